@@ -1,0 +1,1 @@
+"""What every experiment promises, and the parts it is made of."""

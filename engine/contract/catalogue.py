@@ -1,0 +1,120 @@
+"""All chapters and experiments, known by their file names; only what is opened is imported."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+import pkgutil
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import engine.experiments
+from engine.contract.experiment import Experiment
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import Text
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An experiment as menus list it."""
+
+    id: str
+    chapter: int
+    order: int
+    title: Text
+
+    @property
+    def name(self) -> Text:
+        """The title's first part, as in a row of tabs."""
+        return Text(self.title.en.partition(": ")[0], self.title.zh.partition("：")[0])
+
+    @property
+    def line(self) -> Text:
+        """The title's second part, what the experiment is about."""
+        return Text(self.title.en.partition(": ")[2], self.title.zh.partition("：")[2])
+
+    @property
+    def number(self) -> str:
+        """Chapter and place, as in 2.1."""
+        return f"{self.chapter}.{self.order}"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter with its experiments in order; ``line`` says in one line what it is about or what is coming."""
+
+    number: int
+    tab: Text
+    title: Text
+    line: Text
+    entries: tuple[Entry, ...]
+
+
+@cache
+def chapters() -> tuple[Chapter, ...]:
+    """All chapters in order."""
+    found = []
+    for module_info in pkgutil.iter_modules(engine.experiments.__path__):
+        if module_info.ispkg:
+            package = importlib.import_module(f"engine.experiments.{module_info.name}")
+            entries = tuple(sorted(_entries(package), key=lambda entry: entry.order))
+            found.append(Chapter(package.NUMBER, package.TAB, package.TITLE, package.LINE, entries))
+    return tuple(sorted(found, key=lambda chapter: chapter.number))
+
+
+def entries() -> tuple[Entry, ...]:
+    """All experiments in the order of the book."""
+    return tuple(entry for chapter in chapters() for entry in chapter.entries)
+
+
+def entry_of(experiment_id: str) -> Entry:
+    """One experiment's entry; ``Refused`` with the ids that exist for an unknown one."""
+    for entry in entries():
+        if entry.id == experiment_id:
+            return entry
+    raise Refused(
+        Text("there is no experiment “{id}”; there are {ids}.", "没有实验“{id}”，可用的有 {ids}。").with_values(
+            id=shortened(experiment_id), ids=", ".join(entry.id for entry in entries())
+        )
+    )
+
+
+@cache
+def load(experiment_id: str) -> Experiment:
+    """The experiment itself, imported when first asked for; ``Refused`` for an unknown id."""
+    module = importlib.import_module(_module_names()[entry_of(experiment_id).id])
+    return next(
+        value()
+        for value in vars(module).values()
+        if inspect.isclass(value) and issubclass(value, Experiment) and value.__module__ == module.__name__
+    )
+
+
+@cache
+def _module_names() -> dict[str, str]:
+    names = {}
+    for package in pkgutil.iter_modules(engine.experiments.__path__, "engine.experiments."):
+        if package.ispkg:
+            path = importlib.import_module(package.name).__path__
+            for module in pkgutil.iter_modules(path, package.name + "."):
+                names[module.name.rpartition(".")[2]] = module.name
+    return names
+
+
+def _entries(package: object) -> list[Entry]:
+    titles = _titles()
+    names = [info.name for info in pkgutil.iter_modules(package.__path__)]
+    return [Entry(name, package.NUMBER, titles[name]["order"], _title(titles[name])) for name in names]
+
+
+def _title(record: dict[str, str]) -> Text:
+    return Text(record["en"], record["zh_CN"])
+
+
+@cache
+def _titles() -> dict[str, dict]:
+    return json.loads((RESOURCES / "titles.json").read_text(encoding="utf-8"))

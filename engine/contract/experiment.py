@@ -1,0 +1,231 @@
+"""What an experiment is: declarations, a run, and what is said of its frames."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Generic, Literal, TypeVar
+
+from engine.contract.frame import Frame
+from engine.contract.handle import Handle, Place
+from engine.contract.params import Params
+from engine.contract.protocol import Process, Progress, Steps, drive
+from engine.contract.streams import Streams
+from engine.contract.table import Column, Table
+from engine.contract.text import Text
+from engine.contract.working import Line
+
+P = TypeVar("P", bound=Params)
+F = TypeVar("F", bound=Frame)
+
+Shape = Literal["picture", "walk", "run"]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """The learner's word for a step; ``id`` is its name in requests and files."""
+
+    id: str
+    name: Text
+
+
+@dataclass(frozen=True)
+class Amount:
+    """So many of a unit, such as 3 epochs."""
+
+    count: int
+    unit: str
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Steps a second at normal speed, chosen so that the interesting part lasts 8 to 20 seconds."""
+
+    per_second: float
+    unit: str
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A named set of parameters: the defaults with ``changes``."""
+
+    id: str
+    label: Text
+    changes: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What belongs to the place under the pointer: a sentence, and the names of related places to light up."""
+
+    text: Text
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CodeMark:
+    """A piece of source text to be lit in the Code panel, in one of the experiment's ``code`` functions."""
+
+    function: str
+    fragment: str
+
+
+class Experiment(ABC, Generic[P, F]):
+    """Base of all experiments; subclass ``Picture``, ``Walk`` or ``Training`` in a module named like the id.
+
+    ``title`` is in two parts, the short name and one line; ``code`` are the engine functions at work, shown as their
+    real source. Views compute nothing: whatever is shown comes from a frame or from a method here.
+    """
+
+    id: ClassVar[str]
+    chapter: ClassVar[int]
+    shape: ClassVar[Shape]
+
+    order: ClassVar[int]
+    title: ClassVar[Text]
+    params_type: type[P]
+    frame_type: type[F]
+    units: ClassVar[tuple[Unit, ...]]
+    opening: ClassVar[Amount | None] = None
+    pace: ClassVar[Pace | None] = None
+    default_steps: ClassVar[Amount | None] = None
+    presets: ClassVar[tuple[Preset, ...]] = ()
+    code: ClassVar[tuple[Callable[..., object], ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        *_, package, cls.id = ("", *cls.__module__.split("."))
+        digits = package.removeprefix("ch").partition("_")[0]
+        cls.chapter = int(digits) if digits.isdigit() else 0
+
+    @property
+    def unit_ids(self) -> tuple[str, ...]:
+        """The ids of ``units``; the first is one update."""
+        return tuple(unit.id for unit in self.units)
+
+    @abstractmethod
+    def start(self, params: P, seed: int) -> Steps:
+        """The run as a generator of the protocol."""
+
+    @abstractmethod
+    def reading(self, params: P, frame: F) -> Text:
+        """One sentence with this frame's numbers: headline, caption, description, and what ``render`` prints."""
+
+    @abstractmethod
+    def main_tables(self, params: P, frame: F) -> tuple[Table, ...]:
+        """The tables behind the plots, the most important first."""
+
+    def tables(self, params: P, frame: F) -> tuple[Table, ...]:
+        """All tables: ``main_tables`` and the working as one more."""
+        lines = self.working(params, frame)
+        if not lines:
+            return self.main_tables(params, frame)
+        working = Table(
+            "working",
+            (
+                Column("left", [line.left for line in lines]),
+                Column("formula", [line.formula() for line in lines]),
+                Column("numbers", [line.arithmetic() for line in lines]),
+                Column("result", [line.result for line in lines]),
+            ),
+        )
+        return (*self.main_tables(params, frame), working)
+
+    def working(self, params: P, frame: F) -> tuple[Line, ...]:
+        """The arithmetic of what is selected, with the numbers put in."""
+        return ()
+
+    def probe(self, params: P, frame: F, place: object) -> Probe | None:
+        """What belongs to a place of the picture; pure and under 5 ms. None where there is nothing to say."""
+        return None
+
+    def handles(self, params: P, frame: F) -> tuple[Handle, ...]:
+        """What can be dragged on the stage, in the order in which Tab visits it."""
+        return ()
+
+    def drag(self, params: P, frame: F, handle: str, place: Place) -> Mapping[str, object]:
+        """The parameter changes that bring a handle to ``place``, or as near as is allowed."""
+        raise KeyError(handle)
+
+    def code_mark(self, params: P, frame: F) -> CodeMark | None:
+        """The line of code that this frame is the result of."""
+        return None
+
+
+class Picture(Experiment[P, F]):
+    """Computes one frame from its parameters."""
+
+    shape = "picture"
+    units = (Unit("update", Text("update", "次")),)
+
+    def start(self, params: P, seed: int) -> Steps:
+        return drive(lambda: _Still(self.compute(params, Streams(seed))), self.unit_ids)
+
+    @abstractmethod
+    def compute(self, params: P, streams: Streams) -> F:
+        """The one frame."""
+
+
+class Walk(Experiment[P, F]):
+    """Has finitely many stops, each a frame; ``units`` has the one word for a stop (cell, node, phase)."""
+
+    shape = "walk"
+
+    def start(self, params: P, seed: int) -> Steps:
+        return drive(lambda: _Stops(self, params), self.unit_ids)
+
+    @abstractmethod
+    def last_stop(self, params: P) -> int:
+        """The number of the last stop; the first is 0."""
+
+    @abstractmethod
+    def stop(self, params: P, index: int) -> F:
+        """The frame at a stop, from 0 to ``last_stop``; its ``update``, ``counts`` and ``finished`` set."""
+
+
+class Training(Experiment[P, F]):
+    """Goes on by updates of a state."""
+
+    shape = "run"
+
+    def start(self, params: P, seed: int) -> Steps:
+        return drive(lambda: self.begin(params, Streams(seed)), self.unit_ids)
+
+    @abstractmethod
+    def begin(self, params: P, streams: Streams) -> Process | Generator[Progress, None, Process]:
+        """The state before the first update; a generator where that takes longer than 50 ms."""
+
+
+class _Still(Process):
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self.finished = True
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        return (0,)
+
+    def advance(self) -> None:
+        raise RuntimeError("a picture has no updates")
+
+    def frame(self, heavy: bool) -> Frame:
+        return self._frame
+
+
+class _Stops(Process):
+    def __init__(self, walk: Walk, params: Params) -> None:
+        self._walk, self._params, self._index = walk, params, 0
+        self._last = walk.last_stop(params)
+        self.finished = self._last == 0
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        return (self._index,)
+
+    def advance(self) -> None:
+        self._index += 1
+        self.finished = self._index == self._last
+
+    def frame(self, heavy: bool) -> Frame:
+        return self._walk.stop(self._params, self._index)

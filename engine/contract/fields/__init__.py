@@ -1,0 +1,16 @@
+"""Declarations of an experiment's parameters: one file per kind of field.
+
+From one declaration come the control, validation with readable errors, sessions, the command line, undo and export
+metadata. A new kind is a subclass of ``Field`` in a file of its own here, a control of the same file name in
+``gui/form/controls`` and a strategy in ``tests/strategies.py``.
+"""
+
+from engine.contract.fields.base import Field, Visible, parameter
+from engine.contract.fields.choice import Choice, Option
+from engine.contract.fields.integer import Integer
+from engine.contract.fields.labelled_points import LabelledPoints
+from engine.contract.fields.real import Real
+from engine.contract.fields.switch import Switch
+from engine.contract.fields.vector import Vector
+
+__all__ = ["Choice", "Field", "Integer", "LabelledPoints", "Option", "Real", "Switch", "Vector", "Visible", "parameter"]

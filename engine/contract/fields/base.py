@@ -1,0 +1,92 @@
+"""What every kind of field declares and can do."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import EMPTY, Text
+
+Effect = Literal["restart", "live", "view"]
+
+
+@dataclass(frozen=True)
+class Visible:
+    """Shows a field only while another field of the same experiment has one of these values."""
+
+    field: str
+    values: tuple[object, ...]
+
+    def holds(self, params: object) -> bool:
+        """Whether the field is to be shown for ``params``."""
+        return getattr(params, self.field) in self.values
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field(ABC):
+    """One parameter of an experiment, declared once.
+
+    ``effect``: ``restart`` begins the run again, ``live`` is sent into the run, ``view`` only changes what is shown
+    (the run never sees it). ``more`` puts the control under 'more'. ``on_stage`` fields have their control on the
+    stage itself, not in the form. Values are plain and immutable (numbers, strings, tuples), so that parameter sets
+    compare with ``==``.
+    """
+
+    kind: ClassVar[str]
+
+    label: Text
+    help: Text = EMPTY
+    effect: Effect = "restart"
+    unit: str = ""
+    more: bool = False
+    on_stage: bool = False
+    visible: Visible | None = None
+
+    @abstractmethod
+    def check(self, value: Any) -> Any:
+        """``value`` in its one proper form; ``Refused`` without the parameter's name if it is not allowed."""
+
+    def parse(self, text: str) -> Any:
+        """The value that ``text`` spells on the command line or in an input box; JSON for composite values."""
+        try:
+            value = json.loads(text)
+        except (ValueError, RecursionError):
+            raise Refused(
+                Text("“{value}” is not JSON such as {example}.", "“{value}”不是像 {example} 这样的 JSON。").with_values(
+                    value=shortened(text), example=self.example()
+                )
+            ) from None
+        return self.from_json(value)
+
+    def example(self) -> str:
+        """A short spelling that would be accepted, for error messages of composite kinds."""
+        return ""
+
+    def from_json(self, value: object) -> Any:
+        """The checked value of what a session holds."""
+        return self.check(value)
+
+    def to_json(self, value: Any) -> object:
+        """The value as a session holds it."""
+        return value
+
+    @abstractmethod
+    def spell(self, value: Any) -> Text:
+        """The value in words, as in 'changed only: learning rate 0.9 → 1.01'."""
+
+    def describe(self) -> dict[str, object]:
+        """What ``list --json`` tells of this kind beside name, kind and effect: minimum, maximum, choices, …"""
+        return {}
+
+    def allowed(self) -> Text:
+        """What is allowed, in words, for help texts and errors."""
+        return EMPTY
+
+
+def parameter(default: Any, field: Field) -> Any:
+    """A dataclass field with its declaration attached; used in the body of a ``Params`` subclass."""
+    return dataclasses.field(default=default, metadata={"field": field})

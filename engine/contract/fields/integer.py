@@ -1,0 +1,44 @@
+"""A whole number in a range."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from engine.contract.fields.base import Field
+from engine.contract.fields.real import check_real, range_text
+from engine.contract.numerals import parse_real
+from engine.contract.refusal import Refused
+from engine.contract.text import Text, same, with_minus
+
+
+@dataclass(frozen=True, kw_only=True)
+class Integer(Field):
+    """A whole number from ``minimum`` to ``maximum``, both included."""
+
+    kind: ClassVar[str] = "integer"
+
+    minimum: int
+    maximum: int
+
+    def check(self, value: object) -> int:
+        number = check_real(value, self.minimum, self.maximum)
+        if number != int(number):
+            raise Refused(
+                Text("{value} is not a whole number from {range}.", "{value} 不是整数，应取 {range}。").with_values(
+                    value=number, range=self.allowed()
+                )
+            )
+        return int(number)
+
+    def parse(self, text: str) -> int:
+        return self.check(parse_real(text))
+
+    def spell(self, value: int) -> Text:
+        return same(with_minus(str(value)) + (f" {self.unit}" if self.unit else ""))
+
+    def describe(self) -> dict[str, object]:
+        return {"minimum": self.minimum, "maximum": self.maximum}
+
+    def allowed(self) -> Text:
+        return range_text(self.minimum, self.maximum)

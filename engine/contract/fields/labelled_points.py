@@ -1,0 +1,80 @@
+"""Points of the plane, each with a class label: a small data set that can be edited by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from engine.contract.fields.base import Field
+from engine.contract.fields.real import check_real
+from engine.contract.numerals import format_real
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import Text
+
+Point = tuple[float, float, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelledPoints(Field):
+    """A tuple of (x1, x2, label): coordinates from ``minimum`` to ``maximum``, label 0 to ``classes`` − 1."""
+
+    kind: ClassVar[str] = "labelled_points"
+
+    minimum: float
+    maximum: float
+    classes: int = 2
+    fewest: int = 1
+    most: int = 200
+
+    def check(self, value: object) -> tuple[Point, ...]:
+        if not isinstance(value, (list, tuple)) or not self.fewest <= len(value) <= self.most:
+            count = len(value) if isinstance(value, (list, tuple)) else shortened(value)
+            raise Refused(
+                Text(
+                    "{count} points: a list of {fewest} to {most} is needed.",
+                    "点数为 {count}，应有 {fewest} 到 {most} 个点。",
+                ).with_values(count=count, fewest=self.fewest, most=self.most)
+            )
+        return tuple(self._check_point(point) for point in value)
+
+    def _check_point(self, point: object) -> Point:
+        if not isinstance(point, (list, tuple)) or len(point) != 3:
+            raise Refused(
+                Text(
+                    "“{value}” is not a point [x1, x2, label].", "“{value}”不是一个点，应写成 [x1, x2, 标签]。"
+                ).with_values(value=shortened(point))
+            )
+        x1, x2, label = point
+        number = check_real(label, 0, self.classes - 1)
+        if number != int(number):
+            raise Refused(
+                Text("label {value} is not a whole number.", "标签 {value} 不是整数。").with_values(value=number)
+            )
+        return (
+            check_real(x1, self.minimum, self.maximum),
+            check_real(x2, self.minimum, self.maximum),
+            int(number),
+        )
+
+    def example(self) -> str:
+        return "[[0.5, -1, 0], [1, 0.2, 1]]"
+
+    def to_json(self, value: tuple[Point, ...]) -> object:
+        return [list(point) for point in value]
+
+    def spell(self, value: tuple[Point, ...]) -> Text:
+        return Text("{count} points", "{count} 个点").with_values(count=len(value))
+
+    def describe(self) -> dict[str, object]:
+        return {
+            "minimum": self.minimum,
+            "maximum": self.maximum,
+            "classes": self.classes,
+            "fewest": self.fewest,
+            "most": self.most,
+        }
+
+    def allowed(self) -> Text:
+        return Text("{low} to {high}", "{low} 到 {high}").with_values(
+            low=format_real(self.minimum), high=format_real(self.maximum)
+        )

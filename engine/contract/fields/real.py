@@ -1,0 +1,64 @@
+"""A real number in a range, on a linear or logarithmic scale."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from engine.contract.fields.base import Field
+from engine.contract.numerals import format_real, parse_real
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import Text, same
+
+
+@dataclass(frozen=True, kw_only=True)
+class Real(Field):
+    """A finite real number from ``minimum`` to ``maximum``, both included; ``step`` is one notch of its control.
+
+    On a ``log`` scale ``step`` is a factor, such as 1.1, and ``minimum`` must be positive.
+    """
+
+    kind: ClassVar[str] = "real"
+
+    minimum: float
+    maximum: float
+    step: float
+    scale: Literal["linear", "log"] = "linear"
+
+    def check(self, value: object) -> float:
+        return check_real(value, self.minimum, self.maximum)
+
+    def parse(self, text: str) -> float:
+        return self.check(parse_real(text))
+
+    def spell(self, value: float) -> Text:
+        return same(format_real(value) + (f" {self.unit}" if self.unit else ""))
+
+    def describe(self) -> dict[str, object]:
+        return {"minimum": self.minimum, "maximum": self.maximum, "scale": self.scale}
+
+    def allowed(self) -> Text:
+        return range_text(self.minimum, self.maximum)
+
+
+def check_real(value: object, minimum: float, maximum: float) -> float:
+    """``value`` as a float within the closed range; ``Refused`` otherwise."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise Refused(
+            Text("“{value}” is not a number from {range}.", "“{value}”不是一个数，应取 {range}。").with_values(
+                value=shortened(value), range=range_text(minimum, maximum)
+            )
+        )
+    if not minimum <= value <= maximum:
+        raise Refused(
+            Text("{value} is outside {range}.", "{value} 超出范围，应取 {range}。").with_values(
+                value=format_real(value), range=range_text(minimum, maximum)
+            )
+        )
+    return float(value) + 0.0  # adding 0 turns −0 into 0
+
+
+def range_text(minimum: float, maximum: float) -> Text:
+    """A closed range in words."""
+    return Text("{low} to {high}", "{low} 到 {high}").with_values(low=format_real(minimum), high=format_real(maximum))

@@ -1,0 +1,49 @@
+"""A few real numbers that belong together and have names, such as a gate's w1, w2, b."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from engine.contract.fields.base import Field
+from engine.contract.fields.real import check_real, range_text
+from engine.contract.numerals import format_real
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import Text, same
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vector(Field):
+    """A tuple of finite reals, one per name in ``components``, each from ``minimum`` to ``maximum``."""
+
+    kind: ClassVar[str] = "vector"
+
+    components: tuple[str, ...]
+    minimum: float
+    maximum: float
+    step: float
+
+    def check(self, value: object) -> tuple[float, ...]:
+        if not isinstance(value, (list, tuple)) or len(value) != len(self.components):
+            raise Refused(
+                Text(
+                    "“{value}” is not a list of {count} numbers ({names}).",
+                    "“{value}”应该是 {count} 个数组成的列表（{names}）。",
+                ).with_values(value=shortened(value), count=len(self.components), names=", ".join(self.components))
+            )
+        return tuple(check_real(part, self.minimum, self.maximum) for part in value)
+
+    def example(self) -> str:
+        return "[" + ", ".join(["0.5"] * len(self.components)) + "]"
+
+    def to_json(self, value: tuple[float, ...]) -> object:
+        return list(value)
+
+    def spell(self, value: tuple[float, ...]) -> Text:
+        return same("(" + ", ".join(format_real(part) for part in value) + ")")
+
+    def describe(self) -> dict[str, object]:
+        return {"components": list(self.components), "minimum": self.minimum, "maximum": self.maximum}
+
+    def allowed(self) -> Text:
+        return range_text(self.minimum, self.maximum)

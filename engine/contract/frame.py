@@ -1,0 +1,101 @@
+"""One complete picture of an experiment's state, and how frames are compared and measured."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from engine.contract.status import Status
+
+
+def quantity(unit: str = "", *, measured: bool = False, heavy: bool = False, default: Any = dataclasses.MISSING) -> Any:
+    """A frame field with its unit.
+
+    ``measured`` fields hold times and are left out of comparisons and of a script's table; ``heavy`` ones are filled
+    only when asked for and None otherwise.
+    """
+    return dataclasses.field(default=default, metadata={"unit": unit, "measured": measured, "heavy": heavy})
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Frame:
+    """Base of every experiment's frames: never a delta, and the owner of its arrays (copied, then read-only).
+
+    ``update`` counts the updates done, ``counts`` the completed units of the experiment in the order of its
+    ``units``, ``events`` what was completed or happened at this very update (unit names and the experiment's own).
+    """
+
+    update: int = quantity(default=0)
+    counts: tuple[int, ...] = quantity(default=())
+    events: tuple[str, ...] = quantity(default=())
+    finished: bool = quantity(default=False)
+    status: Status | None = quantity(default=None)
+
+    def __post_init__(self) -> None:
+        for field in dataclasses.fields(self):
+            object.__setattr__(self, field.name, _owned(getattr(self, field.name)))
+
+
+def frame_fields(frame_type: type) -> dict[str, Mapping[str, Any]]:
+    """Name and metadata (``unit``, ``measured``, ``heavy``) of every field of a frame class."""
+    return {field.name: field.metadata for field in dataclasses.fields(frame_type)}
+
+
+def flattened(frame: Frame, *, measured: bool = True) -> Iterator[tuple[str, Any]]:
+    """Every leaf of a frame with its dotted name, nested dataclasses, mappings and tuples of records opened."""
+    for field in dataclasses.fields(frame):
+        if measured or not field.metadata.get("measured"):
+            yield from _leaves(field.name, getattr(frame, field.name))
+
+
+def frames_equal(one: Frame, other: Frame) -> bool:
+    """Whether two frames are the same bit for bit, measured times aside (``==`` on arrays would raise)."""
+    if type(one) is not type(other):
+        return False
+    first, second = list(flattened(one, measured=False)), list(flattened(other, measured=False))
+    return [name for name, _ in first] == [name for name, _ in second] and all(
+        _same(a, b) for (_, a), (_, b) in zip(first, second, strict=True)
+    )
+
+
+def arrays_of(frame: Frame) -> list[np.ndarray]:
+    """Every array of a frame, each distinct one once."""
+    found = {id(value): value for _, value in flattened(frame) if isinstance(value, np.ndarray)}
+    return list(found.values())
+
+
+def _owned(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        if value.flags.writeable or value.base is not None:
+            value = value.copy()
+            value.setflags(write=False)
+        return value
+    if isinstance(value, tuple):
+        return tuple(_owned(part) for part in value)
+    return value
+
+
+def _leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for field in dataclasses.fields(value):
+            yield from _leaves(f"{name}.{field.name}", getattr(value, field.name))
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _leaves(f"{name}.{key}", part)
+    elif isinstance(value, tuple) and any(isinstance(part, np.ndarray) or dataclasses.is_dataclass(part) for part in value):
+        for index, part in enumerate(value):
+            yield from _leaves(f"{name}.{index}", part)
+    else:
+        yield name, value
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return one.dtype == other.dtype and one.shape == other.shape and one.tobytes() == other.tobytes()
+    if isinstance(one, float) and isinstance(other, float):
+        return one == other or (one != one and other != other)
+    return type(one) is type(other) and one == other

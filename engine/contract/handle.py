@@ -1,0 +1,23 @@
+"""Something on the stage that can be dragged, by pointer or by keys; dragging it means changing parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.contract.text import Text
+
+Place = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Handle:
+    """A handle at ``place`` in plot coordinates; an arrow key moves it by ``step``, with Shift by ten times that.
+
+    ``hint`` is a direction in which dragging it shows something; an untouched handle invites that way.
+    """
+
+    id: str
+    place: Place
+    step: float
+    label: Text
+    hint: Place = (1.0, 1.0)

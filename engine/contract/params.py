@@ -1,0 +1,92 @@
+"""An experiment's parameters: a frozen dataclass of declared fields that is valid from the moment it exists."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from engine.contract.fields.base import Effect, Field
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import Text
+
+
+@dataclass(frozen=True)
+class Params:
+    """Base of every experiment's parameters; each value is checked by its field, ``Refused`` names the parameter."""
+
+    def __post_init__(self) -> None:
+        for name, field in fields_of(type(self)).items():
+            object.__setattr__(self, name, _named(name, field.check, getattr(self, name)))
+
+    def replaced(self, changes: Mapping[str, Any]) -> Self:
+        """A copy with these values; ``Refused`` for an unknown name or a value that is not allowed."""
+        for name in changes:
+            field_of(type(self), name)
+        return dataclasses.replace(self, **changes)
+
+    def with_text(self, name: str, text: str) -> Self:
+        """A copy with the value that ``text`` spells, as on the command line."""
+        return self.replaced({name: _named(name, field_of(type(self), name).parse, text)})
+
+    def with_texts(self, texts: Mapping[str, str]) -> Self:
+        """A copy with the values that these texts spell, all put in together."""
+        parsed = {name: _named(name, field_of(type(self), name).parse, text) for name, text in texts.items()}
+        return self.replaced(parsed)
+
+    def to_json(self) -> dict[str, object]:
+        """Every value as a session holds it."""
+        return {name: field.to_json(getattr(self, name)) for name, field in fields_of(type(self)).items()}
+
+    @classmethod
+    def from_json(cls, values: object) -> Self:
+        """Parameters from a session; a missing name takes its default, an unknown one is ``Refused``."""
+        if not isinstance(values, dict):
+            raise Refused(
+                Text("parameters “{value}” are not a table of names and values.", "参数“{value}”不是名称与值的对照表。")
+                .with_values(value=shortened(values))
+            )
+        return cls(**{name: _named(name, field_of(cls, name).from_json, value) for name, value in values.items()})
+
+    def differing(self, other: Self) -> tuple[str, ...]:
+        """The names whose values differ from those of ``other``, in the order of declaration."""
+        return tuple(name for name in fields_of(type(self)) if getattr(self, name) != getattr(other, name))
+
+    def strongest_effect(self, other: Self) -> Effect | None:
+        """What going from ``other`` to these parameters asks for: ``restart``, ``live``, ``view`` or nothing."""
+        effects = {field_of(type(self), name).effect for name in self.differing(other)}
+        return next((effect for effect in ("restart", "live", "view") if effect in effects), None)
+
+
+def fields_of(params_type: type[Params]) -> dict[str, Field]:
+    """The declared fields of a ``Params`` class by name, in the order of declaration."""
+    return {field.name: field.metadata["field"] for field in dataclasses.fields(params_type)}
+
+
+def field_of(params_type: type[Params], name: str) -> Field:
+    """One declared field; ``Refused`` with the names that exist if there is none of this name."""
+    fields = fields_of(params_type)
+    if name not in fields:
+        raise Refused(
+            Text("there is no parameter “{name}”; there are {names}.", "没有参数“{name}”，可用的有 {names}。").with_values(
+                name=shortened(name), names=", ".join(fields)
+            )
+        )
+    return fields[name]
+
+
+def changed_texts(before: Params, after: Params) -> Iterator[tuple[Text, Text, Text]]:
+    """Label, old value and new value in words of every parameter that differs."""
+    for name in after.differing(before):
+        field = field_of(type(after), name)
+        yield field.label, field.spell(getattr(before, name)), field.spell(getattr(after, name))
+
+
+def _named(name: str, function: Any, value: Any) -> Any:
+    try:
+        return function(value)
+    except Refused as refusal:
+        raise Refused(
+            Text("{name}: {reason}", "{name}：{reason}").with_values(name=name, reason=refusal.text)
+        ) from None

@@ -1,0 +1,1 @@
+"""The experiments, one module each, by chapter; their file names are their ids."""

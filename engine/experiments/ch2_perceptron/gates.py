@@ -1,0 +1,272 @@
+"""Logic gates as one perceptron: the output is a side of a line, and the bias slides it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.contract.experiment import Picture, Preset, Probe
+from engine.contract.fields import Choice, Option, Real, parameter
+from engine.contract.frame import Frame, quantity
+from engine.contract.handle import Handle, Place
+from engine.contract.params import Params
+from engine.contract.status import Remedy, Status
+from engine.contract.streams import Streams
+from engine.contract.table import Column, Table
+from engine.contract.text import Text, same
+from engine.contract.working import Line
+from engine.nn import distance_from_line, perceptron, step, weighted_sum
+
+INPUTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+ROWS = ("00", "01", "10", "11")
+WANTED = {"AND": (0, 0, 0, 1), "NAND": (1, 1, 1, 0), "OR": (0, 1, 1, 1), "XOR": (0, 1, 1, 0)}
+GATE_NAMES = {
+    "AND": Text("AND", "与门 AND"),
+    "NAND": Text("NAND", "与非门 NAND"),
+    "OR": Text("OR", "或门 OR"),
+    "XOR": Text("XOR", "异或门 XOR"),
+}
+LIMIT = 10.0
+_MIDDLE = np.array([0.5, 0.5])
+
+
+@dataclass(frozen=True)
+class GatesParams(Params):
+    """The gate that is wanted, and the neuron's two weights and bias."""
+
+    target: str = parameter(
+        "AND",
+        Choice(
+            label=Text("Target", "目标"),
+            help=Text("The gate whose four outputs are wanted.", "想让神经元算出哪一种逻辑门。"),
+            options=tuple(Option(gate, GATE_NAMES[gate]) for gate in WANTED),
+        ),
+    )
+    w1: float = parameter(
+        0.5,
+        Real(
+            label=Text("Weight w1", "权重 w1"),
+            help=Text("How strongly input x1 pushes towards output 1.", "输入 x1 把输出推向 1 的力度。"),
+            minimum=-LIMIT,
+            maximum=LIMIT,
+            step=0.05,
+        ),
+    )
+    w2: float = parameter(
+        0.5,
+        Real(
+            label=Text("Weight w2", "权重 w2"),
+            help=Text("How strongly input x2 pushes towards output 1.", "输入 x2 把输出推向 1 的力度。"),
+            minimum=-LIMIT,
+            maximum=LIMIT,
+            step=0.05,
+        ),
+    )
+    b: float = parameter(
+        -0.2,
+        Real(
+            label=Text("Bias b", "偏置 b"),
+            help=Text("Slides the line without turning it; the threshold is θ = −b.", "平移直线而不转动它；阈值 θ = −b。"),
+            minimum=-LIMIT,
+            maximum=LIMIT,
+            step=0.05,
+        ),
+    )
+    selected: str = parameter(
+        "01",
+        Choice(
+            label=Text("Input", "输入"),
+            help=Text("The input whose signals are shown in the neuron.", "神经元图里显示哪一组输入的信号。"),
+            options=tuple(Option(row, same(f"({row[0]}, {row[1]})")) for row in ROWS),
+            effect="view",
+            on_stage=True,
+        ),
+    )
+
+    @property
+    def w(self) -> np.ndarray:
+        """Both weights, (2,)."""
+        return np.array([self.w1, self.w2])
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class GatesFrame(Frame):
+    """Rows are the inputs 00, 01, 10, 11. ``margins`` are weighted sums, positive where the point is right."""
+
+    inputs: np.ndarray = quantity()
+    weighted_sums: np.ndarray = quantity()
+    outputs: np.ndarray = quantity()
+    wanted: np.ndarray = quantity()
+    right: np.ndarray = quantity()
+    margins: np.ndarray = quantity()
+    distances: np.ndarray = quantity()
+    correct: int = quantity()
+    smallest_distance: float = quantity()
+    threshold: float = quantity()
+    pivot: np.ndarray | None = quantity()
+
+
+class Gates(Picture[GatesParams, GatesFrame]):
+    """One neuron against the truth table of a gate."""
+
+    order = 1
+    title = Text(
+        "Gates and their line: move it until all four points are right", "逻辑门与直线：移动直线，把四个点分对"
+    )
+    params_type = GatesParams
+    frame_type = GatesFrame
+    presets = (
+        Preset("AND-book", Text("AND, book", "与门（书）"), {"target": "AND", "w1": 0.5, "w2": 0.5, "b": -0.7}),
+        Preset("NAND-book", Text("NAND, book", "与非门（书）"), {"target": "NAND", "w1": -0.5, "w2": -0.5, "b": 0.7}),
+        Preset("OR-book", Text("OR, book", "或门（书）"), {"target": "OR", "w1": 0.5, "w2": 0.5, "b": -0.2}),
+        Preset("AND-notes", Text("AND, notes", "与门（笔记）"), {"target": "AND", "w1": 0.5, "w2": 0.5, "b": -0.9}),
+        Preset("NAND-notes", Text("NAND, notes", "与非门（笔记）"), {"target": "NAND", "w1": -0.5, "w2": -0.5, "b": 0.9}),
+        Preset("OR-notes", Text("OR, notes", "或门（笔记）"), {"target": "OR", "w1": 1.0, "w2": 1.0, "b": -0.9}),
+    )
+    code = (perceptron, weighted_sum, step, distance_from_line)
+
+    def compute(self, params: GatesParams, streams: Streams) -> GatesFrame:
+        sums = weighted_sum(INPUTS, params.w, params.b)
+        outputs = perceptron(INPUTS, params.w, params.b)
+        wanted = np.array(WANTED[params.target], dtype=float)
+        distances = distance_from_line(INPUTS, params.w, params.b)
+        correct = int(np.sum(outputs == wanted))
+        return GatesFrame(
+            finished=True,
+            status=_status(params, correct),
+            inputs=INPUTS,
+            weighted_sums=sums,
+            outputs=outputs,
+            wanted=wanted,
+            right=outputs == wanted,
+            margins=np.where(wanted == 1, sums, -sums),
+            distances=distances,
+            correct=correct,
+            smallest_distance=float(np.min(np.abs(distances))),
+            threshold=0.0 - params.b,
+            pivot=_pivot(params),
+        )
+
+    def reading(self, params: GatesParams, frame: GatesFrame) -> Text:
+        gate = GATE_NAMES[params.target]
+        if frame.correct == 4:
+            return Text(
+                "{gate}: all 4 points are right, and the nearest lies {distance:.3f} from the line.",
+                "{gate}：4 个点全部分对，最近的点离直线 {distance:.3f}。",
+            ).with_values(gate=gate, distance=frame.smallest_distance)
+        wrong = [row for row, right in zip(ROWS, frame.right, strict=True) if not right]
+        return Text(
+            "{gate}: {correct} of 4 points are right; {wrong} on the wrong side of the line.",
+            "{gate}：4 个点分对 {correct} 个，{wrong} 在直线错误的一侧。",
+        ).with_values(gate=gate, correct=frame.correct, wrong=_listed(wrong))
+
+    def main_tables(self, params: GatesParams, frame: GatesFrame) -> tuple[Table, ...]:
+        return (
+            Table(
+                "truth_table",
+                (
+                    Column("x1", [int(x) for x in frame.inputs[:, 0]]),
+                    Column("x2", [int(x) for x in frame.inputs[:, 1]]),
+                    Column("weighted_sum", frame.weighted_sums.tolist()),
+                    Column("output", [int(y) for y in frame.outputs]),
+                    Column("wanted", [int(t) for t in frame.wanted]),
+                    Column("right", frame.right.tolist()),
+                    Column("margin", frame.margins.tolist()),
+                    Column("distance", frame.distances.tolist()),
+                ),
+            ),
+            Table(
+                "neuron",
+                (
+                    Column("w1", [params.w1]),
+                    Column("w2", [params.w2]),
+                    Column("b", [params.b]),
+                    Column("threshold", [frame.threshold]),
+                ),
+            ),
+        )
+
+    def working(self, params: GatesParams, frame: GatesFrame) -> tuple[Line, ...]:
+        row = ROWS.index(params.selected)
+        x1, x2 = frame.inputs[row].tolist()
+        a = float(frame.weighted_sums[row])
+        values = {"w1": params.w1, "x1": x1, "w2": params.w2, "x2": x2, "b": params.b}
+        lines = [
+            Line("a", "{w1}·{x1} + {w2}·{x2} + {b}", values, a, Text("weighted sum and bias", "加权和，再加偏置")),
+            Line("y", "step({a})", {"a": a}, float(frame.outputs[row]), Text("1 if a > 0, else 0", "a > 0 输出 1，否则 0")),
+            Line("θ", "−{b}", {"b": params.b}, frame.threshold, Text("the same rule as w·x > θ", "同一条规则写成 w·x > θ")),
+        ]
+        if frame.pivot is not None:
+            lines.append(
+                Line(
+                    "d",
+                    "{a} / sqrt({w1}^2 + {w2}^2)",
+                    {"a": a, "w1": params.w1, "w2": params.w2},
+                    float(frame.distances[row]),
+                    Text("distance from the line; its sign is the side", "到直线的距离，符号表示在哪一侧"),
+                )
+            )
+        return tuple(lines)
+
+    def probe(self, params: GatesParams, frame: GatesFrame, place: object) -> Probe:
+        x1, x2 = place
+        a = float(weighted_sum(np.array([[x1, x2]]), params.w, params.b)[0])
+        return Probe(
+            Text("x = ({x1:.2f}, {x2:.2f}): a = {a:.3g}, y = {y}", "x = ({x1:.2f}, {x2:.2f})：a = {a:.3g}，y = {y}")
+            .with_values(x1=float(x1), x2=float(x2), a=a, y=int(a > 0))
+        )
+
+    def handles(self, params: GatesParams, frame: GatesFrame) -> tuple[Handle, ...]:
+        if frame.pivot is None:
+            return ()
+        x1, x2 = frame.pivot.tolist()
+        return (
+            Handle("line", (x1, x2), 0.02, Text("line: slides with b", "直线：随 b 平移"), hint=(params.w1, params.w2)),
+            Handle("w", (x1 + params.w1, x2 + params.w2), 0.02, Text("weight vector w: turns the line", "权重向量 w：转动直线")),
+        )
+
+    def drag(self, params: GatesParams, frame: GatesFrame, handle: str, place: Place) -> Mapping[str, object]:
+        target = np.array(place)
+        if handle == "line":
+            return {"b": _tidy(-params.w @ target)}
+        if handle == "w":
+            w = [_tidy(part) for part in target - frame.pivot]
+            return {"w1": w[0], "w2": w[1], "b": _tidy(-np.dot(w, frame.pivot))}
+        raise KeyError(handle)
+
+
+def _pivot(params: GatesParams) -> np.ndarray | None:
+    """The point of the line nearest to the middle of the four inputs, (2,); None where there is no line."""
+    length = float(params.w @ params.w)
+    if length == 0:
+        return None
+    return _MIDDLE - (params.w @ _MIDDLE + params.b) / length * params.w
+
+
+def _status(params: GatesParams, correct: int) -> Status | None:
+    if params.w1 == 0 and params.w2 == 0:
+        return Status(
+            "no_line",
+            Text("Both weights are 0: there is no line, all four outputs are alike.", "两个权重都是 0：没有直线，四个输出都一样。"),
+            Remedy(Text("Set w to (0.5, 0.5)", "把 w 设为 (0.5, 0.5)"), {"w1": 0.5, "w2": 0.5}),
+        )
+    if params.target == "XOR":
+        return Status(
+            "not_separable",
+            Text("No line gets all four XOR points right; 3 is the most.", "没有一条直线能分对异或门的四个点，最多 3 个。"),
+        )
+    return None
+
+
+def _listed(rows: list[str]) -> Text:
+    """Row names as the subject of 'on the wrong side'."""
+    if len(rows) == 1:
+        return Text("{row} is", "{row}").with_values(row=rows[0])
+    return Text(", ".join(rows[:-1]) + f" and {rows[-1]} are", "、".join(rows))
+
+
+def _tidy(value: float) -> float:
+    """A dragged value rounded to hundredths, as one would type it, and kept in range."""
+    return float(np.clip(np.round(value, 2), -LIMIT, LIMIT)) + 0.0

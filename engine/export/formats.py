@@ -1,0 +1,29 @@
+"""The formats that need no figure, by suffix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.contract.text import Text
+from engine.export import csv_format, json_format, npz_format, script_format
+from engine.export.record import Export
+
+Writer = Callable[[Export, str], dict[str, bytes]]
+
+
+@dataclass(frozen=True)
+class DataFormat:
+    """A format by its suffix; ``write(export, name)`` gives the files by name, ``name`` first."""
+
+    suffix: str
+    label: Text
+    write: Writer
+
+
+DATA_FORMATS = (
+    DataFormat(csv_format.SUFFIX, Text("CSV tables", "CSV 表格"), csv_format.write),
+    DataFormat(npz_format.SUFFIX, Text("NumPy arrays", "NumPy 数组"), npz_format.write),
+    DataFormat(json_format.SUFFIX, Text("Layerwise session", "Layerwise 会话"), json_format.write),
+    DataFormat(script_format.SUFFIX, Text("Python script", "Python 脚本"), script_format.write),
+)

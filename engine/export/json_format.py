@@ -1,0 +1,12 @@
+"""JSON: the session, one small file that reopens to the same picture."""
+
+from __future__ import annotations
+
+from engine.export.record import Export
+
+SUFFIX = ".json"
+
+
+def write(export: Export, name: str) -> dict[str, bytes]:
+    """One file, UTF-8."""
+    return {name: (export.session.to_json() + "\n").encode()}

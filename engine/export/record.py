@@ -1,0 +1,64 @@
+"""What is exported: a run, where it stands, and the frame that is shown there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from engine.contract.experiment import Experiment
+from engine.contract.frame import Frame, frame_fields
+from engine.contract.params import Params, fields_of
+from engine.contract.run import Run, Session
+from engine.contract.table import Table
+
+
+@dataclass(frozen=True)
+class Export:
+    """Everything that a file can be made of.
+
+    ``run`` is as the player has it, ``params`` are those of now (live and view changes included), ``update`` is the
+    update reached, ``frame`` the frame there with its heavy fields. ``language`` is that of titles and sentences;
+    ``when`` is the moment of the export in ISO 8601, or empty: files that name no moment are the same every time.
+    """
+
+    experiment: Experiment
+    run: Run
+    params: Params
+    update: int
+    frame: Frame
+    language: str
+    when: str = ""
+
+    @property
+    def title(self) -> str:
+        """The experiment's title in the export's language."""
+        return self.experiment.title.render(self.language)
+
+    @property
+    def caption(self) -> str:
+        """The frame's reading in the export's language."""
+        return self.experiment.reading(self.params, self.frame).render(self.language)
+
+    @cached_property
+    def session(self) -> Session:
+        """What reopens to this picture: the run with the view parameters of now, and the update."""
+        fields = fields_of(type(self.params))
+        shown = {name: getattr(self.params, name) for name, field in fields.items() if field.effect == "view"}
+        run = Run(self.run.experiment, self.run.params.replaced(shown), self.run.seed, self.run.journal)
+        return Session(run, self.update)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The experiment's tables without the columns of measured times, which differ from run to run.
+
+        A column holds a measured time when it has the name of a frame field marked so: columns of files are named
+        after frame fields. What is measured stands in the NPZ only, so a script can write the same CSV byte for byte.
+        """
+        fields = frame_fields(type(self.frame))
+        measured = {name for name, metadata in fields.items() if metadata.get("measured")}
+        kept = []
+        for table in self.experiment.tables(self.params, self.frame):
+            columns = tuple(column for column in table.columns if column.name not in measured)
+            if columns:
+                kept.append(Table(table.name, columns))
+        return tuple(kept)

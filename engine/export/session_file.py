@@ -1,0 +1,109 @@
+"""Opens a session from what an export wrote: the JSON itself, or the run inside a PNG or an NPZ."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+import zlib
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+from numpy.lib import format as array_format
+
+from engine.contract import catalogue
+from engine.contract.refusal import Refused
+from engine.contract.run import Session, read_session
+from engine.contract.text import Text
+from engine.export import npz_format, png_text
+
+SESSION_SUFFIXES = (".json", ".png", ".npz")
+LARGEST_SESSION = 4 * 2**20
+
+
+def load_session(path: Path) -> Session:
+    """The session in a file, known by its content, not its name.
+
+    ``Refused`` names the file and says why: it is not there, too large, damaged, or holds no run of Layerwise.
+    """
+    try:
+        with path.open("rb") as file:
+            text = _session_text(file)
+        json.loads(text, parse_constant=_no_constant)
+    except OSError as error:
+        reason = Text("there is no such file", "没有这个文件") if isinstance(error, FileNotFoundError) else None
+        raise _refused(path, reason or Text("{error}", "{error}").with_values(error=error.strerror or "")) from error
+    except Refused as refusal:
+        raise _refused(path, refusal.text) from None
+    except (ValueError, RecursionError):
+        raise _refused(path, Text("it is damaged or no session", "文件已损坏，或者不是会话文件")) from None
+    try:
+        return read_session(text, lambda experiment: catalogue.load(experiment).params_type)
+    except Refused as refusal:
+        raise Refused(
+            Text("{path}: {reason}", "{path}：{reason}").with_values(path=str(path), reason=refusal.text)
+        ) from None
+
+
+def _session_text(file: BinaryIO) -> str:
+    start = file.read(len(png_text.SIGNATURE))
+    file.seek(0)
+    if start == png_text.SIGNATURE:
+        texts = png_text.texts_of(file)
+        if png_text.RUN_KEY not in texts:
+            raise Refused(Text("the picture carries no run", "图片里没有运行记录"))
+        return texts[png_text.RUN_KEY]
+    if start.startswith(b"PK"):
+        return _text_in_npz(file)
+    content = file.read(LARGEST_SESSION + 1)
+    if len(content) > LARGEST_SESSION:
+        raise Refused(_too_large())
+    return content.decode("utf-8-sig")
+
+
+def _text_in_npz(file: BinaryIO) -> str:
+    name = f"{npz_format.RUN}.npy"
+    try:
+        with zipfile.ZipFile(file) as archive:
+            if name not in archive.namelist():
+                raise Refused(Text("the file carries no run", "文件里没有运行记录"))
+            with archive.open(name) as entry:
+                return _string_array(entry)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise ValueError("not a readable NPZ file") from error
+
+
+def _string_array(file: BinaryIO) -> str:
+    """A NumPy file with one string in it; its header is judged before anything is read or reserved."""
+    readers = {(1, 0): array_format.read_array_header_1_0, (2, 0): array_format.read_array_header_2_0}
+    version = array_format.read_magic(file)
+    if version not in readers:
+        raise ValueError(f"NumPy file of version {version}")
+    shape, _, dtype = readers[version](file)
+    if shape != () or dtype.kind != "U":
+        raise ValueError("the run is not text")
+    # NumPy keeps four bytes for each character.
+    if dtype.itemsize > 4 * LARGEST_SESSION:
+        raise Refused(_too_large())
+    content = file.read(dtype.itemsize)
+    if len(content) < dtype.itemsize:
+        raise ValueError("the file ends too early")
+    return str(np.frombuffer(content, dtype)[0])
+
+
+def _too_large() -> Text:
+    return Text("it is larger than {megabytes} MB", "文件超过 {megabytes} MB").with_values(
+        megabytes=LARGEST_SESSION // 2**20
+    )
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a number of JSON")
+
+
+def _refused(path: Path, reason: Text) -> Refused:
+    return Refused(
+        Text("{path} cannot be opened: {reason}.", "{path} 打不开：{reason}。").with_values(
+            path=str(path), reason=reason
+        )
+    )

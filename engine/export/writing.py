@@ -1,0 +1,154 @@
+"""Writes several files so that either all of them are there afterwards or everything is as it was."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.contract.refusal import Refused
+from engine.contract.text import Text
+
+_REASONS = {
+    errno.ENOENT: Text("the folder does not exist", "文件夹不存在"),
+    errno.ENOTDIR: Text("its folder is not a folder", "所在的位置不是文件夹"),
+    errno.EISDIR: Text("it is a folder", "它是一个文件夹"),
+    errno.EACCES: Text("writing is not permitted, or another program has it open", "没有写入权限，或者文件正被别的程序打开"),
+    errno.EPERM: Text("writing is not permitted", "没有写入权限"),
+    errno.EROFS: Text("the disk is read-only", "磁盘是只读的"),
+    errno.ENOSPC: Text("the disk is full", "磁盘已满"),
+    errno.ENAMETOOLONG: Text("the name is too long", "文件名太长"),
+}
+_NOT_A_FILE = Text("it is not an ordinary file", "它不是普通文件")
+_TWICE = Text("two outputs would be written to it", "有两个输出要写到这里")
+
+
+def check_targets(paths: Iterable[Path]) -> None:
+    """``Refused``, naming path and reason, unless a file can be written at each path and no two are the same.
+
+    Existing files are left untouched; whether a folder takes a file is found out by making one and removing it.
+    """
+    seen = set()
+    for path in paths:
+        try:
+            target = _resolved(path)
+            if target in seen:
+                raise _refused(path, _TWICE)
+            seen.add(target)
+            temporary = _temporary(target)
+            with temporary.open("xb"):
+                pass
+            temporary.unlink()
+        except OSError as error:
+            raise _refused(path, _reason(error)) from error
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Write every file, or, if one fails, none: ``Refused`` then names it and why, and the old files stand.
+
+    Everything is written beside its target first, then renamed into place. If a rename fails, those before it are
+    undone. A process that is killed leaves each target whole, old or new.
+    """
+    check_targets(files)
+    pending: list[_Pending] = []
+    current = Path()
+    try:
+        for current, content in files.items():
+            target = _resolved(current)
+            pending.append(_Pending(target, _temporary(target), _temporary(target)))
+            pending[-1].prepare(content)
+        for current, one in zip(files, pending, strict=True):
+            one.put_in_place()
+    except BaseException as error:
+        for one in reversed(pending):
+            one.undo()
+        if isinstance(error, OSError):
+            raise _refused(current, _reason(error)) from error
+        raise
+    finally:
+        for one in pending:
+            one.clean_up()
+
+
+@dataclass
+class _Pending:
+    """One file on its way: ``temporary`` is what it becomes, ``backup`` what was there before."""
+
+    target: Path
+    temporary: Path
+    backup: Path
+    existed: bool = False
+    in_place: bool = False
+
+    def prepare(self, content: bytes) -> None:
+        with self.temporary.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        self.existed = self.target.exists()
+        if self.existed:
+            shutil.copymode(self.target, self.temporary)
+            try:
+                os.link(self.target, self.backup)
+            except OSError:  # a file system without hard links
+                shutil.copy2(self.target, self.backup)
+
+    def put_in_place(self) -> None:
+        # Set first: an interruption right after the rename must undo it too, and undoing too much does no harm.
+        self.in_place = True
+        os.replace(self.temporary, self.target)
+
+    def undo(self) -> None:
+        if not self.in_place or self.temporary.exists():
+            return
+        with contextlib.suppress(OSError):
+            if self.existed:
+                os.replace(self.backup, self.target)
+            else:
+                self.target.unlink()
+
+    def clean_up(self) -> None:
+        for path in (self.temporary, self.backup):
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+def _resolved(path: Path) -> Path:
+    """The file behind links, so that a link stays one; OSError unless a file may be there."""
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise OSError(errno.EISDIR, "is a directory")
+    if not target.parent.exists():
+        raise OSError(errno.ENOENT, "no folder")
+    if not target.parent.is_dir():
+        raise OSError(errno.ENOTDIR, "not a folder")
+    if target.exists():
+        if not target.is_file():
+            raise Refused(_not_written(path, _NOT_A_FILE))
+        if not os.access(target, os.W_OK):
+            raise OSError(errno.EACCES, "write-protected")
+    return target
+
+
+def _temporary(target: Path) -> Path:
+    return target.parent / f".layerwise-{secrets.token_hex(8)}.part"
+
+
+def _reason(error: OSError) -> Text:
+    known = _REASONS.get(error.errno or 0)
+    return known or Text("{error}", "{error}").with_values(error=error.strerror or str(error))
+
+
+def _refused(path: Path, reason: Text) -> Refused:
+    return Refused(_not_written(path, reason))
+
+
+def _not_written(path: Path, reason: Text) -> Text:
+    return Text("{path} cannot be written: {reason}.", "{path} 写不了：{reason}。").with_values(
+        path=str(path), reason=reason
+    )

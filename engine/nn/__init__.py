@@ -1,0 +1,6 @@
+"""Neural networks from scratch: the functions and layers that the experiments run, readable beside the plots."""
+
+from engine.nn.activations import sigmoid, step
+from engine.nn.perceptron import distance_from_line, perceptron, weighted_sum
+
+__all__ = ["distance_from_line", "perceptron", "sigmoid", "step", "weighted_sum"]

@@ -1,0 +1,116 @@
+"""Shapes cut at a rectangle: what lies outside is taken out of the shape itself instead of being covered."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainterPath
+
+Corner = tuple[float, float]
+
+
+def cut_lines(path: QPainterPath, box: QRectF) -> QPainterPath:
+    """The parts of a path's lines that lie in ``box``; curves become short straight pieces.
+
+    Ends that are not finite break the line.
+    """
+    result = QPainterPath()
+    for polygon in path.toSubpathPolygons():
+        corners = [point.toTuple() for point in polygon]
+        end: Corner | None = None
+        for start, stop in zip(corners, corners[1:], strict=False):
+            piece = _inside(start, stop, box)
+            if piece is None:
+                end = None
+                continue
+            if piece[0] != end:
+                result.moveTo(*piece[0])
+            result.lineTo(*piece[1])
+            end = piece[1]
+    return result
+
+
+def cut_area(path: QPainterPath, box: QRectF) -> QPainterPath:
+    """The part of a path's area that lies in ``box``, under the same fill rule (Sutherland–Hodgman, edge by edge)."""
+    result = QPainterPath()
+    result.setFillRule(path.fillRule())
+    for polygon in path.toSubpathPolygons():
+        corners = [point.toTuple() for point in polygon if math.isfinite(point.x()) and math.isfinite(point.y())]
+        for axis, limit, sign in (
+            (0, box.left(), 1), (0, box.right(), -1), (1, box.top(), 1), (1, box.bottom(), -1)
+        ):
+            corners = _on_one_side(corners, lambda corner, a=axis, m=limit, s=sign: s * (corner[a] - m))
+        if len(corners) > 2:
+            result.moveTo(*corners[0])
+            for corner in corners[1:]:
+                result.lineTo(*corner)
+            result.closeSubpath()
+    return result
+
+
+def is_box(path: QPainterPath) -> bool:
+    """Whether a path is one upright rectangle."""
+    box = path.boundingRect()
+    sides = {round(side, 3) for side in (box.left(), box.right())}, {round(side, 3) for side in (box.top(), box.bottom())}
+    points = [path.elementAt(index) for index in range(path.elementCount())]
+    return (
+        4 <= len(points) <= 5
+        and not any(point.isCurveTo() for point in points)
+        and all(round(point.x, 3) in sides[0] and round(point.y, 3) in sides[1] for point in points)
+    )
+
+
+def holds(box: QRectF, shape: QRectF) -> bool:
+    """Whether ``shape``, which may have no width or height, lies in ``box``."""
+    return (
+        box.left() <= shape.left()
+        and shape.right() <= box.right()
+        and box.top() <= shape.top()
+        and shape.bottom() <= box.bottom()
+    )
+
+
+def meet(box: QRectF, shape: QRectF) -> bool:
+    """Whether ``shape``, which may have no width or height, has anything in ``box``."""
+    return (
+        shape.left() <= box.right()
+        and box.left() <= shape.right()
+        and shape.top() <= box.bottom()
+        and box.top() <= shape.bottom()
+    )
+
+
+def _inside(start: Corner, stop: Corner, box: QRectF) -> tuple[Corner, Corner] | None:
+    """The part of a segment that lies in a rectangle (Liang–Barsky)."""
+    (x, y), (dx, dy) = start, (stop[0] - start[0], stop[1] - start[1])
+    if not all(map(math.isfinite, (x, y, dx, dy))):
+        return None
+    first, last = 0.0, 1.0
+    for step, room in ((-dx, x - box.left()), (dx, box.right() - x), (-dy, y - box.top()), (dy, box.bottom() - y)):
+        if step == 0:
+            if room < 0:
+                return None
+        elif step < 0:
+            first = max(first, room / step)
+        else:
+            last = min(last, room / step)
+    if first > last:
+        return None
+    return (
+        start if first == 0 else (x + first * dx, y + first * dy),
+        stop if last == 1 else (x + last * dx, y + last * dy),
+    )
+
+
+def _on_one_side(corners: list[Corner], depth: Callable[[Corner], float]) -> list[Corner]:
+    kept = []
+    for start, stop in zip(corners, corners[1:] + corners[:1], strict=True):
+        here, there = depth(start), depth(stop)
+        if here >= 0:
+            kept.append(start)
+        if (here >= 0) != (there >= 0):
+            part = here / (here - there)
+            kept.append((start[0] + part * (stop[0] - start[0]), start[1] + part * (stop[1] - start[1])))
+    return kept

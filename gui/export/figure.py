@@ -1,0 +1,108 @@
+"""A figure: a view's stage with the title above it and the caption below, painted on whatever a format wants."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+
+from gui.export.plain_device import PlainDevice
+from gui.plots.view import View
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+_UNLIMITED = 100_000
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A view with a title and a caption, in the theme and language in use; the view keeps its size and its state."""
+
+    view: View
+    title: str
+    caption: str
+
+    @property
+    def size(self) -> QSize:
+        """Width and height in pixels: the stage as it is, and the words around it."""
+        return self._areas()[-1].size().toSize()
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw the whole figure from (0, 0) on; ``painter`` measures in the figure's pixels."""
+        title, stage, caption, whole = self._areas()
+        device = PlainDevice(painter, math.ceil(whole.width()), math.ceil(whole.height()))
+        plain = QPainter(device)
+        plain.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        plain.fillRect(whole, QColor(theme().surface))
+        _words(plain, title, self.title, font("headline"), theme().text)
+        with _prepared(self.view):
+            scene = self.view.stage.scene()
+            scene.render(plain, stage, self.view.stage.mapToScene(_viewport(self.view)).boundingRect())
+        _words(plain, caption, self.caption, font("text"), theme().muted_text)
+        plain.end()
+
+    def _areas(self) -> tuple[QRectF, QRectF, QRectF, QRectF]:
+        """Where title, stage and caption go, and the whole."""
+        stage = QSizeF(_viewport(self.view).size())
+        title, caption = words_heights(stage.width(), self.title, self.caption)
+        gap = _gap()
+        left, wide = float(gap), stage.width() - 2 * gap
+        below = gap + title + stage.height()
+        return (
+            QRectF(left, gap, wide, title),
+            QRectF(0, gap + title, stage.width(), stage.height()),
+            QRectF(left, below, wide, caption),
+            QRectF(0, 0, stage.width(), below + caption + gap),
+        )
+
+
+def stage_size(size: QSize, title: str, caption: str) -> QSize:
+    """The size of the stage in a figure of ``size``; at least 1 pixel where the words leave no room."""
+    words = words_heights(size.width(), title, caption)
+    return QSize(size.width(), max(1, size.height() - round(sum(words)) - 2 * _gap()))
+
+
+def words_heights(width: float, title: str, caption: str) -> tuple[int, int]:
+    """The heights of title and caption, each wrapped into the width of a figure."""
+    room = QRectF(0, 0, max(1.0, width - 2 * _gap()), _UNLIMITED)
+    kinds = ((title, font("headline")), (caption, font("text")))
+    return tuple(
+        math.ceil(QFontMetricsF(kind).boundingRect(room, _WRAPPED, words).height()) for words, kind in kinds
+    )
+
+
+def _gap() -> int:
+    return scaled(2 * GRID)
+
+
+def _words(painter: QPainter, area: QRectF, words: str, kind: QFont, color: str) -> None:
+    painter.setFont(kind)
+    painter.setPen(QColor(color))
+    painter.drawText(area, _WRAPPED, words)
+
+
+def _viewport(view: View) -> QRect:
+    return view.stage.viewport().rect()
+
+
+@contextmanager
+def _prepared(view: View) -> Iterator[None]:
+    """Leaves out what is there for the hand only, and has pyqtgraph draw its symbols as shapes, not as pictures."""
+    # With a resolution scale of 1: the device multiplies transforms out, so pixels are the figure's.
+    options = {"antialias": True, "resolutionScale": 1.0}
+    view.for_export(True)
+    items = [item for item in view.stage.scene().items() if hasattr(item, "setExportMode")]
+    try:
+        for item in items:
+            item.setExportMode(True, dict(options))
+        yield
+    finally:
+        for item in items:
+            item.setExportMode(False)
+        view.for_export(False)

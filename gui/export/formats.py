@@ -1,0 +1,100 @@
+"""One registry by suffix over all formats. Importing it, and writing CSV, NPZ, JSON and PY, imports no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.contract.refusal import Refused
+from engine.contract.text import Text
+from engine.export.formats import DATA_FORMATS, DataFormat
+from engine.export.record import Export
+from engine.export.writing import check_targets, write_together
+
+if TYPE_CHECKING:
+    from gui.export.figure import Figure
+
+
+@dataclass(frozen=True)
+class FigureFormat:
+    """A format by its suffix that is drawn; ``write(export, figure, name)`` gives the files by name."""
+
+    suffix: str
+    label: Text
+    write: Callable[[Export, Figure, str], dict[str, bytes]]
+
+
+def _png(export: Export, figure: Figure, name: str) -> dict[str, bytes]:
+    from gui.export.png import write
+
+    return write(export, figure, name)
+
+
+def _svg(export: Export, figure: Figure, name: str) -> dict[str, bytes]:
+    from gui.export.svg import write
+
+    return write(export, figure, name)
+
+
+def _pdf(export: Export, figure: Figure, name: str) -> dict[str, bytes]:
+    from gui.export.pdf import write
+
+    return write(export, figure, name)
+
+
+FIGURE_FORMATS = (
+    FigureFormat(".png", Text("PNG picture", "PNG 图片"), _png),
+    FigureFormat(".svg", Text("SVG drawing", "SVG 矢量图"), _svg),
+    FigureFormat(".pdf", Text("PDF page", "PDF 页面"), _pdf),
+)
+
+FORMATS: Mapping[str, FigureFormat | DataFormat] = {
+    entry.suffix: entry for entry in (*FIGURE_FORMATS, *DATA_FORMATS)
+}
+
+
+def format_of(path: Path) -> FigureFormat | DataFormat:
+    """The format that a file's suffix names, in capitals or not; ``Refused`` with the known ones for another."""
+    found = FORMATS.get(path.suffix.lower())
+    if found is None:
+        raise Refused(
+            Text(
+                "{path} has none of the suffixes {known}.", "{path} 的扩展名不认识，可用的有 {known}。"
+            ).with_values(path=str(path), known=" ".join(FORMATS))
+        )
+    return found
+
+
+def needs_figure(paths: Iterable[Path]) -> bool:
+    """Whether any of these files is drawn; ``Refused`` for an unknown suffix."""
+    return any(isinstance(format_of(path), FigureFormat) for path in paths)
+
+
+def check(paths: Sequence[Path]) -> None:
+    """``Refused`` unless every suffix is known and every file can be written; changes nothing."""
+    for path in paths:
+        format_of(path)
+    check_targets(paths)
+
+
+def save(export: Export, paths: Sequence[Path], figure: Figure | None = None) -> list[Path]:
+    """Write what each suffix says, all files or none, and give the paths, further tables included.
+
+    ``Refused`` for what cannot be written; ValueError for a figure's suffix without a figure.
+    """
+    check(paths)
+    files: list[tuple[Path, bytes]] = []
+    for path in paths:
+        wanted = format_of(path)
+        if isinstance(wanted, DataFormat):
+            made = wanted.write(export, path.name)
+        elif figure is None:
+            raise ValueError(f"{path.name}: needs a figure")
+        else:
+            made = wanted.write(export, figure, path.name)
+        files += [(path.with_name(name), content) for name, content in made.items()]
+    check_targets([path for path, _ in files])
+    write_together(dict(files))
+    return [path for path, _ in files]

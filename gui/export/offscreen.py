@@ -1,0 +1,55 @@
+"""Figures without a window: a view of its own, drawn at a wished size, theme and language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication
+
+from engine.export.record import Export
+from gui.export.figure import Figure, stage_size
+from gui.style.language import language, set_language
+from gui.style.theme import apply_to, set_theme, theme
+from gui.style.typography import set_zoom, zoom
+from gui.views import load_view
+
+DEFAULT_SIZE = (1200, 800)
+
+
+def application() -> QApplication:
+    """The application, made and dressed if there is none; the caller chooses the platform before."""
+    app = QApplication.instance()
+    if app is None:
+        app = QApplication(["Layerwise"])
+        apply_to(app)
+    return app
+
+
+@contextmanager
+def figure_of(export: Export, size: tuple[int, int], theme_name: str) -> Iterator[Figure]:
+    """A figure of ``size`` pixels; afterwards the view is gone, and theme, language and zoom are as before.
+
+    KeyError for an experiment without a view.
+    """
+    before = language(), theme().name, zoom()
+    set_language(export.language)
+    set_theme(theme_name)
+    set_zoom(1.0)
+    view = load_view(export.experiment.id)(export.experiment)
+    try:
+        # Laid out like a window, but none is opened.
+        view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        view.resize(stage_size(QSize(*size), export.title, export.caption))
+        view.draw(export.params, export.frame)
+        view.show()
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+        yield Figure(view, export.title, export.caption)
+    finally:
+        view.close()
+        view.deleteLater()
+        set_language(before[0])
+        set_theme(before[1])
+        set_zoom(before[2])

@@ -1,0 +1,39 @@
+"""PDF: the figure as one page of shapes and text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+
+from engine.export.record import Export
+from engine.export.version import PROGRAM
+from gui.export.figure import Figure
+
+SUFFIX = ".pdf"
+_POINTS_AN_INCH = 72
+
+
+def write(export: Export, figure: Figure, name: str) -> dict[str, bytes]:
+    """One file with one page, as large as the figure."""
+    return {name: pdf_bytes(export, figure)}
+
+
+def pdf_bytes(export: Export, figure: Figure) -> bytes:
+    """The file's content."""
+    size = figure.size
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(export.title)
+    writer.setCreator(PROGRAM)
+    # The screen's resolution, so that one unit is one pixel and type sizes mean the same.
+    dots = QImage(1, 1, QImage.Format.Format_RGB32).logicalDpiX()
+    writer.setResolution(dots)
+    page = QSizeF(size) * (_POINTS_AN_INCH / dots)
+    paper = QPageSize(page, QPageSize.Unit.Point, "Figure", QPageSize.SizeMatchPolicy.ExactMatch)
+    # A custom size that is wider than high is not turned: the layout says portrait, and the page has this size.
+    writer.setPageLayout(QPageLayout(paper, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
+    painter = QPainter(writer)
+    figure.paint(painter)
+    painter.end()
+    return bytes(buffer.data())

@@ -1,0 +1,278 @@
+"""A paint device that hands everything on in the figure's own coordinates, so that every format draws it alike.
+
+Plots are drawn in data coordinates with pens of fixed width and are cut by clipping. File formats take that badly: a
+scaled picture keeps thin pens, an SVG file holds data coordinates rounded to six digits, and many programs that show
+SVG know neither clipping nor pens of fixed width. Here transforms are multiplied out, pens get their width in the
+figure's pixels, and shapes are cut where they leave their plot.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QImage,
+    QPaintDevice,
+    QPaintEngine,
+    QPaintEngineState,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QTextItem,
+    QTransform,
+)
+
+from gui.export.cutting import cut_area, cut_lines, holds, is_box, meet
+
+# Pictures of cells (a digit, a kernel) are enlarged cell by cell up to so many pixels, or a viewer would blur them.
+_LARGEST_ENLARGED = 2048
+_PIXELS_PER_PIXEL = 2
+
+
+class PlainDevice(QPaintDevice):
+    """``size`` pixels large; a painter on it draws on ``target``, a painter of the same coordinates."""
+
+    def __init__(self, target: QPainter, width: int, height: int) -> None:
+        super().__init__()
+        self._width, self._height = width, height
+        self._dots = QImage(1, 1, QImage.Format.Format_RGB32).logicalDpiX()
+        self._engine = _PlainEngine(target)
+
+    def paintEngine(self) -> QPaintEngine:
+        return self._engine
+
+    def metric(self, metric: QPaintDevice.PaintDeviceMetric) -> int:
+        kind = QPaintDevice.PaintDeviceMetric
+        # Recorded pictures (pyqtgraph's axes are) would be stretched if this were not the resolution of the screen.
+        values = {
+            kind.PdmWidth: self._width,
+            kind.PdmHeight: self._height,
+            kind.PdmWidthMM: round(self._width * 25.4 / self._dots),
+            kind.PdmHeightMM: round(self._height * 25.4 / self._dots),
+            kind.PdmNumColors: 2**24,
+            kind.PdmDepth: 32,
+            kind.PdmDevicePixelRatio: 1,
+            kind.PdmDevicePixelRatioScaled: int(QPaintDevice.devicePixelRatioFScale()),
+        }
+        return values.get(metric, self._dots)
+
+
+class _PlainEngine(QPaintEngine):
+    def __init__(self, target: QPainter) -> None:
+        super().__init__(QPaintEngine.PaintEngineFeature.AllFeatures)
+        self._target = target
+        self._transform = QTransform()
+        self._clip: QPainterPath | None = None
+        self._box: QRectF | None = None
+        self._clip_known = True
+
+    def type(self) -> QPaintEngine.Type:
+        return QPaintEngine.Type.User
+
+    def begin(self, device: QPaintDevice) -> bool:
+        return True
+
+    def end(self) -> bool:
+        return True
+
+    def updateState(self, state: QPaintEngineState) -> None:
+        flag = QPaintEngine.DirtyFlag
+        dirty = state.state()
+        if dirty & flag.DirtyTransform:
+            self._transform = QTransform(state.transform())
+        if dirty & (flag.DirtyClipPath | flag.DirtyClipRegion | flag.DirtyClipEnabled):
+            self._clip_known = False
+        if dirty & flag.DirtyOpacity:
+            self._target.setOpacity(state.opacity())
+        if dirty & flag.DirtyHints:
+            self._target.setRenderHints(state.renderHints())
+
+    # Shapes
+
+    def drawPath(self, path: QPainterPath) -> None:
+        if self.painter().brush().style() != Qt.BrushStyle.NoBrush:
+            self._fill(path)
+        self._stroke(path)
+
+    def drawPolygon(
+        self, points: Sequence[QPointF], count: int, mode: QPaintEngine.PolygonDrawMode | None = None
+    ) -> None:
+        path = QPainterPath()
+        path.addPolygon(QPolygonF([QPointF(point) for point in points[:count]]))
+        if mode == QPaintEngine.PolygonDrawMode.PolylineMode:
+            self._stroke(path)
+            return
+        path.closeSubpath()
+        if mode == QPaintEngine.PolygonDrawMode.WindingMode:
+            path.setFillRule(Qt.FillRule.WindingFill)
+        self.drawPath(path)
+
+    def drawLines(self, lines: Sequence[QLineF], *_: int) -> None:
+        path = QPainterPath()
+        for line in lines:
+            path.moveTo(line.p1())
+            path.lineTo(line.p2())
+        self._stroke(path)
+
+    def drawRects(self, rects: Sequence[QRectF], *_: int) -> None:
+        for rect in rects:
+            path = QPainterPath()
+            path.addRect(QRectF(rect))
+            self.drawPath(path)
+
+    def drawEllipse(self, rect: QRectF) -> None:
+        path = QPainterPath()
+        path.addEllipse(QRectF(rect))
+        self.drawPath(path)
+
+    def drawPoints(self, points: Sequence[QPointF], *_: int) -> None:
+        pen = self._pen()
+        clip = self._clip_box()
+        spots = [self._transform.map(QPointF(point)) for point in points]
+        self._target.setPen(pen)
+        for spot in spots:
+            if clip is None or clip.contains(spot):
+                self._target.drawPoint(spot)
+
+    def _fill(self, path: QPainterPath) -> None:
+        area = self._transform.map(path)
+        clip = self._clip_box()
+        if clip is not None and not holds(clip, area.boundingRect()):
+            if not meet(clip, area.boundingRect()):
+                return
+            area = cut_area(area, clip)
+        brush = self.painter().brush()
+        brush.setTransform(brush.transform() * self._transform)
+        self._with_clip(area.boundingRect(), lambda: self._target.fillPath(area, brush))
+
+    def _stroke(self, path: QPainterPath) -> None:
+        pen = self.painter().pen()
+        if pen.style() == Qt.PenStyle.NoPen:
+            return
+        if not pen.isCosmetic() and pen.widthF() > 0 and not _keeps_shapes(self._transform):
+            self._stroke_as_area(path, pen)
+            return
+        pen = self._pen()
+        line = self._transform.map(path)
+        reach = pen.widthF()
+        clip = self._clip_box()
+        if clip is not None and not holds(clip, _grown(line.boundingRect(), reach)):
+            # Cut a little outside: the ends lie under the clip, so that the line runs right up to the border.
+            line = cut_lines(line, _grown(clip, reach))
+        if not line.isEmpty():
+            self._with_clip(_grown(line.boundingRect(), reach), lambda: self._target.strokePath(line, pen))
+
+    def _stroke_as_area(self, path: QPainterPath, pen: QPen) -> None:
+        """A pen that scales with a plot of unequal scales is wider one way than the other: no file format's pen is."""
+        stroker = QPainterPathStroker(pen)
+        outline = self._transform.map(stroker.createStroke(path))
+        clip = self._clip_box()
+        if clip is not None and not holds(clip, outline.boundingRect()):
+            outline = cut_area(outline, clip)
+        self._with_clip(outline.boundingRect(), lambda: self._target.fillPath(outline, pen.brush()))
+
+    def _pen(self) -> QPen:
+        """The pen with its width in the figure's pixels."""
+        pen = QPen(self.painter().pen())
+        width = pen.widthF()
+        if width == 0:
+            width = 1.0
+        elif not pen.isCosmetic():
+            width *= math.sqrt(abs(self._transform.determinant()))
+        pen.setCosmetic(False)
+        pen.setWidthF(width)
+        return pen
+
+    # Text and pictures
+
+    def drawTextItem(self, place: QPointF, item: QTextItem) -> None:
+        place, text, font = QPointF(place), item.text(), item.font()
+        box = QRectF(place.x() - 2, place.y() - item.ascent(), item.width() + 4, item.ascent() + item.descent())
+        pen = self.painter().pen()
+
+        def draw() -> None:
+            self._target.setTransform(self._transform, True)
+            self._target.setFont(font)
+            self._target.setPen(pen)
+            self._target.drawText(place, text)
+
+        self._with_clip(self._transform.mapRect(box), draw)
+
+    def drawPixmap(self, rect: QRectF, pixmap: QPixmap, source: QRectF) -> None:
+        self.drawImage(rect, pixmap.toImage(), source)
+
+    def drawImage(
+        self,
+        rect: QRectF,
+        image: QImage,
+        source: QRectF,
+        flags: Qt.ImageConversionFlag = Qt.ImageConversionFlag.AutoColor,
+    ) -> None:
+        rect, part = QRectF(rect), image.copy(QRectF(source).toAlignedRect())
+        if not self.painter().renderHints() & QPainter.RenderHint.SmoothPixmapTransform:
+            part = _enlarged(part, self._transform.mapRect(rect))
+
+        def draw() -> None:
+            self._target.setTransform(self._transform, True)
+            self._target.drawImage(rect, part)
+
+        self._with_clip(self._transform.mapRect(rect), draw)
+
+    def drawTiledPixmap(self, rect: QRectF, pixmap: QPixmap, offset: QPointF) -> None:
+        rect, offset = QRectF(rect), QPointF(offset)
+
+        def draw() -> None:
+            self._target.setTransform(self._transform, True)
+            self._target.drawTiledPixmap(rect, pixmap, offset)
+
+        self._with_clip(self._transform.mapRect(rect), draw)
+
+    # Clipping
+
+    def _clip_box(self) -> QRectF | None:
+        """What shapes are cut at, the clip's bounding box; None where nothing is clipped."""
+        if not self._clip_known:
+            painter = self.painter()
+            self._clip = painter.combinedTransform().map(painter.clipPath()) if painter.hasClipping() else None
+            self._box = self._clip.boundingRect() if self._clip is not None else None
+            self._clip_known = True
+        return self._box
+
+    def _with_clip(self, extent: QRectF, draw: Callable[[], None]) -> None:
+        """Draw what covers ``extent``, clipped in the file too where it may reach over the border."""
+        box = self._clip_box()
+        if box is not None and (box.isEmpty() or not meet(box, extent)):
+            return
+        self._target.save()
+        if box is not None and not (holds(box, extent) and is_box(self._clip)):
+            self._target.setClipPath(self._clip, Qt.ClipOperation.IntersectClip)
+        draw()
+        self._target.restore()
+
+
+def _keeps_shapes(transform: QTransform) -> bool:
+    """Whether a transform scales alike in all directions."""
+    across = transform.m11() * transform.m21() + transform.m12() * transform.m22()
+    one, other = math.hypot(transform.m11(), transform.m12()), math.hypot(transform.m21(), transform.m22())
+    return math.isclose(one, other, rel_tol=1e-3) and abs(across) <= 1e-3 * one * other
+
+
+def _grown(box: QRectF, by: float) -> QRectF:
+    return box.adjusted(-by, -by, by, by)
+
+
+def _enlarged(image: QImage, shown: QRectF) -> QImage:
+    """The image with each of its pixels repeated, so that it has two for every pixel of the figure."""
+    if image.isNull():
+        return image
+    wanted = _PIXELS_PER_PIXEL * max(shown.width() / image.width(), shown.height() / image.height())
+    most = _LARGEST_ENLARGED // max(image.width(), image.height())
+    factor = min(math.ceil(wanted), most)
+    if factor <= 1:
+        return image
+    return image.scaled(image.width() * factor, image.height() * factor)

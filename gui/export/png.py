@@ -1,0 +1,56 @@
+"""PNG: two pixels for each of the figure's, pens as wide as on the screen, and the run inside."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from engine.export.png_text import RUN_KEY, with_texts
+from engine.export.record import Export
+from engine.export.version import PROGRAM
+from gui.export.figure import Figure
+from gui.style.theme import theme
+
+SUFFIX = ".png"
+SCALE = 2
+_INCH = 0.0254
+
+
+def write(export: Export, figure: Figure, name: str) -> dict[str, bytes]:
+    """One file. Its text fields hold the session as JSON (`Layerwise-Run`), title, caption and the program."""
+    return {name: png_bytes(export, figure)}
+
+
+def png_bytes(export: Export, figure: Figure) -> bytes:
+    """The file's content; MemoryError where the picture does not fit into memory."""
+    image = figure_image(figure)
+    # So that programs that print show it in the size of the screen.
+    dots = round(SCALE * 96 / _INCH)
+    image.setDotsPerMeterX(dots)
+    image.setDotsPerMeterY(dots)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not image.save(buffer, "PNG"):
+        raise MemoryError("the picture cannot be written as PNG")
+    texts = {
+        "Title": export.title,
+        "Description": export.caption,
+        "Software": PROGRAM,
+        RUN_KEY: export.session.to_json(),
+    }
+    if export.when:
+        texts["Creation Time"] = export.when
+    return with_texts(bytes(buffer.data()), texts)
+
+
+def figure_image(figure: Figure) -> QImage:
+    """The figure as a picture, ``SCALE`` pixels for each of its own; MemoryError where it does not fit."""
+    image = QImage(figure.size * SCALE, QImage.Format.Format_RGB32)
+    if image.isNull():
+        raise MemoryError(f"no memory for a picture of {figure.size.width()} by {figure.size.height()}")
+    image.fill(QColor(theme().surface))
+    painter = QPainter(image)
+    painter.scale(SCALE, SCALE)
+    figure.paint(painter)
+    painter.end()
+    return image

@@ -1,0 +1,67 @@
+"""A drop-down list of named options that takes the wheel only when it has the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from engine.contract.text import Text
+from gui.form.measures import line_height
+from gui.style.language import show
+from gui.style.typography import scaled
+
+
+class OptionList(QComboBox):
+    """``chosen(value)`` when a person chooses; options are (value, name) pairs."""
+
+    chosen = Signal(str)
+
+    def __init__(self, options: Sequence[tuple[str, Text]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._options: tuple[tuple[str, Text], ...] = ()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.activated.connect(self._activated)
+        self.set_options(options)
+
+    def set_options(self, options: Sequence[tuple[str, Text]]) -> None:
+        """Offer these, keeping what is shown if it is among them."""
+        if tuple(options) == self._options:
+            return
+        shown = self.value()
+        self._options = tuple(options)
+        self.clear()
+        for value, name in self._options:
+            self.addItem(show(name), value)
+        self.set_value(shown)
+
+    def set_value(self, value: str | None) -> None:
+        """Show an option, without saying that it was chosen."""
+        self.setCurrentIndex(self.findData(value))
+
+    def value(self) -> str | None:
+        """The option that is shown."""
+        return self.currentData()
+
+    def retranslate(self) -> None:
+        """Name the options in the language in use."""
+        for index, (_, name) in enumerate(self._options):
+            self.setItemText(index, show(name))
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), line_height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(scaled(64), line_height())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def _activated(self, index: int) -> None:
+        self.chosen.emit(self.itemData(index))

@@ -1,0 +1,158 @@
+"""What every control of the form can do, whatever its kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from engine.contract.fields import Field
+from engine.contract.text import EMPTY, Text
+from gui.form.notice import Notice
+from gui.style.language import show
+from gui.style.tokens import GRID
+
+# Taps on an arrow key and notches of the wheel belong together while the next comes within this time.
+_PAUSE_MS = 600
+
+
+class Control(QWidget):
+    """Shows one parameter and asks for changes; only ``set_value`` changes what it holds.
+
+    ``edited(value, gesture)`` carries a value that the field allows, with the name of the gesture it belongs to;
+    ``gesture_ended()`` says that the next one is a new step of undo. ``refused(reason)`` tells of an entry that is
+    not allowed: it stays where it was typed, with the reason under it, until it is mended. ``explained()`` follows
+    whenever such a reason comes or goes.
+
+    Subclasses: build in ``__init__``, then call ``set_accessible`` parts from ``retranslate``; see the methods.
+    """
+
+    edited = Signal(object, str)
+    gesture_ended = Signal()
+    refused = Signal(object)
+    explained = Signal()
+
+    def __init__(self, name: str, field: Field) -> None:
+        super().__init__()
+        self.name, self.field = name, field
+        self._value: Any = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.gesture_ended)
+        self._notice = Notice(self)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(GRID // 2)
+        self._rows.addWidget(self._notice)
+
+    # What a subclass gives
+
+    def show_value(self, value: Any) -> None:
+        """Put a value on the screen in place of whatever stands there."""
+        raise NotImplementedError
+
+    def mark(self, bad: bool) -> None:
+        """Mark the entry as refused, or as in order."""
+
+    def retranslate(self) -> None:
+        """Take the words from the language in use."""
+        self.setToolTip(show(self.tip()))
+        self._notice.retranslate()
+        for widget in self.focus_widgets():
+            widget.setAccessibleName(show(self.field.label))
+            widget.setAccessibleDescription(show(self.tip()))
+            widget.setToolTip(show(self.tip()))
+
+    def restyle(self) -> None:
+        """Take fonts, measures and colours from the style."""
+        self._notice.restyle()
+
+    def focus_widgets(self) -> list[QWidget]:
+        """What Tab visits, in order; the first takes the focus for the whole control."""
+        return []
+
+    def natural_width(self) -> int:
+        """The width from which the control is at its best; with less it makes do."""
+        return 0
+
+    def tip(self) -> Text:
+        """What the parameter does and what is allowed."""
+        return _in_lines(self.field.help, self.range_words())
+
+    def range_words(self) -> Text:
+        """What is allowed, as a line of the tip; empty where the control shows it by itself."""
+        allowed = self.field.allowed()
+        return Text("Allowed: {allowed}", "可取：{allowed}").with_values(allowed=allowed)
+
+    # What the form uses
+
+    @property
+    def value(self) -> Any:
+        """The value that was set last."""
+        return self._value
+
+    def set_value(self, value: Any) -> None:
+        """Show another value; an entry that was refused makes way."""
+        self._value = value
+        self.show_value(value)
+        self.explain(None)
+
+    def explain(self, reason: Text | None) -> None:
+        """Say under the control why its entry was refused; None takes that back."""
+        self.mark(reason is not None)
+        if self._notice.set_text(reason):
+            self.explained.emit()
+
+    def reason(self) -> Text | None:
+        """Why the entry that stands there was refused."""
+        return self._notice.reason
+
+    def discard(self) -> None:
+        """Give up an entry that was refused and show the value again."""
+        self.set_value(self._value)
+
+    # What subclasses use
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget above the place for the reason."""
+        self._rows.insertWidget(self._rows.count() - 1, widget)
+
+    def enter(self, value: Any) -> None:
+        """Ask for a value as a step of its own."""
+        self.end_steps()
+        if value == self._value:
+            self.set_value(value)
+        else:
+            self.edited.emit(value, "")
+            self.gesture_ended.emit()
+
+    def drag_to(self, value: Any, gesture: str) -> None:
+        """Ask for a value while a gesture goes on."""
+        self.end_steps()
+        if value != self._value:
+            self.edited.emit(value, gesture)
+
+    def step_to(self, value: Any) -> None:
+        """Ask for a value as part of a series of small steps, which ends after a pause."""
+        if value != self._value:
+            self.edited.emit(value, f"step {self.name}")
+            self._pause.start()
+
+    def end_steps(self) -> None:
+        """The series of small steps is over."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self.gesture_ended.emit()
+
+    def refuse(self, reason: Text) -> None:
+        """Say why an entry cannot be taken over."""
+        self.explain(reason)
+        self.refused.emit(reason)
+
+
+def _in_lines(first: Text, second: Text) -> Text:
+    if EMPTY in (first, second):
+        return first if second == EMPTY else second
+    return Text("{first}\n{second}", "{first}\n{second}").with_values(first=first, second=second)

@@ -1,0 +1,57 @@
+"""One of several options: side by side if there are up to four, otherwise a drop-down list."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from engine.contract.fields import Choice
+from engine.contract.text import Text
+from gui.form.combo import OptionList
+from gui.form.controls import base
+from gui.form.segmented import Segmented
+from gui.style.language import show
+
+_MOST_SIDE_BY_SIDE = 4
+
+
+class Control(base.Control):
+    """The control of the kind ``choice``."""
+
+    def __init__(self, name: str, field: Choice) -> None:
+        super().__init__(name, field)
+        options = [(option.value, option.label) for option in field.options]
+        self.options = Segmented(options) if len(options) <= _MOST_SIDE_BY_SIDE else OptionList(options)
+        self.add(self.options)
+        self.setFocusProxy(self.options)
+        self.options.chosen.connect(self.enter)
+
+    def show_value(self, value: str) -> None:
+        self.options.set_value(value)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.options.retranslate()
+        if isinstance(self.options, Segmented):
+            for option, segment in zip(self.field.options, self.options.segments, strict=True):
+                words = Text("{label}: {option}", "{label}：{option}")
+                segment.setAccessibleName(show(words.with_values(label=self.field.label, option=option.label)))
+
+    def restyle(self) -> None:
+        super().restyle()
+        if isinstance(self.options, Segmented):
+            self.options.restyle()
+
+    def focus_widgets(self) -> list[QWidget]:
+        if isinstance(self.options, Segmented):
+            return [*self.options.segments, self.options.list]
+        return [self.options]
+
+    def natural_width(self) -> int:
+        if isinstance(self.options, Segmented):
+            return self.options.natural_width()
+        return self.options.sizeHint().width()
+
+    def range_words(self) -> Text:
+        labels = {f"option{index}": option.label for index, option in enumerate(self.field.options)}
+        names = [f"{{{key}}}" for key in labels]
+        return Text("Choices: " + ", ".join(names), "可选：" + "、".join(names)).with_values(**labels)

@@ -1,0 +1,17 @@
+"""A whole number: slider and number box."""
+
+from __future__ import annotations
+
+from engine.contract.fields import Integer
+from gui.form.scale import LinearScale
+from gui.form.sliding_number import SlidingNumber
+
+
+class Control(SlidingNumber):
+    """The control of the kind ``integer``."""
+
+    def __init__(self, name: str, field: Integer) -> None:
+        super().__init__(name, field, LinearScale(field.minimum, field.maximum, 1))
+
+    def typed(self, value: float) -> int:
+        return int(value)

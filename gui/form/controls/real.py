@@ -1,0 +1,15 @@
+"""A real number: slider and number box, logarithmic where the field is."""
+
+from __future__ import annotations
+
+from engine.contract.fields import Real
+from gui.form.scale import LinearScale, LogScale
+from gui.form.sliding_number import SlidingNumber
+
+
+class Control(SlidingNumber):
+    """The control of the kind ``real``."""
+
+    def __init__(self, name: str, field: Real) -> None:
+        scale = LogScale if field.scale == "log" else LinearScale
+        super().__init__(name, field, scale(field.minimum, field.maximum, field.step))

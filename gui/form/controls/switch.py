@@ -1,0 +1,44 @@
+"""On or off: a check box."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from engine.contract.fields import Switch
+from engine.contract.text import EMPTY, Text
+from gui.form.controls import base
+from gui.form.measures import line_height
+from gui.style.language import show
+
+
+class Control(base.Control):
+    """The control of the kind ``switch``; the box says in words how it stands."""
+
+    def __init__(self, name: str, field: Switch) -> None:
+        super().__init__(name, field)
+        self.check_box = QCheckBox()
+        self.add(self.check_box)
+        self.setFocusProxy(self.check_box)
+        self.check_box.clicked.connect(self._clicked)
+
+    def show_value(self, value: bool) -> None:
+        self.check_box.setChecked(value)
+        self.check_box.setText(show(self.field.spell(value)))
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if self._value is not None:
+            self.check_box.setText(show(self.field.spell(self._value)))
+
+    def restyle(self) -> None:
+        super().restyle()
+        self.check_box.setMinimumHeight(line_height())
+
+    def focus_widgets(self) -> list[QWidget]:
+        return [self.check_box]
+
+    def range_words(self) -> Text:
+        return EMPTY
+
+    def _clicked(self, on: bool) -> None:
+        self.enter(on)

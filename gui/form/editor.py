@@ -1,0 +1,230 @@
+"""The one place where an experiment's parameters change, with undo; no widgets here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from engine.contract.experiment import Experiment, Preset
+from engine.contract.numerals import normalized
+from engine.contract.params import Params, field_of, fields_of
+from engine.contract.refusal import Refused, shortened
+from engine.contract.run import LARGEST_SEED
+from engine.contract.text import Text
+from gui.form.command import EditCommand, State
+from gui.style.appearance import appearance
+
+DEFAULT_SEED = 0
+
+_UNDO_LIMIT = 1000
+
+
+class ParameterEditor(QObject):
+    """Holds the parameters and the seed of one experiment; whatever changes them goes through here.
+
+    ``changed(before, after)`` and ``seed_changed(seed)`` are sent when the editor and ``undo_stack`` already stand
+    at the new state; ``refused(name, reason)`` when a change was not allowed and nothing happened. ``name`` is that
+    of the parameter, ``seed``, or empty where the reason lies in several at once.
+    """
+
+    changed = Signal(object, object)
+    # An object, because a C++ int cannot hold the largest seeds.
+    seed_changed = Signal(object)
+    refused = Signal(str, object)
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        params: Params | None = None,
+        seed: int = DEFAULT_SEED,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.experiment = experiment
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(_UNDO_LIMIT)
+        self._state = State(experiment.params_type() if params is None else params, checked_seed(seed))
+        self._announced = self._state
+        self._gesture = ""
+        self._series = 0
+        self.undo_stack.indexChanged.connect(self._announce)
+        appearance().language_changed.connect(self._retranslate)
+
+    @property
+    def params(self) -> Params:
+        """The parameters as they stand."""
+        return self._state.params
+
+    @property
+    def seed(self) -> int:
+        """The random seed as it stands, 0 to ``LARGEST_SEED``."""
+        return self._state.seed
+
+    @property
+    def gesture(self) -> str:
+        """The gesture that is going on; empty between gestures."""
+        return self._gesture
+
+    @property
+    def uses_seed(self) -> bool:
+        """Whether the experiment draws random numbers."""
+        return bool(getattr(self.experiment, "uses_seed", False))
+
+    # Changing
+
+    def change(self, changes: Mapping[str, object], gesture: str = "") -> bool:
+        """Give parameters new values, all or none; True unless they were refused.
+
+        Calls with the same non-empty ``gesture`` are one step of undo until ``end_gesture``; a gesture that comes
+        back to where it began leaves none.
+        """
+        for name, value in changes.items():
+            try:
+                field_of(type(self.params), name).check(value)
+            except Refused as refusal:
+                self.refused.emit(name, refusal.text)
+                return False
+        try:
+            params = self.params.replaced(changes)
+        except Refused as refusal:
+            self.refused.emit("", refusal.text)
+            return False
+        self._gesture = gesture
+        self._go_to(State(params, self.seed), gesture=(self._series, gesture) if gesture else None)
+        return True
+
+    def change_text(self, name: str, text: str) -> bool:
+        """Give a parameter the value that ``text`` spells; True unless it was refused."""
+        try:
+            value = field_of(type(self.params), name).parse(text)
+        except Refused as refusal:
+            self.refused.emit(name, refusal.text)
+            return False
+        return self.change({name: value})
+
+    def end_gesture(self) -> None:
+        """The next change is a step of its own."""
+        self._gesture = ""
+        self._series += 1
+
+    def set_seed(self, seed: int) -> bool:
+        """Use another random seed; True unless it was refused."""
+        try:
+            self._go_to(State(self.params, checked_seed(seed)))
+        except Refused as refusal:
+            self.refused.emit("seed", refusal.text)
+            return False
+        return True
+
+    def restore_defaults(self) -> None:
+        """Everything back to its default, also what is only looked at and the seed, in one step of undo."""
+        self.end_gesture()
+        seed = DEFAULT_SEED if self.uses_seed else self.seed
+        self._go_to(State(self.defaults(), seed), title=Text("Restore defaults", "恢复默认值"))
+
+    def apply_preset(self, preset: Preset) -> bool:
+        """The defaults with the preset's changes; what is only looked at stays. True unless it was refused."""
+        self.end_gesture()
+        try:
+            params = self._with_preset(preset)
+        except Refused as refusal:
+            self.refused.emit("", refusal.text)
+            return False
+        title = Text("Preset {name}", "预设“{name}”").with_values(name=preset.label)
+        self._go_to(State(params, self.seed), title=title)
+        return True
+
+    def set_run(self, params: Params, seed: int) -> bool:
+        """Take over the parameters and seed of a session in one step of undo; True unless they were refused."""
+        self.end_gesture()
+        try:
+            self._go_to(State(params, checked_seed(seed)), title=Text("Open session", "打开会话"))
+        except Refused as refusal:
+            self.refused.emit("seed", refusal.text)
+            return False
+        return True
+
+    def push(self, command: QUndoCommand) -> None:
+        """Put a step of another kind on the stack; one with a method ``retranslate`` follows the language."""
+        self.end_gesture()
+        self.undo_stack.push(command)
+
+    # Asking
+
+    def defaults(self) -> Params:
+        """The parameters with which the experiment opens."""
+        return self.experiment.params_type()
+
+    def is_default(self) -> bool:
+        """Whether ``restore_defaults`` would change nothing."""
+        return self.params == self.defaults() and (self.seed == DEFAULT_SEED or not self.uses_seed)
+
+    def equals_preset(self, preset: Preset) -> bool:
+        """Whether applying the preset would change nothing."""
+        try:
+            return self._with_preset(preset) == self.params
+        except Refused:
+            return False
+
+    # Inside
+
+    def _with_preset(self, preset: Preset) -> Params:
+        looked_at = {
+            name: getattr(self.params, name)
+            for name, field in fields_of(type(self.params)).items()
+            if field.effect == "view"
+        }
+        return self.defaults().replaced({**looked_at, **preset.changes})
+
+    def _go_to(self, state: State, gesture: tuple[int, str] | None = None, title: Text | None = None) -> None:
+        if state != self._state:
+            self.undo_stack.push(EditCommand(self._take, self._state, state, gesture, title))
+
+    def _take(self, state: State, replayed: bool) -> None:
+        # Only kept here: the stack is in the middle of its work, and listeners may want to use it.
+        self._state = state
+        if replayed:
+            self.end_gesture()
+
+    def _announce(self) -> None:
+        before, after = self._announced, self._state
+        self._announced = after
+        if before.params != after.params:
+            self.changed.emit(before.params, after.params)
+        if before.seed != after.seed:
+            self.seed_changed.emit(after.seed)
+
+    def _retranslate(self) -> None:
+        stack = self.undo_stack
+        for index in range(stack.count()):
+            command = stack.command(index)
+            if hasattr(command, "retranslate"):
+                command.retranslate()
+        # The stack does not notice that its commands have new names.
+        stack.undoTextChanged.emit(stack.undoText())
+        stack.redoTextChanged.emit(stack.redoText())
+
+
+def checked_seed(seed: object) -> int:
+    """``seed`` if it is a whole number from 0 to ``LARGEST_SEED``; ``Refused`` otherwise."""
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= LARGEST_SEED:
+        raise _not_a_seed(seed)
+    return seed
+
+
+def parse_seed(text: str) -> int:
+    """The seed that ``text`` spells, full-width digits included; ``Refused`` otherwise."""
+    plain = normalized(text)
+    if not (plain.isascii() and plain.isdigit() and len(plain) <= 20):
+        raise _not_a_seed(text)
+    return checked_seed(int(plain))
+
+
+def _not_a_seed(value: object) -> Refused:
+    return Refused(
+        Text("“{value}” is not a whole number from 0 to {most}.", "“{value}”不是 0 到 {most} 的整数。").with_values(
+            value=shortened(value), most=LARGEST_SEED
+        )
+    )

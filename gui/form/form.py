@@ -1,0 +1,268 @@
+"""The form: one row per parameter, at most eight at once, the rest under 'more'."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from engine.contract.params import Params, fields_of
+from engine.contract.text import Text
+from gui.form import preset_list, seed_control
+from gui.form.controls import Control, control_for
+from gui.form.editor import ParameterEditor
+from gui.form.header import Header
+from gui.form.preset_list import PresetList
+from gui.form.row import Row
+from gui.form.seed_control import SeedControl
+from gui.style.language import show
+from gui.style.theme import appearance
+from gui.style.tokens import GRID
+from gui.style.typography import scaled
+
+MOST_ROWS = 8
+
+_MORE = Text("More ▸", "更多 ▸")
+_LESS = Text("More ▾", "更多 ▾")
+_LABEL_TIP = Text(
+    "{tip}\nDouble-click: back to the default, {default}", "{tip}\n双击：恢复默认值 {default}"
+)
+
+# At zoom 1: the width from which there are two columns of rows, the widest label that still gets a column beside
+# the controls, and what a control needs beside it.
+_TWO_COLUMNS = 560
+_WIDEST_LABEL = 128
+_CONTROL = 168
+
+
+class Form(QWidget):
+    """Shows the editor's parameters and passes on what is done to them; it holds no parameters itself.
+
+    Fields with ``on_stage`` are left out, rows follow their ``visible`` rule, and language, theme and zoom are
+    followed while it lives.
+    """
+
+    def __init__(self, editor: ParameterEditor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self.header = Header(editor)
+        self.presets = PresetList(editor) if editor.experiment.presets else None
+        self.seed = SeedControl(editor) if editor.uses_seed else None
+        self.controls: dict[str, Control] = {}
+        self.rows: dict[str, Row] = {}
+        self.more_button = QToolButton()
+        self._opened = False
+        self._in_more: tuple[str, ...] = ()
+        self._gestures: dict[str, str] = {}
+        self._placed: object = None
+        self._build()
+        self.retranslate()
+        self.restyle()
+        appearance().language_changed.connect(self.retranslate)
+        appearance().changed.connect(self.restyle)
+        editor.changed.connect(self._changed)
+        editor.refused.connect(self._refused)
+
+    def main_names(self) -> tuple[str, ...]:
+        """The parameters whose rows are shown outside of 'more'."""
+        return tuple(name for name in self._visible_names() if name not in self._in_more)
+
+    def more_names(self) -> tuple[str, ...]:
+        """The parameters whose rows are under 'more'."""
+        return self._in_more
+
+    def set_more_open(self, opened: bool) -> None:
+        """Show or hide the rows under 'more'."""
+        self._opened = opened
+        self.more_button.setText(show(_LESS if opened else _MORE))
+        self._arrange()
+
+    def restore_defaults(self) -> None:
+        """Everything back to its default; entries that were refused make way too."""
+        self.editor.restore_defaults()
+        for control in self.controls.values():
+            if control.reason() is not None:
+                control.discard()
+        if self.seed is not None:
+            self.seed.discard()
+        self._update_restore()
+
+    def retranslate(self) -> None:
+        """Take the words from the language in use."""
+        self.header.retranslate()
+        defaults = self.editor.defaults()
+        for name, control in self.controls.items():
+            control.retranslate()
+            row = self.rows[name]
+            row.retranslate()
+            default = control.field.spell(getattr(defaults, name))
+            row.label.setToolTip(show(_LABEL_TIP.with_values(tip=control.tip(), default=default)))
+        for content, row in self._extra_rows():
+            content.retranslate()
+            row.retranslate()
+        self.more_button.setText(show(_LESS if self._opened else _MORE))
+        self._arrange()
+
+    def restyle(self) -> None:
+        """Take fonts, measures and colours from the style."""
+        self.header.restyle()
+        for control in self.controls.values():
+            control.restyle()
+        if self.seed is not None:
+            self.seed.restyle()
+        self._arrange()
+
+    # Building
+
+    def _build(self) -> None:
+        for name, field in fields_of(type(self.editor.params)).items():
+            if not field.on_stage:
+                control = control_for(name, field)
+                control.set_value(getattr(self.editor.params, name))
+                control.edited.connect(self._edited)
+                control.gesture_ended.connect(self._gesture_ended)
+                control.explained.connect(self._update_restore)
+                row = Row(field.label, control)
+                row.label.double_clicked.connect(self._default_asked)
+                self.controls[name], self.rows[name] = control, row
+        self._preset_row = Row(preset_list.LABEL, self.presets) if self.presets is not None else None
+        self._seed_row = Row(seed_control.LABEL, self.seed) if self.seed is not None else None
+        self.more_button.setAutoRaise(True)
+        self.more_button.clicked.connect(self._more_clicked)
+        self.header.restore_asked.connect(self.restore_defaults)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.header)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(3 * GRID)
+        self._grid.setVerticalSpacing(GRID)
+        layout.addLayout(self._grid)
+        layout.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def _extra_rows(self) -> list[tuple[QWidget, Row]]:
+        pairs = ((self.presets, self._preset_row), (self.seed, self._seed_row))
+        return [pair for pair in pairs if pair[0] is not None]
+
+    # Arranging
+
+    def _visible_names(self) -> list[str]:
+        params = self.editor.params
+        fields = fields_of(type(params))
+        return [name for name in self.rows if fields[name].visible is None or fields[name].visible.holds(params)]
+
+    def _arrange(self) -> None:
+        """Put every row where it belongs for this width and these parameters."""
+        visible = self._visible_names()
+        most = MOST_ROWS - len(self._extra_rows())
+        main = [name for name in visible if not self.controls[name].field.more]
+        self._in_more = (*main[most:], *(name for name in visible if self.controls[name].field.more))
+        first = [self._preset_row] if self._preset_row is not None else []
+        first += [self.rows[name] for name in main[:most]]
+        first += [self._seed_row] if self._seed_row is not None else []
+        rest = [self.rows[name] for name in self._in_more]
+
+        margins = self.layout().contentsMargins()
+        width = max(1, self.width() - margins.left() - margins.right())
+        columns = 2 if width >= scaled(_TWO_COLUMNS) else 1
+        self._place(first, rest, columns)
+        self.header.arrange(width)
+        each = (width - (columns - 1) * self._grid.horizontalSpacing()) // columns
+        label_column = self._label_column(each)
+        for row in [*first, *rest]:
+            row.arrange(each, label_column)
+
+    def _place(self, first: list[Row], rest: list[Row], columns: int) -> None:
+        wanted = (first, rest, columns, self._opened)
+        if wanted == self._placed:
+            return
+        self._placed = wanted
+        for row in [*self.rows.values(), self.more_button]:
+            self._grid.removeWidget(row)
+        line = self._fill(first, columns, 0)
+        self.more_button.setVisible(bool(rest))
+        if rest:
+            self._grid.addWidget(self.more_button, line, 0, 1, columns, Qt.AlignmentFlag.AlignLeft)
+        self._fill(rest if self._opened else [], columns, line + 1)
+        shown = {*first, *(rest if self._opened else [])}
+        for row in self.rows.values():
+            row.setVisible(row in shown)
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        self._order_focus(first, rest)
+
+    def _fill(self, rows: list[Row], columns: int, line: int) -> int:
+        top = Qt.AlignmentFlag.AlignTop
+        for index, row in enumerate(rows):
+            self._grid.addWidget(row, line + index // columns, index % columns, top)
+        return line + -(-len(rows) // columns)
+
+    def _label_column(self, width: int) -> int:
+        """The width of the labels' column, 0 where they stand above; hidden rows count, so that nothing jumps."""
+        rows = [*self.rows.values(), *(row for _, row in self._extra_rows())]
+        widths = [row.label_width() for row in rows if row.label_width() <= scaled(_WIDEST_LABEL)]
+        column = max(widths, default=0)
+        return column if width - column - GRID >= scaled(_CONTROL) else 0
+
+    def _order_focus(self, first: list[Row], rest: list[Row]) -> None:
+        header = self.header
+        chain: list[QWidget] = [header.undo_button, header.redo_button, header.restore_button]
+        for row in first:
+            chain += row.content.focus_widgets()
+        chain.append(self.more_button)
+        for row in rest:
+            chain += row.content.focus_widgets()
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # The application's font arrives after the zoom's signal where something else asks for it.
+        if event.type() == QEvent.Type.FontChange and self._placed is not None:
+            self._arrange()
+
+    # What is done to the controls, and what the editor says
+
+    def _edited(self, value: object, gesture: str) -> None:
+        name = self.sender().name
+        self._gestures[name] = gesture
+        self.editor.change({name: value}, gesture)
+
+    def _gesture_ended(self) -> None:
+        # A control's pause may end while something else is being dragged, whose gesture must not be cut in two.
+        gesture = self._gestures.get(self.sender().name, "")
+        if self.editor.gesture == gesture:
+            self.editor.end_gesture()
+
+    def _default_asked(self) -> None:
+        name = next(name for name, row in self.rows.items() if row.label is self.sender())
+        self.controls[name].discard()
+        self.editor.end_gesture()
+        self.editor.change({name: getattr(self.editor.defaults(), name)})
+
+    def _changed(self, before: Params, after: Params) -> None:
+        for name in after.differing(before):
+            if name in self.controls:
+                self.controls[name].set_value(getattr(after, name))
+        self._update_restore()
+        self._arrange()
+
+    def _refused(self, name: str, reason: Text) -> None:
+        if name in self.controls:
+            if name in self._in_more and not self._opened:
+                self.set_more_open(True)
+            self.controls[name].explain(reason)
+
+    def _update_restore(self) -> None:
+        bad = any(control.reason() is not None for control in self.controls.values())
+        self.header.restore_button.setEnabled(bad or not self.editor.is_default())
+
+    def _more_clicked(self) -> None:
+        self.set_more_open(not self._opened)

@@ -1,0 +1,95 @@
+"""The head of the form: its name, undo, redo, and the way back to the defaults."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from engine.contract.text import Text
+from gui.form.editor import ParameterEditor
+from gui.form.glyphs import redo_icon, undo_icon
+from gui.form.measures import line_height
+from gui.style.language import show
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+_TITLE = Text("Controls", "调节")
+_RESTORE = Text("Restore defaults", "恢复默认值")
+_RESTORE_TIP = Text(
+    "Every control back to the value it had at the start. Undo brings yours back.",
+    "所有项目回到最初的值。按“撤销”可以找回。",
+)
+_UNDO = Text("Undo", "撤销")
+_REDO = Text("Redo", "重做")
+_UNDO_STEP = Text("Undo: {step}", "撤销：{step}")
+_REDO_STEP = Text("Redo: {step}", "重做：{step}")
+
+
+class Header(QWidget):
+    """``restore_asked()`` when the defaults are wanted; undo and redo go to the editor's stack."""
+
+    restore_asked = Signal()
+
+    def __init__(self, editor: ParameterEditor) -> None:
+        super().__init__()
+        self._stack = editor.undo_stack
+        self._title = QLabel()
+        self.undo_button, self.redo_button = QToolButton(), QToolButton()
+        self.restore_button = QPushButton()
+        self._two_lines: bool | None = None
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GRID // 2)
+        self._grid.setVerticalSpacing(GRID // 2)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(self._title, 0, 0)
+        self._grid.addWidget(self.undo_button, 0, 2)
+        self._grid.addWidget(self.redo_button, 0, 3)
+        for button in (self.undo_button, self.redo_button):
+            button.setAutoRaise(True)
+        self.undo_button.clicked.connect(self._stack.undo)
+        self.redo_button.clicked.connect(self._stack.redo)
+        self.restore_button.clicked.connect(self.restore_asked)
+        for signal in (self._stack.indexChanged, self._stack.undoTextChanged, self._stack.redoTextChanged):
+            signal.connect(self.refresh)
+
+    def arrange(self, width: int) -> None:
+        """Put 'Restore defaults' on a line of its own where ``width`` pixels are too few."""
+        wanted = self._title.sizeHint().width() + 2 * self.undo_button.sizeHint().width()
+        wanted += self.restore_button.sizeHint().width() + 4 * GRID
+        two_lines = wanted > width
+        if two_lines != self._two_lines:
+            self._two_lines = two_lines
+            if two_lines:
+                self._grid.addWidget(self.restore_button, 1, 0, 1, 5)
+            else:
+                self._grid.addWidget(self.restore_button, 0, 4)
+
+    def refresh(self) -> None:
+        """Show what can be undone and redone."""
+        stack = self._stack
+        self.undo_button.setEnabled(stack.canUndo())
+        self.redo_button.setEnabled(stack.canRedo())
+        undo = _UNDO_STEP.with_values(step=stack.undoText()) if stack.canUndo() else _UNDO
+        redo = _REDO_STEP.with_values(step=stack.redoText()) if stack.canRedo() else _REDO
+        self.undo_button.setToolTip(show(undo))
+        self.redo_button.setToolTip(show(redo))
+
+    def retranslate(self) -> None:
+        """Take the words from the language in use."""
+        self._title.setText(show(_TITLE))
+        self.restore_button.setText(show(_RESTORE))
+        self.restore_button.setToolTip(show(_RESTORE_TIP))
+        self.undo_button.setAccessibleName(show(_UNDO))
+        self.redo_button.setAccessibleName(show(_REDO))
+        self.refresh()
+
+    def restyle(self) -> None:
+        """Take fonts, measures and colours from the style."""
+        self._title.setFont(font("strong"))
+        self._title.setMinimumHeight(line_height())
+        for button, icon in ((self.undo_button, undo_icon), (self.redo_button, redo_icon)):
+            button.setIcon(icon(scaled(16)))
+            button.setIconSize(QSize(scaled(16), scaled(16)))
+            button.setFixedSize(line_height(), line_height())
+        self.restore_button.setFixedHeight(line_height())

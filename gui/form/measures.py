@@ -1,0 +1,12 @@
+"""The measures that all rows of the form share."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFontMetrics
+
+from gui.style.typography import font, scaled
+
+
+def line_height() -> int:
+    """The height in pixels of one line of the form: number boxes, lists, segments and the labels beside them."""
+    return max(scaled(28), QFontMetrics(font("number")).height() + scaled(6))

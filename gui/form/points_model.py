@@ -1,0 +1,150 @@
+"""The rows of the points table: what is allowed is taken over at once, what is not stays as a draft."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QColor
+
+from engine.contract.fields import LabelledPoints
+from engine.contract.numerals import format_real, parse_real
+from engine.contract.refusal import Refused
+from engine.contract.text import Text
+from gui.form.class_mark import class_mark
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.typography import font, scaled
+
+_HEADINGS = (Text("x1", "x1"), Text("x2", "x2"), Text("label", "标签"))
+_LABEL = 2
+_Index = QModelIndex
+
+
+class PointsModel(QAbstractTableModel):
+    """Points as rows x1, x2, label. ``edited(points)`` carries points that the field allows, after a change here."""
+
+    edited = Signal(object)
+    explained = Signal()
+
+    def __init__(self, field: LabelledPoints) -> None:
+        super().__init__()
+        self._field = field
+        self._points: tuple[tuple[float, float, int], ...] = ()
+        self._drafts: dict[tuple[int, int], tuple[str, Text]] = {}
+
+    def set_points(self, points: tuple[tuple[float, float, int], ...]) -> None:
+        """Show other points; drafts stay where it is the same ones."""
+        if points != self._points:
+            self.beginResetModel()
+            self._points = points
+            self._drafts.clear()
+            self.endResetModel()
+            self.explained.emit()
+
+    def reason(self) -> Text | None:
+        """Why the first of the drafts was refused, and in which row."""
+        if not self._drafts:
+            return None
+        (row, _), (_, reason) = min(self._drafts.items())
+        return Text("Row {row}: {reason}", "第 {row} 行：{reason}").with_values(row=row + 1, reason=reason)
+
+    def discard(self) -> None:
+        """Give up all drafts."""
+        if self._drafts:
+            self._drafts.clear()
+            self.refresh()
+            self.explained.emit()
+
+    def can_add(self) -> bool:
+        """Whether there is room for one more point."""
+        return len(self._points) < self._field.most
+
+    def can_remove(self, rows: set[int]) -> bool:
+        """Whether enough points would be left without these."""
+        return bool(rows) and len(self._points) - len(rows) >= self._field.fewest
+
+    def add_point(self) -> int:
+        """One more point, in the middle and of the class that has the fewest; the number of its row."""
+        middle = (self._field.minimum + self._field.maximum) / 2
+        labels = [point[_LABEL] for point in self._points]
+        label = min(range(self._field.classes), key=labels.count)
+        row = len(self._points)
+        self.beginInsertRows(QModelIndex(), row, row)
+        self._points = self._field.check((*self._points, (middle, middle, label)))
+        self.endInsertRows()
+        self.edited.emit(self._points)
+        return row
+
+    def remove_points(self, rows: set[int]) -> None:
+        """Without these rows."""
+        kept = [row for row in range(len(self._points)) if row not in rows]
+        self.beginResetModel()
+        self._points = self._field.check(tuple(self._points[row] for row in kept))
+        places = {row: place for place, row in enumerate(kept)}
+        self._drafts = {
+            (places[row], column): draft for (row, column), draft in self._drafts.items() if row in places
+        }
+        self.endResetModel()
+        self.edited.emit(self._points)
+        self.explained.emit()
+
+    def refresh(self) -> None:
+        """Words, colours and fonts have changed."""
+        if self._points:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._points) - 1, _LABEL))
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, _LABEL)
+
+    # What Qt asks
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._points)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(_HEADINGS)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsEditable
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return show(_HEADINGS[section]) if orientation == Qt.Orientation.Horizontal else str(section + 1)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        place = (index.row(), index.column())
+        draft = self._drafts.get(place)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            number = self._points[index.row()][index.column()]
+            return draft[0] if draft else format_real(number)
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == _LABEL and not draft:
+            return class_mark(self._points[index.row()][_LABEL], scaled(12))
+        if role == Qt.ItemDataRole.ForegroundRole and draft:
+            return QColor(theme().wrong)
+        if role == Qt.ItemDataRole.ToolTipRole and draft:
+            return show(draft[1])
+        if role == Qt.ItemDataRole.FontRole:
+            return font("number")
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() != _LABEL:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or str(value) == self.data(index):
+            return False
+        row, column = index.row(), index.column()
+        try:
+            points = self._with(row, column, parse_real(str(value)))
+        except Refused as refusal:
+            self._drafts[row, column] = (str(value), refusal.text)
+        else:
+            self._drafts.pop((row, column), None)
+            if points != self._points:
+                self._points = points
+                self.edited.emit(points)
+        self.dataChanged.emit(index, index)
+        self.explained.emit()
+        return True
+
+    def _with(self, row: int, column: int, number: float) -> tuple[tuple[float, float, int], ...]:
+        point = list(self._points[row])
+        point[column] = number
+        return self._field.check((*self._points[:row], tuple(point), *self._points[row + 1 :]))

@@ -1,0 +1,129 @@
+"""The window in which labelled points are edited as numbers, while the run goes on beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableView, QVBoxLayout, QWidget
+
+from engine.contract.fields import LabelledPoints
+from engine.contract.text import Text
+from gui.form.notice import Notice
+from gui.form.points_model import PointsModel
+from gui.style.language import show
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+_ADD = Text("Add point", "添加点")
+_DELETE = Text("Delete", "删除")
+_CLOSE = Text("Close", "关闭")
+_LIMITS = Text(
+    "{fewest} to {most} points; coordinates {low} to {high}; labels 0 to {last}. Delete removes, Insert adds.",
+    "{fewest} 到 {most} 个点，坐标 {low} 到 {high}，标签 0 到 {last}。按 Delete 删除，按 Insert 添加。",
+)
+
+
+class PointsTable(QDialog):
+    """A table with a row per point; every allowed change is taken over at once, so that undo has it."""
+
+    def __init__(self, field: LabelledPoints, model: PointsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._field, self._model = field, model
+        self.setModal(False)
+        self.view = QTableView()
+        self.view.setModel(model)
+        # Tab goes on to the buttons; inside the table there are the arrow keys.
+        self.view.setTabKeyNavigation(False)
+        self.view.setAlternatingRowColors(False)
+        self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.view.horizontalHeader().setHighlightSections(False)
+        self.notice = Notice()
+        self._limits = QLabel()
+        self._limits.setWordWrap(True)
+        self.add_button, self.delete_button, self._close_button = QPushButton(), QPushButton(), QPushButton()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        buttons.addWidget(self.add_button)
+        buttons.addWidget(self.delete_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self._close_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.notice)
+        layout.addWidget(self._limits)
+        layout.addLayout(buttons)
+        for button in (self.add_button, self.delete_button, self._close_button):
+            # Enter belongs to the cells.
+            button.setAutoDefault(False)
+        self.add_button.clicked.connect(self.add_point)
+        self.delete_button.clicked.connect(self.delete_selected)
+        self._close_button.clicked.connect(self.close)
+        keys = {Qt.Key.Key_Delete: self.delete_selected, Qt.Key.Key_Insert: self.add_point}
+        for key, action in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self.view)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(action)
+        self.view.selectionModel().selectionChanged.connect(self._update_buttons)
+        model.modelReset.connect(self._update_buttons)
+        model.rowsInserted.connect(self._update_buttons)
+        model.explained.connect(self._explain)
+        self.retranslate()
+        self.restyle()
+
+    def add_point(self) -> None:
+        """One more point; its first number can be typed at once."""
+        if self._model.can_add():
+            row = self._model.add_point()
+            self.view.setCurrentIndex(self._model.index(row, 0))
+            self.view.setFocus()
+
+    def delete_selected(self) -> None:
+        """Without the rows in which something is selected."""
+        rows = self._selected_rows()
+        if self._model.can_remove(rows):
+            self._model.remove_points(rows)
+            row = min(min(rows), self._model.rowCount() - 1)
+            self.view.setCurrentIndex(self._model.index(row, 0))
+
+    def retranslate(self) -> None:
+        """Take the words from the language in use."""
+        field = self._field
+        self.setWindowTitle(show(field.label))
+        self.view.setAccessibleName(show(field.label))
+        self.add_button.setText(show(_ADD))
+        self.delete_button.setText(show(_DELETE))
+        self._close_button.setText(show(_CLOSE))
+        limits = _LIMITS.with_values(
+            fewest=field.fewest,
+            most=field.most,
+            low=float(field.minimum),
+            high=float(field.maximum),
+            last=field.classes - 1,
+        )
+        self._limits.setText(show(limits))
+        self._explain()
+        self._model.refresh()
+
+    def restyle(self) -> None:
+        """Take fonts, measures and colours from the style."""
+        self.notice.restyle()
+        self._limits.setFont(font("notes"))
+        self.view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + scaled(GRID))
+        self._model.refresh()
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(360), scaled(420))
+
+    def _selected_rows(self) -> set[int]:
+        return {index.row() for index in self.view.selectionModel().selectedIndexes()}
+
+    def _explain(self) -> None:
+        self.notice.set_text(self._model.reason())
+        self.notice.retranslate()
+        self._update_buttons()
+
+    def _update_buttons(self) -> None:
+        self.add_button.setEnabled(self._model.can_add())
+        self.delete_button.setEnabled(self._model.can_remove(self._selected_rows()))

@@ -1,0 +1,63 @@
+"""The list of presets, showing which one the parameters equal."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from engine.contract.experiment import Preset
+from engine.contract.text import Text
+from gui.form.combo import OptionList
+from gui.form.editor import ParameterEditor
+from gui.style.language import show
+
+LABEL = Text("Presets", "预设")
+
+_DEFAULTS = Preset("", Text("Defaults", "默认值"), {})
+_OWN = ("*own*", Text("own", "自定"))
+_TIP = Text("Ready-made settings for this experiment.", "为这个实验准备好的几组设置。")
+
+
+class PresetList(QWidget):
+    """Choosing applies a preset; 'own' is shown, and only then offered, where the parameters equal none."""
+
+    def __init__(self, editor: ParameterEditor) -> None:
+        super().__init__()
+        self._editor = editor
+        presets = tuple(editor.experiment.presets)
+        plain = editor.defaults()
+        if not any(plain.replaced(preset.changes) == plain for preset in presets):
+            presets = (_DEFAULTS, *presets)
+        self._presets = {preset.id: preset for preset in presets}
+        self.list = OptionList(())
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.list, 1)
+        self.setFocusProxy(self.list)
+        self.list.chosen.connect(self._chosen)
+        editor.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self, *_: object) -> None:
+        """Show which preset the parameters equal."""
+        equal = next((preset.id for preset in self._presets.values() if self._editor.equals_preset(preset)), None)
+        options = [(preset.id, preset.label) for preset in self._presets.values()]
+        self.list.set_options(options if equal is not None else [_OWN, *options])
+        self.list.set_value(_OWN[0] if equal is None else equal)
+
+    def retranslate(self) -> None:
+        """Take the words from the language in use."""
+        self.list.retranslate()
+        self.list.setAccessibleName(show(LABEL))
+        self.list.setToolTip(show(_TIP))
+
+    def natural_width(self) -> int:
+        """The width of the longest name."""
+        return self.list.sizeHint().width()
+
+    def focus_widgets(self) -> list[QWidget]:
+        """What Tab visits, in order."""
+        return [self.list]
+
+    def _chosen(self, preset_id: str) -> None:
+        if preset_id in self._presets:
+            self._editor.apply_preset(self._presets[preset_id])

@@ -1,0 +1,70 @@
+"""One row of the form: a label, beside or above its control."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+from engine.contract.text import Text
+from gui.form.measures import line_height
+from gui.style.language import show
+from gui.style.tokens import GRID
+
+
+class RowLabel(QLabel):
+    """The name of a control; ``double_clicked()`` asks for its default."""
+
+    double_clicked = Signal()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.double_clicked.emit()
+
+
+class Row(QWidget):
+    """A label and ``content``; where the label stands is decided by the form, for all rows together."""
+
+    def __init__(self, words: Text, content: QWidget) -> None:
+        super().__init__()
+        self._words = words
+        self.content = content
+        self.label = RowLabel()
+        self.label.setBuddy(content)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GRID)
+        self._grid.setVerticalSpacing(0)
+        self._beside: bool | None = None
+
+    def label_width(self) -> int:
+        """What the label needs on one line."""
+        return self.label.fontMetrics().horizontalAdvance(self.label.text()) + 2
+
+    def arrange(self, width: int, label_column: int) -> None:
+        """Lay out for ``width`` pixels, the label in a column of its own if the control has room beside it.
+
+        A ``label_column`` of 0 puts the label above.
+        """
+        room = width - label_column - GRID
+        wish = self.content.natural_width() if hasattr(self.content, "natural_width") else 0
+        beside = label_column > 0 and self.label_width() <= label_column and (wish <= room or wish > width)
+        self.label.setFixedWidth(label_column if beside else width)
+        self.label.setWordWrap(not beside)
+        self.label.setMinimumHeight(line_height())
+        if beside == self._beside:
+            return
+        self._beside = beside
+        top = Qt.AlignmentFlag.AlignTop
+        if beside:
+            self._grid.addWidget(self.label, 0, 0, top)
+            self._grid.addWidget(self.content, 0, 1)
+        else:
+            self._grid.addWidget(self.label, 0, 0, 1, 2, top)
+            self._grid.addWidget(self.content, 1, 0, 1, 2)
+        self._grid.setColumnStretch(1, 1)
+
+    def retranslate(self) -> None:
+        """Take the words from the language in use."""
+        self.label.setText(show(self._words))

@@ -1,0 +1,102 @@
+"""A slider that moves where it is clicked and takes the wheel only when it has the focus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
+
+from gui.form.scale import Scale
+from gui.style.typography import scaled
+
+# Key: notches, with PageUp and PageDown going ten.
+STEPS = {
+    Qt.Key.Key_Up: 1,
+    Qt.Key.Key_Down: -1,
+    Qt.Key.Key_PageUp: 10,
+    Qt.Key.Key_PageDown: -10,
+}
+_SLIDER_STEPS = {**STEPS, Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+_ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
+
+
+class Slider(QSlider):
+    """Positions of a ``Scale``. ``slid(position)`` while dragged, ``released()`` after, ``stepped(notches)`` by keys
+    and wheel: those start from the exact value, which may lie between two positions and is not kept here.
+    """
+
+    slid = Signal(int)
+    released = Signal()
+    stepped = Signal(int)
+
+    def __init__(self, scale: Scale, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setRange(0, scale.last)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.valueChanged.connect(self._value_changed)
+        self.sliderReleased.connect(self.released)
+
+    def show_position(self, position: int) -> None:
+        """Move the handle without saying that it was slid."""
+        blocked = self.blockSignals(True)
+        self.setValue(position)
+        self.blockSignals(blocked)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(scaled(48), super().minimumSizeHint().height())
+
+    def _value_changed(self, position: int) -> None:
+        if self.isSliderDown():
+            self.slid.emit(position)
+
+    # Events
+
+    def event(self, event: QEvent) -> bool:
+        # Without this the window's own PageUp and PageDown would take these keys away.
+        if event.type() == QEvent.Type.ShortcutOverride and _wanted(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _wanted(event):
+            super().keyPressEvent(event)
+        elif event.key() in _ENDS:
+            self.stepped.emit(self.maximum() * (1 if event.key() == Qt.Key.Key_End else -1))
+        else:
+            self.stepped.emit(_SLIDER_STEPS[event.key()])
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            option = QStyleOptionSlider()
+            self.initStyleOption(option)
+            style, control = self.style(), QStyle.ComplexControl.CC_Slider
+            handle = style.subControlRect(control, option, QStyle.SubControl.SC_SliderHandle, self)
+            groove = style.subControlRect(control, option, QStyle.SubControl.SC_SliderGroove, self)
+            place = event.position().toPoint()
+            if not handle.contains(place):
+                offset = place.x() - groove.x() - handle.width() // 2
+                room = groove.width() - handle.width()
+                position = QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), offset, room)
+                # Down first, so that the jump counts as the beginning of a drag.
+                self.setSliderDown(True)
+                self.setSliderPosition(position)
+        super().mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        wheel_steps(self, event)
+
+
+def wheel_steps(widget: Slider | QWidget, event: QWheelEvent) -> None:
+    """Turn the wheel into ``stepped`` where ``widget`` has the focus; otherwise let the panel scroll."""
+    notches = event.angleDelta().y()
+    if widget.hasFocus() and notches:
+        widget.stepped.emit(1 if notches > 0 else -1)
+        event.accept()
+    else:
+        event.ignore()
+
+
+def _wanted(event: QKeyEvent) -> bool:
+    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    return plain and (event.key() in _SLIDER_STEPS or event.key() in _ENDS)

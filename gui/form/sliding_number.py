@@ -1,0 +1,89 @@
+"""A slider beside a number box: the control of real and whole numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from engine.contract.fields import Field
+from engine.contract.refusal import Refused
+from gui.form.controls.base import Control
+from gui.form.number_box import NumberBox
+from gui.form.scale import Scale
+from gui.form.slider import Slider
+from gui.style.language import show
+from gui.style.tokens import GRID
+from gui.style.typography import scaled
+
+
+class SlidingNumber(Control):
+    """What is dragged and what is typed are the same value; the box shows it exactly, the slider nearly."""
+
+    def __init__(self, name: str, field: Field, scale: Scale) -> None:
+        super().__init__(name, field)
+        self._scale = scale
+        self.slider = Slider(scale)
+        self.box = NumberBox(field.unit)
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.slider, 1)
+        layout.addWidget(self.box)
+        self.add(row)
+        self.setFocusProxy(self.slider)
+        self.slider.slid.connect(self._slid)
+        self.slider.released.connect(self.gesture_ended)
+        self.slider.stepped.connect(self._stepped)
+        self.box.stepped.connect(self._stepped_in_box)
+        self.box.entered.connect(self._entered)
+        self.box.left.connect(self.end_steps)
+        self.box.given_up.connect(self._given_up)
+
+    def typed(self, value: float) -> Any:
+        """A number from the scale as the field's own type."""
+        return value
+
+    def show_value(self, value: Any) -> None:
+        self.slider.show_position(self._scale.position(value))
+        self.slider.setAccessibleDescription(show(self.field.spell(value)))
+        self.box.show_number(value)
+
+    def mark(self, bad: bool) -> None:
+        self.box.set_bad(bad)
+
+    def restyle(self) -> None:
+        super().restyle()
+        self.box.restyle()
+
+    def focus_widgets(self) -> list[QWidget]:
+        return [self.slider, self.box]
+
+    def natural_width(self) -> int:
+        return scaled(80) + GRID + self.box.width()
+
+    def _slid(self, position: int) -> None:
+        self.drag_to(self.typed(self._scale.value(position)), f"slide {self.name}")
+
+    def _stepped(self, notches: int) -> None:
+        self.step_to(self.typed(self._scale.stepped(self._value, notches)))
+
+    def _stepped_in_box(self, notches: int) -> None:
+        # What was typed and not yet taken over is where the step starts from.
+        self._entered(self.box.text())
+        if self.reason() is None:
+            self._stepped(notches)
+
+    def _entered(self, text: str) -> None:
+        if not self.box.is_changed():
+            return
+        try:
+            value = self.field.parse(text)
+        except Refused as refusal:
+            self.refuse(refusal.text)
+        else:
+            self.enter(value)
+
+    def _given_up(self) -> None:
+        self.explain(None)

@@ -1,0 +1,1 @@
+"""Themed parts of pictures that the views share; they know no experiment."""

@@ -1,0 +1,143 @@
+"""A handle on a plot: a ring that can be dragged, takes the arrow keys, and invites until it was touched."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPolygonF
+from PySide6.QtWidgets import QGraphicsObject, QGraphicsSceneHoverEvent, QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
+
+from engine.contract.text import Text
+from gui.plots.ink import brush, pen
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.typography import font, scaled
+
+DRAG_ME = Text("drag", "拖我")
+_RADIUS = 8
+_REACH = 14
+
+
+class HandleItem(QGraphicsObject):
+    """Child of a view box at a place in its coordinates; drawn in pixels, whatever the scale.
+
+    ``dragged`` carries the handle's id and the pointer's place in plot coordinates, ``drag_ended`` follows the release.
+    """
+
+    dragged = Signal(str, float, float)
+    drag_ended = Signal()
+
+    def __init__(self, handle_id: str) -> None:
+        super().__init__()
+        self.handle_id = handle_id
+        self._focused = self._hovered = self._inviting = False
+        self._hint = QPointF(1, 0)
+        self._grip = QPointF()
+        self.setFlag(self.GraphicsItemFlag.ItemIgnoresTransformations)
+        self.setAcceptHoverEvents(True)
+        self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.setZValue(100)
+        self.hide()
+
+    def place(self, place: tuple[float, float], label: str) -> None:
+        """Move to a place of the plot; ``label`` says what the handle does."""
+        self.setPos(*place)
+        self.setToolTip(label)
+
+    def is_focused(self) -> bool:
+        """Whether the arrow keys move this handle."""
+        return self._focused
+
+    def set_focused(self, focused: bool) -> None:
+        """Show that the arrow keys move this handle, or no longer."""
+        if focused != self._focused:
+            self._focused = focused
+            self.update()
+
+    def set_inviting(self, inviting: bool, hint: tuple[float, float]) -> None:
+        """Show 'drag' with a dashed arrow along ``hint`` (plot coordinates), or no longer."""
+        length = math.hypot(*hint)
+        screen_hint = QPointF(hint[0], -hint[1]) / length if length else QPointF(1, 0)
+        if (inviting, screen_hint) != (self._inviting, self._hint):
+            self.prepareGeometryChange()
+            self._inviting, self._hint = inviting, screen_hint
+            self.update()
+
+    def restyle(self) -> None:
+        """Take colours, size and words anew."""
+        self.prepareGeometryChange()
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        reach = scaled(_REACH) + 2
+        if not self._inviting:
+            return QRectF(-reach, -reach, 2 * reach, 2 * reach)
+        return QRectF(-scaled(110), -scaled(110), scaled(220), scaled(220))
+
+    def shape(self) -> QPainterPath:
+        path = QPainterPath()
+        path.addEllipse(QPointF(), scaled(_REACH), scaled(_REACH))
+        return path
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        colors = theme()
+        radius = scaled(_RADIUS)
+        if self._inviting:
+            self._paint_invitation(painter)
+        if self._focused or self._hovered:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(brush(colors.selection, 0.28))
+            painter.drawEllipse(QPointF(), scaled(_REACH), scaled(_REACH))
+        painter.setPen(pen(colors.handle, 2.5 if self._focused else 2))
+        painter.setBrush(brush(colors.surface))
+        painter.drawEllipse(QPointF(), radius, radius)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(brush(colors.handle))
+        painter.drawEllipse(QPointF(), radius * 0.3, radius * 0.3)
+
+    def _paint_invitation(self, painter: QPainter) -> None:
+        """A dashed arrow along the hint, beside the handle so that it hides nothing that starts there."""
+        colors = theme()
+        words = show(DRAG_ME)
+        along, beside = self._hint, QPointF(-self._hint.y(), self._hint.x())
+        if beside.y() < 0:
+            beside = -beside
+        foot = beside * scaled(52) - along * scaled(10)
+        tip = foot + along * scaled(44)
+        painter.setPen(pen(colors.handle, 1.5, Qt.PenStyle.DashLine))
+        painter.drawLine(foot, tip - along * scaled(6))
+        side = beside * scaled(4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(brush(colors.handle))
+        painter.drawPolygon(QPolygonF([tip, tip - along * scaled(9) + side, tip - along * scaled(9) - side]))
+        painter.setFont(font("strong"))
+        metrics = QFontMetricsF(painter.font())
+        width, height = metrics.horizontalAdvance(words) + scaled(14), metrics.height() + scaled(4)
+        middle = foot - along * (height / 2 + scaled(2))
+        box = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
+        painter.drawRoundedRect(box, height / 2, height / 2)
+        painter.setPen(pen(colors.surface))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+    def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        self._hovered = True
+        self.update()
+
+    def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        self._hovered = False
+        self.update()
+
+    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        self._grip = self.parentItem().mapFromScene(event.scenePos()) - self.pos()
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        event.accept()
+
+    def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        place = self.parentItem().mapFromScene(event.scenePos()) - self._grip
+        self.dragged.emit(self.handle_id, place.x(), place.y())
+
+    def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.drag_ended.emit()

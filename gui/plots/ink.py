@@ -1,0 +1,37 @@
+"""Pens and brushes from the theme's colours."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor, QPen
+
+from gui.style.theme import theme
+from gui.style.typography import zoom
+
+
+def pen(color: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine, opacity: float = 1.0) -> QPen:
+    """A pen of ``width`` pixels, whatever the plot's scale, times the zoom."""
+    made = QPen(faded(color, opacity), width * zoom(), style)
+    made.setCosmetic(True)
+    made.setCapStyle(Qt.PenCapStyle.RoundCap)
+    made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return made
+
+
+def brush(color: str, opacity: float = 1.0) -> QBrush:
+    """A filling."""
+    return QBrush(faded(color, opacity))
+
+
+def faded(color: str, opacity: float) -> QColor:
+    """A colour of the theme at part of its strength."""
+    made = QColor(color)
+    made.setAlphaF(opacity)
+    return made
+
+
+def sign_color(value: float) -> str:
+    """Positive pushes towards class 1 and has its colour, negative towards class 0; zero is muted."""
+    if value > 0:
+        return theme().positive
+    return theme().negative if value < 0 else theme().muted_text

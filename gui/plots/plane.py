@@ -1,0 +1,45 @@
+"""A plane with equal scales on both axes, for pictures in which angles matter."""
+
+from __future__ import annotations
+
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF
+
+from gui.plots.ink import pen
+from gui.style.theme import theme
+from gui.style.typography import font
+
+
+class Plane(pg.PlotItem):
+    """A plot locked to 1:1 that always shows at least ``square``; the axes do not move while things are dragged."""
+
+    def __init__(self, square: QRectF, x_name: str, y_name: str) -> None:
+        super().__init__(enableMenu=False)
+        self.square = square
+        self._names = (x_name, y_name)
+        self.setAspectLocked(True)
+        self.setMouseEnabled(False, False)
+        self.hideButtons()
+        self.vb.setDefaultPadding(0)
+        self.show_square()
+
+    def show_square(self) -> None:
+        """Show the square again, and as much more as the room gives."""
+        self.setRange(self.square, padding=0)
+
+    def restyle(self) -> None:
+        """Take colours and fonts of the axes from the style."""
+        colors = theme()
+        for side, name in zip(("bottom", "left"), self._names, strict=True):
+            axis = self.getAxis(side)
+            axis.setPen(pen(colors.hairline))
+            axis.setTextPen(pen(colors.muted_text))
+            axis.setTickFont(font("notes"))
+            axis.enableAutoSIPrefix(False)
+            axis.setLabel(name, **{"color": colors.muted_text})
+            axis.label.setFont(font("text"))
+            axis.setStyle(tickLength=4)
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        self.show_square()

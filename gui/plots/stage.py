@@ -1,0 +1,43 @@
+"""The stage: the one scene that a view draws in, and that an export renders."""
+
+from __future__ import annotations
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QWidget
+
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+
+pg.setConfigOptions(antialias=True)
+
+
+class Stage(pg.GraphicsLayoutWidget):
+    """A grid of plots and drawings on the theme's surface; takes the focus, so that keys can move handles."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(200, 120)
+        self.ci.layout.setSpacing(GRID)
+        self.ci.layout.setContentsMargins(GRID, GRID, GRID, GRID)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the ground from the theme."""
+        self.setBackground(theme().surface)
+
+    def place(self, item: object, row: int, column: int, rows: int = 1, columns: int = 1) -> None:
+        """Put an item at a cell of the grid, taking it from wherever it was."""
+        if item in self.ci.items:
+            self.ci.removeItem(item)
+        self.ci.addItem(item, row, column, rows, columns)
+
+    def set_stretch(self, rows: tuple[int, ...] = (), columns: tuple[int, ...] = ()) -> None:
+        """The shares of height and width of the grid's rows and columns; those not named get none."""
+        layout = self.ci.layout
+        for row in range(max(layout.rowCount(), len(rows))):
+            layout.setRowStretchFactor(row, rows[row] if row < len(rows) else 0)
+        for column in range(max(layout.columnCount(), len(columns))):
+            layout.setColumnStretchFactor(column, columns[column] if column < len(columns) else 0)

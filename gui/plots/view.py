@@ -1,0 +1,223 @@
+"""The base of all views: one stage that draws whole frames, and whose handles change parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from engine.contract.experiment import Experiment
+from engine.contract.frame import Frame
+from engine.contract.handle import Place
+from engine.contract.params import Params
+from gui.plots.handle import HandleItem
+from gui.plots.stage import Stage
+from gui.style.appearance import appearance
+from gui.style.language import show
+
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A frame and the parameters it was made with."""
+
+    params: Params
+    frame: Frame
+
+
+class View(QWidget):
+    """Draws an experiment's frames on ``stage`` and turns what the hand does there into parameter changes.
+
+    A subclass builds its items once in ``build`` and only updates them in ``show_snapshot``; drawing a frame twice
+    changes nothing. ``edited`` carries parameter changes and the name of the gesture that they belong to (changes of
+    one gesture are one step of undo); ``gesture_ended`` says that the next ones are a new step; ``probed`` carries
+    what the engine says of the place under the pointer, or None.
+    """
+
+    edited = Signal(object, str)
+    gesture_ended = Signal()
+    probed = Signal(object)
+
+    wide_from: float = 1.15
+    """Width over height from which the stage is laid out side by side rather than one above the other."""
+
+    def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.experiment = experiment
+        self.current: Snapshot | None = None
+        self.ghost: Snapshot | None = None
+        self.handle_items: dict[str, HandleItem] = {}
+        self._wide: bool | None = None
+        self._invites = True
+        self._exporting = False
+        self._probed_plots: list[pg.PlotItem] = []
+        self.stage = Stage(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stage)
+        self.setFocusProxy(self.stage)
+        self.stage.installEventFilter(self)
+        self.stage.scene().sigMouseMoved.connect(self._pointer_moved)
+        self.build()
+        self.restyle()
+        appearance().changed.connect(self._appearance_changed)
+
+    # What a subclass gives
+
+    def build(self) -> None:
+        """Create the items, once."""
+        raise NotImplementedError
+
+    def arrange(self, wide: bool) -> None:
+        """Place the plots side by side (``wide``) or one above the other."""
+
+    def restyle(self) -> None:
+        """Take colours, fonts and words from the style; called at first and whenever one of them changes."""
+
+    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        """Show a frame; ``ghost`` is the last one before the latest change, to be drawn at a third of its strength."""
+        raise NotImplementedError
+
+    # What the window calls
+
+    def draw(self, params: Params, frame: Frame, ghost: Snapshot | None = None) -> None:
+        """Show a frame with the parameters it was made with."""
+        self.current, self.ghost = Snapshot(params, frame), ghost
+        self.show_snapshot(self.current, ghost)
+        self._place_handles()
+        self.setAccessibleDescription(show(self.experiment.reading(params, frame)))
+
+    def sizeHint(self) -> QSize:
+        return QSize(760, 520)
+
+    def for_export(self, on: bool) -> None:
+        """Leave out, or show again, what is there for the hand only: handles and invitations."""
+        self._exporting = on
+        if self.current is not None:
+            self._place_handles()
+
+    # Handles
+
+    def add_handle(self, plot: object, handle_id: str) -> HandleItem:
+        """A handle of the engine's ``handles`` on a plot; hidden until a frame has it."""
+        item = HandleItem(handle_id)
+        plot.addItem(item)
+        item.dragged.connect(self._handle_dragged)
+        item.drag_ended.connect(self.gesture_ended)
+        self.handle_items[handle_id] = item
+        return item
+
+    def move_handle(self, handle_id: str, place: Place) -> None:
+        """Do what dragging a handle to a place does."""
+        if self.current is not None:
+            changes = self.experiment.drag(self.current.params, self.current.frame, handle_id, place)
+            self._invites = False
+            self.edited.emit(changes, f"drag {handle_id}")
+
+    def change(self, changes: Mapping[str, object], gesture: str = "") -> None:
+        """Ask for a parameter change, such as a click on a row that selects it."""
+        self.edited.emit(changes, gesture)
+        if not gesture:
+            self.gesture_ended.emit()
+
+    def probe_plot(self, plot: pg.PlotItem) -> None:
+        """Ask the engine about the place under the pointer whenever it moves over a plot."""
+        self._probed_plots.append(plot)
+
+    def probe(self, place: object) -> None:
+        """Ask the engine what belongs to a place, None when the pointer has left."""
+        if self.current is None or place is None:
+            self.probed.emit(None)
+        else:
+            probe = self.experiment.probe(self.current.params, self.current.frame, place)
+            self.probed.emit(probe.text if probe else None)
+
+    def focused_handle(self) -> str | None:
+        """The handle that the arrow keys move."""
+        return next((name for name, item in self.handle_items.items() if item.is_focused()), None)
+
+    def focus_handle(self, handle_id: str | None) -> None:
+        """Give the arrow keys to one handle, or to none."""
+        for name, item in self.handle_items.items():
+            item.set_focused(name == handle_id)
+
+    def _place_handles(self) -> None:
+        handles = {handle.id: handle for handle in self.experiment.handles(self.current.params, self.current.frame)}
+        for name, item in self.handle_items.items():
+            item.setVisible(name in handles and not self._exporting)
+            if name in handles:
+                item.place(handles[name].place, show(handles[name].label))
+        first = next(iter(handles), None)
+        for name, item in self.handle_items.items():
+            inviting = self._invites and name == first and not self._exporting
+            item.set_inviting(inviting, handles[name].hint if name in handles else (1.0, 0.0))
+
+    def _handle_dragged(self, handle_id: str, x: float, y: float) -> None:
+        self.move_handle(handle_id, (x, y))
+
+    def _pointer_moved(self, scene_place: QPointF) -> None:
+        for plot in self._probed_plots:
+            if plot.vb.sceneBoundingRect().contains(scene_place):
+                self.probe(plot.vb.mapSceneToView(scene_place).toTuple())
+                return
+        self.probe(None)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        visible = [name for name, item in self.handle_items.items() if item.isVisible()]
+        focused = self.focused_handle()
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and visible:
+            step = 1 if event.key() == Qt.Key.Key_Tab else -1
+            index = visible.index(focused) + step if focused in visible else (0 if step == 1 else len(visible) - 1)
+            self.focus_handle(visible[index] if 0 <= index < len(visible) else None)
+            return 0 <= index < len(visible)
+        if event.key() in _ARROWS and focused in visible:
+            handles = self.experiment.handles(self.current.params, self.current.frame)
+            handle = next(handle for handle in handles if handle.id == focused)
+            step = handle.step * (10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+            dx, dy = _ARROWS[event.key()]
+            self.move_handle(focused, (handle.place[0] + dx * step, handle.place[1] + dy * step))
+            self.gesture_ended.emit()
+            return True
+        return False
+
+    # Events
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        if watched is self.stage:
+            if event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+                wanted = event.key() in _ARROWS and self.focused_handle() is not None
+                if event.type() == QEvent.Type.ShortcutOverride:
+                    if wanted:
+                        event.accept()
+                elif self._key(event):
+                    return True
+            elif event.type() == QEvent.Type.FocusOut:
+                self.focus_handle(None)
+            elif event.type() == QEvent.Type.Leave:
+                self.probe(None)
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= self.wide_from * max(1, self.height())
+        if wide != self._wide:
+            self._wide = wide
+            self.arrange(wide)
+
+    def _appearance_changed(self, *_: object) -> None:
+        self.stage.restyle()
+        for item in self.handle_items.values():
+            item.restyle()
+        self.restyle()
+        if self.current is not None:
+            self.draw(self.current.params, self.current.frame, self.ghost)

@@ -1,0 +1,269 @@
+"""Takes what the worker makes, keeps it in the record and shows it at the display's rate."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from time import perf_counter
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from engine.contract.experiment import Experiment, Pace
+from engine.contract.params import Params
+from engine.contract.protocol import Progress
+from engine.contract.run import Run
+from engine.contract.text import Text
+from gui.run.budget import Budget
+from gui.run.engine_thread import EngineThread
+from gui.run.state import State
+from gui.run.timeline import Entry, Timeline
+from gui.run.visit import Visit, opening_of
+
+DISPLAY_INTERVAL = 16
+"""Milliseconds between two looks into the mailbox while a run plays."""
+DEFAULT_PACE = 4.0
+
+
+class Display(QObject):
+    """The half of ``Runner`` that listens to the worker; the other half gives the orders.
+
+    ``frame_changed`` carries the entry to be shown now, the newest or one scrubbed back to; whatever its receivers draw
+    has the right of way over the computation. ``progressed`` carries a ``Progress``, ``failed`` a ``Text`` and a
+    traceback.
+    """
+
+    frame_changed = Signal(object)
+    state_changed = Signal()
+    progressed = Signal(object)
+    failed = Signal(object, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._budget = Budget()
+        self._visit: Visit | None = None
+        self._wanted: Run | None = None
+        self._going = False
+        self._multiplier = 1.0
+        self._full_speed = False
+        self._drawn_at = 0.0
+        self._told = State()
+        self._display_timer = self._timer(DISPLAY_INTERVAL)
+        self._display_timer.timeout.connect(self._on_display)
+        self._record_timer = self._timer(DISPLAY_INTERVAL)
+        self._record_timer.timeout.connect(self._on_record)
+        self._thread = EngineThread(self)
+        self._control = self._thread.control
+        worker, queued = self._thread.worker, Qt.ConnectionType.QueuedConnection
+        worker.posted.connect(self._on_posted, queued)
+        worker.rested.connect(self._on_rested, queued)
+        worker.progressed.connect(self._on_progressed, queued)
+        worker.failed.connect(self._on_failed, queued)
+
+    @property
+    def experiment(self) -> Experiment | None:
+        """The experiment that is open."""
+        return self._visit.experiment if self._visit else None
+
+    @property
+    def run(self) -> Run | None:
+        """The run with everything that was changed so far, as a session saves it."""
+        visit = self._visit
+        return dataclasses.replace(visit.run, params=visit.with_view(visit.run.params)) if visit else None
+
+    @property
+    def params(self) -> Params | None:
+        """The parameters as of the entry shown; at the newest, as last asked for."""
+        visit = self._visit
+        if visit is None:
+            return None
+        return visit.with_view(visit.shown.params if visit.shown else visit.params)
+
+    @property
+    def entry(self) -> Entry | None:
+        """The entry that is shown; None until the first frame is there."""
+        return self._visit.entry if self._visit else None
+
+    @property
+    def timeline(self) -> Timeline | None:
+        """The record of the run that is open."""
+        return self._visit.timeline if self._visit else None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the run, or its record, plays by itself."""
+        return self._visit is not None and self._visit.phase == "running"
+
+    @property
+    def state(self) -> State:
+        """Where the run stands and what is looked at."""
+        visit = self._visit
+        if visit is None:
+            return State(full_speed=self._full_speed)
+        entry, newest = visit.entry, visit.timeline.newest
+        return State(
+            phase="paused" if visit.phase == "finished" and visit.shown else visit.phase,
+            update=entry.update if entry else 0,
+            counts=entry.counts if entry else (0,) * len(visit.experiment.units),
+            newest=newest.update if newest else 0,
+            at_newest=visit.shown is None,
+            full_speed=self._full_speed,
+        )
+
+    def drawing(self) -> AbstractContextManager[None]:
+        """``with runner.drawing():`` holds the computation up until what is drawn inside is on the screen."""
+        return self._thread.gate.drawing()
+
+    # What arrives.
+
+    @Slot()
+    def _on_posted(self) -> None:
+        """Draw what is there at once, unless the last drawing was just now: then with the timer."""
+        if self._display_timer.isActive():
+            return
+        if perf_counter() - self._drawn_at > 0.75 * DISPLAY_INTERVAL / 1000:
+            self._look()
+        else:
+            self._display_timer.start()
+
+    @Slot(int, int, bool)
+    def _on_rested(self, number: int, serial: int, finished: bool) -> None:
+        visit = self._visit
+        if visit is None or number != visit.number:
+            return
+        self._look()
+        if number != visit.number or serial != self._control.serial:
+            return  # there are newer orders, it will rest again
+        self._going = False
+        visit.finished = finished
+        if visit.timeline.newest is not None:
+            visit.params = visit.with_view(visit.timeline.newest.params)
+        if not self._record_timer.isActive():
+            visit.phase = "finished" if finished else "paused"
+        self._tell()
+
+    @Slot(int, object)
+    def _on_progressed(self, number: int, progress: Progress) -> None:
+        if self._visit is not None and number == self._visit.number:
+            self._visit.heard = True
+            self.progressed.emit(progress)
+            self._launch_wanted()
+
+    @Slot(int, object, str)
+    def _on_failed(self, number: int, text: Text, trace: str) -> None:
+        visit = self._visit
+        if visit is None or number != visit.number:
+            return
+        self._look()
+        if number != visit.number:
+            return
+        self._stop_timers()
+        self._going = False
+        visit.heard = True
+        visit.phase = "failed"
+        self._tell()
+        self.failed.emit(text, trace)
+        self._launch_wanted()
+
+    @Slot()
+    def _on_display(self) -> None:
+        self._look()
+        if not self._going and self._thread.mailbox.is_free():
+            self._display_timer.stop()
+
+    @Slot()
+    def _on_record(self) -> None:
+        visit = self._visit
+        entry = visit.timeline.next(visit.shown.update) if visit is not None and visit.shown is not None else None
+        if entry is not None:
+            visit.look_at(entry)
+            self._show()
+        if visit is None or visit.shown is None:
+            self._record_timer.stop()
+            self._on_record_end()
+
+    def _on_record_end(self) -> None:
+        """The record was played to its newest entry."""
+        raise NotImplementedError
+
+    # What is done with it.
+
+    def _look(self) -> None:
+        """Empty the mailbox: keep what is of the run that is open, and show the newest of it."""
+        snapshots = self._thread.mailbox.take()
+        visit = self._visit
+        mine = [snapshot for snapshot in snapshots if visit is not None and snapshot.number == visit.number]
+        if not mine:
+            return
+        visit.record(mine)
+        if visit.phase == "loading" and self._going:
+            visit.phase = "running"
+        if visit.shown is None:
+            self._show()
+        self._launch_wanted()
+
+    def _show(self) -> None:
+        entry = self._visit.entry
+        if entry is None:
+            return
+        self._drawn_at = perf_counter()
+        with self.drawing():
+            self.frame_changed.emit(entry)
+        self._tell()
+
+    def _look_at(self, entry: Entry | None) -> None:
+        if entry is not None:
+            self._visit.look_at(entry)
+            self._show()
+
+    def _tell(self) -> None:
+        state = self.state
+        if state != self._told:
+            self._told = state
+            self.state_changed.emit()
+
+    def _launch_wanted(self) -> None:
+        """Begin the restart that waits, once something was heard of the start before it."""
+        visit = self._visit
+        if visit is not None and visit.heard and self._wanted is not None:
+            view = dict(visit.view)
+            visit.begin(self._wanted, opening_of(visit.experiment))
+            visit.params = visit.params.replaced(view) if view else visit.params
+            self._wanted = None
+            self._launch(going=self._going or self._record_timer.isActive())
+
+    def _launch(self, going: bool = False) -> None:
+        visit = self._visit
+        self._stop_timers()
+        self._apply_pace()
+        self._going = going
+        visit.heard = visit.finished = False
+        visit.phase = "loading"
+        visit.number = self._thread.launch(visit.playing, going)
+        if going:
+            self._display_timer.start()
+        self._tell()
+
+    def _stop_timers(self) -> None:
+        self._display_timer.stop()
+        self._record_timer.stop()
+
+    def _pace(self) -> Pace:
+        experiment = self._opened().experiment
+        return experiment.pace or Pace(DEFAULT_PACE, experiment.units[0].id)
+
+    def _apply_pace(self) -> None:
+        if self._visit is not None:
+            pace = self._pace()
+            self._control.set_pace(pace.unit, pace.per_second * self._multiplier)
+
+    def _opened(self) -> Visit:
+        if self._visit is None:
+            raise RuntimeError("no experiment is open")
+        return self._visit
+
+    def _timer(self, interval: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer.setInterval(interval)
+        return timer

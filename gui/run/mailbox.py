@@ -1,0 +1,60 @@
+"""The one slot through which frames travel from the worker to the window."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.contract.frame import Frame
+from engine.contract.params import Params
+from engine.contract.run import Run
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """A frame with what it is the frame of.
+
+    ``number`` tells which run it comes from, ``run`` has the journal as of then, ``params`` the live values as of
+    then. ``stepped``: somebody asked for this very step; ``edited``: a change was put in at this update.
+    """
+
+    number: int
+    run: Run
+    params: Params
+    frame: Frame
+    stepped: bool = False
+    edited: bool = False
+
+
+class Mailbox:
+    """Holds the newest snapshot, to be drawn, and those it overtook, to be kept in the record.
+
+    ``condition`` is notified when the slot was emptied.
+    """
+
+    def __init__(self, condition: threading.Condition) -> None:
+        self._condition = condition
+        self._snapshots: list[Snapshot] = []
+
+    def put(self, snapshots: Sequence[Snapshot]) -> None:
+        """Lay snapshots in, the newest last."""
+        with self._condition:
+            self._snapshots.extend(snapshots)
+
+    def take(self) -> tuple[Snapshot, ...]:
+        """Empty the slot; the newest snapshot is the last."""
+        if not self._snapshots:
+            return ()
+        with self._condition:
+            taken = tuple(self._snapshots)
+            self._snapshots.clear()
+            self._condition.notify_all()
+            return taken
+
+    def is_free(self) -> bool:
+        """Whether everything was taken."""
+        return not self._snapshots
+
+    def __len__(self) -> int:
+        return len(self._snapshots)

@@ -1,0 +1,249 @@
+"""The window's side of a run: open, play, step, go back, change; one Runner for the whole window."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from engine.contract.experiment import Experiment
+from engine.contract.params import Params, field_of, fields_of
+from engine.contract.run import Run
+from gui.run.display import DISPLAY_INTERVAL, Display
+from gui.run.visit import Memento, Visit, opening_of
+
+SUSPENDED_PLAYERS = 12
+"""So many experiments that were left keep their state; the others are computed again when one comes back."""
+
+
+class Runner(Display):
+    """Plays experiments on a thread of its own and keeps the record of what they showed.
+
+    ``before_exit`` is called (to save settings) should a computation not stop within a second of ``close``, when
+    nothing but ending the process is left.
+    """
+
+    def __init__(self, parent: QObject | None = None, before_exit: Callable[[], None] | None = None) -> None:
+        super().__init__(parent)
+        self._before_exit = before_exit
+        self._left: dict[str, Visit] = {}
+        self._closed = False
+
+    # Coming and going.
+
+    def open(self, experiment: Experiment, run: Run, update: int | None = None) -> None:
+        """Begin a run and wait at its opening, or with ``update`` replay it up to there.
+
+        Another experiment that is open is suspended; an earlier visit to this one is forgotten.
+        """
+        self.suspend()
+        self._left.pop(experiment.id, None)
+        target = opening_of(experiment) if update is None else (0, update)
+        self._visit = Visit(experiment, run, target, self._budget)
+        self._launch()
+
+    def suspend(self) -> None:
+        """Leave the experiment that is open; ``resume`` comes back to it, paused where it was."""
+        visit = self._visit
+        if visit is None:
+            return
+        self._look()
+        if self._wanted is not None:
+            visit.begin(self._wanted, opening_of(visit.experiment))
+        self._stop_timers()
+        self._thread.leave()
+        self._visit, self._wanted = None, None
+        self._left[visit.experiment.id] = visit
+        for old in list(self._left.values())[:-SUSPENDED_PLAYERS]:
+            old.forget_player()
+        self._tell()
+
+    def resume(self, experiment_id: str) -> bool:
+        """Come back to an experiment that was left; False if there is none of this id to come back to."""
+        if experiment_id not in self._left:
+            return False
+        visit = self._left.pop(experiment_id)
+        self.suspend()
+        self._visit = visit
+        if visit.phase != "failed":
+            self._launch()
+        if visit.entry is not None:
+            self._show()
+        return True
+
+    def close(self) -> None:
+        """End the thread; a computation that does not stop within a second ends with the process."""
+        if not self._closed:
+            self._closed = True
+            self._stop_timers()
+            self._visit, self._wanted = None, None
+            self._left.clear()
+            self._thread.close(self._before_exit)
+
+    # Playing.
+
+    def restart(self, run: Run | None = None) -> None:
+        """Begin again, with another run of the same experiment or the present parameters; what plays goes on playing.
+
+        The newest of several wins; it follows as soon as the first frame of the last start was taken.
+        """
+        visit = self._opened()
+        if run is None:
+            run = dataclasses.replace(visit.run, params=visit.with_view(visit.params), journal=())
+        visit.view.clear()
+        visit.params = run.params
+        self._wanted = run
+        self._launch_wanted()
+
+    def play(self) -> None:
+        """Go on; scrubbed back, show the record first."""
+        visit = self._opened()
+        if visit.shown is not None:
+            pace = self._multiplier * self._pace().per_second
+            self._record_timer.start(DISPLAY_INTERVAL if self._full_speed else max(DISPLAY_INTERVAL, int(1000 / pace)))
+            visit.phase = "running"
+        elif visit.phase not in ("finished", "failed"):
+            self._going = True
+            self._control.play()
+            self._display_timer.start()
+            visit.phase = "loading" if visit.phase == "loading" else "running"
+        self._tell()
+
+    def pause(self) -> None:
+        """Stand still, in the middle of a long step too; the last frame is shown."""
+        visit = self._opened()
+        self._record_timer.stop()
+        self._going = False
+        self._control.pause()
+        if visit.phase in ("running", "stepping"):
+            visit.phase = "finished" if visit.finished else "paused"
+        self._tell()
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        if self._opened().phase in ("running", "stepping"):
+            self.pause()
+        else:
+            self.play()
+
+    def step(self, unit: str | None = None) -> None:
+        """One step of ``unit`` (the pace's unit if none is named); scrubbed back, the next one of the record.
+
+        Steps wait for one another, and each one's frame is shown.
+        """
+        visit = self._opened()
+        if visit.shown is not None:
+            self.pause()
+            self._look_at(visit.timeline.next(visit.shown.update, unit))
+        elif visit.phase not in ("finished", "failed"):
+            self._going = False
+            self._control.step(unit or self._pace().unit)
+            visit.phase = "loading" if visit.phase == "loading" else "stepping"
+            self._tell()
+
+    def back(self, unit: str | None = None) -> None:
+        """To the kept entry before, or to the last before at which a ``unit`` ended; pauses."""
+        entry = self.entry
+        if entry is not None:
+            self.pause()
+            self._look_at(self.timeline.previous(entry.update, unit))
+
+    def seek(self, update: int) -> None:
+        """To the kept entry that is closest; pauses."""
+        self.pause()
+        self._look_at(self.timeline.nearest(update))
+
+    def to_newest(self) -> None:
+        """To where the run stands."""
+        if self._opened().shown is not None:
+            self.pause()
+            self._look_at(self.timeline.newest)
+
+    def full_speed(self, on: bool) -> None:
+        """Play as fast as the window leaves time for, or at the pace."""
+        self._full_speed = on
+        self._control.set_full_speed(on)
+        self._tell()
+
+    def set_pace(self, multiplier: float) -> None:
+        """Play so many times faster than the experiment's normal pace; ValueError unless it is positive."""
+        if not multiplier > 0:
+            raise ValueError(f"pace {multiplier}: must be positive")
+        self._multiplier = multiplier
+        self._apply_pace()
+
+    def request_heavy(self) -> None:
+        """Have the newest frame made once more, with its heavy fields."""
+        self._opened()
+        self._control.ask_heavy()
+
+    def _on_record_end(self) -> None:
+        visit = self._visit
+        if visit is not None:
+            visit.phase = "finished" if visit.finished else "paused"
+            self.play()
+
+    # Changing.
+
+    def apply(self, params: Params) -> Memento | None:
+        """Go over to ``params`` as far as they differ: restart, live change or only another view, as declared.
+
+        The memento, as with ``change``, is of what was dropped.
+        """
+        visit, before = self._opened(), self.params
+        if params.strongest_effect(before) == "restart":
+            self.restart(dataclasses.replace(visit.run, params=params, journal=()))
+            return None
+        mementos = [self.change(name, getattr(params, name)) for name in params.differing(before)]
+        return next((memento for memento in mementos if memento is not None), None)
+
+    def change(self, path: str, value: Any) -> Memento | None:
+        """Put a live change or an edit by hand in: at once when paused, before the next update otherwise.
+
+        A parameter that only changes what is shown is drawn anew without the engine. Scrubbed back, the run continues
+        from there; the memento can bring back what was dropped. ``Refused`` for a value that is not allowed,
+        ValueError for a parameter that asks for a restart.
+        """
+        visit = self._opened()
+        field = None
+        if path in fields_of(type(visit.params)):
+            field = field_of(type(visit.params), path)
+            if field.effect == "restart":
+                raise ValueError(f"{path} begins the run again: apply or restart")
+            changed = visit.params.replaced({path: value})
+            if field.effect == "view":
+                visit.params = changed
+                visit.view[path] = getattr(changed, path)
+                self._show()
+                return None
+            value = field.to_json(getattr(changed, path))
+        memento = self.continue_from_here()
+        if field is not None:
+            visit.params = visit.params.replaced({path: field.from_json(value)})
+        self._control.change(path, value)
+        return memento
+
+    def continue_from_here(self) -> Memento | None:
+        """Drop what comes after the entry shown, from the journal too; None if it is the newest."""
+        visit = self._opened()
+        if visit.shown is None:
+            return None
+        self._stop_timers()
+        self._look()
+        memento = visit.branch_at(visit.shown.update)
+        self._launch()
+        return memento
+
+    def restore(self, memento: Memento) -> Memento | None:
+        """Bring back what ``continue_from_here`` dropped; the result undoes this, if the run is still the same."""
+        visit = self._opened()
+        self._stop_timers()
+        self._look()
+        self._wanted = None
+        exchanged = visit.restore(memento)
+        self._launch()
+        if not visit.fresh:
+            self._show()
+        return exchanged

@@ -1,0 +1,270 @@
+"""The record of a run: the frames that were kept, so that one can go back, look again and go on."""
+
+from __future__ import annotations
+
+import dataclasses
+import weakref
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from enum import IntEnum
+from operator import attrgetter
+
+from engine.contract.experiment import Unit
+from engine.contract.frame import Frame, frame_fields
+from engine.contract.params import Params
+from engine.contract.run import Change
+from engine.contract.text import Text
+from gui.run.budget import Budget
+
+NEWEST_KEPT = 65
+"""64 steps back from the newest are exact, and so is the place where they began."""
+STEPPED_KEPT = 512
+
+_update = attrgetter("update")
+
+
+class Grade(IntEnum):
+    """How much an entry is worth keeping; the budget thins the lowest first and never touches ``FIXED``."""
+
+    PLAIN = 0
+    UNIT_END = 1
+    EVENT = 2
+    STEPPED = 3
+    RECENT = 4
+    FIXED = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """A kept frame, with the parameters as of then.
+
+    ``parts`` are the units with how many of each were completed. ``stepped``: made by a step; ``edited``: a change was
+    put in at this update; ``turned``: the status changed here.
+    """
+
+    frame: Frame
+    params: Params
+    parts: tuple[tuple[Unit, int], ...]
+    stepped: bool = False
+    edited: bool = False
+    turned: bool = False
+
+    @property
+    def update(self) -> int:
+        """How many updates were done."""
+        return self.frame.update
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """How many of each unit were completed."""
+        return self.frame.counts
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """What happened at this very update, unit ends among it."""
+        return self.frame.events
+
+    @property
+    def label(self) -> Text:
+        """The place in words, as in 'update 120 · epoch 1'."""
+        places = [
+            Text("{unit} {count}", "第 {count} {unit}").with_values(unit=unit.name, count=count)
+            for unit, count in self.parts
+        ]
+        names = [f"part{index}" for index in range(len(places))]
+        template = " · ".join(f"{{{name}}}" for name in names)
+        return Text(template, template, dict(zip(names, places, strict=True)))
+
+
+class Timeline:
+    """Entries in the order of their updates, at most one for each update, within a budget shared with others.
+
+    ``journal`` is the run's, for the flags; whoever adds entries keeps it up to date.
+    """
+
+    def __init__(self, units: tuple[Unit, ...], budget: Budget) -> None:
+        self.units = units
+        self.journal: tuple[Change, ...] = ()
+        self._budget = budget
+        self._entries: list[Entry] = []
+        self._ticks: dict[str, list[int]] = {unit.id: [] for unit in units}
+        self._diverged: int | None = None
+        # The finalizer holds the list, so the arrays are alive while they are counted off.
+        weakref.finalize(self, _let_go, budget, self._entries).atexit = False
+        budget.register_idle(self)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All that is kept, the first entry first."""
+        return tuple(self._entries)
+
+    @property
+    def first(self) -> Entry | None:
+        """The entry that the run began with."""
+        return self._entries[0] if self._entries else None
+
+    @property
+    def newest(self) -> Entry | None:
+        """The entry that the run has come to."""
+        return self._entries[-1] if self._entries else None
+
+    @property
+    def flags(self) -> tuple[int, ...]:
+        """The updates at which something was changed by hand, as far as the record goes."""
+        last = self._entries[-1].update if self._entries else -1
+        return tuple(sorted({change.at_update for change in self.journal if change.at_update <= last}))
+
+    @property
+    def diverged(self) -> int | None:
+        """The update at which the run was first found diverged."""
+        return self._diverged
+
+    def ticks(self, unit: str) -> tuple[int, ...]:
+        """The updates at which a unit was seen to end, also where the frame is no longer kept."""
+        return tuple(self._ticks[unit])
+
+    def add(self, frame: Frame, params: Params, *, stepped: bool = False, edited: bool = False) -> Entry:
+        """Keep a frame; one of the newest entry's update takes its place. ValueError for an earlier one."""
+        newest = self.newest
+        if newest is not None and frame.update < newest.update:
+            raise ValueError(f"update {frame.update} after update {newest.update}")
+        again = newest is not None and frame.update == newest.update
+        if newest is not None and again:
+            stepped, edited, turned = stepped or newest.stepped, edited or newest.edited, newest.turned
+            self._drop([len(self._entries) - 1])
+        else:
+            self._lighten_newest()
+            turned = False
+        before = self._entries[-1].frame.status if self._entries else None
+        turned = turned or _kind_of(frame.status) != _kind_of(before)
+        entry = Entry(frame, params, tuple(zip(self.units, frame.counts, strict=False)), stepped, edited, turned)
+        self._budget.hold(frame)
+        self._entries.append(entry)
+        self._note(entry)
+        self._budget.use(self)
+        self._budget.make_room()
+        return entry
+
+    def at(self, update: int) -> Entry | None:
+        """The entry of exactly this update, if it is kept."""
+        index = bisect_left(self._entries, update, key=_update)
+        found = index < len(self._entries) and self._entries[index].update == update
+        return self._entries[index] if found else None
+
+    def previous(self, update: int, unit: str | None = None) -> Entry | None:
+        """The last entry before ``update``; with a ``unit``, the last at which one ended, or else the first."""
+        index = bisect_left(self._entries, update, key=_update)
+        if unit is None or index == 0:
+            return self._entries[index - 1] if index > 0 else None
+        return next((entry for entry in reversed(self._entries[:index]) if unit in entry.events), self._entries[0])
+
+    def next(self, update: int, unit: str | None = None) -> Entry | None:
+        """The first entry after ``update``; with a ``unit``, the first at which one ended, or else the newest."""
+        index = bisect_right(self._entries, update, key=_update)
+        if unit is None or index == len(self._entries):
+            return self._entries[index] if index < len(self._entries) else None
+        return next((entry for entry in self._entries[index:] if unit in entry.events), self._entries[-1])
+
+    def nearest(self, update: int) -> Entry | None:
+        """The entry that is closest, the earlier of two."""
+        index = bisect_left(self._entries, update, key=_update)
+        around = self._entries[max(index - 1, 0) : index + 1]
+        return min(around, key=lambda entry: abs(entry.update - update), default=None)
+
+    def truncate_after(self, update: int) -> Timeline:
+        """Drop what came later; the result holds it, for ``bring_back``."""
+        later = Timeline(self.units, self._budget)
+        index = bisect_right(self._entries, update, key=_update)
+        later._entries.extend(self._entries[index:])
+        del self._entries[index:]
+        for unit, ticks in self._ticks.items():
+            place = bisect_right(ticks, update)
+            later._ticks[unit] = ticks[place:]
+            del ticks[place:]
+        later.journal = self.journal
+        self.journal = tuple(change for change in self.journal if change.at_update <= update)
+        if self._diverged is not None and self._diverged > update:
+            self._diverged, later._diverged = None, self._diverged
+        return later
+
+    def bring_back(self, later: Timeline) -> None:
+        """Put back what ``truncate_after`` dropped; ValueError where something stands in its place."""
+        if self._entries and later._entries and self._entries[-1].update >= later._entries[0].update:
+            raise ValueError(f"update {later._entries[0].update} after update {self._entries[-1].update}")
+        if later._entries:
+            self._lighten_newest()
+        self._entries.extend(later._entries)
+        later._entries.clear()
+        for unit, ticks in self._ticks.items():
+            ticks.extend(later._ticks[unit])
+        self.journal = later.journal
+        self._diverged = later._diverged if self._diverged is None else self._diverged
+
+    def clear(self) -> None:
+        """Forget everything: another run begins."""
+        self._drop(range(len(self._entries)))
+        for ticks in self._ticks.values():
+            ticks.clear()
+        self.journal = ()
+        self._diverged = None
+
+    def thin(self, grade: int) -> bool:
+        """Let go of every second of the entries up to ``grade``; False when there is none."""
+        candidates = [index for index, worth in enumerate(self._grades()) if worth <= grade]
+        self._drop(candidates[::2])
+        return bool(candidates)
+
+    def _grades(self) -> list[Grade]:
+        size = len(self._entries)
+        grades = [Grade.PLAIN] * size
+        steps_kept = 0
+        for index in range(size - 1, -1, -1):
+            entry = self._entries[index]
+            if index in (0, size - 1):
+                grades[index] = Grade.FIXED
+            elif index >= size - NEWEST_KEPT:
+                grades[index] = Grade.RECENT
+            elif entry.stepped and steps_kept < STEPPED_KEPT:
+                grades[index] = Grade.STEPPED
+            elif entry.edited or entry.turned:
+                grades[index] = Grade.EVENT
+            elif any(unit.id in entry.events for unit in self.units[1:]):
+                grades[index] = Grade.UNIT_END
+            steps_kept += entry.stepped
+        return grades
+
+    def _drop(self, indices: range | list[int]) -> None:
+        self._budget.release([self._entries[index].frame for index in indices])
+        dropped = set(indices)
+        self._entries[:] = [entry for index, entry in enumerate(self._entries) if index not in dropped]
+
+    def _lighten_newest(self) -> None:
+        """Heavy fields belong to the newest entry only: hundreds of copies of a network's weights would be too much."""
+        if not self._entries:
+            return
+        entry = self._entries[-1]
+        heavy = [name for name, data in frame_fields(type(entry.frame)).items() if data.get("heavy")]
+        if any(getattr(entry.frame, name) is not None for name in heavy):
+            light = dataclasses.replace(entry.frame, **dict.fromkeys(heavy))
+            self._budget.hold(light)
+            self._budget.release([entry.frame])
+            self._entries[-1] = dataclasses.replace(entry, frame=light)
+
+    def _note(self, entry: Entry) -> None:
+        for unit in entry.events:
+            ticks = self._ticks.get(unit)
+            if ticks is not None and (not ticks or ticks[-1] < entry.update):
+                ticks.append(entry.update)
+        if self._diverged is None and _kind_of(entry.frame.status) == "diverged":
+            self._diverged = entry.update
+
+
+def _kind_of(status: object) -> str | None:
+    return getattr(status, "kind", None)
+
+
+def _let_go(budget: Budget, entries: list[Entry]) -> None:
+    budget.release([entry.frame for entry in entries])

@@ -1,0 +1,132 @@
+"""An experiment that is open, or was left and can be come back to."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from engine.contract.experiment import Amount, Experiment
+from engine.contract.params import Params
+from engine.contract.run import Run
+from gui.run.budget import Budget
+from gui.run.mailbox import Snapshot
+from gui.run.playing import Playing
+from gui.run.state import Phase
+from gui.run.timeline import Entry, Timeline
+
+
+@dataclass(frozen=True, eq=False)
+class Memento:
+    """What 'continue from here' dropped, so that undo can bring it back: the run as it was, and its later entries.
+
+    Good for one ``restore``, which gives another memento for the way back.
+    """
+
+    run: Run
+    params: Params
+    branched_at: int
+    newest: int
+    later: Timeline
+
+
+class Visit:
+    """One experiment's run, its record and where in it one looks; belongs to the GUI thread.
+
+    ``run`` is the newest known, ``params`` the parameters as last asked for, ``shown`` the entry scrubbed back to
+    (None follows the newest). ``view`` are parameters that only change what is shown: the engine never sees them, so
+    they are laid over whatever is looked at.
+    """
+
+    def __init__(self, experiment: Experiment, run: Run, target: tuple[int, int], budget: Budget) -> None:
+        self.experiment = experiment
+        self.timeline = Timeline(experiment.units, budget)
+        self.shown: Entry | None = None
+        self.view: dict[str, Any] = {}
+        self.phase: Phase = "loading"
+        self.finished = False
+        self.number = 0
+        self.heard = False
+        """A frame or a progress of this start arrived: a restart may follow."""
+        self.begin(run, target)
+
+    def begin(self, run: Run, target: tuple[int, int]) -> None:
+        """Take another run; the record is forgotten when its first frame arrives, until then it stays to be seen."""
+        self.run = run
+        self.params = run.params
+        self.playing = Playing(self.experiment, run, target, recording=True)
+        self.fresh = True
+
+    def replay(self, run: Run, update: int) -> None:
+        """Have the engine go to ``update`` of ``run``, of which the record is already there."""
+        self.run = run
+        self.playing = Playing(self.experiment, run, (0, update), recording=False)
+
+    @property
+    def entry(self) -> Entry | None:
+        """What is looked at, with the parameters that only change what is shown."""
+        entry = self.shown or self.timeline.newest
+        if entry is None or not self.view:
+            return entry
+        params = self.with_view(entry.params)
+        return entry if params == entry.params else dataclasses.replace(entry, params=params)
+
+    def with_view(self, params: Params) -> Params:
+        """``params`` with the parameters that only change what is shown as they are now."""
+        return params.replaced(self.view) if self.view else params
+
+    def look_at(self, entry: Entry) -> None:
+        """Show a kept entry; the newest one is followed from then on."""
+        self.shown = None if entry is self.timeline.newest else entry
+
+    def record(self, snapshots: list[Snapshot]) -> None:
+        """Keep what the worker made, in its order."""
+        if self.fresh:
+            self.fresh, self.shown = False, None
+            self.timeline.clear()
+        for snapshot in snapshots:
+            self.timeline.journal = snapshot.run.journal
+            self.timeline.add(
+                snapshot.frame, snapshot.params, stepped=snapshot.stepped, edited=snapshot.edited
+            )
+        self.run = snapshots[-1].run
+        self.heard = True
+
+    def branch_at(self, update: int) -> Memento:
+        """Drop what comes after ``update``, from the journal too, and have the engine go back there."""
+        run, params, newest = self.run, self.params, self.timeline.newest.update
+        later = self.timeline.truncate_after(update)
+        self.shown = None
+        self.params = self.with_view(self.timeline.newest.params)
+        self.replay(_until(run, update), update)
+        return Memento(run, params, update, newest, later)
+
+    def restore(self, memento: Memento) -> Memento | None:
+        """Bring back what was dropped, in exchange for what stands in its place; None if the run is another by now."""
+        update = memento.branched_at
+        same = _until(self.run, update) == _until(memento.run, update) and self.timeline.at(update) is not None
+        if not same or self.fresh:
+            self.begin(memento.run, (0, memento.newest))
+            self.params = memento.params
+            return None
+        exchanged = self.branch_at(update)
+        self.timeline.bring_back(memento.later)
+        self.params = self.with_view(memento.params)
+        self.replay(memento.run, memento.newest)
+        return exchanged
+
+    def forget_player(self) -> None:
+        """Give the engine's state back; it is computed again should one come back here."""
+        newest = self.timeline.newest
+        if newest is not None and not self.fresh:
+            self.replay(self.run, newest.update)
+
+
+def opening_of(experiment: Experiment) -> tuple[int, int]:
+    """The place where a new run waits: index of a unit and how many of it are completed."""
+    opening: Amount | None = experiment.opening
+    return (0, 0) if opening is None else (experiment.unit_ids.index(opening.unit), opening.count)
+
+
+def _until(run: Run, update: int) -> Run:
+    return dataclasses.replace(run, journal=tuple(change for change in run.journal if change.at_update <= update))

@@ -1,0 +1,1 @@
+"""The window around the experiments: chapters, stage, transport, panels, overview."""

@@ -1,0 +1,51 @@
+"""The About box: what this is, and whose work it stands on."""
+
+from __future__ import annotations
+
+import platform
+
+import PySide6
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from engine.contract.text import Text
+from engine.export.version import VERSION
+from gui.shell import words
+from gui.style.language import show
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+NAME = Text("Layerwise {version}", "Layerwise 逐层 {version}")
+BODY = Text(
+    "For learning neural networks from scratch, beside the book “Deep Learning from Scratch” by Koki Saito. "
+    "It is an independent work and holds no sentence or figure of the book.\n\n"
+    "Built with Python {python}, Qt and PySide6 {qt} (LGPL 3), pyqtgraph (MIT) and NumPy (BSD). "
+    "Where the system has no Chinese font, a subset of Noto Sans SC is used (© Adobe and Google, SIL Open Font "
+    "License 1.1). Class colours after Okabe and Ito.",
+    "陪你读《深度学习入门：基于Python的理论与实现》（斋藤康毅著），从零学会神经网络。"
+    "本程序独立编写，不含书中的文字和插图。\n\n"
+    "用到 Python {python}、Qt 与 PySide6 {qt}（LGPL 3）、pyqtgraph（MIT）和 NumPy（BSD）。"
+    "系统没有中文字体时，使用思源黑体的子集（© Adobe 与 Google，SIL OFL 1.1）。类别的颜色取自 Okabe 与 Ito。",
+)
+
+
+class AboutDialog(QDialog):
+    """Shown once and gone when it is closed."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(show(words.ABOUT))
+        name = QLabel(show(NAME.with_values(version=VERSION)))
+        name.setFont(font("headline"))
+        body = QLabel(show(BODY.with_values(python=platform.python_version(), qt=PySide6.__version__)))
+        body.setFont(font("text"))
+        body.setWordWrap(True)
+        body.setMinimumWidth(scaled(400))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        for widget in (name, body, buttons):
+            layout.addWidget(widget)

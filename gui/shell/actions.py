@@ -1,0 +1,55 @@
+"""The menu and the keys: every command of the window, its name, shortcut and what it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from engine.contract.text import Text
+from gui.style.appearance import appearance
+from gui.style.language import show
+from gui.style.typography import font
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command; ``in_menu`` False has only its keys."""
+
+    name: Text
+    keys: tuple[str, ...]
+    call: Callable[[], None]
+    in_menu: bool = True
+
+
+SEPARATOR = None
+
+
+class Actions(QObject):
+    """Makes the actions of a window from its commands; they follow the language."""
+
+    def __init__(self, window: QWidget, commands: list[Command | None]) -> None:
+        super().__init__(window)
+        self.menu = QMenu(window)
+        self._actions: list[tuple[Command, QAction]] = []
+        for command in commands:
+            if command is None:
+                self.menu.addSeparator()
+                continue
+            action = QAction(window)
+            action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+            action.triggered.connect(command.call)
+            window.addAction(action)
+            if command.in_menu:
+                self.menu.addAction(action)
+            self._actions.append((command, action))
+        self._rename()
+        appearance().changed.connect(self._rename)
+
+    def _rename(self) -> None:
+        self.menu.setFont(font("text"))
+        for command, action in self._actions:
+            action.setText(show(command.name))

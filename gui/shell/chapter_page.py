@@ -1,0 +1,96 @@
+"""One chapter: a row of its experiments over the page of the chosen one, or what is coming."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from engine.contract.catalogue import Chapter, load
+from gui.run.runner import Runner
+from gui.shell import words
+from gui.shell.experiment_page import ExperimentPage
+from gui.style.appearance import appearance
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.typography import font
+
+
+class ChapterPage(QWidget):
+    """Pages are made when they are first shown; ``experiment_chosen`` carries the id that was clicked."""
+
+    experiment_chosen = Signal(str)
+
+    def __init__(self, chapter: Chapter, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chapter = chapter
+        self._runner = runner
+        self._pages: dict[str, ExperimentPage] = {}
+        self._row = QTabBar()
+        self._row.setDrawBase(False)
+        self._row.setExpanding(False)
+        self._row.setUsesScrollButtons(True)
+        self._row.setElideMode(Qt.TextElideMode.ElideNone)
+        for entry in chapter.entries:
+            self._row.setTabData(self._row.addTab(""), entry.id)
+        self._row.currentChanged.connect(self._row_changed)
+        self._row.setVisible(bool(chapter.entries))
+        self._coming = QLabel()
+        self._coming.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._coming.setWordWrap(True)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._coming)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._row)
+        layout.addWidget(self._stack, 1)
+        self._restyle()
+        appearance().changed.connect(self._restyle)
+
+    @property
+    def experiment_ids(self) -> tuple[str, ...]:
+        """The experiments of this chapter in order."""
+        return tuple(entry.id for entry in self.chapter.entries)
+
+    @property
+    def chosen(self) -> str | None:
+        """The experiment that is to be seen when this chapter is; None where there is none yet."""
+        return self._row.tabData(self._row.currentIndex()) if self._row.count() else None
+
+    @property
+    def page(self) -> ExperimentPage | None:
+        """The page that is to be seen, if it was made already."""
+        return self._pages.get(self.chosen)
+
+    def show_experiment(self, experiment_id: str | None) -> ExperimentPage | None:
+        """Bring an experiment's page to the front, making it if need be; without one, say what is coming."""
+        if experiment_id is None:
+            return None
+        if experiment_id not in self._pages:
+            page = ExperimentPage(load(experiment_id), self._runner)
+            self._pages[experiment_id] = page
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(self._pages[experiment_id])
+        self._row.blockSignals(True)
+        self._row.setCurrentIndex(self.experiment_ids.index(experiment_id))
+        self._row.blockSignals(False)
+        return self._pages[experiment_id]
+
+    def set_presenting(self, presenting: bool) -> None:
+        """Hide the row of experiments, or show it again."""
+        self._row.setVisible(not presenting and bool(self.chapter.entries))
+
+    def _row_changed(self, index: int) -> None:
+        if index >= 0:
+            self.experiment_chosen.emit(self._row.tabData(index))
+
+    def _restyle(self) -> None:
+        self._row.setFont(font("text"))
+        for index, entry in enumerate(self.chapter.entries):
+            self._row.setTabText(index, f"{entry.number} {show(entry.name)}")
+            self._row.setTabToolTip(index, show(entry.line))
+        self._coming.setFont(font("headline"))
+        palette = self._coming.palette()
+        palette.setColor(self._coming.foregroundRole(), theme().muted_text)
+        self._coming.setPalette(palette)
+        self._coming.setText(show(words.COMING.with_values(line=self.chapter.line)))

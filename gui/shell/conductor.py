@@ -1,0 +1,211 @@
+"""Connects one experiment's parameters, run, stage, headline, transport and panels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Slot
+
+from engine.contract.experiment import Amount, Experiment
+from engine.contract.guide import Try
+from engine.contract.params import Params
+from engine.contract.run import Run, Session
+from engine.export.record import Export
+from gui.form.editor import ParameterEditor
+from gui.plots.view import Snapshot, View
+from gui.run.runner import Runner
+from gui.run.timeline import Entry
+from gui.shell.continue_command import ContinueCommand
+from gui.shell.headline import Headline
+from gui.shell.panel_tabs import PanelTabs
+from gui.shell.transport import Transport
+from gui.style.language import language
+
+
+class Conductor(QObject):
+    """Everything that happens between the parts of one experiment's page while it is the visible one.
+
+    Parameters change only in ``editor``; whatever it says goes to the runner, and whatever frame the runner shows goes
+    to stage, headline, transport and panels.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        runner: Runner,
+        editor: ParameterEditor,
+        view: View,
+        headline: Headline,
+        transport: Transport,
+        panels: PanelTabs,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.experiment = experiment
+        self.editor = editor
+        self._runner = runner
+        self._view, self._headline, self._transport, self._panels = view, headline, transport, panels
+        self._visible = False
+        self._snapshot: Snapshot | None = None
+        self._ghost: Snapshot | None = None
+        self._ghost_step: tuple[int, int] | None = None
+        self._session: Session | None = None
+        self._longest = 0
+        self._connect()
+
+    # Coming and going
+
+    def enter(self) -> None:
+        """Become the visible experiment: come back to the run that was left, or open one."""
+        self._visible = True
+        if self._session is not None:
+            session, self._session = self._session, None
+            self._runner.open(self.experiment, session.run, session.update)
+        elif not self._runner.resume(self.experiment.id):
+            self._runner.open(self.experiment, self._fresh_run())
+        self.show_state()
+
+    def leave(self) -> None:
+        """Suspend the run; it waits, paused, until the next ``enter``."""
+        self._visible = False
+        self._runner.suspend()
+
+    def open_session(self, session: Session) -> None:
+        """Show what a session holds, now if this is the visible experiment, else at the next ``enter``."""
+        self._session = session
+        self._ghost = None
+        visible, self._visible = self._visible, False
+        self.editor.set_run(session.run.params, session.run.seed)
+        if visible:
+            self.enter()
+
+    # What the window shows of the runner
+
+    def show_entry(self, entry: Entry) -> None:
+        """Draw the runner's present entry everywhere."""
+        self._snapshot = Snapshot(entry.params, entry.frame)
+        self._view.draw(entry.params, entry.frame, self._ghost)
+        self._headline.show_reading(self.experiment.reading(entry.params, entry.frame), entry.frame.status)
+        self._panels.show_snapshot(entry.params, entry.frame)
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Bring the transport up to date."""
+        state, timeline = self._runner.state, self._runner.timeline
+        newest = timeline.newest if timeline else None
+        self._longest = max(state.newest, self._longest)
+        self._transport.show_state(
+            timeline,
+            self._runner.entry,
+            self._longest,
+            running=state.phase in ("running", "stepping"),
+            newest=state.at_newest,
+            finished=newest is not None and newest.frame.finished,
+        )
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """What is shown now."""
+        return self._snapshot
+
+    # What the person does
+
+    @Slot(object, str)
+    def edit(self, changes: Mapping[str, object], gesture: str = "") -> None:
+        """Change parameters from the stage, a remedy or a guide."""
+        self.editor.change(changes, gesture)
+
+    @Slot(object)
+    def try_out(self, chosen: Try) -> None:
+        """Do what a try of the guide says: its changes on the defaults (or on what is there), and its steps."""
+        base = self.editor.params if chosen.adds else self.experiment.params_type()
+        params = base.with_texts(chosen.changes)
+        changes = {name: getattr(params, name) for name in params.differing(self.editor.params)}
+        if chosen.seed is not None and chosen.seed != self.editor.seed:
+            self.editor.set_seed(chosen.seed)
+        if changes:
+            self.editor.change(changes)
+        if chosen.amount is not None:
+            self._play_by(chosen.amount)
+
+    @Slot()
+    def restart(self) -> None:
+        """Begin the run again with the parameters as they are; no comparison is left."""
+        self._ghost = None
+        self._ghost_step = None
+        self._headline.show_changes(None, None)
+        self._runner.restart(self._fresh_run())
+
+    def step(self) -> None:
+        """One step by the unit that is chosen."""
+        self._runner.step(self._transport.unit)
+
+    def back(self) -> None:
+        """One step back by the unit that is chosen."""
+        self._go_back(self._transport.unit)
+
+    def export(self) -> Export | None:
+        """What is shown, to be saved or exported; None before the first frame."""
+        if self._snapshot is None or self._runner.run is None:
+            return None
+        shown = self._snapshot
+        return Export(self.experiment, self._runner.run, shown.params, shown.frame.update, shown.frame, language())
+
+    # Inside
+
+    def _connect(self) -> None:
+        self.editor.changed.connect(self._params_changed)
+        self.editor.seed_changed.connect(self._seed_changed)
+        self._view.edited.connect(self.edit)
+        self._view.gesture_ended.connect(self.editor.end_gesture)
+        self._headline.remedy_chosen.connect(self.edit)
+        self._panels.guide.try_chosen.connect(self.try_out)
+        transport, runner = self._transport, self._runner
+        transport.restarted.connect(self.restart)
+        transport.toggled.connect(runner.toggle)
+        transport.stepped.connect(runner.step)
+        transport.back_stepped.connect(self._go_back)
+        transport.full_speed_toggled.connect(runner.full_speed)
+        transport.sought.connect(runner.seek)
+        transport.to_newest.connect(runner.to_newest)
+        transport.speed_chosen.connect(runner.set_pace)
+
+    def _fresh_run(self) -> Run:
+        return Run(self.experiment.id, self.editor.params, self.editor.seed)
+
+    @Slot(object, object)
+    def _params_changed(self, before: Params, after: Params) -> None:
+        if not self._visible:
+            return
+        if after.strongest_effect(before) == "restart":
+            self._keep_ghost()
+            self._longest = 0
+            self._headline.show_changes(self._ghost.params if self._ghost else None, after)
+            self._runner.restart(self._fresh_run())
+            return
+        memento = self._runner.apply(after)
+        if memento is not None:
+            self.editor.push(ContinueCommand(self._runner, memento))
+
+    @Slot(object)
+    def _seed_changed(self, seed: int) -> None:
+        if self._visible:
+            self._keep_ghost()
+            self._longest = 0
+            self._runner.restart(self._fresh_run())
+
+    @Slot(str)
+    def _go_back(self, unit: str) -> None:
+        first = unit == self.experiment.unit_ids[0]
+        self._runner.back(None if first else unit)
+
+    def _keep_ghost(self) -> None:
+        """The picture before this step of undo stays as a ghost; within one gesture it is the one from its start."""
+        step = (self.editor.undo_stack.index(), self.editor.undo_stack.count())
+        if step != self._ghost_step:
+            self._ghost_step = step
+            self._ghost = self._snapshot
+
+    def _play_by(self, amount: Amount) -> None:
+        for _ in range(amount.count):
+            self._runner.step(amount.unit)

@@ -1,0 +1,143 @@
+"""The page of one experiment: stage, controls and panels, arranged for the width there is."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from engine.contract.experiment import Experiment
+from gui.form.editor import ParameterEditor
+from gui.form.form import Form
+from gui.run.runner import Runner
+from gui.shell.conductor import Conductor
+from gui.shell.headline import Headline
+from gui.shell.panel_tabs import PanelTabs
+from gui.shell.probe_line import ProbeLine
+from gui.shell.transport import Transport
+from gui.style.appearance import appearance
+from gui.style.typography import scaled, zoom
+from gui.views import load_view
+
+Mode = Literal["wide", "medium", "narrow"]
+WIDE_FROM, MEDIUM_FROM = 1600, 1000
+_SIDE_WIDTH = 348
+
+
+class ExperimentPage(QWidget):
+    """From 1600 pixels three columns, from 1000 the controls over the panels, below that a sheet under the stage."""
+
+    def __init__(self, experiment: Experiment, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.experiment = experiment
+        self._runner = runner
+        self._mode: Mode | None = None
+        self._presenting = False
+        self.editor = ParameterEditor(experiment, parent=self)
+        self.view = load_view(experiment.id)(experiment)
+        self.headline = Headline()
+        self.transport = Transport(experiment)
+        self.panels = PanelTabs(experiment)
+        self._probe = ProbeLine()
+        self.view.probed.connect(self._probe.show_text)
+        self._stage = self._make_stage()
+        self._controls = _scrolled(Form(self.editor))
+        self._side = QSplitter(Qt.Orientation.Vertical)
+        self._outer = QSplitter()
+        for splitter in (self._side, self._outer):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(5)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._outer)
+        self.conductor = Conductor(
+            experiment, runner, self.editor, self.view, self.headline, self.transport, self.panels, self
+        )
+        self.panels.folded.connect(self._panels_folded)
+        for widget in (self.view.stage, self.transport.line):
+            widget.installEventFilter(self)
+        appearance().zoom_changed.connect(self._arrange)
+
+    def set_presenting(self, presenting: bool) -> None:
+        """Leave only stage and transport, or show everything again."""
+        self._presenting = presenting
+        self.panels.setVisible(not presenting)
+        self._controls.setVisible(not presenting)
+        self._side.setVisible(not presenting)
+        if not presenting:
+            self._mode = None
+            self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Space runs and pauses only from here: window-wide it would break every focused control.
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space and self.experiment.shape != "picture":
+            if event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():
+                self._runner.toggle()
+            return event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _make_stage(self) -> QWidget:
+        stage = QWidget()
+        layout = QVBoxLayout(stage)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.headline)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self._probe)
+        layout.addWidget(self.transport)
+        return stage
+
+    def _arrange(self) -> None:
+        width = self.width() / zoom()
+        mode: Mode = "wide" if width >= WIDE_FROM else "medium" if width >= MEDIUM_FROM else "narrow"
+        if mode == self._mode or self._presenting:
+            return
+        if self._mode == "narrow":
+            self.panels.give_controls()
+        self._mode = mode
+        side = scaled(_SIDE_WIDTH)
+        self._outer.setOrientation(Qt.Orientation.Vertical if mode == "narrow" else Qt.Orientation.Horizontal)
+        self._outer.insertWidget(0, self._stage)
+        if mode == "narrow":
+            self._side.setParent(None)
+            self._outer.insertWidget(1, self.panels)
+            self.panels.take_controls(self._controls)
+            sheet = max(scaled(150), round(self.height() * 0.34))
+            self._outer.setSizes([self.height() - sheet, sheet])
+        elif mode == "medium":
+            self._outer.insertWidget(1, self._side)
+            self._side.insertWidget(0, self._controls)
+            self._side.insertWidget(1, self.panels)
+            form_height = self._controls.widget().sizeHint().height() + 8
+            self._side.setSizes([min(form_height, self.height() // 2), self.height()])
+            self._outer.setSizes([self.width() - side, side])
+        else:
+            self._side.setParent(None)
+            self._outer.insertWidget(1, self._controls)
+            self._outer.insertWidget(2, self.panels)
+            self._outer.setSizes([self.width() - side * 2, side, side])
+        for widget in (self._stage, self._controls, self.panels, self._side):
+            widget.setVisible(widget is not self._side or mode == "medium")
+        self._outer.setStretchFactor(0, 1)
+        for index in range(1, self._outer.count()):
+            self._outer.setStretchFactor(index, 0)
+
+    def _panels_folded(self, folded: bool) -> None:
+        if self._mode == "narrow" and not folded:
+            sheet = max(scaled(150), round(self.height() * 0.34))
+            self._outer.setSizes([self.height() - sheet, sheet])
+
+
+def _scrolled(form: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(form)
+    return area

@@ -1,0 +1,88 @@
+"""Faults of the program itself: one hook, one dialog, repeats merged, and a log file to report."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QtMsgType, Qt, Signal, qInstallMessageHandler
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from engine.contract.text import Text
+from gui.style.language import show
+
+TITLE = Text("Something went wrong", "出错了")
+SENTENCE = Text(
+    "A fault in the program: {fault}. Your work is still there; the details are in {log}.",
+    "程序出了故障：{fault}。你的内容还在，详细记录在 {log}。",
+)
+_log = logging.getLogger("layerwise")
+
+
+class Faults(QObject):
+    """Receives what nothing else caught, from any thread, logs it, and shows one dialog at a time."""
+
+    _arrived = Signal(str, str)
+
+    def __init__(self, log_file: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.log_file = log_file
+        self.window: QWidget | None = None
+        self._dialog: QMessageBox | None = None
+        self._seen: set[str] = set()
+        # Queued, because a fault may come from another thread or from within a paint event.
+        self._arrived.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """Catch Python's and Qt's complaints from now on."""
+        self.log_file.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(self.log_file, maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        logging.getLogger().addHandler(handler)
+        sys.excepthook = self.caught
+        qInstallMessageHandler(_log_qt_message)
+
+    def caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """The hook for exceptions."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        self.report(f"{kind.__name__}: {error}", "".join(traceback.format_exception(kind, error, trace)))
+
+    def report(self, fault: str, details: str) -> None:
+        """Log a fault and show it, unless the same one was shown before."""
+        _log.error("%s\n%s", fault, details)
+        if details not in self._seen:
+            self._seen.add(details)
+            self._arrived.emit(fault, details)
+
+    def _show(self, fault: str, details: str) -> None:
+        if self._dialog is not None:
+            return
+        sentence = SENTENCE.with_values(fault=fault, log=str(self.log_file))
+        self._dialog = QMessageBox(QMessageBox.Icon.Warning, show(TITLE), show(sentence), parent=self.window)
+        self._dialog.setDetailedText(details)
+        self._dialog.finished.connect(self._dialog_closed)
+        self._dialog.open()
+
+    def _dialog_closed(self, _: int) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+        self._dialog = None
+
+
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def _log_qt_message(kind: QtMsgType, context: object, message: str) -> None:
+    logging.getLogger("qt").log(_LEVELS.get(kind, logging.WARNING), message)

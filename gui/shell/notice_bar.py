@@ -1,0 +1,75 @@
+"""A line under the chapters for what went wrong with a file, or how far something long has come."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+
+from engine.contract.protocol import Progress
+from engine.contract.text import Text
+from gui.shell import words
+from gui.style.appearance import appearance
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font
+
+
+class NoticeBar(QWidget):
+    """Hidden while there is nothing to say; a notice stays until it is closed or replaced."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text: Text | None = None
+        self._label = QLabel()
+        self._label.setWordWrap(True)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setMaximumWidth(160)
+        self._close = QToolButton()
+        self._close.setAutoRaise(True)
+        self._close.setText("×")
+        self._close.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
+        layout.setSpacing(GRID)
+        layout.addWidget(self._label, 1)
+        layout.addWidget(self._progress)
+        layout.addWidget(self._close)
+        self.setAutoFillBackground(True)
+        self._restyle()
+        appearance().changed.connect(self._restyle)
+        self.hide()
+
+    def show_text(self, text: Text) -> None:
+        """Say one sentence."""
+        self._text = text
+        self._label.setText(show(text))
+        self._progress.hide()
+        self._close.show()
+        self.show()
+
+    def show_progress(self, progress: Progress | None) -> None:
+        """Say how far something has come; None when it is done."""
+        if progress is None:
+            if self._progress.isVisible():
+                self.hide()
+            return
+        self._text = progress.text
+        self._label.setText(show(progress.text))
+        self._progress.setRange(0, 0 if progress.fraction is None else 100)
+        self._progress.setValue(round(100 * (progress.fraction or 0)))
+        self._progress.show()
+        self._close.hide()
+        self.show()
+
+    def _restyle(self) -> None:
+        self._label.setFont(font("text"))
+        palette = self.palette()
+        palette.setColor(self.backgroundRole(), theme().selection_fill)
+        self.setPalette(palette)
+        self._close.setToolTip(show(words.CLOSE))
+        self._close.setAccessibleName(show(words.CLOSE))
+        if self._text is not None:
+            self._label.setText(show(self._text))

@@ -1,0 +1,102 @@
+"""Guide, Working, Code and Data as tabs, and the controls as one more where the window is narrow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QTabWidget, QToolButton, QWidget
+
+from engine.contract.experiment import Experiment
+from engine.contract.frame import Frame
+from engine.contract.params import Params
+from gui.shell import words
+from gui.shell.panels.code_panel import CodePanel
+from gui.shell.panels.data_panel import DataPanel
+from gui.shell.panels.guide_panel import GuidePanel
+from gui.shell.panels.working_panel import WorkingPanel
+from gui.style.appearance import appearance
+from gui.style.icons import icon
+from gui.style.language import show
+from gui.style.typography import font
+
+
+class PanelTabs(QTabWidget):
+    """The four panels of an experiment; as a bottom sheet it also holds the controls and can be folded.
+
+    ``folded`` says that only the row of tabs is to be seen, or no longer.
+    """
+
+    folded = Signal(bool)
+
+    def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.experiment = experiment
+        self.guide, self.working, self.code, self.data = GuidePanel(), WorkingPanel(), CodePanel(), DataPanel()
+        self._controls: QWidget | None = None
+        self._is_folded = False
+        self.setDocumentMode(True)
+        self.setUsesScrollButtons(True)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        for panel in (self.guide, self.working, self.code, self.data):
+            self.addTab(panel, "")
+        self._fold = QToolButton()
+        self._fold.setAutoRaise(True)
+        self._fold.clicked.connect(self._fold_clicked)
+        self._fold.hide()
+        self.setCornerWidget(self._fold, Qt.Corner.TopRightCorner)
+        self.guide.set_experiment(experiment)
+        self.code.set_experiment(experiment)
+        self._restyle()
+        appearance().changed.connect(self._restyle)
+        self.tabBarClicked.connect(self._unfold)
+
+    def show_snapshot(self, params: Params, frame: Frame) -> None:
+        """Bring all panels up to date with a frame."""
+        self.working.show_snapshot(self.experiment, params, frame)
+        self.data.show_snapshot(self.experiment, params, frame)
+        self.code.mark(self.experiment.code_mark(params, frame))
+
+    def take_controls(self, controls: QWidget) -> None:
+        """Become the bottom sheet: hold the controls as the first tab, and offer to fold."""
+        self._controls = controls
+        self.insertTab(0, controls, show(words.CONTROLS))
+        self.setCurrentIndex(0)
+        self._fold.show()
+
+    def give_controls(self) -> None:
+        """Be an ordinary row of four tabs again."""
+        if self._controls is not None:
+            self.removeTab(self.indexOf(self._controls))
+            self._controls = None
+        self._fold.hide()
+        self._set_folded(False)
+
+    def show_panel(self, panel: QWidget) -> None:
+        """Bring one of the panels to the front."""
+        self._set_folded(False)
+        self.setCurrentWidget(panel)
+        panel.setFocus()
+
+    def _fold_clicked(self) -> None:
+        self._set_folded(not self._is_folded)
+
+    def _unfold(self, _: int) -> None:
+        self._set_folded(False)
+
+    def _set_folded(self, folded: bool) -> None:
+        if folded != self._is_folded:
+            self._is_folded = folded
+            self.setMaximumHeight(self.tabBar().sizeHint().height() + 2 if folded else 16_777_215)
+            self._restyle()
+            self.folded.emit(folded)
+
+    def _restyle(self) -> None:
+        self.tabBar().setFont(font("text"))
+        names = ((self.guide, words.GUIDE), (self.working, words.WORKING), (self.code, words.CODE), (self.data, words.DATA))
+        for panel, name in names:
+            self.setTabText(self.indexOf(panel), show(name))
+        if self._controls is not None:
+            self.setTabText(self.indexOf(self._controls), show(words.CONTROLS))
+        self._fold.setIcon(icon("up" if self._is_folded else "down"))
+        tip = show(words.SHOW_PANELS if self._is_folded else words.HIDE_PANELS)
+        self._fold.setToolTip(tip)
+        self._fold.setAccessibleName(tip)

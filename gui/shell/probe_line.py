@@ -1,0 +1,37 @@
+"""One line under the stage: what the engine says of the place under the pointer."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from engine.contract.text import Text
+from gui.style.appearance import appearance
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font
+
+
+class ProbeLine(QLabel):
+    """Keeps its height when there is nothing to say, so that the stage does not jump."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text: Text | None = None
+        self.setContentsMargins(GRID, 0, GRID, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._restyle()
+        appearance().changed.connect(self._restyle)
+
+    def show_text(self, text: Text | None) -> None:
+        """What to say, or None."""
+        self._text = text
+        self.setText(show(text) if text is not None else "")
+
+    def _restyle(self) -> None:
+        self.setFont(font("notes"))
+        palette = self.palette()
+        palette.setColor(self.foregroundRole(), theme().muted_text)
+        self.setPalette(palette)
+        self.setFixedHeight(self.fontMetrics().height() + GRID // 2)
+        self.show_text(self._text)

@@ -1,0 +1,126 @@
+"""What is remembered between starts, and what happens when the store is damaged."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+from gui.style.language import system_language
+from gui.style.theme import system_theme
+from gui.style.tokens import THEMES
+from gui.style.typography import ZOOM_STEPS
+from engine.contract.text import LANGUAGES
+
+_log = logging.getLogger(__name__)
+
+
+class Settings:
+    """Language, theme, size, window and last experiment, in one INI file in the user's configuration folder.
+
+    A value that makes no sense counts as missing. ``set_aside`` is where a damaged file was moved, None if all is well.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or default_path()
+        self.set_aside: Path | None = None
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._store = self._opened()
+
+    @property
+    def language(self) -> str:
+        """The language chosen last, or the system's."""
+        return self._one_of("language", LANGUAGES) or system_language()
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._store.setValue("language", code)
+
+    @property
+    def theme(self) -> str:
+        """The theme chosen last, or the system's."""
+        return self._one_of("theme", tuple(THEMES)) or system_theme()
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._store.setValue("theme", name)
+
+    @property
+    def zoom(self) -> float:
+        """The size chosen last."""
+        try:
+            factor = float(self._store.value("zoom", 1.0))
+        except (TypeError, ValueError):
+            return 1.0
+        return factor if ZOOM_STEPS[0] <= factor <= ZOOM_STEPS[-1] else 1.0
+
+    @zoom.setter
+    def zoom(self, factor: float) -> None:
+        self._store.setValue("zoom", factor)
+
+    @property
+    def experiment(self) -> str | None:
+        """The id of the experiment seen last; it may no longer exist."""
+        value = self._store.value("experiment")
+        return value if isinstance(value, str) and value else None
+
+    @experiment.setter
+    def experiment(self, experiment_id: str) -> None:
+        self._store.setValue("experiment", experiment_id)
+
+    @property
+    def geometry(self) -> QByteArray | None:
+        """Place and size of the window."""
+        value = self._store.value("geometry")
+        return value if isinstance(value, QByteArray) and not value.isEmpty() else None
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._store.setValue("geometry", geometry)
+
+    @property
+    def folder(self) -> str:
+        """Where files were saved last."""
+        value = self._store.value("folder")
+        if isinstance(value, str) and Path(value).is_dir():
+            return value
+        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or str(Path.home())
+
+    @folder.setter
+    def folder(self, folder: str) -> None:
+        self._store.setValue("folder", folder)
+
+    def save(self) -> None:
+        """Write everything to the disk now; a disk that refuses is only logged."""
+        self._store.sync()
+        if self._store.status() != QSettings.Status.NoError:
+            _log.warning("the settings could not be written to %s", self.path)
+
+    def _opened(self) -> QSettings:
+        if self.path.exists() and not _readable(self.path):
+            self.set_aside = self.path.with_name(self.path.name + ".damaged")
+            self.path.replace(self.set_aside)
+            _log.warning("the settings in %s were damaged and have been set aside as %s", self.path, self.set_aside)
+        return QSettings(str(self.path), QSettings.Format.IniFormat)
+
+    def _one_of(self, key: str, allowed: tuple[str, ...]) -> str | None:
+        value = self._store.value(key)
+        return value if value in allowed else None
+
+
+def default_path() -> Path:
+    """The settings file of this user."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    return Path(folder or Path.home()) / "layerwise" / "layerwise.ini"
+
+
+def _readable(path: Path) -> bool:
+    """Whether Qt reads the file, and it is text: Qt takes any bytes without a word and loses them at the next save."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+    if "\0" in text or (text.strip() and not text.lstrip().startswith("[")):
+        return False
+    return QSettings(str(path), QSettings.Format.IniFormat).status() == QSettings.Status.NoError

@@ -1,0 +1,130 @@
+"""The line of a run: what was kept, where units ended, where something was changed, and where one looks now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.plots.ink import brush, pen
+from gui.run.timeline import Timeline
+from gui.style.theme import theme
+from gui.style.typography import scaled
+
+_MOST_TICKS = 200
+
+
+class TimelineBar(QWidget):
+    """A slider over the updates of a run; ``sought`` carries the update that is wanted.
+
+    Ticks stand at the ends of the largest unit, flags at edits, a cross where the run diverged.
+    """
+
+    sought = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._timeline: Timeline | None = None
+        self._update = 0
+        self._end = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_timeline(self, timeline: Timeline | None, update: int, end: int) -> None:
+        """The record, the update that is shown, and the update at which the line ends."""
+        self._timeline, self._update, self._end = timeline, update, max(1, end)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(160), scaled(28))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(scaled(60), scaled(28))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colors = theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = self.height() / 2
+        left, right = self._edges()
+        newest = self._timeline.newest if self._timeline else None
+        reached = self._x(newest.update) if newest else left
+        painter.setPen(pen(colors.hairline, 4))
+        painter.drawLine(QPointF(left, middle), QPointF(right, middle))
+        painter.setPen(pen(colors.muted_text, 4))
+        painter.drawLine(QPointF(left, middle), QPointF(reached, middle))
+        self._paint_marks(painter, middle)
+        if self.hasFocus():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(brush(colors.selection, 0.28))
+            painter.drawEllipse(QPointF(self._x(self._update), middle), scaled(12), scaled(12))
+        painter.setPen(pen(colors.surface, 1.5))
+        painter.setBrush(brush(colors.accent))
+        painter.drawEllipse(QPointF(self._x(self._update), middle), scaled(7), scaled(7))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._seek(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._seek(event.position().x())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        entry = None
+        if self._timeline is not None:
+            if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Down):
+                entry = self._timeline.previous(self._update)
+            elif event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Up):
+                entry = self._timeline.next(self._update)
+            elif event.key() == Qt.Key.Key_Home:
+                entry = self._timeline.first
+            elif event.key() == Qt.Key.Key_End:
+                entry = self._timeline.newest
+        if entry is None:
+            super().keyPressEvent(event)
+        else:
+            self.sought.emit(entry.update)
+
+    def _paint_marks(self, painter: QPainter, middle: float) -> None:
+        if self._timeline is None:
+            return
+        colors = theme()
+        painter.setPen(pen(colors.muted_text, 1))
+        for update in self._ticks():
+            x = self._x(update)
+            painter.drawLine(QPointF(x, middle + scaled(5)), QPointF(x, middle + scaled(10)))
+        painter.setPen(pen(colors.accent, 1.5))
+        painter.setBrush(brush(colors.accent))
+        for update in self._timeline.flags:
+            x = self._x(update)
+            painter.drawLine(QPointF(x, middle), QPointF(x, middle - scaled(11)))
+            flag = [QPointF(x, middle - scaled(11)), QPointF(x + scaled(6), middle - scaled(9)), QPointF(x, middle - scaled(7))]
+            painter.drawPolygon(QPolygonF(flag))
+        if self._timeline.diverged is not None:
+            painter.setPen(pen(colors.wrong, 2))
+            box = QRectF(self._x(self._timeline.diverged) - scaled(4), middle - scaled(4), scaled(8), scaled(8))
+            painter.drawLine(box.topLeft(), box.bottomRight())
+            painter.drawLine(box.bottomLeft(), box.topRight())
+
+    def _ticks(self) -> tuple[int, ...]:
+        """Ends of the largest unit, thinned so that they stay apart."""
+        units = self._timeline.units
+        ticks = self._timeline.ticks(units[-1].id) if len(units) > 1 else ()
+        return ticks[:: max(1, len(ticks) // _MOST_TICKS)]
+
+    def _edges(self) -> tuple[float, float]:
+        return scaled(12), self.width() - scaled(12)
+
+    def _x(self, update: int) -> float:
+        left, right = self._edges()
+        return left + (right - left) * min(1.0, update / self._end)
+
+    def _seek(self, x: float) -> None:
+        left, right = self._edges()
+        if self._timeline is None or self._timeline.newest is None:
+            return
+        wanted = round(self._end * max(0.0, min(1.0, (x - left) / max(1.0, right - left))))
+        entry = self._timeline.nearest(min(wanted, self._timeline.newest.update))
+        if entry is not None and entry.update != self._update:
+            self.sought.emit(entry.update)

@@ -1,0 +1,83 @@
+"""The window's first row: the chapters, and the buttons for overview, language, theme and menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QToolButton, QWidget
+
+from engine.contract.catalogue import Chapter
+from engine.contract.text import Text
+from gui.shell import words
+from gui.style.appearance import appearance
+from gui.style.icons import icon
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+
+class TopBar(QWidget):
+    """``chapter_chosen`` carries the chapter's number."""
+
+    chapter_chosen = Signal(int)
+    overview_wanted = Signal()
+    language_switched = Signal()
+    theme_switched = Signal()
+
+    def __init__(self, chapters: tuple[Chapter, ...], menu: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chapters = chapters
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        for chapter in chapters:
+            self.tabs.setTabData(self.tabs.addTab(""), chapter.number)
+        self.tabs.currentChanged.connect(self._tab_changed)
+        self.tabs.tabBarClicked.connect(self._tab_changed)
+        self._overview, self._language, self._theme, self._menu = (QToolButton() for _ in range(4))
+        self._overview.clicked.connect(self.overview_wanted)
+        self._language.clicked.connect(self.language_switched)
+        self._theme.clicked.connect(self.theme_switched)
+        self._menu.setMenu(menu)
+        self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(GRID, GRID // 2, GRID, 0)
+        layout.setSpacing(GRID // 2)
+        layout.addWidget(self.tabs, 1)
+        for button in (self._overview, self._language, self._theme, self._menu):
+            button.setAutoRaise(True)
+            layout.addWidget(button)
+        self._restyle()
+        appearance().changed.connect(self._restyle)
+
+    def show_chapter(self, number: int) -> None:
+        """Mark a chapter as the visible one."""
+        self.tabs.blockSignals(True)
+        self.tabs.setCurrentIndex([chapter.number for chapter in self._chapters].index(number))
+        self.tabs.blockSignals(False)
+
+    def _tab_changed(self, index: int) -> None:
+        if index >= 0:
+            self.chapter_chosen.emit(self.tabs.tabData(index))
+
+    def _restyle(self) -> None:
+        self.tabs.setFont(font("strong"))
+        for index, chapter in enumerate(self._chapters):
+            self.tabs.setTabText(index, show(chapter.tab))
+            self.tabs.setTabToolTip(index, f"{show(chapter.line)} (Ctrl+{index + 1})")
+        dark = theme().name == "dark"
+        self._dress(self._overview, "overview", words.OVERVIEW, "Ctrl+0")
+        self._dress(self._theme, "light" if dark else "dark", words.LIGHT if dark else words.DARK)
+        self._dress(self._menu, "menu", words.MENU)
+        self._language.setFont(font("text"))
+        self._language.setText(show(words.OTHER_LANGUAGE))
+        self._language.setToolTip(show(words.OTHER_LANGUAGE_TIP))
+        self._language.setAccessibleName(show(words.OTHER_LANGUAGE_TIP))
+
+    def _dress(self, button: QToolButton, icon_name: str, name: Text, shortcut: str = "") -> None:
+        button.setIcon(icon(icon_name))
+        button.setIconSize(QSize(scaled(18), scaled(18)))
+        button.setToolTip(f"{show(name)} ({shortcut})" if shortcut else show(name))
+        button.setAccessibleName(show(name))

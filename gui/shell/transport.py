@@ -1,0 +1,146 @@
+"""The buttons that run, step and go back, the line of the run, and the speed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from engine.contract.experiment import Experiment
+from engine.contract.text import Text
+from gui.run.timeline import Entry, Timeline
+from gui.shell import words
+from gui.shell.timeline_bar import TimelineBar
+from gui.style.appearance import appearance
+from gui.style.icons import icon
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
+_BY = Text("by {unit}", "按{unit}")
+_SHORTCUTS = {"restart": "Ctrl+R", "back": "PageUp", "run": "Space", "step": "PageDown", "full_speed": ""}
+
+
+class Transport(QWidget):
+    """Everything about the course of a run; a picture has none, so it is hidden there.
+
+    ``stepped`` and ``back_stepped`` carry the unit.
+    """
+
+    restarted = Signal()
+    back_stepped = Signal(str)
+    toggled = Signal()
+    stepped = Signal(str)
+    full_speed_toggled = Signal(bool)
+    sought = Signal(int)
+    to_newest = Signal()
+    speed_chosen = Signal(float)
+
+    def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._experiment = experiment
+        self._running = False
+        self._entry: Entry | None = None
+        self._buttons = {name: QToolButton() for name in ("restart", "back", "run", "step", "full_speed")}
+        self._buttons["full_speed"].setCheckable(True)
+        self._units = QComboBox()
+        self._units.setVisible(len(experiment.units) > 1)
+        self._place = QLabel()
+        self._newest = QToolButton()
+        self._newest.hide()
+        self.line = TimelineBar()
+        self._speed = QComboBox()
+        for factor in SPEEDS:
+            self._speed.addItem(f"{factor:g}×", factor)
+        self._speed.setCurrentIndex(SPEEDS.index(1.0))
+        self._speed.setVisible(experiment.shape == "run")
+        self._buttons["full_speed"].setVisible(experiment.shape == "run")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(GRID, GRID // 2, GRID, GRID)
+        layout.setSpacing(GRID // 2)
+        for name in ("restart", "back", "run", "step"):
+            layout.addWidget(self._buttons[name])
+        layout.addWidget(self._units)
+        layout.addWidget(self._buttons["full_speed"])
+        layout.addWidget(self.line, 1)
+        layout.addWidget(self._newest)
+        layout.addWidget(self._place)
+        layout.addWidget(self._speed)
+        self._connect()
+        self._restyle()
+        appearance().changed.connect(self._restyle)
+        self.setVisible(experiment.shape != "picture")
+
+    @property
+    def unit(self) -> str:
+        """The unit that steps go by."""
+        return self._experiment.unit_ids[max(0, self._units.currentIndex())]
+
+    def show_state(self, timeline: Timeline | None, entry: Entry | None, end: int, running: bool, newest: bool, finished: bool) -> None:
+        """Where the run stands: its record, the entry shown, the last update known, and what can be done."""
+        self._entry = entry
+        update = entry.update if entry else 0
+        self.line.show_timeline(timeline, update, end)
+        self._place.setText(show(entry.label) if entry else "")
+        self._newest.setVisible(not newest)
+        self._buttons["step"].setEnabled(not (finished and newest))
+        self._buttons["run"].setEnabled(running or not (finished and newest))
+        self._buttons["back"].setEnabled(update > 0)
+        if running != self._running:
+            self._running = running
+            self._restyle_run()
+
+    def _connect(self) -> None:
+        self._buttons["restart"].clicked.connect(self.restarted)
+        self._buttons["back"].clicked.connect(self._back_clicked)
+        self._buttons["run"].clicked.connect(self.toggled)
+        self._buttons["step"].clicked.connect(self._step_clicked)
+        self._buttons["full_speed"].toggled.connect(self.full_speed_toggled)
+        self._newest.clicked.connect(self.to_newest)
+        self._speed.currentIndexChanged.connect(self._speed_changed)
+        self.line.sought.connect(self.sought)
+
+    def _back_clicked(self) -> None:
+        self.back_stepped.emit(self.unit)
+
+    def _step_clicked(self) -> None:
+        self.stepped.emit(self.unit)
+
+    def _speed_changed(self, index: int) -> None:
+        self.speed_chosen.emit(SPEEDS[index])
+
+    def _restyle(self) -> None:
+        names = {"restart": words.RESTART, "back": words.BACK, "step": words.STEP, "full_speed": words.FULL_SPEED}
+        side = scaled(18)
+        for name, button in self._buttons.items():
+            button.setAutoRaise(True)
+            button.setIconSize(QSize(side, side))
+            if name != "run":
+                button.setIcon(icon(name))
+                self._name(button, names[name], _SHORTCUTS[name])
+        self._restyle_run()
+        index = max(0, self._units.currentIndex())
+        self._units.clear()
+        self._units.addItems([show(_BY.with_values(unit=unit.name)) for unit in self._experiment.units])
+        self._units.setCurrentIndex(index)
+        for widget in (self._units, self._speed, self._newest):
+            widget.setFont(font("text"))
+        self._speed.setToolTip(show(words.SPEED))
+        self._speed.setAccessibleName(show(words.SPEED))
+        self._newest.setText(show(words.TO_NEWEST))
+        self._place.setFont(font("number"))
+        palette = self._place.palette()
+        palette.setColor(self._place.foregroundRole(), theme().text)
+        self._place.setPalette(palette)
+        if self._entry is not None:
+            self._place.setText(show(self._entry.label))
+
+    def _restyle_run(self) -> None:
+        button = self._buttons["run"]
+        button.setIcon(icon("pause" if self._running else "play"))
+        self._name(button, words.PAUSE if self._running else words.RUN, _SHORTCUTS["run"])
+
+    def _name(self, button: QToolButton, name: Text, shortcut: str) -> None:
+        button.setToolTip(f"{show(name)} ({shortcut})" if shortcut else show(name))
+        button.setAccessibleName(show(name))

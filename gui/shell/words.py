@@ -1,0 +1,48 @@
+"""What the window's buttons, menus and shortcuts are called, in both languages."""
+
+from engine.contract.text import Text
+
+RUN = Text("Run", "运行")
+PAUSE = Text("Pause", "暂停")
+STEP = Text("Step", "下一步")
+BACK = Text("Back", "上一步")
+RESTART = Text("Restart", "从头再来")
+FULL_SPEED = Text("Full speed", "全速")
+SPEED = Text("Speed", "速度")
+TO_NEWEST = Text("back to newest", "回到最新")
+
+CONTROLS = Text("Controls", "调节")
+GUIDE = Text("Guide", "导读")
+WORKING = Text("Working", "演算")
+CODE = Text("Code", "源码")
+DATA = Text("Data", "数据")
+OVERVIEW = Text("Overview", "目录")
+SHOW_PANELS = Text("Show the panels", "展开面板")
+HIDE_PANELS = Text("Hide the panels", "收起面板")
+
+MENU = Text("Menu", "菜单")
+OTHER_LANGUAGE = Text("中", "EN")
+OTHER_LANGUAGE_TIP = Text("切换到中文", "Switch to English")
+LIGHT = Text("Light theme", "浅色主题")
+DARK = Text("Dark theme", "深色主题")
+
+OPEN_SESSION = Text("Open session…", "打开会话…")
+SAVE_SESSION = Text("Save session…", "保存会话…")
+EXPORT = Text("Export…", "导出…")
+COPY_PICTURE = Text("Copy picture", "复制图片")
+UNDO = Text("Undo", "撤销")
+REDO = Text("Redo", "重做")
+RESTORE_DEFAULTS = Text("Restore defaults", "恢复默认值")
+LARGER = Text("Larger", "放大")
+SMALLER = Text("Smaller", "缩小")
+NORMAL_SIZE = Text("Normal size", "原始大小")
+PRESENTATION = Text("Presentation", "演示模式")
+GLOSSARY = Text("Glossary", "术语表")
+ABOUT = Text("About Layerwise", "关于 Layerwise")
+QUIT = Text("Quit", "退出")
+CLOSE = Text("Close", "关闭")
+
+CHANGED_ONLY = Text("changed only: {changes}", "只改了：{changes}")
+CHANGED = Text("{label} {before} → {after}", "{label} {before} → {after}")
+AND_MORE = Text("{changes}, …", "{changes}……")
+COMING = Text("This chapter is being built: {line}.", "这一章还在建设中：{line}。")

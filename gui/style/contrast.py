@@ -1,0 +1,25 @@
+"""How strongly two colours stand out from each other, by the definition of WCAG 2."""
+
+from __future__ import annotations
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two ``#rrggbb`` colours, from 1 (alike) to 21 (black and white)."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(color: str) -> float:
+    """The relative luminance of a ``#rrggbb`` colour, 0 to 1."""
+    red, green, blue = linear_rgb(color)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def linear_rgb(color: str) -> tuple[float, float, float]:
+    """The three parts of a ``#rrggbb`` colour in proportion to the light, 0 to 1 each."""
+    red, green, blue = (_linear(int(color[start : start + 2], 16) / 255) for start in (1, 3, 5))
+    return red, green, blue
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4

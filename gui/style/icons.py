@@ -1,0 +1,31 @@
+"""The program's icons, in the theme's ink."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from gui.style.theme import theme
+
+_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
+_SIDE = 20
+
+
+def icon(name: str) -> QIcon:
+    """An icon of resources/icons by file name, with a paler one for disabled buttons; made anew for every theme."""
+    source = (_FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+    made = QIcon()
+    for mode, color in ((QIcon.Mode.Normal, theme().text), (QIcon.Mode.Disabled, theme().disabled_text)):
+        renderer = QSvgRenderer(QByteArray(source.replace("currentColor", color).encode()))
+        for density in (1, 2, 3):
+            pixmap = QPixmap(QSize(_SIDE, _SIDE) * density)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            renderer.render(painter, QRectF(pixmap.rect()))
+            painter.end()
+            pixmap.setDevicePixelRatio(density)
+            made.addPixmap(pixmap, mode)
+    return made

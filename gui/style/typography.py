@@ -1,0 +1,84 @@
+"""One type scale, times the zoom: which font and how many pixels each kind of text gets."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtGui import QFont
+
+from gui.style.appearance import appearance
+from gui.style.fonts import code_families, text_families
+from gui.style.language import language
+
+Role = Literal["text", "notes", "headline", "strong", "number", "code"]
+
+# Pixels at zoom 1.
+SIZES: dict[str, int] = {"text": 13, "notes": 11, "headline": 17, "strong": 13, "number": 13, "code": 13}
+
+# What Ctrl + and Ctrl − go through.
+ZOOM_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+
+_TABULAR_ROLES = {"number", "headline", "notes"}
+_zoom = 1.0
+
+
+def font(role: Role) -> QFont:
+    """The font of ``text``, ``notes``, ``headline``, ``strong``, ``number`` or ``code`` at the present zoom.
+
+    Numbers, headlines and notes change while a run goes on, so their figures are all of one width.
+    Raises ValueError for another role.
+    """
+    made = QFont()
+    made.setFamilies(list(code_families() if role == "code" else text_families(language())))
+    made.setPixelSize(pixels(role))
+    if role == "strong":
+        made.setWeight(QFont.Weight.DemiBold)
+    if role == "code":
+        made.setStyleHint(QFont.StyleHint.Monospace)
+        made.setFixedPitch(True)
+    if role in _TABULAR_ROLES:
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def pixels(role: Role) -> int:
+    """The height of a role's type in pixels at the present zoom; raises ValueError for an unknown role."""
+    if role not in SIZES:
+        raise ValueError(f"font role {role!r}: must be one of {', '.join(SIZES)}")
+    return scaled(SIZES[role])
+
+
+def scaled(length: float) -> int:
+    """A length in pixels at the present zoom, at least 1."""
+    return max(1, round(length * _zoom))
+
+
+def zoom() -> float:
+    """The factor of all type and of lengths that follow it, 0.8 to 2.0."""
+    return _zoom
+
+
+def set_zoom(factor: float) -> None:
+    """Show everything at ``factor`` times its size; raises ValueError outside 0.8 to 2.0."""
+    global _zoom
+    # Written so that NaN is refused too.
+    if not ZOOM_STEPS[0] <= factor <= ZOOM_STEPS[-1]:
+        raise ValueError(f"zoom {factor}: must lie between {ZOOM_STEPS[0]} and {ZOOM_STEPS[-1]}")
+    if factor != _zoom:
+        _zoom = float(factor)
+        appearance().announce_zoom()
+
+
+def zoom_in() -> None:
+    """One step larger; at the largest, nothing."""
+    set_zoom(min((step for step in ZOOM_STEPS if step > _zoom), default=ZOOM_STEPS[-1]))
+
+
+def zoom_out() -> None:
+    """One step smaller; at the smallest, nothing."""
+    set_zoom(max((step for step in ZOOM_STEPS if step < _zoom), default=ZOOM_STEPS[0]))
+
+
+def zoom_reset() -> None:
+    """Back to the size that the program was drawn for."""
+    set_zoom(1.0)

@@ -1,0 +1,138 @@
+"""Draws `gates`: the input plane with its line, the neuron, and the truth table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+
+from engine.contract.numerals import format_real
+from engine.contract.text import Text
+from engine.experiments.ch2_perceptron.gates import ROWS
+from gui.plots.arrow import ArrowItem
+from gui.plots.class_points import ClassPointsItem
+from gui.plots.class_legend import ClassLegend
+from gui.plots.half_planes import HalfPlanesItem
+from gui.plots.neuron_item import NeuronItem, Signals
+from gui.plots.plane import Plane
+from gui.plots.side_labels import SideLabels
+from gui.plots.table_item import Cell, TableItem
+from gui.plots.view import Snapshot, View
+from gui.style.language import show
+from gui.style.theme import theme
+
+_HEADINGS = (
+    Text("x1", "x1"),
+    Text("x2", "x2"),
+    Text("sum a", "加权和 a"),
+    Text("output y", "输出 y"),
+    Text("wanted t", "目标 t"),
+    Text("right?", "对错"),
+    Text("distance", "距离"),
+)
+_PRIORITY = (9, 9, 7, 8, 6, 5, 4)
+_SIDES = (Text("output 0", "输出 0"), Text("output 1", "输出 1"))
+_WANTED = (Text("wanted 0", "目标 0"), Text("wanted 1", "目标 1"))
+_TINT = Text("ground: the neuron's output", "底色：神经元的输出")
+_STEP = Text("step", "阶跃")
+_NEURON = Text("Neuron at ({x1}, {x2})", "输入 ({x1}, {x2}) 时的神经元")
+_THRESHOLD = Text("θ = −b = {threshold}", "阈值 θ = −b = {threshold}")
+
+
+class GatesView(View):
+    """The plane takes the larger part; rows and points can be clicked to send their signals through the neuron."""
+
+    def build(self) -> None:
+        self.plane = Plane(QRectF(-0.6, -0.6, 2.2, 2.2), "x1", "x2")
+        self.halves = HalfPlanesItem()
+        self.ghost_arrow, self.arrow = ArrowItem(), ArrowItem()
+        self.points = ClassPointsItem()
+        self.sides = SideLabels(self.plane)
+        for item in (self.halves, self.ghost_arrow, self.arrow, self.points):
+            self.plane.addItem(item)
+        self.legend = ClassLegend()
+        self.neuron = NeuronItem()
+        self.table = TableItem()
+        self.add_handle(self.plane, "line")
+        self.add_handle(self.plane, "w")
+        self.halves.grabbed.connect(self._line_grabbed)
+        self.halves.released.connect(self.gesture_ended)
+        self.table.row_clicked.connect(self._row_clicked)
+        self.points.clicked.connect(self._row_clicked)
+        self.probe_plot(self.plane)
+
+    def arrange(self, wide: bool) -> None:
+        if wide:
+            self.stage.place(self.legend, 0, 0)
+            self.stage.place(self.plane, 1, 0, rows=2)
+            self.stage.place(self.neuron, 0, 1, rows=2)
+            self.stage.place(self.table, 2, 1)
+            self.stage.set_stretch(rows=(0, 1, 0), columns=(58, 42))
+        else:
+            for row, item in enumerate((self.legend, self.plane, self.neuron, self.table)):
+                self.stage.place(item, row, 0)
+            self.stage.set_stretch(rows=(0, 60, 30, 0), columns=(1,))
+
+    def restyle(self) -> None:
+        self.plane.restyle()
+        self.sides.restyle()
+        self.legend.restyle()
+        self.legend.show_words([show(text) for text in _WANTED], show(_TINT))
+        self.neuron.restyle()
+        self.table.set_headings([show(heading) for heading in _HEADINGS], _PRIORITY)
+        self.table.restyle()
+
+    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        params, frame = current.params, current.frame
+        before = ghost.params if ghost else None
+        self.halves.show_line(params.w, params.b, (before.w, before.b) if before else None)
+        self._show_arrow(self.arrow, current, "w", 1.0)
+        if ghost is not None and ghost.params.differing(params) != ("selected",):
+            self._show_arrow(self.ghost_arrow, ghost, "", theme().ghost_opacity)
+        else:
+            self.ghost_arrow.hide()
+        row = ROWS.index(params.selected)
+        labels = [f"({name[0]}, {name[1]})" for name in ROWS]
+        self.points.show_points(frame.inputs, [int(t) for t in frame.wanted], labels, frame.right, row)
+        self.sides.show_sides([show(text) for text in _SIDES], params.w, params.b)
+        self.neuron.show_signals(
+            Signals(
+                inputs=tuple(frame.inputs[row].tolist()),
+                weights=(params.w1, params.w2),
+                bias=params.b,
+                weighted_sum=float(frame.weighted_sums[row]),
+                output=float(frame.outputs[row]),
+                right=bool(frame.right[row]),
+            ),
+            show(_STEP),
+            show(_NEURON.with_values(x1=params.selected[0], x2=params.selected[1])),
+            show(_THRESHOLD.with_values(threshold=frame.threshold)),
+        )
+        self.table.show_rows([self._cells(frame, number) for number in range(4)], row)
+
+    def _show_arrow(self, arrow: ArrowItem, of: Snapshot, name: str, opacity: float) -> None:
+        pivot = of.frame.pivot
+        if pivot is None:
+            arrow.hide()
+            return
+        start = tuple(pivot.tolist())
+        end = (start[0] + of.params.w1, start[1] + of.params.w2)
+        arrow.show_arrow(start, end, theme().text, name, opacity=opacity)
+
+    def _cells(self, frame: object, row: int) -> list[Cell]:
+        colors = theme()
+        right = bool(frame.right[row])
+        output, wanted = int(frame.outputs[row]), int(frame.wanted[row])
+        return [
+            Cell(format_real(frame.inputs[row, 0])),
+            Cell(format_real(frame.inputs[row, 1])),
+            Cell(format_real(frame.weighted_sums[row], 4)),
+            Cell(str(output), colors.class_colors[output], strong=True),
+            Cell(str(wanted), colors.class_colors[wanted]),
+            Cell("✓" if right else "×", colors.right if right else colors.wrong, strong=True),
+            Cell("–" if frame.pivot is None else format_real(abs(frame.distances[row]), 3)),
+        ]
+
+    def _row_clicked(self, row: int) -> None:
+        self.change({"selected": ROWS[row]})
+
+    def _line_grabbed(self, x: float, y: float) -> None:
+        self.move_handle("line", QPointF(x, y).toTuple())

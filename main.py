@@ -1,0 +1,26 @@
+"""Starts Layerwise: ``python3 main.py``. Makes .venv on a fresh machine, then hands over to the command line.
+
+This file and start/python_version.py are written so that every Python can read them, old ones too.
+"""
+
+import os
+import sys
+
+ROOT = os.path.dirname(os.path.realpath(__file__))
+
+if __name__ == "__main__":
+    # Python leaves the script's folder out with -P and PYTHONSAFEPATH, which are not about this program.
+    if ROOT not in sys.path:
+        sys.path.insert(0, ROOT)
+
+    from start import python_version
+
+    python_version.require()
+
+    from start import environment
+
+    arguments = environment.ensure("main.py", "requirements.txt", sys.argv[1:])
+
+    from start.command_line import main
+
+    sys.exit(main(arguments))

@@ -1,0 +1,69 @@
+"""Runs another program in the user's sight and keeps its last words."""
+
+from __future__ import annotations
+
+import collections
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+_KEPT_LINES = 40
+_SECONDS_TO_END = 10
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The exit code of a program, and the last lines that it wrote to standard error."""
+
+    code: int
+    last_lines: str = ""
+
+
+def run_visibly(
+    command: Sequence[str], variables: Mapping[str, str] | None = None, kept_open: Sequence[int] = ()
+) -> Outcome:
+    """Run ``command`` to its end. All its output goes to our standard error, where pip draws its progress bars.
+
+    ``variables`` is its whole environment (None: ours); it inherits the descriptors ``kept_open`` (not on Windows).
+    On Ctrl+C the program is ended before KeyboardInterrupt goes on.
+    """
+    shown = _standard_error()
+    inherited = tuple(kept_open) if sys.platform != "win32" else ()
+    with subprocess.Popen(
+        command, env=variables, stdout=shown, stderr=subprocess.PIPE, pass_fds=inherited
+    ) as process:
+        last_lines: collections.deque[str] = collections.deque(maxlen=_KEPT_LINES)
+        try:
+            for line in process.stderr:
+                _show(line)
+                last_lines.append(line.decode("utf-8", "replace"))
+            process.wait()
+        except KeyboardInterrupt:
+            _end(process)
+            raise
+    return Outcome(process.returncode, "".join(last_lines))
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Wait for a program that was interrupted with us; end it if it was not."""
+    process.terminate()
+    try:
+        process.wait(_SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _standard_error() -> int:
+    try:
+        return sys.stderr.fileno()
+    except (AttributeError, OSError, ValueError):  # pythonw has none; a test may have put another object there
+        return subprocess.DEVNULL
+
+
+def _show(line: bytes) -> None:
+    stream = getattr(sys.stderr, "buffer", None)
+    if stream is not None:
+        stream.write(line)
+        stream.flush()

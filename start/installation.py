@@ -1,0 +1,194 @@
+"""Makes .venv and fills it, so that an interruption at any moment does no harm.
+
+The order is what makes that true. Under a lock: a mark says that work is under way, the stamps of finished
+environments go, then comes the work, then the stamp, and the mark goes last. A start that finds the mark of an
+earlier one begins again with an empty environment and the downloads that were complete.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+
+from engine.contract.text import Text
+from start import environment, package_manager
+from start.commands import Outcome, run_visibly
+from start.lock import FolderLock
+from start.packages import DOWNLOADS, Packages, lines, name
+from start.pip_failures import explain
+from start.terminal import StartError, say
+
+LOCK = "layerwise.lock"
+UNDER_WAY = "layerwise-unfinished"
+
+# Megabytes to download and on the disk, measured for the pinned versions on Linux and rounded up.
+_MEGABYTES = {"requirements.txt": (100, 340), "requirements-dev.txt": (120, 420)}
+
+Run = Callable[..., Outcome]
+
+
+def install_or_exit(root: str, requirements: str, index_url: str = "") -> None:
+    """Make the environment ready; on failure say why in one sentence and exit (130 after Ctrl+C, else 1)."""
+    # A polite end from outside, as by a process manager, ends pip too, like Ctrl+C.
+    former = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        install(root, requirements, index_url)
+    except KeyboardInterrupt:
+        say(Text("Interrupted. The next start goes on.", "已中断。下次启动时会继续。"))
+        raise SystemExit(130) from None
+    except StartError as error:
+        say(error.text)
+        raise SystemExit(1) from None
+    finally:
+        signal.signal(signal.SIGTERM, former)
+
+
+def install(root: str, requirements: str, index_url: str = "", run: Run = run_visibly) -> None:
+    """Make .venv below ``root`` where needed and install ``requirements`` with pip; StartError when it fails."""
+    folder = os.path.join(root, environment.FOLDER)
+    try:
+        os.makedirs(folder, exist_ok=True)
+        with FolderLock(os.path.join(folder, LOCK), _say_waiting) as lock:
+            # Another start may have finished it while this one waited.
+            if not environment.is_ready(root, requirements):
+                _Work(root, requirements, index_url, run, lock.descriptor).do()
+    except OSError as error:
+        raise StartError(explain(str(error)) or _cannot_write(folder, error)) from error
+
+
+class _Work:
+    """One installation, with the lock held."""
+
+    def __init__(self, root: str, requirements: str, index_url: str, run: Run, lock: int) -> None:
+        self._root = root
+        self._folder = os.path.join(root, environment.FOLDER)
+        self._requirements = requirements
+        self._run = run
+        self._lock = lock
+        self._packages = Packages(root, requirements, index_url, run, [lock])
+        self._mark = os.path.join(self._folder, UNDER_WAY)
+
+    def do(self) -> None:
+        reason = self._reason_to_begin_again()
+        if reason is not None:
+            _require_venv(self._run)
+        self._announce(reason)
+        _write(self._mark, "")
+        for entry in os.listdir(self._folder):
+            if entry.startswith("layerwise-ready"):
+                os.remove(os.path.join(self._folder, entry))
+        if reason is not None:
+            self._make_environment()
+            self._packages.download()
+        self._packages.install()
+        # What was installed serves the files that are named inside this one too.
+        for file in environment.with_included(self._root, self._requirements):
+            _write(environment.stamp_path(self._root, file), environment.stamp_text(self._root, file))
+        os.remove(self._mark)
+        say(Text("The environment is ready.", "环境已就绪。"))
+
+    def _reason_to_begin_again(self) -> Text | None:
+        """Why the environment is made from nothing; None when the one that is there can be used."""
+        if not set(os.listdir(self._folder)) - {LOCK}:
+            return Text("", "")
+        if os.path.exists(self._mark):
+            return Text("An earlier start was interrupted; going on. ", "上次启动被中断，现在继续。")
+        if not environment.has_python(self._root):
+            return Text("The Python behind .venv is gone; making it anew. ", ".venv 所用的 Python 已不存在，重新建立。")
+        settings = environment.configuration(self._root)
+        version = settings.get("version") or settings.get("version_info") or "?"
+        if version.split(".")[:2] != [str(part) for part in sys.version_info[:2]]:
+            return Text(
+                ".venv is for Python {old}, this is {new}; making it anew. ",
+                ".venv 属于 Python {old}，现在是 {new}，重新建立。",
+                {"old": version, "new": ".".join(str(part) for part in sys.version_info[:3])},
+            )
+        if not self._packages.have_pip():
+            return Text("There is no pip in .venv; making it anew. ", ".venv 中没有 pip，重新建立。")
+        return None
+
+    def _announce(self, reason: Text | None) -> None:
+        text = environment.requirement_text(self._root, self._requirements)
+        download, disk = _MEGABYTES.get(self._requirements, _MEGABYTES["requirements.txt"])
+        say(Text(
+            "{reason}Layerwise installs what it needs into {folder}, once:\n  {packages}\n"
+            "  about {download} MB to download, {disk} MB on the disk; nothing else on this computer is changed.",
+            "{reason}逐层把所需的软件包装进 {folder}，只需一次：\n  {packages}\n"
+            "  下载约 {download} MB，占用磁盘约 {disk} MB；不会改动这台电脑上的其他内容。",
+            {
+                "reason": Text("The requirements have changed. ", "所需的软件包有变化。") if reason is None else reason,
+                "packages": ", ".join(map(name, lines(text))),
+                "folder": self._folder,
+                "download": download,
+                "disk": disk,
+            },
+        ))
+
+    def _make_environment(self) -> None:
+        for entry in os.scandir(self._folder):
+            if entry.name in (LOCK, UNDER_WAY, DOWNLOADS):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path)
+            else:
+                os.remove(entry.path)
+        # The Python behind an environment: this process may run in the very one that was just emptied.
+        python = getattr(sys, "_base_executable", None) or sys.executable
+        outcome = self._run([python, "-I", "-m", "venv", self._folder], environment.clean_variables(), [self._lock])
+        if outcome.code != 0:
+            raise StartError(explain(outcome.last_lines) or Text(
+                "{folder} could not be made: python -m venv ended with code {code}; its last lines are above.",
+                "无法建立 {folder}：python -m venv 以代码 {code} 结束，最后几行输出见上。",
+                {"folder": self._folder, "code": outcome.code},
+            ))
+
+
+def _require_venv(run: Run) -> None:
+    """Make sure that this Python can make environments; Debian and Ubuntu keep that in a package of its own."""
+    missing = _missing_modules()
+    if not missing:
+        return
+    values = {"python": sys.executable, "module": missing[0]}
+    package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+    manager = package_manager.detect()
+    if manager is None or manager.name != "apt" or sys.base_prefix != "/usr":
+        raise StartError(Text(
+            "{python} has no module {module}, which makes environments: install the package of your system that "
+            "holds it, or Python from python.org.",
+            "{python} 缺少用来建立环境的模块 {module}：请安装系统中含有它的软件包，或 python.org 的 Python。",
+            values,
+        ))
+    if package_manager.may_install(manager) and package_manager.install([package], run):
+        importlib.invalidate_caches()
+        if not _missing_modules():
+            return
+    raise StartError(Text(
+        "{python} has no module {module}, which makes environments; install it with: {command}",
+        "{python} 缺少用来建立环境的模块 {module}，请用这条命令安装：{command}",
+        {**values, "command": manager.command([package])},
+    ))
+
+
+def _missing_modules() -> list[str]:
+    return [module for module in ("venv", "ensurepip") if importlib.util.find_spec(module) is None]
+
+
+def _write(path: str, text: str) -> None:
+    """Write a file in one move, so that it is never seen half written."""
+    temporary = path + ".new"
+    with open(temporary, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    os.replace(temporary, path)
+
+
+def _say_waiting() -> None:
+    say(Text("Another start is installing into .venv; waiting for it.", "另一次启动正在安装 .venv，等待它完成。"))
+
+
+def _cannot_write(folder: str, error: OSError) -> Text:
+    values = {"path": error.filename or folder, "reason": error.strerror or str(error)}
+    return Text("{path} cannot be written: {reason}.", "无法写入 {path}：{reason}。", values)

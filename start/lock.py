@@ -1,0 +1,58 @@
+"""A lock on a folder, so that two starts at the same time do not both install into it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import time
+from collections.abc import Callable
+
+_BUSY = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
+_POLL_SECONDS = 0.2
+
+
+class FolderLock:
+    """Held from ``with`` to its end; the system lets it go when the process dies.
+
+    ``on_wait`` is called once if another process holds the lock. Where the file system has no locks, nothing is held.
+    """
+
+    def __init__(self, path: str, on_wait: Callable[[], None]) -> None:
+        self._path = path
+        self._on_wait = on_wait
+        self._descriptor = -1
+
+    @property
+    def descriptor(self) -> int:
+        """The open lock file. A child that inherits it keeps the folder locked after its parent was killed."""
+        return self._descriptor
+
+    def __enter__(self) -> FolderLock:
+        self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
+        told = False
+        while not self._try():
+            if not told:
+                self._on_wait()
+                told = True
+            time.sleep(_POLL_SECONDS)
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        os.close(self._descriptor)
+        self._descriptor = -1
+
+    def _try(self) -> bool:
+        """Take the lock; False while another process has it."""
+        try:
+            if sys.platform == "win32":
+                import msvcrt
+
+                msvcrt.locking(self._descriptor, msvcrt.LK_NBLCK, 1)
+            else:
+                import fcntl
+
+                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            return error.errno not in _BUSY
+        return True

@@ -1,0 +1,30 @@
+"""Runs every test: ``python3 -m tests``. Makes .venv where needed; further arguments go to pytest."""
+
+import os
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+
+if __name__ == "__main__":
+    # Started by its path, Python puts this folder first, and tests/start would hide start.
+    others = [p for p in sys.path if os.path.realpath(p or ".") not in (ROOT, os.path.join(ROOT, "tests"))]
+    sys.path[:] = [ROOT] + others  # noqa: RUF005 (every Python must be able to read this file)
+
+    from start import python_version
+
+    python_version.require()
+
+    from start import environment
+
+    arguments = environment.ensure(os.path.join("tests", "__main__.py"), "requirements-dev.txt", sys.argv[1:])
+
+    os.chdir(ROOT)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+    from start import system_libraries
+
+    system_libraries.require_pictures()
+
+    import pytest
+
+    sys.exit(pytest.main(arguments))

@@ -1,0 +1,24 @@
+"""Every test of the style starts from, and leaves, the light theme at zoom 1 in English."""
+
+import pytest
+
+from gui.style.language import set_language
+from gui.style.theme import apply_to, set_theme
+from gui.style.typography import set_zoom
+
+
+@pytest.fixture(autouse=True)
+def usual_appearance(qapp):
+    before = qapp.font(), qapp.palette()
+    apply_to(qapp)
+    _reset()
+    yield
+    _reset()
+    qapp.setFont(before[0])
+    qapp.setPalette(before[1])
+
+
+def _reset():
+    set_theme("light")
+    set_zoom(1.0)
+    set_language("en")

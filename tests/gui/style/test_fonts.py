@@ -1,0 +1,96 @@
+"""Chinese is shown on every machine, also where the system has no Chinese font or no font at all."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QFontMetrics
+
+from gui.style.fonts import SHIPPED_FONT, chinese_family, code_families, text_families
+from gui.style.typography import font
+
+ROOT = Path(__file__).resolve().parents[3]
+LATIN_FONTS = Path("/usr/share/fonts/truetype/dejavu")
+SAMPLE = "感知机，权重、偏置：异或门 × − θ"
+
+# Prints the Chinese family, and fails unless every character of the sample has a glyph and a picture of its own.
+PROBE = f"""
+import sys
+from PySide6.QtGui import QColor, QFontDatabase, QFontMetrics, QImage, QPainter
+from PySide6.QtWidgets import QApplication
+from gui.style.fonts import chinese_family
+from gui.style.language import set_language
+from gui.style.theme import apply_to
+from gui.style.typography import font
+
+app = QApplication([])
+before = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+assert not before, before
+for language in ("zh_CN", "en"):
+    set_language(language)
+    apply_to(app)
+    for role in ("text", "headline", "code"):
+        metrics = QFontMetrics(font(role))
+        for character in {SAMPLE!r}.replace(" ", ""):
+            assert metrics.inFontUcs4(ord(character)), (language, role, character)
+
+def picture(character):
+    image = QImage(40, 40, QImage.Format.Format_Grayscale8)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    painter.setFont(font("headline"))
+    painter.drawText(4, 30, character)
+    painter.end()
+    return bytes(image.constBits())
+
+assert len({{picture(character) for character in "感知机权重偏置"}}) == 7
+sys.stdout.write(chinese_family())
+"""
+
+
+def _run_with_fonts_of(folder: Path, scratch: Path) -> subprocess.CompletedProcess:
+    configuration = scratch / "fonts.conf"
+    configuration.write_text(
+        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n'
+        f"<fontconfig><dir>{folder}</dir><cachedir>{scratch / 'cache'}</cachedir></fontconfig>\n",
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "FONTCONFIG_FILE": str(configuration), "QT_QPA_PLATFORM": "offscreen"}
+    environment["PYTHONPATH"] = str(ROOT)
+    return subprocess.run(
+        [sys.executable, "-c", PROBE], env=environment, capture_output=True, text=True, encoding="utf-8", timeout=60
+    )
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only fontconfig can hide the system's fonts")
+@pytest.mark.parametrize("fonts", ["latin", "none"])
+def test_chinese_has_glyphs_where_the_system_has_no_chinese_font(tmp_path, fonts):
+    folder = LATIN_FONTS if fonts == "latin" else tmp_path / "empty"
+    if fonts == "latin" and not folder.exists():
+        pytest.skip("this machine has no Latin font to keep")
+    done = _run_with_fonts_of(folder, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "Layerwise Sans SC"
+
+
+@pytest.mark.parametrize("role", ["text", "notes", "headline", "number", "code"])
+def test_every_role_has_glyphs_for_chinese_and_for_mathematics(role):
+    metrics = QFontMetrics(font(role))
+    lacking = [character for character in SAMPLE if not metrics.inFontUcs4(ord(character))]
+    assert not lacking
+
+
+def test_the_families_name_no_family_twice_and_none_that_is_empty():
+    for families in (text_families("en"), text_families("zh_CN"), code_families()):
+        assert families
+        assert all(families)
+    assert chinese_family() in text_families("en")
+
+
+def test_the_shipped_font_comes_with_its_licence():
+    licence = (SHIPPED_FONT.parent / "OFL.txt").read_text(encoding="utf-8")
+    assert "Copyright 2014-2021 Adobe" in licence
+    assert "Reserved Font Name 'Source'" in licence
+    assert "SIL OPEN FONT LICENSE Version 1.1" in licence

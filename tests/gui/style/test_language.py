@@ -1,0 +1,49 @@
+"""The language of our own words and of Qt's dialogs changes while the program runs."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+
+from engine.contract.text import LANGUAGES, Text
+from gui.style.language import language, set_language, show, system_language
+from gui.style.theme import appearance
+from gui.style.typography import font
+
+GREETING = Text("learning rate {rate}", "学习率 {rate}").with_values(rate=-0.5)
+
+
+def test_a_text_is_shown_in_the_language_in_use():
+    assert show(GREETING) == "learning rate −0.5"
+    set_language("zh_CN")
+    assert language() == "zh_CN"
+    assert show(GREETING) == "学习率 −0.5"
+
+
+def test_qt_speaks_chinese_and_then_english_again():
+    def cancel():
+        return QCoreApplication.translate("QPlatformTheme", "Cancel")
+
+    assert cancel() == "Cancel"
+    set_language("zh_CN")
+    assert cancel() == "取消"
+    set_language("en")
+    assert cancel() == "Cancel"
+
+
+def test_a_change_is_told_once_with_the_application_in_the_new_font(qapp, qtbot):
+    seen = []
+    appearance().language_changed.connect(lambda: seen.append((language(), qapp.font().families())))
+    with qtbot.waitSignals([appearance().language_changed, appearance().changed], order="strict", timeout=1000):
+        set_language("zh_CN")
+    assert seen == [("zh_CN", font("text").families())]
+    with qtbot.assertNotEmitted(appearance().changed):
+        set_language("zh_CN")
+
+
+def test_an_unknown_language_is_refused_by_name():
+    with pytest.raises(ValueError, match=r"'de'.*en, zh_CN"):
+        set_language("de")
+    assert language() == "en"
+
+
+def test_the_system_language_is_one_of_ours():
+    assert system_language() in LANGUAGES
