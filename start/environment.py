@@ -13,7 +13,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 FOLDER = ".venv"
 
 # Variables that put another Python's packages, or another place for them, into ours.
-_LEAKS = ("PYTHONPATH", "PYTHONHOME", "__PYVENV_LAUNCHER__")
+LEAKS = ("PYTHONPATH", "PYTHONHOME", "__PYVENV_LAUNCHER__")
 _INDEX_OPTION = "--index-url"
 # Set across the restart, so that a restart that does not arrive in the environment is told apart from a first start.
 _RESTARTED = "LAYERWISE_RESTARTED"
@@ -37,7 +37,7 @@ def ensure(entry: str, requirements: str, arguments: list[str], root: str = ROOT
         install_or_exit(root, requirements, index_url)
     came_back = os.environ.pop(_RESTARTED, None) is not None
     inside = is_inside(root)
-    if inside and not any(name in os.environ for name in _LEAKS):
+    if inside and not any(name in os.environ for name in LEAKS):
         return own_arguments
     if came_back:
         sys.stderr.write(f"{python_path(root)} does not run in its own folder; delete {FOLDER} and start again.\n")
@@ -126,7 +126,7 @@ def is_inside(root: str) -> bool:
 
 def clean_variables() -> dict[str, str]:
     """The environment variables without those that lead Python to packages outside .venv."""
-    return {name: value for name, value in os.environ.items() if name not in _LEAKS}
+    return {name: value for name, value in os.environ.items() if name not in LEAKS}
 
 
 def restart(root: str, entry: str, arguments: list[str]) -> None:

@@ -26,7 +26,7 @@ LOCK = "layerwise.lock"
 UNDER_WAY = "layerwise-unfinished"
 
 # Megabytes to download and on the disk, measured for the pinned versions on Linux and rounded up.
-_MEGABYTES = {"requirements.txt": (100, 340), "requirements-dev.txt": (120, 420)}
+_MEGABYTES = {"requirements.txt": (100, 340), "requirements-dev.txt": (120, 440)}
 
 Run = Callable[..., Outcome]
 
@@ -120,7 +120,7 @@ class _Work:
             "{reason}逐层把所需的软件包装进 {folder}，只需一次：\n  {packages}\n"
             "  下载约 {download} MB，占用磁盘约 {disk} MB；不会改动这台电脑上的其他内容。",
             {
-                "reason": Text("The requirements have changed. ", "所需的软件包有变化。") if reason is None else reason,
+                "reason": Text("Packages are still missing. ", "还缺少软件包。") if reason is None else reason,
                 "packages": ", ".join(map(name, lines(text))),
                 "folder": self._folder,
                 "download": download,

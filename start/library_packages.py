@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 # library: (Debian and Ubuntu, Fedora, Arch)
-_PACKAGES = {
+PACKAGES = {
     "libEGL.so.1": ("libegl1", "libglvnd-egl", "libglvnd"),
     "libGL.so.1": ("libgl1", "libglvnd-glx", "libglvnd"),
     "libGLX.so.0": ("libglx0", "libglvnd-glx", "libglvnd"),
@@ -54,8 +54,8 @@ def packages_for(libraries: Iterable[str], manager: str) -> list[str]:
 
 
 def _package_for(library: str, manager: str) -> str:
-    if manager in _COLUMNS and library in _PACKAGES:
-        return _PACKAGES[library][_COLUMNS[manager]]
+    if manager in _COLUMNS and library in PACKAGES:
+        return PACKAGES[library][_COLUMNS[manager]]
     if manager in ("dnf", "zypper"):
         return f"{library}()(64bit)"  # what their packages declare to provide, and these programs install by that too
     parts = _SONAME.fullmatch(library)

@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 
-from engine.contract.text import Text
+from engine.contract.text import Text, same
 from start import environment
 from start.commands import Outcome
 from start.pip_failures import explain
@@ -24,6 +24,8 @@ _FOR_FILE_NAMES = str.maketrans(dict.fromkeys('<>:"/\\|?*; ', "_"))
 
 # Settings of pip that would put the packages somewhere else than into .venv.
 _PIP_DIVERSIONS = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_USER", "PIP_PYTHON", "PIP_DRY_RUN", "PIP_PLATFORM")
+
+_CONFLICT = "ResolutionImpossible"  # stands in pip's last lines when packages do not go together
 
 _CHECK_INSTALLED = "import importlib.metadata, sys; [importlib.metadata.distribution(n) for n in sys.argv[1:]]"
 
@@ -54,7 +56,8 @@ class Packages:
         self._root = root
         self._text = environment.requirement_text(root, requirements)
         self._requirements = os.path.join(root, requirements)
-        self._downloads = os.path.join(root, environment.FOLDER, DOWNLOADS)
+        # What was downloaded for one Python does not fit another one.
+        self._downloads = os.path.join(root, environment.FOLDER, DOWNLOADS, environment.fingerprint())
         self._index = ["--index-url", index_url] if index_url else []
         self._run = run
         self._kept_open = kept_open
@@ -69,14 +72,14 @@ class Packages:
         wanted = lines(self._text)
         for number, requirement in enumerate(wanted, 1):
             done = os.path.join(self._downloads, _DONE + requirement.translate(_FOR_FILE_NAMES))
-            values = {"number": number, "count": len(wanted), "package": name(requirement)}
+            step = f"{number}/{len(wanted)} {name(requirement)}"
             if os.path.exists(done):
-                say(Text("{number}/{count} {package}: downloaded earlier", "{number}/{count} {package}：已下载", values))
+                say(Text("{step}: downloaded earlier", "{step}：之前已下载", {"step": step}))
                 continue
-            say(Text("{number}/{count} {package}", "{number}/{count} {package}", values))
+            say(same(step))
             shutil.rmtree(arriving, ignore_errors=True)
             os.makedirs(arriving)
-            self._pip_or_error("download", "--no-deps", "--dest", arriving, requirement)
+            _require_success(self._pip("download", "--no-deps", "--dest", arriving, requirement))
             # Moved only when it is whole: a file that was cut off in the middle must never be found here.
             for file_name in os.listdir(arriving):
                 os.replace(os.path.join(arriving, file_name), os.path.join(self._downloads, file_name))
@@ -90,17 +93,18 @@ class Packages:
         """
         say(Text("Installing; this can take a minute.", "正在安装，可能需要一分钟。"))
         wanted = ["--no-user", "--requirement", self._requirements]
-        files = self._downloaded_files()
-        # Several packages at their newest may not go together: then pip chooses, and downloads what it chose.
-        if not files or self._pip("install", *wanted, *files).code != 0:
-            self._pip_or_error("install", *wanted)
+        outcome = self._pip("install", *wanted, *self._downloaded_files())
+        if _CONFLICT in outcome.last_lines:
+            # Several packages, each at its newest, do not go together: pip chooses, and downloads what it chose.
+            outcome = self._pip("install", *wanted)
+        _require_success(outcome)
         if self._run_python("-c", _CHECK_INSTALLED, *map(name, lines(self._text))).code != 0:
             raise StartError(Text(
                 "pip ended well, but a package is not in {folder}: does pip's configuration set a target or prefix?",
                 "pip 正常结束，但 {folder} 中缺少软件包：pip 的配置里是否设置了 target 或 prefix？",
                 {"folder": os.path.join(self._root, environment.FOLDER)},
             ))
-        shutil.rmtree(self._downloads, ignore_errors=True)
+        shutil.rmtree(os.path.dirname(self._downloads), ignore_errors=True)
 
     def _downloaded_files(self) -> list[str]:
         if not os.path.isdir(self._downloads):
@@ -114,16 +118,16 @@ class Packages:
             "-u", "-m", "pip", action, "--disable-pip-version-check", "--prefer-binary", *self._index, *arguments
         )
 
-    def _pip_or_error(self, action: str, *arguments: str) -> None:
-        outcome = self._pip(action, *arguments)
-        if outcome.code != 0:
-            raise StartError(explain(outcome.last_lines) or Text(
-                "The packages could not be installed: pip ended with code {code}; its last lines are above.",
-                "软件包没有装好：pip 以代码 {code} 结束，最后几行输出见上。",
-                {"code": outcome.code},
-            ))
-
     def _run_python(self, *arguments: str) -> Outcome:
         """Run the environment's Python, isolated: no PYTHON variables, no packages of the user's own."""
         variables = {n: v for n, v in environment.clean_variables().items() if n not in _PIP_DIVERSIONS}
         return self._run([environment.python_path(self._root), "-I", *arguments], variables, self._kept_open)
+
+
+def _require_success(outcome: Outcome) -> None:
+    if outcome.code != 0:
+        raise StartError(explain(outcome.last_lines) or Text(
+            "The packages could not be installed: pip ended with code {code}; its last lines are above.",
+            "软件包没有装好：pip 以代码 {code} 结束，最后几行输出见上。",
+            {"code": outcome.code},
+        ))

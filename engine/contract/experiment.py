@@ -148,6 +148,18 @@ class Experiment(ABC, Generic[P, F]):
         """The parameter changes that bring a handle to ``place``, or as near as is allowed."""
         raise KeyError(handle)
 
+    def click(self, params: P, frame: F, handle: str) -> Mapping[str, object]:
+        """The parameter changes of a click, or of Enter, on a handle; empty where it does nothing."""
+        return {}
+
+    def remove(self, params: P, frame: F, handle: str) -> Mapping[str, object]:
+        """The parameter changes that take away what a handle stands for (Delete); empty where that cannot be."""
+        return {}
+
+    def add(self, params: P, frame: F, place: Place) -> Mapping[str, object]:
+        """The parameter changes that put something new at a place (double click); empty where nothing can be put."""
+        return {}
+
     def code_mark(self, params: P, frame: F) -> CodeMark | None:
         """The line of code that this frame is the result of."""
         return None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -75,8 +76,22 @@ def _owned(value: Any) -> Any:
             value.setflags(write=False)
         return value
     if isinstance(value, tuple):
-        return tuple(_owned(part) for part in value)
+        parts = [_owned(part) for part in value]
+        return value if _untouched(parts, value) else tuple(parts)
+    if isinstance(value, Mapping):
+        parts = [_owned(part) for part in value.values()]
+        return value if _untouched(parts, value.values()) else MappingProxyType(dict(zip(value, parts, strict=True)))
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        names = [field.name for field in dataclasses.fields(value)]
+        before = [getattr(value, name) for name in names]
+        parts = [_owned(part) for part in before]
+        if not _untouched(parts, before):
+            return dataclasses.replace(value, **dict(zip(names, parts, strict=True)))
     return value
+
+
+def _untouched(parts: list[Any], before: Iterable[Any]) -> bool:
+    return all(part is old for part, old in zip(parts, before, strict=True))
 
 
 def _leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:
@@ -86,11 +101,17 @@ def _leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:
     elif isinstance(value, Mapping):
         for key, part in value.items():
             yield from _leaves(f"{name}.{key}", part)
-    elif isinstance(value, tuple) and any(isinstance(part, np.ndarray) or dataclasses.is_dataclass(part) for part in value):
+    elif isinstance(value, tuple) and any(_is_opened(part) for part in value):
         for index, part in enumerate(value):
             yield from _leaves(f"{name}.{index}", part)
     else:
         yield name, value
+
+
+def _is_opened(part: Any) -> bool:
+    if isinstance(part, tuple):
+        return any(_is_opened(inner) for inner in part)
+    return isinstance(part, np.ndarray) or dataclasses.is_dataclass(part)
 
 
 def _same(one: Any, other: Any) -> bool:

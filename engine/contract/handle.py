@@ -13,7 +13,8 @@ Place = tuple[float, float]
 class Handle:
     """A handle at ``place`` in plot coordinates; an arrow key moves it by ``step``, with Shift by ten times that.
 
-    ``hint`` is a direction in which dragging it shows something; an untouched handle invites that way.
+    ``hint`` is a direction in which dragging it shows something; an untouched handle invites that way. A ``quiet``
+    handle lies on something that is drawn already, such as a data point, and shows only a halo while it is meant.
     """
 
     id: str
@@ -21,3 +22,4 @@ class Handle:
     step: float
     label: Text
     hint: Place = (1.0, 1.0)
+    quiet: bool = False

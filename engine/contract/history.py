@@ -37,8 +37,9 @@ class History:
         self._stride = 1
         self._rows = 0
         self._pending = 0
-        self._updates = np.zeros(16, dtype=np.int64)
-        self._values = np.zeros((16, len(names), 3))
+        size = min(16, capacity)
+        self._updates = np.zeros(size, dtype=np.int64)
+        self._values = np.zeros((size, len(names), 3))
 
     def append(self, update: int, *values: float) -> None:
         """Record one value per name, at ``update``."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.contract.experiment import Amount, Experiment
 from engine.contract.frame import Frame
-from engine.contract.params import Params, field_of, fields_of
+from engine.contract.params import Params, fields_of
 from engine.contract.protocol import Answer, Request
 from engine.contract.run import Change, Run
 
@@ -92,7 +92,7 @@ class Player:
         for change in now:
             value = change.value
             if change.path in fields_of(type(self.params)):
-                value = field_of(type(self.params), change.path).from_json(value)
+                value = getattr(type(self.params).from_json({change.path: value}), change.path)
                 self.params = self.params.replaced({change.path: value})
             changes.append((change.path, value))
         return tuple(changes)

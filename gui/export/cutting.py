@@ -52,14 +52,14 @@ def cut_area(path: QPainterPath, box: QRectF) -> QPainterPath:
 
 def is_box(path: QPainterPath) -> bool:
     """Whether a path is one upright rectangle."""
-    box = path.boundingRect()
-    sides = {round(side, 3) for side in (box.left(), box.right())}, {round(side, 3) for side in (box.top(), box.bottom())}
-    points = [path.elementAt(index) for index in range(path.elementCount())]
-    return (
-        4 <= len(points) <= 5
-        and not any(point.isCurveTo() for point in points)
-        and all(round(point.x, 3) in sides[0] and round(point.y, 3) in sides[1] for point in points)
+    elements = [path.elementAt(index) for index in range(path.elementCount())]
+    corners = [(round(element.x, 3), round(element.y, 3)) for element in elements]
+    if len(corners) == 5 and corners[-1] == corners[0]:
+        del corners[-1]
+    upright = all(
+        (x0 == x1) != (y0 == y1) for (x0, y0), (x1, y1) in zip(corners, corners[1:] + corners[:1], strict=True)
     )
+    return len(set(corners)) == len(corners) == 4 and upright and not any(part.isCurveTo() for part in elements)
 
 
 def holds(box: QRectF, shape: QRectF) -> bool:

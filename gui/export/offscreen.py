@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QApplication
 
 from engine.export.record import Export
@@ -43,13 +43,15 @@ def figure_of(export: Export, size: tuple[int, int], theme_name: str) -> Iterato
         view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         view.resize(stage_size(QSize(*size), export.title, export.caption))
         view.draw(export.params, export.frame)
-        view.show()
+        view.grab()
         QApplication.sendPostedEvents()
         QApplication.processEvents()
         yield Figure(view, export.title, export.caption)
     finally:
+        # Deleted now, with no event loop to do it later: an item that outlives the application crashes the exit.
         view.close()
         view.deleteLater()
+        QApplication.sendPostedEvents(view, QEvent.Type.DeferredDelete)
         set_language(before[0])
         set_theme(before[1])
         set_zoom(before[2])

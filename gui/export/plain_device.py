@@ -68,8 +68,7 @@ class _PlainEngine(QPaintEngine):
         self._target = target
         self._transform = QTransform()
         self._clip: QPainterPath | None = None
-        self._box: QRectF | None = None
-        self._clip_known = True
+        self._clip_enabled = True
 
     def type(self) -> QPaintEngine.Type:
         return QPaintEngine.Type.User
@@ -85,8 +84,15 @@ class _PlainEngine(QPaintEngine):
         dirty = state.state()
         if dirty & flag.DirtyTransform:
             self._transform = QTransform(state.transform())
-        if dirty & (flag.DirtyClipPath | flag.DirtyClipRegion | flag.DirtyClipEnabled):
-            self._clip_known = False
+        # QPainter.clipPath() would give it in whole data units.
+        if dirty & flag.DirtyClipPath:
+            self._change_clip(state.clipOperation(), state.clipPath())
+        if dirty & flag.DirtyClipRegion:
+            region = QPainterPath()
+            region.addRegion(state.clipRegion())
+            self._change_clip(state.clipOperation(), region)
+        if dirty & flag.DirtyClipEnabled:
+            self._clip_enabled = state.isClipEnabled()
         if dirty & flag.DirtyOpacity:
             self._target.setOpacity(state.opacity())
         if dirty & flag.DirtyHints:
@@ -95,15 +101,15 @@ class _PlainEngine(QPaintEngine):
     # Shapes
 
     def drawPath(self, path: QPainterPath) -> None:
+        if path.isEmpty():
+            return
         if self.painter().brush().style() != Qt.BrushStyle.NoBrush:
             self._fill(path)
         self._stroke(path)
 
-    def drawPolygon(
-        self, points: Sequence[QPointF], count: int, mode: QPaintEngine.PolygonDrawMode | None = None
-    ) -> None:
+    def drawPolygon(self, points: Sequence[QPointF], mode: QPaintEngine.PolygonDrawMode) -> None:
         path = QPainterPath()
-        path.addPolygon(QPolygonF([QPointF(point) for point in points[:count]]))
+        path.addPolygon(QPolygonF([QPointF(point) for point in points]))
         if mode == QPaintEngine.PolygonDrawMode.PolylineMode:
             self._stroke(path)
             return
@@ -112,14 +118,14 @@ class _PlainEngine(QPaintEngine):
             path.setFillRule(Qt.FillRule.WindingFill)
         self.drawPath(path)
 
-    def drawLines(self, lines: Sequence[QLineF], *_: int) -> None:
+    def drawLines(self, lines: Sequence[QLineF]) -> None:
         path = QPainterPath()
         for line in lines:
             path.moveTo(line.p1())
             path.lineTo(line.p2())
         self._stroke(path)
 
-    def drawRects(self, rects: Sequence[QRectF], *_: int) -> None:
+    def drawRects(self, rects: Sequence[QRectF]) -> None:
         for rect in rects:
             path = QPainterPath()
             path.addRect(QRectF(rect))
@@ -130,7 +136,7 @@ class _PlainEngine(QPaintEngine):
         path.addEllipse(QRectF(rect))
         self.drawPath(path)
 
-    def drawPoints(self, points: Sequence[QPointF], *_: int) -> None:
+    def drawPoints(self, points: Sequence[QPointF]) -> None:
         pen = self._pen()
         clip = self._clip_box()
         spots = [self._transform.map(QPointF(point)) for point in points]
@@ -152,7 +158,7 @@ class _PlainEngine(QPaintEngine):
 
     def _stroke(self, path: QPainterPath) -> None:
         pen = self.painter().pen()
-        if pen.style() == Qt.PenStyle.NoPen:
+        if path.isEmpty() or pen.style() == Qt.PenStyle.NoPen:
             return
         if not pen.isCosmetic() and pen.widthF() > 0 and not _keeps_shapes(self._transform):
             self._stroke_as_area(path, pen)
@@ -163,7 +169,9 @@ class _PlainEngine(QPaintEngine):
         clip = self._clip_box()
         if clip is not None and not holds(clip, _grown(line.boundingRect(), reach)):
             # Cut a little outside: the ends lie under the clip, so that the line runs right up to the border.
-            line = cut_lines(line, _grown(clip, reach))
+            line = cut_lines(line, _grown(clip, reach / 2))
+            if pen.style() == Qt.PenStyle.SolidLine:
+                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if not line.isEmpty():
             self._with_clip(_grown(line.boundingRect(), reach), lambda: self._target.strokePath(line, pen))
 
@@ -234,14 +242,24 @@ class _PlainEngine(QPaintEngine):
 
     # Clipping
 
+    def _change_clip(self, operation: Qt.ClipOperation, path: QPainterPath) -> None:
+        self._clip_enabled = operation != Qt.ClipOperation.NoClip
+        if operation == Qt.ClipOperation.NoClip:
+            self._clip = None
+            return
+        path = self._transform.map(path)
+        if operation == Qt.ClipOperation.IntersectClip and self._clip is not None:
+            if is_box(path) and is_box(self._clip):
+                both = QPainterPath()
+                both.addRect(path.boundingRect() & self._clip.boundingRect())
+                path = both
+            else:
+                path = self._clip.intersected(path)
+        self._clip = path
+
     def _clip_box(self) -> QRectF | None:
         """What shapes are cut at, the clip's bounding box; None where nothing is clipped."""
-        if not self._clip_known:
-            painter = self.painter()
-            self._clip = painter.combinedTransform().map(painter.clipPath()) if painter.hasClipping() else None
-            self._box = self._clip.boundingRect() if self._clip is not None else None
-            self._clip_known = True
-        return self._box
+        return self._clip.boundingRect() if self._clip is not None and self._clip_enabled else None
 
     def _with_clip(self, extent: QRectF, draw: Callable[[], None]) -> None:
         """Draw what covers ``extent``, clipped in the file too where it may reach over the border."""

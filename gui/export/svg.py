@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from PySide6.QtCore import QBuffer, QIODevice, QRectF
 from PySide6.QtGui import QImage, QPainter
@@ -44,11 +45,15 @@ def svg_bytes(export: Export, figure: Figure) -> bytes:
 def _finished(text: str, width: int, height: int) -> str:
     """Sizes in pixels instead of millimetres, and other fonts to fall back on where the first is not installed."""
     text = _SIZE.sub(f'<svg width="{width}" height="{height}"', text, count=1)
-    others = [*text_families("en"), *text_families("zh_CN")]
+    families = dict.fromkeys([*_FAMILY.findall(text), *text_families("en"), *text_families("zh_CN")])
+    rules = [
+        f'text[font-family="{first}"] {{ font-family: {_css_list(first, families)}; }}'
+        for first in dict.fromkeys(_FAMILY.findall(text))
+    ]
+    # As a style sheet: Qt's own SVG viewer takes a list in the attribute for one long name. It knows no @media.
+    sheet = "<style>@media all { " + " ".join(rules) + " }</style>\n"
+    return text.replace("<defs>", sheet + "<defs>", 1)
 
-    def with_others(found: re.Match[str]) -> str:
-        families = dict.fromkeys([found[1], *others])
-        # One quoted name each: a family may have spaces or begin with a digit.
-        return 'font-family="' + ", ".join(f"'{family}'" for family in families) + ', sans-serif"'
 
-    return _FAMILY.sub(with_others, text)
+def _css_list(first: str, families: Iterable[str]) -> str:
+    return ", ".join(f"'{family}'" for family in dict.fromkeys([first, *families])) + ", sans-serif"

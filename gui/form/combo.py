@@ -11,7 +11,11 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from engine.contract.text import Text
 from gui.form.measures import line_height
 from gui.style.language import show
+from gui.style.tokens import GRID
 from gui.style.typography import scaled
+
+# Pixels that the style keeps for the arrow.
+_ARROW = 24
 
 
 class OptionList(QComboBox):
@@ -23,7 +27,8 @@ class OptionList(QComboBox):
         super().__init__(parent)
         self._options: tuple[tuple[str, Text], ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        # The other policies resize the list by themselves, against whoever has laid it out.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.activated.connect(self._activated)
         self.set_options(options)
 
@@ -52,7 +57,8 @@ class OptionList(QComboBox):
             self.setItemText(index, show(name))
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), line_height())
+        texts = [self.fontMetrics().horizontalAdvance(self.itemText(index)) for index in range(self.count())]
+        return QSize(max(texts, default=0) + scaled(2 * GRID) + _ARROW, line_height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(scaled(64), line_height())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.contract.params import Params, fields_of
 from engine.contract.text import Text
@@ -14,6 +14,7 @@ from gui.form import preset_list, seed_control
 from gui.form.controls import Control, control_for
 from gui.form.editor import ParameterEditor
 from gui.form.header import Header
+from gui.form.more_button import MoreButton
 from gui.form.preset_list import PresetList
 from gui.form.row import Row
 from gui.form.seed_control import SeedControl
@@ -24,8 +25,6 @@ from gui.style.typography import scaled
 
 MOST_ROWS = 8
 
-_MORE = Text("More ▸", "更多 ▸")
-_LESS = Text("More ▾", "更多 ▾")
 _LABEL_TIP = Text(
     "{tip}\nDouble-click: back to the default, {default}", "{tip}\n双击：恢复默认值 {default}"
 )
@@ -34,7 +33,10 @@ _LABEL_TIP = Text(
 # the controls, and what a control needs beside it.
 _TWO_COLUMNS = 560
 _WIDEST_LABEL = 128
-_CONTROL = 168
+_CONTROL = 144
+
+# In pixels at any zoom: labels stand above their controls then.
+_NARROWEST = 240
 
 
 class Form(QWidget):
@@ -52,7 +54,7 @@ class Form(QWidget):
         self.seed = SeedControl(editor) if editor.uses_seed else None
         self.controls: dict[str, Control] = {}
         self.rows: dict[str, Row] = {}
-        self.more_button = QToolButton()
+        self.more_button = MoreButton()
         self._opened = False
         self._in_more: tuple[str, ...] = ()
         self._gestures: dict[str, str] = {}
@@ -60,6 +62,7 @@ class Form(QWidget):
         self._build()
         self.retranslate()
         self.restyle()
+        self._update_restore()
         appearance().language_changed.connect(self.retranslate)
         appearance().changed.connect(self.restyle)
         editor.changed.connect(self._changed)
@@ -76,7 +79,7 @@ class Form(QWidget):
     def set_more_open(self, opened: bool) -> None:
         """Show or hide the rows under 'more'."""
         self._opened = opened
-        self.more_button.setText(show(_LESS if opened else _MORE))
+        self.more_button.setChecked(opened)
         self._arrange()
 
     def restore_defaults(self) -> None:
@@ -102,7 +105,7 @@ class Form(QWidget):
         for content, row in self._extra_rows():
             content.retranslate()
             row.retranslate()
-        self.more_button.setText(show(_LESS if self._opened else _MORE))
+        self.more_button.retranslate()
         self._arrange()
 
     def restyle(self) -> None:
@@ -117,24 +120,12 @@ class Form(QWidget):
     # Building
 
     def _build(self) -> None:
-        for name, field in fields_of(type(self.editor.params)).items():
-            if not field.on_stage:
-                control = control_for(name, field)
-                control.set_value(getattr(self.editor.params, name))
-                control.edited.connect(self._edited)
-                control.gesture_ended.connect(self._gesture_ended)
-                control.explained.connect(self._update_restore)
-                row = Row(field.label, control)
-                row.label.double_clicked.connect(self._default_asked)
-                self.controls[name], self.rows[name] = control, row
-        self._preset_row = Row(preset_list.LABEL, self.presets) if self.presets is not None else None
-        self._seed_row = Row(seed_control.LABEL, self.seed) if self.seed is not None else None
-        self.more_button.setAutoRaise(True)
-        self.more_button.clicked.connect(self._more_clicked)
-        self.header.restore_asked.connect(self.restore_defaults)
         layout = QVBoxLayout(self)
+        # Rows rearrange themselves when there is less room; they must not hold the form open.
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
         layout.setSpacing(GRID)
+        # First of all children, so that it is the first that Tab visits.
         layout.addWidget(self.header)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(3 * GRID)
@@ -142,6 +133,21 @@ class Form(QWidget):
         layout.addLayout(self._grid)
         layout.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        for name, field in fields_of(type(self.editor.params)).items():
+            if not field.on_stage:
+                control = control_for(name, field)
+                control.set_value(getattr(self.editor.params, name))
+                control.edited.connect(self._edited)
+                control.gesture_ended.connect(self._gesture_ended)
+                control.explained.connect(self._update_restore)
+                row = Row(field.label, control, self)
+                row.label.double_clicked.connect(self._default_asked)
+                self.controls[name], self.rows[name] = control, row
+        self._preset_row = Row(preset_list.LABEL, self.presets, self) if self.presets is not None else None
+        self._seed_row = Row(seed_control.LABEL, self.seed, self) if self.seed is not None else None
+        self.more_button.clicked.connect(self._more_clicked)
+        self.header.restore_asked.connect(self.restore_defaults)
+        self.more_button.setParent(self)
 
     def _extra_rows(self) -> list[tuple[QWidget, Row]]:
         pairs = ((self.presets, self._preset_row), (self.seed, self._seed_row))
@@ -203,9 +209,10 @@ class Form(QWidget):
     def _label_column(self, width: int) -> int:
         """The width of the labels' column, 0 where they stand above; hidden rows count, so that nothing jumps."""
         rows = [*self.rows.values(), *(row for _, row in self._extra_rows())]
-        widths = [row.label_width() for row in rows if row.label_width() <= scaled(_WIDEST_LABEL)]
-        column = max(widths, default=0)
-        return column if width - column - GRID >= scaled(_CONTROL) else 0
+        most = min(scaled(_WIDEST_LABEL), width - GRID - scaled(_CONTROL))
+        fitting = [row.label_width() for row in rows if row.label_width() <= most]
+        # Where only a few would stand beside their controls, the column would look like an accident.
+        return max(fitting) if 2 * len(fitting) > len(rows) else 0
 
     def _order_focus(self, first: list[Row], rest: list[Row]) -> None:
         header = self.header
@@ -217,6 +224,9 @@ class Form(QWidget):
             chain += row.content.focus_widgets()
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_NARROWEST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -35,7 +35,7 @@ class Header(QWidget):
         self._stack = editor.undo_stack
         self._title = QLabel()
         self.undo_button, self.redo_button = QToolButton(), QToolButton()
-        self.restore_button = QPushButton()
+        self.restore_button = QPushButton(self)
         self._two_lines: bool | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)

@@ -23,8 +23,9 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-# What is reserved for: six digits, a sign and a point.
-_WIDEST = "\N{MINUS SIGN}0.000000"
+# What there is room for, and what is left of it beside a unit; numbers show fewer digits rather than be cut off.
+_WIDEST = "\N{MINUS SIGN}0.0000"
+_WIDEST_BESIDE_UNIT = "\N{MINUS SIGN}00.0"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
@@ -102,17 +103,25 @@ class NumberBox(QLineEdit):
     def _width(self) -> int:
         margins = self.textMargins()
         # Beside the margins, a line edit keeps 2 + 2 pixels and its frame to itself.
-        room = QFontMetricsF(self.font()).horizontalAdvance(self._widest) + margins.left() + margins.right() + 12
+        room = self._room() + margins.left() + margins.right() + 8
         return GRID * -(-round(room) // GRID)
+
+    def _room(self) -> float:
+        """The width that the number itself may have."""
+        metrics = QFontMetricsF(self.font())
+        alone = metrics.horizontalAdvance(self._widest)
+        if not self._unit:
+            return alone
+        unit = metrics.horizontalAdvance(self._unit) + GRID // 2
+        return max(alone - unit, metrics.horizontalAdvance(_WIDEST_BESIDE_UNIT))
 
     def _spelled(self) -> str:
         """The number with as many digits, up to six, as the box has room for; whole numbers have all of theirs."""
         if isinstance(self._number, int):
             return str(self._number).replace("-", "\N{MINUS SIGN}")
         metrics = QFontMetricsF(self.font())
-        texts = [format_real(self._number, digits) for digits in (6, 5, 4, 3)]
-        room = metrics.horizontalAdvance(self._widest)
-        return next((text for text in texts if metrics.horizontalAdvance(text) <= room), texts[-1])
+        texts = [format_real(self._number, digits) for digits in (6, 5, 4, 3, 2)]
+        return next((text for text in texts if metrics.horizontalAdvance(text) <= self._room()), texts[-1])
 
     # Events
 

@@ -32,7 +32,6 @@ class PresetList(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.list, 1)
-        self.setFocusProxy(self.list)
         self.list.chosen.connect(self._chosen)
         editor.changed.connect(self.refresh)
         self.refresh()

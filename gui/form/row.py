@@ -11,6 +11,8 @@ from gui.form.measures import line_height
 from gui.style.language import show
 from gui.style.tokens import GRID
 
+_UNLIMITED = 16_777_215
+
 
 class RowLabel(QLabel):
     """The name of a control; ``double_clicked()`` asks for its default."""
@@ -24,18 +26,20 @@ class RowLabel(QLabel):
 class Row(QWidget):
     """A label and ``content``; where the label stands is decided by the form, for all rows together."""
 
-    def __init__(self, words: Text, content: QWidget) -> None:
-        super().__init__()
+    def __init__(self, words: Text, content: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
         self._words = words
         self.content = content
         self.label = RowLabel()
-        self.label.setBuddy(content)
+        self.label.setBuddy(content.focus_widgets()[0])
+        self.label.setParent(self)
+        content.setParent(self)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GRID)
-        self._grid.setVerticalSpacing(0)
+        self._grid.setVerticalSpacing(GRID // 2)
         self._beside: bool | None = None
 
     def label_width(self) -> int:
@@ -48,14 +52,17 @@ class Row(QWidget):
         A ``label_column`` of 0 puts the label above.
         """
         room = width - label_column - GRID
-        wish = self.content.natural_width() if hasattr(self.content, "natural_width") else 0
+        wish = self.content.natural_width()
         beside = label_column > 0 and self.label_width() <= label_column and (wish <= room or wish > width)
-        self.label.setFixedWidth(label_column if beside else width)
+        self.label.setMinimumWidth(label_column if beside else 0)
+        self.label.setMaximumWidth(label_column if beside else _UNLIMITED)
         self.label.setWordWrap(not beside)
-        self.label.setMinimumHeight(line_height())
+        self.label.setMinimumHeight(line_height() if beside else 0)
+        self.setFixedWidth(width)
         if beside == self._beside:
             return
         self._beside = beside
+        self._grid.setContentsMargins(0, 0 if beside else GRID // 2, 0, 0)
         top = Qt.AlignmentFlag.AlignTop
         if beside:
             self._grid.addWidget(self.label, 0, 0, top)

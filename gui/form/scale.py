@@ -54,7 +54,7 @@ class LogScale(Scale):
     """Notches about a ``factor`` apart, powers of ten among them, with few digits, from ``minimum`` to ``maximum``."""
 
     def __init__(self, minimum: float, maximum: float, factor: float) -> None:
-        decades = math.log10(maximum / minimum)
+        decades = math.log10(maximum) - math.log10(minimum)
         per_decade = max(1, min(round(1 / math.log10(factor)), int(_MOST_NOTCHES / max(1.0, decades))))
         digits = max(3, 2 + math.ceil(math.log10(per_decade / 2)))
         exponents = range(

@@ -49,7 +49,6 @@ class SeedControl(QWidget):
         layout.setSpacing(GRID // 2)
         layout.addLayout(line)
         layout.addWidget(self.notice)
-        self.setFocusProxy(self.box)
         self.box.entered.connect(self._entered)
         self.box.stepped.connect(self._stepped)
         self.box.given_up.connect(self.discard)
@@ -83,6 +82,10 @@ class SeedControl(QWidget):
         self.dice.setIcon(dice_icon(scaled(16)))
         self.dice.setIconSize(QSize(scaled(16), scaled(16)))
         self.dice.setFixedSize(line_height(), line_height())
+
+    def natural_width(self) -> int:
+        """The width from which box and die stand side by side."""
+        return self.box.width() + GRID // 2 + self.dice.width()
 
     def focus_widgets(self) -> list[QWidget]:
         """What Tab visits, in order."""

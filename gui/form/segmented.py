@@ -49,7 +49,8 @@ class Segmented(QWidget):
         self.list.set_value(value)
         for (option, _), segment in zip(self._options, self.segments, strict=True):
             segment.setChecked(option == value)
-        self._pass_focus()
+            # Tab goes to the one that is on; arrow keys go on from there.
+            segment.setFocusPolicy(Qt.FocusPolicy.StrongFocus if option == value else Qt.FocusPolicy.ClickFocus)
 
     def retranslate(self) -> None:
         """Name the options in the language in use."""
@@ -98,18 +99,14 @@ class Segmented(QWidget):
         self.list.setVisible(not side_by_side)
         self.row.setGeometry(0, 0, min(self.width(), self._widest_row()), self.height())
         self.list.setGeometry(self.rect())
-        self._pass_focus()
         if had_focus:
-            self.setFocus()
+            on = next((segment for segment in self.segments if segment.isChecked()), self.segments[0])
+            (on if side_by_side else self.list).setFocus()
 
     def _widest_row(self) -> int:
         # In a wide form the segments would otherwise become banners.
         widest = max(segment.sizeHint().width() for segment in self.segments)
         return max(self.natural_width(), len(self.segments) * (widest + 2 * GRID))
-
-    def _pass_focus(self) -> None:
-        on = next((segment for segment in self.segments if segment.isChecked()), self.segments[0])
-        self.setFocusProxy(self.list if self.row.isHidden() else on)
 
     def _clicked(self, index: int) -> None:
         self.chosen.emit(self._options[index][0])
@@ -146,8 +143,8 @@ class _Segment(QRadioButton):
         painter.setPen(QColor(colors.accent_text if on else colors.text))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
         if self.hasFocus():
-            painter.setPen(QPen(QColor(colors.accent_text if on else colors.accent), 1, Qt.PenStyle.DotLine))
-            painter.drawRect(QRectF(self.rect()).adjusted(3.5, 3.5, -3.5, -3.5))
+            painter.setPen(QPen(QColor(colors.accent_text if on else colors.accent), 1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5), 2, 2)
         painter.end()
 
     def _shape(self) -> QPainterPath:

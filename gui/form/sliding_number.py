@@ -32,7 +32,6 @@ class SlidingNumber(Control):
         layout.addWidget(self.slider, 1)
         layout.addWidget(self.box)
         self.add(row)
-        self.setFocusProxy(self.slider)
         self.slider.slid.connect(self._slid)
         self.slider.released.connect(self.gesture_ended)
         self.slider.stepped.connect(self._stepped)
@@ -61,7 +60,7 @@ class SlidingNumber(Control):
         return [self.slider, self.box]
 
     def natural_width(self) -> int:
-        return scaled(80) + GRID + self.box.width()
+        return scaled(48) + GRID + self.box.width()
 
     def _slid(self, position: int) -> None:
         self.drag_to(self.typed(self._scale.value(position)), f"slide {self.name}")

@@ -6,8 +6,16 @@ import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPolygonF
-from PySide6.QtWidgets import QGraphicsObject, QGraphicsSceneHoverEvent, QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGraphicsObject,
+    QGraphicsSceneHoverEvent,
+    QGraphicsSceneMouseEvent,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
 
+from engine.contract.handle import Handle
 from engine.contract.text import Text
 from gui.plots.ink import brush, pen
 from gui.style.language import show
@@ -22,15 +30,19 @@ _REACH = 14
 class HandleItem(QGraphicsObject):
     """Child of a view box at a place in its coordinates; drawn in pixels, whatever the scale.
 
-    ``dragged`` carries the handle's id and the pointer's place in plot coordinates, ``drag_ended`` follows the release.
+    ``dragged`` carries the handle's id and the pointer's place in plot coordinates, ``drag_ended`` follows the release;
+    a press and release without a move is ``clicked``.
     """
 
     dragged = Signal(str, float, float)
     drag_ended = Signal()
+    clicked = Signal(str)
 
-    def __init__(self, handle_id: str) -> None:
+    def __init__(self, handle_id: str, quiet: bool = False) -> None:
         super().__init__()
         self.handle_id = handle_id
+        self._quiet = quiet
+        self._moved = False
         self._focused = self._hovered = self._inviting = False
         self._hint = QPointF(1, 0)
         self._grip = QPointF()
@@ -41,10 +53,10 @@ class HandleItem(QGraphicsObject):
         self.setZValue(100)
         self.hide()
 
-    def place(self, place: tuple[float, float], label: str) -> None:
-        """Move to a place of the plot; ``label`` says what the handle does."""
-        self.setPos(*place)
-        self.setToolTip(label)
+    def place(self, handle: Handle) -> None:
+        """Move to the handle's place of the plot."""
+        self.setPos(*handle.place)
+        self.setToolTip(show(handle.label))
 
     def is_focused(self) -> bool:
         """Whether the arrow keys move this handle."""
@@ -90,6 +102,8 @@ class HandleItem(QGraphicsObject):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(brush(colors.selection, 0.28))
             painter.drawEllipse(QPointF(), scaled(_REACH), scaled(_REACH))
+        if self._quiet:
+            return
         painter.setPen(pen(colors.handle, 2.5 if self._focused else 2))
         painter.setBrush(brush(colors.surface))
         painter.drawEllipse(QPointF(), radius, radius)
@@ -131,13 +145,21 @@ class HandleItem(QGraphicsObject):
 
     def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         self._grip = self.parentItem().mapFromScene(event.scenePos()) - self.pos()
+        self._moved = False
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
         event.accept()
 
     def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        start = event.buttonDownScreenPos(Qt.MouseButton.LeftButton)
+        if not self._moved and (event.screenPos() - start).manhattanLength() < QApplication.startDragDistance() // 2:
+            return
+        self._moved = True
         place = self.parentItem().mapFromScene(event.scenePos()) - self._grip
         self.dragged.emit(self.handle_id, place.x(), place.y())
 
     def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.drag_ended.emit()
+        if self._moved:
+            self.drag_ended.emit()
+        else:
+            self.clicked.emit(self.handle_id)

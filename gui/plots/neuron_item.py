@@ -52,23 +52,27 @@ class NeuronItem(pg.GraphicsWidget):
             return
         line = scaled(20)
         width, room = self.size().width(), self.size().height() - 2 * line
-        height = min(room, scaled(280))
-        top = line + (room - height) / 2
-        self._words(painter, top - line, line)
+        height = min(room, scaled(320))
+        top = 1.5 * line + (room - height) / 2
+        self._words(painter, 0, line)
         radius = min(scaled(19), height / 8)
-        left, middle, right = radius + 2, width * 0.56, width - radius - 2
+        middle, right = width * 0.58, width - radius - 2
+        words = [f"x1 = {format_real(signals.inputs[0], 3)}", f"x2 = {format_real(signals.inputs[1], 3)}", "1"]
+        metrics = QFontMetricsF(font("number"))
+        pill = QSizeF(max(map(metrics.horizontalAdvance, words)) + scaled(14), metrics.height() + scaled(8))
         center = QPointF(middle, top + height / 2)
         words_width = QFontMetricsF(font("strong")).horizontalAdvance(_sum_words(signals))
         body = QSizeF(max(radius * 1.6, words_width / 2 + scaled(12)), max(radius * 1.3, scaled(20)))
         sources = (
-            ("x1", "w1", signals.inputs[0], signals.weights[0]),
-            ("x2", "w2", signals.inputs[1], signals.weights[1]),
-            ("1", "b", 1.0, signals.bias),
+            ("w1", signals.inputs[0], signals.weights[0]),
+            ("w2", signals.inputs[1], signals.weights[1]),
+            ("b", 1.0, signals.bias),
         )
-        for row, (name, weight_name, value, weight) in enumerate(sources):
-            start = QPointF(left, top + height * (row + 0.5) / 3)
-            self._edge(painter, start, center, radius, body, value, weight, weight_name)
-            self._node(painter, start, radius, "1" if name == "1" else format_real(value, 3), "" if name == "1" else name)
+        for row, (name, value, weight) in enumerate(sources):
+            box = QRectF(QPointF(1, top + height * (row + 0.5) / 3 - pill.height() / 2), pill)
+            start = QPointF(box.right(), box.center().y())
+            self._edge(painter, start, center - QPointF(body.width() * 0.8, 0), value, weight, name)
+            self._node(painter, box, words[row])
         end = QPointF(right, center.y())
         colors = theme()
         painter.setPen(pen(colors.muted_text, 1.5))
@@ -87,13 +91,8 @@ class NeuronItem(pg.GraphicsWidget):
         painter.setPen(pen(colors.muted_text))
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._note)
 
-    def _edge(
-        self, painter: QPainter, start: QPointF, center: QPointF, radius: float, body: QSizeF, value: float, weight: float, name: str
-    ) -> None:
+    def _edge(self, painter: QPainter, first: QPointF, last: QPointF, value: float, weight: float, name: str) -> None:
         colors = theme()
-        direction = center - start
-        direction /= (direction.x() ** 2 + direction.y() ** 2) ** 0.5
-        first, last = start + direction * radius, center - direction * body.height()
         product = value * weight
         alive = product != 0
         thickness = min(7.0, 1.0 + 5.0 * abs(product) ** 0.5) if alive else 1.0
@@ -101,7 +100,7 @@ class NeuronItem(pg.GraphicsWidget):
         painter.setPen(pen(sign_color(product) if alive else colors.control_outline, thickness, style))
         painter.drawLine(first, last)
         words = f"{name} = {format_real(weight, 4)}"
-        self._label(painter, first + (last - first) * 0.44, words, sign_color(weight) if weight else colors.muted_text)
+        self._label(painter, first + (last - first) * 0.4, words, sign_color(weight) if weight else colors.muted_text)
 
     def _label(self, painter: QPainter, middle: QPointF, words: str, color: str) -> None:
         type_face = font("number")
@@ -115,17 +114,11 @@ class NeuronItem(pg.GraphicsWidget):
         painter.setPen(pen(color))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
-    def _node(self, painter: QPainter, middle: QPointF, radius: float, words: str, name: str) -> None:
+    def _node(self, painter: QPainter, box: QRectF, words: str) -> None:
         colors = theme()
         painter.setPen(pen(colors.control_outline, 1.5))
         painter.setBrush(brush(colors.raised))
-        painter.drawEllipse(middle, radius, radius)
-        box = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
-        if name:
-            painter.setFont(font("notes"))
-            painter.setPen(pen(colors.muted_text))
-            painter.drawText(box.adjusted(0, radius * 0.16, 0, -radius), Qt.AlignmentFlag.AlignCenter, name)
-            box = box.adjusted(0, radius * 0.55, 0, -radius * 0.1)
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
         painter.setFont(font("number"))
         painter.setPen(pen(colors.text))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)

@@ -34,6 +34,11 @@ class Stage(pg.GraphicsLayoutWidget):
             self.ci.removeItem(item)
         self.ci.addItem(item, row, column, rows, columns)
 
+    def take_away(self, item: object) -> None:
+        """Leave an item out of the grid until it is placed again."""
+        if item in self.ci.items:
+            self.ci.removeItem(item)
+
     def set_stretch(self, rows: tuple[int, ...] = (), columns: tuple[int, ...] = ()) -> None:
         """The shares of height and width of the grid's rows and columns; those not named get none."""
         layout = self.ci.layout

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
-from engine.contract.handle import Place
+from engine.contract.handle import Handle, Place
 from engine.contract.params import Params
 from gui.plots.handle import HandleItem
 from gui.plots.stage import Stage
 from gui.style.appearance import appearance
 from gui.style.language import show
+from gui.style.typography import scaled
 
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -50,6 +51,8 @@ class View(QWidget):
 
     wide_from: float = 1.15
     """Width over height from which the stage is laid out side by side rather than one above the other."""
+    compact_below: int = 310
+    """Height in pixels (times the zoom) below which only what matters most is shown."""
 
     def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +60,7 @@ class View(QWidget):
         self.current: Snapshot | None = None
         self.ghost: Snapshot | None = None
         self.handle_items: dict[str, HandleItem] = {}
-        self._wide: bool | None = None
+        self._arrangement: tuple[bool, bool] | None = None
         self._invites = True
         self._exporting = False
         self._probed_plots: list[pg.PlotItem] = []
@@ -78,14 +81,18 @@ class View(QWidget):
         """Create the items, once."""
         raise NotImplementedError
 
-    def arrange(self, wide: bool) -> None:
-        """Place the plots side by side (``wide``) or one above the other."""
+    def arrange(self, wide: bool, compact: bool) -> None:
+        """Place the plots side by side (``wide``) or one above the other; ``compact`` shows only what matters most."""
 
     def restyle(self) -> None:
         """Take colours, fonts and words from the style; called at first and whenever one of them changes."""
 
     def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
         """Show a frame; ``ghost`` is the last one before the latest change, to be drawn at a third of its strength."""
+        raise NotImplementedError
+
+    def plot_of_handle(self, handle_id: str) -> pg.PlotItem:
+        """The plot in whose coordinates a handle of the engine lies."""
         raise NotImplementedError
 
     # What the window calls
@@ -108,21 +115,28 @@ class View(QWidget):
 
     # Handles
 
-    def add_handle(self, plot: object, handle_id: str) -> HandleItem:
-        """A handle of the engine's ``handles`` on a plot; hidden until a frame has it."""
-        item = HandleItem(handle_id)
-        plot.addItem(item)
-        item.dragged.connect(self._handle_dragged)
-        item.drag_ended.connect(self.gesture_ended)
-        self.handle_items[handle_id] = item
-        return item
-
     def move_handle(self, handle_id: str, place: Place) -> None:
         """Do what dragging a handle to a place does."""
         if self.current is not None:
             changes = self.experiment.drag(self.current.params, self.current.frame, handle_id, place)
             self._invites = False
             self.edited.emit(changes, f"drag {handle_id}")
+
+    def click_handle(self, handle_id: str) -> None:
+        """Do what a click on a handle does, and give it the arrow keys."""
+        self.focus_handle(handle_id)
+        if self.current is not None:
+            self._change_if_any(self.experiment.click(self.current.params, self.current.frame, handle_id))
+
+    def remove_handle(self, handle_id: str) -> None:
+        """Take away what a handle stands for, where that can be."""
+        if self.current is not None:
+            self._change_if_any(self.experiment.remove(self.current.params, self.current.frame, handle_id))
+
+    def add_at(self, place: Place) -> None:
+        """Put something new at a place, where that can be."""
+        if self.current is not None:
+            self._change_if_any(self.experiment.add(self.current.params, self.current.frame, place))
 
     def change(self, changes: Mapping[str, object], gesture: str = "") -> None:
         """Ask for a parameter change, such as a click on a row that selects it."""
@@ -151,16 +165,32 @@ class View(QWidget):
         for name, item in self.handle_items.items():
             item.set_focused(name == handle_id)
 
+    def _change_if_any(self, changes: Mapping[str, object]) -> None:
+        if changes:
+            self._invites = False
+            self.change(changes)
+
     def _place_handles(self) -> None:
         handles = {handle.id: handle for handle in self.experiment.handles(self.current.params, self.current.frame)}
+        for name, handle in handles.items():
+            if name not in self.handle_items:
+                self.handle_items[name] = self._new_handle(handle)
         for name, item in self.handle_items.items():
             item.setVisible(name in handles and not self._exporting)
             if name in handles:
-                item.place(handles[name].place, show(handles[name].label))
-        first = next(iter(handles), None)
+                item.place(handles[name])
+        first = next((name for name, handle in handles.items() if not handle.quiet), None)
         for name, item in self.handle_items.items():
             inviting = self._invites and name == first and not self._exporting
             item.set_inviting(inviting, handles[name].hint if name in handles else (1.0, 0.0))
+
+    def _new_handle(self, handle: Handle) -> HandleItem:
+        item = HandleItem(handle.id, handle.quiet)
+        self.plot_of_handle(handle.id).addItem(item)
+        item.dragged.connect(self._handle_dragged)
+        item.drag_ended.connect(self.gesture_ended)
+        item.clicked.connect(self.click_handle)
+        return item
 
     def _handle_dragged(self, handle_id: str, x: float, y: float) -> None:
         self.move_handle(handle_id, (x, y))
@@ -180,6 +210,12 @@ class View(QWidget):
             index = visible.index(focused) + step if focused in visible else (0 if step == 1 else len(visible) - 1)
             self.focus_handle(visible[index] if 0 <= index < len(visible) else None)
             return 0 <= index < len(visible)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and focused in visible:
+            self.click_handle(focused)
+            return True
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and focused in visible:
+            self.remove_handle(focused)
+            return True
         if event.key() in _ARROWS and focused in visible:
             handles = self.experiment.handles(self.current.params, self.current.frame)
             handle = next(handle for handle in handles if handle.id == focused)
@@ -209,15 +245,20 @@ class View(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
         wide = self.width() >= self.wide_from * max(1, self.height())
-        if wide != self._wide:
-            self._wide = wide
-            self.arrange(wide)
+        arrangement = (wide, self.height() < scaled(self.compact_below))
+        if arrangement != self._arrangement:
+            self._arrangement = arrangement
+            self.arrange(*arrangement)
 
     def _appearance_changed(self, *_: object) -> None:
         self.stage.restyle()
         for item in self.handle_items.values():
             item.restyle()
         self.restyle()
+        self._arrange()
         if self.current is not None:
             self.draw(self.current.params, self.current.frame, self.ghost)

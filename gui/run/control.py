@@ -16,6 +16,9 @@ NOBODY = 0
 DRAWN_ONE_BY_ONE = 60.0
 """Up to so many steps a second every step's frame is drawn; beyond that some are passed over."""
 
+ASIDE = 0.0001
+"""Seconds for which the worker stands aside after a slice."""
+
 
 class Kind(Enum):
     """What the worker is to do next."""
@@ -156,6 +159,16 @@ class Control:
             changes = tuple(self._changes.items())
             self._changes.clear()
             return changes
+
+    def stand_aside(self) -> None:
+        """Leave the interpreter to the window for a moment.
+
+        NumPy lets go of the interpreter's lock and takes it again many times within one switch interval. A thread that
+        waits for the lock starts its interval anew each time, and never comes to ask for it: the window got nothing for
+        up to 80 ms (measured). A short wait for something, here for a wish, always gives way.
+        """
+        with self.condition:
+            self.condition.wait(ASIDE)
 
     def finish(self, number: int) -> None:
         """Run ``number`` is at its end: it plays no more."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from time import perf_counter
 
@@ -43,6 +42,7 @@ class Display(QObject):
         self._budget = Budget()
         self._visit: Visit | None = None
         self._wanted: Run | None = None
+        self._wanted_steps: list[str] = []
         self._going = False
         self._multiplier = 1.0
         self._full_speed = False
@@ -51,7 +51,6 @@ class Display(QObject):
         self._display_timer = self._timer(DISPLAY_INTERVAL)
         self._display_timer.timeout.connect(self._on_display)
         self._record_timer = self._timer(DISPLAY_INTERVAL)
-        self._record_timer.timeout.connect(self._on_record)
         self._thread = EngineThread(self)
         self._control = self._thread.control
         worker, queued = self._thread.worker, Qt.ConnectionType.QueuedConnection
@@ -119,7 +118,8 @@ class Display(QObject):
     @Slot()
     def _on_posted(self) -> None:
         """Draw what is there at once, unless the last drawing was just now: then with the timer."""
-        if self._display_timer.isActive():
+        visit = self._visit
+        if self._display_timer.isActive() and (visit is None or visit.heard):
             return
         if perf_counter() - self._drawn_at > 0.75 * DISPLAY_INTERVAL / 1000:
             self._look()
@@ -171,21 +171,6 @@ class Display(QObject):
         if not self._going and self._thread.mailbox.is_free():
             self._display_timer.stop()
 
-    @Slot()
-    def _on_record(self) -> None:
-        visit = self._visit
-        entry = visit.timeline.next(visit.shown.update) if visit is not None and visit.shown is not None else None
-        if entry is not None:
-            visit.look_at(entry)
-            self._show()
-        if visit is None or visit.shown is None:
-            self._record_timer.stop()
-            self._on_record_end()
-
-    def _on_record_end(self) -> None:
-        """The record was played to its newest entry."""
-        raise NotImplementedError
-
     # What is done with it.
 
     def _look(self) -> None:
@@ -230,7 +215,10 @@ class Display(QObject):
             visit.begin(self._wanted, opening_of(visit.experiment))
             visit.params = visit.params.replaced(view) if view else visit.params
             self._wanted = None
+            steps = self._wanted_steps
             self._launch(going=self._going or self._record_timer.isActive())
+            for unit in steps:
+                self._control.step(unit)
 
     def _launch(self, going: bool = False) -> None:
         visit = self._visit
@@ -239,6 +227,7 @@ class Display(QObject):
         self._going = going
         visit.heard = visit.finished = False
         visit.phase = "loading"
+        self._wanted_steps = []
         visit.number = self._thread.launch(visit.playing, going)
         if going:
             self._display_timer.start()

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from engine.contract.experiment import Experiment
 from engine.contract.params import Params, field_of, fields_of
@@ -30,6 +30,9 @@ class Runner(Display):
         self._before_exit = before_exit
         self._left: dict[str, Visit] = {}
         self._closed = False
+        self._record_timer.timeout.connect(self._on_record)
+        if (application := QCoreApplication.instance()) is not None:
+            application.aboutToQuit.connect(self.close)
 
     # Coming and going.
 
@@ -54,7 +57,7 @@ class Runner(Display):
             visit.begin(self._wanted, opening_of(visit.experiment))
         self._stop_timers()
         self._thread.leave()
-        self._visit, self._wanted = None, None
+        self._visit, self._wanted, self._going = None, None, False
         self._left[visit.experiment.id] = visit
         for old in list(self._left.values())[:-SUSPENDED_PLAYERS]:
             old.forget_player()
@@ -73,6 +76,7 @@ class Runner(Display):
             self._show()
         return True
 
+    @Slot()
     def close(self) -> None:
         """End the thread; a computation that does not stop within a second ends with the process."""
         if not self._closed:
@@ -94,7 +98,9 @@ class Runner(Display):
             run = dataclasses.replace(visit.run, params=visit.with_view(visit.params), journal=())
         visit.view.clear()
         visit.params = run.params
+        visit.shown = None
         self._wanted = run
+        self._wanted_steps.clear()
         self._launch_wanted()
 
     def play(self) -> None:
@@ -102,7 +108,7 @@ class Runner(Display):
         visit = self._opened()
         if visit.shown is not None:
             pace = self._multiplier * self._pace().per_second
-            self._record_timer.start(DISPLAY_INTERVAL if self._full_speed else max(DISPLAY_INTERVAL, int(1000 / pace)))
+            self._record_timer.start(max(DISPLAY_INTERVAL, 0 if self._full_speed else int(1000 / pace)))
             visit.phase = "running"
         elif visit.phase not in ("finished", "failed"):
             self._going = True
@@ -116,6 +122,7 @@ class Runner(Display):
         visit = self._opened()
         self._record_timer.stop()
         self._going = False
+        self._wanted_steps.clear()
         self._control.pause()
         if visit.phase in ("running", "stepping"):
             visit.phase = "finished" if visit.finished else "paused"
@@ -139,7 +146,11 @@ class Runner(Display):
             self._look_at(visit.timeline.next(visit.shown.update, unit))
         elif visit.phase not in ("finished", "failed"):
             self._going = False
-            self._control.step(unit or self._pace().unit)
+            unit = unit or self._pace().unit
+            if self._wanted is None:
+                self._control.step(unit)
+            else:
+                self._wanted_steps.append(unit)  # they are meant for the run that is about to begin
             visit.phase = "loading" if visit.phase == "loading" else "stepping"
             self._tell()
 
@@ -179,9 +190,14 @@ class Runner(Display):
         self._opened()
         self._control.ask_heavy()
 
-    def _on_record_end(self) -> None:
-        visit = self._visit
-        if visit is not None:
+    @Slot()
+    def _on_record(self) -> None:
+        """Show the next entry of the record; after the newest the run itself goes on."""
+        visit = self._opened()
+        if visit.shown is not None:
+            self._look_at(visit.timeline.next(visit.shown.update))
+        if visit.shown is None:
+            self._record_timer.stop()
             visit.phase = "finished" if visit.finished else "paused"
             self.play()
 
@@ -222,7 +238,10 @@ class Runner(Display):
         memento = self.continue_from_here()
         if field is not None:
             visit.params = visit.params.replaced({path: field.from_json(value)})
-        self._control.change(path, value)
+        if self._wanted is None:
+            self._control.change(path, value)
+        elif field is not None:  # the run that is about to begin has it from its start
+            self._wanted = dataclasses.replace(self._wanted, params=visit.params)
         return memento
 
     def continue_from_here(self) -> Memento | None:

@@ -104,8 +104,7 @@ class Visit:
     def restore(self, memento: Memento) -> Memento | None:
         """Bring back what was dropped, in exchange for what stands in its place; None if the run is another by now."""
         update = memento.branched_at
-        same = _until(self.run, update) == _until(memento.run, update) and self.timeline.at(update) is not None
-        if not same or self.fresh:
+        if self.fresh or _until(self.run, update) != _until(memento.run, update):
             self.begin(memento.run, (0, memento.newest))
             self.params = memento.params
             return None

@@ -14,7 +14,7 @@ from engine.contract.text import Text
 from gui.run.control import Control, Kind, Order
 from gui.run.gate import Gate
 from gui.run.mailbox import Mailbox, Snapshot
-from gui.run.playing import Playing
+from gui.run.playing import SLICE, Playing
 
 GATE_PATIENCE = 0.05
 """Seconds to wait for the window before a slice is done all the same."""
@@ -47,6 +47,7 @@ class Worker(QObject):
         self._mailbox = mailbox
         self._gate = gate
         self._reported = 0.0
+        self._stood_aside = 0.0
 
     @Slot(object, int)
     def start(self, playing: Playing, number: int) -> None:
@@ -122,6 +123,7 @@ class Worker(QObject):
     def _answer(self, playing: Playing, order: Order) -> None:
         if order.kind is Kind.CHANGE:
             self._ask(playing, Request(changes=order.changes, frame=False))
+            playing.shown = None
             if len(self._mailbox) < OVERTAKEN:
                 self._post(playing, edited=True)
         elif order.kind is Kind.HEAVY:
@@ -183,7 +185,9 @@ class Worker(QObject):
         if changes:
             playing.shown = None
 
-    def _snapshot(self, playing: Playing, *, stepped: bool = False, edited: bool = False, heavy: bool = False) -> Snapshot:
+    def _snapshot(
+        self, playing: Playing, *, stepped: bool = False, edited: bool = False, heavy: bool = False
+    ) -> Snapshot:
         self._wait_at_gate(playing)
         frame = self._ask(playing, Request(heavy=heavy)).frame
         player = playing.player
@@ -214,6 +218,10 @@ class Worker(QObject):
 
     def _wait_at_gate(self, playing: Playing) -> None:
         self._gate.wait(GATE_PATIENCE)
+        now = perf_counter()
+        if now - self._stood_aside > SLICE / 2:
+            self._stood_aside = now
+            self._control.stand_aside()
         if not self._control.is_current(playing.number):
             raise _Left
 

@@ -51,7 +51,7 @@ def run_window(
     if settings.set_aside is not None:
         window.notice.show_text(_SET_ASIDE.with_values(path=str(settings.set_aside)))
     if session is not None:
-        QTimer.singleShot(0, window, lambda: window.open_session_file(session))
+        QTimer.singleShot(0, window, lambda: window.files.open_path(session))
     return app.exec()
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import Chapter, load
 from gui.run.runner import Runner
 from gui.shell import words
 from gui.shell.experiment_page import ExperimentPage
+from gui.shell.tab_row import TabRow
 from gui.style.appearance import appearance
 from gui.style.language import show
 from gui.style.theme import theme
@@ -25,11 +26,7 @@ class ChapterPage(QWidget):
         self.chapter = chapter
         self._runner = runner
         self._pages: dict[str, ExperimentPage] = {}
-        self._row = QTabBar()
-        self._row.setDrawBase(False)
-        self._row.setExpanding(False)
-        self._row.setUsesScrollButtons(True)
-        self._row.setElideMode(Qt.TextElideMode.ElideNone)
+        self._row = TabRow("text")
         for entry in chapter.entries:
             self._row.setTabData(self._row.addTab(""), entry.id)
         self._row.currentChanged.connect(self._row_changed)
@@ -85,7 +82,6 @@ class ChapterPage(QWidget):
             self.experiment_chosen.emit(self._row.tabData(index))
 
     def _restyle(self) -> None:
-        self._row.setFont(font("text"))
         for index, entry in enumerate(self.chapter.entries):
             self._row.setTabText(index, f"{entry.number} {show(entry.name)}")
             self._row.setTabToolTip(index, show(entry.line))

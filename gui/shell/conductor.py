@@ -87,6 +87,7 @@ class Conductor(QObject):
         self._view.draw(entry.params, entry.frame, self._ghost)
         self._headline.show_reading(self.experiment.reading(entry.params, entry.frame), entry.frame.status)
         self._panels.show_snapshot(entry.params, entry.frame)
+        self._panels.guide.set_run(self._runner.run)
         self.show_state()
 
     def show_state(self) -> None:
@@ -117,16 +118,17 @@ class Conductor(QObject):
 
     @Slot(object)
     def try_out(self, chosen: Try) -> None:
-        """Do what a try of the guide says: its changes on the defaults (or on what is there), and its steps."""
-        base = self.editor.params if chosen.adds else self.experiment.params_type()
-        params = base.with_texts(chosen.changes)
-        changes = {name: getattr(params, name) for name in params.differing(self.editor.params)}
-        if chosen.seed is not None and chosen.seed != self.editor.seed:
-            self.editor.set_seed(chosen.seed)
-        if changes:
-            self.editor.change(changes)
-        if chosen.amount is not None:
-            self._play_by(chosen.amount)
+        """Do what a try of the guide says: its parameters in one step of undo, then as far as it plays."""
+        run = chosen.run(self.experiment, self._fresh_run())
+        if (run.params, run.seed) != (self.editor.params, self.editor.seed):
+            self.editor.set_run(run.params, run.seed)
+        else:
+            self.restart()
+        stop = chosen.stop(self.experiment)
+        if stop is None:
+            self._runner.play()
+        elif stop != self.experiment.opening:
+            self._play_to(stop)
 
     @Slot()
     def restart(self) -> None:
@@ -144,12 +146,12 @@ class Conductor(QObject):
         """One step back by the unit that is chosen."""
         self._go_back(self._transport.unit)
 
-    def export(self) -> Export | None:
-        """What is shown, to be saved or exported; None before the first frame."""
+    def export(self, when: str = "") -> Export | None:
+        """What is shown, to be saved or exported at the moment ``when``; None before the first frame."""
         if self._snapshot is None or self._runner.run is None:
             return None
         shown = self._snapshot
-        return Export(self.experiment, self._runner.run, shown.params, shown.frame.update, shown.frame, language())
+        return Export(self.experiment, self._runner.run, shown.params, shown.frame.update, shown.frame, language(), when)
 
     # Inside
 
@@ -206,6 +208,9 @@ class Conductor(QObject):
             self._ghost_step = step
             self._ghost = self._snapshot
 
-    def _play_by(self, amount: Amount) -> None:
-        for _ in range(amount.count):
-            self._runner.step(amount.unit)
+    def _play_to(self, stop: Amount) -> None:
+        """Step on from the opening until so many of a unit are completed."""
+        opening = self.experiment.opening
+        done = opening.count if opening is not None and opening.unit == stop.unit else 0
+        for _ in range(stop.count - done):
+            self._runner.step(stop.unit)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
@@ -24,23 +24,27 @@ from gui.views import load_view
 Mode = Literal["wide", "medium", "narrow"]
 WIDE_FROM, MEDIUM_FROM = 1600, 1000
 _SIDE_WIDTH = 348
+_FOLDED_BELOW, _ROOMY_FROM = 460, 620
 
 
 class ExperimentPage(QWidget):
     """From 1600 pixels three columns, from 1000 the controls over the panels, below that a sheet under the stage."""
+
+    export_tables_wanted = Signal()
 
     def __init__(self, experiment: Experiment, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.experiment = experiment
         self._runner = runner
         self._mode: Mode | None = None
-        self._presenting = False
+        self._presenting = self._moved_by_hand = False
         self.editor = ParameterEditor(experiment, parent=self)
         self.view = load_view(experiment.id)(experiment)
         self.headline = Headline()
         self.transport = Transport(experiment)
         self.panels = PanelTabs(experiment)
         self._probe = ProbeLine()
+        self.panels.data.export_requested.connect(self.export_tables_wanted)
         self.view.probed.connect(self._probe.show_text)
         self._stage = self._make_stage()
         self._controls = _scrolled(Form(self.editor))
@@ -49,6 +53,7 @@ class ExperimentPage(QWidget):
         for splitter in (self._side, self._outer):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(5)
+            splitter.splitterMoved.connect(self._splitter_moved)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._outer)
@@ -81,9 +86,13 @@ class ExperimentPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        if not self._moved_by_hand:
+            self._share_out()
 
     def _make_stage(self) -> QWidget:
         stage = QWidget()
+        stage.setAutoFillBackground(True)
+        stage.setBackgroundRole(QPalette.ColorRole.Base)
         layout = QVBoxLayout(stage)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -94,6 +103,7 @@ class ExperimentPage(QWidget):
         return stage
 
     def _arrange(self) -> None:
+        self.headline.keep_room(self.height() >= scaled(_ROOMY_FROM))
         width = self.width() / zoom()
         mode: Mode = "wide" if width >= WIDE_FROM else "medium" if width >= MEDIUM_FROM else "narrow"
         if mode == self._mode or self._presenting:
@@ -101,37 +111,47 @@ class ExperimentPage(QWidget):
         if self._mode == "narrow":
             self.panels.give_controls()
         self._mode = mode
-        side = scaled(_SIDE_WIDTH)
+        self._moved_by_hand = False
         self._outer.setOrientation(Qt.Orientation.Vertical if mode == "narrow" else Qt.Orientation.Horizontal)
         self._outer.insertWidget(0, self._stage)
         if mode == "narrow":
             self._side.setParent(None)
             self._outer.insertWidget(1, self.panels)
             self.panels.take_controls(self._controls)
-            sheet = max(scaled(150), round(self.height() * 0.34))
-            self._outer.setSizes([self.height() - sheet, sheet])
+            self.panels.fold(self.height() < scaled(_FOLDED_BELOW))
         elif mode == "medium":
             self._outer.insertWidget(1, self._side)
             self._side.insertWidget(0, self._controls)
             self._side.insertWidget(1, self.panels)
-            form_height = self._controls.widget().sizeHint().height() + 8
-            self._side.setSizes([min(form_height, self.height() // 2), self.height()])
-            self._outer.setSizes([self.width() - side, side])
         else:
             self._side.setParent(None)
             self._outer.insertWidget(1, self._controls)
             self._outer.insertWidget(2, self.panels)
-            self._outer.setSizes([self.width() - side * 2, side, side])
         for widget in (self._stage, self._controls, self.panels, self._side):
             widget.setVisible(widget is not self._side or mode == "medium")
-        self._outer.setStretchFactor(0, 1)
-        for index in range(1, self._outer.count()):
-            self._outer.setStretchFactor(index, 0)
+        for index in range(self._outer.count()):
+            self._outer.setStretchFactor(index, 1 if index == 0 else 0)
+        self._share_out()
 
-    def _panels_folded(self, folded: bool) -> None:
-        if self._mode == "narrow" and not folded:
-            sheet = max(scaled(150), round(self.height() * 0.34))
+    def _share_out(self) -> None:
+        """Give the parts the room that suits the mode; once a border was dragged it stays where it was put."""
+        side = scaled(_SIDE_WIDTH)
+        if self._mode == "narrow":
+            sheet = min(max(scaled(150), round(self.height() * 0.34)), self.panels.maximumHeight())
             self._outer.setSizes([self.height() - sheet, sheet])
+        elif self._mode == "medium":
+            form = min(self._controls.widget().sizeHint().height() + 8, round(self.height() * 0.55))
+            self._side.setSizes([form, self.height() - form])
+            self._outer.setSizes([self.width() - side, side])
+        else:
+            self._outer.setSizes([self.width() - 2 * side, side, side])
+
+    def _splitter_moved(self, *_: int) -> None:
+        self._moved_by_hand = True
+
+    def _panels_folded(self, _: bool) -> None:
+        if self._mode == "narrow":
+            self._share_out()
 
 
 def _scrolled(form: QWidget) -> QScrollArea:

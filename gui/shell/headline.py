@@ -31,6 +31,7 @@ class Headline(QWidget):
         self._reading: Text | None = None
         self._status: Status | None = None
         self._changes: Text | None = None
+        self._keeps_room = True
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
         self._note = QLabel()
@@ -63,12 +64,19 @@ class Headline(QWidget):
         self._changes = _changes_text(before, after) if before is not None and after is not None else None
         self._write()
 
+    def keep_room(self, keeps: bool) -> None:
+        """Whether a line's room is kept for notes, so that the stage does not jump when one comes or goes."""
+        self._keeps_room = keeps
+        self._note.setMinimumHeight(self._note.fontMetrics().height() + 2 if keeps else 0)
+        self._note.setVisible(keeps or bool(self._note.text()))
+
     def _write(self) -> None:
         if self._reading is None:
             return
         self._sentence.setText(show(self._reading))
         notes = [show(text) for text in (self._status.text if self._status else None, self._changes) if text]
         self._note.setText("  ".join(notes))
+        self._note.setVisible(self._keeps_room or bool(notes))
         remedy = self._status.remedy if self._status else None
         self._remedy.setVisible(remedy is not None)
         if remedy is not None:
@@ -81,8 +89,7 @@ class Headline(QWidget):
         palette = self._note.palette()
         palette.setColor(self._note.foregroundRole(), theme().muted_text)
         self._note.setPalette(palette)
-        # Room for one line is kept, so that the stage does not jump when a note comes or goes.
-        self._note.setMinimumHeight(self._note.fontMetrics().height() + 2)
+        self.keep_room(self._keeps_room)
         self._write()
 
     def _remedy_clicked(self) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import chapters, entry_of
-from engine.contract.refusal import Refused
 from engine.contract.run import Session
 from engine.contract.text import Text
 from gui.run.runner import Runner
@@ -194,9 +191,13 @@ class MainWindow(QMainWindow):
                 self._page.conductor.leave()
             self._page = page
             if page is not None:
+                # Once however often the page comes back.
+                unique = Qt.ConnectionType.UniqueConnection
+                page.export_tables_wanted.connect(self.files.export_tables, unique)
                 page.conductor.enter()
-                page.view.setFocus()
         self._stack.setCurrentWidget(chapter_page)
+        if page is not None:
+            page.view.setFocus()
         self.top_bar.show_chapter(chapter_page.chapter.number)
         self._retitle()
 
@@ -241,13 +242,6 @@ class MainWindow(QMainWindow):
         self._save_settings()
         self.runner.close()
         event.accept()
-
-    def open_session_file(self, path: Path) -> None:
-        """Open a session from a file; a damaged one is a notice and nothing changes."""
-        try:
-            self.files.open_path(path)
-        except Refused as refusal:
-            self.notice.show_text(refusal.text)
 
 
 def _calling(function: object, argument: object) -> object:

@@ -13,10 +13,10 @@ from gui.shell.panels.code_panel import CodePanel
 from gui.shell.panels.data_panel import DataPanel
 from gui.shell.panels.guide_panel import GuidePanel
 from gui.shell.panels.working_panel import WorkingPanel
+from gui.shell.tab_row import TabRow
 from gui.style.appearance import appearance
 from gui.style.icons import icon
 from gui.style.language import show
-from gui.style.typography import font
 
 
 class PanelTabs(QTabWidget):
@@ -33,9 +33,8 @@ class PanelTabs(QTabWidget):
         self.guide, self.working, self.code, self.data = GuidePanel(), WorkingPanel(), CodePanel(), DataPanel()
         self._controls: QWidget | None = None
         self._is_folded = False
+        self.setTabBar(TabRow("text"))
         self.setDocumentMode(True)
-        self.setUsesScrollButtons(True)
-        self.setElideMode(Qt.TextElideMode.ElideNone)
         for panel in (self.guide, self.working, self.code, self.data):
             self.addTab(panel, "")
         self._fold = QToolButton()
@@ -68,29 +67,29 @@ class PanelTabs(QTabWidget):
             self.removeTab(self.indexOf(self._controls))
             self._controls = None
         self._fold.hide()
-        self._set_folded(False)
+        self.fold(False)
 
     def show_panel(self, panel: QWidget) -> None:
         """Bring one of the panels to the front."""
-        self._set_folded(False)
+        self.fold(False)
         self.setCurrentWidget(panel)
         panel.setFocus()
 
-    def _fold_clicked(self) -> None:
-        self._set_folded(not self._is_folded)
-
-    def _unfold(self, _: int) -> None:
-        self._set_folded(False)
-
-    def _set_folded(self, folded: bool) -> None:
+    def fold(self, folded: bool) -> None:
+        """Show only the row of tabs, or everything."""
         if folded != self._is_folded:
             self._is_folded = folded
             self.setMaximumHeight(self.tabBar().sizeHint().height() + 2 if folded else 16_777_215)
             self._restyle()
             self.folded.emit(folded)
 
+    def _fold_clicked(self) -> None:
+        self.fold(not self._is_folded)
+
+    def _unfold(self, _: int) -> None:
+        self.fold(False)
+
     def _restyle(self) -> None:
-        self.tabBar().setFont(font("text"))
         names = ((self.guide, words.GUIDE), (self.working, words.WORKING), (self.code, words.CODE), (self.data, words.DATA))
         for panel, name in names:
             self.setTabText(self.indexOf(panel), show(name))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QToolButton, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from engine.contract.catalogue import Chapter
 from engine.contract.text import Text
 from gui.shell import words
+from gui.shell.tab_row import TabRow
 from gui.style.appearance import appearance
 from gui.style.icons import icon
 from gui.style.language import show
@@ -27,11 +28,7 @@ class TopBar(QWidget):
     def __init__(self, chapters: tuple[Chapter, ...], menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chapters = chapters
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(True)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self.tabs = TabRow("strong")
         for chapter in chapters:
             self.tabs.setTabData(self.tabs.addTab(""), chapter.number)
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -43,7 +40,7 @@ class TopBar(QWidget):
         self._menu.setMenu(menu)
         self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(GRID, GRID // 2, GRID, 0)
+        layout.setContentsMargins(0, 0, GRID, 0)
         layout.setSpacing(GRID // 2)
         layout.addWidget(self.tabs, 1)
         for button in (self._overview, self._language, self._theme, self._menu):
@@ -63,7 +60,6 @@ class TopBar(QWidget):
             self.chapter_chosen.emit(self.tabs.tabData(index))
 
     def _restyle(self) -> None:
-        self.tabs.setFont(font("strong"))
         for index, chapter in enumerate(self._chapters):
             self.tabs.setTabText(index, show(chapter.tab))
             self.tabs.setTabToolTip(index, f"{show(chapter.line)} (Ctrl+{index + 1})")

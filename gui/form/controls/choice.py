@@ -22,7 +22,6 @@ class Control(base.Control):
         options = [(option.value, option.label) for option in field.options]
         self.options = Segmented(options) if len(options) <= _MOST_SIDE_BY_SIDE else OptionList(options)
         self.add(self.options)
-        self.setFocusProxy(self.options)
         self.options.chosen.connect(self.enter)
 
     def show_value(self, value: str) -> None:

@@ -44,7 +44,6 @@ class Control(base.Control):
         layout.addStretch(1)
         layout.addWidget(self.button)
         self.add(row)
-        self.setFocusProxy(self.button)
 
     def show_value(self, value: tuple[Point, ...]) -> None:
         self.model.set_points(value)
@@ -65,7 +64,6 @@ class Control(base.Control):
         if self.table is None:
             self.table = PointsTable(self.field, self.model, self)
         self.table.show()
-        self.table.raise_()
         self.table.activateWindow()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -103,7 +101,7 @@ class Control(base.Control):
         for label, count in enumerate(self._counts):
             number = sum(point[2] == label for point in self._value)
             count.setText(str(number))
-            words = Text("class {label}: {count} points", "类别 {label}：{count} 个点")
+            words = Text("Points of class {label}: {count}", "类别 {label} 的点：{count} 个")
             count.setAccessibleName(show(words.with_values(label=label, count=number)))
             count.setToolTip(count.accessibleName())
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine.contract.fields import Switch
 from engine.contract.text import EMPTY, Text
+from gui.form.check_box import CheckBox
 from gui.form.controls import base
-from gui.form.measures import line_height
 from gui.style.language import show
 
 
@@ -16,9 +16,8 @@ class Control(base.Control):
 
     def __init__(self, name: str, field: Switch) -> None:
         super().__init__(name, field)
-        self.check_box = QCheckBox()
+        self.check_box = CheckBox()
         self.add(self.check_box)
-        self.setFocusProxy(self.check_box)
         self.check_box.clicked.connect(self._clicked)
 
     def show_value(self, value: bool) -> None:
@@ -32,7 +31,7 @@ class Control(base.Control):
 
     def restyle(self) -> None:
         super().restyle()
-        self.check_box.setMinimumHeight(line_height())
+        self.check_box.updateGeometry()
 
     def focus_widgets(self) -> list[QWidget]:
         return [self.check_box]

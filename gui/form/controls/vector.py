@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from engine.contract.fields import Vector
 from engine.contract.numerals import parse_real
@@ -16,6 +16,10 @@ from gui.form.scale import LinearScale
 from gui.style.language import show
 from gui.style.tokens import GRID
 
+# Narrower boxes than elsewhere and a gap of one and a half grids: three of them fit the narrow panel.
+_WIDEST = "\N{MINUS SIGN}0.000"
+_GAP = GRID + GRID // 2
+
 
 class Control(base.Control):
     """The control of the kind ``vector``."""
@@ -25,16 +29,17 @@ class Control(base.Control):
         self._scale = LinearScale(field.minimum, field.maximum, field.step)
         self._reasons: list[Text | None] = [None] * len(field.components)
         self._columns = 0
-        self.boxes = tuple(NumberBox(field.unit) for _ in field.components)
+        self.boxes = tuple(NumberBox(field.unit, _WIDEST) for _ in field.components)
         self._labels = tuple(QLabel(component) for component in field.components)
         self._cells = tuple(self._cell(label, box) for label, box in zip(self._labels, self.boxes, strict=True))
         self._area = QWidget()
+        # What stands in it now must not keep it from getting narrower.
+        self._area.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._grid = QGridLayout(self._area)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(2 * GRID)
+        self._grid.setHorizontalSpacing(_GAP)
         self._grid.setVerticalSpacing(GRID)
         self.add(self._area)
-        self.setFocusProxy(self.boxes[0])
         self._arrange()
         # Receivers are looked up by the sender, so that no closure outlives a box.
         for box in self.boxes:
@@ -74,6 +79,11 @@ class Control(base.Control):
         super().restyle()
         for box in self.boxes:
             box.restyle()
+        # Equal labels, so that boxes under one another are flush.
+        width = max(label.sizeHint().width() for label in self._labels)
+        for label in self._labels:
+            label.setMinimumWidth(width)
+        self._columns = 0
         self._arrange()
 
     def focus_widgets(self) -> list[QWidget]:
@@ -112,7 +122,7 @@ class Control(base.Control):
     def _width_of(self, columns: int) -> int:
         widths = [cell.sizeHint().width() for cell in self._cells]
         rows = [widths[start : start + columns] for start in range(0, len(widths), columns)]
-        return max(sum(row) + 2 * GRID * (len(row) - 1) for row in rows)
+        return max(sum(row) + _GAP * (len(row) - 1) for row in rows)
 
     def _entered(self, text: str) -> None:
         self._take(self.boxes.index(self.sender()), text)

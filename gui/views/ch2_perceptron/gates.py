@@ -41,7 +41,7 @@ class GatesView(View):
     """The plane takes the larger part; rows and points can be clicked to send their signals through the neuron."""
 
     def build(self) -> None:
-        self.plane = Plane(QRectF(-0.6, -0.6, 2.2, 2.2), "x1", "x2")
+        self.plane = Plane(QRectF(-0.45, -0.45, 1.9, 1.9), "x1", "x2")
         self.halves = HalfPlanesItem()
         self.ghost_arrow, self.arrow = ArrowItem(), ArrowItem()
         self.points = ClassPointsItem()
@@ -51,23 +51,27 @@ class GatesView(View):
         self.legend = ClassLegend()
         self.neuron = NeuronItem()
         self.table = TableItem()
-        self.add_handle(self.plane, "line")
-        self.add_handle(self.plane, "w")
         self.halves.grabbed.connect(self._line_grabbed)
         self.halves.released.connect(self.gesture_ended)
         self.table.row_clicked.connect(self._row_clicked)
         self.points.clicked.connect(self._row_clicked)
         self.probe_plot(self.plane)
 
-    def arrange(self, wide: bool) -> None:
+    def plot_of_handle(self, handle_id: str) -> Plane:
+        return self.plane
+
+    def arrange(self, wide: bool, compact: bool) -> None:
+        self.stage.take_away(self.neuron)
         if wide:
             self.stage.place(self.legend, 0, 0)
             self.stage.place(self.plane, 1, 0, rows=2)
-            self.stage.place(self.neuron, 0, 1, rows=2)
+            if not compact:
+                self.stage.place(self.neuron, 0, 1, rows=2)
             self.stage.place(self.table, 2, 1)
             self.stage.set_stretch(rows=(0, 1, 0), columns=(58, 42))
         else:
-            for row, item in enumerate((self.legend, self.plane, self.neuron, self.table)):
+            shown = (self.legend, self.plane, *(() if compact else (self.neuron,)), self.table)
+            for row, item in enumerate(shown):
                 self.stage.place(item, row, 0)
             self.stage.set_stretch(rows=(0, 60, 30, 0), columns=(1,))
 

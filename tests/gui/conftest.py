@@ -1,4 +1,4 @@
-"""Every test of the style starts from, and leaves, the light theme at zoom 1 in English."""
+"""Every test of the window starts from, and leaves, the light theme at zoom 1 in English."""
 
 import pytest
 

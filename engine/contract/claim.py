@@ -1,0 +1,179 @@
+"""A claim about a frame, such as ``correct=4`` or ``distances[0]<before``: how it is written and when it holds.
+
+``FIELD RELATION VALUE`` without spaces. FIELD is a frame field, with dots into records and ``[i]`` or ``[i,j]`` into
+arrays and tuples. RELATION is = != < > <= >=. VALUE is a number, a word, true, false, none, or ``before``: the same
+field of the frame without the changes. A number written with a decimal point or an exponent equals whatever rounds to
+its last digit (``0.141`` is 0.1405 to 0.1415); a whole number, and ``before``, equal to 9 digits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from numbers import Number
+from typing import Any
+
+import numpy as np
+
+from engine.contract.frame import Frame
+from engine.contract.numerals import format_real
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import Text
+
+_CLAIM = re.compile(r"([a-z_]\w*(?:\.\w+|\[-?\d+(?:,-?\d+)*\])*)(!=|<=|>=|=|<|>)(.+)", re.ASCII | re.DOTALL)
+_STEP = re.compile(r"\.?(\w+)|\[([^\]]+)\]", re.ASCII)
+_WORDS = {"true": True, "false": False, "none": None}
+_SAME_TO = 1e-9
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A claim held against a frame: the field's value there, whether the claim is true, and where it compares with
+    the frame without the changes the value in that one (None otherwise).
+    """
+
+    claim: Claim
+    value: Any
+    before: Any
+    holds: bool
+
+    def value_text(self) -> str:
+        """The value for people, four digits a number."""
+        return _spelled(self.value)
+
+    def before_text(self) -> str:
+        """The value before for people, four digits a number."""
+        return _spelled(self.before)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """``field`` and ``value`` as written, ``relation`` one of = != < > <= >=."""
+
+    field: str
+    relation: str
+    value: str
+
+    @property
+    def needs_before(self) -> bool:
+        """Whether the frame without the changes is compared with."""
+        return self.value == "before"
+
+    def test(self, frame: Frame, before: Frame | None = None) -> Finding:
+        """The claim held against ``frame``; ``before`` is needed where ``needs_before``.
+
+        Refused where the frame has no such field, or the comparison makes no sense for what stands in it.
+        """
+        value = field_value(frame, self.field)
+        earlier = field_value(before, self.field) if self.needs_before and before is not None else None
+        wanted, tolerance = (earlier, None) if self.needs_before else _wanted(self.value)
+        if self.relation in ("=", "!="):
+            equal = self._equal(value, wanted, tolerance)
+            return Finding(self, value, earlier, equal == (self.relation == "="))
+        if not (_is_number(value) and _is_number(wanted)):
+            raise self._refusal(value)
+        return Finding(self, value, earlier, _ordered(self.relation, value, wanted))
+
+    def __str__(self) -> str:
+        return f"{self.field}{self.relation}{self.value}"
+
+    def _equal(self, value: Any, wanted: Any, tolerance: float | None) -> bool:
+        one, other = np.asarray(value), np.asarray(wanted)
+        numeric = one.dtype.kind in "biuf" and other.dtype.kind in "biuf"
+        if numeric and one.ndim and not self.needs_before:
+            raise self._refusal(value)
+        if numeric and one.dtype.kind != "b":
+            if one.shape != other.shape:
+                return False
+            allowed = {"rtol": _SAME_TO, "atol": _SAME_TO} if tolerance is None else {"rtol": 0, "atol": tolerance}
+            return bool(np.all(np.isclose(one, other, **allowed)))
+        if one.ndim or other.ndim:
+            return one.shape == other.shape and bool(np.all(one == other))
+        return value is wanted if wanted is None or value is None else bool(value == wanted)
+
+    def _refusal(self, value: Any) -> Refused:
+        return Refused(
+            Text(
+                "claim “{claim}”: {value} cannot be compared so; one number is needed, perhaps with an index.",
+                "断言“{claim}”：{value} 不能这样比较，需要一个数，也许要加下标。",
+            ).with_values(claim=str(self), value=shortened(value))
+        )
+
+
+def parse_claims(text: str) -> tuple[Claim, ...]:
+    """The claims in ``CLAIM&CLAIM…``, at least one; Refused for anything else."""
+    claims = []
+    for part in text.split("&"):
+        match = _CLAIM.fullmatch(part)
+        if not match:
+            raise Refused(
+                Text(
+                    "“{claim}” is not a claim such as correct=4, loss<0.1 or distances[0]=before.",
+                    "“{claim}”不是断言，应写成 correct=4、loss<0.1 或 distances[0]=before。",
+                ).with_values(claim=shortened(part))
+            )
+        claims.append(Claim(*match.groups()))
+    return tuple(claims)
+
+
+def field_value(frame: Frame, path: str) -> Any:
+    """What stands in a frame at a path such as ``status.kind`` or ``margins[3]``; None below a field that is None.
+
+    Refused where there is no such place.
+    """
+    value: Any = frame
+    for name, index in _STEP.findall(path):
+        if value is None:
+            return None
+        try:
+            if index:
+                places = tuple(int(part) for part in index.split(","))
+                for place in places:
+                    value = value[place]
+            else:
+                value = value[name] if isinstance(value, Mapping) else getattr(value, name)
+        except (AttributeError, KeyError, IndexError, TypeError):
+            raise Refused(
+                Text("the frame has no field “{path}”.", "画面数据里没有字段“{path}”。").with_values(
+                    path=shortened(path)
+                )
+            ) from None
+    return value
+
+
+def _wanted(text: str) -> tuple[Any, float | None]:
+    """The value that ``text`` spells, and half a unit of its last digit where it is not a whole number."""
+    if text in _WORDS:
+        return _WORDS[text], None
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return text, None
+    if not number.is_finite():
+        return text, None
+    if text.lstrip("+-").isdigit():
+        return int(text), None
+    return float(number), 0.5 * 10.0 ** number.as_tuple().exponent
+
+
+def _ordered(relation: str, value: float, wanted: float) -> bool:
+    # Two numbers that are equal but for rounding are neither less nor greater.
+    if np.isclose(value, wanted, rtol=_SAME_TO, atol=_SAME_TO):
+        return relation in ("<=", ">=")
+    return bool(value < wanted) if relation[0] == "<" else bool(value > wanted)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Number) and not isinstance(value, (bool, np.bool_))
+
+
+def _spelled(value: Any) -> str:
+    if isinstance(value, (bool, np.bool_)) or value is None:
+        return str(value).lower()
+    if isinstance(value, Number):
+        return format_real(float(value), 4)
+    if isinstance(value, (np.ndarray, tuple, list)):
+        return "(" + ", ".join(_spelled(part) for part in value) + ")"
+    return str(value)

@@ -1,0 +1,292 @@
+"""Guides: one executable Markdown file per experiment and language, ``resources/guide/<language>/<id>.md``.
+
+The file is ``# title`` (the experiment's), then these sections, each once and in this order:
+
+    ## Question   ## See   ## Try   ## Pitfall   ## In the book
+    ## 问题       ## 看    ## 试一试 ## 常见误区   ## 书中位置
+
+Try is a list of three or more items. Each begins with a link whose target is that of ``engine.contract.tries``; its
+optional title gives the words for the number of the first claim. Plain text follows:
+
+    - [b = −0.7](try:b=-0.7#correct=4 "Points right") The line slides down.
+
+An item that asks first has two to four answers below it, each a link to a claim of which exactly one comes out true;
+the text behind an answer is shown when it was chosen:
+
+    - [all × 10](try:w1=5&w2=5&b=-2#correct=before) What does the line do?
+      - [it stays](claim:distances=before "Distances") Only the ratio counts.
+      - [it slides](claim:distances[0]<before)
+
+The other sections are paragraphs and ``- `` items with ``**strong**``, ``*emphasis*``, `` `code` ``,
+``[words](term:ID)`` (glossary) and ``![words](formula:ID)``. ``<!-- mistake: ID -->`` in See or Pitfall says that a
+mistake of ``resources/mistakes.toml`` is dealt with there; other comments are skipped.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from engine.contract.catalogue import RESOURCES
+from engine.contract.claim import parse_claims
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import LANGUAGES, Text
+from engine.contract.tries import Answer, Try, Verdict, check_try, checking, parse_target
+
+__all__ = [
+    "HEADINGS", "Answer", "Block", "Guide", "Span", "Try", "Verdict", "check_try", "checking", "guide_path",
+    "load_guide", "parse_guide",
+]  # fmt: skip
+
+HEADINGS = {
+    "question": Text("Question", "问题"),
+    "see": Text("See", "看"),
+    "tries": Text("Try", "试一试"),
+    "pitfall": Text("Pitfall", "常见误区"),
+    "book": Text("In the book", "书中位置"),
+}
+FEWEST_TRIES = 3
+
+_MISTAKE = re.compile(r"mistake:\s*([a-z0-9_]+)", re.ASCII)
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_LINK = r'\[(?P<words>[^\]]+)\]\((?P<target>[^\s()]+)(?:\s+"(?P<quantity>[^"]*)")?\)'
+_ITEM = re.compile(_LINK + r"\s*[:：]?\s*(?P<text>.*)", re.DOTALL)
+_INLINE = re.compile(
+    r"!\[(?P<alt>[^\]]*)\]\(formula:(?P<formula>[\w]+)\)"
+    r"|\[(?P<words>[^\]]+)\]\(term:(?P<term>\w+)\)"
+    r"|\*\*(?P<strong>[^*]+)\*\*|\*(?P<emphasis>[^*]+)\*|`(?P<code>[^`]+)`"
+)
+_ANY_LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
+
+SpanKind = Literal["text", "strong", "emphasis", "code", "term", "formula"]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of text of one kind; ``id`` names the term or the formula, whose ``text`` then stands for it aloud."""
+
+    kind: SpanKind
+    text: str
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, or an item of a list."""
+
+    spans: tuple[Span, ...]
+    is_item: bool = False
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A guide in one language; ``mistakes`` are the ids of those that it deals with."""
+
+    experiment: str
+    language: str
+    title: str
+    question: tuple[Block, ...]
+    see: tuple[Block, ...]
+    tries: tuple[Try, ...]
+    pitfall: tuple[Block, ...]
+    book: tuple[Block, ...]
+    mistakes: tuple[str, ...] = ()
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Every span of the sections of prose."""
+        blocks = (*self.question, *self.see, *self.pitfall, *self.book)
+        return tuple(span for block in blocks for span in block.spans)
+
+
+def guide_path(experiment_id: str, language: str) -> Path:
+    """Where the guide of an experiment is kept."""
+    return RESOURCES / "guide" / language / f"{experiment_id}.md"
+
+
+@lru_cache(maxsize=64)
+def load_guide(experiment_id: str, language: str) -> Guide:
+    """The guide of an experiment in ``en`` or ``zh_CN``; Refused where the file is missing or damaged."""
+    if language not in LANGUAGES:
+        raise ValueError(f"language {language!r}: must be one of {', '.join(LANGUAGES)}")
+    path = guide_path(experiment_id, language)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise Refused(
+            Text("The guide {file} is missing or cannot be read.", "导读 {file} 缺失或无法读取。").with_values(
+                file=_name(experiment_id, language)
+            )
+        ) from None
+    return parse_guide(text, experiment_id, language)
+
+
+def parse_guide(text: str, experiment_id: str, language: str) -> Guide:
+    """The guide that ``text`` is; Refused with the file's name and what is wrong in it."""
+    try:
+        return _parse(text, experiment_id, language)
+    except Refused as refusal:
+        raise Refused(
+            Text("Guide {file}: {reason}", "导读 {file}：{reason}").with_values(
+                file=_name(experiment_id, language), reason=refusal.text
+            )
+        ) from None
+
+
+def _parse(text: str, experiment_id: str, language: str) -> Guide:
+    title, sections = _sections(text)
+    wanted = {name: heading.render(language) for name, heading in HEADINGS.items()}
+    if [name for name, _ in sections] != list(wanted.values()):
+        raise Refused(
+            Text(
+                "its sections are {found}, not {wanted} in this order.", "章节是 {found}，应依次为 {wanted}。"
+            ).with_values(
+                found=", ".join(name for name, _ in sections) or "—", wanted=", ".join(wanted.values())
+            )
+        )
+    bodies = dict(zip(wanted, (body for _, body in sections), strict=True))
+    mistakes = tuple(
+        mistake for name in ("see", "pitfall") for comment in _COMMENT.findall(bodies[name])
+        for mistake in _MISTAKE.findall(comment)
+    )  # fmt: skip
+    bodies = {name: _COMMENT.sub("", body) for name, body in bodies.items()}
+    prose = {name: _blocks(bodies[name], language) for name in wanted if name != "tries"}
+    for name, blocks in prose.items():
+        if not blocks:
+            raise Refused(
+                Text("section “{name}” is empty.", "“{name}”这一节是空的。").with_values(name=wanted[name])
+            )
+    return Guide(experiment_id, language, title, tries=_tries(bodies["tries"], language), mistakes=mistakes, **prose)
+
+
+def _sections(text: str) -> tuple[str, list[tuple[str, str]]]:
+    head, *parts = re.split(r"^## +", text.replace("\r\n", "\n"), flags=re.MULTILINE)
+    head = _COMMENT.sub("", head).strip()
+    if not head.startswith("# ") or "\n" in head:
+        raise Refused(
+            Text("it has to begin with “# title” and nothing else.", "开头应该只有一行“# 标题”。")
+        )
+    named = [part.partition("\n") for part in parts]
+    return head[2:].strip(), [(name.strip(), body) for name, _, body in named]
+
+
+def _blocks(body: str, language: str) -> tuple[Block, ...]:
+    found: list[tuple[bool, list[str]]] = []
+    open_block = False
+    for line in body.splitlines():
+        is_item = line.startswith("- ")
+        if not line.strip():
+            open_block = False
+        elif is_item or not open_block:
+            found.append((is_item, [line[2:] if is_item else line]))
+            open_block = True
+        else:
+            found[-1][1].append(line)
+    return tuple(Block(_spans(_joined(lines, language)), is_item) for is_item, lines in found)
+
+
+def _spans(text: str) -> tuple[Span, ...]:
+    spans = []
+    place = 0
+    for match in _INLINE.finditer(text):
+        spans.append(Span("text", text[place : match.start()]))
+        place = match.end()
+        if match["formula"]:
+            spans.append(Span("formula", match["alt"], match["formula"]))
+        elif match["term"]:
+            spans.append(Span("term", match["words"], match["term"]))
+        else:
+            kind = match.lastgroup
+            spans.append(Span(kind, match[kind]))
+    spans.append(Span("text", text[place:]))
+    for span in spans:
+        if span.kind == "text":
+            _refuse_links(span.text)
+    return tuple(span for span in spans if span.text or span.id)
+
+
+def _tries(body: str, language: str) -> tuple[Try, ...]:
+    items: list[tuple[list[str], list[list[str]]]] = []
+    for line in filter(str.strip, body.splitlines()):
+        if line.startswith("- "):
+            items.append(([line[2:]], []))
+        elif items and line.lstrip().startswith("- "):
+            items[-1][1].append([line.lstrip()[2:]])
+        elif items and line[0] == " ":
+            (items[-1][1][-1] if items[-1][1] else items[-1][0]).append(line)
+        else:
+            raise Refused(
+                Text("“{line}” stands among the tries but is no item.", "“试一试”里的“{line}”不是列表项。").with_values(
+                    line=shortened(line)
+                )
+            )
+    if len(items) < FEWEST_TRIES:
+        raise Refused(
+            Text("it has {count} tries, at least {fewest} are needed.", "只有 {count} 个试一试，至少要 {fewest} 个。")
+            .with_values(count=len(items), fewest=FEWEST_TRIES)
+        )
+    return tuple(_try(_joined(lines, language), [_joined(a, language) for a in answers]) for lines, answers in items)
+
+
+def _try(line: str, answers: list[str]) -> Try:
+    match = _link(line, r"try\+?:")
+    asked = parse_target(match["target"])
+    if len(answers) == 1 or len(answers) > 4:
+        raise Refused(
+            Text("“{words}” has {count} answers, 2 to 4 are needed.", "“{words}”有 {count} 个答案，应有 2 到 4 个。")
+            .with_values(words=match["words"], count=len(answers))
+        )
+    return dataclasses.replace(
+        asked,
+        words=match["words"],
+        text=_plain(match["text"]),
+        quantity=match["quantity"] or "",
+        answers=tuple(_answer(answer) for answer in answers),
+    )
+
+
+def _answer(line: str) -> Answer:
+    match = _link(line, "claim:")
+    claims = parse_claims(match["target"].partition(":")[2])
+    return Answer(match["words"], claims, match["quantity"] or "", _plain(match["text"]))
+
+
+def _link(line: str, scheme: str) -> re.Match[str]:
+    match = _ITEM.fullmatch(line)
+    if not match or not re.match(scheme, match["target"]):
+        raise Refused(
+            Text(
+                "“{line}” does not begin with a link [words]({scheme}…).", "“{line}”没有以链接 [文字]({scheme}…) 开头。"
+            ).with_values(line=shortened(line), scheme=scheme.replace("\\+?", ""))
+        )
+    return match
+
+
+def _plain(text: str) -> str:
+    _refuse_links(text)
+    return re.sub(r"[*`]", "", text).strip()
+
+
+def _refuse_links(text: str) -> None:
+    if link := _ANY_LINK.search(text):
+        raise Refused(
+            Text("“{link}” is no link that can stand here.", "“{link}”不能用在这里。").with_values(
+                link=shortened(link[0])
+            )
+        )
+
+
+def _joined(lines: list[str], language: str) -> str:
+    """Lines as one, no break inside a pair such as (0, 1); between Chinese characters a line's end is no space."""
+    text = "\n".join(line.strip() for line in lines).strip()
+    if language == "zh_CN":
+        text = re.sub(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])", "", text)
+    return re.sub(r"(?<=\d), (?=[−\d.]+\))", ",\N{NO-BREAK SPACE}", text.replace("\n", " "))
+
+
+def _name(experiment_id: str, language: str) -> str:
+    return f"{language}/{shortened(experiment_id)}.md"

@@ -1,0 +1,34 @@
+"""The mistakes that learners bring along, each dealt with by one guide: ``resources/mistakes.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from engine.contract.catalogue import RESOURCES
+from engine.contract.text import Text
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """``text`` says what is wrong and what is right; ``chapter`` is where it is dealt with."""
+
+    id: str
+    chapter: int
+    text: Text
+
+
+@cache
+def mistakes() -> tuple[Mistake, ...]:
+    """All of them, in the order of the chapters."""
+    with (RESOURCES / "mistakes.toml").open("rb") as file:
+        records = tomllib.load(file)["mistake"]
+    return tuple(
+        Mistake(record["id"], record["chapter"], Text(_escaped(record["en"]), _escaped(record["zh_CN"])))
+        for record in records
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")

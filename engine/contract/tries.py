@@ -1,0 +1,206 @@
+"""A try of a guide: parameter changes that are applied with one click, and claims about what then happens.
+
+The target of its link is
+
+    try:NAME=VALUE&NAME=VALUE…[@COUNT UNIT|@end][;seed=N]#CLAIM&CLAIM…
+
+Values are spelled as on the command line and put into the experiment's default parameters, all together; after
+``try+:`` into the parameters as they are. ``@30 update`` plays up to there (``@30%20update`` in Markdown, which has no
+spaces in links), ``@end`` to the end or to ``default_steps``, and without it to ``opening``. Without a seed it is 0, so
+that a try always shows the same. Claims are those of ``engine.contract.claim``; ``before`` there means the same run
+without the changes, played equally far. The characters & # @ ; % ( ) " and the space are percent-encoded in values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from engine.contract.claim import Claim, Finding, parse_claims
+from engine.contract.experiment import Amount, Experiment
+from engine.contract.frame import Frame
+from engine.contract.params import Params
+from engine.contract.player import Player
+from engine.contract.protocol import Request
+from engine.contract.refusal import Refused, shortened
+from engine.contract.run import Run
+from engine.contract.text import Text
+
+_TARGET = re.compile(r"try(\+?):([^@;#]*)(?:@([^;#]*))?(?:;seed=(\d+))?#(.+)", re.ASCII)
+_AMOUNT = re.compile(r"(\d+)\s*([a-z_]\w*)", re.ASCII)
+_CHANGE = re.compile(r"([a-z_]\w*)=(.*)", re.ASCII | re.DOTALL)
+
+Checking = Generator[None, None, "Verdict"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One of the answers of a try that asks first; right if its claims hold. ``why`` is shown once it was chosen."""
+
+    words: str
+    claims: tuple[Claim, ...]
+    quantity: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Try:
+    """``words`` are the link's, ``text`` what stands beside it, ``quantity`` the words for the first claim's number.
+
+    ``changes`` are spelled values by name; ``adds`` means on top of the parameters as they are.
+    """
+
+    target: str
+    words: str = ""
+    text: str = ""
+    quantity: str = ""
+    changes: Mapping[str, str] = field(default_factory=dict)
+    adds: bool = False
+    amount: Amount | None = None
+    to_end: bool = False
+    seed: int | None = None
+    claims: tuple[Claim, ...] = ()
+    answers: tuple[Answer, ...] = field(default=())
+
+    def run(self, experiment: Experiment, current: Run | None = None) -> Run:
+        """The run to begin; ``current`` has the parameters as of now, for a try that adds to them."""
+        base = self._base(experiment, current)
+        return Run(experiment.id, base.params.with_texts(self.changes), base.seed)
+
+    def stop(self, experiment: Experiment) -> Amount | None:
+        """How far to play from the start; None for the end."""
+        if self.to_end:
+            return experiment.default_steps
+        return self.amount or experiment.opening or Amount(0, experiment.units[0].id)
+
+    def _base(self, experiment: Experiment, current: Run | None) -> Run:
+        params: Params = experiment.params_type()
+        seed = self.seed or 0
+        if self.adds and current is not None:
+            params = current.params
+            seed = current.seed if self.seed is None else self.seed
+        return Run(experiment.id, params, seed)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of a try: its findings, for each answer its findings, and the frame that was reached."""
+
+    findings: tuple[Finding, ...]
+    answers: tuple[tuple[Finding, ...], ...]
+    params: Params
+    frame: Frame
+
+    @property
+    def holds(self) -> bool:
+        """Whether all claims of the try are true."""
+        return all(finding.holds for finding in self.findings)
+
+    def is_right(self, answer: int) -> bool:
+        """Whether all claims of an answer are true."""
+        return all(finding.holds for finding in self.answers[answer])
+
+
+def parse_target(target: str) -> Try:
+    """The try that a link's target spells, without words; Refused for anything that is not in the grammar."""
+    match = _TARGET.fullmatch(target)
+    if not match:
+        raise _refusal(target)
+    plus, changes, reach, seed, claims = match.groups()
+    amount, to_end = _reach(target, reach)
+    return Try(
+        target=target,
+        changes=_changes(target, changes),
+        adds=plus == "+",
+        amount=amount,
+        to_end=to_end,
+        seed=int(seed) if seed is not None else None,
+        claims=parse_claims(unquote(claims)),
+    )
+
+
+def check_try(experiment: Experiment, asked: Try, current: Run | None = None, seed: int | None = None) -> Verdict:
+    """Play a try as far as it says and hold its claims and answers against the frame.
+
+    ``seed`` replaces the try's own. Refused where the experiment has no such parameter, unit or field.
+    """
+    steps = checking(experiment, asked, current, seed)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as stop:
+            return stop.value
+
+
+def checking(experiment: Experiment, asked: Try, current: Run | None = None, seed: int | None = None) -> Checking:
+    """``check_try`` in small slices, one update each, for a caller that has other things to do in between."""
+    run = asked.run(experiment, current)
+    base = asked._base(experiment, current)
+    if seed is not None:
+        run, base = Run(run.experiment, run.params, seed), Run(base.experiment, base.params, seed)
+    stop = asked.stop(experiment)
+    frame = yield from _played(experiment, run, stop)
+    every = (*asked.claims, *(claim for answer in asked.answers for claim in answer.claims))
+    before = None
+    if any(claim.needs_before for claim in every):
+        before = yield from _played(experiment, base, stop)
+    return Verdict(
+        findings=tuple(claim.test(frame, before) for claim in asked.claims),
+        answers=tuple(tuple(claim.test(frame, before) for claim in answer.claims) for answer in asked.answers),
+        params=run.params,
+        frame=frame,
+    )
+
+
+def _played(experiment: Experiment, run: Run, stop: Amount | None) -> Generator[None, None, Frame]:
+    if stop is not None and stop.unit not in experiment.unit_ids:
+        raise Refused(
+            Text("there is no unit “{unit}”; there are {units}.", "没有单位“{unit}”，可用的有 {units}。").with_values(
+                unit=shortened(stop.unit), units=", ".join(experiment.unit_ids)
+            )
+        )
+    player = Player(experiment, run)
+    try:
+        while not player.finished and not _reached(player, stop):
+            for _ in player.answers(Request(1, frame=False)):
+                yield
+        return player.go(0)
+    finally:
+        player.close()
+
+
+def _reached(player: Player, stop: Amount | None) -> bool:
+    return stop is not None and player.counts[player.experiment.unit_ids.index(stop.unit)] >= stop.count
+
+
+def _reach(target: str, text: str | None) -> tuple[Amount | None, bool]:
+    if text is None:
+        return None, False
+    text = unquote(text)
+    if text == "end":
+        return None, True
+    match = _AMOUNT.fullmatch(text)
+    if not match:
+        raise _refusal(target)
+    return Amount(int(match[1]), match[2]), False
+
+
+def _changes(target: str, text: str) -> dict[str, str]:
+    changes: dict[str, str] = {}
+    for part in text.split("&") if text else []:
+        match = _CHANGE.fullmatch(part)
+        if not match or match[1] in changes:
+            raise _refusal(target)
+        changes[match[1]] = unquote(match[2])
+    return changes
+
+
+def _refusal(target: str) -> Refused:
+    return Refused(
+        Text(
+            "“{target}” is not a try such as try:b=-0.7#correct=4 or try:rate=1@30%20update;seed=1#loss>before.",
+            "“{target}”不是试一试的写法，应像 try:b=-0.7#correct=4 或 try:rate=1@30%20update;seed=1#loss>before。",
+        ).with_values(target=shortened(target))
+    )

@@ -1,0 +1,44 @@
+"""A line w·x + b = 0 under the hand: where it is held, and which weights and bias follow when it is slid or turned."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.nn.perceptron import distance_from_line
+
+# A line cannot be turned by an arrow without length.
+SHORTEST = 0.05
+
+
+def foot(w: np.ndarray, b: float, anchor: np.ndarray) -> np.ndarray:
+    """The point of the line nearest to ``anchor``, (2,); nan without a line (w = 0)."""
+    length = np.linalg.norm(w)
+    if length == 0:
+        return np.full(2, np.nan)
+    return anchor - _distance(w, b, anchor) * w / length
+
+
+def slid(w: np.ndarray, target: np.ndarray) -> float:
+    """The bias with which the line passes through ``target``, its direction kept."""
+    return float(-w @ target)
+
+
+def turned(w: np.ndarray, b: float, anchor: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, float]:
+    """Weights and bias with which the arrow w, drawn from ``foot``, ends at ``target``.
+
+    The line turns around ``anchor`` and keeps its distance from it. Foot and arrow lie on one straight line through the
+    anchor, so the target gives the direction, and its distance the length; never shorter than ``SHORTEST``.
+    """
+    along = _distance(w, b, anchor)
+    reach = float(np.linalg.norm(target - anchor))
+    # The arrow ends at anchor + (|w| − along)·direction; on which side of the anchor depends on the sign.
+    towards = (target - anchor) / reach if reach > 0 else w / np.linalg.norm(w)
+    side = 1.0 if towards @ w >= 0 or reach + along > 0 > along - reach else -1.0
+    direction = side * towards
+    length = max(SHORTEST, side * reach + along)
+    new_w = length * direction
+    return new_w, float(along * length - new_w @ anchor)
+
+
+def _distance(w: np.ndarray, b: float, anchor: np.ndarray) -> float:
+    return float(distance_from_line(anchor[None], w, b)[0])

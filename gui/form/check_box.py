@@ -1,0 +1,45 @@
+"""A check box whose box grows with the text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton, QStyleOptionFocusRect
+
+from gui.form.measures import line_height
+from gui.style.tokens import GRID
+from gui.style.typography import scaled
+
+
+class CheckBox(QCheckBox):
+    """Fusion's own, drawn at the size of the present zoom; its indicator alone stays at 13 pixels otherwise."""
+
+    def sizeHint(self) -> QSize:
+        text = self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(scaled(14) + GRID + text + 4, line_height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def hitButton(self, position: QPoint) -> bool:
+        return QRect(QPoint(0, 0), self.sizeHint()).contains(position)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        size = scaled(14)
+        whole = QRect(option.rect)
+        option.rect = QRect(0, (self.height() - size) // 2, size, size)
+        painter = QPainter(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, option, painter, self)
+        words = whole.adjusted(size + GRID, 0, 0, 0)
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self.hasFocus():
+            focus = QStyleOptionFocusRect()
+            focus.initFrom(self)
+            height = self.fontMetrics().height()
+            width = self.fontMetrics().horizontalAdvance(self.text())
+            focus.rect = QRect(words.left() - 2, (self.height() - height) // 2, width + 4, height)
+            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, focus, painter, self)
+        painter.end()

@@ -1,0 +1,117 @@
+"""The window's files: sessions opened and saved, pictures and data exported, the clipboard."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from engine.contract.refusal import Refused
+from engine.contract.text import Text
+from engine.export.record import Export
+from engine.export.session_file import SESSION_SUFFIXES, load_session
+from gui.shell.settings import Settings
+from gui.style.language import show
+
+if TYPE_CHECKING:
+    from gui.export.figure import Figure
+    from gui.shell.main_window import MainWindow
+
+OPEN = Text("Open a session", "打开会话")
+SAVE = Text("Save the session", "保存会话")
+EXPORT = Text("Export", "导出")
+SESSIONS = Text("Sessions, and pictures that carry one ({patterns})", "会话，以及带有会话的图片 ({patterns})")
+SAVED = Text("Saved: {path}", "已保存：{path}")
+COPIED = Text("The picture is on the clipboard.", "图片已复制到剪贴板。")
+
+
+class Files(QObject):
+    """Each method asks for a place and does its work; what is refused becomes a notice and changes nothing."""
+
+    def __init__(self, window: MainWindow, settings: Settings) -> None:
+        super().__init__(window)
+        self._window, self._settings = window, settings
+
+    def open_session(self) -> None:
+        """Ask for a session and show it."""
+        patterns = " ".join(f"*{suffix}" for suffix in SESSION_SUFFIXES)
+        filters = show(SESSIONS.with_values(patterns=patterns))
+        name, _ = QFileDialog.getOpenFileName(self._window, show(OPEN), self._settings.folder, filters)
+        if name:
+            self._settings.folder = str(Path(name).parent)
+            self.open_path(Path(name))
+
+    def open_path(self, path: Path) -> None:
+        """Show the session in a file; a damaged one is a notice, and everything stays as it was."""
+        try:
+            self._window.open_session(load_session(path))
+        except Refused as refusal:
+            self._window.notice.show_text(refusal.text)
+
+    def save_session(self) -> None:
+        """Ask for a place and save the run there."""
+        self._ask_and_save(SAVE, (".json",))
+
+    def export(self, suffixes: tuple[str, ...] = ()) -> None:
+        """Ask for a place and write what its suffix says: a picture, data, a session or a script."""
+        self._ask_and_save(EXPORT, suffixes)
+
+    @Slot()
+    def export_tables(self) -> None:
+        """Ask for a place for the tables."""
+        self._ask_and_save(EXPORT, (".csv",))
+
+    def copy_picture(self) -> None:
+        """Put the stage with title and caption on the clipboard."""
+        from gui.export.clipboard import copy_figure
+
+        export = self._export()
+        if export is not None:
+            copy_figure(export, self._figure(export))
+            self._window.notice.show_text(COPIED)
+
+    def save_to(self, path: Path) -> bool:
+        """Write what is shown to a file; False, with a notice, if that cannot be."""
+        from gui.export.formats import save
+
+        export = self._export()
+        if export is None:
+            return False
+        try:
+            written = save(export, [path], self._figure(export))
+        except Refused as refusal:
+            self._window.notice.show_text(refusal.text)
+            return False
+        self._window.notice.show_text(SAVED.with_values(path=", ".join(str(one) for one in written)))
+        return True
+
+    def _ask_and_save(self, title: Text, suffixes: tuple[str, ...]) -> None:
+        from gui.export.formats import FORMATS
+
+        page = self._window.page
+        if page is None:
+            return
+        offered = [entry for suffix, entry in FORMATS.items() if not suffixes or suffix in suffixes]
+        filters = {f"{show(entry.label)} (*{entry.suffix})": entry.suffix for entry in offered}
+        start = Path(self._settings.folder) / f"{page.experiment.id}{offered[0].suffix}"
+        name, chosen = QFileDialog.getSaveFileName(self._window, show(title), str(start), ";;".join(filters))
+        if not name:
+            return
+        path = Path(name)
+        if path.suffix.lower() not in FORMATS:
+            path = path.with_name(path.name + filters.get(chosen, offered[0].suffix))
+        self._settings.folder = str(path.parent)
+        self.save_to(path)
+
+    def _export(self) -> Export | None:
+        page = self._window.page
+        now = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+        return page.conductor.export(now) if page is not None else None
+
+    def _figure(self, export: Export) -> Figure:
+        from gui.export.figure import Figure
+
+        return Figure(self._window.page.view, export.title, export.caption)

@@ -1,0 +1,78 @@
+"""All terms of the glossary in a window of their own, with a search that finds every name they go by."""
+
+from __future__ import annotations
+
+import html
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+
+from engine.contract.text import Text
+from engine.glossary import Term, find
+from gui.shell.panels.reading_text import ReadingText
+from gui.style.appearance import appearance
+from gui.style.language import language, show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, pixels, scaled
+
+TITLE = Text("Glossary", "术语表")
+SEARCH = Text("Search terms in English or Chinese", "用中文或英文查找术语")
+NOTHING = Text("No term is called “{query}”.", "没有叫“{query}”的术语。")
+
+
+class GlossaryDialog(QDialog):
+    """Can stay open beside the window; what is typed is looked for in names and aliases of both languages."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._list)
+        self.results = ReadingText()
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.search)
+        layout.addWidget(self.results)
+        self._restyle()
+        appearance().changed.connect(self._restyle)
+
+    def show_query(self, query: str = "") -> None:
+        """Come to the front with this in the search."""
+        self.search.setText(query)
+        self.show()
+        self.activateWindow()
+        self.search.selectAll()
+        self.search.setFocus()
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(440), scaled(520))
+
+    def _restyle(self) -> None:
+        self.setWindowTitle(show(TITLE))
+        self.search.setPlaceholderText(show(SEARCH))
+        self.search.setAccessibleName(show(SEARCH))
+        self.search.setFont(font("text"))
+        self.results.setFont(font("text"))
+        self.results.setAccessibleName(show(TITLE))
+        self._list()
+
+    def _list(self) -> None:
+        query = self.search.text()
+        found = find(query, language())
+        if found:
+            self.results.setHtml("".join(_entry(entry) for entry in found))
+        else:
+            self.results.setPlainText(show(NOTHING.with_values(query=query)))
+
+
+def _entry(entry: Term) -> str:
+    chinese = language() == "zh_CN"
+    other = entry.name.render("en" if chinese else "zh_CN")
+    own = entry.aliases_zh if chinese else entry.aliases_en
+    names = [name for name in (other, *own) if name != show(entry.name)]
+    muted = f"color:{theme().muted_text}; font-size:{pixels('notes')}px"
+    return (
+        f'<p style="margin:{scaled(GRID)}px 0 0 0"><b>{html.escape(show(entry.name))}</b>'
+        f'&nbsp; <span style="{muted}">{html.escape(("、" if chinese else ", ").join(names))}</span></p>'
+        f'<p style="margin:2px 0 0 0; line-height:140%">{html.escape(show(entry.definition))}</p>'
+    )

@@ -1,0 +1,226 @@
+"""The guide of an experiment: what to look at, what to try, and where it stands in the book."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
+from PySide6.QtGui import QCursor, QShowEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from engine.contract.experiment import Experiment
+from engine.contract.guide import HEADINGS, Guide, Try, Verdict, checking, load_guide
+from engine.contract.refusal import Refused
+from engine.contract.run import Run
+from engine.contract.tries import Checking
+from engine.glossary import term
+from gui.shell.panels.glossary_dialog import GlossaryDialog
+from gui.shell.panels.prose import Prose
+from gui.shell.panels.term_popup import TermPopup
+from gui.shell.panels.try_row import TryRow
+from gui.style.appearance import appearance
+from gui.style.language import language, show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+_SLICE_MS = 8
+
+
+class GuidePanel(QScrollArea):
+    """``try_chosen(try)`` when a try is to be applied, ``term_chosen(id)`` when a term was asked for.
+
+    What a try's claims and answers come to is computed here, in slices, whatever the window does with the try.
+    """
+
+    try_chosen = Signal(object)
+    term_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[TryRow] = []
+        self.guide: Guide | None = None
+        self._experiment: Experiment | None = None
+        self._run: Run | None = None
+        self._guide_is_stale = self._look_is_stale = False
+        self._prose: dict[str, Prose] = {}
+        self._headings: dict[str, QLabel] = {}
+        self._checking: tuple[TryRow, Checking] | None = None
+        self._glossary: GlossaryDialog | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._check_on)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        appearance().changed.connect(self._appearance_changed)
+
+    def set_experiment(self, experiment: Experiment) -> None:
+        """Show the guide of this experiment."""
+        self._experiment = experiment
+        self._run = None
+        self._forget_checking()
+        self._guide_is_stale = True
+        if self.isVisible():
+            self._rebuild()
+
+    def set_run(self, run: Run) -> None:
+        """The run of now, with the parameters as of now: what a ``try+:`` is put on top of."""
+        self._run = run
+
+    def open_glossary(self, query: str = "") -> None:
+        """Show the glossary, searched for ``query``."""
+        if self._glossary is None:
+            self._glossary = GlossaryDialog(self)
+        self._glossary.show_query(query)
+
+    def show_term(self, term_id: str) -> None:
+        """Show one term's sentence beside the pointer."""
+        popup = TermPopup(term(term_id), self.window())
+        popup.all_wanted.connect(self.open_glossary)
+        place = QCursor.pos()
+        if not self.rect().contains(self.mapFromGlobal(place)):
+            place = self.mapToGlobal(self.rect().center())
+        popup.show_below(place)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._guide_is_stale:
+            self._rebuild()
+        elif self._look_is_stale:
+            self._renew()
+
+    # Building
+
+    def _rebuild(self) -> None:
+        self._guide_is_stale = self._look_is_stale = False
+        self._forget_checking()
+        self.guide = None
+        self.rows, self._prose, self._headings = [], {}, {}
+        page = QWidget()
+        page.setAutoFillBackground(True)
+        page.setBackgroundRole(self.palette().ColorRole.Base)
+        layout = QVBoxLayout(page)
+        try:
+            self.guide = load_guide(self._experiment.id, language())
+        except Refused as refusal:
+            layout.addWidget(_message(show(refusal.text)))
+        else:
+            self._fill(layout, self.guide)
+        layout.addStretch(1)
+        self.setWidget(page)
+        self._restyle()
+
+    def _fill(self, layout: QVBoxLayout, guide: Guide) -> None:
+        for name in HEADINGS:
+            heading = self._headings[name] = QLabel()
+            layout.addWidget(heading)
+            if name == "tries":
+                for asked in guide.tries:
+                    row = TryRow(asked)
+                    row.chosen.connect(self._chosen)
+                    self.rows.append(row)
+                    layout.addWidget(row)
+            else:
+                prose = self._prose[name] = Prose("strong" if name == "question" else "text")
+                prose.term_clicked.connect(self._term_clicked)
+                layout.addWidget(prose)
+        self._headings["question"].hide()
+
+    def _restyle(self) -> None:
+        self.setAccessibleName(self.guide.title if self.guide else "")
+        layout = self.widget().layout()
+        side = scaled(GRID + GRID // 2)
+        layout.setContentsMargins(side, scaled(GRID + GRID // 2), side, side)
+        layout.setSpacing(scaled(GRID // 2))
+        for name, heading in self._headings.items():
+            heading.setText(show(HEADINGS[name]))
+            heading.setFont(font("notes"))
+            heading.setContentsMargins(0, scaled(GRID + GRID // 2), 0, 0)
+            palette = heading.palette()
+            palette.setColor(heading.foregroundRole(), theme().muted_text)
+            heading.setPalette(palette)
+        for name, prose in self._prose.items():
+            prose.setAccessibleName(show(HEADINGS[name]))
+            prose.show_blocks(getattr(self.guide, name))
+        for row in self.rows:
+            row.restyle()
+
+    def _appearance_changed(self) -> None:
+        self._look_is_stale = True
+        if self.isVisible() and self._experiment is not None and not self._guide_is_stale:
+            self._renew()
+
+    def _renew(self) -> None:
+        self._look_is_stale = False
+        if self.guide is None or self.guide.language != language():
+            self._translate()
+        else:
+            self._restyle()
+
+    def _translate(self) -> None:
+        """The same guide in the other language, with the answers and the place that were there."""
+        place = self.verticalScrollBar().value()
+        try:
+            guide = load_guide(self._experiment.id, language())
+        except Refused:
+            guide = None
+        if guide is None or self.guide is None or not _alike(guide, self.guide):
+            self._rebuild()
+            return
+        self.guide = guide
+        for row, asked in zip(self.rows, guide.tries, strict=True):
+            row.show_try(asked)
+        self._restyle()
+        self.verticalScrollBar().setValue(place)
+
+    # Tries and terms
+
+    def _chosen(self, asked: Try) -> None:
+        self._forget_checking()
+        self._checking = (self.sender(), checking(self._experiment, asked, self._run))
+        self._timer.start()
+        self.try_chosen.emit(asked)
+
+    def _check_on(self) -> None:
+        # Stopped first: should a step raise, it is not tried again for ever.
+        self._timer.stop()
+        clock = QElapsedTimer()
+        clock.start()
+        row, steps = self._checking
+        while clock.elapsed() < _SLICE_MS:
+            try:
+                next(steps)
+            except StopIteration as stop:
+                self._forget_checking()
+                self._say(row, stop.value)
+                return
+        self._timer.start()
+
+    def _say(self, row: TryRow, verdict: Verdict) -> None:
+        row.show_verdict(verdict)
+        # Only after the layout has made room is there somewhere to scroll to.
+        QTimer.singleShot(0, row, lambda: self.ensureWidgetVisible(row, 0, scaled(GRID)))
+
+    def _forget_checking(self) -> None:
+        self._timer.stop()
+        if self._checking is not None:
+            self._checking[1].close()
+            self._checking = None
+
+    def _term_clicked(self, term_id: str) -> None:
+        self.term_chosen.emit(term_id)
+        self.show_term(term_id)
+
+
+def _alike(one: Guide, other: Guide) -> bool:
+    return [(asked.target, len(asked.answers)) for asked in one.tries] == [
+        (asked.target, len(asked.answers)) for asked in other.tries
+    ]
+
+
+def _message(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setFont(font("text"))
+    return label

@@ -1,0 +1,135 @@
+"""One try of a guide: a row to click; one that asks first has its answers as rows below it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from engine.contract.claim import Finding
+from engine.contract.text import Text
+from engine.contract.tries import Try, Verdict
+from gui.shell.panels.wrapped_button import WrappedButton
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+_GO = "→"
+_ASKS = "?"
+_OPEN = "○"
+_RIGHT = "✓"
+_WRONG = "×"
+_IS_RIGHT = Text("Right.", "答对了。")
+_IS_WRONG = Text("Not so.", "不对。")
+_NUMBER = Text("{name}: {value}.", "{name}：{value}。")
+_NUMBERS = Text("{name}: {before} before, {value} now.", "{name}：原来是 {before}，现在是 {value}。")
+_SAME = Text("{name}: {value}, as before.", "{name}：{value}，和原来一样。")
+
+
+class TryRow(QWidget):
+    """``chosen(try)`` when it is to be applied: at once, or when an answer was given.
+
+    ``show_verdict`` then says what came of it; answers are right or not by their claims alone.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, asked: Try, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.asked = asked
+        self.answer: int | None = None
+        self._verdict: Verdict | None = None
+        self.button = WrappedButton()
+        self.button.clicked.connect(self._clicked)
+        self.answers = [WrappedButton() for _ in asked.answers]
+        self.outcome = QLabel()
+        self.outcome.setTextFormat(Qt.TextFormat.PlainText)
+        self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.outcome.setWordWrap(True)
+        self.outcome.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.outcome.hide()
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(self.button)
+        self._below = QVBoxLayout()
+        self._layout.addLayout(self._below)
+        for index, button in enumerate(self.answers):
+            button.clicked.connect(self._answered)
+            button.setProperty("answer", index)
+            self._below.addWidget(button)
+        self._below.addWidget(self.outcome)
+        self.show_try(asked)
+
+    def show_try(self, asked: Try) -> None:
+        """The same try in another language; what was answered stays."""
+        self.asked = asked
+        self.restyle()
+
+    def show_verdict(self, verdict: Verdict) -> None:
+        """Say what came of it, with the number."""
+        self._verdict = verdict
+        self._show_outcome()
+
+    def restyle(self) -> None:
+        """Take fonts, colours and words from the style."""
+        gap = scaled(GRID // 2)
+        self._layout.setSpacing(gap)
+        self._layout.setContentsMargins(0, 0, 0, gap)
+        self._below.setSpacing(gap)
+        self._below.setContentsMargins(scaled(2 * GRID), 0, 0, 0)
+        self.button.set_words(self.asked.words, self.asked.text)
+        for button, answer in zip(self.answers, self.asked.answers, strict=True):
+            button.set_words("", answer.words)
+        self.outcome.setFont(font("text"))
+        self.outcome.setContentsMargins(scaled(GRID + 4), 0, 0, gap)
+        self._show_outcome()
+
+    def _clicked(self) -> None:
+        # A question is answered, not skipped; afterwards its row applies it again.
+        if self.answers and self.answer is None:
+            self.answers[0].setFocus()
+        else:
+            self.chosen.emit(self.asked)
+
+    def _answered(self) -> None:
+        self.answer = self.sender().property("answer")
+        self._verdict = None
+        self._show_outcome()
+        self.chosen.emit(self.asked)
+
+    def _show_outcome(self) -> None:
+        waiting = bool(self.answers) and self.answer is None
+        self.button.set_sign(_ASKS if waiting else _GO, theme().accent)
+        verdict = self._verdict
+        for index, button in enumerate(self.answers):
+            if verdict is None or index != self.answer:
+                button.set_sign(_OPEN, theme().muted_text)
+                button.setAccessibleDescription("")
+            else:
+                right = verdict.is_right(index)
+                button.set_sign(_RIGHT if right else _WRONG, theme().right if right else theme().wrong)
+                button.setAccessibleDescription(show(_IS_RIGHT if right else _IS_WRONG))
+        text = self._outcome_text() if verdict is not None else ""
+        self.outcome.setText(text)
+        self.outcome.setVisible(bool(text))
+        palette = self.outcome.palette()
+        palette.setColor(self.outcome.foregroundRole(), theme().muted_text)
+        self.outcome.setPalette(palette)
+
+    def _outcome_text(self) -> str:
+        if self.answer is None:
+            return show(_number(self._verdict.findings[0], self.asked.quantity))
+        answer = self.asked.answers[self.answer]
+        right = self._verdict.is_right(self.answer)
+        number = _number(self._verdict.answers[self.answer][0], answer.quantity)
+        parts = (show(_IS_RIGHT if right else _IS_WRONG), show(number), answer.why)
+        return (" " if parts[0].endswith(".") else "").join(filter(None, parts))
+
+
+def _number(finding: Finding, quantity: str) -> Text:
+    name = quantity or finding.claim.field
+    value = finding.value_text()
+    if finding.before is None:
+        return _NUMBER.with_values(name=name, value=value)
+    if value == finding.before_text():
+        return _SAME.with_values(name=name, value=value)
+    return _NUMBERS.with_values(name=name, before=finding.before_text(), value=value)

@@ -1,0 +1,92 @@
+"""A calm row of tabs: words, and a line under the chosen one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QTabBar, QWidget
+
+from gui.plots.ink import pen
+from gui.style.appearance import appearance
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import Role, font, scaled
+
+
+class TabRow(QTabBar):
+    """A QTabBar without boxes; keyboard, scroll buttons and accessibility are Qt's.
+
+    Where the row is too narrow for all words, the tabs that are not chosen show only their number, the words' first
+    part.
+    """
+
+    def __init__(self, role: Role, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._role = role
+        self._short = False
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(True)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        self.setMouseTracking(True)
+        self.currentChanged.connect(self._choose_words)
+        self._restyle()
+        appearance().changed.connect(self._restyle)
+
+    def tabSizeHint(self, index: int) -> QSize:
+        return self._size_of(self._shown_words(index))
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        return self.tabSizeHint(index)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(scaled(80), super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        sizes = [self._size_of(self.tabText(index)) for index in range(self.count())]
+        height = max((size.height() for size in sizes), default=super().sizeHint().height())
+        return QSize(sum(size.width() for size in sizes), height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._choose_words()
+
+    def tabLayoutChange(self) -> None:
+        super().tabLayoutChange()
+        self.update()
+
+    def _choose_words(self, *_: int) -> None:
+        """Full words if they fit; setting an icon size is Qt's way of having the tabs laid out anew."""
+        full = sum(self._size_of(self.tabText(index)).width() for index in range(self.count()))
+        self._short = full > self.width()
+        self.setIconSize(self.iconSize() + QSize(1, 0))
+        self.setIconSize(self.iconSize() - QSize(1, 0))
+
+    def _shown_words(self, index: int) -> str:
+        words = self.tabText(index)
+        return words.partition(" ")[0] if self._short and index != self.currentIndex() else words
+
+    def _size_of(self, words: str) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(words) + scaled(3 * GRID), metrics.height() + scaled(2 * GRID))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colors = theme()
+        painter = QPainter(self)
+        pointer = self.mapFromGlobal(self.cursor().pos())
+        for index in range(self.count()):
+            box = self.tabRect(index)
+            chosen = index == self.currentIndex()
+            if chosen and self.hasFocus():
+                painter.fillRect(box, QColor(colors.selection_fill))
+            lit = chosen or (box.contains(pointer) and self.underMouse())
+            painter.setPen(pen(colors.text if lit else colors.muted_text))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._shown_words(index))
+            if chosen:
+                line = QRect(box.left() + scaled(GRID), box.bottom() - 2, box.width() - scaled(2 * GRID), 3)
+                painter.fillRect(line, QColor(colors.accent))
+
+    def _restyle(self) -> None:
+        self.setFont(font(self._role))
+        self.updateGeometry()
+        self._choose_words()

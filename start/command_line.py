@@ -1,0 +1,125 @@
+"""The command line: the window, ``list`` and ``render``; bad input ends with status 2 and one line that says why."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import LANGUAGES, Text
+from start import terminal
+from start.console import write_error, write_line
+from start.options import Option, help_text, one_of, parse
+
+THEMES = ("light", "dark")
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+_USAGE = "python3 main.py [--chapter N] [--experiment ID] [--language L] [--theme T] [--open FILE]"
+_ABOUT = Text(
+    "Opens the window of Layerwise. Two commands work without it: 'list' shows what there is, 'render' writes "
+    "pictures and data; 'python3 main.py render --help' says more.",
+    "打开 Layerwise 的窗口。另有两个命令不需要窗口：list 列出所有实验，render 生成图片和数据；"
+    "详见 python3 main.py render --help。",
+)
+_OPTIONS = (
+    Option("--chapter", Text("open this chapter", "打开这一章"), "N"),
+    Option("--experiment", Text("open this experiment", "打开这个实验"), "ID"),
+    Option("--language", Text("language: en or zh_CN", "语言：en 或 zh_CN"), "L"),
+    Option("--theme", Text("colours: light or dark", "配色：light 或 dark"), "T"),
+    Option("--open", Text("open a saved session", "打开保存的会话"), "FILE"),
+    Option("--version", Text("show the version", "显示版本")),
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the arguments say and return the exit status: 0, 2 for bad input, 130 after Ctrl+C."""
+    language = _language_of(arguments)
+    try:
+        return _run(list(arguments), language)
+    except Refused as refusal:
+        write_error(refusal.text.render(language))
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has enough. Python would complain about the rest when it flushes at the exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _run(arguments: list[str], language: str) -> int:
+    if arguments[:1] == ["list"]:
+        from start.list_command import run_list
+
+        return run_list(arguments[1:], language)
+    if arguments[:1] == ["render"]:
+        from start.render_command import run_render
+
+        return run_render(arguments[1:], language)
+    return _open_window(arguments, language)
+
+
+def _open_window(arguments: list[str], language: str) -> int:
+    given = parse(arguments, _OPTIONS)
+    if given.has("--help"):
+        write_line(help_text(_USAGE, _ABOUT, _OPTIONS, language))
+        return 0
+    if given.has("--version"):
+        from engine.export.version import PROGRAM
+
+        write_line(PROGRAM)
+        return 0
+    if given.words:
+        raise Refused(
+            Text("there is no command “{word}”; there are list, render.", "没有命令“{word}”，可用的有 list, render。")
+            .with_values(word=shortened(given.words[0]))
+        )
+    chapter = _chapter(given.last("--chapter"))
+    experiment = given.last("--experiment")
+    if experiment is not None:
+        from engine.contract.catalogue import entry_of
+
+        entry_of(experiment)
+    wanted_language = one_of("--language", given.last("--language"), LANGUAGES)
+    theme = one_of("--theme", given.last("--theme"), THEMES)
+    session = given.last("--open")
+    if session is not None:
+        from engine.export.session_file import load_session
+
+        load_session(Path(session))
+
+    from start.system_libraries import require_window
+
+    require_window()
+    from gui.shell.application import run_window
+
+    return run_window(
+        chapter=chapter,
+        experiment=experiment,
+        language=wanted_language,
+        theme=theme,
+        session=Path(session) if session is not None else None,
+    )
+
+
+def _chapter(text: str | None) -> int | None:
+    if text is None:
+        return None
+    from engine.contract.catalogue import chapters
+
+    numbers = [str(chapter.number) for chapter in chapters()]
+    return int(one_of("--chapter", text, numbers) or 0)
+
+
+def _language_of(arguments: Sequence[str]) -> str:
+    """The language of messages: the one asked for, even if other arguments are wrong, or that of the system."""
+    for index, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if name == "--language":
+            wanted = value if equals else next(iter(arguments[index + 1 : index + 2]), "")
+            if wanted in LANGUAGES:
+                return wanted
+    return terminal.language()

@@ -1,0 +1,103 @@
+"""``list``: all experiments, as a table for people or as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+
+from engine.contract import catalogue
+from engine.contract.experiment import Experiment
+from engine.contract.frame import frame_fields
+from engine.contract.params import fields_of
+from engine.contract.text import LANGUAGES, Text
+from start.console import write_data, write_line
+from start.options import Option, help_text, no_words, one_of, parse
+
+_USAGE = "python3 main.py list [--json] [--language L]"
+_ABOUT = Text("Lists all experiments.", "列出所有实验。")
+_OPTIONS = (
+    Option("--json", Text("as JSON, with parameters and frame fields", "输出 JSON，含参数和帧的字段")),
+    Option("--language", Text("language: en or zh_CN", "语言：en 或 zh_CN"), "L"),
+)
+
+
+def run_list(arguments: Sequence[str], language: str) -> int:
+    """Print the list and return 0."""
+    given = parse(arguments, _OPTIONS)
+    if given.has("--help"):
+        write_line(help_text(_USAGE, _ABOUT, _OPTIONS, language))
+        return 0
+    no_words(given)
+    one_of("--language", given.last("--language"), LANGUAGES)
+    if given.has("--json"):
+        write_data(_json() + "\n")
+    else:
+        for line in _table(language):
+            write_line(line)
+    return 0
+
+
+def describe(experiment: Experiment) -> dict[str, object]:
+    """What ``list --json`` tells of an experiment."""
+    fields = fields_of(experiment.params_type)
+    defaults = experiment.params_type().to_json()
+    return {
+        "id": experiment.id,
+        "chapter": experiment.chapter,
+        "order": experiment.order,
+        "title": _both(experiment.title),
+        "shape": experiment.shape,
+        "units": list(experiment.unit_ids),
+        "parameters": [
+            {
+                "name": name,
+                "kind": field.kind,
+                "label": _both(field.label),
+                "default": defaults[name],
+                "effect": field.effect,
+                "unit": field.unit,
+                **field.describe(),
+            }
+            for name, field in fields.items()
+        ],
+        "frame_fields": [
+            {
+                "name": name,
+                "unit": metadata.get("unit", ""),
+                "measured": bool(metadata.get("measured")),
+                "heavy": bool(metadata.get("heavy")),
+            }
+            for name, metadata in frame_fields(experiment.frame_type).items()
+        ],
+        "presets": [
+            {
+                "id": preset.id,
+                "label": _both(preset.label),
+                "changes": {name: fields[name].to_json(value) for name, value in preset.changes.items()},
+            }
+            for preset in experiment.presets
+        ],
+    }
+
+
+def _json() -> str:
+    described = [describe(catalogue.load(entry.id)) for entry in catalogue.entries()]
+    # Escapes are JSON too: a terminal that cannot show Chinese must not turn it into question marks.
+    plain = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") != "utf8"
+    return json.dumps(described, ensure_ascii=plain, indent=1)
+
+
+def _table(language: str) -> list[str]:
+    entries = catalogue.entries()
+    ids = max((len(entry.id) for entry in entries), default=0)
+    lines = []
+    for chapter in catalogue.chapters():
+        lines.append(f"{chapter.number} {chapter.title.render(language)}")
+        for entry in chapter.entries:
+            lines.append(f"  {entry.number}  {entry.id.ljust(ids)}  {entry.title.render(language)}")
+    return lines
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"en": text.render("en"), "zh_CN": text.render("zh_CN")}

@@ -1,0 +1,272 @@
+"""``render``: plays a run without a window and writes what each output's suffix says."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.contract import catalogue
+from engine.contract.experiment import Experiment
+from engine.contract.frame import Frame
+from engine.contract.params import Params, fields_of
+from engine.contract.player import Player
+from engine.contract.refusal import Refused, shortened
+from engine.contract.run import Change, Run, Session
+from engine.contract.text import LANGUAGES, Text
+from engine.export import csv_format
+from engine.export.record import Export
+from engine.export.session_file import SESSION_SUFFIXES, load_session
+from gui.export import formats
+from start.console import write_data, write_line
+from start.options import Given, Option, help_text, no_words, one_of, parse
+
+if TYPE_CHECKING:
+    from gui.export.figure import Figure
+
+SMALLEST, LARGEST = 400, 4000
+MOST_STEPS = 10**9
+_STANDARD_OUTPUT = "-"
+_THEMES = ("light", "dark")
+
+_USAGE = (
+    "python3 main.py render ID|SESSION [--preset P] [--set NAME=VALUE]... [--at UPDATE:PATH=VALUE]... [--seed N] "
+    "[--steps N] [--language L] [--theme T] [--size WxH] -o OUT [-o OUT]..."
+)
+_ABOUT = Text(
+    "Runs an experiment, or a saved session, to its end or for N steps, prints what came out, and writes files: .png "
+    ".svg .pdf figures, .csv tables, .npz arrays, .json session, .py script. No screen is needed.",
+    "运行一个实验或一个保存的会话，直到结束或 N 步为止，显示结论，并写出文件：图片 .png .svg .pdf，表格 .csv，"
+    "数组 .npz，会话 .json，脚本 .py。不需要屏幕。",
+)
+_OPTIONS = (
+    Option("--preset", Text("begin with a named set of parameters", "从一组现成的参数开始"), "P"),
+    Option("--set", Text("give a parameter a value", "给一个参数赋值"), "NAME=VALUE", repeated=True),
+    Option(
+        "--at", Text("change something when so many updates are done", "到某一次更新时做一处改动"),
+        "UPDATE:PATH=VALUE", repeated=True,
+    ),
+    Option("--seed", Text("the random seed, 0 unless given", "随机种子，默认为 0"), "N"),
+    Option("--steps", Text("stop after so many steps", "走这么多步就停"), "N"),
+    Option("--language", Text("language: en or zh_CN", "语言：en 或 zh_CN"), "L"),
+    Option("--theme", Text("colours of figures: light (default) or dark", "图片的配色：light（默认）或 dark"), "T"),
+    Option(
+        "--size",
+        Text("size of figures, 1200x800 unless given; a PNG has twice the pixels",
+             "图片的大小，默认 1200x800；PNG 的像素是它的两倍"),
+        "WxH",
+    ),
+    Option("-o", Text("a file to write; - prints CSV", "要写的文件；- 表示直接显示 CSV"), "OUT", repeated=True),
+)
+_AT = re.compile(r"([0-9]{1,10}):([^=]+)=(.*)", re.ASCII | re.DOTALL)
+_SIZE = re.compile(r"([0-9]{1,6})[xX×]([0-9]{1,6})", re.ASCII)
+_WHOLE = re.compile(r"[+-]?[0-9]{1,20}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What is to be rendered; all of it was checked."""
+
+    experiment: Experiment
+    run: Run
+    changes: tuple[Change, ...]
+    steps: int | None
+    language: str
+    theme: str
+    size: tuple[int, int]
+    paths: list[Path]
+    prints: bool
+
+
+def run_render(arguments: Sequence[str], language: str) -> int:
+    """Render and return 0; ``Refused`` for bad input, and then nothing was written."""
+    given = parse(arguments, _OPTIONS)
+    if given.has("--help"):
+        write_line(help_text(_USAGE, _ABOUT, _OPTIONS, language))
+        return 0
+    order = _order(given, language)
+    player, frame = _play(order)
+    export = Export(order.experiment, player.run, player.params, player.update, frame, order.language)
+    player.close()
+    with _figure(order, export) as figure:
+        formats.save(export, order.paths, figure)
+    if order.prints:
+        write_data(csv_format.table_text(export.tables[0]))
+    # What is piped on is the CSV alone.
+    write_line(export.caption, sys.stderr if order.prints else None)
+    return 0
+
+
+def _order(given: Given, language: str) -> _Order:
+    if not given.words:
+        raise Refused(
+            Text("render needs an experiment's id; there are {ids}.", "render 后面要有实验的 id，可用的有 {ids}。")
+            .with_values(ids=", ".join(entry.id for entry in catalogue.entries()))
+        )
+    no_words(given, 1)
+    one_of("--language", given.last("--language"), LANGUAGES)
+    theme = one_of("--theme", given.last("--theme"), _THEMES) or "light"
+    size = _size(given.last("--size"))
+    session = _session(given.words[0])
+    experiment = catalogue.load(session.run.experiment)
+    params = _params(experiment, session.run.params, given)
+    changes = tuple(_change(experiment, text) for text in given.all("--at"))
+    run = Run(experiment.id, params, _seed(given.last("--seed"), session.run.seed), (*session.run.journal, *changes))
+    steps = _whole("--steps", given.last("--steps"), MOST_STEPS)
+    if steps is None and _is_file(given.words[0]):
+        steps = session.update
+    outputs = given.all("-o")
+    if not outputs:
+        raise Refused(
+            Text("-o: no output; name a file ({known}), or - to print CSV.", "-o：没有输出，请给出文件（{known}）；- 表示直接显示 CSV。")
+            .with_values(known=" ".join(formats.FORMATS))
+        )
+    paths = [Path(text) for text in outputs if text != _STANDARD_OUTPUT]
+    formats.check(paths)
+    prints = _STANDARD_OUTPUT in outputs
+    return _Order(experiment, run, changes, steps, language, theme, size, paths, prints)
+
+
+def _is_file(source: str) -> bool:
+    return Path(source).suffix.lower() in SESSION_SUFFIXES
+
+
+def _session(source: str) -> Session:
+    if _is_file(source):
+        return load_session(Path(source))
+    return Session(Run(source, catalogue.load(source).params_type()))
+
+
+def _params(experiment: Experiment, params: Params, given: Given) -> Params:
+    wanted = one_of("--preset", given.last("--preset"), [preset.id for preset in experiment.presets])
+    for preset in experiment.presets:
+        if preset.id == wanted:
+            params = params.replaced(preset.changes)
+    texts = {}
+    for text in given.all("--set"):
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise _not_spelled("--set", text, "NAME=VALUE")
+        texts[name.strip()] = value
+    return params.with_texts(texts)
+
+
+def _change(experiment: Experiment, text: str) -> Change:
+    found = _AT.fullmatch(text)
+    if found is None:
+        raise _not_spelled("--at", text, "UPDATE:PATH=VALUE")
+    update, path, value = int(found[1]), found[2].strip(), found[3]
+    field = fields_of(experiment.params_type).get(path)
+    if field is None:
+        return Change(update, path, _json_value(path, value))
+    if field.effect != "live":
+        raise _not_changeable(experiment, path)
+    params = experiment.params_type().with_text(path, value)
+    return Change(update, path, field.to_json(getattr(params, path)))
+
+
+def _json_value(path: str, text: str) -> object:
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise Refused(
+            Text("{path}: “{value}” is not JSON such as 0.5 or [1, 0].", "{path}：“{value}”不是像 0.5 或 [1, 0] 这样的 JSON。")
+            .with_values(path=shortened(path), value=shortened(text))
+        ) from None
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _seed(text: str | None, otherwise: int) -> int:
+    if text is None:
+        return otherwise
+    # What is no whole number is refused by the run, which knows what is allowed.
+    return int(text) if _WHOLE.fullmatch(text) else text  # type: ignore[return-value]
+
+
+def _whole(option: str, text: str | None, most: int) -> int | None:
+    if text is None:
+        return None
+    if not _WHOLE.fullmatch(text) or not 0 <= int(text) <= most:
+        raise Refused(
+            Text("{option}: “{value}” is not a whole number from 0 to {most}.", "{option}：“{value}”不是 0 到 {most} 的整数。")
+            .with_values(option=option, value=shortened(text), most=most)
+        )
+    return int(text)
+
+
+def _size(text: str | None) -> tuple[int, int]:
+    if text is None:
+        return 1200, 800
+    found = _SIZE.fullmatch(text)
+    size = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not all(SMALLEST <= side <= LARGEST for side in size):
+        raise Refused(
+            Text(
+                "--size: “{value}” is not WIDTHxHEIGHT such as 1200x800, each from {least} to {most}.",
+                "--size：“{value}”不是像 1200x800 这样的宽x高，宽和高都应在 {least} 到 {most} 之间。",
+            ).with_values(value=shortened(text), least=SMALLEST, most=LARGEST)
+        )
+    return size
+
+
+def _play(order: _Order) -> tuple[Player, Frame]:
+    """The run played to where it is wanted, and the frame there."""
+    player = Player(order.experiment, order.run)
+    try:
+        if order.steps is None:
+            frame = player.go_by(order.experiment.default_steps, heavy=True)
+        else:
+            frame = player.go(order.steps, heavy=True)
+    except KeyError as error:
+        path = error.args[0] if error.args else None
+        if path not in [change.path for change in order.run.journal]:
+            raise
+        raise _not_changeable(order.experiment, path) from None
+    for change in order.changes:
+        if change.at_update > player.update:
+            raise Refused(
+                Text("--at {update}:{path}: the run is over at update {last}.", "--at {update}:{path}：运行到第 {last} 次更新就结束了。")
+                .with_values(update=change.at_update, path=change.path, last=player.update)
+            )
+    return player, frame
+
+
+def _figure(order: _Order, export: Export) -> AbstractContextManager[Figure | None]:
+    """The figure if one is wanted; only then Qt is imported, and it gets by without a screen."""
+    if not formats.needs_figure(order.paths):
+        return nullcontext()
+    from start.system_libraries import require_pictures
+
+    require_pictures()
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from gui.export.offscreen import application, figure_of
+
+    application()
+    return figure_of(export, order.size, order.theme)
+
+
+def _not_changeable(experiment: Experiment, path: str) -> Refused:
+    live = [name for name, field in fields_of(experiment.params_type).items() if field.effect == "live"]
+    return Refused(
+        Text(
+            "--at: “{path}” cannot be changed while it runs; what can: {live}.",
+            "--at：“{path}”在运行中不能改，可以改的有：{live}。",
+        ).with_values(path=shortened(path), live=", ".join(live) or Text("no parameter", "没有参数"))
+    )
+
+
+def _not_spelled(option: str, text: str, form: str) -> Refused:
+    return Refused(
+        Text("{option}: “{text}” is not spelled {form}.", "{option}：“{text}”的写法不对，应写成 {form}。").with_values(
+            option=option, text=shortened(text), form=form
+        )
+    )

@@ -1,0 +1,48 @@
+"""What every test is held to: no screen, no leaked window, thread or timer, and no complaint from Qt or the log."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import threading
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left(request: pytest.FixtureRequest) -> None:
+    """A test ends with the windows and threads it began with."""
+    threads = set(threading.enumerate())
+    yield
+    left = [thread for thread in threading.enumerate() if thread not in threads and not _qt_adopted(thread)]
+    assert not left, f"threads left running: {left}"
+    if "qapp" in request.fixturenames or "qtbot" in request.fixturenames:
+        _no_window_is_left()
+
+
+@pytest.fixture(autouse=True)
+def _log_is_quiet(caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest) -> None:
+    """A warning in the log fails, unless the test is marked ``logs``."""
+    yield
+    if request.node.get_closest_marker("logs"):
+        return
+    loud = [record for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
+    assert not loud, f"logged: {[record.getMessage() for record in loud]}"
+
+
+def _qt_adopted(thread: threading.Thread) -> bool:
+    """A stand-in that Python makes for a Qt thread that ran Python code; it is no thread of its own."""
+    return isinstance(thread, threading._DummyThread)
+
+
+def _no_window_is_left() -> None:
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtWidgets import QApplication
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    windows = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    assert not windows, f"windows left open: {windows}"

@@ -1,0 +1,120 @@
+"""Claims say what they mean of a frame, and refuse what means nothing."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from engine.contract.claim import Claim, field_value, parse_claims
+from engine.contract.frame import Frame, quantity
+from engine.contract.refusal import Refused
+from engine.contract.status import Status
+from engine.contract.text import same
+
+
+@dataclass(frozen=True)
+class Layer:
+    size: int
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SomeFrame(Frame):
+    loss: float = quantity(default=0.14142)
+    count: int = quantity(default=4)
+    name: str = quantity(default="ReLU")
+    good: bool = quantity(default=True)
+    weights: np.ndarray = quantity(default=None)
+    layer: Layer = quantity(default=Layer(3, ("a", "b")))
+    table: dict = quantity(default=None)
+
+
+def _frame(**values):
+    usual = {"weights": np.array([[1.0, -2.0], [0.5, 4.0]]), "table": {"sgd": 0.5}}
+    return SomeFrame(**{**usual, **values})
+
+
+BEFORE = _frame(loss=0.5, count=4, weights=np.array([[1.0, -2.0], [0.5, 5.0]]))
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "count=4", "count!=3", "count<5", "count<=4", "count>=4", "count>-1", "loss=0.141", "loss=0.14", "loss=1.4e-1",
+        "loss!=0.142", "loss<before", "count=before", "count<=before", "loss!=before", "name=ReLU", "name!=tanh",
+        "good=true", "good!=false", "weights[0,1]=-2", "weights[0][1]=-2", "weights[-1,-1]<before",
+        "weights!=before", "layer.size=3", "layer.kinds[1]=b", "table.sgd=0.5", "status=none", "status.kind=none",
+        "update=0",
+    ],
+)  # fmt: skip
+def test_a_true_claim_holds_and_its_opposite_does_not(claim):
+    opposites = {"=": "!=", "!=": "=", "<": ">=", ">": "<=", "<=": ">", ">=": "<"}
+    (parsed,) = parse_claims(claim)
+    assert parsed.test(_frame(), BEFORE).holds
+    opposite = Claim(parsed.field, opposites[parsed.relation], parsed.value)
+    assert not opposite.test(_frame(), BEFORE).holds
+
+
+def test_digits_written_are_the_digits_compared():
+    (claim,) = parse_claims("loss=0.141")
+    for loss, holds in ((0.1405001, True), (0.1414999, True), (0.1404, False), (0.1416, False)):
+        assert claim.test(_frame(loss=loss)).holds is holds
+
+
+def test_a_whole_number_is_meant_exactly():
+    (claim,) = parse_claims("loss=4")
+    assert claim.test(_frame(loss=4.0)).holds
+    assert not claim.test(_frame(loss=4.3)).holds
+
+
+def test_equal_but_for_rounding_is_the_same_as_before():
+    almost = _frame(loss=0.5 * (1 + 1e-14))
+    for text, holds in (("loss=before", True), ("loss<before", False), ("loss>before", False), ("loss>=before", True)):
+        (claim,) = parse_claims(text)
+        assert claim.test(almost, BEFORE).holds is holds, text
+
+
+def test_nan_is_equal_to_nothing():
+    (claim,) = parse_claims("loss=before")
+    assert not claim.test(_frame(loss=float("nan")), _frame(loss=float("nan"))).holds
+
+
+def test_a_word_of_the_status_can_be_claimed():
+    (claim,) = parse_claims("status.kind=diverged")
+    assert claim.test(_frame(status=Status("diverged", same("!")))).holds
+
+
+def test_several_claims_are_all_kept():
+    assert [str(claim) for claim in parse_claims("count=4&loss<before&weights[0,1]!=2")] == [
+        "count=4", "loss<before", "weights[0,1]!=2"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["", "count", "count=", "=4", "count==", "count~4", "4=count", "a b=1", "count=4&", "x[=1"])
+def test_what_is_no_claim_is_refused(text):
+    if text == "count==":  # reads as count = "=", a word that no number equals
+        assert not parse_claims(text)[0].test(_frame()).holds
+        return
+    with pytest.raises(Refused, match="not a claim"):
+        parse_claims(text)
+
+
+@pytest.mark.parametrize("path", ["missing", "layer.missing", "weights[7]", "weights[0,0,0]", "layer.kinds[9]", "table.adam"])
+def test_a_field_that_is_not_there_is_refused_by_name(path):
+    with pytest.raises(Refused, match="no field"):
+        field_value(_frame(), path)
+
+
+@pytest.mark.parametrize("text", ["weights=1", "weights<1", "name<3", "good>0", "status>1"])
+def test_a_comparison_that_means_nothing_is_refused(text):
+    (claim,) = parse_claims(text)
+    with pytest.raises(Refused, match="one number is needed"):
+        claim.test(_frame())
+
+
+def test_findings_are_spelled_for_people():
+    finding = parse_claims("weights[0]=before")[0].test(_frame(), BEFORE)
+    assert finding.value_text() == "(1, −2)"
+    assert parse_claims("loss=1")[0].test(_frame()).value_text() == "0.1414"
+    assert parse_claims("good=true")[0].test(_frame()).value_text() == "true"
+    assert parse_claims("status=none")[0].test(_frame()).value_text() == "none"

@@ -1,0 +1,170 @@
+"""Laws of every kind of field: what is allowed comes back as it was, what is not is refused in words."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import pkgutil
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import engine.contract.fields
+from engine.contract.fields import Choice, Field, Integer, LabelledPoints, Option, Real, Switch, Vector, Visible
+from engine.contract.refusal import Refused
+from engine.contract.text import LANGUAGES, same
+from tests.strategies import FIELDS, refused_by, values_of
+
+_KINDS = sorted(FIELDS)
+_RATE = Real(label=same("rate"), minimum=-2, maximum=10, step=0.1)
+_COUNT = Integer(label=same("count"), minimum=1, maximum=9)
+_SIDE = Choice(label=same("side"), options=(Option("left", same("left")), Option("right", same("right"))))
+_SWITCH = Switch(label=same("switch"))
+_WEIGHTS = Vector(label=same("w"), components=("w1", "w2"), minimum=-1, maximum=1, step=0.1)
+_POINTS = LabelledPoints(label=same("points"), minimum=-3, maximum=3, classes=2, fewest=1, most=3)
+_ONE_OF_EACH = (_RATE, _COUNT, _SIDE, _SWITCH, _WEIGHTS, _POINTS)
+
+
+def test_every_kind_has_strategies_and_a_control() -> None:
+    modules = {info.name for info in pkgutil.iter_modules(engine.contract.fields.__path__)} - {"base"}
+    assert modules == set(FIELDS)
+    for kind in modules:
+        assert importlib.util.find_spec(f"gui.form.controls.{kind}") is not None
+
+
+@pytest.mark.parametrize("kind", _KINDS)
+@given(data=st.data())
+def test_a_value_survives_a_session(kind: str, data: st.DataObject) -> None:
+    field = data.draw(FIELDS[kind])
+    value = data.draw(values_of(field))
+    assert field.check(value) == value
+    assert field.from_json(field.to_json(value)) == value
+    assert field.from_json(json.loads(json.dumps(field.to_json(value)))) == value
+
+
+@pytest.mark.parametrize("kind", _KINDS)
+@given(data=st.data())
+def test_a_value_survives_the_command_line(kind: str, data: st.DataObject) -> None:
+    field = data.draw(FIELDS[kind])
+    value = data.draw(values_of(field))
+    spelled = field.to_json(value)
+    text = spelled if isinstance(spelled, str) else json.dumps(spelled)
+    assert field.parse(text) == value
+    assert type(field.parse(text)) is type(value)
+
+
+@pytest.mark.parametrize("kind", _KINDS)
+@given(data=st.data())
+def test_values_are_said_in_both_languages(kind: str, data: st.DataObject) -> None:
+    field = data.draw(FIELDS[kind])
+    value = data.draw(values_of(field))
+    for language in LANGUAGES:
+        assert field.spell(value).render(language)
+        assert field.allowed().render(language)
+    assert isinstance(json.dumps(field.describe()), str)
+
+
+@pytest.mark.parametrize("kind", _KINDS)
+@given(data=st.data())
+def test_other_values_are_refused_in_both_languages(kind: str, data: st.DataObject) -> None:
+    field = data.draw(FIELDS[kind])
+    value = data.draw(refused_by(field))
+    with pytest.raises(Refused) as refusal:
+        field.check(value)
+    sentences = [refusal.value.text.render(language) for language in LANGUAGES]
+    assert sentences[0] != sentences[1]
+    assert all(sentence and len(sentence) < 300 for sentence in sentences)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "shown", "allowed"),
+    [
+        (_RATE, 11.5, "11.5", ("−2 to 10", "−2 到 10")),
+        (_RATE, "0.5", "0.5", ("−2 to 10", "−2 到 10")),
+        (_RATE, True, "True", ("−2 to 10", "−2 到 10")),
+        (_RATE, float("nan"), "nan", ("−2 to 10", "−2 到 10")),
+        (_COUNT, 2.5, "2.5", ("1 to 9", "1 到 9")),
+        (_COUNT, 10, "10", ("1 to 9", "1 到 9")),
+        (_SIDE, "up", "up", ("left, right", "left, right")),
+        (_SWITCH, 1, "1", ("true, false", "true 或 false")),
+        (_WEIGHTS, [0.5], "[0.5]", ("2 numbers (w1, w2)", "2 个数")),
+        (_WEIGHTS, [0.5, -1.5], "−1.5", ("−1 to 1", "−1 到 1")),
+        (_POINTS, [], "0", ("1 to 3", "1 到 3")),
+        (_POINTS, [[0, 0, 0]] * 4, "4", ("1 to 3", "1 到 3")),
+        (_POINTS, [[0, 4, 0]], "4", ("−3 to 3", "−3 到 3")),
+        (_POINTS, [[0, 1, 2]], "2", ("0 to 1", "0 到 1")),
+        (_POINTS, [[0, 1]], "[0, 1]", ("[x1, x2, label]", "[x1, x2, 标签]")),
+    ],
+)
+def test_a_refusal_names_the_value_and_what_is_allowed(
+    field: Field, value: object, shown: str, allowed: tuple[str, str]
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        field.check(value)
+    for language, words in zip(LANGUAGES, allowed, strict=True):
+        sentence = refusal.value.text.render(language)
+        assert shown in sentence
+        assert words in sentence
+
+
+@pytest.mark.parametrize("field", _ONE_OF_EACH, ids=lambda field: field.kind)
+@pytest.mark.parametrize(
+    "text", ["", " ", "nan", "inf", "-inf", "NaN", "null", "९", "٣", "1_0", "0x1", "１e", "x" * 10_000, "9" * 10_000]
+)
+def test_odd_texts_are_refused_quickly(field: Field, text: str) -> None:
+    began = time.perf_counter()
+    with pytest.raises(Refused) as refusal:
+        field.parse(text)
+    assert time.perf_counter() - began < 0.1
+    assert all(len(refusal.value.text.render(language)) < 300 for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("field", [_WEIGHTS, _POINTS], ids=lambda field: field.kind)
+@pytest.mark.parametrize("text", ["[" * 10_000, "[1, 2", "{}", "[NaN, 1]", "[1e999, 0]", f"[{10**400}, 0]", '"[]"'])
+def test_odd_json_is_refused(field: Field, text: str) -> None:
+    with pytest.raises(Refused):
+        field.parse(text)
+
+
+@pytest.mark.parametrize("text", ["０.５", " 0.5 ", "0。5", ".5", "5e-1", "+0.5", "５ｅ－１"])
+def test_numbers_are_read_as_chinese_keyboards_type_them(text: str) -> None:
+    assert _RATE.parse(text) == 0.5
+
+
+@pytest.mark.parametrize("text", ["3", "３", "3.0", "+3"])
+def test_whole_numbers_are_whole(text: str) -> None:
+    assert _COUNT.parse(text) == 3
+    assert isinstance(_COUNT.parse(text), int)
+
+
+@pytest.mark.parametrize("zero", [-0.0, 0, 0.0])
+def test_there_is_one_zero(zero: float) -> None:
+    assert repr(_RATE.check(zero)) == "0.0"
+    assert _RATE.spell(_RATE.check(zero)).render("en") == "0"
+
+
+def test_a_switch_takes_the_usual_words() -> None:
+    assert [_SWITCH.parse(word) for word in ("true", "ON", " yes ", "1")] == [True] * 4
+    assert [_SWITCH.parse(word) for word in ("false", "Off", "no", "0")] == [False] * 4
+
+
+def test_an_example_of_a_composite_kind_is_accepted() -> None:
+    for field in (_WEIGHTS, _POINTS):
+        assert field.parse(field.example()) == field.from_json(json.loads(field.example()))
+
+
+def test_units_are_spelled() -> None:
+    field = Real(label=same("noise"), minimum=0, maximum=100, step=1, unit="%")
+    assert field.spell(12.5).render("zh_CN") == "12.5 %"
+
+
+@pytest.mark.parametrize(("side", "shown"), [("left", True), ("right", False)])
+def test_a_field_is_visible_while_another_has_the_value(side: str, shown: bool) -> None:
+    class Holder:
+        pass
+
+    holder = Holder()
+    holder.side = side
+    assert Visible("side", ("left",)).holds(holder) is shown

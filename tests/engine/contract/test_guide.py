@@ -1,0 +1,253 @@
+"""The form of guides, and, walking over all experiments, that every guide is there and every word of it holds."""
+
+import re
+import tomllib
+from collections import Counter
+
+import pytest
+
+from engine.contract.catalogue import RESOURCES, chapters, entries, load
+from engine.contract.claim import field_value
+from engine.contract.guide import FEWEST_TRIES, HEADINGS, guide_path, load_guide, parse_guide
+from engine.contract.mistakes import mistakes
+from engine.contract.refusal import Refused
+from engine.contract.text import LANGUAGES
+from engine.contract.tries import check_try
+from engine.glossary import term
+
+GOOD = """# A title
+
+## Question
+What is
+it?
+
+## See
+A [perceptron](term:perceptron) with **force**, *care* and `code`.
+<!-- mistake: noand --> <!-- a remark -->
+
+- an item
+- another
+
+![a = b](formula:weighted_sum)
+
+## Try
+- [b = 1](try:b=1#correct=4 "Points right"): the line
+  slides to (0, 1).
+- [w](try:w1=1#correct=2) What now?
+  - [two](claim:correct=2 "Points") Because.
+  - [three](claim:correct=3)
+- [c](try:#correct=2)
+
+## Pitfall
+None.
+
+## In the book
+Chapter 2.
+"""
+
+EVERY_GUIDE = [(entry.id, language) for entry in entries() for language in LANGUAGES]
+# How many experiments each chapter has when it is finished: then all of its mistakes must have been dealt with.
+FINISHED = {2: 3, 3: 4, 4: 5, 5: 4, 6: 6, 7: 5}
+
+
+def _guide(text=GOOD, language="en"):
+    return parse_guide(text, "some", language)
+
+
+# The form
+
+
+def test_all_parts_of_a_guide_are_read():
+    guide = _guide()
+    assert guide.title == "A title"
+    assert [span.text for span in guide.question[0].spans] == ["What is it?"]
+    assert [block.is_item for block in guide.see] == [False, True, True, False]
+    kinds = [(span.kind, span.text, span.id) for span in guide.spans if span.kind != "text"]
+    assert kinds == [
+        ("term", "perceptron", "perceptron"), ("strong", "force", ""), ("emphasis", "care", ""), ("code", "code", ""),
+        ("formula", "a = b", "weighted_sum"),
+    ]  # fmt: skip
+    assert guide.mistakes == ("noand",)
+    first, second, third = guide.tries
+    assert (first.words, first.text, first.quantity) == ("b = 1", "the line slides to (0,\N{NO-BREAK SPACE}1).", "Points right")
+    assert [(answer.words, answer.quantity, answer.why) for answer in second.answers] == [
+        ("two", "Points", "Because."), ("three", "", "")
+    ]  # fmt: skip
+    assert third.answers == ()
+
+
+def test_lines_of_chinese_join_without_a_space():
+    text = GOOD
+    for name, heading in HEADINGS.items():
+        text = text.replace(f"## {heading.en}\n", f"## {heading.zh}\n")
+    text = text.replace("What is\nit?", "这是\n什么，\nw 吗？")
+    assert _guide(text, "zh_CN").question[0].spans[0].text == "这是什么， w 吗？"
+
+
+def test_windows_line_ends_make_no_difference():
+    assert _guide(GOOD.replace("\n", "\r\n")) == _guide()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ("# A title\n", "", "begin with"),
+        ("# A title\n", "# A title\nMore.\n", "begin with"),
+        ("## Pitfall\nNone.\n", "", "sections are"),
+        ("## See", "## Look", "sections are"),
+        ("## Pitfall\nNone.\n", "## Pitfall\n", "“Pitfall” is empty"),
+        ("- [c](try:#correct=2)\n", "", "2 tries"),
+        ("- [c](try:#correct=2)", "- c", "begin with a link"),
+        ("- [c](try:#correct=2)", "- [c](term:bias)", "begin with a link"),
+        ("- [c](try:#correct=2)", "- [c](try:b#correct=2)", "not a try"),
+        ("- [c](try:#correct=2)", "- [c](try:#correct)", "not a claim"),
+        ("- [c](try:#correct=2)", "- [c](try:#correct=2) see [x](term:bias)", "cannot|can stand"),
+        ("- [c](try:#correct=2)", "Prose.\n- [c](try:#correct=2)", "no item"),
+        ("  - [three](claim:correct=3)\n", "", "1 answers"),
+        ("  - [three](claim:correct=3)\n", "  - [three](claim:correct=3)\n" * 4, "5 answers"),
+        ("(claim:correct=3)", "(term:bias)", "begin with a link"),
+        ("A [perceptron](term:perceptron)", "A [perceptron](https://example.org)", "can stand"),
+    ],
+)
+def test_damage_is_refused_with_the_file_and_the_reason(before, after, reason):
+    assert before in GOOD
+    with pytest.raises(Refused, match=f"en/some.md: .*({reason})") as refused:
+        _guide(GOOD.replace(before, after, 1))
+    assert "\n" not in str(refused.value)
+
+
+def test_a_missing_guide_is_refused_by_name():
+    with pytest.raises(Refused, match="en/no_such.md is missing"):
+        load_guide("no_such", "en")
+
+
+def test_a_language_that_there_is_not_is_an_error_of_the_caller():
+    with pytest.raises(ValueError, match="must be one of"):
+        load_guide("gates", "de")
+
+
+# Every guide
+
+
+@pytest.mark.parametrize(("experiment", "language"), EVERY_GUIDE)
+def test_a_guide_has_the_title_of_its_experiment(experiment, language):
+    assert load_guide(experiment, language).title == load(experiment).title.render(language)
+
+
+@pytest.mark.parametrize(("experiment", "language"), EVERY_GUIDE)
+def test_every_try_is_true(experiment, language):
+    for asked in load_guide(experiment, language).tries:
+        verdicts = [check_try(load(experiment), asked, seed=seed) for seed in _seeds(experiment, asked)]
+        for verdict in verdicts:
+            wrong = [f"{found.claim} is {found.value_text()}" for found in verdict.findings if not found.holds]
+            assert not wrong, f"{asked.target}: {wrong}"
+
+
+@pytest.mark.parametrize(("experiment", "language"), EVERY_GUIDE)
+def test_exactly_one_answer_is_true(experiment, language):
+    for asked in load_guide(experiment, language).tries:
+        for seed in _seeds(experiment, asked) if asked.answers else ():
+            verdict = check_try(load(experiment), asked, seed=seed)
+            right = [asked.answers[index].words for index in range(len(asked.answers)) if verdict.is_right(index)]
+            assert len(right) == 1, f"{asked.target}: {right}"
+
+
+@pytest.mark.parametrize("experiment", [entry.id for entry in entries()])
+def test_both_languages_have_the_same_tries_answers_terms_formulas_and_mistakes(experiment):
+    english, chinese = (load_guide(experiment, language) for language in LANGUAGES)
+    assert [asked.target for asked in english.tries] == [asked.target for asked in chinese.tries]
+    assert [[answer.claims for answer in asked.answers] for asked in english.tries] == [
+        [answer.claims for answer in asked.answers] for asked in chinese.tries
+    ]
+    assert [bool(asked.quantity) for asked in english.tries] == [bool(asked.quantity) for asked in chinese.tries]
+    assert english.mistakes == chinese.mistakes
+    for kind in ("term", "formula"):
+        ids = [sorted(span.id for span in guide.spans if span.kind == kind) for guide in (english, chinese)]
+        assert ids[0] == ids[1]
+
+
+@pytest.mark.parametrize(("experiment", "language"), EVERY_GUIDE)
+def test_terms_and_formulas_are_there(experiment, language):
+    for span in load_guide(experiment, language).spans:
+        if span.kind == "term":
+            assert term(span.id).id == span.id
+        elif span.kind == "formula":
+            assert (RESOURCES / "formulas" / f"{span.id}.svg").is_file(), span.id
+            assert span.text, f"{span.id} has no words to be read aloud"
+
+
+@pytest.mark.parametrize(("experiment", "language"), EVERY_GUIDE)
+def test_a_guide_is_short_and_has_tries_enough(experiment, language):
+    guide = load_guide(experiment, language)
+    assert len(guide.tries) >= FEWEST_TRIES
+    assert sum(len(span.text) for span in guide.spans) < (1600 if language == "en" else 700)
+
+
+@pytest.mark.parametrize("experiment", [entry.id for entry in entries()])
+def test_chinese_sentences_are_short_and_their_punctuation_is_full_width(experiment):
+    guide = load_guide(experiment, "zh_CN")
+    blocks = (*guide.question, *guide.see, *guide.pitfall, *guide.book)
+    texts = ["".join(span.text for span in block.spans if span.kind != "formula") for block in blocks]
+    texts += [text for asked in guide.tries for text in (asked.text, *(answer.why for answer in asked.answers))]
+    for text in texts:
+        for sentence in re.split("[。！？；：]", text):
+            assert len(re.findall(r"[\u4e00-\u9fff]", sentence)) <= 30, sentence
+        assert not re.search(r"[\u4e00-\u9fff][,.:;?!()]|[,.:;?!()][\u4e00-\u9fff]", text), text
+        assert not re.search(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]", text), text
+        assert not re.search("您|我们可以看到|进行", text), text
+
+
+@pytest.mark.parametrize("experiment", [entry.id for entry in entries()])
+def test_no_guide_lies_about_without_an_experiment_or_is_missing_one(experiment):
+    for language in LANGUAGES:
+        assert guide_path(experiment, language).is_file()
+        found = {path.stem for path in guide_path(experiment, language).parent.glob("*.md")}
+        assert found == {entry.id for entry in entries()}
+
+
+# Mistakes
+
+
+def test_every_mistake_is_listed_once_in_both_languages():
+    assert len({mistake.id for mistake in mistakes()}) == len(mistakes()) == 17
+    for mistake in mistakes():
+        assert all(mistake.text.render(language) for language in LANGUAGES)
+        assert mistake.chapter in FINISHED
+    with (RESOURCES / "mistakes.toml").open("rb") as file:
+        assert [record["en"] for record in tomllib.load(file)["mistake"]] == [m.text.render("en") for m in mistakes()]
+
+
+def test_a_mistake_is_dealt_with_once_and_in_its_chapter():
+    chapter_of = {mistake.id: mistake.chapter for mistake in mistakes()}
+    claimed = [(mistake, entry) for entry in entries() for mistake in load_guide(entry.id, "en").mistakes]
+    for mistake, entry in claimed:
+        assert chapter_of.get(mistake) == entry.chapter, f"{entry.id}: {mistake}"
+    assert not [mistake for mistake, times in Counter(mistake for mistake, _ in claimed).items() if times > 1]
+
+
+def test_a_finished_chapter_has_dealt_with_all_of_its_mistakes():
+    for chapter in chapters():
+        if len(chapter.entries) >= FINISHED[chapter.number]:
+            claimed = {mistake for entry in chapter.entries for mistake in load_guide(entry.id, "en").mistakes}
+            assert claimed == {mistake.id for mistake in mistakes() if mistake.chapter == chapter.number}
+
+
+# What the notes and the book say of AND
+
+
+def test_the_notes_and_is_half_as_far_from_its_points_as_that_of_the_book():
+    distances = {}
+    for asked in load_guide("gates", "en").tries:
+        verdict = check_try(load("gates"), asked)
+        distances[asked.words] = field_value(verdict.frame, "smallest_distance")
+    assert distances["b = −0.7"] == pytest.approx(0.2828, abs=1e-4)
+    assert distances["b = −0.9"] == pytest.approx(0.1414, abs=1e-4)
+
+
+def _seeds(experiment, asked):
+    """Five where chance matters and none is written, otherwise one."""
+    if asked.seed is not None:
+        return (asked.seed,)
+    first, second = (check_try(load(experiment), asked, seed=seed) for seed in (0, 1))
+    alike = [found.value_text() for found in first.findings] == [found.value_text() for found in second.findings]
+    return (0,) if alike else range(5)

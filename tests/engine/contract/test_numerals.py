@@ -1,0 +1,98 @@
+"""Numbers are read as people type them, on Chinese keyboards too, and nothing else is."""
+
+from __future__ import annotations
+
+import math
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.contract.numerals import format_real, normalized, parse_real
+from engine.contract.refusal import Refused
+from engine.contract.text import LANGUAGES
+
+_FULL_WIDTH = str.maketrans("0123456789.-+e", "０１２３４５６７８９．－＋ｅ")
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_what_python_writes_is_read_exactly(value: float) -> None:
+    assert parse_real(repr(value)) == value
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_full_width_digits_and_signs_are_the_same_number(value: float) -> None:
+    assert parse_real(repr(value).translate(_FULL_WIDTH)) == value
+
+
+@given(st.floats(-1e6, 1e6))
+def test_what_is_shown_can_be_typed_again(value: float) -> None:
+    assert math.isclose(parse_real(format_real(value)), value, rel_tol=1e-5, abs_tol=1e-300)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0。5", 0.5),
+        ("−0.5", -0.5),
+        ("–0.5", -0.5),
+        ("—0.5", -0.5),
+        ("－０．５", -0.5),
+        ("\u30000.5\u3000", 0.5),
+        ("1e－3", 0.001),
+        ("5.", 5.0),
+        ("-.5", -0.5),
+        ("+2", 2.0),
+        ("007", 7.0),
+    ],
+)
+def test_typed_forms(text: str, value: float) -> None:
+    assert parse_real(text) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " ", ".", "-", "e5", "1e", "1.2.3", "1,5", "1 5", "--1", "1\n2"),
+        *("nan", "inf", "Infinity", "0x10", "1_000", "1j", "½", "一", "٣", "९"),
+        *("1" * 41, "1" * 10_000, "x" * 10_000, "\N{MINUS SIGN}" * 10_000),
+    ],
+)
+def test_other_texts_are_refused_in_words_and_quickly(text: str) -> None:
+    began = time.perf_counter()
+    with pytest.raises(Refused) as refusal:
+        parse_real(text)
+    assert time.perf_counter() - began < 0.1
+    sentences = [refusal.value.text.render(language) for language in LANGUAGES]
+    assert sentences[0].endswith("is not a number.")
+    assert sentences[1].endswith("不是一个数。")
+    assert all(len(sentence) < 120 for sentence in sentences)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_finite_number_or_refused(text: str) -> None:
+    try:
+        value = parse_real(text)
+    except Refused:
+        return
+    assert isinstance(value, float)
+    assert not math.isnan(value)
+
+
+def test_operators_have_their_ascii_twins() -> None:
+    assert normalized("２×３÷４") == "2*3/4"
+    assert normalized("（1，2）") == "(1,2)"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.5, "0.5"), (-0.5, "−0.5"), (-0.0, "0"), (0.1 + 0.2, "0.3"), (1234567.0, "1.23457e+06"), (-1e-7, "−1e−07")],
+)
+def test_numbers_are_written_for_people(value: float, text: str) -> None:
+    assert format_real(value) == text
+
+
+def test_a_rounded_negative_number_is_no_negative_zero() -> None:
+    assert format_real(-1e-320, 1) != "−0"
+    assert format_real(-0.0, 3) == "0"

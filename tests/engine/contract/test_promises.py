@@ -1,0 +1,219 @@
+"""Every experiment of the catalogue against every promise of the contract."""
+
+from __future__ import annotations
+
+import math
+import time
+
+import numpy as np
+import pytest
+
+from engine.contract.catalogue import RESOURCES, entries, load
+from engine.contract.experiment import Amount
+from engine.contract.frame import arrays_of, frame_fields, frames_equal
+from engine.contract.params import fields_of
+from engine.contract.player import Player
+from engine.contract.protocol import Request
+from engine.contract.run import Run
+from engine.contract.text import LANGUAGES
+from tests.arithmetic import evaluate
+from tests.other_values import other_values
+from tests.walk import EXPERIMENT_IDS, FIELDS, opened, some_frames
+
+SMALL_FRAME = 256 * 1024
+
+
+@pytest.fixture(params=EXPERIMENT_IDS)
+def experiment(request):
+    return load(request.param)
+
+
+def test_the_catalogue_is_in_order_and_knows_every_module():
+    assert EXPERIMENT_IDS[:3] == ["gates", "xor", "perceptron_rule"]
+    assert [entry.number for entry in entries()] == sorted(entry.number for entry in entries())
+    for entry in entries():
+        experiment = load(entry.id)
+        assert (experiment.id, experiment.chapter, experiment.order) == (entry.id, entry.chapter, entry.order)
+        assert experiment.title == entry.title
+
+
+def test_every_experiment_has_its_view_and_guides(experiment):
+    views = list((RESOURCES.parent / "gui" / "views").glob(f"ch{experiment.chapter}_*/{experiment.id}.py"))
+    assert len(views) == 1
+    for language in LANGUAGES:
+        assert (RESOURCES / "guide" / language / f"{experiment.id}.md").is_file()
+
+
+def test_declarations_are_complete(experiment):
+    assert experiment.shape in ("picture", "walk", "run")
+    assert experiment.units and experiment.code
+    assert experiment.shape == "picture" or experiment.pace is not None
+    for amount in (experiment.opening, experiment.default_steps):
+        assert amount is None or amount.unit in experiment.unit_ids
+    for preset in experiment.presets:
+        experiment.params_type().replaced(preset.changes)
+    for language in LANGUAGES:
+        for field in fields_of(experiment.params_type).values():
+            assert field.label.render(language)
+
+
+def test_frames_are_the_same_whenever_they_are_made(experiment):
+    first, second = some_frames(experiment), some_frames(experiment)
+    assert len(first) == len(second)
+    assert all(frames_equal(one, other) for one, other in zip(first, second, strict=True))
+
+
+def test_a_frame_does_not_change_while_the_run_goes_on(experiment):
+    player, frame = opened(experiment)
+    before = [array.tobytes() for array in arrays_of(frame)]
+    player.go(100)
+    assert [array.tobytes() for array in arrays_of(frame)] == before
+    assert all(not array.flags.writeable and array.base is None for array in arrays_of(frame))
+
+
+@pytest.mark.parametrize("sizes", [(7,), (1, 6), (3, 4), (2, 2, 3), (6, 1)])
+def test_the_frame_at_an_update_does_not_depend_on_the_requests(experiment, sizes):
+    whole = Player(experiment, Run(experiment.id, experiment.params_type())).go(7)
+    player = Player(experiment, Run(experiment.id, experiment.params_type()))
+    for size in sizes:
+        frame = player.go(size)
+    assert frames_equal(whole, frame)
+
+
+def test_frames_are_numbered_by_their_updates_and_counts(experiment):
+    for number, frame in enumerate(some_frames(experiment)):
+        assert frame.update == number
+        assert frame.counts in ((), (number,)) or (len(frame.counts) == len(experiment.units) and frame.counts[0] == number)
+
+
+def test_ordinary_frames_are_small(experiment):
+    _, frame = opened(experiment)
+    heavy = {name for name, data in frame_fields(experiment.frame_type).items() if data["heavy"]}
+    for name in heavy:
+        assert getattr(frame, name) is None
+    assert sum(array.nbytes for array in arrays_of(frame)) <= SMALL_FRAME
+
+
+def test_an_answer_takes_at_most_50_ms(experiment):
+    player = Player(experiment, Run(experiment.id, experiment.params_type()))
+    longest = 0.0
+    for _ in range(20):
+        answers = player.answers(Request(1))
+        while True:
+            start = time.thread_time()
+            answer = next(answers, None)
+            longest = max(longest, time.thread_time() - start)
+            if answer is None:
+                break
+    assert longest <= 0.05
+
+
+def test_reading_and_status_speak_both_languages(experiment):
+    for frame in some_frames(experiment):
+        reading = experiment.reading(experiment.params_type(), frame)
+        for language in LANGUAGES:
+            sentence = reading.render(language)
+            assert sentence and "{" not in sentence and "nan" not in sentence.lower()
+            if frame.status is not None:
+                assert frame.status.text.render(language)
+        assert reading.render("en") != reading.render("zh_CN")
+
+
+def test_a_remedy_can_be_taken(experiment):
+    for frame in some_frames(experiment):
+        if frame.status is not None and frame.status.remedy is not None:
+            params = experiment.params_type().replaced(frame.status.remedy.changes)
+            _, mended = opened(experiment, params)
+            assert mended.status is None or mended.status.kind != frame.status.kind
+
+
+def test_the_working_adds_up(experiment):
+    for frame in some_frames(experiment):
+        for line in experiment.working(experiment.params_type(), frame):
+            assert math.isclose(evaluate(line), line.result, rel_tol=1e-9, abs_tol=1e-12), line
+
+
+def test_tables_are_named_rectangular_and_made_of_plain_values(experiment):
+    _, frame = opened(experiment)
+    tables = experiment.tables(experiment.params_type(), frame)
+    assert tables and len({table.name for table in tables}) == len(tables)
+    for table in tables:
+        assert len({column.name for column in table.columns}) == len(table.columns)
+        for column in table.columns:
+            assert all(isinstance(value, (bool, int, float, str)) for value in column.values), column.name
+            assert not any(isinstance(value, np.generic) for value in column.values), column.name
+
+
+def test_a_probe_is_quick_and_changes_nothing(experiment):
+    _, frame = opened(experiment)
+    params = experiment.params_type()
+    before = [array.tobytes() for array in arrays_of(frame)]
+    start = time.thread_time()
+    probe = experiment.probe(params, frame, (0.3, 0.4))
+    assert time.thread_time() - start <= 0.005
+    assert probe is None or all(probe.text.render(language) for language in LANGUAGES)
+    assert [array.tobytes() for array in arrays_of(frame)] == before
+
+
+def test_dragging_a_handle_brings_it_there_or_changes_what_is_allowed(experiment):
+    params = experiment.params_type()
+    _, frame = opened(experiment)
+    for handle in experiment.handles(params, frame):
+        target = (handle.place[0] + 0.1, handle.place[1] + 0.1)
+        changes = experiment.drag(params, frame, handle.id, target)
+        assert changes, handle.id
+        assert params.replaced(changes) != params, handle.id
+
+
+def test_every_arrow_key_moves_every_handle(experiment):
+    """One step along at least one axis, and ten along both, must change something; otherwise keys cannot drive it."""
+    params = experiment.params_type()
+    _, frame = opened(experiment)
+    for handle in experiment.handles(params, frame):
+        moved = [
+            params.replaced(experiment.drag(params, frame, handle.id, (handle.place[0] + dx, handle.place[1] + dy)))
+            for dx, dy in ((handle.step, 0), (0, handle.step))
+        ]
+        assert any(one != params for one in moved), handle.id
+
+
+@pytest.mark.parametrize(("experiment_id", "name"), FIELDS, ids=[f"{one}.{two}" for one, two in FIELDS])
+def test_every_field_does_something(experiment_id, name):
+    experiment = load(experiment_id)
+    field = fields_of(experiment.params_type)[name]
+    found = False
+    for base in _bases(experiment, field):
+        for value in other_values(field, getattr(base, name)):
+            if _tables(experiment, base) != _tables(experiment, base.replaced({name: value})):
+                found = True
+                break
+    assert found, f"no pair of values of {name} changes the tables"
+
+
+def test_journals_replay(experiment):
+    """Live changes recorded while playing give the same frame when the run is played anew."""
+    live = [name for name, field in fields_of(experiment.params_type).items() if field.effect == "live"]
+    for name in live:
+        player, _ = opened(experiment)
+        field = fields_of(experiment.params_type)[name]
+        value = next(iter(other_values(field, getattr(player.params, name))))
+        player.go(3)
+        player.change(name, field.to_json(value))
+        frame = player.go(20)
+        again = Player(experiment, player.run).go(frame.update)
+        assert frames_equal(frame, again)
+
+
+def _bases(experiment, field):
+    """Parameter sets in which a field may matter: the defaults, the presets, and those in which it is visible."""
+    defaults = experiment.params_type()
+    found = [defaults] + [defaults.replaced(preset.changes) for preset in experiment.presets]
+    if field.visible is not None:
+        found = [base.replaced({field.visible.field: value}) for base in found for value in field.visible.values]
+    return found
+
+
+def _tables(experiment, params):
+    player = Player(experiment, Run(experiment.id, params))
+    frame = player.go_by(experiment.default_steps or Amount(60, experiment.units[0].id))
+    return [(table.name, repr(table.rows)) for table in experiment.tables(params, frame)]

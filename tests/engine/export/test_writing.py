@@ -1,0 +1,155 @@
+"""Either every file is written or everything is as it was."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine.contract.refusal import Refused
+from engine.export import writing
+from engine.export.script_format import PROGRAM_FOLDER
+from engine.export.writing import check_targets, write_together
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def test_all_files_are_written_and_nothing_else_is_left(tmp_path: Path) -> None:
+    (tmp_path / "b").write_bytes(b"old")
+    write_together({tmp_path / "a": b"1", tmp_path / "b": b"2"})
+    assert contents(tmp_path) == {"a": b"1", "b": b"2"}
+
+
+@pytest.mark.parametrize("failing", [1, 2, 3])
+def test_a_rename_that_fails_undoes_those_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    (tmp_path / "a").write_bytes(b"old a")
+    (tmp_path / "c").write_bytes(b"old c")
+    before = contents(tmp_path)
+    real, calls = os.replace, []
+
+    def replace(source: Path, target: Path) -> None:
+        calls.append(target)
+        if len(calls) == failing:
+            raise PermissionError(13, "in use")
+        real(source, target)
+
+    monkeypatch.setattr(writing.os, "replace", replace)
+    with pytest.raises(Refused, match="cannot be written"):
+        write_together({tmp_path / "a": b"1", tmp_path / "b": b"2", tmp_path / "c": b"3"})
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError])
+def test_an_interruption_right_after_a_rename_undoes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+) -> None:
+    (tmp_path / "a").write_bytes(b"old a")
+    real, calls = os.replace, []
+
+    def replace(source: Path, target: Path) -> None:
+        calls.append(target)
+        real(source, target)
+        if len(calls) == 2:
+            raise error
+
+    monkeypatch.setattr(writing.os, "replace", replace)
+    with pytest.raises(error):
+        write_together({tmp_path / "a": b"1", tmp_path / "b": b"2"})
+    assert contents(tmp_path) == {"a": b"old a"}
+
+
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(writing.os, "fsync", full)
+    with pytest.raises(Refused, match="the disk is full"):
+        write_together({tmp_path / "a": b"new"})
+    assert contents(tmp_path) == {"a": b"old"}
+
+
+def test_a_file_system_without_hard_links_is_no_hindrance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+
+    def none(*_: object) -> None:
+        raise OSError(95, "not supported")
+
+    monkeypatch.setattr(writing.os, "link", none)
+    write_together({tmp_path / "a": b"new"})
+    assert contents(tmp_path) == {"a": b"new"}
+
+
+def test_a_process_that_is_killed_while_writing_leaves_the_old_file(tmp_path: Path) -> None:
+    target = tmp_path / "a.csv"
+    target.write_bytes(b"old")
+    program = (
+        "import os, sys; sys.path.insert(0, sys.argv[1])\n"
+        "from pathlib import Path\n"
+        "from engine.export import writing\n"
+        "writing.os.fsync = lambda _: os._exit(9)\n"
+        "writing.write_together({Path(sys.argv[2]): b'new'})\n"
+    )
+    result = subprocess.run([sys.executable, "-c", program, str(PROGRAM_FOLDER), str(target)])
+    assert result.returncode == 9
+    assert target.read_bytes() == b"old"
+
+
+def test_what_cannot_be_written_is_refused_with_path_and_reason(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    cases = {
+        tmp_path: "it is a folder",
+        tmp_path / "no" / "a": "the folder does not exist",
+        tmp_path / "file" / "a": "its folder is not a folder",
+        tmp_path / ("n" * 300): "the name is too long",
+    }
+    for path, reason in cases.items():
+        with pytest.raises(Refused, match=reason) as refusal:
+            write_together({path: b""})
+        assert str(path) in str(refusal.value)
+    assert contents(tmp_path) == {"file": b""}
+
+
+@pytest.mark.skipif(os.name == "nt" or (hasattr(os, "geteuid") and os.geteuid() == 0), reason="needs POSIX, not root")
+def test_a_folder_without_permission_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "closed"
+    folder.mkdir(0o555)
+    with pytest.raises(Refused, match="not permitted"):
+        check_targets([folder / "a"])
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="a folder where nobody may write, not even root")
+def test_a_folder_that_takes_no_files_is_refused() -> None:
+    with pytest.raises(Refused, match=r"^/proc/a\.csv cannot be written"):
+        check_targets([Path("/proc/a.csv")])
+
+
+def test_checking_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    check_targets([tmp_path / "a", tmp_path / "b"])
+    assert contents(tmp_path) == {"a": b"old"}
+
+
+def test_two_outputs_for_one_file_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="two outputs"):
+        check_targets([tmp_path / "a", tmp_path / "." / "a"])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_a_link_stays_a_link_and_permissions_stay(tmp_path: Path) -> None:
+    real = tmp_path / "real"
+    real.write_bytes(b"old")
+    real.chmod(0o640)
+    (tmp_path / "link").symlink_to(real)
+    write_together({tmp_path / "link": b"new"})
+    assert (tmp_path / "link").is_symlink()
+    assert real.read_bytes() == b"new"
+    assert real.stat().st_mode & 0o777 == 0o640

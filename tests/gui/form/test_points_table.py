@@ -1,0 +1,171 @@
+"""The points table: numbers by keyboard, rows added and deleted, limits said in words, bad cells kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from engine.contract.fields import LabelledPoints
+from engine.contract.text import Text
+from gui.form.controls.labelled_points import Control
+from gui.form.points_table import PointsTable
+from gui.style.language import set_language
+from tests.gui.form.writing import write
+
+_FIELD = LabelledPoints(label=Text("Points", "点"), minimum=-3, maximum=3, classes=2, fewest=2, most=4)
+_START = ((0.5, -1.0, 0), (1.0, 0.25, 1), (0.0, 0.0, 1))
+
+
+class _Asked:
+    """A control with its table open, accepting what is asked for."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.values: list[tuple] = []
+        self.control = Control("points", _FIELD)
+        self.control.set_value(_START)
+        self.control.retranslate()
+        self.control.restyle()
+        self.control.edited.connect(self._edited)
+        qtbot.addWidget(self.control)
+        with qtbot.waitExposed(self.control):
+            self.control.show()
+        qtbot.mouseClick(self.control.button, Qt.MouseButton.LeftButton)
+        self.table: PointsTable = self.control.table
+        qtbot.waitExposed(self.table)
+
+    def _edited(self, value: object, gesture: str) -> None:
+        self.values.append(value)
+        self.control.set_value(value)
+
+    def index(self, row: int, column: int) -> QModelIndex:
+        return self.control.model.index(row, column)
+
+    def type(self, qtbot: QtBot, row: int, column: int, text: str) -> None:
+        self.table.view.setCurrentIndex(self.index(row, column))
+        self.table.view.edit(self.index(row, column))
+        line = self.table.view.findChild(QLineEdit)
+        line.selectAll()
+        write(line, text)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        # The view takes the text over only when control is back in the event loop.
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def select(self, *rows: int) -> None:
+        flags = QItemSelectionModel.SelectionFlag
+        self.table.view.clearSelection()
+        for row in rows:
+            self.table.view.selectionModel().select(self.index(row, 0), flags.Select)
+
+
+@pytest.fixture
+def asked(qtbot: QtBot) -> Iterator[_Asked]:
+    asked = _Asked(qtbot)
+    yield asked
+    asked.table.close()
+
+
+def test_the_table_stands_beside_the_run(asked: _Asked) -> None:
+    assert asked.table.isVisible()
+    assert not asked.table.isModal()
+    assert asked.control.model.rowCount() == 3
+
+
+def test_a_cell_is_typed(qtbot: QtBot, asked: _Asked) -> None:
+    asked.type(qtbot, 0, 1, "－２．５")
+    assert asked.values == [((0.5, -2.5, 0), *_START[1:])]
+    asked.type(qtbot, 2, 2, "0")
+    assert asked.values[-1][2] == (0.0, 0.0, 0)
+    assert isinstance(asked.values[-1][2][2], int)
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "english", "chinese"),
+    [
+        (0, "9", "Row 2: 9 is outside −3 to 3.", "第 2 行：9 超出范围，应取 −3 到 3。"),
+        (2, "2", "Row 2: 2 is outside 0 to 1.", "第 2 行：2 超出范围，应取 0 到 1。"),
+        (1, "x", "Row 2: “x” is not a number.", "第 2 行：“x”不是一个数。"),
+    ],
+)
+def test_a_bad_cell_stays_and_is_explained(
+    qtbot: QtBot, asked: _Asked, column: int, typed: str, english: str, chinese: str
+) -> None:
+    asked.type(qtbot, 1, column, typed)
+    assert asked.values == []
+    assert asked.index(1, column).data() == typed
+    assert asked.table.notice.text() == english
+    assert asked.control.reason().render("en") == english
+    set_language("zh_CN")
+    asked.control.retranslate()
+    assert asked.table.notice.text() == chinese
+    asked.type(qtbot, 0, 0, "1")
+    assert asked.values == [((1.0, -1.0, 0), *_START[1:])]
+    assert asked.index(1, column).data() == typed
+    asked.type(qtbot, 1, column, "1")
+    assert asked.values[-1][1][column] == 1
+    assert asked.control.reason() is None
+    assert asked.table.notice.isHidden()
+
+
+def test_points_are_added_up_to_the_limit(qtbot: QtBot, asked: _Asked) -> None:
+    asked.table.view.setFocus()
+    qtbot.keyClick(asked.table.view, Qt.Key.Key_Insert)
+    assert asked.values == [(*_START, (0.0, 0.0, 0))]
+    assert asked.table.view.currentIndex().row() == 3
+    assert not asked.table.add_button.isEnabled()
+    qtbot.keyClick(asked.table.view, Qt.Key.Key_Insert)
+    assert len(asked.values) == 1
+
+
+def test_points_are_deleted_down_to_the_limit(qtbot: QtBot, asked: _Asked) -> None:
+    asked.select(0)
+    assert asked.table.delete_button.isEnabled()
+    qtbot.keyClick(asked.table.view, Qt.Key.Key_Delete)
+    assert asked.values == [_START[1:]]
+    asked.select(0)
+    assert not asked.table.delete_button.isEnabled()
+    qtbot.keyClick(asked.table.view, Qt.Key.Key_Delete)
+    assert len(asked.values) == 1
+
+
+def test_deleting_above_a_bad_cell_keeps_it(qtbot: QtBot, asked: _Asked) -> None:
+    asked.type(qtbot, 2, 0, "far")
+    asked.select(0)
+    asked.table.delete_selected()
+    assert asked.index(1, 0).data() == "far"
+    assert asked.control.reason().render("en").startswith("Row 2:")
+
+
+def test_other_points_replace_what_is_shown(qtbot: QtBot, asked: _Asked) -> None:
+    asked.type(qtbot, 1, 0, "far")
+    asked.control.set_value(((1.0, 1.0, 1), (2.0, 2.0, 0)))
+    assert asked.control.model.rowCount() == 2
+    assert asked.index(1, 0).data() == "2"
+    assert asked.control.reason() is None
+
+
+def test_giving_up_a_bad_cell_shows_the_points_again(qtbot: QtBot, asked: _Asked) -> None:
+    asked.type(qtbot, 1, 0, "far")
+    asked.control.discard()
+    assert asked.index(1, 0).data() == "1"
+    assert asked.control.reason() is None
+
+
+def test_words_and_limits_follow_the_language(asked: _Asked) -> None:
+    assert "2 to 4 points; coordinates −3 to 3; labels 0 to 1" in asked.table._limits.text()
+    set_language("zh_CN")
+    asked.control.retranslate()
+    assert asked.table.windowTitle() == "点"
+    assert "2 到 4 个点" in asked.table._limits.text()
+    assert asked.control.model.headerData(2, Qt.Orientation.Horizontal) == "标签"
+    assert asked.table.add_button.text() == "添加点"
+
+
+def test_the_table_closes_when_its_control_is_no_longer_shown(asked: _Asked) -> None:
+    asked.control.hide()
+    QApplication.processEvents()
+    assert not asked.table.isVisible()

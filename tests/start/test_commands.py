@@ -1,0 +1,42 @@
+"""Commands run in sight, and their last words are kept."""
+
+from __future__ import annotations
+
+import sys
+
+from start.commands import run_visibly
+from start.pip_failures import explain
+
+
+def test_the_code_and_the_last_lines_come_back_and_all_output_is_shown_on_standard_error(capfd):
+    code = "import sys; print('progress', flush=True); print('why', file=sys.stderr); sys.exit(3)"
+    outcome = run_visibly([sys.executable, "-I", "-c", code])
+    assert (outcome.code, outcome.last_lines.split()) == (3, ["why"])
+    shown = capfd.readouterr()
+    assert shown.out == ""
+    assert sorted(shown.err.split()) == ["progress", "why"]
+
+
+def test_only_the_last_lines_are_kept(capfd):
+    code = "import sys; sys.stderr.write(''.join(f'{i}\\n' for i in range(1000)))"
+    lines = run_visibly([sys.executable, "-I", "-c", code]).last_lines.split()
+    assert lines[-1] == "999" and len(lines) < 100
+
+
+def test_a_full_disk_is_explained():
+    assert explain("OSError: [Errno 28] No space left on device").en.startswith("The disk is full")
+
+
+def test_a_missing_network_is_explained_though_pip_ends_with_no_matching_distribution():
+    lines = "NewConnectionError('Temporary failure in name resolution')\nERROR: No matching distribution found for x"
+    assert explain(lines).en.startswith("The package index cannot be reached")
+
+
+def test_a_package_without_a_build_for_this_system_is_named():
+    text = explain("ERROR: No matching distribution found for PySide6-Essentials==6.10.3\n")
+    assert "no PySide6-Essentials==6.10.3 for Python" in text.render("en")
+    assert "PySide6-Essentials==6.10.3" in text.render("zh_CN")
+
+
+def test_other_failures_are_left_to_pips_own_words():
+    assert explain("ERROR: something else") is None

@@ -1,0 +1,41 @@
+"""A Python that is too old gets one sentence, and can read the files that say it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from start import python_version
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_an_old_python_ends_with_one_sentence_that_names_it(capfd, monkeypatch):
+    monkeypatch.setattr(python_version.sys, "executable", "/opt/old/python")
+    with pytest.raises(SystemExit) as ended:
+        python_version.require((3, 10, 13))
+    assert ended.value.code == 1
+    assert capfd.readouterr().err == "Layerwise needs Python 3.11 or newer; /opt/old/python is Python 3.10.13.\n"
+
+
+def test_the_sentence_is_chinese_in_a_chinese_locale(capfd, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    with pytest.raises(SystemExit):
+        python_version.require((2, 7, 18))
+    assert capfd.readouterr().err.startswith("逐层需要 Python 3.11 或更新的版本，而 ")
+
+
+@pytest.mark.parametrize("version", [(3, 11, 0), (3, 13, 5), (4, 0, 0)])
+def test_a_python_that_is_new_enough_goes_on(version):
+    python_version.require(version)
+
+
+@pytest.mark.parametrize("file", ["main.py", "tests/__main__.py", "start/__init__.py", "start/python_version.py"])
+def test_what_an_old_python_reads_uses_only_old_syntax(file):
+    newer = (ast.JoinedStr, ast.AnnAssign, ast.NamedExpr, ast.Starred, ast.AsyncFunctionDef, ast.Match)
+    tree = ast.parse((ROOT / file).read_text("utf-8"), feature_version=(3, 4))
+    assert [node for node in ast.walk(tree) if isinstance(node, newer)] == []
+    futures = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "__future__"]
+    assert futures == []

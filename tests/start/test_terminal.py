@@ -1,0 +1,44 @@
+"""Messages of the start follow the locale and never fail."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+
+from engine.contract.text import Text
+from start import terminal
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh_CN"),
+        ({"LANG": "zh_TW"}, "zh_CN"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "C", "LC_ALL": "", "LC_MESSAGES": "zh_CN"}, "zh_CN"),
+    ],
+)
+def test_the_language_is_that_of_the_locale(variables, language):
+    assert terminal.language(variables) == language
+
+
+def test_a_message_goes_to_standard_error_only(capsys, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    terminal.say(Text("Ready.", "已就绪。"))
+    assert capsys.readouterr() == ("", "已就绪。\n")
+
+
+def test_a_terminal_without_chinese_characters_gets_replacements(monkeypatch):
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    terminal.say(Text("Ready.", "就绪 ok"))
+    assert stream.buffer.getvalue().decode("ascii").strip() == "?? ok"
+
+
+def test_without_a_terminal_it_is_silent(monkeypatch):
+    monkeypatch.setattr(sys, "stderr", None)
+    terminal.say(Text("Ready.", "已就绪。"))

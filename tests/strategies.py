@@ -1,0 +1,139 @@
+"""Hypothesis strategies by kind of field: declarations, values that they allow, and values that they do not."""
+
+from __future__ import annotations
+
+from dataclasses import fields as dataclass_fields
+
+from hypothesis import strategies as st
+
+from engine.contract.fields import Choice, Field, Integer, LabelledPoints, Option, Real, Switch, Vector
+from engine.contract.params import Params, fields_of
+from engine.contract.text import Text
+
+_LABEL = Text("Quantity", "数量")
+_HELP = Text("What it does.", "它的作用。")
+_WORDS = {"label": _LABEL, "help": _HELP}
+
+# What no field of numbers may take for one of its numbers.
+NOT_NUMBERS = (True, None, "0.5", float("nan"), float("inf"), -float("inf"), [], {}, 10**400)
+
+
+def _reals(minimum: float, maximum: float) -> st.SearchStrategy[float]:
+    # −0 is spelled as 0, so it is not a value of its own.
+    return st.floats(minimum, maximum, allow_nan=False).map(lambda number: number + 0.0)
+
+
+@st.composite
+def _ranges(draw: st.DrawFn) -> tuple[float, float]:
+    low = draw(st.sampled_from((-1000.0, -10.0, -1.0, -0.25, 0.0, 0.5, 3.0)))
+    return low, low + draw(st.sampled_from((0.5, 1.0, 2.75, 20.0, 10_000.0)))
+
+
+@st.composite
+def _real_fields(draw: st.DrawFn) -> Real:
+    if draw(st.booleans()):
+        low = 10.0 ** draw(st.integers(-8, 1))
+        high = low * draw(st.sampled_from((2.0, 10.0, 1e3, 1e7)))
+        return Real(**_WORDS, minimum=low, maximum=high, step=draw(st.sampled_from((1.05, 1.1, 2.0))), scale="log")
+    low, high = draw(_ranges())
+    return Real(**_WORDS, minimum=low, maximum=high, step=draw(st.sampled_from((0.01, 0.05, 0.3, 1.0))), unit="%")
+
+
+@st.composite
+def _integer_fields(draw: st.DrawFn) -> Integer:
+    low = draw(st.integers(-1000, 1000))
+    return Integer(**_WORDS, minimum=low, maximum=low + draw(st.integers(1, 100_000)))
+
+
+@st.composite
+def _choice_fields(draw: st.DrawFn) -> Choice:
+    count = draw(st.integers(1, 7))
+    options = tuple(Option(f"option-{index}", Text(f"Option {index}", f"第 {index} 项")) for index in range(count))
+    return Choice(**_WORDS, options=options)
+
+
+@st.composite
+def _vector_fields(draw: st.DrawFn) -> Vector:
+    low, high = draw(_ranges())
+    names = ("w1", "w2", "w3", "b")[: draw(st.integers(1, 4))]
+    return Vector(**_WORDS, components=names, minimum=low, maximum=high, step=0.1)
+
+
+@st.composite
+def _points_fields(draw: st.DrawFn) -> LabelledPoints:
+    low, high = draw(_ranges())
+    fewest = draw(st.integers(0, 2))
+    most = fewest + draw(st.integers(1, 6))
+    return LabelledPoints(
+        **_WORDS, minimum=low, maximum=high, classes=draw(st.integers(1, 4)), fewest=fewest, most=most
+    )
+
+
+FIELDS: dict[str, st.SearchStrategy[Field]] = {
+    "real": _real_fields(),
+    "integer": _integer_fields(),
+    "choice": _choice_fields(),
+    "switch": st.just(Switch(label=_LABEL, help=_HELP)),
+    "vector": _vector_fields(),
+    "labelled_points": _points_fields(),
+}
+
+
+def values_of(field: Field) -> st.SearchStrategy:
+    """Values that the field allows, in their one proper form."""
+    match field:
+        case Real():
+            return _reals(field.minimum, field.maximum)
+        case Integer():
+            return st.integers(field.minimum, field.maximum)
+        case Choice():
+            return st.sampled_from([option.value for option in field.options])
+        case Switch():
+            return st.booleans()
+        case Vector():
+            return st.tuples(*[_reals(field.minimum, field.maximum)] * len(field.components))
+        case LabelledPoints():
+            coordinate = _reals(field.minimum, field.maximum)
+            point = st.tuples(coordinate, coordinate, st.integers(0, field.classes - 1))
+            return st.lists(point, min_size=field.fewest, max_size=field.most).map(tuple)
+    raise TypeError(f"no strategy for fields of the kind {field.kind!r}")
+
+
+def refused_by(field: Field) -> st.SearchStrategy:
+    """Values that the field does not allow: of a wrong type, out of range, too few or too many."""
+    match field:
+        case Real() | Integer():
+            outside = [field.minimum - 1, field.maximum + 1, -1e300, 1e300]
+            between = [field.minimum + 0.5] if isinstance(field, Integer) else []
+            return st.sampled_from([*NOT_NUMBERS, *outside, *between])
+        case Choice():
+            return st.sampled_from(["", "option-99", "x" * 10_000, None, 1, True, ["option-0"]])
+        case Switch():
+            return st.sampled_from([0, 1, "true", None, 0.0, []])
+        case Vector():
+            good = (field.minimum,) * len(field.components)
+            return _spoiled(good, [*NOT_NUMBERS, field.maximum + 1]) | st.sampled_from([good[1:], (*good, 0.0)])
+        case LabelledPoints():
+            point = (field.minimum, field.maximum, 0)
+            broken = _spoiled(point, [*NOT_NUMBERS, field.maximum + 10_000, field.minimum - 10_000]) | st.sampled_from(
+                [point[:2], (*point, 0), (field.minimum, field.maximum, 0.5), (field.minimum, field.maximum, 99)]
+            )
+            counts = [(point,) * (field.most + 1), *([(point,) * (field.fewest - 1)] if field.fewest else [])]
+            others = max(0, field.fewest - 1)
+            return broken.map(lambda one: ((point,) * others + (one,))) | st.sampled_from([*counts, "points", None])
+    raise TypeError(f"no strategy for fields of the kind {field.kind!r}")
+
+
+def params_of(params_type: type[Params]) -> st.SearchStrategy[Params]:
+    """Parameters of an experiment, every one of them drawn."""
+    named = {name: values_of(field) for name, field in fields_of(params_type).items()}
+    assert set(named) == {field.name for field in dataclass_fields(params_type)}
+    return st.builds(params_type, **named)
+
+
+def _spoiled(good: tuple, bad: list) -> st.SearchStrategy[tuple]:
+    """``good`` with one of its numbers replaced by something bad."""
+    places = st.integers(0, len(good) - 1)
+    return st.tuples(places, st.sampled_from(bad)).map(
+        lambda choice: (*good[: choice[0]], choice[1], *good[choice[0] + 1 :])
+    )

@@ -1,0 +1,79 @@
+"""resources/images/overview/*.png: the small pictures of the overview, rendered from the experiments themselves."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+from engine.contract.catalogue import entries, load
+from engine.contract.experiment import Amount
+from engine.contract.player import Player
+from engine.contract.run import Run
+from engine.contract.text import LANGUAGES
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "resources" / "images" / "overview"
+MANIFEST = FOLDER / "manifest.json"
+THEMES = ("light", "dark")
+_DRAWN_AT = (720, 480)
+_KEPT_AT = (480, 320)
+
+
+def stale() -> bool:
+    """Whether an experiment's own modules changed since its pictures were made, or one is missing.
+
+    Only those count: the same picture comes out a little different with other fonts, which is no reason to redo it.
+    """
+    recorded = json.loads(MANIFEST.read_text(encoding="utf-8")) if MANIFEST.exists() else {}
+    return recorded != _digests() or any(not _path(entry.id, *kind).exists() for entry in entries() for kind in _kinds())
+
+
+def build() -> None:
+    """Render every experiment at its opening, in both languages and themes."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import QSize, Qt
+    from PySide6.QtGui import QColor, QImage, QPainter
+
+    from gui.export.offscreen import application, bare_view
+    from gui.style.theme import theme
+
+    application()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for entry in entries():
+        experiment = load(entry.id)
+        params = experiment.params_type()
+        opening = experiment.opening or Amount(0, experiment.units[0].id)
+        frame = Player(experiment, Run(entry.id, params)).go_by(opening)
+        for language, theme_name in _kinds():
+            with bare_view(experiment, params, frame, QSize(*_DRAWN_AT), language, theme_name) as view:
+                image = QImage(QSize(*_DRAWN_AT) * 2, QImage.Format.Format_RGB32)
+                image.fill(QColor(theme().surface))
+                image.setDevicePixelRatio(2)
+                painter = QPainter(image)
+                view.stage.render(painter)
+                painter.end()
+            smooth = Qt.TransformationMode.SmoothTransformation
+            image.scaled(QSize(*_KEPT_AT), mode=smooth).save(str(_path(entry.id, language, theme_name)))
+    MANIFEST.write_text(json.dumps(_digests(), indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [(language, theme) for language in LANGUAGES for theme in THEMES]
+
+
+def _path(experiment_id: str, language: str, theme: str) -> Path:
+    return FOLDER / f"{experiment_id}.{language}.{theme}.png"
+
+
+def _digests() -> dict[str, str]:
+    digests = {}
+    for entry in entries():
+        found = hashlib.sha256()
+        for folder in ("engine/experiments", "gui/views"):
+            for path in sorted((ROOT / folder).glob(f"ch{entry.chapter}_*/{entry.id}.py")):
+                # Line ends differ between systems, the source does not.
+                found.update(path.read_bytes().replace(b"\r\n", b"\n"))
+        digests[entry.id] = found.hexdigest()
+    return digests
