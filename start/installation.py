@@ -96,7 +96,7 @@ class _Work:
         if not set(os.listdir(self._folder)) - {LOCK}:
             return Text("", "")
         if os.path.exists(self._mark):
-            return Text("An earlier start was interrupted; going on. ", "上次启动被中断，现在继续。")
+            return Text("An earlier start did not finish; going on. ", "上次启动没有完成，现在继续。")
         if not environment.has_python(self._root):
             return Text("The Python behind .venv is gone; making it anew. ", ".venv 所用的 Python 已不存在，重新建立。")
         settings = environment.configuration(self._root)

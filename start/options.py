@@ -86,9 +86,8 @@ def one_of(name: str, value: str | None, allowed: Sequence[str]) -> str | None:
     """An option's value if it is allowed or was not given; ``Refused`` with what is allowed otherwise."""
     if value is not None and value not in allowed:
         raise Refused(
-            Text("{option}: “{value}” is not one of {allowed}.", "{option}：没有“{value}”，可以选 {allowed}。").with_values(
-                option=name, value=shortened(value), allowed=", ".join(allowed)
-            )
+            Text("{option}: “{value}” is not one of {allowed}.", "{option}：没有“{value}”，可以选 {allowed}。")
+            .with_values(option=name, value=shortened(value), allowed=", ".join(allowed))
         )
     return value
 

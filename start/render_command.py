@@ -30,6 +30,7 @@ from start.options import Given, Option, help_text, no_words, one_of, parse
 if TYPE_CHECKING:
     from gui.export.figure import Figure
 
+DEFAULT_SIZE = (1200, 800)
 SMALLEST, LARGEST = 400, 4000
 MOST_STEPS = 10**9
 _STANDARD_OUTPUT = "-"
@@ -124,8 +125,10 @@ def _order(given: Given, language: str) -> _Order:
     outputs = given.all("-o")
     if not outputs:
         raise Refused(
-            Text("-o: no output; name a file ({known}), or - to print CSV.", "-o：没有输出，请给出文件（{known}）；- 表示直接显示 CSV。")
-            .with_values(known=" ".join(formats.FORMATS))
+            Text(
+                "-o: no output; name a file ({known}), or - to print CSV.",
+                "-o：没有输出，请给出文件（{known}）；- 表示直接显示 CSV。",
+            ).with_values(known=" ".join(formats.FORMATS))
         )
     paths = [Path(text) for text in outputs if text != _STANDARD_OUTPUT]
     formats.check(paths)
@@ -176,8 +179,10 @@ def _json_value(path: str, text: str) -> object:
         return json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise Refused(
-            Text("{path}: “{value}” is not JSON such as 0.5 or [1, 0].", "{path}：“{value}”不是像 0.5 或 [1, 0] 这样的 JSON。")
-            .with_values(path=shortened(path), value=shortened(text))
+            Text(
+                "{path}: “{value}” is not JSON such as 0.5 or [1, 0].",
+                "{path}：“{value}”不是像 0.5 或 [1, 0] 这样的 JSON。",
+            ).with_values(path=shortened(path), value=shortened(text))
         ) from None
 
 
@@ -197,15 +202,17 @@ def _whole(option: str, text: str | None, most: int) -> int | None:
         return None
     if not _WHOLE.fullmatch(text) or not 0 <= int(text) <= most:
         raise Refused(
-            Text("{option}: “{value}” is not a whole number from 0 to {most}.", "{option}：“{value}”不是 0 到 {most} 的整数。")
-            .with_values(option=option, value=shortened(text), most=most)
+            Text(
+                "{option}: “{value}” is not a whole number from 0 to {most}.",
+                "{option}：“{value}”不是 0 到 {most} 的整数。",
+            ).with_values(option=option, value=shortened(text), most=most)
         )
     return int(text)
 
 
 def _size(text: str | None) -> tuple[int, int]:
     if text is None:
-        return 1200, 800
+        return DEFAULT_SIZE
     found = _SIZE.fullmatch(text)
     size = (int(found[1]), int(found[2])) if found else (0, 0)
     if not all(SMALLEST <= side <= LARGEST for side in size):
@@ -234,8 +241,10 @@ def _play(order: _Order) -> tuple[Player, Frame]:
     for change in order.changes:
         if change.at_update > player.update:
             raise Refused(
-                Text("--at {update}:{path}: the run is over at update {last}.", "--at {update}:{path}：运行到第 {last} 次更新就结束了。")
-                .with_values(update=change.at_update, path=change.path, last=player.update)
+                Text(
+                    "--at {update}:{path}: the run is over at update {last}.",
+                    "--at {update}:{path}：运行到第 {last} 次更新就结束了。",
+                ).with_values(update=change.at_update, path=change.path, last=player.update)
             )
     return player, frame
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
 import json
-import pkgutil
-from pathlib import Path
 
-import engine.experiments
-from engine.contract.experiment import Experiment
+from engine.contract.catalogue import RESOURCES, experiment_class, module_names
 
-TARGET = Path(__file__).resolve().parents[1] / "resources" / "titles.json"
+TARGET = RESOURCES / "titles.json"
 
 
 def stale() -> bool:
@@ -25,21 +20,9 @@ def build() -> None:
 
 
 def _content() -> str:
+    experiments = [experiment_class(module_name) for module_name in module_names().values()]
     titles = {
         experiment.id: {"order": experiment.order, "en": experiment.title.en, "zh_CN": experiment.title.zh}
-        for experiment in _experiments()
+        for experiment in experiments
     }
     return json.dumps(titles, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def _experiments() -> list[type[Experiment]]:
-    found = []
-    for info in pkgutil.walk_packages(engine.experiments.__path__, "engine.experiments."):
-        if not info.ispkg:
-            module = importlib.import_module(info.name)
-            found += [
-                value
-                for value in vars(module).values()
-                if inspect.isclass(value) and issubclass(value, Experiment) and value.__module__ == module.__name__
-            ]
-    return found

@@ -86,16 +86,12 @@ def entry_of(experiment_id: str) -> Entry:
 @cache
 def load(experiment_id: str) -> Experiment:
     """The experiment itself, imported when first asked for; ``Refused`` for an unknown id."""
-    module = importlib.import_module(_module_names()[entry_of(experiment_id).id])
-    return next(
-        value()
-        for value in vars(module).values()
-        if inspect.isclass(value) and issubclass(value, Experiment) and value.__module__ == module.__name__
-    )
+    return experiment_class(module_names()[entry_of(experiment_id).id])()
 
 
 @cache
-def _module_names() -> dict[str, str]:
+def module_names() -> dict[str, str]:
+    """The full module name of every experiment by id."""
     names = {}
     for package in pkgutil.iter_modules(engine.experiments.__path__, "engine.experiments."):
         if package.ispkg:
@@ -105,16 +101,29 @@ def _module_names() -> dict[str, str]:
     return names
 
 
+def experiment_class(module_name: str) -> type[Experiment]:
+    """The experiment that a module defines."""
+    module = importlib.import_module(module_name)
+    return next(
+        value
+        for value in vars(module).values()
+        if inspect.isclass(value) and issubclass(value, Experiment) and value.__module__ == module_name
+    )
+
+
 def _entries(package: object) -> list[Entry]:
-    titles = _titles()
-    names = [info.name for info in pkgutil.iter_modules(package.__path__)]
-    return [Entry(name, package.NUMBER, titles[name]["order"], _title(titles[name])) for name in names]
+    return [_entry(info.name, package.NUMBER) for info in pkgutil.iter_modules(package.__path__)]
 
 
-def _title(record: dict[str, str]) -> Text:
-    return Text(record["en"], record["zh_CN"])
+def _entry(experiment_id: str, chapter: int) -> Entry:
+    record = _titles().get(experiment_id)
+    if record is None:  # new, and the file of titles not yet made anew
+        found = experiment_class(module_names()[experiment_id])
+        return Entry(experiment_id, chapter, found.order, found.title)
+    return Entry(experiment_id, chapter, record["order"], Text(record["en"], record["zh_CN"]))
 
 
 @cache
 def _titles() -> dict[str, dict]:
-    return json.loads((RESOURCES / "titles.json").read_text(encoding="utf-8"))
+    path = RESOURCES / "titles.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}

@@ -22,7 +22,7 @@ from engine.contract.numerals import format_real
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 
-_CLAIM = re.compile(r"([a-z_]\w*(?:\.\w+|\[-?\d+(?:,-?\d+)*\])*)(!=|<=|>=|=|<|>)(.+)", re.ASCII | re.DOTALL)
+_CLAIM = re.compile(r"([a-z_]\w*(?:\.\w+|\[-?\d+(?:,-?\d+)*\])*)(!=|<=|>=|=|<|>)([^=<>].*)", re.ASCII | re.DOTALL)
 _STEP = re.compile(r"\.?(\w+)|\[([^\]]+)\]", re.ASCII)
 _WORDS = {"true": True, "false": False, "none": None}
 _SAME_TO = 1e-9

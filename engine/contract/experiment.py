@@ -75,7 +75,8 @@ class Experiment(ABC, Generic[P, F]):
     """Base of all experiments; subclass ``Picture``, ``Walk`` or ``Training`` in a module named like the id.
 
     ``title`` is in two parts, the short name and one line; ``code`` are the engine functions at work, shown as their
-    real source. Views compute nothing: whatever is shown comes from a frame or from a method here.
+    real source. Views compute nothing: whatever is shown comes from a frame or from a method here. ``uses_seed`` says
+    that chance plays a part, so that the seed gets a control.
     """
 
     id: ClassVar[str]
@@ -90,6 +91,7 @@ class Experiment(ABC, Generic[P, F]):
     opening: ClassVar[Amount | None] = None
     pace: ClassVar[Pace | None] = None
     default_steps: ClassVar[Amount | None] = None
+    uses_seed: ClassVar[bool] = False
     presets: ClassVar[tuple[Preset, ...]] = ()
     code: ClassVar[tuple[Callable[..., object], ...]] = ()
 

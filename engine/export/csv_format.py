@@ -1,4 +1,4 @@
-"""CSV: every digit of every number, and units in the header; the first table in the file, each further one beside it."""
+"""CSV: every digit of every number, units in the header; the first table in the file, further ones beside it."""
 
 from __future__ import annotations
 

@@ -18,7 +18,9 @@ _REASONS = {
     errno.ENOENT: Text("the folder does not exist", "文件夹不存在"),
     errno.ENOTDIR: Text("its folder is not a folder", "所在的位置不是文件夹"),
     errno.EISDIR: Text("it is a folder", "它是一个文件夹"),
-    errno.EACCES: Text("writing is not permitted, or another program has it open", "没有写入权限，或者文件正被别的程序打开"),
+    errno.EACCES: Text(
+        "writing is not permitted, or another program has it open", "没有写入权限，或者文件正被别的程序打开"
+    ),
     errno.EPERM: Text("writing is not permitted", "没有写入权限"),
     errno.EROFS: Text("the disk is read-only", "磁盘是只读的"),
     errno.ENOSPC: Text("the disk is full", "磁盘已满"),
@@ -58,11 +60,12 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     pending: list[_Pending] = []
     current = Path()
     try:
-        for current, content in files.items():
-            target = _resolved(current)
+        for path, content in files.items():
+            current, target = path, _resolved(path)
             pending.append(_Pending(target, _temporary(target), _temporary(target)))
             pending[-1].prepare(content)
-        for current, one in zip(files, pending, strict=True):
+        for path, one in zip(files, pending, strict=True):
+            current = path
             one.put_in_place()
     except BaseException as error:
         for one in reversed(pending):

@@ -2,5 +2,6 @@
 
 from engine.nn.activations import sigmoid, step
 from engine.nn.perceptron import distance_from_line, perceptron, weighted_sum
+from engine.nn.perceptron_rule import perceptron_update
 
-__all__ = ["distance_from_line", "perceptron", "sigmoid", "step", "weighted_sum"]
+__all__ = ["distance_from_line", "perceptron", "perceptron_update", "sigmoid", "step", "weighted_sum"]

@@ -31,13 +31,13 @@ def turned(w: np.ndarray, b: float, anchor: np.ndarray, target: np.ndarray) -> t
     """
     along = _distance(w, b, anchor)
     reach = float(np.linalg.norm(target - anchor))
-    # The arrow ends at anchor + (|w| − along)·direction; on which side of the anchor depends on the sign.
     towards = (target - anchor) / reach if reach > 0 else w / np.linalg.norm(w)
-    side = 1.0 if towards @ w >= 0 or reach + along > 0 > along - reach else -1.0
-    direction = side * towards
-    length = max(SHORTEST, side * reach + along)
-    new_w = length * direction
-    return new_w, float(along * length - new_w @ anchor)
+    # The arrow ends at anchor + (|w| − along)·w/|w|: ahead of the anchor, or behind it where |w| < along.
+    ends = [(towards, along + reach), (-towards, along - reach)]
+    possible = [end for end in ends if end[1] >= SHORTEST]
+    direction, length = max(possible or ends, key=lambda end: end[0] @ w)
+    length = max(SHORTEST, length)
+    return length * direction, float(length * (along - direction @ anchor))
 
 
 def _distance(w: np.ndarray, b: float, anchor: np.ndarray) -> float:

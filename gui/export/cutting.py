@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainterPath
@@ -20,7 +21,7 @@ def cut_lines(path: QPainterPath, box: QRectF) -> QPainterPath:
     for polygon in path.toSubpathPolygons():
         corners = [point.toTuple() for point in polygon]
         end: Corner | None = None
-        for start, stop in zip(corners, corners[1:], strict=False):
+        for start, stop in pairwise(corners):
             piece = _inside(start, stop, box)
             if piece is None:
                 end = None

@@ -15,8 +15,6 @@ from gui.style.theme import apply_to, set_theme, theme
 from gui.style.typography import set_zoom, zoom
 from gui.views import load_view
 
-DEFAULT_SIZE = (1200, 800)
-
 
 def application() -> QApplication:
     """The application, made and dressed if there is none; the caller chooses the platform before."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPolygonF
 
 from gui.style.theme import theme
 
@@ -13,6 +13,15 @@ _CORNERS = {
     "s": ((-0.75, -0.75), (0.75, -0.75), (0.75, 0.75), (-0.75, 0.75)),
     "d": ((0.0, -1.0), (0.85, 0.0), (0.0, 1.0), (-0.85, 0.0)),
 }
+
+
+def class_icon(label: int, size: int) -> QIcon:
+    """The mark of class ``label`` for a list or table; a selection does not tint it."""
+    icon = QIcon()
+    for ratio in (1, 2, 3):
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+            icon.addPixmap(class_mark(label, size, ratio), mode)
+    return icon
 
 
 def class_mark(label: int, size: int, device_pixel_ratio: float = 1.0) -> QPixmap:

@@ -70,7 +70,7 @@ class ParameterEditor(QObject):
     @property
     def uses_seed(self) -> bool:
         """Whether the experiment draws random numbers."""
-        return bool(getattr(self.experiment, "uses_seed", False))
+        return self.experiment.uses_seed
 
     # Changing
 

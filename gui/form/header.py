@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QToolButton, QWidget
+from shiboken6 import isValid
 
 from engine.contract.text import Text
 from gui.form.editor import ParameterEditor
@@ -68,6 +69,9 @@ class Header(QWidget):
     def refresh(self) -> None:
         """Show what can be undone and redone."""
         stack = self._stack
+        # A stack empties itself while it is being destroyed, and says so.
+        if not isValid(stack):
+            return
         self.undo_button.setEnabled(stack.canUndo())
         self.redo_button.setEnabled(stack.canRedo())
         undo = _UNDO_STEP.with_values(step=stack.undoText()) if stack.canUndo() else _UNDO

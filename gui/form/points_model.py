@@ -9,7 +9,7 @@ from engine.contract.fields import LabelledPoints
 from engine.contract.numerals import format_real, parse_real
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
-from gui.form.class_mark import class_mark
+from gui.form.class_mark import class_icon
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
@@ -116,7 +116,7 @@ class PointsModel(QAbstractTableModel):
             number = self._points[index.row()][index.column()]
             return draft[0] if draft else format_real(number)
         if role == Qt.ItemDataRole.DecorationRole and index.column() == _LABEL and not draft:
-            return class_mark(self._points[index.row()][_LABEL], scaled(12))
+            return class_icon(self._points[index.row()][_LABEL], scaled(12))
         if role == Qt.ItemDataRole.ForegroundRole and draft:
             return QColor(theme().wrong)
         if role == Qt.ItemDataRole.ToolTipRole and draft:

@@ -110,6 +110,7 @@ class PointsTable(QDialog):
         """Take fonts, measures and colours from the style."""
         self.notice.restyle()
         self._limits.setFont(font("notes"))
+        self.view.setIconSize(QSize(scaled(12), scaled(12)))
         self.view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + scaled(GRID))
         self._model.refresh()
 

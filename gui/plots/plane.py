@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 
@@ -21,6 +23,10 @@ class Plane(pg.PlotItem):
         self.setMouseEnabled(False, False)
         self.hideButtons()
         self.vb.setDefaultPadding(0)
+        # The same distance between ticks on both axes, about four in the square.
+        spacing = _round_step(max(square.width(), square.height()) / 4)
+        for side in ("bottom", "left"):
+            self.getAxis(side).setTickSpacing(levels=[(spacing, 0)])
         self.show_square()
 
     def show_square(self) -> None:
@@ -43,3 +49,9 @@ class Plane(pg.PlotItem):
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
         self.show_square()
+
+
+def _round_step(length: float) -> float:
+    """The largest of 1, 2, 5 times a power of ten that is not above ``length``."""
+    power = 10.0 ** math.floor(math.log10(length))
+    return max(factor * power for factor in (1, 2, 5) if factor * power <= length * 1.0000001)

@@ -29,9 +29,14 @@ class Stage(pg.GraphicsLayoutWidget):
         self.setBackground(theme().surface)
 
     def place(self, item: object, row: int, column: int, rows: int = 1, columns: int = 1) -> None:
-        """Put an item at a cell of the grid, taking it from wherever it was."""
-        if item in self.ci.items:
-            self.ci.removeItem(item)
+        """Put an item at cells of the grid, taking it from wherever it was; what stood there waits to be placed anew.
+
+        Two items in one cell would leave pyqtgraph unable to remove either.
+        """
+        self.take_away(item)
+        for r in range(row, row + rows):
+            for c in range(column, column + columns):
+                self.take_away(self.ci.rows.get(r, {}).get(c))
         self.ci.addItem(item, row, column, rows, columns)
 
     def take_away(self, item: object) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -26,6 +26,9 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, 1),
     Qt.Key.Key_Down: (0, -1),
 }
+
+_PAUSE = 800
+"""Milliseconds without a key after which the next one is a new step of undo."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,11 @@ class View(QWidget):
         self._arrangement: tuple[bool, bool] | None = None
         self._invites = True
         self._exporting = False
+        # Arrow keys pressed one after the other are one step of undo.
+        self._keys_pause = QTimer(self)
+        self._keys_pause.setSingleShot(True)
+        self._keys_pause.setInterval(_PAUSE)
+        self._keys_pause.timeout.connect(self.gesture_ended)
         self._probed_plots: list[pg.PlotItem] = []
         self.stage = Stage(self)
         layout = QVBoxLayout(self)
@@ -222,7 +230,7 @@ class View(QWidget):
             step = handle.step * (10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
             dx, dy = _ARROWS[event.key()]
             self.move_handle(focused, (handle.place[0] + dx * step, handle.place[1] + dy * step))
-            self.gesture_ended.emit()
+            self._keys_pause.start()
             return True
         return False
 

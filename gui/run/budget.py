@@ -66,7 +66,11 @@ class Budget:
                     del self._buffers[id(buffer)]
 
     def make_room(self) -> None:
-        """Have holders thinned, the longest unused first and the least worth keeping first, until the limit is kept."""
+        """Have holders thinned until the limit is kept.
+
+        First goes what is least worth keeping, then all that the holders not in use can do without, the longest unused
+        first, then what is worth more in the one in use.
+        """
         if self.used <= self.limit:
             return
         # A little more than needed, so that this is not done again at every frame.
@@ -76,11 +80,10 @@ class Budget:
 
     def _thin_once(self) -> bool:
         holders = [holder for reference in self._holders if (holder := reference()) is not None]
-        for grade in range(self._grades):
-            spared = holders[:-1] if grade == self._grades - 1 else holders
-            if any(holder.thin(grade) for holder in spared):
-                return True
-        return False
+        idle, last = holders[:-1], self._grades - 1
+        plan = [(0, holders), *((grade, idle) for grade in range(1, last + 1))]
+        plan += [(grade, holders[-1:]) for grade in range(1, last)]
+        return any(holder.thin(grade) for grade, among in plan for holder in among)
 
 
 def _buffers_of(frame: Frame) -> list[np.ndarray]:

@@ -44,6 +44,7 @@ class Display(QObject):
         self._wanted: Run | None = None
         self._wanted_steps: list[str] = []
         self._going = False
+        self._rested_at = -1
         self._multiplier = 1.0
         self._full_speed = False
         self._drawn_at = 0.0
@@ -94,6 +95,11 @@ class Display(QObject):
         return self._visit is not None and self._visit.phase == "running"
 
     @property
+    def is_settled(self) -> bool:
+        """Whether everything asked for was done and its last frame shown."""
+        return self._visit is None or self._visit.phase == "failed" or self._rested_at == self._control.serial
+
+    @property
     def state(self) -> State:
         """Where the run stands and what is looked at."""
         visit = self._visit
@@ -135,6 +141,7 @@ class Display(QObject):
         if number != visit.number or serial != self._control.serial:
             return  # there are newer orders, it will rest again
         self._going = False
+        self._rested_at = serial
         visit.finished = finished
         if visit.timeline.newest is not None:
             visit.params = visit.with_view(visit.timeline.newest.params)

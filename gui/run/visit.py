@@ -94,25 +94,33 @@ class Visit:
 
     def branch_at(self, update: int) -> Memento:
         """Drop what comes after ``update``, from the journal too, and have the engine go back there."""
-        run, params, newest = self.run, self.params, self.timeline.newest.update
-        later = self.timeline.truncate_after(update)
-        self.shown = None
-        self.params = self.with_view(self.timeline.newest.params)
-        self.replay(_until(run, update), update)
-        return Memento(run, params, update, newest, later)
+        memento = self._cut_at(update)
+        here = memento.later.first
+        self.replay(_cut(self.run, update), update)
+        self.timeline.add(here.frame, here.params, stepped=here.stepped, edited=here.edited)
+        self.timeline.journal = self.run.journal
+        self.params = self.with_view(here.params)
+        return memento
 
     def restore(self, memento: Memento) -> Memento | None:
         """Bring back what was dropped, in exchange for what stands in its place; None if the run is another by now."""
         update = memento.branched_at
-        if self.fresh or _until(self.run, update) != _until(memento.run, update):
+        if self.fresh or _cut(self.run, update - 1) != _cut(memento.run, update - 1):
             self.begin(memento.run, (0, memento.newest))
             self.params = memento.params
             return None
-        exchanged = self.branch_at(update)
+        exchanged = self._cut_at(update)
         self.timeline.bring_back(memento.later)
         self.params = self.with_view(memento.params)
         self.replay(memento.run, memento.newest)
         return exchanged
+
+    def _cut_at(self, update: int) -> Memento:
+        """The entry at ``update`` goes into the memento too: an edit made there later would replace it."""
+        newest = self.timeline.newest.update
+        later = self.timeline.truncate_after(update - 1)
+        self.shown = None
+        return Memento(self.run, self.params, update, newest, later)
 
     def forget_player(self) -> None:
         """Give the engine's state back; it is computed again should one come back here."""
@@ -127,5 +135,5 @@ def opening_of(experiment: Experiment) -> tuple[int, int]:
     return (0, 0) if opening is None else (experiment.unit_ids.index(opening.unit), opening.count)
 
 
-def _until(run: Run, update: int) -> Run:
+def _cut(run: Run, update: int) -> Run:
     return dataclasses.replace(run, journal=tuple(change for change in run.journal if change.at_update <= update))

@@ -101,17 +101,16 @@ class Worker(QObject):
                     self._mailbox.put(record)
                     record = []
                     self.posted.emit()
-            if playing.recording and (not record or making < 0.005 + 0.3 * (now - began)):
-                record.append(self._snapshot(playing))
-                making += perf_counter() - now
             index, count = playing.target
             if player.finished or player.counts[index] >= count:
                 playing.target = None
-            else:
+            elif playing.recording and (not record or making < 0.005 + 0.3 * (now - began)):
+                record.append(self._snapshot(playing))
+                making += perf_counter() - now
+            if playing.target is not None:
                 self._work(playing, *_next_stop(playing))
         if playing.recording:
-            if playing.shown is None or playing.shown[0] != player.update:
-                record.append(self._snapshot(playing))
+            record.append(self._snapshot(playing, heavy=playing.has_heavy_fields))
             self._mailbox.put(record)
             self.posted.emit()
 

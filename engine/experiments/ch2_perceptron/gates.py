@@ -29,6 +29,8 @@ GATE_NAMES = {
     "XOR": Text("XOR", "异或门 XOR"),
 }
 LIMIT = 10.0
+# Distances are shown to thousandths; less than half of one is none to be seen.
+_ON_THE_LINE = 0.0005
 _MIDDLE = np.array([0.5, 0.5])
 
 
@@ -151,6 +153,11 @@ class Gates(Picture[GatesParams, GatesFrame]):
 
     def reading(self, params: GatesParams, frame: GatesFrame) -> Text:
         gate = GATE_NAMES[params.target]
+        if frame.correct == 4 and frame.smallest_distance < _ON_THE_LINE:
+            return Text(
+                "{gate}: all 4 points are right, but at least one lies on the line itself.",
+                "{gate}：4 个点全部分对，但有点正好压在直线上。",
+            ).with_values(gate=gate)
         if frame.correct == 4:
             return Text(
                 "{gate}: all 4 points are right, and the nearest lies {distance:.3f} from the line.",

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import (
-    QBrush,
-    QColor,
-    QShowEvent,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextLength,
-    QTextTable,
-    QTextTableFormat,
-)
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtGui import QBrush, QColor, QShowEvent, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QWidget
 
 from engine.contract.experiment import Experiment
@@ -23,17 +16,33 @@ from engine.contract.text import Text
 from engine.contract.working import Line
 from gui.shell.panels.reading_text import ReadingText
 from gui.style.appearance import appearance
+from gui.style.fonts import text_families
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import Role, font, scaled
+from gui.style.typography import font, scaled
 
 NAME = Text("Working", "演算")
 NOTHING = Text("Nothing is to be worked out here.", "这里没有要演算的算式。")
 
 _LINE_HEIGHT = 130
-Cell = tuple[str, str]
-"""What stands in a cell, and what it is: left, sign, formula, numbers, result, note."""
+_SMALL_POWER = re.compile(r"\^([23])(?![\d.])")
+
+Kind = Literal["formula", "numbers", "result", "note"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the panel: what stands left of the sign of equality, if anything, and the text right of it."""
+
+    kind: Kind
+    text: str
+    left: str = ""
+
+    @property
+    def lead(self) -> str:
+        """Everything up to the text, with tabs to the columns."""
+        return "" if self.kind == "note" else f"{self.left}\t=\t"
 
 
 class WorkingPanel(ReadingText):
@@ -42,8 +51,7 @@ class WorkingPanel(ReadingText):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._asked: tuple[Experiment, Params, Frame] | None = None
-        self._rows: list[tuple[Cell, ...]] = []
-        self._table: QTextTable | None = None
+        self._rows: list[Row] = []
         self._stale = True
         self._look_is_stale = True
         appearance().changed.connect(self._appearance_changed)
@@ -71,84 +79,94 @@ class WorkingPanel(ReadingText):
         self._stale = False
         self.setAccessibleName(show(NAME))
         rows = [] if self._asked is None else _rows(self._asked[0].working(*self._asked[1:]))
-        same_kinds = [[kind for _, kind in row] for row in rows] == [[kind for _, kind in row] for row in self._rows]
-        if self._look_is_stale or not same_kinds or not rows:
+        alike = [(row.kind, row.left) for row in rows] == [(row.kind, row.left) for row in self._rows]
+        if self._look_is_stale or not rows or not alike:
             self._build(rows)
         else:
             self._update(rows)
         self._rows = rows
 
-    def _build(self, rows: list[tuple[Cell, ...]]) -> None:
+    def _build(self, rows: list[Row]) -> None:
         self._look_is_stale = False
         place = self.verticalScrollBar().value()
         self.setFont(font("number"))
         self.clear()
         self.document().setDocumentMargin(scaled(GRID))
-        self._table = None
         if not rows:
             self.setTextColor(QColor(theme().muted_text))
             self.setPlainText(show(NOTHING))
             return
-        look = QTextTableFormat()
-        look.setBorder(0)
-        look.setCellSpacing(0)
-        look.setCellPadding(0)
-        look.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        fixed, rest = QTextLength.Type.FixedLength, QTextLength.Type.PercentageLength
-        left = max(self.fontMetrics().horizontalAdvance(row[0][0]) for row in rows) + scaled(2)
-        sign = self.fontMetrics().horizontalAdvance("=") + scaled(2 * GRID)
-        look.setColumnWidthConstraints([QTextLength(fixed, left), QTextLength(fixed, sign), QTextLength(rest, 100)])
-        self._table = self.textCursor().insertTable(len(rows), 3, look)
-        for place_in_table, row in enumerate(rows):
-            for column, (text, kind) in enumerate(row):
-                cursor = self._table.cellAt(place_in_table, column).firstCursorPosition()
-                cursor.setBlockFormat(_block_format(kind, column))
-                cursor.setBlockCharFormat(_char_format(kind))
-                cursor.insertText(text, _char_format(kind))
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        sign = max(self.fontMetrics().horizontalAdvance(row.left) for row in rows) + scaled(GRID)
+        text = sign + self.fontMetrics().horizontalAdvance("=") + scaled(GRID)
+        for index, row in enumerate(rows):
+            look = _block_format(row, index == 0, sign, text)
+            if index == 0:
+                cursor.setBlockFormat(look)
+            else:
+                cursor.insertBlock(look)
+            cursor.insertText(row.left, _char_format("numbers"))
+            cursor.insertText(row.lead.removeprefix(row.left), _char_format("formula"))
+            cursor.insertText(row.text, _char_format(row.kind))
+        cursor.endEditBlock()
         self.verticalScrollBar().setValue(place)
 
-    def _update(self, rows: list[tuple[Cell, ...]]) -> None:
-        """Put the changed cells in, and leave the rest and the selection alone."""
-        for place, (row, before) in enumerate(zip(rows, self._rows, strict=True)):
-            for column, (cell, old) in enumerate(zip(row, before, strict=True)):
-                if cell != old:
-                    cursor = self._table.cellAt(place, column).firstCursorPosition()
-                    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-                    cursor.insertText(cell[0], _char_format(cell[1]))
+    def _update(self, rows: list[Row]) -> None:
+        """Put the changed texts in, and leave the rest and the selection alone."""
+        # One block of edits is laid out once, and only where something has changed.
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        for index, (row, before) in enumerate(zip(rows, self._rows, strict=True)):
+            if row != before:
+                block = self.document().findBlockByNumber(index)
+                cursor.setPosition(block.position() + len(row.lead))
+                cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+                cursor.insertText(row.text, _char_format(row.kind))
+        cursor.endEditBlock()
 
 
-def _rows(lines: tuple[Line, ...]) -> list[tuple[Cell, ...]]:
-    rows: list[tuple[Cell, ...]] = []
+def _rows(lines: tuple[Line, ...]) -> list[Row]:
+    rows: list[Row] = []
     for line in lines:
-        formula, numbers = line.formula(), line.arithmetic()
-        rows.append(((line.left, "left"), ("=", "first"), (formula, "formula")))
+        formula, numbers, note = _typeset(line.formula()), _typeset(line.arithmetic()), show(line.note)
+        rows.append(Row("formula", formula, line.left))
         # A line without letters is its own arithmetic.
         if numbers != formula:
-            rows.append((("", "left"), ("=", "sign"), (numbers, "numbers")))
-        rows.append((("", "left"), ("=", "sign"), (line.result_text(), "result")))
-        note = show(line.note)
+            rows.append(Row("numbers", numbers))
+        rows.append(Row("result", line.result_text()))
         if note:
-            rows.append((("", "left"), ("", "sign"), (note, "note")))
+            rows.append(Row("note", note))
     return rows
 
 
-def _char_format(kind: str) -> QTextCharFormat:
-    roles: dict[str, Role] = {"note": "notes", "result": "number"}
+def _typeset(expression: str) -> str:
+    """Roots and small powers as they are written on paper."""
+    powers = _SMALL_POWER.sub(lambda match: "²" if match[1] == "2" else "³", expression)
+    return powers.replace("sqrt(", "√(")
+
+
+def _char_format(kind: Kind) -> QTextCharFormat:
     made = QTextCharFormat()
-    wanted = font(roles.get(kind, "number"))
+    wanted = font("notes" if kind == "note" else "number")
+    if kind != "note":
+        # Formulas are the same in both languages; a Chinese font would set the · of a product as wide as a word.
+        wanted.setFamilies(list(text_families("en")))
     if kind == "result":
         wanted.setWeight(font("strong").weight())
     made.setFont(wanted)
-    muted = kind in ("note", "sign", "first", "formula")
-    made.setForeground(QBrush(QColor(theme().muted_text if muted else theme().text)))
+    made.setForeground(QBrush(QColor(theme().muted_text if kind in ("note", "formula") else theme().text)))
     return made
 
 
-def _block_format(kind: str, column: int) -> QTextBlockFormat:
+def _block_format(row: Row, first: bool, sign: int, text: int) -> QTextBlockFormat:
+    """Tabs at the sign of equality and at the text; what wraps goes on below the text."""
     made = QTextBlockFormat()
-    # A new line of the working begins with its formula; the cells beside it stand on the same height.
-    begins = kind in ("formula", "first") or (kind == "left" and column == 0)
     made.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-    made.setAlignment((Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignLeft)[column])
-    made.setTopMargin(scaled(GRID) if begins and column else 0)
+    made.setLeftMargin(text)
+    if row.kind != "note":
+        made.setTextIndent(-text)
+        made.setTabPositions([QTextOption.Tab(place, QTextOption.TabType.LeftTab) for place in (sign, text)])
+    if row.kind == "formula" and not first:
+        made.setTopMargin(scaled(GRID))
     return made

@@ -28,7 +28,7 @@ _HEADINGS = (
     Text("right?", "对错"),
     Text("distance", "距离"),
 )
-_PRIORITY = (9, 9, 7, 8, 6, 5, 4)
+_PRIORITY = (9, 9, 5, 7, 6, 8, 4)
 _SIDES = (Text("output 0", "输出 0"), Text("output 1", "输出 1"))
 _WANTED = (Text("wanted 0", "目标 0"), Text("wanted 1", "目标 1"))
 _TINT = Text("ground: the neuron's output", "底色：神经元的输出")
@@ -67,7 +67,7 @@ class GatesView(View):
             self.stage.place(self.plane, 1, 0, rows=2)
             if not compact:
                 self.stage.place(self.neuron, 0, 1, rows=2)
-            self.stage.place(self.table, 2, 1)
+            self.stage.place(self.table, 1 if compact else 2, 1)
             self.stage.set_stretch(rows=(0, 1, 0), columns=(58, 42))
         else:
             shown = (self.legend, self.plane, *(() if compact else (self.neuron,)), self.table)

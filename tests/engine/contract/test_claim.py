@@ -90,16 +90,17 @@ def test_several_claims_are_all_kept():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["", "count", "count=", "=4", "count==", "count~4", "4=count", "a b=1", "count=4&", "x[=1"])
+@pytest.mark.parametrize(
+    "text", ["", "count", "count=", "=4", "count==4", "count=>4", "count~4", "4=count", "a b=1", "count=4&", "x[=1"]
+)
 def test_what_is_no_claim_is_refused(text):
-    if text == "count==":  # reads as count = "=", a word that no number equals
-        assert not parse_claims(text)[0].test(_frame()).holds
-        return
     with pytest.raises(Refused, match="not a claim"):
         parse_claims(text)
 
 
-@pytest.mark.parametrize("path", ["missing", "layer.missing", "weights[7]", "weights[0,0,0]", "layer.kinds[9]", "table.adam"])
+@pytest.mark.parametrize(
+    "path", ["missing", "layer.missing", "weights[7]", "weights[0,0,0]", "layer.kinds[9]", "table.adam"]
+)
 def test_a_field_that_is_not_there_is_refused_by_name(path):
     with pytest.raises(Refused, match="no field"):
         field_value(_frame(), path)

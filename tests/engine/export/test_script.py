@@ -86,6 +86,8 @@ def test_any_text_may_stand_in_its_docstring(text: str) -> None:
     assert ast.literal_eval('"""' + script_format._in_docstring(text) + '\n"""') == text + "\n"
 
 
-@pytest.mark.parametrize("value", ["plain", 'with "quotes"', "C:\\new", "文字", [[0.1, -2, 1]] * 60, {"a": ["b" * 300]}])
+@pytest.mark.parametrize(
+    "value", ["plain", 'with "quotes"', "C:\\new", "文字", [[0.1, -2, 1]] * 60, {"a": ["b" * 300]}]
+)
 def test_values_are_spelled_as_literals_that_mean_the_same(value: object) -> None:
     assert ast.literal_eval(script_format._literal(value)) == value

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
 
-from gui.export.cutting import cut_area, cut_lines, holds, is_box
+from gui.export.cutting import Corner, cut_area, cut_lines, holds, is_box
 
 BOX = QRectF(0, 0, 10, 10)
 NEAR = QRectF(-1e-6, -1e-6, 10 + 2e-6, 10 + 2e-6)
@@ -15,14 +17,14 @@ coordinates = st.floats(-30, 30).map(lambda value: round(value, 2))
 corners = st.lists(st.tuples(coordinates, coordinates), min_size=3, max_size=8)
 
 
-def path_of(points: list[tuple[float, float]]) -> QPainterPath:
+def path_of(points: list[Corner]) -> QPainterPath:
     path = QPainterPath()
     path.addPolygon(QPolygonF([QPointF(*point) for point in points]))
     return path
 
 
 @given(corners, st.tuples(st.floats(0.1, 9.9), st.floats(0.1, 9.9)))
-def test_an_area_is_unchanged_inside_and_gone_outside(points: list[tuple[float, float]], spot: tuple[float, float]) -> None:
+def test_an_area_is_unchanged_inside_and_gone_outside(points: list[Corner], spot: Corner) -> None:
     path = path_of(points)
     path.closeSubpath()
     cut = cut_area(path, BOX)
@@ -34,12 +36,12 @@ def test_an_area_is_unchanged_inside_and_gone_outside(points: list[tuple[float, 
 
 
 @given(corners)
-def test_lines_keep_their_length_inside(points: list[tuple[float, float]]) -> None:
+def test_lines_keep_their_length_inside(points: list[Corner]) -> None:
     cut = cut_lines(path_of(points), BOX)
     assert holds(NEAR, cut.boundingRect()) or cut.isEmpty()
     samples = 4000
     inside = 0.0
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
         ticks = [(tick + 0.5) / samples for tick in range(samples)]
         hits = sum(0 <= x0 + t * (x1 - x0) <= 10 and 0 <= y0 + t * (y1 - y0) <= 10 for t in ticks)

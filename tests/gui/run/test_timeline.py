@@ -74,7 +74,7 @@ def test_the_nearest_entry_is_the_closest_one_kept(kept, update):
 
 
 def test_by_unit_one_goes_from_end_to_end():
-    timeline = filled(range(0, 35))
+    timeline = filled(range(35))
     assert timeline.previous(34, "epoch").update == 30
     assert timeline.previous(30, "epoch").update == 20
     assert timeline.previous(7, "epoch").update == 0
@@ -129,7 +129,7 @@ def test_unit_ends_edits_and_changes_of_status_outlast_plain_frames():
     budget = Budget(limit=100 * (ENTRY_BYTES + 1000))
     timeline = Timeline(UNITS, budget)
     for update in range(400):
-        status = "diverged" if 55 <= update else None
+        status = "diverged" if update >= 55 else None
         timeline.add(frame(update, 1000, epoch_length=50, status=status), NoParams(), edited=update == 33)
     kept = updates_of(timeline)
     assert {0, 33, 50, 55, 100, 150, 200, 250, 300} <= set(kept)
@@ -184,7 +184,7 @@ def test_a_timeline_that_is_gone_gives_its_memory_back():
 def test_a_timeline_that_was_left_gives_way_to_the_one_in_use():
     budget = Budget(limit=100 * (ENTRY_BYTES + 1000))
     left = filled(range(80), budget, size=1000)
-    used = filled(range(95), budget, size=1000)
+    used = filled(range(95), budget, size=1000, stepped=True)
     assert updates_of(used) == list(range(95))
     assert (left.first.update, left.newest.update) == (0, 79)
     assert budget.used <= budget.limit
@@ -206,7 +206,7 @@ def test_ticks_stand_where_units_ended_also_when_the_frames_are_gone():
 
 
 def test_flags_stand_at_the_edits_the_record_has_come_to():
-    timeline = filled(range(0, 20))
+    timeline = filled(range(20))
     timeline.journal = (Change(3, "w", 1), Change(3, "b", 1), Change(15, "w", 2), Change(40, "w", 2))
     assert timeline.flags == (3, 15)
 

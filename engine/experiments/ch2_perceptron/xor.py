@@ -1,0 +1,351 @@
+"""XOR by two layers: the first folds the four points so that one line suffices, which no line does without."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
+
+from engine.contract.experiment import Picture, Preset, Probe
+from engine.contract.handle import Handle, Place
+from engine.contract.numerals import format_real
+from engine.contract.status import Remedy, Status
+from engine.contract.streams import Streams
+from engine.contract.table import Column, Table
+from engine.contract.text import Text, same
+from engine.contract.working import Line
+from engine.experiments.xor_params import (
+    ANCHORS,
+    AND,
+    INPUTS,
+    LIMIT,
+    NAND,
+    NEURONS,
+    NOR,
+    OR,
+    ROWS,
+    XOR,
+    XorFrame,
+    XorParams,
+)
+from engine.nn import perceptron, sigmoid, step, weighted_sum
+from engine.nn.best_line import best_bias, best_line
+from engine.nn.coinciding import place_numbers
+from engine.nn.dragged_line import slid, turned
+from engine.nn.two_layers import Neuron, neuron_sum, two_layers
+
+MEET_WITHIN = 0.01
+"""Hidden points closer together than this count as one."""
+DIRECTIONS = np.arange(361.0)
+"""Degrees for which the best count of one perceptron is given."""
+DIAL = 0.45
+"""How far from the middle of the inputs the direction is held."""
+_MIDDLE = np.array([0.5, 0.5])
+
+
+class Xor(Picture[XorParams, XorFrame]):
+    """Two layers of gates, and for comparison the best of all single lines."""
+
+    order = 2
+    title = Text("XOR: impossible for one line, easy for two layers", "异或门：一条直线做不到，两层就能做到")
+    params_type = XorParams
+    frame_type = XorFrame
+    presets = (
+        Preset("NAND-OR-AND", Text("NAND, OR → AND (book)", "NAND、OR → AND（书）"), {"s1": NAND, "s2": OR, "y": AND}),
+        Preset("OR-NAND-AND", Text("OR, NAND → AND", "OR、NAND → AND"), {"s1": OR, "s2": NAND, "y": AND}),
+        Preset("AND-NOR-NOR", Text("AND, NOR → NOR", "AND、NOR → NOR"), {"s1": AND, "s2": NOR, "y": NOR}),
+        Preset(
+            "differences",
+            Text("x1 > x2, x1 < x2 → OR", "x1 > x2、x1 < x2 → OR"),
+            {"s1": (0.5, -0.5, -0.2), "s2": (-0.5, 0.5, -0.2), "y": OR},
+        ),
+        Preset(
+            "near-miss",
+            Text("Near miss: 3 of 4", "只差一点：对 3 个"),
+            {"s1": NAND, "s2": OR, "y": (0.5, 0.25, -0.4)},
+        ),
+    )
+    code = (two_layers, weighted_sum, step, sigmoid, best_bias, best_line)
+
+    def compute(self, params: XorParams, streams: Streams) -> XorFrame:
+        hidden, outputs = two_layers(INPUTS, *params.neurons, params.activate)
+        right = (outputs >= 0.5) == (XOR == 1)
+        places = place_numbers(hidden, MEET_WITHIN)
+        is_step = params.activation == "step"
+        single_w = _direction(params.direction)
+        best_b, best_count = best_bias(INPUTS, XOR, single_w)
+        single_outputs = perceptron(INPUTS, single_w, best_b)
+        return XorFrame(
+            finished=True,
+            status=_status(params, hidden, right, places),
+            inputs=INPUTS,
+            weighted_sums=np.column_stack(
+                [neuron_sum(INPUTS, params.s1), neuron_sum(INPUTS, params.s2), neuron_sum(hidden, params.y)]
+            ),
+            hidden=hidden,
+            outputs=outputs,
+            wanted=XOR,
+            right=right,
+            correct=int(np.sum(right)),
+            places=places,
+            distinct=int(np.max(places)) + 1,
+            most_right=best_line(hidden, XOR)[2],
+            gates=params.gates(hidden),
+            feet=params.feet(),
+            cells=params.activate(neuron_sum(INPUTS, params.y)).reshape(2, 2) if is_step else None,
+            region=None if is_step else params.region(),
+            single_w=single_w,
+            single_sums=weighted_sum(INPUTS, single_w, best_b),
+            single_outputs=single_outputs,
+            single_right=single_outputs == XOR,
+            best_b=best_b,
+            best_count=best_count,
+            directions=DIRECTIONS,
+            best_counts=_best_counts(),
+            single_most=_most_of_one_line(),
+        )
+
+    def reading(self, params: XorParams, frame: XorFrame) -> Text:
+        if params.view == "single":
+            return Text(
+                "One perceptron, w at {direction:g}°: whatever b, at most {count} of 4 are right. "
+                "Over all directions the most is {most}.",
+                "单个感知机，w 指向 {direction:g}°：b 随便取，最多对 {count} 个。转遍所有方向，最多也只对 {most} 个。",
+            ).with_values(direction=params.direction, count=frame.best_count, most=frame.single_most)
+        fold = _fold(frame)
+        if frame.correct == 4:
+            return Text("{fold}. One line then gets all 4 right.", "{fold}。这时一条直线就能全部分对。").with_values(
+                fold=fold
+            )
+        wrong = [row for row, right in zip(ROWS, frame.right, strict=True) if not right]
+        return Text(
+            "{fold}. {correct} of 4 right; wrong: {wrong}.", "{fold}。4 个对了 {correct} 个，错的是 {wrong}。"
+        ).with_values(fold=fold, correct=frame.correct, wrong=_listed(wrong))
+
+    def main_tables(self, params: XorParams, frame: XorFrame) -> tuple[Table, ...]:
+        x = (Column("x1", [int(x) for x in INPUTS[:, 0]]), Column("x2", [int(x) for x in INPUTS[:, 1]]))
+        wanted = Column("wanted", [int(t) for t in frame.wanted])
+        network = Table(
+            "truth_table",
+            (
+                *x,
+                Column("s1", frame.hidden[:, 0].tolist()),
+                Column("s2", frame.hidden[:, 1].tolist()),
+                Column("y", frame.outputs.tolist()),
+                wanted,
+                Column("right", frame.right.tolist()),
+                Column("hidden_point", (frame.places + 1).tolist()),
+            ),
+        )
+        numbers = [Column(name, [n[i] for n in params.neurons]) for i, name in enumerate(("w1", "w2", "b"))]
+        neurons = Table("neurons", (Column("neuron", NEURONS), *numbers, Column("gate", frame.gates)))
+        single = Table(
+            "one_perceptron",
+            (
+                *x,
+                Column("weighted_sum", frame.single_sums.tolist()),
+                Column("y", [int(y) for y in frame.single_outputs]),
+                wanted,
+                Column("right", frame.single_right.tolist()),
+            ),
+        )
+        counts = Table(
+            "directions",
+            (Column("direction", frame.directions.tolist(), "°"), Column("best_count", frame.best_counts.tolist())),
+        )
+        return (single, counts, network, neurons) if params.view == "single" else (network, neurons, single, counts)
+
+    def working(self, params: XorParams, frame: XorFrame) -> tuple[Line, ...]:
+        row = ROWS.index(params.selected)
+        x1, x2 = INPUTS[row].tolist()
+        x = {"x1": x1, "x2": x2}
+        if params.view == "single":
+            a, y = float(frame.single_sums[row]), float(frame.single_outputs[row])
+            neuron = (*frame.single_w.tolist(), frame.best_b)
+            return (_sum_line("a", neuron, x, a, _BEST), Line("y", "step({a})", {"a": a}, y))
+        s1, s2 = frame.hidden[row].tolist()
+        lines = []
+        for number, (name, inputs, result) in enumerate(
+            (("s1", x, s1), ("s2", x, s2), ("y", {"s1": s1, "s2": s2}, float(frame.outputs[row])))
+        ):
+            a, sum_name = float(frame.weighted_sums[row, number]), ("a1", "a2", "a")[number]
+            note = _GATE.with_values(gate=_gate_text(frame.gates[number]))
+            lines.append(_sum_line(sum_name, params.neurons[number], inputs, a, note))
+            if params.activation == "step":
+                lines.append(Line(name, f"step({{{sum_name}}})", {sum_name: a}, result))
+            else:
+                lines.append(Line(name, f"sigmoid({{k}}·{{{sum_name}}})", {"k": params.sharpness, sum_name: a}, result))
+        return tuple(lines)
+
+    def probe(self, params: XorParams, frame: XorFrame, place: object) -> Probe:
+        """``place`` is (x1, x2), or a part of the stage and a place there: ("hidden", s1, s2), ("map", degrees, _)."""
+        part, across, up = place if len(place) == 3 else ("input", *place)
+        if part == "map":
+            degrees = int(np.clip(round(float(across)), 0, 360))
+            text = Text("w at {degrees}°: at most {count} of 4", "w 指向 {degrees}°：最多对 {count} 个")
+            return Probe(text.with_values(degrees=degrees, count=int(frame.best_counts[degrees])))
+        point = np.array([[float(across), float(up)]])
+        if part == "hidden":
+            text = Text("s = ({across:.2f}, {up:.2f}): y = {y:.3g}", "s = ({across:.2f}, {up:.2f})：y = {y:.3g}")
+            values = {"y": float(params.activate(neuron_sum(point, params.y))[0])}
+        elif params.view == "single":
+            text = Text("x = ({across:.2f}, {up:.2f}): y = {y:.0f}", "x = ({across:.2f}, {up:.2f})：y = {y:.0f}")
+            values = {"y": float(perceptron(point, frame.single_w, frame.best_b)[0])}
+        else:
+            text = Text(
+                "x = ({across:.2f}, {up:.2f}): s = ({s1:.3g}, {s2:.3g}), y = {y:.3g}",
+                "x = ({across:.2f}, {up:.2f})：s = ({s1:.3g}, {s2:.3g})，y = {y:.3g}",
+            )
+            hidden, y = two_layers(point, *params.neurons, params.activate)
+            values = {"s1": float(hidden[0, 0]), "s2": float(hidden[0, 1]), "y": float(y[0])}
+        return Probe(text.with_values(across=float(across), up=float(up), **values))
+
+    def handles(self, params: XorParams, frame: XorFrame) -> tuple[Handle, ...]:
+        if params.view == "single":
+            x1, x2 = (_MIDDLE + DIAL * frame.single_w).tolist()
+            tangent = (-float(frame.single_w[1]), float(frame.single_w[0]))
+            return (
+                Handle("direction.w", (x1, x2), 0.02, Text("direction of w", "w 的方向"), hint=tangent),
+                Handle("direction.map", (params.direction, frame.best_count), 1.0, Text("direction of w", "w 的方向")),
+            )
+        found = []
+        # s2 first: sliding OR's line over (0, 0) is what is worth trying.
+        for number in (1, 0, 2):
+            name, (w1, w2, _), (x1, x2) = NEURONS[number], params.neurons[number], frame.feet[number].tolist()
+            if w1 or w2:
+                line, arrow = _LINE.with_values(name=name), _ARROW.with_values(name=name)
+                found.append(Handle(f"{name}.line", (x1, x2), 0.02, line, hint=(-w1, -w2)))
+                found.append(Handle(f"{name}.w", (x1 + w1, x2 + w2), 0.02, arrow))
+        return tuple(found)
+
+    def drag(self, params: XorParams, frame: XorFrame, handle: str, place: Place) -> Mapping[str, object]:
+        target = np.array(place, dtype=float)
+        name, _, part = handle.partition(".")
+        if name == "direction":
+            return {"direction": _dragged_direction(part, target)}
+        number = NEURONS.index(name)
+        w1, w2, b = params.neurons[number]
+        w = np.array([w1, w2])
+        if part == "line":
+            return {name: (w1, w2, _tidy(slid(w, target)))}
+        w, b = turned(w, b, ANCHORS[number], target)
+        return {name: (_tidy(w[0]), _tidy(w[1]), _tidy(b))}
+
+
+_LINE = Text("{name}: slides with b", "{name} 的直线：随 b 平移")
+_ARROW = Text("{name}: its w turns the line", "{name} 的 w：转动直线")
+_GATE = Text("works like {gate}", "相当于 {gate}")
+_BEST = Text("with the best b for this direction", "b 取这个方向上最好的")
+
+
+def _sum_line(left: str, neuron: Neuron, inputs: Mapping[str, float], result: float, note: Text) -> Line:
+    (first, one), (second, two) = inputs.items()
+    w1, w2, b = neuron
+    values = {"w1": w1, first: one, "w2": w2, second: two, "b": b}
+    return Line(left, f"{{w1}}·{{{first}}} + {{w2}}·{{{second}}} + {{b}}", values, result, note)
+
+
+def _direction(degrees: float) -> np.ndarray:
+    """The unit vector of a direction, exact along the axes."""
+    angle = np.radians(degrees)
+    return np.round(np.array([np.cos(angle), np.sin(angle)]), 15) + 0.0
+
+
+def _dragged_direction(part: str, target: np.ndarray) -> float:
+    """Whole degrees: of the pointer seen from the middle of the plane, or where it is along the map."""
+    if part == "map":
+        return float(np.clip(np.round(target[0]), 0, 360))
+    across, up = target - _MIDDLE
+    return float(np.mod(np.round(np.degrees(np.arctan2(up, across))), 360))
+
+
+@cache
+def _best_counts() -> np.ndarray:
+    return np.array([best_bias(INPUTS, XOR, _direction(degrees))[1] for degrees in DIRECTIONS])
+
+
+@cache
+def _most_of_one_line() -> int:
+    return best_line(INPUTS, XOR)[2]
+
+
+def _gate_text(gate: str) -> Text:
+    return Text("always {gate}", "恒为 {gate}").with_values(gate=gate) if gate in ("0", "1") else same(gate)
+
+
+def _fold(frame: XorFrame) -> Text:
+    """What the first layer does with the four points."""
+    gates = {"s1": _gate_text(frame.gates[0]), "s2": _gate_text(frame.gates[1])}
+    if frame.distinct == 4:
+        return Text(
+            "s1 ({s1}) and s2 ({s2}) send the four points to four places", "s1（{s1}）和 s2（{s2}）把四个点送到四个位置"
+        ).with_values(**gates)
+    meetings = [
+        Text("{rows} meet at {place}", "{rows} 落在同一点 {place}").with_values(
+            rows=_listed([ROWS[row] for row in group]), place=_spelled(frame.hidden[group[0]])
+        )
+        for group in frame.meeting()
+    ]
+    joined = meetings[0]
+    for meeting in meetings[1:]:
+        joined = Text("{one}, {other}", "{one}，{other}").with_values(one=joined, other=meeting)
+    return Text(
+        "s1 ({s1}) and s2 ({s2}) fold four points into {distinct}: {meetings}",
+        "s1（{s1}）和 s2（{s2}）把四个点折成 {distinct} 个：{meetings}",
+    ).with_values(**gates, distinct=frame.distinct, meetings=joined)
+
+
+def _status(params: XorParams, hidden: np.ndarray, right: np.ndarray, places: np.ndarray) -> Status | None:
+    """Why not all four are right, with a remedy; None where they are."""
+    for name, neuron, usual in zip(NEURONS, params.neurons, (NAND, OR, AND), strict=True):
+        if neuron[:2] == (0, 0):
+            text = Text("{name} has no weights: there is no line.", "{name} 的两个权重都是 0：没有直线。")
+            return Status("no_line", text.with_values(name=name), Remedy(_back(name), {name: usual}))
+    if np.all(right):
+        return None
+    back = Remedy(Text("NAND and OR for s1 and s2", "s1、s2 换回 NAND、OR"), {"s1": NAND, "s2": OR})
+    for place in range(int(np.max(places)) + 1):
+        group = np.flatnonzero(places == place)
+        if len(set(XOR[group])) > 1:
+            text = Text(
+                "{rows} share a hidden point but want different answers: no line can part them.",
+                "{rows} 落在同一点，想要的答案却不同：没有直线能把它们分开。",
+            )
+            return Status("mixed", text.with_values(rows=_listed([ROWS[row] for row in group])), back)
+    w, b, count = best_line(hidden, XOR)
+    if count < 4:
+        text = Text("No line can part them; the most is {count} of 4.", "没有直线能分开它们，最多对 {count} 个。")
+        return Status("not_separable", text.with_values(count=count), back)
+    text = Text("One line can part these hidden points, but not this one.", "有直线能分开这些点，只是现在这条不行。")
+    return Status("wrong_line", text, _separating(params, hidden, w, b))
+
+
+def _separating(params: XorParams, hidden: np.ndarray, w: np.ndarray, b: float) -> Remedy | None:
+    """A separating line as weights that one might type; None where rounding to hundredths spoils it."""
+    nearest = float(np.min(np.abs(hidden @ w + b)))
+    scale = min(0.25 / nearest, LIMIT / float(np.max(np.abs([*w, b]))))
+    y = (_tidy(scale * w[0]), _tidy(scale * w[1]), _tidy(scale * b))
+    outputs = params.activate(neuron_sum(hidden, y))
+    return Remedy(_back("y"), {"y": y}) if np.all((outputs >= 0.5) == (XOR == 1)) else None
+
+
+def _back(name: str) -> Text:
+    return Text("A line for {name} that works", "给 {name} 换一条可行的直线").with_values(name=name)
+
+
+def _listed(rows: list[str]) -> Text:
+    """Row names as in '01 and 10'."""
+    if len(rows) == 1:
+        return same(rows[0])
+    return Text(", ".join(rows[:-1]) + f" and {rows[-1]}", "、".join(rows[:-1]) + f" 和 {rows[-1]}")
+
+
+def _spelled(point: np.ndarray) -> Text:
+    across, up = (format_real(float(np.round(part, 2))) for part in point)
+    return same(f"({across}, {up})")
+
+
+def _tidy(value: float) -> float:
+    """A dragged value rounded to hundredths, as one would type it, and kept in range."""
+    return float(np.clip(np.round(value, 2), -LIMIT, LIMIT)) + 0.0

@@ -1,0 +1,170 @@
+"""The parameters and the frame of the experiment `xor`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.contract.fields import Choice, Option, Real, Vector, Visible, parameter
+from engine.contract.frame import Frame, quantity
+from engine.contract.params import Params
+from engine.contract.text import Text, same
+from engine.nn import sigmoid, step
+from engine.nn.dragged_line import foot
+from engine.nn.gate_names import gate_name
+from engine.nn.two_layers import Neuron, neuron_sum, outputs_over
+
+INPUTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+ROWS = ("00", "01", "10", "11")
+XOR = np.array([0.0, 1.0, 1.0, 0.0])
+NEURONS = ("s1", "s2", "y")
+AND, OR, NAND, NOR = (0.5, 0.5, -0.7), (0.5, 0.5, -0.2), (-0.5, -0.5, 0.7), (-0.5, -0.5, 0.2)
+LIMIT = 10.0
+ANCHORS = (np.array([0.3, 0.7]), np.array([0.7, 0.3]), np.array([0.7, 0.3]))
+"""Where each neuron's line is held: apart from one another, and from the points, for the gates of the book."""
+REGION = (-2.0, -2.0, 5.0, 5.0)
+"""Left, bottom, width and height of the square in which a sigmoid network's output is computed."""
+_CELLS = 160
+
+
+def _neuron(default: Neuron, label: Text, help_text: Text) -> Neuron:
+    field = Vector(
+        label=label, help=help_text, components=("w1", "w2", "b"), minimum=-LIMIT, maximum=LIMIT, step=0.05
+    )
+    return parameter(default, field)
+
+
+@dataclass(frozen=True)
+class XorParams(Params):
+    """Two hidden neurons, the output neuron, and what all three make of their sums."""
+
+    s1: Neuron = _neuron(
+        NAND, Text("Hidden neuron s1", "隐藏神经元 s1"), Text("Its line in the input plane.", "它在输入平面上的直线。")
+    )
+    s2: Neuron = _neuron(
+        OR, Text("Hidden neuron s2", "隐藏神经元 s2"), Text("Its line in the input plane.", "它在输入平面上的直线。")
+    )
+    y: Neuron = _neuron(
+        AND,
+        Text("Output neuron y", "输出神经元 y"),
+        Text("Its line in the plane of (s1, s2).", "它在 (s1, s2) 平面上的直线。"),
+    )
+    activation: str = parameter(
+        "step",
+        Choice(
+            label=Text("Activation", "激活函数"),
+            help=Text("What the neurons make of their sums.", "神经元怎样处理加权和。"),
+            options=(Option("step", Text("step", "阶跃")), Option("sigmoid", same("sigmoid"))),
+        ),
+    )
+    sharpness: float = parameter(
+        10.0,
+        Real(
+            label=Text("Sharpness k", "陡峭程度 k"),
+            help=Text("sigmoid(k·a); the larger k, the more like a step.", "sigmoid(k·a)，k 越大越像阶跃。"),
+            minimum=1.0,
+            maximum=50.0,
+            step=1.1,
+            scale="log",
+            visible=Visible("activation", ("sigmoid",)),
+        ),
+    )
+    view: str = parameter(
+        "two",
+        Choice(
+            label=Text("View", "视图"),
+            help=Text("Two layers, or what one perceptron can do at most.", "看两层，或者看单个感知机的极限。"),
+            options=(
+                Option("two", Text("two layers", "两层")),
+                Option("single", Text("one perceptron", "单个感知机")),
+            ),
+            effect="view",
+            on_stage=True,
+        ),
+    )
+    direction: float = parameter(
+        45.0,
+        Real(
+            label=Text("Direction of w", "w 的方向"),
+            help=Text("Where (w1, w2) points; b is the best for it.", "(w1, w2) 指向哪里；b 取这个方向上最好的。"),
+            minimum=0.0,
+            maximum=360.0,
+            step=1.0,
+            unit="°",
+            visible=Visible("view", ("single",)),
+        ),
+    )
+    selected: str = parameter(
+        "01",
+        Choice(
+            label=Text("Input", "输入"),
+            help=Text("The input that is worked out.", "演算里算的是哪一组输入。"),
+            options=tuple(Option(row, same(f"({row[0]}, {row[1]})")) for row in ROWS),
+            effect="view",
+            on_stage=True,
+        ),
+    )
+
+    @property
+    def neurons(self) -> tuple[Neuron, Neuron, Neuron]:
+        """s1, s2 and y, each as (w1, w2, b)."""
+        return self.s1, self.s2, self.y
+
+    def activate(self, a: np.ndarray) -> np.ndarray:
+        """step(a), or sigmoid(k·a)."""
+        return step(a) if self.activation == "step" else sigmoid(self.sharpness * a)
+
+    def gates(self, hidden: np.ndarray) -> tuple[str, str, str]:
+        """What each neuron computes, by name: s1 and s2 of the inputs, y of s1, s2 = 0 or 1."""
+        y = gate_name(self.activate(neuron_sum(INPUTS, self.y)), "s1", "s2")
+        return gate_name(hidden[:, 0]), gate_name(hidden[:, 1]), y
+
+    def feet(self) -> np.ndarray:
+        """Where each neuron's line is held, (3, 2); nan where there is no line."""
+        feet = [foot(np.array(n[:2]), n[2], anchor) for n, anchor in zip(self.neurons, ANCHORS, strict=True)]
+        return np.round(feet, 12) + 0.0
+
+    def region(self) -> np.ndarray:
+        """The network's output over the square ``REGION``, rows upwards."""
+        return outputs_over(REGION, _CELLS, *self.neurons, self.activate).astype(np.float32)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class XorFrame(Frame):
+    """Rows are the inputs 00, 01, 10, 11; columns of ``weighted_sums`` and rows of ``feet`` the neurons s1, s2, y.
+
+    ``places`` numbers the hidden points that differ, ``most_right`` is the most that any line could get right among
+    them. ``cells`` (step) is y for s1, s2 = 0, 1; ``region`` (sigmoid) is y over the square ``REGION``, rows upwards.
+    The fields from ``single_w`` on are about one perceptron: its weights in the direction asked for, with the best b,
+    and the best count for every whole degree.
+    """
+
+    inputs: np.ndarray = quantity()
+    weighted_sums: np.ndarray = quantity()
+    hidden: np.ndarray = quantity()
+    outputs: np.ndarray = quantity()
+    wanted: np.ndarray = quantity()
+    right: np.ndarray = quantity()
+    correct: int = quantity()
+    places: np.ndarray = quantity()
+    distinct: int = quantity()
+    most_right: int = quantity()
+    gates: tuple[str, str, str] = quantity()
+    feet: np.ndarray = quantity()
+    cells: np.ndarray | None = quantity()
+    region: np.ndarray | None = quantity()
+    single_w: np.ndarray = quantity()
+    single_sums: np.ndarray = quantity()
+    single_outputs: np.ndarray = quantity()
+    single_right: np.ndarray = quantity()
+    best_b: float = quantity()
+    best_count: int = quantity()
+    directions: np.ndarray = quantity("°")
+    best_counts: np.ndarray = quantity()
+    single_most: int = quantity()
+
+    def meeting(self) -> list[list[int]]:
+        """The groups of inputs that share one hidden point, as row numbers."""
+        groups = [np.flatnonzero(self.places == place).tolist() for place in range(self.distinct)]
+        return [group for group in groups if len(group) > 1]

@@ -1,0 +1,199 @@
+"""Leaving experiments and coming back, and ending."""
+
+import subprocess
+import sys
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from engine.contract.frame import frames_equal
+from engine.contract.player import Player
+from engine.contract.run import Run
+from gui.run.control import NOBODY
+from gui.run.runner import SUSPENDED_PLAYERS, Runner
+from gui.run.state import State
+from tests.dummies import Counting, CountingParams, Playground, PlaygroundParams, Slow, Stubborn
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def test_nothing_is_open_at_first(runner):
+    assert runner.state == State()
+    assert runner.entry is runner.run is runner.params is runner.timeline is runner.experiment is None
+    with pytest.raises(RuntimeError, match="no experiment is open"):
+        runner.play()
+
+
+def test_one_comes_back_paused_where_one_left(opened, settle, qtbot):
+    runner = opened(Playground())
+    runner.full_speed(True)
+    runner.play()
+    qtbot.waitUntil(lambda: runner.state.newest > 300)
+    left_at, kept = runner.state.newest, len(runner.timeline)
+    opened(Counting())
+    runner.step()
+    settle()
+    assert runner.resume("playground")
+    assert runner.entry.update >= left_at
+    settle()
+    assert runner.state.phase == "paused"
+    assert len(runner.timeline) >= kept
+    at = runner.entry.update
+    expected = Player(Playground(), Run("playground", PlaygroundParams())).go(at, heavy=True)
+    assert frames_equal(runner.entry.frame, expected)
+    assert runner.resume("counting")
+    settle()
+    assert runner.entry.update == 1
+
+
+def test_coming_back_shows_the_picture_at_once(opened, settle):
+    runner = opened(Playground())
+    runner.seek(20)
+    runner.suspend()
+    assert runner.state == State(full_speed=False)
+    assert runner.resume("playground")
+    assert runner.entry.update == 20
+    settle()
+    assert runner.entry.update == 20
+    assert not runner.state.at_newest
+
+
+def test_there_is_no_coming_back_to_what_was_never_open(opened):
+    runner = opened(Counting())
+    assert not runner.resume("playground")
+    assert runner.experiment.id == "counting"
+
+
+def test_opening_again_forgets_the_earlier_visit(opened, settle):
+    runner = opened(Counting())
+    runner.step()
+    settle()
+    opened(Counting(), last=5)
+    assert runner.entry.update == 0
+    assert not runner.resume("counting")
+
+
+def test_only_the_run_that_is_open_computes(opened, qtbot):
+    runner = opened(Playground())
+    runner.full_speed(True)
+    runner.play()
+    qtbot.waitUntil(lambda: runner.state.newest > 300)
+    playing = runner._visit.playing
+    runner.suspend()
+    opened(Counting())
+    at = playing.player.update
+    runner.step()
+    qtbot.waitUntil(lambda: runner.entry.update == 1)
+    assert playing.player.update == at
+    assert runner.state.full_speed
+
+
+def test_one_that_is_left_while_it_begins_comes_back_and_begins(runner, settle, qtbot, monkeypatch):
+    monkeypatch.setattr(Slow, "parts", 100)
+    runner.open(Slow(), Run("slow", CountingParams()))
+    qtbot.waitUntil(lambda: runner.progresses != [])
+    runner.open(Counting(), Run("counting", CountingParams()))
+    settle()
+    assert runner.resume("slow")
+    assert runner.entry is None
+    settle()
+    assert runner.entry.update == 0
+    monkeypatch.setattr(Slow, "parts", 1)
+    runner.step()
+    settle()
+    assert runner.entry.frame.total == 1
+
+
+def test_a_restart_that_had_no_chance_before_leaving_is_made_on_coming_back(runner, settle):
+    runner.open(Counting(), Run("counting", CountingParams()))
+    runner.restart(Run("counting", CountingParams(last=3)))
+    runner.suspend()
+    runner.resume("counting")
+    settle()
+    assert runner.run.params.last == 3
+
+
+def test_of_many_experiments_the_oldest_are_computed_again_on_coming_back(opened, settle):
+    runner = opened(Counting())
+    for _ in range(7):
+        runner.step()
+    settle()
+    runner.change("step_size", 10)
+    runner.step()
+    settle()
+    old = runner._visit
+    player = old.playing.player
+    for index in range(SUSPENDED_PLAYERS + 1):
+        another = Counting()
+        another.id = f"another{index}"
+        opened(another)
+    assert old.playing.player is None
+    assert runner.resume("counting")
+    assert runner.entry.frame.total == 17
+    settle()
+    assert runner._visit.playing.player is not player
+    runner.step()
+    settle()
+    assert runner.entry.frame.total == 27
+    assert [entry.update for entry in runner.timeline.entries] == list(range(10))
+
+
+def test_leaving_stops_a_running_loop_within_a_slice(opened, qtbot):
+    runner = opened(Playground())
+    runner.full_speed(True)
+    runner.play()
+    qtbot.waitUntil(lambda: runner.state.newest > 200)
+    began = perf_counter()
+    runner.close()
+    assert perf_counter() - began < 0.5
+    assert runner._control.is_current(NOBODY)
+
+
+def test_closing_twice_is_harmless(runner):
+    runner.close()
+    runner.close()
+
+
+def test_closing_in_the_middle_of_a_slow_beginning(qtbot):
+    runner = Runner()
+    runner.open(Slow(), Run("slow", CountingParams()))
+    runner.close()
+    assert runner._thread._thread.isFinished()
+
+
+def test_the_end_of_the_application_closes_it(qapp):
+    runner = Runner()
+    qapp.aboutToQuit.emit()
+    assert runner._thread._thread.isFinished()
+
+
+STUBBORN = """
+import sys
+from PySide6.QtCore import QCoreApplication
+from engine.contract.run import Run
+from gui.run.runner import Runner
+from tests.dummies import CountingParams, Stubborn
+
+application = QCoreApplication([])
+runner = Runner(before_exit=lambda: print("saved", flush=True))
+experiment = Stubborn()
+runner.open(experiment, Run("stubborn", CountingParams()))
+runner.step()
+while not experiment.began.is_set():
+    application.processEvents()
+runner.close()
+print("not reached", flush=True)
+sys.exit(3)
+"""
+
+
+def test_a_computation_that_does_not_stop_ends_with_the_process_after_saving():
+    assert Stubborn.seconds > 2
+    began = perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", STUBBORN], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout.split()) == (0, ["saved"]), done.stderr
+    assert "did not stop within 1000 ms" in done.stderr
+    assert perf_counter() - began < 30

@@ -1,0 +1,242 @@
+"""Looking back in the record, playing it, and going on from an earlier place."""
+
+import pytest
+
+from engine.contract.frame import frames_equal
+from engine.contract.player import Player
+from engine.contract.run import Change, Run
+from tests.dummies import Counting, CountingParams, Playground, PlaygroundParams
+
+
+@pytest.fixture
+def stepped(opened, settle):
+    """A run of which ten steps were made."""
+
+    def make(experiment=None, **values):
+        runner = opened(experiment or Counting(), **(values or {"last": 1000}))
+        for _ in range(10):
+            runner.step("update")
+        settle()
+        return runner
+
+    return make
+
+
+def replayed(runner):
+    """The frame that a fresh player gives for the run and the update shown."""
+    run = runner.run
+    return Player(runner.experiment, run).go(runner.entry.update, heavy=True)
+
+
+def test_seeking_goes_to_the_nearest_kept_entry_and_pauses(stepped):
+    runner = stepped()
+    runner.seek(4)
+    assert runner.entry.update == 4
+    assert not runner.state.at_newest
+    assert runner.state.newest == 10
+    runner.seek(99)
+    assert runner.entry.update == 10
+    assert runner.state.at_newest
+
+
+def test_seeking_while_it_runs_stops_it_and_stays_there(opened, qtbot, settle):
+    runner = opened(Playground())
+    runner.full_speed(True)
+    runner.play()
+    qtbot.waitUntil(lambda: runner.state.newest > 300)
+    runner.seek(10)
+    settle()
+    qtbot.waitUntil(lambda: not runner._display_timer.isActive())
+    assert runner.entry.update == 10
+    assert runner.updates[-1] == 10
+
+
+def test_back_to_newest(stepped):
+    runner = stepped()
+    runner.seek(3)
+    runner.to_newest()
+    assert runner.entry.update == 10
+    assert runner.state.at_newest
+
+
+def test_back_and_step_by_unit(stepped):
+    runner = stepped()
+    runner.back("epoch")
+    assert runner.entry.update == 5
+    runner.back("epoch")
+    assert runner.entry.update == 0
+    runner.step("epoch")
+    assert runner.entry.update == 5
+
+
+def test_scrubbed_back_playing_shows_the_record_and_then_goes_on(stepped, qtbot, settle):
+    runner = stepped(last=14)
+    runner.seek(2)
+    runner.updates.clear()
+    runner.play()
+    assert runner.is_running
+    qtbot.waitUntil(lambda: runner.state.phase == "finished")
+    assert runner.updates == list(range(3, 15))
+
+
+def test_playing_the_record_of_a_finished_run_ends_finished(stepped, qtbot, settle):
+    runner = stepped(last=10)
+    assert runner.state.phase == "finished"
+    runner.seek(6)
+    assert runner.state.phase == "paused"
+    runner.play()
+    qtbot.waitUntil(lambda: runner.state.phase == "finished")
+    assert runner.entry.update == 10
+    assert not runner._record_timer.isActive()
+
+
+def test_pausing_the_record_stays_where_it_is(stepped, qtbot):
+    runner = stepped()
+    runner.seek(0)
+    runner.play()
+    qtbot.waitUntil(lambda: runner.entry.update >= 2)
+    runner.pause()
+    at = runner.entry.update
+    assert not runner._record_timer.isActive()
+    assert not runner.state.at_newest
+    assert runner.entry.update == at
+
+
+def test_parameters_are_as_of_what_is_shown(stepped, settle):
+    runner = stepped()
+    runner.change("step_size", 5)
+    runner.step()
+    settle()
+    assert runner.params.step_size == 5
+    runner.seek(4)
+    assert runner.params.step_size == 1
+    runner.to_newest()
+    assert runner.params.step_size == 5
+
+
+def test_continuing_from_here_drops_what_came_later(stepped, settle):
+    runner = stepped()
+    runner.change("step_size", 100)
+    runner.step()
+    settle()
+    runner.seek(6)
+    assert runner.continue_from_here() is not None
+    settle()
+    assert runner.state.at_newest
+    assert runner.state.newest == runner.entry.update == 6
+    assert runner.run.journal == ()
+    assert runner.params.step_size == 1
+    runner.step()
+    settle()
+    assert runner.entry.frame.total == 7
+
+
+def test_at_the_newest_there_is_nothing_to_drop(stepped):
+    runner = stepped()
+    assert runner.continue_from_here() is None
+
+
+def test_edits_up_to_the_place_are_kept(stepped, settle):
+    runner = stepped()
+    runner.change("step_size", 10)
+    for _ in range(5):
+        runner.step()
+    settle()
+    runner.seek(12)
+    runner.continue_from_here()
+    settle()
+    assert runner.run.journal == (Change(10, "step_size", 10),)
+    assert runner.entry.frame.total == 30
+    runner.step()
+    settle()
+    assert runner.entry.frame.total == 40
+
+
+def test_what_was_dropped_can_be_restored_and_dropped_again(stepped, settle):
+    runner = stepped(Playground(), samples=50)
+    runner.change("learning_rate", 0.5)
+    for _ in range(3):
+        runner.step("update")
+    settle()
+    before = runner.run, [entry.update for entry in runner.timeline.entries], runner.entry.frame, runner.timeline.flags
+    runner.seek(35)
+    memento = runner.continue_from_here()
+    settle()
+    runner.change("weights[0][0,1]", 1.5)
+    runner.step("update")
+    settle()
+    branch = runner.run, runner.entry.frame
+    redo = runner.restore(memento)
+    settle()
+    assert runner.run == before[0]
+    assert [entry.update for entry in runner.timeline.entries] == before[1]
+    assert frames_equal(runner.entry.frame, before[2])
+    assert runner.timeline.flags == before[3]
+    assert runner.params.learning_rate == 0.5
+    assert frames_equal(runner.entry.frame, replayed(runner))
+    undo = runner.restore(redo)
+    settle()
+    assert runner.run == branch[0]
+    assert runner.entry.update == 36
+    assert frames_equal(runner.entry.frame, branch[1])
+    assert undo.newest == before[2].update
+
+
+def test_what_is_restored_goes_on_as_if_nothing_had_been(stepped, settle):
+    runner = stepped(Playground(), samples=50)
+    runner.seek(33)
+    memento = runner.continue_from_here()
+    settle()
+    runner.restore(memento)
+    runner.step("update")
+    settle()
+    expected = Player(Playground(), Run("playground", PlaygroundParams(samples=50))).go(41, heavy=True)
+    assert frames_equal(runner.entry.frame, expected)
+
+
+def test_after_a_restart_what_was_dropped_is_computed_again(stepped, settle, qtbot):
+    runner = stepped()
+    runner.change("step_size", 3)
+    runner.step()
+    settle()
+    run = runner.run
+    runner.seek(5)
+    memento = runner.continue_from_here()
+    settle()
+    runner.restart(Run("counting", CountingParams(last=50)))
+    qtbot.waitUntil(lambda: runner.entry.update == 0)
+    settle()
+    assert runner.restore(memento) is None
+    settle()
+    assert runner.run == run
+    assert runner.entry.update == 11
+    assert runner.entry.frame.total == 13
+
+
+def test_a_change_made_back_there_continues_from_there(stepped, settle):
+    runner = stepped()
+    runner.seek(4)
+    memento = runner.change("step_size", 10)
+    assert memento.newest == 10
+    settle()
+    assert runner.run.journal == (Change(4, "step_size", 10),)
+    assert runner.timeline.flags == (4,)
+    runner.step()
+    settle()
+    assert runner.entry.update == 5
+    assert runner.entry.frame.total == 14
+    runner.restore(memento)
+    settle()
+    assert runner.entry.update == 10
+    assert runner.entry.frame.total == 10
+    assert runner.params.step_size == 1
+
+
+def test_steps_asked_for_right_after_continuing_are_done(stepped, settle):
+    runner = stepped()
+    runner.seek(3)
+    runner.continue_from_here()
+    runner.step()
+    runner.step()
+    settle()
+    assert [entry.update for entry in runner.timeline.entries] == [0, 1, 2, 3, 4, 5]

@@ -1,0 +1,149 @@
+"""The code is the engine's real source, line for line, and the line of the moment is lit."""
+
+import inspect
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from engine.contract.experiment import CodeMark
+from engine.nn import distance_from_line, perceptron, step
+from engine.nn.perceptron import weighted_sum
+from gui.shell.panels import source_text
+from gui.shell.panels.code_panel import CodePanel
+from gui.shell.panels.highlighting import runs
+from gui.shell.panels.source_text import source_of
+from gui.style.language import set_language
+from gui.style.theme import set_theme, theme
+from gui.style.typography import set_zoom
+
+
+@pytest.fixture
+def panel(qtbot, gates):
+    made = CodePanel()
+    qtbot.addWidget(made)
+    made.resize(340, 160)
+    made.set_experiment(gates.experiment)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def frozen(monkeypatch):
+    """As in a bundle, where inspect finds no file."""
+
+    def nothing(_):
+        raise OSError("could not get source code")
+
+    source_of.cache_clear()
+    monkeypatch.setattr(inspect, "getsourcelines", nothing)
+    yield
+    source_of.cache_clear()
+
+
+def test_every_function_is_there_as_it_is_written(panel, gates):
+    shown = panel.toPlainText()
+    for function in gates.experiment.code:
+        assert inspect.getsource(function).rstrip("\n") in shown
+
+
+def test_each_function_is_headed_by_its_file(panel):
+    assert panel.toPlainText().startswith(f"engine/nn/perceptron.py, line {_line_of(perceptron)}\ndef perceptron")
+    assert f"engine/nn/activations.py, line {_line_of(step)}\ndef step" in panel.toPlainText()
+    set_language("zh_CN")
+    assert f"engine/nn/activations.py，第 {_line_of(step)} 行" in panel.toPlainText()
+
+
+def test_a_mark_lights_its_line_in_its_function(panel):
+    assert panel.marked_line() is None
+    panel.mark(CodeMark("perceptron", "step(a)"))
+    assert panel.marked_line() == "    return step(a)"
+    panel.mark(CodeMark("weighted_sum", "return"))
+    assert panel.marked_line() == "    return x @ w + b"
+    panel.mark(None)
+    assert panel.marked_line() is None
+
+
+def test_a_mark_that_is_out_of_sight_is_scrolled_to(panel):
+    bar = panel.verticalScrollBar()
+    assert bar.value() == 0
+    panel.mark(CodeMark("distance_from_line", "/ length"))
+    assert bar.value() > 0
+    assert panel.viewport().rect().contains(panel.cursorRect(panel.extraSelections()[0].cursor).center())
+
+
+def test_a_mark_that_is_in_sight_moves_nothing(panel):
+    panel.mark(CodeMark("perceptron", "def"))
+    assert panel.verticalScrollBar().value() == 0
+
+
+def test_a_mark_in_code_that_is_not_shown_lights_nothing(panel):
+    panel.mark(CodeMark("sigmoid", "exp"))
+    assert panel.marked_line() is None
+    panel.mark(CodeMark("step", "no such words"))
+    assert panel.marked_line() is None
+
+
+def test_marks_survive_language_theme_and_size(panel):
+    panel.mark(CodeMark("perceptron", "step(a)"))
+    set_language("zh_CN")
+    set_theme("dark")
+    set_zoom(2.0)
+    assert panel.marked_line() == "    return step(a)"
+    assert panel.extraSelections()[0].format.background().color().name() == theme().selection_fill
+
+
+def test_a_mark_set_while_hidden_is_lit_when_seen(panel):
+    panel.hide()
+    panel.mark(CodeMark("perceptron", "step(a)"))
+    assert panel.marked_line() is None
+    panel.show()
+    assert panel.marked_line() == "    return step(a)"
+
+
+def test_code_can_be_copied_but_not_changed(panel):
+    assert panel.isReadOnly()
+    panel.setTextCursor(panel.document().find("return step(a)"))
+    panel.copy()
+    assert QGuiApplication.clipboard().text() == "return step(a)"
+
+
+def test_keywords_stand_out_and_comments_step_back(panel):
+    keyword = panel.document().find("return").charFormat()
+    assert keyword.font().bold()
+    assert keyword.foreground().color().name() == theme().accent
+    docstring = panel.document().find("0 or 1 for every").charFormat()
+    assert docstring.foreground().color().name() == theme().muted_text
+
+
+SNIPPETS = [
+    "def f(x):\n    '''Doc.'''\n    return x + 1.5e3  # why\n",
+    "class A:\n    def m(self) -> str:\n        return f\"{self!r} {'a'} §\"\n",
+    "x = '多字节'; y = 2\n",
+    "    broken(\n",
+    "",
+]
+
+
+@pytest.mark.parametrize("source", [*SNIPPETS, inspect.getsource(source_text), inspect.getsource(inspect.unwrap)])
+def test_runs_put_together_are_the_source_again(source):
+    assert "".join(text for text, _ in runs(source)) == source
+
+
+def test_kinds_are_told_apart():
+    kinds = {text: kind for text, kind in runs(SNIPPETS[0]) if kind != "plain"}
+    assert kinds == {
+        "def": "keyword", "f": "name", "'''Doc.'''": "docstring", "return": "keyword", "1.5e3": "number",
+        "# why": "comment",
+    }  # fmt: skip
+    assert ("'多字节'", "string") in runs(SNIPPETS[2])
+
+
+@pytest.mark.parametrize("function", [perceptron, weighted_sum, step, distance_from_line, CodePanel, CodePanel.mark])
+def test_a_frozen_program_finds_the_same_source(function, request):
+    beside = source_of(function)
+    request.getfixturevalue("frozen")
+    assert source_of(function) == beside
+
+
+def _line_of(function):
+    return inspect.getsourcelines(function)[1]

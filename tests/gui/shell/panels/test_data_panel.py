@@ -1,0 +1,193 @@
+"""The tables show what the engine gives, copy it with all its digits, and keep pace with a run."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from engine.contract.table import Column, Table
+from gui.shell.panels.copying import full_value, tsv
+from gui.shell.panels.data_panel import DataPanel
+from gui.shell.panels.table_model import TableModel, shown_value
+from gui.style.language import set_language
+from gui.style.theme import set_theme
+from gui.style.typography import set_zoom
+
+
+@dataclass
+class Tables:
+    found: tuple
+    asked: int = 0
+
+    def tables(self, params, frame):
+        self.asked += 1
+        return self.found
+
+
+@pytest.fixture
+def panel(qtbot, gates):
+    made = DataPanel()
+    qtbot.addWidget(made)
+    made.resize(340, 400)
+    made.show()
+    made.show_snapshot(*gates.parts())
+    return made
+
+
+def _clipboard():
+    return QGuiApplication.clipboard().text()
+
+
+def _cell(panel, row, column, role=Qt.ItemDataRole.DisplayRole):
+    return panel.model.data(panel.model.index(row, column), role)
+
+
+def test_every_table_can_be_chosen(panel, gates, qtbot):
+    tables = gates.experiment.tables(gates.params, gates.frame)
+    assert [panel.chooser.itemText(index) for index in range(panel.chooser.count())] == [t.name for t in tables]
+    for index, table in enumerate(tables):
+        panel.chooser.setCurrentIndex(index)
+        panel.chooser.activated.emit(index)
+        assert panel.model.rowCount() == len(table.rows)
+        headings = [panel.model.headerData(c, Qt.Orientation.Horizontal) for c in range(panel.model.columnCount())]
+        assert headings == [column.heading for column in table.columns]
+
+
+def test_one_table_needs_no_chooser_and_none_says_so(panel, gates, qtbot):
+    panel.show_snapshot(Tables((Table("only", (Column("x", [1], "m"),)),)), gates.params, gates.frame)
+    qtbot.waitUntil(lambda: panel.chooser.isHidden())
+    assert panel.model.headerData(0, Qt.Orientation.Horizontal) == "x [m]"
+    panel.show_snapshot(Tables(()), gates.params, gates.frame)
+    qtbot.waitUntil(lambda: not panel._empty.isHidden())
+    assert panel._empty.text() == "There are no tables here."
+    assert panel.save_button.isHidden()
+
+
+def test_numbers_are_short_and_whole_in_the_tip(panel):
+    sums = 2
+    assert _cell(panel, 0, sums) == "−0.2"
+    assert _cell(panel, 3, 7) == "1.13137"
+    assert float(_cell(panel, 3, 7, Qt.ItemDataRole.ToolTipRole)) == pytest.approx(1.1313708498984762, rel=1e-15)
+    assert _cell(panel, 0, sums, Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
+    assert [_cell(panel, row, 5) for row in range(4)] == ["true", "false", "false", "true"]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "full"),
+    [
+        (1 / 3, "0.333333", repr(1 / 3)), (-2, "−2", "-2"), (123456789, "123456789", "123456789"), (-0.0, "0", "-0.0"),
+        (True, "true", "true"), (np.float64(0.5), "0.5", "0.5"), (np.int64(7), "7", "7"),
+        (np.bool_(False), "false", "false"), ("a\tb\nc", "a\tb\nc", "a b c"), (float("nan"), "nan", "nan"),
+        (np.float32(0.1), "0.1", repr(float(np.float32(0.1)))),
+    ],
+)  # fmt: skip
+def test_values_are_shown_and_copied(value, shown, full):
+    assert shown_value(value) == shown
+    assert full_value(value) == full
+
+
+def test_the_whole_table_is_copied_with_headings(panel, gates):
+    panel.copy_button.click()
+    table = gates.experiment.tables(gates.params, gates.frame)[0]
+    lines = _clipboard().splitlines()
+    assert lines[0].split("\t") == [column.heading for column in table.columns]
+    assert [float(line.split("\t")[2]) for line in lines[1:]] == table.columns[2].values
+    assert len(lines) == 5
+
+
+def test_the_selection_is_copied_by_key(panel):
+    panel.view.setFocus()
+    for row, column in ((0, 2), (1, 2), (1, 3)):
+        panel.view.selectionModel().select(
+            panel.model.index(row, column), QItemSelectionModel.SelectionFlag.Select
+        )
+    QTest.keyClick(panel.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert _clipboard() == "-0.2\t\n0.3\t1\n"
+
+
+def test_nothing_selected_leaves_the_clipboard_alone(panel):
+    QGuiApplication.clipboard().setText("mine")
+    panel.view.copy_selection()
+    assert _clipboard() == "mine"
+
+
+def test_saving_is_asked_for(panel, qtbot):
+    with qtbot.waitSignal(panel.export_requested):
+        panel.save_button.click()
+
+
+def test_another_frame_changes_the_values_and_keeps_selection_and_choice(panel, gates, qtbot):
+    panel.chooser.setCurrentIndex(1)
+    panel.chooser.activated.emit(1)
+    index = panel.model.index(0, 2)
+    panel.view.selectionModel().select(QItemSelection(index, index), QItemSelectionModel.SelectionFlag.Select)
+    panel.show_snapshot(*gates.with_changes(b=-0.7).parts())
+    qtbot.waitUntil(lambda: _cell(panel, 0, 2) == "−0.7")
+    assert panel.chooser.currentText() == "neuron"
+    assert panel.view.selectionModel().isSelected(index)
+
+
+def test_many_frames_at_once_are_few_refreshes_and_the_last_is_shown(panel, gates, qtbot):
+    tables = Tables(())
+    for number in range(100):
+        tables.found = (Table("t", (Column("n", [number]),)),)
+        panel.show_snapshot(tables, gates.params, gates.frame)
+    qtbot.waitUntil(lambda: panel.model.columnCount() == 1 and _cell(panel, 0, 0) == "99")
+    assert tables.asked <= 3
+
+
+def test_a_hidden_panel_makes_no_tables_until_it_is_seen(panel, gates):
+    tables = Tables((Table("t", (Column("n", [1]),)),))
+    panel.hide()
+    for _ in range(5):
+        panel.show_snapshot(tables, gates.params, gates.frame)
+    assert tables.asked == 0
+    panel.show()
+    assert tables.asked == 1
+    assert _cell(panel, 0, 0) == "1"
+
+
+def test_it_switches_language_theme_and_size(panel):
+    set_language("zh_CN")
+    set_theme("dark")
+    assert panel.copy_button.text() == "复制表格"
+    assert panel.save_button.text() == "存为 CSV…"
+    before = panel.view.verticalHeader().defaultSectionSize()
+    set_zoom(2.0)
+    assert panel.view.verticalHeader().defaultSectionSize() > 1.5 * before
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("factor", [1.0, 2.0])
+def test_the_buttons_fit_at_any_size(panel, qtbot, language, factor):
+    set_language(language)
+    set_zoom(factor)
+    panel.resize(300, 500)
+
+    def fits():
+        return all(
+            button.width() >= button.sizeHint().width() and button.geometry().right() < panel.width()
+            for button in (panel.copy_button, panel.save_button)
+        )
+
+    qtbot.waitUntil(fits)
+
+
+def test_a_long_table_is_replaced_quickly(qtbot):
+    from time import perf_counter
+
+    model = TableModel()
+    values = np.arange(65_536.0)
+    tables = [Table("t", tuple(Column(f"c{n}", values + shift) for n in range(8))) for shift in (0, 1)]
+    model.set_table(tables[0])
+    begin = perf_counter()
+    for turn in range(20):
+        assert not model.set_table(tables[turn % 2])
+    assert (perf_counter() - begin) / 20 < 0.005
+
+
+def test_tsv_has_a_line_per_row():
+    assert tsv([["a", "b"], [1, 0.1]]) == "a\tb\n1\t0.1\n"

@@ -1,0 +1,259 @@
+"""The guide shows its words, applies its tries, and judges answers by what is computed."""
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtTest import QTest
+
+from engine.contract.guide import load_guide
+from engine.contract.run import Run
+from engine.contract.tries import check_try, parse_target
+from gui.shell.panels.glossary_dialog import GlossaryDialog
+from gui.shell.panels.guide_panel import GuidePanel
+from gui.shell.panels.prose import Prose
+from gui.shell.panels.term_popup import TermPopup
+from gui.shell.panels.try_row import TryRow
+from gui.shell.panels.wrapped_button import WrappedButton
+from gui.style.language import set_language
+from gui.style.theme import set_theme, theme
+from gui.style.typography import set_zoom
+
+ASKS = 1
+
+
+@pytest.fixture
+def panel(qtbot, gates):
+    made = GuidePanel()
+    qtbot.addWidget(made)
+    made.resize(320, 600)
+    made.set_experiment(gates.experiment)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def _words(panel):
+    parts = [prose.toPlainText() for prose in panel.findChildren(Prose)]
+    return _spaced("\n".join(parts + [button.words() for button in panel.findChildren(WrappedButton)]))
+
+
+def _outcome(row):
+    return _spaced(row.outcome.text()) if not row.outcome.isHidden() else ""
+
+
+def _spaced(text):
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_every_word_of_the_guide_is_shown(panel):
+    guide = load_guide("gates", "en")
+    shown = _words(panel)
+    for span in guide.spans:
+        if span.kind != "formula":
+            assert _spaced(span.text).strip() in shown
+    for asked in guide.tries:
+        assert asked.words in shown
+        assert _spaced(asked.text) in shown
+        assert all(_spaced(answer.words) in shown for answer in asked.answers)
+
+
+def test_a_click_on_a_try_tells_which_and_then_its_number(panel, qtbot):
+    with qtbot.waitSignal(panel.try_chosen) as told:
+        panel.rows[0].button.click()
+    assert told.args[0] == load_guide("gates", "en").tries[0]
+    qtbot.waitUntil(lambda: _outcome(panel.rows[0]) == "Points right: 4.")
+
+
+def test_a_try_that_asks_waits_for_an_answer(panel, qtbot):
+    row = panel.rows[ASKS]
+    with qtbot.assertNotEmitted(panel.try_chosen):
+        row.button.click()
+    assert row.button.sign() == "?"
+    assert _outcome(row) == ""
+
+
+def test_a_right_answer_is_told_from_a_wrong_one_with_the_number(panel, qtbot):
+    row = panel.rows[ASKS]
+    with qtbot.waitSignal(panel.try_chosen):
+        row.answers[1].click()
+    qtbot.waitUntil(lambda: row.answers[1].sign() == "×")
+    assert _outcome(row).startswith("Not so. Distance of (0, 0): −0.2828, as before.")
+    assert row.answers[1].accessibleDescription() == "Not so."
+    row.answers[0].click()
+    qtbot.waitUntil(lambda: row.answers[0].sign() == "✓")
+    assert _outcome(row).startswith("Right. Distances from the line: (−0.2828, 0.4243, 0.4243, 1.131), as before.")
+    assert _outcome(row).endswith(row.asked.answers[0].why)
+    assert [button.sign() for button in row.answers] == ["✓", "○", "○"]
+
+
+def test_an_answered_try_can_be_applied_again(panel, qtbot):
+    row = panel.rows[ASKS]
+    row.answers[0].click()
+    qtbot.waitUntil(lambda: row.answers[0].sign() == "✓")
+    with qtbot.waitSignal(panel.try_chosen):
+        row.button.click()
+
+
+def test_tries_are_reached_and_chosen_by_keys(panel, qtbot):
+    buttons = [panel.rows[0].button, *[button for row in panel.rows[1:2] for button in (row.button, *row.answers)]]
+    buttons[0].setFocus()
+    for button in buttons[1:]:
+        QTest.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
+        assert panel.focusWidget() is button
+    with qtbot.waitSignal(panel.try_chosen):
+        QTest.keyClick(buttons[-1], Qt.Key.Key_Space)
+    assert panel.rows[ASKS].answer == 2
+
+
+def test_a_second_try_is_judged_though_the_first_was_not_yet(panel, qtbot):
+    panel.rows[0].button.click()
+    panel.rows[2].button.click()
+    qtbot.waitUntil(lambda: _outcome(panel.rows[2]) == "Distance of the nearest point: 0.1414.")
+    assert _outcome(panel.rows[0]) == ""
+
+
+def test_a_try_on_top_of_what_is_there_uses_the_run_of_now(panel, gates, qtbot):
+    panel.set_run(Run("gates", gates.params.replaced({"target": "OR"})))
+    row = TryRow(parse_target("try+:w1=0.6#correct=4"))
+    qtbot.addWidget(row)
+    row.chosen.connect(panel._chosen)
+    row.button.click()
+    qtbot.waitUntil(lambda: row.outcome.text() == "correct: 4.")
+
+
+def test_what_became_of_a_number_is_said_in_both_languages(qtbot, gates):
+    asked = parse_target("try:b=-0.7#smallest_distance<before")
+    row = TryRow(asked)
+    qtbot.addWidget(row)
+    row.show_verdict(check_try(gates.experiment, parse_target("try:b=-0.4#smallest_distance<before")))
+    assert row.outcome.text() == "smallest_distance: 0.2828 before, 0.1414 now."
+    set_language("zh_CN")
+    row.restyle()
+    assert row.outcome.text() == "smallest_distance：原来是 0.2828，现在是 0.1414。"
+
+
+def test_another_language_keeps_answers_and_place(panel, qtbot):
+    row = panel.rows[ASKS]
+    row.answers[0].click()
+    qtbot.waitUntil(lambda: row.answers[0].sign() == "✓")
+    set_language("zh_CN")
+    assert panel.rows[ASKS] is row
+    assert row.answers[0].sign() == "✓"
+    assert _outcome(row).startswith("答对了。")
+    assert load_guide("gates", "zh_CN").question[0].spans[0].text in _words(panel)
+    assert panel.accessibleName() == load_guide("gates", "zh_CN").title
+
+
+def test_another_theme_recolours_links(panel):
+    prose = panel.findChildren(Prose)[1]
+    assert theme().accent in prose.toHtml()
+    set_theme("dark")
+    assert theme().accent in prose.toHtml()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize(("width", "factor"), [(300, 1.0), (300, 2.0), (420, 1.25)])
+def test_nothing_is_clipped(panel, qtbot, language, width, factor):
+    set_language(language)
+    set_zoom(factor)
+    panel.resize(width, 600)
+    row = panel.rows[ASKS]
+    row.answers[0].click()
+    qtbot.waitUntil(lambda: row.answers[0].sign() == "✓")
+
+    def settled():
+        page = panel.widget()
+        assert page.width() <= panel.viewport().width()
+        for prose in panel.findChildren(Prose):
+            size = prose.document().size()
+            assert size.height() <= prose.height()
+            assert prose.document().idealWidth() <= prose.viewport().width() + 1
+        for button in panel.findChildren(WrappedButton):
+            assert button.heightForWidth(button.width()) <= button.height()
+            assert button._document.idealWidth() <= button.width() - button._left()
+        assert row.outcome.heightForWidth(row.outcome.width()) <= row.outcome.height()
+
+    qtbot.waitUntil(lambda: _passes(settled))
+
+
+def test_a_change_while_hidden_is_shown_when_seen_again(panel, qtbot):
+    row = panel.rows[ASKS]
+    row.answers[0].click()
+    qtbot.waitUntil(lambda: row.answers[0].sign() == "✓")
+    panel.hide()
+    set_language("zh_CN")
+    assert panel.guide.language == "en"
+    panel.show()
+    assert panel.guide.language == "zh_CN"
+    assert panel.rows[ASKS].answers[0].sign() == "✓"
+
+
+def test_a_hidden_guide_is_not_built(qtbot, gates):
+    made = GuidePanel()
+    qtbot.addWidget(made)
+    made.set_experiment(gates.experiment)
+    assert made.rows == []
+
+
+def test_a_guide_that_is_missing_is_said_in_a_sentence(qtbot, gates, monkeypatch):
+    made = GuidePanel()
+    qtbot.addWidget(made)
+    monkeypatch.setattr(type(gates.experiment), "id", "no_such")
+    made.set_experiment(gates.experiment)
+    made.show()
+    assert "en/no_such.md is missing" in made.widget().layout().itemAt(0).widget().text()
+
+
+def test_a_formula_is_no_wider_than_the_panel(panel):
+    prose = next(prose for prose in panel.findChildren(Prose) if "formula:" in prose.toHtml())
+    set_zoom(2.0)
+    address = next(part for part in prose.toHtml().split('"') if part.startswith("formula:")).replace("&amp;", "&")
+    assert prose.loadResource(0, QUrl(address)).width() <= prose.viewport().width() * prose.devicePixelRatioF()
+
+
+def test_a_term_shows_its_sentence_and_gives_the_focus_back(panel, qtbot):
+    prose = panel.findChildren(Prose)[1]
+    prose.setFocus()
+    with qtbot.waitSignal(panel.term_chosen) as told:
+        prose.anchorClicked.emit(QUrl("term:bias"))
+    assert told.args == ["bias"]
+    (popup,) = panel.window().findChildren(TermPopup)
+    assert popup.isVisible()
+    assert "slides" in popup.accessibleDescription() or "shifts" in popup.accessibleDescription()
+    assert popup.parentWidget().rect().contains(popup.geometry())
+    with qtbot.waitSignal(popup.destroyed):
+        QTest.keyClick(popup.all_button, Qt.Key.Key_Escape)
+    assert panel.focusWidget() is prose
+
+
+def test_a_click_elsewhere_closes_a_term(panel, qtbot):
+    panel.show_term("bias")
+    (popup,) = panel.window().findChildren(TermPopup)
+    with qtbot.waitSignal(popup.destroyed):
+        book = panel.findChildren(Prose)[-1].viewport()
+        QTest.mousePress(book, Qt.MouseButton.LeftButton, pos=book.rect().bottomRight())
+
+
+def test_the_glossary_opens_from_a_term_and_finds_names_of_both_languages(panel, qtbot):
+    panel.show_term("bias")
+    (popup,) = panel.window().findChildren(TermPopup)
+    popup.all_button.click()
+    (glossary,) = panel.findChildren(GlossaryDialog)
+    assert glossary.isVisible()
+    assert "bias" in glossary.results.toPlainText()
+    glossary.search.setText("偏置")
+    assert glossary.results.toPlainText().startswith("bias")
+    glossary.search.setText("no such thing")
+    assert glossary.results.toPlainText() == "No term is called “no such thing”."
+    set_language("zh_CN")
+    assert glossary.windowTitle() == "术语表"
+    glossary.search.setText("bias")
+    assert glossary.results.toPlainText().startswith("偏置")
+    glossary.close()
+
+
+def _passes(check):
+    try:
+        check()
+    except AssertionError:
+        return False
+    return True

@@ -1,0 +1,71 @@
+"""Sessions and exports from the window: what is written reopens, what is refused is said and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
+
+from gui.export.formats import FORMATS
+from tests.gui.shell.shown import shown
+
+
+def _notice(window) -> str:
+    return window.notice.findChild(QLabel).text()
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_what_is_shown_can_be_saved_in_every_format(qtbot, window, tmp_path, suffix):
+    shown(qtbot, window, "gates")
+    path = tmp_path / f"图 one{suffix}"
+    assert window.files.save_to(path)
+    assert path.stat().st_size > 100
+    assert str(path) in _notice(window)
+
+
+@pytest.mark.parametrize("suffix", [".json", ".png", ".npz"])
+def test_a_session_reopens_to_the_same_picture(qtbot, window, tmp_path, suffix):
+    page = shown(qtbot, window, "gates")
+    page.editor.change({"target": "NAND", "b": 0.3, "selected": "11"})
+    qtbot.waitUntil(lambda: page.conductor.snapshot.params == page.editor.params, timeout=5000)
+    before = page.conductor.snapshot
+    window.files.save_to(tmp_path / f"session{suffix}")
+    page.editor.restore_defaults()
+    window.files.open_path(tmp_path / f"session{suffix}")
+    qtbot.waitUntil(lambda: page.conductor.snapshot.params == before.params, timeout=5000)
+    assert page.editor.params == before.params
+    page.editor.undo_stack.undo()
+    assert page.editor.params == page.experiment.params_type()
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"layerwise": 1, "experiment": "nothing"}', "\0\0"])
+def test_a_damaged_session_is_a_notice_and_changes_nothing(qtbot, window, tmp_path, content):
+    page = shown(qtbot, window, "gates")
+    path = tmp_path / "broken.json"
+    path.write_text(content, encoding="utf-8")
+    window.files.open_path(path)
+    assert window.notice.isVisible() and str(path) in _notice(window)
+    assert page.editor.params == page.experiment.params_type() and not page.editor.undo_stack.canUndo()
+
+
+def test_a_place_that_cannot_be_written_is_a_notice(qtbot, window, tmp_path):
+    shown(qtbot, window, "gates")
+    assert not window.files.save_to(tmp_path / "missing" / "a.png")
+    assert "missing" in _notice(window)
+
+
+def test_the_clipboard_gets_picture_and_caption(qtbot, window):
+    page = shown(qtbot, window, "gates")
+    window.files.copy_picture()
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.hasImage() and data.text() == page.view.accessibleDescription()
+    QGuiApplication.clipboard().clear()
+
+
+def test_the_session_file_names_run_and_update(qtbot, window, tmp_path):
+    shown(qtbot, window, "gates")
+    window.files.save_to(tmp_path / "a.json")
+    session = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    assert session["experiment"] == "gates" and session["params"]["b"] == -0.2 and session["update"] == 0

@@ -1,0 +1,142 @@
+"""The window as a person uses it: every experiment, both languages and themes, keys, undo, closing in mid-run."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from engine.contract.catalogue import chapters
+from gui.style.language import language, show
+from gui.style.theme import theme
+from gui.style.typography import set_zoom
+from tests.gui.shell.shown import shown
+from tests.walk import EXPERIMENT_IDS
+
+
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_every_experiment_opens_at_something_to_look_at(qtbot, window, experiment_id):
+    page = shown(qtbot, window, experiment_id)
+    sentence = show(page.experiment.reading(page.conductor.snapshot.params, page.conductor.snapshot.frame))
+    assert sentence in [label.text() for label in page.headline.findChildren(QLabel)]
+    assert page.view.accessibleDescription() == sentence
+
+
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+@pytest.mark.parametrize("size", [(640, 560), (1366, 768), (2560, 1440)])
+def test_language_theme_and_size_change_on_every_experiment(qtbot, window, experiment_id, size):
+    window.resize(*size)
+    page = shown(qtbot, window, experiment_id)
+    for _ in range(2):
+        window.switch_language()
+        window.switch_theme()
+        for factor in (2.0, 0.8, 1.0):
+            set_zoom(factor)
+            assert not page.view.grab().isNull()
+    assert (language(), theme().name) == ("en", "light")
+
+
+def test_the_six_chapters_are_there_and_those_to_come_say_so(qtbot, window):
+    window.show()
+    for chapter in chapters():
+        window.show_chapter(chapter.number)
+        assert window.top_bar.tabs.tabText(window.top_bar.tabs.currentIndex()) == show(chapter.tab)
+        if not chapter.entries:
+            labels = window.centralWidget().findChildren(QLabel)
+            assert any(show(chapter.line) in label.text() for label in labels if label.isVisible())
+            assert window.page is None
+
+
+def test_a_change_on_the_stage_is_in_the_form_and_can_be_undone(qtbot, window):
+    page = shown(qtbot, window, "gates")
+    frame = page.conductor.snapshot.frame
+    page.view.move_handle("line", (0.7, 0.7))
+    page.view.gesture_ended.emit()
+    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.correct == 4, timeout=5000)
+    assert page.editor.params.b == pytest.approx(-0.7)
+    page.editor.undo_stack.undo()
+    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.correct == frame.correct, timeout=5000)
+    assert page.editor.params == page.experiment.params_type()
+
+
+def test_the_ghost_is_the_picture_from_before_the_gesture(qtbot, window):
+    page = shown(qtbot, window, "gates")
+    for place in ((0.3, 0.3), (0.5, 0.5), (0.7, 0.7)):
+        page.view.move_handle("line", place)
+        qtbot.waitUntil(lambda: page.conductor.snapshot.params == page.editor.params, timeout=5000)
+    assert page.view.ghost.params.b == -0.2
+
+
+def test_handles_move_by_keys(qtbot, window):
+    page = shown(qtbot, window, "gates")
+    page.view.stage.setFocus()
+    QApplication.processEvents()
+    qtbot.keyClick(page.view.stage, Qt.Key.Key_Tab)
+    assert page.view.focused_handle() == "line"
+    qtbot.keyClick(page.view.stage, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert page.editor.params.b == pytest.approx(-0.3)
+
+
+def test_tab_leaves_the_stage_after_the_last_handle(qtbot, window):
+    page = shown(qtbot, window, "gates")
+    page.view.stage.setFocus()
+    for name in page.view.handle_items:
+        qtbot.keyClick(page.view.stage, Qt.Key.Key_Tab)
+        assert page.view.focused_handle() == name
+    qtbot.keyClick(page.view.stage, Qt.Key.Key_Tab)
+    assert page.view.focused_handle() is None
+
+
+def test_coming_back_to_an_experiment_finds_it_as_it_was(qtbot, window):
+    page = shown(qtbot, window, "gates")
+    page.editor.change({"b": -0.9})
+    qtbot.waitUntil(lambda: page.conductor.snapshot.params.b == -0.9, timeout=5000)
+    window.show_chapter(5)
+    window.show_chapter(2)
+    assert window.page is page
+    qtbot.waitUntil(lambda: page.conductor.snapshot.params.b == -0.9, timeout=5000)
+
+
+def test_every_experiment_runs_and_closes_in_mid_run(qtbot, window):
+    for experiment_id in EXPERIMENT_IDS:
+        page = shown(qtbot, window, experiment_id)
+        if page.experiment.shape != "picture":
+            before = window.runner.state.newest
+            window.runner.full_speed(True)
+            window.runner.play()
+            qtbot.waitUntil(lambda before=before: window.runner.state.newest > before, timeout=5000)
+    window.close()
+    assert window.runner.state.phase == "idle"
+
+
+def test_steps_and_back_are_exact_by_keys(qtbot, window):
+    for experiment_id in EXPERIMENT_IDS:
+        page = shown(qtbot, window, experiment_id)
+        if page.experiment.shape == "picture":
+            continue
+        updates = [window.runner.state.update]
+        for _ in range(3):
+            page.conductor.step()
+            qtbot.waitUntil(lambda: window.runner.state.phase in ("paused", "finished"), timeout=5000)
+            updates.append(window.runner.state.update)
+        for wanted in reversed(updates[:-1]):
+            page.conductor.back()
+            assert window.runner.state.update == wanted
+
+
+def test_the_overview_leads_to_every_experiment(qtbot, window):
+    shown(qtbot, window, "gates")
+    for experiment_id in EXPERIMENT_IDS:
+        window.show_overview()
+        card = window._overview._cards[experiment_id]
+        assert not card.icon().isNull()
+        qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
+        assert window.page.experiment.id == experiment_id
+
+
+def test_presentation_leaves_stage_and_transport_and_comes_back(qtbot, window):
+    page = shown(qtbot, window, "gates")
+    window.toggle_presentation()
+    assert not page.panels.isVisible() and not window.top_bar.isVisible() and page.view.isVisible()
+    window.leave_presentation()
+    assert page.panels.isVisible() and window.top_bar.isVisible()

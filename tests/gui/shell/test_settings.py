@@ -1,0 +1,38 @@
+"""What is remembered, and what a damaged store does."""
+
+from __future__ import annotations
+
+import pytest
+
+from gui.shell.settings import Settings
+
+
+def test_settings_come_back(tmp_path):
+    path = tmp_path / "a folder" / "layerwise.ini"
+    first = Settings(path)
+    first.language, first.theme, first.zoom, first.experiment = "zh_CN", "dark", 1.5, "gates"
+    first.save()
+    again = Settings(path)
+    assert (again.language, again.theme, again.zoom, again.experiment) == ("zh_CN", "dark", 1.5, "gates")
+    assert again.set_aside is None
+
+
+@pytest.mark.logs
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00broken", b"no section at all", b"\x00" * 64])
+def test_a_damaged_store_is_set_aside_and_kept(tmp_path, content):
+    path = tmp_path / "layerwise.ini"
+    path.write_bytes(content)
+    settings = Settings(path)
+    assert settings.set_aside is not None and settings.set_aside.read_bytes() == content
+    settings.zoom = 1.25
+    settings.save()
+    assert Settings(path).zoom == 1.25
+
+
+@pytest.mark.parametrize(("key", "value"), [("language", "klingon"), ("theme", "pink"), ("zoom", "huge"), ("zoom", "9")])
+def test_a_value_that_makes_no_sense_counts_as_missing(tmp_path, key, value):
+    path = tmp_path / "layerwise.ini"
+    path.write_text(f"[General]\n{key}={value}\n", encoding="utf-8")
+    settings = Settings(path)
+    assert settings.set_aside is None
+    assert settings.language in ("en", "zh_CN") and settings.theme in ("light", "dark") and settings.zoom == 1.0

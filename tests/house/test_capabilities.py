@@ -1,0 +1,53 @@
+"""Every row of capabilities.toml: the name is listed, the render call works, and the assertion holds."""
+
+from __future__ import annotations
+
+import io
+import json
+import tomllib
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.contract.catalogue import load
+from engine.contract.run import read_session
+from start.command_line import main
+
+ROWS = tomllib.loads((Path(__file__).resolve().parents[1] / "capabilities.toml").read_text(encoding="utf-8"))["capability"]
+
+
+@pytest.fixture(scope="module")
+def listed() -> dict[str, dict]:
+    output = io.StringIO()
+    with redirect_stdout(output):
+        assert main(["list", "--json"]) == 0
+    return {row["id"]: row for row in json.loads(output.getvalue())}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['experiment']}.{row['name']}")
+def test_a_capability_is_listed_rendered_and_holds(row, listed, tmp_path, capsys):
+    experiment = listed[row["experiment"]]
+    names = {one["name"] for one in (*experiment["parameters"], *experiment["frame"])}
+    assert row["name"] in names
+    arguments = ["render", row["experiment"], "--language", "en"]
+    arguments += ["--preset", row["preset"]] if "preset" in row else []
+    for name, value in row.get("set", {}).items():
+        arguments += ["--set", f"{name}={value}"]
+    path = tmp_path / "frame.npz"
+    assert main([*arguments, "-o", str(path)]) == 0
+    with np.load(path, allow_pickle=False) as file:
+        frame = {name: file[name] for name in file.files}
+    assert eval(row["holds"], {"frame": frame, "tables": _tables(str(frame["run"])), "reading": capsys.readouterr().out})
+
+
+def _tables(run: str) -> dict[str, dict[str, list]]:
+    from engine.contract.player import Player
+
+    session = read_session(run, lambda experiment_id: load(experiment_id).params_type)
+    experiment = load(session.run.experiment)
+    player = Player(experiment, session.run)
+    frame = player.go(session.update)
+    tables = experiment.tables(player.params, frame)
+    return {table.name: {column.name: list(column.values) for column in table.columns} for table in tables}

@@ -1,0 +1,92 @@
+"""Who may import whom: the rooms of the house and the one way in which they use each other."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+QT = ("PySide6", "pyqtgraph", "shiboken6")
+
+# Room: what it must not import. A name stands for itself and everything under it.
+FORBIDDEN = {
+    "engine": (*QT, "gui", "start", "tools", "tests", "benchmarks"),
+    "engine.contract": ("engine.experiments", "engine.export", "engine.glossary", "engine.nn", "engine.calculus"),
+    "engine.nn": ("engine.contract", "engine.experiments", "engine.export", "engine.glossary"),
+    "engine.calculus": ("engine.experiments", "engine.export", "engine.glossary"),
+    "engine.glossary": ("engine.experiments", "engine.export"),
+    "engine.export": ("engine.experiments",),
+    "gui": ("start", "tools", "tests", "benchmarks"),
+    "gui.style": ("gui.plots", "gui.form", "gui.run", "gui.views", "gui.export", "gui.shell", "engine.experiments"),
+    "gui.plots": ("gui.form", "gui.run", "gui.views", "gui.export", "gui.shell", "engine.experiments"),
+    "gui.form": ("gui.run", "gui.views", "gui.export", "gui.shell", "engine.experiments"),
+    "gui.run": ("gui.plots", "gui.form", "gui.views", "gui.export", "gui.shell", "gui.style", "engine.experiments"),
+    "gui.views": ("gui.form", "gui.run", "gui.export", "gui.shell"),
+    "gui.export": ("gui.form", "gui.run", "gui.shell", "engine.experiments"),
+    "gui.shell": ("engine.experiments",),
+    "start": ("tools", "tests", "benchmarks"),
+    "tools": ("tests", "benchmarks", "gui.shell"),
+    "benchmarks": ("tools", "gui.shell"),
+}
+# The one module that knows the experiments.
+EXCEPTIONS = {("engine.contract.catalogue", "engine.experiments")}
+
+
+def _modules():
+    for room in ("engine", "gui", "start", "tools", "benchmarks"):
+        for path in sorted((ROOT / room).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
+
+
+def _imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are written in full"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+            assert not any(alias.name == "*" for alias in node.names), path
+    return found
+
+
+def _under(name: str, room: str) -> bool:
+    return name == room or name.startswith(room + ".")
+
+
+@pytest.mark.parametrize(("module", "path"), [pytest.param(*one, id=one[0]) for one in _modules()])
+def test_a_module_imports_only_what_its_room_may(module, path):
+    for imported in _imports(path):
+        for room, banned in FORBIDDEN.items():
+            if _under(module, room):
+                for name in banned:
+                    allowed = not _under(imported, name) or (module, name) in EXCEPTIONS
+                    assert allowed, f"{module} must not import {imported}"
+        if _under(module, "gui.views") and module.count(".") == 3:
+            other_view = _under(imported, "gui.views") and not _under(imported, module)
+            assert not other_view, f"{module} must not import another view"
+
+
+def test_importing_the_whole_engine_leaves_qt_out():
+    modules = [module for module, _ in _modules() if _under(module, "engine")]
+    program = f"import sys, importlib\nfor m in {modules!r}: importlib.import_module(m)\n"
+    program += f"assert not [m for m in sys.modules if m.split('.')[0] in {QT!r}]"
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
+
+
+def test_every_module_says_what_it_is_for():
+    for module, path in _modules():
+        docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+        assert docstring, f"{module} has no docstring"
+
+
+def test_no_module_is_a_drawer_for_everything():
+    for module, path in _modules():
+        assert path.stem not in {"utils", "helpers", "misc", "common"}, module
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        assert lines <= 350, f"{module} has {lines} lines: one concept per file"
