@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from time import perf_counter
+from time import perf_counter, thread_time
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -24,6 +24,8 @@ REPORTS_APART = 0.03
 """Seconds between two reports of progress at least."""
 LONGEST_LAG = 0.1
 """Seconds of steps at pace that are made up for; beyond that the pace is given up, not caught up with in a burst."""
+RECORDING, RECORDING_SHARE = 0.02, 0.3
+"""Seconds, and share of the time, that making frames for the record may take on the way to an opening."""
 OVERTAKEN = 8
 """Snapshots that may lie in the mailbox beside the one to be drawn."""
 EXACT_BACK = 64
@@ -104,9 +106,10 @@ class Worker(QObject):
             index, count = playing.target
             if player.finished or player.counts[index] >= count:
                 playing.target = None
-            elif playing.recording and (not record or making < 0.005 + 0.3 * (now - began)):
+            elif playing.recording and (not record or making < RECORDING + RECORDING_SHARE * (now - began)):
+                started = thread_time()
                 record.append(self._snapshot(playing))
-                making += perf_counter() - now
+                making += thread_time() - started
             if playing.target is not None:
                 self._work(playing, *_next_stop(playing))
         if playing.recording:

@@ -29,7 +29,7 @@ def listed() -> dict[str, dict]:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['experiment']}.{row['name']}")
 def test_a_capability_is_listed_rendered_and_holds(row, listed, tmp_path, capsys):
     experiment = listed[row["experiment"]]
-    names = {one["name"] for one in (*experiment["parameters"], *experiment["frame"])}
+    names = {one["name"] for one in (*experiment["parameters"], *experiment["frame_fields"])}
     assert row["name"] in names
     arguments = ["render", row["experiment"], "--language", "en"]
     arguments += ["--preset", row["preset"]] if "preset" in row else []

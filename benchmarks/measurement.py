@@ -1,0 +1,68 @@
+"""One measured value beside its baseline and its target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_COLUMNS = "{:<52} {:>12} {:>40} {:>7} {:>16}"
+
+
+@dataclass(frozen=True)
+class Options:
+    """How thoroughly to measure: seconds of watching, repeats of each latency, closings of the program."""
+
+    seconds: float
+    repeats: int
+    closings: int
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """``value`` in ``unit``, to be compared with ``baseline``.
+
+    ``target`` is a limit of the value, or with ``of_ratio`` of the ratio to the baseline; ``at_least`` tells on which
+    side of it is good. Without a target the value is only told.
+    """
+
+    name: str
+    value: float
+    unit: str
+    baseline_name: str
+    baseline: float
+    target: float | None = None
+    at_least: bool = False
+    of_ratio: bool = False
+
+    @property
+    def ratio(self) -> float:
+        """The value as a multiple of its baseline."""
+        return self.value / self.baseline
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the target is kept, if there is one."""
+        if self.target is None:
+            return True
+        judged = self.ratio if self.of_ratio else self.value
+        return judged >= self.target if self.at_least else judged <= self.target
+
+
+def heading() -> str:
+    """The columns' names."""
+    return _COLUMNS.format("measured", "value", "baseline", "ratio", "target")
+
+
+def row(measurement: Measurement) -> str:
+    """A measurement as a line of the report; a missed target ends in an exclamation mark."""
+    target = ""
+    if measurement.target is not None:
+        sign = "≥" if measurement.at_least else "≤"
+        unit = "×" if measurement.of_ratio else f" {measurement.unit}"
+        target = f"{sign} {measurement.target:g}{unit}{'' if measurement.is_met else ' !'}"
+    return _COLUMNS.format(
+        measurement.name,
+        f"{measurement.value:.4g} {measurement.unit}",
+        f"{measurement.baseline_name}: {measurement.baseline:.4g} {measurement.unit}",
+        f"{measurement.ratio:.2f}",
+        target,
+    )
