@@ -39,7 +39,7 @@ def close_in_the_middle(milliseconds: int) -> int:
     show = Show()
     show.runner.full_speed(True)
     show.runner.play()
-    QTimer.singleShot(milliseconds, show.application.quit)
+    QTimer.singleShot(milliseconds, show.application.exit)  # unlike quit, this leaves the runner to the line below
     status = show.application.exec()
     began = perf_counter()
     show.close()

@@ -51,12 +51,13 @@ def measure(options: Options) -> Iterator[Measurement]:
         done = (show.runner.state.newest - before) / (perf_counter() - began)
     finally:
         show.close()
-    idle_p99, busy_p99 = np.percentile(idle, 99), np.percentile(busy, 99)
-    yield Measurement(
-        "frames a second at full speed", 1000 / busy.mean(), "/s", "idle redrawing", 1000 / idle.mean(), 58, at_least=True
-    )
-    yield Measurement("frame interval at full speed, median", np.median(busy), "ms", "idle redrawing", np.median(idle))
-    yield Measurement("frame interval at full speed, p99", busy_p99, "ms", "idle redrawing", idle_p99, 1.5, of_ratio=True)
+    name = "idle redrawing"
+    rates = 1000 / busy.mean(), 1000 / idle.mean()
+    middles = np.median(busy), np.median(idle)
+    tails = np.percentile(busy, 99), np.percentile(idle, 99)
+    yield Measurement("frames a second at full speed", rates[0], "/s", name, rates[1], 58, at_least=True)
+    yield Measurement("frame interval at full speed, median", middles[0], "ms", name, middles[1])
+    yield Measurement("frame interval at full speed, p99", tails[0], "ms", name, tails[1], 1.5, of_ratio=True)
     yield Measurement("updates a second beside a drawing window", done, "/s", "no window", _alone())
 
 

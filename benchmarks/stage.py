@@ -77,7 +77,11 @@ class Show:
     def let_go_for(self, seconds: float) -> None:
         """Let the event loop go for a while, undisturbed."""
         loop = QEventLoop()
-        QTimer.singleShot(round(seconds * 1000), Qt.TimerType.PreciseTimer, loop.quit)
+        timer = QTimer()
+        timer.setSingleShot(True)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(loop.quit)
+        timer.start(round(seconds * 1000))
         loop.exec()
 
     def close(self) -> None:

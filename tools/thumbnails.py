@@ -12,6 +12,7 @@ from engine.contract.experiment import Amount
 from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
+from engine.export.record import Export
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "images" / "overview"
@@ -33,29 +34,31 @@ def stale() -> bool:
 def build() -> None:
     """Render every experiment at its opening, in both languages and themes."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QSize, Qt
+    from PySide6.QtCore import QRectF, QSize, Qt
     from PySide6.QtGui import QColor, QImage, QPainter
 
-    from gui.export.offscreen import application, bare_view
+    from gui.export.offscreen import application, stage_of
     from gui.style.theme import theme
 
     application()
     FOLDER.mkdir(parents=True, exist_ok=True)
     for entry in entries():
         experiment = load(entry.id)
-        params = experiment.params_type()
-        opening = experiment.opening or Amount(0, experiment.units[0].id)
-        frame = Player(experiment, Run(entry.id, params)).go_by(opening)
+        run = Run(entry.id, experiment.params_type())
+        player = Player(experiment, run)
+        frame = player.go_by(experiment.opening or Amount(0, experiment.units[0].id))
         for language, theme_name in _kinds():
-            with bare_view(experiment, params, frame, QSize(*_DRAWN_AT), language, theme_name) as view:
+            export = Export(experiment, run, player.params, frame.update, frame, language)
+            with stage_of(export, _DRAWN_AT, theme_name) as view:
                 image = QImage(QSize(*_DRAWN_AT) * 2, QImage.Format.Format_RGB32)
                 image.fill(QColor(theme().surface))
-                image.setDevicePixelRatio(2)
                 painter = QPainter(image)
-                view.stage.render(painter)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                view.stage.render(painter, QRectF(image.rect()))
                 painter.end()
             smooth = Qt.TransformationMode.SmoothTransformation
-            image.scaled(QSize(*_KEPT_AT), mode=smooth).save(str(_path(entry.id, language, theme_name)))
+            kept = image.scaled(QSize(*_KEPT_AT), Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+            kept.save(str(_path(entry.id, language, theme_name)))
     MANIFEST.write_text(json.dumps(_digests(), indent=1) + "\n", encoding="utf-8", newline="\n")
 
 

@@ -64,6 +64,20 @@ def separation(x: np.ndarray, labels: np.ndarray) -> Separation:
     return Separation(nearest / distance, distance, radius, support)
 
 
+def mending_flip(x: np.ndarray, labels: np.ndarray, found: Separation) -> int | None:
+    """The number of one sample that, given the other label, makes the classes separable; None if that is not so.
+
+    ``found`` is their separation. As long as its supporting samples stay as they are nothing changes, so that it has to
+    be one of them.
+    """
+    for sample in () if found.separable else found.support:
+        flipped = labels.copy()
+        flipped[sample] = 1 - flipped[sample]
+        if separation(x, flipped).separable:
+            return sample
+    return None
+
+
 def nearest_to_origin(points: np.ndarray) -> tuple[np.ndarray, tuple[int, ...]]:
     """The point of the convex hull of ``points`` (N, D) nearest to the origin, (D,), and the numbers of those it mixes.
 
@@ -85,6 +99,14 @@ def nearest_to_origin(points: np.ndarray) -> tuple[np.ndarray, tuple[int, ...]]:
         if nearer @ nearer >= nearest @ nearest:  # only rounding is left to be gained
             return nearest, tuple(sorted(corral))
         corral, weights, nearest = next_corral, next_weights, nearer
+
+
+def turning(w_before: np.ndarray, w: np.ndarray) -> float | None:
+    """The angle in degrees from one normal vector (2,) to the next, −180 to 180, positive to the left; None for zero."""
+    if not (np.any(w_before) and np.any(w)):
+        return None
+    cross = w_before[0] * w[1] - w_before[1] * w[0]
+    return math.degrees(math.atan2(cross, w_before @ w))
 
 
 def _shrunk(points: np.ndarray, corral: list[int], weights: np.ndarray) -> tuple[list[int], np.ndarray]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from engine.export.record import Export
 from gui.export.figure import Figure, stage_size
+from gui.plots.view import View
 from gui.style.language import language, set_language
 from gui.style.theme import apply_to, set_theme, theme
 from gui.style.typography import set_zoom, zoom
@@ -31,25 +32,48 @@ def figure_of(export: Export, size: tuple[int, int], theme_name: str) -> Iterato
 
     KeyError for an experiment without a view.
     """
+    with _appearance(export.language, theme_name):
+        stage = stage_size(QSize(*size), export.title, export.caption)
+        with _drawn(export, stage) as view:
+            yield Figure(view, export.title, export.caption)
+
+
+@contextmanager
+def stage_of(export: Export, size: tuple[int, int], theme_name: str) -> Iterator[View]:
+    """A view alone, without title and caption, as ``figure_of`` has it."""
+    with _appearance(export.language, theme_name), _drawn(export, QSize(*size)) as view:
+        view.for_export(True)
+        yield view
+
+
+@contextmanager
+def _appearance(language_code: str, theme_name: str) -> Iterator[None]:
     before = language(), theme().name, zoom()
-    set_language(export.language)
+    set_language(language_code)
     set_theme(theme_name)
     set_zoom(1.0)
+    try:
+        yield
+    finally:
+        set_language(before[0])
+        set_theme(before[1])
+        set_zoom(before[2])
+
+
+@contextmanager
+def _drawn(export: Export, size: QSize) -> Iterator[View]:
     view = load_view(export.experiment.id)(export.experiment)
     try:
         # Laid out like a window, but none is opened.
         view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        view.resize(stage_size(QSize(*size), export.title, export.caption))
+        view.resize(size)
         view.draw(export.params, export.frame)
         view.grab()
         QApplication.sendPostedEvents()
         QApplication.processEvents()
-        yield Figure(view, export.title, export.caption)
+        yield view
     finally:
         # Deleted now, with no event loop to do it later: an item that outlives the application crashes the exit.
         view.close()
         view.deleteLater()
         QApplication.sendPostedEvents(view, QEvent.Type.DeferredDelete)
-        set_language(before[0])
-        set_theme(before[1])
-        set_zoom(before[2])

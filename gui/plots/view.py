@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsWidget, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
@@ -71,7 +71,8 @@ class View(QWidget):
         self._keys_pause.setSingleShot(True)
         self._keys_pause.setInterval(_PAUSE)
         self._keys_pause.timeout.connect(self.gesture_ended)
-        self._probed_plots: list[pg.PlotItem] = []
+        self._probed_plots: list[tuple[pg.PlotItem, str]] = []
+        self._controls: list[QGraphicsWidget] = []
         self.stage = Stage(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -152,9 +153,16 @@ class View(QWidget):
         if not gesture:
             self.gesture_ended.emit()
 
-    def probe_plot(self, plot: pg.PlotItem) -> None:
-        """Ask the engine about the place under the pointer whenever it moves over a plot."""
-        self._probed_plots.append(plot)
+    def probe_plot(self, plot: pg.PlotItem, part: str = "") -> None:
+        """Ask the engine about the place under the pointer whenever it moves over a plot.
+
+        The place is (x, y); where the stage has several plots that mean different things, (``part``, x, y).
+        """
+        self._probed_plots.append((plot, part))
+
+    def add_control(self, control: QGraphicsWidget) -> None:
+        """Have Tab reach a control on the stage, after the handles; its keys are its own while it has the focus."""
+        self._controls.append(control)
 
     def probe(self, place: object) -> None:
         """Ask the engine what belongs to a place, None when the pointer has left."""
@@ -204,20 +212,18 @@ class View(QWidget):
         self.move_handle(handle_id, (x, y))
 
     def _pointer_moved(self, scene_place: QPointF) -> None:
-        for plot in self._probed_plots:
-            if plot.vb.sceneBoundingRect().contains(scene_place):
-                self.probe(plot.vb.mapSceneToView(scene_place).toTuple())
+        for plot, part in self._probed_plots:
+            if plot.scene() is not None and plot.vb.sceneBoundingRect().contains(scene_place):
+                place = plot.vb.mapSceneToView(scene_place).toTuple()
+                self.probe((part, *place) if part else place)
                 return
         self.probe(None)
 
     def _key(self, event: QKeyEvent) -> bool:
         visible = [name for name, item in self.handle_items.items() if item.isVisible()]
         focused = self.focused_handle()
-        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and visible:
-            step = 1 if event.key() == Qt.Key.Key_Tab else -1
-            index = visible.index(focused) + step if focused in visible else (0 if step == 1 else len(visible) - 1)
-            self.focus_handle(visible[index] if 0 <= index < len(visible) else None)
-            return 0 <= index < len(visible)
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            return self._go_on(1 if event.key() == Qt.Key.Key_Tab else -1, visible)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and focused in visible:
             self.click_handle(focused)
             return True
@@ -234,12 +240,29 @@ class View(QWidget):
             return True
         return False
 
+    def _go_on(self, step: int, handles: list[str]) -> bool:
+        """Give the keys to the next handle or control; False where there is none and Tab leaves the stage."""
+        stops = [*handles, *(control for control in self._controls if control.isVisible() and control.scene())]
+        here = self.focused_handle() or self._focused_control()
+        index = stops.index(here) + step if here in stops else (0 if step == 1 else len(stops) - 1)
+        stop = stops[index] if 0 <= index < len(stops) else None
+        self.focus_handle(stop if isinstance(stop, str) else None)
+        for control in self._controls:
+            if control is stop:
+                control.setFocus(Qt.FocusReason.TabFocusReason)
+            else:
+                control.clearFocus()
+        return stop is not None
+
+    def _focused_control(self) -> QGraphicsWidget | None:
+        return next((control for control in self._controls if control.hasFocus()), None)
+
     # Events
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if watched is self.stage:
             if event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
-                wanted = event.key() in _ARROWS and self.focused_handle() is not None
+                wanted = event.key() in _ARROWS and bool(self.focused_handle() or self._focused_control())
                 if event.type() == QEvent.Type.ShortcutOverride:
                     if wanted:
                         event.accept()

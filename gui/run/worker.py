@@ -24,8 +24,8 @@ REPORTS_APART = 0.03
 """Seconds between two reports of progress at least."""
 LONGEST_LAG = 0.1
 """Seconds of steps at pace that are made up for; beyond that the pace is given up, not caught up with in a burst."""
-RECORDING, RECORDING_SHARE = 0.02, 0.3
-"""Seconds, and share of the time, that making frames for the record may take on the way to an opening."""
+RECORDING, RECORDING_SHARE = 0.008, 0.15
+"""Seconds, spread over the way to an opening, and share of the time that frames for the record may take there."""
 OVERTAKEN = 8
 """Snapshots that may lie in the mailbox beside the one to be drawn."""
 EXACT_BACK = 64
@@ -106,7 +106,9 @@ class Worker(QObject):
             index, count = playing.target
             if player.finished or player.counts[index] >= count:
                 playing.target = None
-            elif playing.recording and (not record or making < RECORDING + RECORDING_SHARE * (now - began)):
+            elif playing.recording and (
+                not record or making < RECORDING * player.counts[index] / count + RECORDING_SHARE * (now - began)
+            ):
                 started = thread_time()
                 record.append(self._snapshot(playing))
                 making += thread_time() - started
@@ -221,7 +223,8 @@ class Worker(QObject):
     def _wait_at_gate(self, playing: Playing) -> None:
         self._gate.wait(GATE_PATIENCE)
         now = perf_counter()
-        if now - self._stood_aside > SLICE / 2:
+        # On the way to a target the window has little to draw, and waits for what is found there.
+        if now - self._stood_aside > (SLICE / 2 if playing.target is None else 2 * SLICE):
             self._stood_aside = now
             self._control.stand_aside()
         if not self._control.is_current(playing.number):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
-from engine.contract.catalogue import chapters, entries
+from engine.contract.catalogue import chapters, entries, entry_of
 from engine.contract.text import Text
 from gui.shell.faults import Faults
 from gui.shell.main_window import MainWindow
@@ -46,13 +46,20 @@ def run_window(
     faults.install()
     window = MainWindow(settings, faults)
     faults.window = window
-    _open_first(window, settings, chapter, experiment)
+    if experiment is not None:
+        entry_of(experiment)
     window.show()
+    # The window is painted first; the experiment, and pyqtgraph with it, follows.
+    QTimer.singleShot(0, window, lambda: _open_first(window, settings, chapter, experiment))
     if settings.set_aside is not None:
         window.notice.show_text(_SET_ASIDE.with_values(path=str(settings.set_aside)))
     if session is not None:
         QTimer.singleShot(0, window, lambda: window.files.open_path(session))
-    return app.exec()
+    status = app.exec()
+    # Deleted before the application: graphics items that outlive it crash the exit.
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+    return status
 
 
 def log_path() -> Path:

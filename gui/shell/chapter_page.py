@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import Chapter, load
 from gui.run.runner import Runner
 from gui.shell import words
-from gui.shell.experiment_page import ExperimentPage
 from gui.shell.tab_row import TabRow
 from gui.style.appearance import appearance
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.typography import font
+
+if TYPE_CHECKING:
+    from gui.shell.experiment_page import ExperimentPage
 
 
 class ChapterPage(QWidget):
@@ -64,6 +68,9 @@ class ChapterPage(QWidget):
         if experiment_id is None:
             return None
         if experiment_id not in self._pages:
+            # Imported here, because it brings pyqtgraph: the window is to be seen before that.
+            from gui.shell.experiment_page import ExperimentPage
+
             page = ExperimentPage(load(experiment_id), self._runner)
             self._pages[experiment_id] = page
             self._stack.addWidget(page)

@@ -61,7 +61,7 @@ class ExperimentPage(QWidget):
             experiment, runner, self.editor, self.view, self.headline, self.transport, self.panels, self
         )
         self.panels.folded.connect(self._panels_folded)
-        for widget in (self.view.stage, self.transport.line):
+        for widget in (self.view.stage, self.transport.line, self._controls.widget()):
             widget.installEventFilter(self)
         appearance().zoom_changed.connect(self._arrange)
 
@@ -76,6 +76,11 @@ class ExperimentPage(QWidget):
             self._arrange()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._controls.widget() and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            # Its rows wrap by its width, so its height is known only now.
+            if not self._moved_by_hand and self._mode == "medium":
+                self._share_out()
+            return False
         # Space runs and pauses only from here: window-wide it would break every focused control.
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space and self.experiment.shape != "picture":
             if event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -14,7 +16,6 @@ from gui.shell import words
 from gui.shell.about import AboutDialog
 from gui.shell.actions import SEPARATOR, Actions, Command
 from gui.shell.chapter_page import ChapterPage
-from gui.shell.experiment_page import ExperimentPage
 from gui.shell.faults import Faults
 from gui.shell.files import Files
 from gui.shell.notice_bar import NoticeBar
@@ -24,6 +25,9 @@ from gui.shell.top_bar import TopBar
 from gui.style.language import language, set_language
 from gui.style.theme import set_theme, theme
 from gui.style.typography import zoom, zoom_in, zoom_out, zoom_reset
+
+if TYPE_CHECKING:
+    from gui.shell.experiment_page import ExperimentPage
 
 TITLE = Text("{experiment} – Layerwise", "{experiment} – Layerwise 逐层")
 _MINIMUM = QSize(640, 560)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import sys
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -44,7 +44,7 @@ class Real(Field):
 
 def check_real(value: object, minimum: float, maximum: float) -> float:
     """``value`` as a float within the closed range; ``Refused`` otherwise."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= sys.float_info.max:
         raise Refused(
             Text("“{value}” is not a number from {range}.", "“{value}”不是一个数，应取 {range}。").with_values(
                 value=shortened(value), range=range_text(minimum, maximum)

@@ -41,7 +41,7 @@ class GatesView(View):
     """The plane takes the larger part; rows and points can be clicked to send their signals through the neuron."""
 
     def build(self) -> None:
-        self.plane = Plane(QRectF(-0.45, -0.45, 1.9, 1.9), "x1", "x2")
+        self.plane = Plane(QRectF(-0.5, -0.5, 2.0, 2.0), "x1", "x2")
         self.halves = HalfPlanesItem()
         self.ghost_arrow, self.arrow = ArrowItem(), ArrowItem()
         self.points = ClassPointsItem()

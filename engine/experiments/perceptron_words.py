@@ -1,0 +1,98 @@
+"""What is said of a perceptron that learns by the rule: one sentence for each of its moments, and how it ends."""
+
+from __future__ import annotations
+
+from engine.contract.fields.labelled_points import Point
+from engine.contract.frame import Frame
+from engine.contract.status import Remedy, Status
+from engine.contract.text import Text
+from engine.nn.perceptron_training import PerceptronTraining
+
+# Below this many degrees the words would say 'turns by 0.0°'.
+_SMALLEST_TURN = 0.05
+
+
+def reading(frame: Frame) -> Text:
+    """One sentence on a frame of `perceptron_rule`."""
+    values = {"correct": frame.correct, "total": len(frame.labels), "count": _corrections(frame.corrections)}
+    if frame.sample is not None:
+        values |= {"number": frame.sample + 1, "target": frame.target, "output": frame.output}
+    if frame.finished:
+        words = Text("Converged: a whole epoch without a mistake, after {count}.", "收敛：{count}后，整整一轮没有分错。")
+    elif frame.sample is None:
+        words = Text("Nothing learned yet: {correct} of {total} points are right.", "还没有学，{total} 个点对 {correct} 个。")
+    elif frame.error == 0:
+        words = Text(
+            "Point {number} is right, w stays; {correct} of {total} points are right after {count}.",
+            "第 {number} 个点答对了，w 不变；{count}后，{total} 个点对 {correct} 个。",
+        )
+    else:
+        words = Text(
+            "Point {number} is class {target}, answered {output}: {change}, {effect}; {correct} of {total} are right now.",
+            "第 {number} 个点是类别 {target}，却答成 {output}：{change}，{effect}。现在 {total} 个点对 {correct} 个。",
+        )
+        values |= {"change": _change(frame), "effect": _effect(frame)}
+    return words.with_values(**values)
+
+
+def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None:
+    """How the training ends, or cannot end; ``remedy`` is for points that no line separates."""
+    if not training.separation.separable:
+        values = {"best": training.best.correct, "total": len(training.labels)}
+        if training.cycle is None:
+            words = Text(
+                "No line separates these points, so the rule never stops. Best line so far: {best} of {total} right.",
+                "没有直线能分开这些点，规则停不下来。目前最好的直线：{total} 个对 {best} 个。",
+            )
+            return Status("not_separable", words.with_values(**values), remedy)
+        words = Text(
+            "The weights of epoch {first} are back in epoch {again}: the rule goes in circles for ever."
+            " Best line so far: {best} of {total} right.",
+            "第 {again} 轮末的权重回到了第 {first} 轮末：规则会一直绕圈。目前最好的直线：{total} 个对 {best} 个。",
+        )
+        first, again = training.cycle
+        return Status("cycling", words.with_values(first=first, again=again, **values), remedy)
+    if training.finished:
+        gap = training.separation
+        words = Text(
+            "From {start} at most {bound} corrections in all were possible, needed: {count}."
+            " From zero weights the bound is (R/γ)² = {classic:.1f}.",
+            "从{start}算，最多改正 {bound} 次，实际 {count} 次。从零权重出发的上界是 (R/γ)² = {classic:.1f}。",
+        )
+        start = Text("the latest change of η", "最近一次改动 η") if training.bound_from else Text("this start", "这个起点")
+        classic = (gap.radius / gap.margin) ** 2
+        values = {"start": start, "bound": training.bound, "count": training.corrections, "classic": classic}
+        return Status("converged", words.with_values(**values))
+    if not training.w.any():
+        words = Text(
+            "Both weights are 0: there is no line, all points get the same answer.",
+            "两个权重都是 0：没有直线，所有点的答案都一样。",
+        )
+        return Status("no_line", words)
+    return None
+
+
+def flip_remedy(sample: int, points: tuple[Point, ...]) -> Remedy:
+    """The offer to give one sample, counted from 0, the other label."""
+    x1, x2, label = points[sample]
+    flipped = (*points[:sample], (x1, x2, 1 - label), *points[sample + 1 :])
+    label_text = Text("Flip point {number}", "翻转第 {number} 个点").with_values(number=sample + 1)
+    return Remedy(label_text, {"points": flipped})
+
+
+def _corrections(count: int) -> Text:
+    words = Text("{count} correction" if count == 1 else "{count} corrections", "改正 {count} 次")
+    return words.with_values(count=count)
+
+
+def _change(frame: Frame) -> Text:
+    words = Text("w gains {rate:.3g}·x", "w 加上 {rate:.3g}·x") if frame.error > 0 else Text("w loses {rate:.3g}·x", "w 减去 {rate:.3g}·x")
+    return words.with_values(rate=frame.used_rate)
+
+
+def _effect(frame: Frame) -> Text:
+    if frame.turn is None:
+        return Text("a line appears", "出现一条直线") if frame.w.any() else Text("the line disappears", "直线消失")
+    if abs(frame.turn) < _SMALLEST_TURN:
+        return Text("the line does not turn", "直线没有转")
+    return Text("the line turns by {turn:.1f}°", "直线转 {turn:.1f}°").with_values(turn=abs(frame.turn))

@@ -1,0 +1,126 @@
+"""A perceptron learning by Rosenblatt's rule, sample after sample: its mistakes, its best line, and going in circles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.calculus import separation
+from engine.nn.perceptron import perceptron, weighted_sum
+from engine.nn.perceptron_rule import perceptron_update
+
+# Sums of tenths collect errors of 1e-17 that would be read as real numbers; real corrections are far larger than this.
+_DECIMALS = 12
+# Epochs that are remembered, for the curve and for telling that weights have come back.
+_EPOCHS_KEPT = 1000
+_STATES_KEPT = 100_000
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A sample that was shown, the perceptron's answer, and the weights (2,) and bias it was given with."""
+
+    sample: int
+    x: np.ndarray
+    target: int
+    weighted_sum: float
+    output: int
+    error: int
+    used_rate: float
+    w_before: np.ndarray
+    b_before: float
+
+
+@dataclass(frozen=True)
+class BestLine:
+    """The line that was right for most samples so far, and after how many corrections it was found."""
+
+    w: np.ndarray
+    b: float
+    correct: int
+    after: int
+
+
+class PerceptronTraining:
+    """Shows the rows of ``x`` (N, 2) with ``labels`` 0 and 1 one by one, in order or, with ``shuffle``, in a new order
+    each epoch; ``finished`` after an epoch without a mistake.
+
+    ``mistakes`` are those of the newest completed epochs. ``bound`` is the largest number of corrections that is
+    possible, None where there is no end, reckoned when ``bound_from`` of them had been made. ``cycle`` are two epochs that ended with the same weights, up
+    to rounding: in fixed order everything between them then comes again for ever.
+    """
+
+    def __init__(
+        self,
+        x: np.ndarray,
+        labels: np.ndarray,
+        w: np.ndarray,
+        b: float,
+        learning_rate: float,
+        shuffle: np.random.Generator | None = None,
+    ) -> None:
+        self.x, self.labels, self.w, self.b = x, labels, w, b
+        self.separation = separation(x, labels)
+        self.samples = self.corrections = self.epochs = 0
+        self.running_samples = self.running_mistakes = 0
+        self.mistakes: list[int] = []
+        self.order = np.arange(len(x))
+        self.shown: Shown | None = None
+        self.best = BestLine(w, b, int(np.sum(self.right())), 0)
+        self.low, self.high = np.minimum(w, 0.0), np.maximum(w, 0.0)
+        self.finished = False
+        self._shuffle = shuffle
+        self.set_learning_rate(learning_rate)
+
+    def set_learning_rate(self, learning_rate: float) -> None:
+        """Learn at this rate from now on; the bound and the search for a cycle begin anew, unless all is over."""
+        self.learning_rate = learning_rate
+        if self.finished:
+            return
+        self.bound_from = self.corrections
+        most = self.separation.most_corrections(self.w, self.b, learning_rate)
+        self.bound = None if most is None else self.corrections + most
+        self.cycle: tuple[int, int] | None = None
+        self._ends: dict[tuple[float, ...], int] = {}
+
+    def right(self) -> np.ndarray:
+        """Which samples the present weights answer rightly, (N,) of booleans."""
+        return perceptron(self.x, self.w, self.b) == self.labels
+
+    def show_next(self) -> None:
+        """Show one sample and learn from it."""
+        if self.running_samples == 0 and self._shuffle is not None:
+            self.order = self._shuffle.permutation(len(self.x))
+        sample = int(self.order[self.running_samples])
+        x, target = self.x[sample], int(self.labels[sample])
+        a = float(weighted_sum(x, self.w, self.b))
+        output = int(perceptron(x, self.w, self.b))
+        self.shown = Shown(sample, x, target, a, output, target - output, self.learning_rate, self.w, self.b)
+        self.samples += 1
+        self.running_samples += 1
+        if output != target:
+            self._correct(x, target)
+        if self.running_samples == len(self.x):
+            self._end_epoch()
+
+    def _correct(self, x: np.ndarray, target: int) -> None:
+        w, b = perceptron_update(x, target, self.w, self.b, self.learning_rate)
+        self.w, self.b = np.round(w, _DECIMALS) + 0.0, round(b, _DECIMALS) + 0.0
+        self.low, self.high = np.minimum(self.low, self.w), np.maximum(self.high, self.w)
+        self.corrections += 1
+        self.running_mistakes += 1
+        correct = int(np.sum(self.right()))
+        if correct > self.best.correct:
+            self.best = BestLine(self.w, self.b, correct, self.corrections)
+
+    def _end_epoch(self) -> None:
+        self.epochs += 1
+        self.mistakes = [*self.mistakes[1 - _EPOCHS_KEPT :], self.running_mistakes]
+        self.finished = self.running_mistakes == 0
+        self.running_samples = self.running_mistakes = 0
+        if self._shuffle is None and self.cycle is None and not self.finished and len(self._ends) < _STATES_KEPT:
+            state = tuple(round(float(part), 9) + 0.0 for part in (*self.w, self.b))
+            earlier = self._ends.setdefault(state, self.epochs)
+            if earlier != self.epochs:
+                self.cycle = (earlier, self.epochs)

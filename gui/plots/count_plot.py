@@ -1,0 +1,76 @@
+"""How many are right at best, against a quantity that is turned: a curve that never reaches its ceiling."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+
+from gui.plots.ink import brush, pen
+from gui.style.theme import theme
+from gui.style.typography import font
+
+
+class CountPlot(pg.PlotItem):
+    """Whole numbers from 0 to ``ceiling``, which is drawn dashed with words; a cursor stands at the present value.
+
+    Where the count differs from both neighbours it is a dot, not a spike.
+    """
+
+    def __init__(self, ends: tuple[float, float], ticks: Sequence[float], ceiling: int) -> None:
+        super().__init__(enableMenu=False)
+        self._names = ("", "")
+        self.setMouseEnabled(False, False)
+        self.hideButtons()
+        self.vb.setDefaultPadding(0)
+        margin = (ends[1] - ends[0]) / 40
+        self.setXRange(ends[0] - margin, ends[1] + margin, padding=0)
+        self.setYRange(0, ceiling + 0.6, padding=0)
+        self.getAxis("bottom").setTicks([[(tick, f"{tick:g}") for tick in ticks]])
+        self.getAxis("left").setTicks([[(count, str(count)) for count in range(ceiling + 1)]])
+        self.area = pg.PlotCurveItem(connect="all")
+        self.curve = pg.PlotCurveItem()
+        self.dots = pg.ScatterPlotItem()
+        self.ceiling = pg.InfiniteLine(ceiling, 0)
+        self.words = pg.TextItem(anchor=(0.5, 1))
+        self.words.setPos((ends[0] + ends[1]) / 2, ceiling)
+        self.cursor = pg.InfiniteLine(ends[0], 90)
+        for item in (self.area, self.ceiling, self.cursor, self.curve, self.dots, self.words):
+            item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+            self.addItem(item)
+
+    def set_words(self, across: str, up: str, ceiling: str) -> None:
+        """The names of both axes, and what is said of the ceiling; takes colours and fonts anew."""
+        colors = theme()
+        for side, name in (("bottom", across), ("left", up)):
+            axis = self.getAxis(side)
+            axis.setPen(pen(colors.hairline))
+            axis.setTextPen(pen(colors.muted_text))
+            axis.setTickFont(font("notes"))
+            axis.enableAutoSIPrefix(False)
+            axis.setLabel(name, **{"color": colors.muted_text})
+            axis.label.setFont(font("text"))
+            axis.setStyle(tickLength=4)
+        self.area.setPen(pen(colors.surface, 0.0, Qt.PenStyle.NoPen))
+        self.area.setBrush(brush(colors.selection_fill))
+        self.curve.setPen(pen(colors.accent, 3))
+        self.dots.setPen(pen(colors.surface, 1))
+        self.dots.setBrush(brush(colors.accent))
+        self.dots.setSize(9)
+        self.ceiling.setPen(pen(colors.wrong, 1.5, Qt.PenStyle.DashLine))
+        self.cursor.setPen(pen(colors.text, 1.5))
+        self.words.setFont(font("strong"))
+        self.words.setColor(colors.wrong)
+        self.words.setText(ceiling)
+
+    def show_counts(self, at: np.ndarray, counts: np.ndarray, cursor: float) -> None:
+        """The counts (N,) at these values (N,), and where the cursor stands."""
+        level = counts[1:] == counts[:-1]
+        alone = ~(np.append(level, False) | np.append(False, level))
+        self.curve.setData(at, counts, connect=np.append(level, False))
+        steady = np.where(alone, np.nan, counts)
+        self.area.setData(at[~alone], steady[~alone], fillLevel=0)
+        self.dots.setData(at[alone], counts[alone])
+        self.cursor.setPos(cursor)

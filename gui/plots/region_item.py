@@ -1,0 +1,109 @@
+"""The ground of a plane, tinted by the answer there: cut by two lines, or a smooth picture of probabilities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPolygonF
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gui.plots.ink import brush
+from gui.style.theme import theme
+
+Line = tuple[np.ndarray, float]
+
+
+class RegionItem(pg.GraphicsObject):
+    """Fills what the plot shows with the tints of class 0 and class 1."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: tuple[Line, Line] | None = None
+        self._cells: np.ndarray | None = None
+        self._values: np.ndarray | None = None
+        self._square = QRectF()
+        self._image: QImage | None = None
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setZValue(-50)
+
+    def show_cells(self, lines: tuple[Line, Line], answers: np.ndarray) -> None:
+        """``answers[i, j]`` (2, 2) holds where the first line's side is i and the second's j; side 1: w·x + b > 0."""
+        self._lines, self._cells, self._values = lines, answers, None
+        self.update()
+
+    def show_values(self, values: np.ndarray, square: QRectF) -> None:
+        """Probabilities of class 1 in equal cells of ``square``, rows upwards."""
+        self._lines, self._cells, self._values, self._square = None, None, values, square
+        self._image = _tinted(values)
+        self.update()
+
+    def restyle(self) -> None:
+        """Take colours anew."""
+        if self._values is not None:
+            self._image = _tinted(self._values)
+        self.update()
+
+    def viewRangeChanged(self) -> None:
+        self.prepareGeometryChange()
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        box = self.getViewBox()
+        return box.viewRect() if box is not None else QRectF()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        colors = theme()
+        shown = self.boundingRect()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(brush(colors.region_fills[0]))
+        painter.drawRect(shown)
+        if self._image is not None and self._values is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(self._square, self._image)
+        elif self._lines is not None:
+            painter.setBrush(brush(colors.region_fills[1]))
+            painter.drawPath(self._positive(shown))
+
+    def _positive(self, shown: QRectF) -> QPainterPath:
+        """All cells with answer 1 as one path, so that no seam shows between neighbours."""
+        path = QPainterPath()
+        path.setFillRule(Qt.FillRule.WindingFill)
+        corners = [
+            np.array(point)
+            for point in (
+                (shown.left(), shown.top()),
+                (shown.right(), shown.top()),
+                (shown.right(), shown.bottom()),
+                (shown.left(), shown.bottom()),
+            )
+        ]
+        for sides in np.argwhere(self._cells >= 0.5):
+            part = corners
+            for (w, b), side in zip(self._lines, sides, strict=True):
+                part = _on_side(part, w, b, 1.0 if side else -1.0)
+            if len(part) > 2:
+                path.addPolygon(QPolygonF([QPointF(*corner) for corner in [*part, part[0]]]))
+        return path
+
+
+def _on_side(corners: Sequence[np.ndarray], w: np.ndarray, b: float, sign: float) -> list[np.ndarray]:
+    """The part of a polygon in which w·x + b has this sign (Sutherland–Hodgman against one edge)."""
+    kept = []
+    for start, end in zip(corners, [*corners[1:], *corners[:1]], strict=True):
+        value, next_value = sign * (w @ start + b), sign * (w @ end + b)
+        if value > 0:
+            kept.append(start)
+        if (value > 0) != (next_value > 0):
+            kept.append(start + (end - start) * value / (value - next_value))
+    return kept
+
+
+def _tinted(values: np.ndarray) -> QImage:
+    fills = [np.array(QColor(name).getRgb()[:3], dtype=float) for name in theme().region_fills[:2]]
+    parts = np.clip(values, 0, 1)[..., None]
+    pixels = np.ascontiguousarray(np.round(fills[0] + parts * (fills[1] - fills[0])).astype(np.uint8))
+    height, width = values.shape
+    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
