@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from engine.contract.text import Text
 
 Place = tuple[float, float]
+DRAG_ME = Text("drag", "拖我")
 
 
 @dataclass(frozen=True)
 class Handle:
     """A handle at ``place`` in plot coordinates; an arrow key moves it by ``step``, with Shift by ten times that.
 
-    ``hint`` is a direction in which dragging it shows something; an untouched handle invites that way. A ``quiet``
+    ``hint`` is a direction in which dragging it shows something; an untouched handle invites that way, with the
+    words of ``invitation``. A ``quiet``
     handle lies on something that is drawn already, such as a data point, and shows only a halo while it is meant.
     """
 
@@ -23,3 +25,4 @@ class Handle:
     label: Text
     hint: Place = (1.0, 1.0)
     quiet: bool = False
+    invitation: Text = DRAG_ME

@@ -21,8 +21,10 @@ XOR = np.array([0.0, 1.0, 1.0, 0.0])
 NEURONS = ("s1", "s2", "y")
 AND, OR, NAND, NOR = (0.5, 0.5, -0.7), (0.5, 0.5, -0.2), (-0.5, -0.5, 0.7), (-0.5, -0.5, 0.2)
 LIMIT = 10.0
-ANCHORS = (np.array([0.3, 0.7]), np.array([0.7, 0.3]), np.array([0.7, 0.3]))
+ANCHORS = (np.array([0.4, 0.6]), np.array([0.6, 0.4]), np.array([0.85, 0.15]))
 """Where each neuron's line is held: apart from one another, and from the points, for the gates of the book."""
+ARROW = 0.5
+"""The arrows of w are drawn at this part of their length: at full length each would end on the other's line."""
 REGION = (-2.0, -2.0, 5.0, 5.0)
 """Left, bottom, width and height of the square in which a sigmoid network's output is computed."""
 _CELLS = 160
@@ -124,6 +126,10 @@ class XorParams(Params):
         """Where each neuron's line is held, (3, 2); nan where there is no line."""
         feet = [foot(np.array(n[:2]), n[2], anchor) for n, anchor in zip(self.neurons, ANCHORS, strict=True)]
         return np.round(feet, 12) + 0.0
+
+    def arrow_tips(self) -> np.ndarray:
+        """Where each neuron's arrow ends, (3, 2); nan where there is no line."""
+        return np.round(self.feet() + ARROW * np.array(self.neurons)[:, :2], 12) + 0.0
 
     def region(self) -> np.ndarray:
         """The network's output over the square ``REGION``, rows upwards."""

@@ -23,8 +23,10 @@ def slid(w: np.ndarray, target: np.ndarray) -> float:
     return float(-w @ target)
 
 
-def turned(w: np.ndarray, b: float, anchor: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, float]:
-    """Weights and bias with which the arrow w, drawn from ``foot``, ends at ``target``.
+def turned(
+    w: np.ndarray, b: float, anchor: np.ndarray, target: np.ndarray, scale: float = 1.0
+) -> tuple[np.ndarray, float]:
+    """Weights and bias with which the arrow ``scale``·w, drawn from ``foot``, ends at ``target``.
 
     The line turns around ``anchor`` and keeps its distance from it. Foot and arrow lie on one straight line through the
     anchor, so the target gives the direction, and its distance the length; never shorter than ``SHORTEST``.
@@ -32,8 +34,8 @@ def turned(w: np.ndarray, b: float, anchor: np.ndarray, target: np.ndarray) -> t
     along = _distance(w, b, anchor)
     reach = float(np.linalg.norm(target - anchor))
     towards = (target - anchor) / reach if reach > 0 else w / np.linalg.norm(w)
-    # The arrow ends at anchor + (|w| − along)·w/|w|: ahead of the anchor, or behind it where |w| < along.
-    ends = [(towards, along + reach), (-towards, along - reach)]
+    # The arrow ends at anchor + (scale·|w| − along)·w/|w|: ahead of the anchor, or behind it.
+    ends = [(towards, (along + reach) / scale), (-towards, (along - reach) / scale)]
     possible = [end for end in ends if end[1] >= SHORTEST]
     direction, length = max(possible or ends, key=lambda end: end[0] @ w)
     length = max(SHORTEST, length)

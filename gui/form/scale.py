@@ -24,6 +24,11 @@ class Scale(ABC):
     def position(self, value: float) -> int:
         """The position whose value is nearest."""
 
+    @property
+    def origin(self) -> int:
+        """The position from which a slider is filled: that of zero where the range crosses it, else the first."""
+        return self.position(0.0) if self.value(0) < 0 < self.value(self.last) else 0
+
     @abstractmethod
     def stepped(self, value: float, steps: int) -> float:
         """The value so many notches further, within the range; negative ``steps`` go down."""

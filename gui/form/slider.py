@@ -1,12 +1,13 @@
-"""A slider that moves where it is clicked and takes the wheel only when it has the focus."""
+"""A slider that moves where it is clicked, takes the wheel only when it has the focus, and is filled from zero."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 
 from gui.form.scale import Scale
+from gui.style.theme import theme
 from gui.style.typography import scaled
 
 # Key: notches, with PageUp and PageDown going ten.
@@ -32,6 +33,7 @@ class Slider(QSlider):
     def __init__(self, scale: Scale, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setRange(0, scale.last)
+        self._origin = scale.origin
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.valueChanged.connect(self._value_changed)
         self.sliderReleased.connect(self.released)
@@ -44,6 +46,44 @@ class Slider(QSlider):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(scaled(48), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Fusion fills from the left end, so that −0.2 would look like much; and it does not grow with the zoom.
+        colors = theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle, thickness = self.height() / 2, scaled(4)
+        left, handle, right = (self._x(position) for position in (self.minimum(), self.sliderPosition(), self.maximum()))
+        origin = self._x(self._origin)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colors.hairline))
+        groove = QRectF(left, middle - thickness / 2, right - left, thickness)
+        painter.drawRoundedRect(groove, thickness / 2, thickness / 2)
+        active = colors.accent if self.isEnabled() else colors.disabled_text
+        painter.setBrush(QColor(active))
+        painter.drawRect(QRectF(min(origin, handle), middle - thickness / 2, abs(handle - origin), thickness))
+        if self._origin:
+            painter.drawRect(QRectF(origin - 1, middle - thickness, 2, 2 * thickness))
+        radius = scaled(7)
+        if self.hasFocus():
+            painter.setBrush(QColor(colors.selection_fill))
+            painter.drawEllipse(QPointF(handle, middle), radius + scaled(3), radius + scaled(3))
+        painter.setBrush(QColor(colors.surface))
+        painter.setPen(QPen(QColor(active), scaled(2)))
+        painter.drawEllipse(QPointF(handle, middle), radius, radius)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), max(super().sizeHint().height(), scaled(22)))
+
+    def _x(self, position: int) -> float:
+        """Where a position lies; the same arithmetic as the style's, which finds the handle under the pointer."""
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        style, control = self.style(), QStyle.ComplexControl.CC_Slider
+        handle = style.subControlRect(control, option, QStyle.SubControl.SC_SliderHandle, self).width()
+        room = self.width() - handle
+        offset = QStyle.sliderPositionFromValue(self.minimum(), self.maximum(), position, room)
+        return offset + handle / 2
 
     def _value_changed(self, position: int) -> None:
         if self.isSliderDown():

@@ -36,13 +36,14 @@ class ArrowItem(pg.GraphicsObject):
         width: float = 2.5,
         opacity: float = 1.0,
         dashed: bool = False,
+        gap: float = 0.0,
     ) -> None:
-        """Draw the arrow from ``start`` to ``end``."""
+        """Draw the arrow from ``start`` to ``end``; its head stops ``gap`` pixels short, where a handle lies."""
         self.prepareGeometryChange()
         self._start, self._end = QPointF(*start), QPointF(*end)
         self._pen = pen(color, width, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine, opacity)
         self._tip.setPos(self._end)
-        self._tip.show_tip(self._direction(), color, opacity, name)
+        self._tip.show_tip(self._direction(), color, opacity, name, scaled(gap))
         self.show()
         self.update()
 
@@ -72,12 +73,13 @@ class _Tip(QGraphicsObject):
 
     def __init__(self, arrow: ArrowItem) -> None:
         super().__init__(arrow)
-        self._direction, self._color, self._opacity, self._name = QPointF(), "#000000", 1.0, ""
+        self._direction, self._color, self._opacity, self._name, self._gap = QPointF(), "#000000", 1.0, "", 0.0
         self.setFlag(self.GraphicsItemFlag.ItemIgnoresTransformations)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
-    def show_tip(self, direction: QPointF, color: str, opacity: float, name: str) -> None:
+    def show_tip(self, direction: QPointF, color: str, opacity: float, name: str, gap: float) -> None:
         self.prepareGeometryChange()
+        self._gap = gap
         self._direction, self._color, self._opacity, self._name = direction, color, opacity, name
         self.update()
 
@@ -97,7 +99,7 @@ class _Tip(QGraphicsObject):
             return
         head = scaled(_HEAD)
         side = QPointF(-self._direction.y(), self._direction.x()) * head * 0.45
-        tip = self._direction * 2
+        tip = self._direction * (2 - self._gap)
         base = tip - self._direction * head
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(brush(self._color, self._opacity))

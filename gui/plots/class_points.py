@@ -48,7 +48,7 @@ class ClassPointsItem(pg.GraphicsObject):
         right: Sequence[bool] | None = None,
         selected: int | None = None,
     ) -> None:
-        """Places (N, 2) with their classes; ``right`` marks each, ``selected`` is ringed."""
+        """Places (N, 2) with their classes; ``right`` marks each, ``selected`` lies on a disc."""
         colors = theme()
         size = scaled(self._size)
         self.scatter.setData(
@@ -60,16 +60,18 @@ class ClassPointsItem(pg.GraphicsObject):
             pen=pen(colors.surface, 1.5),
         )
         wrong = np.flatnonzero(~np.asarray(right, dtype=bool)) if right is not None else np.array([], dtype=int)
-        ringed = [*wrong, *([selected] if selected is not None else [])]
-        ring_pens = [pen(colors.wrong, 2.5)] * len(wrong) + [pen(colors.selection, 1.5)] * (selected is not None)
-        ring_sizes = [size * 1.9] * len(wrong) + [size * 2.5] * (selected is not None)
+        # The selected point lies on a disc, so that its mark is not taken for a second ring of a wrong one.
+        ringed = [*([selected] if selected is not None else []), *wrong]
+        ring_pens = [pen(colors.selection, 1, opacity=0)] * (selected is not None) + [pen(colors.wrong, 2.5)] * len(wrong)
+        ring_brushes = [brush(colors.selection, 0.3)] * (selected is not None) + [brush(colors.wrong, 0)] * len(wrong)
+        ring_sizes = [size * 2.7] * (selected is not None) + [size * 1.9] * len(wrong)
         self.rings.setData(
             x=places[ringed, 0] if ringed else [],
             y=places[ringed, 1] if ringed else [],
             symbol="o",
             size=ring_sizes or size,
             pen=ring_pens or None,
-            brush=[None] * len(ringed) or None,
+            brush=ring_brushes or None,
         )
         self._show_labels(places, labels, right)
 

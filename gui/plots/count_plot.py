@@ -50,7 +50,7 @@ class CountPlot(pg.PlotItem):
             axis.setTextPen(pen(colors.muted_text))
             axis.setTickFont(font("notes"))
             axis.enableAutoSIPrefix(False)
-            axis.setLabel(name, **{"color": colors.muted_text})
+            axis.setLabel(name, color=colors.muted_text)
             axis.label.setFont(font("text"))
             axis.setStyle(tickLength=4)
         self.area.setPen(pen(colors.surface, 0.0, Qt.PenStyle.NoPen))

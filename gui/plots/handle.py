@@ -15,14 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.contract.handle import Handle
-from engine.contract.text import Text
+from engine.contract.handle import DRAG_ME, Handle
 from gui.plots.ink import brush, pen
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
-DRAG_ME = Text("drag", "拖我")
 _RADIUS = 8
 _REACH = 14
 
@@ -45,6 +43,7 @@ class HandleItem(QGraphicsObject):
         self._moved = False
         self._focused = self._hovered = self._inviting = False
         self._hint = QPointF(1, 0)
+        self._invitation = DRAG_ME
         self._grip = QPointF()
         self.setFlag(self.GraphicsItemFlag.ItemIgnoresTransformations)
         self.setAcceptHoverEvents(True)
@@ -55,6 +54,7 @@ class HandleItem(QGraphicsObject):
 
     def place(self, handle: Handle) -> None:
         """Move to the handle's place of the plot."""
+        self._invitation = handle.invitation
         self.setPos(*handle.place)
         self.setToolTip(show(handle.label))
 
@@ -86,11 +86,13 @@ class HandleItem(QGraphicsObject):
         reach = scaled(_REACH) + 2
         if not self._inviting:
             return QRectF(-reach, -reach, 2 * reach, 2 * reach)
-        return QRectF(-scaled(110), -scaled(110), scaled(220), scaled(220))
+        return QRectF(-scaled(160), -scaled(160), scaled(320), scaled(320))
 
     def shape(self) -> QPainterPath:
         path = QPainterPath()
         path.addEllipse(QPointF(), scaled(_REACH), scaled(_REACH))
+        if self._inviting:
+            path.addRect(self._pill()[0])
         return path
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
@@ -112,28 +114,31 @@ class HandleItem(QGraphicsObject):
         painter.drawEllipse(QPointF(), radius * 0.3, radius * 0.3)
 
     def _paint_invitation(self, painter: QPainter) -> None:
-        """A dashed arrow along the hint, beside the handle so that it hides nothing that starts there."""
+        """A pill beside the handle with an arrow along the hint, so that it hides nothing that starts there."""
         colors = theme()
-        words = show(DRAG_ME)
+        box, along = self._pill()
+        beside = QPointF(-along.y(), along.x())
+        foot, tip = box.center() + along * (box.height() / 2 + scaled(2)), box.center() + along * scaled(46)
+        painter.setPen(pen(colors.handle, 2.5))
+        painter.drawLine(foot, tip - along * scaled(8))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(brush(colors.handle))
+        base = tip - along * scaled(11)
+        painter.drawPolygon(QPolygonF([tip, base + beside * scaled(6), base - beside * scaled(6)]))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.setFont(font("strong"))
+        painter.setPen(pen(colors.surface))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, show(self._invitation))
+
+    def _pill(self) -> tuple[QRectF, QPointF]:
+        """Where the invitation's words stand, and the direction of its arrow."""
         along, beside = self._hint, QPointF(-self._hint.y(), self._hint.x())
         if beside.y() < 0:
             beside = -beside
-        foot = beside * scaled(52) - along * scaled(10)
-        tip = foot + along * scaled(44)
-        painter.setPen(pen(colors.handle, 1.5, Qt.PenStyle.DashLine))
-        painter.drawLine(foot, tip - along * scaled(6))
-        side = beside * scaled(4)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(brush(colors.handle))
-        painter.drawPolygon(QPolygonF([tip, tip - along * scaled(9) + side, tip - along * scaled(9) - side]))
-        painter.setFont(font("strong"))
-        metrics = QFontMetricsF(painter.font())
-        width, height = metrics.horizontalAdvance(words) + scaled(14), metrics.height() + scaled(4)
-        middle = foot - along * (height / 2 + scaled(2))
-        box = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
-        painter.drawRoundedRect(box, height / 2, height / 2)
-        painter.setPen(pen(colors.surface))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        metrics = QFontMetricsF(font("strong"))
+        width, height = metrics.horizontalAdvance(show(self._invitation)) + scaled(18), metrics.height() + scaled(6)
+        middle = beside * (scaled(34) + abs(beside.x()) * width / 2)
+        return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height), along
 
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         self._hovered = True

@@ -16,8 +16,8 @@ from gui.style.typography import scaled
 
 _GAP = 15
 _HEAD = 8
-_BOW = 0.11
-_LARGEST_BOW = 46
+_BOW = 0.14
+_LARGEST_BOW = 60
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Join:
 class JoinsItem(QGraphicsObject):
     """An item of the scene itself: the places are mapped when it paints, so it follows every change of the layout.
 
-    Lines are bowed away from the middle of their first plot, so that they pass beside its other points.
+    Lines that run straight on are bowed away from the middle of their first plot, to pass beside its other points.
     """
 
     def __init__(self, first: pg.PlotItem, second: pg.PlotItem) -> None:
@@ -79,12 +79,16 @@ class JoinsItem(QGraphicsObject):
 
     def _path(self, start: QPointF, end: QPointF) -> tuple[QPainterPath, QPointF]:
         """The bow, cut at a gap around both places, and its direction at the end."""
+        centers = [plot.vb.sceneBoundingRect().center() for plot in self._plots]
+        main = _towards(*centers)
+        across = QPointF(-main.y(), main.x())
         way = end - start
         length = max(1.0, (way.x() ** 2 + way.y() ** 2) ** 0.5)
-        across = QPointF(-way.y(), way.x()) / length
-        away = start - self._plots[0].vb.sceneBoundingRect().center()
-        side = 1.0 if QPointF.dotProduct(away, across) >= 0 else -1.0
-        bow = 2 * side * min(_BOW * length, scaled(_LARGEST_BOW))
+        # A line that crosses over to another height passes beside the other points anyway.
+        unit = self._place(0, (1, 0)) - self._place(0, (0, 0))
+        crossing = abs(QPointF.dotProduct(way, across)) / max(1.0, (unit.x() ** 2 + unit.y() ** 2) ** 0.5)
+        side = 1.0 if QPointF.dotProduct(start - centers[0], across) >= 0 else -1.0
+        bow = 2 * side * min(_BOW * length, scaled(_LARGEST_BOW)) * max(0.15, 1 - 0.8 * crossing)
         control = (start + end) / 2 + across * bow
         first, last = _towards(start, control), _towards(end, control)
         gap = min(scaled(_GAP), length / 3)

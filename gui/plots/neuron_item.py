@@ -52,7 +52,7 @@ class NeuronItem(pg.GraphicsWidget):
             return
         line = scaled(20)
         width, room = self.size().width(), self.size().height() - 2 * line
-        height = min(room, scaled(320))
+        height = min(room, scaled(420))
         top = 1.5 * line + (room - height) / 2
         self._words(painter, 0, line)
         radius = min(scaled(19), height / 8)
@@ -150,8 +150,9 @@ class NeuronItem(pg.GraphicsWidget):
             return
         painter.setFont(font("strong"))
         painter.setPen(pen(colors.right if signals.right else colors.wrong))
-        below = QRectF(middle.x() - scaled(40), middle.y() + radius + 2, scaled(40) + radius + 2, scaled(18))
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, "y ✓" if signals.right else "y ×")
+        words = "y ✓" if signals.right else "y ×"
+        below = QRectF(middle.x() - radius, middle.y() + radius + 2, 2 * radius, scaled(20))
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, words)
 
 
 def _sum_words(signals: Signals) -> str:

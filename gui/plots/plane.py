@@ -7,6 +7,7 @@ import math
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 
+from gui.plots.axis import NumberAxis
 from gui.plots.ink import pen
 from gui.style.theme import theme
 from gui.style.typography import font
@@ -16,7 +17,8 @@ class Plane(pg.PlotItem):
     """A plot locked to 1:1 that always shows at least ``square``; the axes do not move while things are dragged."""
 
     def __init__(self, square: QRectF, x_name: str, y_name: str) -> None:
-        super().__init__(enableMenu=False)
+        axes = {side: NumberAxis(orientation=side) for side in ("bottom", "left")}
+        super().__init__(enableMenu=False, axisItems=axes)
         self.square = square
         self._names = (x_name, y_name)
         self.setAspectLocked(True)

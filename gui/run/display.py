@@ -124,12 +124,9 @@ class Display(QObject):
     @Slot()
     def _on_posted(self) -> None:
         """Draw what is there at once, unless the last drawing was just now: then with the timer."""
-        visit = self._visit
-        if self._display_timer.isActive() and (visit is None or visit.heard):
-            return
         if perf_counter() - self._drawn_at > 0.75 * DISPLAY_INTERVAL / 1000:
             self._look()
-        else:
+        elif not self._display_timer.isActive():
             self._display_timer.start()
 
     @Slot(int, int, bool)

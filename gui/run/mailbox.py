@@ -36,18 +36,20 @@ class Mailbox:
     def __init__(self, condition: threading.Condition) -> None:
         self._condition = condition
         self._snapshots: list[Snapshot] = []
+        self._awaited = False
 
-    def put(self, snapshots: Sequence[Snapshot]) -> None:
-        """Lay snapshots in, the newest last."""
+    def put(self, snapshots: Sequence[Snapshot]) -> bool:
+        """Lay snapshots in, the newest last; True if somebody looked for one and found nothing."""
         with self._condition:
             self._snapshots.extend(snapshots)
+            awaited, self._awaited = self._awaited, False
+            return awaited
 
     def take(self) -> tuple[Snapshot, ...]:
         """Empty the slot; the newest snapshot is the last."""
-        if not self._snapshots:
-            return ()
         with self._condition:
             taken = tuple(self._snapshots)
+            self._awaited = not taken
             self._snapshots.clear()
             self._condition.notify_all()
             return taken

@@ -154,8 +154,8 @@ class Worker(QObject):
     def _show_if_free(self, playing: Playing, room: int = 1) -> None:
         if playing.player.finished:
             self._control.finish(playing.number)  # the last frame is made when it rests
-        elif len(self._mailbox) < room:
-            self._mailbox.put([self._snapshot(playing)])
+        elif len(self._mailbox) < room and self._mailbox.put([self._snapshot(playing)]):
+            self.posted.emit()  # the display looked in vain: it need not wait for its next turn
 
     def _rest(self, playing: Playing, order: Order) -> None:
         now = (playing.player.update, playing.has_heavy_fields)

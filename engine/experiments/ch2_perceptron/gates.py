@@ -28,7 +28,7 @@ GATE_NAMES = {
     "OR": Text("OR", "或门 OR"),
     "XOR": Text("XOR", "异或门 XOR"),
 }
-LIMIT = 10.0
+LIMIT = 5.0
 # Distances are shown to thousandths; less than half of one is none to be seen.
 _ON_THE_LINE = 0.0005
 _MIDDLE = np.array([0.5, 0.5])
@@ -163,7 +163,7 @@ class Gates(Picture[GatesParams, GatesFrame]):
                 "{gate}: all 4 points are right, and the nearest lies {distance:.3f} from the line.",
                 "{gate}：4 个点全部分对，最近的点离直线 {distance:.3f}。",
             ).with_values(gate=gate, distance=frame.smallest_distance)
-        wrong = [row for row, right in zip(ROWS, frame.right, strict=True) if not right]
+        wrong = [f"({row[0]}, {row[1]})" for row, right in zip(ROWS, frame.right, strict=True) if not right]
         return Text(
             "{gate}: {correct} of 4 points are right; {wrong} on the wrong side of the line.",
             "{gate}：4 个点分对 {correct} 个，{wrong} 在直线错误的一侧。",
@@ -230,7 +230,14 @@ class Gates(Picture[GatesParams, GatesFrame]):
             return ()
         x1, x2 = frame.pivot.tolist()
         return (
-            Handle("line", (x1, x2), 0.02, Text("line: slides with b", "直线：随 b 平移"), hint=(params.w1, params.w2)),
+            Handle(
+                "line",
+                (x1, x2),
+                0.02,
+                Text("line: slides with b", "直线：随 b 平移"),
+                hint=(params.w1, params.w2),
+                invitation=Text("drag the line", "拖这条直线"),
+            ),
             Handle("w", (x1 + params.w1, x2 + params.w2), 0.02, Text("weight vector w: turns the line", "权重向量 w：转动直线")),
         )
 
@@ -268,7 +275,7 @@ def _status(params: GatesParams, correct: int) -> Status | None:
 
 
 def _listed(rows: list[str]) -> Text:
-    """Row names as the subject of 'on the wrong side'."""
+    """Points as the subject of 'on the wrong side'."""
     if len(rows) == 1:
         return Text("{row} is", "{row}").with_values(row=rows[0])
     return Text(", ".join(rows[:-1]) + f" and {rows[-1]} are", "、".join(rows))

@@ -18,6 +18,7 @@ from engine.contract.working import Line
 from engine.experiments.xor_params import (
     ANCHORS,
     AND,
+    ARROW,
     INPUTS,
     LIMIT,
     NAND,
@@ -209,14 +210,14 @@ class Xor(Picture[XorParams, XorFrame]):
                 Handle("direction.w", (x1, x2), 0.02, Text("direction of w", "w 的方向"), hint=tangent),
                 Handle("direction.map", (params.direction, frame.best_count), 1.0, Text("direction of w", "w 的方向")),
             )
-        found = []
+        found, tips = [], params.arrow_tips().tolist()
         # s2 first: sliding OR's line over (0, 0) is what is worth trying.
         for number in (1, 0, 2):
             name, (w1, w2, _), (x1, x2) = NEURONS[number], params.neurons[number], frame.feet[number].tolist()
             if w1 or w2:
                 line, arrow = _LINE.with_values(name=name), _ARROW.with_values(name=name)
                 found.append(Handle(f"{name}.line", (x1, x2), 0.02, line, hint=(-w1, -w2)))
-                found.append(Handle(f"{name}.w", (x1 + w1, x2 + w2), 0.02, arrow))
+                found.append(Handle(f"{name}.w", tuple(tips[number]), 0.02, arrow))
         return tuple(found)
 
     def drag(self, params: XorParams, frame: XorFrame, handle: str, place: Place) -> Mapping[str, object]:
@@ -229,7 +230,7 @@ class Xor(Picture[XorParams, XorFrame]):
         w = np.array([w1, w2])
         if part == "line":
             return {name: (w1, w2, _tidy(slid(w, target)))}
-        w, b = turned(w, b, ANCHORS[number], target)
+        w, b = turned(w, b, ANCHORS[number], target, ARROW)
         return {name: (_tidy(w[0]), _tidy(w[1]), _tidy(b))}
 
 

@@ -26,12 +26,12 @@ _HEADINGS = (
     Text("output y", "输出 y"),
     Text("wanted t", "目标 t"),
     Text("right?", "对错"),
-    Text("distance", "距离"),
+    Text("to line", "到直线"),
 )
 _PRIORITY = (9, 9, 5, 7, 6, 8, 4)
 _SIDES = (Text("output 0", "输出 0"), Text("output 1", "输出 1"))
 _WANTED = (Text("wanted 0", "目标 0"), Text("wanted 1", "目标 1"))
-_TINT = Text("ground: the neuron's output", "底色：神经元的输出")
+_TINT = Text("background: the neuron's output", "底色：神经元的输出")
 _STEP = Text("step", "阶跃")
 _NEURON = Text("Neuron at ({x1}, {x2})", "输入 ({x1}, {x2}) 时的神经元")
 _THRESHOLD = Text("θ = −b = {threshold}", "阈值 θ = −b = {threshold}")
@@ -119,7 +119,7 @@ class GatesView(View):
             return
         start = tuple(pivot.tolist())
         end = (start[0] + of.params.w1, start[1] + of.params.w2)
-        arrow.show_arrow(start, end, theme().text, name, opacity=opacity)
+        arrow.show_arrow(start, end, theme().text, name, opacity=opacity, gap=9 if arrow is self.arrow else 0)
 
     def _cells(self, frame: object, row: int) -> list[Cell]:
         colors = theme()

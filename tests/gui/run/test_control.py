@@ -147,3 +147,14 @@ def test_an_emptied_mailbox_is_free_and_gives_its_snapshots_in_order():
     assert len(mailbox) == 3 and not mailbox.is_free()
     assert mailbox.take() == (1, 2, 3)
     assert mailbox.is_free()
+
+
+def test_a_mailbox_tells_when_somebody_had_looked_in_vain():
+    mailbox = Mailbox(threading.Condition())
+    assert not mailbox.put([1])
+    mailbox.take()
+    assert not mailbox.put([2])
+    mailbox.take()
+    mailbox.take()
+    assert mailbox.put([3])
+    assert not mailbox.put([4])

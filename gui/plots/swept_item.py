@@ -1,0 +1,55 @@
+"""The part of a plane that changed sides when a line moved: what lies between the line before and the line now."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gui.plots.half_planes import positive_part
+from gui.plots.ink import brush
+from gui.style.theme import theme
+
+Line = tuple[np.ndarray, float]
+
+
+class SweptItem(pg.GraphicsObject):
+    """Shades where w·x + b > 0 holds for exactly one of two lines; ``hide`` takes it away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: tuple[Line, Line] | None = None
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setZValue(-45)
+        self.hide()
+
+    def show_change(self, before: Line, now: Line) -> None:
+        """The line before and the line now, each as w (2,) and b."""
+        self._lines = (before, now)
+        self.prepareGeometryChange()
+        self.show()
+        self.update()
+
+    def viewRangeChanged(self) -> None:
+        self.prepareGeometryChange()
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        box = self.getViewBox()
+        return box.viewRect() if box is not None else QRectF()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if self._lines is None:
+            return
+        both = QPainterPath()
+        both.setFillRule(Qt.FillRule.OddEvenFill)  # what both lines hold positive is filled twice, that is, not at all
+        for w, b in self._lines:
+            polygon = positive_part(self.boundingRect(), w, b)
+            if polygon.size():
+                both.addPolygon(polygon)
+                both.closeSubpath()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(brush(theme().text, 0.13))
+        painter.drawPath(both)

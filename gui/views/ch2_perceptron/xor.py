@@ -1,0 +1,310 @@
+"""Draws `xor`: two planes with every point joined to its image, or the best of all single lines and their map."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt
+
+from engine.contract.numerals import format_real
+from engine.contract.params import field_of
+from engine.contract.text import Text, same
+from engine.experiments.xor_params import INPUTS, NEURONS, REGION, ROWS, XorFrame, XorParams
+from gui.plots.arrow import ArrowItem
+from gui.plots.class_legend import ClassLegend
+from gui.plots.class_points import ClassPointsItem
+from gui.plots.count_plot import CountPlot
+from gui.plots.grip_line import GripLine
+from gui.plots.half_planes import HalfPlanesItem
+from gui.plots.joins_item import Join, JoinsItem
+from gui.plots.plane import Plane
+from gui.plots.region_item import RegionItem
+from gui.plots.segmented_item import SegmentedItem
+from gui.plots.side_labels import SideLabels
+from gui.plots.strip_item import StripItem
+from gui.plots.table_item import Cell, TableItem
+from gui.plots.view import Snapshot, View
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.typography import scaled
+
+_SQUARE = QRectF(-0.5, -0.5, 2.0, 2.0)
+_MIDDLE = (0.5, 0.5)
+_WANTED = (Text("wanted 0", "目标 0"), Text("wanted 1", "目标 1"))
+_TINTS = {
+    "two": Text("ground: the network's output y", "底色：网络的输出 y"),
+    "single": Text("ground: the perceptron's output y", "底色：感知机的输出 y"),
+}
+_SIDES = (Text("y = 0", "y = 0"), Text("y = 1", "y = 1"))
+_AXES = {
+    "inputs": (Text("x1 (inputs)", "x1（输入）"), same("x2")),
+    "hidden": (Text("s1 (hidden layer)", "s1（隐藏层）"), same("s2")),
+}
+_MAP = (
+    Text("direction of w (°)", "w 的方向（°）"),
+    Text("most right, over all b", "b 取最好时，对几个"),
+    Text("4 of 4: in no direction", "4 个全对：哪个方向都没有"),
+)
+_REACHED = Text("4 of 4", "4 个全对")
+_TWO = (same("x1 x2"), same("s1 s2"), same("y"), Text("wanted t", "目标 t"))
+_SINGLE = (same("x1 x2"), Text("sum a", "加权和 a"), same("y"), Text("wanted t", "目标 t"))
+_SIDE_TWO = tuple(map(same, ("x1", "x2", "s1", "s2", "y", "t", "✓")))
+_SIDE_SINGLE = tuple(map(same, ("x1", "x2", "a", "y", "t", "✓")))
+
+
+class XorView(View):
+    """Two equal planes over the truth table; points, images and columns can be clicked to be worked out."""
+
+    def build(self) -> None:
+        self.inputs = Plane(_SQUARE, "x1", "x2")
+        self.hidden = Plane(_SQUARE, "s1", "s2")
+        self.map = CountPlot((0, 360), (0, 90, 180, 270, 360), 4)
+        self._build_two()
+        self._build_single()
+        self.points = ClassPointsItem()
+        self.inputs.addItem(self.points)
+        self.legend, self.views = ClassLegend(), SegmentedItem()
+        self.strip, self.table = StripItem(), TableItem()
+        self.add_control(self.views)
+        self.views.chosen.connect(self._view_chosen)
+        self.points.clicked.connect(self._row_clicked)
+        self.images.clicked.connect(self._image_clicked)
+        self.strip.column_clicked.connect(self._row_clicked)
+        self.table.row_clicked.connect(self._row_clicked)
+        self.probe_plot(self.inputs)
+        self.probe_plot(self.hidden, "hidden")
+        self.probe_plot(self.map, "map")
+        self._placed: str | None = None
+        self._image_rows: list[int] = []
+
+    def _build_two(self) -> None:
+        self.region = RegionItem()
+        self.halves = HalfPlanesItem()
+        self.halves.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.lines = (GripLine(name_end=-1), GripLine(dashed=True, name_end=-1), GripLine())
+        self.arrows = tuple(ArrowItem() for _ in NEURONS)
+        self.sides = SideLabels(self.hidden)
+        self.ghost_images, self.images = ClassPointsItem(labelled=False), ClassPointsItem()
+        self.inputs.addItem(self.region)
+        for item in (self.halves, self.ghost_images, self.images):
+            self.hidden.addItem(item)
+        for number, (line, arrow) in enumerate(zip(self.lines, self.arrows, strict=True)):
+            plane = self._plane_of(number)
+            plane.addItem(line)
+            plane.addItem(arrow)
+            line.grabbed.connect(partial(self._line_grabbed, NEURONS[number]))
+            line.released.connect(self.gesture_ended)
+        self.joins = JoinsItem(self.inputs, self.hidden)
+        self.stage.scene().addItem(self.joins)
+
+    def _build_single(self) -> None:
+        self.best = HalfPlanesItem()
+        self.best.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.dial = ArrowItem()
+        self.best_sides = SideLabels(self.inputs)
+        for item in (self.best, self.dial):
+            self.inputs.addItem(item)
+
+    def _plane_of(self, number: int) -> Plane:
+        return self.hidden if number == 2 else self.inputs
+
+    def plot_of_handle(self, handle_id: str) -> pg.PlotItem:
+        if handle_id == "direction.map":
+            return self.map
+        return self.hidden if handle_id.startswith("y.") else self.inputs
+
+    def arrange(self, wide: bool, compact: bool) -> None:
+        for item in (self.legend, self.views, self.inputs, self.hidden, self.map, self.strip, self.table):
+            self.stage.take_away(item)
+        self._placed = view = self.current.params.view if self.current else "two"
+        second = self.map if view == "single" else self.hidden
+        self.stage.place(self.legend, 0, 0)
+        if wide and compact:
+            self.stage.place(self.inputs, 1, 0)
+            self.stage.place(second, 1, 1)
+            self.stage.place(self.views, 0, 1, columns=2)
+            self.stage.place(self.table, 1, 2)
+            self.stage.set_stretch(rows=(0, 1), columns=(1, 1, 0))
+        elif wide:
+            self.stage.place(self.views, 0, 1)
+            self.stage.place(self.inputs, 1, 0)
+            self.stage.place(second, 1, 1)
+            self.stage.place(self.strip, 2, 0, columns=2)
+            self.stage.set_stretch(rows=(0, 1, 0), columns=(1, 1))
+        else:
+            self.stage.place(self.views, 0, 1)
+            self.stage.place(self.inputs, 1, 0, columns=2)
+            self.stage.place(second, 2, 0, columns=2)
+            self.stage.place(self.strip, 3, 0, columns=2)
+            self.stage.set_stretch(rows=(0, 1, 1, 0), columns=(1, 0))
+        grid = self.stage.ci.layout
+        for column in range(2):
+            # Equal planes, whatever stands above them.
+            grid.setColumnPreferredWidth(column, 400 if wide else -1)
+        room = scaled(176) if wide and compact else 0
+        grid.setColumnMinimumWidth(2, room)
+        grid.setColumnMaximumWidth(2, room)
+        grid.setAlignment(self.views, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.joins.setVisible(view == "two")
+
+    def restyle(self) -> None:
+        for plane, names in ((self.inputs, _AXES["inputs"]), (self.hidden, _AXES["hidden"])):
+            plane.restyle()
+            for side, name in zip(("bottom", "left"), names, strict=True):
+                plane.getAxis(side).setLabel(show(name), color=theme().muted_text)
+        for item in (self.region, *self.lines, self.sides, self.best_sides, self.legend, self.table):
+            item.restyle()
+        options = field_of(XorParams, "view").options
+        self.views.set_options([(option.value, show(option.label)) for option in options])
+
+    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        view = current.params.view
+        if self._arrangement is not None and view != self._placed:
+            self.arrange(*self._arrangement)
+        is_two = view == "two"
+        for item in (self.region, *self.lines[:2], *self.arrows[:2]):
+            item.setVisible(is_two)
+        self.best.setVisible(not is_two)
+        self.legend.show_words([show(text) for text in _WANTED], show(_TINTS[view]))
+        self.views.show_value(view)
+        if is_two:
+            self._show_two(current, ghost)
+        else:
+            self._show_single(current.params, current.frame, ghost)
+        self._show_table(current.params, current.frame)
+
+    # Two layers
+
+    def _show_two(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        params, frame = current.params, current.frame
+        lines = [(np.array(neuron[:2]), neuron[2]) for neuron in params.neurons]
+        if frame.cells is not None:
+            self.region.show_cells((lines[0], lines[1]), frame.cells)
+        else:
+            self.region.show_values(frame.region, QRectF(*REGION))
+        for number, (w, b) in enumerate(lines):
+            before = ghost.params.neurons[number] if ghost else None
+            moved = before is not None and before != params.neurons[number]
+            name = f"{NEURONS[number]}  {frame.gates[number]}"
+            self.lines[number].show_line(w, b, name, (np.array(before[:2]), before[2]) if moved else None)
+            self._show_arrow(number, frame.feet[number], params.arrow_tips()[number])
+        self.halves.show_line(*lines[2])
+        self.halves.unsetCursor()
+        self.sides.show_sides([show(text) for text in _SIDES], *lines[2])
+        self.best_sides.show_sides(("", ""), *lines[0])
+        self.dial.hide()
+        self.points.show_points(INPUTS, _classes(frame), ROWS, frame.right)
+        self._show_images(frame, ghost)
+        lit = {row for group in frame.meeting() for row in group}
+        self.joins.show_joins(
+            [
+                Join(tuple(start), tuple(end), row in lit)
+                for row, (start, end) in enumerate(zip(INPUTS.tolist(), frame.hidden.tolist(), strict=True))
+            ]
+        )
+
+    def _show_arrow(self, number: int, foot: np.ndarray, tip: np.ndarray) -> None:
+        if np.isnan(foot).any():
+            self.arrows[number].hide()
+        else:
+            self.arrows[number].show_arrow(tuple(foot), tuple(tip), theme().muted_text, width=1.6)
+
+    def _show_images(self, frame: XorFrame, ghost: Snapshot | None) -> None:
+        """One symbol for each place and class; what meets is named together."""
+        named, rest = [], []
+        for place in range(frame.distinct):
+            rows = np.flatnonzero(frame.places == place).tolist()
+            of_class = {int(frame.wanted[row]): row for row in reversed(rows)}
+            kinds = sorted(of_class.values(), key=lambda row: frame.right[row])
+            named.append((kinds[0], ", ".join(ROWS[row] for row in rows)))
+            rest += kinds[1:]
+        self._image_rows = [row for row, _ in named] + rest
+        classes = [_classes(frame)[row] for row in self._image_rows]
+        labels = [label for _, label in named]
+        self.images.show_points(frame.hidden[self._image_rows], classes, labels, frame.right[self._image_rows])
+        moved = ghost is not None and not np.array_equal(ghost.frame.hidden, frame.hidden)
+        self.ghost_images.setVisible(moved)
+        if moved:
+            self.ghost_images.setOpacity(theme().ghost_opacity)
+            self.ghost_images.show_points(ghost.frame.hidden, _classes(frame))
+
+    # One perceptron
+
+    def _show_single(self, params: XorParams, frame: XorFrame, ghost: Snapshot | None) -> None:
+        before = (ghost.frame.single_w, ghost.frame.best_b) if ghost else None
+        self.best.show_line(frame.single_w, frame.best_b, before)
+        self.best.unsetCursor()
+        self.best_sides.show_sides([show(text) for text in _SIDES], frame.single_w, frame.best_b)
+        handle = next(one for one in self.experiment.handles(params, frame) if one.id == "direction.w")
+        self.dial.show_arrow(_MIDDLE, handle.place, theme().text)
+        self.points.show_points(INPUTS, _classes(frame), ROWS, frame.single_right)
+        across, up, ceiling = _MAP
+        self.map.set_words(show(across), show(up), show(ceiling if frame.single_most < 4 else _REACHED))
+        self.map.show_counts(frame.directions, frame.best_counts, params.direction)
+
+    # The table
+
+    def _show_table(self, params: XorParams, frame: XorFrame) -> None:
+        selected = ROWS.index(params.selected)
+        is_two = params.view == "two"
+        self.strip.set_headings([show(heading) for heading in (_TWO if is_two else _SINGLE)])
+        self.strip.show_columns([_column(frame, row, is_two) for row in range(4)], selected)
+        self.table.set_headings([show(heading) for heading in (_SIDE_TWO if is_two else _SIDE_SINGLE)])
+        self.table.show_rows([_row(frame, row, is_two) for row in range(4)], selected)
+
+    # The hand
+
+    def _view_chosen(self, view: str) -> None:
+        self.focus_handle(None)
+        self.change({"view": view})
+
+    def _row_clicked(self, row: int) -> None:
+        self.change({"selected": ROWS[row]})
+
+    def _image_clicked(self, number: int) -> None:
+        self._row_clicked(self._image_rows[number])
+
+    def _line_grabbed(self, name: str, x: float, y: float) -> None:
+        self.move_handle(f"{name}.line", (x, y))
+
+
+def _classes(frame: XorFrame) -> list[int]:
+    return [int(t) for t in frame.wanted]
+
+
+def _short(value: float) -> str:
+    return format_real(round(float(value), 2))
+
+
+def _answers(frame: XorFrame, row: int, is_two: bool) -> tuple[Cell, Cell, bool]:
+    """Cells of output and target, and whether they agree."""
+    colors = theme()
+    output = float(frame.outputs[row] if is_two else frame.single_outputs[row])
+    right = bool(frame.right[row] if is_two else frame.single_right[row])
+    wanted = int(frame.wanted[row])
+    output_cell = Cell(_short(output), colors.class_colors[int(output >= 0.5)], strong=True)
+    return output_cell, Cell(str(wanted), colors.class_colors[wanted]), right
+
+
+def _mark(right: bool) -> Cell:
+    return Cell("✓" if right else "×", theme().right if right else theme().wrong, strong=True)
+
+
+def _column(frame: XorFrame, row: int, is_two: bool) -> list[Cell]:
+    output, wanted, right = _answers(frame, row, is_two)
+    between = "  ".join(map(_short, frame.hidden[row])) if is_two else format_real(frame.single_sums[row], 3)
+    mark = _mark(right)
+    return [
+        Cell("  ".join(map(_short, frame.inputs[row]))),
+        Cell(between),
+        output,
+        Cell(f"{wanted.text}  {mark.text}", mark.color, strong=not right),
+    ]
+
+
+def _row(frame: XorFrame, row: int, is_two: bool) -> list[Cell]:
+    output, wanted, right = _answers(frame, row, is_two)
+    between = [Cell(_short(s)) for s in frame.hidden[row]] if is_two else [Cell(format_real(frame.single_sums[row], 3))]
+    return [*(Cell(_short(x)) for x in frame.inputs[row]), *between, output, wanted, _mark(right)]
