@@ -1,42 +1,23 @@
-"""``python3 -m benchmarks`` measures everything in this folder, or what is named, and prints ratios to baselines."""
+"""Measures speed and smoothness: ``python3 -m benchmarks``, or ``--help``. Makes .venv where needed."""
 
-from __future__ import annotations
-
-import argparse
-import importlib
-import pkgutil
+import os
 import sys
-from pathlib import Path
 
-from benchmarks.measurement import Options, heading, row
-
-
-def names() -> list[str]:
-    """The benchmarks there are: the modules of this folder that measure something."""
-    found = [info.name for info in pkgutil.iter_modules([str(Path(__file__).parent)])]
-    return [name for name in found if hasattr(importlib.import_module(f"benchmarks.{name}"), "measure")]
-
-
-def main(arguments: list[str]) -> int:
-    """Measure and print; returns 1 if a target is missed, otherwise 0."""
-    parser = argparse.ArgumentParser(prog="python3 -m benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"what to measure: {', '.join(names())}; or all")
-    parser.add_argument("--seconds", type=float, default=5.0, help="how long each smoothness is watched")
-    parser.add_argument("--repeats", type=int, default=100, help="how often each latency is taken")
-    parser.add_argument("--closings", type=int, default=50, help="how often the program is closed in a running loop")
-    options = parser.parse_args(arguments)
-    unknown = sorted(set(options.names) - set(names()))
-    if unknown:
-        parser.error(f"no benchmark {', '.join(unknown)}; there are {', '.join(names())}")
-    met = True
-    print(heading())
-    for name in options.names or names():
-        module = importlib.import_module(f"benchmarks.{name}")
-        for measurement in module.measure(Options(options.seconds, options.repeats, options.closings)):
-            print(row(measurement), flush=True)
-            met = met and measurement.is_met
-    return 0 if met else 1
-
+ROOT = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    # Started by its path, Python puts this folder first; the project's folder is what is meant.
+    here = os.path.join(ROOT, "benchmarks")
+    sys.path[:] = [ROOT] + [p for p in sys.path if os.path.realpath(p or ".") not in (ROOT, here)]
+
+    from start import python_version
+
+    python_version.require()
+
+    from start import environment
+
+    arguments = environment.ensure(os.path.join("benchmarks", "__main__.py"), "requirements.txt", sys.argv[1:])
+
+    from benchmarks.report import main
+
+    sys.exit(main(arguments))

@@ -29,6 +29,7 @@ def measure(options: Options) -> Iterator[Measurement]:
             print(f"closing {index + 1}: status {done.returncode}\n{done.stdout}{done.stderr}", file=sys.stderr)
     if options.closings:
         yield Measurement("closings with exit status 0", good, "", "closings", options.closings, 1, True, True)
+    if good:
         yield Measurement("slowest closing", slowest, "ms", "the last resort", 1000, 1, of_ratio=True)
 
 

@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "images" / "overview"
 MANIFEST = FOLDER / "manifest.json"
 THEMES = ("light", "dark")
-_DRAWN_AT = (720, 480)
-_KEPT_AT = (480, 320)
+_DRAWN_AT = (510, 340)
+_KEPT_AT = (600, 400)
 
 
 def stale() -> bool:

@@ -15,10 +15,10 @@ _SMALLEST_MARGIN = 1e-9
 class Separation:
     """The best separation of samples (x1, x2) by a line, all seen with a constant third coordinate 1 for the bias.
 
-    ``direction`` (w1, w2, b) of length 1 leaves the widest gap, ``margin`` γ is that gap: the smallest s·direction·(x, 1)
-    with s = +1 for class 1 and −1 for class 0. ``radius`` R is the length of the longest (x, 1). Where no line
-    separates the classes, ``direction`` is None and ``margin`` 0. ``support`` numbers the few samples that decide it,
-    at most four: the nearest to the line, or those that cannot be separated among themselves.
+    ``direction`` (w1, w2, b) of length 1 leaves the widest gap, ``margin`` γ is that gap: the smallest
+    s·direction·(x, 1) with s = +1 for class 1 and −1 for class 0. ``radius`` R is the length of the longest (x, 1).
+    Where no line separates the classes, ``direction`` is None and ``margin`` 0. ``support`` numbers the few samples
+    that decide it, at most four: the nearest to the line, or those that cannot be separated among themselves.
     """
 
     direction: np.ndarray | None
@@ -102,7 +102,7 @@ def nearest_to_origin(points: np.ndarray) -> tuple[np.ndarray, tuple[int, ...]]:
 
 
 def turning(w_before: np.ndarray, w: np.ndarray) -> float | None:
-    """The angle in degrees from one normal vector (2,) to the next, −180 to 180, positive to the left; None for zero."""
+    """Degrees from one normal vector (2,) to the next, −180 to 180, positive to the left; None where one is zero."""
     if not (np.any(w_before) and np.any(w)):
         return None
     cross = w_before[0] * w[1] - w_before[1] * w[0]

@@ -48,8 +48,10 @@ class PointHandles:
     def added(self, params: Params, place: Place, label: int) -> dict[str, object]:
         """The change with one more point; empty outside of what is allowed, and where there are enough."""
         points = self._points(params)
-        outside = not all(self._field.minimum <= part <= self._field.maximum for part in place)
-        return {} if outside or len(points) == self._field.most else {self._name: (*points, (*self._tidy(place), label))}
+        inside = all(self._field.minimum <= part <= self._field.maximum for part in place)
+        if not inside or len(points) == self._field.most:
+            return {}
+        return {self._name: (*points, (*self._tidy(place), label))}
 
     def _points(self, params: Params) -> tuple[Point, ...]:
         return getattr(params, self._name)

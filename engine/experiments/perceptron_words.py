@@ -18,9 +18,9 @@ def reading(frame: Frame) -> Text:
     if frame.sample is not None:
         values |= {"number": frame.sample + 1, "target": frame.target, "output": frame.output}
     if frame.finished:
-        words = Text("Converged: a whole epoch without a mistake, after {count}.", "收敛：{count}后，整整一轮没有分错。")
+        words = Text("Converged: an epoch without a mistake, after {count}.", "收敛：{count}后，整整一轮没有分错。")
     elif frame.sample is None:
-        words = Text("Nothing learned yet: {correct} of {total} points are right.", "还没有学，{total} 个点对 {correct} 个。")
+        words = Text("Nothing learned yet: {correct} of {total} are right.", "还没有学，{total} 个点对 {correct} 个。")
     elif frame.error == 0:
         words = Text(
             "Point {number} is right, w stays; {correct} of {total} points are right after {count}.",
@@ -28,7 +28,7 @@ def reading(frame: Frame) -> Text:
         )
     else:
         words = Text(
-            "Point {number} is class {target}, answered {output}: {change}, {effect}; {correct} of {total} are right now.",
+            "Point {number} is class {target}, answered {output}: {change}, {effect}; now {correct} of {total} right.",
             "第 {number} 个点是类别 {target}，却答成 {output}：{change}，{effect}。现在 {total} 个点对 {correct} 个。",
         )
         values |= {"change": _change(frame), "effect": _effect(frame)}
@@ -51,7 +51,7 @@ def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None
             "第 {again} 轮末的权重回到了第 {first} 轮末：规则会一直绕圈。目前最好的直线：{total} 个对 {best} 个。",
         )
         first, again = training.cycle
-        return Status("cycling", words.with_values(first=first, again=again, **values), remedy)
+        return Status("not_separable", words.with_values(first=first, again=again, **values), remedy)
     if training.finished:
         gap = training.separation
         words = Text(
@@ -59,7 +59,9 @@ def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None
             " From zero weights the bound is (R/γ)² = {classic:.1f}.",
             "从{start}算，最多改正 {bound} 次，实际 {count} 次。从零权重出发的上界是 (R/γ)² = {classic:.1f}。",
         )
-        start = Text("the latest change of η", "最近一次改动 η") if training.bound_from else Text("this start", "这个起点")
+        start = Text("this start", "这个起点")
+        if training.bound_from:
+            start = Text("the latest change of η", "最近一次改动 η")
         classic = (gap.radius / gap.margin) ** 2
         values = {"start": start, "bound": training.bound, "count": training.corrections, "classic": classic}
         return Status("converged", words.with_values(**values))
@@ -86,7 +88,9 @@ def _corrections(count: int) -> Text:
 
 
 def _change(frame: Frame) -> Text:
-    words = Text("w gains {rate:.3g}·x", "w 加上 {rate:.3g}·x") if frame.error > 0 else Text("w loses {rate:.3g}·x", "w 减去 {rate:.3g}·x")
+    words = Text("w gains {rate:.3g}·x", "w 加上 {rate:.3g}·x")
+    if frame.error < 0:
+        words = Text("w loses {rate:.3g}·x", "w 减去 {rate:.3g}·x")
     return words.with_values(rate=frame.used_rate)
 
 

@@ -21,13 +21,18 @@ XOR = np.array([0.0, 1.0, 1.0, 0.0])
 NEURONS = ("s1", "s2", "y")
 AND, OR, NAND, NOR = (0.5, 0.5, -0.7), (0.5, 0.5, -0.2), (-0.5, -0.5, 0.7), (-0.5, -0.5, 0.2)
 LIMIT = 10.0
-ANCHORS = (np.array([0.4, 0.6]), np.array([0.6, 0.4]), np.array([0.85, 0.15]))
+ANCHORS = (np.array([0.75, 0.25]), np.array([0.4, 0.6]), np.array([0.15, 0.85]))
 """Where each neuron's line is held: apart from one another, and from the points, for the gates of the book."""
 ARROW = 0.5
 """The arrows of w are drawn at this part of their length: at full length each would end on the other's line."""
 REGION = (-2.0, -2.0, 5.0, 5.0)
 """Left, bottom, width and height of the square in which a sigmoid network's output is computed."""
 _CELLS = 160
+
+
+def gate_text(gate: str) -> Text:
+    """A gate's name for people: what always answers alike is said to do so."""
+    return Text("always {gate}", "恒为 {gate}").with_values(gate=gate) if gate in ("0", "1") else same(gate)
 
 
 def _neuron(default: Neuron, label: Text, help_text: Text) -> Neuron:

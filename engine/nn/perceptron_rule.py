@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.nn.perceptron import perceptron
-
 
 def perceptron_update(
-    x: np.ndarray, t: float, w: np.ndarray, b: float, learning_rate: float
+    x: np.ndarray, t: float, y: float, w: np.ndarray, b: float, learning_rate: float
 ) -> tuple[np.ndarray, float]:
-    """Weights (2,) and bias after one sample ``x`` (2,) with label ``t``, 0 or 1; new ones, the given ones stay.
+    """Weights (2,) and bias after a sample ``x`` (2,) with label ``t`` was answered ``y``, both 0 or 1.
 
-    w ← w + η·(t − y)·x and b ← b + η·(t − y): a missed 1 adds a piece of x, a false 1 takes one away.
+    w ← w + η·(t − y)·x and b ← b + η·(t − y): a missed 1 adds a piece of x, a false 1 takes one away. The arrays given
+    stay as they are.
     """
-    y = float(perceptron(x, w, b))
     error = t - y
     if error == 0:
         return w, b

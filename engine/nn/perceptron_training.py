@@ -1,4 +1,4 @@
-"""A perceptron learning by Rosenblatt's rule, sample after sample: its mistakes, its best line, and going in circles."""
+"""A perceptron that learns by Rosenblatt's rule, sample after sample: its mistakes, its best line, its cycles."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.calculus import separation
-from engine.nn.perceptron import perceptron, weighted_sum
+from engine.nn.activations import step
+from engine.nn.perceptron import weighted_sum
 from engine.nn.perceptron_rule import perceptron_update
 
-# Sums of tenths collect errors of 1e-17 that would be read as real numbers; real corrections are far larger than this.
+# 0.1 + 0.2 − 0.3 is 6e-17 in a computer. Such dust would be read as a number and put a point that lies on the line to
+# one side of it, differently for different learning rates; what is really added is far larger than this.
 _DECIMALS = 12
 # Epochs that are remembered, for the curve and for telling that weights have come back.
 _EPOCHS_KEPT = 1000
@@ -47,8 +49,8 @@ class PerceptronTraining:
     each epoch; ``finished`` after an epoch without a mistake.
 
     ``mistakes`` are those of the newest completed epochs. ``bound`` is the largest number of corrections that is
-    possible, None where there is no end, reckoned when ``bound_from`` of them had been made. ``cycle`` are two epochs that ended with the same weights, up
-    to rounding: in fixed order everything between them then comes again for ever.
+    possible, None where there is no end, reckoned when ``bound_from`` of them had been made. ``cycle`` are two epochs
+    that ended with the same weights, up to rounding: in fixed order everything between them then comes again for ever.
     """
 
     def __init__(
@@ -68,7 +70,6 @@ class PerceptronTraining:
         self.order = np.arange(len(x))
         self.shown: Shown | None = None
         self.best = BestLine(w, b, int(np.sum(self.right())), 0)
-        self.low, self.high = np.minimum(w, 0.0), np.maximum(w, 0.0)
         self.finished = False
         self._shuffle = shuffle
         self.set_learning_rate(learning_rate)
@@ -84,9 +85,13 @@ class PerceptronTraining:
         self.cycle: tuple[int, int] | None = None
         self._ends: dict[tuple[float, ...], int] = {}
 
+    def weighted_sums(self) -> np.ndarray:
+        """x·w + b of every sample with the present weights, (N,)."""
+        return np.round(weighted_sum(self.x, self.w, self.b), _DECIMALS) + 0.0
+
     def right(self) -> np.ndarray:
         """Which samples the present weights answer rightly, (N,) of booleans."""
-        return perceptron(self.x, self.w, self.b) == self.labels
+        return step(self.weighted_sums()) == self.labels
 
     def show_next(self) -> None:
         """Show one sample and learn from it."""
@@ -94,20 +99,19 @@ class PerceptronTraining:
             self.order = self._shuffle.permutation(len(self.x))
         sample = int(self.order[self.running_samples])
         x, target = self.x[sample], int(self.labels[sample])
-        a = float(weighted_sum(x, self.w, self.b))
-        output = int(perceptron(x, self.w, self.b))
+        a = float(self.weighted_sums()[sample])
+        output = int(step(a))
         self.shown = Shown(sample, x, target, a, output, target - output, self.learning_rate, self.w, self.b)
         self.samples += 1
         self.running_samples += 1
         if output != target:
-            self._correct(x, target)
+            self._correct(x, target, output)
         if self.running_samples == len(self.x):
             self._end_epoch()
 
-    def _correct(self, x: np.ndarray, target: int) -> None:
-        w, b = perceptron_update(x, target, self.w, self.b, self.learning_rate)
+    def _correct(self, x: np.ndarray, target: int, output: int) -> None:
+        w, b = perceptron_update(x, target, output, self.w, self.b, self.learning_rate)
         self.w, self.b = np.round(w, _DECIMALS) + 0.0, round(b, _DECIMALS) + 0.0
-        self.low, self.high = np.minimum(self.low, self.w), np.maximum(self.high, self.w)
         self.corrections += 1
         self.running_mistakes += 1
         correct = int(np.sum(self.right()))

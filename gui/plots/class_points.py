@@ -20,10 +20,11 @@ _EQUAL_AREA = {"o": 1.0, "t1": 1.25, "s": 0.9, "d": 1.2}
 class ClassPointsItem(pg.GraphicsObject):
     """A scatter whose symbol and colour are the class, with ✓ or × and a label at each point where asked for.
 
-    ``clicked`` carries the number of the point.
+    ``clicked`` carries the number of the point, ``hovered`` that of the one under the pointer or None.
     """
 
     clicked = Signal(int)
+    hovered = Signal(object)
 
     def __init__(self, size: float = 15, labelled: bool = True) -> None:
         super().__init__()
@@ -31,9 +32,11 @@ class ClassPointsItem(pg.GraphicsObject):
         self._size = size
         self._labelled = labelled
         self.rings = pg.ScatterPlotItem(parent=None)
-        self.scatter = pg.ScatterPlotItem(parent=None)
+        self.scatter = pg.ScatterPlotItem(parent=None, hoverable=True, tip=None)
         for item in (self.rings, self.scatter):
             item.setParentItem(self)
+        self._under_pointer: int | None = None
+        self.scatter.sigHovered.connect(self._scatter_hovered)
         self.scatter.sigClicked.connect(self._scatter_clicked)
         self._texts: list[pg.TextItem] = []
 
@@ -97,3 +100,9 @@ class ClassPointsItem(pg.GraphicsObject):
     def _scatter_clicked(self, _: object, spots: Sequence[pg.SpotItem]) -> None:
         if len(spots):
             self.clicked.emit(spots[0].index())
+
+    def _scatter_hovered(self, _: object, spots: Sequence[pg.SpotItem], __: object) -> None:
+        index = spots[0].index() if len(spots) else None
+        if index != self._under_pointer:
+            self._under_pointer = index
+            self.hovered.emit(index)

@@ -14,7 +14,10 @@ from gui.plots.pixels import in_pixels
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
-_SLOTS = (6, 12, 24, 48)
+# Slots of the axis and every how many of them are numbered.
+_SLOTS = {6: 1, 12: 1, 24: 4, 48: 8}
+_WIDEST = max(_SLOTS)
+_NUMBERED_BARS = 12
 _BLOCK = 12
 
 
@@ -41,7 +44,7 @@ class CountBars(pg.PlotItem):
             axis.setTextPen(pen(colors.muted_text))
             axis.setTickFont(font("notes"))
             axis.enableAutoSIPrefix(False)
-            axis.setLabel(name, **{"color": colors.muted_text})
+            axis.setLabel(name, color=colors.muted_text)
             axis.label.setFont(font("text"))
             axis.setStyle(tickLength=4)
         self.bars.update()
@@ -59,15 +62,14 @@ class CountBars(pg.PlotItem):
         ``ghost`` are first round and counts of the earlier run.
         """
         last = first + len(counts) - (running is None)
-        slots = next((slots for slots in _SLOTS if last <= slots), _SLOTS[-1])
+        slots = next((slots for slots in _SLOTS if last <= slots), _WIDEST)
         start = max(0, -(-(last - slots) // _BLOCK) * _BLOCK)
         solid = {first + index: count for index, count in enumerate(counts) if first + index > start}
         faint = {ghost[0] + index: count for index, count in enumerate(ghost[1])} if ghost else {}
         self.bars.show_bars(solid, None if running is None else (last, running), faint, slots, most)
         self.setXRange(start + 0.4, start + slots + 0.6, padding=0)
         self.setYRange(0, most * 1.22, padding=0)
-        spacing = max(1, slots // 12)
-        ticks = [number for number in range(start + 1, start + slots + 1) if spacing == 1 or number % spacing == 0]
+        ticks = [number for number in range(start + 1, start + slots + 1) if number % _SLOTS[slots] == 0]
         self.getAxis("bottom").setTicks([[(number, str(number)) for number in ticks]])
         half = most // 2
         self.getAxis("left").setTicks([[(number, str(number)) for number in sorted({0, half, most})]])
@@ -89,7 +91,7 @@ class _Bars(pg.GraphicsObject):
     ) -> None:
         """Counts by round; numbers stand above the bars where there are few slots."""
         self._solid, self._running, self._faint = solid, running, faint
-        self._numbered = slots <= _SLOTS[1]
+        self._numbered = slots <= _NUMBERED_BARS
         self.prepareGeometryChange()
         self.update()
 

@@ -6,7 +6,13 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsSceneHoverEvent,
+    QGraphicsSceneMouseEvent,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
 
 from gui.plots.ink import brush, pen
 from gui.style.theme import theme
@@ -33,7 +39,7 @@ class GripLine(pg.GraphicsObject):
         self._ghost: tuple[np.ndarray, float] | None = None
         self._name = _Name(self)
         self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
-        self.setCursor(Qt.CursorShape.SizeAllCursor)
+        self.setAcceptHoverEvents(True)
         self.setZValue(z)
 
     def show_line(self, w: np.ndarray, b: float, name: str, ghost: tuple[np.ndarray, float] | None = None) -> None:
@@ -42,6 +48,11 @@ class GripLine(pg.GraphicsObject):
         self._ghost = ghost
         self._name.show_words(name)
         self._changed()
+
+    def set_name_end(self, name_end: int) -> None:
+        """Have the name at the other end, or back at the first."""
+        self._end = name_end
+        self._place_name()
 
     def restyle(self) -> None:
         """Take fonts and colours anew."""
@@ -75,11 +86,18 @@ class GripLine(pg.GraphicsObject):
         for line, opacity in ((self._ghost, colors.ghost_opacity), (self._line, 1.0)):
             ends = visible_ends(self.boundingRect(), *line) if line is not None else None
             if ends is not None:
-                painter.setPen(pen(colors.text, 2.2, self._style, opacity))
+                painter.setPen(pen(colors.text, 2.5, self._style, opacity))
                 painter.drawLine(*ends)
 
+    def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        if self.acceptedMouseButtons() and self.shape().contains(event.pos()):
+            self.setCursor(Qt.CursorShape.SizeAllCursor)
+        else:
+            self.unsetCursor()
+
     def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        event.accept()
+        # Qt finds items around a square of one data unit at the pointer, far wider than the line.
+        event.setAccepted(self.shape().contains(event.pos()))
 
     def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         self.grabbed.emit(event.pos().x(), event.pos().y())

@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPolygonF
-from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.ink import brush, pen
 from gui.style.theme import theme
@@ -26,13 +26,13 @@ class HalfPlanesItem(pg.GraphicsObject):
         self._line: tuple[np.ndarray, float] | None = None
         self._ghost: tuple[np.ndarray, float] | None = None
         self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
+        self.setAcceptHoverEvents(True)
         self.setZValue(-50)
 
     def show_line(self, w: np.ndarray, b: float, ghost: tuple[np.ndarray, float] | None = None) -> None:
         """The line w·x + b = 0, and where it was before."""
         self._line = (np.asarray(w, dtype=float), float(b))
         self._ghost = ghost
-        self.setCursor(Qt.CursorShape.SizeAllCursor if self._segment(self._line) else Qt.CursorShape.ArrowCursor)
         self.prepareGeometryChange()
         self.update()
 
@@ -74,8 +74,15 @@ class HalfPlanesItem(pg.GraphicsObject):
             painter.setPen(pen(colors.text, 2.5))
             painter.drawLine(*segment)
 
+    def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        if self.acceptedMouseButtons() and self.shape().contains(event.pos()):
+            self.setCursor(Qt.CursorShape.SizeAllCursor)
+        else:
+            self.unsetCursor()
+
     def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        event.accept()
+        # Qt finds items around a square of one data unit at the pointer, far wider than the line.
+        event.setAccepted(self.shape().contains(event.pos()))
 
     def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         self.grabbed.emit(event.pos().x(), event.pos().y())

@@ -14,10 +14,10 @@ from gui.plots.ink import brush, pen
 from gui.style.theme import theme
 from gui.style.typography import scaled
 
-_GAP = 15
+_GAP, _RING = 15, 18
 _HEAD = 8
-_BOW = 0.14
-_LARGEST_BOW = 60
+_BOW = 0.11
+_LARGEST_BOW = 70
 
 
 @dataclass(frozen=True)
@@ -68,16 +68,16 @@ class JoinsItem(QGraphicsObject):
             strength = 1.0 if join.lit else 0.45
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(pen(colors.forward, 2.0 if join.lit else 1.2, opacity=strength))
-            path, direction = self._path(start, end)
+            path, direction = self._path(start, end, scaled(_RING if join.lit else _GAP))
             painter.drawPath(path)
             if join.lit:
                 for place in (start, end):
-                    painter.drawEllipse(place, scaled(_GAP) - 1, scaled(_GAP) - 1)
+                    painter.drawEllipse(place, scaled(_RING), scaled(_RING))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(brush(colors.forward, strength))
             painter.drawPolygon(_head(path.currentPosition(), direction))
 
-    def _path(self, start: QPointF, end: QPointF) -> tuple[QPainterPath, QPointF]:
+    def _path(self, start: QPointF, end: QPointF, gap: float) -> tuple[QPainterPath, QPointF]:
         """The bow, cut at a gap around both places, and its direction at the end."""
         centers = [plot.vb.sceneBoundingRect().center() for plot in self._plots]
         main = _towards(*centers)
@@ -91,7 +91,7 @@ class JoinsItem(QGraphicsObject):
         bow = 2 * side * min(_BOW * length, scaled(_LARGEST_BOW)) * max(0.15, 1 - 0.8 * crossing)
         control = (start + end) / 2 + across * bow
         first, last = _towards(start, control), _towards(end, control)
-        gap = min(scaled(_GAP), length / 3)
+        gap = min(gap, length / 3)
         path = QPainterPath(start + first * gap)
         path.quadTo(control, end + last * gap)
         return path, -last

@@ -16,10 +16,14 @@ from gui.style.typography import font, scaled
 
 
 class PlainLine(pg.GraphicsObject):
-    """Crosses all that the plot shows; ``hide`` takes it away. Its name stands at the end to the right of w."""
+    """Crosses all that the plot shows; ``hide`` takes it away.
 
-    def __init__(self, z: float = -30) -> None:
+    ``name_end`` is the end that the name stands at: 1 the one to the left of w (as seen along w), −1 the other.
+    """
+
+    def __init__(self, z: float = -30, name_end: int = -1) -> None:
         super().__init__()
+        self._end = name_end
         self._line: tuple[np.ndarray, float] | None = None
         self._color, self._width, self._opacity, self._name = "#000000", 1.0, 1.0, ""
         self._style = Qt.PenStyle.SolidLine
@@ -71,7 +75,7 @@ class PlainLine(pg.GraphicsObject):
             ends = visible_ends(back.mapRect(inner), *self._line) if inner.isValid() else None
             if ends is None:
                 return
-            middle = to_pixels.map(ends[0])
+            middle = to_pixels.map(ends[1 if self._end > 0 else 0])
             box = QRectF(middle - QPointF(across, up), middle + QPointF(across, up))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(brush(theme().surface, 0.88))

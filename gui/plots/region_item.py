@@ -1,4 +1,4 @@
-"""The ground of a plane, tinted by the answer there: cut by two lines, or a smooth picture of probabilities."""
+"""The ground of a plane, tinted by the answer there: cut by two lines, or paler where the answer is unsure."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from gui.plots.ink import brush
 from gui.style.theme import theme
 
 Line = tuple[np.ndarray, float]
+
+_PALEST = 0.45
 
 
 class RegionItem(pg.GraphicsObject):
@@ -102,8 +104,11 @@ def _on_side(corners: Sequence[np.ndarray], w: np.ndarray, b: float, sign: float
 
 
 def _tinted(values: np.ndarray) -> QImage:
-    fills = [np.array(QColor(name).getRgb()[:3], dtype=float) for name in theme().region_fills[:2]]
-    parts = np.clip(values, 0, 1)[..., None]
-    pixels = np.ascontiguousarray(np.round(fills[0] + parts * (fills[1] - fills[0])).astype(np.uint8))
+    """The tint of the likelier class; it begins at part of its strength, so that the edge at 0.5 can be seen."""
+    colors = theme()
+    ground, *fills = (np.array(QColor(c).getRgb()[:3], float) for c in (colors.surface, *colors.region_fills[:2]))
+    sure = _PALEST + (1 - _PALEST) * np.abs(2 * np.clip(values, 0, 1) - 1)[..., None]
+    tints = np.where((values >= 0.5)[..., None], fills[1], fills[0])
+    pixels = np.ascontiguousarray(np.round(ground + sure * (tints - ground)).astype(np.uint8))
     height, width = values.shape
     return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()

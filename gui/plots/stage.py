@@ -44,6 +44,10 @@ class Stage(pg.GraphicsLayoutWidget):
         if item in self.ci.items:
             self.ci.removeItem(item)
 
+    def fill(self) -> None:
+        """Give the grid the whole stage again: while items were taken away it may have shrunk to what was left."""
+        self.ci.setGeometry(self.range)
+
     def set_stretch(self, rows: tuple[int, ...] = (), columns: tuple[int, ...] = ()) -> None:
         """The shares of height and width of the grid's rows and columns; those not named get none."""
         layout = self.ci.layout

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.ink import brush, pen
 from gui.style.theme import theme
@@ -27,10 +27,11 @@ class Cell:
 class TableItem(pg.GraphicsWidget):
     """Headings and rows of cells; where the width does not suffice, the columns of least ``priority`` are left out.
 
-    ``row_clicked`` carries the row's number.
+    ``row_clicked`` carries the row's number, ``row_hovered`` that of the row under the pointer or None.
     """
 
     row_clicked = Signal(int)
+    row_hovered = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,7 +39,9 @@ class TableItem(pg.GraphicsWidget):
         self._priority: tuple[int, ...] = ()
         self._rows: list[Sequence[Cell]] = []
         self._selected: int | None = None
+        self._hovered: int | None = None
         self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
+        self.setAcceptHoverEvents(True)
         self.restyle()
 
     def set_headings(self, headings: Sequence[str], priority: Sequence[int] = ()) -> None:
@@ -84,9 +87,25 @@ class TableItem(pg.GraphicsWidget):
                 self._text(painter, QRectF(left, height * (number + 1), right - left, height), cell.text)
 
     def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        row = int(event.pos().y() // self._row_height()) - 1
-        if 0 <= row < len(self._rows):
+        row = self._row_at(event.pos().y())
+        if row is not None:
             self.row_clicked.emit(row)
+
+    def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        self._hover(self._row_at(event.pos().y()))
+
+    def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        self._hover(None)
+
+    def _hover(self, row: int | None) -> None:
+        if row != self._hovered:
+            self._hovered = row
+            self.setCursor(Qt.CursorShape.ArrowCursor if row is None else Qt.CursorShape.PointingHandCursor)
+            self.row_hovered.emit(row)
+
+    def _row_at(self, y: float) -> int | None:
+        row = int(y // self._row_height()) - 1
+        return row if 0 <= row < len(self._rows) else None
 
     def _text(self, painter: QPainter, box: QRectF, text: str) -> None:
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

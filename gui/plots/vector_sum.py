@@ -1,4 +1,4 @@
-"""Two arrows tip to tail and their sum, to scale and large: what was, what is added, and what comes out."""
+"""Two arrows tip to tail and their sum, seen through a magnifying glass that lies over their tips."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from gui.style.typography import font, scaled
 
 
 class VectorSum(pg.PlotItem):
-    """A plane of equal scales around the origin; every arrow's name stands beside its middle.
+    """A plane of equal scales around the tips of arrows from the origin; each arrow's name stands beside it.
 
-    The square that it shows comes from whoever knows where the arrows will go, so that it need not jump.
+    How large a piece it shows is up to whoever knows what will be added, so that the scale need not jump.
     """
 
     def __init__(self) -> None:
@@ -29,50 +29,75 @@ class VectorSum(pg.PlotItem):
         self.hideAxis("left")
         self.hideAxis("bottom")
         self.vb.setDefaultPadding(0)
-        self._box = QRectF(-1, -1, 2, 2)
+        self._square = QRectF(-1, -1, 2, 2)
         self.cross = (pg.InfiniteLine(0, 0), pg.InfiniteLine(0, 90))
-        self.ghost, self.first, self.added, self.result = (ArrowItem() for _ in range(4))
+        self.first, self.added, self.result = ArrowItem(), ArrowItem(12), ArrowItem(11)
         self.names = _Names()
-        for item in (*self.cross, self.ghost, self.first, self.result, self.added, self.names):
+        for item in (*self.cross, self.first, self.result, self.added, self.names):
             item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
             self.addItem(item, ignoreBounds=True)
 
-    def show_box(self, low: np.ndarray, high: np.ndarray) -> None:
-        """The corners (2,) and (2,) of what has to be seen; a margin for names is added."""
-        margin = 0.16 * float(max(high - low))
-        self._box = QRectF(QPointF(*(low - margin)), QPointF(*(high + margin)))
-        self.setRange(self._box, padding=0)
+    @property
+    def square(self) -> QRectF:
+        """What it shows at least, in its coordinates."""
+        return self._square
 
-    def show_sum(self, first: np.ndarray, result: np.ndarray, color: str, names: tuple[str, str, str]) -> None:
+    def show_sum(
+        self, first: np.ndarray, result: np.ndarray, side: float, color: str, names: tuple[str, str, str]
+    ) -> None:
         """``first`` (2,) from the origin, the addition in ``color`` at its tip, ``result`` (2,) from the origin.
 
-        Where nothing is added only the result is drawn. ``names`` are those of the three.
+        ``side`` is the length of the square around the tips. Where nothing is added only the result is drawn. ``names``
+        are those of the three.
         """
+        middle = (first + result) / 2
+        self._square = QRectF(middle[0] - side / 2, middle[1] - side / 2, side, side)
+        self.setRange(self._square, padding=0)
         colors = theme()
         changed = bool(np.any(first != result))
         self.result.show_arrow((0.0, 0.0), tuple(result.tolist()), colors.text, width=3)
+        near_first, near_result = self._seen_middle(first), self._seen_middle(result)
         if changed:
-            self.first.show_arrow((0.0, 0.0), tuple(first.tolist()), colors.muted_text, width=2)
-            self.added.show_arrow(tuple(first.tolist()), tuple(result.tolist()), color, width=3.5)
+            across = np.array([first[1] - result[1], result[0] - first[0]])
+            outwards = across if across @ (2 * middle - near_first - near_result) > 0 else -across
+            self.first.show_arrow((0.0, 0.0), tuple(first.tolist()), colors.muted_text, width=2.5)
+            self.added.show_arrow(tuple(first.tolist()), tuple(result.tolist()), color, width=4)
+            self.names.show_names(
+                [
+                    (names[0], near_first, _away(first, result), colors.muted_text),
+                    (names[1], middle, outwards, color),
+                    (names[2], near_result, _away(result, first), colors.text),
+                ]
+            )
         else:
             self.first.hide()
             self.added.hide()
-        middle = (first + result) / 3
-        places = ((first / 2, colors.muted_text), ((first + result) / 2, color), (result / 2, colors.text))
-        shown = [(names[i], place, place - middle, ink) for i, (place, ink) in enumerate(places) if changed or i == 2]
-        if not changed:
-            shown = [(names[2], result / 2, np.array([-result[1], result[0]]), colors.text)]
-        self.names.show_names(shown)
+            self.names.show_names([(names[2], near_result, np.array([-result[1], result[0]]), colors.text)])
+
+    def _seen_middle(self, tip: np.ndarray) -> np.ndarray:
+        """The middle of the part of an arrow from the origin that lies in the square, (2,)."""
+        low = np.array([self._square.left(), self._square.top()])
+        high = np.array([self._square.right(), self._square.bottom()])
+        safe = np.where(tip == 0, 1.0, tip)
+        entries = np.where(tip == 0, 0.0, np.minimum(low / safe, high / safe))
+        return tip * (1 + float(np.clip(np.max(entries), 0, 1))) / 2
 
     def restyle(self) -> None:
         """Take colours anew."""
+        self.vb.setBorder(pen(theme().control_outline, 1))
         for line in self.cross:
             line.setPen(pen(theme().hairline))
         self.names.update()
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
-        self.setRange(self._box, padding=0)
+        self.setRange(self._square, padding=0)
+
+
+def _away(arrow: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """A vector (2,) square to an arrow, on the side where the other arrow is not."""
+    across = np.array([-arrow[1], arrow[0]])
+    return across if across @ other <= 0 else -across
 
 
 class _Names(pg.GraphicsObject):
@@ -114,7 +139,7 @@ class _Names(pg.GraphicsObject):
         length = float(np.hypot(aside.x(), aside.y()))
         aside = aside / length if length else QPointF(0, -1)
         width, height = metrics.horizontalAdvance(words) + scaled(6), metrics.height()
-        middle += QPointF(aside.x() * (width / 2 + scaled(5)), aside.y() * (height / 2 + scaled(5)))
+        middle += aside * (abs(aside.x()) * width / 2 + abs(aside.y()) * height / 2 + scaled(4))
         left = min(max(middle.x() - width / 2, room.left()), room.right() - width)
         top = min(max(middle.y() - height / 2, room.top()), room.bottom() - height)
         box = QRectF(left, top, width, height)

@@ -113,6 +113,15 @@ class View(QWidget):
         self._place_handles()
         self.setAccessibleDescription(show(self.experiment.reading(params, frame)))
 
+    def preview(self, changes: Mapping[str, object] | None) -> None:
+        """Show what view parameters would show, while the pointer is there; None shows again what is."""
+        if self.current is None:
+            return
+        shown = self.current
+        if changes is not None:
+            shown = Snapshot(shown.params.replaced(changes), shown.frame)
+        self.show_snapshot(shown, self.ghost)
+
     def sizeHint(self) -> QSize:
         return QSize(760, 520)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from math import ceil
 from time import perf_counter, thread_time
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -24,7 +25,7 @@ REPORTS_APART = 0.03
 """Seconds between two reports of progress at least."""
 LONGEST_LAG = 0.1
 """Seconds of steps at pace that are made up for; beyond that the pace is given up, not caught up with in a burst."""
-RECORDING, RECORDING_SHARE = 0.008, 0.15
+RECORDING, RECORDING_SHARE = 0.006, 0.15
 """Seconds, spread over the way to an opening, and share of the time that frames for the record may take there."""
 OVERTAKEN = 8
 """Snapshots that may lie in the mailbox beside the one to be drawn."""
@@ -92,8 +93,8 @@ class Worker(QObject):
     def _reach_target(self, playing: Playing) -> None:
         """Go to the place where the run waits for the first order, keeping frames on the way if it is recorded."""
         player, record = playing.player, []
-        began = shown = perf_counter()
-        making = 0.0
+        shown = perf_counter()
+        making, made = 0.0, 0
         while playing.target is not None:
             now = perf_counter()
             if now - shown > QUIET:
@@ -106,14 +107,13 @@ class Worker(QObject):
             index, count = playing.target
             if player.finished or player.counts[index] >= count:
                 playing.target = None
-            elif playing.recording and (
-                not record or making < RECORDING * player.counts[index] / count + RECORDING_SHARE * (now - began)
-            ):
+                break
+            if playing.recording:
                 started = thread_time()
                 record.append(self._snapshot(playing))
                 making += thread_time() - started
-            if playing.target is not None:
-                self._work(playing, *_next_stop(playing))
+                made += 1
+            self._work(playing, *_next_stop(playing, making / max(made, 1)))
         if playing.recording:
             record.append(self._snapshot(playing, heavy=playing.has_heavy_fields))
             self._mailbox.put(record)
@@ -244,19 +244,26 @@ def _one(playing: Playing, unit: str | None) -> tuple[int, str | None]:
     return (1, None) if first else (NO_LIMIT, unit)
 
 
-def _next_stop(playing: Playing) -> tuple[int, str | None]:
-    """How far to go at once towards the target; recorded runs stop often, and at every update near the end of it."""
+def _next_stop(playing: Playing, making: float) -> tuple[int, str | None]:
+    """How far to go at once towards the target, and to which unit's end.
+
+    A recorded run stops at every update near the target and often before, as far as frames that take ``making`` seconds
+    each leave time for it, and at every edit.
+    """
     index, count = playing.target
-    unit = None if index == 0 else playing.experiment.units[index].id
-    if not playing.recording:
-        return (count - playing.player.update, None) if index == 0 else (NO_LIMIT, unit)
     if index != 0:
-        return NO_LIMIT, unit
+        return NO_LIMIT, playing.experiment.units[index].id
     now = playing.player.update
+    left = count - now
+    if not playing.recording:
+        return left, None
+    affordable = (RECORDING + RECORDING_SHARE * left * playing.update_seconds) / max(making, 1e-9)
+    apart = max(1, ceil(left / max(affordable, 1)))
     exact_from = max(0, count - EXACT_BACK)
-    stops = [exact_from, now + max(1, exact_from // EXACT_BACK)] if now < exact_from else [now + 1]
-    stops += [change.at_update for change in playing.player.run.journal if now < change.at_update <= count]
-    return min(stops) - now, None
+    if now < exact_from:
+        apart = min(max(apart, exact_from // EXACT_BACK), exact_from - now)
+    edits = [change.at_update - now for change in playing.player.run.journal if now < change.at_update <= count]
+    return min(apart, left, *edits), None
 
 
 def _words_for(error: Exception) -> Text:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Slot
 
-from engine.contract.experiment import Amount, Experiment
+from engine.contract.experiment import Amount, Experiment, Walk
 from engine.contract.guide import Try
 from engine.contract.params import Params
 from engine.contract.run import Run, Session
@@ -20,6 +20,8 @@ from gui.shell.headline import Headline
 from gui.shell.panel_tabs import PanelTabs
 from gui.shell.transport import Transport
 from gui.style.language import language
+
+_ROOM = 30
 
 
 class Conductor(QObject):
@@ -50,7 +52,6 @@ class Conductor(QObject):
         self._ghost: Snapshot | None = None
         self._ghost_step: tuple[int, int] | None = None
         self._session: Session | None = None
-        self._longest = 0
         self._connect()
 
     # Coming and going
@@ -94,11 +95,10 @@ class Conductor(QObject):
         """Bring the transport up to date."""
         state, timeline = self._runner.state, self._runner.timeline
         newest = timeline.newest if timeline else None
-        self._longest = max(state.newest, self._longest)
         self._transport.show_state(
             timeline,
             self._runner.entry,
-            self._longest,
+            self._end(newest),
             running=state.phase in ("running", "stepping"),
             newest=state.at_newest,
             finished=newest is not None and newest.frame.finished,
@@ -181,7 +181,6 @@ class Conductor(QObject):
             return
         if after.strongest_effect(before) == "restart":
             self._keep_ghost()
-            self._longest = 0
             self._headline.show_changes(self._ghost.params if self._ghost else None, after)
             self._runner.restart(self._fresh_run())
             return
@@ -193,8 +192,15 @@ class Conductor(QObject):
     def _seed_changed(self, seed: int) -> None:
         if self._visible:
             self._keep_ghost()
-            self._longest = 0
             self._runner.restart(self._fresh_run())
+
+    def _end(self, newest: Entry | None) -> int:
+        """The update at which the line of the run ends: its end where that is known, else some room to go on."""
+        if isinstance(self.experiment, Walk):
+            return self.experiment.last_stop(self.editor.params)
+        if newest is None:
+            return _ROOM
+        return newest.update if newest.frame.finished else max(_ROOM, newest.update)
 
     @Slot(str)
     def _go_back(self, unit: str) -> None:

@@ -15,7 +15,7 @@ from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
 THUMBNAILS = RESOURCES / "images" / "overview"
-_PICTURE = QSize(240, 160)
+_PICTURE = QSize(300, 200)
 
 
 class Overview(QScrollArea):
@@ -107,8 +107,7 @@ class Overview(QScrollArea):
             card.setFont(font("text"))
             card.setIcon(QIcon(QPixmap(str(THUMBNAILS / f"{experiment_id}.{language()}.{theme().name}.png"))))
             card.setIconSize(size)
-            card.setText(f"{entry.number} {show(entry.name)}")
-            card.setToolTip(show(entry.line))
+            card.setText(f"{entry.number} {show(entry.name)}\n{show(entry.line)}")
             card.setAccessibleName(show(entry.title))
         self._columns = 0
         self._arrange()

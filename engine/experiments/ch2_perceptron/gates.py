@@ -83,7 +83,6 @@ class GatesParams(Params):
             help=Text("The input whose signals are shown in the neuron.", "神经元图里显示哪一组输入的信号。"),
             options=tuple(Option(row, same(f"({row[0]}, {row[1]})")) for row in ROWS),
             effect="view",
-            on_stage=True,
         ),
     )
 

@@ -24,11 +24,11 @@ from engine.contract.text import Text
 from engine.contract.working import Line
 from engine.data.point_sets import AND, NOISY, SEPARABLE, XOR
 from engine.experiments import perceptron_words
-from engine.nn import perceptron, perceptron_update, step, weighted_sum
+from engine.nn import perceptron_update, step, weighted_sum
 from engine.nn.perceptron_training import PerceptronTraining, Shown
 
 LIMIT = 2.0
-_START_HELP = Text("Where learning starts: the line before the first mistake.", "学习的起点，决定第一次分错之前的直线。")
+_START_HELP = Text("Where learning starts: the line before any mistake.", "学习的起点，决定第一次分错之前的直线。")
 
 
 def _start(label: Text) -> Real:
@@ -63,7 +63,7 @@ class PerceptronRuleParams(Params):
         False,
         Switch(
             label=Text("Best line so far", "目前最好的直线"),
-            help=Text("The line that was right for most points (pocket algorithm).", "答对最多的那条直线（口袋算法）。"),
+            help=Text("The line that got most points right (pocket algorithm).", "答对最多的那条直线（口袋算法）。"),
             effect="view",
         ),
     )
@@ -87,10 +87,11 @@ class PerceptronRuleFrame(Frame):
     """The sample shown last and what it did; indices count from 0, epochs from 1.
 
     ``sample`` to ``b_before`` belong to that sample and are None before the first. ``addition`` is what it added to
-    (w1, w2, b), ``turn`` by how many degrees the line turned, None where there was or is no line. ``right`` judges the
-    line now. ``mistakes`` are those of the newest completed epochs, from ``first_epoch`` on. ``bound`` is the largest
-    number of corrections that is possible, reckoned from the start or the latest change of the learning rate.
-    ``cycle`` are two epochs that ended with the same weights. ``low`` and ``high`` enclose the origin and every w.
+    (w1, w2, b), ``turn`` by how many degrees the line turned, None where there was or is no line. ``weighted_sums``
+    and ``right`` are of the line now. ``mistakes`` are those of the newest completed epochs, from ``first_epoch`` on.
+    ``bound`` is the largest number of corrections that is possible, reckoned from the start or the latest change of
+    the learning rate. ``cycle`` are two epochs that ended with the same weights. ``longest_addition`` is the most that
+    any sample can add to w at the present learning rate.
     """
 
     points: np.ndarray = quantity()
@@ -109,6 +110,7 @@ class PerceptronRuleFrame(Frame):
     w: np.ndarray = quantity()
     b: float = quantity()
     turn: float | None = quantity("°")
+    weighted_sums: np.ndarray = quantity()
     right: np.ndarray = quantity()
     correct: int = quantity()
     corrections: int = quantity()
@@ -125,8 +127,7 @@ class PerceptronRuleFrame(Frame):
     classic_bound: float | None = quantity()
     bound: int | None = quantity()
     cycle: tuple[int, int] | None = quantity()
-    low: np.ndarray = quantity()
-    high: np.ndarray = quantity()
+    longest_addition: float = quantity()
 
 
 class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
@@ -149,14 +150,13 @@ class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
     pace = Pace(4, "sample")
     default_steps = Amount(200, "epoch")
     uses_seed = True
-    # At rate 1/2 the sums of the gates are exact, so that a point on the line really gives a = 0.
     presets = (
         Preset("separable", Text("Separable", "线性可分"), {"points": SEPARABLE}),
         Preset("AND", Text("AND", "与门 AND"), {"points": AND, "learning_rate": 0.5, "b": 0.5}),
         Preset("XOR", Text("XOR", "异或门 XOR"), {"points": XOR, "learning_rate": 0.5, "b": 0.5, "show_best": True}),
         Preset("noisy", Text("Noisy", "有噪声"), {"points": NOISY, "show_best": True}),
     )
-    code = (perceptron_update, perceptron, weighted_sum, step, separation, nearest_to_origin, Separation.most_corrections)
+    code = (perceptron_update, weighted_sum, step, separation, nearest_to_origin, Separation.most_corrections)
     _hands = PointHandles(PerceptronRuleParams, "points")
 
     def begin(self, params: PerceptronRuleParams, streams: Streams) -> Process:
@@ -166,7 +166,7 @@ class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
         return perceptron_words.reading(frame)
 
     def main_tables(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame) -> tuple[Table, ...]:
-        sums = weighted_sum(frame.points, frame.w, frame.b)
+        sums = frame.weighted_sums
         lines = {"now": (*frame.w, frame.b)}
         if frame.sample is not None:
             lines = {"before": (*frame.w_before, frame.b_before), "addition": frame.addition, **lines}
@@ -289,7 +289,6 @@ class _Learning(Process):
         now, gap = self._training, self._training.separation
         shown = vars(now.shown) if now.shown else dict.fromkeys(field.name for field in fields(Shown))
         w_before, b_before = (now.shown.w_before, now.shown.b_before) if now.shown else (now.w, now.b)
-        right = now.right()
         return PerceptronRuleFrame(
             update=now.samples,
             counts=self.counts,
@@ -304,8 +303,9 @@ class _Learning(Process):
             w=now.w,
             b=now.b,
             turn=turning(w_before, now.w),
-            right=right,
-            correct=int(np.sum(right)),
+            weighted_sums=now.weighted_sums(),
+            right=now.right(),
+            correct=int(np.sum(now.right())),
             corrections=now.corrections,
             mistakes=np.array(now.mistakes, dtype=int),
             first_epoch=now.epochs - len(now.mistakes) + 1,
@@ -317,8 +317,7 @@ class _Learning(Process):
             classic_bound=(gap.radius / gap.margin) ** 2 if gap.separable else None,
             bound=now.bound,
             cycle=now.cycle,
-            low=now.low,
-            high=now.high,
+            longest_addition=now.learning_rate * float(np.max(np.linalg.norm(now.x, axis=1))),
         )
 
     def _status(self) -> Status | None:

@@ -29,6 +29,7 @@ from engine.experiments.xor_params import (
     XOR,
     XorFrame,
     XorParams,
+    gate_text,
 )
 from engine.nn import perceptron, sigmoid, step, weighted_sum
 from engine.nn.best_line import best_bias, best_line
@@ -40,7 +41,7 @@ MEET_WITHIN = 0.01
 """Hidden points closer together than this count as one."""
 DIRECTIONS = np.arange(361.0)
 """Degrees for which the best count of one perceptron is given."""
-DIAL = 0.45
+DIAL = 0.25
 """How far from the middle of the inputs the direction is held."""
 _MIDDLE = np.array([0.5, 0.5])
 
@@ -61,11 +62,7 @@ class Xor(Picture[XorParams, XorFrame]):
             Text("x1 > x2, x1 < x2 → OR", "x1 > x2、x1 < x2 → OR"),
             {"s1": (0.5, -0.5, -0.2), "s2": (-0.5, 0.5, -0.2), "y": OR},
         ),
-        Preset(
-            "near-miss",
-            Text("Near miss: 3 of 4", "只差一点：对 3 个"),
-            {"s1": NAND, "s2": OR, "y": (0.5, 0.25, -0.4)},
-        ),
+        Preset("near-miss", Text("Near miss: 3 of 4", "只差一点：对 3 个"), {"s1": NAND, "s2": OR, "y": (0.5, 0.25, -0.4)}),
     )
     code = (two_layers, weighted_sum, step, sigmoid, best_bias, best_line)
 
@@ -171,7 +168,7 @@ class Xor(Picture[XorParams, XorFrame]):
             (("s1", x, s1), ("s2", x, s2), ("y", {"s1": s1, "s2": s2}, float(frame.outputs[row])))
         ):
             a, sum_name = float(frame.weighted_sums[row, number]), ("a1", "a2", "a")[number]
-            note = _GATE.with_values(gate=_gate_text(frame.gates[number]))
+            note = _GATE.with_values(gate=gate_text(frame.gates[number]))
             lines.append(_sum_line(sum_name, params.neurons[number], inputs, a, note))
             if params.activation == "step":
                 lines.append(Line(name, f"step({{{sum_name}}})", {sum_name: a}, result))
@@ -225,12 +222,13 @@ class Xor(Picture[XorParams, XorFrame]):
         name, _, part = handle.partition(".")
         if name == "direction":
             return {"direction": _dragged_direction(part, target)}
+        if name not in NEURONS:
+            raise KeyError(handle)
         number = NEURONS.index(name)
         w1, w2, b = params.neurons[number]
-        w = np.array([w1, w2])
         if part == "line":
-            return {name: (w1, w2, _tidy(slid(w, target)))}
-        w, b = turned(w, b, ANCHORS[number], target, ARROW)
+            return {name: (w1, w2, _tidy(slid(np.array([w1, w2]), target)))}
+        w, b = turned(np.array([w1, w2]), b, ANCHORS[number], target, ARROW)
         return {name: (_tidy(w[0]), _tidy(w[1]), _tidy(b))}
 
 
@@ -271,17 +269,13 @@ def _most_of_one_line() -> int:
     return best_line(INPUTS, XOR)[2]
 
 
-def _gate_text(gate: str) -> Text:
-    return Text("always {gate}", "恒为 {gate}").with_values(gate=gate) if gate in ("0", "1") else same(gate)
-
-
 def _fold(frame: XorFrame) -> Text:
     """What the first layer does with the four points."""
-    gates = {"s1": _gate_text(frame.gates[0]), "s2": _gate_text(frame.gates[1])}
+    s1, s2 = map(gate_text, frame.gates[:2])
     if frame.distinct == 4:
         return Text(
             "s1 ({s1}) and s2 ({s2}) send the four points to four places", "s1（{s1}）和 s2（{s2}）把四个点送到四个位置"
-        ).with_values(**gates)
+        ).with_values(s1=s1, s2=s2)
     meetings = [
         Text("{rows} meet at {place}", "{rows} 落在同一点 {place}").with_values(
             rows=_listed([ROWS[row] for row in group]), place=_spelled(frame.hidden[group[0]])
@@ -294,7 +288,7 @@ def _fold(frame: XorFrame) -> Text:
     return Text(
         "s1 ({s1}) and s2 ({s2}) fold four points into {distinct}: {meetings}",
         "s1（{s1}）和 s2（{s2}）把四个点折成 {distinct} 个：{meetings}",
-    ).with_values(**gates, distinct=frame.distinct, meetings=joined)
+    ).with_values(s1=s1, s2=s2, distinct=frame.distinct, meetings=joined)
 
 
 def _status(params: XorParams, hidden: np.ndarray, right: np.ndarray, places: np.ndarray) -> Status | None:

@@ -54,7 +54,9 @@ class GatesView(View):
         self.halves.grabbed.connect(self._line_grabbed)
         self.halves.released.connect(self.gesture_ended)
         self.table.row_clicked.connect(self._row_clicked)
+        self.table.row_hovered.connect(self._row_hovered)
         self.points.clicked.connect(self._row_clicked)
+        self.points.hovered.connect(self._row_hovered)
         self.probe_plot(self.plane)
 
     def plot_of_handle(self, handle_id: str) -> Plane:
@@ -137,6 +139,9 @@ class GatesView(View):
 
     def _row_clicked(self, row: int) -> None:
         self.change({"selected": ROWS[row]})
+
+    def _row_hovered(self, row: int | None) -> None:
+        self.preview(None if row is None else {"selected": ROWS[row]})
 
     def _line_grabbed(self, x: float, y: float) -> None:
         self.move_handle("line", QPointF(x, y).toTuple())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGraphicsRectItem
 
 from engine.contract.numerals import format_real
 from engine.contract.text import Text
@@ -15,7 +16,7 @@ from gui.plots.class_points import ClassPointsItem
 from gui.plots.count_bars import CountBars
 from gui.plots.fitting_words import FittingWords
 from gui.plots.half_planes import HalfPlanesItem
-from gui.plots.ink import sign_color
+from gui.plots.ink import pen, sign_color
 from gui.plots.plain_line import PlainLine
 from gui.plots.plane import Plane
 from gui.plots.side_labels import SideLabels
@@ -25,7 +26,7 @@ from gui.plots.vector_sum import VectorSum
 from gui.plots.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.style.typography import font
 
 _CLASSES = (Text("class 0", "类别 0"), Text("class 1", "类别 1"))
 _SIDES = (Text("answer 0", "回答 0"), Text("answer 1", "回答 1"))
@@ -39,28 +40,42 @@ _RIGHT = (
     Text("Right: w stays", "答对，w 不变"),
 )
 _WRONG = (
-    Text("Point {number}: t − y = {target} − {output} = {error}: one mistake, one arrow", "第 {number} 个点：t − y = {target} − {output} = {error}，错一次，加一个箭头"),
+    Text(
+        "Point {number}: t − y = {target} − {output} = {error}: one mistake, one arrow",
+        "第 {number} 个点：t − y = {target} − {output} = {error}，错一次，加一个箭头",
+    ),
     Text("One mistake adds one arrow", "错一次，加一个箭头"),
     Text("w + arrow = w′", "w + 箭头 = w′"),
 )
-_ADDED = Text("+ {rate}·({error})·x", "+ {rate}·({error})·x")
+_BEFORE = Text("before", "之前")
+# The magnified square, in lengths of the longest addition; below the smallest side an arrow's direction would be noise.
+_SIDE = 1.6
+_SMALLEST_SIDE = 1e-6
 
 
 class PerceptronRuleView(View):
-    """The plane takes the larger part; beside it the sum w + η·error·x, its numbers, and the mistakes of every epoch."""
+    """The plane takes the larger part; beside it the sum w + η·error·x, its numbers, and the mistakes of each epoch."""
+
+    compact_below = 420
 
     def build(self) -> None:
-        self._short: bool | None = None
         reach = LIMIT + 0.2
         self.plane = Plane(QRectF(-reach, -reach, 2 * reach, 2 * reach), "x1", "x2")
         self.halves, self.swept = HalfPlanesItem(), SweptItem()
         self.halves.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.line_before, self.best_line, self.ghost_line = PlainLine(), PlainLine(), PlainLine(-40)
+        self.line_before, self.best_line, self.ghost_line = PlainLine(), PlainLine(name_end=1), PlainLine(-40)
         self.w_before, self.added, self.w_now = ArrowItem(11), ArrowItem(13), ArrowItem(12)
+        self.piece_of = ArrowItem(9)
+        self.lens = QGraphicsRectItem()
+        self.lens_name = pg.TextItem(anchor=(0.5, 1))
+        for item in (self.lens, self.lens_name):
+            item.setZValue(14)
         self.ghost_points, self.points = ClassPointsItem(), ClassPointsItem()
         self.sides = SideLabels(self.plane)
-        for item in (self.halves, self.swept, self.ghost_line, self.best_line, self.line_before, self.w_before, self.w_now,
-                     self.added, self.ghost_points, self.points):  # fmt: skip
+        for item in (
+            *(self.halves, self.swept, self.ghost_line, self.best_line, self.line_before, self.ghost_points),
+            *(self.points, self.piece_of, self.w_before, self.w_now, self.added, self.lens, self.lens_name),
+        ):
             self.plane.addItem(item)
         self.legend = ClassLegend()
         self.caption = FittingWords()
@@ -73,31 +88,27 @@ class PerceptronRuleView(View):
     def plot_of_handle(self, handle_id: str) -> Plane:
         return self.plane
 
-    def arrange(self, wide: bool) -> None:
+    def arrange(self, wide: bool, compact: bool) -> None:
         place = self.stage.place
-        self.table.setVisible(not self._short)
+        self.stage.take_away(self.table)
         if wide:
             place(self.legend, 0, 0)
             place(self.plane, 1, 0, rows=3)
             place(self.caption, 0, 1)
-            place(self.sum, 1, 1)
-            place(self.table, 2, 1)
+            place(self.sum, 1, 1, rows=2 if compact else 1)
+            if not compact:
+                place(self.table, 2, 1)
             place(self.bars, 3, 1)
             self.stage.set_stretch(rows=(0, 52, 0, 48), columns=(58, 42))
         else:
             place(self.legend, 0, 0, columns=2)
             place(self.plane, 1, 0, columns=2)
             place(self.caption, 2, 0, columns=2)
-            place(self.sum, 3, 0)
-            place(self.table, 4, 0)
+            place(self.sum, 3, 0, rows=2 if compact else 1)
+            if not compact:
+                place(self.table, 4, 0)
             place(self.bars, 3, 1, rows=2)
             self.stage.set_stretch(rows=(0, 62, 0, 38, 0), columns=(55, 45))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        short = self.height() < scaled(420)
-        if short != self._short:
-            self._short, self._wide = short, None  # arranged anew
-        super().resizeEvent(event)
 
     def restyle(self) -> None:
         self.plane.restyle()
@@ -106,6 +117,8 @@ class PerceptronRuleView(View):
         self.legend.show_words([show(text) for text in _CLASSES], show(_HINT))
         self.caption.restyle()
         self.sum.restyle()
+        self.lens.setPen(pen(theme().control_outline, 1))
+        self.lens_name.setFont(font("strong"))
         self.table.set_headings(["", "w1", "w2", "b"], (9, 8, 8, 7))
         self.table.restyle()
         self.bars.set_words(show(_EPOCH), show(_MISTAKES))
@@ -131,7 +144,8 @@ class PerceptronRuleView(View):
         self.sides.show_sides([show(text) for text in _SIDES], frame.w, frame.b)
         if frame.error:
             self.swept.show_change((frame.w_before, frame.b_before), (frame.w, frame.b))
-            self.line_before.show_line(frame.w_before, frame.b_before, colors.muted_text, Qt.PenStyle.DashLine)
+            dashed = Qt.PenStyle.DashLine
+            self.line_before.show_line(frame.w_before, frame.b_before, colors.muted_text, dashed, name=show(_BEFORE))
         else:
             self.swept.hide()
             self.line_before.hide()
@@ -148,12 +162,15 @@ class PerceptronRuleView(View):
     def _show_arrows(self, frame: PerceptronRuleFrame) -> None:
         colors = theme()
         tip = tuple(frame.w.tolist())
-        self.w_now.show_arrow((0.0, 0.0), tip, colors.text, "w′" if frame.error else "w", width=3)
+        self.w_now.show_arrow((0.0, 0.0), tip, colors.text, width=3)
         if frame.error:
             foot = tuple(frame.w_before.tolist())
             self.w_before.show_arrow((0.0, 0.0), foot, colors.muted_text, width=2)
             self.added.show_arrow(foot, tip, sign_color(frame.error), width=3.5)
+            sample = tuple(frame.x.tolist())
+            self.piece_of.show_arrow((0.0, 0.0), sample, sign_color(frame.error), width=1.5, dashed=True, gap=14)
         else:
+            self.piece_of.hide()
             self.w_before.hide()
             self.added.hide()
 
@@ -169,10 +186,15 @@ class PerceptronRuleView(View):
     def _show_sum(self, frame: PerceptronRuleFrame) -> None:
         colors = theme()
         color = sign_color(frame.error or 0)
-        self.sum.show_box(np.floor(frame.low * 4) / 4, np.ceil(frame.high * 4) / 4 + (frame.high == frame.low) * 0.25)
         before = frame.w if frame.sample is None else frame.w_before
-        self.sum.show_sum(before, frame.w, color, ("w", _digits("η·({})·x", frame.error), "w′" if frame.error else "w"))
-        values = {"number": (frame.sample or 0) + 1, "target": frame.target, "output": frame.output, "error": frame.error}
+        names = ("w", "" if not frame.error else f"η·({format_real(frame.error)})·x", "w′" if frame.error else "w")
+        side = max(_SMALLEST_SIDE, _SIDE * max(frame.longest_addition, float(np.hypot(*frame.addition[:2]))))
+        self.sum.show_sum(before, frame.w, side, color, names)
+        self.lens.setRect(self.sum.square)
+        self.lens_name.setText("w → w′" if frame.error else "w", color=colors.text)
+        self.lens_name.setPos(self.sum.square.center().x(), self.sum.square.bottom())
+        number = (frame.sample or 0) + 1
+        values = {"number": number, "target": frame.target, "output": frame.output, "error": frame.error}
         wordings = (_START,) if frame.sample is None else _WRONG if frame.error else _RIGHT
         self.caption.show_words(
             *(show(text.with_values(**values)) for text in wordings), color=color if frame.error else colors.text
@@ -188,14 +210,11 @@ class PerceptronRuleView(View):
         )
 
     def _scene_clicked(self, event: object) -> None:
-        if event.double() and event.button() == Qt.MouseButton.LeftButton:
-            if self.plane.vb.sceneBoundingRect().contains(event.scenePos()):
-                self.add_at(self.plane.vb.mapSceneToView(event.scenePos()).toTuple())
+        inside = self.plane.vb.sceneBoundingRect().contains(event.scenePos())
+        if event.double() and event.button() == Qt.MouseButton.LeftButton and inside:
+            self.add_at(self.plane.vb.mapSceneToView(event.scenePos()).toTuple())
 
 
 def _cells(values: object, color: str, strong: bool = False) -> list[Cell]:
     return [Cell(format_real(float(value), 3), color, strong) for value in values]
 
-
-def _digits(template: str, error: int | None) -> str:
-    return template.format(format_real(error or 0))

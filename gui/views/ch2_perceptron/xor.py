@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from engine.contract.numerals import format_real
 from engine.contract.params import field_of
 from engine.contract.text import Text, same
-from engine.experiments.xor_params import INPUTS, NEURONS, REGION, ROWS, XorFrame, XorParams
+from engine.experiments.xor_params import INPUTS, NEURONS, REGION, ROWS, XorFrame, XorParams, gate_text
 from gui.plots.arrow import ArrowItem
 from gui.plots.class_legend import ClassLegend
 from gui.plots.class_points import ClassPointsItem
@@ -23,6 +23,7 @@ from gui.plots.plane import Plane
 from gui.plots.region_item import RegionItem
 from gui.plots.segmented_item import SegmentedItem
 from gui.plots.side_labels import SideLabels
+from gui.plots.steady_axes import steady
 from gui.plots.strip_item import StripItem
 from gui.plots.table_item import Cell, TableItem
 from gui.plots.view import Snapshot, View
@@ -44,14 +45,14 @@ _AXES = {
 }
 _MAP = (
     Text("direction of w (°)", "w 的方向（°）"),
-    Text("most right, over all b", "b 取最好时，对几个"),
-    Text("4 of 4: in no direction", "4 个全对：哪个方向都没有"),
+    Text("best count", "最多对几个"),
+    Text("4 of 4: never", "4 个全对：从未出现"),
 )
 _REACHED = Text("4 of 4", "4 个全对")
 _TWO = (same("x1 x2"), same("s1 s2"), same("y"), Text("wanted t", "目标 t"))
 _SINGLE = (same("x1 x2"), Text("sum a", "加权和 a"), same("y"), Text("wanted t", "目标 t"))
-_SIDE_TWO = tuple(map(same, ("x1", "x2", "s1", "s2", "y", "t", "✓")))
-_SIDE_SINGLE = tuple(map(same, ("x1", "x2", "a", "y", "t", "✓")))
+_SIDE_TWO = (same("x1 x2"), same("s1 s2"), same("y"))
+_SIDE_SINGLE = (same("x1 x2"), same("a"), same("y"))
 
 
 class XorView(View):
@@ -77,6 +78,7 @@ class XorView(View):
         self.probe_plot(self.hidden, "hidden")
         self.probe_plot(self.map, "map")
         self._placed: str | None = None
+        self._compact = False
         self._image_rows: list[int] = []
 
     def _build_two(self) -> None:
@@ -118,6 +120,7 @@ class XorView(View):
     def arrange(self, wide: bool, compact: bool) -> None:
         for item in (self.legend, self.views, self.inputs, self.hidden, self.map, self.strip, self.table):
             self.stage.take_away(item)
+        self._compact = compact
         self._placed = view = self.current.params.view if self.current else "two"
         second = self.map if view == "single" else self.hidden
         self.stage.place(self.legend, 0, 0)
@@ -143,17 +146,20 @@ class XorView(View):
         for column in range(2):
             # Equal planes, whatever stands above them.
             grid.setColumnPreferredWidth(column, 400 if wide else -1)
-        room = scaled(176) if wide and compact else 0
+        room = scaled(136) if wide and compact else 0
         grid.setColumnMinimumWidth(2, room)
         grid.setColumnMaximumWidth(2, room)
         grid.setAlignment(self.views, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.lines[1].set_name_end(-1 if wide else 1)
         self.joins.setVisible(view == "two")
+        self.stage.fill()
 
     def restyle(self) -> None:
         for plane, names in ((self.inputs, _AXES["inputs"]), (self.hidden, _AXES["hidden"])):
             plane.restyle()
             for side, name in zip(("bottom", "left"), names, strict=True):
                 plane.getAxis(side).setLabel(show(name), color=theme().muted_text)
+            steady(plane, "\N{MINUS SIGN}0.5")
         for item in (self.region, *self.lines, self.sides, self.best_sides, self.legend, self.table):
             item.restyle()
         options = field_of(XorParams, "view").options
@@ -187,11 +193,12 @@ class XorView(View):
         for number, (w, b) in enumerate(lines):
             before = ghost.params.neurons[number] if ghost else None
             moved = before is not None and before != params.neurons[number]
-            name = f"{NEURONS[number]}  {frame.gates[number]}"
-            self.lines[number].show_line(w, b, name, (np.array(before[:2]), before[2]) if moved else None)
+            was = (np.array(before[:2]), before[2]) if moved else None
+            # Where there is little room, the gates stand in the headline only.
+            gate = "" if self._compact else "  " + show(gate_text(frame.gates[number]))
+            self.lines[number].show_line(w, b, NEURONS[number] + gate, was)
             self._show_arrow(number, frame.feet[number], params.arrow_tips()[number])
         self.halves.show_line(*lines[2])
-        self.halves.unsetCursor()
         self.sides.show_sides([show(text) for text in _SIDES], *lines[2])
         self.best_sides.show_sides(("", ""), *lines[0])
         self.dial.hide()
@@ -235,10 +242,9 @@ class XorView(View):
     def _show_single(self, params: XorParams, frame: XorFrame, ghost: Snapshot | None) -> None:
         before = (ghost.frame.single_w, ghost.frame.best_b) if ghost else None
         self.best.show_line(frame.single_w, frame.best_b, before)
-        self.best.unsetCursor()
         self.best_sides.show_sides([show(text) for text in _SIDES], frame.single_w, frame.best_b)
         handle = next(one for one in self.experiment.handles(params, frame) if one.id == "direction.w")
-        self.dial.show_arrow(_MIDDLE, handle.place, theme().text)
+        self.dial.show_arrow(_MIDDLE, handle.place, theme().text, "w")
         self.points.show_points(INPUTS, _classes(frame), ROWS, frame.single_right)
         across, up, ceiling = _MAP
         self.map.set_words(show(across), show(up), show(ceiling if frame.single_most < 4 else _REACHED))
@@ -251,7 +257,7 @@ class XorView(View):
         is_two = params.view == "two"
         self.strip.set_headings([show(heading) for heading in (_TWO if is_two else _SINGLE)])
         self.strip.show_columns([_column(frame, row, is_two) for row in range(4)], selected)
-        self.table.set_headings([show(heading) for heading in (_SIDE_TWO if is_two else _SIDE_SINGLE)])
+        self.table.set_headings([show(heading) for heading in (_SIDE_TWO if is_two else _SIDE_SINGLE)], (8, 7, 9))
         self.table.show_rows([_row(frame, row, is_two) for row in range(4)], selected)
 
     # The hand
@@ -278,33 +284,26 @@ def _short(value: float) -> str:
     return format_real(round(float(value), 2))
 
 
-def _answers(frame: XorFrame, row: int, is_two: bool) -> tuple[Cell, Cell, bool]:
-    """Cells of output and target, and whether they agree."""
-    colors = theme()
-    output = float(frame.outputs[row] if is_two else frame.single_outputs[row])
-    right = bool(frame.right[row] if is_two else frame.single_right[row])
-    wanted = int(frame.wanted[row])
-    output_cell = Cell(_short(output), colors.class_colors[int(output >= 0.5)], strong=True)
-    return output_cell, Cell(str(wanted), colors.class_colors[wanted]), right
-
-
-def _mark(right: bool) -> Cell:
-    return Cell("✓" if right else "×", theme().right if right else theme().wrong, strong=True)
+def _mark(right: bool) -> str:
+    return "✓" if right else "×"
 
 
 def _column(frame: XorFrame, row: int, is_two: bool) -> list[Cell]:
-    output, wanted, right = _answers(frame, row, is_two)
+    """One input's cells for the strip: inputs, what lies between, output, target."""
+    colors = theme()
+    output = float(frame.outputs[row] if is_two else frame.single_outputs[row])
+    right = bool(frame.right[row] if is_two else frame.single_right[row])
     between = "  ".join(map(_short, frame.hidden[row])) if is_two else format_real(frame.single_sums[row], 3)
-    mark = _mark(right)
     return [
         Cell("  ".join(map(_short, frame.inputs[row]))),
         Cell(between),
-        output,
-        Cell(f"{wanted.text}  {mark.text}", mark.color, strong=not right),
+        Cell(_short(output), colors.class_colors[int(output >= 0.5)], strong=True),
+        Cell(f"{int(frame.wanted[row])}  {_mark(right)}", colors.right if right else colors.wrong, strong=not right),
     ]
 
 
 def _row(frame: XorFrame, row: int, is_two: bool) -> list[Cell]:
-    output, wanted, right = _answers(frame, row, is_two)
-    between = [Cell(_short(s)) for s in frame.hidden[row]] if is_two else [Cell(format_real(frame.single_sums[row], 3))]
-    return [*(Cell(_short(x)) for x in frame.inputs[row]), *between, output, wanted, _mark(right)]
+    """The same for a narrow table, where the mark stands behind the output."""
+    inputs, between, output, _ = _column(frame, row, is_two)
+    right = bool(frame.right[row] if is_two else frame.single_right[row])
+    return [inputs, between, Cell(f"{output.text} {_mark(right)}", output.color, strong=True)]

@@ -120,6 +120,7 @@ def test_frames_of_another_run_are_dropped(opened, qtbot, settle):
     opened(Counting())
     runner.updates.clear()
     runner._thread.mailbox.put([foreign])
+    runner._thread.worker.posted.emit()
     runner.step()
     settle()
     assert runner.updates == [1]

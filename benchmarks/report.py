@@ -1,0 +1,43 @@
+"""Runs the benchmarks that are asked for and prints what they measured."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import pkgutil
+import sys
+from pathlib import Path
+
+from benchmarks.measurement import Options, heading, row
+
+DESCRIPTION = "Measure everything, or what is named, and print ratios to baselines; exit 1 if a target is missed."
+
+
+def names() -> list[str]:
+    """The benchmarks there are: the modules of this folder that measure something."""
+    found = [info.name for info in pkgutil.iter_modules([str(Path(__file__).parent)])]
+    return [name for name in found if hasattr(importlib.import_module(f"benchmarks.{name}"), "measure")]
+
+
+def main(arguments: list[str]) -> int:
+    """Measure and print; returns 1 if a target is missed, otherwise 0."""
+    parser = argparse.ArgumentParser(prog="python3 -m benchmarks", description=DESCRIPTION)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"what to measure: {', '.join(names())}; or all")
+    parser.add_argument("--seconds", type=float, default=5.0, help="how long each smoothness is watched")
+    parser.add_argument("--repeats", type=int, default=100, help="how often each latency is taken")
+    parser.add_argument("--closings", type=int, default=50, help="how often the program is closed in a running loop")
+    options = parser.parse_args(arguments)
+    unknown = sorted(set(options.names) - set(names()))
+    if unknown:
+        parser.error(f"no benchmark {', '.join(unknown)}; there are {', '.join(names())}")
+    if sys.platform == "linux" and not any(name in os.environ for name in ("DISPLAY", "WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    met = True
+    print(heading())
+    for name in options.names or names():
+        module = importlib.import_module(f"benchmarks.{name}")
+        for measurement in module.measure(Options(options.seconds, options.repeats, options.closings)):
+            print(row(measurement), flush=True)
+            met = met and measurement.is_met
+    return 0 if met else 1

@@ -1,0 +1,55 @@
+"""Keeps Python's cycle collector in the GUI thread while a worker thread runs Python code.
+
+The collector runs in whichever thread happens to allocate. A cycle that holds widgets or graphics items, collected by
+the worker, would have them destroyed in the wrong thread, and Qt ends the process.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+
+from PySide6.QtCore import QAbstractEventDispatcher, QObject, Slot
+
+_holders = 0
+
+
+class Collecting(QObject):
+    """From ``begin`` to ``end`` automatic collection is off; instead it is done when the GUI thread is about to wait.
+
+    ``is_busy`` says whether a run plays: the oldest generation, which takes longest, then waits.
+    """
+
+    def __init__(self, is_busy: Callable[[], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._is_busy = is_busy
+        self._active = False
+
+    def begin(self) -> None:
+        """Take the collector over; called in the GUI thread."""
+        global _holders
+        self._active = True
+        _holders += 1
+        gc.disable()
+        QAbstractEventDispatcher.instance().aboutToBlock.connect(self._collect_if_due)
+
+    def end(self) -> None:
+        """Give it back, once the worker's thread has ended."""
+        global _holders
+        if not self._active:
+            return
+        self._active = False
+        QAbstractEventDispatcher.instance().aboutToBlock.disconnect(self._collect_if_due)
+        _holders -= 1
+        if _holders == 0:
+            gc.enable()
+
+    @Slot()
+    def _collect_if_due(self) -> None:
+        counts, limits = gc.get_count(), gc.get_threshold()
+        if counts[0] <= limits[0]:
+            return
+        generation = 0
+        if counts[1] > limits[1]:
+            generation = 2 if counts[2] > limits[2] and not self._is_busy() else 1
+        gc.collect(generation)

@@ -1,0 +1,244 @@
+"""The stage of `xor`: it draws, follows the hand and the keys, and rearranges itself."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+
+from engine.contract.streams import Streams
+from engine.experiments.ch2_perceptron.xor import Xor
+from engine.experiments.xor_params import OR, XorParams
+from gui.plots.view import Snapshot
+from gui.style.language import set_language
+from gui.style.theme import set_theme
+from gui.style.typography import set_zoom
+from gui.views.ch2_perceptron.xor import XorView
+
+XOR = Xor()
+
+
+def _shot(**values):
+    params = XorParams(**values)
+    return Snapshot(params, XOR.compute(params, Streams(0)))
+
+
+@pytest.fixture
+def view(qtbot):
+    made = XorView(XOR)
+    qtbot.addWidget(made)
+    made.resize(900, 560)
+    made.show()
+    shot = _shot()
+    made.draw(shot.params, shot.frame)
+    QTest.qWait(0)
+    made.edits = []
+    made.edited.connect(lambda changes, gesture: made.edits.append((dict(changes), gesture)))
+    return made
+
+
+def _draw(view, shot, ghost=None):
+    view.draw(shot.params, shot.frame, ghost)
+    return _picture(view)
+
+
+def _picture(view) -> QImage:
+    QTest.qWait(0)
+    return view.grab().toImage()
+
+
+def _on_screen(view, plot, x, y) -> QPoint:
+    return view.stage.mapFromScene(plot.vb.mapViewToScene(QPointF(x, y)))
+
+
+def _drag(view, start: QPoint, end: QPoint) -> None:
+    port = view.stage.viewport()
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=start)
+    for part in (0.3, 0.6, 1.0):
+        QTest.mouseMove(port, start + (end - start) * part)
+        QTest.qWait(0)
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=end)
+
+
+def test_drawing_twice_changes_nothing(view):
+    for shot in (_shot(), _shot(view="single"), _shot(activation="sigmoid")):
+        assert _draw(view, shot) == _draw(view, shot)
+
+
+def test_coming_back_to_a_picture_gives_the_same(view):
+    before = _draw(view, _shot())
+    _draw(view, _shot(view="single", direction=120.0))
+    _draw(view, _shot(activation="sigmoid", s1=OR))
+    assert _draw(view, _shot()) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "base"),
+    [
+        ("s1", OR, {}),
+        ("s2", (0.5, 0.5, 0.1), {}),
+        ("y", OR, {}),
+        ("activation", "sigmoid", {}),
+        ("sharpness", 3.0, {"activation": "sigmoid"}),
+        ("view", "single", {}),
+        ("direction", 120.0, {"view": "single"}),
+        ("selected", "11", {}),
+    ],
+)
+def test_every_parameter_changes_the_picture(view, name, value, base):
+    assert _draw(view, _shot(**base)) != _draw(view, _shot(**{**base, name: value}))
+
+
+def test_the_ghost_is_seen(view):
+    turned = _shot(view="single", direction=80.0)
+    for shot, ghost in ((_shot(s2=(0.5, 0.5, 0.1)), _shot()), (turned, _shot(view="single"))):
+        assert _draw(view, shot) != _draw(view, shot, ghost)
+
+
+@pytest.mark.parametrize("size", [(900, 560), (620, 300), (500, 700), (1500, 900)])
+def test_both_planes_are_equal_and_their_unit_is_square(view, size):
+    view.resize(*size)
+    _picture(view)
+    boxes = [plane.vb.sceneBoundingRect() for plane in (view.inputs, view.hidden)]
+    assert boxes[0].width() == pytest.approx(boxes[1].width(), rel=0.04)
+    assert boxes[0].height() == pytest.approx(boxes[1].height(), abs=3)
+    for plane in (view.inputs, view.hidden):
+        across, up = plane.vb.viewPixelSize()
+        assert across == pytest.approx(up, rel=0.01)
+        assert plane.vb.viewRect().contains(plane.square.adjusted(0.01, 0.01, -0.01, -0.01))
+
+
+@pytest.mark.parametrize("size", [(900, 560), (620, 300), (500, 700)])
+def test_a_changed_view_fills_the_stage_again(view, size):
+    view.resize(*size)
+    _draw(view, _shot(view="single"))
+    assert view.map.scene() is not None and view.hidden.scene() is None
+    assert view.inputs.vb.sceneBoundingRect().height() > 100
+    assert view.stage.ci.geometry().height() == pytest.approx(view.stage.viewport().height(), abs=3)
+    _draw(view, _shot())
+    assert view.hidden.scene() is not None and view.map.scene() is None
+    assert view.hidden.vb.sceneBoundingRect().height() > 100
+
+
+def test_joins_end_at_the_points_wherever_these_are(view):
+    for size in ((900, 560), (500, 700)):
+        view.resize(*size)
+        _picture(view)
+        reach = view.joins.boundingRect()
+        for plot, x, y in ((view.inputs, 0, 0), (view.hidden, 1, 1)):
+            assert reach.contains(plot.vb.mapViewToScene(QPointF(x, y)))
+
+
+def test_the_line_of_s2_can_be_pulled_over_the_origin(view):
+    _drag(view, _on_screen(view, view.inputs, 0.1, 0.3), _on_screen(view, view.inputs, -0.2, -0.1))
+    changes, gesture = view.edits[-1]
+    assert gesture == "drag s2.line" and list(changes) == ["s2"]
+    assert _shot(**changes).frame.correct == 3
+
+
+def test_a_line_can_be_gripped_anywhere(view):
+    ended = []
+    view.gesture_ended.connect(lambda: ended.append(True))
+    _drag(view, _on_screen(view, view.hidden, 0.9, 0.5), _on_screen(view, view.hidden, 1.2, 1.2))
+    changes, gesture = view.edits[-1]
+    assert gesture == "drag y.line"
+    w1, w2, b = changes["y"]
+    assert w1 * 1.2 + w2 * 1.2 + b == pytest.approx(0, abs=0.02)
+    assert ended
+
+
+def test_tab_goes_through_all_handles_then_the_switch_and_leaves(view):
+    view.stage.setFocus()
+    stops = []
+    for _ in range(7):
+        QTest.keyClick(view.stage, Qt.Key.Key_Tab)
+        stops.append(view.focused_handle() or ("views" if view.views.hasFocus() else None))
+    assert stops == ["s2.line", "s2.w", "s1.line", "s1.w", "y.line", "y.w", "views"]
+    QTest.keyClick(view.stage, Qt.Key.Key_Tab)
+    assert view.focused_handle() is None and not view.views.hasFocus()
+
+
+@pytest.mark.parametrize("name", ["s2.line", "s2.w", "s1.line", "s1.w", "y.line", "y.w"])
+def test_arrow_keys_move_every_handle(view, name):
+    view.focus_handle(name)
+    QTest.keyClick(view.stage, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    changes, gesture = view.edits[-1]
+    assert gesture == f"drag {name}"
+    assert view.current.params.replaced(changes) != view.current.params
+
+
+@pytest.mark.parametrize("name", ["direction.w", "direction.map"])
+def test_arrow_keys_turn_the_direction(view, name):
+    _draw(view, _shot(view="single"))
+    view.focus_handle(name)
+    QTest.keyClick(view.stage, Qt.Key.Key_Right)
+    assert view.edits[-1][0]["direction"] != 45
+
+
+def test_the_switch_answers_to_keys_and_clicks(view):
+    view.stage.setFocus()
+    view.views.setFocus()
+    QTest.keyClick(view.stage, Qt.Key.Key_Right)
+    assert view.edits == [({"view": "single"}, "")]
+    QTest.keyClick(view.stage, Qt.Key.Key_Left)
+    assert len(view.edits) == 1
+    place = view.stage.mapFromScene(view.views.mapToScene(view.views.segment("single").center()))
+    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert view.edits[1:] == [({"view": "single"}, "")]
+
+
+def test_columns_points_and_images_select_their_input(view):
+    place = view.stage.mapFromScene(view.strip.mapToScene(view.strip.column(3).center()))
+    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=_on_screen(view, view.inputs, 0, 0))
+    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=_on_screen(view, view.hidden, 0, 1))
+    assert [changes for changes, _ in view.edits] == [{"selected": "11"}, {"selected": "00"}, {"selected": "11"}]
+
+
+def test_probes_name_the_part_of_the_stage(view):
+    heard = []
+    view.probed.connect(heard.append)
+    for plot, x, y, words in ((view.inputs, 0.5, 0.5, "s = (1, 1)"), (view.hidden, 0.25, 0.25, "s = (0.25, 0.25)")):
+        view._pointer_moved(plot.vb.mapViewToScene(QPointF(x, y)))
+        assert words in heard[-1].render("en")
+    _draw(view, _shot(view="single"))
+    view._pointer_moved(view.map.vb.mapViewToScene(QPointF(200, 1)))
+    assert "at most 3 of 4" in heard[-1].render("en")
+
+
+@pytest.mark.parametrize("size", [(900, 560), (620, 300), (500, 700), (1500, 900)])
+def test_no_two_names_of_points_overlap(view, size):
+    view.resize(*size)
+    _picture(view)
+    for points in (view.points, view.images):
+        boxes = [text.sceneBoundingRect() for text in points._texts if text.isVisible()]
+        assert len(boxes) >= 3
+        assert not any(one.intersects(other) for i, one in enumerate(boxes) for other in boxes[:i])
+
+
+def test_an_export_shows_neither_handles_nor_the_switch(view):
+    with_hand = _picture(view)
+    view.for_export(True)
+    view.views.setExportMode(True)
+    assert _picture(view) != with_hand
+    assert not any(item.isVisible() for item in view.handle_items.values())
+    view.views.setExportMode(False)
+    view.for_export(False)
+    assert _picture(view) == with_hand
+
+
+def test_language_theme_and_zoom_are_taken_at_once(view):
+    for shot in (_shot(), _shot(view="single"), _shot(activation="sigmoid")):
+        before = _draw(view, shot)
+        set_language("zh_CN")
+        chinese = _picture(view)
+        set_theme("dark")
+        dark = _picture(view)
+        set_zoom(2.0)
+        large = _picture(view)
+        assert len({hash(bytes(image.constBits())) for image in (before, chinese, dark, large)}) == 4
+        set_zoom(1.0)
+        set_theme("light")
+        set_language("en")
+        assert _picture(view) == before
