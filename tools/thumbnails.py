@@ -34,9 +34,10 @@ def stale() -> bool:
 def build() -> None:
     """Render every experiment at its opening, in both languages and themes."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QRectF, QSize, Qt
+    from PySide6.QtCore import QSize, Qt
     from PySide6.QtGui import QColor, QImage, QPainter
 
+    from gui.export.figure import paint_stage
     from gui.export.offscreen import application, stage_of
     from gui.style.theme import theme
 
@@ -53,8 +54,8 @@ def build() -> None:
                 image = QImage(QSize(*_DRAWN_AT) * 2, QImage.Format.Format_RGB32)
                 image.fill(QColor(theme().surface))
                 painter = QPainter(image)
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                view.stage.render(painter, QRectF(image.rect()))
+                painter.scale(2, 2)
+                paint_stage(view, painter)
                 painter.end()
             smooth = Qt.TransformationMode.SmoothTransformation
             kept = image.scaled(QSize(*_KEPT_AT), Qt.AspectRatioMode.IgnoreAspectRatio, smooth)

@@ -41,9 +41,7 @@ class Figure:
         plain.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         plain.fillRect(whole, QColor(theme().surface))
         _words(plain, title, self.title, font("headline"), theme().text)
-        with _prepared(self.view):
-            scene = self.view.stage.scene()
-            scene.render(plain, stage, self.view.stage.mapToScene(_viewport(self.view)).boundingRect())
+        _render_stage(plain, self.view, stage)
         _words(plain, caption, self.caption, font("text"), theme().muted_text)
         plain.end()
 
@@ -60,6 +58,21 @@ class Figure:
             QRectF(left, below, wide, caption),
             QRectF(0, 0, stage.width(), below + caption + gap),
         )
+
+
+def paint_stage(view: View, painter: QPainter) -> None:
+    """Draw a view's stage alone, from (0, 0) on."""
+    stage = QRectF(_viewport(view))
+    device = PlainDevice(painter, math.ceil(stage.width()), math.ceil(stage.height()))
+    plain = QPainter(device)
+    plain.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    _render_stage(plain, view, stage)
+    plain.end()
+
+
+def _render_stage(plain: QPainter, view: View, target: QRectF) -> None:
+    with _prepared(view):
+        view.stage.scene().render(plain, target, view.stage.mapToScene(_viewport(view)).boundingRect())
 
 
 def stage_size(size: QSize, title: str, caption: str) -> QSize:

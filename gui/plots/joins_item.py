@@ -88,7 +88,7 @@ class JoinsItem(QGraphicsObject):
         unit = self._place(0, (1, 0)) - self._place(0, (0, 0))
         crossing = abs(QPointF.dotProduct(way, across)) / max(1.0, (unit.x() ** 2 + unit.y() ** 2) ** 0.5)
         side = 1.0 if QPointF.dotProduct(start - centers[0], across) >= 0 else -1.0
-        bow = 2 * side * min(_BOW * length, scaled(_LARGEST_BOW)) * max(0.15, 1 - 0.8 * crossing)
+        bow = 2 * side * min(_BOW * length, scaled(_LARGEST_BOW)) * max(0.35, 1 - 0.8 * crossing)
         control = (start + end) / 2 + across * bow
         first, last = _towards(start, control), _towards(end, control)
         gap = min(gap, length / 3)

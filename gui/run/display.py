@@ -52,7 +52,7 @@ class Display(QObject):
         self._display_timer = self._timer(DISPLAY_INTERVAL)
         self._display_timer.timeout.connect(self._on_display)
         self._record_timer = self._timer(DISPLAY_INTERVAL)
-        self._thread = EngineThread(self)
+        self._thread = EngineThread(self, self._is_busy)
         self._control = self._thread.control
         worker, queued = self._thread.worker, Qt.ConnectionType.QueuedConnection
         worker.posted.connect(self._on_posted, queued)
@@ -88,6 +88,9 @@ class Display(QObject):
     def timeline(self) -> Timeline | None:
         """The record of the run that is open."""
         return self._visit.timeline if self._visit else None
+
+    def _is_busy(self) -> bool:
+        return self.is_running
 
     @property
     def is_running(self) -> bool:

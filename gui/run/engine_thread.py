@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 
+from gui.run.collecting import Collecting
 from gui.run.control import NOBODY, Control
 from gui.run.gate import Gate, shorten_switch_interval
 from gui.run.mailbox import Mailbox
@@ -25,9 +26,11 @@ class EngineThread(QObject):
 
     _started = Signal(object, int)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, is_busy: Callable[[], bool]) -> None:
         super().__init__(parent)
         shorten_switch_interval()
+        self._collecting = Collecting(is_busy, self)
+        self._collecting.begin()
         self.gate = Gate()
         self.control = Control()
         self.mailbox = Mailbox(self.control.condition)
@@ -56,6 +59,7 @@ class EngineThread(QObject):
         self.leave()
         self._thread.quit()
         if self._thread.wait(LAST_WAIT):
+            self._collecting.end()
             return
         if before_exit is not None:
             before_exit()

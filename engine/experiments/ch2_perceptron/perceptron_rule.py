@@ -274,10 +274,12 @@ class _Learning(Process):
         return self._training.samples, self._training.corrections, self._training.epochs
 
     def advance(self) -> None:
-        before = self.counts
+        before, known = self.counts, self._training.cycle
         self._training.show_next()
         changed = zip(PerceptronRule.units, before, self.counts, strict=True)
         self._events = tuple(unit.id for unit, old, new in changed if new > old)
+        if self._training.cycle != known:
+            self._events += ("cycle",)
         self.finished = self._training.finished
 
     def change(self, path: str, value: object) -> None:

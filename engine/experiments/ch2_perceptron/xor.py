@@ -62,7 +62,7 @@ class Xor(Picture[XorParams, XorFrame]):
             Text("x1 > x2, x1 < x2 → OR", "x1 > x2、x1 < x2 → OR"),
             {"s1": (0.5, -0.5, -0.2), "s2": (-0.5, 0.5, -0.2), "y": OR},
         ),
-        Preset("near-miss", Text("Near miss: 3 of 4", "只差一点：对 3 个"), {"s1": NAND, "s2": OR, "y": (0.5, 0.25, -0.4)}),
+        Preset("near-miss", Text("Near miss: 3 of 4", "只差一点：对 3 个"), {"y": (0.5, 0.25, -0.4)}),
     )
     code = (two_layers, weighted_sum, step, sigmoid, best_bias, best_line)
 

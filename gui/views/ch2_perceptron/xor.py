@@ -98,6 +98,7 @@ class XorView(View):
             plane.addItem(arrow)
             line.grabbed.connect(partial(self._line_grabbed, NEURONS[number]))
             line.released.connect(self.gesture_ended)
+        self.inputs.vb.sigRangeChanged.connect(self._range_changed)
         self.joins = JoinsItem(self.inputs, self.hidden)
         self.stage.scene().addItem(self.joins)
 
@@ -108,6 +109,11 @@ class XorView(View):
         self.best_sides = SideLabels(self.inputs)
         for item in (self.best, self.dial):
             self.inputs.addItem(item)
+
+    def _range_changed(self, *_: object) -> None:
+        # The name of s2 stands below the points, or beside them where the plane shows more of its width.
+        shown = self.inputs.vb.viewRect()
+        self.lines[1].set_name_end(1 if shown.width() > 1.3 * shown.height() else -1)
 
     def _plane_of(self, number: int) -> Plane:
         return self.hidden if number == 2 else self.inputs
@@ -150,7 +156,6 @@ class XorView(View):
         grid.setColumnMinimumWidth(2, room)
         grid.setColumnMaximumWidth(2, room)
         grid.setAlignment(self.views, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.lines[1].set_name_end(-1 if wide else 1)
         self.joins.setVisible(view == "two")
         self.stage.fill()
 
@@ -242,7 +247,8 @@ class XorView(View):
     def _show_single(self, params: XorParams, frame: XorFrame, ghost: Snapshot | None) -> None:
         before = (ghost.frame.single_w, ghost.frame.best_b) if ghost else None
         self.best.show_line(frame.single_w, frame.best_b, before)
-        self.best_sides.show_sides([show(text) for text in _SIDES], frame.single_w, frame.best_b)
+        sides = ("", "") if self._compact else [show(text) for text in _SIDES]
+        self.best_sides.show_sides(sides, frame.single_w, frame.best_b)
         handle = next(one for one in self.experiment.handles(params, frame) if one.id == "direction.w")
         self.dial.show_arrow(_MIDDLE, handle.place, theme().text, "w")
         self.points.show_points(INPUTS, _classes(frame), ROWS, frame.single_right)

@@ -161,6 +161,7 @@ def test_points_that_no_line_separates_go_in_circles(name, cycle, best):
     for epoch in range(1, 2 * cycle[1]):
         frame = player.go(10**6, until="epoch")
         ends[epoch] = [*frame.w, frame.b]
+        assert ("cycle" in frame.events) == (epoch == cycle[1])
     period = cycle[1] - cycle[0]
     assert ends[cycle[0]] == pytest.approx(ends[cycle[1]], abs=1e-9)
     assert ends[cycle[0] + 1] == pytest.approx(ends[cycle[0] + 1 + period], abs=1e-9)
