@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from engine.contract.experiment import Experiment
@@ -17,6 +18,8 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
+# How much of the width the words for the place may take.
+_SHARE = 0.28
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 _BY = Text("by {unit}", "按{unit}")
 _SHORTCUTS = {"restart": "Ctrl+R", "back": "PageUp", "run": "Space", "step": "PageDown", "full_speed": ""}
@@ -82,7 +85,7 @@ class Transport(QWidget):
         self._entry = entry
         update = entry.update if entry else 0
         self.line.show_timeline(timeline, update, end)
-        self._place.setText(show(entry.label) if entry else "")
+        self._write_place()
         self._newest.setVisible(not newest)
         self._buttons["step"].setEnabled(not (finished and newest))
         self._buttons["run"].setEnabled(running or not (finished and newest))
@@ -133,8 +136,22 @@ class Transport(QWidget):
         palette = self._place.palette()
         palette.setColor(self._place.foregroundRole(), theme().text)
         self._place.setPalette(palette)
-        if self._entry is not None:
-            self._place.setText(show(self._entry.label))
+        self._write_place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._write_place()
+
+    def _write_place(self) -> None:
+        """The place in all units, or in the first one only where that would leave too little of the line."""
+        if self._entry is None:
+            self._place.setText("")
+            return
+        words = show(self._entry.label)
+        self._place.setToolTip(words)
+        if self._place.fontMetrics().horizontalAdvance(words) > _SHARE * self.width():
+            words = show(Entry(self._entry.frame, self._entry.params, self._entry.parts[:1]).label)
+        self._place.setText(words)
 
     def _restyle_run(self) -> None:
         button = self._buttons["run"]

@@ -27,8 +27,10 @@ def _nearest_by_faces(points):
     for count in range(1, min(4, len(points)) + 1):
         for face in itertools.combinations(points, count):
             corners = np.array(face)
-            tail = np.linalg.lstsq((corners[1:] - corners[0]).T, -corners[0], rcond=None)[0] if count > 1 else np.array([])
-            weights = np.concatenate([[1 - tail.sum()], tail])
+            weights = np.ones(1)
+            if count > 1:
+                tail = np.linalg.lstsq((corners[1:] - corners[0]).T, -corners[0], rcond=None)[0]
+                weights = np.concatenate([[1 - tail.sum()], tail])
             if np.all(weights >= -1e-12):
                 best = min(best, float(np.linalg.norm(weights @ corners)))
     return best

@@ -116,7 +116,8 @@ def test_every_correction_adds_rate_times_error_times_sample():
     for frame in _frames(40)[1:]:
         wanted = frame.used_rate * frame.error * np.array([*frame.x, 1.0])
         assert frame.addition == pytest.approx(wanted, abs=1e-12)
-        assert [*frame.w_before, frame.b_before] + frame.addition == pytest.approx([*frame.w, frame.b], abs=1e-12)
+        after = np.array([*frame.w_before, frame.b_before]) + frame.addition
+        assert after == pytest.approx(np.array([*frame.w, frame.b]), abs=1e-12)
         assert np.hypot(*frame.addition[:2]) <= frame.longest_addition + 1e-12
 
 
@@ -165,7 +166,8 @@ def test_points_that_no_line_separates_go_in_circles(name, cycle, best):
     period = cycle[1] - cycle[0]
     assert ends[cycle[0]] == pytest.approx(ends[cycle[1]], abs=1e-9)
     assert ends[cycle[0] + 1] == pytest.approx(ends[cycle[0] + 1 + period], abs=1e-9)
-    assert all(ends[early] != pytest.approx(ends[late], abs=1e-9) for early in range(1, cycle[1]) for late in range(1, early))
+    for late in range(2, cycle[1]):
+        assert all(ends[early] != pytest.approx(ends[late], abs=1e-9) for early in range(1, late))
 
 
 def test_shuffled_samples_come_in_a_new_order_each_epoch_and_each_once():
@@ -252,7 +254,8 @@ def test_the_working_adds_up_wherever_the_run_stands():
         for frame in _frames(40, **values):
             for line in RULE.working(params, frame):
                 assert evaluate(line) == pytest.approx(line.result, rel=1e-9, abs=1e-12), line
-    assert [line.left for line in RULE.working(PerceptronRuleParams(), _opening())] == ["a", "y", "e", "w1′", "w2′", "b′", "k"]
+    lefts = [line.left for line in RULE.working(PerceptronRuleParams(), _opening())]
+    assert lefts == ["a", "y", "e", "w1′", "w2′", "b′", "k"]
 
 
 def test_the_code_panel_lights_the_branch_that_was_taken():
@@ -298,8 +301,8 @@ def test_a_probe_names_the_answer_there():
 
 def test_the_switch_adds_the_best_line_to_the_table():
     frame = _opening()
-    names = [{row[0] for row in RULE.main_tables(PerceptronRuleParams(show_best=on), frame)[2].rows} for on in (False, True)]
-    assert names[1] - names[0] == {"best"}
+    off, on = (RULE.main_tables(PerceptronRuleParams(show_best=show), frame)[2].rows for show in (False, True))
+    assert {row[0] for row in on} - {row[0] for row in off} == {"best"}
 
 
 def test_an_epoch_takes_less_than_a_frame():
