@@ -24,10 +24,14 @@ Shape = Literal["picture", "walk", "run"]
 
 @dataclass(frozen=True)
 class Unit:
-    """The learner's word for a step; ``id`` is its name in requests and files."""
+    """The learner's word for a step; ``id`` is its name in requests and files.
+
+    ``name`` stands after a number, in Chinese with its measure word (第 3 个样本); ``kind`` stands alone (按样本).
+    """
 
     id: str
     name: Text
+    kind: Text | None = None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ class Params:
     def __post_init__(self) -> None:
         for name, field in fields_of(type(self)).items():
             object.__setattr__(self, name, _named(name, field.check, getattr(self, name)))
+        for name, field in fields_of(type(self)).items():
+            object.__setattr__(self, name, field.fit(getattr(self, name), self))
 
     def replaced(self, changes: Mapping[str, Any]) -> Self:
         """A copy with these values; ``Refused`` for an unknown name or a value that is not allowed."""

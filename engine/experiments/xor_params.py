@@ -109,8 +109,7 @@ class XorParams(Params):
             help=Text("The input that is worked out.", "演算里算的是哪一组输入。"),
             options=tuple(Option(row, same(f"({row[0]}, {row[1]})")) for row in ROWS),
             effect="view",
-            on_stage=True,
-        ),
+                    ),
     )
 
     @property

@@ -149,7 +149,7 @@ REFUSALS = [
     (["render", "gatez"], "gatez", "gates"),
     (["render", "gates", "--preset", "XOR-book"], "XOR-book", "AND-book"),
     (["render", "gates", "--set", "w9=1"], "w9", "w1, w2, b"),
-    (["render", "gates", "--set", "w1=99"], "w1: 99", "−10 to 10"),
+    (["render", "gates", "--set", "w1=99"], "w1: 99", "−5 to 5"),
     (["render", "gates", "--set", "w1=nan"], "w1: “nan”", "not a number"),
     (["render", "gates", "--set", "w1=a\nb"], "w1: “a b”", "not a number"),
     (["render", "gates", "--set", "target=NOR"], "target: “NOR”", "AND, NAND, OR, XOR"),

@@ -50,6 +50,10 @@ class Field(ABC):
     def check(self, value: Any) -> Any:
         """``value`` in its one proper form; ``Refused`` without the parameter's name if it is not allowed."""
 
+    def fit(self, value: Any, params: object) -> Any:
+        """A checked value made to agree with other parameters of the same set, such as a matrix with its sizes."""
+        return value
+
     def parse(self, text: str) -> Any:
         """The value that ``text`` spells on the command line or in an input box; JSON for composite values."""
         try:

@@ -142,9 +142,9 @@ class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
     params_type = PerceptronRuleParams
     frame_type = PerceptronRuleFrame
     units = (
-        Unit("sample", Text("sample", "个样本")),
-        Unit("mistake", Text("mistake", "次改正")),
-        Unit("epoch", Text("epoch", "轮 epoch")),
+        Unit("sample", Text("sample", "个样本"), Text("sample", "样本")),
+        Unit("mistake", Text("mistake", "次改正"), Text("mistake", "错误")),
+        Unit("epoch", Text("epoch", "轮 epoch"), Text("epoch", " epoch")),
     )
     opening = Amount(1, "mistake")
     pace = Pace(4, "sample")

@@ -114,7 +114,7 @@ class PerceptronRuleView(View):
         self.plane.restyle()
         self.sides.restyle()
         self.legend.restyle()
-        self.legend.show_words([show(text) for text in _CLASSES], show(_HINT))
+        self._name_classes()
         self.caption.restyle()
         self.sum.restyle()
         self.lens.setPen(pen(theme().control_outline, 1))
@@ -122,6 +122,13 @@ class PerceptronRuleView(View):
         self.table.set_headings(["", "w1", "w2", "b"], (9, 8, 8, 7))
         self.table.restyle()
         self.bars.set_words(show(_EPOCH), show(_MISTAKES))
+
+    def for_export(self, on: bool) -> None:
+        super().for_export(on)
+        self._name_classes()
+
+    def _name_classes(self) -> None:
+        self.legend.show_words([show(text) for text in _CLASSES], "" if self._exporting else show(_HINT))
 
     def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
         frame: PerceptronRuleFrame = current.frame

@@ -62,7 +62,7 @@ def test_the_rest_is_under_more(qtbot: QtBot, show_form: ShowForm) -> None:
 
 def test_fields_on_the_stage_have_no_row(show_form: ShowForm) -> None:
     assert "shown" not in show_form().rows
-    assert set(show_form(Gates()).rows) == {"target", "w1", "w2", "b"}
+    assert set(show_form(Gates()).rows) == {"target", "w1", "w2", "b", "selected"}
 
 
 def test_a_small_experiment_has_neither_more_nor_presets_nor_seed(show_form: ShowForm) -> None:

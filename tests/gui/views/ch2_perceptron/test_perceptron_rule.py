@@ -128,6 +128,14 @@ def test_zoom_makes_words_and_lines_larger(view):
     assert view.caption.size().height() >= 1.8 * height
 
 
+def test_an_export_leaves_the_invitation_out(view):
+    before = _picture(view)
+    view.for_export(True)
+    assert _picture(view) != before
+    view.for_export(False)
+    assert _picture(view) == before
+
+
 # Layout
 
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
