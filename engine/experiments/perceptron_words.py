@@ -28,7 +28,8 @@ def reading(frame: Frame) -> Text:
         )
     else:
         words = Text(
-            "Point {number} is class {target}, answered {output}: {change}, {effect}; now {correct} of {total} right.",
+            "Point {number} is class {target} but was answered {output}: {change}, {effect}; now {correct} of {total}"
+            " are right.",
             "第 {number} 个点是类别 {target}，却答成 {output}：{change}，{effect}。现在 {total} 个点对 {correct} 个。",
         )
         values |= {"change": _change(frame), "effect": _effect(frame)}
@@ -88,9 +89,9 @@ def _corrections(count: int) -> Text:
 
 
 def _change(frame: Frame) -> Text:
-    words = Text("w gains {rate:.3g}·x", "w 加上 {rate:.3g}·x")
+    words = Text("w′ = w + {rate:.3g}·x", "w′ = w + {rate:.3g}·x")
     if frame.error < 0:
-        words = Text("w loses {rate:.3g}·x", "w 减去 {rate:.3g}·x")
+        words = Text("w′ = w − {rate:.3g}·x", "w′ = w − {rate:.3g}·x")
     return words.with_values(rate=frame.used_rate)
 
 

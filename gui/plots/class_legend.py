@@ -16,17 +16,17 @@ from gui.style.typography import font, scaled
 
 
 class ClassLegend(pg.GraphicsWidget):
-    """Each class's symbol in its colour with a word, and a note after them where there is room."""
+    """Each class's symbol in its colour with a word, the ring of what is wrong, and a note where there is room."""
 
     def __init__(self) -> None:
         super().__init__()
         self._words: Sequence[str] = ()
-        self._note = ""
+        self._note = self._wrong = ""
         self.restyle()
 
-    def show_words(self, words: Sequence[str], note: str = "") -> None:
-        """One word per class, from class 0 on."""
-        self._words, self._note = words, note
+    def show_words(self, words: Sequence[str], note: str = "", wrong: str = "") -> None:
+        """One word per class, from class 0 on; ``wrong`` names the ring."""
+        self._words, self._note, self._wrong = words, note, wrong
         self.update()
 
     def restyle(self) -> None:
@@ -46,6 +46,11 @@ class ClassLegend(pg.GraphicsWidget):
             drawSymbol(painter, colors.class_symbols[number], size, pen(colors.surface), brush(colors.class_colors[number]))
             painter.restore()
             left = self._write(painter, left + size + scaled(5), word, colors.text, metrics) + scaled(16)
+        if self._wrong:
+            painter.setPen(pen(colors.wrong, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QPointF(left + size / 2, middle), size / 2, size / 2)
+            left = self._write(painter, left + size + scaled(5), self._wrong, colors.text, metrics) + scaled(16)
         if left + metrics.horizontalAdvance(self._note) <= self.size().width():
             self._write(painter, left, self._note, colors.muted_text, metrics)
 

@@ -133,7 +133,7 @@ class HandleItem(QGraphicsObject):
     def _pill(self) -> tuple[QRectF, QPointF]:
         """Where the invitation's words stand, and the direction of its arrow."""
         along, beside = self._hint, QPointF(-self._hint.y(), self._hint.x())
-        if beside.y() < 0:
+        if beside.y() > 0:
             beside = -beside
         metrics = QFontMetricsF(font("strong"))
         width, height = metrics.horizontalAdvance(show(self._invitation)) + scaled(18), metrics.height() + scaled(6)

@@ -35,6 +35,14 @@ class Plane(pg.PlotItem):
         """Show the square again, and as much more as the room gives."""
         self.setRange(self.square, padding=0)
 
+    def show_title(self, words: str) -> None:
+        """Words above the plot; none gives its room back."""
+        if words:
+            style = {"color": theme().text, "size": f"{font('strong').pixelSize()}px", "bold": True}
+            self.setTitle(words, **style)
+        else:
+            self.setTitle(None)
+
     def restyle(self) -> None:
         """Take colours and fonts of the axes from the style."""
         colors = theme()

@@ -66,10 +66,11 @@ class Entry:
 
     @property
     def label(self) -> Text:
-        """The place in words, as in 'update 120 · epoch 1'."""
+        """The place in words, as in 'update 120 · epoch 1'; a larger unit is named once one is completed."""
         places = [
             Text("{unit} {count}", "第 {count} {unit}").with_values(unit=unit.name, count=count)
-            for unit, count in self.parts
+            for number, (unit, count) in enumerate(self.parts)
+            if count or number == 0
         ]
         names = [f"part{index}" for index in range(len(places))]
         template = " · ".join(f"{{{name}}}" for name in names)

@@ -24,7 +24,7 @@ from gui.views import load_view
 Mode = Literal["wide", "medium", "narrow"]
 WIDE_FROM, MEDIUM_FROM = 1600, 1000
 _SIDE_WIDTH = 348
-_FOLDED_BELOW, _ROOMY_FROM = 460, 620
+_FOLDED_BELOW, _ROOMY_FROM = 520, 620
 
 
 class ExperimentPage(QWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
@@ -20,6 +20,7 @@ from gui.style.typography import font, scaled
 
 # How much of the width the words for the place may take.
 _SHARE = 0.28
+_ROOMY = 720
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 _BY = Text("by {unit}", "按{unit}")
 _SHORTCUTS = {"restart": "Ctrl+R", "back": "PageUp", "run": "Space", "step": "PageDown", "full_speed": ""}
@@ -69,6 +70,7 @@ class Transport(QWidget):
         layout.addWidget(self.line, 1)
         layout.addWidget(self._newest)
         layout.addWidget(self._place)
+        layout.addSpacing(GRID // 2)
         layout.addWidget(self._speed)
         self._connect()
         self._restyle()
@@ -140,6 +142,7 @@ class Transport(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._restyle_run()
         self._write_place()
 
     def _write_place(self) -> None:
@@ -155,8 +158,15 @@ class Transport(QWidget):
 
     def _restyle_run(self) -> None:
         button = self._buttons["run"]
+        name = words.PAUSE if self._running else words.RUN
         button.setIcon(icon("pause" if self._running else "play"))
-        self._name(button, words.PAUSE if self._running else words.RUN, _SHORTCUTS["run"])
+        self._name(button, name, _SHORTCUTS["run"])
+        # The button that everything starts with says so in a word, where there is room.
+        styles = Qt.ToolButtonStyle
+        roomy = self.width() >= scaled(_ROOMY)
+        button.setToolButtonStyle(styles.ToolButtonTextBesideIcon if roomy else styles.ToolButtonIconOnly)
+        button.setFont(font("strong"))
+        button.setText(show(name))
 
     def _name(self, button: QToolButton, name: Text, shortcut: str) -> None:
         button.setToolTip(f"{show(name)} ({shortcut})" if shortcut else show(name))

@@ -213,7 +213,7 @@ class Xor(Picture[XorParams, XorFrame]):
             name, (w1, w2, _), (x1, x2) = NEURONS[number], params.neurons[number], frame.feet[number].tolist()
             if w1 or w2:
                 line, arrow = _LINE.with_values(name=name), _ARROW.with_values(name=name)
-                found.append(Handle(f"{name}.line", (x1, x2), 0.02, line, hint=(-w1, -w2)))
+                found.append(Handle(f"{name}.line", (x1, x2), 0.02, line, hint=(-w1, -w2), invitation=_DRAG))
                 found.append(Handle(f"{name}.w", tuple(tips[number]), 0.02, arrow))
         return tuple(found)
 
@@ -232,6 +232,7 @@ class Xor(Picture[XorParams, XorFrame]):
         return {name: (_tidy(w[0]), _tidy(w[1]), _tidy(b))}
 
 
+_DRAG = Text("drag the line", "拖这条直线")
 _LINE = Text("{name}: slides with b", "{name} 的直线：随 b 平移")
 _ARROW = Text("{name}: its w turns the line", "{name} 的 w：转动直线")
 _GATE = Text("works like {gate}", "相当于 {gate}")
@@ -274,7 +275,8 @@ def _fold(frame: XorFrame) -> Text:
     s1, s2 = map(gate_text, frame.gates[:2])
     if frame.distinct == 4:
         return Text(
-            "s1 ({s1}) and s2 ({s2}) send the four points to four places", "s1（{s1}）和 s2（{s2}）把四个点送到四个位置"
+            "XOR: s1 ({s1}) and s2 ({s2}) send the four points to four places",
+            "异或门：s1（{s1}）和 s2（{s2}）把四个点送到四个位置",
         ).with_values(s1=s1, s2=s2)
     meetings = [
         Text("{rows} meet at {place}", "{rows} 落在同一点 {place}").with_values(
@@ -286,8 +288,8 @@ def _fold(frame: XorFrame) -> Text:
     for meeting in meetings[1:]:
         joined = Text("{one}, {other}", "{one}，{other}").with_values(one=joined, other=meeting)
     return Text(
-        "s1 ({s1}) and s2 ({s2}) fold four points into {distinct}: {meetings}",
-        "s1（{s1}）和 s2（{s2}）把四个点折成 {distinct} 个：{meetings}",
+        "XOR: s1 ({s1}) and s2 ({s2}) fold the 4 points into {distinct}: {meetings}",
+        "异或门：s1（{s1}）和 s2（{s2}）把 4 个点折成 {distinct} 个，{meetings}",
     ).with_values(s1=s1, s2=s2, distinct=frame.distinct, meetings=joined)
 
 

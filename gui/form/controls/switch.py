@@ -8,11 +8,10 @@ from engine.contract.fields import Switch
 from engine.contract.text import EMPTY, Text
 from gui.form.check_box import CheckBox
 from gui.form.controls import base
-from gui.style.language import show
 
 
 class Control(base.Control):
-    """The control of the kind ``switch``; the box says in words how it stands."""
+    """The control of the kind ``switch``."""
 
     def __init__(self, name: str, field: Switch) -> None:
         super().__init__(name, field)
@@ -22,12 +21,6 @@ class Control(base.Control):
 
     def show_value(self, value: bool) -> None:
         self.check_box.setChecked(value)
-        self.check_box.setText(show(self.field.spell(value)))
-
-    def retranslate(self) -> None:
-        super().retranslate()
-        if self._value is not None:
-            self.check_box.setText(show(self.field.spell(self._value)))
 
     def restyle(self) -> None:
         super().restyle()

@@ -31,6 +31,7 @@ from gui.style.typography import font
 _CLASSES = (Text("class 0", "类别 0"), Text("class 1", "类别 1"))
 _SIDES = (Text("answer 0", "回答 0"), Text("answer 1", "回答 1"))
 _HINT = Text("click: other class · double click: new point", "点一下换类别，双击空白处加点")
+_WRONG_NOW = Text("wrong now", "现在答错")
 _BEST = Text("best so far", "目前最好")
 _EPOCH = Text("epoch", "轮（epoch）")
 _MISTAKES = Text("mistakes", "错误数")
@@ -128,7 +129,8 @@ class PerceptronRuleView(View):
         self._name_classes()
 
     def _name_classes(self) -> None:
-        self.legend.show_words([show(text) for text in _CLASSES], "" if self._exporting else show(_HINT))
+        hint = "" if self._exporting else show(_HINT)
+        self.legend.show_words([show(text) for text in _CLASSES], hint, show(_WRONG_NOW))
 
     def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
         frame: PerceptronRuleFrame = current.frame
@@ -175,7 +177,8 @@ class PerceptronRuleView(View):
             self.w_before.show_arrow((0.0, 0.0), foot, colors.muted_text, width=2)
             self.added.show_arrow(foot, tip, sign_color(frame.error), width=3.5)
             sample = tuple(frame.x.tolist())
-            self.piece_of.show_arrow((0.0, 0.0), sample, sign_color(frame.error), width=1.5, dashed=True, gap=14)
+            color = sign_color(frame.error)
+            self.piece_of.show_arrow((0.0, 0.0), sample, color, "x", width=1.5, dashed=True, gap=14)
         else:
             self.piece_of.hide()
             self.w_before.hide()
@@ -194,7 +197,7 @@ class PerceptronRuleView(View):
         colors = theme()
         color = sign_color(frame.error or 0)
         before = frame.w if frame.sample is None else frame.w_before
-        names = ("w", "" if not frame.error else f"η·({format_real(frame.error)})·x", "w′" if frame.error else "w")
+        names = ("w", "" if not frame.error else f"{format_real(frame.error * frame.used_rate, 3)}·x", "w′" if frame.error else "w")
         side = max(_SMALLEST_SIDE, _SIDE * max(frame.longest_addition, float(np.hypot(*frame.addition[:2]))))
         self.sum.show_sum(before, frame.w, side, color, names)
         self.lens.setRect(self.sum.square)

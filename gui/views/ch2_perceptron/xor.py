@@ -35,13 +35,14 @@ _SQUARE = QRectF(-0.5, -0.5, 2.0, 2.0)
 _MIDDLE = (0.5, 0.5)
 _WANTED = (Text("wanted 0", "目标 0"), Text("wanted 1", "目标 1"))
 _TINTS = {
-    "two": Text("ground: the network's output y", "底色：网络的输出 y"),
-    "single": Text("ground: the perceptron's output y", "底色：感知机的输出 y"),
+    "two": Text("background: the network's output y", "底色：网络的输出 y"),
+    "single": Text("background: the perceptron's output y", "底色：感知机的输出 y"),
 }
 _SIDES = (Text("y = 0", "y = 0"), Text("y = 1", "y = 1"))
-_AXES = {
-    "inputs": (Text("x1 (inputs)", "x1（输入）"), same("x2")),
-    "hidden": (Text("s1 (hidden layer)", "s1（隐藏层）"), same("s2")),
+_AXES = {"inputs": (same("x1"), same("x2")), "hidden": (same("s1"), same("s2"))}
+_TITLES = {
+    "inputs": Text("What comes in: x1, x2", "输入：x1、x2"),
+    "hidden": Text("What the hidden layer makes of it: s1, s2", "隐藏层变出来的：s1、s2"),
 }
 _MAP = (
     Text("direction of w (°)", "w 的方向（°）"),
@@ -127,6 +128,8 @@ class XorView(View):
         for item in (self.legend, self.views, self.inputs, self.hidden, self.map, self.strip, self.table):
             self.stage.take_away(item)
         self._compact = compact
+        for name, plane in (("inputs", self.inputs), ("hidden", self.hidden)):
+            plane.show_title("" if compact else show(_TITLES[name]))
         self._placed = view = self.current.params.view if self.current else "two"
         second = self.map if view == "single" else self.hidden
         self.stage.place(self.legend, 0, 0)
@@ -160,8 +163,10 @@ class XorView(View):
         self.stage.fill()
 
     def restyle(self) -> None:
-        for plane, names in ((self.inputs, _AXES["inputs"]), (self.hidden, _AXES["hidden"])):
+        for name, plane in (("inputs", self.inputs), ("hidden", self.hidden)):
+            names = _AXES[name]
             plane.restyle()
+            plane.show_title("" if self._compact else show(_TITLES[name]))
             for side, name in zip(("bottom", "left"), names, strict=True):
                 plane.getAxis(side).setLabel(show(name), color=theme().muted_text)
             steady(plane, "\N{MINUS SIGN}0.5")
@@ -221,7 +226,7 @@ class XorView(View):
         if np.isnan(foot).any():
             self.arrows[number].hide()
         else:
-            self.arrows[number].show_arrow(tuple(foot), tuple(tip), theme().muted_text, width=1.6)
+            self.arrows[number].show_arrow(tuple(foot), tuple(tip), theme().muted_text, width=1.6, gap=9)
 
     def _show_images(self, frame: XorFrame, ghost: Snapshot | None) -> None:
         """One symbol for each place and class; what meets is named together."""

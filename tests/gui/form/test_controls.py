@@ -94,15 +94,12 @@ def test_many_options_are_a_list(qtbot: QtBot) -> None:
     assert len(shown.asked) == 1
 
 
-def test_a_switch_is_switched_and_says_so(qtbot: QtBot) -> None:
+def test_a_switch_is_switched_by_the_space_key(qtbot: QtBot) -> None:
     shown = ShownControl(qtbot, _SWITCH, False)
-    assert shown.control.check_box.text() == "off"
+    assert not shown.control.check_box.isChecked()
     qtbot.keyClick(shown.control.check_box, Qt.Key.Key_Space)
     assert shown.asked == [(True, "")]
-    assert shown.control.check_box.text() == "on"
-    set_language("zh_CN")
-    shown.control.retranslate()
-    assert shown.control.check_box.text() == "开"
+    assert shown.control.check_box.isChecked()
 
 
 # Vectors
