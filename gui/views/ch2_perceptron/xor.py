@@ -59,6 +59,8 @@ _SIDE_SINGLE = (same("x1 x2"), same("a"), same("y"))
 class XorView(View):
     """Two equal planes over the truth table; points, images and columns can be clicked to be worked out."""
 
+    compact_below = 430
+
     def build(self) -> None:
         self.inputs = Plane(_SQUARE, "x1", "x2")
         self.hidden = Plane(_SQUARE, "s1", "s2")
