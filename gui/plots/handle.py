@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
+import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import (
     QApplication,
+    QGraphicsItem,
     QGraphicsObject,
     QGraphicsSceneHoverEvent,
     QGraphicsSceneMouseEvent,
@@ -131,14 +134,20 @@ class HandleItem(QGraphicsObject):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, show(self._invitation))
 
     def _pill(self) -> tuple[QRectF, QPointF]:
-        """Where the invitation's words stand, and the direction of its arrow."""
+        """Where the invitation's words stand, above the handle if they are to be seen there, and its direction."""
         along, beside = self._hint, QPointF(-self._hint.y(), self._hint.x())
         if beside.y() > 0:
             beside = -beside
         metrics = QFontMetricsF(font("strong"))
         width, height = metrics.horizontalAdvance(show(self._invitation)) + scaled(18), metrics.height() + scaled(6)
-        middle = beside * (scaled(34) + abs(beside.x()) * width / 2)
-        return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height), along
+        reach = scaled(34) + abs(beside.x()) * width / 2
+        boxes = [
+            QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
+            for middle in (beside * reach, -beside * reach)
+        ]
+        shown = next((one.sceneBoundingRect() for one in _ancestors(self) if isinstance(one, pg.ViewBox)), QRectF())
+        seen = next((box for box in boxes if shown.contains(box.translated(self.scenePos()))), boxes[0])
+        return seen, along
 
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         self._hovered = True
@@ -168,3 +177,8 @@ class HandleItem(QGraphicsObject):
             self.drag_ended.emit()
         else:
             self.clicked.emit(self.handle_id)
+
+
+def _ancestors(item: QGraphicsItem) -> Iterator[QGraphicsItem]:
+    while (item := item.parentItem()) is not None:
+        yield item

@@ -33,6 +33,7 @@ from gui.style.typography import scaled
 
 _SQUARE = QRectF(-0.5, -0.5, 2.0, 2.0)
 _MIDDLE = (0.5, 0.5)
+_LEAST_WIDTH = 190
 _WANTED = (Text("wanted 0", "目标 0"), Text("wanted 1", "目标 1"))
 _TINTS = {
     "two": Text("background: the network's output y", "底色：网络的输出 y"),
@@ -157,6 +158,7 @@ class XorView(View):
         for column in range(2):
             # Equal planes, whatever stands above them.
             grid.setColumnPreferredWidth(column, 400 if wide else -1)
+            grid.setColumnMinimumWidth(column, _LEAST_WIDTH if wide and compact else 0)
         room = scaled(136) if wide and compact else 0
         grid.setColumnMinimumWidth(2, room)
         grid.setColumnMaximumWidth(2, room)
