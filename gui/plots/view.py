@@ -129,7 +129,12 @@ class View(QWidget):
         """Leave out, or show again, what is there for the hand only: handles and invitations."""
         self._exporting = on
         if self.current is not None:
-            self._place_handles()
+            self.draw(self.current.params, self.current.frame, self.ghost)
+
+    @property
+    def handle_gap(self) -> float:
+        """Pixels by which an arrow that ends in a handle stops short; none where no handle is shown."""
+        return 0.0 if self._exporting else 9.0
 
     # Handles
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from engine.contract.fields.base import Field
-from engine.contract.fields.real import check_real, range_text
-from engine.contract.numerals import parse_real
+from engine.contract.fields.real import check_real, parse_within, range_text
 from engine.contract.refusal import Refused
 from engine.contract.text import Text, same, with_minus
 
@@ -32,7 +31,7 @@ class Integer(Field):
         return int(number)
 
     def parse(self, text: str) -> int:
-        return self.check(parse_real(text))
+        return self.check(parse_within(text, self.minimum, self.maximum))
 
     def spell(self, value: int) -> Text:
         return same(with_minus(str(value)) + (f" {self.unit}" if self.unit else ""))

@@ -30,7 +30,7 @@ class Real(Field):
         return check_real(value, self.minimum, self.maximum)
 
     def parse(self, text: str) -> float:
-        return self.check(parse_real(text))
+        return self.check(parse_within(text, self.minimum, self.maximum))
 
     def spell(self, value: float) -> Text:
         return same(format_real(value) + (f" {self.unit}" if self.unit else ""))
@@ -42,14 +42,18 @@ class Real(Field):
         return range_text(self.minimum, self.maximum)
 
 
+def parse_within(text: str, minimum: float, maximum: float) -> float:
+    """The number that ``text`` spells; ``Refused``, naming the range, for anything else. The range is not checked."""
+    try:
+        return parse_real(text)
+    except Refused:
+        raise Refused(_not_a_number(text, minimum, maximum)) from None
+
+
 def check_real(value: object, minimum: float, maximum: float) -> float:
     """``value`` as a float within the closed range; ``Refused`` otherwise."""
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= sys.float_info.max:
-        raise Refused(
-            Text("“{value}” is not a number from {range}.", "“{value}”不是一个数，应取 {range}。").with_values(
-                value=shortened(value), range=range_text(minimum, maximum)
-            )
-        )
+        raise Refused(_not_a_number(value, minimum, maximum))
     if not minimum <= value <= maximum:
         raise Refused(
             Text("{value} is outside {range}.", "{value} 超出范围，应取 {range}。").with_values(
@@ -62,3 +66,9 @@ def check_real(value: object, minimum: float, maximum: float) -> float:
 def range_text(minimum: float, maximum: float) -> Text:
     """A closed range in words."""
     return Text("{low} to {high}", "{low} 到 {high}").with_values(low=format_real(minimum), high=format_real(maximum))
+
+
+def _not_a_number(value: object, minimum: float, maximum: float) -> Text:
+    return Text("“{value}” is not a number from {range}.", "“{value}”不是一个数，应取 {range}。").with_values(
+        value=shortened(value), range=range_text(minimum, maximum)
+    )

@@ -122,7 +122,7 @@ class GatesView(View):
             return
         start = tuple(pivot.tolist())
         end = (start[0] + of.params.w1, start[1] + of.params.w2)
-        arrow.show_arrow(start, end, theme().text, name, opacity=opacity, gap=9 if arrow is self.arrow else 0)
+        arrow.show_arrow(start, end, theme().text, name, opacity=opacity, gap=self.handle_gap if arrow is self.arrow else 0)
 
     def _cells(self, frame: object, row: int) -> list[Cell]:
         colors = theme()

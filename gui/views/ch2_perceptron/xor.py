@@ -230,7 +230,7 @@ class XorView(View):
         if np.isnan(foot).any():
             self.arrows[number].hide()
         else:
-            self.arrows[number].show_arrow(tuple(foot), tuple(tip), theme().muted_text, width=1.6, gap=9)
+            self.arrows[number].show_arrow(tuple(foot), tuple(tip), theme().muted_text, width=1.6, gap=self.handle_gap)
 
     def _show_images(self, frame: XorFrame, ghost: Snapshot | None) -> None:
         """One symbol for each place and class; what meets is named together."""

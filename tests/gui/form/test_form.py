@@ -147,7 +147,7 @@ def test_a_bad_entry_stays_while_other_things_change(qtbot: QtBot, show_form: Sh
     set_theme("dark")
     set_zoom(1.5)
     assert (box.text(), box.is_bad()) == ("loud", True)
-    assert form.controls["noise"].reason().render("zh_CN") == "“loud”不是一个数。"
+    assert form.controls["noise"].reason().render("zh_CN") == "“loud”不是一个数，应取 0 到 100。"
     assert box.palette().text().color().name() == theme().wrong
     form.editor.change({"noise": 5.0})
     assert (box.text(), box.is_bad(), form.controls["noise"].reason()) == ("5", False, None)

@@ -45,10 +45,10 @@ def test_leaving_the_box_takes_the_number_over(qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     ("typed", "reason"),
     [
-        ("fast", ("“fast” is not a number.", "“fast”不是一个数。")),
+        ("fast", ("“fast” is not a number from −10 to 10.", "“fast”不是一个数，应取 −10 到 10。")),
         ("12", ("12 is outside −10 to 10.", "12 超出范围，应取 −10 到 10。")),
-        ("", ("“” is not a number.", "“”不是一个数。")),
-        ("nan", ("“nan” is not a number.", "“nan”不是一个数。")),
+        ("", ("“” is not a number from −10 to 10.", "“”不是一个数，应取 −10 到 10。")),
+        ("nan", ("“nan” is not a number from −10 to 10.", "“nan”不是一个数，应取 −10 到 10。")),
     ],
 )
 def test_a_bad_entry_stays_and_is_explained_in_both_languages(
