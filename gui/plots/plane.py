@@ -41,7 +41,10 @@ class Plane(pg.PlotItem):
             style = {"color": theme().text, "size": f"{font('strong').pixelSize()}px", "bold": True}
             self.setTitle(words, **style)
         else:
+            self.titleLabel.setText("")
             self.setTitle(None)
+        # pyqtgraph keeps a label as wide as its words, and the plot with it: planes side by side would differ.
+        self.titleLabel.setMinimumWidth(0)
 
     def restyle(self) -> None:
         """Take colours and fonts of the axes from the style."""

@@ -42,8 +42,8 @@ _TINTS = {
 _SIDES = (Text("y = 0", "y = 0"), Text("y = 1", "y = 1"))
 _AXES = {"inputs": (same("x1"), same("x2")), "hidden": (same("s1"), same("s2"))}
 _TITLES = {
-    "inputs": Text("What comes in: x1, x2", "输入：x1、x2"),
-    "hidden": Text("What the hidden layer makes of it: s1, s2", "隐藏层变出来的：s1、s2"),
+    "inputs": Text("Inputs", "输入"),
+    "hidden": Text("After the hidden layer", "经过隐藏层之后"),
 }
 _MAP = (
     Text("direction of w (°)", "w 的方向（°）"),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBo
 from pytestqt.qtbot import QtBot
 
 from engine.experiments.ch2_perceptron.gates import Gates
+from gui.form.check_box import CheckBox
 from gui.form.form import Form
 from gui.form.number_box import NumberBox
 from gui.style.language import set_language
@@ -27,7 +28,9 @@ def _place(form: Form, widget: QWidget) -> QPoint:
 
 def _words(form: Form) -> list[str]:
     words = [label.text() for label in form.findChildren(QLabel) if label.isVisible() and label.pixmap().isNull()]
-    words += [button.text() for button in form.findChildren(QAbstractButton) if button.icon().isNull()]
+    # A check box stands beside its label and has no words of its own.
+    buttons = [button for button in form.findChildren(QAbstractButton) if not isinstance(button, CheckBox)]
+    words += [button.text() for button in buttons if button.icon().isNull()]
     for combo in form.findChildren(QComboBox):
         words += [combo.itemText(index) for index in range(combo.count())]
     return words

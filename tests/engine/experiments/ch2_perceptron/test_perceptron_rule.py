@@ -214,7 +214,9 @@ def test_the_reading_says_what_happened_to_the_line():
     start, first, *_ = _frames(4)
     assert "3 of 12" in RULE.reading(PerceptronRuleParams(), start).render("en")
     words = RULE.reading(PerceptronRuleParams(), first).render("en")
-    assert words == "Point 1 is class 0, answered 1: w loses 0.1·x, the line turns by 5.9°; now 4 of 12 right."
+    assert words == (
+        "Point 1 is class 0 but was answered 1: w′ = w − 0.1·x, the line turns by 5.9°; now 4 of 12 are right."
+    )
     assert "改正 15 次" in RULE.reading(PerceptronRuleParams(), _end()).render("zh_CN")
 
 
@@ -223,8 +225,8 @@ def test_the_reading_is_computed():
         words = RULE.reading(PerceptronRuleParams(), frame).render("en")
         right = int(((frame.points @ frame.w + frame.b > 1e-12) == (frame.labels == 1)).sum())
         assert frame.finished or f"{right} of 12" in words
-        assert ("w gains" in words) == (frame.error == 1 and not frame.finished)
-        assert ("w loses" in words) == (frame.error == -1)
+        assert ("w′ = w +" in words) == (frame.error == 1 and not frame.finished)
+        assert ("w′ = w −" in words) == (frame.error == -1)
         assert ("w stays" in words) == (frame.error == 0 and not frame.finished)
 
 
