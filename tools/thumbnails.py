@@ -28,7 +28,9 @@ def stale() -> bool:
     Only those count: the same picture comes out a little different with other fonts, which is no reason to redo it.
     """
     recorded = json.loads(MANIFEST.read_text(encoding="utf-8")) if MANIFEST.exists() else {}
-    return recorded != _digests() or any(not _path(entry.id, *kind).exists() for entry in entries() for kind in _kinds())
+    return recorded != _digests() or any(
+        not _path(entry.id, *kind).exists() for entry in entries() for kind in _kinds()
+    )
 
 
 def build() -> None:

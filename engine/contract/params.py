@@ -46,8 +46,9 @@ class Params:
         """Parameters from a session; a missing name takes its default, an unknown one is ``Refused``."""
         if not isinstance(values, dict):
             raise Refused(
-                Text("parameters “{value}” are not a table of names and values.", "参数“{value}”不是名称与值的对照表。")
-                .with_values(value=shortened(values))
+                Text(
+                    "parameters “{value}” are not a table of names and values.", "参数“{value}”不是名称与值的对照表。"
+                ).with_values(value=shortened(values))
             )
         return cls(**{name: _named(name, field_of(cls, name).from_json, value) for name, value in values.items()})
 
@@ -71,9 +72,9 @@ def field_of(params_type: type[Params], name: str) -> Field:
     fields = fields_of(params_type)
     if name not in fields:
         raise Refused(
-            Text("there is no parameter “{name}”; there are {names}.", "没有参数“{name}”，可用的有 {names}。").with_values(
-                name=shortened(name), names=", ".join(fields)
-            )
+            Text(
+                "there is no parameter “{name}”; there are {names}.", "没有参数“{name}”，可用的有 {names}。"
+            ).with_values(name=shortened(name), names=", ".join(fields))
         )
     return fields[name]
 

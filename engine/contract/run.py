@@ -42,8 +42,9 @@ class Run:
     def __post_init__(self) -> None:
         if isinstance(self.seed, bool) or not isinstance(self.seed, int) or not 0 <= self.seed <= LARGEST_SEED:
             raise Refused(
-                Text("seed: {value} is not a whole number from 0 to {most}.", "seed：{value} 不是 0 到 {most} 的整数。")
-                .with_values(value=shortened(self.seed), most=LARGEST_SEED)
+                Text(
+                    "seed: {value} is not a whole number from 0 to {most}.", "seed：{value} 不是 0 到 {most} 的整数。"
+                ).with_values(value=shortened(self.seed), most=LARGEST_SEED)
             )
         object.__setattr__(self, "journal", tuple(sorted(self.journal, key=lambda change: change.at_update)))
 
@@ -83,9 +84,9 @@ def read_session(text: str, params_type_of: Any) -> Session:
         raise _damaged(Text("it names no experiment of Layerwise", "里面没有 Layerwise 的实验"))
     if data["layerwise"] != SESSION_FORMAT:
         raise _damaged(
-            Text("its format is {found}, this program reads {known}", "它的格式是 {found}，本程序读 {known}").with_values(
-                found=shortened(data["layerwise"]), known=SESSION_FORMAT
-            )
+            Text(
+                "its format is {found}, this program reads {known}", "它的格式是 {found}，本程序读 {known}"
+            ).with_values(found=shortened(data["layerwise"]), known=SESSION_FORMAT)
         )
     params = params_type_of(data["experiment"]).from_json(data.get("params", {}))
     update = data.get("update", 0)

@@ -53,7 +53,9 @@ class Slider(QSlider):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle, thickness = self.height() / 2, scaled(4)
-        left, handle, right = (self._x(position) for position in (self.minimum(), self.sliderPosition(), self.maximum()))
+        left, handle, right = (
+            self._x(position) for position in (self.minimum(), self.sliderPosition(), self.maximum())
+        )
         origin = self._x(self._origin)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colors.hairline))

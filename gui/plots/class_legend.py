@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyqtgraph as pg
+from pyqtgraph.graphicsItems.ScatterPlotItem import drawSymbol
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
-from pyqtgraph.graphicsItems.ScatterPlotItem import drawSymbol
 
 from gui.plots.ink import brush, pen
 from gui.style.theme import theme
@@ -43,7 +43,9 @@ class ClassLegend(pg.GraphicsWidget):
         for number, word in enumerate(self._words):
             painter.save()
             painter.translate(QPointF(left + size / 2, middle))
-            drawSymbol(painter, colors.class_symbols[number], size, pen(colors.surface), brush(colors.class_colors[number]))
+            drawSymbol(
+                painter, colors.class_symbols[number], size, pen(colors.surface), brush(colors.class_colors[number])
+            )
             painter.restore()
             left = self._write(painter, left + size + scaled(5), word, colors.text, metrics) + scaled(16)
         if self._wrong:

@@ -12,7 +12,6 @@ from gui.plots.ink import brush, pen
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
-
 # pyqtgraph draws every symbol into the same square; these factors make them look equally large.
 _EQUAL_AREA = {"o": 1.0, "t1": 1.25, "s": 0.9, "d": 1.2}
 
@@ -65,7 +64,9 @@ class ClassPointsItem(pg.GraphicsObject):
         wrong = np.flatnonzero(~np.asarray(right, dtype=bool)) if right is not None else np.array([], dtype=int)
         # The selected point lies on a disc, so that its mark is not taken for a second ring of a wrong one.
         ringed = [*([selected] if selected is not None else []), *wrong]
-        ring_pens = [pen(colors.selection, 1, opacity=0)] * (selected is not None) + [pen(colors.wrong, 2.5)] * len(wrong)
+        ring_pens = [pen(colors.selection, 1, opacity=0)] * (selected is not None) + [pen(colors.wrong, 2.5)] * len(
+            wrong
+        )
         ring_brushes = [brush(colors.selection, 0.3)] * (selected is not None) + [brush(colors.wrong, 0)] * len(wrong)
         ring_sizes = [size * 2.7] * (selected is not None) + [size * 1.9] * len(wrong)
         self.rings.setData(
@@ -94,8 +95,6 @@ class ClassPointsItem(pg.GraphicsObject):
                 text.fill = brush(colors.surface, 0.0)
                 text.setAnchor((0.5, -0.75))
                 text.setPos(*places[index])
-
-
 
     def _scatter_clicked(self, _: object, spots: Sequence[pg.SpotItem]) -> None:
         if len(spots):

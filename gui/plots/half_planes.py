@@ -116,7 +116,12 @@ def positive_part(rect: QRectF, w: np.ndarray, b: float) -> QPolygonF:
     """The part of a rectangle in which w·x + b > 0 (Sutherland–Hodgman against one edge)."""
     corners = [
         np.array([x, y])
-        for x, y in ((rect.left(), rect.top()), (rect.right(), rect.top()), (rect.right(), rect.bottom()), (rect.left(), rect.bottom()))
+        for x, y in (
+            (rect.left(), rect.top()),
+            (rect.right(), rect.top()),
+            (rect.right(), rect.bottom()),
+            (rect.left(), rect.bottom()),
+        )
     ]
     kept = []
     for start, end in zip(corners, corners[1:] + corners[:1], strict=True):

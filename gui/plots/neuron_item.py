@@ -17,7 +17,7 @@ from gui.style.typography import font, scaled
 
 @dataclass(frozen=True)
 class Signals:
-    """Everything that is written into the drawing: inputs, weights, bias, weighted sum, output, in the engine's numbers."""
+    """Everything that is written into the drawing, in the engine's numbers; ``right`` None where nothing is wanted."""
 
     inputs: tuple[float, float]
     weights: tuple[float, float]
@@ -131,10 +131,14 @@ class NeuronItem(pg.GraphicsWidget):
         painter.drawRoundedRect(box, half.height(), half.height())
         painter.setFont(font("strong"))
         painter.setPen(pen(sign_color(signals.weighted_sum)))
-        painter.drawText(box.adjusted(0, half.height() * 0.2, 0, -half.height()), Qt.AlignmentFlag.AlignCenter, _sum_words(signals))
+        painter.drawText(
+            box.adjusted(0, half.height() * 0.2, 0, -half.height()), Qt.AlignmentFlag.AlignCenter, _sum_words(signals)
+        )
         painter.setFont(font("notes"))
         painter.setPen(pen(colors.muted_text))
-        painter.drawText(box.adjusted(0, half.height(), 0, -half.height() * 0.2), Qt.AlignmentFlag.AlignCenter, self._activation)
+        painter.drawText(
+            box.adjusted(0, half.height(), 0, -half.height() * 0.2), Qt.AlignmentFlag.AlignCenter, self._activation
+        )
 
     def _output(self, painter: QPainter, middle: QPointF, radius: float, signals: Signals) -> None:
         colors = theme()

@@ -55,7 +55,7 @@ class Plane(pg.PlotItem):
             axis.setTextPen(pen(colors.muted_text))
             axis.setTickFont(font("notes"))
             axis.enableAutoSIPrefix(False)
-            axis.setLabel(name, **{"color": colors.muted_text})
+            axis.setLabel(name, color=colors.muted_text)
             axis.label.setFont(font("text"))
             axis.setStyle(tickLength=4)
 

@@ -151,7 +151,9 @@ class Conductor(QObject):
         if self._snapshot is None or self._runner.run is None:
             return None
         shown = self._snapshot
-        return Export(self.experiment, self._runner.run, shown.params, shown.frame.update, shown.frame, language(), when)
+        return Export(
+            self.experiment, self._runner.run, shown.params, shown.frame.update, shown.frame, language(), when
+        )
 
     # Inside
 

@@ -90,7 +90,12 @@ class PanelTabs(QTabWidget):
         self.fold(False)
 
     def _restyle(self) -> None:
-        names = ((self.guide, words.GUIDE), (self.working, words.WORKING), (self.code, words.CODE), (self.data, words.DATA))
+        names = (
+            (self.guide, words.GUIDE),
+            (self.working, words.WORKING),
+            (self.code, words.CODE),
+            (self.data, words.DATA),
+        )
         for panel, name in names:
             self.setTabText(self.indexOf(panel), show(name))
         if self._controls is not None:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from engine.contract.text import LANGUAGES
 from gui.style.language import system_language
 from gui.style.theme import system_theme
 from gui.style.tokens import THEMES
 from gui.style.typography import ZOOM_STEPS
-from engine.contract.text import LANGUAGES
 
 _log = logging.getLogger(__name__)
 

@@ -99,7 +99,11 @@ class TimelineBar(QWidget):
         for update in self._timeline.flags:
             x = self._x(update)
             painter.drawLine(QPointF(x, middle), QPointF(x, middle - scaled(11)))
-            flag = [QPointF(x, middle - scaled(11)), QPointF(x + scaled(6), middle - scaled(9)), QPointF(x, middle - scaled(7))]
+            flag = [
+                QPointF(x, middle - scaled(11)),
+                QPointF(x + scaled(6), middle - scaled(9)),
+                QPointF(x, middle - scaled(7)),
+            ]
             painter.drawPolygon(QPolygonF(flag))
         if self._timeline.diverged is not None:
             painter.setPen(pen(colors.wrong, 2))

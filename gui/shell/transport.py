@@ -82,7 +82,9 @@ class Transport(QWidget):
         """The unit that steps go by."""
         return self._experiment.unit_ids[max(0, self._units.currentIndex())]
 
-    def show_state(self, timeline: Timeline | None, entry: Entry | None, end: int, running: bool, newest: bool, finished: bool) -> None:
+    def show_state(
+        self, timeline: Timeline | None, entry: Entry | None, end: int, running: bool, newest: bool, finished: bool
+    ) -> None:
         """Where the run stands: its record, the entry shown, the last update known, and what can be done."""
         self._entry = entry
         update = entry.update if entry else 0

@@ -15,7 +15,9 @@ from engine.contract.catalogue import load
 from engine.contract.run import read_session
 from start.command_line import main
 
-ROWS = tomllib.loads((Path(__file__).resolve().parents[1] / "capabilities.toml").read_text(encoding="utf-8"))["capability"]
+ROWS = tomllib.loads((Path(__file__).resolve().parents[1] / "capabilities.toml").read_text(encoding="utf-8"))[
+    "capability"
+]
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +41,9 @@ def test_a_capability_is_listed_rendered_and_holds(row, listed, tmp_path, capsys
     assert main([*arguments, "-o", str(path)]) == 0
     with np.load(path, allow_pickle=False) as file:
         frame = {name: file[name] for name in file.files}
-    assert eval(row["holds"], {"frame": frame, "tables": _tables(str(frame["run"])), "reading": capsys.readouterr().out})
+    assert eval(
+        row["holds"], {"frame": frame, "tables": _tables(str(frame["run"])), "reading": capsys.readouterr().out}
+    )
 
 
 def _tables(run: str) -> dict[str, dict[str, list]]:

@@ -73,6 +73,8 @@ def test_chinese_uses_its_own_punctuation_and_spacing():
             # Places for values are letters, and the book's title is written as its publisher writes it.
             plain = re.sub(r"《[^》]*》", "", re.sub(r"\{[^}]*\}", "x", chinese))
             assert not re.search(r"[\u4e00-\u9fff][,;:?!]", plain), f"{place}: {chinese}"
-            assert not re.search(r"[\u4e00-\u9fff][A-Za-z]|[A-Za-z][\u4e00-\u9fff]", plain.replace("x", "")), f"{place}: {chinese}"
+            assert not re.search(r"[\u4e00-\u9fff][A-Za-z]|[A-Za-z][\u4e00-\u9fff]", plain.replace("x", "")), (
+                f"{place}: {chinese}"
+            )
             for word in NEVER:
                 assert word not in chinese, f"{place}: {chinese}"

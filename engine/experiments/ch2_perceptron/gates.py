@@ -70,7 +70,9 @@ class GatesParams(Params):
         -0.2,
         Real(
             label=Text("Bias b", "偏置 b"),
-            help=Text("Slides the line without turning it; the threshold is θ = −b.", "平移直线而不转动它；阈值 θ = −b。"),
+            help=Text(
+                "Slides the line without turning it; the threshold is θ = −b.", "平移直线而不转动它；阈值 θ = −b。"
+            ),
             minimum=-LIMIT,
             maximum=LIMIT,
             step=0.05,
@@ -123,7 +125,9 @@ class Gates(Picture[GatesParams, GatesFrame]):
         Preset("NAND-book", Text("NAND, book", "与非门（书）"), {"target": "NAND", "w1": -0.5, "w2": -0.5, "b": 0.7}),
         Preset("OR-book", Text("OR, book", "或门（书）"), {"target": "OR", "w1": 0.5, "w2": 0.5, "b": -0.2}),
         Preset("AND-notes", Text("AND, notes", "与门（笔记）"), {"target": "AND", "w1": 0.5, "w2": 0.5, "b": -0.9}),
-        Preset("NAND-notes", Text("NAND, notes", "与非门（笔记）"), {"target": "NAND", "w1": -0.5, "w2": -0.5, "b": 0.9}),
+        Preset(
+            "NAND-notes", Text("NAND, notes", "与非门（笔记）"), {"target": "NAND", "w1": -0.5, "w2": -0.5, "b": 0.9}
+        ),
         Preset("OR-notes", Text("OR, notes", "或门（笔记）"), {"target": "OR", "w1": 1.0, "w2": 1.0, "b": -0.9}),
     )
     code = (perceptron, weighted_sum, step, distance_from_line)
@@ -201,8 +205,20 @@ class Gates(Picture[GatesParams, GatesFrame]):
         values = {"w1": params.w1, "x1": x1, "w2": params.w2, "x2": x2, "b": params.b}
         lines = [
             Line("a", "{w1}·{x1} + {w2}·{x2} + {b}", values, a, Text("weighted sum and bias", "加权和，再加偏置")),
-            Line("y", "step({a})", {"a": a}, float(frame.outputs[row]), Text("1 if a > 0, else 0", "a > 0 输出 1，否则 0")),
-            Line("θ", "−{b}", {"b": params.b}, frame.threshold, Text("the same rule as w·x > θ", "同一条规则写成 w·x > θ")),
+            Line(
+                "y",
+                "step({a})",
+                {"a": a},
+                float(frame.outputs[row]),
+                Text("1 if a > 0, else 0", "a > 0 输出 1，否则 0"),
+            ),
+            Line(
+                "θ",
+                "−{b}",
+                {"b": params.b},
+                frame.threshold,
+                Text("the same rule as w·x > θ", "同一条规则写成 w·x > θ"),
+            ),
         ]
         if frame.pivot is not None:
             lines.append(
@@ -220,8 +236,9 @@ class Gates(Picture[GatesParams, GatesFrame]):
         x1, x2 = place
         a = float(weighted_sum(np.array([[x1, x2]]), params.w, params.b)[0])
         return Probe(
-            Text("x = ({x1:.2f}, {x2:.2f}): a = {a:.3g}, y = {y}", "x = ({x1:.2f}, {x2:.2f})：a = {a:.3g}，y = {y}")
-            .with_values(x1=float(x1), x2=float(x2), a=a, y=int(a > 0))
+            Text(
+                "x = ({x1:.2f}, {x2:.2f}): a = {a:.3g}, y = {y}", "x = ({x1:.2f}, {x2:.2f})：a = {a:.3g}，y = {y}"
+            ).with_values(x1=float(x1), x2=float(x2), a=a, y=int(a > 0))
         )
 
     def handles(self, params: GatesParams, frame: GatesFrame) -> tuple[Handle, ...]:
@@ -237,7 +254,12 @@ class Gates(Picture[GatesParams, GatesFrame]):
                 hint=(params.w1, params.w2),
                 invitation=Text("drag the line", "拖这条直线"),
             ),
-            Handle("w", (x1 + params.w1, x2 + params.w2), 0.02, Text("weight vector w: turns the line", "权重向量 w：转动直线")),
+            Handle(
+                "w",
+                (x1 + params.w1, x2 + params.w2),
+                0.02,
+                Text("weight vector w: turns the line", "权重向量 w：转动直线"),
+            ),
         )
 
     def drag(self, params: GatesParams, frame: GatesFrame, handle: str, place: Place) -> Mapping[str, object]:
@@ -262,13 +284,19 @@ def _status(params: GatesParams, correct: int) -> Status | None:
     if params.w1 == 0 and params.w2 == 0:
         return Status(
             "no_line",
-            Text("Both weights are 0: there is no line, all four outputs are alike.", "两个权重都是 0：没有直线，四个输出都一样。"),
+            Text(
+                "Both weights are 0: there is no line, all four outputs are alike.",
+                "两个权重都是 0：没有直线，四个输出都一样。",
+            ),
             Remedy(Text("Set w to (0.5, 0.5)", "把 w 设为 (0.5, 0.5)"), {"w1": 0.5, "w2": 0.5}),
         )
     if params.target == "XOR":
         return Status(
             "not_separable",
-            Text("No line gets all four XOR points right; 3 is the most.", "没有一条直线能分对异或门的四个点，最多 3 个。"),
+            Text(
+                "No line gets all four XOR points right; 3 is the most.",
+                "没有一条直线能分对异或门的四个点，最多 3 个。",
+            ),
         )
     return None
 

@@ -8,8 +8,8 @@ from engine.contract.numerals import format_real
 from engine.contract.text import Text
 from engine.experiments.ch2_perceptron.gates import ROWS
 from gui.plots.arrow import ArrowItem
-from gui.plots.class_points import ClassPointsItem
 from gui.plots.class_legend import ClassLegend
+from gui.plots.class_points import ClassPointsItem
 from gui.plots.half_planes import HalfPlanesItem
 from gui.plots.neuron_item import NeuronItem, Signals
 from gui.plots.plane import Plane
@@ -122,7 +122,9 @@ class GatesView(View):
             return
         start = tuple(pivot.tolist())
         end = (start[0] + of.params.w1, start[1] + of.params.w2)
-        arrow.show_arrow(start, end, theme().text, name, opacity=opacity, gap=self.handle_gap if arrow is self.arrow else 0)
+        arrow.show_arrow(
+            start, end, theme().text, name, opacity=opacity, gap=self.handle_gap if arrow is self.arrow else 0
+        )
 
     def _cells(self, frame: object, row: int) -> list[Cell]:
         colors = theme()

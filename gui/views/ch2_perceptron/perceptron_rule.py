@@ -197,7 +197,11 @@ class PerceptronRuleView(View):
         colors = theme()
         color = sign_color(frame.error or 0)
         before = frame.w if frame.sample is None else frame.w_before
-        names = ("w", "" if not frame.error else f"{format_real(frame.error * frame.used_rate, 3)}·x", "w′" if frame.error else "w")
+        names = (
+            "w",
+            "" if not frame.error else f"{format_real(frame.error * frame.used_rate, 3)}·x",
+            "w′" if frame.error else "w",
+        )
         side = max(_SMALLEST_SIDE, _SIDE * max(frame.longest_addition, float(np.hypot(*frame.addition[:2]))))
         self.sum.show_sum(before, frame.w, side, color, names)
         self.lens.setRect(self.sum.square)
@@ -227,4 +231,3 @@ class PerceptronRuleView(View):
 
 def _cells(values: object, color: str, strong: bool = False) -> list[Cell]:
     return [Cell(format_real(float(value), 3), color, strong) for value in values]
-

@@ -84,7 +84,9 @@ def test_the_frame_at_an_update_does_not_depend_on_the_requests(experiment, size
 def test_frames_are_numbered_by_their_updates_and_counts(experiment):
     for number, frame in enumerate(some_frames(experiment)):
         assert frame.update == number
-        assert frame.counts in ((), (number,)) or (len(frame.counts) == len(experiment.units) and frame.counts[0] == number)
+        assert frame.counts in ((), (number,)) or (
+            len(frame.counts) == len(experiment.units) and frame.counts[0] == number
+        )
 
 
 def test_ordinary_frames_are_small(experiment):

@@ -29,7 +29,9 @@ def test_a_damaged_store_is_set_aside_and_kept(tmp_path, content):
     assert Settings(path).zoom == 1.25
 
 
-@pytest.mark.parametrize(("key", "value"), [("language", "klingon"), ("theme", "pink"), ("zoom", "huge"), ("zoom", "9")])
+@pytest.mark.parametrize(
+    ("key", "value"), [("language", "klingon"), ("theme", "pink"), ("zoom", "huge"), ("zoom", "9")]
+)
 def test_a_value_that_makes_no_sense_counts_as_missing(tmp_path, key, value):
     path = tmp_path / "layerwise.ini"
     path.write_text(f"[General]\n{key}={value}\n", encoding="utf-8")
