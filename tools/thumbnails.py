@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 from pathlib import Path
@@ -78,7 +79,11 @@ def _digests() -> dict[str, str]:
     for entry in entries():
         found = hashlib.sha256()
         for folder in ("engine/experiments", "gui/views"):
-            for path in sorted((ROOT / folder).glob(f"ch{entry.chapter}_*/{entry.id}.py")):
+            own = [
+                (ROOT / folder).glob(f"ch{entry.chapter}_*/{name}")
+                for name in (f"{entry.id}.py", f"parts/{entry.id}_*.py")
+            ]
+            for path in sorted(itertools.chain.from_iterable(own)):
                 # Line ends differ between systems, the source does not.
                 found.update(path.read_bytes().replace(b"\r\n", b"\n"))
         digests[entry.id] = found.hexdigest()

@@ -97,7 +97,8 @@ def module_names() -> dict[str, str]:
         if package.ispkg:
             path = importlib.import_module(package.name).__path__
             for module in pkgutil.iter_modules(path, package.name + "."):
-                names[module.name.rpartition(".")[2]] = module.name
+                if not module.ispkg:  # a folder beside the experiments holds parts of them
+                    names[module.name.rpartition(".")[2]] = module.name
     return names
 
 
@@ -112,7 +113,8 @@ def experiment_class(module_name: str) -> type[Experiment]:
 
 
 def _entries(package: object) -> list[Entry]:
-    return [_entry(info.name, package.NUMBER) for info in pkgutil.iter_modules(package.__path__)]
+    modules = pkgutil.iter_modules(package.__path__)
+    return [_entry(info.name, package.NUMBER) for info in modules if not info.ispkg]
 
 
 def _entry(experiment_id: str, chapter: int) -> Entry:

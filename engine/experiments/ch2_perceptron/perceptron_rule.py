@@ -23,7 +23,7 @@ from engine.contract.table import Column, Table
 from engine.contract.text import Text
 from engine.contract.working import Line
 from engine.data.point_sets import AND, NOISY, SEPARABLE, XOR
-from engine.experiments import perceptron_words
+from engine.experiments.ch2_perceptron.parts import perceptron_rule_words
 from engine.nn import perceptron_update, step, weighted_sum
 from engine.nn.perceptron_training import PerceptronTraining, Shown
 
@@ -163,7 +163,7 @@ class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
         return _Learning(params, streams)
 
     def reading(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame) -> Text:
-        return perceptron_words.reading(frame)
+        return perceptron_rule_words.reading(frame)
 
     def main_tables(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame) -> tuple[Table, ...]:
         sums = frame.weighted_sums
@@ -325,10 +325,10 @@ class _Learning(Process):
     def _status(self) -> Status | None:
         now, remedy = self._training, None
         if self._flip is not None:
-            remedy = perceptron_words.flip_remedy(self._flip, self._points)
+            remedy = perceptron_rule_words.flip_remedy(self._flip, self._points)
         elif not now.separation.separable:
             remedy = Remedy(Text("Take separable points", "换成线性可分的点"), {"points": SEPARABLE})
-        return perceptron_words.status(now, remedy)
+        return perceptron_rule_words.status(now, remedy)
 
 
 def _table(name: str, **columns: Sequence[object]) -> Table:

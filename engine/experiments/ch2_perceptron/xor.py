@@ -15,7 +15,7 @@ from engine.contract.streams import Streams
 from engine.contract.table import Column, Table
 from engine.contract.text import Text, same
 from engine.contract.working import Line
-from engine.experiments.xor_params import (
+from engine.experiments.ch2_perceptron.parts.xor_params import (
     ANCHORS,
     AND,
     ARROW,
