@@ -44,7 +44,7 @@ class Player:
         new = tuple(request.changes)
         if new:
             added = tuple(Change(self.update, path, value) for path, value in new)
-            self.run = dataclasses.replace(self.run, journal=(*self.run.journal, *added))
+            self.run = dataclasses.replace(self.run, journal=(*self._standing(new), *added))
             self._due = sorted([*self._due, *added], key=lambda change: change.at_update)
         left = request.updates
         while left > 0 and not self.finished:
@@ -60,10 +60,8 @@ class Player:
 
     def go(self, updates: int = 0, until: str | None = None, heavy: bool = False) -> Frame:
         """The frame after up to ``updates`` more updates, or at the next end of a unit ``until``; waits for it."""
-        answer = None
-        for answer in self.answers(Request(updates, until, heavy=heavy)):
-            pass
-        assert answer is not None and answer.frame is not None
+        *_, answer = self.answers(Request(updates, until, heavy=heavy))
+        assert answer.frame is not None
         return answer.frame
 
     def go_by(self, amount: Amount | None, heavy: bool = False) -> Frame:
@@ -84,6 +82,16 @@ class Player:
     def close(self) -> None:
         """End the run; nothing can be asked of it afterwards."""
         self._generator.close()
+
+    def _standing(self, new: tuple[tuple[str, Any], ...]) -> Iterator[Change]:
+        """The journal without what ``new`` replaces: of a parameter's values at one update only the last counts.
+
+        A stroke that is being drawn changes its parameter at every move of the pen.
+        """
+        replaced = {path for path, _ in new} & set(fields_of(type(self.params)))
+        for change in self.run.journal:
+            if change.at_update != self.update or change.path not in replaced:
+                yield change
 
     def _take_due(self) -> tuple[tuple[str, Any], ...]:
         now = [change for change in self._due if change.at_update <= self.update]

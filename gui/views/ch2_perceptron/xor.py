@@ -11,7 +11,15 @@ from PySide6.QtCore import QRectF, Qt
 from engine.contract.numerals import format_real
 from engine.contract.params import field_of
 from engine.contract.text import Text, same
-from engine.experiments.ch2_perceptron.parts.xor_params import INPUTS, NEURONS, REGION, ROWS, XorFrame, XorParams, gate_text
+from engine.experiments.ch2_perceptron.parts.xor_params import (
+    INPUTS,
+    NEURONS,
+    REGION,
+    ROWS,
+    XorFrame,
+    XorParams,
+    gate_text,
+)
 from gui.plots.arrow import ArrowItem
 from gui.plots.class_legend import ClassLegend
 from gui.plots.class_points import ClassPointsItem
