@@ -8,8 +8,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from engine.contract.streams import Streams
-from engine.experiments.ch2_perceptron.xor import Xor
 from engine.experiments.ch2_perceptron.parts.xor_params import OR, XorParams
+from engine.experiments.ch2_perceptron.xor import Xor
 from gui.plots.view import Snapshot
 from gui.style.language import set_language
 from gui.style.theme import set_theme
