@@ -45,12 +45,13 @@ class View(QWidget):
     A subclass builds its items once in ``build`` and only updates them in ``show_snapshot``; drawing a frame twice
     changes nothing. ``edited`` carries parameter changes and the name of the gesture that they belong to (changes of
     one gesture are one step of undo); ``gesture_ended`` says that the next ones are a new step; ``probed`` carries
-    what the engine says of the place under the pointer, or None.
+    what the engine says of the place under the pointer, or None; ``working_wanted`` follows a selection.
     """
 
     edited = Signal(object, str)
     gesture_ended = Signal()
     probed = Signal(object)
+    working_wanted = Signal()
 
     wide_from: float = 1.15
     """Width over height from which the stage is laid out side by side rather than one above the other."""
@@ -162,10 +163,12 @@ class View(QWidget):
             self._change_if_any(self.experiment.add(self.current.params, self.current.frame, place))
 
     def change(self, changes: Mapping[str, object], gesture: str = "") -> None:
-        """Ask for a parameter change, such as a click on a row that selects it."""
+        """Ask for a parameter change, such as a click on a row that selects it; that also asks for its working."""
         self.edited.emit(changes, gesture)
         if not gesture:
             self.gesture_ended.emit()
+        if "selected" in changes:
+            self.working_wanted.emit()
 
     def probe_plot(self, plot: pg.PlotItem, part: str = "") -> None:
         """Ask the engine about the place under the pointer whenever it moves over a plot.

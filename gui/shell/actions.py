@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -48,6 +48,14 @@ class Actions(QObject):
             self._actions.append((command, action))
         self._rename()
         appearance().changed.connect(self._rename)
+
+    def menu_of(self, names: tuple[Text, ...]) -> QMenu:
+        """A menu with a few of the commands, which deletes itself when it is closed."""
+        menu = QMenu(self.menu.parentWidget())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setFont(font("text"))
+        menu.addActions([action for command, action in self._actions if command.name in names])
+        return menu
 
     def _rename(self) -> None:
         self.menu.setFont(font("text"))

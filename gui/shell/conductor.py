@@ -161,6 +161,7 @@ class Conductor(QObject):
         self.editor.changed.connect(self._params_changed)
         self.editor.seed_changed.connect(self._seed_changed)
         self._view.edited.connect(self.edit)
+        self._view.working_wanted.connect(self._panels.bring_working)
         self._view.gesture_ended.connect(self.editor.end_gesture)
         self._headline.remedy_chosen.connect(self.edit)
         self._panels.guide.try_chosen.connect(self.try_out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ class ExperimentPage(QWidget):
     """From 1600 pixels three columns, from 1000 the controls over the panels, below that a sheet under the stage."""
 
     export_tables_wanted = Signal()
+    stage_menu_wanted = Signal(QPoint)
 
     def __init__(self, experiment: Experiment, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +77,9 @@ class ExperimentPage(QWidget):
             self._arrange()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.view.stage and event.type() == QEvent.Type.ContextMenu:
+            self.stage_menu_wanted.emit(event.globalPos())
+            return True
         if watched is self._controls.widget() and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
             # Its rows wrap by its width, so its height is known only now.
             if not self._moved_by_hand and self._mode == "medium":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -198,12 +198,17 @@ class MainWindow(QMainWindow):
                 # Once however often the page comes back.
                 unique = Qt.ConnectionType.UniqueConnection
                 page.export_tables_wanted.connect(self.files.export_tables, unique)
+                page.stage_menu_wanted.connect(self._show_stage_menu, unique)
                 page.conductor.enter()
         self._stack.setCurrentWidget(chapter_page)
         if page is not None:
             page.view.setFocus()
         self.top_bar.show_chapter(chapter_page.chapter.number)
         self._retitle()
+
+    @Slot(QPoint)
+    def _show_stage_menu(self, place: QPoint) -> None:
+        self.actions_of_window.menu_of((words.COPY_PICTURE, words.EXPORT, words.SAVE_SESSION)).popup(place)
 
     def _leave_overview(self) -> None:
         if self._page is not None:

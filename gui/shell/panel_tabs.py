@@ -75,6 +75,11 @@ class PanelTabs(QTabWidget):
         self.setCurrentWidget(panel)
         panel.setFocus()
 
+    def bring_working(self) -> None:
+        """Let the working be seen, unless the controls are in use there; the focus stays where it is."""
+        if self.currentWidget() is not self._controls:
+            self.setCurrentWidget(self.working)
+
     def fold(self, folded: bool) -> None:
         """Show only the row of tabs, or everything."""
         if folded != self._is_folded:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from engine.contract.catalogue import chapters
+from gui.shell import words
 from gui.style.language import language, show
 from gui.style.theme import theme
 from gui.style.typography import set_zoom
@@ -140,3 +141,17 @@ def test_presentation_leaves_stage_and_transport_and_comes_back(qtbot, window):
     assert not page.panels.isVisible() and not window.top_bar.isVisible() and page.view.isVisible()
     window.leave_presentation()
     assert page.panels.isVisible() and window.top_bar.isVisible()
+
+
+def test_a_click_on_a_row_opens_its_working(qtbot, window):
+    page = shown(qtbot, window, "gates")
+    page.view.table.row_clicked.emit(3)
+    assert page.panels.currentWidget() is page.panels.working
+    assert page.editor.params.selected == "11"
+
+
+def test_a_right_click_on_the_stage_offers_to_copy_and_export(qtbot, window):
+    shown(qtbot, window, "gates")
+    menu = window.actions_of_window.menu_of((words.COPY_PICTURE, words.EXPORT))
+    assert {action.text() for action in menu.actions()} == {"Copy picture", "Export…"}
+    menu.close()
