@@ -110,6 +110,10 @@ class Experiment(ABC, Generic[P, F]):
         """The ids of ``units``; the first is one update."""
         return tuple(unit.id for unit in self.units)
 
+    def seed_matters(self, params: P) -> bool:
+        """Whether these parameters draw random numbers, so that another seed gives another run."""
+        return self.uses_seed
+
     @abstractmethod
     def start(self, params: P, seed: int) -> Steps:
         """The run as a generator of the protocol."""

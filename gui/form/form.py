@@ -153,6 +153,9 @@ class Form(QWidget):
         pairs = ((self.presets, self._preset_row), (self.seed, self._seed_row))
         return [pair for pair in pairs if pair[0] is not None]
 
+    def _shows_seed(self) -> bool:
+        return self._seed_row is not None and self.editor.experiment.seed_matters(self.editor.params)
+
     # Arranging
 
     def _visible_names(self) -> list[str]:
@@ -168,7 +171,7 @@ class Form(QWidget):
         self._in_more = (*main[most:], *(name for name in visible if self.controls[name].field.more))
         first = [self._preset_row] if self._preset_row is not None else []
         first += [self.rows[name] for name in main[:most]]
-        first += [self._seed_row] if self._seed_row is not None else []
+        first += [self._seed_row] if self._shows_seed() else []
         rest = [self.rows[name] for name in self._in_more]
 
         margins = self.layout().contentsMargins()
@@ -186,7 +189,8 @@ class Form(QWidget):
         if wanted == self._placed:
             return
         self._placed = wanted
-        for row in [*self.rows.values(), self.more_button]:
+        own = [*self.rows.values(), *([self._seed_row] if self._seed_row is not None else [])]
+        for row in [*own, self.more_button]:
             self._grid.removeWidget(row)
         line = self._fill(first, columns, 0)
         self.more_button.setVisible(bool(rest))
@@ -194,7 +198,7 @@ class Form(QWidget):
             self._grid.addWidget(self.more_button, line, 0, 1, columns, Qt.AlignmentFlag.AlignLeft)
         self._fill(rest if self._opened else [], columns, line + 1)
         shown = {*first, *(rest if self._opened else [])}
-        for row in self.rows.values():
+        for row in own:
             row.setVisible(row in shown)
         for column in range(2):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)

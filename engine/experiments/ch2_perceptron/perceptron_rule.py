@@ -162,6 +162,9 @@ class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
     def begin(self, params: PerceptronRuleParams, streams: Streams) -> Process:
         return _Learning(params, streams)
 
+    def seed_matters(self, params: PerceptronRuleParams) -> bool:
+        return params.order == "shuffled"
+
     def reading(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame) -> Text:
         return perceptron_rule_words.reading(frame)
 

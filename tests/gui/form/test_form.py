@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.contract.text import Text
 from engine.experiments.ch2_perceptron.gates import Gates
+from engine.experiments.ch2_perceptron.perceptron_rule import PerceptronRule
 from gui.form.form import MOST_ROWS, Form
 from gui.form.number_box import NumberBox
 from gui.style.language import set_language
@@ -250,3 +251,12 @@ def test_what_only_the_parameters_together_refuse_is_explained_at_the_control(sh
     form.editor.refused.emit("decay", Text("No.", "不行。"))
     assert form.more_button.isChecked()
     assert form.controls["decay"].reason().render("zh_CN") == "不行。"
+
+
+def test_the_seed_is_offered_only_where_it_matters(show_form: ShowForm) -> None:
+    form = show_form(PerceptronRule())
+    assert not form._seed_row.isVisible()
+    form.editor.change({"order": "shuffled"})
+    assert form._seed_row.isVisible()
+    form.editor.change({"order": "fixed"})
+    assert not form._seed_row.isVisible()
