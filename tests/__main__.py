@@ -29,4 +29,4 @@ if __name__ == "__main__":
 
     # One process a core; -n 0 in the arguments keeps everything in one.
     spread = [] if any(one.startswith(("-n", "--numprocesses")) for one in arguments) else ["-n", "auto"]
-    sys.exit(pytest.main([*spread, *arguments]))
+    sys.exit(pytest.main(spread + arguments))
