@@ -29,7 +29,7 @@ _OPTIONS = (
     Option("--experiment", Text("open this experiment", "打开这个实验"), "ID"),
     Option("--language", Text("language: en or zh_CN", "语言：en 或 zh_CN"), "L"),
     Option("--theme", Text("colours: light or dark", "配色：light 或 dark"), "T"),
-    Option("--open", Text("open a saved session", "打开保存的会话"), "FILE"),
+    Option("--open", Text("open a saved session", "打开一个保存过的会话"), "FILE"),
     Option("--version", Text("show the version", "显示版本")),
 )
 

@@ -117,7 +117,7 @@ class _Work:
         say(Text(
             "{reason}Layerwise installs what it needs into {folder}, once:\n  {packages}\n"
             "  about {download} MB to download, {disk} MB on the disk; nothing else on this computer is changed.",
-            "{reason}逐层把所需的软件包装进 {folder}，只需一次：\n  {packages}\n"
+            "{reason}程序会把所需的软件包安装到 {folder}，只需一次：\n  {packages}\n"
             "  下载约 {download} MB，占用磁盘约 {disk} MB；不会改动这台电脑上的其他内容。",
             {
                 "reason": Text("Packages are still missing. ", "还缺少软件包。") if reason is None else reason,
@@ -142,7 +142,7 @@ class _Work:
         if outcome.code != 0:
             raise StartError(explain(outcome.last_lines) or Text(
                 "{folder} could not be made: python -m venv ended with code {code}; its last lines are above.",
-                "无法建立 {folder}：python -m venv 以代码 {code} 结束，最后几行输出见上。",
+                "无法建立 {folder}：python -m venv 的退出码是 {code}，最后几行输出见上。",
                 {"folder": self._folder, "code": outcome.code},
             ))
 
@@ -186,7 +186,7 @@ def _write(path: str, text: str) -> None:
 
 
 def _say_waiting() -> None:
-    say(Text("Another start is installing into .venv; waiting for it.", "另一次启动正在安装 .venv，等待它完成。"))
+    say(Text("Another start is installing into .venv; waiting for it.", "另一次启动正在往 .venv 里安装，等它完成。"))
 
 
 def _cannot_write(folder: str, error: OSError) -> Text:

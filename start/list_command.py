@@ -17,7 +17,7 @@ from start.options import Option, help_text, no_words, one_of, parse
 _USAGE = "python3 main.py list [--json] [--language L]"
 _ABOUT = Text("Lists all experiments.", "列出所有实验。")
 _OPTIONS = (
-    Option("--json", Text("as JSON, with parameters and frame fields", "输出 JSON，含参数和帧的字段")),
+    Option("--json", Text("as JSON, with parameters and frame fields", "输出 JSON，含参数和结果的字段")),
     Option("--language", Text("language: en or zh_CN", "语言：en 或 zh_CN"), "L"),
 )
 

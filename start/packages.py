@@ -128,6 +128,6 @@ def _require_success(outcome: Outcome) -> None:
     if outcome.code != 0:
         raise StartError(explain(outcome.last_lines) or Text(
             "The packages could not be installed: pip ended with code {code}; its last lines are above.",
-            "软件包没有装好：pip 以代码 {code} 结束，最后几行输出见上。",
+            "软件包没有装好：pip 的退出码是 {code}，最后几行输出见上。",
             {"code": outcome.code},
         ))

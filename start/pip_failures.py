@@ -31,14 +31,14 @@ def explain(last_lines: str) -> Text | None:
     if any(sign in last_lines for sign in _NO_SPACE):
         return Text(
             "The disk is full: make room (about 600 MB with the temporary folder) and start again.",
-            "磁盘已满：请腾出空间（连同临时文件夹约 600 MB）后重新启动。",
+            "磁盘已满：请腾出空间（连同临时文件夹约 600 MB）后再次启动程序。",
         )
     # Before the next one: without a network pip ends with 'no matching distribution' too.
     if any(sign in last_lines for sign in _NO_NETWORK):
         return Text(
             "The package index cannot be reached (pip's lines above say why): check the network, or name another "
             "index with --index-url, and start again.",
-            "连不上软件包索引（原因见上面 pip 的输出）：请检查网络，或用 --index-url 指定别的索引，再重新启动。",
+            "连不上软件包索引（原因见上面 pip 的输出）：请检查网络，或用 --index-url 指定别的索引，然后再次启动程序。",
         )
     _, found, rest = last_lines.partition(_NO_BUILD)
     if found:

@@ -43,11 +43,11 @@ _USAGE = (
 _ABOUT = Text(
     "Runs an experiment, or a saved session, to its end or for N steps, prints what came out, and writes files: .png "
     ".svg .pdf figures, .csv tables, .npz arrays, .json session, .py script. No screen is needed.",
-    "运行一个实验或一个保存的会话，直到结束或 N 步为止，显示结论，并写出文件：图片 .png .svg .pdf，表格 .csv，"
-    "数组 .npz，会话 .json，脚本 .py。不需要屏幕。",
+    "运行一个实验或保存过的会话，到结束或走完 N 步为止，说出结果，再写出文件：图片 .png .svg .pdf，"
+    "表格 .csv，数组 .npz，会话 .json，脚本 .py。不需要屏幕。",
 )
 _OPTIONS = (
-    Option("--preset", Text("begin with a named set of parameters", "从一组现成的参数开始"), "P"),
+    Option("--preset", Text("begin with a named set of parameters", "从这组预设开始"), "P"),
     Option("--set", Text("give a parameter a value", "给一个参数赋值"), "NAME=VALUE", repeated=True),
     Option(
         "--at", Text("change something when so many updates are done", "到某一次更新时做一处改动"),
@@ -63,7 +63,7 @@ _OPTIONS = (
              "图片的大小，默认 1200x800；PNG 的像素是它的两倍"),
         "WxH",
     ),
-    Option("-o", Text("a file to write; - prints CSV", "要写的文件；- 表示直接显示 CSV"), "OUT", repeated=True),
+    Option("-o", Text("a file to write; - prints CSV", "要写出的文件；- 表示直接显示 CSV"), "OUT", repeated=True),
 )
 _AT = re.compile(r"([0-9]{1,10}):([^=]+)=(.*)", re.ASCII | re.DOTALL)
 _SIZE = re.compile(r"([0-9]{1,6})[xX×]([0-9]{1,6})", re.ASCII)
@@ -181,7 +181,7 @@ def _json_value(path: str, text: str) -> object:
         raise Refused(
             Text(
                 "{path}: “{value}” is not JSON such as 0.5 or [1, 0].",
-                "{path}：“{value}”不是像 0.5 或 [1, 0] 这样的 JSON。",
+                "{path}：“{value}”不是 JSON，应写成 0.5 或 [1, 0] 这样。",
             ).with_values(path=shortened(path), value=shortened(text))
         ) from None
 
@@ -219,7 +219,7 @@ def _size(text: str | None) -> tuple[int, int]:
         raise Refused(
             Text(
                 "--size: “{value}” is not WIDTHxHEIGHT such as 1200x800, each from {least} to {most}.",
-                "--size：“{value}”不是像 1200x800 这样的宽x高，宽和高都应在 {least} 到 {most} 之间。",
+                "--size：“{value}”不行，应写成宽x高，例如 1200x800，两者都在 {least} 到 {most} 之间。",
             ).with_values(value=shortened(text), least=SMALLEST, most=LARGEST)
         )
     return size
@@ -269,7 +269,7 @@ def _not_changeable(experiment: Experiment, path: str) -> Refused:
         Text(
             "--at: “{path}” cannot be changed while it runs; what can: {live}.",
             "--at：“{path}”在运行中不能改，可以改的有：{live}。",
-        ).with_values(path=shortened(path), live=", ".join(live) or Text("no parameter", "没有参数"))
+        ).with_values(path=shortened(path), live=", ".join(live) or Text("no parameter", "无"))
     )
 
 

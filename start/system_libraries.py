@@ -129,12 +129,12 @@ def _libraries_text(missing: set[str], command: str, error: str) -> Text:
     if not command:
         return Text(
             "Qt needs system libraries that are missing here: {libraries}; install the packages that hold them.",
-            "Qt 所需的系统库缺少：{libraries}；请安装含有它们的软件包。",
+            "缺少 Qt 所需的系统库：{libraries}；请安装含有它们的软件包。",
             {"libraries": libraries},
         )
     return Text(
         "Qt needs system libraries that are missing here: {libraries}; install them with: {command}",
-        "Qt 所需的系统库缺少：{libraries}；请用这条命令安装：{command}",
+        "缺少 Qt 所需的系统库：{libraries}；请用这条命令安装：{command}",
         {"libraries": libraries, "command": command},
     )
 

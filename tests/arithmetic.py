@@ -9,6 +9,7 @@ from engine.contract.working import Line
 _NAMES = {
     "sqrt": math.sqrt,
     "exp": math.exp,
+    "ln": math.log,
     "step": lambda a: 1.0 if a > 0 else 0.0,
     "sigmoid": lambda a: 1.0 / (1.0 + math.exp(-a)),
     "max": max,

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from engine.contract.fields import Field
+from engine.data.idx import idx_bytes
 
 
 def other_values(field: Field, value: Any) -> Iterator[Any]:
@@ -37,11 +45,48 @@ def _points(field: Any, value: tuple[tuple[float, float, int], ...]) -> list[tup
     return [flipped, value[: max(field.fewest, len(value) - 1)]]
 
 
+def _choices(field: Any, value: tuple[str, ...]) -> list[tuple[str, ...]]:
+    every = tuple(option.value for option in field.options)
+    toggled = [tuple(one for one in every if (one in value) != (one == other)) for other in every]
+    return [chosen for chosen in toggled if len(chosen) >= field.fewest] + [every]
+
+
+def _matrices(field: Any, value: tuple[tuple[float, ...], ...]) -> list[tuple]:
+    return [
+        (*value[:number], moved, *value[number + 1 :])
+        for number, row in enumerate(value)
+        for moved in _vectors(field, row)
+    ]
+
+
+def _numbers(field: Any, value: tuple[float, ...]) -> list[tuple[float, ...]]:
+    return [*_vectors(field, value), field.added(value), field.removed(value, 0)]
+
+
+def _drawings(field: Any, value: tuple) -> list[tuple]:
+    return [(*value[:-1], ((0.2, 0.2), (0.8, 0.3))), ()]
+
+
+@cache
+def _image_file() -> str:
+    """An IDX file with three pictures of 28×28, the only content that a file field asks for so far."""
+    path = Path(tempfile.mkdtemp()) / "images.idx"
+    images = np.arange(3 * 28 * 28, dtype=np.int64).reshape(3, 28, 28) % 251
+    path.write_bytes(idx_bytes(images.astype(np.uint8)))
+    atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
+    return str(path)
+
+
 _BY_KIND: dict[str, Callable[[Any, Any], list]] = {
     "real": lambda field, value: _between(field.minimum, field.maximum, value),
     "integer": _integers,
+    "choices": _choices,
     "choice": lambda field, value: [option.value for option in field.options],
     "switch": lambda field, value: [not value],
     "vector": _vectors,
     "labelled_points": _points,
+    "matrix": _matrices,
+    "numbers": _numbers,
+    "drawing": _drawings,
+    "file": lambda field, value: [_image_file()],
 }

@@ -6,9 +6,24 @@ from dataclasses import fields as dataclass_fields
 
 from hypothesis import strategies as st
 
-from engine.contract.fields import Choice, Field, Integer, LabelledPoints, Option, Real, Switch, Vector
+from engine.contract.fields import (
+    Choice,
+    Choices,
+    Drawing,
+    Field,
+    File,
+    Integer,
+    LabelledPoints,
+    Matrix,
+    Numbers,
+    Option,
+    Real,
+    Switch,
+    Vector,
+)
 from engine.contract.params import Params, fields_of
 from engine.contract.text import Text
+from engine.data.idx import read_images
 
 _LABEL = Text("Quantity", "数量")
 _HELP = Text("What it does.", "它的作用。")
@@ -53,6 +68,12 @@ def _choice_fields(draw: st.DrawFn) -> Choice:
 
 
 @st.composite
+def _choices_fields(draw: st.DrawFn) -> Choices:
+    one = draw(_choice_fields())
+    return Choices(**_WORDS, options=one.options, fewest=draw(st.integers(0, len(one.options))))
+
+
+@st.composite
 def _vector_fields(draw: st.DrawFn) -> Vector:
     low, high = draw(_ranges())
     names = ("w1", "w2", "w3", "b")[: draw(st.integers(1, 4))]
@@ -69,13 +90,41 @@ def _points_fields(draw: st.DrawFn) -> LabelledPoints:
     )
 
 
+@st.composite
+def _numbers_fields(draw: st.DrawFn) -> Numbers:
+    low, high = draw(_ranges())
+    fewest = draw(st.integers(1, 3))
+    most = fewest + draw(st.integers(1, 6))
+    return Numbers(**_WORDS, prefix="z", minimum=low, maximum=high, step=0.1, fewest=fewest, most=most, fresh=low)
+
+
+@st.composite
+def _matrix_fields(draw: st.DrawFn) -> Matrix:
+    low, high = draw(_ranges())
+    rows, columns = (draw(st.integers(1, 4) | st.just(name)) for name in ("inputs", "outputs"))
+    names = {"row_names": ("x1", "x2", "x3", "x4"), "column_names": ("y1", "y2", "y3", "y4")}
+    return Matrix(
+        **_WORDS, rows=rows, columns=columns, minimum=low, maximum=high, step=0.1, most_rows=4, most_columns=4, **names
+    )
+
+
+@st.composite
+def _drawing_fields(draw: st.DrawFn) -> Drawing:
+    return Drawing(**_WORDS, most_strokes=draw(st.integers(1, 4)), most_points=draw(st.integers(1, 5)))
+
+
 FIELDS: dict[str, st.SearchStrategy[Field]] = {
     "real": _real_fields(),
     "integer": _integer_fields(),
     "choice": _choice_fields(),
+    "choices": _choices_fields(),
     "switch": st.just(Switch(label=_LABEL, help=_HELP)),
     "vector": _vector_fields(),
     "labelled_points": _points_fields(),
+    "matrix": _matrix_fields(),
+    "numbers": _numbers_fields(),
+    "drawing": _drawing_fields(),
+    "file": st.just(File(label=_LABEL, help=_HELP, examine=read_images, suffixes=(".gz",))),
 }
 
 
@@ -88,6 +137,10 @@ def values_of(field: Field) -> st.SearchStrategy:
             return st.integers(field.minimum, field.maximum)
         case Choice():
             return st.sampled_from([option.value for option in field.options])
+        case Choices():
+            values = [option.value for option in field.options]
+            chosen = st.sets(st.sampled_from(values), min_size=field.fewest)
+            return chosen.map(lambda some: tuple(value for value in values if value in some))
         case Switch():
             return st.booleans()
         case Vector():
@@ -96,6 +149,16 @@ def values_of(field: Field) -> st.SearchStrategy:
             coordinate = _reals(field.minimum, field.maximum)
             point = st.tuples(coordinate, coordinate, st.integers(0, field.classes - 1))
             return st.lists(point, min_size=field.fewest, max_size=field.most).map(tuple)
+        case Matrix():
+            return _matrices(field)
+        case Numbers():
+            return st.lists(_reals(field.minimum, field.maximum), min_size=field.fewest, max_size=field.most).map(tuple)
+        case Drawing():
+            place = st.tuples(_reals(0, 1), _reals(0, 1))
+            stroke = st.lists(place, min_size=1, max_size=field.most_points).map(tuple)
+            return st.lists(stroke, max_size=field.most_strokes).map(tuple)
+        case File():
+            return st.just("")  # no session opens a file, so that nothing else comes back from one
     raise TypeError(f"no strategy for fields of the kind {field.kind!r}")
 
 
@@ -108,6 +171,10 @@ def refused_by(field: Field) -> st.SearchStrategy:
             return st.sampled_from([*NOT_NUMBERS, *outside, *between])
         case Choice():
             return st.sampled_from(["", "option-99", "x" * 10_000, None, 1, True, ["option-0"]])
+        case Choices():
+            few = [option.value for option in field.options][: field.fewest - 1]
+            bad = ["", "option-99", "x" * 10_000, None, 1, True, {}, ["option-0", 1], [["option-0"]], ("option-99",)]
+            return st.sampled_from([*bad, *([few, tuple(few)] if field.fewest else [])])
         case Switch():
             return st.sampled_from([0, 1, "true", None, 0.0, []])
         case Vector():
@@ -121,6 +188,25 @@ def refused_by(field: Field) -> st.SearchStrategy:
             counts = [(point,) * (field.most + 1), *([(point,) * (field.fewest - 1)] if field.fewest else [])]
             others = max(0, field.fewest - 1)
             return broken.map(lambda one: ((point,) * others + (one,))) | st.sampled_from([*counts, "points", None])
+        case Matrix():
+            rows, columns = (size if isinstance(size, int) else 2 for size in (field.rows, field.columns))
+            row = (field.minimum,) * columns
+            good = (row,) * rows
+            shapes = [(), row, ((),), (*good, (*row, 0.0)), (row,) * 9, ((*row, *(0.0,) * 9),) * rows, "rows", None]
+            spoiled = _spoiled(row, [*NOT_NUMBERS, field.maximum + 10_000]).map(lambda bad: (*good[1:], bad))
+            return spoiled | st.sampled_from(shapes)
+        case Numbers():
+            good = (field.minimum,) * field.fewest
+            counts = [good[1:], (field.minimum,) * (field.most + 1), "numbers", None]
+            return _spoiled(good, [*NOT_NUMBERS, field.maximum + 1]) | st.sampled_from(counts)
+        case Drawing():
+            place = (0.5, 0.5)
+            counts = [((place,),) * (field.most_strokes + 1), ((place,) * (field.most_points + 1),), ((),)]
+            shapes = [*counts, (place,), "strokes", None, {}, (((0.5,),),), (((0.5, 0.5, 0.5),),)]
+            spoiled = _spoiled(place, [*NOT_NUMBERS, 1.5, -0.1]).map(lambda bad: ((bad,),))
+            return spoiled | st.sampled_from(shapes)
+        case File():
+            return st.sampled_from(["no such file", "x" * 10_000, "a\0b", ".", __file__, None, 1, True, [], {}])
     raise TypeError(f"no strategy for fields of the kind {field.kind!r}")
 
 
@@ -129,6 +215,16 @@ def params_of(params_type: type[Params]) -> st.SearchStrategy[Params]:
     named = {name: values_of(field) for name, field in fields_of(params_type).items()}
     assert set(named) == {field.name for field in dataclass_fields(params_type)}
     return st.builds(params_type, **named)
+
+
+@st.composite
+def _matrices(draw: st.DrawFn, field: Matrix) -> tuple[tuple[float, ...], ...]:
+    rows, columns = (
+        size if isinstance(size, int) else draw(st.integers(1, most))
+        for size, most in ((field.rows, field.most_rows), (field.columns, field.most_columns))
+    )
+    row = st.tuples(*[_reals(field.minimum, field.maximum)] * columns)
+    return draw(st.tuples(*[row] * rows))
 
 
 def _spoiled(good: tuple, bad: list) -> st.SearchStrategy[tuple]:

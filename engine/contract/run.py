@@ -85,14 +85,14 @@ def read_session(text: str, params_type_of: Any) -> Session:
     if data["layerwise"] != SESSION_FORMAT:
         raise _damaged(
             Text(
-                "its format is {found}, this program reads {known}", "它的格式是 {found}，本程序读 {known}"
+                "its format is {found}, this program reads {known}", "它的格式是 {found}，本程序只读 {known}"
             ).with_values(found=shortened(data["layerwise"]), known=SESSION_FORMAT)
         )
     params = params_type_of(data["experiment"]).from_json(data.get("params", {}))
     update = data.get("update", 0)
     if isinstance(update, bool) or not isinstance(update, int) or not 0 <= update <= 10**9:
         raise _damaged(
-            Text("its update is {value}, not a whole number", "它的更新次数是 {value}，不是整数").with_values(
+            Text("its update is {value}, not a whole number", "它的更新次数是 {value}，应为非负整数").with_values(
                 value=shortened(update)
             )
         )

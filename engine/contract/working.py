@@ -20,7 +20,7 @@ _AFTER_TIMES = re.compile(r"([·×÷/]\s?)−([\w.]+)")
 class Line:
     """``left`` = ``expression`` with its ``{names}`` replaced by ``values`` = ``result``.
 
-    The expression uses + − · / ^ ( ), sqrt, exp, step, sigmoid and numbers; ``note`` says in words why.
+    The expression uses + − · / ^ ( ), sqrt, exp, ln, step, sigmoid and numbers; ``note`` says in words why.
     """
 
     left: str

@@ -100,7 +100,7 @@ CONVOLUTION = (
         Text("output size", "输出大小"),
         Text(
             "(H + 2P − FH)/S + 1 for input H, padding P, filter FH and stride S, rounded down if need be.",
-            "(H + 2P − FH)/S + 1，其中 H 输入、P 填充、FH 滤波器、S 步幅，除不尽时向下取整。",
+            "(H + 2P − FH)/S + 1，H 是输入，P 是填充，FH 是滤波器，S 是步幅，除不尽时向下取整。",
         ),
         ("output shape",),
         ("输出尺寸", "输出形状"),
@@ -190,7 +190,7 @@ CONVOLUTION = (
         Text("occlusion map", "遮挡图"),
         Text(
             "A map of how much the answer drops when each place of the image is covered.",
-            "图像各处被遮住时，答案的得分下降多少的图。",
+            "依次遮住图像各处，画出答案的得分下降多少的图。",
         ),
         ("occlusion sensitivity",),
         ("遮挡敏感度",),

@@ -9,7 +9,7 @@ DESCENT = (
         Text("gradient descent", "梯度下降法"),
         Text(
             "Lowering a function by repeated steps along the negative gradient, each scaled by the learning rate.",
-            "反复沿负梯度方向走一步来减小函数，步长由学习率决定。",
+            "沿负梯度方向一步步走，使函数值减小，每步按学习率缩放。",
         ),
         ("steepest descent",),
         ("梯度法", "最速下降法"),
@@ -29,7 +29,7 @@ DESCENT = (
         Text("learning rate", "学习率"),
         Text(
             "The factor that a step is scaled by: too small crawls, too large swings or diverges.",
-            "决定每步走多远的系数：太小走不动，太大会振荡或发散。",
+            "决定每步走多远的系数：太小几乎不动，太大会振荡或发散。",
         ),
         ("step size", "η", "eta", "lr"),
         ("η", "lr"),

@@ -79,7 +79,7 @@ LOSSES = (
         Text("cross entropy error", "交叉熵误差"),
         Text(
             "−Σ t log y; with one-hot labels it is minus the logarithm of the probability given to the right class.",
-            "−Σ t log y；标签为 one-hot 时，就是正确类别概率的对数取负。",
+            "−Σ t log y；标签为 one-hot 时，就是正确类别的概率取对数再取负。",
         ),
         ("cross entropy", "log loss", "negative log likelihood"),
         ("交叉熵", "对数损失"),
@@ -109,7 +109,7 @@ LOSSES = (
         Text("numerical differentiation", "数值微分"),
         Text(
             "Estimating a derivative from function values a small distance h apart.",
-            "用相距很小的 h 的两处函数值来估计导数。",
+            "用相距一小段 h 的两处函数值来估计导数。",
         ),
         ("numerical gradient", "finite difference"),
         ("数值梯度", "有限差分"),

@@ -139,7 +139,7 @@ NETWORKS = (
         Text("temperature", "温度"),
         Text(
             "The number that all scores are divided by before softmax: above 1 it evens the probabilities out.",
-            "softmax 之前除所有得分的数，大于 1 时概率会更平均。",
+            "softmax 之前用来除所有得分的数，大于 1 时概率会更平均。",
         ),
         ("T",),
         ("T",),
@@ -149,7 +149,7 @@ NETWORKS = (
         Text("overflow", "溢出"),
         Text(
             "A result too large for its number format, which becomes infinity, such as e to a very large power.",
-            "结果超出数值格式的范围而变成无穷大，e 的大得分次方就会这样。",
+            "结果超出数值格式的范围而变成无穷大，例如 e 的很大次方。",
         ),
         ("inf", "numerical overflow"),
         ("上溢", "数值溢出"),

@@ -93,7 +93,7 @@ PERCEPTRONS = (
         Text("XOR gate", "异或门"),
         Text(
             "A gate that gives 1 when exactly one input is 1; no single straight line separates its answers.",
-            "恰好一个输入是 1 时输出 1 的门，一条直线分不开它的答案。",
+            "恰好一个输入是 1 时输出 1 的门，一条直线分不开它的两种答案。",
         ),
         ("XOR", "exclusive OR"),
         ("XOR", "XOR 门", "逻辑异或"),
@@ -153,7 +153,7 @@ PERCEPTRONS = (
         Text(
             "If a line through the origin separates the data with margin γ and no input is longer than R,"
             " the rule makes at most (R/γ)² mistakes when it starts from zero.",
-            "若过原点的直线以间隔 γ 分开数据，且输入长度不超过 R，从零开始最多犯错 (R/γ)² 次。",
+            "若有过原点的直线以间隔 γ 分开数据，且输入长度不超过 R，从零开始最多犯错 (R/γ)² 次。",
         ),
         ("Novikoff", "convergence bound", "mistake bound"),
         ("收敛上界", "诺维科夫定理"),

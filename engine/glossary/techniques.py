@@ -119,7 +119,7 @@ TECHNIQUES = (
         Text("normalization", "归一化"),
         Text(
             "Bringing data to a common scale, such as pixel values from 0 to 255 to the range 0 to 1.",
-            "把数据变到统一的尺度，例如把 0 到 255 的像素变到 0 到 1。",
+            "把数据变到统一的尺度，例如把 0 到 255 的像素值变到 0 到 1。",
         ),
         ("normalisation", "scaling"),
         ("正规化", "规范化"),
@@ -180,7 +180,7 @@ TECHNIQUES = (
         Text(
             "Switching off random units in each training step; without scaling then, outputs are multiplied"
             " at test time by the share that is kept.",
-            "训练时随机关掉一些单元；训练时若不缩放，测试时输出要乘以保留的比例。",
+            "训练时随机关掉一些单元；若当时不缩放，测试时输出要乘以保留的比例。",
         ),
         ("drop-out",),
         ("随机失活",),

@@ -1,7 +1,24 @@
 """Neural networks from scratch: the functions and layers that the experiments run, readable beside the plots."""
 
-from engine.nn.activations import sigmoid, step
+from engine.nn.activations import identity, leaky_relu, relu, sigmoid, softplus, step, tanh
+from engine.nn.forward import affine, forward
 from engine.nn.perceptron import distance_from_line, perceptron, weighted_sum
 from engine.nn.perceptron_rule import perceptron_update
+from engine.nn.softmax import softmax
 
-__all__ = ["distance_from_line", "perceptron", "perceptron_update", "sigmoid", "step", "weighted_sum"]
+__all__ = [
+    "affine",
+    "distance_from_line",
+    "forward",
+    "identity",
+    "leaky_relu",
+    "perceptron",
+    "perceptron_update",
+    "relu",
+    "sigmoid",
+    "softmax",
+    "softplus",
+    "step",
+    "tanh",
+    "weighted_sum",
+]

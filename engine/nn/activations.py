@@ -18,3 +18,32 @@ def sigmoid(a: np.ndarray) -> np.ndarray:
     a = np.asarray(a, dtype=float)
     small = np.exp(-np.abs(a))
     return np.where(a >= 0, 1.0, small) / (1.0 + small)
+
+
+def relu(a: np.ndarray) -> np.ndarray:
+    """max(0, a): positive sums pass unchanged, all others become 0; same shape as ``a``."""
+    return np.maximum(0.0, a)
+
+
+def leaky_relu(a: np.ndarray, leak: float = 0.01) -> np.ndarray:
+    """a where a > 0, otherwise leak·a: ReLU that keeps a little slope below 0; same shape as ``a``."""
+    a = np.asarray(a, dtype=float)
+    return np.where(a > 0, a, leak * a)
+
+
+def tanh(a: np.ndarray) -> np.ndarray:
+    """2·sigmoid(2a) − 1: S-shaped like sigmoid, but from −1 to 1 and through (0, 0); same shape as ``a``."""
+    return np.tanh(a)
+
+
+def softplus(a: np.ndarray) -> np.ndarray:
+    """ln(1 + exp(a)): ReLU with its corner rounded off; same shape as ``a``.
+
+    Written as max(0, a) + ln(1 + exp(−|a|)), which cannot overflow.
+    """
+    return np.maximum(0.0, a) + np.log1p(np.exp(-np.abs(a)))
+
+
+def identity(a: np.ndarray) -> np.ndarray:
+    """The sum itself, as the output layer of a regression gives it; same shape as ``a``, and a copy."""
+    return np.array(a, dtype=float)

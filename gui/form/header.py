@@ -18,7 +18,7 @@ _TITLE = Text("Controls", "调节")
 _RESTORE = Text("Restore defaults", "恢复默认值")
 _RESTORE_TIP = Text(
     "Every control back to the value it had at the start. Undo brings yours back.",
-    "所有项目回到最初的值。按“撤销”可以找回。",
+    "所有调节项都回到最初的值。按“撤销”可以找回。",
 )
 _UNDO = Text("Undo", "撤销")
 _REDO = Text("Redo", "重做")

@@ -13,10 +13,11 @@ from gui.style.typography import font, scaled
 
 
 class FittingWords(pg.GraphicsWidget):
-    """``show_words`` takes wordings from the fullest to the shortest."""
+    """``show_words`` takes wordings from the fullest to the shortest; ``centered`` puts them into the middle."""
 
-    def __init__(self) -> None:
+    def __init__(self, centered: bool = False) -> None:
         super().__init__()
+        self._side = Qt.AlignmentFlag.AlignHCenter if centered else Qt.AlignmentFlag.AlignLeft
         self._wordings: tuple[str, ...] = ()
         self._color: str | None = None
         self.restyle()
@@ -43,4 +44,4 @@ class FittingWords(pg.GraphicsWidget):
         painter.setFont(font("strong"))
         painter.setPen(pen(self._color or theme().text))
         box = QRectF(0, 0, self.size().width(), self.size().height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.shown_words())
+        painter.drawText(box, self._side | Qt.AlignmentFlag.AlignVCenter, self.shown_words())

@@ -62,6 +62,8 @@ class Worker(QObject):
             self._serve(playing)
         except _Left:
             pass
+        except Refused as refusal:  # a file that is damaged, say: no fault of the program
+            self.failed.emit(number, refusal.text, "")
         except Exception as error:  # whatever an experiment raises; the program goes on without it
             self.failed.emit(number, _words_for(error), traceback.format_exc())
 
@@ -267,8 +269,6 @@ def _next_stop(playing: Playing, making: float) -> tuple[int, str | None]:
 
 
 def _words_for(error: Exception) -> Text:
-    if isinstance(error, Refused):
-        return error.text
     return Text("The computation stopped: {error}.", "计算中止：{error}。").with_values(
         error=f"{type(error).__name__}: {error}"
     )

@@ -19,7 +19,7 @@ from gui.style.typography import set_zoom
 
 _SET_ASIDE = Text(
     "The settings were damaged and start anew; the old ones are kept in {path}.",
-    "设置文件已损坏，现在从头开始；旧文件保存在 {path}。",
+    "设置文件已损坏，现改用默认设置；旧文件保留在 {path}。",
 )
 
 

@@ -44,9 +44,9 @@ class ExperimentPage(QWidget):
         self.headline = Headline()
         self.transport = Transport(experiment)
         self.panels = PanelTabs(experiment)
-        self._probe = ProbeLine()
+        self.probe_line = ProbeLine()
         self.panels.data.export_requested.connect(self.export_tables_wanted)
-        self.view.probed.connect(self._probe.show_text)
+        self.view.probed.connect(self.probe_line.show_text)
         self._stage = self._make_stage()
         self._controls = _scrolled(Form(self.editor))
         self._side = QSplitter(Qt.Orientation.Vertical)
@@ -107,7 +107,7 @@ class ExperimentPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.headline)
         layout.addWidget(self.view, 1)
-        layout.addWidget(self._probe)
+        layout.addWidget(self.probe_line)
         layout.addWidget(self.transport)
         return stage
 

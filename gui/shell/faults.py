@@ -18,7 +18,7 @@ from gui.style.language import show
 TITLE = Text("Something went wrong", "出错了")
 SENTENCE = Text(
     "A fault in the program: {fault}. Your work is still there; the details are in {log}.",
-    "程序出了故障：{fault}。你的内容还在，详细记录在 {log}。",
+    "程序出了故障：{fault}。你的内容还在，详情见 {log}。",
 )
 _log = logging.getLogger("layerwise")
 

@@ -223,6 +223,7 @@ class MainWindow(QMainWindow):
     def _frame_changed(self, entry: object) -> None:
         if self._page is not None:
             with self.runner.drawing():
+                self._page.probe_line.show_progress(None)
                 self._page.conductor.show_entry(entry)
 
     @Slot()
@@ -232,11 +233,16 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _progressed(self, progress: object) -> None:
-        self.notice.show_progress(progress)
+        if self._page is not None:
+            self._page.probe_line.show_progress(progress)
 
     @Slot(object, str)
     def _run_failed(self, sentence: Text, details: str) -> None:
-        self._faults.report(sentence.render(language()), details)
+        # Without details it is nothing that the program did wrong.
+        if details:
+            self._faults.report(sentence.render(language()), details)
+        else:
+            self.notice.show_text(sentence)
 
     def _save_settings(self) -> None:
         settings = self._settings

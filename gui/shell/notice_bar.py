@@ -1,11 +1,10 @@
-"""A line under the chapters for what went wrong with a file, or how far something long has come."""
+"""A line under the chapters for what went wrong with a file, or where something was saved."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
-from engine.contract.protocol import Progress
 from engine.contract.text import Text
 from gui.shell import words
 from gui.style.appearance import appearance
@@ -24,9 +23,6 @@ class NoticeBar(QWidget):
         self._label = QLabel()
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._progress = QProgressBar()
-        self._progress.setTextVisible(False)
-        self._progress.setMaximumWidth(160)
         self._close = QToolButton()
         self._close.setAutoRaise(True)
         self._close.setText("×")
@@ -35,7 +31,6 @@ class NoticeBar(QWidget):
         layout.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
         layout.setSpacing(GRID)
         layout.addWidget(self._label, 1)
-        layout.addWidget(self._progress)
         layout.addWidget(self._close)
         self.setAutoFillBackground(True)
         self._restyle()
@@ -46,22 +41,6 @@ class NoticeBar(QWidget):
         """Say one sentence."""
         self._text = text
         self._label.setText(show(text))
-        self._progress.hide()
-        self._close.show()
-        self.show()
-
-    def show_progress(self, progress: Progress | None) -> None:
-        """Say how far something has come; None when it is done."""
-        if progress is None:
-            if self._progress.isVisible():
-                self.hide()
-            return
-        self._text = progress.text
-        self._label.setText(show(progress.text))
-        self._progress.setRange(0, 0 if progress.fraction is None else 100)
-        self._progress.setValue(round(100 * (progress.fraction or 0)))
-        self._progress.show()
-        self._close.hide()
         self.show()
 
     def _restyle(self) -> None:

@@ -1,9 +1,10 @@
-"""One line under the stage: what the engine says of the place under the pointer."""
+"""One line under the stage: how far something long has come, or what the engine says of the place under the pointer."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from engine.contract.protocol import Progress
 from engine.contract.text import Text
 from gui.style.appearance import appearance
 from gui.style.language import show
@@ -18,15 +19,28 @@ class ProbeLine(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text: Text | None = None
+        self._progress: Progress | None = None
         self.setContentsMargins(GRID, 0, GRID, 0)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._restyle()
         appearance().changed.connect(self._restyle)
 
     def show_text(self, text: Text | None) -> None:
-        """What to say, or None."""
+        """What is to be said of a place, or None."""
         self._text = text
-        self.setText(show(text) if text is not None else "")
+        self._write()
+
+    def show_progress(self, progress: Progress | None) -> None:
+        """How far something has come; None when it is done."""
+        self._progress = progress
+        self._write()
+
+    def _write(self) -> None:
+        text = self._progress.text if self._progress is not None else self._text
+        words = show(text) if text is not None else ""
+        if self._progress is not None and self._progress.fraction is not None:
+            words += f" {self._progress.fraction:.0%}"
+        self.setText(words)
 
     def _restyle(self) -> None:
         self.setFont(font("notes"))
@@ -34,4 +48,4 @@ class ProbeLine(QLabel):
         palette.setColor(self.foregroundRole(), theme().muted_text)
         self.setPalette(palette)
         self.setFixedHeight(self.fontMetrics().height() + GRID // 2)
-        self.show_text(self._text)
+        self._write()

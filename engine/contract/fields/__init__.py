@@ -7,10 +7,31 @@ metadata. A new kind is a subclass of ``Field`` in a file of its own here, a con
 
 from engine.contract.fields.base import Field, Visible, parameter
 from engine.contract.fields.choice import Choice, Option
+from engine.contract.fields.choices import Choices
+from engine.contract.fields.drawing import Drawing
+from engine.contract.fields.file import File
 from engine.contract.fields.integer import Integer
 from engine.contract.fields.labelled_points import LabelledPoints
+from engine.contract.fields.matrix import Matrix
+from engine.contract.fields.numbers import Numbers
 from engine.contract.fields.real import Real
 from engine.contract.fields.switch import Switch
 from engine.contract.fields.vector import Vector
 
-__all__ = ["Choice", "Field", "Integer", "LabelledPoints", "Option", "Real", "Switch", "Vector", "Visible", "parameter"]
+__all__ = [
+    "Choice",
+    "Choices",
+    "Drawing",
+    "Field",
+    "File",
+    "Integer",
+    "LabelledPoints",
+    "Matrix",
+    "Numbers",
+    "Option",
+    "Real",
+    "Switch",
+    "Vector",
+    "Visible",
+    "parameter",
+]

@@ -16,14 +16,15 @@ Effect = Literal["restart", "live", "view"]
 
 @dataclass(frozen=True)
 class Visible:
-    """Shows a field only while another field of the same experiment has one of these values."""
+    """Shows a field only while another field of the same experiment has, or has among others, one of these values."""
 
     field: str
     values: tuple[object, ...]
 
     def holds(self, params: object) -> bool:
         """Whether the field is to be shown for ``params``."""
-        return getattr(params, self.field) in self.values
+        value = getattr(params, self.field)
+        return value in self.values or (isinstance(value, tuple) and any(part in self.values for part in value))
 
 
 @dataclass(frozen=True, kw_only=True)

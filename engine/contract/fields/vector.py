@@ -28,7 +28,7 @@ class Vector(Field):
             raise Refused(
                 Text(
                     "“{value}” is not a list of {count} numbers ({names}).",
-                    "“{value}”应该是 {count} 个数组成的列表（{names}）。",
+                    "“{value}”不行，应写成一列 {count} 个数（{names}）。",
                 ).with_values(value=shortened(value), count=len(self.components), names=", ".join(self.components))
             )
         return tuple(check_real(part, self.minimum, self.maximum) for part in value)

@@ -159,7 +159,7 @@ class Gates(Picture[GatesParams, GatesFrame]):
         if frame.correct == 4 and frame.smallest_distance < _ON_THE_LINE:
             return Text(
                 "{gate}: all 4 points are right, but at least one lies on the line itself.",
-                "{gate}：4 个点全部分对，但有点正好压在直线上。",
+                "{gate}：4 个点全部分对，但至少有一个点正好在直线上。",
             ).with_values(gate=gate)
         if frame.correct == 4:
             return Text(
@@ -169,7 +169,7 @@ class Gates(Picture[GatesParams, GatesFrame]):
         wrong = [f"({row[0]}, {row[1]})" for row, right in zip(ROWS, frame.right, strict=True) if not right]
         return Text(
             "{gate}: {correct} of 4 points are right; {wrong} on the wrong side of the line.",
-            "{gate}：4 个点分对 {correct} 个，{wrong} 在直线错误的一侧。",
+            "{gate}：4 个点分对 {correct} 个，{wrong} 落在错误的一侧。",
         ).with_values(gate=gate, correct=frame.correct, wrong=_listed(wrong))
 
     def main_tables(self, params: GatesParams, frame: GatesFrame) -> tuple[Table, ...]:
@@ -210,7 +210,7 @@ class Gates(Picture[GatesParams, GatesFrame]):
                 "step({a})",
                 {"a": a},
                 float(frame.outputs[row]),
-                Text("1 if a > 0, else 0", "a > 0 输出 1，否则 0"),
+                Text("1 if a > 0, else 0", "a > 0 输出 1，否则输出 0"),
             ),
             Line(
                 "θ",
@@ -295,7 +295,7 @@ def _status(params: GatesParams, correct: int) -> Status | None:
             "not_separable",
             Text(
                 "No line gets all four XOR points right; 3 is the most.",
-                "没有一条直线能分对异或门的四个点，最多 3 个。",
+                "没有哪条直线能分对异或门的四个点，最多对 3 个。",
             ),
         )
     return None

@@ -63,7 +63,7 @@ class PerceptronRuleParams(Params):
         False,
         Switch(
             label=Text("Best line so far", "目前最好的直线"),
-            help=Text("The line that got most points right (pocket algorithm).", "答对最多的那条直线（口袋算法）。"),
+            help=Text("The line that got most points right (pocket algorithm).", "分对的点最多的直线（口袋算法）。"),
             effect="view",
         ),
     )
@@ -143,7 +143,7 @@ class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
     frame_type = PerceptronRuleFrame
     units = (
         Unit("sample", Text("sample", "个样本"), Text("sample", "样本")),
-        Unit("mistake", Text("mistake", "次改正"), Text("mistake", "错误")),
+        Unit("mistake", Text("mistake", "次改正"), Text("mistake", "改正")),
         Unit("epoch", Text("epoch", "轮 epoch"), Text("epoch", " epoch")),
     )
     opening = Amount(1, "mistake")

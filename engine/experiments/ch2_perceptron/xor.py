@@ -109,7 +109,8 @@ class Xor(Picture[XorParams, XorFrame]):
             return Text(
                 "One perceptron, w at {direction:g}°: whatever b, at most {count} of 4 are right. "
                 "Over all directions the most is {most}.",
-                "单个感知机，w 指向 {direction:g}°：b 随便取，最多对 {count} 个。转遍所有方向，最多也只对 {most} 个。",
+                "单个感知机，w 指向 {direction:g}°：不论 b 取多少，最多对 {count} 个。"
+                "转遍所有方向，最多也只对 {most} 个。",
             ).with_values(direction=params.direction, count=frame.best_count, most=frame.single_most)
         fold = _fold(frame)
         if frame.correct == 4:
@@ -118,7 +119,7 @@ class Xor(Picture[XorParams, XorFrame]):
             )
         wrong = [row for row, right in zip(ROWS, frame.right, strict=True) if not right]
         return Text(
-            "{fold}. {correct} of 4 right; wrong: {wrong}.", "{fold}。4 个对了 {correct} 个，错的是 {wrong}。"
+            "{fold}. {correct} of 4 right; wrong: {wrong}.", "{fold}。4 个点分对 {correct} 个，错的是 {wrong}。"
         ).with_values(fold=fold, correct=frame.correct, wrong=_listed(wrong))
 
     def main_tables(self, params: XorParams, frame: XorFrame) -> tuple[Table, ...]:
@@ -236,7 +237,7 @@ _DRAG = Text("drag the line", "拖这条直线")
 _LINE = Text("{name}: slides with b", "{name} 的直线：随 b 平移")
 _ARROW = Text("{name}: its w turns the line", "{name} 的 w：转动直线")
 _GATE = Text("works like {gate}", "相当于 {gate}")
-_BEST = Text("with the best b for this direction", "b 取这个方向上最好的")
+_BEST = Text("with the best b for this direction", "b 取这个方向上的最佳值")
 
 
 def _sum_line(left: str, neuron: Neuron, inputs: Mapping[str, float], result: float, note: Text) -> Line:
@@ -307,7 +308,7 @@ def _status(params: XorParams, hidden: np.ndarray, right: np.ndarray, places: np
         if len(set(XOR[group])) > 1:
             text = Text(
                 "{rows} share a hidden point but want different answers: no line can part them.",
-                "{rows} 落在同一点，想要的答案却不同：没有直线能把它们分开。",
+                "{rows} 落在同一点，目标却不同：没有直线能把它们分开。",
             )
             return Status("mixed", text.with_values(rows=_listed([ROWS[row] for row in group])), back)
     w, b, count = best_line(hidden, XOR)

@@ -26,7 +26,7 @@ _HEADINGS = (
     Text("output y", "输出 y"),
     Text("wanted t", "目标 t"),
     Text("right?", "对错"),
-    Text("to line", "到直线"),
+    Text("to line", "距直线"),
 )
 _PRIORITY = (9, 9, 5, 7, 6, 8, 4)
 _SIDES = (Text("output 0", "输出 0"), Text("output 1", "输出 1"))

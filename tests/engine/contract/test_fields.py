@@ -7,24 +7,46 @@ import json
 import pkgutil
 import time
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import engine.contract.fields
-from engine.contract.fields import Choice, Field, Integer, LabelledPoints, Option, Real, Switch, Vector, Visible
+from engine.contract.fields import (
+    Choice,
+    Choices,
+    Drawing,
+    Field,
+    File,
+    Integer,
+    LabelledPoints,
+    Matrix,
+    Numbers,
+    Option,
+    Real,
+    Switch,
+    Vector,
+    Visible,
+)
 from engine.contract.refusal import Refused
 from engine.contract.text import LANGUAGES, same
+from engine.data.idx import idx_bytes, read_images
 from tests.strategies import FIELDS, refused_by, values_of
 
 _KINDS = sorted(FIELDS)
 _RATE = Real(label=same("rate"), minimum=-2, maximum=10, step=0.1)
 _COUNT = Integer(label=same("count"), minimum=1, maximum=9)
 _SIDE = Choice(label=same("side"), options=(Option("left", same("left")), Option("right", same("right"))))
+_SOME = Choices(label=same("some"), options=(*_SIDE.options, Option("top", same("top"))), fewest=2)
 _SWITCH = Switch(label=same("switch"))
 _WEIGHTS = Vector(label=same("w"), components=("w1", "w2"), minimum=-1, maximum=1, step=0.1)
 _POINTS = LabelledPoints(label=same("points"), minimum=-3, maximum=3, classes=2, fewest=1, most=3)
-_ONE_OF_EACH = (_RATE, _COUNT, _SIDE, _SWITCH, _WEIGHTS, _POINTS)
+_MATRIX = Matrix(label=same("W"), rows="inputs", columns=2, minimum=-1, maximum=1, step=0.1, most_rows=3)
+_DRAWING = Drawing(label=same("drawing"), most_strokes=2, most_points=3)
+_FILE = File(label=same("file"), examine=read_images)
+_SCORES = Numbers(label=same("z"), prefix="z", minimum=-1, maximum=1, step=0.1, fewest=2, most=3)
+_ONE_OF_EACH = (_SCORES, _RATE, _COUNT, _SIDE, _SOME, _SWITCH, _WEIGHTS, _POINTS, _MATRIX, _DRAWING)
 
 
 def test_every_kind_has_strategies_and_a_control() -> None:
@@ -88,9 +110,21 @@ def test_other_values_are_refused_in_both_languages(kind: str, data: st.DataObje
         (_COUNT, 2.5, "2.5", ("1 to 9", "1 到 9")),
         (_COUNT, 10, "10", ("1 to 9", "1 到 9")),
         (_SIDE, "up", "up", ("left, right", "left, right")),
+        (_SOME, ["left", "up"], "up", ("left, right, top", "left, right, top")),
+        (_SOME, ["left"], "1", ("at least 2 of left, right, top", "至少要选 2 项")),
+        (_SOME, 2, "2", ("left, right, top", "left, right, top")),
         (_SWITCH, 1, "1", ("true, false", "true 或 false")),
         (_WEIGHTS, [0.5], "[0.5]", ("2 numbers (w1, w2)", "2 个数")),
         (_WEIGHTS, [0.5, -1.5], "−1.5", ("−1 to 1", "−1 到 1")),
+        (_MATRIX, [[0.5, 2]], "2", ("−1 to 1", "−1 到 1")),
+        (_MATRIX, [[0.5]], "[[0.5]]", ("1 to 3 rows of 2 numbers", "1 到 3 行、每行 2 个数")),
+        (_DRAWING, [[[0, 0]]] * 3, "3", ("at most 2", "最多 2 笔")),
+        (_DRAWING, [[]], "0", ("1 to 3", "1 到 3")),
+        (_DRAWING, [[[0, 1.5]]], "1.5", ("0 to 1", "0 到 1")),
+        (_DRAWING, [[[0]]], "[0]", ("[x, y]", "[x, y]")),
+        (_FILE, "nowhere.idx", "nowhere.idx", ("no file", "没有文件")),
+        (_SCORES, [0.5], "[0.5]", ("2 to 3 numbers", "2 到 3 个数")),
+        (_SCORES, [0.5, -1.5], "−1.5", ("−1 to 1", "−1 到 1")),
         (_POINTS, [], "0", ("1 to 3", "1 到 3")),
         (_POINTS, [[0, 0, 0]] * 4, "4", ("1 to 3", "1 到 3")),
         (_POINTS, [[0, 4, 0]], "4", ("−3 to 3", "−3 到 3")),
@@ -121,7 +155,7 @@ def test_odd_texts_are_refused_quickly(field: Field, text: str) -> None:
     assert all(len(refusal.value.text.render(language)) < 300 for language in LANGUAGES)
 
 
-@pytest.mark.parametrize("field", [_WEIGHTS, _POINTS], ids=lambda field: field.kind)
+@pytest.mark.parametrize("field", [_WEIGHTS, _POINTS, _MATRIX, _SOME, _DRAWING], ids=lambda field: field.kind)
 @pytest.mark.parametrize("text", ["[" * 10_000, "[1, 2", "{}", "[NaN, 1]", "[1e999, 0]", f"[{10**400}, 0]", '"[]"'])
 def test_odd_json_is_refused(field: Field, text: str) -> None:
     with pytest.raises(Refused):
@@ -151,7 +185,7 @@ def test_a_switch_takes_the_usual_words() -> None:
 
 
 def test_an_example_of_a_composite_kind_is_accepted() -> None:
-    for field in (_WEIGHTS, _POINTS):
+    for field in (_WEIGHTS, _POINTS, _MATRIX, _DRAWING, Choices(label=same("some"), options=_SIDE.options)):
         assert field.parse(field.example()) == field.from_json(json.loads(field.example()))
 
 
@@ -168,3 +202,18 @@ def test_a_field_is_visible_while_another_has_the_value(side: str, shown: bool) 
     holder = Holder()
     holder.side = side
     assert Visible("side", ("left",)).holds(holder) is shown
+
+
+def test_a_file_is_examined_and_its_name_alone_goes_into_a_session(tmp_path) -> None:
+    good, bad = tmp_path / "images.idx", tmp_path / "other.idx"
+    good.write_bytes(idx_bytes(np.zeros((1, 28, 28), dtype=np.uint8)))
+    bad.write_bytes(b"no images")
+    assert _FILE.check(str(good)) == str(good)
+    assert _FILE.parse(str(good)) == str(good)
+    with pytest.raises(Refused, match=r"other\.idx"):
+        _FILE.check(str(bad))
+    saved = json.dumps(_FILE.to_json(str(good)))
+    assert str(tmp_path) not in saved and "images.idx" in saved
+    assert _FILE.from_json(json.loads(saved)) == ""
+    with pytest.raises(Refused):
+        _FILE.from_json(str(good))

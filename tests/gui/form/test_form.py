@@ -202,7 +202,7 @@ def test_presets_show_which_one_the_parameters_equal(show_form: ShowForm) -> Non
     form.editor.change({"units": 99})
     assert shown.currentText() == "own"
     set_language("zh_CN")
-    assert shown.currentText() == "自定"
+    assert shown.currentText() == "自定义"
     form.editor.undo_stack.undo()
     assert shown.currentText() == "宽"
 

@@ -20,17 +20,18 @@ def reading(frame: Frame) -> Text:
     if frame.finished:
         words = Text("Converged: an epoch without a mistake, after {count}.", "收敛：{count}后，整整一轮没有分错。")
     elif frame.sample is None:
-        words = Text("Nothing learned yet: {correct} of {total} are right.", "还没有学，{total} 个点对 {correct} 个。")
+        words = Text("Nothing learned yet: {correct} of {total} are right.", "还没学，{total} 个点分对 {correct} 个。")
     elif frame.error == 0:
         words = Text(
             "Point {number} is right, w stays; {correct} of {total} points are right after {count}.",
-            "第 {number} 个点答对了，w 不变；{count}后，{total} 个点对 {correct} 个。",
+            "第 {number} 个点答对了，w 不变；{count}后，{total} 个点分对 {correct} 个。",
         )
     else:
         words = Text(
             "Point {number} is class {target} but was answered {output}: {change}, {effect}; now {correct} of {total}"
             " are right.",
-            "第 {number} 个点是类别 {target}，却答成 {output}：{change}，{effect}。现在 {total} 个点对 {correct} 个。",
+            "第 {number} 个点属于类别 {target}，却答成 {output}：{change}，{effect}。"
+            "现在 {total} 个点分对 {correct} 个。",
         )
         values |= {"change": _change(frame), "effect": _effect(frame)}
     return words.with_values(**values)
@@ -43,13 +44,14 @@ def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None
         if training.cycle is None:
             words = Text(
                 "No line separates these points, so the rule never stops. Best line so far: {best} of {total} right.",
-                "没有直线能分开这些点，规则停不下来。目前最好的直线：{total} 个对 {best} 个。",
+                "没有直线能分开这些点，规则停不下来。目前最好的直线：{total} 个点分对 {best} 个。",
             )
             return Status("not_separable", words.with_values(**values), remedy)
         words = Text(
             "The weights of epoch {first} are back in epoch {again}: the rule goes in circles for ever."
             " Best line so far: {best} of {total} right.",
-            "第 {again} 轮末的权重回到了第 {first} 轮末：规则会一直绕圈。目前最好的直线：{total} 个对 {best} 个。",
+            "第 {again} 轮末的权重和第 {first} 轮末一样：规则会一直绕圈。"
+            "目前最好的直线：{total} 个点分对 {best} 个。",
         )
         first, again = training.cycle
         return Status("not_separable", words.with_values(first=first, again=again, **values), remedy)
@@ -58,11 +60,11 @@ def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None
         words = Text(
             "From {start} at most {bound} corrections in all were possible, needed: {count}."
             " From zero weights the bound is (R/γ)² = {classic:.1f}.",
-            "从{start}算，最多改正 {bound} 次，实际 {count} 次。从零权重出发的上界是 (R/γ)² = {classic:.1f}。",
+            "从{start}算起，总共最多改正 {bound} 次，实际 {count} 次。从零权重出发的上界是 (R/γ)² = {classic:.1f}。",
         )
         start = Text("this start", "这个起点")
         if training.bound_from:
-            start = Text("the latest change of η", "最近一次改动 η")
+            start = Text("the latest change of η", "最近一次改动 η 时")
         classic = (gap.radius / gap.margin) ** 2
         values = {"start": start, "bound": training.bound, "count": training.corrections, "classic": classic}
         return Status("converged", words.with_values(**values))

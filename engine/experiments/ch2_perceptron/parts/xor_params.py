@@ -94,7 +94,7 @@ class XorParams(Params):
         45.0,
         Real(
             label=Text("Direction of w", "w 的方向"),
-            help=Text("Where (w1, w2) points; b is the best for it.", "(w1, w2) 指向哪里；b 取这个方向上最好的。"),
+            help=Text("Where (w1, w2) points; b is the best for it.", "(w1, w2) 指向哪里；b 取这个方向上的最佳值。"),
             minimum=0.0,
             maximum=360.0,
             step=1.0,

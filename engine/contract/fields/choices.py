@@ -1,0 +1,78 @@
+"""Several of many named options."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from engine.contract.fields.base import Field
+from engine.contract.fields.choice import Option
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import Text, same
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices(Field):
+    """A tuple of values of ``options``, each once and in their order; at least ``fewest`` of them.
+
+    The command line takes a JSON list, or names with commas between them. A single name stands for a list of one.
+    """
+
+    kind: ClassVar[str] = "choices"
+
+    options: tuple[Option, ...]
+    fewest: int = 1
+
+    def check(self, value: object) -> tuple[str, ...]:
+        chosen = (value,) if isinstance(value, str) else value
+        if not isinstance(chosen, (list, tuple)):
+            raise Refused(
+                Text("“{value}” is not a list of names from {allowed}.", "“{value}”不是一列名称，可以选 {allowed}。")
+                .with_values(value=shortened(value), allowed=self.allowed())
+            )
+        known = [option.value for option in self.options]
+        for one in chosen:
+            if not isinstance(one, str) or one not in known:
+                raise Refused(
+                    Text("“{value}” is not one of {allowed}.", "没有“{value}”这一项，可以选 {allowed}。").with_values(
+                        value=shortened(one), allowed=self.allowed()
+                    )
+                )
+        found = tuple(one for one in known if one in chosen)
+        if len(found) < self.fewest:
+            raise Refused(
+                Text(
+                    "{count} chosen: at least {fewest} of {allowed}.",
+                    "选了 {count} 项，至少要选 {fewest} 项：{allowed}。",
+                ).with_values(count=len(found), fewest=self.fewest, allowed=self.allowed())
+            )
+        return found
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        text = text.strip()
+        if text.startswith("["):
+            return super().parse(text)
+        return self.check(tuple(part.strip() for part in text.split(",")))
+
+    def example(self) -> str:
+        return f'["{self.options[0].value}"]'
+
+    def to_json(self, value: tuple[str, ...]) -> object:
+        return list(value)
+
+    def label_of(self, value: str) -> Text:
+        """The name for people of one option."""
+        return next(option.label for option in self.options if option.value == value)
+
+    def spell(self, value: tuple[str, ...]) -> Text:
+        if not value:
+            return Text("none", "一个也不选")
+        keys = [f"{{name{index}}}" for index in range(len(value))]
+        names = {f"name{index}": self.label_of(one) for index, one in enumerate(value)}
+        return Text(", ".join(keys), "、".join(keys)).with_values(**names)
+
+    def describe(self) -> dict[str, object]:
+        return {"choices": [option.value for option in self.options], "fewest": self.fewest}
+
+    def allowed(self) -> Text:
+        return same(", ".join(option.value for option in self.options))

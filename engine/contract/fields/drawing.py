@@ -1,0 +1,74 @@
+"""A drawing: strokes of a pen, each a row of places, so that it can be undone stroke by stroke."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from engine.contract.fields.base import Field
+from engine.contract.fields.real import check_real
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import Text
+
+Stroke = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawing(Field):
+    """A tuple of strokes, each a tuple of (x, y) from 0 to 1: x to the right, y downwards. It may be empty."""
+
+    kind: ClassVar[str] = "drawing"
+
+    most_strokes: int = 60
+    most_points: int = 600
+
+    def check(self, value: object) -> tuple[Stroke, ...]:
+        if not isinstance(value, (list, tuple)):
+            raise Refused(
+                Text("“{value}” is not a list of strokes.", "“{value}”不是由笔画组成的列表。").with_values(
+                    value=shortened(value)
+                )
+            )
+        if len(value) > self.most_strokes:
+            raise Refused(
+                Text("{count} strokes: at most {most} are allowed.", "笔画数为 {count}，最多 {most} 笔。").with_values(
+                    count=len(value), most=self.most_strokes
+                )
+            )
+        return tuple(self._check_stroke(stroke) for stroke in value)
+
+    def _check_stroke(self, stroke: object) -> Stroke:
+        if not isinstance(stroke, (list, tuple)) or not 1 <= len(stroke) <= self.most_points:
+            count = len(stroke) if isinstance(stroke, (list, tuple)) else shortened(stroke)
+            raise Refused(
+                Text(
+                    "a stroke of {count} places: 1 to {most} are allowed.", "一笔有 {count} 个点，应有 1 到 {most} 个。"
+                ).with_values(count=count, most=self.most_points)
+            )
+        return tuple(self._check_place(place) for place in stroke)
+
+    def _check_place(self, place: object) -> tuple[float, float]:
+        if not isinstance(place, (list, tuple)) or len(place) != 2:
+            raise Refused(
+                Text("“{value}” is not a place [x, y].", "“{value}”不是一个位置，应写成 [x, y]。").with_values(
+                    value=shortened(place)
+                )
+            )
+        return check_real(place[0], 0, 1), check_real(place[1], 0, 1)
+
+    def example(self) -> str:
+        return "[[[0.5, 0.2], [0.5, 0.8]]]"
+
+    def to_json(self, value: tuple[Stroke, ...]) -> object:
+        return [[list(place) for place in stroke] for stroke in value]
+
+    def spell(self, value: tuple[Stroke, ...]) -> Text:
+        if len(value) == 1:
+            return Text("1 stroke", "1 笔")
+        return Text("{count} strokes", "{count} 笔").with_values(count=len(value))
+
+    def describe(self) -> dict[str, object]:
+        return {"minimum": 0, "maximum": 1, "most_strokes": self.most_strokes, "most_points": self.most_points}
+
+    def allowed(self) -> Text:
+        return Text("at most {strokes} strokes", "最多 {strokes} 笔").with_values(strokes=self.most_strokes)

@@ -1,0 +1,116 @@
+"""Rows and columns of real numbers, such as a layer's weights or a batch; its shape may come from other fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from engine.contract.fields.base import Field
+from engine.contract.fields.real import check_real, range_text
+from engine.contract.numerals import format_real
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import Text, same
+
+Rows = tuple[tuple[float, ...], ...]
+_MOST_SPELLED = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matrix(Field):
+    """A tuple of rows, all of one length, each number from ``minimum`` to ``maximum``.
+
+    ``rows`` and ``columns`` are numbers, or names of integer parameters of the same set: then 1 to ``most_rows`` and 1
+    to ``most_columns`` are accepted, and ``fit`` brings the matrix to the size that those parameters say. It keeps the
+    part that overlaps; a new cell in row r and column c, counted from 0, gets first + down·r + across·c of
+    ``fill = (first, down, across)``, kept in range. ``row_names`` and ``column_names`` stand beside and above the
+    numbers, as many as are needed; without them there are none.
+    """
+
+    kind: ClassVar[str] = "matrix"
+
+    rows: int | str
+    columns: int | str
+    minimum: float
+    maximum: float
+    step: float
+    most_rows: int = 8
+    most_columns: int = 8
+    row_names: tuple[str, ...] = ()
+    column_names: tuple[str, ...] = ()
+    fill: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+    def check(self, value: object) -> Rows:
+        if not isinstance(value, (list, tuple)) or not self._allows(len(value), self.rows, self.most_rows):
+            raise self._refusal(value)
+        lengths = {len(row) if isinstance(row, (list, tuple)) else None for row in value}
+        length = lengths.pop()
+        if lengths or length is None or not self._allows(length, self.columns, self.most_columns):
+            raise self._refusal(value)
+        return tuple(tuple(check_real(part, self.minimum, self.maximum) for part in row) for row in value)
+
+    def fit(self, value: Rows, params: object) -> Rows:
+        return self.resized(value, *(_size(size, params) for size in (self.rows, self.columns)))
+
+    def resized(self, value: Rows, rows: int, columns: int) -> Rows:
+        """A matrix brought to a size: what overlaps is kept, new cells follow ``fill``."""
+        kept = [row[:columns] for row in value[:rows]]
+        return tuple(
+            tuple(kept[r][c] if r < len(kept) and c < len(kept[r]) else self._filled(r, c) for c in range(columns))
+            for r in range(rows)
+        )
+
+    def example(self) -> str:
+        rows, columns = (size if isinstance(size, int) else 2 for size in (self.rows, self.columns))
+        middle = format_real(min(max(0.5, self.minimum), self.maximum)).replace("\N{MINUS SIGN}", "-")
+        return "[" + ", ".join(["[" + ", ".join([middle] * columns) + "]"] * rows) + "]"
+
+    def to_json(self, value: Rows) -> object:
+        return [list(row) for row in value]
+
+    def spell(self, value: Rows) -> Text:
+        text = "; ".join(" ".join(format_real(part, 4) for part in row) for row in value)
+        if len(text) <= _MOST_SPELLED:
+            return same(f"({text})")
+        size = Text("{rows}×{columns} numbers", "{rows}×{columns} 个数")
+        return size.with_values(rows=len(value), columns=len(value[0]))
+
+    def describe(self) -> dict[str, object]:
+        return {
+            "rows": self.rows,
+            "columns": self.columns,
+            "minimum": self.minimum,
+            "maximum": self.maximum,
+        }
+
+    def allowed(self) -> Text:
+        return range_text(self.minimum, self.maximum)
+
+    def _filled(self, row: int, column: int) -> float:
+        first, down, across = self.fill
+        # Tidied, so that 0.1 + 2·0.1 is written as 0.3.
+        number = round(first + down * row + across * column, 10)
+        return float(min(max(number, self.minimum), self.maximum)) + 0.0
+
+    def _refusal(self, value: object) -> Refused:
+        return Refused(
+            Text(
+                "“{value}” is not a list of {rows} rows of {columns} numbers each.",
+                "“{value}”应该是 {rows} 行、每行 {columns} 个数的列表。",
+            ).with_values(
+                value=shortened(value),
+                rows=_count(self.rows, self.most_rows),
+                columns=_count(self.columns, self.most_columns),
+            )
+        )
+
+    @staticmethod
+    def _allows(count: int, size: int | str, most: int) -> bool:
+        return count == size if isinstance(size, int) else 1 <= count <= most
+
+
+def _size(size: int | str, params: object) -> int:
+    return size if isinstance(size, int) else getattr(params, size)
+
+
+def _count(size: int | str, most: int) -> Text:
+    return same(str(size)) if isinstance(size, int) else range_text(1, most)

@@ -1,0 +1,72 @@
+"""Several real numbers whose count may change, such as the scores of two to ten classes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from engine.contract.fields.base import Field
+from engine.contract.fields.real import check_real, range_text
+from engine.contract.numerals import format_real
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import Text, same
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbers(Field):
+    """A tuple of ``fewest`` to ``most`` finite reals, each from ``minimum`` to ``maximum``; a new one is ``fresh``.
+
+    They are named ``prefix`` 1, 2, … where names are needed, as in z1, z2.
+    """
+
+    kind: ClassVar[str] = "numbers"
+
+    prefix: str
+    minimum: float
+    maximum: float
+    step: float
+    fewest: int = 1
+    most: int = 10
+    fresh: float = 0.0
+
+    def check(self, value: object) -> tuple[float, ...]:
+        if not isinstance(value, (list, tuple)) or not self.fewest <= len(value) <= self.most:
+            raise Refused(
+                Text(
+                    "“{value}” is not a list of {fewest} to {most} numbers.",
+                    "“{value}”应该是 {fewest} 到 {most} 个数组成的列表。",
+                ).with_values(value=shortened(value), fewest=self.fewest, most=self.most)
+            )
+        return tuple(check_real(part, self.minimum, self.maximum) for part in value)
+
+    def name(self, index: int) -> str:
+        """The name of the number at an index that counts from 0."""
+        return f"{self.prefix}{index + 1}"
+
+    def added(self, value: tuple[float, ...], number: float | None = None) -> tuple[float, ...]:
+        """One number more at the end, as far as there may be more."""
+        return value if len(value) == self.most else (*value, self.fresh if number is None else number)
+
+    def removed(self, value: tuple[float, ...], index: int) -> tuple[float, ...]:
+        """One number less, as far as there may be fewer."""
+        return value if len(value) == self.fewest else (*value[:index], *value[index + 1 :])
+
+    def example(self) -> str:
+        return "[" + ", ".join([repr(self.fresh)] * max(self.fewest, min(2, self.most))) + "]"
+
+    def to_json(self, value: tuple[float, ...]) -> object:
+        return list(value)
+
+    def spell(self, value: tuple[float, ...]) -> Text:
+        return same("(" + ", ".join(format_real(part) for part in value) + ")")
+
+    def describe(self) -> dict[str, object]:
+        return {
+            "minimum": self.minimum,
+            "maximum": self.maximum,
+            "fewest": self.fewest,
+            "most": self.most,
+        }
+
+    def allowed(self) -> Text:
+        return range_text(self.minimum, self.maximum)

@@ -1,0 +1,135 @@
+"""Reads files in the IDX format of MNIST, plain or gzip, checking header, size and range before anything is allocated.
+
+An IDX file is two zero bytes, a code for the type of its numbers, the number of axes, the length of each axis as four
+bytes (largest first), and then the numbers.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import Text
+
+UNSIGNED_BYTE = 8
+LARGEST = 64 * 1024 * 1024
+"""The most bytes of numbers that a file may hold; the whole of MNIST's training pictures is 47 million."""
+_GZIP = b"\x1f\x8b"
+_CHUNK = 1 << 20
+
+
+def read_images(path: Path, side: int = 28) -> np.ndarray:
+    """The pictures (N, ``side``, ``side``) of an IDX file of bytes; ``Refused`` for anything else."""
+    return _read(path, lambda shape: _check_images(path, shape, side))
+
+
+def read_labels(path: Path, classes: int = 10) -> np.ndarray:
+    """The class numbers (N,) of an IDX file of bytes, each below ``classes``; ``Refused`` for anything else."""
+    labels = _read(path, lambda shape: _check_labels(path, shape))
+    if labels.size and int(labels.max()) >= classes:
+        raise _refused(
+            path,
+            Text("label {value} is not from 0 to {most}", "标签 {value} 不在 0 到 {most} 之间").with_values(
+                value=int(labels.max()), most=classes - 1
+            ),
+        )
+    return labels
+
+
+def idx_bytes(array: np.ndarray) -> bytes:
+    """An array of bytes as the contents of an IDX file, not compressed."""
+    header = bytes([0, 0, UNSIGNED_BYTE, array.ndim])
+    return header + b"".join(int(length).to_bytes(4, "big") for length in array.shape) + array.tobytes()
+
+
+def _check_images(path: Path, shape: tuple[int, ...], side: int) -> None:
+    if len(shape) != 3 or shape[1:] != (side, side) or shape[0] == 0:
+        raise _refused(
+            path,
+            Text(
+                "its shape is {shape}, needed are pictures of {side}×{side}",
+                "它的形状是 {shape}，应是 {side}×{side} 的图片",
+            ).with_values(shape="×".join(map(str, shape)), side=side),
+        )
+
+
+def _check_labels(path: Path, shape: tuple[int, ...]) -> None:
+    if len(shape) != 1 or shape[0] == 0:
+        raise _refused(
+            path,
+            Text("its shape is {shape}, needed is one row of labels", "它的形状是 {shape}，应是一列标签").with_values(
+                shape="×".join(map(str, shape))
+            ),
+        )
+
+
+def _read(path: Path, check_shape: Callable[[tuple[int, ...]], None]) -> np.ndarray:
+    try:
+        with path.open("rb") as file:
+            packed = file.read(2) == _GZIP
+            file.seek(0)
+            if not packed:
+                return _read_open(path, file, check_shape)
+            with gzip.GzipFile(fileobj=file) as unpacked:
+                return _read_open(path, unpacked, check_shape)
+    except (OSError, EOFError, zlib.error) as error:
+        # gzip's own complaints (a wrong checksum, an early end) are OSError and EOFError too.
+        raise _refused(path, Text("{error}", "{error}").with_values(error=str(error) or type(error).__name__)) from None
+
+
+def _read_open(path: Path, file: BinaryIO, check_shape: Callable[[tuple[int, ...]], None]) -> np.ndarray:
+    head = file.read(4)
+    if len(head) < 4 or head[:2] != b"\0\0" or not 1 <= head[3] <= 4:
+        raise _refused(path, Text("it is not an IDX file", "它不是 IDX 文件"))
+    if head[2] != UNSIGNED_BYTE:
+        raise _refused(
+            path,
+            Text("its numbers are of type {code}, not bytes (8)", "它的数值类型是 {code}，应是字节（8）").with_values(
+                code=head[2]
+            ),
+        )
+    lengths = file.read(4 * head[3])
+    if len(lengths) < 4 * head[3]:
+        raise _refused(path, Text("it ends within its header", "文件头不完整"))
+    shape = tuple(int.from_bytes(lengths[at : at + 4], "big") for at in range(0, len(lengths), 4))
+    check_shape(shape)
+    # Python's whole numbers cannot overflow; a product in NumPy could.
+    size = 1
+    for length in shape:
+        size *= length
+    if size > LARGEST:
+        raise _refused(
+            path,
+            Text(
+                "it says that it holds {size} numbers, more than {most}", "它自称有 {size} 个数，超过 {most} 个"
+            ).with_values(size=size, most=LARGEST),
+        )
+    # Grown by what really arrives, so that a header that promises too much costs nothing.
+    data = bytearray()
+    while chunk := file.read(min(_CHUNK, size + 1 - len(data))):
+        data += chunk
+    if len(data) != size:
+        raise _refused(
+            path,
+            Text(
+                "its header promises {size} numbers, there are {found}", "文件头说有 {size} 个数，实际有 {found} 个"
+            ).with_values(
+                size=size,
+                found=len(data) if len(data) < size else Text("more", "更多"),
+            ),
+        )
+    return np.frombuffer(bytes(data), dtype=np.uint8).reshape(shape)
+
+
+def _refused(path: Path, reason: Text) -> Refused:
+    return Refused(
+        Text("{file} cannot be used: {reason}.", "{file} 用不了：{reason}。").with_values(
+            file=shortened(path.name), reason=reason
+        )
+    )

@@ -1,0 +1,158 @@
+"""Handwritten digits: a trained network reads what is drawn, and the 10,000 images of MNIST's test set."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+
+import numpy as np
+
+from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Training, Unit
+from engine.contract.protocol import Progress
+from engine.contract.streams import Streams
+from engine.contract.table import Column, Table
+from engine.contract.text import Text
+from engine.contract.working import Line
+from engine.data.digits import pixels
+from engine.data.plain_digits import CROSS, LID, OPEN_FOUR, PLAIN
+from engine.data.preprocessing import only_shrunk, preprocessed
+from engine.data.strokes import ink
+from engine.experiments.ch3_networks.parts import digits_words
+from engine.experiments.ch3_networks.parts.digits_params import ANY, IMAGES, DigitsFrame, DigitsParams
+from engine.experiments.ch3_networks.parts.digits_process import DigitReading, first_read_as, loading
+from engine.nn import sigmoid, softmax
+from engine.nn.digit_network import DigitNetwork
+
+
+class Digits(Training[DigitsParams, DigitsFrame]):
+    """The network 784-50-100-10; the run is the reading of the test set, batch by batch."""
+
+    order = 4
+    title = Text("Handwritten digits: write one, see it read", "手写数字识别：写一个数字，看网络怎么读")
+    params_type = DigitsParams
+    frame_type = DigitsFrame
+    units = (
+        Unit("batch", Text("batch", "批"), Text("batch", "批")),
+        Unit("pass", Text("pass", "遍"), Text("pass through the test set", "遍")),
+    )
+    opening = Amount(10, "batch")
+    pace = Pace(10, "batch")
+    presets = (
+        Preset("open-4", Text("Open 4", "开口的 4"), {"drawing": OPEN_FOUR}),
+        Preset("closed-4", Text("Closed 4", "封口的 4"), {"drawing": (*OPEN_FOUR, LID)}),
+        Preset("plain-3", Text("A plain 3", "工整的 3"), {"drawing": PLAIN[3]}),
+        Preset("cross", Text("A cross, no digit", "叉，不是数字"), {"drawing": CROSS}),
+        Preset("blank", Text("Empty canvas", "空白画布"), {"drawing": ()}),
+    )
+    code = (DigitNetwork.forward, sigmoid, softmax, preprocessed, only_shrunk, ink, pixels)
+
+    def begin(self, params: DigitsParams, streams: Streams) -> Generator[Progress, None, DigitReading]:
+        known = yield from loading()
+        return DigitReading(params, known)
+
+    def reading(self, params: DigitsParams, frame: DigitsFrame) -> Text:
+        return digits_words.reading(params, frame)
+
+    def working(self, params: DigitsParams, frame: DigitsFrame) -> tuple[Line, ...]:
+        if params.view == "batches":
+            if frame.evaluated == 0:
+                return ()
+            values = {"right": float(frame.right), "n": float(frame.evaluated)}
+            return (Line("accuracy", "{right} / {n}", values, frame.accuracy, _SO_FAR),)
+        scores, y = frame.scores, frame.probabilities
+        if params.view == "test":
+            scores, y = frame.image_scores, frame.image_probabilities
+        most = float(np.max(scores))
+        total = float(np.sum(np.exp(scores - most)))
+        best = np.argsort(-y, kind="stable")[:2].tolist()
+        lines = [Line("c", "{a}", {"a": most}, most, _LARGEST), _total_line(scores, most, total)]
+        for digit in best:
+            values = {f"a{digit}": float(scores[digit]), "c": most, "s": total}
+            lines.append(Line(f"y{digit}", f"exp({{a{digit}}} − {{c}}) / {{s}}", values, float(y[digit]), _SOFTMAX))
+        return tuple(lines)
+
+    def main_tables(self, params: DigitsParams, frame: DigitsFrame) -> tuple[Table, ...]:
+        ten = list(range(10))
+        drawing = Table(
+            "drawing",
+            (
+                Column("digit", ten),
+                Column("score", frame.scores.tolist()),
+                Column("probability", frame.probabilities.tolist()),
+            ),
+        )
+        seen = Table("seen", tuple(Column(f"column_{c}", frame.seen[:, c].tolist()) for c in range(28)))
+        moved = Table(
+            "moved",
+            (
+                Column("down", [-1, -1, -1, 0, 0, 0, 1, 1, 1]),
+                Column("right", [-1, 0, 1] * 3),
+                Column("answer", frame.moved_answers.ravel().tolist()),
+            ),
+        )
+        image = Table(
+            "image",
+            (
+                Column("image", [frame.shown] * 10),
+                Column("label", [frame.label] * 10),
+                Column("digit", ten),
+                Column("probability", frame.image_probabilities.tolist()),
+                Column("following", [frame.following] * 10),
+            ),
+        )
+        confusion = Table(
+            "confusion",
+            (Column("label", ten), *(Column(f"read_as_{d}", frame.confusion[:, d].tolist()) for d in ten)),
+        )
+        evaluation = Table(
+            "evaluation",
+            (
+                Column("batch_size", [frame.batch_size]),
+                Column("images", [frame.evaluated]),
+                Column("right", [frame.right]),
+                Column("accuracy", [frame.accuracy]),
+            ),
+        )
+        timing = Table(
+            "timing",
+            (
+                Column("batch_size", frame.timed_sizes.tolist()),
+                Column("images", frame.timed_images.tolist()),
+                Column("time", frame.seconds.tolist(), "s"),
+            ),
+        )
+        tables = {
+            "draw": (drawing, seen, moved, image, evaluation, confusion, timing),
+            "test": (image, confusion, evaluation, drawing, seen, moved, timing),
+            # Times come out differently every time; the first table is what a script can repeat.
+            "batches": (evaluation, timing, confusion, image, drawing, seen, moved),
+        }
+        return tables[params.view]
+
+    def click(self, params: DigitsParams, frame: DigitsFrame, handle: str) -> Mapping[str, object]:
+        """``following``, ``previous``, ``following_wrong``, ``clear``, or ``confusion.LABEL.ANSWER``: the first such
+        image of the test set.
+        """
+        name, _, place = handle.partition(".")
+        if name == "clear":
+            return {"drawing": ()} if params.drawing else {}
+        if name == "confusion":
+            label, answer = map(int, place.split("."))
+            first = first_read_as(label, answer)
+            return {} if first is None else {"index": first, "digit": ANY, "only_wrong": False}
+        targets = {"following": frame.following, "previous": frame.previous, "following_wrong": frame.following_wrong}
+        target = targets[name]
+        return {"index": target} if 0 <= target < IMAGES and target != frame.shown else {}
+
+    def code_mark(self, params: DigitsParams, frame: DigitsFrame) -> CodeMark | None:
+        return CodeMark("forward", "y = softmax(z2 @ self.W3 + self.b3)")
+
+
+_SO_FAR = Text("images read so far", "到目前为止读过的图片")
+_LARGEST = Text("the largest score; taken off so that nothing overflows", "最大的得分，先减去它以免溢出")
+_SOFTMAX = Text("softmax", "softmax 函数")
+_SUM = Text("the ten exponentials together", "十个指数之和")
+
+
+def _total_line(scores: np.ndarray, most: float, total: float) -> Line:
+    terms = " + ".join(f"exp({{a{digit}}} − {{c}})" for digit in range(10))
+    return Line("s", terms, {**{f"a{d}": float(score) for d, score in enumerate(scores)}, "c": most}, total, _SUM)

@@ -1,0 +1,203 @@
+"""The parameters and the frame of the experiment `activations`, and the seven functions that it knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.contract.fields import Choice, Choices, Integer, Option, Real, Visible, parameter
+from engine.contract.frame import Frame, quantity
+from engine.contract.params import Params
+from engine.contract.text import Text, same
+from engine.nn import identity, leaky_relu, relu, sigmoid, softplus, step, tanh
+from engine.nn.activation_slopes import (
+    identity_slope,
+    leaky_relu_slope,
+    relu_slope,
+    sigmoid_slope,
+    softplus_slope,
+    step_slope,
+    tanh_slope,
+)
+
+REACH = 6.0
+"""The cursor and the curves go from −6 to 6."""
+
+
+@dataclass(frozen=True)
+class Activation:
+    """A function, its derivative, and the steepest that it gets; ``leaks`` if both take the slope below 0 as well."""
+
+    name: Text
+    function: Callable[..., np.ndarray]
+    slope: Callable[..., np.ndarray]
+    steepest: float
+    leaks: bool = False
+
+
+ACTIVATIONS = {
+    "step": Activation(Text("step", "阶跃"), step, step_slope, 0.0),
+    "sigmoid": Activation(same("sigmoid"), sigmoid, sigmoid_slope, 0.25),
+    "relu": Activation(same("ReLU"), relu, relu_slope, 1.0),
+    "leaky_relu": Activation(same("Leaky ReLU"), leaky_relu, leaky_relu_slope, 1.0, leaks=True),
+    "tanh": Activation(same("tanh"), tanh, tanh_slope, 1.0),
+    "softplus": Activation(same("softplus"), softplus, softplus_slope, 1.0),
+    "identity": Activation(Text("identity", "恒等"), identity, identity_slope, 1.0),
+}
+NAMES = tuple(ACTIVATIONS)
+
+
+@dataclass(frozen=True)
+class ActivationsParams(Params):
+    """Which functions are compared, where the cursor stands, and what is done to x before it reaches them."""
+
+    functions: tuple[str, ...] = parameter(
+        ("sigmoid", "relu"),
+        Choices(
+            label=Text("Functions", "函数"),
+            help=Text("The functions that are drawn over one another.", "把哪些函数画在一起比较。"),
+            options=tuple(Option(name, one.name) for name, one in ACTIVATIONS.items()),
+        ),
+    )
+    x: float = parameter(
+        2.0,
+        Real(
+            label=Text("Cursor x", "游标 x"),
+            help=Text("Where value and slope are read.", "在哪里读取函数值和斜率。"),
+            minimum=-REACH,
+            maximum=REACH,
+            step=0.1,
+        ),
+    )
+    gain: float = parameter(
+        1.0,
+        Real(
+            label=Text("Gain w", "增益 w"),
+            help=Text("The function sees a = w·x + b.", "函数看到的是 a = w·x + b。"),
+            minimum=-3.0,
+            maximum=3.0,
+            step=0.1,
+        ),
+    )
+    bias: float = parameter(
+        0.0,
+        Real(
+            label=Text("Bias b", "偏置 b"),
+            help=Text("The function sees a = w·x + b.", "函数看到的是 a = w·x + b。"),
+            minimum=-REACH,
+            maximum=REACH,
+            step=0.1,
+        ),
+    )
+    leak: float = parameter(
+        0.01,
+        Real(
+            label=Text("Leak", "泄漏斜率"),
+            help=Text("The slope of Leaky ReLU below 0.", "Leaky ReLU 在负数一侧的斜率。"),
+            minimum=0.0,
+            maximum=0.5,
+            step=0.01,
+            visible=Visible("functions", ("leaky_relu",)),
+        ),
+    )
+    view: str = parameter(
+        "function",
+        Choice(
+            label=Text("View", "视图"),
+            help=Text(
+                "One layer with its slope, or several layers as one function.", "看一层和它的斜率，或者看叠起来的几层。"
+            ),
+            options=(
+                Option("function", Text("one layer", "单层")),
+                Option("stack", Text("n layers", "多层")),
+            ),
+            effect="view",
+            on_stage=True,
+        ),
+    )
+    layers: int = parameter(
+        5,
+        Integer(
+            label=Text("Layers", "层数"),
+            help=Text(
+                "How many layers of the same kind follow one another, each with the same w and b.",
+                "同样的层连着叠几层，每层的 w 和 b 都相同。",
+            ),
+            minimum=1,
+            maximum=10,
+            visible=Visible("view", ("stack",)),
+        ),
+    )
+    flat_below: float = parameter(
+        10.0,
+        Real(
+            label=Text("Flat below", "平缓标准"),
+            help=Text(
+                "A function counts as flat where its slope is less than this part of its steepest.",
+                "斜率小于最大斜率的这个比例，就算平缓。",
+            ),
+            minimum=1.0,
+            maximum=50.0,
+            step=1.0,
+            unit="%",
+            more=True,
+        ),
+    )
+
+    def value(self, name: str, a: np.ndarray) -> np.ndarray:
+        """A function's values at the sums ``a``."""
+        one = ACTIVATIONS[name]
+        return one.function(a, self.leak) if one.leaks else one.function(a)
+
+    def slope(self, name: str, a: np.ndarray) -> np.ndarray:
+        """A function's derivative with respect to its sum ``a``."""
+        one = ACTIVATIONS[name]
+        return one.slope(a, self.leak) if one.leaks else one.slope(a)
+
+    def steepest(self, name: str) -> float:
+        """The steepest slope with respect to x that one layer can have."""
+        return abs(self.gain) * ACTIVATIONS[name].steepest
+
+    def sum_of(self, x: np.ndarray | float) -> np.ndarray | float:
+        """What the functions see of x."""
+        return self.gain * x + self.bias
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ActivationsFrame(Frame):
+    """Rows are the chosen ``functions`` in order. Slopes are with respect to x.
+
+    ``x`` (N,) is where the curves ``values`` and ``slopes`` (F, N) are sampled; ``value`` and ``slope`` (F,) are those
+    at the cursor, ``flat`` says whether a function is nearly flat there. ``flat_parts`` has for every function its flat
+    intervals, rows (from, to). What begins with ``stack`` is the same of several layers as one function; ``sums``,
+    ``factors`` (F, layers) are each layer's input and slope at the cursor, ``products`` (F, layers + 1) what the
+    slopes multiply to, from 1 before the first layer. Ranges are (low, high) of the axes and do not depend on the
+    cursor; ``product_range`` are powers of ten, ``can_be_zero`` whether a product may be 0 somewhere.
+    """
+
+    functions: tuple[str, ...] = quantity()
+    x: np.ndarray = quantity()
+    a: float = quantity()
+    values: np.ndarray = quantity()
+    slopes: np.ndarray = quantity()
+    value: np.ndarray = quantity()
+    slope: np.ndarray = quantity()
+    flat: np.ndarray = quantity()
+    flat_parts: tuple[np.ndarray, ...] = quantity()
+    value_range: np.ndarray = quantity()
+    slope_range: np.ndarray = quantity()
+    stack_values: np.ndarray = quantity()
+    stack_slopes: np.ndarray = quantity()
+    stack_value: np.ndarray = quantity()
+    stack_slope: np.ndarray = quantity()
+    stack_flat: np.ndarray = quantity()
+    stack_flat_parts: tuple[np.ndarray, ...] = quantity()
+    stack_value_range: np.ndarray = quantity()
+    sums: np.ndarray = quantity()
+    factors: np.ndarray = quantity()
+    products: np.ndarray = quantity()
+    bounds: np.ndarray = quantity()
+    product_range: np.ndarray = quantity()
+    can_be_zero: bool = quantity()

@@ -1,0 +1,227 @@
+"""What is said of the experiment `activations`: its headline, its status, its arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.contract.numerals import format_real
+from engine.contract.status import Remedy, Status
+from engine.contract.text import EMPTY, Text, same
+from engine.contract.working import Line
+from engine.experiments.ch3_networks.parts.activations_params import (
+    ACTIVATIONS,
+    REACH,
+    ActivationsFrame,
+    ActivationsParams,
+)
+
+_MOST_NAMED = 3
+_ALIVE = 0.5
+"""A sum at which every function but the step has more than half of its steepest slope."""
+_KINKED = ("step", "relu", "leaky_relu")
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def reading_of_function(params: ActivationsParams, frame: ActivationsFrame) -> Text:
+    """The slopes at the cursor, and where they die."""
+    return _and_then(_slopes(params, frame), _where_flat(params, frame))
+
+
+def reading_of_stack(params: ActivationsParams, frame: ActivationsFrame) -> Text:
+    """What the slopes of the layers multiply to, and what is certain whatever x is."""
+    if len(frame.functions) > _MOST_NAMED:
+        first, last = _extremes(frame.stack_slope)
+        words = Text(
+            "{layers}, x = {x}: the slopes multiply to {most} for {steep}, to {least} for {flat}.",
+            "{layers}，x = {x}：{steep}的斜率连乘得 {most}，{flat}得 {least}。",
+        ).with_values(
+            steep=_spaced(frame, last), most=short(frame.stack_slope[last]),
+            flat=_spaced(frame, first), least=short(frame.stack_slope[first]),
+        )  # fmt: skip
+    else:
+        parts = [
+            Text("{slope} for {name}", "{name}得 {slope}").with_values(name=_spaced(frame, row), slope=short(slope))
+            for row, slope in enumerate(frame.stack_slope)
+        ]
+        words = Text(
+            "{layers}, x = {x}: the slopes multiply to {parts}.", "{layers}，x = {x}：各层斜率相乘，{parts}。"
+        ).with_values(parts=joined(parts))
+    layers = Text("{n} layers", "叠 {n} 层") if params.layers > 1 else Text("{n} layer", "{n} 层")
+    layers = layers.with_values(n=params.layers)
+    return _and_then(words.with_values(layers=layers, x=short(params.x)), _certain(params, frame))
+
+
+def status(params: ActivationsParams, frame: ActivationsFrame) -> Status | None:
+    """A weight of 0, a cursor on a jump or a corner, or nothing but flat functions under it."""
+    if params.gain == 0:
+        text = Text("w is 0: x does not reach the functions, all slopes are 0.", "w 是 0：x 传不进去，所有斜率都是 0。")
+        return Status("no_input", text, Remedy(Text("Set w to 1", "把 w 设为 1"), {"gain": 1.0}))
+    kinked = [ACTIVATIONS[name].name for name in frame.functions if name in _KINKED]
+    if frame.a == 0 and kinked:
+        text = Text(
+            "No slope exactly at a = 0, the jump or corner of {names}: that of the side a < 0 is taken.",
+            "恰好在跳变或转折的 a = 0 处没有斜率：{names}。这里取 a < 0 一侧的斜率。",
+        )
+        return Status("no_slope", text.with_values(names=joined(kinked)))
+    if not np.all(frame.flat):
+        return None
+    text = Text(
+        "Every function is nearly flat here: x can hardly move the output.",
+        "函数在这里都几乎是平的：x 很难再改变输出。",
+    )
+    x = round((_ALIVE - params.bias) / params.gain, 2) + 0.0
+    helps = abs(x) <= REACH and any(name != "step" for name in frame.functions) and params.flat_below <= 50
+    words = Text("Move x to {x}", "把 x 移到 {x}").with_values(x=x)
+    return Status("saturated", text, Remedy(words, {"x": x}) if helps else None)
+
+
+def working_of_function(params: ActivationsParams, frame: ActivationsFrame) -> tuple[Line, ...]:
+    """The sum, then value and slope of every function."""
+    values = {"w": params.gain, "x": params.x, "b": params.bias}
+    lines = [Line("a", "{w}·{x} + {b}", values, frame.a, Text("what the functions see", "函数看到的数"))]
+    for row, name in enumerate(frame.functions):
+        lines += _value_and_slope(name, params, frame.a, float(frame.value[row]), float(frame.slope[row]))
+    return tuple(lines)
+
+
+def working_of_stack(params: ActivationsParams, frame: ActivationsFrame) -> tuple[Line, ...]:
+    """The product of slopes of every function, and the most that sigmoid can have."""
+    lines = []
+    for row, name in enumerate(frame.functions):
+        factors = {f"s{layer}": float(slope) for layer, slope in enumerate(frame.factors[row], start=1)}
+        expression = "·".join(f"{{{factor}}}" for factor in factors)
+        note = Text("{name}: one slope a layer", "{name}：每层一个斜率").with_values(name=ACTIVATIONS[name].name)
+        lines.append(Line("dy/dx", expression, factors, float(frame.stack_slope[row]), note))
+        if name == "sigmoid":
+            values = {"w": abs(params.gain), "steepest": ACTIVATIONS[name].steepest, "n": params.layers}
+            most = Text("the most that {n} layers can have", "{n} 层最多只能有这么大").with_values(n=params.layers)
+            lines.append(Line("max", "({w}·{steepest})^{n}", values, float(frame.bounds[row]), most))
+    return tuple(lines)
+
+
+def flat_words(params: ActivationsParams, name: str, stacked: bool) -> Text:
+    """What to call the flat part of a function, or of a stack of its layers."""
+    if name in ("step", "relu") or params.gain == 0:
+        words = Text("{name}: slope 0", "{name}：斜率为 0")
+    elif stacked:
+        words = Text("{name}: nearly flat", "{name}：几乎是平的")
+    elif name == "leaky_relu":
+        words = Text("{name}: slope {slope}", "{name}：斜率 {slope}")
+    else:
+        words = Text("{name}: saturated", "{name}：饱和")
+    return words.with_values(name=ACTIVATIONS[name].name, slope=short(params.gain * params.leak))
+
+
+def short(value: float) -> str:
+    """A number in three digits, or as a whole one where it is large."""
+    return format_real(float(value), 3) if abs(value) < 1000 else format_real(round(float(value)))
+
+
+def joined(parts: Sequence[Text]) -> Text:
+    """A list in words."""
+    keys = [f"{{p{index}}}" for index in range(len(parts))]
+    english = keys[0] if len(keys) == 1 else ", ".join(keys[:-1]) + f" and {keys[-1]}"
+    return Text(english, "、".join(keys)).with_values(**{f"p{index}": part for index, part in enumerate(parts)})
+
+
+def _value_and_slope(name: str, params: ActivationsParams, a: float, y: float, slope: float) -> list[Line]:
+    w, label = params.gain, ACTIVATIONS[name].name
+    below = params.leak
+    value, rule, more = {
+        "step": ("step({a})", "{w}·0", {}),
+        "sigmoid": ("sigmoid({a})", "{w}·{y}·(1 − {y})", {}),
+        "relu": ("max(0, {a})", "{w}·step({a})", {}),
+        "leaky_relu": ("max({k}·{a}, {a})", "{w}·max({k}, step({a}))", {"k": below}),
+        "tanh": ("2·sigmoid(2·{a}) − 1", "{w}·(1 + {y})·(1 − {y})", {}),
+        "softplus": ("ln(1 + exp({a}))", "{w}·sigmoid({a})", {}),
+        "identity": ("{a}", "{w}", {}),
+    }[name]
+    given = {"w": w, "a": a, "y": y, **more}
+    used = [{key: part for key, part in given.items() if f"{{{key}}}" in text} for text in (value, rule)]
+    note = Text("flat on both sides of the jump", "跳变两侧都是平的") if name == "step" else EMPTY
+    return [Line("y", value, used[0], y, label), Line("dy/dx", rule, used[1], slope, note)]
+
+
+def _slopes(params: ActivationsParams, frame: ActivationsFrame) -> Text:
+    if len(frame.functions) <= _MOST_NAMED:
+        first = Text("of {name} is {slope}", "{name}的斜率是 {slope}")
+        next_one = Text("of {name} {slope}", "{name}是 {slope}")
+        parts = [
+            (next_one if row else first).with_values(name=_spaced(frame, row), slope=short(slope))
+            for row, slope in enumerate(frame.slope)
+        ]
+        words = Text("At x = {x} the slope {parts}", "x = {x} 处，{parts}").with_values(parts=_listed(parts))
+    else:
+        first, last = _extremes(frame.slope)
+        words = Text(
+            "At x = {x} {steep} is the steepest (slope {most}), {flat} the flattest ({least})",
+            "x = {x} 处，{steep}最陡（斜率 {most}），{flat}最平（{least}）",
+        ).with_values(
+            steep=_spaced(frame, last), most=short(frame.slope[last]),
+            flat=_spaced(frame, first), least=short(frame.slope[first]),
+        )  # fmt: skip
+    return words.with_values(x=short(params.x))
+
+
+def _where_flat(params: ActivationsParams, frame: ActivationsFrame) -> Text:
+    here = [_name(frame, row) for row in np.flatnonzero(frame.flat)]
+    if here:
+        words = Text("; nearly flat here: {names}.", "；这里几乎是平的：{names}。")
+        return words.with_values(names=joined(here))
+    for row, parts in enumerate(frame.flat_parts):
+        if len(parts):
+            words = Text("; {name} is nearly flat where {where}.", "；{name}在 {where} 时几乎是平的。")
+            return words.with_values(name=_spaced(frame, row), where=_where(parts))
+    words = Text("; nothing is flat from −{reach} to {reach}.", "；从 −{reach} 到 {reach} 都不平。")
+    return words.with_values(reach=short(REACH))
+
+
+def _where(parts: np.ndarray) -> Text:
+    """Intervals in words; those that end with the picture are open there."""
+    if len(parts) == 2 and parts[0, 0] == -REACH and parts[1, 1] == REACH and abs(parts[0, 1] + parts[1, 0]) < 1e-6:
+        return same(f"|x| > {short(parts[1, 0])}")
+    spelled = [
+        f"x < {short(high)}" if low == -REACH else f"x > {short(low)}" if high == REACH
+        else f"{short(low)} < x < {short(high)}"
+        for low, high in parts.tolist()
+    ]  # fmt: skip
+    return Text(" or ".join(spelled), " 或 ".join(spelled))
+
+
+def _certain(params: ActivationsParams, frame: ActivationsFrame) -> Text:
+    if "sigmoid" in frame.functions:
+        bound = float(frame.bounds[frame.functions.index("sigmoid")])
+        base = short(params.steepest("sigmoid"))
+        words = Text(
+            " sigmoid: never more than {base}{power} = {bound}.", "sigmoid 再多也不超过 {base}{power} = {bound}。"
+        )
+        return words.with_values(base=base, power=str(params.layers).translate(_SUPERSCRIPT), bound=short(bound))
+    if "identity" in frame.functions:
+        return Text(" Layers of the identity are still one straight line.", "恒等函数叠多少层，都还是一条直线。")
+    return EMPTY
+
+
+def _extremes(slopes: np.ndarray) -> tuple[int, int]:
+    sizes = np.abs(slopes)
+    return int(np.argmin(sizes)), int(np.argmax(sizes))
+
+
+def _name(frame: ActivationsFrame, row: int) -> Text:
+    return ACTIVATIONS[frame.functions[row]].name
+
+
+def _spaced(frame: ActivationsFrame, row: int) -> Text:
+    """A name before Chinese words, which keep their distance from Latin letters only."""
+    name = _name(frame, row)
+    return Text("{name}", "{name} " if name.zh.isascii() else "{name}").with_values(name=name)
+
+
+def _listed(parts: Sequence[Text]) -> Text:
+    keys = [f"{{p{index}}}" for index in range(len(parts))]
+    return Text(", ".join(keys), "，".join(keys)).with_values(**{f"p{index}": part for index, part in enumerate(parts)})
+
+
+def _and_then(first: Text, second: Text) -> Text:
+    return Text("{first}{second}", "{first}{second}").with_values(first=first, second=second)

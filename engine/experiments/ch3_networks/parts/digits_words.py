@@ -1,0 +1,115 @@
+"""What is said of the frames of the experiment `digits`, one sentence for each of its views."""
+
+from __future__ import annotations
+
+from engine.contract.numerals import format_real
+from engine.contract.text import Text
+from engine.experiments.ch3_networks.parts.digits_params import IMAGES, DigitsFrame, DigitsParams
+
+SURE, UNSURE_BELOW = 0.95, 0.5
+
+
+def reading(params: DigitsParams, frame: DigitsFrame) -> Text:
+    """One sentence with the numbers of the view that is shown."""
+    return {"draw": _drawing, "test": _image, "batches": _batches}[params.view](params, frame)
+
+
+def percent(share: float) -> str:
+    """A share as a percentage for people; what is not quite 0 or 1 does not read so."""
+    value = 100 * share
+    if 99.5 <= value < 100:
+        return f"{min(int(value * 10) / 10, 99.9):.1f} %"
+    return "<1 %" if 0 < value < 0.5 else f"{value:.0f} %"
+
+
+def accuracy(frame: DigitsFrame) -> str:
+    """The accuracy so far for people, a dash before the first batch."""
+    return f"{100 * frame.accuracy:.1f} %" if frame.evaluated else "–"
+
+
+def duration(seconds: float) -> str:
+    """A short time with its unit."""
+    return f"{format_real(seconds * 1e6, 3)} µs" if seconds < 1e-3 else f"{format_real(seconds * 1e3, 3)} ms"
+
+
+def _drawing(params: DigitsParams, frame: DigitsFrame) -> Text:
+    if frame.strokes == 0:
+        words = Text(
+            "The canvas is empty, and still it answers {first} with {p}: it has to choose one of ten.",
+            "画布是空的，它照样回答 {first}（{p}）：十个里总得选一个。",
+        )
+    elif not params.preprocessing:
+        words = Text(
+            "Without preprocessing it reads {first} ({p}). Moved about, {same} of 9 positions get this answer.",
+            "不做预处理，它读成 {first}（{p}）。把字挪到 9 个位置，{same} 个得到这个答案。",
+        )
+    elif frame.confidence >= SURE:
+        words = Text("It reads {first} and is sure: {p}.", "它读成 {first}，很有把握：{p}。")
+    elif frame.confidence >= UNSURE_BELOW:
+        words = Text(
+            "It reads {first} ({p}), but {second} is possible too ({q}).",
+            "它读成 {first}（{p}），但也可能是 {second}（{q}）。",
+        )
+    else:
+        words = Text(
+            "It cannot decide: {first} ({p}) or {second} ({q}).", "它拿不定主意：{first}（{p}）还是 {second}（{q}）。"
+        )
+    return words.with_values(
+        first=frame.answer,
+        p=percent(frame.confidence),
+        second=frame.second,
+        q=percent(float(frame.probabilities[frame.second])),
+        same=frame.same_when_moved,
+    )
+
+
+def _image(params: DigitsParams, frame: DigitsFrame) -> Text:
+    if frame.shown < 0:
+        return Text("No image is left by these filters.", "没有符合条件的图片。")
+    if frame.label < 0:
+        words = Text(
+            "Image {number} of your file is read as {answer} ({p}).", "文件里的第 {number} 张读成 {answer}（{p}）。"
+        )
+        p = percent(float(frame.image_probabilities[frame.image_answer]))
+        return words.with_values(number=frame.shown, answer=frame.image_answer, p=p)
+    seen = Text("Image {number}, a {label}, is read right ({p}).", "第 {number} 张是 {label}，读对了（{p}）。")
+    if frame.image_answer != frame.label:
+        seen = Text(
+            "Image {number} is a {label}, read as {answer} ({p}).", "第 {number} 张是 {label}，读成了 {answer}（{p}）。"
+        )
+    seen = seen.with_values(
+        number=frame.shown,
+        label=frame.label,
+        answer=frame.image_answer,
+        p=percent(float(frame.image_probabilities[frame.image_answer])),
+    )
+    if frame.evaluated == 0:
+        return seen
+    words = Text(
+        "{seen} Of {evaluated:,} read so far, {right:,} are right.", "{seen}读过的 {evaluated} 张里，{right} 张读对。"
+    )
+    if frame.evaluated == IMAGES:
+        words = Text(
+            "{seen} Of all {evaluated:,}, {right:,} are right.", "{seen}全部 {evaluated} 张里，{right} 张读对。"
+        )
+    return words.with_values(seen=seen, evaluated=frame.evaluated, right=frame.right)
+
+
+def _batches(params: DigitsParams, frame: DigitsFrame) -> Text:
+    sizes = frame.timed_sizes.tolist()
+    fast, slow = int(frame.seconds.argmin()), int(frame.seconds.argmax())
+    words = Text(
+        "In batches of {fast} an image takes {time}; in batches of {slow} it takes {ratio} times as long. {state}",
+        "每批 {fast} 张时，每张用 {time}；每批 {slow} 张时，要用它的 {ratio} 倍。{state}",
+    )
+    state = Text("Right so far: {accuracy}.", "目前读对 {accuracy}。")
+    if frame.evaluated == 0:
+        state = Text("Nothing read yet in batches of {size}.", "每批 {size} 张，还没有开始读。")
+    ratio = float(frame.seconds[slow] / frame.seconds[fast])
+    return words.with_values(
+        fast=sizes[fast],
+        slow=sizes[slow],
+        time=duration(float(frame.seconds[fast])),
+        ratio=format_real(ratio, 2),
+        state=state.with_values(accuracy=accuracy(frame), size=frame.batch_size),
+    )

@@ -1,0 +1,227 @@
+"""The parameters and the frame of the experiment `forward`, and where its neurons stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.contract.fields import Choice, Integer, Matrix, Option, parameter
+from engine.contract.fields.matrix import Rows
+from engine.contract.frame import Frame, quantity
+from engine.contract.params import Params
+from engine.contract.text import Text, same
+from engine.nn.activations import identity, relu, sigmoid
+from engine.nn.forward import Activation, Layer, forward
+from engine.nn.softmax import softmax
+
+LIMIT = 3.0
+MOST = 4
+LAYERS = 3
+CURRENT = "current"
+ACTIVATIONS: dict[str, Activation] = {"identity": identity, "sigmoid": sigmoid, "relu": relu, "softmax": softmax}
+ACTIVATION_NAMES = {
+    "identity": Text("identity", "恒等函数"),
+    "sigmoid": same("sigmoid"),
+    "relu": same("ReLU"),
+    "softmax": same("softmax"),
+}
+INPUTS_AT = -0.2
+"""Where the inputs stand, left of layers 1, 2, 3: their handles need room."""
+REACH = 0.4
+"""How far an input's handle moves up or down for the largest value, as a part of the distance between two inputs."""
+
+Place = tuple[float, float]
+Neuron = tuple[int, int]
+"""Layer 1 to 3 and the number of the neuron in it, from 1."""
+
+
+def _numbers(letter: str) -> tuple[str, ...]:
+    return tuple(f"{letter}{number}" for number in range(1, MOST + 1))
+
+
+def _weights(default: Rows, layer: int, rows: str, columns: str, sources: str, across: float, more: bool) -> Rows:
+    help_text = Text(
+        "Column j belongs to neuron j of layer {layer}, row i to its input {source}i.",
+        "第 j 列属于第 {layer} 层的第 j 个神经元，第 i 行对应它的输入 {source}i。",
+    )
+    field = Matrix(
+        label=Text("Weights W{layer}", "权重 W{layer}").with_values(layer=layer),
+        help=help_text.with_values(layer=layer, source=sources),
+        rows=rows,
+        columns=columns,
+        minimum=-LIMIT,
+        maximum=LIMIT,
+        step=0.05,
+        most_rows=MOST,
+        most_columns=MOST,
+        row_names=_numbers(sources),
+        column_names=_numbers("a"),
+        # The book counts down each column: 0.1, 0.2, …; new rows and columns go on like that.
+        fill=(0.1, 0.1, across),
+        more=more,
+    )
+    return parameter(default, field)
+
+
+def _biases(default: Rows, layer: int, columns: str, more: bool) -> Rows:
+    field = Matrix(
+        label=Text("Biases b{layer}", "偏置 b{layer}").with_values(layer=layer),
+        help=Text("One for each neuron of layer {layer}.", "第 {layer} 层每个神经元各一个。").with_values(layer=layer),
+        rows=1,
+        columns=columns,
+        minimum=-LIMIT,
+        maximum=LIMIT,
+        step=0.05,
+        most_columns=MOST,
+        fill=(0.1, 0.0, 0.1),
+        more=more,
+    )
+    return parameter(default, field)
+
+
+def _size(default: int, label: Text) -> int:
+    help_text = Text("Weights that are new go on counting as in the book.", "新增的权重按书中的规律往下排。")
+    return parameter(default, Integer(label=label, help=help_text, minimum=1, maximum=MOST, more=True))
+
+
+def _activation(default: str, label: Text, help_text: Text, names: tuple[str, ...]) -> str:
+    options = tuple(Option(name, ACTIVATION_NAMES[name]) for name in names)
+    return parameter(default, Choice(label=label, help=help_text, options=options))
+
+
+def _neuron_options() -> tuple[Option, ...]:
+    words = Text("layer {layer}, neuron {number}", "第 {layer} 层第 {number} 个")
+    neurons = [(layer, number) for layer in range(1, LAYERS + 1) for number in range(1, MOST + 1)]
+    return (
+        Option(CURRENT, Text("the one just computed", "刚算到的那个")),
+        *(Option(f"{layer}-{number}", words.with_values(layer=layer, number=number)) for layer, number in neurons),
+    )
+
+
+@dataclass(frozen=True)
+class ForwardParams(Params):
+    """One row of inputs and three layers; the sizes say how many rows and columns each matrix has."""
+
+    x: Rows = parameter(
+        ((1.0, 0.5),),
+        Matrix(
+            label=Text("Inputs x", "输入 x"),
+            help=Text("One row, one number for each input.", "一行，每个输入一个数。"),
+            rows=1,
+            columns="inputs",
+            minimum=-LIMIT,
+            maximum=LIMIT,
+            step=0.05,
+            most_columns=MOST,
+            column_names=_numbers("x"),
+            fill=(0.5, 0.0, 0.0),
+        ),
+    )
+    hidden: str = _activation(
+        "sigmoid",
+        Text("Hidden layers", "隐藏层"),
+        Text("The activation function of layers 1 and 2.", "第 1、2 层的激活函数。"),
+        ("identity", "sigmoid", "relu"),
+    )
+    output: str = _activation(
+        "identity",
+        Text("Output layer", "输出层"),
+        Text("The activation function of layer 3.", "第 3 层的激活函数。"),
+        ("identity", "sigmoid", "softmax"),
+    )
+    weights1: Rows = _weights(((0.1, 0.3, 0.5), (0.2, 0.4, 0.6)), 1, "inputs", "hidden1", "x", 0.2, more=False)
+    bias1: Rows = _biases(((0.1, 0.2, 0.3),), 1, "hidden1", more=False)
+    weights2: Rows = _weights(((0.1, 0.4), (0.2, 0.5), (0.3, 0.6)), 2, "hidden1", "hidden2", "z", 0.3, more=False)
+    bias2: Rows = _biases(((0.1, 0.2),), 2, "hidden2", more=False)
+    weights3: Rows = _weights(((0.1, 0.3), (0.2, 0.4)), 3, "hidden2", "outputs", "z", 0.2, more=True)
+    bias3: Rows = _biases(((0.1, 0.2),), 3, "outputs", more=True)
+    inputs: int = _size(2, Text("Number of inputs", "输入个数"))
+    hidden1: int = _size(3, Text("Neurons in layer 1", "第 1 层神经元数"))
+    hidden2: int = _size(2, Text("Neurons in layer 2", "第 2 层神经元数"))
+    outputs: int = _size(2, Text("Number of outputs", "输出个数"))
+    selected: str = parameter(
+        CURRENT,
+        Choice(
+            label=Text("Lit neuron", "亮起的神经元"),
+            help=Text(
+                "The neuron that is worked out; a click on the stage sets it.",
+                "演算哪个神经元；点一下图中的神经元也可以。",
+            ),
+            options=_neuron_options(),
+            effect="view",
+            more=True,
+        ),
+    )
+
+    @property
+    def sizes(self) -> tuple[int, int, int, int]:
+        """How many inputs, and how many neurons in each of the three layers."""
+        return self.inputs, self.hidden1, self.hidden2, self.outputs
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """W and b of the three layers as arrays."""
+        pairs = ((self.weights1, self.bias1), (self.weights2, self.bias2), (self.weights3, self.bias3))
+        return tuple((np.array(weights), np.array(bias[0])) for weights, bias in pairs)
+
+    def activation_of(self, layer: int) -> str:
+        """The name of a layer's activation function."""
+        return self.output if layer == LAYERS else self.hidden
+
+    def values(self) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
+        """(a, z) of the three layers, each (neurons,)."""
+        x = np.array(self.x[0])
+        return tuple(forward(x, self.layers, ACTIVATIONS[self.hidden], ACTIVATIONS[self.output]))
+
+    def neurons(self) -> list[Neuron]:
+        """All neurons in the order in which they are computed."""
+        return [(layer, number) for layer in range(1, LAYERS + 1) for number in range(1, self.sizes[layer] + 1)]
+
+    def place(self, layer: int, number: int) -> Place:
+        """Where a neuron stands in the graph: layers 1 apart, inputs a little more, each spread from 1 down to 0."""
+        return float(layer) if layer else INPUTS_AT, 1.0 - (number - 0.5) / self.sizes[layer]
+
+    def reach(self) -> float:
+        """How far up an input's handle goes for a value of 1."""
+        return REACH / self.inputs / LIMIT
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ForwardFrame(Frame):
+    """All numbers of the pass, and how far it has come: ``layer`` 1 to 3 and ``neuron`` from 1, both 0 at the start.
+
+    ``a1``, ``a2``, ``a3`` are the weighted sums, ``z1``, ``z2`` the activations of the hidden layers, ``y`` the output.
+    """
+
+    x: np.ndarray = quantity()
+    a1: np.ndarray = quantity()
+    z1: np.ndarray = quantity()
+    a2: np.ndarray = quantity()
+    z2: np.ndarray = quantity()
+    a3: np.ndarray = quantity()
+    y: np.ndarray = quantity()
+    layer: int = quantity()
+    neuron: int = quantity()
+    neurons: int = quantity()
+
+    def sums(self, layer: int) -> np.ndarray:
+        """The weighted sums of a layer."""
+        return (self.a1, self.a2, self.a3)[layer - 1]
+
+    def signals(self, layer: int) -> np.ndarray:
+        """What a layer gives to the next: x for layer 0, z1, z2, y."""
+        return (self.x, self.z1, self.z2, self.y)[layer]
+
+    def is_done(self, layer: int, number: int) -> bool:
+        """Whether the pass has come to a neuron."""
+        return (layer, number) <= (self.layer, self.neuron)
+
+
+def lit_neuron(params: ForwardParams, frame: ForwardFrame) -> Neuron | None:
+    """The neuron in the light: the selected one where there is such a one, else the one just computed, if any."""
+    if params.selected != CURRENT:
+        layer, number = (int(part) for part in params.selected.split("-"))
+        if number <= params.sizes[layer]:
+            return layer, number
+    return (frame.layer, frame.neuron) if frame.layer else None

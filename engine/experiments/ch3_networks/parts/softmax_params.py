@@ -1,0 +1,248 @@
+"""What the experiment `softmax` can be asked, and what its frames hold."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from engine.contract.fields import Choice, Integer, Matrix, Numbers, Option, Real, Visible, parameter
+from engine.contract.frame import Frame, quantity
+from engine.contract.numerals import format_real
+from engine.contract.params import Params
+from engine.contract.text import Text, same
+
+FEWEST, MOST = 2, 10
+LIMIT = 10.0
+FARTHEST = 1000.0
+STOPS = ("shift", "exponentiate", "sum", "divide")
+EXPONENTS = (-200.0, 1060.0)
+"""The exponents that the picture of overflow shows; those beyond stay at its edge."""
+OPENING = (0.3, 2.9, 4.0)
+TWO_SIZES = ((1000.0, 1001.0), (0.0, 1.0))
+EQUAL_ROWS = ((0.0, 1.0), (0.0, 1.0))
+_MOST_ROWS, _MOST_COLUMNS = 4, 5
+_ONE_ROW = Visible("view", ("bars", "overflow"))
+_BATCH = Visible("view", ("batch",))
+
+
+@dataclass(frozen=True)
+class SoftmaxParams(Params):
+    """The scores, what is done to all of them, and what is looked at."""
+
+    view: str = parameter(
+        "bars",
+        Choice(
+            label=Text("View", "视图"),
+            help=Text(
+                "Scores and probabilities; where e^z gets too large; several samples at once.",
+                "看得分与概率，看 e^z 在哪里太大，或者一次算几个样本。",
+            ),
+            options=(
+                Option("bars", Text("probabilities", "概率")),
+                Option("overflow", Text("overflow", "溢出")),
+                Option("batch", Text("batch", "一批数据")),
+            ),
+            effect="view",
+            on_stage=True,
+        ),
+    )
+    stop: str = parameter(
+        "divide",
+        Choice(
+            label=Text("Stop", "算到"),
+            help=Text("How far the lower bars have been computed.", "下面的柱子算到哪一步。"),
+            options=(
+                Option("shift", Text("shift", "减最大值")),
+                Option("exponentiate", Text("exponentiate", "取指数")),
+                Option("sum", Text("sum", "求和")),
+                Option("divide", Text("divide", "相除")),
+            ),
+            effect="view",
+            on_stage=True,
+        ),
+    )
+    scores: tuple[float, ...] = parameter(
+        OPENING,
+        Numbers(
+            label=Text("Scores z", "得分 z"),
+            help=Text("What the last layer says of each class.", "最后一层给每个类别的得分。"),
+            prefix="z",
+            minimum=-LIMIT,
+            maximum=LIMIT,
+            step=0.1,
+            fewest=FEWEST,
+            most=MOST,
+            fresh=1.0,
+            visible=_ONE_ROW,
+        ),
+    )
+    temperature: float = parameter(
+        1.0,
+        Real(
+            label=Text("Temperature T", "温度 T"),
+            help=Text(
+                "All scores are divided by it: large evens out, small decides.",
+                "所有得分都除以它：大则平均，小则分明。",
+            ),
+            minimum=0.1,
+            maximum=10.0,
+            step=1.1,
+            scale="log",
+        ),
+    )
+    offset: float = parameter(
+        0.0,
+        Real(
+            label=Text("Added to all, c", "统一加上 c"),
+            help=Text("One number that is added to every score.", "给每个得分都加上的同一个数。"),
+            minimum=-FARTHEST,
+            maximum=FARTHEST,
+            step=1.0,
+            visible=_ONE_ROW,
+        ),
+    )
+    dtype: str = parameter(
+        "float32",
+        Choice(
+            label=Text("Number format", "数值格式"),
+            help=Text("The format whose limit is looked at.", "看哪一种数值格式的极限。"),
+            options=(Option("float32", same("float32")), Option("float64", same("float64"))),
+            effect="view",
+            visible=Visible("view", ("overflow",)),
+        ),
+    )
+    pitfall: str = parameter(
+        "none",
+        Choice(
+            label=Text("Sum over", "按什么求和"),
+            help=Text(
+                "Along each row (axis=1), or over all numbers at once because the axis was left out.",
+                "每行各自求和（axis=1），还是漏写 axis、把全部数加在一起。",
+            ),
+            options=(
+                Option("none", Text("each row", "每一行")),
+                Option("no_axis", Text("no axis", "漏写 axis")),
+            ),
+            effect="view",
+            visible=_BATCH,
+        ),
+    )
+    rows: tuple[tuple[float, ...], ...] = parameter(
+        TWO_SIZES,
+        Matrix(
+            label=Text("Batch of scores", "一批得分"),
+            help=Text("One sample a row, one class a column.", "每行一个样本，每列一个类别。"),
+            rows="samples",
+            columns="classes",
+            minimum=-1100.0,
+            maximum=1100.0,
+            step=1.0,
+            most_rows=_MOST_ROWS,
+            most_columns=_MOST_COLUMNS,
+            row_names=("1", "2", "3", "4"),
+            column_names=("z1", "z2", "z3", "z4", "z5"),
+            fill=(0.0, 0.0, 1.0),
+            visible=_BATCH,
+        ),
+    )
+    samples: int = parameter(
+        2,
+        Integer(
+            label=Text("Samples", "样本数"),
+            help=Text("Rows of the batch.", "这批数据有几行。"),
+            minimum=1,
+            maximum=_MOST_ROWS,
+            visible=_BATCH,
+        ),
+    )
+    classes: int = parameter(
+        2,
+        Integer(
+            label=Text("Classes", "类别数"),
+            help=Text("Columns of the batch.", "这批数据有几列。"),
+            minimum=2,
+            maximum=_MOST_COLUMNS,
+            visible=_BATCH,
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class NumberFormat:
+    """Both forms of softmax computed in one number format.
+
+    e^x is finite up to ``threshold`` and 0 below ``lowest``. ``exponentials`` and ``naive`` are those of the formula as
+    it is written, infinite and nan where that overflows; ``shifted`` come from the form with the maximum taken away.
+    ``error`` is how far the naive probabilities are off at most (inf where one is nan); ``state`` is fine, overflow,
+    underflow (all e^x are 0) or inaccurate.
+    """
+
+    name: str
+    threshold: float
+    lowest: float
+    exponentials: np.ndarray
+    naive: np.ndarray
+    shifted: np.ndarray
+    error: float
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SoftmaxFrame(Frame):
+    """Arrays (C,) go by class, indices count from 0.
+
+    ``z`` are the scores with the offset, ``exponents`` those divided by the temperature; ``shifted``,
+    ``exponentials``, ``total`` and ``probabilities`` are the four stops. ``lead`` is by how much the score of
+    ``leader`` exceeds that of ``runner_up``, ``ratio`` that of their probabilities. ``change`` is how far any
+    probability moved because of the offset. ``score_range`` is where scores are drawn. ``batch`` (N, C) with its
+    probabilities and sums of rows: ``per_row`` along the rows, ``at_once`` without an axis.
+    """
+
+    scores: np.ndarray = quantity()
+    z: np.ndarray = quantity()
+    exponents: np.ndarray = quantity()
+    shifted: np.ndarray = quantity()
+    exponentials: np.ndarray = quantity()
+    total: float = quantity()
+    probabilities: np.ndarray = quantity()
+    leader: int = quantity()
+    runner_up: int = quantity()
+    lead: float = quantity()
+    ratio: float = quantity()
+    change: float = quantity()
+    score_range: tuple[float, float] = quantity()
+    float32: NumberFormat = quantity()
+    float64: NumberFormat = quantity()
+    batch: np.ndarray = quantity()
+    per_row: np.ndarray = quantity()
+    at_once: np.ndarray = quantity()
+    sums_per_row: np.ndarray = quantity()
+    sums_at_once: np.ndarray = quantity()
+
+    def of_format(self, dtype: str) -> NumberFormat:
+        """What was computed in ``float32`` or ``float64``."""
+        return self.float32 if dtype == "float32" else self.float64
+
+    def spans(self, stop: str) -> list[tuple[float, float]]:
+        """Where each bar begins and ends at a stop; while they are summed each begins where the last one ended."""
+        if stop == "sum":
+            ends = [math.fsum(self.exponentials[:count]) for count in range(len(self.exponentials) + 1)]
+            return list(pairwise(ends))
+        values = {"shift": self.shifted, "exponentiate": self.exponentials, "divide": self.probabilities}[stop]
+        return [(0.0, value) for value in values.tolist()]
+
+    def texts(self, stop: str) -> list[str]:
+        """The number of each bar at a stop, for people."""
+        if stop == "divide":
+            return [f"{p:.3f}" for p in self.probabilities]
+        values = self.shifted if stop == "shift" else self.exponentials
+        return [format_real(value, 3) for value in values.tolist()]
+
+    def of_batch(self, pitfall: str) -> tuple[np.ndarray, np.ndarray]:
+        """The batch's probabilities (N, C), with the axis or without, and the sums of its rows (N,)."""
+        if pitfall == "none":
+            return self.per_row, self.sums_per_row
+        return self.at_once, self.sums_at_once

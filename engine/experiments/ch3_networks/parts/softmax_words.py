@@ -1,0 +1,143 @@
+"""The sentences of the experiment `softmax`: what it says of a frame, every claim computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from engine.contract.numerals import format_real
+from engine.contract.text import Text
+from engine.experiments.ch3_networks.parts.softmax_params import NumberFormat, SoftmaxFrame, SoftmaxParams
+
+# Smaller differences than these are rounding, and nothing that is shown.
+_NONE = 1e-9
+_MOST_LISTED = 5
+
+_STATES = {
+    "fine": Text(
+        "{dtype}: the largest exponent, {x}, is within the limit of {limit:.1f}; naive and shifted agree: {p}.",
+        "{dtype}：最大的指数 {x} 没有超过极限 {limit:.1f}，直接算和减最大值一致：{p}。",
+    ),
+    "overflow": Text(
+        "{dtype}: above {limit:.1f} e^x is infinite; the largest exponent is {x}: naive overflows, shifted gives {p}.",
+        "{dtype}：指数超过 {limit:.1f}，e^x 就是无穷大，这里到了 {x}；直接算溢出，减最大值得 {p}。",
+    ),
+    "underflow": Text(
+        "{dtype}: the largest exponent is only {x}, every e^x is 0: naive becomes 0/0, shifted gives {p}.",
+        "{dtype}：最大的指数只有 {x}，每个 e^x 都成了 0；直接算变成 0/0，减最大值得 {p}。",
+    ),
+    "inaccurate": Text(
+        "{dtype}: at exponents of {x} and less e^x has few digits: naive is off by {error:.2g}, shifted gives {p}.",
+        "{dtype}：指数只有 {x}，e^x 剩不下几位有效数字；直接算差了 {error:.2g}，减最大值得 {p}。",
+    ),
+}
+
+
+def listed(values: Iterable[float]) -> str:
+    """Numbers in brackets, of a long list the first ones."""
+    texts = [format_real(value, 3) for value in values]
+    return "(" + ", ".join(texts if len(texts) <= _MOST_LISTED else [*texts[: _MOST_LISTED - 1], "…"]) + ")"
+
+
+def probabilities(values: np.ndarray) -> str:
+    """Probabilities in brackets, to thousandths; of many only the largest."""
+    if len(values) <= _MOST_LISTED:
+        return "(" + ", ".join(f"{value:.3f}" for value in values) + ")"
+    largest = int(np.argmax(values))
+    return f"p{largest + 1} = {values[largest]:.3f}"
+
+
+def reading(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
+    """The headline of what is looked at."""
+    if params.view == "overflow":
+        return _of_format(frame, frame.of_format(params.dtype))
+    if params.view == "batch":
+        return _of_batch(params, frame)
+    return {"shift": _shift, "exponentiate": _exponentiate, "sum": _sum, "divide": _divide}[params.stop](params, frame)
+
+
+def _shift(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
+    words = Text(
+        "Shift: the largest score, {most}, is taken from all{scale}; what is left is {left}.",
+        "减最大值：每个得分减去最大的 {most}{scale}，剩下 {left}。",
+    )
+    scale = Text("", "") if params.temperature == 1 else Text(", and T = {t} divides", "，再除以 T = {t}")
+    most = format_real(float(frame.z[frame.leader]))
+    scale = scale.with_values(t=format_real(params.temperature, 3))
+    return words.with_values(most=most, scale=scale, left=listed(frame.shifted))
+
+
+def _exponentiate(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
+    words = Text(
+        "Exponentiate: {e}. The largest is e^0 = 1, and none is larger.",
+        "取指数：{e}。最大的是 e^0 = 1，没有更大的。",
+    )
+    return words.with_values(e=listed(frame.exponentials))
+
+
+def _sum(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
+    words = Text(
+        "Sum: {e} add up to {total:.4g}, of which class {leader} alone is 1.",
+        "求和：{e} 加起来是 {total:.4g}，其中类别 {leader} 一项就占 1。",
+    )
+    return words.with_values(e=listed(frame.exponentials), total=frame.total, leader=frame.leader + 1)
+
+
+def _divide(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
+    p = probabilities(frame.probabilities)
+    if params.offset:
+        more = Text("{c} more", "多 {c}") if params.offset > 0 else Text("{c} less", "少 {c}")
+        values = {"more": more.with_values(c=format_real(abs(params.offset))), "p": p, "change": frame.change}
+        if frame.change < _NONE:
+            return Text(
+                "Every score is {more}, and not one probability changed: {p}. Only differences count.",
+                "每个得分都{more}，概率一个也没变：{p}。起作用的只是差。",
+            ).with_values(**values)
+        return Text(
+            "Every score is {more}, and a probability changed by {change:.2g}: {p}.",
+            "每个得分都{more}，概率变了 {change:.2g}：{p}。",
+        ).with_values(**values)
+    values = {
+        "p": p,
+        "leader": frame.leader + 1,
+        "second": frame.runner_up + 1,
+        "lead": format_real(round(frame.lead, 9)),
+    }
+    if frame.lead < _NONE:
+        return Text(
+            "{p}: scores {leader} and {second} are equal at the top, and so are their probabilities.",
+            "{p}：得分 {leader} 和得分 {second} 并列最高，概率也相同。",
+        ).with_values(**values)
+    power = "e^{lead}" if params.temperature == 1 else "e^({lead}/{t})"
+    return Text(
+        f"{{p}}: score {{leader}} leads by {{lead}}, so its probability is {power} = {{ratio}} times that of "
+        "score {second}.",
+        f"{{p}}：得分 {{leader}} 领先 {{lead}}，概率就是得分 {{second}} 的 {power} = {{ratio}} 倍。",
+    ).with_values(**values, ratio=_times(frame.ratio), t=format_real(params.temperature, 3))
+
+
+def _of_format(frame: SoftmaxFrame, form: NumberFormat) -> Text:
+    return _STATES[form.state].with_values(
+        dtype=form.name,
+        x=format_real(float(frame.exponents[frame.leader]), 5),
+        limit=form.threshold,
+        error=form.error,
+        p=probabilities(form.shifted),
+    )
+
+
+def _of_batch(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
+    if params.pitfall == "none":
+        return Text(
+            "With an axis each row is a sample of its own, and each sums to 1: {sums}.",
+            "写上 axis，每一行各算各的，每行之和都是 1：{sums}。",
+        ).with_values(sums=listed(frame.sums_per_row))
+    return Text(
+        "Without an axis the whole batch shares a single 1: the rows sum to {sums} instead of 1 each.",
+        "漏写 axis，整批数据合起来才是 1，每行之和成了 {sums}，而不是各为 1。",
+    ).with_values(sums=listed(frame.sums_at_once))
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.1f}" if ratio < 1000 else format_real(ratio, 3)

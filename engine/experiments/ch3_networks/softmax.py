@@ -1,0 +1,287 @@
+"""Softmax: scores become probabilities in four stops, differences count and sizes do not, and where it overflows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.contract.experiment import CodeMark, Picture, Preset, Probe
+from engine.contract.handle import Handle, Place
+from engine.contract.numerals import format_real
+from engine.contract.params import field_of
+from engine.contract.streams import Streams
+from engine.contract.table import Column, Table
+from engine.contract.text import Text
+from engine.contract.working import Line
+from engine.experiments.ch3_networks.parts import softmax_words, softmax_working
+from engine.experiments.ch3_networks.parts.softmax_params import (
+    EQUAL_ROWS,
+    EXPONENTS,
+    FARTHEST,
+    NumberFormat,
+    SoftmaxFrame,
+    SoftmaxParams,
+)
+from engine.nn.softmax import largest_exponent, naive_softmax, smallest_exponent, softmax
+
+NEAR, WIDE = (-3.0, 6.0), (-10.0, 10.0)
+"""Where scores are drawn: near zero as long as they all lie there."""
+ACCURATE = 1e-3
+"""Naive probabilities that are farther off than this are called inaccurate."""
+_SCORES = field_of(SoftmaxParams, "scores")
+_STEP = 0.1
+_FORMATS = {"float32": np.float32, "float64": np.float64}
+_FRAGMENTS = {
+    "shift": "shifted = x - np.max(x, axis=axis, keepdims=True)",
+    "exponentiate": "exponentials = np.exp(shifted)",
+    "sum": "total = np.sum(exponentials, axis=axis, keepdims=True)",
+    "divide": "return exponentials / total",
+}
+
+
+class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
+    """One row of scores with all four stops, both forms in both number formats, and a small batch."""
+
+    order = 3
+    title = Text("Softmax: from scores to probabilities, and overflow", "softmax 函数：从得分到概率，以及溢出")
+    params_type = SoftmaxParams
+    frame_type = SoftmaxFrame
+    presets = (
+        Preset("plus-100", Text("100 more for all", "每个得分加 100"), {"offset": 100.0}),
+        Preset("equal", Text("Equal scores", "得分相等"), {"scores": (2.0, 2.0, 2.0)}),
+        Preset(
+            "ten",
+            Text("Ten classes", "十个类别"),
+            {"scores": (-1.2, -3.0, 0.8, 1.5, 4.6, -2.2, 0.3, 1.1, -0.4, 3.4)},
+        ),
+        Preset(
+            "book-overflow",
+            Text("1010, 1000, 990 (book)", "1010、1000、990（书）"),
+            {"view": "overflow", "scores": (10.0, 0.0, -10.0), "offset": 1000.0, "dtype": "float64"},
+        ),
+        Preset(
+            "no-axis",
+            Text("Equal rows, no axis", "两行相同，漏写 axis"),
+            {"view": "batch", "rows": EQUAL_ROWS, "pitfall": "no_axis"},
+        ),
+    )
+    code = (softmax, naive_softmax, largest_exponent, smallest_exponent)
+
+    def compute(self, params: SoftmaxParams, streams: Streams) -> SoftmaxFrame:
+        scores = np.array(params.scores)
+        z = scores + params.offset
+        exponents = z / params.temperature
+        shifted = exponents - np.max(exponents)
+        exponentials = np.exp(shifted)
+        probabilities = softmax(exponents)
+        leader, runner_up = (int(index) for index in np.argsort(-scores, kind="stable")[:2])
+        lead = float(scores[leader] - scores[runner_up])
+        batch = np.array(params.rows)
+        per_row = softmax(batch / params.temperature)
+        at_once = softmax(batch / params.temperature, axis=None)
+        return SoftmaxFrame(
+            finished=True,
+            scores=scores,
+            z=z,
+            exponents=exponents,
+            shifted=shifted,
+            exponentials=exponentials,
+            total=float(np.sum(exponentials)),
+            probabilities=probabilities,
+            leader=leader,
+            runner_up=runner_up,
+            lead=lead,
+            ratio=math.exp(lead / params.temperature),
+            change=float(np.max(np.abs(probabilities - softmax(scores / params.temperature)))),
+            score_range=NEAR if np.min(scores) >= NEAR[0] and np.max(scores) <= NEAR[1] else WIDE,
+            float32=_in_format("float32", exponents),
+            float64=_in_format("float64", exponents),
+            batch=batch,
+            per_row=per_row,
+            at_once=at_once,
+            sums_per_row=np.sum(per_row, axis=1),
+            sums_at_once=np.sum(at_once, axis=1),
+        )
+
+    def reading(self, params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
+        return softmax_words.reading(params, frame)
+
+    def main_tables(self, params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Table, ...]:
+        form = frame.of_format(params.dtype)
+        stops = Table(
+            "stops",
+            (
+                Column("class", list(range(1, len(frame.scores) + 1))),
+                Column("score", frame.scores.tolist()),
+                Column("z", frame.z.tolist()),
+                Column("shifted", frame.shifted.tolist()),
+                Column("exponential", frame.exponentials.tolist()),
+                Column("probability", frame.probabilities.tolist()),
+            ),
+        )
+        forms = Table(
+            f"forms_{form.name}",
+            (
+                Column("exponent", frame.exponents.tolist()),
+                Column("exponential", form.exponentials.tolist()),
+                Column("naive", form.naive.tolist()),
+                Column("shifted", form.shifted.tolist()),
+            ),
+        )
+        formats = Table(
+            "formats",
+            (
+                Column("format", ["float32", "float64"]),
+                Column("threshold", [frame.float32.threshold, frame.float64.threshold]),
+                Column("lowest", [frame.float32.lowest, frame.float64.lowest]),
+                Column("state", [frame.float32.state, frame.float64.state]),
+                Column("error", [frame.float32.error, frame.float64.error]),
+            ),
+        )
+        batch = self._batch_table(params, frame)
+        order = {"bars": (stops, forms, formats, batch), "overflow": (forms, formats, stops, batch)}
+        return order.get(params.view, (batch, stops, forms, formats))
+
+    def _batch_table(self, params: SoftmaxParams, frame: SoftmaxFrame) -> Table:
+        chosen, sums = frame.of_batch(params.pitfall)
+        rows, columns = frame.batch.shape
+        return Table(
+            "batch",
+            (
+                Column("row", list(range(1, rows + 1))),
+                *(Column(f"z{c + 1}", frame.batch[:, c].tolist()) for c in range(columns)),
+                *(Column(f"p{c + 1}", chosen[:, c].tolist()) for c in range(columns)),
+                Column("sum", sums.tolist()),
+                Column("sum_per_row", frame.sums_per_row.tolist()),
+                Column("sum_at_once", frame.sums_at_once.tolist()),
+            ),
+        )
+
+    def working(self, params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:
+        return softmax_working.lines(params, frame)
+
+    def probe(self, params: SoftmaxParams, frame: SoftmaxFrame, place: object) -> Probe | None:
+        part, x, _ = place if len(place) == 3 else ("bars", *place)
+        if part == "overflow":
+            words = Text("x = {x}: e^x = 10^{power}", "x = {x}：e^x = 10^{power}")
+            return Probe(words.with_values(x=format_real(x, 4), power=format_real(x / math.log(10), 4)))
+        if part == "batch":
+            return self._probe_batch(params, frame, round(x))
+        index = round(x)
+        if not 0 <= index < len(frame.scores):
+            return None
+        words = Text(
+            "class {number}: z = {z}, e^(z − max) = {e}, p = {p}", "类别 {number}：z = {z}，e^(z − max) = {e}，p = {p}"
+        ) if params.temperature == 1 else Text(
+            "class {number}: z = {z}, e^((z − max)/T) = {e}, p = {p}",
+            "类别 {number}：z = {z}，e^((z − max)/T) = {e}，p = {p}",
+        )
+        return Probe(
+            words.with_values(
+                number=index + 1,
+                z=format_real(float(frame.z[index])),
+                e=format_real(float(frame.exponentials[index]), 4),
+                p=format_real(float(frame.probabilities[index]), 4),
+            )
+        )
+
+    def _probe_batch(self, params: SoftmaxParams, frame: SoftmaxFrame, slot: int) -> Probe | None:
+        rows, columns = frame.batch.shape
+        row, column = divmod(slot, columns + 1)
+        if not 0 <= row < rows or column == columns:
+            return None
+        chosen, sums = frame.of_batch(params.pitfall)
+        words = Text(
+            "row {row}, class {column}: z = {z}, p = {p}; the row sums to {total}",
+            "第 {row} 行，类别 {column}：z = {z}，p = {p}，这一行之和为 {total}",
+        )
+        return Probe(
+            words.with_values(
+                row=row + 1,
+                column=column + 1,
+                z=format_real(float(frame.batch[row, column])),
+                p=format_real(float(chosen[row, column]), 4),
+                total=format_real(float(sums[row]), 4),
+            )
+        )
+
+    def handles(self, params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Handle, ...]:
+        if params.view == "batch":
+            return ()
+        if params.view == "overflow":
+            x = float(np.clip(frame.exponents[frame.leader], *EXPONENTS))
+            label = Text("all scores: drag along the line", "所有得分：沿着直线拖动")
+            invitation = Text("drag right", "向右拖")
+            return (Handle("offset", (x, x / math.log(10)), 1.0, label, (1.0, 0.0), invitation=invitation),)
+        label = Text(
+            "score {number}: drag up or down, Delete to remove", "得分 {number}：上下拖动，按 Delete 键删除"
+        )
+        invitation = Text("pull the bar", "拖柱顶")
+        return tuple(
+            Handle(
+                _SCORES.name(index), (float(index), score), _STEP, label.with_values(number=index + 1), (0.0, 1.0),
+                invitation=invitation,
+            )
+            for index, score in enumerate(params.scores)
+        )  # fmt: skip
+
+    def drag(self, params: SoftmaxParams, frame: SoftmaxFrame, handle: str, place: Place) -> Mapping[str, object]:
+        if handle == "offset":
+            wanted = place[0] * params.temperature - max(params.scores)
+            return {"offset": float(np.clip(np.round(wanted), -FARTHEST, FARTHEST)) + 0.0}
+        index = self._index(params, handle)
+        score = _tidy(place[1], frame.score_range)
+        return {"scores": (*params.scores[:index], score, *params.scores[index + 1 :])}
+
+    def remove(self, params: SoftmaxParams, frame: SoftmaxFrame, handle: str) -> Mapping[str, object]:
+        if handle == "offset":
+            return {}
+        scores = _SCORES.removed(params.scores, self._index(params, handle))
+        return {} if scores == params.scores else {"scores": scores}
+
+    def add(self, params: SoftmaxParams, frame: SoftmaxFrame, place: Place) -> Mapping[str, object]:
+        scores = _SCORES.added(params.scores, _tidy(place[1], frame.score_range))
+        return {} if scores == params.scores or params.view != "bars" else {"scores": scores}
+
+    def code_mark(self, params: SoftmaxParams, frame: SoftmaxFrame) -> CodeMark:
+        if params.view == "overflow":
+            return CodeMark("naive_softmax", "exponentials = np.exp(x)")
+        return CodeMark("softmax", _FRAGMENTS["sum" if params.view == "batch" else params.stop])
+
+    def _index(self, params: SoftmaxParams, handle: str) -> int:
+        names = [_SCORES.name(index) for index in range(len(params.scores))]
+        if handle not in names:
+            raise KeyError(handle)
+        return names.index(handle)
+
+
+def _in_format(name: str, exponents: np.ndarray) -> NumberFormat:
+    dtype = _FORMATS[name]
+    x = exponents.astype(dtype)
+    naive = naive_softmax(x)
+    with np.errstate(invalid="ignore", under="ignore"):
+        shifted = softmax(x)
+        error = float(np.max(np.abs(naive.probabilities - softmax(exponents))))
+    error = math.inf if math.isnan(error) else error
+    if naive.overflows:
+        state = "overflow"
+    elif naive.vanishes:
+        state = "underflow"
+    else:
+        state = "fine" if error <= ACCURATE else "inaccurate"
+    return NumberFormat(
+        name,
+        largest_exponent(dtype),
+        smallest_exponent(dtype),
+        naive.exponentials,
+        naive.probabilities,
+        shifted,
+        error,
+        state,
+    )
+
+
+def _tidy(score: float, within: tuple[float, float]) -> float:
+    return float(np.clip(np.round(score, 1), *within)) + 0.0

@@ -1,0 +1,48 @@
+"""Slopes of the activation functions: their derivatives, elementwise on arrays of any shape."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.nn.activations import sigmoid, step
+
+
+def step_slope(a: np.ndarray) -> np.ndarray:
+    """0: the step is flat on both sides. At the jump there is no slope; 0 is given there too."""
+    return np.zeros_like(a, dtype=float)
+
+
+def sigmoid_slope(a: np.ndarray) -> np.ndarray:
+    """y·(1 − y) for y = sigmoid(a): 0.25 at a = 0 and less everywhere else.
+
+    1 − y is computed as sigmoid(−a), which keeps its digits where y is nearly 1.
+    """
+    return sigmoid(a) * sigmoid(-np.asarray(a))
+
+
+def relu_slope(a: np.ndarray) -> np.ndarray:
+    """1 where a > 0, otherwise 0. At the corner there is no slope; 0 is given there."""
+    return step(a)
+
+
+def leaky_relu_slope(a: np.ndarray, leak: float = 0.01) -> np.ndarray:
+    """1 where a > 0, otherwise ``leak``. At the corner there is no slope; ``leak`` is given there."""
+    return np.where(np.asarray(a) > 0, 1.0, leak)
+
+
+def tanh_slope(a: np.ndarray) -> np.ndarray:
+    """1 − y² for y = tanh(a): 1 at a = 0 and less everywhere else.
+
+    As tanh(a) = 2·sigmoid(2a) − 1, this is four times the slope of sigmoid at 2a, and written so it keeps its digits.
+    """
+    return 4.0 * sigmoid_slope(2.0 * np.asarray(a))
+
+
+def softplus_slope(a: np.ndarray) -> np.ndarray:
+    """sigmoid(a): softplus is the function whose slope is sigmoid."""
+    return sigmoid(a)
+
+
+def identity_slope(a: np.ndarray) -> np.ndarray:
+    """1 everywhere."""
+    return np.ones_like(a, dtype=float)

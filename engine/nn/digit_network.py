@@ -1,0 +1,35 @@
+"""The network 784-50-100-10 that reads handwritten digits: two sigmoid layers, then softmax."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.nn.activations import sigmoid
+from engine.nn.softmax import softmax
+
+SIZES = (784, 50, 100, 10)
+
+
+@dataclass(frozen=True, eq=False)
+class DigitNetwork:
+    """Weights (784, 50), (50, 100), (100, 10) and biases (50,), (100,), (10,) of the three layers."""
+
+    W1: np.ndarray
+    b1: np.ndarray
+    W2: np.ndarray
+    b2: np.ndarray
+    W3: np.ndarray
+    b3: np.ndarray
+
+    def forward(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The activations of all layers for ``x`` (N, 784): (N, 50), (N, 100) and the probabilities (N, 10)."""
+        z1 = sigmoid(x @ self.W1 + self.b1)
+        z2 = sigmoid(z1 @ self.W2 + self.b2)
+        y = softmax(z2 @ self.W3 + self.b3)
+        return z1, z2, y
+
+    def answers(self, x: np.ndarray) -> np.ndarray:
+        """The most probable digit of every row of ``x`` (N, 784); an array (N,) of whole numbers."""
+        return np.argmax(self.forward(x)[2], axis=1)

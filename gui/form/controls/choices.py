@@ -1,0 +1,106 @@
+"""Several of many options: a check box for each, as many in a row as fit."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from engine.contract.fields import Choices
+from engine.contract.refusal import Refused
+from engine.contract.text import Text
+from gui.form.check_box import CheckBox
+from gui.form.controls import base
+from gui.style.language import show
+from gui.style.tokens import GRID
+
+_NAME = Text("{label}: {option}", "{label}：{option}")
+_FEWEST = Text("Choose at least {fewest}.", "至少要选 {fewest} 项。")
+
+
+class Control(base.Control):
+    """The control of the kind ``choices``.
+
+    Where a box was emptied that was needed, it stays empty with the reason below, so that another can be ticked next.
+    """
+
+    def __init__(self, name: str, field: Choices) -> None:
+        super().__init__(name, field)
+        self.boxes = tuple(CheckBox() for _ in field.options)
+        self._columns = 0
+        self._area = QWidget()
+        # What stands in it now must not keep it from getting narrower.
+        self._area.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._grid = QGridLayout(self._area)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(2 * GRID)
+        self._grid.setVerticalSpacing(0)
+        self.add(self._area)
+        self._name_boxes()
+        self._arrange()
+        for box in self.boxes:
+            box.clicked.connect(self._clicked)
+
+    def show_value(self, value: tuple[str, ...]) -> None:
+        for option, box in zip(self.field.options, self.boxes, strict=True):
+            box.setChecked(option.value in value)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self._name_boxes()
+        self._arrange_anew()
+
+    def restyle(self) -> None:
+        super().restyle()
+        for box in self.boxes:
+            box.updateGeometry()
+        self._arrange_anew()
+
+    def focus_widgets(self) -> list[QWidget]:
+        return list(self.boxes)
+
+    def natural_width(self) -> int:
+        return self._width_of(min(3, len(self.boxes)))
+
+    def range_words(self) -> Text:
+        return _FEWEST.with_values(fewest=self.field.fewest)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _name_boxes(self) -> None:
+        for option, box in zip(self.field.options, self.boxes, strict=True):
+            box.setText(show(option.label))
+            box.setAccessibleName(show(_NAME.with_values(label=self.field.label, option=option.label)))
+
+    def _arrange_anew(self) -> None:
+        self._columns = 0
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """As many boxes in a row as fit, those of a column flush."""
+        count = len(self.boxes)
+        columns = next((number for number in range(count, 1, -1) if self._width_of(number) <= self.width()), 1)
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for index, box in enumerate(self.boxes):
+            self._grid.addWidget(box, index // columns, index % columns, Qt.AlignmentFlag.AlignLeft)
+        for column in range(count + 1):
+            self._grid.setColumnStretch(column, 1 if column == columns else 0)
+        self.updateGeometry()
+
+    def _width_of(self, columns: int) -> int:
+        widths = [box.sizeHint().width() for box in self.boxes]
+        return sum(max(widths[column::columns]) for column in range(columns)) + 2 * GRID * (columns - 1)
+
+    def _clicked(self) -> None:
+        chosen = tuple(
+            option.value for option, box in zip(self.field.options, self.boxes, strict=True) if box.isChecked()
+        )
+        try:
+            self.enter(self.field.check(chosen))
+        except Refused:
+            # The tip's words: the names that are allowed stand beside the boxes.
+            self.refuse(self.range_words())

@@ -1,0 +1,62 @@
+"""A drawing: how many strokes it has, and buttons that take the last one or all of them away."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from engine.contract.fields import Drawing
+from engine.contract.fields.drawing import Stroke
+from engine.contract.text import Text
+from gui.form.controls import base
+from gui.style.language import show
+from gui.style.tokens import GRID
+from gui.style.typography import font
+
+_LAST = Text("Without the last", "去掉最后一笔")
+_CLEAR = Text("Clear", "清空")
+
+
+class Control(base.Control):
+    """The control of the kind ``drawing``; what is drawn is drawn on the stage."""
+
+    def __init__(self, name: str, field: Drawing) -> None:
+        super().__init__(name, field)
+        self.count = QLabel()
+        self.last_button, self.clear_button = QPushButton(), QPushButton()
+        self.last_button.clicked.connect(self._take_last)
+        self.clear_button.clicked.connect(self._clear)
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.count)
+        layout.addStretch(1)
+        layout.addWidget(self.last_button)
+        layout.addWidget(self.clear_button)
+        self.add(row)
+
+    def show_value(self, value: tuple[Stroke, ...]) -> None:
+        self.count.setText(show(self.field.spell(value)))
+        for button in (self.last_button, self.clear_button):
+            button.setEnabled(bool(value))
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        for button, words in ((self.last_button, _LAST), (self.clear_button, _CLEAR)):
+            button.setText(show(words))
+            button.setAccessibleName(show(words))
+        if self._value is not None:
+            self.count.setText(show(self.field.spell(self._value)))
+
+    def restyle(self) -> None:
+        super().restyle()
+        self.count.setFont(font("number"))
+
+    def focus_widgets(self) -> list[QWidget]:
+        return [self.last_button, self.clear_button]
+
+    def _take_last(self) -> None:
+        self.enter(self._value[:-1])
+
+    def _clear(self) -> None:
+        self.enter(())

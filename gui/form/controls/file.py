@@ -1,0 +1,75 @@
+"""A file: its name, a button to choose one and a button to do without."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from engine.contract.fields import File
+from engine.contract.text import EMPTY, Text
+from gui.form.controls import base
+from gui.style.language import show
+from gui.style.tokens import GRID
+from gui.style.typography import font
+
+_OPEN = Text("Open…", "打开…")
+_REMOVE = Text("Remove", "移除")
+_FILES = Text("Files ({patterns})", "文件（{patterns}）")
+_ALL = Text("All files (*)", "所有文件 (*)")
+
+
+class Control(base.Control):
+    """The control of the kind ``file``."""
+
+    def __init__(self, name: str, field: File) -> None:
+        super().__init__(name, field)
+        self.shown = QLabel()
+        self.shown.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.open_button, self.remove_button = QPushButton(), QPushButton()
+        self.open_button.clicked.connect(self.choose)
+        self.remove_button.clicked.connect(self._remove)
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.shown, 1)
+        layout.addWidget(self.open_button)
+        layout.addWidget(self.remove_button)
+        self.add(row)
+
+    def choose(self) -> None:
+        """Ask for a file; giving up changes nothing."""
+        # Qt splits at the first ( and reads patterns up to ), in ASCII.
+        filters = [show(_ALL)]
+        if self.field.suffixes:
+            patterns = " ".join(f"*{suffix}" for suffix in self.field.suffixes)
+            filters.insert(0, show(_FILES.with_values(patterns=patterns)).replace("（", " (").replace("）", ")"))
+        path, _ = QFileDialog.getOpenFileName(self.window(), show(self.field.label), "", ";;".join(filters))
+        if path:
+            self.enter(path)
+
+    def show_value(self, value: str) -> None:
+        self.shown.setText(show(self.field.spell(value)))
+        self.shown.setToolTip(value)
+        self.remove_button.setEnabled(bool(value))
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        for button, words in ((self.open_button, _OPEN), (self.remove_button, _REMOVE)):
+            button.setText(show(words))
+            button.setAccessibleName(show(words))
+        if self._value is not None:
+            self.show_value(self._value)
+
+    def restyle(self) -> None:
+        super().restyle()
+        self.shown.setFont(font("text"))
+
+    def focus_widgets(self) -> list[QWidget]:
+        return [self.open_button, self.remove_button]
+
+    def range_words(self) -> Text:
+        return EMPTY
+
+    def _remove(self) -> None:
+        self.enter("")

@@ -1,0 +1,261 @@
+"""Draws `activations`: functions over their slopes with one cursor, or a stack of layers over its product of slopes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+
+from engine.contract.numerals import format_real
+from engine.contract.params import field_of
+from engine.contract.text import Text
+from engine.experiments.ch3_networks.parts.activations_params import (
+    ACTIVATIONS,
+    NAMES,
+    REACH,
+    ActivationsFrame,
+    ActivationsParams,
+)
+from engine.experiments.ch3_networks.parts.activations_words import flat_words, short
+from gui.plots.curves_plot import Curve, CurvesPlot
+from gui.plots.end_labels import EndLabel, EndLabels
+from gui.plots.fitting_words import FittingWords
+from gui.plots.powers_plot import PowersPlot
+from gui.plots.segmented_item import SegmentedItem
+from gui.plots.span_lanes import Lane, SpanLanes
+from gui.plots.touch_points import Touch
+from gui.plots.view import Snapshot, View
+from gui.style.language import show
+from gui.style.theme import theme
+
+_INPUT = Text("input x", "输入 x")
+_VALUE = Text("output y", "输出 y")
+_SLOPE = Text("slope", "斜率")
+_STACKED = Text("output of layer {n}", "第 {n} 层的输出")
+_PRODUCT = Text("product", "乘积")
+_LAYER = Text("layers passed", "经过的层数")
+_VALUE_AT = Text("y at x = {x}", "x = {x} 处的 y")
+_SLOPE_AT = Text("slope at x = {x}", "x = {x} 处的斜率")
+_PRODUCT_AT = Text("product at x = {x}", "x = {x} 处的乘积")
+_FLAT = (
+    Text("bars: nearly flat, slope below {share} % of the steepest", "色条：几乎是平的，斜率不到最大值的 {share}%"),
+    Text("bars: nearly flat", "色条：几乎是平的"),
+)
+_FLAT_STACK = (
+    Text("bars: slope below {share} % of one layer's steepest", "色条：斜率不到单层最大值的 {share}%"),
+    Text("bars: nearly flat", "色条：几乎是平的"),
+)
+
+
+class ActivationsView(View):
+    """The functions take the larger part; bars between the plots say where the slope has died."""
+
+    def build(self) -> None:
+        self.functions = CurvesPlot(-REACH, REACH, numbered_below=False)
+        self.slopes = CurvesPlot(-REACH, REACH)
+        self.powers = PowersPlot()
+        self.values_read, self.slopes_read = EndLabels(self.functions), EndLabels(self.slopes)
+        self.powers_read = EndLabels(self.powers)
+        self.lanes = SpanLanes(self.functions)
+        self.note, self.views = FittingWords(), SegmentedItem()
+        self.add_control(self.views)
+        self.views.chosen.connect(self._view_chosen)
+        for plot in (self.functions, self.slopes):
+            plot.cursor.grabbed.connect(self._cursor_grabbed)
+            plot.cursor.released.connect(self.gesture_ended)
+            self.probe_plot(plot)
+        self.probe_plot(self.powers, "product")
+        self._placed: str | None = None
+        self._compact = False
+
+    def plot_of_handle(self, handle_id: str) -> pg.PlotItem:
+        return self.functions
+
+    def arrange(self, wide: bool, compact: bool) -> None:
+        items = (self.note, self.views, self.functions, self.values_read, self.lanes)
+        lower = ((self.slopes, self.slopes_read), (self.powers, self.powers_read))
+        for item in (*items, *lower[0], *lower[1]):
+            self.stage.take_away(item)
+        self._compact = compact
+        self._placed = self.current.params.view if self.current else "function"
+        second, read = lower[1 if self._placed == "stack" else 0]
+        place = self.stage.place
+        place(self.note, 0, 0)
+        place(self.views, 0, 1)
+        place(self.functions, 1, 0)
+        place(self.values_read, 1, 1)
+        place(self.lanes, 2, 0)
+        place(second, 3, 0)
+        place(read, 3, 1)
+        self.lanes.set_thin(compact)
+        for plot in (self.slopes, self.powers):
+            plot.getAxis("bottom").showLabel(not compact)
+        self.stage.set_stretch(rows=(0, 60, 0, 40), columns=(1, 0))
+        grid = self.stage.ci.layout
+        grid.setAlignment(self.views, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for row, share in ((1, 330), (3, 220)):
+            # Shares of the height, whatever stands in the rows.
+            grid.setRowPreferredHeight(row, share)
+        self.stage.fill()
+
+    def restyle(self) -> None:
+        self.functions.set_names("", show(_VALUE))
+        self.slopes.set_names(show(_INPUT), show(_SLOPE))
+        self.powers.set_names(show(_LAYER), show(_PRODUCT))
+        self.note.restyle()
+        options = field_of(ActivationsParams, "view").options
+        self.views.set_options([(option.value, show(option.label)) for option in options])
+
+    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        params, frame = current.params, current.frame
+        if self._arrangement is not None and params.view != self._placed:
+            self.arrange(*self._arrangement)
+        self.views.show_value(params.view)
+        share = {"share": format_real(params.flat_below)}
+        stacked = params.view == "stack"
+        wordings = _FLAT_STACK if stacked else _FLAT
+        self.note.show_words(*(show(words.with_values(**share)) for words in wordings), color=theme().muted_text)
+        if ghost is not None and ghost.params.view != params.view:
+            ghost = None
+        if stacked:
+            self._show_stack(current, ghost)
+        else:
+            self._show_functions(current, ghost)
+        self._make_flush(frame, stacked)
+
+    # One layer
+
+    def _show_functions(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        params, frame = current.params, current.frame
+        before = ghost.frame if ghost else None
+        self.functions.set_names("", show(_VALUE))
+        self._show_curves(self.functions, frame, frame.values, before and before.values, before)
+        self._show_curves(self.slopes, frame, frame.slopes, before and before.slopes, before)
+        self.functions.show_range(*frame.value_range.tolist())
+        self.slopes.show_range(*frame.slope_range.tolist())
+        self._show_cursor(self.functions, current, ghost, "value", "slope")
+        self._show_cursor(self.slopes, current, ghost, "slope", None)
+        self._show_read(self.values_read, _VALUE_AT, params, frame, frame.value, frame.values[:, -1])
+        self._show_read(self.slopes_read, _SLOPE_AT, params, frame, frame.slope, frame.slopes[:, -1])
+        self._show_lanes(params, frame, frame.flat_parts)
+
+    # A stack of layers
+
+    def _show_stack(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        params, frame = current.params, current.frame
+        before = ghost.frame if ghost else None
+        self.functions.set_names("", show(_STACKED.with_values(n=params.layers)))
+        self._show_curves(self.functions, frame, frame.stack_values, before and before.stack_values, before)
+        self.functions.show_range(*frame.stack_value_range.tolist())
+        self._show_cursor(self.functions, current, ghost, "stack_value", "stack_slope")
+        self._show_read(self.values_read, _VALUE_AT, params, frame, frame.stack_value, frame.stack_values[:, -1])
+        low, high = frame.product_range.tolist()
+        self.powers.show_scale(params.layers, low, high, frame.can_be_zero)
+        self.powers.show_products(_products(frame), _products(before) if before is not None else ())
+        ends = np.array([self.powers.height_of(product) for product in frame.stack_slope.tolist()])
+        self._show_read(self.powers_read, _PRODUCT_AT, params, frame, frame.stack_slope, ends)
+        self._show_lanes(params, frame, frame.stack_flat_parts)
+
+    # Parts of both
+
+    def _show_curves(
+        self,
+        plot: CurvesPlot,
+        frame: ActivationsFrame,
+        rows: np.ndarray,
+        rows_before: np.ndarray | None,
+        before: ActivationsFrame | None,
+    ) -> None:
+        curves = [Curve(_ink(name), frame.x, row) for name, row in zip(frame.functions, rows, strict=True)]
+        ghosts: list[Curve] = []
+        if before is not None and not _same_curves(frame, rows, before, rows_before):
+            ghosts = [Curve(_ink(name), before.x, row) for name, row in zip(before.functions, rows_before, strict=True)]
+        plot.show_curves(curves, ghosts)
+
+    def _show_cursor(
+        self, plot: CurvesPlot, current: Snapshot, ghost: Snapshot | None, height: str, slope: str | None
+    ) -> None:
+        moved = ghost is not None and ghost.params.x != current.params.x
+        plot.cursor.show_cursor(current.params.x, ghost.params.x if moved else None)
+        plot.touches.show_touches(
+            _touches(current, height, slope), _touches(ghost, height, None) if ghost is not None else ()
+        )
+
+    def _show_read(
+        self,
+        labels: EndLabels,
+        heading: Text,
+        params: ActivationsParams,
+        frame: ActivationsFrame,
+        values: np.ndarray,
+        ends: np.ndarray,
+    ) -> None:
+        labels.show_labels(
+            show(heading.with_values(x=format_real(params.x, 3))),
+            [
+                EndLabel(_ink(name), show(ACTIVATIONS[name].name), short(value), end)
+                for name, value, end in zip(frame.functions, values.tolist(), ends.tolist(), strict=True)
+            ],
+        )
+
+    def _show_lanes(self, params: ActivationsParams, frame: ActivationsFrame, parts: Sequence[np.ndarray]) -> None:
+        lanes = []
+        for name, spans in zip(frame.functions, parts, strict=True):
+            if len(spans):
+                wordings = (show(flat_words(params, name, params.view == "stack")), show(ACTIVATIONS[name].name))
+                lanes.append(Lane(_ink(name), [tuple(span) for span in spans.tolist()], wordings))
+        self.lanes.show_lanes(lanes, params.x)
+
+    def _make_flush(self, frame: ActivationsFrame, stacked: bool) -> None:
+        """The same room for the numbers of both left axes, and for both columns of labels."""
+        ranges = (frame.stack_value_range,) if stacked else (frame.value_range, frame.slope_range)
+        ends = [_round_number(end) for low_high in ranges for end in low_high.tolist()]
+        widest = max([*ends, "0.001" if stacked else "\N{MINUS SIGN}0.5"], key=len)
+        for plot in (self.functions, self.slopes, self.powers):
+            plot.set_room(widest)
+        grid = self.stage.ci.layout
+        second = self.powers_read if stacked else self.slopes_read
+        width = max(self.values_read.needed_width(), second.needed_width(), self.views.minimumWidth())
+        grid.setColumnMinimumWidth(1, width)
+        grid.setColumnMaximumWidth(1, width)
+
+    # The hand
+
+    def _view_chosen(self, view: str) -> None:
+        self.focus_handle(None)
+        self.change({"view": view})
+
+    def _cursor_grabbed(self, x: float, y: float) -> None:
+        self.move_handle("cursor", (x, y))
+
+
+def _ink(name: str) -> int:
+    return NAMES.index(name)
+
+
+def _same_curves(
+    frame: ActivationsFrame, rows: np.ndarray, before: ActivationsFrame, rows_before: np.ndarray | None
+) -> bool:
+    return frame.functions == before.functions and np.array_equal(rows, rows_before)
+
+
+def _touches(of: Snapshot, height: str, slope: str | None) -> list[Touch]:
+    frame = of.frame
+    heights = getattr(frame, height).tolist()
+    slopes = [None] * len(heights) if slope is None else getattr(frame, slope).tolist()
+    return [
+        Touch(_ink(name), of.params.x, y, dy)
+        for name, y, dy in zip(frame.functions, heights, slopes, strict=True)
+    ]
+
+
+def _products(frame: ActivationsFrame) -> list[Curve]:
+    layers = np.arange(frame.products.shape[1], dtype=float)
+    return [Curve(_ink(name), layers, row) for name, row in zip(frame.functions, frame.products, strict=True)]
+
+
+def _round_number(end: float) -> str:
+    """About how a tick near this end of an axis is written."""
+    return format_real(float(f"{end:.1g}"))

@@ -1,0 +1,346 @@
+"""Draws `softmax`: scores over probabilities with the four stops between, the limits of e^x, or a batch of rows."""
+
+from __future__ import annotations
+
+import math
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+
+from engine.contract.handle import Place
+from engine.contract.numerals import format_real
+from engine.contract.params import field_of
+from engine.contract.text import Text, same
+from engine.experiments.ch3_networks.parts.softmax_params import (
+    EXPONENTS,
+    STOPS,
+    NumberFormat,
+    SoftmaxFrame,
+    SoftmaxParams,
+)
+from gui.plots.bar_plot import Bar, BarPlot, Bracket
+from gui.plots.chips_item import ChipsItem
+from gui.plots.fitting_words import FittingWords
+from gui.plots.limits_plot import Limit, LimitsPlot
+from gui.plots.segmented_item import SegmentedItem
+from gui.plots.table_item import Cell, TableItem
+from gui.plots.view import Snapshot, View
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.typography import scaled
+
+_WIDEST = "\N{MINUS SIGN}1000"
+_SCORE = (Text("score z", "得分 z"), Text("score z + c", "得分 z + c"))
+_HINT = Text("double click in the upper plot: one more score", "双击上图空白处，添加一个得分")
+_STOP_NAMES = {
+    "shift": (same("z − max"), same("(z − max) / T")),
+    "exponentiate": (same("e^(z − max)"), same("e^((z − max)/T)")),
+    "sum": (Text("running sum", "逐个累加"),) * 2,
+    "divide": (Text("probability p", "概率 p"),) * 2,
+}
+_LETTERS = {"shift": "z", "exponentiate": "e", "sum": "e", "divide": "p"}
+_SHIFTED = Text("max = {m}", "最大值 = {m}")
+_SHIFTED_T = Text("max = {m}, T = {t}", "最大值 = {m}，T = {t}")
+_LIMIT = Text("{format}: {x:.1f}", "{format}：{x:.1f}")
+_BEYOND = Text("Dots outside of a box: e^x does not fit that format", "点出了方框，这种格式就装不下 e^x")
+_BEYOND_SHORT = Text("outside its box: overflow", "出框即溢出")
+_ACROSS = (Text("exponent x = z", "指数 x = z"), Text("exponent x = z / T", "指数 x = z / T"))
+_FORMS = (
+    same("x"),
+    Text("naive float32", "直接算 float32"),
+    Text("naive float64", "直接算 float64"),
+    Text("shifted", "减最大值"),
+)
+_STAYS = Text("shifted: p", "减最大值：p")
+_OVERFLOW = {"overflow": Text("overflow", "溢出"), "underflow": same("0/0")}
+_BATCH = (
+    Text("row", "行"),
+    Text("scores", "得分"),
+    Text("sum with axis=1", "写 axis=1 时之和"),
+    Text("sum without axis", "漏写 axis 时之和"),
+)
+_ROW = Text("row {number}", "第 {number} 行")
+_CALLS = {"none": same("softmax(x, axis=1)"), "no_axis": Text("softmax(x), axis left out", "softmax(x)，漏写了 axis")}
+_LEVELS = (1.0, 2.0, 5.0, 10.0)
+_DEPTHS = (5.0, 10.0, 20.0, 50.0, 100.0, 200.0)
+_ROOM = 0.2
+_MOST_ROWS = 6
+_UNLIMITED = 16_777_215
+
+
+class SoftmaxView(View):
+    """Bars are pulled at their tops; chips choose how far the lower bars have been computed."""
+
+    compact_below = 420
+
+    def build(self) -> None:
+        self.scores, self.results, self.groups = BarPlot(_WIDEST), BarPlot(_WIDEST), BarPlot(_WIDEST)
+        self.limits = LimitsPlot(EXPONENTS)
+        self.views, self.chips = SegmentedItem(), ChipsItem()
+        self.caption, self.table = FittingWords(), TableItem()
+        self.add_control(self.views)
+        self.add_control(self.chips)
+        self.views.chosen.connect(self._view_chosen)
+        self.chips.chosen.connect(self._stop_chosen)
+        self.gesture_ended.connect(self._gesture_over)
+        self.stage.scene().sigMouseClicked.connect(self._scene_clicked)
+        self.probe_plot(self.scores)
+        self.probe_plot(self.results)
+        self.probe_plot(self.limits, "overflow")
+        self.probe_plot(self.groups, "batch")
+        self._placed: str | None = None
+        self._compact = False
+        self._held: tuple[float, float] | None = None
+
+    def plot_of_handle(self, handle_id: str) -> pg.PlotItem:
+        return self.limits if handle_id == "offset" else self.scores
+
+    def move_handle(self, handle_id: str, place: Place) -> None:
+        if self._held is None and self.current is not None:
+            self._held = self.current.frame.score_range
+        super().move_handle(handle_id, place)
+
+    def arrange(self, wide: bool, compact: bool) -> None:
+        place = self.stage.place
+        for item in (self.scores, self.results, self.groups, self.limits, self.chips, self.table):
+            self.stage.take_away(item)
+        self._compact = compact
+        self._placed = view = self.current.params.view if self.current else "bars"
+        place(self.caption, 0, 0)
+        place(self.views, 0, 1)
+        self.chips.set_low(compact)
+        self.scores.showAxis("bottom", not compact)
+        if view == "bars":
+            place(self.scores, 1, 0, columns=2)
+            place(self.chips, 2, 0, columns=2)
+            place(self.results, 3, 0, columns=2)
+            self.stage.set_stretch(rows=(0, 42, 0, 58), columns=(1, 0))
+        elif view == "overflow" and wide:
+            place(self.limits, 1, 0, rows=2)
+            place(self.table, 1, 1)
+            if not compact:
+                place(self.results, 2, 1)
+            self.stage.set_stretch(rows=(0, 0, 1), columns=(60, 40))
+        else:
+            place(self.limits if view == "overflow" else self.groups, 1, 0, columns=2)
+            place(self.table, 2, 0, columns=2)
+            self.stage.set_stretch(rows=(0, 1, 0), columns=(1, 0))
+        grid = self.stage.ci.layout
+        beside = view == "overflow" and wide
+        for column, width in enumerate((600, 400)):
+            grid.setColumnPreferredWidth(column, width if beside else -1)
+        grid.setColumnMaximumWidth(1, scaled(272) if beside and compact else _UNLIMITED)
+        grid.setAlignment(self.views, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.setAlignment(self.table, Qt.AlignmentFlag.AlignTop)
+        self.stage.fill()
+
+    def restyle(self) -> None:
+        for item in (self.scores, self.results, self.groups, self.caption, self.table):
+            item.restyle()
+        self.groups.set_name(show(_STOP_NAMES["divide"][0]))
+        options = field_of(SoftmaxParams, "view").options
+        self.views.set_options([(option.value, show(option.label)) for option in options])
+        stops = field_of(SoftmaxParams, "stop").options
+        self.chips.set_chips([(option.value, show(option.label)) for option in stops])
+        self.limits.restyle(show(_ACROSS[0]), "e^x")
+
+    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        params, frame = current.params, current.frame
+        if self._arrangement is not None and params.view != self._placed:
+            self.arrange(*self._arrangement)
+        self.views.show_value(params.view)
+        if params.view == "bars":
+            self._show_scores(params, frame, ghost)
+            self._show_results(params, frame, ghost)
+            self._show_chips(params, frame)
+        elif params.view == "overflow":
+            self._show_limits(params, frame, ghost)
+        else:
+            self._show_batch(params, frame, ghost)
+
+    def for_export(self, on: bool) -> None:
+        super().for_export(on)
+        if self.current is not None:
+            self.show_snapshot(self.current, self.ghost)
+
+    # Scores and what becomes of them
+
+    def _show_scores(self, params: SoftmaxParams, frame: SoftmaxFrame, ghost: Snapshot | None) -> None:
+        self.caption.show_words("" if self._exporting else show(_HINT), color=theme().muted_text)
+        low, high = self._held or frame.score_range
+        color = theme().muted_text
+        bars = [
+            Bar(i, score, format_real(z), color, strong=i == frame.leader, lifted=True)
+            for i, (score, z) in enumerate(zip(frame.scores.tolist(), frame.z.tolist(), strict=True))
+        ]
+        step = 3 if high - low < 10 else 5
+        ticks = [tick for tick in range(-5 * step, 6 * step, step) if low <= tick <= high]
+        self.scores.set_name(show(_SCORE[bool(params.offset)]))
+        self.scores.show_bars(
+            bars,
+            _names("z", frame),
+            (low - _ROOM / 3 * (high - low), high + _ROOM * (high - low)),
+            ticks,
+            _outlines(ghost.frame.scores.tolist()) if ghost else (),
+            shift=params.offset,
+        )
+
+    def _show_results(self, params: SoftmaxParams, frame: SoftmaxFrame, ghost: Snapshot | None) -> None:
+        stop = params.stop
+        spans = frame.spans(stop)
+        bars = [
+            Bar(i, value, text, theme().forward, base, strong=i == frame.leader)
+            for i, ((base, value), text) in enumerate(zip(spans, frame.texts(stop), strict=True))
+        ]
+        outlines = []
+        if ghost is not None:
+            outlines = [(i, base, value) for i, (base, value) in enumerate(ghost.frame.spans(stop))]
+        if stop == "shift":
+            depth = next(depth for depth in _DEPTHS if min(value for _, value in spans) >= -depth)
+            ends, ticks = (-depth * (1 + _ROOM), depth * _ROOM / 2), (-depth, -depth / 2, 0.0)
+        else:
+            top = next(level for level in _LEVELS if frame.total <= level + 1e-9) if stop == "sum" else 1.0
+            ends, ticks = (0.0, top * (1 + _ROOM)), (0.0, top / 2, top)
+        level = (frame.total, f"Σ = {format_real(frame.total, 4)}") if stop == "sum" else None
+        self.results.set_name(show(_STOP_NAMES[stop][params.temperature != 1]))
+        self.results.show_bars(bars, _names(_LETTERS[stop], frame), ends, ticks, outlines, level=level)
+
+    def _show_chips(self, params: SoftmaxParams, frame: SoftmaxFrame) -> None:
+        most = format_real(float(frame.z[frame.leader]))
+        words = _SHIFTED if params.temperature == 1 else _SHIFTED_T
+        total = format_real(frame.total, 4)
+        notes = [
+            show(words.with_values(m=most, t=format_real(params.temperature, 3))),
+            show(_STOP_NAMES["exponentiate"][params.temperature != 1]),
+            f"Σ = {total}",
+            f"÷ {total}",
+        ]
+        # What has not been computed yet is not told.
+        reached = STOPS.index(params.stop)
+        self.chips.show_value(params.stop, [note if i <= reached else "" for i, note in enumerate(notes)])
+
+    # Overflow
+
+    def _show_limits(self, params: SoftmaxParams, frame: SoftmaxFrame, ghost: Snapshot | None) -> None:
+        self.caption.show_words(show(_BEYOND), show(_BEYOND_SHORT), color=theme().muted_text)
+        self.limits.restyle(show(_ACROSS[params.temperature != 1]), "e^x")
+        forms = (frame.float32, frame.float64)
+        self.limits.show_limits(
+            tuple(
+                Limit(
+                    show(_LIMIT.with_values(format=form.name, x=form.threshold)),
+                    form.lowest,
+                    form.threshold,
+                    form.name == params.dtype,
+                )
+                for form in forms
+            )
+        )
+        self.limits.show_exponents(frame.exponents.tolist(), ghost.frame.exponents.tolist() if ghost else ())
+        self.table.set_headings([show(heading) for heading in _FORMS], (7, 8, 8, 9))
+        chosen = frame.of_format(params.dtype)
+        rows = [
+            [
+                Cell(format_real(x, 5)),
+                *(_naive_cell(form, i, form is chosen) for form in forms),
+                Cell(f"{chosen.shifted[i]:.3f}", theme().right, strong=True),
+            ]
+            for i, x in enumerate(frame.exponents.tolist())
+        ]
+        self.table.show_rows(self._few(rows))
+        bars = [
+            Bar(i, p, f"{p:.3f}", theme().forward, strong=i == frame.leader)
+            for i, p in enumerate(chosen.shifted.tolist())
+        ]
+        before = ghost.frame.of_format(params.dtype).shifted.tolist() if ghost else []
+        self.results.set_name(show(_STAYS))
+        self.results.show_bars(bars, _names("p", frame), (0.0, 1 + _ROOM), (0.0, 0.5, 1.0), _outlines(before))
+
+    # A batch
+
+    def _show_batch(self, params: SoftmaxParams, frame: SoftmaxFrame, ghost: Snapshot | None) -> None:
+        colors = theme()
+        self.caption.show_words(show(_CALLS[params.pitfall]))
+        shown, sums = frame.of_batch(params.pitfall)
+        rows, columns = shown.shape
+        slots = columns + 1
+        bars = [
+            Bar(r * slots + c, float(shown[r, c]), f"{shown[r, c]:.3f}", colors.forward, strong=True)
+            for r in range(rows)
+            for c in range(columns)
+        ]
+        outlines = []
+        if ghost is not None and ghost.frame.batch.shape == frame.batch.shape:
+            before, _ = ghost.frame.of_batch(ghost.params.pitfall)
+            outlines = [(r * slots + c, 0.0, float(before[r, c])) for r in range(rows) for c in range(columns)]
+        brackets = [
+            Bracket(r * slots, r * slots + columns - 1, f"Σ = {_short(total)}", _judged(total))
+            for r, total in enumerate(sums.tolist())
+        ]
+        names = [(r * slots + (columns - 1) / 2, show(_ROW.with_values(number=r + 1))) for r in range(rows)]
+        self.groups.show_bars(bars, names, (0.0, 1.35), (0.0, 0.5, 1.0), outlines, brackets)
+        self.table.set_headings([show(heading) for heading in _BATCH], (7, 6, 9, 9))
+        per_row = params.pitfall == "none"
+        self.table.show_rows(
+            [
+                [
+                    Cell(str(r + 1)),
+                    Cell(", ".join(format_real(z, 4) for z in frame.batch[r].tolist())),
+                    Cell(_short(right), _judged(right), strong=per_row),
+                    Cell(_short(wrong), _judged(wrong), strong=not per_row),
+                ]
+                for r, (right, wrong) in enumerate(zip(frame.sums_per_row, frame.sums_at_once, strict=True))
+            ]
+        )
+
+    def _few(self, rows: list[list[Cell]]) -> list[list[Cell]]:
+        """Where the stage is low only so many rows as fit, the last one saying that there are more."""
+        if not self._compact or len(rows) <= _MOST_ROWS:
+            return rows
+        return [*rows[: _MOST_ROWS - 1], [Cell("…")] * len(rows[0])]
+
+    # The hand
+
+    def _view_chosen(self, view: str) -> None:
+        self.focus_handle(None)
+        self.change({"view": view})
+
+    def _stop_chosen(self, stop: str) -> None:
+        self.change({"stop": stop})
+
+    def _gesture_over(self) -> None:
+        held, self._held = self._held, None
+        if held is not None and self.current is not None and held != self.current.frame.score_range:
+            self.draw(self.current.params, self.current.frame, self.ghost)
+
+    def _scene_clicked(self, event: object) -> None:
+        if self._placed != "bars" or not event.double() or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self.scores.vb.sceneBoundingRect().contains(event.scenePos()):
+            self.add_at(self.scores.vb.mapSceneToView(event.scenePos()).toTuple())
+
+
+def _names(letter: str, frame: SoftmaxFrame) -> list[tuple[float, str]]:
+    return [(float(i), f"{letter}{i + 1}") for i in range(len(frame.scores))]
+
+
+def _outlines(values: list[float]) -> list[tuple[float, float, float]]:
+    return [(float(i), 0.0, value) for i, value in enumerate(values)]
+
+
+def _naive_cell(form: NumberFormat, index: int, chosen: bool) -> Cell:
+    """A naive probability, or what became of it, marked where it is wrong."""
+    value = float(form.naive[index])
+    colors = theme()
+    if math.isnan(value):
+        return Cell(show(_OVERFLOW.get(form.state, _OVERFLOW["overflow"])), colors.wrong, strong=chosen)
+    return Cell(f"{value:.3f}", None if form.state == "fine" else colors.wrong, strong=chosen)
+
+
+def _short(total: float) -> str:
+    return format_real(round(float(total), 3))
+
+
+def _judged(total: float) -> str:
+    """The colour of a row's sum: right only where it is 1."""
+    return theme().right if abs(total - 1) < 1e-6 else theme().wrong

@@ -1,0 +1,292 @@
+"""The experiment `digits`: its opening, its answers, the test set, the batches, and what is said of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.contract.catalogue import load
+from engine.contract.frame import frames_equal
+from engine.contract.player import Player
+from engine.contract.refusal import Refused
+from engine.contract.run import Run
+from engine.data.digit_weights import load_digit_network
+from engine.data.digits import load_digits, pixels
+from engine.data.idx import idx_bytes
+from engine.data.plain_digits import CROSS, LID, OPEN_FOUR, PLAIN
+from engine.experiments.ch3_networks.digits import Digits
+from engine.experiments.ch3_networks.parts.digits_params import DigitsParams
+from engine.experiments.ch3_networks.parts.digits_words import duration, percent
+from tests.arithmetic import evaluate
+from tests.strategies import values_of
+
+DIGITS = Digits()
+
+
+def _at(updates=10, **values):
+    params = DigitsParams(**values)
+    player = Player(DIGITS, Run("digits", params))
+    return params, player.go(updates)
+
+
+def _said(params, frame, language="en"):
+    return DIGITS.reading(params, frame).render(language)
+
+
+# The drawing
+
+
+def test_it_opens_with_a_4_that_may_be_a_9():
+    params, frame = _at()
+    assert (frame.answer, frame.second, frame.same_when_moved) == (4, 9, 9)
+    assert 0.5 < frame.confidence < 0.9
+    assert frame.probabilities.sum() == pytest.approx(1)
+    assert "reads 4 (75 %), but 9" in _said(params, frame)
+    assert "读成 4（75 %）" in _said(params, frame, "zh_CN")
+
+
+def test_its_top_closed_it_becomes_a_9():
+    params, frame = _at(drawing=(*OPEN_FOUR, LID))
+    assert frame.answer == 9 and frame.confidence > 0.95
+    assert "is sure" in _said(params, frame)
+
+
+def test_what_is_no_digit_is_answered_with_confidence_too():
+    _, frame = _at(drawing=CROSS)
+    assert frame.confidence > 0.95
+
+
+def test_an_empty_canvas_is_answered_and_it_says_why():
+    params, frame = _at(drawing=())
+    assert frame.strokes == 0 and not frame.canvas.any() and not frame.seen.any()
+    assert "canvas is empty" in _said(params, frame)
+
+
+def test_without_preprocessing_moving_changes_the_answer():
+    params, frame = _at(preprocessing=False)
+    assert frame.same_when_moved < 9
+    assert f"{frame.same_when_moved} of 9" in _said(params, frame)
+    assert frame.same_when_moved == int(np.sum(frame.moved_answers == frame.answer))
+
+
+def test_the_answer_is_the_networks_to_what_it_sees():
+    for values in ({}, {"preprocessing": False}, {"drawing": PLAIN[7], "brush": 0.05}):
+        _, frame = _at(**values)
+        z1, z2, y = load_digit_network().forward(pixels(frame.seen[None]))
+        assert frame.probabilities == pytest.approx(y[0])
+        assert frame.hidden1 == pytest.approx(z1[0]) and frame.hidden2 == pytest.approx(z2[0])
+        assert frame.answer == int(np.argmax(y[0]))
+
+
+def test_no_majority_is_a_status():
+    _, frame = _at(drawing=(((0.5, 0.5),),))
+    assert frame.confidence < 0.5 and frame.status.kind == "unsure"
+
+
+# A stroke never restarts the reading of the test set
+
+
+def test_live_changes_are_answered_where_the_run_stands():
+    player = Player(DIGITS, Run("digits", DigitsParams()))
+    player.go(10)
+    for field, value in (("drawing", PLAIN[3]), ("preprocessing", False), ("brush", 0.12), ("index", 100)):
+        player.change(field, DigitsParams(**{field: value}).to_json()[field])
+        frame = player.go()
+        assert (frame.update, frame.evaluated) == (10, 1000)
+    assert frame.strokes == 1 and frame.shown == 100
+
+
+def test_of_the_moves_of_one_stroke_only_the_last_is_kept_in_the_journal():
+    player = Player(DIGITS, Run("digits", DigitsParams()))
+    player.go(3)
+    for length in range(1, 30):
+        stroke = [[0.1 + 0.02 * n, 0.5] for n in range(length)]
+        player.change("drawing", [stroke])
+    player.change("brush", 0.1)
+    player.go(1)
+    player.change("drawing", [])
+    assert [(change.at_update, change.path) for change in player.run.journal] == [
+        (3, "drawing"), (3, "brush"), (4, "drawing")
+    ]  # fmt: skip
+    frame = player.go(2)
+    assert frames_equal(frame, Player(DIGITS, player.run).go(6))
+
+
+def test_an_unknown_change_is_an_error():
+    player = Player(DIGITS, Run("digits", DigitsParams()))
+    player.go(1)
+    with pytest.raises(KeyError, match="weights"):
+        player.change("weights", 1)
+
+
+# The test set
+
+
+def test_the_whole_test_set_is_read():
+    _, frame = _at(10**6)
+    test = load_digits("test")
+    answers = load_digit_network().answers(pixels(test.images))
+    assert frame.finished and frame.counts == (100, 1) and frame.evaluated == 10_000
+    assert frame.right == int(np.sum(answers == test.labels))
+    assert frame.accuracy == frame.right / 10_000 >= 0.97
+    naive = np.zeros((10, 10), dtype=int)
+    for label, answer in zip(test.labels, answers, strict=True):
+        naive[label, answer] += 1
+    assert np.array_equal(frame.confusion, naive)
+
+
+@pytest.mark.parametrize("size", [7, 1000])
+def test_the_last_partial_batch_counts_and_the_size_changes_no_answer(size):
+    _, frame = _at(10**6, batch_size=size)
+    assert frame.evaluated == 10_000 and frame.counts == (-(-10_000 // size), 1)
+    assert frame.right == _at(10**6)[1].right
+
+
+def test_another_batch_size_begins_a_new_pass_and_keeps_the_times():
+    player = Player(DIGITS, Run("digits", DigitsParams(batch_size=1000)))
+    frame = player.go(10)
+    assert frame.finished
+    player.change("batch_size", 250)
+    frame = player.go(2)
+    assert not frame.finished and (frame.evaluated, frame.update) == (500, 12)
+    assert frame.timed_sizes.tolist() == [1, 10, 100, 250, 1000]
+    assert (frame.seconds > 0).all() and frame.timed_images[3] == 500
+
+
+def test_times_are_left_out_of_comparisons():
+    assert frames_equal(_at(view="batches")[1], _at(view="batches")[1])
+
+
+def test_batches_pay():
+    frame = _at(10**6)[1]
+    assert frame.timed_sizes.tolist() == [1, 10, 100, 1000]
+    assert frame.seconds[frame.timed_sizes == 1] > 2 * frame.seconds[frame.timed_sizes == 100]
+    assert "times as long" in _said(DigitsParams(view="batches"), frame)
+
+
+def test_browsing_goes_through_what_the_filters_leave():
+    test = load_digits("test")
+    wrong = load_digit_network().answers(pixels(test.images)) != test.labels
+    for digit, only_wrong in (("any", False), ("any", True), ("7", False), ("3", True)):
+        kept = np.ones(10_000, dtype=bool) if digit == "any" else test.labels == int(digit)
+        numbers = np.flatnonzero(kept & wrong if only_wrong else kept).tolist()
+        values = {"view": "test", "digit": digit, "only_wrong": only_wrong}
+        params, frame = _at(1, index=0, **values)
+        assert (frame.shown, frame.left) == (numbers[0], len(numbers))
+        for wanted in numbers[1:4]:
+            params = params.replaced(DIGITS.click(params, frame, "following"))
+            frame = _at(1, **{**values, "index": params.index})[1]
+            assert frame.shown == wanted
+        assert frame.previous == numbers[2]
+        assert DIGITS.click(params, frame, "previous") == {"index": numbers[2]}
+        assert frame.following_wrong == next(n for n in range(frame.shown + 1, 10_000) if wrong[n] and kept[n])
+
+
+def test_browsing_goes_round_at_the_end():
+    _, frame = _at(1, view="test", index=9999)
+    assert (frame.following, frame.previous) == (0, 9998)
+
+
+def test_the_sentence_of_an_image_says_whether_it_is_right():
+    params, frame = _at(view="test", index=8)
+    assert (frame.label, frame.image_answer) == (5, 6)
+    assert "is a 5, read as 6" in _said(params, frame) and "1,000" in _said(params, frame)
+    params, frame = _at(view="test", index=0)
+    assert "a 7, is read right" in _said(params, frame)
+
+
+def test_a_click_on_a_cell_shows_the_first_such_image():
+    params, frame = _at(view="test", only_wrong=True, digit="3")
+    changes = DIGITS.click(params, frame, "confusion.4.9")
+    _, shown = _at(1, **{**vars(params), **changes})
+    assert (shown.label, shown.image_answer) == (4, 9)
+    assert DIGITS.click(params, frame, "confusion.0.1") == {}
+
+
+def test_clear_takes_everything_off_the_canvas_once():
+    params, frame = _at()
+    assert DIGITS.click(params, frame, "clear") == {"drawing": ()}
+    assert DIGITS.click(params.replaced({"drawing": ()}), frame, "clear") == {}
+
+
+def test_own_images_take_the_place_of_the_test_set(tmp_path):
+    path = tmp_path / "own.idx"
+    path.write_bytes(idx_bytes(load_digits("test").images[5:8]))
+    params, frame = _at(1, view="test", index=1, images=str(path))
+    assert (frame.shown, frame.label, frame.left) == (1, -1, 3)
+    assert np.array_equal(frame.image, load_digits("test").images[6])
+    assert "Image 1 of your file is read as 4" in _said(params, frame)
+    assert (frame.following, frame.following_wrong) == (2, -1)
+    assert DIGITS.click(params, frame, "following_wrong") == {}
+    assert DigitsParams.from_json(params.to_json()).images == ""
+    path.write_bytes(b"damaged")
+    with pytest.raises(Refused, match=r"images: own\.idx"):
+        DigitsParams(images=str(path))
+
+
+# Promises
+
+
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_what_is_said_is_so_for_any_drawing(data):
+    from engine.contract.params import field_of
+
+    drawing = data.draw(values_of(field_of(DigitsParams, "drawing")).map(lambda strokes: strokes[:4]))
+    params, frame = _at(1, drawing=drawing, preprocessing=data.draw(st.booleans()))
+    assert frame.probabilities.sum() == pytest.approx(1) and np.isfinite(frame.scores).all()
+    assert frame.confidence == frame.probabilities.max() and frame.answer != frame.second
+    assert f"{frame.answer} (" in _said(params, frame) or f"{frame.answer} " in _said(params, frame)
+
+
+@pytest.mark.parametrize("view", ["draw", "test", "batches"])
+def test_the_working_adds_up(view):
+    params, frame = _at(view=view)
+    lines = DIGITS.working(params, frame)
+    assert lines
+    for line in lines:
+        assert evaluate(line) == pytest.approx(line.result, rel=1e-12, abs=1e-15)
+    wanted = {"draw": frame.confidence, "test": frame.image_probabilities.max(), "batches": frame.accuracy}[view]
+    assert any(line.result == pytest.approx(wanted) for line in lines)
+
+
+@pytest.mark.parametrize("view", ["draw", "test", "batches"])
+def test_the_first_table_can_be_repeated(view):
+    tables = [DIGITS.main_tables(*_at(view=view)) for _ in range(2)]
+    assert tables[0][0].rows == tables[1][0].rows
+    assert {table.name for table in tables[0]} >= {"drawing", "seen", "image", "confusion", "timing", "evaluation"}
+
+
+@pytest.mark.parametrize("preset", DIGITS.presets, ids=lambda preset: preset.id)
+def test_presets_are_what_they_are_called(preset):
+    _, frame = _at(1, **preset.changes)
+    wanted = {"open-4": 4, "closed-4": 9, "plain-3": 3}
+    if preset.id in wanted:
+        assert frame.answer == wanted[preset.id]
+    assert (frame.strokes == 0) == (preset.id == "blank")
+
+
+def test_the_title_is_that_of_the_catalogue():
+    assert load("digits").title.zh == "手写数字识别：写一个数字，看网络怎么读"
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (0, "0 %"),
+        (0.001, "<1 %"),
+        (0.5, "50 %"),
+        (0.994, "99 %"),
+        (0.9951, "99.5 %"),
+        (0.99999, "99.9 %"),
+        (1, "100 %"),
+    ],
+)
+def test_what_is_not_quite_certain_does_not_read_so(share, words):
+    assert percent(share) == words
+
+
+def test_times_have_a_unit_that_fits():
+    assert (duration(4.21e-6), duration(2.5e-3)) == ("4.21 µs", "2.5 ms")

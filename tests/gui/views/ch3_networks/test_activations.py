@@ -1,0 +1,244 @@
+"""The stage of `activations`: it draws, follows hand and keys, keeps its plots flush, and nothing overlaps."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+
+from engine.contract.streams import Streams
+from engine.experiments.ch3_networks.activations import Activations
+from engine.experiments.ch3_networks.parts.activations_params import NAMES, ActivationsParams
+from gui.plots.view import Snapshot
+from gui.style.language import set_language
+from gui.style.theme import set_theme
+from gui.style.typography import set_zoom
+from gui.views.ch3_networks.activations import ActivationsView
+
+ACTIVATIONS = Activations()
+SIZES = [(900, 560), (620, 300), (500, 700), (1500, 900)]
+STACK = {"view": "stack"}
+
+
+def _shot(**values):
+    params = ActivationsParams(**values)
+    return Snapshot(params, ACTIVATIONS.compute(params, Streams(0)))
+
+
+@pytest.fixture
+def view(qtbot):
+    made = ActivationsView(ACTIVATIONS)
+    qtbot.addWidget(made)
+    made.resize(900, 560)
+    made.show()
+    shot = _shot()
+    made.draw(shot.params, shot.frame)
+    QTest.qWait(0)
+    made.edits = []
+    made.edited.connect(lambda changes, gesture: made.edits.append((dict(changes), gesture)))
+    return made
+
+
+def _draw(view, shot, ghost=None):
+    view.draw(shot.params, shot.frame, ghost)
+    return _picture(view)
+
+
+def _picture(view) -> QImage:
+    QTest.qWait(0)
+    return view.grab().toImage()
+
+
+def _on_screen(view, plot, x, y) -> QPoint:
+    return view.stage.mapFromScene(plot.vb.mapViewToScene(QPointF(x, y)))
+
+
+def _drag(view, start: QPoint, end: QPoint) -> None:
+    port = view.stage.viewport()
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=start)
+    for part in (0.3, 0.6, 1.0):
+        QTest.mouseMove(port, start + (end - start) * part)
+        QTest.qWait(0)
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=end)
+
+
+def test_drawing_twice_changes_nothing(view):
+    for shot in (_shot(), _shot(**STACK), _shot(functions=NAMES)):
+        assert _draw(view, shot) == _draw(view, shot)
+
+
+def test_coming_back_to_a_picture_gives_the_same(view):
+    before = _draw(view, _shot())
+    _draw(view, _shot(functions=NAMES, gain=3.0, layers=10, **STACK))
+    _draw(view, _shot(functions=NAMES, gain=3.0))
+    assert _draw(view, _shot()) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "base"),
+    [
+        ("functions", ("sigmoid", "tanh"), {}),
+        ("x", 3.0, {}),
+        ("gain", 2.0, {}),
+        ("bias", 1.0, {}),
+        ("leak", 0.2, {"functions": ("leaky_relu",)}),
+        ("view", "stack", {}),
+        ("layers", 3, STACK),
+        ("flat_below", 20.0, {}),
+    ],
+)
+def test_every_parameter_changes_the_picture(view, name, value, base):
+    assert _draw(view, _shot(**base)) != _draw(view, _shot(**{**base, name: value}))
+
+
+def test_the_ghost_is_seen(view):
+    for base in ({}, STACK):
+        for change in ({"x": -1.0}, {"gain": 2.0}):
+            moved = _shot(**base, **change)
+            assert _draw(view, moved) != _draw(view, moved, _shot(**base))
+
+
+# Layout
+
+
+@pytest.mark.parametrize("values", [{}, {"functions": NAMES, "gain": 3.0}])
+@pytest.mark.parametrize("size", SIZES)
+def test_plots_and_bars_share_one_axis(view, size, values):
+    view.resize(*size)
+    _draw(view, _shot(**values))
+    for x in (-6, 0, 2, 6):
+        across = [plot.vb.mapViewToScene(QPointF(x, 0)).x() for plot in (view.functions, view.slopes)]
+        bars = view.lanes.mapToScene(QPointF(view.lanes._across(x), 0)).x()
+        assert across[0] == pytest.approx(across[1], abs=1) and across[0] == pytest.approx(bars, abs=1)
+
+
+@pytest.mark.parametrize("base", [{}, STACK])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_functions_take_the_larger_part(view, size, base):
+    view.resize(*size)
+    _draw(view, _shot(**base))
+    second = view.powers if base else view.slopes
+    heights = [plot.vb.sceneBoundingRect().height() for plot in (view.functions, second)]
+    assert heights[0] >= 1.2 * heights[1] > 60
+    assert view.stage.ci.geometry().height() == pytest.approx(view.stage.viewport().height(), abs=3)
+
+
+@pytest.mark.parametrize("base", [{}, STACK])
+@pytest.mark.parametrize("size", SIZES)
+def test_names_stand_inside_and_apart(view, size, base):
+    view.resize(*size)
+    for functions in (("sigmoid", "relu"), NAMES):
+        _draw(view, _shot(functions=functions, **base))
+        for labels in (view.values_read, view.powers_read if base else view.slopes_read):
+            boxes = sorted(labels.places(), key=lambda box: box.top())
+            assert len(boxes) == len(functions)
+            assert boxes[0].top() >= 0 and boxes[-1].bottom() <= labels.size().height() + 0.01
+            assert all(low.top() >= high.bottom() - 0.01 for high, low in pairwise(boxes))
+            assert labels.size().width() >= labels.needed_width() - 0.01
+
+
+def test_axes_do_not_move_with_the_cursor(view):
+    for base in ({}, STACK):
+        plots = (view.functions, view.powers if base else view.slopes)
+        _draw(view, _shot(**base))
+        before = [(plot.vb.viewRange(), plot.vb.sceneBoundingRect()) for plot in plots]
+        for x in (-6.0, 0.3, 6.0):
+            _draw(view, _shot(x=x, **base))
+            assert [(plot.vb.viewRange(), plot.vb.sceneBoundingRect()) for plot in plots] == before
+
+
+def test_a_changed_view_changes_the_lower_plot_only(view):
+    _draw(view, _shot(**STACK))
+    assert view.powers.scene() is not None and view.slopes.scene() is None
+    _draw(view, _shot())
+    assert view.slopes.scene() is not None and view.powers.scene() is None
+
+
+# The hand
+
+
+def test_the_cursor_can_be_pulled_by_its_knob(view):
+    (handle,) = ACTIVATIONS.handles(view.current.params, view.current.frame)
+    start = _on_screen(view, view.functions, *handle.place)
+    _drag(view, start, _on_screen(view, view.functions, 5, handle.place[1]))
+    changes, gesture = view.edits[-1]
+    assert gesture == "drag cursor" and changes["x"] == pytest.approx(5, abs=0.03)
+
+
+@pytest.mark.parametrize("plot", ["functions", "slopes"])
+def test_the_cursor_can_be_gripped_anywhere(view, plot):
+    ended = []
+    view.gesture_ended.connect(lambda: ended.append(True))
+    plot = getattr(view, plot)
+    _drag(view, _on_screen(view, plot, 2, 0.6), _on_screen(view, plot, -3, 0.5))
+    changes, gesture = view.edits[-1]
+    assert gesture == "drag cursor" and changes["x"] == pytest.approx(-3, abs=0.05)
+    assert ended
+
+
+def test_beside_the_cursor_nothing_is_gripped(view):
+    _drag(view, _on_screen(view, view.functions, 3, 0.6), _on_screen(view, view.functions, 5, 0.6))
+    assert view.edits == []
+
+
+def test_arrow_keys_move_the_cursor(view):
+    view.stage.setFocus()
+    QTest.keyClick(view.stage, Qt.Key.Key_Tab)
+    assert view.focused_handle() == "cursor"
+    QTest.keyClick(view.stage, Qt.Key.Key_Right)
+    QTest.keyClick(view.stage, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert [changes["x"] for changes, _ in view.edits] == [2.1, 1.0]
+    QTest.keyClick(view.stage, Qt.Key.Key_Tab)
+    assert view.views.hasFocus()
+    QTest.keyClick(view.stage, Qt.Key.Key_Tab)
+    assert view.focused_handle() is None and not view.views.hasFocus()
+
+
+def test_the_switch_answers_to_keys_and_clicks(view):
+    view.views.setFocus()
+    QTest.keyClick(view.stage, Qt.Key.Key_Right)
+    assert view.edits == [({"view": "stack"}, "")]
+    place = view.stage.mapFromScene(view.views.mapToScene(view.views.segment("stack").center()))
+    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert view.edits[1:] == [({"view": "stack"}, "")]
+
+
+def test_probes_name_the_part_of_the_stage(view):
+    heard = []
+    view.probed.connect(heard.append)
+    for plot in (view.functions, view.slopes):
+        view._pointer_moved(plot.vb.mapViewToScene(QPointF(-1, 0.5)))
+        assert "sigmoid 0.269 with slope 0.197" in heard[-1].render("en")
+    _draw(view, _shot(**STACK))
+    view._pointer_moved(view.powers.vb.mapViewToScene(QPointF(1, -1)))
+    assert "layer 1 alone" in heard[-1].render("en")
+
+
+def test_an_export_shows_neither_knob_nor_switch(view):
+    with_hand = _picture(view)
+    view.for_export(True)
+    view.views.setExportMode(True)
+    assert _picture(view) != with_hand
+    assert not any(item.isVisible() for item in view.handle_items.values())
+    view.views.setExportMode(False)
+    view.for_export(False)
+    assert _picture(view) == with_hand
+
+
+def test_language_theme_and_zoom_are_taken_at_once(view):
+    for shot in (_shot(), _shot(**STACK), _shot(functions=NAMES)):
+        before = _draw(view, shot)
+        set_language("zh_CN")
+        chinese = _picture(view)
+        set_theme("dark")
+        dark = _picture(view)
+        set_zoom(2.0)
+        large = _picture(view)
+        assert len({hash(bytes(image.constBits())) for image in (before, chinese, dark, large)}) == 4
+        set_zoom(1.0)
+        set_theme("light")
+        set_language("en")
+        assert _picture(view) == before

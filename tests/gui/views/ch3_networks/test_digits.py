@@ -1,0 +1,341 @@
+"""The stage of `digits`: drawing by mouse, finger and keys, undo, browsing, and every size it is shown at."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QInputDevice, QPointingDevice
+from PySide6.QtTest import QTest
+
+from engine.contract.player import Player
+from engine.contract.run import Run
+from engine.data.plain_digits import OPEN_FOUR, PLAIN
+from engine.experiments.ch3_networks.digits import Digits
+from engine.experiments.ch3_networks.parts.digits_params import DigitsParams
+from gui.form.editor import ParameterEditor
+from gui.plots.view import Snapshot
+from gui.style.language import set_language
+from gui.style.theme import set_theme
+from gui.style.typography import set_zoom
+from gui.views.ch3_networks.digits import DigitsView
+
+DIGITS = Digits()
+
+
+def _shot(updates=10, **values):
+    params = DigitsParams(**values)
+    return Snapshot(params, Player(DIGITS, Run("digits", params)).go(updates))
+
+
+@pytest.fixture
+def view(qtbot):
+    made = DigitsView(DIGITS)
+    qtbot.addWidget(made)
+    made.resize(900, 560)
+    made.show()
+    shot = _shot()
+    made.draw(shot.params, shot.frame)
+    QTest.qWait(0)
+    made.edits = []
+    made.edited.connect(lambda changes, gesture: made.edits.append((dict(changes), gesture)))
+    return made
+
+
+def _draw(view, shot, ghost=None) -> QImage:
+    view.draw(shot.params, shot.frame, ghost)
+    return _picture(view)
+
+
+def _picture(view) -> QImage:
+    QTest.qWait(0)
+    return view.grab().toImage()
+
+
+def _on_screen(view, item, place: QPointF) -> QPoint:
+    return view.stage.mapFromScene(item.mapToScene(place))
+
+
+def _on_paper(view, x, y) -> QPoint:
+    return _on_screen(view, view.canvas, view.canvas._point((x, y)))
+
+
+def _stroke(view, *places) -> None:
+    port = view.stage.viewport()
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=_on_paper(view, *places[0]))
+    for place in places[1:]:
+        QTest.mouseMove(port, _on_paper(view, *place))
+        QTest.qWait(0)
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=_on_paper(view, *places[-1]))
+
+
+# Drawing
+
+
+def test_a_stroke_grows_while_it_is_drawn_and_is_one_gesture(view, qtbot):
+    with qtbot.waitSignal(view.gesture_ended):
+        _stroke(view, (0.4, 0.3), (0.5, 0.25), (0.65, 0.3))
+    assert {gesture for _, gesture in view.edits} == {"stroke 3"}
+    strokes = [changes["drawing"] for changes, _ in view.edits]
+    assert [len(drawing[-1]) for drawing in strokes] == [1, 2, 3]
+    assert all(drawing[:2] == OPEN_FOUR for drawing in strokes)
+    for place, wanted in zip(strokes[-1][-1], ((0.4, 0.3), (0.5, 0.25), (0.65, 0.3)), strict=True):
+        assert place == pytest.approx(wanted, abs=0.004)
+    assert DigitsParams(drawing=strokes[-1]).drawing == strokes[-1]
+
+
+def test_a_quick_second_stroke_keeps_the_first(view):
+    _stroke(view, (0.1, 0.1), (0.2, 0.2))
+    _stroke(view, (0.8, 0.1), (0.9, 0.2))  # no frame has come in between
+    assert len(view.edits[-1][0]["drawing"]) == len(OPEN_FOUR) + 2
+
+
+@pytest.mark.parametrize("patience", [0.0, 10.0])
+def test_frames_that_come_while_a_stroke_is_drawn_do_not_double_it(view, monkeypatch, patience):
+    monkeypatch.setattr("gui.plots.drawing_canvas._PATIENCE", patience)
+    port, places = view.stage.viewport(), ((0.1, 0.9), (0.2, 0.9), (0.3, 0.9), (0.4, 0.9))
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=_on_paper(view, *places[0]))
+    for place in places[1:]:
+        _draw(view, _shot(drawing=view.edits[-1][0]["drawing"]))
+        QTest.mouseMove(port, _on_paper(view, *place))
+        QTest.qWait(0)
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=_on_paper(view, *places[-1]))
+    drawing = view.edits[-1][0]["drawing"]
+    assert drawing[:-1] == OPEN_FOUR and len(drawing[-1]) == 4
+
+
+def test_after_undo_new_strokes_are_added_to_what_is_shown(view, monkeypatch):
+    _stroke(view, (0.1, 0.1), (0.2, 0.2))
+    monkeypatch.setattr("gui.plots.drawing_canvas._PATIENCE", 0.0)
+    _draw(view, _shot(drawing=PLAIN[1]))
+    _stroke(view, (0.8, 0.1), (0.9, 0.2))
+    assert view.edits[-1][0]["drawing"][:-1] == PLAIN[1]
+
+
+def test_ink_is_seen_before_its_frame_comes(view):
+    port, before = view.stage.viewport(), _picture(view)
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=_on_paper(view, 0.1, 0.8))
+    QTest.mouseMove(port, _on_paper(view, 0.3, 0.9))
+    assert view.canvas.is_drawing()
+    assert _picture(view) != before
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=_on_paper(view, 0.3, 0.9))
+
+
+def test_the_pen_stays_on_the_paper_and_a_press_beside_it_draws_nothing(view):
+    _stroke(view, (0.9, 0.5), (1.4, 0.5), (1.2, -0.3))
+    assert all(0 <= number <= 1 for place in view.edits[-1][0]["drawing"][-1] for number in place)
+    count = len(view.edits)
+    paper = view.canvas.paper()
+    QTest.mouseClick(
+        view.stage.viewport(), Qt.MouseButton.LeftButton,
+        pos=_on_screen(view, view.canvas, QPointF(paper.left() - 4, paper.top() - 4)),
+    )  # fmt: skip
+    assert len(view.edits) == count
+
+
+def test_a_finger_draws(view):
+    finger = QTest.createTouchDevice(QInputDevice.DeviceType.TouchScreen)
+    assert isinstance(finger, QPointingDevice)
+    port = view.stage.viewport()
+    QTest.touchEvent(port, finger).press(0, _on_paper(view, 0.2, 0.8), port).commit()
+    QTest.touchEvent(port, finger).move(0, _on_paper(view, 0.4, 0.85), port).commit()
+    QTest.touchEvent(port, finger).release(0, _on_paper(view, 0.4, 0.85), port).commit()
+    assert len(view.edits) >= 2 and len(view.edits[-1][0]["drawing"]) == len(OPEN_FOUR) + 1
+
+
+def test_a_long_stroke_stops_at_what_is_allowed(view):
+    view.canvas._most_points = 5
+    _stroke(view, *[(0.1 + 0.08 * n, 0.9) for n in range(10)])
+    assert len(view.edits[-1][0]["drawing"][-1]) == 5
+
+
+# Keys
+
+
+def _tab_to(view, item) -> None:
+    view.stage.setFocus()
+    QTest.qWait(0)
+    for _ in range(6):
+        QTest.keyClick(view.stage, Qt.Key.Key_Tab)
+        if item.hasFocus():
+            return
+    raise AssertionError("Tab does not reach it")
+
+
+def test_the_keys_draw_too(view, qtbot):
+    view.activateWindow()
+    _tab_to(view, view.canvas)
+    stage = view.stage
+    QTest.keyClick(stage, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert view.edits == []
+    QTest.keyClick(stage, Qt.Key.Key_Return)
+    QTest.keyClick(stage, Qt.Key.Key_Down)
+    QTest.keyClick(stage, Qt.Key.Key_Right)
+    with qtbot.waitSignal(view.gesture_ended):
+        QTest.keyClick(stage, Qt.Key.Key_Return)
+    assert view.edits[-1][0]["drawing"][-1] == ((0.4, 0.5), (0.4, 0.52), (0.42, 0.52))
+    QTest.keyClick(stage, Qt.Key.Key_Delete)
+    assert view.edits[-1] == ({"drawing": ()}, "")
+
+
+def test_leaving_lifts_the_pen(view):
+    view.activateWindow()
+    _tab_to(view, view.canvas)
+    QTest.keyClick(view.stage, Qt.Key.Key_Return)
+    assert view.canvas.is_drawing()
+    QTest.keyClick(view.stage, Qt.Key.Key_Tab)
+    assert not view.canvas.is_drawing()
+
+
+def test_buttons_and_choices_are_reached_by_keys(view):
+    view.activateWindow()
+    _draw(view, _shot(view="test"))
+    _tab_to(view, view.buttons)
+    QTest.keyClick(view.stage, Qt.Key.Key_Right)
+    QTest.keyClick(view.stage, Qt.Key.Key_Return)
+    assert view.edits[-1] == ({"index": 9}, "")
+    _tab_to(view, view.views)
+    QTest.keyClick(view.stage, Qt.Key.Key_Right)
+    assert view.edits[-1] == ({"view": "batches"}, "")
+
+
+# Browsing and batches
+
+
+def _press(view, name) -> None:
+    spot = _on_screen(view, view.buttons, view.buttons.box(name).center())
+    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+
+
+def test_buttons_clear_and_browse(view):
+    _press(view, "clear")
+    assert view.edits[-1][0] == {"drawing": ()}
+    shot = _shot(view="test")
+    _draw(view, shot)
+    for name, wanted in (("following", 9), ("previous", 7), ("following_wrong", shot.frame.following_wrong)):
+        _press(view, name)
+        assert view.edits[-1][0] == {"index": wanted}
+
+
+def test_a_cell_of_the_matrix_leads_to_its_image(view):
+    _draw(view, _shot(view="test"))
+    spot = _on_screen(view, view.matrix, view.matrix.cell(5, 6).center())
+    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert view.edits[-1][0] == {"index": 8, "digit": "any", "only_wrong": False}
+    count = len(view.edits)
+    empty = _on_screen(view, view.matrix, view.matrix.cell(0, 1).center())
+    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=empty)
+    assert len(view.edits) == count
+
+
+def test_a_batch_size_is_chosen_on_the_stage(view):
+    _draw(view, _shot(view="batches"))
+    spot = _on_screen(view, view.sizes, view.sizes.segment("1000").center())
+    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert view.edits[-1][0] == {"batch_size": 1000}
+
+
+def test_slow_times_widen_the_axis_and_it_does_not_narrow_again(view):
+    _draw(view, _shot(view="batches"))
+    before = view.times.vb.viewRange()[1]
+    view.times.show_times(_shot().frame.timed_sizes, _shot().frame.seconds * 1000, 100, "")
+    wide = view.times.vb.viewRange()[1]
+    assert wide[1] > before[1]
+    _draw(view, _shot(view="batches"))
+    assert view.times.vb.viewRange()[1] == wide
+
+
+# Pictures
+
+
+@pytest.mark.parametrize("values", [{}, {"view": "test"}, {"view": "batches"}, {"drawing": ()}])
+def test_drawing_twice_changes_nothing(view, values):
+    shot = _shot(**values)
+    assert _draw(view, shot) == _draw(view, shot)
+
+
+def test_coming_back_to_a_picture_gives_the_same(view):
+    before = _draw(view, _shot())
+    for other in ("test", "batches"):
+        _draw(view, _shot(view=other))
+    assert _draw(view, _shot()) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "base"),
+    [
+        ("view", "test", {}),
+        ("drawing", PLAIN[3], {}),
+        ("preprocessing", False, {}),
+        ("brush", 0.15, {}),
+        ("index", 100, {"view": "test"}),
+        ("only_wrong", True, {"view": "test", "index": 0}),
+        ("digit", "4", {"view": "test"}),
+        ("batch_size", 10, {"view": "batches"}),
+    ],
+)
+def test_every_parameter_changes_the_picture(view, name, value, base):
+    assert _draw(view, _shot(**base)) != _draw(view, _shot(**{**base, name: value}))
+
+
+def test_the_ghost_is_seen(view):
+    shot = _shot(drawing=PLAIN[9])
+    assert _draw(view, shot) != _draw(view, shot, _shot())
+
+
+def test_one_invitation_until_the_first_touch_and_none_in_a_figure(view):
+    assert view.canvas._invitation is not None
+    view.for_export(True)
+    assert view.canvas._invitation is None
+    view.for_export(False)
+    assert view.canvas._invitation is not None
+    _stroke(view, (0.4, 0.3), (0.5, 0.3))
+    _draw(view, _shot())
+    assert view.canvas._invitation is None
+
+
+@pytest.mark.parametrize("size", [(900, 560), (1500, 900), (1300, 700)])
+def test_the_canvas_is_large_and_square(view, size):
+    view.resize(*size)
+    _picture(view)
+    paper = view.canvas.paper()
+    assert paper.width() == paper.height() >= 320
+
+
+@pytest.mark.parametrize("size", [(900, 560), (620, 300), (500, 700), (1500, 900), (1300, 700)])
+@pytest.mark.parametrize("shown_view", ["draw", "test", "batches"])
+def test_nothing_leaves_the_stage_or_lies_on_something_else(view, size, shown_view):
+    set_zoom(2.0 if size == (1300, 700) else 1.0)
+    view.resize(*size)
+    _draw(view, _shot(view=shown_view))
+    boxes = [item.sceneBoundingRect() for item in view._parts if item.scene() is not None]
+    stage = view.stage.mapToScene(view.stage.viewport().rect()).boundingRect().adjusted(-1, -1, 1, 1)
+    for number, box in enumerate(boxes):
+        assert stage.contains(box), (size, view._parts[number])
+        for other in boxes[:number]:
+            shared = box.intersected(other)
+            assert shared.width() < 1 or shared.height() < 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_style_changes_are_taken_up(view, language, theme):
+    before = _picture(view)
+    set_language(language)
+    set_theme(theme)
+    set_zoom(1.5)
+    assert _picture(view) != before
+    for shown_view in ("test", "batches", "draw"):
+        assert not _draw(view, _shot(view=shown_view)).isNull()
+
+
+def test_a_stroke_is_one_step_of_undo(qapp):
+    editor = ParameterEditor(DIGITS)
+    for length in (1, 2, 3):
+        stroke = tuple((0.1 * n, 0.5) for n in range(1, length + 1))
+        editor.change({"drawing": (*OPEN_FOUR, stroke)}, "stroke 3")
+    editor.end_gesture()
+    editor.change({"drawing": (*OPEN_FOUR, stroke, ((0.9, 0.9),))}, "stroke 4")
+    assert editor.undo_stack.count() == 2
+    editor.undo_stack.undo()
+    editor.undo_stack.undo()
+    assert editor.params.drawing == OPEN_FOUR
