@@ -9,6 +9,8 @@ import threading
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# Before anything else brings NumPy: the engine sets how many threads it computes with.
+import engine  # noqa: F401
 import pytest
 
 

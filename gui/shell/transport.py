@@ -50,6 +50,7 @@ class Transport(QWidget):
         self._buttons["full_speed"].setCheckable(True)
         self._units = QComboBox()
         self._units.setVisible(len(experiment.units) > 1)
+        self._units.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._place = QLabel()
         self._newest = QToolButton()
         self._newest.hide()

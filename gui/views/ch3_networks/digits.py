@@ -52,6 +52,8 @@ _PROGRESS = (
 class DigitsView(View):
     """Three views of one stage; the canvas draws at once, its answer comes with the next frame."""
 
+    compact_below = 410
+
     wide_from = 1.0
 
     def build(self) -> None:
