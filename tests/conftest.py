@@ -9,9 +9,10 @@ import threading
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import pytest
+
 # Before anything else brings NumPy: the engine sets how many threads it computes with.
 import engine  # noqa: F401
-import pytest
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from gui.style.language import set_language
 from gui.style.theme import set_theme
 from gui.style.typography import font, set_zoom
 from gui.views.ch2_perceptron.perceptron_rule import PerceptronRuleView
+from tests.gui.views.hand import picture
 
 RULE = PerceptronRule()
 SIZES = [(900, 560), (620, 300), (500, 700), (1500, 900)]
@@ -43,12 +44,7 @@ def view(qtbot):
 
 def _draw(view, shot, ghost=None) -> QImage:
     view.draw(shot.params, shot.frame, ghost)
-    return _picture(view)
-
-
-def _picture(view) -> QImage:
-    QTest.qWait(0)
-    return view.grab().toImage()
+    return picture(view)
 
 
 def _on_screen(view, x, y) -> QPoint:
@@ -109,31 +105,31 @@ def test_the_ghost_is_seen_and_goes_away(view):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_it_can_be_restyled_and_back(view, theme, language):
-    before = _picture(view)
+    before = picture(view)
     set_theme(theme)
     set_language(language)
-    changed = _picture(view)
+    changed = picture(view)
     assert (changed != before) == ((theme, language) != ("light", "en"))
     assert changed == _draw(view, _shot())
     set_theme("light")
     set_language("en")
-    assert _picture(view) == before
+    assert picture(view) == before
 
 
 def test_zoom_makes_words_and_lines_larger(view):
     height = view.caption.size().height()
     set_zoom(2.0)
     view.resize(1300, 700)
-    _picture(view)
+    picture(view)
     assert view.caption.size().height() >= 1.8 * height
 
 
 def test_an_export_leaves_the_invitation_out(view):
-    before = _picture(view)
+    before = picture(view)
     view.for_export(True)
-    assert _picture(view) != before
+    assert picture(view) != before
     view.for_export(False)
-    assert _picture(view) == before
+    assert picture(view) == before
 
 
 # Layout
@@ -169,7 +165,7 @@ def test_everything_has_its_room(view, size, language, zoom):
 @pytest.mark.parametrize("size", SIZES)
 def test_both_planes_are_one_to_one_and_the_large_one_has_the_larger_part(view, size):
     view.resize(*size)
-    _picture(view)
+    picture(view)
     for plot in (view.plane, view.sum):
         across, up = plot.vb.viewPixelSize()
         assert across == pytest.approx(up, rel=0.01)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.streams import Streams
@@ -15,6 +14,7 @@ from gui.style.language import set_language
 from gui.style.theme import set_theme
 from gui.style.typography import set_zoom
 from gui.views.ch2_perceptron.xor import XorView
+from tests.gui.views.hand import brought_up, drag, draw, on_screen, picture
 
 XOR = Xor()
 
@@ -26,51 +26,19 @@ def _shot(**values):
 
 @pytest.fixture
 def view(qtbot):
-    made = XorView(XOR)
-    qtbot.addWidget(made)
-    made.resize(900, 560)
-    made.show()
-    shot = _shot()
-    made.draw(shot.params, shot.frame)
-    QTest.qWait(0)
-    made.edits = []
-    made.edited.connect(lambda changes, gesture: made.edits.append((dict(changes), gesture)))
-    return made
-
-
-def _draw(view, shot, ghost=None):
-    view.draw(shot.params, shot.frame, ghost)
-    return _picture(view)
-
-
-def _picture(view) -> QImage:
-    QTest.qWait(0)
-    return view.grab().toImage()
-
-
-def _on_screen(view, plot, x, y) -> QPoint:
-    return view.stage.mapFromScene(plot.vb.mapViewToScene(QPointF(x, y)))
-
-
-def _drag(view, start: QPoint, end: QPoint) -> None:
-    port = view.stage.viewport()
-    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=start)
-    for part in (0.3, 0.6, 1.0):
-        QTest.mouseMove(port, start + (end - start) * part)
-        QTest.qWait(0)
-    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=end)
+    return brought_up(qtbot, XorView(XOR), _shot())
 
 
 def test_drawing_twice_changes_nothing(view):
     for shot in (_shot(), _shot(view="single"), _shot(activation="sigmoid")):
-        assert _draw(view, shot) == _draw(view, shot)
+        assert draw(view, shot) == draw(view, shot)
 
 
 def test_coming_back_to_a_picture_gives_the_same(view):
-    before = _draw(view, _shot())
-    _draw(view, _shot(view="single", direction=120.0))
-    _draw(view, _shot(activation="sigmoid", s1=OR))
-    assert _draw(view, _shot()) == before
+    before = draw(view, _shot())
+    draw(view, _shot(view="single", direction=120.0))
+    draw(view, _shot(activation="sigmoid", s1=OR))
+    assert draw(view, _shot()) == before
 
 
 @pytest.mark.parametrize(
@@ -87,19 +55,19 @@ def test_coming_back_to_a_picture_gives_the_same(view):
     ],
 )
 def test_every_parameter_changes_the_picture(view, name, value, base):
-    assert _draw(view, _shot(**base)) != _draw(view, _shot(**{**base, name: value}))
+    assert draw(view, _shot(**base)) != draw(view, _shot(**{**base, name: value}))
 
 
 def test_the_ghost_is_seen(view):
     turned = _shot(view="single", direction=80.0)
     for shot, ghost in ((_shot(s2=(0.5, 0.5, 0.1)), _shot()), (turned, _shot(view="single"))):
-        assert _draw(view, shot) != _draw(view, shot, ghost)
+        assert draw(view, shot) != draw(view, shot, ghost)
 
 
 @pytest.mark.parametrize("size", [(900, 560), (620, 300), (500, 700), (1500, 900)])
 def test_both_planes_are_equal_and_their_unit_is_square(view, size):
     view.resize(*size)
-    _picture(view)
+    picture(view)
     boxes = [plane.vb.sceneBoundingRect() for plane in (view.inputs, view.hidden)]
     assert boxes[0].width() == pytest.approx(boxes[1].width(), rel=0.04)
     assert boxes[0].height() == pytest.approx(boxes[1].height(), abs=3)
@@ -112,11 +80,11 @@ def test_both_planes_are_equal_and_their_unit_is_square(view, size):
 @pytest.mark.parametrize("size", [(900, 560), (620, 300), (500, 700)])
 def test_a_changed_view_fills_the_stage_again(view, size):
     view.resize(*size)
-    _draw(view, _shot(view="single"))
+    draw(view, _shot(view="single"))
     assert view.map.scene() is not None and view.hidden.scene() is None
     assert view.inputs.vb.sceneBoundingRect().height() > 100
     assert view.stage.ci.geometry().height() == pytest.approx(view.stage.viewport().height(), abs=3)
-    _draw(view, _shot())
+    draw(view, _shot())
     assert view.hidden.scene() is not None and view.map.scene() is None
     assert view.hidden.vb.sceneBoundingRect().height() > 100
 
@@ -124,14 +92,14 @@ def test_a_changed_view_fills_the_stage_again(view, size):
 def test_joins_end_at_the_points_wherever_these_are(view):
     for size in ((900, 560), (500, 700)):
         view.resize(*size)
-        _picture(view)
+        picture(view)
         reach = view.joins.boundingRect()
         for plot, x, y in ((view.inputs, 0, 0), (view.hidden, 1, 1)):
             assert reach.contains(plot.vb.mapViewToScene(QPointF(x, y)))
 
 
 def test_the_line_of_s2_can_be_pulled_over_the_origin(view):
-    _drag(view, _on_screen(view, view.inputs, 0.1, 0.3), _on_screen(view, view.inputs, -0.2, -0.1))
+    drag(view, on_screen(view, view.inputs, 0.1, 0.3), on_screen(view, view.inputs, -0.2, -0.1))
     changes, gesture = view.edits[-1]
     assert gesture == "drag s2.line" and list(changes) == ["s2"]
     assert _shot(**changes).frame.correct == 3
@@ -140,7 +108,7 @@ def test_the_line_of_s2_can_be_pulled_over_the_origin(view):
 def test_a_line_can_be_gripped_anywhere(view):
     ended = []
     view.gesture_ended.connect(lambda: ended.append(True))
-    _drag(view, _on_screen(view, view.hidden, 0.9, 0.5), _on_screen(view, view.hidden, 1.2, 1.2))
+    drag(view, on_screen(view, view.hidden, 0.9, 0.5), on_screen(view, view.hidden, 1.2, 1.2))
     changes, gesture = view.edits[-1]
     assert gesture == "drag y.line"
     w1, w2, b = changes["y"]
@@ -170,7 +138,7 @@ def test_arrow_keys_move_every_handle(view, name):
 
 @pytest.mark.parametrize("name", ["direction.w", "direction.map"])
 def test_arrow_keys_turn_the_direction(view, name):
-    _draw(view, _shot(view="single"))
+    draw(view, _shot(view="single"))
     view.focus_handle(name)
     QTest.keyClick(view.stage, Qt.Key.Key_Right)
     assert view.edits[-1][0]["direction"] != 45
@@ -191,8 +159,8 @@ def test_the_switch_answers_to_keys_and_clicks(view):
 def test_columns_points_and_images_select_their_input(view):
     place = view.stage.mapFromScene(view.strip.mapToScene(view.strip.column(3).center()))
     QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=_on_screen(view, view.inputs, 0, 0))
-    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=_on_screen(view, view.hidden, 0, 1))
+    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=on_screen(view, view.inputs, 0, 0))
+    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=on_screen(view, view.hidden, 0, 1))
     assert [changes for changes, _ in view.edits] == [{"selected": "11"}, {"selected": "00"}, {"selected": "11"}]
 
 
@@ -202,7 +170,7 @@ def test_probes_name_the_part_of_the_stage(view):
     for plot, x, y, words in ((view.inputs, 0.5, 0.5, "s = (1, 1)"), (view.hidden, 0.25, 0.25, "s = (0.25, 0.25)")):
         view._pointer_moved(plot.vb.mapViewToScene(QPointF(x, y)))
         assert words in heard[-1].render("en")
-    _draw(view, _shot(view="single"))
+    draw(view, _shot(view="single"))
     view._pointer_moved(view.map.vb.mapViewToScene(QPointF(200, 1)))
     assert "at most 3 of 4" in heard[-1].render("en")
 
@@ -210,7 +178,7 @@ def test_probes_name_the_part_of_the_stage(view):
 @pytest.mark.parametrize("size", [(900, 560), (620, 300), (500, 700), (1500, 900)])
 def test_no_two_names_of_points_overlap(view, size):
     view.resize(*size)
-    _picture(view)
+    picture(view)
     for points in (view.points, view.images):
         boxes = [text.sceneBoundingRect() for text in points._texts if text.isVisible()]
         assert len(boxes) >= 3
@@ -218,27 +186,27 @@ def test_no_two_names_of_points_overlap(view, size):
 
 
 def test_an_export_shows_neither_handles_nor_the_switch(view):
-    with_hand = _picture(view)
+    with_hand = picture(view)
     view.for_export(True)
     view.views.setExportMode(True)
-    assert _picture(view) != with_hand
+    assert picture(view) != with_hand
     assert not any(item.isVisible() for item in view.handle_items.values())
     view.views.setExportMode(False)
     view.for_export(False)
-    assert _picture(view) == with_hand
+    assert picture(view) == with_hand
 
 
 def test_language_theme_and_zoom_are_taken_at_once(view):
     for shot in (_shot(), _shot(view="single"), _shot(activation="sigmoid")):
-        before = _draw(view, shot)
+        before = draw(view, shot)
         set_language("zh_CN")
-        chinese = _picture(view)
+        chinese = picture(view)
         set_theme("dark")
-        dark = _picture(view)
+        dark = picture(view)
         set_zoom(2.0)
-        large = _picture(view)
+        large = picture(view)
         assert len({hash(bytes(image.constBits())) for image in (before, chinese, dark, large)}) == 4
         set_zoom(1.0)
         set_theme("light")
         set_language("en")
-        assert _picture(view) == before
+        assert picture(view) == before

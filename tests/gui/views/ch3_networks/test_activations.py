@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.streams import Streams
@@ -17,6 +16,7 @@ from gui.style.language import set_language
 from gui.style.theme import set_theme
 from gui.style.typography import set_zoom
 from gui.views.ch3_networks.activations import ActivationsView
+from tests.gui.views.hand import brought_up, drag, draw, on_screen, picture
 
 ACTIVATIONS = Activations()
 SIZES = [(900, 560), (620, 300), (500, 700), (1500, 900)]
@@ -30,51 +30,19 @@ def _shot(**values):
 
 @pytest.fixture
 def view(qtbot):
-    made = ActivationsView(ACTIVATIONS)
-    qtbot.addWidget(made)
-    made.resize(900, 560)
-    made.show()
-    shot = _shot()
-    made.draw(shot.params, shot.frame)
-    QTest.qWait(0)
-    made.edits = []
-    made.edited.connect(lambda changes, gesture: made.edits.append((dict(changes), gesture)))
-    return made
-
-
-def _draw(view, shot, ghost=None):
-    view.draw(shot.params, shot.frame, ghost)
-    return _picture(view)
-
-
-def _picture(view) -> QImage:
-    QTest.qWait(0)
-    return view.grab().toImage()
-
-
-def _on_screen(view, plot, x, y) -> QPoint:
-    return view.stage.mapFromScene(plot.vb.mapViewToScene(QPointF(x, y)))
-
-
-def _drag(view, start: QPoint, end: QPoint) -> None:
-    port = view.stage.viewport()
-    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=start)
-    for part in (0.3, 0.6, 1.0):
-        QTest.mouseMove(port, start + (end - start) * part)
-        QTest.qWait(0)
-    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=end)
+    return brought_up(qtbot, ActivationsView(ACTIVATIONS), _shot())
 
 
 def test_drawing_twice_changes_nothing(view):
     for shot in (_shot(), _shot(**STACK), _shot(functions=NAMES)):
-        assert _draw(view, shot) == _draw(view, shot)
+        assert draw(view, shot) == draw(view, shot)
 
 
 def test_coming_back_to_a_picture_gives_the_same(view):
-    before = _draw(view, _shot())
-    _draw(view, _shot(functions=NAMES, gain=3.0, layers=10, **STACK))
-    _draw(view, _shot(functions=NAMES, gain=3.0))
-    assert _draw(view, _shot()) == before
+    before = draw(view, _shot())
+    draw(view, _shot(functions=NAMES, gain=3.0, layers=10, **STACK))
+    draw(view, _shot(functions=NAMES, gain=3.0))
+    assert draw(view, _shot()) == before
 
 
 @pytest.mark.parametrize(
@@ -91,14 +59,14 @@ def test_coming_back_to_a_picture_gives_the_same(view):
     ],
 )
 def test_every_parameter_changes_the_picture(view, name, value, base):
-    assert _draw(view, _shot(**base)) != _draw(view, _shot(**{**base, name: value}))
+    assert draw(view, _shot(**base)) != draw(view, _shot(**{**base, name: value}))
 
 
 def test_the_ghost_is_seen(view):
     for base in ({}, STACK):
         for change in ({"x": -1.0}, {"gain": 2.0}):
             moved = _shot(**base, **change)
-            assert _draw(view, moved) != _draw(view, moved, _shot(**base))
+            assert draw(view, moved) != draw(view, moved, _shot(**base))
 
 
 # Layout
@@ -108,7 +76,7 @@ def test_the_ghost_is_seen(view):
 @pytest.mark.parametrize("size", SIZES)
 def test_plots_and_bars_share_one_axis(view, size, values):
     view.resize(*size)
-    _draw(view, _shot(**values))
+    draw(view, _shot(**values))
     for x in (-6, 0, 2, 6):
         across = [plot.vb.mapViewToScene(QPointF(x, 0)).x() for plot in (view.functions, view.slopes)]
         bars = view.lanes.mapToScene(QPointF(view.lanes._across(x), 0)).x()
@@ -119,7 +87,7 @@ def test_plots_and_bars_share_one_axis(view, size, values):
 @pytest.mark.parametrize("size", SIZES)
 def test_the_functions_take_the_larger_part(view, size, base):
     view.resize(*size)
-    _draw(view, _shot(**base))
+    draw(view, _shot(**base))
     second = view.powers if base else view.slopes
     heights = [plot.vb.sceneBoundingRect().height() for plot in (view.functions, second)]
     assert heights[0] >= 1.2 * heights[1] > 60
@@ -131,7 +99,7 @@ def test_the_functions_take_the_larger_part(view, size, base):
 def test_names_stand_inside_and_apart(view, size, base):
     view.resize(*size)
     for functions in (("sigmoid", "relu"), NAMES):
-        _draw(view, _shot(functions=functions, **base))
+        draw(view, _shot(functions=functions, **base))
         for labels in (view.values_read, view.powers_read if base else view.slopes_read):
             boxes = sorted(labels.places(), key=lambda box: box.top())
             assert len(boxes) == len(functions)
@@ -143,17 +111,17 @@ def test_names_stand_inside_and_apart(view, size, base):
 def test_axes_do_not_move_with_the_cursor(view):
     for base in ({}, STACK):
         plots = (view.functions, view.powers if base else view.slopes)
-        _draw(view, _shot(**base))
+        draw(view, _shot(**base))
         before = [(plot.vb.viewRange(), plot.vb.sceneBoundingRect()) for plot in plots]
         for x in (-6.0, 0.3, 6.0):
-            _draw(view, _shot(x=x, **base))
+            draw(view, _shot(x=x, **base))
             assert [(plot.vb.viewRange(), plot.vb.sceneBoundingRect()) for plot in plots] == before
 
 
 def test_a_changed_view_changes_the_lower_plot_only(view):
-    _draw(view, _shot(**STACK))
+    draw(view, _shot(**STACK))
     assert view.powers.scene() is not None and view.slopes.scene() is None
-    _draw(view, _shot())
+    draw(view, _shot())
     assert view.slopes.scene() is not None and view.powers.scene() is None
 
 
@@ -162,8 +130,8 @@ def test_a_changed_view_changes_the_lower_plot_only(view):
 
 def test_the_cursor_can_be_pulled_by_its_knob(view):
     (handle,) = ACTIVATIONS.handles(view.current.params, view.current.frame)
-    start = _on_screen(view, view.functions, *handle.place)
-    _drag(view, start, _on_screen(view, view.functions, 5, handle.place[1]))
+    start = on_screen(view, view.functions, *handle.place)
+    drag(view, start, on_screen(view, view.functions, 5, handle.place[1]))
     changes, gesture = view.edits[-1]
     assert gesture == "drag cursor" and changes["x"] == pytest.approx(5, abs=0.03)
 
@@ -173,14 +141,14 @@ def test_the_cursor_can_be_gripped_anywhere(view, plot):
     ended = []
     view.gesture_ended.connect(lambda: ended.append(True))
     plot = getattr(view, plot)
-    _drag(view, _on_screen(view, plot, 2, 0.6), _on_screen(view, plot, -3, 0.5))
+    drag(view, on_screen(view, plot, 2, 0.6), on_screen(view, plot, -3, 0.5))
     changes, gesture = view.edits[-1]
     assert gesture == "drag cursor" and changes["x"] == pytest.approx(-3, abs=0.05)
     assert ended
 
 
 def test_beside_the_cursor_nothing_is_gripped(view):
-    _drag(view, _on_screen(view, view.functions, 3, 0.6), _on_screen(view, view.functions, 5, 0.6))
+    drag(view, on_screen(view, view.functions, 3, 0.6), on_screen(view, view.functions, 5, 0.6))
     assert view.edits == []
 
 
@@ -212,33 +180,33 @@ def test_probes_name_the_part_of_the_stage(view):
     for plot in (view.functions, view.slopes):
         view._pointer_moved(plot.vb.mapViewToScene(QPointF(-1, 0.5)))
         assert "sigmoid 0.269 with slope 0.197" in heard[-1].render("en")
-    _draw(view, _shot(**STACK))
+    draw(view, _shot(**STACK))
     view._pointer_moved(view.powers.vb.mapViewToScene(QPointF(1, -1)))
     assert "layer 1 alone" in heard[-1].render("en")
 
 
 def test_an_export_shows_neither_knob_nor_switch(view):
-    with_hand = _picture(view)
+    with_hand = picture(view)
     view.for_export(True)
     view.views.setExportMode(True)
-    assert _picture(view) != with_hand
+    assert picture(view) != with_hand
     assert not any(item.isVisible() for item in view.handle_items.values())
     view.views.setExportMode(False)
     view.for_export(False)
-    assert _picture(view) == with_hand
+    assert picture(view) == with_hand
 
 
 def test_language_theme_and_zoom_are_taken_at_once(view):
     for shot in (_shot(), _shot(**STACK), _shot(functions=NAMES)):
-        before = _draw(view, shot)
+        before = draw(view, shot)
         set_language("zh_CN")
-        chinese = _picture(view)
+        chinese = picture(view)
         set_theme("dark")
-        dark = _picture(view)
+        dark = picture(view)
         set_zoom(2.0)
-        large = _picture(view)
+        large = picture(view)
         assert len({hash(bytes(image.constBits())) for image in (before, chinese, dark, large)}) == 4
         set_zoom(1.0)
         set_theme("light")
         set_language("en")
-        assert _picture(view) == before
+        assert picture(view) == before

@@ -18,6 +18,7 @@ from gui.style.language import set_language
 from gui.style.theme import set_theme
 from gui.style.typography import set_zoom
 from gui.views.ch3_networks.digits import DigitsView
+from tests.gui.views.hand import brought_up, picture
 
 DIGITS = Digits()
 
@@ -29,26 +30,12 @@ def _shot(updates=10, **values):
 
 @pytest.fixture
 def view(qtbot):
-    made = DigitsView(DIGITS)
-    qtbot.addWidget(made)
-    made.resize(900, 560)
-    made.show()
-    shot = _shot()
-    made.draw(shot.params, shot.frame)
-    QTest.qWait(0)
-    made.edits = []
-    made.edited.connect(lambda changes, gesture: made.edits.append((dict(changes), gesture)))
-    return made
+    return brought_up(qtbot, DigitsView(DIGITS), _shot())
 
 
 def _draw(view, shot, ghost=None) -> QImage:
     view.draw(shot.params, shot.frame, ghost)
-    return _picture(view)
-
-
-def _picture(view) -> QImage:
-    QTest.qWait(0)
-    return view.grab().toImage()
+    return picture(view)
 
 
 def _on_screen(view, item, place: QPointF) -> QPoint:
@@ -112,11 +99,11 @@ def test_after_undo_new_strokes_are_added_to_what_is_shown(view, monkeypatch):
 
 
 def test_ink_is_seen_before_its_frame_comes(view):
-    port, before = view.stage.viewport(), _picture(view)
+    port, before = view.stage.viewport(), picture(view)
     QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=_on_paper(view, 0.1, 0.8))
     QTest.mouseMove(port, _on_paper(view, 0.3, 0.9))
     assert view.canvas.is_drawing()
-    assert _picture(view) != before
+    assert picture(view) != before
     QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=_on_paper(view, 0.3, 0.9))
 
 
@@ -296,7 +283,7 @@ def test_one_invitation_until_the_first_touch_and_none_in_a_figure(view):
 @pytest.mark.parametrize("size", [(900, 560), (1500, 900), (1300, 700)])
 def test_the_canvas_is_large_and_square(view, size):
     view.resize(*size)
-    _picture(view)
+    picture(view)
     paper = view.canvas.paper()
     assert paper.width() == paper.height() >= 320
 
@@ -319,11 +306,11 @@ def test_nothing_leaves_the_stage_or_lies_on_something_else(view, size, shown_vi
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_style_changes_are_taken_up(view, language, theme):
-    before = _picture(view)
+    before = picture(view)
     set_language(language)
     set_theme(theme)
     set_zoom(1.5)
-    assert _picture(view) != before
+    assert picture(view) != before
     for shown_view in ("test", "batches", "draw"):
         assert not _draw(view, _shot(view=shown_view)).isNull()
 

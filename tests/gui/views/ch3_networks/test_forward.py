@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from engine.experiments.ch3_networks.forward import Forward
@@ -14,6 +13,7 @@ from gui.style.language import set_language
 from gui.style.theme import set_theme
 from gui.style.typography import set_zoom
 from gui.views.ch3_networks.forward import ForwardView
+from tests.gui.views.hand import brought_up, draw, picture
 
 FORWARD = Forward()
 SIZES = [(900, 560), (620, 300), (500, 700), (1500, 900)]
@@ -27,26 +27,7 @@ def _shot(stop=1, **values):
 
 @pytest.fixture
 def view(qtbot):
-    made = ForwardView(FORWARD)
-    qtbot.addWidget(made)
-    made.resize(900, 560)
-    made.show()
-    shot = _shot()
-    made.draw(shot.params, shot.frame)
-    QTest.qWait(0)
-    made.edits = []
-    made.edited.connect(lambda changes, gesture: made.edits.append((dict(changes), gesture)))
-    return made
-
-
-def _draw(view, shot, ghost=None):
-    view.draw(shot.params, shot.frame, ghost)
-    return _picture(view)
-
-
-def _picture(view) -> QImage:
-    QTest.qWait(0)
-    return view.grab().toImage()
+    return brought_up(qtbot, ForwardView(FORWARD), _shot())
 
 
 def _click(view, scene_place: QPointF) -> None:
@@ -58,10 +39,10 @@ def _click_node(view, layer, number):
 
 
 def test_drawing_twice_changes_nothing_and_coming_back_gives_the_same(view):
-    first = _draw(view, _shot())
+    first = draw(view, _shot())
     for shot in (_shot(7), _shot(5, **LARGE), _shot(0)):
-        assert _draw(view, shot) == _draw(view, shot)
-    assert _draw(view, _shot()) == first
+        assert draw(view, shot) == draw(view, shot)
+    assert draw(view, _shot()) == first
 
 
 @pytest.mark.parametrize(
@@ -84,29 +65,29 @@ def test_drawing_twice_changes_nothing_and_coming_back_gives_the_same(view):
     ],
 )
 def test_every_parameter_changes_the_picture(view, name, value):
-    assert _draw(view, _shot()) != _draw(view, _shot(**{name: value}))
+    assert draw(view, _shot()) != draw(view, _shot(**{name: value}))
 
 
 def test_every_step_changes_the_picture(view):
-    pictures = [_draw(view, _shot(stop)) for stop in range(8)]
+    pictures = [draw(view, _shot(stop)) for stop in range(8)]
     assert all(one != other for i, one in enumerate(pictures) for other in pictures[:i])
 
 
 def test_the_ghost_is_seen(view):
     shot = _shot(x=((2.0, 0.5),))
-    assert _draw(view, shot) != _draw(view, shot, _shot())
+    assert draw(view, shot) != draw(view, shot, _shot())
 
 
 def test_a_ghost_of_another_size_is_left_out(view):
     shot = _shot(hidden1=2)
-    assert _draw(view, shot) == _draw(view, shot, _shot())
+    assert draw(view, shot) == draw(view, shot, _shot())
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("values", [{}, LARGE])
 def test_nodes_lie_on_the_stage_and_apart(view, size, values):
     view.resize(*size)
-    _draw(view, _shot(5, **values))
+    draw(view, _shot(5, **values))
     network = view.plot.network
     boxes = [network.node_box(number) for number in range(len(view._places))]
     assert not any(one.intersects(other) for i, one in enumerate(boxes) for other in boxes[:i])
@@ -119,7 +100,7 @@ def test_nodes_lie_on_the_stage_and_apart(view, size, values):
 def test_the_matrices_fit_and_the_lit_column_is_always_there(view, size, values):
     view.resize(*size)
     for stop in (1, 5):
-        _draw(view, _shot(stop, **values))
+        draw(view, _shot(stop, **values))
         product, role = view.product.shown_product()
         assert view.product._width(product, role) <= view.product.size().width()
         assert any(block.lit for block in product)
@@ -131,7 +112,7 @@ def test_the_graph_keeps_its_place_while_the_walk_goes_on(view, size):
     view.resize(*size)
     places = []
     for stop in range(8):
-        _draw(view, _shot(stop))
+        draw(view, _shot(stop))
         places.append((view.plot.sceneBoundingRect(), view.plot.network.node_box(3)))
     assert all(place == places[0] for place in places)
 
@@ -140,7 +121,7 @@ def test_there_are_always_words_for_the_sum(view):
     for size in ((900, 560), (500, 700)):
         view.resize(*size)
         for stop in (1, 9):
-            _draw(view, _shot(stop, **LARGE))
+            draw(view, _shot(stop, **LARGE))
             assert view.words.shown_words()
 
 
@@ -177,7 +158,7 @@ def test_tab_goes_through_the_inputs_and_keys_change_them(view):
 def test_a_click_on_a_neuron_lights_it_and_another_gives_the_light_back(view):
     _click_node(view, 2, 1)
     assert view.edits == [({"selected": "2-1"}, "")]
-    _draw(view, _shot(selected="2-1"))
+    draw(view, _shot(selected="2-1"))
     _click_node(view, 2, 1)
     _click_node(view, 1, 1)
     assert view.edits[1:] == [({"selected": "current"}, "")] * 2
@@ -205,25 +186,25 @@ def test_the_pointer_is_told_what_is_there(view):
 
 
 def test_an_export_shows_no_handles(view):
-    with_hand = _picture(view)
+    with_hand = picture(view)
     view.for_export(True)
-    assert _picture(view) != with_hand
+    assert picture(view) != with_hand
     assert not any(item.isVisible() for item in view.handle_items.values())
     view.for_export(False)
-    assert _picture(view) == with_hand
+    assert picture(view) == with_hand
 
 
 def test_language_theme_and_zoom_are_taken_at_once(view):
     for shot in (_shot(), _shot(9, **LARGE)):
-        before = _draw(view, shot)
+        before = draw(view, shot)
         set_language("zh_CN")
-        chinese = _picture(view)
+        chinese = picture(view)
         set_theme("dark")
-        dark = _picture(view)
+        dark = picture(view)
         set_zoom(2.0)
-        large = _picture(view)
+        large = picture(view)
         assert len({hash(bytes(image.constBits())) for image in (before, chinese, dark, large)}) == 4
         set_zoom(1.0)
         set_theme("light")
         set_language("en")
-        assert _picture(view) == before
+        assert picture(view) == before

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.streams import Streams
@@ -15,6 +14,7 @@ from gui.style.language import set_language
 from gui.style.theme import set_theme
 from gui.style.typography import set_zoom
 from gui.views.ch3_networks.softmax import SoftmaxView
+from tests.gui.views.hand import brought_up, drag, draw, on_screen, picture
 
 SOFTMAX = Softmax()
 TEN = (-1.2, -3.0, 0.8, 1.5, 4.6, -2.2, 0.3, 1.1, -0.4, 3.4)
@@ -28,51 +28,19 @@ def _shot(**values):
 
 @pytest.fixture
 def view(qtbot):
-    made = SoftmaxView(SOFTMAX)
-    qtbot.addWidget(made)
-    made.resize(900, 560)
-    made.show()
-    shot = _shot()
-    made.draw(shot.params, shot.frame)
-    QTest.qWait(0)
-    made.edits = []
-    made.edited.connect(lambda changes, gesture: made.edits.append((dict(changes), gesture)))
-    return made
-
-
-def _draw(view, shot, ghost=None):
-    view.draw(shot.params, shot.frame, ghost)
-    return _picture(view)
-
-
-def _picture(view) -> QImage:
-    QTest.qWait(0)
-    return view.grab().toImage()
-
-
-def _on_screen(view, plot, x, y) -> QPoint:
-    return view.stage.mapFromScene(plot.vb.mapViewToScene(QPointF(x, y)))
-
-
-def _drag(view, start: QPoint, end: QPoint) -> None:
-    port = view.stage.viewport()
-    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=start)
-    for part in (0.3, 0.6, 1.0):
-        QTest.mouseMove(port, start + (end - start) * part)
-        QTest.qWait(0)
-    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=end)
+    return brought_up(qtbot, SoftmaxView(SOFTMAX), _shot())
 
 
 def test_drawing_twice_changes_nothing(view):
     for shot in (_shot(), _shot(stop="sum"), _shot(view="overflow"), _shot(view="batch")):
-        assert _draw(view, shot) == _draw(view, shot)
+        assert draw(view, shot) == draw(view, shot)
 
 
 def test_coming_back_to_a_picture_gives_the_same(view):
-    before = _draw(view, _shot())
+    before = draw(view, _shot())
     for values in ({"view": "overflow", "offset": 500.0}, {"view": "batch"}, {"scores": TEN, "stop": "shift"}):
-        _draw(view, _shot(**values))
-    assert _draw(view, _shot()) == before
+        draw(view, _shot(**values))
+    assert draw(view, _shot()) == before
 
 
 @pytest.mark.parametrize(
@@ -96,7 +64,7 @@ def test_coming_back_to_a_picture_gives_the_same(view):
     ],
 )
 def test_every_parameter_changes_the_picture(view, name, value, base):
-    assert _draw(view, _shot(**base)) != _draw(view, _shot(**{**base, name: value}))
+    assert draw(view, _shot(**base)) != draw(view, _shot(**{**base, name: value}))
 
 
 def test_the_ghost_is_seen(view):
@@ -106,14 +74,14 @@ def test_the_ghost_is_seen(view):
         ({"view": "overflow"}, {"view": "overflow", "offset": 400.0}),
         ({"view": "batch"}, {"view": "batch", "rows": ((5.0, 1.0), (0.0, 1.0))}),
     ):
-        assert _draw(view, _shot(**after)) != _draw(view, _shot(**after), _shot(**before))
+        assert draw(view, _shot(**after)) != draw(view, _shot(**after), _shot(**before))
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("values", [{}, {"scores": TEN}, {"view": "overflow"}, {"view": "batch"}])
 def test_the_parts_of_a_view_fill_the_stage_and_do_not_overlap(view, size, values):
     view.resize(*size)
-    _draw(view, _shot(**values))
+    draw(view, _shot(**values))
     shown = [item for item in view.stage.ci.items if item.isVisible()]
     boxes = [item.mapRectToScene(item.rect()) for item in shown]
     whole = view.stage.ci.mapRectToScene(view.stage.ci.rect())
@@ -128,7 +96,7 @@ def test_the_parts_of_a_view_fill_the_stage_and_do_not_overlap(view, size, value
 
 def test_bars_of_both_plots_stand_above_one_another(view):
     for values in ({}, {"scores": TEN, "offset": 1000.0}):
-        _draw(view, _shot(**values))
+        draw(view, _shot(**values))
         places = [plot.vb.mapViewToScene(QPointF(1, 0)).x() for plot in (view.scores, view.results)]
         assert places[0] == pytest.approx(places[1], abs=1)
 
@@ -136,7 +104,7 @@ def test_bars_of_both_plots_stand_above_one_another(view):
 def test_a_bar_is_pulled_at_its_top(view):
     ended = []
     view.gesture_ended.connect(lambda: ended.append(True))
-    _drag(view, _on_screen(view, view.scores, 2, 4.0), _on_screen(view, view.scores, 2, 1.0))
+    drag(view, on_screen(view, view.scores, 2, 4.0), on_screen(view, view.scores, 2, 1.0))
     changes, gesture = view.edits[-1]
     assert gesture == "drag z3" and ended
     assert changes["scores"][:2] == (0.3, 2.9)
@@ -144,11 +112,11 @@ def test_a_bar_is_pulled_at_its_top(view):
 
 
 def test_the_axis_of_the_scores_waits_for_the_end_of_a_drag(view):
-    _draw(view, _shot(scores=(0.3, 2.9, 8.0)))
+    draw(view, _shot(scores=(0.3, 2.9, 8.0)))
     wide = view.scores.vb.viewRange()[1]
     view.move_handle("z3", (2, 5.0))
     shot = _shot(scores=(0.3, 2.9, 5.0))
-    _draw(view, shot)
+    draw(view, shot)
     assert view.scores.vb.viewRange()[1] == wide
     view.gesture_ended.emit()
     assert view.scores.vb.viewRange()[1][1] < wide[1]
@@ -175,17 +143,17 @@ def test_keys_move_and_remove_a_score(view):
 
 
 def test_keys_and_the_mouse_move_all_scores_along_the_line(view):
-    _draw(view, _shot(view="overflow"))
+    draw(view, _shot(view="overflow"))
     view.focus_handle("offset")
     QTest.keyClick(view.stage, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert view.edits[-1][0] == {"offset": 10.0}
-    _drag(view, _on_screen(view, view.limits, 4, 1.7), _on_screen(view, view.limits, 500, 217))
+    drag(view, on_screen(view, view.limits, 4, 1.7), on_screen(view, view.limits, 500, 217))
     changes, gesture = view.edits[-1]
     assert gesture == "drag offset" and changes["offset"] == pytest.approx(496, abs=6)
 
 
 def test_a_double_click_adds_a_score(view):
-    place = _on_screen(view, view.scores, 1.5, 5.0)
+    place = on_screen(view, view.scores, 1.5, 5.0)
     QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=place)
     QTest.mouseDClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=place)
     QTest.mouseRelease(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -219,34 +187,34 @@ def test_probes_name_the_part_of_the_stage(view):
         view._pointer_moved(plot.vb.mapViewToScene(QPointF(2, 0.5)))
         assert "class 3: z = 4" in heard[-1].render("en")
     for name, plot, words in (("overflow", view.limits, "e^x"), ("batch", view.groups, "row 1, class 2")):
-        _draw(view, _shot(view=name))
+        draw(view, _shot(view=name))
         view._pointer_moved(plot.vb.mapViewToScene(QPointF(1, 0.5)))
         assert words in heard[-1].render("en")
 
 
 def test_an_export_shows_nothing_that_is_for_the_hand(view):
-    with_hand = _picture(view)
+    with_hand = picture(view)
     view.for_export(True)
     view.views.setExportMode(True)
-    assert _picture(view) != with_hand
+    assert picture(view) != with_hand
     assert not any(item.isVisible() for item in view.handle_items.values())
     assert view.caption.shown_words() == ""
     view.views.setExportMode(False)
     view.for_export(False)
-    assert _picture(view) == with_hand
+    assert picture(view) == with_hand
 
 
 def test_language_theme_and_zoom_are_taken_at_once(view):
     for shot in (_shot(), _shot(view="overflow"), _shot(view="batch")):
-        before = _draw(view, shot)
+        before = draw(view, shot)
         set_language("zh_CN")
-        chinese = _picture(view)
+        chinese = picture(view)
         set_theme("dark")
-        dark = _picture(view)
+        dark = picture(view)
         set_zoom(2.0)
-        large = _picture(view)
+        large = picture(view)
         assert len({hash(bytes(image.constBits())) for image in (before, chinese, dark, large)}) == 4
         set_zoom(1.0)
         set_theme("light")
         set_language("en")
-        assert _picture(view) == before
+        assert picture(view) == before
