@@ -46,7 +46,7 @@ def activation_words(params: ForwardParams, frame: ForwardFrame, neuron: Neuron)
     a, signal = (format_real(float(row[number - 1]), _DIGITS) for row in (frame.sums(layer), frame.signals(layer)))
     name = params.activation_of(layer)
     if name == "identity":
-        return Text("which the identity leaves", "恒等函数原样输出")
+        return Text("which the identity leaves as it is", "恒等函数原样输出")
     if name == "softmax":
         words = Text("softmax of {sums} gives it {signal}", "{sums} 的 softmax 给它 {signal}")
         return words.with_values(sums=listed(frame.sums(layer)), signal=signal)
