@@ -230,7 +230,7 @@ def _play(order: _Order) -> tuple[Player, Frame]:
     player = Player(order.experiment, order.run)
     try:
         if order.steps is None:
-            frame = player.go_by(order.experiment.default_steps, heavy=True)
+            frame = player.go_by(order.experiment.default_steps_for(order.run.params), heavy=True)
         else:
             frame = player.go(order.steps, heavy=True)
     except KeyError as error:

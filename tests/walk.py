@@ -18,7 +18,7 @@ FIELDS = [(entry.id, name) for entry in entries() for name in fields_of(load(ent
 def opened(experiment: Experiment, params: Params | None = None, seed: int = 0) -> tuple[Player, Frame]:
     """A player that has come to the experiment's opening, and the frame there."""
     player = Player(experiment, Run(experiment.id, params or experiment.params_type(), seed))
-    return player, player.go_by(experiment.opening or Amount(0, experiment.units[0].id))
+    return player, player.go_by(experiment.opening_for(player.params) or Amount(0, experiment.units[0].id))
 
 
 def some_frames(experiment: Experiment, params: Params | None = None, steps: int = 40) -> list[Frame]:

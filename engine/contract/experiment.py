@@ -110,6 +110,14 @@ class Experiment(ABC, Generic[P, F]):
         """The ids of ``units``; the first is one update."""
         return tuple(unit.id for unit in self.units)
 
+    def opening_for(self, params: P) -> Amount | None:
+        """How far a run with these parameters goes before it first waits; ``opening`` unless they make it too slow."""
+        return self.opening
+
+    def default_steps_for(self, params: P) -> Amount | None:
+        """How far a run with these parameters is taken by ``render`` and by 'to the end'; None for its end."""
+        return self.default_steps
+
     def seed_matters(self, params: P) -> bool:
         """Whether these parameters draw random numbers, so that another seed gives another run."""
         return self.uses_seed

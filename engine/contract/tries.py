@@ -69,11 +69,11 @@ class Try:
         base = self._base(experiment, current)
         return Run(experiment.id, base.params.with_texts(self.changes), base.seed)
 
-    def stop(self, experiment: Experiment) -> Amount | None:
-        """How far to play from the start; None for the end."""
+    def stop(self, experiment: Experiment, params: Params) -> Amount | None:
+        """How far to play from the start with these parameters; None for the end."""
         if self.to_end:
-            return experiment.default_steps
-        return self.amount or experiment.opening or Amount(0, experiment.units[0].id)
+            return experiment.default_steps_for(params)
+        return self.amount or experiment.opening_for(params) or Amount(0, experiment.units[0].id)
 
     def _base(self, experiment: Experiment, current: Run | None) -> Run:
         params: Params = experiment.params_type()
@@ -140,7 +140,7 @@ def checking(experiment: Experiment, asked: Try, current: Run | None = None, see
     base = asked._base(experiment, current)
     if seed is not None:
         run, base = Run(run.experiment, run.params, seed), Run(base.experiment, base.params, seed)
-    stop = asked.stop(experiment)
+    stop = asked.stop(experiment, run.params)
     frame = yield from _played(experiment, run, stop)
     every = (*asked.claims, *(claim for answer in asked.answers for claim in answer.claims))
     before = None

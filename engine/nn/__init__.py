@@ -2,16 +2,19 @@
 
 from engine.nn.activations import identity, leaky_relu, relu, sigmoid, softplus, step, tanh
 from engine.nn.forward import affine, forward
+from engine.nn.losses import cross_entropy_error, mean_squared_error, sum_squared_error
 from engine.nn.perceptron import distance_from_line, perceptron, weighted_sum
 from engine.nn.perceptron_rule import perceptron_update
 from engine.nn.softmax import softmax
 
 __all__ = [
     "affine",
+    "cross_entropy_error",
     "distance_from_line",
     "forward",
     "identity",
     "leaky_relu",
+    "mean_squared_error",
     "perceptron",
     "perceptron_update",
     "relu",
@@ -19,6 +22,7 @@ __all__ = [
     "softmax",
     "softplus",
     "step",
+    "sum_squared_error",
     "tanh",
     "weighted_sum",
 ]

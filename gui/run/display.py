@@ -219,7 +219,7 @@ class Display(QObject):
         visit = self._visit
         if visit is not None and visit.heard and self._wanted is not None:
             view = dict(visit.view)
-            visit.begin(self._wanted, opening_of(visit.experiment))
+            visit.begin(self._wanted, opening_of(visit.experiment, self._wanted.params))
             visit.params = visit.params.replaced(view) if view else visit.params
             self._wanted = None
             steps = self._wanted_steps

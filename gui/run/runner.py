@@ -43,7 +43,7 @@ class Runner(Display):
         """
         self.suspend()
         self._left.pop(experiment.id, None)
-        target = opening_of(experiment) if update is None else (0, update)
+        target = opening_of(experiment, run.params) if update is None else (0, update)
         self._visit = Visit(experiment, run, target, self._budget)
         self._launch()
 
@@ -54,7 +54,7 @@ class Runner(Display):
             return
         self._look()
         if self._wanted is not None:
-            visit.begin(self._wanted, opening_of(visit.experiment))
+            visit.begin(self._wanted, opening_of(visit.experiment, self._wanted.params))
         self._stop_timers()
         self._thread.leave()
         self._visit, self._wanted, self._going = None, None, False

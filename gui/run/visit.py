@@ -129,9 +129,9 @@ class Visit:
             self.replay(self.run, newest.update)
 
 
-def opening_of(experiment: Experiment) -> tuple[int, int]:
+def opening_of(experiment: Experiment, params: Params) -> tuple[int, int]:
     """The place where a new run waits: index of a unit and how many of it are completed."""
-    opening: Amount | None = experiment.opening
+    opening: Amount | None = experiment.opening_for(params)
     return (0, 0) if opening is None else (experiment.unit_ids.index(opening.unit), opening.count)
 
 

@@ -124,10 +124,10 @@ class Conductor(QObject):
             self.editor.set_run(run.params, run.seed)
         else:
             self.restart()
-        stop = chosen.stop(self.experiment)
+        stop = chosen.stop(self.experiment, run.params)
         if stop is None:
             self._runner.play()
-        elif stop != self.experiment.opening:
+        elif stop != self.experiment.opening_for(run.params):
             self._play_to(stop)
 
     @Slot()
@@ -219,7 +219,7 @@ class Conductor(QObject):
 
     def _play_to(self, stop: Amount) -> None:
         """Step on from the opening until so many of a unit are completed."""
-        opening = self.experiment.opening
+        opening = self.experiment.opening_for(self.editor.params)
         done = opening.count if opening is not None and opening.unit == stop.unit else 0
         for _ in range(stop.count - done):
             self._runner.step(stop.unit)

@@ -218,5 +218,5 @@ def _bases(experiment, field):
 
 def _tables(experiment, params):
     player = Player(experiment, Run(experiment.id, params))
-    frame = player.go_by(experiment.default_steps or Amount(60, experiment.units[0].id))
+    frame = player.go_by(experiment.default_steps_for(params) or Amount(60, experiment.units[0].id))
     return [(table.name, repr(table.rows)) for table in experiment.tables(params, frame)]

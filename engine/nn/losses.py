@@ -1,0 +1,59 @@
+"""Loss functions: how wrong an output y is, given the wanted output t, as one number."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def sum_squared_error(y: np.ndarray, t: np.ndarray) -> float:
+    """½ Σ (y − t)²: half the sum of squares, y and t (C,); for a batch (N, C) the mean of its rows.
+
+    Nothing is divided by C: it is not the mean square.
+    """
+    return _mean_of_rows(0.5 * np.sum((_rows(y) - _wanted(y, t)) ** 2, axis=1))
+
+
+def mean_squared_error(y: np.ndarray, t: np.ndarray) -> float:
+    """(1/C) Σ (y − t)²: the mean of the squares, y and t (C,); for a batch (N, C) the mean of its rows."""
+    return _mean_of_rows(np.mean((_rows(y) - _wanted(y, t)) ** 2, axis=1))
+
+
+def cross_entropy_error(y: np.ndarray, t: np.ndarray, guard: float = 0.0) -> float:
+    """−Σ t log(y + guard): only the wanted class counts, y (C,); for a batch (N, C) the mean of its rows.
+
+    t is one-hot, of y's shape, or class numbers with one axis less. ``guard`` is the small number that keeps the
+    logarithm finite at y = 0, as 1e-7 often does; without it the loss is infinite there, without a warning.
+    """
+    t = _wanted(y, t)
+    with np.errstate(divide="ignore"):
+        logarithms = np.log(_rows(y) + guard)
+    # What is not wanted does not count, not even where its logarithm is −∞: 0 · log 0 is taken as 0.
+    counted = np.multiply(t, logarithms, out=np.zeros_like(logarithms), where=t != 0)
+    return _mean_of_rows(-np.sum(counted, axis=1))
+
+
+def one_hot(classes: np.ndarray, count: int) -> np.ndarray:
+    """Class numbers (N,) from 0 as rows (N, count) with a single 1; ValueError for a number outside."""
+    classes = np.asarray(classes)
+    if not np.issubdtype(classes.dtype, np.integer) or np.any((classes < 0) | (classes >= count)):
+        raise ValueError(f"classes {classes.tolist()}: must be whole numbers from 0 to {count - 1}")
+    return np.eye(count)[classes]
+
+
+def _rows(y: np.ndarray) -> np.ndarray:
+    y = np.asarray(y)
+    return np.atleast_2d(y if np.issubdtype(y.dtype, np.floating) else y.astype(float))
+
+
+def _wanted(y: np.ndarray, t: np.ndarray) -> np.ndarray:
+    """t as rows of y's shape; ValueError where they do not belong together."""
+    y, t = _rows(y), np.asarray(t)
+    if t.size == y.size and t.shape[-1:] == y.shape[-1:]:
+        return np.atleast_2d(t)
+    if t.size == len(y):
+        return one_hot(np.atleast_1d(t), y.shape[1])
+    raise ValueError(f"t of shape {t.shape} is neither one-hot nor class numbers for y of shape {y.shape}")
+
+
+def _mean_of_rows(losses: np.ndarray) -> float:
+    return float(np.mean(losses)) + 0.0
