@@ -1,1 +1,1 @@
-"""Views of chapter 4."""
+"""The views of chapter 4."""

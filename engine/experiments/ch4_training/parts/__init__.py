@@ -1,1 +1,1 @@
-"""Parts of the experiments of chapter 4 that are too long for one module."""
+"""What belongs to an experiment of chapter 4 and has a file of its own; not experiments themselves."""
