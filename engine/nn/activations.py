@@ -14,8 +14,9 @@ def sigmoid(a: np.ndarray) -> np.ndarray:
     """1 / (1 + exp(−a)): a smooth step from 0 to 1; same shape as ``a``.
 
     Written with exp(−|a|), which cannot overflow: for negative a the fraction is multiplied through by exp(a).
+    float32 stays float32.
     """
-    a = np.asarray(a, dtype=float)
+    a = np.asarray(a)
     small = np.exp(-np.abs(a))
     return np.where(a >= 0, 1.0, small) / (1.0 + small)
 

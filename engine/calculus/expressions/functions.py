@@ -1,0 +1,49 @@
+"""The functions that a typed expression may call, each with the derivative that the chain rule needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.nn.activation_slopes import relu_slope, sigmoid_slope, tanh_slope
+from engine.nn.activations import relu, sigmoid, tanh
+
+Function = Callable[[np.ndarray], np.ndarray]
+
+
+@dataclass(frozen=True)
+class OneArgument:
+    """A function of one number and its derivative, elementwise on arrays."""
+
+    value: Function
+    slope: Function
+
+
+FUNCTIONS = {
+    "sin": OneArgument(np.sin, np.cos),
+    "cos": OneArgument(np.cos, lambda u: -np.sin(u)),
+    "tan": OneArgument(np.tan, lambda u: 1 / np.cos(u) ** 2),
+    "exp": OneArgument(np.exp, np.exp),
+    "log": OneArgument(np.log, lambda u: np.where(u > 0, 1 / u, np.nan)),
+    "ln": OneArgument(np.log, lambda u: np.where(u > 0, 1 / u, np.nan)),
+    "sqrt": OneArgument(np.sqrt, lambda u: 0.5 / np.sqrt(u)),
+    # At their corners abs and relu have no slope; 0, the middle and the lower of what lies beside, is given there.
+    "abs": OneArgument(np.abs, np.sign),
+    "tanh": OneArgument(tanh, tanh_slope),
+    "sigmoid": OneArgument(sigmoid, sigmoid_slope),
+    "relu": OneArgument(relu, relu_slope),
+}
+
+
+@dataclass(frozen=True)
+class Choosing:
+    """A function of two numbers or more that returns one of them; ``first`` tells whether it is the first of two."""
+
+    value: np.ufunc
+    first: np.ufunc
+
+
+CHOOSING = {"min": Choosing(np.minimum, np.less_equal), "max": Choosing(np.maximum, np.greater_equal)}
+CONSTANTS = {"pi": np.pi, "e": np.e}

@@ -1,0 +1,209 @@
+"""Reads the words of a typed function into a tree, by recursive descent.
+
+    sum      = product {("+" | "-") product}
+    product  = signed {("*" | "/") signed}
+    signed   = ("+" | "-") signed | power
+    power    = atom ["^" signed]                     from the right: 2^3^2 = 2^9, and −x^2 = −(x^2)
+    atom     = number | name | name "(" sum {"," sum} ")" | "(" sum ")"
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.calculus.expressions.functions import CHOOSING, CONSTANTS, FUNCTIONS
+from engine.calculus.expressions.refused import ExpressionRefused
+from engine.calculus.expressions.tokens import Token, tokens_of
+from engine.calculus.expressions.tree import (
+    Call,
+    Chosen,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Variable,
+)
+from engine.contract.text import Text, same
+
+DEEPEST = 40
+"""Brackets, signs and powers inside one another."""
+_EMPTY = Text("no function was typed; an example is {example}", "还没有输入函数，例如 {example}")
+_ENDS = Text("the function ends where a number, a name or ( should follow", "函数到这里就断了，后面应是数、变量或 (")
+_EXPECTED = Text(
+    "a number, a name or ( should stand here, not “{found}”", "这里应是数、变量或 (，不能是“{found}”"
+)
+_UNCLOSED = Text("the ( here is never closed", "这里的 ( 没有配对的 )")
+_UNOPENED = Text("the ) here has no ( before it", "这里的 ) 前面没有配对的 (")
+_JOIN = Text(
+    "an operator is missing before “{found}”, such as * for times", "“{found}”前面缺少运算符，相乘要写 *"
+)
+_COMMA = Text("a comma only stands between the numbers of min and max", "逗号只用来隔开 min、max 的各个数")
+_UNKNOWN = Text("there is no “{name}”; there are {names}", "没有“{name}”，可用的有 {names}")
+_NO_CALL = Text("“{name}” is not a function, {name}(…) has no meaning", "“{name}”不是函数，不能写成 {name}(…)")
+_NEEDS_CALL = Text("{name} is a function: write {name}(…)", "{name} 是函数，要写成 {name}(…)")
+_ONE = Text("{name} takes one number, not {count}", "{name} 只能有一个数，这里有 {count} 个")
+_TWO = Text("{name} takes two numbers or more", "{name} 要有两个或更多的数")
+_TOO_DEEP = Text(
+    "more than {deepest} brackets, signs or powers inside one another", "括号、正负号和乘方的嵌套超过了 {deepest} 层"
+)
+_NOT_FINITE = Text("this part has no finite value", "这一部分的值不是有限的数")
+
+
+def parse(text: str, names: Sequence[str]) -> Node:
+    """The tree of ``text`` with the variables ``names``; ``ExpressionRefused`` for anything outside the grammar."""
+    parser = _Parser(tokens_of(text), tuple(names))
+    return parser.whole()
+
+
+class _Parser:
+    def __init__(self, tokens: list[Token], names: tuple[str, ...]) -> None:
+        self._tokens, self._names = tokens, names
+        self._place = 0
+        self._depth = 0
+
+    def whole(self) -> Node:
+        if self._next.kind == "end":
+            raise ExpressionRefused(_EMPTY.with_values(example=f"{self._names[0]}^2"), 1)
+        tree = self._sum()
+        token = self._next
+        if token.kind == "end":
+            return tree
+        raise ExpressionRefused(_after_a_value(token), token.column)
+
+    @property
+    def _next(self) -> Token:
+        return self._tokens[self._place]
+
+    def _take(self, *signs: str) -> Token | None:
+        """The next token if it is one of these signs."""
+        token = self._next
+        if token.kind == "sign" and token.text in signs:
+            self._place += 1
+            return token
+        return None
+
+    def _sum(self) -> Node:
+        tree = self._product()
+        while sign := self._take("+", "-"):
+            tree = _folded(Sum(tree, right := self._product(), 1 if sign.text == "+" else -1), sign, tree, right)
+        return tree
+
+    def _product(self) -> Node:
+        tree = self._signed()
+        while sign := self._take("*", "/"):
+            right = self._signed()
+            tree = _folded((Product if sign.text == "*" else Quotient)(tree, right), sign, tree, right)
+        return tree
+
+    def _signed(self) -> Node:
+        sign = self._take("+", "-")
+        if sign is None:
+            return self._power()
+        self._go_deeper(sign)
+        tree = self._signed()
+        self._depth -= 1
+        return _folded(Negative(tree), sign, tree) if sign.text == "-" else tree
+
+    def _power(self) -> Node:
+        tree = self._atom()
+        sign = self._take("^")
+        if sign is None:
+            return tree
+        self._go_deeper(sign)
+        exponent = self._signed()
+        self._depth -= 1
+        return _folded(Power(tree, exponent), sign, tree, exponent)
+
+    def _atom(self) -> Node:
+        token = self._next
+        self._place += 1
+        if token.kind == "number":
+            return _finite(Number(float(token.text)), token)
+        if token.kind == "name":
+            return self._named(token)
+        if token.text == "(":
+            return self._inside(token)[0]
+        reason = _ENDS if token.kind == "end" else _EXPECTED.with_values(found=token.text)
+        raise ExpressionRefused(reason, token.column)
+
+    def _named(self, token: Token) -> Node:
+        name, called = token.text, self._take("(")
+        if name in FUNCTIONS or name in CHOOSING:
+            if called is None:
+                raise ExpressionRefused(_NEEDS_CALL.with_values(name=name), token.column)
+            return self._call(token, self._inside(called, commas=True))
+        if name not in self._names and name not in CONSTANTS:
+            every = (*self._names, *FUNCTIONS, *CHOOSING, *CONSTANTS)
+            raise ExpressionRefused(_UNKNOWN.with_values(name=name, names=" ".join(every)), token.column)
+        if called is not None:
+            raise ExpressionRefused(_NO_CALL.with_values(name=name), token.column)
+        return Variable(self._names.index(name)) if name in self._names else Number(CONSTANTS[name])
+
+    def _call(self, token: Token, arguments: list[Node]) -> Node:
+        name = token.text
+        if name in CHOOSING:
+            if len(arguments) < 2:
+                raise ExpressionRefused(_TWO.with_values(name=name), token.column)
+            return _folded(Chosen(name, tuple(arguments)), token, *arguments)
+        if len(arguments) != 1:
+            raise ExpressionRefused(_ONE.with_values(name=name, count=len(arguments)), token.column)
+        return _folded(Call(name, arguments[0]), token, arguments[0])
+
+    def _inside(self, opened: Token, commas: bool = False) -> list[Node]:
+        """What stands between the bracket just taken and its partner."""
+        self._go_deeper(opened)
+        found = [self._sum()]
+        while commas and self._take(","):
+            found.append(self._sum())
+        self._depth -= 1
+        token = self._next
+        if token.kind == "end":
+            raise ExpressionRefused(_UNCLOSED, opened.column)
+        if self._take(")") is None:
+            raise ExpressionRefused(_after_a_value(token), token.column)
+        return found
+
+    def _go_deeper(self, token: Token) -> None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise ExpressionRefused(_TOO_DEEP.with_values(deepest=DEEPEST), token.column)
+
+
+def _after_a_value(token: Token) -> Text:
+    """Why a token cannot follow a complete value."""
+    if token.text == ")":
+        return _UNOPENED
+    return _COMMA if token.text == "," else _JOIN.with_values(found=same(token.text))
+
+
+def _folded(node: Node, token: Token, *parts: Node) -> Node:
+    """``node``, or the number that it comes to where no part has a variable."""
+    if not all(part.is_constant for part in parts):
+        return node
+    numbers = [Number(np.float64(part.number)) for part in parts]
+    with np.errstate(all="ignore"):
+        return _finite(Number(float(_with_parts(node, numbers).value(()))), token)
+
+
+def _with_parts(node: Node, parts: list[Number]) -> Node:
+    """The node with other operands: NumPy's numbers overflow quietly where Python's raise."""
+    match node:
+        case Sum():
+            return Sum(*parts, node.sign)
+        case Call():
+            return Call(node.name, *parts)
+        case Chosen():
+            return Chosen(node.name, tuple(parts))
+    return type(node)(*parts)
+
+
+def _finite(number: Number, token: Token) -> Number:
+    if not math.isfinite(number.number):
+        raise ExpressionRefused(_NOT_FINITE, token.column)
+    return number

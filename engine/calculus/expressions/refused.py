@@ -1,0 +1,16 @@
+"""Why a typed function cannot be used, and where in it."""
+
+from __future__ import annotations
+
+from engine.contract.refusal import Refused
+from engine.contract.text import Text
+
+
+class ExpressionRefused(Refused):
+    """A refusal that knows its place: ``column`` counts the typed characters from 1."""
+
+    def __init__(self, text: Text, column: int) -> None:
+        super().__init__(
+            Text("column {column}: {reason}.", "第 {column} 个字符：{reason}。").with_values(column=column, reason=text)
+        )
+        self.column = column

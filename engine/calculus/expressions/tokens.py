@@ -1,0 +1,54 @@
+"""Cuts a typed function into numbers, names and operators."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from engine.calculus.expressions.characters import characters_of
+from engine.calculus.expressions.refused import ExpressionRefused
+from engine.contract.text import Text
+
+LONGEST = 200
+"""Characters that a function may have."""
+_TOKEN = re.compile(
+    r"(?P<number>([0-9]+(\.[0-9]*)?|\.[0-9]+)(e[+-]?[0-9]+)?)|(?P<name>[a-z_][a-z0-9_]*)|(?P<sign>\*\*|[-+*/^(),])",
+    re.ASCII,
+)
+_TOO_LONG = Text(
+    "the function has {length} characters, at most {longest} are allowed",
+    "函数有 {length} 个字符，最多 {longest} 个",
+)
+_STRANGE = Text("“{sign}” has no meaning here", "这里不能用“{sign}”")
+
+
+class Token(NamedTuple):
+    """A word of the grammar, where it begins, and as what it was typed."""
+
+    kind: Literal["number", "name", "sign", "end"]
+    text: str
+    column: int
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words of ``text`` and an end; ``ExpressionRefused`` for a sign that the grammar does not know."""
+    # One typed character may become several plain ones, and these are what a session keeps.
+    characters = characters_of(text[: LONGEST + 1])
+    length = max(len(text), len(characters))
+    if length > LONGEST:
+        raise ExpressionRefused(_TOO_LONG.with_values(length=length, longest=LONGEST), min(len(text), LONGEST + 1))
+    signs = "".join(character.sign for character in characters)
+    found: list[Token] = []
+    place = 0
+    while place < len(signs):
+        if signs[place].isspace():
+            place += 1
+            continue
+        column = characters[place].column
+        match = _TOKEN.match(signs, place)
+        if match is None:
+            raise ExpressionRefused(_STRANGE.with_values(sign=text[column - 1]), column)
+        kind = match.lastgroup if match.lastgroup in ("name", "sign") else "number"
+        found.append(Token(kind, "^" if match[0] == "**" else match[0], column))
+        place = match.end()
+    return [*found, Token("end", "", len(text) + 1)]
