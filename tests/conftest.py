@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import logging
 import os
 import threading
@@ -14,6 +15,12 @@ import pytest
 # Before anything else brings NumPy: the engine sets how many threads it computes with.
 import engine  # noqa: F401
 
+# Cycles with widgets in them must be collected in the GUI thread, and pytest-xdist reads its messages in another one,
+# in which Python's collector may well run: automatic collection is off, and each test is followed by one here.
+gc.disable()
+_FULL_EVERY = 40
+_tests_done = itertools.count(1)
+
 
 @pytest.fixture(autouse=True)
 def _nothing_is_left(request: pytest.FixtureRequest) -> None:
@@ -24,6 +31,12 @@ def _nothing_is_left(request: pytest.FixtureRequest) -> None:
     assert not left, f"threads left running: {left}"
     if "qapp" in request.fixturenames or "qtbot" in request.fixturenames:
         _no_window_is_left()
+
+
+@pytest.fixture(autouse=True)
+def _cycles_are_collected() -> None:
+    yield
+    gc.collect(1 if next(_tests_done) % _FULL_EVERY else 2)
 
 
 @pytest.fixture(autouse=True)

@@ -88,5 +88,6 @@ _BY_KIND: dict[str, Callable[[Any, Any], list]] = {
     "matrix": _matrices,
     "numbers": _numbers,
     "drawing": _drawings,
+    "expression": lambda field, value: ["0", " + ".join(field.variables), field.example().replace("^2", "^4")],
     "file": lambda field, value: [_image_file()],
 }

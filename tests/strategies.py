@@ -6,6 +6,7 @@ from dataclasses import fields as dataclass_fields
 
 from hypothesis import strategies as st
 
+from engine.calculus import Expression
 from engine.contract.fields import (
     Choice,
     Choices,
@@ -19,6 +20,7 @@ from engine.contract.fields import (
     Option,
     Real,
     Switch,
+    TypedExpression,
     Vector,
 )
 from engine.contract.params import Params, fields_of
@@ -113,6 +115,12 @@ def _drawing_fields(draw: st.DrawFn) -> Drawing:
     return Drawing(**_WORDS, most_strokes=draw(st.integers(1, 4)), most_points=draw(st.integers(1, 5)))
 
 
+@st.composite
+def _expression_fields(draw: st.DrawFn) -> TypedExpression:
+    names = draw(st.sampled_from((("x",), ("x0", "x1"), ("x0", "x1", "x2"))))
+    return TypedExpression(**_WORDS, variables=names, understand=Expression)
+
+
 FIELDS: dict[str, st.SearchStrategy[Field]] = {
     "real": _real_fields(),
     "integer": _integer_fields(),
@@ -124,6 +132,7 @@ FIELDS: dict[str, st.SearchStrategy[Field]] = {
     "matrix": _matrix_fields(),
     "numbers": _numbers_fields(),
     "drawing": _drawing_fields(),
+    "expression": _expression_fields(),
     "file": st.just(File(label=_LABEL, help=_HELP, examine=read_images, suffixes=(".gz",))),
 }
 
@@ -157,6 +166,8 @@ def values_of(field: Field) -> st.SearchStrategy:
             place = st.tuples(_reals(0, 1), _reals(0, 1))
             stroke = st.lists(place, min_size=1, max_size=field.most_points).map(tuple)
             return st.lists(stroke, max_size=field.most_strokes).map(tuple)
+        case TypedExpression():
+            return _functions(field.variables)
         case File():
             return st.just("")  # no session opens a file, so that nothing else comes back from one
     raise TypeError(f"no strategy for fields of the kind {field.kind!r}")
@@ -205,6 +216,8 @@ def refused_by(field: Field) -> st.SearchStrategy:
             shapes = [*counts, (place,), "strokes", None, {}, (((0.5,),),), (((0.5, 0.5, 0.5),),)]
             spoiled = _spoiled(place, [*NOT_NUMBERS, 1.5, -0.1]).map(lambda bad: ((bad,),))
             return spoiled | st.sampled_from(shapes)
+        case TypedExpression():
+            return st.sampled_from(["", "x0 +", "nan", "9**9**9", "open(1)", "y", "(" * 10_000, "٣", None, 1, True, []])
         case File():
             return st.sampled_from(["no such file", "x" * 10_000, "a\0b", ".", __file__, None, 1, True, [], {}])
     raise TypeError(f"no strategy for fields of the kind {field.kind!r}")
@@ -215,6 +228,17 @@ def params_of(params_type: type[Params]) -> st.SearchStrategy[Params]:
     named = {name: values_of(field) for name, field in fields_of(params_type).items()}
     assert set(named) == {field.name for field in dataclass_fields(params_type)}
     return st.builds(params_type, **named)
+
+
+def _functions(names: tuple[str, ...]) -> st.SearchStrategy[str]:
+    """Functions in the one proper form, small enough to be allowed."""
+    atoms = st.sampled_from([*names, "2", "0.5", "pi"])
+    forms = st.sampled_from(["({} + {})", "sin({})*{}", "({}-{})^2", "max({}, {})"])
+
+    def joined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        return st.tuples(forms, inner, inner).map(lambda parts: parts[0].format(*parts[1:]))
+
+    return st.recursive(atoms, joined, max_leaves=8)
 
 
 @st.composite

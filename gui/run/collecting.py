@@ -12,6 +12,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QAbstractEventDispatcher, QObject, Slot
 
 _holders = 0
+_was_on = True
 
 
 class Collecting(QObject):
@@ -27,8 +28,10 @@ class Collecting(QObject):
 
     def begin(self) -> None:
         """Take the collector over; called in the GUI thread."""
-        global _holders
+        global _holders, _was_on
         self._active = True
+        if _holders == 0:
+            _was_on = gc.isenabled()
         _holders += 1
         gc.disable()
         QAbstractEventDispatcher.instance().aboutToBlock.connect(self._collect_if_due)
@@ -41,7 +44,7 @@ class Collecting(QObject):
         self._active = False
         QAbstractEventDispatcher.instance().aboutToBlock.disconnect(self._collect_if_due)
         _holders -= 1
-        if _holders == 0:
+        if _holders == 0 and _was_on:
             gc.enable()
 
     @Slot()

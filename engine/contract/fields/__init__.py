@@ -9,6 +9,7 @@ from engine.contract.fields.base import Field, Visible, parameter
 from engine.contract.fields.choice import Choice, Option
 from engine.contract.fields.choices import Choices
 from engine.contract.fields.drawing import Drawing
+from engine.contract.fields.expression import TypedExpression
 from engine.contract.fields.file import File
 from engine.contract.fields.integer import Integer
 from engine.contract.fields.labelled_points import LabelledPoints
@@ -31,6 +32,7 @@ __all__ = [
     "Option",
     "Real",
     "Switch",
+    "TypedExpression",
     "Vector",
     "Visible",
     "parameter",

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import engine.contract.fields
+from engine.calculus import Expression
 from engine.contract.fields import (
     Choice,
     Choices,
@@ -26,6 +27,7 @@ from engine.contract.fields import (
     Option,
     Real,
     Switch,
+    TypedExpression,
     Vector,
     Visible,
 )
@@ -46,7 +48,8 @@ _MATRIX = Matrix(label=same("W"), rows="inputs", columns=2, minimum=-1, maximum=
 _DRAWING = Drawing(label=same("drawing"), most_strokes=2, most_points=3)
 _FILE = File(label=same("file"), examine=read_images)
 _SCORES = Numbers(label=same("z"), prefix="z", minimum=-1, maximum=1, step=0.1, fewest=2, most=3)
-_ONE_OF_EACH = (_SCORES, _RATE, _COUNT, _SIDE, _SOME, _SWITCH, _WEIGHTS, _POINTS, _MATRIX, _DRAWING)
+_FUNCTION = TypedExpression(label=same("f"), variables=("x0", "x1"), understand=Expression)
+_ONE_OF_EACH = (_SCORES, _RATE, _COUNT, _SIDE, _SOME, _SWITCH, _WEIGHTS, _POINTS, _MATRIX, _DRAWING, _FUNCTION)
 
 
 def test_every_kind_has_strategies_and_a_control() -> None:
@@ -123,6 +126,8 @@ def test_other_values_are_refused_in_both_languages(kind: str, data: st.DataObje
         (_DRAWING, [[[0, 1.5]]], "1.5", ("0 to 1", "0 到 1")),
         (_DRAWING, [[[0]]], "[0]", ("[x, y]", "[x, y]")),
         (_FILE, "nowhere.idx", "nowhere.idx", ("no file", "没有文件")),
+        (_FUNCTION, "x2^2", "x2", ("x0 x1 sin", "x0 x1 sin")),
+        (_FUNCTION, 3, "3", ("x0^2 + x1^2", "x0^2 + x1^2")),
         (_SCORES, [0.5], "[0.5]", ("2 to 3 numbers", "2 到 3 个数")),
         (_SCORES, [0.5, -1.5], "−1.5", ("−1 to 1", "−1 到 1")),
         (_POINTS, [], "0", ("1 to 3", "1 到 3")),

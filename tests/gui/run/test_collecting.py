@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import threading
 
+import pytest
+
 from gui.run.collecting import Collecting
 from gui.run.runner import Runner
 
@@ -33,8 +35,15 @@ def test_a_cycle_is_never_collected_by_another_thread(qtbot):
         collecting.end()
 
 
-def test_a_runner_takes_the_collector_over_and_gives_it_back(qtbot):
-    assert gc.isenabled()
+@pytest.fixture
+def automatic():
+    """Automatic collection is on, as in the program and other than in the tests."""
+    gc.enable()
+    yield
+    gc.disable()
+
+
+def test_a_runner_takes_the_collector_over_and_gives_it_back(qtbot, automatic):
     first, second = Runner(), Runner()
     assert not gc.isenabled()
     first.close()
@@ -43,3 +52,10 @@ def test_a_runner_takes_the_collector_over_and_gives_it_back(qtbot):
     assert gc.isenabled()
     first.deleteLater()
     second.deleteLater()
+
+
+def test_a_collector_that_was_off_stays_off(qtbot):
+    collecting = Collecting(lambda: False)
+    collecting.begin()
+    collecting.end()
+    assert not gc.isenabled()

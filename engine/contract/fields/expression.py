@@ -1,0 +1,56 @@
+"""A function that a person types, such as x0^2/20 + x1^2."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from engine.contract.fields.base import Field
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import Text, same
+
+
+class Understood(Protocol):
+    """What understanding a typed function gives; ``text`` is it in plain signs."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypedExpression(Field):
+    """The function as text in plain signs; ``understand`` parses it and raises ``Refused`` if it is no good.
+
+    A refusal with a ``column`` lets the control put the cursor there.
+    """
+
+    kind: ClassVar[str] = "expression"
+
+    variables: tuple[str, ...]
+    understand: Callable[[str, tuple[str, ...]], Understood]
+
+    def check(self, value: object) -> str:
+        if not isinstance(value, str):
+            raise Refused(
+                Text("“{value}” is not a function such as {example}.", "“{value}”不是像 {example} 这样的函数。")
+                .with_values(value=shortened(value), example=self.example())
+            )
+        return self.understand(value, self.variables).text
+
+    def parse(self, text: str) -> str:
+        return self.check(text)
+
+    def example(self) -> str:
+        return " + ".join(f"{name}^2" for name in self.variables)
+
+    def spell(self, value: str) -> Text:
+        return same(value)
+
+    def describe(self) -> dict[str, object]:
+        return {"variables": list(self.variables)}
+
+    def allowed(self) -> Text:
+        return Text(
+            "{variables}, numbers, + − * / ^ ( ), sin cos tan exp log sqrt abs tanh sigmoid relu min max, pi, e",
+            "{variables}、数、+ − * / ^ ( )、sin cos tan exp log sqrt abs tanh sigmoid relu min max、pi、e",
+        ).with_values(variables=" ".join(self.variables))
