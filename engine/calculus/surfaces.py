@@ -1,0 +1,79 @@
+"""Functions of two variables on which descent can be watched, and one of three; all of them could be typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.calculus.expressions import Expression
+from engine.contract.text import Text, same
+
+PLANE = ("x0", "x1")
+
+
+@dataclass(frozen=True)
+class Surface:
+    """``text`` is the function of the variables ``names``; a map of it is looked at from ``low`` to ``high``.
+
+    ``minima`` are all places where it is smallest; none where it falls without end. ``start`` is a place from which
+    descent has something to show, ``learning_rate`` one with which it gets along there.
+    """
+
+    name: Text
+    text: str
+    low: tuple[float, float]
+    high: tuple[float, float]
+    minima: tuple[tuple[float, ...], ...]
+    start: tuple[float, ...]
+    learning_rate: float
+    names: tuple[str, ...] = PLANE
+
+    @property
+    def expression(self) -> Expression:
+        """The function itself, with its exact gradient."""
+        return Expression(self.text, self.names)
+
+
+SURFACES = {
+    "bowl": Surface(
+        Text("round bowl x0² + x1²", "圆碗 x0² + x1²"),
+        "x0^2 + x1^2", (-5.0, -5.0), (5.0, 5.0), ((0.0, 0.0),), (-3.0, 4.0), 0.1,
+    ),
+    "elongated": Surface(
+        Text("long bowl x0²/20 + x1²", "长碗 x0²/20 + x1²"),
+        "x0^2/20 + x1^2", (-9.0, -9.0), (9.0, 9.0), ((0.0, 0.0),), (-7.0, 2.0), 0.9,
+    ),
+    "saddle": Surface(
+        Text("saddle x0² − x1²", "鞍面 x0² − x1²"),
+        "x0^2 - x1^2", (-3.0, -3.0), (3.0, 3.0), (), (-2.0, 0.01), 0.1,
+    ),
+    "rosenbrock": Surface(
+        Text("Rosenbrock's valley", "Rosenbrock 弯谷"),
+        "(1 - x0)^2 + 100*(x1 - x0^2)^2", (-2.0, -1.2), (2.0, 2.8), ((1.0, 1.0),), (-1.2, 1.0), 0.001,
+    ),
+    "himmelblau": Surface(
+        Text("Himmelblau's four hollows", "Himmelblau 四个谷底"),
+        "(x0^2 + x1 - 11)^2 + (x0 + x1^2 - 7)^2", (-6.0, -6.0), (6.0, 6.0),
+        ((3.0, 2.0), (-2.805118, 3.131313), (-3.779310, -3.283186), (3.584428, -1.848127)), (0.0, 0.0), 0.01,
+    ),
+    "beale": Surface(
+        Text("Beale's plateau", "Beale 平台"),
+        "(1.5 - x0 + x0*x1)^2 + (2.25 - x0 + x0*x1^2)^2 + (2.625 - x0 + x0*x1^3)^2",
+        (-4.5, -4.5), (4.5, 4.5), ((3.0, 0.5),), (1.0, 1.5), 0.01,
+    ),
+    "cubic": Surface(
+        Text("func1 with a cube: no minimum", "带立方的 func1：没有最小值"),
+        "(x0 - 1)^2 + (x1 - 2)^3 + x2^2", (-2.0, -4.0), (4.0, 4.0), (), (1.0, 0.0, -1.0), 0.01,
+        names=(*PLANE, "x2"),
+    ),
+    "intended": Surface(
+        Text("func1 as it was meant", "func1 的本意"),
+        "(x0 - 1)^2 + (x1 - 2)^2 + x2^2", (-2.0, -1.0), (4.0, 5.0), ((1.0, 2.0, 0.0),), (1.0, 0.0, -1.0), 0.01,
+        names=(*PLANE, "x2"),
+    ),
+}  # fmt: skip
+"""By the name that files and the command line use."""
+
+
+def formula(name: str) -> Text:
+    """How a surface's function is written for people."""
+    return same(SURFACES[name].text.replace("*", "·").replace("-", "−").replace("^2", "²").replace("^3", "³"))
