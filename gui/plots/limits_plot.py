@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QGraphicsRectItem
 
 from gui.plots.axis import NumberAxis
 from gui.plots.ink import brush, faded, pen
+from gui.plots.power_axis import raised_power
 from gui.plots.steady_axes import steady
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
-
-_RAISED = str.maketrans("-\N{MINUS SIGN}0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
@@ -105,4 +104,4 @@ class _PowersAxis(NumberAxis):
     """Powers of ten, written as such."""
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        return ["10" + f"{round(value)}".translate(_RAISED) for value in values]
+        return [raised_power(round(value)) for value in values]

@@ -19,12 +19,16 @@ class Plane(pg.PlotItem):
     def __init__(self, square: QRectF, x_name: str, y_name: str) -> None:
         axes = {side: NumberAxis(orientation=side) for side in ("bottom", "left")}
         super().__init__(enableMenu=False, axisItems=axes)
-        self.square = square
         self._names = (x_name, y_name)
         self.setAspectLocked(True)
         self.setMouseEnabled(False, False)
         self.hideButtons()
         self.vb.setDefaultPadding(0)
+        self.set_square(square)
+
+    def set_square(self, square: QRectF) -> None:
+        """Show another part of the plane from now on."""
+        self.square = square
         # The same distance between ticks on both axes, about four in the square.
         spacing = _round_step(max(square.width(), square.height()) / 4)
         for side in ("bottom", "left"):

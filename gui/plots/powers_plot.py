@@ -13,13 +13,13 @@ from PySide6.QtGui import QFontMetricsF
 from gui.plots.curve_ink import curve_color, curve_pen
 from gui.plots.curves_plot import Curve
 from gui.plots.ink import brush, pen
+from gui.plots.power_axis import power_of_ten
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
 _CURVES = 7
 _ZERO = 1.0
 """Powers of ten that the place of 0 lies below the lowest one."""
-_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class PowersPlot(pg.PlotItem):
@@ -105,16 +105,10 @@ class PowersPlot(pg.PlotItem):
         low = self._low if not self._has_zero else bottom + max(1.0, self._lines(line))
         every = max(1, math.ceil(self._lines(line)))
         powers = [power for power in range(math.ceil(low), int(self._high) + 1) if power % every == 0]
-        ticks = [(float(power), _power(power)) for power in powers]
+        ticks = [(float(power), power_of_ten(power)) for power in powers]
         self.getAxis("left").setTicks([[*([(bottom, "0")] if self._has_zero else []), *ticks]])
 
     def _lines(self, line: float) -> float:
         """How many powers of ten a line of so many pixels is high."""
         low, high = self.vb.viewRange()[1]
         return line * (high - low) / max(1.0, self.vb.height())
-
-
-def _power(power: int) -> str:
-    if -3 <= power <= 3:
-        return f"{10.0**power:g}"
-    return "10" + str(power).translate(_SUPERSCRIPT)

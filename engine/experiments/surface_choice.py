@@ -1,0 +1,66 @@
+"""The choice of a surface, from the list or typed, that experiments on descent share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from engine.calculus.expressions import Expression
+from engine.calculus.surface_map import SurfaceMap, surface_map
+from engine.calculus.surfaces import PLANE, SURFACES, Surface
+from engine.contract.fields import Choice, Option, Real, TypedExpression, Visible
+from engine.contract.text import Text
+
+OWN = "own"
+OWN_TEXT = "x0^2 + sin(3*x1) + x1^2/2"
+OWN_REACH = 4.0
+_OWN_NAME = Text("your own f(x0, x1)", "自己输入 f(x0, x1)")
+_OWN_RATE = 0.05
+
+
+def function_field(names: Sequence[str] = tuple(SURFACES)) -> Choice:
+    """The list of surfaces, with the learner's own as the last."""
+    return Choice(
+        label=Text("Function", "函数"),
+        help=Text("The function to go down on.", "在哪个函数上走下去。"),
+        options=(*(Option(name, SURFACES[name].name) for name in names), Option(OWN, _OWN_NAME)),
+    )
+
+
+def own_field() -> TypedExpression:
+    """The learner's own function; shown while it is the chosen one."""
+    return TypedExpression(
+        label=Text("f(x0, x1) =", "f(x0, x1) ="),
+        help=Text("Type any function of x0 and x1.", "输入任意一个 x0、x1 的函数。"),
+        variables=PLANE,
+        understand=Expression,
+        visible=Visible("function", (OWN,)),
+    )
+
+
+def reach_field() -> Real:
+    """How far the map of the learner's own function reaches from the origin."""
+    return Real(
+        label=Text("Map from −r to r, r =", "地图范围 ±r，r ="),
+        help=Text("How far the map reaches from the origin.", "地图从原点向四边伸出多远。"),
+        minimum=0.1,
+        maximum=100.0,
+        step=1.1,
+        scale="log",
+        visible=Visible("function", (OWN,)),
+    )
+
+
+def chosen_surface(function: str, own: str, reach: float) -> Surface:
+    """The surface that is meant; the learner's own has no known minima, and its start is in the middle of a quarter."""
+    if function != OWN:
+        return SURFACES[function]
+    start = (-reach / 2, reach / 2)
+    return Surface(_OWN_NAME, own, (-reach, -reach), (reach, reach), (), start, _OWN_RATE)
+
+
+@lru_cache(maxsize=32)
+def map_of(text: str, names: tuple[str, ...], low: tuple, high: tuple, further: tuple[float, ...] = ()) -> SurfaceMap:
+    """The map of a function, kept so that frames share it; ``further`` are the values of variables beyond two."""
+    expression = Expression(text, names)
+    return surface_map(lambda x0, x1: expression(x0, x1, *further), low, high)

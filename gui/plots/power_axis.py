@@ -1,0 +1,39 @@
+"""An axis of powers of ten, for what is drawn over exponents: 0.01, 1, 100, 10⁴."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtGui import QFontMetricsF
+
+from gui.style.typography import font
+
+_RAISED = str.maketrans("-\N{MINUS SIGN}0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_PLAIN = 3
+"""Up to this power, and down to its reciprocal, numbers are written out."""
+
+
+def raised_power(power: int) -> str:
+    """A power of ten as such, 10⁻⁴."""
+    return "10" + str(power).translate(_RAISED)
+
+
+def power_of_ten(power: int) -> str:
+    """A power of ten: written out where that is short, from 0.001 to 1000."""
+    return f"{10.0**power:g}" if -_PLAIN <= power <= _PLAIN else raised_power(power)
+
+
+class PowerAxis(pg.AxisItem):
+    """The axis of a plot whose coordinates are exponents; ticks stand at whole ones, as many as there is room for."""
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        metrics = QFontMetricsF(font("notes"))
+        upright = self.orientation in ("left", "right")
+        room = 1.5 * metrics.height() if upright else 1.5 * metrics.horizontalAdvance("10⁻¹⁰")
+        every = max(1, math.ceil((high - low) * room / max(size, 1.0)))
+        return [(every, [float(at) for at in range(math.ceil(low), math.floor(high) + 1) if at % every == 0])]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        return [power_of_ten(round(value)) for value in values]
