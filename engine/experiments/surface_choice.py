@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.calculus.expressions import Expression
-from engine.calculus.surface_map import SurfaceMap, surface_map
+from engine.calculus.surface_map import SPREAD, SurfaceMap, surface_map
 from engine.calculus.surfaces import PLANE, SURFACES, Surface
-from engine.contract.fields import Choice, Option, Real, TypedExpression, Visible
+from engine.contract.fields import Choice, Option, Real, TypedExpression, Vector, Visible
 from engine.contract.text import Text
 
 OWN = "own"
@@ -49,6 +50,26 @@ def reach_field() -> Real:
         scale="log",
         visible=Visible("function", (OWN,)),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceOnMap(Vector):
+    """A place (x0, x1) on the map of the chosen function; one that lies off the map gives way to the function's start.
+
+    So another function, chosen from the list, is begun where it has something to show.
+    """
+
+    def fit(self, value: tuple[float, ...], params: object) -> tuple[float, ...]:
+        surface = chosen_surface(params.function, params.own, params.reach)
+        for low, part, high in zip(surface.low, value, surface.high, strict=True):
+            if abs(part - (low + high) / 2) > SPREAD * (high - low) / 2:
+                return surface.start[:2]
+        return value
+
+
+def place_field(label: Text, help: Text) -> PlaceOnMap:
+    """A place on the map that can be typed and dragged."""
+    return PlaceOnMap(label=label, help=help, components=PLANE, minimum=-1000.0, maximum=1000.0, step=0.1)
 
 
 def chosen_surface(function: str, own: str, reach: float) -> Surface:
