@@ -1,4 +1,4 @@
-"""An axis whose numbers are written like all others in the program."""
+"""The axes of plots: how their numbers are written, and how they look."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Sequence
 import pyqtgraph as pg
 
 from engine.contract.numerals import format_real
+from gui.plots.ink import pen
+from gui.style.theme import theme
+from gui.style.typography import font
 
 
 class NumberAxis(pg.AxisItem):
@@ -14,3 +17,26 @@ class NumberAxis(pg.AxisItem):
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         return [format_real(value * scale) for value in values]
+
+
+def dress_axes(plot: pg.PlotItem, across: str | None = None, up: str | None = None) -> None:
+    """Give both axes the colours and fonts in use, and the names that are given; to be called again after a change."""
+    colors = theme()
+    for side, name in (("bottom", across), ("left", up)):
+        axis = plot.getAxis(side)
+        axis.setPen(pen(colors.hairline))
+        axis.setTextPen(pen(colors.muted_text))
+        axis.setTickFont(font("notes"))
+        axis.enableAutoSIPrefix(False)
+        axis.setStyle(tickLength=4)
+        if name is not None:
+            name_axis(axis, name)
+
+
+def name_axis(axis: pg.AxisItem, name: str) -> None:
+    """The name of one axis; none gives its room back."""
+    # The font first: the axis takes its width from the name when that is set.
+    axis.label.setFont(font("text"))
+    axis.setLabel(name, color=theme().muted_text)
+    # pyqtgraph centres a name only when the axis changes its size.
+    axis.resizeEvent()

@@ -10,8 +10,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.axis import NumberAxis
+from gui.plots.axis import NumberAxis, dress_axes, name_axis
 from gui.plots.ink import brush, pen
+from gui.plots.over_plot import OverPlot
 from gui.plots.pixels import in_pixels
 from gui.plots.steady_axes import steady
 from gui.style.theme import theme
@@ -62,14 +63,7 @@ class BarPlot(pg.PlotItem):
 
     def restyle(self) -> None:
         """Take colours and fonts anew."""
-        colors = theme()
-        for side in ("bottom", "left"):
-            axis = self.getAxis(side)
-            axis.setPen(pen(colors.hairline))
-            axis.setTextPen(pen(colors.muted_text))
-            axis.setTickFont(font("notes"))
-            axis.enableAutoSIPrefix(False)
-            axis.setStyle(tickLength=4)
+        dress_axes(self)
         # A name of a bar is not a place on a scale.
         self.getAxis("bottom").setStyle(tickLength=0)
         steady(self, self._widest)
@@ -77,12 +71,7 @@ class BarPlot(pg.PlotItem):
 
     def set_name(self, up: str) -> None:
         """The name of the upright axis."""
-        axis = self.getAxis("left")
-        # The font first: the axis takes its width from the name when that is set.
-        axis.label.setFont(font("text"))
-        axis.setLabel(up, color=theme().muted_text)
-        # pyqtgraph centres a name only when the axis changes its size.
-        axis.resizeEvent()
+        name_axis(self.getAxis("left"), up)
 
     def show_bars(
         self,
@@ -120,7 +109,7 @@ class _ShiftedAxis(NumberAxis):
         return super().tickStrings([value + self.shift for value in values], scale, spacing)
 
 
-class _Bars(pg.GraphicsObject):
+class _Bars(OverPlot):
     """The bars themselves, drawn in pixels."""
 
     def __init__(self) -> None:
@@ -129,7 +118,6 @@ class _Bars(pg.GraphicsObject):
         self._ghost: tuple[tuple[float, float, float], ...] = ()
         self._brackets: tuple[Bracket, ...] = ()
         self._level: tuple[float, str] | None = None
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
     def show_bars(
         self,
@@ -140,16 +128,7 @@ class _Bars(pg.GraphicsObject):
     ) -> None:
         """What is to be drawn."""
         self._bars, self._ghost, self._brackets, self._level = tuple(bars), tuple(ghost), tuple(brackets), level
-        self.prepareGeometryChange()
-        self.update()
-
-    def viewRangeChanged(self) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        box = self.getViewBox()
-        return box.viewRect() if box is not None else QRectF()
+        self.redraw()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         colors = theme()

@@ -4,38 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPolygonF
-from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPolygonF
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from gui.plots.choosing import ChoosingItem
 from gui.plots.ink import brush, pen
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
-_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 _WIDEST = 190
 
 
-class ChipsItem(pg.GraphicsWidget):
+class ChipsItem(ChoosingItem):
     """``chosen`` carries the value of a chip that a person chose, by click or by arrow keys."""
-
-    chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
-        self._chips: tuple[tuple[str, str], ...] = ()
         self._notes: tuple[str, ...] = ()
-        self._value = ""
         self._low = False
-        # Tab is given by the view, which goes through handles first.
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def set_chips(self, chips: Sequence[tuple[str, str]]) -> None:
         """Values and names in the language in use; takes fonts and colours anew."""
-        self._chips = tuple(chips)
+        self.options = tuple(chips)
         self._measure()
 
     def set_low(self, low: bool) -> None:
@@ -45,13 +36,13 @@ class ChipsItem(pg.GraphicsWidget):
 
     def show_value(self, value: str, notes: Sequence[str]) -> None:
         """Show a chip as chosen; ``notes`` are the second lines, one a chip."""
-        self._value, self._notes = value, tuple(notes)
+        self.value, self._notes = value, tuple(notes)
         self.update()
 
-    def chip(self, value: str) -> QRectF:
+    def box(self, value: str) -> QRectF:
         """Where a chip is drawn, in the item's coordinates."""
-        index = [name for name, _ in self._chips].index(value)
-        count = len(self._chips)
+        index = [name for name, _ in self.options].index(value)
+        count = len(self.options)
         gap = float(scaled(26))
         width = min(float(scaled(_WIDEST)), (self.size().width() - 2 - gap * (count - 1)) / count)
         left = (self.size().width() - count * width - (count - 1) * gap) / 2
@@ -59,10 +50,10 @@ class ChipsItem(pg.GraphicsWidget):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         colors = theme()
-        values = [value for value, _ in self._chips]
-        reached = values.index(self._value) if self._value in values else -1
-        for index, (value, name) in enumerate(self._chips):
-            box = self.chip(value)
+        values = [value for value, _ in self.options]
+        reached = values.index(self.value) if self.value in values else -1
+        for index, (value, name) in enumerate(self.options):
+            box = self.box(value)
             is_chosen = index == reached
             fill = colors.accent if is_chosen else colors.selection_fill if index < reached else colors.surface
             ink = colors.accent_text if is_chosen else colors.text if index < reached else colors.muted_text
@@ -76,29 +67,7 @@ class ChipsItem(pg.GraphicsWidget):
                 painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), scaled(4), scaled(4))
             self._paint_words(painter, box, f"{index + 1} {name}", index, ink)
             if index:
-                self._paint_arrow(painter, self.chip(values[index - 1]).right(), box)
-
-    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        for value, _ in self._chips:
-            if self.chip(value).contains(event.pos()):
-                self._choose(value)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        values = [value for value, _ in self._chips]
-        if event.key() not in _STEPS or self._value not in values:
-            event.ignore()
-            return
-        index = values.index(self._value) + _STEPS[event.key()]
-        if 0 <= index < len(values):
-            self._choose(values[index])
-
-    def focusInEvent(self, event: object) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: object) -> None:
-        super().focusOutEvent(event)
-        self.update()
+                self._paint_arrow(painter, self.box(values[index - 1]).right(), box)
 
     def _paint_words(self, painter: QPainter, box: QRectF, name: str, index: int, ink: str) -> None:
         painter.setPen(pen(ink))
@@ -134,7 +103,3 @@ class ChipsItem(pg.GraphicsWidget):
         self.setMaximumHeight(height)
         self.updateGeometry()
         self.update()
-
-    def _choose(self, value: str) -> None:
-        if value != self._value:
-            self.chosen.emit(value)

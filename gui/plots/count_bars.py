@@ -9,7 +9,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from gui.plots.axis import dress_axes
 from gui.plots.ink import brush, pen
+from gui.plots.over_plot import OverPlot
 from gui.plots.pixels import in_pixels
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
@@ -37,16 +39,7 @@ class CountBars(pg.PlotItem):
 
     def set_words(self, across: str, up: str) -> None:
         """The names of both axes; takes colours and fonts anew."""
-        colors = theme()
-        for side, name in (("bottom", across), ("left", up)):
-            axis = self.getAxis(side)
-            axis.setPen(pen(colors.hairline))
-            axis.setTextPen(pen(colors.muted_text))
-            axis.setTickFont(font("notes"))
-            axis.enableAutoSIPrefix(False)
-            axis.setLabel(name, color=colors.muted_text)
-            axis.label.setFont(font("text"))
-            axis.setStyle(tickLength=4)
+        dress_axes(self, across, up)
         self.bars.update()
 
     def show_counts(
@@ -75,7 +68,7 @@ class CountBars(pg.PlotItem):
         self.getAxis("left").setTicks([[(number, str(number)) for number in sorted({0, half, most})]])
 
 
-class _Bars(pg.GraphicsObject):
+class _Bars(OverPlot):
     """The bars themselves with their numbers, drawn in pixels."""
 
     def __init__(self) -> None:
@@ -84,7 +77,6 @@ class _Bars(pg.GraphicsObject):
         self._running: tuple[int, int] | None = None
         self._faint: dict[int, int] = {}
         self._numbered = True
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
     def show_bars(
         self, solid: dict[int, int], running: tuple[int, int] | None, faint: dict[int, int], slots: int, most: int
@@ -92,16 +84,7 @@ class _Bars(pg.GraphicsObject):
         """Counts by round; numbers stand above the bars where there are few slots."""
         self._solid, self._running, self._faint = solid, running, faint
         self._numbered = slots <= _NUMBERED_BARS
-        self.prepareGeometryChange()
-        self.update()
-
-    def viewRangeChanged(self) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        box = self.getViewBox()
-        return box.viewRect() if box is not None else QRectF()
+        self.redraw()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         colors = theme()

@@ -8,6 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
+from gui.plots.axis import dress_axes
 from gui.plots.ink import brush, pen
 from gui.plots.steady_axes import steady
 from gui.style.theme import theme
@@ -45,15 +46,7 @@ class CountPlot(pg.PlotItem):
     def set_words(self, across: str, up: str, ceiling: str) -> None:
         """The names of both axes, and what is said of the ceiling; takes colours and fonts anew."""
         colors = theme()
-        for side, name in (("bottom", across), ("left", up)):
-            axis = self.getAxis(side)
-            axis.setPen(pen(colors.hairline))
-            axis.setTextPen(pen(colors.muted_text))
-            axis.setTickFont(font("notes"))
-            axis.enableAutoSIPrefix(False)
-            axis.setLabel(name, color=colors.muted_text)
-            axis.label.setFont(font("text"))
-            axis.setStyle(tickLength=4)
+        dress_axes(self, across, up)
         steady(self, "0")
         self.area.setPen(pen(colors.surface, 0.0, Qt.PenStyle.NoPen))
         self.area.setBrush(brush(colors.selection_fill))

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
-from PySide6.QtWidgets import (
-    QGraphicsSceneHoverEvent,
-    QGraphicsSceneMouseEvent,
-    QStyleOptionGraphicsItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from gui.plots.grip import Grip
 from gui.plots.ink import pen
 from gui.style.theme import theme
 from gui.style.typography import scaled
@@ -19,33 +14,21 @@ from gui.style.typography import scaled
 _GRIP = 14
 
 
-class CursorLine(pg.GraphicsObject):
-    """``grabbed`` carries the pointer's place while the line is dragged, ``released`` follows."""
+class CursorLine(Grip):
+    """Where something is read, and where it was read before."""
 
-    grabbed = Signal(float, float)
-    released = Signal()
+    pointer = Qt.CursorShape.SizeHorCursor
 
     def __init__(self, z: float = 5) -> None:
         super().__init__()
         self._x = 0.0
         self._ghost: float | None = None
-        self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
-        self.setAcceptHoverEvents(True)
         self.setZValue(z)
 
     def show_cursor(self, x: float, ghost: float | None = None) -> None:
         """Where the line stands, and where it stood before."""
         self._x, self._ghost = x, ghost
-        self.prepareGeometryChange()
-        self.update()
-
-    def viewRangeChanged(self) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        box = self.getViewBox()
-        return box.viewRect() if box is not None else QRectF()
+        self.redraw()
 
     def shape(self) -> QPainterPath:
         path, view = QPainterPath(), self.boundingRect()
@@ -61,19 +44,3 @@ class CursorLine(pg.GraphicsObject):
             painter.drawLine(QPointF(self._ghost, view.top()), QPointF(self._ghost, view.bottom()))
         painter.setPen(pen(colors.text, 1.2))
         painter.drawLine(QPointF(self._x, view.top()), QPointF(self._x, view.bottom()))
-
-    def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
-        if self.shape().contains(event.pos()):
-            self.setCursor(Qt.CursorShape.SizeHorCursor)
-        else:
-            self.unsetCursor()
-
-    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        # Qt finds items around a square of one data unit at the pointer, far wider than the line.
-        event.setAccepted(self.shape().contains(event.pos()))
-
-    def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        self.grabbed.emit(event.pos().x(), event.pos().y())
-
-    def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        self.released.emit()

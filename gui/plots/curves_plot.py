@@ -10,7 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 
-from gui.plots.axis import NumberAxis
+from gui.plots.axis import NumberAxis, dress_axes
 from gui.plots.cursor_line import CursorLine
 from gui.plots.curve_ink import curve_pen
 from gui.plots.ink import pen
@@ -58,15 +58,7 @@ class CurvesPlot(pg.PlotItem):
         """The names of both axes; takes colours and fonts anew."""
         self._names = (across, up)
         colors = theme()
-        for side, name in (("bottom", across), ("left", up)):
-            axis = self.getAxis(side)
-            axis.setPen(pen(colors.hairline))
-            axis.setTextPen(pen(colors.muted_text))
-            axis.setTickFont(font("notes"))
-            axis.enableAutoSIPrefix(False)
-            axis.setLabel(name, color=colors.muted_text)
-            axis.label.setFont(font("text"))
-            axis.setStyle(tickLength=4)
+        dress_axes(self, across, up)
         bottom = self.getAxis("bottom")
         bottom.setStyle(
             showValues=self._numbered_below,

@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
 from PySide6.QtWidgets import (
     QGraphicsItem,
-    QGraphicsSceneHoverEvent,
-    QGraphicsSceneMouseEvent,
     QStyleOptionGraphicsItem,
     QWidget,
 )
 
+from gui.plots.grip import Grip
 from gui.plots.ink import brush, pen
+from gui.plots.line_geometry import strip_along, visible_ends
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
 _GRIP = 16
 
 
-class GripLine(pg.GraphicsObject):
-    """``grabbed`` carries the pointer's place while the line is dragged, ``released`` follows.
+class GripLine(Grip):
+    """``dashed`` tells one line from another.
 
-    ``dashed`` tells one line from another; ``name_end`` is the end that the name stands at: 1 the one to the left of w
-    (as seen along w), −1 the other.
+    ``name_end`` is the end that the name stands at: 1 the one to the left of w (as seen along w), −1 the other.
     """
-
-    grabbed = Signal(float, float)
-    released = Signal()
 
     def __init__(self, dashed: bool = False, name_end: int = 1, z: float = -20) -> None:
         super().__init__()
@@ -38,8 +33,6 @@ class GripLine(pg.GraphicsObject):
         self._line: tuple[np.ndarray, float] | None = None
         self._ghost: tuple[np.ndarray, float] | None = None
         self._name = _Name(self)
-        self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
-        self.setAcceptHoverEvents(True)
         self.setZValue(z)
 
     def show_line(self, w: np.ndarray, b: float, name: str, ghost: tuple[np.ndarray, float] | None = None) -> None:
@@ -65,21 +58,10 @@ class GripLine(pg.GraphicsObject):
     def viewTransformChanged(self) -> None:
         self._changed()
 
-    def boundingRect(self) -> QRectF:
-        box = self.getViewBox()
-        return box.viewRect() if box is not None else QRectF()
-
     def shape(self) -> QPainterPath:
         ends = visible_ends(self.boundingRect(), *self._line) if self._line is not None else None
-        path = QPainterPath()
-        if ends is None:
-            return path
-        path.moveTo(ends[0])
-        path.lineTo(ends[1])
-        stroker = QPainterPathStroker()
         pixel = self.pixelVectors()[0]
-        stroker.setWidth(scaled(_GRIP) * (pixel.x() if pixel is not None else 0.001))
-        return stroker.createStroke(path)
+        return strip_along(ends, scaled(_GRIP) * (pixel.x() if pixel is not None else 0.001))
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         colors = theme()
@@ -88,22 +70,6 @@ class GripLine(pg.GraphicsObject):
             if ends is not None:
                 painter.setPen(pen(colors.text, 2.5, self._style, opacity))
                 painter.drawLine(*ends)
-
-    def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
-        if self.acceptedMouseButtons() and self.shape().contains(event.pos()):
-            self.setCursor(Qt.CursorShape.SizeAllCursor)
-        else:
-            self.unsetCursor()
-
-    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        # Qt finds items around a square of one data unit at the pointer, far wider than the line.
-        event.setAccepted(self.shape().contains(event.pos()))
-
-    def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        self.grabbed.emit(event.pos().x(), event.pos().y())
-
-    def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        self.released.emit()
 
     def _changed(self) -> None:
         self.prepareGeometryChange()
@@ -160,25 +126,3 @@ class _Name(QGraphicsItem):
         painter.setFont(font("strong"))
         painter.setPen(pen(colors.text))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.words)
-
-
-def visible_ends(rect: QRectF, w: np.ndarray, b: float) -> tuple[QPointF, QPointF] | None:
-    """The ends of the line's part in a rectangle, the second one to the left of w; None where there is none."""
-    length = float(np.hypot(*w))
-    if length == 0 or not rect.isValid():
-        return None
-    middle = np.array([rect.center().x(), rect.center().y()])
-    nearest = middle - (w @ middle + b) / length**2 * w
-    along = np.array([-w[1], w[0]]) / length
-    first, last = -np.inf, np.inf
-    sides = ((rect.left(), rect.right()), (rect.top(), rect.bottom()))
-    for place, step, (low, high) in zip(nearest, along, sides, strict=True):
-        if abs(step) < 1e-12:
-            if not low <= place <= high:
-                return None
-            continue
-        reached = sorted(((low - place) / step, (high - place) / step))
-        first, last = max(first, reached[0]), min(last, reached[1])
-    if first >= last:
-        return None
-    return QPointF(*(nearest + first * along)), QPointF(*(nearest + last * along))

@@ -10,7 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QGraphicsRectItem
 
-from gui.plots.axis import NumberAxis
+from gui.plots.axis import NumberAxis, dress_axes
 from gui.plots.ink import brush, faded, pen
 from gui.plots.power_axis import raised_power
 from gui.plots.steady_axes import steady
@@ -53,18 +53,7 @@ class LimitsPlot(pg.PlotItem):
     def restyle(self, across: str, up: str) -> None:
         """The names of both axes; takes colours and fonts anew."""
         colors = theme()
-        for side, name in (("bottom", across), ("left", up)):
-            axis = self.getAxis(side)
-            axis.setPen(pen(colors.hairline))
-            axis.setTextPen(pen(colors.muted_text))
-            axis.setTickFont(font("notes"))
-            axis.enableAutoSIPrefix(False)
-            # The font first: the axis takes its width from the name when that is set.
-            axis.label.setFont(font("text"))
-            axis.setLabel(name, color=colors.muted_text)
-            axis.setStyle(tickLength=4)
-            # pyqtgraph centres a name only when the axis changes its size.
-            axis.resizeEvent()
+        dress_axes(self, across, up)
         self.getAxis("left").setTickSpacing(levels=[(100, 0)])
         steady(self, "10⁴⁰⁰")
         self.line.setPen(pen(colors.text, 2))

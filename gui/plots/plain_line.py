@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.grip_line import visible_ends
 from gui.plots.ink import brush, pen
+from gui.plots.line_geometry import visible_ends
+from gui.plots.over_plot import OverPlot
 from gui.plots.pixels import in_pixels
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
 
-class PlainLine(pg.GraphicsObject):
+class PlainLine(OverPlot):
     """Crosses all that the plot shows; ``hide`` takes it away.
 
     ``name_end`` is the end that the name stands at: 1 the one to the left of w (as seen along w), −1 the other.
@@ -27,7 +27,6 @@ class PlainLine(pg.GraphicsObject):
         self._line: tuple[np.ndarray, float] | None = None
         self._color, self._width, self._opacity, self._name = "#000000", 1.0, 1.0, ""
         self._style = Qt.PenStyle.SolidLine
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(z)
         self.hide()
 
@@ -44,17 +43,8 @@ class PlainLine(pg.GraphicsObject):
         """The line in a colour of the theme; nothing where w is 0."""
         self._line = (np.asarray(w, dtype=float), float(b))
         self._color, self._width, self._style, self._opacity, self._name = color, width, style, opacity, name
-        self.prepareGeometryChange()
         self.show()
-        self.update()
-
-    def viewRangeChanged(self) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        box = self.getViewBox()
-        return box.viewRect() if box is not None else QRectF()
+        self.redraw()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         ends = visible_ends(self.boundingRect(), *self._line) if self._line is not None else None

@@ -7,8 +7,7 @@ import math
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 
-from gui.plots.axis import NumberAxis
-from gui.plots.ink import pen
+from gui.plots.axis import NumberAxis, dress_axes
 from gui.style.theme import theme
 from gui.style.typography import font
 
@@ -52,16 +51,7 @@ class Plane(pg.PlotItem):
 
     def restyle(self) -> None:
         """Take colours and fonts of the axes from the style."""
-        colors = theme()
-        for side, name in zip(("bottom", "left"), self._names, strict=True):
-            axis = self.getAxis(side)
-            axis.setPen(pen(colors.hairline))
-            axis.setTextPen(pen(colors.muted_text))
-            axis.setTickFont(font("notes"))
-            axis.enableAutoSIPrefix(False)
-            axis.setLabel(name, color=colors.muted_text)
-            axis.label.setFont(font("text"))
-            axis.setStyle(tickLength=4)
+        dress_axes(self, *self._names)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)

@@ -10,6 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 
+from gui.plots.axis import dress_axes
 from gui.plots.curve_ink import curve_color, curve_pen
 from gui.plots.curves_plot import Curve
 from gui.plots.ink import brush, pen
@@ -44,15 +45,7 @@ class PowersPlot(pg.PlotItem):
     def set_names(self, across: str, up: str) -> None:
         """The names of both axes; takes colours and fonts anew."""
         colors = theme()
-        for side, name in (("bottom", across), ("left", up)):
-            axis = self.getAxis(side)
-            axis.setPen(pen(colors.hairline))
-            axis.setTextPen(pen(colors.muted_text))
-            axis.setTickFont(font("notes"))
-            axis.enableAutoSIPrefix(False)
-            axis.setLabel(name, color=colors.muted_text)
-            axis.label.setFont(font("text"))
-            axis.setStyle(tickLength=4)
+        dress_axes(self, across, up)
         height = round(QFontMetricsF(font("notes")).height())
         self.getAxis("bottom").setStyle(autoExpandTextSpace=False, tickTextHeight=height)
         self.one.setPen(pen(colors.control_outline, 1))

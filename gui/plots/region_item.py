@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.ink import brush
+from gui.plots.line_geometry import Line, corners_of, part_on_side
+from gui.plots.over_plot import OverPlot
 from gui.style.theme import theme
-
-Line = tuple[np.ndarray, float]
 
 _PALEST = 0.45
 
 
-class RegionItem(pg.GraphicsObject):
+class RegionItem(OverPlot):
     """Fills what the plot shows with the tints of class 0 and class 1."""
 
     def __init__(self) -> None:
@@ -28,7 +25,6 @@ class RegionItem(pg.GraphicsObject):
         self._values: np.ndarray | None = None
         self._square = QRectF()
         self._image: QImage | None = None
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(-50)
 
     def show_cells(self, lines: tuple[Line, Line], answers: np.ndarray) -> None:
@@ -48,14 +44,6 @@ class RegionItem(pg.GraphicsObject):
             self._image = _tinted(self._values)
         self.update()
 
-    def viewRangeChanged(self) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        box = self.getViewBox()
-        return box.viewRect() if box is not None else QRectF()
-
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         colors = theme()
         shown = self.boundingRect()
@@ -73,34 +61,14 @@ class RegionItem(pg.GraphicsObject):
         """All cells with answer 1 as one path, so that no seam shows between neighbours."""
         path = QPainterPath()
         path.setFillRule(Qt.FillRule.WindingFill)
-        corners = [
-            np.array(point)
-            for point in (
-                (shown.left(), shown.top()),
-                (shown.right(), shown.top()),
-                (shown.right(), shown.bottom()),
-                (shown.left(), shown.bottom()),
-            )
-        ]
+        corners = corners_of(shown)
         for sides in np.argwhere(self._cells >= 0.5):
             part = corners
             for (w, b), side in zip(self._lines, sides, strict=True):
-                part = _on_side(part, w, b, 1.0 if side else -1.0)
+                part = part_on_side(part, w, b, 1.0 if side else -1.0)
             if len(part) > 2:
                 path.addPolygon(QPolygonF([QPointF(*corner) for corner in [*part, part[0]]]))
         return path
-
-
-def _on_side(corners: Sequence[np.ndarray], w: np.ndarray, b: float, sign: float) -> list[np.ndarray]:
-    """The part of a polygon in which w·x + b has this sign (Sutherland–Hodgman against one edge)."""
-    kept = []
-    for start, end in zip(corners, [*corners[1:], *corners[:1]], strict=True):
-        value, next_value = sign * (w @ start + b), sign * (w @ end + b)
-        if value > 0:
-            kept.append(start)
-        if (value > 0) != (next_value > 0):
-            kept.append(start + (end - start) * value / (value - next_value))
-    return kept
 
 
 def _tinted(values: np.ndarray) -> QImage:

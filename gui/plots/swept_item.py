@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.half_planes import positive_part
 from gui.plots.ink import brush
+from gui.plots.line_geometry import Line, positive_part
+from gui.plots.over_plot import OverPlot
 from gui.style.theme import theme
 
-Line = tuple[np.ndarray, float]
 
-
-class SweptItem(pg.GraphicsObject):
+class SweptItem(OverPlot):
     """Shades where w·x + b > 0 holds for exactly one of two lines; ``hide`` takes it away."""
 
     def __init__(self) -> None:
         super().__init__()
         self._lines: tuple[Line, Line] | None = None
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(-45)
         self.hide()
 
     def show_change(self, before: Line, now: Line) -> None:
         """The line before and the line now, each as w (2,) and b."""
         self._lines = (before, now)
-        self.prepareGeometryChange()
         self.show()
-        self.update()
-
-    def viewRangeChanged(self) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        box = self.getViewBox()
-        return box.viewRect() if box is not None else QRectF()
+        self.redraw()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if self._lines is None:

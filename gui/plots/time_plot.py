@@ -8,6 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
+from gui.plots.axis import dress_axes
 from gui.plots.ink import brush, pen
 from gui.plots.steady_axes import steady
 from gui.style.theme import theme
@@ -38,15 +39,7 @@ class TimePlot(pg.PlotItem):
     def set_words(self, across: str, up: str) -> None:
         """The names of both axes; takes colours and fonts anew."""
         colors = theme()
-        for side, name in (("bottom", across), ("left", up)):
-            axis = self.getAxis(side)
-            axis.setPen(pen(colors.hairline))
-            axis.setTextPen(pen(colors.muted_text))
-            axis.setTickFont(font("notes"))
-            axis.enableAutoSIPrefix(False)
-            axis.setLabel(name, color=colors.muted_text)
-            axis.label.setFont(font("text"))
-            axis.setStyle(tickLength=4)
+        dress_axes(self, across, up)
         steady(self, "100 µs")
         self.showGrid(y=True, alpha=0.15)
         self.curve.setPen(pen(colors.accent, 2))

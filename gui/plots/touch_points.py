@@ -6,13 +6,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.curve_ink import curve_color
 from gui.plots.ink import brush, faded, pen
+from gui.plots.over_plot import OverPlot
 from gui.plots.pixels import in_pixels
 from gui.style.theme import theme
 from gui.style.typography import scaled
@@ -31,29 +31,19 @@ class Touch:
     slope: float | None = None
 
 
-class TouchPoints(pg.GraphicsObject):
+class TouchPoints(OverPlot):
     """Drawn in pixels above the curves, so that a tangent is of one length however steep it is."""
 
     def __init__(self, z: float = 20) -> None:
         super().__init__()
         self._touches: Sequence[Touch] = ()
         self._ghosts: Sequence[Touch] = ()
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(z)
 
     def show_touches(self, touches: Sequence[Touch], ghosts: Sequence[Touch] = ()) -> None:
         """The dots, and where they were before."""
         self._touches, self._ghosts = touches, ghosts
-        self.prepareGeometryChange()
-        self.update()
-
-    def viewRangeChanged(self) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        box = self.getViewBox()
-        return box.viewRect() if box is not None else QRectF()
+        self.redraw()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         colors = theme()

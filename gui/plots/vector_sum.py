@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.arrow import ArrowItem
 from gui.plots.ink import brush, pen
+from gui.plots.over_plot import OverPlot
 from gui.plots.pixels import in_pixels
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
@@ -100,7 +101,7 @@ def _away(arrow: np.ndarray, other: np.ndarray) -> np.ndarray:
     return across if across @ other <= 0 else -across
 
 
-class _Names(pg.GraphicsObject):
+class _Names(OverPlot):
     """Words beside places of the plot, pushed off by a few pixels in a direction given in the plot's coordinates."""
 
     def __init__(self) -> None:
@@ -111,16 +112,7 @@ class _Names(pg.GraphicsObject):
     def show_names(self, names: list[tuple[str, np.ndarray, np.ndarray, str]]) -> None:
         """Words, place (2,), direction (2,) and colour of each."""
         self._names = names
-        self.prepareGeometryChange()
-        self.update()
-
-    def viewRangeChanged(self) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        box = self.getViewBox()
-        return box.viewRect() if box is not None else QRectF()
+        self.redraw()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         with in_pixels(painter, self) as to_pixels:

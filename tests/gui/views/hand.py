@@ -6,6 +6,10 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
+from gui.style.language import set_language
+from gui.style.theme import set_theme
+from gui.style.typography import set_zoom
+
 
 def brought_up(qtbot, made, shot, size=(900, 560)):
     """A view that is shown and drawn; what it asks for is collected in its ``edits``."""
@@ -44,3 +48,32 @@ def drag(view, start: QPoint, end: QPoint) -> None:
         QTest.mouseMove(port, start + (end - start) * part)
         QTest.qWait(0)
     QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=end)
+
+
+def check_appearance(view, *shots) -> None:
+    """Language, theme and zoom change each picture at once, and it comes back as it was."""
+    for shot in shots:
+        before = draw(view, shot)
+        seen = [before]
+        for change in (lambda: set_language("zh_CN"), lambda: set_theme("dark"), lambda: set_zoom(2.0)):
+            change()
+            seen.append(picture(view))
+        assert len({hash(bytes(image.constBits())) for image in seen}) == len(seen)
+        set_zoom(1.0)
+        set_theme("light")
+        set_language("en")
+        assert picture(view) == before
+
+
+def check_export(view, *controls) -> None:
+    """An export leaves out handles and the given controls; afterwards all is as it was."""
+    with_hand = picture(view)
+    view.for_export(True)
+    for control in controls:
+        control.setExportMode(True)
+    assert picture(view) != with_hand
+    assert not any(item.isVisible() for item in view.handle_items.values())
+    for control in controls:
+        control.setExportMode(False)
+    view.for_export(False)
+    assert picture(view) == with_hand

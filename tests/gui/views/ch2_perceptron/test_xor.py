@@ -10,11 +10,8 @@ from engine.contract.streams import Streams
 from engine.experiments.ch2_perceptron.parts.xor_params import OR, XorParams
 from engine.experiments.ch2_perceptron.xor import Xor
 from gui.plots.view import Snapshot
-from gui.style.language import set_language
-from gui.style.theme import set_theme
-from gui.style.typography import set_zoom
 from gui.views.ch2_perceptron.xor import XorView
-from tests.gui.views.hand import brought_up, drag, draw, on_screen, picture
+from tests.gui.views.hand import brought_up, check_appearance, check_export, drag, draw, on_screen, picture
 
 XOR = Xor()
 
@@ -151,7 +148,7 @@ def test_the_switch_answers_to_keys_and_clicks(view):
     assert view.edits == [({"view": "single"}, "")]
     QTest.keyClick(view.stage, Qt.Key.Key_Left)
     assert len(view.edits) == 1
-    place = view.stage.mapFromScene(view.views.mapToScene(view.views.segment("single").center()))
+    place = view.stage.mapFromScene(view.views.mapToScene(view.views.box("single").center()))
     QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert view.edits[1:] == [({"view": "single"}, "")]
 
@@ -186,27 +183,8 @@ def test_no_two_names_of_points_overlap(view, size):
 
 
 def test_an_export_shows_neither_handles_nor_the_switch(view):
-    with_hand = picture(view)
-    view.for_export(True)
-    view.views.setExportMode(True)
-    assert picture(view) != with_hand
-    assert not any(item.isVisible() for item in view.handle_items.values())
-    view.views.setExportMode(False)
-    view.for_export(False)
-    assert picture(view) == with_hand
+    check_export(view, view.views)
 
 
 def test_language_theme_and_zoom_are_taken_at_once(view):
-    for shot in (_shot(), _shot(view="single"), _shot(activation="sigmoid")):
-        before = draw(view, shot)
-        set_language("zh_CN")
-        chinese = picture(view)
-        set_theme("dark")
-        dark = picture(view)
-        set_zoom(2.0)
-        large = picture(view)
-        assert len({hash(bytes(image.constBits())) for image in (before, chinese, dark, large)}) == 4
-        set_zoom(1.0)
-        set_theme("light")
-        set_language("en")
-        assert picture(view) == before
+    check_appearance(view, _shot(), _shot(view="single"), _shot(activation="sigmoid"))

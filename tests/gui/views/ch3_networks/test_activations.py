@@ -12,11 +12,8 @@ from engine.contract.streams import Streams
 from engine.experiments.ch3_networks.activations import Activations
 from engine.experiments.ch3_networks.parts.activations_params import NAMES, ActivationsParams
 from gui.plots.view import Snapshot
-from gui.style.language import set_language
-from gui.style.theme import set_theme
-from gui.style.typography import set_zoom
 from gui.views.ch3_networks.activations import ActivationsView
-from tests.gui.views.hand import brought_up, drag, draw, on_screen, picture
+from tests.gui.views.hand import brought_up, check_appearance, check_export, drag, draw, on_screen
 
 ACTIVATIONS = Activations()
 SIZES = [(900, 560), (620, 300), (500, 700), (1500, 900)]
@@ -169,7 +166,7 @@ def test_the_switch_answers_to_keys_and_clicks(view):
     view.views.setFocus()
     QTest.keyClick(view.stage, Qt.Key.Key_Right)
     assert view.edits == [({"view": "stack"}, "")]
-    place = view.stage.mapFromScene(view.views.mapToScene(view.views.segment("stack").center()))
+    place = view.stage.mapFromScene(view.views.mapToScene(view.views.box("stack").center()))
     QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert view.edits[1:] == [({"view": "stack"}, "")]
 
@@ -186,27 +183,8 @@ def test_probes_name_the_part_of_the_stage(view):
 
 
 def test_an_export_shows_neither_knob_nor_switch(view):
-    with_hand = picture(view)
-    view.for_export(True)
-    view.views.setExportMode(True)
-    assert picture(view) != with_hand
-    assert not any(item.isVisible() for item in view.handle_items.values())
-    view.views.setExportMode(False)
-    view.for_export(False)
-    assert picture(view) == with_hand
+    check_export(view, view.views)
 
 
 def test_language_theme_and_zoom_are_taken_at_once(view):
-    for shot in (_shot(), _shot(**STACK), _shot(functions=NAMES)):
-        before = draw(view, shot)
-        set_language("zh_CN")
-        chinese = picture(view)
-        set_theme("dark")
-        dark = picture(view)
-        set_zoom(2.0)
-        large = picture(view)
-        assert len({hash(bytes(image.constBits())) for image in (before, chinese, dark, large)}) == 4
-        set_zoom(1.0)
-        set_theme("light")
-        set_language("en")
-        assert picture(view) == before
+    check_appearance(view, _shot(), _shot(**STACK), _shot(functions=NAMES))

@@ -216,7 +216,7 @@ def test_a_cell_of_the_matrix_leads_to_its_image(view):
 
 def test_a_batch_size_is_chosen_on_the_stage(view):
     _draw(view, _shot(view="batches"))
-    spot = _on_screen(view, view.sizes, view.sizes.segment("1000").center())
+    spot = _on_screen(view, view.sizes, view.sizes.box("1000").center())
     QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert view.edits[-1][0] == {"batch_size": 1000}
 

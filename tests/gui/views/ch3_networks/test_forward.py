@@ -9,11 +9,8 @@ from PySide6.QtTest import QTest
 from engine.experiments.ch3_networks.forward import Forward
 from engine.experiments.ch3_networks.parts.forward_params import ForwardParams
 from gui.plots.view import Snapshot
-from gui.style.language import set_language
-from gui.style.theme import set_theme
-from gui.style.typography import set_zoom
 from gui.views.ch3_networks.forward import ForwardView
-from tests.gui.views.hand import brought_up, draw, picture
+from tests.gui.views.hand import brought_up, check_appearance, check_export, draw
 
 FORWARD = Forward()
 SIZES = [(900, 560), (620, 300), (500, 700), (1500, 900)]
@@ -186,25 +183,8 @@ def test_the_pointer_is_told_what_is_there(view):
 
 
 def test_an_export_shows_no_handles(view):
-    with_hand = picture(view)
-    view.for_export(True)
-    assert picture(view) != with_hand
-    assert not any(item.isVisible() for item in view.handle_items.values())
-    view.for_export(False)
-    assert picture(view) == with_hand
+    check_export(view)
 
 
 def test_language_theme_and_zoom_are_taken_at_once(view):
-    for shot in (_shot(), _shot(9, **LARGE)):
-        before = draw(view, shot)
-        set_language("zh_CN")
-        chinese = picture(view)
-        set_theme("dark")
-        dark = picture(view)
-        set_zoom(2.0)
-        large = picture(view)
-        assert len({hash(bytes(image.constBits())) for image in (before, chinese, dark, large)}) == 4
-        set_zoom(1.0)
-        set_theme("light")
-        set_language("en")
-        assert picture(view) == before
+    check_appearance(view, _shot(), _shot(9, **LARGE))

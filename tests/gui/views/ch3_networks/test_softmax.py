@@ -10,11 +10,8 @@ from engine.contract.streams import Streams
 from engine.experiments.ch3_networks.parts.softmax_params import EQUAL_ROWS, STOPS, SoftmaxParams
 from engine.experiments.ch3_networks.softmax import Softmax
 from gui.plots.view import Snapshot
-from gui.style.language import set_language
-from gui.style.theme import set_theme
-from gui.style.typography import set_zoom
 from gui.views.ch3_networks.softmax import SoftmaxView
-from tests.gui.views.hand import brought_up, drag, draw, on_screen, picture
+from tests.gui.views.hand import brought_up, check_appearance, drag, draw, on_screen, picture
 
 SOFTMAX = Softmax()
 TEN = (-1.2, -3.0, 0.8, 1.5, 4.6, -2.2, 0.3, 1.1, -0.4, 3.4)
@@ -164,7 +161,7 @@ def test_a_double_click_adds_a_score(view):
 
 def test_chips_answer_to_clicks_and_keys(view):
     for stop in STOPS[:3]:
-        place = view.stage.mapFromScene(view.chips.mapToScene(view.chips.chip(stop).center()))
+        place = view.stage.mapFromScene(view.chips.mapToScene(view.chips.box(stop).center()))
         QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=place)
     view.stage.setFocus()
     view.chips.setFocus()
@@ -175,7 +172,7 @@ def test_chips_answer_to_clicks_and_keys(view):
 
 
 def test_the_views_answer_to_clicks(view):
-    place = view.stage.mapFromScene(view.views.mapToScene(view.views.segment("batch").center()))
+    place = view.stage.mapFromScene(view.views.mapToScene(view.views.box("batch").center()))
     QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert view.edits == [({"view": "batch"}, "")]
 
@@ -205,16 +202,4 @@ def test_an_export_shows_nothing_that_is_for_the_hand(view):
 
 
 def test_language_theme_and_zoom_are_taken_at_once(view):
-    for shot in (_shot(), _shot(view="overflow"), _shot(view="batch")):
-        before = draw(view, shot)
-        set_language("zh_CN")
-        chinese = picture(view)
-        set_theme("dark")
-        dark = picture(view)
-        set_zoom(2.0)
-        large = picture(view)
-        assert len({hash(bytes(image.constBits())) for image in (before, chinese, dark, large)}) == 4
-        set_zoom(1.0)
-        set_theme("light")
-        set_language("en")
-        assert picture(view) == before
+    check_appearance(view, _shot(), _shot(view="overflow"), _shot(view="batch"))
