@@ -32,6 +32,23 @@ def cross_entropy_error(y: np.ndarray, t: np.ndarray, guard: float = 0.0) -> flo
     return _mean_of_rows(-np.sum(counted, axis=1))
 
 
+def cross_entropy_of_classes(y: np.ndarray, t: np.ndarray, guard: float = 0.0) -> float:
+    """The same from class numbers t (N,): of each row of y (N, C) the one value at its class is taken, nothing else."""
+    with np.errstate(divide="ignore"):
+        picked = np.log(y[np.arange(len(y)), t] + guard)  # (N, C) -> (N,)
+    return float(-np.sum(picked) / len(y)) + 0.0
+
+
+def naive_cross_entropy(y: np.ndarray, t: np.ndarray, guard: float = 0.0) -> float:
+    """−Σ t log(y + guard) / N as it is often written: right for one-hot rows t (N, C) only, and it does not ask.
+
+    Class numbers (N,) are laid over every row of y (N, C): with N = C that gives a number which means nothing, with
+    another N a ValueError. 0 · log 0 becomes nan here.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return float(-np.sum(t * np.log(y + guard)) / len(y)) + 0.0
+
+
 def one_hot(classes: np.ndarray, count: int) -> np.ndarray:
     """Class numbers (N,) from 0 as rows (N, count) with a single 1; ValueError for a number outside."""
     classes = np.asarray(classes)

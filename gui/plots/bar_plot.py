@@ -83,12 +83,14 @@ class BarPlot(pg.PlotItem):
         brackets: Sequence[Bracket] = (),
         level: tuple[float, str] | None = None,
         shift: float = 0.0,
+        wanted: Sequence[tuple[float, float, float]] = (),
     ) -> None:
         """Bars with their names below, between the ``ends`` of the upright axis, whose numbers are ``ticks``.
 
-        ``level`` is a dashed line with words; ``shift`` is added to the numbers at the axis.
+        ``level`` is a dashed line with words; ``shift`` is added to the numbers at the axis. ``wanted`` are (x, base,
+        value) of outlines that the bars should fill, such as a label's 1.
         """
-        self.bars.show_bars(bars, ghost, brackets, level)
+        self.bars.show_bars(bars, ghost, brackets, level, wanted)
         self.numbers.shift = shift
         left, right = names[0][0], names[-1][0]
         if bars:
@@ -118,6 +120,7 @@ class _Bars(OverPlot):
         self._ghost: tuple[tuple[float, float, float], ...] = ()
         self._brackets: tuple[Bracket, ...] = ()
         self._level: tuple[float, str] | None = None
+        self._wanted: tuple[tuple[float, float, float], ...] = ()
 
     def show_bars(
         self,
@@ -125,8 +128,10 @@ class _Bars(OverPlot):
         ghost: Sequence[tuple[float, float, float]],
         brackets: Sequence[Bracket],
         level: tuple[float, str] | None,
+        wanted: Sequence[tuple[float, float, float]],
     ) -> None:
         """What is to be drawn."""
+        self._wanted = tuple(wanted)
         self._bars, self._ghost, self._brackets, self._level = tuple(bars), tuple(ghost), tuple(brackets), level
         self.redraw()
 
@@ -134,6 +139,10 @@ class _Bars(OverPlot):
         colors = theme()
         with in_pixels(painter, self) as to_pixels:
             whole = to_pixels.mapRect(self.boundingRect())
+            painter.setPen(pen(colors.right, 1.8))
+            painter.setBrush(brush(colors.right, 0.07))
+            for x, base, value in self._wanted:
+                painter.drawRect(_box(to_pixels, x, base, value).adjusted(-2, -2, 2, 0))
             for bar in self._bars:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(brush(bar.color, 0.85 if bar.strong else 0.55))

@@ -23,11 +23,12 @@ _CURVES = 7
 
 @dataclass(frozen=True)
 class Curve:
-    """``number`` is the ink; ``x`` and ``y`` have one length."""
+    """``number`` is the ink; ``x`` and ``y`` have one length; ``width`` is in pixels."""
 
     number: int
     x: np.ndarray
     y: np.ndarray
+    width: float = 2.6
 
 
 class CurvesPlot(pg.PlotItem):
@@ -79,13 +80,13 @@ class CurvesPlot(pg.PlotItem):
 
     def show_curves(self, curves: Sequence[Curve], ghosts: Sequence[Curve] = ()) -> None:
         """The curves, and those from before."""
-        for items, shown, width, opacity in (
-            (self.lines, curves, 2.6, 1.0),
-            (self.ghosts, ghosts, 2.0, theme().ghost_opacity),
+        for items, shown, thinner, opacity in (
+            (self.lines, curves, 0.0, 1.0),
+            (self.ghosts, ghosts, 0.6, theme().ghost_opacity),
         ):
             by_number = {curve.number: curve for curve in shown}
             for number, item in enumerate(items):
                 item.setVisible(number in by_number)
                 if number in by_number:
                     item.setData(by_number[number].x, by_number[number].y)
-                    item.setPen(curve_pen(number, width, opacity))
+                    item.setPen(curve_pen(number, by_number[number].width - thinner, opacity))

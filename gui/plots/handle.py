@@ -57,7 +57,7 @@ class HandleItem(QGraphicsObject):
 
     def place(self, handle: Handle) -> None:
         """Move to the handle's place of the plot."""
-        self._invitation = handle.invitation
+        self._invitation, self._quiet = handle.invitation, handle.quiet
         self.setPos(*handle.place)
         self.setToolTip(show(handle.label))
 

@@ -16,7 +16,7 @@ from engine.contract.text import Text, same
 class Numbers(Field):
     """A tuple of ``fewest`` to ``most`` finite reals, each from ``minimum`` to ``maximum``; a new one is ``fresh``.
 
-    They are named ``prefix`` 1, 2, … where names are needed, as in z1, z2.
+    They are named ``prefix`` 1, 2, … where names are needed, as in z1, z2; ``first`` is the number of the first one.
     """
 
     kind: ClassVar[str] = "numbers"
@@ -28,6 +28,7 @@ class Numbers(Field):
     fewest: int = 1
     most: int = 10
     fresh: float = 0.0
+    first: int = 1
 
     def check(self, value: object) -> tuple[float, ...]:
         if not isinstance(value, (list, tuple)) or not self.fewest <= len(value) <= self.most:
@@ -41,7 +42,7 @@ class Numbers(Field):
 
     def name(self, index: int) -> str:
         """The name of the number at an index that counts from 0."""
-        return f"{self.prefix}{index + 1}"
+        return f"{self.prefix}{index + self.first}"
 
     def added(self, value: tuple[float, ...], number: float | None = None) -> tuple[float, ...]:
         """One number more at the end, as far as there may be more."""

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.nn import cross_entropy_error, mean_squared_error, softmax, sum_squared_error
-from engine.nn.losses import one_hot
+from engine.nn.losses import cross_entropy_of_classes, naive_cross_entropy, one_hot
 
 Y = np.array([0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0])
 MOVED = np.array([0.1, 0.05, 0.1, 0.0, 0.05, 0.1, 0.0, 0.6, 0.0, 0.0])
@@ -74,3 +74,32 @@ def test_what_does_not_belong_together_is_an_error(batch):
         cross_entropy_error(y, np.array([1, 2]))
     with pytest.raises(ValueError, match="from 0 to 4"):
         cross_entropy_error(y, np.full(7, 5))
+
+
+def test_picking_by_class_number_is_the_same_as_multiplying_by_one_hot(batch):
+    y, t = batch
+    for guard in (0.0, 1e-7, 1e-3):
+        picked = cross_entropy_of_classes(y, t, guard)
+        assert picked == pytest.approx(cross_entropy_error(y, t, guard), rel=1e-12)
+        assert picked == pytest.approx(naive_cross_entropy(y, one_hot(t, 5), guard), rel=1e-12)
+
+
+def test_the_naive_formula_takes_class_numbers_silently_where_as_many_as_classes():
+    y = softmax(np.random.default_rng(2).normal(size=(3, 3)))
+    t = np.array([2, 0, 1])
+    wrong = -sum(t[column] * math.log(y[row, column]) for row in range(3) for column in range(3)) / 3
+    assert naive_cross_entropy(y, t) == pytest.approx(wrong, rel=1e-12)
+    assert abs(wrong - cross_entropy_of_classes(y, t)) > 0.1
+
+
+def test_the_naive_formula_refuses_other_counts(batch):
+    y, t = batch
+    with pytest.raises(ValueError, match="broadcast"):
+        naive_cross_entropy(y, t)
+
+
+def test_zero_times_the_logarithm_of_zero_is_nan_in_the_naive_formula_only():
+    y, t = np.array([[1.0, 0.0]]), np.array([[1.0, 0.0]])
+    assert math.isnan(naive_cross_entropy(y, t))
+    assert cross_entropy_error(y, t) == cross_entropy_of_classes(y, np.array([0])) == 0
+    assert naive_cross_entropy(y, t, 1e-7) == pytest.approx(-1e-7)

@@ -1,0 +1,229 @@
+"""What the experiment `losses` can be asked."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from engine.contract.fields import Choice, Integer, Matrix, Numbers, Option, Visible, parameter
+from engine.contract.params import Params
+from engine.contract.text import Text, same
+from engine.experiments.ch4_training.parts.losses_shares import Shares, scaled_to_one, sums_to_one, with_share
+
+FEWEST, MOST = 2, 10
+REFERENCE = (0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0)
+MOVED = (0.1, 0.05, 0.1, 0.0, 0.05, 0.1, 0.0, 0.6, 0.0, 0.0)
+ROWS = ((0.7, 0.1, 0.1, 0.1), (0.2, 0.5, 0.2, 0.1), (0.1, 0.2, 0.6, 0.1), (0.3, 0.1, 0.4, 0.2))
+LABELS = (0.0, 1.0, 3.0, 2.0)
+MOST_ROWS, MOST_COLUMNS = 5, 5
+GUARDS = {"off": 0.0, "1e-10": 1e-10, "1e-7": 1e-7, "1e-3": 1e-3}
+_ONE = Visible("view", ("one", "guard"))
+_BATCH = Visible("view", ("batch",))
+
+
+@dataclass(frozen=True)
+class LossesParams(Params):
+    """One output with its label, a small batch with its labels, and how the losses are computed.
+
+    Unless ``keep_sum`` is free, the outputs are probabilities: where a single one of them is changed the others are
+    scaled, whatever else does not sum to 1 is scaled as a whole.
+    """
+
+    view: str = parameter(
+        "one",
+        Choice(
+            label=Text("View", "视图"),
+            help=Text(
+                "One output and its price; what happens near y = 0; a mini-batch and its mean.",
+                "看一个输出的损失，看 y 接近 0 时怎样，或者看一批数据的平均损失。",
+            ),
+            options=(
+                Option("one", Text("output", "一个输出")),
+                Option("guard", Text("near 0", "接近 0")),
+                Option("batch", Text("batch", "一批数据")),
+            ),
+            on_stage=True,
+        ),
+    )
+    target: int = parameter(
+        2,
+        Integer(
+            label=Text("Right class t", "正确类别 t"),
+            help=Text(
+                "The class that the label names; a click on a bar sets it.", "标签指出的类别，点一下柱子也能换。"
+            ),
+            minimum=0,
+            maximum=MOST - 1,
+            visible=_ONE,
+        ),
+    )
+    keep_sum: str = parameter(
+        "others",
+        Choice(
+            label=Text("Sum of 1", "总和保持 1"),
+            help=Text(
+                "Who makes room when one output changes: all others, only the wrong classes, or nobody.",
+                "改一个输出时谁来补足：其余全部、只有错误类别，还是谁也不补。",
+            ),
+            options=(
+                Option("others", Text("all others", "其余全部")),
+                Option("wrong", Text("wrong classes", "错误类别")),
+                Option("free", Text("not kept", "不保持")),
+            ),
+        ),
+    )
+    guard: str = parameter(
+        "off",
+        Choice(
+            label=Text("Guard ε in log(y + ε)", "log(y + ε) 里的 ε"),
+            help=Text("A small number that keeps the logarithm finite at y = 0.", "加一个小数，y = 0 时对数才有限。"),
+            options=(
+                Option("off", Text("none", "不加")),
+                Option("1e-10", same("1e−10")),
+                Option("1e-7", same("1e−7")),
+                Option("1e-3", same("1e−3")),
+            ),
+        ),
+    )
+    pitfall: str = parameter(
+        "none",
+        Choice(
+            label=Text("Computed", "算法"),
+            help=Text(
+                "The mean cross entropy as it should be, or with one mistake.",
+                "平均交叉熵的正确算法，或者带一个错误。",
+            ),
+            options=(
+                Option("none", Text("correctly", "正确")),
+                Option("class_numbers", Text("class numbers", "编号当 one-hot")),
+                Option("half_sum_as_mean", Text("½Σ as mean", "½Σ 当均方")),
+                Option("not_divided", Text("not divided", "没除以 N")),
+            ),
+            effect="view",
+            visible=_BATCH,
+        ),
+    )
+    y: tuple[float, ...] = parameter(
+        REFERENCE,
+        Numbers(
+            label=Text("Output y", "输出 y"),
+            help=Text("What the network gives to each class.", "网络给每个类别的输出。"),
+            prefix="y",
+            minimum=0.0,
+            maximum=1.0,
+            step=0.01,
+            fewest=FEWEST,
+            most=MOST,
+            first=0,
+            visible=_ONE,
+        ),
+    )
+    rows: tuple[tuple[float, ...], ...] = parameter(
+        ROWS,
+        Matrix(
+            label=Text("Batch of outputs", "一批输出"),
+            help=Text("One sample a row, one class a column.", "每行一个样本，每列一个类别。"),
+            rows="samples",
+            columns="classes",
+            minimum=0.0,
+            maximum=1.0,
+            step=0.01,
+            most_rows=MOST_ROWS,
+            most_columns=MOST_COLUMNS,
+            row_names=("1", "2", "3", "4", "5"),
+            column_names=("y0", "y1", "y2", "y3", "y4"),
+            fill=(0.2, 0.0, 0.0),
+            visible=_BATCH,
+        ),
+    )
+    labels: tuple[float, ...] = parameter(
+        LABELS,
+        Numbers(
+            label=Text("Labels t", "标签 t"),
+            help=Text(
+                "The class number of each sample; a click on a bar sets it.", "每个样本的类别编号，点一下柱子也能换。"
+            ),
+            prefix="t",
+            minimum=0.0,
+            maximum=MOST_COLUMNS - 1.0,
+            step=1.0,
+            most=MOST_ROWS,
+            on_stage=True,
+            visible=_BATCH,
+        ),
+    )
+    samples: int = parameter(
+        4,
+        Integer(
+            label=Text("Samples N", "样本数 N"),
+            help=Text("Rows of the batch.", "这批数据有几行。"),
+            minimum=2,
+            maximum=MOST_ROWS,
+            visible=_BATCH,
+        ),
+    )
+    classes: int = parameter(
+        4,
+        Integer(
+            label=Text("Classes C", "类别数 C"),
+            help=Text("Columns of the batch.", "这批数据有几列。"),
+            minimum=2,
+            maximum=MOST_COLUMNS,
+            visible=_BATCH,
+        ),
+    )
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        fitted = {
+            "target": min(self.target, len(self.y) - 1),
+            "labels": tuple(
+                float(min(round(label), self.classes - 1))
+                for label in (*self.labels, *(0.0,) * self.samples)[: self.samples]
+            ),
+        }
+        if self.keep_sum != "free":
+            fitted["y"] = _normalized(self.y)
+            fitted["rows"] = tuple(_normalized(row) for row in self.rows)
+        for name, value in fitted.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def epsilon(self) -> float:
+        """The guard as a number."""
+        return GUARDS[self.guard]
+
+    def replaced(self, changes: Mapping[str, Any]) -> Self:
+        made = super().replaced(changes)
+        if made.keep_sum == "free" or made.keep_sum != self.keep_sum:
+            return made
+        as_asked = {name: changes[name] for name in ("y", "rows") if name in changes}
+        wanted = dataclasses.replace(made, keep_sum="free", **as_asked)
+        kept = {}
+        if "y" in changes:
+            kept["y"] = made.with_one_changed(self.y, wanted.y, made.target)
+        if "rows" in changes and len(self.rows) == len(wanted.rows):
+            kept["rows"] = tuple(
+                made.with_one_changed(before, after, label)
+                for before, after, label in zip(self.rows, wanted.rows, made.label_classes, strict=True)
+            )
+        return dataclasses.replace(made, **kept)
+
+    @property
+    def label_classes(self) -> tuple[int, ...]:
+        """The labels of the batch as class numbers."""
+        return tuple(int(label) for label in self.labels)
+
+    def with_one_changed(self, before: Shares, after: Shares, right: int) -> Shares:
+        """``after`` with the sum of 1, the others making room where a single number differs from ``before``."""
+        places = [place for place, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]]
+        if len(before) != len(after) or len(places) != 1 or self.keep_sum == "free":
+            return after
+        place = places[0]
+        return with_share(before, place, after[place], right if self.keep_sum == "wrong" else None)
+
+
+def _normalized(row: Shares) -> Shares:
+    return row if sums_to_one(row) else scaled_to_one(row)

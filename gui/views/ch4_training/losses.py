@@ -1,0 +1,348 @@
+"""Draws `losses`: −log y with its point, draggable bars and three read-outs; the curve near 0; or a mini-batch."""
+
+from __future__ import annotations
+
+import math
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+
+from engine.contract.params import field_of
+from engine.contract.text import Text, same
+from engine.experiments.ch4_training.parts.losses_batch import CALLS, batch_table
+from engine.experiments.ch4_training.parts.losses_frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE, LossesFrame
+from engine.experiments.ch4_training.parts.losses_handles import NEAR, POINT, slot
+from engine.experiments.ch4_training.parts.losses_params import LossesParams
+from engine.experiments.ch4_training.parts.losses_results import results
+from engine.experiments.ch4_training.parts.losses_words import guard_name, share_text, short
+from gui.plots.bar_plot import Bar, BarPlot
+from gui.plots.curve_ink import curve_color
+from gui.plots.curves_plot import Curve
+from gui.plots.fitting_words import FittingWords
+from gui.plots.marked_curves import MarkedCurves, ReadPoint, Remark
+from gui.plots.read_outs import ReadOut, ReadOuts
+from gui.plots.segmented_item import SegmentedItem
+from gui.plots.table_item import Cell, TableItem
+from gui.plots.touch_points import Touch
+from gui.plots.view import Snapshot, View
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+
+_LOG, _SQUARE, _GUARD = 1, 2, 4
+"""The inks of −log y, of the squares and of −log(y + ε), wherever they are."""
+_ACROSS = Text("y of the right class", "正确类别的输出 y")
+_UP = Text("loss", "损失")
+_OUTPUT = Text("output y", "输出 y")
+_HINT = Text("Click a bar to make its class the right one", "点一下柱子，它就成为正确类别")
+_HINT_SHORT = Text("click: right class", "点柱子换正确类别")
+_LOG_WORDS = (
+    Text("−log y sees only the right class; → ∞ at 0", "−log y 只看正确类别，越近 0 越大，直到 ∞"),
+    Text("−log y → ∞ at 0", "−log y，近 0 时 → ∞"),
+    same("−log y"),
+)
+_SQUARE_WORDS = (
+    Text("½(y − 1)², its square: at most ½", "½(y − 1)²，平方那一份：最多 ½"),
+    same("½(y − 1)² ≤ ½"),
+)
+_NEAR_WORDS = (Text("−log y → ∞: nothing added", "−log y → ∞：什么都不加"), same("−log y → ∞"))
+_CEILING = (
+    Text("−log(y + {guard}) stops at {most}", "−log(y + {guard}) 到 {most} 为止"),
+    Text("at most {most}", "最多 {most}"),
+)
+_ROW = Text("row {number}, t = {label}", "第 {number} 行，t = {label}")
+_ROW_SHORT = Text("t = {label}", "t = {label}")
+_POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_UNLIMITED = 16_777_215
+_TABLE_SHARE = 0.44
+
+
+class LossesView(View):
+    """Bars are pulled at their tops, or the point along its curve; a click on a bar makes its class the right one."""
+
+    compact_below = 400
+
+    def build(self) -> None:
+        self.curve, self.near = MarkedCurves(-0.03, 1.03), MarkedCurves(ZERO_PLACE - 1.2, 1.3)
+        self.bars, self.groups = BarPlot("0.5"), BarPlot("0.5")
+        self.read_outs, self.table = ReadOuts(), TableItem()
+        self.caption, self.views = FittingWords(), SegmentedItem()
+        self.add_control(self.views)
+        self.views.chosen.connect(self._view_chosen)
+        self.curve.show_range(-0.2, TOP + 0.25)
+        self.near.show_range(-1.2, NEAR_TOP + 1.5)
+        self.curve.cursor.grabbed.connect(self._point_grabbed)
+        self.near.cursor.grabbed.connect(self._near_grabbed)
+        for plot in (self.curve, self.near):
+            plot.cursor.released.connect(self.gesture_ended)
+        self.stage.scene().sigMouseClicked.connect(self._scene_clicked)
+        for plot, part in ((self.bars, "bars"), (self.curve, "curve"), (self.near, "near"), (self.groups, "batch")):
+            self.probe_plot(plot, part)
+        self._placed: str | None = None
+        self._compact = False
+        self._begun: Snapshot | None = None
+        self.gesture_ended.connect(self._gesture_over)
+
+    def plot_of_handle(self, handle_id: str) -> pg.PlotItem:
+        if handle_id in (POINT, NEAR):
+            return self.curve if handle_id == POINT else self.near
+        return self.groups if handle_id.startswith("r") else self.bars
+
+    def arrange(self, wide: bool, compact: bool) -> None:
+        place = self.stage.place
+        for item in (self.curve, self.near, self.bars, self.groups, self.read_outs, self.table):
+            self.stage.take_away(item)
+        self._compact = compact
+        self._placed = view = self.current.params.view if self.current else "one"
+        place(self.caption, 0, 0)
+        place(self.views, 0, 1, columns=1 + compact)
+        main = {"one": self.curve, "guard": self.near}.get(view, self.groups)
+        shares: tuple[int, int] | None = None
+        if view == "batch" and compact:
+            place(self.groups, 1, 0, columns=2)
+            place(self.table, 1, 2)
+            self.stage.set_stretch(rows=(0, 1), columns=(1, 0, 0))
+        elif view == "batch":
+            place(self.groups, 1, 0, columns=2)
+            place(self.table, 2, 0, columns=2)
+            self.stage.set_stretch(rows=(0, 1, 0), columns=(1, 0))
+        elif compact:
+            place(self.bars, 1, 0, columns=3)
+            place(main, 2, 0, columns=2)
+            place(self.read_outs, 2, 2)
+            self.stage.set_stretch(rows=(0, 40, 60), columns=(1, 0, 0))
+        elif wide:
+            place(main, 1, 0, rows=2)
+            place(self.bars, 1, 1)
+            place(self.read_outs, 2, 1)
+            shares = (58, 42)
+            self.stage.set_stretch(rows=(0, 1, 0), columns=shares)
+        else:
+            place(main, 1, 0, columns=2)
+            place(self.read_outs, 2, 0, columns=2)
+            place(self.bars, 3, 0, columns=2)
+            self.stage.set_stretch(rows=(0, 62, 0, 38), columns=(1, 0))
+        self.read_outs.set_upright(compact)
+        for plot in (self.curve, self.near):
+            plot.getAxis("bottom").showLabel(not compact)
+        # In a narrow plot words beside the right end need more room.
+        self.near.setXRange(ZERO_PLACE - 1.2, 3.0 if compact else 1.3, padding=0)
+        powers = [(power, "10" + str(power).translate(_POWERS)) for power in range(-8 if compact else -12, 1, 4)]
+        self.near.set_ticks([(ZERO_PLACE, "0"), *powers], [(loss, str(loss)) for loss in range(0, 31, 10)])
+        steps = 2 if compact else 5
+        self.curve.set_ticks(
+            [(y / steps, f"{y / steps:g}") for y in range(steps + 1)], [(loss, str(loss)) for loss in range(6)]
+        )
+        self._name_bars()
+        grid = self.stage.ci.layout
+        for column in (0, 1):
+            # Shares of the width, whatever stands in the columns.
+            grid.setColumnPreferredWidth(column, 10 * shares[column] if shares else -1)
+        self._leave_room()
+        grid.setAlignment(self.views, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.setAlignment(self.table, Qt.AlignmentFlag.AlignTop)
+        self.stage.fill()
+
+    def restyle(self) -> None:
+        for item in (self.bars, self.groups, self.read_outs, self.caption, self.table):
+            item.restyle()
+        for plot, widest in ((self.curve, "0"), (self.near, "00")):
+            plot.set_names(show(_ACROSS), show(_UP))
+            plot.set_room(widest)
+        self._name_bars()
+        options = field_of(LossesParams, "view").options
+        self.views.set_options([(option.value, show(option.label)) for option in options])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._leave_room()
+
+    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        params, frame = current.params, current.frame
+        if self._arrangement is not None and params.view != self._placed:
+            self.arrange(*self._arrangement)
+        self.views.show_value(params.view)
+        if ghost is not None and ghost.params.view != params.view:
+            ghost = None
+        if params.view == "batch":
+            self._show_batch(params, frame, ghost)
+            self._leave_room()
+            return
+        hints = ("",) if self._exporting else (show(_HINT), show(_HINT_SHORT))
+        self.caption.show_words(*hints, color=theme().muted_text)
+        self._show_bars(frame, ghost)
+        if params.view == "one":
+            self._show_curve(frame, ghost)
+        else:
+            self._show_near(params, frame, ghost)
+        self._show_results(params, frame, ghost)
+        self._leave_room()
+
+    def for_export(self, on: bool) -> None:
+        super().for_export(on)
+        if self.current is not None:
+            self.show_snapshot(self.current, self.ghost)
+
+    def _name_bars(self) -> None:
+        """The name of the upright axis, for which a low stage has no room."""
+        for plot in (self.bars, self.groups):
+            plot.set_name("" if self._compact else show(_OUTPUT))
+
+    def _heights(self) -> tuple[float, float]:
+        """What the bars' axis shows: below 0 and above 1 there is room for handles and numbers."""
+        return (-0.16, 1.8) if self._compact and self._placed != "batch" else (-0.09, 1.24)
+
+    def _leave_room(self) -> None:
+        """On a low stage the results take what they need beside the plot, or a table its share."""
+        narrow = self._compact
+        room = _TABLE_SHARE * self.width() if self._placed == "batch" else self.read_outs.needed_width()
+        grid = self.stage.ci.layout
+        for column, width in ((1, max(1.0, self.views.minimumWidth() - room - GRID)), (2, room)):
+            grid.setColumnMinimumWidth(column, width if narrow else 0)
+            grid.setColumnMaximumWidth(column, width if narrow else _UNLIMITED)
+
+    # One output
+
+    def _show_bars(self, frame: LossesFrame, ghost: Snapshot | None) -> None:
+        bars = [
+            Bar(k, y, share_text(y), _ink(k == frame.target), strong=k == frame.target, lifted=True)
+            for k, y in enumerate(frame.y.tolist())
+        ]
+        names = [(float(k), f"t = {k}" if k == frame.target else str(k)) for k in range(len(bars))]
+        outlines = [(float(k), 0.0, y) for k, y in enumerate(ghost.frame.y.tolist())] if ghost else []
+        wanted = [(float(frame.target), 0.0, 1.0)]
+        self.bars.show_bars(bars, names, self._heights(), (0.0, 0.5, 1.0), outlines, wanted=wanted)
+
+    def _show_curve(self, frame: LossesFrame, ghost: Snapshot | None) -> None:
+        self.curve.show_curves(
+            [Curve(_LOG, frame.curve_y, frame.curve_log), Curve(_SQUARE, frame.curve_y, frame.curve_square, 1.4)]
+        )
+        before = ghost.frame if ghost else frame
+        self.curve.cursor.show_cursor(frame.right, before.right if before.right != frame.right else None)
+        self.curve.touches.show_touches(
+            [
+                Touch(_LOG, frame.right, min(frame.cross_entropy, TOP)),
+                Touch(_SQUARE, frame.right, float(frame.squares[frame.target]) / 2),
+            ],
+            [Touch(_LOG, before.right, min(before.cross_entropy, TOP))] if ghost else [],
+        )
+        remarks = [
+            Remark(_LOG, tuple(show(words) for words in _LOG_WORDS), 0.2, 4.1, 1.03),
+            Remark(_SQUARE, tuple(show(words) for words in _SQUARE_WORDS), 0.015, 0.5, 0.25 if self._compact else 0.42),
+        ]
+        self.curve.show_marks(remarks, _read(frame.right, frame.cross_entropy, TOP))
+
+    def _show_results(self, params: LossesParams, frame: LossesFrame, ghost: Snapshot | None) -> None:
+        inks = {"log": curve_color(_LOG), "square": curve_color(_SQUARE), "guard": curve_color(_GUARD)}
+        self.read_outs.show_values(
+            [
+                ReadOut(
+                    show(one.name), show(one.value), show(one.note), inks.get(one.kind, theme().muted_text), bool(ghost)
+                )
+                for one in results(params, frame, ghost.frame if ghost else None)
+            ]
+        )
+
+    # Near 0
+
+    def _show_near(self, params: LossesParams, frame: LossesFrame, ghost: Snapshot | None) -> None:
+        curves = [Curve(_LOG, frame.near_power[1:], frame.near_unguarded[1:], 1.6 if frame.epsilon else 2.6)]
+        remarks = [Remark(_LOG, tuple(show(words) for words in _NEAR_WORDS), -7.4, 18.0, 1.3)]
+        if frame.epsilon:
+            curves.append(Curve(_GUARD, frame.near_power, frame.near_guarded))
+            values = {"guard": guard_name(params), "most": short(frame.ceiling)}
+            words = tuple(show(wording.with_values(**values)) for wording in _CEILING)
+            remarks.append(Remark(_GUARD, words, NEAREST + 0.3, frame.ceiling, math.log10(frame.epsilon), below=True))
+        ghosts = []
+        if ghost is not None and ghost.frame.epsilon and ghost.frame.epsilon != frame.epsilon:
+            ghosts = [Curve(_GUARD, ghost.frame.near_power, ghost.frame.near_guarded)]
+        self.near.show_curves(curves, ghosts)
+        power, before = frame.right_power, ghost.frame.right_power if ghost else frame.right_power
+        self.near.cursor.show_cursor(power, before if before != power else None)
+        touches = [Touch(_GUARD if frame.epsilon else _LOG, power, min(frame.cross_entropy, NEAR_TOP))]
+        if frame.epsilon:
+            touches.append(Touch(_LOG, power, min(frame.unguarded, NEAR_TOP)))
+        self.near.touches.show_touches(touches)
+        number = _GUARD if frame.epsilon else _LOG
+        self.near.show_marks(remarks, _read(power, frame.cross_entropy, NEAR_TOP, number))
+
+    # A batch
+
+    def _show_batch(self, params: LossesParams, frame: LossesFrame, ghost: Snapshot | None) -> None:
+        call = show(CALLS[params.pitfall])
+        refusal = (frame.naive_error,) if params.pitfall == "class_numbers" and frame.naive_error else ()
+        self.caption.show_words(*refusal, call, color=theme().wrong if params.pitfall != "none" else None)
+        c = frame.rows.shape[1]
+        labels = frame.labels.tolist()
+        bars = [
+            Bar(slot(params, r, k), y, share_text(y), _ink(k == labels[r]), strong=k == labels[r], lifted=True)
+            for r, row in enumerate(frame.rows.tolist())
+            for k, y in enumerate(row)
+        ]
+        words = _ROW_SHORT if self._compact else _ROW
+        names = [
+            (slot(params, r, 0) + (c - 1) / 2, show(words.with_values(number=r + 1, label=label)))
+            for r, label in enumerate(labels)
+        ]
+        outlines = []
+        if ghost is not None and ghost.frame.rows.shape == frame.rows.shape:
+            before = ghost.frame.rows.tolist()
+            outlines = [(slot(params, r, k), 0.0, y) for r, row in enumerate(before) for k, y in enumerate(row)]
+        wanted = [(slot(params, r, label), 0.0, 1.0) for r, label in enumerate(labels)]
+        self.groups.show_bars(bars, names, self._heights(), (0.0, 0.5, 1.0), outlines, wanted=wanted)
+        self._show_table(params, frame)
+
+    def _show_table(self, params: LossesParams, frame: LossesFrame) -> None:
+        colors = theme()
+        inks = {"plain": None, "lit": curve_color(_LOG), "right": colors.right, "wrong": colors.wrong}
+        table = batch_table(params, frame)
+        self.table.set_headings([show(heading) for heading in table.headings], table.needed)
+        rows = [[Cell(show(cell.text), inks[cell.role], cell.strong) for cell in row] for row in table.rows]
+        self.table.show_rows(rows)
+
+    # The hand
+
+    def _view_chosen(self, view: str) -> None:
+        self.focus_handle(None)
+        self.change({"view": view})
+
+    def _handle_dragged(self, handle_id: str, x: float, y: float) -> None:
+        """A drag counts from where it began: shares that were pressed down to 0 come back as they were."""
+        self._begun = self._begun or self.current
+        self._invites = False
+        changes = self.experiment.drag(self._begun.params, self._begun.frame, handle_id, (x, y))
+        self.edited.emit(changes, f"drag {handle_id}")
+
+    def _gesture_over(self) -> None:
+        self._begun = None
+
+    def _point_grabbed(self, x: float, y: float) -> None:
+        self._handle_dragged(POINT, x, y)
+
+    def _near_grabbed(self, x: float, y: float) -> None:
+        self._handle_dragged(NEAR, x, y)
+
+    def _scene_clicked(self, event: object) -> None:
+        """A click on a bar, or on its name below, is a click on its handle."""
+        if event.button() != Qt.MouseButton.LeftButton or self.current is None:
+            return
+        plot = self.groups if self._placed == "batch" else self.bars
+        if not plot.sceneBoundingRect().contains(event.scenePos()):
+            return
+        x = plot.vb.mapSceneToView(event.scenePos()).x()
+        handles = self.experiment.handles(self.current.params, self.current.frame)
+        here = [one.id for one in handles if self.plot_of_handle(one.id) is plot and abs(one.place[0] - x) < 0.5]
+        if here:
+            self.click_handle(here[0])
+
+
+def _ink(right: bool) -> str:
+    """The right class has the ink of its curve."""
+    return curve_color(_LOG) if right else theme().muted_text
+
+
+def _read(x: float, loss: float, top: float, number: int = _LOG) -> ReadPoint:
+    text = show(short(loss))
+    leaves = loss > top
+    return ReadPoint(number, x, min(loss, top), f"↑ {text}" if leaves else text, leaves, number == _LOG and top == TOP)
