@@ -146,8 +146,11 @@ class HandleItem(QGraphicsObject):
             for middle in (beside * reach, -beside * reach)
         ]
         shown = next((one.sceneBoundingRect() for one in _ancestors(self) if isinstance(one, pg.ViewBox)), QRectF())
-        seen = next((box for box in boxes if shown.contains(box.translated(self.scenePos()))), boxes[0])
-        return seen, along
+        shown.translate(-self.scenePos())
+        ring = QRectF(-scaled(_RADIUS), -scaled(_RADIUS), 2 * scaled(_RADIUS), 2 * scaled(_RADIUS))
+        pushed = [_pushed_into(box, shown) for box in boxes]
+        seen = [box for box in (*boxes, *pushed) if shown.contains(box) and not box.intersects(ring)]
+        return (seen or boxes)[0], along
 
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         self._hovered = True
@@ -177,6 +180,13 @@ class HandleItem(QGraphicsObject):
             self.drag_ended.emit()
         else:
             self.clicked.emit(self.handle_id)
+
+
+def _pushed_into(box: QRectF, room: QRectF) -> QRectF:
+    """The box moved by as little as brings it into the room, as far as it fits."""
+    left = max(room.left(), min(box.left(), room.right() - box.width()))
+    top = max(room.top(), min(box.top(), room.bottom() - box.height()))
+    return QRectF(left, top, box.width(), box.height())
 
 
 def _ancestors(item: QGraphicsItem) -> Iterator[QGraphicsItem]:
