@@ -2,16 +2,27 @@
 
 from engine.nn.activations import identity, leaky_relu, relu, sigmoid, softplus, step, tanh
 from engine.nn.forward import affine, forward
+from engine.nn.initializers import gaussian, zeros
+from engine.nn.layers import Affine, ReLU, Sigmoid, SoftmaxWithLoss
 from engine.nn.losses import cross_entropy_error, mean_squared_error, sum_squared_error
+from engine.nn.network import Network
+from engine.nn.optimizers import SGD
 from engine.nn.perceptron import distance_from_line, perceptron, weighted_sum
 from engine.nn.perceptron_rule import perceptron_update
 from engine.nn.softmax import softmax
 
 __all__ = [
+    "SGD",
+    "Affine",
+    "Network",
+    "ReLU",
+    "Sigmoid",
+    "SoftmaxWithLoss",
     "affine",
     "cross_entropy_error",
     "distance_from_line",
     "forward",
+    "gaussian",
     "identity",
     "leaky_relu",
     "mean_squared_error",
@@ -25,4 +36,5 @@ __all__ = [
     "sum_squared_error",
     "tanh",
     "weighted_sum",
+    "zeros",
 ]

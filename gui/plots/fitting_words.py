@@ -24,8 +24,9 @@ class FittingWords(pg.GraphicsWidget):
 
     def show_words(self, *wordings: str, color: str | None = None) -> None:
         """The wordings, the fullest first; ``color`` is one of the theme's, None the ordinary ink."""
-        self._wordings, self._color = wordings, color
-        self.update()
+        if (wordings, color) != (self._wordings, self._color):
+            self._wordings, self._color = wordings, color
+            self.update()
 
     def restyle(self) -> None:
         """Take the font anew."""

@@ -1,0 +1,198 @@
+"""What is said of a network that learns from MNIST: one sentence for every moment, and what is to be noted."""
+
+from __future__ import annotations
+
+from engine.contract.numerals import format_real
+from engine.contract.status import Remedy, Status
+from engine.contract.text import Text
+from engine.experiments.ch4_training.parts.training_params import TrainingFrame, TrainingParams
+
+# A network this large takes seconds for one update by numerical gradient.
+SLOW_PASSES = 20_000
+REDUCED = {
+    "image_side": "7", "hidden": 10, "batch_size": 50, "initial_std": 0.1, "learning_rate": 1.0, "samples": "10000",
+}  # fmt: skip
+# Outputs so near to 0 or 1 have less than a fifth of the steepest slope of sigmoid. A network whose loss is small
+# learns all the same.
+MOST_SATURATED, _LEARNS_BELOW = 0.6, 1.0
+WIDE_GAP = 0.05
+# A flat stretch that is longer than this asks for help.
+_PATIENCE = 200
+_LEARNING_UNTIL = 600
+
+_UNITS = (
+    (1e-3, 1e-6, Text("{value} µs", "{value} 微秒")),
+    (1.0, 1e-3, Text("{value} ms", "{value} 毫秒")),
+    (120.0, 1.0, Text("{value} s", "{value} 秒")),
+    (7200.0, 60.0, Text("{value} minutes", "{value} 分钟")),
+    (172_800.0, 3600.0, Text("{value} hours", "{value} 小时")),
+    (float("inf"), 86_400.0, Text("{value} days", "{value} 天")),
+)
+
+
+def duration(seconds: float) -> Text:
+    """A time for people, two digits and a unit: 16 s, 1.8 days."""
+    divisor, words = next((unit, words) for limit, unit, words in _UNITS if seconds < limit)
+    value = seconds / divisor
+    return words.with_values(value=f"{value:.0f}" if value >= 10 else format_real(value, 2))
+
+
+def percent(share: float) -> Text:
+    """A share with one digit behind the point: 94.6 %."""
+    return Text("{value:.1f} %", "{value:.1f}%").with_values(value=100 * share)
+
+
+def costs(frame: TrainingFrame) -> tuple[Text, ...]:
+    """What a numerical gradient costs, in one sentence, from the fullest wording to the shortest."""
+    wordings = (
+        Text(
+            "By numerical gradient an update takes {passes:,} forward passes, {time}; {updates:,} updates {whole}."
+            " By backpropagation: {back}, {back_whole}.",
+            "用数值微分，一次更新要 {passes} 次正向传播，{time}；{updates} 次更新要 {whole}。"
+            "用反向传播：{back}，{back_whole}。",
+        ),
+        Text(
+            "Numerical gradient: {passes:,} forward passes = {time} an update; {updates:,} updates {whole}.",
+            "数值微分：一次更新要 {passes} 次正向传播，{time}；{updates} 次要 {whole}。",
+        ),
+        Text(
+            "Numerical: {passes:,} forward passes = {time} an update",
+            "数值微分：一次更新 {passes} 次正向传播，{time}",
+        ),
+        Text("Numerical: {passes:,} passes an update", "数值微分：一次更新传播 {passes} 次"),
+    )
+    return tuple(words.with_values(**_costs(frame)) for words in wordings)
+
+
+def reading(params: TrainingParams, frame: TrainingFrame) -> Text:
+    """One sentence with the numbers of a frame."""
+    if "diverged" in frame.events:
+        words = Text(
+            "Diverged: after {update:,} updates the loss is no longer a finite number.",
+            "发散：更新 {update} 次后，损失已经不是有限的数。",
+        )
+    elif params.gradient == "numerical" and frame.update == 0:
+        words = Text(
+            "One update would take {passes:,} forward passes, {time}; {updates:,} updates {whole}.",
+            "一次更新要 {passes} 次正向传播，约 {time}；{updates} 次更新要 {whole}。",
+        )
+    elif params.gradient == "numerical":
+        words = Text(
+            "Update {update:,}: loss {loss:.2f}. {passes:,} forward passes, {time}; {updates:,} updates: {whole}.",
+            "第 {update} 次更新：损失 {loss:.2f}。正向传播 {passes} 次，{time}；{updates} 次更新要 {whole}。",
+        )
+    elif frame.update == 0:
+        words = Text(
+            "Nothing learned yet: {test} of the test digits are right; guessing gets about 10 %.",
+            "还没开始学：测试数据答对 {test}，瞎猜也有 10% 左右。",
+        )
+    elif frame.epoch_updates[-1] == frame.update:
+        words = Text(
+            "Epoch {epoch:,} ends at update {update:,}; right: {all_train} of training, {all_test} of test digits.",
+            "第 {epoch} 轮结束，更新 {update} 次：训练数据答对 {all_train}，测试数据答对 {all_test}。",
+        )
+    else:
+        words = Text(
+            "After {update:,} updates the loss is {loss:.2f}; right: {train} of training, {test} of test digits.",
+            "更新 {update} 次后，损失是 {loss:.2f}；训练数据答对 {train}，测试数据答对 {test}。",
+        )
+    values = {
+        "update": frame.update,
+        "epoch": frame.counts[1],
+        "loss": frame.mean_loss,
+        "train": percent(frame.train_accuracy),
+        "test": percent(frame.test_accuracy),
+        "all_train": percent(float(frame.epoch_train[-1])),
+        "all_test": percent(float(frame.epoch_test[-1])),
+        **_costs(frame),
+    }
+    return words.with_values(**values)
+
+
+def status(params: TrainingParams, frame: TrainingFrame, diverged: bool) -> Status | None:
+    """What is to be noted of this state, the gravest first."""
+    if diverged:
+        words = Text(
+            "The steps are so long that the numbers leave what a computer can hold. The last finite state is shown.",
+            "步子太大，数值超出了计算机能表示的范围。画面停在最后一个有限的状态。",
+        )
+        return Status("diverged", words, _SIGMOID)
+    if params.gradient == "numerical" and frame.passes_per_update > SLOW_PASSES:
+        words = Text(
+            "{parameters:,} parameters, each moved up and down once: {passes:,} forward passes for a single update.",
+            "{parameters} 个参数，每个都要上下各挪一次：一次更新就要 {passes} 次正向传播。",
+        )
+        remedy = Remedy(Text("Use the reduced network", "换成缩小的网络"), REDUCED)
+        return Status("slow", words.with_values(**_costs(frame)), remedy)
+    if 2 * frame.dead >= frame.hidden:
+        words = Text(
+            "{dead} of {hidden} hidden units are 0 for every image: no gradient passes them, they stay dead.",
+            "{hidden} 个隐藏神经元里有 {dead} 个对每张图片都输出 0：梯度传不过去，一直失活。",
+        )
+        return Status("dead", words.with_values(dead=frame.dead, hidden=frame.hidden), _SIGMOID)
+    if frame.saturated > MOST_SATURATED and not (frame.mean_loss is not None and frame.mean_loss < _LEARNS_BELOW):
+        words = Text(
+            "{share} of the hidden outputs lie outside 0.05 to 0.95: saturated, hardly any slope is left there.",
+            "{share} 的隐藏层输出在 0.05 到 0.95 之外：已经饱和，那里几乎没有斜率。",
+        )
+        return Status("saturated", words.with_values(share=percent(frame.saturated)), _calmer(params))
+    if frame.update >= 20 and frame.mean_loss > 1.5 * frame.chance_loss:
+        words = Text(
+            "The loss {loss:.3g} is worse than guessing, ln 10 = {chance:.3f}.",
+            "损失 {loss:.3g} 比瞎猜还大，瞎猜是 ln 10 = {chance:.3f}。",
+        )
+        return Status("oscillating", words.with_values(loss=frame.mean_loss, chance=frame.chance_loss), _calmer(params))
+    if frame.flat:
+        return _plateau(params, frame)
+    if frame.gap > WIDE_GAP:
+        words = Text(
+            "Overfitting: {train} of the {count:,} training images are right, but only {test} of the test images.",
+            "过拟合：{count} 张训练图片答对 {train}，测试图片只答对 {test}。",
+        )
+        values = {"train": percent(float(frame.epoch_train[-1])), "test": percent(float(frame.epoch_test[-1]))}
+        remedy = Remedy(Text("Use all 60,000 images", "用全部 60000 张"), {"samples": "60000"})
+        return Status("overfitting", words.with_values(count=frame.samples, **values), remedy)
+    if frame.flat_updates and frame.update <= _LEARNING_UNTIL:
+        words = Text(
+            "Flat start: for {flat} updates the loss stayed at ln 10 = {chance:.3f}, that of guessing.",
+            "平坦的开头：前 {flat} 次更新，损失一直停在 ln 10 = {chance:.3f}，和瞎猜一样。",
+        )
+        return Status("learning", words.with_values(flat=frame.flat_updates, chance=frame.chance_loss))
+    return None
+
+
+def _plateau(params: TrainingParams, frame: TrainingFrame) -> Status:
+    words = Text(
+        "Flat: the loss {loss:.3f} is still that of guessing, ln 10 = {chance:.3f}.",
+        "停滞：损失 {loss:.3f} 还和瞎猜一样，ln 10 = {chance:.3f}。",
+    )
+    remedy = None
+    if frame.update >= _PATIENCE and params.initial_std < 0.01:
+        remedy = Remedy(Text("Standard deviation 0.1", "标准差改为 0.1"), {"initial_std": 0.1})
+    elif frame.update >= _PATIENCE and params.learning_rate < 1:
+        remedy = Remedy(Text("Learning rate 1", "学习率改为 1"), {"learning_rate": 1.0})
+    return Status("plateau", words.with_values(loss=frame.mean_loss, chance=frame.chance_loss), remedy)
+
+
+def _calmer(params: TrainingParams) -> Remedy | None:
+    if params.initial_std > 0.1:
+        return Remedy(Text("Standard deviation 0.01", "标准差改为 0.01"), {"initial_std": 0.01})
+    if params.learning_rate > 0.1:
+        return Remedy(Text("Learning rate 0.1", "学习率改为 0.1"), {"learning_rate": 0.1})
+    return None
+
+
+def _costs(frame: TrainingFrame) -> dict[str, object]:
+    return {
+        "parameters": frame.parameters,
+        "passes": frame.passes_per_update,
+        "updates": frame.run_updates,
+        "time": duration(frame.numerical_seconds),
+        "whole": duration(frame.numerical_run_seconds),
+        "back": duration(frame.backpropagation_seconds),
+        "back_whole": duration(frame.backpropagation_seconds * frame.run_updates),
+    }
+
+
+# A live change cannot bring dead units back: another activation begins anew.
+_SIGMOID = Remedy(Text("Take sigmoid", "改用 sigmoid"), {"activation": "sigmoid"})

@@ -1,0 +1,231 @@
+"""Mini-batch training on MNIST: the loss falls batch by batch, and answers turn right."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+
+import numpy as np
+
+from engine.calculus import numerical_gradient
+from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Training, Unit
+from engine.contract.protocol import Progress
+from engine.contract.streams import Streams
+from engine.contract.table import Column, Table
+from engine.contract.text import Text
+from engine.contract.working import Line
+from engine.data.digits import loading_digits
+from engine.experiments.ch4_training.parts import training_words
+from engine.experiments.ch4_training.parts.training_params import TrainingFrame, TrainingParams
+from engine.experiments.ch4_training.parts.training_process import MiniBatchTraining
+from engine.nn import SGD, Affine, Network, ReLU, Sigmoid, SoftmaxWithLoss, gaussian
+
+# Forward passes that may go by before a run first waits, half a second's worth.
+_OPENING_PASSES = 12_200
+_OPENING = 300
+
+
+class MnistTraining(Training[TrainingParams, TrainingFrame]):
+    """A network inputs-hidden-10 learns by stochastic gradient descent, by backpropagation or numerical gradient."""
+
+    order = 5
+    title = Text("Mini-batch training: a network learns batch by batch", "mini-batch 学习：看网络一批一批地学")
+    params_type = TrainingParams
+    frame_type = TrainingFrame
+    units = (
+        Unit("update", Text("update", "次更新"), Text("update", "更新")),
+        Unit("epoch", Text("epoch", "轮 epoch"), Text("epoch", " epoch")),
+    )
+    opening = Amount(_OPENING, "update")
+    pace = Pace(60, "update")
+    default_steps = Amount(_OPENING, "update")
+    uses_seed = True
+    presets = (
+        Preset("book", Text("The book's", "书中的设置"), {}),
+        Preset("relu", Text("ReLU", "ReLU"), {"activation": "relu"}),
+        Preset("few", Text("300 images, rate 1", "300 张图片，学习率 1"), {"samples": "300", "learning_rate": 1.0}),
+        Preset("dead", Text("ReLU, rate 3", "ReLU，学习率 3"), {"activation": "relu", "learning_rate": 3.0}),
+        Preset(
+            "numerical",
+            Text("Reduced, numerical", "缩小的网络，数值微分"),
+            {"gradient": "numerical", **training_words.REDUCED},
+        ),
+    )
+    code = (
+        Network.gradients,
+        Affine.forward,
+        Affine.backward,
+        Sigmoid.forward,
+        Sigmoid.backward,
+        ReLU.backward,
+        SoftmaxWithLoss.forward,
+        SoftmaxWithLoss.backward,
+        SGD.update,
+        numerical_gradient,
+        gaussian,
+    )
+
+    def begin(self, params: TrainingParams, streams: Streams) -> Generator[Progress, None, MiniBatchTraining]:
+        train = yield from loading_digits("train")
+        test = yield from loading_digits("test")
+        training = MiniBatchTraining(params, streams, train, test)
+        yield from training.prepare()
+        return training
+
+    def opening_for(self, params: TrainingParams) -> Amount:
+        """As many updates as a second allows: none at all for a numerical gradient of the book's network."""
+        if params.gradient == "numerical":
+            inputs = int(params.image_side) ** 2
+            passes = 2 * ((inputs + 1) * params.hidden + (params.hidden + 1) * 10)
+            return Amount(min(_OPENING, _OPENING_PASSES // passes), "update")
+        return self.opening
+
+    def default_steps_for(self, params: TrainingParams) -> Amount:
+        return self.opening_for(params)
+
+    def reading(self, params: TrainingParams, frame: TrainingFrame) -> Text:
+        return training_words.reading(params, frame)
+
+    def costs(self, frame: TrainingFrame) -> tuple[Text, ...]:
+        """What a numerical gradient costs, in one sentence, from the fullest wording to the shortest."""
+        return training_words.costs(frame)
+
+    def main_tables(self, params: TrainingParams, frame: TrainingFrame) -> tuple[Table, ...]:
+        # Times come out differently every time; they are fields of the frame only.
+        weights = frame.weights.reshape(len(frame.weights), -1) * frame.weight_step
+        return (
+            _table(
+                "loss",
+                update=frame.loss_updates,
+                smallest=frame.loss_minimum,
+                largest=frame.loss_maximum,
+                mean_of_20=frame.loss_mean,
+            ),
+            _table("accuracy", update=frame.sample_updates, train=frame.sample_train, test=frame.sample_test),
+            _table(
+                "epochs",
+                epoch=frame.epochs,
+                update=frame.epoch_updates,
+                train=frame.epoch_train,
+                test=frame.epoch_test,
+            ),
+            _table(
+                "digits",
+                image=frame.digit_indices,
+                label=frame.digit_labels,
+                answer=frame.digit_answers,
+                probability=np.max(frame.digit_probabilities, axis=1),
+                right=frame.digit_answers == frame.digit_labels,
+            ),
+            _table(
+                "weights",
+                unit=range(1, len(weights) + 1),
+                smallest=np.min(weights, axis=1),
+                largest=np.max(weights, axis=1),
+                standard_deviation=np.std(weights, axis=1),
+            ),
+            _table(
+                "cost",
+                parameters=[frame.parameters],
+                numerical_passes=[frame.passes_per_update],
+                batch_size=[frame.batch_size],
+                updates_per_epoch=[frame.updates_per_epoch],
+                by=[params.gradient],
+            ),
+        )
+
+    def working(self, params: TrainingParams, frame: TrainingFrame) -> tuple[Line, ...]:
+        index = params.selected - 1
+        label = int(frame.digit_labels[index])
+        scores, y = frame.digit_scores[index].tolist(), float(frame.digit_probabilities[index, label])
+        most = max(scores)
+        total = float(np.sum(np.exp(frame.digit_scores[index] - most)))
+        terms = " + ".join(f"exp({{a{digit}}} − {{c}})" for digit in range(10))
+        named = {f"a{digit}": score for digit, score in enumerate(scores)}
+        right = Text("the probability it gives to the right answer {t}", "给正确答案 {t} 的概率").with_values(t=label)
+        lines = [
+            Line("s", terms, {**named, "c": most}, total, _SUM),
+            Line("y", f"exp({{a{label}}} − {{c}}) / {{s}}", {**named, "c": most, "s": total}, y, right),
+            Line("L", "−ln({y})", {"y": y}, -float(np.log(y)), _LOSS),
+        ]
+        if frame.used_rate is not None:
+            b, g, rate = float(frame.b_before[label]), float(frame.b_gradient[label]), frame.used_rate
+            lines.append(Line(f"b{label}′", "{b} − {η}·{g}", {"b": b, "η": rate, "g": g}, b - rate * g, _UPDATE))
+        inputs = int(params.image_side) ** 2
+        sizes = {"i": float(inputs), "h": float(frame.hidden), "k": 10.0}
+        lines.append(Line("n", "{i}·{h} + {h} + {h}·{k} + {k}", sizes, float(frame.parameters), _PARAMETERS))
+        passes = float(frame.passes_per_update)
+        lines.append(Line("passes", "2·{n}", {"n": float(frame.parameters)}, passes, _PASSES))
+        lines.append(
+            Line(
+                "m",
+                "{e}·{N}",
+                {"e": float(frame.updates_per_epoch), "N": float(frame.batch_size)},
+                float(frame.updates_per_epoch * frame.batch_size),
+                _EPOCH.with_values(samples=frame.samples),
+            )
+        )
+        return tuple(lines)
+
+    def probe(self, params: TrainingParams, frame: TrainingFrame, place: object) -> Probe | None:
+        if not (isinstance(place, tuple) and len(place) == 3):
+            return None
+        part, x, _ = place
+        if part == "loss" and len(frame.loss_updates):
+            row = int(np.argmin(np.abs(frame.loss_updates - x)))
+            words = Text(
+                "update {update}: batch loss {low:.3f} to {high:.3f}, mean of the last 20 {mean:.3f}",
+                "第 {update} 次更新：批的损失 {low:.3f} 到 {high:.3f}，最近 20 批平均 {mean:.3f}",
+            )
+            if frame.loss_stride == 1:
+                words = Text(
+                    "update {update}: batch loss {low:.3f}, mean of the last 20 {mean:.3f}",
+                    "第 {update} 次更新：批的损失 {low:.3f}，最近 20 批平均 {mean:.3f}",
+                )
+            values = {
+                "update": int(frame.loss_updates[row]),
+                "low": float(frame.loss_minimum[row]),
+                "mean": float(frame.loss_mean[row]),
+            }
+            if frame.loss_stride > 1:
+                values["high"] = float(frame.loss_maximum[row])
+            return Probe(words.with_values(**values))
+        if part == "accuracy":
+            row = int(np.argmin(np.abs(frame.sample_updates - x)))
+            words = Text(
+                "update {update}: {train} of training and {test} of test digits right, {count} each",
+                "第 {update} 次更新：训练数据答对 {train}，测试数据答对 {test}，各看 {count} 张",
+            )
+            return Probe(
+                words.with_values(
+                    update=int(frame.sample_updates[row]),
+                    train=training_words.percent(float(frame.sample_train[row])),
+                    test=training_words.percent(float(frame.sample_test[row])),
+                    count=frame.sample_size,
+                )
+            )
+        return None
+
+    def click(self, params: TrainingParams, frame: TrainingFrame, handle: str) -> Mapping[str, object]:
+        """``digit1`` to ``digit12``: look at this one."""
+        number = int(handle.removeprefix("digit"))
+        return {"selected": number} if number != params.selected else {}
+
+    def code_mark(self, params: TrainingParams, frame: TrainingFrame) -> CodeMark | None:
+        if params.gradient == "numerical":
+            return CodeMark("numerical_gradient", "gradient[place] = (above - below) / (2 * h)")
+        return CodeMark("update", "values -= self.learning_rate * grads[name]")
+
+
+_SUM = Text("the ten exponentials together", "十个指数之和")
+_LOSS = Text("cross entropy of this one image", "这张图片的交叉熵误差")
+_UPDATE = Text("an output bias, stepping against its gradient", "输出层的一个偏置，逆着梯度走一步")
+_PARAMETERS = Text("weights and biases of both layers", "两层的权重与偏置")
+_PASSES = Text("forward passes for one numerical gradient", "求一次数值梯度要做的正向传播次数")
+_EPOCH = Text(
+    "updates an epoch × batch size: room for all {samples} images", "每轮更新次数 × 批大小：够看完 {samples} 张图片"
+)
+
+
+def _table(name: str, **columns: Sequence[object]) -> Table:
+    """A table with a column for each keyword, its values as plain Python ones."""
+    return Table(name, tuple(Column(key, np.asarray(values).tolist()) for key, values in columns.items()))

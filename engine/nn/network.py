@@ -1,0 +1,72 @@
+"""A network: layers one after the other, and a loss at the end that tells how wrong they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+
+
+class Layer(Protocol):
+    """What a network asks of a layer."""
+
+    params: dict[str, np.ndarray]
+    grads: dict[str, np.ndarray]
+
+    def forward(self, x: np.ndarray) -> np.ndarray: ...
+
+    def backward(self, dout: np.ndarray) -> np.ndarray | None: ...
+
+
+class Loss(Protocol):
+    """What a network asks of its last layer."""
+
+    def forward(self, x: np.ndarray, t: np.ndarray) -> float: ...
+
+    def backward(self, dout: float = 1.0) -> np.ndarray: ...
+
+
+class Network:
+    """``params`` holds the arrays of all layers, W1, b1, W2, b2 …, numbered by the layers that have any."""
+
+    def __init__(self, layers: Sequence[Layer], loss: Loss) -> None:
+        self.layers = tuple(layers)
+        self.last = loss
+        self._learning = [layer for layer in self.layers if layer.params]
+        self.params = {
+            f"{name}{number}": values
+            for number, layer in enumerate(self._learning, start=1)
+            for name, values in layer.params.items()
+        }
+
+    def predict(self, x: np.ndarray) -> np.ndarray:
+        """The scores of every sample, before softmax: (N, inputs) -> (N, classes)."""
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def loss(self, x: np.ndarray, t: np.ndarray) -> float:
+        """How wrong the answers to ``x`` are, given the labels ``t``: one forward pass."""
+        return self.last.forward(self.predict(x), t)
+
+    def gradients(self, x: np.ndarray, t: np.ndarray) -> tuple[float, dict[str, np.ndarray]]:
+        """The loss, and its gradients by the names of ``params``: one forward pass and one backward pass."""
+        loss = self.loss(x, t)
+        dout = self.last.backward()
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        grads = {
+            f"{name}{number}": values
+            for number, layer in enumerate(self._learning, start=1)
+            for name, values in layer.grads.items()
+        }
+        return loss, grads
+
+    def accuracy(self, x: np.ndarray, t: np.ndarray, rows: int = 1000) -> float:
+        """The share of right answers, from 0 to 1; ``rows`` samples at a time, and none is left out at the end."""
+        right = 0
+        for start in range(0, len(x), rows):
+            scores = self.predict(x[start : start + rows])
+            right += int(np.sum(np.argmax(scores, axis=1) == t[start : start + rows]))
+        return right / len(x)

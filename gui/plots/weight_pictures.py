@@ -1,0 +1,96 @@
+"""The weights of many neurons as small pictures on one scale: positive in one colour, negative in the other."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gui.style.theme import theme
+from gui.style.typography import scaled
+
+_LEVELS = 127
+_NEARLY = 0.7
+
+
+class WeightPictures(pg.GraphicsWidget):
+    """All pictures are one image with a colour table, so that showing new weights costs next to nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._weights: np.ndarray | None = None
+        self._image: QImage | None = None
+        self._columns = 0
+        self.restyle()
+
+    def show_weights(self, weights: np.ndarray) -> None:
+        """Bytes (N, H, W) from −127 to 127, 0 in the middle of the colours."""
+        if weights is not self._weights:
+            self._weights = weights
+            self._build()
+
+    def restyle(self) -> None:
+        """Take colours anew."""
+        self.setMinimumSize(QSizeF(scaled(120), scaled(60)))
+        colors = theme()
+        self._table = [QColor(colors.surface).rgb()]
+        ends = (QColor(colors.negative), QColor(colors.zero), QColor(colors.positive))
+        for level in range(-_LEVELS, _LEVELS + 1):
+            far, part = ends[2 if level > 0 else 0], abs(level) / _LEVELS
+            mixed = [
+                round(getattr(ends[1], channel)() * (1 - part) + getattr(far, channel)() * part)
+                for channel in ("red", "green", "blue")
+            ]
+            self._table.append(QColor(*mixed).rgb())
+        self._build()
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        if self._weights is not None and self._best_columns() != self._columns:
+            self._build()
+
+    def mosaic(self) -> QRectF:
+        """Where the pictures are, in the item's coordinates."""
+        if self._image is None:
+            return QRectF()
+        width, height = self._image.width(), self._image.height()
+        scale = min(self.size().width() / width, self.size().height() / height)
+        return QRectF((self.size().width() - scale * width) / 2, 0, scale * width, scale * height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if self._image is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+            painter.drawImage(self.mosaic(), self._image)
+
+    def _build(self) -> None:
+        if self._weights is None:
+            return
+        count, height, width = self._weights.shape
+        gap = max(1, height // 9)
+        self._columns = columns = self._best_columns()
+        rows = -(-count // columns)
+        # Index 0 is the ground between the pictures, 128 the middle of the colours.
+        sheet = np.zeros((rows * (height + gap) - gap, columns * (width + gap) - gap), dtype=np.uint8)
+        values = (self._weights.astype(np.int16) + _LEVELS + 1).astype(np.uint8)
+        for index, picture in enumerate(values):
+            row, column = divmod(index, columns)
+            top, left = row * (height + gap), column * (width + gap)
+            sheet[top : top + height, left : left + width] = picture
+        self._image = QImage(sheet.data, sheet.shape[1], sheet.shape[0], sheet.shape[1], QImage.Format.Format_Indexed8)
+        self._image = self._image.copy()
+        self._image.setColorTable(self._table)
+        self.update()
+
+    def _best_columns(self) -> int:
+        """Among the numbers of columns with nearly the largest pictures, the one that leaves the fewest gaps."""
+        count, height, width = self._weights.shape
+        across, up = max(1.0, self.size().width()), max(1.0, self.size().height())
+        scales = {
+            columns: min(across / (columns * width), up / (-(-count // columns) * height))
+            for columns in range(1, count + 1)
+        }
+        enough = _NEARLY * max(scales.values())
+        fitting = [columns for columns, scale in scales.items() if scale >= enough]
+        return min(fitting, key=lambda columns: (-count % columns, -scales[columns]))

@@ -1,0 +1,161 @@
+"""Draws `training`: the loss over the accuracy, twelve digits with their answers, and the first layer's weights."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+
+from engine.contract.numerals import format_real
+from engine.contract.text import Text
+from engine.experiments.ch4_training.parts.training_params import TrainingFrame
+from engine.experiments.ch4_training.parts.training_words import percent
+from gui.plots.accuracy_plot import AccuracyPlot
+from gui.plots.digit_answers import DigitAnswers
+from gui.plots.fitting_words import FittingWords
+from gui.plots.loss_plot import LossPlot
+from gui.plots.view import Snapshot, View
+from gui.plots.weight_pictures import WeightPictures
+from gui.style.language import show
+from gui.style.theme import theme
+
+_LOSS = Text("loss", "损失")
+_ACCURACY = Text("accuracy", "准确率")
+_UPDATES = Text("updates", "更新次数")
+_EPOCH = Text("epoch {number}", "第 {number} 轮")
+_LOSS_KEY = (Text("each batch", "每一批"), Text("mean of 20", "20 批平均"))
+_ACCURACY_KEY = (Text("training", "训练"), Text("test", "测试"))
+_FLAT = (Text("flat start", "平坦的开头"), Text("{updates} updates", "{updates} 次更新"))
+_CHANCE = (
+    Text("guessing: ln 10 = {chance:.3f}", "瞎猜：ln 10 = {chance:.3f}"),
+    Text("{chance:.3f}", "{chance:.3f}"),
+)
+_SAMPLED = (
+    Text(
+        "curves: {count:,} training, 1,000 test images · dots: {full:,} and all",
+        "曲线：训练 {count} 张，测试 1000 张 · 圆点：{full} 张和全部",
+    ),
+    Text("{count:,} training, 1,000 test images", "训练 {count} 张，测试 1000 张"),
+)
+_CHANCE_OF = Text("{chance:.0f} %", "{chance:.0f}%")
+_DIGITS = (
+    Text("Twelve test digits: {right} answers right", "12 个测试数字：答对 {right} 个"),
+    Text("{right} of 12 right", "12 个答对 {right} 个"),
+)
+_WEIGHTS = (
+    Text(
+        "What {shown} hidden units look for: weights −{most} to {most}",
+        "{shown} 个隐藏神经元在找什么：权重 −{most} 到 {most}",
+    ),
+    Text("{shown} hidden units: weights −{most} to {most}", "{shown} 个隐藏神经元：权重 −{most} 到 {most}"),
+    Text("Weights of {shown} hidden units", "{shown} 个隐藏神经元的权重"),
+    Text("Weights", "权重"),
+)
+
+
+class TrainingView(View):
+    """Loss and accuracy share their axis and take the larger part; digits and weights stand beside or below them."""
+
+    compact_below = 380
+
+    def build(self) -> None:
+        self.loss, self.accuracy = LossPlot(), AccuracyPlot()
+        self.digits, self.weights = DigitAnswers(), WeightPictures()
+        self.digits_words, self.weights_words, self.cost_words = FittingWords(), FittingWords(), FittingWords()
+        self.digits.chosen.connect(self._digit_chosen)
+        self.add_control(self.digits)
+        self.probe_plot(self.loss, "loss")
+        self.probe_plot(self.accuracy, "accuracy")
+
+    def plot_of_handle(self, handle_id: str) -> pg.PlotItem:
+        raise KeyError(handle_id)
+
+    def arrange(self, wide: bool, compact: bool) -> None:
+        place = self.stage.place
+        for item in (self.digits_words, self.weights_words, self.cost_words, self.weights):
+            self.stage.take_away(item)
+        if wide and compact:
+            place(self.loss, 0, 0, rows=2)
+            place(self.accuracy, 2, 0)
+            place(self.digits_words, 0, 1)
+            place(self.digits, 1, 1, rows=2)
+            self.stage.set_stretch(rows=(0, 50, 50), columns=(62, 38))
+        elif wide:
+            place(self.loss, 0, 0, rows=2)
+            place(self.accuracy, 2, 0, rows=2)
+            place(self.digits_words, 0, 1)
+            place(self.digits, 1, 1)
+            place(self.weights_words, 2, 1)
+            place(self.weights, 3, 1)
+            place(self.cost_words, 4, 0, columns=2)
+            self.stage.set_stretch(rows=(0, 57, 0, 43, 0), columns=(60, 40))
+        else:
+            place(self.loss, 0, 0, columns=2)
+            place(self.accuracy, 1, 0, columns=2)
+            place(self.digits_words, 2, 0)
+            place(self.weights_words, 2, 1)
+            place(self.digits, 3, 0)
+            place(self.weights, 3, 1)
+            self.stage.set_stretch(rows=(35, 29, 0, 36), columns=(56, 44))
+        grid = self.stage.ci.layout
+        for column, share in enumerate((60, 40) if wide else (56, 44)):
+            # In the proportion of the stretch, so that only the stretch decides.
+            grid.setColumnPreferredWidth(column, float(share))
+        self.stage.fill()
+
+    def restyle(self) -> None:
+        epoch = show(_EPOCH.with_values(number="{number}"))
+        self.loss.set_words(show(_LOSS), epoch, tuple(show(words) for words in _LOSS_KEY))
+        self.accuracy.set_words(show(_UPDATES), show(_ACCURACY), epoch, tuple(show(words) for words in _ACCURACY_KEY))
+        for plot in (self.loss, self.accuracy):
+            plot.set_room("0.5")
+        for item in (self.digits, self.weights, self.digits_words, self.weights_words, self.cost_words):
+            item.restyle()
+
+    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        frame: TrainingFrame = current.frame
+        self._show_curves(frame, ghost.frame if ghost else None)
+        right = frame.digit_answers == frame.digit_labels
+        best = np.max(frame.digit_probabilities, axis=1).tolist()
+        self.digits.show_digits(
+            frame.digit_images,
+            [str(answer) for answer in frame.digit_answers.tolist()],
+            [show(_CHANCE_OF.with_values(chance=100 * share)) for share in best],
+            right.tolist(),
+            current.params.selected - 1,
+        )
+        self.digits_words.show_words(*(show(text.with_values(right=frame.digits_right)) for text in _DIGITS))
+        self.weights.show_weights(frame.weights)
+        values = {"shown": len(frame.weights), "most": format_real(127 * frame.weight_step, 2)}
+        self.weights_words.show_words(*(show(text.with_values(**values)) for text in _WEIGHTS))
+        numerical = current.params.gradient == "numerical"
+        color = theme().text if numerical else theme().muted_text
+        self.cost_words.show_words(*(show(text) for text in self.experiment.costs(frame)), color=color)
+
+    def _show_curves(self, frame: TrainingFrame, ghost: TrainingFrame | None) -> None:
+        last = max(frame.update, ghost.update if ghost else 0)
+        for plot in (self.loss, self.accuracy):
+            plot.show_span(last, frame.updates_per_epoch)
+        value = "" if frame.mean_loss is None else f"{frame.mean_loss:.2f}"
+        self.loss.show_loss(frame.loss_updates, frame.loss_minimum, frame.loss_maximum, frame.loss_mean, value)
+        self.loss.show_flat(
+            frame.flat_updates,
+            frame.chance_loss,
+            tuple(show(text.with_values(updates=frame.flat_updates)) for text in _FLAT),
+            tuple(show(text.with_values(chance=frame.chance_loss)) for text in _CHANCE),
+        )
+        self.accuracy.show_accuracy(frame.sample_updates, frame.sample_train, frame.sample_test)
+        self.accuracy.show_epochs(frame.epoch_updates, frame.epoch_train, frame.epoch_test)
+        self.accuracy.show_numbers(
+            show(percent(frame.train_accuracy)),
+            show(percent(frame.test_accuracy)),
+            tuple(show(text.with_values(count=frame.sample_size, full=frame.full_size)) for text in _SAMPLED),
+        )
+        none = np.zeros(0)
+        self.loss.show_ghost(*((ghost.loss_updates, ghost.loss_mean) if ghost else (none, none)))
+        self.accuracy.show_ghost(*((ghost.sample_updates, ghost.sample_test) if ghost else (none, none)))
+
+    # The hand
+
+    def _digit_chosen(self, index: int) -> None:
+        if self.current is not None:
+            self._change_if_any(self.experiment.click(self.current.params, self.current.frame, f"digit{index + 1}"))
