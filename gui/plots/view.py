@@ -209,7 +209,9 @@ class View(QWidget):
             if name not in self.handle_items:
                 self.handle_items[name] = self._new_handle(handle)
         for name, item in self.handle_items.items():
-            item.setVisible(name in handles and not self._exporting)
+            # A handle whose plot is not on the stage at the moment is not reached by keys either.
+            on_stage = self.plot_of_handle(name).scene() is not None
+            item.setVisible(name in handles and on_stage and not self._exporting)
             if name in handles:
                 item.place(handles[name])
         first = next((name for name, handle in handles.items() if not handle.quiet), None)
@@ -301,6 +303,8 @@ class View(QWidget):
         if arrangement != self._arrangement:
             self._arrangement = arrangement
             self.arrange(*arrangement)
+            if self.current is not None:
+                self._place_handles()
 
     def _appearance_changed(self, *_: object) -> None:
         self.stage.restyle()

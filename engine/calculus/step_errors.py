@@ -1,0 +1,53 @@
+"""How a difference quotient's error depends on its step h: the valley between truncation and rounding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+Function = Callable[[np.ndarray], np.ndarray]
+Difference = Callable[[Function, np.ndarray, np.ndarray], np.ndarray]
+
+
+def slopes_over_steps(difference: Difference, f: Function, x: float, steps: np.ndarray, dtype: str) -> np.ndarray:
+    """The difference quotient at x for every step (N,), all of it computed in ``dtype``; returned as float64."""
+    here = np.asarray([x], dtype=dtype)
+    with np.errstate(all="ignore"):
+        return difference(f, here, steps.astype(dtype)).astype(np.float64)
+
+
+def best_step(errors: np.ndarray, beside: int) -> int | None:
+    """Where errors (N,) over steps are least, and stay small ``beside`` steps to both sides; None without any.
+
+    A single step may be right by luck, so the largest error of a neighbourhood decides, and in the best neighbourhood
+    the middle of those that are equally good.
+    """
+    known = np.isfinite(errors)
+    if not known.any():
+        return None
+    padded = np.pad(np.where(known, errors, np.inf), beside, mode="edge")
+    largest = np.lib.stride_tricks.sliding_window_view(padded, 2 * beside + 1).max(axis=1)
+    if not np.isfinite(largest).any():
+        return int(np.nanargmin(errors))
+    best = np.flatnonzero(largest == largest.min())
+    return int(best[len(best) // 2])
+
+
+def truncation_error(slope: Function, x: float, steps: np.ndarray, central: bool) -> np.ndarray:
+    """What the curve's bend adds: |f″|/2·h for a forward, |f‴|/6·h² for a central difference; ``slope`` is exact."""
+    near = 1e-3 * max(1.0, abs(x))
+    below, here, above = slope(np.array([x - near, x, x + near])).tolist()
+    # These differences carry rounding errors as well: what is not larger counts as no bend at all.
+    noise = 8 * np.finfo(float).eps * max(abs(below), abs(here), abs(above))
+    bend = abs(above - 2 * here + below if central else above - below)
+    if bend <= noise:
+        bend = 0.0
+    return bend / near**2 / 6 * steps**2 if central else bend / (2 * near) / 2 * steps
+
+
+def rounding_error(f: Function, slope: Function, x: float, steps: np.ndarray, central: bool, dtype: str) -> np.ndarray:
+    """What rounding adds at most: ε/2 of f and ε/2 of x at each of two places, and dividing by h enlarges that."""
+    here = np.array([x])
+    size = float(abs(f(here)[0]) + abs(x * slope(here)[0]))
+    return float(np.finfo(dtype).eps) * size / ((2 if central else 1) * steps)

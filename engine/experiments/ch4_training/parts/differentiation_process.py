@@ -1,0 +1,204 @@
+"""What the experiment `differentiation` computes: errors over h, the microscope, and the gradient of whole numbers."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from engine.calculus.integer_gradient import func1, func1_gradient, storing_calls
+from engine.calculus.numerical_gradient import numerical_gradient
+from engine.calculus.one_sided_slopes import is_corner, one_sided_slopes
+from engine.calculus.step_errors import best_step, rounding_error, slopes_over_steps, truncation_error
+from engine.experiments.ch4_training.parts.differentiation_functions import WIDE
+from engine.experiments.ch4_training.parts.differentiation_params import (
+    ARRAY_TYPES,
+    BOOK_H,
+    DIFFERENCES,
+    DTYPES,
+    NOTCHES,
+    STEPS,
+    DifferentiationParams,
+)
+
+_CURVE = 401
+_NEAR = 601
+_NEAR_REACH = 1.5
+_SLICE = np.linspace(-12.0, 12.0, 241)
+"""Where f is drawn over one entry: beyond all that a point can be, so that it can be dragged there."""
+_SLICE_REACH = 2.2
+_FLATTEST = 0.2
+"""A microscope never shows less than this slope as a full rise, so that a flat function stays flat."""
+_MOST_DIGITS = 17.0
+
+
+def quotient_part(params: DifferentiationParams) -> dict[str, object]:
+    """Everything about the difference quotient of a function of x."""
+    f, x, h = params.f, params.x, params.h
+    value = float(f(np.array([x]))[0])
+    exact = float(_slope(params, np.array([x]))[0])
+
+    def derivative(at: np.ndarray) -> np.ndarray:
+        return _slope(params, at)
+
+    left, right = one_sided_slopes(derivative, x)
+    state = _state(value, exact, left, right)
+    if state != "fine":
+        exact = math.nan
+    steps = np.append(STEPS, h)
+    slopes = np.array(
+        [
+            [slopes_over_steps(difference, f, x, steps, dtype) for dtype in DTYPES]
+            for difference in DIFFERENCES.values()
+        ]
+    )
+    slopes[~np.isfinite(slopes)] = np.nan
+    errors = np.abs(slopes - exact)
+    over, here = errors[..., :-1], errors[..., -1]
+    found = np.array([[best_step(row, NOTCHES // 2) or 0 for row in rows] for rows in over])
+    best_errors = np.take_along_axis(over, found[..., None], axis=2)[..., 0]
+    best = np.where(np.isfinite(best_errors), STEPS[found], np.nan)
+    row = params.row
+    central = params.difference == "central"
+    fine = state == "fine"
+    unknown = np.full(len(STEPS), np.nan)
+    return {
+        "state": state,
+        "text": params.text,
+        "value": value,
+        "exact": exact,
+        "left": left,
+        "right": right,
+        "slope": float(slopes[row][-1]),
+        "error": float(here[row]),
+        "digits": _right_digits(float(here[row]), exact),
+        "best_h": float(best[row]),
+        "best_error": float(best_errors[row]),
+        "absorbed": _absorbed(params),
+        "slopes": slopes[..., -1],
+        "errors_here": here,
+        "steps": STEPS,
+        "errors": over,
+        "best": best,
+        "best_errors": best_errors,
+        "truncation": truncation_error(derivative, x, STEPS, central) if fine else unknown,
+        "rounding": rounding_error(f, derivative, x, STEPS, central, params.dtype) if fine else unknown,
+        "top": _top(over),
+        **_curve(params),
+        **_microscope(params, exact),
+    }
+
+
+def integer_part(params: DifferentiationParams) -> dict[str, object]:
+    """Everything about the gradient of func1 in an array of the chosen type."""
+    point = np.array(params.point)
+    array = point.astype(ARRAY_TYPES[params.pitfall])
+    cut, points, values = storing_calls(func1, array, BOOK_H)
+    count = len(point)
+    kept = np.array([[float(points[2 * i + side][i]) for side in (0, 1)] for i in range(count)])
+    base = array.astype(float)
+    slices = np.array([func1([_SLICE if i == entry else base[i] for i in range(count)]) for entry in range(count)])
+    return {
+        "stored": base,
+        "f_stored": float(func1(base)),
+        "cut_gradient": cut.astype(float),
+        "right_gradient": numerical_gradient(func1, point.copy(), BOOK_H),
+        "exact_gradient": func1_gradient(point),
+        "asked": np.stack([base + BOOK_H, base - BOOK_H], axis=1),
+        "kept": kept,
+        "f_kept": np.array(values, dtype=float).reshape(count, 2),
+        "slice_x": _SLICE,
+        "slices": slices,
+        "slice_ranges": np.array([_slice_range(slices[i], float(base[i])) for i in range(count)]),
+    }
+
+
+def _slice_range(values: np.ndarray, middle: float) -> list[float]:
+    """The axes around an entry: a few whole numbers to both sides, and what f is there."""
+    seen = values[np.abs(_SLICE - middle) <= _SLICE_REACH]
+    low, high = float(seen.min()), float(seen.max())
+    room = 0.12 * (high - low)
+    return [middle - _SLICE_REACH, middle + _SLICE_REACH, low - room, high + room]
+
+
+def _slope(params: DifferentiationParams, at: np.ndarray) -> np.ndarray:
+    return params.f.gradient(at)[0]
+
+
+def _state(value: float, exact: float, left: float, right: float) -> str:
+    if not math.isfinite(value):
+        return "no_value"
+    if not (math.isfinite(exact) and math.isfinite(left) and math.isfinite(right)):
+        return "no_slope"
+    return "corner" if is_corner(left, right) else "fine"
+
+
+def _absorbed(params: DifferentiationParams) -> bool:
+    """Whether x + h is x in the chosen numbers, and x − h too where the difference reads it."""
+    kind = np.dtype(params.dtype).type
+    x, h = kind(params.x), kind(params.h)
+    return bool(x + h == x and (params.difference == "forward" or x - h == x))
+
+
+def _right_digits(error: float, exact: float) -> float:
+    if not math.isfinite(error):
+        return 0.0
+    relative = error / abs(exact) if exact else error
+    return min(_MOST_DIGITS, max(0.0, -math.log10(relative))) if relative else _MOST_DIGITS
+
+
+def _top(errors: np.ndarray) -> float:
+    """A whole power of ten that no error exceeds, at least 1."""
+    known = errors[np.isfinite(errors)]
+    largest = float(known.max()) if known.size else 0.0
+    return max(0.0, math.ceil(math.log10(largest))) if largest > 0 else 0.0
+
+
+def _curve(params: DifferentiationParams) -> dict[str, object]:
+    low, high = params.window
+    # All of the axis, however coarse, for the time while x is dragged from where the window is another one.
+    x = np.union1d(np.linspace(low, high, _CURVE), np.linspace(*WIDE, _CURVE))
+    y = params.f(x)
+    y[~np.isfinite(y)] = np.nan
+    ends_x = np.array([params.x + params.h, params.x - params.h if params.difference == "central" else params.x])
+    ends_y = params.f(ends_x)
+    return {
+        "curve_x": x,
+        "curve_y": y,
+        "x_range": np.array([low, high]),
+        "y_range": _heights(y[(low <= x) & (x <= high)]),
+        "ends_x": ends_x,
+        "ends_y": np.where(np.isfinite(ends_y), ends_y, np.nan),
+    }
+
+
+def _heights(y: np.ndarray) -> np.ndarray:
+    """An axis for nearly all of a curve: poles do not flatten the rest."""
+    known = y[np.isfinite(y)]
+    if not known.size:
+        return np.array([-1.0, 1.0])
+    low, high = np.percentile(known, (3, 97)).tolist()
+    room = max(0.22 * (high - low), 1e-3 * max(1.0, abs(low)))
+    return np.array([low - room, high + room])
+
+
+def _microscope(params: DifferentiationParams, exact: float) -> dict[str, object]:
+    """f around x as the chosen numbers have it: distances and changes in units of h, so that slopes stay themselves."""
+    kind = np.dtype(params.dtype)
+    last = -1.0 if params.difference == "central" else 0.0
+    near = np.concatenate([np.linspace(-_NEAR_REACH, _NEAR_REACH, _NEAR), [1.0, last]])
+    x, h = kind.type(params.x), kind.type(params.h)
+    values = params.f(x + near.astype(kind) * h).astype(float)
+    with np.errstate(all="ignore"):
+        rise = (values - float(params.f(np.array([x]))[0])) / float(h)
+    rise[~np.isfinite(rise)] = np.nan
+    wanted = 1.6 * max(abs(exact), _FLATTEST) if math.isfinite(exact) else 2.0
+    power = 10.0 ** math.floor(math.log10(wanted))
+    reach = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= wanted)
+    return {
+        "near": near[:-2],
+        "rise": rise[:-2],
+        "ends_near": near[-2:],
+        "ends_rise": rise[-2:],
+        "rise_reach": reach,
+    }

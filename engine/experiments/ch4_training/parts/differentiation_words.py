@@ -1,0 +1,239 @@
+"""What is said of the experiment `differentiation`: its headline, its status, its arithmetic."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from engine.contract.numerals import format_real
+from engine.contract.status import Remedy, Status
+from engine.contract.text import Text, same, with_minus
+from engine.contract.working import Line
+from engine.experiments.ch4_training.parts.differentiation_functions import FUNCTIONS, OWN
+from engine.experiments.ch4_training.parts.differentiation_labels import BESIDE
+from engine.experiments.ch4_training.parts.differentiation_params import (
+    BOOK_H,
+    ENTRIES,
+    DifferentiationFrame,
+    DifferentiationParams,
+)
+
+_WORSE = 30.0
+"""An error so many times larger than the best one is worth saying something."""
+_ENOUGH = 8.0
+"""Nobody needs more right digits than that."""
+_LONGEST = 14
+_DIFFERENCES = {"forward": Text("forward", "前向差分"), "central": Text("central", "中心差分")}
+
+
+def tiny(value: float, digits: int = 2) -> str:
+    """A number of any size in few signs: 0.472, 9e−10."""
+    if value == 0 or 1e-3 <= abs(value) < 1e5:
+        return format_real(value, digits)
+    mantissa, power = f"{value:.{digits - 1}e}".split("e")
+    mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    return with_minus(f"{mantissa}e{int(power)}")
+
+
+def error_words(error: float) -> str:
+    """An error in two digits, a large one in three; a dash where there is none to speak of."""
+    return tiny(error, 3 if error >= 0.1 else 2) if math.isfinite(error) else "–"
+
+
+def reading_of_quotient(params: DifferentiationParams, frame: DifferentiationFrame) -> Text:
+    """The slope of the secant beside that of the tangent."""
+    given = {"f": _name(params), "x": tiny(params.x, 4), "h": tiny(params.h, 3)}
+    if frame.state == "no_value":
+        text = Text("{f} has no value at x = {x}.", "{f} 在 x = {x} 处没有值。")
+        return text.with_values(f=given["f"], x=given["x"])
+    if frame.state != "fine":
+        parts = [
+            Text("{name} {slope}", "{name} {slope}").with_values(name=name, slope=_number(slope))
+            for name, slope in zip(_DIFFERENCES.values(), frame.slopes[:, params.row[1]].tolist(), strict=True)
+        ]
+        return Text(
+            "{f} has no slope at x = {x}, yet with h = {h} differences give one: {one}, {two}.",
+            "{f} 在 x = {x} 处没有导数，但 h = {h} 时差分照样给出数：{one}，{two}。",
+        ).with_values(**given, one=parts[0], two=parts[1])
+    kind = _DIFFERENCES[params.difference]
+    if not math.isfinite(frame.slope):
+        return Text(
+            "{f} at {x}, h = {h}: no {kind} difference, it would read where f has no value.",
+            "{f} 在 x = {x} 处，h = {h}：算不出{kind}，要读的地方没有值。",
+        ).with_values(**given, kind=kind)
+    given |= {"kind": kind, "found": _aligned(frame.slope, frame.error), "exact": _aligned(frame.exact, frame.error)}
+    if frame.error == 0:
+        return Text(
+            "{f} at {x}, h = {h}: secant slope {found} ({kind}), exactly that of the tangent.",
+            "{f} 在 x = {x} 处，h = {h}：{kind}得 {found}，与导数分毫不差。",
+        ).with_values(**given)
+    return Text(
+        "{f} at {x}, h = {h}: secant slope {found} ({kind}), tangent {exact}: off by {error}.",
+        "{f} 在 x = {x} 处，h = {h}：{kind}得 {found}，导数是 {exact}，相差 {error}。",
+    ).with_values(**given, error=error_words(frame.error))
+
+
+def reading_of_integers(params: DifferentiationParams, frame: DifferentiationFrame) -> Text:
+    """The gradient that the chosen array gives beside the right one."""
+    given = {"found": row_words(frame.cut_gradient), "exact": row_words(frame.exact_gradient)}
+    if params.pitfall == "none":
+        text = Text(
+            "Floats: the numerical gradient is {found}; the exact one {exact}.",
+            "浮点数数组：数值梯度是 {found}，准确的梯度是 {exact}。",
+        )
+    else:
+        text = Text(
+            "Integers: the same code returns {found}; right is {exact}.",
+            "整数数组：同样的代码算出 {found}，正确的是 {exact}。",
+        )
+    return text.with_values(**given)
+
+
+def status_of_quotient(params: DifferentiationParams, frame: DifferentiationFrame) -> Status | None:
+    """No value, no slope, a place that cannot be read, or which side of the valley h stands on."""
+    if frame.state != "fine":
+        return _nothing(params, frame)
+    remedy = None
+    if math.isfinite(frame.best_h):
+        better = Text("Set h to {h}", "把 h 设为 {h}").with_values(h=tiny(frame.best_h, 3))
+        remedy = Remedy(better, {"h": frame.best_h})
+    if not math.isfinite(frame.slope):
+        text = Text("x ± h leaves the part where f has values.", "x ± h 走到了函数没有值的地方。")
+        return Status("outside", text, remedy)
+    if frame.absorbed:
+        text = Text(
+            "In {dtype} x + h is x again: h is lost, and the difference is 0.",
+            "在 {dtype} 里 x + h 还是 x：h 被吞掉了，差分等于 0。",
+        ).with_values(dtype=params.dtype)
+        return Status("absorbed", text, remedy)
+    away = math.log10(params.h) - math.log10(frame.best_h)
+    if abs(away) <= BESIDE or frame.error <= _WORSE * frame.best_error or frame.digits >= _ENOUGH:
+        return None
+    if away < 0:
+        text = Text(
+            "h is too small: rounding errors, divided by h, take over.",
+            "h 太小了：舍入误差除以 h，被放大了。",
+        )
+        return Status("rounding", text, remedy)
+    text = Text(
+        "h is too large: the curve bends on the way (truncation error).",
+        "h 太大了：两点之间曲线已经弯了（截断误差）。",
+    )
+    # No button here: where the best h lies is what dragging is to find out.
+    return Status("truncation", text)
+
+
+def status_of_integers(params: DifferentiationParams, frame: DifferentiationFrame) -> Status | None:
+    """That an array of integers cuts x + h off."""
+    lost = np.flatnonzero(np.any(frame.kept != frame.asked, axis=1))
+    if not len(lost):
+        return None
+    first = int(lost[0])
+    text = Text(
+        "An array of integers drops fractions: {name} + h = {asked} is kept as {kept}.",
+        "整数数组存不下小数：{name} + h = {asked}，存进去成了 {kept}。",
+    ).with_values(
+        name=ENTRIES[first], asked=format_real(frame.asked[first, 0]), kept=format_real(frame.kept[first, 0])
+    )
+    return Status("cut_off", text, Remedy(Text("Use floats", "改用浮点数"), {"pitfall": "none"}))
+
+
+def working_of_quotient(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Line, ...]:
+    """The difference quotient with its numbers, all digits of them in the note."""
+    if not math.isfinite(frame.slope):
+        return ()
+    kind = np.dtype(params.dtype).type
+    central = params.difference == "central"
+    x, h = kind(params.x), kind(params.h)
+    above, below = (float(params.f(np.array([at]))[0]) for at in (x + h, x - h if central else x))
+    names = ("y1 = f(x + h)", "y0 = f(x − h)" if central else "y0 = f(x)")
+    note = Text("{one} = {a}, {two} = {b}", "{one} = {a}，{two} = {b}").with_values(
+        one=names[0], two=names[1], a=_all_digits(above, kind), b=_all_digits(below, kind)
+    )
+    change = float(kind(above) - kind(below))
+    lines = [Line("Δf", "{y1} − {y0}", {"y1": above, "y0": below}, change, note)]
+    over = "{Δf}/(2·{h})" if central else "{Δf}/{h}"
+    means = Text("slope of the secant", "割线的斜率")
+    lines.append(Line("s", over, {"Δf": change, "h": float(h)}, frame.slope, means))
+    if math.isfinite(frame.exact):
+        values = {"s": frame.slope, "f′": frame.exact}
+        note = Text("error: f′ is the slope of the tangent", "误差：f′ 是切线的斜率")
+        lines.append(Line("e", "abs({s} − {f′})", values, frame.error, note))
+    return tuple(lines)
+
+
+def working_of_integers(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Line, ...]:
+    """The selected entry: what is stored, and the quotient that comes of it."""
+    i = params.entry
+    base, h = float(frame.stored[i]), BOOK_H
+    (kept_above, kept_below), (above, below) = frame.kept[i].tolist(), frame.f_kept[i].tolist()
+    slope = (above - below) / (2 * h)
+    wanted = Text("kept as {kept}", "存成 {kept}")
+    return (
+        Line(
+            f"{ENTRIES[i]} + h", "{x} + {h}", {"x": base, "h": h}, float(frame.asked[i, 0]),
+            wanted.with_values(kept=format_real(kept_above)),
+        ),
+        Line(
+            f"{ENTRIES[i]} − h", "{x} − {h}", {"x": base, "h": h}, float(frame.asked[i, 1]),
+            wanted.with_values(kept=format_real(kept_below)),
+        ),
+        Line("Δf", "{y1} − {y0}", {"y1": above, "y0": below}, above - below),
+        Line(
+            "s", "{Δf}/(2·{h})", {"Δf": above - below, "h": h}, slope,
+            Text("right: {exact}", "正确的是 {exact}").with_values(exact=format_real(float(frame.exact_gradient[i]))),
+        ),
+    )  # fmt: skip
+
+
+def row_words(values: np.ndarray) -> str:
+    """Numbers in parentheses."""
+    return "(" + ", ".join(format_real(float(value)) for value in values) + ")"
+
+
+def _nothing(params: DifferentiationParams, frame: DifferentiationFrame) -> Status:
+    if frame.state == "no_value":
+        text = Text("Outside of the function's domain.", "这里不在函数的定义域内。")
+        return Status("no_value", text, _elsewhere(params))
+    if frame.state == "corner":
+        text = Text(
+            "A corner: the slope is {left} before it and {right} behind it, so there is no tangent.",
+            "这里有尖角：左边斜率 {left}，右边斜率 {right}，所以没有切线。",
+        ).with_values(left=_number(frame.left), right=_number(frame.right))
+        return Status("corner", text, _elsewhere(params))
+    text = Text("The function has no derivative here.", "函数在这里没有导数。")
+    return Status("no_slope", text, _elsewhere(params))
+
+
+def _elsewhere(params: DifferentiationParams) -> Remedy | None:
+    """The nearest half of a unit at which the function has a value and a slope."""
+    places = np.arange(-20, 21) / 2
+    values, slopes = params.f(places), params.f.gradient(places)[0]
+    good = places[np.isfinite(values) & np.isfinite(slopes) & (np.abs(places - params.x) >= 0.5)]
+    if not len(good):
+        return None
+    x = float(good[np.argmin(np.abs(good - params.x - 1e-6))]) + 0.0
+    return Remedy(Text("Move x to {x}", "把 x 移到 {x}").with_values(x=format_real(x)), {"x": x})
+
+
+def _name(params: DifferentiationParams) -> Text:
+    if params.function != OWN:
+        return FUNCTIONS[params.function].label
+    return same(params.own) if len(params.own) <= _LONGEST else same("f")
+
+
+def _number(value: float) -> str | Text:
+    return format_real(value, 4) if math.isfinite(value) else Text("none", "无")
+
+
+def _aligned(value: float, error: float) -> str:
+    """A slope with as many decimals as it takes to see an error of this size."""
+    if error == 0 or abs(value) >= 1e5:
+        return tiny(value, 6)
+    decimals = int(min(12, max(3, math.ceil(-math.log10(error)) + 1)))
+    return with_minus(f"{value:.{decimals}f}")
+
+
+def _all_digits(value: float, kind: type) -> str:
+    return with_minus(str(kind(value)))

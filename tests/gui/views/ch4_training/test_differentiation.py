@@ -1,0 +1,295 @@
+"""The stage of `differentiation`: it draws, follows hand and keys, and keeps its axes while something is dragged."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+
+from engine.contract.streams import Streams
+from engine.experiments.ch4_training.differentiation import Differentiation
+from engine.experiments.ch4_training.parts.differentiation_params import DifferentiationParams
+from gui.plots.view import Snapshot
+from gui.style.language import set_language
+from gui.style.theme import set_theme
+from gui.style.typography import set_zoom
+from gui.views.ch4_training.differentiation import DifferentiationView
+from tests.gui.views.hand import brought_up, drag, draw, on_screen, picture
+
+DIFFERENTIATION = Differentiation()
+SIZES = [(900, 560), (620, 300), (500, 700), (1500, 900)]
+INTEGER = {"view": "integer"}
+CORNER = {"function": "relu", "x": 0.0, "h": 0.01}
+NO_VALUE = {"function": "root", "x": -0.5}
+OUTSIDE = {"function": "root", "x": 0.5, "difference": "central"}
+
+
+def _shot(**values):
+    params = DifferentiationParams(**values)
+    return Snapshot(params, DIFFERENTIATION.compute(params, Streams(0)))
+
+
+@pytest.fixture
+def view(qtbot):
+    return brought_up(qtbot, DifferentiationView(DIFFERENTIATION), _shot())
+
+
+def test_drawing_twice_changes_nothing(view):
+    for values in ({}, INTEGER, CORNER, NO_VALUE, OUTSIDE, {"h": 1e-15, "dtype": "float32"}):
+        assert draw(view, _shot(**values)) == draw(view, _shot(**values))
+
+
+def test_coming_back_to_a_picture_gives_the_same(view):
+    before = draw(view, _shot())
+    for values in (INTEGER, CORNER, NO_VALUE, {"function": "exp", "x": 2.5, "h": 1e-9, "difference": "central"}):
+        draw(view, _shot(**values))
+    assert draw(view, _shot()) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "base"),
+    [
+        ("view", "integer", {}),
+        ("function", "exp", {}),
+        ("own", "x^4", {"function": "own"}),
+        ("x", 1.5, {}),
+        ("h", 0.1, {}),
+        ("difference", "central", {}),
+        ("dtype", "float32", {}),
+        ("point", (2.0, 3.0, 4.0), INTEGER),
+        ("pitfall", "none", INTEGER),
+        ("selected", "x1", INTEGER),
+    ],
+)
+def test_every_parameter_changes_the_picture(view, name, value, base):
+    assert draw(view, _shot(**base)) != draw(view, _shot(**{**base, name: value}))
+
+
+def test_the_ghost_is_seen(view):
+    for change in ({"h": 1e-6}, {"difference": "central"}, {"function": "exp"}):
+        assert draw(view, _shot(**change)) != draw(view, _shot(**change), _shot())
+    moved = _shot(point=(4.0, 3.0, 5.0), **INTEGER)
+    assert draw(view, moved) != draw(view, moved, _shot(**INTEGER))
+    assert draw(view, moved) == draw(view, moved, _shot())
+
+
+# Layout
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_valley_takes_the_larger_part_and_the_stage_is_full(view, size):
+    view.resize(*size)
+    draw(view, _shot())
+    areas = [
+        plot.geometry().width() * plot.geometry().height()
+        for plot in (view.valley, view.function, view.microscope)
+        if plot.scene() is not None
+    ]
+    assert areas[0] >= 0.55 * sum(areas)
+    assert sum(areas) > 0.75 * size[0] * size[1]
+    assert view.stage.ci.geometry().height() == pytest.approx(view.stage.viewport().height(), abs=3)
+
+
+@pytest.mark.parametrize("values", [{}, INTEGER])
+def test_where_little_fits_the_main_plot_stays(view, values):
+    view.resize(640, 420)
+    set_zoom(2.0)
+    try:
+        draw(view, _shot(**values))
+        plot = view.slice if values else view.valley
+        assert plot.vb.height() > 150 and plot.vb.width() > 400
+        assert view.function.scene() is None and view.microscope.scene() is None
+        assert "x" not in [name for name, item in view.handle_items.items() if item.isVisible()]
+    finally:
+        set_zoom(1.0)
+    draw(view, _shot())
+    assert view.function.scene() is not None
+
+
+def test_a_narrow_stage_gets_its_second_plot_back_without_being_told(view):
+    view.resize(400, 250)
+    draw(view, _shot())
+    assert view.function.scene() is None
+    view.resize(900, 560)
+    assert view.function.scene() is not None and view.handle_items["x"].isVisible()
+
+
+@pytest.mark.parametrize("values", [{"function": "cube"}, {"function": "exp", "x": 2.5}])
+def test_axes_do_not_move_while_h_is_dragged(view, values):
+    plots = (view.valley, view.function, view.microscope)
+    draw(view, _shot(**values))
+    before = [(plot.vb.viewRange(), plot.vb.sceneBoundingRect()) for plot in plots]
+    for h in (2.0, 0.03, 1e-7, 1e-15):
+        draw(view, _shot(h=h, **values))
+        assert [(plot.vb.viewRange(), plot.vb.sceneBoundingRect()) for plot in plots] == before
+
+
+def test_axes_only_widen_while_x_is_dragged(view):
+    steep, flat = _shot(x=0.0), _shot(x=1.5)
+    draw(view, steep)
+    reach = view.microscope.vb.viewRange()[1]
+    view.move_handle("x", (1.5, 0.0))
+    draw(view, flat)
+    assert view.microscope.vb.viewRange()[1] == reach
+    view.gesture_ended.emit()
+    assert view.microscope.vb.viewRange()[1] != reach
+
+
+def test_the_place_under_the_pointer_stays_while_the_point_is_dragged(view):
+    draw(view, _shot(**INTEGER))
+    before = view.slice.vb.viewRange()
+    view.move_handle("point", (4.0, 0.0))
+    for x0 in (3.0, 4.0, 6.0):
+        draw(view, _shot(point=(x0, 3.0, 5.0), **INTEGER))
+        assert view.slice.vb.viewRange() == before
+    view.gesture_ended.emit()
+    (low, high), _ = view.slice.vb.viewRange()
+    assert (low + high) / 2 == pytest.approx(6)
+
+
+def test_the_function_stays_while_x_is_dragged_from_outside_of_its_window(view):
+    draw(view, _shot(x=9.0))
+    before = view.function.vb.viewRange()
+    view.move_handle("x", (3.0, 0.0))
+    draw(view, _shot(x=3.0))
+    assert view.function.vb.viewRange() == before
+    # The curve is there over the whole of it.
+    assert view.function.curve.xData[0] <= before[0][0] and view.function.curve.xData[-1] >= before[0][1]
+    view.gesture_ended.emit()
+    assert view.function.vb.viewRange() != before
+
+
+def test_all_errors_lie_below_the_names_of_the_zones(view):
+    for size in SIZES:
+        view.resize(*size)
+        for function in ("sin", "cube", "exp"):
+            draw(view, _shot(function=function))
+            top = max(float(line.yData[~(line.yData != line.yData)].max()) for line in view.valley.lines)
+            (_, _), (_, high) = view.valley.vb.viewRange()
+            pixels = (high - top) / (high - view.valley.vb.viewRange()[1][0]) * view.valley.vb.height()
+            assert pixels >= 20
+
+
+# The hand
+
+
+@pytest.mark.parametrize(("handle", "plot", "to"), [("h", "valley", -9.0), ("x", "function", 2.5)])
+def test_handles_can_be_pulled(view, handle, plot, to):
+    plot = getattr(view, plot)
+    places = {one.id: one.place for one in DIFFERENTIATION.handles(view.current.params, view.current.frame)}
+    start = on_screen(view, plot, *places[handle])
+    drag(view, start, on_screen(view, plot, to, places[handle][1]))
+    changes, gesture = view.edits[-1]
+    assert gesture == f"drag {handle}"
+    found = math.log10(changes["h"]) if handle == "h" else changes["x"]
+    assert found == pytest.approx(to, abs=0.05)
+
+
+def test_the_second_point_of_the_secant_changes_h(view):
+    place = {one.id: one.place for one in DIFFERENTIATION.handles(view.current.params, view.current.frame)}["second"]
+    drag(view, on_screen(view, view.function, *place), on_screen(view, view.function, 1.5, place[1]))
+    changes, gesture = view.edits[-1]
+    assert gesture == "drag second" and changes["h"] == pytest.approx(0.5, abs=0.03)
+
+
+def test_the_step_can_be_gripped_anywhere_on_its_line(view):
+    ended = []
+    view.gesture_ended.connect(lambda: ended.append(True))
+    drag(view, on_screen(view, view.valley, 0, -9), on_screen(view, view.valley, -5, -9))
+    changes, gesture = view.edits[-1]
+    assert gesture == "drag h" and math.log10(changes["h"]) == pytest.approx(-5, abs=0.06)
+    assert ended
+
+
+def test_keys_reach_every_handle_and_the_switch(view):
+    view.stage.setFocus()
+    for name in ("h", "x", "second"):
+        QTest.keyClick(view.stage, Qt.Key.Key_Tab)
+        assert view.focused_handle() == name
+        QTest.keyClick(view.stage, Qt.Key.Key_Left)
+    assert view.edits[0] == ({"h": 0.794}, "drag h")
+    assert view.edits[1] == ({"x": 0.9}, "drag x")
+    assert view.edits[2] == ({"h": 0.95}, "drag second")
+    QTest.keyClick(view.stage, Qt.Key.Key_Tab)
+    assert view.views.hasFocus()
+    QTest.keyClick(view.stage, Qt.Key.Key_Right)
+    assert view.edits[3] == ({"view": "integer"}, "")
+
+
+def test_keys_reach_the_point_and_the_entries(view):
+    draw(view, _shot(selected="x2", **INTEGER))
+    view.stage.setFocus()
+    QTest.keyClick(view.stage, Qt.Key.Key_Tab)
+    assert view.focused_handle() == "point"
+    QTest.keyClick(view.stage, Qt.Key.Key_Right)
+    assert view.edits[-1] == ({"point": (2.0, 3.0, 6.0)}, "drag point")
+    for _ in range(2):
+        QTest.keyClick(view.stage, Qt.Key.Key_Tab)
+    assert view.entries.hasFocus()
+    QTest.keyClick(view.stage, Qt.Key.Key_Left)
+    assert view.edits[-1] == ({"selected": "x1"}, "")
+
+
+def test_a_click_on_a_row_or_an_entry_selects_it(view):
+    draw(view, _shot(**INTEGER))
+    wanted = []
+    view.working_wanted.connect(lambda: wanted.append(True))
+    place = view.stage.mapFromScene(view.table.mapToScene(QPointF(40, view.table.size().height() * 0.9)))
+    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    place = view.stage.mapFromScene(view.entries.mapToScene(view.entries.box("x1").center()))
+    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert view.edits == [({"selected": "x2"}, ""), ({"selected": "x1"}, "")] and len(wanted) == 2
+
+
+def test_handles_belong_to_their_view(view):
+    def visible():
+        return {name for name, item in view.handle_items.items() if item.isVisible()}
+
+    assert visible() == {"h", "x", "second"}
+    draw(view, _shot(**INTEGER))
+    assert visible() == {"point"}
+    draw(view, _shot(h=1e-5))
+    assert visible() == {"h", "x"}
+
+
+def test_probes_name_the_part_of_the_stage(view):
+    heard = []
+    view.probed.connect(heard.append)
+    view._pointer_moved(view.valley.vb.mapViewToScene(QPointF(-4, -9)))
+    assert "forward off by 4.2e−5" in heard[-1].render("en")
+    view._pointer_moved(view.function.vb.mapViewToScene(QPointF(2, 0)))
+    assert heard[-1].render("en").startswith("x = 2.00: f = 0.9093")
+    view._pointer_moved(view.microscope.vb.mapViewToScene(QPointF(0.5, 0)))
+    assert heard[-1].render("en").startswith("x + 0.50 h")
+
+
+def test_an_export_shows_neither_handles_nor_switches(view):
+    for shot in (_shot(), _shot(**INTEGER)):
+        with_hand = draw(view, shot)
+        view.for_export(True)
+        for control in (view.views, view.entries):
+            control.setExportMode(True)
+        assert picture(view) != with_hand
+        assert not any(item.isVisible() for item in view.handle_items.values())
+        for control in (view.views, view.entries):
+            control.setExportMode(False)
+        view.for_export(False)
+        assert picture(view) == with_hand
+
+
+@pytest.mark.parametrize("values", [{}, INTEGER, CORNER])
+def test_language_theme_and_zoom_are_taken_at_once(view, values):
+    before = draw(view, _shot(**values))
+    set_language("zh_CN")
+    chinese = picture(view)
+    set_theme("dark")
+    dark = picture(view)
+    set_zoom(2.0)
+    large = picture(view)
+    assert len({hash(bytes(image.constBits())) for image in (before, chinese, dark, large)}) == 4
+    set_zoom(1.0)
+    set_theme("light")
+    set_language("en")
+    assert picture(view) == before
