@@ -1,4 +1,9 @@
-"""What is easily skipped: every row of tests/capabilities is listed, its render call works, its assertion holds."""
+"""What is easily skipped: every row of tests/capabilities is listed, its render call works, its assertion holds.
+
+The rows of an experiment stand in ``tests/capabilities/<id>.toml``: a ``name`` that ``list --json`` must show, a render
+call by ``preset`` and ``set``, and in ``holds`` what is true of its output: ``frame`` has the fields of the NPZ,
+``tables`` the tables by name as columns, ``reading`` the sentence.
+"""
 
 from __future__ import annotations
 
