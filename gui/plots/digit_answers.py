@@ -75,7 +75,7 @@ class DigitAnswers(pg.GraphicsWidget):
         strong, notes = font("strong"), font("notes")
         bold, small = QFontMetricsF(strong), QFontMetricsF(notes)
         # All of them or none, and whatever they are at the moment.
-        widest = bold.horizontalAdvance("8 ×") + small.horizontalAdvance(" 100 %")
+        widest = bold.horizontalAdvance("× 8") + small.horizontalAdvance(" 100 %")
         shows_rest = widest <= self.tile(0).width() + scaled(10)
         for index, image in enumerate(self._images):
             tile = self.tile(index)
@@ -91,8 +91,9 @@ class DigitAnswers(pg.GraphicsWidget):
             if index == self._selected:
                 painter.setPen(pen(colors.selection, 2.5 if self.hasFocus() else 1.2))
                 painter.drawRoundedRect(tile.adjusted(-3, -3, 3, 1), 3, 3)
-            words = f"{self._answers[index]} {'✓' if self._right[index] else '×'}"
-            rest = f" {self._chances[index]}"
+            # The sign first: a number, × and a share would read as a product.
+            words = f"{'✓' if self._right[index] else '×'} {self._answers[index]}"
+            rest = f"  {self._chances[index]}"
             width = bold.horizontalAdvance(words)
             both = width + small.horizontalAdvance(rest)
             left = tile.center().x() - (both if shows_rest else width) / 2

@@ -117,11 +117,13 @@ class HandleItem(QGraphicsObject):
         painter.drawEllipse(QPointF(), radius * 0.3, radius * 0.3)
 
     def _paint_invitation(self, painter: QPainter) -> None:
-        """A pill beside the handle with an arrow along the hint, so that it hides nothing that starts there."""
+        """An arrow out of the handle along the hint, and beside them a pill with the words."""
         colors = theme()
         box, along = self._pill()
         beside = QPointF(-along.y(), along.x())
-        foot, tip = box.center() + along * (box.height() / 2 + scaled(2)), box.center() + along * scaled(46)
+        foot, tip = along * scaled(_RADIUS + 3), along * scaled(42)
+        painter.setPen(pen(colors.surface, 5))
+        painter.drawLine(foot, tip - along * scaled(8))
         painter.setPen(pen(colors.handle, 2.5))
         painter.drawLine(foot, tip - along * scaled(8))
         painter.setPen(Qt.PenStyle.NoPen)
@@ -140,10 +142,11 @@ class HandleItem(QGraphicsObject):
             beside = -beside
         metrics = QFontMetricsF(font("strong"))
         width, height = metrics.horizontalAdvance(show(self._invitation)) + scaled(18), metrics.height() + scaled(6)
-        reach = scaled(34) + abs(beside.x()) * width / 2
+        # Clear of the ring and of the arrow, in the middle of both.
+        reach = scaled(14) + abs(beside.x()) * width / 2 + abs(beside.y()) * height / 2
         boxes = [
             QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
-            for middle in (beside * reach, -beside * reach)
+            for middle in (along * scaled(14) + beside * reach, along * scaled(14) - beside * reach)
         ]
         shown = next((one.sceneBoundingRect() for one in _ancestors(self) if isinstance(one, pg.ViewBox)), QRectF())
         shown.translate(-self.scenePos())

@@ -137,6 +137,11 @@ class View(QWidget):
         """Pixels by which an arrow that ends in a handle stops short; none where no handle is shown."""
         return 0.0 if self._exporting else 9.0
 
+    @property
+    def is_inviting(self) -> bool:
+        """Whether to show what is to be done first: until something was done, and not in an export."""
+        return self._invites and not self._exporting
+
     # Handles
 
     def move_handle(self, handle_id: str, place: Place) -> None:
@@ -216,7 +221,7 @@ class View(QWidget):
                 item.place(handles[name])
         first = next((name for name, handle in handles.items() if not handle.quiet), None)
         for name, item in self.handle_items.items():
-            inviting = self._invites and name == first and not self._exporting
+            inviting = self.is_inviting and name == first
             item.set_inviting(inviting, handles[name].hint if name in handles else (1.0, 0.0))
 
     def _new_handle(self, handle: Handle) -> HandleItem:

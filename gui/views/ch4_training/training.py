@@ -12,6 +12,7 @@ from engine.experiments.ch4_training.parts.training_words import percent
 from gui.plots.accuracy_plot import AccuracyPlot
 from gui.plots.digit_answers import DigitAnswers
 from gui.plots.fitting_words import FittingWords
+from gui.plots.go_on import GoOnItem
 from gui.plots.loss_plot import LossPlot
 from gui.plots.view import Snapshot, View
 from gui.plots.weight_pictures import WeightPictures
@@ -31,11 +32,12 @@ _CHANCE = (
 )
 _SAMPLED = (
     Text(
-        "curves: {count:,} training, 1,000 test images · dots: {full:,} and all",
-        "曲线：训练 {count} 张，测试 1000 张 · 圆点：{full} 张和全部",
+        "lines: {count:,} training, 1,000 test images · dots, at epochs: {full:,} and 10,000",
+        "曲线：训练 {count} 张、测试 1000 张 · 圆点（每轮）：{full} 张和 10000 张",
     ),
     Text("{count:,} training, 1,000 test images", "训练 {count} 张，测试 1000 张"),
 )
+_GO_ON = Text("press Run", "按“运行”")
 _CHANCE_OF = Text("{chance:.0f} %", "{chance:.0f}%")
 _DIGITS = (
     Text("Twelve test digits: {right} answers right", "12 个测试数字：答对 {right} 个"),
@@ -60,6 +62,8 @@ class TrainingView(View):
     def build(self) -> None:
         self.loss, self.accuracy = LossPlot(), AccuracyPlot()
         self.digits, self.weights = DigitAnswers(), WeightPictures()
+        self.go_on = GoOnItem()
+        self.loss.put(self.go_on)
         self.digits_words, self.weights_words, self.cost_words = FittingWords(), FittingWords(), FittingWords()
         self.digits.chosen.connect(self._digit_chosen)
         self.add_control(self.digits)
@@ -114,6 +118,7 @@ class TrainingView(View):
     def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
         frame: TrainingFrame = current.frame
         self._show_curves(frame, ghost.frame if ghost else None)
+        self._invite(current)
         right = frame.digit_answers == frame.digit_labels
         best = np.max(frame.digit_probabilities, axis=1).tolist()
         self.digits.show_digits(
@@ -153,6 +158,16 @@ class TrainingView(View):
         none = np.zeros(0)
         self.loss.show_ghost(*((ghost.loss_updates, ghost.loss_mean) if ghost else (none, none)))
         self.accuracy.show_ghost(*((ghost.sample_updates, ghost.sample_test) if ghost else (none, none)))
+
+    def _invite(self, current: Snapshot) -> None:
+        """At the opening, and until the run has gone on once."""
+        frame: TrainingFrame = current.frame
+        opening = self.experiment.opening_for(current.params).count
+        self._invites = self._invites and frame.update <= opening
+        if self.is_inviting and frame.update == opening and frame.mean_loss is not None:
+            self.go_on.show_words(frame.update, frame.mean_loss, show(_GO_ON))
+        else:
+            self.go_on.hide()
 
     # The hand
 

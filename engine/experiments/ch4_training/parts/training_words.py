@@ -46,10 +46,9 @@ def costs(frame: TrainingFrame) -> tuple[Text, ...]:
     """What a numerical gradient costs, in one sentence, from the fullest wording to the shortest."""
     wordings = (
         Text(
-            "By numerical gradient an update takes {passes:,} forward passes, {time}; {updates:,} updates {whole}."
-            " By backpropagation: {back}, {back_whole}.",
-            "用数值微分，一次更新要 {passes} 次正向传播，{time}；{updates} 次更新要 {whole}。"
-            "用反向传播：{back}，{back_whole}。",
+            "A numerical gradient takes {passes:,} forward passes an update: {updates:,} updates would last {whole},"
+            " by backpropagation {back_whole}.",
+            "用数值微分，一次更新要 {passes} 次正向传播，{updates} 次更新要 {whole}；用反向传播只要 {back_whole}。",
         ),
         Text(
             "Numerical gradient: {passes:,} forward passes = {time} an update; {updates:,} updates {whole}.",
@@ -189,7 +188,6 @@ def _costs(frame: TrainingFrame) -> dict[str, object]:
         "updates": frame.run_updates,
         "time": duration(frame.numerical_seconds),
         "whole": duration(frame.numerical_run_seconds),
-        "back": duration(frame.backpropagation_seconds),
         "back_whole": duration(frame.backpropagation_seconds * frame.run_updates),
     }
 
