@@ -160,11 +160,10 @@ class TrainingView(View):
         self.accuracy.show_ghost(*((ghost.sample_updates, ghost.sample_test) if ghost else (none, none)))
 
     def _invite(self, current: Snapshot) -> None:
-        """At the opening, and until the run has gone on once."""
+        """At the opening, where the run waits."""
         frame: TrainingFrame = current.frame
-        opening = self.experiment.opening_for(current.params).count
-        self._invites = self._invites and frame.update <= opening
-        if self.is_inviting and frame.update == opening and frame.mean_loss is not None:
+        waits = frame.update == self.experiment.opening_for(current.params).count
+        if self.is_inviting and waits and frame.mean_loss is not None:
             self.go_on.show_words(frame.update, frame.mean_loss, show(_GO_ON))
         else:
             self.go_on.hide()
