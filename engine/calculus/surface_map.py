@@ -70,7 +70,8 @@ def surface_map(
 
 def _places(low: float, high: float) -> np.ndarray:
     middle, half = (low + high) / 2, (high - low) / 2 * SPREAD
-    return np.linspace(middle - half, middle + half, CELLS)
+    # linspace gives a view of another array, which a frame would copy: then maps could not be shared.
+    return np.linspace(middle - half, middle + half, CELLS).copy()
 
 
 def _shades(values: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QImage,
     QPaintDevice,
@@ -222,14 +222,38 @@ class _PlainEngine(QPaintEngine):
         flags: Qt.ImageConversionFlag = Qt.ImageConversionFlag.AutoColor,
     ) -> None:
         rect, part = QRectF(rect), image.copy(QRectF(source).toAlignedRect())
-        if not self.painter().renderHints() & QPainter.RenderHint.SmoothPixmapTransform:
+        smooth = bool(self.painter().renderHints() & QPainter.RenderHint.SmoothPixmapTransform)
+        if not smooth:
             part = _enlarged(part, self._transform.mapRect(rect))
+        clip = self._clip_box()
+        if clip is not None and not holds(clip, self._transform.mapRect(rect)):
+            rect, part = self._cut_image(rect, part, clip, smooth)
 
         def draw() -> None:
             self._target.setTransform(self._transform, True)
             self._target.drawImage(rect, part)
 
         self._with_clip(self._transform.mapRect(rect), draw)
+
+    def _cut_image(self, rect: QRectF, image: QImage, clip: QRectF, smooth: bool) -> tuple[QRectF, QImage]:
+        """The part of a picture that lies in the clip, to the nearest whole pixel outside."""
+        back, possible = self._transform.inverted()
+        seen = back.mapRect(clip) & rect
+        if not possible or self._transform.m12() or self._transform.m21() or seen.isEmpty():
+            return rect, image
+        shown = self._transform.mapRect(rect).size()
+        wanted = QSize(*(min(math.ceil(side), _LARGEST_ENLARGED) for side in (shown.width(), shown.height())))
+        if smooth and (wanted.width() > image.width() or wanted.height() > image.height()):
+            # Its own pixels may be large ones, and would reach far over the border.
+            modes = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+            image = image.scaled(wanted, *modes)
+        across, down = image.width() / rect.width(), image.height() / rect.height()
+        left, top = math.floor((seen.left() - rect.left()) * across), math.floor((seen.top() - rect.top()) * down)
+        right, bottom = math.ceil((seen.right() - rect.left()) * across), math.ceil((seen.bottom() - rect.top()) * down)
+        kept = QRectF(
+            rect.left() + left / across, rect.top() + top / down, (right - left) / across, (bottom - top) / down
+        )
+        return kept, image.copy(left, top, right - left, bottom - top)
 
     def drawTiledPixmap(self, rect: QRectF, pixmap: QPixmap, offset: QPointF) -> None:
         rect, offset = QRectF(rect), QPointF(offset)

@@ -9,7 +9,10 @@ from PySide6.QtCore import QRectF
 
 from gui.plots.axis import NumberAxis, dress_axes
 from gui.style.theme import theme
-from gui.style.typography import font
+from gui.style.typography import font, scaled
+
+_LEAST_SPACING = 32
+"""Pixels between two ticks."""
 
 
 class Plane(pg.PlotItem):
@@ -28,15 +31,18 @@ class Plane(pg.PlotItem):
     def set_square(self, square: QRectF) -> None:
         """Show another part of the plane from now on."""
         self.square = square
-        # The same distance between ticks on both axes, about four in the square.
-        spacing = _round_step(max(square.width(), square.height()) / 4)
-        for side in ("bottom", "left"):
-            self.getAxis(side).setTickSpacing(levels=[(spacing, 0)])
         self.show_square()
 
     def show_square(self) -> None:
         """Show the square again, and as much more as the room gives."""
         self.setRange(self.square, padding=0)
+        # The same distance between ticks on both axes, about four in the square, fewer where their numbers would touch.
+        least = scaled(_LEAST_SPACING) * self.vb.viewRect().width() / max(1.0, self.vb.width())
+        spacing = _round_step(max(self.square.width(), self.square.height()) / 4)
+        while spacing < min(least, self.square.width()):
+            spacing = _round_step(2.5 * spacing)
+        for side in ("bottom", "left"):
+            self.getAxis(side).setTickSpacing(levels=[(spacing, 0)])
 
     def show_title(self, words: str) -> None:
         """Words above the plot; none gives its room back."""

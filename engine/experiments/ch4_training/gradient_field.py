@@ -1,0 +1,253 @@
+"""The gradient's direction: perpendicular to the contour, uphill, and its negative need not point at the minimum."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from engine.calculus.contours import contour_segments
+from engine.calculus.directions import along_contour, angle_between, arrow_lengths, stepped
+from engine.calculus.expressions import Expression
+from engine.calculus.numerical_gradient import numerical_gradient
+from engine.calculus.surface_map import SPREAD, SurfaceMap
+from engine.contract.experiment import Picture, Preset, Probe
+from engine.contract.handle import Handle, Place
+from engine.contract.streams import Streams
+from engine.contract.table import Column, Table
+from engine.contract.text import Text
+from engine.contract.working import Line
+from engine.experiments.ch4_training.parts import gradient_field_words as words
+from engine.experiments.ch4_training.parts.gradient_field_ground import Ground, ground_of
+from engine.experiments.ch4_training.parts.gradient_field_params import GradientFieldFrame, GradientFieldParams
+
+_SAMPLES = 281
+_LONGEST = 0.92
+"""Pale arrows reach so far towards their neighbours, in distances of two."""
+_SHORT, _LONG = 0.13, 0.44
+"""The arrow at the point is between these parts of the map's width, so that its direction is seen wherever it is."""
+_MARGIN = 0.1
+_FLAT = 1e-9
+"""A gradient below this part of the median one has no direction worth drawing."""
+_PIECES = 2000
+"""The contour keeps so many pieces, the nearest ones."""
+
+
+class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
+    """A map with its field of −∇f, one point with its gradient, and the two slices through it."""
+
+    order = 3
+    title = Text(
+        "Direction of the gradient: uphill, and not at the minimum", "梯度的方向：它指向上坡，也不一定对准最低点"
+    )
+    params_type = GradientFieldParams
+    frame_type = GradientFieldFrame
+    presets = (
+        Preset("axis", Text("Almost on the axis", "几乎在轴上"), {"point": (-7.0, 0.01)}),
+        Preset("round", Text("Round bowl: straight at it", "圆碗：正对最低点"), {"function": "bowl", "point": (-3, 4)}),
+        Preset("uphill", Text("The gradient itself", "梯度本身"), {"direction": "ascent"}),
+        Preset("valley", Text("Bent valley", "弯谷"), {"function": "rosenbrock", "point": (-1.2, 1)}),
+        Preset("hollows", Text("Four minima", "四个最低点"), {"function": "himmelblau", "point": (0, 0)}),
+        Preset("saddle", Text("No minimum at all", "根本没有最低点"), {"function": "saddle", "point": (-2, 0.01)}),
+    )
+    code = (numerical_gradient, along_contour, angle_between, stepped, arrow_lengths, contour_segments)
+
+    def compute(self, params: GradientFieldParams, streams: Streams) -> GradientFieldFrame:
+        surface = params.surface
+        ground, f = ground_of(surface, params.arrows), surface.expression
+        point, sign = np.array(params.point), 1 if params.direction == "ascent" else -1
+        value = _finite(f(*point))
+        exact, (numerical, differences) = np.array(f.gradient(*point)), _differences(f, point, params.h)
+        gradient = exact if params.gradient == "exact" else numerical
+        known = value is not None and bool(np.all(np.isfinite(gradient)))
+        size = float(np.hypot(*gradient)) if known else None
+        flat = known and size <= _FLAT * ground.middle
+        has_direction = known and not flat
+        minima = np.array(surface.minima).reshape(-1, 2)
+        minimum = minima[np.argmin(np.hypot(*(minima - point).T))] if len(minima) else None
+        aim = minimum - point if has_direction and minimum is not None else np.zeros(2)
+        length = params.stride / 100 * ground.width
+        across, along = (np.linspace(places[0], places[-1], _SAMPLES) for places in (ground.map.x, ground.map.y))
+        frame = GradientFieldFrame(
+            finished=True,
+            map=ground.map,
+            point=point,
+            value=value,
+            gradient=gradient if known else None,
+            exact=exact if np.all(np.isfinite(exact)) else None,
+            numerical=numerical if np.all(np.isfinite(numerical)) else None,
+            differences=differences,
+            difference=_finite(np.max(np.abs(numerical - exact))),
+            lean=angle_between(numerical, exact),
+            size=size,
+            flat=flat,
+            sign=sign,
+            arrow=sign * _drawn(gradient, ground) if has_direction else None,
+            tangent=along_contour(exact) if has_direction and np.all(np.isfinite(exact)) else None,
+            minimum=minimum,
+            minima=minima,
+            angle=angle_between(-gradient, aim) if has_direction else None,
+            shown_angle=angle_between(sign * gradient, aim) if has_direction else None,
+            contour=_contour(ground, point, value),
+            field_places=ground.places.astype(np.float32),
+            field_gradients=ground.gradients.astype(np.float32),
+            field_arrows=(sign * _field(ground, params.lengths)).astype(np.float32),
+            across=across,
+            along=along,
+            slice0=f(across, np.full(_SAMPLES, point[1])),
+            slice1=f(np.full(_SAMPLES, point[0]), along),
+            heights=np.array(ground.heights_for(value)),
+            step_length=length,
+            value_up=_finite(f(*stepped(point, gradient, length))) if has_direction else None,
+            value_down=_finite(f(*stepped(point, -gradient, length))) if has_direction else None,
+        )
+        return replace(frame, status=words.status(params, frame))
+
+    def reading(self, params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
+        return words.reading(params, frame)
+
+    def working(self, params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Line, ...]:
+        return words.working(params, frame)
+
+    def main_tables(self, params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Table, ...]:
+        field = np.hypot(frame.field_arrows[:, 0], frame.field_arrows[:, 1])
+        directions = frame.sign * frame.field_gradients
+        return (
+            _point_table(params, frame),
+            Table(
+                "field",
+                (
+                    Column("x0", frame.field_places[:, 0].tolist()),
+                    Column("x1", frame.field_places[:, 1].tolist()),
+                    Column("d0", directions[:, 0].tolist()),
+                    Column("d1", directions[:, 1].tolist()),
+                    Column("drawn_length", field.tolist()),
+                ),
+            ),
+            Table("slice_x0", (Column("x0", frame.across.tolist()), Column("f", frame.slice0.tolist()))),
+            Table("slice_x1", (Column("x1", frame.along.tolist()), Column("f", frame.slice1.tolist()))),
+        )
+
+    def probe(self, params: GradientFieldParams, frame: GradientFieldFrame, place: object) -> Probe | None:
+        """``place`` is (x0, x1), or ("slice0", x0, _) or ("slice1", _, x1) on one of the slices."""
+        part, x0, x1 = place if len(place) == 3 else ("map", *place)
+        x0 = float(frame.point[0] if part == "slice1" else x0)
+        x1 = float(frame.point[1] if part == "slice0" else x1)
+        f = params.surface.expression
+        text = words.probed(part, frame.sign, x0, x1, _finite(f(x0, x1)), np.array(f.gradient(x0, x1)))
+        return Probe(text)
+
+    def handles(self, params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Handle, ...]:
+        x0, x1 = params.point
+        low, high = frame.heights.tolist()
+        # Without a value there is no curve to stand on.
+        height = low + _MARGIN * (high - low) if frame.value is None else frame.value
+        step = _quantum(frame.map) * 10
+        return (
+            Handle("point", (x0, x1), step, Text("the point: drag it anywhere", "点：拖到哪里都行"), hint=(-1.0, 1.0)),
+            Handle("slice0", (x0, height), step, Text("x0 of the point: left and right", "点的 x0：左右拖动")),
+            Handle("slice1", (height, x1), step, Text("x1 of the point: up and down", "点的 x1：上下拖动")),
+        )
+
+    def drag(
+        self, params: GradientFieldParams, frame: GradientFieldFrame, handle: str, place: Place
+    ) -> Mapping[str, object]:
+        x0, x1 = params.point
+        match handle:
+            case "point":
+                x0, x1 = place
+            case "slice0":
+                x0 = place[0]
+            case "slice1":
+                x1 = place[1]
+            case _:
+                raise KeyError(handle)
+        return {"point": _on_map(frame, (x0, x1))}
+
+
+def _differences(f: Expression, point: np.ndarray, h: float) -> tuple[np.ndarray, np.ndarray]:
+    """The numerical gradient (2,), and the values it compares: rows by variable, below and above."""
+    moved = [[point - h * axis, point + h * axis] for axis in np.eye(2)]
+    values = np.array([[float(f(*place)) for place in row] for row in moved])
+    with np.errstate(all="ignore"):
+        return numerical_gradient(lambda x: float(f(*x)), point.copy(), h), values
+
+
+def _drawn(gradient: np.ndarray, ground: Ground) -> np.ndarray:
+    """The gradient (2,) as an arrow that can be seen on the map: its length grows with |∇f| between two bounds."""
+    size = float(np.hypot(*gradient))
+    length = _SHORT + (_LONG - _SHORT) * (size / (size + ground.middle))
+    return gradient / size * length * ground.width
+
+
+def _field(ground: Ground, lengths: str) -> np.ndarray:
+    """The pale arrows (N, 2) along ∇f, none so long that it reaches the next; none where there is no gradient."""
+    sizes = np.hypot(ground.gradients[:, 0], ground.gradients[:, 1])
+    longest = _LONGEST * ground.spacing
+    drawn = np.full_like(sizes, 0.75 * longest) if lengths == "equal" else arrow_lengths(sizes, ground.middle, longest)
+    seen = sizes > _FLAT * ground.middle
+    return ground.gradients * np.where(seen, drawn / np.where(seen, sizes, 1.0), 0.0)[:, None]
+
+
+def _contour(ground: Ground, point: np.ndarray, value: float | None) -> np.ndarray:
+    """The contour through the point, (K, 4), its nearest pieces where there are too many."""
+    if value is None:
+        return np.empty((0, 4), dtype=np.float32)
+    pieces = contour_segments(*ground.fine, value)
+    if len(pieces) > _PIECES:
+        distances = np.hypot(pieces[:, 0] - point[0], pieces[:, 1] - point[1])
+        pieces = pieces[np.argpartition(distances, _PIECES)[:_PIECES]]
+    return pieces.astype(np.float32)
+
+
+def _point_table(params: GradientFieldParams, frame: GradientFieldFrame) -> Table:
+    """What is known at the point, one quantity a row; what there is none of has no row."""
+    down, up = (0, 1)
+    rows = {
+        "x0": params.point[0],
+        "x1": params.point[1],
+        "f": frame.value,
+        "df_dx0": None if frame.gradient is None else float(frame.gradient[0]),
+        "df_dx1": None if frame.gradient is None else float(frame.gradient[1]),
+        "gradient_size": frame.size,
+        "angle_to_minimum": frame.angle,
+        "minimum_x0": None if frame.minimum is None else float(frame.minimum[0]),
+        "minimum_x1": None if frame.minimum is None else float(frame.minimum[1]),
+        "h": params.h,
+        "numerical_df_dx0": None if frame.numerical is None else float(frame.numerical[0]),
+        "numerical_df_dx1": None if frame.numerical is None else float(frame.numerical[1]),
+        "largest_difference": frame.difference,
+        "f_x0_minus_h": float(frame.differences[0, down]),
+        "f_x0_plus_h": float(frame.differences[0, up]),
+        "f_x1_minus_h": float(frame.differences[1, down]),
+        "f_x1_plus_h": float(frame.differences[1, up]),
+        "step_length": frame.step_length,
+        "f_after_step_along_gradient": frame.value_up,
+        "f_after_step_against_gradient": frame.value_down,
+        "arrow_x0": None if frame.arrow is None else float(frame.arrow[0]),
+        "arrow_x1": None if frame.arrow is None else float(frame.arrow[1]),
+    }
+    known = {name: value for name, value in rows.items() if value is not None and np.isfinite(value)}
+    return Table("point", (Column("quantity", list(known)), Column("number", list(known.values()))))
+
+
+def _finite(value: np.ndarray | float) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def _quantum(shown: SurfaceMap) -> float:
+    """The steps in which places are dragged: a thousandth to a ten-thousandth of the region's width, a power of ten."""
+    return 10.0 ** (np.floor(np.log10(shown.high[0] - shown.low[0])) - 3)
+
+
+def _on_map(frame: GradientFieldFrame, place: Place) -> tuple[float, float]:
+    """The nearest place on the map, in tidy numbers that lie safely inside."""
+    quantum = _quantum(frame.map)
+    digits = max(0, -int(np.floor(np.log10(quantum))))
+    found = []
+    for part, low, high in zip(place, frame.map.low, frame.map.high, strict=True):
+        middle, half = (low + high) / 2, SPREAD * (high - low) / 2
+        least, most = np.ceil((middle - half) / quantum + 0.5), np.floor((middle + half) / quantum - 0.5)
+        found.append(round(float(np.clip(np.round(part / quantum), least, most)) * quantum, digits) + 0.0)
+    return tuple(found)

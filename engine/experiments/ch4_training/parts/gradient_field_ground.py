@@ -1,0 +1,108 @@
+"""What the experiment `gradient_field` knows of a function wherever its point stands: map, field, scales."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from engine.calculus.expressions import Expression
+from engine.calculus.surface_map import SurfaceMap
+from engine.calculus.surfaces import Surface
+from engine.experiments.surface_choice import map_of
+
+_FINE = 401
+"""Places along each side from which the contour through the point is drawn: it turns sharply at narrow valleys."""
+_SHARE = 0.45
+"""The axis of the slices holds this share of the heights of the region, and the start: not the steep rims."""
+_RIM = 0.02
+"""Of a function without a known minimum, this share of the heights is left out at either end."""
+_MARGIN = 0.1
+_WIDER = 4.0
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """``places`` and ``gradients`` (N, 2) are the regular grid of arrows and the exact gradients there, as far as
+    the function has a value and a gradient.
+
+    ``fine`` are the places (x, y) and values of a finer grid than the map's. ``middle`` is the median size of the
+    gradients, ``spacing`` the distance of two arrows, ``heights`` (low, high) the usual axis of the slices, ``width``
+    that of the region.
+    """
+
+    map: SurfaceMap
+    fine: tuple[np.ndarray, np.ndarray, np.ndarray]
+    places: np.ndarray
+    gradients: np.ndarray
+    middle: float
+    spacing: float
+    heights: tuple[float, float]
+    width: float
+
+    def heights_for(self, value: float | None) -> tuple[float, float]:
+        """The axis of the slices for a point of this height: the usual one, four times as much where that is too low,
+        and so on, so that it stays as it is over most of a drag and is never without the point."""
+        low, high = self.heights
+        while value is not None and value > high:
+            high = low + _WIDER * (high - low)
+        while value is not None and value < low:
+            low = high - _WIDER * (high - low)
+        return low, high
+
+
+def ground_of(surface: Surface, arrows: int) -> Ground:
+    """The ground of a surface with so many arrows along each side of its region; kept, as dragging asks again."""
+    return _kept(surface.text, surface.low, surface.high, bool(surface.minima), surface.start, arrows)
+
+
+@lru_cache(maxsize=8)
+def _kept(text: str, low: tuple, high: tuple, has_minimum: bool, start: tuple, arrows: int) -> Ground:
+    expression = Expression(text, ("x0", "x1"))
+    shown = map_of(text, ("x0", "x1"), low, high)
+    fine_x, fine_y = (np.linspace(places[0], places[-1], _FINE) for places in (shown.x, shown.y))
+    places = _grid(shown, arrows)
+    gradients = np.stack(expression.gradient(places[:, 0], places[:, 1]), axis=1)
+    known = np.isfinite(expression(places[:, 0], places[:, 1])) & np.all(np.isfinite(gradients), axis=1)
+    places, gradients = places[known], gradients[known]
+    sizes = np.hypot(gradients[:, 0], gradients[:, 1])
+    sizes = sizes[sizes > 0]
+    return Ground(
+        shown,
+        (fine_x, fine_y, expression(*np.meshgrid(fine_x, fine_y))),
+        places,
+        gradients,
+        float(np.median(sizes)) if len(sizes) else 0.0,
+        (high[0] - low[0]) / arrows,
+        _heights(shown, has_minimum, float(expression(*start[:2]))),
+        high[0] - low[0],
+    )
+
+
+def _grid(shown: SurfaceMap, arrows: int) -> np.ndarray:
+    """Places (N, 2) in rows over all of the map, one of them in the middle of the region, none at the very edge."""
+    sides = []
+    for low, high, ends in zip(shown.low, shown.high, (shown.x, shown.y), strict=True):
+        spacing = (high - low) / arrows
+        count = int((ends[-1] - ends[0]) / 2 / spacing - 0.5)
+        sides.append((low + high) / 2 + spacing * np.arange(-count, count + 1))
+    return np.stack(np.meshgrid(*sides), axis=-1).reshape(-1, 2)  # (rows, columns, 2) -> (N, 2)
+
+
+def _heights(shown: SurfaceMap, has_minimum: bool, at_start: float) -> tuple[float, float]:
+    """An axis for the slices that depends on the function alone, with some room around."""
+    columns = (shown.x >= shown.low[0]) & (shown.x <= shown.high[0])
+    rows = (shown.y >= shown.low[1]) & (shown.y <= shown.high[1])
+    values = shown.values[np.ix_(rows, columns)].astype(float)
+    values = values[np.isfinite(values)]
+    if not len(values):
+        return -1.0, 1.0
+    if has_minimum:
+        low, high = float(np.min(values)), float(np.quantile(values, _SHARE))
+        high = max(high, 1.25 * at_start)
+    else:
+        low, high = (float(end) for end in np.quantile(values, (_RIM, 1 - _RIM)))
+    if not high - low > 1e-12 * max(1.0, abs(low)):
+        low, high = low - 1.0, high + 1.0
+    return low - _MARGIN * (high - low), high + _MARGIN * (high - low)

@@ -1,0 +1,245 @@
+"""What is said of the experiment `gradient_field`: its headline, its status, its arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.contract.numerals import format_real
+from engine.contract.status import Remedy, Status
+from engine.contract.text import Text
+from engine.contract.working import Line
+from engine.experiments.ch4_training.parts.gradient_field_params import GradientFieldFrame, GradientFieldParams
+from engine.experiments.surface_choice import OWN
+
+_STRAIGHT, _ALMOST = 0.05, 2.0
+"""Degrees below which an arrow points straight at the minimum, or almost."""
+_ROUGH = 1.0
+"""Degrees from the exact gradient from which a numerical one is spoken of."""
+_GOOD_H = 1e-4
+_SEARCHED, _DEEP = 400, 7
+"""Places that are tried for one with a gradient, and how many places of the map it should lie inside."""
+
+
+def reading(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
+    """Where the arrow points, and where it does not."""
+    place = vector(params.point)
+    if frame.value is None:
+        return Text("At {place} the function has no value.", "在 {place} 处，函数没有值。").with_values(place=place)
+    if frame.gradient is None:
+        words = Text("At {place} the function has no gradient.", "在 {place} 处，函数没有梯度。")
+        return words.with_values(place=place)
+    if is_rough(frame):
+        return _rough(params, frame)
+    if frame.flat:
+        words = Text(
+            "At {place} ∇f = 0: no direction leads uphill or downhill.", "在 {place} 处 ∇f = 0：没有上坡，也没有下坡。"
+        )
+        return words.with_values(place=place)
+    shown = vector(frame.sign * frame.gradient)
+    if frame.sign > 0:
+        return _uphill(frame).with_values(shown=shown, step=short(frame.step_length), before=short(frame.value))
+    words = Text("−∇f = {shown} is perpendicular to the contour{aim}", "−∇f = {shown} 与等高线垂直{aim}")
+    return words.with_values(shown=shown, aim=_aim(params, frame))
+
+
+def status(params: GradientFieldParams, frame: GradientFieldFrame) -> Status | None:
+    """No value, no gradient, a gradient of zero, or a numerical one that points elsewhere."""
+    if frame.value is None or frame.gradient is None:
+        text = (
+            Text("The function has no value here, so there is no gradient either.", "函数在这里没有值，也就没有梯度。")
+            if frame.value is None
+            else Text("The function has no finite slope here.", "函数在这里没有有限的斜率。")
+        )
+        return Status("no_value", text, _back(_place_with_gradient(params, frame)))
+    if is_rough(frame):
+        text = Text(
+            "The numerical gradient misleads: h = {h} does not suit this place.",
+            "数值微分的梯度靠不住：这里不适合用 h = {h}。",
+        ).with_values(h=short(params.h))
+        label = Text("Set h to 0.0001", "把 h 设为 0.0001")
+        return Status("rough", text, None if params.h == _GOOD_H else Remedy(label, {"h": _GOOD_H}))
+    if frame.flat:
+        text = Text(
+            "The gradient is 0: lowest, highest or saddle? The gradient alone cannot tell.",
+            "梯度为 0：最低、最高还是鞍点？只看梯度分不出来。",
+        )
+        start = params.surface.start[:2]
+        steep = any(float(part) != 0 for part in params.surface.expression.gradient(*start))
+        return Status("flat", text, _back(start if steep else None))
+    return None
+
+
+def working(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Line, ...]:
+    """Central differences, the size of the gradient, the cosine of the angle, and the forecast of a small step."""
+    lines = []
+    for number, (below, above) in enumerate(frame.differences.tolist()):
+        if np.isfinite(below) and np.isfinite(above):
+            note = Text("f a little further along {name}, minus a little before", "沿 {name} 前后各走 h 的函数值相减")
+            if frame.exact is not None:
+                note = Text("exact: {exact}", "精确值：{exact}").with_values(exact=float(frame.exact[number]))
+            values = {"above": above, "below": below, "h": params.h}
+            note = note.with_values(name=f"x{number}")
+            result = (above - below) / (2 * params.h)
+            lines.append(Line(f"∂f/∂x{number}", "({above} − {below})/(2·{h})", values, result, note))
+    if frame.gradient is None:
+        return tuple(lines)
+    d0, d1 = frame.gradient.tolist()
+    size = float(np.sqrt(d0**2 + d1**2))
+    note = Text("how steep it is", "坡有多陡")
+    lines.append(Line("|∇f|", "sqrt(({d0})^2 + ({d1})^2)", {"d0": d0, "d1": d1}, size, note))
+    if frame.angle is not None:
+        lines.append(_cosine(frame, size))
+    for sign, value in ((1, frame.value_up), (-1, frame.value_down)):
+        if value is not None:
+            values = {"f": frame.value, "size": frame.size, "step": frame.step_length}
+            forecast = frame.value + sign * frame.size * frame.step_length
+            note = Text("forecast by the slope alone; really {value}", "只按斜率估计；实际是 {value}")
+            expression = "{f} + {size}·{step}" if sign > 0 else "{f} − {size}·{step}"
+            left = "f + |∇f|·s" if sign > 0 else "f − |∇f|·s"
+            lines.append(Line(left, expression, values, forecast, note.with_values(value=value)))
+    return tuple(lines)
+
+
+def probed(part: str, sign: int, x0: float, x1: float, value: float | None, gradient: np.ndarray) -> Text:
+    """A place that the pointer is over, on the map or on a slice."""
+    place = vector((x0, x1))
+    if value is None:
+        return Text("{place}: no value", "{place}：没有值").with_values(place=place)
+    if part != "map":
+        number = 0 if part == "slice0" else 1
+        words = Text("{place}: f = {value}, ∂f/∂{name} = {slope}", "{place}：f = {value}，∂f/∂{name} = {slope}")
+        return words.with_values(
+            place=place, value=short(value), name=f"x{number}", slope=_number(float(gradient[number]))
+        )
+    words = Text("{place}: f = {value}, {name} = {shown}", "{place}：f = {value}，{name} = {shown}")
+    return words.with_values(place=place, value=short(value), name=name_of(sign), shown=vector(sign * gradient))
+
+
+def name_of(sign: int) -> str:
+    """What the arrows show."""
+    return "∇f" if sign > 0 else "−∇f"
+
+
+def is_rough(frame: GradientFieldFrame) -> bool:
+    """Whether the gradient in use is a numerical one that points elsewhere than the exact one."""
+    if frame.gradient is None or frame.exact is None or not np.array_equal(frame.gradient, frame.numerical):
+        return False
+    return _swallowed(frame) or (frame.lean is not None and frame.lean > _ROUGH)
+
+
+def short(value: float) -> str:
+    """A number in three digits, or as a whole one where it is large."""
+    return format_real(float(value), 3) if abs(value) < 1000 else format_real(round(float(value)), 7)
+
+
+def vector(parts: Sequence[float] | np.ndarray) -> str:
+    """A place or a direction in three digits."""
+    return f"({_number(float(parts[0]))}, {_number(float(parts[1]))})"
+
+
+def _swallowed(frame: GradientFieldFrame) -> bool:
+    """Whether the gradient in use is 0 only because so small a difference is lost in rounding."""
+    return frame.flat and frame.size < 0.5 * float(np.hypot(*frame.exact))
+
+
+def _number(value: float) -> str:
+    return short(value) if np.isfinite(value) else "?"
+
+
+def _aim(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
+    if frame.angle is None and frame.minimum is not None:
+        return Text("; the point is at the minimum.", "；这一点就在最低点上。")
+    if frame.angle is None:
+        if params.function == OWN:
+            return Text("; it does not say where the minimum is.", "；最低点在哪里，它不会告诉你。")
+        return Text("; this function has no minimum.", "；这个函数没有最低点。")
+    target = (
+        Text("the minimum {place}", "最低点 {place} ").with_values(place=vector(frame.minimum))
+        if len(frame.minima) > 1
+        else Text("the minimum", "最低点")
+    )
+    if frame.angle < _STRAIGHT:
+        return Text(" and points straight at {target}.", "，正好对准{target}。").with_values(target=target)
+    if frame.angle < _ALMOST:
+        words = Text(" and only {angle}° off {target}.", "，只偏离{target}的方向 {angle}°。")
+    elif len(frame.minima) > 1:
+        words = Text(" and {angle}° off {target}.", "，与{target}的方向差 {angle}°。")
+    else:
+        words = Text(" and misses {target} by {angle}°.", "，与{target}的方向差 {angle}°。")
+    return words.with_values(target=target, angle=short(frame.angle))
+
+
+def _rough(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
+    h = short(params.h)
+    if _swallowed(frame):
+        words = Text(
+            "With h = {h} the numerical gradient is 0: rounding has swallowed the difference.",
+            "h = {h} 时，数值微分得到 0：那点差别被舍入吞掉了。",
+        )
+        return words.with_values(h=h)
+    words = Text(
+        "With h = {h} the numerical {name} = {shown} is {lean}° off the exact one.",
+        "h = {h} 时，数值微分得 {name} = {shown}，与精确方向差 {lean}°。",
+    )
+    shown = vector(frame.sign * frame.gradient)
+    return words.with_values(h=h, name=name_of(frame.sign), shown=shown, lean=short(frame.lean))
+
+
+def _uphill(frame: GradientFieldFrame) -> Text:
+    """What a step along the gradient does to the function: as a rule it rises, unless the step is too long."""
+    if frame.value_up is None:
+        return Text(
+            "∇f = {shown} points uphill; a step of {step} from f = {before} leads where f has no value.",
+            "∇f = {shown} 指向上坡；从 f = {before} 走 {step}，就到了没有值的地方。",
+        )
+    if frame.value_up > frame.value:
+        words = Text(
+            "∇f = {shown} points uphill: a step of {step} along it raises f from {before} to {after}.",
+            "∇f = {shown} 指向上坡：沿它走 {step}，f 从 {before} 升到 {after}。",
+        )
+    else:
+        words = Text(
+            "∇f = {shown} points uphill, but a step of {step} is too long: f goes from {before} to {after}.",
+            "∇f = {shown} 指向上坡，可是一步走 {step} 太长了：f 从 {before} 变成 {after}。",
+        )
+    return words.with_values(after=short(frame.value_up))
+
+
+def _cosine(frame: GradientFieldFrame, size: float) -> Line:
+    a, b = (frame.sign * frame.gradient).tolist()
+    u, v = (frame.minimum - frame.point).tolist()
+    values = {"a": a, "b": b, "u": u, "v": v, "size": size}
+    cosine = (a * u + b * v) / (size * float(np.sqrt(u**2 + v**2)))
+    note = Text(
+        "θ = {angle}° between {name} and the way to the minimum", "θ = {angle}°，是 {name} 与最低点方向的夹角"
+    ).with_values(angle=frame.shown_angle, name=name_of(frame.sign))
+    return Line("cos θ", "({a}·{u} + {b}·{v})/({size}·sqrt(({u})^2 + ({v})^2))", values, cosine, note)
+
+
+def _back(place: Sequence[float] | None) -> Remedy | None:
+    if place is None:
+        return None
+    words = Text("Move the point to {place}", "把点移到 {place}").with_values(place=vector(place))
+    return Remedy(words, {"point": tuple(place)})
+
+
+def _place_with_gradient(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[float, ...] | None:
+    """The function's start or, if it has no gradient there, the nearest place that has one, rather one well inside."""
+    f = params.surface.expression
+    finite = np.isfinite(frame.map.values)
+    inside = finite.copy()
+    for axis in range(2):
+        for way in (_DEEP, -_DEEP):
+            inside &= np.roll(finite, way, axis)
+    candidates = [params.surface.start[:2]]
+    for places in (inside, finite):
+        rows, columns = np.nonzero(places)
+        found = np.stack([frame.map.x[columns], frame.map.y[rows]], axis=1)
+        nearest = np.argsort(np.hypot(*(found - frame.point).T), kind="stable")[:_SEARCHED]
+        candidates += np.round(found[nearest], 2).tolist()
+    for place in candidates:
+        if np.all(np.isfinite([f(*place), *f.gradient(*place)])):
+            return tuple(float(part) for part in place)
+    return None

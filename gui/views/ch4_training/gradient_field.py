@@ -1,0 +1,311 @@
+"""Draws `gradient_field`: the map with its arrows and one gradient, and the slices along both variables beside it."""
+
+from __future__ import annotations
+
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QResizeEvent
+
+from engine.calculus.surface_map import SPREAD
+from engine.calculus.surfaces import PLANE
+from engine.contract.handle import Place
+from engine.contract.numerals import format_real
+from engine.contract.params import field_of
+from engine.contract.text import Text
+from engine.experiments.ch4_training.parts.gradient_field_params import GradientFieldFrame, GradientFieldParams
+from engine.experiments.ch4_training.parts.gradient_field_words import is_rough, name_of, short, vector
+from gui.plots.arrow_field import ArrowField
+from gui.plots.curve_ink import curve_color
+from gui.plots.fitting_words import FittingWords
+from gui.plots.gradient_mark import GradientMark, GradientPicture
+from gui.plots.ink import pen
+from gui.plots.plane import Plane
+from gui.plots.segmented_item import SegmentedItem
+from gui.plots.slice_plot import SlicePlot
+from gui.plots.surface_item import SurfaceItem
+from gui.plots.table_item import Cell, TableItem
+from gui.plots.view import Snapshot, View
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import scaled
+
+_INKS = (1, 3)
+"""The inks of x0 and x1: components on the map, tangents on the slices."""
+_MARGIN = 1.06
+_LEFT, _BOTTOM = 56, 36
+"""Room of the axes in pixels, the same for plots that share one."""
+_FILLED = 0.97
+"""So much of its room a map at its widest may take, since heights are estimated."""
+_MAP_SHARE = 81
+_WIDTH, _COMPACT_WIDTH = 76, 62
+"""Parts of the height and width that the map and its axes take, in percent."""
+_NOTES = (
+    Text("pale arrows: {name} · thick line: contour through the point", "浅色箭头：{name} · 粗线：过这一点的等高线"),
+    Text("pale arrows: {name} · thick: contour", "浅色箭头：{name} · 粗线：等高线"),
+    Text("pale arrows: {name}", "浅色箭头：{name}"),
+)
+_NUMERICAL = (
+    Text(
+        "numerical, h = {h}: at most {difference} from the exact gradient",
+        "数值微分，h = {h}：与精确梯度最多差 {difference}",
+    ),
+    Text("at most {difference} from the exact gradient", "与精确梯度最多差 {difference}"),
+    Text("numerical", "数值微分"),
+)
+_SLICE = (
+    Text("slope ∂f/∂{name} = {slope}", "斜率 ∂f/∂{name} = {slope}"),
+    Text("∂f/∂{name} = {slope}", "∂f/∂{name} = {slope}"),
+    Text("{slope}", "{slope}"),
+)
+_NO_SLOPE = Text("no slope", "没有斜率")
+_MINIMUM = Text("minimum", "最低点")
+_NEAREST = Text("nearest minimum {place}", "最近的最低点 {place}")
+_STEP = Text("a step of {step}", "走 {step}")
+_HEADINGS = (Text("f", "f"), Text("change", "变化"))
+_ALONG = Text("along {name}", "沿 {name}")
+_HERE = Text("here", "这里")
+_NOTHING = "\N{EN DASH}"
+
+
+class GradientFieldView(View):
+    """The map takes the larger part; its slices share its axes; in the corner f before and after a step both ways."""
+
+    wide_from = 0.95
+    compact_below = 400
+
+    def build(self) -> None:
+        self.plane = Plane(QRectF(-9, -9, 18, 18), *PLANE)
+        self.surface, self.field = SurfaceItem(), ArrowField()
+        self.surface.add_to(self.plane)
+        self.contour_halo, self.contour = pg.PlotCurveItem(connect="pairs"), pg.PlotCurveItem(connect="pairs")
+        self.guides = (pg.InfiniteLine(angle=90), pg.InfiniteLine(angle=0))
+        self.mark = GradientMark()
+        for depth, item in ((-15, self.contour_halo), (-14, self.contour), *((-12, guide) for guide in self.guides)):
+            item.setZValue(depth)
+            item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+            self.plane.addItem(item, ignoreBounds=True)
+        for item in (self.field, self.mark):
+            self.plane.addItem(item, ignoreBounds=True)
+        self.slices = (SlicePlot(sideways=False), SlicePlot(sideways=True))
+        self.plane.vb.sigRangeChanged.connect(self._share_axes)
+        self.note, self.directions, self.steps = FittingWords(), SegmentedItem(), TableItem()
+        self.add_control(self.directions)
+        self.directions.chosen.connect(self._direction_chosen)
+        self.steps.row_clicked.connect(self._row_clicked)
+        self.probe_plot(self.plane)
+        for number, plot in enumerate(self.slices):
+            self.probe_plot(plot, f"slice{number}")
+
+    def plot_of_handle(self, handle_id: str) -> pg.PlotItem:
+        return {"point": self.plane, "slice0": self.slices[0], "slice1": self.slices[1]}[handle_id]
+
+    def arrange(self, wide: bool, compact: bool) -> None:
+        place = self.stage.place
+        for item in (*self.slices, self.steps):
+            self.stage.take_away(item)
+        top = 1 if wide or compact else 2
+        # The switch may be wider than the slice beneath it.
+        switch = 2 if wide and not compact else 1
+        place(self.note, 0, 0, columns=3 if top == 2 else switch)
+        place(self.directions, top - 1, 0 if top == 2 else switch, columns=3 if top == 2 else 3 - switch)
+        place(self.plane, top, 0, columns=2)
+        place(self.slices[1], top, 2)
+        if not compact:
+            place(self.slices[0], top + 1, 0, columns=2)
+            place(self.steps, *((top + 1, 2) if wide else (top + 2, 0)), columns=1 if wide else 3)
+        grid = self.stage.ci.layout
+        grid.setAlignment(self.directions, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.setAlignment(self.steps, Qt.AlignmentFlag.AlignVCenter)
+        self.stage.set_stretch(rows=(0,) * top + (_MAP_SHARE, 0 if compact else 100 - _MAP_SHARE))
+        last = top if compact else top + 1 if wide else top + 2
+        for row in range(grid.rowCount()):
+            shares = {top: _MAP_SHARE, top + 1: 0 if compact else 100 - _MAP_SHARE}
+            grid.setRowPreferredHeight(row, 5 * shares.get(row, 0) or -1)
+            # Rows of another arrangement that are empty in this one take no room.
+            grid.setRowSpacing(row, GRID if row < last else 0)
+        self._fit_columns()
+        self.stage.fill()
+        self._show_reachable()
+
+    def _fit_columns(self) -> None:
+        """Give the map no more width than there is map, and its slice the rest."""
+        if self._arrangement is None:
+            return
+        wide, compact = self._arrangement
+        above = self.directions.minimumHeight() + (self.note.minimumHeight() if not (wide or compact) else 0)
+        below = self.steps.minimumHeight() if not (wide or compact) else 0
+        share = 1.0 if compact else _MAP_SHARE / 100
+        height = (self.height() - above - below - 4 * GRID) * share - scaled(_BOTTOM)
+        most = _FILLED * SPREAD * max(0.0, height) + scaled(_LEFT)
+        part = min((_COMPACT_WIDTH if compact else _WIDTH) / 100, most / max(1, self.width() - 3 * GRID))
+        grid = self.stage.ci.layout
+        # The map lies over two columns, so that the switch above may be wider than the slice.
+        for column, width in enumerate((550 * part, 450 * part, 1000 * (1 - part))):
+            grid.setColumnPreferredWidth(column, width)
+            grid.setColumnStretchFactor(column, round(width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_columns()
+        super().resizeEvent(event)
+
+    def restyle(self) -> None:
+        colors = theme()
+        self.plane.restyle()
+        self.surface.restyle()
+        inks = [curve_color(ink) for ink in _INKS]
+        for plot, color, guide in zip(self.slices, inks, self.guides, strict=True):
+            plot.restyle("f", color)
+            guide.setPen(pen(color, 1.2, Qt.PenStyle.DashLine))
+        self.contour_halo.setPen(pen(colors.surface, 5))
+        self.contour.setPen(pen(colors.text, 2.2))
+        self.mark.set_colors(colors.backward, *inks)
+        for plot in (self.plane, self.slices[0]):
+            plot.getAxis("left").setWidth(scaled(_LEFT))
+        for plot in (self.plane, self.slices[1]):
+            plot.getAxis("bottom").setHeight(scaled(_BOTTOM))
+        self.slices[0].getAxis("bottom").setHeight(scaled(6))
+        self.slices[1].getAxis("left").setWidth(scaled(6))
+        options = field_of(GradientFieldParams, "direction").options
+        self.directions.set_options([(option.value, show(option.label)) for option in options])
+        self.note.restyle()
+        self.field.update()
+
+    def draw(self, params: GradientFieldParams, frame: GradientFieldFrame, ghost: Snapshot | None = None) -> None:
+        super().draw(params, frame, ghost)
+        self._show_reachable()
+
+    def move_handle(self, handle_id: str, place: Place) -> None:
+        """As everywhere, but the point stays in sight: the map reaches further than the stage shows."""
+        if handle_id == "point":
+            place = self._in_sight(place)
+        super().move_handle(handle_id, place)
+
+    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        params, frame = current.params, current.frame
+        before = ghost.frame if ghost is not None and ghost.frame.map is frame.map else None
+        self._show_region(frame)
+        self.surface.show_map(frame.map)
+        self.field.show_field(frame.field_places, frame.field_arrows)
+        for item in (self.contour_halo, self.contour):
+            item.setData(frame.contour[:, 0::2].ravel(), frame.contour[:, 1::2].ravel())
+        for guide, part in zip(self.guides, frame.point.tolist(), strict=True):
+            guide.setValue(part)
+        moved = before is not None and (before.point.tolist(), before.sign) != (frame.point.tolist(), frame.sign)
+        self.mark.show_picture(_picture(params, frame), _picture(ghost.params, before) if moved else None)
+        self._show_slices(frame, before if moved else None)
+        self._show_steps(frame)
+        self.directions.show_value(params.direction)
+        self._show_note(params, frame)
+
+    def _show_region(self, frame: GradientFieldFrame) -> None:
+        """The function's region, and more of it on both sides if the point lies beyond."""
+        middle = [(low + high) / 2 for low, high in zip(frame.map.low, frame.map.high, strict=True)]
+        half = [
+            max((high - low) / 2, abs(part - centre) * _MARGIN)
+            for low, high, part, centre in zip(
+                frame.map.low, frame.map.high, frame.point.tolist(), middle, strict=True
+            )
+        ]
+        square = QRectF(middle[0] - half[0], middle[1] - half[1], 2 * half[0], 2 * half[1])
+        if square != self.plane.square:
+            self.plane.set_square(square)
+
+    def _show_slices(self, frame: GradientFieldFrame, before: GradientFieldFrame | None) -> None:
+        for number, plot in enumerate(self.slices):
+            slope = None if frame.gradient is None else float(frame.gradient[number])
+            wordings = (show(_NO_SLOPE),)
+            if slope is not None:
+                values = {"name": PLANE[number], "slope": short(slope)}
+                wordings = tuple(show(one.with_values(**values)) for one in _SLICE)
+            places, values = (frame.across, frame.slice0) if number == 0 else (frame.along, frame.slice1)
+            plot.show_heights(*frame.heights.tolist())
+            plot.show_slice(places, values, float(frame.point[number]), frame.value, slope, wordings)
+            old = None if before is None else (before.slice0 if number == 0 else before.slice1)
+            plot.show_ghost(None if before is None else places, old)
+
+    def _show_note(self, params: GradientFieldParams, frame: GradientFieldFrame) -> None:
+        """What is drawn; of a numerical gradient how good it is."""
+        wordings, values = _NOTES, {"name": _plus_or_minus(frame.sign)}
+        if params.gradient == "numerical" and frame.difference is not None:
+            wordings, values = _NUMERICAL, {"h": short(params.h), "difference": format_real(frame.difference, 2)}
+        self.note.show_words(*(show(words.with_values(**values)) for words in wordings), color=theme().muted_text)
+
+    def _show_steps(self, frame: GradientFieldFrame) -> None:
+        """f here and after a small step both ways; a row is clicked to draw its direction."""
+        step = show(_STEP.with_values(step=short(frame.step_length)))
+        self.steps.set_headings([step, *(show(heading) for heading in _HEADINGS)], (9, 7, 8))
+        rows = [_step_row(frame, "+∇f", frame.value_up), _here_row(frame), _step_row(frame, "−∇f", frame.value_down)]
+        self.steps.show_rows(rows, selected=0 if frame.sign > 0 else 2)
+
+    def _share_axes(self, *_: object) -> None:
+        (left, right), (low, high) = self.plane.vb.viewRange()
+        self.slices[0].show_part(left, right)
+        self.slices[1].show_part(low, high)
+
+    def _show_reachable(self) -> None:
+        """A handle on a slice that the stage has no room for is not there for the keys either."""
+        for name, item in self.handle_items.items():
+            if self.plot_of_handle(name).scene() is None:
+                item.hide()
+            else:
+                item.setVisible(not self._exporting)
+
+    def _in_sight(self, place: Place) -> Place:
+        seen = self.plane.vb.viewRect()
+        margins = (seen.width() * 0.01, seen.height() * 0.01)
+        return (
+            min(max(place[0], seen.left() + margins[0]), seen.right() - margins[0]),
+            min(max(place[1], seen.top() + margins[1]), seen.bottom() - margins[1]),
+        )
+
+    # The hand
+
+    def _direction_chosen(self, direction: str) -> None:
+        self.focus_handle(None)
+        self.change({"direction": direction})
+
+    def _row_clicked(self, row: int) -> None:
+        if row != 1:
+            self.change({"direction": "ascent" if row == 0 else "descent"})
+
+
+def _picture(params: GradientFieldParams, frame: GradientFieldFrame) -> GradientPicture:
+    place = tuple(frame.point.tolist())
+    minima = [tuple(one) for one in frame.minima.tolist()]
+    if frame.arrow is None:
+        return GradientPicture(place, minima=minima)
+    shown = (frame.sign * frame.gradient).tolist()
+    minus = "" if frame.sign > 0 else "\N{MINUS SIGN}"
+    minimum = None if frame.minimum is None else tuple(frame.minimum.tolist())
+    words = _MINIMUM if len(minima) < 2 else _NEAREST.with_values(place=vector(frame.minimum))
+    return GradientPicture(
+        place,
+        tuple(frame.arrow.tolist()),
+        None if frame.tangent is None else tuple(frame.tangent.tolist()),
+        not is_rough(frame),
+        minimum,
+        minima,
+        name_of(frame.sign),
+        tuple((f"{minus}∂f/∂{name} = {short(part)}", short(part)) for name, part in zip(PLANE, shown, strict=True)),
+        "" if frame.shown_angle is None else f"{short(frame.shown_angle)}°",
+        show(words),
+    )
+
+
+def _plus_or_minus(sign: int) -> str:
+    return "+∇f" if sign > 0 else "−∇f"
+
+
+def _step_row(frame: GradientFieldFrame, name: str, value: float | None) -> list[Cell]:
+    words = show(_ALONG.with_values(name=name))
+    if value is None:
+        return [Cell(words), Cell(_NOTHING), Cell(_NOTHING)]
+    change = value - frame.value
+    sign = "▲ +" if change > 0 else "▼ " if change < 0 else ""
+    return [Cell(words, strong=True), Cell(short(value)), Cell(f"{sign}{short(change)}", strong=True)]
+
+
+def _here_row(frame: GradientFieldFrame) -> list[Cell]:
+    value = _NOTHING if frame.value is None else short(frame.value)
+    return [Cell(show(_HERE)), Cell(value), Cell("")]
