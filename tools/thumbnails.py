@@ -50,7 +50,7 @@ def build() -> None:
         experiment = load(entry.id)
         run = Run(entry.id, experiment.params_type())
         player = Player(experiment, run)
-        frame = player.go_by(experiment.opening or Amount(0, experiment.units[0].id))
+        frame = player.go_by(experiment.opening_for(player.params) or Amount(0, experiment.units[0].id))
         for language, theme_name in _kinds():
             export = Export(experiment, run, player.params, frame.update, frame, language)
             with stage_of(export, _DRAWN_AT, theme_name) as view:

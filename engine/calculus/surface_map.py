@@ -53,12 +53,14 @@ def surface_map(
     shares = (np.arange(1, _LINES) / _LINES) ** 2
     levels = round_levels(values, shares)
     lines = [contour_segments(x, y, values, level) for level in levels.tolist()]
+    with np.errstate(over="ignore"):
+        kept = values.astype(np.float32)
     found = SurfaceMap(
         tuple(low),
         tuple(high),
         x,
         y,
-        values.astype(np.float32),
+        kept,
         _shades(values),
         levels,
         np.concatenate([np.empty((0, 4)), *lines]).astype(np.float32),

@@ -6,13 +6,11 @@ import math
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF
 
 from gui.plots.axis import NumberAxis, dress_axes
 from gui.style.theme import theme
-from gui.style.typography import font, scaled
-
-_LEAST_SPACING = 32
-"""Pixels between two ticks."""
+from gui.style.typography import font
 
 
 class Plane(pg.PlotItem):
@@ -31,18 +29,12 @@ class Plane(pg.PlotItem):
     def set_square(self, square: QRectF) -> None:
         """Show another part of the plane from now on."""
         self.square = square
+        self._space_ticks()
         self.show_square()
 
     def show_square(self) -> None:
         """Show the square again, and as much more as the room gives."""
         self.setRange(self.square, padding=0)
-        # The same distance between ticks on both axes, about four in the square, fewer where their numbers would touch.
-        least = scaled(_LEAST_SPACING) * self.vb.viewRect().width() / max(1.0, self.vb.width())
-        spacing = _round_step(max(self.square.width(), self.square.height()) / 4)
-        while spacing < min(least, self.square.width()):
-            spacing = _round_step(2.5 * spacing)
-        for side in ("bottom", "left"):
-            self.getAxis(side).setTickSpacing(levels=[(spacing, 0)])
 
     def show_title(self, words: str) -> None:
         """Words above the plot; none gives its room back."""
@@ -58,10 +50,22 @@ class Plane(pg.PlotItem):
     def restyle(self) -> None:
         """Take colours and fonts of the axes from the style."""
         dress_axes(self, *self._names)
+        self._space_ticks()
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
+        self._space_ticks()
         self.show_square()
+
+    def _space_ticks(self) -> None:
+        """The same distance between ticks on both axes, about four in the square, or as many as there is room for."""
+        spacing = _round_step(max(self.square.width(), self.square.height()) / 4)
+        scale = min(self.vb.width() / self.square.width(), self.vb.height() / self.square.height())
+        room = 1.25 * QFontMetricsF(font("notes")).horizontalAdvance("\N{MINUS SIGN}0.5")
+        while 0 < spacing * scale < room and spacing < max(self.square.width(), self.square.height()):
+            spacing = _round_step(2.5 * spacing)
+        for side in ("bottom", "left"):
+            self.getAxis(side).setTickSpacing(levels=[(spacing, 0)])
 
 
 def _round_step(length: float) -> float:

@@ -1,0 +1,17 @@
+"""Gradient descent: step by step downhill, each step as long as the learning rate times the gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+
+def gradient_descent(
+    gradient: Callable[[np.ndarray], np.ndarray], start: np.ndarray, learning_rate: float, steps: int
+) -> np.ndarray:
+    """The place x (D,) after ``steps`` times x ← x − η·∇f(x); the caller's ``start`` stays as it is."""
+    x = start.copy()
+    for _ in range(steps):
+        x -= learning_rate * gradient(x)
+    return x

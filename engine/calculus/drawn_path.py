@@ -1,0 +1,43 @@
+"""A path made fit to be drawn on a map, however far it runs, and where it crosses the map's border."""
+
+from __future__ import annotations
+
+import numpy as np
+
+_SIZES = 20.0
+"""Places further away than this many sizes of the map are not drawn; painters cannot take any number."""
+
+
+def drawn_path(places: np.ndarray, low: tuple[float, float], high: tuple[float, float]) -> np.ndarray:
+    """The first two parts (K, 2) of places (K, D); what is far off ends at a border far outside of the map.
+
+    The first far place becomes the crossing of that border, those after it are nan, which leaves a gap.
+    """
+    middle = (np.array(low) + np.array(high)) / 2
+    reach = _SIZES * (np.array(high) - np.array(low))
+    drawn = np.array(places[:, :2], dtype=float)
+    with np.errstate(invalid="ignore", over="ignore"):
+        far = ~np.all(np.abs(drawn - middle) <= reach, axis=1)
+    if not far.any():
+        return drawn
+    near_before = np.roll(~far, 1)
+    near_before[0] = False
+    for row in np.flatnonzero(far):
+        if near_before[row]:
+            drawn[row] = crossing(drawn[row - 1], drawn[row], middle - reach, middle + reach)
+        else:
+            drawn[row] = np.nan
+    return drawn
+
+
+def crossing(inside: np.ndarray, outside: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Where the straight way (2,) from a place inside a rectangle to one outside of it crosses the border."""
+    with np.errstate(all="ignore"):
+        # Halved, so that the difference of two huge numbers stays one.
+        way = outside / 2 - inside / 2
+        border = np.where(way > 0, high, low)
+        shares = np.where(way != 0, (border - inside) / 2 / way, np.inf)
+    share = float(np.min(np.where(np.isfinite(shares), np.maximum(shares, 0.0), np.inf)))
+    if not np.isfinite(way).all() or not np.isfinite(share):
+        return np.clip(outside, low, high)
+    return np.clip(inside + 2 * share * way, low, high)

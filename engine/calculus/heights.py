@@ -1,0 +1,29 @@
+"""Numbers of any size as heights on an axis of powers of ten, also where they may be negative."""
+
+from __future__ import annotations
+
+import numpy as np
+
+LOWEST_POWER = -18.0
+"""What is smaller than 10⁻¹⁸, or 0, is drawn there."""
+_NOTCH = 3
+
+
+def power_heights(values: np.ndarray) -> np.ndarray:
+    """log10 of values (K,) that are not negative."""
+    return np.log10(np.maximum(values, 10.0**LOWEST_POWER))
+
+
+def signed_heights(values: np.ndarray) -> np.ndarray:
+    """sign(v) · log10(1 + |v|): even around 0, and powers of ten further out, to both sides."""
+    return np.sign(values) * np.log1p(np.abs(values)) / np.log(10)
+
+
+def height_range(heights: np.ndarray) -> np.ndarray:
+    """From and to which heights (K,) the axis goes: −3 to 3, and further by threes where that is not enough.
+
+    So the axis stands still while something small is dragged, and only widens while a run goes on.
+    """
+    low = min(-_NOTCH, *(np.floor(heights / _NOTCH) * _NOTCH)) if len(heights) else -_NOTCH
+    high = max(_NOTCH, *(np.ceil(heights / _NOTCH) * _NOTCH)) if len(heights) else _NOTCH
+    return np.array([low, high], dtype=float)

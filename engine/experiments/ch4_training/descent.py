@@ -1,0 +1,236 @@
+"""Gradient descent on a map: whether it settles, swings or explodes is decided by the learning rate."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.calculus.curvature import largest_rate
+from engine.calculus.descent import gradient_descent
+from engine.calculus.descent_in_place import descent_in_place
+from engine.calculus.numerical_gradient import numerical_gradient
+from engine.calculus.surface_map import SPREAD
+from engine.calculus.verdict import verdict
+from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Training, Unit
+from engine.contract.handle import Handle, Place
+from engine.contract.protocol import Process
+from engine.contract.streams import Streams
+from engine.contract.table import Table
+from engine.contract.text import Text
+from engine.contract.working import Line
+from engine.experiments.ch4_training.parts import descent_tables, descent_words
+from engine.experiments.ch4_training.parts.descent_params import (
+    LARGEST_RATE,
+    SMALLEST_RATE,
+    DescentFrame,
+    DescentParams,
+)
+from engine.experiments.ch4_training.parts.descent_process import DescentProcess
+from engine.experiments.ch4_training.parts.descent_words import place_text, short
+
+_RATE_STEP = 0.005
+"""Powers of ten that an arrow key moves the rate by."""
+_SNAP = 0.004
+"""Powers of ten within which a dragged rate becomes exactly the limit: less than a step of a key, about a pixel."""
+_NEAR = 0.03
+"""The share of the map's size within which a step of the path is meant by the pointer."""
+
+
+class Descent(Training[DescentParams, DescentFrame]):
+    """One step of gradient descent an update; it waits after ``steps`` of them and may then go on."""
+
+    order = 4
+    title = Text("Gradient descent: settle, swing or explode", "梯度下降法：学习率决定收敛、振荡还是发散")
+    params_type = DescentParams
+    frame_type = DescentFrame
+    units = (Unit("update", Text("step", "步"), Text("step", "步")),)
+    pace = Pace(4, "update")
+    presets = (
+        Preset("crawl", Text("Crawl: rate 0.01", "几乎不动：0.01"), {"learning_rate": 0.01}),
+        Preset("zigzag", Text("Zigzag: rate 0.95", "锯齿收敛：0.95"), {"learning_rate": 0.95}),
+        Preset("bounce", Text("Bounce for ever: rate 1", "一直振荡：1"), {"learning_rate": 1.0}),
+        Preset("explode", Text("Explode: rate 1.05", "发散：1.05"), {"learning_rate": 1.05}),
+        Preset(
+            "round",
+            Text("Round bowl: straight to the bottom", "圆碗：直奔谷底"),
+            {"function": "bowl", "start": (-3.0, 4.0), "learning_rate": 0.1, "steps": 100},
+        ),
+        Preset(
+            "saddle",
+            Text("Saddle: held up, then away", "鞍面：先卡住，再滑走"),
+            {"function": "saddle", "start": (-2.0, 0.0001), "learning_rate": 0.1, "steps": 25},
+        ),
+        Preset(
+            "rosenbrock",
+            Text("Rosenbrock's bent valley", "Rosenbrock 弯谷"),
+            {"function": "rosenbrock", "start": (-1.2, 1.0), "learning_rate": 0.001, "steps": 300},
+        ),
+        *(
+            Preset(
+                f"himmelblau_{number}",
+                Text("Himmelblau, hollow {number}", "Himmelblau 谷底 {number}").with_values(number=number),
+                {"function": "himmelblau", "start": start, "learning_rate": 0.01, "steps": 40},
+            )
+            for number, start in enumerate(((0.0, 0.0), (-1.0, 1.0), (-1.0, -2.0), (1.0, -2.0)), start=1)
+        ),
+        Preset(
+            "beale",
+            Text("Beale's plateau", "Beale 平台"),
+            {"function": "beale", "start": (1.0, 1.5), "learning_rate": 0.01, "steps": 400},
+        ),
+        *(
+            Preset(name, label, {"start": (1.0, 0.0), "learning_rate": 0.01, "steps": 100, **changes})
+            for name, label, changes in (
+                (
+                    "cubic",
+                    Text("func1 with a cube, numerical", "带立方的 func1，数值微分"),
+                    {"function": "cubic", "gradient": "numerical"},
+                ),
+                ("cubic_exact", Text("func1 with a cube, exact", "带立方的 func1，解析求导"), {"function": "cubic"}),
+                ("intended", Text("func1 as it was meant", "func1 的本意"), {"function": "intended"}),
+            )
+        ),
+        Preset(
+            "start_changed",
+            Text("Pitfall: the start is changed", "误区：起点被改掉"),
+            {"pitfall": "start_changed", "steps": 8},
+        ),
+    )
+    code = (gradient_descent, numerical_gradient, descent_in_place, largest_rate, verdict)
+
+    def begin(self, params: DescentParams, streams: Streams) -> Process:
+        return DescentProcess(params)
+
+    def opening_for(self, params: DescentParams) -> Amount:
+        return Amount(params.steps, "update")
+
+    def default_steps_for(self, params: DescentParams) -> Amount:
+        return Amount(params.steps, "update")
+
+    def reading(self, params: DescentParams, frame: DescentFrame) -> Text:
+        return descent_words.reading(params, frame)
+
+    def main_tables(self, params: DescentParams, frame: DescentFrame) -> tuple[Table, ...]:
+        return descent_tables.tables(params, frame)
+
+    def working(self, params: DescentParams, frame: DescentFrame) -> tuple[Line, ...]:
+        return descent_tables.working(params, frame)
+
+    def selected_row(self, params: DescentParams, frame: DescentFrame) -> int | None:
+        """The kept moment that is looked at; None for the newest step."""
+        return descent_tables.selected_row(params, frame)
+
+    def selection(self, frame: DescentFrame, place: object) -> Mapping[str, object]:
+        """The change that looks at the step nearest to a place of the map, or of a curve; empty where none is near.
+
+        ``place`` is (x0, x1), or ("steps", step, _).
+        """
+        row = self._row_near(frame, place)
+        return {} if row is None else {"selected": int(frame.steps[row])}
+
+    def probe(self, params: DescentParams, frame: DescentFrame, place: object) -> Probe | None:
+        """What a step of the path is like, or the function under the pointer; ``place`` as for ``selection``."""
+        row = self._row_near(frame, place)
+        if row is not None:
+            words = Text(
+                "step {step}: {place}, f = {f}, |∇f| = {norm}", "第 {step} 步：{place}，f = {f}，|∇f| = {norm}"
+            )
+            return Probe(
+                words.with_values(
+                    step=int(frame.steps[row]),
+                    place=place_text(frame.places[row]),
+                    f=short(float(frame.values[row])),
+                    norm=short(float(frame.gradient_norms[row])),
+                )
+            )
+        if len(place) == 3:
+            return None
+        x = np.array([float(part) for part in place] + ([frame.slice_x2 or 0.0] * (len(frame.x) - 2)))
+        expression = params.surface.expression
+        f, gradient = float(expression(*x)), np.array(expression.gradient(*x))
+        if math.isnan(f):
+            return Probe(Text("{place}: no value here", "{place}：这里没有值").with_values(place=place_text(x)))
+        words = Text("{place}: f = {f}, ∇f = {gradient}", "{place}：f = {f}，∇f = {gradient}")
+        return Probe(words.with_values(place=place_text(x), f=short(f), gradient=place_text(gradient)))
+
+    def handles(self, params: DescentParams, frame: DescentFrame) -> tuple[Handle, ...]:
+        size = max(high - low for low, high in zip(frame.map.low, frame.map.high, strict=True))
+        low, high = frame.rate_range.tolist()
+        return (
+            Handle(
+                "start",
+                params.start,
+                _notch(size / 150),
+                Text("start: drag it anywhere", "起点：可以拖到任何地方"),
+                hint=self._free_side(params, frame),
+            ),
+            Handle(
+                "rate",
+                (min(max(math.log10(params.learning_rate), low), high), 0.5),
+                _RATE_STEP,
+                Text("learning rate: left and right", "学习率：左右拖动"),
+                hint=(1.0, 0.0),
+            ),
+        )
+
+    def drag(self, params: DescentParams, frame: DescentFrame, handle: str, place: Place) -> Mapping[str, object]:
+        if handle == "start":
+            return {"start": self._on_map(frame, place)}
+        if handle != "rate":
+            raise KeyError(handle)
+        power = min(max(float(place[0]), float(frame.rate_range[0])), float(frame.rate_range[1]))
+        if frame.quadratic and frame.limit and abs(power - math.log10(frame.limit)) < _SNAP:
+            rate = frame.limit
+        else:
+            rate = float(f"{10.0**power:.3g}")
+        return {"learning_rate": min(max(rate, SMALLEST_RATE), LARGEST_RATE)}
+
+    def add(self, params: DescentParams, frame: DescentFrame, place: Place) -> Mapping[str, object]:
+        return {"start": self._on_map(frame, place)}
+
+    def code_mark(self, params: DescentParams, frame: DescentFrame) -> CodeMark | None:
+        if not frame.update:
+            return None
+        if params.pitfall == "start_changed":
+            return CodeMark("descent_in_place", "x = start")
+        return CodeMark("gradient_descent", "x -= learning_rate * gradient(x)")
+
+    def _free_side(self, params: DescentParams, frame: DescentFrame) -> Place:
+        """The way to point so that the invitation stands where the path does not: above, or beside one going up."""
+        if len(frame.places) < 2:
+            return (1.0, 0.0)
+        across, up = (frame.places[1] - frame.places[0])[:2].tolist()
+        if up <= abs(across) / 2:
+            return (1.0, 0.0)
+        return (0.0, 1.0) if across < 0 else (0.0, -1.0)
+
+    def _on_map(self, frame: DescentFrame, place: Place) -> tuple[float, ...]:
+        """A place or the nearest one on the map, in tidy numbers."""
+        tidy = []
+        for low, part, high in zip(frame.map.low, place, frame.map.high, strict=True):
+            middle, half = (low + high) / 2, (high - low) / 2
+            # Hundredths on a map of 4 to 40, about a pixel.
+            digits = 2 - math.floor(math.log10(2 * half) - 0.6)
+            reach = SPREAD * half - 10.0**-digits
+            inside = min(max(float(part), middle - reach), middle + reach)
+            tidy.append(round(inside, max(digits, 0)) + 0.0)
+        return tuple(tidy)
+
+    def _row_near(self, frame: DescentFrame, place: object) -> int | None:
+        if not len(frame.steps):
+            return None
+        if len(place) == 3:
+            row = int(np.argmin(np.abs(frame.steps - float(place[1]))))
+            return row if -0.5 <= float(place[1]) <= frame.update + 0.5 else None
+        size = max(high - low for low, high in zip(frame.map.low, frame.map.high, strict=True))
+        away = np.hypot(*(frame.places[:, :2] - np.array([float(part) for part in place])).T)
+        row = int(np.argmin(away))
+        return row if away[row] <= _NEAR * size else None
+
+
+def _notch(length: float) -> float:
+    """The largest of 1, 2, 5 times a power of ten that is not above a length."""
+    power = 10.0 ** math.floor(math.log10(length))
+    return max(factor * power for factor in (1, 2, 5) if factor * power <= length)

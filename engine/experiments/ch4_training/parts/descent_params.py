@@ -1,0 +1,200 @@
+"""The parameters and the frame of the experiment `descent`."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.calculus.surface_map import SurfaceMap
+from engine.calculus.surfaces import Surface
+from engine.contract.fields import Choice, Integer, Option, Real, Switch, Visible, parameter
+from engine.contract.frame import Frame, quantity
+from engine.contract.params import Params
+from engine.contract.text import Text
+from engine.experiments.surface_choice import (
+    OWN_REACH,
+    OWN_TEXT,
+    chosen_surface,
+    function_field,
+    own_field,
+    place_field,
+    reach_field,
+)
+
+SMALLEST_RATE, LARGEST_RATE = 1e-10, 10.0
+NEWEST = -1
+"""The value of ``selected`` that means the newest step."""
+
+
+@dataclass(frozen=True)
+class DescentParams(Params):
+    """Where the descent begins, on which function, and how long its steps are.
+
+    ``start`` and ``learning_rate`` begin the run again rather than change it on its way: while one of them is dragged,
+    the whole path is drawn anew at every move, with the old one left as a ghost.
+    """
+
+    function: str = parameter("elongated", function_field())
+    own: str = parameter(OWN_TEXT, own_field())
+    reach: float = parameter(OWN_REACH, dataclasses.replace(reach_field(), more=True))
+    learning_rate: float = parameter(
+        0.9,
+        Real(
+            label=Text("Learning rate η", "学习率 η"),
+            help=Text("A step is η times the gradient, downhill.", "每步走 η 倍的梯度，朝下坡。"),
+            minimum=SMALLEST_RATE,
+            maximum=LARGEST_RATE,
+            step=1.05,
+            scale="log",
+        ),
+    )
+    start: tuple[float, ...] = parameter(
+        (-7.0, 2.0), place_field(Text("Start", "起点"), Text("Where the descent begins.", "从哪里开始往下走。"))
+    )
+    x2: float = parameter(
+        -1.0,
+        Real(
+            label=Text("Start of x2", "x2 的起点"),
+            help=Text(
+                "The third variable; the map is the slice at its value now.", "第三个变量，地图是它当前值处的截面。"
+            ),
+            minimum=-10.0,
+            maximum=10.0,
+            step=0.1,
+            visible=Visible("function", ("cubic", "intended")),
+        ),
+    )
+    steps: int = parameter(
+        30,
+        Integer(
+            label=Text("Steps", "步数"),
+            help=Text("How far it goes before it waits; Run goes on.", "先走多少步再停，点运行可以接着走。"),
+            minimum=1,
+            maximum=1000,
+        ),
+    )
+    gradient: str = parameter(
+        "exact",
+        Choice(
+            label=Text("Gradient", "梯度"),
+            help=Text("By the rules of calculus, or from differences.", "按求导法则算，或者用差分算。"),
+            options=(
+                Option("exact", Text("exact", "解析求导")),
+                Option("numerical", Text("numerical", "数值微分")),
+            ),
+        ),
+    )
+    compare: bool = parameter(
+        False,
+        Switch(
+            label=Text("Compare with the other gradient", "与另一种梯度比较"),
+            help=Text("Both from the same start, the other one dashed.", "同一起点各走一遍，另一种画成虚线。"),
+        ),
+    )
+    pitfall: str = parameter(
+        "none",
+        Choice(
+            label=Text("Pitfall", "常见误区"),
+            help=Text("A descent that writes into its caller's start point.", "会改掉调用者起点的梯度下降。"),
+            options=(
+                Option("none", Text("none", "没有")),
+                Option("start_changed", Text("start changed", "起点被改掉")),
+            ),
+        ),
+    )
+    h: float = parameter(
+        1e-4,
+        Real(
+            label=Text("Difference h", "差分的 h"),
+            help=Text("The small step of the numerical gradient.", "数值微分用的小步长。"),
+            minimum=1e-12,
+            maximum=1.0,
+            step=1.5,
+            scale="log",
+            more=True,
+        ),
+    )
+    selected: int = parameter(
+        NEWEST,
+        Integer(
+            label=Text("Step looked at", "查看第几步"),
+            help=Text("−1 is the newest; a click on a dot of the path chooses.", "−1 表示最新一步，点路径上的点来选。"),
+            minimum=NEWEST,
+            maximum=1_000_000,
+            effect="view",
+            on_stage=True,
+        ),
+    )
+
+    @property
+    def surface(self) -> Surface:
+        """The function that is meant."""
+        return chosen_surface(self.function, self.own, self.reach)
+
+    @property
+    def whole_start(self) -> np.ndarray:
+        """The start (D,) with all of its parts, a new array."""
+        third = (self.x2,) if len(self.surface.names) == 3 else ()
+        return np.array([*self.start, *third])
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class DescentFrame(Frame):
+    """A descent so far: D variables, of which the first two are drawn, K kept moments, all of them finite.
+
+    ``steps`` to ``gradient_norms`` belong to the kept moments, ``stride`` says of how many pairs one was kept,
+    ``drawn`` is the path (K, 2) with nan where it is too far away. ``x`` to ``gradient_norm`` are those of now, finite
+    or not; ``before`` is where the newest step began. ``exit_step`` and ``exit_place`` say when and where it left the
+    region, while it is outside.
+
+    ``limit`` is 2/λmax, the rate from which descent does not settle: everywhere if the function is ``quadratic``, else
+    at the nearest known minimum ``limit_place``; None where there is no bowl. ``rest`` is what a quadratic bowl leaves
+    of the swing along its steepest direction at every step, 1 − η·λmax. ``zones`` are the rates up to which it crawls,
+    settles without crossing its valley, and settles at all.
+
+    ``other_…`` is the run with the other gradient and ``distance`` how far apart the two are; ``start_after`` is the
+    caller's start once the faulty descent has returned, ``second_…`` its next call with that start, of at most 100
+    steps. Heights are places on the axes of the curves; ``floored`` says that some value was too small for its axis.
+    """
+
+    map: SurfaceMap = quantity()
+    slice_x2: float | None = quantity()
+    steps: np.ndarray = quantity()
+    places: np.ndarray = quantity()
+    drawn: np.ndarray = quantity()
+    values: np.ndarray = quantity()
+    gradient_norms: np.ndarray = quantity()
+    stride: int = quantity()
+    x: np.ndarray = quantity()
+    before: np.ndarray = quantity()
+    value: float = quantity()
+    gradient: np.ndarray = quantity()
+    gradient_norm: float = quantity()
+    verdict: str = quantity()
+    lowest_value: float = quantity()
+    lowest_step: int = quantity()
+    exit_step: int | None = quantity()
+    exit_place: np.ndarray | None = quantity()
+    quadratic: bool = quantity()
+    limit: float | None = quantity()
+    limit_place: np.ndarray | None = quantity()
+    rest: float | None = quantity()
+    zones: np.ndarray | None = quantity()
+    other_steps: np.ndarray | None = quantity()
+    other_places: np.ndarray | None = quantity()
+    other_drawn: np.ndarray | None = quantity()
+    other_x: np.ndarray | None = quantity()
+    distance: float | None = quantity()
+    start_after: np.ndarray | None = quantity()
+    second_places: np.ndarray | None = quantity()
+    second_drawn: np.ndarray | None = quantity()
+    signed: bool = quantity()
+    floored: bool = quantity()
+    value_heights: np.ndarray = quantity()
+    value_range: np.ndarray = quantity()
+    norm_heights: np.ndarray = quantity()
+    norm_range: np.ndarray = quantity()
+    last_step: int = quantity()
+    rate_range: np.ndarray = quantity()

@@ -1,0 +1,289 @@
+"""What is said of a descent: one sentence for each of its fates, what it means, and what would help."""
+
+from __future__ import annotations
+
+import math
+from types import SimpleNamespace
+
+import numpy as np
+
+from engine.contract.numerals import format_real
+from engine.contract.status import Remedy, Status
+from engine.contract.text import Text, same
+from engine.experiments.ch4_training.parts.descent_params import DescentFrame, DescentParams
+from engine.experiments.surface_choice import OWN
+
+_SETTLING = 0.9
+"""The share of the largest rate that is offered instead of a larger one."""
+_MORE_STEPS = 10
+_MOST_STEPS = 1000
+
+
+def short(value: float, digits: int = 3) -> str:
+    """A number in few digits; ∞ where it went beyond all numbers, a dash where there is none."""
+    if math.isnan(value):
+        return "—"
+    if math.isinf(value):
+        return "∞" if value > 0 else "\N{MINUS SIGN}∞"
+    if 10.0**digits - 0.5 <= abs(value) < 999_999.5:
+        return format_real(round(value))
+    return format_real(value, digits)
+
+
+def place_text(place: object) -> str:
+    """A place as (1, 2)."""
+    return "(" + ", ".join(short(float(part)) for part in place) + ")"
+
+
+def reading(params: DescentParams, frame: DescentFrame) -> Text:
+    """One sentence on a frame of `descent`."""
+    if params.pitfall == "start_changed" and frame.update:
+        words = Text(
+            "The caller's start was {start}. After the call it is {after}.",
+            "调用前起点是 {start}，调用之后变成了 {after}。",
+        )
+        return words.with_values(start=place_text(params.whole_start), after=place_text(frame.start_after))
+    if params.compare and frame.update:
+        return _comparison(params, frame)
+    return _sentence(params, frame)
+
+
+def status(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Status | None:
+    """What the descent's fate means; None while it is on its way. ``frame`` may be what a frame is going to hold."""
+    if params.pitfall == "start_changed" and frame.update:
+        words = Text(
+            "x and the caller's start are one array, so x −= … writes into both. A second call starts where the first"
+            " one ended.",
+            "x 和调用者的起点是同一个数组，x −= … 两边一起改。第二次调用就从上次的终点出发。",
+        )
+        return Status("start_changed", words, Remedy(Text("Copy the start", "先复制起点"), {"pitfall": "none"}))
+    found = _MEANINGS.get(frame.verdict)
+    if found is None:
+        return None
+    words = found
+    values: dict[str, object] = {}
+    if frame.verdict == "converged" and frame.lowest_step < frame.update and frame.limit_place is not None:
+        gap = float(np.linalg.norm(frame.x - frame.limit_place))
+        words = Text(
+            "Gradient and step have become small. The minimum {place} is {gap} away.",
+            "梯度和步子都变得很小，离最小值点 {place} 还差 {gap}。",
+        )
+        values = {"place": place_text(frame.limit_place), "gap": short(gap)}
+    if frame.verdict == "left_the_plot":
+        values = {"step": frame.exit_step, "place": place_text(frame.exit_place)}
+    if frame.verdict == "crawling":
+        values = {"step": short(float(np.linalg.norm(frame.x - frame.before)))}
+    return Status(frame.verdict, words.with_values(**values), _remedy(params, frame))
+
+
+_MEANINGS = {
+    "converged": Text(
+        "Gradient and step have both become small: going on changes almost nothing.",
+        "梯度和步子都变得很小，再走也几乎不变。",
+    ),
+    "oscillating": Text(
+        "Each step lands on the other side of the valley, no nearer than before: it never settles.",
+        "每一步都跳到谷的另一侧，一点也没靠近，永远停不下来。",
+    ),
+    "diverged": Text(
+        "Each step overshoots the minimum by more than the one before: the rate is too large here.",
+        "每一步都冲过最低处，而且越冲越远：学习率在这里太大了。",
+    ),
+    "crawling": Text(
+        "The newest step is only {step} long, and the gradient hardly shrinks: it would take very many.",
+        "最新一步只有 {step} 长，梯度也不怎么变小：要走很多很多步。",
+    ),
+    "left_the_plot": Text(
+        "It crossed the edge at {place} in step {step}. It may still come back.",
+        "第 {step} 步在 {place} 处越过边界，以后也可能再回来。",
+    ),
+    "saddle_point": Text(
+        "The gradient has nearly gone, but one direction bends downwards: a saddle. It holds a descent up for long.",
+        "梯度几乎没有了，可有一个方向往下弯：这是鞍点，会耽搁很久。",
+    ),
+    "plateau": Text(
+        "There is no slope here, so no step, whatever the rate: a plain, not a minimum that was found.",
+        "这里没有坡度，学习率再大也不动：这是平地，不是找到了最小值。",
+    ),
+    "unbounded_below": Text(
+        "Downhill never ends here. A descent only arrives where there is a minimum.",
+        "这里的下坡没有尽头。有最小值，梯度下降法才会停下来。",
+    ),
+}
+
+
+def _comparison(params: DescentParams, frame: DescentFrame) -> Text:
+    names = {"exact": Text("exact", "解析"), "numerical": Text("numerical", "数值")}
+    other = "exact" if params.gradient == "numerical" else "numerical"
+    values = {"n": frame.update, "one": names[params.gradient], "other": names[other]}
+    if frame.distance is not None and frame.distance > 1e-3:
+        with np.errstate(all="ignore"):
+            apart = np.nan_to_num(np.abs(frame.x - frame.other_x), nan=0.0)
+        widest = int(np.argmax(apart))
+        words = Text(
+            "After {n} steps {name} is {here} with the {one} gradient, {there} with the {other} one.",
+            "{n} 步后，{one}梯度走到 {name} = {here}，{other}梯度走到 {there}。",
+        )
+        values |= {
+            "name": same(params.surface.names[widest]),
+            "here": short(float(frame.x[widest]), 4),
+            "there": short(float(frame.other_x[widest]), 4),
+        }
+        return words.with_values(**values)
+    words = Text(
+        "After {n} steps the {one} and the {other} gradient have led to places {gap} apart.",
+        "{n} 步后，{one}梯度和{other}梯度走到的地方相差 {gap}。",
+    )
+    return words.with_values(**values, gap=short(frame.distance))
+
+
+def _sentence(params: DescentParams, frame: DescentFrame) -> Text:
+    if math.isnan(frame.value) and np.all(np.isfinite(frame.x)):
+        words = Text(
+            "Step {n} has come to {place}, where f has no value: here it ends.",
+            "第 {n} 步到了 {place}，f 在这里没有值，走不下去了。",
+        )
+        return words.with_values(n=frame.update, place=place_text(frame.x))
+    bowl = frame.quadratic and frame.limit is not None
+    values: dict[str, object] = {
+        "rate": format_real(params.learning_rate),
+        "n": frame.update,
+        "f": short(_last_value(frame)),
+        "first": short(float(frame.values[0])) if len(frame.values) else "∞",
+        "last": int(frame.steps[-1]) if len(frame.steps) else 0,
+        "norm": short(frame.gradient_norm),
+    }
+    if bowl:
+        values |= {"limit": format_real(frame.limit), "rest": short(frame.rest), "size": short(abs(frame.rest), 4)}
+    words = _BOWL.get(frame.verdict) if bowl and _is_explained(params, frame) else None
+    if frame.verdict == "unbounded_below" and math.isinf(frame.value):
+        words = Text(
+            "Step {n}: {name} has run off to {place}, and f is −∞. There is no minimum to arrive at.",
+            "第 {n} 步：{name} 跑到了 {place}，f 是 −∞，没有最小值可到。",
+        )
+        lost = [index for index, part in enumerate(frame.x.tolist()) if not math.isfinite(part)] or [0]
+        values |= {"name": same(params.surface.names[lost[0]]), "place": short(float(frame.x[lost[0]]))}
+    if words is None:
+        words = _SENTENCES[frame.verdict]
+    if frame.verdict == "start":
+        values["place"] = place_text(frame.x)
+    if frame.verdict == "crawling":
+        values["moved"] = short(float(np.linalg.norm(frame.x - params.whole_start)))
+    return words.with_values(**values)
+
+
+def _last_value(frame: DescentFrame) -> float:
+    """The value now, or the last one that was a number; ∞ if there has been none."""
+    if math.isfinite(frame.value):
+        return frame.value
+    return float(frame.values[-1]) if len(frame.values) else math.inf
+
+
+def _is_explained(params: DescentParams, frame: DescentFrame) -> bool:
+    """Whether the rate alone explains the fate; differences over too small an h may be the cause as well."""
+    rate, limit = params.learning_rate, frame.limit
+    holds = {"zigzag": limit / 2 < rate < limit, "oscillating": rate == limit, "diverged": rate > limit}
+    return holds.get(frame.verdict, True)
+
+
+_SENTENCES = {
+    "start": Text(
+        "At the start {place} f = {f}; the gradient there is {norm} long.",
+        "起点 {place} 处 f = {f}，梯度的长度是 {norm}。",
+    ),
+    "under_way": Text(
+        "Rate {rate}: after {n} steps f has gone from {first} to {f}.",
+        "学习率 {rate}：{n} 步后 f 从 {first} 变到 {f}。",
+    ),
+    "zigzag": Text(
+        "Rate {rate}: it zigzags, each swing smaller than the last; f = {f} after {n} steps.",
+        "学习率 {rate}：锯齿形前进，摆幅一次比一次小；{n} 步后 f = {f}。",
+    ),
+    "crawling": Text(
+        "Rate {rate} crawls: {n} steps have moved it by {moved} in all; f = {f}.",
+        "学习率 {rate}：几乎不动，{n} 步总共才移了 {moved}，f = {f}。",
+    ),
+    "converged": Text(
+        "Converged after {n} steps with rate {rate}: f = {f}, the gradient is {norm}.",
+        "收敛：学习率 {rate}，{n} 步后 f = {f}，梯度只剩 {norm}。",
+    ),
+    "saddle_point": Text(
+        "Step {n}: held up at a saddle. The gradient is only {norm}, but this is no minimum.",
+        "第 {n} 步：卡在鞍点附近，梯度只有 {norm}，这里却不是最小值。",
+    ),
+    "plateau": Text(
+        "Step {n}: it stands still on level ground, f = {f}.", "第 {n} 步：停滞在平地上，f = {f}。"
+    ),
+    "oscillating": Text(
+        "Rate {rate}: it swings from side to side and gets no nearer; f = {f} after {n} steps.",
+        "学习率 {rate}：来回振荡，靠近不了；{n} 步后 f = {f}。",
+    ),
+    "left_the_plot": Text(
+        "Rate {rate}: after {n} steps it is out of the plot, f = {f}.",
+        "学习率 {rate}：{n} 步后走出画面，f = {f}。",
+    ),
+    "diverged": Text(
+        "Rate {rate} diverges: f has grown from {first} to {f} by step {last}.",
+        "学习率 {rate}：发散，到第 {last} 步，f 从 {first} 涨到 {f}。",
+    ),
+    "unbounded_below": Text(
+        "Step {n}: f has fallen from {first} to {f}, and no minimum is in sight.",
+        "第 {n} 步：f 从 {first} 降到 {f}，没有最小值。",
+    ),
+}
+_BOWL = {
+    "zigzag": Text(
+        "Rate {rate} < {limit}: every step crosses the valley, the swing times {rest}; f = {f} after {n}.",
+        "学习率 {rate} < {limit}：每步横穿山谷，摆幅乘 {rest}，逐渐收敛；{n} 步后 f = {f}。",
+    ),
+    "oscillating": Text(
+        "Rate {rate} is exactly the limit: the swing keeps its size for ever; f = {f} after {n} steps.",
+        "学习率 {rate} 正好到界：一直振荡，摆幅不变；{n} 步后 f = {f}。",
+    ),
+    "diverged": Text(
+        "Rate {rate} > {limit}: every step makes the swing {size} times as wide, it diverges; f = {f} at step {last}.",
+        "学习率 {rate} > {limit}：每步摆幅变成 {size} 倍，发散；第 {last} 步 f = {f}。",
+    ),
+    "left_the_plot": Text(
+        "Rate {rate}: after {n} steps it is out of the plot, f = {f}; rates below {limit} settle.",
+        "学习率 {rate}：{n} 步后走出画面，f = {f}；小于 {limit} 才收敛。",
+    ),
+}
+
+
+def _remedy(params: DescentParams, frame: DescentFrame) -> Remedy | None:
+    kind = frame.verdict
+    if kind in ("diverged", "oscillating", "left_the_plot"):
+        return _slower(params, frame)
+    if kind == "crawling":
+        if frame.zones is not None and params.learning_rate < frame.zones[0]:
+            return _rate(float(frame.zones[1]))
+        if params.function != OWN and params.learning_rate < params.surface.learning_rate / 2:
+            return _rate(params.surface.learning_rate)
+        if params.steps < _MOST_STEPS:
+            steps = min(_MOST_STEPS, _MORE_STEPS * params.steps)
+            label = Text("Go {steps} steps", "走 {steps} 步").with_values(steps=steps)
+            return Remedy(label, {"steps": steps})
+    if kind == "unbounded_below" and params.function == "cubic":
+        label = Text("Take the square, as intended", "改成本意的平方")
+        return Remedy(label, {"function": "intended", "start": params.start})
+    if kind == "unbounded_below":
+        return Remedy(Text("Take the long bowl", "换成长碗"), {"function": "elongated", "start": (-7.0, 2.0)})
+    return None
+
+
+def _slower(params: DescentParams, frame: DescentFrame) -> Remedy | None:
+    rate = params.learning_rate
+    if frame.quadratic and frame.limit is not None:
+        return _rate(_SETTLING * frame.limit) if rate >= frame.limit else None
+    if frame.verdict == "left_the_plot" and params.function == OWN:
+        return None
+    if params.function != OWN and rate > params.surface.learning_rate:
+        return _rate(params.surface.learning_rate)
+    return _rate(rate / 10) if rate > 1e-9 else None
+
+
+def _rate(rate: float) -> Remedy:
+    rounded = float(f"{rate:.3g}")
+    label = Text("Rate {rate}", "学习率改为 {rate}").with_values(rate=format_real(rounded))
+    return Remedy(label, {"learning_rate": rounded})

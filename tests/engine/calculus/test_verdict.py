@@ -1,0 +1,95 @@
+"""What a descent is called: sharp thresholds on bowls, and one run for each of the names."""
+
+from __future__ import annotations
+
+from collections import deque
+
+import numpy as np
+import pytest
+
+from engine.calculus.curvature import curvatures
+from engine.calculus.descent import gradient_descent
+from engine.calculus.descent_record import Moment
+from engine.calculus.expressions import Expression
+from engine.calculus.verdict import WINDOW, Region, verdict
+
+REGION = Region((-9.0, -9.0), (9.0, 9.0))
+LONG_BOWL = "x0^2/20 + x1^2"
+
+
+def name_of(text, start, rate, steps, region=REGION):
+    """The verdict on so many steps of exact descent."""
+    expression = Expression(text, ("x0", "x1"))
+    x, recent, steepest, first = np.array(start), deque(maxlen=WINDOW), 0.0, None
+
+    def gradient(place):
+        return np.array(expression.gradient(*place))
+
+    for step in range(steps + 1):
+        with np.errstate(all="ignore"):
+            x = gradient_descent(gradient, x, rate, 1) if step else x
+            moment = Moment(step, x, float(expression(*x)), float(np.linalg.norm(gradient(x))))
+        recent.append(moment)
+        first = first or moment
+        steepest = max(steepest, moment.gradient_norm)
+    return verdict(list(recent), first, steepest, region, lambda: curvatures(gradient, x))
+
+
+@pytest.mark.parametrize(
+    ("share", "name"),
+    [(0.999, "zigzag"), (0.999999, "zigzag"), (1.0, "oscillating"), (1.000001, "diverged"), (1.01, "diverged")],
+)
+@pytest.mark.parametrize("curvature", [0.5, 2.0, 64.0])
+def test_the_border_at_two_over_the_curvature_is_sharp(curvature, share, name):
+    rate = share * 2 / curvature
+    assert name_of(f"{curvature / 2}*(x0^2 + x1^2)", (-3.0, 2.0), rate, 12) == name
+
+
+@pytest.mark.parametrize("scale", [1e-6, 1.0, 1e6])
+@pytest.mark.parametrize("rate", [0.01, 0.3, 0.9, 1.0, 1.05])
+def test_the_name_does_not_depend_on_units(scale, rate):
+    """x measured in other units, and f as well, is the same descent."""
+    start, region = (-7.0 * scale, 2.0 * scale), Region((-9.0 * scale,) * 2, (9.0 * scale,) * 2)
+    text = f"{1 / scale**2!r}*({LONG_BOWL})"
+    for steps in (0, 5, 30, 120):
+        plain = name_of(LONG_BOWL, (-7.0, 2.0), rate, steps)
+        assert name_of(text, start, rate * scale**2, steps, region) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "rate", "steps", "name"),
+    [
+        (LONG_BOWL, (-7.0, 2.0), 0.9, 0, "start"),
+        (LONG_BOWL, (-7.0, 2.0), 0.3, 10, "under_way"),
+        (LONG_BOWL, (-7.0, 2.0), 0.9, 30, "zigzag"),
+        (LONG_BOWL, (-7.0, 2.0), 0.9, 100, "converged"),
+        (LONG_BOWL, (-7.0, 2.0), 0.01, 30, "crawling"),
+        (LONG_BOWL, (-7.0, 2.0), 1e-10, 30, "crawling"),
+        (LONG_BOWL, (0.0, 0.0), 0.9, 0, "converged"),
+        (LONG_BOWL, (0.0, 0.0), 0.9, 12, "converged"),
+        (LONG_BOWL, (-7.0, 2.0), 10.0, 300, "diverged"),
+        ("x0^2 - x1^2", (-2.0, 1e-4), 0.1, 25, "saddle_point"),
+        ("x0^2 - x1^2", (-2.0, 0.0), 0.1, 80, "saddle_point"),
+        ("x0^2 - x1^2", (-2.0, 1e-4), 0.1, 90, "unbounded_below"),
+        ("(x1 - 2)^3", (1.0, 0.0), 0.01, 60, "unbounded_below"),
+        ("x0 + 0*x1", (0.0, 0.0), 1.0, 12, "left_the_plot"),
+        ("x0 + 0*x1", (0.0, 0.0), 1.0, 5, "under_way"),
+        ("0", (1.0, 1.0), 0.5, 0, "plateau"),
+        ("0", (1.0, 1.0), 0.5, 9, "plateau"),
+        ("relu(x0) + 0*x1", (-1.0, 1.0), 0.5, 9, "plateau"),
+        ("abs(x0) + 0*x1", (0.25, 1.0), 0.5, 12, "oscillating"),
+        ("log(x0) + x1", (0.01, 1.0), 1.0, 2, "diverged"),
+    ],
+)
+def test_every_name_has_its_run(text, start, rate, steps, name):
+    assert name_of(text, start, rate, steps) == name
+
+
+def test_a_swing_that_grows_below_the_first_value_is_not_yet_called_diverged():
+    """x1 swings wider, but x0 comes down more: f is still below where it began."""
+    assert name_of(LONG_BOWL, (-7.0, 0.1), 1.05, 10) == "oscillating"
+    assert name_of(LONG_BOWL, (-7.0, 0.1), 1.05, 40) == "diverged"
+
+
+def test_a_growing_swing_outside_of_the_region_is_diverged_and_not_only_left():
+    assert name_of(LONG_BOWL, (-7.0, 2.0), 1.05, 30) == "diverged"
