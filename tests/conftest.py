@@ -56,9 +56,15 @@ def _qt_adopted(thread: threading.Thread) -> bool:
 
 def _no_window_is_left() -> None:
     from PySide6.QtCore import QCoreApplication, QEvent
-    from PySide6.QtWidgets import QApplication
 
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect()
-    windows = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
-    assert not windows, f"windows left open: {windows}"
+    if _visible_windows():
+        # Only then: a whole collection takes longer than most tests.
+        gc.collect()
+    assert not _visible_windows(), f"windows left open: {_visible_windows()}"
+
+
+def _visible_windows() -> list[object]:
+    from PySide6.QtWidgets import QApplication
+
+    return [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]

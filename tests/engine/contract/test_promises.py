@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import time
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -216,7 +217,9 @@ def _bases(experiment, field):
     return found
 
 
+@lru_cache(maxsize=64)
 def _tables(experiment, params):
+    """What a run's tables hold; kept, since one set of parameters is compared with several others."""
     player = Player(experiment, Run(experiment.id, params))
     frame = player.go_by(experiment.default_steps_for(params) or Amount(60, experiment.units[0].id))
     return [(table.name, repr(table.rows)) for table in experiment.tables(params, frame)]
