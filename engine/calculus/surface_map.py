@@ -14,6 +14,8 @@ CELLS = 141
 SPREAD = 1.7
 """The map is this much wider and higher than the region, so that a stage that is not square is filled as well."""
 _LINES = 14
+_MOST_PIECES = 6500
+"""What lines may take of a frame, about 100 KB."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,8 +53,9 @@ def surface_map(
     values = np.asarray(f(grid_x, grid_y), dtype=float)
     values = np.where(np.isfinite(values), values, np.nan)
     shares = (np.arange(1, _LINES) / _LINES) ** 2
-    levels = round_levels(values, shares)
-    lines = [contour_segments(x, y, values, level) for level in levels.tolist()]
+    levels, lines = _few_enough(
+        [(level, contour_segments(x, y, values, level)) for level in round_levels(values, shares).tolist()]
+    )
     with np.errstate(over="ignore"):
         kept = values.astype(np.float32)
     found = SurfaceMap(
@@ -63,7 +66,7 @@ def surface_map(
         kept,
         _shades(values),
         levels,
-        np.concatenate([np.empty((0, 4)), *lines]).astype(np.float32),
+        lines.astype(np.float32),
     )
     for array in (found.x, found.y, found.values, found.shades, found.levels, found.lines):
         array.setflags(write=False)
@@ -74,6 +77,18 @@ def _places(low: float, high: float) -> np.ndarray:
     middle, half = (low + high) / 2, (high - low) / 2 * SPREAD
     # linspace gives a view of another array, which a frame would copy: then maps could not be shared.
     return np.linspace(middle - half, middle + half, CELLS).copy()
+
+
+def _few_enough(contours: list[tuple[float, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:
+    """The levels, and all pieces of their lines together; every second, third, … level where those were too many.
+
+    A typed function may wave faster than the grid can follow: then lines say nothing, and would fill a frame.
+    """
+    for stride in range(1, len(contours) + 1):
+        kept = contours[stride // 2 :: stride]
+        if sum(len(pieces) for _, pieces in kept) <= _MOST_PIECES:
+            return np.array([level for level, _ in kept]), np.concatenate([pieces for _, pieces in kept])
+    return np.empty(0), np.empty((0, 4))
 
 
 def _shades(values: np.ndarray) -> np.ndarray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.calculus.expressions import Expression
-from engine.contract.text import Text, same
+from engine.contract.text import Text
 
 PLANE = ("x0", "x1")
 
@@ -72,8 +72,3 @@ SURFACES = {
     ),
 }  # fmt: skip
 """By the name that files and the command line use."""
-
-
-def formula(name: str) -> Text:
-    """How a surface's function is written for people."""
-    return same(SURFACES[name].text.replace("*", "·").replace("-", "−").replace("^2", "²").replace("^3", "³"))

@@ -21,7 +21,7 @@ Vector = tuple[float, float]
 _HALO = 3.5
 _KNOB = 9
 """Pixels around the point that its handle takes."""
-_ROOMY = 440
+_ROOMY = 800
 """Pixels of width (times the zoom) from which names are written out."""
 
 

@@ -148,11 +148,15 @@ class HandleItem(QGraphicsObject):
             QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
             for middle in (along * scaled(14) + beside * reach, along * scaled(14) - beside * reach)
         ]
+        behind = along * -(scaled(14) + abs(along.x()) * width / 2 + abs(along.y()) * height / 2)
         shown = next((one.sceneBoundingRect() for one in _ancestors(self) if isinstance(one, pg.ViewBox)), QRectF())
         shown.translate(-self.scenePos())
         ring = QRectF(-scaled(_RADIUS), -scaled(_RADIUS), 2 * scaled(_RADIUS), 2 * scaled(_RADIUS))
         pushed = [_pushed_into(box, shown) for box in boxes]
-        seen = [box for box in (*boxes, *pushed) if shown.contains(box) and not box.intersects(ring)]
+        last = QRectF(behind.x() - width / 2, behind.y() - height / 2, width, height)
+        # On a low strip there is room behind only, or something else would be covered.
+        places = (last, *boxes, *pushed) if shown.height() < 4 * height else (*boxes, *pushed, last)
+        seen = [box for box in places if shown.contains(box) and not box.intersects(ring)]
         return (seen or boxes)[0], along
 
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:

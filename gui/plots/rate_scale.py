@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
 
+from gui.plots.axis import dress_axes, name_axis
 from gui.plots.ink import brush, pen
 from gui.plots.over_plot import OverPlot
 from gui.plots.pixels import in_pixels
@@ -42,26 +43,19 @@ class RateScale(pg.PlotItem):
         super().__init__(enableMenu=False, axisItems={"bottom": PowerAxis(orientation="bottom")})
         self.setMouseEnabled(False, False)
         self.hideButtons()
-        # An empty axis, so that the scale can be flush with the plot above it.
-        self.getAxis("left").setStyle(showValues=False, tickLength=0)
-        self.getAxis("left").setPen(None)
+        self.getAxis("left").setStyle(showValues=False)
         self.vb.setDefaultPadding(0)
         self.setYRange(0, _TOP, padding=0)
         self.track = _Track(self)
         self.addItem(self.track, ignoreBounds=True)
 
-    def set_name(self, name: str) -> None:
-        """The name of the scale; takes colours and fonts anew."""
-        colors = theme()
-        axis = self.getAxis("bottom")
-        axis.setPen(pen(colors.hairline))
-        axis.setTextPen(pen(colors.muted_text))
-        axis.setTickFont(font("notes"))
-        axis.enableAutoSIPrefix(False)
-        axis.setLabel(name, color=colors.muted_text)
-        axis.label.setFont(font("text"))
+    def restyle(self) -> None:
+        """Take colours and fonts anew."""
+        dress_axes(self)
+        # An empty axis, so that the scale can be flush with the plot above it.
+        self.getAxis("left").setPen(None)
         height = round(QFontMetricsF(font("notes")).height())
-        axis.setStyle(tickLength=4, autoExpandTextSpace=False, tickTextHeight=height)
+        self.getAxis("bottom").setStyle(autoExpandTextSpace=False, tickTextHeight=height)
         self.track.update()
 
     def set_lead(self, width: int) -> None:
@@ -75,7 +69,7 @@ class RateScale(pg.PlotItem):
         room = QFontMetricsF(font("notes")).height() + scaled(6)
         name = 0 if low else QFontMetricsF(font("text")).height() + scaled(2)
         axis.setHeight(round(room + name))
-        whole = round(QFontMetricsF(font("notes")).height() + scaled(26) + room + name)
+        whole = round(QFontMetricsF(font("notes")).height() + scaled(32) + room + name)
         self.setMinimumHeight(whole)
         self.setMaximumHeight(whole)
 
@@ -84,10 +78,17 @@ class RateScale(pg.PlotItem):
         self.setXRange(low, high, padding=0.035)
 
     def show_rate(
-        self, power: float, words: str, ghost: float | None, zones: Sequence[Zone], mark: float | None
+        self, power: float, name: str, ghost: float | None, zones: Sequence[Zone], mark: float | None
     ) -> None:
-        """Where the rate stands and stood, what becomes of other rates, and the one that is marked, as exponents."""
-        self.track.show_all(power, words, ghost, zones, mark)
+        """Where the rate stands and stood, what becomes of other rates, and the one that is marked, as exponents.
+
+        ``name`` is that of the scale, with the rate in figures.
+        """
+        if name != self.getAxis("bottom").labelText:
+            shown = self.getAxis("bottom").label.isVisible()
+            name_axis(self.getAxis("bottom"), name)
+            self.getAxis("bottom").showLabel(shown)
+        self.track.show_all(power, ghost, zones, mark)
 
 
 class _Track(OverPlot):
@@ -96,7 +97,7 @@ class _Track(OverPlot):
     def __init__(self, scale: RateScale) -> None:
         super().__init__()
         self._scale = scale
-        self._power, self._words = 0.0, ""
+        self._power = 0.0
         self._ghost: float | None = None
         self._zones: Sequence[Zone] = ()
         self._mark: float | None = None
@@ -104,9 +105,9 @@ class _Track(OverPlot):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_all(
-        self, power: float, words: str, ghost: float | None, zones: Sequence[Zone], mark: float | None
+        self, power: float, ghost: float | None, zones: Sequence[Zone], mark: float | None
     ) -> None:
-        self._power, self._words, self._ghost, self._zones, self._mark = power, words, ghost, zones, mark
+        self._power, self._ghost, self._zones, self._mark = power, ghost, zones, mark
         self.redraw()
 
     def shown_words(self) -> list[tuple[QRectF, str]]:
@@ -139,19 +140,6 @@ class _Track(OverPlot):
             painter.setPen(pen(colors.surface, 1.5))
             painter.setBrush(brush(colors.text))
             painter.drawEllipse(to_pixels.map(QPointF(self._power, 0.5)), scaled(5), scaled(5))
-            painter.setFont(font("strong"))
-            painter.setPen(pen(colors.text))
-            painter.drawText(self._rate_box(to_pixels), Qt.AlignmentFlag.AlignCenter, self._words)
-
-    def _rate_box(self, to_pixels: object) -> QRectF:
-        """Beside the handle, to the side where there is more room."""
-        whole = to_pixels.mapRect(self.boundingRect())
-        place = to_pixels.map(QPointF(self._power, 0.5))
-        metrics = QFontMetricsF(font("strong"))
-        width, height, gap = metrics.horizontalAdvance(self._words), metrics.height(), scaled(13)
-        right = place.x() + gap + width <= whole.right()
-        left = place.x() + gap if right else place.x() - gap - width
-        return QRectF(left, place.y() - height / 2 - scaled(1), width + 2, height)
 
     def _box(self, low: float, high: float, to_pixels: object) -> QRectF:
         shown = self.boundingRect()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.axis import NumberAxis
+from gui.plots.axis import NumberAxis, dress_axes, name_axis
 from gui.plots.ink import brush, pen
 from gui.plots.over_plot import OverPlot
 from gui.plots.pixels import in_pixels
@@ -60,18 +60,12 @@ class SlicePlot(pg.PlotItem):
     def restyle(self, name: str, color: str) -> None:
         """Take colours and fonts anew; ``name`` is that of the values, ``color`` the variable's."""
         colors = theme()
-        for axis in (self.variable_axis, self.value_axis):
-            axis.setPen(pen(colors.hairline))
-            axis.setTextPen(pen(colors.muted_text))
-            axis.setTickFont(font("notes"))
-            axis.enableAutoSIPrefix(False)
-            axis.setStyle(tickLength=4)
+        dress_axes(self)
         self.variable_axis.setStyle(showValues=False)
-        self.value_axis.setLabel(name, color=colors.muted_text)
-        self.value_axis.label.setFont(font("text"))
+        name_axis(self.value_axis, name)
         self.curve.setPen(pen(colors.text, 2.2))
         self.ghost.setPen(pen(colors.text, 1.5, opacity=colors.ghost_opacity))
-        self.guide.setPen(pen(color, 1.2, Qt.PenStyle.DashLine))
+        self.guide.setPen(pen(colors.control_outline, 1, Qt.PenStyle.DashLine))
         self.level.setPen(pen(colors.hairline, 1))
         self.mark.color = color
         self.mark.update()
@@ -147,13 +141,11 @@ class _SliceMark(OverPlot):
             self._paint_words(painter, box)
 
     def _paint_tangent(self, painter: QPainter, to_pixels: QTransform, box: QRectF, place: QPointF) -> None:
-        colors = theme()
         ahead = to_pixels.map(self._plot.place_of(self._at + 1, self._value + self._slope)) - place
         along = ahead / max(1e-12, math.hypot(ahead.x(), ahead.y())) * scaled(_TANGENT)
         painter.setClipRect(box)
-        for color, width in ((colors.surface, 6), (self.color, 3.2)):
-            painter.setPen(pen(color, width))
-            painter.drawLine(place - along, place + along)
+        painter.setPen(pen(self.color, 3.2))
+        painter.drawLine(place - along, place + along)
         painter.setClipping(False)
 
     def _paint_words(self, painter: QPainter, box: QRectF) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ _SIGNS = {
     "。": ".", "、": ",", "【": "(", "】": ")", "〔": "(", "〕": ")", "[": "(", "]": ")", "π": "pi",
 }  # fmt: skip
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
+_TO_RAISED = {ord(plain): raised for raised, plain in _RAISED.items()}
+_POWER = re.compile(r"\^([0-9]+)(?![0-9.e])", re.ASCII)
 
 
 class Character(NamedTuple):
@@ -43,3 +46,9 @@ def characters_of(text: str) -> list[Character]:
 def plain(text: str) -> str:
     """``text`` in plain signs, with single spaces between words and none at the ends."""
     return " ".join("".join(character.sign for character in characters_of(text)).split())
+
+
+def for_people(text: str) -> str:
+    """A function in plain signs as it is written in a book: x0²/20 + x1² − 2·x0."""
+    raised = _POWER.sub(lambda match: match[1].translate(_TO_RAISED), text)
+    return raised.replace("*", "·").replace("-", "\N{MINUS SIGN}")

@@ -14,7 +14,7 @@ from engine.calculus.numerical_gradient import numerical_gradient
 from engine.calculus.surface_map import SPREAD
 from engine.calculus.verdict import verdict
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Training, Unit
-from engine.contract.handle import Handle, Place
+from engine.contract.handle import DRAG_ME, Handle, Place
 from engine.contract.protocol import Process
 from engine.contract.streams import Streams
 from engine.contract.table import Table
@@ -34,6 +34,7 @@ _RATE_STEP = 0.005
 """Powers of ten that an arrow key moves the rate by."""
 _SNAP = 0.004
 """Powers of ten within which a dragged rate becomes exactly the limit: less than a step of a key, about a pixel."""
+_PAST = Text("pull past {limit}", "拖过 {limit}")
 _NEAR = 0.03
 """The share of the map's size within which a step of the path is meant by the pointer."""
 
@@ -158,20 +159,21 @@ class Descent(Training[DescentParams, DescentFrame]):
     def handles(self, params: DescentParams, frame: DescentFrame) -> tuple[Handle, ...]:
         size = max(high - low for low, high in zip(frame.map.low, frame.map.high, strict=True))
         low, high = frame.rate_range.tolist()
+        within = frame.limit is not None and params.learning_rate < frame.limit
         return (
-            Handle(
-                "start",
-                params.start,
-                _notch(size / 150),
-                Text("start: drag it anywhere", "起点：可以拖到任何地方"),
-                hint=self._free_side(params, frame),
-            ),
             Handle(
                 "rate",
                 (min(max(math.log10(params.learning_rate), low), high), 0.5),
                 _RATE_STEP,
                 Text("learning rate: left and right", "学习率：左右拖动"),
                 hint=(1.0, 0.0),
+                invitation=_PAST.with_values(limit=short(frame.limit)) if within else DRAG_ME,
+            ),
+            Handle(
+                "start",
+                params.start,
+                _notch(size / 150),
+                Text("start: drag it anywhere", "起点：可以拖到任何地方"),
             ),
         )
 
@@ -196,15 +198,6 @@ class Descent(Training[DescentParams, DescentFrame]):
         if params.pitfall == "start_changed":
             return CodeMark("descent_in_place", "x = start")
         return CodeMark("gradient_descent", "x -= learning_rate * gradient(x)")
-
-    def _free_side(self, params: DescentParams, frame: DescentFrame) -> Place:
-        """The way to point so that the invitation stands where the path does not: above, or beside one going up."""
-        if len(frame.places) < 2:
-            return (1.0, 0.0)
-        across, up = (frame.places[1] - frame.places[0])[:2].tolist()
-        if up <= abs(across) / 2:
-            return (1.0, 0.0)
-        return (0.0, 1.0) if across < 0 else (0.0, -1.0)
 
     def _on_map(self, frame: DescentFrame, place: Place) -> tuple[float, ...]:
         """A place or the nearest one on the map, in tidy numbers."""

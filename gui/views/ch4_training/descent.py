@@ -9,6 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 
+from engine.calculus.expressions.characters import for_people
 from engine.contract.numerals import format_real
 from engine.contract.text import Text
 from engine.experiments.ch4_training.parts.descent_params import DescentFrame, DescentParams
@@ -28,7 +29,7 @@ from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
-_RATE = Text("learning rate η", "学习率 η")
+_RATE = Text("learning rate η = {rate}", "学习率 η = {rate}")
 _STEP = Text("step", "步")
 _SLICE = Text("{f}, slice at x2 = {x2} (now {now})", "{f}，x2 = {x2} 处的截面（现在 {now}）")
 _PRESS = Text("{f}  ·  double click: start there", "{f}  ·  双击：从那里出发")
@@ -58,7 +59,7 @@ _COMPARED = (
     Text("dashed: {other}", "虚线：{other}"),
 )
 _VALUE = (
-    Text("f over the steps, in powers of ten", "f 随步数的变化，刻度是 10 的幂"),
+    Text("f over the steps, below it |∇f|", "f 随步数的变化，下面是 |∇f|"),
     Text("f over the steps", "f 随步数的变化"),
     Text("f", "f"),
 )
@@ -69,7 +70,7 @@ _FLOORED = (
 )
 _NAMES = {"exact": Text("exact", "解析求导"), "numerical": Text("numerical", "数值微分")}
 _INKS = {"exact": 1, "numerical": 2}
-_MARK = 11
+_MARK, _STAR = 11, 17
 
 
 class DescentView(View):
@@ -88,7 +89,8 @@ class DescentView(View):
         self.new_start = pg.ScatterPlotItem()
         self.jump = ArrowItem(14)
         self.words, self.exit_words, self.start_words = (PlaceWords() for _ in range(3))
-        for depth, item in ((4, self.minima), (15, self.here), (15, self.exit), (16, self.new_start)):
+        # A minimum is seen on the path that ends there.
+        for depth, item in ((15.5, self.minima), (15, self.here), (15, self.exit), (16, self.new_start)):
             item.setZValue(depth)
         for item in (
             *(self.ghost_path, self.minima, self.other, self.path, self.second, self.jump, self.here, self.exit),
@@ -155,7 +157,7 @@ class DescentView(View):
         self.surface.restyle()
         self.note.restyle()
         self.legend.restyle()
-        self.scale.set_name(show(_RATE))
+        self.scale.restyle()
         self.scale.set_low(self._compact)
         self._name_axes()
         for item in (self.path, self.other, self.second, self.words, self.exit_words, self.start_words):
@@ -183,7 +185,7 @@ class DescentView(View):
     # The map
 
     def _show_note(self, params: DescentParams, frame: DescentFrame) -> None:
-        f = "f = " + _pretty(params.surface.text)
+        f = "f = " + for_people(params.surface.text)
         if frame.slice_x2 is not None:
             words = _SLICE.with_values(f=f, x2=format_real(frame.slice_x2), now=short(float(frame.x[2])))
             self.note.show_words(show(words), f, color=theme().muted_text)
@@ -219,8 +221,8 @@ class DescentView(View):
     def _show_places(self, params: DescentParams, frame: DescentFrame) -> None:
         colors = theme()
         minima = np.array(params.surface.minima).reshape(-1, len(frame.x))[:, :2]
-        self.minima.setData(minima[:, 0], minima[:, 1], symbol="x", size=scaled(_MARK))
-        self.minima.setPen(pen(colors.surface, 1))
+        self.minima.setData(minima[:, 0], minima[:, 1], symbol="star", size=scaled(_STAR))
+        self.minima.setPen(pen(colors.surface, 1.5))
         self.minima.setBrush(brush(colors.text))
         row = self.experiment.selected_row(params, frame)
         color = curve_color(_INKS[params.gradient])
@@ -303,7 +305,8 @@ class DescentView(View):
         ghost = None
         if before is not None and before.params.learning_rate != params.learning_rate:
             ghost = math.log10(before.params.learning_rate)
-        self.scale.show_rate(rate, format_real(params.learning_rate), ghost, zones, mark)
+        name = show(_RATE.with_values(rate=format_real(params.learning_rate)))
+        self.scale.show_rate(rate, name, ghost, zones, mark)
 
     def _show_curves(self, params: DescentParams, frame: DescentFrame, before: Snapshot | None) -> None:
         color = curve_color(_INKS[params.gradient])
@@ -343,8 +346,3 @@ class DescentView(View):
 def _is_another(ghost: Snapshot, current: Snapshot) -> bool:
     """Whether the picture from before was of another run, not of this one at an earlier step."""
     return ghost.params != current.params
-
-
-def _pretty(formula: str) -> str:
-    """A typed function as it is written for people."""
-    return formula.replace("*", "·").replace("-", "\N{MINUS SIGN}").replace("^2", "²").replace("^3", "³")

@@ -41,9 +41,9 @@ _MAP_SHARE = 81
 _WIDTH, _COMPACT_WIDTH = 76, 62
 """Parts of the height and width that the map and its axes take, in percent."""
 _NOTES = (
-    Text("pale arrows: {name} · thick line: contour through the point", "浅色箭头：{name} · 粗线：过这一点的等高线"),
-    Text("pale arrows: {name} · thick: contour", "浅色箭头：{name} · 粗线：等高线"),
-    Text("pale arrows: {name}", "浅色箭头：{name}"),
+    Text("small arrows: {name} · thick line: contour through the point", "小箭头：{name} · 粗线：过这一点的等高线"),
+    Text("small arrows: {name} · thick: contour", "小箭头：{name} · 粗线：等高线"),
+    Text("small arrows: {name}", "小箭头：{name}"),
 )
 _NUMERICAL = (
     Text(
@@ -79,7 +79,8 @@ class GradientFieldView(View):
         self.surface, self.field = SurfaceItem(), ArrowField()
         self.surface.add_to(self.plane)
         self.contour_halo, self.contour = pg.PlotCurveItem(connect="pairs"), pg.PlotCurveItem(connect="pairs")
-        self.guides = (pg.InfiniteLine(angle=90), pg.InfiniteLine(angle=0))
+        # The lines along which x0 and x1 change, as the slices show it.
+        self.guides = (pg.InfiniteLine(angle=0), pg.InfiniteLine(angle=90))
         self.mark = GradientMark()
         for depth, item in ((-15, self.contour_halo), (-14, self.contour), *((-12, guide) for guide in self.guides)):
             item.setZValue(depth)
@@ -189,7 +190,7 @@ class GradientFieldView(View):
         self.field.show_field(frame.field_places, frame.field_arrows)
         for item in (self.contour_halo, self.contour):
             item.setData(frame.contour[:, 0::2].ravel(), frame.contour[:, 1::2].ravel())
-        for guide, part in zip(self.guides, frame.point.tolist(), strict=True):
+        for guide, part in zip(self.guides, reversed(frame.point.tolist()), strict=True):
             guide.setValue(part)
         moved = before is not None and (before.point.tolist(), before.sign) != (frame.point.tolist(), frame.sign)
         self.mark.show_picture(_picture(params, frame), _picture(ghost.params, before) if moved else None)

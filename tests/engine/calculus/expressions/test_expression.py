@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.calculus import Expression, ExpressionRefused, numerical_gradient
+from engine.calculus.expressions.characters import for_people
 from engine.contract.text import LANGUAGES
 
 _XY = ("x0", "x1")
@@ -200,3 +201,11 @@ def test_the_longest_function_works_at_numpys_speed():
 def test_a_wrong_number_of_variables_is_an_error():
     with pytest.raises(ValueError, match="x0, x1"):
         Expression("x0", _XY)(1.0)
+
+
+@pytest.mark.parametrize("text", MEANINGS)
+def test_what_is_written_for_people_can_be_typed_again(text):
+    written = for_people(text)
+    assert "*" not in written.replace("**", "") and not set("-") & set(written)
+    assert Expression(written, _XY)(1.3, 0.6) == Expression(text, _XY)(1.3, 0.6)
+    assert for_people("x0^2/20 - 2*x1^12") == "x0²/20 − 2·x1¹²"

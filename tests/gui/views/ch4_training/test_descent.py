@@ -267,13 +267,13 @@ def test_the_rate_is_dragged_by_its_ring_and_by_a_press_on_the_scale(view):
 def test_keys_move_start_and_rate(view):
     view.stage.setFocus()
     QTest.keyClick(view.stage, Qt.Key.Key_Tab)
-    assert view.focused_handle() == "start"
-    QTest.keyClick(view.stage, Qt.Key.Key_Up)
-    assert view.edits[-1][0] == {"start": (-7.0, 2.1)}
-    QTest.keyClick(view.stage, Qt.Key.Key_Tab)
     assert view.focused_handle() == "rate"
     QTest.keyClick(view.stage, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert view.edits[-1][0]["learning_rate"] == pytest.approx(0.9 * 10**0.05, rel=0.01)
+    QTest.keyClick(view.stage, Qt.Key.Key_Tab)
+    assert view.focused_handle() == "start"
+    QTest.keyClick(view.stage, Qt.Key.Key_Up)
+    assert view.edits[-1][0] == {"start": (-7.0, 2.1)}
 
 
 def test_a_click_on_a_dot_looks_at_its_step_and_asks_for_the_working(view):
