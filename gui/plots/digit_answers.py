@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import pyqtgraph as pg
@@ -135,12 +136,17 @@ class DigitAnswers(pg.GraphicsWidget):
 
     def _columns(self) -> tuple[int, float]:
         """The number of columns with which the squares are largest, and their side."""
-        count = max(1, len(self._images))
-        width, height, gap = self.size().width(), self.size().height(), scaled(8)
-        sides = {
-            columns: min(width / columns - gap, height / -(-count // columns) - self._line() - gap / 2)
-            for columns in range(1, count + 1)
-            if count % columns == 0
-        }
-        best = max(sides, key=lambda columns: sides[columns])
-        return best, max(4.0, sides[best])
+        size = self.size()
+        return _largest_squares(max(1, len(self._images)), size.width(), size.height(), self._line(), scaled(8))
+
+
+@lru_cache(maxsize=16)
+def _largest_squares(count: int, width: float, height: float, line: float, gap: float) -> tuple[int, float]:
+    """Columns and side for so many squares with a line of words and a gap each; asked for at every tile drawn."""
+    sides = {
+        columns: min(width / columns - gap, height / -(-count // columns) - line - gap / 2)
+        for columns in range(1, count + 1)
+        if count % columns == 0
+    }
+    best = max(sides, key=lambda columns: sides[columns])
+    return best, max(4.0, sides[best])

@@ -18,6 +18,9 @@ from gui.style.typography import scaled
 _DOT = 3.2
 _OLDEST = 0.45
 """The share of the ink in the first dot; the last one has all of it."""
+_SHADES = 24
+_APART = 0.75
+"""Pixels from which a dot is told from the one before it."""
 _HEADS = 3
 _LONG = 26
 """Pixels from which a step is long enough for an arrow head; the first few of these get one."""
@@ -73,9 +76,15 @@ class PathItem(OverPlot):
         dots = [dot for piece in pieces for dot in piece]
         painter.setPen(Qt.PenStyle.NoPen)
         radius = scaled(_DOT * 10) / 10 if not self._dashed else scaled(_DOT * 7) / 10
-        for number, dot in enumerate(dots, start=1):
-            strength = _OLDEST + (1 - _OLDEST) * number / len(dots)
-            painter.setBrush(brush(_mixed(self._color, strength), self._opacity))
+        shown, shade = None, -1
+        for number, dot in enumerate(dots):
+            # Where a path has come to rest, hundreds of dots would lie on one another.
+            if shown is not None and (dot - shown).manhattanLength() < _APART and number < len(dots) - 1:
+                continue
+            shown = dot
+            if shade != (shade := _SHADES * (number + 1) // len(dots)):
+                strength = _OLDEST + (1 - _OLDEST) * shade / _SHADES
+                painter.setBrush(brush(_mixed(self._color, strength), self._opacity))
             painter.drawEllipse(dot, radius, radius)
 
     def _paint_heads(self, painter: QPainter, pieces: list[list[QPointF]]) -> None:

@@ -58,16 +58,15 @@ class PowerCurves(pg.PlotItem):
         self.line.setPen(pen(color, 2))
         few = len(steps) <= _FEW
         self.dots.setVisible(few)
+        # All at once: each setting by itself would have the points drawn up anew.
         if few:
-            self.dots.setData(steps, heights)
-        self.dots.setPen(pen(theme().surface, 0.5))
-        self.dots.setBrush(brush(color))
-        self.dots.setSize(scaled(6))
+            self.dots.setData(steps, heights, pen=pen(theme().surface, 0.5), brush=brush(color), size=scaled(6))
         place = slice(-1, None) if marked is None else slice(marked, marked + 1)
-        self.mark.setData(steps[place], heights[place])
-        self.mark.setSize(scaled(9 if marked is None else 14))
-        self.mark.setPen(pen(theme().surface, 1) if marked is None else pen(color, 2))
-        self.mark.setBrush(brush(color) if marked is None else brush(theme().surface, 0.0))
+        if marked is None:
+            ink = {"size": scaled(9), "pen": pen(theme().surface, 1), "brush": brush(color)}
+        else:
+            ink = {"size": scaled(14), "pen": pen(color, 2), "brush": brush(theme().surface, 0.0)}
+        self.mark.setData(steps[place], heights[place], **ink)
 
     def show_ghost(self, steps: np.ndarray, heights: np.ndarray, color: str) -> None:
         """The curve from before, or nothing."""

@@ -24,6 +24,8 @@ class TabRow(QTabBar):
         super().__init__(parent)
         self._role = role
         self._short = False
+        # The window asks anew whenever a word in it changes, many times a second while a run goes on.
+        self._sizes: dict[str, QSize] = {}
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(True)
@@ -67,8 +69,11 @@ class TabRow(QTabBar):
         return words.partition(" ")[0] if self._short and index != self.currentIndex() else words
 
     def _size_of(self, words: str) -> QSize:
-        metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(words) + scaled(3 * GRID), metrics.height() + scaled(2 * GRID))
+        if words not in self._sizes:
+            metrics = self.fontMetrics()
+            size = QSize(metrics.horizontalAdvance(words) + scaled(3 * GRID), metrics.height() + scaled(2 * GRID))
+            self._sizes[words] = size
+        return self._sizes[words]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = theme()
@@ -87,6 +92,7 @@ class TabRow(QTabBar):
                 painter.fillRect(line, QColor(colors.accent))
 
     def _restyle(self) -> None:
+        self._sizes.clear()
         self.setFont(font(self._role))
         self.updateGeometry()
         self._choose_words()

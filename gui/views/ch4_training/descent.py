@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QBrush, QFontMetricsF, QPen
 
 from engine.calculus.expressions.characters import for_people
 from engine.contract.numerals import format_real
@@ -70,7 +70,7 @@ _FLOORED = (
 )
 _NAMES = {"exact": Text("exact", "解析求导"), "numerical": Text("numerical", "数值微分")}
 _INKS = {"exact": 1, "numerical": 2}
-_MARK, _STAR = 11, 17
+_MARK, _STAR, _RING = 11, 17, 16
 
 
 class DescentView(View):
@@ -221,17 +221,16 @@ class DescentView(View):
     def _show_places(self, params: DescentParams, frame: DescentFrame) -> None:
         colors = theme()
         minima = np.array(params.surface.minima).reshape(-1, len(frame.x))[:, :2]
-        self.minima.setData(minima[:, 0], minima[:, 1], symbol="star", size=scaled(_STAR))
-        self.minima.setPen(pen(colors.surface, 1.5))
-        self.minima.setBrush(brush(colors.text))
+        _put(self.minima, minima, "star", _STAR, pen(colors.surface, 1.5), brush(colors.text))
         row = self.experiment.selected_row(params, frame)
         color = curve_color(_INKS[params.gradient])
         drawn = frame.drawn[[-1 if row is None else row]] if len(frame.drawn) else np.empty((0, 2))
         seen = bool(len(drawn)) and not np.isnan(drawn).any() and frame.map.holds(*drawn[0].tolist())
-        self.here.setData(*(drawn.T if seen else np.empty((2, 0))), symbol="o")
-        self.here.setSize(scaled(_MARK if row is None else 16))
-        self.here.setPen(pen(colors.surface, 1.5) if row is None else pen(color, 2.5))
-        self.here.setBrush(brush(color) if row is None else brush(colors.surface, 0.0))
+        shown = drawn if seen else np.empty((0, 2))
+        if row is None:
+            _put(self.here, shown, "o", _MARK, pen(colors.surface, 1.5), brush(color))
+        else:
+            _put(self.here, shown, "o", _RING, pen(color, 2.5), brush(colors.surface, 0.0))
         if seen and frame.update and not self._compact:
             index = -1 if row is None else row
             values = {"n": int(frame.steps[index]), "f": short(float(frame.values[index]))}
@@ -243,9 +242,7 @@ class DescentView(View):
     def _show_exit(self, frame: DescentFrame) -> None:
         colors = theme()
         place = np.empty((0, 2)) if frame.exit_place is None else frame.exit_place[None, :2]
-        self.exit.setData(place[:, 0], place[:, 1], symbol="s", size=scaled(_MARK))
-        self.exit.setPen(pen(colors.surface, 1.5))
-        self.exit.setBrush(brush(colors.wrong))
+        _put(self.exit, place, "s", _MARK, pen(colors.surface, 1.5), brush(colors.wrong))
         if frame.exit_step is None:
             self.exit_words.hide()
         else:
@@ -264,9 +261,7 @@ class DescentView(View):
         self.second.show_path(frame.second_drawn, colors.wrong, dashed=True)
         inside = frame.map.holds(*after.tolist())
         shown = after[None, :] if inside else np.empty((0, 2))
-        self.new_start.setData(shown[:, 0], shown[:, 1], symbol="o", size=scaled(16))
-        self.new_start.setPen(pen(colors.wrong, 2.5))
-        self.new_start.setBrush(brush(colors.surface))
+        _put(self.new_start, shown, "o", _RING, pen(colors.wrong, 2.5), brush(colors.surface))
         self.words.hide()
         if inside:
             self.jump.show_arrow(params.start, tuple(after.tolist()), colors.wrong, width=2, dashed=True, gap=9)
@@ -346,3 +341,8 @@ class DescentView(View):
 def _is_another(ghost: Snapshot, current: Snapshot) -> bool:
     """Whether the picture from before was of another run, not of this one at an earlier step."""
     return ghost.params != current.params
+
+
+def _put(marks: pg.ScatterPlotItem, places: np.ndarray, symbol: str, size: int, outline: QPen, inside: QBrush) -> None:
+    """Show marks at places (K, 2), all settings at once."""
+    marks.setData(places[:, 0], places[:, 1], symbol=symbol, size=scaled(size), pen=outline, brush=inside)
