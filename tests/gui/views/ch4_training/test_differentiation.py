@@ -12,11 +12,9 @@ from engine.contract.streams import Streams
 from engine.experiments.ch4_training.differentiation import Differentiation
 from engine.experiments.ch4_training.parts.differentiation_params import DifferentiationParams
 from gui.plots.view import Snapshot
-from gui.style.language import set_language
-from gui.style.theme import set_theme
 from gui.style.typography import set_zoom
 from gui.views.ch4_training.differentiation import DifferentiationView
-from tests.gui.views.hand import brought_up, drag, draw, on_screen, picture
+from tests.gui.views.hand import brought_up, check_appearance, check_export, drag, draw, on_screen
 
 DIFFERENTIATION = Differentiation()
 SIZES = [(900, 560), (620, 300), (500, 700), (1500, 900)]
@@ -267,29 +265,10 @@ def test_probes_name_the_part_of_the_stage(view):
 
 def test_an_export_shows_neither_handles_nor_switches(view):
     for shot in (_shot(), _shot(**INTEGER)):
-        with_hand = draw(view, shot)
-        view.for_export(True)
-        for control in (view.views, view.entries):
-            control.setExportMode(True)
-        assert picture(view) != with_hand
-        assert not any(item.isVisible() for item in view.handle_items.values())
-        for control in (view.views, view.entries):
-            control.setExportMode(False)
-        view.for_export(False)
-        assert picture(view) == with_hand
+        draw(view, shot)
+        check_export(view, view.views, view.entries)
 
 
 @pytest.mark.parametrize("values", [{}, INTEGER, CORNER])
 def test_language_theme_and_zoom_are_taken_at_once(view, values):
-    before = draw(view, _shot(**values))
-    set_language("zh_CN")
-    chinese = picture(view)
-    set_theme("dark")
-    dark = picture(view)
-    set_zoom(2.0)
-    large = picture(view)
-    assert len({hash(bytes(image.constBits())) for image in (before, chinese, dark, large)}) == 4
-    set_zoom(1.0)
-    set_theme("light")
-    set_language("en")
-    assert picture(view) == before
+    check_appearance(view, _shot(**values))

@@ -13,11 +13,9 @@ from engine.experiments.ch4_training.parts.gradient_field_params import Gradient
 from engine.experiments.surface_choice import OWN
 from gui.plots.gradient_mark import GradientPicture
 from gui.plots.view import Snapshot
-from gui.style.language import set_language
-from gui.style.theme import set_theme
 from gui.style.typography import set_zoom
 from gui.views.ch4_training.gradient_field import GradientFieldView
-from tests.gui.views.hand import brought_up, drag, draw, on_screen, picture
+from tests.gui.views.hand import brought_up, check_appearance, check_export, drag, draw, on_screen
 
 FIELD = GradientField()
 SIZES = [(900, 560), (620, 300), (500, 700), (1500, 900), (1500, 500)]
@@ -299,27 +297,9 @@ def test_probes_name_the_part_of_the_stage(view):
 
 
 def test_an_export_shows_neither_handles_nor_switch(view):
-    with_hand = picture(view)
-    view.for_export(True)
-    view.directions.setExportMode(True)
-    assert picture(view) != with_hand
-    assert not any(item.isVisible() for item in view.handle_items.values())
-    view.directions.setExportMode(False)
-    view.for_export(False)
-    assert picture(view) == with_hand
+    check_export(view, view.directions)
 
 
 @pytest.mark.parametrize("values", SHOTS)
 def test_language_theme_and_zoom_are_taken_at_once(view, values):
-    before = draw(view, _shot(**values))
-    set_language("zh_CN")
-    chinese = picture(view)
-    set_theme("dark")
-    dark = picture(view)
-    set_zoom(2.0)
-    large = picture(view)
-    assert len({hash(bytes(image.constBits())) for image in (before, chinese, dark, large)}) == 4
-    set_zoom(1.0)
-    set_theme("light")
-    set_language("en")
-    assert picture(view) == before
+    check_appearance(view, _shot(**values))

@@ -14,10 +14,9 @@ from engine.experiments.ch4_training.losses import Losses
 from engine.experiments.ch4_training.parts.losses_params import MOVED, REFERENCE, LossesParams
 from gui.plots.view import Snapshot
 from gui.style.language import set_language
-from gui.style.theme import set_theme
 from gui.style.typography import set_zoom
 from gui.views.ch4_training.losses import LossesView
-from tests.gui.views.hand import brought_up, drag, draw, on_screen, picture
+from tests.gui.views.hand import brought_up, check_appearance, drag, draw, on_screen, picture
 
 LOSSES = Losses()
 SIZES = [(900, 560), (620, 300), (500, 700), (1500, 900)]
@@ -274,19 +273,7 @@ def test_an_export_shows_nothing_that_is_for_the_hand(view):
 
 
 def test_language_theme_and_zoom_are_taken_at_once(view):
-    for shot in (_shot(), _shot(view="guard", guard="1e-7"), _shot(view="batch")):
-        before = draw(view, shot)
-        set_language("zh_CN")
-        chinese = picture(view)
-        set_theme("dark")
-        dark = picture(view)
-        set_zoom(2.0)
-        large = picture(view)
-        assert len({hash(bytes(image.constBits())) for image in (before, chinese, dark, large)}) == 4
-        set_zoom(1.0)
-        set_theme("light")
-        set_language("en")
-        assert picture(view) == before
+    check_appearance(view, _shot(), _shot(view="guard", guard="1e-7"), _shot(view="batch"))
 
 
 def test_a_drag_across_the_curve_draws_within_a_frame(view):
