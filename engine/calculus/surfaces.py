@@ -43,7 +43,7 @@ SURFACES = {
         "x0^2/20 + x1^2", (-9.0, -9.0), (9.0, 9.0), ((0.0, 0.0),), (-7.0, 2.0), 0.9,
     ),
     "saddle": Surface(
-        Text("saddle x0² − x1²", "鞍面 x0² − x1²"),
+        Text("saddle x0² − x1²", "马鞍面 x0² − x1²"),
         "x0^2 - x1^2", (-3.0, -3.0), (3.0, 3.0), (), (-2.0, 0.01), 0.1,
     ),
     "rosenbrock": Surface(
@@ -66,7 +66,7 @@ SURFACES = {
         names=(*PLANE, "x2"),
     ),
     "intended": Surface(
-        Text("func1 as it was meant", "func1 的本意"),
+        Text("func1 as it was meant", "带平方的 func1（本意）"),
         "(x0 - 1)^2 + (x1 - 2)^2 + x2^2", (-2.0, -1.0), (4.0, 5.0), ((1.0, 2.0, 0.0),), (1.0, 0.0, -1.0), 0.01,
         names=(*PLANE, "x2"),
     ),

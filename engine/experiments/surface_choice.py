@@ -23,7 +23,7 @@ def function_field(names: Sequence[str] = tuple(SURFACES)) -> Choice:
     """The list of surfaces, with the learner's own as the last."""
     return Choice(
         label=Text("Function", "函数"),
-        help=Text("The function to go down on.", "在哪个函数上走下去。"),
+        help=Text("The function to go down on.", "在哪个函数上往下走。"),
         options=(*(Option(name, SURFACES[name].name) for name in names), Option(OWN, _OWN_NAME)),
     )
 
@@ -32,7 +32,7 @@ def own_field() -> TypedExpression:
     """The learner's own function; shown while it is the chosen one."""
     return TypedExpression(
         label=Text("f(x0, x1) =", "f(x0, x1) ="),
-        help=Text("Type any function of x0 and x1.", "输入任意一个 x0、x1 的函数。"),
+        help=Text("Type any function of x0 and x1.", "自己输入一个 x0、x1 的函数。"),
         variables=PLANE,
         understand=Expression,
         visible=Visible("function", (OWN,)),
@@ -43,7 +43,7 @@ def reach_field() -> Real:
     """How far the map of the learner's own function reaches from the origin."""
     return Real(
         label=Text("Map from −r to r, r =", "地图范围 ±r，r ="),
-        help=Text("How far the map reaches from the origin.", "地图从原点向四边伸出多远。"),
+        help=Text("How far the map reaches from the origin.", "地图从原点向四面伸出多远。"),
         minimum=0.1,
         maximum=100.0,
         step=1.1,

@@ -17,7 +17,7 @@ _TOKEN = re.compile(
 )
 _TOO_LONG = Text(
     "the function has {length} characters, at most {longest} are allowed",
-    "函数有 {length} 个字符，最多 {longest} 个",
+    "函数长 {length} 个字符，最多只能有 {longest} 个",
 )
 _STRANGE = Text("“{sign}” has no meaning here", "这里不能用“{sign}”")
 

@@ -32,7 +32,7 @@ class TypedExpression(Field):
     def check(self, value: object) -> str:
         if not isinstance(value, str):
             raise Refused(
-                Text("“{value}” is not a function such as {example}.", "“{value}”不是像 {example} 这样的函数。")
+                Text("“{value}” is not a function such as {example}.", "“{value}”不是函数，应像 {example} 这样写。")
                 .with_values(value=shortened(value), example=self.example())
             )
         return self.understand(value, self.variables).text

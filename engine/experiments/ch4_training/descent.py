@@ -49,10 +49,10 @@ class Descent(Training[DescentParams, DescentFrame]):
     units = (Unit("update", Text("step", "步"), Text("step", "步")),)
     pace = Pace(4, "update")
     presets = (
-        Preset("crawl", Text("Crawl: rate 0.01", "几乎不动：0.01"), {"learning_rate": 0.01}),
-        Preset("zigzag", Text("Zigzag: rate 0.95", "锯齿收敛：0.95"), {"learning_rate": 0.95}),
-        Preset("bounce", Text("Bounce for ever: rate 1", "一直振荡：1"), {"learning_rate": 1.0}),
-        Preset("explode", Text("Explode: rate 1.05", "发散：1.05"), {"learning_rate": 1.05}),
+        Preset("crawl", Text("Crawl: rate 0.01", "几乎不动：学习率 0.01"), {"learning_rate": 0.01}),
+        Preset("zigzag", Text("Zigzag: rate 0.95", "之字形收敛：学习率 0.95"), {"learning_rate": 0.95}),
+        Preset("bounce", Text("Bounce for ever: rate 1", "一直振荡：学习率 1"), {"learning_rate": 1.0}),
+        Preset("explode", Text("Explode: rate 1.05", "发散：学习率 1.05"), {"learning_rate": 1.05}),
         Preset(
             "round",
             Text("Round bowl: straight to the bottom", "圆碗：直奔谷底"),
@@ -60,7 +60,7 @@ class Descent(Training[DescentParams, DescentFrame]):
         ),
         Preset(
             "saddle",
-            Text("Saddle: held up, then away", "鞍面：先卡住，再滑走"),
+            Text("Saddle: held up, then away", "马鞍面：先卡住，再滑走"),
             {"function": "saddle", "start": (-2.0, 0.0001), "learning_rate": 0.1, "steps": 25},
         ),
         Preset(
@@ -90,7 +90,7 @@ class Descent(Training[DescentParams, DescentFrame]):
                     {"function": "cubic", "gradient": "numerical"},
                 ),
                 ("cubic_exact", Text("func1 with a cube, exact", "带立方的 func1，解析求导"), {"function": "cubic"}),
-                ("intended", Text("func1 as it was meant", "func1 的本意"), {"function": "intended"}),
+                ("intended", Text("func1 as it was meant", "带平方的 func1"), {"function": "intended"}),
             )
         ),
         Preset(
@@ -152,7 +152,7 @@ class Descent(Training[DescentParams, DescentFrame]):
         expression = params.surface.expression
         f, gradient = float(expression(*x)), np.array(expression.gradient(*x))
         if math.isnan(f):
-            return Probe(Text("{place}: no value here", "{place}：这里没有值").with_values(place=place_text(x)))
+            return Probe(Text("{place}: no value here", "{place}：这里没有函数值").with_values(place=place_text(x)))
         words = Text("{place}: f = {f}, ∇f = {gradient}", "{place}：f = {f}，∇f = {gradient}")
         return Probe(words.with_values(place=place_text(x), f=short(f), gradient=place_text(gradient)))
 
@@ -173,7 +173,7 @@ class Descent(Training[DescentParams, DescentFrame]):
                 "start",
                 params.start,
                 _notch(size / 150),
-                Text("start: drag it anywhere", "起点：可以拖到任何地方"),
+                Text("start: drag it anywhere", "起点：拖到哪里都行"),
             ),
         )
 

@@ -163,19 +163,19 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
     def handles(self, params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Handle, ...]:
         if params.view == "integer":
             at = float(frame.stored[params.entry])
-            label = Text("{name}: left and right", "{name}：左右移动").with_values(name=params.selected)
+            label = Text("{name}: left and right", "{name}：左右拖动").with_values(name=params.selected)
             return (Handle("point", (at, frame.f_stored), 1.0, label, hint=(1.0, 0.0)),)
         error = height_of(frame.error) if math.isfinite(frame.error) else NO_ERROR / 2
-        label = Text("h: left and right", "h：左右移动")
+        label = Text("h: left and right", "h：左右拖动")
         found = [Handle("h", (math.log10(params.h), error), 0.1, label, hint=(-0.5, -1.0))]
         has_value = math.isfinite(frame.value)
-        label = Text("x: left and right", "x：左右移动")
+        label = Text("x: left and right", "x：左右拖动")
         low, high = frame.y_range.tolist()
         height = _inside(frame.value, frame.y_range) if has_value else low + 0.05 * (high - low)
         found.append(Handle("x", (params.x, height), 0.1, label))
         if has_value and params.h >= _least_apart(frame) and math.isfinite(frame.ends_y[0]):
             place = (float(frame.ends_x[0]), _inside(float(frame.ends_y[0]), frame.y_range))
-            found.append(Handle("second", place, 0.05, Text("x + h: left and right", "x + h：左右移动")))
+            found.append(Handle("second", place, 0.05, Text("x + h: left and right", "x + h：左右拖动")))
         return tuple(found)
 
     def drag(
@@ -220,7 +220,7 @@ def _probe_of_errors(params: DifferentiationParams, frame: DifferentiationFrame,
         return None
     text = Text(
         "h = {h} in {dtype}: forward off by {forward}, central by {central}",
-        "h = {h}，{dtype}：前向差分差 {forward}，中心差分差 {central}",
+        "h = {h}，{dtype}：前向差分误差 {forward}，中心差分误差 {central}",
     )
     return Probe(
         text.with_values(

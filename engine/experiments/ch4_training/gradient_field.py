@@ -44,7 +44,7 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
     params_type = GradientFieldParams
     frame_type = GradientFieldFrame
     presets = (
-        Preset("axis", Text("Almost on the axis", "几乎在轴上"), {"point": (-7.0, 0.01)}),
+        Preset("axis", Text("Almost on the axis", "几乎在长轴上"), {"point": (-7.0, 0.01)}),
         Preset("round", Text("Round bowl: straight at it", "圆碗：正对最低点"), {"function": "bowl", "point": (-3, 4)}),
         Preset("uphill", Text("The gradient itself", "梯度本身"), {"direction": "ascent"}),
         Preset("valley", Text("Bent valley", "弯谷"), {"function": "rosenbrock", "point": (-1.2, 1)}),

@@ -49,7 +49,7 @@ class Losses(Picture[LossesParams, LossesFrame]):
     params_type = LossesParams
     frame_type = LossesFrame
     presets = (
-        Preset("moved", Text("0.6 on class 7 (book)", "0.6 移到类别 7（书）"), {"y": MOVED}),
+        Preset("moved", Text("0.6 on class 7 (book)", "0.6 移到类别 7（书中）"), {"y": MOVED}),
         Preset("wrong-moved", Text("Only wrong classes moved", "只动错误类别"), {"y": _WRONG_MOVED}),
         Preset("certain", Text("Certain and wrong", "十分肯定，却错了"), {"y": _CERTAIN}),
         Preset("uniform", Text("No idea", "毫无把握"), {"y": (0.1,) * 10}),

@@ -174,12 +174,12 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
             row = int(np.argmin(np.abs(frame.loss_updates - x)))
             words = Text(
                 "update {update}: batch loss {low:.3f} to {high:.3f}, mean of the last 20 {mean:.3f}",
-                "第 {update} 次更新：批的损失 {low:.3f} 到 {high:.3f}，最近 20 批平均 {mean:.3f}",
+                "第 {update} 次更新：各批的损失 {low:.3f} 到 {high:.3f}，最近 20 批平均 {mean:.3f}",
             )
             if frame.loss_stride == 1:
                 words = Text(
                     "update {update}: batch loss {low:.3f}, mean of the last 20 {mean:.3f}",
-                    "第 {update} 次更新：批的损失 {low:.3f}，最近 20 批平均 {mean:.3f}",
+                    "第 {update} 次更新：这批的损失 {low:.3f}，最近 20 批平均 {mean:.3f}",
                 )
             values = {
                 "update": int(frame.loss_updates[row]),
@@ -216,7 +216,7 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
         return CodeMark("update", "values -= self.learning_rate * grads[name]")
 
 
-_SUM = Text("the ten exponentials together", "十个指数之和")
+_SUM = Text("the ten exponentials together", "十个指数函数值相加")
 _LOSS = Text("cross entropy of this one image", "这张图片的交叉熵误差")
 _UPDATE = Text("an output bias, stepping against its gradient", "输出层的一个偏置，逆着梯度走一步")
 _PARAMETERS = Text("weights and biases of both layers", "两层的权重与偏置")

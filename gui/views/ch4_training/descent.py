@@ -31,14 +31,14 @@ from gui.style.typography import font, scaled
 
 _RATE = Text("learning rate η = {rate}", "学习率 η = {rate}")
 _STEP = Text("step", "步")
-_SLICE = Text("{f}, slice at x2 = {x2} (now {now})", "{f}，x2 = {x2} 处的截面（现在 {now}）")
+_SLICE = Text("{f}, slice at x2 = {x2} (now {now})", "{f}，x2 = {x2} 处的截面（x2 现在是 {now}）")
 _PRESS = Text("{f}  ·  double click: start there", "{f}  ·  双击：从那里出发")
 _CRAWLS = (Text("crawls", "几乎不动"),)
 _SETTLES = (Text("settles", "收敛"),)
-_ZIGZAGS = (Text("zigzags", "锯齿收敛"), Text("zigzag", "锯齿"))
+_ZIGZAGS = (Text("zigzags", "之字形收敛"), Text("zigzag", "之字形"))
 _DIVERGES = (Text("diverges", "发散"),)
 _TOO_LARGE = (
-    Text("from {limit} on too large for {place}", "从 {limit} 起，在 {place} 停不住"),
+    Text("from {limit} on too large for {place}", "从 {limit} 起太大，在 {place} 停不住"),
     Text("too large for {place}", "在 {place} 停不住"),
     Text("too large", "太大"),
 )
@@ -64,7 +64,7 @@ _VALUE = (
     Text("f", "f"),
 )
 _FLOORED = (
-    Text("f over the steps; below 10⁻¹⁸ at the bottom", "f 随步数的变化，小于 10⁻¹⁸ 的画在最底下"),
+    Text("f over the steps; below 10⁻¹⁸ at the bottom", "f 随步数的变化，小于 10⁻¹⁸ 的画在底部"),
     Text("f; below 10⁻¹⁸ at the bottom", "f，小于 10⁻¹⁸ 的画在底部"),
     Text("f", "f"),
 )

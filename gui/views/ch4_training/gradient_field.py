@@ -48,9 +48,9 @@ _NOTES = (
 _NUMERICAL = (
     Text(
         "numerical, h = {h}: at most {difference} from the exact gradient",
-        "数值微分，h = {h}：与精确梯度最多差 {difference}",
+        "数值微分，h = {h}：与精确的梯度最多差 {difference}",
     ),
-    Text("at most {difference} from the exact gradient", "与精确梯度最多差 {difference}"),
+    Text("at most {difference} from the exact gradient", "与精确的梯度最多差 {difference}"),
     Text("numerical", "数值微分"),
 )
 _SLICE = (

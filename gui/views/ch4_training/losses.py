@@ -35,21 +35,21 @@ _LOG, _SQUARE, _GUARD = 1, 2, 4
 _ACROSS = Text("y of the right class", "正确类别的输出 y")
 _UP = Text("loss", "损失")
 _OUTPUT = Text("output y", "输出 y")
-_HINT = Text("Click a bar to make its class the right one", "点一下柱子，它就成为正确类别")
-_HINT_SHORT = Text("click: right class", "点柱子换正确类别")
+_HINT = Text("Click a bar to make its class the right one", "点一根柱子，把它设为正确类别")
+_HINT_SHORT = Text("click: right class", "点柱子，换正确类别")
 _LOG_WORDS = (
-    Text("−log y sees only the right class; → ∞ at 0", "−log y 只看正确类别，越近 0 越大，直到 ∞"),
-    Text("−log y → ∞ at 0", "−log y，近 0 时 → ∞"),
+    Text("−log y sees only the right class; → ∞ at 0", "−log y 只看正确类别，y → 0 时趋于 ∞"),
+    Text("−log y → ∞ at 0", "−log y，y → 0 时趋于 ∞"),
     same("−log y"),
 )
 _SQUARE_WORDS = (
-    Text("½(y − 1)², its square: at most ½", "½(y − 1)²，平方那一份：最多 ½"),
+    Text("½(y − 1)², its square: at most ½", "½(y − 1)²，正确类别那一项：最大 ½"),
     same("½(y − 1)² ≤ ½"),
 )
 _NEAR_WORDS = (Text("−log y → ∞: nothing added", "−log y → ∞：什么都不加"), same("−log y → ∞"))
 _CEILING = (
-    Text("−log(y + {guard}) stops at {most}", "−log(y + {guard}) 到 {most} 为止"),
-    Text("at most {most}", "最多 {most}"),
+    Text("−log(y + {guard}) stops at {most}", "−log(y + {guard}) 最大到 {most}"),
+    Text("at most {most}", "最大 {most}"),
 )
 _ROW = Text("row {number}, t = {label}", "第 {number} 行，t = {label}")
 _ROW_SHORT = Text("t = {label}", "t = {label}")

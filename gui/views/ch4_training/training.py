@@ -33,7 +33,7 @@ _CHANCE = (
 _SAMPLED = (
     Text(
         "lines: {count:,} training, 1,000 test images · dots, at epochs: {full:,} and 10,000",
-        "曲线：训练 {count} 张、测试 1000 张 · 圆点（每轮）：{full} 张和 10000 张",
+        "曲线：训练 {count} 张、测试 1000 张 · 圆点（每轮末）：{full} 张和 10000 张",
     ),
     Text("{count:,} training, 1,000 test images", "训练 {count} 张，测试 1000 张"),
 )

@@ -43,7 +43,7 @@ class DescentParams(Params):
         0.9,
         Real(
             label=Text("Learning rate η", "学习率 η"),
-            help=Text("A step is η times the gradient, downhill.", "每步走 η 倍的梯度，朝下坡。"),
+            help=Text("A step is η times the gradient, downhill.", "每一步朝下坡走，走梯度的 η 倍。"),
             minimum=SMALLEST_RATE,
             maximum=LARGEST_RATE,
             step=1.05,
@@ -58,7 +58,7 @@ class DescentParams(Params):
         Real(
             label=Text("Start of x2", "x2 的起点"),
             help=Text(
-                "The third variable; the map is the slice at its value now.", "第三个变量，地图是它当前值处的截面。"
+                "The third variable; the map is the slice at its value now.", "第三个变量，地图是 x2 取当前值时的截面。"
             ),
             minimum=-10.0,
             maximum=10.0,
@@ -70,7 +70,7 @@ class DescentParams(Params):
         30,
         Integer(
             label=Text("Steps", "步数"),
-            help=Text("How far it goes before it waits; Run goes on.", "先走多少步再停，点运行可以接着走。"),
+            help=Text("How far it goes before it waits; Run goes on.", "走多少步后先停下，按“运行”接着走。"),
             minimum=1,
             maximum=1000,
         ),
@@ -79,7 +79,7 @@ class DescentParams(Params):
         "exact",
         Choice(
             label=Text("Gradient", "梯度"),
-            help=Text("By the rules of calculus, or from differences.", "按求导法则算，或者用差分算。"),
+            help=Text("By the rules of calculus, or from differences.", "按求导法则算，或者用中心差分算。"),
             options=(
                 Option("exact", Text("exact", "解析求导")),
                 Option("numerical", Text("numerical", "数值微分")),
@@ -90,14 +90,14 @@ class DescentParams(Params):
         False,
         Switch(
             label=Text("Compare with the other gradient", "与另一种梯度比较"),
-            help=Text("Both from the same start, the other one dashed.", "同一起点各走一遍，另一种画成虚线。"),
+            help=Text("Both from the same start, the other one dashed.", "从同一起点各走一遍，另一种画成虚线。"),
         ),
     )
     pitfall: str = parameter(
         "none",
         Choice(
             label=Text("Pitfall", "常见误区"),
-            help=Text("A descent that writes into its caller's start point.", "会改掉调用者起点的梯度下降。"),
+            help=Text("A descent that writes into its caller's start point.", "看一段会改掉调用者起点的代码。"),
             options=(
                 Option("none", Text("none", "没有")),
                 Option("start_changed", Text("start changed", "起点被改掉")),
@@ -107,8 +107,8 @@ class DescentParams(Params):
     h: float = parameter(
         1e-4,
         Real(
-            label=Text("Difference h", "差分的 h"),
-            help=Text("The small step of the numerical gradient.", "数值微分用的小步长。"),
+            label=Text("Difference h", "差分步长 h"),
+            help=Text("The small step of the numerical gradient.", "相减的两个函数值，取自相距 2h 的两点。"),
             minimum=1e-12,
             maximum=1.0,
             step=1.5,
@@ -120,7 +120,9 @@ class DescentParams(Params):
         NEWEST,
         Integer(
             label=Text("Step looked at", "查看第几步"),
-            help=Text("−1 is the newest; a click on a dot of the path chooses.", "−1 表示最新一步，点路径上的点来选。"),
+            help=Text(
+                "−1 is the newest; a click on a dot of the path chooses.", "−1 表示最新一步，也可以点路径上的圆点来选。"
+            ),
             minimum=NEWEST,
             maximum=1_000_000,
             effect="view",

@@ -106,7 +106,7 @@ def working(params: DescentParams, frame: DescentFrame) -> tuple[Line, ...]:
     if frame.rest is not None:
         steepest = 2 / frame.limit
         note = Text(
-            "what a step leaves of the swing along the steepest direction", "最陡的方向上，每步把摆幅乘上这个数"
+            "what a step leaves of the swing along the steepest direction", "沿最陡的方向，每走一步，摆幅就乘以这个数"
         )
         lines.append(Line("1 − η·λ", "1 − {η}·{λ}", {"η": rate, "λ": steepest}, 1 - rate * steepest, note))
     return tuple(lines)
@@ -125,7 +125,7 @@ def _gradient_lines(params: DescentParams, x: np.ndarray, gradient: np.ndarray, 
         moved[index] = params.h
         above, below = float(expression(*(x + moved))), float(expression(*(x - moved)))
         values = {"f₊": above, "f₋": below, "h": params.h}
-        note = Text("exact: {value:.9g}", "解析值：{value:.9g}").with_values(value=float(exact[index]))
+        note = Text("exact: {value:.9g}", "精确值：{value:.9g}").with_values(value=float(exact[index]))
         lines.append(Line(left, "({f₊} − {f₋}) / (2·{h})", values, float(gradient[index]), note))
     return lines
 

@@ -66,7 +66,7 @@ def status(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Stat
         gap = float(np.linalg.norm(frame.x - frame.limit_place))
         words = Text(
             "Gradient and step have become small. The minimum {place} is {gap} away.",
-            "梯度和步子都变得很小，离最小值点 {place} 还差 {gap}。",
+            "梯度和步子都变得很小，离最低点 {place} 还有 {gap}。",
         )
         values = {"place": place_text(frame.limit_place), "gap": short(gap)}
     if frame.verdict == "left_the_plot":
@@ -87,7 +87,7 @@ _MEANINGS = {
     ),
     "diverged": Text(
         "Each step overshoots the minimum by more than the one before: the rate is too large here.",
-        "每一步都冲过最低处，而且越冲越远：学习率在这里太大了。",
+        "每一步都冲过最低点，而且越冲越远：学习率在这里太大了。",
     ),
     "crawling": Text(
         "The newest step is only {step} long, and the gradient hardly shrinks: it would take very many.",
@@ -99,21 +99,21 @@ _MEANINGS = {
     ),
     "saddle_point": Text(
         "The gradient has nearly gone, but one direction bends downwards: a saddle. It holds a descent up for long.",
-        "梯度几乎没有了，可有一个方向往下弯：这是鞍点，会耽搁很久。",
+        "梯度几乎为 0，可有一个方向是往下弯的：这是鞍点，会在这里耽搁很久。",
     ),
     "plateau": Text(
         "There is no slope here, so no step, whatever the rate: a plain, not a minimum that was found.",
-        "这里没有坡度，学习率再大也不动：这是平地，不是找到了最小值。",
+        "这里没有坡度，学习率再大也不动：这是平地，不等于找到了最低点。",
     ),
     "unbounded_below": Text(
         "Downhill never ends here. A descent only arrives where there is a minimum.",
-        "这里的下坡没有尽头。有最小值，梯度下降法才会停下来。",
+        "这里的下坡没有尽头。函数有最小值，梯度下降法才停得下来。",
     ),
 }
 
 
 def _comparison(params: DescentParams, frame: DescentFrame) -> Text:
-    names = {"exact": Text("exact", "解析"), "numerical": Text("numerical", "数值")}
+    names = {"exact": Text("exact", "解析求导"), "numerical": Text("numerical", "数值微分")}
     other = "exact" if params.gradient == "numerical" else "numerical"
     values = {"n": frame.update, "one": names[params.gradient], "other": names[other]}
     if frame.distance is not None and frame.distance > 1e-3:
@@ -122,7 +122,7 @@ def _comparison(params: DescentParams, frame: DescentFrame) -> Text:
         widest = int(np.argmax(apart))
         words = Text(
             "After {n} steps {name} is {here} with the {one} gradient, {there} with the {other} one.",
-            "{n} 步后，{one}梯度走到 {name} = {here}，{other}梯度走到 {there}。",
+            "{n} 步后，用{one}走到 {name} = {here}，用{other}走到 {there}。",
         )
         values |= {
             "name": same(params.surface.names[widest]),
@@ -132,7 +132,7 @@ def _comparison(params: DescentParams, frame: DescentFrame) -> Text:
         return words.with_values(**values)
     words = Text(
         "After {n} steps the {one} and the {other} gradient have led to places {gap} apart.",
-        "{n} 步后，{one}梯度和{other}梯度走到的地方相差 {gap}。",
+        "{n} 步后，用{one}和用{other}，走到的地方相差 {gap}。",
     )
     return words.with_values(**values, gap=short(frame.distance))
 
@@ -141,7 +141,7 @@ def _sentence(params: DescentParams, frame: DescentFrame) -> Text:
     if math.isnan(frame.value) and np.all(np.isfinite(frame.x)):
         words = Text(
             "Step {n} has come to {place}, where f has no value: here it ends.",
-            "第 {n} 步到了 {place}，f 在这里没有值，走不下去了。",
+            "第 {n} 步到了 {place}，这里没有函数值，走不下去了。",
         )
         return words.with_values(n=frame.update, place=place_text(frame.x))
     bowl = frame.quadratic and frame.limit is not None
@@ -159,7 +159,7 @@ def _sentence(params: DescentParams, frame: DescentFrame) -> Text:
     if frame.verdict == "unbounded_below" and math.isinf(frame.value):
         words = Text(
             "Step {n}: {name} has run off to {place}, and f is −∞. There is no minimum to arrive at.",
-            "第 {n} 步：{name} 跑到了 {place}，f 是 −∞，没有最小值可到。",
+            "第 {n} 步：{name} 跑到了 {place}，f 是 −∞：没有最小值，永远到不了底。",
         )
         lost = [index for index, part in enumerate(frame.x.tolist()) if not math.isfinite(part)] or [0]
         values |= {"name": same(params.surface.names[lost[0]]), "place": short(float(frame.x[lost[0]]))}
@@ -197,7 +197,7 @@ _SENTENCES = {
     ),
     "zigzag": Text(
         "Rate {rate}: it zigzags, each swing smaller than the last; f = {f} after {n} steps.",
-        "学习率 {rate}：锯齿形前进，摆幅一次比一次小；{n} 步后 f = {f}。",
+        "学习率 {rate}：走“之”字形，摆幅一次比一次小；{n} 步后 f = {f}。",
     ),
     "crawling": Text(
         "Rate {rate} crawls: {n} steps have moved it by {moved} in all; f = {f}.",
@@ -209,7 +209,7 @@ _SENTENCES = {
     ),
     "saddle_point": Text(
         "Step {n}: held up at a saddle. The gradient is only {norm}, but this is no minimum.",
-        "第 {n} 步：卡在鞍点附近，梯度只有 {norm}，这里却不是最小值。",
+        "第 {n} 步：卡在鞍点附近，梯度只有 {norm}，这里却不是最低点。",
     ),
     "plateau": Text(
         "Step {n}: it stands still on level ground, f = {f}.", "第 {n} 步：停滞在平地上，f = {f}。"
@@ -228,21 +228,21 @@ _SENTENCES = {
     ),
     "unbounded_below": Text(
         "Step {n}: f has fallen from {first} to {f}, and no minimum is in sight.",
-        "第 {n} 步：f 从 {first} 降到 {f}，没有最小值。",
+        "第 {n} 步：f 已从 {first} 降到 {f}，没有最小值。",
     ),
 }
 _BOWL = {
     "zigzag": Text(
         "Rate {rate} < {limit}: every step crosses the valley, the swing times {rest}; f = {f} after {n}.",
-        "学习率 {rate} < {limit}：每步横穿山谷，摆幅乘 {rest}，逐渐收敛；{n} 步后 f = {f}。",
+        "学习率 {rate} < {limit}：每步都横穿山谷，摆幅乘以 {rest}，逐渐收敛；{n} 步后 f = {f}。",
     ),
     "oscillating": Text(
         "Rate {rate} is exactly the limit: the swing keeps its size for ever; f = {f} after {n} steps.",
-        "学习率 {rate} 正好到界：一直振荡，摆幅不变；{n} 步后 f = {f}。",
+        "学习率 {rate} 正好等于界限：一直振荡，摆幅不变；{n} 步后 f = {f}。",
     ),
     "diverged": Text(
         "Rate {rate} > {limit}: every step makes the swing {size} times as wide, it diverges; f = {f} at step {last}.",
-        "学习率 {rate} > {limit}：每步摆幅变成 {size} 倍，发散；第 {last} 步 f = {f}。",
+        "学习率 {rate} > {limit}：摆幅每步变成 {size} 倍，发散；第 {last} 步 f = {f}。",
     ),
     "left_the_plot": Text(
         "Rate {rate}: after {n} steps it is out of the plot, f = {f}; rates below {limit} settle.",
@@ -265,7 +265,7 @@ def _remedy(params: DescentParams, frame: DescentFrame) -> Remedy | None:
             label = Text("Go {steps} steps", "走 {steps} 步").with_values(steps=steps)
             return Remedy(label, {"steps": steps})
     if kind == "unbounded_below" and params.function == "cubic":
-        label = Text("Take the square, as intended", "改成本意的平方")
+        label = Text("Take the square, as intended", "改回平方")
         return Remedy(label, {"function": "intended", "start": params.start})
     if kind == "unbounded_below":
         return Remedy(Text("Take the long bowl", "换成长碗"), {"function": "elongated", "start": (-7.0, 2.0)})

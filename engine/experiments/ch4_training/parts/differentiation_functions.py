@@ -33,7 +33,7 @@ FUNCTIONS = {
     "reciprocal": Listed(same("1/x"), "1/x", -1.0, 4.0),
     "root": Listed(same("√x"), "sqrt(x)", -1.0, 5.0),
     "relu": Listed(same("ReLU"), "relu(x)", -2.0, 3.0),
-    OWN: Listed(Text("your own", "自己写"), "", -3.0, 3.0),
+    OWN: Listed(Text("your own", "自己输入"), "", -3.0, 3.0),
 }
 
 

@@ -22,7 +22,7 @@ ENDS = (SMALLEST - 0.4, LARGEST + 0.35)
 H = Text("step h", "步长 h")
 ERROR = Text("error of the slope", "斜率的误差")
 TITLE = (
-    Text("How far off is the secant's slope? The error for every h", "割线斜率错了多少？每个 h 对应的误差"),
+    Text("How far off is the secant's slope? The error for every h", "割线的斜率差了多少？每个 h 对应的误差"),
     Text("Error of the slope for every h", "每个 h 对应的误差"),
     Text("Error over h", "误差与 h"),
 )
@@ -46,7 +46,7 @@ CALL = Text("x = np.array([{point}])", "x = np.array([{point}])")
 ENTRY = Text("{name}, the others stay", "{name}（其余不动）")
 RIGHT = Text("right slope {slope}", "正确的斜率 {slope}")
 RETURNED = Text("returned: {slope}", "代码算出 {slope}")
-READ = Text("read at {above} and {below}, divided by 0.0002", "在 {above} 和 {below} 处读数，再除以 0.0002")
+READ = Text("read at {above} and {below}, divided by 0.0002", "取 {above} 和 {below} 处的 f，相减再除以 0.0002")
 COLUMNS = (
     same("x"),
     same("x + h"),

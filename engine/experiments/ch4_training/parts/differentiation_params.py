@@ -52,7 +52,7 @@ class DifferentiationParams(Params):
             label=Text("View", "视图"),
             help=Text(
                 "The error over h, or what becomes of a gradient in an array of integers.",
-                "看误差怎样随 h 变化，或者看整数数组会把梯度算成什么。",
+                "看误差怎样随 h 变化，或者看整数数组会把梯度算成什么样。",
             ),
             options=(
                 Option("valley", Text("step h", "步长 h")),
@@ -65,7 +65,7 @@ class DifferentiationParams(Params):
         "sin",
         Choice(
             label=Text("Function", "函数"),
-            help=Text("The function whose slope is wanted.", "要求哪个函数的导数。"),
+            help=Text("The function whose slope is wanted.", "求哪个函数的导数。"),
             options=tuple(Option(name, one.label) for name, one in FUNCTIONS.items()),
             visible=Visible("view", ("valley",)),
         ),
@@ -74,7 +74,7 @@ class DifferentiationParams(Params):
         "x*sin(x^2)",
         TypedExpression(
             label=Text("f(x) =", "f(x) ="),
-            help=Text("Your own function of x.", "自己写一个 x 的函数。"),
+            help=Text("Your own function of x.", "自己输入一个 x 的函数。"),
             variables=VARIABLES,
             understand=Expression,
             visible=Visible("function", (OWN,)),
@@ -95,7 +95,7 @@ class DifferentiationParams(Params):
         1.0,
         Real(
             label=Text("Step h", "步长 h"),
-            help=Text("How far apart the function is read.", "相隔多远去读函数值。"),
+            help=Text("How far apart the function is read.", "在离 x 多远的地方取函数值。"),
             minimum=step_of(SMALLEST),
             maximum=step_of(LARGEST),
             step=10.0**0.1,
@@ -158,7 +158,7 @@ class DifferentiationParams(Params):
         "x0",
         Choice(
             label=Text("Entry", "分量"),
-            help=Text("The entry whose difference is drawn and worked out.", "画出并演算哪个分量的差分。"),
+            help=Text("The entry whose difference is drawn and worked out.", "图里画、演算里算的是哪个分量的差分。"),
             options=tuple(Option(name, same(name)) for name in ENTRIES),
             effect="view",
             on_stage=True,

@@ -45,7 +45,7 @@ def reading_of_quotient(params: DifferentiationParams, frame: DifferentiationFra
     """The slope of the secant beside that of the tangent."""
     given = {"f": _name(params), "x": tiny(params.x, 4), "h": tiny(params.h, 3)}
     if frame.state == "no_value":
-        text = Text("{f} has no value at x = {x}.", "{f} 在 x = {x} 处没有值。")
+        text = Text("{f} has no value at x = {x}.", "{f} 在 x = {x} 处没有函数值。")
         return text.with_values(f=given["f"], x=given["x"])
     if frame.state != "fine":
         parts = [
@@ -54,13 +54,13 @@ def reading_of_quotient(params: DifferentiationParams, frame: DifferentiationFra
         ]
         return Text(
             "{f} has no slope at x = {x}, yet with h = {h} differences give one: {one}, {two}.",
-            "{f} 在 x = {x} 处没有导数，但 h = {h} 时差分照样给出数：{one}，{two}。",
+            "{f} 在 x = {x} 处没有导数，可取 h = {h}，差分照样算得出：{one}，{two}。",
         ).with_values(**given, one=parts[0], two=parts[1])
     kind = _DIFFERENCES[params.difference]
     if not math.isfinite(frame.slope):
         return Text(
             "{f} at {x}, h = {h}: no {kind} difference, it would read where f has no value.",
-            "{f} 在 x = {x} 处，h = {h}：算不出{kind}，要读的地方没有值。",
+            "{f} 在 x = {x} 处，h = {h}：算不出{kind}，要取的地方没有函数值。",
         ).with_values(**given, kind=kind)
     given |= {"kind": kind, "found": _aligned(frame.slope, frame.error), "exact": _aligned(frame.exact, frame.error)}
     if frame.error == 0:
@@ -80,7 +80,7 @@ def reading_of_integers(params: DifferentiationParams, frame: DifferentiationFra
     if params.pitfall == "none":
         text = Text(
             "Floats: the numerical gradient is {found}; the exact one {exact}.",
-            "浮点数数组：数值梯度是 {found}，准确的梯度是 {exact}。",
+            "浮点数数组：数值梯度是 {found}，精确的梯度是 {exact}。",
         )
     else:
         text = Text(
@@ -99,7 +99,7 @@ def status_of_quotient(params: DifferentiationParams, frame: DifferentiationFram
         better = Text("Set h to {h}", "把 h 设为 {h}").with_values(h=tiny(frame.best_h, 3))
         remedy = Remedy(better, {"h": frame.best_h})
     if not math.isfinite(frame.slope):
-        text = Text("x ± h leaves the part where f has values.", "x ± h 走到了函数没有值的地方。")
+        text = Text("x ± h leaves the part where f has values.", "x ± h 到了没有函数值的地方。")
         return Status("outside", text, remedy)
     if frame.absorbed:
         text = Text(
@@ -113,12 +113,12 @@ def status_of_quotient(params: DifferentiationParams, frame: DifferentiationFram
     if away < 0:
         text = Text(
             "h is too small: rounding errors, divided by h, take over.",
-            "h 太小了：舍入误差除以 h，被放大了。",
+            "h 太小了：舍入误差一除以 h 就放大了。",
         )
         return Status("rounding", text, remedy)
     text = Text(
         "h is too large: the curve bends on the way (truncation error).",
-        "h 太大了：两点之间曲线已经弯了（截断误差）。",
+        "h 太大了：两点之间的曲线是弯的，割线偏了（截断误差）。",
     )
     # No button here: where the best h lies is what dragging is to find out.
     return Status("truncation", text)
@@ -199,7 +199,7 @@ def _nothing(params: DifferentiationParams, frame: DifferentiationFrame) -> Stat
     if frame.state == "corner":
         text = Text(
             "A corner: the slope is {left} before it and {right} behind it, so there is no tangent.",
-            "这里有尖角：左边斜率 {left}，右边斜率 {right}，所以没有切线。",
+            "这里有尖角：左边的斜率是 {left}，右边的是 {right}，所以没有切线。",
         ).with_values(left=_number(frame.left), right=_number(frame.right))
         return Status("corner", text, _elsewhere(params))
     text = Text("The function has no derivative here.", "函数在这里没有导数。")

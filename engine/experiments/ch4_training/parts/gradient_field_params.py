@@ -69,7 +69,7 @@ class GradientFieldParams(Params):
             label=Text("Arrow length", "箭头长短"),
             help=Text(
                 "Longer where |∇f| is larger (as its square root, levelling off), or all alike.",
-                "|∇f| 越大箭头越长（按平方根，逐渐趋平），或者一样长。",
+                "|∇f| 越大，箭头越长（按平方根增长，再逐渐趋平），或者都一样长。",
             ),
             options=(Option("size", Text("by |∇f|", "按 |∇f|")), Option("equal", Text("all alike", "一样长"))),
         ),
@@ -77,13 +77,13 @@ class GradientFieldParams(Params):
     gradient: str = parameter(
         "exact",
         Choice(
-            label=Text("Gradient at the point", "点上的梯度"),
+            label=Text("Gradient at the point", "这一点的梯度"),
             help=Text(
                 "By the rules of calculus, or by numerical differentiation with central differences.",
-                "用求导公式算，或者用中心差分做数值微分。",
+                "按求导法则算，或者用中心差分算。",
             ),
             options=(
-                Option("exact", Text("exact", "精确")),
+                Option("exact", Text("exact", "解析求导")),
                 Option("numerical", Text("numerical", "数值微分")),
             ),
             more=True,
@@ -92,8 +92,8 @@ class GradientFieldParams(Params):
     h: float = parameter(
         1e-4,
         Real(
-            label=Text("Difference h", "差分间隔 h"),
-            help=Text("Half the distance of the two places compared.", "比较的两点相距 2h。"),
+            label=Text("Difference h", "差分步长 h"),
+            help=Text("Half the distance of the two places compared.", "相减的两个函数值，取自相距 2h 的两点。"),
             minimum=1e-12,
             maximum=1.0,
             step=10.0,
@@ -107,7 +107,7 @@ class GradientFieldParams(Params):
             label=Text("Trial step", "试走一步"),
             help=Text(
                 "Length of the step up and down that is tried from the point, in parts of the map's width.",
-                "从这一点向上坡、下坡各试走一步，步长占地图宽度的百分之几。",
+                "从这一点向上坡、下坡各试走一步，长度按地图宽度的百分比算。",
             ),
             minimum=0.1,
             maximum=40.0,

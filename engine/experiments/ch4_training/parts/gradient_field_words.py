@@ -26,7 +26,7 @@ def reading(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
     """Where the arrow points, and where it does not."""
     place = vector(params.point)
     if frame.value is None:
-        return Text("At {place} the function has no value.", "在 {place} 处，函数没有值。").with_values(place=place)
+        return Text("At {place} the function has no value.", "在 {place} 处，没有函数值。").with_values(place=place)
     if frame.gradient is None:
         words = Text("At {place} the function has no gradient.", "在 {place} 处，函数没有梯度。")
         return words.with_values(place=place)
@@ -48,7 +48,7 @@ def status(params: GradientFieldParams, frame: GradientFieldFrame) -> Status | N
     """No value, no gradient, a gradient of zero, or a numerical one that points elsewhere."""
     if frame.value is None or frame.gradient is None:
         text = (
-            Text("The function has no value here, so there is no gradient either.", "函数在这里没有值，也就没有梯度。")
+            Text("The function has no value here, so there is no gradient either.", "这里没有函数值，也就没有梯度。")
             if frame.value is None
             else Text("The function has no finite slope here.", "函数在这里没有有限的斜率。")
         )
@@ -56,14 +56,14 @@ def status(params: GradientFieldParams, frame: GradientFieldFrame) -> Status | N
     if is_rough(frame):
         text = Text(
             "The numerical gradient misleads: h = {h} does not suit this place.",
-            "数值微分的梯度靠不住：这里不适合用 h = {h}。",
+            "数值微分求出的梯度靠不住：h = {h} 不适合这里。",
         ).with_values(h=short(params.h))
         label = Text("Set h to 0.0001", "把 h 设为 0.0001")
         return Status("rough", text, None if params.h == _GOOD_H else Remedy(label, {"h": _GOOD_H}))
     if frame.flat:
         text = Text(
             "The gradient is 0: lowest, highest or saddle? The gradient alone cannot tell.",
-            "梯度为 0：最低、最高还是鞍点？只看梯度分不出来。",
+            "梯度为 0：是最低点、最高点，还是鞍点？只看梯度分不出来。",
         )
         start = params.surface.start[:2]
         steep = any(float(part) != 0 for part in params.surface.expression.gradient(*start))
@@ -76,7 +76,7 @@ def working(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Lin
     lines = []
     for number, (below, above) in enumerate(frame.differences.tolist()):
         if np.isfinite(below) and np.isfinite(above):
-            note = Text("f a little further along {name}, minus a little before", "沿 {name} 前后各走 h 的函数值相减")
+            note = Text("f a little further along {name}, minus a little before", "沿 {name} 前后各移 h，函数值相减")
             if frame.exact is not None:
                 note = Text("exact: {exact}", "精确值：{exact}").with_values(exact=float(frame.exact[number]))
             values = {"above": above, "below": below, "h": params.h}
@@ -95,7 +95,7 @@ def working(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Lin
         if value is not None:
             values = {"f": frame.value, "size": frame.size, "step": frame.step_length}
             forecast = frame.value + sign * frame.size * frame.step_length
-            note = Text("forecast by the slope alone; really {value}", "只按斜率估计；实际是 {value}")
+            note = Text("forecast by the slope alone; really {value}", "只按斜率预计，实际是 {value}")
             expression = "{f} + {size}·{step}" if sign > 0 else "{f} − {size}·{step}"
             left = "f + |∇f|·s" if sign > 0 else "f − |∇f|·s"
             lines.append(Line(left, expression, values, forecast, note.with_values(value=value)))
@@ -106,7 +106,7 @@ def probed(part: str, sign: int, x0: float, x1: float, value: float | None, grad
     """A place that the pointer is over, on the map or on a slice."""
     place = vector((x0, x1))
     if value is None:
-        return Text("{place}: no value", "{place}：没有值").with_values(place=place)
+        return Text("{place}: no value", "{place}：没有函数值").with_values(place=place)
     if part != "map":
         number = 0 if part == "slice0" else 1
         words = Text("{place}: f = {value}, ∂f/∂{name} = {slope}", "{place}：f = {value}，∂f/∂{name} = {slope}")
@@ -161,7 +161,7 @@ def _aim(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
         else Text("the minimum", "最低点")
     )
     if frame.angle < _STRAIGHT:
-        return Text(" and points straight at {target}.", "，正好对准{target}。").with_values(target=target)
+        return Text(" and points straight at {target}.", "，正对着{target}的方向。").with_values(target=target)
     if frame.angle < _ALMOST:
         words = Text(" and only {angle}° off {target}.", "，只偏离{target}的方向 {angle}°。")
     elif len(frame.minima) > 1:
@@ -192,7 +192,7 @@ def _uphill(frame: GradientFieldFrame) -> Text:
     if frame.value_up is None:
         return Text(
             "∇f = {shown} points uphill; a step of {step} from f = {before} leads where f has no value.",
-            "∇f = {shown} 指向上坡；从 f = {before} 走 {step}，就到了没有值的地方。",
+            "∇f = {shown} 指向上坡；从 f = {before} 走 {step}，就到了没有函数值的地方。",
         )
     if frame.value_up > frame.value:
         words = Text(
@@ -202,7 +202,7 @@ def _uphill(frame: GradientFieldFrame) -> Text:
     else:
         words = Text(
             "∇f = {shown} points uphill, but a step of {step} is too long: f goes from {before} to {after}.",
-            "∇f = {shown} 指向上坡，可是一步走 {step} 太长了：f 从 {before} 变成 {after}。",
+            "∇f = {shown} 指向上坡，可是一步走 {step} 太远了：f 从 {before} 变成 {after}。",
         )
     return words.with_values(after=short(frame.value_up))
 

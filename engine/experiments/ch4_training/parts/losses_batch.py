@@ -21,7 +21,7 @@ CALLS = {
 _WRONG = {
     "class_numbers": same("−Σ t·log y"),
     "half_sum_as_mean": Text("½ Σ as mean", "½Σ 当平均"),
-    "not_divided": Text("not divided", "不除以 N"),
+    "not_divided": Text("not divided", "没除以 N"),
 }
 _ERROR = Text("error", "报错")
 
@@ -52,7 +52,7 @@ def batch_table(params: LossesParams, frame: LossesFrame) -> BatchTable:
     refused = laid and bool(frame.naive_error)
     columns = [(Text("row", "行"), 7), (same("t"), 6), (same("one-hot"), 5), (same("y[n, t]"), 4)]
     if laid:
-        columns.insert(3, (Text("t laid over it", "t 被铺成"), 3))
+        columns.insert(3, (Text("t laid over it", "t 铺成"), 3))
     columns.append((same("(1/n) Σ" if params.pitfall == "half_sum_as_mean" else "−log y"), 9))
     if wrong:
         columns.append((_WRONG[params.pitfall], 8))

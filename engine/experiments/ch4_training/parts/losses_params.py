@@ -62,10 +62,10 @@ class LossesParams(Params):
     keep_sum: str = parameter(
         "others",
         Choice(
-            label=Text("Sum of 1", "总和保持 1"),
+            label=Text("Sum of 1", "总和保持为 1"),
             help=Text(
                 "Who makes room when one output changes: all others, only the wrong classes, or nobody.",
-                "改一个输出时谁来补足：其余全部、只有错误类别，还是谁也不补。",
+                "改动一个输出时，谁跟着变：其余全部、只有错误类别，还是都不变。",
             ),
             options=(
                 Option("others", Text("all others", "其余全部")),
@@ -78,7 +78,7 @@ class LossesParams(Params):
         "off",
         Choice(
             label=Text("Guard ε in log(y + ε)", "log(y + ε) 里的 ε"),
-            help=Text("A small number that keeps the logarithm finite at y = 0.", "加一个小数，y = 0 时对数才有限。"),
+            help=Text("A small number that keeps the logarithm finite at y = 0.", "加个很小的数，y = 0 时对数才有限。"),
             options=(
                 Option("off", Text("none", "不加")),
                 Option("1e-10", same("1e−10")),
@@ -93,12 +93,12 @@ class LossesParams(Params):
             label=Text("Computed", "算法"),
             help=Text(
                 "The mean cross entropy as it should be, or with one mistake.",
-                "平均交叉熵的正确算法，或者带一个错误。",
+                "用正确的算法求平均交叉熵误差，或者故意错一处。",
             ),
             options=(
                 Option("none", Text("correctly", "正确")),
                 Option("class_numbers", Text("class numbers", "编号当 one-hot")),
-                Option("half_sum_as_mean", Text("½Σ as mean", "½Σ 当均方")),
+                Option("half_sum_as_mean", Text("½Σ as mean", "½Σ 当平均")),
                 Option("not_divided", Text("not divided", "没除以 N")),
             ),
             effect="view",

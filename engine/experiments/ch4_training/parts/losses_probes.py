@@ -13,7 +13,7 @@ from engine.experiments.ch4_training.parts.losses_words import guard_name, spell
 
 _RIGHT = Text(
     "class {k}, the right one: y = {y}, t = 1, (y − t)² = {square}, −log y = {loss}",
-    "类别 {k}，正确：y = {y}，t = 1，(y − t)² = {square}，−log y = {loss}",
+    "类别 {k}（正确类别）：y = {y}，t = 1，(y − t)² = {square}，−log y = {loss}",
 )
 _WRONG = Text(
     "class {k}: y = {y}, t = 0, (y − t)² = {square}; cross entropy does not look at it",
@@ -26,7 +26,7 @@ _NEAR_GUARDED = Text(
 )
 _LIT = Text(
     "row {row}, class {k}: y = {y}, its label; the row costs {loss}",
-    "第 {row} 行，类别 {k}：y = {y}，正是标签，这一行的损失是 {loss}",
+    "第 {row} 行，类别 {k}：y = {y}，就是标签，这一行的损失是 {loss}",
 )
 _UNLIT = Text(
     "row {row}, class {k}: y = {y}, t = 0; the label is {label}",

@@ -21,15 +21,15 @@ _ONE = Text(
 )
 _UNGUARDED = Text(
     "y = {y}: −log y is {loss}; with nothing added it grows without end towards 0.",
-    "y = {y}：−log y 是 {loss}。什么都不加，越近 0 就越大，没有尽头。",
+    "y = {y}：−log y 是 {loss}。什么都不加，y 越接近 0 它越大，没有尽头。",
 )
 _GUARDED = Text(
     "y = {y}: −log y is {loss}, with {guard} added {guarded}; the most it can get is {ceiling}.",
-    "y = {y}：−log y 是 {loss}，加上 {guard} 是 {guarded}，最大只到 {ceiling}。",
+    "y = {y}：−log y 是 {loss}，对数里加上 {guard} 后是 {guarded}，最大只到 {ceiling}。",
 )
 _BATCH = Text(
     "The loss of the batch is the mean of its {n} rows: {mean}; the worst row alone has {worst}.",
-    "这批数据的损失是 {n} 行的平均：{mean}。最差的一行就有 {worst}。",
+    "这批数据的损失是 {n} 行的平均：{mean}。最差的一行是 {worst}。",
 )
 _SILENT = Text(
     "Class numbers in the one-hot formula: {wrong} instead of {right}, and no error is raised.",
@@ -41,7 +41,7 @@ _BY_CHANCE = Text(
 )
 _REFUSED = Text(
     "{n} class numbers do not fit rows of {c}: NumPy stops with an error. The right mean is {right}.",
-    "{n} 个类别编号对不上每行 {c} 个输出，NumPy 报错停下。正确的平均是 {right}。",
+    "{n} 个类别编号对不上每行 {c} 个输出，NumPy 报错，停了下来。正确的平均是 {right}。",
 )
 _NO_MEAN = Text(
     "½Σ = {wrong} is halved, not averaged: the mean over {c} classes is {right}.",
@@ -49,14 +49,14 @@ _NO_MEAN = Text(
 )
 _TWO_CLASSES = Text(
     "With 2 classes ½Σ and (1/n)Σ are the same, {right}: only there is the half sum a mean.",
-    "只有 2 个类别时，½Σ 和 (1/n)Σ 一样，都是 {right}，换成别的就不同。",
+    "只有 2 个类别时，½Σ 和 (1/n)Σ 一样，都是 {right}，换个类别数就不同了。",
 )
 _BOTH_ZERO = Text(
     "Every row is right for certain: half sum and mean square are both 0.", "每行都完全正确，两种误差都是 0。"
 )
 _NOT_DIVIDED = Text(
     "Without /N the loss is {wrong}, {n} times the mean {right}: it grows with the batch.",
-    "不除以 N，损失是 {wrong}，是平均值 {right} 的 {n} 倍，批越大它越大。",
+    "不除以 N，损失是 {wrong}，等于平均值 {right} 的 {n} 倍：批越大，它越大。",
 )
 
 
@@ -155,7 +155,7 @@ def _one_status(params: LossesParams, frame: LossesFrame) -> Status | None:
     if frame.cross_entropy < -1e-6:
         words = Text(
             "log(1 + {guard}) is above 0: so large a guard makes the loss negative.",
-            "log(1 + {guard}) 大于 0，加得太多，损失成了负数。",
+            "log(1 + {guard}) 大于 0：加得太多，损失成了负数。",
         )
         remedy = Remedy(Text("Take 1e−7", "改为 1e−7"), {"guard": "1e-7"})
         return Status("negative", words.with_values(guard=guard_name(params)), remedy)
@@ -167,7 +167,7 @@ def _batch_status(params: LossesParams, frame: LossesFrame) -> Status | None:
         row = next(i for i, loss in enumerate(frame.row_cross_entropy.tolist(), start=1) if math.isinf(loss))
         words = Text(
             "Row {row} gives its class 0: one infinite row makes the whole mean infinite.",
-            "第 {row} 行给正确类别 0。只要一行无穷大，平均就是无穷大。",
+            "第 {row} 行里，正确类别的输出是 0。只要一行是无穷大，平均就是无穷大。",
         )
         return Status("infinite", words.with_values(row=row), _ADD_GUARD)
     for number, row in enumerate(params.rows, start=1):
@@ -182,4 +182,4 @@ def _batch_status(params: LossesParams, frame: LossesFrame) -> Status | None:
 
 
 _ADD_GUARD = Remedy(Text("Add 1e−7", "加上 1e−7"), {"guard": "1e-7"})
-_SCALE = Text("Scale to 1", "缩放到 1")
+_SCALE = Text("Scale to 1", "让总和为 1")

@@ -33,13 +33,14 @@ def lines(params: LossesParams, frame: LossesFrame) -> tuple[Line, ...]:
 
 
 def _of_guard(params: LossesParams, frame: LossesFrame, entropy: tuple[Line, ...]) -> tuple[Line, ...]:
-    found = list(_logarithm("L", frame.right, 0.0, frame.unguarded, Text("without a guard", "什么都不加")))
+    found = list(_logarithm("L", frame.right, 0.0, frame.unguarded, Text("without a guard", "不加 ε")))
     if params.guard == "off":
         return tuple(found)
     found += entropy
     if found and math.isfinite(frame.guard_shift):
         values = {"L": frame.unguarded, "E": frame.cross_entropy}
-        found.append(Line("L − E", "{L} − {E}", values, frame.unguarded - frame.cross_entropy, Text("shift", "差")))
+        shift = Text("shift", "两者之差")
+        found.append(Line("L − E", "{L} − {E}", values, frame.unguarded - frame.cross_entropy, shift))
     found.append(
         Line("E(0)", "−ln({ε})", {"ε": frame.epsilon}, frame.ceiling, Text("the most, at y = 0", "y = 0 时最大"))
     )
@@ -82,7 +83,7 @@ def _naive_lines(frame: LossesFrame) -> list[Line]:
         values = {f"t{k}": float(label) for k, label in enumerate(frame.labels.tolist())}
         values |= {f"y{k}": y + frame.epsilon for k, y in enumerate(outputs)}
         terms = " + ".join(f"{{t{k}}}·ln({{y{k}}})" for k in range(len(outputs)))
-        note = Text("wrong: t belongs to other rows", "错：t 是别的行的编号")
+        note = Text("wrong: t belongs to other rows", "错：这些 t 是各行的编号")
         made.append(Line(f"E{row + 1}?", f"−({terms})", values, float(frame.naive_rows[row]), note))
     return made
 

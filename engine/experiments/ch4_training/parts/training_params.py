@@ -46,7 +46,7 @@ class TrainingParams(Params):
     initial_std: float = parameter(
         0.01,
         Real(
-            label=Text("Initial weight std", "初始权重标准差"),
+            label=Text("Initial weight std", "初始权重的标准差"),
             help=Text("How widely the weights scatter around 0 at the start.", "开始时权重在 0 附近散得多开。"),
             minimum=0.0001,
             maximum=1.0,
@@ -69,7 +69,7 @@ class TrainingParams(Params):
             label=Text("Training images", "训练图片数"),
             help=Text(
                 "Drawn once from the 60,000; tested is always on all 10,000.",
-                "从 60000 张里抽一次；测试总用全部 10000 张。",
+                "从 60000 张里抽一次，之后不变；测试总是用全部 10000 张。",
             ),
             options=tuple(Option(str(count), Text(f"{count:,}", str(count))) for count in _SAMPLES),
         ),
@@ -110,8 +110,8 @@ class TrainingParams(Params):
     h: float = parameter(
         1e-4,
         Real(
-            label=Text("h of the central difference", "中心差分的 h"),
-            help=Text("How far a parameter is moved to either side.", "把参数往两边各挪多远。"),
+            label=Text("h of the central difference", "差分步长 h"),
+            help=Text("How far a parameter is moved to either side.", "中心差分把参数往两边各挪多远。"),
             minimum=1e-6,
             maximum=0.1,
             step=10.0,
@@ -123,8 +123,8 @@ class TrainingParams(Params):
     selected: int = parameter(
         1,
         Integer(
-            label=Text("Digit looked at", "正在看的数字"),
-            help=Text("Which of the twelve the working is about.", "演算里讲的是十二个中的哪一个。"),
+            label=Text("Digit looked at", "查看的数字"),
+            help=Text("Which of the twelve the working is about.", "演算里算的是十二个中的哪一个。"),
             minimum=1,
             maximum=DIGITS_SHOWN,
             effect="view",

@@ -43,7 +43,7 @@ FULL, _FULL_AFTER = 10_000, 100
 _SLICE = 1000
 # As many rows as can be told apart on the stage, and as can be drawn sixty times a second.
 _ROWS = 512
-_LOOKING = Text("Measuring the accuracy", "正在测准确率")
+_LOOKING = Text("Measuring the accuracy", "正在计算准确率")
 
 
 def build_network(

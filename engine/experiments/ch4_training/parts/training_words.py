@@ -52,13 +52,13 @@ def costs(frame: TrainingFrame) -> tuple[Text, ...]:
         ),
         Text(
             "Numerical gradient: {passes:,} forward passes = {time} an update; {updates:,} updates {whole}.",
-            "数值微分：一次更新要 {passes} 次正向传播，{time}；{updates} 次要 {whole}。",
+            "数值微分：一次更新做 {passes} 次正向传播，要 {time}；{updates} 次要 {whole}。",
         ),
         Text(
             "Numerical: {passes:,} forward passes = {time} an update",
-            "数值微分：一次更新 {passes} 次正向传播，{time}",
+            "数值微分：一次更新做 {passes} 次正向传播，要 {time}",
         ),
-        Text("Numerical: {passes:,} passes an update", "数值微分：一次更新传播 {passes} 次"),
+        Text("Numerical: {passes:,} passes an update", "数值微分：一次更新正向传播 {passes} 次"),
     )
     return tuple(words.with_values(**_costs(frame)) for words in wordings)
 
@@ -73,12 +73,12 @@ def reading(params: TrainingParams, frame: TrainingFrame) -> Text:
     elif params.gradient == "numerical" and frame.update == 0:
         words = Text(
             "One update would take {passes:,} forward passes, {time}; {updates:,} updates {whole}.",
-            "一次更新要 {passes} 次正向传播，约 {time}；{updates} 次更新要 {whole}。",
+            "一次更新要做 {passes} 次正向传播，花 {time}；{updates} 次更新要 {whole}。",
         )
     elif params.gradient == "numerical":
         words = Text(
             "Update {update:,}: loss {loss:.2f}. {passes:,} forward passes, {time}; {updates:,} updates: {whole}.",
-            "第 {update} 次更新：损失 {loss:.2f}。正向传播 {passes} 次，{time}；{updates} 次更新要 {whole}。",
+            "第 {update} 次更新：损失 {loss:.2f}。每次做 {passes} 次正向传播，要 {time}；{updates} 次更新要 {whole}。",
         )
     elif frame.update == 0:
         words = Text(
@@ -113,7 +113,7 @@ def status(params: TrainingParams, frame: TrainingFrame, diverged: bool) -> Stat
     if diverged:
         words = Text(
             "The steps are so long that the numbers leave what a computer can hold. The last finite state is shown.",
-            "步子太大，数值超出了计算机能表示的范围。画面停在最后一个有限的状态。",
+            "步子太大，数值超出了计算机能表示的范围。画面停在数值还正常的最后一刻。",
         )
         return Status("diverged", words, _SIGMOID)
     if params.gradient == "numerical" and frame.passes_per_update > SLOW_PASSES:
@@ -126,7 +126,7 @@ def status(params: TrainingParams, frame: TrainingFrame, diverged: bool) -> Stat
     if 2 * frame.dead >= frame.hidden:
         words = Text(
             "{dead} of {hidden} hidden units are 0 for every image: no gradient passes them, they stay dead.",
-            "{hidden} 个隐藏神经元里有 {dead} 个对每张图片都输出 0：梯度传不过去，一直失活。",
+            "{hidden} 个隐藏神经元里有 {dead} 个对每张图片都输出 0：梯度传不过去，会一直失活。",
         )
         return Status("dead", words.with_values(dead=frame.dead, hidden=frame.hidden), _SIGMOID)
     if frame.saturated > MOST_SATURATED and not (frame.mean_loss is not None and frame.mean_loss < _LEARNS_BELOW):
@@ -138,7 +138,7 @@ def status(params: TrainingParams, frame: TrainingFrame, diverged: bool) -> Stat
     if frame.update >= 20 and frame.mean_loss > 1.5 * frame.chance_loss:
         words = Text(
             "The loss {loss:.3g} is worse than guessing, ln 10 = {chance:.3f}.",
-            "损失 {loss:.3g} 比瞎猜还大，瞎猜是 ln 10 = {chance:.3f}。",
+            "损失 {loss:.3g} 比瞎猜的 ln 10 = {chance:.3f} 还大。",
         )
         return Status("oscillating", words.with_values(loss=frame.mean_loss, chance=frame.chance_loss), _calmer(params))
     if frame.flat:
@@ -154,7 +154,7 @@ def status(params: TrainingParams, frame: TrainingFrame, diverged: bool) -> Stat
     if frame.flat_updates and frame.update <= _LEARNING_UNTIL:
         words = Text(
             "Flat start: for {flat} updates the loss stayed at ln 10 = {chance:.3f}, that of guessing.",
-            "平坦的开头：前 {flat} 次更新，损失一直停在 ln 10 = {chance:.3f}，和瞎猜一样。",
+            "平坦的开头：前 {flat} 次更新，损失一直停在瞎猜的 ln 10 = {chance:.3f}。",
         )
         return Status("learning", words.with_values(flat=frame.flat_updates, chance=frame.chance_loss))
     return None
@@ -163,7 +163,7 @@ def status(params: TrainingParams, frame: TrainingFrame, diverged: bool) -> Stat
 def _plateau(params: TrainingParams, frame: TrainingFrame) -> Status:
     words = Text(
         "Flat: the loss {loss:.3f} is still that of guessing, ln 10 = {chance:.3f}.",
-        "停滞：损失 {loss:.3f} 还和瞎猜一样，ln 10 = {chance:.3f}。",
+        "停滞：损失 {loss:.3f} 还和瞎猜的 ln 10 = {chance:.3f} 差不多。",
     )
     remedy = None
     if frame.update >= _PATIENCE and params.initial_std < 0.01:
