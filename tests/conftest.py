@@ -11,9 +11,15 @@ import threading
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from hypothesis import settings
 
 # Before anything else brings NumPy: the engine sets how many threads it computes with.
 import engine  # noqa: F401
+
+# The same examples at every run, however slow the machine is at the moment: a run that fails fails again. With
+# --hypothesis-profile=default it looks for new ones.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
 
 # Cycles with widgets in them must be collected in the GUI thread, and pytest-xdist reads its messages in another one,
 # in which Python's collector may well run: automatic collection is off, and each test is followed by one here.

@@ -281,10 +281,10 @@ def _refuse_links(text: str) -> None:
 
 
 def _joined(lines: list[str], language: str) -> str:
-    """Lines as one, no break inside a pair such as (0, 1); between Chinese characters a line's end is no space."""
+    """Lines as one, no break inside a pair such as (0, 1); a line's end at Chinese signs is no space."""
     text = "\n".join(line.strip() for line in lines).strip()
     if language == "zh_CN":
-        text = re.sub(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])", "", text)
+        text = re.sub(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])|(?<=[，。、；：？！）”》])\n|\n(?=[（“《])", "", text)
     return re.sub(r"(?<=\d), (?=[−\d.]+\))", ",\N{NO-BREAK SPACE}", text.replace("\n", " "))
 
 

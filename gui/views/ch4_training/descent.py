@@ -31,7 +31,7 @@ from gui.style.typography import font, scaled
 
 _RATE = Text("learning rate η = {rate}", "学习率 η = {rate}")
 _STEP = Text("step", "步")
-_SLICE = Text("{f}, slice at x2 = {x2} (now {now})", "{f}，x2 = {x2} 处的截面（x2 现在是 {now}）")
+_SLICE = Text("{f}, slice at x2 = {x2} (x2 is now {now})", "{f}，x2 = {x2} 处的截面（x2 现在是 {now}）")
 _PRESS = Text("{f}  ·  double click: start there", "{f}  ·  双击：从那里出发")
 _CRAWLS = (Text("crawls", "几乎不动"),)
 _SETTLES = (Text("settles", "收敛"),)

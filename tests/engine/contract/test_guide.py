@@ -82,7 +82,7 @@ def test_lines_of_chinese_join_without_a_space():
     for heading in HEADINGS.values():
         text = text.replace(f"## {heading.en}\n", f"## {heading.zh}\n")
     text = text.replace("What is\nit?", "这是\n什么，\nw 吗？")
-    assert _guide(text, "zh_CN").question[0].spans[0].text == "这是什么， w 吗？"
+    assert _guide(text, "zh_CN").question[0].spans[0].text == "这是什么，w 吗？"
 
 
 def test_windows_line_ends_make_no_difference():

@@ -95,7 +95,7 @@ class DifferentiationParams(Params):
         1.0,
         Real(
             label=Text("Step h", "步长 h"),
-            help=Text("How far apart the function is read.", "在离 x 多远的地方取函数值。"),
+            help=Text("How far from x the function is read.", "在离 x 多远的地方取函数值。"),
             minimum=step_of(SMALLEST),
             maximum=step_of(LARGEST),
             step=10.0**0.1,

@@ -106,7 +106,7 @@ class GradientFieldParams(Params):
         Real(
             label=Text("Trial step", "试走一步"),
             help=Text(
-                "Length of the step up and down that is tried from the point, in parts of the map's width.",
+                "Length of the step up and down that is tried from the point, in percent of the map's width.",
                 "从这一点向上坡、下坡各试走一步，长度按地图宽度的百分比算。",
             ),
             minimum=0.1,
