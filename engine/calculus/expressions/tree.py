@@ -158,7 +158,8 @@ class Power(Node):
             # u^0 is 1 everywhere; 0 · u^−1 would be nan at 0.
             slope = 0.0 if v.value == 0 else v.value * u.value ** (v.value - 1)
             return Dual(value, tuple(_times(du, slope) for du in u.partials))
-        by_u, by_v = v.value * u.value ** (v.value - 1), value * np.log(u.value)
+        # At u = 0 the logarithm is −∞, and u^v stays 0 however v changes.
+        by_u, by_v = v.value * u.value ** (v.value - 1), np.where(value == 0, 0.0, value * np.log(u.value))
         partials = (_plus(_times(du, by_u), _times(dv, by_v)) for du, dv in zip(u.partials, v.partials, strict=True))
         return Dual(value, tuple(partials))
 
@@ -211,7 +212,18 @@ def _plus(u: Partial, v: Partial) -> Partial:
 
 
 def _times(partial: Partial, factor: Array) -> Partial:
-    return None if partial is None else partial * factor
+    """The product, in which 0 · ∞ is 0: what does not change is not changed by any factor.
+
+    So 1/(1 + exp(−x)) has the derivative 0 far to the left, where exp(−x) overflows.
+    """
+    if partial is None:
+        return None
+    product = partial * factor
+    lost = np.isnan(product)
+    if np.any(lost):
+        known = ((np.equal(partial, 0)) | (np.equal(factor, 0))) & ~np.isnan(partial) & ~np.isnan(factor)
+        return np.where(lost & known, 0.0, product)
+    return product
 
 
 def _or_zero(partial: Partial) -> Array:

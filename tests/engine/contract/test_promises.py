@@ -23,6 +23,7 @@ from tests.other_values import other_values
 from tests.walk import EXPERIMENT_IDS, FIELDS, opened, some_frames
 
 SMALL_FRAME = 256 * 1024
+PRESETS = [(experiment_id, preset) for experiment_id in EXPERIMENT_IDS for preset in load(experiment_id).presets]
 
 
 @pytest.fixture(params=EXPERIMENT_IDS)
@@ -110,6 +111,20 @@ def test_an_answer_takes_at_most_50_ms(experiment):
             if answer is None:
                 break
     assert longest <= 0.05
+
+
+@pytest.mark.parametrize(("experiment_id", "preset"), PRESETS, ids=[f"{one}.{two.id}" for one, two in PRESETS])
+def test_what_holds_of_the_defaults_holds_of_every_preset(experiment_id, preset):
+    """The same frame twice, small enough; a working that adds up; and a remedy that is allowed."""
+    experiment = load(experiment_id)
+    params = experiment.params_type().replaced(preset.changes)
+    (_, frame), (_, again) = opened(experiment, params), opened(experiment, params)
+    assert frames_equal(frame, again)
+    assert sum(array.nbytes for array in arrays_of(frame)) <= SMALL_FRAME
+    for line in experiment.working(params, frame):
+        assert math.isclose(evaluate(line), line.result, rel_tol=1e-9, abs_tol=1e-12), line
+    if frame.status is not None and frame.status.remedy is not None:
+        assert params.replaced(frame.status.remedy.changes) != params
 
 
 def test_reading_and_status_speak_both_languages(experiment):

@@ -181,6 +181,21 @@ def test_a_variable_that_does_not_occur_has_the_derivative_0_even_where_others_a
     assert np.isinf(by_x) and by_y == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "x", "slope"),
+    [
+        ("1/(1 + exp(-x))", -800.0, 0.0),
+        ("1/(1 + exp(-100*x))", -8.0, 0.0),
+        ("sqrt(x)*x", 0.0, 0.0),
+        ("0^x", 1.0, 0.0),
+        ("tanh(1/x)", 0.0, 0.0),
+    ],
+)
+def test_a_factor_of_0_outweighs_an_infinite_one(text, x, slope):
+    assert Expression(text, ("x",)).gradient(x)[0] == slope
+    assert Expression(text, ("x",)).gradient(np.array([x, x]))[0].tolist() == [slope, slope]
+
+
 def test_at_corners_and_ties_a_definite_derivative_is_given():
     assert Expression("abs(x)", ("x",)).gradient(0.0)[0] == 0
     assert Expression("relu(x)", ("x",)).gradient(0.0)[0] == 0
