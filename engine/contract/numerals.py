@@ -9,6 +9,7 @@ from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text, with_minus
 
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?", re.ASCII)
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TYPED = str.maketrans(
     {"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\N{EM DASH}": "-", "×": "*", "÷": "/", "。": ".", "、": ","}
 )
@@ -33,3 +34,8 @@ def format_real(value: float, digits: int = 6) -> str:
     """A number for people: at most ``digits`` significant digits, a real minus sign, and no negative zero."""
     text = format(value, f".{digits}g")
     return with_minus("0" if text == "-0" else text)
+
+
+def raised(number: int) -> str:
+    """A whole number as an exponent is written: 10⁻⁴."""
+    return str(number).translate(_RAISED)

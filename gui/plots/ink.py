@@ -30,6 +30,12 @@ def faded(color: str, opacity: float) -> QColor:
     return made
 
 
+def mixed(color: str, share: float) -> str:
+    """A colour let into the theme's surface: opaque, where see-through marks would show what lies under them."""
+    parts = zip(QColor(color).getRgb()[:3], QColor(theme().surface).getRgb()[:3], strict=True)
+    return QColor(*(round(share * ink + (1 - share) * ground) for ink, ground in parts)).name()
+
+
 def sign_color(value: float) -> str:
     """Positive pushes towards class 1 and has its colour, negative towards class 0; zero is muted."""
     if value > 0:

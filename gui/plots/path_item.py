@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPolygonF, QTransform
+from PySide6.QtGui import QPainter, QPainterPath, QPolygonF, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.ink import brush, pen
+from gui.plots.ink import brush, mixed, pen
 from gui.plots.over_plot import OverPlot
 from gui.plots.pixels import in_pixels
 from gui.style.theme import theme
@@ -84,7 +84,7 @@ class PathItem(OverPlot):
             shown = dot
             if shade != (shade := _SHADES * (number + 1) // len(dots)):
                 strength = _OLDEST + (1 - _OLDEST) * shade / _SHADES
-                painter.setBrush(brush(_mixed(self._color, strength), self._opacity))
+                painter.setBrush(brush(mixed(self._color, strength), self._opacity))
             painter.drawEllipse(dot, radius, radius)
 
     def _paint_heads(self, painter: QPainter, pieces: list[list[QPointF]]) -> None:
@@ -104,9 +104,3 @@ class PathItem(OverPlot):
                 base = point - along * length
                 painter.drawPolygon(QPolygonF([point, base + side, base - side]))
                 left -= 1
-
-
-def _mixed(color: str, share: float) -> str:
-    """A colour let into the surface: opaque, so that the line does not shine through a pale dot."""
-    parts = zip(QColor(color).getRgb()[:3], QColor(theme().surface).getRgb()[:3], strict=True)
-    return QColor(*(round(share * ink + (1 - share) * ground) for ink, ground in parts)).name()

@@ -8,16 +8,16 @@ from collections.abc import Sequence
 import pyqtgraph as pg
 from PySide6.QtGui import QFontMetricsF
 
+from engine.contract.numerals import raised
 from gui.style.typography import font
 
-_RAISED = str.maketrans("-\N{MINUS SIGN}0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLAIN = 3
 """Up to this power, and down to its reciprocal, numbers are written out."""
 
 
 def raised_power(power: int) -> str:
     """A power of ten as such, 10⁻⁴."""
-    return "10" + str(power).translate(_RAISED)
+    return "10" + raised(power)
 
 
 def power_of_ten(power: int) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from engine.calculus.surface_map import SurfaceMap
-from gui.plots.ink import pen
+from gui.plots.ink import mixed, pen
 from gui.style.theme import theme
 
 _STRENGTH = 0.3
@@ -36,7 +36,7 @@ class SurfaceItem:
         """Take colours from the theme."""
         self.ground.setLookupTable(_table())
         # Opaque: where see-through pieces of a line meet, dots would show.
-        self.lines.setPen(pen(QColor(*_mixed(theme().text, _LINES)).name(), 1))
+        self.lines.setPen(pen(mixed(theme().text, _LINES), 1))
 
     def show_map(self, shown: SurfaceMap) -> None:
         """The map to be seen."""
@@ -66,12 +66,6 @@ def _table() -> np.ndarray:
     """256 colours with their opacity: viridis let into the ground; shade 0, no value, is the ground itself."""
     table = np.full((256, 4), 255, dtype=np.uint8)
     for shade, color in enumerate(pg.colormap.get("viridis").getLookupTable(nPts=256).tolist()):
-        table[shade, :3] = _mixed(QColor(*color[:3]).name(), _STRENGTH)
+        table[shade, :3] = QColor(mixed(QColor(*color[:3]).name(), _STRENGTH)).getRgb()[:3]
     table[0, 3] = 0
     return table
-
-
-def _mixed(color: str, share: float) -> tuple[int, ...]:
-    """A colour let into the theme's surface."""
-    parts = zip(QColor(color).getRgb()[:3], QColor(theme().surface).getRgb()[:3], strict=True)
-    return tuple(round(share * ink + (1 - share) * ground) for ink, ground in parts)

@@ -6,13 +6,14 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from engine.contract.numerals import raised
+
 _SIGNS = {
     "×": "*", "✕": "*", "·": "*", "⋅": "*", "∙": "*", "•": "*", "÷": "/", "∕": "/",
     "\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\N{EM DASH}": "-", "\N{HYPHEN}": "-",
     "。": ".", "、": ",", "【": "(", "】": ")", "〔": "(", "〕": ")", "[": "(", "]": ")", "π": "pi",
 }  # fmt: skip
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
-_TO_RAISED = {ord(plain): raised for raised, plain in _RAISED.items()}
 _POWER = re.compile(r"\^([0-9]+)(?![0-9.e])", re.ASCII)
 
 
@@ -29,16 +30,16 @@ def characters_of(text: str) -> list[Character]:
     Letters become small. What has no twin stays as it is, for the tokens to refuse.
     """
     found: list[Character] = []
-    raised = False
+    is_raised = False
     for column, typed in enumerate(text, start=1):
         if typed in _RAISED:
             # A raised number is one power, however many digits it has.
-            signs = _RAISED[typed] if raised else "^" + _RAISED[typed]
-            raised = True
+            signs = _RAISED[typed] if is_raised else "^" + _RAISED[typed]
+            is_raised = True
         else:
             narrow = _SIGNS.get(typed) or unicodedata.normalize("NFKC", typed)
             signs = "".join(_SIGNS.get(sign, sign) for sign in narrow)
-            raised = False
+            is_raised = False
         found += [Character(sign, column) for sign in signs.lower()]
     return found
 
@@ -50,5 +51,5 @@ def plain(text: str) -> str:
 
 def for_people(text: str) -> str:
     """A function in plain signs as it is written in a book: x0²/20 + x1² − 2·x0."""
-    raised = _POWER.sub(lambda match: match[1].translate(_TO_RAISED), text)
-    return raised.replace("*", "·").replace("-", "\N{MINUS SIGN}")
+    powers = _POWER.sub(lambda match: raised(int(match[1])), text)
+    return powers.replace("*", "·").replace("-", "\N{MINUS SIGN}")

@@ -21,6 +21,7 @@ from gui.plots.curve_ink import curve_color
 from gui.plots.curves_plot import Curve
 from gui.plots.fitting_words import FittingWords
 from gui.plots.marked_curves import MarkedCurves, ReadPoint, Remark
+from gui.plots.power_axis import raised_power
 from gui.plots.read_outs import ReadOut, ReadOuts
 from gui.plots.segmented_item import SegmentedItem
 from gui.plots.table_item import Cell, TableItem
@@ -53,7 +54,6 @@ _CEILING = (
 )
 _ROW = Text("row {number}, t = {label}", "第 {number} 行，t = {label}")
 _ROW_SHORT = Text("t = {label}", "t = {label}")
-_POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _UNLIMITED = 16_777_215
 _TABLE_SHARE = 0.44
 
@@ -128,7 +128,7 @@ class LossesView(View):
             plot.getAxis("bottom").showLabel(not compact)
         # In a narrow plot words beside the right end need more room.
         self.near.setXRange(ZERO_PLACE - 1.2, 3.0 if compact else 1.3, padding=0)
-        powers = [(power, "10" + str(power).translate(_POWERS)) for power in range(-8 if compact else -12, 1, 4)]
+        powers = [(power, raised_power(power)) for power in range(-8 if compact else -12, 1, 4)]
         self.near.set_ticks([(ZERO_PLACE, "0"), *powers], [(loss, str(loss)) for loss in range(0, 31, 10)])
         steps = 2 if compact else 5
         self.curve.set_ticks(

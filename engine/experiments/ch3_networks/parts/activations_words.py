@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.contract.numerals import format_real
+from engine.contract.numerals import format_real, raised
 from engine.contract.status import Remedy, Status
 from engine.contract.text import EMPTY, Text, same
 from engine.contract.working import Line
@@ -21,7 +21,6 @@ _MOST_NAMED = 3
 _ALIVE = 0.5
 """A sum at which every function but the step has more than half of its steepest slope."""
 _KINKED = ("step", "relu", "leaky_relu")
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def reading_of_function(params: ActivationsParams, frame: ActivationsFrame) -> Text:
@@ -197,7 +196,7 @@ def _certain(params: ActivationsParams, frame: ActivationsFrame) -> Text:
         words = Text(
             " sigmoid: never more than {base}{power} = {bound}.", "sigmoid 再多也不超过 {base}{power} = {bound}。"
         )
-        return words.with_values(base=base, power=str(params.layers).translate(_SUPERSCRIPT), bound=short(bound))
+        return words.with_values(base=base, power=raised(params.layers), bound=short(bound))
     if "identity" in frame.functions:
         return Text(" Layers of the identity are still one straight line.", "恒等函数叠多少层，都还是一条直线。")
     return EMPTY
