@@ -13,7 +13,7 @@ from gui.style.language import show
 LABEL = Text("Presets", "预设")
 
 _DEFAULTS = Preset("", Text("Defaults", "默认值"), {})
-_OWN = ("*own*", Text("own", "自定义"))
+_OWN = ("*own*", Text("custom", "自定义"))
 _TIP = Text("Ready-made settings for this experiment.", "为这个实验准备好的几组设置。")
 
 

@@ -200,7 +200,7 @@ def test_presets_show_which_one_the_parameters_equal(show_form: ShowForm) -> Non
     form.editor.change({"marked": 5})
     assert shown.currentText() == "Wide"
     form.editor.change({"units": 99})
-    assert shown.currentText() == "own"
+    assert shown.currentText() == "custom"
     set_language("zh_CN")
     assert shown.currentText() == "自定义"
     form.editor.undo_stack.undo()
