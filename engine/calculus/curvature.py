@@ -10,6 +10,7 @@ Gradient = Callable[[np.ndarray], np.ndarray]
 
 _STEP = 1e-4
 _SAME = 1e-6
+_NO_SLOPE = 1e-9
 
 
 def hessian(gradient: Gradient, x: np.ndarray, h: float = _STEP) -> np.ndarray:
@@ -31,11 +32,43 @@ def curvatures(gradient: Gradient, x: np.ndarray) -> np.ndarray:
 
 
 def is_quadratic(gradient: Gradient, places: Sequence[np.ndarray]) -> bool:
-    """Whether the second derivatives are the same at all of these places, so that λ holds everywhere."""
+    """Whether the second derivatives are the same at all of these places, so that λ holds everywhere.
+
+    The gradient has to change by as much as they say from one place to the next: |x| has no bend on either side.
+    """
     found = [hessian(gradient, place) for place in places]
     size = max(1e-12, *(float(np.max(np.abs(one))) for one in found))
     with np.errstate(invalid="ignore"):
-        return all(bool(np.all(np.abs(one - found[0]) <= _SAME * size)) for one in found)
+        same = all(bool(np.all(np.abs(one - found[0]) <= _SAME * size)) for one in found)
+    return same and all(is_linear(gradient, found[0], places[0], place) for place in places[1:])
+
+
+def is_linear(gradient: Gradient, bend: np.ndarray, one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether the gradient changes from one place (D,) to the other as the second derivatives ``bend`` (D, D) say.
+
+    Where numbers are too large for an answer, nothing speaks against it.
+    """
+    with np.errstate(invalid="ignore", over="ignore"):
+        before, after, foretold = gradient(one), gradient(other), bend @ (other - one)
+        size = np.max(np.abs(before)) + np.max(np.abs(foretold))
+        wrong = np.abs(after - before - foretold)
+        return not np.any(np.isfinite(wrong) & (wrong > _SAME * size))
+
+
+def distance_to_level(gradient: Gradient, x: np.ndarray) -> float:
+    """How far from x (D,) the gradient would be zero if the function went on bending as it does there: |H⁻¹·g|.
+
+    Infinite where it slopes without a bend; nan where there is no second derivative.
+    """
+    slope, found = gradient(x), hessian(gradient, x)
+    if not (np.all(np.isfinite(found)) and np.all(np.isfinite(slope))):
+        return float("nan")
+    bends, directions = np.linalg.eigh(found)
+    parts = np.abs(directions.T @ slope)
+    # Along a level direction rounding leaves a bend and a slope of next to nothing, whose quotient says nothing.
+    real = parts > _NO_SLOPE * np.max(parts)
+    with np.errstate(divide="ignore", over="ignore"):
+        return float(np.linalg.norm(parts[real] / np.abs(bends[real])))
 
 
 def largest_rate(curvature: np.ndarray) -> float | None:

@@ -13,7 +13,7 @@ from engine.calculus.descent_record import Moment
 
 Verdict = Literal[
     "start", "under_way", "zigzag", "crawling", "converged", "saddle_point", "plateau",
-    "oscillating", "left_the_plot", "diverged", "unbounded_below",
+    "maximum", "oscillating", "left_the_plot", "diverged", "unbounded_below", "no_value",
 ]  # fmt: skip
 
 WINDOW = 9
@@ -29,6 +29,8 @@ _SMALL_STEP = 1e-3
 _SMALL_REST = 1e-2
 _NO_STEP = 1e-12
 """In sizes of the region: a step, the whole way that is left, and what is no step at all."""
+_NEWEST = 3
+"""So many steps say how fast the gradient shrinks now; those before them may have been a plunge."""
 _SWING = 1e-6
 """A swing that changes by less than this share has the same size."""
 _HALVING = 0.5 ** (1 / 100)
@@ -39,7 +41,8 @@ _CRAWL = 1 / 400
 _LONG_REST = 1 / 20
 """In sizes of the region: a short step, and a long way left."""
 _BENT = 1e-2
-"""The share of the strongest bend from which a bend downwards counts."""
+_LEVEL = 1e-6
+"""The share of the strongest bend from which a bend downwards counts, and up to which a direction is not bent."""
 
 
 @dataclass(frozen=True)
@@ -70,38 +73,48 @@ def verdict(
     steepest: float,
     region: Region,
     curvature: Callable[[], np.ndarray],
+    distance: Callable[[], float],
 ) -> Verdict:
     """The name of what goes on: ``recent`` are the newest moments one by one, at most ``WINDOW`` of them.
 
-    ``steepest`` is the longest gradient met so far. ``curvature`` gives the curvatures at the newest place; it is
-    asked only where the gradient has nearly gone. In this order:
+    ``steepest`` is the longest gradient met so far. ``curvature`` gives the curvatures at the newest place, and
+    ``distance`` how far from there they would make the ground level; both are asked only where the gradient has
+    nearly gone. A rate may be so small that steps and gradients are short far from any level place. In this order:
 
-    - not finite, or far outside: ``unbounded_below`` if the value is below the first one, else ``diverged``;
+    - ``no_value``: from a place not far away it came to one without a value, or without a slope;
+    - not finite: ``unbounded_below`` if the value is below the first one, else ``diverged``;
     - ``diverged``: the value is above the first one and rose at each of the newest three steps or more;
+    - gradient and step small, level ground close by, and little way left at the present pace: ``converged``, or a
+      ``plateau`` where nothing is bent. Where some direction is bent downwards it is a ``saddle_point`` or, if none
+      is bent upwards, a ``maximum``; a descent passes those by, so they are named in the region only;
+    - far outside: ``diverged`` above the first value, ``unbounded_below`` under it unless the slope falls off;
     - ``left_the_plot``: outside the region;
-    - gradient and step small, and little way left at the present pace: ``converged``; where some direction is bent
-      downwards it is a ``saddle_point``, where nothing is bent a ``plateau``;
     - ``oscillating``: some coordinate changes its direction at every step, by as much as before or more;
     - ``crawling``: some coordinate goes one way in short steps, and half of what is left takes more than 100 of them;
     - ``zigzag``: some coordinate changes its direction at every step, by less and less;
     - otherwise ``under_way``.
     """
     now = recent[-1]
-    if not now.is_finite or region.is_far(now.x):
+    if _has_no_value(recent, first, region):
+        return "no_value"
+    if not now.is_finite:
         return "unbounded_below" if _is_below(recent, first) else "diverged"
     if len(recent) == 1 and now.gradient_norm > 0:
         return "start"
     values = [moment.value for moment in recent]
     if len(recent) > 3 and now.value > first.value and all(one < other for one, other in pairwise(values)):
         return "diverged"
+    level = _level_ground(recent, steepest, region, curvature, distance)
+    if level is not None and (region.holds(now.x) or level in ("converged", "plateau")):
+        return level
+    if region.is_far(now.x):
+        if _is_below(recent, first):
+            # Whose slope falls off may be on its way to a minimum out there.
+            falls_off = 0 < now.gradient_norm < recent[-2].gradient_norm
+            return "left_the_plot" if falls_off else "unbounded_below"
+        return "diverged" if now.value > first.value else "left_the_plot"
     if not region.holds(now.x):
         return "left_the_plot"
-    if now.gradient_norm <= _FLATTENING * steepest:
-        bends = curvature()
-        if bends[0] < -_BENT * float(np.max(np.abs(bends))):
-            return "saddle_point"
-        if _has_settled(recent, steepest, region):
-            return "plateau" if bends[-1] <= 0 else "converged"
     swing = _swing(recent, region)
     if swing is not None and swing >= 1 - _SWING:
         return "oscillating"
@@ -110,15 +123,45 @@ def verdict(
     return "under_way" if swing is None else "zigzag"
 
 
+def _has_no_value(recent: Sequence[Moment], first: Moment, region: Region) -> bool:
+    """Whether it came from nearby to where there is no value or no slope: numbers that grow too large do not count."""
+    if not first.is_finite:
+        return True
+    lost = next((index for index, moment in enumerate(recent) if not moment.is_finite), 0)
+    if not lost or region.is_far(recent[lost - 1].x):
+        return False
+    moment = recent[lost]
+    return bool(np.all(np.isfinite(moment.x))) and (np.isnan(moment.value) or not region.is_far(moment.x))
+
+
+def _level_ground(
+    recent: Sequence[Moment],
+    steepest: float,
+    region: Region,
+    curvature: Callable[[], np.ndarray],
+    distance: Callable[[], float],
+) -> Verdict | None:
+    """What kind of level place it is held up at; None if it is at none."""
+    if recent[-1].gradient_norm > _FLATTENING * steepest or not distance() <= _SMALL_REST * region.size:
+        return None
+    bends = curvature()
+    strongest = float(np.max(np.abs(bends)))
+    if bends[0] < -_BENT * strongest and _last_step(recent, region) <= _SMALL_STEP:
+        return "maximum" if bends[-1] <= _LEVEL * strongest else "saddle_point"
+    if bends[0] < -_BENT * strongest or not _has_settled(recent, steepest, region):
+        return None
+    return "plateau" if bends[-1] <= 0 else "converged"
+
+
 def _is_below(recent: Sequence[Moment], first: Moment) -> bool:
     """Whether it fell, by the newest value that is a number."""
     values = [moment.value for moment in recent if not np.isnan(moment.value)]
     return bool(values) and values[-1] < first.value
 
 
-def _step_sizes(recent: Sequence[Moment]) -> np.ndarray:
-    """The lengths (K − 1,) of the newest steps."""
-    return np.array([float(np.linalg.norm(after.x - before.x)) for before, after in pairwise(recent)])
+def _last_step(recent: Sequence[Moment], region: Region) -> float:
+    """The length of the newest step in sizes of the region, 0 where none was made."""
+    return float(np.linalg.norm(recent[-1].x - recent[-2].x)) / region.size if len(recent) > 1 else 0.0
 
 
 def _has_settled(recent: Sequence[Moment], steepest: float, region: Region) -> bool:
@@ -127,7 +170,7 @@ def _has_settled(recent: Sequence[Moment], steepest: float, region: Region) -> b
         return True
     if len(recent) < 3 or now.gradient_norm > _SMALL_GRADIENT * steepest:
         return False
-    last = float(_step_sizes(recent)[-1]) / region.size
+    last = _last_step(recent, region)
     share = _share(recent)
     # Steps that shrink by one and the same share a step have this way left, all together.
     rest = last / (1 - share) if share < 1 else np.inf
@@ -150,9 +193,9 @@ def _crawls(recent: Sequence[Moment], region: Region) -> bool:
 
 
 def _share(recent: Sequence[Moment]) -> float:
-    """By what the gradient's length was multiplied at each of the newest steps, on the average."""
-    before, now = recent[0].gradient_norm, recent[-1].gradient_norm
-    return (now / before) ** (1 / (len(recent) - 1)) if before > 0 else np.inf
+    """By what the gradient's length was multiplied at one of the newest steps, the largest of all."""
+    norms = [moment.gradient_norm for moment in list(recent)[-_NEWEST - 1 :]]
+    return max(after / before if before > 0 else np.inf for before, after in pairwise(norms))
 
 
 def _swing(recent: Sequence[Moment], region: Region) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.calculus.curvature import curvatures, hessian, is_quadratic, largest_rate
+from engine.calculus.curvature import curvatures, distance_to_level, hessian, is_linear, is_quadratic, largest_rate
 from engine.calculus.descent import gradient_descent
 from engine.calculus.surfaces import SURFACES
 
@@ -39,6 +39,23 @@ def test_bowls_and_the_saddle_are_quadratic_and_the_others_are_not():
     planes = [name for name in SURFACES if len(SURFACES[name].names) == 2]
     quadratic = {name for name in planes if is_quadratic(gradient_of(name), PLACES)}
     assert quadratic == {"bowl", "elongated", "saddle"}
+
+
+def test_a_corner_between_the_places_is_no_bowl():
+    assert not is_quadratic(lambda x: np.array([np.sign(x[0] - 0.9), 2 * x[1]]), PLACES)
+    bend, places = np.diag([0.0, 2.0]), (np.array([2.0, 0.0]), np.array([-3.0, 5.0]))
+    assert not is_linear(lambda x: np.array([np.sign(x[0]), 2 * x[1]]), bend, *places)
+    assert is_linear(lambda x: np.array([1.0, 2 * x[1]]), bend, *places)
+
+
+def test_how_far_level_ground_is():
+    x = np.array([3.0, -4.0])
+    assert distance_to_level(gradient_of("bowl"), x) == pytest.approx(5.0)
+    assert distance_to_level(gradient_of("saddle"), x) == pytest.approx(5.0)
+    assert distance_to_level(lambda x: np.array([1.0, 2 * x[1]]), x) == np.inf
+    assert distance_to_level(lambda x: np.array([0.0, 2 * x[1]]), x) == pytest.approx(4.0)
+    assert distance_to_level(lambda x: np.zeros(2), x) == 0
+    assert np.isnan(distance_to_level(lambda x: np.full(2, np.nan), x))
 
 
 @pytest.mark.parametrize(("name", "limit"), [("bowl", 1.0), ("elongated", 1.0)])

@@ -7,10 +7,11 @@ from collections import deque
 import numpy as np
 import pytest
 
-from engine.calculus.curvature import curvatures
+from engine.calculus.curvature import curvatures, distance_to_level
 from engine.calculus.descent import gradient_descent
 from engine.calculus.descent_record import Moment
 from engine.calculus.expressions import Expression
+from engine.calculus.surfaces import SURFACES
 from engine.calculus.verdict import WINDOW, Region, verdict
 
 REGION = Region((-9.0, -9.0), (9.0, 9.0))
@@ -32,7 +33,9 @@ def name_of(text, start, rate, steps, region=REGION):
         recent.append(moment)
         first = first or moment
         steepest = max(steepest, moment.gradient_norm)
-    return verdict(list(recent), first, steepest, region, lambda: curvatures(gradient, x))
+    return verdict(
+        list(recent), first, steepest, region, lambda: curvatures(gradient, x), lambda: distance_to_level(gradient, x)
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,7 +81,18 @@ def test_the_name_does_not_depend_on_units(scale, rate):
         ("0", (1.0, 1.0), 0.5, 9, "plateau"),
         ("relu(x0) + 0*x1", (-1.0, 1.0), 0.5, 9, "plateau"),
         ("abs(x0) + 0*x1", (0.25, 1.0), 0.5, 12, "oscillating"),
-        ("log(x0) + x1", (0.01, 1.0), 1.0, 2, "diverged"),
+        ("log(x0) + x1", (0.01, 1.0), 1.0, 1, "no_value"),
+        ("log(x0) + x1", (0.01, 1.0), 1.0, 2, "no_value"),
+        ("log(x0)", (-2.0, 2.0), 0.9, 0, "no_value"),
+        ("x0^x1", (-2.0, 2.0), 0.1, 0, "no_value"),
+        ("x0^0.5 + x1^2", (0.0, 2.0), 0.1, 0, "no_value"),
+        ("sqrt(x0) + x1^2", (2.0, 2.0), 0.5, 9, "no_value"),
+        ("exp(x0^2) + 0*x1", (4.0, 1.0), 1.0, 1, "diverged"),
+        ("(x0 - 200)^2 + x1^2", (0.0, 0.0), 0.1, 15, "left_the_plot"),
+        ("(x0 - 200)^2 + x1^2", (0.0, 0.0), 0.1, 100, "converged"),
+        ("x0 + 0*x1", (0.0, 0.0), 1.0, 300, "unbounded_below"),
+        ("-x0^2 - x1^2", (0.0, 0.0), 0.1, 9, "maximum"),
+        ("-x0^2 + 0*x1", (0.0, 1.0), 0.1, 0, "maximum"),
     ],
 )
 def test_every_name_has_its_run(text, start, rate, steps, name):
@@ -93,3 +107,23 @@ def test_a_swing_that_grows_below_the_first_value_is_not_yet_called_diverged():
 
 def test_a_growing_swing_outside_of_the_region_is_diverged_and_not_only_left():
     assert name_of(LONG_BOWL, (-7.0, 2.0), 1.05, 30) == "diverged"
+
+
+BEALE = SURFACES["beale"].text
+ROSENBROCK = SURFACES["rosenbrock"].text
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "rate"),
+    [
+        (BEALE, (-4.0, 4.0), 3e-5),
+        (BEALE, (-1.8, 4.0), 1e-4),
+        (BEALE, (-4.0, -4.0), 1e-5),
+        (BEALE, (4.0, 4.0), 1e-5),
+        (ROSENBROCK, (-1.8, 0.0), 1e-4),
+    ],
+)
+def test_after_a_plunge_short_steps_are_not_yet_an_arrival(text, start, rate):
+    """A rate that is far too small makes every step short, and beside a first plunge every gradient looks small."""
+    names = {name_of(text, start, rate, steps, Region((-4.5, -4.5), (4.5, 4.5))) for steps in (10, 30, 100, 200)}
+    assert names <= {"under_way", "crawling"}

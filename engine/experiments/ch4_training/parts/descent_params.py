@@ -90,7 +90,7 @@ class DescentParams(Params):
         False,
         Switch(
             label=Text("Compare with the other gradient", "与另一种梯度比较"),
-            help=Text("Both from the same start, the other one dashed.", "从同一起点各走一遍，另一种画成虚线。"),
+            help=Text("Both from the same start, the other one dashed.", "从从同一起点各走一遍，另一种画成虚线。"),
         ),
     )
     pitfall: str = parameter(

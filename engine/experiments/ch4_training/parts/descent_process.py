@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from engine.calculus.curvature import curvatures, is_quadratic, largest_rate
+from engine.calculus.curvature import curvatures, distance_to_level, hessian, is_linear, is_quadratic, largest_rate
 from engine.calculus.descent import gradient_descent
 from engine.calculus.descent_in_place import descent_in_place
 from engine.calculus.drawn_path import crossing, drawn_path
@@ -57,10 +57,13 @@ class DescentProcess(Process):
         self._region = Region(tuple(low.tolist()), tuple(high.tolist()))
         self._exit: tuple[int, np.ndarray] | None = None
         self._exact = exact_gradient(self._expression)
-        self._quadratic = is_quadratic(self._exact, self._places_to_compare(start))
+        places = self._places_to_compare(start)
+        self._compared_with = places[0], hessian(self._exact, places[0])
+        self._quadratic = is_quadratic(self._exact, places)
+        self._check_quadratic()
         self._bends = curvatures(self._exact, start)
         self._verdict: Verdict = "start"
-        self.finished = self._walker.is_lost
+        self.finished = self._ends()
         self._look()
 
     @property
@@ -73,12 +76,13 @@ class DescentProcess(Process):
         if self._other is not None and not self._other.is_lost:
             self._other.advance()
         now = self._walker.x
+        self._check_quadratic()
         if self._region.holds(now):
             self._exit = None
-        elif self._region.holds(before):
+        elif self._region.holds(before) and np.all(np.isfinite(now)):
             place = crossing(before[:2], now[:2], np.array(self._region.low), np.array(self._region.high))
             self._exit = (self._walker.steps, place)
-        self.finished = self._walker.is_lost
+        self.finished = self._ends()
 
     def frame(self, heavy: bool) -> DescentFrame:
         walker, params, surface = self._walker, self._params, self._surface
@@ -134,6 +138,12 @@ class DescentProcess(Process):
         # Frames are made by the hundred while a run is recorded on its way: each is built once, its status included.
         return DescentFrame(status=words.status(params, found), **vars(found))
 
+    def _ends(self) -> bool:
+        """Whether there is no way on: numbers have gone, or the ground is infinitely steep though not far away."""
+        walker = self._walker
+        steep = not np.all(np.isfinite(walker.gradient)) and not self._region.is_far(walker.x)
+        return walker.is_lost or steep
+
     def _look(self) -> None:
         """Name what goes on."""
         walker = self._walker
@@ -143,6 +153,7 @@ class DescentProcess(Process):
             walker.steepest,
             self._region,
             lambda: curvatures(self._exact, walker.x),
+            lambda: distance_to_level(self._exact, walker.x),
         )
 
     def _places_to_compare(self, start: np.ndarray) -> list[np.ndarray]:
@@ -152,6 +163,11 @@ class DescentProcess(Process):
         shares = ((0.5, 0.5), (0.1, 0.3), (0.8, 0.15), (0.31, 0.93))
         return [np.array([*(low + np.array(share) * (high - low)), *(rest + share[0])]) for share in shares]
 
+    def _check_quadratic(self) -> None:
+        """A corner may lie off the places that were compared: what is found on the way counts as well."""
+        place, bend = self._compared_with
+        self._quadratic = self._quadratic and is_linear(self._exact, bend, place, self._walker.x)
+
     def _limit(self) -> tuple[float | None, np.ndarray | None]:
         """2/λmax of a quadratic function, or of the known minimum that is nearest, with its place."""
         x = self._walker.x
@@ -160,7 +176,8 @@ class DescentProcess(Process):
         if not self._surface.minima or not np.all(np.isfinite(x)):
             return None, None
         minima = np.array(self._surface.minima)
-        nearest = minima[np.argmin(np.linalg.norm(minima - x, axis=1))]
+        with np.errstate(over="ignore"):
+            nearest = minima[np.argmin(np.linalg.norm(minima - x, axis=1))]
         return largest_rate(curvatures(self._exact, nearest)), nearest
 
     def _rate_range(self) -> np.ndarray:

@@ -54,8 +54,8 @@ class Walker:
 
     @property
     def is_lost(self) -> bool:
-        """Whether the place or the value is no number any more."""
-        return bool(np.isnan(self.x).any() or np.isnan(self.value))
+        """Whether the place, the value or the gradient is no number any more."""
+        return bool(np.isnan(self.x).any() or np.isnan(self.value) or np.isnan(self.gradient).any())
 
     def advance(self) -> None:
         """Go one step."""

@@ -1,4 +1,4 @@
-"""What is said of a descent: one sentence for each of its fates, what it means, and what would help."""
+"""What is said of a descent: one sentence for each of its fates, and what it means."""
 
 from __future__ import annotations
 
@@ -11,12 +11,8 @@ from engine.contract.numerals import format_real
 from engine.contract.status import Remedy, Status
 from engine.contract.text import Text, same
 from engine.experiments.ch4_training.parts.descent_params import DescentFrame, DescentParams
+from engine.experiments.ch4_training.parts.descent_remedies import remedy_for
 from engine.experiments.surface_choice import OWN
-
-_SETTLING = 0.9
-"""The share of the largest rate that is offered instead of a larger one."""
-_MORE_STEPS = 10
-_MOST_STEPS = 1000
 
 
 def short(value: float, digits: int = 3) -> str:
@@ -37,13 +33,21 @@ def place_text(place: object) -> str:
 
 def reading(params: DescentParams, frame: DescentFrame) -> Text:
     """One sentence on a frame of `descent`."""
-    if params.pitfall == "start_changed" and frame.update:
+    if params.pitfall == "start_changed" and frame.update and len(frame.steps):
         words = Text(
             "The caller's start was {start}. After the call it is {after}.",
             "调用前起点是 {start}，调用之后变成了 {after}。",
         )
-        return words.with_values(start=place_text(params.whole_start), after=place_text(frame.start_after))
-    if params.compare and frame.update:
+        after = frame.start_after
+        if np.isnan(after).any():
+            words = Text(
+                "The caller's start was {start}; by step {n} it was {after}, then no number.",
+                "调用前起点是 {start}，到第 {n} 步变成 {after}，之后就不是数了。",
+            )
+            after = frame.places[-1]
+        values = {"start": place_text(params.whole_start), "after": place_text(after), "n": int(frame.steps[-1])}
+        return words.with_values(**values)
+    if params.compare and frame.update and len(frame.steps) and len(frame.other_steps):
         return _comparison(params, frame)
     return _sentence(params, frame)
 
@@ -69,11 +73,16 @@ def status(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Stat
             "梯度和步子都变得很小，离最低点 {place} 还有 {gap}。",
         )
         values = {"place": place_text(frame.limit_place), "gap": short(gap)}
+    if frame.verdict == "unbounded_below" and params.function == OWN and math.isfinite(frame.value):
+        words = Text(
+            "It still goes downhill far outside the map. A descent only arrives where there is a minimum.",
+            "远在画面之外，还在往下走。函数有最小值，梯度下降法才停得下来。",
+        )
     if frame.verdict == "left_the_plot":
         values = {"step": frame.exit_step, "place": place_text(frame.exit_place)}
     if frame.verdict == "crawling":
         values = {"step": short(float(np.linalg.norm(frame.x - frame.before)))}
-    return Status(frame.verdict, words.with_values(**values), _remedy(params, frame))
+    return Status(frame.verdict, words.with_values(**values), remedy_for(params, frame))
 
 
 _MEANINGS = {
@@ -105,6 +114,14 @@ _MEANINGS = {
         "There is no slope here, so no step, whatever the rate: a plain, not a minimum that was found.",
         "这里没有坡度，学习率再大也不动：这是平地，不等于找到了最低点。",
     ),
+    "maximum": Text(
+        "The gradient has gone, but no direction leads up from here: a top. The slightest push sets it rolling.",
+        "梯度为 0，可四周没有更高的地方：这是最高点。稍微推一下，就会滑下去。",
+    ),
+    "no_value": Text(
+        "Where f has no value or no slope, there is no gradient to follow.",
+        "函数值或坡度不存在，就没有梯度可走。",
+    ),
     "unbounded_below": Text(
         "Downhill never ends here. A descent only arrives where there is a minimum.",
         "这里的下坡没有尽头。函数有最小值，梯度下降法才停得下来。",
@@ -115,10 +132,17 @@ _MEANINGS = {
 def _comparison(params: DescentParams, frame: DescentFrame) -> Text:
     names = {"exact": Text("exact", "解析求导"), "numerical": Text("numerical", "数值微分")}
     other = "exact" if params.gradient == "numerical" else "numerical"
-    values = {"n": frame.update, "one": names[params.gradient], "other": names[other]}
-    if frame.distance is not None and frame.distance > 1e-3:
+    update, x, other_x, distance = frame.update, frame.x, frame.other_x, frame.distance
+    if np.isnan(x).any() or np.isnan(other_x).any():
+        # The last step at which both were still somewhere; the start is one of them.
+        common, here, there = np.intersect1d(frame.steps, frame.other_steps, return_indices=True)
+        update, x, other_x = int(common[-1]), frame.places[here[-1]], frame.other_places[there[-1]]
+        with np.errstate(over="ignore"):
+            distance = float(np.linalg.norm(x - other_x))
+    values = {"n": update, "one": names[params.gradient], "other": names[other]}
+    if distance > 1e-3:
         with np.errstate(all="ignore"):
-            apart = np.nan_to_num(np.abs(frame.x - frame.other_x), nan=0.0)
+            apart = np.nan_to_num(np.abs(x - other_x), nan=0.0)
         widest = int(np.argmax(apart))
         words = Text(
             "After {n} steps {name} is {here} with the {one} gradient, {there} with the {other} one.",
@@ -126,19 +150,22 @@ def _comparison(params: DescentParams, frame: DescentFrame) -> Text:
         )
         values |= {
             "name": same(params.surface.names[widest]),
-            "here": short(float(frame.x[widest]), 4),
-            "there": short(float(frame.other_x[widest]), 4),
+            "here": short(float(x[widest]), 4),
+            "there": short(float(other_x[widest]), 4),
         }
         return words.with_values(**values)
     words = Text(
         "After {n} steps the {one} and the {other} gradient have led to places {gap} apart.",
         "{n} 步后，用{one}和用{other}，走到的地方相差 {gap}。",
     )
-    return words.with_values(**values, gap=short(frame.distance))
+    return words.with_values(**values, gap=short(distance))
 
 
 def _sentence(params: DescentParams, frame: DescentFrame) -> Text:
-    if math.isnan(frame.value) and np.all(np.isfinite(frame.x)):
+    if frame.verdict == "no_value" and (not frame.update or math.isfinite(frame.value)):
+        words = _NOWHERE[not frame.update, math.isfinite(frame.value)]
+        return words.with_values(n=frame.update, place=place_text(frame.x))
+    if frame.verdict == "no_value" or (math.isnan(frame.value) and np.all(np.isfinite(frame.x))):
         words = Text(
             "Step {n} has come to {place}, where f has no value: here it ends.",
             "第 {n} 步到了 {place}，这里没有函数值，走不下去了。",
@@ -163,6 +190,11 @@ def _sentence(params: DescentParams, frame: DescentFrame) -> Text:
         )
         lost = [index for index, part in enumerate(frame.x.tolist()) if not math.isfinite(part)] or [0]
         values |= {"name": same(params.surface.names[lost[0]]), "place": short(float(frame.x[lost[0]]))}
+    elif frame.verdict == "unbounded_below" and params.function == OWN:
+        words = Text(
+            "Step {n}: far outside the map, f has fallen from {first} to {f} and goes on falling.",
+            "第 {n} 步：已远在画面之外，f 从 {first} 降到 {f}，还在下降。",
+        )
     if words is None:
         words = _SENTENCES[frame.verdict]
     if frame.verdict == "start":
@@ -211,6 +243,10 @@ _SENTENCES = {
         "Step {n}: held up at a saddle. The gradient is only {norm}, but this is no minimum.",
         "第 {n} 步：卡在鞍点附近，梯度只有 {norm}，这里却不是最低点。",
     ),
+    "maximum": Text(
+        "Step {n}: held up at a top, f = {f}. The gradient is {norm}, but this is no minimum.",
+        "第 {n} 步：停在最高点，f = {f}。梯度是 {norm}，这里却不是最低点。",
+    ),
     "plateau": Text(
         "Step {n}: it stands still on level ground, f = {f}.", "第 {n} 步：停滞在平地上，f = {f}。"
     ),
@@ -231,6 +267,19 @@ _SENTENCES = {
         "第 {n} 步：f 已从 {first} 降到 {f}，没有最小值。",
     ),
 }
+_NOWHERE = {
+    (True, False): Text(
+        "At the start {place} f has no value: there is no first step.", "起点 {place} 处没有函数值，一步也走不了。"
+    ),
+    (True, True): Text(
+        "At the start {place} f has no slope: there is no first step.", "起点 {place} 处没有坡度可算，一步也走不了。"
+    ),
+    (False, True): Text(
+        "Step {n} has come to {place}, where f has no slope: here it ends.",
+        "第 {n} 步到了 {place}，这里没有坡度可算，走不下去了。",
+    ),
+}
+"""By whether it is the start, and whether there is a value at least."""
 _BOWL = {
     "zigzag": Text(
         "Rate {rate} < {limit}: every step crosses the valley, the swing times {rest}; f = {f} after {n}.",
@@ -249,41 +298,3 @@ _BOWL = {
         "学习率 {rate}：{n} 步后走出画面，f = {f}；小于 {limit} 才收敛。",
     ),
 }
-
-
-def _remedy(params: DescentParams, frame: DescentFrame) -> Remedy | None:
-    kind = frame.verdict
-    if kind in ("diverged", "oscillating", "left_the_plot"):
-        return _slower(params, frame)
-    if kind == "crawling":
-        if frame.zones is not None and params.learning_rate < frame.zones[0]:
-            return _rate(float(frame.zones[1]))
-        if params.function != OWN and params.learning_rate < params.surface.learning_rate / 2:
-            return _rate(params.surface.learning_rate)
-        if params.steps < _MOST_STEPS:
-            steps = min(_MOST_STEPS, _MORE_STEPS * params.steps)
-            label = Text("Go {steps} steps", "走 {steps} 步").with_values(steps=steps)
-            return Remedy(label, {"steps": steps})
-    if kind == "unbounded_below" and params.function == "cubic":
-        label = Text("Take the square, as intended", "改回平方")
-        return Remedy(label, {"function": "intended", "start": params.start})
-    if kind == "unbounded_below":
-        return Remedy(Text("Take the long bowl", "换成长碗"), {"function": "elongated", "start": (-7.0, 2.0)})
-    return None
-
-
-def _slower(params: DescentParams, frame: DescentFrame) -> Remedy | None:
-    rate = params.learning_rate
-    if frame.quadratic and frame.limit is not None:
-        return _rate(_SETTLING * frame.limit) if rate >= frame.limit else None
-    if frame.verdict == "left_the_plot" and params.function == OWN:
-        return None
-    if params.function != OWN and rate > params.surface.learning_rate:
-        return _rate(params.surface.learning_rate)
-    return _rate(rate / 10) if rate > 1e-9 else None
-
-
-def _rate(rate: float) -> Remedy:
-    rounded = float(f"{rate:.3g}")
-    label = Text("Rate {rate}", "学习率改为 {rate}").with_values(rate=format_real(rounded))
-    return Remedy(label, {"learning_rate": rounded})

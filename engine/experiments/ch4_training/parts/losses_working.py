@@ -42,7 +42,7 @@ def _of_guard(params: LossesParams, frame: LossesFrame, entropy: tuple[Line, ...
         shift = Text("shift", "两者之差")
         found.append(Line("L − E", "{L} − {E}", values, frame.unguarded - frame.cross_entropy, shift))
     found.append(
-        Line("E(0)", "−ln({ε})", {"ε": frame.epsilon}, frame.ceiling, Text("the most, at y = 0", "y = 0 时最大"))
+        Line("E(0)", "−ln({ε})", {"ε": frame.epsilon}, frame.ceiling, Text("the most, at y = 0", "最大值，在 y = 0 处"))
     )
     return tuple(found)
 

@@ -111,7 +111,7 @@ class TrainingParams(Params):
         1e-4,
         Real(
             label=Text("h of the central difference", "差分步长 h"),
-            help=Text("How far a parameter is moved to either side.", "中心差分把参数往两边各挪多远。"),
+            help=Text("How far a parameter is moved to either side.", "中心差分中心差分把参数往两边各挪多远。"),
             minimum=1e-6,
             maximum=0.1,
             step=10.0,

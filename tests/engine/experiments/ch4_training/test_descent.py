@@ -162,12 +162,26 @@ def test_the_zones_of_the_scale_foretell_the_fate(rate, steps):
 
 
 def test_where_it_leaves_is_marked_until_it_comes_back():
+    """It jumps to and fro over the minimum at x0 = 6: out beyond the edge at 5 and back in."""
+    own = {"function": "own", "own": "(x0-6)^2 + x1^2", "reach": 5.0, "start": (0.0, 0.0)}
+    params = DescentParams(**own, learning_rate=0.95)
+    player = Player(DESCENT, Run(DESCENT.id, params))
+    for step in range(1, 7):
+        frame = player.go(1)
+        if step % 2:
+            assert frame.exit_step == step and frame.exit_place[0] == pytest.approx(5)
+        else:
+            assert frame.exit_step is None and frame.exit_place is None
+
+
+def test_where_it_left_for_good_stays_marked():
     params = DescentParams(learning_rate=1.05, steps=30)
     player = Player(DESCENT, Run(DESCENT.id, params))
     frames = [player.go(1) for _ in range(30)]
     out = next(frame for frame in frames if not frame.map.holds(*frame.x))
     assert out.exit_step == out.update and abs(out.exit_place[1]) == pytest.approx(9)
     assert all(frame.exit_step is None for frame in frames[: out.update - 1])
+    assert all(frame.exit_step is not None for frame in frames[out.update - 1 :])
 
 
 # Frames
@@ -269,7 +283,8 @@ def test_a_function_of_ones_own_is_descended():
 def test_places_without_a_value_make_no_noise(own, values):
     for start in ((-2.0, 2.0), (0.0, 0.0), (1.5, -1.0)):
         params, frame = opened(function="own", own=own, start=start, **values)
-        assert frame.finished or np.isfinite(frame.value) or np.isinf(frame.value)
+        assert frame.finished == (frame.update < params.steps), "only an end keeps it from the planned steps"
+        assert np.all(np.isfinite(frame.places))
         for language in LANGUAGES:
             assert "nan" not in DESCENT.reading(params, frame).render(language)
         DESCENT.tables(params, frame)

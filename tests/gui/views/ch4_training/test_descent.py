@@ -78,12 +78,19 @@ def test_every_parameter_changes_the_picture(view, name, value, base):
     assert draw(view, _shot(**base)) != draw(view, _shot(**{**base, name: value}))
 
 
-@pytest.mark.parametrize("change", [{"learning_rate": 1.0}, {"start": (-6.0, 5.0)}, {"gradient": "numerical"}])
-def test_the_ghost_is_seen_and_goes_away(view, change):
-    shot = _shot(**change)
+@pytest.mark.parametrize(
+    ("change", "base"),
+    [
+        ({"learning_rate": 1.0}, {}),
+        ({"start": (-6.0, 5.0)}, {}),
+        # Over a wide h, so that the two paths part.
+        ({"gradient": "numerical"}, {**CUBIC, "h": 0.5}),
+    ],
+)
+def test_the_ghost_is_seen_and_goes_away(view, change, base):
+    shot = _shot(**{**base, **change})
     plain = draw(view, shot)
-    if "gradient" not in change:
-        assert draw(view, shot, _shot()) != plain
+    assert draw(view, shot, _shot(**base)) != plain
     assert draw(view, shot) == plain
 
 
