@@ -15,6 +15,8 @@ _SADDLES = {
     (5, True): ((0, 1), (2, 3)), (5, False): ((3, 0), (1, 2)),
     (10, True): ((3, 0), (1, 2)), (10, False): ((0, 1), (2, 3)),
 }  # fmt: skip
+_ROWS, _COLUMNS = np.array([0, 0, 1, 1]), np.array([0, 1, 1, 0])
+"""How far the corners of a cell are from its first one."""
 
 
 def contour_segments(x: np.ndarray, y: np.ndarray, values: np.ndarray, level: float) -> np.ndarray:
@@ -34,18 +36,16 @@ def contour_segments(x: np.ndarray, y: np.ndarray, values: np.ndarray, level: fl
     if not len(rows):
         return np.empty((0, 4))
     case = case[rows, columns]
-    heights = [values[corner][rows, columns] for corner in corners]
-    places = _edge_places(x, y, rows, columns, heights, level)
-    found = [
-        np.concatenate([places[one][case == number], places[other][case == number]], axis=1)
-        for number, pairs in _LINES.items()
-        for one, other in pairs
-    ]
-    middle = sum(heights) / 4 > level
+    groups = [(np.flatnonzero(case == number), pairs) for number, pairs in _LINES.items()]
     for (number, joined), pairs in _SADDLES.items():
-        chosen = (case == number) & (middle == joined)
-        found += [np.concatenate([places[one][chosen], places[other][chosen]], axis=1) for one, other in pairs]
-    return np.concatenate(found)
+        cells = np.flatnonzero(case == number)
+        middle = sum(values[corner][rows[cells], columns[cells]] / 4 for corner in corners) > level
+        groups.append((cells[middle == joined], pairs))
+    # Places are worked out for edges that the line crosses alone: of a wild function there are very many.
+    cells = np.concatenate([found for found, pairs in groups for _ in pairs])
+    edges = np.concatenate([np.tile(pair, (len(found), 1)) for found, pairs in groups for pair in pairs])
+    ends = [_edge_places(x, y, values, level, rows[cells], columns[cells], edges[:, end]) for end in range(2)]
+    return np.concatenate(ends, axis=1)
 
 
 def round_levels(values: np.ndarray, shares: np.ndarray) -> np.ndarray:
@@ -61,17 +61,17 @@ def round_levels(values: np.ndarray, shares: np.ndarray) -> np.ndarray:
 
 
 def _edge_places(
-    x: np.ndarray, y: np.ndarray, rows: np.ndarray, columns: np.ndarray, heights: list[np.ndarray], level: float
-) -> list[np.ndarray]:
-    """Where the line would cross each of the four edges of the cells, (K, 2); of use only where it does."""
-    ends = [(0, 0), (0, 1), (1, 1), (1, 0)]
-    found = []
-    for edge in range(4):
-        after = (edge + 1) % 4
-        (row0, column0), (row1, column1) = ends[edge], ends[after]
-        start_x, end_x = x[columns + column0], x[columns + column1]
-        start_y, end_y = y[rows + row0], y[rows + row1]
-        with np.errstate(all="ignore"):
-            part = (level - heights[edge]) / (heights[after] - heights[edge])
-            found.append(np.stack([start_x + part * (end_x - start_x), start_y + part * (end_y - start_y)], axis=1))
-    return found
+    x: np.ndarray, y: np.ndarray, values: np.ndarray, level: float,
+    rows: np.ndarray, columns: np.ndarray, edges: np.ndarray,
+) -> np.ndarray:  # fmt: skip
+    """Where the line crosses these edges of these cells, (K, 2)."""
+    (row0, column0), (row1, column1) = (
+        (rows + _ROWS.take(corner), columns + _COLUMNS.take(corner)) for corner in (edges, (edges + 1) & 3)
+    )
+    # Places along the flat array are found twice as fast as by row and column.
+    before, after = values.ravel().take(row0 * len(x) + column0), values.ravel().take(row1 * len(x) + column1)
+    # Heights from near the lowest number to near the largest are too far apart for one.
+    with np.errstate(all="ignore"):
+        part = (level - before) / (after - before)
+    start_x, start_y = x.take(column0), y.take(row0)
+    return np.stack([start_x + part * (x.take(column1) - start_x), start_y + part * (y.take(row1) - start_y)], axis=1)

@@ -7,10 +7,11 @@ import numpy as np
 
 def angle_between(one: np.ndarray, other: np.ndarray) -> float | None:
     """Degrees between two vectors (2,), from 0 to 180; None where one of them is zero or not finite."""
+    if not (np.any(one) and np.any(other) and np.all(np.isfinite(one)) and np.all(np.isfinite(other))):
+        return None
+    one, other = unit_vector(one), unit_vector(other)
     cross = float(one[0] * other[1] - one[1] * other[0])
     dot = float(one @ other)
-    if not (np.any(one) and np.any(other) and np.isfinite(cross) and np.isfinite(dot)):
-        return None
     # The cosine alone could not tell small angles from 0.
     return float(np.degrees(np.arctan2(abs(cross), dot)))
 
@@ -20,14 +21,13 @@ def along_contour(gradient: np.ndarray) -> np.ndarray:
 
     It is the gradient turned by a right angle: ∇f·u = 0.
     """
-    size = float(np.hypot(*gradient))
-    return np.array([-gradient[1], gradient[0]]) / size if size > 0 else np.zeros(2)
+    along = unit_vector(gradient)
+    return np.array([-along[1], along[0]])
 
 
 def stepped(place: np.ndarray, direction: np.ndarray, length: float) -> np.ndarray:
     """Where a step of ``length`` along ``direction`` leads from ``place``, both (2,); nowhere if that is zero."""
-    size = float(np.hypot(*direction))
-    return place + length * direction / size if size > 0 else place.copy()
+    return place + length * unit_vector(direction)
 
 
 def arrow_lengths(sizes: np.ndarray, middle: float, longest: float) -> np.ndarray:
@@ -38,4 +38,15 @@ def arrow_lengths(sizes: np.ndarray, middle: float, longest: float) -> np.ndarra
     sizes = np.asarray(sizes, dtype=float)
     if not middle > 0:
         return np.zeros_like(sizes)
-    return longest * np.sqrt(sizes / (sizes + middle))
+    # Both are divided first: their sum may be too large for a number.
+    larger = np.maximum(sizes, middle)
+    return longest * np.sqrt(sizes / larger / (sizes / larger + middle / larger))
+
+
+def unit_vector(vector: np.ndarray) -> np.ndarray:
+    """The vector (2,) at length 1, or zeros; its largest part is made 1 first, as the length itself may overflow."""
+    largest = float(np.max(np.abs(vector)))
+    if largest == 0:
+        return np.zeros(2)
+    scaled = vector / largest
+    return scaled / np.hypot(*scaled)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.calculus.contours import contour_segments
-from engine.calculus.directions import along_contour, angle_between, arrow_lengths, stepped
+from engine.calculus.directions import along_contour, angle_between, arrow_lengths, stepped, unit_vector
 from engine.calculus.expressions import Expression
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.calculus.surface_map import SPREAD, SurfaceMap
@@ -19,7 +19,7 @@ from engine.contract.table import Column, Table
 from engine.contract.text import Text
 from engine.contract.working import Line
 from engine.experiments.ch4_training.parts import gradient_field_words as words
-from engine.experiments.ch4_training.parts.gradient_field_ground import Ground, ground_of
+from engine.experiments.ch4_training.parts.gradient_field_ground import Ground, corners_at, ground_of
 from engine.experiments.ch4_training.parts.gradient_field_params import GradientFieldFrame, GradientFieldParams
 
 _SAMPLES = 281
@@ -28,10 +28,12 @@ _LONGEST = 0.92
 _SHORT, _LONG = 0.13, 0.44
 """The arrow at the point is between these parts of the map's width, so that its direction is seen wherever it is."""
 _MARGIN = 0.1
-_FLAT = 1e-9
-"""A gradient below this part of the median one has no direction worth drawing."""
 _PIECES = 2000
-"""The contour keeps so many pieces, the nearest ones."""
+"""The contour keeps so many pieces at most, the nearest ones."""
+_NEAR, _CELL = 0.3, 0.01
+"""Where a contour has too many pieces, they are looked for in this part of the map's width; a cell is narrower."""
+_ROOM = 244 * 1024
+"""What map, arrows and contour may take of a frame of 256 KB: the contour gives way to a map of many lines."""
 
 
 class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
@@ -51,7 +53,7 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
         Preset("hollows", Text("Four minima", "四个最低点"), {"function": "himmelblau", "point": (0, 0)}),
         Preset("saddle", Text("No minimum at all", "根本没有最低点"), {"function": "saddle", "point": (-2, 0.01)}),
     )
-    code = (numerical_gradient, along_contour, angle_between, stepped, arrow_lengths, contour_segments)
+    code = (numerical_gradient, unit_vector, along_contour, angle_between, stepped, arrow_lengths, contour_segments)
 
     def compute(self, params: GradientFieldParams, streams: Streams) -> GradientFieldFrame:
         surface = params.surface
@@ -59,15 +61,21 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
         point, sign = np.array(params.point), 1 if params.direction == "ascent" else -1
         value = _finite(f(*point))
         exact, (numerical, differences) = np.array(f.gradient(*point)), _differences(f, point, params.h)
-        gradient = exact if params.gradient == "exact" else numerical
-        known = value is not None and bool(np.all(np.isfinite(gradient)))
-        size = float(np.hypot(*gradient)) if known else None
-        flat = known and size <= _FLAT * ground.middle
+        corners = corners_at(f, params.point)
+        exact[corners] = np.nan
+        gradient = np.where(corners, np.nan, numerical) if params.gradient == "numerical" else exact
+        with np.errstate(all="ignore"):
+            size, difference = _finite(np.hypot(*gradient)), _finite(np.max(np.abs(numerical - exact)))
+        known = value is not None and size is not None
+        flat = known and size <= ground.least
         has_direction = known and not flat
         minima = np.array(surface.minima).reshape(-1, 2)
         minimum = minima[np.argmin(np.hypot(*(minima - point).T))] if len(minima) else None
         aim = minimum - point if has_direction and minimum is not None else np.zeros(2)
         length = params.stride / 100 * ground.width
+        value_up, value_down = (
+            _finite(f(*stepped(point, way * gradient, length))) if has_direction else None for way in (1, -1)
+        )
         across, along = (np.linspace(places[0], places[-1], _SAMPLES) for places in (ground.map.x, ground.map.y))
         frame = GradientFieldFrame(
             finished=True,
@@ -75,12 +83,15 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
             point=point,
             value=value,
             gradient=gradient if known else None,
+            slopes=np.where(np.isfinite(gradient) & (value is not None), gradient, np.nan),
+            corner=bool(np.any(corners)),
+            shown=sign * gradient if known else None,
             exact=exact if np.all(np.isfinite(exact)) else None,
             numerical=numerical if np.all(np.isfinite(numerical)) else None,
             differences=differences,
-            difference=_finite(np.max(np.abs(numerical - exact))),
+            difference=difference,
             lean=angle_between(numerical, exact),
-            size=size,
+            size=size if known else None,
             flat=flat,
             sign=sign,
             arrow=sign * _drawn(gradient, ground) if has_direction else None,
@@ -91,7 +102,6 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
             shown_angle=angle_between(sign * gradient, aim) if has_direction else None,
             contour=_contour(ground, point, value),
             field_places=ground.places.astype(np.float32),
-            field_gradients=ground.gradients.astype(np.float32),
             field_arrows=(sign * _field(ground, params.lengths)).astype(np.float32),
             across=across,
             along=along,
@@ -99,10 +109,12 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
             slice1=f(np.full(_SAMPLES, point[0]), along),
             heights=np.array(ground.heights_for(value)),
             step_length=length,
-            value_up=_finite(f(*stepped(point, gradient, length))) if has_direction else None,
-            value_down=_finite(f(*stepped(point, -gradient, length))) if has_direction else None,
+            value_up=value_up,
+            value_down=value_down,
+            change_up=None if value_up is None else _finite(value_up - value),
+            change_down=None if value_down is None else _finite(value_down - value),
         )
-        return replace(frame, status=words.status(params, frame))
+        return replace(frame, status=words.status(params, frame, ground))
 
     def reading(self, params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
         return words.reading(params, frame)
@@ -112,7 +124,7 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
 
     def main_tables(self, params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Table, ...]:
         field = np.hypot(frame.field_arrows[:, 0], frame.field_arrows[:, 1])
-        directions = frame.sign * frame.field_gradients
+        directions = frame.sign * ground_of(params.surface, params.arrows).gradients
         return (
             _point_table(params, frame),
             Table(
@@ -135,8 +147,8 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
         x0 = float(frame.point[0] if part == "slice1" else x0)
         x1 = float(frame.point[1] if part == "slice0" else x1)
         f = params.surface.expression
-        text = words.probed(part, frame.sign, x0, x1, _finite(f(x0, x1)), np.array(f.gradient(x0, x1)))
-        return Probe(text)
+        gradient = np.where(corners_at(f, (x0, x1)), np.nan, f.gradient(x0, x1))
+        return Probe(words.probed(part, frame.sign, x0, x1, _finite(f(x0, x1)), gradient))
 
     def handles(self, params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Handle, ...]:
         x0, x1 = params.point
@@ -177,28 +189,40 @@ def _differences(f: Expression, point: np.ndarray, h: float) -> tuple[np.ndarray
 def _drawn(gradient: np.ndarray, ground: Ground) -> np.ndarray:
     """The gradient (2,) as an arrow that can be seen on the map: its length grows with |∇f| between two bounds."""
     size = float(np.hypot(*gradient))
-    length = _SHORT + (_LONG - _SHORT) * (size / (size + ground.middle))
+    length = _SHORT + (_LONG - _SHORT) / (1 + ground.middle / size)
     return gradient / size * length * ground.width
 
 
 def _field(ground: Ground, lengths: str) -> np.ndarray:
     """The pale arrows (N, 2) along ∇f, none so long that it reaches the next; none where there is no gradient."""
-    sizes = np.hypot(ground.gradients[:, 0], ground.gradients[:, 1])
-    longest = _LONGEST * ground.spacing
+    sizes, longest = ground.sizes, _LONGEST * ground.spacing
     drawn = np.full_like(sizes, 0.75 * longest) if lengths == "equal" else arrow_lengths(sizes, ground.middle, longest)
-    seen = sizes > _FLAT * ground.middle
-    return ground.gradients * np.where(seen, drawn / np.where(seen, sizes, 1.0), 0.0)[:, None]
+    seen = sizes > ground.least
+    return ground.gradients / np.where(seen, sizes, 1.0)[:, None] * np.where(seen, drawn, 0.0)[:, None]
 
 
 def _contour(ground: Ground, point: np.ndarray, value: float | None) -> np.ndarray:
-    """The contour through the point, (K, 4), its nearest pieces where there are too many."""
+    """The contour through the point, (K, 4), its nearest pieces where there are too many for the frame."""
     if value is None:
         return np.empty((0, 4), dtype=np.float32)
-    pieces = contour_segments(*ground.fine, value)
-    if len(pieces) > _PIECES:
-        distances = np.hypot(pieces[:, 0] - point[0], pieces[:, 1] - point[1])
-        pieces = pieces[np.argpartition(distances, _PIECES)[:_PIECES]]
-    return pieces.astype(np.float32)
+    shown, row = ground.map, 16  # bytes of a piece, and of an arrow with its place
+    taken = sum(array.nbytes for array in (shown.x, shown.y, shown.values, shown.shades, shown.levels, shown.lines))
+    most = min(_PIECES, (_ROOM - taken - len(ground.places) * row) // row)
+    x, y, values = ground.fine
+    around = _NEAR * ground.width
+    columns, rows = np.abs(x - point[0]) <= around, np.abs(y - point[1]) <= around
+    # Of a function of many waves the whole map's contour takes longer than all the rest: there the near part will do.
+    near, distances = _by_distance(contour_segments(x[columns], y[rows], values[np.ix_(rows, columns)], value), point)
+    if len(near) <= most or distances[most] > around - _CELL * ground.width:
+        near, _ = _by_distance(contour_segments(x, y, values, value), point)
+    return near[:most].astype(np.float32)
+
+
+def _by_distance(pieces: np.ndarray, point: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The pieces (K, 4), the nearest to the point first, and their distances (K,)."""
+    distances = np.hypot(pieces[:, 0] - point[0], pieces[:, 1] - point[1])
+    order = np.argsort(distances, kind="stable")
+    return pieces[order], distances[order]
 
 
 def _point_table(params: GradientFieldParams, frame: GradientFieldFrame) -> Table:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QResizeEvent
@@ -13,7 +15,7 @@ from engine.contract.numerals import format_real
 from engine.contract.params import field_of
 from engine.contract.text import Text
 from engine.experiments.ch4_training.parts.gradient_field_params import GradientFieldFrame, GradientFieldParams
-from engine.experiments.ch4_training.parts.gradient_field_words import is_rough, name_of, short, vector
+from engine.experiments.ch4_training.parts.gradient_field_words import changed, is_rough, name_of, short, vector
 from gui.plots.arrow_field import ArrowField
 from gui.plots.curve_ink import curve_color
 from gui.plots.fitting_words import FittingWords
@@ -214,7 +216,7 @@ class GradientFieldView(View):
 
     def _show_slices(self, frame: GradientFieldFrame, before: GradientFieldFrame | None) -> None:
         for number, plot in enumerate(self.slices):
-            slope = None if frame.gradient is None else float(frame.gradient[number])
+            slope = None if math.isnan(frame.slopes[number]) else float(frame.slopes[number])
             wordings = (show(_NO_SLOPE),)
             if slope is not None:
                 values = {"name": PLANE[number], "slope": short(slope)}
@@ -236,7 +238,11 @@ class GradientFieldView(View):
         """f here and after a small step both ways; a row is clicked to draw its direction."""
         step = show(_STEP.with_values(step=short(frame.step_length)))
         self.steps.set_headings([step, *(show(heading) for heading in _HEADINGS)], (9, 7, 8))
-        rows = [_step_row(frame, "+∇f", frame.value_up), _here_row(frame), _step_row(frame, "−∇f", frame.value_down)]
+        rows = [
+            _step_row("+∇f", frame.value_up, frame.change_up),
+            _here_row(frame),
+            _step_row("−∇f", frame.value_down, frame.change_down),
+        ]
         self.steps.show_rows(rows, selected=0 if frame.sign > 0 else 2)
 
     def _share_axes(self, *_: object) -> None:
@@ -276,7 +282,7 @@ def _picture(params: GradientFieldParams, frame: GradientFieldFrame) -> Gradient
     minima = [tuple(one) for one in frame.minima.tolist()]
     if frame.arrow is None:
         return GradientPicture(place, minima=minima)
-    shown = (frame.sign * frame.gradient).tolist()
+    shown = frame.shown.tolist()
     minus = "" if frame.sign > 0 else "\N{MINUS SIGN}"
     minimum = None if frame.minimum is None else tuple(frame.minimum.tolist())
     words = _MINIMUM if len(minima) < 2 else _NEAREST.with_values(place=vector(frame.minimum))
@@ -298,13 +304,11 @@ def _plus_or_minus(sign: int) -> str:
     return "+∇f" if sign > 0 else "−∇f"
 
 
-def _step_row(frame: GradientFieldFrame, name: str, value: float | None) -> list[Cell]:
+def _step_row(name: str, value: float | None, change: float | None) -> list[Cell]:
     words = show(_ALONG.with_values(name=name))
-    if value is None:
+    if value is None or change is None:
         return [Cell(words), Cell(_NOTHING), Cell(_NOTHING)]
-    change = value - frame.value
-    sign = "▲ +" if change > 0 else "▼ " if change < 0 else ""
-    return [Cell(words, strong=True), Cell(short(value)), Cell(f"{sign}{short(change)}", strong=True)]
+    return [Cell(words, strong=True), Cell(short(value)), Cell(changed(change), strong=True)]
 
 
 def _here_row(frame: GradientFieldFrame) -> list[Cell]:

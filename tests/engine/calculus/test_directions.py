@@ -69,5 +69,15 @@ def test_arrows_grow_with_their_vectors_and_stay_below_the_longest():
     assert lengths[3] == pytest.approx(0.9 * np.sqrt(0.5))
 
 
+@pytest.mark.parametrize("size", [5e-324, 1e-200, 1e200, 1.7e308])
+def test_vectors_of_any_size_have_directions(size):
+    vector = np.array([size, -size])
+    assert angle_between(vector, np.array([1.0, 0.0])) == pytest.approx(45)
+    assert angle_between(vector, vector) == 0
+    assert along_contour(vector) == pytest.approx(np.sqrt([0.5, 0.5]))
+    assert stepped(np.zeros(2), vector, 2.0) == pytest.approx(np.sqrt([2.0, 2.0]) * [1, -1])
+    assert arrow_lengths(np.array([0.0, size]), middle=size, longest=1.0) == pytest.approx([0, np.sqrt(0.5)])
+
+
 def test_where_all_is_flat_there_are_no_arrows():
     assert arrow_lengths(np.zeros(3), middle=0.0, longest=1.0).tolist() == [0, 0, 0]

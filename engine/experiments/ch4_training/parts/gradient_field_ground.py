@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from engine.calculus.expressions import Expression
+from engine.calculus.one_sided_slopes import is_corner, one_sided_slopes
 from engine.calculus.surface_map import SurfaceMap
 from engine.calculus.surfaces import Surface
 from engine.experiments.surface_choice import map_of
 
-_FINE = 401
+_FINE = 241
 """Places along each side from which the contour through the point is drawn: it turns sharply at narrow valleys."""
 _SHARE = 0.45
 """The axis of the slices holds this share of the heights of the region, and the start: not the steep rims."""
 _RIM = 0.02
 """Of a function without a known minimum, this share of the heights is left out at either end."""
+_FLAT = 1e-9
+"""So small a part of the median gradient is as good as none."""
 _MARGIN = 0.1
 _WIDER = 4.0
+_PAD = 1e-6
+"""Around a height that alone makes an axis: this share of it, since its digits in the map are those of float32."""
 
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """``places`` and ``gradients`` (N, 2) are the regular grid of arrows and the exact gradients there, as far as
-    the function has a value and a gradient.
+    """``places`` and ``gradients`` (N, 2) are the regular grid of arrows and the exact gradients there, of these
+    ``sizes`` (N,), as far as the function has a value and a gradient.
 
     ``fine`` are the places (x, y) and values of a finer grid than the map's. ``middle`` is the median size of the
     gradients, ``spacing`` the distance of two arrows, ``heights`` (low, high) the usual axis of the slices, ``width``
@@ -36,25 +42,48 @@ class Ground:
     fine: tuple[np.ndarray, np.ndarray, np.ndarray]
     places: np.ndarray
     gradients: np.ndarray
+    sizes: np.ndarray
     middle: float
     spacing: float
     heights: tuple[float, float]
     width: float
 
+    @property
+    def least(self) -> float:
+        """A gradient of at most this size has no direction worth drawing."""
+        return _FLAT * self.middle
+
     def heights_for(self, value: float | None) -> tuple[float, float]:
         """The axis of the slices for a point of this height: the usual one, four times as much where that is too low,
         and so on, so that it stays as it is over most of a drag and is never without the point."""
         low, high = self.heights
-        while value is not None and value > high:
-            high = low + _WIDER * (high - low)
-        while value is not None and value < low:
-            low = high - _WIDER * (high - low)
+        while value is not None and not low <= value <= high:
+            wider = _WIDER * (high - low)
+            below, above = (low, low + wider) if value > high else (high - wider, high)
+            # Large heights swallow a small span, and the largest of all leave no room for a larger one.
+            if not (wider > high - low and np.isfinite(below) and np.isfinite(above)) or (below, above) == (low, high):
+                return _around(value)
+            low, high = below, above
         return low, high
 
 
 def ground_of(surface: Surface, arrows: int) -> Ground:
     """The ground of a surface with so many arrows along each side of its region; kept, as dragging asks again."""
     return _kept(surface.text, surface.low, surface.high, bool(surface.minima), surface.start, arrows)
+
+
+def corners_at(f: Expression, point: Sequence[float]) -> np.ndarray:
+    """For each variable (2,) whether its slope jumps at the point: then there is no gradient, whatever f says."""
+
+    def slopes(axis: int) -> tuple[float, float]:
+        def slope(part: np.ndarray) -> np.ndarray:
+            place = [np.full_like(part, other) for other in point]
+            place[axis] = part
+            return f.gradient(*place)[axis]
+
+        return one_sided_slopes(slope, float(point[axis]))
+
+    return np.array([is_corner(*slopes(axis)) for axis in range(2)])
 
 
 @lru_cache(maxsize=8)
@@ -64,16 +93,19 @@ def _kept(text: str, low: tuple, high: tuple, has_minimum: bool, start: tuple, a
     fine_x, fine_y = (np.linspace(places[0], places[-1], _FINE) for places in (shown.x, shown.y))
     places = _grid(shown, arrows)
     gradients = np.stack(expression.gradient(places[:, 0], places[:, 1]), axis=1)
-    known = np.isfinite(expression(places[:, 0], places[:, 1])) & np.all(np.isfinite(gradients), axis=1)
-    places, gradients = places[known], gradients[known]
-    sizes = np.hypot(gradients[:, 0], gradients[:, 1])
-    sizes = sizes[sizes > 0]
+    with np.errstate(over="ignore"):
+        sizes = np.hypot(gradients[:, 0], gradients[:, 1])
+    known = np.isfinite(expression(places[:, 0], places[:, 1])) & np.isfinite(sizes)
+    places, gradients, sizes = places[known], gradients[known], sizes[known]
+    steep = sizes[sizes > 0]
     return Ground(
         shown,
         (fine_x, fine_y, expression(*np.meshgrid(fine_x, fine_y))),
         places,
         gradients,
-        float(np.median(sizes)) if len(sizes) else 0.0,
+        sizes,
+        # Not the median, which adds the two in the middle: the sum may be too large for a number.
+        float(np.quantile(steep, 0.5)) if len(steep) else 0.0,
         (high[0] - low[0]) / arrows,
         _heights(shown, has_minimum, float(expression(*start[:2]))),
         high[0] - low[0],
@@ -104,5 +136,12 @@ def _heights(shown: SurfaceMap, has_minimum: bool, at_start: float) -> tuple[flo
     else:
         low, high = (float(end) for end in np.quantile(values, (_RIM, 1 - _RIM)))
     if not high - low > 1e-12 * max(1.0, abs(low)):
-        low, high = low - 1.0, high + 1.0
+        return _around(low)
     return low - _MARGIN * (high - low), high + _MARGIN * (high - low)
+
+
+def _around(height: float) -> tuple[float, float]:
+    pad, largest = max(1.2, _PAD * abs(height)), float(np.finfo(float).max)
+    low, high = max(-largest, height - pad), min(largest, height + pad)
+    # Plots work out low + high, which of the largest numbers of all is none.
+    return (low, high) if np.isfinite(low + high) else ((0.0, high) if height > 0 else (low, 0.0))

@@ -128,22 +128,27 @@ class GradientFieldParams(Params):
 class GradientFieldFrame(Frame):
     """Places and vectors are (x0, x1). What a point without value or direction lacks is None, or has no rows.
 
-    ``value`` f and ``gradient`` ∇f (2,) at the point, as asked for; ``exact`` and ``numerical`` are both ways to get
-    it, ``difference`` the largest difference of their parts, ``lean`` degrees between them, ``differences`` (2, 2) the
-    values f(… − h …), f(… + h …) by each variable. ``size`` is |∇f|. ``sign`` is 1 where arrows show ∇f, −1 for −∇f.
+    ``value`` f and ``gradient`` ∇f (2,) at the point, as asked for; ``slopes`` (2,) are its parts, nan where only the
+    other one exists; ``corner`` if a slope jumps there. ``exact`` and ``numerical`` are both ways to get it,
+    ``difference`` the largest difference of their parts, ``lean`` degrees between them, ``differences`` (2, 2) the
+    values f(… − h …), f(… + h …) by each variable. ``size`` is |∇f|, ``flat`` if that is as good as 0. ``sign`` is 1
+    where arrows show ∇f, −1 for −∇f, ``shown`` (2,) that one of the two.
     ``arrow`` (2,) is what is drawn at the point, its direction exact and its length compressed; ``tangent`` (2,) the
     contour's direction. ``minimum`` is the nearest place where f is smallest, ``minima`` (M, 2) all that are known,
     ``angle`` degrees from −∇f to the nearest, ``shown_angle`` those from the arrow. ``contour`` (K, 4) are pieces of
-    the contour through the point. ``field_places``, ``field_gradients`` and ``field_arrows`` (N, 2) are the pale
-    arrows. ``across``, ``along`` (S,) are the places of the slices, ``slice0`` f(x0, ·), ``slice1`` f(·, x1) and
-    ``heights`` (2,) their axis, the same for most points of a function. A trial step of ``step_length`` leads to
-    ``value_up`` along ∇f and ``value_down`` along −∇f.
+    the contour through the point. ``field_places`` and ``field_arrows`` (N, 2) are the pale arrows. ``across``,
+    ``along`` (S,) are the places of the slices, ``slice0`` f(x0, ·), ``slice1`` f(·, x1) and ``heights`` (2,) their
+    axis, the same for most points of a function. A trial step of ``step_length`` leads to ``value_up`` along ∇f and
+    ``value_down`` along −∇f, changes of ``change_up`` and ``change_down``.
     """
 
     map: SurfaceMap = quantity()
     point: np.ndarray = quantity()
     value: float | None = quantity()
     gradient: np.ndarray | None = quantity()
+    slopes: np.ndarray = quantity()
+    corner: bool = quantity()
+    shown: np.ndarray | None = quantity()
     exact: np.ndarray | None = quantity()
     numerical: np.ndarray | None = quantity()
     differences: np.ndarray = quantity()
@@ -160,7 +165,6 @@ class GradientFieldFrame(Frame):
     shown_angle: float | None = quantity(unit="°")
     contour: np.ndarray = quantity()
     field_places: np.ndarray = quantity()
-    field_gradients: np.ndarray = quantity()
     field_arrows: np.ndarray = quantity()
     across: np.ndarray = quantity()
     along: np.ndarray = quantity()
@@ -170,3 +174,5 @@ class GradientFieldFrame(Frame):
     step_length: float = quantity()
     value_up: float | None = quantity()
     value_down: float | None = quantity()
+    change_up: float | None = quantity()
+    change_down: float | None = quantity()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,6 +11,7 @@ from engine.contract.numerals import format_real
 from engine.contract.status import Remedy, Status
 from engine.contract.text import Text
 from engine.contract.working import Line
+from engine.experiments.ch4_training.parts.gradient_field_ground import Ground, corners_at
 from engine.experiments.ch4_training.parts.gradient_field_params import GradientFieldFrame, GradientFieldParams
 from engine.experiments.surface_choice import OWN
 
@@ -32,27 +34,37 @@ def reading(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
         return words.with_values(place=place)
     if is_rough(frame):
         return _rough(params, frame)
+    if frame.flat and frame.size > 0:
+        words = Text(
+            "At {place} |∇f| = {size}: next to nothing, compared with the rest of the map.",
+            "在 {place} 处 |∇f| = {size}：和图上别处相比，几乎为 0。",
+        )
+        return words.with_values(place=place, size=short(frame.size))
     if frame.flat:
         words = Text(
-            "At {place} ∇f = 0: no direction leads uphill or downhill.", "在 {place} 处 ∇f = 0：没有上坡，也没有下坡。"
+            "At {place} ∇f = 0: for a tiny step f hardly changes, whichever way it goes.",
+            "在 {place} 处 ∇f = 0：不管往哪走一小步，f 都几乎不变。",
         )
         return words.with_values(place=place)
-    shown = vector(frame.sign * frame.gradient)
+    shown = vector(frame.shown)
     if frame.sign > 0:
         return _uphill(frame).with_values(shown=shown, step=short(frame.step_length), before=short(frame.value))
     words = Text("−∇f = {shown} is perpendicular to the contour{aim}", "−∇f = {shown} 与等高线垂直{aim}")
     return words.with_values(shown=shown, aim=_aim(params, frame))
 
 
-def status(params: GradientFieldParams, frame: GradientFieldFrame) -> Status | None:
+def status(params: GradientFieldParams, frame: GradientFieldFrame, ground: Ground) -> Status | None:
     """No value, no gradient, a gradient of zero, or a numerical one that points elsewhere."""
+    if frame.corner and frame.value is not None:
+        text = Text("A corner: the slopes on its two sides differ.", "这里有尖角：两侧的斜率不同。")
+        return Status("corner", text, _back(_place_with_gradient(params, frame, ground)))
     if frame.value is None or frame.gradient is None:
         text = (
             Text("The function has no value here, so there is no gradient either.", "这里没有函数值，也就没有梯度。")
             if frame.value is None
             else Text("The function has no finite slope here.", "函数在这里没有有限的斜率。")
         )
-        return Status("no_value", text, _back(_place_with_gradient(params, frame)))
+        return Status("no_value", text, _back(_place_with_gradient(params, frame, ground)))
     if is_rough(frame):
         text = Text(
             "The numerical gradient misleads: h = {h} does not suit this place.",
@@ -61,13 +73,15 @@ def status(params: GradientFieldParams, frame: GradientFieldFrame) -> Status | N
         label = Text("Set h to 0.0001", "把 h 设为 0.0001")
         return Status("rough", text, None if params.h == _GOOD_H else Remedy(label, {"h": _GOOD_H}))
     if frame.flat:
-        text = Text(
-            "The gradient is 0: lowest, highest or saddle? The gradient alone cannot tell.",
-            "梯度为 0：是最低点、最高点，还是鞍点？只看梯度分不出来。",
+        text = (
+            Text("The gradient here is too small to draw.", "这里的梯度太小，画不出来。")
+            if frame.size > 0
+            else Text(
+                "The gradient is 0: lowest, highest or saddle? The gradient alone cannot tell.",
+                "梯度为 0：是最低点、最高点，还是鞍点？只看梯度分不出来。",
+            )
         )
-        start = params.surface.start[:2]
-        steep = any(float(part) != 0 for part in params.surface.expression.gradient(*start))
-        return Status("flat", text, _back(start if steep else None))
+        return Status("flat", text, _back(_steep_place(params, frame, ground)))
     return None
 
 
@@ -84,13 +98,13 @@ def working(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Lin
             result = (above - below) / (2 * params.h)
             lines.append(Line(f"∂f/∂x{number}", "({above} − {below})/(2·{h})", values, result, note))
     if frame.gradient is None:
-        return tuple(lines)
+        return _that_can_be_followed(lines)
     d0, d1 = frame.gradient.tolist()
-    size = float(np.sqrt(d0**2 + d1**2))
     note = Text("how steep it is", "坡有多陡")
-    lines.append(Line("|∇f|", "sqrt(({d0})^2 + ({d1})^2)", {"d0": d0, "d1": d1}, size, note))
+    if math.isfinite(d0 * d0 + d1 * d1):
+        lines.append(Line("|∇f|", "sqrt(({d0})^2 + ({d1})^2)", {"d0": d0, "d1": d1}, frame.size, note))
     if frame.angle is not None:
-        lines.append(_cosine(frame, size))
+        lines.append(_cosine(frame, frame.size))
     for sign, value in ((1, frame.value_up), (-1, frame.value_down)):
         if value is not None:
             values = {"f": frame.value, "size": frame.size, "step": frame.step_length}
@@ -99,7 +113,7 @@ def working(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Lin
             expression = "{f} + {size}·{step}" if sign > 0 else "{f} − {size}·{step}"
             left = "f + |∇f|·s" if sign > 0 else "f − |∇f|·s"
             lines.append(Line(left, expression, values, forecast, note.with_values(value=value)))
-    return tuple(lines)
+    return _that_can_be_followed(lines)
 
 
 def probed(part: str, sign: int, x0: float, x1: float, value: float | None, gradient: np.ndarray) -> Text:
@@ -137,6 +151,16 @@ def short(value: float) -> str:
 def vector(parts: Sequence[float] | np.ndarray) -> str:
     """A place or a direction in three digits."""
     return f"({_number(float(parts[0]))}, {_number(float(parts[1]))})"
+
+
+def changed(change: float) -> str:
+    """A rise or a fall, with its mark."""
+    return f"{'▲ +' if change > 0 else '▼ ' if change < 0 else ''}{short(change)}"
+
+
+def _that_can_be_followed(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines whose numbers do not overflow."""
+    return tuple(line for line in lines if math.isfinite(line.result))
 
 
 def _swallowed(frame: GradientFieldFrame) -> bool:
@@ -183,7 +207,7 @@ def _rough(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
         "With h = {h} the numerical {name} = {shown} is {lean}° off the exact one.",
         "h = {h} 时，数值微分得 {name} = {shown}，与精确方向差 {lean}°。",
     )
-    shown = vector(frame.sign * frame.gradient)
+    shown = vector(frame.shown)
     return words.with_values(h=h, name=name_of(frame.sign), shown=shown, lean=short(frame.lean))
 
 
@@ -208,10 +232,10 @@ def _uphill(frame: GradientFieldFrame) -> Text:
 
 
 def _cosine(frame: GradientFieldFrame, size: float) -> Line:
-    a, b = (frame.sign * frame.gradient).tolist()
+    a, b = frame.shown.tolist()
     u, v = (frame.minimum - frame.point).tolist()
     values = {"a": a, "b": b, "u": u, "v": v, "size": size}
-    cosine = (a * u + b * v) / (size * float(np.sqrt(u**2 + v**2)))
+    cosine = (a * u + b * v) / (size * math.hypot(u, v))
     note = Text(
         "θ = {angle}° between {name} and the way to the minimum", "θ = {angle}°，是 {name} 与最低点方向的夹角"
     ).with_values(angle=frame.shown_angle, name=name_of(frame.sign))
@@ -225,9 +249,17 @@ def _back(place: Sequence[float] | None) -> Remedy | None:
     return Remedy(words, {"point": tuple(place)})
 
 
-def _place_with_gradient(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[float, ...] | None:
+def _steep_place(params: GradientFieldParams, frame: GradientFieldFrame, ground: Ground) -> tuple[float, ...] | None:
+    """The function's start or, if it is flat there too, the nearest place with an arrow that is not."""
+    found = ground.places[ground.sizes > ground.least]
+    nearest = np.argsort(np.hypot(*(found - frame.point).T), kind="stable")[:_SEARCHED]
+    return _first_with_gradient(params, [params.surface.start[:2], *np.round(found[nearest], 2).tolist()], ground)
+
+
+def _place_with_gradient(
+    params: GradientFieldParams, frame: GradientFieldFrame, ground: Ground
+) -> tuple[float, ...] | None:
     """The function's start or, if it has no gradient there, the nearest place that has one, rather one well inside."""
-    f = params.surface.expression
     finite = np.isfinite(frame.map.values)
     inside = finite.copy()
     for axis in range(2):
@@ -239,7 +271,17 @@ def _place_with_gradient(params: GradientFieldParams, frame: GradientFieldFrame)
         found = np.stack([frame.map.x[columns], frame.map.y[rows]], axis=1)
         nearest = np.argsort(np.hypot(*(found - frame.point).T), kind="stable")[:_SEARCHED]
         candidates += np.round(found[nearest], 2).tolist()
-    for place in candidates:
-        if np.all(np.isfinite([f(*place), *f.gradient(*place)])):
+    return _first_with_gradient(params, candidates, ground)
+
+
+def _first_with_gradient(
+    params: GradientFieldParams, places: Sequence[Sequence[float]], ground: Ground
+) -> tuple[float, ...] | None:
+    """The first place that has a value and a gradient with a direction, and no corner."""
+    f = params.surface.expression
+    for place in places:
+        gradient = [float(part) for part in f.gradient(*place)]
+        size = math.hypot(*gradient)
+        if np.isfinite(f(*place)) and ground.least < size < math.inf and not np.any(corners_at(f, place)):
             return tuple(float(part) for part in place)
     return None

@@ -46,6 +46,15 @@ def test_drawing_twice_changes_nothing(view, values):
     assert draw(view, _shot(**values)) == draw(view, _shot(**values))
 
 
+@pytest.mark.parametrize("own", ["1e17", "x0 + 1e18", "1.7e308", "-1.7e308", "1e308*x0*x1", "exp(100*x0)"])
+def test_heights_of_any_size_are_drawn(view, own):
+    draw(view, _shot(function=OWN, own=own, point=(1.0, 1.0)))
+    heights = view.current.frame.heights
+    # pyqtgraph shows nothing beyond ±10³⁰⁷.
+    if np.abs(heights).max() < 1e307:
+        assert view.slices[0].vb.viewRange()[1] == pytest.approx(heights)
+
+
 def test_coming_back_to_a_picture_gives_the_same(view):
     before = draw(view, _shot())
     for values in SHOTS:
@@ -202,6 +211,12 @@ def test_the_angle_is_written_at_the_arc(view):
     assert view.mark._shown.name == "∇f" and view.mark._shown.parts[0][0] == "∂f/∂x0 = −0.7"
     draw(view, _shot(**NO_VALUE))
     assert view.mark._shown.arrow is None
+
+
+def test_at_a_corner_the_slice_along_the_edge_keeps_its_slope(view):
+    draw(view, _shot(function=OWN, own="abs(x0) + abs(x1)", point=(0.0, 1.0)))
+    assert [plot.mark._slope for plot in view.slices] == [None, 1.0]
+    assert view.slices[0].mark._wordings == ("no slope",) and view.mark._shown.arrow is None
 
 
 def test_the_right_angle_is_marked_only_where_it_is_one(view):
