@@ -212,7 +212,7 @@ class DescentView(View):
             self.other.setZValue(12.5)
         else:
             self.other.hide()
-        if before is not None and before.frame.map.low == frame.map.low:
+        if before is not None and before.params.surface.text == params.surface.text:
             color = curve_color(_INKS[before.params.gradient])
             self.ghost_path.show_path(before.frame.drawn, color, theme().ghost_opacity, plain=True)
         else:
