@@ -40,14 +40,17 @@ def truncation_error(slope: Function, x: float, steps: np.ndarray, central: bool
     below, here, above = slope(np.array([x - near, x, x + near])).tolist()
     # These differences carry rounding errors as well: what is not larger counts as no bend at all.
     noise = 8 * np.finfo(float).eps * max(abs(below), abs(here), abs(above))
-    bend = abs(above - 2 * here + below if central else above - below)
+    bend = abs((above - here) - (here - below) if central else above - below)
     if bend <= noise:
         bend = 0.0
-    return bend / near**2 / 6 * steps**2 if central else bend / (2 * near) / 2 * steps
+    with np.errstate(over="ignore"):
+        return bend / near**2 / 6 * steps**2 if central else bend / (2 * near) / 2 * steps
 
 
 def rounding_error(f: Function, slope: Function, x: float, steps: np.ndarray, central: bool, dtype: str) -> np.ndarray:
     """What rounding adds at most: ε/2 of f and ε/2 of x at each of two places, and dividing by h enlarges that."""
-    here = np.array([x])
-    size = float(abs(f(here)[0]) + abs(x * slope(here)[0]))
-    return float(np.finfo(dtype).eps) * size / ((2 if central else 1) * steps)
+    here, eps = np.array([x]), float(np.finfo(dtype).eps)
+    # Each of both may be as large as a float gets, so they are made smaller before they are added.
+    size = eps * float(abs(f(here)[0])) + eps * float(abs(slope(here)[0])) * abs(x)
+    with np.errstate(over="ignore"):
+        return size / ((2 if central else 1) * steps)

@@ -19,6 +19,8 @@ from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
 _LINES = 2
+_FURTHEST = 1e6
+"""Heights of the plot above and below it to which lines are drawn: further away pixels are no numbers any more."""
 _DOT = 5
 
 
@@ -93,21 +95,30 @@ class SlopesPlot(pg.PlotItem):
     def show_curve(self, x: np.ndarray, y: np.ndarray, ghost: tuple[np.ndarray, np.ndarray] | None = None) -> None:
         """The curve, with gaps where y is nan, and the one from before."""
         colors = theme()
-        self.curve.setData(x, y)
+        self.curve.setData(x, np.clip(y, *self._limits()))
         self.curve.setPen(pen(colors.text, 1.8))
         self.ghost.setVisible(ghost is not None)
         if ghost is not None:
-            self.ghost.setData(*ghost)
+            self.ghost.setData(ghost[0], np.clip(ghost[1], *self._limits()))
             self.ghost.setPen(pen(colors.text, 1.8, Qt.PenStyle.SolidLine, colors.ghost_opacity))
+
+    def _limits(self) -> np.ndarray:
+        low, high = self.vb.viewRange()[1]
+        return np.array([low, high]) + _FURTHEST * (high - low) * np.array([-1.0, 1.0])
 
     def show_straights(self, lines: Sequence[Straight]) -> None:
         """Up to two lines across all that is shown."""
         (left, right), _ = self.vb.viewRange()
+        limits = self._limits()
         for item, line in zip(self.straights, [*lines, *[None] * _LINES], strict=False):
             item.setVisible(line is not None)
             if line is not None:
                 ends = np.array([left, right])
-                item.setData(ends, line.y + line.slope * (ends - line.x))
+                with np.errstate(over="ignore"):
+                    if line.slope:
+                        # A steep line ends where it is out of sight: clipped at its sides it would be less steep.
+                        ends = np.clip(ends, *np.sort(line.x + (limits - line.y) / line.slope))
+                    item.setData(ends, np.clip(line.y + line.slope * (ends - line.x), *limits))
                 style = Qt.PenStyle.DashLine if line.dashed else Qt.PenStyle.SolidLine
                 item.setPen(pen(line.color, 2.4, style))
 
@@ -134,11 +145,15 @@ class _Marks(OverPlot):
         colors = theme()
         radius = scaled(_DOT)
         with in_pixels(painter, self) as to_pixels:
+            shown = to_pixels.mapRect(self.boundingRect())
             for dot in self.dots:
+                place = to_pixels.map(QPointF(dot.x, dot.y))
+                # Pixels so far away that they are no numbers any more cannot be painted.
+                if not shown.adjusted(-radius, -radius, radius, radius).contains(place):
+                    continue
                 painter.setPen(pen(dot.color if dot.hollow else colors.surface, 2))
                 painter.setBrush(brush(colors.surface if dot.hollow else dot.color))
-                painter.drawEllipse(to_pixels.map(QPointF(dot.x, dot.y)), radius, radius)
-            shown = to_pixels.mapRect(self.boundingRect())
+                painter.drawEllipse(place, radius, radius)
             metrics = QFontMetricsF(font("notes"))
             rows = [row for row in self.rows if row[0]]
             if not rows:

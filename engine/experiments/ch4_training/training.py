@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator, Mapping, Sequence
 
 import numpy as np
@@ -113,8 +114,8 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
                 image=frame.digit_indices,
                 label=frame.digit_labels,
                 answer=frame.digit_answers,
-                probability=np.max(frame.digit_probabilities, axis=1),
-                right=frame.digit_answers == frame.digit_labels,
+                probability=frame.digit_chances,
+                right=frame.digit_is_right,
             ),
             _table(
                 "weights",
@@ -134,19 +135,8 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
         )
 
     def working(self, params: TrainingParams, frame: TrainingFrame) -> tuple[Line, ...]:
-        index = params.selected - 1
-        label = int(frame.digit_labels[index])
-        scores, y = frame.digit_scores[index].tolist(), float(frame.digit_probabilities[index, label])
-        most = max(scores)
-        total = float(np.sum(np.exp(frame.digit_scores[index] - most)))
-        terms = " + ".join(f"exp({{a{digit}}} − {{c}})" for digit in range(10))
-        named = {f"a{digit}": score for digit, score in enumerate(scores)}
-        right = Text("the probability it gives to the right answer {t}", "给正确答案 {t} 的概率").with_values(t=label)
-        lines = [
-            Line("s", terms, {**named, "c": most}, total, _SUM),
-            Line("y", f"exp({{a{label}}} − {{c}}) / {{s}}", {**named, "c": most, "s": total}, y, right),
-            Line("L", "−ln({y})", {"y": y}, -float(np.log(y)), _LOSS),
-        ]
+        label = int(frame.digit_labels[params.selected - 1])
+        lines = _loss_of_one(frame, params.selected - 1, label)
         if frame.used_rate is not None:
             b, g, rate = float(frame.b_before[label]), float(frame.b_gradient[label]), frame.used_rate
             lines.append(Line(f"b{label}′", "{b} − {η}·{g}", {"b": b, "η": rate, "g": g}, b - rate * g, _UPDATE))
@@ -224,6 +214,29 @@ _PASSES = Text("forward passes for one numerical gradient", "求一次数值梯�
 _EPOCH = Text(
     "updates an epoch × batch size: room for all {samples} images", "每轮更新次数 × 批大小：够看完 {samples} 张图片"
 )
+
+
+def _loss_of_one(frame: TrainingFrame, index: int, label: int) -> list[Line]:
+    """From the ten scores of an image to its loss; nothing where a score is not finite."""
+    scores, y = frame.digit_scores[index].tolist(), float(frame.digit_probabilities[index, label])
+    if not all(math.isfinite(score) for score in scores):
+        return []
+    most = max(scores)
+    total = math.fsum(math.exp(score - most) for score in scores)
+    terms = " + ".join(f"exp({{a{digit}}} − {{c}})" for digit in range(10))
+    named = {f"a{digit}": score for digit, score in enumerate(scores)} | {"c": most}
+    right = Text("the probability it gives to the right answer {t}", "给正确答案 {t} 的概率").with_values(t=label)
+    loss = Line("L", "−ln({y})", {"y": y}, -math.log(y), _LOSS) if y > 0 else None
+    if loss is None:
+        # y is too small for a float, its logarithm is not.
+        values = {**named, "s": total}
+        result = most + math.log(total) - scores[label]
+        loss = Line("L", f"{{c}} + ln({{s}}) − {{a{label}}}", values, result, _LOSS)
+    return [
+        Line("s", terms, named, total, _SUM),
+        Line("y", f"exp({{a{label}}} − {{c}}) / {{s}}", {**named, "s": total}, y, right),
+        loss,
+    ]
 
 
 def _table(name: str, **columns: Sequence[object]) -> Table:

@@ -261,8 +261,7 @@ class DifferentiationView(View):
         if ghost is not None and ghost.params.point != params.point:
             old = (ghost.frame.slice_x, ghost.frame.slices[i])
         self.slice.show_curve(frame.slice_x, frame.slices[i], old)
-        wrong = not np.isclose(frame.cut_gradient[i], frame.exact_gradient[i], rtol=1e-4, atol=1e-4)
-        ink = colors.wrong if wrong else colors.accent
+        ink = colors.accent if frame.is_right[i] else colors.wrong
         above, below = frame.kept[i].tolist()
         middle = (float(frame.stored[i]), frame.f_stored)
         self.slice.show_straights(
@@ -333,13 +332,11 @@ def _row(frame: DifferentiationFrame, row: int) -> list[Cell]:
     for asked, kept in zip(frame.asked[row].tolist(), frame.kept[row].tolist(), strict=True):
         cut = asked != kept
         cells += [Cell(format_real(asked)), Cell(format_real(kept), colors.wrong if cut else None, strong=cut)]
-    above, below = frame.f_kept[row].tolist()
     found, exact = float(frame.cut_gradient[row]), float(frame.exact_gradient[row])
-    good = bool(np.isclose(found, exact, rtol=1e-4, atol=1e-4))
     return [
         *cells,
-        Cell(format_real(above - below, 4)),
-        Cell(format_real(found), colors.right if good else colors.wrong, strong=True),
+        Cell(format_real(float(frame.change[row]), 4)),
+        Cell(format_real(found), colors.right if frame.is_right[row] else colors.wrong, strong=True),
         Cell(format_real(exact), colors.right),
     ]
 

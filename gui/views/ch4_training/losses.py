@@ -223,7 +223,7 @@ class LossesView(View):
         self.curve.touches.show_touches(
             [
                 Touch(_LOG, frame.right, min(frame.cross_entropy, TOP)),
-                Touch(_SQUARE, frame.right, float(frame.squares[frame.target]) / 2),
+                Touch(_SQUARE, frame.right, frame.right_half_square),
             ],
             [Touch(_LOG, before.right, min(before.cross_entropy, TOP))] if ghost else [],
         )

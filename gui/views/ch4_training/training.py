@@ -119,18 +119,16 @@ class TrainingView(View):
         frame: TrainingFrame = current.frame
         self._show_curves(frame, ghost.frame if ghost else None)
         self._invite(current)
-        right = frame.digit_answers == frame.digit_labels
-        best = np.max(frame.digit_probabilities, axis=1).tolist()
         self.digits.show_digits(
             frame.digit_images,
             [str(answer) for answer in frame.digit_answers.tolist()],
-            [show(_CHANCE_OF.with_values(chance=100 * share)) for share in best],
-            right.tolist(),
+            [show(_CHANCE_OF.with_values(chance=100 * share)) for share in frame.digit_chances.tolist()],
+            frame.digit_is_right.tolist(),
             current.params.selected - 1,
         )
         self.digits_words.show_words(*(show(text.with_values(right=frame.digits_right)) for text in _DIGITS))
         self.weights.show_weights(frame.weights)
-        values = {"shown": len(frame.weights), "most": format_real(127 * frame.weight_step, 2)}
+        values = {"shown": len(frame.weights), "most": format_real(frame.largest_weight, 2)}
         self.weights_words.show_words(*(show(text.with_values(**values)) for text in _WEIGHTS))
         numerical = current.params.gradient == "numerical"
         color = theme().text if numerical else theme().muted_text

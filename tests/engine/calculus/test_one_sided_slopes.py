@@ -10,9 +10,13 @@ from engine.calculus import Expression
 from engine.calculus.one_sided_slopes import is_corner, one_sided_slopes
 
 
-def _sides(text, x):
+def _slope(text):
     f = Expression(text, ("x",))
-    return one_sided_slopes(lambda at: f.gradient(at)[0], x)
+    return lambda at: f.gradient(at)[0]
+
+
+def _sides(text, x):
+    return one_sided_slopes(_slope(text), x)
 
 
 @pytest.mark.parametrize(
@@ -22,13 +26,22 @@ def _sides(text, x):
 )  # fmt: skip
 def test_corners_have_a_slope_on_each_side(text, x, left, right):
     assert _sides(text, x) == (left, right)
-    assert is_corner(left, right)
+    assert is_corner(_slope(text), x)
 
 
 @pytest.mark.parametrize("x", [-3.0, -1e-6, 0.0, 1e-9, 0.5, 2.0, 9.9])
 @pytest.mark.parametrize("text", ["sin(x)", "exp(x)", "x^3", "x*sin(x^2)", "sigmoid(20*x)", "0.01*x^2+0.1*x"])
 def test_smooth_functions_have_none(text, x):
-    assert not is_corner(*_sides(text, x))
+    assert not is_corner(_slope(text), x)
+
+
+@pytest.mark.parametrize("text", ["sin(1000000000*x)", "cos(300000000*x)", "exp(100*x)"])
+def test_what_bends_fast_is_smooth_all_the_same(text):
+    assert not is_corner(_slope(text), 1.0)
+
+
+def test_a_corner_between_bent_sides_is_found():
+    assert is_corner(_slope("abs(sin(1000000*x))"), 0.0)
 
 
 def test_a_side_without_values_has_no_slope():

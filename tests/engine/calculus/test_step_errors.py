@@ -65,6 +65,15 @@ def test_a_polynomial_without_a_third_derivative_has_no_truncation():
     assert np.all(truncation_error(_derivative("3*x+1"), 1.0, STEPS, central=False) == 0)
 
 
+@pytest.mark.parametrize("central", [False, True])
+def test_the_largest_numbers_are_estimated_without_a_warning(central):
+    f, slope = Expression("8e307*x*x", ("x",)), _derivative("8e307*x*x")
+    assert np.all(truncation_error(slope, 1.0, STEPS, central) >= 0)
+    for size in ("1e303", "5e303"):
+        assert np.all(truncation_error(_derivative(f"{size}*sin(30*x)"), 1.0, 3 * STEPS, central) > 0)
+    assert np.all(rounding_error(f, slope, 1.0, STEPS, central, "float64") > 0)
+
+
 def test_the_best_step_is_where_errors_stay_small_not_where_one_is_by_luck():
     errors = np.array([9.0, 8, 0, 8, 7, 2, 1, 2, 5, 9])
     assert best_step(errors, 1) == 6

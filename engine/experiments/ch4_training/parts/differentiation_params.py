@@ -208,9 +208,10 @@ class DifferentiationFrame(Frame):
 
     What is called ``cut`` belongs to the gradient that stores its points in the chosen array: ``stored`` (3,) what the
     array makes of the point and ``f_stored`` f there, ``cut_gradient`` (3,) the result, ``right_gradient`` (3,) that
-    with floats, ``exact_gradient`` (3,) the derivative; ``asked``, ``kept``, ``f_kept`` (3, 2) are entries x + h and
-    x − h as computed and as stored, and f there. ``slices`` (3, L) are f over each entry alone at ``slice_x`` (L,),
-    ``slice_ranges`` (3, 4) what its axes show.
+    with floats, ``exact_gradient`` (3,) the derivative, ``is_right`` (3,) whether the result is that; ``asked``,
+    ``kept``, ``f_kept`` (3, 2) are entries x + h and x − h as computed and as stored, and f there, ``change`` (3,) its
+    difference. ``slices`` (3, L) are f over each entry alone at ``slice_x`` (L,), ``slice_ranges`` (3, 4) what its
+    axes show.
     """
 
     state: str = quantity()
@@ -250,9 +251,11 @@ class DifferentiationFrame(Frame):
     cut_gradient: np.ndarray = quantity()
     right_gradient: np.ndarray = quantity()
     exact_gradient: np.ndarray = quantity()
+    is_right: np.ndarray = quantity()
     asked: np.ndarray = quantity()
     kept: np.ndarray = quantity()
     f_kept: np.ndarray = quantity()
+    change: np.ndarray = quantity()
     slice_x: np.ndarray = quantity()
     slices: np.ndarray = quantity()
     slice_ranges: np.ndarray = quantity()

@@ -30,6 +30,10 @@ _SLICE_REACH = 2.2
 _FLATTEST = 0.2
 """A microscope never shows less than this slope as a full rise, so that a flat function stays flat."""
 _MOST_DIGITS = 17.0
+_FURTHEST = 1e300
+"""An axis goes no further up or down: beyond, its length would not be a float any more."""
+_CLOSE = 1e-4
+"""A gradient nearer than that, for itself and for its size, to the exact one counts as right."""
 
 
 def quotient_part(params: DifferentiationParams) -> dict[str, object]:
@@ -42,7 +46,7 @@ def quotient_part(params: DifferentiationParams) -> dict[str, object]:
         return _slope(params, at)
 
     left, right = one_sided_slopes(derivative, x)
-    state = _state(value, exact, left, right)
+    state = _state(value, exact, left, right, is_corner(derivative, x))
     if state != "fine":
         exact = math.nan
     steps = np.append(STEPS, h)
@@ -53,7 +57,9 @@ def quotient_part(params: DifferentiationParams) -> dict[str, object]:
         ]
     )
     slopes[~np.isfinite(slopes)] = np.nan
-    errors = np.abs(slopes - exact)
+    with np.errstate(over="ignore"):
+        errors = np.abs(slopes - exact)
+    errors[~np.isfinite(errors)] = np.nan
     over, here = errors[..., :-1], errors[..., -1]
     found = np.array([[best_step(row, NOTCHES // 2) or 0 for row in rows] for rows in over])
     best_errors = np.take_along_axis(over, found[..., None], axis=2)[..., 0]
@@ -96,17 +102,19 @@ def integer_part(params: DifferentiationParams) -> dict[str, object]:
     cut, points, values = storing_calls(func1, array, BOOK_H)
     count = len(point)
     kept = np.array([[float(points[2 * i + side][i]) for side in (0, 1)] for i in range(count)])
-    base = array.astype(float)
+    base, f_kept, exact = array.astype(float), np.array(values, dtype=float).reshape(count, 2), func1_gradient(point)
     slices = np.array([func1([_SLICE if i == entry else base[i] for i in range(count)]) for entry in range(count)])
     return {
         "stored": base,
         "f_stored": float(func1(base)),
         "cut_gradient": cut.astype(float),
         "right_gradient": numerical_gradient(func1, point.copy(), BOOK_H),
-        "exact_gradient": func1_gradient(point),
+        "exact_gradient": exact,
+        "is_right": np.isclose(cut.astype(float), exact, rtol=_CLOSE, atol=_CLOSE),
         "asked": np.stack([base + BOOK_H, base - BOOK_H], axis=1),
         "kept": kept,
-        "f_kept": np.array(values, dtype=float).reshape(count, 2),
+        "f_kept": f_kept,
+        "change": f_kept[:, 0] - f_kept[:, 1],
         "slice_x": _SLICE,
         "slices": slices,
         "slice_ranges": np.array([_slice_range(slices[i], float(base[i])) for i in range(count)]),
@@ -125,12 +133,12 @@ def _slope(params: DifferentiationParams, at: np.ndarray) -> np.ndarray:
     return params.f.gradient(at)[0]
 
 
-def _state(value: float, exact: float, left: float, right: float) -> str:
+def _state(value: float, exact: float, left: float, right: float, corner: bool) -> str:
     if not math.isfinite(value):
         return "no_value"
     if not (math.isfinite(exact) and math.isfinite(left) and math.isfinite(right)):
         return "no_slope"
-    return "corner" if is_corner(left, right) else "fine"
+    return "corner" if corner else "fine"
 
 
 def _absorbed(params: DifferentiationParams) -> bool:
@@ -177,7 +185,7 @@ def _heights(y: np.ndarray) -> np.ndarray:
     known = y[np.isfinite(y)]
     if not known.size:
         return np.array([-1.0, 1.0])
-    low, high = np.percentile(known, (3, 97)).tolist()
+    low, high = np.percentile(np.clip(known, -_FURTHEST, _FURTHEST), (3, 97)).tolist()
     room = max(0.22 * (high - low), 1e-3 * max(1.0, abs(low)))
     return np.array([low - room, high + room])
 
@@ -192,7 +200,7 @@ def _microscope(params: DifferentiationParams, exact: float) -> dict[str, object
     with np.errstate(all="ignore"):
         rise = (values - float(params.f(np.array([x]))[0])) / float(h)
     rise[~np.isfinite(rise)] = np.nan
-    wanted = 1.6 * max(abs(exact), _FLATTEST) if math.isfinite(exact) else 2.0
+    wanted = min(_FURTHEST, 1.6 * max(abs(exact), _FLATTEST)) if math.isfinite(exact) else 2.0
     power = 10.0 ** math.floor(math.log10(wanted))
     reach = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= wanted)
     return {

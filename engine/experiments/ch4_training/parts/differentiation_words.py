@@ -46,6 +46,8 @@ def reading_of_quotient(params: DifferentiationParams, frame: DifferentiationFra
     given = {"f": _name(params), "x": tiny(params.x, 4), "h": tiny(params.h, 3)}
     if frame.state == "no_value":
         text = Text("{f} has no value at x = {x}.", "{f} 在 x = {x} 处没有函数值。")
+        if not _lacks_value(params, np.array([params.x])):
+            text = Text("{f} at x = {x} is too large for a float.", "{f} 在 x = {x} 处的值太大，浮点数存不下。")
         return text.with_values(f=given["f"], x=given["x"])
     if frame.state != "fine":
         parts = [
@@ -58,10 +60,16 @@ def reading_of_quotient(params: DifferentiationParams, frame: DifferentiationFra
         ).with_values(**given, one=parts[0], two=parts[1])
     kind = _DIFFERENCES[params.difference]
     if not math.isfinite(frame.slope):
-        return Text(
-            "{f} at {x}, h = {h}: no {kind} difference, it would read where f has no value.",
-            "{f} 在 x = {x} 处，h = {h}：算不出{kind}，要取的地方没有函数值。",
-        ).with_values(**given, kind=kind)
+        text = Text(
+            "{f} at {x}, h = {h}: no {kind} difference, its numbers are too large for {dtype}.",
+            "{f} 在 x = {x} 处，h = {h}：算不出{kind}，数值大得 {dtype} 存不下。",
+        )
+        if _lacks_value(params, frame.ends_x):
+            text = Text(
+                "{f} at {x}, h = {h}: no {kind} difference, it would read where f has no value.",
+                "{f} 在 x = {x} 处，h = {h}：算不出{kind}，要取的地方没有函数值。",
+            )
+        return text.with_values(**given, kind=kind, dtype=params.dtype)
     given |= {"kind": kind, "found": _aligned(frame.slope, frame.error), "exact": _aligned(frame.exact, frame.error)}
     if frame.error == 0:
         return Text(
@@ -99,8 +107,13 @@ def status_of_quotient(params: DifferentiationParams, frame: DifferentiationFram
         better = Text("Set h to {h}", "把 h 设为 {h}").with_values(h=tiny(frame.best_h, 3))
         remedy = Remedy(better, {"h": frame.best_h})
     if not math.isfinite(frame.slope):
-        text = Text("x ± h leaves the part where f has values.", "x ± h 到了没有函数值的地方。")
-        return Status("outside", text, remedy)
+        if _lacks_value(params, frame.ends_x):
+            text = Text("x ± h leaves the part where f has values.", "x ± h 到了没有函数值的地方。")
+            return Status("outside", text, remedy)
+        text = Text(
+            "The numbers of this difference are too large for {dtype}.", "这个差分的数值太大，{dtype} 存不下。"
+        )
+        return Status("overflow", text.with_values(dtype=params.dtype), remedy)
     if frame.absorbed:
         text = Text(
             "In {dtype} x + h is x again: h is lost, and the difference is 0.",
@@ -152,11 +165,16 @@ def working_of_quotient(params: DifferentiationParams, frame: DifferentiationFra
         one=names[0], two=names[1], a=_all_digits(above, kind), b=_all_digits(below, kind)
     )
     change = float(kind(above) - kind(below))
-    lines = [Line("Δf", "{y1} − {y0}", {"y1": above, "y0": below}, change, note)]
+    lines = [Line("Δf", "{y1} − {y0}", {"y1": above, "y0": below}, above - below, note)]
     over = "{Δf}/(2·{h})" if central else "{Δf}/{h}"
-    means = Text("slope of the secant", "割线的斜率")
-    lines.append(Line("s", over, {"Δf": change, "h": float(h)}, frame.slope, means))
-    if math.isfinite(frame.exact):
+    means, quotient = Text("slope of the secant", "割线的斜率"), frame.slope
+    if params.dtype == "float32":
+        # What float32 rounds a result to cannot be had by redoing the line: both are told.
+        means = Text("slope of the secant; float32 keeps {kept}", "割线的斜率，float32 存成 {kept}")
+        means = means.with_values(kept=_all_digits(frame.slope, kind))
+        quotient = change / (2 * float(h) if central else float(h))
+    lines.append(Line("s", over, {"Δf": change, "h": float(h)}, quotient, means))
+    if math.isfinite(frame.error):
         values = {"s": frame.slope, "f′": frame.exact}
         note = Text("error: f′ is the slope of the tangent", "误差：f′ 是切线的斜率")
         lines.append(Line("e", "abs({s} − {f′})", values, frame.error, note))
@@ -192,9 +210,18 @@ def row_words(values: np.ndarray) -> str:
     return "(" + ", ".join(format_real(float(value)) for value in values) + ")"
 
 
+def _lacks_value(params: DifferentiationParams, places: np.ndarray) -> bool:
+    """Whether one of the places lies outside of the domain or at a pole, and f there is not just too large."""
+    values, near = params.f(places), 1e-9 * np.maximum(1.0, np.abs(places))
+    is_pole = np.isinf(values) & (np.isfinite(params.f(places - near)) | np.isfinite(params.f(places + near)))
+    return bool(np.any(np.isnan(values) | is_pole))
+
+
 def _nothing(params: DifferentiationParams, frame: DifferentiationFrame) -> Status:
     if frame.state == "no_value":
         text = Text("Outside of the function's domain.", "这里不在函数的定义域内。")
+        if not _lacks_value(params, np.array([params.x])):
+            text = Text("The value here is too large for a float.", "这里的函数值太大，浮点数存不下。")
         return Status("no_value", text, _elsewhere(params))
     if frame.state == "corner":
         text = Text(

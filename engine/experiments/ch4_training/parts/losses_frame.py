@@ -81,6 +81,11 @@ class LossesFrame(Frame):
         return float(self.y[self.target])
 
     @property
+    def right_half_square(self) -> float:
+        """What the right class adds to the half sum."""
+        return float(self.squares[self.target]) / 2
+
+    @property
     def right_power(self) -> float:
         """Where the picture near 0 shows what the right class gets."""
         power = float(np.log10(self.right)) if self.right > 0 else ZERO_PLACE

@@ -196,6 +196,10 @@ class LossesParams(Params):
         return GUARDS[self.guard]
 
     def replaced(self, changes: Mapping[str, Any]) -> Self:
+        if len(changes) > 1 and changes.get("keep_sum", self.keep_sum) != self.keep_sum:
+            # Who makes room is settled first, so that it does not matter whether the rest comes along or afterwards.
+            rest = {name: value for name, value in changes.items() if name != "keep_sum"}
+            return super().replaced({"keep_sum": changes["keep_sum"]}).replaced(rest)
         made = super().replaced(changes)
         if made.keep_sum == "free" or made.keep_sum != self.keep_sum:
             return made

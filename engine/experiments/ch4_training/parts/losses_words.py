@@ -13,6 +13,8 @@ from engine.experiments.ch4_training.parts.losses_shares import CLOSE, scaled_to
 
 # Two losses that differ by less are said to be the same.
 _SAME = 1e-9
+# A guard of 1e−7 makes no loss as negative as that.
+_BELOW_0 = -1e-6
 _NOT_A_NUMBER = Text("not a number", "不是数")
 
 _ONE = Text(
@@ -57,6 +59,14 @@ _BOTH_ZERO = Text(
 _NOT_DIVIDED = Text(
     "Without /N the loss is {wrong}, {n} times the mean {right}: it grows with the batch.",
     "不除以 N，损失是 {wrong}，等于平均值 {right} 的 {n} 倍：批越大，它越大。",
+)
+_NEGATIVE_NOT_DIVIDED = Text(
+    "Without /N the loss is {wrong}, {n} times the mean {right}: the larger the batch, the further below 0.",
+    "不除以 N，损失是 {wrong}，等于平均值 {right} 的 {n} 倍：批越大，它比 0 小得越多。",
+)
+_SAME_NOT_DIVIDED = Text(
+    "With or without /N the loss is {right}: here the division makes no difference.",
+    "除不除以 N，损失都是 {right}，在这里没有差别。",
 )
 
 
@@ -118,14 +128,22 @@ def _of_batch(params: LossesParams, frame: LossesFrame) -> Text:
         worst = float(max(frame.row_cross_entropy))
         return _BATCH.with_values(n=n, mean=short(found.loss), worst=short(worst))
     values["wrong"] = short(found.wrong_loss)
-    words = {"class_numbers": _class_numbers, "half_sum_as_mean": _half_sum, "not_divided": lambda *_: _NOT_DIVIDED}
+    words = {"class_numbers": _class_numbers, "half_sum_as_mean": _half_sum, "not_divided": _not_divided}
     return words[params.pitfall](frame, found).with_values(**values)
 
 
 def _class_numbers(frame: LossesFrame, found: Compared) -> Text:
     if frame.naive_error:
         return _REFUSED
-    return _BY_CHANCE if abs(frame.naive_loss - found.loss) < _SAME else _SILENT
+    # Two infinite losses have no difference.
+    by_chance = frame.naive_loss == found.loss or abs(frame.naive_loss - found.loss) < _SAME
+    return _BY_CHANCE if by_chance else _SILENT
+
+
+def _not_divided(frame: LossesFrame, found: Compared) -> Text:
+    if math.isinf(found.loss) or abs(found.loss) < _SAME:
+        return _SAME_NOT_DIVIDED
+    return _NOT_DIVIDED if found.loss > 0 else _NEGATIVE_NOT_DIVIDED
 
 
 def _half_sum(frame: LossesFrame, found: Compared) -> Text:
@@ -152,14 +170,7 @@ def _one_status(params: LossesParams, frame: LossesFrame) -> Status | None:
         )
         remedy = Remedy(_SCALE, {"y": scaled_to_one(params.y)})
         return Status("sum", words.with_values(total=format_real(frame.total, 4)), remedy)
-    if frame.cross_entropy < -1e-6:
-        words = Text(
-            "log(1 + {guard}) is above 0: so large a guard makes the loss negative.",
-            "log(1 + {guard}) 大于 0：加得太多，损失成了负数。",
-        )
-        remedy = Remedy(Text("Take 1e−7", "改为 1e−7"), {"guard": "1e-7"})
-        return Status("negative", words.with_values(guard=guard_name(params)), remedy)
-    return None
+    return _negative(params) if frame.cross_entropy < _BELOW_0 else None
 
 
 def _batch_status(params: LossesParams, frame: LossesFrame) -> Status | None:
@@ -178,7 +189,16 @@ def _batch_status(params: LossesParams, frame: LossesFrame) -> Status | None:
             )
             remedy = Remedy(_SCALE, {"rows": tuple(scaled_to_one(one) for one in params.rows)})
             return Status("sum", words.with_values(row=number, total=format_real(math.fsum(row), 4)), remedy)
-    return None
+    return _negative(params) if frame.batch_cross_entropy < _BELOW_0 else None
+
+
+def _negative(params: LossesParams) -> Status:
+    words = Text(
+        "log(1 + {guard}) is above 0: so large a guard makes the loss negative.",
+        "log(1 + {guard}) 大于 0：加得太多，损失成了负数。",
+    )
+    remedy = Remedy(Text("Take 1e−7", "改为 1e−7"), {"guard": "1e-7"})
+    return Status("negative", words.with_values(guard=guard_name(params)), remedy)
 
 
 _ADD_GUARD = Remedy(Text("Add 1e−7", "加上 1e−7"), {"guard": "1e-7"})

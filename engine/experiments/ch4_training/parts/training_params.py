@@ -13,6 +13,8 @@ from engine.contract.text import Text, same
 
 DIGITS_SHOWN = 12
 WEIGHTS_SHOWN = 50
+# As bytes a picture of weights is 8 times smaller; 127 steps are more than the eye tells apart.
+WEIGHT_STEPS = 127
 # What the book calls the whole run; what it would cost by numerical gradient is reckoned for it.
 RUN_UPDATES = 10_000
 
@@ -148,7 +150,8 @@ class TrainingFrame(Frame):
     ``digit_…`` belong to twelve fixed test images. ``weights`` are the first hidden units' (units, side, side) in
     steps of ``weight_step``. ``b_before``, ``b_gradient`` and ``b_after`` are the output layer's biases at the newest
     update, ``used_rate`` its learning rate. ``saturated`` is the share of hidden outputs outside .05 to .95, ``dead``
-    counts the hidden units that are 0 for every image of the sample.
+    counts the hidden units of ReLU that are 0 for every image of the sample; both are of the newest
+    ``sample_updates``.
 
     ``passes_per_update`` is what a numerical gradient takes; the times of one forward pass and of one update each way
     were measured when the run began, and again with every numerical update.
@@ -202,3 +205,18 @@ class TrainingFrame(Frame):
     backpropagation_seconds: float = quantity("s", measured=True)
     numerical_seconds: float = quantity("s", measured=True)
     numerical_run_seconds: float = quantity("s", measured=True)
+
+    @property
+    def digit_chances(self) -> np.ndarray:
+        """The probability of each digit's answer."""
+        return np.max(self.digit_probabilities, axis=1)
+
+    @property
+    def digit_is_right(self) -> np.ndarray:
+        """Whether each digit's answer is its label."""
+        return self.digit_answers == self.digit_labels
+
+    @property
+    def largest_weight(self) -> float:
+        """What the pictures of weights reach to on both sides of 0."""
+        return WEIGHT_STEPS * self.weight_step

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
 from time import perf_counter
 
@@ -21,6 +21,7 @@ from engine.experiments.ch4_training.parts.training_gradient import numerical_gr
 from engine.experiments.ch4_training.parts.training_params import (
     DIGITS_SHOWN,
     RUN_UPDATES,
+    WEIGHT_STEPS,
     WEIGHTS_SHOWN,
     TrainingFrame,
     TrainingParams,
@@ -150,13 +151,20 @@ class MiniBatchTraining(Process):
         return self._pixels(self._train.images[rows]), self._train.labels[rows]
 
     def _put_in(self, loss: float, grads: dict[str, np.ndarray]) -> None:
-        """Do the update with these gradients, unless they are not finite: then the last state stays."""
-        if not (math.isfinite(loss) and all(np.isfinite(part).all() for part in grads.values())):
-            self._diverged = self.finished = True
-            self._events = ("diverged",)
+        """Do the update with these gradients, unless anything is not finite: then the last state stays."""
+        if not (math.isfinite(loss) and _all_finite(grads)):
+            self._diverge()
             return
-        self._b_before, self._b_gradient = self._network.params["b2"].copy(), grads["b2"]
-        self._optimizer.update(self._network.params, grads)
+        before = {name: values.copy() for name, values in self._network.params.items()}
+        # A finite gradient, times the rate, may still be more than the format holds.
+        with np.errstate(over="ignore", invalid="ignore"):
+            self._optimizer.update(self._network.params, grads)
+        if not _all_finite(self._network.params):
+            for name, values in self._network.params.items():
+                values[...] = before[name]
+            self._diverge()
+            return
+        self._b_before, self._b_gradient = before["b2"], grads["b2"]
         self._used_rate = self._optimizer.learning_rate
         self._update += 1
         self._loss = loss
@@ -173,6 +181,10 @@ class MiniBatchTraining(Process):
         every = 1 if self._numerical else _OFTEN if self._update <= _OFTEN_UNTIL else _SELDOM
         if self._update % every == 0:
             self._look_at_sample()
+
+    def _diverge(self) -> None:
+        self._diverged = self.finished = True
+        self._events = ("diverged",)
 
     def change(self, path: str, value: object) -> None:
         if path != "learning_rate":
@@ -210,7 +222,8 @@ class MiniBatchTraining(Process):
         self._sampled.append(self._update, *shares)
         is_sigmoid = self._params.activation == "sigmoid"
         self._saturated = float(np.mean((hidden < 0.05) | (hidden > 0.95))) if is_sigmoid else 0.0
-        self._dead = int(np.sum(np.all(hidden == 0, axis=0)))
+        # Outputs of sigmoid that are 0 only by underflow are saturated.
+        self._dead = 0 if is_sigmoid else int(np.sum(np.all(hidden == 0, axis=0)))
 
     def _keep_small(self) -> None:
         """Sample and digits stay ready as numbers: a few megabytes, and no time lost on them."""
@@ -259,8 +272,7 @@ class MiniBatchTraining(Process):
             probabilities = softmax(scores)
         answers, labels = np.argmax(scores, axis=1), self._shown["digit_labels"]
         first = params["W1"][:, :WEIGHTS_SHOWN].T.reshape(-1, self._side, self._side)
-        # As bytes a picture of weights is 8 times smaller; 127 steps are more than the eye tells apart.
-        step = float(np.max(np.abs(first))) / 127
+        step = float(np.max(np.abs(first))) / WEIGHT_STEPS
         frame = TrainingFrame(
             update=self._update,
             counts=self.counts,
@@ -314,6 +326,10 @@ class MiniBatchTraining(Process):
             numerical_run_seconds=self._numerical_seconds * RUN_UPDATES,
         )
         return replace(frame, status=training_words.status(self._params, frame, self._diverged))
+
+
+def _all_finite(arrays: Mapping[str, np.ndarray]) -> bool:
+    return all(np.isfinite(values).all() for values in arrays.values())
 
 
 def _median_time(work: Callable[[], object], times: int = 5, enough: float = 0.01) -> float:

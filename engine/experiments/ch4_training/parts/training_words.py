@@ -90,6 +90,12 @@ def reading(params: TrainingParams, frame: TrainingFrame) -> Text:
             "Epoch {epoch:,} ends at update {update:,}; right: {all_train} of training, {all_test} of test digits.",
             "第 {epoch} 轮结束，更新 {update} 次：训练数据答对 {all_train}，测试数据答对 {all_test}。",
         )
+    elif frame.sample_updates[-1] < frame.update:
+        words = Text(
+            "Update {update:,}: loss {loss:.2f}; right at update {sampled:,}: {train} of training,"
+            " {test} of test digits.",
+            "更新 {update} 次后，损失是 {loss:.2f}；第 {sampled} 次时，训练数据答对 {train}，测试数据答对 {test}。",
+        )
     else:
         words = Text(
             "After {update:,} updates the loss is {loss:.2f}; right: {train} of training, {test} of test digits.",
@@ -99,6 +105,7 @@ def reading(params: TrainingParams, frame: TrainingFrame) -> Text:
         "update": frame.update,
         "epoch": frame.counts[1],
         "loss": frame.mean_loss,
+        "sampled": int(frame.sample_updates[-1]),
         "train": percent(frame.train_accuracy),
         "test": percent(frame.test_accuracy),
         "all_train": percent(float(frame.epoch_train[-1])),
@@ -115,26 +122,32 @@ def status(params: TrainingParams, frame: TrainingFrame, diverged: bool) -> Stat
             "The steps are so long that the numbers leave what a computer can hold. The last finite state is shown.",
             "步子太大，数值超出了计算机能表示的范围。画面停在数值还正常的最后一刻。",
         )
-        return Status("diverged", words, _SIGMOID)
+        return Status("diverged", words, _anew(params))
     if params.gradient == "numerical" and frame.passes_per_update > SLOW_PASSES:
         words = Text(
             "{parameters:,} parameters, each moved up and down once: {passes:,} forward passes for a single update.",
             "{parameters} 个参数，每个都要上下各挪一次：一次更新就要 {passes} 次正向传播。",
         )
         remedy = Remedy(Text("Use the reduced network", "换成缩小的网络"), REDUCED)
-        return Status("slow", words.with_values(**_costs(frame)), remedy)
+        # The measured times stay out of it: a frame has to be the same every time.
+        counts = {"parameters": frame.parameters, "passes": frame.passes_per_update}
+        return Status("slow", words.with_values(**counts), remedy)
+    sampled = int(frame.sample_updates[-1])
     if 2 * frame.dead >= frame.hidden:
         words = Text(
-            "{dead} of {hidden} hidden units are 0 for every image: no gradient passes them, they stay dead.",
-            "{hidden} 个隐藏神经元里有 {dead} 个对每张图片都输出 0：梯度传不过去，会一直失活。",
+            "{dead} of {hidden} hidden units are 0 for every image at update {update:,}:"
+            " no gradient passes them, they stay dead.",
+            "第 {update} 次更新时，{hidden} 个隐藏神经元里有 {dead} 个对每张图片都输出 0：梯度传不过去，会一直失活。",
         )
-        return Status("dead", words.with_values(dead=frame.dead, hidden=frame.hidden), _SIGMOID)
+        values = {"update": sampled, "dead": frame.dead, "hidden": frame.hidden}
+        return Status("dead", words.with_values(**values), _SIGMOID)
     if frame.saturated > MOST_SATURATED and not (frame.mean_loss is not None and frame.mean_loss < _LEARNS_BELOW):
         words = Text(
-            "{share} of the hidden outputs lie outside 0.05 to 0.95: saturated, hardly any slope is left there.",
-            "{share} 的隐藏层输出在 0.05 到 0.95 之外：已经饱和，那里几乎没有斜率。",
+            "{share} of the hidden outputs lie outside 0.05 to 0.95 at update {update:,}:"
+            " saturated, hardly any slope is left there.",
+            "第 {update} 次更新时，{share} 的隐藏层输出在 0.05 到 0.95 之外：已经饱和，那里几乎没有斜率。",
         )
-        return Status("saturated", words.with_values(share=percent(frame.saturated)), _calmer(params))
+        return Status("saturated", words.with_values(update=sampled, share=percent(frame.saturated)), _calmer(params))
     if frame.update >= 20 and frame.mean_loss > 1.5 * frame.chance_loss:
         words = Text(
             "The loss {loss:.3g} is worse than guessing, ln 10 = {chance:.3f}.",
@@ -173,6 +186,13 @@ def _plateau(params: TrainingParams, frame: TrainingFrame) -> Status:
     return Status("plateau", words.with_values(loss=frame.mean_loss, chance=frame.chance_loss), remedy)
 
 
+def _anew(params: TrainingParams) -> Remedy | None:
+    """What helps a run that has ended: a live change would not start it again."""
+    if params.activation == "relu":
+        return _SIGMOID
+    return _calmer(params) if params.initial_std > 0.1 else None
+
+
 def _calmer(params: TrainingParams) -> Remedy | None:
     if params.initial_std > 0.1:
         return Remedy(Text("Standard deviation 0.01", "标准差改为 0.01"), {"initial_std": 0.01})
@@ -183,7 +203,6 @@ def _calmer(params: TrainingParams) -> Remedy | None:
 
 def _costs(frame: TrainingFrame) -> dict[str, object]:
     return {
-        "parameters": frame.parameters,
         "passes": frame.passes_per_update,
         "updates": frame.run_updates,
         "time": duration(frame.numerical_seconds),

@@ -249,9 +249,62 @@ def test_large_errors_get_a_digit_more_and_missing_ones_a_dash():
 @given(EVERY)
 def test_the_working_adds_up(params):
     frame = DIFFERENTIATION.compute(params, Streams(0))
-    tolerance = 1e-5 if params.dtype == "float32" else 1e-9
     for line in DIFFERENTIATION.working(params, frame):
-        assert evaluate(line) == pytest.approx(line.result, rel=tolerance, abs=1e-12), line
+        assert evaluate(line) == pytest.approx(line.result, rel=1e-9, abs=1e-12), line
+
+
+@pytest.mark.parametrize("difference", ["forward", "central"])
+def test_the_working_in_float32_tells_what_float32_keeps(difference):
+    params, frame = _frame(dtype="float32", h=1e-4, difference=difference)
+    lines = DIFFERENTIATION.working(params, frame)
+    for line in lines:
+        assert evaluate(line) == pytest.approx(line.result, rel=1e-9, abs=1e-12), line
+    kept = lines[1].note.render("en").removeprefix("slope of the secant; float32 keeps ")
+    assert float(np.float32(kept)) == frame.slope == lines[2].values["s"]
+
+
+@pytest.mark.parametrize(
+    "own", ["1e308*x*x", "8e307*x*x", "-1e308*x*x", "1e308*sin(9*x)", "1.7e308+0*x", "exp(exp(x))"]
+)
+@pytest.mark.parametrize("difference", ["forward", "central"])
+@pytest.mark.parametrize("h", [1.0, 1e-4])
+def test_the_largest_numbers_have_finite_axes_and_handles_within_them(own, difference, h):
+    for x in (-6.0, 0.0, 1.0, 1.5):
+        params, frame = _frame(function="own", own=own, difference=difference, h=h, x=x)
+        low, high = frame.y_range.tolist()
+        assert math.isfinite(high - low) and low < high and math.isfinite(3 * frame.rise_reach)
+        for handle in DIFFERENTIATION.handles(params, frame):
+            assert all(math.isfinite(part) for part in handle.place), handle.id
+            assert handle.id == "h" or low < handle.place[1] < high
+        for line in DIFFERENTIATION.working(params, frame):
+            assert evaluate(line) == pytest.approx(line.result, rel=1e-9, abs=1e-12), line
+        DIFFERENTIATION.tables(params, frame)
+        assert "inf" not in _said(params, frame)
+
+
+def test_numbers_that_are_too_large_are_not_called_missing():
+    params, frame = _frame(function="own", own="exp(exp(x))", x=6.5, h=1.0)
+    assert frame.status.kind == "overflow" and "too large for float64" in frame.status.text.render("en")
+    assert "too large for float64" in _said(params, frame) and "存不下" in _said(params, frame, "zh_CN")
+    params, frame = _frame(function="own", own="exp(exp(x))", x=4.0, h=1.0, dtype="float32")
+    assert "too large for float32" in _said(params, frame)
+    params, frame = _frame(function="own", own="exp(exp(x))", x=9.0)
+    assert frame.status.kind == "no_value" and "too large for a float" in _said(params, frame)
+    assert "too large for a float" in frame.status.text.render("en") and "太大" in frame.status.text.render("zh_CN")
+    for values in ({"function": "reciprocal", "x": 0.0}, {"function": "own", "own": "log(x)", "x": 0.0}):
+        assert "has no value" in _said(*_frame(**values))
+    params, frame = _frame(function="reciprocal", x=1.0, h=1.0, difference="central")
+    assert frame.status.kind == "outside" and "no value" in _said(params, frame)
+
+
+def test_a_fast_wave_has_no_corner():
+    assert _frame(function="own", own="sin(1000000000*x)")[1].state == "fine"
+
+
+def test_a_gradient_of_whole_numbers_is_judged_entry_by_entry():
+    _, frame = _frame(view="integer")
+    assert frame.change.tolist() == [1, 1, 9] and not frame.is_right.any()
+    assert _frame(view="integer", pitfall="none")[1].is_right.all()
 
 
 def test_the_working_shows_every_digit_where_they_cancel():

@@ -97,8 +97,9 @@ def test_what_is_computed_holds_for_any_parameters(params):
 @settings(max_examples=50, deadline=None)
 @given(params_of(LossesParams))
 def test_what_is_said_of_the_output_survives_a_session(params):
-    assert LossesParams.from_json(params.to_json()) == params
-    assert frames_equal(LOSSES.compute(params, Streams(0)), LOSSES.compute(params, Streams(1)))
+    again = LossesParams.from_json(params.to_json())
+    assert again == params
+    assert frames_equal(*(LOSSES.compute(one, Streams(0)) for one in (params, again)))
 
 
 def test_moving_shares_between_wrong_classes_changes_the_squares_and_not_cross_entropy():
@@ -115,6 +116,7 @@ def test_the_curves_are_the_prices_of_the_right_class():
         _, frame = _frame(guard=guard)
         assert frame.curve_log == pytest.approx(-np.log(frame.curve_y + number))
         assert frame.curve_square == pytest.approx((frame.curve_y - 1) ** 2 / 2)
+        assert frame.right_half_square == pytest.approx((frame.y[frame.target] - 1) ** 2 / 2)
         assert frame.curve_log[0] > TOP and frame.curve_y[-1] == 1
         assert frame.near_y[0] == 0 and frame.near_power[0] == ZERO_PLACE
         assert frame.near_y[1:] == pytest.approx(10.0 ** frame.near_power[1:])
@@ -164,6 +166,20 @@ def test_a_typed_output_scales_the_others_and_one_that_is_not_kept_stays():
     wrong = LossesParams(keep_sum="wrong").replaced({"y": (*REFERENCE[:7], 0.3, 0.0, 0.0)})
     assert wrong.y[2] == 0.6 and wrong.y[7] == 0.3 and sums_to_one(wrong.y)
     assert free.replaced({"keep_sum": "others"}).y == pytest.approx([y / 0.7 for y in typed])
+
+
+@pytest.mark.parametrize("before", ["others", "free", "wrong"])
+@pytest.mark.parametrize("keep_sum", ["others", "free", "wrong"])
+def test_who_makes_room_is_settled_before_an_output_that_comes_along(before, keep_sum):
+    start = LossesParams(keep_sum=before)
+    for other in (
+        {"y": (*REFERENCE[:7], 0.3, 0.0, 0.0)},
+        {"rows": ((0.4, *start.rows[0][1:]), *start.rows[1:])},
+        {"target": 7, "y": (0.2, *REFERENCE[1:])},
+    ):
+        one_by_one = start.replaced({"keep_sum": keep_sum}).replaced(other)
+        assert start.replaced({"keep_sum": keep_sum, **other}) == one_by_one
+        assert start.replaced({**other, "keep_sum": keep_sum}) == one_by_one
 
 
 def test_a_cell_of_the_batch_scales_its_row_only():
@@ -294,6 +310,35 @@ def test_without_the_division_the_loss_grows_with_the_batch():
     params, frame = _frame(view="batch", pitfall="not_divided")
     assert frame.batch_total == pytest.approx(4 * frame.batch_cross_entropy)
     assert "4 times the mean 1.0672" in _said(params, frame)
+
+
+SURE = {"view": "batch", "samples": 2, "classes": 2, "rows": ((1.0, 0.0), (0.0, 1.0))}
+
+
+@pytest.mark.parametrize(
+    ("values", "words", "chinese"),
+    [
+        ({"pitfall": "class_numbers", "labels": (1.0, 1.0)}, "happens to give the right ∞", "碰巧也得到正确的 ∞"),
+        ({"pitfall": "not_divided", "labels": (0.0, 1.0)}, "With or without /N the loss is 0.0000:", "损失都是 0.0000"),
+        ({"pitfall": "not_divided", "labels": (1.0, 0.0)}, "With or without /N the loss is ∞:", "损失都是 ∞"),
+        (
+            {"pitfall": "not_divided", "labels": (0.0, 1.0), "guard": "1e-3"},
+            "the loss is -0.0020, 2 times the mean -0.0010: the larger the batch, the further below 0.",
+            "比 0 小得越多",
+        ),
+    ],
+)
+def test_what_is_said_of_a_mistake_is_true_at_0_below_it_and_at_infinity(values, words, chinese):
+    params, frame = _frame(**SURE, **values)
+    assert words in _said(params, frame).replace("\N{MINUS SIGN}", "-")
+    assert chinese in _said(params, frame, "zh_CN")
+
+
+def test_too_large_a_guard_makes_the_loss_of_a_batch_negative():
+    params, frame = _frame(**SURE, labels=(0.0, 1.0), guard="1e-3")
+    assert frame.batch_cross_entropy == pytest.approx(-math.log(1.001)) and frame.status.kind == "negative"
+    mended = params.replaced(frame.status.remedy.changes)
+    assert LOSSES.compute(mended, Streams(0)).status is None
 
 
 @pytest.mark.parametrize("pitfall", ["none", "class_numbers", "half_sum_as_mean", "not_divided"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import math
 import time
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -161,10 +162,21 @@ def test_a_new_rate_works_from_the_next_update_on():
 
 def test_samples_and_digits_are_answered_by_the_network_that_is_shown():
     frame = _frame(300)
-    assert frame.digit_answers.tolist() == np.argmax(frame.digit_scores, axis=1).tolist()
-    assert frame.digit_probabilities.sum(axis=1) == pytest.approx(np.ones(12))
-    assert frame.digits_right == int((frame.digit_answers == frame.digit_labels).sum())
-    test = load_digits("test")
+    process, test = _process(), load_digits("test")
+    for _ in range(300):
+        for _ in process.advance() or ():
+            pass
+    W1, b1, W2, b2 = (process._network.params[name].astype(np.float64) for name in ("W1", "b1", "W2", "b2"))
+    x = test.images[frame.digit_indices].reshape(12, 784) / 255
+    scores = 1 / (1 + np.exp(-(x @ W1 + b1))) @ W2 + b2
+    shares = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+    assert frame.digit_scores == pytest.approx(scores, abs=1e-4)
+    assert frame.digit_probabilities == pytest.approx(shares, abs=1e-4)
+    answers = [max(range(10), key=row.__getitem__) for row in scores.tolist()]
+    right = [answer == label for answer, label in zip(answers, test.labels[frame.digit_indices].tolist(), strict=True)]
+    assert frame.digit_answers.tolist() == answers
+    assert frame.digit_is_right.tolist() == right and frame.digits_right == sum(right)
+    assert frame.digit_chances == pytest.approx([max(row) for row in shares.tolist()], abs=1e-4)
     assert frame.digit_images.tobytes() == test.images[frame.digit_indices].tobytes()
     assert frame.digit_labels.tolist() == test.labels[frame.digit_indices].tolist()
     assert frame.sample_updates.tolist() == list(range(0, 301, 20))
@@ -178,6 +190,7 @@ def test_pictures_of_weights_are_the_weights_to_one_step():
     wanted = process._network.params["W1"].T.reshape(50, 28, 28)
     assert frame.weights.dtype == np.int8 and np.abs(frame.weights).max() == 127
     assert np.abs(frame.weights * frame.weight_step - wanted).max() <= 0.5001 * frame.weight_step
+    assert frame.largest_weight == pytest.approx(np.abs(wanted).max())
     assert _frame(0, hidden=120).weights.shape == (50, 28, 28)
     assert _frame(0, hidden=3, image_side="7").weights.shape == (3, 7, 7)
 
@@ -299,8 +312,73 @@ def test_a_loss_that_is_not_finite_ends_the_run_and_the_last_state_stays():
     assert "Diverged" in _said(frame) and "发散" in _said(frame, "zh_CN")
 
 
+def test_a_step_beyond_the_format_diverges_without_a_warning_and_the_last_state_stays():
+    process = _process(learning_rate=10.0)
+    process.advance()
+    process._network.params["b2"][:] = 3e38
+    before = {name: values.tobytes() for name, values in process._network.params.items()}
+    grads = {name: np.zeros_like(values) for name, values in process._network.params.items()}
+    grads["b2"] -= 3e37
+    process._put_in(1.0, grads)
+    assert process.finished and process.counts == (1, 0)
+    assert {name: values.tobytes() for name, values in process._network.params.items()} == before
+    assert process.frame(False).status.kind == "diverged"
+
+
+def test_a_run_that_has_ended_is_offered_only_what_begins_anew():
+    offered = {}
+    for values in ({}, {"initial_std": 1.0}, {"learning_rate": 10.0}, {"activation": "relu"}):
+        remedy = training_words.status(TrainingParams(**values), _frame(0), diverged=True).remedy
+        offered[tuple(values)] = remedy and dict(remedy.changes)
+    assert offered == {
+        (): None,
+        ("initial_std",): {"initial_std": 0.01},
+        ("learning_rate",): None,
+        ("activation",): {"activation": "sigmoid"},
+    }
+
+
+def test_units_of_sigmoid_that_are_0_by_underflow_are_saturated_and_not_dead():
+    values = {"learning_rate": 10.0, "initial_std": 1.0, "batch_size": 1, "samples": "100", "hidden": 1}
+    player = _player(**values)
+    kinds = {frame.status.kind for frame in (player.go(20) for _ in range(20)) if frame.status}
+    assert "dead" not in kinds and "saturated" in kinds
+
+
+def test_what_is_said_of_the_hidden_units_names_the_update_it_was_measured_at():
+    assert "at update 60:" in _frame(70, **PRESETS["dead"]).status.text.render("en")
+    assert "at update 20:" in _frame(30, initial_std=1.0).status.text.render("en")
+    assert "第 20 次更新时" in _frame(30, initial_std=1.0).status.text.render("zh_CN")
+
+
+def test_a_numerical_frame_is_the_same_every_time_though_times_are_measured():
+    assert frames_equal(_player(gradient="numerical").go(0), _player(gradient="numerical").go(0))
+
+
+def test_the_working_of_a_probability_of_0_has_a_finite_loss():
+    frame = _frame(0)
+    scores, label = frame.digit_scores.copy(), frame.digit_labels[0]
+    scores[0, label] -= 800
+    shares = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+    assert shares[0, label] == 0
+    lines = TRAINING.working(TrainingParams(), replace(frame, digit_scores=scores, digit_probabilities=shares))
+    for line in lines:
+        assert evaluate(line) == pytest.approx(line.result, rel=1e-9, abs=1e-12), line
+    loss = next(line.result for line in lines if line.left == "L")
+    assert loss == pytest.approx(800 + math.log(10), abs=0.5)
+    scores[0, 3] = np.inf
+    lines = TRAINING.working(TrainingParams(), replace(frame, digit_scores=scores, digit_probabilities=shares))
+    assert "L" not in [line.left for line in lines]
+
+
 def test_the_reading_is_computed():
     assert _said(_frame(300)) == "After 300 updates the loss is 1.85; right: 46.1 % of training, 45.7 % of test digits."
+    for updates in (30, 1050):
+        frame, words = _frame(updates), _said(_frame(updates))
+        sampled = {30: 20, 1050: 1000}[updates]
+        assert f"right at update {sampled:,}: {100 * _frame(sampled).train_accuracy:.1f} % of training" in words
+        assert f"Update {updates:,}: loss {frame.mean_loss:.2f};" in words and len(words) <= 95
+        assert f"第 {sampled} 次时" in _said(frame, "zh_CN")
     for updates in (20, 200, 300):
         frame, words = _frame(updates), _said(_frame(updates))
         mean = np.mean(frame.loss_minimum[-20:])

@@ -29,6 +29,15 @@ def _shot(**values):
     return Snapshot(params, DIFFERENTIATION.compute(params, Streams(0)))
 
 
+@pytest.mark.parametrize("own", ["1e308*x*x", "8e307*x*x", "-1e308*x*x", "1e308*sin(9*x)", "1.7e308+0*x"])
+def test_the_largest_numbers_are_drawn_without_a_warning(view, own):
+    for h in (1.0, 1e-4):
+        shot = _shot(function="own", own=own, h=h)
+        assert draw(view, shot) == draw(view, shot)
+        low, high = view.function.vb.viewRange()[1]
+        assert low < view.handle_items["x"].pos().y() < high
+
+
 @pytest.fixture
 def view(qtbot):
     return brought_up(qtbot, DifferentiationView(DIFFERENTIATION), _shot())
