@@ -6,7 +6,7 @@ from dataclasses import fields as dataclass_fields
 
 from hypothesis import strategies as st
 
-from engine.calculus import Expression
+from engine.calculus import Expression, ExpressionRefused
 from engine.contract.fields import (
     Choice,
     Choices,
@@ -233,12 +233,21 @@ def params_of(params_type: type[Params]) -> st.SearchStrategy[Params]:
 def _functions(names: tuple[str, ...]) -> st.SearchStrategy[str]:
     """Functions in the one proper form, small enough to be allowed."""
     atoms = st.sampled_from([*names, "2", "0.5", "pi"])
-    forms = st.sampled_from(["({} + {})", "sin({})*{}", "({}-{})^2", "max({}, {})"])
+    tame = ("({} + {})", "sin({})*{}", "({}-{})^2", "max({}, {})")
+    wild = ("1/({})", "log({})", "sqrt({})", "abs({} - {})", "exp(100*{})", "({} + 1e17)")
+    forms = st.sampled_from([*tame, *wild])
 
     def joined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         return st.tuples(forms, inner, inner).map(lambda parts: parts[0].format(*parts[1:]))
 
-    return st.recursive(atoms, joined, max_leaves=8)
+    def is_allowed(text: str) -> bool:
+        try:
+            Expression(text, names)
+        except ExpressionRefused:
+            return False  # a part without variables that has no finite value
+        return True
+
+    return st.recursive(atoms, joined, max_leaves=8).filter(is_allowed)
 
 
 @st.composite

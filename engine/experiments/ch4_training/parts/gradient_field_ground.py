@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from engine.calculus.expressions import Expression
-from engine.calculus.one_sided_slopes import is_corner, one_sided_slopes
+from engine.calculus.one_sided_slopes import is_corner
 from engine.calculus.surface_map import SurfaceMap
 from engine.calculus.surfaces import Surface
 from engine.experiments.surface_choice import map_of
@@ -75,15 +75,15 @@ def ground_of(surface: Surface, arrows: int) -> Ground:
 def corners_at(f: Expression, point: Sequence[float]) -> np.ndarray:
     """For each variable (2,) whether its slope jumps at the point: then there is no gradient, whatever f says."""
 
-    def slopes(axis: int) -> tuple[float, float]:
+    def slope_along(axis: int) -> Callable[[np.ndarray], np.ndarray]:
         def slope(part: np.ndarray) -> np.ndarray:
             place = [np.full_like(part, other) for other in point]
             place[axis] = part
             return f.gradient(*place)[axis]
 
-        return one_sided_slopes(slope, float(point[axis]))
+        return slope
 
-    return np.array([is_corner(*slopes(axis)) for axis in range(2)])
+    return np.array([is_corner(slope_along(axis), float(part)) for axis, part in enumerate(point)])
 
 
 @lru_cache(maxsize=8)

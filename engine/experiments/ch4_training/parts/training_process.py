@@ -107,6 +107,7 @@ class MiniBatchTraining(Process):
         yield Progress(_LOOKING)
         x, t = self._batch()
         self._pass_seconds = _median_time(lambda: self._network.loss(x, t))
+        yield Progress(_LOOKING)
         self._backpropagation_seconds = _median_time(lambda: self._network.gradients(x, t))
         self._numerical_seconds = self._passes() * self._pass_seconds
         yield Progress(_LOOKING)
