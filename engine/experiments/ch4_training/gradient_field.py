@@ -157,7 +157,7 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
         height = low + _MARGIN * (high - low) if frame.value is None else frame.value
         step = _quantum(frame.map) * 10
         return (
-            Handle("point", (x0, x1), step, Text("the point: drag it anywhere", "点：拖到哪里都行"), hint=(-1.0, 1.0)),
+            Handle("point", (x0, x1), step, Text("the point: drag it anywhere", "点：拖到哪里都行"), hint=(-1.0, 0.0)),
             Handle("slice0", (x0, height), step, Text("x0 of the point: left and right", "点的 x0：左右拖动")),
             Handle("slice1", (height, x1), step, Text("x1 of the point: up and down", "点的 x1：上下拖动")),
         )
