@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from engine.contract.catalogue import entries, load
 from engine.contract.experiment import Amount, Experiment
 from engine.contract.frame import Frame
@@ -28,8 +26,3 @@ def some_frames(experiment: Experiment, params: Params | None = None, steps: int
     while not player.finished and len(frames) <= steps:
         frames.append(player.go(1))
     return frames
-
-
-def field_names(of: type) -> list[str]:
-    """The names of a dataclass's fields."""
-    return [field.name for field in fields(of)]

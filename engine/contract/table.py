@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 
 @dataclass(frozen=True)
 class Column:
@@ -36,3 +38,8 @@ class Table:
     def rows(self) -> list[tuple[object, ...]]:
         """The table row by row."""
         return list(zip(*(column.values for column in self.columns), strict=True))
+
+
+def table_of(name: str, **columns: Sequence[object]) -> Table:
+    """A table with a column for each keyword, its values as plain Python ones; arrays are welcome."""
+    return Table(name, tuple(Column(key, np.asarray(values).tolist()) for key, values in columns.items()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -19,7 +19,7 @@ from engine.contract.point_handles import PointHandles
 from engine.contract.protocol import Process
 from engine.contract.status import Remedy, Status
 from engine.contract.streams import Streams
-from engine.contract.table import Column, Table
+from engine.contract.table import Table, table_of
 from engine.contract.text import Text
 from engine.contract.working import Line
 from engine.data.point_sets import AND, NOISY, SEPARABLE, XOR
@@ -177,7 +177,7 @@ class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
             lines["best"] = (*frame.best_w, frame.best_b)
         epochs = list(range(frame.first_epoch, frame.first_epoch + len(frame.mistakes) + (not frame.finished)))
         return (
-            _table(
+            table_of(
                 "points",
                 number=range(1, len(sums) + 1),
                 x1=frame.points[:, 0],
@@ -188,20 +188,20 @@ class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
                 output=step(sums).astype(int),
                 right=frame.right,
             ),
-            _table(
+            table_of(
                 "epochs",
                 epoch=epochs,
                 mistakes=[*frame.mistakes.tolist(), frame.running_mistakes][: len(epochs)],
                 complete=[index < len(frame.mistakes) for index in range(len(epochs))],
             ),
-            _table(
+            table_of(
                 "lines",
                 line=list(lines),
                 w1=[line[0] for line in lines.values()],
                 w2=[line[1] for line in lines.values()],
                 b=[line[2] for line in lines.values()],
             ),
-            _table(
+            table_of(
                 "convergence",
                 separable=[frame.separable],
                 radius=[frame.radius],
@@ -332,8 +332,3 @@ class _Learning(Process):
         elif not now.separation.separable:
             remedy = Remedy(Text("Take separable points", "换成线性可分的点"), {"points": SEPARABLE})
         return perceptron_rule_words.status(now, remedy)
-
-
-def _table(name: str, **columns: Sequence[object]) -> Table:
-    """A table with a column for each keyword, its values as plain Python ones."""
-    return Table(name, tuple(Column(key, np.asarray(values).tolist()) for key, values in columns.items()))

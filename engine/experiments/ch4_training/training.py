@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from engine.calculus import numerical_gradient
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Training, Unit
 from engine.contract.protocol import Progress
 from engine.contract.streams import Streams
-from engine.contract.table import Column, Table
+from engine.contract.table import Table, table_of
 from engine.contract.text import Text
 from engine.contract.working import Line
 from engine.data.digits import loading_digits
@@ -94,22 +94,22 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
         # Times come out differently every time; they are fields of the frame only.
         weights = frame.weights.reshape(len(frame.weights), -1) * frame.weight_step
         return (
-            _table(
+            table_of(
                 "loss",
                 update=frame.loss_updates,
                 smallest=frame.loss_minimum,
                 largest=frame.loss_maximum,
                 mean_of_20=frame.loss_mean,
             ),
-            _table("accuracy", update=frame.sample_updates, train=frame.sample_train, test=frame.sample_test),
-            _table(
+            table_of("accuracy", update=frame.sample_updates, train=frame.sample_train, test=frame.sample_test),
+            table_of(
                 "epochs",
                 epoch=frame.epochs,
                 update=frame.epoch_updates,
                 train=frame.epoch_train,
                 test=frame.epoch_test,
             ),
-            _table(
+            table_of(
                 "digits",
                 image=frame.digit_indices,
                 label=frame.digit_labels,
@@ -117,14 +117,14 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
                 probability=frame.digit_chances,
                 right=frame.digit_is_right,
             ),
-            _table(
+            table_of(
                 "weights",
                 unit=range(1, len(weights) + 1),
                 smallest=np.min(weights, axis=1),
                 largest=np.max(weights, axis=1),
                 standard_deviation=np.std(weights, axis=1),
             ),
-            _table(
+            table_of(
                 "cost",
                 parameters=[frame.parameters],
                 numerical_passes=[frame.passes_per_update],
@@ -237,8 +237,3 @@ def _loss_of_one(frame: TrainingFrame, index: int, label: int) -> list[Line]:
         Line("y", f"exp({{a{label}}} − {{c}}) / {{s}}", {**named, "s": total}, y, right),
         loss,
     ]
-
-
-def _table(name: str, **columns: Sequence[object]) -> Table:
-    """A table with a column for each keyword, its values as plain Python ones."""
-    return Table(name, tuple(Column(key, np.asarray(values).tolist()) for key, values in columns.items()))

@@ -77,3 +77,16 @@ def check_export(view, *controls) -> None:
         control.setExportMode(False)
     view.for_export(False)
     assert picture(view) == with_hand
+
+
+def check_restyled(view, shot, theme_name: str, language: str) -> None:
+    """Another theme or language changes the picture as if it were drawn anew, and it comes back as it was."""
+    before = picture(view)
+    set_theme(theme_name)
+    set_language(language)
+    changed = picture(view)
+    assert (changed != before) == ((theme_name, language) != ("light", "en"))
+    assert changed == draw(view, shot)
+    set_theme("light")
+    set_language("en")
+    assert picture(view) == before

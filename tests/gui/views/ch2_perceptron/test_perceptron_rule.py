@@ -13,10 +13,9 @@ from engine.data.point_sets import NOISY, SEPARABLE
 from engine.experiments.ch2_perceptron.perceptron_rule import PerceptronRule, PerceptronRuleParams
 from gui.plots.view import Snapshot
 from gui.style.language import set_language
-from gui.style.theme import set_theme
 from gui.style.typography import font, set_zoom
 from gui.views.ch2_perceptron.perceptron_rule import PerceptronRuleView
-from tests.gui.views.hand import picture
+from tests.gui.views.hand import check_restyled, picture
 
 RULE = PerceptronRule()
 SIZES = [(900, 560), (620, 300), (500, 700), (1500, 900)]
@@ -105,15 +104,7 @@ def test_the_ghost_is_seen_and_goes_away(view):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_it_can_be_restyled_and_back(view, theme, language):
-    before = picture(view)
-    set_theme(theme)
-    set_language(language)
-    changed = picture(view)
-    assert (changed != before) == ((theme, language) != ("light", "en"))
-    assert changed == _draw(view, _shot())
-    set_theme("light")
-    set_language("en")
-    assert picture(view) == before
+    check_restyled(view, _shot(), theme, language)
 
 
 def test_zoom_makes_words_and_lines_larger(view):

@@ -15,10 +15,9 @@ from engine.experiments.ch4_training.descent import Descent
 from engine.experiments.ch4_training.parts.descent_params import DescentParams
 from gui.plots.view import Snapshot
 from gui.style.language import set_language
-from gui.style.theme import set_theme
 from gui.style.typography import set_zoom
 from gui.views.ch4_training.descent import DescentView
-from tests.gui.views.hand import brought_up, drag, draw, on_screen, picture
+from tests.gui.views.hand import brought_up, check_restyled, drag, draw, on_screen, picture
 
 DESCENT = Descent()
 SIZES = [(900, 560), (620, 300), (500, 700), (1500, 900)]
@@ -101,15 +100,7 @@ def test_the_run_of_an_earlier_step_is_no_ghost(view):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_it_can_be_restyled_and_back(view, theme, language):
-    before = picture(view)
-    set_theme(theme)
-    set_language(language)
-    changed = picture(view)
-    assert (changed != before) == ((theme, language) != ("light", "en"))
-    assert changed == draw(view, _shot())
-    set_theme("light")
-    set_language("en")
-    assert picture(view) == before
+    check_restyled(view, _shot(), theme, language)
 
 
 def test_an_export_leaves_handles_and_hints_out(view):

@@ -18,10 +18,10 @@ from engine.experiments.ch4_training.training import MnistTraining
 from gui.plots.update_plot import epoch_stride, span_for
 from gui.plots.view import Snapshot
 from gui.style.language import set_language
-from gui.style.theme import set_theme, theme
+from gui.style.theme import theme
 from gui.style.typography import font, set_zoom
 from gui.views.ch4_training.training import TrainingView
-from tests.gui.views.hand import brought_up, draw, picture
+from tests.gui.views.hand import brought_up, check_restyled, draw, picture
 
 TRAINING = MnistTraining()
 REDUCED = dict(next(preset.changes for preset in TRAINING.presets if preset.id == "numerical"))
@@ -93,15 +93,7 @@ def test_the_ghost_is_seen_and_goes_away(view):
 @pytest.mark.parametrize("theme_name", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_it_can_be_restyled_and_back(view, theme_name, language):
-    before = picture(view)
-    set_theme(theme_name)
-    set_language(language)
-    changed = picture(view)
-    assert (changed != before) == ((theme_name, language) != ("light", "en"))
-    assert changed == draw(view, _shot())
-    set_theme("light")
-    set_language("en")
-    assert picture(view) == before
+    check_restyled(view, _shot(), theme_name, language)
 
 
 def test_zoom_makes_words_larger(view):
