@@ -4,10 +4,13 @@
 arrays and tuples. RELATION is = != < > <= >=. VALUE is a number, a word, true, false, none, or ``before``: the same
 field of the frame without the changes. A number written with a decimal point or an exponent equals whatever rounds to
 its last digit (``0.141`` is 0.1405 to 0.1415); a whole number, and ``before``, equal to 9 digits.
+
+A claim may have a label, the name of its quantity for people; its finding is then a sentence with the value.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,43 +21,55 @@ from typing import Any
 import numpy as np
 
 from engine.contract.frame import Frame
-from engine.contract.numerals import format_real
 from engine.contract.refusal import Refused, shortened
+from engine.contract.spelling import spelled
+from engine.contract.status import Status
 from engine.contract.text import Text
 
 _CLAIM = re.compile(r"([a-z_]\w*(?:\.\w+|\[-?\d+(?:,-?\d+)*\])*)(!=|<=|>=|=|<|>)([^=<>].*)", re.ASCII | re.DOTALL)
 _STEP = re.compile(r"\.?(\w+)|\[([^\]]+)\]", re.ASCII)
 _WORDS = {"true": True, "false": False, "none": None}
 _SAME_TO = 1e-9
+_NUMBER = Text("{label}: {value}.", "{label}：{value}。")
+_NUMBERS = Text("{label}: {before} before, {value} now.", "{label}：原来是 {before}，现在是 {value}。")
+_SAME = Text("{label}: {value}, as before.", "{label}：{value}，和原来一样。")
 
 
 @dataclass(frozen=True)
 class Finding:
     """A claim held against a frame: the field's value there, whether the claim is true, and where it compares with
-    the frame without the changes the value in that one (None otherwise).
+    the frame without the changes the value in that one (None otherwise). ``words`` name the kinds it may be.
     """
 
     claim: Claim
     value: Any
     before: Any
     holds: bool
+    words: Mapping[str, Text] = dataclasses.field(default_factory=dict)
 
-    def value_text(self) -> str:
-        """The value for people, four digits a number."""
-        return _spelled(self.value)
-
-    def before_text(self) -> str:
-        """The value before for people, four digits a number."""
-        return _spelled(self.before)
+    @property
+    def text(self) -> Text:
+        """What became of the quantity that the claim's label names, with the value in words of the language."""
+        value = spelled(self.value, self.words)
+        if not self.claim.needs_before:
+            return _NUMBER.with_values(label=self.claim.label, value=value)
+        before = spelled(self.before, self.words)
+        if value == before:
+            return _SAME.with_values(label=self.claim.label, value=value)
+        return _NUMBERS.with_values(label=self.claim.label, value=value, before=before)
 
 
 @dataclass(frozen=True)
 class Claim:
-    """``field`` and ``value`` as written, ``relation`` one of = != < > <= >=."""
+    """``field`` and ``value`` as written, ``relation`` one of = != < > <= >=.
+
+    ``label`` names the quantity for people; a claim without one is checked, but not spoken of.
+    """
 
     field: str
     relation: str
     value: str
+    label: str = ""
 
     @property
     def needs_before(self) -> bool:
@@ -67,14 +82,19 @@ class Claim:
         Refused where the frame has no such field, or the comparison makes no sense for what stands in it.
         """
         value = field_value(frame, self.field)
-        earlier = field_value(before, self.field) if self.needs_before and before is not None else None
+        words = _words_at(frame, self.field)
+        earlier = None
+        if self.needs_before and before is not None:
+            earlier = field_value(before, self.field)
+            words = {**words, **_words_at(before, self.field)}
         wanted, tolerance = (earlier, None) if self.needs_before else _wanted(self.value)
         if self.relation in ("=", "!="):
-            equal = self._equal(value, wanted, tolerance)
-            return Finding(self, value, earlier, equal == (self.relation == "="))
-        if not (_is_number(value) and _is_number(wanted)):
+            holds = self._equal(value, wanted, tolerance) == (self.relation == "=")
+        elif _is_number(value) and _is_number(wanted):
+            holds = _ordered(self.relation, value, wanted)
+        else:
             raise self._refusal(value)
-        return Finding(self, value, earlier, _ordered(self.relation, value, wanted))
+        return Finding(self, value, earlier, holds, words)
 
     def __str__(self) -> str:
         return f"{self.field}{self.relation}{self.value}"
@@ -102,8 +122,8 @@ class Claim:
         )
 
 
-def parse_claims(text: str) -> tuple[Claim, ...]:
-    """The claims in ``CLAIM&CLAIM…``, at least one; Refused for anything else."""
+def parse_claims(text: str, label: str = "") -> tuple[Claim, ...]:
+    """The claims in ``CLAIM&CLAIM…``, at least one; Refused for anything else, and for several with one label."""
     claims = []
     for part in text.split("&"):
         match = _CLAIM.fullmatch(part)
@@ -114,7 +134,14 @@ def parse_claims(text: str) -> tuple[Claim, ...]:
                     "“{claim}”不是断言，应写成 correct=4、loss<0.1 或 distances[0]=before。",
                 ).with_values(claim=shortened(part))
             )
-        claims.append(Claim(*match.groups()))
+        claims.append(Claim(*match.groups(), label))
+    if label and len(claims) > 1:
+        raise Refused(
+            Text(
+                "“{label}” cannot name the quantities of {count} claims: a label belongs to one.",
+                "“{label}”不能用来称呼 {count} 个断言的量，一个名称只属于一个断言。",
+            ).with_values(label=shortened(label), count=len(claims))
+        )
     return tuple(claims)
 
 
@@ -143,6 +170,17 @@ def field_value(frame: Frame, path: str) -> Any:
     return value
 
 
+def _words_at(frame: Frame, path: str) -> Mapping[str, Text]:
+    """The names of the kinds that may stand at a place: those of its field, of a status what it says."""
+    parent, _, name = path.rpartition(".")
+    record = field_value(frame, parent) if parent else frame
+    if isinstance(record, Status):
+        return {record.kind: record.text}
+    fields = dataclasses.fields(record) if dataclasses.is_dataclass(record) else ()
+    name = name.partition("[")[0]
+    return next((field.metadata.get("words", {}) for field in fields if field.name == name), {})
+
+
 def _wanted(text: str) -> tuple[Any, float | None]:
     """The value that ``text`` spells, and half a unit of its last digit where it is not a whole number."""
     if text in _WORDS:
@@ -167,13 +205,3 @@ def _ordered(relation: str, value: float, wanted: float) -> bool:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, Number) and not isinstance(value, (bool, np.bool_))
-
-
-def _spelled(value: Any) -> str:
-    if isinstance(value, (bool, np.bool_)) or value is None:
-        return str(value).lower()
-    if isinstance(value, Number):
-        return format_real(float(value), 4)
-    if isinstance(value, (np.ndarray, tuple, list)):
-        return "(" + ", ".join(_spelled(part) for part in value) + ")"
-    return str(value)

@@ -11,15 +11,24 @@ from typing import Any
 import numpy as np
 
 from engine.contract.status import Status
+from engine.contract.text import Text
 
 
-def quantity(unit: str = "", *, measured: bool = False, heavy: bool = False, default: Any = dataclasses.MISSING) -> Any:
+def quantity(
+    unit: str = "",
+    *,
+    measured: bool = False,
+    heavy: bool = False,
+    words: Mapping[str, Text] = MappingProxyType({}),
+    default: Any = dataclasses.MISSING,
+) -> Any:
     """A frame field with its unit.
 
     ``measured`` fields hold times and are left out of comparisons and of a script's table; ``heavy`` ones are filled
-    only when asked for and None otherwise.
+    only when asked for and None otherwise. ``words`` name the kinds that a field of words may hold, for people.
     """
-    return dataclasses.field(default=default, metadata={"unit": unit, "measured": measured, "heavy": heavy})
+    metadata = {"unit": unit, "measured": measured, "heavy": heavy, "words": words}
+    return dataclasses.field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -42,7 +51,7 @@ class Frame:
 
 
 def frame_fields(frame_type: type) -> dict[str, Mapping[str, Any]]:
-    """Name and metadata (``unit``, ``measured``, ``heavy``) of every field of a frame class."""
+    """Name and metadata (``unit``, ``measured``, ``heavy``, ``words``) of every field of a frame class."""
     return {field.name: field.metadata for field in dataclasses.fields(frame_type)}
 
 

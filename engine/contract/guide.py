@@ -5,17 +5,19 @@ The file is ``# title`` (the experiment's), then these sections, each once and i
     ## Question   ## See   ## Try   ## Pitfall   ## In the book
     ## 问题       ## 看    ## 试一试 ## 常见误区   ## 书中位置
 
-Try is a list of three or more items. Each begins with a link whose target is that of ``engine.contract.tries``; its
-optional title gives the words for the number of the first claim. Plain text follows:
+Try is a list of three or more items. Each begins with a link whose target is that of ``engine.contract.tries``; plain
+text follows, then its results, each a link ``=`` to one claim. A claim's title is its label, which names its quantity
+for people; claims without a label, such as those of the target, are checked but not spoken of:
 
-    - [b = −0.7](try:b=-0.7#correct=4 "Points right") The line slides down.
+    - [b = −0.7](try:b=-0.7#smallest_distance=0.283) The line slides down.
+      - [=](claim:correct=4 "Points right")
 
-An item that asks first has two to four answers below it, each a link to a claim of which exactly one comes out true;
-the text behind an answer is shown when it was chosen:
+An item that asks first has two to four answers, each a link to claims that hold together for exactly one of them; the
+text behind an answer is shown when it was chosen, after its own labelled result or else those of the item:
 
-    - [all × 10](try:w1=5&w2=5&b=-2#correct=before) What does the line do?
-      - [it stays](claim:distances=before "Distances") Only the ratio counts.
-      - [it slides](claim:distances[0]<before)
+    - [all × 10](try:w1=5&w2=5&b=-2) What does the line do?
+      - [it stays](claim:distances=before "Distances from the line") Only the ratio counts.
+      - [it slides](claim:distances[0]<before "Distance of (0, 0)")
 
 The other sections are paragraphs and ``- `` items with ``**strong**``, ``*emphasis*``, `` `code` ``,
 ``[words](term:ID)`` (glossary) and ``![words](formula:ID)``. ``<!-- mistake: ID -->`` in See or Pitfall says that a
@@ -32,7 +34,7 @@ from pathlib import Path
 from typing import Literal
 
 from engine.contract.catalogue import RESOURCES
-from engine.contract.claim import parse_claims
+from engine.contract.claim import Claim, parse_claims
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import LANGUAGES, Text
 from engine.contract.tries import Answer, Try, Verdict, check_try, checking, parse_target
@@ -50,10 +52,11 @@ HEADINGS = {
     "book": Text("In the book", "书中位置"),
 }
 FEWEST_TRIES = 3
+RESULT = "="
 
 _MISTAKE = re.compile(r"mistake:\s*([a-z0-9_]+)", re.ASCII)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_LINK = r'\[(?P<words>[^\]]+)\]\((?P<target>[^\s()]+)(?:\s+"(?P<quantity>[^"]*)")?\)'
+_LINK = r'\[(?P<words>[^\]]+)\]\((?P<target>[^\s()]+)(?:\s+"(?P<label>[^"]*)")?\)'
 _ITEM = re.compile(_LINK + r"\s*[:：]?\s*(?P<text>.*)", re.DOTALL)
 _INLINE = re.compile(
     r"!\[(?P<alt>[^\]]*)\]\(formula:(?P<formula>[\w]+)\)"
@@ -229,30 +232,52 @@ def _tries(body: str, language: str) -> tuple[Try, ...]:
             Text("it has {count} tries, at least {fewest} are needed.", "只有 {count} 个试一试，至少要 {fewest} 个。")
             .with_values(count=len(items), fewest=FEWEST_TRIES)
         )
-    return tuple(_try(_joined(lines, language), [_joined(a, language) for a in answers]) for lines, answers in items)
+    return tuple(_try(_joined(lines, language), [_joined(item, language) for item in below]) for lines, below in items)
 
 
-def _try(line: str, answers: list[str]) -> Try:
+def _try(line: str, below: list[str]) -> Try:
     match = _link(line, r"try\+?:")
+    if match["label"]:
+        raise Refused(
+            Text("“{label}” is the label of no claim.", "“{label}”不属于任何断言。").with_values(
+                label=shortened(match["label"])
+            )
+        )
     asked = parse_target(match["target"])
+    links = [_link(item, "claim:") for item in below]
+    results = tuple(claim for link in links if link["words"] == RESULT for claim in _claims(link))
+    answers = tuple(
+        Answer(link["words"], _claims(link), _plain(link["text"])) for link in links if link["words"] != RESULT
+    )
     if len(answers) == 1 or len(answers) > 4:
         raise Refused(
             Text("“{words}” has {count} answers, 2 to 4 are needed.", "“{words}”有 {count} 个答案，应有 2 到 4 个。")
             .with_values(words=match["words"], count=len(answers))
         )
+    if not (results or answers):
+        raise Refused(
+            Text("“{words}” has neither a result nor answers.", "“{words}”既没有结果，也没有答案。").with_values(
+                words=match["words"]
+            )
+        )
     return dataclasses.replace(
         asked,
         words=match["words"],
         text=_plain(match["text"]),
-        quantity=match["quantity"] or "",
-        answers=tuple(_answer(answer) for answer in answers),
+        claims=(*results, *asked.claims),
+        answers=answers,
     )
 
 
-def _answer(line: str) -> Answer:
-    match = _link(line, "claim:")
-    claims = parse_claims(match["target"].partition(":")[2])
-    return Answer(match["words"], claims, match["quantity"] or "", _plain(match["text"]))
+def _claims(link: re.Match[str]) -> tuple[Claim, ...]:
+    claims = parse_claims(link["target"].partition(":")[2], link["label"] or "")
+    if link["words"] == RESULT and not claims[0].label:
+        raise Refused(
+            Text("the result {claim} has no label.", "结果 {claim} 没有名称。").with_values(
+                claim=shortened(link["target"])
+            )
+        )
+    return claims
 
 
 def _link(line: str, scheme: str) -> re.Match[str]:

@@ -2,7 +2,7 @@
 
 The target of its link is
 
-    try:NAME=VALUE&NAME=VALUE…[@COUNT UNIT|@end][;seed=N]#CLAIM&CLAIM…
+    try:NAME=VALUE&NAME=VALUE…[@COUNT UNIT|@end][;seed=N][#CLAIM&CLAIM…]
 
 Values are spelled as on the command line and put into the experiment's default parameters, all together; after
 ``try+:`` into the parameters as they are. ``@30 update`` plays up to there (``@30%20update`` in Markdown, which has no
@@ -28,7 +28,7 @@ from engine.contract.refusal import Refused, shortened
 from engine.contract.run import Run
 from engine.contract.text import Text
 
-_TARGET = re.compile(r"try(\+?):([^@;#]*)(?:@([^;#]*))?(?:;seed=(\d+))?#(.+)", re.ASCII)
+_TARGET = re.compile(r"try(\+?):([^@;#]*)(?:@([^;#]*))?(?:;seed=(\d+))?(?:#(.+))?", re.ASCII)
 _AMOUNT = re.compile(r"(\d+)\s*([a-z_]\w*)", re.ASCII)
 _CHANGE = re.compile(r"([a-z_]\w*)=(.*)", re.ASCII | re.DOTALL)
 
@@ -41,13 +41,12 @@ class Answer:
 
     words: str
     claims: tuple[Claim, ...]
-    quantity: str = ""
     why: str = ""
 
 
 @dataclass(frozen=True)
 class Try:
-    """``words`` are the link's, ``text`` what stands beside it, ``quantity`` the words for the first claim's number.
+    """``words`` are the link's, ``text`` what stands beside it; ``claims`` that have a label are told.
 
     ``changes`` are spelled values by name; ``adds`` means on top of the parameters as they are.
     """
@@ -55,7 +54,6 @@ class Try:
     target: str
     words: str = ""
     text: str = ""
-    quantity: str = ""
     changes: Mapping[str, str] = field(default_factory=dict)
     adds: bool = False
     amount: Amount | None = None
@@ -117,7 +115,7 @@ def parse_target(target: str) -> Try:
         amount=amount,
         to_end=to_end,
         seed=int(seed) if seed is not None else None,
-        claims=parse_claims(unquote(claims)),
+        claims=parse_claims(unquote(claims)) if claims else (),
     )
 
 

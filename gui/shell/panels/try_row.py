@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from engine.contract.claim import Finding
+from engine.contract.claim import Claim, Finding
 from engine.contract.text import Text
 from engine.contract.tries import Try, Verdict
 from gui.shell.panels.wrapped_button import WrappedButton
@@ -21,9 +24,7 @@ _RIGHT = "✓"
 _WRONG = "×"
 _IS_RIGHT = Text("Right.", "答对了。")
 _IS_WRONG = Text("Not so.", "不对。")
-_NUMBER = Text("{name}: {value}.", "{name}：{value}。")
-_NUMBERS = Text("{name}: {before} before, {value} now.", "{name}：原来是 {before}，现在是 {value}。")
-_SAME = Text("{name}: {value}, as before.", "{name}：{value}，和原来一样。")
+_GAP = Text(" ", "")
 
 
 class TryRow(QWidget):
@@ -116,20 +117,20 @@ class TryRow(QWidget):
         self.outcome.setPalette(palette)
 
     def _outcome_text(self) -> str:
+        results = _told(self.asked.claims, self._verdict.findings)
         if self.answer is None:
-            return show(_number(self._verdict.findings[0], self.asked.quantity))
+            return _sentences(results)
+        right = show(_IS_RIGHT if self._verdict.is_right(self.answer) else _IS_WRONG)
         answer = self.asked.answers[self.answer]
-        right = self._verdict.is_right(self.answer)
-        number = _number(self._verdict.answers[self.answer][0], answer.quantity)
-        parts = (show(_IS_RIGHT if right else _IS_WRONG), show(number), answer.why)
-        return (" " if parts[0].endswith(".") else "").join(filter(None, parts))
+        told = _told(answer.claims, self._verdict.answers[self.answer]) or results
+        return _sentences((right, *told, answer.why))
 
 
-def _number(finding: Finding, quantity: str) -> Text:
-    name = quantity or finding.claim.field
-    value = finding.value_text()
-    if finding.before is None:
-        return _NUMBER.with_values(name=name, value=value)
-    if value == finding.before_text():
-        return _SAME.with_values(name=name, value=value)
-    return _NUMBERS.with_values(name=name, before=finding.before_text(), value=value)
+def _told(claims: Iterable[Claim], findings: Iterable[Finding]) -> tuple[str, ...]:
+    """What became of every claim that has a label; its label, since the findings may be of the other language's."""
+    named = (dataclasses.replace(finding, claim=claim) for claim, finding in zip(claims, findings, strict=True))
+    return tuple(show(finding.text) for finding in named if finding.claim.label)
+
+
+def _sentences(parts: Iterable[str]) -> str:
+    return show(_GAP).join(filter(None, parts))

@@ -9,7 +9,7 @@ from engine.contract.claim import Claim, field_value, parse_claims
 from engine.contract.frame import Frame, quantity
 from engine.contract.refusal import Refused
 from engine.contract.status import Status
-from engine.contract.text import same
+from engine.contract.text import Text, same
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class Layer:
 class SomeFrame(Frame):
     loss: float = quantity(default=0.14142)
     count: int = quantity(default=4)
-    name: str = quantity(default="ReLU")
+    large: int = quantity(default=79520)
+    name: str = quantity(default="ReLU", words={"ReLU": Text("bent", "折线")})
     good: bool = quantity(default=True)
     weights: np.ndarray = quantity(default=None)
     layer: Layer = quantity(default=Layer(3, ("a", "b")))
@@ -113,9 +114,33 @@ def test_a_comparison_that_means_nothing_is_refused(text):
         claim.test(_frame())
 
 
-def test_findings_are_spelled_for_people():
-    finding = parse_claims("weights[0]=before")[0].test(_frame(), BEFORE)
-    assert finding.value_text() == "(1, −2)"
-    assert parse_claims("loss=1")[0].test(_frame()).value_text() == "0.1414"
-    assert parse_claims("good=true")[0].test(_frame()).value_text() == "true"
-    assert parse_claims("status=none")[0].test(_frame()).value_text() == "none"
+@pytest.mark.parametrize(
+    ("claim", "english", "chinese"),
+    [
+        ("weights[0]=before", "It: (1, −2), as before.", "它：(1, −2)，和原来一样。"),
+        ("loss<before", "It: 0.5 before, 0.1414 now.", "它：原来是 0.5，现在是 0.1414。"),
+        ("loss<1", "It: 0.1414.", "它：0.1414。"),
+        ("large=79520", "It: 79520.", "它：79520。"),
+        ("good=true", "It: yes.", "它：是。"),
+        ("table=none", "It: none.", "它：无。"),
+        ("name=ReLU", "It: bent.", "它：折线。"),
+        ("status.kind=diverged", "It: Too fast. Far too fast.", "它：太快了。"),
+    ],
+)
+def test_a_finding_is_told_in_words_of_both_languages(claim, english, chinese):
+    frame = _frame(status=Status("diverged", Text("Too fast. Far too fast.", "太快了。")), table=None)
+    for label, language, sentence in (("It", "en", english), ("它", "zh_CN", chinese)):
+        (parsed,) = parse_claims(claim, label)
+        assert parsed.test(frame, BEFORE).text.render(language) == sentence
+
+
+def test_a_kind_without_words_is_not_told():
+    (claim,) = parse_claims("layer.kinds[0]=a", "Kind")
+    finding = claim.test(_frame())
+    with pytest.raises(Refused, match="“a” has no words"):
+        _ = finding.text
+
+
+def test_a_label_belongs_to_one_claim():
+    with pytest.raises(Refused, match="belongs to one"):
+        parse_claims("count=4&loss<1", "Count")

@@ -8,6 +8,7 @@ import pytest
 
 from engine.contract.catalogue import RESOURCES, chapters, entries, load
 from engine.contract.claim import field_value
+from engine.contract.frame import frame_fields
 from engine.contract.guide import FEWEST_TRIES, HEADINGS, guide_path, load_guide, parse_guide
 from engine.contract.mistakes import mistakes
 from engine.contract.refusal import Refused
@@ -31,12 +32,14 @@ A [perceptron](term:perceptron) with **force**, *care* and `code`.
 ![a = b](formula:weighted_sum)
 
 ## Try
-- [b = 1](try:b=1#correct=4 "Points right"): the line
+- [b = 1](try:b=1#smallest_distance<1): the line
   slides to (0, 1).
+  - [=](claim:correct=4 "Points right")
 - [w](try:w1=1#correct=2) What now?
   - [two](claim:correct=2 "Points") Because.
   - [three](claim:correct=3)
-- [c](try:#correct=2)
+- [c](try:)
+  - [=](claim:correct=2 "Points right")
 
 ## Pitfall
 None.
@@ -69,12 +72,14 @@ def test_all_parts_of_a_guide_are_read():
     ]  # fmt: skip
     assert guide.mistakes == ("noand",)
     first, second, third = guide.tries
-    assert (first.words, first.quantity) == ("b = 1", "Points right")
-    assert first.text == "the line slides to (0,\N{NO-BREAK SPACE}1)."
-    assert [(answer.words, answer.quantity, answer.why) for answer in second.answers] == [
+    assert (first.words, first.text) == ("b = 1", "the line slides to (0,\N{NO-BREAK SPACE}1).")
+    assert [(str(claim), claim.label) for claim in first.claims] == [
+        ("correct=4", "Points right"), ("smallest_distance<1", "")
+    ]  # fmt: skip
+    assert [(answer.words, answer.claims[0].label, answer.why) for answer in second.answers] == [
         ("two", "Points", "Because."), ("three", "", "")
     ]  # fmt: skip
-    assert third.answers == ()
+    assert (third.answers, [str(claim) for claim in third.claims]) == ((), ["correct=2"])
 
 
 def test_lines_of_chinese_join_without_a_space():
@@ -97,13 +102,17 @@ def test_windows_line_ends_make_no_difference():
         ("## Pitfall\nNone.\n", "", "sections are"),
         ("## See", "## Look", "sections are"),
         ("## Pitfall\nNone.\n", "## Pitfall\n", "“Pitfall” is empty"),
-        ("- [c](try:#correct=2)\n", "", "2 tries"),
-        ("- [c](try:#correct=2)", "- c", "begin with a link"),
-        ("- [c](try:#correct=2)", "- [c](term:bias)", "begin with a link"),
-        ("- [c](try:#correct=2)", "- [c](try:b#correct=2)", "not a try"),
-        ("- [c](try:#correct=2)", "- [c](try:#correct)", "not a claim"),
-        ("- [c](try:#correct=2)", "- [c](try:#correct=2) see [x](term:bias)", "cannot|can stand"),
-        ("- [c](try:#correct=2)", "Prose.\n- [c](try:#correct=2)", "no item"),
+        ('- [c](try:)\n  - [=](claim:correct=2 "Points right")\n', "", "2 tries"),
+        ("- [c](try:)", "- c", "begin with a link"),
+        ("- [c](try:)", "- [c](term:bias)", "begin with a link"),
+        ("- [c](try:)", "- [c](try:b)", "not a try"),
+        ("- [c](try:)", "- [c](try:#correct)", "not a claim"),
+        ("- [c](try:)", "- [c](try:) see [x](term:bias)", "can stand"),
+        ("- [c](try:)", "Prose.\n- [c](try:)", "no item"),
+        ("- [c](try:)", '- [c](try:#correct=2 "Points right")', "label of no claim"),
+        ('  - [=](claim:correct=2 "Points right")\n', "", "neither a result nor answers"),
+        ('(claim:correct=2 "Points right")', "(claim:correct=2)", "has no label"),
+        ('(claim:correct=2 "Points right")', '(claim:correct=2&update=0 "Points right")', "belongs to one"),
         ("  - [three](claim:correct=3)\n", "", "1 answers"),
         ("  - [three](claim:correct=3)\n", "  - [three](claim:correct=3)\n" * 4, "5 answers"),
         ("(claim:correct=3)", "(term:bias)", "begin with a link"),
@@ -140,7 +149,7 @@ def test_every_try_is_true(experiment, language):
     for asked in load_guide(experiment, language).tries:
         verdicts = [check_try(load(experiment), asked, seed=seed) for seed in _seeds(experiment, asked)]
         for verdict in verdicts:
-            wrong = [f"{found.claim} is {found.value_text()}" for found in verdict.findings if not found.holds]
+            wrong = [f"{found.claim} is {found.value}" for found in verdict.findings if not found.holds]
             assert not wrong, f"{asked.target}: {wrong}"
 
 
@@ -153,14 +162,48 @@ def test_exactly_one_answer_is_true(experiment, language):
             assert len(right) == 1, f"{asked.target}: {right}"
 
 
+@pytest.mark.parametrize(("experiment", "language"), EVERY_GUIDE)
+def test_every_result_is_told_in_words_of_the_language(experiment, language):
+    names = frame_fields(load(experiment).frame_type)
+    identifiers = {name for name in names if "_" in name} | {"true", "false", "nan", "status", "kind", "frame"}
+    for asked in load_guide(experiment, language).tries:
+        for finding in _told(check_try(load(experiment), asked)):
+            text = finding.text.render(language)
+            words = set(re.findall(r"\w+", text, re.ASCII))
+            assert not words & identifiers, text
+            assert not re.search(r"[a-z]_[a-z]", text), text
+            if language == "en":
+                assert not text[0].islower(), text
+                assert text.endswith(".") and not text.endswith(".."), text
+            else:
+                assert re.search(r"[\u4e00-\u9fff]", finding.claim.label), text
+                assert text.endswith("。") and "。。" not in text, text
+
+
+@pytest.mark.parametrize(("experiment", "language"), EVERY_GUIDE)
+def test_a_label_is_the_name_of_one_quantity(experiment, language):
+    names = {
+        (claim.label, claim.field)
+        for asked in load_guide(experiment, language).tries
+        for claim in (*asked.claims, *(claim for answer in asked.answers for claim in answer.claims))
+        if claim.label
+    }
+    assert max(Counter(label for label, _ in names).values()) == 1, names
+    assert max(Counter(field for _, field in names).values()) == 1, names
+
+
+@pytest.mark.parametrize(("experiment", "language"), EVERY_GUIDE)
+def test_every_answer_has_a_result_to_be_told(experiment, language):
+    for asked in load_guide(experiment, language).tries:
+        for answer in asked.answers:
+            assert any(claim.label for claim in (*answer.claims, *asked.claims)), answer.words
+
+
 @pytest.mark.parametrize("experiment", [entry.id for entry in entries()])
 def test_both_languages_have_the_same_tries_answers_terms_formulas_and_mistakes(experiment):
     english, chinese = (load_guide(experiment, language) for language in LANGUAGES)
     assert [asked.target for asked in english.tries] == [asked.target for asked in chinese.tries]
-    assert [[answer.claims for answer in asked.answers] for asked in english.tries] == [
-        [answer.claims for answer in asked.answers] for asked in chinese.tries
-    ]
-    assert [bool(asked.quantity) for asked in english.tries] == [bool(asked.quantity) for asked in chinese.tries]
+    assert [_claimed(asked) for asked in english.tries] == [_claimed(asked) for asked in chinese.tries]
     assert english.mistakes == chinese.mistakes
     for kind in ("term", "formula"):
         ids = [sorted(span.id for span in guide.spans if span.kind == kind) for guide in (english, chinese)]
@@ -250,5 +293,17 @@ def _seeds(experiment, asked):
     if asked.seed is not None:
         return (asked.seed,)
     first, second = (check_try(load(experiment), asked, seed=seed) for seed in (0, 1))
-    alike = [found.value_text() for found in first.findings] == [found.value_text() for found in second.findings]
+    alike = [str(found.value) for found in first.findings] == [str(found.value) for found in second.findings]
     return (0,) if alike else range(5)
+
+
+def _told(verdict):
+    """The findings that have a label, of the try and of its answers."""
+    every = (*verdict.findings, *(finding for findings in verdict.answers for finding in findings))
+    return [finding for finding in every if finding.claim.label]
+
+
+def _claimed(asked):
+    """What a try and its answers claim, and which of it is told."""
+    lists = (asked.claims, *(answer.claims for answer in asked.answers))
+    return [[(str(claim), bool(claim.label)) for claim in claims] for claims in lists]

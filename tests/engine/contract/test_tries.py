@@ -72,6 +72,7 @@ def test_every_part_of_a_target_is_read():
 def test_the_short_forms_are_read():
     assert parse_target("try:@end#a=1").to_end
     assert parse_target("try:#a=1").changes == {}
+    assert parse_target("try:b=1").claims == ()
     assert parse_target("try+:b=1#a=1").adds
     assert parse_target("try:@3epoch#a=1").amount == Amount(3, "epoch")
     assert parse_target("try:word=a%26b%23%40c%20d#a=1").changes == {"word": "a&b#@c d"}
@@ -81,7 +82,7 @@ def test_the_short_forms_are_read():
 @pytest.mark.parametrize(
     "target",
     [
-        "", "b=1#a=1", "try:b=1", "try:b=1#", "try:b#a=1", "try:=1#a=1", "try:b=1&b=2#a=1", "try:b=1&#a=1",
+        "", "b=1#a=1", "try:b=1#", "try:b#a=1", "try:=1#a=1", "try:b=1&b=2#a=1", "try:b=1&#a=1",
         "try:b=1@#a=1", "try:b=1@soon#a=1", "try:b=1@3#a=1", "try:b=1@-3%20update#a=1", "try:b=1;seed=x#a=1",
         "try:b=1;seed=-1#a=1", "try-:b=1#a=1", "try:b=1;seed=1@3%20update#a=1",
     ],

@@ -170,6 +170,15 @@ class SoftmaxParams(Params):
     )
 
 
+STATES = {
+    "fine": Text("no overflow", "没有溢出"),
+    "overflow": Text("overflow", "溢出"),
+    "underflow": Text("underflow", "下溢"),
+    "inaccurate": Text("inaccurate", "不准"),
+}
+"""What may become of the naive form in a number format."""
+
+
 @dataclass(frozen=True)
 class NumberFormat:
     """Both forms of softmax computed in one number format.
@@ -187,7 +196,7 @@ class NumberFormat:
     naive: np.ndarray
     shifted: np.ndarray
     error: float
-    state: str
+    state: str = quantity(words=STATES)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -1,9 +1,12 @@
 """The guide shows its words, applies its tries, and judges answers by what is computed."""
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 
+from engine.contract.catalogue import load
 from engine.contract.guide import load_guide
 from engine.contract.run import Run
 from engine.contract.tries import check_try, parse_target
@@ -113,22 +116,34 @@ def test_a_second_try_is_judged_though_the_first_was_not_yet(panel, qtbot):
 
 def test_a_try_on_top_of_what_is_there_uses_the_run_of_now(panel, gates, qtbot):
     panel.set_run(Run("gates", gates.params.replaced({"target": "OR"})))
-    row = TryRow(parse_target("try+:w1=0.6#correct=4"))
+    row = TryRow(_labelled("try+:w1=0.6#correct=4", "Points right"))
     qtbot.addWidget(row)
     row.chosen.connect(panel._chosen)
     row.button.click()
-    qtbot.waitUntil(lambda: row.outcome.text() == "correct: 4.")
+    qtbot.waitUntil(lambda: row.outcome.text() == "Points right: 4.")
 
 
-def test_what_became_of_a_number_is_said_in_both_languages(qtbot, gates):
-    asked = parse_target("try:b=-0.7#smallest_distance<before")
+def test_every_labelled_result_is_told_in_both_languages(qtbot):
+    experiment = load("losses")
+    asked = load_guide("losses", "en").tries[0]
     row = TryRow(asked)
     qtbot.addWidget(row)
-    row.show_verdict(check_try(gates.experiment, parse_target("try:b=-0.4#smallest_distance<before")))
-    assert row.outcome.text() == "smallest_distance: 0.2828 before, 0.1414 now."
+    row.show_verdict(check_try(experiment, asked))
+    assert row.outcome.text() == "½ sum of squares: 0.5975. Cross entropy: 2.303."
     set_language("zh_CN")
-    row.restyle()
-    assert row.outcome.text() == "smallest_distance：原来是 0.2828，现在是 0.1414。"
+    row.show_try(load_guide("losses", "zh_CN").tries[0])
+    assert row.outcome.text() == "平方和误差：0.5975。交叉熵误差：2.303。"
+
+
+def test_an_answer_without_a_result_of_its_own_is_told_by_those_of_its_try(qtbot):
+    asked = load_guide("losses", "en").tries[1]
+    row = TryRow(asked)
+    qtbot.addWidget(row)
+    row.answers[0].click()
+    row.show_verdict(check_try(load("losses"), asked))
+    assert row.outcome.text().startswith(
+        "Not so. ½ sum of squares: 0.0975 before, 0.16 now. Cross entropy: 0.5108, as before. "
+    )
 
 
 def test_another_language_keeps_answers_and_place(panel, qtbot):
@@ -249,6 +264,11 @@ def test_the_glossary_opens_from_a_term_and_finds_names_of_both_languages(panel,
     glossary.search.setText("bias")
     assert glossary.results.toPlainText().startswith("偏置")
     glossary.close()
+
+
+def _labelled(target, label):
+    asked = parse_target(target)
+    return dataclasses.replace(asked, claims=tuple(dataclasses.replace(c, label=label) for c in asked.claims))
 
 
 def _passes(check):

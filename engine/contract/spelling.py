@@ -1,0 +1,63 @@
+"""What stands in a frame, in words of both languages: numbers, yes and no, statuses, and kinds by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from numbers import Integral, Number
+from typing import Any
+
+import numpy as np
+
+from engine.contract.numerals import format_real
+from engine.contract.refusal import Refused, shortened
+from engine.contract.status import Status
+from engine.contract.text import Text, same, with_minus
+
+_DIGITS = 4
+_YES, _NO, _NOTHING = Text("yes", "是"), Text("no", "否"), Text("none", "无")
+
+
+def spelled(value: Any, words: Mapping[str, Text]) -> Text:
+    """``value`` for people, whole numbers in full and others with four digits.
+
+    ``words`` are the names of the kinds that a string may be; Refused for one without a name.
+    """
+    if isinstance(value, (bool, np.bool_)):
+        return _YES if value else _NO
+    if value is None:
+        return _NOTHING
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, Status):
+        return _without_stop(value.text)
+    if isinstance(value, str):
+        return _named(value, words)
+    if isinstance(value, Integral):
+        return same(with_minus(str(value)))
+    if isinstance(value, Number):
+        return same(format_real(float(value), _DIGITS))
+    if isinstance(value, (np.ndarray, tuple, list)):
+        parts = {f"part{index}": spelled(part, words) for index, part in enumerate(value)}
+        places = "(" + ", ".join(f"{{{name}}}" for name in parts) + ")"
+        return Text(places, places, parts)
+    raise _unspoken(value)
+
+
+def _named(value: str, words: Mapping[str, Text]) -> Text:
+    if value not in words:
+        raise _unspoken(value)
+    return _without_stop(words[value])
+
+
+def _without_stop(text: Text) -> Text:
+    """A sentence as the end of another one."""
+    return Text(text.en.removesuffix("."), text.zh.removesuffix("。"), text.values)
+
+
+def _unspoken(value: Any) -> Refused:
+    return Refused(
+        Text(
+            "“{value}” has no words for people: its field names them in quantity(words=…).",
+            "“{value}”没有给人看的说法，应在字段的 quantity(words=…) 里写明。",
+        ).with_values(value=shortened(value))
+    )
