@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPolygonF
+from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import (
     QApplication,
-    QGraphicsItem,
-    QGraphicsObject,
     QGraphicsSceneHoverEvent,
     QGraphicsSceneMouseEvent,
     QStyleOptionGraphicsItem,
@@ -20,45 +18,52 @@ from PySide6.QtWidgets import (
 
 from engine.contract.handle import DRAG_ME, Handle
 from gui.plots.ink import brush, pen
+from gui.plots.invitation import paint_invitation, pill_size
+from gui.plots.pinned import PinnedItem
 from gui.style.language import show
 from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.style.typography import scaled
 
 _RADIUS = 8
 _REACH = 14
+_TOUCH_REACH = 22
+"""A finger is less exact than a pointer."""
+_ARROW = 42
 
 
-class HandleItem(QGraphicsObject):
-    """Child of a view box at a place in its coordinates; drawn in pixels, whatever the scale.
+class HandleItem(PinnedItem):
+    """Grips within ``_REACH`` pixels of its centre, or by the words that invite; of several, the nearest one grips.
 
     ``dragged`` carries the handle's id and the pointer's place in plot coordinates, ``drag_ended`` follows the release;
-    a press and release without a move is ``clicked``.
+    a press and release without a move is ``clicked``. ``rivals`` are all handles of the stage by their ids, this one
+    among them.
     """
 
     dragged = Signal(str, float, float)
     drag_ended = Signal()
     clicked = Signal(str)
 
-    def __init__(self, handle_id: str, quiet: bool = False) -> None:
-        super().__init__()
-        self.handle_id = handle_id
-        self._quiet = quiet
+    def __init__(self, handle: Handle, plot: pg.PlotItem, rivals: Mapping[str, HandleItem]) -> None:
+        super().__init__(plot)
+        self.handle_id = handle.id
+        self._rivals = rivals
+        self._quiet = handle.quiet
         self._moved = False
         self._focused = self._hovered = self._inviting = False
         self._hint = QPointF(1, 0)
         self._invitation = DRAG_ME
-        self._grip = QPointF()
-        self.setFlag(self.GraphicsItemFlag.ItemIgnoresTransformations)
+        self._offset = QPointF()
+        self._pill = self._bounds = QRectF()
+        self._measure()
         self.setAcceptHoverEvents(True)
         self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
-        self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.setZValue(100)
         self.hide()
 
     def place(self, handle: Handle) -> None:
         """Move to the handle's place of the plot."""
         self._invitation, self._quiet = handle.invitation, handle.quiet
-        self.setPos(*handle.place)
+        self.set_spot(handle.place)
+        self._measure()
         self.setToolTip(show(handle.label))
 
     def is_focused(self) -> bool:
@@ -72,43 +77,50 @@ class HandleItem(QGraphicsObject):
             self.update()
 
     def set_inviting(self, inviting: bool, hint: tuple[float, float]) -> None:
-        """Show 'drag' with a dashed arrow along ``hint`` (plot coordinates), or no longer."""
+        """Show the invitation with an arrow along ``hint`` (plot coordinates), or no longer."""
         length = math.hypot(*hint)
         screen_hint = QPointF(hint[0], -hint[1]) / length if length else QPointF(1, 0)
         if (inviting, screen_hint) != (self._inviting, self._hint):
-            self.prepareGeometryChange()
             self._inviting, self._hint = inviting, screen_hint
-            self.update()
+            self._measure()
+
+    def invitation_box(self) -> QRectF:
+        """Where the words of the invitation stand, in the scene; empty while the handle does not invite."""
+        return self.mapRectToScene(self._pill) if self._inviting and self.is_on_plot() else QRectF()
 
     def restyle(self) -> None:
         """Take colours, size and words anew."""
-        self.prepareGeometryChange()
-        self.update()
+        self._measure()
+
+    # Painting
 
     def boundingRect(self) -> QRectF:
-        reach = scaled(_REACH) + 2
-        if not self._inviting:
-            return QRectF(-reach, -reach, 2 * reach, 2 * reach)
-        return QRectF(-scaled(160), -scaled(160), scaled(320), scaled(320))
+        return self._bounds
 
     def shape(self) -> QPainterPath:
         path = QPainterPath()
-        path.addEllipse(QPointF(), scaled(_REACH), scaled(_REACH))
-        if self._inviting:
-            path.addRect(self._pill()[0])
+        # Else what ring and words have in common would belong to neither.
+        path.setFillRule(Qt.FillRule.WindingFill)
+        if self.is_on_plot():
+            path.addEllipse(QPointF(), scaled(_TOUCH_REACH), scaled(_TOUCH_REACH))
+            if self._inviting:
+                path.addRect(self._pill)
         return path
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if not self.is_on_plot():
+            return
         colors = theme()
-        radius = scaled(_RADIUS)
         if self._inviting:
-            self._paint_invitation(painter)
+            foot, tip = self._hint * scaled(_RADIUS + 3), self._hint * scaled(_ARROW)
+            paint_invitation(painter, show(self._invitation), self._pill, foot, tip)
         if self._focused or self._hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(brush(colors.selection, 0.28))
             painter.drawEllipse(QPointF(), scaled(_REACH), scaled(_REACH))
         if self._quiet:
             return
+        radius = scaled(_RADIUS)
         painter.setPen(pen(colors.handle, 2.5 if self._focused else 2))
         painter.setBrush(brush(colors.surface))
         painter.drawEllipse(QPointF(), radius, radius)
@@ -116,32 +128,30 @@ class HandleItem(QGraphicsObject):
         painter.setBrush(brush(colors.handle))
         painter.drawEllipse(QPointF(), radius * 0.3, radius * 0.3)
 
-    def _paint_invitation(self, painter: QPainter) -> None:
-        """An arrow out of the handle along the hint, and beside them a pill with the words."""
-        colors = theme()
-        box, along = self._pill()
-        beside = QPointF(-along.y(), along.x())
-        foot, tip = along * scaled(_RADIUS + 3), along * scaled(42)
-        painter.setPen(pen(colors.surface, 5))
-        painter.drawLine(foot, tip - along * scaled(8))
-        painter.setPen(pen(colors.handle, 2.5))
-        painter.drawLine(foot, tip - along * scaled(8))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(brush(colors.handle))
-        base = tip - along * scaled(11)
-        painter.drawPolygon(QPolygonF([tip, base + beside * scaled(6), base - beside * scaled(6)]))
-        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
-        painter.setFont(font("strong"))
-        painter.setPen(pen(colors.surface))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, show(self._invitation))
+    def moved_on_stage(self) -> None:
+        self._measure()
 
-    def _pill(self) -> tuple[QRectF, QPointF]:
-        """Where the invitation's words stand, above the handle if they are to be seen there, and its direction."""
+    def _measure(self) -> None:
+        """Work out the room that ring and invitation take: Qt keeps it, and must be told before it changes."""
+        reach = scaled(_TOUCH_REACH) + 2
+        bounds = QRectF(-reach, -reach, 2 * reach, 2 * reach)
+        pill = QRectF()
+        if self._inviting:
+            pill = self._pill_box()
+            tip, head = self._hint * scaled(_ARROW), scaled(8)
+            bounds = bounds | pill | QRectF(tip.x() - head, tip.y() - head, 2 * head, 2 * head)
+        if bounds != self._bounds:
+            self.prepareGeometryChange()
+        self._pill, self._bounds = pill, bounds
+        self.update()
+
+    def _pill_box(self) -> QRectF:
+        """Where the invitation's words stand: beside the arrow, above it where they are to be seen there."""
         along, beside = self._hint, QPointF(-self._hint.y(), self._hint.x())
         if beside.y() > 0:
             beside = -beside
-        metrics = QFontMetricsF(font("strong"))
-        width, height = metrics.horizontalAdvance(show(self._invitation)) + scaled(18), metrics.height() + scaled(6)
+        size = pill_size(show(self._invitation))
+        width, height = size.width(), size.height()
         # Clear of the ring and of the arrow, in the middle of both.
         reach = scaled(14) + abs(beside.x()) * width / 2 + abs(beside.y()) * height / 2
         boxes = [
@@ -149,36 +159,70 @@ class HandleItem(QGraphicsObject):
             for middle in (along * scaled(14) + beside * reach, along * scaled(14) - beside * reach)
         ]
         behind = along * -(scaled(14) + abs(along.x()) * width / 2 + abs(along.y()) * height / 2)
-        shown = next((one.sceneBoundingRect() for one in _ancestors(self) if isinstance(one, pg.ViewBox)), QRectF())
-        shown.translate(-self.scenePos())
+        shown = self.plot_box().translated(-self.pos())
         ring = QRectF(-scaled(_RADIUS), -scaled(_RADIUS), 2 * scaled(_RADIUS), 2 * scaled(_RADIUS))
         pushed = [_pushed_into(box, shown) for box in boxes]
         last = QRectF(behind.x() - width / 2, behind.y() - height / 2, width, height)
         # On a low strip there is room behind only, or something else would be covered.
         places = (last, *boxes, *pushed) if shown.height() < 4 * height else (*boxes, *pushed, last)
-        seen = [box for box in places if shown.contains(box) and not box.intersects(ring)]
-        return (seen or boxes)[0], along
+        free = [box for box in places if not box.intersects(ring)]
+        seen = [box for box in free if shown.contains(box)]
+        if seen:
+            return seen[0]
+        # Where the plot has no room for the words, the stage around it has.
+        stage = self.mapRectFromScene(self.topLevelItem().sceneBoundingRect())
+        return next((box for box in free if stage.contains(box)), _pushed_into(boxes[0], stage))
+
+    # The pointer
+
+    def grips(self, scene_place: QPointF, by_touch: bool = False) -> float | None:
+        """How far a press is from the ring, in pixels; None where it does not grip. The words count as the ring's rim.
+        """
+        if not (self.isVisible() and self.is_on_plot()):
+            return None
+        here = self.mapFromScene(scene_place)
+        distance = math.hypot(here.x(), here.y())
+        if distance <= scaled(_TOUCH_REACH if by_touch else _REACH):
+            return distance
+        return float(scaled(_TOUCH_REACH)) if self._inviting and self._pill.contains(here) else None
 
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
-        self._hovered = True
-        self.update()
+        self.hoverMoveEvent(event)
+
+    def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        nearest = nearest_handle(self._rivals.values(), event.scenePos())
+        for item in self._rivals.values():
+            item.set_hovered(item is nearest)
+        if nearest is None:
+            self.unsetCursor()
+        else:
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
 
     def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
-        self._hovered = False
-        self.update()
+        for item in self._rivals.values():
+            item.set_hovered(False)
+
+    def set_hovered(self, hovered: bool) -> None:
+        """Show that a press would grip this handle, or no longer."""
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.update()
 
     def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        self._grip = self.parentItem().mapFromScene(event.scenePos()) - self.pos()
-        self._moved = False
-        self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        event.accept()
+        by_touch = event.source() != Qt.MouseEventSource.MouseEventNotSynthesized
+        # A press that is another's goes on to what lies below, and so to that one.
+        event.setAccepted(nearest_handle(self._rivals.values(), event.scenePos(), by_touch) is self)
+        if event.isAccepted():
+            self._offset = event.scenePos() - self.scenePos()
+            self._moved = False
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         start = event.buttonDownScreenPos(Qt.MouseButton.LeftButton)
         if not self._moved and (event.screenPos() - start).manhattanLength() < QApplication.startDragDistance() // 2:
             return
         self._moved = True
-        place = self.parentItem().mapFromScene(event.scenePos()) - self._grip
+        place = self.to_plot(event.scenePos() - self._offset)
         self.dragged.emit(self.handle_id, place.x(), place.y())
 
     def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
@@ -189,13 +233,17 @@ class HandleItem(QGraphicsObject):
             self.clicked.emit(self.handle_id)
 
 
+def nearest_handle(
+    handles: Iterable[HandleItem], scene_place: QPointF, by_touch: bool = False
+) -> HandleItem | None:
+    """The handle that a press at a place of the scene grips; None where there is none."""
+    distances = [(item.grips(scene_place, by_touch), item) for item in handles]
+    gripped = [(distance, item) for distance, item in distances if distance is not None]
+    return min(gripped, key=lambda one: one[0], default=(0.0, None))[1]
+
+
 def _pushed_into(box: QRectF, room: QRectF) -> QRectF:
     """The box moved by as little as brings it into the room, as far as it fits."""
     left = max(room.left(), min(box.left(), room.right() - box.width()))
     top = max(room.top(), min(box.top(), room.bottom() - box.height()))
     return QRectF(left, top, box.width(), box.height())
-
-
-def _ancestors(item: QGraphicsItem) -> Iterator[QGraphicsItem]:
-    while (item := item.parentItem()) is not None:
-        yield item

@@ -225,8 +225,7 @@ class View(QWidget):
             item.set_inviting(inviting, handles[name].hint if name in handles else (1.0, 0.0))
 
     def _new_handle(self, handle: Handle) -> HandleItem:
-        item = HandleItem(handle.id, handle.quiet)
-        self.plot_of_handle(handle.id).addItem(item)
+        item = HandleItem(handle, self.plot_of_handle(handle.id), self.handle_items)
         item.dragged.connect(self._handle_dragged)
         item.drag_ended.connect(self.gesture_ended)
         item.clicked.connect(self.click_handle)

@@ -144,10 +144,9 @@ def _check_room(view, zoom):
     track = view.scale.vb.sceneBoundingRect()
     for box, words in view.scale.track.shown_words():
         assert words and track.adjusted(-2, -2, 2, 2).contains(box)
+    invitations = [one.invitation_box() for one in view.handle_items.values() if not one.invitation_box().isEmpty()]
+    assert len(invitations) == 1 and stage.contains(invitations[0])
     plot = view.plane.vb.sceneBoundingRect()
-    start = view.handle_items["start"]
-    invitation = start._pill()[0].translated(start.scenePos())
-    assert plot.left() - 1 <= invitation.left() and invitation.right() <= plot.right() + 1
     for item in (view.words, view.exit_words, view.start_words):
         if item.isVisible():
             plate = item.plate()

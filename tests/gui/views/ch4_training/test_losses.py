@@ -125,7 +125,7 @@ def test_the_axes_stay_while_the_point_leaves_the_picture(view):
     draw(view, _shot(y=GONE))
     assert view.curve.vb.viewRange() == ranges
     low, high = ranges[1]
-    assert low < view.handle_items["point"].pos().y() < high
+    assert low < view.handle_items["point"].spot[1] < high
 
 
 def test_the_bar_of_the_right_class_is_pulled_down(view):

@@ -1,0 +1,131 @@
+"""Every ring of every experiment can be gripped as a hand grips it: beside its centre, or by its invitation."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+
+from engine.contract.catalogue import load
+from gui.style.typography import set_zoom
+from gui.views import load_view
+from tests.gui.views.hand import brought_up, drag
+from tests.walk import EXPERIMENT_IDS, opened
+
+OFF_CENTRE = [
+    QPointF(8 * math.cos(turn * math.pi / 4), 8 * math.sin(turn * math.pi / 4)).toPoint() for turn in range(8)
+]
+FAR = (24, 110)
+"""Pixels of a drag; the longer one where a parameter moves by whole numbers."""
+SIZES = {1.0: (900, 560), 2.0: (1300, 760)}
+EVERY_PRESET = [
+    (experiment_id, preset)
+    for experiment_id in EXPERIMENT_IDS
+    for preset in (None, *(one.id for one in load(experiment_id).presets))
+]
+
+
+def _brought_up(qtbot, experiment_id, preset=None, zoom=1.0):
+    set_zoom(zoom)
+    experiment = load(experiment_id)
+    changes = next((one.changes for one in experiment.presets if one.id == preset), {})
+    player, frame = opened(experiment, experiment.params_type().replaced(changes))
+
+    class Shot:
+        params = player.params
+
+    Shot.frame = frame
+    return brought_up(qtbot, load_view(experiment_id)(experiment), Shot, SIZES[zoom])
+
+
+def _rings(view) -> dict[str, QPoint]:
+    """Where the centre of each ring lies on the stage."""
+    return {
+        name: view.stage.mapFromScene(item.scenePos())
+        for name, item in view.handle_items.items()
+        if item.isVisible() and item.is_on_plot()
+    }
+
+
+def _nearest(rings: dict[str, QPoint], place: QPoint) -> set[str]:
+    """The rings whose centres are nearest to a place, all of those that a pixel more or less cannot tell apart."""
+    distances = {name: math.hypot(*(centre - place).toTuple()) for name, centre in rings.items()}
+    return {name for name, distance in distances.items() if distance <= min(distances.values()) + 1.5}
+
+
+def _dragged(view, start: QPoint, name: str) -> bool:
+    """Whether a drag from ``start`` changes a parameter, in one of the four directions, as the drag of a ring."""
+    for far, way in itertools.product(FAR, (QPoint(1, 0), QPoint(-1, 0), QPoint(0, 1), QPoint(0, -1))):
+        view.edits.clear()
+        drag(view, start, start + far * way)
+        assert {gesture for _, gesture in view.edits} <= {f"drag {name}"}, f"{view.edits} instead of {name}"
+        if any(view.current.params.replaced(changes) != view.current.params for changes, _ in view.edits):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_every_ring_grips_eight_pixels_beside_its_centre(qtbot, experiment_id, zoom):
+    view = _brought_up(qtbot, experiment_id, zoom=zoom)
+    rings = _rings(view)
+    for (name, centre), off in itertools.product(rings.items(), OFF_CENTRE):
+        nearest = _nearest(rings, centre + off)
+        if nearest == {name}:
+            assert _dragged(view, centre + off, name), f"{name} at {off.toTuple()}"
+
+
+@pytest.mark.parametrize(("experiment_id", "preset"), EVERY_PRESET)
+def test_every_ring_of_every_preset_grips_beside_its_centre(qtbot, experiment_id, preset):
+    view = _brought_up(qtbot, experiment_id, preset)
+    rings = _rings(view)
+    for name, centre in rings.items():
+        for off in (QPoint(7, 5), QPoint(-6, -6)):
+            if _nearest(rings, centre + off) == {name}:
+                assert _dragged(view, centre + off, name), f"{name} at {off.toTuple()}"
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_the_words_of_an_invitation_grip_like_the_ring_that_they_belong_to(qtbot, experiment_id, zoom):
+    for corner in (0.5, 0.06, 0.94):
+        view = _brought_up(qtbot, experiment_id, zoom=zoom)
+        for name, item in view.handle_items.items():
+            pill = item.invitation_box()
+            if item.isVisible() and not pill.isEmpty():
+                place = pill.topLeft() + QPointF(pill.width() * corner, pill.height() * (0.75 * corner + 0.125))
+                assert _dragged(view, view.stage.mapFromScene(place), name), f"{name}: {pill}"
+
+
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_a_press_and_release_beside_a_ring_is_a_click_on_it(qtbot, experiment_id):
+    view = _brought_up(qtbot, experiment_id)
+    rings = _rings(view)
+    for name, centre in rings.items():
+        if _nearest(rings, centre + QPoint(5, -4)) == {name}:
+            QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=centre + QPoint(5, -4))
+            assert view.focused_handle() == name
+
+
+def test_where_two_rings_are_near_the_nearer_one_is_taken(qtbot):
+    view = _brought_up(qtbot, "losses")
+    first, second = (view.handle_items[name] for name in ("y0", "y1"))
+    second.setPos(first.pos() + QPointF(10, 0))
+    places = {name: view.stage.mapFromScene(item.scenePos()) for name, item in (("y0", first), ("y1", second))}
+    assert _dragged(view, places["y0"] - QPoint(6, 0), "y0")
+    second.setPos(first.pos() + QPointF(10, 0))
+    assert _dragged(view, places["y1"] + QPoint(6, 0), "y1")
+
+
+def test_a_ring_whose_place_is_outside_its_plot_is_neither_seen_nor_gripped(qtbot):
+    view = _brought_up(qtbot, "gates")
+    params = view.current.params.replaced({"w1": 5.0, "w2": 5.0})
+    frame = view.experiment.compute(params, None)
+    view.draw(params, frame)
+    for name, item in view.handle_items.items():
+        inside = view.plot_of_handle(name).vb.sceneBoundingRect().contains(item.scenePos())
+        assert item.is_on_plot() == inside
+        assert item.shape().isEmpty() != inside
