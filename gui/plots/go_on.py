@@ -1,51 +1,63 @@
-"""Words at the end of a curve that invite to let it go on."""
+"""Words at the end of a curve that invite to let it go on, and that do it when they are pressed."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPolygonF
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.ink import brush, pen
-from gui.plots.over_plot import OverPlot
-from gui.plots.pixels import in_pixels
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.plots.invitation import paint_invitation, pill_size
+from gui.plots.pinned import PinnedItem
+from gui.style.typography import scaled
+
+_GAP, _ARROW = 12, 18
 
 
-class GoOnItem(OverPlot):
-    """A pill with an arrow to the right, in the manner of a handle's invitation; ``hide`` takes it away."""
+class GoOnItem(PinnedItem):
+    """A pill with an arrow to the right, in the manner of a handle's invitation; ``pressed`` says that it was pressed.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._place, self._words = QPointF(), ""
-        self.setZValue(30)
+    ``hide`` takes it away; where the plot has no room for it, it is not there.
+    """
+
+    pressed = Signal()
+
+    def __init__(self, plot: pg.PlotItem) -> None:
+        super().__init__(plot)
+        self._words = ""
+        self._pill = self._bounds = QRectF()
+        self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.hide()
 
     def show_words(self, x: float, y: float, words: str) -> None:
         """The words right of the place where the curve ends."""
-        self._place, self._words = QPointF(x, y), words
+        self._words = words
         self.show()
-        self.redraw()
+        self.set_spot((x, y))
+
+    def moved_on_stage(self) -> None:
+        size = pill_size(self._words)
+        pill = QRectF(scaled(_GAP), -size.height() / 2, size.width(), size.height())
+        bounds = pill.adjusted(0, 0, scaled(_ARROW) + 1, 0)
+        if self.pos().x() + bounds.right() > self.plot_box().right():
+            pill = bounds = QRectF()
+        if (pill, bounds) != (self._pill, self._bounds):
+            self.prepareGeometryChange()
+            self._pill, self._bounds = pill, bounds
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def shape(self) -> QPainterPath:
+        path = QPainterPath()
+        path.addRect(self._bounds)
+        return path
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        colors, face = theme(), font("strong")
-        metrics = QFontMetricsF(face)
-        width, height = metrics.horizontalAdvance(self._words) + scaled(18), metrics.height() + scaled(6)
-        with in_pixels(painter, self) as to_pixels:
-            room = to_pixels.mapRect(self.boundingRect())
-            here = to_pixels.map(self._place)
-            box = QRectF(here.x() + scaled(12), here.y() - height / 2, width, height)
-            tip = QPointF(box.right() + scaled(18), here.y())
-            if tip.x() > room.right():
-                return
-            painter.setPen(pen(colors.handle, 2.5))
-            painter.drawLine(QPointF(box.right(), here.y()), tip - QPointF(scaled(8), 0))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(brush(colors.handle))
-            base = tip - QPointF(scaled(11), 0)
-            painter.drawPolygon(QPolygonF([tip, base + QPointF(0, scaled(6)), base - QPointF(0, scaled(6))]))
-            painter.drawRoundedRect(box, height / 2, height / 2)
-            painter.setFont(face)
-            painter.setPen(pen(colors.surface))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._words)
+        if not self._pill.isEmpty():
+            foot = QPointF(self._pill.right(), 0)
+            paint_invitation(painter, self._words, self._pill, foot, foot + QPointF(scaled(_ARROW), 0))
+
+    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        self.pressed.emit()

@@ -44,12 +44,14 @@ class View(QWidget):
 
     A subclass builds its items once in ``build`` and only updates them in ``show_snapshot``; drawing a frame twice
     changes nothing. ``edited`` carries parameter changes and the name of the gesture that they belong to (changes of
-    one gesture are one step of undo); ``gesture_ended`` says that the next ones are a new step; ``probed`` carries
-    what the engine says of the place under the pointer, or None; ``working_wanted`` follows a selection.
+    one gesture are one step of undo); ``gesture_ended`` says that the next ones are a new step; ``run_wanted`` asks for
+    the run to go on; ``probed`` carries what the engine says of the place under the pointer, or None;
+    ``working_wanted`` follows a selection.
     """
 
     edited = Signal(object, str)
     gesture_ended = Signal()
+    run_wanted = Signal()
     probed = Signal(object)
     working_wanted = Signal()
 
@@ -67,6 +69,7 @@ class View(QWidget):
         self._arrangement: tuple[bool, bool] | None = None
         self._invites = True
         self._exporting = False
+        self._pointer: QPointF | None = None
         # Arrow keys pressed one after the other are one step of undo.
         self._keys_pause = QTimer(self)
         self._keys_pause.setSingleShot(True)
@@ -112,6 +115,8 @@ class View(QWidget):
         self.current, self.ghost = Snapshot(params, frame), ghost
         self.show_snapshot(self.current, ghost)
         self._place_handles()
+        if self._pointer is not None:
+            self._probe_under(self._pointer)
         self.setAccessibleDescription(show(self.experiment.reading(params, frame)))
 
     def preview(self, changes: Mapping[str, object] | None) -> None:
@@ -235,6 +240,10 @@ class View(QWidget):
         self.move_handle(handle_id, (x, y))
 
     def _pointer_moved(self, scene_place: QPointF) -> None:
+        self._pointer = scene_place
+        self._probe_under(scene_place)
+
+    def _probe_under(self, scene_place: QPointF) -> None:
         for plot, part in self._probed_plots:
             if plot.scene() is not None and plot.vb.sceneBoundingRect().contains(scene_place):
                 place = plot.vb.mapSceneToView(scene_place).toTuple()
@@ -294,6 +303,7 @@ class View(QWidget):
             elif event.type() == QEvent.Type.FocusOut:
                 self.focus_handle(None)
             elif event.type() == QEvent.Type.Leave:
+                self._pointer = None
                 self.probe(None)
         return super().eventFilter(watched, event)
 

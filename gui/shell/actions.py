@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
@@ -49,11 +49,18 @@ class Actions(QObject):
         self._rename()
         appearance().changed.connect(self._rename)
 
-    def menu_of(self, names: tuple[Text, ...]) -> QMenu:
-        """A menu with a few of the commands, which deletes itself when it is closed."""
+    def menu_of(
+        self, names: tuple[Text, ...], entries: Sequence[tuple[Text, Callable[[], None]]] = ()
+    ) -> QMenu:
+        """A menu with a few of the commands, after ``entries`` of its own; it deletes itself when it is closed."""
         menu = QMenu(self.menu.parentWidget())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setFont(font("text"))
+        for text, call in entries:
+            # What a person wrote may hold an ampersand, which a menu takes for the mark of a key.
+            menu.addAction(show(text).replace("&", "&&")).triggered.connect(lambda _, call=call: call())
+        if entries:
+            menu.addSeparator()
         menu.addActions([action for command, action in self._actions if command.name in names])
         return menu
 

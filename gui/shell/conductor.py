@@ -163,6 +163,7 @@ class Conductor(QObject):
         self._view.edited.connect(self.edit)
         self._view.working_wanted.connect(self._panels.bring_working)
         self._view.gesture_ended.connect(self.editor.end_gesture)
+        self._view.run_wanted.connect(self._runner.play)
         self._headline.remedy_chosen.connect(self.edit)
         self._panels.guide.try_chosen.connect(self.try_out)
         transport, runner = self._transport, self._runner

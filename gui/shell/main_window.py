@@ -208,7 +208,12 @@ class MainWindow(QMainWindow):
 
     @Slot(QPoint)
     def _show_stage_menu(self, place: QPoint) -> None:
-        self.actions_of_window.menu_of((words.COPY_PICTURE, words.EXPORT, words.SAVE_SESSION)).popup(place)
+        # Only now: pyqtgraph comes with it.
+        from gui.plots.stage_entries import entries_at
+
+        view = self._page.view
+        entries = entries_at(view, view.stage.viewport().mapFromGlobal(place))
+        self.actions_of_window.menu_of((words.COPY_PICTURE, words.EXPORT, words.SAVE_SESSION), entries).popup(place)
 
     def _leave_overview(self) -> None:
         if self._page is not None:

@@ -62,8 +62,8 @@ class TrainingView(View):
     def build(self) -> None:
         self.loss, self.accuracy = LossPlot(), AccuracyPlot()
         self.digits, self.weights = DigitAnswers(), WeightPictures()
-        self.go_on = GoOnItem()
-        self.loss.put(self.go_on)
+        self.go_on = GoOnItem(self.loss)
+        self.go_on.pressed.connect(self.run_wanted)
         self.digits_words, self.weights_words, self.cost_words = FittingWords(), FittingWords(), FittingWords()
         self.digits.chosen.connect(self._digit_chosen)
         self.add_control(self.digits)

@@ -6,9 +6,13 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
+from engine.contract.catalogue import load
+from gui.plots.view import Snapshot
 from gui.style.language import set_language
 from gui.style.theme import set_theme
 from gui.style.typography import set_zoom
+from gui.views import load_view
+from tests.walk import opened
 
 
 def brought_up(qtbot, made, shot, size=(900, 560)):
@@ -21,6 +25,14 @@ def brought_up(qtbot, made, shot, size=(900, 560)):
     made.edits = []
     made.edited.connect(lambda changes, gesture: made.edits.append((dict(changes), gesture)))
     return made
+
+
+def opened_view(qtbot, experiment_id, preset=None, size=(900, 560)):
+    """The view of an experiment as it opens, or as one of its presets does."""
+    experiment = load(experiment_id)
+    changes = next((one.changes for one in experiment.presets if one.id == preset), {})
+    player, frame = opened(experiment, experiment.params_type().replaced(changes))
+    return brought_up(qtbot, load_view(experiment_id)(experiment), Snapshot(player.params, frame), size)
 
 
 def draw(view, shot, ghost=None) -> QImage:

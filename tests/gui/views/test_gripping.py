@@ -11,9 +11,8 @@ from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
 from gui.style.typography import set_zoom
-from gui.views import load_view
-from tests.gui.views.hand import brought_up, drag
-from tests.walk import EXPERIMENT_IDS, opened
+from tests.gui.views.hand import drag, opened_view
+from tests.walk import EXPERIMENT_IDS
 
 OFF_CENTRE = [
     QPointF(8 * math.cos(turn * math.pi / 4), 8 * math.sin(turn * math.pi / 4)).toPoint() for turn in range(8)
@@ -30,15 +29,7 @@ EVERY_PRESET = [
 
 def _brought_up(qtbot, experiment_id, preset=None, zoom=1.0):
     set_zoom(zoom)
-    experiment = load(experiment_id)
-    changes = next((one.changes for one in experiment.presets if one.id == preset), {})
-    player, frame = opened(experiment, experiment.params_type().replaced(changes))
-
-    class Shot:
-        params = player.params
-
-    Shot.frame = frame
-    return brought_up(qtbot, load_view(experiment_id)(experiment), Shot, SIZES[zoom])
+    return opened_view(qtbot, experiment_id, preset, SIZES[zoom])
 
 
 def _rings(view) -> dict[str, QPoint]:

@@ -1,0 +1,88 @@
+"""What is written at a place of a stage: the stage is painted once more, onto a device that only listens for words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QImage,
+    QPaintDevice,
+    QPaintEngine,
+    QPaintEngineState,
+    QPainter,
+    QPolygonF,
+    QTextItem,
+    QTransform,
+)
+from PySide6.QtWidgets import QGraphicsView
+
+_ROOM = 3
+"""Pixels around words that still count as theirs."""
+
+
+def words_at(stage: QGraphicsView, place: QPoint) -> str:
+    """The words that a stage shows at a place of its viewport, such as the number in a cell; empty where none are."""
+    device = _Listener(stage)
+    painter = QPainter(device)
+    stage.render(painter, QRectF(stage.viewport().rect()), stage.viewport().rect())
+    painter.end()
+    here = [words for words, shape in device.heard if shape.containsPoint(QPointF(place), Qt.FillRule.WindingFill)]
+    # What was painted last lies on top.
+    return here[-1].strip() if here else ""
+
+
+class _Listener(QPaintDevice):
+    """``heard`` holds each text with its outline in the viewport's pixels, in the order of painting."""
+
+    def __init__(self, stage: QGraphicsView) -> None:
+        super().__init__()
+        self.heard: list[tuple[str, QPolygonF]] = []
+        self._size = stage.viewport().size()
+        self._dots = QImage(1, 1, QImage.Format.Format_RGB32).logicalDpiX()
+        self._engine = _Ear(self.heard)
+
+    def paintEngine(self) -> QPaintEngine:
+        return self._engine
+
+    def metric(self, metric: QPaintDevice.PaintDeviceMetric) -> int:
+        kind = QPaintDevice.PaintDeviceMetric
+        values = {
+            kind.PdmWidth: self._size.width(),
+            kind.PdmHeight: self._size.height(),
+            kind.PdmWidthMM: round(self._size.width() * 25.4 / self._dots),
+            kind.PdmHeightMM: round(self._size.height() * 25.4 / self._dots),
+            kind.PdmNumColors: 2**24,
+            kind.PdmDepth: 32,
+            kind.PdmDevicePixelRatio: 1,
+            kind.PdmDevicePixelRatioScaled: int(QPaintDevice.devicePixelRatioFScale()),
+        }
+        return values.get(metric, self._dots)
+
+
+class _Ear(QPaintEngine):
+    def __init__(self, heard: list[tuple[str, QPolygonF]]) -> None:
+        super().__init__(QPaintEngine.PaintEngineFeature.AllFeatures)
+        self._heard = heard
+        self._transform = QTransform()
+
+    def type(self) -> QPaintEngine.Type:
+        return QPaintEngine.Type.User
+
+    def begin(self, device: QPaintDevice) -> bool:
+        return True
+
+    def end(self) -> bool:
+        return True
+
+    def updateState(self, state: QPaintEngineState) -> None:
+        if state.state() & QPaintEngine.DirtyFlag.DirtyTransform:
+            self._transform = QTransform(state.transform())
+
+    def drawTextItem(self, foot: QPointF, item: QTextItem) -> None:
+        box = QRectF(foot.x(), foot.y() - item.ascent(), item.width(), item.ascent() + item.descent())
+        self._heard.append((item.text(), self._transform.map(QPolygonF(box.adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM)))))
+
+    def drawPath(self, *_: object) -> None:
+        pass
+
+    drawPolygon = drawLines = drawRects = drawEllipse = drawPoints = drawPath
+    drawPixmap = drawImage = drawTiledPixmap = drawPath

@@ -1,0 +1,71 @@
+"""What the pointer finds on a stage: words to copy, points to remove, a read-out that is never a frame old."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from gui.plots.stage_entries import entries_at
+from gui.plots.written import words_at
+from gui.style.language import show
+from tests.gui.views.hand import on_screen, opened_view
+
+
+def _entries(view, place):
+    return {show(text): act for text, act in entries_at(view, place)}
+
+
+def _centre_of_row(view, table, row, words):
+    """A place of the stage on a cell of a table that shows ``words``."""
+    y = table.mapToScene(QPointF(0, (row + 1.5) * (table.size().height() - 2) / 5)).y()
+    for x in range(int(table.sceneBoundingRect().left()), int(table.sceneBoundingRect().right()), 4):
+        place = view.stage.mapFromScene(QPointF(x, y))
+        if words_at(view.stage, place) == words:
+            return place
+    return None
+
+
+def test_a_number_under_the_pointer_is_copied_with_a_minus_that_others_read(qtbot):
+    view = opened_view(qtbot, "gates")
+    place = _centre_of_row(view, view.table, 0, "\N{MINUS SIGN}0.2")
+    assert place is not None
+    entries = _entries(view, place)
+    assert list(entries) == ["Copy “\N{MINUS SIGN}0.2”"]
+    entries["Copy “\N{MINUS SIGN}0.2”"]()
+    assert QGuiApplication.clipboard().text() == "-0.2"
+
+
+def test_where_nothing_is_written_there_is_nothing_to_copy(qtbot):
+    view = opened_view(qtbot, "gates")
+    assert _entries(view, on_screen(view, view.plane, -0.3, 0.4)) == {}
+
+
+def test_a_point_under_the_pointer_can_be_removed(qtbot):
+    view = opened_view(qtbot, "perceptron_rule")
+    params = view.current.params
+    name, item = next(one for one in view.handle_items.items() if one[0].startswith("point"))
+    label = next(
+        show(one.label) for one in view.experiment.handles(params, view.current.frame) if one.id == name
+    )
+    _entries(view, view.stage.mapFromScene(item.scenePos()) + QPoint(5, 5))[f"Remove: {label}"]()
+    changed = view.edits[-1][0]
+    assert len(changed["points"]) == len(params.points) - 1
+
+
+def test_what_is_said_of_the_place_under_the_pointer_is_of_the_frame_that_is_shown(qtbot):
+    view = opened_view(qtbot, "gates")
+    said = []
+    view.probed.connect(said.append)
+    view.stage.scene().sigMouseMoved.emit(view.stage.mapToScene(on_screen(view, view.plane, 0.5, 0.5)))
+    params = view.current.params.replaced({"b": -0.7})
+    view.draw(params, view.experiment.compute(params, None))
+    now = view.experiment.probe(params, view.current.frame, (0.5, 0.5)).text
+    assert [show(one) for one in said][1:] == [show(now)] and show(said[0]) != show(now)
+
+
+def test_the_words_that_invite_to_run_do_it(qtbot):
+    view = opened_view(qtbot, "training")
+    with qtbot.waitSignal(view.run_wanted):
+        middle = view.go_on.mapToScene(view.go_on.boundingRect().center())
+        QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=view.stage.mapFromScene(middle))
