@@ -122,6 +122,10 @@ class Experiment(ABC, Generic[P, F]):
         """Whether these parameters draw random numbers, so that another seed gives another run."""
         return self.uses_seed
 
+    def has_course(self, params: P) -> bool:
+        """Whether what is shown with these parameters has a course: something to run, step through and go back in."""
+        return self.shape != "picture"
+
     @abstractmethod
     def start(self, params: P, seed: int) -> Steps:
         """The run as a generator of the protocol."""

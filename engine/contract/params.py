@@ -56,6 +56,10 @@ class Params:
         """The names whose values differ from those of ``other``, in the order of declaration."""
         return tuple(name for name in fields_of(type(self)) if getattr(self, name) != getattr(other, name))
 
+    def differing_by(self, other: Self, effect: Effect) -> tuple[str, ...]:
+        """The names of one effect whose values differ from those of ``other``."""
+        return tuple(name for name in self.differing(other) if field_of(type(self), name).effect == effect)
+
     def strongest_effect(self, other: Self) -> Effect | None:
         """What going from ``other`` to these parameters asks for: ``restart``, ``live``, ``view`` or nothing."""
         effects = {field_of(type(self), name).effect for name in self.differing(other)}

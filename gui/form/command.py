@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtGui import QUndoCommand
 
@@ -26,11 +27,22 @@ class State:
     seed: int
 
 
+class Aftermath(Protocol):
+    """What else a step of undo brings back and does again, beside the parameters."""
+
+    def undo(self) -> None:
+        """Bring back what was."""
+
+    def redo(self) -> None:
+        """Do it again."""
+
+
 class EditCommand(QUndoCommand):
     """Goes from ``before`` to ``after`` by calling ``take(state, replayed)``; ``replayed`` is False the first time.
 
     Steps with equal ``gesture`` merge, and so do steps that change the same view-effect fields; one that has come
-    back to where it began disappears. ``title`` names the step; without one it is named by what it changes.
+    back to where it began disappears. ``title`` names the step; without one it is named by what it changes. An
+    ``aftermath`` has happened already when the step is pushed; such a step takes no other one in.
     """
 
     def __init__(
@@ -40,18 +52,23 @@ class EditCommand(QUndoCommand):
         after: State,
         gesture: tuple[int, str] | None = None,
         title: Text | None = None,
+        aftermath: Aftermath | None = None,
     ) -> None:
         super().__init__()
-        self.before, self.after = before, after
-        self._take, self._gesture, self._title = take, gesture, title
+        self.before, self.after, self.title = before, after, title
+        self._take, self._gesture, self._aftermath = take, gesture, aftermath
         self._done = False
         self.retranslate()
 
     def undo(self) -> None:
         self._take(self.before, True)
+        if self._aftermath is not None:
+            self._aftermath.undo()
 
     def redo(self) -> None:
         self._take(self.after, self._done)
+        if self._done and self._aftermath is not None:
+            self._aftermath.redo()
         self._done = True
 
     def id(self) -> int:
@@ -71,8 +88,8 @@ class EditCommand(QUndoCommand):
 
     def words(self) -> Text:
         """What the step does, such as 'Weight w1 0.5 → 0.7'."""
-        if self._title is not None:
-            return self._title
+        if self.title is not None:
+            return self.title
         before, after = self.before, self.after
         changes = list(changed_texts(before.params, after.params))
         if not changes:
@@ -89,10 +106,12 @@ class EditCommand(QUndoCommand):
         return Text("{count} settings", "{count} 项设置").with_values(count=len(changes))
 
     def _takes_in(self, other: EditCommand) -> bool:
+        if self._aftermath is not None or other._aftermath is not None:
+            return False
         if self._gesture is not None and self._gesture == other._gesture:
             return True
         names = self._viewed()
-        return self._title is None and other._title is None and bool(names) and names == other._viewed()
+        return self.title is None and other.title is None and bool(names) and names == other._viewed()
 
     def _viewed(self) -> frozenset[str]:
         """The names that the step changes if all of them have the effect 'view', otherwise nothing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from engine.contract.experiment import Experiment, Preset
 from engine.contract.numerals import normalized
@@ -13,7 +13,7 @@ from engine.contract.params import Params, field_of, fields_of
 from engine.contract.refusal import Refused, shortened
 from engine.contract.run import LARGEST_SEED
 from engine.contract.text import Text
-from gui.form.command import EditCommand, State
+from gui.form.command import Aftermath, EditCommand, State
 from gui.style.appearance import appearance
 
 DEFAULT_SEED = 0
@@ -49,6 +49,7 @@ class ParameterEditor(QObject):
         self._announced = self._state
         self._gesture = ""
         self._series = 0
+        self._replaying = self._joining = False
         self.undo_stack.indexChanged.connect(self._announce)
         appearance().language_changed.connect(self._retranslate)
 
@@ -66,6 +67,11 @@ class ParameterEditor(QObject):
     def gesture(self) -> str:
         """The gesture that is going on; empty between gestures."""
         return self._gesture
+
+    @property
+    def is_replaying(self) -> bool:
+        """Whether the change that is being announced is an undo or a redo."""
+        return self._replaying
 
     @property
     def uses_seed(self) -> bool:
@@ -146,10 +152,16 @@ class ParameterEditor(QObject):
             return False
         return True
 
-    def push(self, command: QUndoCommand) -> None:
-        """Put a step of another kind on the stack; one with a method ``retranslate`` follows the language."""
+    def join_since(self, index: int, aftermath: Aftermath) -> None:
+        """Make all steps since ``index`` of the stack one, which brings back what came of them too; tells nobody."""
+        stack, after = self.undo_stack, self._state
+        alone = stack.index() == index + 1
+        title = stack.command(index).title if alone else None
+        self._joining = True
+        stack.setIndex(index)
+        stack.push(EditCommand(self._take, self._state, after, title=title, aftermath=aftermath))
+        self._joining = False
         self.end_gesture()
-        self.undo_stack.push(command)
 
     # Asking
 
@@ -184,11 +196,13 @@ class ParameterEditor(QObject):
 
     def _take(self, state: State, replayed: bool) -> None:
         # Only kept here: the stack is in the middle of its work, and listeners may want to use it.
-        self._state = state
+        self._state, self._replaying = state, replayed
         if replayed:
             self.end_gesture()
 
     def _announce(self) -> None:
+        if self._joining:
+            return
         before, after = self._announced, self._state
         self._announced = after
         if before.params != after.params:
@@ -199,9 +213,7 @@ class ParameterEditor(QObject):
     def _retranslate(self) -> None:
         stack = self.undo_stack
         for index in range(stack.count()):
-            command = stack.command(index)
-            if hasattr(command, "retranslate"):
-                command.retranslate()
+            stack.command(index).retranslate()
         # The stack does not notice that its commands have new names.
         stack.undoTextChanged.emit(stack.undoText())
         stack.redoTextChanged.emit(stack.redoText())

@@ -56,16 +56,15 @@ class LinearScale(Scale):
 
 
 class LogScale(Scale):
-    """Notches about a ``factor`` apart, powers of ten among them, with few digits, from ``minimum`` to ``maximum``."""
+    """Notches about a ``factor`` apart, all of them round numbers and powers of ten among them."""
 
     def __init__(self, minimum: float, maximum: float, factor: float) -> None:
         decades = math.log10(maximum) - math.log10(minimum)
         per_decade = max(1, min(round(1 / math.log10(factor)), int(_MOST_NOTCHES / max(1.0, decades))))
-        digits = max(3, 2 + math.ceil(math.log10(per_decade / 2)))
         exponents = range(
             math.ceil(math.log10(minimum) * per_decade), math.floor(math.log10(maximum) * per_decade) + 1
         )
-        inner = {float(format(10 ** (exponent / per_decade), f".{digits}g")) for exponent in exponents}
+        inner = {_rounded(10 ** (exponent / per_decade), 10 ** (1 / per_decade)) for exponent in exponents}
         self._values = sorted({minimum, maximum, *(value for value in inner if minimum < value < maximum)})
         self.last = len(self._values) - 1
 
@@ -83,3 +82,13 @@ class LogScale(Scale):
         else:
             position = bisect_left(self._values, value) + steps
         return self._values[max(0, min(self.last, position))]
+
+
+def _rounded(value: float, factor: float) -> float:
+    """The nearest multiple of the largest 1, 2 or 5 times a power of ten that is no more than one notch."""
+    notch = value * min(factor - 1, 1.0) * 1.05
+    power = math.floor(math.log10(notch))
+    step = next(digit for digit in (5, 2, 1) if digit <= notch / 10.0**power or digit == 1)
+    # Multiplied out in decimal, so that the number is as one would write it.
+    unit = Decimal(step).scaleb(power)
+    return float(round(Decimal(value) / unit) * unit)

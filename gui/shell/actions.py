@@ -17,12 +17,13 @@ from gui.style.typography import font
 
 @dataclass(frozen=True)
 class Command:
-    """One command; ``in_menu`` False has only its keys."""
+    """One command; ``in_menu`` False has only its keys. Where ``possible`` says no, the open menu shows it disabled."""
 
     name: Text
     keys: tuple[str, ...]
     call: Callable[[], None]
     in_menu: bool = True
+    possible: Callable[[], bool] | None = None
 
 
 SEPARATOR = None
@@ -46,6 +47,9 @@ class Actions(QObject):
             if command.in_menu:
                 self.menu.addAction(action)
             self._actions.append((command, action))
+        self.menu.aboutToShow.connect(self._show_what_is_possible)
+        # Only the menu shows it: keys must find their command at any moment.
+        self.menu.aboutToHide.connect(self._enable_all)
         self._rename()
         appearance().changed.connect(self._rename)
 
@@ -63,6 +67,22 @@ class Actions(QObject):
             menu.addSeparator()
         menu.addActions([action for command, action in self._actions if command.name in names])
         return menu
+
+    def keys(self) -> list[tuple[Text, str]]:
+        """Every command that has keys, with the first of them as this system writes it."""
+        return [
+            (command.name, action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+            for command, action in self._actions
+            if command.keys
+        ]
+
+    def _show_what_is_possible(self) -> None:
+        for command, action in self._actions:
+            action.setEnabled(command.possible is None or bool(command.possible()))
+
+    def _enable_all(self) -> None:
+        for _, action in self._actions:
+            action.setEnabled(True)
 
     def _rename(self) -> None:
         self.menu.setFont(font("text"))

@@ -15,7 +15,7 @@ from gui.form.editor import ParameterEditor
 from gui.plots.view import Snapshot, View
 from gui.run.runner import Runner
 from gui.run.timeline import Entry
-from gui.shell.continue_command import ContinueCommand
+from gui.shell.continuing import Continuing
 from gui.shell.headline import Headline
 from gui.shell.panel_tabs import PanelTabs
 from gui.shell.transport import Transport
@@ -40,6 +40,7 @@ class Conductor(QObject):
         headline: Headline,
         transport: Transport,
         panels: PanelTabs,
+        continuing: Continuing,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -47,6 +48,7 @@ class Conductor(QObject):
         self.editor = editor
         self._runner = runner
         self._view, self._headline, self._transport, self._panels = view, headline, transport, panels
+        self._continuing = continuing
         self._visible = False
         self._snapshot: Snapshot | None = None
         self._ghost: Snapshot | None = None
@@ -68,6 +70,7 @@ class Conductor(QObject):
 
     def leave(self) -> None:
         """Suspend the run; it waits, paused, until the next ``enter``."""
+        self._continuing.decline()
         self._visible = False
         self._runner.suspend()
 
@@ -92,7 +95,8 @@ class Conductor(QObject):
         self.show_state()
 
     def show_state(self) -> None:
-        """Bring the transport up to date."""
+        """Bring the transport up to date, and what is asked of it."""
+        self._continuing.look()
         state, timeline = self._runner.state, self._runner.timeline
         newest = timeline.newest if timeline else None
         self._transport.show_state(
@@ -101,6 +105,7 @@ class Conductor(QObject):
             self._end(newest),
             running=state.phase in ("running", "stepping"),
             newest=state.at_newest,
+            full_speed=state.full_speed,
             finished=newest is not None and newest.frame.finished,
         )
 
@@ -136,11 +141,19 @@ class Conductor(QObject):
         self._ghost = None
         self._ghost_step = None
         self._headline.show_changes(None, None)
+        self._continuing.forget()
         self._runner.restart(self._fresh_run())
+
+    @Slot()
+    def toggle(self) -> None:
+        """Run or pause; to run on answers yes to the question whether to continue from here."""
+        self._continuing.accept()
+        if self._has_course():
+            self._runner.toggle()
 
     def step(self) -> None:
         """One step by the unit that is chosen."""
-        self._runner.step(self._transport.unit)
+        self._step_on(self._transport.unit)
 
     def back(self) -> None:
         """One step back by the unit that is chosen."""
@@ -161,18 +174,18 @@ class Conductor(QObject):
         self.editor.changed.connect(self._params_changed)
         self.editor.seed_changed.connect(self._seed_changed)
         self._view.edited.connect(self.edit)
-        self._view.working_wanted.connect(self._panels.bring_working)
+        self._view.working_wanted.connect(self._panels.light_working)
         self._view.gesture_ended.connect(self.editor.end_gesture)
         self._view.run_wanted.connect(self._runner.play)
         self._headline.remedy_chosen.connect(self.edit)
         self._panels.guide.try_chosen.connect(self.try_out)
         transport, runner = self._transport, self._runner
         transport.restarted.connect(self.restart)
-        transport.toggled.connect(runner.toggle)
-        transport.stepped.connect(runner.step)
+        transport.toggled.connect(self.toggle)
+        transport.stepped.connect(self._step_on)
         transport.back_stepped.connect(self._go_back)
-        transport.full_speed_toggled.connect(runner.full_speed)
-        transport.sought.connect(runner.seek)
+        transport.full_speed_wanted.connect(self._full_speed)
+        transport.sought.connect(self._seek)
         transport.to_newest.connect(runner.to_newest)
         transport.speed_chosen.connect(runner.set_pace)
 
@@ -186,16 +199,16 @@ class Conductor(QObject):
         if after.strongest_effect(before) == "restart":
             self._keep_ghost()
             self._headline.show_changes(self._ghost.params if self._ghost else None, after)
+            self._continuing.forget()
             self._runner.restart(self._fresh_run())
-            return
-        memento = self._runner.apply(after)
-        if memento is not None:
-            self.editor.push(ContinueCommand(self._runner, memento))
+        else:
+            self._continuing.take(before, after)
 
     @Slot(object)
     def _seed_changed(self, seed: int) -> None:
         if self._visible:
             self._keep_ghost()
+            self._continuing.forget()
             self._runner.restart(self._fresh_run())
 
     def _end(self, newest: Entry | None) -> int:
@@ -206,10 +219,35 @@ class Conductor(QObject):
             return _ROOM
         return newest.update if newest.frame.finished else max(_ROOM, newest.update)
 
+    def _has_course(self) -> bool:
+        return self.experiment.has_course(self.editor.params)
+
+    @Slot(str)
+    def _step_on(self, unit: str) -> None:
+        self._continuing.accept()
+        if self._has_course():
+            self._runner.step(unit)
+
     @Slot(str)
     def _go_back(self, unit: str) -> None:
-        first = unit == self.experiment.unit_ids[0]
-        self._runner.back(None if first else unit)
+        if self._has_course():
+            self.editor.end_gesture()
+            first = unit == self.experiment.unit_ids[0]
+            self._runner.back(None if first else unit)
+
+    @Slot(int)
+    def _seek(self, update: int) -> None:
+        # What is changed there is a step of undo of its own.
+        self.editor.end_gesture()
+        self._runner.seek(update)
+
+    @Slot(bool)
+    def _full_speed(self, on: bool) -> None:
+        """At full speed, which also starts the run; or at the pace again."""
+        self._runner.full_speed(on)
+        if on and not self._runner.is_running:
+            self._continuing.accept()
+            self._runner.play()
 
     def _keep_ghost(self) -> None:
         """The picture before this step of undo stays as a ghost; within one gesture it is the one from its start."""

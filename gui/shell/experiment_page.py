@@ -13,6 +13,7 @@ from gui.form.editor import ParameterEditor
 from gui.form.form import Form
 from gui.run.runner import Runner
 from gui.shell.conductor import Conductor
+from gui.shell.continuing import Continuing
 from gui.shell.headline import Headline
 from gui.shell.panel_tabs import PanelTabs
 from gui.shell.probe_line import ProbeLine
@@ -36,7 +37,6 @@ class ExperimentPage(QWidget):
     def __init__(self, experiment: Experiment, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.experiment = experiment
-        self._runner = runner
         self._mode: Mode | None = None
         self._presenting = self._moved_by_hand = False
         self.editor = ParameterEditor(experiment, parent=self)
@@ -48,7 +48,8 @@ class ExperimentPage(QWidget):
         self.panels.data.export_requested.connect(self.export_tables_wanted)
         self.view.probed.connect(self.probe_line.show_text)
         self._stage = self._make_stage()
-        self._controls = _scrolled(Form(self.editor))
+        self.form = Form(self.editor)
+        self._controls = _scrolled(self.form)
         self._side = QSplitter(Qt.Orientation.Vertical)
         self._outer = QSplitter()
         for splitter in (self._side, self._outer):
@@ -58,8 +59,17 @@ class ExperimentPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._outer)
+        self.continuing = Continuing(runner, self.editor, self._stage, self.transport, self)
         self.conductor = Conductor(
-            experiment, runner, self.editor, self.view, self.headline, self.transport, self.panels, self
+            experiment,
+            runner,
+            self.editor,
+            self.view,
+            self.headline,
+            self.transport,
+            self.panels,
+            self.continuing,
+            self,
         )
         self.panels.folded.connect(self._panels_folded)
         for widget in (self.view.stage, self.transport.line, self._controls.widget()):
@@ -88,7 +98,7 @@ class ExperimentPage(QWidget):
         # Space runs and pauses only from here: window-wide it would break every focused control.
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space and self.experiment.shape != "picture":
             if event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():
-                self._runner.toggle()
+                self.conductor.toggle()
             return event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
         return super().eventFilter(watched, event)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from engine.contract.catalogue import chapters, entry_of
+from engine.contract.catalogue import chapters, entries, entry_of
 from engine.contract.run import Session
 from engine.contract.text import Text
 from gui.run.runner import Runner
@@ -18,6 +18,7 @@ from gui.shell.actions import SEPARATOR, Actions, Command
 from gui.shell.chapter_page import ChapterPage
 from gui.shell.faults import Faults
 from gui.shell.files import Files
+from gui.shell.keys_dialog import KeysDialog
 from gui.shell.notice_bar import NoticeBar
 from gui.shell.overview import Overview
 from gui.shell.settings import Settings
@@ -55,14 +56,13 @@ class MainWindow(QMainWindow):
         self.top_bar.overview_wanted.connect(self.show_overview)
         self.top_bar.language_switched.connect(self.switch_language)
         self.top_bar.theme_switched.connect(self.switch_theme)
-        self.notice = NoticeBar()
         self._stack = QStackedWidget()
         central = QWidget()
+        self.notice = NoticeBar(central)
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.top_bar, self.notice):
-            layout.addWidget(widget)
+        layout.addWidget(self.top_bar)
         layout.addWidget(self._stack, 1)
         self.setCentralWidget(central)
         self.setMinimumSize(_MINIMUM)
@@ -87,15 +87,15 @@ class MainWindow(QMainWindow):
         if self._overview is None:
             self._overview = Overview(chapters())
             self._overview.experiment_chosen.connect(self.show_experiment)
-            self._overview.closed.connect(self._leave_overview)
             self._stack.addWidget(self._overview)
         if self._stack.currentWidget() is self._overview:
             self._leave_overview()
             return
         if self._page is not None:
             self.runner.pause()
+        self.notice.hide()
         self._stack.setCurrentWidget(self._overview)
-        self._overview.setFocus()
+        self._overview.focus_card(self._page.experiment.id if self._page is not None else None)
 
     def open_session(self, session: Session) -> None:
         """Show what a session holds."""
@@ -107,6 +107,20 @@ class MainWindow(QMainWindow):
     def page(self) -> ExperimentPage | None:
         """The visible experiment's page."""
         return self._page
+
+    def show_neighbour(self, step: int) -> None:
+        """Show the experiment that follows the visible one (``step`` 1) or comes before it (−1), round and round.
+
+        From a chapter that is still being built, the nearest one of the chapters beyond it.
+        """
+        ids = [entry.id for entry in entries()]
+        if self._page is not None:
+            index = ids.index(self._page.experiment.id) + step
+        else:
+            before = sum(entry.chapter < self._chapter_number() for entry in entries())
+            index = before if step > 0 else before - 1
+        if ids:
+            self.show_experiment(ids[index % len(ids)])
 
     # Commands
 
@@ -132,19 +146,27 @@ class MainWindow(QMainWindow):
             self._page.set_presenting(presenting)
 
     def leave_presentation(self) -> None:
-        """What Escape does."""
+        """Come back from the presentation."""
         if self.isFullScreen():
             self.toggle_presentation()
 
+    def escape(self) -> None:
+        """Leave what lies over the experiment: a question, the overview, the presentation."""
+        if self._page is not None and self._page.continuing.is_asking:
+            self._page.continuing.decline()
+        elif self._overview is not None and self._stack.currentWidget() is self._overview:
+            self._leave_overview()
+        else:
+            self.leave_presentation()
+
     def _commands(self) -> list[Command | None]:
         def on_page(call: object) -> object:
-            """A command that needs a visible experiment."""
+            """A command, or a question, that needs a visible experiment; without one it is None."""
             return lambda: call(self._page) if self._page is not None else None
 
-        numbers = [chapter.number for chapter in chapters()]
         go = [
-            Command(chapter.title, (f"Ctrl+{index + 1}",), _calling(self.show_chapter, numbers[index]), in_menu=False)
-            for index, chapter in enumerate(chapters())
+            Command(chapter.title, (f"Ctrl+{chapter.number}",), _calling(self.show_chapter, chapter.number), False)
+            for chapter in chapters()
         ]
         return [
             Command(words.OPEN_SESSION, ("Ctrl+O",), self.files.open_session),
@@ -152,27 +174,64 @@ class MainWindow(QMainWindow):
             Command(words.EXPORT, ("Ctrl+E",), self.files.export),
             Command(words.COPY_PICTURE, ("Ctrl+Shift+C",), self.files.copy_picture),
             SEPARATOR,
-            Command(words.UNDO, ("Ctrl+Z",), on_page(lambda page: page.editor.undo_stack.undo())),
-            Command(words.REDO, ("Ctrl+Shift+Z", "Ctrl+Y"), on_page(lambda page: page.editor.undo_stack.redo())),
-            Command(words.RESTORE_DEFAULTS, ("Ctrl+D",), on_page(lambda page: page.editor.restore_defaults())),
+            Command(
+                words.UNDO,
+                ("Ctrl+Z",),
+                on_page(lambda page: page.editor.undo_stack.undo()),
+                possible=on_page(lambda page: page.editor.undo_stack.canUndo()),
+            ),
+            Command(
+                words.REDO,
+                ("Ctrl+Shift+Z", "Ctrl+Y"),
+                on_page(lambda page: page.editor.undo_stack.redo()),
+                possible=on_page(lambda page: page.editor.undo_stack.canRedo()),
+            ),
+            Command(
+                words.RESTORE_DEFAULTS,
+                ("Ctrl+D",),
+                on_page(lambda page: page.editor.restore_defaults()),
+                possible=on_page(lambda page: not page.editor.is_default()),
+            ),
             Command(words.RESTART, ("Ctrl+R",), on_page(lambda page: page.conductor.restart()), in_menu=False),
             Command(words.STEP, ("PgDown",), on_page(lambda page: page.conductor.step()), in_menu=False),
             Command(words.BACK, ("PgUp",), on_page(lambda page: page.conductor.back()), in_menu=False),
             SEPARATOR,
             Command(words.OVERVIEW, ("Ctrl+0",), self.show_overview),
+            Command(words.NEXT_EXPERIMENT, ("Ctrl+Tab",), _calling(self.show_neighbour, 1), in_menu=False),
+            # Shift turns Tab into Backtab on some platforms only.
+            Command(
+                words.PREVIOUS_EXPERIMENT,
+                ("Ctrl+Shift+Tab", "Ctrl+Shift+Backtab"),
+                _calling(self.show_neighbour, -1),
+                in_menu=False,
+            ),
             Command(words.LARGER, ("Ctrl++", "Ctrl+="), zoom_in),
             Command(words.SMALLER, ("Ctrl+-",), zoom_out),
             Command(words.NORMAL_SIZE, ("Ctrl+Shift+0",), zoom_reset),
             Command(words.PRESENTATION, ("F11",), self.toggle_presentation),
-            Command(words.CLOSE, ("Escape",), self.leave_presentation, in_menu=False),
+            Command(words.LEAVE, ("Escape",), self.escape, in_menu=False),
             SEPARATOR,
-            Command(words.GUIDE, ("F1",), on_page(lambda page: page.panels.show_panel(page.panels.guide))),
+            Command(words.GUIDE, ("F1",), self._show_help),
+            Command(words.KEYS, (), self.show_keys),
             Command(words.GLOSSARY, ("Shift+F1",), on_page(lambda page: page.panels.guide.open_glossary())),
             Command(words.ABOUT, (), self._show_about),
             SEPARATOR,
             Command(words.QUIT, ("Ctrl+Q",), self.close),
             *go,
         ]
+
+    def show_keys(self) -> None:
+        """List every key."""
+        KeysDialog(self.actions_of_window.keys(), self).open()
+
+    def _show_help(self) -> None:
+        """The guide; once more, while it has the focus, the keys."""
+        panels = self._page.panels if self._page is not None else None
+        focus = self.focusWidget()
+        if panels is None or (focus is not None and (focus is panels.guide or panels.guide.isAncestorOf(focus))):
+            self.show_keys()
+        else:
+            panels.show_panel(panels.guide)
 
     def _show_about(self) -> None:
         AboutDialog(self).open()
@@ -190,6 +249,9 @@ class MainWindow(QMainWindow):
 
     def _show(self, chapter_page: ChapterPage, experiment_id: str | None) -> None:
         page = chapter_page.show_experiment(experiment_id)
+        if self._stack.currentWidget() is not chapter_page or self._page not in (None, page):
+            # What was said was said of something else.
+            self.notice.hide()
         if page is not self._page:
             if self._page is not None:
                 self._page.conductor.leave()
@@ -199,6 +261,7 @@ class MainWindow(QMainWindow):
                 unique = Qt.ConnectionType.UniqueConnection
                 page.export_tables_wanted.connect(self.files.export_tables, unique)
                 page.stage_menu_wanted.connect(self._show_stage_menu, unique)
+                page.continuing.asking.connect(self.notice.hide, unique)
                 page.conductor.enter()
         self._stack.setCurrentWidget(chapter_page)
         if page is not None:
@@ -219,8 +282,11 @@ class MainWindow(QMainWindow):
         if self._page is not None:
             self.show_experiment(self._page.experiment.id)
 
+    def _chapter_number(self) -> int:
+        return self.top_bar.tabs.tabData(self.top_bar.tabs.currentIndex())
+
     def _retitle(self) -> None:
-        chapter = next(c for c in chapters() if c.number == self.top_bar.tabs.tabData(self.top_bar.tabs.currentIndex()))
+        chapter = next(chapter for chapter in chapters() if chapter.number == self._chapter_number())
         name = entry_of(self._page.experiment.id).name if self._page is not None else chapter.title
         self.setWindowTitle(TITLE.with_values(experiment=name).render(language()))
 

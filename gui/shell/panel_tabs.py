@@ -33,7 +33,8 @@ class PanelTabs(QTabWidget):
         self.guide, self.working, self.code, self.data = GuidePanel(), WorkingPanel(), CodePanel(), DataPanel()
         self._controls: QWidget | None = None
         self._is_folded = False
-        self.setTabBar(TabRow("text"))
+        self._row = TabRow("text")
+        self.setTabBar(self._row)
         self.setDocumentMode(True)
         for panel in (self.guide, self.working, self.code, self.data):
             self.addTab(panel, "")
@@ -47,6 +48,7 @@ class PanelTabs(QTabWidget):
         self._restyle()
         appearance().changed.connect(self._restyle)
         self.tabBarClicked.connect(self._unfold)
+        self.currentChanged.connect(self._panel_chosen)
 
     def show_snapshot(self, params: Params, frame: Frame) -> None:
         """Bring all panels up to date with a frame."""
@@ -75,10 +77,9 @@ class PanelTabs(QTabWidget):
         self.setCurrentWidget(panel)
         panel.setFocus()
 
-    def bring_working(self) -> None:
-        """Let the working be seen, unless the controls are in use there; the focus stays where it is."""
-        if self.currentWidget() is not self._controls:
-            self.setCurrentWidget(self.working)
+    def light_working(self) -> None:
+        """Say that the working of something else is there to be seen; what is being read stays open."""
+        self._row.light(self.indexOf(self.working), self.currentWidget() is not self.working)
 
     def fold(self, folded: bool) -> None:
         """Show only the row of tabs, or everything."""
@@ -90,6 +91,10 @@ class PanelTabs(QTabWidget):
 
     def _fold_clicked(self) -> None:
         self.fold(not self._is_folded)
+
+    def _panel_chosen(self, index: int) -> None:
+        if self.widget(index) is self.working:
+            self._row.light(index, False)
 
     def _unfold(self, _: int) -> None:
         self.fold(False)

@@ -81,11 +81,14 @@ class Settings:
 
     @property
     def folder(self) -> str:
-        """Where files were saved last."""
+        """Where files were saved last; at first the user's documents or pictures, whichever folder there is."""
         value = self._store.value("folder")
         if isinstance(value, str) and Path(value).is_dir():
             return value
-        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or str(Path.home())
+        places = QStandardPaths.StandardLocation
+        usual = map(QStandardPaths.writableLocation, (places.DocumentsLocation, places.PicturesLocation))
+        # A folder that is not there would make the dialog open in the program's own.
+        return next((folder for folder in usual if folder and Path(folder).is_dir()), str(Path.home()))
 
     @folder.setter
     def folder(self, folder: str) -> None:

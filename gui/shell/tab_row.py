@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
@@ -24,6 +24,7 @@ class TabRow(QTabBar):
         super().__init__(parent)
         self._role = role
         self._short = False
+        self._lit: set[int] = set()
         # The window asks anew whenever a word in it changes, many times a second while a run goes on.
         self._sizes: dict[str, QSize] = {}
         self.setDrawBase(False)
@@ -34,6 +35,15 @@ class TabRow(QTabBar):
         self.currentChanged.connect(self._choose_words)
         self._restyle()
         appearance().changed.connect(self._restyle)
+
+    def light(self, index: int, lit: bool = True) -> None:
+        """Put a dot beside a tab's words, or take it away: there is something new behind it."""
+        self._lit = self._lit | {index} if lit else self._lit - {index}
+        self.update()
+
+    def is_lit(self, index: int) -> bool:
+        """Whether a tab has a dot."""
+        return index in self._lit
 
     def tabSizeHint(self, index: int) -> QSize:
         return self._size_of(self._shown_words(index))
@@ -52,6 +62,14 @@ class TabRow(QTabBar):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._choose_words()
+
+    def tabInserted(self, index: int) -> None:
+        super().tabInserted(index)
+        self._lit = {lit + (lit >= index) for lit in self._lit}
+
+    def tabRemoved(self, index: int) -> None:
+        super().tabRemoved(index)
+        self._lit = {lit - (lit > index) for lit in self._lit if lit != index}
 
     def tabLayoutChange(self) -> None:
         super().tabLayoutChange()
@@ -87,6 +105,12 @@ class TabRow(QTabBar):
             lit = chosen or (box.contains(pointer) and self.underMouse())
             painter.setPen(pen(colors.text if lit else colors.muted_text))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._shown_words(index))
+            if index in self._lit:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(colors.accent))
+                painter.drawEllipse(QPointF(box.right() - scaled(GRID) * 0.75, box.center().y()), scaled(3), scaled(3))
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             if chosen:
                 line = QRect(box.left() + scaled(GRID), box.bottom() - 2, box.width() - scaled(2 * GRID), 3)
                 painter.fillRect(line, QColor(colors.accent))

@@ -62,7 +62,7 @@ class TopBar(QWidget):
     def _restyle(self) -> None:
         for index, chapter in enumerate(self._chapters):
             self.tabs.setTabText(index, show(chapter.tab))
-            self.tabs.setTabToolTip(index, f"{show(chapter.line)} (Ctrl+{index + 1})")
+            self.tabs.setTabToolTip(index, f"{show(chapter.line)} (Ctrl+{chapter.number})")
         dark = theme().name == "dark"
         self._dress(self._overview, "overview", words.OVERVIEW, "Ctrl+0")
         self._dress(self._theme, "light" if dark else "dark", words.LIGHT if dark else words.DARK)

@@ -29,14 +29,14 @@ _SHORTCUTS = {"restart": "Ctrl+R", "back": "PageUp", "run": "Space", "step": "Pa
 class Transport(QWidget):
     """Everything about the course of a run; a picture has none, so it is hidden there.
 
-    ``stepped`` and ``back_stepped`` carry the unit.
+    ``stepped`` and ``back_stepped`` carry the unit; ``full_speed_wanted`` whether it is full speed or the pace.
     """
 
     restarted = Signal()
     back_stepped = Signal(str)
     toggled = Signal()
     stepped = Signal(str)
-    full_speed_toggled = Signal(bool)
+    full_speed_wanted = Signal(bool)
     sought = Signal(int)
     to_newest = Signal()
     speed_chosen = Signal(float)
@@ -84,9 +84,18 @@ class Transport(QWidget):
         return self._experiment.unit_ids[max(0, self._units.currentIndex())]
 
     def show_state(
-        self, timeline: Timeline | None, entry: Entry | None, end: int, running: bool, newest: bool, finished: bool
+        self,
+        timeline: Timeline | None,
+        entry: Entry | None,
+        end: int,
+        *,
+        running: bool,
+        newest: bool,
+        full_speed: bool,
+        finished: bool,
     ) -> None:
         """Where the run stands: its record, the entry shown, the last update known, and what can be done."""
+        self._buttons["full_speed"].setChecked(full_speed)
         self._entry = entry
         update = entry.update if entry else 0
         self.line.show_timeline(timeline, update, end)
@@ -104,7 +113,7 @@ class Transport(QWidget):
         self._buttons["back"].clicked.connect(self._back_clicked)
         self._buttons["run"].clicked.connect(self.toggled)
         self._buttons["step"].clicked.connect(self._step_clicked)
-        self._buttons["full_speed"].toggled.connect(self.full_speed_toggled)
+        self._buttons["full_speed"].clicked.connect(self._full_speed_clicked)
         self._newest.clicked.connect(self.to_newest)
         self._speed.currentIndexChanged.connect(self._speed_changed)
         self.line.sought.connect(self.sought)
@@ -114,6 +123,11 @@ class Transport(QWidget):
 
     def _step_clicked(self) -> None:
         self.stepped.emit(self.unit)
+
+    def _full_speed_clicked(self, checked: bool) -> None:
+        # Standing still it starts the run, whether or not it was on before.
+        self._buttons["full_speed"].setChecked(checked or not self._running)
+        self.full_speed_wanted.emit(checked or not self._running)
 
     def _speed_changed(self, index: int) -> None:
         self.speed_chosen.emit(SPEEDS[index])

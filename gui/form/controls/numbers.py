@@ -19,6 +19,7 @@ from gui.style.typography import scaled
 
 _WIDEST = "\N{MINUS SIGN}0.000"
 _ADD = Text("Add {name}", "添加 {name}")
+_FULL = Text("{most} is the most", "最多 {most} 个")
 _REMOVE = Text("Remove {name}", "删除 {name}")
 _ONE = Text("{label}, {name}", "{label} {name}")
 
@@ -148,8 +149,9 @@ class Control(base.Control):
 
     def _name_adder(self) -> None:
         count = self.field.fewest if self._value is None else len(self._value)
-        name = self.field.name(min(count, self.field.most - 1))
-        self.adder.setText(show(_ADD.with_values(name=name)))
+        full = count >= self.field.most
+        words = _FULL.with_values(most=self.field.most) if full else _ADD.with_values(name=self.field.name(count))
+        self.adder.setText(show(words))
         self.adder.setAccessibleName(self.adder.text())
 
     # Entries

@@ -33,6 +33,14 @@ def test_one_can_be_added_and_taken_away(qtbot: QtBot) -> None:
     assert [box.text() for box in shown.control.boxes[:2]] == ["3", "1"]
 
 
+def test_nothing_is_offered_that_is_there_already(qtbot: QtBot) -> None:
+    shown = ShownControl(qtbot, _FIELD, (0.5, 2.0))
+    for _ in range(_FIELD.most - _FIELD.fewest):
+        assert shown.control.adder.text().split()[-1] not in _visible(shown)
+        shown.control.adder.click()
+    assert shown.control.adder.text() == "4 is the most" and not shown.control.adder.isEnabled()
+
+
 def test_a_slider_moves_its_number_in_one_gesture(qtbot: QtBot) -> None:
     shown = ShownControl(qtbot, _FIELD, (0.5, 2.0))
     slider: Slider = shown.control.sliders[1]

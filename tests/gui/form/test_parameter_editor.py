@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtGui import QUndoCommand
 from pytestqt.qtbot import QtBot
 
 from engine.contract.experiment import Preset
@@ -191,24 +190,35 @@ def test_seeds_are_checked_and_undone(editor: ParameterEditor) -> None:
     assert parse_seed("０42") == 42
 
 
-def test_other_steps_can_be_pushed(editor: ParameterEditor) -> None:
-    done: list[str] = []
+class _Part:
+    """Something that a step of undo brings back beside the parameters."""
 
-    class Cut(QUndoCommand):
-        def redo(self) -> None:
-            done.append("cut")
+    def __init__(self) -> None:
+        self.done: list[str] = []
 
-        def undo(self) -> None:
-            done.append("back")
+    def undo(self) -> None:
+        self.done.append("back")
 
+    def redo(self) -> None:
+        self.done.append("again")
+
+
+def test_steps_are_joined_into_one_that_brings_back_what_came_of_them(editor: ParameterEditor) -> None:
     editor.change({"units": 51}, "slide units")
-    editor.push(Cut("Continue from here"))
-    editor.change({"units": 52}, "slide units")
-    assert editor.undo_stack.count() == 3
+    editor.end_gesture()
+    index, before, part, heard = editor.undo_stack.index(), editor.params, _Part(), _Heard(editor)
+    editor.change({"units": 52})
+    editor.change({"rate": 1.0})
+    after = editor.params
+    heard.changes.clear()
+    editor.join_since(index, part)
+    assert (editor.params, editor.undo_stack.count(), heard.changes, part.done) == (after, 2, [], [])
+    editor.change({"units": 60}, "slide units")
     editor.undo_stack.undo()
     editor.undo_stack.undo()
-    assert done == ["cut", "back"]
-    assert editor.params.units == 51
+    assert (editor.params, part.done) == (before, ["back"])
+    editor.undo_stack.redo()
+    assert (editor.params, part.done) == (after, ["back", "again"])
 
 
 def test_listeners_find_the_stack_at_rest(editor: ParameterEditor) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import math
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.contract.catalogue import load
 from engine.contract.fields import Integer, Real
+from engine.contract.params import fields_of
 from gui.form.scale import LinearScale, LogScale, Scale
 from tests.strategies import FIELDS, values_of
+from tests.walk import EXPERIMENT_IDS
 
 
 def _scale(field: Real | Integer) -> Scale:
@@ -65,7 +71,22 @@ def test_powers_of_ten_are_notches_of_a_log_scale() -> None:
     values = {scale.value(position) for position in range(scale.last + 1)}
     assert {1e-4, 1e-3, 0.01, 0.1, 1.0, 10.0} <= values
     assert scale.stepped(0.1, 24) == 1.0
-    assert all(1.05 < scale.value(p + 1) / scale.value(p) < 1.15 for p in range(scale.last))
+    assert all(1.05 < scale.value(p + 1) / scale.value(p) < 1.2 for p in range(scale.last))
+
+
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_every_slider_of_every_experiment_gives_round_numbers(experiment_id: str) -> None:
+    for field in fields_of(load(experiment_id).params_type).values():
+        if isinstance(field, Real):
+            scale = _scale(field)
+            inner = [scale.value(position) for position in range(1, scale.last)]
+            digits = {value: Decimal(repr(value)).normalize() for value in inner}
+            if field.scale == "log":
+                assert scale.last >= round(math.log10(field.maximum / field.minimum))
+                assert all(len(number.as_tuple().digits) <= 3 for number in digits.values())
+            else:
+                finest = Decimal(repr(field.step)).as_tuple().exponent
+                assert all(number.as_tuple().exponent >= finest for number in digits.values())
 
 
 @pytest.mark.parametrize("scale", [LinearScale(0, 1e6, 0.01), LogScale(1e-300, 1e300, 1.0001)])

@@ -143,11 +143,30 @@ def test_presentation_leaves_stage_and_transport_and_comes_back(qtbot, window):
     assert page.panels.isVisible() and window.top_bar.isVisible()
 
 
-def test_a_click_on_a_row_opens_its_working(qtbot, window):
+def test_a_click_on_a_row_keeps_the_guide_and_lights_the_working(qtbot, window):
     page = shown(qtbot, window, "gates")
+    row, panels = page.panels.tabBar(), page.panels
     page.view.table.row_clicked.emit(3)
-    assert page.panels.currentWidget() is page.panels.working
     assert page.editor.params.selected == "11"
+    assert panels.currentWidget() is panels.guide and row.is_lit(panels.indexOf(panels.working))
+    window.resize(700, 600)
+    assert [index for index in range(row.count()) if row.is_lit(index)] == [panels.indexOf(panels.working)]
+    window.resize(1366, 768)
+    panels.show_panel(panels.working)
+    assert not any(row.is_lit(index) for index in range(row.count()))
+    page.view.table.row_clicked.emit(2)
+    assert not any(row.is_lit(index) for index in range(row.count()))
+
+
+def test_a_notice_lies_over_the_window_and_ends_with_its_experiment(qtbot, window):
+    page = shown(qtbot, window, "gates")
+    before = page.view.mapTo(window, page.view.rect().topLeft()), page.view.size()
+    window.files.copy_picture()
+    QApplication.clipboard().clear()
+    assert window.notice.isVisible() and window.rect().contains(window.notice.geometry())
+    assert (page.view.mapTo(window, page.view.rect().topLeft()), page.view.size()) == before
+    window.show_experiment("xor")
+    assert not window.notice.isVisible()
 
 
 def test_a_right_click_on_the_stage_offers_to_copy_and_export(qtbot, window):

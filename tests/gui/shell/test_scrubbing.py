@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from tests.gui.shell.shown import shown
 
 
@@ -13,18 +15,128 @@ def _stepped(qtbot, window, count):
     return page
 
 
-def test_a_live_change_after_going_back_continues_from_there_and_undo_brings_the_rest_back(qtbot, window):
+def _scrubbed(qtbot, window, to=6):
     page = _stepped(qtbot, window, 10)
-    for _ in range(5):
-        page.conductor.back()
-    assert (window.runner.state.update, window.runner.state.newest) == (6, 11)
+    page.transport.line.sought.emit(to)
+    assert (window.runner.state.update, window.runner.state.newest) == (to, 11)
+    return page
+
+
+def _settled(qtbot, window, newest):
+    qtbot.waitUntil(lambda: window.runner.state.newest == newest and window.runner.is_settled, timeout=5000)
+
+
+def test_a_live_change_after_going_back_asks_first_and_touches_nothing(qtbot, window):
+    page = _scrubbed(qtbot, window)
+    shown_before = page.conductor.snapshot
     page.editor.change({"learning_rate": 0.5})
-    qtbot.waitUntil(lambda: window.runner.state.newest == 6 and window.runner.is_settled, timeout=5000)
+    assert "update 6" in page.continuing.question.words or "sample 6" in page.continuing.question.words
+    assert (window.runner.state.newest, window.runner.run.journal) == (11, ())
+    page.transport.line.sought.emit(4)
+    assert " 4 " in page.continuing.question.words
+    page.continuing.question.no.click()
+    assert page.editor.params == shown_before.params and not page.continuing.question.isVisible()
+    assert (window.runner.state.newest, window.runner.run.journal) == (11, ())
+
+
+def test_continuing_is_one_step_of_undo_that_brings_everything_back(qtbot, window):
+    page = _scrubbed(qtbot, window)
+    before = page.editor.params
+    page.editor.change({"learning_rate": 0.5})
+    page.continuing.question.yes.click()
+    _settled(qtbot, window, 6)
     assert page.conductor.snapshot.params.learning_rate == 0.5
     assert [change.path for change in window.runner.run.journal] == ["learning_rate"]
     page.editor.undo_stack.undo()
-    qtbot.waitUntil(lambda: window.runner.state.newest == 11 and window.runner.is_settled, timeout=5000)
-    assert window.runner.run.journal == ()
+    _settled(qtbot, window, 11)
+    assert window.runner.run.journal == () and page.editor.params == before
+    assert not page.editor.undo_stack.canUndo()
+    page.editor.undo_stack.redo()
+    _settled(qtbot, window, 6)
+    assert page.conductor.snapshot.params.learning_rate == 0.5 == page.editor.params.learning_rate
+
+
+def test_a_slider_dragged_while_scrubbed_back_is_one_step_and_the_old_run_never_has_the_new_rate(qtbot, window):
+    page = _scrubbed(qtbot, window)
+    before = page.editor.params
+    pairs = []
+    window.runner.frame_changed.connect(
+        lambda _: pairs.append((window.runner.state.newest, page.editor.params.learning_rate))
+    )
+    control = page.form.controls["learning_rate"]
+    for rate in (0.2, 0.4, 0.8):
+        control.edited.emit(rate, "slide learning_rate")
+    control.gesture_ended.emit()
+    page.continuing.accept()
+    _settled(qtbot, window, 6)
+    pairs.clear()
+    page.editor.undo_stack.undo()
+    _settled(qtbot, window, 11)
+    assert page.editor.params == before and not page.editor.undo_stack.canUndo()
+    assert set(pairs) <= {(11, before.learning_rate)}
+
+
+def test_a_rate_typed_while_scrubbed_back_is_one_step(qtbot, window):
+    page = _scrubbed(qtbot, window)
+    before = page.editor.params
+    box = page.form.controls["learning_rate"].box
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClicks(box, "0.5")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    page.continuing.accept()
+    _settled(qtbot, window, 6)
+    page.editor.undo_stack.undo()
+    _settled(qtbot, window, 11)
+    assert page.editor.params == before and not page.editor.undo_stack.canUndo()
+
+
+def test_to_step_on_is_a_yes_and_to_go_to_the_newest_makes_the_change_there(qtbot, window):
+    page = _scrubbed(qtbot, window)
+    page.editor.change({"learning_rate": 0.5})
+    page.conductor.step()
+    _settled(qtbot, window, 7)
+    page.transport.line.sought.emit(3)
+    page.editor.change({"learning_rate": 0.25})
+    page.transport.to_newest.emit()
+    _settled(qtbot, window, 7)
+    assert not page.continuing.is_asking
+    assert [(change.at_update, change.value) for change in window.runner.run.journal] == [(6, 0.5), (7, 0.25)]
+
+
+def test_undo_while_scrubbed_back_drops_nothing(qtbot, window):
+    page = _stepped(qtbot, window, 5)
+    page.editor.change({"learning_rate": 0.5})
+    for _ in range(5):
+        page.conductor.step()
+    _settled(qtbot, window, 11)
+    page.transport.line.sought.emit(3)
+    page.editor.undo_stack.undo()
+    _settled(qtbot, window, 11)
+    assert not page.continuing.is_asking and window.runner.state.at_newest
+    assert [change.at_update for change in window.runner.run.journal] == [6, 11]
+
+
+def test_a_restart_or_another_experiment_ends_the_question(qtbot, window):
+    page = _scrubbed(qtbot, window)
+    page.editor.change({"learning_rate": 0.5})
+    window.show_experiment("gates")
+    assert not page.continuing.is_asking and page.editor.params.learning_rate != 0.5
+    window.show_experiment("perceptron_rule")
+    page.transport.line.sought.emit(6)
+    page.editor.change({"learning_rate": 0.5})
+    page.conductor.restart()
+    assert not page.continuing.is_asking and page.editor.params.learning_rate == 0.5
+
+
+def test_full_speed_starts_a_run_that_stands(qtbot, window):
+    page = shown(qtbot, window, "perceptron_rule")
+    button = page.transport._buttons["full_speed"]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.runner.state.newest > 3, timeout=5000)
+    assert button.isChecked() and window.runner.state.full_speed
+    other = shown(qtbot, window, "descent")
+    assert other.transport._buttons["full_speed"].isChecked()
 
 
 def test_the_chip_leads_back_to_the_newest(qtbot, window):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from PySide6.QtCore import QStandardPaths
 
 from gui.shell.settings import Settings
 
@@ -38,3 +41,23 @@ def test_a_value_that_makes_no_sense_counts_as_missing(tmp_path, key, value):
     settings = Settings(path)
     assert settings.set_aside is None
     assert settings.language in ("en", "zh_CN") and settings.theme in ("light", "dark") and settings.zoom == 1.0
+
+
+@pytest.mark.parametrize(
+    ("there", "wanted"), [(("Documents", "Pictures"), "Documents"), (("Pictures",), "Pictures"), ((), "")]
+)
+def test_files_go_to_documents_or_pictures_at_first_and_then_where_the_last_one_went(
+    tmp_path, monkeypatch, there, wanted
+):
+    for name in there:
+        (tmp_path / name).mkdir()
+    places = {QStandardPaths.StandardLocation.DocumentsLocation: "Documents"}
+    monkeypatch.setattr(
+        QStandardPaths, "writableLocation", lambda place: str(tmp_path / places.get(place, "Pictures"))
+    )
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    settings = Settings(tmp_path / "layerwise.ini")
+    assert Path(settings.folder) == tmp_path / wanted
+    (tmp_path / "last").mkdir()
+    settings.folder = str(tmp_path / "last")
+    assert Path(settings.folder) == tmp_path / "last"

@@ -1,0 +1,82 @@
+"""Every key of the program in one list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from engine.contract.text import Text
+from gui.shell import words
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+# What keys do where they have the focus; the window's commands name their own.
+_STAGE = Text("On the stage", "在图上")
+_WINDOW = Text("Everywhere", "任何地方")
+_BOXES = Text("In a slider or a number box", "在滑块和数字框里")
+_ON_STAGE = (
+    (Text("The next thing that can be dragged", "下一个可以拖动的对象"), Text("Tab", "Tab")),
+    (Text("The one before it", "上一个可以拖动的对象"), Text("Shift+Tab", "Shift+Tab")),
+    (Text("Move it", "移动它"), Text("arrows", "方向键")),
+    (Text("Move it ten times as far", "移动十倍距离"), Text("Shift+arrows", "Shift+方向键")),
+    (Text("Do what a click on it does", "相当于点击它"), Text("Enter", "Enter")),
+    (Text("Take it away, where that is possible", "删除它（如果可以删除）"), Text("Delete", "Delete")),
+    (Text("Run or pause", "运行或暂停"), Text("Space", "空格")),
+    (Text("On the timeline: earlier, later", "在时间轴上：往前、往后"), Text("Left, Right", "左、右方向键")),
+    (Text("On the timeline: the start, the newest", "在时间轴上：开头、最新"), Text("Home, End", "Home、End")),
+)
+_IN_BOXES = (
+    (Text("One notch up or down", "加一格、减一格"), Text("Up, Down", "上、下方向键")),
+    (Text("Ten notches up or down", "加十格、减十格"), Text("Page Up, Page Down", "Page Up、Page Down")),
+    (Text("Take the number over", "确认输入"), Text("Enter", "Enter")),
+    (Text("Give it up", "放弃输入"), Text("Escape", "Esc")),
+)
+
+
+class KeysDialog(QDialog):
+    """Shown once and gone when it is closed; ``commands`` are names with their keys."""
+
+    def __init__(self, commands: list[tuple[Text, str]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(show(words.KEYS))
+        page = QWidget()
+        self._grid = QGridLayout(page)
+        self._grid.setContentsMargins(2 * GRID, GRID, 3 * GRID, GRID)
+        self._grid.setHorizontalSpacing(3 * GRID)
+        self._grid.setVerticalSpacing(GRID // 2)
+        self._grid.setColumnStretch(0, 1)
+        self._add(_STAGE, [(show(name), show(keys)) for name, keys in _ON_STAGE])
+        self._add(_WINDOW, [(show(name), keys) for name, keys in commands])
+        self._add(_BOXES, [(show(name), show(keys)) for name, keys in _IN_BOXES])
+        area = QScrollArea()
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(page)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(area)
+        layout.addWidget(buttons)
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(520), scaled(620))
+
+    def _add(self, heading: Text, rows: list[tuple[str, str]]) -> None:
+        title = QLabel(show(heading))
+        title.setFont(font("strong"))
+        title.setContentsMargins(0, GRID, 0, 0)
+        self._grid.addWidget(title, self._grid.rowCount(), 0, 1, 2)
+        for name, keys in rows:
+            line = self._grid.rowCount()
+            for column, words_ in enumerate((name, keys)):
+                label = QLabel(words_)
+                label.setTextFormat(Qt.TextFormat.PlainText)
+                label.setFont(font("text" if column == 0 else "number"))
+                label.setWordWrap(column == 0)
+                self._grid.addWidget(label, line, column)
+            palette = label.palette()
+            palette.setColor(label.foregroundRole(), theme().muted_text)
+            label.setPalette(palette)

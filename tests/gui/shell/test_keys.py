@@ -1,0 +1,110 @@
+"""Getting about by keys: chapters, experiments, the overview, help, and that every stop of Tab can be seen."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
+
+from engine.contract.catalogue import chapters
+from gui.shell import words
+from gui.shell.keys_dialog import KeysDialog
+from gui.style.language import set_language
+from tests.gui.shell.shown import shown
+from tests.walk import EXPERIMENT_IDS
+
+_CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def _press(qtbot, window, key, modifier=Qt.KeyboardModifier.NoModifier):
+    window.activateWindow()
+    qtbot.keyClick(QApplication.focusWidget() or window, key, modifier)
+
+
+def test_control_and_a_chapters_number_shows_that_chapter(qtbot, window):
+    shown(qtbot, window, "gates")
+    for chapter in reversed(chapters()):
+        _press(qtbot, window, Qt.Key(Qt.Key.Key_0 + chapter.number), _CONTROL)
+        assert window.top_bar.tabs.tabData(window.top_bar.tabs.currentIndex()) == chapter.number
+        index = window.top_bar.tabs.currentIndex()
+        assert f"Ctrl+{chapter.number})" in window.top_bar.tabs.tabToolTip(index)
+
+
+def test_control_tab_goes_through_all_experiments_and_round(qtbot, window):
+    shown(qtbot, window, EXPERIMENT_IDS[0])
+    for wanted in (*EXPERIMENT_IDS[1:], EXPERIMENT_IDS[0]):
+        _press(qtbot, window, Qt.Key.Key_Tab, _CONTROL)
+        assert window.page.experiment.id == wanted
+    for wanted in reversed(EXPERIMENT_IDS):
+        _press(qtbot, window, Qt.Key.Key_Backtab, _CONTROL | _SHIFT)
+        assert window.page.experiment.id == wanted
+
+
+def test_control_tab_leaves_a_chapter_that_is_still_being_built(qtbot, window):
+    building = [chapter.number for chapter in chapters() if not chapter.entries]
+    if not building:
+        pytest.skip("every chapter is built")
+    shown(qtbot, window, EXPERIMENT_IDS[0])
+    window.show_chapter(building[0])
+    window.show_neighbour(-1)
+    assert window.page.experiment.chapter < building[0]
+    window.show_chapter(building[0])
+    window.show_neighbour(1)
+    assert window.page.experiment.id == EXPERIMENT_IDS[0] or window.page.experiment.chapter > building[0]
+
+
+def test_the_overview_is_used_by_keys_alone(qtbot, window):
+    shown(qtbot, window, "xor")
+    _press(qtbot, window, Qt.Key.Key_0, _CONTROL)
+    cards = window._overview._cards
+    assert QApplication.focusWidget() is cards["xor"]
+    _press(qtbot, window, Qt.Key.Key_Escape)
+    assert window.page.experiment.id == "xor" and not window._overview.isVisible()
+    _press(qtbot, window, Qt.Key.Key_0, _CONTROL)
+    _press(qtbot, window, Qt.Key.Key_Right)
+    focused = QApplication.focusWidget().property("experiment")
+    assert focused == EXPERIMENT_IDS[EXPERIMENT_IDS.index("xor") + 1]
+    _press(qtbot, window, Qt.Key.Key_Return)
+    assert window.page.experiment.id == focused and not window._overview.isVisible()
+
+
+def test_arrows_reach_every_card_of_the_overview(qtbot, window):
+    shown(qtbot, window, EXPERIMENT_IDS[0])
+    window.show_overview()
+    for key, order in ((Qt.Key.Key_Right, EXPERIMENT_IDS), (Qt.Key.Key_Left, tuple(reversed(EXPERIMENT_IDS)))):
+        for experiment_id in order:
+            assert QApplication.focusWidget().property("experiment") == experiment_id
+            _press(qtbot, window, key)
+    _press(qtbot, window, Qt.Key.Key_Down)
+    assert window._overview._cards[EXPERIMENT_IDS[0]].geometry().bottom() < QApplication.focusWidget().geometry().top()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_f1_twice_lists_every_key_of_the_window(qtbot, window, language):
+    set_language(language)
+    page = shown(qtbot, window, "gates")
+    _press(qtbot, window, Qt.Key.Key_F1)
+    assert page.panels.currentWidget() is page.panels.guide
+    _press(qtbot, window, Qt.Key.Key_F1)
+    dialog = window.findChild(QDialog)
+    assert isinstance(dialog, KeysDialog)
+    texts = {label.text() for label in dialog.findChildren(QLabel)}
+    for command, action in window.actions_of_window._actions:
+        if command.keys:
+            assert command.name.render(language) in texts and action.shortcut().toString() in texts
+    dialog.close()
+
+
+def test_the_menu_shows_what_can_be_undone_and_keys_work_all_the_same(qtbot, window):
+    page = shown(qtbot, window, "gates")
+    menu = window.actions_of_window.menu
+    actions = {command.name: action for command, action in window.actions_of_window._actions}
+    menu.aboutToShow.emit()
+    assert not any(actions[name].isEnabled() for name in (words.UNDO, words.REDO, words.RESTORE_DEFAULTS))
+    menu.aboutToHide.emit()
+    page.editor.change({"b": 0.5})
+    _press(qtbot, window, Qt.Key.Key_Z, _CONTROL)
+    assert page.editor.is_default()
+    menu.aboutToShow.emit()
+    assert (actions[words.UNDO].isEnabled(), actions[words.REDO].isEnabled()) == (False, True)
+    menu.aboutToHide.emit()
