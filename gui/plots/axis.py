@@ -27,8 +27,8 @@ def dress_axes(plot: pg.PlotItem, across: str | None = None, up: str | None = No
         axis.setPen(pen(colors.hairline))
         axis.setTextPen(pen(colors.muted_text))
         axis.setTickFont(font("notes"))
-        axis.enableAutoSIPrefix(False)
         axis.setStyle(tickLength=4)
+        _leave_unscaled(axis)
         if name is not None:
             name_axis(axis, name)
 
@@ -37,6 +37,15 @@ def name_axis(axis: pg.AxisItem, name: str) -> None:
     """The name of one axis; none gives its room back."""
     # The font first: the axis takes its width from the name when that is set.
     axis.label.setFont(font("text"))
-    axis.setLabel(name, color=theme().muted_text)
+    axis.setLabel(name, siPrefixEnableRanges=(), color=theme().muted_text)
     # pyqtgraph centres a name only when the axis changes its size.
     axis.resizeEvent()
+
+
+def _leave_unscaled(axis: pg.AxisItem) -> None:
+    """No thousandths in the place of ones.
+
+    pyqtgraph 0.14 computes a scale even while it is told that prefixes are off, and then writes 200 for 0.2.
+    """
+    axis.setSIPrefixEnableRanges(())
+    axis.enableAutoSIPrefix(False)

@@ -21,6 +21,7 @@ from engine.experiments.ch2_perceptron.parts.xor_params import (
     gate_text,
 )
 from gui.plots.arrow import ArrowItem
+from gui.plots.axis import name_axis
 from gui.plots.class_legend import ClassLegend
 from gui.plots.class_points import ClassPointsItem
 from gui.plots.count_plot import CountPlot
@@ -180,7 +181,7 @@ class XorView(View):
             plane.restyle()
             plane.show_title("" if self._compact else show(_TITLES[name]))
             for side, name in zip(("bottom", "left"), names, strict=True):
-                plane.getAxis(side).setLabel(show(name), color=theme().muted_text)
+                name_axis(plane.getAxis(side), show(name))
             steady(plane, "\N{MINUS SIGN}0.5")
         for item in (self.region, *self.lines, self.sides, self.best_sides, self.legend, self.table):
             item.restyle()

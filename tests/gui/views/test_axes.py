@@ -1,0 +1,80 @@
+"""The numbers at every axis of every stage are those of the places they stand at, whatever was changed before."""
+
+from __future__ import annotations
+
+import math
+
+import pyqtgraph as pg
+import pytest
+from PySide6.QtGui import QPainter, QPicture
+
+from engine.contract.catalogue import load
+from engine.contract.params import Params
+from gui.plots.axis import NumberAxis
+from gui.plots.view import View
+from gui.style.language import set_language
+from gui.style.theme import set_theme
+from gui.style.typography import set_zoom
+from gui.views import load_view
+from tests.walk import EXPERIMENT_IDS, opened
+
+_CHANGES = (
+    lambda view: set_theme("dark"),
+    lambda view: set_language("zh_CN"),
+    lambda view: set_zoom(2.0),
+    lambda view: view.for_export(True),
+    lambda view: view.for_export(False),
+    lambda view: (set_zoom(1.0), set_language("en"), set_theme("light")),
+)
+
+
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_every_axis_shows_the_numbers_of_its_data(qtbot, experiment_id):
+    experiment = load(experiment_id)
+    view = load_view(experiment_id)(experiment)
+    qtbot.addWidget(view)
+    view.resize(1200, 760)
+    view.show()
+    for params in _parameters(experiment):
+        view.draw(params, opened(experiment, params)[1])
+        _check(view)
+        for change in _CHANGES:
+            change(view)
+            _check(view)
+
+
+def _parameters(experiment) -> list[Params]:
+    defaults = experiment.params_type()
+    return [defaults, *(defaults.replaced(preset.changes) for preset in experiment.presets)]
+
+
+def _check(view: View) -> None:
+    view.grab()
+    axes = [item for item in view.stage.scene().items() if isinstance(item, pg.AxisItem)]
+    for axis in axes:
+        assert axis.autoSIPrefixScale == 1, f"{axis.labelText!r} is scaled by {axis.autoSIPrefixScale}"
+    # Places that a plot has named itself are words of its own, and powers of ten stand at their exponents.
+    plain = [axis for axis in axes if type(axis) is NumberAxis and axis._tickLevels is None and axis.isVisible()]
+    for axis in plain:
+        for place, text in _ticks(axis):
+            assert abs(float(text.replace("\N{MINUS SIGN}", "-")) - place) <= _pixel(axis), (axis.labelText, text, place)
+
+
+def _ticks(axis: pg.AxisItem) -> list[tuple[float, str]]:
+    """Where on its scale an axis writes what."""
+    picture = QPicture()
+    painter = QPainter(picture)
+    *_, texts = axis.generateDrawSpecs(painter)
+    painter.end()
+    (low, high), across = axis.range, axis.orientation in ("bottom", "top")
+    found = []
+    for box, _, text in texts:
+        part = box.center().x() / axis.width() if across else 1 - box.center().y() / axis.height()
+        found.append((low + part * (high - low), text))
+    return found
+
+
+def _pixel(axis: pg.AxisItem) -> float:
+    """One pixel of an axis, and what five digits round away."""
+    (low, high), across = axis.range, axis.orientation in ("bottom", "top")
+    return 1.5 * (high - low) / max(1.0, axis.width() if across else axis.height()) + 1e-5 * math.hypot(low, high)
