@@ -18,6 +18,13 @@ def pen(color: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLi
     return made
 
 
+def hairline(color: str, opacity: float = 1.0) -> QPen:
+    """The thinnest pen, a pixel at every zoom: the only one that Qt draws fast along a path of thousands of points."""
+    made = pen(color, opacity=opacity)
+    made.setWidthF(1.0)
+    return made
+
+
 def brush(color: str, opacity: float = 1.0) -> QBrush:
     """A filling."""
     return QBrush(faded(color, opacity))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.curve_ink import curve_color
-from gui.plots.ink import brush, pen
+from gui.plots.ink import brush, hairline, pen
 from gui.plots.over_plot import OverPlot
 from gui.plots.pixels import in_pixels
 from gui.plots.update_plot import UpdatePlot
@@ -44,7 +44,7 @@ class LossPlot(UpdatePlot):
         self.set_names("", up, epoch)
         colors = theme()
         self.chance.setPen(pen(colors.control_outline, 1, Qt.PenStyle.DashLine))
-        self.batches.setPen(pen(curve_color(_INK), 1, opacity=0.45))
+        self.batches.setPen(hairline(curve_color(_INK), 0.45))
         self.mean.setPen(pen(curve_color(_INK), 2.4))
         self.ghost.setPen(pen(colors.text, 2, opacity=colors.ghost_opacity))
         self.key.set_words(key)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from engine.calculus.surface_map import SurfaceMap
 from gui.plots.ink import mixed, pen
+from gui.plots.line_pieces import LinePieces
 from gui.style.theme import theme
 
 _STRENGTH = 0.3
@@ -22,8 +23,7 @@ class SurfaceItem:
     """``ground`` and ``lines`` belong on one plane; drawing a map that is drawn already costs nothing."""
 
     def __init__(self) -> None:
-        self.ground, self.lines = _Ground(), pg.PlotCurveItem(connect="pairs")
-        self.lines.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.ground, self.lines = _Ground(), LinePieces()
         self._shown: SurfaceMap | None = None
 
     def add_to(self, plane: pg.PlotItem) -> None:
@@ -36,7 +36,9 @@ class SurfaceItem:
         """Take colours from the theme."""
         self.ground.setLookupTable(_table())
         # Opaque: where see-through pieces of a line meet, dots would show.
-        self.lines.setPen(pen(mixed(theme().text, _LINES), 1))
+        lines = pen(mixed(theme().text, _LINES), 1)
+        lines.setCapStyle(Qt.PenCapStyle.FlatCap)
+        self.lines.setPen(lines)
 
     def show_map(self, shown: SurfaceMap) -> None:
         """The map to be seen."""
@@ -47,7 +49,7 @@ class SurfaceItem:
         half_x, half_y = (shown.x[1] - shown.x[0]) / 2, (shown.y[1] - shown.y[0]) / 2
         width, height = shown.x[-1] - shown.x[0] + 2 * half_x, shown.y[-1] - shown.y[0] + 2 * half_y
         self.ground.setRect(QRectF(shown.x[0] - half_x, shown.y[0] - half_y, width, height))
-        self.lines.setData(shown.lines[:, 0::2].ravel(), shown.lines[:, 1::2].ravel())
+        self.lines.show_pieces(shown.lines)
 
 
 class _Ground(pg.ImageItem):

@@ -21,6 +21,7 @@ from gui.plots.curve_ink import curve_color
 from gui.plots.fitting_words import FittingWords
 from gui.plots.gradient_mark import GradientMark, GradientPicture
 from gui.plots.ink import pen
+from gui.plots.line_pieces import LinePieces
 from gui.plots.plane import Plane
 from gui.plots.segmented_item import SegmentedItem
 from gui.plots.slice_plot import SlicePlot
@@ -80,7 +81,7 @@ class GradientFieldView(View):
         self.plane = Plane(QRectF(-9, -9, 18, 18), *PLANE)
         self.surface, self.field = SurfaceItem(), ArrowField()
         self.surface.add_to(self.plane)
-        self.contour_halo, self.contour = pg.PlotCurveItem(connect="pairs"), pg.PlotCurveItem(connect="pairs")
+        self.contour_halo, self.contour = LinePieces(), LinePieces()
         # The lines along which x0 and x1 change, as the slices show it.
         self.guides = (pg.InfiniteLine(angle=0), pg.InfiniteLine(angle=90))
         self.mark = GradientMark()
@@ -191,7 +192,7 @@ class GradientFieldView(View):
         self.surface.show_map(frame.map)
         self.field.show_field(frame.field_places, frame.field_arrows)
         for item in (self.contour_halo, self.contour):
-            item.setData(frame.contour[:, 0::2].ravel(), frame.contour[:, 1::2].ravel())
+            item.show_pieces(frame.contour)
         for guide, part in zip(self.guides, reversed(frame.point.tolist()), strict=True):
             guide.setValue(part)
         moved = before is not None and (before.point.tolist(), before.sign) != (frame.point.tolist(), frame.sign)

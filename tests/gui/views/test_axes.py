@@ -57,7 +57,8 @@ def _check(view: View) -> None:
     plain = [axis for axis in axes if type(axis) is NumberAxis and axis._tickLevels is None and axis.isVisible()]
     for axis in plain:
         for place, text in _ticks(axis):
-            assert abs(float(text.replace("\N{MINUS SIGN}", "-")) - place) <= _pixel(axis), (axis.labelText, text, place)
+            number = float(text.replace("\N{MINUS SIGN}", "-"))
+            assert abs(number - place) <= _pixel(axis), (axis.labelText, text, place)
 
 
 def _ticks(axis: pg.AxisItem) -> list[tuple[float, str]]:
