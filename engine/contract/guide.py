@@ -20,8 +20,9 @@ text behind an answer is shown when it was chosen, after its own labelled result
       - [it slides](claim:distances[0]<before "Distance of (0, 0)")
 
 The other sections are paragraphs and ``- `` items with ``**strong**``, ``*emphasis*``, `` `code` ``,
-``[words](term:ID)`` (glossary) and ``![words](formula:ID)``. ``<!-- mistake: ID -->`` in See or Pitfall says that a
-mistake of ``resources/mistakes.toml`` is dealt with there; other comments are skipped.
+``[words](term:ID)`` (glossary) and ``![words](formula:ID)``; markup nests (``engine.contract.inline``).
+``<!-- mistake: ID -->`` in See or Pitfall says that a mistake of ``resources/mistakes.toml`` is dealt with there; other
+comments are skipped.
 """
 
 from __future__ import annotations
@@ -31,10 +32,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
 from engine.contract.catalogue import RESOURCES
 from engine.contract.claim import Claim, parse_claims
+from engine.contract.inline import Span, parse_spans, plain
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import LANGUAGES, Text
 from engine.contract.tries import Answer, Try, Verdict, check_try, checking, parse_target
@@ -58,23 +59,6 @@ _MISTAKE = re.compile(r"mistake:\s*([a-z0-9_]+)", re.ASCII)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _LINK = r'\[(?P<words>[^\]]+)\]\((?P<target>[^\s()]+)(?:\s+"(?P<label>[^"]*)")?\)'
 _ITEM = re.compile(_LINK + r"\s*[:：]?\s*(?P<text>.*)", re.DOTALL)
-_INLINE = re.compile(
-    r"!\[(?P<alt>[^\]]*)\]\(formula:(?P<formula>[\w]+)\)"
-    r"|\[(?P<words>[^\]]+)\]\(term:(?P<term>\w+)\)"
-    r"|\*\*(?P<strong>[^*]+)\*\*|\*(?P<emphasis>[^*]+)\*|`(?P<code>[^`]+)`"
-)
-_ANY_LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
-
-SpanKind = Literal["text", "strong", "emphasis", "code", "term", "formula"]
-
-
-@dataclass(frozen=True)
-class Span:
-    """A run of text of one kind; ``id`` names the term or the formula, whose ``text`` then stands for it aloud."""
-
-    kind: SpanKind
-    text: str
-    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -189,27 +173,7 @@ def _blocks(body: str, language: str) -> tuple[Block, ...]:
             open_block = True
         else:
             found[-1][1].append(line)
-    return tuple(Block(_spans(_joined(lines, language)), is_item) for is_item, lines in found)
-
-
-def _spans(text: str) -> tuple[Span, ...]:
-    spans = []
-    place = 0
-    for match in _INLINE.finditer(text):
-        spans.append(Span("text", text[place : match.start()]))
-        place = match.end()
-        if match["formula"]:
-            spans.append(Span("formula", match["alt"], match["formula"]))
-        elif match["term"]:
-            spans.append(Span("term", match["words"], match["term"]))
-        else:
-            kind = match.lastgroup
-            spans.append(Span(kind, match[kind]))
-    spans.append(Span("text", text[place:]))
-    for span in spans:
-        if span.kind == "text":
-            _refuse_links(span.text)
-    return tuple(span for span in spans if span.text or span.id)
+    return tuple(Block(parse_spans(_joined(lines, language)), is_item) for is_item, lines in found)
 
 
 def _tries(body: str, language: str) -> tuple[Try, ...]:
@@ -247,7 +211,7 @@ def _try(line: str, below: list[str]) -> Try:
     links = [_link(item, "claim:") for item in below]
     results = tuple(claim for link in links if link["words"] == RESULT for claim in _claims(link))
     answers = tuple(
-        Answer(link["words"], _claims(link), _plain(link["text"])) for link in links if link["words"] != RESULT
+        Answer(plain(link["words"]), _claims(link), plain(link["text"])) for link in links if link["words"] != RESULT
     )
     if len(answers) == 1 or len(answers) > 4:
         raise Refused(
@@ -262,8 +226,8 @@ def _try(line: str, below: list[str]) -> Try:
         )
     return dataclasses.replace(
         asked,
-        words=match["words"],
-        text=_plain(match["text"]),
+        words=plain(match["words"]),
+        text=plain(match["text"]),
         claims=(*results, *asked.claims),
         answers=answers,
     )
@@ -289,20 +253,6 @@ def _link(line: str, scheme: str) -> re.Match[str]:
             ).with_values(line=shortened(line), scheme=scheme.replace("\\+?", ""))
         )
     return match
-
-
-def _plain(text: str) -> str:
-    _refuse_links(text)
-    return re.sub(r"[*`]", "", text).strip()
-
-
-def _refuse_links(text: str) -> None:
-    if link := _ANY_LINK.search(text):
-        raise Refused(
-            Text("“{link}” is no link that can stand here.", "“{link}”不能用在这里。").with_values(
-                link=shortened(link[0])
-            )
-        )
 
 
 def _joined(lines: list[str], language: str) -> str:

@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, Qt, QUrl, QUrlQuery, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from engine.contract.guide import Block, Span
+from engine.contract.guide import Block
+from engine.contract.inline import Span
 from gui.shell.panels.reading_text import ReadingText
 from gui.style.formulas import SCHEME, formula_pixmap, formula_size
 from gui.style.theme import theme
@@ -17,7 +18,6 @@ from gui.style.tokens import GRID
 from gui.style.typography import Role, font, pixels, scaled
 
 LINE_HEIGHT = 145
-_TAGS = {"strong": ("<b>", "</b>"), "emphasis": ("<i>", "</i>")}
 
 
 class Prose(ReadingText):
@@ -85,15 +85,16 @@ class Prose(ReadingText):
         return f'<p style="margin:{above}px 0 0 0; line-height:{LINE_HEIGHT}%">{mark}{words}</p>'
 
     def _span(self, span: Span) -> str:
-        text = html.escape(span.text)
+        words = html.escape(span.text)
         if span.kind == "term":
-            return f'<a href="term:{span.id}" style="color:{theme().accent}">{text}</a>'
-        if span.kind == "formula":
-            return self._formula(span.id, text)
-        if span.kind == "code":
-            return f'<span style="font-family:\'{font("code").families()[0]}\'">{text}</span>'
-        before, after = _TAGS.get(span.kind, ("", ""))
-        return f"{before}{text}{after}"
+            words = f'<a href="term:{span.id}" style="color:{theme().accent}">{words}</a>'
+        elif span.kind == "formula":
+            words = self._formula(span.id, words)
+        elif span.kind == "code":
+            words = f'<span style="font-family:\'{font("code").families()[0]}\'">{words}</span>'
+        if span.emphasis:
+            words = f"<i>{words}</i>"
+        return f"<b>{words}</b>" if span.strong else words
 
     def _formula(self, formula_id: str, words: str) -> str:
         size = formula_size(formula_id, pixels(self._role))

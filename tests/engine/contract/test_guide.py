@@ -10,6 +10,7 @@ from engine.contract.catalogue import RESOURCES, chapters, entries, load
 from engine.contract.claim import field_value
 from engine.contract.frame import frame_fields
 from engine.contract.guide import FEWEST_TRIES, HEADINGS, guide_path, load_guide, parse_guide
+from engine.contract.inline import Span
 from engine.contract.mistakes import mistakes
 from engine.contract.refusal import Refused
 from engine.contract.text import LANGUAGES
@@ -65,10 +66,10 @@ def test_all_parts_of_a_guide_are_read():
     assert guide.title == "A title"
     assert [span.text for span in guide.question[0].spans] == ["What is it?"]
     assert [block.is_item for block in guide.see] == [False, True, True, False]
-    kinds = [(span.kind, span.text, span.id) for span in guide.spans if span.kind != "text"]
-    assert kinds == [
-        ("term", "perceptron", "perceptron"), ("strong", "force", ""), ("emphasis", "care", ""), ("code", "code", ""),
-        ("formula", "a = b", "weighted_sum"),
+    spans = [span for span in guide.spans if span != Span("text", span.text)]
+    assert spans == [
+        Span("term", "perceptron", "perceptron"), Span("text", "force", strong=True),
+        Span("text", "care", emphasis=True), Span("code", "code"), Span("formula", "a = b", "weighted_sum"),
     ]  # fmt: skip
     assert guide.mistakes == ("noand",)
     first, second, third = guide.tries

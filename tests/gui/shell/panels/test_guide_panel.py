@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 
-from engine.contract.catalogue import load
+from engine.contract.catalogue import entries, load
 from engine.contract.guide import load_guide
 from engine.contract.run import Run
 from engine.contract.tries import check_try, parse_target
@@ -57,6 +57,17 @@ def test_every_word_of_the_guide_is_shown(panel):
         assert asked.words in shown
         assert _spaced(asked.text) in shown
         assert all(_spaced(answer.words) in shown for answer in asked.answers)
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_no_guide_shows_its_markup(panel, code):
+    set_language(code)
+    for entry in entries():
+        panel.set_experiment(load(entry.id))
+        shown = _words(panel)
+        assert panel.guide.experiment == entry.id
+        for markup in ("](", "**", "`", "term:", "claim:", "<b", "<a"):
+            assert markup not in shown, f"{entry.id}: {markup}"
 
 
 def test_a_click_on_a_try_tells_which_and_then_its_number(panel, qtbot):
