@@ -7,12 +7,14 @@ The target of its link is
 Values are spelled as on the command line and put into the experiment's default parameters, all together; after
 ``try+:`` into the parameters as they are. ``@30 update`` plays up to there (``@30%20update`` in Markdown, which has no
 spaces in links), ``@end`` to the end or to ``default_steps``, and without it to ``opening``. Without a seed it is 0, so
-that a try always shows the same. Claims are those of ``engine.contract.claim``; ``before`` there means the same run
-without the changes, played equally far. The characters & # @ ; % ( ) " and the space are percent-encoded in values.
+that a try always shows the same. Claims are those of ``engine.contract.claim``; ``before`` there means the try's base,
+the same run without the changes, played equally far. The characters & # @ ; % ( ) " and the space are percent-encoded
+in values.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
@@ -64,16 +66,11 @@ class Try:
 
     def run(self, experiment: Experiment, current: Run | None = None) -> Run:
         """The run to begin; ``current`` has the parameters as of now, for a try that adds to them."""
-        base = self._base(experiment, current)
+        base = self.base(experiment, current)
         return Run(experiment.id, base.params.with_texts(self.changes), base.seed)
 
-    def stop(self, experiment: Experiment, params: Params) -> Amount | None:
-        """How far to play from the start with these parameters; None for the end."""
-        if self.to_end:
-            return experiment.default_steps_for(params)
-        return self.amount or experiment.opening_for(params) or Amount(0, experiment.units[0].id)
-
-    def _base(self, experiment: Experiment, current: Run | None) -> Run:
+    def base(self, experiment: Experiment, current: Run | None = None) -> Run:
+        """The run without the changes, with which the try is compared."""
         params: Params = experiment.params_type()
         seed = self.seed or 0
         if self.adds and current is not None:
@@ -81,15 +78,26 @@ class Try:
             seed = current.seed if self.seed is None else self.seed
         return Run(experiment.id, params, seed)
 
+    def stop(self, experiment: Experiment, params: Params) -> Amount | None:
+        """How far to play from the start with these parameters; None for the end."""
+        if self.to_end:
+            return experiment.default_steps_for(params)
+        return self.amount or experiment.opening_for(params) or Amount(0, experiment.units[0].id)
+
 
 @dataclass(frozen=True)
 class Verdict:
-    """What came of a try: its findings, for each answer its findings, and the frame that was reached."""
+    """What came of a try: its findings, for each answer its findings, and the frame that was reached.
+
+    ``before`` is the frame of the base, which was played with ``base``; None if nobody asked for it.
+    """
 
     findings: tuple[Finding, ...]
     answers: tuple[tuple[Finding, ...], ...]
     params: Params
     frame: Frame
+    base: Params
+    before: Frame | None = None
 
     @property
     def holds(self) -> bool:
@@ -132,23 +140,31 @@ def check_try(experiment: Experiment, asked: Try, current: Run | None = None, se
             return stop.value
 
 
-def checking(experiment: Experiment, asked: Try, current: Run | None = None, seed: int | None = None) -> Checking:
-    """``check_try`` in small slices, one update each, for a caller that has other things to do in between."""
-    run = asked.run(experiment, current)
-    base = asked._base(experiment, current)
+def checking(
+    experiment: Experiment, asked: Try, current: Run | None = None, seed: int | None = None, compare: bool = False
+) -> Checking:
+    """``check_try`` in small slices, one update each, for a caller that has other things to do in between.
+
+    With ``compare`` the base is played even if no claim is about it, for a picture of it; not where nothing changes.
+    """
+    run, base = asked.run(experiment, current), asked.base(experiment, current)
     if seed is not None:
-        run, base = Run(run.experiment, run.params, seed), Run(base.experiment, base.params, seed)
+        run, base = dataclasses.replace(run, seed=seed), dataclasses.replace(base, seed=seed)
     stop = asked.stop(experiment, run.params)
     frame = yield from _played(experiment, run, stop)
     every = (*asked.claims, *(claim for answer in asked.answers for claim in answer.claims))
     before = None
-    if any(claim.needs_before for claim in every):
+    if base == run:
+        before = frame
+    elif compare or any(claim.needs_before for claim in every):
         before = yield from _played(experiment, base, stop)
     return Verdict(
         findings=tuple(claim.test(frame, before) for claim in asked.claims),
         answers=tuple(tuple(claim.test(frame, before) for claim in answer.claims) for answer in asked.answers),
         params=run.params,
         frame=frame,
+        base=base.params,
+        before=before,
     )
 
 

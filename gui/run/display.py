@@ -17,7 +17,7 @@ from gui.run.budget import Budget
 from gui.run.engine_thread import EngineThread
 from gui.run.state import State
 from gui.run.timeline import Entry, Timeline
-from gui.run.visit import Visit, opening_of
+from gui.run.visit import Visit
 
 DISPLAY_INTERVAL = 16
 """Milliseconds between two looks into the mailbox while a run plays."""
@@ -42,6 +42,7 @@ class Display(QObject):
         self._budget = Budget()
         self._visit: Visit | None = None
         self._wanted: Run | None = None
+        self._wanted_target = (0, 0)
         self._wanted_steps: list[str] = []
         self._going = False
         self._rested_at = -1
@@ -219,7 +220,7 @@ class Display(QObject):
         visit = self._visit
         if visit is not None and visit.heard and self._wanted is not None:
             view = dict(visit.view)
-            visit.begin(self._wanted, opening_of(visit.experiment, self._wanted.params))
+            visit.begin(self._wanted, self._wanted_target)
             visit.params = visit.params.replaced(view) if view else visit.params
             self._wanted = None
             steps = self._wanted_steps

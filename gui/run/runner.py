@@ -8,11 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 
-from engine.contract.experiment import Experiment
+from engine.contract.experiment import Amount, Experiment
 from engine.contract.params import Params, field_of, fields_of
 from engine.contract.run import Run
 from gui.run.display import DISPLAY_INTERVAL, Display
-from gui.run.visit import Memento, Visit, opening_of
+from gui.run.visit import Memento, Visit, opening_of, place_of
 
 SUSPENDED_PLAYERS = 12
 """So many experiments that were left keep their state; the others are computed again when one comes back."""
@@ -54,7 +54,7 @@ class Runner(Display):
             return
         self._look()
         if self._wanted is not None:
-            visit.begin(self._wanted, opening_of(visit.experiment, self._wanted.params))
+            visit.begin(self._wanted, self._wanted_target)
         self._stop_timers()
         self._thread.leave()
         self._visit, self._wanted, self._going = None, None, False
@@ -96,10 +96,22 @@ class Runner(Display):
         visit = self._opened()
         if run is None:
             run = dataclasses.replace(visit.run, params=visit.with_view(visit.params), journal=())
+        self._begin(run, opening_of(visit.experiment, run.params))
+
+    def go_to(self, run: Run, stop: Amount | None) -> None:
+        """Begin another run of the same experiment, and wait where so many of a unit are completed; None is its start.
+
+        Nothing goes on playing.
+        """
+        self.pause()
+        self._begin(run, place_of(self._opened().experiment, stop))
+
+    def _begin(self, run: Run, target: tuple[int, int]) -> None:
+        visit = self._opened()
         visit.view.clear()
         visit.params = run.params
         visit.shown = None
-        self._wanted = run
+        self._wanted, self._wanted_target = run, target
         self._wanted_steps.clear()
         self._launch_wanted()
 

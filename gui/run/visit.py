@@ -131,8 +131,12 @@ class Visit:
 
 def opening_of(experiment: Experiment, params: Params) -> tuple[int, int]:
     """The place where a new run waits: index of a unit and how many of it are completed."""
-    opening: Amount | None = experiment.opening_for(params)
-    return (0, 0) if opening is None else (experiment.unit_ids.index(opening.unit), opening.count)
+    return place_of(experiment, experiment.opening_for(params))
+
+
+def place_of(experiment: Experiment, stop: Amount | None) -> tuple[int, int]:
+    """The place where so many of a unit are completed, by the unit's index; None is the start."""
+    return (0, 0) if stop is None else (experiment.unit_ids.index(stop.unit), stop.count)
 
 
 def _cut(run: Run, update: int) -> Run:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Slot
 
-from engine.contract.experiment import Amount, Experiment, Walk
-from engine.contract.guide import Try
+from engine.contract.experiment import Experiment, Walk
+from engine.contract.guide import Try, Verdict
 from engine.contract.params import Params
 from engine.contract.run import Run, Session
 from engine.export.record import Export
@@ -53,6 +53,8 @@ class Conductor(QObject):
         self._snapshot: Snapshot | None = None
         self._ghost: Snapshot | None = None
         self._ghost_step: tuple[int, int] | None = None
+        self._trying: Try | None = None
+        self._setting_up = False
         self._session: Session | None = None
         self._connect()
 
@@ -77,10 +79,9 @@ class Conductor(QObject):
     def open_session(self, session: Session) -> None:
         """Show what a session holds, now if this is the visible experiment, else at the next ``enter``."""
         self._session = session
-        self._ghost = None
-        visible, self._visible = self._visible, False
-        self.editor.set_run(session.run.params, session.run.seed)
-        if visible:
+        self._end_comparison()
+        self._set_up(session.run)
+        if self._visible:
             self.enter()
 
     # What the window shows of the runner
@@ -91,7 +92,7 @@ class Conductor(QObject):
         self._view.draw(entry.params, entry.frame, self._ghost)
         self._headline.show_reading(self.experiment.reading(entry.params, entry.frame), entry.frame.status)
         self._panels.show_snapshot(entry.params, entry.frame)
-        self._panels.guide.set_run(self._runner.run)
+        self._panels.guide.set_run(self._fresh_run())
         self.show_state()
 
     def show_state(self) -> None:
@@ -123,24 +124,33 @@ class Conductor(QObject):
 
     @Slot(object)
     def try_out(self, chosen: Try) -> None:
-        """Do what a try of the guide says: its parameters in one step of undo, then as far as it plays."""
-        run = chosen.run(self.experiment, self._fresh_run())
-        if (run.params, run.seed) != (self.editor.params, self.editor.seed):
-            self.editor.set_run(run.params, run.seed)
-        else:
-            self.restart()
+        """Do what a try of the guide says: its parameters in one step of undo, and a run of its own as far as it plays.
+
+        It is compared with its base; the picture of that follows when the guide has computed it.
+        """
+        current = self._fresh_run()
+        run, base = chosen.run(self.experiment, current), chosen.base(self.experiment, current)
+        self._set_up(run)
+        self._end_comparison()
+        self._trying = chosen
+        self._headline.show_changes(base.params, run.params)
         stop = chosen.stop(self.experiment, run.params)
+        self._runner.go_to(run, stop or self.experiment.opening_for(run.params))
         if stop is None:
             self._runner.play()
-        elif stop != self.experiment.opening_for(run.params):
-            self._play_to(stop)
+
+    @Slot(object, object)
+    def compare(self, tried: Try, verdict: Verdict) -> None:
+        """Show what a try is compared with, unless something else was done since."""
+        if tried is self._trying and verdict.params != verdict.base:
+            self._ghost = Snapshot(verdict.base, verdict.before)
+            if self._snapshot is not None:
+                self._view.draw(self._snapshot.params, self._snapshot.frame, self._ghost)
 
     @Slot()
     def restart(self) -> None:
         """Begin the run again with the parameters as they are; no comparison is left."""
-        self._ghost = None
-        self._ghost_step = None
-        self._headline.show_changes(None, None)
+        self._end_comparison()
         self._continuing.forget()
         self._runner.restart(self._fresh_run())
 
@@ -179,6 +189,7 @@ class Conductor(QObject):
         self._view.run_wanted.connect(self._runner.play)
         self._headline.remedy_chosen.connect(self.edit)
         self._panels.guide.try_chosen.connect(self.try_out)
+        self._panels.guide.try_judged.connect(self.compare)
         transport, runner = self._transport, self._runner
         transport.restarted.connect(self.restart)
         transport.toggled.connect(self.toggle)
@@ -194,7 +205,7 @@ class Conductor(QObject):
 
     @Slot(object, object)
     def _params_changed(self, before: Params, after: Params) -> None:
-        if not self._visible:
+        if not self._visible or self._setting_up:
             return
         if after.strongest_effect(before) == "restart":
             self._keep_ghost()
@@ -206,7 +217,7 @@ class Conductor(QObject):
 
     @Slot(object)
     def _seed_changed(self, seed: int) -> None:
-        if self._visible:
+        if self._visible and not self._setting_up:
             self._keep_ghost()
             self._continuing.forget()
             self._runner.restart(self._fresh_run())
@@ -254,11 +265,16 @@ class Conductor(QObject):
         step = (self.editor.undo_stack.index(), self.editor.undo_stack.count())
         if step != self._ghost_step:
             self._ghost_step = step
-            self._ghost = self._snapshot
+            self._ghost, self._trying = self._snapshot, None
 
-    def _play_to(self, stop: Amount) -> None:
-        """Step on from the opening until so many of a unit are completed."""
-        opening = self.experiment.opening_for(self.editor.params)
-        done = opening.count if opening is not None and opening.unit == stop.unit else 0
-        for _ in range(stop.count - done):
-            self._runner.step(stop.unit)
+    def _end_comparison(self) -> None:
+        """Nothing is compared with any more."""
+        self._ghost = self._ghost_step = self._trying = None
+        self._headline.show_changes(None, None)
+
+    def _set_up(self, run: Run) -> None:
+        """Take a run's parameters and seed over without beginning it: that is up to the caller."""
+        self._continuing.forget()
+        self._setting_up = True
+        self.editor.set_run(run.params, run.seed)
+        self._setting_up = False

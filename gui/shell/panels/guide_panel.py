@@ -28,10 +28,12 @@ _SLICE_MS = 8
 class GuidePanel(QScrollArea):
     """``try_chosen(try)`` when a try is to be applied, ``term_chosen(id)`` when a term was asked for.
 
-    What a try's claims and answers come to is computed here, in slices, whatever the window does with the try.
+    What a try's claims and answers come to is computed here, in slices, whatever the window does with the try;
+    ``try_judged(try, verdict)`` tells it, with the frame that the try is compared with.
     """
 
     try_chosen = Signal(object)
+    try_judged = Signal(object, object)
     term_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -43,7 +45,7 @@ class GuidePanel(QScrollArea):
         self._guide_is_stale = self._look_is_stale = False
         self._prose: dict[str, Prose] = {}
         self._headings: dict[str, QLabel] = {}
-        self._checking: tuple[TryRow, Checking] | None = None
+        self._checking: tuple[TryRow, Try, Checking] | None = None
         self._glossary: GlossaryDialog | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -66,6 +68,11 @@ class GuidePanel(QScrollArea):
     def set_run(self, run: Run) -> None:
         """The run of now, with the parameters as of now: what a ``try+:`` is put on top of."""
         self._run = run
+
+    @property
+    def is_checking(self) -> bool:
+        """Whether it is still being computed what a try comes to."""
+        return self._checking is not None
 
     def open_glossary(self, query: str = "") -> None:
         """Show the glossary, searched for ``query``."""
@@ -177,7 +184,7 @@ class GuidePanel(QScrollArea):
 
     def _chosen(self, asked: Try) -> None:
         self._forget_checking()
-        self._checking = (self.sender(), checking(self._experiment, asked, self._run))
+        self._checking = (self.sender(), asked, checking(self._experiment, asked, self._run, compare=True))
         self._timer.start()
         self.try_chosen.emit(asked)
 
@@ -186,13 +193,14 @@ class GuidePanel(QScrollArea):
         self._timer.stop()
         clock = QElapsedTimer()
         clock.start()
-        row, steps = self._checking
+        row, asked, steps = self._checking
         while clock.elapsed() < _SLICE_MS:
             try:
                 next(steps)
             except StopIteration as stop:
                 self._forget_checking()
                 self._say(row, stop.value)
+                self.try_judged.emit(asked, stop.value)
                 return
         self._timer.start()
 
@@ -204,7 +212,7 @@ class GuidePanel(QScrollArea):
     def _forget_checking(self) -> None:
         self._timer.stop()
         if self._checking is not None:
-            self._checking[1].close()
+            self._checking[2].close()
             self._checking = None
 
     def _term_clicked(self, term_id: str) -> None:

@@ -39,7 +39,7 @@ class TryRow(QWidget):
         super().__init__(parent)
         self.asked = asked
         self.answer: int | None = None
-        self._verdict: Verdict | None = None
+        self.verdict: Verdict | None = None
         self.button = WrappedButton()
         self.button.clicked.connect(self._clicked)
         self.answers = [WrappedButton() for _ in asked.answers]
@@ -67,7 +67,7 @@ class TryRow(QWidget):
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Say what came of it, with the number."""
-        self._verdict = verdict
+        self.verdict = verdict
         self._show_outcome()
 
     def restyle(self) -> None:
@@ -93,14 +93,14 @@ class TryRow(QWidget):
 
     def _answered(self) -> None:
         self.answer = self.sender().property("answer")
-        self._verdict = None
+        self.verdict = None
         self._show_outcome()
         self.chosen.emit(self.asked)
 
     def _show_outcome(self) -> None:
         waiting = bool(self.answers) and self.answer is None
         self.button.set_sign(_ASKS if waiting else _GO, theme().accent)
-        verdict = self._verdict
+        verdict = self.verdict
         for index, button in enumerate(self.answers):
             if verdict is None or index != self.answer:
                 button.set_sign(_OPEN, theme().muted_text)
@@ -117,12 +117,12 @@ class TryRow(QWidget):
         self.outcome.setPalette(palette)
 
     def _outcome_text(self) -> str:
-        results = _told(self.asked.claims, self._verdict.findings)
+        results = _told(self.asked.claims, self.verdict.findings)
         if self.answer is None:
             return _sentences(results)
-        right = show(_IS_RIGHT if self._verdict.is_right(self.answer) else _IS_WRONG)
+        right = show(_IS_RIGHT if self.verdict.is_right(self.answer) else _IS_WRONG)
         answer = self.asked.answers[self.answer]
-        told = _told(answer.claims, self._verdict.answers[self.answer]) or results
+        told = _told(answer.claims, self.verdict.answers[self.answer]) or results
         return _sentences((right, *told, answer.why))
 
 
