@@ -1,0 +1,113 @@
+"""The program itself with an ear for questions: a line of JSON comes in, a line with what is to be seen goes out.
+
+Nothing is done through here: only the mouse and the keyboard of the screen act.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+import engine  # noqa: F401 (sets how many threads NumPy uses before it is imported)
+
+# isort: split
+from PySide6.QtCore import QPoint, QSocketNotifier
+from PySide6.QtWidgets import QApplication, QWidget
+
+from engine.contract.run import Run
+from engine.contract.tries import check_try
+from gui.shell.application import run_window
+from gui.shell.main_window import MainWindow
+from start.system_libraries import require_window
+
+
+def main() -> int:
+    """Open the experiment that the first argument names, and answer until the window is closed."""
+    require_window()
+    app = QApplication(sys.argv[:1])
+    ear = QSocketNotifier(0, QSocketNotifier.Type.Read, app)
+    ear.activated.connect(lambda *_: _answer(sys.stdin.readline()))
+    return run_window(experiment=sys.argv[1], language="en", theme="light")
+
+
+def _answer(line: str) -> None:
+    if not line:
+        os._exit(0)
+    question = json.loads(line)
+    answers = {"look": _look, "try": _try_row, "agrees": _agrees}
+    print(json.dumps(answers[question["ask"]](**question.get("with", {}))), flush=True)
+
+
+def _window() -> MainWindow:
+    return next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow))
+
+
+def _look() -> dict:
+    """What stands on the screen: rings, their words, parameters, whether everything has come to rest."""
+    window = _window()
+    page = window.page
+    if page is None or page.conductor.snapshot is None:
+        return {"ready": False}
+    stage = page.view.stage
+    rings, pills = {}, {}
+    for name, item in page.view.handle_items.items():
+        if item.isVisible() and item.is_on_plot():
+            rings[name] = _on_screen(stage.viewport(), stage.mapFromScene(item.scenePos()))
+            if not item.invitation_box().isEmpty():
+                middle = item.invitation_box().center()
+                pills[name] = _on_screen(stage.viewport(), stage.mapFromScene(middle))
+    at_rest = page.conductor.snapshot.params == page.editor.params and window.runner.state.phase in (
+        "paused", "finished", "idle",
+    )  # fmt: skip
+    return {
+        "ready": True,
+        "at_rest": at_rest,
+        "experiment": page.experiment.id,
+        "params": repr(page.editor.params),
+        "shown": repr(page.conductor.snapshot.params),
+        "undo_steps": page.editor.undo_stack.index(),
+        "rings": rings,
+        "pills": pills,
+        "dialog": next((top.windowTitle() for top in QApplication.topLevelWidgets() if _is_dialog(top)), ""),
+    }
+
+
+def _try_row(number: int) -> dict:
+    """Where a try of the guide and its answers are pressed: x, y, and whether that is in sight."""
+    guide = _window().page.panels.guide
+    row, port = guide.rows[number], guide.viewport()
+
+    def place(button: QWidget) -> list:
+        middle = button.rect().center()
+        return [*_on_screen(button, middle), port.rect().contains(button.mapTo(port, middle))]
+
+    return {
+        "count": len(guide.rows),
+        "button": place(row.button),
+        "answers": [place(button) for button in row.answers],
+        "panel": _on_screen(port, port.rect().center()),
+    }
+
+
+def _agrees(number: int) -> bool:
+    """Whether the stage shows what the guide has checked for a try: the same parameters at the same update."""
+    page = _window().page
+    asked = page.panels.guide.rows[number].asked
+    base = Run(page.experiment.id, page.experiment.params_type(), page.editor.seed)
+    verdict = check_try(page.experiment, asked, base)
+    shown = page.conductor.snapshot
+    same = shown.params == verdict.params and shown.frame.update == verdict.frame.update
+    return same and all(claim.test(shown.frame).holds for claim in asked.claims if not claim.needs_before)
+
+
+def _on_screen(widget: QWidget, place: QPoint) -> list[int]:
+    return list(widget.mapToGlobal(place).toTuple())
+
+
+def _is_dialog(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isModal()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
