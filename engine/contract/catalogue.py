@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import itertools
 import json
 import pkgutil
 from dataclasses import dataclass
@@ -81,6 +82,11 @@ def entry_of(experiment_id: str) -> Entry:
             id=shortened(experiment_id), ids=", ".join(entry.id for entry in entries())
         )
     )
+
+
+def entry_after(experiment_id: str) -> Entry | None:
+    """The next experiment in the order of the book, in the next chapter too; None after the last."""
+    return next((after for before, after in itertools.pairwise(entries()) if before.id == experiment_id), None)
 
 
 @cache

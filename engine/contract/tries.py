@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import zlib
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -63,6 +64,11 @@ class Try:
     seed: int | None = None
     claims: tuple[Claim, ...] = ()
     answers: tuple[Answer, ...] = field(default=())
+
+    @property
+    def key(self) -> str:
+        """A short name, the same in both languages and at every start, by which it is remembered."""
+        return f"{zlib.crc32(self.target.encode()):08x}"
 
     def run(self, experiment: Experiment, current: Run | None = None) -> Run:
         """The run to begin; ``current`` has the parameters as of now, for a try that adds to them."""

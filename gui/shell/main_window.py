@@ -18,6 +18,7 @@ from gui.shell.actions import SEPARATOR, Actions, Command
 from gui.shell.chapter_page import ChapterPage
 from gui.shell.faults import Faults
 from gui.shell.files import Files
+from gui.shell.following import Following
 from gui.shell.keys_dialog import KeysDialog
 from gui.shell.notice_bar import NoticeBar
 from gui.shell.overview import Overview
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         self._chapter_pages: dict[int, ChapterPage] = {}
         self._overview: Overview | None = None
         self.files = Files(self, settings)
+        self._following = Following(self, settings)
         self.actions_of_window = Actions(self, self._commands())
         self.top_bar = TopBar(chapters(), self.actions_of_window.menu)
         self.top_bar.chapter_chosen.connect(self.show_chapter)
@@ -262,6 +264,7 @@ class MainWindow(QMainWindow):
                 page.export_tables_wanted.connect(self.files.export_tables, unique)
                 page.stage_menu_wanted.connect(self._show_stage_menu, unique)
                 page.continuing.asking.connect(self.notice.hide, unique)
+                self._following.serve(page.experiment.id, page.panels.guide)
                 page.conductor.enter()
         self._stack.setCurrentWidget(chapter_page)
         if page is not None:

@@ -94,6 +94,15 @@ class Settings:
     def folder(self, folder: str) -> None:
         self._store.setValue("folder", folder)
 
+    def followed(self, experiment_id: str) -> frozenset[str]:
+        """The keys of the tries of a guide that were followed."""
+        value = self._store.value(f"followed/{experiment_id}")
+        return frozenset(value.split()) if isinstance(value, str) else frozenset()
+
+    def set_followed(self, experiment_id: str, keys: frozenset[str]) -> None:
+        """Remember which tries of a guide were followed."""
+        self._store.setValue(f"followed/{experiment_id}", " ".join(sorted(keys)))
+
     def save(self) -> None:
         """Write everything to the disk now; a disk that refuses is only logged."""
         self._store.sync()

@@ -17,6 +17,7 @@ WORKING = Text("Working", "演算")
 CODE = Text("Code", "源码")
 DATA = Text("Data", "数据")
 OVERVIEW = Text("Overview", "目录")
+NEXT_IN_BOOK = Text("Next: {name}", "接下来：{name}")
 SHOW_PANELS = Text("Show the panels", "展开面板")
 HIDE_PANELS = Text("Hide the panels", "收起面板")
 

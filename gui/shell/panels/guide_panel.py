@@ -6,16 +6,19 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from engine.contract.catalogue import entry_after
 from engine.contract.experiment import Experiment
 from engine.contract.guide import HEADINGS, Guide, Try, Verdict, checking, load_guide
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
 from engine.contract.tries import Checking
 from engine.glossary import term
+from gui.shell import words
 from gui.shell.panels.glossary_dialog import GlossaryDialog
 from gui.shell.panels.prose import Prose
 from gui.shell.panels.term_popup import TermPopup
 from gui.shell.panels.try_row import TryRow
+from gui.shell.panels.wrapped_button import WrappedButton
 from gui.style.appearance import appearance
 from gui.style.language import language, show
 from gui.style.theme import theme
@@ -29,17 +32,22 @@ class GuidePanel(QScrollArea):
     """``try_chosen(try)`` when a try is to be applied, ``term_chosen(id)`` when a term was asked for.
 
     What a try's claims and answers come to is computed here, in slices, whatever the window does with the try;
-    ``try_judged(try, verdict)`` tells it, with the frame that the try is compared with.
+    ``try_judged(try, verdict)`` tells it, with the frame that the try is compared with. ``followed_changed(keys)``
+    tells which tries were followed, ``next_chosen(id)`` which experiment is wanted next, empty after the last one.
     """
 
     try_chosen = Signal(object)
     try_judged = Signal(object, object)
+    followed_changed = Signal(object)
+    next_chosen = Signal(str)
     term_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[TryRow] = []
         self.guide: Guide | None = None
+        self.next_button: WrappedButton | None = None
+        self.followed: frozenset[str] = frozenset()
         self._experiment: Experiment | None = None
         self._run: Run | None = None
         self._guide_is_stale = self._look_is_stale = False
@@ -60,6 +68,7 @@ class GuidePanel(QScrollArea):
         """Show the guide of this experiment."""
         self._experiment = experiment
         self._run = None
+        self.followed = frozenset()
         self._forget_checking()
         self._guide_is_stale = True
         if self.isVisible():
@@ -68,6 +77,11 @@ class GuidePanel(QScrollArea):
     def set_run(self, run: Run) -> None:
         """The run of now, with the parameters as of now: what a ``try+:`` is put on top of."""
         self._run = run
+
+    def set_followed(self, keys: frozenset[str]) -> None:
+        """Mark the tries with these keys too as followed."""
+        self.followed |= keys
+        self._mark_followed()
 
     @property
     def is_checking(self) -> bool:
@@ -101,7 +115,7 @@ class GuidePanel(QScrollArea):
     def _rebuild(self) -> None:
         self._guide_is_stale = self._look_is_stale = False
         self._forget_checking()
-        self.guide = None
+        self.guide = self.next_button = None
         self.rows, self._prose, self._headings = [], {}, {}
         page = QWidget()
         page.setAutoFillBackground(True)
@@ -132,6 +146,11 @@ class GuidePanel(QScrollArea):
                 prose.term_clicked.connect(self._term_clicked)
                 layout.addWidget(prose)
         self._headings["question"].hide()
+        self.next_button = WrappedButton()
+        self.next_button.clicked.connect(self._next_clicked)
+        layout.addSpacing(scaled(GRID))
+        layout.addWidget(self.next_button)
+        self._mark_followed()
 
     def _restyle(self) -> None:
         self.setAccessibleName(self.guide.title if self.guide else "")
@@ -151,6 +170,11 @@ class GuidePanel(QScrollArea):
             prose.show_blocks(getattr(self.guide, name))
         for row in self.rows:
             row.restyle()
+        if self.next_button is not None:
+            following = entry_after(self._experiment.id)
+            name, line = (following.name, show(following.line)) if following else (words.OVERVIEW, "")
+            self.next_button.set_words(show(words.NEXT_IN_BOOK.with_values(name=name)), line)
+            self.next_button.set_sign("→", theme().accent)
 
     def _appearance_changed(self) -> None:
         self._look_is_stale = True
@@ -187,6 +211,18 @@ class GuidePanel(QScrollArea):
         self._checking = (self.sender(), asked, checking(self._experiment, asked, self._run, compare=True))
         self._timer.start()
         self.try_chosen.emit(asked)
+        if asked.key not in self.followed:
+            self.set_followed(frozenset({asked.key}))
+            self.followed_changed.emit(self.followed)
+
+    def _mark_followed(self) -> None:
+        for row in self.rows:
+            if row.asked.key in self.followed:
+                row.mark_followed()
+
+    def _next_clicked(self) -> None:
+        following = entry_after(self._experiment.id)
+        self.next_chosen.emit(following.id if following else "")
 
     def _check_on(self) -> None:
         # Stopped first: should a step raise, it is not tried again for ever.

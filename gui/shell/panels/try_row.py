@@ -22,6 +22,7 @@ _ASKS = "?"
 _OPEN = "○"
 _RIGHT = "✓"
 _WRONG = "×"
+_FOLLOWED = Text("Followed.", "做过了。")
 _IS_RIGHT = Text("Right.", "答对了。")
 _IS_WRONG = Text("Not so.", "不对。")
 _GAP = Text(" ", "")
@@ -30,7 +31,8 @@ _GAP = Text(" ", "")
 class TryRow(QWidget):
     """``chosen(try)`` when it is to be applied: at once, or when an answer was given.
 
-    ``show_verdict`` then says what came of it; answers are right or not by their claims alone.
+    ``show_verdict`` then says what came of it; answers are right or not by their claims alone. One that was
+    ``followed`` keeps a quiet mark.
     """
 
     chosen = Signal(object)
@@ -39,6 +41,7 @@ class TryRow(QWidget):
         super().__init__(parent)
         self.asked = asked
         self.answer: int | None = None
+        self.followed = False
         self.verdict: Verdict | None = None
         self.button = WrappedButton()
         self.button.clicked.connect(self._clicked)
@@ -70,6 +73,11 @@ class TryRow(QWidget):
         self.verdict = verdict
         self._show_outcome()
 
+    def mark_followed(self) -> None:
+        """Show that it was followed, now or at another time."""
+        self.followed = True
+        self._show_outcome()
+
     def restyle(self) -> None:
         """Take fonts, colours and words from the style."""
         gap = scaled(GRID // 2)
@@ -99,7 +107,11 @@ class TryRow(QWidget):
 
     def _show_outcome(self) -> None:
         waiting = bool(self.answers) and self.answer is None
-        self.button.set_sign(_ASKS if waiting else _GO, theme().accent)
+        if self.followed:
+            self.button.set_sign(_RIGHT, theme().muted_text)
+        else:
+            self.button.set_sign(_ASKS if waiting else _GO, theme().accent)
+        self.button.setAccessibleDescription(show(_FOLLOWED) if self.followed else "")
         verdict = self.verdict
         for index, button in enumerate(self.answers):
             if verdict is None or index != self.answer:

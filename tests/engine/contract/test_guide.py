@@ -211,6 +211,13 @@ def test_both_languages_have_the_same_tries_answers_terms_formulas_and_mistakes(
         assert ids[0] == ids[1]
 
 
+@pytest.mark.parametrize("experiment", [entry.id for entry in entries()])
+def test_tries_are_remembered_by_keys_of_their_own_that_no_language_changes(experiment):
+    keys = [[asked.key for asked in load_guide(experiment, language).tries] for language in LANGUAGES]
+    assert keys[0] == keys[1]
+    assert len(set(keys[0])) == len(keys[0])
+
+
 @pytest.mark.parametrize(("experiment", "language"), EVERY_GUIDE)
 def test_terms_and_formulas_are_there(experiment, language):
     for span in load_guide(experiment, language).spans:
