@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Generator
 from dataclasses import dataclass
@@ -220,6 +219,7 @@ class _Network(Process):
 class CountingParams(Params):
     last: int = parameter(20, Integer(label=same("last"), minimum=0, maximum=10**6))
     step_size: int = parameter(1, Integer(label=same("step size"), minimum=0, maximum=1000, effect="live"))
+    parts: int = parameter(5, Integer(label=same("parts of a slow update"), minimum=1, maximum=1000))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -274,12 +274,11 @@ class Counting(_Dummy, Training):
 class Slow(Counting):
     """Takes its time to begin and at every update, and reports progress in both, without end but ``last``."""
 
-    parts = 5
     seconds = 0.002
 
     def begin(self, params: CountingParams, streams: Streams) -> Generator[Progress, None, Process]:
-        yield from _laboriously(self.parts, self.seconds)
-        return _SlowSum(params, self.parts, self.seconds)
+        yield from _laboriously(params.parts, self.seconds)
+        return _SlowSum(params, params.parts, self.seconds)
 
 
 class _SlowSum(_Sum):
@@ -307,23 +306,18 @@ class _FailingSum(_Sum):
 
 
 class Stubborn(Counting):
-    """Computes for several seconds without ever looking up, against every promise."""
+    """Says that it begins and computes for several seconds without ever looking up, against every promise."""
 
     seconds = 5.0
-    began = threading.Event()
 
     def begin(self, params: CountingParams, streams: Streams) -> Process:
-        return _StubbornSum(params, self)
+        return _StubbornSum(params)
 
 
 class _StubbornSum(_Sum):
-    def __init__(self, params: CountingParams, owner: Stubborn) -> None:
-        super().__init__(params)
-        self.owner = owner
-
-    def advance(self) -> None:
-        self.owner.began.set()
-        _compute(self.owner.seconds)
+    def advance(self) -> Generator[Progress, None, None]:
+        yield Progress(Text("working", "工作中"))
+        _compute(Stubborn.seconds)
         super().advance()
 
 

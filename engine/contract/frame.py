@@ -49,6 +49,11 @@ class Frame:
         for field in dataclasses.fields(self):
             object.__setattr__(self, field.name, _owned(getattr(self, field.name)))
 
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        """A frame that arrives from another process owns its arrays too."""
+        for name, value in state.items():
+            object.__setattr__(self, name, _owned(value))
+
 
 def frame_fields(frame_type: type) -> dict[str, Mapping[str, Any]]:
     """Name and metadata (``unit``, ``measured``, ``heavy``, ``words``) of every field of a frame class."""

@@ -3,41 +3,61 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from time import perf_counter
 from typing import Any
 
-from engine.contract.experiment import Amount, Experiment
-from engine.contract.frame import Frame
-from engine.contract.params import Params, fields_of
+from engine.contract.course import Course
+from engine.contract.experiment import Experiment
+from engine.contract.params import fields_of
+from engine.contract.plays import Plays
 from engine.contract.protocol import Answer, Request
 from engine.contract.run import Change, Run
+from engine.contract.slices import Slices
 
-NO_LIMIT = 10**12
 
-
-class Player:
-    """One run being played. ``params`` are the parameters as of now, live changes included.
-
-    ``run`` gains every change that is put in, so that it always replays to where the player stands.
-    """
+class Player(Plays):
+    """One run being played here."""
 
     def __init__(self, experiment: Experiment, run: Run) -> None:
-        self.experiment = experiment
-        self.run = run
-        self.params: Params = run.params
-        self.update = 0
-        self.counts: tuple[int, ...] = (0,) * len(experiment.units)
-        self.finished = False
+        super().__init__(experiment, run)
+        self.slices = Slices()
         self._generator = experiment.start(run.params, run.seed)
         self._due = list(run.journal)
         self._begun = False
+        self._unfinished: Iterator[Answer] | None = None
 
     def answers(self, request: Request) -> Iterator[Answer]:
-        """The answers to one request: any number with progress, the last without.
+        """The answers to one request; a change due at an update is put in as soon as that is reached, before a frame
+        is made."""
+        if self._unfinished is not None:
+            yield from (answer for answer in self._finish() if answer.progress is not None)
+        self._unfinished = self._work_on(request)
+        yield from self._finish()
 
-        A change due at an update is put in as soon as that update is reached, before a frame is made. Leaving the
-        iteration early leaves the request unfinished; only closing the player is sensible then.
-        """
+    def slice(self, most: int, until: str | None = None) -> Iterator[Answer]:
+        """Up to ``most`` updates, or to the next end of a unit ``until``, but no more than fit in a short time."""
+        before, began = self.update, perf_counter()
+        yield from self.answers(Request(min(most, self.slices.updates), until, frame=False))
+        self.slices.measured(self.update - before, perf_counter() - began)
+
+    def follow(
+        self, course: Course, waiting: Callable[[], int] = lambda: 0, is_wanted: Callable[[], bool] = lambda: True
+    ) -> Iterator[Answer]:
+        """Go a course as long as ``is_wanted()``."""
+        for answer in course.answers(self, waiting):
+            yield answer
+            if not is_wanted():
+                return
+
+    def _finish(self) -> Iterator[Answer]:
+        """Go on with the request that is at work; it is not closed with this iteration."""
+        assert self._unfinished is not None
+        for answer in self._unfinished:  # noqa: UP028 - yield from would close it
+            yield answer
+        self._unfinished = None
+
+    def _work_on(self, request: Request) -> Iterator[Answer]:
         if not self._begun:
             self._begun = True
             yield from self._exchange(None)
@@ -57,27 +77,6 @@ class Player:
                 break
         answer = yield from self._exchange(Request(0, None, self._take_due(), request.frame, request.heavy))
         yield answer
-
-    def go(self, updates: int = 0, until: str | None = None, heavy: bool = False) -> Frame:
-        """The frame after up to ``updates`` more updates, or at the next end of a unit ``until``; waits for it."""
-        *_, answer = self.answers(Request(updates, until, heavy=heavy))
-        assert answer.frame is not None
-        return answer.frame
-
-    def go_by(self, amount: Amount | None, heavy: bool = False) -> Frame:
-        """The frame after so many units more; None goes to the end of a run that has one."""
-        if amount is None:
-            return self.go(NO_LIMIT, heavy=heavy)
-        if amount.unit == self.experiment.units[0].id:
-            return self.go(amount.count, heavy=heavy)
-        for _ in range(amount.count):
-            self.go(NO_LIMIT, until=amount.unit)
-        return self.go(0, heavy=heavy)
-
-    def change(self, path: str, value: Any) -> None:
-        """Put a live change in now."""
-        for _ in self.answers(Request(0, changes=((path, value),), frame=False)):
-            pass
 
     def close(self) -> None:
         """End the run; nothing can be asked of it afterwards."""

@@ -13,6 +13,9 @@ from typing import Any
 from engine.contract.frame import Frame
 from engine.contract.text import Text
 
+NO_LIMIT = 10**12
+"""As many updates as will ever be asked for."""
+
 
 @dataclass(frozen=True)
 class Request:

@@ -12,6 +12,9 @@ class Refused(ValueError):
         super().__init__(text.render("en"))
         self.text = text
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return Refused, (self.text,)
+
 
 def shortened(value: object, limit: int = 60) -> str:
     """A value as it may stand in a message: its text, cut to ``limit`` characters."""

@@ -13,6 +13,8 @@ from functools import lru_cache
 from numbers import Number
 from types import MappingProxyType
 
+from engine.contract import pickling  # noqa: F401 - values travel between processes
+
 LANGUAGES = ("en", "zh_CN")
 
 

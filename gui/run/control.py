@@ -149,6 +149,19 @@ class Control:
         """Whether the step being worked on is to be cut short."""
         return self._halted
 
+    def is_undisturbed(self, number: int) -> bool:
+        """Whether a step of run ``number`` may go on: nothing is to be put in before, and it is not cut short."""
+        return self._number == number and not self._halted and not self._changes
+
+    def is_hurrying(self, number: int) -> bool:
+        """Whether run ``number`` goes on at full speed, and nothing else is to be done first."""
+        return (
+            self._number == number
+            and self._playing
+            and self._full_speed
+            and not (self._changes or self._heavy or self._steps)
+        )
+
     def take_changes(self, number: int) -> tuple[tuple[str, Any], ...]:
         """The changes that wait for run ``number``, each given out once."""
         if not self._changes:

@@ -15,7 +15,7 @@ from engine.contract.run import Run
 from engine.contract.text import Text
 from gui.run.budget import Budget
 from gui.run.engine_thread import EngineThread
-from gui.run.state import State
+from gui.run.state import Phase, State
 from gui.run.timeline import Entry, Timeline
 from gui.run.visit import Visit
 
@@ -29,13 +29,14 @@ class Display(QObject):
 
     ``frame_changed`` carries the entry to be shown now, the newest or one scrubbed back to; whatever its receivers draw
     has the right of way over the computation. ``progressed`` carries a ``Progress``, ``failed`` a ``Text`` and a
-    traceback.
+    traceback. ``lost``: the process that computed has ended; says whether there can be another one.
     """
 
     frame_changed = Signal(object)
     state_changed = Signal()
     progressed = Signal(object)
     failed = Signal(object, str)
+    lost = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +61,7 @@ class Display(QObject):
         worker.rested.connect(self._on_rested, queued)
         worker.progressed.connect(self._on_progressed, queued)
         worker.failed.connect(self._on_failed, queued)
+        worker.lost.connect(self._on_lost, queued)
 
     @property
     def experiment(self) -> Experiment | None:
@@ -101,7 +103,8 @@ class Display(QObject):
     @property
     def is_settled(self) -> bool:
         """Whether everything asked for was done and its last frame shown."""
-        return self._visit is None or self._visit.phase == "failed" or self._rested_at == self._control.serial
+        visit = self._visit
+        return visit is None or visit.phase in ("failed", "lost") or self._rested_at == self._control.serial
 
     @property
     def state(self) -> State:
@@ -159,19 +162,30 @@ class Display(QObject):
 
     @Slot(int, object, str)
     def _on_failed(self, number: int, text: Text, trace: str) -> None:
+        if self._has_stopped(number, "failed"):
+            self.failed.emit(text, trace)
+            self._launch_wanted()
+
+    @Slot(int, bool)
+    def _on_lost(self, number: int, another: bool) -> None:
+        if self._has_stopped(number, "lost"):
+            self.lost.emit(another)
+            self._launch_wanted()
+
+    def _has_stopped(self, number: int, phase: Phase) -> bool:
+        """The worker has given the run up; False if another is open by now."""
         visit = self._visit
         if visit is None or number != visit.number:
-            return
+            return False
         self._look()
         if number != visit.number:
-            return
+            return False
         self._stop_timers()
         self._going = False
         visit.heard = True
-        visit.phase = "failed"
+        visit.phase = phase
         self._tell()
-        self.failed.emit(text, trace)
-        self._launch_wanted()
+        return True
 
     @Slot()
     def _on_display(self) -> None:

@@ -12,6 +12,7 @@ from gui.run.collecting import Collecting
 from gui.run.control import NOBODY, Control
 from gui.run.gate import Gate, shorten_switch_interval
 from gui.run.mailbox import Mailbox
+from gui.run.players import Players
 from gui.run.playing import Playing
 from gui.run.worker import Worker
 
@@ -34,7 +35,8 @@ class EngineThread(QObject):
         self.gate = Gate()
         self.control = Control()
         self.mailbox = Mailbox(self.control.condition)
-        self.worker = Worker(self.control, self.mailbox, self.gate)
+        self.players = Players(self.control.condition)
+        self.worker = Worker(self.control, self.mailbox, self.gate, self.players)
         self._numbers = NOBODY
         self._thread = QThread()
         self._thread.setObjectName("engine")
@@ -44,6 +46,10 @@ class EngineThread(QObject):
 
     def launch(self, playing: Playing, going: bool) -> int:
         """Have ``playing`` take the place of the run at work, playing by itself if ``going``; returns its number."""
+        if self.players.must_start_for(playing.experiment):
+            # The gate opens when the event loop has painted what is there to be painted.
+            with self.gate.drawing():
+                pass
         self._numbers += 1
         self.control.begin(self._numbers, going)
         self._started.emit(playing, self._numbers)
@@ -57,8 +63,10 @@ class EngineThread(QObject):
     def close(self, before_exit: Callable[[], None] | None) -> None:
         """End the thread; a computation that does not stop within a second ends with the whole process."""
         self.leave()
+        self.players.hang_up()
         self._thread.quit()
         if self._thread.wait(LAST_WAIT):
+            self.players.close()
             self._collecting.end()
             return
         if before_exit is not None:

@@ -69,6 +69,8 @@ class Runner(Display):
             return False
         visit = self._left.pop(experiment_id)
         self.suspend()
+        if visit.playing.is_lost:
+            visit.forget_player()
         self._visit = visit
         if visit.phase != "failed":
             self._launch()
@@ -85,6 +87,13 @@ class Runner(Display):
             self._visit, self._wanted = None, None
             self._left.clear()
             self._thread.close(self._before_exit)
+
+    def recover(self) -> None:
+        """Compute the run again, from its journal, up to where it was lost; nothing if it is not lost."""
+        visit = self._visit
+        if visit is not None and visit.phase == "lost":
+            visit.forget_player()
+            self._launch()
 
     # Playing.
 
@@ -117,6 +126,7 @@ class Runner(Display):
 
     def play(self) -> None:
         """Go on; scrubbed back, show the record first."""
+        self.recover()
         visit = self._opened()
         if visit.shown is not None:
             pace = self._multiplier * self._pace().per_second
@@ -152,6 +162,7 @@ class Runner(Display):
 
         Steps wait for one another, and each one's frame is shown.
         """
+        self.recover()
         visit = self._opened()
         if visit.shown is not None:
             self.pause()
@@ -199,6 +210,7 @@ class Runner(Display):
 
     def request_heavy(self) -> None:
         """Have the newest frame made once more, with its heavy fields."""
+        self.recover()
         self._opened()
         self._control.ask_heavy()
 
@@ -248,6 +260,7 @@ class Runner(Display):
                 return None
             value = field.to_json(getattr(changed, path))
         memento = self.continue_from_here()
+        self.recover()
         if field is not None:
             visit.params = visit.params.replaced({path: field.from_json(value)})
         if self._wanted is None:

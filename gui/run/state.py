@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Phase = Literal["idle", "loading", "running", "stepping", "paused", "finished", "failed"]
+Phase = Literal["idle", "loading", "running", "stepping", "paused", "finished", "failed", "lost"]
 """``idle``: no experiment is open. ``loading``: on the way to the first frame or to an earlier update. ``running``: the
 run, or the record of it, plays. ``stepping``: a step asked for is being worked on. ``paused``: waits. ``finished``:
-waits at the end. ``failed``: the computation stopped with an error; only a restart helps."""
+waits at the end. ``failed``: the computation stopped with an error; only a restart helps. ``lost``: the process that
+computed has ended; what it showed is still there, and ``recover`` or any step computes the run again up to there."""
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ class Visit:
         """Take another run; the record is forgotten when its first frame arrives, until then it stays to be seen."""
         self.run = run
         self.params = run.params
+        self.opening = target
         self.playing = Playing(self.experiment, run, target, recording=True)
         self.fresh = True
 
@@ -123,10 +124,12 @@ class Visit:
         return Memento(self.run, self.params, update, newest, later)
 
     def forget_player(self) -> None:
-        """Give the engine's state back; it is computed again should one come back here."""
+        """Give the engine's state back, or up; it is computed again should one come back here."""
         newest = self.timeline.newest
         if newest is not None and not self.fresh:
             self.replay(self.run, newest.update)
+        else:
+            self.playing = Playing(self.experiment, self.run, self.opening, recording=True)
 
 
 def opening_of(experiment: Experiment, params: Params) -> tuple[int, int]:

@@ -8,6 +8,18 @@ from gui.style.typography import set_zoom
 
 
 @pytest.fixture(autouse=True)
+def one_core(monkeypatch):
+    """Runs are played on the thread, as on one core; a test of the companion process lifts this."""
+    monkeypatch.setattr("gui.run.players.has_a_core_for_it", lambda: False)
+
+
+@pytest.fixture
+def two_cores(one_core, monkeypatch):
+    """Runs are played in a companion process."""
+    monkeypatch.setattr("gui.run.players.has_a_core_for_it", lambda: True)
+
+
+@pytest.fixture(autouse=True)
 def usual_appearance(qapp):
     before = qapp.font(), qapp.palette()
     apply_to(qapp)

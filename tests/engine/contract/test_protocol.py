@@ -123,7 +123,7 @@ def test_progress_is_no_step():
         assert answer.frame is None
         answer = steps.send(None)
     answer, progresses = ask(steps, Request(3))
-    assert progresses == 3 * Slow.parts
+    assert progresses == 3 * CountingParams().parts
     assert answer.update == 3
 
 

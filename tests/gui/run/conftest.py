@@ -33,8 +33,15 @@ class Watched(Runner):
         self.progresses.append(progress)
 
 
+@pytest.fixture(params=["thread", "process"])
+def played(request):
+    """Where runs are played."""
+    request.getfixturevalue("one_core" if request.param == "thread" else "two_cores")
+    return request.param
+
+
 @pytest.fixture
-def runner(qtbot):
+def runner(qtbot, played):
     """A runner; after the test its thread has ended and no timer of it goes."""
     watched = Watched()
     yield watched

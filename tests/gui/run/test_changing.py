@@ -67,11 +67,9 @@ def test_a_restart_follows_as_soon_as_the_first_frame_of_the_last_was_taken(open
     assert len(set(shown)) == len(shown)
 
 
-def test_a_slow_beginning_does_not_hold_a_restart_up(runner, settle, qtbot, monkeypatch):
-    monkeypatch.setattr(Slow, "parts", 500)
-    runner.open(Slow(), Run("slow", CountingParams()))
+def test_a_slow_beginning_does_not_hold_a_restart_up(runner, settle, qtbot):
+    runner.open(Slow(), Run("slow", CountingParams(parts=500)))
     qtbot.waitUntil(lambda: runner.progresses != [])
-    monkeypatch.setattr(Slow, "parts", 1)
     runner.restart(Run("slow", CountingParams(last=7)))
     settle()
     assert runner.run.params.last == 7

@@ -1,0 +1,151 @@
+"""The window's side of the second process: starting it, talking to it, hearing of its end, and ending it."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import pickle
+import threading
+from collections import deque
+from collections.abc import Callable
+from multiprocessing import get_context
+from time import perf_counter
+
+from engine.companion.messages import Failure, Ready, Refusal, Reply, Wish
+from engine.companion.serving import serve
+from engine.contract.plays import Lost
+
+LAST_WAIT = 0.3
+"""Seconds that the process has to end by itself when it is closed."""
+STARTING = 20.0
+"""Seconds that it has to get ready; Python and NumPy may be slow to load from a cold disk."""
+
+Message = Reply | Refusal | Failure
+_log = logging.getLogger(__name__)
+
+
+class Companion:
+    """A process beside this one, started by the constructor (OSError where that cannot be).
+
+    ``condition`` is notified whenever something was heard. Messages are sent by one thread only; a thread of its own
+    listens, so that neither side can ever wait for the other to read.
+    """
+
+    def __init__(self, condition: threading.Condition) -> None:
+        self.condition = condition
+        self.started = perf_counter()
+        self._is_ready = self._is_lost = False
+        self._heard: dict[int, deque[Message]] = {}
+        self._forgotten: deque[int] = deque()
+        self._numbers = 0
+        context = get_context("spawn")  # a copy of this process would hold the window and its locks
+        its_wishes, self._wishes = context.Pipe(duplex=False)
+        self._replies, its_replies = context.Pipe(duplex=False)
+        _widen(self._replies)
+        self.process = context.Process(target=serve, args=(its_wishes, its_replies), name="engine", daemon=True)
+        try:
+            self.process.start()
+        except BaseException:
+            self._wishes.close()
+            self._replies.close()
+            raise
+        finally:
+            # Only the other process holds these ends now, so that each side hears of the other's end.
+            its_wishes.close()
+            its_replies.close()
+        self._listener = threading.Thread(target=self._listen, name="companion", daemon=True)
+        self._listener.start()
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the process has ended, or is being ended."""
+        return self._is_lost
+
+    def wait_until_ready(self, is_wanted: Callable[[], bool]) -> bool:
+        """Wait until it can be talked to; False if it never can, or if that is not wanted any more."""
+        with self.condition:
+            self.condition.wait_for(lambda: self._is_ready or self._is_lost or not is_wanted(), STARTING)
+            return self._is_ready and not self._is_lost
+
+    def new_number(self) -> int:
+        """A number for a run."""
+        self._numbers += 1
+        self._heard[self._numbers] = deque()
+        return self._numbers
+
+    def forget(self, number: int) -> None:
+        """Have a run forgotten, with the next wish; may be called from any thread, and by the garbage collector."""
+        self._heard.pop(number, None)
+        self._forgotten.append(number)
+
+    def send(self, wish: Wish) -> None:
+        """Say something; ``Lost`` if there is nobody to hear it."""
+        forgotten = []
+        while self._forgotten:
+            forgotten.append(self._forgotten.popleft())
+        if forgotten:
+            wish = dataclasses.replace(wish, forgotten=tuple(forgotten))
+        try:
+            self._wishes.send_bytes(pickle.dumps(wish, protocol=pickle.HIGHEST_PROTOCOL))
+        except OSError:
+            self.hang_up()
+            raise Lost from None
+
+    def tidy(self) -> None:
+        """Have what is to be forgotten forgotten now."""
+        if self._forgotten:
+            self.send(Wish())
+
+    def hear(self, number: int, until: Callable[[], bool] = lambda: False) -> Message | None:
+        """The next message about a run, waiting for it; None once ``until()`` holds, ``Lost`` if none will come."""
+        heard = self._heard[number]
+        with self.condition:
+            self.condition.wait_for(lambda: heard or self._is_lost or until())
+            if heard:
+                return heard.popleft()
+            if self._is_lost:
+                raise Lost
+            return None
+
+    def hang_up(self) -> None:
+        """Listen no more: whoever waits for an answer gets ``Lost`` at once."""
+        with self.condition:
+            self._is_lost = True
+            self.condition.notify_all()
+
+    def close(self) -> None:
+        """End the process: by the end of its pipe, and if it does not look up, by force."""
+        self.hang_up()
+        self._wishes.close()
+        self.process.join(LAST_WAIT)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+        self._listener.join()
+        self._replies.close()
+
+    def _listen(self) -> None:
+        try:
+            while True:
+                message = pickle.loads(self._replies.recv_bytes())
+                with self.condition:
+                    if isinstance(message, Ready):
+                        self._is_ready = True
+                    elif (heard := self._heard.get(message.number)) is not None:
+                        heard.append(message)
+                    self.condition.notify_all()
+        except (EOFError, OSError):
+            pass
+        except Exception:  # an answer that cannot be read: nothing that comes after it can be trusted
+            _log.exception("an answer of the companion process cannot be read")
+        self.hang_up()
+
+
+def _widen(pipe: object) -> None:
+    """Give a pipe room for whole frames where the system allows it, so that the other side need not wait to send."""
+    try:
+        from fcntl import F_SETPIPE_SZ, fcntl
+
+        fcntl(pipe.fileno(), F_SETPIPE_SZ, 2**20)
+    except (ImportError, OSError):  # not Linux, or its limit for one user is reached
+        pass

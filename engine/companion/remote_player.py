@@ -1,0 +1,114 @@
+"""A player whose work is done by the companion process."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+from engine.companion.companion import Companion
+from engine.companion.flow import Flow
+from engine.companion.messages import Ask, Begin, Failure, Follow, Halt, Next, Refusal, Reply, Taken
+from engine.contract.course import Course
+from engine.contract.experiment import Experiment
+from engine.contract.plays import ComputationFailed, Lost, Plays
+from engine.contract.protocol import Answer, Request
+from engine.contract.refusal import Refused
+from engine.contract.run import Run
+
+
+class RemotePlayer(Plays):
+    """For an experiment whose class can be imported by its name.
+
+    ``Lost`` is raised where the other process has ended. The state over there is forgotten with this object.
+    """
+
+    def __init__(self, companion: Companion, experiment: Experiment, run: Run) -> None:
+        super().__init__(experiment, run)
+        self._companion = companion
+        self._number = companion.new_number()
+        self._under_way = False
+        """A course was begun over there, and its last reply was not heard yet."""
+        self._forgetting = weakref.finalize(self, companion.forget, self._number)
+        self._forgetting.atexit = False
+        companion.send(Begin(number=self._number, experiment=type(experiment), run=run))
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the process that did the work has ended."""
+        return self._companion.is_lost
+
+    def answers(self, request: Request) -> Iterator[Answer]:
+        """The answers to one request: any number with progress, the last without."""
+        self._come_back()
+        self._companion.send(Ask(number=self._number, request=request))
+        while True:
+            reply = self._hear()
+            yield reply.answer
+            if reply.last:
+                return
+            self._companion.send(Next())
+
+    def follow(
+        self, course: Course, waiting: Callable[[], int] = lambda: 0, is_wanted: Callable[[], bool] = lambda: True
+    ) -> Iterator[Answer]:
+        """Have a course followed, and hear what has frame or progress; the other process does not wait in between.
+
+        Whoever may change what ``waiting`` or ``is_wanted`` says notifies the companion's condition.
+        """
+        self._come_back()
+        self._companion.send(Follow(number=self._number, course=course))
+        self._under_way = True
+        flow = Flow()
+
+        def all_taken() -> bool:
+            return flow.waiting > 0 and waiting() == 0
+
+        try:
+            while is_wanted():
+                reply = self._hear(lambda: not is_wanted() or all_taken())
+                if reply is not None:
+                    if reply.last:
+                        return
+                    flow.given += reply.answer.frame is not None
+                    yield reply.answer
+                elif all_taken():
+                    flow.taken = flow.given
+                    self._companion.send(Taken(frames=flow.taken))
+        finally:
+            if self._under_way:
+                with suppress(Lost):
+                    self._companion.send(Halt())
+
+    def close(self) -> None:
+        """End the run; nothing can be asked of it afterwards."""
+        self._forgetting()
+
+    def _come_back(self) -> None:
+        """Hear the course out that was left: it has been halted."""
+        if not self._forgetting.alive:
+            raise RuntimeError("this player was closed")
+        while self._under_way:
+            self._hear()
+
+    def _hear(self, until: Callable[[], bool] = lambda: False) -> Reply | None:
+        message = self._companion.hear(self._number, until)
+        if isinstance(message, Refusal):
+            self._under_way = False
+            raise Refused(message.text)
+        if isinstance(message, Failure):
+            self._under_way = False
+            raise ComputationFailed(message.words, message.trace)
+        if message is not None:
+            self._stand(message)
+        return message
+
+    def _stand(self, reply: Reply) -> None:
+        if reply.run is not None:
+            self.run = reply.run
+        if reply.params is not None:
+            self.params = reply.params
+        if reply.answer.progress is None:
+            self.update, self.counts, self.finished = reply.answer.update, reply.answer.counts, reply.answer.finished
+        if reply.last:
+            self._under_way = False

@@ -1,0 +1,129 @@
+"""The companion's side: reads what is wanted, plays, and answers, until the pipe ends with the window."""
+
+from __future__ import annotations
+
+import pickle
+import signal
+import traceback
+from collections import deque
+from contextlib import suppress
+from multiprocessing.connection import Connection
+
+from engine.companion.flow import Flow
+from engine.companion.messages import Ask, Begin, Failure, Follow, Halt, Next, Ready, Refusal, Reply, Taken
+from engine.contract.params import Params
+from engine.contract.player import Player
+from engine.contract.protocol import Answer, Request
+from engine.contract.refusal import Refused
+from engine.contract.run import Run
+
+
+def serve(wishes: Connection, replies: Connection) -> None:
+    """The companion's whole life. Ctrl+C in the terminal is the window's affair."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(_WindowEnded):
+        _Desk(wishes, replies).serve()
+
+
+class _Desk:
+    """Holds the players by their numbers and works for one at a time."""
+
+    def __init__(self, wishes: Connection, replies: Connection) -> None:
+        self._wishes, self._replies = wishes, replies
+        self._read_ahead: deque[object] = deque()
+        self._players: dict[int, Player] = {}
+        self._told: dict[int, tuple[Run, Params]] = {}
+
+    def serve(self) -> None:
+        """Do one thing after the other, until the window has ended."""
+        self._send(Ready())
+        while True:
+            wish = self._read_ahead.popleft() if self._read_ahead else self._receive()
+            if isinstance(wish, Begin):
+                self._players[wish.number] = Player(wish.experiment(), wish.run)
+            elif isinstance(wish, Ask | Follow):
+                self._answer(wish)
+
+    def _answer(self, wish: Ask | Follow) -> None:
+        try:
+            if isinstance(wish, Ask):
+                self._ask(wish.number, wish.request)
+            else:
+                self._follow(wish)
+        except _WindowEnded:
+            raise
+        except Refused as refusal:
+            self._send(Refusal(wish.number, refusal.text))
+        except Exception as error:  # whatever an experiment raises; the other runs go on
+            self._send(Failure(wish.number, f"{type(error).__name__}: {error}", traceback.format_exc()))
+
+    def _ask(self, number: int, request: Request) -> None:
+        for answer in self._players[number].answers(request):
+            self._reply(number, answer, last=answer.progress is None)
+            if answer.progress is not None:
+                wish = self._receive()
+                if not isinstance(wish, Next):  # it was left in the middle
+                    self._read_ahead.append(wish)
+                    return
+
+    def _follow(self, wish: Follow) -> None:
+        player, flow = self._players[wish.number], Flow()
+
+        def is_wanted() -> bool:
+            while self._has_wish():
+                came = self._receive()
+                if isinstance(came, Taken):
+                    flow.taken = came.frames
+                else:
+                    if not isinstance(came, Halt):  # something else is wanted first
+                        self._read_ahead.append(came)
+                    return False
+            return True
+
+        for answer in player.follow(wish.course, lambda: flow.waiting, is_wanted):
+            if answer.frame is not None or answer.progress is not None:
+                flow.given += answer.frame is not None
+                self._reply(wish.number, answer)
+        self._reply(wish.number, Answer(player.update, player.counts, player.finished), last=True)
+
+    def _reply(self, number: int, answer: Answer, last: bool = False) -> None:
+        player = self._players[number]
+        run, params = self._told.get(number, (None, None))
+        self._told[number] = player.run, player.params
+        self._send(
+            Reply(
+                number,
+                answer,
+                player.run if player.run is not run else None,
+                player.params if player.params is not params else None,
+                last,
+            )
+        )
+
+    def _has_wish(self) -> bool:
+        try:
+            return self._wishes.poll()
+        except OSError:
+            raise _WindowEnded from None
+
+    def _receive(self) -> object:
+        """The next wish; runs that are not wanted any more are forgotten at once, whatever is being done."""
+        try:
+            wish = pickle.loads(self._wishes.recv_bytes())
+        except (EOFError, OSError):
+            raise _WindowEnded from None
+        for number in wish.forgotten:
+            self._players.pop(number, None)
+            self._told.pop(number, None)
+        return wish
+
+    def _send(self, message: object) -> None:
+        data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+        try:
+            self._replies.send_bytes(data)
+        except OSError:
+            raise _WindowEnded from None
+
+
+class _WindowEnded(Exception):
+    """The pipe has ended, and with it what there is to do."""
