@@ -125,11 +125,11 @@ class Visit:
 
     def forget_player(self) -> None:
         """Give the engine's state back, or up; it is computed again should one come back here."""
-        newest = self.timeline.newest
-        if newest is not None and not self.fresh:
-            self.replay(self.run, newest.update)
+        newest, ahead = self.timeline.newest, self.playing.target if self.playing.recording else None
+        if newest is None or self.fresh or ahead is not None:
+            self.begin(self.run, ahead or self.opening)
         else:
-            self.playing = Playing(self.experiment, self.run, self.opening, recording=True)
+            self.replay(self.run, newest.update)
 
 
 def opening_of(experiment: Experiment, params: Params) -> tuple[int, int]:

@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         self.runner.state_changed.connect(self._state_changed)
         self.runner.progressed.connect(self._progressed)
         self.runner.failed.connect(self._run_failed)
+        self.runner.lost.connect(self._run_lost)
         self._page: ExperimentPage | None = None
         self._chapter_pages: dict[int, ChapterPage] = {}
         self._overview: Overview | None = None
@@ -302,6 +303,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _state_changed(self) -> None:
+        if self.runner.state.phase != "lost":
+            self.notice.take_back(words.LOST, words.LOST_FOR_GOOD)
         if self._page is not None:
             self._page.conductor.show_state()
 
@@ -317,6 +320,11 @@ class MainWindow(QMainWindow):
             self._faults.report(sentence.render(language()), details)
         else:
             self.notice.show_text(sentence)
+
+    @Slot(bool)
+    def _run_lost(self, another: bool) -> None:
+        sentence = words.LOST if another else words.LOST_FOR_GOOD
+        self.notice.show_text(sentence, remedy=(words.COMPUTE_AGAIN, self.runner.recover))
 
     def _save_settings(self) -> None:
         settings = self._settings

@@ -1,14 +1,17 @@
-"""What went wrong with a file, or where something was saved, said over the window until it is closed."""
+"""What went wrong, what helps, or where something was saved, said over the window until it is closed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from engine.contract.text import Text
 from gui.shell import words
 from gui.shell.floating_bar import FloatingBar
 from gui.style.language import show
+from gui.style.typography import font
 
 # Pixels at zoom 1 that the transport takes at the lower edge.
 _TRANSPORT = 44
@@ -19,6 +22,10 @@ class NoticeBar(FloatingBar):
 
     def __init__(self, ground: QWidget) -> None:
         super().__init__(ground, _TRANSPORT)
+        self._remedy: tuple[Text, Callable[[], None]] | None = None
+        self.button = QPushButton()
+        self.button.clicked.connect(self._take_remedy)
+        self.line.addWidget(self.button)
         self._close = QToolButton()
         self._close.setAutoRaise(True)
         self._close.setText("×")
@@ -29,14 +36,35 @@ class NoticeBar(FloatingBar):
         self._end.timeout.connect(self.hide)
         self.restyle()
 
-    def show_text(self, text: Text, milliseconds: int = 0) -> None:
-        """Say one sentence, for so long or, with 0, until it is closed."""
+    def show_text(
+        self, text: Text, milliseconds: int = 0, remedy: tuple[Text, Callable[[], None]] | None = None
+    ) -> None:
+        """Say one sentence, for so long or, with 0, until it is closed.
+
+        ``remedy``: the words of a button for what helps, and what it does.
+        """
         self._end.stop()
+        self._remedy = remedy
+        self.button.setVisible(remedy is not None)
+        self.restyle()
         super().show_text(text)
         if milliseconds:
             self._end.start(milliseconds)
 
+    def take_back(self, *texts: Text) -> None:
+        """Say no more what has ceased to be true."""
+        if self._text in texts:
+            self.hide()
+
+    def _take_remedy(self) -> None:
+        self.hide()
+        if self._remedy is not None:
+            self._remedy[1]()
+
     def restyle(self, *_: object) -> None:
+        self.button.setFont(font("text"))
+        if self._remedy is not None:
+            self.button.setText(show(self._remedy[0]))
         super().restyle()
         self._close.setToolTip(show(words.CLOSE))
         self._close.setAccessibleName(show(words.CLOSE))

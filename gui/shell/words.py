@@ -51,3 +51,13 @@ CHANGED_ONLY = Text("changed only: {changes}", "只改了：{changes}")
 CHANGED = Text("{label} {before} → {after}", "{label} {before} → {after}")
 AND_MORE = Text("{changes}, …", "{changes}……")
 COMING = Text("This chapter is being built: {line}.", "这一章还在建设中：{line}。")
+LOST = Text(
+    "The process that computes has ended unexpectedly; memory may have run out. What it has shown is still here.",
+    "负责计算的进程意外结束，可能是内存不足。已经显示的内容都还在。",
+)
+LOST_FOR_GOOD = Text(
+    "The process that computes has ended three times in a row. From now on the window computes by itself, with the "
+    "same results, but more slowly.",
+    "负责计算的进程接连三次意外结束。接下来由窗口自己计算：结果相同，只是慢一些。",
+)
+COMPUTE_AGAIN = Text("Compute up to here again", "重新计算到这里")

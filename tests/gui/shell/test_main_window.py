@@ -174,3 +174,24 @@ def test_a_right_click_on_the_stage_offers_to_copy_and_export(qtbot, window):
     menu = window.actions_of_window.menu_of((words.COPY_PICTURE, words.EXPORT))
     assert {action.text() for action in menu.actions()} == {"Copy picture", "Export…"}
     menu.close()
+
+
+def test_a_death_of_the_companion_is_told_and_one_click_computes_the_run_again(two_cores, qtbot, window):
+    page = shown(qtbot, window, "training")
+    window.runner.step("update")
+    qtbot.waitUntil(lambda: window.runner.is_settled)
+    update = page.conductor.snapshot.frame.update
+    window.runner._thread.players.companion.process.kill()
+    window.runner.step("update")
+    qtbot.waitUntil(lambda: window.notice.words == show(words.LOST))
+    window.switch_language()
+    assert window.notice.words == words.LOST.zh and window.notice.button.text() == words.COMPUTE_AGAIN.zh
+    qtbot.mouseClick(window.notice.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.runner.is_settled and window.runner.state.phase == "paused", timeout=10_000)
+    assert window.notice.words == "" and page.conductor.snapshot.frame.update == update
+    window.runner._thread.players.companion.process.kill()
+    window.runner.play()
+    qtbot.waitUntil(lambda: window.notice.words != "")
+    window.runner.play()
+    qtbot.waitUntil(lambda: window.runner.state.newest > update, timeout=10_000)
+    assert window.notice.words == ""
