@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -43,8 +43,10 @@ class Form(QWidget):
     """Shows the editor's parameters and passes on what is done to them; it holds no parameters itself.
 
     Fields with ``on_stage`` are left out, rows follow their ``visible`` rule, and language, theme and zoom are
-    followed while it lives.
+    followed while it lives. ``restorable`` says whether there is anything to restore to its default.
     """
+
+    restorable = Signal(bool)
 
     def __init__(self, editor: ParameterEditor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -276,7 +278,9 @@ class Form(QWidget):
 
     def _update_restore(self) -> None:
         bad = any(control.reason() is not None for control in self.controls.values())
-        self.header.restore_button.setEnabled(bad or not self.editor.is_default())
+        restorable = bad or not self.editor.is_default()
+        self.header.restore_button.setEnabled(restorable)
+        self.restorable.emit(restorable)
 
     def _more_clicked(self) -> None:
         self.set_more_open(not self._opened)

@@ -98,6 +98,7 @@ class Conductor(QObject):
     def show_state(self) -> None:
         """Bring the transport up to date, and what is asked of it."""
         self._continuing.look()
+        self._transport.setVisible(self._has_course())
         state, timeline = self._runner.state, self._runner.timeline
         newest = timeline.newest if timeline else None
         self._transport.show_state(
@@ -212,8 +213,12 @@ class Conductor(QObject):
             self._headline.show_changes(self._ghost.params if self._ghost else None, after)
             self._continuing.forget()
             self._runner.restart(self._fresh_run())
-        else:
-            self._continuing.take(before, after)
+            return
+        self._continuing.take(before, after)
+        if self._has_course() != self.experiment.has_course(before):
+            # What cannot be seen or stopped does not run on.
+            self._runner.pause()
+            self.show_state()
 
     @Slot(object)
     def _seed_changed(self, seed: int) -> None:

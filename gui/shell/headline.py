@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from engine.contract.params import Params, changed_texts
 from engine.contract.status import Status
 from engine.contract.text import Text
 from gui.shell import words
 from gui.style.appearance import appearance
+from gui.style.icons import icon
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font
+from gui.style.typography import font, scaled
 
 _MOST_CHANGES = 3
 
@@ -21,17 +23,20 @@ _MOST_CHANGES = 3
 class Headline(QWidget):
     """The reading at 17 pixels; under it a status with its remedy's button, or what alone was changed.
 
-    ``remedy_chosen`` carries the parameter changes of the remedy.
+    Nothing below moves while one drags: room is kept for what may come, and room once taken is kept until the width
+    or the size of the type changes. ``remedy_chosen`` carries the parameter changes of the remedy,
+    ``defaults_wanted`` follows the button beside the reading.
     """
 
     remedy_chosen = Signal(object)
+    defaults_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._reading: Text | None = None
         self._status: Status | None = None
         self._changes: Text | None = None
-        self._keeps_room = True
+        self._roomy = True
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
         self._note = QLabel()
@@ -41,15 +46,26 @@ class Headline(QWidget):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._remedy = QPushButton()
         self._remedy.clicked.connect(self._remedy_clicked)
+        self.defaults_button = QToolButton()
+        self.defaults_button.setAutoRaise(True)
+        self.defaults_button.clicked.connect(self.defaults_wanted)
+        top = Qt.AlignmentFlag.AlignTop
+        first = QHBoxLayout()
+        first.setSpacing(GRID)
+        first.addWidget(self._sentence, 1, top)
+        first.addWidget(self.defaults_button, 0, top)
         below = QHBoxLayout()
         below.setSpacing(GRID)
-        below.addWidget(self._note, 1)
-        below.addWidget(self._remedy)
+        below.addWidget(self._note, 1, top)
+        below.addWidget(self._remedy, 0, top)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID, GRID, GRID, 0)
         layout.setSpacing(GRID // 4)
-        layout.addWidget(self._sentence)
-        layout.addLayout(below)
+        self._rows = (QWidget(), QWidget())
+        for row, line in zip(self._rows, (first, below), strict=True):
+            line.setContentsMargins(0, 0, 0, 0)
+            row.setLayout(line)
+            layout.addWidget(row)
         self._restyle()
         appearance().changed.connect(self._restyle)
 
@@ -64,11 +80,16 @@ class Headline(QWidget):
         self._changes = _changes_text(before, after) if before is not None and after is not None else None
         self._write()
 
-    def keep_room(self, keeps: bool) -> None:
-        """Whether a line's room is kept for notes, so that the stage does not jump when one comes or goes."""
-        self._keeps_room = keeps
-        self._note.setMinimumHeight(self._note.fontMetrics().height() + 2 if keeps else 0)
-        self._note.setVisible(keeps or bool(self._note.text()))
+    def keep_room(self, roomy: bool) -> None:
+        """Whether room is kept from the start for two lines of each and a remedy, or only once they were there."""
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self._forget_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._forget_room()
 
     def _write(self) -> None:
         if self._reading is None:
@@ -76,11 +97,29 @@ class Headline(QWidget):
         self._sentence.setText(show(self._reading))
         notes = [show(text) for text in (self._status.text if self._status else None, self._changes) if text]
         self._note.setText("  ".join(notes))
-        self._note.setVisible(self._keeps_room or bool(notes))
         remedy = self._status.remedy if self._status else None
         self._remedy.setVisible(remedy is not None)
         if remedy is not None:
             self._remedy.setText(show(remedy.label))
+        self._keep_room()
+
+    def _forget_room(self) -> None:
+        lines = (_two_lines(self._sentence), max(_two_lines(self._note), self._remedy.sizeHint().height()))
+        for row, height in zip(self._rows, lines, strict=True):
+            row.setFixedHeight(height if self._roomy else 0)
+        self._keep_room()
+
+    def _keep_room(self) -> None:
+        """Make each row as high as it has to be now, never lower than it was."""
+        width = self.width() - 2 * GRID
+        besides = (
+            self.defaults_button.sizeHint().width() + GRID,
+            self._remedy.sizeHint().width() + GRID if self._status and self._status.remedy else 0,
+        )
+        for row, label, beside in zip(self._rows, (self._sentence, self._note), besides, strict=True):
+            words = label.heightForWidth(max(1, width - beside)) if label.text() else 0
+            control = self._remedy.sizeHint().height() if label is self._note and beside else 0
+            row.setFixedHeight(max(row.minimumHeight(), words, control))
 
     def _restyle(self) -> None:
         self._sentence.setFont(font("headline"))
@@ -89,12 +128,26 @@ class Headline(QWidget):
         palette = self._note.palette()
         palette.setColor(self._note.foregroundRole(), theme().muted_text)
         self._note.setPalette(palette)
-        self.keep_room(self._keeps_room)
+        side = scaled(18)
+        self.defaults_button.setIcon(icon("defaults"))
+        self.defaults_button.setIconSize(QSize(side, side))
+        self.defaults_button.setToolTip(f"{show(words.RESTORE_DEFAULTS)} (Ctrl+D)")
+        self.defaults_button.setAccessibleName(show(words.RESTORE_DEFAULTS))
         self._write()
+        self._forget_room()
 
     def _remedy_clicked(self) -> None:
         if self._status is not None and self._status.remedy is not None:
             self.remedy_chosen.emit(self._status.remedy.changes)
+
+
+def _two_lines(label: QLabel) -> int:
+    """The height of two lines, as the label itself would have it."""
+    words = label.text()
+    label.setText("x\nx")
+    height = label.sizeHint().height()
+    label.setText(words)
+    return height
 
 
 def _changes_text(before: Params, after: Params) -> Text | None:

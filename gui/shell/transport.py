@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from engine.contract.experiment import Experiment
 from engine.contract.text import Text
@@ -49,10 +49,16 @@ class Transport(QWidget):
         self._buttons = {name: QToolButton() for name in ("restart", "back", "run", "step", "full_speed")}
         self._buttons["full_speed"].setCheckable(True)
         self._units = QComboBox()
-        self._units.setVisible(len(experiment.units) > 1)
+        # Where there is no room for the list, the button that steps has its options in a menu.
+        self._units_menu = QMenu(self)
+        self._units_menu.aboutToShow.connect(self._fill_units_menu)
+        self._units_menu.triggered.connect(self._unit_chosen)
         self._units.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._place = QLabel()
         self._newest = QToolButton()
+        kept = self._newest.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self._newest.setSizePolicy(kept)
         self._newest.hide()
         self.line = TimelineBar()
         self._speed = QComboBox()
@@ -124,6 +130,18 @@ class Transport(QWidget):
     def _step_clicked(self) -> None:
         self.stepped.emit(self.unit)
 
+    def _fill_units_menu(self) -> None:
+        self._units_menu.clear()
+        self._units_menu.setFont(font("text"))
+        for index in range(self._units.count()):
+            action = self._units_menu.addAction(self._units.itemText(index))
+            action.setCheckable(True)
+            action.setChecked(index == self._units.currentIndex())
+            action.setData(index)
+
+    def _unit_chosen(self, action: QAction) -> None:
+        self._units.setCurrentIndex(action.data())
+
     def _full_speed_clicked(self, checked: bool) -> None:
         # Standing still it starts the run, whether or not it was on before.
         self._buttons["full_speed"].setChecked(checked or not self._running)
@@ -151,7 +169,12 @@ class Transport(QWidget):
         self._speed.setToolTip(show(words.SPEED))
         self._speed.setAccessibleName(show(words.SPEED))
         self._newest.setText(show(words.TO_NEWEST))
+        self._newest.setIcon(icon("newest"))
+        self._newest.setIconSize(QSize(side, side))
+        self._newest.setToolTip(show(words.TO_NEWEST))
+        self._newest.setAccessibleName(show(words.TO_NEWEST))
         self._place.setFont(font("number"))
+        self._place.setMinimumWidth(0)
         palette = self._place.palette()
         palette.setColor(self._place.foregroundRole(), theme().text)
         self._place.setPalette(palette)
@@ -159,8 +182,10 @@ class Transport(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._restyle_run()
-        self._write_place()
+        if event.size().width() != event.oldSize().width():
+            self._restyle_run()
+            self._place.setMinimumWidth(0)
+            self._write_place()
 
     def _write_place(self) -> None:
         """The place in all units, or in the first one only where that would leave too little of the line."""
@@ -172,17 +197,31 @@ class Transport(QWidget):
         if self._place.fontMetrics().horizontalAdvance(words) > _SHARE * self.width():
             words = show(Entry(self._entry.frame, self._entry.params, self._entry.parts[:1]).label)
         self._place.setText(words)
+        # Room once taken is kept, so that the line does not change its length under the hand.
+        self._place.setMinimumWidth(max(self._place.minimumWidth(), self._place.sizeHint().width()))
 
     def _restyle_run(self) -> None:
         button = self._buttons["run"]
-        name = words.PAUSE if self._running else words.RUN
-        button.setIcon(icon("pause" if self._running else "play"))
-        self._name(button, name, _SHORTCUTS["run"])
         # The button that everything starts with says so in a word, where there is room.
         styles = Qt.ToolButtonStyle
         roomy = self.width() >= scaled(_ROOMY)
+        several = len(self._experiment.units) > 1
+        self._units.setVisible(several and roomy)
+        modes = QToolButton.ToolButtonPopupMode
+        self._buttons["step"].setMenu(self._units_menu if several and not roomy else None)
+        self._buttons["step"].setPopupMode(modes.MenuButtonPopup if several and not roomy else modes.DelayedPopup)
         button.setToolButtonStyle(styles.ToolButtonTextBesideIcon if roomy else styles.ToolButtonIconOnly)
+        self._newest.setToolButtonStyle(styles.ToolButtonTextOnly if roomy else styles.ToolButtonIconOnly)
         button.setFont(font("strong"))
+        button.setMinimumWidth(0)
+        widths = []
+        for name in (words.RUN, words.PAUSE):
+            button.setText(show(name))
+            widths.append(button.sizeHint().width())
+        button.setMinimumWidth(max(widths))
+        name = words.PAUSE if self._running else words.RUN
+        button.setIcon(icon("pause" if self._running else "play"))
+        self._name(button, name, _SHORTCUTS["run"])
         button.setText(show(name))
 
     def _name(self, button: QToolButton, name: Text, shortcut: str) -> None:

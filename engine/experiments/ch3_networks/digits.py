@@ -49,6 +49,10 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         known = yield from loading()
         return DigitReading(params, known)
 
+    def has_course(self, params: DigitsParams) -> bool:
+        # What is drawn is read at once; the run is the reading of the test set.
+        return params.view != "draw"
+
     def reading(self, params: DigitsParams, frame: DigitsFrame) -> Text:
         return digits_words.reading(params, frame)
 

@@ -1,0 +1,100 @@
+"""Nothing moves under the hand: the stage stays where it is whatever is said, and the timeline keeps its length."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication
+
+from engine.contract.status import Remedy, Status
+from engine.contract.text import Text, same
+from gui.style.language import set_language
+from tests.gui.shell.shown import shown
+from tests.walk import EXPERIMENT_IDS
+
+
+def _place(widget, window):
+    """Where a widget lies in the window once everything that was asked to be laid out is."""
+    for _ in range(4):
+        QApplication.processEvents()
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_no_preset_and_no_step_moves_the_stage(qtbot, window, experiment_id, language):
+    set_language(language)
+    page = shown(qtbot, window, experiment_id)
+    before = _place(page.view, window)
+    for preset in page.experiment.presets:
+        page.editor.apply_preset(preset)
+        qtbot.waitUntil(lambda: window.runner.is_settled, timeout=20000)
+        qtbot.waitUntil(lambda: page.conductor.snapshot.params == page.editor.params, timeout=20000)
+        if page.experiment.has_course(page.editor.params):
+            page.conductor.step()
+            qtbot.waitUntil(lambda: window.runner.is_settled, timeout=20000)
+            assert _place(page.view, window) == before, preset.id
+
+
+@pytest.mark.parametrize("size", [(640, 560), (1366, 768)])
+def test_room_once_taken_is_kept(qtbot, window, size):
+    window.resize(*size)
+    page = shown(qtbot, window, "gates")
+    long = Text("word {n} " * 40, "词 {n} " * 40).with_values(n=1)
+    remedy = Status("x", long, Remedy(same("Do it"), {"b": 1.0}))
+    page.headline.show_reading(long, remedy)
+    before = _place(page.view, window)
+    for reading, status in ((same("short"), None), (same("short"), remedy), (long, None), (long, remedy)):
+        page.headline.show_reading(reading, status)
+        assert _place(page.view, window) == before
+
+
+@pytest.mark.parametrize("size", [(640, 560), (1366, 768)])
+def test_running_and_going_back_leave_every_part_of_the_transport_where_it_is(qtbot, window, size):
+    window.resize(*size)
+    page = shown(qtbot, window, "perceptron_rule")
+    for _ in range(4):
+        page.conductor.step()
+    qtbot.waitUntil(lambda: window.runner.state.newest == 5 and window.runner.is_settled, timeout=5000)
+    transport = page.transport
+    before = [_place(part, window) for part in (*transport._buttons.values(), transport.line)]
+    transport._running = True
+    transport._restyle_run()
+    assert [_place(part, window) for part in (*transport._buttons.values(), transport.line)] == before
+    transport.line.sought.emit(2)
+    assert transport._newest.isVisible()
+    assert [_place(part, window) for part in (*transport._buttons.values(), transport.line)] == before
+
+
+@pytest.mark.parametrize("size", [(640, 560), (1366, 768)])
+def test_the_timeline_has_room(qtbot, window, size):
+    window.resize(*size)
+    for experiment_id in EXPERIMENT_IDS:
+        page = shown(qtbot, window, experiment_id)
+        if page.experiment.has_course(page.editor.params):
+            assert page.transport.line.width() >= 0.25 * page.transport.width(), experiment_id
+
+
+def test_where_there_is_nothing_to_run_there_is_no_transport_and_no_key_runs_anything(qtbot, window):
+    page = shown(qtbot, window, "digits")
+    assert page.editor.params.view == "draw" and not page.transport.isVisible()
+    page.view.stage.setFocus()
+    qtbot.keyClick(page.view.stage, Qt.Key.Key_Space)
+    page.conductor.step()
+    assert window.runner.state.phase == "paused"
+    page.editor.change({"view": "test"})
+    assert page.transport.isVisible()
+    page.conductor.toggle()
+    assert window.runner.is_running
+    page.editor.change({"view": "draw"})
+    assert not page.transport.isVisible() and not window.runner.is_running
+
+
+def test_the_button_beside_the_reading_restores_the_defaults(qtbot, window):
+    page = shown(qtbot, window, "gates")
+    button = page.headline.defaults_button
+    assert not button.isEnabled()
+    page.editor.change({"b": 0.5})
+    assert button.isEnabled()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert page.editor.is_default() and not button.isEnabled()
