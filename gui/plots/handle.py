@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 
 from engine.contract.handle import DRAG_ME, Handle
 from gui.plots.ink import brush, pen
-from gui.plots.invitation import paint_invitation, pill_size
+from gui.plots.invitation import paint_invitation, pill_size, place_pill
 from gui.plots.pinned import PinnedItem
 from gui.style.language import show
 from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.style.typography import scaled, zoom
 
 _RADIUS = 8
 _REACH = 14
@@ -35,10 +35,11 @@ class HandleItem(PinnedItem):
     """Grips within ``_REACH`` pixels of its centre, or by the words that invite; of several, the nearest one grips.
 
     ``dragged`` carries the handle's id and the pointer's place in plot coordinates, ``drag_ended`` follows the release;
-    a press and release without a move is ``clicked``. ``rivals`` are all handles of the stage by their ids, this one
-    among them.
+    a press and release without a move is ``clicked``; ``invitation_moved`` says that the words of an invitation have
+    another place. ``rivals`` are all handles of the stage by their ids, this one among them.
     """
 
+    invitation_moved = Signal()
     dragged = Signal(str, float, float)
     drag_ended = Signal()
     clicked = Signal(str)
@@ -54,6 +55,8 @@ class HandleItem(PinnedItem):
         self._invitation = DRAG_ME
         self._offset = QPointF()
         self._pill = self._bounds = QRectF()
+        self._anchor: object = None
+        self._taken: Sequence[QRectF] = ()
         self._measure()
         self.setAcceptHoverEvents(True)
         self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
@@ -84,6 +87,16 @@ class HandleItem(PinnedItem):
             self._inviting, self._hint = inviting, screen_hint
             self._measure()
 
+    def keep_clear_of(self, taken: Sequence[QRectF]) -> None:
+        """Have the words of the invitation stand where they cover as little as can be of these places of the scene."""
+        self._taken = taken
+        self._measure()
+
+    @property
+    def invitation(self) -> str:
+        """The words that invite, in the language in use."""
+        return show(self._invitation)
+
     def invitation_box(self) -> QRectF:
         """Where the words of the invitation stand, in the scene; empty while the handle does not invite."""
         return self.mapRectToScene(self._pill) if self._inviting and self.is_on_plot() else QRectF()
@@ -113,7 +126,7 @@ class HandleItem(PinnedItem):
         colors = theme()
         if self._inviting:
             foot, tip = self._hint * scaled(_RADIUS + 3), self._hint * scaled(_ARROW)
-            paint_invitation(painter, show(self._invitation), self._pill, foot, tip)
+            paint_invitation(painter, self.invitation, self._pill, foot, tip)
         if self._focused or self._hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(brush(colors.selection, 0.28))
@@ -144,34 +157,28 @@ class HandleItem(PinnedItem):
             self.prepareGeometryChange()
         self._pill, self._bounds = pill, bounds
         self.update()
+        # What it may cover is known only when the stage has come to rest.
+        anchor = (self.scenePos(), self._inviting, self.plot_box(), self._hint, zoom())
+        if self._inviting and anchor != self._anchor:
+            self.invitation_moved.emit()
+        self._anchor = anchor
 
     def _pill_box(self) -> QRectF:
-        """Where the invitation's words stand: beside the arrow, above it where they are to be seen there."""
-        along, beside = self._hint, QPointF(-self._hint.y(), self._hint.x())
-        if beside.y() > 0:
-            beside = -beside
-        size = pill_size(show(self._invitation))
-        width, height = size.width(), size.height()
-        # Clear of the ring and of the arrow, in the middle of both.
-        reach = scaled(14) + abs(beside.x()) * width / 2 + abs(beside.y()) * height / 2
-        boxes = [
-            QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
-            for middle in (along * scaled(14) + beside * reach, along * scaled(14) - beside * reach)
+        """Where the invitation's words stand: near the ring, in sight, and covering as little as can be."""
+        side = 2.0 * scaled(_REACH)
+        rings = [
+            QRectF(item.scenePos().x() - side / 2, item.scenePos().y() - side / 2, side, side)
+            for item in self._rivals.values()
+            if item is not self and item.isVisible()
         ]
-        behind = along * -(scaled(14) + abs(along.x()) * width / 2 + abs(along.y()) * height / 2)
-        shown = self.plot_box().translated(-self.pos())
-        ring = QRectF(-scaled(_RADIUS), -scaled(_RADIUS), 2 * scaled(_RADIUS), 2 * scaled(_RADIUS))
-        pushed = [_pushed_into(box, shown) for box in boxes]
-        last = QRectF(behind.x() - width / 2, behind.y() - height / 2, width, height)
-        # On a low strip there is room behind only, or something else would be covered.
-        places = (last, *boxes, *pushed) if shown.height() < 4 * height else (*boxes, *pushed, last)
-        free = [box for box in places if not box.intersects(ring)]
-        seen = [box for box in free if shown.contains(box)]
-        if seen:
-            return seen[0]
-        # Where the plot has no room for the words, the stage around it has.
-        stage = self.mapRectFromScene(self.topLevelItem().sceneBoundingRect())
-        return next((box for box in free if stage.contains(box)), _pushed_into(boxes[0], stage))
+        return place_pill(
+            pill_size(self.invitation),
+            self._hint,
+            scaled(_ARROW),
+            self.plot_box().translated(-self.pos()),
+            self.mapRectFromScene(self.topLevelItem().sceneBoundingRect()),
+            [self.mapRectFromScene(one) for one in (*self._taken, *rings)],
+        )
 
     # The pointer
 
@@ -240,10 +247,3 @@ def nearest_handle(
     distances = [(item.grips(scene_place, by_touch), item) for item in handles]
     gripped = [(distance, item) for distance, item in distances if distance is not None]
     return min(gripped, key=lambda one: one[0], default=(0.0, None))[1]
-
-
-def _pushed_into(box: QRectF, room: QRectF) -> QRectF:
-    """The box moved by as little as brings it into the room, as far as it fits."""
-    left = max(room.left(), min(box.left(), room.right() - box.width()))
-    top = max(room.top(), min(box.top(), room.bottom() - box.height()))
-    return QRectF(left, top, box.width(), box.height())

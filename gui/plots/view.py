@@ -16,6 +16,7 @@ from engine.contract.handle import Handle, Place
 from engine.contract.params import Params
 from gui.plots.handle import HandleItem
 from gui.plots.stage import Stage
+from gui.plots.written import words_and_marks
 from gui.style.appearance import appearance
 from gui.style.language import show
 from gui.style.typography import scaled
@@ -75,6 +76,10 @@ class View(QWidget):
         self._keys_pause.setSingleShot(True)
         self._keys_pause.setInterval(_PAUSE)
         self._keys_pause.timeout.connect(self.gesture_ended)
+        self._invitation_settles = QTimer(self)
+        self._invitation_settles.setSingleShot(True)
+        self._invitation_settles.setInterval(0)
+        self._invitation_settles.timeout.connect(self._clear_invitation)
         self._probed_plots: list[tuple[pg.PlotItem, str]] = []
         self._controls: list[QGraphicsWidget] = []
         self.stage = Stage(self)
@@ -229,8 +234,16 @@ class View(QWidget):
             inviting = self.is_inviting and name == first
             item.set_inviting(inviting, handles[name].hint if name in handles else (1.0, 0.0))
 
+    def _clear_invitation(self) -> None:
+        """Have the words that invite cover as little as can be of what is written."""
+        written = words_and_marks(self.stage)
+        for item in self.handle_items.values():
+            if not item.invitation_box().isEmpty():
+                item.keep_clear_of([box for words, box in written if words != item.invitation])
+
     def _new_handle(self, handle: Handle) -> HandleItem:
         item = HandleItem(handle, self.plot_of_handle(handle.id), self.handle_items)
+        item.invitation_moved.connect(self._invitation_settles.start)
         item.dragged.connect(self._handle_dragged)
         item.drag_ended.connect(self.gesture_ended)
         item.clicked.connect(self.click_handle)

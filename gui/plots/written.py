@@ -1,4 +1,4 @@
-"""What is written at a place of a stage: the stage is painted once more, onto a device that only listens for words."""
+"""What words and marks stand on a stage, and where: it is painted once more, onto a device that only listens."""
 
 from __future__ import annotations
 
@@ -9,29 +9,42 @@ from PySide6.QtGui import (
     QPaintEngine,
     QPaintEngineState,
     QPainter,
+    QPixmap,
     QPolygonF,
     QTextItem,
     QTransform,
 )
 from PySide6.QtWidgets import QGraphicsView
 
+_LARGEST_MARK = 64
+"""Pixels; what is larger than that is a picture rather than the mark of a point."""
 _ROOM = 3
 """Pixels around words that still count as theirs."""
 
 
 def words_at(stage: QGraphicsView, place: QPoint) -> str:
     """The words that a stage shows at a place of its viewport, such as the number in a cell; empty where none are."""
-    device = _Listener(stage)
-    painter = QPainter(device)
-    stage.render(painter, QRectF(stage.viewport().rect()), stage.viewport().rect())
-    painter.end()
-    here = [words for words, shape in device.heard if shape.containsPoint(QPointF(place), Qt.FillRule.WindingFill)]
+    heard = _heard(stage)
+    here = [words for words, shape in heard if words and shape.containsPoint(QPointF(place), Qt.FillRule.WindingFill)]
     # What was painted last lies on top.
     return here[-1].strip() if here else ""
 
 
+def words_and_marks(stage: QGraphicsView) -> list[tuple[str, QRectF]]:
+    """All words on a stage with their places in the scene, and the marks of points, which have none."""
+    return [(words, stage.mapToScene(shape.toPolygon()).boundingRect()) for words, shape in _heard(stage)]
+
+
+def _heard(stage: QGraphicsView) -> list[tuple[str, QPolygonF]]:
+    device = _Listener(stage)
+    painter = QPainter(device)
+    stage.render(painter, QRectF(stage.viewport().rect()), stage.viewport().rect())
+    painter.end()
+    return device.heard
+
+
 class _Listener(QPaintDevice):
-    """``heard`` holds each text with its outline in the viewport's pixels, in the order of painting."""
+    """``heard`` holds each text, or none for a mark, with its outline in the pixels of the viewport, as painted."""
 
     def __init__(self, stage: QGraphicsView) -> None:
         super().__init__()
@@ -81,8 +94,13 @@ class _Ear(QPaintEngine):
         box = QRectF(foot.x(), foot.y() - item.ascent(), item.width(), item.ascent() + item.descent())
         self._heard.append((item.text(), self._transform.map(QPolygonF(box.adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM)))))
 
+    def drawPixmap(self, box: QRectF, pixmap: QPixmap, part: QRectF) -> None:
+        outline = self._transform.map(QPolygonF(QRectF(box)))
+        if max(outline.boundingRect().width(), outline.boundingRect().height()) <= _LARGEST_MARK:
+            self._heard.append(("", outline))
+
     def drawPath(self, *_: object) -> None:
         pass
 
     drawPolygon = drawLines = drawRects = drawEllipse = drawPoints = drawPath
-    drawPixmap = drawImage = drawTiledPixmap = drawPath
+    drawImage = drawTiledPixmap = drawPath

@@ -89,4 +89,4 @@ def test_no_module_is_a_drawer_for_everything():
     for module, path in _modules():
         assert path.stem not in {"utils", "helpers", "misc", "common"}, module
         lines = len(path.read_text(encoding="utf-8").splitlines())
-        assert lines <= 350, f"{module} has {lines} lines: one concept per file"
+        assert lines <= 500, f"{module} has {lines} lines: one concept per file"

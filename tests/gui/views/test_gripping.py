@@ -10,6 +10,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
+from gui.plots.written import words_and_marks
+from gui.style.language import set_language
 from gui.style.typography import set_zoom
 from tests.gui.views.hand import drag, opened_view
 from tests.walk import EXPERIMENT_IDS
@@ -89,6 +91,18 @@ def test_the_words_of_an_invitation_grip_like_the_ring_that_they_belong_to(qtbot
             if item.isVisible() and not pill.isEmpty():
                 place = pill.topLeft() + QPointF(pill.width() * corner, pill.height() * (0.75 * corner + 0.125))
                 assert _dragged(view, view.stage.mapFromScene(place), name), f"{name}: {pill}"
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_the_words_of_an_invitation_cover_no_other_words_and_no_point(qtbot, experiment_id, language):
+    set_language(language)
+    view = _brought_up(qtbot, experiment_id)
+    QTest.qWait(0)
+    for item in view.handle_items.values():
+        pill = item.invitation_box()
+        covered = [words for words, box in words_and_marks(view.stage) if box.adjusted(4, 4, -4, -4).intersects(pill)]
+        assert set(covered) <= {item.invitation}, covered
 
 
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
