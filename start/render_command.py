@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
@@ -16,9 +15,10 @@ from engine.contract import catalogue
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params, fields_of
+from engine.contract.plain_json import read_json
 from engine.contract.player import Player
 from engine.contract.refusal import Refused, shortened
-from engine.contract.run import Change, Run, Session
+from engine.contract.run import MOST_UPDATES, Change, Run, Session
 from engine.contract.text import LANGUAGES, Text
 from engine.export import csv_format
 from engine.export.record import Export
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 DEFAULT_SIZE = (1200, 800)
 SMALLEST, LARGEST = 400, 4000
-MOST_STEPS = 10**9
 _STANDARD_OUTPUT = "-"
 _THEMES = ("light", "dark")
 
@@ -119,7 +118,7 @@ def _order(given: Given, language: str) -> _Order:
     params = _params(experiment, session.run.params, given)
     changes = tuple(_change(experiment, text) for text in given.all("--at"))
     run = Run(experiment.id, params, _seed(given.last("--seed"), session.run.seed), (*session.run.journal, *changes))
-    steps = _whole("--steps", given.last("--steps"), MOST_STEPS)
+    steps = _whole("--steps", given.last("--steps"), MOST_UPDATES)
     if steps is None and _is_file(given.words[0]):
         steps = session.update
     outputs = given.all("-o")
@@ -165,29 +164,26 @@ def _change(experiment: Experiment, text: str) -> Change:
     if found is None:
         raise _not_spelled("--at", text, "UPDATE:PATH=VALUE")
     update, path, value = int(found[1]), found[2].strip(), found[3]
-    field = fields_of(experiment.params_type).get(path)
-    if field is None:
-        return Change(update, path, _json_value(path, value))
-    if field.effect != "live":
-        raise _not_changeable(experiment, path)
-    params = experiment.params_type().with_text(path, value)
-    return Change(update, path, field.to_json(getattr(params, path)))
+    if path in fields_of(experiment.params_type):
+        given: object = experiment.params_type().with_text(path, value).to_json()[path]
+    else:
+        given = _json_value(path, value)
+    try:
+        return Change(update, path, experiment.checked_change(path, given))
+    except Refused as refusal:
+        raise Refused(Text("--at: {reason}", "--at：{reason}").with_values(reason=refusal.text)) from None
 
 
 def _json_value(path: str, text: str) -> object:
     try:
-        return json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
+        return read_json(text)
+    except ValueError:
         raise Refused(
             Text(
                 "{path}: “{value}” is not JSON such as 0.5 or [1, 0].",
                 "{path}：“{value}”不是 JSON，应写成 0.5 或 [1, 0] 这样。",
             ).with_values(path=shortened(path), value=shortened(text))
         ) from None
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(name)
 
 
 def _seed(text: str | None, otherwise: int) -> int:
@@ -228,16 +224,10 @@ def _size(text: str | None) -> tuple[int, int]:
 def _play(order: _Order) -> tuple[Player, Frame]:
     """The run played to where it is wanted, and the frame there."""
     player = Player(order.experiment, order.run)
-    try:
-        if order.steps is None:
-            frame = player.go_by(order.experiment.default_steps_for(order.run.params), heavy=True)
-        else:
-            frame = player.go(order.steps, heavy=True)
-    except KeyError as error:
-        path = error.args[0] if error.args else None
-        if path not in [change.path for change in order.run.journal]:
-            raise
-        raise _not_changeable(order.experiment, path) from None
+    if order.steps is None:
+        frame = player.go_by(order.experiment.default_steps_for(order.run.params), heavy=True)
+    else:
+        frame = player.go(order.steps, heavy=True)
     for change in order.changes:
         if change.at_update > player.update:
             raise Refused(
@@ -261,16 +251,6 @@ def _figure(order: _Order, export: Export) -> AbstractContextManager[Figure | No
 
     application()
     return figure_of(export, order.size, order.theme)
-
-
-def _not_changeable(experiment: Experiment, path: str) -> Refused:
-    live = [name for name, field in fields_of(experiment.params_type).items() if field.effect == "live"]
-    return Refused(
-        Text(
-            "--at: “{path}” cannot be changed while it runs; what can: {live}.",
-            "--at：“{path}”在运行中不能改，可以改的有：{live}。",
-        ).with_values(path=shortened(path), live=", ".join(live) or Text("no parameter", "无"))
-    )
 
 
 def _not_spelled(option: str, text: str, form: str) -> Refused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Generator
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from engine.contract.experiment import Amount, Experiment, Pace, Picture, Traini
 from engine.contract.fields.base import parameter
 from engine.contract.fields.choice import Choice, Option
 from engine.contract.fields.integer import Integer
-from engine.contract.fields.real import Real
+from engine.contract.fields.real import Real, check_real
 from engine.contract.frame import Frame, quantity
 from engine.contract.history import Curve, History
 from engine.contract.params import Params
@@ -134,6 +135,11 @@ class Playground(_Dummy, Training):
 
     def begin(self, params: PlaygroundParams, streams: Streams) -> Process:
         return _Network(params, streams)
+
+    def checked_change(self, path: str, value: object) -> object:
+        if re.fullmatch(r"weights\[0\]\[[01],[0-3]\]", path):
+            return check_real(value, -100, 100)
+        return super().checked_change(path, value)
 
 
 class _Network(Process):

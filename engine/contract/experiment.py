@@ -5,12 +5,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Generic, Literal, TypeVar
+from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from engine.contract.frame import Frame
 from engine.contract.handle import Handle, Place
-from engine.contract.params import Params
+from engine.contract.params import Params, fields_of
 from engine.contract.protocol import Process, Progress, Steps, drive
+from engine.contract.refusal import Refused, shortened
 from engine.contract.streams import Streams
 from engine.contract.table import Column, Table
 from engine.contract.text import Text
@@ -129,6 +130,21 @@ class Experiment(ABC, Generic[P, F]):
     @abstractmethod
     def start(self, params: P, seed: int) -> Steps:
         """The run as a generator of the protocol."""
+
+    def checked_change(self, path: str, value: object) -> Any:
+        """``value`` as a journal holds it; ``Refused`` unless the run understands such a change of ``path``.
+
+        Overridden where a run also understands places, such as ``weights[0][1,2]``.
+        """
+        live = {name: field for name, field in fields_of(self.params_type).items() if field.effect == "live"}
+        if path not in live:
+            raise Refused(
+                Text(
+                    "“{path}” cannot be changed while it runs; what can: {live}.",
+                    "“{path}”在运行中不能改，可以改的有：{live}。",
+                ).with_values(path=shortened(path), live=", ".join(live) or Text("no parameter", "无"))
+            )
+        return self.params_type.from_json({path: value}).to_json()[path]
 
     @abstractmethod
     def reading(self, params: P, frame: F) -> Text:

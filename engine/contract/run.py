@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.contract.params import Params
+from engine.contract.plain_json import read_json
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 
+if TYPE_CHECKING:
+    from engine.contract.experiment import Experiment
+
 SESSION_FORMAT = 1
 LARGEST_SEED = 2**32 - 1
+MOST_UPDATES = 10**9
+_MOST_CHANGES = 100_000
 
 
 @dataclass(frozen=True)
@@ -74,11 +81,11 @@ class Session:
         )
 
 
-def read_session(text: str, params_type_of: Any) -> Session:
-    """The session in ``text``; ``params_type_of(experiment_id)`` gives its ``Params`` class or raises ``Refused``."""
+def read_session(text: str, load: Callable[[str], Experiment]) -> Session:
+    """The session in ``text``, all of it checked; ``load`` gives an experiment by its id or raises ``Refused``."""
     try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
+        data = read_json(text)
+    except ValueError:
         raise _damaged(Text("it is not JSON", "它不是 JSON")) from None
     if not isinstance(data, dict) or "layerwise" not in data or not isinstance(data.get("experiment"), str):
         raise _damaged(Text("it names no experiment of Layerwise", "里面没有 Layerwise 的实验"))
@@ -88,31 +95,54 @@ def read_session(text: str, params_type_of: Any) -> Session:
                 "its format is {found}, this program reads {known}", "它的格式是 {found}，本程序只读 {known}"
             ).with_values(found=shortened(data["layerwise"]), known=SESSION_FORMAT)
         )
-    params = params_type_of(data["experiment"]).from_json(data.get("params", {}))
+    experiment = load(data["experiment"])
+    params = experiment.params_type.from_json(data.get("params", {}))
     update = data.get("update", 0)
-    if isinstance(update, bool) or not isinstance(update, int) or not 0 <= update <= 10**9:
+    if not _is_update(update):
         raise _damaged(
-            Text("its update is {value}, not a whole number", "它的更新次数是 {value}，应为非负整数").with_values(
-                value=shortened(update)
-            )
+            Text(
+                "its update is {value}, not a whole number from 0 to {most}",
+                "它的更新次数是 {value}，应为 0 到 {most} 的整数",
+            ).with_values(value=shortened(update), most=MOST_UPDATES)
         )
     extra = data.get("extra", {})
-    journal = _read_journal(data.get("journal", []))
+    journal = _read_journal(data.get("journal", []), experiment)
     return Session(
         Run(data["experiment"], params, data.get("seed", 0), journal), update, extra if isinstance(extra, dict) else {}
     )
 
 
-def _read_journal(rows: object) -> tuple[Change, ...]:
-    if not isinstance(rows, list) or len(rows) > 100_000:
-        raise _damaged(Text("its journal is not a list", "它的改动记录不是列表"))
-    for row in rows:
-        well_formed = isinstance(row, list) and len(row) == 3 and isinstance(row[1], str)
-        if not well_formed or isinstance(row[0], bool) or not isinstance(row[0], int) or row[0] < 0:
-            raise _damaged(
-                Text("its journal has “{row}” in it", "它的改动记录里有“{row}”").with_values(row=shortened(row))
+def _read_journal(rows: object, experiment: Experiment) -> tuple[Change, ...]:
+    if not isinstance(rows, list) or len(rows) > _MOST_CHANGES:
+        raise _damaged(
+            Text(
+                "its journal is not a list of at most {most} changes", "它的改动记录不是列表，或者超过 {most} 项"
+            ).with_values(most=_MOST_CHANGES)
+        )
+    return tuple(_read_change(row, experiment) for row in rows)
+
+
+def _read_change(row: object, experiment: Experiment) -> Change:
+    if not isinstance(row, list) or len(row) != 3 or not _is_update(row[0]) or not isinstance(row[1], str):
+        raise _damaged(
+            Text(
+                "its journal has “{row}” in it, which is not [update, path, value] with an update from 0 to {most}",
+                "它的改动记录里有“{row}”，应写成 [更新次数, 名称, 值]，更新次数为 0 到 {most}",
+            ).with_values(row=shortened(row), most=MOST_UPDATES)
+        )
+    update, path, value = row
+    try:
+        return Change(update, path, experiment.checked_change(path, value))
+    except Refused as refusal:
+        raise Refused(
+            Text("the change at update {update}: {reason}", "第 {update} 次更新时的改动：{reason}").with_values(
+                update=update, reason=refusal.text
             )
-    return tuple(Change(*row) for row in rows)
+        ) from None
+
+
+def _is_update(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_UPDATES
 
 
 def _damaged(reason: Text) -> Refused:

@@ -19,6 +19,7 @@ import numpy as np
 from engine.contract.protocol import Progress
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
+from engine.data.npy_header import read_npy_header
 
 FILE = Path(__file__).resolve().parents[2] / "resources" / "data" / "mnist.npz"
 SIDE = 28
@@ -92,9 +93,8 @@ def _read(archive: zipfile.ZipFile, name: str) -> Generator[Progress, None, np.n
     for length in shape:
         seen.update(length.to_bytes(4, "big"))
     with archive.open(f"{name}.npy") as file:
-        version = np.lib.format.read_magic(file)
-        header = np.lib.format.read_array_header_1_0(file)
-        if version != (1, 0) or header != (shape, False, np.dtype(np.uint8)):
+        header = read_npy_header(file)
+        if header != (shape, False, np.dtype(np.uint8)):
             raise ValueError(f"{name} has another header: {header}")
         size = int(np.prod(shape[1:], dtype=int))
         for start in range(0, len(found), _ROWS):

@@ -56,7 +56,7 @@ def test_a_capability_is_listed_rendered_and_holds(row, listed, tmp_path, capsys
 def _tables(run: str) -> dict[str, dict[str, list]]:
     from engine.contract.player import Player
 
-    session = read_session(run, lambda experiment_id: load(experiment_id).params_type)
+    session = read_session(run, load)
     experiment = load(session.run.experiment)
     player = Player(experiment, session.run)
     frame = player.go(session.update)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from engine.contract.plain_json import read_json
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import EMPTY, Text
 
@@ -58,8 +58,8 @@ class Field(ABC):
     def parse(self, text: str) -> Any:
         """The value that ``text`` spells on the command line or in an input box; JSON for composite values."""
         try:
-            value = json.loads(text)
-        except (ValueError, RecursionError):
+            value = read_json(text)
+        except ValueError:
             raise Refused(
                 Text("“{value}” is not JSON such as {example}.", "“{value}”不是像 {example} 这样的 JSON。").with_values(
                     value=shortened(text), example=self.example()

@@ -77,7 +77,7 @@ def test_a_journal_survives_a_session_file(play, playing):
     player.change("learning_rate", 0.5)
     player.change("weights[0][1,2]", 0.25)
     frame = player.go(7)
-    session = read_session(Session(player.run, 14).to_json(), lambda _: PlaygroundParams)
+    session = read_session(Session(player.run, 14).to_json(), lambda _: Playground())
     assert frames_equal(play(Playground(), session.run).go(session.update), frame)
 
 

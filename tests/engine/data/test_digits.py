@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import struct
+import zipfile
 
 import numpy as np
 import pytest
@@ -69,7 +71,22 @@ def _cut(path):
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
+def _headed(header):
+    """The file with every header replaced by this one."""
+
+    def damage(path):
+        with zipfile.ZipFile(path, "w") as archive:
+            for name in ("train_images", "W1"):
+                content = b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header
+                archive.writestr(f"{name}.npy", content)
+
+    return damage
+
+
 DAMAGES = {
+    "unfinished header": _headed(b"("),
+    "indented header": _headed(b"  x\n y"),
+    "deep header": _headed(b"[" * 9000),
     "flipped": _flip,
     "cut": _cut,
     "empty": lambda path: path.write_bytes(b""),

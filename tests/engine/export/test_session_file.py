@@ -20,7 +20,7 @@ from engine.export import json_format, npz_format
 from engine.export.png_text import RUN_KEY, texts_of, with_texts
 from engine.export.record import Export
 from engine.export.session_file import LARGEST_SESSION, load_session
-from tests.dummies import PlaygroundParams
+from tests.dummies import Playground
 
 
 def tiny_png() -> bytes:
@@ -49,23 +49,49 @@ def test_every_file_that_carries_a_run_gives_the_same_session(tmp_path: Path, ga
 
 
 def test_a_session_replays_to_the_same_frame_bit_for_bit(trained: Export) -> None:
-    session = read_session(trained.session.to_json(), lambda _: PlaygroundParams)
+    session = read_session(trained.session.to_json(), lambda _: Playground())
     player = Player(trained.experiment, session.run)
     assert frames_equal(player.go(session.update, heavy=True), trained.frame)
     assert player.params == trained.params
 
 
+BAD_CHANGES = (
+    [0, "nowhere", 1],
+    [0, "__class__", 1],
+    [0, "images", ""],  # it begins the run again
+    [0, "view", "test"],  # it only changes what is shown
+    [0, "index", 10_000],
+    [0, "index", None],
+    [0, "brush", []],
+    [0, "drawing", [[[2, 2]]]],
+    [10**10, "index", 1],
+    [-1, "index", 1],
+    [0.5, "index", 1],
+    [True, "index", 1],
+    [0, "index"],
+    "index",
+)
+BAD_HEADERS = (b"(", b"  x\n y", b"{" * 500, b"[" * 9000, b"1" * 5000, b"{1: 2}", b"\0", b"'\\ud800'", b"()\n\x0c")
+
+
+def npz_with(header: bytes) -> bytes:
+    """An NPZ file whose run has this header; one too long for its version has the next."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        short = len(header) < 2**16
+        length = struct.pack("<H" if short else "<I", len(header))
+        archive.writestr("run.npy", b"\x93NUMPY" + (b"\1\0" if short else b"\2\0") + length + header)
+    return content.getvalue()
+
+
 def damaged(export: Export) -> dict[str, bytes]:
     session = json.loads(export.session.to_json())
+    digits = {**session, "experiment": "digits", "params": {}}
     png = files_of(export)["a.png"]
     flipped = bytearray(png)
     flipped[png.index(b"gates")] ^= 1
     objects = io.BytesIO()
     np.savez(objects, run=np.array([{}], dtype=object))
-    huge = io.BytesIO()
-    with zipfile.ZipFile(huge, "w") as archive:
-        header = b"{'descr': '<U2000000000', 'fortran_order': False, 'shape': (), }"
-        archive.writestr("run.npy", b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header)
     return {
         "empty": b"",
         "not text": b"\xff\xfe\xfa",
@@ -79,13 +105,22 @@ def damaged(export: Export) -> dict[str, bytes]:
         "a negative seed": json.dumps({**session, "seed": -1}).encode(),
         "another format": json.dumps({**session, "layerwise": 99}).encode(),
         "too large": b" " * (LARGEST_SESSION + 1),
+        **{f"the journal {row}": json.dumps({**digits, "journal": [row]}).encode() for row in BAD_CHANGES},
+        "a number of 400 digits": export.session.to_json().replace("0.5", "1e400", 1).encode(),
+        "half a character": json.dumps({**session, "extra": {"a": "\ud800"}}).encode(),
+        "a deep value": json.dumps({**session, "params": {"w1": 0}}).replace("0", "[" * 988 + "]" * 988, 1).encode(),
+        "a deep change": json.dumps({**digits, "journal": [[0, "index", 7]]})
+        .replace("7", "[" * 800 + "]" * 800, 1)
+        .encode(),
+        **{f"an NPZ with the header {header}": npz_with(header) for header in BAD_HEADERS},
+        "an NPZ with a header of 100 MB": npz_with(b" " * 10**8),
         "a PNG without a run": tiny_png(),
         "a PNG that ends early": png[:-8],
         "a PNG with a flipped bit": bytes(flipped),
         "an NPZ without a run": npz_format.write(export, "x")["x"].replace(b"run.npy", b"nur.npy"),
         "an NPZ that ends early": files_of(export)["a.npz"][:-30],
         "an NPZ with objects": objects.getvalue(),
-        "an NPZ that claims to be huge": huge.getvalue(),
+        "an NPZ that claims to be huge": npz_with(b"{'descr': '<U2000000000', 'fortran_order': False, 'shape': (), }"),
     }
 
 

@@ -1,0 +1,22 @@
+"""The header of a NumPy file from outside, read without trusting a byte of it."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+import numpy as np
+from numpy.lib import format as array_format
+
+
+def read_npy_header(file: BinaryIO) -> tuple[tuple[int, ...], bool, np.dtype]:
+    """Shape, whether the order is Fortran's, and type; ValueError for anything but a sound header of version 1.0.
+
+    Only version 1.0, which NumPy writes: its header has 64 KB at most, that of the others may unpack to gigabytes.
+    """
+    if array_format.read_magic(file) != (1, 0):
+        raise ValueError("a NumPy file of another version")
+    try:
+        return array_format.read_array_header_1_0(file)
+    except Exception as error:
+        # NumPy hands the header to Python's own tokenizer and parser, and whatever these raise comes through.
+        raise ValueError("a damaged header") from error
