@@ -121,7 +121,7 @@ class Digits(Training[DigitsParams, DigitsFrame]):
             (
                 Column("batch_size", frame.timed_sizes.tolist()),
                 Column("images", frame.timed_images.tolist()),
-                Column("time", frame.seconds.tolist(), "s"),
+                Column("seconds", frame.seconds.tolist(), "s"),
             ),
         )
         tables = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import re
 import time
@@ -18,6 +19,8 @@ from engine.contract.player import Player
 from engine.contract.protocol import Request
 from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
+from engine.export import csv_format
+from engine.export.record import Export
 from tests.arithmetic import evaluate
 from tests.other_values import other_values
 from tests.walk import EXPERIMENT_IDS, FIELDS, opened, some_frames
@@ -64,6 +67,17 @@ def test_frames_are_the_same_whenever_they_are_made(experiment):
     first, second = some_frames(experiment), some_frames(experiment)
     assert len(first) == len(second)
     assert all(frames_equal(one, other) for one, other in zip(first, second, strict=True))
+
+
+def test_what_was_measured_stands_in_no_exported_table(experiment):
+    player, frame = opened(experiment)
+    measured = {name for name, data in frame_fields(type(frame)).items() if data["measured"]}
+    otherwise = dataclasses.replace(frame, **{name: getattr(frame, name) * 2 + 1 for name in measured})
+    one, other = (
+        Export(experiment, player.run, player.params, player.update, measurement, "en")
+        for measurement in (frame, otherwise)
+    )
+    assert csv_format.write(one, "a.csv") == csv_format.write(other, "a.csv")
 
 
 def test_a_frame_does_not_change_while_the_run_goes_on(experiment):
