@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import secrets
 import shutil
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +29,9 @@ _REASONS = {
     errno.ENAMETOOLONG: Text("the name is too long", "文件名太长"),
 }
 _NOT_A_FILE = Text("it is not an ordinary file", "它不是普通文件")
+# The name holds the second at which it was begun: other times of a file say nothing where it is a link to an old one.
+_PART = re.compile(r"\.layerwise-([0-9a-f]{8,16})-[0-9a-f]{16}\.part")
+_ABANDONED_AFTER = 3600
 _TWICE = Text("two outputs would be written to it", "有两个输出要写到这里")
 
 
@@ -54,7 +59,8 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     """Write every file, or, if one fails, none: ``Refused`` then names it and why, and the old files stand.
 
     Everything is written beside its target first, then renamed into place. If a rename fails, those before it are
-    undone. A process that is killed leaves each target whole, old or new.
+    undone. A process that is killed leaves each target whole, old or new, and what else it leaves is removed by a
+    later export into the same folder.
     """
     check_targets(files)
     pending: list[_Pending] = []
@@ -76,6 +82,8 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     finally:
         for one in pending:
             one.clean_up()
+    for folder in {one.target.parent for one in pending}:
+        _remove_abandoned(folder)
 
 
 @dataclass
@@ -139,7 +147,17 @@ def _resolved(path: Path) -> Path:
 
 
 def _temporary(target: Path) -> Path:
-    return target.parent / f".layerwise-{secrets.token_hex(8)}.part"
+    return target.parent / f".layerwise-{int(time.time()):08x}-{secrets.token_hex(8)}.part"
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Remove what processes that were killed left here an hour ago or earlier."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            found = _PART.fullmatch(entry.name)
+            if found is not None and time.time() - int(found[1], 16) > _ABANDONED_AFTER:
+                with contextlib.suppress(OSError):
+                    os.unlink(entry.path)
 
 
 def _reason(error: OSError) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,32 @@ def test_a_link_stays_a_link_and_permissions_stay(tmp_path: Path) -> None:
     assert (tmp_path / "link").is_symlink()
     assert real.read_bytes() == b"new"
     assert real.stat().st_mode & 0o777 == 0o640
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from engine.export import writing
+kill = lambda *_: os._exit(9)
+setattr(os if sys.argv[2] in dir(os) else writing._Pending, sys.argv[2], kill)
+writing.write_together({Path(sys.argv[1]): b"new"})
+"""
+
+
+@pytest.mark.parametrize("moment", ["fsync", "replace", "clean_up"])
+def test_what_a_killed_export_leaves_is_removed_by_a_later_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    target = tmp_path / "a.csv"
+    target.write_bytes(b"old")
+    subprocess.run([sys.executable, "-c", KILLED, str(target), moment], cwd=PROGRAM_FOLDER, check=False)
+    left = [path for path in tmp_path.iterdir() if path != target]
+    assert left and target.read_bytes() in (b"old", b"new")
+    others = tmp_path / ".layerwise-notes.part"
+    others.touch()
+    write_together({target: b"newer"})
+    assert set(left) < set(tmp_path.iterdir())  # it might still be at work
+    later = time.time() + 3700
+    monkeypatch.setattr(time, "time", lambda: later)
+    write_together({target: b"newest"})
+    assert set(tmp_path.iterdir()) == {target, others}
