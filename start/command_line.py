@@ -14,6 +14,7 @@ from start.console import write_error, write_line
 from start.options import Option, help_text, one_of, parse
 
 THEMES = ("light", "dark")
+FAILED = 1
 BAD_INPUT = 2
 INTERRUPTED = 130
 
@@ -35,7 +36,7 @@ _OPTIONS = (
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Do what the arguments say and return the exit status: 0, 2 for bad input, 130 after Ctrl+C."""
+    """Do what the arguments say and return the exit status: 0, 1 for a fault, 2 for bad input, 130 after Ctrl+C."""
     language = _language_of(arguments)
     try:
         return _run(list(arguments), language)
@@ -95,14 +96,19 @@ def _open_window(arguments: list[str], language: str) -> int:
 
     require_window()
     from gui.shell.application import run_window
+    from gui.shell.faults import NotOpened
 
-    return run_window(
-        chapter=chapter,
-        experiment=experiment,
-        language=wanted_language,
-        theme=theme,
-        session=Path(session) if session is not None else None,
-    )
+    try:
+        return run_window(
+            chapter=chapter,
+            experiment=experiment,
+            language=wanted_language,
+            theme=theme,
+            session=Path(session) if session is not None else None,
+        )
+    except NotOpened as failure:
+        write_error(failure.text.render(language))
+        return FAILED
 
 
 def _chapter(text: str | None) -> int | None:

@@ -126,8 +126,8 @@ def _read_change(row: object, experiment: Experiment) -> Change:
     if not isinstance(row, list) or len(row) != 3 or not _is_update(row[0]) or not isinstance(row[1], str):
         raise _damaged(
             Text(
-                "its journal has “{row}” in it, which is not [update, path, value] with an update from 0 to {most}",
-                "它的改动记录里有“{row}”，应写成 [更新次数, 名称, 值]，更新次数为 0 到 {most}",
+                "its journal has “{row}” in it, but a change is an update from 0 to {most}, a name and a value",
+                "它的改动记录里有“{row}”，应依次写出更新次数（0 到 {most}）、名称和值",
             ).with_values(row=shortened(row), most=MOST_UPDATES)
         )
     update, path, value = row

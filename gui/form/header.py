@@ -11,6 +11,7 @@ from gui.form.editor import ParameterEditor
 from gui.form.glyphs import redo_icon, undo_icon
 from gui.form.measures import line_height
 from gui.style.language import show
+from gui.style.plain_tip import plain_tip
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
@@ -76,8 +77,8 @@ class Header(QWidget):
         self.redo_button.setEnabled(stack.canRedo())
         undo = _UNDO_STEP.with_values(step=stack.undoText()) if stack.canUndo() else _UNDO
         redo = _REDO_STEP.with_values(step=stack.redoText()) if stack.canRedo() else _REDO
-        self.undo_button.setToolTip(show(undo))
-        self.redo_button.setToolTip(show(redo))
+        self.undo_button.setToolTip(plain_tip(show(undo)))
+        self.redo_button.setToolTip(plain_tip(show(redo)))
 
     def retranslate(self) -> None:
         """Take the words from the language in use."""

@@ -11,6 +11,7 @@ from engine.contract.refusal import Refused
 from engine.contract.text import Text
 from gui.form.class_mark import class_icon
 from gui.style.language import show
+from gui.style.plain_tip import plain_tip
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
@@ -120,7 +121,7 @@ class PointsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and draft:
             return QColor(theme().wrong)
         if role == Qt.ItemDataRole.ToolTipRole and draft:
-            return show(draft[1])
+            return plain_tip(show(draft[1]))
         if role == Qt.ItemDataRole.FontRole:
             return font("number")
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() != _LABEL:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
 from engine.contract.catalogue import chapters, entries, entry_of
-from engine.contract.text import Text
-from gui.shell.faults import Faults
+from engine.contract.text import EMPTY, Text
+from gui.shell.closing import ClosingSignals
+from gui.shell.faults import Faults, NotOpened
 from gui.shell.main_window import MainWindow
 from gui.shell.settings import Settings
 from gui.style.language import set_language
@@ -23,6 +25,16 @@ _SET_ASIDE = Text(
 )
 
 
+_NOT_KEPT = Text(
+    "Settings will be forgotten when the window closes: {folder} cannot be written.",
+    "这次的设置不会保留：{folder} 无法写入。",
+)
+_NOT_BUILT = Text("The window could not be built: {fault}{place}.", "窗口打不开：{fault}{place}。")
+_SEE_LOG = Text("; the details are in {log}", "，详情见 {log}")
+# Here other programs, or the system, keep what was copied; elsewhere it ends with the program, and badly (see below).
+_LASTING_CLIPBOARDS = ("windows", "cocoa", "xcb", "wayland")
+
+
 def run_window(
     chapter: int | None = None,
     experiment: str | None = None,
@@ -30,13 +42,17 @@ def run_window(
     theme: str | None = None,
     session: Path | None = None,
 ) -> int:
-    """Open the window and stay until it is closed; the exit status.
+    """Open the window and stay until it is closed; the exit status, of a signal too.
 
-    ``Refused`` before anything is shown for an unknown experiment. A language or theme given here is kept.
+    ``Refused`` before anything is shown for an unknown experiment, ``NotOpened`` if the window cannot be built. A
+    language or theme given here is kept.
     """
+    if experiment is not None:
+        entry_of(experiment)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     app.setApplicationName("Layerwise")
     app.setDesktopFileName("layerwise")
+    closing = ClosingSignals(app)
     settings = Settings()
     set_language(language or settings.language)
     set_theme(theme or settings.theme)
@@ -44,22 +60,37 @@ def run_window(
     apply_to(app)
     faults = Faults(log_path())
     faults.install()
-    window = MainWindow(settings, faults)
-    faults.window = window
-    if experiment is not None:
-        entry_of(experiment)
+    window = _built(settings, faults)
+    faults.window = closing.window = window
     window.show()
-    # The window is painted first; the experiment, and pyqtgraph with it, follows.
-    QTimer.singleShot(0, window, lambda: _open_first(window, settings, chapter, experiment))
+    # The window is painted first; the experiment, and pyqtgraph with it, follows. No context is given to the timers:
+    # with one, PySide6 6.10 drops an exception without a word.
+    QTimer.singleShot(0, lambda: _open_first(window, settings, chapter, experiment))
     if settings.set_aside is not None:
         window.notice.show_text(_SET_ASIDE.with_values(path=str(settings.set_aside)))
+    elif not settings.is_kept:
+        window.notice.show_text(_NOT_KEPT.with_values(folder=str(settings.path.parent)))
     if session is not None:
-        QTimer.singleShot(0, window, lambda: window.files.open_path(session))
+        QTimer.singleShot(0, lambda: window.files.open_path(session))
     status = app.exec()
     # Deleted before the application: graphics items that outlive it crash the exit.
     window.deleteLater()
     QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
-    return status
+    if not app.platformName().startswith(_LASTING_CLIPBOARDS):
+        # What was copied was made in Python; Qt would delete it after Python's end, and crash.
+        app.clipboard().clear()
+    closing.uninstall()
+    return closing.status or status
+
+
+def _built(settings: Settings, faults: Faults) -> MainWindow:
+    try:
+        return MainWindow(settings, faults)
+    except Exception as error:
+        fault = f"{type(error).__name__}: {error}"
+        faults.report(fault, traceback.format_exc())
+        place = _SEE_LOG.with_values(log=str(faults.log_file)) if faults.log_file is not None else EMPTY
+        raise NotOpened(_NOT_BUILT.with_values(fault=fault, place=place)) from error
 
 
 def log_path() -> Path:

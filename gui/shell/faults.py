@@ -17,20 +17,33 @@ from gui.style.language import show
 
 TITLE = Text("Something went wrong", "出错了")
 SENTENCE = Text(
-    "A fault in the program: {fault}. Your work is still there; the details are in {log}.",
-    "程序出了故障：{fault}。你的内容还在，详情见 {log}。",
+    "A fault in the program: {fault}. Your work is still there; the details are {place}.",
+    "程序出了故障：{fault}。你的内容还在，详情见{place}。",
 )
+_BELOW = Text("below", "下方")
+_IN_LOG = Text("in {log}", " {log}")
 _log = logging.getLogger("layerwise")
 
 
+class NotOpened(Exception):
+    """The window could not be built; ``text`` says so in one sentence."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.render("en"))
+        self.text = text
+
+
 class Faults(QObject):
-    """Receives what nothing else caught, from any thread, logs it, and shows one dialog at a time."""
+    """Receives what nothing else caught, from any thread, logs it, and shows one dialog at a time.
+
+    ``log_file`` is None where no log can be written.
+    """
 
     _arrived = Signal(str, str)
 
     def __init__(self, log_file: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.log_file = log_file
+        self.log_file: Path | None = log_file
         self.window: QWidget | None = None
         self._dialog: QMessageBox | None = None
         self._seen: set[str] = set()
@@ -39,8 +52,12 @@ class Faults(QObject):
 
     def install(self) -> None:
         """Catch Python's and Qt's complaints from now on."""
-        self.log_file.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(self.log_file, maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True)
+        try:
+            self.log_file.parent.mkdir(parents=True, exist_ok=True)
+            handler: logging.Handler = _LogFile(self.log_file, maxBytes=500_000, backupCount=1, encoding="utf-8")
+        except OSError:
+            self.log_file = None
+            handler = logging.NullHandler()
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         logging.getLogger().addHandler(handler)
         sys.excepthook = self.caught
@@ -63,8 +80,13 @@ class Faults(QObject):
     def _show(self, fault: str, details: str) -> None:
         if self._dialog is not None:
             return
-        sentence = SENTENCE.with_values(fault=fault, log=str(self.log_file))
-        self._dialog = QMessageBox(QMessageBox.Icon.Warning, show(TITLE), show(sentence), parent=self.window)
+        place = _BELOW if self.log_file is None else _IN_LOG.with_values(log=str(self.log_file))
+        sentence = SENTENCE.with_values(fault=fault, place=place)
+        self._dialog = QMessageBox(self.window)
+        self._dialog.setIcon(QMessageBox.Icon.Warning)
+        self._dialog.setWindowTitle(show(TITLE))
+        self._dialog.setTextFormat(Qt.TextFormat.PlainText)
+        self._dialog.setText(show(sentence))
         self._dialog.setDetailedText(details)
         self._dialog.finished.connect(self._dialog_closed)
         self._dialog.open()
@@ -73,6 +95,13 @@ class Faults(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
         self._dialog = None
+
+
+class _LogFile(RotatingFileHandler):
+    """A log that writes as much as the disk takes, and does not complain in the terminal about the rest."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        pass
 
 
 _LEVELS = {

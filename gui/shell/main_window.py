@@ -48,11 +48,19 @@ class MainWindow(QMainWindow):
         self.runner.progressed.connect(self._progressed)
         self.runner.failed.connect(self._run_failed)
         self.runner.lost.connect(self._run_lost)
+        try:
+            self._build()
+        except BaseException:
+            # A thread that is alive when its window is destroyed would end the whole process.
+            self.runner.close()
+            raise
+
+    def _build(self) -> None:
         self._page: ExperimentPage | None = None
         self._chapter_pages: dict[int, ChapterPage] = {}
         self._overview: Overview | None = None
-        self.files = Files(self, settings)
-        self._following = Following(self, settings)
+        self.files = Files(self, self._settings)
+        self._following = Following(self, self._settings)
         self.actions_of_window = Actions(self, self._commands())
         self.top_bar = TopBar(chapters(), self.actions_of_window.menu)
         self.top_bar.chapter_chosen.connect(self.show_chapter)
@@ -69,7 +77,8 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._stack, 1)
         self.setCentralWidget(central)
         self.setMinimumSize(_MINIMUM)
-        if settings.geometry is None or not self.restoreGeometry(settings.geometry):
+        geometry = self._settings.geometry
+        if geometry is None or not self.restoreGeometry(geometry):
             self.resize(_USUAL)
 
     # Going somewhere

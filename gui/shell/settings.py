@@ -20,12 +20,13 @@ class Settings:
     """Language, theme, size, window and last experiment, in one INI file in the user's configuration folder.
 
     A value that makes no sense counts as missing. ``set_aside`` is where a damaged file was moved, None if all is well.
+    Where nothing can be written (``is_kept`` False) everything works, and is forgotten at the end.
     """
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or default_path()
         self.set_aside: Path | None = None
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.is_kept = True
         self._store = self._opened()
 
     @property
@@ -83,12 +84,12 @@ class Settings:
     def folder(self) -> str:
         """Where files were saved last; at first the user's documents or pictures, whichever folder there is."""
         value = self._store.value("folder")
-        if isinstance(value, str) and Path(value).is_dir():
+        if isinstance(value, str) and _is_folder(value):
             return value
         places = QStandardPaths.StandardLocation
         usual = map(QStandardPaths.writableLocation, (places.DocumentsLocation, places.PicturesLocation))
         # A folder that is not there would make the dialog open in the program's own.
-        return next((folder for folder in usual if folder and Path(folder).is_dir()), str(Path.home()))
+        return next((folder for folder in usual if folder and _is_folder(folder)), str(Path.home()))
 
     @folder.setter
     def folder(self, folder: str) -> None:
@@ -105,16 +106,29 @@ class Settings:
 
     def save(self) -> None:
         """Write everything to the disk now; a disk that refuses is only logged."""
+        if not self.is_kept:
+            return
         self._store.sync()
         if self._store.status() != QSettings.Status.NoError:
             _log.warning("the settings could not be written to %s", self.path)
 
     def _opened(self) -> QSettings:
-        if self.path.exists() and not _readable(self.path):
-            self.set_aside = self.path.with_name(self.path.name + ".damaged")
-            self.path.replace(self.set_aside)
-            _log.warning("the settings in %s were damaged and have been set aside as %s", self.path, self.set_aside)
-        return QSettings(str(self.path), QSettings.Format.IniFormat)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if self.path.exists() and not _readable(self.path):
+                self.path.replace(self._aside)
+                self.set_aside = self._aside
+                _log.warning("the settings in %s were damaged and have been set aside as %s", self.path, self._aside)
+        except OSError as error:
+            _log.info("the settings in %s cannot be kept: %s", self.path, error)
+            self.is_kept = False
+        store = QSettings(str(self.path), QSettings.Format.IniFormat)
+        self.is_kept = self.is_kept and store.isWritable()
+        return store
+
+    @property
+    def _aside(self) -> Path:
+        return self.path.with_name(self.path.name + ".damaged")
 
     def _one_of(self, key: str, allowed: tuple[str, ...]) -> str | None:
         value = self._store.value(key)
@@ -125,6 +139,13 @@ def default_path() -> Path:
     """The settings file of this user."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
     return Path(folder or Path.home()) / "layerwise" / "layerwise.ini"
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):  # too long a name, say
+        return False
 
 
 def _readable(path: Path) -> bool:

@@ -9,6 +9,7 @@ from engine.contract.fields import File
 from engine.contract.text import EMPTY, Text
 from gui.form.controls import base
 from gui.style.language import show
+from gui.style.plain_tip import plain_tip
 from gui.style.tokens import GRID
 from gui.style.typography import font
 
@@ -24,6 +25,7 @@ class Control(base.Control):
     def __init__(self, name: str, field: File) -> None:
         super().__init__(name, field)
         self.shown = QLabel()
+        self.shown.setTextFormat(Qt.TextFormat.PlainText)
         self.shown.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.open_button, self.remove_button = QPushButton(), QPushButton()
         self.open_button.clicked.connect(self.choose)
@@ -50,7 +52,7 @@ class Control(base.Control):
 
     def show_value(self, value: str) -> None:
         self.shown.setText(show(self.field.spell(value)))
-        self.shown.setToolTip(value)
+        self.shown.setToolTip(plain_tip(value))
         self.remove_button.setEnabled(bool(value))
 
     def retranslate(self) -> None:

@@ -61,3 +61,24 @@ def test_files_go_to_documents_or_pictures_at_first_and_then_where_the_last_one_
     (tmp_path / "last").mkdir()
     settings.folder = str(tmp_path / "last")
     assert Path(settings.folder) == tmp_path / "last"
+
+
+def test_where_nothing_can_be_written_everything_works_and_is_forgotten(tmp_path):
+    (tmp_path / "file").touch()
+    for path in (tmp_path / "file" / "folder" / "layerwise.ini", tmp_path / ("x" * 300) / "layerwise.ini"):
+        settings = Settings(path)
+        assert not settings.is_kept and settings.set_aside is None
+        settings.theme = "dark"
+        assert settings.theme == "dark" and settings.zoom == 1.0
+        settings.save()
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+    assert Settings(tmp_path / "layerwise.ini").is_kept
+
+
+@pytest.mark.parametrize("folder", ["/" + "x" * 5000, "a\0b", "/no/such/folder", 7, ["a"]])
+def test_a_remembered_folder_that_there_is_not_is_not_used(tmp_path, folder):
+    settings = Settings(tmp_path / "layerwise.ini")
+    settings.folder = str(tmp_path)
+    assert settings.folder == str(tmp_path)
+    settings.folder = folder
+    assert Path(settings.folder).exists() or settings.folder != folder
