@@ -66,10 +66,6 @@ def run_window(
     # The window is painted first; the experiment, and pyqtgraph with it, follows. No context is given to the timers:
     # with one, PySide6 6.10 drops an exception without a word.
     QTimer.singleShot(0, lambda: _open_first(window, settings, chapter, experiment))
-    if settings.set_aside is not None:
-        window.notice.show_text(_SET_ASIDE.with_values(path=str(settings.set_aside)))
-    elif not settings.is_kept:
-        window.notice.show_text(_NOT_KEPT.with_values(folder=str(settings.path.parent)))
     if session is not None:
         QTimer.singleShot(0, lambda: window.files.open_path(session))
     status = app.exec()
@@ -112,3 +108,7 @@ def _open_first(window: MainWindow, settings: Settings, chapter: int | None, exp
         window.show_experiment(known[0])
     else:
         window.show_chapter(chapters()[0].number)
+    if settings.set_aside is not None:
+        window.notice.show_text(_SET_ASIDE.with_values(path=str(settings.set_aside)))
+    elif not settings.is_kept:
+        window.notice.show_text(_NOT_KEPT.with_values(folder=str(settings.path.parent)))

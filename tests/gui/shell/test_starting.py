@@ -15,7 +15,7 @@ PROGRAM = """
 import sys
 sys.path.insert(0, sys.argv.pop(1))
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 from gui.shell import main_window
 app = QApplication([])
 
@@ -26,7 +26,7 @@ def when_shown(call):
     QTimer.singleShot(0 if drawn else 10, lambda: call(window) if drawn else when_shown(call))
 
 def say_and_close(window):
-    print(window.notice.findChild(QLabel).text())
+    print(window.notice.words)
     window.close()
 
 %s
@@ -102,6 +102,15 @@ def test_a_home_that_takes_no_folder_is_said_and_everything_else_works(tmp_path:
     assert result.stdout == f"Settings will be forgotten when the window closes: {home}/.config/layerwise" + (
         " cannot be written.\n"
     )
+
+
+def test_damaged_settings_are_said(tmp_path: Path) -> None:
+    store = tmp_path / ".config" / "layerwise" / "layerwise.ini"
+    store.parent.mkdir(parents=True)
+    store.write_bytes(b"no section at all")
+    result = start(tmp_path, "when_shown(say_and_close)", XDG_CONFIG_HOME=str(tmp_path / ".config"))
+    assert (result.returncode, result.stderr) == (0, "")
+    assert f"{store}.damaged" in result.stdout
 
 
 @pytest.mark.parametrize("log", [True, False])
