@@ -61,7 +61,7 @@ class Process(ABC):
     """The state of a run, changed in place by ``advance``; the simple way to write an experiment.
 
     ``counts`` holds the completed units in the order of the experiment's ``units``; the first is the update itself.
-    One ``advance`` takes less than 50 ms, or is a generator that yields ``Progress`` at least that often.
+    ``advance`` and ``change`` take less than 50 ms, or are generators that yield ``Progress`` at least that often.
     """
 
     finished: bool = False
@@ -79,7 +79,7 @@ class Process(ABC):
     def frame(self, heavy: bool) -> Frame:
         """The whole picture of now."""
 
-    def change(self, path: str, value: Any) -> None:
+    def change(self, path: str, value: Any) -> Generator[Progress, None, None] | None:
         """Put a live change in; a path that is not understood is an error of the caller."""
         raise KeyError(path)
 
@@ -98,7 +98,9 @@ def drive(begin: Begin, units: tuple[str, ...]) -> Steps:
     request = yield _answer(process)
     while True:
         for path, value in request.changes:
-            process.change(path, value)
+            work = process.change(path, value)
+            if work is not None:
+                yield from _passing_on(work, process.counts)
         unit = units.index(request.until) if request.until is not None else None
         before = process.counts
         for _ in range(request.updates):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Generator
 from itertools import pairwise
 
 import numpy as np
+
+from engine.contract.protocol import Progress
+from engine.contract.text import Text
 
 Stroke = tuple[tuple[float, float], ...]
 
@@ -13,23 +16,43 @@ CANVAS = 112
 """Pixels along each side of the paper: four for each pixel of an MNIST picture."""
 
 
+_INKING = Text("Inking the drawing", "正在描出笔迹")
+_KEPT = 128  # more than the strokes of one drawing
+_PIECES_AT_ONCE = 64
+
+Inking = Generator[Progress, None, np.ndarray]
+
+
 def ink(strokes: tuple[Stroke, ...], brush: float, side: int = CANVAS) -> np.ndarray:
-    """Strokes as a picture (``side``, ``side``) of ink from 0 to 1, rows downwards.
+    """What ``inking`` gives, waited for."""
+    work = inking(strokes, brush, side)
+    while True:
+        try:
+            next(work)
+        except StopIteration as done:
+            return done.value
+
+
+def inking(strokes: tuple[Stroke, ...], brush: float, side: int = CANVAS) -> Inking:
+    """Strokes as a picture (``side``, ``side``) of ink from 0 to 1, rows downwards; with progress where it takes long.
 
     Places are from 0 to 1; ``brush`` is the stroke's width as a part of the side. Where strokes cross, the darker
     counts: a brush cannot blacken paper twice.
     """
     picture = np.zeros((side, side))
     for stroke in strokes:
-        np.maximum(picture, _one_stroke(stroke, brush, side), out=picture)
+        one = yield from _one_stroke(stroke, brush, side)
+        np.maximum(picture, one, out=picture)
     return picture
 
 
 _latest: dict[tuple[float, int], tuple[Stroke, np.ndarray]] = {}
+_known: dict[tuple[Stroke, float, int], np.ndarray] = {}
 
 
-@lru_cache(maxsize=128)
-def _one_stroke(stroke: Stroke, brush: float, side: int) -> np.ndarray:
+def _one_stroke(stroke: Stroke, brush: float, side: int) -> Inking:
+    if (stroke, brush, side) in _known:
+        return _known[stroke, brush, side]
     # While a stroke is drawn it comes again and again, a little longer each time: only what is new is added.
     known, before = _latest.get((brush, side), ((), None))
     count = len(known)
@@ -37,9 +60,14 @@ def _one_stroke(stroke: Stroke, brush: float, side: int) -> np.ndarray:
         picture, places = before.copy(), stroke[count - 1 :]
     else:
         picture, places = np.zeros((side, side)), stroke if len(stroke) > 1 else stroke * 2
-    for start, end in pairwise(np.array(places) * side):
+    for number, (start, end) in enumerate(pairwise(np.array(places) * side), start=1):
         _add_piece(picture, start, end, brush * side / 2)
+        if number % _PIECES_AT_ONCE == 0:
+            yield Progress(_INKING, number / len(places))
     picture.setflags(write=False)
+    _known[stroke, brush, side] = picture
+    if len(_known) > _KEPT:
+        del _known[next(iter(_known))]
     _latest[brush, side] = stroke, picture
     if len(_latest) > 8:
         del _latest[next(iter(_latest))]

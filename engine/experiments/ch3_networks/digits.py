@@ -15,7 +15,7 @@ from engine.contract.working import Line
 from engine.data.digits import pixels
 from engine.data.plain_digits import CROSS, LID, OPEN_FOUR, PLAIN
 from engine.data.preprocessing import only_shrunk, preprocessed
-from engine.data.strokes import ink
+from engine.data.strokes import inking
 from engine.experiments.ch3_networks.parts import digits_words
 from engine.experiments.ch3_networks.parts.digits_params import ANY, IMAGES, DigitsFrame, DigitsParams
 from engine.experiments.ch3_networks.parts.digits_process import DigitReading, first_read_as, loading
@@ -43,11 +43,13 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         Preset("cross", Text("A cross, no digit", "叉，不是数字"), {"drawing": CROSS}),
         Preset("blank", Text("Empty canvas", "空白画布"), {"drawing": ()}),
     )
-    code = (DigitNetwork.forward, sigmoid, softmax, preprocessed, only_shrunk, ink, pixels)
+    code = (DigitNetwork.forward, sigmoid, softmax, preprocessed, only_shrunk, inking, pixels)
 
     def begin(self, params: DigitsParams, streams: Streams) -> Generator[Progress, None, DigitReading]:
         known = yield from loading()
-        return DigitReading(params, known)
+        reading = DigitReading(params, known)
+        yield from reading.answer_drawing()
+        return reading
 
     def has_course(self, params: DigitsParams) -> bool:
         # What is drawn is read at once; the run is the reading of the test set.

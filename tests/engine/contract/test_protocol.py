@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.frame import frames_equal
-from engine.contract.protocol import Request
+from engine.contract.protocol import Progress, Request
+from engine.contract.text import same
 from tests.dummies import (
     Cells,
     CellsParams,
@@ -158,3 +159,27 @@ def test_an_error_of_the_experiment_reaches_the_one_who_asked():
     steps, _ = begun(Failing(), CountingParams())
     with pytest.raises(ZeroDivisionError, match="third update"):
         ask(steps, Request(5))
+
+
+class _SlowToChange(Counting):
+    """Takes three parts to put a change in."""
+
+    id = "slow_to_change"
+
+    def begin(self, params, streams):
+        process = super().begin(params, streams)
+        at_once = process.change
+
+        def change(path, value):
+            for part in range(3):
+                yield Progress(same("changing"), part / 3)
+            at_once(path, value)
+
+        process.change = change
+        return process
+
+
+def test_a_change_that_takes_long_reports_progress_and_is_in_before_the_next_update():
+    steps, _ = begun(_SlowToChange(), CountingParams(last=30))
+    answer, progresses = ask(steps, Request(2, changes=(("step_size", 5), ("step_size", 7))))
+    assert progresses == 6 and answer.frame.total == 14

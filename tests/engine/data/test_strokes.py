@@ -11,7 +11,7 @@ from engine.data.digit_weights import load_digit_network
 from engine.data.digits import load_digits, pixels
 from engine.data.plain_digits import OPEN_FOUR, PLAIN
 from engine.data.preprocessing import BOX, moved, only_shrunk, preprocessed
-from engine.data.strokes import CANVAS, ink
+from engine.data.strokes import CANVAS, ink, inking
 
 
 def _mass(picture):
@@ -45,6 +45,18 @@ def test_a_dot_is_round_and_a_stroke_beyond_the_edge_is_cut():
     assert dot.max() == 1 and np.allclose(dot, dot.T) and np.allclose(dot, dot[::-1])
     corner = ink((((0.0, 0.0), (1.0, 1.0)),), 0.2)
     assert corner[0, 0] == 1 and corner[-1, -1] == 1 and corner[0, -1] == 0
+
+
+def test_a_full_canvas_yields_within_every_50_milliseconds_and_strokes_are_inked_once():
+    chance = np.random.default_rng(4)
+    drawing = tuple(tuple(map(tuple, chance.random((600, 2)).tolist())) for _ in range(59))
+    longest, began = 0.0, time.thread_time()
+    for _ in inking(drawing, 0.2):
+        longest, began = max(longest, time.thread_time() - began), time.thread_time()
+    assert longest < 0.05
+    assert list(inking(drawing[::-1], 0.2)) == []
+    more = (*drawing[:-1], (*drawing[-1][:-1], (0.5, 0.5)))
+    assert len(list(inking(more, 0.2))) < 10 and np.array_equal(ink(more[-1:], 0.2), ink(more[-1:], 0.2))
 
 
 def test_an_empty_canvas_stays_empty():

@@ -16,7 +16,7 @@ from engine.data.digit_weights import load_digit_network
 from engine.data.digits import Digits, loading_digits, pixels
 from engine.data.own_images import own_images
 from engine.data.preprocessing import moved, only_shrunk, preprocessed
-from engine.data.strokes import ink
+from engine.data.strokes import inking
 from engine.experiments.ch3_networks.parts.digits_params import ANY, IMAGES, MOVES, DigitsFrame, DigitsParams
 from engine.experiments.ch3_networks.parts.digits_words import UNSURE_BELOW
 from engine.nn.digit_network import DigitNetwork
@@ -70,7 +70,10 @@ def first_read_as(label: int, answer: int) -> int | None:
 
 
 class DigitReading(Process):
-    """Reads the test set in batches; live changes put another drawing, image or batch size in."""
+    """Reads the test set in batches; live changes put another drawing, image or batch size in.
+
+    It stands once ``answer_drawing`` is through for the first time.
+    """
 
     def __init__(self, params: DigitsParams, known: Known) -> None:
         self._params, self._known = params, known
@@ -79,7 +82,6 @@ class DigitReading(Process):
         self._events: tuple[str, ...] = ()
         self._times = {size: list(times) for size, times in known.times.items()}
         self._begin_pass()
-        self._answer_drawing()
         self._look_at_image()
 
     @property
@@ -104,16 +106,45 @@ class DigitReading(Process):
             self._events = ("batch", "pass")
             self.finished = True
 
-    def change(self, path: str, value: object) -> None:
+    def change(self, path: str, value: object) -> Generator[Progress, None, None] | None:
         if path not in _LIVE:
             raise KeyError(path)
         before, self._params = self._params, self._params.replaced({path: value})
         if path == "batch_size" and self._params.batch_size != before.batch_size:
             self._begin_pass()
         elif path in ("drawing", "preprocessing", "brush"):
-            self._answer_drawing()
+            return self.answer_drawing()
         elif path in ("index", "only_wrong", "digit"):
             self._look_at_image()
+        return None
+
+    def answer_drawing(self) -> Generator[Progress, None, None]:
+        """Have the network answer the drawing, with progress where much of it is new."""
+        params, network = self._params, self._known.network
+        prepare = preprocessed if params.preprocessing else only_shrunk
+        picture = yield from inking(params.drawing, params.brush)
+        # The network sees bytes here too, as it does with every image of MNIST.
+        positions = [prepare(moved(picture, right, down)) for down in MOVES for right in MOVES]
+        seen = np.round(np.array(positions) * 255).astype(np.uint8)
+        x = pixels(seen)
+        z1, z2, y = network.forward(x)
+        here = len(positions) // 2
+        best = np.argsort(-y[here], kind="stable")
+        answers = np.argmax(y, axis=1)
+        self._drawn = {
+            "strokes": len(params.drawing),
+            "canvas": np.round(picture * 255).astype(np.uint8),
+            "seen": seen[here].copy(),
+            "hidden1": z1[here].copy(),
+            "hidden2": z2[here].copy(),
+            "scores": z2[here] @ network.W3 + network.b3,
+            "probabilities": y[here].copy(),
+            "answer": int(best[0]),
+            "second": int(best[1]),
+            "confidence": float(y[here, best[0]]),
+            "moved_answers": answers.reshape(3, 3),
+            "same_when_moved": int(np.sum(answers == best[0])),
+        }
 
     def frame(self, heavy: bool) -> DigitsFrame:
         right = int(np.trace(self._confusion))
@@ -141,33 +172,6 @@ class DigitReading(Process):
         self._evaluated = 0
         self._confusion = np.zeros((10, 10), dtype=np.int64)
         self.finished = False
-
-    def _answer_drawing(self) -> None:
-        params, network = self._params, self._known.network
-        prepare = preprocessed if params.preprocessing else only_shrunk
-        picture = ink(params.drawing, params.brush)
-        # The network sees bytes here too, as it does with every image of MNIST.
-        positions = [prepare(moved(picture, right, down)) for down in MOVES for right in MOVES]
-        seen = np.round(np.array(positions) * 255).astype(np.uint8)
-        x = pixels(seen)
-        z1, z2, y = network.forward(x)
-        here = len(positions) // 2
-        best = np.argsort(-y[here], kind="stable")
-        answers = np.argmax(y, axis=1)
-        self._drawn = {
-            "strokes": len(params.drawing),
-            "canvas": np.round(picture * 255).astype(np.uint8),
-            "seen": seen[here].copy(),
-            "hidden1": z1[here].copy(),
-            "hidden2": z2[here].copy(),
-            "scores": z2[here] @ network.W3 + network.b3,
-            "probabilities": y[here].copy(),
-            "answer": int(best[0]),
-            "second": int(best[1]),
-            "confidence": float(y[here, best[0]]),
-            "moved_answers": answers.reshape(3, 3),
-            "same_when_moved": int(np.sum(answers == best[0])),
-        }
 
     def _look_at_image(self) -> None:
         params, known = self._params, self._known
