@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import LANGUAGES, Text
 from start import terminal
-from start.console import write_error, write_line
+from start.console import give_up_output, write_error, write_line
 from start.options import Option, help_text, one_of, parse
 
 THEMES = ("light", "dark")
@@ -46,9 +44,10 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has enough. Python would complain about the rest when it flushes at the exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        # Whoever read our output has enough.
+        return FAILED
+    finally:
+        give_up_output()
 
 
 def _run(arguments: list[str], language: str) -> int:

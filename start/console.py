@@ -1,41 +1,84 @@
-"""Writes to the terminal; characters that it cannot show never stop the program."""
+"""Writes to the terminal; characters that it cannot show never stop the program.
+
+What was asked for on standard output and cannot be written there is ``Refused``, as with a file; whoever reads it may
+leave early, which stays a ``BrokenPipeError``.
+"""
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TextIO
+
+from engine.contract.refusal import Refused
+from engine.contract.text import Text
+from engine.export.writing import reason_of
+
+_CLOSED = reason_of(OSError(errno.EBADF, "closed"))
 
 # What terminals without Unicode are given instead.
 _PLAIN = str.maketrans({"\N{MINUS SIGN}": "-", "“": '"', "”": '"', "·": "*", "…": "...", "→": "->"})
 
 
 def write_line(text: str, stream: TextIO | None = None) -> None:
-    """One line on ``stream``, standard output unless another is given; nothing where there is no terminal."""
+    """One line on ``stream``, standard output unless another is given."""
     stream = stream or sys.stdout
-    if stream is None:  # pythonw on Windows has none
-        return
-    stream.write(_showable(text, getattr(stream, "encoding", None) or "utf-8") + "\n")
-    stream.flush()
+    if stream is None:
+        raise _refused(_CLOSED)
+    with _refusing():
+        stream.write(_showable(text, getattr(stream, "encoding", None) or "utf-8") + "\n")
+        stream.flush()
 
 
 def write_error(text: str) -> None:
-    """One line on standard error, after the program's name."""
+    """One line on standard error, after the program's name; where that takes nothing either, nothing."""
     if sys.stderr is not None:
-        write_line("layerwise: " + " ".join(text.split()), sys.stderr)
+        with suppress(Refused, BrokenPipeError):
+            write_line("layerwise: " + " ".join(text.split()), sys.stderr)
 
 
 def write_data(text: str) -> None:
     """Text on standard output as it is: UTF-8 into a file or a pipe, in its own encoding on a terminal."""
     if sys.stdout is None:
-        return
+        raise _refused(_CLOSED)
     binary = getattr(sys.stdout, "buffer", None)
-    if binary is None or sys.stdout.isatty():
-        sys.stdout.write(_showable(text, sys.stdout.encoding or "utf-8"))
+    with _refusing():
+        if binary is None or sys.stdout.isatty():
+            sys.stdout.write(_showable(text, sys.stdout.encoding or "utf-8"))
+            sys.stdout.flush()
+            return
         sys.stdout.flush()
-        return
-    sys.stdout.flush()
-    binary.write(text.encode())
-    binary.flush()
+        binary.write(text.encode())
+        binary.flush()
+
+
+def give_up_output() -> None:
+    """Let what could not be written go: Python would try again at its exit, and complain."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _refused(reason_of(error)) from error
+
+
+def _refused(reason: Text) -> Refused:
+    return Refused(
+        Text("standard output cannot be written: {reason}.", "标准输出写不了：{reason}。").with_values(reason=reason)
+    )
 
 
 def _showable(text: str, encoding: str) -> str:

@@ -98,8 +98,10 @@ def run_render(arguments: Sequence[str], language: str) -> int:
         formats.save(export, order.paths, figure)
     if order.prints:
         write_data(csv_format.table_text(export.tables[0]))
-    # What is piped on is the CSV alone.
-    write_line(export.caption, sys.stderr if order.prints else None)
+    # What is piped on is the CSV alone. Without a terminal, as under pythonw on Windows, the files are all there is.
+    remarks = sys.stderr if order.prints else sys.stdout
+    if remarks is not None:
+        write_line(export.caption, remarks)
     return 0
 
 

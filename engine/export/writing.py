@@ -25,6 +25,7 @@ _REASONS = {
     ),
     errno.EPERM: Text("writing is not permitted", "没有写入权限"),
     errno.EROFS: Text("the disk is read-only", "磁盘是只读的"),
+    errno.EBADF: Text("it is closed", "它已关闭"),
     errno.ENOSPC: Text("the disk is full", "磁盘已满"),
     errno.ENAMETOOLONG: Text("the name is too long", "文件名太长"),
 }
@@ -52,7 +53,7 @@ def check_targets(paths: Iterable[Path]) -> None:
                 pass
             temporary.unlink()
         except OSError as error:
-            raise _refused(path, _reason(error)) from error
+            raise _refused(path, reason_of(error)) from error
 
 
 def write_together(files: Mapping[Path, bytes]) -> None:
@@ -77,7 +78,7 @@ def write_together(files: Mapping[Path, bytes]) -> None:
         for one in reversed(pending):
             one.undo()
         if isinstance(error, OSError):
-            raise _refused(current, _reason(error)) from error
+            raise _refused(current, reason_of(error)) from error
         raise
     finally:
         for one in pending:
@@ -160,7 +161,8 @@ def _remove_abandoned(folder: Path) -> None:
                     os.unlink(entry.path)
 
 
-def _reason(error: OSError) -> Text:
+def reason_of(error: OSError) -> Text:
+    """Why something could not be written, in words where the reason is known."""
     known = _REASONS.get(error.errno or 0)
     return known or Text("{error}", "{error}").with_values(error=error.strerror or str(error))
 

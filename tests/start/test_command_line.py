@@ -10,7 +10,9 @@ import re
 import subprocess
 import sys
 import types
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -26,7 +28,9 @@ FOLDER = Path(__file__).resolve().parents[2]
 SEVEN = ("a.png", "a.svg", "a.pdf", "a.csv", "a.npz", "a.json", "a.py")
 
 
-def run(*arguments: object, code: str = "", **variables: str) -> subprocess.CompletedProcess[bytes]:
+def run(
+    *arguments: object, code: str = "", variables: Mapping[str, str] = MappingProxyType({}), **options: object
+) -> subprocess.CompletedProcess[bytes]:
     """The command line in a process of its own, without any display; ``code`` runs after it."""
     program = (
         "import sys; sys.path.insert(0, sys.argv.pop(1))\n"
@@ -37,7 +41,9 @@ def run(*arguments: object, code: str = "", **variables: str) -> subprocess.Comp
     environment = {name: value for name, value in os.environ.items() if name not in without}
     environment |= {"LANG": "C.UTF-8", **variables}
     command = [sys.executable, "-c", program, str(FOLDER), *map(str, arguments)]
-    return subprocess.run(command, env=environment, capture_output=True)
+    return subprocess.run(
+        command, env=environment, **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
+    )
 
 
 def outputs(folder: Path, *names: str) -> list[object]:
@@ -305,10 +311,10 @@ def test_a_terminal_that_cannot_show_a_character_stops_nothing(encoding: str) ->
         ["render", "gates", "--language", "zh_CN", "--set", "w1=99", "-o", "-"],
         ["render", "gates", "--set", "b=-0.9", "-o", "-"],
     ):
-        result = run(*arguments, PYTHONIOENCODING=encoding)
+        result = run(*arguments, variables={"PYTHONIOENCODING": encoding})
         assert result.returncode in (0, 2)
         assert b"Traceback" not in result.stderr
-    assert [entry["id"] for entry in json.loads(run("list", "--json", PYTHONIOENCODING=encoding).stdout)]
+    assert [entry["id"] for entry in json.loads(run("list", "--json", variables={"PYTHONIOENCODING": encoding}).stdout)]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes break differently on Windows")
@@ -322,6 +328,35 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     result = subprocess.run([sys.executable, "-c", program, str(FOLDER)], stdout=write, stderr=subprocess.PIPE)
     os.close(write)
     assert (result.returncode, result.stderr) == (1, b"")
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("arguments", [["list"], ["list", "--json"], ["--help"], ["render", "gates", "-o", "-"]])
+def test_a_full_device_is_one_sentence(arguments: list[str]) -> None:
+    with FULL.open("wb") as full:
+        result = run(*arguments, stdout=full)
+        assert result.returncode == 2
+        assert result.stderr == b"layerwise: standard output cannot be written: the disk is full.\n"
+        # Where the sentence cannot be written either, the status still tells.
+        assert run(*arguments, stdout=full, stderr=full).returncode == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX shells close descriptors so")
+@pytest.mark.parametrize("arguments", [["list"], ["list", "--json"], ["--version"], ["render", "gates", "-o", "-"]])
+def test_a_closed_output_is_one_sentence(arguments: list[str]) -> None:
+    result = run(*arguments, preexec_fn=lambda: os.close(1), stdout=None)
+    assert result.returncode == 2
+    assert result.stderr == b"layerwise: standard output cannot be written: it is closed.\n"
+    assert run(*arguments, preexec_fn=lambda: os.closerange(0, 3), stdout=None, stderr=None).returncode == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX shells close descriptors so")
+def test_files_are_written_where_nothing_can_be_said(tmp_path: Path) -> None:
+    result = run("render", "gates", "-o", tmp_path / "a.csv", preexec_fn=lambda: os.closerange(0, 3), stdout=None)
+    assert result.returncode == 0 and (tmp_path / "a.csv").stat().st_size > 0
 
 
 # The window
