@@ -13,14 +13,18 @@ if __name__ == "__main__":
     if ROOT not in sys.path:
         sys.path.insert(0, ROOT)
 
-    from start import python_version
+    try:
+        from start import python_version
 
-    python_version.require()
+        python_version.require()
 
-    from start import environment
+        from start import environment
 
-    arguments = environment.ensure("main.py", "requirements.txt", sys.argv[1:])
+        arguments = environment.ensure("main.py", "requirements.txt", sys.argv[1:])
 
-    from start.command_line import main
+        from start.command_line import main
 
-    sys.exit(main(arguments))
+        status = main(arguments)
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)

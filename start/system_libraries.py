@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from engine.contract.refusal import shortened
 from engine.contract.text import Text
 from start import displays
 from start.shared_libraries import loading_error, missing_libraries
@@ -59,6 +60,10 @@ class QtLibraries:
         plugin = self._plugin(platform)
         return self._error_of(str(plugin)) if plugin.exists() else ""
 
+    def platforms(self) -> list[str]:
+        """The names of the plugins that PySide6 brings, as QT_QPA_PLATFORM takes them."""
+        return sorted(path.stem.removeprefix("libq") for path in self._plugin("").parent.glob("libq*.so"))
+
     def check(self, platform: str) -> None:
         """Raise StartError, naming all that is missing, unless the plugin for ``platform`` can be loaded.
 
@@ -99,6 +104,13 @@ def check_window(
             "There is no display for the window (neither DISPLAY nor WAYLAND_DISPLAY is set); "
             "'python3 main.py render' works without one.",
             "没有可以显示窗口的屏幕（DISPLAY 和 WAYLAND_DISPLAY 都没有设置）；“python3 main.py render”不需要屏幕。",
+        ))
+    known = libraries.platforms()
+    places = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_PLUGIN_PATH")  # where Qt looks for further plugins
+    if not any(platform.partition("-")[0] in known for platform in platforms) and not any(map(environ.get, places)):
+        raise StartError(Text(
+            "QT_QPA_PLATFORM: “{value}” is not one of {known}.", "QT_QPA_PLATFORM：没有“{value}”，可以选 {known}。",
+            {"value": shortened(environ.get("QT_QPA_PLATFORM", "")), "known": ", ".join(known)},
         ))
     if any(not libraries.error(platform) and answers(platform) for platform in platforms):
         return

@@ -109,6 +109,21 @@ def test_what_is_missing_is_said_with_the_exact_command(qt):
     )
 
 
+@pytest.mark.parametrize("chosen", ["nonsense", "nonsense;more", "XCB", "nonsense:size=3", "../x"])
+def test_a_platform_that_qt_does_not_have_is_named_with_those_it_has(qt, chosen):
+    with pytest.raises(StartError, match=r"QT_QPA_PLATFORM: .* is not one of offscreen, wayland, xcb\."):
+        check_window({"QT_QPA_PLATFORM": chosen}, QtLibraries(qt, unopenable()), lambda _: True)
+
+
+@pytest.mark.parametrize("chosen", ["xcb", "nonsense;xcb", "wayland-egl", "xcb:more"])
+def test_a_platform_that_qt_has_is_taken(qt, chosen):
+    check_window({"QT_QPA_PLATFORM": chosen}, QtLibraries(qt, lambda _: ""), lambda _: True)
+
+
+def test_a_place_with_further_platforms_is_trusted(qt):
+    check_window({"QT_QPA_PLATFORM": "vnc", "QT_PLUGIN_PATH": "/opt"}, QtLibraries(qt, lambda _: ""), lambda _: True)
+
+
 def test_root_on_debian_installs_them(qt, monkeypatch):
     monkeypatch.setattr(package_manager, "is_root", lambda: True)
     gone = {"libEGL.so.1"}
