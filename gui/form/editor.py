@@ -142,11 +142,11 @@ class ParameterEditor(QObject):
         self._go_to(State(params, self.seed), title=title)
         return True
 
-    def set_run(self, params: Params, seed: int) -> bool:
-        """Take over the parameters and seed of a session in one step of undo; True unless they were refused."""
+    def set_run(self, params: Params, seed: int, title: Text) -> bool:
+        """Take over the parameters and seed of another run in one step of undo; True unless they were refused."""
         self.end_gesture()
         try:
-            self._go_to(State(params, checked_seed(seed)), title=Text("Open session", "打开会话"))
+            self._go_to(State(params, checked_seed(seed)), title=title)
         except Refused as refusal:
             self.refused.emit("seed", refusal.text)
             return False

@@ -10,6 +10,7 @@ from engine.contract.experiment import Experiment, Walk
 from engine.contract.guide import Try, Verdict
 from engine.contract.params import Params
 from engine.contract.run import Run, Session
+from engine.contract.text import Text
 from engine.export.record import Export
 from gui.form.editor import ParameterEditor
 from gui.plots.view import Snapshot, View
@@ -80,7 +81,7 @@ class Conductor(QObject):
         """Show what a session holds, now if this is the visible experiment, else at the next ``enter``."""
         self._session = session
         self._end_comparison()
-        self._set_up(session.run)
+        self._set_up(session.run, Text("Open session", "打开会话"))
         if self._visible:
             self.enter()
 
@@ -131,7 +132,7 @@ class Conductor(QObject):
         """
         current = self._fresh_run()
         run, base = chosen.run(self.experiment, current), chosen.base(self.experiment, current)
-        self._set_up(run)
+        self._set_up(run, Text("Try “{words}”", "试一试“{words}”").with_values(words=chosen.words))
         self._end_comparison()
         self._trying = chosen
         self._headline.show_changes(base.params, run.params)
@@ -277,9 +278,9 @@ class Conductor(QObject):
         self._ghost = self._ghost_step = self._trying = None
         self._headline.show_changes(None, None)
 
-    def _set_up(self, run: Run) -> None:
+    def _set_up(self, run: Run, title: Text) -> None:
         """Take a run's parameters and seed over without beginning it: that is up to the caller."""
         self._continuing.forget()
         self._setting_up = True
-        self.editor.set_run(run.params, run.seed)
+        self.editor.set_run(run.params, run.seed, title)
         self._setting_up = False

@@ -169,7 +169,7 @@ def test_a_preset_that_is_not_allowed_is_refused(editor: ParameterEditor) -> Non
 
 def test_a_session_is_one_step(editor: ParameterEditor) -> None:
     heard = _Heard(editor)
-    editor.set_run(EveryKind(units=3), 99)
+    editor.set_run(EveryKind(units=3), 99, same("Open session"))
     assert (editor.params.units, editor.seed) == (3, 99)
     assert (len(heard.changes), heard.seeds) == (1, [99])
     assert editor.undo_stack.count() == 1

@@ -102,3 +102,12 @@ def test_a_change_by_hand_before_a_try_was_checked_keeps_its_own_comparison(qtbo
     qtbot.waitUntil(lambda: page.conductor.snapshot.params.b == -1.5, timeout=5000)
     assert page.view.ghost is not None
     assert page.view.ghost.frame is not row.verdict.before
+
+
+def test_a_try_is_one_step_of_undo_by_its_own_name(qtbot, window):
+    page = _opened(qtbot, window, "gates")
+    _followed(qtbot, window, page, page.panels.guide.rows[2])
+    assert page.editor.undo_stack.count() == 1
+    assert page.editor.undo_stack.undoText() == "Try “b = −0.9”"
+    page.editor.undo_stack.undo()
+    qtbot.waitUntil(lambda: page.conductor.snapshot.params == page.experiment.params_type(), timeout=5000)
