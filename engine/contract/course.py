@@ -9,6 +9,7 @@ from math import ceil
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
+from engine.contract.durations import duration
 from engine.contract.protocol import NO_LIMIT, Answer, Progress, Request
 from engine.contract.slices import SLICE
 from engine.contract.text import Text
@@ -24,7 +25,10 @@ OVERTAKEN = 8
 """Frames that may wait to be taken at full speed when a unit's end is reached; one otherwise."""
 EXACT_BACK = 64
 
-_ON_THE_WAY = Text("Computing the run up to here", "正在计算到这里为止的过程")
+_ON_THE_WAY = Text(
+    "Computing the run up to here: {done:,} of {count:,}", "正在计算到这里为止的过程：{done:,} / {count:,}"
+)
+_STILL = Text("{way}, about {time} left", "{way}，大约还要 {time}")
 
 
 class Course(ABC):
@@ -57,7 +61,8 @@ class Towards(Course):
         return finished or counts[self.unit] >= self.count
 
     def answers(self, player: Player, waiting: Callable[[], int]) -> Iterator[Answer]:
-        making, made, told = 0.0, 0, perf_counter()
+        making, made, began = 0.0, 0, perf_counter()
+        told, from_count = began, player.counts[self.unit]
         unit = player.experiment.unit_ids[self.unit] if self.unit else None
         while not self._done(player):
             if self.recording:
@@ -72,14 +77,19 @@ class Towards(Course):
                 yield from player.slice(end - player.update, unit)
                 if self.telling and perf_counter() - told > QUIET:
                     told = perf_counter()
-                    yield self._progress(player)
+                    yield self._progress(player, (player.counts[self.unit] - from_count) / (told - began))
 
     def _done(self, player: Player) -> bool:
         return self.is_reached(player.update, player.counts, player.finished)
 
-    def _progress(self, player: Player) -> Answer:
-        fraction = min(1.0, player.counts[self.unit] / self.count) if self.count else None
-        return Answer(player.update, player.counts, player.finished, progress=Progress(_ON_THE_WAY, fraction))
+    def _progress(self, player: Player, per_second: float) -> Answer:
+        done = player.counts[self.unit]
+        words = _ON_THE_WAY.with_values(done=done, count=self.count)
+        if per_second > 0:
+            words = _STILL.with_values(way=words, time=duration(max(1.0, (self.count - done) / per_second)))
+        # On the way through what is on record already there is nothing to stay at.
+        progress = Progress(words, min(1.0, done / self.count) if self.count else None, stoppable=self.recording)
+        return Answer(player.update, player.counts, player.finished, progress=progress)
 
     def _next_stop(self, player: Player, making: float) -> int:
         """How many updates to do at once; a frame takes ``making`` seconds."""

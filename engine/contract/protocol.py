@@ -34,10 +34,14 @@ class Request:
 
 @dataclass(frozen=True)
 class Progress:
-    """Loading or evaluating: no step, and passed over by Back. ``fraction`` is from 0 to 1, or None if unknown."""
+    """Loading or evaluating: no step, and passed over by Back. ``fraction`` is from 0 to 1, or None if unknown.
+
+    ``stoppable``: one may stay at what is reached by then.
+    """
 
     text: Text
     fraction: float | None = None
+    stoppable: bool = False
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ class Control:
         self._serial = 0
         self._playing = False
         self._halted = False
+        self._stays = False
         self._full_speed = False
         self._pace: tuple[str, float] = ("", 1.0)
         self._steps: deque[str] = deque()
@@ -75,7 +76,7 @@ class Control:
         with self._wishing():
             self._number = number
             self._playing = playing
-            self._halted = False
+            self._halted = self._stays = False
             self._heavy = False
             self._steps.clear()
             self._changes.clear()
@@ -97,6 +98,11 @@ class Control:
             self._playing = False
             self._halted = True
             self._steps.clear()
+
+    def stay(self) -> None:
+        """The run that is on its way to a place is to stay where it is."""
+        with self._wishing():
+            self._stays = True
 
     def step(self, unit: str) -> None:
         """One more step of ``unit`` after those already asked for."""
@@ -144,6 +150,10 @@ class Control:
     def is_current(self, number: int) -> bool:
         """Whether run ``number`` may go on."""
         return self._number == number
+
+    def is_on_its_way(self, number: int) -> bool:
+        """Whether run ``number`` may go on towards its place."""
+        return self._number == number and not self._stays
 
     def is_halted(self) -> bool:
         """Whether the step being worked on is to be cut short."""

@@ -150,6 +150,14 @@ class Runner(Display):
             visit.phase = "finished" if visit.finished else "paused"
         self._tell()
 
+    def stay_here(self) -> bool:
+        """Stay at what is reached on a long way to a place; False where nothing is on such a way."""
+        visit = self._visit
+        if visit is None or visit.phase != "loading" or not visit.playing.recording:
+            return False
+        self._control.stay()
+        return True
+
     def toggle(self) -> None:
         """Play or pause."""
         if self._opened().phase in ("running", "stepping"):

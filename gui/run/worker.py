@@ -112,7 +112,7 @@ class Worker(QObject):
             course = Towards(*playing.target, playing.recording, telling=True)
             shown = perf_counter()
             # What is changed on the way to a target is meant for the place that will be reached.
-            for answer in self._follow(playing, course, lambda: self._control.is_current(playing.number)):
+            for answer in self._follow(playing, course, lambda: self._control.is_on_its_way(playing.number)):
                 if answer.frame is not None:
                     record.append(self._snapshot_of(playing, answer.frame))
                 if record and perf_counter() - shown > QUIET and self._mailbox.is_free():

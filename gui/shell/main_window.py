@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     from gui.shell.experiment_page import ExperimentPage
 
 TITLE = Text("{experiment} – Layerwise", "{experiment} – Layerwise 逐层")
-_MINIMUM = QSize(640, 560)
-_USUAL = QSize(1280, 800)
+_MINIMUM, _USUAL = QSize(640, 560), QSize(1280, 800)
 
 
 class MainWindow(QMainWindow):
@@ -50,8 +49,7 @@ class MainWindow(QMainWindow):
         self.runner.lost.connect(self._run_lost)
         try:
             self._build()
-        except BaseException:
-            # A thread that is alive when its window is destroyed would end the whole process.
+        except BaseException:  # a thread that is alive when its window is destroyed ends the whole process
             self.runner.close()
             raise
 
@@ -163,12 +161,12 @@ class MainWindow(QMainWindow):
             self.toggle_presentation()
 
     def escape(self) -> None:
-        """Leave what lies over the experiment: a question, the overview, the presentation."""
+        """Leave what lies over the experiment: a question, the overview, a long computation, the presentation."""
         if self._page is not None and self._page.continuing.is_asking:
             self._page.continuing.decline()
         elif self._overview is not None and self._stack.currentWidget() is self._overview:
             self._leave_overview()
-        else:
+        elif not self.runner.stay_here():
             self.leave_presentation()
 
     def _commands(self) -> list[Command | None]:
@@ -324,8 +322,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object, str)
     def _run_failed(self, sentence: Text, details: str) -> None:
-        # Without details it is nothing that the program did wrong.
-        if details:
+        if details:  # without them it is nothing that the program did wrong
             self._faults.report(sentence.render(language()), details)
         else:
             self.notice.show_text(sentence)
@@ -347,7 +344,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._save_settings()
         self.runner.close()
-        event.accept()
 
 
 def _calling(function: object, argument: object) -> object:

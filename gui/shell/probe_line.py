@@ -12,6 +12,8 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font
 
+_STAY = Text("Esc stays here", "按 Esc 停在这里")
+
 
 class ProbeLine(QLabel):
     """Keeps its height when there is nothing to say, so that the stage does not jump."""
@@ -40,6 +42,8 @@ class ProbeLine(QLabel):
         words = show(text) if text is not None else ""
         if self._progress is not None and self._progress.fraction is not None:
             words += f" {self._progress.fraction:.0%}"
+        if self._progress is not None and self._progress.stoppable:
+            words += " · " + show(_STAY)
         self.setText(words)
 
     def _restyle(self) -> None:

@@ -202,3 +202,14 @@ def test_a_computation_that_does_not_stop_is_ended_after_saving(place, said):
     )
     assert (done.returncode, done.stdout.split()) == (0, [said]), done.stderr
     assert ("did not stop within 1000 ms" in done.stderr) == (place == "thread")
+
+
+def test_on_a_long_way_one_can_stay_at_what_is_reached(qtbot, runner, settle):
+    assert not runner.stay_here()
+    runner.open(Playground(), Run("playground", PlaygroundParams()), 10**9)
+    qtbot.waitUntil(lambda: any("left" in progress.text.render("en") for progress in runner.progresses))
+    assert all(progress.stoppable for progress in runner.progresses)
+    assert runner.stay_here()
+    settle()
+    assert runner.state.phase == "paused" and 0 < runner.state.update < 10**9
+    assert not runner.stay_here()

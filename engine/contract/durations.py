@@ -1,0 +1,22 @@
+"""Times in words."""
+
+from __future__ import annotations
+
+from engine.contract.numerals import format_real
+from engine.contract.text import Text
+
+_UNITS = (
+    (1e-3, 1e-6, Text("{value} µs", "{value} 微秒")),
+    (1.0, 1e-3, Text("{value} ms", "{value} 毫秒")),
+    (120.0, 1.0, Text("{value} s", "{value} 秒")),
+    (7200.0, 60.0, Text("{value} minutes", "{value} 分钟")),
+    (172_800.0, 3600.0, Text("{value} hours", "{value} 小时")),
+    (float("inf"), 86_400.0, Text("{value} days", "{value} 天")),
+)
+
+
+def duration(seconds: float) -> Text:
+    """A time for people, two digits and a unit: 16 s, 1.8 days."""
+    divisor, words = next((unit, words) for limit, unit, words in _UNITS if seconds < limit)
+    value = seconds / divisor
+    return words.with_values(value=f"{value:.0f}" if value >= 10 else format_real(value, 2))
