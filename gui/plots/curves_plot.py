@@ -60,13 +60,17 @@ class CurvesPlot(pg.PlotItem):
         self._names = (across, up)
         colors = theme()
         dress_axes(self, across, up)
-        bottom = self.getAxis("bottom")
-        bottom.setStyle(
-            showValues=self._numbered_below,
+        self.set_numbered_below(self._numbered_below)
+        self.zero.setPen(pen(colors.control_outline, 1))
+
+    def set_numbered_below(self, numbered: bool) -> None:
+        """Whether the lower axis has numbers of its own, or is that of a plot beneath."""
+        self._numbered_below = numbered
+        self.getAxis("bottom").setStyle(
+            showValues=numbered,
             autoExpandTextSpace=False,
             tickTextHeight=round(QFontMetricsF(font("notes")).height()),
         )
-        self.zero.setPen(pen(colors.control_outline, 1))
 
     def set_room(self, widest: str) -> None:
         """Give the left axis room for ``widest`` at its ticks, so that plots above one another are flush."""

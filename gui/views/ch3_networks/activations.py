@@ -90,8 +90,8 @@ class ActivationsView(View):
         place(second, 3, 0)
         place(read, 3, 1)
         self.lanes.set_thin(compact)
-        for plot in (self.slopes, self.powers):
-            plot.getAxis("bottom").showLabel(not compact)
+        self._name_inputs()
+        self.powers.getAxis("bottom").showLabel(not compact)
         self.stage.set_stretch(rows=(0, 60, 0, 40), columns=(1, 0))
         grid = self.stage.ci.layout
         grid.setAlignment(self.views, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -100,9 +100,22 @@ class ActivationsView(View):
             grid.setRowPreferredHeight(row, share)
         self.stage.fill()
 
+    def _name_inputs(self) -> None:
+        """The lower of two plots over x has its numbers and its name; above layers the upper one has them."""
+        stacked = self._placed == "stack"
+        self.functions.set_numbered_below(stacked and not self._compact)
+        for plot in (self.functions, self.slopes):
+            named = not self._compact and (plot is self.slopes or stacked)
+            plot.set_names(show(_INPUT) if named else "", self._heights_of(plot))
+
+    def _heights_of(self, plot: CurvesPlot) -> str:
+        if plot is self.slopes:
+            return show(_SLOPE)
+        stacked = self._placed == "stack" and self.current is not None
+        return show(_STACKED.with_values(n=self.current.params.layers) if stacked else _VALUE)
+
     def restyle(self) -> None:
-        self.functions.set_names("", show(_VALUE))
-        self.slopes.set_names(show(_INPUT), show(_SLOPE))
+        self._name_inputs()
         self.powers.set_names(show(_LAYER), show(_PRODUCT))
         self.note.restyle()
         options = field_of(ActivationsParams, "view").options
@@ -130,7 +143,6 @@ class ActivationsView(View):
     def _show_functions(self, current: Snapshot, ghost: Snapshot | None) -> None:
         params, frame = current.params, current.frame
         before = ghost.frame if ghost else None
-        self.functions.set_names("", show(_VALUE))
         self._show_curves(self.functions, frame, frame.values, before and before.values, before)
         self._show_curves(self.slopes, frame, frame.slopes, before and before.slopes, before)
         self.functions.show_range(*frame.value_range.tolist())
@@ -146,7 +158,7 @@ class ActivationsView(View):
     def _show_stack(self, current: Snapshot, ghost: Snapshot | None) -> None:
         params, frame = current.params, current.frame
         before = ghost.frame if ghost else None
-        self.functions.set_names("", show(_STACKED.with_values(n=params.layers)))
+        self._name_inputs()
         self._show_curves(self.functions, frame, frame.stack_values, before and before.stack_values, before)
         self.functions.show_range(*frame.stack_value_range.tolist())
         self._show_cursor(self.functions, current, ghost, "stack_value", "stack_slope")

@@ -42,6 +42,15 @@ def test_coming_back_to_a_picture_gives_the_same(view):
     assert draw(view, _shot()) == before
 
 
+def test_the_input_has_numbers_where_another_axis_lies_below(view):
+    upper = view.functions.getAxis("bottom")
+    for shot, numbered in ((_shot(**STACK), True), (_shot(), False), (_shot(layers=5, **STACK), True)):
+        draw(view, shot)
+        assert upper.style["showValues"] is numbered
+        assert upper.label.isVisible() is numbered
+        assert (upper.height() > 20) is numbered
+
+
 @pytest.mark.parametrize(
     ("name", "value", "base"),
     [
