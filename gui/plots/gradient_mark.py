@@ -30,7 +30,8 @@ class GradientPicture:
     """Everything in plot coordinates; what there is none of is None.
 
     ``perpendicular`` says whether arrow and tangent are. ``parts`` are the names of both components, long and short;
-    ``angle`` is written at the arc, ``minimum_name`` at the minimum that the dashed line leads to.
+    ``angle`` is written at the arc, ``minimum_name`` at the minimum that the dashed line leads to, ``landing_name`` at
+    the place where a step along the arrow ends.
     """
 
     point: Vector
@@ -43,6 +44,8 @@ class GradientPicture:
     parts: tuple[tuple[str, str], tuple[str, str]] = (("", ""), ("", ""))
     angle: str = ""
     minimum_name: str = ""
+    landing: Vector | None = None
+    landing_name: str = ""
 
 
 class GradientMark(OverPlot):
@@ -101,6 +104,7 @@ class _Drawing:
         if shown.minimum is not None:
             self._arc(point, along, self._at(shown.minimum), shown.angle)
         self._minima(shown.minima)
+        landed = self._step(point, shown)
         for corner, color in zip(corners, self.colors[1:], strict=True):
             self._line(corner, tip, color, 1.2, Qt.PenStyle.DotLine, halo=False)
         for corner, color in zip(corners, self.colors[1:], strict=True):
@@ -111,6 +115,8 @@ class _Drawing:
         self._part_names(shown, point, corners, along)
         if shown.minimum is not None:
             self._minimum_name(shown)
+        if landed is not None:
+            self._landing(landed, along, shown.landing_name)
 
     # Lines and arrows
 
@@ -177,6 +183,25 @@ class _Drawing:
         further = point + out * (radius + scaled(26))
         places += [further + side * aside, further - side * aside]
         self._name(angle, theme().text, places, "headline")
+
+    def _step(self, point: QPointF, shown: GradientPicture) -> QPointF | None:
+        """The way of a step along the arrow; gives its end, None where the point's handle covers it."""
+        end = None if shown.landing is None else self._at(shown.landing)
+        if end is None or math.hypot(end.x() - point.x(), end.y() - point.y()) < scaled(_KNOB + 5):
+            return None
+        self._line(point, end, self.colors[0], 1.6, Qt.PenStyle.DotLine)
+        return end
+
+    def _landing(self, end: QPointF, along: QPointF, name: str) -> None:
+        """The end of the step, with its name."""
+        reach = scaled(5)
+        self.painter.setPen(pen(theme().surface, 2.2 + _HALO))
+        self.painter.setBrush(brush(theme().surface))
+        self.painter.drawEllipse(end, reach, reach)
+        self.painter.setPen(pen(self.colors[0], 2.2))
+        self.painter.drawEllipse(end, reach, reach)
+        self.taken.append(QRectF(end.x() - reach, end.y() - reach, 2 * reach, 2 * reach))
+        self._name(name, self.colors[0], self._beyond(end, along, name))
 
     def _dot(self, point: QPointF) -> None:
         """The point itself: its handle is not there in a figure."""

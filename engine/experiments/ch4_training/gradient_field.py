@@ -109,6 +109,7 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
             slice1=f(np.full(_SAMPLES, point[0]), along),
             heights=np.array(ground.heights_for(value)),
             step_length=length,
+            landing=stepped(point, sign * gradient, length) if has_direction else None,
             value_up=value_up,
             value_down=value_down,
             change_up=None if value_up is None else _finite(value_up - value),

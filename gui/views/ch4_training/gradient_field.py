@@ -65,6 +65,7 @@ _NO_SLOPE = Text("no slope", "没有斜率")
 _MINIMUM = Text("minimum", "最低点")
 _NEAREST = Text("nearest minimum {place}", "最近的最低点 {place}")
 _STEP = Text("a step of {step}", "走 {step}")
+_LANDING = Text("after a step of {step}: f = {f}", "走 {step} 之后：f = {f}")
 _HEADINGS = (Text("f", "f"), Text("change", "变化"))
 _ALONG = Text("along {name}", "沿 {name}")
 _HERE = Text("here", "这里")
@@ -298,7 +299,14 @@ def _picture(params: GradientFieldParams, frame: GradientFieldFrame) -> Gradient
         tuple((f"{minus}∂f/∂{name} = {short(part)}", short(part)) for name, part in zip(PLANE, shown, strict=True)),
         "" if frame.shown_angle is None else f"{short(frame.shown_angle)}°",
         show(words),
+        None if frame.landing is None else tuple(frame.landing.tolist()),
+        _landing_words(frame),
     )
+
+
+def _landing_words(frame: GradientFieldFrame) -> str:
+    value = frame.value_up if frame.sign > 0 else frame.value_down
+    return show(_LANDING.with_values(step=short(frame.step_length), f=_NOTHING if value is None else short(value)))
 
 
 def _plus_or_minus(sign: int) -> str:

@@ -139,7 +139,7 @@ class GradientFieldFrame(Frame):
     the contour through the point. ``field_places`` and ``field_arrows`` (N, 2) are the pale arrows. ``across``,
     ``along`` (S,) are the places of the slices, ``slice0`` f(x0, ·), ``slice1`` f(·, x1) and ``heights`` (2,) their
     axis, the same for most points of a function. A trial step of ``step_length`` leads to ``value_up`` along ∇f and
-    ``value_down`` along −∇f, changes of ``change_up`` and ``change_down``.
+    ``value_down`` along −∇f, changes of ``change_up`` and ``change_down``; along the arrow it ends at ``landing`` (2,).
     """
 
     map: SurfaceMap = quantity()
@@ -172,6 +172,7 @@ class GradientFieldFrame(Frame):
     slice1: np.ndarray = quantity()
     heights: np.ndarray = quantity()
     step_length: float = quantity()
+    landing: np.ndarray | None = quantity()
     value_up: float | None = quantity()
     value_down: float | None = quantity()
     change_up: float | None = quantity()

@@ -271,6 +271,20 @@ def test_uphill_turns_every_arrow_round_and_says_what_a_step_does():
     assert _said(uphill, up) == "∇f = (−0.7, 4) points uphill: a step of 0.36 along it raises f from 6.45 to 8.04."
 
 
+@pytest.mark.parametrize("direction", ["descent", "ascent"])
+@given(point=_places(GradientFieldParams().function), stride=st.sampled_from([0.5, 2.0, 40.0]))
+def test_a_step_lands_on_the_arrows_ray_where_the_table_says(direction, point, stride):
+    params, frame = _frame(direction=direction, point=point, stride=stride)
+    if frame.arrow is None:
+        assert frame.landing is None
+        return
+    way = frame.landing - frame.point
+    assert np.hypot(*way) == pytest.approx(frame.step_length)
+    assert angle_between(way, frame.arrow) == pytest.approx(0, abs=1e-4)
+    value = frame.value_up if direction == "ascent" else frame.value_down
+    assert float(params.surface.expression(*frame.landing)) == value
+
+
 def test_too_long_a_step_downhill_ends_higher():
     _, frame = _frame(stride=40.0)
     assert frame.step_length == pytest.approx(7.2)

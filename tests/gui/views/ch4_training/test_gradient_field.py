@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.streams import Streams
@@ -13,6 +13,7 @@ from engine.experiments.ch4_training.parts.gradient_field_params import Gradient
 from engine.experiments.surface_choice import OWN
 from gui.plots.gradient_mark import GradientPicture
 from gui.plots.view import Snapshot
+from gui.style.theme import theme
 from gui.style.typography import set_zoom
 from gui.views.ch4_training.gradient_field import GradientFieldView
 from tests.gui.views.hand import brought_up, check_appearance, check_export, drag, draw, on_screen
@@ -53,6 +54,15 @@ def test_heights_of_any_size_are_drawn(view, own):
     # pyqtgraph shows nothing beyond ±10³⁰⁷.
     if np.abs(heights).max() < 1e307:
         assert view.slices[0].vb.viewRange()[1] == pytest.approx(heights)
+
+
+@pytest.mark.parametrize("direction", ["descent", "ascent"])
+def test_the_end_of_a_step_is_drawn_on_the_map(view, direction):
+    shot = _shot(stride=40.0, direction=direction, point=(2.0, 1.5))
+    seen = draw(view, shot)
+    ring = on_screen(view, view.plane, *shot.frame.landing.tolist())
+    assert seen.pixelColor(ring).name() == theme().surface
+    assert seen.pixelColor(ring + QPoint(5, 0)).name() == theme().backward
 
 
 def test_coming_back_to_a_picture_gives_the_same(view):
