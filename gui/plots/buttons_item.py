@@ -34,7 +34,9 @@ class ButtonsItem(pg.GraphicsWidget):
 
     def set_buttons(self, buttons: Sequence[tuple[str, str]]) -> None:
         """Ids and words in the language in use; takes fonts and colours anew."""
-        self._buttons, self._at = tuple(buttons), 0
+        if [name for name, _ in buttons] != [name for name, _ in self._buttons]:
+            self._at = 0
+        self._buttons = tuple(buttons)
         size = QSizeF(sum(self._widths()) + GRID * max(0, len(buttons) - 1) + 2, self._height())
         self.setMinimumSize(size)
         self.setMaximumSize(size)

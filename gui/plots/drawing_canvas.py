@@ -33,12 +33,14 @@ _MOVES = {
 class DrawingCanvas(pg.GraphicsWidget):
     """Shows ink and takes strokes; places are from 0 to 1, x to the right and y downwards.
 
-    ``drawn`` carries all strokes whenever the one being drawn grows, ``stroke_ended`` follows when the pen is lifted;
-    ``cleared`` asks for an empty sheet. With the focus, arrow keys move a pen, Enter lowers and lifts it, Delete
-    clears. A pen or finger arrives as a mouse, which Qt makes of what nobody else takes.
+    ``drawn`` carries all strokes whenever the one being drawn grows, ``erased`` those that are left whenever the rubber
+    has taken some away; ``stroke_ended`` follows when the pen or the rubber is lifted. A stroke ends where it leaves
+    the sheet. ``cleared`` asks for an empty sheet. With the focus, arrow keys move a pen, Enter lowers and lifts it,
+    Delete clears. A pen or finger arrives as a mouse, which Qt makes of what nobody else takes.
     """
 
     drawn = Signal(object)
+    erased = Signal(object)
     stroke_ended = Signal()
     cleared = Signal()
 
@@ -49,7 +51,8 @@ class DrawingCanvas(pg.GraphicsWidget):
         self._sent: tuple[Stroke, ...] | None = None
         self._sent_at = 0.0
         self._stroke: list[tuple[float, float]] = []
-        self._by_keys = False
+        self._by_keys = self._by_mouse = False
+        self._erases = self._has_erased = False
         self._pen = (0.5, 0.5)
         self._brush = 0.09
         self._ink: np.ndarray | None = None
@@ -86,6 +89,12 @@ class DrawingCanvas(pg.GraphicsWidget):
         side = min(self.size().width(), self.size().height()) - 2
         return QRectF((self.size().width() - side) / 2, (self.size().height() - side) / 2, side, side)
 
+    def set_erasing(self, erases: bool) -> None:
+        """Take the rubber, which takes away every stroke that it touches, or the pen again."""
+        self._lift()
+        self._erases = erases
+        self.setCursor(Qt.CursorShape.PointingHandCursor if erases else Qt.CursorShape.CrossCursor)
+
     def is_drawing(self) -> bool:
         """Whether the pen is down."""
         return bool(self._stroke)
@@ -97,15 +106,29 @@ class DrawingCanvas(pg.GraphicsWidget):
             event.ignore()
             return
         self._lift()
-        self._by_keys = False
-        self._lower(self._place(event.pos()))
+        self._by_keys, self._by_mouse = False, True
+        if self._erases:
+            self._erase(self._place(event.pos()))
+        else:
+            self._lower(_rounded(self._place(event.pos())))
 
     def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        if self._stroke and not self._by_keys:
-            self._go_to(self._place(event.pos()))
+        if not self._by_mouse:
+            return
+        place, inside = self._place(event.pos()), self.paper().contains(event.pos())
+        if self._erases:
+            self._erase(place)
+        elif inside and not self._stroke:
+            self._lower(_rounded(place))
+        elif inside:
+            self._go_to(_rounded(place))
+        elif self._stroke:
+            self._go_to(_at_the_edge(self._stroke[-1], place))
+            self._lift()
 
     def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        if self._stroke and not self._by_keys:
+        if self._by_mouse:
+            self._by_mouse = False
             self._lift()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -121,7 +144,7 @@ class DrawingCanvas(pg.GraphicsWidget):
             if self._stroke:
                 self._lift()
             else:
-                self._by_keys = True
+                self._by_keys, self._by_mouse = True, False
                 self._lower(self._pen)
             self.update()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -141,8 +164,7 @@ class DrawingCanvas(pg.GraphicsWidget):
 
     def _place(self, at: QPointF) -> tuple[float, float]:
         paper = self.paper()
-        x, y = (at.x() - paper.left()) / paper.width(), (at.y() - paper.top()) / paper.height()
-        return round(min(1.0, max(0.0, x)), 3), round(min(1.0, max(0.0, y)), 3)
+        return (at.x() - paper.left()) / paper.width(), (at.y() - paper.top()) / paper.height()
 
     def _lower(self, place: tuple[float, float]) -> None:
         self._stroke = [place]
@@ -165,6 +187,18 @@ class DrawingCanvas(pg.GraphicsWidget):
             self._strokes = (*self._strokes, tuple(self._stroke))
             self._stroke = []
             self.stroke_ended.emit()
+        elif self._has_erased:
+            self._has_erased = False
+            self.stroke_ended.emit()
+
+    def _erase(self, place: tuple[float, float]) -> None:
+        """Take away the strokes whose ink lies at a place."""
+        left = tuple(stroke for stroke in self._strokes if _distance(stroke, place) > self._brush / 2 + _APART)
+        if left != self._strokes:
+            self._strokes, self._has_erased = left, True
+            self._sent, self._sent_at = left, perf_counter()
+            self.update()
+            self.erased.emit(left)
 
     # Painting
 
@@ -233,3 +267,26 @@ class DrawingCanvas(pg.GraphicsWidget):
         painter.setPen(pen(colors.handle, 2))
         painter.setBrush(brush(colors.handle, 0.6) if self._stroke else brush(colors.surface, 0.6))
         painter.drawEllipse(self._point(self._pen), radius, radius)
+
+
+def _rounded(place: tuple[float, float]) -> tuple[float, float]:
+    """A place on the sheet, to a thousandth of its side."""
+    return tuple(round(min(1.0, max(0.0, part)), 3) for part in place)
+
+
+def _at_the_edge(inside: tuple[float, float], outside: tuple[float, float]) -> tuple[float, float]:
+    """Where the way from a place on the sheet to one beyond it crosses the edge."""
+    part = 1.0
+    for here, there in zip(inside, outside, strict=True):
+        if not 0 <= there <= 1:
+            part = min(part, ((1.0 if there > 1 else 0.0) - here) / (there - here))
+    return _rounded(tuple(here + part * (there - here) for here, there in zip(inside, outside, strict=True)))
+
+
+def _distance(stroke: Stroke, place: tuple[float, float]) -> float:
+    """How far a place is from a stroke."""
+    corners = np.array(stroke if len(stroke) > 1 else stroke * 2)
+    starts, along = corners[:-1], np.diff(corners, axis=0)
+    squared = np.maximum((along**2).sum(axis=1), 1e-12)
+    part = np.clip(((place - starts) * along).sum(axis=1) / squared, 0, 1)
+    return float(np.hypot(*(starts + part[:, None] * along - place).T).min())

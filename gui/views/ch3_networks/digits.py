@@ -29,6 +29,7 @@ from gui.style.language import show
 _DIGITS = [str(digit) for digit in range(10)]
 _SIZES = ("1", "10", "100", "1000")
 _CLEAR = Text("Clear", "清空")
+_RUBBER, _PEN = Text("Eraser", "橡皮"), Text("Pen", "画笔")
 _BROWSE = (
     ("previous", Text("Previous", "上一张")),
     ("following", Text("Next", "下一张")),
@@ -68,6 +69,7 @@ class DigitsView(View):
         for control in (self.canvas, self.buttons, self.sizes, self.views):
             self.add_control(control)
         self.canvas.drawn.connect(self._drawn)
+        self.canvas.erased.connect(self._erased)
         self.canvas.stroke_ended.connect(self.gesture_ended)
         self.canvas.cleared.connect(self._clear)
         self.buttons.pressed.connect(self._pressed)
@@ -75,6 +77,7 @@ class DigitsView(View):
         self.sizes.chosen.connect(self._size_chosen)
         self.matrix.cell_clicked.connect(self._cell_clicked)
         self._placed: str | None = None
+        self._erases = False
         self._parts = (
             self.buttons, self.views, self.sizes, self.progress, self.canvas, self.seen, self.moved, self.bars,
             self.layers, self.image, self.matrix, self.times,
@@ -228,7 +231,8 @@ class DigitsView(View):
         self.canvas.invite(LID if wanted else None, show(_INVITATION))
 
     def _set_buttons(self, view: str) -> None:
-        names = _BROWSE if view == "test" else (("clear", _CLEAR),)
+        # The button is named by what it takes up.
+        names = _BROWSE if view == "test" else (("clear", _CLEAR), ("tool", _PEN if self._erases else _RUBBER))
         self.buttons.set_buttons([(name, show(words)) for name, words in names])
 
     # The hand
@@ -240,10 +244,25 @@ class DigitsView(View):
         self._invites = False
         self.change({"drawing": strokes}, f"stroke {len(strokes)}")
 
+    def _erased(self, strokes: tuple) -> None:
+        self._invites = False
+        self.change({"drawing": strokes}, "erase")
+
+    def _take(self, rubber: bool) -> None:
+        self._erases = rubber
+        self.canvas.set_erasing(rubber)
+        self._set_buttons(self._placed or "draw")
+
     def _clear(self) -> None:
         self._pressed("clear")
 
     def _pressed(self, name: str) -> None:
+        if name == "tool":
+            self._take(not self._erases)
+            return
+        if name == "clear":
+            # There is nothing left to rub out.
+            self._take(False)
         if self.current is not None:
             self._change_if_any(self.experiment.click(self.current.params, self.current.frame, name))
 

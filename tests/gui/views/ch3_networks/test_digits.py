@@ -58,6 +58,27 @@ def _stroke(view, *places) -> None:
 # Drawing
 
 
+def test_a_stroke_ends_where_it_leaves_the_paper_and_begins_anew_where_it_comes_back(view):
+    draw_by = ((0.5, 0.9), (0.6, 1.1), (0.9, 1.1), (0.9, 0.8), (0.8, 0.8))
+    _stroke(view, *draw_by)
+    strokes = view.edits[-1][0]["drawing"][len(OPEN_FOUR) :]
+    assert [len(stroke) for stroke in strokes] == [2, 2]
+    for place, wanted in zip(sum(strokes, ()), ((0.5, 0.9), (0.55, 1.0), (0.9, 0.8), (0.8, 0.8)), strict=True):
+        assert place == pytest.approx(wanted, abs=0.006)
+    assert len({gesture for _, gesture in view.edits}) == 2
+
+
+def test_the_rubber_takes_away_the_strokes_that_it_touches(view, qtbot):
+    view._pressed("tool")
+    touched = OPEN_FOUR[0][0]
+    with qtbot.waitSignal(view.gesture_ended):
+        _stroke(view, touched, (touched[0] + 0.01, touched[1]))
+    assert view.edits == [({"drawing": OPEN_FOUR[1:]}, "erase")]
+    view._pressed("tool")
+    _stroke(view, (0.2, 0.9), (0.3, 0.9))
+    assert view.edits[-1][0]["drawing"][:-1] == OPEN_FOUR[1:]
+
+
 def test_a_stroke_grows_while_it_is_drawn_and_is_one_gesture(view, qtbot):
     with qtbot.waitSignal(view.gesture_ended):
         _stroke(view, (0.4, 0.3), (0.5, 0.25), (0.65, 0.3))
