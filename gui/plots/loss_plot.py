@@ -29,13 +29,13 @@ class LossPlot(UpdatePlot):
     def __init__(self) -> None:
         super().__init__(names_epochs=True, numbered_below=False)
         self._top = 0.0
-        self.flat = _FlatStart()
+        self.flat, self.chance_name = _FlatStart(), _ChanceName()
         self.chance = pg.InfiniteLine(0, 0)
         self.ghost, self.mean = pg.PlotCurveItem(), pg.PlotCurveItem()
         # Up and down at every point: smoothing its edges would take most of the time of a whole picture.
         self.batches = pg.PlotCurveItem(antialias=False)
         self.key = _LossKey()
-        self.put(self.flat, self.chance, self.ghost, self.batches, self.mean, self.key)
+        self.put(self.flat, self.chance, self.chance_name, self.ghost, self.batches, self.mean, self.key)
         # Until the first frame comes, which may take a second of loading, the axes stand where they will be.
         self._show_top(_TOPS[0])
 
@@ -69,7 +69,8 @@ class LossPlot(UpdatePlot):
         start, with two lines of words.
         """
         self.chance.setPos(chance)
-        self.flat.show_flat(updates, chance, words, chance_words)
+        self.chance_name.show_name(chance, chance_words)
+        self.flat.show_flat(updates, words)
 
     def _show_top(self, top: float) -> None:
         if top != self._top:
@@ -77,19 +78,46 @@ class LossPlot(UpdatePlot):
             self.setYRange(0, top, padding=0)
 
 
+class _ChanceName(OverPlot):
+    """The name of the line of guessing, below its right end, on a plate that no epoch's line crosses."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setZValue(-10)
+        self._height, self._wordings = 0.0, ("",)
+
+    def show_name(self, height: float, wordings: tuple[str, ...]) -> None:
+        if (height, wordings) != (self._height, self._wordings):
+            self._height, self._wordings = height, wordings
+            self.update()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        with in_pixels(painter, self) as to_pixels:
+            box = to_pixels.mapRect(self.boundingRect())
+            painter.setFont(font("notes"))
+            metrics = QFontMetricsF(painter.font())
+            words = next((one for one in self._wordings if metrics.horizontalAdvance(one) < 0.4 * box.width()), "")
+            width = metrics.horizontalAdvance(words)
+            top = to_pixels.map(QPointF(0, self._height)).y() + 1
+            plate = QRectF(box.right() - width - scaled(6), top, width, metrics.height())
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(brush(theme().surface))
+            painter.drawRect(plate.adjusted(-scaled(3), 0, scaled(3), 0))
+            painter.setPen(pen(theme().muted_text))
+            painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
+
+
 class _FlatStart(OverPlot):
-    """A tinted span from update 0 on, with its name below the curve, and the name of the line of guessing."""
+    """A tinted span from update 0 on, with its name below the curve."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setZValue(-30)
-        self._updates, self._chance = 0, 0.0
-        self._words, self._chance_words = ("", ""), ("",)
+        self._updates, self._words = 0, ("", "")
 
-    def show_flat(self, updates: int, chance: float, words: tuple[str, str], chance_words: tuple[str, ...]) -> None:
-        shown = updates, chance, words, chance_words
-        if shown != (self._updates, self._chance, self._words, self._chance_words):
-            self._updates, self._chance, self._words, self._chance_words = shown
+    def show_flat(self, updates: int, words: tuple[str, str]) -> None:
+        if (updates, words) != (self._updates, self._words):
+            self._updates, self._words = updates, words
             self.update()
 
     def named(self) -> tuple[str, ...]:
@@ -110,13 +138,6 @@ class _FlatStart(OverPlot):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(brush(colors.selection_fill, 0.8))
                 painter.drawRect(span)
-            at = to_pixels.map(QPointF(0, self._chance)).y()
-            painter.setFont(font("notes"))
-            metrics = QFontMetricsF(painter.font())
-            painter.setPen(pen(colors.muted_text))
-            words = next((one for one in self._chance_words if metrics.horizontalAdvance(one) < 0.4 * box.width()), "")
-            start = box.right() - metrics.horizontalAdvance(words) - scaled(6)
-            painter.drawText(QPointF(start, at + metrics.ascent() + 1), words)
             bottom = box.bottom() - scaled(6)
             for role, line in reversed(list(zip(("strong", "notes"), lines, strict=False))):
                 painter.setFont(font(role))

@@ -38,7 +38,7 @@ _SAMPLED = (
     Text("{count:,} training, 1,000 test images", "训练 {count} 张，测试 1000 张"),
 )
 _GO_ON = Text("press Run", "按“运行”")
-_CHANCE_OF = Text("{chance:.0f} %", "{chance:.0f}%")
+_CHANCE_OF = Text("{chance:.0f}%", "{chance:.0f}%")
 _DIGITS = (
     Text("Twelve test digits: {right} answers right", "12 个测试数字：答对 {right} 个"),
     Text("{right} of 12 right", "12 个答对 {right} 个"),

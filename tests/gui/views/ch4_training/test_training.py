@@ -21,7 +21,7 @@ from gui.style.language import set_language
 from gui.style.theme import theme
 from gui.style.typography import font, set_zoom
 from gui.views.ch4_training.training import TrainingView
-from tests.gui.views.hand import brought_up, check_restyled, draw, picture
+from tests.gui.views.hand import brought_up, check_restyled, draw, on_screen, picture
 
 TRAINING = MnistTraining()
 REDUCED = dict(next(preset.changes for preset in TRAINING.presets if preset.id == "numerical"))
@@ -108,6 +108,17 @@ def test_the_flat_start_is_named_at_the_opening(view):
     assert view.loss.flat.named() == ("flat start", "134 updates")
     set_language("zh_CN")
     assert view.loss.flat.named() == ("平坦的开头", "134 次更新")
+
+
+def test_no_epochs_line_crosses_the_name_of_guessing(view):
+    seen = picture(view)
+    plot = view.loss
+    right = on_screen(view, plot, plot.vb.viewRange()[0][1], plot.chance.value())
+    plate = [seen.pixelColor(right.x() - 10, right.y() + down).name() for down in range(2, 14)]
+    plot.epochs.show_epochs(1, 1, 10_000)
+    lined = picture(view)
+    assert lined != seen
+    assert [lined.pixelColor(right.x() - 10, right.y() + down).name() for down in range(2, 14)] == plate
 
 
 def test_right_and_wrong_answers_have_their_signs_and_colours(view):
