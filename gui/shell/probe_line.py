@@ -40,10 +40,10 @@ class ProbeLine(QLabel):
     def _write(self) -> None:
         text = self._progress.text if self._progress is not None else self._text
         words = show(text) if text is not None else ""
-        if self._progress is not None and self._progress.fraction is not None:
-            words += f" {self._progress.fraction:.0%}"
         if self._progress is not None and self._progress.stoppable:
             words += " · " + show(_STAY)
+        elif self._progress is not None and self._progress.fraction is not None:
+            words += f" {self._progress.fraction:.0%}"
         self.setText(words)
 
     def _restyle(self) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from engine.contract.catalogue import load
 from engine.contract.run import MOST_UPDATES, Run, Session
@@ -28,7 +30,9 @@ def test_it_says_how_far_it_is_and_how_long_it_takes(qtbot, far):
 
 
 def test_escape_stays_at_what_is_reached(qtbot, far):
-    far.escape()
+    far.activateWindow()
+    qtbot.waitUntil(far.isActiveWindow)
+    qtbot.keyClick(QApplication.focusWidget() or far, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: far.runner.state.phase == "paused", timeout=10_000)
     reached = far.runner.entry.update
     assert 0 < reached < MOST_UPDATES and far.page.conductor.export().update == reached
