@@ -1,8 +1,9 @@
-"""Redoes the sums of a working: evaluates a line's expression with its values, apart from the engine's own code."""
+"""Redoes the sums of a working, apart from the engine's own code: with the exact values, and from what is shown."""
 
 from __future__ import annotations
 
 import math
+import re
 
 from engine.contract.working import Line
 
@@ -15,13 +16,23 @@ _NAMES = {
     "max": max,
     "abs": abs,
 }
-_SIGNS = str.maketrans({"·": "*", "×": "*", "÷": "/", "\N{MINUS SIGN}": "-"})
+_SIGNS = str.maketrans({"·": "*", "×": "*", "÷": "/", "\N{MINUS SIGN}": "-", "√": "sqrt", "^": "**"})
+_RAISED = {"²": "**2", "³": "**3"}
 
 
 def evaluate(line: Line) -> float:
     """The value of a line's expression."""
-    expression = line.expression.replace("^", "**").translate(_SIGNS)
+    expression = line.expression
     for name, value in line.values.items():
         expression = expression.replace("{" + name + "}", f"({value!r})")
     assert "{" not in expression, line
-    return float(eval(expression, {"__builtins__": {}}, _NAMES))
+    return _value(expression)
+
+
+def read_back(shown: str) -> float:
+    """The value of arithmetic as it stands on the screen, roots and small powers included."""
+    return _value(re.sub("[²³]", lambda match: _RAISED[match[0]], shown))
+
+
+def _value(expression: str) -> float:
+    return float(eval(expression.translate(_SIGNS), {"__builtins__": {}}, _NAMES))

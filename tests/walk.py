@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
+
 from engine.contract.catalogue import entries, load
 from engine.contract.experiment import Amount, Experiment
+from engine.contract.fields import Field
 from engine.contract.frame import Frame
 from engine.contract.params import Params, fields_of
 from engine.contract.player import Player
 from engine.contract.run import Run
+from tests.other_values import other_values
 
 EXPERIMENT_IDS = [entry.id for entry in entries()]
 FIELDS = [(entry.id, name) for entry in entries() for name in fields_of(load(entry.id).params_type)]
+
+_SOON = 40
+"""So many units of a run are gone through at most where every value of every field is tried."""
 
 
 def opened(experiment: Experiment, params: Params | None = None, seed: int = 0) -> tuple[Player, Frame]:
@@ -26,3 +34,43 @@ def some_frames(experiment: Experiment, params: Params | None = None, steps: int
     while not player.finished and len(frames) <= steps:
         frames.append(player.go(1))
     return frames
+
+
+@cache
+def moments(experiment_id: str) -> list[tuple[str, Params, Frame]]:
+    """Frames to look at, each with its name and its parameters: the first ones of the defaults, then the opening of
+    every preset, of every field's other values, and of every preset with another choice.
+    """
+    experiment = load(experiment_id)
+    defaults = experiment.params_type()
+    found = [(f"update {frame.update}", defaults, frame) for frame in some_frames(experiment, steps=3)]
+    for name, params in _settings(experiment):
+        opening = experiment.opening_for(params) or Amount(0, experiment.units[0].id)
+        player = Player(experiment, Run(experiment.id, params))
+        found.append((name, params, player.go_by(Amount(min(opening.count, _SOON), opening.unit))))
+    return found
+
+
+def _settings(experiment: Experiment) -> Iterator[tuple[str, Params]]:
+    defaults = experiment.params_type()
+    yield "defaults", defaults
+    yield from _with_other_values(experiment, "", defaults)
+    for preset in experiment.presets:
+        params = defaults.replaced(preset.changes)
+        yield preset.id, params
+        yield from _with_other_values(experiment, f"{preset.id}, ", params, kinds=("choice", "switch"))
+
+
+def _with_other_values(
+    experiment: Experiment, name: str, params: Params, kinds: tuple[str, ...] = ()
+) -> Iterator[tuple[str, Params]]:
+    for path, field in fields_of(experiment.params_type).items():
+        if not kinds or field.kind in kinds:
+            for number, value in enumerate(other_values(field, getattr(params, path))):
+                yield f"{name}{path} {number}", params.replaced({**_seen(field, params), path: value})
+
+
+def _seen(field: Field, params: Params) -> dict[str, object]:
+    """What shows a field that is hidden with these parameters."""
+    visible = field.visible
+    return {} if visible is None or visible.holds(params) else {visible.field: visible.values[0]}

@@ -43,7 +43,7 @@ SURFACES = {
         "x0^2/20 + x1^2", (-9.0, -9.0), (9.0, 9.0), ((0.0, 0.0),), (-7.0, 2.0), 0.9,
     ),
     "saddle": Surface(
-        Text("saddle x0² − x1²", "马马鞍面 x0² − x1²"),
+        Text("saddle x0² − x1²", "马鞍面 x0² − x1²"),
         "x0^2 - x1^2", (-3.0, -3.0), (3.0, 3.0), (), (-2.0, 0.01), 0.1,
     ),
     "rosenbrock": Surface(
@@ -61,7 +61,7 @@ SURFACES = {
         (-4.5, -4.5), (4.5, 4.5), ((3.0, 0.5),), (1.0, 1.5), 0.01,
     ),
     "cubic": Surface(
-        Text("func1 with a cube: no minimum", "带立方的 func1：没有最小值"),
+        Text("func1 with a cube: unbounded below", "带立方的 func1：无下界"),
         "(x0 - 1)^2 + (x1 - 2)^3 + x2^2", (-2.0, -4.0), (4.0, 4.0), (), (1.0, 0.0, -1.0), 0.01,
         names=(*PLANE, "x2"),
     ),

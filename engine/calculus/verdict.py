@@ -91,7 +91,7 @@ def verdict(
     - ``left_the_plot``: outside the region;
     - ``oscillating``: some coordinate changes its direction at every step, by as much as before or more;
     - ``crawling``: some coordinate goes one way in short steps, and half of what is left takes more than 100 of them;
-    - ``zigzag``: some coordinate changes its direction at every step, by less and less;
+    - ``zigzag``: some coordinate changes its direction at every step, each time by less, and none jumps irregularly;
     - otherwise ``under_way``.
     """
     now = recent[-1]
@@ -120,7 +120,18 @@ def verdict(
         return "oscillating"
     if _crawls(recent, region):
         return "crawling"
-    return "under_way" if swing is None else "zigzag"
+    return "under_way" if swing is None or not _swings_evenly(recent, region) else "zigzag"
+
+
+def _swings_evenly(recent: Sequence[Moment], region: Region) -> bool:
+    """Whether some coordinate swings less at every step, while each of the others swings too, or goes one way."""
+    steps = np.diff(np.array([moment.x for moment in recent]), axis=0)
+    moving = np.max(np.abs(steps), axis=0) > _NO_STEP * region.size
+    turns = steps[1:] * steps[:-1] < 0
+    swings = np.all(turns, axis=0)
+    shrinks = np.all(np.abs(steps[1:]) < np.abs(steps[:-1]), axis=0)
+    even = ~moving | swings | ~np.any(turns, axis=0)
+    return bool(np.all(even) and np.any(moving & swings & shrinks))
 
 
 def _has_no_value(recent: Sequence[Moment], first: Moment, region: Region) -> bool:

@@ -59,6 +59,17 @@ _MISTAKE = re.compile(r"mistake:\s*([a-z0-9_]+)", re.ASCII)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _LINK = r'\[(?P<words>[^\]]+)\]\((?P<target>[^\s()]+)(?:\s+"(?P<label>[^"]*)")?\)'
 _ITEM = re.compile(_LINK + r"\s*[:：]?\s*(?P<text>.*)", re.DOTALL)
+_HAN, _MARK = "\u4e00-\u9fff", "，。；：、？！（）“”《》"
+# What may stand between a character and the gap beside it: the end of emphasis or of a link, the beginning of one.
+_ENDS, _BEGINS = r"(?:\*{1,2}|\]\([^()\s]*\))?", r"(?:\*{1,2}|\[)?"
+_CHINESE_GAPS = [
+    re.compile(pattern)
+    for pattern in (
+        rf"([{_MARK}]{_ENDS})[ \n]+",
+        rf"()[ \n]+(?={_BEGINS}[{_MARK}])",
+        rf"([{_HAN}]{_ENDS})[ \n]+(?={_BEGINS}[{_HAN}])",
+    )
+]
 
 
 @dataclass(frozen=True)
@@ -256,10 +267,11 @@ def _link(line: str, scheme: str) -> re.Match[str]:
 
 
 def _joined(lines: list[str], language: str) -> str:
-    """Lines as one, no break inside a pair such as (0, 1); a line's end at Chinese signs is no space."""
+    """Lines as one, no break inside a pair such as (0, 1); Chinese has no space between its characters and marks."""
     text = "\n".join(line.strip() for line in lines).strip()
     if language == "zh_CN":
-        text = re.sub(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])|(?<=[，。、；：？！）”》])\n|\n(?=[（“《])", "", text)
+        for gap in _CHINESE_GAPS:
+            text = gap.sub(r"\1", text)
     return re.sub(r"(?<=\d), (?=[−\d.]+\))", ",\N{NO-BREAK SPACE}", text.replace("\n", " "))
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, with_minus
+from engine.contract.text import Text, as_written
 
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?", re.ASCII)
+_MOST_DECIMALS = 6
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TYPED = str.maketrans(
     {"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\N{EM DASH}": "-", "×": "*", "÷": "/", "。": ".", "、": ","}
@@ -32,8 +35,26 @@ def parse_real(text: str) -> float:
 
 def format_real(value: float, digits: int = 6) -> str:
     """A number for people: at most ``digits`` significant digits, a real minus sign, and no negative zero."""
-    text = format(value, f".{digits}g")
-    return with_minus("0" if text == "-0" else text)
+    return as_written(format(value, f".{digits}g"))
+
+
+def format_alike(values: Iterable[float], digits: int = 3) -> list[str]:
+    """Numbers of one kind that stand together, all with as many decimals as it takes to give the largest ``digits``.
+
+    Where that would show a number that is not 0 as 0, or one is too large for it, each is written for itself.
+    """
+    numbers = [float(value) for value in values]
+    sizes = [abs(number) for number in numbers if number and math.isfinite(number)]
+    decimals = digits - 1 - math.floor(math.log10(max(sizes))) if sizes else -1
+    if any(not math.isfinite(number) for number in numbers) or not 0 <= decimals <= _MOST_DECIMALS:
+        return [format_real(number, digits) for number in numbers]
+    if any(size <= 0.5 * 10.0**-decimals for size in sizes):
+        return [format_real(number, digits) for number in numbers]
+    texts = [as_written(f"{number:.{decimals}f}") for number in numbers]
+    # Zeros that end all of them say nothing.
+    while "." in texts[0] and all(text.endswith(("0", ".")) for text in texts):
+        texts = [text[:-1] for text in texts]
+    return texts
 
 
 def raised(number: int) -> str:

@@ -52,6 +52,11 @@ class Params:
             )
         return cls(**{name: _named(name, field_of(cls, name).from_json, value) for name, value in values.items()})
 
+    def shows(self, name: str) -> bool:
+        """Whether a field has a place in the form now: its condition holds, and so does that of the field it asks."""
+        visible = field_of(type(self), name).visible
+        return visible is None or (visible.holds(self) and self.shows(visible.field))
+
     def differing(self, other: Self) -> tuple[str, ...]:
         """The names whose values differ from those of ``other``, in the order of declaration."""
         return tuple(name for name in fields_of(type(self)) if getattr(self, name) != getattr(other, name))

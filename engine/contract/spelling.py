@@ -8,17 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.numerals import format_real
+from engine.contract.numerals import format_alike, format_real
 from engine.contract.refusal import Refused, shortened
 from engine.contract.status import Status
-from engine.contract.text import Text, same, with_minus
+from engine.contract.text import Text, as_written, same
 
 _DIGITS = 4
 _YES, _NO, _NOTHING = Text("yes", "是"), Text("no", "否"), Text("none", "无")
 
 
 def spelled(value: Any, words: Mapping[str, Text]) -> Text:
-    """``value`` for people, whole numbers in full and others with four digits.
+    """``value`` for people, whole numbers in full and others with four digits, those of a row alike with three.
 
     ``words`` are the names of the kinds that a string may be; Refused for one without a name.
     """
@@ -33,9 +33,11 @@ def spelled(value: Any, words: Mapping[str, Text]) -> Text:
     if isinstance(value, str):
         return _named(value, words)
     if isinstance(value, Integral):
-        return same(with_minus(str(value)))
+        return same(as_written(str(value)))
     if isinstance(value, Number):
         return same(format_real(float(value), _DIGITS))
+    if isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype.kind == "f":
+        return same("(" + ", ".join(format_alike(value)) + ")")
     if isinstance(value, (np.ndarray, tuple, list)):
         parts = {f"part{index}": spelled(part, words) for index, part in enumerate(value)}
         places = "(" + ", ".join(f"{{{name}}}" for name in parts) + ")"

@@ -6,8 +6,9 @@ can be shown in the other language. The engine renders nothing by itself.
 
 from __future__ import annotations
 
+import re
 import string
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from numbers import Number
@@ -54,21 +55,55 @@ def same(word: str) -> Text:
     return Text(escaped, escaped)
 
 
-def with_minus(number: str) -> str:
-    """A formatted number with the typographic minus sign in place of the hyphen."""
-    return number.replace("-", "\N{MINUS SIGN}")
+def counted(count: int, english: str, chinese: str) -> Text:
+    """So many of something: 1 step, 2 steps, 3 步; ``english`` is its singular, and its plural ends in s."""
+    plural = "" if count == 1 else "s"
+    return Text(f"{{count:,}} {english}{plural}", f"{{count}} {chinese}").with_values(count=count)
+
+
+def as_written(number: str) -> str:
+    """A number that Python has formatted, as people write it: −0.5, 1e−7 and 2e6, and a zero without a sign."""
+    plain = _EXPONENT.sub(lambda match: f"e{match[1].strip('+')}{match[2]}", number)
+    return (plain[1:] if _NEGATIVE_ZERO.fullmatch(plain) else plain).replace("-", "\N{MINUS SIGN}")
+
+
+_EXPONENT = re.compile(r"e([+-])0*(\d)")
+_NEGATIVE_ZERO = re.compile(r"-0(\.0*)?")
+_CHINESE, _LATIN = "[\u4e00-\u9fff，。；：、？！（）“”《》]", "[A-Za-z0-9]"
+_NO_SPACE = re.compile(f"(?<={_CHINESE}) (?={_CHINESE})")
+_SPACE = re.compile(f"(?<=[\u4e00-\u9fff])(?={_LATIN})|(?<={_LATIN})(?=[\u4e00-\u9fff])")
 
 
 class _Renderer(string.Formatter):
+    """Puts values into a template; in Chinese, words that are put in keep their distance from Latin ones only."""
+
     def __init__(self, language: str) -> None:
         self._language = language
+
+    def vformat(self, template: str, args: Sequence[object], values: Mapping[str, object]) -> str:
+        text, words_before = "", False
+        for literal, name, spec, _ in self.parse(template):
+            text = self._beside(text, literal) if words_before else text + literal
+            words_before = False
+            if name is not None:
+                words_before = isinstance(values[name], Text)
+                value = self.format_field(values[name], spec)
+                text = self._beside(text, value) if words_before else text + value
+        return text
 
     def format_field(self, value: object, format_spec: str) -> str:
         if isinstance(value, Text):
             return value.render(self._language)
         if isinstance(value, Number) and not isinstance(value, bool):
-            return with_minus(format(value, format_spec or ".6g" if isinstance(value, float) else format_spec))
+            return as_written(format(value, format_spec or ".6g" if isinstance(value, float) else format_spec))
         return format(value, format_spec)
+
+    def _beside(self, left: str, right: str) -> str:
+        """Two pieces of a sentence as one, with a space between Chinese and Latin and none between Chinese."""
+        if self._language != "zh_CN" or not left or not right:
+            return left + right
+        seam = _SPACE.sub(" ", _NO_SPACE.sub("", left[-2:] + right[:2]))
+        return left[:-2] + seam + right[2:]
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import math
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from engine.contract.numerals import format_real
 from engine.contract.text import EMPTY, Text
 
-_AFTER_PLUS = re.compile(r"\+ −")
-_AFTER_MINUS = re.compile(r"− −")
-_LEADING = re.compile(r"^−(−[\w.]+)")
-_AFTER_TIMES = re.compile(r"([·×÷/]\s?)−([\w.]+)")
+_MINUS = "\N{MINUS SIGN}"
+_OTHER_SIGN = {"+ ": f"{_MINUS} ", f"{_MINUS} ": "+ "}
+# Behind these a number may begin with its own sign.
+_OPEN = ("(", ", ")
+_DIGITS, _ALL_DIGITS = 6, 17
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Line:
     """``left`` = ``expression`` with its ``{names}`` replaced by ``values`` = ``result``.
 
     The expression uses + − · / ^ ( ), sqrt, exp, ln, step, sigmoid and numbers; ``note`` says in words why.
+    ``digits`` is how many significant digits each number is shown with; a difference of nearly equal ones needs more.
     """
 
     left: str
@@ -28,6 +30,7 @@ class Line:
     values: Mapping[str, float] = field(default_factory=dict)
     result: float = 0.0
     note: Text = EMPTY
+    digits: int = _DIGITS
 
     def formula(self) -> str:
         """The expression with its letters, as in w1·x1 + b."""
@@ -35,12 +38,34 @@ class Line:
 
     def arithmetic(self) -> str:
         """The expression with its numbers put in, signs tidied: 0.5·1 − 0.2."""
-        shown = {name: format_real(value) for name, value in self.values.items()}
-        text = string.Formatter().vformat(self.expression, (), shown)
-        text = _LEADING.sub(r"−(\1)", text)
-        text = _AFTER_MINUS.sub("+ ", _AFTER_PLUS.sub("− ", text))
-        return _AFTER_TIMES.sub(r"\1(−\2)", text)
+        pieces = list(string.Formatter().parse(self.expression))
+        text = ""
+        for place, (before, name, _, _) in enumerate(pieces):
+            text += before
+            if name is not None:
+                after = pieces[place + 1][0] if place + 1 < len(pieces) else ""
+                text = _joined(text, format_real(self.values[name], self.digits), after)
+        return text
 
     def result_text(self) -> str:
         """The result for people."""
         return format_real(self.result)
+
+
+def digits_of_difference(one: float, other: float) -> int:
+    """With how many digits two numbers must be shown so that their difference can be found from them to four."""
+    largest, apart = max(abs(one), abs(other)), abs(one - other)
+    if not 0 < apart < largest < math.inf:
+        return _DIGITS
+    return min(max(_DIGITS, 5 + math.ceil(math.log10(largest) - math.log10(apart))), _ALL_DIGITS)
+
+
+def _joined(text: str, number: str, after: str) -> str:
+    """``text`` with a number behind it: a negative one turns a plus or minus before it, or stands in brackets."""
+    if not number.startswith(_MINUS):
+        return text + number
+    is_power = after.startswith("^")
+    if text[-2:] in _OTHER_SIGN and not is_power:
+        return text[:-2] + _OTHER_SIGN[text[-2:]] + number[1:]
+    alone = not text or text.endswith(_OPEN)
+    return f"{text}{number}" if alone and not is_power else f"{text}({number})"

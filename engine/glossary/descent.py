@@ -28,7 +28,7 @@ DESCENT = (
         "learning_rate",
         Text("learning rate", "学习率"),
         Text(
-            "The factor that a step is scaled by: too small crawls, too large swings or diverges.",
+            "The factor that a step is scaled by: if too small, descent crawls; if too large, it swings or diverges.",
             "决定每步走多远的系数：太小几乎不动，太大会振荡或发散。",
         ),
         ("step size", "η", "eta", "lr"),
@@ -161,13 +161,13 @@ DESCENT = (
     ),
     Term(
         "unbounded_below",
-        Text("unbounded below", "没有最小值"),
+        Text("unbounded below", "无下界"),
         Text(
             "A function that takes values below any limit, so that descent never ends.",
             "函数值可以低于任何界限，下降永远没有终点。",
         ),
         ("no minimum",),
-        ("无下界",),
+        ("没有最小值",),
     ),
     Term(
         "seed",

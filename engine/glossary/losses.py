@@ -48,7 +48,7 @@ LOSSES = (
         "loss_function",
         Text("loss function", "损失函数"),
         Text(
-            "A function that says with one number how wrong the outputs are; learning makes it smaller.",
+            "A function that says in one number how wrong the outputs are; learning makes it smaller.",
             "用一个数说明输出错得多厉害的函数，学习就是让它变小。",
         ),
         ("loss", "cost function", "objective", "L"),
@@ -56,12 +56,12 @@ LOSSES = (
     ),
     Term(
         "half_sum",
-        Text("half sum of squares", "平方和误差"),
+        Text("½ sum of squares", "平方和误差"),
         Text(
             "½ Σ (y − t)²: half the sum of the squared differences, a sum and not an average.",
             "½ Σ (y − t)²，差的平方之和的一半，是求和而不是平均。",
         ),
-        ("half sum", "sum of squared errors", "sum squared error", "SSE"),
+        ("half sum", "half sum of squares", "sum of squared errors", "sum squared error", "SSE"),
         ("误差平方和", "½Σ", "SSE"),
     ),
     Term(

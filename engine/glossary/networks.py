@@ -203,8 +203,8 @@ NETWORKS = (
             "A label written as a row of zeros with a single 1 in the place of the right class.",
             "把标签写成一行数：正确类别处为 1，其余都是 0。",
         ),
-        ("one-hot encoding", "one-hot vector"),
-        ("独热编码", "独热表示"),
+        ("one-hot encoding", "one-hot vector", "one-shot"),
+        ("独热编码", "独热表示", "one-shot"),
     ),
     Term(
         "accuracy",

@@ -18,8 +18,9 @@ PERCEPTRONS = (
         "weight",
         Text("weight", "权重"),
         Text(
-            "A number that an input is multiplied by: its sign says which way the input pushes, its size how strongly.",
-            "与输入相乘的数：符号决定往哪边推，大小决定推得多重。",
+            "A number that an input is multiplied by: its sign says whether the input promotes or inhibits the output,"
+            " its size how strongly.",
+            "与输入相乘的数：符号表示促进还是抑制，绝对值表示影响多大。",
         ),
         ("w", "weights"),
         ("w", "权值"),
@@ -78,8 +79,8 @@ PERCEPTRONS = (
             "The opposite of AND: it gives 0 only when both inputs are 1.",
             "与门的反面：只有两个输入都是 1 时才输出 0。",
         ),
-        ("NAND", "not AND"),
-        ("NAND", "NAND 门"),
+        ("NAND", "not AND", "NOAND"),
+        ("NAND", "NAND 门", "NOAND"),
     ),
     Term(
         "or_gate",
@@ -102,7 +103,7 @@ PERCEPTRONS = (
         "truth_table",
         Text("truth table", "真值表"),
         Text(
-            "The list of all input combinations of a gate with the output of each.",
+            "The list of all input combinations of a gate with the output for each.",
             "列出一个门的全部输入组合和对应输出的表。",
         ),
     ),
@@ -142,7 +143,7 @@ PERCEPTRONS = (
         Text(
             "For each point answered wrongly, add learning rate × (t − y) × x to the weights"
             " and learning rate × (t − y) to the bias.",
-            "每分错一个点，权重加上 学习率 × (t − y) × x，偏置加上 学习率 × (t − y)。",
+            "每分错一个点，权重加上学习率 × (t − y) × x，偏置加上学习率 × (t − y)。",
         ),
         ("perceptron rule", "perceptron algorithm"),
         ("感知机学习算法", "感知机规则"),
@@ -173,7 +174,7 @@ PERCEPTRONS = (
         Text("learning", "学习"),
         Text(
             "Setting the parameters from data by a rule instead of by hand.",
-            "不靠人手，而是按规则从数据中确定参数。",
+            "不靠人工，而是按规则从数据中确定参数。",
         ),
         ("training",),
         ("训练",),

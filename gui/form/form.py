@@ -161,9 +161,7 @@ class Form(QWidget):
     # Arranging
 
     def _visible_names(self) -> list[str]:
-        params = self.editor.params
-        fields = fields_of(type(params))
-        return [name for name in self.rows if fields[name].visible is None or fields[name].visible.holds(params)]
+        return [name for name in self.rows if self.editor.params.shows(name)]
 
     def _arrange(self) -> None:
         """Put every row where it belongs for this width and these parameters."""

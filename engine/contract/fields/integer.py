@@ -8,7 +8,7 @@ from typing import ClassVar
 from engine.contract.fields.base import Field
 from engine.contract.fields.real import check_real, parse_within, range_text
 from engine.contract.refusal import Refused
-from engine.contract.text import Text, same, with_minus
+from engine.contract.text import Text, as_written, same
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ class Integer(Field):
         return self.check(parse_within(text, self.minimum, self.maximum))
 
     def spell(self, value: int) -> Text:
-        return same(with_minus(str(value)) + (f" {self.unit}" if self.unit else ""))
+        return same(as_written(str(value)) + (f" {self.unit}" if self.unit else ""))
 
     def describe(self) -> dict[str, object]:
         return {"minimum": self.minimum, "maximum": self.maximum}

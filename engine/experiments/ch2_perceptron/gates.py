@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,7 +42,7 @@ class GatesParams(Params):
         "AND",
         Choice(
             label=Text("Target", "目标"),
-            help=Text("The gate whose four outputs are wanted.", "想让神经元算出哪一种逻辑门。"),
+            help=Text("The gate whose truth table the neuron is to reproduce.", "想让神经元算出哪一种逻辑门。"),
             options=tuple(Option(gate, GATE_NAMES[gate]) for gate in WANTED),
         ),
     )
@@ -50,7 +50,10 @@ class GatesParams(Params):
         0.5,
         Real(
             label=Text("Weight w1", "权重 w1"),
-            help=Text("How strongly input x1 pushes towards output 1.", "输入 x1 把输出推向 1 的力度。"),
+            help=Text(
+                "How strongly x1 counts towards the output 1; a negative weight counts against it.",
+                "x1 对输出 1 的影响，负数表示抑制。",
+            ),
             minimum=-LIMIT,
             maximum=LIMIT,
             step=0.05,
@@ -60,7 +63,10 @@ class GatesParams(Params):
         0.5,
         Real(
             label=Text("Weight w2", "权重 w2"),
-            help=Text("How strongly input x2 pushes towards output 1.", "输入 x2 把输出推向 1 的力度。"),
+            help=Text(
+                "How strongly x2 counts towards the output 1; a negative weight counts against it.",
+                "x2 对输出 1 的影响，负数表示抑制。",
+            ),
             minimum=-LIMIT,
             maximum=LIMIT,
             step=0.05,
@@ -124,11 +130,21 @@ class Gates(Picture[GatesParams, GatesFrame]):
         Preset("AND-book", Text("AND, book", "与门（书）"), {"target": "AND", "w1": 0.5, "w2": 0.5, "b": -0.7}),
         Preset("NAND-book", Text("NAND, book", "与非门（书）"), {"target": "NAND", "w1": -0.5, "w2": -0.5, "b": 0.7}),
         Preset("OR-book", Text("OR, book", "或门（书）"), {"target": "OR", "w1": 0.5, "w2": 0.5, "b": -0.2}),
-        Preset("AND-notes", Text("AND, notes", "与门（笔记）"), {"target": "AND", "w1": 0.5, "w2": 0.5, "b": -0.9}),
         Preset(
-            "NAND-notes", Text("NAND, notes", "与非门（笔记）"), {"target": "NAND", "w1": -0.5, "w2": -0.5, "b": 0.9}
+            "AND-notes",
+            Text("AND, another choice: b = −0.9", "与门，另一种取法 b = −0.9"),
+            {"target": "AND", "w1": 0.5, "w2": 0.5, "b": -0.9},
         ),
-        Preset("OR-notes", Text("OR, notes", "或门（笔记）"), {"target": "OR", "w1": 1.0, "w2": 1.0, "b": -0.9}),
+        Preset(
+            "NAND-notes",
+            Text("NAND, another choice: b = 0.9", "与非门，另一种取法 b = 0.9"),
+            {"target": "NAND", "w1": -0.5, "w2": -0.5, "b": 0.9},
+        ),
+        Preset(
+            "OR-notes",
+            Text("OR, another choice: w = (1, 1)", "或门，另一种取法 w = (1, 1)"),
+            {"target": "OR", "w1": 1.0, "w2": 1.0, "b": -0.9},
+        ),
     )
     code = (perceptron, weighted_sum, step, distance_from_line)
 
@@ -164,13 +180,10 @@ class Gates(Picture[GatesParams, GatesFrame]):
         if frame.correct == 4:
             return Text(
                 "{gate}: all 4 points are right, and the nearest lies {distance:.3f} from the line.",
-                "{gate}：4 个点全部分对，最近的点离直线 {distance:.3f}。",
+                "{gate}：4 个点全部分对，最近的点到直线的距离是 {distance:.3f}。",
             ).with_values(gate=gate, distance=frame.smallest_distance)
-        wrong = [f"({row[0]}, {row[1]})" for row, right in zip(ROWS, frame.right, strict=True) if not right]
-        return Text(
-            "{gate}: {correct} of 4 points are right; {wrong} on the wrong side of the line.",
-            "{gate}：4 个点分对 {correct} 个，{wrong} 落在错误的一侧。",
-        ).with_values(gate=gate, correct=frame.correct, wrong=_listed(wrong))
+        words = Text("{gate}: {correct} of 4 points are right; {why}.", "{gate}：4 个点分对 {correct} 个，{why}。")
+        return words.with_values(gate=gate, correct=frame.correct, why=_why_wrong(frame))
 
     def main_tables(self, params: GatesParams, frame: GatesFrame) -> tuple[Table, ...]:
         return (
@@ -227,7 +240,7 @@ class Gates(Picture[GatesParams, GatesFrame]):
                     "{a} / sqrt({w1}^2 + {w2}^2)",
                     {"a": a, "w1": params.w1, "w2": params.w2},
                     float(frame.distances[row]),
-                    Text("distance from the line; its sign is the side", "到直线的距离，符号表示在哪一侧"),
+                    Text("distance from the line; the sign tells the side", "到直线的距离，符号表示在哪一侧"),
                 )
             )
         return tuple(lines)
@@ -285,8 +298,8 @@ def _status(params: GatesParams, correct: int) -> Status | None:
         return Status(
             "no_line",
             Text(
-                "Both weights are 0: there is no line, all four outputs are alike.",
-                "两个权重都是 0：没有直线，四个输出都一样。",
+                "Both weights are 0, so there is no line, and all four outputs are the same.",
+                "两个权重都是 0，所以没有直线，四个输出都一样。",
             ),
             Remedy(Text("Set w to (0.5, 0.5)", "把 w 设为 (0.5, 0.5)"), {"w1": 0.5, "w2": 0.5}),
         )
@@ -294,18 +307,42 @@ def _status(params: GatesParams, correct: int) -> Status | None:
         return Status(
             "not_separable",
             Text(
-                "No line gets all four XOR points right; 3 is the most.",
+                "No line gets all four XOR points right; three is the best that one can do.",
                 "没有哪条直线能分对异或门的四个点，最多对 3 个。",
             ),
         )
     return None
 
 
-def _listed(rows: list[str]) -> Text:
-    """Points as the subject of 'on the wrong side'."""
-    if len(rows) == 1:
-        return Text("{row} is", "{row}").with_values(row=rows[0])
-    return Text(", ".join(rows[:-1]) + f" and {rows[-1]} are", "、".join(rows))
+def _why_wrong(frame: GatesFrame) -> Text:
+    """Where the points lie that are wrong: on the wrong side of the line, or on the line, whose sum is not above 0."""
+    if frame.pivot is None:
+        words = Text("without a line every input gets the answer {y}", "没有直线，每个输入都得到 {y}")
+        return words.with_values(y=int(frame.outputs[0]))
+    wrong = np.flatnonzero(~frame.right)
+    on_line = [row for row in wrong if abs(frame.distances[row]) < _ON_THE_LINE and not frame.outputs[row]]
+    beyond = [row for row in wrong if row not in on_line]
+    found = []
+    if beyond:
+        words = Text("{points} on the wrong side of the line", "{points} 落在错误的一侧")
+        found.append(words.with_values(points=_subject(beyond)))
+    if on_line:
+        words = Text(
+            "{points} on the line itself, where the sum is 0 and 0 is not above 0",
+            "{points} 正好在直线上：加权和是 0，而 0 不大于 0",
+        )
+        found.append(words.with_values(points=_subject(on_line)))
+    if len(found) == 1:
+        return found[0]
+    return Text("{one}, and {other}", "{one}，{other}").with_values(one=found[0], other=found[1])
+
+
+def _subject(rows: Sequence[int]) -> Text:
+    """Points as the subject of a sentence in English: (0, 0) and (1, 1) are."""
+    names = [f"({ROWS[row][0]}, {ROWS[row][1]})" for row in rows]
+    if len(names) == 1:
+        return Text("{row} is", "{row}").with_values(row=names[0])
+    return Text(", ".join(names[:-1]) + f" and {names[-1]} are", "、".join(names))
 
 
 def _tidy(value: float) -> float:

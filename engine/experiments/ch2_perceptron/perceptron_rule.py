@@ -20,7 +20,7 @@ from engine.contract.protocol import Process
 from engine.contract.status import Remedy, Status
 from engine.contract.streams import Streams
 from engine.contract.table import Table, table_of
-from engine.contract.text import Text
+from engine.contract.text import Text, same
 from engine.contract.working import Line
 from engine.data.point_sets import AND, NOISY, SEPARABLE, XOR
 from engine.experiments.ch2_perceptron.parts import perceptron_rule_words
@@ -28,7 +28,9 @@ from engine.nn import perceptron_update, step, weighted_sum
 from engine.nn.perceptron_training import PerceptronTraining, Shown
 
 LIMIT = 2.0
-_START_HELP = Text("Where learning starts: the line before any mistake.", "学习的起点，决定第一次分错之前的直线。")
+_START_HELP = Text(
+    "Where learning starts: the line before the first mistake.", "学习的起点，决定第一次分错之前的直线。"
+)
 
 
 def _start(label: Text) -> Real:
@@ -43,7 +45,7 @@ class PerceptronRuleParams(Params):
         0.1,
         Real(
             label=Text("Learning rate η", "学习率 η"),
-            help=Text("How large a piece of x one mistake adds to w.", "分错一次，把 x 的多大一部分加到 w 上。"),
+            help=Text("How much of x one mistake adds to w.", "分错一次，把 x 的多大一部分加到 w 上。"),
             minimum=0.01,
             maximum=2.0,
             step=1.1,
@@ -55,7 +57,7 @@ class PerceptronRuleParams(Params):
         "fixed",
         Choice(
             label=Text("Order of the samples", "样本的顺序"),
-            help=Text("The same in every epoch, or drawn anew for each.", "每一轮都相同，或者每轮重新打乱。"),
+            help=Text("The same in every epoch, or shuffled anew for each.", "每一轮都相同，或者每轮重新打乱。"),
             options=(Option("fixed", Text("fixed", "固定")), Option("shuffled", Text("shuffled", "打乱"))),
         ),
     )
@@ -144,7 +146,7 @@ class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
     units = (
         Unit("sample", Text("sample", "个样本"), Text("sample", "样本")),
         Unit("mistake", Text("mistake", "次改正"), Text("mistake", "改正")),
-        Unit("epoch", Text("epoch", "轮 epoch"), Text("epoch", " epoch")),
+        Unit("epoch", Text("epoch", "轮"), same("epoch")),
     )
     opening = Amount(1, "mistake")
     pace = Pace(4, "sample")
@@ -223,13 +225,19 @@ class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
         lines = [
             Line("a", "{w1}·{x1} + {w2}·{x2} + {b}", {"w1": w1, "x1": x1, "w2": w2, "x2": x2, "b": b}, a, number),
             Line("y", "step({a})", {"a": a}, y, Text("the answer", "回答")),
-            Line("e", "{t} − {y}", {"t": t, "y": y}, e, Text("error; 0 is right", "误差，0 表示答对")),
+            Line("e", "{t} − {y}", {"t": t, "y": y}, e, Text("error; 0 means right", "误差，0 表示答对")),
             Line("w1′", "{w1} + {η}·{e}·{x1}", {"w1": w1, "η": rate, "e": e, "x1": x1}, float(frame.w[0])),
             Line("w2′", "{w2} + {η}·{e}·{x2}", {"w2": w2, "η": rate, "e": e, "x2": x2}, float(frame.w[1])),
-            Line("b′", "{b} + {η}·{e}", {"b": b, "η": rate, "e": e}, frame.b, Text("its input is 1", "偏置的输入是 1")),
+            Line(
+                "b′",
+                "{b} + {η}·{e}",
+                {"b": b, "η": rate, "e": e},
+                frame.b,
+                Text("its input is always 1", "偏置的输入总是 1"),
+            ),
         ]
         if frame.classic_bound is not None:
-            most = Text("most corrections from zero weights", "从零权重出发，最多改正这么多次")
+            most = Text("the most corrections that zero weights can need", "从零权重出发，最多改正这么多次")
             lines.append(Line("k", "({R} / {γ})^2", {"R": frame.radius, "γ": frame.margin}, frame.classic_bound, most))
         return tuple(lines)
 
@@ -330,5 +338,5 @@ class _Learning(Process):
         if self._flip is not None:
             remedy = perceptron_rule_words.flip_remedy(self._flip, self._points)
         elif not now.separation.separable:
-            remedy = Remedy(Text("Take separable points", "换成线性可分的点"), {"points": SEPARABLE})
+            remedy = Remedy(Text("Use separable points", "换成线性可分的点"), {"points": SEPARABLE})
         return perceptron_rule_words.status(now, remedy)

@@ -9,18 +9,16 @@ import numpy as np
 
 from engine.contract.experiment import Picture, Preset, Probe
 from engine.contract.handle import Handle, Place
-from engine.contract.numerals import format_real
-from engine.contract.status import Remedy, Status
 from engine.contract.streams import Streams
 from engine.contract.table import Column, Table
-from engine.contract.text import Text, same
+from engine.contract.text import Text
 from engine.contract.working import Line
+from engine.experiments.ch2_perceptron.parts import xor_words
 from engine.experiments.ch2_perceptron.parts.xor_params import (
     ANCHORS,
     AND,
     ARROW,
     INPUTS,
-    LIMIT,
     NAND,
     NEURONS,
     NOR,
@@ -30,6 +28,7 @@ from engine.experiments.ch2_perceptron.parts.xor_params import (
     XorFrame,
     XorParams,
     gate_text,
+    tidy,
 )
 from engine.nn import perceptron, sigmoid, step, weighted_sum
 from engine.nn.best_line import best_bias, best_line
@@ -76,7 +75,7 @@ class Xor(Picture[XorParams, XorFrame]):
         single_outputs = perceptron(INPUTS, single_w, best_b)
         return XorFrame(
             finished=True,
-            status=_status(params, hidden, right, places),
+            status=xor_words.status(params, hidden, right, places),
             inputs=INPUTS,
             weighted_sums=np.column_stack(
                 [neuron_sum(INPUTS, params.s1), neuron_sum(INPUTS, params.s2), neuron_sum(hidden, params.y)]
@@ -105,22 +104,7 @@ class Xor(Picture[XorParams, XorFrame]):
         )
 
     def reading(self, params: XorParams, frame: XorFrame) -> Text:
-        if params.view == "single":
-            return Text(
-                "One perceptron, w at {direction:g}°: whatever b, at most {count} of 4 are right. "
-                "Over all directions the most is {most}.",
-                "单个感知机，w 指向 {direction:g}°：不论 b 取多少，最多对 {count} 个。"
-                "转遍所有方向，最多也只对 {most} 个。",
-            ).with_values(direction=params.direction, count=frame.best_count, most=frame.single_most)
-        fold = _fold(frame)
-        if frame.correct == 4:
-            return Text("{fold}. One line then gets all 4 right.", "{fold}。这时一条直线就能全部分对。").with_values(
-                fold=fold
-            )
-        wrong = [row for row, right in zip(ROWS, frame.right, strict=True) if not right]
-        return Text(
-            "{fold}. {correct} of 4 right; wrong: {wrong}.", "{fold}。4 个点分对 {correct} 个，错的是 {wrong}。"
-        ).with_values(fold=fold, correct=frame.correct, wrong=_listed(wrong))
+        return xor_words.reading(params, frame)
 
     def main_tables(self, params: XorParams, frame: XorFrame) -> tuple[Table, ...]:
         x = (Column("x1", [int(x) for x in INPUTS[:, 0]]), Column("x2", [int(x) for x in INPUTS[:, 1]]))
@@ -169,7 +153,7 @@ class Xor(Picture[XorParams, XorFrame]):
             (("s1", x, s1), ("s2", x, s2), ("y", {"s1": s1, "s2": s2}, float(frame.outputs[row])))
         ):
             a, sum_name = float(frame.weighted_sums[row, number]), ("a1", "a2", "a")[number]
-            note = _GATE.with_values(gate=gate_text(frame.gates[number]))
+            note = _GATE.with_values(gate=gate_text(frame.gates[number], params.activation))
             lines.append(_sum_line(sum_name, params.neurons[number], inputs, a, note))
             if params.activation == "step":
                 lines.append(Line(name, f"step({{{sum_name}}})", {sum_name: a}, result))
@@ -228,9 +212,9 @@ class Xor(Picture[XorParams, XorFrame]):
         number = NEURONS.index(name)
         w1, w2, b = params.neurons[number]
         if part == "line":
-            return {name: (w1, w2, _tidy(slid(np.array([w1, w2]), target)))}
+            return {name: (w1, w2, tidy(slid(np.array([w1, w2]), target)))}
         w, b = turned(np.array([w1, w2]), b, ANCHORS[number], target, ARROW)
-        return {name: (_tidy(w[0]), _tidy(w[1]), _tidy(b))}
+        return {name: (tidy(w[0]), tidy(w[1]), tidy(b))}
 
 
 _DRAG = Text("drag the line", "拖这条直线")
@@ -269,81 +253,3 @@ def _best_counts() -> np.ndarray:
 @cache
 def _most_of_one_line() -> int:
     return best_line(INPUTS, XOR)[2]
-
-
-def _fold(frame: XorFrame) -> Text:
-    """What the first layer does with the four points."""
-    s1, s2 = map(gate_text, frame.gates[:2])
-    if frame.distinct == 4:
-        return Text(
-            "XOR: s1 ({s1}) and s2 ({s2}) send the four points to four places",
-            "异或门：s1（{s1}）和 s2（{s2}）把四个点送到四个位置",
-        ).with_values(s1=s1, s2=s2)
-    meetings = [
-        Text("{rows} meet at {place}", "{rows} 落在同一点 {place}").with_values(
-            rows=_listed([ROWS[row] for row in group]), place=_spelled(frame.hidden[group[0]])
-        )
-        for group in frame.meeting()
-    ]
-    joined = meetings[0]
-    for meeting in meetings[1:]:
-        joined = Text("{one}, {other}", "{one}，{other}").with_values(one=joined, other=meeting)
-    return Text(
-        "XOR: s1 ({s1}) and s2 ({s2}) fold the 4 points into {distinct}: {meetings}",
-        "异或门：s1（{s1}）和 s2（{s2}）把 4 个点折成 {distinct} 个，{meetings}",
-    ).with_values(s1=s1, s2=s2, distinct=frame.distinct, meetings=joined)
-
-
-def _status(params: XorParams, hidden: np.ndarray, right: np.ndarray, places: np.ndarray) -> Status | None:
-    """Why not all four are right, with a remedy; None where they are."""
-    for name, neuron, usual in zip(NEURONS, params.neurons, (NAND, OR, AND), strict=True):
-        if neuron[:2] == (0, 0):
-            text = Text("{name} has no weights: there is no line.", "{name} 的两个权重都是 0：没有直线。")
-            return Status("no_line", text.with_values(name=name), Remedy(_back(name), {name: usual}))
-    if np.all(right):
-        return None
-    back = Remedy(Text("NAND and OR for s1 and s2", "s1、s2 换回 NAND、OR"), {"s1": NAND, "s2": OR})
-    for place in range(int(np.max(places)) + 1):
-        group = np.flatnonzero(places == place)
-        if len(set(XOR[group])) > 1:
-            text = Text(
-                "{rows} share a hidden point but want different answers: no line can part them.",
-                "{rows} 落在同一点，目标却不同：没有直线能把它们分开。",
-            )
-            return Status("mixed", text.with_values(rows=_listed([ROWS[row] for row in group])), back)
-    w, b, count = best_line(hidden, XOR)
-    if count < 4:
-        text = Text("No line can part them; the most is {count} of 4.", "没有直线能分开它们，最多对 {count} 个。")
-        return Status("not_separable", text.with_values(count=count), back)
-    text = Text("One line can part these hidden points, but not this one.", "有直线能分开这些点，只是现在这条不行。")
-    return Status("wrong_line", text, _separating(params, hidden, w, b))
-
-
-def _separating(params: XorParams, hidden: np.ndarray, w: np.ndarray, b: float) -> Remedy | None:
-    """A separating line as weights that one might type; None where rounding to hundredths spoils it."""
-    nearest = float(np.min(np.abs(hidden @ w + b)))
-    scale = min(0.25 / nearest, LIMIT / float(np.max(np.abs([*w, b]))))
-    y = (_tidy(scale * w[0]), _tidy(scale * w[1]), _tidy(scale * b))
-    outputs = params.activate(neuron_sum(hidden, y))
-    return Remedy(_back("y"), {"y": y}) if np.all((outputs >= 0.5) == (XOR == 1)) else None
-
-
-def _back(name: str) -> Text:
-    return Text("A line for {name} that works", "给 {name} 换一条可行的直线").with_values(name=name)
-
-
-def _listed(rows: list[str]) -> Text:
-    """Row names as in '01 and 10'."""
-    if len(rows) == 1:
-        return same(rows[0])
-    return Text(", ".join(rows[:-1]) + f" and {rows[-1]}", "、".join(rows[:-1]) + f" 和 {rows[-1]}")
-
-
-def _spelled(point: np.ndarray) -> Text:
-    across, up = (format_real(float(np.round(part, 2))) for part in point)
-    return same(f"({across}, {up})")
-
-
-def _tidy(value: float) -> float:
-    """A dragged value rounded to hundredths, as one would type it, and kept in range."""
-    return float(np.clip(np.round(value, 2), -LIMIT, LIMIT)) + 0.0

@@ -42,13 +42,11 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
     """Seven functions of one sum, their derivatives, and up to ten layers of each as one function."""
 
     order = 1
-    title = Text(
-        "Activation functions: where the slope lives and dies", "激活函数与导数：哪里还有斜率，哪里已经饱和"
-    )
+    title = Text("Activation functions: where the slope lives and dies", "激活函数与导数：哪里还有斜率，哪里已经饱和")
     params_type = ActivationsParams
     frame_type = ActivationsFrame
     presets = (
-        Preset("all", Text("All seven", "七种全上"), {"functions": NAMES}),
+        Preset("all", Text("All seven", "全部七个"), {"functions": NAMES}),
         Preset(
             "S",
             Text("S-shaped: step, sigmoid, tanh", "S 形：阶跃、sigmoid、tanh"),
@@ -56,7 +54,7 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
         ),
         Preset(
             "ReLU",
-            Text("ReLU and its relatives", "ReLU 和它的亲戚"),
+            Text("ReLU and its variants", "ReLU 和它的变体"),
             {"functions": ("relu", "leaky_relu", "softplus"), "leak": 0.1},
         ),
         Preset(

@@ -39,7 +39,7 @@ class Digits(Training[DigitsParams, DigitsFrame]):
     presets = (
         Preset("open-4", Text("Open 4", "开口的 4"), {"drawing": OPEN_FOUR}),
         Preset("closed-4", Text("Closed 4", "封口的 4"), {"drawing": (*OPEN_FOUR, LID)}),
-        Preset("plain-3", Text("A plain 3", "工整的 3"), {"drawing": PLAIN[3]}),
+        Preset("plain-3", Text("A neat 3", "工整的 3"), {"drawing": PLAIN[3]}),
         Preset("cross", Text("A cross, no digit", "叉，不是数字"), {"drawing": CROSS}),
         Preset("blank", Text("Empty canvas", "空白画布"), {"drawing": ()}),
     )
@@ -154,7 +154,7 @@ class Digits(Training[DigitsParams, DigitsFrame]):
 
 
 _SO_FAR = Text("images read so far", "到目前为止读过的图片")
-_LARGEST = Text("the largest score; taken off so that nothing overflows", "最大的得分，先减去它以免溢出")
+_LARGEST = Text("the largest score, subtracted so that nothing overflows", "最大的得分，先减去它以免溢出")
 _SOFTMAX = Text("softmax", "softmax 函数")
 _SUM = Text("the ten exponentials together", "十个指数之和")
 

@@ -85,15 +85,15 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
         lit = lit_neuron(params, frame)
         if lit is None:
             words = Text(
-                "The inputs are {x}. Step on: neuron by neuron, {count} in all.",
-                "输入是 {x}。按“下一步”，一个神经元一个神经元地算，共 {count} 个。",
+                "The inputs are {x}. Press Step to compute the {count} neurons one by one.",
+                "输入是 {x}。按“下一步”，把 {count} 个神经元一个一个地算出来。",
             )
             return words.with_values(x=listed(frame.x), count=frame.neurons)
         sentence = Text("{name}: {sum}.", "{name}：{sum}。").with_values(
             name=neuron_name(*lit), sum=sum_line(params, frame, lit)
         )
         if lit != (frame.layer, frame.neuron):
-            return Text("Selected: {sentence}", "选中的神经元。{sentence}").with_values(sentence=sentence)
+            return Text("Selected: {sentence}", "选中{sentence}").with_values(sentence=sentence)
         if not frame.finished:
             return sentence
         return Text("{sentence} All done: y = {y}.", "{sentence}全部算完：y = {y}。").with_values(

@@ -49,7 +49,7 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
     params_type = SoftmaxParams
     frame_type = SoftmaxFrame
     presets = (
-        Preset("plus-100", Text("100 more for all", "每个得分加 100"), {"offset": 100.0}),
+        Preset("plus-100", Text("100 added to every score", "每个得分加 100"), {"offset": 100.0}),
         Preset("equal", Text("Equal scores", "得分相等"), {"scores": (2.0, 2.0, 2.0)}),
         Preset(
             "ten",
@@ -172,11 +172,16 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
         index = round(x)
         if not 0 <= index < len(frame.scores):
             return None
-        words = Text(
-            "class {number}: z = {z}, e^(z − max) = {e}, p = {p}", "类别 {number}：z = {z}，e^(z − max) = {e}，p = {p}"
-        ) if params.temperature == 1 else Text(
-            "class {number}: z = {z}, e^((z − max)/T) = {e}, p = {p}",
-            "类别 {number}：z = {z}，e^((z − max)/T) = {e}，p = {p}",
+        words = (
+            Text(
+                "class {number}: z = {z}, e^(z − max) = {e}, p = {p}",
+                "类别 {number}：z = {z}，e^(z − max) = {e}，p = {p}",
+            )
+            if params.temperature == 1
+            else Text(
+                "class {number}: z = {z}, e^((z − max)/T) = {e}, p = {p}",
+                "类别 {number}：z = {z}，e^((z − max)/T) = {e}，p = {p}",
+            )
         )
         return Probe(
             words.with_values(
@@ -215,9 +220,7 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
             label = Text("all scores: drag along the line", "所有得分：沿着直线拖动")
             invitation = Text("drag right", "向右拖")
             return (Handle("offset", (x, x / math.log(10)), 1.0, label, (1.0, 0.0), invitation=invitation),)
-        label = Text(
-            "score {number}: drag up or down, Delete to remove", "得分 {number}：上下拖动，按 Delete 键删除"
-        )
+        label = Text("score {number}: drag up or down, Delete to remove", "得分 {number}：上下拖动，按 Delete 键删除")
         invitation = Text("pull the bar", "拖柱顶")
         return tuple(
             Handle(

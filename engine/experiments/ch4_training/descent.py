@@ -60,7 +60,7 @@ class Descent(Training[DescentParams, DescentFrame]):
         ),
         Preset(
             "saddle",
-            Text("Saddle: held up, then away", "马马鞍面：先卡住，再滑走"),
+            Text("Saddle: held up, then away", "马鞍面：先卡住，再滑走"),
             {"function": "saddle", "start": (-2.0, 0.0001), "learning_rate": 0.1, "steps": 25},
         ),
         Preset(

@@ -235,7 +235,9 @@ def _probe_of_entry(params: DifferentiationParams, frame: DifferentiationFrame, 
     kept = float(np.array([across]).astype(ARRAY_TYPES[params.pitfall])[0])
     point = frame.stored.copy()
     point[params.entry] = kept
-    text = Text("{name} = {asked:.2f} is kept as {kept}: f = {value}", "{name} = {asked:.2f} 存成 {kept}：f = {value}")
+    text = Text(
+        "{name} = {asked:.2f} is stored as {kept}: f = {value}", "{name} = {asked:.2f} 存成 {kept}：f = {value}"
+    )
     return Probe(
         text.with_values(name=params.selected, asked=across, kept=_short(kept), value=_short(float(func1(point))))
     )

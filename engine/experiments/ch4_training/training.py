@@ -12,7 +12,7 @@ from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Tr
 from engine.contract.protocol import Progress
 from engine.contract.streams import Streams
 from engine.contract.table import Table, table_of
-from engine.contract.text import Text
+from engine.contract.text import Text, same
 from engine.contract.working import Line
 from engine.data.digits import loading_digits
 from engine.experiments.ch4_training.parts import training_words
@@ -34,7 +34,7 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
     frame_type = TrainingFrame
     units = (
         Unit("update", Text("update", "次更新"), Text("update", "更新")),
-        Unit("epoch", Text("epoch", "轮 epoch"), Text("epoch", " epoch")),
+        Unit("epoch", Text("epoch", "轮"), same("epoch")),
     )
     opening = Amount(_OPENING, "update")
     pace = Pace(60, "update")
@@ -42,7 +42,7 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
     uses_seed = True
     presets = (
         Preset("book", Text("The book's", "书中的设置"), {}),
-        Preset("relu", Text("ReLU", "ReLU"), {"activation": "relu"}),
+        Preset("relu", same("ReLU"), {"activation": "relu"}),
         Preset("few", Text("300 images, rate 1", "300 张图片，学习率 1"), {"samples": "300", "learning_rate": 1.0}),
         Preset("dead", Text("ReLU, rate 3", "ReLU，学习率 3"), {"activation": "relu", "learning_rate": 3.0}),
         Preset(

@@ -12,7 +12,7 @@ from gui.style.language import show
 from gui.style.tokens import GRID
 from gui.style.typography import font
 
-_LAST = Text("Undo", "去一笔")
+_LAST = Text("Undo stroke", "撤销一笔")
 _CLEAR = Text("Clear", "清空")
 
 

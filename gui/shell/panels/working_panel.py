@@ -129,7 +129,7 @@ class WorkingPanel(ReadingText):
 def _rows(lines: tuple[Line, ...]) -> list[Row]:
     rows: list[Row] = []
     for line in lines:
-        formula, numbers, note = _typeset(line.formula()), _typeset(line.arithmetic()), show(line.note)
+        formula, numbers, note = typeset(line.formula()), typeset(line.arithmetic()), show(line.note)
         rows.append(Row("formula", formula, line.left))
         # A line without letters is its own arithmetic.
         if numbers != formula:
@@ -140,7 +140,7 @@ def _rows(lines: tuple[Line, ...]) -> list[Row]:
     return rows
 
 
-def _typeset(expression: str) -> str:
+def typeset(expression: str) -> str:
     """Roots and small powers as they are written on paper."""
     powers = _SMALL_POWER.sub(lambda match: "²" if match[1] == "2" else "³", expression)
     return powers.replace("sqrt(", "√(")

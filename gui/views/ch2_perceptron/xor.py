@@ -218,7 +218,7 @@ class XorView(View):
             moved = before is not None and before != params.neurons[number]
             was = (np.array(before[:2]), before[2]) if moved else None
             # Where there is little room, the gates stand in the headline only.
-            gate = "" if self._compact else "  " + show(gate_text(frame.gates[number]))
+            gate = "" if self._compact else "  " + show(gate_text(frame.gates[number], params.activation))
             self.lines[number].show_line(w, b, NEURONS[number] + gate, was)
             self._show_arrow(number, frame.feet[number], params.arrow_tips()[number])
         self.halves.show_line(*lines[2])

@@ -40,11 +40,11 @@ _VALUE_AT = Text("y at x = {x}", "x = {x} 处的 y")
 _SLOPE_AT = Text("slope at x = {x}", "x = {x} 处的斜率")
 _PRODUCT_AT = Text("product at x = {x}", "x = {x} 处的乘积")
 _FLAT = (
-    Text("bars: nearly flat, slope below {share} % of the steepest", "色条：几乎是平的，斜率不到最大值的 {share}%"),
+    Text("bars: nearly flat, slope below {share}% of the steepest", "色条：几乎是平的，斜率不到最大值的 {share}%"),
     Text("bars: nearly flat", "色条：几乎是平的"),
 )
 _FLAT_STACK = (
-    Text("bars: slope below {share} % of one layer's steepest", "色条：斜率不到单层最大值的 {share}%"),
+    Text("bars: slope below {share}% of one layer's steepest", "色条：斜率不到单层最大值的 {share}%"),
     Text("bars: nearly flat", "色条：几乎是平的"),
 )
 

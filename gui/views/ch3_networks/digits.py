@@ -33,7 +33,7 @@ _RUBBER, _PEN = Text("Eraser", "橡皮"), Text("Pen", "画笔")
 _BROWSE = (
     ("previous", Text("Previous", "上一张")),
     ("following", Text("Next", "下一张")),
-    ("following_wrong", Text("Next wrong", "下一张读错的")),
+    ("following_wrong", Text("Next wrong", "下一张认错的")),
 )
 _INVITATION = Text("close the top", "封上口试试")
 _SEEN = Text("what the network sees", "网络看到的")
@@ -41,10 +41,10 @@ _MOVED = Text("moved: {same} of 9", "挪动后 {same}/9 相同")
 _IMAGE = Text("image {number} of the test set", "测试集第 {number} 张")
 _OWN_IMAGE = Text("image {number} of your file", "文件里第 {number} 张")
 _LAYERS = (Text("layer 1", "第 1 层"), Text("layer 2", "第 2 层"), Text("output", "输出"))
-_MATRIX = (Text("label", "标签"), Text("read as", "读成"))
+_MATRIX = (Text("label", "标签"), Text("read as", "认成"))
 _TIME = (Text("images in a batch", "每批的图片数"), Text("time per image", "每张用时"))
 _PROGRESS = (
-    Text("{evaluated:,} of 10,000 read: {accuracy} right", "已读 {evaluated} / 10000 张，读对 {accuracy}"),
+    Text("{evaluated:,} of 10,000 read: {accuracy} right", "已读 {evaluated} / 10000 张，认对 {accuracy}"),
     Text("{evaluated:,} read: {accuracy}", "{evaluated} 张：{accuracy}"),
     Text("{accuracy}", "{accuracy}"),
 )

@@ -91,6 +91,23 @@ def test_lines_of_chinese_join_without_a_space():
     assert _guide(text, "zh_CN").question[0].spans[0].text == "这是什么，w 吗？"
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("再加一条，也就是\n[与门](term:and_gate)，就行了。", "再加一条，也就是与门，就行了。"),
+        ("**先复制。** 这样\n才对。", "先复制。这样才对。"),
+        ("**先复制。** `x = 1`\n**不** 行", "先复制。x = 1 不行"),
+        ("[感知机](term:perceptron)\n会学习 **（慢）**。", "感知机会学习（慢）。"),
+    ],
+)
+def test_chinese_closes_up_over_links_and_emphasis(written, shown):
+    text = GOOD
+    for heading in HEADINGS.values():
+        text = text.replace(f"## {heading.en}\n", f"## {heading.zh}\n")
+    block = _guide(text.replace("What is\nit?", written), "zh_CN").question[0]
+    assert "".join(span.text for span in block.spans) == shown
+
+
 def test_windows_line_ends_make_no_difference():
     assert _guide(GOOD.replace("\n", "\r\n")) == _guide()
 

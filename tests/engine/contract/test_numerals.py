@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.contract.numerals import format_real, normalized, parse_real
+from engine.contract.numerals import format_alike, format_real, normalized, parse_real
 from engine.contract.refusal import Refused
 from engine.contract.text import LANGUAGES
 
@@ -87,10 +87,33 @@ def test_operators_have_their_ascii_twins() -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.5, "0.5"), (-0.5, "−0.5"), (-0.0, "0"), (0.1 + 0.2, "0.3"), (1234567.0, "1.23457e+06"), (-1e-7, "−1e−07")],
+    [(0.5, "0.5"), (-0.5, "−0.5"), (-0.0, "0"), (0.1 + 0.2, "0.3"), (1234567.0, "1.23457e6"), (-1e-7, "−1e−7")],
 )
 def test_numbers_are_written_for_people(value: float, text: str) -> None:
     assert format_real(value) == text
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        ([-0.28284, 0.07071], ["−0.283", "0.071"]),
+        ([0.5, 0.25], ["0.50", "0.25"]),
+        ([1.0, -3.0], ["1", "−3"]),
+        ([120.0, 7.5], ["120", "8"]),
+        ([1.0, 1e-6], ["1", "1e−6"]),
+        ([math.inf, 1.0], ["inf", "1"]),
+        ([0.0, -0.0], ["0", "0"]),
+        ([], []),
+    ],
+)
+def test_numbers_that_stand_together_have_the_same_decimals(values: list[float], texts: list[str]) -> None:
+    assert format_alike(values) == texts
+
+
+@given(st.lists(st.floats(-1e5, 1e5)), st.integers(1, 6))
+def test_no_number_becomes_zero_beside_others(values: list[float], digits: int) -> None:
+    shown = [parse_real(text) for text in format_alike(values, digits)]
+    assert [bool(number) for number in shown] == [bool(value) for value in values]
 
 
 def test_a_rounded_negative_number_is_no_negative_zero() -> None:

@@ -36,6 +36,7 @@ def test_a_term_is_found_by_each_alias_in_either_language(entry):
         ("正规化", "normalization"), ("随机失活", "dropout"), ("步长", "stride"), ("权重衰减", "weight_decay"),
         ("批归一化", "batch_normalization"), ("优化器", "optimizer"), ("分界线", "decision_boundary"),
         ("反向传播算法", "backpropagation"), ("异或", "xor_gate"), ("η", "learning_rate"), ("迭代", "update"),
+        ("NOAND", "nand_gate"), ("one-shot", "one_hot"), ("half sum", "half_sum"), ("没有最小值", "unbounded_below"),
         ("数值梯度", "numerical_differentiation"), ("MSE", "mean_squared_error"),
     ],
 )  # fmt: skip

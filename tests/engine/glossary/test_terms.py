@@ -38,7 +38,7 @@ AGREED = {
     "true_convolution": "数学上的卷积", "fully_connected": "全连接", "affine_layer": "Affine 层",
     "saturated": "饱和", "dead_unit": "失活（恒为 0）", "vanishing_gradient": "梯度消失", "converged": "收敛",
     "oscillating": "振荡", "diverged": "发散", "crawling": "几乎不动", "plateau": "停滞",
-    "left_the_plot": "走出画面", "unbounded_below": "没有最小值", "seed": "随机种子", "fan_out": "分支",
+    "left_the_plot": "走出画面", "unbounded_below": "无下界", "seed": "随机种子", "fan_out": "分支",
 }  # fmt: skip
 
 every_term = pytest.mark.parametrize("entry", TERMS, ids=lambda entry: entry.id)

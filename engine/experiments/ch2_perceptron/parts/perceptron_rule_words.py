@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.contract.fields.labelled_points import Point
 from engine.contract.frame import Frame
 from engine.contract.status import Remedy, Status
-from engine.contract.text import Text
+from engine.contract.text import Text, counted
 from engine.nn.perceptron_training import PerceptronTraining
 
 # Below this many degrees the words would say 'turns by 0.0°'.
@@ -18,19 +18,23 @@ def reading(frame: Frame) -> Text:
     if frame.sample is not None:
         values |= {"number": frame.sample + 1, "target": frame.target, "output": frame.output}
     if frame.finished:
-        words = Text("Converged: an epoch without a mistake, after {count}.", "收敛：{count}后，整整一轮没有分错。")
+        words = Text(
+            "Converged: after {count} came an epoch without a mistake.", "收敛：{count}后，整整一轮都没有分错。"
+        )
     elif frame.sample is None:
-        words = Text("Nothing learned yet: {correct} of {total} are right.", "还没学，{total} 个点分对 {correct} 个。")
+        words = Text(
+            "Nothing learned yet: {correct} of {total} are right.", "还没开始学：{total} 个点分对 {correct} 个。"
+        )
     elif frame.error == 0:
         words = Text(
-            "Point {number} is right, w stays; {correct} of {total} points are right after {count}.",
-            "第 {number} 个点答对了，w 不变；{count}后，{total} 个点分对 {correct} 个。",
+            "Point {number} is right, so w stays; {correct} of {total} points are right after {count}.",
+            "第 {number} 个点答对了，所以 w 不变；{count}后，{total} 个点分对 {correct} 个。",
         )
     else:
         words = Text(
-            "Point {number} is class {target} but was answered {output}: {change}, {effect}; now {correct} of {total}"
-            " are right.",
-            "第 {number} 个点属于类别 {target}，却答成 {output}：{change}，{effect}。"
+            "Point {number} is of class {target} but got the answer {output}: {change}, and {effect}; now"
+            " {correct} of {total} are right.",
+            "第 {number} 个点属于类别 {target}，却答成 {output}，所以 {change}，{effect}。"
             "现在 {total} 个点分对 {correct} 个。",
         )
         values |= {"change": _change(frame), "effect": _effect(frame)}
@@ -44,13 +48,13 @@ def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None
         if training.cycle is None:
             words = Text(
                 "No line separates these points, so the rule never stops. Best line so far: {best} of {total} right.",
-                "没有直线能分开这些点，规则停不下来。目前最好的直线：{total} 个点分对 {best} 个。",
+                "没有直线能分开这些点，所以规则停不下来。目前最好的直线：{total} 个点分对 {best} 个。",
             )
             return Status("not_separable", words.with_values(**values), remedy)
         words = Text(
-            "The weights of epoch {first} are back in epoch {again}: the rule goes in circles for ever."
+            "Epoch {again} ends with the same weights as epoch {first}, so the rule goes round in circles for ever."
             " Best line so far: {best} of {total} right.",
-            "第 {again} 轮末的权重和第 {first} 轮末一样：规则会一直绕圈。"
+            "第 {again} 轮末的权重和第 {first} 轮末一样，所以规则会一直绕圈。"
             "目前最好的直线：{total} 个点分对 {best} 个。",
         )
         first, again = training.cycle
@@ -58,20 +62,25 @@ def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None
     if training.finished:
         gap = training.separation
         words = Text(
-            "From {start} at most {bound} corrections in all were possible, needed: {count}."
+            "From {start} the rule could make {bound} at most, and it made {count}."
             " From zero weights the bound is (R/γ)² = {classic:.1f}.",
-            "从{start}算起，总共最多改正 {bound} 次，实际 {count} 次。从零权重出发的上界是 (R/γ)² = {classic:.1f}。",
+            "从{start}算起，最多会{bound}，实际改正了 {count} 次。从零权重出发的上界是 (R/γ)² = {classic:.1f}。",
         )
         start = Text("this start", "这个起点")
         if training.bound_from:
             start = Text("the latest change of η", "最近一次改动 η 时")
         classic = (gap.radius / gap.margin) ** 2
-        values = {"start": start, "bound": training.bound, "count": training.corrections, "classic": classic}
+        values = {
+            "start": start,
+            "bound": _corrections(training.bound),
+            "count": training.corrections,
+            "classic": classic,
+        }
         return Status("converged", words.with_values(**values))
     if not training.w.any():
         words = Text(
-            "Both weights are 0: there is no line, all points get the same answer.",
-            "两个权重都是 0：没有直线，所有点的答案都一样。",
+            "Both weights are 0, so there is no line, and all points get the same answer.",
+            "两个权重都是 0，所以没有直线，所有点的答案都一样。",
         )
         return Status("no_line", words)
     return None
@@ -86,8 +95,7 @@ def flip_remedy(sample: int, points: tuple[Point, ...]) -> Remedy:
 
 
 def _corrections(count: int) -> Text:
-    words = Text("{count} correction" if count == 1 else "{count} corrections", "改正 {count} 次")
-    return words.with_values(count=count)
+    return Text("{count}", "改正 {count}").with_values(count=counted(count, "correction", "次"))
 
 
 def _change(frame: Frame) -> Text:

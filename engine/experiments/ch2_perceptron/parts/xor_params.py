@@ -28,16 +28,32 @@ ARROW = 0.5
 REGION = (-2.0, -2.0, 5.0, 5.0)
 """Left, bottom, width and height of the square in which a sigmoid network's output is computed."""
 _CELLS = 160
+_TWO = Visible("view", ("two",))
 
 
-def gate_text(gate: str) -> Text:
-    """A gate's name for people: what always answers alike is said to do so."""
-    return Text("always {gate}", "恒为 {gate}").with_values(gate=gate) if gate in ("0", "1") else same(gate)
+def tidy(value: float) -> float:
+    """A dragged value rounded to hundredths, as one would type it, and kept in range."""
+    return float(np.clip(np.round(value, 2), -LIMIT, LIMIT)) + 0.0
+
+
+def gate_text(gate: str, activation: str = "step") -> Text:
+    """A gate's name for people: what always answers alike is said to do so, sigmoid by the side of ½ it is on."""
+    if gate not in ("0", "1"):
+        return same(gate)
+    if activation == "sigmoid":
+        return Text("always above ½", "总大于 ½") if gate == "1" else Text("always below ½", "总小于 ½")
+    return Text("always {gate}", "恒为 {gate}").with_values(gate=gate)
 
 
 def _neuron(default: Neuron, label: Text, help_text: Text) -> Neuron:
     field = Vector(
-        label=label, help=help_text, components=("w1", "w2", "b"), minimum=-LIMIT, maximum=LIMIT, step=0.05
+        label=label,
+        help=help_text,
+        components=("w1", "w2", "b"),
+        minimum=-LIMIT,
+        maximum=LIMIT,
+        step=0.05,
+        visible=_TWO,
     )
     return parameter(default, field)
 
@@ -61,8 +77,9 @@ class XorParams(Params):
         "step",
         Choice(
             label=Text("Activation", "激活函数"),
-            help=Text("What the neurons make of their sums.", "神经元怎样处理加权和。"),
+            help=Text("How each neuron turns its sum into an output.", "神经元怎样把加权和变成输出。"),
             options=(Option("step", Text("step", "阶跃")), Option("sigmoid", same("sigmoid"))),
+            visible=_TWO,
         ),
     )
     sharpness: float = parameter(
@@ -81,12 +98,14 @@ class XorParams(Params):
         "two",
         Choice(
             label=Text("View", "视图"),
-            help=Text("Two layers, or what one perceptron can do at most.", "看两层，或者看单个感知机的极限。"),
+            help=Text(
+                "Two layers, or the best that a single perceptron can do.",
+                "看两层网络，或者看单个感知机最多能做到什么。",
+            ),
             options=(
                 Option("two", Text("two layers", "两层")),
                 Option("single", Text("one perceptron", "单个感知机")),
             ),
-            effect="view",
             on_stage=True,
         ),
     )
@@ -94,7 +113,10 @@ class XorParams(Params):
         45.0,
         Real(
             label=Text("Direction of w", "w 的方向"),
-            help=Text("Where (w1, w2) points; b is the best for it.", "(w1, w2) 指向哪里；b 取这个方向上的最佳值。"),
+            help=Text(
+                "Where (w1, w2) points; b is the best one for that direction.",
+                "(w1, w2) 指向哪里；b 取这个方向上的最佳值。",
+            ),
             minimum=0.0,
             maximum=360.0,
             step=1.0,
@@ -106,10 +128,10 @@ class XorParams(Params):
         "01",
         Choice(
             label=Text("Input", "输入"),
-            help=Text("The input that is worked out.", "演算里算的是哪一组输入。"),
+            help=Text("The input whose arithmetic is shown under Working.", "演算里算的是哪一组输入。"),
             options=tuple(Option(row, same(f"({row[0]}, {row[1]})")) for row in ROWS),
             effect="view",
-                    ),
+        ),
     )
 
     @property

@@ -57,7 +57,7 @@ class ActivationsParams(Params):
         ("sigmoid", "relu"),
         Choices(
             label=Text("Functions", "函数"),
-            help=Text("The functions that are drawn over one another.", "把哪些函数画在一起比较。"),
+            help=Text("The functions that are drawn in one picture.", "把哪些函数画在一起比较。"),
             options=tuple(Option(name, one.name) for name, one in ACTIVATIONS.items()),
         ),
     )
@@ -74,7 +74,7 @@ class ActivationsParams(Params):
     gain: float = parameter(
         1.0,
         Real(
-            label=Text("Gain w", "增益 w"),
+            label=Text("Weight w", "权重 w"),
             help=Text("The function sees a = w·x + b.", "函数看到的是 a = w·x + b。"),
             minimum=-3.0,
             maximum=3.0,
@@ -122,7 +122,7 @@ class ActivationsParams(Params):
         Integer(
             label=Text("Layers", "层数"),
             help=Text(
-                "How many layers of the same kind follow one another, each with the same w and b.",
+                "How many equal layers are stacked, each with the same w and b.",
                 "同样的层连着叠几层，每层的 w 和 b 都相同。",
             ),
             minimum=1,
@@ -135,7 +135,7 @@ class ActivationsParams(Params):
         Real(
             label=Text("Flat below", "平缓标准"),
             help=Text(
-                "A function counts as flat where its slope is less than this part of its steepest.",
+                "A function counts as flat where its slope is below this share of its steepest one.",
                 "斜率小于最大斜率的这个比例，就算平缓。",
             ),
             minimum=1.0,

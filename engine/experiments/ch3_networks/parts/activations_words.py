@@ -8,8 +8,8 @@ import numpy as np
 
 from engine.contract.numerals import format_real, raised
 from engine.contract.status import Remedy, Status
-from engine.contract.text import EMPTY, Text, same
-from engine.contract.working import Line
+from engine.contract.text import EMPTY, Text, counted, same
+from engine.contract.working import Line, digits_of_difference
 from engine.experiments.ch3_networks.parts.activations_params import (
     ACTIVATIONS,
     REACH,
@@ -33,43 +33,50 @@ def reading_of_stack(params: ActivationsParams, frame: ActivationsFrame) -> Text
     if len(frame.functions) > _MOST_NAMED:
         first, last = _extremes(frame.stack_slope)
         words = Text(
-            "{layers}, x = {x}: the slopes multiply to {most} for {steep}, to {least} for {flat}.",
-            "{layers}，x = {x}：{steep}的斜率连乘得 {most}，{flat}得 {least}。",
+            "{layers} at x = {x}: the slopes multiply to {most} for {steep} and to {least} for {flat}.",
+            "{layers}，x = {x}：{steep} 的斜率连乘得 {most}，{flat} 得 {least}。",
         ).with_values(
-            steep=_spaced(frame, last), most=short(frame.stack_slope[last]),
-            flat=_spaced(frame, first), least=short(frame.stack_slope[first]),
+            steep=_name(frame, last), most=short(frame.stack_slope[last]),
+            flat=_name(frame, first), least=short(frame.stack_slope[first]),
         )  # fmt: skip
     else:
         parts = [
-            Text("{slope} for {name}", "{name}得 {slope}").with_values(name=_spaced(frame, row), slope=short(slope))
+            Text("{slope} for {name}", "{name} 得 {slope}").with_values(name=_name(frame, row), slope=short(slope))
             for row, slope in enumerate(frame.stack_slope)
         ]
         words = Text(
-            "{layers}, x = {x}: the slopes multiply to {parts}.", "{layers}，x = {x}：各层斜率相乘，{parts}。"
+            "{layers} at x = {x}: the slopes multiply to {parts}.", "{layers}，x = {x}：各层斜率相乘，{parts}。"
         ).with_values(parts=joined(parts))
-    layers = Text("{n} layers", "叠 {n} 层") if params.layers > 1 else Text("{n} layer", "{n} 层")
-    layers = layers.with_values(n=params.layers)
+    layers = counted(params.layers, "layer", "层")
     return _and_then(words.with_values(layers=layers, x=short(params.x)), _certain(params, frame))
 
 
 def status(params: ActivationsParams, frame: ActivationsFrame) -> Status | None:
     """A weight of 0, a cursor on a jump or a corner, or nothing but flat functions under it."""
     if params.gain == 0:
-        text = Text("w is 0: x does not reach the functions, all slopes are 0.", "w 是 0：x 传不进去，所有斜率都是 0。")
+        text = Text(
+            "With w = 0 no x reaches the functions, so all slopes are 0.",
+            "w 是 0，x 传不进去，所以斜率都是 0。",
+        )
         return Status("no_input", text, Remedy(Text("Set w to 1", "把 w 设为 1"), {"gain": 1.0}))
     kinked = [ACTIVATIONS[name].name for name in frame.functions if name in _KINKED]
     if frame.a == 0 and kinked:
         text = Text(
-            "No slope exactly at a = 0, the jump or corner of {names}: that of the side a < 0 is taken.",
-            "恰好在跳变或转折的 a = 0 处没有斜率：{names}。这里取 a < 0 一侧的斜率。",
+            "At a = 0 there is a jump or a corner and so no slope ({names}); the one on the left is used.",
+            "{names} 在 a = 0 处有尖角或跳变，没有斜率；这里取左侧的。",
         )
         return Status("no_slope", text.with_values(names=joined(kinked)))
     if not np.all(frame.flat):
         return None
     text = Text(
-        "Every function is nearly flat here: x can hardly move the output.",
-        "函数在这里都几乎是平的：x 很难再改变输出。",
+        "Every function is nearly flat here, so x can hardly move the output.",
+        "函数在这里都几乎是平的，所以 x 很难再改变输出。",
     )
+    if not np.any(frame.slope):
+        text = Text(
+            "Every function is flat here, so a small change of x does not move the output at all.",
+            "函数在这里都是平的，所以 x 稍微变一变，输出完全不动。",
+        )
     x = round((_ALIVE - params.bias) / params.gain, 2) + 0.0
     helps = abs(x) <= REACH and any(name != "step" for name in frame.functions) and params.flat_below <= 50
     words = Text("Move x to {x}", "把 x 移到 {x}").with_values(x=x)
@@ -91,13 +98,19 @@ def working_of_stack(params: ActivationsParams, frame: ActivationsFrame) -> tupl
     for row, name in enumerate(frame.functions):
         factors = {f"s{layer}": float(slope) for layer, slope in enumerate(frame.factors[row], start=1)}
         expression = "·".join(f"{{{factor}}}" for factor in factors)
-        note = Text("{name}: one slope a layer", "{name}：每层一个斜率").with_values(name=ACTIVATIONS[name].name)
+        note = Text("{name}: one slope per layer", "{name}：每层一个斜率").with_values(name=ACTIVATIONS[name].name)
         lines.append(Line("dy/dx", expression, factors, float(frame.stack_slope[row]), note))
         if name == "sigmoid":
             values = {"w": abs(params.gain), "steepest": ACTIVATIONS[name].steepest, "n": params.layers}
-            most = Text("the most that {n} layers can have", "{n} 层最多只能有这么大").with_values(n=params.layers)
+            most = Text("the largest product that {layers} can have", "{layers} 的乘积最大只有这么多")
+            most = most.with_values(layers=counted(params.layers, "layer", "层"))
             lines.append(Line("max", "({w}·{steepest})^{n}", values, float(frame.bounds[row]), most))
     return tuple(lines)
+
+
+def is_on_jump(params: ActivationsParams, frame: ActivationsFrame, row: int) -> bool:
+    """Whether the cursor is on the jump of a step, which is anything but flat there."""
+    return frame.functions[row] == "step" and frame.a == 0 and params.gain != 0
 
 
 def flat_words(params: ActivationsParams, name: str, stacked: bool) -> Text:
@@ -140,15 +153,16 @@ def _value_and_slope(name: str, params: ActivationsParams, a: float, y: float, s
     given = {"w": w, "a": a, "y": y, **more}
     used = [{key: part for key, part in given.items() if f"{{{key}}}" in text} for text in (value, rule)]
     note = Text("flat on both sides of the jump", "跳变两侧都是平的") if name == "step" else EMPTY
-    return [Line("y", value, used[0], y, label), Line("dy/dx", rule, used[1], slope, note)]
+    digits = digits_of_difference(1.0, y) if name == "sigmoid" else digits_of_difference(1.0, abs(y))
+    return [Line("y", value, used[0], y, label, digits), Line("dy/dx", rule, used[1], slope, note, digits)]
 
 
 def _slopes(params: ActivationsParams, frame: ActivationsFrame) -> Text:
     if len(frame.functions) <= _MOST_NAMED:
-        first = Text("of {name} is {slope}", "{name}的斜率是 {slope}")
-        next_one = Text("of {name} {slope}", "{name}是 {slope}")
+        first = Text("of {name} is {slope}", "{name} 的斜率是 {slope}")
+        next_one = Text("of {name} {slope}", "{name} 是 {slope}")
         parts = [
-            (next_one if row else first).with_values(name=_spaced(frame, row), slope=short(slope))
+            (next_one if row else first).with_values(name=_name(frame, row), slope=short(slope))
             for row, slope in enumerate(frame.slope)
         ]
         words = Text("At x = {x} the slope {parts}", "x = {x} 处，{parts}").with_values(parts=_listed(parts))
@@ -156,24 +170,33 @@ def _slopes(params: ActivationsParams, frame: ActivationsFrame) -> Text:
         first, last = _extremes(frame.slope)
         words = Text(
             "At x = {x} {steep} is the steepest (slope {most}), {flat} the flattest ({least})",
-            "x = {x} 处，{steep}最陡（斜率 {most}），{flat}最平（{least}）",
+            "x = {x} 处，{steep} 最陡（斜率 {most}），{flat} 最平（{least}）",
         ).with_values(
-            steep=_spaced(frame, last), most=short(frame.slope[last]),
-            flat=_spaced(frame, first), least=short(frame.slope[first]),
+            steep=_name(frame, last), most=short(frame.slope[last]),
+            flat=_name(frame, first), least=short(frame.slope[first]),
         )  # fmt: skip
     return words.with_values(x=short(params.x))
 
 
 def _where_flat(params: ActivationsParams, frame: ActivationsFrame) -> Text:
-    here = [_name(frame, row) for row in np.flatnonzero(frame.flat)]
+    here = [row for row in np.flatnonzero(frame.flat) if not is_on_jump(params, frame, row)]
+    exactly = [_name(frame, row) for row in here if frame.slope[row] == 0]
+    nearly = [_name(frame, row) for row in here if frame.slope[row] != 0]
+    if exactly and nearly:
+        words = Text("; flat here: {exactly}; nearly flat: {nearly}.", "；这里 {exactly} 是平的，{nearly} 几乎是平的。")
+        return words.with_values(exactly=joined(exactly), nearly=joined(nearly))
     if here:
-        words = Text("; nearly flat here: {names}.", "；这里几乎是平的：{names}。")
-        return words.with_values(names=joined(here))
+        words = Text("; flat here: {names}.", "；{names} 在这里是平的。")
+        if nearly:
+            words = Text("; nearly flat here: {names}.", "；{names} 在这里几乎是平的。")
+        return words.with_values(names=joined(exactly or nearly))
     for row, parts in enumerate(frame.flat_parts):
         if len(parts):
-            words = Text("; {name} is nearly flat where {where}.", "；{name}在 {where} 时几乎是平的。")
-            return words.with_values(name=_spaced(frame, row), where=_where(parts))
-    words = Text("; nothing is flat from −{reach} to {reach}.", "；从 −{reach} 到 {reach} 都不平。")
+            words = Text("; {name} is nearly flat where {where}.", "；{name} 在 {where} 时几乎是平的。")
+            if frame.functions[row] in ("step", "relu"):
+                words = Text("; {name} is flat where {where}.", "；{name} 在 {where} 时是平的。")
+            return words.with_values(name=_name(frame, row), where=_where(parts))
+    words = Text("; no function is flat between −{reach} and {reach}.", "；从 −{reach} 到 {reach} 都不平。")
     return words.with_values(reach=short(REACH))
 
 
@@ -194,11 +217,12 @@ def _certain(params: ActivationsParams, frame: ActivationsFrame) -> Text:
         bound = float(frame.bounds[frame.functions.index("sigmoid")])
         base = short(params.steepest("sigmoid"))
         words = Text(
-            " sigmoid: never more than {base}{power} = {bound}.", "sigmoid 再多也不超过 {base}{power} = {bound}。"
+            " With sigmoid it is never more than {base}{power} = {bound}.",
+            "sigmoid 的乘积最大是 {base}{power} = {bound}。",
         )
         return words.with_values(base=base, power=raised(params.layers), bound=short(bound))
     if "identity" in frame.functions:
-        return Text(" Layers of the identity are still one straight line.", "恒等函数叠多少层，都还是一条直线。")
+        return Text(" Any number of identity layers is one straight line.", "恒等函数叠多少层，都还是一条直线。")
     return EMPTY
 
 
@@ -209,12 +233,6 @@ def _extremes(slopes: np.ndarray) -> tuple[int, int]:
 
 def _name(frame: ActivationsFrame, row: int) -> Text:
     return ACTIVATIONS[frame.functions[row]].name
-
-
-def _spaced(frame: ActivationsFrame, row: int) -> Text:
-    """A name before Chinese words, which keep their distance from Latin letters only."""
-    name = _name(frame, row)
-    return Text("{name}", "{name} " if name.zh.isascii() else "{name}").with_values(name=name)
 
 
 def _listed(parts: Sequence[Text]) -> Text:

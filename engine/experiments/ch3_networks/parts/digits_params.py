@@ -40,7 +40,7 @@ class DigitsParams(Params):
         OPEN_FOUR,
         Drawing(
             label=Text("Drawing", "笔画"),
-            help=Text("What stands on the canvas, stroke by stroke.", "画布上写的字，一笔一笔记录。"),
+            help=Text("What is written on the canvas, stroke by stroke.", "画布上写的字，一笔一笔记录。"),
             effect="live",
             visible=Visible("view", ("draw",)),
         ),
@@ -61,7 +61,7 @@ class DigitsParams(Params):
         0.09,
         Real(
             label=Text("Brush", "笔的粗细"),
-            help=Text("Width of a stroke, as part of the canvas.", "笔画的宽度，相对于画布的边长。"),
+            help=Text("Width of a stroke, as a share of the canvas.", "笔画的宽度，相对于画布的边长。"),
             minimum=0.03,
             maximum=0.2,
             step=0.01,
@@ -83,8 +83,8 @@ class DigitsParams(Params):
     only_wrong: bool = parameter(
         False,
         Switch(
-            label=Text("Only wrong ones", "只看读错的"),
-            help=Text("Pass over images that are read right.", "跳过读对的图片。"),
+            label=Text("Only wrong ones", "只看认错的"),
+            help=Text("Skip the images that are read correctly.", "跳过认对的图片。"),
             effect="live",
             visible=Visible("view", ("test",)),
         ),
@@ -93,7 +93,7 @@ class DigitsParams(Params):
         ANY,
         Choice(
             label=Text("Label", "标签"),
-            help=Text("Pass over images of other digits.", "跳过其他数字的图片。"),
+            help=Text("Skip the images of other digits.", "跳过其他数字的图片。"),
             options=(Option(ANY, Text("any", "全部")), *(Option(str(d), same(str(d))) for d in range(10))),
             effect="live",
             visible=Visible("view", ("test",)),
@@ -118,7 +118,7 @@ class DigitsParams(Params):
         File(
             label=Text("Own images", "自己的图片"),
             help=Text(
-                "An IDX file of 28×28 images, plain or gzip, to be looked at instead of MNIST's test set.",
+                "An IDX file of 28×28 images, plain or gzip, to look at instead of MNIST's test set.",
                 "28×28 图片的 IDX 文件（可以是 gzip），用它代替 MNIST 的测试集来浏览。",
             ),
             examine=own_images,

@@ -206,7 +206,7 @@ class DigitReading(Process):
 
     def _status(self) -> Status | None:
         if self._params.drawing and self._drawn["confidence"] < UNSURE_BELOW:
-            return Status("unsure", Text("No digit gets half of the probability.", "没有一个数字的概率过半。"))
+            return Status("unsure", Text("No digit gets even half of the probability.", "没有一个数字的概率过半。"))
         return None
 
 

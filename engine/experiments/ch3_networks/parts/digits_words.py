@@ -18,13 +18,13 @@ def percent(share: float) -> str:
     """A share as a percentage for people; what is not quite 0 or 1 does not read so."""
     value = 100 * share
     if 99.5 <= value < 100:
-        return f"{min(int(value * 10) / 10, 99.9):.1f} %"
-    return "<1 %" if 0 < value < 0.5 else f"{value:.0f} %"
+        return f"{min(int(value * 10) / 10, 99.9):.1f}%"
+    return "<1%" if 0 < value < 0.5 else f"{value:.0f}%"
 
 
 def accuracy(frame: DigitsFrame) -> str:
     """The accuracy so far for people, a dash before the first batch."""
-    return f"{100 * frame.accuracy:.1f} %" if frame.evaluated else "–"
+    return f"{100 * frame.accuracy:.1f}%" if frame.evaluated else "–"
 
 
 def duration(seconds: float) -> str:
@@ -36,19 +36,19 @@ def _drawing(params: DigitsParams, frame: DigitsFrame) -> Text:
     if frame.strokes == 0:
         words = Text(
             "The canvas is empty, and still it answers {first} with {p}: it has to choose one of ten.",
-            "画布是空的，它照样回答 {first}（{p}）：十个里总得选一个。",
+            "画布是空的，它照样回答 {first}（{p}），因为十个里总得选一个。",
         )
     elif not params.preprocessing:
         words = Text(
-            "Without preprocessing it reads {first} ({p}). Moved about, {same} of 9 positions get this answer.",
-            "不做预处理，它读成 {first}（{p}）。把字挪到 9 个位置，{same} 个得到这个答案。",
+            "Without preprocessing it reads {first} ({p}). Moved to 9 positions, it gets this answer in {same}.",
+            "不做预处理，它认成 {first}（{p}）。把字挪到 9 个位置，有 {same} 个得到这个答案。",
         )
     elif frame.confidence >= SURE:
-        words = Text("It reads {first} and is sure: {p}.", "它读成 {first}，很有把握：{p}。")
+        words = Text("It reads {first} and is sure: {p}.", "它认成 {first}，很有把握：{p}。")
     elif frame.confidence >= UNSURE_BELOW:
         words = Text(
             "It reads {first} ({p}), but {second} is possible too ({q}).",
-            "它读成 {first}（{p}），但也可能是 {second}（{q}）。",
+            "它认成 {first}（{p}），但也可能是 {second}（{q}）。",
         )
     else:
         words = Text(
@@ -65,17 +65,18 @@ def _drawing(params: DigitsParams, frame: DigitsFrame) -> Text:
 
 def _image(params: DigitsParams, frame: DigitsFrame) -> Text:
     if frame.shown < 0:
-        return Text("No image is left by these filters.", "没有符合条件的图片。")
+        return Text("No image matches these filters.", "没有符合条件的图片。")
     if frame.label < 0:
         words = Text(
-            "Image {number} of your file is read as {answer} ({p}).", "文件里的第 {number} 张读成 {answer}（{p}）。"
+            "Image {number} of your file is read as {answer} ({p}).", "文件里的第 {number} 张认成 {answer}（{p}）。"
         )
         p = percent(float(frame.image_probabilities[frame.image_answer]))
         return words.with_values(number=frame.shown, answer=frame.image_answer, p=p)
-    seen = Text("Image {number}, a {label}, is read right ({p}).", "第 {number} 张是 {label}，读对了（{p}）。")
+    seen = Text("Image {number}, a {label}, is read correctly ({p}).", "第 {number} 张是 {label}，认对了（{p}）。")
     if frame.image_answer != frame.label:
         seen = Text(
-            "Image {number} is a {label}, read as {answer} ({p}).", "第 {number} 张是 {label}，读成了 {answer}（{p}）。"
+            "Image {number} is a {label}, but read as {answer} ({p}).",
+            "第 {number} 张是 {label}，却认成了 {answer}（{p}）。",
         )
     seen = seen.with_values(
         number=frame.shown,
@@ -86,11 +87,11 @@ def _image(params: DigitsParams, frame: DigitsFrame) -> Text:
     if frame.evaluated == 0:
         return seen
     words = Text(
-        "{seen} Of {evaluated:,} read so far, {right:,} are right.", "{seen}读过的 {evaluated} 张里，{right} 张读对。"
+        "{seen} Of {evaluated:,} read so far, {right:,} are right.", "{seen}读过的 {evaluated} 张里，{right} 张认对。"
     )
     if frame.evaluated == IMAGES:
         words = Text(
-            "{seen} Of all {evaluated:,}, {right:,} are right.", "{seen}全部 {evaluated} 张里，{right} 张读对。"
+            "{seen} Of all {evaluated:,}, {right:,} are right.", "{seen}全部 {evaluated} 张里，{right} 张认对。"
         )
     return words.with_values(seen=seen, evaluated=frame.evaluated, right=frame.right)
 
@@ -100,9 +101,9 @@ def _batches(params: DigitsParams, frame: DigitsFrame) -> Text:
     fast, slow = int(frame.seconds.argmin()), int(frame.seconds.argmax())
     words = Text(
         "In batches of {fast} an image takes {time}; in batches of {slow} it takes {ratio} times as long. {state}",
-        "每批 {fast} 张时，每张用 {time}；每批 {slow} 张时，要用它的 {ratio} 倍。{state}",
+        "每批 {fast} 张时，每张用 {time}；每批 {slow} 张时，要用这个时间的 {ratio} 倍。{state}",
     )
-    state = Text("Right so far: {accuracy}.", "目前读对 {accuracy}。")
+    state = Text("Right so far: {accuracy}.", "目前认对 {accuracy}。")
     if frame.evaluated == 0:
         state = Text("Nothing read yet in batches of {size}.", "每批 {size} 张，还没有开始读。")
     ratio = float(frame.seconds[slow] / frame.seconds[fast])

@@ -81,7 +81,7 @@ def _biases(default: Rows, layer: int, columns: str, more: bool) -> Rows:
 
 
 def _size(default: int, label: Text) -> int:
-    help_text = Text("Weights that are new go on counting as in the book.", "新增的权重按书中的规律往下排。")
+    help_text = Text("New weights continue the book's pattern.", "新增的权重按书中的规律往下排。")
     return parameter(default, Integer(label=label, help=help_text, minimum=1, maximum=MOST, more=True))
 
 
@@ -145,7 +145,7 @@ class ForwardParams(Params):
         Choice(
             label=Text("Lit neuron", "亮起的神经元"),
             help=Text(
-                "The neuron that is worked out; a click on the stage sets it.",
+                "The neuron shown under Working; a click on one in the picture chooses it.",
                 "演算哪个神经元；点一下图中的神经元也可以。",
             ),
             options=_neuron_options(),

@@ -48,7 +48,7 @@ def activation_words(params: ForwardParams, frame: ForwardFrame, neuron: Neuron)
     if name == "identity":
         return Text("which the identity leaves as it is", "恒等函数原样输出")
     if name == "softmax":
-        words = Text("softmax of {sums} gives it {signal}", "{sums} 的 softmax 给它 {signal}")
+        words = Text("softmax of {sums} gives it {signal}", "{sums} 经过 softmax 后它得到 {signal}")
         return words.with_values(sums=listed(frame.sums(layer)), signal=signal)
     return Text("{name}({a}) = {signal}", "{name}({a}) = {signal}").with_values(
         name=ACTIVATION_NAMES[name], a=a, signal=signal
@@ -107,7 +107,7 @@ def _softmax_lines(sums: np.ndarray, number: int, left: str, result: float) -> t
     largest = float(np.max(sums))
     names = ", ".join(f"{{{name}}}" for name in values)
     total = " + ".join(f"exp({{{name}}} − {{m}})" for name in values)
-    note = Text("the largest is taken away, so that exp stays small", "先减去最大值，exp 才不会太大")
+    note = Text("the largest is subtracted first, so that exp stays small", "先减去最大值，exp 才不会太大")
     # With one output there is nothing to compare, and max needs two numbers.
     biggest = f"max({names})" if len(values) > 1 else names
     return (

@@ -37,7 +37,7 @@ class SoftmaxParams(Params):
         Choice(
             label=Text("View", "视图"),
             help=Text(
-                "Scores and probabilities; where e^z gets too large; several samples at once.",
+                "Scores and their probabilities, where e^z gets too large, or several samples at once.",
                 "看得分与概率，看 e^z 在哪里太大，或者一次算几个样本。",
             ),
             options=(
@@ -68,7 +68,7 @@ class SoftmaxParams(Params):
         OPENING,
         Numbers(
             label=Text("Scores z", "得分 z"),
-            help=Text("What the last layer says of each class.", "最后一层给每个类别的得分。"),
+            help=Text("What the last layer gives each class.", "最后一层给每个类别的得分。"),
             prefix="z",
             minimum=-LIMIT,
             maximum=LIMIT,
@@ -84,8 +84,8 @@ class SoftmaxParams(Params):
         Real(
             label=Text("Temperature T", "温度 T"),
             help=Text(
-                "All scores are divided by it: large evens out, small decides.",
-                "所有得分都除以它：大则平均，小则分明。",
+                "All scores are divided by T: a large one evens the probabilities out, a small one sharpens them.",
+                "所有得分都除以 T：T 大，概率更平均；T 小，差别更分明。",
             ),
             minimum=0.1,
             maximum=10.0,
@@ -97,7 +97,7 @@ class SoftmaxParams(Params):
         0.0,
         Real(
             label=Text("Added to all, c", "统一加上 c"),
-            help=Text("One number that is added to every score.", "给每个得分都加上的同一个数。"),
+            help=Text("The same number is added to every score.", "给每个得分都加上的同一个数。"),
             minimum=-FARTHEST,
             maximum=FARTHEST,
             step=1.0,
@@ -108,7 +108,7 @@ class SoftmaxParams(Params):
         "float32",
         Choice(
             label=Text("Number format", "数值格式"),
-            help=Text("The format whose limit is looked at.", "看哪一种数值格式的极限。"),
+            help=Text("The number format whose limit is shown.", "看哪一种数值格式的上限。"),
             options=(Option("float32", same("float32")), Option("float64", same("float64"))),
             effect="view",
             visible=Visible("view", ("overflow",)),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from engine.contract.numerals import format_real
+from engine.contract.numerals import format_alike, format_real
 from engine.contract.text import Text
 from engine.experiments.ch3_networks.parts.softmax_params import NumberFormat, SoftmaxFrame, SoftmaxParams
 
@@ -16,27 +16,27 @@ _MOST_LISTED = 5
 
 _STATES = {
     "fine": Text(
-        "{dtype}: the largest exponent, {x}, is within the limit of {limit:.1f}; naive and shifted agree: {p}.",
-        "{dtype}：最大的指数 {x} 没有超过极限 {limit:.1f}，直接算和减最大值一致：{p}。",
+        "{dtype}: the largest exponent, {x}, is within the limit of {limit:.1f}, so both forms agree: {p}.",
+        "{dtype}：最大的指数 {x} 没有超过上限 {limit:.1f}，所以直接算和减最大值一致：{p}。",
     ),
     "overflow": Text(
-        "{dtype}: above {limit:.1f} e^x is infinite; the largest exponent is {x}: naive overflows, shifted gives {p}.",
-        "{dtype}：指数超过 {limit:.1f}，e^x 就是无穷大，这里到了 {x}；直接算溢出，减最大值得 {p}。",
+        "{dtype}: e^x is infinite above {limit:.1f}, and one exponent is {x}: naive overflows, shifted gives {p}.",
+        "{dtype}：指数超过 {limit:.1f}，e^x 就是无穷大，这里到了 {x}，所以直接算会溢出，减最大值得 {p}。",
     ),
     "underflow": Text(
-        "{dtype}: the largest exponent is only {x}, every e^x is 0: naive becomes 0/0, shifted gives {p}.",
-        "{dtype}：最大的指数只有 {x}，每个 e^x 都成了 0；直接算变成 0/0，减最大值得 {p}。",
+        "{dtype}: the largest exponent is only {x}, so every e^x is 0: naive becomes 0/0, shifted gives {p}.",
+        "{dtype}：最大的指数只有 {x}，每个 e^x 都成了 0，所以直接算变成 0/0，减最大值得 {p}。",
     ),
     "inaccurate": Text(
-        "{dtype}: at exponents of {x} and less e^x has few digits: naive is off by {error:.2g}, shifted gives {p}.",
-        "{dtype}：指数只有 {x}，e^x 剩不下几位有效数字；直接算差了 {error:.2g}，减最大值得 {p}。",
+        "{dtype}: e^x keeps few digits for exponents of {x} or less: naive is off by {error:.2g}, shifted gives {p}.",
+        "{dtype}：指数只有 {x}，e^x 剩不下几位有效数字，所以直接算差了 {error:.2g}，减最大值得 {p}。",
     ),
 }
 
 
 def listed(values: Iterable[float]) -> str:
     """Numbers in brackets, of a long list the first ones."""
-    texts = [format_real(value, 3) for value in values]
+    texts = format_alike(values, 4)
     return "(" + ", ".join(texts if len(texts) <= _MOST_LISTED else [*texts[: _MOST_LISTED - 1], "…"]) + ")"
 
 
@@ -59,10 +59,10 @@ def reading(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
 
 def _shift(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
     words = Text(
-        "Shift: the largest score, {most}, is taken from all{scale}; what is left is {left}.",
+        "Shift: the largest score, {most}, is subtracted from each{scale}; what is left is {left}.",
         "减最大值：每个得分减去最大的 {most}{scale}，剩下 {left}。",
     )
-    scale = Text("", "") if params.temperature == 1 else Text(", and T = {t} divides", "，再除以 T = {t}")
+    scale = Text("", "") if params.temperature == 1 else Text(" and the rest divided by T = {t}", "，再除以 T = {t}")
     most = format_real(float(frame.z[frame.leader]))
     scale = scale.with_values(t=format_real(params.temperature, 3))
     return words.with_values(most=most, scale=scale, left=listed(frame.shifted))
@@ -70,15 +70,15 @@ def _shift(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
 
 def _exponentiate(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
     words = Text(
-        "Exponentiate: {e}. The largest is e^0 = 1, and none is larger.",
-        "取指数：{e}。最大的是 e^0 = 1，没有更大的。",
+        "Exponentiate: {e}. The largest is e^0 = 1, so nothing can overflow.",
+        "取指数：{e}。最大的是 e^0 = 1，所以不会溢出。",
     )
     return words.with_values(e=listed(frame.exponentials))
 
 
 def _sum(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
     words = Text(
-        "Sum: {e} add up to {total:.4g}, of which class {leader} alone is 1.",
+        "Sum: {e} add up to {total:.4g}, and class {leader} alone contributes 1.",
         "求和：{e} 加起来是 {total:.4g}，其中类别 {leader} 一项就占 1。",
     )
     return words.with_values(e=listed(frame.exponentials), total=frame.total, leader=frame.leader + 1)
@@ -87,16 +87,16 @@ def _sum(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
 def _divide(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
     p = probabilities(frame.probabilities)
     if params.offset:
-        more = Text("{c} more", "多 {c}") if params.offset > 0 else Text("{c} less", "少 {c}")
+        more = Text("{c} larger", "多 {c}") if params.offset > 0 else Text("{c} smaller", "少 {c}")
         values = {"more": more.with_values(c=format_real(abs(params.offset))), "p": p, "change": frame.change}
         if frame.change < _NONE:
             return Text(
-                "Every score is {more}, and not one probability changed: {p}. Only differences count.",
-                "每个得分都{more}，概率一个也没变：{p}。起作用的只是差。",
+                "Every score is {more}, yet no probability changed: {p}. Only differences count.",
+                "每个得分都{more}，概率却一个也没变：{p}。因为起作用的只是得分之差。",
             ).with_values(**values)
         return Text(
-            "Every score is {more}, and a probability changed by {change:.2g}: {p}.",
-            "每个得分都{more}，概率变了 {change:.2g}：{p}。",
+            "Every score is {more}, and by rounding a probability changed by {change:.2g}: {p}.",
+            "每个得分都{more}，舍入误差让概率变了 {change:.2g}：{p}。",
         ).with_values(**values)
     values = {
         "p": p,
@@ -106,14 +106,14 @@ def _divide(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
     }
     if frame.lead < _NONE:
         return Text(
-            "{p}: scores {leader} and {second} are equal at the top, and so are their probabilities.",
-            "{p}：得分 {leader} 和得分 {second} 并列最高，概率也相同。",
+            "{p}: scores {leader} and {second} share the lead, so their probabilities are equal.",
+            "{p}：得分 {leader} 和得分 {second} 并列最高，所以概率也相同。",
         ).with_values(**values)
     power = "e^{lead}" if params.temperature == 1 else "e^({lead}/{t})"
     return Text(
         f"{{p}}: score {{leader}} leads by {{lead}}, so its probability is {power} = {{ratio}} times that of "
         "score {second}.",
-        f"{{p}}：得分 {{leader}} 领先 {{lead}}，概率就是得分 {{second}} 的 {power} = {{ratio}} 倍。",
+        f"{{p}}：得分 {{leader}} 领先 {{lead}}，所以它的概率是得分 {{second}} 的 {power} = {{ratio}} 倍。",
     ).with_values(**values, ratio=_times(frame.ratio), t=format_real(params.temperature, 3))
 
 
@@ -130,12 +130,17 @@ def _of_format(frame: SoftmaxFrame, form: NumberFormat) -> Text:
 def _of_batch(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
     if params.pitfall == "none":
         return Text(
-            "With an axis each row is a sample of its own, and each sums to 1: {sums}.",
-            "写上 axis，每一行各算各的，每行之和都是 1：{sums}。",
+            "With the axis every row is a sample of its own, so each sums to 1: {sums}.",
+            "写上 axis，每一行单独计算，所以每行之和都是 1：{sums}。",
         ).with_values(sums=listed(frame.sums_per_row))
+    if len(frame.batch) == 1:
+        return Text(
+            "With a single row the axis makes no difference: all of its numbers together sum to 1 either way.",
+            "只有一行时，写不写 axis 都一样：这一行之和就是全部数之和，都是 1。",
+        )
     return Text(
         "Without an axis the whole batch shares a single 1: the rows sum to {sums} instead of 1 each.",
-        "漏写 axis，整批数据合起来才是 1，每行之和成了 {sums}，而不是各为 1。",
+        "漏写 axis，整批数据合起来才是 1，所以每行之和成了 {sums}，而不是各为 1。",
     ).with_values(sums=listed(frame.sums_at_once))
 
 

@@ -62,7 +62,7 @@ def _exponentiate(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...
 
 
 def _sum(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:
-    note = Text("what all are divided by", "后面都除以它")
+    note = Text("the sum that each is divided by", "每一项都要除以它")
     return (_sum_line("s", "e", frame.exponentials.tolist(), frame.total, note),)
 
 

@@ -43,7 +43,7 @@ class DescentParams(Params):
         0.9,
         Real(
             label=Text("Learning rate η", "学习率 η"),
-            help=Text("A step is η times the gradient, downhill.", "每一步朝下坡走，走梯度的 η 倍。"),
+            help=Text("Each step is η times the gradient, taken downhill.", "每一步都朝下坡走，步子是梯度的 η 倍。"),
             minimum=SMALLEST_RATE,
             maximum=LARGEST_RATE,
             step=1.05,
@@ -70,7 +70,9 @@ class DescentParams(Params):
         30,
         Integer(
             label=Text("Steps", "步数"),
-            help=Text("How far it goes before it waits; Run goes on.", "走多少步后先停下，按“运行”接着走。"),
+            help=Text(
+                "How many steps it takes before it waits; Run goes on from there.", "走多少步后先停下，按“运行”接着走。"
+            ),
             minimum=1,
             maximum=1000,
         ),
@@ -90,7 +92,7 @@ class DescentParams(Params):
         False,
         Switch(
             label=Text("Compare with the other gradient", "与另一种梯度比较"),
-            help=Text("Both from the same start, the other one dashed.", "从从同一起点各走一遍，另一种画成虚线。"),
+            help=Text("Both from the same start, the other one drawn dashed.", "从同一起点各走一遍，另一种画成虚线。"),
         ),
     )
     pitfall: str = parameter(
@@ -121,7 +123,8 @@ class DescentParams(Params):
         Integer(
             label=Text("Step looked at", "查看第几步"),
             help=Text(
-                "−1 is the newest; a click on a dot of the path chooses.", "−1 表示最新一步，也可以点路径上的圆点来选。"
+                "−1 means the newest; a click on a dot of the path chooses one.",
+                "−1 表示最新一步，也可以点路径上的圆点来选。",
             ),
             minimum=NEWEST,
             maximum=1_000_000,

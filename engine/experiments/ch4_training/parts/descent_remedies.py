@@ -33,15 +33,15 @@ def remedy_for(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> 
             return _rate(params, params.surface.learning_rate)
         if params.steps < _MOST_STEPS:
             steps = min(_MOST_STEPS, _MORE_STEPS * params.steps)
-            label = Text("Go {steps} steps", "走 {steps} 步").with_values(steps=steps)
+            label = Text("Take {steps} steps", "走 {steps} 步").with_values(steps=steps)
             return Remedy(label, {"steps": steps})
     if kind == "unbounded_below" and params.function == "cubic":
-        label = Text("Take the square, as intended", "改回平方")
+        label = Text("Use the square, as intended", "改回平方")
         return Remedy(label, {"function": "intended", "start": params.start})
     if kind == "no_value" and frame.update:
         return _rate(params, params.learning_rate / 10)
     if kind in ("unbounded_below", "no_value"):
-        return Remedy(Text("Take the long bowl", "换成长碗"), {"function": "elongated", "start": (-7.0, 2.0)})
+        return Remedy(Text("Use the long bowl", "换成长碗"), {"function": "elongated", "start": (-7.0, 2.0)})
     return None
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.contract.table import Column, Table
 from engine.contract.text import Text
-from engine.contract.working import Line
+from engine.contract.working import Line, digits_of_difference
 from engine.experiments.ch4_training.parts.descent_params import NEWEST, DescentFrame, DescentParams
 from engine.experiments.ch4_training.parts.descent_walker import exact_gradient, gradient_of
 
@@ -106,7 +106,8 @@ def working(params: DescentParams, frame: DescentFrame) -> tuple[Line, ...]:
     if frame.rest is not None:
         steepest = 2 / frame.limit
         note = Text(
-            "what a step leaves of the swing along the steepest direction", "沿最陡的方向，每走一步，摆幅就乘以这个数"
+            "each step multiplies the swing along the steepest direction by this",
+            "沿最陡的方向，每走一步，摆幅就乘以这个数",
         )
         lines.append(Line("1 − η·λ", "1 − {η}·{λ}", {"η": rate, "λ": steepest}, 1 - rate * steepest, note))
     return tuple(lines)
@@ -126,7 +127,8 @@ def _gradient_lines(params: DescentParams, x: np.ndarray, gradient: np.ndarray, 
         above, below = float(expression(*(x + moved))), float(expression(*(x - moved)))
         values = {"f₊": above, "f₋": below, "h": params.h}
         note = Text("exact: {value:.9g}", "精确值：{value:.9g}").with_values(value=float(exact[index]))
-        lines.append(Line(left, "({f₊} − {f₋}) / (2·{h})", values, float(gradient[index]), note))
+        digits = digits_of_difference(above, below)
+        lines.append(Line(left, "({f₊} − {f₋}) / (2·{h})", values, float(gradient[index]), note, digits))
     return lines
 
 

@@ -79,4 +79,3 @@ class Walker:
             self.steepest = max(self.steepest, norm)
             if self.steps and moment.value < self.lowest.value:
                 self.lowest = moment
-

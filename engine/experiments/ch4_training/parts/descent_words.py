@@ -7,12 +7,17 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from engine.calculus.curvature import hessian
 from engine.contract.numerals import format_real
 from engine.contract.status import Remedy, Status
-from engine.contract.text import Text, same
+from engine.contract.text import Text, counted, same
 from engine.experiments.ch4_training.parts.descent_params import DescentFrame, DescentParams
 from engine.experiments.ch4_training.parts.descent_remedies import remedy_for
+from engine.experiments.ch4_training.parts.descent_walker import exact_gradient
 from engine.experiments.surface_choice import OWN
+
+_NOTHING = 1e-9
+"""A part of the gradient's length that is rounding."""
 
 
 def short(value: float, digits: int = 3) -> str:
@@ -41,7 +46,7 @@ def reading(params: DescentParams, frame: DescentFrame) -> Text:
         after = frame.start_after
         if np.isnan(after).any():
             words = Text(
-                "The caller's start was {start}; by step {n} it was {after}, then no number.",
+                "The caller's start was {start}; at step {n} it was {after}, and then no number.",
                 "调用前起点是 {start}，到第 {n} 步变成 {after}，之后就不是数了。",
             )
             after = frame.places[-1]
@@ -56,9 +61,9 @@ def status(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Stat
     """What the descent's fate means; None while it is on its way. ``frame`` may be what a frame is going to hold."""
     if params.pitfall == "start_changed" and frame.update:
         words = Text(
-            "x and the caller's start are one array, so x −= … writes into both. A second call starts where the first"
+            "x and the caller's start are one array, so x −= … changes both. A second call starts where the first"
             " one ended.",
-            "x 和调用者的起点是同一个数组，x −= … 两边一起改。第二次调用就从上次的终点出发。",
+            "x 和调用者的起点是同一个数组，所以 x −= … 两边一起改，第二次调用就从上次的终点出发。",
         )
         return Status("start_changed", words, Remedy(Text("Copy the start", "先复制起点"), {"pitfall": "none"}))
     found = _MEANINGS.get(frame.verdict)
@@ -69,14 +74,14 @@ def status(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Stat
     if frame.verdict == "converged" and frame.lowest_step < frame.update and frame.limit_place is not None:
         gap = float(np.linalg.norm(frame.x - frame.limit_place))
         words = Text(
-            "Gradient and step have become small. The minimum {place} is {gap} away.",
-            "梯度和步子都变得很小，离最低点 {place} 还有 {gap}。",
+            "Gradient and step have become small, but the minimum {place} is still {gap} away.",
+            "梯度和步子都变得很小，但离最低点 {place} 还有 {gap}。",
         )
         values = {"place": place_text(frame.limit_place), "gap": short(gap)}
     if frame.verdict == "unbounded_below" and params.function == OWN and math.isfinite(frame.value):
         words = Text(
-            "It still goes downhill far outside the map. A descent only arrives where there is a minimum.",
-            "远在画面之外，还在往下走。函数有最小值，梯度下降法才停得下来。",
+            "It is far outside the map and still going downhill; a descent can only arrive where there is a minimum.",
+            "已经远在画面之外，还在往下走，因为函数要有最小值，梯度下降法才停得下来。",
         )
     if frame.verdict == "left_the_plot":
         values = {"step": frame.exit_step, "place": place_text(frame.exit_place)}
@@ -87,44 +92,44 @@ def status(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Stat
 
 _MEANINGS = {
     "converged": Text(
-        "Gradient and step have both become small: going on changes almost nothing.",
-        "梯度和步子都变得很小，再走也几乎不变。",
+        "Gradient and step have both become small, so going on changes almost nothing.",
+        "梯度和步子都变得很小，所以再走也几乎不变。",
     ),
     "oscillating": Text(
-        "Each step lands on the other side of the valley, no nearer than before: it never settles.",
-        "每一步都跳到谷的另一侧，一点也没靠近，永远停不下来。",
+        "In one direction it jumps from side to side without coming any closer, so it never settles.",
+        "在一个方向上，它一直在谷的两侧来回跳，没有靠近谷底，所以永远停不下来。",
     ),
     "diverged": Text(
-        "Each step overshoots the minimum by more than the one before: the rate is too large here.",
-        "每一步都冲过最低点，而且越冲越远：学习率在这里太大了。",
+        "Each step goes too far, and the next one even farther: the rate is too large here.",
+        "每一步都冲过了头，而且越冲越远，因为学习率在这里太大了。",
     ),
     "crawling": Text(
-        "The newest step is only {step} long, and the gradient hardly shrinks: it would take very many.",
-        "最新一步只有 {step} 长，梯度也不怎么变小：要走很多很多步。",
+        "The newest step is only {step} long, and the gradient hardly shrinks, so very many more are needed.",
+        "最新一步只有 {step} 长，梯度也不怎么变小，所以还要走非常多步。",
     ),
     "left_the_plot": Text(
-        "It crossed the edge at {place} in step {step}. It may still come back.",
-        "第 {step} 步在 {place} 处越过边界，以后也可能再回来。",
+        "It crossed the edge of the map at {place} in step {step}, but it may still come back.",
+        "第 {step} 步在 {place} 处越过了地图的边界，但以后也可能再回来。",
     ),
     "saddle_point": Text(
-        "The gradient has nearly gone, but one direction bends downwards: a saddle. It holds a descent up for long.",
-        "梯度几乎为 0，可有一个方向是往下弯的：这是鞍点，会在这里耽搁很久。",
+        "The gradient is nearly 0, but one direction bends downwards: a saddle, which can hold a descent up for long.",
+        "梯度几乎为 0，但有一个方向是往下弯的。这是鞍点，所以会在这里耽搁很久。",
     ),
     "plateau": Text(
-        "There is no slope here, so no step, whatever the rate: a plain, not a minimum that was found.",
-        "这里没有坡度，学习率再大也不动：这是平地，不等于找到了最低点。",
+        "There is no slope here, so there is no step, whatever the rate: this is a plain and need not be a minimum.",
+        "这里没有坡度，所以学习率再大也不动：这是平地，不等于找到了最低点。",
     ),
     "maximum": Text(
-        "The gradient has gone, but no direction leads up from here: a top. The slightest push sets it rolling.",
-        "梯度为 0，可四周没有更高的地方：这是最高点。稍微推一下，就会滑下去。",
+        "The gradient is 0, but no direction leads up from here: a top, where the slightest push starts a descent.",
+        "梯度为 0，但四周没有更高的地方，所以这是最高点。稍微推一下，就会滑下去。",
     ),
     "no_value": Text(
         "Where f has no value or no slope, there is no gradient to follow.",
-        "函数值或坡度不存在，就没有梯度可走。",
+        "这里没有函数值，或者没有坡度，所以没有梯度可走。",
     ),
     "unbounded_below": Text(
-        "Downhill never ends here. A descent only arrives where there is a minimum.",
-        "这里的下坡没有尽头。函数有最小值，梯度下降法才停得下来。",
+        "Downhill never ends here; a descent can only arrive where there is a minimum.",
+        "这里的下坡没有尽头，因为函数要有最小值，梯度下降法才停得下来。",
     ),
 }
 
@@ -139,14 +144,14 @@ def _comparison(params: DescentParams, frame: DescentFrame) -> Text:
         update, x, other_x = int(common[-1]), frame.places[here[-1]], frame.other_places[there[-1]]
         with np.errstate(over="ignore"):
             distance = float(np.linalg.norm(x - other_x))
-    values = {"n": update, "one": names[params.gradient], "other": names[other]}
+    values = {"steps": counted(update, "step", "步"), "one": names[params.gradient], "other": names[other]}
     if distance > 1e-3:
         with np.errstate(all="ignore"):
             apart = np.nan_to_num(np.abs(x - other_x), nan=0.0)
         widest = int(np.argmax(apart))
         words = Text(
-            "After {n} steps {name} is {here} with the {one} gradient, {there} with the {other} one.",
-            "{n} 步后，用{one}走到 {name} = {here}，用{other}走到 {there}。",
+            "After {steps}, {name} is {here} with the {one} gradient and {there} with the {other} one.",
+            "{steps}后，用{one}走到 {name} = {here}，用{other}走到 {there}。",
         )
         values |= {
             "name": same(params.surface.names[widest]),
@@ -155,8 +160,8 @@ def _comparison(params: DescentParams, frame: DescentFrame) -> Text:
         }
         return words.with_values(**values)
     words = Text(
-        "After {n} steps the {one} and the {other} gradient have led to places {gap} apart.",
-        "{n} 步后，用{one}和用{other}，走到的地方相差 {gap}。",
+        "After {steps} the {one} and the {other} gradient have led to places {gap} apart.",
+        "{steps}后，用{one}和用{other}走到的地方相差 {gap}。",
     )
     return words.with_values(**values, gap=short(distance))
 
@@ -167,26 +172,31 @@ def _sentence(params: DescentParams, frame: DescentFrame) -> Text:
         return words.with_values(n=frame.update, place=place_text(frame.x))
     if frame.verdict == "no_value" or (math.isnan(frame.value) and np.all(np.isfinite(frame.x))):
         words = Text(
-            "Step {n} has come to {place}, where f has no value: here it ends.",
-            "第 {n} 步到了 {place}，这里没有函数值，走不下去了。",
+            "Step {n} has come to {place}, where f has no value, so it ends here.",
+            "第 {n} 步到了 {place}，这里没有函数值，所以走不下去了。",
         )
         return words.with_values(n=frame.update, place=place_text(frame.x))
     bowl = frame.quadratic and frame.limit is not None
     values: dict[str, object] = {
         "rate": format_real(params.learning_rate),
         "n": frame.update,
+        "steps": counted(frame.update, "step", "步"),
         "f": short(_last_value(frame)),
         "first": short(float(frame.values[0])) if len(frame.values) else "∞",
         "last": int(frame.steps[-1]) if len(frame.steps) else 0,
         "norm": short(frame.gradient_norm),
     }
     if bowl:
-        values |= {"limit": format_real(frame.limit), "rest": short(frame.rest), "size": short(abs(frame.rest), 4)}
+        values |= {"limit": format_real(frame.limit), "size": _factor(abs(frame.rest))}
     words = _BOWL.get(frame.verdict) if bowl and _is_explained(params, frame) else None
+    if bowl and params.learning_rate > frame.limit and _is_on_the_axis(params, frame):
+        words = _ON_THE_AXIS
+    elif frame.verdict == "converged" and not params.surface.minima and params.function != OWN:
+        words = _LEVEL_ONLY
     if frame.verdict == "unbounded_below" and math.isinf(frame.value):
         words = Text(
             "Step {n}: {name} has run off to {place}, and f is −∞. There is no minimum to arrive at.",
-            "第 {n} 步：{name} 跑到了 {place}，f 是 −∞：没有最小值，永远到不了底。",
+            "第 {n} 步：{name} 跑到了 {place}，f 是 −∞。这个函数无下界，所以永远到不了底。",
         )
         lost = [index for index, part in enumerate(frame.x.tolist()) if not math.isfinite(part)] or [0]
         values |= {"name": same(params.surface.names[lost[0]]), "place": short(float(frame.x[lost[0]]))}
@@ -211,6 +221,22 @@ def _last_value(frame: DescentFrame) -> float:
     return float(frame.values[-1]) if len(frame.values) else math.inf
 
 
+def _is_on_the_axis(params: DescentParams, frame: DescentFrame) -> bool:
+    """Whether a descent in a bowl has no slope in any direction that is too steep for its rate."""
+    if not frame.update or not np.all(np.isfinite(frame.x)):
+        return False
+    exact = exact_gradient(params.surface.expression)
+    bends, directions = np.linalg.eigh(hessian(exact, frame.x))
+    too_steep = directions[:, params.learning_rate * bends > 2 - _NOTHING]
+    return bool(np.all(np.abs(too_steep.T @ exact(frame.x)) <= _NOTHING * frame.gradient_norm))
+
+
+def _factor(size: float) -> str:
+    """A factor with enough digits to tell it from 1."""
+    texts = (short(size, digits) for digits in range(4, 17))
+    return next((text for text in texts if text != "1" or size == 1), "1")
+
+
 def _is_explained(params: DescentParams, frame: DescentFrame) -> bool:
     """Whether the rate alone explains the fate; differences over too small an h may be the cause as well."""
     rate, limit = params.learning_rate, frame.limit
@@ -218,83 +244,91 @@ def _is_explained(params: DescentParams, frame: DescentFrame) -> bool:
     return holds.get(frame.verdict, True)
 
 
+_ON_THE_AXIS = Text(
+    "Rate {rate} is above the limit {limit}, but this start lies straight along the valley; after {steps} f = {f}.",
+    "学习率 {rate} 大于界限 {limit}，但这个起点在最陡的方向上没有偏离，所以不发散；{steps}后 f = {f}。",
+)
+_LEVEL_ONLY = Text(
+    "Step {n}: f = {f} and the gradient is down to {norm}, but this is not a minimum: the function has none.",
+    "第 {n} 步：f = {f}，梯度只剩 {norm}，但这里不是最低点，因为这个函数没有最低点。",
+)
 _SENTENCES = {
     "start": Text(
-        "At the start {place} f = {f}; the gradient there is {norm} long.",
+        "At the start {place}, f = {f} and the gradient is {norm} long.",
         "起点 {place} 处 f = {f}，梯度的长度是 {norm}。",
     ),
     "under_way": Text(
-        "Rate {rate}: after {n} steps f has gone from {first} to {f}.",
-        "学习率 {rate}：{n} 步后 f 从 {first} 变到 {f}。",
+        "Rate {rate}: after {steps} f has gone from {first} to {f}.",
+        "学习率 {rate}：{steps}后 f 从 {first} 变到 {f}。",
     ),
     "zigzag": Text(
-        "Rate {rate}: it zigzags, each swing smaller than the last; f = {f} after {n} steps.",
-        "学习率 {rate}：走“之”字形，摆幅一次比一次小；{n} 步后 f = {f}。",
+        "Rate {rate}: it zigzags, each swing smaller than the last; f = {f} after {steps}.",
+        "学习率 {rate}：走“之”字形，摆幅一次比一次小；{steps}后 f = {f}。",
     ),
     "crawling": Text(
-        "Rate {rate} crawls: {n} steps have moved it by {moved} in all; f = {f}.",
-        "学习率 {rate}：几乎不动，{n} 步总共才移了 {moved}，f = {f}。",
+        "Rate {rate} crawls: in {steps} it has moved only {moved} in all; f = {f}.",
+        "学习率 {rate}：几乎不动，{steps}总共才移了 {moved}，f = {f}。",
     ),
     "converged": Text(
-        "Converged after {n} steps with rate {rate}: f = {f}, the gradient is {norm}.",
-        "收敛：学习率 {rate}，{n} 步后 f = {f}，梯度只剩 {norm}。",
+        "Converged after {steps} with rate {rate}: f = {f}, and the gradient is down to {norm}.",
+        "收敛：学习率 {rate}，{steps}后 f = {f}，梯度只剩 {norm}。",
     ),
     "saddle_point": Text(
-        "Step {n}: held up at a saddle. The gradient is only {norm}, but this is no minimum.",
-        "第 {n} 步：卡在鞍点附近，梯度只有 {norm}，这里却不是最低点。",
+        "Step {n}: held up at a saddle. The gradient is only {norm}, but this is not a minimum.",
+        "第 {n} 步：卡在鞍点附近。梯度只有 {norm}，但这里不是最低点。",
     ),
     "maximum": Text(
-        "Step {n}: held up at a top, f = {f}. The gradient is {norm}, but this is no minimum.",
-        "第 {n} 步：停在最高点，f = {f}。梯度是 {norm}，这里却不是最低点。",
+        "Step {n}: held up at a top, f = {f}. The gradient is {norm}, but this is not a minimum.",
+        "第 {n} 步：停在最高点，f = {f}。梯度是 {norm}，但这里不是最低点。",
     ),
-    "plateau": Text(
-        "Step {n}: it stands still on level ground, f = {f}.", "第 {n} 步：停滞在平地上，f = {f}。"
-    ),
+    "plateau": Text("Step {n}: it stands still on level ground, f = {f}.", "第 {n} 步：停滞在平地上，f = {f}。"),
     "oscillating": Text(
-        "Rate {rate}: it swings from side to side and gets no nearer; f = {f} after {n} steps.",
-        "学习率 {rate}：来回振荡，靠近不了；{n} 步后 f = {f}。",
+        "Rate {rate}: it swings from side to side and does not settle; f = {f} after {steps}.",
+        "学习率 {rate}：来回振荡，停不下来；{steps}后 f = {f}。",
     ),
     "left_the_plot": Text(
-        "Rate {rate}: after {n} steps it is out of the plot, f = {f}.",
-        "学习率 {rate}：{n} 步后走出画面，f = {f}。",
+        "Rate {rate}: after {steps} it has left the map, f = {f}.",
+        "学习率 {rate}：{steps}后走出画面，f = {f}。",
     ),
     "diverged": Text(
         "Rate {rate} diverges: f has grown from {first} to {f} by step {last}.",
         "学习率 {rate}：发散，到第 {last} 步，f 从 {first} 涨到 {f}。",
     ),
     "unbounded_below": Text(
-        "Step {n}: f has fallen from {first} to {f}, and no minimum is in sight.",
-        "第 {n} 步：f 已从 {first} 降到 {f}，没有最小值。",
+        "Step {n}: f has fallen from {first} to {f}, and there is no minimum to stop it.",
+        "第 {n} 步：f 已从 {first} 降到 {f}。这个函数无下界，所以会一直降下去。",
     ),
 }
 _NOWHERE = {
     (True, False): Text(
-        "At the start {place} f has no value: there is no first step.", "起点 {place} 处没有函数值，一步也走不了。"
+        "At the start {place} f has no value, so there is no first step.",
+        "起点 {place} 处没有函数值，所以一步也走不了。",
     ),
     (True, True): Text(
-        "At the start {place} f has no slope: there is no first step.", "起点 {place} 处没有坡度可算，一步也走不了。"
+        "At the start {place} f has no slope, so there is no first step.",
+        "起点 {place} 处没有坡度可算，所以一步也走不了。",
     ),
     (False, True): Text(
-        "Step {n} has come to {place}, where f has no slope: here it ends.",
-        "第 {n} 步到了 {place}，这里没有坡度可算，走不下去了。",
+        "Step {n} has come to {place}, where f has no slope, so it ends here.",
+        "第 {n} 步到了 {place}，这里没有坡度可算，所以走不下去了。",
     ),
 }
 """By whether it is the start, and whether there is a value at least."""
 _BOWL = {
     "zigzag": Text(
-        "Rate {rate} < {limit}: every step crosses the valley, the swing times {rest}; f = {f} after {n}.",
-        "学习率 {rate} < {limit}：每步都横穿山谷，摆幅乘以 {rest}，逐渐收敛；{n} 步后 f = {f}。",
+        "Rate {rate}, below the limit {limit}: each step lands on the other side, {size} times as far out; f = {f}.",
+        "学习率 {rate} 小于界限 {limit}：每步跨到对面，摆幅变成原来的 {size} 倍；f = {f}。",
     ),
     "oscillating": Text(
-        "Rate {rate} is exactly the limit: the swing keeps its size for ever; f = {f} after {n} steps.",
-        "学习率 {rate} 正好等于界限：一直振荡，摆幅不变；{n} 步后 f = {f}。",
+        "Rate {rate} is exactly the limit, so the swing keeps its size for ever; f = {f} after {steps}.",
+        "学习率 {rate} 正好等于界限，所以一直振荡，摆幅不变；{steps}后 f = {f}。",
     ),
     "diverged": Text(
-        "Rate {rate} > {limit}: every step makes the swing {size} times as wide, it diverges; f = {f} at step {last}.",
-        "学习率 {rate} > {limit}：摆幅每步变成 {size} 倍，发散；第 {last} 步 f = {f}。",
+        "Rate {rate}, above the limit {limit}, diverges: each swing is {size} times as wide; f = {f} at step {last}.",
+        "学习率 {rate} 大于界限 {limit}，所以发散：摆幅每步变成原来的 {size} 倍；第 {last} 步 f = {f}。",
     ),
     "left_the_plot": Text(
-        "Rate {rate}: after {n} steps it is out of the plot, f = {f}; rates below {limit} settle.",
-        "学习率 {rate}：{n} 步后走出画面，f = {f}；小于 {limit} 才收敛。",
+        "Rate {rate}: after {steps} it has left the map, f = {f}; rates below {limit} settle.",
+        "学习率 {rate}：{steps}后走出画面，f = {f}；小于 {limit} 才收敛。",
     ),
 }

@@ -39,7 +39,7 @@ THEORY = Text("theory", "理论估计")
 CHANGE = Text("change of f ÷ h", "f 的变化 ÷ h")
 NOTHING = {
     "no_value": Text("no value here", "这里没有函数值"),
-    "corner": Text("a corner: no tangent, no error to speak of", "尖角处没有切线，也就谈不上误差"),
+    "corner": Text("a corner: no tangent, so no error either", "尖角处没有切线，也就谈不上误差"),
     "no_slope": Text("no derivative here", "这里没有导数"),
 }
 CALL = Text("x = np.array([{point}])", "x = np.array([{point}])")
@@ -50,9 +50,9 @@ READ = Text("read at {above} and {below}, divided by 0.0002", "取 {above} 和 {
 COLUMNS = (
     same("x"),
     same("x + h"),
-    Text("kept as", "存成"),
+    Text("stored as", "存成"),
     same("x − h"),
-    Text("kept as", "存成"),
+    Text("stored as", "存成"),
     Text("difference of f", "f 之差"),
     Text("÷ 2h", "÷ 2h"),
     Text("right", "正确值"),

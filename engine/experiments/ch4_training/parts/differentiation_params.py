@@ -51,7 +51,7 @@ class DifferentiationParams(Params):
         Choice(
             label=Text("View", "视图"),
             help=Text(
-                "The error over h, or what becomes of a gradient in an array of integers.",
+                "How the error depends on h, or what an array of integers does to a gradient.",
                 "看误差怎样随 h 变化，或者看整数数组会把梯度算成什么样。",
             ),
             options=(
@@ -95,7 +95,7 @@ class DifferentiationParams(Params):
         1.0,
         Real(
             label=Text("Step h", "步长 h"),
-            help=Text("How far from x the function is read.", "在离 x 多远的地方取函数值。"),
+            help=Text("How far from x the function is evaluated.", "在离 x 多远的地方取函数值。"),
             minimum=step_of(SMALLEST),
             maximum=step_of(LARGEST),
             step=10.0**0.1,
@@ -122,7 +122,7 @@ class DifferentiationParams(Params):
         "float64",
         Choice(
             label=Text("Numbers", "数的类型"),
-            help=Text("About 16 digits, or about 7.", "float64 约 16 位有效数字，float32 约 7 位。"),
+            help=Text("float64 keeps about 16 digits, float32 about 7.", "float64 约 16 位有效数字，float32 约 7 位。"),
             options=tuple(Option(name, same(name)) for name in DTYPES),
             visible=Visible("view", ("valley",)),
         ),
@@ -158,7 +158,9 @@ class DifferentiationParams(Params):
         "x0",
         Choice(
             label=Text("Entry", "分量"),
-            help=Text("The entry whose difference is drawn and worked out.", "图里画、演算里算的是哪个分量的差分。"),
+            help=Text(
+                "The entry whose difference is drawn and shown under Working.", "图里画、演算里算的是哪个分量的差分。"
+            ),
             options=tuple(Option(name, same(name)) for name in ENTRIES),
             effect="view",
             on_stage=True,

@@ -51,10 +51,7 @@ def quotient_part(params: DifferentiationParams) -> dict[str, object]:
         exact = math.nan
     steps = np.append(STEPS, h)
     slopes = np.array(
-        [
-            [slopes_over_steps(difference, f, x, steps, dtype) for dtype in DTYPES]
-            for difference in DIFFERENCES.values()
-        ]
+        [[slopes_over_steps(difference, f, x, steps, dtype) for dtype in DTYPES] for difference in DIFFERENCES.values()]
     )
     slopes[~np.isfinite(slopes)] = np.nan
     with np.errstate(over="ignore"):

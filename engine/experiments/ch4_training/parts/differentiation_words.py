@@ -8,8 +8,8 @@ import numpy as np
 
 from engine.contract.numerals import format_real
 from engine.contract.status import Remedy, Status
-from engine.contract.text import Text, same, with_minus
-from engine.contract.working import Line
+from engine.contract.text import Text, as_written, same
+from engine.contract.working import Line, digits_of_difference
 from engine.experiments.ch4_training.parts.differentiation_functions import FUNCTIONS, OWN
 from engine.experiments.ch4_training.parts.differentiation_labels import BESIDE
 from engine.experiments.ch4_training.parts.differentiation_params import (
@@ -33,7 +33,7 @@ def tiny(value: float, digits: int = 2) -> str:
         return format_real(value, digits)
     mantissa, power = f"{value:.{digits - 1}e}".split("e")
     mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
-    return with_minus(f"{mantissa}e{int(power)}")
+    return as_written(f"{mantissa}e{int(power)}")
 
 
 def error_words(error: float) -> str:
@@ -45,39 +45,39 @@ def reading_of_quotient(params: DifferentiationParams, frame: DifferentiationFra
     """The slope of the secant beside that of the tangent."""
     given = {"f": _name(params), "x": tiny(params.x, 4), "h": tiny(params.h, 3)}
     if frame.state == "no_value":
-        text = Text("{f} has no value at x = {x}.", "{f} 在 x = {x} 处没有函数值。")
+        text = Text("At x = {x}, {f} has no value.", "{f} 在 x = {x} 处没有函数值。")
         if not _lacks_value(params, np.array([params.x])):
-            text = Text("{f} at x = {x} is too large for a float.", "{f} 在 x = {x} 处的值太大，浮点数存不下。")
+            text = Text("At x = {x}, {f} is too large for a float.", "{f} 在 x = {x} 处的值太大，浮点数存不下。")
         return text.with_values(f=given["f"], x=given["x"])
     if frame.state != "fine":
         parts = [
-            Text("{name} {slope}", "{name} {slope}").with_values(name=name, slope=_number(slope))
+            _slope_text(name, slope)
             for name, slope in zip(_DIFFERENCES.values(), frame.slopes[:, params.row[1]].tolist(), strict=True)
         ]
         return Text(
-            "{f} has no slope at x = {x}, yet with h = {h} differences give one: {one}, {two}.",
-            "{f} 在 x = {x} 处没有导数，可取 h = {h}，差分照样算得出：{one}，{two}。",
+            "At x = {x}, {f} has no slope, whatever the differences with h = {h} say: {one}, {two}.",
+            "{f} 在 x = {x} 处没有导数，不管 h = {h} 的差分怎么说：{one}，{two}。",
         ).with_values(**given, one=parts[0], two=parts[1])
     kind = _DIFFERENCES[params.difference]
     if not math.isfinite(frame.slope):
         text = Text(
-            "{f} at {x}, h = {h}: no {kind} difference, its numbers are too large for {dtype}.",
-            "{f} 在 x = {x} 处，h = {h}：算不出{kind}，数值大得 {dtype} 存不下。",
+            "Slope of {f} at {x}: no {kind} difference with h = {h}, as its numbers are too large for {dtype}.",
+            "{f} 在 x = {x} 处，h = {h}：算不出{kind}，因为数值大得 {dtype} 存不下。",
         )
         if _lacks_value(params, frame.ends_x):
             text = Text(
-                "{f} at {x}, h = {h}: no {kind} difference, it would read where f has no value.",
-                "{f} 在 x = {x} 处，h = {h}：算不出{kind}，要取的地方没有函数值。",
+                "Slope of {f} at {x}: no {kind} difference with h = {h}, as f has no value at one of its places.",
+                "{f} 在 x = {x} 处，h = {h}：算不出{kind}，因为要取的地方没有函数值。",
             )
         return text.with_values(**given, kind=kind, dtype=params.dtype)
     given |= {"kind": kind, "found": _aligned(frame.slope, frame.error), "exact": _aligned(frame.exact, frame.error)}
     if frame.error == 0:
         return Text(
-            "{f} at {x}, h = {h}: secant slope {found} ({kind}), exactly that of the tangent.",
-            "{f} 在 x = {x} 处，h = {h}：{kind}得 {found}，与导数分毫不差。",
+            "Slope of {f} at {x}: the {kind} difference with h = {h} gives {found}, exactly the tangent's.",
+            "{f} 在 x = {x} 处，h = {h}：{kind}得 {found}，与导数完全相同。",
         ).with_values(**given)
     return Text(
-        "{f} at {x}, h = {h}: secant slope {found} ({kind}), tangent {exact}: off by {error}.",
+        "Slope of {f} at {x}: the {kind} difference with h = {h} gives {found}, not {exact}: off by {error}.",
         "{f} 在 x = {x} 处，h = {h}：{kind}得 {found}，导数是 {exact}，相差 {error}。",
     ).with_values(**given, error=error_words(frame.error))
 
@@ -87,12 +87,12 @@ def reading_of_integers(params: DifferentiationParams, frame: DifferentiationFra
     given = {"found": row_words(frame.cut_gradient), "exact": row_words(frame.exact_gradient)}
     if params.pitfall == "none":
         text = Text(
-            "Floats: the numerical gradient is {found}; the exact one {exact}.",
+            "With floats the numerical gradient is {found}, the exact one {exact}.",
             "浮点数数组：数值梯度是 {found}，精确的梯度是 {exact}。",
         )
     else:
         text = Text(
-            "Integers: the same code returns {found}; right is {exact}.",
+            "With integers the same code returns {found} instead of {exact}.",
             "整数数组：同样的代码算出 {found}，正确的是 {exact}。",
         )
     return text.with_values(**given)
@@ -108,16 +108,14 @@ def status_of_quotient(params: DifferentiationParams, frame: DifferentiationFram
         remedy = Remedy(better, {"h": frame.best_h})
     if not math.isfinite(frame.slope):
         if _lacks_value(params, frame.ends_x):
-            text = Text("x ± h leaves the part where f has values.", "x ± h 到了没有函数值的地方。")
+            text = Text("The difference needs f at a place where it has no value.", "x ± h 到了没有函数值的地方。")
             return Status("outside", text, remedy)
-        text = Text(
-            "The numbers of this difference are too large for {dtype}.", "这个差分的数值太大，{dtype} 存不下。"
-        )
+        text = Text("The numbers of this difference are too large for {dtype}.", "这个差分的数值太大，{dtype} 存不下。")
         return Status("overflow", text.with_values(dtype=params.dtype), remedy)
     if frame.absorbed:
         text = Text(
-            "In {dtype} x + h is x again: h is lost, and the difference is 0.",
-            "在 {dtype} 里 x + h 还是 x：h 被吞掉了，差分等于 0。",
+            "In {dtype}, x + h rounds back to x: h is lost, so the difference is 0.",
+            "在 {dtype} 里 x + h 还是 x：h 被舍入吞掉了，所以差分等于 0。",
         ).with_values(dtype=params.dtype)
         return Status("absorbed", text, remedy)
     away = math.log10(params.h) - math.log10(frame.best_h)
@@ -125,13 +123,13 @@ def status_of_quotient(params: DifferentiationParams, frame: DifferentiationFram
         return None
     if away < 0:
         text = Text(
-            "h is too small: rounding errors, divided by h, take over.",
-            "h 太小了：舍入误差一除以 h 就放大了。",
+            "With so small an h the rounding errors take over, because they are divided by h.",
+            "h 太小了：舍入误差要除以这么小的 h，所以被放大了。",
         )
         return Status("rounding", text, remedy)
     text = Text(
-        "h is too large: the curve bends on the way (truncation error).",
-        "h 太大了：两点之间的曲线是弯的，割线偏了（截断误差）。",
+        "With so large an h the curve bends between the two points (truncation error).",
+        "h 太大了：两点之间的曲线是弯的，所以割线偏了（截断误差）。",
     )
     # No button here: where the best h lies is what dragging is to find out.
     return Status("truncation", text)
@@ -144,11 +142,9 @@ def status_of_integers(params: DifferentiationParams, frame: DifferentiationFram
         return None
     first = int(lost[0])
     text = Text(
-        "An array of integers drops fractions: {name} + h = {asked} is kept as {kept}.",
+        "An array of integers drops fractions: {name} + h = {asked} is stored as {kept}.",
         "整数数组存不下小数：{name} + h = {asked}，存进去成了 {kept}。",
-    ).with_values(
-        name=ENTRIES[first], asked=format_real(frame.asked[first, 0]), kept=format_real(frame.kept[first, 0])
-    )
+    ).with_values(name=ENTRIES[first], asked=format_real(frame.asked[first, 0]), kept=format_real(frame.kept[first, 0]))
     return Status("cut_off", text, Remedy(Text("Use floats", "改用浮点数"), {"pitfall": "none"}))
 
 
@@ -165,19 +161,21 @@ def working_of_quotient(params: DifferentiationParams, frame: DifferentiationFra
         one=names[0], two=names[1], a=_all_digits(above, kind), b=_all_digits(below, kind)
     )
     change = float(kind(above) - kind(below))
-    lines = [Line("Δf", "{y1} − {y0}", {"y1": above, "y0": below}, above - below, note)]
+    digits = digits_of_difference(above, below)
+    lines = [Line("Δf", "{y1} − {y0}", {"y1": above, "y0": below}, above - below, note, digits)]
     over = "{Δf}/(2·{h})" if central else "{Δf}/{h}"
     means, quotient = Text("slope of the secant", "割线的斜率"), frame.slope
     if params.dtype == "float32":
         # What float32 rounds a result to cannot be had by redoing the line: both are told.
-        means = Text("slope of the secant; float32 keeps {kept}", "割线的斜率，float32 存成 {kept}")
+        means = Text("slope of the secant; float32 stores {kept}", "割线的斜率，float32 存成 {kept}")
         means = means.with_values(kept=_all_digits(frame.slope, kind))
         quotient = change / (2 * float(h) if central else float(h))
     lines.append(Line("s", over, {"Δf": change, "h": float(h)}, quotient, means))
     if math.isfinite(frame.error):
         values = {"s": frame.slope, "f′": frame.exact}
         note = Text("error: f′ is the slope of the tangent", "误差：f′ 是切线的斜率")
-        lines.append(Line("e", "abs({s} − {f′})", values, frame.error, note))
+        digits = digits_of_difference(frame.slope, frame.exact)
+        lines.append(Line("e", "abs({s} − {f′})", values, frame.error, note, digits))
     return tuple(lines)
 
 
@@ -187,7 +185,7 @@ def working_of_integers(params: DifferentiationParams, frame: DifferentiationFra
     base, h = float(frame.stored[i]), BOOK_H
     (kept_above, kept_below), (above, below) = frame.kept[i].tolist(), frame.f_kept[i].tolist()
     slope = (above - below) / (2 * h)
-    wanted = Text("kept as {kept}", "存成 {kept}")
+    wanted = Text("stored as {kept}", "存成 {kept}")
     return (
         Line(
             f"{ENTRIES[i]} + h", "{x} + {h}", {"x": base, "h": h}, float(frame.asked[i, 0]),
@@ -219,13 +217,13 @@ def _lacks_value(params: DifferentiationParams, places: np.ndarray) -> bool:
 
 def _nothing(params: DifferentiationParams, frame: DifferentiationFrame) -> Status:
     if frame.state == "no_value":
-        text = Text("Outside of the function's domain.", "这里不在函数的定义域内。")
+        text = Text("This x is outside the function's domain.", "这里不在函数的定义域内。")
         if not _lacks_value(params, np.array([params.x])):
             text = Text("The value here is too large for a float.", "这里的函数值太大，浮点数存不下。")
         return Status("no_value", text, _elsewhere(params))
     if frame.state == "corner":
         text = Text(
-            "A corner: the slope is {left} before it and {right} behind it, so there is no tangent.",
+            "A corner: the slope is {left} to its left and {right} to its right, so there is no tangent.",
             "这里有尖角：左边的斜率是 {left}，右边的是 {right}，所以没有切线。",
         ).with_values(left=_number(frame.left), right=_number(frame.right))
         return Status("corner", text, _elsewhere(params))
@@ -250,8 +248,14 @@ def _name(params: DifferentiationParams) -> Text:
     return same(params.own) if len(params.own) <= _LONGEST else same("f")
 
 
+def _slope_text(name: Text, slope: float) -> Text:
+    if not math.isfinite(slope):
+        return Text("no {name} one", "{name}算不出").with_values(name=name)
+    return Text("{name} {slope}", "{name} {slope}").with_values(name=name, slope=format_real(slope, 4))
+
+
 def _number(value: float) -> str | Text:
-    return format_real(value, 4) if math.isfinite(value) else Text("none", "无")
+    return format_real(value, 4) if math.isfinite(value) else Text("not finite", "无限大")
 
 
 def _aligned(value: float, error: float) -> str:
@@ -259,8 +263,8 @@ def _aligned(value: float, error: float) -> str:
     if error == 0 or abs(value) >= 1e5:
         return tiny(value, 6)
     decimals = int(min(12, max(3, math.ceil(-math.log10(error)) + 1)))
-    return with_minus(f"{value:.{decimals}f}")
+    return as_written(f"{value:.{decimals}f}")
 
 
 def _all_digits(value: float, kind: type) -> str:
-    return with_minus(str(kind(value)))
+    return as_written(str(kind(value)))

@@ -10,7 +10,7 @@ import numpy as np
 from engine.contract.numerals import format_real
 from engine.contract.status import Remedy, Status
 from engine.contract.text import Text
-from engine.contract.working import Line
+from engine.contract.working import Line, digits_of_difference
 from engine.experiments.ch4_training.parts.gradient_field_ground import Ground, corners_at
 from engine.experiments.ch4_training.parts.gradient_field_params import GradientFieldFrame, GradientFieldParams
 from engine.experiments.surface_choice import OWN
@@ -28,15 +28,15 @@ def reading(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
     """Where the arrow points, and where it does not."""
     place = vector(params.point)
     if frame.value is None:
-        return Text("At {place} the function has no value.", "在 {place} 处，没有函数值。").with_values(place=place)
+        return Text("At {place} the function has no value.", "在 {place} 处没有函数值。").with_values(place=place)
     if frame.gradient is None:
-        words = Text("At {place} the function has no gradient.", "在 {place} 处，函数没有梯度。")
+        words = Text("At {place} the function has no gradient.", "在 {place} 处函数没有梯度。")
         return words.with_values(place=place)
     if is_rough(frame):
         return _rough(params, frame)
     if frame.flat and frame.size > 0:
         words = Text(
-            "At {place} |∇f| = {size}: next to nothing, compared with the rest of the map.",
+            "At {place} |∇f| = {size}, next to nothing compared with the rest of the map.",
             "在 {place} 处 |∇f| = {size}：和图上别处相比，几乎为 0。",
         )
         return words.with_values(place=place, size=short(frame.size))
@@ -67,8 +67,8 @@ def status(params: GradientFieldParams, frame: GradientFieldFrame, ground: Groun
         return Status("no_value", text, _back(_place_with_gradient(params, frame, ground)))
     if is_rough(frame):
         text = Text(
-            "The numerical gradient misleads: h = {h} does not suit this place.",
-            "数值微分求出的梯度靠不住：h = {h} 不适合这里。",
+            "The numerical gradient misleads, because h = {h} does not suit this place.",
+            "数值微分求出的梯度靠不住，因为 h = {h} 不适合这里。",
         ).with_values(h=short(params.h))
         label = Text("Set h to 0.0001", "把 h 设为 0.0001")
         return Status("rough", text, None if params.h == _GOOD_H else Remedy(label, {"h": _GOOD_H}))
@@ -90,26 +90,27 @@ def working(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Lin
     lines = []
     for number, (below, above) in enumerate(frame.differences.tolist()):
         if np.isfinite(below) and np.isfinite(above):
-            note = Text("f a little further along {name}, minus a little before", "沿 {name} 前后各移 h，函数值相减")
+            note = Text("f at h further along {name}, minus f at h before", "沿 {name} 前后各移 h，函数值相减")
             if frame.exact is not None:
                 note = Text("exact: {exact}", "精确值：{exact}").with_values(exact=float(frame.exact[number]))
             values = {"above": above, "below": below, "h": params.h}
             note = note.with_values(name=f"x{number}")
             result = (above - below) / (2 * params.h)
-            lines.append(Line(f"∂f/∂x{number}", "({above} − {below})/(2·{h})", values, result, note))
+            digits = digits_of_difference(above, below)
+            lines.append(Line(f"∂f/∂x{number}", "({above} − {below})/(2·{h})", values, result, note, digits))
     if frame.gradient is None:
         return _that_can_be_followed(lines)
     d0, d1 = frame.gradient.tolist()
     note = Text("how steep it is", "坡有多陡")
     if math.isfinite(d0 * d0 + d1 * d1):
-        lines.append(Line("|∇f|", "sqrt(({d0})^2 + ({d1})^2)", {"d0": d0, "d1": d1}, frame.size, note))
+        lines.append(Line("|∇f|", "sqrt({d0}^2 + {d1}^2)", {"d0": d0, "d1": d1}, frame.size, note))
     if frame.angle is not None:
         lines.append(_cosine(frame, frame.size))
     for sign, value in ((1, frame.value_up), (-1, frame.value_down)):
         if value is not None:
             values = {"f": frame.value, "size": frame.size, "step": frame.step_length}
             forecast = frame.value + sign * frame.size * frame.step_length
-            note = Text("forecast by the slope alone; really {value}", "只按斜率预计，实际是 {value}")
+            note = Text("predicted from the slope alone; in fact {value}", "只按斜率预计，实际是 {value}")
             expression = "{f} + {size}·{step}" if sign > 0 else "{f} − {size}·{step}"
             left = "f + |∇f|·s" if sign > 0 else "f − |∇f|·s"
             lines.append(Line(left, expression, values, forecast, note.with_values(value=value)))
@@ -180,18 +181,18 @@ def _aim(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
             return Text("; it does not say where the minimum is.", "；最低点在哪里，它不会告诉你。")
         return Text("; this function has no minimum.", "；这个函数没有最低点。")
     target = (
-        Text("the minimum {place}", "最低点 {place} ").with_values(place=vector(frame.minimum))
+        Text("the minimum {place}", "最低点 {place}").with_values(place=vector(frame.minimum))
         if len(frame.minima) > 1
         else Text("the minimum", "最低点")
     )
     if frame.angle < _STRAIGHT:
-        return Text(" and points straight at {target}.", "，正对着{target}的方向。").with_values(target=target)
+        return Text(" and points straight at {target}.", "，正对着{target} 的方向。").with_values(target=target)
     if frame.angle < _ALMOST:
-        words = Text(" and only {angle}° off {target}.", "，只偏离{target}的方向 {angle}°。")
+        words = Text(" and only {angle}° off {target}.", "，只偏离{target} 的方向 {angle}°。")
     elif len(frame.minima) > 1:
-        words = Text(" and {angle}° off {target}.", "，与{target}的方向差 {angle}°。")
+        words = Text(" and {angle}° off {target}.", "，与{target} 的方向差 {angle}°。")
     else:
-        words = Text(" and misses {target} by {angle}°.", "，与{target}的方向差 {angle}°。")
+        words = Text(" and misses {target} by {angle}°.", "，与{target} 的方向差 {angle}°。")
     return words.with_values(target=target, angle=short(frame.angle))
 
 
@@ -200,7 +201,7 @@ def _rough(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
     if _swallowed(frame):
         words = Text(
             "With h = {h} the numerical gradient is 0: rounding has swallowed the difference.",
-            "h = {h} 时，数值微分得到 0：那点差别被舍入吞掉了。",
+            "h = {h} 时，数值微分得到 0，因为那点差别被舍入吞掉了。",
         )
         return words.with_values(h=h)
     words = Text(
@@ -239,7 +240,7 @@ def _cosine(frame: GradientFieldFrame, size: float) -> Line:
     note = Text(
         "θ = {angle}° between {name} and the way to the minimum", "θ = {angle}°，是 {name} 与最低点方向的夹角"
     ).with_values(angle=frame.shown_angle, name=name_of(frame.sign))
-    return Line("cos θ", "({a}·{u} + {b}·{v})/({size}·sqrt(({u})^2 + ({v})^2))", values, cosine, note)
+    return Line("cos θ", "({a}·{u} + {b}·{v})/({size}·sqrt({u}^2 + {v}^2))", values, cosine, note)
 
 
 def _back(place: Sequence[float] | None) -> Remedy | None:

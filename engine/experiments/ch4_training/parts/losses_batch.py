@@ -52,7 +52,7 @@ def batch_table(params: LossesParams, frame: LossesFrame) -> BatchTable:
     refused = laid and bool(frame.naive_error)
     columns = [(Text("row", "行"), 7), (same("t"), 6), (same("one-hot"), 5), (same("y[n, t]"), 4)]
     if laid:
-        columns.insert(3, (Text("t laid over it", "t 铺成"), 3))
+        columns.insert(3, (Text("t as broadcast", "广播后的 t"), 3))
     columns.append((same("(1/n) Σ" if params.pitfall == "half_sum_as_mean" else "−log y"), 9))
     if wrong:
         columns.append((_WRONG[params.pitfall], 8))

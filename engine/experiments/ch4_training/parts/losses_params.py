@@ -36,7 +36,7 @@ class LossesParams(Params):
         Choice(
             label=Text("View", "视图"),
             help=Text(
-                "One output and its price; what happens near y = 0; a mini-batch and its mean.",
+                "One output and its loss, what happens near y = 0, or a mini-batch and its mean.",
                 "看一个输出的损失，看 y 接近 0 时怎样，或者看一批数据的平均损失。",
             ),
             options=(
@@ -64,7 +64,7 @@ class LossesParams(Params):
         Choice(
             label=Text("Sum of 1", "总和保持为 1"),
             help=Text(
-                "Who makes room when one output changes: all others, only the wrong classes, or nobody.",
+                "Which outputs give way when one is changed: all others, only the wrong classes, or none.",
                 "改动一个输出时，谁跟着变：其余全部、只有错误类别，还是都不变。",
             ),
             options=(
@@ -78,7 +78,10 @@ class LossesParams(Params):
         "off",
         Choice(
             label=Text("Guard ε in log(y + ε)", "log(y + ε) 里的 ε"),
-            help=Text("A small number that keeps the logarithm finite at y = 0.", "加个很小的数，y = 0 时对数才有限。"),
+            help=Text(
+                "A small number that keeps the logarithm finite at y = 0.",
+                "加上一个很小的数，y = 0 时对数才不会变成无穷大。",
+            ),
             options=(
                 Option("off", Text("none", "不加")),
                 Option("1e-10", same("1e−10")),
@@ -92,7 +95,7 @@ class LossesParams(Params):
         Choice(
             label=Text("Computed", "算法"),
             help=Text(
-                "The mean cross entropy as it should be, or with one mistake.",
+                "The mean cross entropy as it should be, or with one mistake in it.",
                 "用正确的算法求平均交叉熵误差，或者故意错一处。",
             ),
             options=(
@@ -109,7 +112,7 @@ class LossesParams(Params):
         REFERENCE,
         Numbers(
             label=Text("Output y", "输出 y"),
-            help=Text("What the network gives to each class.", "网络给每个类别的输出。"),
+            help=Text("What the network gives each class.", "网络给每个类别的输出。"),
             prefix="y",
             minimum=0.0,
             maximum=1.0,

@@ -16,7 +16,7 @@ _RIGHT = Text(
     "类别 {k}（正确类别）：y = {y}，t = 1，(y − t)² = {square}，−log y = {loss}",
 )
 _WRONG = Text(
-    "class {k}: y = {y}, t = 0, (y − t)² = {square}; cross entropy does not look at it",
+    "class {k}: y = {y}, t = 0, (y − t)² = {square}; cross entropy ignores it",
     "类别 {k}：y = {y}，t = 0，(y − t)² = {square}，交叉熵误差不看它",
 )
 _CURVE = Text("y = {y}: −log y = {loss}, ½(y − 1)² = {square}", "y = {y}：−log y = {loss}，½(y − 1)² = {square}")

@@ -34,7 +34,7 @@ def results(params: LossesParams, frame: LossesFrame, before: LossesFrame | None
     only = Text("sees only y{k}", "只看 y{k}").with_values(k=frame.target)
     rows = (
         ("log", Text("cross entropy", "交叉熵误差"), "cross_entropy", only),
-        ("square", Text("half sum ½Σ", "平方和误差 ½Σ"), "half_sum", _ALL.with_values(n=n)),
+        ("square", Text("½ sum of squares", "平方和误差 ½Σ"), "half_sum", _ALL.with_values(n=n)),
         ("square", Text("mean square 1/n Σ", "均方误差 1/n Σ"), "mean_square", _ALL.with_values(n=n)),
     )
     return tuple(

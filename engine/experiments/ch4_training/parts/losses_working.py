@@ -9,9 +9,7 @@ from engine.contract.working import Line
 from engine.experiments.ch4_training.parts.losses_frame import LossesFrame
 from engine.experiments.ch4_training.parts.losses_params import LossesParams
 
-_ONLY_ONE = Text(
-    "t{k} = 1, every other term is 0 · log y = 0", "只有 t{k} = 1，其余各项都是 0 · log y = 0"
-)
+_ONLY_ONE = Text("t{k} = 1, every other term is 0 · log y = 0", "只有 t{k} = 1，其余各项都是 0 · log y = 0")
 _ONE_PLACE = Text("row {row}, class {k}", "第 {row} 行，类别 {k}")
 
 
@@ -24,25 +22,29 @@ def lines(params: LossesParams, frame: LossesFrame) -> tuple[Line, ...]:
         return _of_guard(params, frame, entropy)
     squares = _squares("S", frame.y.tolist(), frame.t.tolist())
     total = squares.result
-    halved = Line("½S", "{S} / 2", {"S": total}, frame.half_sum, Text("half sum", "平方和误差"))
+    halved = Line("½S", "{S} / 2", {"S": total}, frame.half_sum, Text("½ sum of squares", "平方和误差"))
     count = len(frame.y)
-    mean = Line(
-        "(1/n)S", "{S} / {n}", {"S": total, "n": count}, frame.mean_square, Text("mean square", "均方误差")
-    )
+    mean = Line("(1/n)S", "{S} / {n}", {"S": total, "n": count}, frame.mean_square, Text("mean square", "均方误差"))
     return (squares, halved, mean, *entropy)
 
 
 def _of_guard(params: LossesParams, frame: LossesFrame, entropy: tuple[Line, ...]) -> tuple[Line, ...]:
-    found = list(_logarithm("L", frame.right, 0.0, frame.unguarded, Text("without a guard", "不加 ε")))
+    found = list(_logarithm("L", frame.right, 0.0, frame.unguarded, Text("nothing added", "不加 ε")))
     if params.guard == "off":
         return tuple(found)
     found += entropy
     if found and math.isfinite(frame.guard_shift):
         values = {"L": frame.unguarded, "E": frame.cross_entropy}
-        shift = Text("shift", "两者之差")
+        shift = Text("difference", "两者之差")
         found.append(Line("L − E", "{L} − {E}", values, frame.unguarded - frame.cross_entropy, shift))
     found.append(
-        Line("E(0)", "−ln({ε})", {"ε": frame.epsilon}, frame.ceiling, Text("the most, at y = 0", "最大值，在 y = 0 处"))
+        Line(
+            "E(0)",
+            "−ln({ε})",
+            {"ε": frame.epsilon},
+            frame.ceiling,
+            Text("the largest value, at y = 0", "最大值，在 y = 0 处"),
+        )
     )
     return tuple(found)
 
@@ -68,7 +70,7 @@ def _of_batch(params: LossesParams, frame: LossesFrame) -> tuple[Line, ...]:
         return tuple(made)
     if params.pitfall == "class_numbers":
         made += _naive_lines(frame)
-    wrong = Text("wrong", "错误的算法")
+    wrong = Text("the wrong way", "错误的算法")
     if params.pitfall == "not_divided":
         made.append(_sum("E × N", found.wrong_rows.tolist(), found.wrong_loss, wrong))
     else:
@@ -83,7 +85,7 @@ def _naive_lines(frame: LossesFrame) -> list[Line]:
         values = {f"t{k}": float(label) for k, label in enumerate(frame.labels.tolist())}
         values |= {f"y{k}": y + frame.epsilon for k, y in enumerate(outputs)}
         terms = " + ".join(f"{{t{k}}}·ln({{y{k}}})" for k in range(len(outputs)))
-        note = Text("wrong: t belongs to other rows", "错：这些 t 是各行的编号")
+        note = Text("wrong: these t are the labels of all rows", "错：这些 t 是各行的编号")
         made.append(Line(f"E{row + 1}?", f"−({terms})", values, float(frame.naive_rows[row]), note))
     return made
 

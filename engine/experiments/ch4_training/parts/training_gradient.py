@@ -13,9 +13,7 @@ from engine.nn import Network
 
 _PIECE = 0.015
 """Seconds of work between two signs of life."""
-_WORKING = Text(
-    "Numerical gradient: {done} of {all} forward passes", "数值微分：正向传播 {done} 次，共 {all} 次"
-)
+_WORKING = Text("Numerical gradient: {done} of {all} forward passes", "数值微分：正向传播 {done} 次，共 {all} 次")
 
 Gradients = dict[str, np.ndarray]
 

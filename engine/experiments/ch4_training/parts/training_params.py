@@ -17,6 +17,8 @@ WEIGHTS_SHOWN = 50
 WEIGHT_STEPS = 127
 # What the book calls the whole run; what it would cost by numerical gradient is reckoned for it.
 RUN_UPDATES = 10_000
+# So many images of each kind are looked at between the epochs' ends, or all where there are fewer.
+SAMPLE = 1000
 
 _SAMPLES = (100, 300, 1000, 3000, 10_000, 60_000)
 
@@ -29,7 +31,9 @@ class TrainingParams(Params):
         0.1,
         Real(
             label=Text("Learning rate η", "学习率 η"),
-            help=Text("How far one update goes; works from the next one on.", "每次更新走多远，从下一次更新起生效。"),
+            help=Text(
+                "How far one update goes; a change works from the next one on.", "每次更新走多远，从下一次更新起生效。"
+            ),
             minimum=0.001,
             maximum=10.0,
             step=1.1,
@@ -41,7 +45,7 @@ class TrainingParams(Params):
         "sigmoid",
         Choice(
             label=Text("Activation", "激活函数"),
-            help=Text("What the hidden layer makes of its sums.", "隐藏层用哪个激活函数。"),
+            help=Text("How the hidden layer turns its sums into outputs.", "隐藏层用哪个激活函数。"),
             options=(Option("sigmoid", same("sigmoid")), Option("relu", same("ReLU"))),
         ),
     )
@@ -70,7 +74,7 @@ class TrainingParams(Params):
         Choice(
             label=Text("Training images", "训练图片数"),
             help=Text(
-                "Drawn once from the 60,000; tested is always on all 10,000.",
+                "Drawn once from the 60,000; the test always uses all 10,000.",
                 "从 60000 张里抽一次，之后不变；测试总是用全部 10000 张。",
             ),
             options=tuple(Option(str(count), Text(f"{count:,}", str(count))) for count in _SAMPLES),
@@ -81,7 +85,7 @@ class TrainingParams(Params):
         Choice(
             label=Text("Gradient by", "求梯度的方法"),
             help=Text(
-                "Backpropagation: one pass there and back. Numerical: two forward passes for every parameter.",
+                "Backpropagation: one pass forward and one back. Numerical: two forward passes for every parameter.",
                 "反向传播一来一回就够。数值微分要为每个参数做两次正向传播。",
             ),
             options=(
@@ -104,7 +108,7 @@ class TrainingParams(Params):
         "28",
         Choice(
             label=Text("Image size", "图片大小"),
-            help=Text("Smaller images have block means for pixels.", "缩小后，每个像素是一小块的平均值。"),
+            help=Text("In a smaller image each pixel is the mean of a block.", "缩小后，每个像素是一小块的平均值。"),
             options=tuple(Option(str(side), same(f"{side}×{side}")) for side in (28, 14, 7)),
             more=True,
         ),
@@ -113,7 +117,7 @@ class TrainingParams(Params):
         1e-4,
         Real(
             label=Text("h of the central difference", "差分步长 h"),
-            help=Text("How far a parameter is moved to either side.", "中心差分中心差分把参数往两边各挪多远。"),
+            help=Text("How far a parameter is moved to either side.", "求中心差分时，参数往两边各挪多远。"),
             minimum=1e-6,
             maximum=0.1,
             step=10.0,
@@ -126,7 +130,7 @@ class TrainingParams(Params):
         1,
         Integer(
             label=Text("Digit looked at", "查看的数字"),
-            help=Text("Which of the twelve the working is about.", "演算里算的是十二个中的哪一个。"),
+            help=Text("Which of the twelve is shown under Working.", "演算里算的是十二个中的哪一个。"),
             minimum=1,
             maximum=DIGITS_SHOWN,
             effect="view",

@@ -21,6 +21,7 @@ from engine.experiments.ch4_training.parts.training_gradient import numerical_gr
 from engine.experiments.ch4_training.parts.training_params import (
     DIGITS_SHOWN,
     RUN_UPDATES,
+    SAMPLE,
     WEIGHT_STEPS,
     WEIGHTS_SHOWN,
     TrainingFrame,
@@ -35,7 +36,6 @@ MEAN_OF = 20
 FLAT_WITHIN = 0.01
 # The sample is looked at every so many updates: often at first, when much happens, later seldom, because a look takes
 # as long as six updates.
-SAMPLE = 1000
 _OFTEN, _OFTEN_UNTIL, _SELDOM = 20, 1000, 100
 # When an epoch ends, so many of each are looked at: all of the test data, and as many training images, because all
 # 60,000 would take a third of the whole time and tell nearly the same. No sooner than after _FULL_AFTER updates: with

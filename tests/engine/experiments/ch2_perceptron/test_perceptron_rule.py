@@ -215,7 +215,7 @@ def test_the_reading_says_what_happened_to_the_line():
     assert "3 of 12" in RULE.reading(PerceptronRuleParams(), start).render("en")
     words = RULE.reading(PerceptronRuleParams(), first).render("en")
     assert words == (
-        "Point 1 is class 0 but was answered 1: w′ = w − 0.1·x, the line turns by 5.9°; now 4 of 12 are right."
+        "Point 1 is of class 0 but got the answer 1: w′ = w − 0.1·x, and the line turns by 5.9°; now 4 of 12 are right."
     )
     assert "改正 15 次" in RULE.reading(PerceptronRuleParams(), _end()).render("zh_CN")
 

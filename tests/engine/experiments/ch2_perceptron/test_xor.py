@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -147,8 +149,20 @@ def test_the_best_b_does_what_the_map_says(direction):
     assert f"at most {frame.best_count} of 4" in _said(params, frame)
 
 
-def test_the_view_does_not_change_the_frame():
-    assert frames_equal(_frame(view="single")[1], _frame(view="two", selected="11")[1])
+def test_the_view_changes_nothing_but_the_status():
+    single, two = _frame(view="single")[1], _frame(view="two", selected="11")[1]
+    assert frames_equal(replace(single, status=None), replace(two, status=None))
+
+
+@given(params_of(XorParams))
+def test_of_one_perceptron_nothing_hidden_is_spoken(params):
+    """What the first layer does, and what would help it, says nothing about a single line."""
+    params = params.replaced({"view": "single"})
+    frame = XOR.compute(params, Streams(0))
+    assert frame.status.kind == "not_separable" and frame.status.remedy is None
+    said = [frame.status.text.render("en"), XOR.reading(params, frame).render("en")]
+    assert not re.search("hidden|fold|s1|s2", " ".join(said))
+    assert [name for name in ("s1", "s2", "y", "activation", "sharpness") if params.shows(name)] == []
 
 
 # Handles

@@ -43,8 +43,8 @@ def test_it_opens_with_a_4_that_may_be_a_9():
     assert (frame.answer, frame.second, frame.same_when_moved) == (4, 9, 9)
     assert 0.5 < frame.confidence < 0.9
     assert frame.probabilities.sum() == pytest.approx(1)
-    assert "reads 4 (75 %), but 9" in _said(params, frame)
-    assert "读成 4（75 %）" in _said(params, frame, "zh_CN")
+    assert "reads 4 (75%), but 9" in _said(params, frame)
+    assert "认成 4（75%）" in _said(params, frame, "zh_CN")
 
 
 def test_its_top_closed_it_becomes_a_9():
@@ -67,7 +67,7 @@ def test_an_empty_canvas_is_answered_and_it_says_why():
 def test_without_preprocessing_moving_changes_the_answer():
     params, frame = _at(preprocessing=False)
     assert frame.same_when_moved < 9
-    assert f"{frame.same_when_moved} of 9" in _said(params, frame)
+    assert f"9 positions, it gets this answer in {frame.same_when_moved}" in _said(params, frame)
     assert frame.same_when_moved == int(np.sum(frame.moved_answers == frame.answer))
 
 
@@ -192,9 +192,9 @@ def test_browsing_goes_round_at_the_end():
 def test_the_sentence_of_an_image_says_whether_it_is_right():
     params, frame = _at(view="test", index=8)
     assert (frame.label, frame.image_answer) == (5, 6)
-    assert "is a 5, read as 6" in _said(params, frame) and "1,000" in _said(params, frame)
+    assert "is a 5, but read as 6" in _said(params, frame) and "1,000" in _said(params, frame)
     params, frame = _at(view="test", index=0)
-    assert "a 7, is read right" in _said(params, frame)
+    assert "a 7, is read correctly" in _said(params, frame)
 
 
 def test_a_click_on_a_cell_shows_the_first_such_image():
@@ -275,13 +275,13 @@ def test_the_title_is_that_of_the_catalogue():
 @pytest.mark.parametrize(
     ("share", "words"),
     [
-        (0, "0 %"),
-        (0.001, "<1 %"),
-        (0.5, "50 %"),
-        (0.994, "99 %"),
-        (0.9951, "99.5 %"),
-        (0.99999, "99.9 %"),
-        (1, "100 %"),
+        (0, "0%"),
+        (0.001, "<1%"),
+        (0.5, "50%"),
+        (0.994, "99%"),
+        (0.9951, "99.5%"),
+        (0.99999, "99.9%"),
+        (1, "100%"),
     ],
 )
 def test_what_is_not_quite_certain_does_not_read_so(share, words):

@@ -48,7 +48,7 @@ def test_a_hundred_more_for_all_moves_nothing_but_the_naive_form():
     params, frame = _frame(offset=100.0)
     assert frame.probabilities == pytest.approx(_frame()[1].probabilities, abs=1e-12)
     assert frame.change < 1e-12
-    assert "100 more, and not one probability changed" in _said(params, frame)
+    assert "100 larger, yet no probability changed" in _said(params, frame)
     assert (frame.float32.state, frame.float64.state) == ("overflow", "fine")
     assert np.all(np.isnan(frame.float32.naive)) and frame.float32.error == math.inf
     assert frame.float32.shifted == pytest.approx(frame.probabilities, abs=1e-5)
@@ -125,7 +125,7 @@ def test_the_books_overflow():
 def test_equal_scores_share():
     params, frame = _frame(scores=(2.0, 2.0, 2.0))
     assert frame.probabilities == pytest.approx([1 / 3] * 3)
-    assert "equal at the top" in _said(params, frame)
+    assert "share the lead" in _said(params, frame)
 
 
 @pytest.mark.parametrize("stop", STOPS)

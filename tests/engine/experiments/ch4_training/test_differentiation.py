@@ -43,7 +43,9 @@ def _said(params, frame, language="en"):
 def test_it_opens_at_sine_where_the_secant_is_visibly_wrong():
     params, frame = _frame()
     assert frame.slope == pytest.approx(math.sin(2) - math.sin(1)) and frame.exact == math.cos(1)
-    assert _said(params, frame) == "sin x at 1, h = 1: secant slope 0.068 (forward), tangent 0.540: off by 0.472."
+    assert _said(params, frame) == (
+        "Slope of sin x at 1: the forward difference with h = 1 gives 0.068, not 0.540: off by 0.472."
+    )
     assert "前向差分得 0.068，导数是 0.540，相差 0.472" in _said(params, frame, "zh_CN")
 
 
@@ -67,11 +69,11 @@ def test_integers_give_the_notes_5000_and_floats_do_not():
     assert frame.right_gradient == pytest.approx([2, 3, 10]) and frame.exact_gradient.tolist() == [2, 3, 10]
     assert frame.kept.tolist() == [[2, 1], [3, 2], [5, 4]]
     assert frame.f_kept.tolist() == [[27, 26], [27, 26], [27, 18]]
-    assert _said(params, frame) == "Integers: the same code returns (5000, 5000, 45000); right is (2, 3, 10)."
+    assert _said(params, frame) == "With integers the same code returns (5000, 5000, 45000) instead of (2, 3, 10)."
     params, frame = _frame(view="integer", pitfall="none")
     assert frame.cut_gradient == pytest.approx([2, 3, 10])
     assert np.array_equal(frame.kept, frame.asked) and frame.status is None
-    assert _said(params, frame).startswith("Floats: the numerical gradient is (2, 3, 10)")
+    assert _said(params, frame).startswith("With floats the numerical gradient is (2, 3, 10)")
 
 
 def test_an_integer_array_loses_the_fractions_of_the_point_too():
@@ -127,7 +129,7 @@ def test_a_parabola_has_no_truncation_zone_for_the_central_difference():
     params, frame = _frame(function="square", difference="central")
     assert [zone.names for zone in labels.zones(params, frame)] == [labels.ROUNDING, labels.BEST]
     assert frame.error == 0 and frame.digits == 17
-    assert "exactly that of the tangent" in _said(params, frame)
+    assert "exactly the tangent" in _said(params, frame)
 
 
 def test_the_microscope_is_smooth_for_large_h_and_a_staircase_for_small():
@@ -185,7 +187,7 @@ def test_nothing_is_said_where_h_is_good(values):
 
 def test_a_corner_is_said_with_both_slopes_and_what_the_formulas_make_of_it():
     params, frame = _frame(function="relu", x=0.0, h=0.5)
-    assert frame.status.text.render("en").startswith("A corner: the slope is 0 before it and 1 behind it")
+    assert frame.status.text.render("en").startswith("A corner: the slope is 0 to its left and 1 to its right")
     assert _said(params, frame).endswith("forward 1, central 0.5.")
     assert math.isnan(frame.exact) and not np.isfinite(frame.errors).any()
 
@@ -259,7 +261,7 @@ def test_the_working_in_float32_tells_what_float32_keeps(difference):
     lines = DIFFERENTIATION.working(params, frame)
     for line in lines:
         assert evaluate(line) == pytest.approx(line.result, rel=1e-9, abs=1e-12), line
-    kept = lines[1].note.render("en").removeprefix("slope of the secant; float32 keeps ")
+    kept = lines[1].note.render("en").removeprefix("slope of the secant; float32 stores ")
     assert float(np.float32(kept)) == frame.slope == lines[2].values["s"]
 
 
@@ -317,7 +319,7 @@ def test_the_working_of_integers_is_that_of_the_entry():
     params, frame = _frame(view="integer", selected="x2")
     lines = DIFFERENTIATION.working(params, frame)
     assert [line.result for line in lines] == [5.0001, 4.9999, 9, 45000]
-    assert lines[0].note.render("en") == "kept as 5"
+    assert lines[0].note.render("en") == "stored as 5"
 
 
 @pytest.mark.parametrize(
@@ -433,7 +435,7 @@ def test_probes_read_the_curves():
     assert DIFFERENTIATION.probe(params, frame, (0.0, 0.0)).text.render("en") == "x = 0.00: f = 0, slope 1"
     assert "f changes by" in DIFFERENTIATION.probe(params, frame, ("microscope", 0.5, 0)).text.render("en")
     said = DIFFERENTIATION.probe(*_frame(view="integer"), ("slice", 2.7, 0)).text.render("en")
-    assert said == "x0 = 2.70 is kept as 2: f = 27"
+    assert said == "x0 = 2.70 is stored as 2: f = 27"
     said = DIFFERENTIATION.probe(*_frame(view="integer", pitfall="none"), ("slice", 2.7, 0)).text.render("zh_CN")
     assert said == "x0 = 2.70 存成 2.7：f = 28.89"
     assert DIFFERENTIATION.probe(*_frame(function="root"), (-1.0, 0.0)) is None

@@ -51,7 +51,8 @@ def test_it_opens_with_the_reference_values():
     assert frame.mean_square == pytest.approx(0.0195, abs=1e-12)
     assert frame.cross_entropy == pytest.approx(0.510825623765991, abs=1e-12)
     assert frame.status is None
-    assert _said(params, frame) == "Class 2 gets 0.6: cross entropy 0.510826, half sum 0.0975, mean square 0.0195."
+    expected = "Class 2 gets 0.6: cross entropy 0.5108, ½ sum of squares 0.0975, mean square 0.0195."
+    assert _said(params, frame) == expected
     assert "平方和误差 0.0975，均方误差 0.0195" in _said(params, frame, "zh_CN")
 
 
@@ -59,7 +60,7 @@ def test_with_the_share_moved_to_class_7_the_other_reference_values_come_out():
     params, frame = _frame(y=MOVED)
     assert frame.half_sum == pytest.approx(0.5975, abs=1e-12)
     assert frame.cross_entropy == pytest.approx(2.302585092994046, abs=1e-12)
-    assert "cross entropy 2.302585, half sum 0.5975" in _said(params, frame)
+    assert "cross entropy 2.3026, ½ sum of squares 0.5975" in _said(params, frame)
 
 
 def test_the_guard_of_the_notes_shifts_the_last_digits():
@@ -246,11 +247,11 @@ def test_rows_that_do_not_sum_to_1_are_named():
 
 def test_the_reading_near_0_tells_what_the_guard_does():
     params, frame = _frame(view="guard")
-    assert "without end" in _said(params, frame)
+    assert "without limit" in _said(params, frame)
     params, frame = _frame(view="guard", guard="1e-7", y=CERTAIN_WRONG)
-    assert _said(params, frame) == "y = 0: −log y is ∞, with 1e−7 added 16.118096; the most it can get is 16.1181."
+    assert _said(params, frame) == "y = 0: −log y is ∞, with 1e−7 added it is 16.118096, and it never exceeds 16.1181."
     assert [one.value.render("en") for one in results(params, frame, None)] == ["∞", "16.1181", "∞"]
-    for y, wanted in ((0.6, "1.67e−07"), (1e-7, "0.6931")):
+    for y, wanted in ((0.6, "1.67e−7"), (1e-7, "0.6931")):
         others = (1 - y) / 9
         params, frame = _frame(view="guard", guard="1e-7", y=(others, others, y, *[others] * 7))
         assert results(params, frame, None)[2].value.render("en") == wanted
@@ -280,7 +281,7 @@ def test_class_numbers_give_a_wrong_value_silently_where_n_equals_c():
 def test_class_numbers_are_refused_where_n_is_not_c():
     params, frame = _frame(view="batch", pitfall="class_numbers", samples=3)
     assert "broadcast" in frame.naive_error and math.isnan(frame.naive_loss) and len(frame.naive_rows) == 0
-    assert _said(params, frame).startswith("3 class numbers do not fit rows of 4: NumPy stops with an error.")
+    assert _said(params, frame).startswith("3 class numbers do not fit rows of 4, so NumPy raises an error.")
     cells = [row[-1].text.render("en") for row in batch_table(params, frame).rows]
     assert cells == ["error"] * 4
 
@@ -289,7 +290,7 @@ def test_class_numbers_may_be_right_by_chance_and_then_it_is_said():
     even = ((0.5, 0.5), (0.5, 0.5))
     params, frame = _frame(view="batch", pitfall="class_numbers", samples=2, classes=2, rows=even, labels=(0.0, 1.0))
     assert frame.naive_loss == pytest.approx(frame.batch_cross_entropy)
-    assert "happens to give the right 0.6931" in _said(params, frame)
+    assert "happen to give the right 0.6931" in _said(params, frame)
 
 
 def test_the_half_sum_is_no_mean_but_with_two_classes():
@@ -303,7 +304,7 @@ def test_the_half_sum_is_no_mean_but_with_two_classes():
     params, frame = _frame(
         view="batch", pitfall="half_sum_as_mean", rows=sure, samples=2, classes=3, labels=(0.0, 0.0)
     )
-    assert "both 0" in _said(params, frame)
+    assert "both errors are 0" in _said(params, frame)
 
 
 def test_without_the_division_the_loss_grows_with_the_batch():
@@ -318,7 +319,7 @@ SURE = {"view": "batch", "samples": 2, "classes": 2, "rows": ((1.0, 0.0), (0.0, 
 @pytest.mark.parametrize(
     ("values", "words", "chinese"),
     [
-        ({"pitfall": "class_numbers", "labels": (1.0, 1.0)}, "happens to give the right ∞", "碰巧也得到正确的 ∞"),
+        ({"pitfall": "class_numbers", "labels": (1.0, 1.0)}, "happen to give the right ∞", "碰巧也得到正确的 ∞"),
         ({"pitfall": "not_divided", "labels": (0.0, 1.0)}, "With or without /N the loss is 0.0000:", "损失都是 0.0000"),
         ({"pitfall": "not_divided", "labels": (1.0, 0.0)}, "With or without /N the loss is ∞:", "损失都是 ∞"),
         (
@@ -443,7 +444,7 @@ def test_a_probe_tells_what_a_place_counts_for():
         if (probe := LOSSES.probe(params, frame, place))
     }
     assert said[(2.2, 0.5)].startswith("class 2, the right one: y = 0.6, t = 1, (y − t)² = 0.16")
-    assert said[(7, 0.1)].endswith("cross entropy does not look at it")
+    assert said[(7, 0.1)].endswith("cross entropy ignores it")
     assert said[("curve", 0.5, 1.0)].endswith("½(y − 1)² = 0.125")
     assert "−log(y + 1e−7) = 15.42" in said[("near", -7.0, 1.0)]
     assert said[("batch", 13.0, 0.1)].startswith("row 3, class 3: y = 0.1, its label")

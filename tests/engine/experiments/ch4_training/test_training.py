@@ -346,8 +346,8 @@ def test_units_of_sigmoid_that_are_0_by_underflow_are_saturated_and_not_dead():
 
 
 def test_what_is_said_of_the_hidden_units_names_the_update_it_was_measured_at():
-    assert "at update 60:" in _frame(70, **PRESETS["dead"]).status.text.render("en")
-    assert "at update 20:" in _frame(30, initial_std=1.0).status.text.render("en")
+    assert "At update 60," in _frame(70, **PRESETS["dead"]).status.text.render("en")
+    assert "At update 20," in _frame(30, initial_std=1.0).status.text.render("en")
     assert "第 20 次更新时" in _frame(30, initial_std=1.0).status.text.render("zh_CN")
 
 
@@ -372,17 +372,19 @@ def test_the_working_of_a_probability_of_0_has_a_finite_loss():
 
 
 def test_the_reading_is_computed():
-    assert _said(_frame(300)) == "After 300 updates the loss is 1.85; right: 46.1 % of training, 45.7 % of test digits."
+    assert _said(_frame(300)) == (
+        "After 300 updates the loss is 1.85; 46.1% of training and 45.7% of test digits are right."
+    )
     for updates in (30, 1050):
         frame, words = _frame(updates), _said(_frame(updates))
         sampled = {30: 20, 1050: 1000}[updates]
-        assert f"right at update {sampled:,}: {100 * _frame(sampled).train_accuracy:.1f} % of training" in words
-        assert f"Update {updates:,}: loss {frame.mean_loss:.2f};" in words and len(words) <= 95
+        assert f"at update {sampled:,}, {100 * _frame(sampled).train_accuracy:.1f}% of training" in words
+        assert f"Update {updates:,}: the loss is {frame.mean_loss:.2f};" in words and len(words) <= 95
         assert f"第 {sampled} 次时" in _said(frame, "zh_CN")
     for updates in (20, 200, 300):
         frame, words = _frame(updates), _said(_frame(updates))
         mean = np.mean(frame.loss_minimum[-20:])
-        assert f"loss is {mean:.2f};" in words and f"{100 * frame.test_accuracy:.1f} % of test" in words
+        assert f"loss is {mean:.2f};" in words and f"{100 * frame.test_accuracy:.1f}% of test" in words
     assert "Nothing learned" in _said(_frame(0))
 
 
@@ -402,7 +404,7 @@ def test_readings_are_short_in_both_languages(updates, values):
 def test_the_end_of_an_epoch_is_told_with_what_was_measured_then():
     frame = _frame(600)
     assert frame.events == ("update", "epoch") and frame.epoch_updates.tolist() == [0, 600]
-    assert f"Epoch 1 ends at update 600; right: {100 * frame.epoch_train[-1]:.1f} %" in _said(frame)
+    assert f"Epoch 1 ends at update 600; right: {100 * frame.epoch_train[-1]:.1f}%" in _said(frame)
 
 
 def test_the_working_adds_up_for_every_digit():
@@ -425,7 +427,7 @@ def test_a_probe_reads_the_curves():
     loss, mean = frame.loss_minimum[99], frame.loss_mean[99]
     assert words == f"update 100: batch loss {loss:.3f}, mean of the last 20 {mean:.3f}"
     words = TRAINING.probe(params, frame, ("accuracy", 93.0, 0.4)).text.render("en")
-    assert words.startswith("update 100:") and f"{100 * frame.sample_test[5]:.1f} %" in words
+    assert words.startswith("update 100:") and f"{100 * frame.sample_test[5]:.1f}%" in words
     assert TRAINING.probe(params, _frame(0), ("loss", 0.0, 0.0)) is None
     long = _frame(1100, image_side="7", hidden=5)
     assert " to " in TRAINING.probe(params, long, ("loss", 500.0, 0.0)).text.render("en")

@@ -1,0 +1,44 @@
+"""Sentences in both languages: what is put into one keeps the spacing and the signs of its language."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.contract.text import Text, counted, same
+
+
+@pytest.mark.parametrize(
+    ("template", "word", "shown"),
+    [
+        ("{word}最陡", Text("sigmoid", "sigmoid"), "sigmoid 最陡"),
+        ("{word}最陡", Text("step", "阶跃"), "阶跃最陡"),
+        ("相当于 {word} 门", Text("always 0", "恒为 0"), "相当于恒为 0 门"),
+        ("按 {word}", Text("batch", "批"), "按批"),
+        ("按{word}", same("epoch"), "按 epoch"),
+        ("（{word}）", same("x"), "（x）"),
+        ("{word} 。", Text("end", "完"), "完。"),
+        ("保留在{word}里", "我的 a文件", "保留在我的 a文件里"),
+    ],
+)
+def test_chinese_words_that_are_put_in_keep_their_distance_from_latin_ones_only(template, word, shown):
+    """A string, such as the name of a file, is nobody's to change."""
+    assert Text("{word}", template).with_values(word=word).render("zh_CN") == shown
+
+
+def test_english_is_left_as_it_is():
+    assert Text("a {word}b", "{word}").with_values(word=same("x")).render("en") == "a xb"
+
+
+@pytest.mark.parametrize(
+    ("value", "spec", "shown"),
+    [(-0.001, ".2f", "0.00"), (-0.0, "", "0"), (-1e-7, ".3g", "−1e−7"), (2e6, ".3g", "2e6"), (-3, "", "−3")],
+)
+def test_numbers_are_written_as_people_write_them(value, spec, shown):
+    text = Text(f"{{x:{spec}}}", f"{{x:{spec}}}").with_values(x=value)
+    assert [text.render(language) for language in ("en", "zh_CN")] == [shown, shown]
+
+
+@pytest.mark.parametrize(("count", "english"), [(0, "0 steps"), (1, "1 step"), (2, "2 steps"), (1200, "1,200 steps")])
+def test_one_of_something_is_in_the_singular(count, english):
+    text = counted(count, "step", "步")
+    assert (text.render("en"), text.render("zh_CN")) == (english, f"{count} 步")

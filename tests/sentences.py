@@ -1,0 +1,110 @@
+"""Every sentence that people read, rendered: of all experiments, guides and terms, with the place where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from engine.contract.catalogue import chapters, load
+from engine.contract.experiment import Experiment
+from engine.contract.frame import Frame
+from engine.contract.guide import load_guide
+from engine.contract.params import Params, fields_of
+from engine.contract.text import Text
+from engine.glossary import TERMS
+from tests.walk import EXPERIMENT_IDS, moments
+
+Said = tuple[str, str]
+"""A place, for the message of a test, and the sentence there."""
+
+
+@cache
+def every_sentence(language: str) -> tuple[Said, ...]:
+    """All of them, each once."""
+    found: dict[str, str] = {}
+    for place, sentence in (*_of_the_chapters(language), *_of_the_glossary(language)):
+        found.setdefault(sentence, place)
+    for experiment_id in EXPERIMENT_IDS:
+        experiment = load(experiment_id)
+        for place, text in _declared(experiment):
+            found.setdefault(text.render(language), place)
+        for place, sentence in (*headlines(experiment_id, language), *said_of_frames(experiment_id, language)):
+            found.setdefault(sentence, place)
+        for place, sentence in _of_the_guide(experiment_id, language):
+            found.setdefault(sentence, place)
+    return tuple((place, sentence) for sentence, place in found.items() if sentence)
+
+
+@cache
+def headlines(experiment_id: str, language: str) -> tuple[Said, ...]:
+    """What stands above the stage at every moment that the walk comes to: the reading, and the status."""
+    experiment, found = load(experiment_id), {}
+    for name, params, frame in moments(experiment_id):
+        texts = [experiment.reading(params, frame)]
+        if frame.status is not None:
+            texts.append(frame.status.text)
+        for text in texts:
+            found.setdefault(text.render(language), f"{experiment_id}: {name}")
+    return tuple((place, sentence) for sentence, place in found.items())
+
+
+@cache
+def said_of_frames(experiment_id: str, language: str) -> tuple[Said, ...]:
+    """Whatever else is said of a frame: remedies, notes of the working, handles, and what the pointer reads."""
+    experiment, found = load(experiment_id), {}
+    for name, params, frame in moments(experiment_id):
+        for text in _texts_of_frame(experiment, params, frame):
+            found.setdefault(text.render(language), f"{experiment_id}: {name}")
+    return tuple((place, sentence) for sentence, place in found.items())
+
+
+def _texts_of_frame(experiment: Experiment, params: Params, frame: Frame) -> Iterator[Text]:
+    if frame.status is not None and frame.status.remedy is not None:
+        yield frame.status.remedy.label
+    yield from (line.note for line in experiment.working(params, frame))
+    for handle in experiment.handles(params, frame):
+        yield handle.label
+        if handle.invitation is not None:
+            yield handle.invitation
+    probe = experiment.probe(params, frame, (0.3, 0.4))
+    if probe is not None:
+        yield probe.text
+
+
+def _declared(experiment: Experiment) -> Iterator[tuple[str, Text]]:
+    place = experiment.id
+    yield place, experiment.title
+    for unit in experiment.units:
+        yield f"{place}: unit {unit.id}", unit.name
+        if unit.kind is not None:
+            yield f"{place}: unit {unit.id}", unit.kind
+    for preset in experiment.presets:
+        yield f"{place}: preset {preset.id}", preset.label
+    for name, field in fields_of(experiment.params_type).items():
+        for text in (field.label, field.help, *(option.label for option in getattr(field, "options", ()))):
+            yield f"{place}: {name}", text
+
+
+def _of_the_chapters(language: str) -> Iterator[Said]:
+    for chapter in chapters():
+        for text in (chapter.tab, chapter.title, chapter.line):
+            yield f"chapter {chapter.number}", text.render(language)
+
+
+def _of_the_glossary(language: str) -> Iterator[Said]:
+    for term in TERMS:
+        for text in (term.name, term.definition):
+            yield f"term {term.id}", text.render(language)
+
+
+def _of_the_guide(experiment_id: str, language: str) -> Iterator[Said]:
+    guide, place = load_guide(experiment_id, language), f"guide {language}/{experiment_id}"
+    yield place, guide.title
+    for block in (*guide.question, *guide.see, *guide.pitfall, *guide.book):
+        yield place, "".join(span.text for span in block.spans)
+    for one in guide.tries:
+        labels = [claim.label for claim in one.claims]
+        yield from ((place, words) for words in (one.words, one.text, *labels))
+        for answer in one.answers:
+            labels = [claim.label for claim in answer.claims]
+            yield from ((place, words) for words in (answer.words, answer.why, *labels))
