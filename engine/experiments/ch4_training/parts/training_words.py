@@ -78,7 +78,7 @@ def reading(params: TrainingParams, frame: TrainingFrame) -> Text:
         )
     elif frame.sample_updates[-1] < frame.update:
         words = Text(
-            "Update {update:,}: the loss is {loss:.2f}; at update {sampled:,}, {train} of training and"
+            "Update {update:,}: loss {loss:.2f}; at update {sampled:,}, {train} of training and"
             " {test} of test digits were right.",
             "更新 {update} 次后，损失是 {loss:.2f}；第 {sampled} 次时，训练数据答对 {train}，测试数据答对 {test}。",
         )
