@@ -18,7 +18,7 @@ _YES, _NO, _NOTHING = Text("yes", "是"), Text("no", "否"), Text("none", "无")
 
 
 def spelled(value: Any, words: Mapping[str, Text]) -> Text:
-    """``value`` for people, whole numbers in full and others with four digits, those of a row alike with three.
+    """``value`` for people, whole numbers in full, others with four digits, those of a row with as many decimals.
 
     ``words`` are the names of the kinds that a string may be; Refused for one without a name.
     """
@@ -37,7 +37,7 @@ def spelled(value: Any, words: Mapping[str, Text]) -> Text:
     if isinstance(value, Number):
         return same(format_real(float(value), _DIGITS))
     if isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype.kind == "f":
-        return same("(" + ", ".join(format_alike(value)) + ")")
+        return same("(" + ", ".join(format_alike(value, _DIGITS)) + ")")
     if isinstance(value, (np.ndarray, tuple, list)):
         parts = {f"part{index}": spelled(part, words) for index, part in enumerate(value)}
         places = "(" + ", ".join(f"{{{name}}}" for name in parts) + ")"

@@ -137,7 +137,7 @@ class GatesView(View):
             Cell(str(output), colors.class_colors[output], strong=True),
             Cell(str(wanted), colors.class_colors[wanted]),
             Cell("✓" if right else "×", colors.right if right else colors.wrong, strong=True),
-            Cell("–" if frame.pivot is None else format_real(abs(frame.distances[row]), 3)),
+            Cell("–" if frame.pivot is None else f"{abs(frame.distances[row]):.3f}"),
         ]
 
     def _row_clicked(self, row: int) -> None:

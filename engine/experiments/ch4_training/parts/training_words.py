@@ -78,8 +78,8 @@ def reading(params: TrainingParams, frame: TrainingFrame) -> Text:
         )
     elif frame.sample_updates[-1] < frame.update:
         words = Text(
-            "Update {update:,}: loss {loss:.2f}; at update {sampled:,}, {train} of training and"
-            " {test} of test digits were right.",
+            "Update {update:,}: loss {loss:.2f}; right at update {sampled:,}: {train} of training and"
+            " {test} of test digits.",
             "更新 {update} 次后，损失是 {loss:.2f}；第 {sampled} 次时，训练数据答对 {train}，测试数据答对 {test}。",
         )
     else:

@@ -378,7 +378,7 @@ def test_the_reading_is_computed():
     for updates in (30, 1050):
         frame, words = _frame(updates), _said(_frame(updates))
         sampled = {30: 20, 1050: 1000}[updates]
-        assert f"at update {sampled:,}, {100 * _frame(sampled).train_accuracy:.1f}% of training" in words
+        assert f"right at update {sampled:,}: {100 * _frame(sampled).train_accuracy:.1f}% of training" in words
         assert f"Update {updates:,}: loss {frame.mean_loss:.2f};" in words and len(words) <= 95
         assert f"第 {sampled} 次时" in _said(frame, "zh_CN")
     for updates in (20, 200, 300):

@@ -94,7 +94,7 @@ def test_a_right_answer_is_told_from_a_wrong_one_with_the_number(panel, qtbot):
     assert row.answers[1].accessibleDescription() == "Not so."
     row.answers[0].click()
     qtbot.waitUntil(lambda: row.answers[0].sign() == "✓")
-    assert _outcome(row).startswith("Right. Distances from the line: (−0.2828, 0.4243, 0.4243, 1.131), as before.")
+    assert _outcome(row).startswith("Right. Distances from the line: (−0.283, 0.424, 0.424, 1.131), as before.")
     assert _outcome(row).endswith(row.asked.answers[0].why)
     assert [button.sign() for button in row.answers] == ["✓", "○", "○"]
 
