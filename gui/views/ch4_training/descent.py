@@ -81,6 +81,7 @@ class DescentView(View):
 
     def build(self) -> None:
         self.plane = Plane(QRectF(-9, -9, 18, 18), "x0", "x1")
+        self.plane.zooms = True
         self.surface = SurfaceItem()
         self.surface.add_to(self.plane)
         self.path, self.other, self.second = PathItem(12), PathItem(11), PathItem(13)

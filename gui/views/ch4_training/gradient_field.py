@@ -80,6 +80,7 @@ class GradientFieldView(View):
 
     def build(self) -> None:
         self.plane = Plane(QRectF(-9, -9, 18, 18), *PLANE)
+        self.plane.zooms = True
         self.surface, self.field = SurfaceItem(), ArrowField()
         self.surface.add_to(self.plane)
         self.contour_halo, self.contour = LinePieces(), LinePieces()
