@@ -12,6 +12,8 @@ from engine.contract.text import Text, as_written
 
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?", re.ASCII)
 _MOST_DECIMALS = 6
+_BAR = "\N{FRACTION SLASH}"
+_NOT_A_NUMBER = Text("“{text}” is not a number.", "“{text}”不是一个数。")
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TYPED = str.maketrans(
     {"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\N{EM DASH}": "-", "×": "*", "÷": "/", "。": ".", "、": ","}
@@ -24,13 +26,20 @@ def normalized(text: str) -> str:
 
 
 def parse_real(text: str) -> float:
-    """The real number that ``text`` spells; Refused for anything else, such as words, nan or other scripts' digits."""
-    plain = normalized(text)
-    if len(plain) > 40 or not _NUMBER.fullmatch(plain):
-        raise Refused(
-            Text("“{text}” is not a number.", "“{text}”不是一个数。").with_values(text=shortened(text))
-        )
-    return float(plain)
+    """The real number that ``text`` spells, a fraction such as 1/2 or ½ included.
+
+    Refused for anything else, such as words, nan or other scripts' digits.
+    """
+    over, bar, under = normalized(text).replace(_BAR, "/").partition("/")
+    # NFKC makes 11⁄2 of 1½, which nobody means.
+    mixed = re.search(r"\d\s*[¼-¾⅐-⅞]", text)
+    numbers = [part.strip() for part in ((over, under) if bar else (over,))]
+    if len(over) + len(under) > 40 or mixed or not all(_NUMBER.fullmatch(number) for number in numbers):
+        raise Refused(_NOT_A_NUMBER.with_values(text=shortened(text)))
+    top, bottom = float(numbers[0]), float(numbers[-1]) if bar else 1.0
+    if bottom == 0:
+        raise Refused(_NOT_A_NUMBER.with_values(text=shortened(text)))
+    return top / bottom
 
 
 def format_real(value: float, digits: int = 6) -> str:

@@ -88,11 +88,11 @@ def field_of(params_type: type[Params], name: str) -> Field:
     return fields[name]
 
 
-def changed_texts(before: Params, after: Params) -> Iterator[tuple[Text, Text, Text]]:
-    """Label, old value and new value in words of every parameter that differs."""
+def changed_texts(before: Params, after: Params) -> Iterator[tuple[Text, Text]]:
+    """Label, and what changed in words, of every parameter that differs."""
     for name in after.differing(before):
         field = field_of(type(after), name)
-        yield field.label, field.spell(getattr(before, name)), field.spell(getattr(after, name))
+        yield field.label, field.spell_change(getattr(before, name), getattr(after, name))
 
 
 def _named(name: str, function: Any, value: Any) -> Any:

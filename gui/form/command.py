@@ -97,8 +97,7 @@ class EditCommand(QUndoCommand):
                 old=before.seed, new=after.seed
             )
         if len(changes) == 1:
-            label, old, new = changes[0]
-            return Text("{label} {old} → {new}", "{label} {old} → {new}").with_values(label=label, old=old, new=new)
+            return changes[0][1]
         if len(changes) <= _MOST_NAMED:
             names = [f"{{label{index}}}" for index in range(len(changes))]
             labels = {f"label{index}": change[0] for index, change in enumerate(changes)}

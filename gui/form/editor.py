@@ -69,6 +69,12 @@ class ParameterEditor(QObject):
         return self._gesture
 
     @property
+    def before_last_step(self) -> Params:
+        """The parameters before the step that was made last: within one gesture, those from its start."""
+        stack = self.undo_stack
+        return stack.command(stack.index() - 1).before.params if stack.canUndo() else self.params
+
+    @property
     def is_replaying(self) -> bool:
         """Whether the change that is being announced is an undo or a redo."""
         return self._replaying

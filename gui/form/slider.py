@@ -68,8 +68,11 @@ class Slider(QSlider):
             painter.drawRect(QRectF(origin - 1, middle - thickness, 2, 2 * thickness))
         radius = scaled(7)
         if self.hasFocus():
+            # A ring all around, as wide as there is room: a pale ground alone is hardly seen.
             painter.setBrush(QColor(colors.selection_fill))
-            painter.drawEllipse(QPointF(handle, middle), radius + scaled(3), radius + scaled(3))
+            painter.setPen(QPen(QColor(active), scaled(1.5)))
+            ring = min(radius + scaled(4), middle - 1)
+            painter.drawEllipse(QPointF(handle, middle), ring, ring)
         painter.setBrush(QColor(colors.surface))
         painter.setPen(QPen(QColor(active), scaled(2)))
         painter.drawEllipse(QPointF(handle, middle), radius, radius)

@@ -185,6 +185,7 @@ class Conductor(QObject):
     def _connect(self) -> None:
         self.editor.changed.connect(self._params_changed)
         self.editor.seed_changed.connect(self._seed_changed)
+        self._continuing.changed.connect(self._changed_in_mid_run)
         self._view.edited.connect(self.edit)
         self._view.working_wanted.connect(self._panels.light_working)
         self._view.gesture_ended.connect(self.editor.end_gesture)
@@ -220,6 +221,14 @@ class Conductor(QObject):
             # What cannot be seen or stopped does not run on.
             self._runner.pause()
             self.show_state()
+
+    @Slot(object, object)
+    def _changed_in_mid_run(self, before: Params, after: Params) -> None:
+        """Say what was changed and where; within one gesture, since its start."""
+        entry = self._runner.entry
+        if entry is not None and self._has_course():
+            before = before if self.editor.is_replaying else self.editor.before_last_step
+            self._headline.show_changes(before, after, entry.label)
 
     @Slot(object)
     def _seed_changed(self, seed: int) -> None:

@@ -25,10 +25,12 @@ class Continuing(QObject):
 
     At the newest place they go in at once. Scrubbed back they would drop what came later: ``asking`` says that the
     question lies over the stage, and until it is answered the run stays as it is. Answered with yes, the change and
-    what it dropped are one step of undo; answered with no, the change is taken back.
+    what it dropped are one step of undo; answered with no, the change is taken back. ``changed(before, after)`` follows
+    when a live change was put in.
     """
 
     asking = Signal()
+    changed = Signal(object, object)
 
     def __init__(
         self, runner: Runner, editor: ParameterEditor, ground: QWidget, above: QWidget, parent: QObject | None = None
@@ -52,14 +54,14 @@ class Continuing(QObject):
         if self.is_asking and not after.differing_by(self._before, "live"):
             self.forget()
         if runner.state.at_newest or not after.differing_by(before, "live"):
-            self._apply_views(before, after) if self.is_asking else runner.apply(after)
+            self._apply_views(before, after) if self.is_asking else self._apply(before, after)
         elif self._editor.is_replaying and not self.is_asking:
             # Undo and redo are about what was done last, wherever one looks.
             runner.to_newest()
-            runner.apply(after)
+            self._apply(before, after)
         elif not self._editor.experiment.has_course(after):
             runner.to_newest()
-            runner.apply(after)
+            self._apply(before, after)
         else:
             self._apply_views(before, after)
             if not self.is_asking:
@@ -72,8 +74,9 @@ class Continuing(QObject):
         if not self.is_asking:
             return
         if self._runner.state.at_newest:
+            before = self._before
             self.forget()
-            self._runner.apply(self._editor.params)
+            self._apply(before, self._editor.params)
         elif self._runner.entry is not None:
             self.question.show_text(_ASK.with_values(place=self._runner.entry.label))
             self.asking.emit()
@@ -88,9 +91,10 @@ class Continuing(QObject):
         """Continue from the place that is shown, as one step of undo."""
         if not self.is_asking:
             return
+        before = self._before
         self.forget()
         memento = self._runner.continue_from_here()
-        self._runner.apply(self._editor.params)
+        self._apply(before, self._editor.params)
         if memento is not None:
             self._editor.join_since(self._index, DroppedPart(self._runner, memento))
 
@@ -100,6 +104,11 @@ class Continuing(QObject):
         if self.is_asking:
             self._editor.undo_stack.setIndex(self._index)
             self.forget()
+
+    def _apply(self, before: Params, after: Params) -> None:
+        self._runner.apply(after)
+        if after.differing_by(before, "live"):
+            self.changed.emit(before, after)
 
     def _apply_views(self, before: Params, after: Params) -> None:
         for name in after.differing_by(before, "view"):

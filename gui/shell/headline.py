@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from engine.contract.fields.base import joined
 from engine.contract.params import Params, changed_texts
 from engine.contract.status import Status
 from engine.contract.text import Text
@@ -75,9 +76,15 @@ class Headline(QWidget):
             self._reading, self._status = reading, status
             self._write()
 
-    def show_changes(self, before: Params | None, after: Params | None) -> None:
-        """What differs between the run of the ghost and this one; nothing without a ghost."""
+    def show_changes(self, before: Params | None, after: Params | None, place: Text | None = None) -> None:
+        """What differs between the run of the ghost and this one, or was changed at a place in its course.
+
+        Nothing without something to compare with.
+        """
         self._changes = _changes_text(before, after) if before is not None and after is not None else None
+        if self._changes is not None:
+            heading = words.CHANGED_ONLY if place is None else words.CHANGED_AT.with_values(place=place)
+            self._changes = heading.with_values(changes=self._changes)
         self._write()
 
     def keep_room(self, roomy: bool) -> None:
@@ -151,15 +158,8 @@ def _two_lines(label: QLabel) -> int:
 
 
 def _changes_text(before: Params, after: Params) -> Text | None:
-    found = [
-        words.CHANGED.with_values(label=label, before=old, after=new)
-        for label, old, new in changed_texts(before, after)
-    ]
+    found = [change for _, change in changed_texts(before, after)]
     if not found:
         return None
-    joined = found[0]
-    for text in found[1:_MOST_CHANGES]:
-        joined = Text("{first}, {then}", "{first}，{then}").with_values(first=joined, then=text)
-    if len(found) > _MOST_CHANGES:
-        joined = words.AND_MORE.with_values(changes=joined)
-    return words.CHANGED_ONLY.with_values(changes=joined)
+    changes = joined(found[:_MOST_CHANGES])
+    return changes if len(found) <= _MOST_CHANGES else words.AND_MORE.with_values(changes=changes)

@@ -14,10 +14,12 @@ from engine.contract.text import Text
 from gui.run.runner import Runner
 from gui.shell import words
 from gui.shell.about import AboutDialog
-from gui.shell.actions import SEPARATOR, Actions, Command
+from gui.shell.actions import Actions
 from gui.shell.chapter_page import ChapterPage
+from gui.shell.commands import commands_of
 from gui.shell.faults import Faults
 from gui.shell.files import Files
+from gui.shell.focus_scrolling import FocusScrolling
 from gui.shell.following import Following
 from gui.shell.keys_dialog import KeysDialog
 from gui.shell.notice_bar import NoticeBar
@@ -26,13 +28,15 @@ from gui.shell.settings import Settings
 from gui.shell.top_bar import TopBar
 from gui.style.language import language, set_language
 from gui.style.theme import set_theme, theme
-from gui.style.typography import zoom, zoom_in, zoom_out, zoom_reset
+from gui.style.typography import presentation_zoom, set_zoom, zoom
 
 if TYPE_CHECKING:
     from gui.shell.experiment_page import ExperimentPage
 
 TITLE = Text("{experiment} – Layerwise", "{experiment} – Layerwise 逐层")
 _MINIMUM, _USUAL = QSize(640, 560), QSize(1280, 800)
+# Milliseconds for which a presentation says how it is left.
+_SAID_FOR = 5000
 
 
 class MainWindow(QMainWindow):
@@ -41,6 +45,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings, faults: Faults) -> None:
         super().__init__()
         self._settings, self._faults = settings, faults
+        self._usual_zoom = zoom()
         self.runner = Runner(self, before_exit=self._save_settings)
         self.runner.frame_changed.connect(self._frame_changed)
         self.runner.state_changed.connect(self._state_changed)
@@ -59,7 +64,7 @@ class MainWindow(QMainWindow):
         self._overview: Overview | None = None
         self.files = Files(self, self._settings)
         self._following = Following(self, self._settings)
-        self.actions_of_window = Actions(self, self._commands())
+        self.actions_of_window = Actions(self, commands_of(self))
         self.top_bar = TopBar(chapters(), self.actions_of_window.menu)
         self.top_bar.chapter_chosen.connect(self.show_chapter)
         self.top_bar.overview_wanted.connect(self.show_overview)
@@ -75,6 +80,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._stack, 1)
         self.setCentralWidget(central)
         self.setMinimumSize(_MINIMUM)
+        self._scrolling = FocusScrolling(self)
         geometry = self._settings.geometry
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(_USUAL)
@@ -148,12 +154,21 @@ class MainWindow(QMainWindow):
     def toggle_presentation(self) -> None:
         """Fill the screen with stage and transport, or come back."""
         presenting = not self.isFullScreen()
+        if presenting:
+            self._usual_zoom = zoom()
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
         self.top_bar.setVisible(not presenting)
         for chapter_page in self._chapter_pages.values():
             chapter_page.set_presenting(presenting)
         if self._page is not None:
             self._page.set_presenting(presenting)
+        if presenting:
+            size = self.screen().size()
+            set_zoom(presentation_zoom(size.width(), size.height()))
+            self.notice.show_text(words.LEAVE_PRESENTATION, _SAID_FOR)
+        else:
+            set_zoom(self._usual_zoom)
+            self.notice.hide()
 
     def leave_presentation(self) -> None:
         """Come back from the presentation."""
@@ -169,72 +184,11 @@ class MainWindow(QMainWindow):
         elif not self.runner.stay_here():
             self.leave_presentation()
 
-    def _commands(self) -> list[Command | None]:
-        def on_page(call: object) -> object:
-            """A command, or a question, that needs a visible experiment; without one it is None."""
-            return lambda: call(self._page) if self._page is not None else None
-
-        go = [
-            Command(chapter.title, (f"Ctrl+{chapter.number}",), _calling(self.show_chapter, chapter.number), False)
-            for chapter in chapters()
-        ]
-        return [
-            Command(words.OPEN_SESSION, ("Ctrl+O",), self.files.open_session),
-            Command(words.SAVE_SESSION, ("Ctrl+S",), self.files.save_session),
-            Command(words.EXPORT, ("Ctrl+E",), self.files.export),
-            Command(words.COPY_PICTURE, ("Ctrl+Shift+C",), self.files.copy_picture),
-            SEPARATOR,
-            Command(
-                words.UNDO,
-                ("Ctrl+Z",),
-                on_page(lambda page: page.editor.undo_stack.undo()),
-                possible=on_page(lambda page: page.editor.undo_stack.canUndo()),
-            ),
-            Command(
-                words.REDO,
-                ("Ctrl+Shift+Z", "Ctrl+Y"),
-                on_page(lambda page: page.editor.undo_stack.redo()),
-                possible=on_page(lambda page: page.editor.undo_stack.canRedo()),
-            ),
-            Command(
-                words.RESTORE_DEFAULTS,
-                ("Ctrl+D",),
-                on_page(lambda page: page.editor.restore_defaults()),
-                possible=on_page(lambda page: not page.editor.is_default()),
-            ),
-            Command(words.RESTART, ("Ctrl+R",), on_page(lambda page: page.conductor.restart()), in_menu=False),
-            Command(words.STEP, ("PgDown",), on_page(lambda page: page.conductor.step()), in_menu=False),
-            Command(words.BACK, ("PgUp",), on_page(lambda page: page.conductor.back()), in_menu=False),
-            SEPARATOR,
-            Command(words.OVERVIEW, ("Ctrl+0",), self.show_overview),
-            Command(words.NEXT_EXPERIMENT, ("Ctrl+Tab",), _calling(self.show_neighbour, 1), in_menu=False),
-            # Shift turns Tab into Backtab on some platforms only.
-            Command(
-                words.PREVIOUS_EXPERIMENT,
-                ("Ctrl+Shift+Tab", "Ctrl+Shift+Backtab"),
-                _calling(self.show_neighbour, -1),
-                in_menu=False,
-            ),
-            Command(words.LARGER, ("Ctrl++", "Ctrl+="), zoom_in),
-            Command(words.SMALLER, ("Ctrl+-",), zoom_out),
-            Command(words.NORMAL_SIZE, ("Ctrl+Shift+0",), zoom_reset),
-            Command(words.PRESENTATION, ("F11",), self.toggle_presentation),
-            Command(words.LEAVE, ("Escape",), self.escape, in_menu=False),
-            SEPARATOR,
-            Command(words.GUIDE, ("F1",), self._show_help),
-            Command(words.KEYS, (), self.show_keys),
-            Command(words.GLOSSARY, ("Shift+F1",), on_page(lambda page: page.panels.guide.open_glossary())),
-            Command(words.ABOUT, (), self._show_about),
-            SEPARATOR,
-            Command(words.QUIT, ("Ctrl+Q",), self.close),
-            *go,
-        ]
-
     def show_keys(self) -> None:
         """List every key."""
         KeysDialog(self.actions_of_window.keys(), self).open()
 
-    def _show_help(self) -> None:
+    def show_help(self) -> None:
         """The guide; once more, while it has the focus, the keys."""
         panels = self._page.panels if self._page is not None else None
         focus = self.focusWidget()
@@ -243,7 +197,7 @@ class MainWindow(QMainWindow):
         else:
             panels.show_panel(panels.guide)
 
-    def _show_about(self) -> None:
+    def show_about(self) -> None:
         AboutDialog(self).open()
 
     # Inside
@@ -334,7 +288,8 @@ class MainWindow(QMainWindow):
 
     def _save_settings(self) -> None:
         settings = self._settings
-        settings.language, settings.theme, settings.zoom = language(), theme().name, zoom()
+        settings.language, settings.theme = language(), theme().name
+        settings.zoom = self._usual_zoom if self.isFullScreen() else zoom()
         if not self.isFullScreen():
             settings.geometry = self.saveGeometry()
         if self._page is not None:
@@ -344,7 +299,3 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._save_settings()
         self.runner.close()
-
-
-def _calling(function: object, argument: object) -> object:
-    return lambda: function(argument)

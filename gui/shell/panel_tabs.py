@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QToolButton, QWidget
 
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
@@ -38,6 +38,9 @@ class PanelTabs(QTabWidget):
         self.setDocumentMode(True)
         for panel in (self.guide, self.working, self.code, self.data):
             self.addTab(panel, "")
+        # The guide is walked through by its links and tries; a stop on the panel around them could not be seen.
+        self.guide.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._pages = self.findChild(QStackedWidget)
         self._fold = QToolButton()
         self._fold.setAutoRaise(True)
         self._fold.clicked.connect(self._fold_clicked)
@@ -85,6 +88,8 @@ class PanelTabs(QTabWidget):
         """Show only the row of tabs, or everything."""
         if folded != self._is_folded:
             self._is_folded = folded
+            # What is folded away is no stop of Tab either.
+            self._pages.setVisible(not folded)
             self.setMaximumHeight(self.tabBar().sizeHint().height() + 2 if folded else 16_777_215)
             self._restyle()
             self.folded.emit(folded)

@@ -56,7 +56,7 @@ class TimelineBar(QWidget):
         painter.drawLine(QPointF(left, middle), QPointF(reached, middle))
         self._paint_marks(painter, middle)
         if self.hasFocus():
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(pen(colors.accent, 1.5))
             painter.setBrush(brush(colors.selection, 0.28))
             painter.drawEllipse(QPointF(self._x(self._update), middle), scaled(12), scaled(12))
         painter.setPen(pen(colors.surface, 1.5))

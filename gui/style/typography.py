@@ -18,6 +18,10 @@ SIZES: dict[str, int] = {"text": 13, "notes": 11, "headline": 17, "strong": 13, 
 # What Ctrl + and Ctrl − go through.
 ZOOM_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
+# Pixels at zoom 1 that a stage alone needs on the screen, and the zoom that a presentation has at least.
+_PRESENTED = (900, 500)
+_LEAST_PRESENTED = 1.25
+
 _TABULAR_ROLES = {"number", "headline", "notes"}
 _zoom = 1.0
 
@@ -67,6 +71,12 @@ def set_zoom(factor: float) -> None:
     if factor != _zoom:
         _zoom = float(factor)
         appearance().announce_zoom()
+
+
+def presentation_zoom(width: int, height: int) -> float:
+    """How large a presentation on a screen of this size may be shown, to be read from the last row."""
+    wanted = min(width / _PRESENTED[0], height / _PRESENTED[1])
+    return max([_LEAST_PRESENTED, *(step for step in ZOOM_STEPS if step <= wanted)])
 
 
 def zoom_in() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -12,6 +13,9 @@ from engine.contract.refusal import Refused, shortened
 from engine.contract.text import EMPTY, Text
 
 Effect = Literal["restart", "live", "view"]
+
+MOST_PARTS = 3
+"""So many parts of a composite value are named when they change; more are counted."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,12 @@ class Field(ABC):
 
     @abstractmethod
     def spell(self, value: Any) -> Text:
-        """The value in words, as in 'changed only: learning rate 0.9 → 1.01'."""
+        """The value in words."""
+
+    def spell_change(self, before: Any, after: Any) -> Text:
+        """What differs between two values, as in 'learning rate 0.9 → 1.01'; of a composite value, the part that does.
+        """
+        return change_of(self.label, self.spell(before), self.spell(after))
 
     def describe(self) -> dict[str, object]:
         """What ``list --json`` tells of this kind beside name, kind and effect: minimum, maximum, choices, …"""
@@ -90,6 +99,21 @@ class Field(ABC):
     def allowed(self) -> Text:
         """What is allowed, in words, for help texts and errors."""
         return EMPTY
+
+
+def change_of(label: Text | str, before: Text | str, after: Text | str) -> Text:
+    """A change from one spelled value to another: 'w1 0.5 → 0.7'."""
+    return Text("{label} {before} → {after}", "{label} {before} → {after}").with_values(
+        label=label, before=before, after=after
+    )
+
+
+def joined(parts: Sequence[Text]) -> Text:
+    """Several changes in a row."""
+    names = [f"{{part{index}}}" for index in range(len(parts))]
+    return Text(", ".join(names), "，".join(names)).with_values(
+        **{f"part{index}": part for index, part in enumerate(parts)}
+    )
 
 
 def parameter(default: Any, field: Field) -> Any:

@@ -12,6 +12,8 @@ from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 
 Point = tuple[float, float, int]
+_ADDED = Text("point {number} added", "添加点 {number}")
+_REMOVED = Text("point {number} removed", "删除点 {number}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +67,18 @@ class LabelledPoints(Field):
     def spell(self, value: tuple[Point, ...]) -> Text:
         return Text("{count} points", "{count} 个点").with_values(count=len(value))
 
+    def spell_change(self, before: tuple[Point, ...], after: tuple[Point, ...]) -> Text:
+        if len(before) == len(after):
+            places = [index for index in range(len(after)) if before[index] != after[index]]
+            if len(places) == 1:
+                return _point_change(places[0], before[places[0]], after[places[0]])
+            return Text("{count} points changed", "改动 {count} 个点").with_values(count=len(places))
+        longer, shorter = (after, before) if len(after) > len(before) else (before, after)
+        extra = next((place for place in range(len(longer)) if longer[:place] + longer[place + 1 :] == shorter), None)
+        if extra is None:
+            return super().spell_change(before, after)
+        return (_ADDED if longer is after else _REMOVED).with_values(number=extra + 1)
+
     def describe(self) -> dict[str, object]:
         return {
             "minimum": self.minimum,
@@ -78,3 +92,12 @@ class LabelledPoints(Field):
         return Text("{low} to {high}", "{low} 到 {high}").with_values(
             low=format_real(self.minimum), high=format_real(self.maximum)
         )
+
+
+def _point_change(place: int, before: Point, after: Point) -> Text:
+    if before[2] == after[2]:
+        return Text("point {number} moved", "移动点 {number}").with_values(number=place + 1)
+    if before[:2] == after[:2]:
+        words = Text("point {number} is now class {label}", "点 {number} 改为类 {label}")
+        return words.with_values(number=place + 1, label=after[2])
+    return Text("point {number} changed", "改动点 {number}").with_values(number=place + 1)

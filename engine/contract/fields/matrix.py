@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from engine.contract.fields.base import Field
+from engine.contract.fields.base import MOST_PARTS, Field, change_of, joined
 from engine.contract.fields.real import check_real, range_text
 from engine.contract.numerals import format_real
 from engine.contract.refusal import Refused, shortened
@@ -73,6 +73,32 @@ class Matrix(Field):
             return same(f"({text})")
         size = Text("{rows}×{columns} numbers", "{rows}×{columns} 个数")
         return size.with_values(rows=len(value), columns=len(value[0]))
+
+    def spell_change(self, before: Rows, after: Rows) -> Text:
+        sizes = [f"{len(value)}×{len(value[0])}" for value in (before, after)]
+        if sizes[0] != sizes[1]:
+            return change_of(self.label, *sizes)
+        places = [
+            (row, column)
+            for row in range(len(after))
+            for column in range(len(after[0]))
+            if before[row][column] != after[row][column]
+        ]
+        if len(places) > MOST_PARTS:
+            return Text("{label}: {count} of the numbers", "{label}：其中 {count} 个数").with_values(
+                label=self.label, count=len(places)
+            )
+        name = Text("{label}[{row},{column}]", "{label}[{row},{column}]")
+        return joined(
+            [
+                change_of(
+                    name.with_values(label=self.label, row=row + 1, column=column + 1),
+                    format_real(before[row][column]),
+                    format_real(after[row][column]),
+                )
+                for row, column in places
+            ]
+        )
 
     def describe(self) -> dict[str, object]:
         return {

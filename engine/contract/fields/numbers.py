@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from engine.contract.fields.base import Field
+from engine.contract.fields.base import MOST_PARTS, Field, change_of, joined
 from engine.contract.fields.real import check_real, range_text
 from engine.contract.numerals import format_real
 from engine.contract.refusal import Refused, shortened
@@ -60,6 +60,27 @@ class Numbers(Field):
 
     def spell(self, value: tuple[float, ...]) -> Text:
         return same("(" + ", ".join(format_real(part) for part in value) + ")")
+
+    def spell_change(self, before: tuple[float, ...], after: tuple[float, ...]) -> Text:
+        if len(before) != len(after):
+            return self._count_change(before, after)
+        places = [index for index in range(len(after)) if before[index] != after[index]]
+        if len(places) > MOST_PARTS:
+            return Text("{label}: {count} of the numbers", "{label}：其中 {count} 个数").with_values(
+                label=self.label, count=len(places)
+            )
+        return joined(
+            [change_of(self.name(place), format_real(before[place]), format_real(after[place])) for place in places]
+        )
+
+    def _count_change(self, before: tuple[float, ...], after: tuple[float, ...]) -> Text:
+        if len(after) == len(before) + 1 and after[:-1] == before:
+            return Text("{name} added", "添加 {name}").with_values(name=self.name(len(before)))
+        removed = next((place for place in range(len(before)) if self.removed(before, place) == after), None)
+        if removed is not None:
+            return Text("{name} removed", "删除 {name}").with_values(name=self.name(removed))
+        counts = Text("{count} numbers", "{count} 个数")
+        return change_of(self.label, counts.with_values(count=len(before)), counts.with_values(count=len(after)))
 
     def describe(self) -> dict[str, object]:
         return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from engine.contract.fields.base import Field
+from engine.contract.fields.base import Field, change_of, joined
 from engine.contract.fields.real import check_real, range_text
 from engine.contract.numerals import format_real
 from engine.contract.refusal import Refused, shortened
@@ -41,6 +41,16 @@ class Vector(Field):
 
     def spell(self, value: tuple[float, ...]) -> Text:
         return same("(" + ", ".join(format_real(part) for part in value) + ")")
+
+    def spell_change(self, before: tuple[float, ...], after: tuple[float, ...]) -> Text:
+        changes = joined(
+            [
+                change_of(name, format_real(old), format_real(new))
+                for name, old, new in zip(self.components, before, after, strict=True)
+                if old != new
+            ]
+        )
+        return Text("{label}: {changes}", "{label}：{changes}").with_values(label=self.label, changes=changes)
 
     def describe(self) -> dict[str, object]:
         return {"components": list(self.components), "minimum": self.minimum, "maximum": self.maximum}

@@ -10,7 +10,7 @@ from engine.contract.catalogue import chapters
 from gui.shell import words
 from gui.style.language import language, show
 from gui.style.theme import theme
-from gui.style.typography import set_zoom
+from gui.style.typography import set_zoom, zoom
 from tests.gui.shell.shown import shown
 from tests.walk import EXPERIMENT_IDS
 
@@ -135,12 +135,18 @@ def test_the_overview_leads_to_every_experiment(qtbot, window):
         assert window.page.experiment.id == experiment_id
 
 
-def test_presentation_leaves_stage_and_transport_and_comes_back(qtbot, window):
+@pytest.mark.parametrize("leave", ["escape", "toggle_presentation"])
+def test_presentation_is_large_says_how_to_leave_it_and_comes_back(qtbot, window, settings, leave):
     page = shown(qtbot, window, "gates")
+    set_zoom(1.1)
     window.toggle_presentation()
     assert not page.panels.isVisible() and not window.top_bar.isVisible() and page.view.isVisible()
-    window.leave_presentation()
+    assert zoom() >= 1.25 and "Escape" in window.notice.words
+    window._save_settings()
+    assert settings.zoom == 1.1
+    getattr(window, leave)()
     assert page.panels.isVisible() and window.top_bar.isVisible()
+    assert zoom() == 1.1 and not window.notice.isVisible()
 
 
 def test_a_click_on_a_row_keeps_the_guide_and_lights_the_working(qtbot, window):

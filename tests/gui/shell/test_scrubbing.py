@@ -117,6 +117,17 @@ def test_undo_while_scrubbed_back_drops_nothing(qtbot, window):
     assert [change.at_update for change in window.runner.run.journal] == [6, 11]
 
 
+def test_a_live_change_says_what_was_changed_and_where(qtbot, window):
+    page = _stepped(qtbot, window, 3)
+    control = page.form.controls["learning_rate"]
+    before = page.editor.params.learning_rate
+    for rate in (0.2, 0.4):
+        control.edited.emit(rate, "slide learning_rate")
+    control.gesture_ended.emit()
+    note = page.headline._note.text()
+    assert "changed at" in note and f"{before:g} → 0.4" in note
+
+
 def test_a_restart_or_another_experiment_ends_the_question(qtbot, window):
     page = _scrubbed(qtbot, window)
     page.editor.change({"learning_rate": 0.5})

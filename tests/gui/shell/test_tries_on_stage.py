@@ -40,7 +40,7 @@ def _assert_shown(page, row):
         assert _same(field_value(shown_now.frame, path), finding.value), f"{where}: {path}"
         if finding.claim.needs_before:
             assert _same(field_value(ghost.frame, path), finding.before), f"{where}: {path} before"
-    changes = [show(label) for label, *_ in changed_texts(verdict.base, verdict.params)]
+    changes = [show(change) for _, change in changed_texts(verdict.base, verdict.params)]
     said = " ".join(label.text() for label in page.headline.findChildren(QLabel))
     if changes:
         assert ghost.params == verdict.base, where

@@ -7,7 +7,19 @@ from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF
 
 from gui.style.language import set_language
 from gui.style.theme import appearance
-from gui.style.typography import SIZES, ZOOM_STEPS, font, pixels, scaled, set_zoom, zoom, zoom_in, zoom_out, zoom_reset
+from gui.style.typography import (
+    SIZES,
+    ZOOM_STEPS,
+    font,
+    pixels,
+    presentation_zoom,
+    scaled,
+    set_zoom,
+    zoom,
+    zoom_in,
+    zoom_out,
+    zoom_reset,
+)
 
 
 def test_the_scale_is_13_11_and_17_pixels():
@@ -86,3 +98,10 @@ def test_chinese_puts_the_chinese_family_first_and_english_last():
     set_language("zh_CN")
     chinese = font("text").families()
     assert english[-1] == chinese[0]
+
+
+@pytest.mark.parametrize(
+    ("screen", "wanted"), [((640, 560), 1.25), ((1366, 768), 1.5), ((1920, 1080), 2.0), ((3840, 2160), 2.0)]
+)
+def test_a_presentation_is_as_large_as_its_screen_allows(screen, wanted):
+    assert presentation_zoom(*screen) == wanted

@@ -1,0 +1,82 @@
+"""What the window can be told to do: every command with its name and its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from engine.contract.catalogue import chapters
+from gui.shell import words
+from gui.shell.actions import SEPARATOR, Command
+from gui.style.typography import zoom_in, zoom_out, zoom_reset
+
+if TYPE_CHECKING:
+    from gui.shell.main_window import MainWindow
+
+
+def commands_of(window: MainWindow) -> list[Command | None]:
+    """In the order of the menu; those that are not in it stand where they belong."""
+
+    def on_page(call: object) -> object:
+        """A command, or a question, that needs a visible experiment; without one it is None."""
+        return lambda: call(window.page) if window.page is not None else None
+
+    go = [
+        Command(chapter.title, (f"Ctrl+{chapter.number}",), _calling(window.show_chapter, chapter.number), False)
+        for chapter in chapters()
+    ]
+    return [
+        Command(words.OPEN_SESSION, ("Ctrl+O",), window.files.open_session),
+        Command(words.SAVE_SESSION, ("Ctrl+S",), window.files.save_session),
+        Command(words.EXPORT, ("Ctrl+E",), window.files.export),
+        Command(words.COPY_PICTURE, ("Ctrl+Shift+C",), window.files.copy_picture),
+        SEPARATOR,
+        Command(
+            words.UNDO,
+            ("Ctrl+Z",),
+            on_page(lambda page: page.editor.undo_stack.undo()),
+            possible=on_page(lambda page: page.editor.undo_stack.canUndo()),
+        ),
+        Command(
+            words.REDO,
+            ("Ctrl+Shift+Z", "Ctrl+Y"),
+            on_page(lambda page: page.editor.undo_stack.redo()),
+            possible=on_page(lambda page: page.editor.undo_stack.canRedo()),
+        ),
+        Command(
+            words.RESTORE_DEFAULTS,
+            ("Ctrl+D",),
+            on_page(lambda page: page.editor.restore_defaults()),
+            possible=on_page(lambda page: not page.editor.is_default()),
+        ),
+        Command(words.RESTART, ("Ctrl+R",), on_page(lambda page: page.conductor.restart()), in_menu=False),
+        Command(words.STEP, ("PgDown",), on_page(lambda page: page.conductor.step()), in_menu=False),
+        Command(words.BACK, ("PgUp",), on_page(lambda page: page.conductor.back()), in_menu=False),
+        SEPARATOR,
+        Command(words.OVERVIEW, ("Ctrl+0",), window.show_overview),
+        Command(words.NEXT_EXPERIMENT, ("Ctrl+Tab",), _calling(window.show_neighbour, 1), in_menu=False),
+        # Shift turns Tab into Backtab on some platforms only.
+        Command(
+            words.PREVIOUS_EXPERIMENT,
+            ("Ctrl+Shift+Tab", "Ctrl+Shift+Backtab"),
+            _calling(window.show_neighbour, -1),
+            in_menu=False,
+        ),
+        Command(words.LARGER, ("Ctrl++", "Ctrl+="), zoom_in),
+        Command(words.SMALLER, ("Ctrl+-",), zoom_out),
+        Command(words.NORMAL_SIZE, ("Ctrl+Shift+0",), zoom_reset),
+        Command(words.PRESENTATION, ("F11",), window.toggle_presentation),
+        Command(words.LEAVE, ("Escape",), window.escape, in_menu=False),
+        SEPARATOR,
+        Command(words.GUIDE, ("F1",), window.show_help),
+        Command(words.KEYS, (), window.show_keys),
+        Command(words.GLOSSARY, ("Shift+F1",), on_page(lambda page: page.panels.guide.open_glossary())),
+        Command(words.ABOUT, (), window.show_about),
+        SEPARATOR,
+        Command(words.QUIT, ("Ctrl+Q",), window.close),
+        *go,
+    ]
+
+
+def _calling(function: Callable[[object], None], argument: object) -> Callable[[], None]:
+    return lambda: function(argument)

@@ -1,0 +1,26 @@
+"""Scrolls to what Tab has come to: Qt does it within one scrolled area, not on the way into another."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, QRect, Slot
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+
+class FocusScrolling(QObject):
+    """Lives as long as its window; what can be seen at all stays where it is, so that a click moves nothing."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        QApplication.instance().focusChanged.connect(self._focus_moved)
+
+    @Slot(QWidget, QWidget)
+    def _focus_moved(self, _: QWidget | None, focus: QWidget | None) -> None:
+        if focus is None or focus.window() is not self.parent():
+            return
+        area = focus.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and area.widget().isAncestorOf(focus):
+            place = QRect(focus.mapTo(area.viewport(), QPoint(0, 0)), focus.size())
+            if not area.viewport().rect().intersects(place):
+                area.ensureWidgetVisible(focus)

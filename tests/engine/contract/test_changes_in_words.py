@@ -1,0 +1,47 @@
+"""What changed is said of the part that did, in both languages, whatever kind of value it is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.contract.fields import Field, LabelledPoints, Matrix, Numbers, Vector
+from engine.contract.text import LANGUAGES, Text
+from tests.strategies import FIELDS, values_of
+
+_POINTS = LabelledPoints(label=Text("Points", "样本点"), minimum=-1, maximum=1)
+_MATRIX = Matrix(label=Text("Weights W1", "权重 W1"), rows=2, columns=2, minimum=-9, maximum=9, step=1)
+_NUMBERS = Numbers(label=Text("Output y", "输出 y"), prefix="y", minimum=0, maximum=1, step=0.1, first=0)
+_VECTOR = Vector(label=Text("s1", "s1"), components=("w1", "w2", "b"), minimum=-9, maximum=9, step=1)
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after", "en", "zh"),
+    [
+        (_POINTS, ((0, 0, 0), (1, 1, 1)), ((0, 0, 0), (1, 0.5, 1)), "point 2 moved", "移动点 2"),
+        (_POINTS, ((0, 0, 0), (1, 1, 1)), ((0, 0, 1), (1, 1, 1)), "point 1 is now class 1", "点 1 改为类 1"),
+        (_POINTS, ((0, 0, 0),), ((0, 0, 0), (1, 1, 1)), "point 2 added", "添加点 2"),
+        (_POINTS, ((0, 0, 0), (1, 1, 1)), ((1, 1, 1),), "point 1 removed", "删除点 1"),
+        (_POINTS, ((0, 0, 0), (1, 1, 1)), ((0, 0, 1), (1, 1, 0)), "2 points changed", "改动 2 个点"),
+        (_MATRIX, ((1, 2), (0.3, 4)), ((1, 2), (0.5, 4)), "Weights W1[2,1] 0.3 → 0.5", "权重 W1[2,1] 0.3 → 0.5"),
+        (_MATRIX, ((1, 2), (3, 4)), ((5, 6), (7, 8)), "Weights W1: 4 of the numbers", "权重 W1：其中 4 个数"),
+        (_NUMBERS, (0.1, 0.2), (0.1, 0.7), "y1 0.2 → 0.7", "y1 0.2 → 0.7"),
+        (_NUMBERS, (0.1,), (0.1, 0.7), "y1 added", "添加 y1"),
+        (_NUMBERS, (0.1, 0.7), (0.7,), "y0 removed", "删除 y0"),
+        (_VECTOR, (1, 2, 3), (1, -2, 4), "s1: w2 2 → −2, b 3 → 4", "s1：w2 2 → −2，b 3 → 4"),
+    ],
+)
+def test_the_part_that_changed_is_named(field: Field, before: object, after: object, en: str, zh: str) -> None:
+    change = field.spell_change(before, after)
+    assert (change.render("en"), change.render("zh_CN")) == (en, zh)
+
+
+@given(st.data())
+def test_any_change_of_any_kind_is_said_shortly(data: st.DataObject) -> None:
+    field = data.draw(st.one_of(*FIELDS.values()))
+    before, after = data.draw(values_of(field)), data.draw(values_of(field))
+    if before != after:
+        for language in LANGUAGES:
+            words = field.spell_change(before, after).render(language)
+            assert words.strip()
