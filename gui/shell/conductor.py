@@ -227,7 +227,8 @@ class Conductor(QObject):
         """Say what was changed and where; within one gesture, since its start."""
         entry = self._runner.entry
         if entry is not None and self._has_course():
-            before = before if self.editor.is_replaying else self.editor.before_last_step
+            if not self.editor.is_replaying:
+                before = self.editor.before_last_step
             self._headline.show_changes(before, after, entry.label)
 
     @Slot(object)

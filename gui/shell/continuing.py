@@ -26,7 +26,7 @@ class Continuing(QObject):
     At the newest place they go in at once. Scrubbed back they would drop what came later: ``asking`` says that the
     question lies over the stage, and until it is answered the run stays as it is. Answered with yes, the change and
     what it dropped are one step of undo; answered with no, the change is taken back. ``changed(before, after)`` follows
-    when a live change was put in.
+    when a live change was put in; both are the same when a run was brought back.
     """
 
     asking = Signal()
@@ -106,9 +106,11 @@ class Continuing(QObject):
             self.forget()
 
     def _apply(self, before: Params, after: Params) -> None:
+        put_in = after.differing_by(self._runner.params, "live")
         self._runner.apply(after)
         if after.differing_by(before, "live"):
-            self.changed.emit(before, after)
+            # An undo that brings a run back as it was has put nothing in.
+            self.changed.emit(before if put_in else after, after)
 
     def _apply_views(self, before: Params, after: Params) -> None:
         for name in after.differing_by(before, "view"):

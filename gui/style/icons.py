@@ -9,19 +9,21 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from gui.style.theme import theme
+from gui.style.typography import scaled
 
 _FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
 _SIDE = 20
 
 
 def icon(name: str) -> QIcon:
-    """An icon of resources/icons by file name, with a paler one for disabled buttons; made anew for every theme."""
+    """An icon of resources/icons by file name, paler on disabled buttons; made anew for every theme and zoom."""
     source = (_FOLDER / f"{name}.svg").read_text(encoding="utf-8")
     made = QIcon()
+    side = scaled(_SIDE)
     for mode, color in ((QIcon.Mode.Normal, theme().text), (QIcon.Mode.Disabled, theme().disabled_text)):
         renderer = QSvgRenderer(QByteArray(source.replace("currentColor", color).encode()))
         for density in (1, 2, 3):
-            pixmap = QPixmap(QSize(_SIDE, _SIDE) * density)
+            pixmap = QPixmap(QSize(side, side) * density)
             pixmap.fill(Qt.GlobalColor.transparent)
             painter = QPainter(pixmap)
             renderer.render(painter, QRectF(pixmap.rect()))

@@ -50,6 +50,7 @@ def test_continuing_is_one_step_of_undo_that_brings_everything_back(qtbot, windo
     page.editor.undo_stack.undo()
     _settled(qtbot, window, 11)
     assert window.runner.run.journal == () and page.editor.params == before
+    assert "changed" not in page.headline._note.text()
     assert not page.editor.undo_stack.canUndo()
     page.editor.undo_stack.redo()
     _settled(qtbot, window, 6)
