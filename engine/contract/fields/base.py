@@ -103,7 +103,7 @@ class Field(ABC):
 
 def change_of(label: Text | str, before: Text | str, after: Text | str) -> Text:
     """A change from one spelled value to another: 'w1 0.5 → 0.7'."""
-    return Text("{label} {before} → {after}", "{label} {before} → {after}").with_values(
+    return Text("{label} {before} → {after}", "{label}：{before} → {after}").with_values(
         label=label, before=before, after=after
     )
 

@@ -50,7 +50,7 @@ class Vector(Field):
                 if old != new
             ]
         )
-        return Text("{label}: {changes}", "{label}：{changes}").with_values(label=self.label, changes=changes)
+        return Text("{label}: {changes}", "{label} 的 {changes}").with_values(label=self.label, changes=changes)
 
     def describe(self) -> dict[str, object]:
         return {"components": list(self.components), "minimum": self.minimum, "maximum": self.maximum}

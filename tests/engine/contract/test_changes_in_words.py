@@ -24,12 +24,12 @@ _VECTOR = Vector(label=Text("s1", "s1"), components=("w1", "w2", "b"), minimum=-
         (_POINTS, ((0, 0, 0),), ((0, 0, 0), (1, 1, 1)), "point 2 added", "添加点 2"),
         (_POINTS, ((0, 0, 0), (1, 1, 1)), ((1, 1, 1),), "point 1 removed", "删除点 1"),
         (_POINTS, ((0, 0, 0), (1, 1, 1)), ((0, 0, 1), (1, 1, 0)), "2 points changed", "改动 2 个点"),
-        (_MATRIX, ((1, 2), (0.3, 4)), ((1, 2), (0.5, 4)), "Weights W1[2,1] 0.3 → 0.5", "权重 W1[2,1] 0.3 → 0.5"),
+        (_MATRIX, ((1, 2), (0.3, 4)), ((1, 2), (0.5, 4)), "Weights W1[2,1] 0.3 → 0.5", "权重 W1[2,1]：0.3 → 0.5"),
         (_MATRIX, ((1, 2), (3, 4)), ((5, 6), (7, 8)), "Weights W1: 4 of the numbers", "权重 W1：其中 4 个数"),
-        (_NUMBERS, (0.1, 0.2), (0.1, 0.7), "y1 0.2 → 0.7", "y1 0.2 → 0.7"),
+        (_NUMBERS, (0.1, 0.2), (0.1, 0.7), "y1 0.2 → 0.7", "y1：0.2 → 0.7"),
         (_NUMBERS, (0.1,), (0.1, 0.7), "y1 added", "添加 y1"),
         (_NUMBERS, (0.1, 0.7), (0.7,), "y0 removed", "删除 y0"),
-        (_VECTOR, (1, 2, 3), (1, -2, 4), "s1: w2 2 → −2, b 3 → 4", "s1：w2 2 → −2，b 3 → 4"),
+        (_VECTOR, (1, 2, 3), (1, -2, 4), "s1: w2 2 → −2, b 3 → 4", "s1 的 w2：2 → −2，b：3 → 4"),
     ],
 )
 def test_the_part_that_changed_is_named(field: Field, before: object, after: object, en: str, zh: str) -> None:

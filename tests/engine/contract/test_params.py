@@ -116,4 +116,4 @@ def test_the_strongest_effect_wins(changes: dict, effect: str | None) -> None:
 def test_changes_are_said_in_words() -> None:
     (change,) = changed_texts(_Settings(), _Settings(fast=True))
     assert [text.render("en") for text in change] == ["Fast", "Fast off → on"]
-    assert [text.render("zh_CN") for text in change] == ["快", "快 关 → 开"]
+    assert [text.render("zh_CN") for text in change] == ["快", "快：关 → 开"]

@@ -251,7 +251,7 @@ def test_steps_are_named_in_the_language_in_use(editor: ParameterEditor, qtbot: 
     while stack.canUndo():
         texts.append(stack.undoText())
         stack.undo()
-    assert texts == ["恢复默认值", "随机种子 0 → 3", "10 项设置", "学习率、噪声", "单元数 50 → 7"]
+    assert texts == ["恢复默认值", "随机种子 0 → 3", "10 项设置", "学习率、噪声", "单元数：50 → 7"]
 
 
 _CHANGES = st.sampled_from(sorted(fields_of(EveryKind))).flatmap(
