@@ -9,11 +9,16 @@ _COLUMNS = "{:<52} {:>12} {:>40} {:>7} {:>16}"
 
 @dataclass(frozen=True)
 class Options:
-    """How thoroughly to measure: seconds of watching, repeats of each latency, closings of the program."""
+    """How thoroughly to measure: seconds of watching, repeats of each latency, closings and starts of the program."""
 
     seconds: float
     repeats: int
     closings: int
+    starts: int
+
+
+FULL = Options(seconds=5.0, repeats=100, closings=50, starts=9)
+SHORT = Options(seconds=1.0, repeats=20, closings=3, starts=3)
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import importlib
 import os
 import pkgutil
 import sys
 from pathlib import Path
 
-from benchmarks.measurement import Options, heading, row
+from benchmarks.measurement import FULL, SHORT, heading, row
 
 DESCRIPTION = "Measure everything, or what is named, and print ratios to baselines; exit 1 if a target is missed."
 
@@ -24,10 +25,15 @@ def main(arguments: list[str]) -> int:
     """Measure and print; returns 1 if a target is missed, otherwise 0."""
     parser = argparse.ArgumentParser(prog="python3 -m benchmarks", description=DESCRIPTION)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"what to measure: {', '.join(names())}; or all")
-    parser.add_argument("--seconds", type=float, default=5.0, help="how long each smoothness is watched")
-    parser.add_argument("--repeats", type=int, default=100, help="how often each latency is taken")
-    parser.add_argument("--closings", type=int, default=50, help="how often the program is closed in a running loop")
+    parser.add_argument("--short", action="store_true", help="everything in less than a minute, less exactly")
+    parser.add_argument("--seconds", type=float, help="how long each smoothness is watched")
+    parser.add_argument("--repeats", type=int, help="how often each latency is taken")
+    parser.add_argument("--closings", type=int, help="how often the program is closed in a running loop")
+    parser.add_argument("--starts", type=int, help="how often the program is started to see its first paint")
     options = parser.parse_args(arguments)
+    usual = SHORT if options.short else FULL
+    given = {name: getattr(options, name) for name in vars(usual) if getattr(options, name) is not None}
+    thoroughness = dataclasses.replace(usual, **given)
     unknown = sorted(set(options.names) - set(names()))
     if unknown:
         parser.error(f"no benchmark {', '.join(unknown)}; there are {', '.join(names())}")
@@ -37,7 +43,7 @@ def main(arguments: list[str]) -> int:
     print(heading())
     for name in options.names or names():
         module = importlib.import_module(f"benchmarks.{name}")
-        for measurement in module.measure(Options(options.seconds, options.repeats, options.closings)):
+        for measurement in module.measure(thoroughness):
             print(row(measurement), flush=True)
             met = met and measurement.is_met
     return 0 if met else 1

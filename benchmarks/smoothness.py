@@ -1,82 +1,94 @@
-"""How smoothly the window draws while the engine computes at full speed."""
+"""How smoothly the window draws while a network trains at full speed, and how fast it trains meanwhile."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
+from benchmarks.alone import FROM, Alone
 from benchmarks.measurement import Measurement, Options
-from benchmarks.stage import Show, playground_run
-from engine.contract.player import Player
-from gui.run.display import DISPLAY_INTERVAL
-from tests.dummies import Playground
+from benchmarks.stage import Gaps, Redrawing, Show
+
+ROUNDS = 3
+"""What else a machine does changes from moment to moment: each value is taken this often, in turn with its baseline,
+and the round in the middle counts."""
 
 
-class _Redrawing(QObject):
-    """Draws the same frame again at the display's rate, with nothing computed beside it."""
-
-    def __init__(self, show: Show) -> None:
-        super().__init__()
-        self._show = show
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._redraw)
-        self._timer.start(DISPLAY_INTERVAL)
-
-    def stop(self) -> None:
-        """Draw no more."""
-        self._timer.stop()
-
-    @Slot()
-    def _redraw(self) -> None:
-        self._show.stage.draw(self._show.runner.entry)
+@dataclass(frozen=True)
+class _Round:
+    done: float
+    alone: float
+    busy: np.ndarray
+    idle: np.ndarray
+    gaps: np.ndarray
 
 
 def measure(options: Options) -> Iterator[Measurement]:
-    """Frames a second and the regularity of their painting, idle and at full speed, and what the engine gets done."""
-    show = Show()
-    try:
-        redrawing = _Redrawing(show)
-        show.let_go_for(0.5)
-        idle = _watch(show, options.seconds)
-        redrawing.stop()
-        show.runner.full_speed(True)
-        show.runner.play()
-        show.let_go_for(0.5)
-        before, began = show.runner.state.newest, perf_counter()
-        busy = _watch(show, options.seconds)
-        done = (show.runner.state.newest - before) / (perf_counter() - began)
-    finally:
-        show.close()
+    """Updates of ``training`` beside the window and without, frames and gaps meanwhile, and frames of ``descent``."""
+    with closing(Show("training")) as show, closing(Alone("training")) as alone:
+        rounds = [_round(show, alone, options.seconds) for _ in range(ROUNDS)]
+        show.open("descent")
+        descents = []
+        for _ in range(ROUNDS):
+            idle = _idle(show, options.seconds / 2)
+            _begin(show)
+            descents.append((show.painting.intervals(show, options.seconds), idle))
+            show.runner.pause()
+    one = _middle(rounds, lambda one: one.done / one.alone)
+    name = "without a window"
+    yield Measurement("training at full speed, beside the window", one.done, "/s", name, one.alone, 0.75, True, True)
     name = "idle redrawing"
+    one = _middle(rounds, lambda one: one.busy.mean())
+    rates = 1000 / one.busy.mean(), 1000 / one.idle.mean()
+    yield Measurement("frames a second meanwhile", rates[0], "/s", name, rates[1], 58, at_least=True)
+    one = _middle(rounds, lambda one: _tail(one.busy) / _tail(one.idle))
+    tails = _tail(one.busy), _tail(one.idle)
+    yield Measurement("frame interval meanwhile, p99", tails[0], "ms", name, tails[1], 1.5, of_ratio=True)
+    one = _middle(rounds, lambda one: _tail(one.gaps))
+    yield Measurement("gap in the event loop meanwhile, p99", _tail(one.gaps), "ms", "a frame", 1000 / 60, 25)
+    busy, idle = _middle(descents, lambda pair: pair[0].mean())
     rates = 1000 / busy.mean(), 1000 / idle.mean()
-    middles = np.median(busy), np.median(idle)
-    tails = np.percentile(busy, 99), np.percentile(idle, 99)
-    yield Measurement("frames a second at full speed", rates[0], "/s", name, rates[1], 58, at_least=True)
-    yield Measurement("frame interval at full speed, median", middles[0], "ms", name, middles[1])
-    yield Measurement("frame interval at full speed, p99", tails[0], "ms", name, tails[1], 1.5, of_ratio=True)
-    yield Measurement("updates a second beside a drawing window", done, "/s", "no window", _alone())
+    yield Measurement("descent at full speed, frames a second", rates[0], "/s", name, rates[1], 57, at_least=True)
+    busy, idle = _middle(descents, lambda pair: _tail(pair[0]) / _tail(pair[1]))
+    yield Measurement("its frame interval, p99", _tail(busy), "ms", name, _tail(idle))
 
 
-def _watch(show: Show, seconds: float) -> np.ndarray:
-    """Milliseconds between the paintings of different frames."""
-    show.stage.painted.clear()
-    show.let_go_for(seconds)
-    times = [at for index, (at, shown) in enumerate(show.stage.painted) if not index or _is_new(show, index, shown)]
-    return np.diff(times) * 1000
+def _middle(rounds: list, key: Callable[..., float]) -> object:
+    return sorted(rounds, key=key)[len(rounds) // 2]
 
 
-def _is_new(show: Show, index: int, shown: int) -> bool:
-    return show.stage.painted[index - 1][1] != shown
+def _tail(values: np.ndarray) -> float:
+    return float(np.percentile(values, 99))
 
 
-def _alone() -> float:
-    """Updates a second of the engine by itself."""
-    player = Player(Playground(), playground_run())
-    player.go(1000)
-    began = perf_counter()
-    player.go(10_000)
-    return 10_000 / (perf_counter() - began)
+def _round(show: Show, alone: Alone, seconds: float) -> _Round:
+    idle = _idle(show, seconds)
+    by_itself = alone.updates_per_second(seconds)
+    _begin(show)
+    show.wait_until(lambda: show.runner.state.newest >= FROM)
+    gaps, before, began = Gaps(), show.runner.state.newest, perf_counter()
+    busy = show.painting.intervals(show, seconds)
+    done = (show.runner.state.newest - before) / (perf_counter() - began)
+    show.runner.pause()
+    show.wait_until(lambda: show.runner.is_settled)
+    return _Round(done, by_itself, busy, idle, gaps.stop())
+
+
+def _begin(show: Show) -> None:
+    show.runner.restart()
+    show.wait_until(lambda: show.runner.is_settled)
+    show.runner.full_speed(True)
+    show.runner.play()
+    show.let_go_for(0.3)
+
+
+def _idle(show: Show, seconds: float) -> np.ndarray:
+    redrawing = Redrawing(show)
+    show.let_go_for(0.2)
+    idle = show.painting.intervals(show, seconds)
+    redrawing.stop()
+    return idle

@@ -1,72 +1,56 @@
-"""A window with a live pyqtgraph plot of moderate size, as an experiment's stage has one."""
+"""The real window on the screen, 1366 × 768, with settings of its own."""
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
 from time import perf_counter
 
-import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer, Slot
-from PySide6.QtGui import QPaintEvent
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from engine.contract.run import Run
-from gui.run.runner import Runner
-from gui.run.timeline import Entry
-from tests.dummies import Playground, PlaygroundParams
+from engine.contract.params import Params
+from gui.run.display import DISPLAY_INTERVAL
+from gui.shell.faults import Faults
+from gui.shell.main_window import MainWindow
+from gui.shell.settings import Settings
+from gui.style.theme import apply_to
 
-
-class Stage(pg.GraphicsLayoutWidget):
-    """Draws the playground's frames: the map of its output with the points, and the curve of its loss.
-
-    ``painted`` are the times at which something was on the screen, with how many frames had been shown by then.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.resize(900, 560)
-        plane = self.addPlot()
-        plane.setAspectLocked(True)
-        self._map = pg.ImageItem()
-        self._map.setRect(-1, -1, 2, 2)
-        self._map.setColorMap(pg.colormap.get("viridis"))
-        plane.addItem(self._map)
-        self._points = pg.ScatterPlotItem(size=8)
-        plane.addItem(self._points)
-        self._curve = self.addPlot().plot(pen=pg.mkPen("#56b4e9", width=1))
-        self._loss = pg.LabelItem()
-        self.addItem(self._loss, row=1, col=0, colspan=2)
-        self.shown = 0
-        self.painted: list[tuple[float, int]] = []
-
-    @Slot(object)
-    def draw(self, entry: Entry) -> None:
-        """Show a frame."""
-        frame = entry.frame
-        self._map.setImage(frame.output, autoLevels=False, levels=(-1, 1))
-        if not len(self._points.data):
-            self._points.setData(pos=frame.points[:, :2], brush=pg.mkBrush("w"))
-        self._curve.setData(frame.curve.updates, frame.curve.last)
-        self._loss.setText(entry.label.render("en"))
-        self.shown += 1
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        self.painted.append((perf_counter(), self.shown))
+SIZE = (1366, 768)
 
 
 class Show:
-    """The stage on the screen with a runner that has the playground open; ``close`` it in the end."""
+    """The window with one experiment, at its opening if ``wait``; ``close`` it in the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, experiment_id: str, wait: bool = True) -> None:
         self.application = QApplication.instance() or QApplication([])
-        self.stage = Stage()
-        self.stage.show()
-        self.runner = Runner()
-        self.runner.frame_changed.connect(self.stage.draw)
-        self.runner.open(Playground(), playground_run())
-        self.wait_until(lambda: self.runner.is_settled and bool(self.stage.painted))
+        apply_to(self.application)
+        self._folder = tempfile.TemporaryDirectory()
+        folder = Path(self._folder.name)
+        self.window = MainWindow(Settings(folder / "layerwise.ini"), Faults(folder / "layerwise.log"))
+        self.window.resize(*SIZE)
+        self.window.show()
+        self.runner = self.window.runner
+        self.open(experiment_id, wait)
 
-    def wait_until(self, condition: object, timeout: float = 30.0) -> None:
+    def open(self, experiment_id: str, wait: bool = True) -> None:
+        """Show an experiment and wait until it stands at its opening, painted."""
+        self.window.show_experiment(experiment_id)
+        self.painting = Painting(self)
+        if not wait:
+            return
+        self.wait_until(lambda: self.runner.entry is not None and self.runner.is_settled)
+        self.let_go_for(0.3)
+
+    @property
+    def params(self) -> Params | None:
+        """The parameters of what is shown."""
+        snapshot = self.window.page.conductor.snapshot
+        return snapshot.params if snapshot is not None else None
+
+    def wait_until(self, condition: Callable[[], bool], timeout: float = 30.0) -> None:
         """Let the event loop go until ``condition()`` holds; RuntimeError after ``timeout`` seconds."""
         end = perf_counter() + timeout
         while not condition():
@@ -85,11 +69,91 @@ class Show:
         loop.exec()
 
     def close(self) -> None:
-        """End the runner and the window."""
-        self.runner.close()
-        self.stage.close()
+        """End everything."""
+        self.window.close()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
+        self._folder.cleanup()
 
 
-def playground_run(**values: object) -> Run:
-    """The playground's run with these parameters."""
-    return Run(Playground.id, PlaygroundParams(**values))
+class Painting(QObject):
+    """When the stage was painted with a frame that had not been painted before."""
+
+    def __init__(self, show: Show) -> None:
+        super().__init__()
+        self._runner = show.runner
+        self._drawn = self._painted = 0
+        self.times: list[float] = []
+        self._runner.frame_changed.connect(self.drawn)
+        self._port = show.window.page.view.stage.viewport()
+        self._port.installEventFilter(self)
+
+    @Slot()
+    def drawn(self) -> None:
+        """Something new was given to the stage."""
+        self._drawn += 1
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether all that was drawn is painted."""
+        return self._drawn == self._painted
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and self._painted != self._drawn:
+            self._painted = self._drawn
+            # After the event, and the flush to the screen that follows it.
+            QTimer.singleShot(0, self, self._note)
+        return False
+
+    @Slot()
+    def _note(self) -> None:
+        self.times.append(perf_counter())
+
+    def intervals(self, show: Show, seconds: float) -> np.ndarray:
+        """Milliseconds between paintings, watched for a while."""
+        self.times.clear()
+        show.let_go_for(seconds)
+        return np.diff(self.times) * 1000
+
+
+class Redrawing(QObject):
+    """Draws the same frame again at the display's rate, with nothing computed beside it."""
+
+    def __init__(self, show: Show) -> None:
+        super().__init__()
+        self._show = show
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._redraw)
+        self._timer.start(DISPLAY_INTERVAL)
+
+    def stop(self) -> None:
+        """Draw no more."""
+        self._timer.stop()
+
+    @Slot()
+    def _redraw(self) -> None:
+        self._show.window.page.conductor.show_entry(self._show.runner.entry)
+        self._show.window.page.view.stage.viewport().update()
+        self._show.painting.drawn()
+
+
+class Gaps(QObject):
+    """How long the event loop was away, seen by a timer that asks for its turn every other millisecond."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._times: list[float] = []
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._note)
+        self._timer.start(2)
+
+    @Slot()
+    def _note(self) -> None:
+        self._times.append(perf_counter())
+
+    def stop(self) -> np.ndarray:
+        """Milliseconds between its turns."""
+        self._timer.stop()
+        return np.diff(self._times) * 1000

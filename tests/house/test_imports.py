@@ -30,7 +30,7 @@ FORBIDDEN = {
     "gui.shell": ("engine.experiments",),
     "start": ("tools", "tests", "benchmarks"),
     "tools": ("tests", "benchmarks", "gui.shell"),
-    "benchmarks": ("tools", "gui.shell"),
+    "benchmarks": ("tools",),
 }
 # The one module that knows the experiments.
 EXCEPTIONS = {("engine.contract.catalogue", "engine.experiments")}

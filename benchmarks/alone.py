@@ -1,0 +1,55 @@
+"""An experiment computed without a window, as fast as it goes, in a process of its own that measures when told to."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from time import perf_counter
+
+ROOT = Path(__file__).resolve().parents[1]
+FROM = 1000
+"""The update from which on is measured: before it the experiments look at themselves more often."""
+
+
+class Alone:
+    """``python -m benchmarks.alone ID`` beside this process, asleep unless it is asked; ``close`` it in the end."""
+
+    def __init__(self, experiment_id: str) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.alone", experiment_id],
+            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )
+
+    def updates_per_second(self, seconds: float) -> float:
+        """How many updates it does in a second, measured for so long."""
+        self._process.stdin.write(f"{seconds}\n")
+        self._process.stdin.flush()
+        return float(self._process.stdout.readline())
+
+    def close(self) -> None:
+        """End it."""
+        self._process.stdin.close()
+        self._process.wait()
+        self._process.stdout.close()
+
+
+def main(experiment_id: str) -> None:
+    """Read how long to measure, measure, and print updates a second, line by line."""
+    from engine.contract.catalogue import load
+    from engine.contract.course import FullSpeed
+    from engine.contract.player import Player
+    from engine.contract.run import Run
+
+    experiment = load(experiment_id)
+    for line in sys.stdin:
+        player = Player(experiment, Run(experiment.id, experiment.params_type()))
+        player.go(FROM)
+        began, ends = perf_counter(), perf_counter() + float(line)
+        for _ in player.follow(FullSpeed(), waiting=lambda: 1, is_wanted=lambda ends=ends: perf_counter() < ends):
+            pass
+        print((player.update - FROM) / (perf_counter() - began), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

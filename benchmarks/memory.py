@@ -1,0 +1,74 @@
+"""How much memory the program takes once every experiment has been open, both of its processes together."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.measurement import Measurement, Options
+
+ROOT = Path(__file__).resolve().parents[1]
+_MEGABYTE = 2**20
+
+
+def measure(options: Options) -> Iterator[Measurement]:
+    """Beside a bare pyqtgraph window; on Linux only, which says what processes share."""
+    if not sys.platform.startswith("linux"):
+        return
+    bare, ours = (_measured(which) for which in ("bare", "layerwise"))
+    yield Measurement("memory, all experiments open once", ours, "MB", "bare pyqtgraph window", bare, 3, of_ratio=True)
+
+
+def _measured(which: str) -> float:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.memory", which],
+        cwd=ROOT, capture_output=True, text=True, check=True, timeout=120,
+    )
+    return float(done.stdout)
+
+
+def used() -> float:
+    """Megabytes of this process, and of those it started what they do not share with it."""
+    return (_sum("self", ("Rss",)) + sum(_sum(child, ("Private_Clean", "Private_Dirty")) for child in _children())) / (
+        _MEGABYTE
+    )
+
+
+def _sum(process: str, names: tuple[str, ...]) -> float:
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return sum(1024 * int(line.split()[1]) for line in lines if line.partition(":")[0] in names)
+
+
+def _children() -> list[str]:
+    return [child for task in Path("/proc/self/task").iterdir() for child in (task / "children").read_text().split()]
+
+
+def _bare() -> None:
+    import pyqtgraph as pg
+
+    application = pg.mkQApp()
+    window = pg.GraphicsLayoutWidget()
+    window.resize(1366, 768)
+    window.addPlot().plot([0, 1, 2], [0, 1, 4])
+    window.show()
+    for _ in range(20):
+        application.processEvents()
+    print(used())
+
+
+def _layerwise() -> None:
+    from contextlib import closing
+
+    from benchmarks.stage import Show
+    from tests.walk import EXPERIMENT_IDS
+
+    with closing(Show(EXPERIMENT_IDS[0])) as show:
+        for experiment_id in EXPERIMENT_IDS[1:]:
+            show.open(experiment_id)
+        print(used())
+
+
+if __name__ == "__main__":
+    (_bare if sys.argv[1] == "bare" else _layerwise)()
