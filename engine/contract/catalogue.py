@@ -10,11 +10,14 @@ import pkgutil
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import engine.experiments
-from engine.contract.experiment import Experiment
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
+
+if TYPE_CHECKING:
+    from engine.contract.experiment import Experiment
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -110,6 +113,9 @@ def module_names() -> dict[str, str]:
 
 def experiment_class(module_name: str) -> type[Experiment]:
     """The experiment that a module defines."""
+    # Only now: NumPy comes with it, and menus need no experiment.
+    from engine.contract.experiment import Experiment
+
     module = importlib.import_module(module_name)
     return next(
         value

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import os
 import re
-import secrets
 import shutil
 import time
 from collections.abc import Iterable, Mapping
@@ -148,7 +147,7 @@ def _resolved(path: Path) -> Path:
 
 
 def _temporary(target: Path) -> Path:
-    return target.parent / f".layerwise-{int(time.time()):08x}-{secrets.token_hex(8)}.part"
+    return target.parent / f".layerwise-{int(time.time()):08x}-{os.urandom(8).hex()}.part"
 
 
 def _remove_abandoned(folder: Path) -> None:

@@ -6,14 +6,16 @@ import sys
 import traceback
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths
 from PySide6.QtWidgets import QApplication
 
 from engine.contract.catalogue import chapters, entries, entry_of
 from engine.contract.text import EMPTY, Text
 from gui.shell.closing import ClosingSignals
 from gui.shell.faults import Faults, NotOpened
+from gui.shell.first_paint import FirstPaint
 from gui.shell.main_window import MainWindow
+from gui.shell.plain_imports import skip_source_reading
 from gui.shell.settings import Settings
 from gui.style.language import set_language
 from gui.style.theme import apply_to, set_theme
@@ -47,6 +49,7 @@ def run_window(
     ``Refused`` before anything is shown for an unknown experiment, ``NotOpened`` if the window cannot be built. A
     language or theme given here is kept.
     """
+    skip_source_reading()
     if experiment is not None:
         entry_of(experiment)
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -62,12 +65,9 @@ def run_window(
     apply_to(app)
     window = _built(settings, faults)
     faults.window = closing.window = window
+    # The window is painted first; the experiment, and NumPy and pyqtgraph with it, follows.
+    FirstPaint(window, lambda: _open_first(window, settings, chapter, experiment, session))
     window.show()
-    # The window is painted first; the experiment, and pyqtgraph with it, follows. No context is given to the timers:
-    # with one, PySide6 6.10 drops an exception without a word.
-    QTimer.singleShot(0, lambda: _open_first(window, settings, chapter, experiment))
-    if session is not None:
-        QTimer.singleShot(0, lambda: window.files.open_path(session))
     status = app.exec()
     # Deleted before the application: graphics items that outlive it crash the exit.
     window.deleteLater()
@@ -95,7 +95,9 @@ def log_path() -> Path:
     return Path(folder or Path.home()) / "layerwise" / "layerwise.log"
 
 
-def _open_first(window: MainWindow, settings: Settings, chapter: int | None, experiment: str | None) -> None:
+def _open_first(
+    window: MainWindow, settings: Settings, chapter: int | None, experiment: str | None, session: Path | None
+) -> None:
     """What was asked for, else what was visible last, else the first experiment."""
     known = [entry.id for entry in entries()]
     if experiment is not None:
@@ -108,6 +110,8 @@ def _open_first(window: MainWindow, settings: Settings, chapter: int | None, exp
         window.show_experiment(known[0])
     else:
         window.show_chapter(chapters()[0].number)
+    if session is not None:
+        window.files.open_path(session)
     if settings.set_aside is not None:
         window.notice.show_text(_SET_ASIDE.with_values(path=str(settings.set_aside)))
     elif not settings.is_kept:

@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QFileDialog
 
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
-from engine.export.record import Export
-from engine.export.session_file import SESSION_SUFFIXES, load_session
 from gui.shell.settings import Settings
 from gui.style.language import show
 
 if TYPE_CHECKING:
+    from engine.export.record import Export
     from gui.export.figure import Figure
     from gui.shell.main_window import MainWindow
 
@@ -37,6 +36,8 @@ class Files(QObject):
 
     def open_session(self) -> None:
         """Ask for a session and show it."""
+        from engine.export.session_file import SESSION_SUFFIXES
+
         patterns = " ".join(f"*{suffix}" for suffix in SESSION_SUFFIXES)
         filters = show(SESSIONS.with_values(patterns=patterns))
         name, _ = QFileDialog.getOpenFileName(self._window, show(OPEN), self._settings.folder, filters)
@@ -46,6 +47,8 @@ class Files(QObject):
 
     def open_path(self, path: Path) -> None:
         """Show the session in a file; a damaged one is a notice, and everything stays as it was."""
+        from engine.export.session_file import load_session
+
         try:
             self._window.open_session(load_session(path))
         except Refused as refusal:

@@ -9,21 +9,16 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import chapters, entries, entry_of
-from engine.contract.run import Session
 from engine.contract.text import Text
-from gui.run.runner import Runner
 from gui.shell import words
-from gui.shell.about import AboutDialog
 from gui.shell.actions import Actions
-from gui.shell.chapter_page import ChapterPage
 from gui.shell.commands import commands_of
 from gui.shell.faults import Faults
 from gui.shell.files import Files
 from gui.shell.focus_scrolling import FocusScrolling
 from gui.shell.following import Following
-from gui.shell.keys_dialog import KeysDialog
+from gui.shell.hearing import Hearing
 from gui.shell.notice_bar import NoticeBar
-from gui.shell.overview import Overview
 from gui.shell.settings import Settings
 from gui.shell.top_bar import TopBar
 from gui.style.language import language, set_language
@@ -31,7 +26,11 @@ from gui.style.theme import set_theme, theme
 from gui.style.typography import presentation_zoom, set_zoom, zoom
 
 if TYPE_CHECKING:
+    from engine.contract.run import Session
+    from gui.run.runner import Runner
+    from gui.shell.chapter_page import ChapterPage
     from gui.shell.experiment_page import ExperimentPage
+    from gui.shell.overview import Overview
 
 TITLE = Text("{experiment} – Layerwise", "{experiment} – Layerwise 逐层")
 _MINIMUM, _USUAL = QSize(640, 560), QSize(1280, 800)
@@ -40,30 +39,21 @@ _SAID_FOR = 5000
 
 
 class MainWindow(QMainWindow):
-    """One runner serves whichever experiment is visible; pages are made when they are first shown."""
+    """One runner serves whichever experiment is visible; pages are made when they are first shown.
+
+    What is not needed to paint the window for the first time is imported where it is used.
+    """
 
     def __init__(self, settings: Settings, faults: Faults) -> None:
         super().__init__()
-        self._settings, self._faults = settings, faults
+        self._settings = settings
         self._usual_zoom = zoom()
-        self.runner = Runner(self, before_exit=self._save_settings)
-        self.runner.frame_changed.connect(self._frame_changed)
-        self.runner.state_changed.connect(self._state_changed)
-        self.runner.progressed.connect(self._progressed)
-        self.runner.failed.connect(self._run_failed)
-        self.runner.lost.connect(self._run_lost)
-        try:
-            self._build()
-        except BaseException:  # a thread that is alive when its window is destroyed ends the whole process
-            self.runner.close()
-            raise
-
-    def _build(self) -> None:
+        self._hearing = Hearing(self, faults, self._save_settings)
         self._page: ExperimentPage | None = None
         self._chapter_pages: dict[int, ChapterPage] = {}
         self._overview: Overview | None = None
-        self.files = Files(self, self._settings)
-        self._following = Following(self, self._settings)
+        self.files = Files(self, settings)
+        self._following = Following(self, settings)
         self.actions_of_window = Actions(self, commands_of(self))
         self.top_bar = TopBar(chapters(), self.actions_of_window.menu)
         self.top_bar.chapter_chosen.connect(self.show_chapter)
@@ -81,9 +71,14 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.setMinimumSize(_MINIMUM)
         self._scrolling = FocusScrolling(self)
-        geometry = self._settings.geometry
+        geometry = settings.geometry
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(_USUAL)
+
+    @property
+    def runner(self) -> Runner:
+        """Plays the visible experiment."""
+        return self._hearing.runner
 
     # Going somewhere
 
@@ -101,6 +96,8 @@ class MainWindow(QMainWindow):
     def show_overview(self) -> None:
         """Show all experiments as thumbnails; once more goes back."""
         if self._overview is None:
+            from gui.shell.overview import Overview
+
             self._overview = Overview(chapters())
             self._overview.experiment_chosen.connect(self.show_experiment)
             self._stack.addWidget(self._overview)
@@ -186,6 +183,8 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """List every key."""
+        from gui.shell.keys_dialog import KeysDialog
+
         KeysDialog(self.actions_of_window.keys(), self).open()
 
     def show_help(self) -> None:
@@ -198,12 +197,16 @@ class MainWindow(QMainWindow):
             panels.show_panel(panels.guide)
 
     def show_about(self) -> None:
+        from gui.shell.about import AboutDialog
+
         AboutDialog(self).open()
 
     # Inside
 
     def _chapter_page(self, number: int) -> ChapterPage:
         if number not in self._chapter_pages:
+            from gui.shell.chapter_page import ChapterPage
+
             chapter = next(chapter for chapter in chapters() if chapter.number == number)
             page = ChapterPage(chapter, self.runner)
             page.experiment_chosen.connect(self.show_experiment)
@@ -255,37 +258,6 @@ class MainWindow(QMainWindow):
         name = entry_of(self._page.experiment.id).name if self._page is not None else chapter.title
         self.setWindowTitle(TITLE.with_values(experiment=name).render(language()))
 
-    @Slot(object)
-    def _frame_changed(self, entry: object) -> None:
-        if self._page is not None:
-            with self.runner.drawing():
-                self._page.probe_line.show_progress(None)
-                self._page.conductor.show_entry(entry)
-
-    @Slot()
-    def _state_changed(self) -> None:
-        if self.runner.state.phase != "lost":
-            self.notice.take_back(words.LOST, words.LOST_FOR_GOOD)
-        if self._page is not None:
-            self._page.conductor.show_state()
-
-    @Slot(object)
-    def _progressed(self, progress: object) -> None:
-        if self._page is not None:
-            self._page.probe_line.show_progress(progress)
-
-    @Slot(object, str)
-    def _run_failed(self, sentence: Text, details: str) -> None:
-        if details:  # without them it is nothing that the program did wrong
-            self._faults.report(sentence.render(language()), details)
-        else:
-            self.notice.show_text(sentence)
-
-    @Slot(bool)
-    def _run_lost(self, another: bool) -> None:
-        sentence = words.LOST if another else words.LOST_FOR_GOOD
-        self.notice.show_text(sentence, remedy=(words.COMPUTE_AGAIN, self.runner.recover))
-
     def _save_settings(self) -> None:
         settings = self._settings
         settings.language, settings.theme = language(), theme().name
@@ -298,4 +270,4 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._save_settings()
-        self.runner.close()
+        self._hearing.end()
