@@ -61,19 +61,19 @@ class RemotePlayer(Plays):
         self._under_way = True
         flow = Flow()
 
-        def all_taken() -> bool:
-            return flow.waiting > 0 and waiting() == 0
+        def some_taken() -> bool:
+            return waiting() < flow.waiting
 
         try:
             while is_wanted():
-                reply = self._hear(lambda: not is_wanted() or all_taken())
+                reply = self._hear(lambda: not is_wanted() or some_taken())
                 if reply is not None:
                     if reply.last:
                         return
                     flow.given += reply.answer.frame is not None
                     yield reply.answer
-                elif all_taken():
-                    flow.taken = flow.given
+                elif some_taken():
+                    flow.taken = flow.given - waiting()
                     self._companion.send(Taken(frames=flow.taken))
         finally:
             if self._under_way:

@@ -21,8 +21,9 @@ QUIET = 0.1
 """Seconds on the way to a place after which it is told how far one has come."""
 RECORDING, RECORDING_SHARE = 0.006, 0.15
 """Seconds, spread over the way to a place, and share of the time that frames for the record may take there."""
-OVERTAKEN = 8
-"""Frames that may wait to be taken at full speed when a unit's end is reached; one otherwise."""
+AHEAD, OVERTAKEN = 4, 8
+"""Frames that may wait to be taken at full speed, and when a unit's end is reached. Some wait so that the picture goes
+on moving while an experiment measures something for a few frames' time."""
 EXACT_BACK = 64
 
 _ON_THE_WAY = Text(
@@ -110,14 +111,14 @@ class Towards(Course):
 
 @dataclass(frozen=True)
 class FullSpeed(Course):
-    """On and on, with a frame whenever the one before was taken, and at the ends of a unit that lasts long."""
+    """On and on, with a frame whenever one was taken, and at the ends of a unit that lasts long."""
 
     def answers(self, player: Player, waiting: Callable[[], int]) -> Iterator[Answer]:
         while not player.finished:
             unit, before = _slow_unit(player), player.counts[-1]
             yield from player.slice(NO_LIMIT, unit)
             ended = unit is not None and player.counts[-1] > before
-            if not player.finished and waiting() < (OVERTAKEN if ended else 1):
+            if not player.finished and waiting() < (OVERTAKEN if ended else AHEAD):
                 yield from player.answers(Request())
 
 

@@ -15,6 +15,7 @@ from engine.contract.run import Run
 from engine.contract.text import Text
 from gui.run.budget import Budget
 from gui.run.engine_thread import EngineThread
+from gui.run.mailbox import Snapshot
 from gui.run.state import Phase, State
 from gui.run.timeline import Entry, Timeline
 from gui.run.visit import Visit
@@ -189,15 +190,17 @@ class Display(QObject):
 
     @Slot()
     def _on_display(self) -> None:
-        self._look()
+        # At full speed frames are made ahead, and drawn one at a time.
+        one_by_one = self._full_speed and self._going
+        self._look(self._thread.mailbox.take_next() if one_by_one else self._thread.mailbox.take())
         if not self._going and self._thread.mailbox.is_free():
             self._display_timer.stop()
 
     # What is done with it.
 
-    def _look(self) -> None:
-        """Empty the mailbox: keep what is of the run that is open, and show the newest of it."""
-        snapshots = self._thread.mailbox.take()
+    def _look(self, taken: tuple[Snapshot, ...] | None = None) -> None:
+        """Empty the mailbox, unless this was taken from it: keep what is of the run that is open, show the newest."""
+        snapshots = self._thread.mailbox.take() if taken is None else taken
         visit = self._visit
         mine = [snapshot for snapshot in snapshots if visit is not None and snapshot.number == visit.number]
         if not mine:

@@ -54,6 +54,15 @@ class Mailbox:
             self._condition.notify_all()
             return taken
 
+    def take_next(self) -> tuple[Snapshot, ...]:
+        """The oldest snapshot only, if there is one."""
+        with self._condition:
+            taken = tuple(self._snapshots[:1])
+            self._awaited = not taken
+            del self._snapshots[:1]
+            self._condition.notify_all()
+            return taken
+
     def is_free(self) -> bool:
         """Whether everything was taken."""
         return not self._snapshots
