@@ -54,7 +54,8 @@ class HandleItem(PinnedItem):
         self._hint = QPointF(1, 0)
         self._invitation = DRAG_ME
         self._offset = QPointF()
-        self._pill = self._bounds = QRectF()
+        self._pill = self._bounds = self._suitable = QRectF()
+        self._circumstances: tuple[object, ...] = ()
         self._anchor: object = None
         self._taken: Sequence[QRectF] = ()
         self._measure()
@@ -171,14 +172,21 @@ class HandleItem(PinnedItem):
             for item in self._rivals.values()
             if item is not self and item.isVisible()
         ]
-        return place_pill(
-            pill_size(self.invitation),
-            self._hint,
-            scaled(_ARROW),
-            self.plot_box().translated(-self.pos()),
-            self.mapRectFromScene(self.topLevelItem().sceneBoundingRect()),
-            [self.mapRectFromScene(one) for one in (*self._taken, *rings)],
-        )
+        stage, plot = self.topLevelItem().sceneBoundingRect(), self.plot_box()
+        taken = [*self._taken, *rings]
+        # Looking for a place takes 3 ms, too long for every frame of a run that leaves the handle where it is.
+        circumstances = (self.invitation, self._hint, zoom(), self.scenePos(), stage, plot, taken)
+        if circumstances != self._circumstances:
+            self._circumstances = circumstances
+            self._suitable = place_pill(
+                pill_size(self.invitation),
+                self._hint,
+                scaled(_ARROW),
+                plot.translated(-self.pos()),
+                self.mapRectFromScene(stage),
+                [self.mapRectFromScene(one) for one in taken],
+            )
+        return self._suitable
 
     # The pointer
 

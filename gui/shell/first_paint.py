@@ -34,4 +34,5 @@ class FirstPaint(QObject):
 
     def _go_on(self) -> None:
         self._window.removeEventFilter(self)
-        self._then()
+        if self._window.isVisible():  # it may have been closed already
+            self._then()

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from gui.shell.first_paint import FirstPaint
@@ -57,7 +58,21 @@ def test_it_tells_of_the_first_painting_only_and_after_it(qtbot):
 def test_a_window_that_is_never_painted_is_not_waited_for_in_vain(qtbot, monkeypatch):
     monkeypatch.setattr("gui.shell.first_paint.PATIENCE", 20)
     told = []
-    hidden = QWidget()
-    qtbot.addWidget(hidden)
-    FirstPaint(hidden, lambda: told.append(True))
+    unseen = QWidget()
+    unseen.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    qtbot.addWidget(unseen)
+    FirstPaint(unseen, lambda: told.append(True))
+    unseen.show()
     qtbot.waitUntil(lambda: told == [True])
+
+
+def test_a_window_that_was_closed_before_opens_nothing(qtbot, monkeypatch):
+    monkeypatch.setattr("gui.shell.first_paint.PATIENCE", 20)
+    told = []
+    closed = QWidget()
+    qtbot.addWidget(closed)
+    first = FirstPaint(closed, lambda: told.append(True))
+    closed.show()
+    closed.close()
+    qtbot.waitUntil(lambda: not first._timer.isActive())
+    assert told == []
