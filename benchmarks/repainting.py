@@ -14,7 +14,7 @@ from engine.contract.catalogue import load
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params
-from gui.plots.view import View
+from gui.stage.view import View
 from gui.style.theme import apply_to
 from gui.style.typography import set_zoom
 from gui.views import load_view

@@ -77,7 +77,7 @@ def _refusing() -> Iterator[None]:
 
 def _refused(reason: Text) -> Refused:
     return Refused(
-        Text("standard output cannot be written: {reason}.", "标准输出写不了：{reason}。").with_values(reason=reason)
+        Text("standard output cannot be written: {reason}.", "标准输出写不了：{reason}。")(reason=reason)
     )
 
 

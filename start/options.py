@@ -63,18 +63,18 @@ def parse(arguments: Sequence[str], options: Sequence[Option]) -> Given:
         if option is None:
             raise Refused(
                 Text("there is no option “{option}”; there are {known}.", "没有选项“{option}”，可用的有 {known}。")
-                .with_values(option=shortened(name), known=", ".join(known))
+                (option=shortened(name), known=", ".join(known))
             )
         if option.value and value is None:
             if not rest or rest[0].startswith("--"):
                 raise Refused(
                     Text("{option} needs a value: {option} {value}.", "{option} 后面要有值：{option} {value}。")
-                    .with_values(option=option.name, value=option.value)
+                    (option=option.name, value=option.value)
                 )
             value = rest.pop(0)
         elif not option.value and value is not None:
             raise Refused(
-                Text("{option} takes no value, “{value}” was given.", "{option} 不带值，却给了“{value}”。").with_values(
+                Text("{option} takes no value, “{value}” was given.", "{option} 不带值，却给了“{value}”。")(
                     option=option.name, value=shortened(value)
                 )
             )
@@ -87,7 +87,7 @@ def one_of(name: str, value: str | None, allowed: Sequence[str]) -> str | None:
     if value is not None and value not in allowed:
         raise Refused(
             Text("{option}: “{value}” is not one of {allowed}.", "{option}：没有“{value}”，可以选 {allowed}。")
-            .with_values(option=name, value=shortened(value), allowed=", ".join(allowed))
+            (option=name, value=shortened(value), allowed=", ".join(allowed))
         )
     return value
 
@@ -96,7 +96,7 @@ def no_words(given: Given, most: int = 0) -> None:
     """``Refused`` if there are more than ``most`` words."""
     if len(given.words) > most:
         raise Refused(
-            Text("“{word}” is one argument too many.", "参数“{word}”是多余的。").with_values(
+            Text("“{word}” is one argument too many.", "参数“{word}”是多余的。")(
                 word=shortened(given.words[most])
             )
         )

@@ -109,7 +109,7 @@ def _order(given: Given, language: str) -> _Order:
     if not given.words:
         raise Refused(
             Text("render needs an experiment's id; there are {ids}.", "render 后面要有实验的 id，可用的有 {ids}。")
-            .with_values(ids=", ".join(entry.id for entry in catalogue.entries()))
+            (ids=", ".join(entry.id for entry in catalogue.entries()))
         )
     no_words(given, 1)
     one_of("--language", given.last("--language"), LANGUAGES)
@@ -129,7 +129,7 @@ def _order(given: Given, language: str) -> _Order:
             Text(
                 "-o: no output; name a file ({known}), or - to print CSV.",
                 "-o：没有输出，请给出文件（{known}）；- 表示直接显示 CSV。",
-            ).with_values(known=" ".join(formats.FORMATS))
+            )(known=" ".join(formats.FORMATS))
         )
     paths = [Path(text) for text in outputs if text != _STANDARD_OUTPUT]
     formats.check(paths)
@@ -173,7 +173,7 @@ def _change(experiment: Experiment, text: str) -> Change:
     try:
         return Change(update, path, experiment.checked_change(path, given))
     except Refused as refusal:
-        raise Refused(Text("--at: {reason}", "--at：{reason}").with_values(reason=refusal.text)) from None
+        raise Refused(Text("--at: {reason}", "--at：{reason}")(reason=refusal.text)) from None
 
 
 def _json_value(path: str, text: str) -> object:
@@ -184,7 +184,7 @@ def _json_value(path: str, text: str) -> object:
             Text(
                 "{path}: “{value}” is not JSON such as 0.5 or [1, 0].",
                 "{path}：“{value}”不是 JSON，应写成 0.5 或 [1, 0] 这样。",
-            ).with_values(path=shortened(path), value=shortened(text))
+            )(path=shortened(path), value=shortened(text))
         ) from None
 
 
@@ -203,7 +203,7 @@ def _whole(option: str, text: str | None, most: int) -> int | None:
             Text(
                 "{option}: “{value}” is not a whole number from 0 to {most}.",
                 "{option}：“{value}”不是 0 到 {most} 的整数。",
-            ).with_values(option=option, value=shortened(text), most=most)
+            )(option=option, value=shortened(text), most=most)
         )
     return int(text)
 
@@ -218,7 +218,7 @@ def _size(text: str | None) -> tuple[int, int]:
             Text(
                 "--size: “{value}” is not WIDTHxHEIGHT such as 1200x800, each from {least} to {most}.",
                 "--size：“{value}”不行，应写成宽x高，例如 1200x800，两者都在 {least} 到 {most} 之间。",
-            ).with_values(value=shortened(text), least=SMALLEST, most=LARGEST)
+            )(value=shortened(text), least=SMALLEST, most=LARGEST)
         )
     return size
 
@@ -236,7 +236,7 @@ def _play(order: _Order) -> tuple[Player, Frame]:
                 Text(
                     "--at {update}:{path}: the run is over at update {last}.",
                     "--at {update}:{path}：运行到第 {last} 次更新就结束了。",
-                ).with_values(update=change.at_update, path=change.path, last=player.update)
+                )(update=change.at_update, path=change.path, last=player.update)
             )
     return player, frame
 
@@ -257,7 +257,7 @@ def _figure(order: _Order, export: Export) -> AbstractContextManager[Figure | No
 
 def _not_spelled(option: str, text: str, form: str) -> Refused:
     return Refused(
-        Text("{option}: “{text}” is not spelled {form}.", "{option}：“{text}”的写法不对，应写成 {form}。").with_values(
+        Text("{option}: “{text}” is not spelled {form}.", "{option}：“{text}”的写法不对，应写成 {form}。")(
             option=option, text=shortened(text), form=form
         )
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Generator
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -35,7 +34,7 @@ class _Dummy(Experiment):
     order = 1
 
     def reading(self, params: Params, frame: Frame) -> Text:
-        return Text("update {update}", "第 {update} 次").with_values(update=frame.update)
+        return Text("update {update}", "第 {update} 次")(update=frame.update)
 
     def main_tables(self, params: Params, frame: Frame) -> tuple[Table, ...]:
         return (Table("place", (Column("update", [frame.update]),)),)
@@ -44,15 +43,13 @@ class _Dummy(Experiment):
 # A picture.
 
 
-@dataclass(frozen=True)
 class LineParams(Params):
     slope: float = parameter(2.0, Real(label=same("slope"), minimum=-10, maximum=10, step=0.1))
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class LineFrame(Frame):
-    x: np.ndarray = quantity()
-    y: np.ndarray = quantity()
+    x: np.ndarray
+    y: np.ndarray
 
 
 class Line(_Dummy, Picture):
@@ -69,14 +66,12 @@ class Line(_Dummy, Picture):
 # A walk.
 
 
-@dataclass(frozen=True)
 class CellsParams(Params):
     cells: int = parameter(9, Integer(label=same("cells"), minimum=1, maximum=1000))
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class CellsFrame(Frame):
-    square: int = quantity()
+    square: int
 
 
 class Cells(_Dummy, Walk):
@@ -100,7 +95,6 @@ class Cells(_Dummy, Walk):
 # Training.
 
 
-@dataclass(frozen=True)
 class PlaygroundParams(Params):
     samples: int = parameter(200, Integer(label=same("samples"), minimum=10, maximum=1000))
     learning_rate: float = parameter(
@@ -112,14 +106,13 @@ class PlaygroundParams(Params):
     )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class PlaygroundFrame(Frame):
-    learning_rate: float = quantity()
-    loss: float = quantity()
-    curve: Curve = quantity()
-    output: np.ndarray = quantity()
-    hidden: np.ndarray = quantity()
-    points: np.ndarray = quantity()
+    learning_rate: float
+    loss: float
+    curve: Curve
+    output: np.ndarray
+    hidden: np.ndarray
+    points: np.ndarray
     weights: tuple[np.ndarray, ...] | None = quantity(heavy=True, default=None)
 
 
@@ -221,16 +214,14 @@ class _Network(Process):
 # Slow, failing and stubborn ones.
 
 
-@dataclass(frozen=True)
 class CountingParams(Params):
     last: int = parameter(20, Integer(label=same("last"), minimum=0, maximum=10**6))
     step_size: int = parameter(1, Integer(label=same("step size"), minimum=0, maximum=1000, effect="live"))
     parts: int = parameter(5, Integer(label=same("parts of a slow update"), minimum=1, maximum=1000))
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class CountingFrame(Frame):
-    total: int = quantity()
+    total: int
 
 
 class _Sum(Process):

@@ -81,7 +81,7 @@ def entry_of(experiment_id: str) -> Entry:
         if entry.id == experiment_id:
             return entry
     raise Refused(
-        Text("there is no experiment “{id}”; there are {ids}.", "没有实验“{id}”，可用的有 {ids}。").with_values(
+        Text("there is no experiment “{id}”; there are {ids}.", "没有实验“{id}”，可用的有 {ids}。")(
             id=shortened(experiment_id), ids=", ".join(entry.id for entry in entries())
         )
     )

@@ -52,11 +52,11 @@ class Finding:
         """What became of the quantity that the claim's label names, with the value in words of the language."""
         value = spelled(self.value, self.words)
         if not self.claim.needs_before:
-            return _NUMBER.with_values(label=self.claim.label, value=value)
+            return _NUMBER(label=self.claim.label, value=value)
         before = spelled(self.before, self.words)
         if value == before:
-            return _SAME.with_values(label=self.claim.label, value=value)
-        return _NUMBERS.with_values(label=self.claim.label, value=value, before=before)
+            return _SAME(label=self.claim.label, value=value)
+        return _NUMBERS(label=self.claim.label, value=value, before=before)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class Claim:
             Text(
                 "claim “{claim}”: {value} cannot be compared so; one number is needed, perhaps with an index.",
                 "断言“{claim}”：{value} 不能这样比较，需要一个数，也许要加下标。",
-            ).with_values(claim=str(self), value=shortened(value))
+            )(claim=str(self), value=shortened(value))
         )
 
 
@@ -132,7 +132,7 @@ def parse_claims(text: str, label: str = "") -> tuple[Claim, ...]:
                 Text(
                     "“{claim}” is not a claim such as correct=4, loss<0.1 or distances[0]=before.",
                     "“{claim}”不是断言，应写成 correct=4、loss<0.1 或 distances[0]=before。",
-                ).with_values(claim=shortened(part))
+                )(claim=shortened(part))
             )
         claims.append(Claim(*match.groups(), label))
     if label and len(claims) > 1:
@@ -140,7 +140,7 @@ def parse_claims(text: str, label: str = "") -> tuple[Claim, ...]:
             Text(
                 "“{label}” cannot name the quantities of {count} claims: a label belongs to one.",
                 "“{label}”不能用来称呼 {count} 个断言的量，一个名称只属于一个断言。",
-            ).with_values(label=shortened(label), count=len(claims))
+            )(label=shortened(label), count=len(claims))
         )
     return tuple(claims)
 
@@ -163,7 +163,7 @@ def field_value(frame: Frame, path: str) -> Any:
                 value = value[name] if isinstance(value, Mapping) else getattr(value, name)
         except (AttributeError, KeyError, IndexError, TypeError):
             raise Refused(
-                Text("the frame has no field “{path}”.", "画面数据里没有字段“{path}”。").with_values(
+                Text("the frame has no field “{path}”.", "画面数据里没有字段“{path}”。")(
                     path=shortened(path)
                 )
             ) from None

@@ -85,9 +85,9 @@ class Towards(Course):
 
     def _progress(self, player: Player, per_second: float) -> Answer:
         done = player.counts[self.unit]
-        words = _ON_THE_WAY.with_values(done=done, count=self.count)
+        words = _ON_THE_WAY(done=done, count=self.count)
         if per_second > 0:
-            words = _STILL.with_values(way=words, time=duration(max(1.0, (self.count - done) / per_second)))
+            words = _STILL(way=words, time=duration(max(1.0, (self.count - done) / per_second)))
         # On the way through what is on record already there is nothing to stay at.
         progress = Progress(words, min(1.0, done / self.count) if self.count else None, stoppable=self.recording)
         return Answer(player.update, player.counts, player.finished, progress=progress)

@@ -19,4 +19,4 @@ def duration(seconds: float) -> Text:
     """A time for people, two digits and a unit: 16 s, 1.8 days."""
     divisor, words = next((unit, words) for limit, unit, words in _UNITS if seconds < limit)
     value = seconds / divisor
-    return words.with_values(value=f"{value:.0f}" if value >= 10 else format_real(value, 2))
+    return words(value=f"{value:.0f}" if value >= 10 else format_real(value, 2))

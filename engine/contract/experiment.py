@@ -142,7 +142,7 @@ class Experiment(ABC, Generic[P, F]):
                 Text(
                     "“{path}” cannot be changed while it runs; what can: {live}.",
                     "“{path}”在运行中不能改，可以改的有：{live}。",
-                ).with_values(path=shortened(path), live=", ".join(live) or Text("no parameter", "无"))
+                )(path=shortened(path), live=", ".join(live) or Text("no parameter", "无"))
             )
         return self.params_type.from_json({path: value}).to_json()[path]
 

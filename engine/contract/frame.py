@@ -6,12 +6,15 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, dataclass_transform
 
 import numpy as np
 
 from engine.contract.status import Status
 from engine.contract.text import Text
+
+_PLAIN: Mapping[str, Any] = {"unit": "", "measured": False, "heavy": False, "words": {}}
+"""What holds of a field that says nothing of itself."""
 
 
 def quantity(
@@ -31,9 +34,13 @@ def quantity(
     return dataclasses.field(default=default, metadata=metadata)
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False, field_specifiers=(quantity,))
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Frame:
     """Base of every experiment's frames: never a delta, and the owner of its arrays (copied, then read-only).
+
+    A subclass only lists its fields, ``image: np.ndarray  # (N, H, W)``; one that has a unit, or is measured or heavy,
+    says so by ``quantity``. It is a dataclass by being a subclass.
 
     ``update`` counts the updates done, ``counts`` the completed units of the experiment in the order of its
     ``units``, ``events`` what was completed or happened at this very update (unit names and the experiment's own).
@@ -44,6 +51,10 @@ class Frame:
     events: tuple[str, ...] = quantity(default=())
     finished: bool = quantity(default=False)
     status: Status | None = quantity(default=None)
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        dataclass(frozen=True, kw_only=True, eq=False)(cls)
 
     def __post_init__(self) -> None:
         for field in dataclasses.fields(self):
@@ -57,7 +68,7 @@ class Frame:
 
 def frame_fields(frame_type: type) -> dict[str, Mapping[str, Any]]:
     """Name and metadata (``unit``, ``measured``, ``heavy``, ``words``) of every field of a frame class."""
-    return {field.name: field.metadata for field in dataclasses.fields(frame_type)}
+    return {field.name: {**_PLAIN, **field.metadata} for field in dataclasses.fields(frame_type)}
 
 
 def flattened(frame: Frame, *, measured: bool = True) -> Iterator[tuple[str, Any]]:

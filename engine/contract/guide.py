@@ -116,7 +116,7 @@ def load_guide(experiment_id: str, language: str) -> Guide:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         raise Refused(
-            Text("The guide {file} is missing or cannot be read.", "导读 {file} 缺失或无法读取。").with_values(
+            Text("The guide {file} is missing or cannot be read.", "导读 {file} 缺失或无法读取。")(
                 file=_name(experiment_id, language)
             )
         ) from None
@@ -129,7 +129,7 @@ def parse_guide(text: str, experiment_id: str, language: str) -> Guide:
         return _parse(text, experiment_id, language)
     except Refused as refusal:
         raise Refused(
-            Text("Guide {file}: {reason}", "导读 {file}：{reason}").with_values(
+            Text("Guide {file}: {reason}", "导读 {file}：{reason}")(
                 file=_name(experiment_id, language), reason=refusal.text
             )
         ) from None
@@ -142,7 +142,7 @@ def _parse(text: str, experiment_id: str, language: str) -> Guide:
         raise Refused(
             Text(
                 "its sections are {found}, not {wanted} in this order.", "章节是 {found}，应依次为 {wanted}。"
-            ).with_values(
+            )(
                 found=", ".join(name for name, _ in sections) or "—", wanted=", ".join(wanted.values())
             )
         )
@@ -156,7 +156,7 @@ def _parse(text: str, experiment_id: str, language: str) -> Guide:
     for name, blocks in prose.items():
         if not blocks:
             raise Refused(
-                Text("section “{name}” is empty.", "“{name}”这一节是空的。").with_values(name=wanted[name])
+                Text("section “{name}” is empty.", "“{name}”这一节是空的。")(name=wanted[name])
             )
     return Guide(experiment_id, language, title, tries=_tries(bodies["tries"], language), mistakes=mistakes, **prose)
 
@@ -198,14 +198,14 @@ def _tries(body: str, language: str) -> tuple[Try, ...]:
             (items[-1][1][-1] if items[-1][1] else items[-1][0]).append(line)
         else:
             raise Refused(
-                Text("“{line}” stands among the tries but is no item.", "“试一试”里的“{line}”不是列表项。").with_values(
+                Text("“{line}” stands among the tries but is no item.", "“试一试”里的“{line}”不是列表项。")(
                     line=shortened(line)
                 )
             )
     if len(items) < FEWEST_TRIES:
         raise Refused(
             Text("it has {count} tries, at least {fewest} are needed.", "只有 {count} 个试一试，至少要 {fewest} 个。")
-            .with_values(count=len(items), fewest=FEWEST_TRIES)
+            (count=len(items), fewest=FEWEST_TRIES)
         )
     return tuple(_try(_joined(lines, language), [_joined(item, language) for item in below]) for lines, below in items)
 
@@ -214,7 +214,7 @@ def _try(line: str, below: list[str]) -> Try:
     match = _link(line, r"try\+?:")
     if match["label"]:
         raise Refused(
-            Text("“{label}” is the label of no claim.", "“{label}”不属于任何断言。").with_values(
+            Text("“{label}” is the label of no claim.", "“{label}”不属于任何断言。")(
                 label=shortened(match["label"])
             )
         )
@@ -227,11 +227,11 @@ def _try(line: str, below: list[str]) -> Try:
     if len(answers) == 1 or len(answers) > 4:
         raise Refused(
             Text("“{words}” has {count} answers, 2 to 4 are needed.", "“{words}”有 {count} 个答案，应有 2 到 4 个。")
-            .with_values(words=match["words"], count=len(answers))
+            (words=match["words"], count=len(answers))
         )
     if not (results or answers):
         raise Refused(
-            Text("“{words}” has neither a result nor answers.", "“{words}”既没有结果，也没有答案。").with_values(
+            Text("“{words}” has neither a result nor answers.", "“{words}”既没有结果，也没有答案。")(
                 words=match["words"]
             )
         )
@@ -248,7 +248,7 @@ def _claims(link: re.Match[str]) -> tuple[Claim, ...]:
     claims = parse_claims(link["target"].partition(":")[2], link["label"] or "")
     if link["words"] == RESULT and not claims[0].label:
         raise Refused(
-            Text("the result {claim} has no label.", "结果 {claim} 没有名称。").with_values(
+            Text("the result {claim} has no label.", "结果 {claim} 没有名称。")(
                 claim=shortened(link["target"])
             )
         )
@@ -261,7 +261,7 @@ def _link(line: str, scheme: str) -> re.Match[str]:
         raise Refused(
             Text(
                 "“{line}” does not begin with a link [words]({scheme}…).", "“{line}”没有以链接 [文字]({scheme}…) 开头。"
-            ).with_values(line=shortened(line), scheme=scheme.replace("\\+?", ""))
+            )(line=shortened(line), scheme=scheme.replace("\\+?", ""))
         )
     return match
 

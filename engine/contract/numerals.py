@@ -35,10 +35,10 @@ def parse_real(text: str) -> float:
     mixed = re.search(r"\d\s*[¼-¾⅐-⅞]", text)
     numbers = [part.strip() for part in ((over, under) if bar else (over,))]
     if len(over) + len(under) > 40 or mixed or not all(_NUMBER.fullmatch(number) for number in numbers):
-        raise Refused(_NOT_A_NUMBER.with_values(text=shortened(text)))
+        raise Refused(_NOT_A_NUMBER(text=shortened(text)))
     top, bottom = float(numbers[0]), float(numbers[-1]) if bar else 1.0
     if bottom == 0:
-        raise Refused(_NOT_A_NUMBER.with_values(text=shortened(text)))
+        raise Refused(_NOT_A_NUMBER(text=shortened(text)))
     return top / bottom
 
 

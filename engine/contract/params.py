@@ -5,16 +5,25 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Self, dataclass_transform
 
+from engine.contract.fields import choice, integer, parameter, real, switch
 from engine.contract.fields.base import Effect, Field
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(parameter, real, integer, choice, switch))
 @dataclass(frozen=True)
 class Params:
-    """Base of every experiment's parameters; each value is checked by its field, ``Refused`` names the parameter."""
+    """Base of every experiment's parameters; each value is checked by its field, ``Refused`` names the parameter.
+
+    A subclass only declares its fields; it is a frozen dataclass by being a subclass.
+    """
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        dataclass(frozen=True)(cls)
 
     def __post_init__(self) -> None:
         for name, field in fields_of(type(self)).items():
@@ -48,7 +57,7 @@ class Params:
             raise Refused(
                 Text(
                     "parameters “{value}” are not a table of names and values.", "参数“{value}”不是名称与值的对照表。"
-                ).with_values(value=shortened(values))
+                )(value=shortened(values))
             )
         return cls(**{name: _named(name, field_of(cls, name).from_json, value) for name, value in values.items()})
 
@@ -83,7 +92,7 @@ def field_of(params_type: type[Params], name: str) -> Field:
         raise Refused(
             Text(
                 "there is no parameter “{name}”; there are {names}.", "没有参数“{name}”，可用的有 {names}。"
-            ).with_values(name=shortened(name), names=", ".join(fields))
+            )(name=shortened(name), names=", ".join(fields))
         )
     return fields[name]
 
@@ -100,5 +109,5 @@ def _named(name: str, function: Any, value: Any) -> Any:
         return function(value)
     except Refused as refusal:
         raise Refused(
-            Text("{name}: {reason}", "{name}：{reason}").with_values(name=name, reason=refusal.text)
+            Text("{name}: {reason}", "{name}：{reason}")(name=name, reason=refusal.text)
         ) from None

@@ -25,7 +25,7 @@ class PointHandles:
     def handles(self, params: Params) -> tuple[Handle, ...]:
         """One quiet handle on every point."""
         return tuple(
-            Handle(f"{_PREFIX}{i}", (x1, x2), _STEP, _LABEL.with_values(number=i, label=label), quiet=True)
+            Handle(f"{_PREFIX}{i}", (x1, x2), _STEP, _LABEL(number=i, label=label), quiet=True)
             for i, (x1, x2, label) in enumerate(self._points(params), start=1)
         )
 

@@ -51,7 +51,7 @@ class Run:
             raise Refused(
                 Text(
                     "seed: {value} is not a whole number from 0 to {most}.", "seed：{value} 不是 0 到 {most} 的整数。"
-                ).with_values(value=shortened(self.seed), most=LARGEST_SEED)
+                )(value=shortened(self.seed), most=LARGEST_SEED)
             )
         object.__setattr__(self, "journal", tuple(sorted(self.journal, key=lambda change: change.at_update)))
 
@@ -93,7 +93,7 @@ def read_session(text: str, load: Callable[[str], Experiment]) -> Session:
         raise _damaged(
             Text(
                 "its format is {found}, this program reads {known}", "它的格式是 {found}，本程序只读 {known}"
-            ).with_values(found=shortened(data["layerwise"]), known=SESSION_FORMAT)
+            )(found=shortened(data["layerwise"]), known=SESSION_FORMAT)
         )
     experiment = load(data["experiment"])
     params = experiment.params_type.from_json(data.get("params", {}))
@@ -103,7 +103,7 @@ def read_session(text: str, load: Callable[[str], Experiment]) -> Session:
             Text(
                 "its update is {value}, not a whole number from 0 to {most}",
                 "它的更新次数是 {value}，应为 0 到 {most} 的整数",
-            ).with_values(value=shortened(update), most=MOST_UPDATES)
+            )(value=shortened(update), most=MOST_UPDATES)
         )
     extra = data.get("extra", {})
     journal = _read_journal(data.get("journal", []), experiment)
@@ -117,7 +117,7 @@ def _read_journal(rows: object, experiment: Experiment) -> tuple[Change, ...]:
         raise _damaged(
             Text(
                 "its journal is not a list of at most {most} changes", "它的改动记录不是列表，或者超过 {most} 项"
-            ).with_values(most=_MOST_CHANGES)
+            )(most=_MOST_CHANGES)
         )
     return tuple(_read_change(row, experiment) for row in rows)
 
@@ -128,14 +128,14 @@ def _read_change(row: object, experiment: Experiment) -> Change:
             Text(
                 "its journal has “{row}” in it, but a change is an update from 0 to {most}, a name and a value",
                 "它的改动记录里有“{row}”，应依次写出更新次数（0 到 {most}）、名称和值",
-            ).with_values(row=shortened(row), most=MOST_UPDATES)
+            )(row=shortened(row), most=MOST_UPDATES)
         )
     update, path, value = row
     try:
         return Change(update, path, experiment.checked_change(path, value))
     except Refused as refusal:
         raise Refused(
-            Text("the change at update {update}: {reason}", "第 {update} 次更新时的改动：{reason}").with_values(
+            Text("the change at update {update}: {reason}", "第 {update} 次更新时的改动：{reason}")(
                 update=update, reason=refusal.text
             )
         ) from None
@@ -147,5 +147,5 @@ def _is_update(value: object) -> bool:
 
 def _damaged(reason: Text) -> Refused:
     return Refused(
-        Text("This session cannot be read: {reason}.", "这个会话文件读不了：{reason}。").with_values(reason=reason)
+        Text("This session cannot be read: {reason}.", "这个会话文件读不了：{reason}。")(reason=reason)
     )

@@ -61,5 +61,5 @@ def _unspoken(value: Any) -> Refused:
         Text(
             "“{value}” has no words for people: its field names them in quantity(words=…).",
             "“{value}”没有给人看的说法，应在字段的 quantity(words=…) 里写明。",
-        ).with_values(value=shortened(value))
+        )(value=shortened(value))
     )

@@ -23,6 +23,8 @@ LANGUAGES = ("en", "zh_CN")
 class Text:
     """One template per language and the values that go into its ``{name}`` or ``{name:.3g}`` places.
 
+    The values may be given later, and again and again: ``_STEP = Text("step {n}", "第 {n} 步")``, ``_STEP(n=3)``.
+
     Both templates use the same names (ValueError otherwise). A value may be a number, a string or another ``Text``.
     """
 
@@ -37,7 +39,7 @@ class Text:
     def __hash__(self) -> int:
         return hash((self.en, self.zh, tuple(self.values.items())))
 
-    def with_values(self, **values: object) -> Text:
+    def __call__(self, **values: object) -> Text:
         """The same words with these numbers put in, beside those already there."""
         return Text(self.en, self.zh, {**self.values, **values})
 
@@ -58,7 +60,7 @@ def same(word: str) -> Text:
 def counted(count: int, english: str, chinese: str) -> Text:
     """So many of something: 1 step, 2 steps, 3 步; ``english`` is its singular, and its plural ends in s."""
     plural = "" if count == 1 else "s"
-    return Text(f"{{count:,}} {english}{plural}", f"{{count}} {chinese}").with_values(count=count)
+    return Text(f"{{count:,}} {english}{plural}", f"{{count}} {chinese}")(count=count)
 
 
 def as_written(number: str) -> str:

@@ -177,7 +177,7 @@ def checking(
 def _played(experiment: Experiment, run: Run, stop: Amount | None) -> Generator[None, None, Frame]:
     if stop is not None and stop.unit not in experiment.unit_ids:
         raise Refused(
-            Text("there is no unit “{unit}”; there are {units}.", "没有单位“{unit}”，可用的有 {units}。").with_values(
+            Text("there is no unit “{unit}”; there are {units}.", "没有单位“{unit}”，可用的有 {units}。")(
                 unit=shortened(stop.unit), units=", ".join(experiment.unit_ids)
             )
         )
@@ -222,5 +222,5 @@ def _refusal(target: str) -> Refused:
         Text(
             "“{target}” is not a try such as try:b=-0.7#correct=4 or try:rate=1@30%20update;seed=1#loss>before.",
             "“{target}”不是试一试的写法，应像 try:b=-0.7#correct=4 或 try:rate=1@30%20update;seed=1#loss>before。",
-        ).with_values(target=shortened(target))
+        )(target=shortened(target))
     )

@@ -41,5 +41,5 @@ def _damaged(file: Path) -> Refused:
         Text(
             "The trained weights cannot be read: {file} is missing or damaged. Other experiments work without them.",
             "读不了训练好的权重：{file} 缺失或已损坏。其他实验不受影响。",
-        ).with_values(file=f"resources/weights/{file.name}")
+        )(file=f"resources/weights/{file.name}")
     )

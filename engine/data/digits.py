@@ -74,7 +74,7 @@ def loading_digits(part: str, file: Path | None = None) -> Generator[Progress, N
                     "The MNIST digits cannot be read: {file} is missing or damaged."
                     " Other experiments work without them.",
                     "读不了 MNIST 手写数字：{file} 缺失或已损坏。其他实验不受影响。",
-                ).with_values(file=f"resources/data/{path.name}")
+                )(file=f"resources/data/{path.name}")
             ) from None
         known = _known()[path, part] = Digits(images, labels)
     return known

@@ -35,7 +35,7 @@ def read_labels(path: Path, classes: int = 10) -> np.ndarray:
     if labels.size and int(labels.max()) >= classes:
         raise _refused(
             path,
-            Text("label {value} is not from 0 to {most}", "标签 {value} 不在 0 到 {most} 之间").with_values(
+            Text("label {value} is not from 0 to {most}", "标签 {value} 不在 0 到 {most} 之间")(
                 value=int(labels.max()), most=classes - 1
             ),
         )
@@ -55,7 +55,7 @@ def _check_images(path: Path, shape: tuple[int, ...], side: int) -> None:
             Text(
                 "its shape is {shape}, needed are pictures of {side}×{side}",
                 "它的形状是 {shape}，应是 {side}×{side} 的图片",
-            ).with_values(shape="×".join(map(str, shape)), side=side),
+            )(shape="×".join(map(str, shape)), side=side),
         )
 
 
@@ -63,7 +63,7 @@ def _check_labels(path: Path, shape: tuple[int, ...]) -> None:
     if len(shape) != 1 or shape[0] == 0:
         raise _refused(
             path,
-            Text("its shape is {shape}, needed is one row of labels", "它的形状是 {shape}，应是一列标签").with_values(
+            Text("its shape is {shape}, needed is one row of labels", "它的形状是 {shape}，应是一列标签")(
                 shape="×".join(map(str, shape))
             ),
         )
@@ -80,7 +80,7 @@ def _read(path: Path, check_shape: Callable[[tuple[int, ...]], None]) -> np.ndar
                 return _read_open(path, unpacked, check_shape)
     except (OSError, EOFError, zlib.error) as error:
         # gzip's own complaints (a wrong checksum, an early end) are OSError and EOFError too.
-        raise _refused(path, Text("{error}", "{error}").with_values(error=str(error) or type(error).__name__)) from None
+        raise _refused(path, Text("{error}", "{error}")(error=str(error) or type(error).__name__)) from None
 
 
 def _read_open(path: Path, file: BinaryIO, check_shape: Callable[[tuple[int, ...]], None]) -> np.ndarray:
@@ -90,7 +90,7 @@ def _read_open(path: Path, file: BinaryIO, check_shape: Callable[[tuple[int, ...
     if head[2] != UNSIGNED_BYTE:
         raise _refused(
             path,
-            Text("its numbers are of type {code}, not bytes (8)", "它的数值类型是 {code}，应是字节（8）").with_values(
+            Text("its numbers are of type {code}, not bytes (8)", "它的数值类型是 {code}，应是字节（8）")(
                 code=head[2]
             ),
         )
@@ -108,7 +108,7 @@ def _read_open(path: Path, file: BinaryIO, check_shape: Callable[[tuple[int, ...
             path,
             Text(
                 "it says that it holds {size} numbers, more than {most}", "它自称有 {size} 个数，超过 {most} 个"
-            ).with_values(size=size, most=LARGEST),
+            )(size=size, most=LARGEST),
         )
     # Grown by what really arrives, so that a header that promises too much costs nothing.
     data = bytearray()
@@ -119,7 +119,7 @@ def _read_open(path: Path, file: BinaryIO, check_shape: Callable[[tuple[int, ...
             path,
             Text(
                 "its header promises {size} numbers, there are {found}", "文件头说有 {size} 个数，实际有 {found} 个"
-            ).with_values(
+            )(
                 size=size,
                 found=len(data) if len(data) < size else Text("more", "更多"),
             ),
@@ -129,7 +129,7 @@ def _read_open(path: Path, file: BinaryIO, check_shape: Callable[[tuple[int, ...
 
 def _refused(path: Path, reason: Text) -> Refused:
     return Refused(
-        Text("{file} cannot be used: {reason}.", "{file} 用不了：{reason}。").with_values(
+        Text("{file} cannot be used: {reason}.", "{file} 用不了：{reason}。")(
             file=shortened(path.name), reason=reason
         )
     )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.calculus.expressions import Expression
-from engine.calculus.surface_map import SPREAD, SurfaceMap, surface_map
 from engine.calculus.surfaces import PLANE, SURFACES, Surface
 from engine.contract.fields import Choice, Option, Real, TypedExpression, Vector, Visible
 from engine.contract.text import Text
+from engine.geometry.surface_map import SPREAD, SurfaceMap, surface_map
 
 OWN = "own"
 OWN_TEXT = "x0^2 + sin(3*x1) + x1^2/2"

@@ -90,7 +90,7 @@ def write(export: Export, name: str) -> dict[str, bytes]:
     script = _TEMPLATE.format(
         title=_in_docstring(export.title),
         caption=_in_docstring(export.caption),
-        explanation=rendered(_EXPLANATION.with_values(program=PROGRAM)),
+        explanation=rendered(_EXPLANATION(program=PROGRAM)),
         recorded=_literal(str(PROGRAM_FOLDER)),
         experiment=_literal(run.experiment),
         params=_literal_table(run.params.to_json()),

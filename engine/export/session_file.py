@@ -29,7 +29,7 @@ def load_session(path: Path) -> Session:
             text = _session_text(file)
     except OSError as error:
         reason = Text("there is no such file", "没有这个文件") if isinstance(error, FileNotFoundError) else None
-        raise _refused(path, reason or Text("{error}", "{error}").with_values(error=error.strerror or "")) from error
+        raise _refused(path, reason or Text("{error}", "{error}")(error=error.strerror or "")) from error
     except Refused as refusal:
         raise _refused(path, refusal.text) from None
     except ValueError:
@@ -38,7 +38,7 @@ def load_session(path: Path) -> Session:
         return read_session(text, catalogue.load)
     except Refused as refusal:
         raise Refused(
-            Text("{path}: {reason}", "{path}：{reason}").with_values(path=str(path), reason=refusal.text)
+            Text("{path}: {reason}", "{path}：{reason}")(path=str(path), reason=refusal.text)
         ) from None
 
 
@@ -88,14 +88,14 @@ def _string_array(file: BinaryIO) -> str:
 
 
 def _too_large() -> Text:
-    return Text("it is larger than {megabytes} MB", "文件超过 {megabytes} MB").with_values(
+    return Text("it is larger than {megabytes} MB", "文件超过 {megabytes} MB")(
         megabytes=LARGEST_SESSION // 2**20
     )
 
 
 def _refused(path: Path, reason: Text) -> Refused:
     return Refused(
-        Text("{path} cannot be opened: {reason}.", "{path} 打不开：{reason}。").with_values(
+        Text("{path} cannot be opened: {reason}.", "{path} 打不开：{reason}。")(
             path=str(path), reason=reason
         )
     )

@@ -163,7 +163,7 @@ def _remove_abandoned(folder: Path) -> None:
 def reason_of(error: OSError) -> Text:
     """Why something could not be written, in words where the reason is known."""
     known = _REASONS.get(error.errno or 0)
-    return known or Text("{error}", "{error}").with_values(error=error.strerror or str(error))
+    return known or Text("{error}", "{error}")(error=error.strerror or str(error))
 
 
 def _refused(path: Path, reason: Text) -> Refused:
@@ -171,6 +171,6 @@ def _refused(path: Path, reason: Text) -> Refused:
 
 
 def _not_written(path: Path, reason: Text) -> Text:
-    return Text("{path} cannot be written: {reason}.", "{path} 写不了：{reason}。").with_values(
+    return Text("{path} cannot be written: {reason}.", "{path} 写不了：{reason}。")(
         path=str(path), reason=reason
     )

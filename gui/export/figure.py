@@ -11,7 +11,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from gui.export.plain_device import PlainDevice
-from gui.plots.view import View
+from gui.stage.view import View
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled

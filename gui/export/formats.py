@@ -62,7 +62,7 @@ def format_of(path: Path) -> FigureFormat | DataFormat:
         raise Refused(
             Text(
                 "{path} has none of the suffixes {known}.", "{path} 的扩展名不认识，可用的有 {known}。"
-            ).with_values(path=str(path), known=" ".join(FORMATS))
+            )(path=str(path), known=" ".join(FORMATS))
         )
     return found
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from engine.export.record import Export
 from gui.export.figure import Figure, stage_size
-from gui.plots.view import View
+from gui.stage.view import View
 from gui.style.language import language, set_language
 from gui.style.theme import apply_to, set_theme, theme
 from gui.style.typography import set_zoom, zoom

@@ -93,7 +93,7 @@ class EditCommand(QUndoCommand):
         before, after = self.before, self.after
         changes = list(changed_texts(before.params, after.params))
         if not changes:
-            return Text("Random seed {old} → {new}", "随机种子 {old} → {new}").with_values(
+            return Text("Random seed {old} → {new}", "随机种子 {old} → {new}")(
                 old=before.seed, new=after.seed
             )
         if len(changes) == 1:
@@ -101,8 +101,8 @@ class EditCommand(QUndoCommand):
         if len(changes) <= _MOST_NAMED:
             names = [f"{{label{index}}}" for index in range(len(changes))]
             labels = {f"label{index}": change[0] for index, change in enumerate(changes)}
-            return Text(", ".join(names), "、".join(names)).with_values(**labels)
-        return Text("{count} settings", "{count} 项设置").with_values(count=len(changes))
+            return Text(", ".join(names), "、".join(names))(**labels)
+        return Text("{count} settings", "{count} 项设置")(count=len(changes))
 
     def _takes_in(self, other: EditCommand) -> bool:
         if self._aftermath is not None or other._aftermath is not None:

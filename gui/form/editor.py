@@ -144,7 +144,7 @@ class ParameterEditor(QObject):
         except Refused as refusal:
             self.refused.emit("", refusal.text)
             return False
-        title = Text("Preset {name}", "预设“{name}”").with_values(name=preset.label)
+        title = Text("Preset {name}", "预设“{name}”")(name=preset.label)
         self._go_to(State(params, self.seed), title=title)
         return True
 
@@ -242,7 +242,7 @@ def parse_seed(text: str) -> int:
 
 def _not_a_seed(value: object) -> Refused:
     return Refused(
-        Text("“{value}” is not a whole number from 0 to {most}.", "“{value}”不是 0 到 {most} 的整数。").with_values(
+        Text("“{value}” is not a whole number from 0 to {most}.", "“{value}”不是 0 到 {most} 的整数。")(
             value=shortened(value), most=LARGEST_SEED
         )
     )

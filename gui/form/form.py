@@ -103,7 +103,7 @@ class Form(QWidget):
             row = self.rows[name]
             row.retranslate()
             default = control.field.spell(getattr(defaults, name))
-            row.label.setToolTip(show(_LABEL_TIP.with_values(tip=control.tip(), default=default)))
+            row.label.setToolTip(show(_LABEL_TIP(tip=control.tip(), default=default)))
         for content, row in self._extra_rows():
             content.retranslate()
             row.retranslate()

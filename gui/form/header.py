@@ -75,8 +75,8 @@ class Header(QWidget):
             return
         self.undo_button.setEnabled(stack.canUndo())
         self.redo_button.setEnabled(stack.canRedo())
-        undo = _UNDO_STEP.with_values(step=stack.undoText()) if stack.canUndo() else _UNDO
-        redo = _REDO_STEP.with_values(step=stack.redoText()) if stack.canRedo() else _REDO
+        undo = _UNDO_STEP(step=stack.undoText()) if stack.canUndo() else _UNDO
+        redo = _REDO_STEP(step=stack.redoText()) if stack.canRedo() else _REDO
         self.undo_button.setToolTip(plain_tip(show(undo)))
         self.redo_button.setToolTip(plain_tip(show(redo)))
 

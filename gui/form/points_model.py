@@ -46,7 +46,7 @@ class PointsModel(QAbstractTableModel):
         if not self._drafts:
             return None
         (row, _), (_, reason) = min(self._drafts.items())
-        return Text("Row {row}: {reason}", "第 {row} 行：{reason}").with_values(row=row + 1, reason=reason)
+        return Text("Row {row}: {reason}", "第 {row} 行：{reason}")(row=row + 1, reason=reason)
 
     def discard(self) -> None:
         """Give up all drafts."""

@@ -95,7 +95,7 @@ class PointsTable(QDialog):
         self.add_button.setText(show(_ADD))
         self.delete_button.setText(show(_DELETE))
         self._close_button.setText(show(_CLOSE))
-        limits = _LIMITS.with_values(
+        limits = _LIMITS(
             fewest=field.fewest,
             most=field.most,
             low=float(field.minimum),

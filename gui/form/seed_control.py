@@ -22,7 +22,7 @@ LABEL = Text("Random seed", "随机种子")
 _TIP = Text(
     "The same seed gives the same random numbers, and so the same run.\nAllowed: 0 to {most}",
     "种子相同，随机数就相同，整个过程也相同。\n可取：0 到 {most}",
-).with_values(most=LARGEST_SEED)
+)(most=LARGEST_SEED)
 _NEW = Text("New seed", "换一个种子")
 
 # A thrown seed has few digits, so that it can be read out to a class.

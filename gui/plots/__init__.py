@@ -1,1 +1,1 @@
-"""Themed parts of pictures that the views share; they know no experiment."""
+"""Parts of pictures that views share, in rooms; none knows an experiment."""

@@ -68,7 +68,7 @@ class Entry:
     def label(self) -> Text:
         """The place in words, as in 'update 120 · epoch 1'; a larger unit is named once one is completed."""
         places = [
-            Text("{unit} {count}", "第 {count} {unit}").with_values(unit=unit.name, count=count)
+            Text("{unit} {count}", "第 {count} {unit}")(unit=unit.name, count=count)
             for number, (unit, count) in enumerate(self.parts)
             if count or number == 0
         ]

@@ -242,4 +242,4 @@ class _Left(Exception):
 
 
 def _words_for(error: str) -> Text:
-    return Text("The computation stopped: {error}.", "计算中止：{error}。").with_values(error=error)
+    return Text("The computation stopped: {error}.", "计算中止：{error}。")(error=error)

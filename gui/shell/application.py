@@ -85,8 +85,8 @@ def _built(settings: Settings, faults: Faults) -> MainWindow:
     except Exception as error:
         fault = f"{type(error).__name__}: {error}"
         faults.report(fault, traceback.format_exc())
-        place = _SEE_LOG.with_values(log=str(faults.log_file)) if faults.log_file is not None else EMPTY
-        raise NotOpened(_NOT_BUILT.with_values(fault=fault, place=place)) from error
+        place = _SEE_LOG(log=str(faults.log_file)) if faults.log_file is not None else EMPTY
+        raise NotOpened(_NOT_BUILT(fault=fault, place=place)) from error
 
 
 def log_path() -> Path:
@@ -113,6 +113,6 @@ def _open_first(
     if session is not None:
         window.files.open_path(session)
     if settings.set_aside is not None:
-        window.notice.show_text(_SET_ASIDE.with_values(path=str(settings.set_aside)))
+        window.notice.show_text(_SET_ASIDE(path=str(settings.set_aside)))
     elif not settings.is_kept:
-        window.notice.show_text(_NOT_KEPT.with_values(folder=str(settings.path.parent)))
+        window.notice.show_text(_NOT_KEPT(folder=str(settings.path.parent)))

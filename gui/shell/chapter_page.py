@@ -96,4 +96,4 @@ class ChapterPage(QWidget):
         palette = self._coming.palette()
         palette.setColor(self._coming.foregroundRole(), theme().muted_text)
         self._coming.setPalette(palette)
-        self._coming.setText(show(words.COMING.with_values(line=self.chapter.line)))
+        self._coming.setText(show(words.COMING(line=self.chapter.line)))

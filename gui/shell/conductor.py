@@ -13,13 +13,13 @@ from engine.contract.run import Run, Session
 from engine.contract.text import Text
 from engine.export.record import Export
 from gui.form.editor import ParameterEditor
-from gui.plots.view import Snapshot, View
 from gui.run.runner import Runner
 from gui.run.timeline import Entry
 from gui.shell.continuing import Continuing
 from gui.shell.headline import Headline
 from gui.shell.panel_tabs import PanelTabs
 from gui.shell.transport import Transport
+from gui.stage.view import Snapshot, View
 from gui.style.language import language
 
 _ROOM = 30
@@ -132,7 +132,7 @@ class Conductor(QObject):
         """
         current = self._fresh_run()
         run, base = chosen.run(self.experiment, current), chosen.base(self.experiment, current)
-        self._set_up(run, Text("Try “{words}”", "试一试“{words}”").with_values(words=chosen.words))
+        self._set_up(run, Text("Try “{words}”", "试一试“{words}”")(words=chosen.words))
         self._end_comparison()
         self._trying = chosen
         self._headline.show_changes(base.params, run.params)

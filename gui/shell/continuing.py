@@ -78,7 +78,7 @@ class Continuing(QObject):
             self.forget()
             self._apply(before, self._editor.params)
         elif self._runner.entry is not None:
-            self.question.show_text(_ASK.with_values(place=self._runner.entry.label))
+            self.question.show_text(_ASK(place=self._runner.entry.label))
             self.asking.emit()
 
     def forget(self) -> None:

@@ -80,8 +80,8 @@ class Faults(QObject):
     def _show(self, fault: str, details: str) -> None:
         if self._dialog is not None:
             return
-        place = _BELOW if self.log_file is None else _IN_LOG.with_values(log=str(self.log_file))
-        sentence = SENTENCE.with_values(fault=fault, place=place)
+        place = _BELOW if self.log_file is None else _IN_LOG(log=str(self.log_file))
+        sentence = SENTENCE(fault=fault, place=place)
         self._dialog = QMessageBox(self.window)
         self._dialog.setIcon(QMessageBox.Icon.Warning)
         self._dialog.setWindowTitle(show(TITLE))

@@ -39,7 +39,7 @@ class Files(QObject):
         from engine.export.session_file import SESSION_SUFFIXES
 
         patterns = " ".join(f"*{suffix}" for suffix in SESSION_SUFFIXES)
-        filters = show(SESSIONS.with_values(patterns=patterns))
+        filters = show(SESSIONS(patterns=patterns))
         name, _ = QFileDialog.getOpenFileName(self._window, show(OPEN), self._settings.folder, filters)
         if name:
             self._settings.folder = str(Path(name).parent)
@@ -88,7 +88,7 @@ class Files(QObject):
         except Refused as refusal:
             self._window.notice.show_text(refusal.text)
             return False
-        self._window.notice.show_text(SAVED.with_values(path=", ".join(str(one) for one in written)))
+        self._window.notice.show_text(SAVED(path=", ".join(str(one) for one in written)))
         return True
 
     def _ask_and_save(self, title: Text, suffixes: tuple[str, ...]) -> None:

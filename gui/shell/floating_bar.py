@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from engine.contract.text import Text
-from gui.plots.ink import pen
+from gui.plots.drawing.ink import pen
 from gui.style.appearance import appearance
 from gui.style.language import show
 from gui.style.theme import theme

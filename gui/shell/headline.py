@@ -83,8 +83,8 @@ class Headline(QWidget):
         """
         self._changes = _changes_text(before, after) if before is not None and after is not None else None
         if self._changes is not None:
-            heading = words.CHANGED_ONLY if place is None else words.CHANGED_AT.with_values(place=place)
-            self._changes = heading.with_values(changes=self._changes)
+            heading = words.CHANGED_ONLY if place is None else words.CHANGED_AT(place=place)
+            self._changes = heading(changes=self._changes)
         self._write()
 
     def keep_room(self, roomy: bool) -> None:
@@ -162,4 +162,4 @@ def _changes_text(before: Params, after: Params) -> Text | None:
     if not found:
         return None
     changes = joined(found[:_MOST_CHANGES])
-    return changes if len(found) <= _MOST_CHANGES else words.AND_MORE.with_values(changes=changes)
+    return changes if len(found) <= _MOST_CHANGES else words.AND_MORE(changes=changes)

@@ -240,7 +240,7 @@ class MainWindow(QMainWindow):
     @Slot(QPoint)
     def _show_stage_menu(self, place: QPoint) -> None:
         # Only now: pyqtgraph comes with it.
-        from gui.plots.stage_entries import entries_at
+        from gui.stage.stage_entries import entries_at
 
         view = self._page.view
         entries = entries_at(view, view.stage.viewport().mapFromGlobal(place))
@@ -256,7 +256,7 @@ class MainWindow(QMainWindow):
     def _retitle(self) -> None:
         chapter = next(chapter for chapter in chapters() if chapter.number == self._chapter_number())
         name = entry_of(self._page.experiment.id).name if self._page is not None else chapter.title
-        self.setWindowTitle(TITLE.with_values(experiment=name).render(language()))
+        self.setWindowTitle(TITLE(experiment=name).render(language()))
 
     def _save_settings(self) -> None:
         settings = self._settings

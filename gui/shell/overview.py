@@ -7,7 +7,7 @@ from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import RESOURCES, Chapter, Entry
-from gui.plots.ink import pen
+from gui.plots.drawing.ink import pen
 from gui.shell import words
 from gui.style.appearance import appearance
 from gui.style.language import language, show
@@ -129,7 +129,7 @@ class Overview(QScrollArea):
             heading.setFont(font("headline"))
             heading.setText(f"{chapter.number}  {show(chapter.title)}")
             line.setFont(font("text"))
-            line.setText(show(chapter.line if chapter.entries else words.COMING.with_values(line=chapter.line)))
+            line.setText(show(chapter.line if chapter.entries else words.COMING(line=chapter.line)))
             palette = line.palette()
             palette.setColor(line.foregroundRole(), theme().muted_text)
             line.setPalette(palette)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
-from gui.plots.ink import pen
+from gui.plots.drawing.ink import pen
 from gui.style.appearance import appearance
 from gui.style.theme import theme
 from gui.style.tokens import GRID

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.plots.ink import brush, pen
+from gui.plots.drawing.ink import brush, pen
 from gui.run.timeline import Timeline
 from gui.style.theme import theme
 from gui.style.typography import scaled

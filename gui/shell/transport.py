@@ -162,7 +162,7 @@ class Transport(QWidget):
         self._restyle_run()
         index = max(0, self._units.currentIndex())
         self._units.clear()
-        self._units.addItems([show(_BY.with_values(unit=unit.kind or unit.name)) for unit in self._experiment.units])
+        self._units.addItems([show(_BY(unit=unit.kind or unit.name)) for unit in self._experiment.units])
         self._units.setCurrentIndex(index)
         for widget in (self._units, self._speed, self._newest):
             widget.setFont(font("text"))

@@ -6,7 +6,7 @@ import importlib
 import inspect
 import pkgutil
 
-from gui.plots.view import View
+from gui.stage.view import View
 
 
 def load_view(experiment_id: str) -> type[View]:

@@ -69,7 +69,7 @@ class _Parser:
 
     def whole(self) -> Node:
         if self._next.kind == "end":
-            raise ExpressionRefused(_EMPTY.with_values(example=f"{self._names[0]}^2"), 1)
+            raise ExpressionRefused(_EMPTY(example=f"{self._names[0]}^2"), 1)
         tree = self._sum()
         token = self._next
         if token.kind == "end":
@@ -129,30 +129,30 @@ class _Parser:
             return self._named(token)
         if token.text == "(":
             return self._inside(token)[0]
-        reason = _ENDS if token.kind == "end" else _EXPECTED.with_values(found=token.text)
+        reason = _ENDS if token.kind == "end" else _EXPECTED(found=token.text)
         raise ExpressionRefused(reason, token.column)
 
     def _named(self, token: Token) -> Node:
         name, called = token.text, self._take("(")
         if name in FUNCTIONS or name in CHOOSING:
             if called is None:
-                raise ExpressionRefused(_NEEDS_CALL.with_values(name=name), token.column)
+                raise ExpressionRefused(_NEEDS_CALL(name=name), token.column)
             return self._call(token, self._inside(called, commas=True))
         if name not in self._names and name not in CONSTANTS:
             every = (*self._names, *FUNCTIONS, *CHOOSING, *CONSTANTS)
-            raise ExpressionRefused(_UNKNOWN.with_values(name=name, names=" ".join(every)), token.column)
+            raise ExpressionRefused(_UNKNOWN(name=name, names=" ".join(every)), token.column)
         if called is not None:
-            raise ExpressionRefused(_NO_CALL.with_values(name=name), token.column)
+            raise ExpressionRefused(_NO_CALL(name=name), token.column)
         return Variable(self._names.index(name)) if name in self._names else Number(CONSTANTS[name])
 
     def _call(self, token: Token, arguments: list[Node]) -> Node:
         name = token.text
         if name in CHOOSING:
             if len(arguments) < 2:
-                raise ExpressionRefused(_TWO.with_values(name=name), token.column)
+                raise ExpressionRefused(_TWO(name=name), token.column)
             return _folded(Chosen(name, tuple(arguments)), token, *arguments)
         if len(arguments) != 1:
-            raise ExpressionRefused(_ONE.with_values(name=name, count=len(arguments)), token.column)
+            raise ExpressionRefused(_ONE(name=name, count=len(arguments)), token.column)
         return _folded(Call(name, arguments[0]), token, arguments[0])
 
     def _inside(self, opened: Token, commas: bool = False) -> list[Node]:
@@ -172,14 +172,14 @@ class _Parser:
     def _go_deeper(self, token: Token) -> None:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise ExpressionRefused(_TOO_DEEP.with_values(deepest=DEEPEST), token.column)
+            raise ExpressionRefused(_TOO_DEEP(deepest=DEEPEST), token.column)
 
 
 def _after_a_value(token: Token) -> Text:
     """Why a token cannot follow a complete value."""
     if token.text == ")":
         return _UNOPENED
-    return _COMMA if token.text == "," else _JOIN.with_values(found=same(token.text))
+    return _COMMA if token.text == "," else _JOIN(found=same(token.text))
 
 
 def _folded(node: Node, token: Token, *parts: Node) -> Node:

@@ -11,6 +11,6 @@ class ExpressionRefused(Refused):
 
     def __init__(self, text: Text, column: int) -> None:
         super().__init__(
-            Text("column {column}: {reason}.", "第 {column} 个字符：{reason}。").with_values(column=column, reason=text)
+            Text("column {column}: {reason}.", "第 {column} 个字符：{reason}。")(column=column, reason=text)
         )
         self.column = column

@@ -36,7 +36,7 @@ def tokens_of(text: str) -> list[Token]:
     characters = characters_of(text[: LONGEST + 1])
     length = max(len(text), len(characters))
     if length > LONGEST:
-        raise ExpressionRefused(_TOO_LONG.with_values(length=length, longest=LONGEST), min(len(text), LONGEST + 1))
+        raise ExpressionRefused(_TOO_LONG(length=length, longest=LONGEST), min(len(text), LONGEST + 1))
     signs = "".join(character.sign for character in characters)
     found: list[Token] = []
     place = 0
@@ -47,7 +47,7 @@ def tokens_of(text: str) -> list[Token]:
         column = characters[place].column
         match = _TOKEN.match(signs, place)
         if match is None:
-            raise ExpressionRefused(_STRANGE.with_values(sign=text[column - 1]), column)
+            raise ExpressionRefused(_STRANGE(sign=text[column - 1]), column)
         kind = match.lastgroup if match.lastgroup in ("name", "sign") else "number"
         found.append(Token(kind, "^" if match[0] == "**" else match[0], column))
         place = match.end()

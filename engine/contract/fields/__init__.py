@@ -8,6 +8,7 @@ metadata. A new kind is a subclass of ``Field`` in a file of its own here, a con
 from engine.contract.fields.base import Field, Visible, parameter
 from engine.contract.fields.choice import Choice, Option
 from engine.contract.fields.choices import Choices
+from engine.contract.fields.declared import choice, integer, real, switch
 from engine.contract.fields.drawing import Drawing
 from engine.contract.fields.expression import TypedExpression
 from engine.contract.fields.file import File
@@ -35,5 +36,9 @@ __all__ = [
     "TypedExpression",
     "Vector",
     "Visible",
+    "choice",
+    "integer",
     "parameter",
+    "real",
+    "switch",
 ]

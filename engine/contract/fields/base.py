@@ -65,7 +65,7 @@ class Field(ABC):
             value = read_json(text)
         except ValueError:
             raise Refused(
-                Text("“{value}” is not JSON such as {example}.", "“{value}”不是像 {example} 这样的 JSON。").with_values(
+                Text("“{value}” is not JSON such as {example}.", "“{value}”不是像 {example} 这样的 JSON。")(
                     value=shortened(text), example=self.example()
                 )
             ) from None
@@ -103,7 +103,7 @@ class Field(ABC):
 
 def change_of(label: Text | str, before: Text | str, after: Text | str) -> Text:
     """A change from one spelled value to another: 'w1 0.5 → 0.7'."""
-    return Text("{label} {before} → {after}", "{label}：{before} → {after}").with_values(
+    return Text("{label} {before} → {after}", "{label}：{before} → {after}")(
         label=label, before=before, after=after
     )
 
@@ -111,7 +111,7 @@ def change_of(label: Text | str, before: Text | str, after: Text | str) -> Text:
 def joined(parts: Sequence[Text]) -> Text:
     """Several changes in a row."""
     names = [f"{{part{index}}}" for index in range(len(parts))]
-    return Text(", ".join(names), "，".join(names)).with_values(
+    return Text(", ".join(names), "，".join(names))(
         **{f"part{index}": part for index, part in enumerate(parts)}
     )
 

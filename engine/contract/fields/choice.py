@@ -29,7 +29,7 @@ class Choice(Field):
     def check(self, value: object) -> str:
         if not any(value == option.value for option in self.options):
             raise Refused(
-                Text("“{value}” is not one of {allowed}.", "没有“{value}”这一项，可以选 {allowed}。").with_values(
+                Text("“{value}” is not one of {allowed}.", "没有“{value}”这一项，可以选 {allowed}。")(
                     value=shortened(value), allowed=self.allowed()
                 )
             )
@@ -50,4 +50,4 @@ class Choice(Field):
 
     def allowed(self) -> Text:
         values = [option.value for option in self.options]
-        return Text("{en}", "{en}").with_values(en=", ".join(values))
+        return Text("{en}", "{en}")(en=", ".join(values))

@@ -28,13 +28,13 @@ class Choices(Field):
         if not isinstance(chosen, (list, tuple)):
             raise Refused(
                 Text("“{value}” is not a list of names from {allowed}.", "“{value}”不是一列名称，可以选 {allowed}。")
-                .with_values(value=shortened(value), allowed=self.allowed())
+                (value=shortened(value), allowed=self.allowed())
             )
         known = [option.value for option in self.options]
         for one in chosen:
             if not isinstance(one, str) or one not in known:
                 raise Refused(
-                    Text("“{value}” is not one of {allowed}.", "没有“{value}”这一项，可以选 {allowed}。").with_values(
+                    Text("“{value}” is not one of {allowed}.", "没有“{value}”这一项，可以选 {allowed}。")(
                         value=shortened(one), allowed=self.allowed()
                     )
                 )
@@ -44,7 +44,7 @@ class Choices(Field):
                 Text(
                     "{count} chosen: at least {fewest} of {allowed}.",
                     "选了 {count} 项，至少要选 {fewest} 项：{allowed}。",
-                ).with_values(count=len(found), fewest=self.fewest, allowed=self.allowed())
+                )(count=len(found), fewest=self.fewest, allowed=self.allowed())
             )
         return found
 
@@ -69,7 +69,7 @@ class Choices(Field):
             return Text("none", "一个也不选")
         keys = [f"{{name{index}}}" for index in range(len(value))]
         names = {f"name{index}": self.label_of(one) for index, one in enumerate(value)}
-        return Text(", ".join(keys), "、".join(keys)).with_values(**names)
+        return Text(", ".join(keys), "、".join(keys))(**names)
 
     def describe(self) -> dict[str, object]:
         return {"choices": [option.value for option in self.options], "fewest": self.fewest}

@@ -25,13 +25,13 @@ class Drawing(Field):
     def check(self, value: object) -> tuple[Stroke, ...]:
         if not isinstance(value, (list, tuple)):
             raise Refused(
-                Text("“{value}” is not a list of strokes.", "“{value}”不是由笔画组成的列表。").with_values(
+                Text("“{value}” is not a list of strokes.", "“{value}”不是由笔画组成的列表。")(
                     value=shortened(value)
                 )
             )
         if len(value) > self.most_strokes:
             raise Refused(
-                Text("{count} strokes: at most {most} are allowed.", "笔画数为 {count}，最多 {most} 笔。").with_values(
+                Text("{count} strokes: at most {most} are allowed.", "笔画数为 {count}，最多 {most} 笔。")(
                     count=len(value), most=self.most_strokes
                 )
             )
@@ -43,14 +43,14 @@ class Drawing(Field):
             raise Refused(
                 Text(
                     "a stroke of {count} places: 1 to {most} are allowed.", "一笔有 {count} 个点，应有 1 到 {most} 个。"
-                ).with_values(count=count, most=self.most_points)
+                )(count=count, most=self.most_points)
             )
         return tuple(self._check_place(place) for place in stroke)
 
     def _check_place(self, place: object) -> tuple[float, float]:
         if not isinstance(place, (list, tuple)) or len(place) != 2:
             raise Refused(
-                Text("“{value}” is not a place [x, y].", "“{value}”不是一个位置，应写成 [x, y]。").with_values(
+                Text("“{value}” is not a place [x, y].", "“{value}”不是一个位置，应写成 [x, y]。")(
                     value=shortened(place)
                 )
             )
@@ -65,10 +65,10 @@ class Drawing(Field):
     def spell(self, value: tuple[Stroke, ...]) -> Text:
         if len(value) == 1:
             return Text("1 stroke", "1 笔")
-        return Text("{count} strokes", "{count} 笔").with_values(count=len(value))
+        return Text("{count} strokes", "{count} 笔")(count=len(value))
 
     def describe(self) -> dict[str, object]:
         return {"minimum": 0, "maximum": 1, "most_strokes": self.most_strokes, "most_points": self.most_points}
 
     def allowed(self) -> Text:
-        return Text("at most {strokes} strokes", "最多 {strokes} 笔").with_values(strokes=self.most_strokes)
+        return Text("at most {strokes} strokes", "最多 {strokes} 笔")(strokes=self.most_strokes)

@@ -33,7 +33,7 @@ class TypedExpression(Field):
         if not isinstance(value, str):
             raise Refused(
                 Text("“{value}” is not a function such as {example}.", "“{value}”不是函数，应像 {example} 这样写。")
-                .with_values(value=shortened(value), example=self.example())
+                (value=shortened(value), example=self.example())
             )
         return self.understand(value, self.variables).text
 
@@ -53,4 +53,4 @@ class TypedExpression(Field):
         return Text(
             "{variables}, numbers, + − * / ^ ( ), sin cos tan exp log sqrt abs tanh sigmoid relu min max, pi, e",
             "{variables}、数、+ − * / ^ ( )、sin cos tan exp log sqrt abs tanh sigmoid relu min max、pi、e",
-        ).with_values(variables=" ".join(self.variables))
+        )(variables=" ".join(self.variables))

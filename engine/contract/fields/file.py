@@ -30,7 +30,7 @@ class File(Field):
     def check(self, value: object) -> str:
         if not isinstance(value, str):
             raise Refused(
-                Text("“{value}” is not the path of a file.", "“{value}”不是文件的路径。").with_values(
+                Text("“{value}” is not the path of a file.", "“{value}”不是文件的路径。")(
                     value=shortened(value)
                 )
             )
@@ -38,7 +38,7 @@ class File(Field):
             return value
         if not _is_file(value):
             raise Refused(
-                Text("there is no file “{value}”.", "没有文件“{value}”。").with_values(value=shortened(value))
+                Text("there is no file “{value}”.", "没有文件“{value}”。")(value=shortened(value))
             )
         self.examine(Path(value))
         return value
@@ -53,7 +53,7 @@ class File(Field):
         if value == "" or (isinstance(value, dict) and set(value) == {_NOT_OPENED}):
             return ""
         raise Refused(
-            Text("“{value}” is not the name of a file that was used.", "“{value}”不是用过的文件的名字。").with_values(
+            Text("“{value}” is not the name of a file that was used.", "“{value}”不是用过的文件的名字。")(
                 value=shortened(value)
             )
         )

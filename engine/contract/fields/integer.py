@@ -24,7 +24,7 @@ class Integer(Field):
         number = check_real(value, self.minimum, self.maximum)
         if number != int(number):
             raise Refused(
-                Text("{value} is not a whole number from {range}.", "{value} 不是整数，应取 {range}。").with_values(
+                Text("{value} is not a whole number from {range}.", "{value} 不是整数，应取 {range}。")(
                     value=number, range=self.allowed()
                 )
             )

@@ -35,7 +35,7 @@ class LabelledPoints(Field):
                 Text(
                     "{count} points: a list of {fewest} to {most} is needed.",
                     "点数为 {count}，应有 {fewest} 到 {most} 个点。",
-                ).with_values(count=count, fewest=self.fewest, most=self.most)
+                )(count=count, fewest=self.fewest, most=self.most)
             )
         return tuple(self._check_point(point) for point in value)
 
@@ -44,13 +44,13 @@ class LabelledPoints(Field):
             raise Refused(
                 Text(
                     "“{value}” is not a point [x1, x2, label].", "“{value}”不是一个点，应写成 [x1, x2, 标签]。"
-                ).with_values(value=shortened(point))
+                )(value=shortened(point))
             )
         x1, x2, label = point
         number = check_real(label, 0, self.classes - 1)
         if number != int(number):
             raise Refused(
-                Text("label {value} is not a whole number.", "标签 {value} 不是整数。").with_values(value=number)
+                Text("label {value} is not a whole number.", "标签 {value} 不是整数。")(value=number)
             )
         return (
             check_real(x1, self.minimum, self.maximum),
@@ -65,19 +65,19 @@ class LabelledPoints(Field):
         return [list(point) for point in value]
 
     def spell(self, value: tuple[Point, ...]) -> Text:
-        return Text("{count} points", "{count} 个点").with_values(count=len(value))
+        return Text("{count} points", "{count} 个点")(count=len(value))
 
     def spell_change(self, before: tuple[Point, ...], after: tuple[Point, ...]) -> Text:
         if len(before) == len(after):
             places = [index for index in range(len(after)) if before[index] != after[index]]
             if len(places) == 1:
                 return _point_change(places[0], before[places[0]], after[places[0]])
-            return Text("{count} points changed", "改动 {count} 个点").with_values(count=len(places))
+            return Text("{count} points changed", "改动 {count} 个点")(count=len(places))
         longer, shorter = (after, before) if len(after) > len(before) else (before, after)
         extra = next((place for place in range(len(longer)) if longer[:place] + longer[place + 1 :] == shorter), None)
         if extra is None:
             return super().spell_change(before, after)
-        return (_ADDED if longer is after else _REMOVED).with_values(number=extra + 1)
+        return (_ADDED if longer is after else _REMOVED)(number=extra + 1)
 
     def describe(self) -> dict[str, object]:
         return {
@@ -89,15 +89,15 @@ class LabelledPoints(Field):
         }
 
     def allowed(self) -> Text:
-        return Text("{low} to {high}", "{low} 到 {high}").with_values(
+        return Text("{low} to {high}", "{low} 到 {high}")(
             low=format_real(self.minimum), high=format_real(self.maximum)
         )
 
 
 def _point_change(place: int, before: Point, after: Point) -> Text:
     if before[2] == after[2]:
-        return Text("point {number} moved", "移动点 {number}").with_values(number=place + 1)
+        return Text("point {number} moved", "移动点 {number}")(number=place + 1)
     if before[:2] == after[:2]:
         words = Text("point {number} is now class {label}", "点 {number} 改为类 {label}")
-        return words.with_values(number=place + 1, label=after[2])
-    return Text("point {number} changed", "改动点 {number}").with_values(number=place + 1)
+        return words(number=place + 1, label=after[2])
+    return Text("point {number} changed", "改动点 {number}")(number=place + 1)

@@ -72,7 +72,7 @@ class Matrix(Field):
         if len(text) <= _MOST_SPELLED:
             return same(f"({text})")
         size = Text("{rows}×{columns} numbers", "{rows}×{columns} 个数")
-        return size.with_values(rows=len(value), columns=len(value[0]))
+        return size(rows=len(value), columns=len(value[0]))
 
     def spell_change(self, before: Rows, after: Rows) -> Text:
         sizes = [f"{len(value)}×{len(value[0])}" for value in (before, after)]
@@ -85,14 +85,14 @@ class Matrix(Field):
             if before[row][column] != after[row][column]
         ]
         if len(places) > MOST_PARTS:
-            return Text("{label}: {count} of the numbers", "{label}：其中 {count} 个数").with_values(
+            return Text("{label}: {count} of the numbers", "{label}：其中 {count} 个数")(
                 label=self.label, count=len(places)
             )
         name = Text("{label}[{row},{column}]", "{label}[{row},{column}]")
         return joined(
             [
                 change_of(
-                    name.with_values(label=self.label, row=row + 1, column=column + 1),
+                    name(label=self.label, row=row + 1, column=column + 1),
                     format_real(before[row][column]),
                     format_real(after[row][column]),
                 )
@@ -122,7 +122,7 @@ class Matrix(Field):
             Text(
                 "“{value}” is not a list of {rows} rows of {columns} numbers each.",
                 "“{value}”应该是 {rows} 行、每行 {columns} 个数的列表。",
-            ).with_values(
+            )(
                 value=shortened(value),
                 rows=_count(self.rows, self.most_rows),
                 columns=_count(self.columns, self.most_columns),

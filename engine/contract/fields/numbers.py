@@ -36,7 +36,7 @@ class Numbers(Field):
                 Text(
                     "“{value}” is not a list of {fewest} to {most} numbers.",
                     "“{value}”应该是 {fewest} 到 {most} 个数组成的列表。",
-                ).with_values(value=shortened(value), fewest=self.fewest, most=self.most)
+                )(value=shortened(value), fewest=self.fewest, most=self.most)
             )
         return tuple(check_real(part, self.minimum, self.maximum) for part in value)
 
@@ -66,7 +66,7 @@ class Numbers(Field):
             return self._count_change(before, after)
         places = [index for index in range(len(after)) if before[index] != after[index]]
         if len(places) > MOST_PARTS:
-            return Text("{label}: {count} of the numbers", "{label}：其中 {count} 个数").with_values(
+            return Text("{label}: {count} of the numbers", "{label}：其中 {count} 个数")(
                 label=self.label, count=len(places)
             )
         return joined(
@@ -75,12 +75,12 @@ class Numbers(Field):
 
     def _count_change(self, before: tuple[float, ...], after: tuple[float, ...]) -> Text:
         if len(after) == len(before) + 1 and after[:-1] == before:
-            return Text("{name} added", "添加 {name}").with_values(name=self.name(len(before)))
+            return Text("{name} added", "添加 {name}")(name=self.name(len(before)))
         removed = next((place for place in range(len(before)) if self.removed(before, place) == after), None)
         if removed is not None:
-            return Text("{name} removed", "删除 {name}").with_values(name=self.name(removed))
+            return Text("{name} removed", "删除 {name}")(name=self.name(removed))
         counts = Text("{count} numbers", "{count} 个数")
-        return change_of(self.label, counts.with_values(count=len(before)), counts.with_values(count=len(after)))
+        return change_of(self.label, counts(count=len(before)), counts(count=len(after)))
 
     def describe(self) -> dict[str, object]:
         return {

@@ -56,7 +56,7 @@ def check_real(value: object, minimum: float, maximum: float) -> float:
         raise Refused(_not_a_number(value, minimum, maximum))
     if not minimum <= value <= maximum:
         raise Refused(
-            Text("{value} is outside {range}.", "{value} 超出范围，应取 {range}。").with_values(
+            Text("{value} is outside {range}.", "{value} 超出范围，应取 {range}。")(
                 value=format_real(value), range=range_text(minimum, maximum)
             )
         )
@@ -65,10 +65,10 @@ def check_real(value: object, minimum: float, maximum: float) -> float:
 
 def range_text(minimum: float, maximum: float) -> Text:
     """A closed range in words."""
-    return Text("{low} to {high}", "{low} 到 {high}").with_values(low=format_real(minimum), high=format_real(maximum))
+    return Text("{low} to {high}", "{low} 到 {high}")(low=format_real(minimum), high=format_real(maximum))
 
 
 def _not_a_number(value: object, minimum: float, maximum: float) -> Text:
-    return Text("“{value}” is not a number from {range}.", "“{value}”不是一个数，应取 {range}。").with_values(
+    return Text("“{value}” is not a number from {range}.", "“{value}”不是一个数，应取 {range}。")(
         value=shortened(value), range=range_text(minimum, maximum)
     )

@@ -29,7 +29,7 @@ class Vector(Field):
                 Text(
                     "“{value}” is not a list of {count} numbers ({names}).",
                     "“{value}”不行，应写成一列 {count} 个数（{names}）。",
-                ).with_values(value=shortened(value), count=len(self.components), names=", ".join(self.components))
+                )(value=shortened(value), count=len(self.components), names=", ".join(self.components))
             )
         return tuple(check_real(part, self.minimum, self.maximum) for part in value)
 
@@ -50,7 +50,7 @@ class Vector(Field):
                 if old != new
             ]
         )
-        return Text("{label}: {changes}", "{label} 的 {changes}").with_values(label=self.label, changes=changes)
+        return Text("{label}: {changes}", "{label} 的 {changes}")(label=self.label, changes=changes)
 
     def describe(self) -> dict[str, object]:
         return {"components": list(self.components), "minimum": self.minimum, "maximum": self.maximum}

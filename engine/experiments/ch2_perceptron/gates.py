@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from engine.contract.experiment import Picture, Preset, Probe
-from engine.contract.fields import Choice, Option, Real, parameter
-from engine.contract.frame import Frame, quantity
+from engine.contract.fields import choice, real
+from engine.contract.frame import Frame
 from engine.contract.handle import Handle, Place
 from engine.contract.params import Params
 from engine.contract.status import Remedy, Status
@@ -34,64 +33,48 @@ _ON_THE_LINE = 0.0005
 _MIDDLE = np.array([0.5, 0.5])
 
 
-@dataclass(frozen=True)
 class GatesParams(Params):
     """The gate that is wanted, and the neuron's two weights and bias."""
 
-    target: str = parameter(
+    target: str = choice(
         "AND",
-        Choice(
-            label=Text("Target", "目标"),
-            help=Text("The gate whose truth table the neuron is to reproduce.", "想让神经元算出哪一种逻辑门。"),
-            options=tuple(Option(gate, GATE_NAMES[gate]) for gate in WANTED),
-        ),
+        {gate: GATE_NAMES[gate] for gate in WANTED},
+        Text("Target", "目标"),
+        Text("The gate whose truth table the neuron is to reproduce.", "想让神经元算出哪一种逻辑门。"),
     )
-    w1: float = parameter(
+    w1: float = real(
         0.5,
-        Real(
-            label=Text("Weight w1", "权重 w1"),
-            help=Text(
-                "How strongly x1 counts towards the output 1; a negative weight counts against it.",
-                "x1 对输出 1 的影响，负数表示抑制。",
-            ),
-            minimum=-LIMIT,
-            maximum=LIMIT,
-            step=0.05,
+        (-LIMIT, LIMIT),
+        Text("Weight w1", "权重 w1"),
+        Text(
+            "How strongly x1 counts towards the output 1; a negative weight counts against it.",
+            "x1 对输出 1 的影响，负数表示抑制。",
         ),
+        step=0.05,
     )
-    w2: float = parameter(
+    w2: float = real(
         0.5,
-        Real(
-            label=Text("Weight w2", "权重 w2"),
-            help=Text(
-                "How strongly x2 counts towards the output 1; a negative weight counts against it.",
-                "x2 对输出 1 的影响，负数表示抑制。",
-            ),
-            minimum=-LIMIT,
-            maximum=LIMIT,
-            step=0.05,
+        (-LIMIT, LIMIT),
+        Text("Weight w2", "权重 w2"),
+        Text(
+            "How strongly x2 counts towards the output 1; a negative weight counts against it.",
+            "x2 对输出 1 的影响，负数表示抑制。",
         ),
+        step=0.05,
     )
-    b: float = parameter(
+    b: float = real(
         -0.2,
-        Real(
-            label=Text("Bias b", "偏置 b"),
-            help=Text(
-                "Slides the line without turning it; the threshold is θ = −b.", "平移直线而不转动它；阈值 θ = −b。"
-            ),
-            minimum=-LIMIT,
-            maximum=LIMIT,
-            step=0.05,
-        ),
+        (-LIMIT, LIMIT),
+        Text("Bias b", "偏置 b"),
+        Text("Slides the line without turning it; the threshold is θ = −b.", "平移直线而不转动它；阈值 θ = −b。"),
+        step=0.05,
     )
-    selected: str = parameter(
+    selected: str = choice(
         "01",
-        Choice(
-            label=Text("Input", "输入"),
-            help=Text("The input whose signals are shown in the neuron.", "神经元图里显示哪一组输入的信号。"),
-            options=tuple(Option(row, same(f"({row[0]}, {row[1]})")) for row in ROWS),
-            effect="view",
-        ),
+        {row: same(f"({row[0]}, {row[1]})") for row in ROWS},
+        Text("Input", "输入"),
+        Text("The input whose signals are shown in the neuron.", "神经元图里显示哪一组输入的信号。"),
+        effect="view",
     )
 
     @property
@@ -100,21 +83,20 @@ class GatesParams(Params):
         return np.array([self.w1, self.w2])
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class GatesFrame(Frame):
     """Rows are the inputs 00, 01, 10, 11. ``margins`` are weighted sums, positive where the point is right."""
 
-    inputs: np.ndarray = quantity()
-    weighted_sums: np.ndarray = quantity()
-    outputs: np.ndarray = quantity()
-    wanted: np.ndarray = quantity()
-    right: np.ndarray = quantity()
-    margins: np.ndarray = quantity()
-    distances: np.ndarray = quantity()
-    correct: int = quantity()
-    smallest_distance: float = quantity()
-    threshold: float = quantity()
-    pivot: np.ndarray | None = quantity()
+    inputs: np.ndarray
+    weighted_sums: np.ndarray
+    outputs: np.ndarray
+    wanted: np.ndarray
+    right: np.ndarray
+    margins: np.ndarray
+    distances: np.ndarray
+    correct: int
+    smallest_distance: float
+    threshold: float
+    pivot: np.ndarray | None
 
 
 class Gates(Picture[GatesParams, GatesFrame]):
@@ -176,14 +158,14 @@ class Gates(Picture[GatesParams, GatesFrame]):
             return Text(
                 "{gate}: all 4 points are right, but at least one lies on the line itself.",
                 "{gate}：4 个点全部分对，但至少有一个点正好在直线上。",
-            ).with_values(gate=gate)
+            )(gate=gate)
         if frame.correct == 4:
             return Text(
                 "{gate}: all 4 points are right, and the nearest lies {distance:.3f} from the line.",
                 "{gate}：4 个点全部分对，最近的点到直线的距离是 {distance:.3f}。",
-            ).with_values(gate=gate, distance=frame.smallest_distance)
+            )(gate=gate, distance=frame.smallest_distance)
         words = Text("{gate}: {correct} of 4 points are right; {why}.", "{gate}：4 个点分对 {correct} 个，{why}。")
-        return words.with_values(gate=gate, correct=frame.correct, why=_why_wrong(frame))
+        return words(gate=gate, correct=frame.correct, why=_why_wrong(frame))
 
     def main_tables(self, params: GatesParams, frame: GatesFrame) -> tuple[Table, ...]:
         return (
@@ -251,7 +233,7 @@ class Gates(Picture[GatesParams, GatesFrame]):
         return Probe(
             Text(
                 "x = ({x1:.2f}, {x2:.2f}): a = {a:.3g}, y = {y}", "x = ({x1:.2f}, {x2:.2f})：a = {a:.3g}，y = {y}"
-            ).with_values(x1=float(x1), x2=float(x2), a=a, y=int(a > 0))
+            )(x1=float(x1), x2=float(x2), a=a, y=int(a > 0))
         )
 
     def handles(self, params: GatesParams, frame: GatesFrame) -> tuple[Handle, ...]:
@@ -318,30 +300,30 @@ def _why_wrong(frame: GatesFrame) -> Text:
     """Where the points lie that are wrong: on the wrong side of the line, or on the line, whose sum is not above 0."""
     if frame.pivot is None:
         words = Text("without a line every input gets the answer {y}", "没有直线，每个输入都得到 {y}")
-        return words.with_values(y=int(frame.outputs[0]))
+        return words(y=int(frame.outputs[0]))
     wrong = np.flatnonzero(~frame.right)
     on_line = [row for row in wrong if abs(frame.distances[row]) < _ON_THE_LINE and not frame.outputs[row]]
     beyond = [row for row in wrong if row not in on_line]
     found = []
     if beyond:
         words = Text("{points} on the wrong side of the line", "{points} 落在错误的一侧")
-        found.append(words.with_values(points=_subject(beyond)))
+        found.append(words(points=_subject(beyond)))
     if on_line:
         words = Text(
             "{points} on the line itself, where the sum is 0 and 0 is not above 0",
             "{points} 正好在直线上：加权和是 0，而 0 不大于 0",
         )
-        found.append(words.with_values(points=_subject(on_line)))
+        found.append(words(points=_subject(on_line)))
     if len(found) == 1:
         return found[0]
-    return Text("{one}, and {other}", "{one}，{other}").with_values(one=found[0], other=found[1])
+    return Text("{one}, and {other}", "{one}，{other}")(one=found[0], other=found[1])
 
 
 def _subject(rows: Sequence[int]) -> Text:
     """Points as the subject of a sentence in English: (0, 0) and (1, 1) are."""
     names = [f"({ROWS[row][0]}, {ROWS[row][1]})" for row in rows]
     if len(names) == 1:
-        return Text("{row} is", "{row}").with_values(row=names[0])
+        return Text("{row} is", "{row}")(row=names[0])
     return Text(", ".join(names[:-1]) + f" and {names[-1]} are", "、".join(names))
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 import numpy as np
 
 from engine.calculus import Separation, mending_flip, nearest_to_origin, separation, turning
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Training, Unit
-from engine.contract.fields import Choice, LabelledPoints, Option, Real, Switch, parameter
+from engine.contract.fields import LabelledPoints, Real, choice, parameter, real, switch
 from engine.contract.fields.labelled_points import Point
 from engine.contract.frame import Frame, quantity
 from engine.contract.handle import Handle, Place
@@ -24,8 +24,8 @@ from engine.contract.text import Text, same
 from engine.contract.working import Line
 from engine.data.point_sets import AND, NOISY, SEPARABLE, XOR
 from engine.experiments.ch2_perceptron.parts import perceptron_rule_words
+from engine.experiments.ch2_perceptron.parts.perceptron_rule_process import PerceptronTraining, Shown
 from engine.nn import perceptron_update, step, weighted_sum
-from engine.nn.perceptron_training import PerceptronTraining, Shown
 
 LIMIT = 2.0
 _START_HELP = Text(
@@ -37,37 +37,29 @@ def _start(label: Text) -> Real:
     return Real(label=label, help=_START_HELP, minimum=-3.0, maximum=3.0, step=0.1, more=True)
 
 
-@dataclass(frozen=True)
 class PerceptronRuleParams(Params):
     """The samples, how they are shown, and where learning starts."""
 
-    learning_rate: float = parameter(
+    learning_rate: float = real(
         0.1,
-        Real(
-            label=Text("Learning rate η", "学习率 η"),
-            help=Text("How much of x one mistake adds to w.", "分错一次，把 x 的多大一部分加到 w 上。"),
-            minimum=0.01,
-            maximum=2.0,
-            step=1.1,
-            scale="log",
-            effect="live",
-        ),
+        (0.01, 2.0),
+        Text("Learning rate η", "学习率 η"),
+        Text("How much of x one mistake adds to w.", "分错一次，把 x 的多大一部分加到 w 上。"),
+        step=1.1,
+        scale="log",
+        effect="live",
     )
-    order: str = parameter(
+    order: str = choice(
         "fixed",
-        Choice(
-            label=Text("Order of the samples", "样本的顺序"),
-            help=Text("The same in every epoch, or shuffled anew for each.", "每一轮都相同，或者每轮重新打乱。"),
-            options=(Option("fixed", Text("fixed", "固定")), Option("shuffled", Text("shuffled", "打乱"))),
-        ),
+        {"fixed": Text("fixed", "固定"), "shuffled": Text("shuffled", "打乱")},
+        Text("Order of the samples", "样本的顺序"),
+        Text("The same in every epoch, or shuffled anew for each.", "每一轮都相同，或者每轮重新打乱。"),
     )
-    show_best: bool = parameter(
+    show_best: bool = switch(
         False,
-        Switch(
-            label=Text("Best line so far", "目前最好的直线"),
-            help=Text("The line that got most points right (pocket algorithm).", "分对的点最多的直线（口袋算法）。"),
-            effect="view",
-        ),
+        Text("Best line so far", "目前最好的直线"),
+        Text("The line that got most points right (pocket algorithm).", "分对的点最多的直线（口袋算法）。"),
+        effect="view",
     )
     points: tuple[Point, ...] = parameter(
         SEPARABLE,
@@ -84,7 +76,6 @@ class PerceptronRuleParams(Params):
     b: float = parameter(0.3, _start(Text("Start bias b", "初始偏置 b")))
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class PerceptronRuleFrame(Frame):
     """The sample shown last and what it did; indices count from 0, epochs from 1.
 
@@ -96,40 +87,40 @@ class PerceptronRuleFrame(Frame):
     any sample can add to w at the present learning rate.
     """
 
-    points: np.ndarray = quantity()
-    labels: np.ndarray = quantity()
-    epoch_order: np.ndarray = quantity()
-    sample: int | None = quantity()
-    x: np.ndarray | None = quantity()
-    target: int | None = quantity()
-    weighted_sum: float | None = quantity()
-    output: int | None = quantity()
-    error: int | None = quantity()
-    used_rate: float | None = quantity()
-    w_before: np.ndarray | None = quantity()
-    b_before: float | None = quantity()
-    addition: np.ndarray = quantity()
-    w: np.ndarray = quantity()
-    b: float = quantity()
+    points: np.ndarray
+    labels: np.ndarray
+    epoch_order: np.ndarray
+    sample: int | None
+    x: np.ndarray | None
+    target: int | None
+    weighted_sum: float | None
+    output: int | None
+    error: int | None
+    used_rate: float | None
+    w_before: np.ndarray | None
+    b_before: float | None
+    addition: np.ndarray
+    w: np.ndarray
+    b: float
     turn: float | None = quantity("°")
-    weighted_sums: np.ndarray = quantity()
-    right: np.ndarray = quantity()
-    correct: int = quantity()
-    corrections: int = quantity()
-    mistakes: np.ndarray = quantity()
-    first_epoch: int = quantity()
-    running_mistakes: int = quantity()
-    best_w: np.ndarray = quantity()
-    best_b: float = quantity()
-    best_correct: int = quantity()
-    best_after: int = quantity()
-    separable: bool = quantity()
-    radius: float = quantity()
-    margin: float = quantity()
-    classic_bound: float | None = quantity()
-    bound: int | None = quantity()
-    cycle: tuple[int, int] | None = quantity()
-    longest_addition: float = quantity()
+    weighted_sums: np.ndarray
+    right: np.ndarray
+    correct: int
+    corrections: int
+    mistakes: np.ndarray
+    first_epoch: int
+    running_mistakes: int
+    best_w: np.ndarray
+    best_b: float
+    best_correct: int
+    best_after: int
+    separable: bool
+    radius: float
+    margin: float
+    classic_bound: float | None
+    bound: int | None
+    cycle: tuple[int, int] | None
+    longest_addition: float
 
 
 class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
@@ -221,7 +212,7 @@ class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
             return ()
         (x1, x2), (w1, w2), b, a = frame.x.tolist(), frame.w_before.tolist(), frame.b_before, frame.weighted_sum
         t, y, e, rate = float(frame.target), float(frame.output), float(frame.error), frame.used_rate
-        number = Text("point {number}", "第 {number} 个点").with_values(number=frame.sample + 1)
+        number = Text("point {number}", "第 {number} 个点")(number=frame.sample + 1)
         lines = [
             Line("a", "{w1}·{x1} + {w2}·{x2} + {b}", {"w1": w1, "x1": x1, "w2": w2, "x2": x2, "b": b}, a, number),
             Line("y", "step({a})", {"a": a}, y, Text("the answer", "回答")),
@@ -245,7 +236,7 @@ class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
         x1, x2 = (float(part) for part in place)
         a = float(weighted_sum(np.array([x1, x2]), frame.w, frame.b))
         words = Text("x = ({x1:.2f}, {x2:.2f}): a = {a:.3g}, y = {y}", "x = ({x1:.2f}, {x2:.2f})：a = {a:.3g}，y = {y}")
-        return Probe(words.with_values(x1=x1, x2=x2, a=a, y=int(a > 0)))
+        return Probe(words(x1=x1, x2=x2, a=a, y=int(a > 0)))
 
     def handles(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame) -> tuple[Handle, ...]:
         return self._hands.handles(params)

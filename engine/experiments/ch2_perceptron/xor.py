@@ -30,10 +30,10 @@ from engine.experiments.ch2_perceptron.parts.xor_params import (
     gate_text,
     tidy,
 )
+from engine.geometry.coinciding import place_numbers
+from engine.geometry.dragged_line import slid, turned
 from engine.nn import perceptron, sigmoid, step, weighted_sum
 from engine.nn.best_line import best_bias, best_line
-from engine.nn.coinciding import place_numbers
-from engine.nn.dragged_line import slid, turned
 from engine.nn.two_layers import Neuron, neuron_sum, two_layers
 
 MEET_WITHIN = 0.01
@@ -153,7 +153,7 @@ class Xor(Picture[XorParams, XorFrame]):
             (("s1", x, s1), ("s2", x, s2), ("y", {"s1": s1, "s2": s2}, float(frame.outputs[row])))
         ):
             a, sum_name = float(frame.weighted_sums[row, number]), ("a1", "a2", "a")[number]
-            note = _GATE.with_values(gate=gate_text(frame.gates[number], params.activation))
+            note = _GATE(gate=gate_text(frame.gates[number], params.activation))
             lines.append(_sum_line(sum_name, params.neurons[number], inputs, a, note))
             if params.activation == "step":
                 lines.append(Line(name, f"step({{{sum_name}}})", {sum_name: a}, result))
@@ -167,7 +167,7 @@ class Xor(Picture[XorParams, XorFrame]):
         if part == "map":
             degrees = int(np.clip(round(float(across)), 0, 360))
             text = Text("w at {degrees}°: at most {count} of 4", "w 指向 {degrees}°：最多对 {count} 个")
-            return Probe(text.with_values(degrees=degrees, count=int(frame.best_counts[degrees])))
+            return Probe(text(degrees=degrees, count=int(frame.best_counts[degrees])))
         point = np.array([[float(across), float(up)]])
         if part == "hidden":
             text = Text("s = ({across:.2f}, {up:.2f}): y = {y:.3g}", "s = ({across:.2f}, {up:.2f})：y = {y:.3g}")
@@ -182,7 +182,7 @@ class Xor(Picture[XorParams, XorFrame]):
             )
             hidden, y = two_layers(point, *params.neurons, params.activate)
             values = {"s1": float(hidden[0, 0]), "s2": float(hidden[0, 1]), "y": float(y[0])}
-        return Probe(text.with_values(across=float(across), up=float(up), **values))
+        return Probe(text(across=float(across), up=float(up), **values))
 
     def handles(self, params: XorParams, frame: XorFrame) -> tuple[Handle, ...]:
         if params.view == "single":
@@ -197,7 +197,7 @@ class Xor(Picture[XorParams, XorFrame]):
         for number in (1, 0, 2):
             name, (w1, w2, _), (x1, x2) = NEURONS[number], params.neurons[number], frame.feet[number].tolist()
             if w1 or w2:
-                line, arrow = _LINE.with_values(name=name), _ARROW.with_values(name=name)
+                line, arrow = _LINE(name=name), _ARROW(name=name)
                 found.append(Handle(f"{name}.line", (x1, x2), 0.02, line, hint=(-w1, -w2), invitation=_DRAG))
                 found.append(Handle(f"{name}.w", tuple(tips[number]), 0.02, arrow))
         return tuple(found)

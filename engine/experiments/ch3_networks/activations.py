@@ -21,9 +21,9 @@ from engine.experiments.ch3_networks.parts.activations_params import (
     ActivationsFrame,
     ActivationsParams,
 )
+from engine.geometry.flat_intervals import flat_intervals
 from engine.nn import identity, leaky_relu, relu, sigmoid, softplus, step, tanh
 from engine.nn.activation_slopes import relu_slope, sigmoid_slope, softplus_slope, step_slope, tanh_slope
-from engine.nn.flat_intervals import flat_intervals
 from engine.nn.stacked_layers import stacked_layers
 
 _SAMPLES = 401
@@ -173,11 +173,11 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
             if not 1 <= layer <= params.layers:
                 return None
             parts = [
-                Text("{name} {slope}", "{name} {slope}").with_values(name=_name(name), slope=words.short(factor))
+                Text("{name} {slope}", "{name} {slope}")(name=_name(name), slope=words.short(factor))
                 for name, factor in zip(frame.functions, frame.factors[:, layer - 1], strict=True)
             ]
             text = Text("slope of layer {layer} alone: {parts}", "只看第 {layer} 层的斜率：{parts}")
-            return Probe(text.with_values(layer=layer, parts=words.joined(parts)))
+            return Probe(text(layer=layer, parts=words.joined(parts)))
         x = np.array([min(max(float(across), -REACH), REACH)])
         parts = []
         for name in frame.functions:
@@ -188,9 +188,9 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
                 value = params.value(name, params.sum_of(x))
                 slope = params.gain * params.slope(name, params.sum_of(x))[0]
             text = Text("{name} {value} with slope {slope}", "{name} {value}（斜率 {slope}）")
-            parts.append(text.with_values(name=_name(name), value=words.short(value[0]), slope=words.short(slope)))
+            parts.append(text(name=_name(name), value=words.short(value[0]), slope=words.short(slope)))
         text = Text("x = {x:.2f}: {parts}", "x = {x:.2f}：{parts}")
-        return Probe(text.with_values(x=float(x[0]), parts=words.joined(parts)))
+        return Probe(text(x=float(x[0]), parts=words.joined(parts)))
 
     def handles(self, params: ActivationsParams, frame: ActivationsFrame) -> tuple[Handle, ...]:
         low, high = (frame.stack_value_range if params.view == "stack" else frame.value_range).tolist()

@@ -88,15 +88,15 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
                 "The inputs are {x}. Press Step to compute the {count} neurons one by one.",
                 "输入是 {x}。按“下一步”，把 {count} 个神经元一个一个地算出来。",
             )
-            return words.with_values(x=listed(frame.x), count=frame.neurons)
-        sentence = Text("{name}: {sum}.", "{name}：{sum}。").with_values(
+            return words(x=listed(frame.x), count=frame.neurons)
+        sentence = Text("{name}: {sum}.", "{name}：{sum}。")(
             name=neuron_name(*lit), sum=sum_line(params, frame, lit)
         )
         if lit != (frame.layer, frame.neuron):
-            return Text("Selected: {sentence}", "选中{sentence}").with_values(sentence=sentence)
+            return Text("Selected: {sentence}", "选中{sentence}")(sentence=sentence)
         if not frame.finished:
             return sentence
-        return Text("{sentence} All done: y = {y}.", "{sentence}全部算完：y = {y}。").with_values(
+        return Text("{sentence} All done: y = {y}.", "{sentence}全部算完：y = {y}。")(
             sentence=sentence, y=listed(frame.y)
         )
 
@@ -137,15 +137,15 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
         signal = float(frame.signals(layer)[number - 1])
         if layer == 0:
             words = Text("input x{number} = {signal:.4g}", "输入 x{number} = {signal:.4g}")
-            return Probe(words.with_values(number=number, signal=signal))
+            return Probe(words(number=number, signal=signal))
         words = Text("{name}: {sum}", "{name}：{sum}")
-        return Probe(words.with_values(name=neuron_name(layer, number), sum=sum_line(params, frame, (layer, number))))
+        return Probe(words(name=neuron_name(layer, number), sum=sum_line(params, frame, (layer, number))))
 
     def handles(self, params: ForwardParams, frame: ForwardFrame) -> tuple[Handle, ...]:
         found = []
         for number, value in enumerate(params.x[0], start=1):
             across, up = params.place(0, number)
-            label = Text("input x{number}: drag up or down", "输入 x{number}：上下拖动").with_values(number=number)
+            label = Text("input x{number}: drag up or down", "输入 x{number}：上下拖动")(number=number)
             step = 0.05 * params.reach()
             found.append(Handle(f"x{number}", (across, up + value * params.reach()), step, label, hint=(0.0, 1.0)))
         return tuple(found)

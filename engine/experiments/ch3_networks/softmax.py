@@ -166,7 +166,7 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
         part, x, _ = place if len(place) == 3 else ("bars", *place)
         if part == "overflow":
             words = Text("x = {x}: e^x = 10^{power}", "x = {x}：e^x = 10^{power}")
-            return Probe(words.with_values(x=format_real(x, 4), power=format_real(x / math.log(10), 4)))
+            return Probe(words(x=format_real(x, 4), power=format_real(x / math.log(10), 4)))
         if part == "batch":
             return self._probe_batch(params, frame, round(x))
         index = round(x)
@@ -184,7 +184,7 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
             )
         )
         return Probe(
-            words.with_values(
+            words(
                 number=index + 1,
                 z=format_real(float(frame.z[index])),
                 e=format_real(float(frame.exponentials[index]), 4),
@@ -203,7 +203,7 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
             "第 {row} 行，类别 {column}：z = {z}，p = {p}，这一行之和为 {total}",
         )
         return Probe(
-            words.with_values(
+            words(
                 row=row + 1,
                 column=column + 1,
                 z=format_real(float(frame.batch[row, column])),
@@ -224,7 +224,7 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
         invitation = Text("pull the bar", "拖柱顶")
         return tuple(
             Handle(
-                _SCORES.name(index), (float(index), score), _STEP, label.with_values(number=index + 1), (0.0, 1.0),
+                _SCORES.name(index), (float(index), score), _STEP, label(number=index + 1), (0.0, 1.0),
                 invitation=invitation,
             )
             for index, score in enumerate(params.scores)

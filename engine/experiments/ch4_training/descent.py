@@ -11,8 +11,6 @@ from engine.calculus.curvature import largest_rate
 from engine.calculus.descent import gradient_descent
 from engine.calculus.descent_in_place import descent_in_place
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.calculus.surface_map import SPREAD
-from engine.calculus.verdict import verdict
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Training, Unit
 from engine.contract.handle import DRAG_ME, Handle, Place
 from engine.contract.protocol import Process
@@ -28,7 +26,9 @@ from engine.experiments.ch4_training.parts.descent_params import (
     DescentParams,
 )
 from engine.experiments.ch4_training.parts.descent_process import DescentProcess
+from engine.experiments.ch4_training.parts.descent_verdict import verdict
 from engine.experiments.ch4_training.parts.descent_words import place_text, short
+from engine.geometry.surface_map import SPREAD
 
 _RATE_STEP = 0.005
 """Powers of ten that an arrow key moves the rate by."""
@@ -71,7 +71,7 @@ class Descent(Training[DescentParams, DescentFrame]):
         *(
             Preset(
                 f"himmelblau_{number}",
-                Text("Himmelblau, hollow {number}", "Himmelblau 谷底 {number}").with_values(number=number),
+                Text("Himmelblau, hollow {number}", "Himmelblau 谷底 {number}")(number=number),
                 {"function": "himmelblau", "start": start, "learning_rate": 0.01, "steps": 40},
             )
             for number, start in enumerate(((0.0, 0.0), (-1.0, 1.0), (-1.0, -2.0), (1.0, -2.0)), start=1)
@@ -139,7 +139,7 @@ class Descent(Training[DescentParams, DescentFrame]):
                 "step {step}: {place}, f = {f}, |∇f| = {norm}", "第 {step} 步：{place}，f = {f}，|∇f| = {norm}"
             )
             return Probe(
-                words.with_values(
+                words(
                     step=int(frame.steps[row]),
                     place=place_text(frame.places[row]),
                     f=short(float(frame.values[row])),
@@ -152,9 +152,9 @@ class Descent(Training[DescentParams, DescentFrame]):
         expression = params.surface.expression
         f, gradient = float(expression(*x)), np.array(expression.gradient(*x))
         if math.isnan(f):
-            return Probe(Text("{place}: no value here", "{place}：这里没有函数值").with_values(place=place_text(x)))
+            return Probe(Text("{place}: no value here", "{place}：这里没有函数值")(place=place_text(x)))
         words = Text("{place}: f = {f}, ∇f = {gradient}", "{place}：f = {f}，∇f = {gradient}")
-        return Probe(words.with_values(place=place_text(x), f=short(f), gradient=place_text(gradient)))
+        return Probe(words(place=place_text(x), f=short(f), gradient=place_text(gradient)))
 
     def handles(self, params: DescentParams, frame: DescentFrame) -> tuple[Handle, ...]:
         size = max(high - low for low, high in zip(frame.map.low, frame.map.high, strict=True))
@@ -167,7 +167,7 @@ class Descent(Training[DescentParams, DescentFrame]):
                 _RATE_STEP,
                 Text("learning rate: left and right", "学习率：左右拖动"),
                 hint=(1.0, 0.0),
-                invitation=_PAST.with_values(limit=short(frame.limit)) if within else DRAG_ME,
+                invitation=_PAST(limit=short(frame.limit)) if within else DRAG_ME,
             ),
             Handle(
                 "start",

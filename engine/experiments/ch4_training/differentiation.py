@@ -150,7 +150,7 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
             if not math.isfinite(frame.rise[at]):
                 return None
             text = Text("x + {near:.2f} h: f changes by {rise} h", "x + {near:.2f} h：f 改变了 {rise} h")
-            return Probe(text.with_values(near=float(frame.near[at]), rise=words.tiny(float(frame.rise[at]), 4)))
+            return Probe(text(near=float(frame.near[at]), rise=words.tiny(float(frame.rise[at]), 4)))
         if part == "slice":
             return _probe_of_entry(params, frame, across)
         here = np.array([across])
@@ -158,12 +158,12 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
         if not (math.isfinite(value) and math.isfinite(slope)):
             return None
         text = Text("x = {x:.2f}: f = {value}, slope {slope}", "x = {x:.2f}：f = {value}，斜率 {slope}")
-        return Probe(text.with_values(x=across, value=words.tiny(value, 4), slope=words.tiny(slope, 4)))
+        return Probe(text(x=across, value=words.tiny(value, 4), slope=words.tiny(slope, 4)))
 
     def handles(self, params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Handle, ...]:
         if params.view == "integer":
             at = float(frame.stored[params.entry])
-            label = Text("{name}: left and right", "{name}：左右拖动").with_values(name=params.selected)
+            label = Text("{name}: left and right", "{name}：左右拖动")(name=params.selected)
             return (Handle("point", (at, frame.f_stored), 1.0, label, hint=(1.0, 0.0)),)
         error = height_of(frame.error) if math.isfinite(frame.error) else NO_ERROR / 2
         label = Text("h: left and right", "h：左右拖动")
@@ -223,7 +223,7 @@ def _probe_of_errors(params: DifferentiationParams, frame: DifferentiationFrame,
         "h = {h}，{dtype}：前向差分误差 {forward}，中心差分误差 {central}",
     )
     return Probe(
-        text.with_values(
+        text(
             h=words.tiny(float(frame.steps[at]), 3), dtype=params.dtype,
             forward=words.tiny(forward), central=words.tiny(central),
         )
@@ -239,7 +239,7 @@ def _probe_of_entry(params: DifferentiationParams, frame: DifferentiationFrame, 
         "{name} = {asked:.2f} is stored as {kept}: f = {value}", "{name} = {asked:.2f} 存成 {kept}：f = {value}"
     )
     return Probe(
-        text.with_values(name=params.selected, asked=across, kept=_short(kept), value=_short(float(func1(point))))
+        text(name=params.selected, asked=across, kept=_short(kept), value=_short(float(func1(point))))
     )
 
 

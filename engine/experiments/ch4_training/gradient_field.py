@@ -7,11 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.calculus.contours import contour_segments
 from engine.calculus.directions import along_contour, angle_between, arrow_lengths, stepped, unit_vector
 from engine.calculus.expressions import Expression
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.calculus.surface_map import SPREAD, SurfaceMap
 from engine.contract.experiment import Picture, Preset, Probe
 from engine.contract.handle import Handle, Place
 from engine.contract.streams import Streams
@@ -21,6 +19,8 @@ from engine.contract.working import Line
 from engine.experiments.ch4_training.parts import gradient_field_words as words
 from engine.experiments.ch4_training.parts.gradient_field_ground import Ground, corners_at, ground_of
 from engine.experiments.ch4_training.parts.gradient_field_params import GradientFieldFrame, GradientFieldParams
+from engine.geometry.contours import contour_segments
+from engine.geometry.surface_map import SPREAD, SurfaceMap
 
 _SAMPLES = 281
 _LONGEST = 0.92

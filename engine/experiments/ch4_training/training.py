@@ -151,7 +151,7 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
                 "{e}·{N}",
                 {"e": float(frame.updates_per_epoch), "N": float(frame.batch_size)},
                 float(frame.updates_per_epoch * frame.batch_size),
-                _EPOCH.with_values(samples=frame.samples),
+                _EPOCH(samples=frame.samples),
             )
         )
         return tuple(lines)
@@ -178,7 +178,7 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
             }
             if frame.loss_stride > 1:
                 values["high"] = float(frame.loss_maximum[row])
-            return Probe(words.with_values(**values))
+            return Probe(words(**values))
         if part == "accuracy":
             row = int(np.argmin(np.abs(frame.sample_updates - x)))
             words = Text(
@@ -186,7 +186,7 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
                 "第 {update} 次更新：训练数据答对 {train}，测试数据答对 {test}，各看 {count} 张",
             )
             return Probe(
-                words.with_values(
+                words(
                     update=int(frame.sample_updates[row]),
                     train=training_words.percent(float(frame.sample_train[row])),
                     test=training_words.percent(float(frame.sample_test[row])),
@@ -225,7 +225,7 @@ def _loss_of_one(frame: TrainingFrame, index: int, label: int) -> list[Line]:
     total = math.fsum(math.exp(score - most) for score in scores)
     terms = " + ".join(f"exp({{a{digit}}} − {{c}})" for digit in range(10))
     named = {f"a{digit}": score for digit, score in enumerate(scores)} | {"c": most}
-    right = Text("the probability it gives to the right answer {t}", "给正确答案 {t} 的概率").with_values(t=label)
+    right = Text("the probability it gives to the right answer {t}", "给正确答案 {t} 的概率")(t=label)
     loss = Line("L", "−ln({y})", {"y": y}, -math.log(y), _LOSS) if y > 0 else None
     if loss is None:
         # y is too small for a float, its logarithm is not.

@@ -84,7 +84,7 @@ class Control(QWidget):
     def range_words(self) -> Text:
         """What is allowed, as a line of the tip; empty where the control shows it by itself."""
         allowed = self.field.allowed()
-        return Text("Allowed: {allowed}", "可取：{allowed}").with_values(allowed=allowed)
+        return Text("Allowed: {allowed}", "可取：{allowed}")(allowed=allowed)
 
     # What the form uses
 
@@ -155,4 +155,4 @@ class Control(QWidget):
 def _in_lines(first: Text, second: Text) -> Text:
     if EMPTY in (first, second):
         return first if second == EMPTY else second
-    return Text("{first}\n{second}", "{first}\n{second}").with_values(first=first, second=second)
+    return Text("{first}\n{second}", "{first}\n{second}")(first=first, second=second)

@@ -33,7 +33,7 @@ class Control(base.Control):
         if isinstance(self.options, Segmented):
             for option, segment in zip(self.field.options, self.options.segments, strict=True):
                 words = Text("{label}: {option}", "{label}：{option}")
-                segment.setAccessibleName(show(words.with_values(label=self.field.label, option=option.label)))
+                segment.setAccessibleName(show(words(label=self.field.label, option=option.label)))
 
     def restyle(self) -> None:
         super().restyle()
@@ -53,4 +53,4 @@ class Control(base.Control):
     def range_words(self) -> Text:
         labels = {f"option{index}": option.label for index, option in enumerate(self.field.options)}
         names = [f"{{{key}}}" for key in labels]
-        return Text("Choices: " + ", ".join(names), "可选：" + "、".join(names)).with_values(**labels)
+        return Text("Choices: " + ", ".join(names), "可选：" + "、".join(names))(**labels)

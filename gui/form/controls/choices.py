@@ -63,7 +63,7 @@ class Control(base.Control):
         return self._width_of(min(3, len(self.boxes)))
 
     def range_words(self) -> Text:
-        return _FEWEST.with_values(fewest=self.field.fewest)
+        return _FEWEST(fewest=self.field.fewest)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -72,7 +72,7 @@ class Control(base.Control):
     def _name_boxes(self) -> None:
         for option, box in zip(self.field.options, self.boxes, strict=True):
             box.setText(show(option.label))
-            box.setAccessibleName(show(_NAME.with_values(label=self.field.label, option=option.label)))
+            box.setAccessibleName(show(_NAME(label=self.field.label, option=option.label)))
 
     def _arrange_anew(self) -> None:
         self._columns = 0

@@ -45,7 +45,7 @@ class Control(base.Control):
         filters = [show(_ALL)]
         if self.field.suffixes:
             patterns = " ".join(f"*{suffix}" for suffix in self.field.suffixes)
-            filters.insert(0, show(_FILES.with_values(patterns=patterns)).replace("（", " (").replace("）", ")"))
+            filters.insert(0, show(_FILES(patterns=patterns)).replace("（", " (").replace("）", ")"))
         path, _ = QFileDialog.getOpenFileName(self.window(), show(self.field.label), "", ";;".join(filters))
         if path:
             self.enter(path)

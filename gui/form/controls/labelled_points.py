@@ -95,14 +95,14 @@ class Control(base.Control):
         words = Text(
             "Allowed: {fewest} to {most} points, coordinates {range}", "可取：{fewest} 到 {most} 个点，坐标 {range}"
         )
-        return words.with_values(fewest=self.field.fewest, most=self.field.most, range=self.field.allowed())
+        return words(fewest=self.field.fewest, most=self.field.most, range=self.field.allowed())
 
     def _show_counts(self) -> None:
         for label, count in enumerate(self._counts):
             number = sum(point[2] == label for point in self._value)
             count.setText(str(number))
             words = Text("Points of class {label}: {count}", "类别 {label} 的点：{count} 个")
-            count.setAccessibleName(show(words.with_values(label=label, count=number)))
+            count.setAccessibleName(show(words(label=label, count=number)))
             count.setToolTip(count.accessibleName())
 
     def _explain(self) -> None:

@@ -96,8 +96,8 @@ class Control(base.Control):
         for index, (_, slider, box, remover) in enumerate(self._lines()):
             name = self.field.name(index)
             for widget in (slider, box):
-                widget.setAccessibleName(show(_ONE.with_values(label=self.field.label, name=name)))
-            remover.setAccessibleName(show(_REMOVE.with_values(name=name)))
+                widget.setAccessibleName(show(_ONE(label=self.field.label, name=name)))
+            remover.setAccessibleName(show(_REMOVE(name=name)))
             remover.setToolTip(remover.accessibleName())
         self._name_adder()
 
@@ -121,7 +121,7 @@ class Control(base.Control):
 
     def range_words(self) -> Text:
         words = Text("Allowed: {fewest} to {most} numbers, each {range}", "可取：{fewest} 到 {most} 个数，每个 {range}")
-        return words.with_values(fewest=self.field.fewest, most=self.field.most, range=self.field.allowed())
+        return words(fewest=self.field.fewest, most=self.field.most, range=self.field.allowed())
 
     # Lines
 
@@ -150,7 +150,7 @@ class Control(base.Control):
     def _name_adder(self) -> None:
         count = self.field.fewest if self._value is None else len(self._value)
         full = count >= self.field.most
-        words = _FULL.with_values(most=self.field.most) if full else _ADD.with_values(name=self.field.name(count))
+        words = _FULL(most=self.field.most) if full else _ADD(name=self.field.name(count))
         self.adder.setText(show(words))
         self.adder.setAccessibleName(self.adder.text())
 

@@ -100,7 +100,7 @@ class CodePanel(ReadingText):
         look = QTextCharFormat()
         look.setFont(font("notes"))
         look.setForeground(QBrush(QColor(theme().muted_text)))
-        cursor.insertText(show(_PLACE.with_values(file=source.file, line=source.line)), look)
+        cursor.insertText(show(_PLACE(file=source.file, line=source.line)), look)
         cursor.insertBlock(lines, formats["plain"])
         self._first_blocks.append(cursor.blockNumber())
         for text, kind in runs(source.text):

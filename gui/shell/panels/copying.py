@@ -51,7 +51,7 @@ def text_menu(view: QTextEdit, place: QPoint) -> QMenu:
     entries: list[Entry] = []
     number = number_at(view, place)
     if number is not None:
-        entries.append((COPY_NUMBER.with_values(number=number), lambda: copy_text(plain_number(number)), True))
+        entries.append((COPY_NUMBER(number=number), lambda: copy_text(plain_number(number)), True))
     entries.append((COPY, view.copy, view.textCursor().hasSelection()))
     entries.append((SELECT_ALL, view.selectAll, not view.document().isEmpty()))
     return make_menu(view, entries)

@@ -144,7 +144,7 @@ class DataPanel(QWidget):
         if index.isValid():
             value = full_value(self.model.value(index.row(), index.column()))
             # A copy of now: the run may have gone on before the menu is used.
-            entries.append((COPY_NUMBER.with_values(number=_short(value)), lambda: copy_text(value), True))
+            entries.append((COPY_NUMBER(number=_short(value)), lambda: copy_text(value), True))
         entries.append((COPY, self.view.copy_selection, self.view.selectionModel().hasSelection()))
         entries.append((COPY_TABLE, self.copy_table, True))
         menu = make_menu(self, entries)

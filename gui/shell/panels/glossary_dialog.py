@@ -62,7 +62,7 @@ class GlossaryDialog(QDialog):
         if found:
             self.results.setHtml("".join(_entry(entry) for entry in found))
         else:
-            self.results.setPlainText(show(NOTHING.with_values(query=query)))
+            self.results.setPlainText(show(NOTHING(query=query)))
 
 
 def _entry(entry: Term) -> str:

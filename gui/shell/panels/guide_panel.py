@@ -173,7 +173,7 @@ class GuidePanel(QScrollArea):
         if self.next_button is not None:
             following = entry_after(self._experiment.id)
             name, line = (following.name, show(following.line)) if following else (words.OVERVIEW, "")
-            self.next_button.set_words(show(words.NEXT_IN_BOOK.with_values(name=name)), line)
+            self.next_button.set_words(show(words.NEXT_IN_BOOK(name=name)), line)
             self.next_button.set_sign("→", theme().accent)
 
     def _appearance_changed(self) -> None:

@@ -7,15 +7,15 @@ from PySide6.QtCore import QPointF, QRectF
 from engine.contract.numerals import format_real
 from engine.contract.text import Text
 from engine.experiments.ch2_perceptron.gates import ROWS
-from gui.plots.arrow import ArrowItem
-from gui.plots.class_legend import ClassLegend
-from gui.plots.class_points import ClassPointsItem
-from gui.plots.half_planes import HalfPlanesItem
-from gui.plots.neuron_item import NeuronItem, Signals
-from gui.plots.plane import Plane
-from gui.plots.side_labels import SideLabels
-from gui.plots.table_item import Cell, TableItem
-from gui.plots.view import Snapshot, View
+from gui.plots.board.table import Cell, TableItem
+from gui.plots.network.neuron import NeuronItem, Signals
+from gui.plots.plane.arrow import ArrowItem
+from gui.plots.plane.class_legend import ClassLegend
+from gui.plots.plane.class_points import ClassPointsItem
+from gui.plots.plane.half_planes import HalfPlanesItem
+from gui.plots.plane.plane import Plane
+from gui.plots.plane.side_labels import SideLabels
+from gui.stage.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
 
@@ -110,8 +110,8 @@ class GatesView(View):
                 right=bool(frame.right[row]),
             ),
             show(_STEP),
-            show(_NEURON.with_values(x1=params.selected[0], x2=params.selected[1])),
-            show(_THRESHOLD.with_values(threshold=frame.threshold)),
+            show(_NEURON(x1=params.selected[0], x2=params.selected[1])),
+            show(_THRESHOLD(threshold=frame.threshold)),
         )
         self.table.show_rows([self._cells(frame, number) for number in range(4)], row)
 

@@ -10,20 +10,20 @@ from PySide6.QtWidgets import QGraphicsRectItem
 from engine.contract.numerals import format_real
 from engine.contract.text import Text
 from engine.experiments.ch2_perceptron.perceptron_rule import LIMIT, PerceptronRuleFrame
-from gui.plots.arrow import ArrowItem
-from gui.plots.class_legend import ClassLegend
-from gui.plots.class_points import ClassPointsItem
-from gui.plots.count_bars import CountBars
-from gui.plots.fitting_words import FittingWords
-from gui.plots.half_planes import HalfPlanesItem
-from gui.plots.ink import pen, sign_color
-from gui.plots.plain_line import PlainLine
-from gui.plots.plane import Plane
-from gui.plots.side_labels import SideLabels
-from gui.plots.swept_item import SweptItem
-from gui.plots.table_item import Cell, TableItem
-from gui.plots.vector_sum import VectorSum
-from gui.plots.view import Snapshot, View
+from gui.plots.bars.count_bars import CountBars
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.board.table import Cell, TableItem
+from gui.plots.drawing.ink import pen, sign_color
+from gui.plots.plane.arrow import ArrowItem
+from gui.plots.plane.class_legend import ClassLegend
+from gui.plots.plane.class_points import ClassPointsItem
+from gui.plots.plane.half_planes import HalfPlanesItem
+from gui.plots.plane.plain_line import PlainLine
+from gui.plots.plane.plane import Plane
+from gui.plots.plane.side_labels import SideLabels
+from gui.plots.plane.swept import SweptItem
+from gui.plots.plane.vector_sum import VectorSum
+from gui.stage.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.typography import font
@@ -211,7 +211,7 @@ class PerceptronRuleView(View):
         values = {"number": number, "target": frame.target, "output": frame.output, "error": frame.error}
         wordings = (_START,) if frame.sample is None else _WRONG if frame.error else _RIGHT
         self.caption.show_words(
-            *(show(text.with_values(**values)) for text in wordings), color=color if frame.error else colors.text
+            *(show(text(**values)) for text in wordings), color=color if frame.error else colors.text
         )
         b_before = frame.b if frame.sample is None else frame.b_before
         added = "+ 0" if not frame.error else f"+ {format_real(frame.used_rate, 3)}·({format_real(frame.error)})·(x, 1)"

@@ -20,22 +20,22 @@ from engine.experiments.ch2_perceptron.parts.xor_params import (
     XorParams,
     gate_text,
 )
-from gui.plots.arrow import ArrowItem
-from gui.plots.axis import name_axis
-from gui.plots.class_legend import ClassLegend
-from gui.plots.class_points import ClassPointsItem
-from gui.plots.count_plot import CountPlot
-from gui.plots.grip_line import GripLine
-from gui.plots.half_planes import HalfPlanesItem
-from gui.plots.joins_item import Join, JoinsItem
-from gui.plots.plane import Plane
-from gui.plots.region_item import RegionItem
-from gui.plots.segmented_item import SegmentedItem
-from gui.plots.side_labels import SideLabels
-from gui.plots.steady_axes import steady
-from gui.plots.strip_item import StripItem
-from gui.plots.table_item import Cell, TableItem
-from gui.plots.view import Snapshot, View
+from gui.plots.axes.axis import name_axis
+from gui.plots.axes.steady_axes import steady
+from gui.plots.bars.count_plot import CountPlot
+from gui.plots.board.segmented import SegmentedItem
+from gui.plots.board.strip import StripItem
+from gui.plots.board.table import Cell, TableItem
+from gui.plots.plane.arrow import ArrowItem
+from gui.plots.plane.class_legend import ClassLegend
+from gui.plots.plane.class_points import ClassPointsItem
+from gui.plots.plane.grip_line import GripLine
+from gui.plots.plane.half_planes import HalfPlanesItem
+from gui.plots.plane.joins import Join, JoinsItem
+from gui.plots.plane.plane import Plane
+from gui.plots.plane.region import RegionItem
+from gui.plots.plane.side_labels import SideLabels
+from gui.stage.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.typography import scaled

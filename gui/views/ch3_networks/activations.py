@@ -19,14 +19,14 @@ from engine.experiments.ch3_networks.parts.activations_params import (
     ActivationsParams,
 )
 from engine.experiments.ch3_networks.parts.activations_words import flat_words, short
-from gui.plots.curves_plot import Curve, CurvesPlot
-from gui.plots.end_labels import EndLabel, EndLabels
-from gui.plots.fitting_words import FittingWords
-from gui.plots.powers_plot import PowersPlot
-from gui.plots.segmented_item import SegmentedItem
-from gui.plots.span_lanes import Lane, SpanLanes
-from gui.plots.touch_points import Touch
-from gui.plots.view import Snapshot, View
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.board.segmented import SegmentedItem
+from gui.plots.curves.curves import Curve, CurvesPlot
+from gui.plots.curves.end_labels import EndLabel, EndLabels
+from gui.plots.curves.powers import PowersPlot
+from gui.plots.curves.span_lanes import Lane, SpanLanes
+from gui.plots.curves.touch_points import Touch
+from gui.stage.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
 
@@ -112,7 +112,7 @@ class ActivationsView(View):
         if plot is self.slopes:
             return show(_SLOPE)
         stacked = self._placed == "stack" and self.current is not None
-        return show(_STACKED.with_values(n=self.current.params.layers) if stacked else _VALUE)
+        return show(_STACKED(n=self.current.params.layers) if stacked else _VALUE)
 
     def restyle(self) -> None:
         self._name_inputs()
@@ -129,7 +129,7 @@ class ActivationsView(View):
         share = {"share": format_real(params.flat_below)}
         stacked = params.view == "stack"
         wordings = _FLAT_STACK if stacked else _FLAT
-        self.note.show_words(*(show(words.with_values(**share)) for words in wordings), color=theme().muted_text)
+        self.note.show_words(*(show(words(**share)) for words in wordings), color=theme().muted_text)
         if ghost is not None and ghost.params.view != params.view:
             ghost = None
         if stacked:
@@ -205,7 +205,7 @@ class ActivationsView(View):
         ends: np.ndarray,
     ) -> None:
         labels.show_labels(
-            show(heading.with_values(x=format_real(params.x, 3))),
+            show(heading(x=format_real(params.x, 3))),
             [
                 EndLabel(_ink(name), show(ACTIVATIONS[name].name), short(value), end)
                 for name, value, end in zip(frame.functions, values.tolist(), ends.tolist(), strict=True)

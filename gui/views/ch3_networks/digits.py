@@ -13,17 +13,17 @@ from engine.contract.text import Text
 from engine.data.plain_digits import LID, OPEN_FOUR
 from engine.experiments.ch3_networks.parts.digits_params import DigitsFrame, DigitsParams
 from engine.experiments.ch3_networks.parts.digits_words import accuracy, duration, percent
-from gui.plots.answer_grid import AnswerGrid
-from gui.plots.buttons_item import ButtonsItem
-from gui.plots.chance_bars import ChanceBars
-from gui.plots.count_matrix import CountMatrix
-from gui.plots.drawing_canvas import DrawingCanvas
-from gui.plots.fitting_words import FittingWords
-from gui.plots.layer_strip import LayerStrip
-from gui.plots.pixel_picture import PixelPicture
-from gui.plots.segmented_item import SegmentedItem
-from gui.plots.time_plot import TimePlot
-from gui.plots.view import Snapshot, View
+from gui.plots.bars.chance_bars import ChanceBars
+from gui.plots.board.buttons import ButtonsItem
+from gui.plots.board.count_matrix import CountMatrix
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.board.segmented import SegmentedItem
+from gui.plots.curves.time import TimePlot
+from gui.plots.network.layer_strip import LayerStrip
+from gui.plots.pictures.answer_grid import AnswerGrid
+from gui.plots.pictures.drawing_canvas import DrawingCanvas
+from gui.plots.pictures.pixel_picture import PixelPicture
+from gui.stage.view import Snapshot, View
 from gui.style.language import show
 
 _DIGITS = [str(digit) for digit in range(10)]
@@ -198,20 +198,20 @@ class DigitsView(View):
         words = duration(float(frame.seconds[here[0]])) if here.size else ""
         self.times.show_times(frame.timed_sizes, frame.seconds, params.batch_size, words)
         values = {"evaluated": frame.evaluated, "accuracy": accuracy(frame)}
-        self.progress.show_words(*(show(text.with_values(**values)) for text in _PROGRESS))
+        self.progress.show_words(*(show(text(**values)) for text in _PROGRESS))
 
     def _show_drawing(self, params: DigitsParams, frame: DigitsFrame, ghost: Snapshot | None) -> None:
         self.canvas.show_drawing(params.drawing, frame.canvas, params.brush)
         self._invite()
         self.seen.show_picture(frame.seen, show(_SEEN))
         answers = [[str(answer) for answer in row] for row in frame.moved_answers.tolist()]
-        self.moved.show_answers(answers, show(_MOVED.with_values(same=frame.same_when_moved)))
+        self.moved.show_answers(answers, show(_MOVED(same=frame.same_when_moved)))
         before = ghost.frame.probabilities.tolist() if ghost else None
         self._show_bars(frame.probabilities, None, before)
         self._show_layers(frame.hidden1, frame.hidden2, frame.probabilities)
 
     def _show_image(self, frame: DigitsFrame, ghost: Snapshot | None) -> None:
-        words = (_IMAGE if frame.label >= 0 else _OWN_IMAGE).with_values(number=frame.shown)
+        words = (_IMAGE if frame.label >= 0 else _OWN_IMAGE)(number=frame.shown)
         self.image.show_picture(frame.image, show(words))
         before = ghost.frame.image_probabilities.tolist() if ghost else None
         self._show_bars(frame.image_probabilities, frame.label if frame.label >= 0 else None, before)

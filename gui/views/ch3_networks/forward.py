@@ -21,12 +21,12 @@ from engine.experiments.ch3_networks.parts.forward_params import (
     lit_neuron,
 )
 from engine.experiments.ch3_networks.parts.forward_words import signal_letter
-from gui.plots.fitting_words import FittingWords
-from gui.plots.matrix_product_item import Block, MatrixProductItem
-from gui.plots.network_item import Edge
-from gui.plots.network_measures import Node
-from gui.plots.network_plot import NetworkPlot
-from gui.plots.view import Snapshot, View
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.network.matrix_product import Block, MatrixProductItem
+from gui.plots.network.network_item import Edge
+from gui.plots.network.network_measures import Node
+from gui.plots.network.network_plot import NetworkPlot
+from gui.stage.view import Snapshot, View
 from gui.style.language import show
 
 _INPUTS = Text("inputs", "输入")
@@ -96,10 +96,10 @@ class ForwardView(View):
         source = "X" if layer == 1 else f"Z{layer - 1}"
         values = {"source": source, "layer": layer, "number": number, "signal": signal_letter(layer)}
         name = params.activation_of(layer)
-        then = _THEN.get(name, _FUNCTION).with_values(name=ACTIVATION_NAMES[name], **values)
-        both = _SUM.with_values(sum=_ROW_TIMES_COLUMN.with_values(**values), activation=then)
+        then = _THEN.get(name, _FUNCTION)(name=ACTIVATION_NAMES[name], **values)
+        both = _SUM(sum=_ROW_TIMES_COLUMN(**values), activation=then)
         shorter = (_ROW_TIMES_COLUMN, _BRIEF)
-        self.words.show_words(show(both), *(show(words.with_values(**values)) for words in shorter))
+        self.words.show_words(show(both), *(show(words(**values)) for words in shorter))
 
     # The graph
 
@@ -127,7 +127,7 @@ class ForwardView(View):
         above = ""
         if before is not None:
             was = float(before.signals(layer)[number - 1])
-            above = show(_BEFORE.with_values(value=_short(was))) if _short(was) != _short(signal) else ""
+            above = show(_BEFORE(value=_short(was))) if _short(was) != _short(signal) else ""
         if layer == 0:
             track = LIMIT * params.reach()
             brief = (f"x{number}", _short(signal))
@@ -166,7 +166,7 @@ class ForwardView(View):
         )
         name = show(ACTIVATION_NAMES[params.activation_of(layer)])
         given = Block(result, f"1×{columns}", _texts([frame.signals(layer)]), f"→ {name} →", lit=here, faded=later)
-        column_name = show(_COLUMN.with_values(number=number, name=f"W{layer}"))
+        column_name = show(_COLUMN(number=number, name=f"W{layer}"))
         only = (
             first,
             Block(column_name, f"{rows}×1", _texts(W[:, column : column + 1]), "·", lit=_all(rows)),
@@ -203,8 +203,8 @@ def _headings(params: ForwardParams) -> list[tuple[float, str, str]]:
     for layer in range(1, LAYERS + 1):
         template = _OUTPUT if layer == LAYERS else _HIDDEN
         name = ACTIVATION_NAMES[params.activation_of(layer)]
-        brief = _LAYER.with_values(layer=layer)
-        words.append((float(layer), show(template.with_values(layer=brief, name=name)), show(brief)))
+        brief = _LAYER(layer=layer)
+        words.append((float(layer), show(template(layer=brief, name=name)), show(brief)))
     return words
 
 

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import math
+from types import MappingProxyType
 
-import pyqtgraph as pg
-from PySide6.QtCore import Qt
-
-from engine.contract.handle import Place
 from engine.contract.numerals import format_real
-from engine.contract.params import field_of
 from engine.contract.text import Text, same
 from engine.experiments.ch3_networks.parts.softmax_params import (
     EXPONENTS,
@@ -18,16 +14,16 @@ from engine.experiments.ch3_networks.parts.softmax_params import (
     SoftmaxFrame,
     SoftmaxParams,
 )
-from gui.plots.bar_plot import Bar, BarPlot, Bracket
-from gui.plots.chips_item import ChipsItem
-from gui.plots.fitting_words import FittingWords
-from gui.plots.limits_plot import Limit, LimitsPlot
-from gui.plots.segmented_item import SegmentedItem
-from gui.plots.table_item import Cell, TableItem
-from gui.plots.view import Snapshot, View
+from gui.plots.bars.bar_plot import Bar, BarPlot, Bracket
+from gui.plots.board.chips import ChipsItem
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.board.segmented import SegmentedItem
+from gui.plots.board.table import Cell, TableItem
+from gui.plots.curves.limits import Limit, LimitsPlot
+from gui.stage.layout import RIGHT, TOP, Layout
+from gui.stage.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
-from gui.style.typography import scaled
 
 _WIDEST = "\N{MINUS SIGN}1000"
 _SCORE = (Text("score z", "得分 z"), Text("score z + c", "得分 z + c"))
@@ -65,90 +61,48 @@ _LEVELS = (1.0, 2.0, 5.0, 10.0)
 _DEPTHS = (5.0, 10.0, 20.0, 50.0, 100.0, 200.0)
 _ROOM = 0.2
 _MOST_ROWS = 6
-_UNLIMITED = 16_777_215
+_ALIGN = MappingProxyType({"views": RIGHT, "table": TOP})
 
 
 class SoftmaxView(View):
     """Bars are pulled at their tops; chips choose how far the lower bars have been computed."""
 
     compact_below = 420
+    handle_plots = MappingProxyType({"offset": "limits", "": "scores"})
+    adds_on = "scores"
 
     def build(self) -> None:
         self.scores, self.results, self.groups = BarPlot(_WIDEST), BarPlot(_WIDEST), BarPlot(_WIDEST)
         self.limits = LimitsPlot(EXPONENTS)
-        self.views, self.chips = SegmentedItem(), ChipsItem()
+        self.views = self.choice("view", SegmentedItem())
+        self.chips = self.choice("stop", ChipsItem())
         self.caption, self.table = FittingWords(), TableItem()
-        self.add_control(self.views)
-        self.add_control(self.chips)
-        self.views.chosen.connect(self._view_chosen)
-        self.chips.chosen.connect(self._stop_chosen)
-        self.gesture_ended.connect(self._gesture_over)
-        self.stage.scene().sigMouseClicked.connect(self._scene_clicked)
-        self.probe_plot(self.scores)
-        self.probe_plot(self.results)
-        self.probe_plot(self.limits, "overflow")
-        self.probe_plot(self.groups, "batch")
-        self._placed: str | None = None
-        self._compact = False
-        self._held: tuple[float, float] | None = None
+        for plot, part in ((self.scores, ""), (self.results, ""), (self.limits, "overflow"), (self.groups, "batch")):
+            self.probe_plot(plot, part)
 
-    def plot_of_handle(self, handle_id: str) -> pg.PlotItem:
-        return self.limits if handle_id == "offset" else self.scores
-
-    def move_handle(self, handle_id: str, place: Place) -> None:
-        if self._held is None and self.current is not None:
-            self._held = self.current.frame.score_range
-        super().move_handle(handle_id, place)
+    def layout_for(self, params: SoftmaxParams, wide: bool, compact: bool) -> Layout:
+        if params.view == "bars":
+            cells = ("caption views", "scores scores", "chips chips", "results results")
+            return Layout(cells, (0, 42, 0, 58), (1, 0))
+        if params.view == "overflow" and wide:
+            cells = ("caption views", "limits table", f"limits {'.' if compact else 'results'}")
+            return Layout(cells, (0, 0, 1), (60, 0 if compact else 40), _ALIGN)
+        plot = "limits" if params.view == "overflow" else "groups"
+        return Layout(("caption views", f"{plot} {plot}", "table table"), (0, 1, 0), (1, 0), _ALIGN)
 
     def arrange(self, wide: bool, compact: bool) -> None:
-        place = self.stage.place
-        for item in (self.scores, self.results, self.groups, self.limits, self.chips, self.table):
-            self.stage.take_away(item)
         self._compact = compact
-        self._placed = view = self.current.params.view if self.current else "bars"
-        place(self.caption, 0, 0)
-        place(self.views, 0, 1)
         self.chips.set_low(compact)
         self.scores.showAxis("bottom", not compact)
-        if view == "bars":
-            place(self.scores, 1, 0, columns=2)
-            place(self.chips, 2, 0, columns=2)
-            place(self.results, 3, 0, columns=2)
-            self.stage.set_stretch(rows=(0, 42, 0, 58), columns=(1, 0))
-        elif view == "overflow" and wide:
-            place(self.limits, 1, 0, rows=2)
-            place(self.table, 1, 1)
-            if not compact:
-                place(self.results, 2, 1)
-            self.stage.set_stretch(rows=(0, 0, 1), columns=(60, 40))
-        else:
-            place(self.limits if view == "overflow" else self.groups, 1, 0, columns=2)
-            place(self.table, 2, 0, columns=2)
-            self.stage.set_stretch(rows=(0, 1, 0), columns=(1, 0))
-        grid = self.stage.ci.layout
-        beside = view == "overflow" and wide
-        for column, width in enumerate((600, 400)):
-            grid.setColumnPreferredWidth(column, width if beside else -1)
-        grid.setColumnMaximumWidth(1, scaled(272) if beside and compact else _UNLIMITED)
-        grid.setAlignment(self.views, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        grid.setAlignment(self.table, Qt.AlignmentFlag.AlignTop)
-        self.stage.fill()
 
     def restyle(self) -> None:
         for item in (self.scores, self.results, self.groups, self.caption, self.table):
             item.restyle()
         self.groups.set_name(show(_STOP_NAMES["divide"][0]))
-        options = field_of(SoftmaxParams, "view").options
-        self.views.set_options([(option.value, show(option.label)) for option in options])
-        stops = field_of(SoftmaxParams, "stop").options
-        self.chips.set_chips([(option.value, show(option.label)) for option in stops])
         self.limits.restyle(show(_ACROSS[0]), "e^x")
 
     def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
         params, frame = current.params, current.frame
-        if self._arrangement is not None and params.view != self._placed:
-            self.arrange(*self._arrangement)
-        self.views.show_value(params.view)
         if params.view == "bars":
             self._show_scores(params, frame, ghost)
             self._show_results(params, frame, ghost)
@@ -158,16 +112,11 @@ class SoftmaxView(View):
         else:
             self._show_batch(params, frame, ghost)
 
-    def for_export(self, on: bool) -> None:
-        super().for_export(on)
-        if self.current is not None:
-            self.show_snapshot(self.current, self.ghost)
-
     # Scores and what becomes of them
 
     def _show_scores(self, params: SoftmaxParams, frame: SoftmaxFrame, ghost: Snapshot | None) -> None:
         self.caption.show_words("" if self._exporting else show(_HINT), color=theme().muted_text)
-        low, high = self._held or frame.score_range
+        low, high = self.axes_of.frame.score_range
         color = theme().muted_text
         bars = [
             Bar(i, score, format_real(z), color, strong=i == frame.leader, lifted=True)
@@ -210,14 +159,14 @@ class SoftmaxView(View):
         words = _SHIFTED if params.temperature == 1 else _SHIFTED_T
         total = format_real(frame.total, 4)
         notes = [
-            show(words.with_values(m=most, t=format_real(params.temperature, 3))),
+            show(words(m=most, t=format_real(params.temperature, 3))),
             show(_STOP_NAMES["exponentiate"][params.temperature != 1]),
             f"Σ = {total}",
             f"÷ {total}",
         ]
         # What has not been computed yet is not told.
         reached = STOPS.index(params.stop)
-        self.chips.show_value(params.stop, [note if i <= reached else "" for i, note in enumerate(notes)])
+        self.chips.show_notes([note if i <= reached else "" for i, note in enumerate(notes)])
 
     # Overflow
 
@@ -228,7 +177,7 @@ class SoftmaxView(View):
         self.limits.show_limits(
             tuple(
                 Limit(
-                    show(_LIMIT.with_values(format=form.name, x=form.threshold)),
+                    show(_LIMIT(format=form.name, x=form.threshold)),
                     form.lowest,
                     form.threshold,
                     form.name == params.dtype,
@@ -277,7 +226,7 @@ class SoftmaxView(View):
             Bracket(r * slots, r * slots + columns - 1, f"Σ = {_short(total)}", _judged(total))
             for r, total in enumerate(sums.tolist())
         ]
-        names = [(r * slots + (columns - 1) / 2, show(_ROW.with_values(number=r + 1))) for r in range(rows)]
+        names = [(r * slots + (columns - 1) / 2, show(_ROW(number=r + 1))) for r in range(rows)]
         self.groups.show_bars(bars, names, (0.0, 1.35), (0.0, 0.5, 1.0), outlines, brackets)
         self.table.set_headings([show(heading) for heading in _BATCH], (7, 6, 9, 9))
         per_row = params.pitfall == "none"
@@ -298,26 +247,6 @@ class SoftmaxView(View):
         if not self._compact or len(rows) <= _MOST_ROWS:
             return rows
         return [*rows[: _MOST_ROWS - 1], [Cell("…")] * len(rows[0])]
-
-    # The hand
-
-    def _view_chosen(self, view: str) -> None:
-        self.focus_handle(None)
-        self.change({"view": view})
-
-    def _stop_chosen(self, stop: str) -> None:
-        self.change({"stop": stop})
-
-    def _gesture_over(self) -> None:
-        held, self._held = self._held, None
-        if held is not None and self.current is not None and held != self.current.frame.score_range:
-            self.draw(self.current.params, self.current.frame, self.ghost)
-
-    def _scene_clicked(self, event: object) -> None:
-        if self._placed != "bars" or not event.double() or event.button() != Qt.MouseButton.LeftButton:
-            return
-        if self.scores.vb.sceneBoundingRect().contains(event.scenePos()):
-            self.add_at(self.scores.vb.mapSceneToView(event.scenePos()).toTuple())
 
 
 def _names(letter: str, frame: SoftmaxFrame) -> list[tuple[float, str]]:

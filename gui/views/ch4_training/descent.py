@@ -14,17 +14,17 @@ from engine.contract.numerals import format_real
 from engine.contract.text import Text
 from engine.experiments.ch4_training.parts.descent_params import DescentFrame, DescentParams
 from engine.experiments.ch4_training.parts.descent_words import place_text, short
-from gui.plots.arrow import ArrowItem
-from gui.plots.curve_ink import curve_color
-from gui.plots.fitting_words import FittingWords
-from gui.plots.ink import brush, pen
-from gui.plots.path_item import PathItem
-from gui.plots.place_words import PlaceWords
-from gui.plots.plane import Plane
-from gui.plots.power_curves import PowerCurves
-from gui.plots.rate_scale import RateScale, Zone
-from gui.plots.surface_item import SurfaceItem
-from gui.plots.view import Snapshot, View
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.curves.power_curves import PowerCurves
+from gui.plots.drawing.curve_ink import curve_color
+from gui.plots.drawing.ink import brush, pen
+from gui.plots.plane.arrow import ArrowItem
+from gui.plots.plane.plane import Plane
+from gui.plots.surface.path import PathItem
+from gui.plots.surface.place_words import PlaceWords
+from gui.plots.surface.rate_scale import RateScale, Zone
+from gui.plots.surface.surface import SurfaceItem
+from gui.stage.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
@@ -188,18 +188,18 @@ class DescentView(View):
     def _show_note(self, params: DescentParams, frame: DescentFrame) -> None:
         f = "f = " + for_people(params.surface.text)
         if frame.slice_x2 is not None:
-            words = _SLICE.with_values(f=f, x2=format_real(frame.slice_x2), now=short(float(frame.x[2])))
+            words = _SLICE(f=f, x2=format_real(frame.slice_x2), now=short(float(frame.x[2])))
             self.note.show_words(show(words), f, color=theme().muted_text)
         elif self._exporting:
             self.note.show_words(f, color=theme().muted_text)
         else:
-            self.note.show_words(show(_PRESS.with_values(f=f)), f, color=theme().muted_text)
+            self.note.show_words(show(_PRESS(f=f)), f, color=theme().muted_text)
         if params.pitfall != "none" and frame.second_places is not None and len(frame.second_places) > 1:
             self.legend.show_words(*(show(one) for one in _SECOND), color=theme().wrong)
         elif params.compare:
             other = "exact" if params.gradient == "numerical" else "numerical"
             values = {"one": show(_NAMES[params.gradient]), "other": show(_NAMES[other])}
-            self.legend.show_words(*(show(one.with_values(**values)) for one in _COMPARED))
+            self.legend.show_words(*(show(one(**values)) for one in _COMPARED))
         else:
             wordings = _FLOORED if frame.floored else _VALUE
             self.legend.show_words(*(show(one) for one in wordings), color=theme().muted_text)
@@ -235,7 +235,7 @@ class DescentView(View):
         if seen and frame.update and not self._compact:
             index = -1 if row is None else row
             values = {"n": int(frame.steps[index]), "f": short(float(frame.values[index]))}
-            self.words.show_words(tuple(drawn[0].tolist()), show(_END.with_values(**values)), colors.text)
+            self.words.show_words(tuple(drawn[0].tolist()), show(_END(**values)), colors.text)
         else:
             self.words.hide()
         self._show_exit(frame)
@@ -247,7 +247,7 @@ class DescentView(View):
         if frame.exit_step is None:
             self.exit_words.hide()
         else:
-            words = show(_LEFT.with_values(n=frame.exit_step))
+            words = show(_LEFT(n=frame.exit_step))
             self.exit_words.show_words(tuple(place[0].tolist()), words, colors.wrong)
 
     def _show_pitfall(self, params: DescentParams, frame: DescentFrame) -> None:
@@ -295,13 +295,13 @@ class DescentView(View):
         elif frame.limit is not None:
             values = {"limit": short(frame.limit), "place": place_text(frame.limit_place)}
             mark = math.log10(frame.limit)
-            wordings = tuple(show(words.with_values(**values)) for words in _TOO_LARGE)
+            wordings = tuple(show(words(**values)) for words in _TOO_LARGE)
             zones.append(Zone(mark, high + 1, wordings, colors.wrong, 0.24))
         rate = math.log10(params.learning_rate)
         ghost = None
         if before is not None and before.params.learning_rate != params.learning_rate:
             ghost = math.log10(before.params.learning_rate)
-        name = show(_RATE.with_values(rate=format_real(params.learning_rate)))
+        name = show(_RATE(rate=format_real(params.learning_rate)))
         self.scale.show_rate(rate, name, ghost, zones, mark)
 
     def _show_curves(self, params: DescentParams, frame: DescentFrame, before: Snapshot | None) -> None:

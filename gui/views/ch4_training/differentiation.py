@@ -23,13 +23,13 @@ from engine.experiments.ch4_training.parts.differentiation_params import (
     DifferentiationParams,
 )
 from engine.experiments.ch4_training.parts.differentiation_words import error_words, tiny
-from gui.plots.curve_ink import curve_color
-from gui.plots.fitting_words import FittingWords
-from gui.plots.segmented_item import SegmentedItem
-from gui.plots.slopes_plot import Dot, SlopesPlot, Straight
-from gui.plots.table_item import Cell, TableItem
-from gui.plots.valley_plot import ErrorCurve, ValleyPlot, Zone, powers_of
-from gui.plots.view import Snapshot, View
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.board.segmented import SegmentedItem
+from gui.plots.board.table import Cell, TableItem
+from gui.plots.curves.slopes import Dot, SlopesPlot, Straight
+from gui.plots.curves.valley import ErrorCurve, ValleyPlot, Zone, powers_of
+from gui.plots.drawing.curve_ink import curve_color
+from gui.stage.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.typography import scaled
@@ -140,7 +140,7 @@ class DifferentiationView(View):
         self.function.set_names("x" if shown else "", "f(x)" if shown else "", "\N{MINUS SIGN}0.5")
         self.microscope.set_names("", show(labels.CHANGE) if shown else "", "\N{MINUS SIGN}0.5")
         entry = self.current.params.selected if self.current else ENTRIES[0]
-        across = show(labels.ENTRY.with_values(name=entry)) if shown else ""
+        across = show(labels.ENTRY(name=entry)) if shown else ""
         self.slice.set_names(across, "f" if shown else "", "\N{MINUS SIGN}1000")
 
     def restyle(self) -> None:
@@ -178,13 +178,13 @@ class DifferentiationView(View):
                 curve_color(_INKS[difference]),
                 dtype == "float32",
                 (i, j) == params.row,
-                show(labels.CURVE.with_values(difference=labels.NAMES[difference], dtype=dtype)),
+                show(labels.CURVE(difference=labels.NAMES[difference], dtype=dtype)),
                 error_words(float(frame.errors_here[i, j])),
             )
             for i, difference in enumerate(DIFFERENCES)
             for j, dtype in enumerate(DTYPES)
         ]
-        plot.show_errors(across, curves, show(labels.HEADING.with_values(h=tiny(params.h, 3))), show(labels.THEORY))
+        plot.show_errors(across, curves, show(labels.HEADING(h=tiny(params.h, 3))), show(labels.THEORY))
         plot.show_guides(across, [powers_of(row, 2 * NO_ERROR) for row in (frame.rounding, frame.truncation)])
         powers = before = None
         if ghost is not None:
@@ -217,10 +217,10 @@ class DifferentiationView(View):
         lines, words = [], []
         if math.isfinite(frame.exact):
             lines.append(Straight(params.x, frame.value, frame.exact, colors.right))
-            words.append((show(labels.TANGENT.with_values(slope=_short(frame.exact))), colors.right))
+            words.append((show(labels.TANGENT(slope=_short(frame.exact))), colors.right))
         if math.isfinite(frame.slope):
             lines.append(Straight(float(frame.ends_x[0]), float(frame.ends_y[0]), frame.slope, ink, dashed=True))
-            words.append((show(labels.SECANT.with_values(slope=_short(frame.slope))), ink))
+            words.append((show(labels.SECANT(slope=_short(frame.slope))), ink))
         plot.show_straights(lines)
         plot.show_words(words)
         plot.show_dots(_dots(frame.ends_x, frame.ends_y, ink) if math.isfinite(frame.value) else ())
@@ -239,7 +239,7 @@ class DifferentiationView(View):
             lines.append(Straight(at, height, frame.slope, ink, dashed=True))
         plot.show_straights(lines)
         plot.show_dots(_dots(frame.ends_near, frame.ends_rise, ink))
-        plot.show_words([(show(labels.MICROSCOPE.with_values(dtype=params.dtype)), colors.muted_text)])
+        plot.show_words([(show(labels.MICROSCOPE(dtype=params.dtype)), colors.muted_text)])
 
     # Whole numbers
 
@@ -250,7 +250,7 @@ class DifferentiationView(View):
         self.entries.show_value(params.selected)
         written = (f"{format_real(part)}.0" if params.pitfall == "none" and part == round(part) else format_real(part)
                    for part in params.point)  # fmt: skip
-        self.caption.show_words(show(labels.CALL.with_values(point=", ".join(written))))
+        self.caption.show_words(show(labels.CALL(point=", ".join(written))))
         self._name_axes()
         low, high, bottom, top = (self._held or frame).slice_ranges[i].tolist()
         self.slice.show_range((low, high), (bottom, top))
@@ -273,9 +273,9 @@ class DifferentiationView(View):
         self.slice.show_dots([Dot(x, y, ink) for x, y in zip((above, below), frame.f_kept[i].tolist(), strict=True)])
         self.slice.show_words(
             [
-                (show(labels.RIGHT.with_values(slope=_short(frame.exact_gradient[i]))), colors.right),
-                (show(labels.RETURNED.with_values(slope=_short(frame.cut_gradient[i]))), ink),
-                (show(labels.READ.with_values(above=format_real(above), below=format_real(below))), colors.muted_text),
+                (show(labels.RIGHT(slope=_short(frame.exact_gradient[i]))), colors.right),
+                (show(labels.RETURNED(slope=_short(frame.cut_gradient[i]))), ink),
+                (show(labels.READ(above=format_real(above), below=format_real(below))), colors.muted_text),
             ]
         )
         self.table.set_headings(["", *(show(heading) for heading in labels.COLUMNS)], (9, 2, 4, 6, 3, 6, 1, 8, 8))

@@ -8,7 +8,6 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QResizeEvent
 
-from engine.calculus.surface_map import SPREAD
 from engine.calculus.surfaces import PLANE
 from engine.contract.handle import Place
 from engine.contract.numerals import format_real
@@ -16,18 +15,19 @@ from engine.contract.params import field_of
 from engine.contract.text import Text
 from engine.experiments.ch4_training.parts.gradient_field_params import GradientFieldFrame, GradientFieldParams
 from engine.experiments.ch4_training.parts.gradient_field_words import changed, is_rough, name_of, short, vector
-from gui.plots.arrow_field import ArrowField
-from gui.plots.curve_ink import curve_color
-from gui.plots.fitting_words import FittingWords
-from gui.plots.gradient_mark import GradientMark, GradientPicture
-from gui.plots.ink import pen
-from gui.plots.line_pieces import LinePieces
-from gui.plots.plane import Plane
-from gui.plots.segmented_item import SegmentedItem
-from gui.plots.slice_plot import SlicePlot
-from gui.plots.surface_item import SurfaceItem
-from gui.plots.table_item import Cell, TableItem
-from gui.plots.view import Snapshot, View
+from engine.geometry.surface_map import SPREAD
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.board.segmented import SegmentedItem
+from gui.plots.board.table import Cell, TableItem
+from gui.plots.curves.slice import SlicePlot
+from gui.plots.drawing.curve_ink import curve_color
+from gui.plots.drawing.ink import pen
+from gui.plots.drawing.line_pieces import LinePieces
+from gui.plots.plane.plane import Plane
+from gui.plots.surface.arrow_field import ArrowField
+from gui.plots.surface.gradient_mark import GradientMark, GradientPicture
+from gui.plots.surface.surface import SurfaceItem
+from gui.stage.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -223,7 +223,7 @@ class GradientFieldView(View):
             wordings = (show(_NO_SLOPE),)
             if slope is not None:
                 values = {"name": PLANE[number], "slope": short(slope)}
-                wordings = tuple(show(one.with_values(**values)) for one in _SLICE)
+                wordings = tuple(show(one(**values)) for one in _SLICE)
             places, values = (frame.across, frame.slice0) if number == 0 else (frame.along, frame.slice1)
             plot.show_heights(*frame.heights.tolist())
             plot.show_slice(places, values, float(frame.point[number]), frame.value, slope, wordings)
@@ -235,11 +235,11 @@ class GradientFieldView(View):
         wordings, values = _NOTES, {"name": _plus_or_minus(frame.sign)}
         if params.gradient == "numerical" and frame.difference is not None:
             wordings, values = _NUMERICAL, {"h": short(params.h), "difference": format_real(frame.difference, 2)}
-        self.note.show_words(*(show(words.with_values(**values)) for words in wordings), color=theme().muted_text)
+        self.note.show_words(*(show(words(**values)) for words in wordings), color=theme().muted_text)
 
     def _show_steps(self, frame: GradientFieldFrame) -> None:
         """f here and after a small step both ways; a row is clicked to draw its direction."""
-        step = show(_STEP.with_values(step=short(frame.step_length)))
+        step = show(_STEP(step=short(frame.step_length)))
         self.steps.set_headings([step, *(show(heading) for heading in _HEADINGS)], (9, 7, 8))
         rows = [
             _step_row("+∇f", frame.value_up, frame.change_up),
@@ -288,7 +288,7 @@ def _picture(params: GradientFieldParams, frame: GradientFieldFrame) -> Gradient
     shown = frame.shown.tolist()
     minus = "" if frame.sign > 0 else "\N{MINUS SIGN}"
     minimum = None if frame.minimum is None else tuple(frame.minimum.tolist())
-    words = _MINIMUM if len(minima) < 2 else _NEAREST.with_values(place=vector(frame.minimum))
+    words = _MINIMUM if len(minima) < 2 else _NEAREST(place=vector(frame.minimum))
     return GradientPicture(
         place,
         tuple(frame.arrow.tolist()),
@@ -307,7 +307,7 @@ def _picture(params: GradientFieldParams, frame: GradientFieldFrame) -> Gradient
 
 def _landing_words(frame: GradientFieldFrame) -> str:
     value = frame.value_up if frame.sign > 0 else frame.value_down
-    return show(_LANDING.with_values(step=short(frame.step_length), f=_NOTHING if value is None else short(value)))
+    return show(_LANDING(step=short(frame.step_length), f=_NOTHING if value is None else short(value)))
 
 
 def _plus_or_minus(sign: int) -> str:
@@ -315,7 +315,7 @@ def _plus_or_minus(sign: int) -> str:
 
 
 def _step_row(name: str, value: float | None, change: float | None) -> list[Cell]:
-    words = show(_ALONG.with_values(name=name))
+    words = show(_ALONG(name=name))
     if value is None or change is None:
         return [Cell(words), Cell(_NOTHING), Cell(_NOTHING)]
     return [Cell(words, strong=True), Cell(short(value)), Cell(changed(change), strong=True)]

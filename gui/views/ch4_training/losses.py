@@ -16,17 +16,17 @@ from engine.experiments.ch4_training.parts.losses_handles import NEAR, POINT, sl
 from engine.experiments.ch4_training.parts.losses_params import LossesParams
 from engine.experiments.ch4_training.parts.losses_results import results
 from engine.experiments.ch4_training.parts.losses_words import guard_name, share_text, short
-from gui.plots.bar_plot import Bar, BarPlot
-from gui.plots.curve_ink import curve_color
-from gui.plots.curves_plot import Curve
-from gui.plots.fitting_words import FittingWords
-from gui.plots.marked_curves import MarkedCurves, ReadPoint, Remark
-from gui.plots.power_axis import raised_power
-from gui.plots.read_outs import ReadOut, ReadOuts
-from gui.plots.segmented_item import SegmentedItem
-from gui.plots.table_item import Cell, TableItem
-from gui.plots.touch_points import Touch
-from gui.plots.view import Snapshot, View
+from gui.plots.axes.power_axis import raised_power
+from gui.plots.bars.bar_plot import Bar, BarPlot
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.board.read_outs import ReadOut, ReadOuts
+from gui.plots.board.segmented import SegmentedItem
+from gui.plots.board.table import Cell, TableItem
+from gui.plots.curves.curves import Curve
+from gui.plots.curves.marked_curves import MarkedCurves, ReadPoint, Remark
+from gui.plots.curves.touch_points import Touch
+from gui.plots.drawing.curve_ink import curve_color
+from gui.stage.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -252,7 +252,7 @@ class LossesView(View):
         if frame.epsilon:
             curves.append(Curve(_GUARD, frame.near_power, frame.near_guarded))
             values = {"guard": guard_name(params), "most": short(frame.ceiling)}
-            words = tuple(show(wording.with_values(**values)) for wording in _CEILING)
+            words = tuple(show(wording(**values)) for wording in _CEILING)
             remarks.append(Remark(_GUARD, words, NEAREST + 0.3, frame.ceiling, math.log10(frame.epsilon), below=True))
         ghosts = []
         if ghost is not None and ghost.frame.epsilon and ghost.frame.epsilon != frame.epsilon:
@@ -282,7 +282,7 @@ class LossesView(View):
         ]
         words = _ROW_SHORT if self._compact else _ROW
         names = [
-            (slot(params, r, 0) + (c - 1) / 2, show(words.with_values(number=r + 1, label=label)))
+            (slot(params, r, 0) + (c - 1) / 2, show(words(number=r + 1, label=label)))
             for r, label in enumerate(labels)
         ]
         outlines = []

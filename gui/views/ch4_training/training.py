@@ -9,13 +9,13 @@ from engine.contract.numerals import format_real
 from engine.contract.text import Text
 from engine.experiments.ch4_training.parts.training_params import TrainingFrame
 from engine.experiments.ch4_training.parts.training_words import percent
-from gui.plots.accuracy_plot import AccuracyPlot
-from gui.plots.digit_answers import DigitAnswers
-from gui.plots.fitting_words import FittingWords
-from gui.plots.go_on import GoOnItem
-from gui.plots.loss_plot import LossPlot
-from gui.plots.view import Snapshot, View
-from gui.plots.weight_pictures import WeightPictures
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.learning.accuracy_plot import AccuracyPlot
+from gui.plots.learning.go_on import GoOnItem
+from gui.plots.learning.loss_plot import LossPlot
+from gui.plots.pictures.digit_answers import DigitAnswers
+from gui.plots.pictures.weight_pictures import WeightPictures
+from gui.stage.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
 
@@ -107,7 +107,7 @@ class TrainingView(View):
         self.stage.fill()
 
     def restyle(self) -> None:
-        epoch = show(_EPOCH.with_values(number="{number}"))
+        epoch = show(_EPOCH(number="{number}"))
         self.loss.set_words(show(_LOSS), epoch, tuple(show(words) for words in _LOSS_KEY))
         self.accuracy.set_words(show(_UPDATES), show(_ACCURACY), epoch, tuple(show(words) for words in _ACCURACY_KEY))
         for plot in (self.loss, self.accuracy):
@@ -122,14 +122,14 @@ class TrainingView(View):
         self.digits.show_digits(
             frame.digit_images,
             [str(answer) for answer in frame.digit_answers.tolist()],
-            [show(_CHANCE_OF.with_values(chance=100 * share)) for share in frame.digit_chances.tolist()],
+            [show(_CHANCE_OF(chance=100 * share)) for share in frame.digit_chances.tolist()],
             frame.digit_is_right.tolist(),
             current.params.selected - 1,
         )
-        self.digits_words.show_words(*(show(text.with_values(right=frame.digits_right)) for text in _DIGITS))
+        self.digits_words.show_words(*(show(text(right=frame.digits_right)) for text in _DIGITS))
         self.weights.show_weights(frame.weights)
         values = {"shown": len(frame.weights), "most": format_real(frame.largest_weight, 2)}
-        self.weights_words.show_words(*(show(text.with_values(**values)) for text in _WEIGHTS))
+        self.weights_words.show_words(*(show(text(**values)) for text in _WEIGHTS))
         numerical = current.params.gradient == "numerical"
         color = theme().text if numerical else theme().muted_text
         self.cost_words.show_words(*(show(text) for text in self.experiment.costs(frame)), color=color)
@@ -143,15 +143,15 @@ class TrainingView(View):
         self.loss.show_flat(
             frame.flat_updates,
             frame.chance_loss,
-            tuple(show(text.with_values(updates=frame.flat_updates)) for text in _FLAT),
-            tuple(show(text.with_values(chance=frame.chance_loss)) for text in _CHANCE),
+            tuple(show(text(updates=frame.flat_updates)) for text in _FLAT),
+            tuple(show(text(chance=frame.chance_loss)) for text in _CHANCE),
         )
         self.accuracy.show_accuracy(frame.sample_updates, frame.sample_train, frame.sample_test)
         self.accuracy.show_epochs(frame.epoch_updates, frame.epoch_train, frame.epoch_test)
         self.accuracy.show_numbers(
             show(percent(frame.train_accuracy)),
             show(percent(frame.test_accuracy)),
-            tuple(show(text.with_values(count=frame.sample_size, full=frame.full_size)) for text in _SAMPLED),
+            tuple(show(text(count=frame.sample_size, full=frame.full_size)) for text in _SAMPLED),
         )
         none = np.zeros(0)
         self.loss.show_ghost(*((ghost.loss_updates, ghost.loss_mean) if ghost else (none, none)))

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from engine.calculus.expressions import Expression
-from engine.calculus.surface_map import SPREAD, surface_map
 from engine.calculus.surfaces import SURFACES
+from engine.geometry.surface_map import SPREAD, surface_map
 
 
 @pytest.mark.parametrize("name", SURFACES)

@@ -12,7 +12,7 @@ from engine.calculus.descent import gradient_descent
 from engine.calculus.descent_record import Moment
 from engine.calculus.expressions import Expression
 from engine.calculus.surfaces import SURFACES
-from engine.calculus.verdict import WINDOW, Region, verdict
+from engine.experiments.ch4_training.parts.descent_verdict import WINDOW, Region, verdict
 
 REGION = Region((-9.0, -9.0), (9.0, 9.0))
 LONG_BOWL = "x0^2/20 + x1^2"

@@ -76,7 +76,7 @@ def test_any_parameters_arrive_as_they_were(experiment_id):
 
 
 def test_texts_and_refusals_arrive_as_they_were():
-    text = Text("{a} and {b}", "{a}和 {b}").with_values(a=Text("one", "一"), b=0.5)
+    text = Text("{a} and {b}", "{a}和 {b}")(a=Text("one", "一"), b=0.5)
     assert sent(text) == text and sent(text).render("zh_CN") == text.render("zh_CN")
     with pytest.raises(TypeError):
         sent(text).values["a"] = 2

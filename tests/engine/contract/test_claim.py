@@ -18,7 +18,6 @@ class Layer:
     kinds: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class SomeFrame(Frame):
     loss: float = quantity(default=0.14142)
     count: int = quantity(default=4)

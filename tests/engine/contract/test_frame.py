@@ -19,7 +19,6 @@ class Layer:
     weights: np.ndarray
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Rich(Frame):
     plain: np.ndarray | None = quantity(default=None)
     several: tuple = quantity(default=())

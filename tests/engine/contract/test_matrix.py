@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +24,6 @@ def _weights(rows: int | str, columns: int | str) -> Matrix:
     )
 
 
-@dataclass(frozen=True)
 class _Sized(Params):
     inputs: int = parameter(2, Integer(label=same("inputs"), minimum=1, maximum=4))
     outputs: int = parameter(2, Integer(label=same("outputs"), minimum=1, maximum=4))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
@@ -16,7 +15,6 @@ from engine.contract.text import LANGUAGES, Text, same
 from tests.strategies import params_of
 
 
-@dataclass(frozen=True)
 class _Settings(Params):
     rate: float = parameter(0.5, Real(label=Text("Rate", "学习率"), minimum=0, maximum=1, step=0.1))
     count: int = parameter(3, Integer(label=Text("Count", "个数"), minimum=1, maximum=9, effect="live"))

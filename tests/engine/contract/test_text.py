@@ -22,11 +22,11 @@ from engine.contract.text import Text, counted, same
 )
 def test_chinese_words_that_are_put_in_keep_their_distance_from_latin_ones_only(template, word, shown):
     """A string, such as the name of a file, is nobody's to change."""
-    assert Text("{word}", template).with_values(word=word).render("zh_CN") == shown
+    assert Text("{word}", template)(word=word).render("zh_CN") == shown
 
 
 def test_english_is_left_as_it_is():
-    assert Text("a {word}b", "{word}").with_values(word=same("x")).render("en") == "a xb"
+    assert Text("a {word}b", "{word}")(word=same("x")).render("en") == "a xb"
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_english_is_left_as_it_is():
     [(-0.001, ".2f", "0.00"), (-0.0, "", "0"), (-1e-7, ".3g", "−1e−7"), (2e6, ".3g", "2e6"), (-3, "", "−3")],
 )
 def test_numbers_are_written_as_people_write_them(value, spec, shown):
-    text = Text(f"{{x:{spec}}}", f"{{x:{spec}}}").with_values(x=value)
+    text = Text(f"{{x:{spec}}}", f"{{x:{spec}}}")(x=value)
     assert [text.render(language) for language in ("en", "zh_CN")] == [shown, shown]
 
 

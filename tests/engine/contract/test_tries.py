@@ -1,13 +1,12 @@
 """The targets of tries are read as written, and played as far as they say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pytest
 
 from engine.contract.experiment import Amount, Training, Unit
 from engine.contract.fields import Integer, Real, parameter
-from engine.contract.frame import Frame, quantity
+from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.protocol import Process
 from engine.contract.refusal import Refused
@@ -16,16 +15,14 @@ from engine.contract.text import same
 from engine.contract.tries import check_try, checking, parse_target
 
 
-@dataclass(frozen=True)
 class WalkerParams(Params):
     speed: float = parameter(1.0, Real(label=same("speed"), minimum=-5, maximum=5, step=1))
     length: int = parameter(10, Integer(label=same("length"), minimum=1, maximum=100))
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class WalkerFrame(Frame):
-    place: float = quantity()
-    luck: int = quantity()
+    place: float
+    luck: int
 
 
 class WalkerProcess(Process):

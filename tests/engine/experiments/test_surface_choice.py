@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 
 from engine.calculus.surfaces import SURFACES
@@ -24,7 +22,6 @@ from engine.experiments.surface_choice import (
 )
 
 
-@dataclass(frozen=True)
 class _OnAMap(Params):
     function: str = parameter("elongated", function_field())
     own: str = parameter(OWN_TEXT, own_field())

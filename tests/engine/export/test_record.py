@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 
 import pytest
 
@@ -19,12 +18,10 @@ from engine.export import csv_format, npz_format
 from engine.export.record import Export
 
 
-@dataclass(frozen=True)
 class NoParams(Params):
     pass
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class TimedFrame(Frame):
     answer: int = quantity("m")
     seconds: float = quantity("s", measured=True)
@@ -40,7 +37,7 @@ class Timed(Picture):
         return TimedFrame(finished=True, answer=42, seconds=time.perf_counter())
 
     def reading(self, params: NoParams, frame: TimedFrame) -> Text:
-        return Text("{answer}", "{answer}").with_values(answer=frame.answer)
+        return Text("{answer}", "{answer}")(answer=frame.answer)
 
     def main_tables(self, params: NoParams, frame: TimedFrame) -> tuple[Table, ...]:
         return (

@@ -7,9 +7,9 @@ import itertools
 import numpy as np
 import pytest
 
+from engine.geometry.coinciding import place_numbers
+from engine.geometry.gate_names import gate_name
 from engine.nn.activations import sigmoid, step
-from engine.nn.coinciding import place_numbers
-from engine.nn.gate_names import gate_name
 from engine.nn.two_layers import neuron_sum, outputs_over, two_layers
 
 INPUTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])

@@ -15,8 +15,8 @@ from engine.contract.run import Run
 from engine.export.record import Export
 from gui.export.figure import Figure
 from gui.export.offscreen import figure_of
-from gui.plots.ink import pen
-from gui.plots.view import Snapshot, View
+from gui.plots.drawing.ink import pen
+from gui.stage.view import Snapshot, View
 from tests.dummies import Line, LineParams
 
 WIDTH, HEIGHT = 600, 400

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from engine.contract.experiment import Preset
 from engine.contract.fields import (
     Choice,
@@ -25,7 +23,6 @@ _LETTERS = tuple(Option(letter, Text(f"letter {letter}", f"字母 {letter}")) fo
 _W = ("w1", "w2", "b")
 
 
-@dataclass(frozen=True)
 class EveryKind(Params):
     """Two fields of most kinds: enough to fill the form and to have some left for 'more'."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
@@ -35,7 +33,6 @@ _FIELD = Matrix(
 _W = ((0.1, 0.3, 0.5), (0.2, 0.4, 0.6))
 
 
-@dataclass(frozen=True)
 class _Sized(Params):
     inputs: int = parameter(2, Integer(label=Text("Inputs", "输入数"), minimum=1, maximum=8))
     outputs: int = parameter(3, Integer(label=Text("Outputs", "输出数"), minimum=1, maximum=8))

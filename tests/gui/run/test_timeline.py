@@ -1,7 +1,6 @@
 """The record keeps what matters within its budget, and gives back exactly what was kept."""
 
 import gc
-from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -21,12 +20,10 @@ UNITS = (Unit("update", Text("update", "次")), Unit("epoch", Text("epoch", "轮
 MEGABYTE = 2**20
 
 
-@dataclass(frozen=True)
 class NoParams(Params):
     pass
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class ArrayFrame(Frame):
     values: np.ndarray | None = quantity(default=None)
     weights: np.ndarray | None = quantity(heavy=True, default=None)

@@ -40,7 +40,7 @@ def test_no_preset_and_no_step_moves_the_stage(qtbot, window, experiment_id, lan
 def test_room_once_taken_is_kept(qtbot, window, size):
     window.resize(*size)
     page = shown(qtbot, window, "gates")
-    long = Text("word {n} " * 40, "词 {n} " * 40).with_values(n=1)
+    long = Text("word {n} " * 40, "词 {n} " * 40)(n=1)
     remedy = Status("x", long, Remedy(same("Do it"), {"b": 1.0}))
     page.headline.show_reading(long, remedy)
     before = _place(page.view, window)

@@ -8,7 +8,7 @@ from gui.style.language import language, set_language, show, system_language
 from gui.style.theme import appearance
 from gui.style.typography import font
 
-GREETING = Text("learning rate {rate}", "学习率 {rate}").with_values(rate=-0.5)
+GREETING = Text("learning rate {rate}", "学习率 {rate}")(rate=-0.5)
 
 
 def test_a_text_is_shown_in_the_language_in_use():

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
-from gui.plots.view import Snapshot
+from gui.stage.view import Snapshot
 from gui.style.language import set_language
 from gui.style.theme import set_theme
 from gui.style.typography import set_zoom

@@ -10,8 +10,8 @@ from PySide6.QtGui import QPainter, QPicture
 
 from engine.contract.catalogue import load
 from engine.contract.params import Params
-from gui.plots.axis import NumberAxis
-from gui.plots.view import View
+from gui.plots.axes.axis import NumberAxis
+from gui.stage.view import View
 from gui.style.language import set_language
 from gui.style.theme import set_theme
 from gui.style.typography import set_zoom

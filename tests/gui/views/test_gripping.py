@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
-from gui.plots.written import words_and_marks
+from gui.stage.written import words_and_marks
 from gui.style.language import set_language
 from gui.style.typography import set_zoom
 from tests.gui.views.hand import drag, opened_view
@@ -60,6 +60,13 @@ def _dragged(view, start: QPoint, name: str) -> bool:
     return False
 
 
+def _invited(view, name: str) -> QPoint:
+    """The way on the screen that the invitation of a ring points."""
+    handles = view.experiment.handles(view.current.params, view.current.frame)
+    across, up = next(one.hint for one in handles if one.id == name)
+    return (QPointF(across, -up) / math.hypot(across, up) * FAR[1]).toPoint()
+
+
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_every_ring_grips_eight_pixels_beside_its_centre(qtbot, experiment_id, zoom):
@@ -89,8 +96,12 @@ def test_the_words_of_an_invitation_grip_like_the_ring_that_they_belong_to(qtbot
         for name, item in view.handle_items.items():
             pill = item.invitation_box()
             if item.isVisible() and not pill.isEmpty():
-                place = pill.topLeft() + QPointF(pill.width() * corner, pill.height() * (0.75 * corner + 0.125))
-                assert _dragged(view, view.stage.mapFromScene(place), name), f"{name}: {pill}"
+                start = view.stage.mapFromScene(
+                    pill.topLeft() + QPointF(pill.width() * corner, pill.height() * (0.75 * corner + 0.125))
+                )
+                drag(view, start, start + _invited(view, name))
+                assert {gesture for _, gesture in view.edits} == {f"drag {name}"}
+                assert any(view.current.params.replaced(one) != view.current.params for one, _ in view.edits)
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

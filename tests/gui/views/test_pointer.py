@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from gui.plots.stage_entries import entries_at
-from gui.plots.written import words_at
+from gui.stage.stage_entries import entries_at
+from gui.stage.written import words_at
 from gui.style.language import show
 from tests.gui.views.hand import on_screen, opened_view
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from engine.contract.catalogue import load
-from gui.plots.view import Snapshot
+from gui.stage.view import Snapshot
 from gui.views import load_view
 from tests.gui.views.hand import brought_up, on_screen
 from tests.walk import opened

@@ -6,7 +6,7 @@ from engine.contract.fields.labelled_points import Point
 from engine.contract.frame import Frame
 from engine.contract.status import Remedy, Status
 from engine.contract.text import Text, counted
-from engine.nn.perceptron_training import PerceptronTraining
+from engine.experiments.ch2_perceptron.parts.perceptron_rule_process import PerceptronTraining
 
 # Below this many degrees the words would say 'turns by 0.0°'.
 _SMALLEST_TURN = 0.05
@@ -38,7 +38,7 @@ def reading(frame: Frame) -> Text:
             "现在 {total} 个点分对 {correct} 个。",
         )
         values |= {"change": _change(frame), "effect": _effect(frame)}
-    return words.with_values(**values)
+    return words(**values)
 
 
 def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None:
@@ -50,7 +50,7 @@ def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None
                 "No line separates these points, so the rule never stops. Best line so far: {best} of {total} right.",
                 "没有直线能分开这些点，所以规则停不下来。目前最好的直线：{total} 个点分对 {best} 个。",
             )
-            return Status("not_separable", words.with_values(**values), remedy)
+            return Status("not_separable", words(**values), remedy)
         words = Text(
             "Epoch {again} ends with the same weights as epoch {first}, so the rule goes round in circles for ever."
             " Best line so far: {best} of {total} right.",
@@ -58,7 +58,7 @@ def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None
             "目前最好的直线：{total} 个点分对 {best} 个。",
         )
         first, again = training.cycle
-        return Status("not_separable", words.with_values(first=first, again=again, **values), remedy)
+        return Status("not_separable", words(first=first, again=again, **values), remedy)
     if training.finished:
         gap = training.separation
         words = Text(
@@ -76,7 +76,7 @@ def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None
             "count": training.corrections,
             "classic": classic,
         }
-        return Status("converged", words.with_values(**values))
+        return Status("converged", words(**values))
     if not training.w.any():
         words = Text(
             "Both weights are 0, so there is no line, and all points get the same answer.",
@@ -90,19 +90,19 @@ def flip_remedy(sample: int, points: tuple[Point, ...]) -> Remedy:
     """The offer to give one sample, counted from 0, the other label."""
     x1, x2, label = points[sample]
     flipped = (*points[:sample], (x1, x2, 1 - label), *points[sample + 1 :])
-    label_text = Text("Flip point {number}", "翻转第 {number} 个点").with_values(number=sample + 1)
+    label_text = Text("Flip point {number}", "翻转第 {number} 个点")(number=sample + 1)
     return Remedy(label_text, {"points": flipped})
 
 
 def _corrections(count: int) -> Text:
-    return Text("{count}", "改正 {count}").with_values(count=counted(count, "correction", "次"))
+    return Text("{count}", "改正 {count}")(count=counted(count, "correction", "次"))
 
 
 def _change(frame: Frame) -> Text:
     words = Text("w′ = w + {rate:.3g}·x", "w′ = w + {rate:.3g}·x")
     if frame.error < 0:
         words = Text("w′ = w − {rate:.3g}·x", "w′ = w − {rate:.3g}·x")
-    return words.with_values(rate=frame.used_rate)
+    return words(rate=frame.used_rate)
 
 
 def _effect(frame: Frame) -> Text:
@@ -110,4 +110,4 @@ def _effect(frame: Frame) -> Text:
         return Text("a line appears", "出现一条直线") if frame.w.any() else Text("the line disappears", "直线消失")
     if abs(frame.turn) < _SMALLEST_TURN:
         return Text("the line does not turn", "直线没有转")
-    return Text("the line turns by {turn:.1f}°", "直线转 {turn:.1f}°").with_values(turn=abs(frame.turn))
+    return Text("the line turns by {turn:.1f}°", "直线转 {turn:.1f}°")(turn=abs(frame.turn))

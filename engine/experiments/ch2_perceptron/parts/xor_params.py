@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from engine.contract.fields import Choice, Option, Real, Vector, Visible, parameter
+from engine.contract.fields import Vector, Visible, choice, parameter, real
 from engine.contract.frame import Frame, quantity
 from engine.contract.params import Params
 from engine.contract.text import Text, same
+from engine.geometry.dragged_line import foot
+from engine.geometry.gate_names import gate_name
 from engine.nn import sigmoid, step
-from engine.nn.dragged_line import foot
-from engine.nn.gate_names import gate_name
 from engine.nn.two_layers import Neuron, neuron_sum, outputs_over
 
 INPUTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -42,7 +40,7 @@ def gate_text(gate: str, activation: str = "step") -> Text:
         return same(gate)
     if activation == "sigmoid":
         return Text("always above ½", "总大于 ½") if gate == "1" else Text("always below ½", "总小于 ½")
-    return Text("always {gate}", "恒为 {gate}").with_values(gate=gate)
+    return Text("always {gate}", "恒为 {gate}")(gate=gate)
 
 
 def _neuron(default: Neuron, label: Text, help_text: Text) -> Neuron:
@@ -58,7 +56,6 @@ def _neuron(default: Neuron, label: Text, help_text: Text) -> Neuron:
     return parameter(default, field)
 
 
-@dataclass(frozen=True)
 class XorParams(Params):
     """Two hidden neurons, the output neuron, and what all three make of their sums."""
 
@@ -73,65 +70,50 @@ class XorParams(Params):
         Text("Output neuron y", "输出神经元 y"),
         Text("Its line in the plane of (s1, s2).", "它在 (s1, s2) 平面上的直线。"),
     )
-    activation: str = parameter(
+    activation: str = choice(
         "step",
-        Choice(
-            label=Text("Activation", "激活函数"),
-            help=Text("How each neuron turns its sum into an output.", "神经元怎样把加权和变成输出。"),
-            options=(Option("step", Text("step", "阶跃")), Option("sigmoid", same("sigmoid"))),
-            visible=_TWO,
-        ),
+        {"step": Text("step", "阶跃"), "sigmoid": same("sigmoid")},
+        Text("Activation", "激活函数"),
+        Text("How each neuron turns its sum into an output.", "神经元怎样把加权和变成输出。"),
+        visible=_TWO,
     )
-    sharpness: float = parameter(
+    sharpness: float = real(
         10.0,
-        Real(
-            label=Text("Sharpness k", "陡峭程度 k"),
-            help=Text("sigmoid(k·a); the larger k, the more like a step.", "sigmoid(k·a)，k 越大越像阶跃。"),
-            minimum=1.0,
-            maximum=50.0,
-            step=1.1,
-            scale="log",
-            visible=Visible("activation", ("sigmoid",)),
-        ),
+        (1.0, 50.0),
+        Text("Sharpness k", "陡峭程度 k"),
+        Text("sigmoid(k·a); the larger k, the more like a step.", "sigmoid(k·a)，k 越大越像阶跃。"),
+        step=1.1,
+        scale="log",
+        visible=Visible("activation", ("sigmoid",)),
     )
-    view: str = parameter(
+    view: str = choice(
         "two",
-        Choice(
-            label=Text("View", "视图"),
-            help=Text(
-                "Two layers, or the best that a single perceptron can do.",
-                "看两层网络，或者看单个感知机最多能做到什么。",
-            ),
-            options=(
-                Option("two", Text("two layers", "两层")),
-                Option("single", Text("one perceptron", "单个感知机")),
-            ),
-            on_stage=True,
+        {"two": Text("two layers", "两层"), "single": Text("one perceptron", "单个感知机")},
+        Text("View", "视图"),
+        Text(
+            "Two layers, or the best that a single perceptron can do.",
+            "看两层网络，或者看单个感知机最多能做到什么。",
         ),
+        on_stage=True,
     )
-    direction: float = parameter(
+    direction: float = real(
         45.0,
-        Real(
-            label=Text("Direction of w", "w 的方向"),
-            help=Text(
-                "Where (w1, w2) points; b is the best one for that direction.",
-                "(w1, w2) 指向哪里；b 取这个方向上的最佳值。",
-            ),
-            minimum=0.0,
-            maximum=360.0,
-            step=1.0,
-            unit="°",
-            visible=Visible("view", ("single",)),
+        (0.0, 360.0),
+        Text("Direction of w", "w 的方向"),
+        Text(
+            "Where (w1, w2) points; b is the best one for that direction.",
+            "(w1, w2) 指向哪里；b 取这个方向上的最佳值。",
         ),
+        step=1.0,
+        unit="°",
+        visible=Visible("view", ("single",)),
     )
-    selected: str = parameter(
+    selected: str = choice(
         "01",
-        Choice(
-            label=Text("Input", "输入"),
-            help=Text("The input whose arithmetic is shown under Working.", "演算里算的是哪一组输入。"),
-            options=tuple(Option(row, same(f"({row[0]}, {row[1]})")) for row in ROWS),
-            effect="view",
-        ),
+        {row: same(f"({row[0]}, {row[1]})") for row in ROWS},
+        Text("Input", "输入"),
+        Text("The input whose arithmetic is shown under Working.", "演算里算的是哪一组输入。"),
+        effect="view",
     )
 
     @property
@@ -162,7 +144,6 @@ class XorParams(Params):
         return outputs_over(REGION, _CELLS, *self.neurons, self.activate).astype(np.float32)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class XorFrame(Frame):
     """Rows are the inputs 00, 01, 10, 11; columns of ``weighted_sums`` and rows of ``feet`` the neurons s1, s2, y.
 
@@ -172,29 +153,29 @@ class XorFrame(Frame):
     and the best count for every whole degree.
     """
 
-    inputs: np.ndarray = quantity()
-    weighted_sums: np.ndarray = quantity()
-    hidden: np.ndarray = quantity()
-    outputs: np.ndarray = quantity()
-    wanted: np.ndarray = quantity()
-    right: np.ndarray = quantity()
-    correct: int = quantity()
-    places: np.ndarray = quantity()
-    distinct: int = quantity()
-    most_right: int = quantity()
-    gates: tuple[str, str, str] = quantity()
-    feet: np.ndarray = quantity()
-    cells: np.ndarray | None = quantity()
-    region: np.ndarray | None = quantity()
-    single_w: np.ndarray = quantity()
-    single_sums: np.ndarray = quantity()
-    single_outputs: np.ndarray = quantity()
-    single_right: np.ndarray = quantity()
-    best_b: float = quantity()
-    best_count: int = quantity()
+    inputs: np.ndarray
+    weighted_sums: np.ndarray
+    hidden: np.ndarray
+    outputs: np.ndarray
+    wanted: np.ndarray
+    right: np.ndarray
+    correct: int
+    places: np.ndarray
+    distinct: int
+    most_right: int
+    gates: tuple[str, str, str]
+    feet: np.ndarray
+    cells: np.ndarray | None
+    region: np.ndarray | None
+    single_w: np.ndarray
+    single_sums: np.ndarray
+    single_outputs: np.ndarray
+    single_right: np.ndarray
+    best_b: float
+    best_count: int
     directions: np.ndarray = quantity("°")
-    best_counts: np.ndarray = quantity()
-    single_most: int = quantity()
+    best_counts: np.ndarray
+    single_most: int
 
     def meeting(self) -> list[list[int]]:
         """The groups of inputs that share one hidden point, as row numbers."""

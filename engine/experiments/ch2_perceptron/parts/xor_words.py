@@ -31,16 +31,16 @@ def reading(params: XorParams, frame: XorFrame) -> Text:
             "One perceptron with w at {direction:g}°: whatever b is, at most {count} of 4 points are right. "
             "No direction gets more than {most}.",
             "单个感知机，w 指向 {direction:g}°：不论 b 取多少，最多对 {count} 个。转遍所有方向，最多也只对 {most} 个。",
-        ).with_values(direction=params.direction, count=frame.best_count, most=frame.single_most)
+        )(direction=params.direction, count=frame.best_count, most=frame.single_most)
     fold = _fold(params, frame)
     if frame.correct == 4:
-        return Text("{fold}. Now one line gets all 4 right.", "{fold}。这时一条直线就能全部分对。").with_values(
+        return Text("{fold}. Now one line gets all 4 right.", "{fold}。这时一条直线就能全部分对。")(
             fold=fold
         )
     wrong = [row for row, right in zip(ROWS, frame.right, strict=True) if not right]
     return Text(
         "{fold}. {correct} of 4 are right; wrong: {wrong}.", "{fold}。4 个点分对 {correct} 个，错的是 {wrong}。"
-    ).with_values(fold=fold, correct=frame.correct, wrong=_listed(wrong))
+    )(fold=fold, correct=frame.correct, wrong=_listed(wrong))
 
 
 def status(params: XorParams, hidden: np.ndarray, right: np.ndarray, places: np.ndarray) -> Status | None:
@@ -54,7 +54,7 @@ def status(params: XorParams, hidden: np.ndarray, right: np.ndarray, places: np.
     for name, neuron, usual in zip(NEURONS, params.neurons, (NAND, OR, AND), strict=True):
         if neuron[:2] == (0, 0):
             text = Text("Both weights of {name} are 0, so it has no line.", "{name} 的两个权重都是 0，所以没有直线。")
-            return Status("no_line", text.with_values(name=name), Remedy(_back(name), {name: usual}))
+            return Status("no_line", text(name=name), Remedy(_back(name), {name: usual}))
     if np.all(right):
         return None
     back = Remedy(Text("NAND and OR for s1 and s2", "s1、s2 换回 NAND、OR"), {"s1": NAND, "s2": OR})
@@ -65,14 +65,14 @@ def status(params: XorParams, hidden: np.ndarray, right: np.ndarray, places: np.
                 "{rows} share a hidden point but need different answers, so no line can separate them.",
                 "{rows} 落在同一点，目标却不同，所以没有直线能把它们分开。",
             )
-            return Status("mixed", text.with_values(rows=_listed([ROWS[row] for row in group])), back)
+            return Status("mixed", text(rows=_listed([ROWS[row] for row in group])), back)
     w, b, count = best_line(hidden, XOR)
     if count < 4:
         text = Text(
             "No line can separate these points; the best one gets {count} of 4 right.",
             "没有直线能分开这些点，最多对 {count} 个。",
         )
-        return Status("not_separable", text.with_values(count=count), back)
+        return Status("not_separable", text(count=count), back)
     text = Text(
         "Some line can separate these hidden points, but this one does not.", "有直线能分开这些点，只是现在这条不行。"
     )
@@ -86,20 +86,20 @@ def _fold(params: XorParams, frame: XorFrame) -> Text:
         return Text(
             "XOR: s1 ({s1}) and s2 ({s2}) send the four points to four places",
             "异或门：s1（{s1}）和 s2（{s2}）把四个点送到四个位置",
-        ).with_values(s1=s1, s2=s2)
+        )(s1=s1, s2=s2)
     meetings = [
-        Text("{rows} meet at {place}", "{rows} 落在同一点 {place}").with_values(
+        Text("{rows} meet at {place}", "{rows} 落在同一点 {place}")(
             rows=_listed([ROWS[row] for row in group]), place=_spelled(frame.hidden[group[0]])
         )
         for group in frame.meeting()
     ]
     joined = meetings[0]
     for meeting in meetings[1:]:
-        joined = Text("{one}, {other}", "{one}，{other}").with_values(one=joined, other=meeting)
+        joined = Text("{one}, {other}", "{one}，{other}")(one=joined, other=meeting)
     return Text(
         "XOR: s1 ({s1}) and s2 ({s2}) fold the 4 points into {distinct}: {meetings}",
         "异或门：s1（{s1}）和 s2（{s2}）把 4 个点折成 {distinct} 个，{meetings}",
-    ).with_values(s1=s1, s2=s2, distinct=frame.distinct, meetings=joined)
+    )(s1=s1, s2=s2, distinct=frame.distinct, meetings=joined)
 
 
 def _separating(params: XorParams, hidden: np.ndarray, w: np.ndarray, b: float) -> Remedy | None:
@@ -112,7 +112,7 @@ def _separating(params: XorParams, hidden: np.ndarray, w: np.ndarray, b: float) 
 
 
 def _back(name: str) -> Text:
-    return Text("A line for {name} that works", "给 {name} 换一条可行的直线").with_values(name=name)
+    return Text("A line for {name} that works", "给 {name} 换一条可行的直线")(name=name)
 
 
 def _listed(rows: list[str]) -> Text:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.contract.fields import Choice, Choices, Integer, Option, Real, Visible, parameter
-from engine.contract.frame import Frame, quantity
+from engine.contract.fields import Choices, Option, Visible, choice, integer, parameter, real
+from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.text import Text, same
 from engine.nn import identity, leaky_relu, relu, sigmoid, softplus, step, tanh
@@ -49,7 +49,6 @@ ACTIVATIONS = {
 NAMES = tuple(ACTIVATIONS)
 
 
-@dataclass(frozen=True)
 class ActivationsParams(Params):
     """Which functions are compared, where the cursor stands, and what is done to x before it reaches them."""
 
@@ -61,89 +60,64 @@ class ActivationsParams(Params):
             options=tuple(Option(name, one.name) for name, one in ACTIVATIONS.items()),
         ),
     )
-    x: float = parameter(
+    x: float = real(
         2.0,
-        Real(
-            label=Text("Cursor x", "游标 x"),
-            help=Text("Where value and slope are read.", "在哪里读取函数值和斜率。"),
-            minimum=-REACH,
-            maximum=REACH,
-            step=0.1,
-        ),
+        (-REACH, REACH),
+        Text("Cursor x", "游标 x"),
+        Text("Where value and slope are read.", "在哪里读取函数值和斜率。"),
+        step=0.1,
     )
-    gain: float = parameter(
+    gain: float = real(
         1.0,
-        Real(
-            label=Text("Weight w", "权重 w"),
-            help=Text("The function sees a = w·x + b.", "函数看到的是 a = w·x + b。"),
-            minimum=-3.0,
-            maximum=3.0,
-            step=0.1,
-        ),
+        (-3.0, 3.0),
+        Text("Weight w", "权重 w"),
+        Text("The function sees a = w·x + b.", "函数看到的是 a = w·x + b。"),
+        step=0.1,
     )
-    bias: float = parameter(
+    bias: float = real(
         0.0,
-        Real(
-            label=Text("Bias b", "偏置 b"),
-            help=Text("The function sees a = w·x + b.", "函数看到的是 a = w·x + b。"),
-            minimum=-REACH,
-            maximum=REACH,
-            step=0.1,
-        ),
+        (-REACH, REACH),
+        Text("Bias b", "偏置 b"),
+        Text("The function sees a = w·x + b.", "函数看到的是 a = w·x + b。"),
+        step=0.1,
     )
-    leak: float = parameter(
+    leak: float = real(
         0.01,
-        Real(
-            label=Text("Leak", "泄漏斜率"),
-            help=Text("The slope of Leaky ReLU below 0.", "Leaky ReLU 在负数一侧的斜率。"),
-            minimum=0.0,
-            maximum=0.5,
-            step=0.01,
-            visible=Visible("functions", ("leaky_relu",)),
-        ),
+        (0.0, 0.5),
+        Text("Leak", "泄漏斜率"),
+        Text("The slope of Leaky ReLU below 0.", "Leaky ReLU 在负数一侧的斜率。"),
+        step=0.01,
+        visible=Visible("functions", ("leaky_relu",)),
     )
-    view: str = parameter(
+    view: str = choice(
         "function",
-        Choice(
-            label=Text("View", "视图"),
-            help=Text(
-                "One layer with its slope, or several layers as one function.", "看一层和它的斜率，或者看叠起来的几层。"
-            ),
-            options=(
-                Option("function", Text("one layer", "单层")),
-                Option("stack", Text("n layers", "多层")),
-            ),
-            effect="view",
-            on_stage=True,
-        ),
+        {"function": Text("one layer", "单层"), "stack": Text("n layers", "多层")},
+        Text("View", "视图"),
+        Text("One layer with its slope, or several layers as one function.", "看一层和它的斜率，或者看叠起来的几层。"),
+        effect="view",
+        on_stage=True,
     )
-    layers: int = parameter(
+    layers: int = integer(
         5,
-        Integer(
-            label=Text("Layers", "层数"),
-            help=Text(
-                "How many equal layers are stacked, each with the same w and b.",
-                "同样的层连着叠几层，每层的 w 和 b 都相同。",
-            ),
-            minimum=1,
-            maximum=10,
-            visible=Visible("view", ("stack",)),
+        (1, 10),
+        Text("Layers", "层数"),
+        Text(
+            "How many equal layers are stacked, each with the same w and b.",
+            "同样的层连着叠几层，每层的 w 和 b 都相同。",
         ),
+        visible=Visible("view", ("stack",)),
     )
-    flat_below: float = parameter(
+    flat_below: float = real(
         10.0,
-        Real(
-            label=Text("Flat below", "平缓标准"),
-            help=Text(
-                "A function counts as flat where its slope is below this share of its steepest one.",
-                "斜率小于最大斜率的这个比例，就算平缓。",
-            ),
-            minimum=1.0,
-            maximum=50.0,
-            step=1.0,
-            unit="%",
-            more=True,
+        (1.0, 50.0),
+        Text("Flat below", "平缓标准"),
+        Text(
+            "A function counts as flat where its slope is below this share of its steepest one.",
+            "斜率小于最大斜率的这个比例，就算平缓。",
         ),
+        step=1.0,
+        unit="%",
+        more=True,
     )
 
     def value(self, name: str, a: np.ndarray) -> np.ndarray:
@@ -165,7 +139,6 @@ class ActivationsParams(Params):
         return self.gain * x + self.bias
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class ActivationsFrame(Frame):
     """Rows are the chosen ``functions`` in order. Slopes are with respect to x.
 
@@ -177,27 +150,27 @@ class ActivationsFrame(Frame):
     cursor; ``product_range`` are powers of ten, ``can_be_zero`` whether a product may be 0 somewhere.
     """
 
-    functions: tuple[str, ...] = quantity()
-    x: np.ndarray = quantity()
-    a: float = quantity()
-    values: np.ndarray = quantity()
-    slopes: np.ndarray = quantity()
-    value: np.ndarray = quantity()
-    slope: np.ndarray = quantity()
-    flat: np.ndarray = quantity()
-    flat_parts: tuple[np.ndarray, ...] = quantity()
-    value_range: np.ndarray = quantity()
-    slope_range: np.ndarray = quantity()
-    stack_values: np.ndarray = quantity()
-    stack_slopes: np.ndarray = quantity()
-    stack_value: np.ndarray = quantity()
-    stack_slope: np.ndarray = quantity()
-    stack_flat: np.ndarray = quantity()
-    stack_flat_parts: tuple[np.ndarray, ...] = quantity()
-    stack_value_range: np.ndarray = quantity()
-    sums: np.ndarray = quantity()
-    factors: np.ndarray = quantity()
-    products: np.ndarray = quantity()
-    bounds: np.ndarray = quantity()
-    product_range: np.ndarray = quantity()
-    can_be_zero: bool = quantity()
+    functions: tuple[str, ...]
+    x: np.ndarray
+    a: float
+    values: np.ndarray
+    slopes: np.ndarray
+    value: np.ndarray
+    slope: np.ndarray
+    flat: np.ndarray
+    flat_parts: tuple[np.ndarray, ...]
+    value_range: np.ndarray
+    slope_range: np.ndarray
+    stack_values: np.ndarray
+    stack_slopes: np.ndarray
+    stack_value: np.ndarray
+    stack_slope: np.ndarray
+    stack_flat: np.ndarray
+    stack_flat_parts: tuple[np.ndarray, ...]
+    stack_value_range: np.ndarray
+    sums: np.ndarray
+    factors: np.ndarray
+    products: np.ndarray
+    bounds: np.ndarray
+    product_range: np.ndarray
+    can_be_zero: bool

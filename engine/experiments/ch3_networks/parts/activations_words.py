@@ -35,20 +35,20 @@ def reading_of_stack(params: ActivationsParams, frame: ActivationsFrame) -> Text
         words = Text(
             "{layers} at x = {x}: the slopes multiply to {most} for {steep} and to {least} for {flat}.",
             "{layers}，x = {x}：{steep} 的斜率连乘得 {most}，{flat} 得 {least}。",
-        ).with_values(
+        )(
             steep=_name(frame, last), most=short(frame.stack_slope[last]),
             flat=_name(frame, first), least=short(frame.stack_slope[first]),
         )  # fmt: skip
     else:
         parts = [
-            Text("{slope} for {name}", "{name} 得 {slope}").with_values(name=_name(frame, row), slope=short(slope))
+            Text("{slope} for {name}", "{name} 得 {slope}")(name=_name(frame, row), slope=short(slope))
             for row, slope in enumerate(frame.stack_slope)
         ]
         words = Text(
             "{layers} at x = {x}: the slopes multiply to {parts}.", "{layers}，x = {x}：各层斜率相乘，{parts}。"
-        ).with_values(parts=joined(parts))
+        )(parts=joined(parts))
     layers = counted(params.layers, "layer", "层")
-    return _and_then(words.with_values(layers=layers, x=short(params.x)), _certain(params, frame))
+    return _and_then(words(layers=layers, x=short(params.x)), _certain(params, frame))
 
 
 def status(params: ActivationsParams, frame: ActivationsFrame) -> Status | None:
@@ -65,7 +65,7 @@ def status(params: ActivationsParams, frame: ActivationsFrame) -> Status | None:
             "At a = 0 there is a jump or a corner and so no slope ({names}); the one on the left is used.",
             "{names} 在 a = 0 处有尖角或跳变，没有斜率；这里取左侧的。",
         )
-        return Status("no_slope", text.with_values(names=joined(kinked)))
+        return Status("no_slope", text(names=joined(kinked)))
     if not np.all(frame.flat):
         return None
     text = Text(
@@ -79,7 +79,7 @@ def status(params: ActivationsParams, frame: ActivationsFrame) -> Status | None:
         )
     x = round((_ALIVE - params.bias) / params.gain, 2) + 0.0
     helps = abs(x) <= REACH and any(name != "step" for name in frame.functions) and params.flat_below <= 50
-    words = Text("Move x to {x}", "把 x 移到 {x}").with_values(x=x)
+    words = Text("Move x to {x}", "把 x 移到 {x}")(x=x)
     return Status("saturated", text, Remedy(words, {"x": x}) if helps else None)
 
 
@@ -98,12 +98,12 @@ def working_of_stack(params: ActivationsParams, frame: ActivationsFrame) -> tupl
     for row, name in enumerate(frame.functions):
         factors = {f"s{layer}": float(slope) for layer, slope in enumerate(frame.factors[row], start=1)}
         expression = "·".join(f"{{{factor}}}" for factor in factors)
-        note = Text("{name}: one slope per layer", "{name}：每层一个斜率").with_values(name=ACTIVATIONS[name].name)
+        note = Text("{name}: one slope per layer", "{name}：每层一个斜率")(name=ACTIVATIONS[name].name)
         lines.append(Line("dy/dx", expression, factors, float(frame.stack_slope[row]), note))
         if name == "sigmoid":
             values = {"w": abs(params.gain), "steepest": ACTIVATIONS[name].steepest, "n": params.layers}
             most = Text("the largest product that {layers} can have", "{layers} 的乘积最大只有这么多")
-            most = most.with_values(layers=counted(params.layers, "layer", "层"))
+            most = most(layers=counted(params.layers, "layer", "层"))
             lines.append(Line("max", "({w}·{steepest})^{n}", values, float(frame.bounds[row]), most))
     return tuple(lines)
 
@@ -123,7 +123,7 @@ def flat_words(params: ActivationsParams, name: str, stacked: bool) -> Text:
         words = Text("{name}: slope {slope}", "{name}：斜率 {slope}")
     else:
         words = Text("{name}: saturated", "{name}：饱和")
-    return words.with_values(name=ACTIVATIONS[name].name, slope=short(params.gain * params.leak))
+    return words(name=ACTIVATIONS[name].name, slope=short(params.gain * params.leak))
 
 
 def short(value: float) -> str:
@@ -135,7 +135,7 @@ def joined(parts: Sequence[Text]) -> Text:
     """A list in words."""
     keys = [f"{{p{index}}}" for index in range(len(parts))]
     english = keys[0] if len(keys) == 1 else ", ".join(keys[:-1]) + f" and {keys[-1]}"
-    return Text(english, "、".join(keys)).with_values(**{f"p{index}": part for index, part in enumerate(parts)})
+    return Text(english, "、".join(keys))(**{f"p{index}": part for index, part in enumerate(parts)})
 
 
 def _value_and_slope(name: str, params: ActivationsParams, a: float, y: float, slope: float) -> list[Line]:
@@ -162,20 +162,20 @@ def _slopes(params: ActivationsParams, frame: ActivationsFrame) -> Text:
         first = Text("of {name} is {slope}", "{name} 的斜率是 {slope}")
         next_one = Text("of {name} {slope}", "{name} 是 {slope}")
         parts = [
-            (next_one if row else first).with_values(name=_name(frame, row), slope=short(slope))
+            (next_one if row else first)(name=_name(frame, row), slope=short(slope))
             for row, slope in enumerate(frame.slope)
         ]
-        words = Text("At x = {x} the slope {parts}", "x = {x} 处，{parts}").with_values(parts=_listed(parts))
+        words = Text("At x = {x} the slope {parts}", "x = {x} 处，{parts}")(parts=_listed(parts))
     else:
         first, last = _extremes(frame.slope)
         words = Text(
             "At x = {x} {steep} is the steepest (slope {most}), {flat} the flattest ({least})",
             "x = {x} 处，{steep} 最陡（斜率 {most}），{flat} 最平（{least}）",
-        ).with_values(
+        )(
             steep=_name(frame, last), most=short(frame.slope[last]),
             flat=_name(frame, first), least=short(frame.slope[first]),
         )  # fmt: skip
-    return words.with_values(x=short(params.x))
+    return words(x=short(params.x))
 
 
 def _where_flat(params: ActivationsParams, frame: ActivationsFrame) -> Text:
@@ -184,20 +184,20 @@ def _where_flat(params: ActivationsParams, frame: ActivationsFrame) -> Text:
     nearly = [_name(frame, row) for row in here if frame.slope[row] != 0]
     if exactly and nearly:
         words = Text("; flat here: {exactly}; nearly flat: {nearly}.", "；这里 {exactly} 是平的，{nearly} 几乎是平的。")
-        return words.with_values(exactly=joined(exactly), nearly=joined(nearly))
+        return words(exactly=joined(exactly), nearly=joined(nearly))
     if here:
         words = Text("; flat here: {names}.", "；{names} 在这里是平的。")
         if nearly:
             words = Text("; nearly flat here: {names}.", "；{names} 在这里几乎是平的。")
-        return words.with_values(names=joined(exactly or nearly))
+        return words(names=joined(exactly or nearly))
     for row, parts in enumerate(frame.flat_parts):
         if len(parts):
             words = Text("; {name} is nearly flat where {where}.", "；{name} 在 {where} 时几乎是平的。")
             if frame.functions[row] in ("step", "relu"):
                 words = Text("; {name} is flat where {where}.", "；{name} 在 {where} 时是平的。")
-            return words.with_values(name=_name(frame, row), where=_where(parts))
+            return words(name=_name(frame, row), where=_where(parts))
     words = Text("; no function is flat between −{reach} and {reach}.", "；从 −{reach} 到 {reach} 都不平。")
-    return words.with_values(reach=short(REACH))
+    return words(reach=short(REACH))
 
 
 def _where(parts: np.ndarray) -> Text:
@@ -220,7 +220,7 @@ def _certain(params: ActivationsParams, frame: ActivationsFrame) -> Text:
             " With sigmoid it is never more than {base}{power} = {bound}.",
             "sigmoid 的乘积最大是 {base}{power} = {bound}。",
         )
-        return words.with_values(base=base, power=raised(params.layers), bound=short(bound))
+        return words(base=base, power=raised(params.layers), bound=short(bound))
     if "identity" in frame.functions:
         return Text(" Any number of identity layers is one straight line.", "恒等函数叠多少层，都还是一条直线。")
     return EMPTY
@@ -237,8 +237,8 @@ def _name(frame: ActivationsFrame, row: int) -> Text:
 
 def _listed(parts: Sequence[Text]) -> Text:
     keys = [f"{{p{index}}}" for index in range(len(parts))]
-    return Text(", ".join(keys), "，".join(keys)).with_values(**{f"p{index}": part for index, part in enumerate(parts)})
+    return Text(", ".join(keys), "，".join(keys))(**{f"p{index}": part for index, part in enumerate(parts)})
 
 
 def _and_then(first: Text, second: Text) -> Text:
-    return Text("{first}{second}", "{first}{second}").with_values(first=first, second=second)
+    return Text("{first}{second}", "{first}{second}")(first=first, second=second)

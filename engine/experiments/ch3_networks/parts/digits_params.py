@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from engine.contract.fields import Choice, Drawing, File, Integer, Option, Real, Switch, Visible, parameter
+from engine.contract.fields import Choice, Drawing, File, Option, Visible, choice, integer, parameter, real, switch
 from engine.contract.frame import Frame, quantity
 from engine.contract.params import Params
 from engine.contract.text import Text, same
@@ -19,22 +17,15 @@ MOVES = (-16, 0, 16)
 """By how many of the canvas's 112 pixels a drawing is moved to see whether the answer stays."""
 
 
-@dataclass(frozen=True)
 class DigitsParams(Params):
     """What is drawn, how it is prepared, what is shown of the test set, and in batches of what size it is read."""
 
-    view: str = parameter(
+    view: str = choice(
         "draw",
-        Choice(
-            label=Text("Shown", "显示"),
-            options=(
-                Option("draw", Text("Draw", "书写")),
-                Option("test", Text("Test set", "测试集")),
-                Option("batches", Text("Batches", "批处理")),
-            ),
-            effect="view",
-            on_stage=True,
-        ),
+        {"draw": Text("Draw", "书写"), "test": Text("Test set", "测试集"), "batches": Text("Batches", "批处理")},
+        Text("Shown", "显示"),
+        effect="view",
+        on_stage=True,
     )
     drawing: tuple = parameter(
         OPEN_FOUR,
@@ -45,49 +36,39 @@ class DigitsParams(Params):
             visible=Visible("view", ("draw",)),
         ),
     )
-    preprocessing: bool = parameter(
+    preprocessing: bool = switch(
         True,
-        Switch(
-            label=Text("Preprocessing", "预处理"),
-            help=Text(
-                "Fit the digit into 20×20 and centre its mass, as was done to every MNIST picture.",
-                "像 MNIST 的每张图那样，先缩放到 20×20，再把重心移到中央。",
-            ),
-            effect="live",
-            visible=Visible("view", ("draw",)),
+        Text("Preprocessing", "预处理"),
+        Text(
+            "Fit the digit into 20×20 and centre its mass, as was done to every MNIST picture.",
+            "像 MNIST 的每张图那样，先缩放到 20×20，再把重心移到中央。",
         ),
+        effect="live",
+        visible=Visible("view", ("draw",)),
     )
-    brush: float = parameter(
+    brush: float = real(
         0.09,
-        Real(
-            label=Text("Brush", "笔的粗细"),
-            help=Text("Width of a stroke, as a share of the canvas.", "笔画的宽度，相对于画布的边长。"),
-            minimum=0.03,
-            maximum=0.2,
-            step=0.01,
-            effect="live",
-            visible=Visible("view", ("draw",)),
-        ),
+        (0.03, 0.2),
+        Text("Brush", "笔的粗细"),
+        Text("Width of a stroke, as a share of the canvas.", "笔画的宽度，相对于画布的边长。"),
+        step=0.01,
+        effect="live",
+        visible=Visible("view", ("draw",)),
     )
-    index: int = parameter(
+    index: int = integer(
         8,
-        Integer(
-            label=Text("Image", "图片"),
-            help=Text("Number of the image, from 0.", "图片的编号，从 0 开始。"),
-            minimum=0,
-            maximum=IMAGES - 1,
-            effect="live",
-            visible=Visible("view", ("test",)),
-        ),
+        (0, IMAGES - 1),
+        Text("Image", "图片"),
+        Text("Number of the image, from 0.", "图片的编号，从 0 开始。"),
+        effect="live",
+        visible=Visible("view", ("test",)),
     )
-    only_wrong: bool = parameter(
+    only_wrong: bool = switch(
         False,
-        Switch(
-            label=Text("Only wrong ones", "只看认错的"),
-            help=Text("Skip the images that are read correctly.", "跳过认对的图片。"),
-            effect="live",
-            visible=Visible("view", ("test",)),
-        ),
+        Text("Only wrong ones", "只看认错的"),
+        Text("Skip the images that are read correctly.", "跳过认对的图片。"),
+        effect="live",
+        visible=Visible("view", ("test",)),
     )
     digit: str = parameter(
         ANY,
@@ -99,19 +80,16 @@ class DigitsParams(Params):
             visible=Visible("view", ("test",)),
         ),
     )
-    batch_size: int = parameter(
+    batch_size: int = integer(
         100,
-        Integer(
-            label=Text("Batch size", "批大小"),
-            help=Text(
-                "How many images go through the network together; a change begins the test set anew.",
-                "每次一起送进网络的图片数。改动后，从头再读一遍测试集。",
-            ),
-            minimum=1,
-            maximum=1000,
-            effect="live",
-            visible=Visible("view", ("batches", "test")),
+        (1, 1000),
+        Text("Batch size", "批大小"),
+        Text(
+            "How many images go through the network together; a change begins the test set anew.",
+            "每次一起送进网络的图片数。改动后，从头再读一遍测试集。",
         ),
+        effect="live",
+        visible=Visible("view", ("batches", "test")),
     )
     images: str = parameter(
         "",
@@ -129,50 +107,49 @@ class DigitsParams(Params):
     )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class DigitsFrame(Frame):
     """The answer to the drawing, one image of the test set, and how far the test set was read."""
 
-    strokes: int = quantity()
-    canvas: np.ndarray = quantity()
+    strokes: int
+    canvas: np.ndarray
     """Ink (112, 112), 0 to 255."""
-    seen: np.ndarray = quantity()
+    seen: np.ndarray
     """What the network sees, (28, 28), 0 to 255."""
-    hidden1: np.ndarray = quantity()
-    hidden2: np.ndarray = quantity()
-    scores: np.ndarray = quantity()
-    probabilities: np.ndarray = quantity()
-    answer: int = quantity()
-    second: int = quantity()
-    confidence: float = quantity()
-    moved_answers: np.ndarray = quantity()
+    hidden1: np.ndarray
+    hidden2: np.ndarray
+    scores: np.ndarray
+    probabilities: np.ndarray
+    answer: int
+    second: int
+    confidence: float
+    moved_answers: np.ndarray
     """(3, 3): the answers when the drawing is moved up, not, down (rows) and left, not, right."""
-    same_when_moved: int = quantity()
+    same_when_moved: int
 
-    shown: int = quantity()
+    shown: int
     """Number of the image that is looked at; −1 where none is left by the filters."""
-    image: np.ndarray = quantity()
-    label: int = quantity()
+    image: np.ndarray
+    label: int
     """−1 for an image of the learner's own, which has none."""
-    image_hidden1: np.ndarray = quantity()
-    image_hidden2: np.ndarray = quantity()
-    image_scores: np.ndarray = quantity()
-    image_probabilities: np.ndarray = quantity()
-    image_answer: int = quantity()
-    previous: int = quantity()
-    following: int = quantity()
-    following_wrong: int = quantity()
-    left: int = quantity()
+    image_hidden1: np.ndarray
+    image_hidden2: np.ndarray
+    image_scores: np.ndarray
+    image_probabilities: np.ndarray
+    image_answer: int
+    previous: int
+    following: int
+    following_wrong: int
+    left: int
     """How many images the filters leave."""
 
-    batch_size: int = quantity()
-    evaluated: int = quantity()
-    right: int = quantity()
-    accuracy: float = quantity()
+    batch_size: int
+    evaluated: int
+    right: int
+    accuracy: float
     """Right ones among those read so far; 0 before the first batch."""
-    confusion: np.ndarray = quantity()
+    confusion: np.ndarray
     """(10, 10) among those read so far: rows are labels, columns answers."""
-    timed_sizes: np.ndarray = quantity()
-    timed_images: np.ndarray = quantity()
+    timed_sizes: np.ndarray
+    timed_images: np.ndarray
     seconds: np.ndarray = quantity("s", measured=True)
     """Seconds for an image, the median over batches, for each of ``timed_sizes``."""

@@ -54,7 +54,7 @@ def _drawing(params: DigitsParams, frame: DigitsFrame) -> Text:
         words = Text(
             "It cannot decide: {first} ({p}) or {second} ({q}).", "它拿不定主意：{first}（{p}）还是 {second}（{q}）。"
         )
-    return words.with_values(
+    return words(
         first=frame.answer,
         p=percent(frame.confidence),
         second=frame.second,
@@ -71,14 +71,14 @@ def _image(params: DigitsParams, frame: DigitsFrame) -> Text:
             "Image {number} of your file is read as {answer} ({p}).", "文件里的第 {number} 张认成 {answer}（{p}）。"
         )
         p = percent(float(frame.image_probabilities[frame.image_answer]))
-        return words.with_values(number=frame.shown, answer=frame.image_answer, p=p)
+        return words(number=frame.shown, answer=frame.image_answer, p=p)
     seen = Text("Image {number}, a {label}, is read correctly ({p}).", "第 {number} 张是 {label}，认对了（{p}）。")
     if frame.image_answer != frame.label:
         seen = Text(
             "Image {number} is a {label}, but read as {answer} ({p}).",
             "第 {number} 张是 {label}，却认成了 {answer}（{p}）。",
         )
-    seen = seen.with_values(
+    seen = seen(
         number=frame.shown,
         label=frame.label,
         answer=frame.image_answer,
@@ -93,7 +93,7 @@ def _image(params: DigitsParams, frame: DigitsFrame) -> Text:
         words = Text(
             "{seen} Of all {evaluated:,}, {right:,} are right.", "{seen}全部 {evaluated} 张里，{right} 张认对。"
         )
-    return words.with_values(seen=seen, evaluated=frame.evaluated, right=frame.right)
+    return words(seen=seen, evaluated=frame.evaluated, right=frame.right)
 
 
 def _batches(params: DigitsParams, frame: DigitsFrame) -> Text:
@@ -107,10 +107,10 @@ def _batches(params: DigitsParams, frame: DigitsFrame) -> Text:
     if frame.evaluated == 0:
         state = Text("Nothing read yet in batches of {size}.", "每批 {size} 张，还没有开始读。")
     ratio = float(frame.seconds[slow] / frame.seconds[fast])
-    return words.with_values(
+    return words(
         fast=sizes[fast],
         slow=sizes[slow],
         time=duration(float(frame.seconds[fast])),
         ratio=format_real(ratio, 2),
-        state=state.with_values(accuracy=accuracy(frame), size=frame.batch_size),
+        state=state(accuracy=accuracy(frame), size=frame.batch_size),
     )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from engine.contract.fields import Choice, Integer, Matrix, Option, parameter
+from engine.contract.fields import Choice, Matrix, Option, integer, parameter
 from engine.contract.fields.matrix import Rows
-from engine.contract.frame import Frame, quantity
+from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.text import Text, same
 from engine.nn.activations import identity, relu, sigmoid
@@ -46,8 +44,8 @@ def _weights(default: Rows, layer: int, rows: str, columns: str, sources: str, a
         "第 j 列属于第 {layer} 层的第 j 个神经元，第 i 行对应它的输入 {source}i。",
     )
     field = Matrix(
-        label=Text("Weights W{layer}", "权重 W{layer}").with_values(layer=layer),
-        help=help_text.with_values(layer=layer, source=sources),
+        label=Text("Weights W{layer}", "权重 W{layer}")(layer=layer),
+        help=help_text(layer=layer, source=sources),
         rows=rows,
         columns=columns,
         minimum=-LIMIT,
@@ -66,8 +64,8 @@ def _weights(default: Rows, layer: int, rows: str, columns: str, sources: str, a
 
 def _biases(default: Rows, layer: int, columns: str, more: bool) -> Rows:
     field = Matrix(
-        label=Text("Biases b{layer}", "偏置 b{layer}").with_values(layer=layer),
-        help=Text("One for each neuron of layer {layer}.", "第 {layer} 层每个神经元各一个。").with_values(layer=layer),
+        label=Text("Biases b{layer}", "偏置 b{layer}")(layer=layer),
+        help=Text("One for each neuron of layer {layer}.", "第 {layer} 层每个神经元各一个。")(layer=layer),
         rows=1,
         columns=columns,
         minimum=-LIMIT,
@@ -82,7 +80,7 @@ def _biases(default: Rows, layer: int, columns: str, more: bool) -> Rows:
 
 def _size(default: int, label: Text) -> int:
     help_text = Text("New weights continue the book's pattern.", "新增的权重按书中的规律往下排。")
-    return parameter(default, Integer(label=label, help=help_text, minimum=1, maximum=MOST, more=True))
+    return integer(default, (1, MOST), label, help_text, more=True)
 
 
 def _activation(default: str, label: Text, help_text: Text, names: tuple[str, ...]) -> str:
@@ -95,11 +93,10 @@ def _neuron_options() -> tuple[Option, ...]:
     neurons = [(layer, number) for layer in range(1, LAYERS + 1) for number in range(1, MOST + 1)]
     return (
         Option(CURRENT, Text("the one just computed", "刚算到的那个")),
-        *(Option(f"{layer}-{number}", words.with_values(layer=layer, number=number)) for layer, number in neurons),
+        *(Option(f"{layer}-{number}", words(layer=layer, number=number)) for layer, number in neurons),
     )
 
 
-@dataclass(frozen=True)
 class ForwardParams(Params):
     """One row of inputs and three layers; the sizes say how many rows and columns each matrix has."""
 
@@ -187,23 +184,22 @@ class ForwardParams(Params):
         return REACH / self.inputs / LIMIT
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class ForwardFrame(Frame):
     """All numbers of the pass, and how far it has come: ``layer`` 1 to 3 and ``neuron`` from 1, both 0 at the start.
 
     ``a1``, ``a2``, ``a3`` are the weighted sums, ``z1``, ``z2`` the activations of the hidden layers, ``y`` the output.
     """
 
-    x: np.ndarray = quantity()
-    a1: np.ndarray = quantity()
-    z1: np.ndarray = quantity()
-    a2: np.ndarray = quantity()
-    z2: np.ndarray = quantity()
-    a3: np.ndarray = quantity()
-    y: np.ndarray = quantity()
-    layer: int = quantity()
-    neuron: int = quantity()
-    neurons: int = quantity()
+    x: np.ndarray
+    a1: np.ndarray
+    z1: np.ndarray
+    a2: np.ndarray
+    z2: np.ndarray
+    a3: np.ndarray
+    y: np.ndarray
+    layer: int
+    neuron: int
+    neurons: int
 
     def sums(self, layer: int) -> np.ndarray:
         """The weighted sums of a layer."""

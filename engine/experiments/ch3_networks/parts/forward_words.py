@@ -14,7 +14,7 @@ _DIGITS = 3
 
 def neuron_name(layer: int, number: int) -> Text:
     """A neuron by its place."""
-    return Text("Layer {layer}, neuron {number}", "第 {layer} 层第 {number} 个神经元").with_values(
+    return Text("Layer {layer}, neuron {number}", "第 {layer} 层第 {number} 个神经元")(
         layer=layer, number=number
     )
 
@@ -49,8 +49,8 @@ def activation_words(params: ForwardParams, frame: ForwardFrame, neuron: Neuron)
         return Text("which the identity leaves as it is", "恒等函数原样输出")
     if name == "softmax":
         words = Text("softmax of {sums} gives it {signal}", "{sums} 经过 softmax 后它得到 {signal}")
-        return words.with_values(sums=listed(frame.sums(layer)), signal=signal)
-    return Text("{name}({a}) = {signal}", "{name}({a}) = {signal}").with_values(
+        return words(sums=listed(frame.sums(layer)), signal=signal)
+    return Text("{name}({a}) = {signal}", "{name}({a}) = {signal}")(
         name=ACTIVATION_NAMES[name], a=a, signal=signal
     )
 
@@ -58,7 +58,7 @@ def activation_words(params: ForwardParams, frame: ForwardFrame, neuron: Neuron)
 def sum_line(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> Text:
     """A neuron's arithmetic: products and bias, their sum, and what the activation makes of it."""
     layer, number = neuron
-    return Text("{products} = {a}, {activation}", "{products} = {a}，{activation}").with_values(
+    return Text("{products} = {a}, {activation}", "{products} = {a}，{activation}")(
         products=products_and_bias(params, frame, neuron),
         a=format_real(float(frame.sums(layer)[number - 1]), _DIGITS),
         activation=activation_words(params, frame, neuron),
@@ -98,7 +98,7 @@ def _activation_lines(params: ForwardParams, frame: ForwardFrame, neuron: Neuron
         note = Text("the identity function changes nothing", "恒等函数什么也不改变")
         return (Line(left, f"{{a{number}}}", values, result, note),)
     expression = f"max(0, {{a{number}}})" if name == "relu" else f"{name}({{a{number}}})"
-    note = Text("the activation function {name}", "激活函数 {name}").with_values(name=ACTIVATION_NAMES[name])
+    note = Text("the activation function {name}", "激活函数 {name}")(name=ACTIVATION_NAMES[name])
     return (Line(left, expression, values, result, note),)
 
 

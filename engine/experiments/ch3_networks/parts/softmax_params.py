@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from engine.contract.fields import Choice, Integer, Matrix, Numbers, Option, Real, Visible, parameter
+from engine.contract.fields import Matrix, Numbers, Visible, choice, integer, parameter, real
 from engine.contract.frame import Frame, quantity
 from engine.contract.numerals import format_real
 from engine.contract.params import Params
@@ -28,41 +28,36 @@ _ONE_ROW = Visible("view", ("bars", "overflow"))
 _BATCH = Visible("view", ("batch",))
 
 
-@dataclass(frozen=True)
 class SoftmaxParams(Params):
     """The scores, what is done to all of them, and what is looked at."""
 
-    view: str = parameter(
+    view: str = choice(
         "bars",
-        Choice(
-            label=Text("View", "视图"),
-            help=Text(
-                "Scores and their probabilities, where e^z gets too large, or several samples at once.",
-                "看得分与概率，看 e^z 在哪里太大，或者一次算几个样本。",
-            ),
-            options=(
-                Option("bars", Text("probabilities", "概率")),
-                Option("overflow", Text("overflow", "溢出")),
-                Option("batch", Text("batch", "一批数据")),
-            ),
-            effect="view",
-            on_stage=True,
+        {
+            "bars": Text("probabilities", "概率"),
+            "overflow": Text("overflow", "溢出"),
+            "batch": Text("batch", "一批数据"),
+        },
+        Text("View", "视图"),
+        Text(
+            "Scores and their probabilities, where e^z gets too large, or several samples at once.",
+            "看得分与概率，看 e^z 在哪里太大，或者一次算几个样本。",
         ),
+        effect="view",
+        on_stage=True,
     )
-    stop: str = parameter(
+    stop: str = choice(
         "divide",
-        Choice(
-            label=Text("Stop", "算到"),
-            help=Text("How far the lower bars have been computed.", "下面的柱子算到哪一步。"),
-            options=(
-                Option("shift", Text("shift", "减最大值")),
-                Option("exponentiate", Text("exponentiate", "取指数")),
-                Option("sum", Text("sum", "求和")),
-                Option("divide", Text("divide", "相除")),
-            ),
-            effect="view",
-            on_stage=True,
-        ),
+        {
+            "shift": Text("shift", "减最大值"),
+            "exponentiate": Text("exponentiate", "取指数"),
+            "sum": Text("sum", "求和"),
+            "divide": Text("divide", "相除"),
+        },
+        Text("Stop", "算到"),
+        Text("How far the lower bars have been computed.", "下面的柱子算到哪一步。"),
+        effect="view",
+        on_stage=True,
     )
     scores: tuple[float, ...] = parameter(
         OPENING,
@@ -79,56 +74,43 @@ class SoftmaxParams(Params):
             visible=_ONE_ROW,
         ),
     )
-    temperature: float = parameter(
+    temperature: float = real(
         1.0,
-        Real(
-            label=Text("Temperature T", "温度 T"),
-            help=Text(
-                "All scores are divided by T: a large one evens the probabilities out, a small one sharpens them.",
-                "所有得分都除以 T：T 大，概率更平均；T 小，差别更分明。",
-            ),
-            minimum=0.1,
-            maximum=10.0,
-            step=1.1,
-            scale="log",
+        (0.1, 10.0),
+        Text("Temperature T", "温度 T"),
+        Text(
+            "All scores are divided by T: a large one evens the probabilities out, a small one sharpens them.",
+            "所有得分都除以 T：T 大，概率更平均；T 小，差别更分明。",
         ),
+        step=1.1,
+        scale="log",
     )
-    offset: float = parameter(
+    offset: float = real(
         0.0,
-        Real(
-            label=Text("Added to all, c", "统一加上 c"),
-            help=Text("The same number is added to every score.", "给每个得分都加上的同一个数。"),
-            minimum=-FARTHEST,
-            maximum=FARTHEST,
-            step=1.0,
-            visible=_ONE_ROW,
-        ),
+        (-FARTHEST, FARTHEST),
+        Text("Added to all, c", "统一加上 c"),
+        Text("The same number is added to every score.", "给每个得分都加上的同一个数。"),
+        step=1.0,
+        visible=_ONE_ROW,
     )
-    dtype: str = parameter(
+    dtype: str = choice(
         "float32",
-        Choice(
-            label=Text("Number format", "数值格式"),
-            help=Text("The number format whose limit is shown.", "看哪一种数值格式的上限。"),
-            options=(Option("float32", same("float32")), Option("float64", same("float64"))),
-            effect="view",
-            visible=Visible("view", ("overflow",)),
-        ),
+        {"float32": same("float32"), "float64": same("float64")},
+        Text("Number format", "数值格式"),
+        Text("The number format whose limit is shown.", "看哪一种数值格式的上限。"),
+        effect="view",
+        visible=Visible("view", ("overflow",)),
     )
-    pitfall: str = parameter(
+    pitfall: str = choice(
         "none",
-        Choice(
-            label=Text("Sum over", "按什么求和"),
-            help=Text(
-                "Along each row (axis=1), or over all numbers at once because the axis was left out.",
-                "每行各自求和（axis=1），还是漏写 axis、把全部数加在一起。",
-            ),
-            options=(
-                Option("none", Text("each row", "每一行")),
-                Option("no_axis", Text("no axis", "漏写 axis")),
-            ),
-            effect="view",
-            visible=_BATCH,
+        {"none": Text("each row", "每一行"), "no_axis": Text("no axis", "漏写 axis")},
+        Text("Sum over", "按什么求和"),
+        Text(
+            "Along each row (axis=1), or over all numbers at once because the axis was left out.",
+            "每行各自求和（axis=1），还是漏写 axis、把全部数加在一起。",
         ),
+        effect="view",
+        visible=_BATCH,
     )
     rows: tuple[tuple[float, ...], ...] = parameter(
         TWO_SIZES,
@@ -148,25 +130,15 @@ class SoftmaxParams(Params):
             visible=_BATCH,
         ),
     )
-    samples: int = parameter(
-        2,
-        Integer(
-            label=Text("Samples", "样本数"),
-            help=Text("Rows of the batch.", "这批数据有几行。"),
-            minimum=1,
-            maximum=_MOST_ROWS,
-            visible=_BATCH,
-        ),
+    samples: int = integer(
+        2, (1, _MOST_ROWS), Text("Samples", "样本数"), Text("Rows of the batch.", "这批数据有几行。"), visible=_BATCH
     )
-    classes: int = parameter(
+    classes: int = integer(
         2,
-        Integer(
-            label=Text("Classes", "类别数"),
-            help=Text("Columns of the batch.", "这批数据有几列。"),
-            minimum=2,
-            maximum=_MOST_COLUMNS,
-            visible=_BATCH,
-        ),
+        (2, _MOST_COLUMNS),
+        Text("Classes", "类别数"),
+        Text("Columns of the batch.", "这批数据有几列。"),
+        visible=_BATCH,
     )
 
 
@@ -199,7 +171,6 @@ class NumberFormat:
     state: str = quantity(words=STATES)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class SoftmaxFrame(Frame):
     """Arrays (C,) go by class, indices count from 0.
 
@@ -210,26 +181,26 @@ class SoftmaxFrame(Frame):
     probabilities and sums of rows: ``per_row`` along the rows, ``at_once`` without an axis.
     """
 
-    scores: np.ndarray = quantity()
-    z: np.ndarray = quantity()
-    exponents: np.ndarray = quantity()
-    shifted: np.ndarray = quantity()
-    exponentials: np.ndarray = quantity()
-    total: float = quantity()
-    probabilities: np.ndarray = quantity()
-    leader: int = quantity()
-    runner_up: int = quantity()
-    lead: float = quantity()
-    ratio: float = quantity()
-    change: float = quantity()
-    score_range: tuple[float, float] = quantity()
-    float32: NumberFormat = quantity()
-    float64: NumberFormat = quantity()
-    batch: np.ndarray = quantity()
-    per_row: np.ndarray = quantity()
-    at_once: np.ndarray = quantity()
-    sums_per_row: np.ndarray = quantity()
-    sums_at_once: np.ndarray = quantity()
+    scores: np.ndarray
+    z: np.ndarray
+    exponents: np.ndarray
+    shifted: np.ndarray
+    exponentials: np.ndarray
+    total: float
+    probabilities: np.ndarray
+    leader: int
+    runner_up: int
+    lead: float
+    ratio: float
+    change: float
+    score_range: tuple[float, float]
+    float32: NumberFormat
+    float64: NumberFormat
+    batch: np.ndarray
+    per_row: np.ndarray
+    at_once: np.ndarray
+    sums_per_row: np.ndarray
+    sums_at_once: np.ndarray
 
     def of_format(self, dtype: str) -> NumberFormat:
         """What was computed in ``float32`` or ``float64``."""

@@ -64,8 +64,8 @@ def _shift(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
     )
     scale = Text("", "") if params.temperature == 1 else Text(" and the rest divided by T = {t}", "，再除以 T = {t}")
     most = format_real(float(frame.z[frame.leader]))
-    scale = scale.with_values(t=format_real(params.temperature, 3))
-    return words.with_values(most=most, scale=scale, left=listed(frame.shifted))
+    scale = scale(t=format_real(params.temperature, 3))
+    return words(most=most, scale=scale, left=listed(frame.shifted))
 
 
 def _exponentiate(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
@@ -73,7 +73,7 @@ def _exponentiate(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
         "Exponentiate: {e}. The largest is e^0 = 1, so nothing can overflow.",
         "取指数：{e}。最大的是 e^0 = 1，所以不会溢出。",
     )
-    return words.with_values(e=listed(frame.exponentials))
+    return words(e=listed(frame.exponentials))
 
 
 def _sum(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
@@ -81,23 +81,23 @@ def _sum(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
         "Sum: {e} add up to {total:.4g}, and class {leader} alone contributes 1.",
         "求和：{e} 加起来是 {total:.4g}，其中类别 {leader} 一项就占 1。",
     )
-    return words.with_values(e=listed(frame.exponentials), total=frame.total, leader=frame.leader + 1)
+    return words(e=listed(frame.exponentials), total=frame.total, leader=frame.leader + 1)
 
 
 def _divide(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
     p = probabilities(frame.probabilities)
     if params.offset:
         more = Text("{c} larger", "多 {c}") if params.offset > 0 else Text("{c} smaller", "少 {c}")
-        values = {"more": more.with_values(c=format_real(abs(params.offset))), "p": p, "change": frame.change}
+        values = {"more": more(c=format_real(abs(params.offset))), "p": p, "change": frame.change}
         if frame.change < _NONE:
             return Text(
                 "Every score is {more}, yet no probability changed: {p}. Only differences count.",
                 "每个得分都{more}，概率却一个也没变：{p}。因为起作用的只是得分之差。",
-            ).with_values(**values)
+            )(**values)
         return Text(
             "Every score is {more}, and by rounding a probability changed by {change:.2g}: {p}.",
             "每个得分都{more}，舍入误差让概率变了 {change:.2g}：{p}。",
-        ).with_values(**values)
+        )(**values)
     values = {
         "p": p,
         "leader": frame.leader + 1,
@@ -108,17 +108,17 @@ def _divide(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
         return Text(
             "{p}: scores {leader} and {second} share the lead, so their probabilities are equal.",
             "{p}：得分 {leader} 和得分 {second} 并列最高，所以概率也相同。",
-        ).with_values(**values)
+        )(**values)
     power = "e^{lead}" if params.temperature == 1 else "e^({lead}/{t})"
     return Text(
         f"{{p}}: score {{leader}} leads by {{lead}}, so its probability is {power} = {{ratio}} times that of "
         "score {second}.",
         f"{{p}}：得分 {{leader}} 领先 {{lead}}，所以它的概率是得分 {{second}} 的 {power} = {{ratio}} 倍。",
-    ).with_values(**values, ratio=_times(frame.ratio), t=format_real(params.temperature, 3))
+    )(**values, ratio=_times(frame.ratio), t=format_real(params.temperature, 3))
 
 
 def _of_format(frame: SoftmaxFrame, form: NumberFormat) -> Text:
-    return _STATES[form.state].with_values(
+    return _STATES[form.state](
         dtype=form.name,
         x=format_real(float(frame.exponents[frame.leader]), 5),
         limit=form.threshold,
@@ -132,7 +132,7 @@ def _of_batch(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
         return Text(
             "With the axis every row is a sample of its own, so each sums to 1: {sums}.",
             "写上 axis，每一行单独计算，所以每行之和都是 1：{sums}。",
-        ).with_values(sums=listed(frame.sums_per_row))
+        )(sums=listed(frame.sums_per_row))
     if len(frame.batch) == 1:
         return Text(
             "With a single row the axis makes no difference: all of its numbers together sum to 1 either way.",
@@ -141,7 +141,7 @@ def _of_batch(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
     return Text(
         "Without an axis the whole batch shares a single 1: the rows sum to {sums} instead of 1 each.",
         "漏写 axis，整批数据合起来才是 1，所以每行之和成了 {sums}，而不是各为 1。",
-    ).with_values(sums=listed(frame.sums_at_once))
+    )(sums=listed(frame.sums_at_once))
 
 
 def _times(ratio: float) -> str:

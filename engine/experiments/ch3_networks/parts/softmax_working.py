@@ -25,11 +25,11 @@ def _powers_of_ten(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ..
     form = frame.of_format(params.dtype)
     words = Text(
         "e^{x} = 10^{power}; {dtype} holds up to 10^{most}", "e^{x} = 10^{power}，{dtype} 最多到 10^{most}"
-    ).with_values(dtype=form.name, most=format_real(form.threshold / math.log(10), 4))
+    )(dtype=form.name, most=format_real(form.threshold / math.log(10), 4))
     found = []
     for number, x in enumerate(frame.exponents.tolist(), start=1):
         power = x / math.log(10)
-        note = words.with_values(x=format_real(x, 5), power=format_real(power, 4))
+        note = words(x=format_real(x, 5), power=format_real(power, 4))
         found.append(Line(f"log₁₀ e^x{number}", "{x} / {ln10}", {"x": x, "ln10": math.log(10)}, power, note))
     return tuple(found)
 
@@ -38,7 +38,7 @@ def _sums(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:
     chosen, sums = frame.of_batch(params.pitfall)
     note = Text("sum of row {number}", "第 {number} 行之和")
     return tuple(
-        _sum_line(f"Σ{number}", "p", row.tolist(), float(total), note.with_values(number=number))
+        _sum_line(f"Σ{number}", "p", row.tolist(), float(total), note(number=number))
         for number, (row, total) in enumerate(zip(chosen, sums, strict=True), start=1)
     )
 
@@ -75,7 +75,7 @@ def _divide(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:
     found.append(_sum_line("Σ", "p", p, float(np.sum(frame.probabilities)), Text("their sum", "总和")))
     values = {"z": float(frame.scores[frame.leader]), "w": float(frame.scores[frame.runner_up])}
     note = Text("p{first} / p{second}: only the difference counts", "p{first} / p{second}：只看得分之差")
-    note = note.with_values(first=frame.leader + 1, second=frame.runner_up + 1)
+    note = note(first=frame.leader + 1, second=frame.runner_up + 1)
     if params.temperature == 1:
         found.append(Line("e^Δz", "exp({z} − {w})", values, frame.ratio, note))
     else:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 
 import numpy as np
 
-from engine.calculus.surface_map import SurfaceMap
 from engine.calculus.surfaces import Surface
-from engine.contract.fields import Choice, Integer, Option, Real, Switch, Visible, parameter
-from engine.contract.frame import Frame, quantity
+from engine.contract.fields import Visible, choice, integer, parameter, real, switch
+from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.text import Text
 from engine.experiments.surface_choice import (
@@ -22,13 +20,13 @@ from engine.experiments.surface_choice import (
     place_field,
     reach_field,
 )
+from engine.geometry.surface_map import SurfaceMap
 
 SMALLEST_RATE, LARGEST_RATE = 1e-10, 10.0
 NEWEST = -1
 """The value of ``selected`` that means the newest step."""
 
 
-@dataclass(frozen=True)
 class DescentParams(Params):
     """Where the descent begins, on which function, and how long its steps are.
 
@@ -39,98 +37,67 @@ class DescentParams(Params):
     function: str = parameter("elongated", function_field())
     own: str = parameter(OWN_TEXT, own_field())
     reach: float = parameter(OWN_REACH, dataclasses.replace(reach_field(), more=True))
-    learning_rate: float = parameter(
+    learning_rate: float = real(
         0.9,
-        Real(
-            label=Text("Learning rate η", "学习率 η"),
-            help=Text("Each step is η times the gradient, taken downhill.", "每一步都朝下坡走，步子是梯度的 η 倍。"),
-            minimum=SMALLEST_RATE,
-            maximum=LARGEST_RATE,
-            step=1.05,
-            scale="log",
-        ),
+        (SMALLEST_RATE, LARGEST_RATE),
+        Text("Learning rate η", "学习率 η"),
+        Text("Each step is η times the gradient, taken downhill.", "每一步都朝下坡走，步子是梯度的 η 倍。"),
+        step=1.05,
+        scale="log",
     )
     start: tuple[float, ...] = parameter(
         (-7.0, 2.0), place_field(Text("Start", "起点"), Text("Where the descent begins.", "从哪里开始往下走。"))
     )
-    x2: float = parameter(
+    x2: float = real(
         -1.0,
-        Real(
-            label=Text("Start of x2", "x2 的起点"),
-            help=Text(
-                "The third variable; the map is the slice at its value now.", "第三个变量，地图是 x2 取当前值时的截面。"
-            ),
-            minimum=-10.0,
-            maximum=10.0,
-            step=0.1,
-            visible=Visible("function", ("cubic", "intended")),
-        ),
+        (-10.0, 10.0),
+        Text("Start of x2", "x2 的起点"),
+        Text("The third variable; the map is the slice at its value now.", "第三个变量，地图是 x2 取当前值时的截面。"),
+        step=0.1,
+        visible=Visible("function", ("cubic", "intended")),
     )
-    steps: int = parameter(
+    steps: int = integer(
         30,
-        Integer(
-            label=Text("Steps", "步数"),
-            help=Text(
-                "How many steps it takes before it waits; Run goes on from there.", "走多少步后先停下，按“运行”接着走。"
-            ),
-            minimum=1,
-            maximum=1000,
-        ),
+        (1, 1000),
+        Text("Steps", "步数"),
+        Text("How many steps it takes before it waits; Run goes on from there.", "走多少步后先停下，按“运行”接着走。"),
     )
-    gradient: str = parameter(
+    gradient: str = choice(
         "exact",
-        Choice(
-            label=Text("Gradient", "梯度"),
-            help=Text("By the rules of calculus, or from differences.", "按求导法则算，或者用中心差分算。"),
-            options=(
-                Option("exact", Text("exact", "解析求导")),
-                Option("numerical", Text("numerical", "数值微分")),
-            ),
-        ),
+        {"exact": Text("exact", "解析求导"), "numerical": Text("numerical", "数值微分")},
+        Text("Gradient", "梯度"),
+        Text("By the rules of calculus, or from differences.", "按求导法则算，或者用中心差分算。"),
     )
-    compare: bool = parameter(
+    compare: bool = switch(
         False,
-        Switch(
-            label=Text("Compare with the other gradient", "与另一种梯度比较"),
-            help=Text("Both from the same start, the other one drawn dashed.", "从同一起点各走一遍，另一种画成虚线。"),
-        ),
+        Text("Compare with the other gradient", "与另一种梯度比较"),
+        Text("Both from the same start, the other one drawn dashed.", "从同一起点各走一遍，另一种画成虚线。"),
     )
-    pitfall: str = parameter(
+    pitfall: str = choice(
         "none",
-        Choice(
-            label=Text("Pitfall", "常见误区"),
-            help=Text("A descent that writes into its caller's start point.", "看一段会改掉调用者起点的代码。"),
-            options=(
-                Option("none", Text("none", "没有")),
-                Option("start_changed", Text("start changed", "起点被改掉")),
-            ),
-        ),
+        {"none": Text("none", "没有"), "start_changed": Text("start changed", "起点被改掉")},
+        Text("Pitfall", "常见误区"),
+        Text("A descent that writes into its caller's start point.", "看一段会改掉调用者起点的代码。"),
     )
-    h: float = parameter(
+    h: float = real(
         1e-4,
-        Real(
-            label=Text("Difference h", "差分步长 h"),
-            help=Text("The small step of the numerical gradient.", "相减的两个函数值，取自相距 2h 的两点。"),
-            minimum=1e-12,
-            maximum=1.0,
-            step=1.5,
-            scale="log",
-            more=True,
-        ),
+        (1e-12, 1.0),
+        Text("Difference h", "差分步长 h"),
+        Text("The small step of the numerical gradient.", "相减的两个函数值，取自相距 2h 的两点。"),
+        step=1.5,
+        scale="log",
+        more=True,
     )
-    selected: int = parameter(
+    selected: int = integer(
         NEWEST,
-        Integer(
-            label=Text("Step looked at", "查看第几步"),
-            help=Text(
-                "−1 means the newest; a click on a dot of the path chooses one.",
-                "−1 表示最新一步，也可以点路径上的圆点来选。",
-            ),
-            minimum=NEWEST,
-            maximum=1_000_000,
-            effect="view",
-            on_stage=True,
+        (NEWEST, 1_000_000),
+        Text("Step looked at", "查看第几步"),
+        Text(
+            "−1 means the newest; a click on a dot of the path chooses one.",
+            "−1 表示最新一步，也可以点路径上的圆点来选。",
         ),
+        effect="view",
+        on_stage=True,
     )
 
     @property
@@ -145,7 +112,6 @@ class DescentParams(Params):
         return np.array([*self.start, *third])
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class DescentFrame(Frame):
     """A descent so far: D variables, of which the first two are drawn, K kept moments, all of them finite.
 
@@ -164,42 +130,42 @@ class DescentFrame(Frame):
     steps. Heights are places on the axes of the curves; ``floored`` says that some value was too small for its axis.
     """
 
-    map: SurfaceMap = quantity()
-    slice_x2: float | None = quantity()
-    steps: np.ndarray = quantity()
-    places: np.ndarray = quantity()
-    drawn: np.ndarray = quantity()
-    values: np.ndarray = quantity()
-    gradient_norms: np.ndarray = quantity()
-    stride: int = quantity()
-    x: np.ndarray = quantity()
-    before: np.ndarray = quantity()
-    value: float = quantity()
-    gradient: np.ndarray = quantity()
-    gradient_norm: float = quantity()
-    verdict: str = quantity()
-    lowest_value: float = quantity()
-    lowest_step: int = quantity()
-    exit_step: int | None = quantity()
-    exit_place: np.ndarray | None = quantity()
-    quadratic: bool = quantity()
-    limit: float | None = quantity()
-    limit_place: np.ndarray | None = quantity()
-    rest: float | None = quantity()
-    zones: np.ndarray | None = quantity()
-    other_steps: np.ndarray | None = quantity()
-    other_places: np.ndarray | None = quantity()
-    other_drawn: np.ndarray | None = quantity()
-    other_x: np.ndarray | None = quantity()
-    distance: float | None = quantity()
-    start_after: np.ndarray | None = quantity()
-    second_places: np.ndarray | None = quantity()
-    second_drawn: np.ndarray | None = quantity()
-    signed: bool = quantity()
-    floored: bool = quantity()
-    value_heights: np.ndarray = quantity()
-    value_range: np.ndarray = quantity()
-    norm_heights: np.ndarray = quantity()
-    norm_range: np.ndarray = quantity()
-    last_step: int = quantity()
-    rate_range: np.ndarray = quantity()
+    map: SurfaceMap
+    slice_x2: float | None
+    steps: np.ndarray
+    places: np.ndarray
+    drawn: np.ndarray
+    values: np.ndarray
+    gradient_norms: np.ndarray
+    stride: int
+    x: np.ndarray
+    before: np.ndarray
+    value: float
+    gradient: np.ndarray
+    gradient_norm: float
+    verdict: str
+    lowest_value: float
+    lowest_step: int
+    exit_step: int | None
+    exit_place: np.ndarray | None
+    quadratic: bool
+    limit: float | None
+    limit_place: np.ndarray | None
+    rest: float | None
+    zones: np.ndarray | None
+    other_steps: np.ndarray | None
+    other_places: np.ndarray | None
+    other_drawn: np.ndarray | None
+    other_x: np.ndarray | None
+    distance: float | None
+    start_after: np.ndarray | None
+    second_places: np.ndarray | None
+    second_drawn: np.ndarray | None
+    signed: bool
+    floored: bool
+    value_heights: np.ndarray
+    value_range: np.ndarray
+    norm_heights: np.ndarray
+    norm_range: np.ndarray
+    last_step: int
+    rate_range: np.ndarray

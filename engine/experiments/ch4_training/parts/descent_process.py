@@ -9,14 +9,14 @@ import numpy as np
 from engine.calculus.curvature import curvatures, distance_to_level, hessian, is_linear, is_quadratic, largest_rate
 from engine.calculus.descent import gradient_descent
 from engine.calculus.descent_in_place import descent_in_place
-from engine.calculus.drawn_path import crossing, drawn_path
-from engine.calculus.heights import LOWEST_POWER, height_range, power_heights, signed_heights
-from engine.calculus.verdict import Region, Verdict, verdict
 from engine.contract.protocol import Process
 from engine.experiments.ch4_training.parts import descent_words as words
 from engine.experiments.ch4_training.parts.descent_params import DescentFrame, DescentParams
+from engine.experiments.ch4_training.parts.descent_verdict import Region, Verdict, verdict
 from engine.experiments.ch4_training.parts.descent_walker import Walker, exact_gradient, gradient_of
 from engine.experiments.surface_choice import map_of
+from engine.geometry.drawn_path import crossing, drawn_path
+from engine.geometry.heights import LOWEST_POWER, height_range, power_heights, signed_heights
 
 SECOND_CALL = 100
 """The second call of the faulty descent takes as many steps as the first, up to this many."""

@@ -33,7 +33,7 @@ def remedy_for(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> 
             return _rate(params, params.surface.learning_rate)
         if params.steps < _MOST_STEPS:
             steps = min(_MOST_STEPS, _MORE_STEPS * params.steps)
-            label = Text("Take {steps} steps", "走 {steps} 步").with_values(steps=steps)
+            label = Text("Take {steps} steps", "走 {steps} 步")(steps=steps)
             return Remedy(label, {"steps": steps})
     if kind == "unbounded_below" and params.function == "cubic":
         label = Text("Use the square, as intended", "改回平方")
@@ -62,5 +62,5 @@ def _rate(params: DescentParams, rate: float) -> Remedy | None:
     rounded = min(max(float(f"{rate:.3g}"), SMALLEST_RATE), LARGEST_RATE)
     if rounded == params.learning_rate:
         return None
-    label = Text("Rate {rate}", "学习率改为 {rate}").with_values(rate=format_real(rounded))
+    label = Text("Rate {rate}", "学习率改为 {rate}")(rate=format_real(rounded))
     return Remedy(label, {"learning_rate": rounded})

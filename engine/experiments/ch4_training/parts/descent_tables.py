@@ -94,7 +94,7 @@ def working(params: DescentParams, frame: DescentFrame) -> tuple[Line, ...]:
     if not (np.all(np.isfinite(gradient)) and np.all(np.isfinite(after))):
         return ()
     lines = _gradient_lines(params, x, gradient, exact_gradient(expression)(x))
-    moved = Text("step {step} → {next}", "第 {step} → {next} 步").with_values(step=step, next=step + 1)
+    moved = Text("step {step} → {next}", "第 {step} → {next} 步")(step=step, next=step + 1)
     for index, name in enumerate(names):
         values = {"x": float(x[index]), "η": rate, "g": float(gradient[index])}
         lines.append(Line(f"{name}′", "{x} − {η}·{g}", values, float(after[index]), moved))
@@ -126,7 +126,7 @@ def _gradient_lines(params: DescentParams, x: np.ndarray, gradient: np.ndarray, 
         moved[index] = params.h
         above, below = float(expression(*(x + moved))), float(expression(*(x - moved)))
         values = {"f₊": above, "f₋": below, "h": params.h}
-        note = Text("exact: {value:.9g}", "精确值：{value:.9g}").with_values(value=float(exact[index]))
+        note = Text("exact: {value:.9g}", "精确值：{value:.9g}")(value=float(exact[index]))
         digits = digits_of_difference(above, below)
         lines.append(Line(left, "({f₊} − {f₋}) / (2·{h})", values, float(gradient[index]), note, digits))
     return lines

@@ -10,7 +10,7 @@ import numpy as np
 from engine.calculus.descent_record import DescentRecord, Moment
 from engine.calculus.expressions import Expression
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.calculus.verdict import WINDOW
+from engine.experiments.ch4_training.parts.descent_verdict import WINDOW
 
 Gradient = Callable[[np.ndarray], np.ndarray]
 Descend = Callable[[Gradient, np.ndarray, float, int], np.ndarray]

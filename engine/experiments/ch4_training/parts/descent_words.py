@@ -51,7 +51,7 @@ def reading(params: DescentParams, frame: DescentFrame) -> Text:
             )
             after = frame.places[-1]
         values = {"start": place_text(params.whole_start), "after": place_text(after), "n": int(frame.steps[-1])}
-        return words.with_values(**values)
+        return words(**values)
     if params.compare and frame.update and len(frame.steps) and len(frame.other_steps):
         return _comparison(params, frame)
     return _sentence(params, frame)
@@ -87,7 +87,7 @@ def status(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Stat
         values = {"step": frame.exit_step, "place": place_text(frame.exit_place)}
     if frame.verdict == "crawling":
         values = {"step": short(float(np.linalg.norm(frame.x - frame.before)))}
-    return Status(frame.verdict, words.with_values(**values), remedy_for(params, frame))
+    return Status(frame.verdict, words(**values), remedy_for(params, frame))
 
 
 _MEANINGS = {
@@ -158,24 +158,24 @@ def _comparison(params: DescentParams, frame: DescentFrame) -> Text:
             "here": short(float(x[widest]), 4),
             "there": short(float(other_x[widest]), 4),
         }
-        return words.with_values(**values)
+        return words(**values)
     words = Text(
         "After {steps} the {one} and the {other} gradient have led to places {gap} apart.",
         "{steps}后，用{one}和用{other}走到的地方相差 {gap}。",
     )
-    return words.with_values(**values, gap=short(distance))
+    return words(**values, gap=short(distance))
 
 
 def _sentence(params: DescentParams, frame: DescentFrame) -> Text:
     if frame.verdict == "no_value" and (not frame.update or math.isfinite(frame.value)):
         words = _NOWHERE[not frame.update, math.isfinite(frame.value)]
-        return words.with_values(n=frame.update, place=place_text(frame.x))
+        return words(n=frame.update, place=place_text(frame.x))
     if frame.verdict == "no_value" or (math.isnan(frame.value) and np.all(np.isfinite(frame.x))):
         words = Text(
             "Step {n} has come to {place}, where f has no value, so it ends here.",
             "第 {n} 步到了 {place}，这里没有函数值，所以走不下去了。",
         )
-        return words.with_values(n=frame.update, place=place_text(frame.x))
+        return words(n=frame.update, place=place_text(frame.x))
     bowl = frame.quadratic and frame.limit is not None
     values: dict[str, object] = {
         "rate": format_real(params.learning_rate),
@@ -211,7 +211,7 @@ def _sentence(params: DescentParams, frame: DescentFrame) -> Text:
         values["place"] = place_text(frame.x)
     if frame.verdict == "crawling":
         values["moved"] = short(float(np.linalg.norm(frame.x - params.whole_start)))
-    return words.with_values(**values)
+    return words(**values)
 
 
 def _last_value(frame: DescentFrame) -> float:

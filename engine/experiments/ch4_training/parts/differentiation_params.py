@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from engine.calculus import Expression, central_difference, forward_difference
-from engine.contract.fields import Choice, Option, Real, TypedExpression, Vector, Visible, parameter
-from engine.contract.frame import Frame, quantity
+from engine.contract.fields import TypedExpression, Vector, Visible, choice, parameter, real
+from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.text import Text, same
 from engine.experiments.ch4_training.parts.differentiation_functions import (
@@ -42,33 +40,25 @@ STEPS = np.array([step_of(n / NOTCHES) for n in range(round(SMALLEST * NOTCHES),
 STEPS.setflags(write=False)
 
 
-@dataclass(frozen=True)
 class DifferentiationParams(Params):
     """Which function, where, with which step and in which numbers; and a point for the gradient of whole numbers."""
 
-    view: str = parameter(
+    view: str = choice(
         "valley",
-        Choice(
-            label=Text("View", "视图"),
-            help=Text(
-                "How the error depends on h, or what an array of integers does to a gradient.",
-                "看误差怎样随 h 变化，或者看整数数组会把梯度算成什么样。",
-            ),
-            options=(
-                Option("valley", Text("step h", "步长 h")),
-                Option("integer", Text("integers", "整数数组")),
-            ),
-            on_stage=True,
+        {"valley": Text("step h", "步长 h"), "integer": Text("integers", "整数数组")},
+        Text("View", "视图"),
+        Text(
+            "How the error depends on h, or what an array of integers does to a gradient.",
+            "看误差怎样随 h 变化，或者看整数数组会把梯度算成什么样。",
         ),
+        on_stage=True,
     )
-    function: str = parameter(
+    function: str = choice(
         "sin",
-        Choice(
-            label=Text("Function", "函数"),
-            help=Text("The function whose slope is wanted.", "求哪个函数的导数。"),
-            options=tuple(Option(name, one.label) for name, one in FUNCTIONS.items()),
-            visible=Visible("view", ("valley",)),
-        ),
+        {name: one.label for name, one in FUNCTIONS.items()},
+        Text("Function", "函数"),
+        Text("The function whose slope is wanted.", "求哪个函数的导数。"),
+        visible=Visible("view", ("valley",)),
     )
     own: str = parameter(
         "x*sin(x^2)",
@@ -80,52 +70,39 @@ class DifferentiationParams(Params):
             visible=Visible("function", (OWN,)),
         ),
     )
-    x: float = parameter(
+    x: float = real(
         1.0,
-        Real(
-            label=same("x"),
-            help=Text("Where the slope is wanted.", "在哪里求导数。"),
-            minimum=-10.0,
-            maximum=10.0,
-            step=0.1,
-            visible=Visible("view", ("valley",)),
-        ),
+        (-10.0, 10.0),
+        same("x"),
+        Text("Where the slope is wanted.", "在哪里求导数。"),
+        step=0.1,
+        visible=Visible("view", ("valley",)),
     )
-    h: float = parameter(
+    h: float = real(
         1.0,
-        Real(
-            label=Text("Step h", "步长 h"),
-            help=Text("How far from x the function is evaluated.", "在离 x 多远的地方取函数值。"),
-            minimum=step_of(SMALLEST),
-            maximum=step_of(LARGEST),
-            step=10.0**0.1,
-            scale="log",
-            visible=Visible("view", ("valley",)),
-        ),
+        (step_of(SMALLEST), step_of(LARGEST)),
+        Text("Step h", "步长 h"),
+        Text("How far from x the function is evaluated.", "在离 x 多远的地方取函数值。"),
+        step=10.0**0.1,
+        scale="log",
+        visible=Visible("view", ("valley",)),
     )
-    difference: str = parameter(
+    difference: str = choice(
         "forward",
-        Choice(
-            label=Text("Difference", "差分"),
-            help=Text(
-                "Forward: from x to x + h. Central: from x − h to x + h.",
-                "前向差分：从 x 到 x + h。中心差分：从 x − h 到 x + h。",
-            ),
-            options=(
-                Option("forward", Text("forward", "前向差分")),
-                Option("central", Text("central", "中心差分")),
-            ),
-            visible=Visible("view", ("valley",)),
+        {"forward": Text("forward", "前向差分"), "central": Text("central", "中心差分")},
+        Text("Difference", "差分"),
+        Text(
+            "Forward: from x to x + h. Central: from x − h to x + h.",
+            "前向差分：从 x 到 x + h。中心差分：从 x − h 到 x + h。",
         ),
+        visible=Visible("view", ("valley",)),
     )
-    dtype: str = parameter(
+    dtype: str = choice(
         "float64",
-        Choice(
-            label=Text("Numbers", "数的类型"),
-            help=Text("float64 keeps about 16 digits, float32 about 7.", "float64 约 16 位有效数字，float32 约 7 位。"),
-            options=tuple(Option(name, same(name)) for name in DTYPES),
-            visible=Visible("view", ("valley",)),
-        ),
+        {name: same(name) for name in DTYPES},
+        Text("Numbers", "数的类型"),
+        Text("float64 keeps about 16 digits, float32 about 7.", "float64 约 16 位有效数字，float32 约 7 位。"),
+        visible=Visible("view", ("valley",)),
     )
     point: tuple[float, float, float] = parameter(
         (2.0, 3.0, 5.0),
@@ -139,32 +116,23 @@ class DifferentiationParams(Params):
             visible=Visible("view", ("integer",)),
         ),
     )
-    pitfall: str = parameter(
+    pitfall: str = choice(
         "integer",
-        Choice(
-            label=Text("The array holds", "数组里放的是"),
-            help=Text(
-                "np.array([2, 3, 5]) makes integers, np.array([2.0, 3.0, 5.0]) floats.",
-                "np.array([2, 3, 5]) 得到整数，np.array([2.0, 3.0, 5.0]) 得到浮点数。",
-            ),
-            options=(
-                Option("integer", Text("integers (wrong)", "整数（错）")),
-                Option("none", Text("floats (right)", "浮点数（对）")),
-            ),
-            visible=Visible("view", ("integer",)),
+        {"integer": Text("integers (wrong)", "整数（错）"), "none": Text("floats (right)", "浮点数（对）")},
+        Text("The array holds", "数组里放的是"),
+        Text(
+            "np.array([2, 3, 5]) makes integers, np.array([2.0, 3.0, 5.0]) floats.",
+            "np.array([2, 3, 5]) 得到整数，np.array([2.0, 3.0, 5.0]) 得到浮点数。",
         ),
+        visible=Visible("view", ("integer",)),
     )
-    selected: str = parameter(
+    selected: str = choice(
         "x0",
-        Choice(
-            label=Text("Entry", "分量"),
-            help=Text(
-                "The entry whose difference is drawn and shown under Working.", "图里画、演算里算的是哪个分量的差分。"
-            ),
-            options=tuple(Option(name, same(name)) for name in ENTRIES),
-            effect="view",
-            on_stage=True,
-        ),
+        {name: same(name) for name in ENTRIES},
+        Text("Entry", "分量"),
+        Text("The entry whose difference is drawn and shown under Working.", "图里画、演算里算的是哪个分量的差分。"),
+        effect="view",
+        on_stage=True,
     )
 
     @property
@@ -194,7 +162,6 @@ class DifferentiationParams(Params):
         return ENTRIES.index(self.selected)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class DifferentiationFrame(Frame):
     """``state`` is fine, corner, no_slope or no_value; what there is not is nan.
 
@@ -216,48 +183,48 @@ class DifferentiationFrame(Frame):
     axes show.
     """
 
-    state: str = quantity()
-    text: str = quantity()
-    value: float = quantity()
-    exact: float = quantity()
-    left: float = quantity()
-    right: float = quantity()
-    slope: float = quantity()
-    error: float = quantity()
-    digits: float = quantity()
-    best_h: float = quantity()
-    best_error: float = quantity()
-    absorbed: bool = quantity()
-    slopes: np.ndarray = quantity()
-    errors_here: np.ndarray = quantity()
-    steps: np.ndarray = quantity()
-    errors: np.ndarray = quantity()
-    best: np.ndarray = quantity()
-    best_errors: np.ndarray = quantity()
-    truncation: np.ndarray = quantity()
-    rounding: np.ndarray = quantity()
-    top: float = quantity()
-    curve_x: np.ndarray = quantity()
-    curve_y: np.ndarray = quantity()
-    x_range: np.ndarray = quantity()
-    y_range: np.ndarray = quantity()
-    ends_x: np.ndarray = quantity()
-    ends_y: np.ndarray = quantity()
-    near: np.ndarray = quantity()
-    rise: np.ndarray = quantity()
-    ends_near: np.ndarray = quantity()
-    ends_rise: np.ndarray = quantity()
-    rise_reach: float = quantity()
-    stored: np.ndarray = quantity()
-    f_stored: float = quantity()
-    cut_gradient: np.ndarray = quantity()
-    right_gradient: np.ndarray = quantity()
-    exact_gradient: np.ndarray = quantity()
-    is_right: np.ndarray = quantity()
-    asked: np.ndarray = quantity()
-    kept: np.ndarray = quantity()
-    f_kept: np.ndarray = quantity()
-    change: np.ndarray = quantity()
-    slice_x: np.ndarray = quantity()
-    slices: np.ndarray = quantity()
-    slice_ranges: np.ndarray = quantity()
+    state: str
+    text: str
+    value: float
+    exact: float
+    left: float
+    right: float
+    slope: float
+    error: float
+    digits: float
+    best_h: float
+    best_error: float
+    absorbed: bool
+    slopes: np.ndarray
+    errors_here: np.ndarray
+    steps: np.ndarray
+    errors: np.ndarray
+    best: np.ndarray
+    best_errors: np.ndarray
+    truncation: np.ndarray
+    rounding: np.ndarray
+    top: float
+    curve_x: np.ndarray
+    curve_y: np.ndarray
+    x_range: np.ndarray
+    y_range: np.ndarray
+    ends_x: np.ndarray
+    ends_y: np.ndarray
+    near: np.ndarray
+    rise: np.ndarray
+    ends_near: np.ndarray
+    ends_rise: np.ndarray
+    rise_reach: float
+    stored: np.ndarray
+    f_stored: float
+    cut_gradient: np.ndarray
+    right_gradient: np.ndarray
+    exact_gradient: np.ndarray
+    is_right: np.ndarray
+    asked: np.ndarray
+    kept: np.ndarray
+    f_kept: np.ndarray
+    change: np.ndarray
+    slice_x: np.ndarray
+    slices: np.ndarray
+    slice_ranges: np.ndarray

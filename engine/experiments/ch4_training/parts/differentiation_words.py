@@ -48,7 +48,7 @@ def reading_of_quotient(params: DifferentiationParams, frame: DifferentiationFra
         text = Text("At x = {x}, {f} has no value.", "{f} 在 x = {x} 处没有函数值。")
         if not _lacks_value(params, np.array([params.x])):
             text = Text("At x = {x}, {f} is too large for a float.", "{f} 在 x = {x} 处的值太大，浮点数存不下。")
-        return text.with_values(f=given["f"], x=given["x"])
+        return text(f=given["f"], x=given["x"])
     if frame.state != "fine":
         parts = [
             _slope_text(name, slope)
@@ -57,7 +57,7 @@ def reading_of_quotient(params: DifferentiationParams, frame: DifferentiationFra
         return Text(
             "At x = {x}, {f} has no slope, whatever the differences with h = {h} say: {one}, {two}.",
             "{f} 在 x = {x} 处没有导数，不管 h = {h} 的差分怎么说：{one}，{two}。",
-        ).with_values(**given, one=parts[0], two=parts[1])
+        )(**given, one=parts[0], two=parts[1])
     kind = _DIFFERENCES[params.difference]
     if not math.isfinite(frame.slope):
         text = Text(
@@ -69,17 +69,17 @@ def reading_of_quotient(params: DifferentiationParams, frame: DifferentiationFra
                 "Slope of {f} at {x}: no {kind} difference with h = {h}, as f has no value at one of its places.",
                 "{f} 在 x = {x} 处，h = {h}：算不出{kind}，因为要取的地方没有函数值。",
             )
-        return text.with_values(**given, kind=kind, dtype=params.dtype)
+        return text(**given, kind=kind, dtype=params.dtype)
     given |= {"kind": kind, "found": _aligned(frame.slope, frame.error), "exact": _aligned(frame.exact, frame.error)}
     if frame.error == 0:
         return Text(
             "Slope of {f} at {x}: the {kind} difference with h = {h} gives {found}, exactly the tangent's.",
             "{f} 在 x = {x} 处，h = {h}：{kind}得 {found}，与导数完全相同。",
-        ).with_values(**given)
+        )(**given)
     return Text(
         "Slope of {f} at {x}: the {kind} difference with h = {h} gives {found}, not {exact}: off by {error}.",
         "{f} 在 x = {x} 处，h = {h}：{kind}得 {found}，导数是 {exact}，相差 {error}。",
-    ).with_values(**given, error=error_words(frame.error))
+    )(**given, error=error_words(frame.error))
 
 
 def reading_of_integers(params: DifferentiationParams, frame: DifferentiationFrame) -> Text:
@@ -95,7 +95,7 @@ def reading_of_integers(params: DifferentiationParams, frame: DifferentiationFra
             "With integers the same code returns {found} instead of {exact}.",
             "整数数组：同样的代码算出 {found}，正确的是 {exact}。",
         )
-    return text.with_values(**given)
+    return text(**given)
 
 
 def status_of_quotient(params: DifferentiationParams, frame: DifferentiationFrame) -> Status | None:
@@ -104,19 +104,19 @@ def status_of_quotient(params: DifferentiationParams, frame: DifferentiationFram
         return _nothing(params, frame)
     remedy = None
     if math.isfinite(frame.best_h):
-        better = Text("Set h to {h}", "把 h 设为 {h}").with_values(h=tiny(frame.best_h, 3))
+        better = Text("Set h to {h}", "把 h 设为 {h}")(h=tiny(frame.best_h, 3))
         remedy = Remedy(better, {"h": frame.best_h})
     if not math.isfinite(frame.slope):
         if _lacks_value(params, frame.ends_x):
             text = Text("The difference needs f at a place where it has no value.", "x ± h 到了没有函数值的地方。")
             return Status("outside", text, remedy)
         text = Text("The numbers of this difference are too large for {dtype}.", "这个差分的数值太大，{dtype} 存不下。")
-        return Status("overflow", text.with_values(dtype=params.dtype), remedy)
+        return Status("overflow", text(dtype=params.dtype), remedy)
     if frame.absorbed:
         text = Text(
             "In {dtype}, x + h rounds back to x: h is lost, so the difference is 0.",
             "在 {dtype} 里 x + h 还是 x：h 被舍入吞掉了，所以差分等于 0。",
-        ).with_values(dtype=params.dtype)
+        )(dtype=params.dtype)
         return Status("absorbed", text, remedy)
     away = math.log10(params.h) - math.log10(frame.best_h)
     if abs(away) <= BESIDE or frame.error <= _WORSE * frame.best_error or frame.digits >= _ENOUGH:
@@ -144,7 +144,7 @@ def status_of_integers(params: DifferentiationParams, frame: DifferentiationFram
     text = Text(
         "An array of integers drops fractions: {name} + h = {asked} is stored as {kept}.",
         "整数数组存不下小数：{name} + h = {asked}，存进去成了 {kept}。",
-    ).with_values(name=ENTRIES[first], asked=format_real(frame.asked[first, 0]), kept=format_real(frame.kept[first, 0]))
+    )(name=ENTRIES[first], asked=format_real(frame.asked[first, 0]), kept=format_real(frame.kept[first, 0]))
     return Status("cut_off", text, Remedy(Text("Use floats", "改用浮点数"), {"pitfall": "none"}))
 
 
@@ -157,7 +157,7 @@ def working_of_quotient(params: DifferentiationParams, frame: DifferentiationFra
     x, h = kind(params.x), kind(params.h)
     above, below = (float(params.f(np.array([at]))[0]) for at in (x + h, x - h if central else x))
     names = ("y1 = f(x + h)", "y0 = f(x − h)" if central else "y0 = f(x)")
-    note = Text("{one} = {a}, {two} = {b}", "{one} = {a}，{two} = {b}").with_values(
+    note = Text("{one} = {a}, {two} = {b}", "{one} = {a}，{two} = {b}")(
         one=names[0], two=names[1], a=_all_digits(above, kind), b=_all_digits(below, kind)
     )
     change = float(kind(above) - kind(below))
@@ -168,7 +168,7 @@ def working_of_quotient(params: DifferentiationParams, frame: DifferentiationFra
     if params.dtype == "float32":
         # What float32 rounds a result to cannot be had by redoing the line: both are told.
         means = Text("slope of the secant; float32 stores {kept}", "割线的斜率，float32 存成 {kept}")
-        means = means.with_values(kept=_all_digits(frame.slope, kind))
+        means = means(kept=_all_digits(frame.slope, kind))
         quotient = change / (2 * float(h) if central else float(h))
     lines.append(Line("s", over, {"Δf": change, "h": float(h)}, quotient, means))
     if math.isfinite(frame.error):
@@ -189,16 +189,16 @@ def working_of_integers(params: DifferentiationParams, frame: DifferentiationFra
     return (
         Line(
             f"{ENTRIES[i]} + h", "{x} + {h}", {"x": base, "h": h}, float(frame.asked[i, 0]),
-            wanted.with_values(kept=format_real(kept_above)),
+            wanted(kept=format_real(kept_above)),
         ),
         Line(
             f"{ENTRIES[i]} − h", "{x} − {h}", {"x": base, "h": h}, float(frame.asked[i, 1]),
-            wanted.with_values(kept=format_real(kept_below)),
+            wanted(kept=format_real(kept_below)),
         ),
         Line("Δf", "{y1} − {y0}", {"y1": above, "y0": below}, above - below),
         Line(
             "s", "{Δf}/(2·{h})", {"Δf": above - below, "h": h}, slope,
-            Text("right: {exact}", "正确的是 {exact}").with_values(exact=format_real(float(frame.exact_gradient[i]))),
+            Text("right: {exact}", "正确的是 {exact}")(exact=format_real(float(frame.exact_gradient[i]))),
         ),
     )  # fmt: skip
 
@@ -225,7 +225,7 @@ def _nothing(params: DifferentiationParams, frame: DifferentiationFrame) -> Stat
         text = Text(
             "A corner: the slope is {left} to its left and {right} to its right, so there is no tangent.",
             "这里有尖角：左边的斜率是 {left}，右边的是 {right}，所以没有切线。",
-        ).with_values(left=_number(frame.left), right=_number(frame.right))
+        )(left=_number(frame.left), right=_number(frame.right))
         return Status("corner", text, _elsewhere(params))
     text = Text("The function has no derivative here.", "函数在这里没有导数。")
     return Status("no_slope", text, _elsewhere(params))
@@ -239,7 +239,7 @@ def _elsewhere(params: DifferentiationParams) -> Remedy | None:
     if not len(good):
         return None
     x = float(good[np.argmin(np.abs(good - params.x - 1e-6))]) + 0.0
-    return Remedy(Text("Move x to {x}", "把 x 移到 {x}").with_values(x=format_real(x)), {"x": x})
+    return Remedy(Text("Move x to {x}", "把 x 移到 {x}")(x=format_real(x)), {"x": x})
 
 
 def _name(params: DifferentiationParams) -> Text:
@@ -250,8 +250,8 @@ def _name(params: DifferentiationParams) -> Text:
 
 def _slope_text(name: Text, slope: float) -> Text:
     if not math.isfinite(slope):
-        return Text("no {name} one", "{name}算不出").with_values(name=name)
-    return Text("{name} {slope}", "{name} {slope}").with_values(name=name, slope=format_real(slope, 4))
+        return Text("no {name} one", "{name}算不出")(name=name)
+    return Text("{name} {slope}", "{name} {slope}")(name=name, slope=format_real(slope, 4))
 
 
 def _number(value: float) -> str | Text:

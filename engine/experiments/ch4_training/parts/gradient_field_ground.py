@@ -10,9 +10,9 @@ import numpy as np
 
 from engine.calculus.expressions import Expression
 from engine.calculus.one_sided_slopes import is_corner
-from engine.calculus.surface_map import SurfaceMap
 from engine.calculus.surfaces import Surface
 from engine.experiments.surface_choice import map_of
+from engine.geometry.surface_map import SurfaceMap
 
 _FINE = 241
 """Places along each side from which the contour through the point is drawn: it turns sharply at narrow valleys."""

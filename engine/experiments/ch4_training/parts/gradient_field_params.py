@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from engine.calculus.surface_map import SurfaceMap
 from engine.calculus.surfaces import PLANE, SURFACES, Surface
-from engine.contract.fields import Choice, Integer, Option, Real, parameter
+from engine.contract.fields import choice, integer, parameter, real
 from engine.contract.frame import Frame, quantity
 from engine.contract.params import Params
 from engine.contract.text import Text
@@ -21,9 +18,9 @@ from engine.experiments.surface_choice import (
     place_field,
     reach_field,
 )
+from engine.geometry.surface_map import SurfaceMap
 
 
-@dataclass(frozen=True)
 class GradientFieldParams(Params):
     """Which function is looked at, where, and which of the two directions is drawn."""
 
@@ -39,83 +36,62 @@ class GradientFieldParams(Params):
             Text("Where the gradient is taken; drag it on the map.", "在哪一点求梯度，可以在图上拖动。"),
         ),
     )
-    direction: str = parameter(
+    direction: str = choice(
         "descent",
-        Choice(
-            label=Text("Direction", "方向"),
-            help=Text(
-                "Arrows along −∇f, downhill, or along the gradient ∇f itself, uphill.",
-                "箭头画 −∇f（下坡），还是画梯度 ∇f 本身（上坡）。",
-            ),
-            options=(
-                Option("descent", Text("−∇f: downhill", "−∇f：下坡")),
-                Option("ascent", Text("+∇f: uphill", "+∇f：上坡")),
-            ),
-            on_stage=True,
+        {"descent": Text("−∇f: downhill", "−∇f：下坡"), "ascent": Text("+∇f: uphill", "+∇f：上坡")},
+        Text("Direction", "方向"),
+        Text(
+            "Arrows along −∇f, downhill, or along the gradient ∇f itself, uphill.",
+            "箭头画 −∇f（下坡），还是画梯度 ∇f 本身（上坡）。",
         ),
+        on_stage=True,
     )
-    arrows: int = parameter(
+    arrows: int = integer(
         15,
-        Integer(
-            label=Text("Arrows a side", "每边箭头数"),
-            help=Text("How many arrows stand along each side of the map.", "地图每条边上排多少个箭头。"),
-            minimum=5,
-            maximum=25,
-        ),
+        (5, 25),
+        Text("Arrows a side", "每边箭头数"),
+        Text("How many arrows stand along each side of the map.", "地图每条边上排多少个箭头。"),
     )
-    lengths: str = parameter(
+    lengths: str = choice(
         "size",
-        Choice(
-            label=Text("Arrow length", "箭头长短"),
-            help=Text(
-                "Longer where |∇f| is larger (as its square root, levelling off), or all alike.",
-                "|∇f| 越大，箭头越长（按平方根增长，再逐渐趋平），或者都一样长。",
-            ),
-            options=(Option("size", Text("by |∇f|", "按 |∇f|")), Option("equal", Text("all alike", "一样长"))),
+        {"size": Text("by |∇f|", "按 |∇f|"), "equal": Text("all alike", "一样长")},
+        Text("Arrow length", "箭头长短"),
+        Text(
+            "Longer where |∇f| is larger (as its square root, levelling off), or all alike.",
+            "|∇f| 越大，箭头越长（按平方根增长，再逐渐趋平），或者都一样长。",
         ),
     )
-    gradient: str = parameter(
+    gradient: str = choice(
         "exact",
-        Choice(
-            label=Text("Gradient at the point", "这一点的梯度"),
-            help=Text(
-                "By the rules of calculus, or by numerical differentiation with central differences.",
-                "按求导法则算，或者用中心差分算。",
-            ),
-            options=(
-                Option("exact", Text("exact", "解析求导")),
-                Option("numerical", Text("numerical", "数值微分")),
-            ),
-            more=True,
+        {"exact": Text("exact", "解析求导"), "numerical": Text("numerical", "数值微分")},
+        Text("Gradient at the point", "这一点的梯度"),
+        Text(
+            "By the rules of calculus, or by numerical differentiation with central differences.",
+            "按求导法则算，或者用中心差分算。",
         ),
+        more=True,
     )
-    h: float = parameter(
+    h: float = real(
         1e-4,
-        Real(
-            label=Text("Difference h", "差分步长 h"),
-            help=Text("Half the distance of the two places compared.", "相减的两个函数值，取自相距 2h 的两点。"),
-            minimum=1e-12,
-            maximum=1.0,
-            step=10.0,
-            scale="log",
-            more=True,
-        ),
+        (1e-12, 1.0),
+        Text("Difference h", "差分步长 h"),
+        Text("Half the distance of the two places compared.", "相减的两个函数值，取自相距 2h 的两点。"),
+        step=10.0,
+        scale="log",
+        more=True,
     )
-    stride: float = parameter(
+    stride: float = real(
         2.0,
-        Real(
-            label=Text("Trial step", "试走一步"),
-            help=Text(
-                "Length of the step up and down that is tried from the point, in percent of the map's width.",
-                "从这一点向上坡、下坡各试走一步，长度按地图宽度的百分比算。",
-            ),
-            minimum=0.1,
-            maximum=40.0,
-            step=1.1,
-            scale="log",
-            unit="%",
-            more=True,
+        (0.1, 40.0),
+        Text("Trial step", "试走一步"),
+        Text(
+            "Length of the step up and down that is tried from the point, in percent of the map's width.",
+            "从这一点向上坡、下坡各试走一步，长度按地图宽度的百分比算。",
         ),
+        step=1.1,
+        scale="log",
+        unit="%",
+        more=True,
     )
 
     @property
@@ -124,7 +100,6 @@ class GradientFieldParams(Params):
         return chosen_surface(self.function, self.own, self.reach)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class GradientFieldFrame(Frame):
     """Places and vectors are (x0, x1). What a point without value or direction lacks is None, or has no rows.
 
@@ -142,38 +117,38 @@ class GradientFieldFrame(Frame):
     ``value_down`` along −∇f, changes of ``change_up`` and ``change_down``; along the arrow it ends at ``landing`` (2,).
     """
 
-    map: SurfaceMap = quantity()
-    point: np.ndarray = quantity()
-    value: float | None = quantity()
-    gradient: np.ndarray | None = quantity()
-    slopes: np.ndarray = quantity()
-    corner: bool = quantity()
-    shown: np.ndarray | None = quantity()
-    exact: np.ndarray | None = quantity()
-    numerical: np.ndarray | None = quantity()
-    differences: np.ndarray = quantity()
-    difference: float | None = quantity()
+    map: SurfaceMap
+    point: np.ndarray
+    value: float | None
+    gradient: np.ndarray | None
+    slopes: np.ndarray
+    corner: bool
+    shown: np.ndarray | None
+    exact: np.ndarray | None
+    numerical: np.ndarray | None
+    differences: np.ndarray
+    difference: float | None
     lean: float | None = quantity(unit="°")
-    size: float | None = quantity()
-    flat: bool = quantity()
-    sign: int = quantity()
-    arrow: np.ndarray | None = quantity()
-    tangent: np.ndarray | None = quantity()
-    minimum: np.ndarray | None = quantity()
-    minima: np.ndarray = quantity()
+    size: float | None
+    flat: bool
+    sign: int
+    arrow: np.ndarray | None
+    tangent: np.ndarray | None
+    minimum: np.ndarray | None
+    minima: np.ndarray
     angle: float | None = quantity(unit="°")
     shown_angle: float | None = quantity(unit="°")
-    contour: np.ndarray = quantity()
-    field_places: np.ndarray = quantity()
-    field_arrows: np.ndarray = quantity()
-    across: np.ndarray = quantity()
-    along: np.ndarray = quantity()
-    slice0: np.ndarray = quantity()
-    slice1: np.ndarray = quantity()
-    heights: np.ndarray = quantity()
-    step_length: float = quantity()
-    landing: np.ndarray | None = quantity()
-    value_up: float | None = quantity()
-    value_down: float | None = quantity()
-    change_up: float | None = quantity()
-    change_down: float | None = quantity()
+    contour: np.ndarray
+    field_places: np.ndarray
+    field_arrows: np.ndarray
+    across: np.ndarray
+    along: np.ndarray
+    slice0: np.ndarray
+    slice1: np.ndarray
+    heights: np.ndarray
+    step_length: float
+    landing: np.ndarray | None
+    value_up: float | None
+    value_down: float | None
+    change_up: float | None
+    change_down: float | None

@@ -28,10 +28,10 @@ def reading(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
     """Where the arrow points, and where it does not."""
     place = vector(params.point)
     if frame.value is None:
-        return Text("At {place} the function has no value.", "在 {place} 处没有函数值。").with_values(place=place)
+        return Text("At {place} the function has no value.", "在 {place} 处没有函数值。")(place=place)
     if frame.gradient is None:
         words = Text("At {place} the function has no gradient.", "在 {place} 处函数没有梯度。")
-        return words.with_values(place=place)
+        return words(place=place)
     if is_rough(frame):
         return _rough(params, frame)
     if frame.flat and frame.size > 0:
@@ -39,18 +39,18 @@ def reading(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
             "At {place} |∇f| = {size}, next to nothing compared with the rest of the map.",
             "在 {place} 处 |∇f| = {size}：和图上别处相比，几乎为 0。",
         )
-        return words.with_values(place=place, size=short(frame.size))
+        return words(place=place, size=short(frame.size))
     if frame.flat:
         words = Text(
             "At {place} ∇f = 0: for a tiny step f hardly changes, whichever way it goes.",
             "在 {place} 处 ∇f = 0：不管往哪走一小步，f 都几乎不变。",
         )
-        return words.with_values(place=place)
+        return words(place=place)
     shown = vector(frame.shown)
     if frame.sign > 0:
-        return _uphill(frame).with_values(shown=shown, step=short(frame.step_length), before=short(frame.value))
+        return _uphill(frame)(shown=shown, step=short(frame.step_length), before=short(frame.value))
     words = Text("−∇f = {shown} is perpendicular to the contour{aim}", "−∇f = {shown} 与等高线垂直{aim}")
-    return words.with_values(shown=shown, aim=_aim(params, frame))
+    return words(shown=shown, aim=_aim(params, frame))
 
 
 def status(params: GradientFieldParams, frame: GradientFieldFrame, ground: Ground) -> Status | None:
@@ -69,7 +69,7 @@ def status(params: GradientFieldParams, frame: GradientFieldFrame, ground: Groun
         text = Text(
             "The numerical gradient misleads, because h = {h} does not suit this place.",
             "数值微分求出的梯度靠不住，因为 h = {h} 不适合这里。",
-        ).with_values(h=short(params.h))
+        )(h=short(params.h))
         label = Text("Set h to 0.0001", "把 h 设为 0.0001")
         return Status("rough", text, None if params.h == _GOOD_H else Remedy(label, {"h": _GOOD_H}))
     if frame.flat:
@@ -92,9 +92,9 @@ def working(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Lin
         if np.isfinite(below) and np.isfinite(above):
             note = Text("f at h further along {name}, minus f at h before", "沿 {name} 前后各移 h，函数值相减")
             if frame.exact is not None:
-                note = Text("exact: {exact}", "精确值：{exact}").with_values(exact=float(frame.exact[number]))
+                note = Text("exact: {exact}", "精确值：{exact}")(exact=float(frame.exact[number]))
             values = {"above": above, "below": below, "h": params.h}
-            note = note.with_values(name=f"x{number}")
+            note = note(name=f"x{number}")
             result = (above - below) / (2 * params.h)
             digits = digits_of_difference(above, below)
             lines.append(Line(f"∂f/∂x{number}", "({above} − {below})/(2·{h})", values, result, note, digits))
@@ -113,7 +113,7 @@ def working(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Lin
             note = Text("predicted from the slope alone; in fact {value}", "只按斜率预计，实际是 {value}")
             expression = "{f} + {size}·{step}" if sign > 0 else "{f} − {size}·{step}"
             left = "f + |∇f|·s" if sign > 0 else "f − |∇f|·s"
-            lines.append(Line(left, expression, values, forecast, note.with_values(value=value)))
+            lines.append(Line(left, expression, values, forecast, note(value=value)))
     return _that_can_be_followed(lines)
 
 
@@ -121,15 +121,15 @@ def probed(part: str, sign: int, x0: float, x1: float, value: float | None, grad
     """A place that the pointer is over, on the map or on a slice."""
     place = vector((x0, x1))
     if value is None:
-        return Text("{place}: no value", "{place}：没有函数值").with_values(place=place)
+        return Text("{place}: no value", "{place}：没有函数值")(place=place)
     if part != "map":
         number = 0 if part == "slice0" else 1
         words = Text("{place}: f = {value}, ∂f/∂{name} = {slope}", "{place}：f = {value}，∂f/∂{name} = {slope}")
-        return words.with_values(
+        return words(
             place=place, value=short(value), name=f"x{number}", slope=_number(float(gradient[number]))
         )
     words = Text("{place}: f = {value}, {name} = {shown}", "{place}：f = {value}，{name} = {shown}")
-    return words.with_values(place=place, value=short(value), name=name_of(sign), shown=vector(sign * gradient))
+    return words(place=place, value=short(value), name=name_of(sign), shown=vector(sign * gradient))
 
 
 def name_of(sign: int) -> str:
@@ -181,19 +181,19 @@ def _aim(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
             return Text("; it does not say where the minimum is.", "；最低点在哪里，它不会告诉你。")
         return Text("; this function has no minimum.", "；这个函数没有最低点。")
     target = (
-        Text("the minimum {place}", "最低点 {place}").with_values(place=vector(frame.minimum))
+        Text("the minimum {place}", "最低点 {place}")(place=vector(frame.minimum))
         if len(frame.minima) > 1
         else Text("the minimum", "最低点")
     )
     if frame.angle < _STRAIGHT:
-        return Text(" and points straight at {target}.", "，正对着{target} 的方向。").with_values(target=target)
+        return Text(" and points straight at {target}.", "，正对着{target} 的方向。")(target=target)
     if frame.angle < _ALMOST:
         words = Text(" and only {angle}° off {target}.", "，只偏离{target} 的方向 {angle}°。")
     elif len(frame.minima) > 1:
         words = Text(" and {angle}° off {target}.", "，与{target} 的方向差 {angle}°。")
     else:
         words = Text(" and misses {target} by {angle}°.", "，与{target} 的方向差 {angle}°。")
-    return words.with_values(target=target, angle=short(frame.angle))
+    return words(target=target, angle=short(frame.angle))
 
 
 def _rough(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
@@ -203,13 +203,13 @@ def _rough(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
             "With h = {h} the numerical gradient is 0: rounding has swallowed the difference.",
             "h = {h} 时，数值微分得到 0，因为那点差别被舍入吞掉了。",
         )
-        return words.with_values(h=h)
+        return words(h=h)
     words = Text(
         "With h = {h} the numerical {name} = {shown} is {lean}° off the exact one.",
         "h = {h} 时，数值微分得 {name} = {shown}，与精确方向差 {lean}°。",
     )
     shown = vector(frame.shown)
-    return words.with_values(h=h, name=name_of(frame.sign), shown=shown, lean=short(frame.lean))
+    return words(h=h, name=name_of(frame.sign), shown=shown, lean=short(frame.lean))
 
 
 def _uphill(frame: GradientFieldFrame) -> Text:
@@ -229,7 +229,7 @@ def _uphill(frame: GradientFieldFrame) -> Text:
             "∇f = {shown} points uphill, but a step of {step} is too long: f goes from {before} to {after}.",
             "∇f = {shown} 指向上坡，可是一步走 {step} 太远了：f 从 {before} 变成 {after}。",
         )
-    return words.with_values(after=short(frame.value_up))
+    return words(after=short(frame.value_up))
 
 
 def _cosine(frame: GradientFieldFrame, size: float) -> Line:
@@ -239,14 +239,14 @@ def _cosine(frame: GradientFieldFrame, size: float) -> Line:
     cosine = (a * u + b * v) / (size * math.hypot(u, v))
     note = Text(
         "θ = {angle}° between {name} and the way to the minimum", "θ = {angle}°，是 {name} 与最低点方向的夹角"
-    ).with_values(angle=frame.shown_angle, name=name_of(frame.sign))
+    )(angle=frame.shown_angle, name=name_of(frame.sign))
     return Line("cos θ", "({a}·{u} + {b}·{v})/({size}·sqrt({u}^2 + {v}^2))", values, cosine, note)
 
 
 def _back(place: Sequence[float] | None) -> Remedy | None:
     if place is None:
         return None
-    words = Text("Move the point to {place}", "把点移到 {place}").with_values(place=vector(place))
+    words = Text("Move the point to {place}", "把点移到 {place}")(place=vector(place))
     return Remedy(words, {"point": tuple(place)})
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.contract.frame import Frame, quantity
+from engine.contract.frame import Frame
 
 TOP = 5.25
 """Up to this loss −log y is read off its picture; a larger one leaves it at the top."""
@@ -27,7 +27,6 @@ class Compared:
     wrong_loss: float | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class LossesFrame(Frame):
     """Arrays (C,) go by class and (N, …) by sample, both counted from 0.
 
@@ -41,39 +40,39 @@ class LossesFrame(Frame):
     where the shapes do not fit, and then ``naive_error`` is what NumPy says.
     """
 
-    y: np.ndarray = quantity()
-    t: np.ndarray = quantity()
-    target: int = quantity()
-    total: float = quantity()
-    squares: np.ndarray = quantity()
-    half_sum: float = quantity()
-    mean_square: float = quantity()
-    cross_entropy: float = quantity()
-    unguarded: float = quantity()
-    guard_shift: float = quantity()
-    epsilon: float = quantity()
-    ceiling: float = quantity()
-    curve_y: np.ndarray = quantity()
-    curve_log: np.ndarray = quantity()
-    curve_square: np.ndarray = quantity()
-    near_y: np.ndarray = quantity()
-    near_power: np.ndarray = quantity()
-    near_unguarded: np.ndarray = quantity()
-    near_guarded: np.ndarray = quantity()
-    rows: np.ndarray = quantity()
-    labels: np.ndarray = quantity()
-    one_hot: np.ndarray = quantity()
-    picked: np.ndarray = quantity()
-    row_cross_entropy: np.ndarray = quantity()
-    row_half_sum: np.ndarray = quantity()
-    row_mean_square: np.ndarray = quantity()
-    batch_cross_entropy: float = quantity()
-    batch_half_sum: float = quantity()
-    batch_mean_square: float = quantity()
-    batch_total: float = quantity()
-    naive_rows: np.ndarray = quantity()
-    naive_loss: float = quantity()
-    naive_error: str = quantity()
+    y: np.ndarray
+    t: np.ndarray
+    target: int
+    total: float
+    squares: np.ndarray
+    half_sum: float
+    mean_square: float
+    cross_entropy: float
+    unguarded: float
+    guard_shift: float
+    epsilon: float
+    ceiling: float
+    curve_y: np.ndarray
+    curve_log: np.ndarray
+    curve_square: np.ndarray
+    near_y: np.ndarray
+    near_power: np.ndarray
+    near_unguarded: np.ndarray
+    near_guarded: np.ndarray
+    rows: np.ndarray
+    labels: np.ndarray
+    one_hot: np.ndarray
+    picked: np.ndarray
+    row_cross_entropy: np.ndarray
+    row_half_sum: np.ndarray
+    row_mean_square: np.ndarray
+    batch_cross_entropy: float
+    batch_half_sum: float
+    batch_mean_square: float
+    batch_total: float
+    naive_rows: np.ndarray
+    naive_loss: float
+    naive_error: str
 
     @property
     def right(self) -> float:

@@ -91,7 +91,7 @@ def _of_batch(params: LossesParams) -> tuple[Handle, ...]:
     found = []
     for row, (shares, label) in enumerate(zip(params.rows, params.label_classes, strict=True)):
         for column, share in enumerate(shares):
-            words = _CELL.with_values(row=row + 1, k=column)
+            words = _CELL(row=row + 1, k=column)
             place = (float(slot(params, row, column)), share)
             quiet = column != label
             found.append(Handle(f"r{row}c{column}", place, _STEP, words, quiet=quiet, hint=(0.0, 1.0), invitation=_UP))
@@ -99,7 +99,7 @@ def _of_batch(params: LossesParams) -> tuple[Handle, ...]:
 
 
 def _bar(index: int, share: float) -> Handle:
-    label = _BAR.with_values(k=index)
+    label = _BAR(k=index)
     down = share >= _HIGH
     hint, words = ((0.0, -1.0), _DOWN) if down else ((0.0, 1.0), _UP)
     return Handle(_OUTPUTS.name(index), (float(index), share), _STEP, label, hint, invitation=words)

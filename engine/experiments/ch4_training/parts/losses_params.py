@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Self
 
-from engine.contract.fields import Choice, Integer, Matrix, Numbers, Option, Visible, parameter
+from engine.contract.fields import Matrix, Numbers, Visible, choice, integer, parameter
 from engine.contract.params import Params
 from engine.contract.text import Text, same
 from engine.experiments.ch4_training.parts.losses_shares import Shares, scaled_to_one, sums_to_one, with_share
@@ -23,7 +22,6 @@ _ONE = Visible("view", ("one", "guard"))
 _BATCH = Visible("view", ("batch",))
 
 
-@dataclass(frozen=True)
 class LossesParams(Params):
     """One output with its label, a small batch with its labels, and how the losses are computed.
 
@@ -31,82 +29,60 @@ class LossesParams(Params):
     scaled, whatever else does not sum to 1 is scaled as a whole.
     """
 
-    view: str = parameter(
+    view: str = choice(
         "one",
-        Choice(
-            label=Text("View", "视图"),
-            help=Text(
-                "One output and its loss, what happens near y = 0, or a mini-batch and its mean.",
-                "看一个输出的损失，看 y 接近 0 时怎样，或者看一批数据的平均损失。",
-            ),
-            options=(
-                Option("one", Text("output", "一个输出")),
-                Option("guard", Text("near 0", "接近 0")),
-                Option("batch", Text("batch", "一批数据")),
-            ),
-            on_stage=True,
+        {"one": Text("output", "一个输出"), "guard": Text("near 0", "接近 0"), "batch": Text("batch", "一批数据")},
+        Text("View", "视图"),
+        Text(
+            "One output and its loss, what happens near y = 0, or a mini-batch and its mean.",
+            "看一个输出的损失，看 y 接近 0 时怎样，或者看一批数据的平均损失。",
         ),
+        on_stage=True,
     )
-    target: int = parameter(
+    target: int = integer(
         2,
-        Integer(
-            label=Text("Right class t", "正确类别 t"),
-            help=Text(
-                "The class that the label names; a click on a bar sets it.", "标签指出的类别，点一下柱子也能换。"
-            ),
-            minimum=0,
-            maximum=MOST - 1,
-            visible=_ONE,
-        ),
+        (0, MOST - 1),
+        Text("Right class t", "正确类别 t"),
+        Text("The class that the label names; a click on a bar sets it.", "标签指出的类别，点一下柱子也能换。"),
+        visible=_ONE,
     )
-    keep_sum: str = parameter(
+    keep_sum: str = choice(
         "others",
-        Choice(
-            label=Text("Sum of 1", "总和保持为 1"),
-            help=Text(
-                "Which outputs give way when one is changed: all others, only the wrong classes, or none.",
-                "改动一个输出时，谁跟着变：其余全部、只有错误类别，还是都不变。",
-            ),
-            options=(
-                Option("others", Text("all others", "其余全部")),
-                Option("wrong", Text("wrong classes", "错误类别")),
-                Option("free", Text("not kept", "不保持")),
-            ),
+        {
+            "others": Text("all others", "其余全部"),
+            "wrong": Text("wrong classes", "错误类别"),
+            "free": Text("not kept", "不保持"),
+        },
+        Text("Sum of 1", "总和保持为 1"),
+        Text(
+            "Which outputs give way when one is changed: all others, only the wrong classes, or none.",
+            "改动一个输出时，谁跟着变：其余全部、只有错误类别，还是都不变。",
         ),
     )
-    guard: str = parameter(
+    guard: str = choice(
         "off",
-        Choice(
-            label=Text("Guard ε in log(y + ε)", "log(y + ε) 里的 ε"),
-            help=Text(
-                "A small number that keeps the logarithm finite at y = 0.",
-                "加上一个很小的数，y = 0 时对数才不会变成无穷大。",
-            ),
-            options=(
-                Option("off", Text("none", "不加")),
-                Option("1e-10", same("1e−10")),
-                Option("1e-7", same("1e−7")),
-                Option("1e-3", same("1e−3")),
-            ),
+        {"off": Text("none", "不加"), "1e-10": same("1e−10"), "1e-7": same("1e−7"), "1e-3": same("1e−3")},
+        Text("Guard ε in log(y + ε)", "log(y + ε) 里的 ε"),
+        Text(
+            "A small number that keeps the logarithm finite at y = 0.",
+            "加上一个很小的数，y = 0 时对数才不会变成无穷大。",
         ),
     )
-    pitfall: str = parameter(
+    pitfall: str = choice(
         "none",
-        Choice(
-            label=Text("Computed", "算法"),
-            help=Text(
-                "The mean cross entropy as it should be, or with one mistake in it.",
-                "用正确的算法求平均交叉熵误差，或者故意错一处。",
-            ),
-            options=(
-                Option("none", Text("correctly", "正确")),
-                Option("class_numbers", Text("class numbers", "编号当 one-hot")),
-                Option("half_sum_as_mean", Text("½Σ as mean", "½Σ 当平均")),
-                Option("not_divided", Text("not divided", "没除以 N")),
-            ),
-            effect="view",
-            visible=_BATCH,
+        {
+            "none": Text("correctly", "正确"),
+            "class_numbers": Text("class numbers", "编号当 one-hot"),
+            "half_sum_as_mean": Text("½Σ as mean", "½Σ 当平均"),
+            "not_divided": Text("not divided", "没除以 N"),
+        },
+        Text("Computed", "算法"),
+        Text(
+            "The mean cross entropy as it should be, or with one mistake in it.",
+            "用正确的算法求平均交叉熵误差，或者故意错一处。",
         ),
+        effect="view",
+        visible=_BATCH,
     )
     y: tuple[float, ...] = parameter(
         REFERENCE,
@@ -157,25 +133,15 @@ class LossesParams(Params):
             visible=_BATCH,
         ),
     )
-    samples: int = parameter(
-        4,
-        Integer(
-            label=Text("Samples N", "样本数 N"),
-            help=Text("Rows of the batch.", "这批数据有几行。"),
-            minimum=2,
-            maximum=MOST_ROWS,
-            visible=_BATCH,
-        ),
+    samples: int = integer(
+        4, (2, MOST_ROWS), Text("Samples N", "样本数 N"), Text("Rows of the batch.", "这批数据有几行。"), visible=_BATCH
     )
-    classes: int = parameter(
+    classes: int = integer(
         4,
-        Integer(
-            label=Text("Classes C", "类别数 C"),
-            help=Text("Columns of the batch.", "这批数据有几列。"),
-            minimum=2,
-            maximum=MOST_COLUMNS,
-            visible=_BATCH,
-        ),
+        (2, MOST_COLUMNS),
+        Text("Classes C", "类别数 C"),
+        Text("Columns of the batch.", "这批数据有几列。"),
+        visible=_BATCH,
     )
 
     def __post_init__(self) -> None:

@@ -47,14 +47,14 @@ def _bar(params: LossesParams, frame: LossesFrame, x: float) -> Text | None:
         return None
     words = _RIGHT if k == frame.target else _WRONG
     values = {"k": k, "y": _number(frame.y[k]), "square": _number(frame.squares[k])}
-    return words.with_values(**values, **({"loss": spelled(frame.cross_entropy)} if k == frame.target else {}))
+    return words(**values, **({"loss": spelled(frame.cross_entropy)} if k == frame.target else {}))
 
 
 def _curve(params: LossesParams, frame: LossesFrame, x: float) -> Text | None:
     if not 0 <= x <= 1:
         return None
     loss = -math.log(x + params.epsilon) if x + params.epsilon > 0 else math.inf
-    return _CURVE.with_values(y=_number(x), loss=spelled(loss), square=_number(0.5 * (x - 1) ** 2))
+    return _CURVE(y=_number(x), loss=spelled(loss), square=_number(0.5 * (x - 1) ** 2))
 
 
 def _near(params: LossesParams, frame: LossesFrame, x: float) -> Text | None:
@@ -65,7 +65,7 @@ def _near(params: LossesParams, frame: LossesFrame, x: float) -> Text | None:
     values = {"y": _number(y), "loss": spelled(-math.log(y) if y else math.inf)}
     if params.guard != "off":
         values |= {"guard": guard_name(params), "guarded": _number(-math.log(y + params.epsilon))}
-    return words.with_values(**values)
+    return words(**values)
 
 
 def _cell(params: LossesParams, frame: LossesFrame, x: float) -> Text | None:
@@ -75,8 +75,8 @@ def _cell(params: LossesParams, frame: LossesFrame, x: float) -> Text | None:
     label = int(frame.labels[row])
     values = {"row": row + 1, "k": column, "y": _number(frame.rows[row, column])}
     if column == label:
-        return _LIT.with_values(**values, loss=spelled(float(frame.row_cross_entropy[row])))
-    return _UNLIT.with_values(**values, label=label)
+        return _LIT(**values, loss=spelled(float(frame.row_cross_entropy[row])))
+    return _UNLIT(**values, label=label)
 
 
 def _number(value: float) -> str:

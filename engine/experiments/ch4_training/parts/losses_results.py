@@ -31,11 +31,11 @@ def results(params: LossesParams, frame: LossesFrame, before: LossesFrame | None
     if params.view == "guard":
         return _with_and_without(params, frame, before)
     n = len(frame.y)
-    only = Text("sees only y{k}", "只看 y{k}").with_values(k=frame.target)
+    only = Text("sees only y{k}", "只看 y{k}")(k=frame.target)
     rows = (
         ("log", Text("cross entropy", "交叉熵误差"), "cross_entropy", only),
-        ("square", Text("½ sum of squares", "平方和误差 ½Σ"), "half_sum", _ALL.with_values(n=n)),
-        ("square", Text("mean square 1/n Σ", "均方误差 1/n Σ"), "mean_square", _ALL.with_values(n=n)),
+        ("square", Text("½ sum of squares", "平方和误差 ½Σ"), "half_sum", _ALL(n=n)),
+        ("square", Text("mean square 1/n Σ", "均方误差 1/n Σ"), "mean_square", _ALL(n=n)),
     )
     return tuple(
         Result(kind, name, short(getattr(frame, field)), _note(frame, before, field, note))
@@ -70,4 +70,4 @@ def change(now: float, before: float) -> Text:
     """'unchanged', or where a loss comes from."""
     if now == before or abs(now - before) < _SAME:
         return Text("unchanged", "不变")
-    return Text("before: {before}", "原来 {before}").with_values(before=short(before))
+    return Text("before: {before}", "原来 {before}")(before=short(before))

@@ -82,7 +82,7 @@ def short(loss: float) -> Text:
     """A loss to four decimals, so that all are of one width."""
     if not math.isfinite(loss):
         return spelled(loss)
-    return Text("{loss:.4f}", "{loss:.4f}").with_values(loss=round(loss, 4) + 0.0)
+    return Text("{loss:.4f}", "{loss:.4f}")(loss=round(loss, 4) + 0.0)
 
 
 def share_text(y: float) -> str:
@@ -96,15 +96,15 @@ def reading(params: LossesParams, frame: LossesFrame) -> Text:
         return _of_batch(params, frame)
     values = {"target": frame.target, "y": format_real(frame.right, 4)}
     if params.view == "one":
-        return _ONE.with_values(
+        return _ONE(
             **values,
             entropy=short(frame.cross_entropy),
             half=short(frame.half_sum),
             mean=short(frame.mean_square),
         )
     if params.guard == "off":
-        return _UNGUARDED.with_values(y=values["y"], loss=spelled(frame.unguarded))
-    return _GUARDED.with_values(
+        return _UNGUARDED(y=values["y"], loss=spelled(frame.unguarded))
+    return _GUARDED(
         y=values["y"],
         loss=spelled(frame.unguarded),
         guard=guard_name(params),
@@ -124,10 +124,10 @@ def _of_batch(params: LossesParams, frame: LossesFrame) -> Text:
     values = {"n": n, "c": c, "right": short(found.loss)}
     if found.wrong_loss is None:
         worst = float(max(frame.row_cross_entropy))
-        return _BATCH.with_values(rows=counted(n, "row", "行"), mean=short(found.loss), worst=short(worst))
+        return _BATCH(rows=counted(n, "row", "行"), mean=short(found.loss), worst=short(worst))
     values["wrong"] = short(found.wrong_loss)
     words = {"class_numbers": _class_numbers, "half_sum_as_mean": _half_sum, "not_divided": _not_divided}
-    return words[params.pitfall](frame, found).with_values(**values)
+    return words[params.pitfall](frame, found)(**values)
 
 
 def _class_numbers(frame: LossesFrame, found: Compared) -> Text:
@@ -161,13 +161,13 @@ def _one_status(params: LossesParams, frame: LossesFrame) -> Status | None:
             "y{k} = 0 and nothing is added: −log 0 is infinite, and so is the mean of every batch with this sample.",
             "y{k} = 0，又什么都没加，所以 −log 0 是无穷大；只要有它，整批的平均损失就是无穷大。",
         )
-        return Status("infinite", words.with_values(k=frame.target), _ADD_GUARD)
+        return Status("infinite", words(k=frame.target), _ADD_GUARD)
     if abs(frame.total - 1) >= CLOSE:
         words = Text(
             "The outputs sum to {total}, so they are not probabilities.", "输出之和是 {total}，所以不能当作概率。"
         )
         remedy = Remedy(_SCALE, {"y": scaled_to_one(params.y)})
-        return Status("sum", words.with_values(total=format_real(frame.total, 4)), remedy)
+        return Status("sum", words(total=format_real(frame.total, 4)), remedy)
     return _negative(params) if frame.cross_entropy < _BELOW_0 else None
 
 
@@ -178,7 +178,7 @@ def _batch_status(params: LossesParams, frame: LossesFrame) -> Status | None:
             "Row {row} gives its right class 0; a single infinite row makes the whole mean infinite.",
             "第 {row} 行里，正确类别的输出是 0。只要一行是无穷大，平均就是无穷大。",
         )
-        return Status("infinite", words.with_values(row=row), _ADD_GUARD)
+        return Status("infinite", words(row=row), _ADD_GUARD)
     for number, row in enumerate(params.rows, start=1):
         if not sums_to_one(row):
             words = Text(
@@ -186,7 +186,7 @@ def _batch_status(params: LossesParams, frame: LossesFrame) -> Status | None:
                 "第 {row} 行之和是 {total}，所以不能当作概率。",
             )
             remedy = Remedy(_SCALE, {"rows": tuple(scaled_to_one(one) for one in params.rows)})
-            return Status("sum", words.with_values(row=number, total=format_real(math.fsum(row), 4)), remedy)
+            return Status("sum", words(row=number, total=format_real(math.fsum(row), 4)), remedy)
     return _negative(params) if frame.batch_cross_entropy < _BELOW_0 else None
 
 
@@ -196,7 +196,7 @@ def _negative(params: LossesParams) -> Status:
         "加上 {guard} 太多了：log(1 + {guard}) 大于 0，所以损失成了负数。",
     )
     remedy = Remedy(Text("Take 1e−7", "改为 1e−7"), {"guard": "1e-7"})
-    return Status("negative", words.with_values(guard=guard_name(params)), remedy)
+    return Status("negative", words(guard=guard_name(params)), remedy)
 
 
 _ADD_GUARD = Remedy(Text("Add 1e−7", "加上 1e−7"), {"guard": "1e-7"})

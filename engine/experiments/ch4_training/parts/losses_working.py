@@ -17,7 +17,7 @@ def lines(params: LossesParams, frame: LossesFrame) -> tuple[Line, ...]:
     """The lines of what is looked at; an infinite logarithm has none."""
     if params.view == "batch":
         return _of_batch(params, frame)
-    entropy = _logarithm("E", frame.right, frame.epsilon, frame.cross_entropy, _ONLY_ONE.with_values(k=frame.target))
+    entropy = _logarithm("E", frame.right, frame.epsilon, frame.cross_entropy, _ONLY_ONE(k=frame.target))
     if params.view == "guard":
         return _of_guard(params, frame, entropy)
     squares = _squares("S", frame.y.tolist(), frame.t.tolist())
@@ -61,7 +61,7 @@ def _of_batch(params: LossesParams, frame: LossesFrame) -> tuple[Line, ...]:
             divided = Line(f"(1/n)S{row + 1}", "{S} / {n}", {"S": line.result, "n": c}, float(found.rows[row]))
             made.append(divided)
         else:
-            note = _ONE_PLACE.with_values(row=row + 1, k=label)
+            note = _ONE_PLACE(row=row + 1, k=label)
             loss = float(frame.row_cross_entropy[row])
             made += _logarithm(f"E{row + 1}", float(frame.picked[row]), frame.epsilon, loss, note)
     if math.isfinite(found.loss):

@@ -40,6 +40,6 @@ def numerical_gradients(
             grads[name][place] = (above - below) / (2 * h)
             done += 2
             if perf_counter() - since > _PIECE:
-                yield Progress(_WORKING.with_values(done=f"{done:,}", all=f"{every:,}"), done / every)
+                yield Progress(_WORKING(done=f"{done:,}", all=f"{every:,}"), done / every)
                 since = perf_counter()
     return loss, grads

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from engine.contract.fields import Choice, Integer, Option, Real, Visible, parameter
+from engine.contract.fields import Visible, choice, integer, real
 from engine.contract.frame import Frame, quantity
 from engine.contract.params import Params
 from engine.contract.text import Text, same
@@ -23,123 +21,90 @@ SAMPLE = 1000
 _SAMPLES = (100, 300, 1000, 3000, 10_000, 60_000)
 
 
-@dataclass(frozen=True)
 class TrainingParams(Params):
     """The network, what it learns from, and how."""
 
-    learning_rate: float = parameter(
+    learning_rate: float = real(
         0.1,
-        Real(
-            label=Text("Learning rate η", "学习率 η"),
-            help=Text(
-                "How far one update goes; a change works from the next one on.", "每次更新走多远，从下一次更新起生效。"
-            ),
-            minimum=0.001,
-            maximum=10.0,
-            step=1.1,
-            scale="log",
-            effect="live",
-        ),
+        (0.001, 10.0),
+        Text("Learning rate η", "学习率 η"),
+        Text("How far one update goes; a change works from the next one on.", "每次更新走多远，从下一次更新起生效。"),
+        step=1.1,
+        scale="log",
+        effect="live",
     )
-    activation: str = parameter(
+    activation: str = choice(
         "sigmoid",
-        Choice(
-            label=Text("Activation", "激活函数"),
-            help=Text("How the hidden layer turns its sums into outputs.", "隐藏层用哪个激活函数。"),
-            options=(Option("sigmoid", same("sigmoid")), Option("relu", same("ReLU"))),
-        ),
+        {"sigmoid": same("sigmoid"), "relu": same("ReLU")},
+        Text("Activation", "激活函数"),
+        Text("How the hidden layer turns its sums into outputs.", "隐藏层用哪个激活函数。"),
     )
-    initial_std: float = parameter(
+    initial_std: float = real(
         0.01,
-        Real(
-            label=Text("Initial weight std", "初始权重的标准差"),
-            help=Text("How widely the weights scatter around 0 at the start.", "开始时权重在 0 附近散得多开。"),
-            minimum=0.0001,
-            maximum=1.0,
-            step=1.1,
-            scale="log",
-        ),
+        (0.0001, 1.0),
+        Text("Initial weight std", "初始权重的标准差"),
+        Text("How widely the weights scatter around 0 at the start.", "开始时权重在 0 附近散得多开。"),
+        step=1.1,
+        scale="log",
     )
-    batch_size: int = parameter(
+    batch_size: int = integer(
         100,
-        Integer(
-            label=Text("Batch size", "批大小"),
-            help=Text("How many images one update looks at.", "每次更新看多少张图片。"),
-            minimum=1,
-            maximum=1000,
-        ),
+        (1, 1000),
+        Text("Batch size", "批大小"),
+        Text("How many images one update looks at.", "每次更新看多少张图片。"),
     )
-    samples: str = parameter(
+    samples: str = choice(
         "60000",
-        Choice(
-            label=Text("Training images", "训练图片数"),
-            help=Text(
-                "Drawn once from the 60,000; the test always uses all 10,000.",
-                "从 60000 张里抽一次，之后不变；测试总是用全部 10000 张。",
-            ),
-            options=tuple(Option(str(count), Text(f"{count:,}", str(count))) for count in _SAMPLES),
+        {str(count): Text(f"{count:,}", str(count)) for count in _SAMPLES},
+        Text("Training images", "训练图片数"),
+        Text(
+            "Drawn once from the 60,000; the test always uses all 10,000.",
+            "从 60000 张里抽一次，之后不变；测试总是用全部 10000 张。",
         ),
     )
-    gradient: str = parameter(
+    gradient: str = choice(
         "backpropagation",
-        Choice(
-            label=Text("Gradient by", "求梯度的方法"),
-            help=Text(
-                "Backpropagation: one pass forward and one back. Numerical: two forward passes for every parameter.",
-                "反向传播一来一回就够。数值微分要为每个参数做两次正向传播。",
-            ),
-            options=(
-                Option("backpropagation", Text("backprop", "反向传播")),
-                Option("numerical", Text("numerical", "数值微分")),
-            ),
+        {"backpropagation": Text("backprop", "反向传播"), "numerical": Text("numerical", "数值微分")},
+        Text("Gradient by", "求梯度的方法"),
+        Text(
+            "Backpropagation: one pass forward and one back. Numerical: two forward passes for every parameter.",
+            "反向传播一来一回就够。数值微分要为每个参数做两次正向传播。",
         ),
     )
-    hidden: int = parameter(
+    hidden: int = integer(
         50,
-        Integer(
-            label=Text("Hidden units", "隐藏神经元"),
-            help=Text("Neurons of the one hidden layer; the first 50 are shown.", "隐藏层的神经元个数，画出前 50 个。"),
-            minimum=1,
-            maximum=200,
-            more=True,
-        ),
+        (1, 200),
+        Text("Hidden units", "隐藏神经元"),
+        Text("Neurons of the one hidden layer; the first 50 are shown.", "隐藏层的神经元个数，画出前 50 个。"),
+        more=True,
     )
-    image_side: str = parameter(
+    image_side: str = choice(
         "28",
-        Choice(
-            label=Text("Image size", "图片大小"),
-            help=Text("In a smaller image each pixel is the mean of a block.", "缩小后，每个像素是一小块的平均值。"),
-            options=tuple(Option(str(side), same(f"{side}×{side}")) for side in (28, 14, 7)),
-            more=True,
-        ),
+        {str(side): same(f"{side}×{side}") for side in (28, 14, 7)},
+        Text("Image size", "图片大小"),
+        Text("In a smaller image each pixel is the mean of a block.", "缩小后，每个像素是一小块的平均值。"),
+        more=True,
     )
-    h: float = parameter(
+    h: float = real(
         1e-4,
-        Real(
-            label=Text("h of the central difference", "差分步长 h"),
-            help=Text("How far a parameter is moved to either side.", "求中心差分时，参数往两边各挪多远。"),
-            minimum=1e-6,
-            maximum=0.1,
-            step=10.0,
-            scale="log",
-            more=True,
-            visible=Visible("gradient", ("numerical",)),
-        ),
+        (1e-6, 0.1),
+        Text("h of the central difference", "差分步长 h"),
+        Text("How far a parameter is moved to either side.", "求中心差分时，参数往两边各挪多远。"),
+        step=10.0,
+        scale="log",
+        more=True,
+        visible=Visible("gradient", ("numerical",)),
     )
-    selected: int = parameter(
+    selected: int = integer(
         1,
-        Integer(
-            label=Text("Digit looked at", "查看的数字"),
-            help=Text("Which of the twelve is shown under Working.", "演算里算的是十二个中的哪一个。"),
-            minimum=1,
-            maximum=DIGITS_SHOWN,
-            effect="view",
-            on_stage=True,
-        ),
+        (1, DIGITS_SHOWN),
+        Text("Digit looked at", "查看的数字"),
+        Text("Which of the twelve is shown under Working.", "演算里算的是十二个中的哪一个。"),
+        effect="view",
+        on_stage=True,
     )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class TrainingFrame(Frame):
     """Where the training stands.
 
@@ -161,50 +126,50 @@ class TrainingFrame(Frame):
     were measured when the run began, and again with every numerical update.
     """
 
-    mean_loss: float | None = quantity()
-    loss: float | None = quantity()
-    chance_loss: float = quantity()
-    flat_updates: int = quantity()
-    flat: bool = quantity()
-    loss_updates: np.ndarray = quantity()
-    loss_minimum: np.ndarray = quantity()
-    loss_maximum: np.ndarray = quantity()
-    loss_mean: np.ndarray = quantity()
-    loss_stride: int = quantity()
-    batch_size: int = quantity()
-    samples: int = quantity()
-    updates_per_epoch: int = quantity()
-    sample_size: int = quantity()
-    full_size: int = quantity()
-    train_accuracy: float = quantity()
-    test_accuracy: float = quantity()
-    gap: float = quantity()
-    sample_updates: np.ndarray = quantity()
-    sample_train: np.ndarray = quantity()
-    sample_test: np.ndarray = quantity()
-    epochs: np.ndarray = quantity()
-    epoch_updates: np.ndarray = quantity()
-    epoch_train: np.ndarray = quantity()
-    epoch_test: np.ndarray = quantity()
-    digit_indices: np.ndarray = quantity()
-    digit_images: np.ndarray = quantity()
-    digit_labels: np.ndarray = quantity()
-    digit_scores: np.ndarray = quantity()
-    digit_probabilities: np.ndarray = quantity()
-    digit_answers: np.ndarray = quantity()
-    digits_right: int = quantity()
-    hidden: int = quantity()
-    weights: np.ndarray = quantity()
-    weight_step: float = quantity()
-    b_before: np.ndarray = quantity()
-    b_gradient: np.ndarray = quantity()
-    b_after: np.ndarray = quantity()
-    used_rate: float | None = quantity()
-    saturated: float = quantity()
-    dead: int = quantity()
-    parameters: int = quantity()
-    passes_per_update: int = quantity()
-    run_updates: int = quantity()
+    mean_loss: float | None
+    loss: float | None
+    chance_loss: float
+    flat_updates: int
+    flat: bool
+    loss_updates: np.ndarray
+    loss_minimum: np.ndarray
+    loss_maximum: np.ndarray
+    loss_mean: np.ndarray
+    loss_stride: int
+    batch_size: int
+    samples: int
+    updates_per_epoch: int
+    sample_size: int
+    full_size: int
+    train_accuracy: float
+    test_accuracy: float
+    gap: float
+    sample_updates: np.ndarray
+    sample_train: np.ndarray
+    sample_test: np.ndarray
+    epochs: np.ndarray
+    epoch_updates: np.ndarray
+    epoch_train: np.ndarray
+    epoch_test: np.ndarray
+    digit_indices: np.ndarray
+    digit_images: np.ndarray
+    digit_labels: np.ndarray
+    digit_scores: np.ndarray
+    digit_probabilities: np.ndarray
+    digit_answers: np.ndarray
+    digits_right: int
+    hidden: int
+    weights: np.ndarray
+    weight_step: float
+    b_before: np.ndarray
+    b_gradient: np.ndarray
+    b_after: np.ndarray
+    used_rate: float | None
+    saturated: float
+    dead: int
+    parameters: int
+    passes_per_update: int
+    run_updates: int
     pass_seconds: float = quantity("s", measured=True)
     backpropagation_seconds: float = quantity("s", measured=True)
     numerical_seconds: float = quantity("s", measured=True)

@@ -25,7 +25,7 @@ _LEARNING_UNTIL = 600
 
 def percent(share: float) -> Text:
     """A share with one digit behind the point: 94.6%."""
-    return Text("{value:.1f}%", "{value:.1f}%").with_values(value=100 * share)
+    return Text("{value:.1f}%", "{value:.1f}%")(value=100 * share)
 
 
 def costs(frame: TrainingFrame) -> tuple[Text, ...]:
@@ -46,7 +46,7 @@ def costs(frame: TrainingFrame) -> tuple[Text, ...]:
         ),
         Text("Numerical: {passes:,} passes per update", "数值微分：一次更新正向传播 {passes} 次"),
     )
-    return tuple(words.with_values(**_costs(frame)) for words in wordings)
+    return tuple(words(**_costs(frame)) for words in wordings)
 
 
 def reading(params: TrainingParams, frame: TrainingFrame) -> Text:
@@ -99,7 +99,7 @@ def reading(params: TrainingParams, frame: TrainingFrame) -> Text:
         "all_test": percent(float(frame.epoch_test[-1])),
         **_costs(frame),
     }
-    return words.with_values(**values)
+    return words(**values)
 
 
 def status(params: TrainingParams, frame: TrainingFrame, diverged: bool) -> Status | None:
@@ -118,7 +118,7 @@ def status(params: TrainingParams, frame: TrainingFrame, diverged: bool) -> Stat
         remedy = Remedy(Text("Use the reduced network", "换成缩小的网络"), REDUCED)
         # The measured times stay out of it: a frame has to be the same every time.
         counts = {"parameters": frame.parameters, "passes": frame.passes_per_update}
-        return Status("slow", words.with_values(**counts), remedy)
+        return Status("slow", words(**counts), remedy)
     sampled = int(frame.sample_updates[-1])
     if 2 * frame.dead >= frame.hidden:
         words = Text(
@@ -128,20 +128,20 @@ def status(params: TrainingParams, frame: TrainingFrame, diverged: bool) -> Stat
             "梯度传不过去，所以它们很难再恢复。",
         )
         values = {"update": sampled, "dead": frame.dead, "hidden": frame.hidden, "count": SAMPLE}
-        return Status("dead", words.with_values(**values), _SIGMOID)
+        return Status("dead", words(**values), _SIGMOID)
     if frame.saturated > MOST_SATURATED and not (frame.mean_loss is not None and frame.mean_loss < _LEARNS_BELOW):
         words = Text(
             "At update {update:,}, {share} of the hidden outputs lie outside 0.05 to 0.95:"
             " they are saturated, with hardly any slope left.",
             "第 {update} 次更新时，{share} 的隐藏层输出在 0.05 到 0.95 之外：已经饱和，所以几乎没有斜率。",
         )
-        return Status("saturated", words.with_values(update=sampled, share=percent(frame.saturated)), _calmer(params))
+        return Status("saturated", words(update=sampled, share=percent(frame.saturated)), _calmer(params))
     if frame.update >= 20 and frame.mean_loss > 1.5 * frame.chance_loss:
         words = Text(
             "The loss {loss:.3g} is worse than guessing, ln 10 = {chance:.3f}.",
             "损失 {loss:.3g} 比瞎猜的 ln 10 = {chance:.3f} 还大。",
         )
-        return Status("oscillating", words.with_values(loss=frame.mean_loss, chance=frame.chance_loss), _calmer(params))
+        return Status("oscillating", words(loss=frame.mean_loss, chance=frame.chance_loss), _calmer(params))
     if frame.flat:
         return _plateau(params, frame)
     if frame.gap > WIDE_GAP and float(frame.epoch_train[-1]) > _KNOWN:
@@ -151,14 +151,14 @@ def status(params: TrainingParams, frame: TrainingFrame, diverged: bool) -> Stat
         )
         values = {"train": percent(float(frame.epoch_train[-1])), "test": percent(float(frame.epoch_test[-1]))}
         remedy = Remedy(Text("Use all 60,000 images", "用全部 60000 张"), {"samples": "60000"})
-        return Status("overfitting", words.with_values(count=frame.samples, **values), remedy)
+        return Status("overfitting", words(count=frame.samples, **values), remedy)
     if frame.flat_updates and frame.update <= _LEARNING_UNTIL:
         words = Text(
             "Flat start: for {flat} the loss stayed at ln 10 = {chance:.3f}, that of guessing.",
             "平坦的开头：前 {flat}更新，损失一直停在瞎猜的 ln 10 = {chance:.3f}。",
         )
         return Status(
-            "learning", words.with_values(flat=counted(frame.flat_updates, "update", "次"), chance=frame.chance_loss)
+            "learning", words(flat=counted(frame.flat_updates, "update", "次"), chance=frame.chance_loss)
         )
     return None
 
@@ -173,7 +173,7 @@ def _plateau(params: TrainingParams, frame: TrainingFrame) -> Status:
         remedy = Remedy(Text("Standard deviation 0.1", "标准差改为 0.1"), {"initial_std": 0.1})
     elif frame.update >= _PATIENCE and params.learning_rate < 1:
         remedy = Remedy(Text("Learning rate 1", "学习率改为 1"), {"learning_rate": 1.0})
-    return Status("plateau", words.with_values(loss=frame.mean_loss, chance=frame.chance_loss), remedy)
+    return Status("plateau", words(loss=frame.mean_loss, chance=frame.chance_loss), remedy)
 
 
 def _anew(params: TrainingParams) -> Remedy | None:

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.calculus.contours import contour_segments
 from engine.calculus.directions import angle_between
 from engine.calculus.surfaces import PLANE, SURFACES
 from engine.contract.frame import arrays_of, frames_equal
@@ -22,6 +21,7 @@ from engine.experiments.ch4_training.gradient_field import GradientField
 from engine.experiments.ch4_training.parts.gradient_field_ground import ground_of
 from engine.experiments.ch4_training.parts.gradient_field_params import GradientFieldParams
 from engine.experiments.surface_choice import OWN
+from engine.geometry.contours import contour_segments
 from tests.arithmetic import evaluate
 from tests.strategies import params_of
 

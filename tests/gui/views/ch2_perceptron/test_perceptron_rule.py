@@ -11,7 +11,7 @@ from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.data.point_sets import NOISY, SEPARABLE
 from engine.experiments.ch2_perceptron.perceptron_rule import PerceptronRule, PerceptronRuleParams
-from gui.plots.view import Snapshot
+from gui.stage.view import Snapshot
 from gui.style.language import set_language
 from gui.style.typography import font, set_zoom
 from gui.views.ch2_perceptron.perceptron_rule import PerceptronRuleView

@@ -13,7 +13,7 @@ from engine.data.plain_digits import OPEN_FOUR, PLAIN
 from engine.experiments.ch3_networks.digits import Digits
 from engine.experiments.ch3_networks.parts.digits_params import DigitsParams
 from gui.form.editor import ParameterEditor
-from gui.plots.view import Snapshot
+from gui.stage.view import Snapshot
 from gui.style.language import set_language
 from gui.style.theme import set_theme
 from gui.style.typography import set_zoom
@@ -99,7 +99,7 @@ def test_a_quick_second_stroke_keeps_the_first(view):
 
 @pytest.mark.parametrize("patience", [0.0, 10.0])
 def test_frames_that_come_while_a_stroke_is_drawn_do_not_double_it(view, monkeypatch, patience):
-    monkeypatch.setattr("gui.plots.drawing_canvas._PATIENCE", patience)
+    monkeypatch.setattr("gui.plots.pictures.drawing_canvas._PATIENCE", patience)
     port, places = view.stage.viewport(), ((0.1, 0.9), (0.2, 0.9), (0.3, 0.9), (0.4, 0.9))
     QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=_on_paper(view, *places[0]))
     for place in places[1:]:
@@ -113,7 +113,7 @@ def test_frames_that_come_while_a_stroke_is_drawn_do_not_double_it(view, monkeyp
 
 def test_after_undo_new_strokes_are_added_to_what_is_shown(view, monkeypatch):
     _stroke(view, (0.1, 0.1), (0.2, 0.2))
-    monkeypatch.setattr("gui.plots.drawing_canvas._PATIENCE", 0.0)
+    monkeypatch.setattr("gui.plots.pictures.drawing_canvas._PATIENCE", 0.0)
     _draw(view, _shot(drawing=PLAIN[1]))
     _stroke(view, (0.8, 0.1), (0.9, 0.2))
     assert view.edits[-1][0]["drawing"][:-1] == PLAIN[1]

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from engine.contract.streams import Streams
 from engine.experiments.ch3_networks.parts.softmax_params import EQUAL_ROWS, STOPS, SoftmaxParams
 from engine.experiments.ch3_networks.softmax import Softmax
-from gui.plots.view import Snapshot
+from gui.stage.view import Snapshot
 from gui.views.ch3_networks.softmax import SoftmaxView
 from tests.gui.views.hand import brought_up, check_appearance, drag, draw, on_screen, picture
 

@@ -13,7 +13,7 @@ from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.experiments.ch4_training.descent import Descent
 from engine.experiments.ch4_training.parts.descent_params import DescentParams
-from gui.plots.view import Snapshot
+from gui.stage.view import Snapshot
 from gui.style.language import set_language
 from gui.style.typography import set_zoom
 from gui.views.ch4_training.descent import DescentView

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from engine.contract.streams import Streams
 from engine.experiments.ch4_training.differentiation import Differentiation
 from engine.experiments.ch4_training.parts.differentiation_params import DifferentiationParams
-from gui.plots.view import Snapshot
+from gui.stage.view import Snapshot
 from gui.style.typography import set_zoom
 from gui.views.ch4_training.differentiation import DifferentiationView
 from tests.gui.views.hand import brought_up, check_appearance, check_export, drag, draw, on_screen

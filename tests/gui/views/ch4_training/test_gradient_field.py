@@ -11,8 +11,8 @@ from engine.contract.streams import Streams
 from engine.experiments.ch4_training.gradient_field import GradientField
 from engine.experiments.ch4_training.parts.gradient_field_params import GradientFieldParams
 from engine.experiments.surface_choice import OWN
-from gui.plots.gradient_mark import GradientPicture
-from gui.plots.view import Snapshot
+from gui.plots.surface.gradient_mark import GradientPicture
+from gui.stage.view import Snapshot
 from gui.style.theme import theme
 from gui.style.typography import set_zoom
 from gui.views.ch4_training.gradient_field import GradientFieldView
@@ -191,7 +191,7 @@ def test_a_point_beyond_the_region_is_in_sight_all_the_same(view, size, point):
 
 def test_names_stand_apart_and_off_the_point(view):
     """Watched while painting: plates that were placed do not overlap."""
-    from gui.plots import gradient_mark
+    from gui.plots.surface import gradient_mark
 
     placed = []
     original = gradient_mark._Drawing.draw

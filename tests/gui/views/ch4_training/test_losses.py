@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from engine.contract.streams import Streams
 from engine.experiments.ch4_training.losses import Losses
 from engine.experiments.ch4_training.parts.losses_params import MOVED, REFERENCE, LossesParams
-from gui.plots.view import Snapshot
+from gui.stage.view import Snapshot
 from gui.style.language import set_language
 from gui.style.typography import set_zoom
 from gui.views.ch4_training.losses import LossesView

@@ -15,8 +15,8 @@ from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.experiments.ch4_training.parts.training_params import TrainingParams
 from engine.experiments.ch4_training.training import MnistTraining
-from gui.plots.update_plot import epoch_stride, span_for
-from gui.plots.view import Snapshot
+from gui.plots.learning.update_plot import epoch_stride, span_for
+from gui.stage.view import Snapshot
 from gui.style.language import set_language
 from gui.style.theme import theme
 from gui.style.typography import font, set_zoom

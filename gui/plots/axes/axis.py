@@ -1,0 +1,51 @@
+"""The axes of plots: how their numbers are written, and how they look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+
+from engine.contract.numerals import format_real
+from gui.plots.drawing.ink import pen
+from gui.style.theme import theme
+from gui.style.typography import font
+
+
+class NumberAxis(pg.AxisItem):
+    """Real minus signs, and no digits that say nothing: −0.5, 0, 0.5, 1."""
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        return [format_real(value * scale) for value in values]
+
+
+def dress_axes(plot: pg.PlotItem, across: str | None = None, up: str | None = None) -> None:
+    """Give both axes the colours and fonts in use, and the names that are given; to be called again after a change."""
+    colors = theme()
+    for side, name in (("bottom", across), ("left", up)):
+        axis = plot.getAxis(side)
+        axis.setPen(pen(colors.hairline))
+        axis.setTextPen(pen(colors.muted_text))
+        axis.setTickFont(font("notes"))
+        axis.setStyle(tickLength=4)
+        _leave_unscaled(axis)
+        if name is not None:
+            name_axis(axis, name)
+
+
+def name_axis(axis: pg.AxisItem, name: str) -> None:
+    """The name of one axis; none gives its room back."""
+    # The font first: the axis takes its width from the name when that is set.
+    axis.label.setFont(font("text"))
+    axis.setLabel(name, siPrefixEnableRanges=(), color=theme().muted_text)
+    # pyqtgraph centres a name only when the axis changes its size.
+    axis.resizeEvent()
+
+
+def _leave_unscaled(axis: pg.AxisItem) -> None:
+    """No thousandths in the place of ones.
+
+    pyqtgraph 0.14 computes a scale even while it is told that prefixes are off, and then writes 200 for 0.2.
+    """
+    axis.setSIPrefixEnableRanges(())
+    axis.enableAutoSIPrefix(False)

@@ -1,0 +1,1 @@
+"""Bars: scores, probabilities, counts."""

@@ -1,0 +1,79 @@
+"""Probabilities of named answers as bars, one a row, the two best in stronger ink."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gui.plots.drawing.ink import brush, pen
+from gui.style.theme import theme
+from gui.style.typography import font, scaled
+
+
+class ChanceBars(pg.GraphicsWidget):
+    """Rows from 0 to 1 on one scale that never changes; the best row's bar is full ink, the second's half as strong."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._names: Sequence[str] = ()
+        self._shares: Sequence[float] = ()
+        self._before: Sequence[float] | None = None
+        self._spelled: Sequence[str] = ()
+        self._wanted: int | None = None
+        self.restyle()
+
+    def show_shares(
+        self,
+        names: Sequence[str],
+        shares: Sequence[float],
+        spelled: Sequence[str],
+        wanted: int | None = None,
+        before: Sequence[float] | None = None,
+    ) -> None:
+        """Names, shares from 0 to 1 and their words; ``wanted`` is the right one's row, ``before`` earlier shares."""
+        self._names, self._shares, self._spelled = names, shares, spelled
+        self._wanted, self._before = wanted, before
+        self.update()
+
+    def restyle(self) -> None:
+        """Take fonts and colours anew."""
+        self.setMinimumSize(QSizeF(scaled(150), 10 * (QFontMetricsF(font("number")).height() + 1)))
+        self.update()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if not self._names:
+            return
+        colors = theme()
+        metrics = QFontMetricsF(font("strong"))
+        height = min(self.size().height() / len(self._names), scaled(34))
+        front, back = metrics.horizontalAdvance("0") + scaled(26), metrics.horizontalAdvance("99.9 %") + scaled(8)
+        width = max(10.0, self.size().width() - front - back)
+        order = sorted(range(len(self._shares)), key=lambda row: -self._shares[row])
+        for row, (name, share) in enumerate(zip(self._names, self._shares, strict=True)):
+            top = row * height
+            best, second = row == order[0], row == order[1]
+            painter.setFont(font("strong" if best or second else "number"))
+            painter.setPen(pen(colors.text if best or second else colors.muted_text))
+            painter.drawText(QRectF(scaled(16), top, front - scaled(20), height), Qt.AlignmentFlag.AlignCenter, name)
+            if row == self._wanted or (best and self._wanted is not None):
+                right = row == self._wanted
+                painter.setPen(pen(colors.right if right else colors.wrong))
+                sign = "✓" if right else "×"
+                painter.drawText(QRectF(0, top, scaled(16), height), Qt.AlignmentFlag.AlignCenter, sign)
+            box = QRectF(front, top + height * 0.16, width, height * 0.68)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(brush(colors.grid))
+            painter.drawRect(box)
+            painter.setBrush(brush(colors.accent, 1.0 if best else 0.55))
+            painter.drawRect(QRectF(box.left(), box.top(), width * share, box.height()))
+            if self._before is not None and abs(self._before[row] - share) > 0.005:
+                painter.setPen(pen(colors.text, 1.5, Qt.PenStyle.DashLine, colors.ghost_opacity))
+                at = box.left() + width * self._before[row]
+                painter.drawLine(at, box.top(), at, box.bottom())
+            painter.setPen(pen(colors.text if best or second else colors.muted_text))
+            words = QRectF(front + width + scaled(4), top, back - scaled(4), height)
+            painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._spelled[row])

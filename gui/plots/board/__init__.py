@@ -1,0 +1,1 @@
+"""Words, tables and controls that lie on the stage beside the plots."""

@@ -1,0 +1,122 @@
+"""A few results with their names, large enough to be read from afar, side by side or one above the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gui.plots.drawing.ink import brush, pen
+from gui.style.theme import theme
+from gui.style.typography import font, scaled
+
+_BAR = 4
+_COUNT = 3
+
+
+@dataclass(frozen=True)
+class ReadOut:
+    """A result as text, its name above, a note below; ``color`` is a theme's, of the curve that it belongs to.
+
+    ``stressed`` sets the note in bold: it is what is to be noticed.
+    """
+
+    name: str
+    value: str
+    note: str
+    color: str
+    stressed: bool = False
+
+
+class ReadOuts(pg.GraphicsWidget):
+    """``show_values`` for the results; figures are of one width, so that nothing moves while they change."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._values: tuple[ReadOut, ...] = ()
+        self._upright = False
+        self.restyle()
+
+    def set_upright(self, upright: bool) -> None:
+        """Have the results one above the other."""
+        self._upright = upright
+        self.restyle()
+
+    def show_values(self, values: Sequence[ReadOut]) -> None:
+        """The results in their order."""
+        self._values = tuple(values)
+        self.update()
+
+    def restyle(self) -> None:
+        """Take fonts and colours anew."""
+        notes, value = QFontMetricsF(font("notes")).height(), QFontMetricsF(_large()).height()
+        if self._upright:
+            # Lines of Chinese fonts are higher than their characters; they may come closer where the stage is low.
+            line = 0.8 * (notes + QFontMetricsF(font("headline")).height())
+            self.setMinimumSize(QSizeF(scaled(112), _COUNT * line))
+            self.setMaximumHeight(16_777_215)
+        else:
+            self.setMinimumSize(QSizeF(scaled(240), 2 * notes + value + scaled(8)))
+            self.setMaximumHeight(2 * notes + value + scaled(8))
+        self.update()
+
+    def needed_width(self) -> float:
+        """The room for the results one above the other, whatever their figures are at the moment."""
+        names, numbers = QFontMetricsF(_bold(font("notes"))), QFontMetricsF(_large())
+        widest = max((names.horizontalAdvance(one.name) for one in self._values), default=0.0)
+        return max(widest, numbers.horizontalAdvance("0.00e\N{MINUS SIGN}00")) + scaled(_BAR) + scaled(14)
+
+    def shown_texts(self) -> list[str]:
+        """Everything that is written, name by name."""
+        return [text for one in self._values for text in (one.name, one.value, one.note)]
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if not self._values:
+            return
+        width, height = self.size().width(), self.size().height()
+        count = len(self._values)
+        for index, one in enumerate(self._values):
+            if self._upright:
+                box = QRectF(0, index * height / count, width, height / count)
+            else:
+                box = QRectF(index * width / count, 0, width / count, height)
+            self._paint_one(painter, box.adjusted(0, 0, -scaled(4), -scaled(2)), one)
+
+    def _paint_one(self, painter: QPainter, box: QRectF, one: ReadOut) -> None:
+        colors = theme()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(brush(one.color))
+        painter.drawRoundedRect(QRectF(box.left(), box.top() + 1, scaled(_BAR), box.height() - 2), 2, 2)
+        box = box.adjusted(scaled(_BAR) + scaled(6), 0, 0, 0)
+        notes = QFontMetricsF(font("notes")).height()
+        large = _large() if box.height() >= notes + QFontMetricsF(_large()).height() - 2 else _bold(font("headline"))
+        middle = QFontMetricsF(large).height()
+        with_note = box.height() >= 2 * notes + middle - 2
+        lines = [(one.name, _bold(font("notes")), one.color, notes), (one.value, large, colors.text, middle)]
+        if with_note:
+            face = _bold(font("notes")) if one.stressed else font("notes")
+            lines.append((one.note, face, colors.text if one.stressed else colors.muted_text, notes))
+        spare = box.height() - sum(line[3] for line in lines)
+        top = box.top() + (min(0.0, spare) / 2 if spare < 0 else min(spare / 2, scaled(4)))
+        for text, face, color, line in lines:
+            painter.setFont(face)
+            painter.setPen(pen(color))
+            words = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+            row = QRectF(box.left(), top, box.width(), line)
+            painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+            top += line
+
+
+def _large() -> QFont:
+    made = _bold(font("headline"))
+    made.setPixelSize(scaled(22))
+    return made
+
+
+def _bold(made: QFont) -> QFont:
+    made.setBold(True)
+    return made

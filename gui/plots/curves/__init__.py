@@ -1,0 +1,1 @@
+"""Curves over one axis, with what is marked on them."""

@@ -1,0 +1,108 @@
+"""Names of curves beside the plot, each where its curve ends, with the number that is read of it at the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gui.plots.drawing.curve_ink import curve_color, curve_pen
+from gui.plots.drawing.ink import pen
+from gui.style.theme import theme
+from gui.style.typography import font, scaled
+
+_LEAD = 26
+
+
+@dataclass(frozen=True)
+class EndLabel:
+    """``number`` is the curve's ink, ``end`` its height at the right edge in the plot's units, ``value`` a number."""
+
+    number: int
+    name: str
+    value: str
+    end: float
+
+
+class EndLabels(pg.GraphicsWidget):
+    """Stands right of ``plot``; labels that would overlap make way, thin lines lead from the curves to them."""
+
+    def __init__(self, plot: pg.PlotItem) -> None:
+        super().__init__()
+        self._plot = plot
+        self._heading = ""
+        self._labels: Sequence[EndLabel] = ()
+        plot.vb.sigRangeChanged.connect(self._changed)
+        plot.vb.sigResized.connect(self._changed)
+
+    def show_labels(self, heading: str, labels: Sequence[EndLabel]) -> None:
+        """The labels, and what is said above their numbers."""
+        self._heading, self._labels = heading, labels
+        self.setMinimumSize(QSizeF(self.needed_width(), scaled(40)))
+        self.update()
+
+    def needed_width(self) -> float:
+        """The room for names and numbers, whatever the numbers are at the moment."""
+        names, numbers, notes = (QFontMetricsF(font(role)) for role in ("strong", "number", "notes"))
+        widest = max((names.horizontalAdvance(label.name) for label in self._labels), default=0.0)
+        rows = scaled(_LEAD) + widest + scaled(12) + numbers.horizontalAdvance("\N{MINUS SIGN}0.000000")
+        return max(rows, notes.horizontalAdvance(self._heading)) + 2
+
+    def places(self) -> list[QRectF]:
+        """Where every label is drawn, in the item's coordinates."""
+        top, bottom = self._top(), self.size().height()
+        height = min(QFontMetricsF(font("strong")).height(), (bottom - top) / max(1, len(self._labels)))
+        wanted = sorted((self._end(label) - height / 2, index) for index, label in enumerate(self._labels))
+        tops: dict[int, float] = {}
+        free = float(top)
+        for place, index in wanted:
+            tops[index] = max(free, place)
+            free = tops[index] + height
+        limit = bottom
+        for _, index in reversed(wanted):
+            tops[index] = min(tops[index], limit - height)
+            limit = tops[index]
+        width = self.size().width()
+        return [QRectF(scaled(_LEAD), tops[index], width - scaled(_LEAD), height) for index in range(len(self._labels))]
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        colors = theme()
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(font("notes"))
+        painter.setPen(pen(colors.muted_text))
+        heading = QRectF(0, 0, self.size().width(), self._top())
+        painter.drawText(heading, Qt.AlignmentFlag.AlignRight | middle, self._heading)
+        for label, box in zip(self._labels, self.places(), strict=True):
+            start = QPointF(2, self._end(label))
+            painter.setPen(curve_pen(label.number, 1.2))
+            painter.drawLine(start, QPointF(box.left() - scaled(5), box.center().y()))
+            painter.setFont(_fitting(font("strong"), box.height()))
+            painter.setPen(pen(curve_color(label.number)))
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | middle, label.name)
+            painter.setFont(_fitting(font("number"), box.height()))
+            painter.setPen(pen(colors.text))
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | middle, label.value)
+
+    def _top(self) -> float:
+        """The height of the heading, which is lower where there are many labels for little room."""
+        notes = QFontMetricsF(font("notes")).height()
+        tight = (len(self._labels) + 1) * notes > self.size().height() - scaled(4)
+        return notes - 2 if tight else scaled(18)
+
+    def _end(self, label: EndLabel) -> float:
+        scene = self._plot.vb.mapViewToScene(QPointF(0, label.end))
+        return min(max(self.mapFromScene(scene).y(), 0.0), self.size().height())
+
+    def _changed(self, *_: object) -> None:
+        self.update()
+
+
+def _fitting(made: QFont, height: float) -> QFont:
+    """The font, or the smaller one of notes where lines are too low for it."""
+    if QFontMetricsF(made).height() > height + 2:
+        made.setPixelSize(font("notes").pixelSize())
+    return made

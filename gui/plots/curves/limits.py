@@ -1,0 +1,96 @@
+"""The exponential function on a logarithmic scale, inside the boxes that number formats can hold."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtWidgets import QGraphicsRectItem
+
+from gui.plots.axes.axis import NumberAxis, dress_axes
+from gui.plots.axes.power_axis import raised_power
+from gui.plots.axes.steady_axes import steady
+from gui.plots.drawing.ink import brush, faded, pen
+from gui.style.theme import theme
+from gui.style.typography import font, scaled
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A format's name with its limit in words, the exponents between which it can hold e^x, and whether it is meant."""
+
+    words: str
+    lowest: float
+    highest: float
+    chosen: bool
+
+
+class LimitsPlot(pg.PlotItem):
+    """e^x as a straight line over x, on it the present exponents; places beyond the picture stay at its edge."""
+
+    def __init__(self, ends: tuple[float, float]) -> None:
+        axes = {"left": _PowersAxis(orientation="left"), "bottom": NumberAxis(orientation="bottom")}
+        super().__init__(enableMenu=False, axisItems=axes)
+        self._ends = ends
+        self.setMouseEnabled(False, False)
+        self.hideButtons()
+        self.vb.setDefaultPadding(0)
+        self.setXRange(*ends, padding=0)
+        self.setYRange(*(end / math.log(10) for end in ends), padding=0)
+        self.boxes = (QGraphicsRectItem(), QGraphicsRectItem())
+        self.walls = (pg.InfiniteLine(0, 90), pg.InfiniteLine(0, 90))
+        # The narrower format's words stand above the line, the wider one's below it.
+        self.words = (pg.TextItem(anchor=(0, 0)), pg.TextItem(anchor=(1, 1)))
+        self.line = pg.PlotCurveItem([*ends], [end / math.log(10) for end in ends])
+        self.ghost, self.dots = pg.ScatterPlotItem(), pg.ScatterPlotItem()
+        for item in (*reversed(self.boxes), *self.walls, self.line, self.ghost, self.dots, *self.words):
+            item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+            self.addItem(item, ignoreBounds=True)
+
+    def restyle(self, across: str, up: str) -> None:
+        """The names of both axes; takes colours and fonts anew."""
+        colors = theme()
+        dress_axes(self, across, up)
+        self.getAxis("left").setTickSpacing(levels=[(100, 0)])
+        steady(self, "10⁴⁰⁰")
+        self.line.setPen(pen(colors.text, 2))
+        self.dots.setPen(pen(colors.surface, 1))
+        self.dots.setBrush(brush(colors.forward))
+        self.ghost.setPen(pen(colors.text, 1.2, Qt.PenStyle.SolidLine, colors.ghost_opacity))
+        self.ghost.setBrush(brush(colors.surface, 0.0))
+        for scatter in (self.dots, self.ghost):
+            scatter.setSize(scaled(11))
+        for words in self.words:
+            words.setFont(font("notes"))
+
+    def show_limits(self, limits: tuple[Limit, Limit]) -> None:
+        """The narrower and the wider format."""
+        colors = theme()
+        for limit, box, wall, words in zip(limits, self.boxes, self.walls, self.words, strict=True):
+            low, high = limit.lowest / math.log(10), limit.highest / math.log(10)
+            box.setRect(QRectF(limit.lowest, low, limit.highest - limit.lowest, high - low))
+            box.setBrush(brush(colors.forward, 0.2 if limit.chosen else 0.09))
+            box.setPen(pen(colors.forward, 1.5 if limit.chosen else 0.8))
+            wall.setPos(limit.highest)
+            wall.setPen(pen(colors.wrong, 2 if limit.chosen else 1, Qt.PenStyle.DashLine))
+            words.setText(f" {limit.words} ")
+            words.setColor(faded(colors.wrong if limit.chosen else colors.muted_text, 1.0))
+        bottom, top = (end / math.log(10) for end in self._ends)
+        self.words[0].setPos(limits[0].highest, top)
+        self.words[1].setPos(limits[1].highest, bottom)
+
+    def show_exponents(self, x: Sequence[float], ghost: Sequence[float] = ()) -> None:
+        """Dots on the line, and rings where they were before."""
+        for scatter, values in ((self.dots, x), (self.ghost, ghost)):
+            kept = [min(max(value, self._ends[0]), self._ends[1]) for value in values]
+            scatter.setData(kept, [value / math.log(10) for value in kept])
+
+
+class _PowersAxis(NumberAxis):
+    """Powers of ten, written as such."""
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        return [raised_power(round(value)) for value in values]

@@ -1,0 +1,74 @@
+"""Curves over the steps of a run on an axis of powers of ten, with the step that is looked at."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
+
+from gui.plots.axes.axis import NumberAxis, dress_axes
+from gui.plots.axes.signed_power_axis import SignedPowerAxis
+from gui.plots.drawing.ink import brush, pen
+from gui.style.theme import theme
+from gui.style.typography import font, scaled
+
+_FEW = 45
+"""Up to so many points each is a dot."""
+_MARGIN = 0.04
+
+
+class PowerCurves(pg.PlotItem):
+    """One curve and its ghost; heights are exponents, or signed ones."""
+
+    def __init__(self) -> None:
+        axes = {"left": SignedPowerAxis(orientation="left"), "bottom": NumberAxis(orientation="bottom")}
+        super().__init__(enableMenu=False, axisItems=axes)
+        self.setMouseEnabled(False, False)
+        self.hideButtons()
+        self.vb.setDefaultPadding(0)
+        self.ghost, self.line = pg.PlotCurveItem(), pg.PlotCurveItem()
+        self.dots, self.mark = pg.ScatterPlotItem(), pg.ScatterPlotItem()
+        for item in (self.ghost, self.line, self.dots, self.mark):
+            item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+            self.addItem(item, ignoreBounds=True)
+
+    def set_names(self, across: str, up: str) -> None:
+        """The names of both axes, an empty one leaves the numbers below out; takes colours and fonts anew."""
+        dress_axes(self, across, up)
+        height = round(QFontMetricsF(font("notes")).height())
+        bottom = self.getAxis("bottom")
+        bottom.setStyle(autoExpandTextSpace=False, tickTextHeight=height, showValues=bool(across))
+        bottom.showLabel(bool(across))
+        words = QFontMetricsF(font("notes")).horizontalAdvance("\N{MINUS SIGN}1000")
+        self.getAxis("left").setWidth(round(words + QFontMetricsF(font("text")).height()) + scaled(14))
+        self.showGrid(y=True, alpha=0.15)
+
+    def show_scale(self, last_step: int, low: float, high: float, signed: bool = False) -> None:
+        """Steps from 0 to ``last_step``, heights from ``low`` to ``high``."""
+        self.getAxis("left").set_signed(signed)
+        margin = _MARGIN * last_step
+        self.setXRange(-margin, last_step + margin, padding=0)
+        room = _MARGIN * (high - low)
+        self.setYRange(low - room, high + room, padding=0)
+
+    def show_curve(self, steps: np.ndarray, heights: np.ndarray, color: str, marked: int | None) -> None:
+        """Heights (K,) over steps (K,); the point ``marked`` is ringed, without one the last is a dot."""
+        self.line.setData(steps, heights)
+        self.line.setPen(pen(color, 2))
+        few = len(steps) <= _FEW
+        self.dots.setVisible(few)
+        # All at once: each setting by itself would have the points drawn up anew.
+        if few:
+            self.dots.setData(steps, heights, pen=pen(theme().surface, 0.5), brush=brush(color), size=scaled(6))
+        place = slice(-1, None) if marked is None else slice(marked, marked + 1)
+        if marked is None:
+            ink = {"size": scaled(9), "pen": pen(theme().surface, 1), "brush": brush(color)}
+        else:
+            ink = {"size": scaled(14), "pen": pen(color, 2), "brush": brush(theme().surface, 0.0)}
+        self.mark.setData(steps[place], heights[place], **ink)
+
+    def show_ghost(self, steps: np.ndarray, heights: np.ndarray, color: str) -> None:
+        """The curve from before, or nothing."""
+        self.ghost.setData(steps, heights)
+        self.ghost.setPen(pen(color, 2, opacity=theme().ghost_opacity))

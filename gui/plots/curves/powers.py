@@ -1,0 +1,107 @@
+"""What factors multiply to, one after another, on a scale of powers of ten, with a place for 0 below."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
+
+from gui.plots.axes.axis import dress_axes
+from gui.plots.axes.power_axis import power_of_ten
+from gui.plots.curves.curves import Curve
+from gui.plots.drawing.curve_ink import curve_color, curve_pen
+from gui.plots.drawing.ink import brush, pen
+from gui.style.theme import theme
+from gui.style.typography import font, scaled
+
+_CURVES = 7
+_ZERO = 1.0
+"""Powers of ten that the place of 0 lies below the lowest one."""
+
+
+class PowersPlot(pg.PlotItem):
+    """Sizes of products after 0, 1, 2, … factors; signs are not shown, what is 0 or too small lies at the bottom."""
+
+    def __init__(self) -> None:
+        super().__init__(enableMenu=False)
+        self._low, self._high, self._has_zero = -1.0, 0.0, False
+        self.setMouseEnabled(False, False)
+        self.hideButtons()
+        self.vb.setDefaultPadding(0)
+        self.vb.sigResized.connect(self._number)
+        self.one = pg.InfiniteLine(0, 0)
+        self.ghosts = [pg.PlotCurveItem() for _ in range(_CURVES)]
+        self.lines = [pg.PlotDataItem() for _ in range(_CURVES)]
+        for item in (self.one, *self.ghosts, *self.lines):
+            item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+            self.addItem(item, ignoreBounds=True)
+        for number, curve in enumerate(self.lines):
+            curve.setZValue(1 if theme().curve_dashes[number] else 0)
+
+    def set_names(self, across: str, up: str) -> None:
+        """The names of both axes; takes colours and fonts anew."""
+        colors = theme()
+        dress_axes(self, across, up)
+        height = round(QFontMetricsF(font("notes")).height())
+        self.getAxis("bottom").setStyle(autoExpandTextSpace=False, tickTextHeight=height)
+        self.one.setPen(pen(colors.control_outline, 1))
+
+    def set_room(self, widest: str) -> None:
+        """Give the left axis room for ``widest`` at its ticks."""
+        metrics = QFontMetricsF(font("notes"))
+        self.getAxis("left").setWidth(
+            round(metrics.horizontalAdvance(widest) + QFontMetricsF(font("text")).height()) + scaled(12)
+        )
+
+    def show_scale(self, factors: int, low: float, high: float, has_zero: bool) -> None:
+        """So many factors, and the powers of ten from ``low`` to ``high``; ``has_zero`` adds the place of 0."""
+        self._low, self._high, self._has_zero = low, high, has_zero
+        self.setXRange(-0.15, factors + 0.15, padding=0)
+        bottom = low - (_ZERO if has_zero else 0)
+        room = 0.08 * (high - bottom)
+        self.setYRange(bottom - room, high + room, padding=0)
+        self.getAxis("bottom").setTicks([[(layer, str(layer)) for layer in range(factors + 1)]])
+        self._number()
+
+    def height_of(self, product: float) -> float:
+        """Where a product lies on the scale."""
+        if product == 0:
+            return self._low - (_ZERO if self._has_zero else 0)
+        return max(math.log10(abs(product)), self._low)
+
+    def show_products(self, products: Sequence[Curve], ghosts: Sequence[Curve] = ()) -> None:
+        """Products after x factors, one curve for each row, and those from before."""
+        for items, shown, opacity in ((self.lines, products, 1.0), (self.ghosts, ghosts, theme().ghost_opacity)):
+            by_number = {curve.number: curve for curve in shown}
+            for number, item in enumerate(items):
+                item.setVisible(number in by_number)
+                if number not in by_number:
+                    continue
+                curve = by_number[number]
+                item.setData(curve.x, np.array([self.height_of(product) for product in curve.y.tolist()]))
+                item.setPen(curve_pen(number, 2.4, opacity))
+                if items is self.lines:
+                    item.setSymbol("o")
+                    item.setSymbolSize(scaled(7))
+                    item.setSymbolPen(pen(theme().surface, 1))
+                    item.setSymbolBrush(brush(curve_color(number)))
+
+    def _number(self, *_: object) -> None:
+        """As many powers of ten at the left axis as there is room for."""
+        bottom = self._low - (_ZERO if self._has_zero else 0)
+        line = 1.3 * QFontMetricsF(font("notes")).height()
+        # The place of 0 needs a line of its own below the lowest power.
+        low = self._low if not self._has_zero else bottom + max(1.0, self._lines(line))
+        every = max(1, math.ceil(self._lines(line)))
+        powers = [power for power in range(math.ceil(low), int(self._high) + 1) if power % every == 0]
+        ticks = [(float(power), power_of_ten(power)) for power in powers]
+        self.getAxis("left").setTicks([[*([(bottom, "0")] if self._has_zero else []), *ticks]])
+
+    def _lines(self, line: float) -> float:
+        """How many powers of ten a line of so many pixels is high."""
+        low, high = self.vb.viewRange()[1]
+        return line * (high - low) / max(1.0, self.vb.height())

@@ -1,0 +1,94 @@
+"""Bars along a plot's horizontal axis, a lane for each curve: the parts of the axis of which something is true."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gui.plots.drawing.curve_ink import curve_color
+from gui.plots.drawing.ink import brush, pen
+from gui.style.theme import theme
+from gui.style.typography import font, scaled
+
+
+@dataclass(frozen=True)
+class Lane:
+    """``number`` is the curve's ink; ``spans`` are (from, to); the longest of ``wordings`` that fits stands in them."""
+
+    number: int
+    spans: Sequence[tuple[float, float]]
+    wordings: Sequence[str] = ()
+
+
+class SpanLanes(pg.GraphicsWidget):
+    """Stands above or below ``plot``, whose horizontal axis and cursor it continues; ``thin`` lanes have no words.
+
+    A bar that the cursor stands in is stronger than the others.
+    """
+
+    def __init__(self, plot: pg.PlotItem) -> None:
+        super().__init__()
+        self._plot = plot
+        self._lanes: Sequence[Lane] = ()
+        self._cursor = 0.0
+        self._thin = False
+        plot.vb.sigRangeChanged.connect(self._changed)
+        plot.vb.sigResized.connect(self._changed)
+
+    def show_lanes(self, lanes: Sequence[Lane], cursor: float) -> None:
+        """The lanes from top to bottom, and where the cursor stands."""
+        self._lanes, self._cursor = lanes, cursor
+        self._resize()
+
+    def set_thin(self, thin: bool) -> None:
+        """Low bars without words, for a low stage."""
+        self._thin = thin
+        self._resize()
+
+    def span(self, lane: int, number: int) -> QRectF:
+        """Where a bar is drawn, in the item's coordinates."""
+        low, high = (self._across(x) for x in self._lanes[lane].spans[number])
+        return QRectF(low, lane * self._pitch() + 1, high - low, self._pitch() - 3)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        painter.setFont(font("notes"))
+        metrics = QFontMetricsF(painter.font())
+        for row, lane in enumerate(self._lanes):
+            color = curve_color(lane.number)
+            for number in range(len(lane.spans)):
+                box = self.span(row, number)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(brush(color, 0.9 if self._thin else 0.45 if self._is_inside(lane, number) else 0.2))
+                painter.drawRoundedRect(box, 2, 2)
+                words = next((one for one in lane.wordings if metrics.horizontalAdvance(one) + 2 <= box.width()), "")
+                if not self._thin:
+                    painter.setPen(pen(theme().text))
+                    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        painter.setPen(pen(theme().text, 1.2))
+        x = self._across(self._cursor)
+        painter.drawLine(QPointF(x, 0), QPointF(x, self.size().height()))
+
+    def _is_inside(self, lane: Lane, number: int) -> bool:
+        low, high = lane.spans[number]
+        return low <= self._cursor <= high
+
+    def _across(self, x: float) -> float:
+        return self.mapFromScene(self._plot.vb.mapViewToScene(QPointF(x, 0))).x()
+
+    def _pitch(self) -> float:
+        return scaled(6) if self._thin else QFontMetricsF(font("notes")).height() + scaled(4)
+
+    def _resize(self) -> None:
+        height = max(1.0, len(self._lanes) * self._pitch())
+        self.setMinimumSize(QSizeF(scaled(100), height))
+        self.setMaximumHeight(height)
+        self.updateGeometry()
+        self.update()
+
+    def _changed(self, *_: object) -> None:
+        self.update()

@@ -1,0 +1,25 @@
+"""The inks of curves that stand in one plot: each has a colour and dashes of its own, the same wherever it is drawn."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPen
+
+from gui.plots.drawing.ink import pen
+from gui.style.theme import theme
+
+
+def curve_color(number: int) -> str:
+    """The colour of curve 0 to 6, for words too."""
+    return theme().curve_colors[number]
+
+
+def curve_pen(number: int, width: float = 2.5, opacity: float = 1.0) -> QPen:
+    """The pen of curve 0 to 6."""
+    made = pen(curve_color(number), width, opacity=opacity)
+    dashes = theme().curve_dashes[number]
+    if dashes:
+        made.setDashPattern(list(dashes))
+        # Round ends would close the gaps of thick lines.
+        made.setCapStyle(Qt.PenCapStyle.FlatCap if min(dashes) > 1 else Qt.PenCapStyle.RoundCap)
+    return made

@@ -1,0 +1,91 @@
+"""The look of an invitation: words in a pill, and an arrow that says where to."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPolygonF
+
+from gui.plots.drawing.ink import brush, pen
+from gui.style.theme import theme
+from gui.style.typography import font, scaled
+
+_GAP = 14
+_FURTHER = 40
+_TURNS = 16
+_HEAD = 11
+_SHAFT_ENDS = 8
+
+
+def pill_size(words: str) -> QSizeF:
+    """The room that a pill with these words takes."""
+    metrics = QFontMetricsF(font("strong"))
+    return QSizeF(metrics.horizontalAdvance(words) + scaled(18), metrics.height() + scaled(6))
+
+
+def place_pill(
+    size: QSizeF, along: QPointF, arrow: float, plot: QRectF, stage: QRectF, taken: Sequence[QRectF]
+) -> QRectF:
+    """Where a pill belongs whose arrow leads from (0, 0) along a unit vector, ``arrow`` pixels long.
+
+    Of the places in the plot the one that covers least of what is ``taken``, beside the arrow if it can be; of those
+    on the stage around it only where each of the plot's would cover something. All boxes in the same pixels.
+    """
+    turns = [turn * 2 * math.pi / _TURNS for turn in range(_TURNS)]
+    beside = QPointF(-along.y(), along.x())
+    upwards = -beside if beside.y() > 0 else beside
+    boxes = [
+        *(_beyond(along * scaled(_GAP), way, scaled(_GAP), size) for way in (upwards, -upwards)),
+        _beyond(QPointF(), -along, scaled(_GAP), size),
+        _beyond(along * arrow, along, scaled(4), size),
+        *(
+            _beyond(QPointF(), QPointF(math.cos(turn), math.sin(turn)), scaled(gap), size)
+            for gap in (_GAP, _FURTHER)
+            for turn in turns
+        ),
+    ]
+    shaft = [along * (arrow * part / 4) for part in range(5)]
+    near = scaled(8)
+    free = [box for box in boxes if not any(box.adjusted(-near, -near, near, near).contains(one) for one in shaft)]
+    places = [box for room in (plot, stage) for box in free if room.contains(box)]
+    return min(places, key=lambda box: _covered(box, taken), default=_pushed_into(boxes[0], stage))
+
+
+def _beyond(place: QPointF, way: QPointF, gap: float, size: QSizeF) -> QRectF:
+    """A box of this size, ``gap`` pixels off a place in the direction of a unit vector."""
+    middle = place + way * (gap + abs(way.x()) * size.width() / 2 + abs(way.y()) * size.height() / 2)
+    return QRectF(middle.x() - size.width() / 2, middle.y() - size.height() / 2, size.width(), size.height())
+
+
+def _covered(box: QRectF, taken: Sequence[QRectF]) -> int:
+    """How many square pixels of what is taken a box covers."""
+    overlaps = [box & one for one in taken]
+    return round(sum(one.width() * one.height() for one in overlaps if one.isValid()))
+
+
+def _pushed_into(box: QRectF, room: QRectF) -> QRectF:
+    """The box moved by as little as brings it into the room, as far as it fits."""
+    left = max(room.left(), min(box.left(), room.right() - box.width()))
+    top = max(room.top(), min(box.top(), room.bottom() - box.height()))
+    return QRectF(left, top, box.width(), box.height())
+
+
+def paint_invitation(painter: QPainter, words: str, pill: QRectF, foot: QPointF, tip: QPointF) -> None:
+    """The pill with its words, and an arrow from ``foot`` to ``tip``, in pixels."""
+    colors = theme()
+    way = tip - foot
+    along = way / max(1.0, (way.x() ** 2 + way.y() ** 2) ** 0.5)
+    beside = QPointF(-along.y(), along.x()) * scaled(6)
+    for ink, width in ((colors.surface, 5), (colors.handle, 2.5)):
+        painter.setPen(pen(ink, width))
+        painter.drawLine(foot, tip - along * scaled(_SHAFT_ENDS))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(brush(colors.handle))
+    base = tip - along * scaled(_HEAD)
+    painter.drawPolygon(QPolygonF([tip, base + beside, base - beside]))
+    painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+    painter.setFont(font("strong"))
+    painter.setPen(pen(colors.surface))
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)

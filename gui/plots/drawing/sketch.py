@@ -1,0 +1,110 @@
+"""What is drawn by hand over a plot, in few words: places, lines, fillings, dots and words, in pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QGraphicsItem
+
+from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.pixels import in_pixels
+from gui.style.theme import theme
+from gui.style.typography import Role, font, scaled
+
+CENTRE = Qt.AlignmentFlag.AlignCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_PLATE = 0.88
+
+
+@contextmanager
+def sketch(painter: QPainter, item: QGraphicsItem) -> Iterator[Sketch]:
+    """Draw over an item's plot in the scene's pixels, from within the item's ``paint``."""
+    with in_pixels(painter, item) as to_pixels:
+        yield Sketch(painter, to_pixels.map, to_pixels.mapRect(item.boundingRect()))
+
+
+class Sketch:
+    """``box`` is what the plot shows. All places are in pixels, but for those given to ``at`` and ``span``."""
+
+    def __init__(self, painter: QPainter, to_pixels: object, box: QRectF) -> None:
+        self.painter = painter
+        self.box = box
+        self._to_pixels = to_pixels
+
+    def at(self, x: float, y: float) -> QPointF:
+        """A place of the plot in pixels."""
+        return self._to_pixels(QPointF(x, y))
+
+    def span(self, left: float, right: float) -> QRectF:
+        """From one x of the plot to another, over its whole height."""
+        ends = (self.at(left, 0).x(), self.at(right, 0).x())
+        return QRectF(ends[0], self.box.top(), ends[1] - ends[0], self.box.height())
+
+    def line(
+        self,
+        start: QPointF,
+        end: QPointF,
+        color: str,
+        width: float = 1,
+        style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+        opacity: float = 1.0,
+    ) -> None:
+        """A straight line."""
+        self.painter.setPen(pen(color, width, style, opacity))
+        self.painter.drawLine(start, end)
+
+    def fill(self, box: QRectF, color: str, opacity: float = 1.0, radius: float = 0.0) -> None:
+        """A filled box without an outline, with round corners where ``radius`` says so."""
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(brush(color, opacity))
+        self.painter.drawRoundedRect(box, radius, radius)
+
+    def dot(
+        self, place: QPointF, radius: float, color: str, rim: str | None = None, width: float = 2, opacity: float = 1.0
+    ) -> None:
+        """A filled disc; ``rim`` is the colour of its outline."""
+        self.painter.setPen(pen(rim, width) if rim else Qt.PenStyle.NoPen)
+        self.painter.setBrush(brush(color, opacity))
+        self.painter.drawEllipse(place, radius, radius)
+
+    def width_of(self, words: str, role: Role = "notes") -> float:
+        """How wide words are."""
+        return QFontMetricsF(font(role)).horizontalAdvance(words)
+
+    def height_of(self, role: Role = "notes") -> float:
+        """How high a line of words is."""
+        return QFontMetricsF(font(role)).height()
+
+    def fitting(self, wordings: Sequence[str], width: float, role: Role = "notes") -> str:
+        """The first wording that fits into ``width``, so the fullest comes first; empty where none does."""
+        return next((words for words in wordings if self.width_of(words, role) <= width), "")
+
+    def words(
+        self,
+        words: str,
+        box: QRectF,
+        role: Role = "notes",
+        color: str | None = None,
+        align: Qt.AlignmentFlag = CENTRE,
+    ) -> None:
+        """Words in a box, in the ink of plain text unless another is given."""
+        self.painter.setFont(font(role))
+        self.painter.setPen(pen(color or theme().text))
+        self.painter.drawText(box, align, words)
+
+    def plate(
+        self, words: str, middle: QPointF, role: Role = "notes", color: str | None = None, within: QRectF | None = None
+    ) -> QRectF:
+        """Words on a small plate of the surface's colour around ``middle``, moved into ``within``; gives the plate."""
+        width, height = self.width_of(words, role) + scaled(8), self.height_of(role) + scaled(2)
+        box = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
+        if within is not None:
+            box.moveLeft(max(within.left(), min(box.left(), within.right() - width)))
+            box.moveTop(max(within.top(), min(box.top(), within.bottom() - height)))
+        self.fill(box, theme().surface, _PLATE, scaled(4))
+        self.words(words, box, role, color)
+        return box

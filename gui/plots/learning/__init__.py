@@ -1,0 +1,1 @@
+"""What grows while a network learns: loss and accuracy over the updates."""

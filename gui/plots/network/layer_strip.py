@@ -1,0 +1,65 @@
+"""The activations of a network's layers as rows of small cells, the stronger the darker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gui.plots.drawing.ink import brush, pen
+from gui.plots.pictures.pixel_picture import ink_image
+from gui.style.theme import theme
+from gui.style.typography import font, scaled
+
+
+class LayerStrip(pg.GraphicsWidget):
+    """One thin row a layer, its name in front; values are from 0 to 1."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._names: Sequence[str] = ()
+        self._layers: list[np.ndarray] = []
+        self._images: list[QImage] = []
+        self.restyle()
+
+    def show_layers(self, names: Sequence[str], layers: Sequence[np.ndarray]) -> None:
+        """Names and activations, layer by layer."""
+        self._names = names
+        self._layers = [np.round(np.clip(layer, 0, 1) * 255).astype(np.uint8)[None] for layer in layers]
+        self._images = [ink_image(layer) for layer in self._layers]
+        self.update()
+
+    def restyle(self) -> None:
+        """Take fonts and colours anew."""
+        self._images = [ink_image(layer) for layer in self._layers]
+        height = 3 * self._row() + 2
+        self.setMinimumSize(QSizeF(scaled(150), height))
+        self.setMaximumHeight(height)
+        self.update()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        colors = theme()
+        painter.setFont(font("notes"))
+        metrics = QFontMetricsF(painter.font())
+        front = max((metrics.horizontalAdvance(name) for name in self._names), default=0.0) + scaled(8)
+        for number, (name, image) in enumerate(zip(self._names, self._images, strict=True)):
+            top = number * self._row()
+            painter.setPen(pen(colors.muted_text))
+            words = QRectF(0, top, front, self._row())
+            painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+            box = QRectF(front, top + scaled(2), self.size().width() - front - 1, self._row() - scaled(4))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(brush(colors.raised))
+            painter.drawRect(box)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+            painter.drawImage(box, image)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(pen(colors.hairline))
+            painter.drawRect(box)
+
+    def _row(self) -> float:
+        return QFontMetricsF(font("notes")).height() + scaled(3)

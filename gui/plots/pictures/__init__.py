@@ -1,0 +1,1 @@
+"""Pictures made of pixels or cells: digits, weights, and the canvas to draw on."""

@@ -1,0 +1,152 @@
+"""Pictures of digits, each with the answer it gets at the moment and whether that is right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent, QPainter
+from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
+
+from gui.plots.drawing.ink import brush, pen
+from gui.plots.pictures.pixel_picture import ink_image
+from gui.style.theme import theme
+from gui.style.typography import font, scaled
+
+
+class DigitAnswers(pg.GraphicsWidget):
+    """As many columns as make the pictures largest; ``chosen`` carries the index that a click or an arrow key chose."""
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ink: np.ndarray | None = None
+        self._images: list[QImage] = []
+        self._answers: Sequence[str] = ()
+        self._chances: Sequence[str] = ()
+        self._right: Sequence[bool] = ()
+        self._selected = 0
+        # Tab is given by the view, which goes through handles first.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.restyle()
+
+    def show_digits(
+        self, ink: np.ndarray, answers: Sequence[str], chances: Sequence[str], right: Sequence[bool], selected: int
+    ) -> None:
+        """Ink (N, H, W) of bytes; answer, its probability in words, and whether it is right, one each."""
+        before = self._ink
+        if ink is not before:
+            self._ink = ink
+            self._images = [ink_image(one) for one in ink]
+        shown = answers, chances, right, selected
+        if ink is not before or shown != (self._answers, self._chances, self._right, self._selected):
+            self._answers, self._chances, self._right, self._selected = shown
+            self.update()
+
+    def restyle(self) -> None:
+        """Take colours and fonts anew."""
+        self.setMinimumSize(QSizeF(scaled(100), scaled(90)))
+        self._images = [ink_image(one) for one in self._ink] if self._ink is not None else []
+        self.update()
+
+    def tile(self, index: int) -> QRectF:
+        """Where a digit stands with its answer, in the item's coordinates."""
+        columns, side = self._columns()
+        rows = -(-len(self._images) // columns)
+        width, height = self.size().width() / columns, self.size().height() / rows
+        row, column = divmod(index, columns)
+        whole = side + self._line()
+        return QRectF(column * width + (width - side) / 2, row * height + (height - whole) / 2, side, whole)
+
+    def columns(self) -> int:
+        """How many stand in a row."""
+        return self._columns()[0]
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if not self._images:
+            return
+        colors = theme()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        strong, notes = font("strong"), font("notes")
+        bold, small = QFontMetricsF(strong), QFontMetricsF(notes)
+        # All of them or none, and whatever they are at the moment.
+        widest = bold.horizontalAdvance("× 8") + small.horizontalAdvance(" 100 %")
+        shows_rest = widest <= self.tile(0).width() + scaled(10)
+        for index, image in enumerate(self._images):
+            tile = self.tile(index)
+            square = QRectF(tile.left(), tile.top(), tile.width(), tile.width())
+            color = colors.right if self._right[index] else colors.wrong
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(brush(colors.raised))
+            painter.drawRect(square)
+            painter.drawImage(square, image)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(pen(color, 1.6))
+            painter.drawRect(square)
+            if index == self._selected:
+                painter.setPen(pen(colors.selection, 2.5 if self.hasFocus() else 1.2))
+                painter.drawRoundedRect(tile.adjusted(-3, -3, 3, 1), 3, 3)
+            # The sign first: a number, × and a share would read as a product.
+            words = f"{'✓' if self._right[index] else '×'} {self._answers[index]}"
+            rest = f"  {self._chances[index]}"
+            width = bold.horizontalAdvance(words)
+            both = width + small.horizontalAdvance(rest)
+            left = tile.center().x() - (both if shows_rest else width) / 2
+            base = square.bottom() + bold.ascent()
+            painter.setFont(strong)
+            painter.setPen(pen(color))
+            painter.drawText(QPointF(left, base), words)
+            if shows_rest:
+                painter.setFont(notes)
+                painter.setPen(pen(colors.muted_text))
+                painter.drawText(QPointF(left + width, base), rest)
+
+    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        for index in range(len(self._images)):
+            if self.tile(index).adjusted(-2, -2, 2, 2).contains(event.pos()):
+                self.chosen.emit(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        columns = self.columns()
+        steps = {
+            Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -columns, Qt.Key.Key_Down: columns,
+        }  # fmt: skip
+        index = self._selected + steps.get(event.key(), 0)
+        if event.key() not in steps:
+            event.ignore()
+        elif 0 <= index < len(self._images):
+            self.chosen.emit(index)
+
+    def focusInEvent(self, event: object) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def _line(self) -> float:
+        return QFontMetricsF(font("strong")).height() + 1
+
+    def _columns(self) -> tuple[int, float]:
+        """The number of columns with which the squares are largest, and their side."""
+        size = self.size()
+        return _largest_squares(max(1, len(self._images)), size.width(), size.height(), self._line(), scaled(8))
+
+
+@lru_cache(maxsize=16)
+def _largest_squares(count: int, width: float, height: float, line: float, gap: float) -> tuple[int, float]:
+    """Columns and side for so many squares with a line of words and a gap each; asked for at every tile drawn."""
+    sides = {
+        columns: min(width / columns - gap, height / -(-count // columns) - line - gap / 2)
+        for columns in range(1, count + 1)
+        if count % columns == 0
+    }
+    best = max(sides, key=lambda columns: sides[columns])
+    return best, max(4.0, sides[best])

@@ -1,0 +1,292 @@
+"""A sheet of paper on the stage to draw on, with mouse, pen, finger or keys."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent, QPainter, QPainterPath, QPolygonF
+from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
+
+from gui.plots.drawing.ink import brush, pen
+from gui.plots.pictures.pixel_picture import ink_image
+from gui.style.theme import theme
+from gui.style.typography import font, scaled
+
+Stroke = tuple[tuple[float, float], ...]
+
+_APART = 0.006
+"""Places of a stroke are at least so far apart, as part of the side."""
+_KEY_STEP = 0.02
+_PATIENCE = 0.5
+"""Seconds after which what is shown counts again, even if it is not what was drawn last."""
+_MOVES = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+class DrawingCanvas(pg.GraphicsWidget):
+    """Shows ink and takes strokes; places are from 0 to 1, x to the right and y downwards.
+
+    ``drawn`` carries all strokes whenever the one being drawn grows, ``erased`` those that are left whenever the rubber
+    has taken some away; ``stroke_ended`` follows when the pen or the rubber is lifted. A stroke ends where it leaves
+    the sheet. ``cleared`` asks for an empty sheet. With the focus, arrow keys move a pen, Enter lowers and lifts it,
+    Delete clears. A pen or finger arrives as a mouse, which Qt makes of what nobody else takes.
+    """
+
+    drawn = Signal(object)
+    erased = Signal(object)
+    stroke_ended = Signal()
+    cleared = Signal()
+
+    def __init__(self, most_points: int) -> None:
+        super().__init__()
+        self._most_points = most_points
+        self._strokes: tuple[Stroke, ...] = ()
+        self._sent: tuple[Stroke, ...] | None = None
+        self._sent_at = 0.0
+        self._stroke: list[tuple[float, float]] = []
+        self._by_keys = self._by_mouse = False
+        self._erases = self._has_erased = False
+        self._pen = (0.5, 0.5)
+        self._brush = 0.09
+        self._ink: np.ndarray | None = None
+        self._image: QImage | None = None
+        self._invitation: tuple[Stroke, str] | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.restyle()
+
+    def show_drawing(self, strokes: tuple[Stroke, ...], ink: np.ndarray, brush_width: float) -> None:
+        """The strokes, their ink (S, S) of bytes, and the brush's width as part of the side."""
+        # A frame may show part of the stroke that is being drawn: it must not count as one that is finished.
+        waits = self._sent is not None and strokes != self._sent and perf_counter() - self._sent_at < _PATIENCE
+        if not self._stroke and not waits:
+            self._strokes, self._sent = strokes, None
+        self._brush, self._ink = brush_width, ink
+        self._image = ink_image(ink)
+        self.update()
+
+    def invite(self, stroke: Stroke | None, words: str = "") -> None:
+        """Show where a stroke is worth drawing, with words; None shows nothing."""
+        self._invitation = (stroke, words) if stroke else None
+        self.update()
+
+    def restyle(self) -> None:
+        """Take colours and sizes anew."""
+        self.setMinimumSize(QSizeF(scaled(120), scaled(120)))
+        self._image = ink_image(self._ink) if self._ink is not None else None
+        self.update()
+
+    def paper(self) -> QRectF:
+        """The square that is drawn on, in the item's coordinates."""
+        side = min(self.size().width(), self.size().height()) - 2
+        return QRectF((self.size().width() - side) / 2, (self.size().height() - side) / 2, side, side)
+
+    def set_erasing(self, erases: bool) -> None:
+        """Take the rubber, which takes away every stroke that it touches, or the pen again."""
+        self._lift()
+        self._erases = erases
+        self.setCursor(Qt.CursorShape.PointingHandCursor if erases else Qt.CursorShape.CrossCursor)
+
+    def is_drawing(self) -> bool:
+        """Whether the pen is down."""
+        return bool(self._stroke)
+
+    # Drawing
+
+    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        if not self.paper().contains(event.pos()):
+            event.ignore()
+            return
+        self._lift()
+        self._by_keys, self._by_mouse = False, True
+        if self._erases:
+            self._erase(self._place(event.pos()))
+        else:
+            self._lower(_rounded(self._place(event.pos())))
+
+    def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        if not self._by_mouse:
+            return
+        place, inside = self._place(event.pos()), self.paper().contains(event.pos())
+        if self._erases:
+            self._erase(place)
+        elif inside and not self._stroke:
+            self._lower(_rounded(place))
+        elif inside:
+            self._go_to(_rounded(place))
+        elif self._stroke:
+            self._go_to(_at_the_edge(self._stroke[-1], place))
+            self._lift()
+
+    def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        if self._by_mouse:
+            self._by_mouse = False
+            self._lift()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _MOVES:
+            step = _KEY_STEP * (5 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+            dx, dy = _MOVES[event.key()]
+            x, y = (round(at + d * step, 3) for at, d in zip(self._pen, (dx, dy), strict=True))
+            self._pen = min(1.0, max(0.0, x)), min(1.0, max(0.0, y))
+            if self._stroke:
+                self._go_to(self._pen)
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._stroke:
+                self._lift()
+            else:
+                self._by_keys, self._by_mouse = True, False
+                self._lower(self._pen)
+            self.update()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._lift()
+            self.cleared.emit()
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: object) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)
+        self._lift()
+        self.update()
+
+    def _place(self, at: QPointF) -> tuple[float, float]:
+        paper = self.paper()
+        return (at.x() - paper.left()) / paper.width(), (at.y() - paper.top()) / paper.height()
+
+    def _lower(self, place: tuple[float, float]) -> None:
+        self._stroke = [place]
+        self._tell()
+
+    def _go_to(self, place: tuple[float, float]) -> None:
+        last = self._stroke[-1]
+        if len(self._stroke) < self._most_points and np.hypot(place[0] - last[0], place[1] - last[1]) >= _APART:
+            self._stroke.append(place)
+            self._pen = place
+            self._tell()
+
+    def _tell(self) -> None:
+        self._sent, self._sent_at = (*self._strokes, tuple(self._stroke)), perf_counter()
+        self.update()
+        self.drawn.emit(self._sent)
+
+    def _lift(self) -> None:
+        if self._stroke:
+            self._strokes = (*self._strokes, tuple(self._stroke))
+            self._stroke = []
+            self.stroke_ended.emit()
+        elif self._has_erased:
+            self._has_erased = False
+            self.stroke_ended.emit()
+
+    def _erase(self, place: tuple[float, float]) -> None:
+        """Take away the strokes whose ink lies at a place."""
+        left = tuple(stroke for stroke in self._strokes if _distance(stroke, place) > self._brush / 2 + _APART)
+        if left != self._strokes:
+            self._strokes, self._has_erased = left, True
+            self._sent, self._sent_at = left, perf_counter()
+            self.update()
+            self.erased.emit(left)
+
+    # Painting
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        colors, paper = theme(), self.paper()
+        painter.setPen(pen(colors.selection, 2) if self.hasFocus() else pen(colors.control_outline))
+        painter.setBrush(brush(colors.raised))
+        painter.drawRoundedRect(paper, 4, 4)
+        if self._image is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(paper, self._image)
+        if self._stroke:
+            # The ink of the newest places comes with the next frame.
+            painter.setPen(pen(colors.text, 1))
+            made = painter.pen()
+            made.setWidthF(self._brush * paper.width())
+            painter.setPen(made)
+            places = [self._point(place) for place in self._stroke]
+            painter.setClipRect(paper)
+            painter.drawPolyline(QPolygonF(places if len(places) > 1 else [places[0], places[0] + QPointF(0.1, 0)]))
+            painter.setClipping(False)
+        if self._invitation is not None and not self._stroke:
+            self._paint_invitation(painter, *self._invitation)
+        if self.hasFocus():
+            self._paint_pen(painter)
+
+    def _point(self, place: tuple[float, float]) -> QPointF:
+        paper = self.paper()
+        return QPointF(paper.left() + place[0] * paper.width(), paper.top() + place[1] * paper.height())
+
+    def _paint_invitation(self, painter: QPainter, stroke: Stroke, words: str) -> None:
+        """A dashed stroke with a head, and a pill with the words above it."""
+        colors = theme()
+        places = [self._point(place) for place in stroke]
+        path = QPainterPath(places[0])
+        for place in places[1:]:
+            path.lineTo(place)
+        along = places[-1] - places[-2]
+        along /= max(np.hypot(along.x(), along.y()), 1e-6)
+        beside = QPointF(-along.y(), along.x()) * scaled(8)
+        head = QPolygonF([places[-1] + along * scaled(14), places[-1] + beside, places[-1] - beside])
+        # A halo of paper, so that it is seen across ink as well.
+        for color, width in ((colors.raised, 8), (colors.selection, 4)):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(pen(color, width, Qt.PenStyle.SolidLine if color == colors.raised else Qt.PenStyle.DotLine))
+            painter.drawPath(path)
+            painter.setPen(pen(colors.raised, 2))
+            painter.setBrush(brush(color))
+            painter.drawPolygon(head)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(brush(colors.handle))
+        painter.setFont(font("strong"))
+        metrics = QFontMetricsF(painter.font())
+        width, height = metrics.horizontalAdvance(words) + scaled(18), metrics.height() + scaled(6)
+        paper = self.paper()
+        left = min(max(path.boundingRect().center().x() - width / 2, paper.left() + 4), paper.right() - width - 4)
+        top = max(path.boundingRect().top() - height - 0.5 * self._brush * paper.height() - scaled(8), paper.top() + 4)
+        box = QRectF(left, top, width, height)
+        painter.drawRoundedRect(box, height / 2, height / 2)
+        painter.setPen(pen(colors.surface))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _paint_pen(self, painter: QPainter) -> None:
+        """Where the keys' pen is; filled while it is down."""
+        colors, radius = theme(), scaled(8)
+        painter.setPen(pen(colors.handle, 2))
+        painter.setBrush(brush(colors.handle, 0.6) if self._stroke else brush(colors.surface, 0.6))
+        painter.drawEllipse(self._point(self._pen), radius, radius)
+
+
+def _rounded(place: tuple[float, float]) -> tuple[float, float]:
+    """A place on the sheet, to a thousandth of its side."""
+    return tuple(round(min(1.0, max(0.0, part)), 3) for part in place)
+
+
+def _at_the_edge(inside: tuple[float, float], outside: tuple[float, float]) -> tuple[float, float]:
+    """Where the way from a place on the sheet to one beyond it crosses the edge."""
+    part = 1.0
+    for here, there in zip(inside, outside, strict=True):
+        if not 0 <= there <= 1:
+            part = min(part, ((1.0 if there > 1 else 0.0) - here) / (there - here))
+    return _rounded(tuple(here + part * (there - here) for here, there in zip(inside, outside, strict=True)))
+
+
+def _distance(stroke: Stroke, place: tuple[float, float]) -> float:
+    """How far a place is from a stroke."""
+    corners = np.array(stroke if len(stroke) > 1 else stroke * 2)
+    starts, along = corners[:-1], np.diff(corners, axis=0)
+    squared = np.maximum((along**2).sum(axis=1), 1e-12)
+    part = np.clip(((place - starts) * along).sum(axis=1) / squared, 0, 1)
+    return float(np.hypot(*(starts + part[:, None] * along - place).T).min())

@@ -1,0 +1,58 @@
+"""The two sides of a line, tinted, with the line between them; the line can be gripped anywhere."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gui.plots.drawing.grip import Grip
+from gui.plots.drawing.ink import brush, pen
+from gui.plots.plane.line_geometry import Line, positive_part, strip_along, visible_ends
+from gui.style.theme import theme
+
+_GRIP = 16
+
+
+class HalfPlanesItem(Grip):
+    """Where w·x + b > 0 the plane has the tint of class 1, elsewhere that of class 0; fills what the plot shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line: tuple[np.ndarray, float] | None = None
+        self._ghost: tuple[np.ndarray, float] | None = None
+        self.setZValue(-50)
+
+    def show_line(self, w: np.ndarray, b: float, ghost: tuple[np.ndarray, float] | None = None) -> None:
+        """The line w·x + b = 0, and where it was before."""
+        self._line = (np.asarray(w, dtype=float), float(b))
+        self._ghost = ghost
+        self.redraw()
+
+    def shape(self) -> QPainterPath:
+        pixel = self.pixelVectors()[0]
+        return strip_along(self._ends(self._line), _GRIP * (pixel.x() if pixel is not None else 0.001))
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        colors = theme()
+        shown = self.boundingRect()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(brush(colors.region_fills[0]))
+        painter.drawRect(shown)
+        if self._line is None:
+            return
+        painter.setBrush(brush(colors.region_fills[1]))
+        painter.drawPolygon(positive_part(shown, *self._line))
+        if self._ghost is not None:
+            before = self._ends(self._ghost)
+            if before is not None:
+                painter.setPen(pen(colors.text, 2, Qt.PenStyle.DashLine, colors.ghost_opacity))
+                painter.drawLine(*before)
+        segment = self._ends(self._line)
+        if segment is not None:
+            painter.setPen(pen(colors.text, 2.5))
+            painter.drawLine(*segment)
+
+    def _ends(self, line: Line | None) -> tuple[QPointF, QPointF] | None:
+        return None if line is None else visible_ends(self.boundingRect(), *line)

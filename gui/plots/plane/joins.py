@@ -1,0 +1,120 @@
+"""Thin lines from places of one plot to places of another, across the stage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
+from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+
+from gui.plots.drawing.ink import brush, pen
+from gui.style.theme import theme
+from gui.style.typography import scaled
+
+_GAP, _RING = 15, 18
+_HEAD = 8
+_BOW = 0.11
+_LARGEST_BOW = 70
+
+
+@dataclass(frozen=True)
+class Join:
+    """From ``start`` in the first plot to ``end`` in the second; ``lit`` ones are strong and ringed at both ends."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    lit: bool = False
+
+
+class JoinsItem(QGraphicsObject):
+    """An item of the scene itself: the places are mapped when it paints, so it follows every change of the layout.
+
+    Lines that run straight on are bowed away from the middle of their first plot, to pass beside its other points.
+    """
+
+    def __init__(self, first: pg.PlotItem, second: pg.PlotItem) -> None:
+        super().__init__()
+        self._plots = (first, second)
+        self._joins: tuple[Join, ...] = ()
+        self._drawn = QRectF()
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setZValue(20)
+        for plot in self._plots:
+            plot.geometryChanged.connect(self._moved)
+            plot.vb.sigRangeChanged.connect(self._moved)
+            plot.vb.sigResized.connect(self._moved)
+
+    def show_joins(self, joins: Sequence[Join]) -> None:
+        """Draw these."""
+        self._joins = tuple(joins)
+        self._moved()
+
+    def boundingRect(self) -> QRectF:
+        return self._drawn
+
+    def shape(self) -> QPainterPath:
+        return QPainterPath()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if any(plot.scene() is None for plot in self._plots):
+            return
+        colors = theme()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for join in sorted(self._joins, key=lambda one: one.lit):
+            start, end = self._place(0, join.start), self._place(1, join.end)
+            strength = 1.0 if join.lit else 0.45
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(pen(colors.forward, 2.0 if join.lit else 1.2, opacity=strength))
+            path, direction = self._path(start, end, scaled(_RING if join.lit else _GAP))
+            painter.drawPath(path)
+            if join.lit:
+                for place in (start, end):
+                    painter.drawEllipse(place, scaled(_RING), scaled(_RING))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(brush(colors.forward, strength))
+            painter.drawPolygon(_head(path.currentPosition(), direction))
+
+    def _path(self, start: QPointF, end: QPointF, gap: float) -> tuple[QPainterPath, QPointF]:
+        """The bow, cut at a gap around both places, and its direction at the end."""
+        centers = [plot.vb.sceneBoundingRect().center() for plot in self._plots]
+        main = _towards(*centers)
+        across = QPointF(-main.y(), main.x())
+        way = end - start
+        length = max(1.0, (way.x() ** 2 + way.y() ** 2) ** 0.5)
+        # A line that crosses over to another height passes beside the other points anyway.
+        unit = self._place(0, (1, 0)) - self._place(0, (0, 0))
+        crossing = abs(QPointF.dotProduct(way, across)) / max(1.0, (unit.x() ** 2 + unit.y() ** 2) ** 0.5)
+        side = 1.0 if QPointF.dotProduct(start - centers[0], across) >= 0 else -1.0
+        bow = 2 * side * min(_BOW * length, scaled(_LARGEST_BOW)) * max(0.35, 1 - 0.8 * crossing)
+        control = (start + end) / 2 + across * bow
+        first, last = _towards(start, control), _towards(end, control)
+        gap = min(gap, length / 3)
+        path = QPainterPath(start + first * gap)
+        path.quadTo(control, end + last * gap)
+        return path, -last
+
+    def _place(self, plot: int, place: tuple[float, float]) -> QPointF:
+        return self._plots[plot].vb.mapViewToScene(QPointF(*place))
+
+    def _moved(self, *_: object) -> None:
+        self.prepareGeometryChange()
+        if all(plot.scene() is not None for plot in self._plots):
+            first, second = (plot.sceneBoundingRect() for plot in self._plots)
+            margin = 2 * scaled(_LARGEST_BOW)
+            self._drawn = first.united(second).adjusted(-margin, -margin, margin, margin)
+        self.update()
+
+
+def _towards(start: QPointF, end: QPointF) -> QPointF:
+    way = end - start
+    length = (way.x() ** 2 + way.y() ** 2) ** 0.5
+    return way / length if length > 0 else QPointF(1, 0)
+
+
+def _head(tip: QPointF, direction: QPointF) -> QPolygonF:
+    base = tip - direction * scaled(_HEAD)
+    side = QPointF(-direction.y(), direction.x()) * scaled(_HEAD) * 0.45
+    return QPolygonF([tip, base + side, base - side])

@@ -1,0 +1,82 @@
+"""The ground of a plane, tinted by the answer there: cut by two lines, or paler where the answer is unsure."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPolygonF
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gui.plots.drawing.ink import brush
+from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.plane.line_geometry import Line, corners_of, part_on_side
+from gui.style.theme import theme
+
+_PALEST = 0.45
+
+
+class RegionItem(OverPlot):
+    """Fills what the plot shows with the tints of class 0 and class 1."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: tuple[Line, Line] | None = None
+        self._cells: np.ndarray | None = None
+        self._values: np.ndarray | None = None
+        self._square = QRectF()
+        self._image: QImage | None = None
+        self.setZValue(-50)
+
+    def show_cells(self, lines: tuple[Line, Line], answers: np.ndarray) -> None:
+        """``answers[i, j]`` (2, 2) holds where the first line's side is i and the second's j; side 1: w·x + b > 0."""
+        self._lines, self._cells, self._values = lines, answers, None
+        self.update()
+
+    def show_values(self, values: np.ndarray, square: QRectF) -> None:
+        """Probabilities of class 1 in equal cells of ``square``, rows upwards."""
+        self._lines, self._cells, self._values, self._square = None, None, values, square
+        self._image = _tinted(values)
+        self.update()
+
+    def restyle(self) -> None:
+        """Take colours anew."""
+        if self._values is not None:
+            self._image = _tinted(self._values)
+        self.update()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        colors = theme()
+        shown = self.boundingRect()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(brush(colors.region_fills[0]))
+        painter.drawRect(shown)
+        if self._image is not None and self._values is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(self._square, self._image)
+        elif self._lines is not None:
+            painter.setBrush(brush(colors.region_fills[1]))
+            painter.drawPath(self._positive(shown))
+
+    def _positive(self, shown: QRectF) -> QPainterPath:
+        """All cells with answer 1 as one path, so that no seam shows between neighbours."""
+        path = QPainterPath()
+        path.setFillRule(Qt.FillRule.WindingFill)
+        corners = corners_of(shown)
+        for sides in np.argwhere(self._cells >= 0.5):
+            part = corners
+            for (w, b), side in zip(self._lines, sides, strict=True):
+                part = part_on_side(part, w, b, 1.0 if side else -1.0)
+            if len(part) > 2:
+                path.addPolygon(QPolygonF([QPointF(*corner) for corner in [*part, part[0]]]))
+        return path
+
+
+def _tinted(values: np.ndarray) -> QImage:
+    """The tint of the likelier class; it begins at part of its strength, so that the edge at 0.5 can be seen."""
+    colors = theme()
+    ground, *fills = (np.array(QColor(c).getRgb()[:3], float) for c in (colors.surface, *colors.region_fills[:2]))
+    sure = _PALEST + (1 - _PALEST) * np.abs(2 * np.clip(values, 0, 1) - 1)[..., None]
+    tints = np.where((values >= 0.5)[..., None], fills[1], fills[0])
+    pixels = np.ascontiguousarray(np.round(ground + sure * (tints - ground)).astype(np.uint8))
+    height, width = values.shape
+    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()

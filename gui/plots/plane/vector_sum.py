@@ -1,0 +1,142 @@
+"""Two arrows tip to tail and their sum, seen through a magnifying glass that lies over their tips."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.pixels import in_pixels
+from gui.plots.plane.arrow import ArrowItem
+from gui.style.theme import theme
+from gui.style.typography import font, scaled
+
+
+class VectorSum(pg.PlotItem):
+    """A plane of equal scales around the tips of arrows from the origin; each arrow's name stands beside it.
+
+    How large a piece it shows is up to whoever knows what will be added, so that the scale need not jump.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(enableMenu=False)
+        self.setAspectLocked(True)
+        self.setMouseEnabled(False, False)
+        self.hideButtons()
+        self.hideAxis("left")
+        self.hideAxis("bottom")
+        self.vb.setDefaultPadding(0)
+        self._square = QRectF(-1, -1, 2, 2)
+        self.cross = (pg.InfiniteLine(0, 0), pg.InfiniteLine(0, 90))
+        self.first, self.added, self.result = ArrowItem(), ArrowItem(12), ArrowItem(11)
+        self.names = _Names()
+        for item in (*self.cross, self.first, self.result, self.added, self.names):
+            item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+            self.addItem(item, ignoreBounds=True)
+
+    @property
+    def square(self) -> QRectF:
+        """What it shows at least, in its coordinates."""
+        return self._square
+
+    def show_sum(
+        self, first: np.ndarray, result: np.ndarray, side: float, color: str, names: tuple[str, str, str]
+    ) -> None:
+        """``first`` (2,) from the origin, the addition in ``color`` at its tip, ``result`` (2,) from the origin.
+
+        ``side`` is the length of the square around the tips. Where nothing is added only the result is drawn. ``names``
+        are those of the three.
+        """
+        middle = (first + result) / 2
+        self._square = QRectF(middle[0] - side / 2, middle[1] - side / 2, side, side)
+        self.setRange(self._square, padding=0)
+        colors = theme()
+        changed = bool(np.any(first != result))
+        self.result.show_arrow((0.0, 0.0), tuple(result.tolist()), colors.text, width=3)
+        near_first, near_result = self._seen_middle(first), self._seen_middle(result)
+        if changed:
+            across = np.array([first[1] - result[1], result[0] - first[0]])
+            outwards = across if across @ (2 * middle - near_first - near_result) > 0 else -across
+            self.first.show_arrow((0.0, 0.0), tuple(first.tolist()), colors.muted_text, width=2.5)
+            self.added.show_arrow(tuple(first.tolist()), tuple(result.tolist()), color, width=4)
+            self.names.show_names(
+                [
+                    (names[0], near_first, _away(first, result), colors.muted_text),
+                    (names[1], middle, outwards, color),
+                    (names[2], near_result, _away(result, first), colors.text),
+                ]
+            )
+        else:
+            self.first.hide()
+            self.added.hide()
+            self.names.show_names([(names[2], near_result, np.array([-result[1], result[0]]), colors.text)])
+
+    def _seen_middle(self, tip: np.ndarray) -> np.ndarray:
+        """The middle of the part of an arrow from the origin that lies in the square, (2,)."""
+        low = np.array([self._square.left(), self._square.top()])
+        high = np.array([self._square.right(), self._square.bottom()])
+        safe = np.where(tip == 0, 1.0, tip)
+        entries = np.where(tip == 0, 0.0, np.minimum(low / safe, high / safe))
+        return tip * (1 + float(np.clip(np.max(entries), 0, 1))) / 2
+
+    def restyle(self) -> None:
+        """Take colours anew."""
+        self.vb.setBorder(pen(theme().control_outline, 1))
+        for line in self.cross:
+            line.setPen(pen(theme().hairline))
+        self.names.update()
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        self.setRange(self._square, padding=0)
+
+
+def _away(arrow: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """A vector (2,) square to an arrow, on the side where the other arrow is not."""
+    across = np.array([-arrow[1], arrow[0]])
+    return across if across @ other <= 0 else -across
+
+
+class _Names(OverPlot):
+    """Words beside places of the plot, pushed off by a few pixels in a direction given in the plot's coordinates."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._names: list[tuple[str, np.ndarray, np.ndarray, str]] = []
+        self.setZValue(20)
+
+    def show_names(self, names: list[tuple[str, np.ndarray, np.ndarray, str]]) -> None:
+        """Words, place (2,), direction (2,) and colour of each."""
+        self._names = names
+        self.redraw()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        with in_pixels(painter, self) as to_pixels:
+            room = to_pixels.mapRect(self.boundingRect())
+            painter.setFont(font("strong"))
+            for words, place, direction, color in self._names:
+                middle = to_pixels.map(QPointF(*place))
+                aside = to_pixels.map(QPointF(*(place + direction))) - middle
+                self._write(painter, room, words, middle, aside, color)
+
+    def _write(
+        self, painter: QPainter, room: QRectF, words: str, middle: QPointF, aside: QPointF, color: str
+    ) -> None:
+        """Words on a plate, off ``middle`` along ``aside`` and wholly inside ``room``, all in pixels."""
+        metrics = QFontMetricsF(painter.font())
+        length = float(np.hypot(aside.x(), aside.y()))
+        aside = aside / length if length else QPointF(0, -1)
+        width, height = metrics.horizontalAdvance(words) + scaled(6), metrics.height()
+        middle += aside * (abs(aside.x()) * width / 2 + abs(aside.y()) * height / 2 + scaled(4))
+        left = min(max(middle.x() - width / 2, room.left()), room.right() - width)
+        top = min(max(middle.y() - height / 2, room.top()), room.bottom() - height)
+        box = QRectF(left, top, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(brush(theme().surface, 0.8))
+        painter.drawRoundedRect(box, scaled(3), scaled(3))
+        painter.setPen(pen(color))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)

@@ -1,0 +1,1 @@
+"""Surfaces of two variables seen from above, and paths over them."""

@@ -1,0 +1,74 @@
+"""A field of small pale arrows over a map, all of them one item."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPolygonF, QTransform
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.pixels import in_pixels
+from gui.style.theme import theme
+from gui.style.typography import scaled, zoom
+
+_HEAD = 0.42
+"""The head's part of an arrow's length, up to a size in pixels; it is this much wider than half of that."""
+_LARGEST_HEAD = 7
+_SHORTEST = 2.5
+"""Pixels below which an arrow is a dot: its direction would be noise."""
+
+
+class ArrowField(OverPlot):
+    """Arrows in plot coordinates, each centred at its place, so that none leaves its cell; drawn in pixels."""
+
+    def __init__(self, z: float = -10) -> None:
+        super().__init__()
+        self._places, self._arrows = np.empty((0, 2)), np.empty((0, 2))
+        self._built: tuple[object, QPainterPath, QPainterPath] | None = None
+        self.setZValue(z)
+
+    def show_field(self, places: np.ndarray, arrows: np.ndarray) -> None:
+        """Arrows (N, 2) at places (N, 2); those of no length are dots."""
+        if np.array_equal(places, self._places) and np.array_equal(arrows, self._arrows):
+            return
+        self._places, self._arrows, self._built = places, arrows, None
+        self.redraw()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        colors = theme()
+        with in_pixels(painter, self) as to_pixels:
+            key = (to_pixels, self.boundingRect(), zoom())
+            if self._built is None or self._built[0] != key:
+                self._built = (key, *self._paths(to_pixels))
+            _, shafts, heads = self._built
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(pen(colors.text, 1.1, opacity=0.5))
+            painter.drawPath(shafts)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(brush(colors.text, 0.5))
+            painter.drawPath(heads)
+
+    def _paths(self, to_pixels: QTransform) -> tuple[QPainterPath, QPainterPath]:
+        shafts, heads = QPainterPath(), QPainterPath()
+        heads.setFillRule(Qt.FillRule.WindingFill)
+        seen = self.boundingRect()
+        for (x, y), (dx, dy) in zip(self._places.tolist(), self._arrows.tolist(), strict=True):
+            if not seen.contains(QPointF(x, y)):
+                continue
+            start = to_pixels.map(QPointF(x - dx / 2, y - dy / 2))
+            end = to_pixels.map(QPointF(x + dx / 2, y + dy / 2))
+            across, down = end.x() - start.x(), end.y() - start.y()
+            length = (across**2 + down**2) ** 0.5
+            if length < scaled(_SHORTEST):
+                middle = (start + end) / 2
+                heads.addEllipse(middle, scaled(1), scaled(1))
+                continue
+            along = QPointF(across, down) / length
+            head = min(_HEAD * length, scaled(_LARGEST_HEAD))
+            base, side = end - along * head, QPointF(-along.y(), along.x()) * head * 0.42
+            shafts.moveTo(start)
+            shafts.lineTo(base)
+            heads.addPolygon(QPolygonF([end, base + side, base - side, end]))
+        return shafts, heads

@@ -1,0 +1,106 @@
+"""A path over a map, one dot a step, with a halo that lifts it off the ground."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPolygonF, QTransform
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gui.plots.drawing.ink import brush, mixed, pen
+from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.pixels import in_pixels
+from gui.style.theme import theme
+from gui.style.typography import scaled
+
+_DOT = 3.2
+_OLDEST = 0.45
+"""The share of the ink in the first dot; the last one has all of it."""
+_SHADES = 24
+_APART = 0.75
+"""Pixels from which a dot is told from the one before it."""
+_HEADS = 3
+_LONG = 26
+"""Pixels from which a step is long enough for an arrow head; the first few of these get one."""
+
+
+class PathItem(OverPlot):
+    """Places (K, 2) in the plot's coordinates, joined by straight steps; a row of nan is a gap."""
+
+    def __init__(self, z: float = 10) -> None:
+        super().__init__()
+        self._places = np.empty((0, 2))
+        self._color, self._opacity = "#000000", 1.0
+        self._dashed = self._plain = False
+        self.setZValue(z)
+
+    def show_path(
+        self, places: np.ndarray, color: str, opacity: float = 1.0, dashed: bool = False, plain: bool = False
+    ) -> None:
+        """Draw the path; a ``plain`` one has neither halo, dots nor arrow heads."""
+        self._places, self._color, self._opacity = places, color, opacity
+        self._dashed, self._plain = dashed, plain
+        self.show()
+        self.redraw()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        with in_pixels(painter, self) as to_pixels:
+            pieces = self._pieces(to_pixels)
+            line = QPainterPath()
+            for piece in pieces:
+                line.addPolygon(QPolygonF(piece))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            if not self._plain:
+                painter.setPen(pen(theme().surface, 4.5, opacity=0.85))
+                painter.drawPath(line)
+            style = Qt.PenStyle.DashLine if self._dashed else Qt.PenStyle.SolidLine
+            painter.setPen(pen(self._color, 1.8, style, self._opacity))
+            painter.drawPath(line)
+            if not self._plain:
+                self._paint_dots(painter, pieces)
+                self._paint_heads(painter, pieces)
+
+    def _pieces(self, to_pixels: QTransform) -> list[list[QPointF]]:
+        """The parts between the gaps, in pixels."""
+        pieces: list[list[QPointF]] = [[]]
+        for x, y in self._places.tolist():
+            if x != x or y != y:
+                pieces.append([])
+            else:
+                pieces[-1].append(to_pixels.map(QPointF(x, y)))
+        return [piece for piece in pieces if piece]
+
+    def _paint_dots(self, painter: QPainter, pieces: list[list[QPointF]]) -> None:
+        dots = [dot for piece in pieces for dot in piece]
+        painter.setPen(Qt.PenStyle.NoPen)
+        radius = scaled(_DOT * 10) / 10 if not self._dashed else scaled(_DOT * 7) / 10
+        shown, shade = None, -1
+        for number, dot in enumerate(dots):
+            # Where a path has come to rest, hundreds of dots would lie on one another.
+            if shown is not None and (dot - shown).manhattanLength() < _APART and number < len(dots) - 1:
+                continue
+            shown = dot
+            if shade != (shade := _SHADES * (number + 1) // len(dots)):
+                strength = _OLDEST + (1 - _OLDEST) * shade / _SHADES
+                painter.setBrush(brush(mixed(self._color, strength), self._opacity))
+            painter.drawEllipse(dot, radius, radius)
+
+    def _paint_heads(self, painter: QPainter, pieces: list[list[QPointF]]) -> None:
+        """Which way it goes, on the first steps that are long enough."""
+        painter.setBrush(brush(self._color, self._opacity))
+        painter.setPen(pen(theme().surface, 1))
+        left, length = _HEADS, scaled(10)
+        for piece in pieces:
+            for foot, tip in pairwise(piece):
+                way = tip - foot
+                size = np.hypot(way.x(), way.y())
+                if size < scaled(_LONG) or left == 0:
+                    continue
+                along = way / size
+                side = QPointF(-along.y(), along.x()) * length * 0.42
+                point = foot + way / 2 + along * length / 2
+                base = point - along * length
+                painter.drawPolygon(QPolygonF([point, base + side, base - side]))
+                left -= 1

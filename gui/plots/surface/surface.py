@@ -1,0 +1,73 @@
+"""A map of a function on a plane: its height as a pale ground, with lines of equal height."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from engine.geometry.surface_map import SurfaceMap
+from gui.plots.drawing.ink import mixed, pen
+from gui.plots.drawing.line_pieces import LinePieces
+from gui.style.theme import theme
+
+_STRENGTH = 0.3
+"""The share of viridis in the ground: paths and arrows stand out from it."""
+_LINES = 0.42
+"""The share of the ink in the lines."""
+
+
+class SurfaceItem:
+    """``ground`` and ``lines`` belong on one plane; drawing a map that is drawn already costs nothing."""
+
+    def __init__(self) -> None:
+        self.ground, self.lines = _Ground(), LinePieces()
+        self._shown: SurfaceMap | None = None
+
+    def add_to(self, plane: pg.PlotItem) -> None:
+        """Lie under everything else of a plane."""
+        for depth, item in ((-20, self.ground), (-19, self.lines)):
+            item.setZValue(depth)
+            plane.addItem(item, ignoreBounds=True)
+
+    def restyle(self) -> None:
+        """Take colours from the theme."""
+        self.ground.setLookupTable(_table())
+        # Opaque: where see-through pieces of a line meet, dots would show.
+        lines = pen(mixed(theme().text, _LINES), 1)
+        lines.setCapStyle(Qt.PenCapStyle.FlatCap)
+        self.lines.setPen(lines)
+
+    def show_map(self, shown: SurfaceMap) -> None:
+        """The map to be seen."""
+        if shown is self._shown:
+            return
+        self._shown = shown
+        self.ground.setImage(shown.shades, autoLevels=False, levels=(0, 255))
+        half_x, half_y = (shown.x[1] - shown.x[0]) / 2, (shown.y[1] - shown.y[0]) / 2
+        width, height = shown.x[-1] - shown.x[0] + 2 * half_x, shown.y[-1] - shown.y[0] + 2 * half_y
+        self.ground.setRect(QRectF(shown.x[0] - half_x, shown.y[0] - half_y, width, height))
+        self.lines.show_pieces(shown.lines)
+
+
+class _Ground(pg.ImageItem):
+    """Shades, smoothed between their places."""
+
+    def __init__(self) -> None:
+        super().__init__(axisOrder="row-major")
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        super().paint(painter, option, widget)
+
+
+def _table() -> np.ndarray:
+    """256 colours with their opacity: viridis let into the ground; shade 0, no value, is the ground itself."""
+    table = np.full((256, 4), 255, dtype=np.uint8)
+    for shade, color in enumerate(pg.colormap.get("viridis").getLookupTable(nPts=256).tolist()):
+        table[shade, :3] = QColor(mixed(QColor(*color[:3]).name(), _STRENGTH)).getRgb()[:3]
+    table[0, 3] = 0
+    return table

@@ -1,0 +1,1 @@
+"""What every experiment's picture stands on: view, stage, handles, layout, choices, what the pointer finds."""

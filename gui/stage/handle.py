@@ -1,0 +1,257 @@
+"""A handle on a plot: a ring that can be dragged, takes the arrow keys, and invites until it was touched."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtWidgets import (
+    QApplication,
+    QGraphicsSceneHoverEvent,
+    QGraphicsSceneMouseEvent,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
+
+from engine.contract.handle import DRAG_ME, Handle
+from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.invitation import paint_invitation, pill_size, place_pill
+from gui.plots.drawing.pinned import PinnedItem
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.typography import scaled, zoom
+
+_RADIUS = 8
+_REACH = 14
+_TOUCH_REACH = 22
+"""A finger is less exact than a pointer."""
+_ARROW = 42
+
+
+class HandleItem(PinnedItem):
+    """Grips within ``_REACH`` pixels of its centre, or by the words that invite; of several, the nearest one grips.
+
+    ``dragged`` carries the handle's id and the pointer's place in plot coordinates, ``drag_ended`` follows the release;
+    a press and release without a move is ``clicked``; ``invitation_moved`` says that the words of an invitation have
+    another place. ``rivals`` are all handles of the stage by their ids, this one among them.
+    """
+
+    invitation_moved = Signal()
+    dragged = Signal(str, float, float)
+    drag_ended = Signal()
+    clicked = Signal(str)
+
+    def __init__(self, handle: Handle, plot: pg.PlotItem, rivals: Mapping[str, HandleItem]) -> None:
+        super().__init__(plot)
+        self.handle_id = handle.id
+        self._rivals = rivals
+        self._quiet = handle.quiet
+        self._moved = False
+        self._focused = self._hovered = self._inviting = False
+        self._hint = QPointF(1, 0)
+        self._invitation = DRAG_ME
+        self._offset = QPointF()
+        self._pill = self._bounds = self._suitable = QRectF()
+        self._circumstances: tuple[object, ...] = ()
+        self._anchor: object = None
+        self._taken: Sequence[QRectF] = ()
+        self._measure()
+        self.setAcceptHoverEvents(True)
+        self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
+        self.hide()
+
+    def place(self, handle: Handle) -> None:
+        """Move to the handle's place of the plot."""
+        self._invitation, self._quiet = handle.invitation, handle.quiet
+        self.set_spot(handle.place)
+        self._measure()
+        self.setToolTip(show(handle.label))
+
+    def is_focused(self) -> bool:
+        """Whether the arrow keys move this handle."""
+        return self._focused
+
+    def set_focused(self, focused: bool) -> None:
+        """Show that the arrow keys move this handle, or no longer."""
+        if focused != self._focused:
+            self._focused = focused
+            self.update()
+
+    def set_inviting(self, inviting: bool, hint: tuple[float, float]) -> None:
+        """Show the invitation with an arrow along ``hint`` (plot coordinates), or no longer."""
+        length = math.hypot(*hint)
+        screen_hint = QPointF(hint[0], -hint[1]) / length if length else QPointF(1, 0)
+        if (inviting, screen_hint) != (self._inviting, self._hint):
+            self._inviting, self._hint = inviting, screen_hint
+            self._measure()
+
+    def keep_clear_of(self, taken: Sequence[QRectF]) -> None:
+        """Have the words of the invitation stand where they cover as little as can be of these places of the scene."""
+        self._taken = taken
+        self._measure()
+
+    @property
+    def invitation(self) -> str:
+        """The words that invite, in the language in use."""
+        return show(self._invitation)
+
+    def invitation_box(self) -> QRectF:
+        """Where the words of the invitation stand, in the scene; empty while the handle does not invite."""
+        return self.mapRectToScene(self._pill) if self._inviting and self.is_on_plot() else QRectF()
+
+    def restyle(self) -> None:
+        """Take colours, size and words anew."""
+        self._measure()
+
+    # Painting
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def shape(self) -> QPainterPath:
+        path = QPainterPath()
+        # Else what ring and words have in common would belong to neither.
+        path.setFillRule(Qt.FillRule.WindingFill)
+        if self.is_on_plot():
+            path.addEllipse(QPointF(), scaled(_TOUCH_REACH), scaled(_TOUCH_REACH))
+            if self._inviting:
+                path.addRect(self._pill)
+        return path
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if not self.is_on_plot():
+            return
+        colors = theme()
+        if self._inviting:
+            foot, tip = self._hint * scaled(_RADIUS + 3), self._hint * scaled(_ARROW)
+            paint_invitation(painter, self.invitation, self._pill, foot, tip)
+        if self._focused or self._hovered:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(brush(colors.selection, 0.28))
+            painter.drawEllipse(QPointF(), scaled(_REACH), scaled(_REACH))
+        if self._quiet:
+            return
+        radius = scaled(_RADIUS)
+        painter.setPen(pen(colors.handle, 2.5 if self._focused else 2))
+        painter.setBrush(brush(colors.surface))
+        painter.drawEllipse(QPointF(), radius, radius)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(brush(colors.handle))
+        painter.drawEllipse(QPointF(), radius * 0.3, radius * 0.3)
+
+    def moved_on_stage(self) -> None:
+        self._measure()
+
+    def _measure(self) -> None:
+        """Work out the room that ring and invitation take: Qt keeps it, and must be told before it changes."""
+        reach = scaled(_TOUCH_REACH) + 2
+        bounds = QRectF(-reach, -reach, 2 * reach, 2 * reach)
+        pill = QRectF()
+        if self._inviting:
+            pill = self._pill_box()
+            tip, head = self._hint * scaled(_ARROW), scaled(8)
+            bounds = bounds | pill | QRectF(tip.x() - head, tip.y() - head, 2 * head, 2 * head)
+        if bounds != self._bounds:
+            self.prepareGeometryChange()
+        self._pill, self._bounds = pill, bounds
+        self.update()
+        # What it may cover is known only when the stage has come to rest.
+        anchor = (self.scenePos(), self._inviting, self.plot_box(), self._hint, zoom())
+        if self._inviting and anchor != self._anchor:
+            self.invitation_moved.emit()
+        self._anchor = anchor
+
+    def _pill_box(self) -> QRectF:
+        """Where the invitation's words stand: near the ring, in sight, and covering as little as can be."""
+        side = 2.0 * scaled(_REACH)
+        rings = [
+            QRectF(item.scenePos().x() - side / 2, item.scenePos().y() - side / 2, side, side)
+            for item in self._rivals.values()
+            if item is not self and item.isVisible()
+        ]
+        stage, plot = self.topLevelItem().sceneBoundingRect(), self.plot_box()
+        taken = [*self._taken, *rings]
+        # Looking for a place takes 3 ms, too long for every frame of a run that leaves the handle where it is.
+        circumstances = (self.invitation, self._hint, zoom(), self.scenePos(), stage, plot, taken)
+        if circumstances != self._circumstances:
+            self._circumstances = circumstances
+            self._suitable = place_pill(
+                pill_size(self.invitation),
+                self._hint,
+                scaled(_ARROW),
+                plot.translated(-self.pos()),
+                self.mapRectFromScene(stage),
+                [self.mapRectFromScene(one) for one in taken],
+            )
+        return self._suitable
+
+    # The pointer
+
+    def grips(self, scene_place: QPointF, by_touch: bool = False) -> float | None:
+        """How far a press is from the ring, in pixels; None where it does not grip. The words count as the ring's rim.
+        """
+        if not (self.isVisible() and self.is_on_plot()):
+            return None
+        here = self.mapFromScene(scene_place)
+        distance = math.hypot(here.x(), here.y())
+        if distance <= scaled(_TOUCH_REACH if by_touch else _REACH):
+            return distance
+        return float(scaled(_TOUCH_REACH)) if self._inviting and self._pill.contains(here) else None
+
+    def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        self.hoverMoveEvent(event)
+
+    def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        nearest = nearest_handle(self._rivals.values(), event.scenePos())
+        for item in self._rivals.values():
+            item.set_hovered(item is nearest)
+        if nearest is None:
+            self.unsetCursor()
+        else:
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        for item in self._rivals.values():
+            item.set_hovered(False)
+
+    def set_hovered(self, hovered: bool) -> None:
+        """Show that a press would grip this handle, or no longer."""
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.update()
+
+    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        by_touch = event.source() != Qt.MouseEventSource.MouseEventNotSynthesized
+        # A press that is another's goes on to what lies below, and so to that one.
+        event.setAccepted(nearest_handle(self._rivals.values(), event.scenePos(), by_touch) is self)
+        if event.isAccepted():
+            self._offset = event.scenePos() - self.scenePos()
+            self._moved = False
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        start = event.buttonDownScreenPos(Qt.MouseButton.LeftButton)
+        if not self._moved and (event.screenPos() - start).manhattanLength() < QApplication.startDragDistance() // 2:
+            return
+        self._moved = True
+        place = self.to_plot(event.scenePos() - self._offset)
+        self.dragged.emit(self.handle_id, place.x(), place.y())
+
+    def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        if self._moved:
+            self.drag_ended.emit()
+        else:
+            self.clicked.emit(self.handle_id)
+
+
+def nearest_handle(
+    handles: Iterable[HandleItem], scene_place: QPointF, by_touch: bool = False
+) -> HandleItem | None:
+    """The handle that a press at a place of the scene grips; None where there is none."""
+    distances = [(item.grips(scene_place, by_touch), item) for item in handles]
+    gripped = [(distance, item) for distance, item in distances if distance is not None]
+    return min(gripped, key=lambda one: one[0], default=(0.0, None))[1]

@@ -1,0 +1,38 @@
+"""What a menu offers for a place of a stage: to remove what lies there, to copy the number that stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QGuiApplication
+
+from engine.contract.text import Text
+from gui.stage.handle import nearest_handle
+from gui.stage.view import View
+from gui.stage.written import words_at
+
+_REMOVE = Text("Remove: {what}", "删去：{what}")
+_COPY = Text("Copy “{words}”", "复制“{words}”")
+
+Entry = tuple[Text, Callable[[], None]]
+
+
+def entries_at(view: View, place: QPoint) -> list[Entry]:
+    """The entries for a place of the stage's viewport: the words, and what they do."""
+    entries: list[Entry] = []
+    handle = nearest_handle(view.handle_items.values(), view.stage.mapToScene(place))
+    if handle is not None and view.current is not None:
+        name, (params, frame) = handle.handle_id, (view.current.params, view.current.frame)
+        if view.experiment.remove(params, frame, name):
+            label = next(one.label for one in view.experiment.handles(params, frame) if one.id == name)
+            entries.append((_REMOVE(what=label), lambda: view.remove_handle(name)))
+    words = words_at(view.stage, place)
+    if words:
+        entries.append((_COPY(words=words), lambda: _copy(words)))
+    return entries
+
+
+def _copy(words: str) -> None:
+    """To the clipboard, with the minus sign that other programs read as one."""
+    QGuiApplication.clipboard().setText(words.replace("\N{MINUS SIGN}", "-"))

@@ -1,0 +1,413 @@
+"""The base of all views: one stage that draws whole frames, and whose handles change parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGraphicsWidget, QVBoxLayout, QWidget
+
+from engine.contract.experiment import Experiment
+from engine.contract.frame import Frame
+from engine.contract.handle import Handle, Place
+from engine.contract.params import Params, field_of
+from gui.plots.board.choosing import ChoosingItem
+from gui.stage.handle import HandleItem
+from gui.stage.layout import Layout
+from gui.stage.stage import Stage
+from gui.stage.written import words_and_marks
+from gui.style.appearance import appearance
+from gui.style.language import show
+from gui.style.typography import scaled
+
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+
+_PAUSE = 800
+"""Milliseconds without a key after which the next one is a new step of undo."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A frame and the parameters it was made with."""
+
+    params: Params
+    frame: Frame
+
+
+class View(QWidget):
+    """Draws an experiment's frames on ``stage`` and turns what the hand does there into parameter changes.
+
+    A subclass builds its items once in ``build`` and only updates them in ``show_snapshot``; drawing a frame twice
+    changes nothing. ``edited`` carries parameter changes and the name of the gesture that they belong to (changes of
+    one gesture are one step of undo); ``gesture_ended`` says that the next ones are a new step; ``run_wanted`` asks for
+    the run to go on; ``probed`` carries what the engine says of the place under the pointer, or None;
+    ``working_wanted`` follows a selection.
+    """
+
+    edited = Signal(object, str)
+    gesture_ended = Signal()
+    run_wanted = Signal()
+    probed = Signal(object)
+    working_wanted = Signal()
+
+    handle_plots: Mapping[str, str] = MappingProxyType({})
+    """The beginning of a handle's id (the longest that fits, "" for all others): the attribute that holds its plot."""
+    adds_on: str = ""
+    """The attribute of the plot on which a double click puts something new."""
+    wide_from: float = 1.15
+    """Width over height from which the stage is laid out side by side rather than one above the other."""
+    compact_below: int = 310
+    """Height in pixels (times the zoom) below which only what matters most is shown."""
+
+    def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.experiment = experiment
+        self.current: Snapshot | None = None
+        self.ghost: Snapshot | None = None
+        self.handle_items: dict[str, HandleItem] = {}
+        self._arrangement: tuple[bool, bool] | None = None
+        self._layout: Layout | None = None
+        self._begun: Snapshot | None = None
+        self._choices: dict[str, ChoosingItem] = {}
+        self._invites = True
+        self._exporting = False
+        self._pointer: QPointF | None = None
+        # Arrow keys pressed one after the other are one step of undo.
+        self._keys_pause = QTimer(self)
+        self._keys_pause.setSingleShot(True)
+        self._keys_pause.setInterval(_PAUSE)
+        self._keys_pause.timeout.connect(self.gesture_ended)
+        self._invitation_settles = QTimer(self)
+        self._invitation_settles.setSingleShot(True)
+        self._invitation_settles.setInterval(0)
+        self._invitation_settles.timeout.connect(self._clear_invitation)
+        self._probed_plots: list[tuple[pg.PlotItem, str]] = []
+        self._controls: list[QGraphicsWidget] = []
+        self.stage = Stage(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stage)
+        self.setFocusProxy(self.stage)
+        self.stage.installEventFilter(self)
+        self.stage.scene().sigMouseMoved.connect(self._pointer_moved)
+        self.stage.scene().sigMouseClicked.connect(self._stage_clicked)
+        self.gesture_ended.connect(self._let_go)
+        self.build()
+        self._name_choices()
+        self.restyle()
+        appearance().changed.connect(self._appearance_changed)
+
+    # What a subclass gives
+
+    def build(self) -> None:
+        """Create the items, once."""
+        raise NotImplementedError
+
+    def layout_for(self, params: Params, wide: bool, compact: bool) -> Layout | None:
+        """Where the parts stand for these parameters: side by side (``wide``) or one above the other; ``compact`` shows
+        only what matters most. None for a view that places its parts itself, in ``arrange``.
+        """
+        return None
+
+    def arrange(self, wide: bool, compact: bool) -> None:
+        """Called when the parts have been placed anew, for what depends on the room beside that."""
+
+    def restyle(self) -> None:
+        """Take colours, fonts and words from the style; called at first and whenever one of them changes."""
+
+    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        """Show a frame; ``ghost`` is the last one before the latest change, to be drawn at a third of its strength."""
+        raise NotImplementedError
+
+    def plot_of_handle(self, handle_id: str) -> pg.PlotItem:
+        """The plot in whose coordinates a handle of the engine lies, as ``handle_plots`` says."""
+        begun = [start for start in self.handle_plots if handle_id.startswith(start)]
+        if not begun:
+            raise KeyError(handle_id)
+        return getattr(self, self.handle_plots[max(begun, key=len)])
+
+    # What the window calls
+
+    def draw(self, params: Params, frame: Frame, ghost: Snapshot | None = None) -> None:
+        """Show a frame with the parameters it was made with."""
+        self.current, self.ghost = Snapshot(params, frame), ghost
+        if self._arrangement is not None:
+            self._arrange()
+        for name, item in self._choices.items():
+            item.show_value(getattr(params, name))
+        self.show_snapshot(self.current, ghost)
+        self._place_handles()
+        if self._pointer is not None:
+            self._probe_under(self._pointer)
+        self.setAccessibleDescription(show(self.experiment.reading(params, frame)))
+
+    def preview(self, changes: Mapping[str, object] | None) -> None:
+        """Show what view parameters would show, while the pointer is there; None shows again what is."""
+        if self.current is None:
+            return
+        shown = self.current
+        if changes is not None:
+            shown = Snapshot(shown.params.replaced(changes), shown.frame)
+        self.show_snapshot(shown, self.ghost)
+
+    def sizeHint(self) -> QSize:
+        return QSize(760, 520)
+
+    def for_export(self, on: bool) -> None:
+        """Leave out, or show again, what is there for the hand only: handles and invitations."""
+        self._exporting = on
+        if self.current is not None:
+            self.draw(self.current.params, self.current.frame, self.ghost)
+
+    @property
+    def handle_gap(self) -> float:
+        """Pixels by which an arrow that ends in a handle stops short; none where no handle is shown."""
+        return 0.0 if self._exporting else 9.0
+
+    @property
+    def is_inviting(self) -> bool:
+        """Whether to show what is to be done first: until something was done, and not in an export."""
+        return self._invites and not self._exporting
+
+    # Handles
+
+    def move_handle(self, handle_id: str, place: Place) -> None:
+        """Do what dragging a handle to a place does."""
+        if self.current is not None:
+            self._begun = self._begun or self.current
+            changes = self.experiment.drag(self.current.params, self.current.frame, handle_id, place)
+            self._invites = False
+            self.edited.emit(changes, f"drag {handle_id}")
+
+    def click_handle(self, handle_id: str) -> None:
+        """Do what a click on a handle does, and give it the arrow keys."""
+        self.focus_handle(handle_id)
+        if self.current is not None:
+            self._change_if_any(self.experiment.click(self.current.params, self.current.frame, handle_id))
+
+    def remove_handle(self, handle_id: str) -> None:
+        """Take away what a handle stands for, where that can be."""
+        if self.current is not None:
+            self._change_if_any(self.experiment.remove(self.current.params, self.current.frame, handle_id))
+
+    def add_at(self, place: Place) -> None:
+        """Put something new at a place, where that can be."""
+        if self.current is not None:
+            self._change_if_any(self.experiment.add(self.current.params, self.current.frame, place))
+
+    def change(self, changes: Mapping[str, object], gesture: str = "") -> None:
+        """Ask for a parameter change, such as a click on a row that selects it; that also asks for its working."""
+        self.edited.emit(changes, gesture)
+        if not gesture:
+            self.gesture_ended.emit()
+        if "selected" in changes:
+            self.working_wanted.emit()
+
+    def probe_plot(self, plot: pg.PlotItem, part: str = "") -> None:
+        """Ask the engine about the place under the pointer whenever it moves over a plot.
+
+        The place is (x, y); where the stage has several plots that mean different things, (``part``, x, y).
+        """
+        self._probed_plots.append((plot, part))
+
+    def choice(self, name: str, item: ChoosingItem) -> ChoosingItem:
+        """Make an item on the stage the control of a field: its options, what is chosen, and what a choice changes."""
+        self._choices[name] = item
+        self.add_control(item)
+        item.chosen.connect(partial(self._choice_made, name))
+        return item
+
+    @property
+    def axes_of(self) -> Snapshot | None:
+        """What the axes are to be fitted to: while something is dragged, what was shown when that began.
+
+        The place under the pointer must not run away from it.
+        """
+        return self._begun or self.current
+
+    def add_control(self, control: QGraphicsWidget) -> None:
+        """Have Tab reach a control on the stage, after the handles; its keys are its own while it has the focus."""
+        self._controls.append(control)
+
+    def probe(self, place: object) -> None:
+        """Ask the engine what belongs to a place, None when the pointer has left."""
+        if self.current is None or place is None:
+            self.probed.emit(None)
+        else:
+            probe = self.experiment.probe(self.current.params, self.current.frame, place)
+            self.probed.emit(probe.text if probe else None)
+
+    def focused_handle(self) -> str | None:
+        """The handle that the arrow keys move."""
+        return next((name for name, item in self.handle_items.items() if item.is_focused()), None)
+
+    def focus_handle(self, handle_id: str | None) -> None:
+        """Give the arrow keys to one handle, or to none."""
+        for name, item in self.handle_items.items():
+            item.set_focused(name == handle_id)
+
+    def _change_if_any(self, changes: Mapping[str, object]) -> None:
+        if changes:
+            self._invites = False
+            self.change(changes)
+
+    def _place_handles(self) -> None:
+        handles = {handle.id: handle for handle in self.experiment.handles(self.current.params, self.current.frame)}
+        for name, handle in handles.items():
+            if name not in self.handle_items:
+                self.handle_items[name] = self._new_handle(handle)
+        for name, item in self.handle_items.items():
+            # A handle whose plot is not on the stage at the moment is not reached by keys either.
+            on_stage = self.plot_of_handle(name).scene() is not None
+            item.setVisible(name in handles and on_stage and not self._exporting)
+            if name in handles:
+                item.place(handles[name])
+        first = next((name for name, handle in handles.items() if not handle.quiet), None)
+        for name, item in self.handle_items.items():
+            inviting = self.is_inviting and name == first
+            item.set_inviting(inviting, handles[name].hint if name in handles else (1.0, 0.0))
+
+    def _clear_invitation(self) -> None:
+        """Have the words that invite cover as little as can be of what is written."""
+        written = words_and_marks(self.stage)
+        for item in self.handle_items.values():
+            if not item.invitation_box().isEmpty():
+                item.keep_clear_of([box for words, box in written if words != item.invitation])
+
+    def _new_handle(self, handle: Handle) -> HandleItem:
+        item = HandleItem(handle, self.plot_of_handle(handle.id), self.handle_items)
+        item.invitation_moved.connect(self._invitation_settles.start)
+        item.dragged.connect(self._handle_dragged)
+        item.drag_ended.connect(self.gesture_ended)
+        item.clicked.connect(self.click_handle)
+        return item
+
+    def _handle_dragged(self, handle_id: str, x: float, y: float) -> None:
+        self.move_handle(handle_id, (x, y))
+
+    def _name_choices(self) -> None:
+        for name, item in self._choices.items():
+            options = field_of(self.experiment.params_type, name).options
+            item.set_options([(option.value, show(option.label)) for option in options])
+
+    def _choice_made(self, name: str, value: str) -> None:
+        self.focus_handle(None)
+        self.change({name: value})
+
+    def _let_go(self) -> None:
+        begun, self._begun = self._begun, None
+        if begun is not None and self.current is not None:
+            self.draw(self.current.params, self.current.frame, self.ghost)
+
+    def _stage_clicked(self, event: object) -> None:
+        plot = getattr(self, self.adds_on) if self.adds_on else None
+        if plot is None or plot.scene() is None or not event.double() or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if plot.vb.sceneBoundingRect().contains(event.scenePos()):
+            self.add_at(plot.vb.mapSceneToView(event.scenePos()).toTuple())
+
+    def _pointer_moved(self, scene_place: QPointF) -> None:
+        self._pointer = scene_place
+        self._probe_under(scene_place)
+
+    def _probe_under(self, scene_place: QPointF) -> None:
+        for plot, part in self._probed_plots:
+            if plot.scene() is not None and plot.vb.sceneBoundingRect().contains(scene_place):
+                place = plot.vb.mapSceneToView(scene_place).toTuple()
+                self.probe((part, *place) if part else place)
+                return
+        self.probe(None)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        visible = [name for name, item in self.handle_items.items() if item.isVisible()]
+        focused = self.focused_handle()
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            return self._go_on(1 if event.key() == Qt.Key.Key_Tab else -1, visible)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and focused in visible:
+            self.click_handle(focused)
+            return True
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and focused in visible:
+            self.remove_handle(focused)
+            return True
+        if event.key() in _ARROWS and focused in visible:
+            handles = self.experiment.handles(self.current.params, self.current.frame)
+            handle = next(handle for handle in handles if handle.id == focused)
+            step = handle.step * (10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+            dx, dy = _ARROWS[event.key()]
+            self.move_handle(focused, (handle.place[0] + dx * step, handle.place[1] + dy * step))
+            self._keys_pause.start()
+            return True
+        return False
+
+    def _go_on(self, step: int, handles: list[str]) -> bool:
+        """Give the keys to the next handle or control; False where there is none and Tab leaves the stage."""
+        stops = [*handles, *(control for control in self._controls if control.isVisible() and control.scene())]
+        here = self.focused_handle() or self._focused_control()
+        index = stops.index(here) + step if here in stops else (0 if step == 1 else len(stops) - 1)
+        stop = stops[index] if 0 <= index < len(stops) else None
+        self.focus_handle(stop if isinstance(stop, str) else None)
+        for control in self._controls:
+            if control is stop:
+                control.setFocus(Qt.FocusReason.TabFocusReason)
+            else:
+                control.clearFocus()
+        return stop is not None
+
+    def _focused_control(self) -> QGraphicsWidget | None:
+        return next((control for control in self._controls if control.hasFocus()), None)
+
+    # Events
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        if watched is self.stage:
+            if event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+                wanted = event.key() in _ARROWS and bool(self.focused_handle() or self._focused_control())
+                if event.type() == QEvent.Type.ShortcutOverride:
+                    if wanted:
+                        event.accept()
+                elif self._key(event):
+                    return True
+            elif event.type() == QEvent.Type.FocusOut:
+                self.focus_handle(None)
+            elif event.type() == QEvent.Type.Leave:
+                self._pointer = None
+                self.probe(None)
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        wide = self.width() >= self.wide_from * max(1, self.height())
+        arrangement = (wide, self.height() < scaled(self.compact_below))
+        params = self.current.params if self.current else self.experiment.params_type()
+        layout = self.layout_for(params, *arrangement)
+        if (arrangement, layout) == (self._arrangement, self._layout):
+            return
+        before, self._arrangement, self._layout = self._layout, arrangement, layout
+        if layout is not None:
+            layout.apply(self.stage, vars(self), before)
+        self.arrange(*arrangement)
+        if self.current is not None:
+            self._place_handles()
+
+    def _appearance_changed(self, *_: object) -> None:
+        self.stage.restyle()
+        self._name_choices()
+        for item in self.handle_items.values():
+            item.restyle()
+        self.restyle()
+        self._arrange()
+        if self.current is not None:
+            self.draw(self.current.params, self.current.frame, self.ghost)
