@@ -17,9 +17,18 @@ class Remedy:
 
 
 @dataclass(frozen=True)
+class Lead:
+    """Another experiment that goes on from here, offered as a button; ``experiment`` is its id."""
+
+    label: Text
+    experiment: str
+
+
+@dataclass(frozen=True)
 class Status:
-    """``kind`` is a stable word for files and tests; it never ends a run."""
+    """``kind`` is a stable word for files and tests; it never ends a run. Of ``remedy`` and ``lead`` there is one."""
 
     kind: str
     text: Text
     remedy: Remedy | None = None
+    lead: Lead | None = None

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 
 from engine.contract.fields.base import joined
 from engine.contract.params import Params, changed_texts
-from engine.contract.status import Status
+from engine.contract.status import Lead, Remedy, Status
 from engine.contract.text import Text
 from gui.shell import words
 from gui.style.appearance import appearance
@@ -25,11 +25,12 @@ class Headline(QWidget):
     """The reading at 17 pixels; under it a status with its remedy's button, or what alone was changed.
 
     Nothing below moves while one drags: room is kept for what may come, and room once taken is kept until the width
-    or the size of the type changes. ``remedy_chosen`` carries the parameter changes of the remedy,
-    ``defaults_wanted`` follows the button beside the reading.
+    or the size of the type changes. ``remedy_chosen`` carries the parameter changes of the remedy, ``lead_chosen`` the
+    experiment that goes on from here, ``defaults_wanted`` follows the button beside the reading.
     """
 
     remedy_chosen = Signal(object)
+    lead_chosen = Signal(str)
     defaults_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -104,10 +105,10 @@ class Headline(QWidget):
         self._sentence.setText(show(self._reading))
         notes = [show(text) for text in (self._status.text if self._status else None, self._changes) if text]
         self._note.setText("  ".join(notes))
-        remedy = self._status.remedy if self._status else None
-        self._remedy.setVisible(remedy is not None)
-        if remedy is not None:
-            self._remedy.setText(show(remedy.label))
+        offer = self._offer()
+        self._remedy.setVisible(offer is not None)
+        if offer is not None:
+            self._remedy.setText(show(offer.label))
         self._keep_room()
 
     def _forget_room(self) -> None:
@@ -121,7 +122,7 @@ class Headline(QWidget):
         width = self.width() - 2 * GRID
         besides = (
             self.defaults_button.sizeHint().width() + GRID,
-            self._remedy.sizeHint().width() + GRID if self._status and self._status.remedy else 0,
+            self._remedy.sizeHint().width() + GRID if self._offer() else 0,
         )
         for row, label, beside in zip(self._rows, (self._sentence, self._note), besides, strict=True):
             words = label.heightForWidth(max(1, width - beside)) if label.text() else 0
@@ -143,9 +144,15 @@ class Headline(QWidget):
         self._write()
         self._forget_room()
 
+    def _offer(self) -> Remedy | Lead | None:
+        return (self._status.remedy or self._status.lead) if self._status is not None else None
+
     def _remedy_clicked(self) -> None:
-        if self._status is not None and self._status.remedy is not None:
-            self.remedy_chosen.emit(self._status.remedy.changes)
+        offer = self._offer()
+        if isinstance(offer, Remedy):
+            self.remedy_chosen.emit(offer.changes)
+        elif offer is not None:
+            self.lead_chosen.emit(offer.experiment)
 
 
 def _two_lines(label: QLabel) -> int:

@@ -228,6 +228,7 @@ class MainWindow(QMainWindow):
                 unique = Qt.ConnectionType.UniqueConnection
                 page.export_tables_wanted.connect(self.files.export_tables, unique)
                 page.stage_menu_wanted.connect(self._show_stage_menu, unique)
+                page.headline.lead_chosen.connect(self.show_experiment, unique)
                 page.continuing.asking.connect(self.notice.hide, unique)
                 self._following.serve(page.experiment.id, page.panels.guide)
                 page.conductor.enter()

@@ -32,6 +32,7 @@ _ARROWS = {
     Qt.Key.Key_Down: (0, -1),
 }
 
+_BY_TAB = {Qt.FocusReason.TabFocusReason: 1, Qt.FocusReason.BacktabFocusReason: -1}
 _PAUSE = 800
 """Milliseconds without a key after which the next one is a new step of undo."""
 
@@ -329,7 +330,7 @@ class View(QWidget):
         self.probe(None)
 
     def _key(self, event: QKeyEvent) -> bool:
-        visible = [name for name, item in self.handle_items.items() if item.isVisible()]
+        visible = self._reached_handles()
         focused = self.focused_handle()
         if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return self._go_on(1 if event.key() == Qt.Key.Key_Tab else -1, visible)
@@ -348,6 +349,9 @@ class View(QWidget):
             self._keys_pause.start()
             return True
         return False
+
+    def _reached_handles(self) -> list[str]:
+        return [name for name, item in self.handle_items.items() if item.isVisible()]
 
     def _go_on(self, step: int, handles: list[str]) -> bool:
         """Give the keys to the next handle or control; False where there is none and Tab leaves the stage."""
@@ -377,6 +381,9 @@ class View(QWidget):
                         event.accept()
                 elif self._key(event):
                     return True
+            elif event.type() == QEvent.Type.FocusIn and event.reason() in _BY_TAB:
+                # Whoever comes by Tab sees at once where the keys are.
+                self._go_on(_BY_TAB[event.reason()], self._reached_handles())
             elif event.type() == QEvent.Type.FocusOut:
                 self.focus_handle(None)
             elif event.type() == QEvent.Type.Leave:

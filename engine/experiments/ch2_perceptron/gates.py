@@ -11,7 +11,7 @@ from engine.contract.fields import choice, real
 from engine.contract.frame import Frame
 from engine.contract.handle import Handle, Place
 from engine.contract.params import Params
-from engine.contract.status import Remedy, Status
+from engine.contract.status import Lead, Remedy, Status
 from engine.contract.streams import Streams
 from engine.contract.table import Column, Table
 from engine.contract.text import Text, same
@@ -292,6 +292,7 @@ def _status(params: GatesParams, correct: int) -> Status | None:
                 "No line gets all four XOR points right; three is the best that one can do.",
                 "没有哪条直线能分对异或门的四个点，最多对 3 个。",
             ),
+            lead=Lead(Text("Two layers can", "两层就能做到"), "xor"),
         )
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from engine.contract.catalogue import chapters
 from gui.shell import words
@@ -86,6 +86,24 @@ def test_tab_leaves_the_stage_after_the_last_handle(qtbot, window):
         assert page.view.focused_handle() == name
     qtbot.keyClick(page.view.stage, Qt.Key.Key_Tab)
     assert page.view.focused_handle() is None
+
+
+def test_who_comes_to_the_stage_by_tab_sees_where_the_keys_are(qtbot, window):
+    page = shown(qtbot, window, "gates")
+    page.view.stage.setFocus(Qt.FocusReason.TabFocusReason)
+    assert page.view.focused_handle() == "line"
+    page.view.stage.clearFocus()
+    page.view.stage.setFocus(Qt.FocusReason.BacktabFocusReason)
+    assert page.view.focused_handle() == "w"
+
+
+def test_from_a_gate_that_no_line_makes_a_button_leads_to_two_layers(qtbot, window):
+    page = shown(qtbot, window, "gates")
+    page.editor.change({"target": "XOR"})
+    qtbot.waitUntil(lambda: page.conductor.snapshot.params.target == "XOR", timeout=5000)
+    button = next(one for one in page.headline.findChildren(QPushButton) if one.isVisible())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.page.experiment.id == "xor"
 
 
 def test_coming_back_to_an_experiment_finds_it_as_it_was(qtbot, window):
