@@ -12,8 +12,9 @@ from gui.style.language import show
 from gui.style.tokens import GRID
 from gui.style.typography import font
 
-_LAST = Text("Undo stroke", "撤销一笔")
-_CLEAR = Text("Clear", "清空")
+# The word on the button, and its name for those who hear it.
+_LAST = (Text("Undo", "撤销一笔"), Text("Undo the last stroke", "撤销最后一笔"))
+_CLEAR = (Text("Clear", "清空"), Text("Clear the drawing", "清空画布"))
 
 
 class Control(base.Control):
@@ -42,9 +43,10 @@ class Control(base.Control):
 
     def retranslate(self) -> None:
         super().retranslate()
-        for button, words in ((self.last_button, _LAST), (self.clear_button, _CLEAR)):
+        for button, (words, name) in ((self.last_button, _LAST), (self.clear_button, _CLEAR)):
             button.setText(show(words))
-            button.setAccessibleName(show(words))
+            button.setAccessibleName(show(name))
+            button.setToolTip(show(name))
         if self._value is not None:
             self.count.setText(show(self.field.spell(self._value)))
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 
 from engine.contract.catalogue import chapters
 from gui.shell import words
-from gui.style.language import language, show
+from gui.style.language import language, set_language, show
 from gui.style.theme import theme
 from gui.style.typography import set_zoom, zoom
 from tests.gui.shell.shown import shown
@@ -86,6 +86,19 @@ def test_tab_leaves_the_stage_after_the_last_handle(qtbot, window):
         assert page.view.focused_handle() == name
     qtbot.keyClick(page.view.stage, Qt.Key.Key_Tab)
     assert page.view.focused_handle() is None
+
+
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_no_button_of_the_controls_is_narrower_than_its_words(qtbot, window, experiment_id):
+    window.resize(1366, 768)
+    for name in ("en", "zh_CN"):
+        page = shown(qtbot, window, experiment_id)
+        set_language(name)
+        QApplication.processEvents()
+        buttons = [one for one in page.form.findChildren(QAbstractButton) if one.isVisible() and one.text()]
+        assert buttons
+        for button in buttons:
+            assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()), button.text()
 
 
 def test_who_comes_to_the_stage_by_tab_sees_where_the_keys_are(qtbot, window):
