@@ -13,6 +13,12 @@ if __name__ == "__main__":
     if ROOT not in sys.path:
         sys.path.insert(0, ROOT)
 
+    if getattr(sys, "frozen", False):
+        # In a bundle the process that computes the runs is started as this program too, and goes no further than here.
+        import multiprocessing
+
+        multiprocessing.freeze_support()
+
     try:
         from start import python_version
 

@@ -24,7 +24,7 @@ from gui.run.worker import Worker
 
 
 def measure(options: Options) -> Iterator[Measurement]:
-    """How soon whoever plays ``training`` is free for something else; from a new rate of ``descent`` to its picture."""
+    """How soon who plays ``training`` is free for something else; from a new start of ``descent`` to its picture."""
     cancels = np.array(_cancels(options.repeats))
     yield Measurement(
         "from cancel to being free, p99", np.percentile(cancels, 99), "ms", "one slice", SLICE * 1000, 10
@@ -68,28 +68,25 @@ def _cancels(repeats: int) -> list[float]:
 
 def _opening() -> float:
     experiment = load("descent")
+    params = experiment.params_type()
     began = perf_counter()
-    Player(experiment, Run(experiment.id, experiment.params_type())).go_by(experiment.opening)
+    Player(experiment, Run(experiment.id, params)).go_by(experiment.opening_for(params))
     return (perf_counter() - began) * 1000
 
 
 def _restarts(repeats: int, running: bool) -> list[float]:
     found = []
     with closing(Show("descent")) as show:
-        editor = show.window.page.editor
+        page = show.window.page
         if running:
             show.runner.full_speed(True)
             show.runner.play()
         for index in range(repeats):
             show.let_go_for(0.03)
-            rate = 0.3 + 0.01 * (index % 2)
-            show.painting.times.clear()
+            show.painting.clear()
             began = perf_counter()
-            editor.change({"learning_rate": rate}, "")
-
-            def is_painted(rate: float = rate) -> bool:
-                return show.params.learning_rate == rate and show.painting.is_up_to_date and show.painting.times
-
-            show.wait_until(is_painted)
-            found.append((show.painting.times[-1] - began) * 1000)
+            page.view.move_handle("start", (-6.0 - 0.1 * (index % 2), 2.0))  # as the hand does
+            wanted = page.editor.params
+            show.wait_until(lambda wanted=wanted: show.painting.first_with(wanted) is not None)
+            found.append((show.painting.first_with(wanted) - began) * 1000)
     return found

@@ -61,6 +61,9 @@ def _bare() -> None:
 def _layerwise() -> None:
     from contextlib import closing
 
+    from gui.shell.plain_imports import skip_source_reading
+
+    skip_source_reading()  # before the rest is imported, as the program does
     from benchmarks.stage import Show
     from tests.walk import EXPERIMENT_IDS
 

@@ -15,6 +15,7 @@ from engine.contract.params import Params
 from gui.run.display import DISPLAY_INTERVAL
 from gui.shell.faults import Faults
 from gui.shell.main_window import MainWindow
+from gui.shell.plain_imports import skip_source_reading
 from gui.shell.settings import Settings
 from gui.style.theme import apply_to
 
@@ -25,6 +26,7 @@ class Show:
     """The window with one experiment, at its opening if ``wait``; ``close`` it in the end."""
 
     def __init__(self, experiment_id: str, wait: bool = True) -> None:
+        skip_source_reading()
         self.application = QApplication.instance() or QApplication([])
         apply_to(self.application)
         self._folder = tempfile.TemporaryDirectory()
@@ -54,7 +56,7 @@ class Show:
         """Let the event loop go until ``condition()`` holds; RuntimeError after ``timeout`` seconds."""
         end = perf_counter() + timeout
         while not condition():
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
+            self.let_go_for(0.002)  # asking all the time would keep the interpreter from the other threads
             if perf_counter() > end:
                 raise RuntimeError("the window did not come to what was waited for")
 
@@ -81,10 +83,11 @@ class Painting(QObject):
 
     def __init__(self, show: Show) -> None:
         super().__init__()
-        self._runner = show.runner
+        self._show = show
         self._drawn = self._painted = 0
         self.times: list[float] = []
-        self._runner.frame_changed.connect(self.drawn)
+        self._params: list[Params] = []
+        show.runner.frame_changed.connect(self.drawn)
         self._port = show.window.page.view.stage.viewport()
         self._port.installEventFilter(self)
 
@@ -93,10 +96,14 @@ class Painting(QObject):
         """Something new was given to the stage."""
         self._drawn += 1
 
-    @property
-    def is_up_to_date(self) -> bool:
-        """Whether all that was drawn is painted."""
-        return self._drawn == self._painted
+    def clear(self) -> None:
+        """Forget what was painted until now."""
+        self.times.clear()
+        self._params.clear()
+
+    def first_with(self, params: Params) -> float | None:
+        """When something with these parameters was painted for the first time; None if nothing was yet."""
+        return next((at for at, painted in zip(self.times, self._params, strict=True) if painted == params), None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and self._painted != self._drawn:
@@ -108,10 +115,11 @@ class Painting(QObject):
     @Slot()
     def _note(self) -> None:
         self.times.append(perf_counter())
+        self._params.append(self._show.params)
 
     def intervals(self, show: Show, seconds: float) -> np.ndarray:
         """Milliseconds between paintings, watched for a while."""
-        self.times.clear()
+        self.clear()
         show.let_go_for(seconds)
         return np.diff(self.times) * 1000
 

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from multiprocessing import get_context
 from time import perf_counter
 
-from engine.companion.messages import Failure, Ready, Refusal, Reply, Wish
+from engine.companion.messages import Message, Ready, Wish
+from engine.companion.parcels import Unpacker, address_of
 from engine.companion.serving import serve
 from engine.contract.plays import Lost
 
@@ -20,7 +21,6 @@ LAST_WAIT = 0.3
 STARTING = 20.0
 """Seconds that it has to get ready; Python and NumPy may be slow to load from a cold disk."""
 
-Message = Reply | Refusal | Failure
 _log = logging.getLogger(__name__)
 
 
@@ -36,6 +36,7 @@ class Companion:
         self.started = perf_counter()
         self._is_ready = self._is_lost = False
         self._heard: dict[int, deque[Message]] = {}
+        self._unpackers: dict[int, Unpacker] = {0: Unpacker()}
         self._forgotten: deque[int] = deque()
         self._numbers = 0
         context = get_context("spawn")  # a copy of this process would hold the window and its locks
@@ -70,12 +71,13 @@ class Companion:
     def new_number(self) -> int:
         """A number for a run."""
         self._numbers += 1
-        self._heard[self._numbers] = deque()
+        self._heard[self._numbers], self._unpackers[self._numbers] = deque(), Unpacker()
         return self._numbers
 
     def forget(self, number: int) -> None:
         """Have a run forgotten, with the next wish; may be called from any thread, and by the garbage collector."""
         self._heard.pop(number, None)
+        self._unpackers.pop(number, None)
         self._forgotten.append(number)
 
     def send(self, wish: Wish) -> None:
@@ -127,7 +129,11 @@ class Companion:
     def _listen(self) -> None:
         try:
             while True:
-                message = pickle.loads(self._replies.recv_bytes())
+                parcel = self._replies.recv_bytes()
+                unpacker = self._unpackers.get(address_of(parcel))
+                if unpacker is None:  # of a run that was forgotten meanwhile
+                    continue
+                message = unpacker.unpack(parcel)
                 with self.condition:
                     if isinstance(message, Ready):
                         self._is_ready = True

@@ -71,15 +71,21 @@ class Halt(Wish):
 
 
 @dataclass(frozen=True)
-class Ready:
+class Message:
+    """Base of all that the companion says; ``number`` is the run's."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Ready(Message):
     """Everything is imported, the first wish can be read."""
 
 
 @dataclass(frozen=True)
-class Reply:
+class Reply(Message):
     """Where a run stands; ``run`` and ``params`` where they are others than before, ``last`` if nothing follows."""
 
-    number: int
     answer: Answer
     run: Run | None
     params: Params | None
@@ -87,17 +93,15 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class Refusal:
+class Refusal(Message):
     """The run cannot go on, for a reason that is meant for the person at the screen."""
 
-    number: int
     text: Text
 
 
 @dataclass(frozen=True)
-class Failure:
+class Failure(Message):
     """The run cannot go on: an exception was raised, ``words`` says which, ``trace`` where."""
 
-    number: int
     words: str
     trace: str

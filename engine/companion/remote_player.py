@@ -23,6 +23,8 @@ class RemotePlayer(Plays):
     ``Lost`` is raised where the other process has ended. The state over there is forgotten with this object.
     """
 
+    is_elsewhere = True
+
     def __init__(self, companion: Companion, experiment: Experiment, run: Run) -> None:
         super().__init__(experiment, run)
         self._companion = companion

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pickle
 import signal
 import traceback
-from collections import deque
+from collections import defaultdict, deque
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from engine.companion.flow import Flow
-from engine.companion.messages import Ask, Begin, Failure, Follow, Halt, Next, Ready, Refusal, Reply, Taken
+from engine.companion.messages import Ask, Begin, Failure, Follow, Halt, Message, Next, Ready, Refusal, Reply, Taken
+from engine.companion.parcels import Packer, addressed
 from engine.contract.params import Params
 from engine.contract.player import Player
 from engine.contract.protocol import Answer, Request
@@ -33,10 +34,11 @@ class _Desk:
         self._read_ahead: deque[object] = deque()
         self._players: dict[int, Player] = {}
         self._told: dict[int, tuple[Run, Params]] = {}
+        self._packers: dict[int, Packer] = defaultdict(Packer)
 
     def serve(self) -> None:
         """Do one thing after the other, until the window has ended."""
-        self._send(Ready())
+        self._send(Ready(number=0))
         while True:
             wish = self._read_ahead.popleft() if self._read_ahead else self._receive()
             if isinstance(wish, Begin):
@@ -115,12 +117,13 @@ class _Desk:
         for number in wish.forgotten:
             self._players.pop(number, None)
             self._told.pop(number, None)
+            self._packers.pop(number, None)
         return wish
 
-    def _send(self, message: object) -> None:
-        data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    def _send(self, message: Message) -> None:
+        parcel = addressed(message.number, self._packers[message.number].pack(message))
         try:
-            self._replies.send_bytes(data)
+            self._replies.send_bytes(parcel)
         except OSError:
             raise _WindowEnded from None
 

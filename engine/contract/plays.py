@@ -31,10 +31,11 @@ class Plays(ABC):
 
     ``params`` are the parameters as of now, live changes included. ``run`` gains every change that is put in, so that
     it always replays to where the run stands. ``is_lost``: what was computed is gone for good, and nothing can be
-    asked any more.
+    asked any more. ``is_elsewhere``: the work is done by another process, and takes nothing away from this one.
     """
 
     is_lost: bool = False
+    is_elsewhere: bool = False
 
     def __init__(self, experiment: Experiment, run: Run) -> None:
         self.experiment = experiment

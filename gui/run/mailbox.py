@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engine.contract.course import AHEAD
 from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.run import Run
@@ -55,11 +56,12 @@ class Mailbox:
             return taken
 
     def take_next(self) -> tuple[Snapshot, ...]:
-        """The oldest snapshot only, if there is one."""
+        """The oldest snapshot, if there is one, and with it as many as leave few enough waiting."""
         with self._condition:
-            taken = tuple(self._snapshots[:1])
+            count = max(1, len(self._snapshots) - AHEAD + 1)
+            taken = tuple(self._snapshots[:count])
             self._awaited = not taken
-            del self._snapshots[:1]
+            del self._snapshots[:count]
             self._condition.notify_all()
             return taken
 

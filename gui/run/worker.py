@@ -227,14 +227,18 @@ class Worker(QObject):
             self.progressed.emit(playing.number, answer.progress)
 
     def _wait_at_gate(self, playing: Playing) -> None:
+        if playing.player is None or not playing.player.is_elsewhere:
+            self._give_way(playing)
+        if not self._control.is_current(playing.number):
+            raise _Left
+
+    def _give_way(self, playing: Playing) -> None:
         self._gate.wait(GATE_PATIENCE)
         now = perf_counter()
         # On the way to a target the window has little to draw, and waits for what is found there.
         if now - self._stood_aside > (SLICE / 2 if playing.target is None else 2 * SLICE):
             self._stood_aside = now
             self._control.stand_aside()
-        if not self._control.is_current(playing.number):
-            raise _Left
 
 
 class _Left(Exception):

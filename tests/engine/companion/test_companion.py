@@ -7,9 +7,11 @@ import sys
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine.companion.companion import Companion
+from engine.companion.parcels import SMALL, Packer, Unpacker, address_of, addressed
 from engine.companion.remote_player import RemotePlayer
 from engine.contract.catalogue import load
 from engine.contract.course import FullSpeed, Towards
@@ -145,7 +147,7 @@ def test_what_nobody_holds_any_more_is_forgotten_over_there(own):
     own.tidy()
     other = RemotePlayer(own, Counting(), Run("counting", CountingParams()))
     other._number = number
-    own._heard[number] = own._heard[number + 1]
+    own._heard[number], own._unpackers[number] = own._heard[number + 1], own._unpackers[number + 1]
     with pytest.raises(Exception, match=f"KeyError: {number}"):
         other.go()
 
@@ -212,3 +214,27 @@ def _next():
     from engine.companion.messages import Next
 
     return Next()
+
+
+@pytest.mark.parametrize("experiment_id", RUNS)
+def test_what_frames_share_they_share_on_arrival_too(experiment_id):
+    """It is sent once, and the record holds it once; small arrays aside."""
+    player = Player(load(experiment_id), Run(experiment_id, load(experiment_id).params_type()))
+    frames = [player.go(1) for _ in range(20)]
+    packer, unpacker = Packer(), Unpacker()
+    parcels = [addressed(7, packer.pack(frame)) for frame in frames]
+    arrived = [unpacker.unpack(parcel) for parcel in parcels]
+    assert {address_of(parcel) for parcel in parcels} == {7}
+    for frame, other in zip(frames, arrived, strict=True):
+        assert frames_equal(frame, other)
+        assert all(array.base is None and not array.flags.writeable for array in arrays_of(other))
+    large = [{id(a): a for f in found for a in arrays_of(f) if a.nbytes > SMALL} for found in (frames, arrived)]
+    assert len(large[0]) == len(large[1])
+    assert sum(map(len, parcels)) <= 1.2 * sum(a.nbytes for a in large[0].values()) + 20 * 15_000
+
+
+def test_an_array_that_may_still_change_is_sent_as_it_is_now():
+    values, packer, unpacker = np.arange(1000.0), Packer(), Unpacker()
+    for first in (1.0, 2.0):
+        values[0] = first
+        assert unpacker.unpack(addressed(1, packer.pack(values)))[0] == first

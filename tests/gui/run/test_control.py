@@ -5,6 +5,7 @@ from time import perf_counter
 
 import pytest
 
+from engine.contract.course import AHEAD
 from gui.run.control import NOBODY, Control, Kind
 from gui.run.mailbox import Mailbox
 
@@ -158,3 +159,13 @@ def test_a_mailbox_tells_when_somebody_had_looked_in_vain():
     mailbox.take()
     assert mailbox.put([3])
     assert not mailbox.put([4])
+
+
+def test_snapshots_made_ahead_are_taken_one_by_one_and_more_than_that_at_once():
+    mailbox = Mailbox(threading.Condition())
+    assert mailbox.take_next() == ()
+    mailbox.put(range(AHEAD + 20))
+    assert mailbox.take_next() == tuple(range(21))
+    for number in range(21, AHEAD + 20):
+        assert mailbox.take_next() == (number,)
+    assert mailbox.is_free() and mailbox.take_next() == ()
