@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "images" / "overview"
 MANIFEST = FOLDER / "manifest.json"
 THEMES = ("light", "dark")
-_DRAWN_AT = (510, 340)
+_DRAWN_AT = (630, 420)
 _KEPT_AT = (600, 400)
 
 
