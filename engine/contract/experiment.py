@@ -198,6 +198,16 @@ class Experiment(ABC, Generic[P, F]):
         """The parameter changes that put something new at a place (double click); empty where nothing can be put."""
         return {}
 
+    def shown_values(self, params: P, frame: F) -> Mapping[str, object]:
+        """What the form shows in place of a parameter's own value: what a frame has made of it, such as the number of
+        the image that was found.
+        """
+        return {}
+
+    def entered(self, params: P, frame: F, name: str, value: object) -> Mapping[str, object]:
+        """The parameter changes of a value that was entered in the form, where a frame shows something else."""
+        return {name: value}
+
     def code_mark(self, params: P, frame: F) -> CodeMark | None:
         """The line of code that this frame is the result of."""
         return None

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from engine.contract.frame import Frame
 from engine.contract.params import Params, fields_of
 from engine.contract.text import Text
 from gui.form import preset_list, seed_control
@@ -60,6 +61,8 @@ class Form(QWidget):
         self._opened = False
         self._in_more: tuple[str, ...] = ()
         self._gestures: dict[str, str] = {}
+        self._frame: Frame | None = None
+        self._frames_values: dict[str, object] = {}
         self._placed: object = None
         self._build()
         self.retranslate()
@@ -83,6 +86,13 @@ class Form(QWidget):
         self._opened = opened
         self.more_button.setChecked(opened)
         self._arrange()
+
+    def show_frame(self, params: Params, frame: Frame) -> None:
+        """Show, where a frame has made something else of a parameter, what that is; it is no change of it."""
+        before, self._frame = self._frames_values, frame
+        self._frames_values = dict(self.editor.experiment.shown_values(params, frame))
+        for name in {*before, *self._frames_values}:
+            self._show_value(name)
 
     def restore_defaults(self) -> None:
         """Everything back to its default; entries that were refused make way too."""
@@ -247,7 +257,17 @@ class Form(QWidget):
     def _edited(self, value: object, gesture: str) -> None:
         name = self.sender().name
         self._gestures[name] = gesture
-        self.editor.change({name: value}, gesture)
+        if name in self._frames_values:
+            self.editor.change(self.editor.experiment.entered(self.editor.params, self._frame, name, value), gesture)
+            # Where nothing changed, what the control was moved to makes way.
+            self._show_value(name)
+        else:
+            self.editor.change({name: value}, gesture)
+
+    def _show_value(self, name: str) -> None:
+        value = self._frames_values.get(name, getattr(self.editor.params, name))
+        if name in self.controls and self.controls[name].value != value:
+            self.controls[name].set_value(value)
 
     def _gesture_ended(self) -> None:
         # A control's pause may end while something else is being dragged, whose gesture must not be cut in two.
@@ -263,6 +283,8 @@ class Form(QWidget):
 
     def _changed(self, before: Params, after: Params) -> None:
         for name in after.differing(before):
+            # The next frame says what it makes of the new value.
+            self._frames_values.pop(name, None)
             if name in self.controls:
                 self.controls[name].set_value(getattr(after, name))
         self._update_restore()

@@ -13,6 +13,7 @@ from engine.contract.run import Run, Session
 from engine.contract.text import Text
 from engine.export.record import Export
 from gui.form.editor import ParameterEditor
+from gui.form.form import Form
 from gui.run.runner import Runner
 from gui.run.timeline import Entry
 from gui.shell.continuing import Continuing
@@ -37,6 +38,7 @@ class Conductor(QObject):
         experiment: Experiment,
         runner: Runner,
         editor: ParameterEditor,
+        form: Form,
         view: View,
         headline: Headline,
         transport: Transport,
@@ -47,7 +49,7 @@ class Conductor(QObject):
         super().__init__(parent)
         self.experiment = experiment
         self.editor = editor
-        self._runner = runner
+        self._runner, self._form = runner, form
         self._view, self._headline, self._transport, self._panels = view, headline, transport, panels
         self._continuing = continuing
         self._visible = False
@@ -91,6 +93,7 @@ class Conductor(QObject):
         """Draw the runner's present entry everywhere."""
         self._snapshot = Snapshot(entry.params, entry.frame)
         self._view.draw(entry.params, entry.frame, self._ghost)
+        self._form.show_frame(entry.params, entry.frame)
         self._headline.show_reading(self.experiment.reading(entry.params, entry.frame), entry.frame.status)
         self._panels.show_snapshot(entry.params, entry.frame)
         self._panels.guide.set_run(self._fresh_run())

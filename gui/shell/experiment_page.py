@@ -67,6 +67,7 @@ class ExperimentPage(QWidget):
             experiment,
             runner,
             self.editor,
+            self.form,
             self.view,
             self.headline,
             self.transport,

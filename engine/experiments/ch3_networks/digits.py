@@ -18,7 +18,7 @@ from engine.data.preprocessing import only_shrunk, preprocessed
 from engine.data.strokes import inking
 from engine.experiments.ch3_networks.parts import digits_words
 from engine.experiments.ch3_networks.parts.digits_params import ANY, IMAGES, DigitsFrame, DigitsParams
-from engine.experiments.ch3_networks.parts.digits_process import DigitReading, first_read_as, loading
+from engine.experiments.ch3_networks.parts.digits_process import DigitReading, loading
 from engine.nn import sigmoid, softmax
 from engine.nn.digit_network import DigitNetwork
 
@@ -143,11 +143,20 @@ class Digits(Training[DigitsParams, DigitsFrame]):
             return {"drawing": ()} if params.drawing else {}
         if name == "confusion":
             label, answer = map(int, place.split("."))
-            first = first_read_as(label, answer)
-            return {} if first is None else {"index": first, "digit": ANY, "only_wrong": False}
+            first = int(frame.first_of_cell[label, answer])
+            return {} if first < 0 else {"index": first, "digit": ANY, "only_wrong": False}
         targets = {"following": frame.following, "previous": frame.previous, "following_wrong": frame.following_wrong}
         target = targets[name]
         return {"index": target} if 0 <= target < IMAGES and target != frame.shown else {}
+
+    def shown_values(self, params: DigitsParams, frame: DigitsFrame) -> Mapping[str, object]:
+        return {"index": frame.shown} if frame.shown >= 0 else {}
+
+    def entered(self, params: DigitsParams, frame: DigitsFrame, name: str, value: object) -> Mapping[str, object]:
+        if name == "index" and frame.previous < value < frame.shown:
+            # The filters leave nothing from there to the image that is shown: it is the one before that is meant.
+            return {name: frame.previous}
+        return {name: value}
 
     def code_mark(self, params: DigitsParams, frame: DigitsFrame) -> CodeMark | None:
         return CodeMark("forward", "y = softmax(z2 @ self.W3 + self.b3)")

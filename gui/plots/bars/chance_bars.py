@@ -50,7 +50,7 @@ class ChanceBars(pg.GraphicsWidget):
         colors = theme()
         metrics = QFontMetricsF(font("strong"))
         height = min(self.size().height() / len(self._names), scaled(34))
-        front, back = metrics.horizontalAdvance("0") + scaled(26), metrics.horizontalAdvance("99.9 %") + scaled(8)
+        front, back = metrics.horizontalAdvance("0") + scaled(26), metrics.horizontalAdvance("99.9%") + scaled(8)
         width = max(10.0, self.size().width() - front - back)
         order = sorted(range(len(self._shares)), key=lambda row: -self._shares[row])
         for row, (name, share) in enumerate(zip(self._names, self._shares, strict=True)):

@@ -18,7 +18,7 @@ _FAINTEST, _STRONGEST = 0.12, 0.85
 class CountMatrix(pg.GraphicsWidget):
     """Rows are labels, columns answers, both 0 to N − 1; ``cell_clicked`` carries (row, column) of a cell with a count.
 
-    Off the diagonal a cell is the stronger the more of its row strayed there; 5 % is full strength.
+    Off the diagonal a cell is the stronger the more of its row strayed there; 5% is full strength.
     """
 
     cell_clicked = Signal(int, int)

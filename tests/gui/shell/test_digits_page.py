@@ -63,6 +63,51 @@ def test_the_test_set_goes_on_being_read_while_it_is_drawn(qtbot, window):
     assert page.conductor.snapshot.frame.evaluated >= 1400
 
 
+@pytest.fixture
+def wrong_ones(qtbot, window):
+    """The page of `digits` where only wrong images are looked at."""
+    page = shown(qtbot, window, "digits")
+    page.editor.change({"view": "test", "only_wrong": True, "index": 9})
+    qtbot.waitUntil(lambda: page.conductor.snapshot.params.only_wrong, timeout=5000)
+    return page
+
+
+def test_the_control_shows_the_number_of_the_image_that_is_shown_without_a_step_of_undo(wrong_ones):
+    count = wrong_ones.editor.undo_stack.count()
+    frame = wrong_ones.conductor.snapshot.frame
+    assert frame.shown != 9 and wrong_ones.form.controls["index"].value == frame.shown
+    assert wrong_ones.editor.undo_stack.count() == count and wrong_ones.editor.params.index == 9
+
+
+@pytest.mark.parametrize(("key", "wanted"), [(Qt.Key.Key_Up, "following"), (Qt.Key.Key_Down, "previous")])
+def test_a_step_of_the_control_goes_to_the_next_image_that_the_filters_leave(qtbot, wrong_ones, key, wanted):
+    control = wrong_ones.form.controls["index"]
+    before = wrong_ones.conductor.snapshot.frame
+    wrong_ones.editor.change({"index": before.following})
+    qtbot.waitUntil(lambda: wrong_ones.conductor.snapshot.frame.shown == before.following, timeout=5000)
+    target = getattr(wrong_ones.conductor.snapshot.frame, wanted)
+    qtbot.keyClick(control.slider, key)
+    qtbot.waitUntil(lambda: wrong_ones.conductor.snapshot.frame.shown == target, timeout=5000)
+    assert control.value == target
+
+
+def test_a_filter_that_is_taken_away_gives_the_control_its_own_value_back(qtbot, wrong_ones):
+    wrong_ones.editor.change({"only_wrong": False})
+    qtbot.waitUntil(lambda: wrong_ones.conductor.snapshot.frame.shown == 9, timeout=5000)
+    assert wrong_ones.form.controls["index"].value == 9
+
+
+def test_a_cell_of_the_matrix_leads_to_an_image_wherever_the_run_is_played(qtbot, window, monkeypatch):
+    page = shown(qtbot, window, "digits")
+    page.editor.change({"view": "test", "index": 0})
+    qtbot.waitUntil(lambda: page.conductor.snapshot.params.view == "test", timeout=5000)
+    # In the window another process has loaded the data.
+    monkeypatch.setattr(digits_process, "_known", [])
+    page.view.matrix.cell_clicked.emit(5, 6)
+    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.shown == 8, timeout=5000)
+    assert page.editor.params.index == 8
+
+
 def test_without_the_data_it_says_so_and_the_rest_of_the_program_works(qtbot, window, tmp_path, monkeypatch):
     monkeypatch.setattr(digits_process, "_known", [])
     monkeypatch.setattr(digits, "FILE", tmp_path / "mnist.npz")

@@ -149,6 +149,8 @@ class DigitsFrame(Frame):
     """Right ones among those read so far; 0 before the first batch."""
     confusion: np.ndarray
     """(10, 10) among those read so far: rows are labels, columns answers."""
+    first_of_cell: np.ndarray
+    """(10, 10): the number of the first image of the whole test set with this label and answer; −1 for none."""
     timed_sizes: np.ndarray
     timed_images: np.ndarray
     seconds: np.ndarray = quantity("s", measured=True)

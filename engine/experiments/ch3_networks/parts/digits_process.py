@@ -35,6 +35,8 @@ class Known:
     test: Digits
     network: DigitNetwork
     answers: np.ndarray
+    first: np.ndarray
+    """(10, 10): the first image with this label (row) that is read as this (column); −1 where there is none."""
     times: dict[int, list[float]]
     """By batch size, the seconds that each batch took."""
 
@@ -56,17 +58,12 @@ def loading() -> Generator[Progress, None, Known]:
                 if (at + size) % _SLICE == 0 or at + size == start + count:
                     yield Progress(READING, (at + size) / IMAGES)
             start += count
-        _known.append(Known(test, network, np.concatenate(answers), times))
+        read = np.concatenate(answers)
+        first = np.full((10, 10), IMAGES)
+        np.minimum.at(first, (test.labels, read), np.arange(IMAGES))
+        first[first == IMAGES] = -1
+        _known.append(Known(test, network, read, first, times))
     return _known[0]
-
-
-def first_read_as(label: int, answer: int) -> int | None:
-    """The first test image with this label that the network reads as ``answer``; None if there is none."""
-    if not _known:
-        return None
-    known = _known[0]
-    found = np.flatnonzero((known.test.labels == label) & (known.answers == answer))
-    return int(found[0]) if found.size else None
 
 
 class DigitReading(Process):
@@ -162,6 +159,7 @@ class DigitReading(Process):
             right=right,
             accuracy=right / self._evaluated if self._evaluated else 0.0,
             confusion=self._confusion,
+            first_of_cell=self._known.first,
             timed_sizes=np.array(sizes, dtype=np.int64),
             timed_images=np.array([size * len(self._times[size]) for size in sizes], dtype=np.int64),
             # The median: whatever else the machine does now and then is not the batch's fault.
