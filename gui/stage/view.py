@@ -83,18 +83,13 @@ class View(QWidget):
         self._invites = True
         self._exporting = False
         self._pointer: QPointF | None = None
+        self.stage = Stage(self)
         # Arrow keys pressed one after the other are one step of undo.
-        self._keys_pause = QTimer(self)
-        self._keys_pause.setSingleShot(True)
-        self._keys_pause.setInterval(_PAUSE)
-        self._keys_pause.timeout.connect(self.gesture_ended)
-        self._invitation_settles = QTimer(self)
-        self._invitation_settles.setSingleShot(True)
-        self._invitation_settles.setInterval(0)
-        self._invitation_settles.timeout.connect(self._clear_invitation)
+        self._keys_pause = self._timer(_PAUSE, self.gesture_ended)
+        self._grid_settles = self._timer(0, self.stage.fill)
+        self._invitation_settles = self._timer(0, self._clear_invitation)
         self._probed_plots: list[tuple[pg.PlotItem, str]] = []
         self._controls: list[QGraphicsWidget] = []
-        self.stage = Stage(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stage)
@@ -141,6 +136,9 @@ class View(QWidget):
 
     def draw(self, params: Params, frame: Frame, ghost: Snapshot | None = None) -> None:
         """Show a frame with the parameters it was made with."""
+        if self.is_inviting and self.current is not None and self.current.params != params:
+            # Other words and marks may stand where those of the invitation do.
+            self._invitation_settles.start()
         self.current, self.ghost = Snapshot(params, frame), ghost
         if self._arrangement is not None:
             self._arrange()
@@ -301,6 +299,13 @@ class View(QWidget):
             options = field_of(self.experiment.params_type, name).options
             item.set_options([(option.value, show(option.label)) for option in options])
 
+    def _timer(self, milliseconds: int, call: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(call)
+        return timer
+
     def _choice_made(self, name: str, value: str) -> None:
         self.focus_handle(None)
         self.change({name: value})
@@ -416,5 +421,8 @@ class View(QWidget):
             item.restyle()
         self.restyle()
         self._arrange()
+        # Smaller type needs less room, which the grid does not take back by itself, nor before its items have said so.
+        self.stage.fill()
+        self._grid_settles.start()
         if self.current is not None:
             self.draw(self.current.params, self.current.frame, self.ghost)
