@@ -162,11 +162,12 @@ class Experiment(ABC, Generic[P, F]):
         working = Table(
             "working",
             (
-                Column("left", [line.left for line in lines]),
-                Column("formula", [line.formula() for line in lines]),
-                Column("numbers", [line.arithmetic() for line in lines]),
-                Column("result", [line.result for line in lines]),
+                Column("left", [line.left for line in lines], label=Text("quantity", "量")),
+                Column("formula", [line.formula() for line in lines], label=Text("formula", "公式")),
+                Column("numbers", [line.arithmetic() for line in lines], label=Text("with numbers", "代入数值")),
+                Column("result", [line.result for line in lines], label=Text("result", "结果")),
             ),
+            Text("working", "计算过程"),
         )
         return (*self.main_tables(params, frame), working)
 

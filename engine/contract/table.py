@@ -3,36 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+
+from engine.contract.text import Text, same
 
 
 @dataclass(frozen=True)
 class Column:
-    """``name`` is also the file's column name; values are numbers, strings or booleans, one a row."""
+    """``name`` is the file's column name, ``label`` what people read; values are numbers, strings or booleans."""
 
     name: str
     values: Sequence[object]
     unit: str = ""
+    label: Text | None = None
 
     @property
     def heading(self) -> str:
         """Name and unit as a file's header shows them."""
         return f"{self.name} [{self.unit}]" if self.unit else self.name
 
+    @property
+    def title(self) -> Text:
+        """Label and unit as the program shows them; the name in words where there is no label."""
+        label = self.label or _in_words(self.name)
+        return _WITH_UNIT(label=label, unit=self.unit) if self.unit else label
+
 
 @dataclass(frozen=True)
 class Table:
-    """Columns of equal length (ValueError otherwise)."""
+    """Columns of equal length (ValueError otherwise); ``name`` is the file's, ``label`` what people read."""
 
     name: str
     columns: tuple[Column, ...]
+    label: Text | None = None
 
     def __post_init__(self) -> None:
         lengths = {len(column.values) for column in self.columns}
         if len(lengths) != 1:
             raise ValueError(f"table {self.name!r}: columns of different lengths {sorted(lengths)}")
+
+    @property
+    def title(self) -> Text:
+        """The label, or the name in words where there is none."""
+        return self.label or _in_words(self.name)
+
+    def labelled(self, label: Text, **columns: Text) -> Table:
+        """The same table with a label, and labels for the columns that are named here (KeyError for any other)."""
+        unknown = columns.keys() - {column.name for column in self.columns}
+        if unknown:
+            raise KeyError(f"table {self.name!r} has no column {', '.join(sorted(unknown))}")
+        labels = [columns.get(column.name, column.label) for column in self.columns]
+        named = (replace(column, label=label) for column, label in zip(self.columns, labels, strict=True))
+        return replace(self, label=label, columns=tuple(named))
 
     @property
     def rows(self) -> list[tuple[object, ...]]:
@@ -43,3 +67,10 @@ class Table:
 def table_of(name: str, **columns: Sequence[object]) -> Table:
     """A table with a column for each keyword, its values as plain Python ones; arrays are welcome."""
     return Table(name, tuple(Column(key, np.asarray(values).tolist()) for key, values in columns.items()))
+
+
+_WITH_UNIT = Text("{label} [{unit}]", "{label} [{unit}]")
+
+
+def _in_words(name: str) -> Text:
+    return same(name.replace("_", " "))

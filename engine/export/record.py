@@ -60,5 +60,5 @@ class Export:
         for table in self.experiment.tables(self.params, self.frame):
             columns = tuple(column for column in table.columns if column.name not in measured)
             if columns:
-                kept.append(Table(table.name, columns))
+                kept.append(Table(table.name, columns, table.label))
         return tuple(kept)

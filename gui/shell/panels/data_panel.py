@@ -114,17 +114,23 @@ class DataPanel(QWidget):
 
     def _show_tables(self, tables: tuple[Table, ...]) -> None:
         names = [table.name for table in tables]
-        if names != [self.chooser.itemText(index) for index in range(self.chooser.count())]:
-            before = self.chooser.currentText()
+        if names != [table.name for table in self._tables]:
+            before = self.chooser.currentData()
             self.chooser.clear()
-            self.chooser.addItems(names)
-            self.chooser.setCurrentIndex(max(0, self.chooser.findText(before)))
+            for name in names:
+                self.chooser.addItem("", name)
+            self.chooser.setCurrentIndex(max(0, self.chooser.findData(before)))
         self._tables = tables
+        self._name_tables()
         self.chooser.setVisible(len(tables) > 1)
         self._empty.setVisible(not tables)
         for widget in (self.view, self.copy_button, self.save_button):
             widget.setVisible(bool(tables))
         self._show_chosen()
+
+    def _name_tables(self) -> None:
+        for index, table in enumerate(self._tables):
+            self.chooser.setItemText(index, show(table.title))
 
     def _show_chosen(self) -> None:
         chosen = self._tables[self.chooser.currentIndex()] if self._tables else None
@@ -167,6 +173,8 @@ class DataPanel(QWidget):
         for button, text in ((self.copy_button, COPY_TABLE), (self.save_button, SAVE)):
             button.setText(show(text))
             button.setFont(font("text"))
+        self._name_tables()
+        self.model.headings_changed()
         self.view.restyle()
         self._fit_columns()
         self._place_buttons()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from engine.contract.numerals import format_real
 from engine.contract.table import Table
 from gui.shell.panels.copying import full_value
+from gui.style.language import show
 from gui.style.typography import font
 
 Index = QModelIndex | QPersistentModelIndex
@@ -34,6 +35,11 @@ class TableModel(QAbstractTableModel):
         self.table = table
         self.endResetModel()
         return True
+
+    def headings_changed(self) -> None:
+        """Say that the columns are called something else now, as in another language."""
+        if self.columnCount():
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
 
     def value(self, row: int, column: int) -> object:
         """The value in a cell as the engine gave it."""
@@ -62,7 +68,7 @@ class TableModel(QAbstractTableModel):
         if self.table is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.table.columns[section].heading if orientation == Qt.Orientation.Horizontal else str(section)
+            return show(self.table.columns[section].title) if orientation == Qt.Orientation.Horizontal else str(section)
         return font("notes") if role == Qt.ItemDataRole.FontRole else None
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from engine.contract.table import Column, Table
+from engine.contract.text import Text
 from gui.shell.panels.copying import full_value, tsv
 from gui.shell.panels.data_panel import DataPanel
 from gui.shell.panels.table_model import TableModel, shown_value
@@ -47,13 +48,33 @@ def _cell(panel, row, column, role=Qt.ItemDataRole.DisplayRole):
 
 def test_every_table_can_be_chosen(panel, gates, qtbot):
     tables = gates.experiment.tables(gates.params, gates.frame)
-    assert [panel.chooser.itemText(index) for index in range(panel.chooser.count())] == [t.name for t in tables]
+    names = [panel.chooser.itemText(index) for index in range(panel.chooser.count())]
+    assert names == [table.title.render("en") for table in tables]
     for index, table in enumerate(tables):
         panel.chooser.setCurrentIndex(index)
         panel.chooser.activated.emit(index)
         assert panel.model.rowCount() == len(table.rows)
         headings = [panel.model.headerData(c, Qt.Orientation.Horizontal) for c in range(panel.model.columnCount())]
-        assert headings == [column.heading for column in table.columns]
+        assert headings == [column.title.render("en") for column in table.columns]
+
+
+def test_tables_and_columns_are_called_in_words_of_the_language_while_copies_keep_their_names(panel, gates, qtbot):
+    table = Table("truth_table", (Column("weighted_sum", [1]), Column("time_taken", [2], "ms")))
+    named = table.labelled(Text("truth table", "真值表"), weighted_sum=Text("weighted sum", "加权和"))
+    panel.show_snapshot(Tables((named, table)), gates.params, gates.frame)
+    qtbot.waitUntil(lambda: panel.model.columnCount() == 2)
+    for language, name, heading in (("en", "truth table", "weighted sum"), ("zh_CN", "真值表", "加权和")):
+        set_language(language)
+        assert panel.chooser.itemText(0) == name
+        assert panel.model.headerData(0, Qt.Orientation.Horizontal) == heading
+        assert panel.model.headerData(1, Qt.Orientation.Horizontal) == "time taken [ms]"
+    panel.copy_table()
+    assert _clipboard().splitlines()[0] == "weighted_sum\ttime_taken [ms]"
+
+
+def test_a_label_for_a_column_that_there_is_not_is_an_error():
+    with pytest.raises(KeyError, match="sum"):
+        Table("t", (Column("n", [1]),)).labelled(Text("t", "t"), sum=Text("sum", "和"))
 
 
 def test_one_table_needs_no_chooser_and_none_says_so(panel, gates, qtbot):
@@ -126,7 +147,7 @@ def test_another_frame_changes_the_values_and_keeps_selection_and_choice(panel, 
     panel.view.selectionModel().select(QItemSelection(index, index), QItemSelectionModel.SelectionFlag.Select)
     panel.show_snapshot(*gates.with_changes(b=-0.7).parts())
     qtbot.waitUntil(lambda: _cell(panel, 0, 2) == "−0.7")
-    assert panel.chooser.currentText() == "neuron"
+    assert panel.chooser.currentData() == "neuron"
     assert panel.view.selectionModel().isSelected(index)
 
 
