@@ -49,7 +49,7 @@ class Table:
         """The label, or the name in words where there is none."""
         return self.label or _in_words(self.name)
 
-    def labelled(self, label: Text, **columns: Text) -> Table:
+    def labelled(self, label: Text, /, **columns: Text) -> Table:
         """The same table with a label, and labels for the columns that are named here (KeyError for any other)."""
         unknown = columns.keys() - {column.name for column in self.columns}
         if unknown:

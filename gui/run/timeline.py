@@ -66,15 +66,24 @@ class Entry:
 
     @property
     def label(self) -> Text:
-        """The place in words, as in 'update 120 · epoch 1'; a larger unit is named once one is completed."""
-        places = [
-            Text("{unit} {count}", "第 {count} {unit}")(unit=unit.name, count=count)
-            for number, (unit, count) in enumerate(self.parts)
-            if count or number == 0
-        ]
-        names = [f"part{index}" for index in range(len(places))]
-        template = " · ".join(f"{{{name}}}" for name in names)
-        return Text(template, template, dict(zip(names, places, strict=True)))
+        """The place in words, as in 'update 120 · after epoch 1'; a larger unit is named once one is completed.
+
+        It says 'after', since the epoch that goes on, whose bar or curve grows beside these words, is the next one.
+        """
+        (unit, count), *larger = self.parts
+        place = _PLACE(unit=unit.name, count=count)
+        done = [_DONE(unit=unit.name, count=count) for unit, count in larger if count]
+        if not done:
+            return place
+        names = [f"done{index}" for index in range(len(done))]
+        english, chinese = (mark.join(f"{{{name}}}" for name in names) for mark in (", ", "、"))
+        return Text(f"{{place}} · after {english}", f"{{place}} · 已完成 {chinese}")(
+            place=place, **dict(zip(names, done, strict=True))
+        )
+
+
+_PLACE = Text("{unit} {count}", "第 {count} {unit}")
+_DONE = Text("{unit} {count}", "{count} {unit}")
 
 
 class Timeline:

@@ -13,7 +13,7 @@ from engine.contract.handle import Handle, Place
 from engine.contract.params import Params
 from engine.contract.status import Lead, Remedy, Status
 from engine.contract.streams import Streams
-from engine.contract.table import Column, Table
+from engine.contract.table import Table, table_of
 from engine.contract.text import Text, same
 from engine.contract.working import Line
 from engine.nn import distance_from_line, perceptron, step, weighted_sum
@@ -168,29 +168,29 @@ class Gates(Picture[GatesParams, GatesFrame]):
         return words(gate=gate, correct=frame.correct, why=_why_wrong(frame))
 
     def main_tables(self, params: GatesParams, frame: GatesFrame) -> tuple[Table, ...]:
+        truth = table_of(
+            "truth_table",
+            x1=frame.inputs[:, 0].astype(int),
+            x2=frame.inputs[:, 1].astype(int),
+            weighted_sum=frame.weighted_sums,
+            output=frame.outputs.astype(int),
+            wanted=frame.wanted.astype(int),
+            right=frame.right,
+            margin=frame.margins,
+            distance=frame.distances,
+        )
+        neuron = table_of("neuron", w1=[params.w1], w2=[params.w2], b=[params.b], threshold=[frame.threshold])
         return (
-            Table(
-                "truth_table",
-                (
-                    Column("x1", [int(x) for x in frame.inputs[:, 0]]),
-                    Column("x2", [int(x) for x in frame.inputs[:, 1]]),
-                    Column("weighted_sum", frame.weighted_sums.tolist()),
-                    Column("output", [int(y) for y in frame.outputs]),
-                    Column("wanted", [int(t) for t in frame.wanted]),
-                    Column("right", frame.right.tolist()),
-                    Column("margin", frame.margins.tolist()),
-                    Column("distance", frame.distances.tolist()),
-                ),
+            truth.labelled(
+                Text("truth table", "真值表"),
+                weighted_sum=Text("weighted sum", "加权和"),
+                output=Text("output", "输出"),
+                wanted=Text("wanted", "目标"),
+                right=Text("right", "对错"),
+                margin=Text("margin (positive: right)", "余量（正数表示分对）"),
+                distance=Text("distance from the line", "到直线的距离"),
             ),
-            Table(
-                "neuron",
-                (
-                    Column("w1", [params.w1]),
-                    Column("w2", [params.w2]),
-                    Column("b", [params.b]),
-                    Column("threshold", [frame.threshold]),
-                ),
-            ),
+            neuron.labelled(Text("neuron", "神经元"), threshold=Text("threshold θ", "阈值 θ")),
         )
 
     def working(self, params: GatesParams, frame: GatesFrame) -> tuple[Line, ...]:

@@ -180,12 +180,25 @@ class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
                 weighted_sum=sums,
                 output=step(sums).astype(int),
                 right=frame.right,
+            ).labelled(
+                Text("points", "样本点"),
+                number=Text("number", "编号"),
+                label=Text("class t", "类别 t"),
+                turn=Text("turn in this epoch", "这一轮的次序"),
+                weighted_sum=Text("weighted sum", "加权和"),
+                output=Text("answer y", "回答 y"),
+                right=Text("right", "对错"),
             ),
             table_of(
                 "epochs",
                 epoch=epochs,
                 mistakes=[*frame.mistakes.tolist(), frame.running_mistakes][: len(epochs)],
                 complete=[index < len(frame.mistakes) for index in range(len(epochs))],
+            ).labelled(
+                Text("epochs", "各轮"),
+                epoch=Text("epoch", "轮（epoch）"),
+                mistakes=Text("mistakes", "错误数"),
+                complete=Text("complete", "已完成"),
             ),
             table_of(
                 "lines",
@@ -193,7 +206,7 @@ class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
                 w1=[line[0] for line in lines.values()],
                 w2=[line[1] for line in lines.values()],
                 b=[line[2] for line in lines.values()],
-            ),
+            ).labelled(Text("lines", "直线"), line=Text("line", "直线")),
             table_of(
                 "convergence",
                 separable=[frame.separable],
@@ -204,6 +217,16 @@ class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
                 corrections=[frame.corrections],
                 best_correct=[frame.best_correct],
                 best_after=[frame.best_after],
+            ).labelled(
+                Text("convergence", "收敛"),
+                separable=Text("separable", "线性可分"),
+                radius=Text("radius R", "半径 R"),
+                margin=Text("margin γ", "间隔 γ"),
+                classic_bound=Text("bound from zero weights", "从零权重出发的上限"),
+                bound=Text("bound on corrections", "改正次数的上限"),
+                corrections=Text("corrections", "改正次数"),
+                best_correct=Text("most points right", "最多分对几个点"),
+                best_after=Text("reached at sample", "在第几个样本达到"),
             ),
         )
 

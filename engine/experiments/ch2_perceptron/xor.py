@@ -10,7 +10,7 @@ import numpy as np
 from engine.contract.experiment import Picture, Preset, Probe
 from engine.contract.handle import Handle, Place
 from engine.contract.streams import Streams
-from engine.contract.table import Column, Table
+from engine.contract.table import Column, Table, table_of
 from engine.contract.text import Text
 from engine.contract.working import Line
 from engine.experiments.ch2_perceptron.parts import xor_words
@@ -107,35 +107,42 @@ class Xor(Picture[XorParams, XorFrame]):
         return xor_words.reading(params, frame)
 
     def main_tables(self, params: XorParams, frame: XorFrame) -> tuple[Table, ...]:
-        x = (Column("x1", [int(x) for x in INPUTS[:, 0]]), Column("x2", [int(x) for x in INPUTS[:, 1]]))
-        wanted = Column("wanted", [int(t) for t in frame.wanted])
-        network = Table(
+        x1, x2 = INPUTS.astype(int).T
+        network = table_of(
             "truth_table",
-            (
-                *x,
-                Column("s1", frame.hidden[:, 0].tolist()),
-                Column("s2", frame.hidden[:, 1].tolist()),
-                Column("y", frame.outputs.tolist()),
-                wanted,
-                Column("right", frame.right.tolist()),
-                Column("hidden_point", (frame.places + 1).tolist()),
-            ),
+            x1=x1,
+            x2=x2,
+            s1=frame.hidden[:, 0],
+            s2=frame.hidden[:, 1],
+            y=frame.outputs,
+            wanted=frame.wanted.astype(int),
+            right=frame.right,
+            hidden_point=frame.places + 1,
+        ).labelled(
+            Text("truth table", "真值表"),
+            **_COLUMNS,
+            hidden_point=Text("point after the hidden layer", "隐藏层之后是第几个点"),
         )
-        numbers = [Column(name, [n[i] for n in params.neurons]) for i, name in enumerate(("w1", "w2", "b"))]
-        neurons = Table("neurons", (Column("neuron", NEURONS), *numbers, Column("gate", frame.gates)))
-        single = Table(
+        w1, w2, b = zip(*params.neurons, strict=True)
+        neurons = table_of("neurons", neuron=NEURONS, w1=w1, w2=w2, b=b, gate=frame.gates).labelled(
+            Text("neurons", "神经元"), neuron=Text("neuron", "神经元"), gate=Text("works like", "相当于")
+        )
+        single = table_of(
             "one_perceptron",
-            (
-                *x,
-                Column("weighted_sum", frame.single_sums.tolist()),
-                Column("y", [int(y) for y in frame.single_outputs]),
-                wanted,
-                Column("right", frame.single_right.tolist()),
-            ),
-        )
+            x1=x1,
+            x2=x2,
+            weighted_sum=frame.single_sums,
+            y=frame.single_outputs.astype(int),
+            wanted=frame.wanted.astype(int),
+            right=frame.single_right,
+        ).labelled(Text("one perceptron", "一个感知机"), **_COLUMNS, weighted_sum=Text("weighted sum", "加权和"))
         counts = Table(
             "directions",
-            (Column("direction", frame.directions.tolist(), "°"), Column("best_count", frame.best_counts.tolist())),
+            (
+                Column("direction", frame.directions.tolist(), "°", Text("direction of w", "w 的方向")),
+                Column("best_count", frame.best_counts.tolist(), label=Text("most that are right", "最多对几个")),
+            ),
+            Text("directions of w", "w 的各个方向"),
         )
         return (single, counts, network, neurons) if params.view == "single" else (network, neurons, single, counts)
 
@@ -217,6 +224,7 @@ class Xor(Picture[XorParams, XorFrame]):
         return {name: (tidy(w[0]), tidy(w[1]), tidy(b))}
 
 
+_COLUMNS = {"wanted": Text("wanted", "目标"), "right": Text("right", "对错")}
 _DRAG = Text("drag the line", "拖这条直线")
 _LINE = Text("{name}: slides with b", "{name} 的直线：随 b 平移")
 _ARROW = Text("{name}: its w turns the line", "{name} 的 w：转动直线")

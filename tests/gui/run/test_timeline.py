@@ -255,5 +255,5 @@ def test_what_was_dropped_still_counts_until_it_is_forgotten():
 
 def test_a_place_is_labelled_in_words():
     label = filled([0, 120]).newest.label
-    assert label.render("en") == "update 120 · epoch 12"
-    assert label.render("zh_CN") == "第 120 次 · 第 12 轮"
+    assert label.render("en") == "update 120 · after epoch 12"
+    assert label.render("zh_CN") == "第 120 次 · 已完成 12 轮"
