@@ -70,20 +70,22 @@ class Entry:
 
         It says 'after', since the epoch that goes on, whose bar or curve grows beside these words, is the next one.
         """
-        (unit, count), *larger = self.parts
-        place = _PLACE(unit=unit.name, count=count)
-        done = [_DONE(unit=unit.name, count=count) for unit, count in larger if count]
-        if not done:
-            return place
-        names = [f"done{index}" for index in range(len(done))]
-        english, chinese = (mark.join(f"{{{name}}}" for name in names) for mark in (", ", "、"))
-        return Text(f"{{place}} · after {english}", f"{{place}} · 已完成 {chinese}")(
-            place=place, **dict(zip(names, done, strict=True))
-        )
+        place = [_PLACE(unit=unit.name, count=count) for unit, count in self.parts[:1]]
+        done = [_DONE(unit=unit.name, count=count) for unit, count in self.parts[1:] if count]
+        if done:
+            place.append(_AFTER(done=_joined(done, ", ", "、")))
+        return _joined(place, " · ", " · ")
 
 
 _PLACE = Text("{unit} {count}", "第 {count} {unit}")
 _DONE = Text("{unit} {count}", "{count} {unit}")
+_AFTER = Text("after {done}", "已完成 {done}")
+
+
+def _joined(parts: list[Text], english: str, chinese: str) -> Text:
+    names = [f"part{index}" for index in range(len(parts))]
+    templates = (mark.join(f"{{{name}}}" for name in names) for mark in (english, chinese))
+    return Text(*templates)(**dict(zip(names, parts, strict=True)))
 
 
 class Timeline:
