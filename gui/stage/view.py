@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -80,6 +80,7 @@ class View(QWidget):
         self._layout: Layout | None = None
         self._begun: Snapshot | None = None
         self._choices: dict[str, ChoosingItem] = {}
+        self._offered: dict[str, tuple[object, ...]] = {}
         self._invites = True
         self._exporting = False
         self._pointer: QPointF | None = None
@@ -143,7 +144,7 @@ class View(QWidget):
         if self._arrangement is not None:
             self._arrange()
         for name, item in self._choices.items():
-            item.show_value(getattr(params, name))
+            item.show_value(str(getattr(params, name)))
         self.show_snapshot(self.current, ghost)
         self._place_handles()
         if self._pointer is not None:
@@ -219,9 +220,13 @@ class View(QWidget):
         """
         self._probed_plots.append((plot, part))
 
-    def choice(self, name: str, item: ChoosingItem) -> ChoosingItem:
-        """Make an item on the stage the control of a field: its options, what is chosen, and what a choice changes."""
+    def choice(self, name: str, item: ChoosingItem, values: Sequence[object] = ()) -> ChoosingItem:
+        """Make an item on the stage the control of a field: its options, what is chosen, and what a choice changes.
+
+        ``values`` are those that are offered of a field that has no options of its own, such as a number.
+        """
         self._choices[name] = item
+        self._offered[name] = tuple(values)
         self.add_control(item)
         item.chosen.connect(partial(self._choice_made, name))
         return item
@@ -296,8 +301,11 @@ class View(QWidget):
 
     def _name_choices(self) -> None:
         for name, item in self._choices.items():
-            options = field_of(self.experiment.params_type, name).options
-            item.set_options([(option.value, show(option.label)) for option in options])
+            field, offered = field_of(self.experiment.params_type, name), self._offered[name]
+            pairs = [(option.value, option.label) for option in field.options] if not offered else [
+                (str(value), field.spell(value)) for value in offered
+            ]
+            item.set_options([(value, show(words)) for value, words in pairs])
 
     def _timer(self, milliseconds: int, call: object) -> QTimer:
         timer = QTimer(self)
@@ -308,7 +316,7 @@ class View(QWidget):
 
     def _choice_made(self, name: str, value: str) -> None:
         self.focus_handle(None)
-        self.change({name: value})
+        self.change({name: field_of(self.experiment.params_type, name).parse(value)})
 
     def _let_go(self) -> None:
         begun, self._begun = self._begun, None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.axes.axis import NumberAxis, dress_axes, name_axis
+from gui.plots.axes.chart import Chart
 from gui.plots.axes.steady_axes import steady
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.over_plot import OverPlot
@@ -48,18 +48,15 @@ class Bracket:
     color: str
 
 
-class BarPlot(pg.PlotItem):
+class BarPlot(Chart):
     """Bars side by side; ``ghost`` are (x, base, value) of an earlier picture, drawn as faint outlines."""
 
     def __init__(self, widest: str) -> None:
         self.numbers = _ShiftedAxis(orientation="left")
-        super().__init__(enableMenu=False, axisItems={"left": self.numbers})
+        super().__init__({"left": self.numbers})
         self._widest = widest
-        self.setMouseEnabled(False, False)
-        self.hideButtons()
-        self.vb.setDefaultPadding(0)
         self.bars = _Bars()
-        self.addItem(self.bars, ignoreBounds=True)
+        self.put(self.bars)
 
     def restyle(self) -> None:
         """Take colours and fonts anew."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 
-from gui.plots.axes.axis import NumberAxis, dress_axes
+from gui.plots.axes.axis import dress_axes
+from gui.plots.axes.chart import Chart
 from gui.plots.curves.cursor_line import CursorLine
 from gui.plots.curves.touch_points import TouchPoints
 from gui.plots.drawing.curve_ink import curve_pen
@@ -31,26 +31,21 @@ class Curve:
     width: float = 2.6
 
 
-class CurvesPlot(pg.PlotItem):
+class CurvesPlot(Chart):
     """``show_curves`` for what is drawn, ``show_range`` for the axes, ``cursor`` and ``touches`` for what is read."""
 
     def __init__(self, low: float, high: float, numbered_below: bool = True) -> None:
-        axes = {side: NumberAxis(orientation=side) for side in ("bottom", "left")}
-        super().__init__(enableMenu=False, axisItems=axes)
+        super().__init__()
         self._numbered_below = numbered_below
         self._names = ("", "")
-        self.setMouseEnabled(False, False)
-        self.hideButtons()
-        self.vb.setDefaultPadding(0)
         self.setXRange(low, high, padding=0)
         self.zero = pg.InfiniteLine(0, 0)
         self.ghosts = [pg.PlotCurveItem() for _ in range(_CURVES)]
         self.lines = [pg.PlotCurveItem() for _ in range(_CURVES)]
         self.cursor, self.touches = CursorLine(), TouchPoints()
-        for item in (self.zero, *self.ghosts, *self.lines):
-            item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        for item in (self.zero, *self.ghosts, *self.lines, self.cursor, self.touches):
-            self.addItem(item, ignoreBounds=True)
+        self.put(self.zero, *self.ghosts, *self.lines)
+        self.addItem(self.cursor, ignoreBounds=True)
+        self.addItem(self.touches, ignoreBounds=True)
         # Solid lines below dashed ones: where curves coincide, both are seen.
         for number, curve in enumerate(self.lines):
             curve.setZValue(1 if theme().curve_dashes[number] else 0)

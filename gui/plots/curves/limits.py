@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QGraphicsRectItem
 
 from gui.plots.axes.axis import NumberAxis, dress_axes
+from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import raised_power
 from gui.plots.axes.steady_axes import steady
 from gui.plots.drawing.ink import brush, faded, pen
@@ -28,16 +29,12 @@ class Limit:
     chosen: bool
 
 
-class LimitsPlot(pg.PlotItem):
+class LimitsPlot(Chart):
     """e^x as a straight line over x, on it the present exponents; places beyond the picture stay at its edge."""
 
     def __init__(self, ends: tuple[float, float]) -> None:
-        axes = {"left": _PowersAxis(orientation="left"), "bottom": NumberAxis(orientation="bottom")}
-        super().__init__(enableMenu=False, axisItems=axes)
+        super().__init__({"left": _PowersAxis(orientation="left")})
         self._ends = ends
-        self.setMouseEnabled(False, False)
-        self.hideButtons()
-        self.vb.setDefaultPadding(0)
         self.setXRange(*ends, padding=0)
         self.setYRange(*(end / math.log(10) for end in ends), padding=0)
         self.boxes = (QGraphicsRectItem(), QGraphicsRectItem())
@@ -46,9 +43,7 @@ class LimitsPlot(pg.PlotItem):
         self.words = (pg.TextItem(anchor=(0, 0)), pg.TextItem(anchor=(1, 1)))
         self.line = pg.PlotCurveItem([*ends], [end / math.log(10) for end in ends])
         self.ghost, self.dots = pg.ScatterPlotItem(), pg.ScatterPlotItem()
-        for item in (*reversed(self.boxes), *self.walls, self.line, self.ghost, self.dots, *self.words):
-            item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-            self.addItem(item, ignoreBounds=True)
+        self.put(*reversed(self.boxes), *self.walls, self.line, self.ghost, self.dots, *self.words)
 
     def restyle(self, across: str, up: str) -> None:
         """The names of both axes; takes colours and fonts anew."""

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 
 from gui.plots.axes.axis import dress_axes
+from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import power_of_ten
 from gui.plots.curves.curves import Curve
 from gui.plots.drawing.curve_ink import curve_color, curve_pen
@@ -23,22 +23,17 @@ _ZERO = 1.0
 """Powers of ten that the place of 0 lies below the lowest one."""
 
 
-class PowersPlot(pg.PlotItem):
+class PowersPlot(Chart):
     """Sizes of products after 0, 1, 2, … factors; signs are not shown, what is 0 or too small lies at the bottom."""
 
     def __init__(self) -> None:
-        super().__init__(enableMenu=False)
+        super().__init__()
         self._low, self._high, self._has_zero = -1.0, 0.0, False
-        self.setMouseEnabled(False, False)
-        self.hideButtons()
-        self.vb.setDefaultPadding(0)
         self.vb.sigResized.connect(self._number)
         self.one = pg.InfiniteLine(0, 0)
         self.ghosts = [pg.PlotCurveItem() for _ in range(_CURVES)]
         self.lines = [pg.PlotDataItem() for _ in range(_CURVES)]
-        for item in (self.one, *self.ghosts, *self.lines):
-            item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-            self.addItem(item, ignoreBounds=True)
+        self.put(self.one, *self.ghosts, *self.lines)
         for number, curve in enumerate(self.lines):
             curve.setZValue(1 if theme().curve_dashes[number] else 0)
 

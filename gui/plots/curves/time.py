@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
 
 from gui.plots.axes.axis import dress_axes
+from gui.plots.axes.chart import Chart
 from gui.plots.axes.steady_axes import steady
 from gui.plots.drawing.ink import brush, pen
 from gui.style.theme import theme
@@ -18,20 +18,15 @@ _UNITS = ((1e-6, "µs"), (1e-3, "ms"), (1.0, "s"))
 _USUAL = (-6, -3)
 
 
-class TimePlot(pg.PlotItem):
+class TimePlot(Chart):
     """Sizes from 1 to 1000, times from 1 µs to 1 ms and, where that does not suffice, as much more as is needed."""
 
     def __init__(self) -> None:
-        super().__init__(enableMenu=False)
-        self.setMouseEnabled(False, False)
-        self.hideButtons()
-        self.vb.setDefaultPadding(0)
+        super().__init__()
         self._decades = _USUAL
         self.curve, self.dots, self.now = pg.PlotCurveItem(), pg.ScatterPlotItem(), pg.ScatterPlotItem()
         self.words = pg.TextItem(anchor=(0.5, 1.3))
-        for item in (self.curve, self.dots, self.now, self.words):
-            item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-            self.addItem(item, ignoreBounds=True)
+        self.put(self.curve, self.dots, self.now, self.words)
         self.setXRange(-0.25, 3.25, padding=0)
         self.getAxis("bottom").setTicks([[(power, f"{10**power}") for power in range(4)]])
         self._show_decades()

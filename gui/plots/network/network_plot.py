@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pyqtgraph as pg
 from PySide6.QtGui import QFontMetricsF
 
+from gui.plots.axes.chart import Chart
 from gui.plots.network.network_item import NetworkItem
 from gui.plots.network.network_measures import TRACK, node_width
 from gui.style.typography import font, scaled
@@ -13,17 +13,14 @@ _EDGE = 112
 """Pixels from which an edge is long enough beside whole nodes; where it would be shorter, nodes are brief."""
 
 
-class NetworkPlot(pg.PlotItem):
+class NetworkPlot(Chart):
     """Holds one ``NetworkItem``; shows inputs at ``first`` and layers 1 apart up to ``last``, and never moves."""
 
     def __init__(self, first: float, last: float) -> None:
-        super().__init__(enableMenu=False)
+        super().__init__()
         self._first, self._last = first, last
         for side in ("bottom", "left"):
             self.hideAxis(side)
-        self.setMouseEnabled(False, False)
-        self.hideButtons()
-        self.vb.setDefaultPadding(0)
         self.network = NetworkItem()
         self.addItem(self.network, ignoreBounds=True)
 

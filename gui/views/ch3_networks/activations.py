@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import Qt
 
 from engine.contract.numerals import format_real
-from engine.contract.params import field_of
 from engine.contract.text import Text
 from engine.experiments.ch3_networks.parts.activations_params import (
     ACTIVATIONS,
@@ -26,6 +24,7 @@ from gui.plots.curves.end_labels import EndLabel, EndLabels
 from gui.plots.curves.powers import PowersPlot
 from gui.plots.curves.span_lanes import Lane, SpanLanes
 from gui.plots.curves.touch_points import Touch
+from gui.stage.layout import Layout
 from gui.stage.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
@@ -52,6 +51,8 @@ _FLAT_STACK = (
 class ActivationsView(View):
     """The functions take the larger part; bars between the plots say where the slope has died."""
 
+    handle_plots = MappingProxyType({"": "functions"})
+
     def build(self) -> None:
         self.functions = CurvesPlot(-REACH, REACH, numbered_below=False)
         self.slopes = CurvesPlot(-REACH, REACH)
@@ -59,77 +60,46 @@ class ActivationsView(View):
         self.values_read, self.slopes_read = EndLabels(self.functions), EndLabels(self.slopes)
         self.powers_read = EndLabels(self.powers)
         self.lanes = SpanLanes(self.functions)
-        self.note, self.views = FittingWords(), SegmentedItem()
-        self.add_control(self.views)
-        self.views.chosen.connect(self._view_chosen)
+        self.note = FittingWords()
+        self.views = self.choice("view", SegmentedItem())
         for plot in (self.functions, self.slopes):
             plot.cursor.grabbed.connect(self._cursor_grabbed)
             plot.cursor.released.connect(self.gesture_ended)
             self.probe_plot(plot)
         self.probe_plot(self.powers, "product")
-        self._placed: str | None = None
         self._compact = False
 
-    def plot_of_handle(self, handle_id: str) -> pg.PlotItem:
-        return self.functions
+    def layout_for(self, params: ActivationsParams, wide: bool, compact: bool) -> Layout:
+        lower = "powers powers_read" if params.view == "stack" else "slopes slopes_read"
+        cells = ("note views", "functions values_read", "lanes .", lower)
+        return Layout(cells, (0, 33, 0, 22), (1, 0))
 
     def arrange(self, wide: bool, compact: bool) -> None:
-        items = (self.note, self.views, self.functions, self.values_read, self.lanes)
-        lower = ((self.slopes, self.slopes_read), (self.powers, self.powers_read))
-        for item in (*items, *lower[0], *lower[1]):
-            self.stage.take_away(item)
         self._compact = compact
-        self._placed = self.current.params.view if self.current else "function"
-        second, read = lower[1 if self._placed == "stack" else 0]
-        place = self.stage.place
-        place(self.note, 0, 0)
-        place(self.views, 0, 1)
-        place(self.functions, 1, 0)
-        place(self.values_read, 1, 1)
-        place(self.lanes, 2, 0)
-        place(second, 3, 0)
-        place(read, 3, 1)
         self.lanes.set_thin(compact)
-        self._name_inputs()
         self.powers.getAxis("bottom").showLabel(not compact)
-        self.stage.set_stretch(rows=(0, 60, 0, 40), columns=(1, 0))
-        grid = self.stage.ci.layout
-        grid.setAlignment(self.views, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for row, share in ((1, 330), (3, 220)):
-            # Shares of the height, whatever stands in the rows.
-            grid.setRowPreferredHeight(row, share)
-        self.stage.fill()
+        self._name_axes()
 
-    def _name_inputs(self) -> None:
+    def _name_axes(self) -> None:
         """The lower of two plots over x has its numbers and its name; above layers the upper one has them."""
-        stacked = self._placed == "stack"
+        params = self.current.params if self.current else ActivationsParams()
+        stacked = params.view == "stack"
+        across = "" if self._compact else show(_INPUT)
         self.functions.set_numbered_below(stacked and not self._compact)
-        for plot in (self.functions, self.slopes):
-            named = not self._compact and (plot is self.slopes or stacked)
-            plot.set_names(show(_INPUT) if named else "", self._heights_of(plot))
-
-    def _heights_of(self, plot: CurvesPlot) -> str:
-        if plot is self.slopes:
-            return show(_SLOPE)
-        stacked = self._placed == "stack" and self.current is not None
-        return show(_STACKED(n=self.current.params.layers) if stacked else _VALUE)
+        self.functions.set_names(across if stacked else "", show(_STACKED(n=params.layers) if stacked else _VALUE))
+        self.slopes.set_names(across, show(_SLOPE))
 
     def restyle(self) -> None:
-        self._name_inputs()
+        self._name_axes()
         self.powers.set_names(show(_LAYER), show(_PRODUCT))
         self.note.restyle()
-        options = field_of(ActivationsParams, "view").options
-        self.views.set_options([(option.value, show(option.label)) for option in options])
 
     def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
         params, frame = current.params, current.frame
-        if self._arrangement is not None and params.view != self._placed:
-            self.arrange(*self._arrangement)
-        self.views.show_value(params.view)
-        share = {"share": format_real(params.flat_below)}
         stacked = params.view == "stack"
+        share = format_real(params.flat_below)
         wordings = _FLAT_STACK if stacked else _FLAT
-        self.note.show_words(*(show(words(**share)) for words in wordings), color=theme().muted_text)
+        self.note.show_words(*(show(words(share=share)) for words in wordings), color=theme().muted_text)
         if ghost is not None and ghost.params.view != params.view:
             ghost = None
         if stacked:
@@ -158,7 +128,7 @@ class ActivationsView(View):
     def _show_stack(self, current: Snapshot, ghost: Snapshot | None) -> None:
         params, frame = current.params, current.frame
         before = ghost.frame if ghost else None
-        self._name_inputs()
+        self._name_axes()
         self._show_curves(self.functions, frame, frame.stack_values, before and before.stack_values, before)
         self.functions.show_range(*frame.stack_value_range.tolist())
         self._show_cursor(self.functions, current, ghost, "stack_value", "stack_slope")
@@ -234,10 +204,6 @@ class ActivationsView(View):
         grid.setColumnMaximumWidth(1, width)
 
     # The hand
-
-    def _view_chosen(self, view: str) -> None:
-        self.focus_handle(None)
-        self.change({"view": view})
 
     def _cursor_grabbed(self, x: float, y: float) -> None:
         self.move_handle("cursor", (x, y))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 import numpy as np
-import pyqtgraph as pg
 
 from engine.contract.numerals import format_real
 from engine.contract.text import Text
@@ -26,6 +26,7 @@ from gui.plots.network.matrix_product import Block, MatrixProductItem
 from gui.plots.network.network_item import Edge
 from gui.plots.network.network_measures import Node
 from gui.plots.network.network_plot import NetworkPlot
+from gui.stage.layout import Layout
 from gui.stage.view import Snapshot, View
 from gui.style.language import show
 
@@ -47,10 +48,13 @@ _THEN = {
     "softmax": Text("softmax(A{layer}) gives {signal}{number}", "softmax(A{layer}) 给出 {signal}{number}"),
 }
 _NOTHING_LIT = Text("Nothing is computed yet.", "还没有开始计算。")
+_ROWS = ("plot", "words", "product")
 
 
 class ForwardView(View):
     """Graph above, matrices below, the same neuron lit in both; a click on a neuron or a column lights that one."""
+
+    handle_plots = MappingProxyType({"": "plot"})
 
     def build(self) -> None:
         self.plot = NetworkPlot(INPUTS_AT, LAYERS)
@@ -61,18 +65,8 @@ class ForwardView(View):
         self.probe_plot(self.plot)
         self._places: list[Neuron] = []
 
-    def plot_of_handle(self, handle_id: str) -> pg.PlotItem:
-        return self.plot
-
-    def arrange(self, wide: bool, compact: bool) -> None:
-        for item in (self.plot, self.words, self.product):
-            self.stage.take_away(item)
-        self.stage.place(self.plot, 0, 0)
-        if not compact:
-            self.stage.place(self.words, 1, 0)
-        self.stage.place(self.product, 2, 0)
-        self.stage.set_stretch(rows=(1, 0, 0), columns=(1,))
-        self.stage.fill()
+    def layout_for(self, params: ForwardParams, wide: bool, compact: bool) -> Layout:
+        return Layout(("plot", "product"), (1, 0), (1,)) if compact else Layout(_ROWS, (1, 0, 0), (1,))
 
     def restyle(self) -> None:
         for item in (self.words, self.product):

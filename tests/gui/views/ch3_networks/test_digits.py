@@ -69,12 +69,12 @@ def test_a_stroke_ends_where_it_leaves_the_paper_and_begins_anew_where_it_comes_
 
 
 def test_the_rubber_takes_away_the_strokes_that_it_touches(view, qtbot):
-    view._pressed("tool")
+    view._tool_pressed("tool")
     touched = OPEN_FOUR[0][0]
     with qtbot.waitSignal(view.gesture_ended):
         _stroke(view, touched, (touched[0] + 0.01, touched[1]))
     assert view.edits == [({"drawing": OPEN_FOUR[1:]}, "erase")]
-    view._pressed("tool")
+    view._tool_pressed("tool")
     _stroke(view, (0.2, 0.9), (0.3, 0.9))
     assert view.edits[-1][0]["drawing"][:-1] == OPEN_FOUR[1:]
 
@@ -197,7 +197,7 @@ def test_leaving_lifts_the_pen(view):
 def test_buttons_and_choices_are_reached_by_keys(view):
     view.activateWindow()
     _draw(view, _shot(view="test"))
-    _tab_to(view, view.buttons)
+    _tab_to(view, view.browsing)
     QTest.keyClick(view.stage, Qt.Key.Key_Right)
     QTest.keyClick(view.stage, Qt.Key.Key_Return)
     assert view.edits[-1] == ({"index": 9}, "")
@@ -210,7 +210,8 @@ def test_buttons_and_choices_are_reached_by_keys(view):
 
 
 def _press(view, name) -> None:
-    spot = _on_screen(view, view.buttons, view.buttons.box(name).center())
+    row = view.tools if name == "clear" else view.browsing
+    spot = _on_screen(view, row, row.box(name).center())
     QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=spot)
 
 
@@ -315,10 +316,11 @@ def test_nothing_leaves_the_stage_or_lies_on_something_else(view, size, shown_vi
     set_zoom(2.0 if size == (1300, 700) else 1.0)
     view.resize(*size)
     _draw(view, _shot(view=shown_view))
-    boxes = [item.sceneBoundingRect() for item in view._parts if item.scene() is not None]
+    parts = [getattr(view, name) for name in view._layout.places()]
+    boxes = [item.sceneBoundingRect() for item in parts]
     stage = view.stage.mapToScene(view.stage.viewport().rect()).boundingRect().adjusted(-1, -1, 1, 1)
     for number, box in enumerate(boxes):
-        assert stage.contains(box), (size, view._parts[number])
+        assert stage.contains(box), (size, parts[number])
         for other in boxes[:number]:
             shared = box.intersected(other)
             assert shared.width() < 1 or shared.height() < 1
