@@ -10,7 +10,7 @@ import numpy as np
 from engine.contract.experiment import Picture, Preset, Probe
 from engine.contract.handle import Handle, Place
 from engine.contract.streams import Streams
-from engine.contract.table import Column, Table
+from engine.contract.table import Table, table_of
 from engine.contract.text import Text
 from engine.contract.working import Line
 from engine.experiments.ch3_networks.parts import activations_words as words
@@ -128,37 +128,26 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
 
     def main_tables(self, params: ActivationsParams, frame: ActivationsFrame) -> tuple[Table, ...]:
         count = len(frame.functions)
-        cursor = Table(
+        cursor = table_of(
             "at_cursor",
-            (
-                Column("function", list(frame.functions)),
-                Column("x", [params.x] * count),
-                Column("a", [frame.a] * count),
-                Column("value", frame.value.tolist()),
-                Column("slope", frame.slope.tolist()),
-                Column("flat", frame.flat.tolist()),
-            ),
+            function=frame.functions,
+            x=[params.x] * count,
+            a=[frame.a] * count,
+            value=frame.value,
+            slope=frame.slope,
+            flat=frame.flat,
         )
-        layers = [(row, layer) for row in range(count) for layer in range(params.layers)]
-        stack = Table(
+        stack = table_of(
             "layers",
-            (
-                Column("function", [frame.functions[row] for row, _ in layers]),
-                Column("layer", [layer + 1 for _, layer in layers]),
-                Column("a", [float(frame.sums[one]) for one in layers]),
-                Column("slope", [float(frame.factors[one]) for one in layers]),
-                Column("product", [float(frame.products[row, layer + 1]) for row, layer in layers]),
-            ),
+            function=np.repeat(frame.functions, params.layers),
+            layer=np.tile(np.arange(1, params.layers + 1), count),
+            a=frame.sums.ravel(),
+            slope=frame.factors.ravel(),
+            product=frame.products[:, 1:].ravel(),
         )
-        flat = [(row, part) for row in range(count) for part in frame.flat_parts[row].tolist()]
-        parts = Table(
-            "flat_parts",
-            (
-                Column("function", [frame.functions[row] for row, _ in flat]),
-                Column("from", [part[0] for _, part in flat]),
-                Column("to", [part[1] for _, part in flat]),
-            ),
-        )
+        spans = np.concatenate([np.zeros((0, 2)), *frame.flat_parts])
+        flat = np.repeat(frame.functions, [len(part) for part in frame.flat_parts])
+        parts = table_of("flat_parts", **{"function": flat, "from": spans[:, 0], "to": spans[:, 1]})
         curves = _curves("curves", frame, frame.values, frame.slopes)
         stack_curves = _curves("stack_curves", frame, frame.stack_values, frame.stack_slopes)
         if params.view == "stack":
@@ -267,10 +256,10 @@ def _powers(products: np.ndarray) -> np.ndarray:
 
 
 def _curves(name: str, frame: ActivationsFrame, values: np.ndarray, slopes: np.ndarray) -> Table:
-    columns = [Column("x", frame.x.tolist())]
+    columns = {"x": frame.x}
     for function, value, slope in zip(frame.functions, values, slopes, strict=True):
-        columns += [Column(function, value.tolist()), Column(f"{function}_slope", slope.tolist())]
-    return Table(name, tuple(columns))
+        columns |= {function: value, f"{function}_slope": slope}
+    return table_of(name, **columns)
 
 
 def _name(name: str) -> Text:

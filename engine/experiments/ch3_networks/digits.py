@@ -9,7 +9,7 @@ import numpy as np
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Training, Unit
 from engine.contract.protocol import Progress
 from engine.contract.streams import Streams
-from engine.contract.table import Column, Table
+from engine.contract.table import Column, Table, table_of
 from engine.contract.text import Text
 from engine.contract.working import Line
 from engine.data.digits import pixels
@@ -77,46 +77,30 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         return tuple(lines)
 
     def main_tables(self, params: DigitsParams, frame: DigitsFrame) -> tuple[Table, ...]:
-        ten = list(range(10))
-        drawing = Table(
-            "drawing",
-            (
-                Column("digit", ten),
-                Column("score", frame.scores.tolist()),
-                Column("probability", frame.probabilities.tolist()),
-            ),
-        )
-        seen = Table("seen", tuple(Column(f"column_{c}", frame.seen[:, c].tolist()) for c in range(28)))
-        moved = Table(
+        ten = range(10)
+        drawing = table_of("drawing", digit=ten, score=frame.scores, probability=frame.probabilities)
+        seen = table_of("seen", **{f"column_{c}": frame.seen[:, c] for c in range(28)})
+        moved = table_of(
             "moved",
-            (
-                Column("down", [-1, -1, -1, 0, 0, 0, 1, 1, 1]),
-                Column("right", [-1, 0, 1] * 3),
-                Column("answer", frame.moved_answers.ravel().tolist()),
-            ),
+            down=np.repeat([-1, 0, 1], 3),
+            right=np.tile([-1, 0, 1], 3),
+            answer=frame.moved_answers.ravel(),
         )
-        image = Table(
+        image = table_of(
             "image",
-            (
-                Column("image", [frame.shown] * 10),
-                Column("label", [frame.label] * 10),
-                Column("digit", ten),
-                Column("probability", frame.image_probabilities.tolist()),
-                Column("following", [frame.following] * 10),
-            ),
+            image=[frame.shown] * 10,
+            label=[frame.label] * 10,
+            digit=ten,
+            probability=frame.image_probabilities,
+            following=[frame.following] * 10,
         )
-        confusion = Table(
-            "confusion",
-            (Column("label", ten), *(Column(f"read_as_{d}", frame.confusion[:, d].tolist()) for d in ten)),
-        )
-        evaluation = Table(
+        confusion = table_of("confusion", label=ten, **{f"read_as_{d}": frame.confusion[:, d] for d in ten})
+        evaluation = table_of(
             "evaluation",
-            (
-                Column("batch_size", [frame.batch_size]),
-                Column("images", [frame.evaluated]),
-                Column("right", [frame.right]),
-                Column("accuracy", [frame.accuracy]),
-            ),
+            batch_size=[frame.batch_size],
+            images=[frame.evaluated],
+            right=[frame.right],
+            accuracy=[frame.accuracy],
         )
         timing = Table(
             "timing",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.sketch import RIGHT, sketch_alone
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
@@ -53,27 +53,21 @@ class ChanceBars(pg.GraphicsWidget):
         front, back = metrics.horizontalAdvance("0") + scaled(26), metrics.horizontalAdvance("99.9%") + scaled(8)
         width = max(10.0, self.size().width() - front - back)
         order = sorted(range(len(self._shares)), key=lambda row: -self._shares[row])
+        drawing = sketch_alone(painter, self)
         for row, (name, share) in enumerate(zip(self._names, self._shares, strict=True)):
             top = row * height
             best, second = row == order[0], row == order[1]
-            painter.setFont(font("strong" if best or second else "number"))
-            painter.setPen(pen(colors.text if best or second else colors.muted_text))
-            painter.drawText(QRectF(scaled(16), top, front - scaled(20), height), Qt.AlignmentFlag.AlignCenter, name)
+            color, role = (colors.text, "strong") if best or second else (colors.muted_text, "number")
+            drawing.words(name, QRectF(scaled(16), top, front - scaled(20), height), role, color)
             if row == self._wanted or (best and self._wanted is not None):
-                right = row == self._wanted
-                painter.setPen(pen(colors.right if right else colors.wrong))
-                sign = "✓" if right else "×"
-                painter.drawText(QRectF(0, top, scaled(16), height), Qt.AlignmentFlag.AlignCenter, sign)
+                sign, ink = ("✓", colors.right) if row == self._wanted else ("×", colors.wrong)
+                drawing.words(sign, QRectF(0, top, scaled(16), height), role, ink)
             box = QRectF(front, top + height * 0.16, width, height * 0.68)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(brush(colors.grid))
-            painter.drawRect(box)
-            painter.setBrush(brush(colors.accent, 1.0 if best else 0.55))
-            painter.drawRect(QRectF(box.left(), box.top(), width * share, box.height()))
+            drawing.fill(box, colors.grid)
+            drawing.fill(QRectF(box.left(), box.top(), width * share, box.height()), colors.accent, 1 if best else 0.55)
             if self._before is not None and abs(self._before[row] - share) > 0.005:
-                painter.setPen(pen(colors.text, 1.5, Qt.PenStyle.DashLine, colors.ghost_opacity))
                 at = box.left() + width * self._before[row]
-                painter.drawLine(at, box.top(), at, box.bottom())
-            painter.setPen(pen(colors.text if best or second else colors.muted_text))
+                ends = QPointF(at, box.top()), QPointF(at, box.bottom())
+                drawing.line(*ends, colors.text, 1.5, Qt.PenStyle.DashLine, colors.ghost_opacity)
             words = QRectF(front + width + scaled(4), top, back - scaled(4), height)
-            painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._spelled[row])
+            drawing.words(self._spelled[row], words, role, color, RIGHT)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.sketch import sketch_alone
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
@@ -57,47 +57,36 @@ class CountMatrix(pg.GraphicsWidget):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         colors, area, count = theme(), self._area(), len(self._counts)
-        notes = QFontMetricsF(font("notes"))
+        drawing = sketch_alone(painter, self)
         rows = np.maximum(self._counts.sum(axis=1), 1)
-        fits = notes.horizontalAdvance("1135") <= self.cell(0, 0).width()
-        painter.setFont(font("notes"))
-        for row in range(count):
-            for column in range(count):
-                box, number = self.cell(row, column), int(self._counts[row, column])
-                share = number / rows[row]
-                diagonal = row == column
-                strength = share if diagonal else min(1.0, share / 0.05)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                if number:
-                    tint = colors.accent if diagonal else colors.wrong
-                    opacity = 0.22 * share if diagonal else _FAINTEST + (_STRONGEST - _FAINTEST) * strength * 0.6
-                    painter.setBrush(brush(tint, opacity))
-                painter.drawRect(box)
-                if number and (fits or not diagonal):
-                    painter.setPen(pen(colors.text))
-                    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(number))
-        painter.setPen(pen(colors.muted_text))
-        line = notes.height()
+        fits = drawing.width_of("1135") <= self.cell(0, 0).width()
+        for row, column in zip(*np.nonzero(self._counts), strict=True):
+            box, number = self.cell(row, column), int(self._counts[row, column])
+            share = number / rows[row]
+            if row == column:
+                drawing.fill(box, colors.accent, 0.22 * share)
+            else:
+                strength = min(1.0, share / 0.05)
+                drawing.fill(box, colors.wrong, _FAINTEST + (_STRONGEST - _FAINTEST) * strength * 0.6)
+            if fits or row != column:
+                drawing.words(str(number), box)
+        line = drawing.height_of()
         for digit in range(count):
             across, down = self.cell(0, digit), self.cell(digit, 0)
             above = QRectF(across.left(), area.top() - line, across.width(), line)
             beside = QRectF(area.left() - line, down.top(), line, down.height())
-            painter.drawText(above, Qt.AlignmentFlag.AlignCenter, str(digit))
-            painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, str(digit))
+            drawing.words(str(digit), above, color=colors.muted_text)
+            drawing.words(str(digit), beside, color=colors.muted_text)
         top = QRectF(area.left(), area.top() - 2 * line, area.width(), line)
-        painter.drawText(top, Qt.AlignmentFlag.AlignCenter, self._words[1])
+        drawing.words(self._words[1], top, color=colors.muted_text)
         painter.save()
         painter.translate(area.left() - 2 * line, area.bottom())
         painter.rotate(-90)
-        painter.drawText(QRectF(0, 0, area.height(), line), Qt.AlignmentFlag.AlignCenter, self._words[0])
+        drawing.words(self._words[0], QRectF(0, 0, area.height(), line), color=colors.muted_text)
         painter.restore()
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(pen(colors.hairline))
-        painter.drawRect(area)
+        drawing.frame(area, colors.hairline)
         if self._marked is not None:
-            painter.setPen(pen(colors.selection, 2.5))
-            painter.drawRect(self.cell(*self._marked))
+            drawing.frame(self.cell(*self._marked), colors.selection, 2.5)
 
     def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         place = self._cell_at(event)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.drawing.curve_ink import curve_color, curve_pen
 from gui.plots.drawing.ink import pen
+from gui.plots.drawing.sketch import LEFT, RIGHT, sketch_alone
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
@@ -70,22 +71,19 @@ class EndLabels(pg.GraphicsWidget):
         return [QRectF(scaled(_LEAD), tops[index], width - scaled(_LEAD), height) for index in range(len(self._labels))]
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        colors = theme()
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(font("notes"))
-        painter.setPen(pen(colors.muted_text))
+        drawing = sketch_alone(painter, self)
         heading = QRectF(0, 0, self.size().width(), self._top())
-        painter.drawText(heading, Qt.AlignmentFlag.AlignRight | middle, self._heading)
+        drawing.words(self._heading, heading, color=theme().muted_text, align=RIGHT)
         for label, box in zip(self._labels, self.places(), strict=True):
             start = QPointF(2, self._end(label))
             painter.setPen(curve_pen(label.number, 1.2))
             painter.drawLine(start, QPointF(box.left() - scaled(5), box.center().y()))
             painter.setFont(_fitting(font("strong"), box.height()))
             painter.setPen(pen(curve_color(label.number)))
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | middle, label.name)
+            painter.drawText(box, LEFT, label.name)
             painter.setFont(_fitting(font("number"), box.height()))
-            painter.setPen(pen(colors.text))
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight | middle, label.value)
+            painter.setPen(pen(theme().text))
+            painter.drawText(box, RIGHT, label.value)
 
     def _top(self) -> float:
         """The height of the heading, which is lower where there are many labels for little room."""

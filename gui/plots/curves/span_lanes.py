@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.drawing.curve_ink import curve_color
-from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.sketch import sketch_alone
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
@@ -56,22 +56,17 @@ class SpanLanes(pg.GraphicsWidget):
         return QRectF(low, lane * self._pitch() + 1, high - low, self._pitch() - 3)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        painter.setFont(font("notes"))
-        metrics = QFontMetricsF(painter.font())
+        drawing = sketch_alone(painter, self)
         for row, lane in enumerate(self._lanes):
             color = curve_color(lane.number)
             for number in range(len(lane.spans)):
                 box = self.span(row, number)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(brush(color, 0.9 if self._thin else 0.45 if self._is_inside(lane, number) else 0.2))
-                painter.drawRoundedRect(box, 2, 2)
-                words = next((one for one in lane.wordings if metrics.horizontalAdvance(one) + 2 <= box.width()), "")
+                strength = 0.9 if self._thin else 0.45 if self._is_inside(lane, number) else 0.2
+                drawing.fill(box, color, strength, radius=2)
                 if not self._thin:
-                    painter.setPen(pen(theme().text))
-                    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
-        painter.setPen(pen(theme().text, 1.2))
+                    drawing.words(drawing.fitting(lane.wordings, box.width() - 2), box)
         x = self._across(self._cursor)
-        painter.drawLine(QPointF(x, 0), QPointF(x, self.size().height()))
+        drawing.line(QPointF(x, 0), QPointF(x, self.size().height()), theme().text, 1.2)
 
     def _is_inside(self, lane: Lane, number: int) -> bool:
         low, high = lane.spans[number]

@@ -27,6 +27,11 @@ def sketch(painter: QPainter, item: QGraphicsItem) -> Iterator[Sketch]:
         yield Sketch(painter, to_pixels.map, to_pixels.mapRect(item.boundingRect()))
 
 
+def sketch_alone(painter: QPainter, item: QGraphicsItem) -> Sketch:
+    """Draw an item that stands on the stage by itself, in its own coordinates."""
+    return Sketch(painter, QPointF, item.boundingRect())
+
+
 class Sketch:
     """``box`` is what the plot shows. All places are in pixels, but for those given to ``at`` and ``span``."""
 
@@ -62,6 +67,12 @@ class Sketch:
         self.painter.setPen(Qt.PenStyle.NoPen)
         self.painter.setBrush(brush(color, opacity))
         self.painter.drawRoundedRect(box, radius, radius)
+
+    def frame(self, box: QRectF, color: str, width: float = 1) -> None:
+        """The outline of a box."""
+        self.painter.setPen(pen(color, width))
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        self.painter.drawRect(box)
 
     def dot(
         self, place: QPointF, radius: float, color: str, rim: str | None = None, width: float = 2, opacity: float = 1.0

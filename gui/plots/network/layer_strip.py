@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.sketch import LEFT, sketch_alone
 from gui.plots.pictures.pixel_picture import ink_image
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
@@ -42,24 +42,16 @@ class LayerStrip(pg.GraphicsWidget):
         self.update()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        colors = theme()
-        painter.setFont(font("notes"))
-        metrics = QFontMetricsF(painter.font())
-        front = max((metrics.horizontalAdvance(name) for name in self._names), default=0.0) + scaled(8)
+        colors, drawing = theme(), sketch_alone(painter, self)
+        front = max((drawing.width_of(name) for name in self._names), default=0.0) + scaled(8)
         for number, (name, image) in enumerate(zip(self._names, self._images, strict=True)):
             top = number * self._row()
-            painter.setPen(pen(colors.muted_text))
-            words = QRectF(0, top, front, self._row())
-            painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+            drawing.words(name, QRectF(0, top, front, self._row()), color=colors.muted_text, align=LEFT)
             box = QRectF(front, top + scaled(2), self.size().width() - front - 1, self._row() - scaled(4))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(brush(colors.raised))
-            painter.drawRect(box)
+            drawing.fill(box, colors.raised)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
             painter.drawImage(box, image)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(pen(colors.hairline))
-            painter.drawRect(box)
+            drawing.frame(box, colors.hairline)
 
     def _row(self) -> float:
         return QFontMetricsF(font("notes")).height() + scaled(3)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.sketch import sketch_alone
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
@@ -36,21 +36,18 @@ class AnswerGrid(pg.GraphicsWidget):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if not self._rows:
             return
-        colors = theme()
-        line = QFontMetricsF(font("notes")).height() + scaled(3)
-        side = max(1.0, min(self.size().width(), self.size().height() - line) - 2)
-        left, top, cell = (self.size().width() - side) / 2, (self.size().height() - line - side) / 2, side / 3
+        colors, drawing = theme(), sketch_alone(painter, self)
+        line = drawing.height_of() + scaled(3)
+        width = self.size().width()
+        side = max(1.0, min(width, self.size().height() - line) - 2)
+        left, top, cell = (width - side) / 2, (self.size().height() - line - side) / 2, side / 3
         middle = self._rows[1][1]
         for number, answer in enumerate(answer for row in self._rows for answer in row):
             box = QRectF(left + number % 3 * cell, top + number // 3 * cell, cell, cell)
-            same = answer == middle
-            painter.setPen(pen(colors.hairline))
-            painter.setBrush(brush(colors.selection_fill) if number == 4 else Qt.BrushStyle.NoBrush)
-            painter.drawRect(box)
-            painter.setFont(font("number" if same else "strong"))
-            painter.setPen(pen(colors.text if same else colors.wrong))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, answer)
-        painter.setFont(font("notes"))
-        painter.setPen(pen(colors.muted_text))
-        words = QFontMetricsF(painter.font()).elidedText(self._words, Qt.TextElideMode.ElideRight, self.size().width())
-        painter.drawText(QRectF(0, top + side + 1, self.size().width(), line), Qt.AlignmentFlag.AlignCenter, words)
+            if number == 4:
+                drawing.fill(box, colors.selection_fill)
+            drawing.frame(box, colors.hairline)
+            role, color = ("number", colors.text) if answer == middle else ("strong", colors.wrong)
+            drawing.words(answer, box, role, color)
+        words = QFontMetricsF(font("notes")).elidedText(self._words, Qt.TextElideMode.ElideRight, width)
+        drawing.words(words, QRectF(0, top + side + 1, width, line), color=colors.muted_text)
