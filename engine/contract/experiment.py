@@ -191,6 +191,10 @@ class Experiment(ABC, Generic[P, F]):
         """The parameter changes of a click, or of Enter, on a handle; empty where it does nothing."""
         return {}
 
+    def click_at(self, params: P, frame: F, place: object) -> Mapping[str, object]:
+        """The parameter changes of a click beside the handles, at a ``place`` as in ``probe``; often there are none."""
+        return {}
+
     def remove(self, params: P, frame: F, handle: str) -> Mapping[str, object]:
         """The parameter changes that take away what a handle stands for (Delete); empty where that cannot be."""
         return {}

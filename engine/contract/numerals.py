@@ -66,6 +66,21 @@ def format_alike(values: Iterable[float], digits: int = 3) -> list[str]:
     return texts
 
 
+def in_powers(value: float, digits: int = 3) -> str:
+    """A number of any size for people: what ``format_real`` would write with an e as 1.04·10⁻⁷ or 10⁻⁷; ∞ and a dash
+    where it went beyond all numbers or there is none.
+    """
+    if math.isnan(value):
+        return "—"
+    if math.isinf(value):
+        return "∞" if value > 0 else "\N{MINUS SIGN}∞"
+    front, e, power = f"{value:.{digits}g}".partition("e")
+    if not e:
+        return as_written(front)
+    power = "10" + raised(int(power))
+    return power if front == "1" else f"{as_written(front)}·{power}"
+
+
 def raised(number: int) -> str:
     """A whole number as an exponent is written: 10⁻⁴."""
     return str(number).translate(_RAISED)

@@ -12,7 +12,8 @@ from gui.stage.stage import Stage
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 TOP = Qt.AlignmentFlag.AlignTop
-_PIXELS_A_SHARE = 10
+_PIXELS_A_SHARE = 1
+"""So few that they never exceed the stage: where they do, Qt takes away without regard to the shares."""
 
 
 @dataclass(frozen=True)

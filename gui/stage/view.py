@@ -65,6 +65,8 @@ class View(QWidget):
     """The beginning of a handle's id (the longest that fits, "" for all others): the attribute that holds its plot."""
     adds_on: str = ""
     """The attribute of the plot on which a double click puts something new."""
+    drags_from_start: bool = False
+    """Whether a drag counts from where it began, so that what it pressed together comes back, or step by step."""
     wide_from: float = 1.15
     """Width over height from which the stage is laid out side by side rather than one above the other."""
     compact_below: int = 310
@@ -185,7 +187,8 @@ class View(QWidget):
         """Do what dragging a handle to a place does."""
         if self.current is not None:
             self._begun = self._begun or self.current
-            changes = self.experiment.drag(self.current.params, self.current.frame, handle_id, place)
+            start = self._begun if self.drags_from_start else self.current
+            changes = self.experiment.drag(start.params, start.frame, handle_id, place)
             self._invites = False
             self.edited.emit(changes, f"drag {handle_id}")
 
@@ -324,11 +327,19 @@ class View(QWidget):
             self.draw(self.current.params, self.current.frame, self.ghost)
 
     def _stage_clicked(self, event: object) -> None:
-        plot = getattr(self, self.adds_on) if self.adds_on else None
-        if plot is None or plot.scene() is None or not event.double() or event.button() != Qt.MouseButton.LeftButton:
+        if self.current is None or event.button() != Qt.MouseButton.LeftButton:
             return
-        if plot.vb.sceneBoundingRect().contains(event.scenePos()):
-            self.add_at(plot.vb.mapSceneToView(event.scenePos()).toTuple())
+        if event.double():
+            plot = getattr(self, self.adds_on) if self.adds_on else None
+            if plot is not None and _lies_over(plot.vb, event.scenePos()):
+                self.add_at(plot.vb.mapSceneToView(event.scenePos()).toTuple())
+            return
+        for plot, part in self._probed_plots:
+            # With its axes: whoever clicks the name of a bar means the bar.
+            if _lies_over(plot, event.scenePos()):
+                place = _place_of(plot, part, event.scenePos())
+                self._change_if_any(self.experiment.click_at(self.current.params, self.current.frame, place))
+                return
 
     def _pointer_moved(self, scene_place: QPointF) -> None:
         self._pointer = scene_place
@@ -336,9 +347,8 @@ class View(QWidget):
 
     def _probe_under(self, scene_place: QPointF) -> None:
         for plot, part in self._probed_plots:
-            if plot.scene() is not None and plot.vb.sceneBoundingRect().contains(scene_place):
-                place = plot.vb.mapSceneToView(scene_place).toTuple()
-                self.probe((part, *place) if part else place)
+            if _lies_over(plot.vb, scene_place):
+                self.probe(_place_of(plot, part, scene_place))
                 return
         self.probe(None)
 
@@ -434,3 +444,14 @@ class View(QWidget):
         self._grid_settles.start()
         if self.current is not None:
             self.draw(self.current.params, self.current.frame, self.ghost)
+
+
+def _lies_over(item: pg.GraphicsWidget, scene_place: QPointF) -> bool:
+    """Whether an item is on the stage, and there."""
+    return item.scene() is not None and item.sceneBoundingRect().contains(scene_place)
+
+
+def _place_of(plot: pg.PlotItem, part: str, scene_place: QPointF) -> tuple[object, ...]:
+    """A place of the stage as the engine is asked about it: (x, y) of a plot, after its part where it has one."""
+    place = plot.vb.mapSceneToView(scene_place).toTuple()
+    return (part, *place) if part else place

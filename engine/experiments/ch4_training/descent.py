@@ -123,7 +123,7 @@ class Descent(Training[DescentParams, DescentFrame]):
         """The kept moment that is looked at; None for the newest step."""
         return descent_tables.selected_row(params, frame)
 
-    def selection(self, frame: DescentFrame, place: object) -> Mapping[str, object]:
+    def click_at(self, params: DescentParams, frame: DescentFrame, place: object) -> Mapping[str, object]:
         """The change that looks at the step nearest to a place of the map, or of a curve; empty where none is near.
 
         ``place`` is (x0, x1), or ("steps", step, _).
@@ -132,7 +132,7 @@ class Descent(Training[DescentParams, DescentFrame]):
         return {} if row is None else {"selected": int(frame.steps[row])}
 
     def probe(self, params: DescentParams, frame: DescentFrame, place: object) -> Probe | None:
-        """What a step of the path is like, or the function under the pointer; ``place`` as for ``selection``."""
+        """What a step of the path is like, or the function under the pointer; ``place`` as for ``click_at``."""
         row = self._row_near(frame, place)
         if row is not None:
             words = Text(

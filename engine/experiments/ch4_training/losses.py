@@ -195,6 +195,11 @@ class Losses(Picture[LossesParams, LossesFrame]):
     def click(self, params: LossesParams, frame: LossesFrame, handle: str) -> Mapping[str, object]:
         return losses_handles.click(params, handle)
 
+    def click_at(self, params: LossesParams, frame: LossesFrame, place: object) -> Mapping[str, object]:
+        """A click on a bar, or on its name, is a click on its handle."""
+        bar = losses_handles.bar_at(params, frame, place)
+        return self.click(params, frame, bar) if bar else {}
+
     def remove(self, params: LossesParams, frame: LossesFrame, handle: str) -> Mapping[str, object]:
         return losses_handles.remove(params, handle)
 

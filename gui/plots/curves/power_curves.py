@@ -7,7 +7,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 
-from gui.plots.axes.axis import NumberAxis, dress_axes
+from gui.plots.axes.axis import dress_axes
+from gui.plots.axes.chart import Chart
 from gui.plots.axes.signed_power_axis import SignedPowerAxis
 from gui.plots.drawing.ink import brush, pen
 from gui.style.theme import theme
@@ -18,15 +19,11 @@ _FEW = 45
 _MARGIN = 0.04
 
 
-class PowerCurves(pg.PlotItem):
+class PowerCurves(Chart):
     """One curve and its ghost; heights are exponents, or signed ones."""
 
     def __init__(self) -> None:
-        axes = {"left": SignedPowerAxis(orientation="left"), "bottom": NumberAxis(orientation="bottom")}
-        super().__init__(enableMenu=False, axisItems=axes)
-        self.setMouseEnabled(False, False)
-        self.hideButtons()
-        self.vb.setDefaultPadding(0)
+        super().__init__({"left": SignedPowerAxis(orientation="left")})
         self.ghost, self.line = pg.PlotCurveItem(), pg.PlotCurveItem()
         self.dots, self.mark = pg.ScatterPlotItem(), pg.ScatterPlotItem()
         for item in (self.ghost, self.line, self.dots, self.mark):

@@ -11,7 +11,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.axes.axis import NumberAxis, dress_axes, name_axis
+from gui.plots.axes.axis import dress_axes, name_axis
+from gui.plots.axes.chart import Chart
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.pixels import in_pixels
@@ -23,19 +24,15 @@ _SPARSE = 0.5
 """Ticks of an axis on which numbers stand side by side, as part of those that pyqtgraph would draw."""
 
 
-class SlicePlot(pg.PlotItem):
+class SlicePlot(Chart):
     """``sideways`` stands beside the map, with the variable going up; otherwise it lies beneath.
 
     The variable's axis has no numbers: it is that of the map, to be kept equal by ``show_part``.
     """
 
     def __init__(self, sideways: bool) -> None:
-        axes = {side: NumberAxis(orientation=side) for side in ("bottom", "left")}
-        super().__init__(enableMenu=False, axisItems=axes)
+        super().__init__()
         self.sideways = sideways
-        self.setMouseEnabled(False, False)
-        self.hideButtons()
-        self.vb.setDefaultPadding(0)
         self.vb.disableAutoRange()
         if sideways:
             self.getAxis("bottom").setTickDensity(_SPARSE)
@@ -43,9 +40,7 @@ class SlicePlot(pg.PlotItem):
         self.guide = pg.InfiniteLine(angle=0 if sideways else 90)
         self.level = pg.InfiniteLine(angle=90 if sideways else 0)
         self.mark = _SliceMark(self)
-        for item in (self.guide, self.level, self.ghost, self.curve, self.mark):
-            item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-            self.addItem(item, ignoreBounds=True)
+        self.put(self.guide, self.level, self.ghost, self.curve, self.mark)
 
     @property
     def variable_axis(self) -> pg.AxisItem:

@@ -11,7 +11,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.axes.axis import NumberAxis, dress_axes
+from gui.plots.axes.axis import dress_axes
+from gui.plots.axes.chart import Chart
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.pixels import in_pixels
@@ -45,16 +46,12 @@ class Dot:
     hollow: bool = False
 
 
-class SlopesPlot(pg.PlotItem):
+class SlopesPlot(Chart):
     """``show_curve``, ``show_straights``, ``show_dots`` and ``show_words`` are independent of one another."""
 
     def __init__(self) -> None:
-        axes = {side: NumberAxis(orientation=side) for side in ("bottom", "left")}
-        super().__init__(enableMenu=False, axisItems=axes)
+        super().__init__()
         self._names = ("", "")
-        self.setMouseEnabled(False, False)
-        self.hideButtons()
-        self.vb.setDefaultPadding(0)
         self.grid = [pg.InfiniteLine(0, 90) for _ in range(8)]
         self.ghost = pg.PlotCurveItem(connect="finite")
         self.curve = pg.PlotCurveItem(connect="finite")

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.axes.axis import dress_axes
+from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import PowerAxis
 from gui.plots.curves.cursor_line import CursorLine
 from gui.plots.drawing.ink import brush, pen
@@ -51,20 +52,15 @@ class Zone:
     good: bool = False
 
 
-class ValleyPlot(pg.PlotItem):
+class ValleyPlot(Chart):
     """Axes carry powers of ten; what lies at or below ``floor`` is an error of 0."""
 
     def __init__(self, low: float, high: float, floor: float) -> None:
         self._error_axis = _ErrorAxis(floor)
-        super().__init__(
-            enableMenu=False, axisItems={"bottom": PowerAxis(orientation="bottom"), "left": self._error_axis}
-        )
+        super().__init__({"bottom": PowerAxis(orientation="bottom"), "left": self._error_axis})
         self._floor = floor
         self._top = 0.0
         self._ghost_step: float | None = None
-        self.setMouseEnabled(False, False)
-        self.hideButtons()
-        self.vb.setDefaultPadding(0)
         self.setXRange(low, high, padding=0)
         self.vb.sigResized.connect(self._fit)
         self.under, self.words = _Zones(), _Words()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.axes.axis import NumberAxis, dress_axes
+from gui.plots.axes.axis import dress_axes
+from gui.plots.axes.chart import Chart
 from gui.plots.drawing.ink import pen
 from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.pixels import in_pixels
@@ -38,27 +38,17 @@ def epoch_stride(span: int, updates_per_epoch: int) -> int:
     return stride
 
 
-class UpdatePlot(pg.PlotItem):
+class UpdatePlot(Chart):
     """``show_span`` sets the axis; plots that stand one above the other show the same span."""
 
     def __init__(self, names_epochs: bool, numbered_below: bool = True) -> None:
-        axes = {side: NumberAxis(orientation=side) for side in ("bottom", "left")}
-        super().__init__(enableMenu=False, axisItems=axes)
+        super().__init__()
         self._numbered_below = numbered_below
         self._up = ""
-        self.setMouseEnabled(False, False)
-        self.hideButtons()
-        self.vb.setDefaultPadding(0)
         self.epochs = _EpochLines(names_epochs)
         self.put(self.epochs)
         self._span = 0
         self.show_span(0, SHORTEST)
-
-    def put(self, *items: QGraphicsItem) -> None:
-        """Add items that neither take the pointer nor move the axes."""
-        for item in items:
-            item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-            self.addItem(item, ignoreBounds=True)
 
     def set_names(self, across: str, up: str, epoch: str) -> None:
         """The names of both axes and of an epoch; takes colours and fonts anew."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
-from gui.plots.axes.axis import NumberAxis, dress_axes
+from gui.plots.axes.axis import dress_axes
+from gui.plots.axes.chart import Chart
 from gui.style.theme import theme
 from gui.style.typography import font
 
@@ -18,7 +18,7 @@ _NOTCH = 1.0015
 _MOST = 50.0
 
 
-class Plane(pg.PlotItem):
+class Plane(Chart):
     """A plot locked to 1:1 that always shows at least ``square``; the axes do not move while things are dragged.
 
     Once it is told to zoom, the wheel magnifies what lies under the pointer; turned back, it shows the square again,
@@ -28,15 +28,11 @@ class Plane(pg.PlotItem):
     zooms = False
 
     def __init__(self, square: QRectF, x_name: str, y_name: str) -> None:
-        axes = {side: NumberAxis(orientation=side) for side in ("bottom", "left")}
-        super().__init__(enableMenu=False, axisItems=axes)
+        super().__init__()
         self._names = (x_name, y_name)
         self._part: QRectF | None = None
         self._kept: QRectF | None = None
         self.setAspectLocked(True)
-        self.setMouseEnabled(False, False)
-        self.hideButtons()
-        self.vb.setDefaultPadding(0)
         self.set_square(square)
 
     def set_square(self, square: QRectF) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.axes.axis import dress_axes, name_axis
+from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import PowerAxis
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.over_plot import OverPlot
@@ -33,18 +33,15 @@ class Zone:
     strength: float
 
 
-class RateScale(pg.PlotItem):
+class RateScale(Chart):
     """``grabbed`` carries the exponent under the pointer where the scale is pressed, ``released`` follows."""
 
     grabbed = Signal(float)
     released = Signal()
 
     def __init__(self) -> None:
-        super().__init__(enableMenu=False, axisItems={"bottom": PowerAxis(orientation="bottom")})
-        self.setMouseEnabled(False, False)
-        self.hideButtons()
+        super().__init__({"bottom": PowerAxis(orientation="bottom")})
         self.getAxis("left").setStyle(showValues=False)
-        self.vb.setDefaultPadding(0)
         self.setYRange(0, _TOP, padding=0)
         self.track = _Track(self)
         self.addItem(self.track, ignoreBounds=True)

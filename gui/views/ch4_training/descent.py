@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from types import MappingProxyType
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QBrush, QFontMetricsF, QPen
 
 from engine.calculus.expressions.characters import for_people
@@ -24,6 +25,7 @@ from gui.plots.surface.path import PathItem
 from gui.plots.surface.place_words import PlaceWords
 from gui.plots.surface.rate_scale import RateScale, Zone
 from gui.plots.surface.surface import SurfaceItem
+from gui.stage.layout import Layout
 from gui.stage.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
@@ -78,6 +80,8 @@ class DescentView(View):
 
     wide_from = 1.2
     compact_below = 340
+    handle_plots = MappingProxyType({"rate": "scale", "": "plane"})
+    adds_on = "plane"
 
     def build(self) -> None:
         self.plane = Plane(QRectF(-9, -9, 18, 18), "x0", "x1")
@@ -93,61 +97,35 @@ class DescentView(View):
         # A minimum is seen on the path that ends there.
         for depth, item in ((15.5, self.minima), (15, self.here), (15, self.exit), (16, self.new_start)):
             item.setZValue(depth)
-        for item in (
+        self.plane.put(
             *(self.ghost_path, self.minima, self.other, self.path, self.second, self.jump, self.here, self.exit),
             *(self.new_start, self.words, self.exit_words, self.start_words),
-        ):
-            item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-            self.plane.addItem(item, ignoreBounds=True)
+        )
         self.note, self.legend = FittingWords(), FittingWords()
         self.scale = RateScale()
         self.values, self.norms = PowerCurves(), PowerCurves()
         self.scale.grabbed.connect(self._rate_grabbed)
         self.scale.released.connect(self.gesture_ended)
-        self.stage.scene().sigMouseClicked.connect(self._scene_clicked)
         self.probe_plot(self.plane)
         for plot in (self.values, self.norms):
             self.probe_plot(plot, "steps")
         self._compact = False
 
-    def plot_of_handle(self, handle_id: str) -> pg.PlotItem:
-        return self.scale if handle_id == "rate" else self.plane
+    def layout_for(self, params: DescentParams, wide: bool, compact: bool) -> Layout:
+        if wide and compact:
+            return Layout(("plane legend", "plane values", "plane scale"), (0, 100, 0), (54, 46))
+        if wide:
+            cells = ("note legend", "plane values", "plane norms", "scale norms")
+            return Layout(cells, (0, 60, 40, 0), (62, 38))
+        below = "values values" if compact else "values norms"
+        cells = ("note note", "plane plane", "scale scale", "legend legend", below)
+        return Layout(cells, (0, 64, 0, 0, 36), (60, 40))
 
     def arrange(self, wide: bool, compact: bool) -> None:
-        place = self.stage.place
         self._compact = compact
-        for item in (self.note, self.legend, self.plane, self.scale, self.values, self.norms):
-            self.stage.take_away(item)
         self.scale.set_low(compact)
         self.plane.getAxis("bottom").showLabel(not compact)
-        if wide and compact:
-            place(self.plane, 0, 0, rows=3)
-            place(self.legend, 0, 1)
-            place(self.values, 1, 1)
-            place(self.scale, 2, 1)
-            self.stage.set_stretch(rows=(0, 100, 0), columns=(60, 40))
-        elif wide:
-            place(self.note, 0, 0)
-            place(self.plane, 1, 0, rows=2)
-            place(self.scale, 3, 0)
-            place(self.legend, 0, 1)
-            place(self.values, 1, 1)
-            place(self.norms, 2, 1, rows=2)
-            self.stage.set_stretch(rows=(0, 60, 40, 0), columns=(62, 38))
-        else:
-            place(self.note, 0, 0, columns=2)
-            place(self.plane, 1, 0, columns=2)
-            place(self.scale, 2, 0, columns=2)
-            place(self.legend, 3, 0, columns=2)
-            place(self.values, 4, 0, columns=2 if compact else 1)
-            if not compact:
-                place(self.norms, 4, 1)
-            self.stage.set_stretch(rows=(0, 64, 0, 0, 36), columns=(60, 40))
-        for column, share in ((0, 620), (1, 380)):
-            # Shares of the width, whatever stands in the columns.
-            self.stage.ci.layout.setColumnPreferredWidth(column, share if wide else -1)
         self._name_axes()
-        self.stage.fill()
 
     def restyle(self) -> None:
         self.plane.restyle()
@@ -323,20 +301,6 @@ class DescentView(View):
 
     def _rate_grabbed(self, power: float) -> None:
         self.move_handle("rate", (power, 0.5))
-
-    def _scene_clicked(self, event: object) -> None:
-        if self.current is None or event.button() != Qt.MouseButton.LeftButton:
-            return
-        for plot, part in ((self.plane, ""), (self.values, "steps"), (self.norms, "steps")):
-            if plot.scene() is None or not plot.vb.sceneBoundingRect().contains(event.scenePos()):
-                continue
-            place = plot.vb.mapSceneToView(event.scenePos()).toTuple()
-            if event.double() and not part:
-                self.add_at(place)
-            elif not event.double():
-                changes = self.experiment.selection(self.current.frame, (part, *place) if part else place)
-                if changes:
-                    self.change(changes)
 
 
 def _is_another(ghost: Snapshot, current: Snapshot) -> bool:

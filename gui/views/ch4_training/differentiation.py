@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import math
+from types import MappingProxyType
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 
-from engine.contract.handle import Place
 from engine.contract.numerals import format_real
-from engine.contract.params import field_of
 from engine.experiments.ch4_training.parts import differentiation_labels as labels
 from engine.experiments.ch4_training.parts.differentiation_params import (
     BOOK_H,
@@ -29,6 +25,7 @@ from gui.plots.board.table import Cell, TableItem
 from gui.plots.curves.slopes import Dot, SlopesPlot, Straight
 from gui.plots.curves.valley import ErrorCurve, ValleyPlot, Zone, powers_of
 from gui.plots.drawing.curve_ink import curve_color
+from gui.stage.layout import RIGHT, Layout
 from gui.stage.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
@@ -36,6 +33,7 @@ from gui.style.typography import scaled
 
 _ONE_PLOT = 480
 """Pixels of width below which the valley stands alone where the stage is low, too."""
+_ALIGN = MappingProxyType({"views": RIGHT, "entries": RIGHT})
 _INKS = {"forward": 1, "central": 2}
 
 
@@ -43,95 +41,47 @@ class DifferentiationView(View):
     """The valley takes the larger part; h is dragged along it, or as the secant's second point."""
 
     compact_below = 380
+    handle_plots = MappingProxyType({"h": "valley", "point": "slice", "": "function"})
 
     def build(self) -> None:
         self.valley = ValleyPlot(*labels.ENDS, NO_ERROR)
         self.function, self.microscope, self.slice = SlopesPlot(), SlopesPlot(), SlopesPlot()
         self.caption, self.table = FittingWords(), TableItem()
-        self.views, self.entries = SegmentedItem(), SegmentedItem()
-        for control in (self.views, self.entries):
-            self.add_control(control)
-        self.views.chosen.connect(self._view_chosen)
-        self.entries.chosen.connect(self._entry_chosen)
+        self.views, self.entries = self.choice("view", SegmentedItem()), self.choice("selected", SegmentedItem())
         self.table.row_clicked.connect(self._row_clicked)
         self.valley.cursor.grabbed.connect(self._step_grabbed)
         self.valley.cursor.released.connect(self.gesture_ended)
-        self.gesture_ended.connect(self._gesture_over)
         self.probe_plot(self.valley, "valley")
         self.probe_plot(self.function)
         self.probe_plot(self.microscope, "microscope")
         self.probe_plot(self.slice, "slice")
-        self._placed: tuple[str, bool] | None = None
         self._compact = False
         self._rows = tuple(range(len(ENTRIES)))
-        self._held: DifferentiationFrame | None = None
         self._widest: dict[str, float] = {}
 
-    def plot_of_handle(self, handle_id: str) -> pg.PlotItem:
-        if handle_id == "h":
-            return self.valley
-        return self.slice if handle_id == "point" else self.function
+    def layout_for(self, params: DifferentiationParams, wide: bool, compact: bool) -> Layout:
+        if params.view == "integer":
+            cells = ("caption entries views", "slice slice slice", "table table table")
+            return Layout(cells, (0, 1, 0), (1, 0, 0), _ALIGN)
+        if compact and self._narrow:
+            return Layout(("caption views views", "valley valley valley"), (0, 1), (1, 0, 0), _ALIGN)
+        if wide and compact:
+            cells = ("caption views views", "valley function function")
+            return Layout(cells, (0, 50), (58, 21, 21), _ALIGN)
+        if wide:
+            cells = ("caption views views", "valley function function", "valley microscope microscope")
+            return Layout(cells, (0, 55, 45), (58, 21, 21), _ALIGN)
+        cells = ("caption views views", "valley valley valley", "function microscope microscope")
+        return Layout(cells, (0, 60, 40), (50, 25, 25), _ALIGN)
 
-    def move_handle(self, handle_id: str, place: Place) -> None:
-        if self._held is None and self.current is not None:
-            # While something is dragged axes stay, or only widen: the place under the pointer must not run away.
-            self._held, self._widest = self.current.frame, {}
-        super().move_handle(handle_id, place)
+    @property
+    def _narrow(self) -> bool:
+        """Whether there is room for one plot only."""
+        return self.width() < scaled(_ONE_PLOT)
 
     def arrange(self, wide: bool, compact: bool) -> None:
-        for item in (self.valley, self.function, self.microscope, self.slice, self.table, self.entries):
-            self.stage.take_away(item)
-        self._placed = self._wanted()
         self._compact = compact
-        grid = self.stage.ci.layout
-        for line in range(3):
-            grid.setColumnPreferredWidth(line, -1)
-            grid.setRowPreferredHeight(line, -1)
-        self.stage.place(self.caption, 0, 0)
-        if self._placed[0] == "integer":
-            self._arrange_integers()
-        else:
-            self._arrange_valley(wide, compact)
-        for item in (self.views, self.entries):
-            grid.setAlignment(item, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._name_axes()
-        self.stage.fill()
-
-    def _wanted(self) -> tuple[str, bool]:
-        """Which view is to be placed, and whether there is room for one plot only."""
-        return self.current.params.view if self.current else "valley", self.width() < scaled(_ONE_PLOT)
-
-    def _arrange_integers(self) -> None:
-        self.stage.place(self.entries, 0, 1)
-        self.stage.place(self.views, 0, 2)
-        self.stage.place(self.slice, 1, 0, columns=3)
-        self.stage.place(self.table, 2, 0, columns=3)
-        self.stage.set_stretch(rows=(0, 1, 0), columns=(1, 0, 0))
-
-    def _arrange_valley(self, wide: bool, compact: bool) -> None:
-        place, grid = self.stage.place, self.stage.ci.layout
-        place(self.views, 0, 1, columns=2)
-        if compact and self._placed[1]:
-            place(self.valley, 1, 0, columns=3)
-            self.stage.set_stretch(rows=(0, 1), columns=(1, 0, 0))
-            return
-        if wide:
-            place(self.valley, 1, 0, rows=1 if compact else 2)
-            place(self.function, 1, 1, columns=2)
-            if not compact:
-                place(self.microscope, 2, 1, columns=2)
-            self.stage.set_stretch(rows=(0, 50, 0 if compact else 50), columns=(58, 21, 21))
-            widths, heights = (240, 80, 80), (300, -1 if compact else 300)
-        else:
-            place(self.valley, 1, 0, columns=3)
-            place(self.function, 2, 0)
-            place(self.microscope, 2, 1, columns=2)
-            self.stage.set_stretch(rows=(0, 60, 40), columns=(50, 25, 25))
-            widths, heights = (200, 60, 60), (300, 200)
-        for column, width in enumerate(widths):
-            grid.setColumnPreferredWidth(column, width)
-        for row, height in enumerate(heights, start=1):
-            grid.setRowPreferredHeight(row, height)
 
     def _name_axes(self) -> None:
         """The axes' names, which take room of their own and stay away where there is little."""
@@ -148,15 +98,8 @@ class DifferentiationView(View):
         self._name_axes()
         self.caption.restyle()
         self.table.restyle()
-        options = field_of(DifferentiationParams, "view").options
-        self.views.set_options([(option.value, show(option.label)) for option in options])
-        self.entries.set_options([(name, name) for name in ENTRIES])
-
     def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
         params, frame = current.params, current.frame
-        if self._arrangement is not None and self._wanted() != self._placed:
-            self.arrange(*self._arrangement)
-        self.views.show_value(params.view)
         if ghost is not None and ghost.params.view != params.view:
             ghost = None
         if params.view == "integer":
@@ -209,7 +152,7 @@ class DifferentiationView(View):
         self, params: DifferentiationParams, frame: DifferentiationFrame, ghost: Snapshot | None
     ) -> None:
         plot, colors = self.function, theme()
-        held = self._held or frame
+        held = self.axes_of.frame
         plot.show_range(held.x_range.tolist(), held.y_range.tolist())
         old = (ghost.frame.curve_x, ghost.frame.curve_y) if ghost and ghost.frame.text != frame.text else None
         plot.show_curve(frame.curve_x, frame.curve_y, old)
@@ -247,12 +190,11 @@ class DifferentiationView(View):
         self, params: DifferentiationParams, frame: DifferentiationFrame, ghost: Snapshot | None
     ) -> None:
         colors, i = theme(), params.entry
-        self.entries.show_value(params.selected)
         written = (f"{format_real(part)}.0" if params.pitfall == "none" and part == round(part) else format_real(part)
                    for part in params.point)  # fmt: skip
         self.caption.show_words(show(labels.CALL(point=", ".join(written))))
         self._name_axes()
-        low, high, bottom, top = (self._held or frame).slice_ranges[i].tolist()
+        low, high, bottom, top = self.axes_of.frame.slice_ranges[i].tolist()
         self.slice.show_range((low, high), (bottom, top))
         whole = range(math.ceil(low), math.floor(high) + 1)
         self.slice.show_grid([float(place) for place in whole])
@@ -280,22 +222,10 @@ class DifferentiationView(View):
         )
         self.table.set_headings(["", *(show(heading) for heading in labels.COLUMNS)], (9, 2, 4, 6, 3, 6, 1, 8, 8))
         # Where there is room for little, the selected entry alone.
-        self._rows = (i,) if self._compact and self._placed[1] else tuple(range(len(ENTRIES)))
+        self._rows = (i,) if self._compact and self._narrow else tuple(range(len(ENTRIES)))
         self.table.show_rows([_row(frame, row) for row in self._rows], self._rows.index(i))
 
     # The hand
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.current is not None and self._placed is not None and self._wanted() != self._placed:
-            self.draw(self.current.params, self.current.frame, self.ghost)
-
-    def _view_chosen(self, view: str) -> None:
-        self.focus_handle(None)
-        self.change({"view": view})
-
-    def _entry_chosen(self, name: str) -> None:
-        self.change({"selected": name})
 
     def _row_clicked(self, row: int) -> None:
         self.change({"selected": ENTRIES[self._rows[row]]})
@@ -305,15 +235,11 @@ class DifferentiationView(View):
 
     def _widened(self, name: str, value: float) -> float:
         """A frame field that an axis ends at; while something is dragged, the largest that it has been meanwhile."""
-        if self._held is not None:
-            value = max(value, self._widest.get(name, getattr(self._held, name)))
-            self._widest[name] = value
-        return value
-
-    def _gesture_over(self) -> None:
-        held, self._held = self._held, None
-        if held is not None and self.current is not None:
-            self.draw(self.current.params, self.current.frame, self.ghost)
+        if self.axes_of is self.current:
+            self._widest.clear()
+            return value
+        self._widest[name] = max(value, self._widest.get(name, getattr(self.axes_of.frame, name)))
+        return self._widest[name]
 
 
 def _dots(x: np.ndarray, y: np.ndarray, ink: str) -> list[Dot]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
+from types import MappingProxyType
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QResizeEvent
 
 from engine.calculus.surfaces import PLANE
 from engine.contract.handle import Place
 from engine.contract.numerals import format_real
-from engine.contract.params import field_of
 from engine.contract.text import Text
 from engine.experiments.ch4_training.parts.gradient_field_params import GradientFieldFrame, GradientFieldParams
 from engine.experiments.ch4_training.parts.gradient_field_words import changed, is_rough, name_of, short, vector
@@ -27,6 +26,7 @@ from gui.plots.plane.plane import Plane
 from gui.plots.surface.arrow_field import ArrowField
 from gui.plots.surface.gradient_mark import GradientMark, GradientPicture
 from gui.plots.surface.surface import SurfaceItem
+from gui.stage.layout import RIGHT, Layout
 from gui.stage.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
@@ -40,9 +40,11 @@ _LEFT, _BOTTOM = 56, 36
 """Room of the axes in pixels, the same for plots that share one."""
 _FILLED = 0.97
 """So much of its room a map at its widest may take, since heights are estimated."""
-_MAP_SHARE = 81
+_MAP_SHARE = 0.81
+"""Part of the height that the map and its axis are sure of, whatever stands below it."""
+_ROWS = (81, 19)
 _WIDTH, _COMPACT_WIDTH = 76, 62
-"""Parts of the height and width that the map and its axes take, in percent."""
+"""Parts of the width that the map and its axis take, in percent."""
 _NOTES = (
     Text("small arrows: {name} · thick line: contour through the point", "小箭头：{name} · 粗线：过这一点的等高线"),
     Text("small arrows: {name} · thick: contour", "小箭头：{name} · 粗线：等高线"),
@@ -70,6 +72,7 @@ _HEADINGS = (Text("f", "f"), Text("change", "变化"))
 _ALONG = Text("along {name}", "沿 {name}")
 _HERE = Text("here", "这里")
 _NOTHING = "\N{EN DASH}"
+_ALIGN = MappingProxyType({"directions": RIGHT, "steps": Qt.AlignmentFlag.AlignVCenter})
 
 
 class GradientFieldView(View):
@@ -77,6 +80,7 @@ class GradientFieldView(View):
 
     wide_from = 0.95
     compact_below = 400
+    handle_plots = MappingProxyType({"point": "plane", "slice0": "slice0", "slice1": "slice1"})
 
     def build(self) -> None:
         self.plane = Plane(QRectF(-9, -9, 18, 18), *PLANE)
@@ -89,71 +93,48 @@ class GradientFieldView(View):
         self.mark = GradientMark()
         for depth, item in ((-15, self.contour_halo), (-14, self.contour), *((-12, guide) for guide in self.guides)):
             item.setZValue(depth)
-            item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-            self.plane.addItem(item, ignoreBounds=True)
+            self.plane.put(item)
         for item in (self.field, self.mark):
             self.plane.addItem(item, ignoreBounds=True)
-        self.slices = (SlicePlot(sideways=False), SlicePlot(sideways=True))
+        self.slice0, self.slice1 = self.slices = (SlicePlot(sideways=False), SlicePlot(sideways=True))
         self.plane.vb.sigRangeChanged.connect(self._share_axes)
-        self.note, self.directions, self.steps = FittingWords(), SegmentedItem(), TableItem()
-        self.add_control(self.directions)
-        self.directions.chosen.connect(self._direction_chosen)
+        self.note, self.steps = FittingWords(), TableItem()
+        self.directions = self.choice("direction", SegmentedItem())
         self.steps.row_clicked.connect(self._row_clicked)
         self.probe_plot(self.plane)
         for number, plot in enumerate(self.slices):
             self.probe_plot(plot, f"slice{number}")
 
-    def plot_of_handle(self, handle_id: str) -> pg.PlotItem:
-        return {"point": self.plane, "slice0": self.slices[0], "slice1": self.slices[1]}[handle_id]
+    def layout_for(self, params: GradientFieldParams, wide: bool, compact: bool) -> Layout:
+        widths = self._widths(wide, compact)
+        upper, lower = _ROWS
+        if compact:
+            return Layout(("note directions directions", "plane plane slice1"), (0, upper), widths, _ALIGN)
+        if wide:
+            cells = ("note note directions", "plane plane slice1", "slice0 slice0 steps")
+            return Layout(cells, (0, upper, lower), widths, _ALIGN)
+        cells = ("note note note", "directions directions directions", "plane plane slice1", "slice0 slice0 .",
+                 "steps steps steps")  # fmt: skip
+        return Layout(cells, (0, 0, upper, lower, 0), widths, _ALIGN)
 
     def arrange(self, wide: bool, compact: bool) -> None:
-        place = self.stage.place
-        for item in (*self.slices, self.steps):
-            self.stage.take_away(item)
         top = 1 if wide or compact else 2
-        # The switch may be wider than the slice beneath it.
-        switch = 2 if wide and not compact else 1
-        place(self.note, 0, 0, columns=3 if top == 2 else switch)
-        place(self.directions, top - 1, 0 if top == 2 else switch, columns=3 if top == 2 else 3 - switch)
-        place(self.plane, top, 0, columns=2)
-        place(self.slices[1], top, 2)
-        if not compact:
-            place(self.slices[0], top + 1, 0, columns=2)
-            place(self.steps, *((top + 1, 2) if wide else (top + 2, 0)), columns=1 if wide else 3)
-        grid = self.stage.ci.layout
-        grid.setAlignment(self.directions, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        grid.setAlignment(self.steps, Qt.AlignmentFlag.AlignVCenter)
-        self.stage.set_stretch(rows=(0,) * top + (_MAP_SHARE, 0 if compact else 100 - _MAP_SHARE))
-        last = top if compact else top + 1 if wide else top + 2
-        for row in range(grid.rowCount()):
-            shares = {top: _MAP_SHARE, top + 1: 0 if compact else 100 - _MAP_SHARE}
-            grid.setRowPreferredHeight(row, 5 * shares.get(row, 0) or -1)
-            # Rows of another arrangement that are empty in this one take no room.
-            grid.setRowSpacing(row, GRID if row < last else 0)
-        self._fit_columns()
-        self.stage.fill()
-        self._show_reachable()
+        # So high that the room left over hardly matters: beside a table's least height, shares alone starve the map.
+        for row, share in zip((top, top + 1), _ROWS[: 1 if compact else 2], strict=False):
+            self.stage.ci.layout.setRowPreferredHeight(row, 5 * share)
 
-    def _fit_columns(self) -> None:
-        """Give the map no more width than there is map, and its slice the rest."""
-        if self._arrangement is None:
-            return
-        wide, compact = self._arrangement
+    def _widths(self, wide: bool, compact: bool) -> tuple[int, int, int]:
+        """Give the map no more width than there is map, and its slice the rest.
+
+        The map lies over two columns, so that the switch above may be wider than the slice.
+        """
         above = self.directions.minimumHeight() + (self.note.minimumHeight() if not (wide or compact) else 0)
         below = self.steps.minimumHeight() if not (wide or compact) else 0
-        share = 1.0 if compact else _MAP_SHARE / 100
+        share = 1.0 if compact else _MAP_SHARE
         height = (self.height() - above - below - 4 * GRID) * share - scaled(_BOTTOM)
         most = _FILLED * SPREAD * max(0.0, height) + scaled(_LEFT)
         part = min((_COMPACT_WIDTH if compact else _WIDTH) / 100, most / max(1, self.width() - 3 * GRID))
-        grid = self.stage.ci.layout
-        # The map lies over two columns, so that the switch above may be wider than the slice.
-        for column, width in enumerate((550 * part, 450 * part, 1000 * (1 - part))):
-            grid.setColumnPreferredWidth(column, width)
-            grid.setColumnStretchFactor(column, round(width))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit_columns()
-        super().resizeEvent(event)
+        return (round(550 * part), round(450 * part), round(1000 * (1 - part)))
 
     def restyle(self) -> None:
         colors = theme()
@@ -172,14 +153,8 @@ class GradientFieldView(View):
             plot.getAxis("bottom").setHeight(scaled(_BOTTOM))
         self.slices[0].getAxis("bottom").setHeight(scaled(6))
         self.slices[1].getAxis("left").setWidth(scaled(6))
-        options = field_of(GradientFieldParams, "direction").options
-        self.directions.set_options([(option.value, show(option.label)) for option in options])
         self.note.restyle()
         self.field.update()
-
-    def draw(self, params: GradientFieldParams, frame: GradientFieldFrame, ghost: Snapshot | None = None) -> None:
-        super().draw(params, frame, ghost)
-        self._show_reachable()
 
     def move_handle(self, handle_id: str, place: Place) -> None:
         """As everywhere, but the point stays in sight: the map reaches further than the stage shows."""
@@ -201,7 +176,6 @@ class GradientFieldView(View):
         self.mark.show_picture(_picture(params, frame), _picture(ghost.params, before) if moved else None)
         self._show_slices(frame, before if moved else None)
         self._show_steps(frame)
-        self.directions.show_value(params.direction)
         self._show_note(params, frame)
 
     def _show_region(self, frame: GradientFieldFrame) -> None:
@@ -253,14 +227,6 @@ class GradientFieldView(View):
         self.slices[0].show_part(left, right)
         self.slices[1].show_part(low, high)
 
-    def _show_reachable(self) -> None:
-        """A handle on a slice that the stage has no room for is not there for the keys either."""
-        for name, item in self.handle_items.items():
-            if self.plot_of_handle(name).scene() is None:
-                item.hide()
-            else:
-                item.setVisible(not self._exporting)
-
     def _in_sight(self, place: Place) -> Place:
         seen = self.plane.vb.viewRect()
         margins = (seen.width() * 0.01, seen.height() * 0.01)
@@ -270,10 +236,6 @@ class GradientFieldView(View):
         )
 
     # The hand
-
-    def _direction_chosen(self, direction: str) -> None:
-        self.focus_handle(None)
-        self.change({"direction": direction})
 
     def _row_clicked(self, row: int) -> None:
         if row != 1:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
+from types import MappingProxyType
 
-import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 
-from engine.contract.params import field_of
 from engine.contract.text import Text, same
 from engine.experiments.ch4_training.parts.losses_batch import CALLS, batch_table
 from engine.experiments.ch4_training.parts.losses_frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE, LossesFrame
@@ -26,6 +25,7 @@ from gui.plots.curves.curves import Curve
 from gui.plots.curves.marked_curves import MarkedCurves, ReadPoint, Remark
 from gui.plots.curves.touch_points import Touch
 from gui.plots.drawing.curve_ink import curve_color
+from gui.stage.layout import RIGHT, Layout
 from gui.stage.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
@@ -56,73 +56,48 @@ _ROW = Text("row {number}, t = {label}", "第 {number} 行，t = {label}")
 _ROW_SHORT = Text("t = {label}", "t = {label}")
 _UNLIMITED = 16_777_215
 _TABLE_SHARE = 0.44
+_ALIGN = MappingProxyType({"views": RIGHT, "table": Qt.AlignmentFlag.AlignTop})
 
 
 class LossesView(View):
     """Bars are pulled at their tops, or the point along its curve; a click on a bar makes its class the right one."""
 
     compact_below = 400
+    handle_plots = MappingProxyType({POINT: "curve", NEAR: "near", "r": "groups", "": "bars"})
+    drags_from_start = True
 
     def build(self) -> None:
         self.curve, self.near = MarkedCurves(-0.03, 1.03), MarkedCurves(ZERO_PLACE - 1.2, 1.3)
         self.bars, self.groups = BarPlot("0.5"), BarPlot("0.5")
         self.read_outs, self.table = ReadOuts(), TableItem()
-        self.caption, self.views = FittingWords(), SegmentedItem()
-        self.add_control(self.views)
-        self.views.chosen.connect(self._view_chosen)
+        self.caption = FittingWords()
+        self.views = self.choice("view", SegmentedItem())
         self.curve.show_range(-0.2, TOP + 0.25)
         self.near.show_range(-1.2, NEAR_TOP + 1.5)
         self.curve.cursor.grabbed.connect(self._point_grabbed)
         self.near.cursor.grabbed.connect(self._near_grabbed)
         for plot in (self.curve, self.near):
             plot.cursor.released.connect(self.gesture_ended)
-        self.stage.scene().sigMouseClicked.connect(self._scene_clicked)
         for plot, part in ((self.bars, "bars"), (self.curve, "curve"), (self.near, "near"), (self.groups, "batch")):
             self.probe_plot(plot, part)
-        self._placed: str | None = None
         self._compact = False
-        self._begun: Snapshot | None = None
-        self.gesture_ended.connect(self._gesture_over)
 
-    def plot_of_handle(self, handle_id: str) -> pg.PlotItem:
-        if handle_id in (POINT, NEAR):
-            return self.curve if handle_id == POINT else self.near
-        return self.groups if handle_id.startswith("r") else self.bars
+    def layout_for(self, params: LossesParams, wide: bool, compact: bool) -> Layout:
+        plot = {"one": "curve", "guard": "near"}.get(params.view)
+        if plot is None:
+            if compact:
+                return Layout(("caption views views", "groups groups table"), (0, 1), (1, 0, 0), _ALIGN)
+            return Layout(("caption views", "groups groups", "table table"), (0, 1, 0), (1, 0), _ALIGN)
+        if compact:
+            cells = ("caption views views", "bars bars bars", f"{plot} {plot} read_outs")
+            return Layout(cells, (0, 40, 60), (1, 0, 0))
+        if wide:
+            return Layout(("caption views", f"{plot} bars", f"{plot} read_outs"), (0, 1, 0), (51, 49))
+        cells = ("caption views", f"{plot} {plot}", "read_outs read_outs", "bars bars")
+        return Layout(cells, (0, 62, 0, 38), (1, 0))
 
     def arrange(self, wide: bool, compact: bool) -> None:
-        place = self.stage.place
-        for item in (self.curve, self.near, self.bars, self.groups, self.read_outs, self.table):
-            self.stage.take_away(item)
         self._compact = compact
-        self._placed = view = self.current.params.view if self.current else "one"
-        place(self.caption, 0, 0)
-        place(self.views, 0, 1, columns=1 + compact)
-        main = {"one": self.curve, "guard": self.near}.get(view, self.groups)
-        shares: tuple[int, int] | None = None
-        if view == "batch" and compact:
-            place(self.groups, 1, 0, columns=2)
-            place(self.table, 1, 2)
-            self.stage.set_stretch(rows=(0, 1), columns=(1, 0, 0))
-        elif view == "batch":
-            place(self.groups, 1, 0, columns=2)
-            place(self.table, 2, 0, columns=2)
-            self.stage.set_stretch(rows=(0, 1, 0), columns=(1, 0))
-        elif compact:
-            place(self.bars, 1, 0, columns=3)
-            place(main, 2, 0, columns=2)
-            place(self.read_outs, 2, 2)
-            self.stage.set_stretch(rows=(0, 40, 60), columns=(1, 0, 0))
-        elif wide:
-            place(main, 1, 0, rows=2)
-            place(self.bars, 1, 1)
-            place(self.read_outs, 2, 1)
-            shares = (58, 42)
-            self.stage.set_stretch(rows=(0, 1, 0), columns=shares)
-        else:
-            place(main, 1, 0, columns=2)
-            place(self.read_outs, 2, 0, columns=2)
-            place(self.bars, 3, 0, columns=2)
-            self.stage.set_stretch(rows=(0, 62, 0, 38), columns=(1, 0))
         self.read_outs.set_upright(compact)
         for plot in (self.curve, self.near):
             plot.getAxis("bottom").showLabel(not compact)
@@ -135,14 +110,7 @@ class LossesView(View):
             [(y / steps, f"{y / steps:g}") for y in range(steps + 1)], [(loss, str(loss)) for loss in range(6)]
         )
         self._name_bars()
-        grid = self.stage.ci.layout
-        for column in (0, 1):
-            # Shares of the width, whatever stands in the columns.
-            grid.setColumnPreferredWidth(column, 10 * shares[column] if shares else -1)
         self._leave_room()
-        grid.setAlignment(self.views, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        grid.setAlignment(self.table, Qt.AlignmentFlag.AlignTop)
-        self.stage.fill()
 
     def restyle(self) -> None:
         for item in (self.bars, self.groups, self.read_outs, self.caption, self.table):
@@ -151,18 +119,12 @@ class LossesView(View):
             plot.set_names(show(_ACROSS), show(_UP))
             plot.set_room(widest)
         self._name_bars()
-        options = field_of(LossesParams, "view").options
-        self.views.set_options([(option.value, show(option.label)) for option in options])
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._leave_room()
 
     def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
         params, frame = current.params, current.frame
-        if self._arrangement is not None and params.view != self._placed:
-            self.arrange(*self._arrangement)
-        self.views.show_value(params.view)
         if ghost is not None and ghost.params.view != params.view:
             ghost = None
         if params.view == "batch":
@@ -179,11 +141,6 @@ class LossesView(View):
         self._show_results(params, frame, ghost)
         self._leave_room()
 
-    def for_export(self, on: bool) -> None:
-        super().for_export(on)
-        if self.current is not None:
-            self.show_snapshot(self.current, self.ghost)
-
     def _name_bars(self) -> None:
         """The name of the upright axis, for which a low stage has no room."""
         for plot in (self.bars, self.groups):
@@ -191,12 +148,16 @@ class LossesView(View):
 
     def _heights(self) -> tuple[float, float]:
         """What the bars' axis shows: below 0 and above 1 there is room for handles and numbers."""
-        return (-0.16, 1.8) if self._compact and self._placed != "batch" else (-0.09, 1.24)
+        return (-0.16, 1.8) if self._compact and not self._shows_batch else (-0.09, 1.24)
+
+    @property
+    def _shows_batch(self) -> bool:
+        return self.current is not None and self.current.params.view == "batch"
 
     def _leave_room(self) -> None:
         """On a low stage the results take what they need beside the plot, or a table its share."""
         narrow = self._compact
-        room = _TABLE_SHARE * self.width() if self._placed == "batch" else self.read_outs.needed_width()
+        room = _TABLE_SHARE * self.width() if self._shows_batch else self.read_outs.needed_width()
         grid = self.stage.ci.layout
         for column, width in ((1, max(1.0, self.views.minimumWidth() - room - GRID)), (2, room)):
             grid.setColumnMinimumWidth(column, width if narrow else 0)
@@ -303,38 +264,11 @@ class LossesView(View):
 
     # The hand
 
-    def _view_chosen(self, view: str) -> None:
-        self.focus_handle(None)
-        self.change({"view": view})
-
-    def _handle_dragged(self, handle_id: str, x: float, y: float) -> None:
-        """A drag counts from where it began: shares that were pressed down to 0 come back as they were."""
-        self._begun = self._begun or self.current
-        self._invites = False
-        changes = self.experiment.drag(self._begun.params, self._begun.frame, handle_id, (x, y))
-        self.edited.emit(changes, f"drag {handle_id}")
-
-    def _gesture_over(self) -> None:
-        self._begun = None
-
     def _point_grabbed(self, x: float, y: float) -> None:
-        self._handle_dragged(POINT, x, y)
+        self.move_handle(POINT, (x, y))
 
     def _near_grabbed(self, x: float, y: float) -> None:
-        self._handle_dragged(NEAR, x, y)
-
-    def _scene_clicked(self, event: object) -> None:
-        """A click on a bar, or on its name below, is a click on its handle."""
-        if event.button() != Qt.MouseButton.LeftButton or self.current is None:
-            return
-        plot = self.groups if self._placed == "batch" else self.bars
-        if not plot.sceneBoundingRect().contains(event.scenePos()):
-            return
-        x = plot.vb.mapSceneToView(event.scenePos()).x()
-        handles = self.experiment.handles(self.current.params, self.current.frame)
-        here = [one.id for one in handles if self.plot_of_handle(one.id) is plot and abs(one.place[0] - x) < 0.5]
-        if here:
-            self.click_handle(here[0])
+        self.move_handle(NEAR, (x, y))
 
 
 def _ink(right: bool) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import pyqtgraph as pg
 
 from engine.contract.numerals import format_real
 from engine.contract.text import Text
-from engine.experiments.ch4_training.parts.training_params import TrainingFrame
+from engine.experiments.ch4_training.parts.training_params import TrainingFrame, TrainingParams
 from engine.experiments.ch4_training.parts.training_words import percent
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.learning.accuracy_plot import AccuracyPlot
@@ -15,6 +14,7 @@ from gui.plots.learning.go_on import GoOnItem
 from gui.plots.learning.loss_plot import LossPlot
 from gui.plots.pictures.digit_answers import DigitAnswers
 from gui.plots.pictures.weight_pictures import WeightPictures
+from gui.stage.layout import Layout
 from gui.stage.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
@@ -70,41 +70,15 @@ class TrainingView(View):
         self.probe_plot(self.loss, "loss")
         self.probe_plot(self.accuracy, "accuracy")
 
-    def plot_of_handle(self, handle_id: str) -> pg.PlotItem:
-        raise KeyError(handle_id)
-
-    def arrange(self, wide: bool, compact: bool) -> None:
-        place = self.stage.place
-        for item in (self.digits_words, self.weights_words, self.cost_words, self.weights):
-            self.stage.take_away(item)
+    def layout_for(self, params: TrainingParams, wide: bool, compact: bool) -> Layout:
         if wide and compact:
-            place(self.loss, 0, 0, rows=2)
-            place(self.accuracy, 2, 0)
-            place(self.digits_words, 0, 1)
-            place(self.digits, 1, 1, rows=2)
-            self.stage.set_stretch(rows=(0, 50, 50), columns=(62, 38))
-        elif wide:
-            place(self.loss, 0, 0, rows=2)
-            place(self.accuracy, 2, 0, rows=2)
-            place(self.digits_words, 0, 1)
-            place(self.digits, 1, 1)
-            place(self.weights_words, 2, 1)
-            place(self.weights, 3, 1)
-            place(self.cost_words, 4, 0, columns=2)
-            self.stage.set_stretch(rows=(0, 57, 0, 43, 0), columns=(60, 40))
-        else:
-            place(self.loss, 0, 0, columns=2)
-            place(self.accuracy, 1, 0, columns=2)
-            place(self.digits_words, 2, 0)
-            place(self.weights_words, 2, 1)
-            place(self.digits, 3, 0)
-            place(self.weights, 3, 1)
-            self.stage.set_stretch(rows=(35, 29, 0, 36), columns=(56, 44))
-        grid = self.stage.ci.layout
-        for column, share in enumerate((60, 40) if wide else (56, 44)):
-            # In the proportion of the stretch, so that only the stretch decides.
-            grid.setColumnPreferredWidth(column, float(share))
-        self.stage.fill()
+            return Layout(("loss digits_words", "loss digits", "accuracy digits"), (0, 50, 50), (62, 38))
+        if wide:
+            cells = ("loss digits_words", "loss digits", "accuracy weights_words", "accuracy weights",
+                     "cost_words cost_words")  # fmt: skip
+            return Layout(cells, (0, 57, 0, 43, 0), (60, 40))
+        cells = ("loss loss", "accuracy accuracy", "digits_words weights_words", "digits weights")
+        return Layout(cells, (35, 29, 0, 36), (56, 44))
 
     def restyle(self) -> None:
         epoch = show(_EPOCH(number="{number}"))

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from engine.calculus.curvature import hessian
-from engine.contract.numerals import format_real
+from engine.contract.numerals import format_real, in_powers
 from engine.contract.status import Remedy, Status
 from engine.contract.text import Text, counted, same
 from engine.experiments.ch4_training.parts.descent_params import DescentFrame, DescentParams
@@ -21,14 +21,10 @@ _NOTHING = 1e-9
 
 
 def short(value: float, digits: int = 3) -> str:
-    """A number in few digits; ∞ where it went beyond all numbers, a dash where there is none."""
-    if math.isnan(value):
-        return "—"
-    if math.isinf(value):
-        return "∞" if value > 0 else "\N{MINUS SIGN}∞"
+    """A number in few digits, whole where it is large, in powers of ten where it is larger or small."""
     if 10.0**digits - 0.5 <= abs(value) < 999_999.5:
         return format_real(round(value))
-    return format_real(value, digits)
+    return in_powers(value, digits)
 
 
 def place_text(place: object) -> str:

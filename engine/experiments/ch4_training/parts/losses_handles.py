@@ -74,6 +74,15 @@ def click(params: LossesParams, handle: str) -> dict[str, object]:
     return {"target": _index(params, handle)}
 
 
+def bar_at(params: LossesParams, frame: LossesFrame, place: object) -> str:
+    """The handle of the bar under a place (part, x, y) of the bars or of the batch; empty where there is none."""
+    part, x = place[:2]
+    if part != ("batch" if params.view == "batch" else "bars"):
+        return ""
+    bars = (handle for handle in handles(params, frame) if handle.id not in (POINT, NEAR))
+    return next((bar.id for bar in bars if abs(bar.place[0] - x) < 0.5), "")
+
+
 def remove(params: LossesParams, handle: str) -> dict[str, object]:
     """The change without a class of the one output, as far as there may be fewer."""
     if handle in (POINT, NEAR) or params.view == "batch" or len(params.y) == _OUTPUTS.fewest:

@@ -16,6 +16,7 @@ from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch4_training.descent import Descent
 from engine.experiments.ch4_training.parts.descent_params import DescentParams
+from engine.experiments.ch4_training.parts.descent_words import short
 from tests.arithmetic import evaluate
 
 DESCENT = Descent()
@@ -360,11 +361,11 @@ def test_arrow_keys_always_move_the_rate(rate):
 
 
 def test_a_place_near_the_path_selects_its_step_and_elsewhere_none():
-    _, frame = opened()
-    assert DESCENT.selection(frame, (-7.0, 2.0)) == {"selected": 0}
-    assert DESCENT.selection(frame, tuple(frame.places[4])) == {"selected": 4}
-    assert DESCENT.selection(frame, (6.0, 6.0)) == {}
-    assert DESCENT.selection(frame, ("steps", 17.3, 0.0)) == {"selected": 17}
+    params, frame = opened()
+    assert DESCENT.click_at(params, frame, (-7.0, 2.0)) == {"selected": 0}
+    assert DESCENT.click_at(params, frame, tuple(frame.places[4])) == {"selected": 4}
+    assert DESCENT.click_at(params, frame, (6.0, 6.0)) == {}
+    assert DESCENT.click_at(params, frame, ("steps", 17.3, 0.0)) == {"selected": 17}
 
 
 def test_at_most_eight_controls_are_seen_whatever_the_function():
@@ -384,3 +385,10 @@ def test_every_preset_opens_with_a_name_of_its_fate():
     assert fates["crawl"] == "crawling" and fates["bounce"] == "oscillating" and fates["explode"] == "diverged"
     assert fates["round"] == "converged" and fates["saddle"] == "saddle_point" and fates["rosenbrock"] == "crawling"
     assert fates["cubic"] == fates["cubic_exact"] == "unbounded_below"
+
+
+def test_numbers_of_any_size_are_written_in_powers_of_ten():
+    assert [short(value) for value in (1.04e-7, 1e-7, -2.5e12, 0.00855, 12345.0)] == [
+        "1.04·10⁻⁷", "10⁻⁷", "−2.5·10¹²", "0.00855", "12345",
+    ]  # fmt: skip
+    assert [short(value) for value in (math.inf, -math.inf, math.nan)] == ["∞", "−∞", "—"]
