@@ -52,5 +52,8 @@ class PinnedItem(QGraphicsObject):
         """Called when the item, or the part of the plane that the plot shows, has another place on the stage."""
 
     def _follow(self, *_: object) -> None:
+        if self._box.rect().isEmpty():
+            # Before its first layout a view box has no size, and its transform nothing that could be turned round.
+            return
         self.setPos(self._box.mapToParent(self._box.mapFromView(QPointF(*self._spot))))
         self.moved_on_stage()
