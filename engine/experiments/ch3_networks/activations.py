@@ -34,6 +34,10 @@ _BELOW, _ABOVE = 0.06, 0.17
 _KNOB = 0.07
 _NO_SLOPE = 1e-12
 """What is less steep than this is flat, however flat a function is at its steepest."""
+_FUNCTION, _VALUE, _SLOPE = Text("function", "函数"), Text("value", "值"), Text("slope", "斜率")
+_FLAT = Text("nearly flat", "几乎平")
+_SLOPE_OF = Text("slope of {name}", "{name} 的斜率")
+_CURVES, _STACK_CURVES = Text("curves", "曲线"), Text("curves of the stack", "多层的曲线")
 _SMALLEST_POWER = -8
 """Products of slopes below 10⁻⁸ are drawn there."""
 
@@ -136,7 +140,7 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
             value=frame.value,
             slope=frame.slope,
             flat=frame.flat,
-        )
+        ).labelled(Text("at the cursor", "游标处"), function=_FUNCTION, value=_VALUE, slope=_SLOPE, flat=_FLAT)
         stack = table_of(
             "layers",
             function=np.repeat(frame.functions, params.layers),
@@ -144,12 +148,21 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
             a=frame.sums.ravel(),
             slope=frame.factors.ravel(),
             product=frame.products[:, 1:].ravel(),
+        ).labelled(
+            Text("layers", "各层"),
+            function=_FUNCTION,
+            layer=Text("layer", "层"),
+            slope=_SLOPE,
+            product=Text("product of slopes", "斜率之积"),
         )
         spans = np.concatenate([np.zeros((0, 2)), *frame.flat_parts])
         flat = np.repeat(frame.functions, [len(part) for part in frame.flat_parts])
-        parts = table_of("flat_parts", **{"function": flat, "from": spans[:, 0], "to": spans[:, 1]})
-        curves = _curves("curves", frame, frame.values, frame.slopes)
-        stack_curves = _curves("stack_curves", frame, frame.stack_values, frame.stack_slopes)
+        parts = table_of("flat_parts", **{"function": flat, "from": spans[:, 0], "to": spans[:, 1]}).labelled(
+            Text("nearly flat parts", "几乎平的部分"),
+            **{"function": _FUNCTION, "from": Text("from", "从"), "to": Text("to", "到")},
+        )
+        curves = _curves("curves", _CURVES, frame, frame.values, frame.slopes)
+        stack_curves = _curves("stack_curves", _STACK_CURVES, frame, frame.stack_values, frame.stack_slopes)
         if params.view == "stack":
             return (stack, stack_curves, cursor, parts, curves)
         return (cursor, parts, curves, stack, stack_curves)
@@ -255,11 +268,13 @@ def _powers(products: np.ndarray) -> np.ndarray:
     return np.array([low, max(0.0, np.ceil(np.log10(np.max(sizes))))])
 
 
-def _curves(name: str, frame: ActivationsFrame, values: np.ndarray, slopes: np.ndarray) -> Table:
+def _curves(name: str, label: Text, frame: ActivationsFrame, values: np.ndarray, slopes: np.ndarray) -> Table:
     columns = {"x": frame.x}
     for function, value, slope in zip(frame.functions, values, slopes, strict=True):
         columns |= {function: value, f"{function}_slope": slope}
-    return table_of(name, **columns)
+    names = {function: _name(function) for function in frame.functions}
+    slope_names = {f"{function}_slope": _SLOPE_OF(name=name) for function, name in names.items()}
+    return table_of(name, **columns).labelled(label, **names, **slope_names)
 
 
 def _name(name: str) -> Text:

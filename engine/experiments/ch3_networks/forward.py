@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Unit, Walk
 from engine.contract.handle import Handle, Place
-from engine.contract.table import Column, Table
+from engine.contract.table import Table, table_of
 from engine.contract.text import Text
 from engine.contract.working import Line
 from engine.experiments.ch3_networks.parts.forward_params import (
@@ -32,6 +32,8 @@ from engine.nn.softmax import softmax
 
 _NEAR = 0.3
 """How far from a neuron, in layers, the pointer still means it."""
+_LAYER, _NEURON = Text("layer", "层"), Text("neuron", "神经元")
+_INPUT, _VALUE = Text("input", "输入"), Text("value", "值")
 
 
 class Forward(Walk[ForwardParams, ForwardFrame]):
@@ -102,24 +104,25 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
 
     def main_tables(self, params: ForwardParams, frame: ForwardFrame) -> tuple[Table, ...]:
         neurons = params.neurons()
-        table = Table(
+        table = table_of(
             "neurons",
-            (
-                Column("layer", [layer for layer, _ in neurons]),
-                Column("neuron", [number for _, number in neurons]),
-                Column("weighted_sum", [float(frame.sums(layer)[number - 1]) for layer, number in neurons]),
-                Column("activation", [float(frame.signals(layer)[number - 1]) for layer, number in neurons]),
-                Column("function", [params.activation_of(layer) for layer, _ in neurons]),
-                Column("computed", [frame.is_done(layer, number) for layer, number in neurons]),
-            ),
+            layer=[layer for layer, _ in neurons],
+            neuron=[number for _, number in neurons],
+            weighted_sum=[float(frame.sums(layer)[number - 1]) for layer, number in neurons],
+            activation=[float(frame.signals(layer)[number - 1]) for layer, number in neurons],
+            function=[params.activation_of(layer) for layer, _ in neurons],
+            computed=[frame.is_done(layer, number) for layer, number in neurons],
+        ).labelled(
+            Text("neurons", "神经元"),
+            layer=_LAYER,
+            neuron=_NEURON,
+            weighted_sum=Text("weighted sum a", "加权和 a"),
+            activation=Text("output", "输出"),
+            function=Text("activation function", "激活函数"),
+            computed=Text("computed", "已计算"),
         )
-        inputs = Table(
-            "inputs",
-            (
-                Column("input", [f"x{number}" for number in range(1, params.inputs + 1)]),
-                Column("value", frame.x.tolist()),
-            ),
-        )
+        inputs = table_of("inputs", input=[f"x{number}" for number in range(1, params.inputs + 1)], value=frame.x)
+        inputs = inputs.labelled(Text("inputs", "输入"), input=_INPUT, value=_VALUE)
         lit = lit_neuron(params, frame)
         return (table, inputs) if lit is None else (table, _products(params, frame, lit), inputs)
 
@@ -169,14 +172,20 @@ def _products(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> Tab
     W, b = params.layers[layer - 1]
     signals, weights = [*frame.signals(layer - 1).tolist(), 1.0], [*W[:, number - 1].tolist(), float(b[number - 1])]
     letter = signal_letter(layer - 1)
-    return Table(
+    return table_of(
         "products",
-        (
-            Column("layer", [layer] * len(signals)),
-            Column("neuron", [number] * len(signals)),
-            Column("input", [*(f"{letter}{row}" for row in range(1, len(signals))), "1 (bias)"]),
-            Column("value", signals),
-            Column("weight", weights),
-            Column("product", [value * weight for value, weight in zip(signals, weights, strict=True)]),
-        ),
+        layer=[layer] * len(signals),
+        neuron=[number] * len(signals),
+        input=[*(f"{letter}{row}" for row in range(1, len(signals))), "1 (bias)"],
+        value=signals,
+        weight=weights,
+        product=[value * weight for value, weight in zip(signals, weights, strict=True)],
+    ).labelled(
+        Text("products of the lit neuron", "点亮的神经元的各个乘积"),
+        layer=_LAYER,
+        neuron=_NEURON,
+        input=_INPUT,
+        value=_VALUE,
+        weight=Text("weight", "权重"),
+        product=Text("product", "乘积"),
     )

@@ -12,8 +12,8 @@ from engine.contract.handle import Handle, Place
 from engine.contract.numerals import format_real
 from engine.contract.params import field_of
 from engine.contract.streams import Streams
-from engine.contract.table import Column, Table
-from engine.contract.text import Text
+from engine.contract.table import Table, table_of
+from engine.contract.text import Text, same
 from engine.contract.working import Line
 from engine.experiments.ch3_networks.parts import softmax_words, softmax_working
 from engine.experiments.ch3_networks.parts.softmax_params import (
@@ -110,35 +110,51 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
 
     def main_tables(self, params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Table, ...]:
         form = frame.of_format(params.dtype)
-        stops = Table(
+        stops = table_of(
             "stops",
-            (
-                Column("class", list(range(1, len(frame.scores) + 1))),
-                Column("score", frame.scores.tolist()),
-                Column("z", frame.z.tolist()),
-                Column("shifted", frame.shifted.tolist()),
-                Column("exponential", frame.exponentials.tolist()),
-                Column("probability", frame.probabilities.tolist()),
-            ),
+            **{"class": range(1, len(frame.scores) + 1)},
+            score=frame.scores,
+            z=frame.z,
+            shifted=frame.shifted,
+            exponential=frame.exponentials,
+            probability=frame.probabilities,
+        ).labelled(
+            Text("stops", "各步"),
+            **{"class": Text("class", "类别")},
+            score=Text("score", "得分"),
+            z=Text("score + c", "得分 + c"),
+            shifted=Text("largest subtracted", "减去最大值"),
+            exponential=Text("exponential", "指数"),
+            probability=Text("probability", "概率"),
         )
-        forms = Table(
+        forms = table_of(
             f"forms_{form.name}",
-            (
-                Column("exponent", frame.exponents.tolist()),
-                Column("exponential", form.exponentials.tolist()),
-                Column("naive", form.naive.tolist()),
-                Column("shifted", form.shifted.tolist()),
-            ),
+            exponent=frame.exponents,
+            exponential=form.exponentials,
+            naive=form.naive,
+            shifted=form.shifted,
+        ).labelled(
+            Text("in {format}", "用 {format}")(format=form.name),
+            exponent=Text("exponent x", "指数 x"),
+            exponential=same("e^x"),
+            naive=Text("probability, naive", "直接算的概率"),
+            shifted=Text("probability, largest subtracted", "减最大值后的概率"),
         )
-        formats = Table(
+        both = (frame.float32, frame.float64)
+        formats = table_of(
             "formats",
-            (
-                Column("format", ["float32", "float64"]),
-                Column("threshold", [frame.float32.threshold, frame.float64.threshold]),
-                Column("lowest", [frame.float32.lowest, frame.float64.lowest]),
-                Column("state", [frame.float32.state, frame.float64.state]),
-                Column("error", [frame.float32.error, frame.float64.error]),
-            ),
+            format=["float32", "float64"],
+            threshold=[one.threshold for one in both],
+            lowest=[one.lowest for one in both],
+            state=[one.state for one in both],
+            error=[one.error for one in both],
+        ).labelled(
+            Text("number formats", "浮点格式"),
+            format=Text("format", "格式"),
+            threshold=Text("overflow above", "上溢界限"),
+            lowest=Text("0 below", "低于此为 0"),
+            state=Text("state", "状态"),
+            error=Text("error", "误差"),
         )
         batch = self._batch_table(params, frame)
         order = {"bars": (stops, forms, formats, batch), "overflow": (forms, formats, stops, batch)}
@@ -147,16 +163,20 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
     def _batch_table(self, params: SoftmaxParams, frame: SoftmaxFrame) -> Table:
         chosen, sums = frame.of_batch(params.pitfall)
         rows, columns = frame.batch.shape
-        return Table(
+        return table_of(
             "batch",
-            (
-                Column("row", list(range(1, rows + 1))),
-                *(Column(f"z{c + 1}", frame.batch[:, c].tolist()) for c in range(columns)),
-                *(Column(f"p{c + 1}", chosen[:, c].tolist()) for c in range(columns)),
-                Column("sum", sums.tolist()),
-                Column("sum_per_row", frame.sums_per_row.tolist()),
-                Column("sum_at_once", frame.sums_at_once.tolist()),
-            ),
+            row=range(1, rows + 1),
+            **{f"z{c + 1}": frame.batch[:, c] for c in range(columns)},
+            **{f"p{c + 1}": chosen[:, c] for c in range(columns)},
+            sum=sums,
+            sum_per_row=frame.sums_per_row,
+            sum_at_once=frame.sums_at_once,
+        ).labelled(
+            Text("batch", "批"),
+            row=Text("row", "行"),
+            sum=Text("sum", "和"),
+            sum_per_row=Text("sum with axis=1", "写 axis=1 时之和"),
+            sum_at_once=Text("sum without axis", "漏写 axis 时之和"),
         )
 
     def working(self, params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:
