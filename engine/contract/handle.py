@@ -15,8 +15,9 @@ class Handle:
     """A handle at ``place`` in plot coordinates; an arrow key moves it by ``step``, with Shift by ten times that.
 
     ``hint`` is a direction in which dragging it shows something; an untouched handle invites that way, with the
-    words of ``invitation``. A ``quiet``
-    handle lies on something that is drawn already, such as a data point, and shows only a halo while it is meant.
+    words of ``invitation``. A ``quiet`` handle lies on something that is drawn already, such as a data point, and shows
+    only a halo while it is meant. A handle at the tip of an arrow names the arrow's ``foot``: where the tip is out of
+    sight, it lies where the arrow leaves the plot.
     """
 
     id: str
@@ -26,3 +27,4 @@ class Handle:
     hint: Place = (1.0, 1.0)
     quiet: bool = False
     invitation: Text = DRAG_ME
+    foot: Place | None = None

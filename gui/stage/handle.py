@@ -66,7 +66,7 @@ class HandleItem(PinnedItem):
     def place(self, handle: Handle) -> None:
         """Move to the handle's place of the plot."""
         self._invitation, self._quiet = handle.invitation, handle.quiet
-        self.set_spot(handle.place)
+        self.set_spot(handle.place, handle.foot)
         self._measure()
         self.setToolTip(show(handle.label))
 

@@ -254,6 +254,7 @@ class Gates(Picture[GatesParams, GatesFrame]):
                 (x1 + params.w1, x2 + params.w2),
                 0.02,
                 Text("weight vector w: turns the line", "权重向量 w：转动直线"),
+                foot=(x1, x2),
             ),
         )
 

@@ -206,7 +206,7 @@ class Xor(Picture[XorParams, XorFrame]):
             if w1 or w2:
                 line, arrow = _LINE(name=name), _ARROW(name=name)
                 found.append(Handle(f"{name}.line", (x1, x2), 0.02, line, hint=(-w1, -w2), invitation=_DRAG))
-                found.append(Handle(f"{name}.w", tuple(tips[number]), 0.02, arrow))
+                found.append(Handle(f"{name}.w", tuple(tips[number]), 0.02, arrow, foot=(x1, x2)))
         return tuple(found)
 
     def drag(self, params: XorParams, frame: XorFrame, handle: str, place: Place) -> Mapping[str, object]:

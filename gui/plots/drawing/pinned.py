@@ -7,6 +7,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QGraphicsObject
 
 from engine.contract.handle import Place
+from gui.plots.drawing.in_sight import EDGE, end_in_sight
+from gui.style.typography import scaled
 
 
 class PinnedItem(QGraphicsObject):
@@ -20,6 +22,7 @@ class PinnedItem(QGraphicsObject):
         super().__init__(plot)
         self._box: pg.ViewBox = plot.vb
         self._spot: Place = (0.0, 0.0)
+        self._foot: Place | None = None
         # Above the view box, whatever lies in it.
         self.setZValue(100)
         for moved in (self._box.sigTransformChanged, self._box.sigRangeChanged, self._box.sigResized):
@@ -31,9 +34,9 @@ class PinnedItem(QGraphicsObject):
         """The place in the plot's coordinates."""
         return self._spot
 
-    def set_spot(self, spot: Place) -> None:
-        """Move to a place in the plot's coordinates."""
-        self._spot = spot
+    def set_spot(self, spot: Place, foot: Place | None = None) -> None:
+        """Move to a place in the plot's coordinates, or where an arrow there from ``foot`` leaves the plot."""
+        self._spot, self._foot = spot, foot
         self._follow()
 
     def is_on_plot(self) -> bool:
@@ -55,5 +58,9 @@ class PinnedItem(QGraphicsObject):
         if self._box.rect().isEmpty():
             # Before its first layout a view box has no size, and its transform nothing that could be turned round.
             return
-        self.setPos(self._box.mapToParent(self._box.mapFromView(QPointF(*self._spot))))
+        place = self._box.mapFromView(QPointF(*self._spot))
+        if self._foot is not None:
+            foot, edge = self._box.mapFromView(QPointF(*self._foot)), scaled(EDGE)
+            place = end_in_sight(foot, place, self._box.rect(), edge, edge)
+        self.setPos(self._box.mapToParent(place))
         self.moved_on_stage()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
+from gui.plots.drawing.in_sight import EDGE, end_in_sight
 from gui.plots.drawing.ink import brush, pen
 from gui.style.typography import font, scaled
 
@@ -14,14 +15,14 @@ _HEAD = 11
 
 
 class ArrowItem(pg.GraphicsObject):
-    """From one place to another. Too short to show its direction, it is a dot.
+    """From one place to another. Too short to show its direction, it is a dot; where it leaves the plot, it ends there.
 
     The shaft lies in plot coordinates; head and name are a child that is drawn in pixels, whatever the scale.
     """
 
     def __init__(self, z: float = 10) -> None:
         super().__init__()
-        self._start, self._end = QPointF(), QPointF()
+        self._start, self._end, self._seen_end = QPointF(), QPointF(), QPointF()
         self._pen = pen("#000000")
         self._tip = _Tip(self)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
@@ -42,24 +43,41 @@ class ArrowItem(pg.GraphicsObject):
         self.prepareGeometryChange()
         self._start, self._end = QPointF(*start), QPointF(*end)
         self._pen = pen(color, width, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine, opacity)
-        self._tip.setPos(self._end)
-        self._tip.show_tip(self._direction(), color, opacity, name, scaled(gap))
+        self._tip.show_tip(color, opacity, name, scaled(gap))
+        self._place_tip()
         self.show()
         self.update()
 
     def viewTransformChanged(self) -> None:
-        self._tip.turn(self._direction())
         self.prepareGeometryChange()
+        self._place_tip()
         self.update()
+
+    def viewRangeChanged(self) -> None:
+        self.viewTransformChanged()
 
     def boundingRect(self) -> QRectF:
         pixel, _ = self.pixelVectors()
         margin = 4 * (pixel.x() if pixel is not None else 0.01)
-        return QRectF(self._start, self._end).normalized().adjusted(-margin, -margin, margin, margin)
+        return QRectF(self._start, self._seen_end).normalized().adjusted(-margin, -margin, margin, margin)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         painter.setPen(self._pen)
-        painter.drawLine(self._start, self._end)
+        painter.drawLine(self._start, self._seen_end)
+
+    def _place_tip(self) -> None:
+        """Put the head at the end, or where the arrow leaves the plot; there the name turns back into it."""
+        self._seen_end, inwards = self._end, QPointF()
+        box = self.getViewBox()
+        if box is not None and not box.rect().isEmpty():
+            shown, edge = box.viewRect(), scaled(EDGE)
+            across, up = edge * shown.width() / box.width(), edge * shown.height() / box.height()
+            self._seen_end = end_in_sight(self._start, self._end, shown, across, up)
+        if self._seen_end != self._end:
+            to_scene = self.sceneTransform()
+            inwards = to_scene.map(shown.center()) - to_scene.map(self._seen_end)
+        self._tip.setPos(self._seen_end)
+        self._tip.turn(self._direction(), inwards)
 
     def _direction(self) -> QPointF:
         """The unit vector along the arrow on the screen, or zero where it is too short to have one."""
@@ -73,18 +91,19 @@ class _Tip(QGraphicsObject):
 
     def __init__(self, arrow: ArrowItem) -> None:
         super().__init__(arrow)
-        self._direction, self._color, self._opacity, self._name, self._gap = QPointF(), "#000000", 1.0, "", 0.0
+        self._direction, self._inwards = QPointF(), QPointF()
+        self._color, self._opacity, self._name, self._gap = "#000000", 1.0, "", 0.0
         self.setFlag(self.GraphicsItemFlag.ItemIgnoresTransformations)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
-    def show_tip(self, direction: QPointF, color: str, opacity: float, name: str, gap: float) -> None:
+    def show_tip(self, color: str, opacity: float, name: str, gap: float) -> None:
         self.prepareGeometryChange()
-        self._gap = gap
-        self._direction, self._color, self._opacity, self._name = direction, color, opacity, name
+        self._color, self._opacity, self._name, self._gap = color, opacity, name, gap
         self.update()
 
-    def turn(self, direction: QPointF) -> None:
-        self._direction = direction
+    def turn(self, direction: QPointF, inwards: QPointF) -> None:
+        """Point along ``direction``; ``inwards`` leads to the middle of the plot that the arrow leaves, or is 0."""
+        self._direction, self._inwards = direction, inwards
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -108,7 +127,12 @@ class _Tip(QGraphicsObject):
             painter.setFont(font("strong"))
             metrics = QFontMetricsF(painter.font())
             width, height = metrics.horizontalAdvance(self._name), metrics.height()
-            middle = self._direction * (scaled(18) + abs(self._direction.x()) * width / 2)
+            ahead = self._direction
+            if not self._inwards.isNull():
+                # Beyond the head there is no room: the name stands beside it, on the side of the plot's middle.
+                ahead = QPointF(-ahead.y(), ahead.x())
+                ahead *= 1 if QPointF.dotProduct(ahead, self._inwards) >= 0 else -1
+            middle = ahead * (scaled(18) + abs(ahead.x()) * width / 2)
             painter.setPen(pen(self._color, 1, opacity=self._opacity))
             box = QRectF(middle.x() - width, middle.y() - height / 2, 2 * width, height)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._name)
