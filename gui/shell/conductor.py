@@ -232,6 +232,8 @@ class Conductor(QObject):
         if entry is not None and self._has_course():
             if not self.editor.is_replaying:
                 before = self.editor.before_last_step
+            # What is only looked at changes nothing in the run, though it may be part of the same step.
+            before = before.replaced({name: getattr(after, name) for name in after.differing_by(before, "view")})
             self._headline.show_changes(before, after, entry.label)
 
     @Slot(object)

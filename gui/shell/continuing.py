@@ -94,9 +94,9 @@ class Continuing(QObject):
         before = self._before
         self.forget()
         memento = self._runner.continue_from_here()
-        self._apply(before, self._editor.params)
         if memento is not None:
             self._editor.join_since(self._index, DroppedPart(self._runner, memento))
+        self._apply(before, self._editor.params)
 
     @Slot()
     def decline(self) -> None:

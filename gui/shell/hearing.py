@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from gui.run.runner import Runner
     from gui.shell.main_window import MainWindow
 
+_AT_REST = ("paused", "finished", "failed", "idle")
+
 
 class Hearing(QObject):
     """Listens to the one runner of a window."""
@@ -57,8 +59,12 @@ class Hearing(QObject):
     def _state_changed(self) -> None:
         if self.runner.state.phase != "lost":
             self._window.notice.take_back(words.LOST, words.LOST_FOR_GOOD)
-        if self._window.page is not None:
-            self._window.page.conductor.show_state()
+        page = self._window.page
+        if page is not None:
+            if self.runner.state.phase in _AT_REST:
+                # What was still on its way when the last frame was taken is told too late.
+                page.probe_line.show_progress(None)
+            page.conductor.show_state()
 
     @Slot(object)
     def _progressed(self, progress: object) -> None:

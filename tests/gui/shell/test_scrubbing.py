@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
+from engine.contract.params import field_of
+from engine.contract.protocol import Progress
+from engine.contract.text import Text
+from gui.style.language import show
 from tests.gui.shell.shown import shown
 
 
@@ -127,6 +131,26 @@ def test_a_live_change_says_what_was_changed_and_where(qtbot, window):
     control.gesture_ended.emit()
     note = page.headline._note.text()
     assert "changed at" in note and f"{before:g} → 0.4" in note
+
+
+def test_what_was_only_looked_at_while_the_question_stood_is_not_said_to_be_the_change(qtbot, window):
+    page = _scrubbed(qtbot, window)
+    page.editor.change({"learning_rate": 0.5})
+    page.editor.change({"show_best": not page.editor.params.show_best})
+    page.continuing.question.yes.click()
+    _settled(qtbot, window, 6)
+    note = page.headline._note.text()
+    looked_at = field_of(page.experiment.params_type, "show_best").label
+    assert "0.5" in note and show(looked_at) not in note
+
+
+def test_what_is_said_of_the_way_ends_with_it(qtbot, window):
+    page = _stepped(qtbot, window, 2)
+    words_on_the_way = Text("258 of 300", "258 / 300")
+    window.runner.progressed.emit(Progress(words_on_the_way))
+    assert "258" in page.probe_line.text()
+    window.runner.state_changed.emit()
+    assert page.probe_line.text() == ""
 
 
 def test_a_restart_or_another_experiment_ends_the_question(qtbot, window):
