@@ -25,6 +25,47 @@ _OPENING_PASSES = 12_200
 _OPENING = 300
 
 
+_UPDATE = Text("update", "更新次数")
+_SIZES = {"smallest": Text("smallest", "最小值"), "largest": Text("largest", "最大值")}
+_BOTH = {
+    "update": _UPDATE,
+    "train": Text("training accuracy", "训练准确率"),
+    "test": Text("test accuracy", "测试准确率"),
+}
+_TABLES = {
+    "loss": Text("loss", "损失"),
+    "accuracy": Text("accuracy", "准确率"),
+    "epochs": Text("epochs", "各轮"),
+    "digits": Text("twelve digits", "12 个数字"),
+    "weights": Text("weights of the first layer", "第一层的权重"),
+    "cost": Text("cost of a gradient", "求梯度的代价"),
+}
+_COLUMNS = {
+    "loss": {"update": _UPDATE, **_SIZES, "mean_of_20": Text("mean of 20", "20 批平均")},
+    "accuracy": _BOTH,
+    "epochs": {"epoch": Text("epoch", "轮次"), **_BOTH},
+    "digits": {
+        "image": Text("image", "图片"),
+        "label": Text("label", "标签"),
+        "answer": Text("answer", "答案"),
+        "probability": Text("probability", "概率"),
+        "right": Text("right", "正确"),
+    },
+    "weights": {
+        "unit": Text("hidden unit", "隐藏神经元"),
+        **_SIZES,
+        "standard_deviation": Text("standard deviation", "标准差"),
+    },
+    "cost": {
+        "parameters": Text("parameters", "参数个数"),
+        "numerical_passes": Text("forward passes of a numerical gradient", "数值微分的正向传播次数"),
+        "batch_size": Text("batch size", "批大小"),
+        "updates_per_epoch": Text("updates per epoch", "每轮更新次数"),
+        "by": Text("gradient by", "求梯度的方法"),
+    },
+}
+
+
 class MnistTraining(Training[TrainingParams, TrainingFrame]):
     """A network inputs-hidden-10 learns by stochastic gradient descent, by backpropagation or numerical gradient."""
 
@@ -93,7 +134,7 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
     def main_tables(self, params: TrainingParams, frame: TrainingFrame) -> tuple[Table, ...]:
         # Times come out differently every time; they are fields of the frame only.
         weights = frame.weights.reshape(len(frame.weights), -1) * frame.weight_step
-        return (
+        tables = (
             table_of(
                 "loss",
                 update=frame.loss_updates,
@@ -133,6 +174,7 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
                 by=[params.gradient],
             ),
         )
+        return tuple(table.labelled(_TABLES[table.name], **_COLUMNS[table.name]) for table in tables)
 
     def working(self, params: TrainingParams, frame: TrainingFrame) -> tuple[Line, ...]:
         label = int(frame.digit_labels[params.selected - 1])
