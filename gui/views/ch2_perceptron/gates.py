@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF
+from types import MappingProxyType
+
+from PySide6.QtCore import QRectF
 
 from engine.contract.numerals import format_real
 from engine.contract.text import Text
-from engine.experiments.ch2_perceptron.gates import ROWS
+from engine.experiments.ch2_perceptron.gates import ROWS, GatesParams
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.network.neuron import NeuronItem, Signals
 from gui.plots.plane.arrow import ArrowItem
@@ -15,6 +17,7 @@ from gui.plots.plane.class_points import ClassPointsItem
 from gui.plots.plane.half_planes import HalfPlanesItem
 from gui.plots.plane.plane import Plane
 from gui.plots.plane.side_labels import SideLabels
+from gui.stage.layout import Layout
 from gui.stage.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
@@ -41,6 +44,8 @@ _THRESHOLD = Text("θ = −b = {threshold}", "阈值 θ = −b = {threshold}")
 class GatesView(View):
     """The plane takes the larger part; rows and points can be clicked to send their signals through the neuron."""
 
+    handle_plots = MappingProxyType({"": "plane"})
+
     def build(self) -> None:
         self.plane = Plane(QRectF(-0.5, -0.5, 2.0, 2.0), "x1", "x2")
         self.halves = HalfPlanesItem()
@@ -60,32 +65,20 @@ class GatesView(View):
         self.points.hovered.connect(self._row_hovered)
         self.probe_plot(self.plane)
 
-    def plot_of_handle(self, handle_id: str) -> Plane:
-        return self.plane
-
-    def arrange(self, wide: bool, compact: bool) -> None:
-        self.stage.take_away(self.neuron)
+    def layout_for(self, params: GatesParams, wide: bool, compact: bool) -> Layout:
+        if wide and compact:
+            return Layout(("legend .", "plane table"), (0, 1), (58, 42))
         if wide:
-            self.stage.place(self.legend, 0, 0)
-            self.stage.place(self.plane, 1, 0, rows=2)
-            if not compact:
-                self.stage.place(self.neuron, 0, 1, rows=2)
-            self.stage.place(self.table, 1 if compact else 2, 1)
-            self.stage.set_stretch(rows=(0, 1, 0), columns=(58, 42))
-        else:
-            shown = (self.legend, self.plane, *(() if compact else (self.neuron,)), self.table)
-            for row, item in enumerate(shown):
-                self.stage.place(item, row, 0)
-            self.stage.set_stretch(rows=(0, 60, 30, 0), columns=(1,))
+            return Layout(("legend neuron", "plane neuron", "plane table"), (0, 1, 0), (58, 42))
+        if compact:
+            return Layout(("legend", "plane", "table"), (0, 60, 0), (1,))
+        return Layout(("legend", "plane", "neuron", "table"), (0, 60, 30, 0), (1,))
 
     def restyle(self) -> None:
-        self.plane.restyle()
-        self.sides.restyle()
-        self.legend.restyle()
+        for item in (self.plane, self.sides, self.legend, self.neuron, self.table):
+            item.restyle()
         self.legend.show_words([show(text) for text in _WANTED], show(_TINT), show(_WRONG))
-        self.neuron.restyle()
         self.table.set_headings([show(heading) for heading in _HEADINGS], _PRIORITY)
-        self.table.restyle()
 
     def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
         params, frame = current.params, current.frame
@@ -147,4 +140,4 @@ class GatesView(View):
         self.preview(None if row is None else {"selected": ROWS[row]})
 
     def _line_grabbed(self, x: float, y: float) -> None:
-        self.move_handle("line", QPointF(x, y).toTuple())
+        self.move_handle("line", (x, y))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsRectItem
 
 from engine.contract.numerals import format_real
 from engine.contract.text import Text
-from engine.experiments.ch2_perceptron.perceptron_rule import LIMIT, PerceptronRuleFrame
+from engine.experiments.ch2_perceptron.perceptron_rule import LIMIT, PerceptronRuleFrame, PerceptronRuleParams
 from gui.plots.bars.count_bars import CountBars
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.table import Cell, TableItem
@@ -23,6 +25,7 @@ from gui.plots.plane.plane import Plane
 from gui.plots.plane.side_labels import SideLabels
 from gui.plots.plane.swept import SweptItem
 from gui.plots.plane.vector_sum import VectorSum
+from gui.stage.layout import Layout
 from gui.stage.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
@@ -58,6 +61,8 @@ class PerceptronRuleView(View):
     """The plane takes the larger part; beside it the sum w + η·error·x, its numbers, and the mistakes of each epoch."""
 
     compact_below = 420
+    handle_plots = MappingProxyType({"": "plane"})
+    adds_on = "plane"
 
     def build(self) -> None:
         reach = LIMIT + 0.2
@@ -83,57 +88,28 @@ class PerceptronRuleView(View):
         self.sum = VectorSum()
         self.table = TableItem()
         self.bars = CountBars()
-        self.stage.scene().sigMouseClicked.connect(self._scene_clicked)
         self.probe_plot(self.plane)
 
-    def plot_of_handle(self, handle_id: str) -> Plane:
-        return self.plane
-
-    def arrange(self, wide: bool, compact: bool) -> None:
-        place = self.stage.place
-        self.stage.take_away(self.table)
+    def layout_for(self, params: PerceptronRuleParams, wide: bool, compact: bool) -> Layout:
+        table = "sum" if compact else "table"
         if wide:
-            place(self.legend, 0, 0)
-            place(self.plane, 1, 0, rows=3)
-            place(self.caption, 0, 1)
-            place(self.sum, 1, 1, rows=2 if compact else 1)
-            if not compact:
-                place(self.table, 2, 1)
-            place(self.bars, 3, 1)
-            self.stage.set_stretch(rows=(0, 52, 0, 48), columns=(58, 42))
-        else:
-            place(self.legend, 0, 0, columns=2)
-            place(self.plane, 1, 0, columns=2)
-            place(self.caption, 2, 0, columns=2)
-            place(self.sum, 3, 0, rows=2 if compact else 1)
-            if not compact:
-                place(self.table, 4, 0)
-            place(self.bars, 3, 1, rows=2)
-            self.stage.set_stretch(rows=(0, 62, 0, 38, 0), columns=(55, 45))
+            cells = ("legend caption", "plane sum", f"plane {table}", "plane bars")
+            return Layout(cells, (0, 52, 0, 48), (58, 42))
+        cells = ("legend legend", "plane plane", "caption caption", "sum bars", f"{table} bars")
+        return Layout(cells, (0, 62, 0, 38, 0), (55, 45))
 
     def restyle(self) -> None:
-        self.plane.restyle()
-        self.sides.restyle()
-        self.legend.restyle()
-        self._name_classes()
-        self.caption.restyle()
-        self.sum.restyle()
+        for item in (self.plane, self.sides, self.legend, self.caption, self.sum, self.table):
+            item.restyle()
         self.lens.setPen(pen(theme().control_outline, 1))
         self.lens_name.setFont(font("strong"))
         self.table.set_headings(["", "w1", "w2", "b"], (9, 8, 8, 7))
-        self.table.restyle()
         self.bars.set_words(show(_EPOCH), show(_MISTAKES))
-
-    def for_export(self, on: bool) -> None:
-        super().for_export(on)
-        self._name_classes()
-
-    def _name_classes(self) -> None:
-        hint = "" if self._exporting else show(_HINT)
-        self.legend.show_words([show(text) for text in _CLASSES], hint, show(_WRONG_NOW))
 
     def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
         frame: PerceptronRuleFrame = current.frame
+        hint = "" if self._exporting else show(_HINT)
+        self.legend.show_words([show(text) for text in _CLASSES], hint, show(_WRONG_NOW))
         self._show_lines(current, ghost)
         self._show_arrows(frame)
         self._show_points(current, ghost)
@@ -222,11 +198,6 @@ class PerceptronRuleView(View):
                 [Cell("w′, b′", strong=True), *_cells([*frame.w, frame.b], colors.text, strong=True)],
             ]
         )
-
-    def _scene_clicked(self, event: object) -> None:
-        inside = self.plane.vb.sceneBoundingRect().contains(event.scenePos())
-        if event.double() and event.button() == Qt.MouseButton.LeftButton and inside:
-            self.add_at(self.plane.vb.mapSceneToView(event.scenePos()).toTuple())
 
 
 def _cells(values: object, color: str, strong: bool = False) -> list[Cell]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from types import MappingProxyType
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 
 from engine.contract.numerals import format_real
-from engine.contract.params import field_of
 from engine.contract.text import Text, same
 from engine.experiments.ch2_perceptron.parts.xor_params import (
     INPUTS,
@@ -20,7 +19,6 @@ from engine.experiments.ch2_perceptron.parts.xor_params import (
     XorParams,
     gate_text,
 )
-from gui.plots.axes.axis import name_axis
 from gui.plots.axes.steady_axes import steady
 from gui.plots.bars.count_plot import CountPlot
 from gui.plots.board.segmented import SegmentedItem
@@ -35,6 +33,7 @@ from gui.plots.plane.joins import Join, JoinsItem
 from gui.plots.plane.plane import Plane
 from gui.plots.plane.region import RegionItem
 from gui.plots.plane.side_labels import SideLabels
+from gui.stage.layout import Layout
 from gui.stage.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
@@ -49,11 +48,7 @@ _TINTS = {
     "single": Text("background: the perceptron's output y", "底色：感知机的输出 y"),
 }
 _SIDES = (Text("y = 0", "y = 0"), Text("y = 1", "y = 1"))
-_AXES = {"inputs": (same("x1"), same("x2")), "hidden": (same("s1"), same("s2"))}
-_TITLES = {
-    "inputs": Text("Inputs", "输入"),
-    "hidden": Text("After the hidden layer", "经过隐藏层之后"),
-}
+_TITLES = (Text("Inputs", "输入"), Text("After the hidden layer", "经过隐藏层之后"))
 _MAP = (
     Text("direction of w (°)", "w 的方向（°）"),
     Text("best count", "最多对几个"),
@@ -70,6 +65,7 @@ class XorView(View):
     """Two equal planes over the truth table; points, images and columns can be clicked to be worked out."""
 
     compact_below = 430
+    handle_plots = MappingProxyType({"": "inputs", "y.": "hidden", "direction.map": "map"})
 
     def build(self) -> None:
         self.inputs = Plane(_SQUARE, "x1", "x2")
@@ -79,10 +75,8 @@ class XorView(View):
         self._build_single()
         self.points = ClassPointsItem()
         self.inputs.addItem(self.points)
-        self.legend, self.views = ClassLegend(), SegmentedItem()
+        self.legend, self.views = ClassLegend(), self.choice("view", SegmentedItem())
         self.strip, self.table = StripItem(), TableItem()
-        self.add_control(self.views)
-        self.views.chosen.connect(self._view_chosen)
         self.points.clicked.connect(self._row_clicked)
         self.images.clicked.connect(self._image_clicked)
         self.strip.column_clicked.connect(self._row_clicked)
@@ -90,7 +84,6 @@ class XorView(View):
         self.probe_plot(self.inputs)
         self.probe_plot(self.hidden, "hidden")
         self.probe_plot(self.map, "map")
-        self._placed: str | None = None
         self._compact = False
         self._image_rows: list[int] = []
 
@@ -131,38 +124,18 @@ class XorView(View):
     def _plane_of(self, number: int) -> Plane:
         return self.hidden if number == 2 else self.inputs
 
-    def plot_of_handle(self, handle_id: str) -> pg.PlotItem:
-        if handle_id == "direction.map":
-            return self.map
-        return self.hidden if handle_id.startswith("y.") else self.inputs
+    def layout_for(self, params: XorParams, wide: bool, compact: bool) -> Layout:
+        second = "map" if params.view == "single" else "hidden"
+        if wide and compact:
+            return Layout(("legend views views", f"inputs {second} table"), (0, 1), (1, 1, 0))
+        if wide:
+            return Layout(("legend views", f"inputs {second}", "strip strip"), (0, 1, 0), (40, 40))
+        cells = ("legend views", "inputs inputs", f"{second} {second}", "strip strip")
+        return Layout(cells, (0, 1, 1, 0), (1, 0))
 
     def arrange(self, wide: bool, compact: bool) -> None:
-        for item in (self.legend, self.views, self.inputs, self.hidden, self.map, self.strip, self.table):
-            self.stage.take_away(item)
         self._compact = compact
-        for name, plane in (("inputs", self.inputs), ("hidden", self.hidden)):
-            plane.show_title("" if compact else show(_TITLES[name]))
-        self._placed = view = self.current.params.view if self.current else "two"
-        second = self.map if view == "single" else self.hidden
-        self.stage.place(self.legend, 0, 0)
-        if wide and compact:
-            self.stage.place(self.inputs, 1, 0)
-            self.stage.place(second, 1, 1)
-            self.stage.place(self.views, 0, 1, columns=2)
-            self.stage.place(self.table, 1, 2)
-            self.stage.set_stretch(rows=(0, 1), columns=(1, 1, 0))
-        elif wide:
-            self.stage.place(self.views, 0, 1)
-            self.stage.place(self.inputs, 1, 0)
-            self.stage.place(second, 1, 1)
-            self.stage.place(self.strip, 2, 0, columns=2)
-            self.stage.set_stretch(rows=(0, 1, 0), columns=(1, 1))
-        else:
-            self.stage.place(self.views, 0, 1)
-            self.stage.place(self.inputs, 1, 0, columns=2)
-            self.stage.place(second, 2, 0, columns=2)
-            self.stage.place(self.strip, 3, 0, columns=2)
-            self.stage.set_stretch(rows=(0, 1, 1, 0), columns=(1, 0))
+        self._name_planes()
         grid = self.stage.ci.layout
         for column in range(2):
             # Equal planes, whatever stands above them.
@@ -171,33 +144,27 @@ class XorView(View):
         room = scaled(136) if wide and compact else 0
         grid.setColumnMinimumWidth(2, room)
         grid.setColumnMaximumWidth(2, room)
-        grid.setAlignment(self.views, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.joins.setVisible(view == "two")
-        self.stage.fill()
 
     def restyle(self) -> None:
-        for name, plane in (("inputs", self.inputs), ("hidden", self.hidden)):
-            names = _AXES[name]
+        self._name_planes()
+        for plane in (self.inputs, self.hidden):
             plane.restyle()
-            plane.show_title("" if self._compact else show(_TITLES[name]))
-            for side, name in zip(("bottom", "left"), names, strict=True):
-                name_axis(plane.getAxis(side), show(name))
             steady(plane, "\N{MINUS SIGN}0.5")
         for item in (self.region, *self.lines, self.sides, self.best_sides, self.legend, self.table):
             item.restyle()
-        options = field_of(XorParams, "view").options
-        self.views.set_options([(option.value, show(option.label)) for option in options])
+
+    def _name_planes(self) -> None:
+        for plane, title in zip((self.inputs, self.hidden), _TITLES, strict=True):
+            plane.show_title("" if self._compact else show(title))
 
     def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
         view = current.params.view
-        if self._arrangement is not None and view != self._placed:
-            self.arrange(*self._arrangement)
         is_two = view == "two"
+        self.joins.setVisible(is_two)
         for item in (self.region, *self.lines[:2], *self.arrows[:2]):
             item.setVisible(is_two)
         self.best.setVisible(not is_two)
         self.legend.show_words([show(text) for text in _WANTED], show(_TINTS[view]))
-        self.views.show_value(view)
         if is_two:
             self._show_two(current, ghost)
         else:
@@ -285,10 +252,6 @@ class XorView(View):
         self.table.show_rows([_row(frame, row, is_two) for row in range(4)], selected)
 
     # The hand
-
-    def _view_chosen(self, view: str) -> None:
-        self.focus_handle(None)
-        self.change({"view": view})
 
     def _row_clicked(self, row: int) -> None:
         self.change({"selected": ROWS[row]})
