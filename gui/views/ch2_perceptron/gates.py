@@ -67,12 +67,12 @@ class GatesView(View):
 
     def layout_for(self, params: GatesParams, wide: bool, compact: bool) -> Layout:
         if wide and compact:
-            return Layout(("legend .", "plane table"), (0, 1), (58, 42))
+            return Layout(("legend .", "plane table"), (0, 1), (64, 36))
         if wide:
-            return Layout(("legend neuron", "plane neuron", "plane table"), (0, 1, 0), (58, 42))
+            return Layout(("legend neuron", "plane neuron", "plane table"), (0, 1, 0), (64, 36))
         if compact:
-            return Layout(("legend", "plane", "table"), (0, 60, 0), (1,))
-        return Layout(("legend", "plane", "neuron", "table"), (0, 60, 30, 0), (1,))
+            return Layout(("legend", "plane", "table"), (0, 1, 0), (1,))
+        return Layout(("legend", "plane", "neuron", "table"), (0, 82, 18, 0), (1,))
 
     def restyle(self) -> None:
         for item in (self.plane, self.sides, self.legend, self.neuron, self.table):

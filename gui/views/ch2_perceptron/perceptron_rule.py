@@ -94,9 +94,9 @@ class PerceptronRuleView(View):
         table = "sum" if compact else "table"
         if wide:
             cells = ("legend caption", "plane sum", f"plane {table}", "plane bars")
-            return Layout(cells, (0, 52, 0, 48), (58, 42))
+            return Layout(cells, (0, 67, 0, 33), (67, 33))
         cells = ("legend legend", "plane plane", "caption caption", "sum bars", f"{table} bars")
-        return Layout(cells, (0, 62, 0, 38, 0), (55, 45))
+        return Layout(cells, (0, 72, 0, 28, 0), (51, 49))
 
     def restyle(self) -> None:
         for item in (self.plane, self.sides, self.legend, self.caption, self.sum, self.table):
