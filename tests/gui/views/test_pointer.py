@@ -57,10 +57,12 @@ def test_what_is_said_of_the_place_under_the_pointer_is_of_the_frame_that_is_sho
     view = opened_view(qtbot, "gates")
     said = []
     view.probed.connect(said.append)
-    view.stage.scene().sigMouseMoved.emit(view.stage.mapToScene(on_screen(view, view.plane, 0.5, 0.5)))
+    pointer = view.stage.mapToScene(on_screen(view, view.plane, 0.5, 0.5))
+    view.stage.scene().sigMouseMoved.emit(pointer)
     params = view.current.params.replaced({"b": -0.7})
     view.draw(params, view.experiment.compute(params, None))
-    now = view.experiment.probe(params, view.current.frame, (0.5, 0.5)).text
+    place = view.plane.vb.mapSceneToView(pointer).toTuple()
+    now = view.experiment.probe(params, view.current.frame, place).text
     assert [show(one) for one in said][1:] == [show(now)] and show(said[0]) != show(now)
 
 
