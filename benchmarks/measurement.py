@@ -26,7 +26,8 @@ class Measurement:
     """``value`` in ``unit``, to be compared with ``baseline``.
 
     ``target`` is a limit of the value, or with ``of_ratio`` of the ratio to the baseline; ``at_least`` tells on which
-    side of it is good. Without a target the value is only told.
+    side of it is good. Without a target the value is only told. ``note`` says why a target is known to be missed, and
+    where the limit lies.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Measurement:
     target: float | None = None
     at_least: bool = False
     of_ratio: bool = False
+    note: str = ""
 
     @property
     def ratio(self) -> float:
@@ -64,10 +66,11 @@ def row(measurement: Measurement) -> str:
         sign = "≥" if measurement.at_least else "≤"
         unit = "×" if measurement.of_ratio else f" {measurement.unit}"
         target = f"{sign} {measurement.target:g}{unit}{'' if measurement.is_met else ' !'}"
-    return _COLUMNS.format(
+    line = _COLUMNS.format(
         measurement.name,
         f"{measurement.value:.4g} {measurement.unit}",
         f"{measurement.baseline_name}: {measurement.baseline:.4g} {measurement.unit}",
         f"{measurement.ratio:.2f}",
         target,
     )
+    return f"{line}\n    {measurement.note}" if measurement.note and not measurement.is_met else line
