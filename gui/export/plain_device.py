@@ -28,38 +28,18 @@ from PySide6.QtGui import (
 )
 
 from gui.export.cutting import cut_area, cut_lines, holds, is_box, meet
+from gui.plots.drawing.paint_device import ScreenDevice
 
 # Pictures of cells (a digit, a kernel) are enlarged cell by cell up to so many pixels, or a viewer would blur them.
 _LARGEST_ENLARGED = 2048
 _PIXELS_PER_PIXEL = 2
 
 
-class PlainDevice(QPaintDevice):
+class PlainDevice(ScreenDevice):
     """``size`` pixels large; a painter on it draws on ``target``, a painter of the same coordinates."""
 
     def __init__(self, target: QPainter, width: int, height: int) -> None:
-        super().__init__()
-        self._width, self._height = width, height
-        self._dots = QImage(1, 1, QImage.Format.Format_RGB32).logicalDpiX()
-        self._engine = _PlainEngine(target)
-
-    def paintEngine(self) -> QPaintEngine:
-        return self._engine
-
-    def metric(self, metric: QPaintDevice.PaintDeviceMetric) -> int:
-        kind = QPaintDevice.PaintDeviceMetric
-        # Recorded pictures (pyqtgraph's axes are) would be stretched if this were not the resolution of the screen.
-        values = {
-            kind.PdmWidth: self._width,
-            kind.PdmHeight: self._height,
-            kind.PdmWidthMM: round(self._width * 25.4 / self._dots),
-            kind.PdmHeightMM: round(self._height * 25.4 / self._dots),
-            kind.PdmNumColors: 2**24,
-            kind.PdmDepth: 32,
-            kind.PdmDevicePixelRatio: 1,
-            kind.PdmDevicePixelRatioScaled: int(QPaintDevice.devicePixelRatioFScale()),
-        }
-        return values.get(metric, self._dots)
+        super().__init__(_PlainEngine(target), width, height)
 
 
 class _PlainEngine(QPaintEngine):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import (
-    QImage,
     QPaintDevice,
     QPaintEngine,
     QPaintEngineState,
@@ -15,6 +14,8 @@ from PySide6.QtGui import (
     QTransform,
 )
 from PySide6.QtWidgets import QGraphicsView
+
+from gui.plots.drawing.paint_device import ScreenDevice
 
 _LARGEST_MARK = 64
 """Pixels; what is larger than that is a picture rather than the mark of a point."""
@@ -36,42 +37,17 @@ def words_and_marks(stage: QGraphicsView) -> list[tuple[str, QRectF]]:
 
 
 def _heard(stage: QGraphicsView) -> list[tuple[str, QPolygonF]]:
-    device = _Listener(stage)
+    heard: list[tuple[str, QPolygonF]] = []
+    device = ScreenDevice(_Ear(heard), *stage.viewport().size().toTuple())
     painter = QPainter(device)
     stage.render(painter, QRectF(stage.viewport().rect()), stage.viewport().rect())
     painter.end()
-    return device.heard
-
-
-class _Listener(QPaintDevice):
-    """``heard`` holds each text, or none for a mark, with its outline in the pixels of the viewport, as painted."""
-
-    def __init__(self, stage: QGraphicsView) -> None:
-        super().__init__()
-        self.heard: list[tuple[str, QPolygonF]] = []
-        self._size = stage.viewport().size()
-        self._dots = QImage(1, 1, QImage.Format.Format_RGB32).logicalDpiX()
-        self._engine = _Ear(self.heard)
-
-    def paintEngine(self) -> QPaintEngine:
-        return self._engine
-
-    def metric(self, metric: QPaintDevice.PaintDeviceMetric) -> int:
-        kind = QPaintDevice.PaintDeviceMetric
-        values = {
-            kind.PdmWidth: self._size.width(),
-            kind.PdmHeight: self._size.height(),
-            kind.PdmWidthMM: round(self._size.width() * 25.4 / self._dots),
-            kind.PdmHeightMM: round(self._size.height() * 25.4 / self._dots),
-            kind.PdmNumColors: 2**24,
-            kind.PdmDepth: 32,
-            kind.PdmDevicePixelRatio: 1,
-            kind.PdmDevicePixelRatioScaled: int(QPaintDevice.devicePixelRatioFScale()),
-        }
-        return values.get(metric, self._dots)
+    return heard
 
 
 class _Ear(QPaintEngine):
+    """``heard`` gets each text, or none for a mark, with its outline in the pixels of the viewport, as painted."""
+
     def __init__(self, heard: list[tuple[str, QPolygonF]]) -> None:
         super().__init__(QPaintEngine.PaintEngineFeature.AllFeatures)
         self._heard = heard

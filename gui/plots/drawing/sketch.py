@@ -12,12 +12,11 @@ from PySide6.QtWidgets import QGraphicsItem
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.pixels import in_pixels
 from gui.style.theme import theme
-from gui.style.typography import Role, font, scaled
+from gui.style.typography import Role, font
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_PLATE = 0.88
 
 
 @contextmanager
@@ -106,16 +105,3 @@ class Sketch:
         self.painter.setFont(font(role))
         self.painter.setPen(pen(color or theme().text))
         self.painter.drawText(box, align, words)
-
-    def plate(
-        self, words: str, middle: QPointF, role: Role = "notes", color: str | None = None, within: QRectF | None = None
-    ) -> QRectF:
-        """Words on a small plate of the surface's colour around ``middle``, moved into ``within``; gives the plate."""
-        width, height = self.width_of(words, role) + scaled(8), self.height_of(role) + scaled(2)
-        box = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
-        if within is not None:
-            box.moveLeft(max(within.left(), min(box.left(), within.right() - width)))
-            box.moveTop(max(within.top(), min(box.top(), within.bottom() - height)))
-        self.fill(box, theme().surface, _PLATE, scaled(4))
-        self.words(words, box, role, color)
-        return box

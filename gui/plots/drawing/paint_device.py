@@ -1,0 +1,33 @@
+"""The base of paint devices of our own, which hand on or listen to what is painted in the screen's resolution."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QImage, QPaintDevice, QPaintEngine
+
+
+class ScreenDevice(QPaintDevice):
+    """``width`` × ``height`` pixels of the screen's resolution, painted on through ``engine``."""
+
+    def __init__(self, engine: QPaintEngine, width: int, height: int) -> None:
+        super().__init__()
+        self._width, self._height = width, height
+        self._dots = QImage(1, 1, QImage.Format.Format_RGB32).logicalDpiX()
+        self._engine = engine
+
+    def paintEngine(self) -> QPaintEngine:
+        return self._engine
+
+    def metric(self, metric: QPaintDevice.PaintDeviceMetric) -> int:
+        kind = QPaintDevice.PaintDeviceMetric
+        # Recorded pictures (pyqtgraph's axes are) would be stretched if this were not the resolution of the screen.
+        values = {
+            kind.PdmWidth: self._width,
+            kind.PdmHeight: self._height,
+            kind.PdmWidthMM: round(self._width * 25.4 / self._dots),
+            kind.PdmHeightMM: round(self._height * 25.4 / self._dots),
+            kind.PdmNumColors: 2**24,
+            kind.PdmDepth: 32,
+            kind.PdmDevicePixelRatio: 1,
+            kind.PdmDevicePixelRatioScaled: int(QPaintDevice.devicePixelRatioFScale()),
+        }
+        return values.get(metric, self._dots)
