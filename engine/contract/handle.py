@@ -8,6 +8,8 @@ from engine.contract.text import Text
 
 Place = tuple[float, float]
 DRAG_ME = Text("drag", "拖我")
+BAR_HALF = 0.31
+"""Half the width of a bar, where bars stand 1 apart."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,8 @@ class Handle:
     ``hint`` is a direction in which dragging it shows something; an untouched handle invites that way, with the
     words of ``invitation``. A ``quiet`` handle lies on something that is drawn already, such as a data point, and shows
     only a halo while it is meant. A handle at the tip of an arrow names the arrow's ``foot``: where the tip is out of
-    sight, it lies where the arrow leaves the plot.
+    sight, it lies where the arrow leaves the plot. ``body`` are two corners of what can be gripped as well as the
+    handle, such as the bar whose end it is, or the line along which it goes.
     """
 
     id: str
@@ -28,3 +31,9 @@ class Handle:
     quiet: bool = False
     invitation: Text = DRAG_ME
     foot: Place | None = None
+    body: tuple[Place, Place] | None = None
+
+
+def bar_body(x: float, value: float) -> tuple[Place, Place]:
+    """The body of the handle at the end of a bar that stands at ``x`` and goes from 0 to ``value``."""
+    return (x - BAR_HALF, 0.0), (x + BAR_HALF, value)

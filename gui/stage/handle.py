@@ -29,27 +29,35 @@ _REACH = 14
 _TOUCH_REACH = 22
 """A finger is less exact than a pointer."""
 _ARROW = 42
+_BESIDE = 8
+"""A body grips so many pixels beside it, so that a bar without height still does."""
+_BESIDE_TOUCH = 14
 
 
 class HandleItem(PinnedItem):
-    """Grips within ``_REACH`` pixels of its centre, or by the words that invite; of several, the nearest one grips.
+    """Grips within ``_REACH`` pixels of its centre, by the words that invite, or by its body, such as the bar whose end
+    it is; of several, the nearest one grips, rings before words before bodies.
 
     ``dragged`` carries the handle's id and the pointer's place in plot coordinates, ``drag_ended`` follows the release;
-    a press and release without a move is ``clicked``; ``invitation_moved`` says that the words of an invitation have
-    another place. ``rivals`` are all handles of the stage by their ids, this one among them.
+    a press and release without a move is ``clicked``, on the body ``body_clicked`` with its place in the scene and
+    whether it was a double click; ``invitation_moved`` says that the words of an invitation have another place.
+    ``rivals`` are all handles of the stage by their ids, this one among them.
     """
 
     invitation_moved = Signal()
     dragged = Signal(str, float, float)
     drag_ended = Signal()
     clicked = Signal(str)
+    body_clicked = Signal(str, QPointF, bool)
 
     def __init__(self, handle: Handle, plot: pg.PlotItem, rivals: Mapping[str, HandleItem]) -> None:
         super().__init__(plot)
         self.handle_id = handle.id
         self._rivals = rivals
         self._quiet = handle.quiet
-        self._moved = False
+        self._moved = self._by_body = self._double = False
+        self._corners = handle.body
+        self._body: QRectF | None = None
         self._focused = self._hovered = self._inviting = False
         self._hint = QPointF(1, 0)
         self._invitation = DRAG_ME
@@ -65,7 +73,7 @@ class HandleItem(PinnedItem):
 
     def place(self, handle: Handle) -> None:
         """Move to the handle's place of the plot."""
-        self._invitation, self._quiet = handle.invitation, handle.quiet
+        self._invitation, self._quiet, self._corners = handle.invitation, handle.quiet, handle.body
         self.set_spot(handle.place, handle.foot)
         self._measure()
         self.setToolTip(show(handle.label))
@@ -102,6 +110,11 @@ class HandleItem(PinnedItem):
         """Where the words of the invitation stand, in the scene; empty while the handle does not invite."""
         return self.mapRectToScene(self._pill) if self._inviting and self.is_on_plot() else QRectF()
 
+    @property
+    def body(self) -> QRectF | None:
+        """What can be gripped beside ring and words, in this item's coordinates; None where there is nothing."""
+        return self._body
+
     def restyle(self) -> None:
         """Take colours, size and words anew."""
         self._measure()
@@ -119,6 +132,8 @@ class HandleItem(PinnedItem):
             path.addEllipse(QPointF(), scaled(_TOUCH_REACH), scaled(_TOUCH_REACH))
             if self._inviting:
                 path.addRect(self._pill)
+            if self._body is not None:
+                path.addRect(_around(self._body, scaled(_BESIDE_TOUCH)))
         return path
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
@@ -154,15 +169,28 @@ class HandleItem(PinnedItem):
             pill = self._pill_box()
             tip, head = self._hint * scaled(_ARROW), scaled(8)
             bounds = bounds | pill | QRectF(tip.x() - head, tip.y() - head, 2 * head, 2 * head)
+        body = self._measured_body()
+        if body is not None:
+            bounds = bounds | _around(body, scaled(_BESIDE_TOUCH))
         if bounds != self._bounds:
             self.prepareGeometryChange()
-        self._pill, self._bounds = pill, bounds
+        self._pill, self._body, self._bounds = pill, body, bounds
         self.update()
         # What it may cover is known only when the stage has come to rest.
         anchor = (self.scenePos(), self._inviting, self.plot_box(), self._hint, zoom())
         if self._inviting and anchor != self._anchor:
             self.invitation_moved.emit()
         self._anchor = anchor
+
+    def _measured_body(self) -> QRectF | None:
+        """As much of the body as the plot shows, also of a flat one; None where there is nothing."""
+        if self._corners is None:
+            return None
+        first, second = (self.from_plot(corner) for corner in self._corners)
+        within = self.plot_box()
+        left, right = (min(max(x, within.left()), within.right()) for x in sorted((first.x(), second.x())))
+        top, bottom = (min(max(y, within.top()), within.bottom()) for y in sorted((first.y(), second.y())))
+        return QRectF(left, top, right - left, bottom - top).translated(-self.pos())
 
     def _pill_box(self) -> QRectF:
         """Where the invitation's words stand: near the ring, in sight, and covering as little as can be."""
@@ -191,7 +219,9 @@ class HandleItem(PinnedItem):
     # The pointer
 
     def grips(self, scene_place: QPointF, by_touch: bool = False) -> float | None:
-        """How far a press is from the ring, in pixels; None where it does not grip. The words count as the ring's rim.
+        """How far a press is from the ring, in pixels; None where it does not grip.
+
+        The words count as the rim of the largest ring, the body as beyond it.
         """
         if not (self.isVisible() and self.is_on_plot()):
             return None
@@ -199,7 +229,13 @@ class HandleItem(PinnedItem):
         distance = math.hypot(here.x(), here.y())
         if distance <= scaled(_TOUCH_REACH if by_touch else _REACH):
             return distance
-        return float(scaled(_TOUCH_REACH)) if self._inviting and self._pill.contains(here) else None
+        if self._inviting and self._pill.contains(here):
+            return float(scaled(_TOUCH_REACH))
+        if self._body is not None:
+            beyond = _distance(self._body, here)
+            if beyond <= scaled(_BESIDE_TOUCH if by_touch else _BESIDE):
+                return scaled(_TOUCH_REACH) + 1 + beyond
+        return None
 
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         self.hoverMoveEvent(event)
@@ -229,8 +265,13 @@ class HandleItem(PinnedItem):
         event.setAccepted(nearest_handle(self._rivals.values(), event.scenePos(), by_touch) is self)
         if event.isAccepted():
             self._offset = event.scenePos() - self.scenePos()
-            self._moved = False
+            self._moved = self._double = False
+            self._by_body = self.grips(event.scenePos(), by_touch) > scaled(_TOUCH_REACH)
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseDoubleClickEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        self.mousePressEvent(event)
+        self._double = True
 
     def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         start = event.buttonDownScreenPos(Qt.MouseButton.LeftButton)
@@ -244,6 +285,8 @@ class HandleItem(PinnedItem):
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         if self._moved:
             self.drag_ended.emit()
+        elif self._by_body:
+            self.body_clicked.emit(self.handle_id, event.scenePos(), self._double)
         else:
             self.clicked.emit(self.handle_id)
 
@@ -255,3 +298,15 @@ def nearest_handle(
     distances = [(item.grips(scene_place, by_touch), item) for item in handles]
     gripped = [(distance, item) for distance, item in distances if distance is not None]
     return min(gripped, key=lambda one: one[0], default=(0.0, None))[1]
+
+
+def _around(box: QRectF, by: float) -> QRectF:
+    """A box and so many pixels around it."""
+    return box.adjusted(-by, -by, by, by)
+
+
+def _distance(box: QRectF, place: QPointF) -> float:
+    """How far a place lies outside a box, 0 inside."""
+    across = max(box.left() - place.x(), place.x() - box.right(), 0.0)
+    up = max(box.top() - place.y(), place.y() - box.bottom(), 0.0)
+    return math.hypot(across, up)

@@ -297,6 +297,7 @@ class View(QWidget):
         item.dragged.connect(self._handle_dragged)
         item.drag_ended.connect(self.gesture_ended)
         item.clicked.connect(self.click_handle)
+        item.body_clicked.connect(self._body_clicked)
         return item
 
     def _handle_dragged(self, handle_id: str, x: float, y: float) -> None:
@@ -327,17 +328,26 @@ class View(QWidget):
             self.draw(self.current.params, self.current.frame, self.ghost)
 
     def _stage_clicked(self, event: object) -> None:
-        if self.current is None or event.button() != Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._click_stage(event.scenePos(), event.double())
+
+    def _body_clicked(self, handle_id: str, scene_place: QPointF, double: bool) -> None:
+        """What a click means there, as if the handle's body were not to be gripped; its keys go to the handle."""
+        self.focus_handle(handle_id)
+        self._click_stage(scene_place, double)
+
+    def _click_stage(self, scene_place: QPointF, double: bool) -> None:
+        if self.current is None:
             return
-        if event.double():
+        if double:
             plot = getattr(self, self.adds_on) if self.adds_on else None
-            if plot is not None and _lies_over(plot.vb, event.scenePos()):
-                self.add_at(plot.vb.mapSceneToView(event.scenePos()).toTuple())
+            if plot is not None and _lies_over(plot.vb, scene_place):
+                self.add_at(plot.vb.mapSceneToView(scene_place).toTuple())
             return
         for plot, part in self._probed_plots:
             # With its axes: whoever clicks the name of a bar means the bar.
-            if _lies_over(plot, event.scenePos()):
-                place = _place_of(plot, part, event.scenePos())
+            if _lies_over(plot, scene_place):
+                place = _place_of(plot, part, scene_place)
                 self._change_if_any(self.experiment.click_at(self.current.params, self.current.frame, place))
                 return
 

@@ -149,8 +149,10 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
         for number, value in enumerate(params.x[0], start=1):
             across, up = params.place(0, number)
             label = Text("input x{number}: drag up or down", "输入 x{number}：上下拖动")(number=number)
-            step = 0.05 * params.reach()
-            found.append(Handle(f"x{number}", (across, up + value * params.reach()), step, label, hint=(0.0, 1.0)))
+            reach = params.reach()
+            place, track = (across, up + value * reach), LIMIT * reach
+            body = (across, up - track), (across, up + track)
+            found.append(Handle(f"x{number}", place, 0.05 * reach, label, hint=(0.0, 1.0), body=body))
         return tuple(found)
 
     def drag(self, params: ForwardParams, frame: ForwardFrame, handle: str, place: Place) -> Mapping[str, object]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.contract.experiment import CodeMark, Picture, Preset, Probe
-from engine.contract.handle import Handle, Place
+from engine.contract.handle import Handle, Place, bar_body
 from engine.contract.numerals import format_real
 from engine.contract.params import field_of
 from engine.contract.streams import Streams
@@ -245,7 +245,7 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
         return tuple(
             Handle(
                 _SCORES.name(index), (float(index), score), _STEP, label(number=index + 1), (0.0, 1.0),
-                invitation=invitation,
+                invitation=invitation, body=bar_body(float(index), score),
             )
             for index, score in enumerate(params.scores)
         )  # fmt: skip

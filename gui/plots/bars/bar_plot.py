@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from engine.contract.handle import BAR_HALF
 from gui.plots.axes.axis import NumberAxis, dress_axes, name_axis
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.steady_axes import steady
@@ -18,7 +19,6 @@ from gui.plots.drawing.pixels import in_pixels
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
-_HALF = 0.31
 _NARROWEST_RANGE = 3.4
 
 
@@ -189,7 +189,7 @@ class _Bars(OverPlot):
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
     def _paint_bracket(self, painter: QPainter, to_pixels: QTransform, whole: QRectF, bracket: Bracket) -> None:
-        left, right = (to_pixels.map(QPointF(x, 0)).x() for x in (bracket.left - _HALF, bracket.right + _HALF))
+        left, right = (to_pixels.map(QPointF(x, 0)).x() for x in (bracket.left - BAR_HALF, bracket.right + BAR_HALF))
         painter.setFont(font("strong"))
         height = QFontMetricsF(painter.font()).height()
         y = whole.top() + height + scaled(6)
@@ -203,7 +203,7 @@ class _Bars(OverPlot):
 
 def _box(to_pixels: QTransform, x: float, base: float, value: float) -> QRectF:
     """A bar in pixels, at least one high."""
-    box = to_pixels.mapRect(QRectF(x - _HALF, min(base, value), 2 * _HALF, abs(value - base)))
+    box = to_pixels.mapRect(QRectF(x - BAR_HALF, min(base, value), 2 * BAR_HALF, abs(value - base)))
     if box.height() < 1:
         box.setTop(box.bottom() - 1)
     return box

@@ -51,6 +51,10 @@ class PinnedItem(QGraphicsObject):
         """A place of the scene in the plot's coordinates."""
         return self._box.mapSceneToView(scene_place)
 
+    def from_plot(self, place: Place) -> QPointF:
+        """A place of the plot's coordinates in those of this item's parent."""
+        return self._box.mapToParent(self._box.mapFromView(QPointF(*place)))
+
     def moved_on_stage(self) -> None:
         """Called when the item, or the part of the plane that the plot shows, has another place on the stage."""
 

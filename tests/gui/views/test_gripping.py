@@ -6,10 +6,11 @@ import itertools
 import math
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
+from gui.stage.handle import nearest_handle
 from gui.stage.written import words_and_marks
 from gui.style.language import set_language
 from gui.style.typography import set_zoom
@@ -27,6 +28,7 @@ EVERY_PRESET = [
     for experiment_id in EXPERIMENT_IDS
     for preset in (None, *(one.id for one in load(experiment_id).presets))
 ]
+WITH_BODIES = [one for one in EVERY_PRESET if one[0] in ("forward", "softmax", "losses")]
 
 
 def _brought_up(qtbot, experiment_id, preset=None, zoom=1.0):
@@ -145,3 +147,98 @@ def test_a_ring_whose_place_is_outside_its_plot_is_neither_seen_nor_gripped(qtbo
         inside = view.plot_of_handle(name).vb.sceneBoundingRect().contains(item.scenePos())
         assert item.is_on_plot() == inside
         assert item.shape().isEmpty() != inside
+
+
+def _bodies(view) -> dict[str, QRectF]:
+    """Where the body of each handle lies on the stage, such as the bar below a ring."""
+    return {
+        name: item.mapRectToScene(item.body)
+        for name, item in view.handle_items.items()
+        if item.isVisible() and item.is_on_plot() and item.body is not None
+    }
+
+
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_what_the_engine_calls_a_body_lies_on_the_stage_with_the_ring_at_its_rim(qtbot, experiment_id):
+    view = _brought_up(qtbot, experiment_id)
+    named = {one.id for one in view.experiment.handles(view.current.params, view.current.frame) if one.body}
+    assert set(_bodies(view)) == named
+    assert bool(named) == (experiment_id in ("forward", "softmax", "losses"))
+    for name, body in _bodies(view).items():
+        assert body.adjusted(-1, -1, 1, 1).contains(view.handle_items[name].scenePos())
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+@pytest.mark.parametrize(("experiment_id", "preset"), [*WITH_BODIES])
+def test_a_bar_is_dragged_by_whatever_of_it_is_pressed_and_keeps_its_distance(qtbot, experiment_id, preset, zoom):
+    view = _brought_up(qtbot, experiment_id, preset, zoom)
+    start = view.current
+    for name, body in _bodies(view).items():
+        ring = view.handle_items[name].scenePos()
+        for across, up in itertools.product((0.1, 0.5, 0.9), (0.05, 0.5, 0.95)):
+            scene_place = body.topLeft() + QPointF(body.width() * across, body.height() * up)
+            press = view.stage.mapFromScene(scene_place)
+            if nearest_handle(view.handle_items.values(), view.stage.mapToScene(press)) is not view.handle_items[name]:
+                # Near another ring, which comes first.
+                assert math.hypot(*(scene_place - ring).toTuple()) > 14
+                continue
+            assert _moved_along(view, name, press, ring), f"{name} at {across}, {up}"
+            view.draw(start.params, start.frame)
+
+
+def _moved_along(view, name: str, press: QPoint, ring: QPointF) -> bool:
+    """Whether a drag that began beside a ring asks for the place that lies as far from the ring as the pointer went."""
+    asked = []
+    drag_of, view.experiment.drag = view.experiment.drag, lambda *those: asked.append(those[2:]) or {}
+    try:
+        drag(view, press, press + QPoint(0, -30))
+    finally:
+        view.experiment.drag = drag_of
+    if not asked or {one for one, _ in asked} != {name}:
+        return False
+    wanted = view.plot_of_handle(name).vb.mapSceneToView(view.stage.mapToScene(press + QPoint(0, -30)))
+    begun = view.plot_of_handle(name).vb.mapSceneToView(view.stage.mapToScene(press))
+    spot = view.handle_items[name].spot
+    got = asked[-1][1]
+    return got == pytest.approx((spot[0] + wanted.x() - begun.x(), spot[1] + wanted.y() - begun.y()), abs=0.02)
+
+
+@pytest.mark.parametrize("experiment_id", ["softmax", "losses", "forward"])
+def test_a_bar_without_height_is_still_gripped_by_a_band(qtbot, experiment_id):
+    view = _brought_up(qtbot, experiment_id)
+    empty = {"softmax": ("scores", (0.0, 1.0, 2.0)), "losses": ("y", (0.0, 0.4, 0.6)), "forward": ("x", ((0.0, 0.5),))}
+    name, value = empty[experiment_id]
+    params = view.current.params.replaced({name: value})
+    view.draw(params, load(experiment_id).compute(params, None) if experiment_id != "forward" else view.current.frame)
+    first = next(iter(_bodies(view)))
+    body = _bodies(view)[first]
+    beside = body.center() + QPointF(max(18.0, body.width() / 2 - 3), 5)
+    if experiment_id == "forward":
+        beside = QPointF(body.center().x() + 5, body.top() + 8)
+    assert _moved_along(view, first, view.stage.mapFromScene(beside), view.handle_items[first].scenePos())
+
+
+def test_a_click_on_a_bar_means_what_a_click_there_meant(qtbot):
+    view = _brought_up(qtbot, "losses")
+    target = view.current.params.target
+    for index in (place for place in range(len(view.current.params.y)) if place != target):
+        body = _bodies(view)[f"y{index}"]
+        view.edits.clear()
+        QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=view.stage.mapFromScene(body.center()))
+        assert [changes for changes, _ in view.edits] == [{"target": index}]
+
+
+def test_a_double_click_on_a_bar_adds_one_as_beside_it(qtbot):
+    view = _brought_up(qtbot, "softmax")
+    body = max(_bodies(view).values(), key=lambda one: one.height())
+    place = view.stage.mapFromScene(body.center())
+    for send in (QTest.mouseClick, QTest.mouseDClick, QTest.mouseRelease):
+        send(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert [len(changes["scores"]) for changes, _ in view.edits] == [len(view.current.params.scores) + 1]
+
+
+def test_over_a_bar_the_pointer_is_a_hand(qtbot):
+    view = _brought_up(qtbot, "softmax")
+    name, body = next(iter(_bodies(view).items()))
+    QTest.mouseMove(view.stage.viewport(), view.stage.mapFromScene(body.center()))
+    qtbot.waitUntil(lambda: view.handle_items[name].cursor().shape() == Qt.CursorShape.OpenHandCursor)

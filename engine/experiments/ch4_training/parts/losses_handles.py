@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engine.contract.handle import Handle, Place
+from engine.contract.handle import Handle, Place, bar_body
 from engine.contract.params import field_of
 from engine.contract.text import Text
 from engine.experiments.ch4_training.parts.losses_frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE, LossesFrame
@@ -103,7 +103,8 @@ def _of_batch(params: LossesParams) -> tuple[Handle, ...]:
             words = _CELL(row=row + 1, k=column)
             place = (float(slot(params, row, column)), share)
             quiet = column != label
-            found.append(Handle(f"r{row}c{column}", place, _STEP, words, quiet=quiet, hint=(0.0, 1.0), invitation=_UP))
+            name, body = f"r{row}c{column}", bar_body(*place)
+            found.append(Handle(name, place, _STEP, words, (0.0, 1.0), quiet, _UP, body=body))
     return tuple(found)
 
 
@@ -111,7 +112,8 @@ def _bar(index: int, share: float) -> Handle:
     label = _BAR(k=index)
     down = share >= _HIGH
     hint, words = ((0.0, -1.0), _DOWN) if down else ((0.0, 1.0), _UP)
-    return Handle(_OUTPUTS.name(index), (float(index), share), _STEP, label, hint, invitation=words)
+    place = (float(index), share)
+    return Handle(_OUTPUTS.name(index), place, _STEP, label, hint, invitation=words, body=bar_body(*place))
 
 
 def _along_curve(frame: LossesFrame, place: Place) -> float:
