@@ -25,8 +25,9 @@ class Stage(pg.GraphicsLayoutWidget):
         self.restyle()
 
     def restyle(self) -> None:
-        """Take the ground from the theme."""
+        """Take the ground from the theme, and have everything painted anew."""
         self.setBackground(theme().surface)
+        self.scene().update()
 
     def place(self, item: object, row: int, column: int, rows: int = 1, columns: int = 1) -> None:
         """Put an item at cells of the grid, taking it from wherever it was; what stood there waits to be placed anew.

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 
 from gui.plots.axes.axis import dress_axes
 from gui.plots.axes.chart import Chart
-from gui.plots.axes.signed_power_axis import SignedPowerAxis
+from gui.plots.axes.power_axis import SignedPowerAxis
 from gui.plots.drawing.ink import brush, pen
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
@@ -26,9 +25,7 @@ class PowerCurves(Chart):
         super().__init__({"left": SignedPowerAxis(orientation="left")})
         self.ghost, self.line = pg.PlotCurveItem(), pg.PlotCurveItem()
         self.dots, self.mark = pg.ScatterPlotItem(), pg.ScatterPlotItem()
-        for item in (self.ghost, self.line, self.dots, self.mark):
-            item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-            self.addItem(item, ignoreBounds=True)
+        self.put(self.ghost, self.line, self.dots, self.mark)
 
     def set_names(self, across: str, up: str) -> None:
         """The names of both axes, an empty one leaves the numbers below out; takes colours and fonts anew."""

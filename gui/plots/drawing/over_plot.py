@@ -4,17 +4,35 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gui.plots.drawing.sketch import Sketch, sketch
 
 
 class OverPlot(pg.GraphicsObject):
     """As large as what the plot shows, and drawn anew when that changes; out of the pointer's way.
 
-    A subclass gives ``paint`` and calls ``redraw`` when it has something else to show.
+    A subclass gives ``draw``, which draws in the scene's pixels, or ``paint`` if it draws in the plot's coordinates. It
+    hands what there is to be drawn to ``show_state``, or calls ``redraw`` if that cannot be compared.
     """
+
+    state: tuple = ()
+    """What ``show_state`` was told last."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+
+    def show_state(self, *state: object) -> None:
+        """Have these values drawn from now on; nothing is done where they are those of before."""
+        if state != self.state:
+            self.state = state
+            self.redraw()
+
+    def draw(self, sketch: Sketch) -> None:
+        """Draw what there is to be seen."""
+        raise NotImplementedError
 
     def redraw(self) -> None:
         """Have it painted again, wherever it may reach by now."""
@@ -27,3 +45,7 @@ class OverPlot(pg.GraphicsObject):
     def boundingRect(self) -> QRectF:
         box = self.getViewBox()
         return box.viewRect() if box is not None else QRectF()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        with sketch(painter, self) as drawing:
+            self.draw(drawing)

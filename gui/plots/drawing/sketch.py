@@ -26,6 +26,12 @@ def sketch(painter: QPainter, item: QGraphicsItem) -> Iterator[Sketch]:
         yield Sketch(painter, to_pixels.map, to_pixels.mapRect(item.boundingRect()))
 
 
+def sketch_of(item: QGraphicsItem) -> Sketch:
+    """The measures of what an item draws over its plot, without drawing anything."""
+    to_pixels = item.sceneTransform()
+    return Sketch(None, to_pixels.map, to_pixels.mapRect(item.boundingRect()))
+
+
 def sketch_alone(painter: QPainter, item: QGraphicsItem) -> Sketch:
     """Draw an item that stands on the stage by itself, in its own coordinates."""
     return Sketch(painter, QPointF, item.boundingRect())
@@ -34,7 +40,7 @@ def sketch_alone(painter: QPainter, item: QGraphicsItem) -> Sketch:
 class Sketch:
     """``box`` is what the plot shows. All places are in pixels, but for those given to ``at`` and ``span``."""
 
-    def __init__(self, painter: QPainter, to_pixels: object, box: QRectF) -> None:
+    def __init__(self, painter: QPainter | None, to_pixels: object, box: QRectF) -> None:
         self.painter = painter
         self.box = box
         self._to_pixels = to_pixels
@@ -79,6 +85,12 @@ class Sketch:
         """A filled disc; ``rim`` is the colour of its outline."""
         self.painter.setPen(pen(rim, width) if rim else Qt.PenStyle.NoPen)
         self.painter.setBrush(brush(color, opacity))
+        self.painter.drawEllipse(place, radius, radius)
+
+    def ring(self, place: QPointF, radius: float, color: str, width: float = 2, opacity: float = 1.0) -> None:
+        """The outline of a disc."""
+        self.painter.setPen(pen(color, width, opacity=opacity))
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
         self.painter.drawEllipse(place, radius, radius)
 
     def width_of(self, words: str, role: Role = "notes") -> float:

@@ -6,12 +6,11 @@ from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPolygonF, QTransform
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 
 from gui.plots.drawing.ink import brush, mixed, pen
 from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.pixels import in_pixels
+from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
 from gui.style.typography import scaled
 
@@ -45,31 +44,30 @@ class PathItem(OverPlot):
         self.show()
         self.redraw()
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        with in_pixels(painter, self) as to_pixels:
-            pieces = self._pieces(to_pixels)
-            line = QPainterPath()
-            for piece in pieces:
-                line.addPolygon(QPolygonF(piece))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            if not self._plain:
-                painter.setPen(pen(theme().surface, 4.5, opacity=0.85))
-                painter.drawPath(line)
-            style = Qt.PenStyle.DashLine if self._dashed else Qt.PenStyle.SolidLine
-            painter.setPen(pen(self._color, 1.8, style, self._opacity))
+    def draw(self, sketch: Sketch) -> None:
+        pieces, painter = self._pieces(sketch), sketch.painter
+        line = QPainterPath()
+        for piece in pieces:
+            line.addPolygon(QPolygonF(piece))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if not self._plain:
+            painter.setPen(pen(theme().surface, 4.5, opacity=0.85))
             painter.drawPath(line)
-            if not self._plain:
-                self._paint_dots(painter, pieces)
-                self._paint_heads(painter, pieces)
+        style = Qt.PenStyle.DashLine if self._dashed else Qt.PenStyle.SolidLine
+        painter.setPen(pen(self._color, 1.8, style, self._opacity))
+        painter.drawPath(line)
+        if not self._plain:
+            self._paint_dots(painter, pieces)
+            self._paint_heads(painter, pieces)
 
-    def _pieces(self, to_pixels: QTransform) -> list[list[QPointF]]:
+    def _pieces(self, sketch: Sketch) -> list[list[QPointF]]:
         """The parts between the gaps, in pixels."""
         pieces: list[list[QPointF]] = [[]]
         for x, y in self._places.tolist():
             if x != x or y != y:
                 pieces.append([])
             else:
-                pieces[-1].append(to_pixels.map(QPointF(x, y)))
+                pieces[-1].append(sketch.at(x, y))
         return [piece for piece in pieces if piece]
 
     def _paint_dots(self, painter: QPainter, pieces: list[list[QPointF]]) -> None:

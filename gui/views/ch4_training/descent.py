@@ -109,7 +109,7 @@ class DescentView(View):
         self.probe_plot(self.plane)
         for plot in (self.values, self.norms):
             self.probe_plot(plot, "steps")
-        self._compact = False
+        self._wide, self._compact = True, False
 
     def layout_for(self, params: DescentParams, wide: bool, compact: bool) -> Layout:
         if wide and compact:
@@ -122,29 +122,22 @@ class DescentView(View):
         return Layout(cells, (0, 64, 0, 0, 36), (60, 40))
 
     def arrange(self, wide: bool, compact: bool) -> None:
-        self._compact = compact
-        self.scale.set_low(compact)
-        self.plane.getAxis("bottom").showLabel(not compact)
-        self._name_axes()
+        self._wide, self._compact = wide, compact
+        self._dress_axes()
 
     def restyle(self) -> None:
-        self.plane.restyle()
+        for item in (self.plane, self.surface, self.note, self.legend):
+            item.restyle()
+        self._dress_axes()
+
+    def _dress_axes(self) -> None:
+        """The plane is flush with the scale beneath it; of plots above one another the lowest names their axis."""
         lead = round(QFontMetricsF(font("notes")).horizontalAdvance("\N{MINUS SIGN}0.5"))
         lead += round(QFontMetricsF(font("text")).height()) + scaled(12)
         self.plane.getAxis("left").setWidth(lead)
-        self.scale.set_lead(lead)
-        self.surface.restyle()
-        self.note.restyle()
-        self.legend.restyle()
-        self.scale.restyle()
-        self.scale.set_low(self._compact)
-        self._name_axes()
-        for item in (self.path, self.other, self.second, self.words, self.exit_words, self.start_words):
-            item.update()
-
-    def _name_axes(self) -> None:
-        stacked = self._arrangement is None or self._arrangement[0]
-        self.values.set_names("" if stacked and not self._compact else show(_STEP), "f")
+        self.plane.getAxis("bottom").showLabel(not self._compact)
+        self.scale.restyle(lead, self._compact)
+        self.values.set_names("" if self._wide and not self._compact else show(_STEP), "f")
         self.norms.set_names(show(_STEP), "|∇f|")
 
     def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
@@ -254,7 +247,7 @@ class DescentView(View):
     def _show_scale(self, params: DescentParams, frame: DescentFrame, before: Snapshot | None) -> None:
         colors = theme()
         low, high = frame.rate_range.tolist()
-        self.scale.show_scale(low, high)
+        self.scale.show_scale(low, high, show(_RATE(rate=format_real(params.learning_rate))))
         zones: list[Zone] = []
         mark = None
         if frame.zones is not None:
@@ -279,8 +272,7 @@ class DescentView(View):
         ghost = None
         if before is not None and before.params.learning_rate != params.learning_rate:
             ghost = math.log10(before.params.learning_rate)
-        name = show(_RATE(rate=format_real(params.learning_rate)))
-        self.scale.show_rate(rate, name, ghost, zones, mark)
+        self.scale.show_rate(rate, ghost, zones, mark)
 
     def _show_curves(self, params: DescentParams, frame: DescentFrame, before: Snapshot | None) -> None:
         color = curve_color(_INKS[params.gradient])
