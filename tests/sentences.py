@@ -10,6 +10,7 @@ from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.guide import load_guide
 from engine.contract.params import Params, fields_of
+from engine.contract.spot import Spot
 from engine.contract.text import Text
 from engine.glossary import TERMS
 from tests.walk import EXPERIMENT_IDS, moments
@@ -66,7 +67,7 @@ def _texts_of_frame(experiment: Experiment, params: Params, frame: Frame) -> Ite
         yield handle.label
         if handle.invitation is not None:
             yield handle.invitation
-    probe = experiment.probe(params, frame, (0.3, 0.4))
+    probe = experiment.probe(params, frame, Spot(0.3, 0.4))
     if probe is not None:
         yield probe.text
 

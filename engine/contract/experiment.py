@@ -12,6 +12,7 @@ from engine.contract.handle import Handle, Place
 from engine.contract.params import Params, fields_of
 from engine.contract.protocol import Process, Progress, Steps, drive
 from engine.contract.refusal import Refused, shortened
+from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.contract.table import Column, Table
 from engine.contract.text import Text
@@ -175,8 +176,8 @@ class Experiment(ABC, Generic[P, F]):
         """The arithmetic of what is selected, with the numbers put in."""
         return ()
 
-    def probe(self, params: P, frame: F, place: object) -> Probe | None:
-        """What belongs to a place of the picture; pure and under 5 ms. None where there is nothing to say."""
+    def probe(self, params: P, frame: F, spot: Spot) -> Probe | None:
+        """What belongs to a spot of the picture; pure and under 5 ms. None where there is nothing to say."""
         return None
 
     def handles(self, params: P, frame: F) -> tuple[Handle, ...]:
@@ -191,8 +192,8 @@ class Experiment(ABC, Generic[P, F]):
         """The parameter changes of a click, or of Enter, on a handle; empty where it does nothing."""
         return {}
 
-    def click_at(self, params: P, frame: F, place: object) -> Mapping[str, object]:
-        """The parameter changes of a click beside the handles, at a ``place`` as in ``probe``; often there are none."""
+    def click_at(self, params: P, frame: F, spot: Spot) -> Mapping[str, object]:
+        """The parameter changes of a click beside the handles; often there are none."""
         return {}
 
     def remove(self, params: P, frame: F, handle: str) -> Mapping[str, object]:

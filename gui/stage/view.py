@@ -16,6 +16,7 @@ from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.handle import Handle, Place
 from engine.contract.params import Params, field_of
+from engine.contract.spot import Spot
 from gui.plots.board.choosing import ChoosingItem
 from gui.stage.handle import HandleItem
 from gui.stage.layout import Layout
@@ -219,7 +220,7 @@ class View(QWidget):
     def probe_plot(self, plot: pg.PlotItem, part: str = "") -> None:
         """Ask the engine about the place under the pointer whenever it moves over a plot.
 
-        The place is (x, y); where the stage has several plots that mean different things, (``part``, x, y).
+        ``part`` is its name in the spot where the stage has several plots that mean different things.
         """
         self._probed_plots.append((plot, part))
 
@@ -246,12 +247,12 @@ class View(QWidget):
         """Have Tab reach a control on the stage, after the handles; its keys are its own while it has the focus."""
         self._controls.append(control)
 
-    def probe(self, place: object) -> None:
-        """Ask the engine what belongs to a place, None when the pointer has left."""
-        if self.current is None or place is None:
+    def probe(self, spot: Spot | None) -> None:
+        """Ask the engine what belongs to a spot, None when the pointer has left."""
+        if self.current is None or spot is None:
             self.probed.emit(None)
         else:
-            probe = self.experiment.probe(self.current.params, self.current.frame, place)
+            probe = self.experiment.probe(self.current.params, self.current.frame, spot)
             self.probed.emit(probe.text if probe else None)
 
     def focused_handle(self) -> str | None:
@@ -347,8 +348,8 @@ class View(QWidget):
         for plot, part in self._probed_plots:
             # With its axes: whoever clicks the name of a bar means the bar.
             if _lies_over(plot, scene_place):
-                place = _place_of(plot, part, scene_place)
-                self._change_if_any(self.experiment.click_at(self.current.params, self.current.frame, place))
+                spot = _spot_of(plot, part, scene_place)
+                self._change_if_any(self.experiment.click_at(self.current.params, self.current.frame, spot))
                 return
 
     def _pointer_moved(self, scene_place: QPointF) -> None:
@@ -358,7 +359,7 @@ class View(QWidget):
     def _probe_under(self, scene_place: QPointF) -> None:
         for plot, part in self._probed_plots:
             if _lies_over(plot.vb, scene_place):
-                self.probe(_place_of(plot, part, scene_place))
+                self.probe(_spot_of(plot, part, scene_place))
                 return
         self.probe(None)
 
@@ -461,7 +462,6 @@ def _lies_over(item: pg.GraphicsWidget, scene_place: QPointF) -> bool:
     return item.scene() is not None and item.sceneBoundingRect().contains(scene_place)
 
 
-def _place_of(plot: pg.PlotItem, part: str, scene_place: QPointF) -> tuple[object, ...]:
-    """A place of the stage as the engine is asked about it: (x, y) of a plot, after its part where it has one."""
-    place = plot.vb.mapSceneToView(scene_place).toTuple()
-    return (part, *place) if part else place
+def _spot_of(plot: pg.PlotItem, part: str, scene_place: QPointF) -> Spot:
+    """A place of the stage as the engine is asked about it."""
+    return Spot(*plot.vb.mapSceneToView(scene_place).toTuple(), part)

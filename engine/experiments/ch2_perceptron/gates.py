@@ -11,6 +11,7 @@ from engine.contract.fields import choice, real
 from engine.contract.frame import Frame
 from engine.contract.handle import Handle, Place
 from engine.contract.params import Params
+from engine.contract.spot import Spot
 from engine.contract.status import Lead, Remedy, Status
 from engine.contract.streams import Streams
 from engine.contract.table import Table, table_of
@@ -227,13 +228,12 @@ class Gates(Picture[GatesParams, GatesFrame]):
             )
         return tuple(lines)
 
-    def probe(self, params: GatesParams, frame: GatesFrame, place: object) -> Probe:
-        x1, x2 = place
-        a = float(weighted_sum(np.array([[x1, x2]]), params.w, params.b)[0])
+    def probe(self, params: GatesParams, frame: GatesFrame, spot: Spot) -> Probe:
+        a = float(weighted_sum(np.array([[spot.x, spot.y]]), params.w, params.b)[0])
         return Probe(
             Text(
                 "x = ({x1:.2f}, {x2:.2f}): a = {a:.3g}, y = {y}", "x = ({x1:.2f}, {x2:.2f})：a = {a:.3g}，y = {y}"
-            )(x1=float(x1), x2=float(x2), a=a, y=int(a > 0))
+            )(x1=spot.x, x2=spot.y, a=a, y=int(a > 0))
         )
 
     def handles(self, params: GatesParams, frame: GatesFrame) -> tuple[Handle, ...]:

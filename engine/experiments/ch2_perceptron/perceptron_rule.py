@@ -17,6 +17,7 @@ from engine.contract.handle import Handle, Place
 from engine.contract.params import Params
 from engine.contract.point_handles import PointHandles
 from engine.contract.protocol import Process
+from engine.contract.spot import Spot
 from engine.contract.status import Remedy, Status
 from engine.contract.streams import Streams
 from engine.contract.table import Table, table_of
@@ -255,11 +256,10 @@ class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
             lines.append(Line("k", "({R} / {γ})^2", {"R": frame.radius, "γ": frame.margin}, frame.classic_bound, most))
         return tuple(lines)
 
-    def probe(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame, place: object) -> Probe:
-        x1, x2 = (float(part) for part in place)
-        a = float(weighted_sum(np.array([x1, x2]), frame.w, frame.b))
+    def probe(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame, spot: Spot) -> Probe:
+        a = float(weighted_sum(np.array([spot.x, spot.y]), frame.w, frame.b))
         words = Text("x = ({x1:.2f}, {x2:.2f}): a = {a:.3g}, y = {y}", "x = ({x1:.2f}, {x2:.2f})：a = {a:.3g}，y = {y}")
-        return Probe(words(x1=x1, x2=x2, a=a, y=int(a > 0)))
+        return Probe(words(x1=spot.x, x2=spot.y, a=a, y=int(a > 0)))
 
     def handles(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame) -> tuple[Handle, ...]:
         return self._hands.handles(params)

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.contract.experiment import Picture, Preset, Probe
 from engine.contract.handle import Handle, Place
+from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.contract.table import Column, Table, table_of
 from engine.contract.text import Text
@@ -168,15 +169,14 @@ class Xor(Picture[XorParams, XorFrame]):
                 lines.append(Line(name, f"sigmoid({{k}}·{{{sum_name}}})", {"k": params.sharpness, sum_name: a}, result))
         return tuple(lines)
 
-    def probe(self, params: XorParams, frame: XorFrame, place: object) -> Probe:
-        """``place`` is (x1, x2), or a part of the stage and a place there: ("hidden", s1, s2), ("map", degrees, _)."""
-        part, across, up = place if len(place) == 3 else ("input", *place)
-        if part == "map":
-            degrees = int(np.clip(round(float(across)), 0, 360))
+    def probe(self, params: XorParams, frame: XorFrame, spot: Spot) -> Probe:
+        """``spot`` is (x1, x2), in the part "hidden" (s1, s2), in the part "map" (degrees, _)."""
+        if spot.part == "map":
+            degrees = int(np.clip(round(spot.x), 0, 360))
             text = Text("w at {degrees}°: at most {count} of 4", "w 指向 {degrees}°：最多对 {count} 个")
             return Probe(text(degrees=degrees, count=int(frame.best_counts[degrees])))
-        point = np.array([[float(across), float(up)]])
-        if part == "hidden":
+        point = np.array([[spot.x, spot.y]])
+        if spot.part == "hidden":
             text = Text("s = ({across:.2f}, {up:.2f}): y = {y:.3g}", "s = ({across:.2f}, {up:.2f})：y = {y:.3g}")
             values = {"y": float(params.activate(neuron_sum(point, params.y))[0])}
         elif params.view == "single":
@@ -189,7 +189,7 @@ class Xor(Picture[XorParams, XorFrame]):
             )
             hidden, y = two_layers(point, *params.neurons, params.activate)
             values = {"s1": float(hidden[0, 0]), "s2": float(hidden[0, 1]), "y": float(y[0])}
-        return Probe(text(across=float(across), up=float(up), **values))
+        return Probe(text(across=spot.x, up=spot.y, **values))
 
     def handles(self, params: XorParams, frame: XorFrame) -> tuple[Handle, ...]:
         if params.view == "single":

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.contract.experiment import Picture, Preset, Probe
 from engine.contract.handle import Handle, Place
+from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.contract.table import Table, table_of
 from engine.contract.text import Text
@@ -167,11 +168,10 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
             return (stack, stack_curves, cursor, parts, curves)
         return (cursor, parts, curves, stack, stack_curves)
 
-    def probe(self, params: ActivationsParams, frame: ActivationsFrame, place: object) -> Probe | None:
-        """``place`` is (x, y), or ("product", layer, _) in the picture of the products."""
-        part, across, _ = place if len(place) == 3 else ("x", *place)
-        if part == "product":
-            layer = round(float(across))
+    def probe(self, params: ActivationsParams, frame: ActivationsFrame, spot: Spot) -> Probe | None:
+        """``spot`` is (x, y), in the part "product" (layer, _)."""
+        if spot.part == "product":
+            layer = spot.bar
             if not 1 <= layer <= params.layers:
                 return None
             parts = [
@@ -180,7 +180,7 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
             ]
             text = Text("slope of layer {layer} alone: {parts}", "只看第 {layer} 层的斜率：{parts}")
             return Probe(text(layer=layer, parts=words.joined(parts)))
-        x = np.array([min(max(float(across), -REACH), REACH)])
+        x = np.array([min(max(spot.x, -REACH), REACH)])
         parts = []
         for name in frame.functions:
             if params.view == "stack":

@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Unit, Walk
 from engine.contract.handle import Handle, Place
+from engine.contract.spot import Spot
 from engine.contract.table import Table, table_of
 from engine.contract.text import Text
 from engine.contract.working import Line
@@ -130,13 +131,12 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
         lit = lit_neuron(params, frame)
         return () if lit is None else working_lines(params, frame, lit)
 
-    def probe(self, params: ForwardParams, frame: ForwardFrame, place: object) -> Probe | None:
-        """``place`` is in the graph: layers 1 apart, each spread from 1 down to 0; left of all are the inputs."""
-        across, up = (float(part) for part in place)
-        layer = max(0, round(across))
-        if layer > LAYERS or (layer and abs(across - layer) > _NEAR) or not 0 <= up <= 1:
+    def probe(self, params: ForwardParams, frame: ForwardFrame, spot: Spot) -> Probe | None:
+        """``spot`` is in the graph: layers 1 apart, each spread from 1 down to 0; left of all are the inputs."""
+        layer = max(0, spot.bar)
+        if layer > LAYERS or (layer and abs(spot.x - layer) > _NEAR) or not 0 <= spot.y <= 1:
             return None
-        number = min(int((1.0 - up) * params.sizes[layer]) + 1, params.sizes[layer])
+        number = min(int((1.0 - spot.y) * params.sizes[layer]) + 1, params.sizes[layer])
         signal = float(frame.signals(layer)[number - 1])
         if layer == 0:
             words = Text("input x{number} = {signal:.4g}", "输入 x{number} = {signal:.4g}")

@@ -11,6 +11,7 @@ from engine.contract.experiment import CodeMark, Picture, Preset, Probe
 from engine.contract.handle import Handle, Place, bar_body
 from engine.contract.numerals import format_real
 from engine.contract.params import field_of
+from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.contract.table import Table, table_of
 from engine.contract.text import Text, same
@@ -182,14 +183,13 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
     def working(self, params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:
         return softmax_working.lines(params, frame)
 
-    def probe(self, params: SoftmaxParams, frame: SoftmaxFrame, place: object) -> Probe | None:
-        part, x, _ = place if len(place) == 3 else ("bars", *place)
-        if part == "overflow":
+    def probe(self, params: SoftmaxParams, frame: SoftmaxFrame, spot: Spot) -> Probe | None:
+        if spot.part == "overflow":
             words = Text("x = {x}: e^x = 10^{power}", "x = {x}：e^x = 10^{power}")
-            return Probe(words(x=format_real(x, 4), power=format_real(x / math.log(10), 4)))
-        if part == "batch":
-            return self._probe_batch(params, frame, round(x))
-        index = round(x)
+            return Probe(words(x=format_real(spot.x, 4), power=format_real(spot.x / math.log(10), 4)))
+        index = spot.bar
+        if spot.part == "batch":
+            return self._probe_batch(params, frame, index)
         if not 0 <= index < len(frame.scores):
             return None
         words = (

@@ -14,6 +14,7 @@ from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Training, Unit
 from engine.contract.handle import DRAG_ME, Handle, Place
 from engine.contract.protocol import Process
+from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.contract.table import Table
 from engine.contract.text import Text
@@ -123,17 +124,17 @@ class Descent(Training[DescentParams, DescentFrame]):
         """The kept moment that is looked at; None for the newest step."""
         return descent_tables.selected_row(params, frame)
 
-    def click_at(self, params: DescentParams, frame: DescentFrame, place: object) -> Mapping[str, object]:
-        """The change that looks at the step nearest to a place of the map, or of a curve; empty where none is near.
+    def click_at(self, params: DescentParams, frame: DescentFrame, spot: Spot) -> Mapping[str, object]:
+        """The change that looks at the step nearest to a spot of the map, (x0, x1), or of the curves, part "steps".
 
-        ``place`` is (x0, x1), or ("steps", step, _).
+        Empty where none is near.
         """
-        row = self._row_near(frame, place)
+        row = self._row_near(frame, spot)
         return {} if row is None else {"selected": int(frame.steps[row])}
 
-    def probe(self, params: DescentParams, frame: DescentFrame, place: object) -> Probe | None:
-        """What a step of the path is like, or the function under the pointer; ``place`` as for ``click_at``."""
-        row = self._row_near(frame, place)
+    def probe(self, params: DescentParams, frame: DescentFrame, spot: Spot) -> Probe | None:
+        """What a step of the path is like, or the function under the pointer."""
+        row = self._row_near(frame, spot)
         if row is not None:
             words = Text(
                 "step {step}: {place}, f = {f}, |∇f| = {norm}", "第 {step} 步：{place}，f = {f}，|∇f| = {norm}"
@@ -146,9 +147,9 @@ class Descent(Training[DescentParams, DescentFrame]):
                     norm=short(float(frame.gradient_norms[row])),
                 )
             )
-        if len(place) == 3:
+        if spot.part == "steps":
             return None
-        x = np.array([float(part) for part in place] + ([frame.slice_x2 or 0.0] * (len(frame.x) - 2)))
+        x = np.array([spot.x, spot.y] + ([frame.slice_x2 or 0.0] * (len(frame.x) - 2)))
         expression = params.surface.expression
         f, gradient = float(expression(*x)), np.array(expression.gradient(*x))
         if math.isnan(f):
@@ -211,14 +212,14 @@ class Descent(Training[DescentParams, DescentFrame]):
             tidy.append(round(inside, max(digits, 0)) + 0.0)
         return tuple(tidy)
 
-    def _row_near(self, frame: DescentFrame, place: object) -> int | None:
+    def _row_near(self, frame: DescentFrame, spot: Spot) -> int | None:
         if not len(frame.steps):
             return None
-        if len(place) == 3:
-            row = int(np.argmin(np.abs(frame.steps - float(place[1]))))
-            return row if -0.5 <= float(place[1]) <= frame.update + 0.5 else None
+        if spot.part == "steps":
+            row = int(np.argmin(np.abs(frame.steps - spot.x)))
+            return row if -0.5 <= spot.x <= frame.update + 0.5 else None
         size = max(high - low for low, high in zip(frame.map.low, frame.map.high, strict=True))
-        away = np.hypot(*(frame.places[:, :2] - np.array([float(part) for part in place])).T)
+        away = np.hypot(*(frame.places[:, :2] - np.array([spot.x, spot.y])).T)
         row = int(np.argmin(away))
         return row if away[row] <= _NEAR * size else None
 

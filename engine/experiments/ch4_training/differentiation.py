@@ -14,6 +14,7 @@ from engine.calculus.step_errors import best_step, rounding_error, slopes_over_s
 from engine.contract.experiment import CodeMark, Picture, Preset, Probe
 from engine.contract.handle import Handle, Place
 from engine.contract.numerals import format_real
+from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.contract.table import Column, Table
 from engine.contract.text import Text
@@ -139,19 +140,18 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
             return (integers, slices, here, errors, microscope, curve)
         return (here, errors, microscope, curve, integers, slices)
 
-    def probe(self, params: DifferentiationParams, frame: DifferentiationFrame, place: object) -> Probe | None:
-        """``place`` is (x, y) over the function, or ("valley" | "microscope" | "slice", across, up)."""
-        part, across, _ = place if len(place) == 3 else ("function", *place)
-        across = float(across)
-        if part == "valley":
+    def probe(self, params: DifferentiationParams, frame: DifferentiationFrame, spot: Spot) -> Probe | None:
+        """``spot`` is (x, y) over the function, or lies in the part "valley", "microscope" or "slice"."""
+        across = spot.x
+        if spot.part == "valley":
             return _probe_of_errors(params, frame, across)
-        if part == "microscope":
+        if spot.part == "microscope":
             at = int(np.argmin(np.abs(frame.near - across)))
             if not math.isfinite(frame.rise[at]):
                 return None
             text = Text("x + {near:.2f} h: f changes by {rise} h", "x + {near:.2f} h：f 改变了 {rise} h")
             return Probe(text(near=float(frame.near[at]), rise=words.tiny(float(frame.rise[at]), 4)))
-        if part == "slice":
+        if spot.part == "slice":
             return _probe_of_entry(params, frame, across)
         here = np.array([across])
         value, slope = float(params.f(here)[0]), float(params.f.gradient(here)[0][0])

@@ -12,6 +12,7 @@ from engine.calculus.expressions import Expression
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.experiment import Picture, Preset, Probe
 from engine.contract.handle import Handle, Place
+from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.contract.table import Column, Table
 from engine.contract.text import Text
@@ -142,14 +143,13 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
             Table("slice_x1", (Column("x1", frame.along.tolist()), Column("f", frame.slice1.tolist()))),
         )
 
-    def probe(self, params: GradientFieldParams, frame: GradientFieldFrame, place: object) -> Probe | None:
-        """``place`` is (x0, x1), or ("slice0", x0, _) or ("slice1", _, x1) on one of the slices."""
-        part, x0, x1 = place if len(place) == 3 else ("map", *place)
-        x0 = float(frame.point[0] if part == "slice1" else x0)
-        x1 = float(frame.point[1] if part == "slice0" else x1)
+    def probe(self, params: GradientFieldParams, frame: GradientFieldFrame, spot: Spot) -> Probe | None:
+        """``spot`` is (x0, x1), in the part "slice0" (x0, _), in the part "slice1" (_, x1)."""
+        x0 = float(frame.point[0]) if spot.part == "slice1" else spot.x
+        x1 = float(frame.point[1]) if spot.part == "slice0" else spot.y
         f = params.surface.expression
         gradient = np.where(corners_at(f, (x0, x1)), np.nan, f.gradient(x0, x1))
-        return Probe(words.probed(part, frame.sign, x0, x1, _finite(f(x0, x1)), gradient))
+        return Probe(words.probed(spot.part, frame.sign, x0, x1, _finite(f(x0, x1)), gradient))
 
     def handles(self, params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Handle, ...]:
         x0, x1 = params.point

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.contract.experiment import CodeMark, Picture, Preset, Probe
 from engine.contract.handle import Handle, Place
+from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.contract.table import Column, Table
 from engine.contract.text import Text
@@ -183,8 +184,8 @@ class Losses(Picture[LossesParams, LossesFrame]):
     def working(self, params: LossesParams, frame: LossesFrame) -> tuple[Line, ...]:
         return losses_working.lines(params, frame)
 
-    def probe(self, params: LossesParams, frame: LossesFrame, place: object) -> Probe | None:
-        return losses_probes.probe(params, frame, place)
+    def probe(self, params: LossesParams, frame: LossesFrame, spot: Spot) -> Probe | None:
+        return losses_probes.probe(params, frame, spot)
 
     def handles(self, params: LossesParams, frame: LossesFrame) -> tuple[Handle, ...]:
         return losses_handles.handles(params, frame)
@@ -195,9 +196,9 @@ class Losses(Picture[LossesParams, LossesFrame]):
     def click(self, params: LossesParams, frame: LossesFrame, handle: str) -> Mapping[str, object]:
         return losses_handles.click(params, handle)
 
-    def click_at(self, params: LossesParams, frame: LossesFrame, place: object) -> Mapping[str, object]:
+    def click_at(self, params: LossesParams, frame: LossesFrame, spot: Spot) -> Mapping[str, object]:
         """A click on a bar, or on its name, is a click on its handle."""
-        bar = losses_handles.bar_at(params, frame, place)
+        bar = losses_handles.bar_at(params, frame, spot)
         return self.click(params, frame, bar) if bar else {}
 
     def remove(self, params: LossesParams, frame: LossesFrame, handle: str) -> Mapping[str, object]:

@@ -10,6 +10,7 @@ import numpy as np
 from engine.calculus import numerical_gradient
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Training, Unit
 from engine.contract.protocol import Progress
+from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.contract.table import Table, table_of
 from engine.contract.text import Text, same
@@ -198,12 +199,9 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
         )
         return tuple(lines)
 
-    def probe(self, params: TrainingParams, frame: TrainingFrame, place: object) -> Probe | None:
-        if not (isinstance(place, tuple) and len(place) == 3):
-            return None
-        part, x, _ = place
-        if part == "loss" and len(frame.loss_updates):
-            row = int(np.argmin(np.abs(frame.loss_updates - x)))
+    def probe(self, params: TrainingParams, frame: TrainingFrame, spot: Spot) -> Probe | None:
+        if spot.part == "loss" and len(frame.loss_updates):
+            row = int(np.argmin(np.abs(frame.loss_updates - spot.x)))
             words = Text(
                 "update {update}: batch loss {low:.3f} to {high:.3f}, mean of the last 20 {mean:.3f}",
                 "第 {update} 次更新：各批的损失 {low:.3f} 到 {high:.3f}，最近 20 批平均 {mean:.3f}",
@@ -221,8 +219,8 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
             if frame.loss_stride > 1:
                 values["high"] = float(frame.loss_maximum[row])
             return Probe(words(**values))
-        if part == "accuracy":
-            row = int(np.argmin(np.abs(frame.sample_updates - x)))
+        if spot.part == "accuracy":
+            row = int(np.argmin(np.abs(frame.sample_updates - spot.x)))
             words = Text(
                 "update {update}: {train} of training and {test} of test digits right, {count} each",
                 "第 {update} 次更新：训练数据答对 {train}，测试数据答对 {test}，各看 {count} 张",

@@ -78,7 +78,7 @@ class LossesView(View):
         self.near.cursor.grabbed.connect(self._near_grabbed)
         for plot in (self.curve, self.near):
             plot.cursor.released.connect(self.gesture_ended)
-        for plot, part in ((self.bars, "bars"), (self.curve, "curve"), (self.near, "near"), (self.groups, "batch")):
+        for plot, part in ((self.bars, ""), (self.curve, "curve"), (self.near, "near"), (self.groups, "batch")):
             self.probe_plot(plot, part)
         self._compact = False
 

@@ -18,6 +18,7 @@ from engine.contract.params import fields_of
 from engine.contract.player import Player
 from engine.contract.protocol import Request
 from engine.contract.run import Run
+from engine.contract.spot import Spot
 from engine.contract.text import LANGUAGES
 from engine.export import csv_format
 from engine.export.record import Export
@@ -182,7 +183,7 @@ def test_a_probe_is_quick_and_changes_nothing(experiment):
     params = experiment.params_type()
     before = [array.tobytes() for array in arrays_of(frame)]
     start = time.thread_time()
-    probe = experiment.probe(params, frame, (0.3, 0.4))
+    probe = experiment.probe(params, frame, Spot(0.3, 0.4))
     assert time.thread_time() - start <= 0.005
     assert probe is None or all(probe.text.render(language) for language in LANGUAGES)
     assert [array.tobytes() for array in arrays_of(frame)] == before

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from engine.contract.spot import Spot
 from gui.stage.stage_entries import entries_at
 from gui.stage.written import words_at
 from gui.style.language import show
@@ -62,7 +63,7 @@ def test_what_is_said_of_the_place_under_the_pointer_is_of_the_frame_that_is_sho
     params = view.current.params.replaced({"b": -0.7})
     view.draw(params, view.experiment.compute(params, None))
     place = view.plane.vb.mapSceneToView(pointer).toTuple()
-    now = view.experiment.probe(params, view.current.frame, place).text
+    now = view.experiment.probe(params, view.current.frame, Spot(*place)).text
     assert [show(one) for one in said][1:] == [show(now)] and show(said[0]) != show(now)
 
 

@@ -122,7 +122,7 @@ def probed(part: str, sign: int, x0: float, x1: float, value: float | None, grad
     place = vector((x0, x1))
     if value is None:
         return Text("{place}: no value", "{place}：没有函数值")(place=place)
-    if part != "map":
+    if part:
         number = 0 if part == "slice0" else 1
         words = Text("{place}: f = {value}, ∂f/∂{name} = {slope}", "{place}：f = {value}，∂f/∂{name} = {slope}")
         return words(

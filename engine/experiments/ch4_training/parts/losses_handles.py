@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.contract.handle import Handle, Place, bar_body
 from engine.contract.params import field_of
+from engine.contract.spot import Spot
 from engine.contract.text import Text
 from engine.experiments.ch4_training.parts.losses_frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE, LossesFrame
 from engine.experiments.ch4_training.parts.losses_params import LossesParams
@@ -74,13 +75,12 @@ def click(params: LossesParams, handle: str) -> dict[str, object]:
     return {"target": _index(params, handle)}
 
 
-def bar_at(params: LossesParams, frame: LossesFrame, place: object) -> str:
-    """The handle of the bar under a place (part, x, y) of the bars or of the batch; empty where there is none."""
-    part, x = place[:2]
-    if part != ("batch" if params.view == "batch" else "bars"):
+def bar_at(params: LossesParams, frame: LossesFrame, spot: Spot) -> str:
+    """The handle of the bar under a spot of the bars or of the batch; empty where there is none."""
+    if spot.part != ("batch" if params.view == "batch" else ""):
         return ""
     bars = (handle for handle in handles(params, frame) if handle.id not in (POINT, NEAR))
-    return next((bar.id for bar in bars if abs(bar.place[0] - x) < 0.5), "")
+    return next((bar.id for bar in bars if abs(bar.place[0] - spot.x) < 0.5), "")
 
 
 def remove(params: LossesParams, handle: str) -> dict[str, object]:

@@ -6,6 +6,7 @@ import math
 
 from engine.contract.experiment import Probe
 from engine.contract.numerals import format_real
+from engine.contract.spot import Spot
 from engine.contract.text import Text
 from engine.experiments.ch4_training.parts.losses_frame import NEAREST, LossesFrame
 from engine.experiments.ch4_training.parts.losses_params import LossesParams
@@ -34,10 +35,9 @@ _UNLIT = Text(
 )
 
 
-def probe(params: LossesParams, frame: LossesFrame, place: object) -> Probe | None:
-    """``place`` is (part, x, y) with part bars, curve, near or batch; (x, y) alone means the bars."""
-    part, x, _ = place if len(place) == 3 else ("bars", *place)
-    words = {"bars": _bar, "curve": _curve, "near": _near, "batch": _cell}[part](params, frame, x)
+def probe(params: LossesParams, frame: LossesFrame, spot: Spot) -> Probe | None:
+    """``spot`` is among the bars, or in the part curve, near or batch."""
+    words = {"": _bar, "curve": _curve, "near": _near, "batch": _cell}[spot.part](params, frame, spot.x)
     return None if words is None else Probe(words)
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from engine.contract.frame import frames_equal
 from engine.contract.player import Player
 from engine.contract.run import Run
+from engine.contract.spot import Spot
 from engine.data.point_sets import AND, NOISY, SEPARABLE, XOR
 from engine.experiments.ch2_perceptron.perceptron_rule import PerceptronRule, PerceptronRuleParams
 from engine.nn import perceptron_update
@@ -297,7 +298,7 @@ def test_every_handle_lies_on_its_point():
 
 
 def test_a_probe_names_the_answer_there():
-    text = RULE.probe(PerceptronRuleParams(), _opening(), (-1.0, 1.0)).text.render("en")
+    text = RULE.probe(PerceptronRuleParams(), _opening(), Spot(-1.0, 1.0)).text.render("en")
     assert text.endswith("y = 1")
 
 

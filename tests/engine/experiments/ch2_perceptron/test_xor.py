@@ -12,6 +12,7 @@ from hypothesis import given, settings
 
 from engine.contract.frame import frames_equal
 from engine.contract.refusal import Refused
+from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.experiments.ch2_perceptron.parts.xor_params import ARROW, NAND, OR, ROWS, XorParams
 from engine.experiments.ch2_perceptron.xor import Xor
@@ -121,7 +122,7 @@ def test_the_ground_is_the_output_at_every_place():
     params, frame = _frame(activation="sigmoid", sharpness=3.0)
     for row, column in ((0, 0), (80, 80), (100, 40), (159, 3)):
         place = (-2 + 5 * (column + 0.5) / 160, -2 + 5 * (row + 0.5) / 160)
-        assert f"y = {frame.region[row, column]:.3g}" in XOR.probe(params, frame, place).text.render("en")
+        assert f"y = {frame.region[row, column]:.3g}" in XOR.probe(params, frame, Spot(*place)).text.render("en")
     _, frame = _frame()
     assert frame.region is None and frame.cells.tolist() == [[0, 0], [0, 1]]
 
@@ -271,9 +272,9 @@ def test_the_truth_table_has_the_hidden_points():
 
 def test_probes_know_their_part_of_the_stage():
     params, frame = _frame()
-    assert "s = (1, 1), y = 1" in XOR.probe(params, frame, (0.5, 0.5)).text.render("en")
-    assert "y = 0" in XOR.probe(params, frame, ("hidden", 0.5, 0.5)).text.render("en")
-    assert "at most 2 of 4" in XOR.probe(params, frame, ("map", 89.8, 1.0)).text.render("en")
+    assert "s = (1, 1), y = 1" in XOR.probe(params, frame, Spot(0.5, 0.5)).text.render("en")
+    assert "y = 0" in XOR.probe(params, frame, Spot(0.5, 0.5, "hidden")).text.render("en")
+    assert "at most 2 of 4" in XOR.probe(params, frame, Spot(89.8, 1.0, "map")).text.render("en")
 
 
 def test_frames_are_the_same_every_time():

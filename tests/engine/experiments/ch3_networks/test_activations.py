@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from engine.contract.frame import frames_equal
 from engine.contract.refusal import Refused
+from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.experiments.ch3_networks.activations import Activations
 from engine.experiments.ch3_networks.parts.activations_params import NAMES, ActivationsParams
@@ -213,12 +214,12 @@ def test_an_unknown_handle_is_an_error():
 
 def test_probes_read_any_place():
     params, frame = _frame()
-    said = ACTIVATIONS.probe(params, frame, (-1.0, 3.0)).text.render("en")
+    said = ACTIVATIONS.probe(params, frame, Spot(-1.0, 3.0)).text.render("en")
     assert said == "x = −1.00: sigmoid 0.269 with slope 0.197 and ReLU 0 with slope 0"
     params, frame = _frame(view="stack")
-    assert "sigmoid 0.66 with slope" in ACTIVATIONS.probe(params, frame, (2.0, 0.0)).text.render("en")
-    assert "layer 1 alone: sigmoid 0.105" in ACTIVATIONS.probe(params, frame, ("product", 1.2, 0)).text.render("en")
-    assert ACTIVATIONS.probe(params, frame, ("product", 0.2, 0)) is None
+    assert "sigmoid 0.66 with slope" in ACTIVATIONS.probe(params, frame, Spot(2.0, 0.0)).text.render("en")
+    assert "layer 1 alone: sigmoid 0.105" in ACTIVATIONS.probe(params, frame, Spot(1.2, 0, "product")).text.render("en")
+    assert ACTIVATIONS.probe(params, frame, Spot(0.2, 0, "product")) is None
 
 
 # Working, tables, parameters

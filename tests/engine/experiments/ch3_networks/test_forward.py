@@ -15,6 +15,7 @@ from engine.contract.frame import frames_equal
 from engine.contract.player import Player
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
+from engine.contract.spot import Spot
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch3_networks.forward import Forward
 from engine.experiments.ch3_networks.parts.forward_params import LIMIT, ForwardParams, lit_neuron
@@ -205,11 +206,11 @@ def test_tracks_of_inputs_do_not_meet():
 
 def test_a_probe_says_the_arithmetic_of_what_is_there():
     params, frame = _at()
-    probe = FORWARD.probe(params, frame, (1.1, params.place(1, 2)[1]))
+    probe = FORWARD.probe(params, frame, Spot(1.1, params.place(1, 2)[1]))
     assert "Layer 1, neuron 2: 1·0.3 + 0.5·0.4 + 0.2 = 0.7" in probe.text.render("en")
-    assert "x2 = 0.5" in FORWARD.probe(params, frame, (-0.6, 0.2)).text.render("en")
-    assert FORWARD.probe(params, frame, (1.5, 0.5)) is None
-    assert FORWARD.probe(params, frame, (1.0, 1.2)) is None
+    assert "x2 = 0.5" in FORWARD.probe(params, frame, Spot(-0.6, 0.2)).text.render("en")
+    assert FORWARD.probe(params, frame, Spot(1.5, 0.5)) is None
+    assert FORWARD.probe(params, frame, Spot(1.0, 1.2)) is None
 
 
 def test_values_out_of_range_are_refused_by_name():

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from engine.contract.frame import frames_equal
 from engine.contract.refusal import Refused
+from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.experiments.ch3_networks.parts.softmax_params import EQUAL_ROWS, EXPONENTS, STOPS, SoftmaxParams
 from engine.experiments.ch3_networks.softmax import NEAR, WIDE, Softmax
@@ -228,14 +229,15 @@ def test_every_parameter_does_something(name, value, base):
 
 def test_probes_know_their_part_of_the_stage():
     params, frame = _frame()
-    assert "class 3: z = 4, e^(z − max) = 1, p = 0.7366" in SOFTMAX.probe(params, frame, (2.1, 0.5)).text.render("en")
-    assert SOFTMAX.probe(params, frame, (7, 0)) is None
-    assert "e^x = 10^43.43" in SOFTMAX.probe(params, frame, ("overflow", 100.0, 0)).text.render("en")
+    said = SOFTMAX.probe(params, frame, Spot(2.1, 0.5)).text.render("en")
+    assert "class 3: z = 4, e^(z − max) = 1, p = 0.7366" in said
+    assert SOFTMAX.probe(params, frame, Spot(7, 0)) is None
+    assert "e^x = 10^43.43" in SOFTMAX.probe(params, frame, Spot(100.0, 0, "overflow")).text.render("en")
     batch = _frame(view="batch", rows=EQUAL_ROWS, pitfall="no_axis")
     assert "row 2, class 1: z = 0, p = 0.1345; the row sums to 0.5" in SOFTMAX.probe(
-        *batch, ("batch", 3.2, 0.5)
+        *batch, Spot(3.2, 0.5, "batch")
     ).text.render("en")
-    assert SOFTMAX.probe(*batch, ("batch", 2.1, 0.5)) is None
+    assert SOFTMAX.probe(*batch, Spot(2.1, 0.5, "batch")) is None
 
 
 def test_frames_are_the_same_every_time():

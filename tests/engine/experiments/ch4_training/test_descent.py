@@ -13,6 +13,7 @@ from engine.contract.params import fields_of
 from engine.contract.player import Player
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
+from engine.contract.spot import Spot
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch4_training.descent import Descent
 from engine.experiments.ch4_training.parts.descent_params import DescentParams
@@ -290,7 +291,7 @@ def test_places_without_a_value_make_no_noise(own, values):
             assert "nan" not in DESCENT.reading(params, frame).render(language)
         DESCENT.tables(params, frame)
         DESCENT.handles(params, frame)
-        DESCENT.probe(params, frame, start)
+        DESCENT.probe(params, frame, Spot(*start))
 
 
 # Words in numbers
@@ -318,12 +319,12 @@ def test_where_numbers_have_gone_there_is_no_working():
 
 def test_the_probe_tells_of_steps_of_the_function_and_of_the_curve():
     params, frame = opened()
-    assert "step 0" in DESCENT.probe(params, frame, (-7.0, 2.1)).text.render("en")
-    assert "(5, 5): f = 26.2, ∇f = (0.5, 10)" in DESCENT.probe(params, frame, (5.0, 5.0)).text.render("en")
-    assert "step 12" in DESCENT.probe(params, frame, ("steps", 12.2, 0.0)).text.render("en")
-    assert DESCENT.probe(params, frame, ("steps", 31.0, 0.0)) is None
+    assert "step 0" in DESCENT.probe(params, frame, Spot(-7.0, 2.1)).text.render("en")
+    assert "(5, 5): f = 26.2, ∇f = (0.5, 10)" in DESCENT.probe(params, frame, Spot(5.0, 5.0)).text.render("en")
+    assert "step 12" in DESCENT.probe(params, frame, Spot(12.2, 0.0, "steps")).text.render("en")
+    assert DESCENT.probe(params, frame, Spot(31.0, 0.0, "steps")) is None
     params, frame = opened(function="own", own="log(x0)", start=(1.0, 1.0), steps=1)
-    assert "no value" in DESCENT.probe(params, frame, (-3.0, 0.0)).text.render("en")
+    assert "no value" in DESCENT.probe(params, frame, Spot(-3.0, 0.0)).text.render("en")
 
 
 # The hand
@@ -362,10 +363,10 @@ def test_arrow_keys_always_move_the_rate(rate):
 
 def test_a_place_near_the_path_selects_its_step_and_elsewhere_none():
     params, frame = opened()
-    assert DESCENT.click_at(params, frame, (-7.0, 2.0)) == {"selected": 0}
-    assert DESCENT.click_at(params, frame, tuple(frame.places[4])) == {"selected": 4}
-    assert DESCENT.click_at(params, frame, (6.0, 6.0)) == {}
-    assert DESCENT.click_at(params, frame, ("steps", 17.3, 0.0)) == {"selected": 17}
+    assert DESCENT.click_at(params, frame, Spot(-7.0, 2.0)) == {"selected": 0}
+    assert DESCENT.click_at(params, frame, Spot(*frame.places[4])) == {"selected": 4}
+    assert DESCENT.click_at(params, frame, Spot(6.0, 6.0)) == {}
+    assert DESCENT.click_at(params, frame, Spot(17.3, 0.0, "steps")) == {"selected": 17}
 
 
 def test_at_most_eight_controls_are_seen_whatever_the_function():

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from engine.calculus import central_difference, forward_difference
 from engine.contract.frame import frames_equal
 from engine.contract.refusal import Refused
+from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.experiments.ch4_training.differentiation import Differentiation
 from engine.experiments.ch4_training.parts import differentiation_labels as labels
@@ -430,16 +431,16 @@ def test_an_unknown_handle_is_an_error():
 
 def test_probes_read_the_curves():
     params, frame = _frame()
-    said = DIFFERENTIATION.probe(params, frame, ("valley", -4.0, 0)).text.render("en")
+    said = DIFFERENTIATION.probe(params, frame, Spot(-4.0, 0, "valley")).text.render("en")
     assert said == "h = 1e−4 in float64: forward off by 4.2e−5, central by 9e−10"
-    assert DIFFERENTIATION.probe(params, frame, (0.0, 0.0)).text.render("en") == "x = 0.00: f = 0, slope 1"
-    assert "f changes by" in DIFFERENTIATION.probe(params, frame, ("microscope", 0.5, 0)).text.render("en")
-    said = DIFFERENTIATION.probe(*_frame(view="integer"), ("slice", 2.7, 0)).text.render("en")
+    assert DIFFERENTIATION.probe(params, frame, Spot(0.0, 0.0)).text.render("en") == "x = 0.00: f = 0, slope 1"
+    assert "f changes by" in DIFFERENTIATION.probe(params, frame, Spot(0.5, 0, "microscope")).text.render("en")
+    said = DIFFERENTIATION.probe(*_frame(view="integer"), Spot(2.7, 0, "slice")).text.render("en")
     assert said == "x0 = 2.70 is stored as 2: f = 27"
-    said = DIFFERENTIATION.probe(*_frame(view="integer", pitfall="none"), ("slice", 2.7, 0)).text.render("zh_CN")
+    said = DIFFERENTIATION.probe(*_frame(view="integer", pitfall="none"), Spot(2.7, 0, "slice")).text.render("zh_CN")
     assert said == "x0 = 2.70 存成 2.7：f = 28.89"
-    assert DIFFERENTIATION.probe(*_frame(function="root"), (-1.0, 0.0)) is None
-    assert DIFFERENTIATION.probe(*_frame(function="relu", x=0.0), ("valley", -4.0, 0)) is None
+    assert DIFFERENTIATION.probe(*_frame(function="root"), Spot(-1.0, 0.0)) is None
+    assert DIFFERENTIATION.probe(*_frame(function="relu", x=0.0), Spot(-4.0, 0, "valley")) is None
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from engine.calculus.surfaces import PLANE, SURFACES
 from engine.contract.frame import arrays_of, frames_equal
 from engine.contract.params import field_of
 from engine.contract.refusal import Refused
+from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.experiments.ch4_training.gradient_field import GradientField
 from engine.experiments.ch4_training.parts.gradient_field_ground import ground_of
@@ -224,7 +225,7 @@ def test_numbers_of_any_size_make_neither_errors_nor_warnings(values, direction)
     for line in FIELD.working(params, frame):
         assert math.isfinite(line.result) and evaluate(line) == pytest.approx(line.result, rel=1e-6, abs=1e-9)
     assert FIELD.tables(params, frame) and FIELD.handles(params, frame)
-    assert FIELD.probe(params, frame, params.point) is not None
+    assert FIELD.probe(params, frame, Spot(*params.point)) is not None
 
 
 def test_the_nearest_of_several_minima_is_meant_and_named():
@@ -353,7 +354,7 @@ def test_at_a_corner_there_is_no_gradient_but_a_slope_along_the_edge():
     assert frame.gradient is None and frame.tangent is None and frame.exact is None
     assert math.isnan(frame.slopes[0]) and frame.slopes[1] == 1
     assert _said(params, frame) == "At (0, 1) the function has no gradient."
-    assert "−∇f = (?, −1)" in FIELD.probe(params, frame, (0.0, 1.0)).text.render("en")
+    assert "−∇f = (?, −1)" in FIELD.probe(params, frame, Spot(0.0, 1.0)).text.render("en")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -471,15 +472,15 @@ def test_an_unknown_handle_is_an_error():
 
 def test_probes_read_the_map_and_the_slices():
     params, frame = _frame()
-    assert FIELD.probe(params, frame, (2.0, 1.0)).text.render("en") == "(2, 1): f = 1.2, −∇f = (−0.2, −2)"
-    said = FIELD.probe(params, frame, ("slice0", 2.0, 77.0)).text.render("en")
+    assert FIELD.probe(params, frame, Spot(2.0, 1.0)).text.render("en") == "(2, 1): f = 1.2, −∇f = (−0.2, −2)"
+    said = FIELD.probe(params, frame, Spot(2.0, 77.0, "slice0")).text.render("en")
     assert said == "(2, 2): f = 4.2, ∂f/∂x0 = 0.2"
-    said = FIELD.probe(params, frame, ("slice1", 77.0, 1.0)).text.render("en")
+    said = FIELD.probe(params, frame, Spot(77.0, 1.0, "slice1")).text.render("en")
     assert said == "(−7, 1): f = 3.45, ∂f/∂x1 = 2"
     params, frame = _frame(direction="ascent")
-    assert "∇f = (0.2, 2)" in FIELD.probe(params, frame, (2.0, 1.0)).text.render("en")
+    assert "∇f = (0.2, 2)" in FIELD.probe(params, frame, Spot(2.0, 1.0)).text.render("en")
     params, frame = _frame(function=OWN, own="log(x0)")
-    assert FIELD.probe(params, frame, (-2.0, 1.0)).text.render("en") == "(−2, 1): no value"
+    assert FIELD.probe(params, frame, Spot(-2.0, 1.0)).text.render("en") == "(−2, 1): no value"
 
 
 # Working, tables, parameters

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from engine.contract.frame import frames_equal
 from engine.contract.params import field_of, fields_of
+from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch4_training.losses import Losses
@@ -438,18 +439,19 @@ def test_a_handle_that_there_is_not_is_an_error_of_the_caller():
 
 def test_a_probe_tells_what_a_place_counts_for():
     params, frame = _frame(guard="1e-7")
-    said = {
-        place: probe.text.render("en")
-        for place in ((2.2, 0.5), (7, 0.1), ("curve", 0.5, 1.0), ("near", -7.0, 1.0), ("batch", 13.0, 0.1))
-        if (probe := LOSSES.probe(params, frame, place))
-    }
-    assert said[(2.2, 0.5)].startswith("class 2, the right one: y = 0.6, t = 1, (y − t)² = 0.16")
-    assert said[(7, 0.1)].endswith("cross entropy ignores it")
-    assert said[("curve", 0.5, 1.0)].endswith("½(y − 1)² = 0.125")
-    assert "−log(y + 1e−7) = 15.42" in said[("near", -7.0, 1.0)]
-    assert said[("batch", 13.0, 0.1)].startswith("row 3, class 3: y = 0.1, its label")
-    for place in ((12, 0), ("curve", -0.2, 1), ("near", 1.0, 1), ("batch", 4.0, 0), ("batch", 40.0, 0)):
-        assert LOSSES.probe(params, frame, place) is None
+    known = (
+        Spot(2.2, 0.5), Spot(7, 0.1), Spot(0.5, 1.0, "curve"), Spot(-7.0, 1.0, "near"), Spot(13.0, 0.1, "batch")
+    )  # fmt: skip
+    said = {spot: LOSSES.probe(params, frame, spot).text.render("en") for spot in known}
+    assert said[Spot(2.2, 0.5)].startswith("class 2, the right one: y = 0.6, t = 1, (y − t)² = 0.16")
+    assert said[Spot(7, 0.1)].endswith("cross entropy ignores it")
+    assert said[Spot(0.5, 1.0, "curve")].endswith("½(y − 1)² = 0.125")
+    assert "−log(y + 1e−7) = 15.42" in said[Spot(-7.0, 1.0, "near")]
+    assert said[Spot(13.0, 0.1, "batch")].startswith("row 3, class 3: y = 0.1, its label")
+    beside = (
+        Spot(12, 0), Spot(-0.2, 1, "curve"), Spot(1.0, 1, "near"), Spot(4.0, 0, "batch"), Spot(40.0, 0, "batch")
+    )  # fmt: skip
+    assert all(LOSSES.probe(params, frame, spot) is None for spot in beside)
 
 
 @pytest.mark.parametrize("view", ["one", "guard", "batch"])

@@ -15,6 +15,7 @@ from engine.contract.frame import arrays_of, frames_equal
 from engine.contract.player import Player
 from engine.contract.protocol import Request
 from engine.contract.run import Run
+from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.data.digits import load_digits
 from engine.experiments.ch4_training.parts import training_words
@@ -423,14 +424,14 @@ def test_the_working_adds_up_for_every_digit():
 
 def test_a_probe_reads_the_curves():
     params, frame = TrainingParams(), _frame(300)
-    words = TRAINING.probe(params, frame, ("loss", 100.3, 1.0)).text.render("en")
+    words = TRAINING.probe(params, frame, Spot(100.3, 1.0, "loss")).text.render("en")
     loss, mean = frame.loss_minimum[99], frame.loss_mean[99]
     assert words == f"update 100: batch loss {loss:.3f}, mean of the last 20 {mean:.3f}"
-    words = TRAINING.probe(params, frame, ("accuracy", 93.0, 0.4)).text.render("en")
+    words = TRAINING.probe(params, frame, Spot(93.0, 0.4, "accuracy")).text.render("en")
     assert words.startswith("update 100:") and f"{100 * frame.sample_test[5]:.1f}%" in words
-    assert TRAINING.probe(params, _frame(0), ("loss", 0.0, 0.0)) is None
+    assert TRAINING.probe(params, _frame(0), Spot(0.0, 0.0, "loss")) is None
     long = _frame(1100, image_side="7", hidden=5)
-    assert " to " in TRAINING.probe(params, long, ("loss", 500.0, 0.0)).text.render("en")
+    assert " to " in TRAINING.probe(params, long, Spot(500.0, 0.0, "loss")).text.render("en")
 
 
 def test_a_click_on_a_digit_selects_it():
