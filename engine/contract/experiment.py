@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from engine.contract.frame import Frame
-from engine.contract.handle import Handle, Place
+from engine.contract.handle import Handle, Place, Slide
 from engine.contract.params import Params, fields_of
 from engine.contract.protocol import Process, Progress, Steps, drive
 from engine.contract.refusal import Refused, shortened
@@ -185,7 +185,10 @@ class Experiment(ABC, Generic[P, F]):
         return ()
 
     def drag(self, params: P, frame: F, handle: str, place: Place) -> Mapping[str, object]:
-        """The parameter changes that bring a handle to ``place``, or as near as is allowed."""
+        """The parameter changes that bring a handle to ``place``, or as near as is allowed; of a ``Slide``, its own."""
+        for one in self.handles(params, frame):
+            if one.id == handle and isinstance(one, Slide):
+                return one.moved_to(place, params)
         raise KeyError(handle)
 
     def click(self, params: P, frame: F, handle: str) -> Mapping[str, object]:
@@ -203,6 +206,13 @@ class Experiment(ABC, Generic[P, F]):
     def add(self, params: P, frame: F, place: Place) -> Mapping[str, object]:
         """The parameter changes that put something new at a place (double click); empty where nothing can be put."""
         return {}
+
+    def settle(self, params: P, changes: Mapping[str, object]) -> Mapping[str, object]:
+        """The changes that a hand asks for, and those of the fields that give way to them.
+
+        What comes from a file or the command line is taken as it stands, so that the order of changes plays no part.
+        """
+        return changes
 
     def shown_values(self, params: P, frame: F) -> Mapping[str, object]:
         """What the form shows in place of a parameter's own value: what a frame has made of it, such as the number of
@@ -226,11 +236,11 @@ class Picture(Experiment[P, F]):
     units = (Unit("update", Text("update", "次")),)
 
     def start(self, params: P, seed: int) -> Steps:
-        return drive(lambda: _Still(self.compute(params, Streams(seed))), self.unit_ids)
+        return drive(lambda: _still(self.compute(params, Streams(seed))), self.unit_ids)
 
     @abstractmethod
-    def compute(self, params: P, streams: Streams) -> F:
-        """The one frame."""
+    def compute(self, params: P, streams: Streams) -> F | Generator[Progress, None, F]:
+        """The one frame; a generator that yields ``Progress`` where that takes longer than 50 ms."""
 
 
 class Walk(Experiment[P, F]):
@@ -261,6 +271,14 @@ class Training(Experiment[P, F]):
     @abstractmethod
     def begin(self, params: P, streams: Streams) -> Process | Generator[Progress, None, Process]:
         """The state before the first update; a generator where that takes longer than 50 ms."""
+
+
+def _still(made: Frame | Generator[Progress, None, Frame]) -> Process | Generator[Progress, None, Process]:
+    return _awaited(made) if isinstance(made, Generator) else _Still(made)
+
+
+def _awaited(made: Generator[Progress, None, Frame]) -> Generator[Progress, None, Process]:
+    return _Still((yield from made))
 
 
 class _Still(Process):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.contract.numerals import tidy
+from engine.contract.params import Params, field_of
 from engine.contract.text import Text
 
 Place = tuple[float, float]
@@ -37,3 +40,35 @@ class Handle:
 def bar_body(x: float, value: float) -> tuple[Place, Place]:
     """The body of the handle at the end of a bar that stands at ``x`` and goes from 0 to ``value``."""
     return (x - BAR_HALF, 0.0), (x + BAR_HALF, value)
+
+
+@dataclass(frozen=True)
+class Slide(Handle):
+    """A handle that moves one number, a real or a whole one: ``field``, or the one at ``index`` of a field of several.
+
+    Where the handle goes by (dx, dy), the number goes by dx · ``along``[0] + dy · ``along``[1], is rounded to
+    ``decimals`` and kept in the field's range, and in that of ``within`` where it is narrower.
+    """
+
+    field: str = ""
+    along: Place = (1.0, 0.0)
+    index: int | None = None
+    decimals: int = 2
+    within: tuple[float, float] | None = None
+
+    def moved_to(self, place: Place, params: Params) -> Mapping[str, object]:
+        """The parameter change that brings the handle to ``place``, or as near as is allowed."""
+        declared, value = field_of(type(params), self.field), getattr(params, self.field)
+        number = value if self.index is None else value[self.index]
+        way = sum(
+            part * (float(there) - here) for part, there, here in zip(self.along, place, self.place, strict=True)
+        )
+        low, high = declared.minimum, declared.maximum
+        if self.within is not None:
+            low, high = max(low, self.within[0]), min(high, self.within[1])
+        moved: float | int = tidy(number + way, low, high, self.decimals)
+        if isinstance(number, int):
+            moved = round(moved)
+        if self.index is None:
+            return {self.field: moved}
+        return {self.field: (*value[: self.index], moved, *value[self.index + 1 :])}

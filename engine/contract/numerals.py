@@ -14,6 +14,8 @@ _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?", re.
 _MOST_DECIMALS = 6
 _BAR = "\N{FRACTION SLASH}"
 _NOT_A_NUMBER = Text("“{text}” is not a number.", "“{text}”不是一个数。")
+NONE = "–"
+"""What stands for a number where there is none."""
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TYPED = str.maketrans(
     {"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\N{EM DASH}": "-", "×": "*", "÷": "/", "。": ".", "、": ","}
@@ -71,7 +73,7 @@ def in_powers(value: float, digits: int = 3) -> str:
     where it went beyond all numbers or there is none.
     """
     if math.isnan(value):
-        return "—"
+        return NONE
     if math.isinf(value):
         return "∞" if value > 0 else "\N{MINUS SIGN}∞"
     front, e, power = f"{value:.{digits}g}".partition("e")
@@ -79,6 +81,38 @@ def in_powers(value: float, digits: int = 3) -> str:
         return as_written(front)
     power = "10" + raised(int(power))
     return power if front == "1" else f"{as_written(front)}·{power}"
+
+
+def short(value: float, digits: int = 3) -> str:
+    """A number of any size in few signs: whole where it is large, in powers of ten where it is larger still or tiny."""
+    if 10.0**digits - 0.5 <= abs(value) < 999_999.5:
+        return format_real(round(value))
+    return in_powers(float(value), digits)
+
+
+def bracketed(values: Iterable[float], digits: int = 3) -> str:
+    """A place, a direction or a row of numbers: (0.5, −2)."""
+    return "(" + ", ".join(short(float(value), digits) for value in values) + ")"
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """A share from 0 to 1 as a percentage: 75%. What is not quite 0 or 1 does not read so: <1%, 99.9%."""
+    if math.isnan(share):
+        return NONE
+    least = 10.0**-decimals
+    value = 100.0 * share
+    if 0 < value < least / 2:
+        return f"<{least:.{decimals}f}%"
+    if 100 - least / 2 <= value < 100:
+        decimals = max(decimals, 1)
+        # Floating point would make 99.90000000000001 of it, or 99.89999999999999.
+        value = min(math.floor(value * 10**decimals + 1e-9) / 10**decimals, 100 - 10.0**-decimals)
+    return f"{value:.{decimals}f}%"
+
+
+def tidy(value: float, low: float, high: float, decimals: int = 2) -> float:
+    """A dragged value as one would type it: rounded, kept from ``low`` to ``high``, and never −0."""
+    return min(max(round(float(value), decimals), low), high) + 0.0
 
 
 def raised(number: int) -> str:

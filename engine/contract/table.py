@@ -69,6 +69,14 @@ def table_of(name: str, **columns: Sequence[object]) -> Table:
     return Table(name, tuple(Column(key, np.asarray(values).tolist()) for key, values in columns.items()))
 
 
+def grid_table(name: str, first: int = 0, **grids: np.ndarray) -> Table:
+    """Arrays (rows, columns) of one shape as a table with a row for each cell; row and column count from ``first``."""
+    row, column = np.indices(next(iter(grids.values())).shape).reshape(2, -1) + first
+    places = (Column("row", row.tolist(), label=_ROW), Column("column", column.tolist(), label=_COLUMN))
+    return Table(name, (*places, *(Column(key, np.ravel(grid).tolist()) for key, grid in grids.items())))
+
+
+_ROW, _COLUMN = Text("row", "行"), Text("column", "列")
 _WITH_UNIT = Text("{label} [{unit}]", "{label} [{unit}]")
 
 

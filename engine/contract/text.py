@@ -63,6 +63,15 @@ def counted(count: int, english: str, chinese: str) -> Text:
     return Text(f"{{count:,}} {english}{plural}", f"{{count}} {chinese}")(count=count)
 
 
+def listed(parts: Sequence[Text | str]) -> Text:
+    """One or more things in one sentence: 01, 10 and 11; 01、10 和 11."""
+    names = [f"{{part{index}}}" for index in range(len(parts))]
+    english, chinese = names[-1], names[-1]
+    if len(names) > 1:
+        english, chinese = f"{', '.join(names[:-1])} and {english}", f"{'、'.join(names[:-1])} 和 {chinese}"
+    return Text(english, chinese)(**{f"part{index}": part for index, part in enumerate(parts)})
+
+
 def as_written(number: str) -> str:
     """A number that Python has formatted, as people write it: −0.5, 1e−7 and 2e6, and a zero without a sign."""
     plain = _EXPONENT.sub(lambda match: f"e{match[1].strip('+')}{match[2]}", number)

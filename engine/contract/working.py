@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import string
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.contract.numerals import format_real
@@ -19,9 +19,9 @@ _DIGITS, _ALL_DIGITS = 6, 17
 
 @dataclass(frozen=True)
 class Line:
-    """``left`` = ``expression`` with its ``{names}`` replaced by ``values`` = ``result``.
+    """``left`` = ``expression`` with its ``{names}`` replaced by ``values`` = ``result``; ``left`` is a symbol.
 
-    The expression uses + − · / ^ ( ), sqrt, exp, ln, step, sigmoid and numbers; ``note`` says in words why.
+    The expression uses + − · / ^ ( ), sqrt, exp, ln, max, abs, step, sigmoid and numbers; ``note`` says in words why.
     ``digits`` is how many significant digits each number is shown with; a difference of nearly equal ones needs more.
     """
 
@@ -31,6 +31,38 @@ class Line:
     result: float = 0.0
     note: Text = EMPTY
     digits: int = _DIGITS
+
+    @classmethod
+    def over(
+        cls,
+        left: str,
+        whole: str,
+        term: str,
+        series: Mapping[str, Sequence[float]],
+        result: float,
+        note: Text = EMPTY,
+        *,
+        first: int = 1,
+        **others: float,
+    ) -> Line:
+        """A sum, or a maximum, over the members of one or more ``series`` of equal length, numbered from ``first``.
+
+        The … of ``whole`` stands for the ``term`` of each member, with commas between them in ``max(…)``; ``others``
+        are the values that all of them share: ``Line.over("s", "…", "exp({a} − {c})", {"a": a}, s, c=c)``.
+        """
+        values = dict(others)
+        terms = []
+        for number, members in enumerate(zip(*series.values(), strict=True), start=first):
+            numbered = {name: f"{name}{number}" for name in series}
+            values |= {numbered[name]: float(member) for name, member in zip(series, members, strict=True)}
+            one = term
+            for name, shown in numbered.items():
+                one = one.replace(f"{{{name}}}", f"{{{shown}}}")
+            terms.append(one)
+        # max of one number is that number, and Python's would want more than one.
+        alone = whole == "max(…)" and len(terms) == 1
+        joined = (", " if "max(…)" in whole else " + ").join(terms)
+        return cls(left, joined if alone else whole.replace("…", joined), values, result, note)
 
     def formula(self) -> str:
         """The expression with its letters, as in w1·x1 + b."""

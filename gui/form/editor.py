@@ -99,7 +99,7 @@ class ParameterEditor(QObject):
                 self.refused.emit(name, refusal.text)
                 return False
         try:
-            params = self.params.replaced(changes)
+            params = self.params.replaced(self.experiment.settle(self.params, changes))
         except Refused as refusal:
             self.refused.emit("", refusal.text)
             return False

@@ -187,7 +187,7 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
         sizes = {"i": float(inputs), "h": float(frame.hidden), "k": 10.0}
         lines.append(Line("n", "{i}·{h} + {h} + {h}·{k} + {k}", sizes, float(frame.parameters), _PARAMETERS))
         passes = float(frame.passes_per_update)
-        lines.append(Line("passes", "2·{n}", {"n": float(frame.parameters)}, passes, _PASSES))
+        lines.append(Line("p", "2·{n}", {"n": float(frame.parameters)}, passes, _PASSES))
         lines.append(
             Line(
                 "m",

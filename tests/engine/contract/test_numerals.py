@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.contract.numerals import format_alike, format_real, normalized, parse_real
+from engine.contract.numerals import (
+    NONE,
+    bracketed,
+    format_alike,
+    format_real,
+    normalized,
+    parse_real,
+    percent,
+    short,
+    tidy,
+)
 from engine.contract.refusal import Refused
 from engine.contract.text import LANGUAGES
 
@@ -125,3 +135,44 @@ def test_no_number_becomes_zero_beside_others(values: list[float], digits: int) 
 def test_a_rounded_negative_number_is_no_negative_zero() -> None:
     assert format_real(-1e-320, 1) != "−0"
     assert format_real(-0.0, 3) == "0"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.12345, "0.123"), (-2.0, "−2"), (123456.7, "123457"), (2.5e7, "2.5·10⁷"), (1e-7, "10⁻⁷"),
+        (math.inf, "∞"), (-math.inf, "−∞"), (math.nan, NONE), (-0.0, "0"),
+    ],
+)  # fmt: skip
+def test_a_number_in_few_signs(value: float, text: str) -> None:
+    assert short(value) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "decimals", "text"),
+    [
+        (0.75, 0, "75%"), (0.0, 0, "0%"), (1.0, 0, "100%"), (0.004, 0, "<1%"), (0.9996, 0, "99.9%"),
+        (0.9461, 1, "94.6%"), (0.99996, 1, "99.9%"), (1.0, 1, "100.0%"), (0.0001, 1, "<0.1%"), (math.nan, 1, NONE),
+    ],
+)  # fmt: skip
+def test_a_share_is_a_percentage(share: float, decimals: int, text: str) -> None:
+    assert percent(share, decimals) == text
+
+
+@given(st.floats(0, 1), st.integers(0, 2))
+def test_only_all_and_nothing_read_so(share: float, decimals: int) -> None:
+    shown = percent(share, decimals)
+    assert (float(shown.strip("<%")) == 100) == (share == 1)
+    assert (float(shown.strip("<%")) == 0) == (share == 0)
+
+
+@given(st.floats(-1e6, 1e6), st.integers(0, 4))
+def test_a_dragged_value_is_one_that_could_be_typed(value: float, decimals: int) -> None:
+    tidied = tidy(value, -8.0, 8.0, decimals)
+    assert -8 <= tidied <= 8
+    assert tidied in (-8, 8) or abs(tidied - value) <= 0.5 * 10.0**-decimals * (1 + 1e-9)
+    assert math.copysign(1.0, tidied) == 1 or tidied < 0
+
+
+def test_numbers_in_brackets() -> None:
+    assert bracketed((0.5, -2.0)) == "(0.5, −2)"

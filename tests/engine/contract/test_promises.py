@@ -167,6 +167,13 @@ def test_the_working_adds_up(experiment):
             assert math.isclose(evaluate(line), line.result, rel_tol=1e-9, abs_tol=1e-12), line
 
 
+def test_what_a_working_finds_has_a_symbol_for_a_name(experiment):
+    """Words would stand in English in the Chinese panel; they belong into the note."""
+    for frame in some_frames(experiment):
+        for line in experiment.working(experiment.params_type(), frame):
+            assert not set(re.findall("[A-Za-z]{3,}", line.left)) - {"cos", "log"}, line
+
+
 def test_tables_are_named_rectangular_and_made_of_plain_values(experiment):
     _, frame = opened(experiment)
     tables = experiment.tables(experiment.params_type(), frame)

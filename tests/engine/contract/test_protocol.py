@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.contract.frame import frames_equal
+from engine.contract.experiment import Picture
+from engine.contract.frame import Frame, frames_equal
+from engine.contract.params import Params
 from engine.contract.protocol import Progress, Request
-from engine.contract.text import same
+from engine.contract.text import Text, same
 from tests.dummies import (
     Cells,
     CellsParams,
@@ -183,3 +185,30 @@ def test_a_change_that_takes_long_reports_progress_and_is_in_before_the_next_upd
     steps, _ = begun(_SlowToChange(), CountingParams(last=30))
     answer, progresses = ask(steps, Request(2, changes=(("step_size", 5), ("step_size", 7))))
     assert progresses == 6 and answer.frame.total == 14
+
+
+class _OneFrame(Frame):
+    asked: int
+
+
+class _Loading(Picture[Params, _OneFrame]):
+    params_type, frame_type = Params, _OneFrame
+
+    def compute(self, params, streams):
+        for part in range(3):
+            yield Progress(Text("loading", "载入中"), part / 3)
+        return _OneFrame(asked=7)
+
+    def reading(self, params, frame):
+        return same("7")
+
+    def main_tables(self, params, frame):
+        return ()
+
+
+def test_a_picture_may_take_its_time():
+    steps = _Loading().start(Params(), 0)
+    loading = [next(steps) for _ in range(3)]
+    assert [answer.progress.fraction for answer in loading] == [0.0, 1 / 3, 2 / 3]
+    assert next(steps).finished
+    assert steps.send(Request(0)).frame.asked == 7

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.contract.text import Text, counted, same
+from engine.contract.text import Text, counted, listed, same
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,11 @@ def test_numbers_are_written_as_people_write_them(value, spec, shown):
 def test_one_of_something_is_in_the_singular(count, english):
     text = counted(count, "step", "步")
     assert (text.render("en"), text.render("zh_CN")) == (english, f"{count} 步")
+
+
+def test_things_in_a_row():
+    assert listed(["01"]).render("en") == listed(["01"]).render("zh_CN") == "01"
+    assert listed(["01", "10"]).render("en") == "01 and 10"
+    three = listed([Text("step", "阶跃"), "sigmoid", Text("line", "直线")])
+    assert three.render("en") == "step, sigmoid and line"
+    assert three.render("zh_CN") == "阶跃、sigmoid 和直线"

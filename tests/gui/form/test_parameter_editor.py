@@ -279,3 +279,16 @@ def test_undo_and_redo_restore_exactly(start: EveryKind, changes: list, data: st
     assert editor.params == end
     assert None not in told
     assert told[-1] == end
+
+
+def test_what_a_hand_changes_takes_along_what_gives_way(editor: ParameterEditor, monkeypatch) -> None:
+    monkeypatch.setattr(
+        type(editor.experiment),
+        "settle",
+        lambda self, params, changes: {**changes, "rate": params.rate / 2} if "units" in changes else changes,
+    )
+    before = editor.params
+    assert editor.change({"units": 3})
+    assert (editor.params.units, editor.params.rate) == (3, before.rate / 2)
+    editor.undo_stack.undo()
+    assert editor.params == before

@@ -418,7 +418,7 @@ def test_the_working_adds_up_for_every_digit():
             by_name = {line.left: line.result for line in lines}
             label = frame.digit_labels[selected - 1]
             assert by_name["y"] == pytest.approx(frame.digit_probabilities[selected - 1, label])
-            assert by_name["passes"] == 79_520 and by_name["m"] == 60_000
+            assert by_name["p"] == 79_520 and by_name["m"] == 60_000
             assert (f"b{label}′" in by_name) == (updates > 0)
 
 

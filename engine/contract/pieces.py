@@ -1,0 +1,47 @@
+"""What an experiment is written with, in one place: ``from engine.contract.pieces import Picture, Params, Text``.
+
+The package itself imports nothing, since the program's start reads its texts before NumPy is installed.
+"""
+
+from engine.contract.experiment import (
+    Amount,
+    CodeMark,
+    Experiment,
+    Pace,
+    Picture,
+    Preset,
+    Probe,
+    Training,
+    Unit,
+    Walk,
+)
+from engine.contract.fields import Matrix, Numbers, Visible, choice, integer, parameter, real, switch
+from engine.contract.frame import Frame, quantity
+from engine.contract.handle import Handle, Place, Slide
+from engine.contract.numerals import (
+    NONE,
+    bracketed,
+    format_alike,
+    format_real,
+    in_powers,
+    percent,
+    short,
+    tidy,
+)
+from engine.contract.params import Params, field_of
+from engine.contract.protocol import Process, Progress
+from engine.contract.refusal import Refused
+from engine.contract.spot import Spot
+from engine.contract.status import Remedy, Status
+from engine.contract.streams import Streams
+from engine.contract.table import Column, Table, grid_table, table_of
+from engine.contract.text import EMPTY, Text, counted, listed, same
+from engine.contract.working import Line
+
+__all__ = [
+    "EMPTY", "NONE", "Amount", "CodeMark", "Column", "Experiment", "Frame", "Handle", "Line", "Matrix", "Numbers",
+    "Pace", "Params", "Picture", "Place", "Preset", "Probe", "Process", "Progress", "Refused", "Remedy", "Slide",
+    "Spot", "Status", "Streams", "Table", "Text", "Training", "Unit", "Visible", "Walk", "bracketed", "choice",
+    "counted", "field_of", "format_alike", "format_real", "grid_table", "in_powers", "integer", "listed", "parameter",
+    "percent", "quantity", "real", "same", "short", "switch", "table_of", "tidy",
+]  # fmt: skip
