@@ -63,10 +63,9 @@ class Preset:
 
 @dataclass(frozen=True)
 class Probe:
-    """What belongs to the place under the pointer: a sentence, and the names of related places to light up."""
+    """What belongs to the place under the pointer: one sentence."""
 
     text: Text
-    related: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.contract.params import Params
@@ -62,7 +62,6 @@ class Session:
 
     run: Run
     update: int = 0
-    extra: dict[str, object] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The session as JSON text, one small self-contained file; no path is followed when it is read."""
@@ -74,7 +73,6 @@ class Session:
                 "seed": self.run.seed,
                 "journal": [[change.at_update, change.path, change.value] for change in self.run.journal],
                 "update": self.update,
-                **({"extra": self.extra} if self.extra else {}),
             },
             ensure_ascii=False,
             indent=1,
@@ -105,11 +103,8 @@ def read_session(text: str, load: Callable[[str], Experiment]) -> Session:
                 "它的更新次数是 {value}，应为 0 到 {most} 的整数",
             )(value=shortened(update), most=MOST_UPDATES)
         )
-    extra = data.get("extra", {})
     journal = _read_journal(data.get("journal", []), experiment)
-    return Session(
-        Run(data["experiment"], params, data.get("seed", 0), journal), update, extra if isinstance(extra, dict) else {}
-    )
+    return Session(Run(data["experiment"], params, data.get("seed", 0), journal), update)
 
 
 def _read_journal(rows: object, experiment: Experiment) -> tuple[Change, ...]:

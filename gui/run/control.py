@@ -26,7 +26,6 @@ class Kind(Enum):
     LEAVE = auto()
     CHANGE = auto()
     STEP = auto()
-    HEAVY = auto()
     PACE = auto()
     SPEED = auto()
     REST = auto()
@@ -61,7 +60,6 @@ class Control:
         self._pace: tuple[str, float] = ("", 1.0)
         self._steps: deque[str] = deque()
         self._changes: dict[str, Any] = {}
-        self._heavy = False
         self._told_to_rest = False
 
     # Set from the GUI thread.
@@ -77,7 +75,6 @@ class Control:
             self._number = number
             self._playing = playing
             self._halted = self._stays = False
-            self._heavy = False
             self._steps.clear()
             self._changes.clear()
 
@@ -116,11 +113,6 @@ class Control:
         with self._wishing():
             self._changes.pop(path, None)  # so that the newest also comes last
             self._changes[path] = value
-
-    def ask_heavy(self) -> None:
-        """One frame of now with its heavy fields."""
-        with self._wishing():
-            self._heavy = True
 
     def set_pace(self, unit: str, per_second: float) -> None:
         """Go on by ``per_second`` steps of ``unit`` a second when not at full speed."""
@@ -169,7 +161,7 @@ class Control:
             self._number == number
             and self._playing
             and self._full_speed
-            and not (self._changes or self._heavy or self._steps)
+            and not (self._changes or self._steps)
         )
 
     def take_changes(self, number: int) -> tuple[tuple[str, Any], ...]:
@@ -207,9 +199,6 @@ class Control:
             changes = tuple(self._changes.items())
             self._changes.clear()
             return Order(Kind.CHANGE, self._serial, changes=changes), None
-        if self._heavy:
-            self._heavy = False
-            return Order(Kind.HEAVY, self._serial), None
         if self._steps:
             return (Order(Kind.STEP, self._serial, self._steps.popleft()), None) if slot_is_free() else (None, None)
         if self._playing:

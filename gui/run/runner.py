@@ -216,12 +216,6 @@ class Runner(Display):
         self._multiplier = multiplier
         self._apply_pace()
 
-    def request_heavy(self) -> None:
-        """Have the newest frame made once more, with its heavy fields."""
-        self.recover()
-        self._opened()
-        self._control.ask_heavy()
-
     @Slot()
     def _on_record(self) -> None:
         """Show the next entry of the record; after the newest the run itself goes on."""

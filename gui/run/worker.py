@@ -131,8 +131,6 @@ class Worker(QObject):
             self._put_in(playing, order.changes)
             if len(self._mailbox) < OVERTAKEN:
                 self._post(playing, edited=True)
-        elif order.kind is Kind.HEAVY:
-            self._post(playing, heavy=True)
         elif not playing.player.finished:
             self._step(playing, order.unit)
             self._post(playing, stepped=True, heavy=playing.has_heavy_fields)

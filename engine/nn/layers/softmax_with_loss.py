@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.nn.losses import one_hot
+from engine.nn.softmax import softmax
 
 
 class SoftmaxWithLoss:
@@ -19,16 +20,14 @@ class SoftmaxWithLoss:
     def forward(self, x: np.ndarray, t: np.ndarray) -> float:
         """The mean loss of scores ``x`` (N, C); ``t`` are class numbers (N,) or one-hot rows (N, C).
 
-        The logarithm is taken before dividing, log y = x − max − log Σ exp(x − max): no probability is rounded to 0
-        on the way, so the loss is finite as long as the scores are.
+        log y is computed from the scores, log y = x − max − log Σ exp(x − max): no probability is rounded to 0 on the
+        way, so the loss is finite as long as the scores are.
         """
         t = np.asarray(t)
         self._t = t if t.shape == x.shape else one_hot(t, x.shape[1]).astype(x.dtype)
-        shifted = x - x.max(axis=1, keepdims=True)
-        exponentials = np.exp(shifted)
-        total = exponentials.sum(axis=1, keepdims=True)
-        self.y = exponentials / total
-        log_y = shifted - np.log(total)  # (N, C)
+        self.y = softmax(x)
+        shifted = x - np.max(x, axis=1, keepdims=True)
+        log_y = shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))  # (N, C)
         return float(-(self._t * log_y).sum() / len(x))
 
     def backward(self, dout: float = 1.0) -> np.ndarray:

@@ -65,7 +65,6 @@ def test_changes_are_given_out_once_and_only_to_their_run(control):
 def test_a_new_run_begins_without_the_wishes_for_the_last(control):
     control.change("rate", 1)
     control.step("update")
-    control.ask_heavy()
     control.begin(2)
     assert order(control, number=2).kind is Kind.REST
 

@@ -264,16 +264,6 @@ def test_heavy_fields_are_there_when_it_waits_and_after_a_step(opened, settle, q
     assert runner.entry.frame.weights is not None
 
 
-def test_heavy_fields_can_be_asked_for_while_it_plays(opened, qtbot):
-    runner = opened(Playground())
-    got = []
-    runner.frame_changed.connect(lambda entry: got.append(entry.frame.weights is not None))
-    runner.play()
-    runner.request_heavy()
-    qtbot.waitUntil(lambda: any(got))
-    runner.pause()
-
-
 def test_the_walk_can_be_walked_to_its_end(opened, settle):
     runner = opened(Cells(), cells=8)
     runner.play()
