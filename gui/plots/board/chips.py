@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPolygonF
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPolygonF
 
 from gui.plots.board.choosing import ChoosingItem
-from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.ink import brush
+from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
@@ -24,14 +24,10 @@ class ChipsItem(ChoosingItem):
         self._notes: tuple[str, ...] = ()
         self._low = False
 
-    def set_options(self, options: Sequence[tuple[str, str]]) -> None:
-        self.options = tuple(options)
-        self._measure()
-
     def set_low(self, low: bool) -> None:
         """Leave the second lines out."""
         self._low = low
-        self._measure()
+        self.measure()
 
     def show_notes(self, notes: Sequence[str]) -> None:
         """The second lines, one a chip."""
@@ -47,7 +43,11 @@ class ChipsItem(ChoosingItem):
         left = (self.size().width() - count * width - (count - 1) * gap) / 2
         return QRectF(left + index * (width + gap), 1, width, self.size().height() - 2)
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def measure(self) -> None:
+        second = 0 if self._low else QFontMetricsF(font("notes")).height()
+        self.take_room(scaled(240), QFontMetricsF(font("strong")).height() + scaled(8) + second, "across")
+
+    def draw(self, sketch: Sketch) -> None:
         colors = theme()
         values = [value for value, _ in self.options]
         reached = values.index(self.value) if self.value in values else -1
@@ -56,49 +56,31 @@ class ChipsItem(ChoosingItem):
             is_chosen = index == reached
             fill = colors.accent if is_chosen else colors.selection_fill if index < reached else colors.surface
             ink = colors.accent_text if is_chosen else colors.text if index < reached else colors.muted_text
-            painter.setPen(pen(colors.control_outline))
-            painter.setBrush(brush(fill))
-            painter.drawRoundedRect(box, scaled(6), scaled(6))
+            sketch.panel(box, fill, colors.control_outline, radius=scaled(6))
             if is_chosen and self.hasFocus():
                 inset = scaled(3)
-                painter.setPen(pen(colors.accent_text))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), scaled(4), scaled(4))
-            self._paint_words(painter, box, f"{index + 1} {name}", index, ink)
+                sketch.frame(box.adjusted(inset, inset, -inset, -inset), colors.accent_text, radius=scaled(4))
+            note = self._notes[index] if index < len(self._notes) and not self._low else ""
+            _draw_words(sketch, box, f"{index + 1} {name}", note, ink)
             if index:
-                self._paint_arrow(painter, self.box(values[index - 1]).right(), box)
+                _draw_arrow(sketch, self.box(values[index - 1]).right(), box)
 
-    def _paint_words(self, painter: QPainter, box: QRectF, name: str, index: int, ink: str) -> None:
-        painter.setPen(pen(ink))
-        face = font("strong")
-        if QFontMetricsF(face).horizontalAdvance(name) > box.width() - scaled(6):
-            face = font("notes")
-        painter.setFont(face)
-        note = self._notes[index] if index < len(self._notes) and not self._low else ""
-        if not note:
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
-            return
-        first = QRectF(box.left(), box.top() + scaled(3), box.width(), QFontMetricsF(font("strong")).height())
-        painter.drawText(first, Qt.AlignmentFlag.AlignCenter, name)
-        painter.setFont(font("notes"))
-        second = QRectF(box.left(), first.bottom(), box.width(), QFontMetricsF(painter.font()).height())
-        painter.drawText(second, Qt.AlignmentFlag.AlignCenter, note)
 
-    def _paint_arrow(self, painter: QPainter, start: float, box: QRectF) -> None:
-        color = theme().control_outline
-        y, foot, tip = box.center().y(), start + scaled(4), box.left() - scaled(4)
-        painter.setPen(pen(color, 1.5))
-        painter.drawLine(QPointF(foot, y), QPointF(tip - scaled(4), y))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(brush(color))
-        head = (QPointF(tip, y), QPointF(tip - scaled(6), y - scaled(4)), QPointF(tip - scaled(6), y + scaled(4)))
-        painter.drawPolygon(QPolygonF(head))
+def _draw_words(sketch: Sketch, box: QRectF, name: str, note: str, ink: str) -> None:
+    role = "strong" if sketch.width_of(name, "strong") <= box.width() - scaled(6) else "notes"
+    first, second = box, QRectF()
+    if note:
+        first = QRectF(box.left(), box.top() + scaled(3), box.width(), sketch.height_of("strong"))
+        second = QRectF(box.left(), first.bottom(), box.width(), sketch.height_of())
+    sketch.words(name, first, role, ink)
+    sketch.words(note, second, color=ink)
 
-    def _measure(self) -> None:
-        height = QFontMetricsF(font("strong")).height() + scaled(8)
-        if not self._low:
-            height += QFontMetricsF(font("notes")).height()
-        self.setMinimumSize(QSizeF(scaled(240), height))
-        self.setMaximumHeight(height)
-        self.updateGeometry()
-        self.update()
+
+def _draw_arrow(sketch: Sketch, start: float, box: QRectF) -> None:
+    color = theme().control_outline
+    y, foot, tip, side = box.center().y(), start + scaled(4), box.left() - scaled(4), scaled(4)
+    sketch.line(QPointF(foot, y), QPointF(tip - side, y), color, 1.5)
+    sketch.painter.setPen(Qt.PenStyle.NoPen)
+    sketch.painter.setBrush(brush(color))
+    base = tip - scaled(6)
+    sketch.painter.drawPolygon(QPolygonF([QPointF(tip, y), QPointF(base, y - side), QPointF(base, y + side)]))

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QFontMetricsF
 
-from gui.plots.drawing.ink import pen
-from gui.style.theme import theme
+from gui.plots.drawing.piece import Piece
+from gui.plots.drawing.sketch import CENTRE, LEFT, Sketch
 from gui.style.typography import font, scaled
 
 
-class FittingWords(pg.GraphicsWidget):
+class FittingWords(Piece):
     """``show_words`` takes wordings from the fullest to the shortest; ``centered`` puts them into the middle."""
 
     def __init__(self, centered: bool = False) -> None:
         super().__init__()
-        self._side = Qt.AlignmentFlag.AlignHCenter if centered else Qt.AlignmentFlag.AlignLeft
+        self._side = CENTRE if centered else LEFT
         self._wordings: tuple[str, ...] = ()
         self._color: str | None = None
         self.restyle()
@@ -30,10 +27,7 @@ class FittingWords(pg.GraphicsWidget):
 
     def restyle(self) -> None:
         """Take the font anew."""
-        height = round(QFontMetricsF(font("strong")).height()) + scaled(4)
-        self.setMinimumSize(QSizeF(scaled(60), height))
-        self.setMaximumHeight(height)
-        self.update()
+        self.take_room(scaled(60), round(QFontMetricsF(font("strong")).height()) + scaled(4), "across")
 
     def shown_words(self) -> str:
         """The wording that fits the present width; nothing where none does."""
@@ -41,8 +35,5 @@ class FittingWords(pg.GraphicsWidget):
         width = self.size().width()
         return next((words for words in self._wordings if metrics.horizontalAdvance(words) <= width), "")
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        painter.setFont(font("strong"))
-        painter.setPen(pen(self._color or theme().text))
-        box = QRectF(0, 0, self.size().width(), self.size().height())
-        painter.drawText(box, self._side | Qt.AlignmentFlag.AlignVCenter, self.shown_words())
+    def draw(self, sketch: Sketch) -> None:
+        sketch.words(self.shown_words(), sketch.box, "strong", self._color, self._side)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtGui import QFontMetricsF
 
 from gui.plots.board.table import Cell
-from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.piece import Clickable
+from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
 _WIDEST = 150
 
 
-class StripItem(pg.GraphicsWidget):
+class StripItem(Clickable):
     """Low and wide, for the foot of a stage. ``column_clicked`` carries the record's number."""
 
     column_clicked = Signal(int)
@@ -27,15 +26,11 @@ class StripItem(pg.GraphicsWidget):
         self._headings: tuple[str, ...] = ()
         self._columns: list[Sequence[Cell]] = []
         self._selected: int | None = None
-        self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
 
     def set_headings(self, headings: Sequence[str]) -> None:
         """The rows' headings; takes fonts and colours anew."""
         self._headings = tuple(headings)
-        height = self._row_height() * len(headings) + 2
-        self.setMinimumSize(QSizeF(scaled(200), height))
-        self.setMaximumHeight(height)
-        self.update()
+        self.take_room(scaled(200), self._row_height() * len(headings) + 2, "across")
 
     def show_columns(self, columns: Sequence[Sequence[Cell]], selected: int | None = None) -> None:
         """The cells, record by record, and which record is selected."""
@@ -49,37 +44,26 @@ class StripItem(pg.GraphicsWidget):
         left = (self.size().width() - front - width * len(self._columns)) / 2 + front
         return QRectF(left + number * width, 0, width, self._row_height() * len(self._headings))
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def draw(self, sketch: Sketch) -> None:
         if not self._columns:
             return
-        colors = theme()
-        height = self._row_height()
+        colors, height = theme(), self._row_height()
         if self._selected is not None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(brush(colors.selection_fill))
-            painter.drawRoundedRect(self.column(self._selected), 4, 4)
+            sketch.fill(self.column(self._selected), colors.selection_fill, radius=4)
         left, right = self.column(0).left() - self._front(), self.column(len(self._columns) - 1).right()
-        painter.setPen(pen(colors.hairline))
-        painter.drawLine(left, height, right, height)
+        sketch.line(QPointF(left, height), QPointF(right, height), colors.hairline)
         for row, heading in enumerate(self._headings):
-            painter.setFont(font("notes"))
-            painter.setPen(pen(colors.muted_text))
-            self._text(painter, QRectF(left, row * height, self._front(), height), heading)
+            box = QRectF(left, row * height, self._front(), height)
+            sketch.words(heading, box, color=colors.muted_text)
             for number, cells in enumerate(self._columns):
-                box = self.column(number)
-                type_face = font("number")
-                type_face.setBold(cells[row].strong)
-                painter.setFont(type_face)
-                painter.setPen(pen(cells[row].color or colors.text))
-                self._text(painter, QRectF(box.left(), row * height, box.width(), height), cells[row].text)
+                column = self.column(number)
+                cells[row].draw(sketch, QRectF(column.left(), box.top(), column.width(), height))
 
-    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        for number in range(len(self._columns)):
-            if self.column(number).contains(event.pos()):
-                self.column_clicked.emit(number)
+    def part_at(self, place: QPointF) -> int | None:
+        return next((number for number in range(len(self._columns)) if self.column(number).contains(place)), None)
 
-    def _text(self, painter: QPainter, box: QRectF, text: str) -> None:
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    def press(self, part: int) -> None:
+        self.column_clicked.emit(part)
 
     def _row_height(self) -> int:
         return round(QFontMetricsF(font("number")).height()) + scaled(4)

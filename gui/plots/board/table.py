@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QGraphicsSceneHoverEvent
 
-from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.piece import Clickable
+from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
@@ -23,8 +23,12 @@ class Cell:
     color: str | None = None
     strong: bool = False
 
+    def draw(self, sketch: Sketch, box: QRectF) -> None:
+        """Write the text into a box."""
+        sketch.words(self.text, box, "number", self.color, bold=self.strong)
 
-class TableItem(pg.GraphicsWidget):
+
+class TableItem(Clickable):
     """Headings and rows of cells; where the width does not suffice, the columns of least ``priority`` are left out.
 
     ``row_clicked`` carries the row's number, ``row_hovered`` that of the row under the pointer or None.
@@ -40,8 +44,6 @@ class TableItem(pg.GraphicsWidget):
         self._rows: list[Sequence[Cell]] = []
         self._selected: int | None = None
         self._hovered: int | None = None
-        self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
-        self.setAcceptHoverEvents(True)
         self.restyle()
 
     def set_headings(self, headings: Sequence[str], priority: Sequence[int] = ()) -> None:
@@ -57,42 +59,31 @@ class TableItem(pg.GraphicsWidget):
 
     def restyle(self) -> None:
         """Take fonts and colours anew."""
-        height = self._row_height() * (len(self._rows) + 1) + 2
-        self.setMinimumSize(QSizeF(scaled(120), height))
-        self.setMaximumHeight(height)
-        self.update()
+        self.take_room(scaled(120), self._row_height() * (len(self._rows) + 1) + 2, "across")
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        colors = theme()
-        height = self._row_height()
+    def draw(self, sketch: Sketch) -> None:
+        colors, height, width = theme(), self._row_height(), self.size().width()
         columns = self._columns()
-        width = self.size().width()
         if self._selected is not None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(brush(colors.selection_fill))
-            painter.drawRoundedRect(QRectF(0, height * (self._selected + 1), width, height), 4, 4)
-        painter.setFont(font("notes"))
-        painter.setPen(pen(colors.muted_text))
+            row = QRectF(0, height * (self._selected + 1), width, height)
+            sketch.fill(row, colors.selection_fill, radius=4)
+        sketch.line(QPointF(0, height), QPointF(width, height), colors.hairline)
         for column, (left, right) in columns.items():
-            self._text(painter, QRectF(left, 0, right - left, height), self._headings[column])
-        painter.setPen(pen(colors.hairline))
-        painter.drawLine(0, height, width, height)
-        for number, row in enumerate(self._rows):
-            for column, (left, right) in columns.items():
-                cell = row[column]
-                type_face = font("number")
-                type_face.setBold(cell.strong)
-                painter.setFont(type_face)
-                painter.setPen(pen(cell.color or colors.text))
-                self._text(painter, QRectF(left, height * (number + 1), right - left, height), cell.text)
+            box = QRectF(left, 0, right - left, height)
+            sketch.words(self._headings[column], box, color=colors.muted_text)
+            for number, row in enumerate(self._rows, start=1):
+                row[column].draw(sketch, box.translated(0, height * number))
 
-    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        row = self._row_at(event.pos().y())
-        if row is not None:
-            self.row_clicked.emit(row)
+    def part_at(self, place: QPointF) -> int | None:
+        row = int(place.y() // self._row_height()) - 1
+        return row if 0 <= row < len(self._rows) else None
+
+    def press(self, part: int) -> None:
+        self.row_clicked.emit(part)
 
     def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
-        self._hover(self._row_at(event.pos().y()))
+        super().hoverMoveEvent(event)
+        self._hover(self.part_at(event.pos()))
 
     def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         self._hover(None)
@@ -100,15 +91,7 @@ class TableItem(pg.GraphicsWidget):
     def _hover(self, row: int | None) -> None:
         if row != self._hovered:
             self._hovered = row
-            self.setCursor(Qt.CursorShape.ArrowCursor if row is None else Qt.CursorShape.PointingHandCursor)
             self.row_hovered.emit(row)
-
-    def _row_at(self, y: float) -> int | None:
-        row = int(y // self._row_height()) - 1
-        return row if 0 <= row < len(self._rows) else None
-
-    def _text(self, painter: QPainter, box: QRectF, text: str) -> None:
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _row_height(self) -> int:
         return round(QFontMetricsF(font("number")).height()) + scaled(8)

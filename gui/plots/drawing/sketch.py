@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem
 
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.pixels import in_pixels
 from gui.style.theme import theme
-from gui.style.typography import Role, font
+from gui.style.typography import Role, font, scaled
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -73,11 +73,27 @@ class Sketch:
         self.painter.setBrush(brush(color, opacity))
         self.painter.drawRoundedRect(box, radius, radius)
 
-    def frame(self, box: QRectF, color: str, width: float = 1) -> None:
+    def panel(
+        self, box: QRectF, color: str, rim: str, width: float = 1, radius: float = 0.0, opacity: float = 1.0
+    ) -> None:
+        """A filled box with an outline."""
+        self.painter.setPen(pen(rim, width))
+        self.painter.setBrush(brush(color, opacity))
+        self.painter.drawRoundedRect(box, radius, radius)
+
+    def frame(
+        self,
+        box: QRectF,
+        color: str,
+        width: float = 1,
+        style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+        opacity: float = 1.0,
+        radius: float = 0.0,
+    ) -> None:
         """The outline of a box."""
-        self.painter.setPen(pen(color, width))
+        self.painter.setPen(pen(color, width, style, opacity))
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
-        self.painter.drawRect(box)
+        self.painter.drawRoundedRect(box, radius, radius)
 
     def dot(
         self, place: QPointF, radius: float, color: str, rim: str | None = None, width: float = 2, opacity: float = 1.0
@@ -93,17 +109,17 @@ class Sketch:
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
         self.painter.drawEllipse(place, radius, radius)
 
-    def width_of(self, words: str, role: Role = "notes") -> float:
+    def width_of(self, words: str, role: Role = "notes", bold: bool = False) -> float:
         """How wide words are."""
-        return QFontMetricsF(font(role)).horizontalAdvance(words)
+        return QFontMetricsF(_face(role, bold)).horizontalAdvance(words)
 
     def height_of(self, role: Role = "notes") -> float:
         """How high a line of words is."""
         return QFontMetricsF(font(role)).height()
 
-    def fitting(self, wordings: Sequence[str], width: float, role: Role = "notes") -> str:
+    def fitting(self, wordings: Sequence[str], width: float, role: Role = "notes", bold: bool = False) -> str:
         """The first wording that fits into ``width``, so the fullest comes first; empty where none does."""
-        return next((words for words in wordings if self.width_of(words, role) <= width), "")
+        return next((words for words in wordings if self.width_of(words, role, bold) <= width), "")
 
     def words(
         self,
@@ -112,8 +128,38 @@ class Sketch:
         role: Role = "notes",
         color: str | None = None,
         align: Qt.AlignmentFlag = CENTRE,
+        bold: bool = False,
+        opacity: float = 1.0,
     ) -> None:
         """Words in a box, in the ink of plain text unless another is given."""
-        self.painter.setFont(font(role))
-        self.painter.setPen(pen(color or theme().text))
+        self.painter.setFont(_face(role, bold))
+        self.painter.setPen(pen(color or theme().text, opacity=opacity))
         self.painter.drawText(box, align, words)
+
+    def plate(self, words: str, box: QRectF, color: str, role: Role = "notes", bold: bool = False) -> None:
+        """Words in a box that covers most of what lies under them."""
+        self.fill(box, theme().surface, 0.85, scaled(3))
+        self.words(words, box, role, color, bold=bold)
+
+    def elided(self, words: str, width: float, role: Role = "notes") -> str:
+        """Words with their end left out where they are wider than there is room."""
+        return QFontMetricsF(font(role)).elidedText(words, Qt.TextElideMode.ElideRight, width)
+
+    def picture(self, box: QRectF, image: QImage, smooth: bool = False) -> None:
+        """An image that fills a box, its pixels as squares unless it is to be ``smooth``."""
+        self.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+        self.painter.drawImage(box, image)
+
+    def head(self, tip: QPointF, along: QPointF, length: float, color: str, opacity: float = 1.0) -> None:
+        """The head of an arrow that ends at ``tip`` in the direction of a unit vector."""
+        base, aside = tip - along * length, QPointF(-along.y(), along.x()) * length * 0.45
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(brush(color, opacity))
+        self.painter.drawPolygon(QPolygonF([tip, base + aside, base - aside]))
+
+
+def _face(role: Role, bold: bool) -> QFont:
+    face = font(role)
+    if bold:
+        face.setBold(True)
+    return face

@@ -82,7 +82,7 @@ class DigitsView(View):
             item.restyle()
         self.matrix.set_words(*(show(words) for words in _MATRIX))
         self.times.set_words(*(show(words) for words in _TIME))
-        self.browsing.set_buttons([(name, show(words)) for name, words in _BROWSE])
+        self.browsing.set_options([(name, show(words)) for name, words in _BROWSE])
         self._take(self._erases)
 
     def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
@@ -139,7 +139,7 @@ class DigitsView(View):
         """Take the rubber or the pen; the button is named by what it takes up."""
         self._erases = rubber
         self.canvas.set_erasing(rubber)
-        self.tools.set_buttons([("clear", show(_CLEAR)), ("tool", show(_PEN if rubber else _RUBBER))])
+        self.tools.set_options([("clear", show(_CLEAR)), ("tool", show(_PEN if rubber else _RUBBER))])
 
     def _tool_pressed(self, name: str) -> None:
         if name == "tool":
