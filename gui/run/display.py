@@ -89,6 +89,11 @@ class Display(QObject):
         return self._visit.entry if self._visit else None
 
     @property
+    def newest(self) -> Entry | None:
+        """The newest entry there is, shown or not."""
+        return self._visit.newest if self._visit else None
+
+    @property
     def timeline(self) -> Timeline | None:
         """The record of the run that is open."""
         return self._visit.timeline if self._visit else None

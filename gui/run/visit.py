@@ -66,15 +66,22 @@ class Visit:
     @property
     def entry(self) -> Entry | None:
         """What is looked at, with the parameters that only change what is shown."""
-        entry = self.shown or self.timeline.newest
-        if entry is None or not self.view:
-            return entry
-        params = self.with_view(entry.params)
-        return entry if params == entry.params else dataclasses.replace(entry, params=params)
+        return self._seen(self.shown or self.timeline.newest)
+
+    @property
+    def newest(self) -> Entry | None:
+        """The newest kept entry, with the parameters that only change what is shown."""
+        return self._seen(self.timeline.newest)
 
     def with_view(self, params: Params) -> Params:
         """``params`` with the parameters that only change what is shown as they are now."""
         return params.replaced(self.view) if self.view else params
+
+    def _seen(self, entry: Entry | None) -> Entry | None:
+        if entry is None or not self.view:
+            return entry
+        params = self.with_view(entry.params)
+        return entry if params == entry.params else dataclasses.replace(entry, params=params)
 
     def look_at(self, entry: Entry) -> None:
         """Show a kept entry; the newest one is followed from then on."""

@@ -92,7 +92,7 @@ class Conductor(QObject):
     def show_entry(self, entry: Entry) -> None:
         """Draw the runner's present entry everywhere."""
         self._snapshot = Snapshot(entry.params, entry.frame)
-        self._view.draw(entry.params, entry.frame, self._ghost)
+        self._draw()
         self._form.show_frame(entry.params, entry.frame)
         self._headline.show_reading(self.experiment.reading(entry.params, entry.frame), entry.frame.status)
         self._panels.show_snapshot(entry.params, entry.frame)
@@ -150,7 +150,7 @@ class Conductor(QObject):
         if tried is self._trying and verdict.params != verdict.base:
             self._ghost = Snapshot(verdict.base, verdict.before)
             if self._snapshot is not None:
-                self._view.draw(self._snapshot.params, self._snapshot.frame, self._ghost)
+                self._draw()
 
     @Slot()
     def restart(self) -> None:
@@ -280,6 +280,12 @@ class Conductor(QObject):
         if on and not self._runner.is_running:
             self._continuing.accept()
             self._runner.play()
+
+    def _draw(self) -> None:
+        """Have the stage show the snapshot, and know how far the run has come."""
+        newest = None if self._runner.state.at_newest else self._runner.newest
+        beyond = newest and Snapshot(newest.params, newest.frame)
+        self._view.draw(self._snapshot.params, self._snapshot.frame, self._ghost, beyond)
 
     def _keep_ghost(self) -> None:
         """The picture before this step of undo stays as a ghost; within one gesture it is the one from its start."""

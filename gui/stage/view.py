@@ -78,6 +78,7 @@ class View(QWidget):
         self.experiment = experiment
         self.current: Snapshot | None = None
         self.ghost: Snapshot | None = None
+        self.newest: Snapshot | None = None
         self.handle_items: dict[str, HandleItem] = {}
         self._arrangement: tuple[bool, bool] | None = None
         self._layout: Layout | None = None
@@ -138,12 +139,17 @@ class View(QWidget):
 
     # What the window calls
 
-    def draw(self, params: Params, frame: Frame, ghost: Snapshot | None = None) -> None:
-        """Show a frame with the parameters it was made with."""
+    def draw(
+        self, params: Params, frame: Frame, ghost: Snapshot | None = None, newest: Snapshot | None = None
+    ) -> None:
+        """Show a frame with the parameters it was made with.
+
+        Where one looks at an earlier place of a run, ``newest`` is how far the run has come.
+        """
         if self.is_inviting and self.current is not None and self.current.params != params:
             # Other words and marks may stand where those of the invitation do.
             self._invitation_settles.start()
-        self.current, self.ghost = Snapshot(params, frame), ghost
+        self.current, self.ghost, self.newest = Snapshot(params, frame), ghost, newest
         if self._arrangement is not None:
             self._arrange()
         for name, item in self._choices.items():
@@ -170,7 +176,7 @@ class View(QWidget):
         """Leave out, or show again, what is there for the hand only: handles and invitations."""
         self._exporting = on
         if self.current is not None:
-            self.draw(self.current.params, self.current.frame, self.ghost)
+            self.draw(self.current.params, self.current.frame, self.ghost, self.newest)
 
     @property
     def handle_gap(self) -> float:
@@ -237,11 +243,15 @@ class View(QWidget):
 
     @property
     def axes_of(self) -> Snapshot | None:
-        """What the axes are to be fitted to: while something is dragged, what was shown when that began.
-
-        The place under the pointer must not run away from it.
+        """What the axes are to be fitted to: while something is dragged, what was shown when that began, since the place
+        under the pointer must not run away from it; at an earlier place of a run, the newest one.
         """
-        return self._begun or self.current
+        return self._begun or self.farthest
+
+    @property
+    def farthest(self) -> Snapshot | None:
+        """How far the run has come that is shown: the newest place there is, or the one that is shown."""
+        return self.newest or self.current
 
     def add_control(self, control: QGraphicsWidget) -> None:
         """Have Tab reach a control on the stage, after the handles; its keys are its own while it has the focus."""
@@ -326,7 +336,7 @@ class View(QWidget):
     def _let_go(self) -> None:
         begun, self._begun = self._begun, None
         if begun is not None and self.current is not None:
-            self.draw(self.current.params, self.current.frame, self.ghost)
+            self.draw(self.current.params, self.current.frame, self.ghost, self.newest)
 
     def _stage_clicked(self, event: object) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -454,7 +464,7 @@ class View(QWidget):
         self.stage.fill()
         self._grid_settles.start()
         if self.current is not None:
-            self.draw(self.current.params, self.current.frame, self.ghost)
+            self.draw(self.current.params, self.current.frame, self.ghost, self.newest)
 
 
 def _lies_over(item: pg.GraphicsWidget, scene_place: QPointF) -> bool:

@@ -49,17 +49,24 @@ class CountBars(pg.PlotItem):
         running: int | None,
         most: int,
         ghost: tuple[int, Sequence[int]] | None = None,
+        later: tuple[int, Sequence[int]] | None = None,
     ) -> None:
         """Counts of the rounds from ``first`` on and of the ``running`` one; none exceeds ``most``.
 
-        ``ghost`` are first round and counts of the earlier run.
+        ``ghost`` are first round and counts of the earlier run, ``later`` those of this run up to where it has come,
+        where an earlier place of it is looked at.
         """
         last = first + len(counts) - (running is None)
-        slots = next((slots for slots in _SLOTS if last <= slots), _WIDEST)
-        start = max(0, -(-(last - slots) // _BLOCK) * _BLOCK)
+        farthest = max(last, later[0] + len(later[1]) - 1) if later else last
+        slots, start = _axis(farthest)
+        if last <= start:
+            # So far back that the axis of the newest round does not show it.
+            slots, start = _axis(last)
         solid = {first + index: count for index, count in enumerate(counts) if first + index > start}
         faint = {ghost[0] + index: count for index, count in enumerate(ghost[1])} if ghost else {}
-        self.bars.show_bars(solid, None if running is None else (last, running), faint, slots, most)
+        after = {later[0] + index: count for index, count in enumerate(later[1])} if later else {}
+        after = {number: count for number, count in after.items() if start < number and number > last}
+        self.bars.show_bars(solid, None if running is None else (last, running), faint, after, slots)
         self.setXRange(start + 0.4, start + slots + 0.6, padding=0)
         self.setYRange(0, most * 1.22, padding=0)
         ticks = [number for number in range(start + 1, start + slots + 1) if number % _SLOTS[slots] == 0]
@@ -76,13 +83,19 @@ class _Bars(OverPlot):
         self._solid: dict[int, int] = {}
         self._running: tuple[int, int] | None = None
         self._faint: dict[int, int] = {}
+        self._later: dict[int, int] = {}
         self._numbered = True
 
     def show_bars(
-        self, solid: dict[int, int], running: tuple[int, int] | None, faint: dict[int, int], slots: int, most: int
+        self,
+        solid: dict[int, int],
+        running: tuple[int, int] | None,
+        faint: dict[int, int],
+        later: dict[int, int],
+        slots: int,
     ) -> None:
         """Counts by round; numbers stand above the bars where there are few slots."""
-        self._solid, self._running, self._faint = solid, running, faint
+        self._solid, self._running, self._faint, self._later = solid, running, faint, later
         self._numbered = slots <= _NUMBERED_BARS
         self.redraw()
 
@@ -95,6 +108,10 @@ class _Bars(OverPlot):
                 painter.setBrush(brush(colors.wrong, 0.75))
                 ink = colors.wrong if count else colors.right
                 self._bar(painter, to_pixels.mapRect(_span(number, count)), count, ink)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(brush(colors.wrong, 0.75 * colors.ghost_opacity))
+            for number, count in self._later.items():
+                painter.drawRect(to_pixels.mapRect(_span(number, count)))
             for number, count in self._faint.items():
                 painter.setPen(pen(colors.text, 1.2, Qt.PenStyle.DashLine, colors.ghost_opacity))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -114,6 +131,12 @@ class _Bars(OverPlot):
             painter.setPen(pen(color))
             above = QRectF(box.center().x() - scaled(20), box.top() - height - 1, 2 * scaled(20), height)
             painter.drawText(above, Qt.AlignmentFlag.AlignCenter, str(count))
+
+
+def _axis(last: int) -> tuple[int, int]:
+    """How many slots the axis has for so many rounds, and after which round they begin."""
+    slots = next((slots for slots in _SLOTS if last <= slots), _WIDEST)
+    return slots, max(0, -(-(last - slots) // _BLOCK) * _BLOCK)
 
 
 def _span(number: int, count: int) -> QRectF:

@@ -56,9 +56,12 @@ class LossPlot(UpdatePlot):
         # Down and up again at every row: where rows stand for many batches this is the band between both.
         self.batches.setData(np.repeat(updates, 2), np.column_stack([smallest, largest]).ravel())
         self.mean.setData(updates, mean)
+        self.key.show_value(value)
+
+    def show_top(self, largest: np.ndarray) -> None:
+        """Make room for the losses of a whole run, of which these are the largest."""
         most = float(np.max(largest, initial=0.0))
         self._show_top(next((top for top in _TOPS if most <= top), _TOPS[-1]))
-        self.key.show_value(value)
 
     def show_ghost(self, updates: np.ndarray, mean: np.ndarray) -> None:
         """The mean loss of the run before."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import numpy as np
+import pyqtgraph as pg
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
@@ -46,7 +50,11 @@ class UpdatePlot(Chart):
         self._numbered_below = numbered_below
         self._up = ""
         self.epochs = _EpochLines(names_epochs)
-        self.put(self.epochs)
+        self.later, self.place = pg.PlotCurveItem(connect="finite"), pg.InfiniteLine(0, 90)
+        self.later.setZValue(-15)
+        self.place.setZValue(15)
+        self.put(self.epochs, self.later, self.place)
+        self.show_later(None, ())
         self._span = 0
         self.show_span(0, SHORTEST)
 
@@ -54,6 +62,8 @@ class UpdatePlot(Chart):
         """The names of both axes and of an epoch; takes colours and fonts anew."""
         self._up = up
         dress_axes(self, across, up)
+        self.later.setPen(pen(theme().muted_text, 1.2, opacity=theme().ghost_opacity))
+        self.place.setPen(pen(theme().text, 1.2))
         self.getAxis("bottom").setStyle(
             showValues=self._numbered_below,
             autoExpandTextSpace=False,
@@ -77,6 +87,19 @@ class UpdatePlot(Chart):
             # A little air at the left end, so that the first value does not lie on the axis.
             self.setXRange(-span / 150, span * 1.005, padding=0)
         self.epochs.show_epochs(updates_per_epoch, epoch_stride(span, updates_per_epoch), span)
+
+
+    def show_later(self, at: int | None, curves: Iterable[tuple[np.ndarray, np.ndarray]]) -> None:
+        """A line ``at`` the place of a run that is looked at, and faintly its curves after that; None at the newest."""
+        self.place.setVisible(at is not None)
+        self.later.setVisible(at is not None)
+        if at is None:
+            return
+        self.place.setPos(at)
+        rows = [np.column_stack([updates, heights])[updates >= at] for updates, heights in curves]
+        # A row without numbers between two curves keeps them apart.
+        joined = np.concatenate([piece for row in rows for piece in (row, np.full((1, 2), np.nan))])
+        self.later.setData(joined[:, 0], joined[:, 1])
 
 
 class _EpochLines(OverPlot):

@@ -133,6 +133,7 @@ class PerceptronRuleView(View):
             None if frame.finished else frame.running_mistakes,
             len(frame.labels),
             (ghost.frame.first_epoch, ghost.frame.mistakes.tolist()) if ghost else None,
+            _all_counts(self.newest.frame) if self.newest else None,
         )
 
     def _show_lines(self, current: Snapshot, ghost: Snapshot | None) -> None:
@@ -191,7 +192,8 @@ class PerceptronRuleView(View):
             "" if not frame.error else f"{format_real(frame.error * frame.used_rate, 3)}·x",
             "w′" if frame.error else "w",
         )
-        side = max(_SMALLEST_SIDE, _SIDE * max(frame.longest_addition, float(np.hypot(*frame.addition[:2]))))
+        longest = max(self.farthest.frame.longest_addition, float(np.hypot(*frame.addition[:2])))
+        side = max(_SMALLEST_SIDE, _SIDE * longest)
         self.sum.show_sum(before, frame.w, side, color, names)
         self.lens.setRect(self.sum.square)
         self.lens_name.setText("w → w′" if frame.error else "w", color=colors.text)
@@ -211,6 +213,12 @@ class PerceptronRuleView(View):
                 [Cell("w′, b′", strong=True), *_cells([*frame.w, frame.b], colors.text, strong=True)],
             ]
         )
+
+
+def _all_counts(frame: PerceptronRuleFrame) -> tuple[int, list[int]]:
+    """The first round that is kept, and the mistakes of all from then on, the one that goes on included."""
+    running = [] if frame.finished else [frame.running_mistakes]
+    return frame.first_epoch, [*frame.mistakes.tolist(), *running]
 
 
 def _cells(values: object, color: str, strong: bool = False) -> list[Cell]:

@@ -277,9 +277,10 @@ class DescentView(View):
     def _show_curves(self, params: DescentParams, frame: DescentFrame, before: Snapshot | None) -> None:
         color = curve_color(_INKS[params.gradient])
         row = self.experiment.selected_row(params, frame)
-        self.values.show_scale(frame.last_step, *frame.value_range.tolist(), frame.signed)
+        whole: DescentFrame = self.farthest.frame
+        self.values.show_scale(whole.last_step, *whole.value_range.tolist(), whole.signed)
         self.values.show_curve(frame.steps, frame.value_heights, color, row)
-        self.norms.show_scale(frame.last_step, *frame.norm_range.tolist())
+        self.norms.show_scale(whole.last_step, *whole.norm_range.tolist())
         self.norms.show_curve(frame.steps, frame.norm_heights, color, row)
         if before is not None and before.frame.signed == frame.signed:
             was, ink = before.frame, curve_color(_INKS[before.params.gradient])

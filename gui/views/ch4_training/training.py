@@ -109,9 +109,12 @@ class TrainingView(View):
         self.cost_words.show_words(*(show(text) for text in self.experiment.costs(frame)), color=color)
 
     def _show_curves(self, frame: TrainingFrame, ghost: TrainingFrame | None) -> None:
-        last = max(frame.update, ghost.update if ghost else 0)
+        whole: TrainingFrame = self.farthest.frame
+        last = max(whole.update, ghost.update if ghost else 0)
         for plot in (self.loss, self.accuracy):
             plot.show_span(last, frame.updates_per_epoch)
+        self.loss.show_top(whole.loss_maximum)
+        self._show_later(frame, whole)
         value = "" if frame.mean_loss is None else f"{frame.mean_loss:.2f}"
         self.loss.show_loss(frame.loss_updates, frame.loss_minimum, frame.loss_maximum, frame.loss_mean, value)
         self.loss.show_flat(
@@ -130,6 +133,13 @@ class TrainingView(View):
         none = np.zeros(0)
         self.loss.show_ghost(*((ghost.loss_updates, ghost.loss_mean) if ghost else (none, none)))
         self.accuracy.show_ghost(*((ghost.sample_updates, ghost.sample_test) if ghost else (none, none)))
+
+    def _show_later(self, frame: TrainingFrame, whole: TrainingFrame) -> None:
+        """What follows in the run after an earlier place that is looked at."""
+        at = None if whole is frame else frame.update
+        self.loss.show_later(at, [(whole.loss_updates, whole.loss_mean)])
+        accuracies = [(whole.sample_updates, whole.sample_train), (whole.sample_updates, whole.sample_test)]
+        self.accuracy.show_later(at, accuracies)
 
     def _invite(self, current: Snapshot) -> None:
         """At the opening, where the run waits."""

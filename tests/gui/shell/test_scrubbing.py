@@ -183,6 +183,20 @@ def test_the_chip_leads_back_to_the_newest(qtbot, window):
     assert window.runner.state.update == 7 and not page.transport._newest.isVisible()
 
 
+def test_the_window_tells_the_stage_how_far_the_run_has_come(qtbot, window):
+    page = shown(qtbot, window, "perceptron_rule")
+    for _ in range(8):
+        page.conductor.step()
+    qtbot.waitUntil(lambda: window.runner.state.newest == 9 and window.runner.is_settled, timeout=5000)
+    assert page.view.newest is None
+    page.transport.line.sought.emit(3)
+    assert (page.view.current.frame.update, page.view.newest.frame.update) == (3, 9)
+    page.editor.change({"show_best": not page.editor.params.show_best})
+    assert page.view.newest.params.show_best == page.view.current.params.show_best
+    page.transport.to_newest.emit()
+    assert page.view.newest is None
+
+
 def test_a_session_saved_in_mid_run_reopens_there(qtbot, window, tmp_path):
     page = _stepped(qtbot, window, 4)
     page.editor.change({"learning_rate": 0.3})
