@@ -1,4 +1,4 @@
-"""What a menu offers for a place of a stage: to remove what lies there, to copy the number that stands there."""
+"""What a menu offers for a place of a stage: to remove what lies there, to copy its number, to end magnifying."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from gui.stage.view import View
 from gui.stage.written import words_at
 
 _REMOVE = Text("Remove: {what}", "删去：{what}")
+_WHOLE = Text("Reset zoom", "还原缩放")
 _COPY = Text("Copy “{words}”", "复制“{words}”")
 
 Entry = tuple[Text, Callable[[], None]]
@@ -27,6 +28,8 @@ def entries_at(view: View, place: QPoint) -> list[Entry]:
         if view.experiment.remove(params, frame, name):
             label = next(one.label for one in view.experiment.handles(params, frame) if one.id == name)
             entries.append((_REMOVE(what=label), lambda: view.remove_handle(name)))
+    if magnified := view.magnified():
+        entries.append((_WHOLE, lambda: [plane.show_whole() for plane in magnified]))
     words = words_at(view.stage, place)
     if words:
         entries.append((_COPY(words=words), lambda: _copy(words)))

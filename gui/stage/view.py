@@ -18,6 +18,7 @@ from engine.contract.handle import Handle, Place
 from engine.contract.params import Params, field_of
 from engine.contract.spot import Spot
 from gui.plots.board.choosing import ChoosingItem
+from gui.plots.plane.plane import Plane
 from gui.stage.handle import HandleItem
 from gui.stage.layout import Layout
 from gui.stage.stage import Stage
@@ -243,8 +244,8 @@ class View(QWidget):
 
     @property
     def axes_of(self) -> Snapshot | None:
-        """What the axes are to be fitted to: while something is dragged, what was shown when that began, since the place
-        under the pointer must not run away from it; at an earlier place of a run, the newest one.
+        """What the axes are to be fitted to: while something is dragged, what was shown when that began, since the
+        place under the pointer must not run away from it; at an earlier place of a run, the newest one.
         """
         return self._begun or self.farthest
 
@@ -273,6 +274,11 @@ class View(QWidget):
         """Give the arrow keys to one handle, or to none."""
         for name, item in self.handle_items.items():
             item.set_focused(name == handle_id)
+
+    def magnified(self) -> list[Plane]:
+        """The maps on the stage of which a part is shown larger."""
+        planes = [item for item in self.stage.ci.items if isinstance(item, Plane)]
+        return [plane for plane in planes if plane.is_magnified]
 
     def _change_if_any(self, changes: Mapping[str, object]) -> None:
         if changes:
@@ -351,6 +357,11 @@ class View(QWidget):
         if self.current is None:
             return
         if double:
+            magnified = [plane for plane in self.magnified() if _lies_over(plane.vb, scene_place)]
+            if magnified:
+                # Whoever double clicks there wants to see the whole; what else it means, the next one does.
+                magnified[0].show_whole()
+                return
             plot = getattr(self, self.adds_on) if self.adds_on else None
             if plot is not None and _lies_over(plot.vb, scene_place):
                 self.add_at(plot.vb.mapSceneToView(scene_place).toTuple())

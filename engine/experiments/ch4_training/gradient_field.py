@@ -35,6 +35,7 @@ _NEAR, _CELL = 0.3, 0.01
 """Where a contour has too many pieces, they are looked for in this part of the map's width; a cell is narrower."""
 _ROOM = 244 * 1024
 """What map, arrows and contour may take of a frame of 256 KB: the contour gives way to a map of many lines."""
+_POINT = Text("the point: drag it, or double click where it is to go", "点：可以拖动，也可以双击要去的地方")
 
 
 class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
@@ -158,7 +159,7 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
         height = low + _MARGIN * (high - low) if frame.value is None else frame.value
         step = _quantum(frame.map) * 10
         return (
-            Handle("point", (x0, x1), step, Text("the point: drag it anywhere", "点：拖到哪里都行"), hint=(-1.0, 0.0)),
+            Handle("point", (x0, x1), step, _POINT, hint=(-1.0, 0.0)),
             Handle("slice0", (x0, height), step, Text("x0 of the point: left and right", "点的 x0：左右拖动")),
             Handle("slice1", (height, x1), step, Text("x1 of the point: up and down", "点的 x1：上下拖动")),
         )
@@ -177,6 +178,9 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
             case _:
                 raise KeyError(handle)
         return {"point": _on_map(frame, (x0, x1))}
+
+    def add(self, params: GradientFieldParams, frame: GradientFieldFrame, place: Place) -> Mapping[str, object]:
+        return {"point": _on_map(frame, place)}
 
 
 def _differences(f: Expression, point: np.ndarray, h: float) -> tuple[np.ndarray, np.ndarray]:

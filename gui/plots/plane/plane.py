@@ -22,7 +22,7 @@ class Plane(Chart):
     """A plot locked to 1:1 that always shows at least ``square``; the axes do not move while things are dragged.
 
     Once it is told to zoom, the wheel magnifies what lies under the pointer; turned back, it shows the square again,
-    and so does an export.
+    and so do ``show_whole`` and an export.
     """
 
     zooms = False
@@ -53,6 +53,17 @@ class Plane(Chart):
         factor = _NOTCH ** -event.delta()
         side = min(max(shown.width() * factor, self.square.width() / _MOST), self.square.width())
         self._magnify(self.vb.mapSceneToView(event.scenePos()), side / shown.width())
+
+    @property
+    def is_magnified(self) -> bool:
+        """Whether a part of the square is shown larger."""
+        return self._part is not None
+
+    def show_whole(self) -> None:
+        """Magnify nothing any more."""
+        self._part = None
+        self._space_ticks()
+        self.show_square()
 
     def setExportMode(self, on: bool, options: object = None) -> None:
         """A figure shows the whole square."""

@@ -80,6 +80,7 @@ class GradientFieldView(View):
 
     wide_from = 0.95
     compact_below = 400
+    adds_on = "plane"
     handle_plots = MappingProxyType({"point": "plane", "slice0": "slice0", "slice1": "slice1"})
 
     def build(self) -> None:
