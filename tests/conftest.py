@@ -6,6 +6,7 @@ import gc
 import itertools
 import logging
 import os
+import re
 import threading
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -26,6 +27,28 @@ settings.load_profile("steady")
 gc.disable()
 _FULL_EVERY = 40
 _tests_done = itertools.count(1)
+
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--experiment", metavar="ID", help="run all that speaks of one experiment, and the house's laws")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With ``--experiment ID``: the tests of its own modules, those of all experiments for it, style and freshness."""
+    wanted = config.getoption("--experiment")
+    if wanted is None:
+        return
+    kept = [item for item in items if _speaks_of(item, wanted)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def _speaks_of(item: pytest.Item, experiment_id: str) -> bool:
+    module, _, name = item.nodeid.partition("::")
+    of_all = module.startswith(("tests/house/", "tests/tools/test_registry", "tests/tools/test_formula"))
+    own = re.search(rf"/test_{experiment_id}(_\w+)?\.py$", module)
+    return bool(of_all or own or experiment_id in re.split("[^a-z0-9_]+", name.partition("[")[2]))
 
 
 @pytest.fixture(autouse=True)

@@ -1,34 +1,23 @@
 """``python3 -m tools`` makes every derived file that is out of date; with ``--check`` it only names them."""
 
-from __future__ import annotations
-
-import argparse
+import os
 import sys
 
-from tools.registry import NotSettled, build_stale, find_tools, stale_tools
-
-
-def main(arguments: list[str]) -> int:
-    """Run the command and return its exit status: 0 when everything is up to date at the end, otherwise 1."""
-    parser = argparse.ArgumentParser(prog="python3 -m tools", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="make nothing; exit 1 when something is out of date")
-    check = parser.parse_args(arguments).check
-    try:
-        among = find_tools()
-        if check:
-            late = stale_tools(among)
-            for tool in late:
-                print(f"out of date: {tool.name}: {tool.purpose}")
-            return 1 if late else 0
-        if not build_stale(among, print):
-            print("Everything is up to date.")
-        return 0
-    except ModuleNotFoundError as error:
-        print(f"{error.name} is not installed: `python3 -m tests` prepares .venv with it.", file=sys.stderr)
-    except (FileNotFoundError, NotSettled, ValueError) as error:
-        print(error, file=sys.stderr)
-    return 1
-
+ROOT = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    # Started by its path, Python puts this folder first; the project's folder is what is meant.
+    here = os.path.join(ROOT, "tools")
+    sys.path[:] = [ROOT] + [p for p in sys.path if os.path.realpath(p or ".") not in (ROOT, here)]
+
+    from start import python_version
+
+    python_version.require()
+
+    from start import environment
+
+    arguments = environment.ensure(os.path.join("tools", "__main__.py"), "requirements-dev.txt", sys.argv[1:])
+
+    from tools.command import main
+
+    sys.exit(main(arguments))

@@ -1,4 +1,7 @@
-"""Draws the formulas of ``resources/formulas/formulas.toml`` as SVG files, their letters as outlines."""
+"""Draws the formulas of ``resources/formulas`` as SVG files, their letters as outlines.
+
+A file ``<id of an experiment>.toml`` there has a line ``name = '''LaTeX'''`` for each formula that comes with it.
+"""
 
 from __future__ import annotations
 
@@ -50,11 +53,10 @@ def build(folder: Path = FOLDER) -> None:
 
 
 def read_formulas(folder: Path = FOLDER) -> dict[str, str]:
-    """LaTeX by id, from all chapters of ``formulas.toml``; raises ValueError for a bad or repeated id."""
-    chapters = tomllib.loads((folder / "formulas.toml").read_text(encoding="utf-8"))
+    """LaTeX by id, from all files of the folder; raises ValueError for a bad or repeated id."""
     found: dict[str, str] = {}
-    for chapter in chapters.values():
-        for name, latex in chapter.items():
+    for path in sorted(folder.glob("*.toml")):
+        for name, latex in tomllib.loads(path.read_text(encoding="utf-8")).items():
             if name in found or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
                 raise ValueError(f"formula {name!r}: an id is used once and has small letters, digits and _ only")
             found[name] = latex

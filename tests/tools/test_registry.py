@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tools import __main__ as command
+from tools import command
 from tools.registry import NotSettled, Tool, build_stale, find_tools, stale_tools
 from tools.shown_characters import ROOT
 
