@@ -32,6 +32,11 @@ def _integers(field: Any, value: int) -> list[int]:
     return [min(value + 1, field.maximum), max(value - 1, field.minimum), field.minimum, field.maximum]
 
 
+def _cells(field: Any, value: tuple[int, int]) -> list[tuple[int, int]]:
+    rows, columns = (size if isinstance(size, int) else 2 for size in (field.rows, field.columns))
+    return [((value[0] + 1) % rows, value[1]), (value[0], (value[1] + 1) % columns)]
+
+
 def _vectors(field: Any, value: tuple[float, ...]) -> list[tuple[float, ...]]:
     moved = []
     for index, part in enumerate(value):
@@ -78,6 +83,7 @@ def _image_file() -> str:
 
 
 _BY_KIND: dict[str, Callable[[Any, Any], list]] = {
+    "cell": _cells,
     "real": lambda field, value: _between(field.minimum, field.maximum, value),
     "integer": _integers,
     "choices": _choices,

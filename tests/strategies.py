@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from engine.calculus import Expression, ExpressionRefused
 from engine.contract.fields import (
+    Cell,
     Choice,
     Choices,
     Drawing,
@@ -121,9 +122,16 @@ def _expression_fields(draw: st.DrawFn) -> TypedExpression:
     return TypedExpression(**_WORDS, variables=names, understand=Expression)
 
 
+@st.composite
+def _cell_fields(draw: st.DrawFn) -> Cell:
+    rows, columns = (draw(st.integers(1, 9) | st.just(name)) for name in ("inputs", "outputs"))
+    return Cell(**_WORDS, rows=rows, columns=columns, most=draw(st.integers(1, 12)))
+
+
 FIELDS: dict[str, st.SearchStrategy[Field]] = {
     "real": _real_fields(),
     "integer": _integer_fields(),
+    "cell": _cell_fields(),
     "choice": _choice_fields(),
     "choices": _choices_fields(),
     "switch": st.just(Switch(label=_LABEL, help=_HELP)),
@@ -152,6 +160,9 @@ def values_of(field: Field) -> st.SearchStrategy:
             return chosen.map(lambda some: tuple(value for value in values if value in some))
         case Switch():
             return st.booleans()
+        case Cell():
+            sizes = (size if isinstance(size, int) else field.most for size in (field.rows, field.columns))
+            return st.tuples(*(st.integers(0, size - 1) for size in sizes))
         case Vector():
             return st.tuples(*[_reals(field.minimum, field.maximum)] * len(field.components))
         case LabelledPoints():
@@ -188,6 +199,8 @@ def refused_by(field: Field) -> st.SearchStrategy:
             return st.sampled_from([*bad, *([few, tuple(few)] if field.fewest else [])])
         case Switch():
             return st.sampled_from([0, 1, "true", None, 0.0, []])
+        case Cell():
+            return _spoiled((0, 0), [*NOT_NUMBERS, 0.5, -1, 100]) | st.sampled_from([(), (0,), (0, 0, 0), "00"])
         case Vector():
             good = (field.minimum,) * len(field.components)
             return _spoiled(good, [*NOT_NUMBERS, field.maximum + 1]) | st.sampled_from([good[1:], (*good, 0.0)])

@@ -15,9 +15,9 @@ from engine.contract.experiment import (
     Unit,
     Walk,
 )
-from engine.contract.fields import Matrix, Numbers, Visible, choice, integer, parameter, real, switch
+from engine.contract.fields import Cell, Matrix, Numbers, Visible, choice, integer, parameter, real, switch
 from engine.contract.frame import Frame, quantity
-from engine.contract.handle import Handle, Place, Slide
+from engine.contract.handle import Handle, Place, Slide, bar_body
 from engine.contract.numerals import (
     NONE,
     bracketed,
@@ -39,9 +39,9 @@ from engine.contract.text import EMPTY, Text, counted, listed, same
 from engine.contract.working import Line
 
 __all__ = [
-    "EMPTY", "NONE", "Amount", "CodeMark", "Column", "Experiment", "Frame", "Handle", "Line", "Matrix", "Numbers",
-    "Pace", "Params", "Picture", "Place", "Preset", "Probe", "Process", "Progress", "Refused", "Remedy", "Slide",
-    "Spot", "Status", "Streams", "Table", "Text", "Training", "Unit", "Visible", "Walk", "bracketed", "choice",
-    "counted", "field_of", "format_alike", "format_real", "grid_table", "in_powers", "integer", "listed", "parameter",
-    "percent", "quantity", "real", "same", "short", "switch", "table_of", "tidy",
+    "EMPTY", "NONE", "Amount", "Cell", "CodeMark", "Column", "Experiment", "Frame", "Handle", "Line", "Matrix",
+    "Numbers", "Pace", "Params", "Picture", "Place", "Preset", "Probe", "Process", "Progress", "Refused", "Remedy",
+    "Slide", "Spot", "Status", "Streams", "Table", "Text", "Training", "Unit", "Visible", "Walk", "bar_body",
+    "bracketed", "choice", "counted", "field_of", "format_alike", "format_real", "grid_table", "in_powers",
+    "integer", "listed", "parameter", "percent", "quantity", "real", "same", "short", "switch", "table_of", "tidy",
 ]  # fmt: skip

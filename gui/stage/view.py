@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from types import MappingProxyType
 
 import pyqtgraph as pg
@@ -15,10 +14,12 @@ from PySide6.QtWidgets import QGraphicsWidget, QVBoxLayout, QWidget
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.handle import Handle, Place
-from engine.contract.params import Params, field_of
+from engine.contract.params import Params
 from engine.contract.spot import Spot
 from gui.plots.board.choosing import ChoosingItem
+from gui.plots.pictures.cell_picture import CellPicture
 from gui.plots.plane.plane import Plane
+from gui.stage.fields_on_stage import FieldsOnStage
 from gui.stage.handle import HandleItem
 from gui.stage.layout import Layout
 from gui.stage.stage import Stage
@@ -84,8 +85,6 @@ class View(QWidget):
         self._arrangement: tuple[bool, bool] | None = None
         self._layout: Layout | None = None
         self._begun: Snapshot | None = None
-        self._choices: dict[str, ChoosingItem] = {}
-        self._offered: dict[str, tuple[object, ...]] = {}
         self._invites = True
         self._exporting = False
         self._pointer: QPointF | None = None
@@ -96,6 +95,7 @@ class View(QWidget):
         self._invitation_settles = self._timer(0, self._clear_invitation)
         self._probed_plots: list[tuple[pg.PlotItem, str]] = []
         self._controls: list[QGraphicsWidget] = []
+        self._fields = FieldsOnStage(experiment.params_type, self._change_by_item)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stage)
@@ -105,7 +105,7 @@ class View(QWidget):
         self.stage.scene().sigMouseClicked.connect(self._stage_clicked)
         self.gesture_ended.connect(self._let_go)
         self.build()
-        self._name_choices()
+        self._fields.restyle()
         self.restyle()
         appearance().changed.connect(self._appearance_changed)
 
@@ -153,8 +153,7 @@ class View(QWidget):
         self.current, self.ghost, self.newest = Snapshot(params, frame), ghost, newest
         if self._arrangement is not None:
             self._arrange()
-        for name, item in self._choices.items():
-            item.show_value(str(getattr(params, name)))
+        self._fields.show(params)
         self.show_snapshot(self.current, ghost)
         self._place_handles()
         if self._pointer is not None:
@@ -236,11 +235,14 @@ class View(QWidget):
 
         ``values`` are those that are offered of a field that has no options of its own, such as a number.
         """
-        self._choices[name] = item
-        self._offered[name] = tuple(values)
+        self._fields.choice(name, item, values)
         self.add_control(item)
-        item.chosen.connect(partial(self._choice_made, name))
         return item
+
+    def selects(self, picture: CellPicture, name: str) -> None:
+        """Have a click on a cell, or arrow keys while the picture has them, choose it for a field of that kind."""
+        self._fields.selects(name, picture)
+        self.add_control(picture)
 
     @property
     def axes_of(self) -> Snapshot | None:
@@ -320,14 +322,6 @@ class View(QWidget):
     def _handle_dragged(self, handle_id: str, x: float, y: float) -> None:
         self.move_handle(handle_id, (x, y))
 
-    def _name_choices(self) -> None:
-        for name, item in self._choices.items():
-            field, offered = field_of(self.experiment.params_type, name), self._offered[name]
-            pairs = [(option.value, option.label) for option in field.options] if not offered else [
-                (str(value), field.spell(value)) for value in offered
-            ]
-            item.set_options([(value, show(words)) for value, words in pairs])
-
     def _timer(self, milliseconds: int, call: object) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
@@ -335,9 +329,9 @@ class View(QWidget):
         timer.timeout.connect(call)
         return timer
 
-    def _choice_made(self, name: str, value: str) -> None:
+    def _change_by_item(self, changes: Mapping[str, object]) -> None:
         self.focus_handle(None)
-        self.change({name: field_of(self.experiment.params_type, name).parse(value)})
+        self.change(changes)
 
     def _let_go(self) -> None:
         begun, self._begun = self._begun, None
@@ -365,6 +359,8 @@ class View(QWidget):
             plot = getattr(self, self.adds_on) if self.adds_on else None
             if plot is not None and _lies_over(plot.vb, scene_place):
                 self.add_at(plot.vb.mapSceneToView(scene_place).toTuple())
+            return
+        if self._fields.click(scene_place):
             return
         for plot, part in self._probed_plots:
             # With its axes: whoever clicks the name of a bar means the bar.
@@ -466,7 +462,7 @@ class View(QWidget):
 
     def _appearance_changed(self, *_: object) -> None:
         self.stage.restyle()
-        self._name_choices()
+        self._fields.restyle()
         for item in self.handle_items.values():
             item.restyle()
         self.restyle()

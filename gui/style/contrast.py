@@ -1,6 +1,14 @@
-"""How strongly two colours stand out from each other, by the definition of WCAG 2."""
+"""Colours beside each other: mixed, and how strongly they stand out, by the definition of WCAG 2."""
 
 from __future__ import annotations
+
+
+def blend(one: str, other: str, part: float) -> str:
+    """The colour that is ``part`` of the way from ``one`` to ``other``."""
+    channels = (
+        round(int(one[i : i + 2], 16) * (1 - part) + int(other[i : i + 2], 16) * part) for i in (1, 3, 5)
+    )
+    return "#" + "".join(f"{channel:02x}" for channel in channels)
 
 
 def contrast(one: str, other: str) -> float:

@@ -6,6 +6,7 @@ metadata. A new kind is a subclass of ``Field`` in a file of its own here, a con
 """
 
 from engine.contract.fields.base import Field, Visible, parameter
+from engine.contract.fields.cell import Cell
 from engine.contract.fields.choice import Choice, Option
 from engine.contract.fields.choices import Choices
 from engine.contract.fields.declared import choice, integer, real, switch
@@ -21,6 +22,7 @@ from engine.contract.fields.switch import Switch
 from engine.contract.fields.vector import Vector
 
 __all__ = [
+    "Cell",
     "Choice",
     "Choices",
     "Drawing",

@@ -18,6 +18,8 @@ class Vector(Field):
 
     kind: ClassVar[str] = "vector"
 
+    first: ClassVar[int] = 0
+
     components: tuple[str, ...]
     minimum: float
     maximum: float

@@ -1,4 +1,7 @@
-"""A few numbers that belong together: a named box for each, in one row while there is room."""
+"""A few numbers that belong together: a named box for each, in one row while there is room.
+
+A cell of a grid is such a pair too; what is shown and typed then counts from another number than the value does.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from engine.contract.fields import Vector
+from engine.contract.fields import Cell, Vector
 from engine.contract.numerals import parse_real
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
@@ -24,13 +27,13 @@ _GAP = GRID + GRID // 2
 class Control(base.Control):
     """The control of the kind ``vector``."""
 
-    def __init__(self, name: str, field: Vector) -> None:
+    def __init__(self, name: str, field: Vector | Cell) -> None:
         super().__init__(name, field)
         self._scale = LinearScale(field.minimum, field.maximum, field.step)
         self._reasons: list[Text | None] = [None] * len(field.components)
         self._columns = 0
         self.boxes = tuple(NumberBox(field.unit, _WIDEST) for _ in field.components)
-        self._labels = tuple(QLabel(component) for component in field.components)
+        self._labels = tuple(QLabel() for _ in field.components)
         self._cells = tuple(self._cell(label, box) for label, box in zip(self._labels, self.boxes, strict=True))
         self._area = QWidget()
         # What stands in it now must not keep it from getting narrower.
@@ -50,14 +53,14 @@ class Control(base.Control):
 
     def show_value(self, value: tuple[float, ...]) -> None:
         for box, number in zip(self.boxes, value, strict=True):
-            box.show_number(number)
+            box.show_number(number + self.field.first)
 
     def set_value(self, value: tuple[float, ...]) -> None:
         # A bad entry in one box survives a change of another.
         before, self._value = self._value, value
         for index, box in enumerate(self.boxes):
             if before is None or before[index] != value[index] or not box.is_changed():
-                box.show_number(value[index])
+                box.show_number(value[index] + self.field.first)
                 self._reasons[index] = None
         self._explain_first()
 
@@ -72,8 +75,10 @@ class Control(base.Control):
 
     def retranslate(self) -> None:
         super().retranslate()
-        for component, box in zip(self.field.components, self.boxes, strict=True):
-            box.setAccessibleName(f"{show(self.field.label)} {component}")
+        for component, label, box in zip(self.field.components, self._labels, self.boxes, strict=True):
+            name = component if isinstance(component, str) else show(component)
+            label.setText(name)
+            box.setAccessibleName(f"{show(self.field.label)} {name}")
 
     def restyle(self) -> None:
         super().restyle()
@@ -140,14 +145,14 @@ class Control(base.Control):
 
     def _take(self, index: int, text: str) -> None:
         try:
-            value = self.field.check(self._with(index, parse_real(text)))
+            value = self.field.check(self._with(index, parse_real(text) - self.field.first))
         except Refused as refusal:
             self._reasons[index] = refusal.text
             self._explain_first()
             self.refused.emit(refusal.text)
         else:
             self._reasons[index] = None
-            self.boxes[index].show_number(value[index])
+            self.boxes[index].show_number(value[index] + self.field.first)
             self._explain_first()
             self.enter(value)
 

@@ -46,15 +46,16 @@ def test_the_catalogue_is_in_order_and_knows_every_module():
 
 def test_every_experiment_has_its_view_and_guides(experiment):
     views = list((RESOURCES.parent / "gui" / "views").glob(f"ch{experiment.chapter}_*/{experiment.id}.py"))
-    assert len(views) == 1
+    assert len(views) == 1, f"write gui/views/<chapter>/{experiment.id}.py, in the chapter's folder"
     for language in LANGUAGES:
-        assert (RESOURCES / "guide" / language / f"{experiment.id}.md").is_file()
+        path = f"guide/{language}/{experiment.id}.md"
+        assert (RESOURCES / path).is_file(), f"write resources/{path}"
 
 
 def test_declarations_are_complete(experiment):
     assert experiment.shape in ("picture", "walk", "run")
     assert experiment.units and experiment.code
-    assert experiment.shape == "picture" or experiment.pace is not None
+    assert experiment.shape == "picture" or experiment.pace is not None, f"{_module(experiment)}: give it a pace"
     for amount in (experiment.opening, experiment.default_steps):
         assert amount is None or amount.unit in experiment.unit_ids
     for preset in experiment.presets:
@@ -136,8 +137,7 @@ def test_what_holds_of_the_defaults_holds_of_every_preset(experiment_id, preset)
     (_, frame), (_, again) = opened(experiment, params), opened(experiment, params)
     assert frames_equal(frame, again)
     assert sum(array.nbytes for array in arrays_of(frame)) <= SMALL_FRAME
-    for line in experiment.working(params, frame):
-        assert math.isclose(evaluate(line), line.result, rel_tol=1e-9, abs_tol=1e-12), line
+    _working_adds_up(experiment, params, frame)
     if frame.status is not None and frame.status.remedy is not None:
         assert params.replaced(frame.status.remedy.changes) != params
 
@@ -163,8 +163,7 @@ def test_a_remedy_can_be_taken(experiment):
 
 def test_the_working_adds_up(experiment):
     for frame in some_frames(experiment):
-        for line in experiment.working(experiment.params_type(), frame):
-            assert math.isclose(evaluate(line), line.result, rel_tol=1e-9, abs_tol=1e-12), line
+        _working_adds_up(experiment, experiment.params_type(), frame)
 
 
 def test_what_a_working_finds_has_a_symbol_for_a_name(experiment):
@@ -200,22 +199,31 @@ def test_dragging_a_handle_brings_it_there_or_changes_what_is_allowed(experiment
     params = experiment.params_type()
     _, frame = opened(experiment)
     for handle in experiment.handles(params, frame):
-        target = (handle.place[0] + 0.1, handle.place[1] + 0.1)
-        changes = experiment.drag(params, frame, handle.id, target)
-        assert changes, handle.id
-        assert params.replaced(changes) != params, handle.id
+        way = max(0.1, handle.step)
+        changes = [
+            experiment.drag(params, frame, handle.id, (handle.place[0] + part * way, handle.place[1] + part * way))
+            for part in (1, -1)
+        ]
+        assert any(params.replaced(one) != params for one in changes), (
+            f"{experiment.id}: dragging {handle.id!r} by {way} changes nothing. Its Slide, or drag() in "
+            f"{_module(experiment)}, must give the parameter that it moves."
+        )
 
 
 def test_every_arrow_key_moves_every_handle(experiment):
-    """One step along at least one axis, and ten along both, must change something; otherwise keys cannot drive it."""
+    """One step along at least one axis must change something; otherwise keys cannot drive it."""
     params = experiment.params_type()
     _, frame = opened(experiment)
     for handle in experiment.handles(params, frame):
+        steps = [(handle.step, 0), (0, handle.step), (-handle.step, 0), (0, -handle.step)]
         moved = [
             params.replaced(experiment.drag(params, frame, handle.id, (handle.place[0] + dx, handle.place[1] + dy)))
-            for dx, dy in ((handle.step, 0), (0, handle.step))
+            for dx, dy in steps
         ]
-        assert any(one != params for one in moved), handle.id
+        assert any(one != params for one in moved), (
+            f"{experiment.id}: an arrow key moves {handle.id!r} by {handle.step}, and nothing changes. Give the handle "
+            f"in {_module(experiment)} a step as large as what its drag() rounds to."
+        )
 
 
 @pytest.mark.parametrize(("experiment_id", "name"), FIELDS, ids=[f"{one}.{two}" for one, two in FIELDS])
@@ -228,7 +236,10 @@ def test_every_field_does_something(experiment_id, name):
             if _tables(experiment, base) != _tables(experiment, base.replaced({name: value})):
                 found = True
                 break
-    assert found, f"no pair of values of {name} changes the tables"
+    assert found, (
+        f"{experiment_id}: no two values of {name!r} give different tables. main_tables() or working() in "
+        f"{_module(experiment)} must hold what it changes; or show the field only where it matters, by visible=."
+    )
 
 
 def test_journals_replay(experiment):
@@ -243,6 +254,19 @@ def test_journals_replay(experiment):
         frame = player.go(20)
         again = Player(experiment, player.run).go(frame.update)
         assert frames_equal(frame, again)
+
+
+def _working_adds_up(experiment, params, frame):
+    for line in experiment.working(params, frame):
+        found = evaluate(line)
+        assert math.isclose(found, line.result, rel_tol=1e-9, abs_tol=1e-12), (
+            f"{experiment.id}: {line.left} = {line.arithmetic()} is {found!r}, but the line says {line.result!r}. Mend "
+            f"the expression or its values in working() of {_module(experiment)}."
+        )
+
+
+def _module(experiment):
+    return type(experiment).__module__.replace(".", "/") + ".py"
 
 
 def _bases(experiment, field):

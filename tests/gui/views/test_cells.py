@@ -1,0 +1,91 @@
+"""Cells of a picture are chosen by a click or by keys, and digits can be read on every colour."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from engine.contract.pieces import Cell, Frame, Params, Picture, parameter, same, table_of
+from gui.plots.pictures.cell_picture import CellPicture
+from gui.stage.layout import Layout
+from gui.stage.view import Snapshot, View
+from gui.stage.written import words_at
+from gui.style.theme import set_theme
+from tests.gui.views.hand import brought_up, picture
+
+_VALUES = np.array([[1.0, -2.0, 0.0], [4.0, 0.5, -8.0]])
+_DIGITS = (("1", "−2", "0"), ("4.0", "0.5", "−8.0"))
+
+
+class _Params(Params):
+    selected: tuple[int, int] = parameter((0, 1), Cell(label=same("cell"), rows=2, columns=3, effect="view"))
+
+
+class _Grid(Picture[_Params, Frame]):
+    params_type, frame_type = _Params, Frame
+
+    def compute(self, params, streams):
+        return Frame(finished=True)
+
+    def reading(self, params, frame):
+        return same("six cells")
+
+    def main_tables(self, params, frame):
+        return (table_of("cells", value=_VALUES.ravel()),)
+
+
+class _GridView(View):
+    def build(self):
+        self.cells = CellPicture()
+        self.selects(self.cells, "selected")
+
+    def layout_for(self, params, wide, compact):
+        return Layout(("cells",), (1,), (1,))
+
+    def show_snapshot(self, current, ghost):
+        self.cells.show_cells(_VALUES, selected=current.params.selected)
+
+
+@pytest.fixture
+def view(qtbot):
+    return brought_up(qtbot, _GridView(_Grid()), Snapshot(_Params(), Frame(finished=True)), (420, 300))
+
+
+def _middle(view, row, column) -> QPoint:
+    return view.stage.mapFromScene(view.cells.cell_box(row, column).center())
+
+
+@pytest.mark.parametrize("place", list(np.ndindex(_VALUES.shape)))
+def test_a_click_chooses_the_cell_that_shows_the_number(view, place):
+    assert words_at(view.stage, _middle(view, *place)) == _DIGITS[place[0]][place[1]]
+    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=_middle(view, *place))
+    assert [changes for changes, _ in view.edits] == [{"selected": place}]
+
+
+def test_a_click_beside_the_cells_chooses_nothing(view):
+    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=_middle(view, 0, 0) - QPoint(0, 200))
+    assert view.edits == []
+
+
+@pytest.mark.parametrize(
+    ("key", "place"),
+    [(Qt.Key.Key_Left, (0, 0)), (Qt.Key.Key_Right, (0, 2)), (Qt.Key.Key_Down, (1, 1)), (Qt.Key.Key_Up, None)],
+)
+def test_arrow_keys_move_the_choice_within_the_grid(view, key, place):
+    view.stage.setFocus()
+    view.cells.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(view.stage, key)
+    assert [changes for changes, _ in view.edits] == ([] if place is None else [{"selected": place}])
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_largest_numbers_have_the_strongest_colours(view, name):
+    set_theme(name)
+    image = picture(view)
+    corner = [view.cells.cell_box(*place).topLeft() for place in ((0, 2), (0, 0), (1, 0))]
+    none, some, more = (image.pixelColor(view.stage.mapFromScene(one) + QPoint(9, 9)) for one in corner)
+    apart = [abs(one.red() - none.red()) + abs(one.blue() - none.blue()) for one in (some, more)]
+    assert 0 < apart[0] < apart[1]
+    set_theme("light")
