@@ -70,8 +70,6 @@ def _edge_places(
     )
     # Places along the flat array are found twice as fast as by row and column.
     before, after = values.ravel().take(row0 * len(x) + column0), values.ravel().take(row1 * len(x) + column1)
-    # Heights from near the lowest number to near the largest are too far apart for one.
-    with np.errstate(all="ignore"):
-        part = (level - before) / (after - before)
+    part = (level - before) / (after - before)
     start_x, start_y = x.take(column0), y.take(row0)
     return np.stack([start_x + part * (x.take(column1) - start_x), start_y + part * (y.take(row1) - start_y)], axis=1)

@@ -7,6 +7,14 @@ import numpy as np
 LOWEST_POWER = -18.0
 """What is smaller than 10⁻¹⁸, or 0, is drawn there."""
 _NOTCH = 3
+_FURTHEST = 1e100
+"""Beyond that, sums and squares of what a picture needs to be drawn are no numbers any more."""
+
+
+def drawable(values: np.ndarray) -> np.ndarray:
+    """Heights that can be drawn: nan where there is none, and for those beyond 10¹⁰⁰ to either side."""
+    values = np.asarray(values, dtype=float)
+    return np.where(np.abs(values) <= _FURTHEST, values, np.nan)
 
 
 def power_heights(values: np.ndarray) -> np.ndarray:

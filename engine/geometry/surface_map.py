@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.geometry.contours import contour_segments, round_levels
+from engine.geometry.heights import drawable
 
 CELLS = 141
 """Places along each side at which the function is worked out."""
@@ -50,8 +51,7 @@ def surface_map(
     """
     x, y = (_places(a, b) for a, b in zip(low, high, strict=True))
     grid_x, grid_y = np.meshgrid(x, y)
-    values = np.asarray(f(grid_x, grid_y), dtype=float)
-    values = np.where(np.isfinite(values), values, np.nan)
+    values = drawable(f(grid_x, grid_y))
     shares = (np.arange(1, _LINES) / _LINES) ** 2
     levels, lines = _few_enough(
         [(level, contour_segments(x, y, values, level)) for level in round_levels(values, shares).tolist()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -16,8 +16,8 @@ from engine.contract.handle import Handle, Place
 from engine.contract.numerals import format_real
 from engine.contract.spot import Spot
 from engine.contract.streams import Streams
-from engine.contract.table import Column, Table
-from engine.contract.text import Text
+from engine.contract.table import Column, Table, table_of
+from engine.contract.text import Text, same
 from engine.contract.working import Line
 from engine.experiments.ch4_training.parts import differentiation_words as words
 from engine.experiments.ch4_training.parts.differentiation_params import (
@@ -34,10 +34,42 @@ from engine.experiments.ch4_training.parts.differentiation_params import (
     DifferentiationParams,
     step_of,
 )
-from engine.experiments.ch4_training.parts.differentiation_process import integer_part, quotient_part
+from engine.experiments.ch4_training.parts.differentiation_process import frame_of
 
 _APART = 0.06
 """Share of the function's plot by which both points of a secant must lie apart to be dragged one by one."""
+
+_DIFFERENCE = {
+    "difference": Text("difference", "差分"),
+    "dtype": Text("numbers", "数的类型"),
+    "slope": Text("slope", "斜率"),
+    "error": Text("error", "误差"),
+    "best_h": Text("best h", "最好的 h"),
+    "best_error": Text("error there", "该处的误差"),
+}
+_ERRORS = {
+    "forward_float64": Text("forward, float64", "前向差分，float64"),
+    "forward_float32": Text("forward, float32", "前向差分，float32"),
+    "central_float64": Text("central, float64", "中心差分，float64"),
+    "central_float32": Text("central, float32", "中心差分，float32"),
+    "truncation_expected": Text("expected truncation error", "截断误差的理论值"),
+    "rounding_expected": Text("expected rounding error", "舍入误差的理论值"),
+}
+_INTEGERS = {
+    "entry": Text("entry", "分量"),
+    "stored": Text("stored", "数组里的值"),
+    "asked_above": same("x + h"),
+    "kept_above": Text("x + h as stored", "x + h 存成"),
+    "f_above": Text("f there", "该处的 f"),
+    "asked_below": same("x − h"),
+    "kept_below": Text("x − h as stored", "x − h 存成"),
+    "f_below": Text("f there", "该处的 f"),
+    "gradient": Text("returned", "代码算出"),
+    "with_floats": Text("with floats", "用浮点数"),
+    "exact": Text("exact", "精确值"),
+}
+_OVER = Text("f over {entry}", "f（只变 {entry}）")
+"""What the columns of the tables mean."""
 
 
 class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
@@ -67,18 +99,14 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
     )
 
     def compute(self, params: DifferentiationParams, streams: Streams) -> DifferentiationFrame:
-        frame = DifferentiationFrame(finished=True, **quotient_part(params), **integer_part(params))
-        whole = params.view == "integer"
-        status = words.status_of_integers if whole else words.status_of_quotient
-        return replace(frame, status=status(params, frame))
+        frame = frame_of(params)
+        return replace(frame, status=words.status(params, frame))
 
     def reading(self, params: DifferentiationParams, frame: DifferentiationFrame) -> Text:
-        whole = params.view == "integer"
-        return words.reading_of_integers(params, frame) if whole else words.reading_of_quotient(params, frame)
+        return words.reading(params, frame)
 
     def working(self, params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Line, ...]:
-        whole = params.view == "integer"
-        return words.working_of_integers(params, frame) if whole else words.working_of_quotient(params, frame)
+        return words.working(params, frame)
 
     def code_mark(self, params: DifferentiationParams, frame: DifferentiationFrame) -> CodeMark | None:
         if params.view == "integer":
@@ -87,58 +115,47 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
 
     def main_tables(self, params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Table, ...]:
         pairs = [(name, dtype) for name in DIFFERENCES for dtype in DTYPES]
-        here = Table(
+        here = table_of(
             "differences",
-            (
-                Column("difference", [name for name, _ in pairs]),
-                Column("dtype", [dtype for _, dtype in pairs]),
-                Column("h", [params.h] * len(pairs)),
-                Column("slope", _plain(frame.slopes.ravel())),
-                Column("error", _plain(frame.errors_here.ravel())),
-                Column("best_h", _plain(frame.best.ravel())),
-                Column("best_error", _plain(frame.best_errors.ravel())),
-            ),
-        )
-        curves = frame.errors.reshape(len(pairs), -1)
-        errors = Table(
-            "errors",
-            (
-                Column("h", frame.steps.tolist()),
-                *(Column(f"{name}_{dtype}", _plain(row)) for (name, dtype), row in zip(pairs, curves, strict=True)),
-                Column("truncation_expected", _plain(frame.truncation)),
-                Column("rounding_expected", _plain(frame.rounding)),
-            ),
-        )
+            difference=[name for name, _ in pairs],
+            dtype=[dtype for _, dtype in pairs],
+            h=[params.h] * len(pairs),
+            slope=_plain(frame.slopes),
+            error=_plain(frame.errors_here),
+            best_h=_plain(frame.best),
+            best_error=_plain(frame.best_errors),
+        ).labelled(Text("differences", "差分"), **_DIFFERENCE)
+        curves = {f"{name}_{dtype}": frame.errors[i, j] for i, name in enumerate(DIFFERENCES)
+                  for j, dtype in enumerate(DTYPES)}  # fmt: skip
+        expected = {"truncation_expected": frame.truncation, "rounding_expected": frame.rounding}
+        errors = table_of(
+            "errors", h=frame.steps, **{name: _plain(values) for name, values in (curves | expected).items()}
+        ).labelled(Text("errors over h", "每个 h 的误差"), **_ERRORS)
         microscope = Table(
             "microscope",
-            (Column("distance", frame.near.tolist(), "h"), Column("change", _plain(frame.rise), "h")),
+            (
+                Column("distance", frame.near.tolist(), "h", Text("distance from x", "与 x 的距离")),
+                Column("change", _plain(frame.rise).tolist(), "h", Text("change of f", "f 的变化")),
+            ),
+            Text("microscope", "显微镜"),
         )
-        curve = Table("function", (Column("x", frame.curve_x.tolist()), Column("f", _plain(frame.curve_y))))
-        integers = Table(
+        curve = table_of("function", x=frame.curve_x, f=_plain(frame.curve_y)).labelled(Text("function", "函数"))
+        moved = {"asked": frame.asked, "kept": frame.kept, "f": frame.f_kept}
+        integers = table_of(
             "integers",
-            (
-                Column("entry", list(ENTRIES)),
-                Column("stored", frame.stored.tolist()),
-                *(
-                    Column(f"{name}_{side}", values[:, index].tolist())
-                    for index, side in enumerate(("above", "below"))
-                    for name, values in (("asked", frame.asked), ("kept", frame.kept), ("f", frame.f_kept))
-                ),
-                Column("gradient", frame.cut_gradient.tolist()),
-                Column("with_floats", frame.right_gradient.tolist()),
-                Column("exact", frame.exact_gradient.tolist()),
-            ),
-        )
-        slices = Table(
-            "slices",
-            (
-                Column("x", frame.slice_x.tolist()),
-                *(Column(f"f_over_{entry}", row.tolist()) for entry, row in zip(ENTRIES, frame.slices, strict=True)),
-            ),
-        )
-        if params.view == "integer":
-            return (integers, slices, here, errors, microscope, curve)
-        return (here, errors, microscope, curve, integers, slices)
+            entry=ENTRIES,
+            stored=frame.stored,
+            **{f"{name}_{side}": values[:, column] for column, side in enumerate(("above", "below"))
+               for name, values in moved.items()},
+            gradient=frame.cut_gradient,
+            with_floats=frame.right_gradient,
+            exact=frame.exact_gradient,
+        ).labelled(Text("entries of the gradient", "梯度的各个分量"), **_INTEGERS)  # fmt: skip
+        over = {f"f_over_{entry}": row for entry, row in zip(ENTRIES, frame.slices, strict=True)}
+        labels = {f"f_over_{entry}": _OVER(entry=entry) for entry in ENTRIES}
+        slices = table_of("slices", x=frame.slice_x, **over).labelled(Text("slices", "切片"), **labels)
+        quotient, whole = (here, errors, microscope, curve), (integers, slices)
+        return (*whole, *quotient) if params.view == "integer" else (*quotient, *whole)
 
     def probe(self, params: DifferentiationParams, frame: DifferentiationFrame, spot: Spot) -> Probe | None:
         """``spot`` is (x, y) over the function, or lies in the part "valley", "microscope" or "slice"."""
@@ -247,6 +264,6 @@ def _short(value: float) -> str:
     return format_real(round(value, 2))
 
 
-def _plain(values: Sequence[float]) -> list[object]:
-    """Numbers of a table; an empty cell where there is none."""
-    return [value if math.isfinite(value) else "" for value in np.asarray(values, dtype=float).tolist()]
+def _plain(values: np.ndarray) -> np.ndarray:
+    """Numbers of a table, one after another; an empty cell where there is none."""
+    return np.array([value if math.isfinite(value) else "" for value in values.ravel().tolist()], dtype=object)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -14,13 +15,14 @@ from engine.contract.experiment import Picture, Preset, Probe
 from engine.contract.handle import Handle, Place
 from engine.contract.spot import Spot
 from engine.contract.streams import Streams
-from engine.contract.table import Column, Table
+from engine.contract.table import Table, table_of
 from engine.contract.text import Text
 from engine.contract.working import Line
 from engine.experiments.ch4_training.parts import gradient_field_words as words
 from engine.experiments.ch4_training.parts.gradient_field_ground import Ground, corners_at, ground_of
 from engine.experiments.ch4_training.parts.gradient_field_params import GradientFieldFrame, GradientFieldParams
 from engine.geometry.contours import contour_segments
+from engine.geometry.heights import drawable
 from engine.geometry.surface_map import SPREAD, SurfaceMap
 
 _SAMPLES = 281
@@ -62,12 +64,13 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
         ground, f = ground_of(surface, params.arrows), surface.expression
         point, sign = np.array(params.point), 1 if params.direction == "ascent" else -1
         value = _finite(f(*point))
+        height = None if value is None else _finite(drawable(value))
         exact, (numerical, differences) = np.array(f.gradient(*point)), _differences(f, point, params.h)
         corners = corners_at(f, params.point)
         exact[corners] = np.nan
         gradient = np.where(corners, np.nan, numerical) if params.gradient == "numerical" else exact
-        with np.errstate(all="ignore"):
-            size, difference = _finite(np.hypot(*gradient)), _finite(np.max(np.abs(numerical - exact)))
+        size = _finite(math.hypot(*gradient))
+        apart = [abs(one - other) for one, other in zip(numerical.tolist(), exact.tolist(), strict=True)]
         known = value is not None and size is not None
         flat = known and size <= ground.least
         has_direction = known and not flat
@@ -91,7 +94,7 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
             exact=exact if np.all(np.isfinite(exact)) else None,
             numerical=numerical if np.all(np.isfinite(numerical)) else None,
             differences=differences,
-            difference=difference,
+            difference=max(apart) if np.all(np.isfinite(apart)) else None,
             lean=angle_between(numerical, exact),
             size=size if known else None,
             flat=flat,
@@ -107,9 +110,10 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
             field_arrows=(sign * _field(ground, params.lengths)).astype(np.float32),
             across=across,
             along=along,
-            slice0=f(across, np.full(_SAMPLES, point[1])),
-            slice1=f(np.full(_SAMPLES, point[0]), along),
-            heights=np.array(ground.heights_for(value)),
+            slice0=drawable(f(across, np.full(_SAMPLES, point[1]))),
+            slice1=drawable(f(np.full(_SAMPLES, point[0]), along)),
+            height=height,
+            heights=np.array(ground.heights_for(height)),
             step_length=length,
             landing=stepped(point, sign * gradient, length) if has_direction else None,
             value_up=value_up,
@@ -126,22 +130,27 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
         return words.working(params, frame)
 
     def main_tables(self, params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Table, ...]:
-        field = np.hypot(frame.field_arrows[:, 0], frame.field_arrows[:, 1])
         directions = frame.sign * ground_of(params.surface, params.arrows).gradients
+        known = {name: value for name, value in _at_point(params, frame).items() if _is_number(value)}
         return (
-            _point_table(params, frame),
-            Table(
-                "field",
-                (
-                    Column("x0", frame.field_places[:, 0].tolist()),
-                    Column("x1", frame.field_places[:, 1].tolist()),
-                    Column("d0", directions[:, 0].tolist()),
-                    Column("d1", directions[:, 1].tolist()),
-                    Column("drawn_length", field.tolist()),
-                ),
+            table_of("point", quantity=list(known), number=[float(value) for value in known.values()]).labelled(
+                Text("at the point", "在这一点"), quantity=Text("quantity", "量"), number=Text("number", "数值")
             ),
-            Table("slice_x0", (Column("x0", frame.across.tolist()), Column("f", frame.slice0.tolist()))),
-            Table("slice_x1", (Column("x1", frame.along.tolist()), Column("f", frame.slice1.tolist()))),
+            table_of(
+                "field",
+                x0=frame.field_places[:, 0],
+                x1=frame.field_places[:, 1],
+                d0=directions[:, 0],
+                d1=directions[:, 1],
+                drawn_length=np.hypot(*frame.field_arrows.T),
+            ).labelled(
+                Text("field of arrows", "箭头场"),
+                d0=Text("direction along x0", "方向的 x0 分量"),
+                d1=Text("direction along x1", "方向的 x1 分量"),
+                drawn_length=Text("length as drawn", "画出的长度"),
+            ),
+            table_of("slice_x0", x0=frame.across, f=frame.slice0).labelled(Text("slice along x0", "沿 x0 的切片")),
+            table_of("slice_x1", x1=frame.along, f=frame.slice1).labelled(Text("slice along x1", "沿 x1 的切片")),
         )
 
     def probe(self, params: GradientFieldParams, frame: GradientFieldFrame, spot: Spot) -> Probe | None:
@@ -155,8 +164,8 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
     def handles(self, params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Handle, ...]:
         x0, x1 = params.point
         low, high = frame.heights.tolist()
-        # Without a value there is no curve to stand on.
-        height = low + _MARGIN * (high - low) if frame.value is None else frame.value
+        # Without a height there is no curve to stand on.
+        height = low + _MARGIN * (high - low) if frame.height is None else frame.height
         step = _quantum(frame.map) * 10
         return (
             Handle("point", (x0, x1), step, _POINT, hint=(-1.0, 0.0)),
@@ -168,16 +177,8 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
         self, params: GradientFieldParams, frame: GradientFieldFrame, handle: str, place: Place
     ) -> Mapping[str, object]:
         x0, x1 = params.point
-        match handle:
-            case "point":
-                x0, x1 = place
-            case "slice0":
-                x0 = place[0]
-            case "slice1":
-                x1 = place[1]
-            case _:
-                raise KeyError(handle)
-        return {"point": _on_map(frame, (x0, x1))}
+        places = {"point": place, "slice0": (place[0], x1), "slice1": (x0, place[1])}
+        return {"point": _on_map(frame, places[handle])}
 
     def add(self, params: GradientFieldParams, frame: GradientFieldFrame, place: Place) -> Mapping[str, object]:
         return {"point": _on_map(frame, place)}
@@ -187,8 +188,7 @@ def _differences(f: Expression, point: np.ndarray, h: float) -> tuple[np.ndarray
     """The numerical gradient (2,), and the values it compares: rows by variable, below and above."""
     moved = [[point - h * axis, point + h * axis] for axis in np.eye(2)]
     values = np.array([[float(f(*place)) for place in row] for row in moved])
-    with np.errstate(all="ignore"):
-        return numerical_gradient(lambda x: float(f(*x)), point.copy(), h), values
+    return numerical_gradient(lambda x: float(f(*x)), point.copy(), h), values
 
 
 def _drawn(gradient: np.ndarray, ground: Ground) -> np.ndarray:
@@ -230,35 +230,36 @@ def _by_distance(pieces: np.ndarray, point: np.ndarray) -> tuple[np.ndarray, np.
     return pieces[order], distances[order]
 
 
-def _point_table(params: GradientFieldParams, frame: GradientFieldFrame) -> Table:
-    """What is known at the point, one quantity a row; what there is none of has no row."""
-    down, up = (0, 1)
-    rows = {
-        "x0": params.point[0],
-        "x1": params.point[1],
+def _at_point(params: GradientFieldParams, frame: GradientFieldFrame) -> dict[str, float | None]:
+    """What is known at the point by name; None, or nan, where there is no such thing."""
+
+    def parts(name: str, vector: np.ndarray | None) -> dict[str, float]:
+        return {} if vector is None else {f"{name}{axis}": part for axis, part in enumerate(vector.tolist())}
+
+    (below0, above0), (below1, above1) = frame.differences.tolist()
+    return {
+        **parts("x", frame.point),
         "f": frame.value,
-        "df_dx0": None if frame.gradient is None else float(frame.gradient[0]),
-        "df_dx1": None if frame.gradient is None else float(frame.gradient[1]),
+        **parts("df_dx", frame.gradient),
         "gradient_size": frame.size,
         "angle_to_minimum": frame.angle,
-        "minimum_x0": None if frame.minimum is None else float(frame.minimum[0]),
-        "minimum_x1": None if frame.minimum is None else float(frame.minimum[1]),
+        **parts("minimum_x", frame.minimum),
         "h": params.h,
-        "numerical_df_dx0": None if frame.numerical is None else float(frame.numerical[0]),
-        "numerical_df_dx1": None if frame.numerical is None else float(frame.numerical[1]),
+        **parts("numerical_df_dx", frame.numerical),
         "largest_difference": frame.difference,
-        "f_x0_minus_h": float(frame.differences[0, down]),
-        "f_x0_plus_h": float(frame.differences[0, up]),
-        "f_x1_minus_h": float(frame.differences[1, down]),
-        "f_x1_plus_h": float(frame.differences[1, up]),
+        "f_x0_minus_h": below0,
+        "f_x0_plus_h": above0,
+        "f_x1_minus_h": below1,
+        "f_x1_plus_h": above1,
         "step_length": frame.step_length,
         "f_after_step_along_gradient": frame.value_up,
         "f_after_step_against_gradient": frame.value_down,
-        "arrow_x0": None if frame.arrow is None else float(frame.arrow[0]),
-        "arrow_x1": None if frame.arrow is None else float(frame.arrow[1]),
+        **parts("arrow_x", frame.arrow),
     }
-    known = {name: value for name, value in rows.items() if value is not None and np.isfinite(value)}
-    return Table("point", (Column("quantity", list(known)), Column("number", list(known.values()))))
+
+
+def _is_number(value: float | None) -> bool:
+    return value is not None and math.isfinite(value)
 
 
 def _finite(value: np.ndarray | float) -> float | None:

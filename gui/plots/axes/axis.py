@@ -1,10 +1,11 @@
-"""The axes of plots: how their numbers are written, and how they look."""
+"""The axes of plots: how their numbers are written, how they look, and how they stand still."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import pyqtgraph as pg
+from PySide6.QtGui import QFontMetricsF
 
 from engine.contract.numerals import format_real
 from gui.plots.drawing.ink import pen
@@ -40,6 +41,16 @@ def name_axis(axis: pg.AxisItem, name: str) -> None:
     axis.setLabel(name, siPrefixEnableRanges=(), color=theme().muted_text)
     # pyqtgraph centres a name only when the axis changes its size.
     axis.resizeEvent()
+
+
+def steady(plot: pg.PlotItem, widest: str) -> None:
+    """Give both axes room for ``widest`` at their ticks, in the font in use; to be called after a change of style.
+
+    Left to itself an axis grows with its numbers and gives little back, so that a plot would not look the same again.
+    """
+    metrics = QFontMetricsF(font("notes"))
+    plot.getAxis("left").setStyle(autoExpandTextSpace=False, tickTextWidth=round(metrics.horizontalAdvance(widest)))
+    plot.getAxis("bottom").setStyle(autoExpandTextSpace=False, tickTextHeight=round(metrics.height()))
 
 
 def _leave_unscaled(axis: pg.AxisItem) -> None:

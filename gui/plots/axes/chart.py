@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsItem
 
-from gui.plots.axes.axis import NumberAxis
+from gui.plots.axes.axis import NumberAxis, dress_axes
+from gui.style.typography import font, scaled
 
 
 class Chart(pg.PlotItem):
@@ -23,9 +25,31 @@ class Chart(pg.PlotItem):
         self.setMouseEnabled(False, False)
         self.hideButtons()
         self.vb.setDefaultPadding(0)
+        self._is_named = False
 
     def put(self, *items: QGraphicsItem) -> None:
         """Add items that neither take the pointer nor move the axes."""
         for item in items:
             item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
             self.addItem(item, ignoreBounds=True)
+
+    def name_axes(self, across: str, up: str) -> None:
+        """The names of both axes; takes colours and fonts anew, and keeps one line for the numbers below."""
+        self._is_named = bool(up)
+        dress_axes(self, across, up)
+        height = round(QFontMetricsF(font("notes")).height())
+        self.getAxis("bottom").setStyle(autoExpandTextSpace=False, tickTextHeight=height)
+
+    def set_ticks(self, across: Sequence[tuple[float, str]], up: Sequence[tuple[float, str]]) -> None:
+        """What stands at both axes, and where."""
+        self.getAxis("bottom").setTicks([list(across)])
+        self.getAxis("left").setTicks([list(up)])
+
+    def set_room(self, widest: str) -> None:
+        """Give the left axis room for ``widest`` at its ticks, whatever stands there, and for its name.
+
+        Plots above one another are then flush, and none moves while its numbers change.
+        """
+        ticks = QFontMetricsF(font("notes")).horizontalAdvance(widest)
+        name = QFontMetricsF(font("text")).height() if self._is_named else 0
+        self.getAxis("left").setWidth(round(ticks + name) + scaled(12))

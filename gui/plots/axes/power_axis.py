@@ -1,4 +1,4 @@
-"""Axes of powers of ten, for what is drawn over exponents: 0.01, 1, 100, 10⁴, or on both sides of 0."""
+"""An axis of powers of ten, for what is drawn over exponents: 0.01, 1, 100, 10⁴."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from gui.style.typography import font
 
 _PLAIN = 3
 """Up to this power, and down to its reciprocal, numbers are written out."""
+_ROOM = 1.5
+"""Lines, or widths of a number, that the room between two ticks takes at least."""
 
 
 def raised_power(power: int) -> str:
@@ -26,52 +28,46 @@ def power_of_ten(power: int) -> str:
 
 
 class PowerAxis(pg.AxisItem):
-    """The axis of a plot whose coordinates are exponents; ticks stand at whole ones, as many as there is room for."""
+    """The axis of a plot whose coordinates are exponents; ticks stand at whole ones, as many as there is room for.
 
-    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
-        metrics = QFontMetricsF(font("notes"))
-        upright = self.orientation in ("left", "right")
-        room = 1.5 * metrics.height() if upright else 1.5 * metrics.horizontalAdvance("10⁻¹⁰")
-        every = max(1, math.ceil((high - low) * room / max(size, 1.0)))
-        return [(every, [float(at) for at in range(math.ceil(low), math.floor(high) + 1) if at % every == 0])]
-
-    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        return [power_of_ten(round(value)) for value in values]
-
-
-class SignedPowerAxis(PowerAxis):
-    """A ``PowerAxis`` until it is told that its heights have a sign: −100, −10, 0, 10, 100.
-
-    Signed heights are sign(v) · log10(1 + |v|), so the powers begin with 10.
+    ``floor`` is where 0 stands, below all powers. Of a ``signed`` axis heights are sign(v) · log10(1 + |v|), so that
+    it shows powers of ten from 10 on to both sides of 0.
     """
 
-    signed = False
+    def __init__(self, orientation: str, floor: float | None = None) -> None:
+        super().__init__(orientation)
+        self._floor = floor
+        self._signed = False
 
     def set_signed(self, signed: bool) -> None:
         """What the heights mean from now on."""
-        if signed != self.signed:
-            self.signed = signed
+        if signed != self._signed:
+            self._signed = signed
             self.picture = None
             self.update()
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
-        if not self.signed:
-            return super().tickValues(low, high, size)
-        room = 1.5 * QFontMetricsF(font("notes")).height()
-        every = max(1, math.ceil((high - low) * room / max(size, 1.0)))
-        powers = list(range(every, math.floor(max(high, -low)) + 1, every))
-        heights = [math.log10(1 + 10.0**power) if power < 300 else float(power) for power in powers]
-        ticks = [0.0, *heights, *(-height for height in heights)]
-        return [(every, sorted(tick for tick in ticks if low <= tick <= high))]
+        metrics = QFontMetricsF(font("notes"))
+        upright = self.orientation in ("left", "right")
+        room = metrics.height() if upright else metrics.horizontalAdvance("10⁻¹⁰")
+        every = max(1, math.ceil((high - low) * _ROOM * room / max(size, 1.0)))
+        if self._signed:
+            powers = range(every, math.floor(max(high, -low)) + 1, every)
+            heights = [math.log10(1 + 10.0**power) if power < 300 else float(power) for power in powers]
+            places = [0.0, *heights, *(-height for height in heights)]
+            return [(every, sorted(place for place in places if low <= place <= high))]
+        places = [float(at) for at in range(math.ceil(low), math.floor(high) + 1) if at % every == 0]
+        if self._floor is not None:
+            lowest = self._floor + 1.2 * room * (high - low) / max(size, 1.0)
+            places = [self._floor, *(place for place in places if place >= lowest)]
+        return [(every, places)]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        if not self.signed:
-            return super().tickStrings(values, scale, spacing)
-        return [_spelled(value) for value in values]
+        return [self._spelled(value) for value in values]
 
-
-def _spelled(height: float) -> str:
-    if height == 0:
-        return "0"
-    word = power_of_ten(round(abs(height)))
-    return word if height > 0 else "\N{MINUS SIGN}" + word
+    def _spelled(self, height: float) -> str:
+        if height == self._floor or (self._signed and height == 0):
+            return "0"
+        if self._signed:
+            return ("" if height > 0 else "\N{MINUS SIGN}") + power_of_ten(round(abs(height)))
+        return power_of_ten(round(height))

@@ -10,9 +10,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from engine.contract.handle import BAR_HALF
-from gui.plots.axes.axis import NumberAxis, dress_axes, name_axis
+from gui.plots.axes.axis import NumberAxis, dress_axes, name_axis, steady
 from gui.plots.axes.chart import Chart
-from gui.plots.axes.steady_axes import steady
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.pixels import in_pixels

@@ -8,8 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
-from gui.plots.axes.axis import dress_axes
-from gui.plots.axes.steady_axes import steady
+from gui.plots.axes.axis import dress_axes, steady
 from gui.plots.drawing.ink import brush, pen
 from gui.style.theme import theme
 from gui.style.typography import font, scaled

@@ -10,7 +10,8 @@ from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.ink import pen
+from gui.plots.drawing.sketch import LEFT, Sketch, sketch_alone
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
@@ -75,40 +76,34 @@ class ReadOuts(pg.GraphicsWidget):
         return [text for one in self._values for text in (one.name, one.value, one.note)]
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        if not self._values:
-            return
-        width, height = self.size().width(), self.size().height()
-        count = len(self._values)
+        drawing = sketch_alone(painter, self)
+        across, down = (1, len(self._values)) if self._upright else (len(self._values), 1)
         for index, one in enumerate(self._values):
-            if self._upright:
-                box = QRectF(0, index * height / count, width, height / count)
-            else:
-                box = QRectF(index * width / count, 0, width / count, height)
-            self._paint_one(painter, box.adjusted(0, 0, -scaled(4), -scaled(2)), one)
+            width, height = self.size().width() / across, self.size().height() / down
+            left, top = (0, index * height) if self._upright else (index * width, 0)
+            _draw(drawing, QRectF(left, top, width - scaled(4), height - scaled(2)), one)
 
-    def _paint_one(self, painter: QPainter, box: QRectF, one: ReadOut) -> None:
-        colors = theme()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(brush(one.color))
-        painter.drawRoundedRect(QRectF(box.left(), box.top() + 1, scaled(_BAR), box.height() - 2), 2, 2)
-        box = box.adjusted(scaled(_BAR) + scaled(6), 0, 0, 0)
-        notes = QFontMetricsF(font("notes")).height()
-        large = _large() if box.height() >= notes + QFontMetricsF(_large()).height() - 2 else _bold(font("headline"))
-        middle = QFontMetricsF(large).height()
-        with_note = box.height() >= 2 * notes + middle - 2
-        lines = [(one.name, _bold(font("notes")), one.color, notes), (one.value, large, colors.text, middle)]
-        if with_note:
-            face = _bold(font("notes")) if one.stressed else font("notes")
-            lines.append((one.note, face, colors.text if one.stressed else colors.muted_text, notes))
-        spare = box.height() - sum(line[3] for line in lines)
-        top = box.top() + (min(0.0, spare) / 2 if spare < 0 else min(spare / 2, scaled(4)))
-        for text, face, color, line in lines:
-            painter.setFont(face)
-            painter.setPen(pen(color))
-            words = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-            row = QRectF(box.left(), top, box.width(), line)
-            painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
-            top += line
+
+def _draw(drawing: Sketch, box: QRectF, one: ReadOut) -> None:
+    colors = theme()
+    drawing.fill(QRectF(box.left(), box.top() + 1, scaled(_BAR), box.height() - 2), one.color, radius=2)
+    box = box.adjusted(scaled(_BAR) + scaled(6), 0, 0, 0)
+    notes, large = drawing.height_of(), QFontMetricsF(_large()).height()
+    fits = box.height() >= notes + large - 2
+    face, middle = (_large(), large) if fits else (_bold(font("headline")), drawing.height_of("headline"))
+    lines = [(one.name, _bold(font("notes")), one.color, notes), (one.value, face, colors.text, middle)]
+    if box.height() >= 2 * notes + middle - 2:
+        note = _bold(font("notes")) if one.stressed else font("notes")
+        lines.append((one.note, note, colors.text if one.stressed else colors.muted_text, notes))
+    spare = box.height() - sum(line[3] for line in lines)
+    row = QRectF(box.left(), box.top() + min(spare / 2, scaled(4)), box.width(), 0)
+    for text, face, color, height in lines:
+        row.setHeight(height)
+        drawing.painter.setFont(face)
+        drawing.painter.setPen(pen(color))
+        words = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, row.width())
+        drawing.painter.drawText(row, LEFT, words)
+        row.moveTop(row.bottom())
 
 
 def _large() -> QFont:

@@ -7,16 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtGui import QFontMetricsF
 
-from gui.plots.axes.axis import dress_axes
 from gui.plots.axes.chart import Chart
 from gui.plots.curves.cursor_line import CursorLine
 from gui.plots.curves.touch_points import TouchPoints
 from gui.plots.drawing.curve_ink import curve_pen
 from gui.plots.drawing.ink import pen
 from gui.style.theme import theme
-from gui.style.typography import font, scaled
 
 _CURVES = 7
 
@@ -37,7 +34,6 @@ class CurvesPlot(Chart):
     def __init__(self, low: float, high: float, numbered_below: bool = True) -> None:
         super().__init__()
         self._numbered_below = numbered_below
-        self._names = ("", "")
         self.setXRange(low, high, padding=0)
         self.zero = pg.InfiniteLine(0, 0)
         self.ghosts = [pg.PlotCurveItem() for _ in range(_CURVES)]
@@ -52,26 +48,14 @@ class CurvesPlot(Chart):
 
     def set_names(self, across: str, up: str) -> None:
         """The names of both axes; takes colours and fonts anew."""
-        self._names = (across, up)
-        colors = theme()
-        dress_axes(self, across, up)
+        self.name_axes(across, up)
         self.set_numbered_below(self._numbered_below)
-        self.zero.setPen(pen(colors.control_outline, 1))
+        self.zero.setPen(pen(theme().control_outline, 1))
 
     def set_numbered_below(self, numbered: bool) -> None:
         """Whether the lower axis has numbers of its own, or is that of a plot beneath."""
         self._numbered_below = numbered
-        self.getAxis("bottom").setStyle(
-            showValues=numbered,
-            autoExpandTextSpace=False,
-            tickTextHeight=round(QFontMetricsF(font("notes")).height()),
-        )
-
-    def set_room(self, widest: str) -> None:
-        """Give the left axis room for ``widest`` at its ticks, so that plots above one another are flush."""
-        ticks = QFontMetricsF(font("notes")).horizontalAdvance(widest)
-        name = QFontMetricsF(font("text")).height() if self._names[1] else 0
-        self.getAxis("left").setWidth(round(ticks + name) + scaled(12))
+        self.getAxis("bottom").setStyle(showValues=numbered)
 
     def show_range(self, low: float, high: float) -> None:
         """What the left axis shows."""

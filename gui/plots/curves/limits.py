@@ -10,13 +10,15 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QGraphicsRectItem
 
-from gui.plots.axes.axis import NumberAxis, dress_axes
+from gui.plots.axes.axis import dress_axes, steady
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import raised_power
-from gui.plots.axes.steady_axes import steady
 from gui.plots.drawing.ink import brush, faded, pen
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
+
+_EVERY, _FURTHEST = 100, 400
+"""Powers of ten from one number at the left axis to the next, and the last of them."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,12 @@ class LimitsPlot(Chart):
     """e^x as a straight line over x, on it the present exponents; places beyond the picture stay at its edge."""
 
     def __init__(self, ends: tuple[float, float]) -> None:
-        super().__init__({"left": _PowersAxis(orientation="left")})
+        super().__init__()
         self._ends = ends
         self.setXRange(*ends, padding=0)
         self.setYRange(*(end / math.log(10) for end in ends), padding=0)
+        powers = range(-_FURTHEST, _FURTHEST + 1, _EVERY)
+        self.getAxis("left").setTicks([[(power, raised_power(power)) for power in powers]])
         self.boxes = (QGraphicsRectItem(), QGraphicsRectItem())
         self.walls = (pg.InfiniteLine(0, 90), pg.InfiniteLine(0, 90))
         # The narrower format's words stand above the line, the wider one's below it.
@@ -49,7 +53,6 @@ class LimitsPlot(Chart):
         """The names of both axes; takes colours and fonts anew."""
         colors = theme()
         dress_axes(self, across, up)
-        self.getAxis("left").setTickSpacing(levels=[(100, 0)])
         steady(self, "10⁴⁰⁰")
         self.line.setPen(pen(colors.text, 2))
         self.dots.setPen(pen(colors.surface, 1))
@@ -82,10 +85,3 @@ class LimitsPlot(Chart):
         for scatter, values in ((self.dots, x), (self.ghost, ghost)):
             kept = [min(max(value, self._ends[0]), self._ends[1]) for value in values]
             scatter.setData(kept, [value / math.log(10) for value in kept])
-
-
-class _PowersAxis(NumberAxis):
-    """Powers of ten, written as such."""
-
-    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        return [raised_power(round(value)) for value in values]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtGui import QFontMetricsF
 
-from gui.plots.axes.axis import dress_axes
 from gui.plots.axes.chart import Chart
-from gui.plots.axes.power_axis import SignedPowerAxis
+from gui.plots.axes.power_axis import PowerAxis
 from gui.plots.drawing.ink import brush, pen
 from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.style.typography import scaled
 
 _FEW = 45
 """Up to so many points each is a dot."""
@@ -22,20 +20,16 @@ class PowerCurves(Chart):
     """One curve and its ghost; heights are exponents, or signed ones."""
 
     def __init__(self) -> None:
-        super().__init__({"left": SignedPowerAxis(orientation="left")})
+        super().__init__({"left": PowerAxis("left")})
         self.ghost, self.line = pg.PlotCurveItem(), pg.PlotCurveItem()
         self.dots, self.mark = pg.ScatterPlotItem(), pg.ScatterPlotItem()
         self.put(self.ghost, self.line, self.dots, self.mark)
 
     def set_names(self, across: str, up: str) -> None:
         """The names of both axes, an empty one leaves the numbers below out; takes colours and fonts anew."""
-        dress_axes(self, across, up)
-        height = round(QFontMetricsF(font("notes")).height())
-        bottom = self.getAxis("bottom")
-        bottom.setStyle(autoExpandTextSpace=False, tickTextHeight=height, showValues=bool(across))
-        bottom.showLabel(bool(across))
-        words = QFontMetricsF(font("notes")).horizontalAdvance("\N{MINUS SIGN}1000")
-        self.getAxis("left").setWidth(round(words + QFontMetricsF(font("text")).height()) + scaled(14))
+        self.name_axes(across, up)
+        self.set_room("\N{MINUS SIGN}1000")
+        self.getAxis("bottom").setStyle(showValues=bool(across))
         self.showGrid(y=True, alpha=0.15)
 
     def show_scale(self, last_step: int, low: float, high: float, signed: bool = False) -> None:

@@ -9,7 +9,6 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QFontMetricsF
 
-from gui.plots.axes.axis import dress_axes
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import power_of_ten
 from gui.plots.curves.curves import Curve
@@ -39,18 +38,8 @@ class PowersPlot(Chart):
 
     def set_names(self, across: str, up: str) -> None:
         """The names of both axes; takes colours and fonts anew."""
-        colors = theme()
-        dress_axes(self, across, up)
-        height = round(QFontMetricsF(font("notes")).height())
-        self.getAxis("bottom").setStyle(autoExpandTextSpace=False, tickTextHeight=height)
-        self.one.setPen(pen(colors.control_outline, 1))
-
-    def set_room(self, widest: str) -> None:
-        """Give the left axis room for ``widest`` at its ticks."""
-        metrics = QFontMetricsF(font("notes"))
-        self.getAxis("left").setWidth(
-            round(metrics.horizontalAdvance(widest) + QFontMetricsF(font("text")).height()) + scaled(12)
-        )
+        self.name_axes(across, up)
+        self.one.setPen(pen(theme().control_outline, 1))
 
     def show_scale(self, factors: int, low: float, high: float, has_zero: bool) -> None:
         """So many factors, and the powers of ten from ``low`` to ``high``; ``has_zero`` adds the place of 0."""

@@ -8,16 +8,16 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QTransform
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.axes.axis import dress_axes, name_axis
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.ink import pen
 from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.pixels import in_pixels
+from gui.plots.drawing.sketch import Sketch, sketch
 from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.style.typography import scaled
 
 _TANGENT = 80
 _SPARSE = 0.5
@@ -39,25 +39,15 @@ class SlicePlot(Chart):
         self.curve, self.ghost = pg.PlotCurveItem(connect="finite"), pg.PlotCurveItem(connect="finite")
         self.guide = pg.InfiniteLine(angle=0 if sideways else 90)
         self.level = pg.InfiniteLine(angle=90 if sideways else 0)
-        self.mark = _SliceMark(self)
+        self.mark = _SliceMark(sideways)
         self.put(self.guide, self.level, self.ghost, self.curve, self.mark)
-
-    @property
-    def variable_axis(self) -> pg.AxisItem:
-        """The axis that is the map's."""
-        return self.getAxis("left" if self.sideways else "bottom")
-
-    @property
-    def value_axis(self) -> pg.AxisItem:
-        """The axis of the function's values."""
-        return self.getAxis("bottom" if self.sideways else "left")
 
     def restyle(self, name: str, color: str) -> None:
         """Take colours and fonts anew; ``name`` is that of the values, ``color`` the variable's."""
         colors = theme()
         dress_axes(self)
-        self.variable_axis.setStyle(showValues=False)
-        name_axis(self.value_axis, name)
+        self.getAxis("left" if self.sideways else "bottom").setStyle(showValues=False)
+        name_axis(self.getAxis("bottom" if self.sideways else "left"), name)
         self.curve.setPen(pen(colors.text, 2.2))
         self.ghost.setPen(pen(colors.text, 1.5, opacity=colors.ghost_opacity))
         self.guide.setPen(pen(colors.control_outline, 1, Qt.PenStyle.DashLine))
@@ -81,38 +71,29 @@ class SlicePlot(Chart):
         value: float | None,
         slope: float | None,
         wordings: Sequence[str],
+        ghost: np.ndarray | None = None,
     ) -> None:
         """The slice, and at ``at`` its value with the tangent of ``slope``, None where there is none.
 
-        ``wordings`` say what is seen, the fullest first.
+        ``wordings`` say what is seen, the fullest first; ``ghost`` are the values of the slice from before.
         """
-        self.curve.setData(*self._turned(places, values))
+        for item, shown in ((self.curve, values), (self.ghost, ghost)):
+            item.setVisible(shown is not None)
+            if shown is not None:
+                item.setData(*((shown, places) if self.sideways else (places, shown)))
         self.guide.setValue(at)
         self.level.setVisible(value is not None)
         if value is not None:
             self.level.setValue(value)
         self.mark.show_mark(at, value, slope, wordings)
 
-    def show_ghost(self, places: np.ndarray | None, values: np.ndarray | None) -> None:
-        """The slice from before, None for none."""
-        self.ghost.setVisible(places is not None)
-        if places is not None:
-            self.ghost.setData(*self._turned(places, values))
-
-    def place_of(self, at: float, value: float) -> QPointF:
-        """A place of the variable and a value in the plot's coordinates."""
-        return QPointF(value, at) if self.sideways else QPointF(at, value)
-
-    def _turned(self, places: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        return (values, places) if self.sideways else (places, values)
-
 
 class _SliceMark(OverPlot):
     """Tangent, dot and words, drawn in pixels."""
 
-    def __init__(self, plot: SlicePlot) -> None:
+    def __init__(self, sideways: bool) -> None:
         super().__init__()
-        self._plot = plot
+        self._sideways = sideways
         self.color = "#000000"
         self._at, self._value, self._slope = 0.0, None, None
         self._wordings: Sequence[str] = ()
@@ -123,38 +104,23 @@ class _SliceMark(OverPlot):
         self.redraw()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        with in_pixels(painter, self) as to_pixels:
-            box = to_pixels.mapRect(self.boundingRect())
+        with sketch(painter, self) as drawing:
             if self._value is not None:
-                place = to_pixels.map(self._plot.place_of(self._at, self._value))
+                place = self._place(drawing, self._at, self._value)
                 if self._slope is not None:
-                    self._paint_tangent(painter, to_pixels, box, place)
+                    ahead = self._place(drawing, self._at + 1, self._value + self._slope) - place
+                    along = ahead / max(1e-12, math.hypot(ahead.x(), ahead.y())) * scaled(_TANGENT)
+                    painter.setClipRect(drawing.box)
+                    drawing.line(place - along, place + along, self.color, 3.2)
+                    painter.setClipping(False)
                 # The point itself: its handle is not there in a figure.
-                painter.setPen(pen(theme().surface, 2))
-                painter.setBrush(brush(self.color))
-                painter.drawEllipse(place, scaled(5), scaled(5))
-            self._paint_words(painter, box)
+                drawing.dot(place, scaled(5), self.color, theme().surface)
+            words = drawing.fitting(self._wordings, drawing.box.width() - scaled(12), "strong")
+            if words:
+                plate = QRectF(0, 0, drawing.width_of(words, "strong") + scaled(8), drawing.height_of("strong") + 2)
+                plate.moveTopRight(drawing.box.topRight() + QPointF(-scaled(2), scaled(2)))
+                drawing.plate(words, plate, self.color, "strong")
 
-    def _paint_tangent(self, painter: QPainter, to_pixels: QTransform, box: QRectF, place: QPointF) -> None:
-        ahead = to_pixels.map(self._plot.place_of(self._at + 1, self._value + self._slope)) - place
-        along = ahead / max(1e-12, math.hypot(ahead.x(), ahead.y())) * scaled(_TANGENT)
-        painter.setClipRect(box)
-        painter.setPen(pen(self.color, 3.2))
-        painter.drawLine(place - along, place + along)
-        painter.setClipping(False)
-
-    def _paint_words(self, painter: QPainter, box: QRectF) -> None:
-        """What is seen, in the corner; of several wordings the fullest that fits."""
-        painter.setFont(font("strong"))
-        metrics = QFontMetricsF(painter.font())
-        room = box.width() - scaled(12)
-        words = next((words for words in self._wordings if metrics.horizontalAdvance(words) <= room), "")
-        if not words:
-            return
-        width, height = metrics.horizontalAdvance(words) + scaled(8), metrics.height() + scaled(2)
-        plate = QRectF(box.right() - width - scaled(2), box.top() + scaled(2), width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(brush(theme().surface, 0.85))
-        painter.drawRoundedRect(plate, scaled(3), scaled(3))
-        painter.setPen(pen(self.color))
-        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
+    def _place(self, drawing: Sketch, at: float, value: float) -> QPointF:
+        """A place of the variable and a value, in pixels."""
+        return drawing.at(*((value, at) if self._sideways else (at, value)))

@@ -7,19 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.axes.axis import dress_axes
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.ink import pen
 from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.pixels import in_pixels
+from gui.plots.drawing.sketch import LEFT, sketch
 from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.style.typography import scaled
 
-_LINES = 2
+_LINES, _GRID = 2, 8
 _FURTHEST = 1e6
 """Heights of the plot above and below it to which lines are drawn: further away pixels are no numbers any more."""
 _DOT = 5
@@ -27,143 +26,97 @@ _DOT = 5
 
 @dataclass(frozen=True)
 class Straight:
-    """A line through (``x``, ``y``) with a slope, in a colour of the theme."""
+    """A line through (``x``, ``y``) with a slope, in a colour of the theme, and words about it for the corner."""
 
     x: float
     y: float
     slope: float
     color: str
     dashed: bool = False
-
-
-@dataclass(frozen=True)
-class Dot:
-    """A point in a colour of the theme; a hollow one is what was meant, a filled one what is."""
-
-    x: float
-    y: float
-    color: str
-    hollow: bool = False
+    words: str = ""
 
 
 class SlopesPlot(Chart):
-    """``show_curve``, ``show_straights``, ``show_dots`` and ``show_words`` are independent of one another."""
+    """``show_range`` comes first, since lines are drawn as far as it reaches; the others are independent."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._names = ("", "")
-        self.grid = [pg.InfiniteLine(0, 90) for _ in range(8)]
-        self.ghost = pg.PlotCurveItem(connect="finite")
-        self.curve = pg.PlotCurveItem(connect="finite")
+        self.grid = [pg.InfiniteLine(0, 90) for _ in range(_GRID)]
+        self.ghost, self.curve = pg.PlotCurveItem(connect="finite"), pg.PlotCurveItem(connect="finite")
         self.straights = [pg.PlotCurveItem() for _ in range(_LINES)]
         self.marks = _Marks()
-        for z, item in enumerate((*self.grid, self.ghost, self.curve, *self.straights, self.marks)):
-            item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-            item.setZValue(z)
-            self.addItem(item, ignoreBounds=True)
-        self.show_grid()
-
-    def set_names(self, across: str, up: str, widest: str) -> None:
-        """The names of both axes and the widest number at the left one; takes colours and fonts anew."""
-        notes = QFontMetricsF(font("notes"))
-        dress_axes(self, across, up)
-        self.getAxis("bottom").setStyle(autoExpandTextSpace=False, tickTextHeight=round(notes.height()))
-        room = notes.horizontalAdvance(widest) + (notes.height() if up else 0)
-        self.getAxis("left").setWidth(round(room) + scaled(10))
-        self.marks.update()
+        self.put(*self.grid, self.ghost, self.curve, *self.straights, self.marks)
+        self.show_grid(())
 
     def show_range(self, across: Sequence[float], up: Sequence[float]) -> None:
         """What both axes show."""
         self.setXRange(*across, padding=0)
         self.setYRange(*up, padding=0)
 
-    def show_ticks(self, ticks: Sequence[tuple[float, str]] | None) -> None:
-        """Named places of the lower axis; None for its own numbers."""
-        self.getAxis("bottom").setTicks(None if ticks is None else [list(ticks)])
-
-    def show_grid(self, places: Sequence[float] = ()) -> None:
-        """Upright lines at places, such as all that can be stored."""
-        for line, place in zip(self.grid, [*places, *[None] * len(self.grid)], strict=False):
+    def show_grid(self, named: Sequence[tuple[float, str]]) -> None:
+        """Upright lines at named places of the lower axis, such as all that can be stored."""
+        self.getAxis("bottom").setTicks([list(named)] if named else None)
+        for line, place in zip(self.grid, [*named, *[None] * _GRID], strict=False):
             line.setVisible(place is not None)
             if place is not None:
-                line.setPos(place)
+                line.setPos(place[0])
                 line.setPen(pen(theme().hairline, 1, Qt.PenStyle.DashLine))
 
     def show_curve(self, x: np.ndarray, y: np.ndarray, ghost: tuple[np.ndarray, np.ndarray] | None = None) -> None:
         """The curve, with gaps where y is nan, and the one from before."""
-        colors = theme()
-        self.curve.setData(x, np.clip(y, *self._limits()))
-        self.curve.setPen(pen(colors.text, 1.8))
-        self.ghost.setVisible(ghost is not None)
-        if ghost is not None:
-            self.ghost.setData(ghost[0], np.clip(ghost[1], *self._limits()))
-            self.ghost.setPen(pen(colors.text, 1.8, Qt.PenStyle.SolidLine, colors.ghost_opacity))
+        for item, shown, opacity in ((self.curve, (x, y), 1.0), (self.ghost, ghost, theme().ghost_opacity)):
+            item.setVisible(shown is not None)
+            if shown is not None:
+                item.setData(shown[0], np.clip(shown[1], *self._limits()))
+                item.setPen(pen(theme().text, 1.8, opacity=opacity))
 
     def _limits(self) -> np.ndarray:
         low, high = self.vb.viewRange()[1]
         return np.array([low, high]) + _FURTHEST * (high - low) * np.array([-1.0, 1.0])
 
-    def show_straights(self, lines: Sequence[Straight]) -> None:
-        """Up to two lines across all that is shown."""
-        (left, right), _ = self.vb.viewRange()
+    def show_marks(
+        self, lines: Sequence[Straight], dots: Sequence[tuple[float, float, str]], *more: tuple[str, str]
+    ) -> None:
+        """Up to two lines across all that is shown with their words, dots (x, y, colour), and ``more`` words (words,
+        colour) in the corner.
+        """
         limits = self._limits()
         for item, line in zip(self.straights, [*lines, *[None] * _LINES], strict=False):
             item.setVisible(line is not None)
             if line is not None:
-                ends = np.array([left, right])
+                ends = np.array(self.vb.viewRange()[0])
                 with np.errstate(over="ignore"):
                     if line.slope:
                         # A steep line ends where it is out of sight: clipped at its sides it would be less steep.
                         ends = np.clip(ends, *np.sort(line.x + (limits - line.y) / line.slope))
                     item.setData(ends, np.clip(line.y + line.slope * (ends - line.x), *limits))
-                style = Qt.PenStyle.DashLine if line.dashed else Qt.PenStyle.SolidLine
-                item.setPen(pen(line.color, 2.4, style))
-
-    def show_dots(self, dots: Sequence[Dot]) -> None:
-        """Points over everything else."""
-        self.marks.dots = tuple(dots)
-        self.marks.update()
-
-    def show_words(self, rows: Sequence[tuple[str, str]]) -> None:
-        """Lines of words with their colours in the upper left corner."""
-        self.marks.rows = tuple(rows)
+                item.setPen(pen(line.color, 2.4, Qt.PenStyle.DashLine if line.dashed else Qt.PenStyle.SolidLine))
+        self.marks.dots = dots
+        self.marks.rows = [row for row in (*((line.words, line.color) for line in lines), *more) if row[0]]
         self.marks.update()
 
 
 class _Marks(OverPlot):
-    """Dots, and words on a plate, drawn in pixels."""
+    """Dots, and words on a plate in the upper left corner."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.dots: tuple[Dot, ...] = ()
-        self.rows: tuple[tuple[str, str], ...] = ()
+    dots: Sequence[tuple[float, float, str]] = ()
+    rows: Sequence[tuple[str, str]] = ()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        colors = theme()
         radius = scaled(_DOT)
-        with in_pixels(painter, self) as to_pixels:
-            shown = to_pixels.mapRect(self.boundingRect())
-            for dot in self.dots:
-                place = to_pixels.map(QPointF(dot.x, dot.y))
+        with sketch(painter, self) as drawing:
+            seen = drawing.box.adjusted(-radius, -radius, radius, radius)
+            for x, y, color in self.dots:
                 # Pixels so far away that they are no numbers any more cannot be painted.
-                if not shown.adjusted(-radius, -radius, radius, radius).contains(place):
-                    continue
-                painter.setPen(pen(dot.color if dot.hollow else colors.surface, 2))
-                painter.setBrush(brush(colors.surface if dot.hollow else dot.color))
-                painter.drawEllipse(place, radius, radius)
-            metrics = QFontMetricsF(font("notes"))
-            rows = [row for row in self.rows if row[0]]
-            if not rows:
+                if seen.contains(drawing.at(x, y)):
+                    drawing.dot(drawing.at(x, y), radius, color, theme().surface)
+            if not self.rows:
                 return
-            width = max(metrics.horizontalAdvance(words) for words, _ in rows) + scaled(10)
-            top = shown.top() + scaled(3)
-            plate = QRectF(shown.left() + scaled(4), top, width, len(rows) * metrics.height() + scaled(4))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(brush(colors.surface, 0.85))
-            painter.drawRoundedRect(plate, scaled(4), scaled(4))
-            painter.setFont(font("notes"))
-            line = metrics.height()
-            for number, (words, color) in enumerate(rows):
-                box = QRectF(plate.left() + scaled(5), top + scaled(2) + number * line, width, line)
-                painter.setPen(pen(color))
-                painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+            width, line = max(drawing.width_of(words) for words, _ in self.rows), drawing.height_of()
+            left, top = drawing.box.left() + scaled(4), drawing.box.top() + scaled(3)
+            plate = QRectF(left, top, width + scaled(10), len(self.rows) * line + scaled(4))
+            drawing.fill(plate, theme().surface, 0.85, scaled(4))
+            row = QRectF(left + scaled(5), top + scaled(2), plate.width(), line)
+            for words, color in self.rows:
+                drawing.words(words, row, color=color, align=LEFT)
+                row.translate(0, line)

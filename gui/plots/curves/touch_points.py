@@ -6,14 +6,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.drawing.curve_ink import curve_color
-from gui.plots.drawing.ink import brush, faded, pen
 from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.pixels import in_pixels
+from gui.plots.drawing.sketch import sketch
 from gui.style.theme import theme
 from gui.style.typography import scaled
 
@@ -46,23 +44,17 @@ class TouchPoints(OverPlot):
         self.redraw()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        colors = theme()
-        radius = scaled(_DOT)
-        with in_pixels(painter, self) as to_pixels:
-            for touch in self._ghosts:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(brush(curve_color(touch.number), colors.ghost_opacity))
-                painter.drawEllipse(to_pixels.map(QPointF(touch.x, touch.y)), radius, radius)
+        colors, radius = theme(), scaled(_DOT)
+        with sketch(painter, self) as drawing:
+            for ghost in self._ghosts:
+                color = curve_color(ghost.number)
+                drawing.dot(drawing.at(ghost.x, ghost.y), radius, color, opacity=colors.ghost_opacity)
             for touch in self._touches:
                 if touch.slope is not None:
-                    middle = to_pixels.map(QPointF(touch.x, touch.y))
-                    ahead = to_pixels.map(QPointF(touch.x + 1, touch.y + touch.slope)) - middle
+                    middle = drawing.at(touch.x, touch.y)
+                    ahead = drawing.at(touch.x + 1, touch.y + touch.slope) - middle
                     along = ahead / math.hypot(ahead.x(), ahead.y()) * scaled(_REACH)
-                    painter.setPen(pen(colors.surface, 5))
-                    painter.drawLine(middle - along, middle + along)
-                    painter.setPen(pen(curve_color(touch.number), 3.5))
-                    painter.drawLine(middle - along, middle + along)
+                    drawing.line(middle - along, middle + along, colors.surface, 5)
+                    drawing.line(middle - along, middle + along, curve_color(touch.number), 3.5)
             for touch in self._touches:
-                painter.setPen(pen(colors.surface, 2))
-                painter.setBrush(faded(curve_color(touch.number), 1.0))
-                painter.drawEllipse(to_pixels.map(QPointF(touch.x, touch.y)), radius, radius)
+                drawing.dot(drawing.at(touch.x, touch.y), radius, curve_color(touch.number), colors.surface)

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.axes.axis import dress_axes
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import PowerAxis
 from gui.plots.curves.cursor_line import CursorLine
-from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.ink import pen
 from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.pixels import in_pixels
+from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch, sketch
 from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.style.typography import scaled
 
 _CURVES, _GUIDES = 4, 2
 _BAND, _ABOVE = 20, 34
 """Pixels of the zones' names, and free ones below them."""
+_TOP = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
 @dataclass(frozen=True)
@@ -52,250 +52,166 @@ class Zone:
     good: bool = False
 
 
+@dataclass(frozen=True)
+class ValleyWords:
+    """What is written and marked: the ``zones``, the ``best`` place in them, the ``step`` with its error, and a
+    ``mark``, a step worth naming. ``heading`` and ``guides`` are the first and last line of the legend; a ``message``
+    stands where there are no curves.
+    """
+
+    zones: tuple[Zone, ...] = ()
+    best: tuple[float, float] | None = None
+    step: tuple[float, float] | None = None
+    mark: tuple[float, str] = (0.0, "")
+    heading: str = ""
+    guides: str = ""
+    message: str = ""
+    curves: tuple[ErrorCurve, ...] = ()
+
+
 class ValleyPlot(Chart):
     """Axes carry powers of ten; what lies at or below ``floor`` is an error of 0."""
 
     def __init__(self, low: float, high: float, floor: float) -> None:
-        self._error_axis = _ErrorAxis(floor)
-        super().__init__({"bottom": PowerAxis(orientation="bottom"), "left": self._error_axis})
-        self._floor = floor
-        self._top = 0.0
-        self._ghost_step: float | None = None
+        super().__init__({"bottom": PowerAxis("bottom"), "left": PowerAxis("left", floor)})
+        self._floor, self._top = floor, 0.0
         self.setXRange(low, high, padding=0)
         self.vb.sigResized.connect(self._fit)
-        self.under, self.words = _Zones(), _Words()
+        self.ground, self.words = _Ground(), _Words()
         self.ghost = pg.PlotCurveItem(connect="finite")
         self.guides = [pg.PlotCurveItem(connect="finite") for _ in range(_GUIDES)]
         self.lines = [pg.PlotCurveItem(connect="finite") for _ in range(_CURVES)]
         self.mark = pg.InfiniteLine(0, 90)
         self.cursor = CursorLine()
-        for item in (self.under, self.mark, self.ghost, *self.guides, *self.lines, self.words):
-            item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        for item in (self.under, self.mark, self.ghost, *self.guides, *self.lines, self.cursor, self.words):
-            self.addItem(item, ignoreBounds=True)
-        self.under.setZValue(-10)
+        self.put(self.ground, self.mark, self.ghost, *self.guides, *self.lines, self.words)
+        self.addItem(self.cursor, ignoreBounds=True)
+        self.ground.setZValue(-10)
         # Above the step's line, which would cross the legend.
         self.words.setZValue(6)
 
-    def restyle(self, across: str, up: str) -> None:
-        """The names of both axes; takes colours and fonts anew."""
-        colors = theme()
-        notes = QFontMetricsF(font("notes"))
-        dress_axes(self, across, up)
-        self.getAxis("bottom").setStyle(autoExpandTextSpace=False, tickTextHeight=round(notes.height()))
-        self.mark.setPen(pen(colors.control_outline, 1, Qt.PenStyle.DotLine))
+    def set_names(self, across: str, up: str, has_legend: bool) -> None:
+        """The names of both axes, and whether there is a legend; takes colours and fonts anew."""
+        self.words.has_legend = has_legend
+        self.name_axes(across, up)
+        self.set_room("10⁻¹⁵")
+        self.mark.setPen(pen(theme().control_outline, 1, Qt.PenStyle.DotLine))
 
     def show_top(self, top: float) -> None:
         """The largest power of ten that errors reach; above it is room for the zones' names."""
         self._top = top
         self._fit()
 
-    def set_compact(self, compact: bool) -> None:
-        """Whether to leave out the legend and the axes' names."""
-        self.words.has_legend = not compact
-        for side in ("bottom", "left"):
-            self.getAxis(side).showLabel(not compact)
-        room = QFontMetricsF(font("notes")).horizontalAdvance("10⁻¹⁵")
-        room += 0 if compact else QFontMetricsF(font("text")).height()
-        self.getAxis("left").setWidth(round(room) + scaled(12))
-
     def _fit(self, *_: object) -> None:
         share = min(0.4, scaled(_BAND + _ABOVE) / max(1.0, self.vb.height()))
         bottom = self._floor - 0.6
         self.setYRange(bottom, bottom + (self._top - bottom) / (1 - share), padding=0)
 
-    def show_errors(self, across: np.ndarray, curves: Sequence[ErrorCurve], heading: str, guides: str) -> None:
-        """The curves over the powers ``across`` (N,), and the first and last line of the legend."""
+    def show_errors(
+        self,
+        across: np.ndarray,
+        curves: Sequence[ErrorCurve],
+        guides: Sequence[np.ndarray],
+        ghost: np.ndarray | None,
+        words: ValleyWords,
+    ) -> None:
+        """Curves over the powers ``across`` (N,), what theory expects as ``guides``, the one from before, and words."""
         for item, curve in zip(self.lines, curves, strict=True):
             item.setData(across, curve.powers)
             style = Qt.PenStyle.DashLine if curve.dashed else Qt.PenStyle.SolidLine
             item.setPen(pen(curve.color, 2.2 if curve.strong else 1.1, style, 1.0 if curve.strong else 0.42))
             item.setZValue(2 if curve.strong else 1)
-        self.words.curves, self.words.heading, self.words.guides = tuple(curves), heading, guides
-        self.words.update()
-
-    def show_ghost(self, across: np.ndarray, powers: np.ndarray | None, step: float | None) -> None:
-        """The strong curve and the step from before; None for none."""
-        self.ghost.setVisible(powers is not None)
-        if powers is not None:
-            self.ghost.setData(across, powers)
-            self.ghost.setPen(pen(theme().text, 1.6, Qt.PenStyle.SolidLine, theme().ghost_opacity))
-        self._ghost_step = step
-
-    def show_guides(self, across: np.ndarray, guides: Sequence[np.ndarray]) -> None:
-        """What theory expects, one line each."""
         for item, powers in zip(self.guides, guides, strict=True):
             item.setData(across, powers)
             item.setPen(pen(theme().muted_text, 1.1, Qt.PenStyle.DashLine))
-
-    def show_step(self, power: float, error: float) -> None:
-        """Where the step stands, and the power of ten of its error; nan for none."""
-        self.cursor.show_cursor(power, self._ghost_step)
-        self.words.step = (power, error) if error == error else None
-        self.words.update()
-
-    def show_zones(self, zones: Sequence[Zone], best: tuple[float, float] | None) -> None:
-        """The named parts, and the best place in them."""
-        self.under.zones = self.words.zones = tuple(zones)
-        self.words.best = best
-        self.under.update()
-        self.words.update()
-
-    def show_mark(self, power: float, name: str) -> None:
-        """A thin line at a step that is worth naming."""
-        self.mark.setPos(power)
-        self.words.mark = (power, name)
-        self.words.update()
-
-    def show_message(self, message: str) -> None:
-        """Words in the middle, where there are no curves; empty for none."""
-        self.words.message = message
+        self.ghost.setVisible(ghost is not None)
+        if ghost is not None:
+            self.ghost.setData(across, ghost)
+            self.ghost.setPen(pen(theme().text, 1.6, opacity=theme().ghost_opacity))
+        self.mark.setPos(words.mark[0])
+        self.ground.zones = words.zones
+        self.words.shown = replace(words, curves=tuple(curves))
+        self.ground.update()
         self.words.update()
 
 
-class _ErrorAxis(PowerAxis):
-    """Powers of ten with a place for 0 below them."""
-
-    def __init__(self, floor: float) -> None:
-        super().__init__(orientation="left")
-        self._floor = floor
-
-    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
-        ((every, places),) = super().tickValues(low, high, size)
-        line = 1.2 * QFontMetricsF(font("notes")).height() * (high - low) / max(size, 1.0)
-        return [(every, [self._floor, *(place for place in places if place >= self._floor + line)])]
-
-    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        return ["0" if value == self._floor else text for value, text in
-                zip(values, super().tickStrings(values, scale, spacing), strict=True)]  # fmt: skip
-
-
-class _Painted(OverPlot):
-    """Covers all that its plot shows."""
-
-
-class _Zones(_Painted):
+class _Ground(OverPlot):
     """The ground of the good zone."""
 
     zones: tuple[Zone, ...] = ()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        view = self.boundingRect()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(brush(theme().right, 0.1))
-        for zone in self.zones:
-            if zone.good:
-                painter.drawRect(QRectF(zone.low, view.top(), zone.high - zone.low, view.height()))
+        with sketch(painter, self) as drawing:
+            for zone in self.zones:
+                if zone.good:
+                    drawing.fill(drawing.span(zone.low, zone.high), theme().right, 0.1)
 
 
-class _Words(_Painted):
-    """The zones' names in a band at the top, the legend at the lower left, and the best place."""
+class _Words(OverPlot):
+    """The zones' names in a band at the top, the legend at the lower left, and the places of best and present step."""
 
-    zones: tuple[Zone, ...] = ()
-    curves: tuple[ErrorCurve, ...] = ()
-    heading = guides = ""
-    best: tuple[float, float] | None = None
-    step: tuple[float, float] | None = None
-    mark: tuple[float, str] | None = None
-    message = ""
+    shown = ValleyWords()
     has_legend = True
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        with in_pixels(painter, self) as to_pixels:
-            shown = to_pixels.mapRect(self.boundingRect())
-            for zone in self.zones:
-                left, right = (to_pixels.map(QPointF(end, 0)).x() for end in (zone.low, zone.high))
-                self._paint_zone(painter, zone, QRectF(left, shown.top(), right - left, scaled(_BAND)))
-            if self.mark is not None:
-                self._paint_mark(painter, to_pixels.map(QPointF(self.mark[0], 0)).x(), shown)
-            if self.message:
-                painter.setFont(font("strong"))
-                painter.setPen(pen(theme().muted_text))
-                upper = shown.adjusted(0, scaled(_BAND), 0, 0)
-                wrapped = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-                painter.drawText(upper, wrapped, self.message)
+        colors, shown = theme(), self.shown
+        with sketch(painter, self) as drawing:
+            for zone in shown.zones:
+                self._draw_zone(drawing, zone)
+            self._draw_mark(drawing, *shown.mark)
+            if shown.message:
+                below = drawing.box.adjusted(0, scaled(_BAND), 0, 0)
+                drawing.words(shown.message, below, "strong", colors.muted_text, _TOP)
                 return
-            if self.best is not None:
-                painter.setPen(pen(theme().right, 2.2))
-                painter.setBrush(brush(theme().surface))
-                painter.drawEllipse(to_pixels.map(QPointF(*self.best)), scaled(5), scaled(5))
-            if self.step is not None:
-                painter.setPen(pen(theme().surface, 2))
-                painter.setBrush(brush(theme().text))
-                painter.drawEllipse(to_pixels.map(QPointF(*self.step)), scaled(5), scaled(5))
+            if shown.best is not None:
+                drawing.dot(drawing.at(*shown.best), scaled(5), colors.surface, colors.right, 2.2)
+            if shown.step is not None:
+                drawing.dot(drawing.at(*shown.step), scaled(5), colors.text, colors.surface)
             if self.has_legend:
-                self._paint_legend(painter, shown)
+                self._draw_legend(drawing)
 
-    def _paint_zone(self, painter: QPainter, zone: Zone, box: QRectF) -> None:
-        colors = theme()
+    def _draw_zone(self, drawing: Sketch, zone: Zone) -> None:
+        colors, box = theme(), drawing.span(zone.low, zone.high)
         if box.width() < scaled(4):
             return
-        inner = box.adjusted(1, 0, -1, 0)
+        box = QRectF(box.left() + 1, box.top(), box.width() - 2, scaled(_BAND))
         ground = (colors.right if zone.good else colors.accent) if zone.here else colors.selection_fill
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(brush(ground))
-        painter.drawRoundedRect(inner, scaled(3), scaled(3))
-        face = font("notes")
-        face.setBold(zone.here)
-        metrics = QFontMetricsF(face)
-        words = next((one for one in zone.wordings if metrics.horizontalAdvance(one) <= inner.width() - scaled(4)), "")
-        painter.setFont(face)
-        painter.setPen(pen(colors.accent_text if zone.here else colors.text))
-        painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, words)
+        drawing.fill(box, ground, radius=scaled(3))
+        words = drawing.fitting(zone.wordings, box.width() - scaled(4), bold=zone.here)
+        drawing.words(words, box, color=colors.accent_text if zone.here else colors.text, bold=zone.here)
 
-    def _paint_mark(self, painter: QPainter, x: float, shown: QRectF) -> None:
-        metrics = QFontMetricsF(font("notes"))
-        width = metrics.horizontalAdvance(self.mark[1]) + scaled(4)
-        box = QRectF(x + scaled(3), shown.bottom() - metrics.height() - scaled(3), width, metrics.height())
-        if box.right() > shown.right():
-            return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(brush(theme().surface, 0.85))
-        painter.drawRect(box)
-        painter.setFont(font("notes"))
-        painter.setPen(pen(theme().muted_text))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.mark[1])
+    def _draw_mark(self, drawing: Sketch, power: float, name: str) -> None:
+        height = drawing.height_of()
+        left, top = drawing.at(power, 0).x() + scaled(3), drawing.box.bottom() - height - scaled(3)
+        box = QRectF(left, top, drawing.width_of(name) + scaled(4), height)
+        if box.right() <= drawing.box.right():
+            drawing.plate(name, box, theme().muted_text)
 
-    def _paint_legend(self, painter: QPainter, shown: QRectF) -> None:
-        rows, colors = self.curves, theme()
-        metrics = QFontMetricsF(font("notes"))
-        line, sample, gap = metrics.height() + scaled(2), scaled(24), scaled(6)
-        bold = font("notes")
-        bold.setBold(True)
-        widest = QFontMetricsF(bold)
-        names = max(widest.horizontalAdvance(name) for name in (*(row.name for row in rows), self.guides))
-        numbers = widest.horizontalAdvance("0.0e\N{MINUS SIGN}00")
-        width = max(sample + names + numbers + 3 * gap, metrics.horizontalAdvance(self.heading)) + gap
-        height = line * (len(rows) + 2) + gap
-        plate = QRectF(shown.left() + gap, shown.bottom() - height - scaled(22), width, height)
-        painter.setPen(pen(colors.hairline))
-        painter.setBrush(brush(colors.surface, 0.9))
-        painter.drawRoundedRect(plate, scaled(4), scaled(4))
-        painter.setFont(font("notes"))
-        painter.setPen(pen(colors.muted_text))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        heading = QRectF(plate.left() + gap, plate.top() + gap / 2, plate.width() - 2 * gap, line)
-        painter.drawText(heading, Qt.AlignmentFlag.AlignRight | middle, self.heading)
-        for number, row in enumerate(rows, start=1):
-            box = heading.translated(0, number * line)
+    def _draw_legend(self, drawing: Sketch) -> None:
+        colors, shown = theme(), self.shown
+        line, sample, gap = drawing.height_of() + scaled(2), scaled(24), scaled(6)
+        names = max(drawing.width_of(name, bold=True) for name in (*(row.name for row in shown.curves), shown.guides))
+        numbers = drawing.width_of("0.0e\N{MINUS SIGN}00", bold=True)
+        width = max(sample + names + numbers + 3 * gap, drawing.width_of(shown.heading)) + gap
+        height = line * (len(shown.curves) + 2) + gap
+        left, top = drawing.box.left() + gap, drawing.box.bottom() - height - scaled(22)
+        plate = QRectF(left, top, width, height)
+        drawing.fill(plate, colors.surface, 0.9, scaled(4))
+        drawing.frame(plate, colors.hairline, radius=scaled(4))
+        box = QRectF(left + gap, top + gap / 2, width - 2 * gap, line)
+        drawing.words(shown.heading, box, color=colors.muted_text, align=RIGHT)
+        guides = ErrorCurve(np.empty(0), colors.muted_text, True, False, shown.guides, "")
+        for row in (*shown.curves, guides):
+            box = box.translated(0, line)
             style = Qt.PenStyle.DashLine if row.dashed else Qt.PenStyle.SolidLine
-            painter.setPen(pen(row.color, 2.2 if row.strong else 1.3, style))
-            painter.drawLine(QPointF(box.left(), box.center().y()), QPointF(box.left() + sample, box.center().y()))
-            painter.setFont(bold if row.strong else font("notes"))
-            painter.setPen(pen(row.color))
-            painter.drawText(box.adjusted(sample + gap, 0, 0, 0), Qt.AlignmentFlag.AlignLeft | middle, row.name)
-            painter.setPen(pen(colors.text))
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight | middle, row.value)
-        box = heading.translated(0, (len(rows) + 1) * line)
-        painter.setPen(pen(colors.muted_text, 1.1, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(box.left(), box.center().y()), QPointF(box.left() + sample, box.center().y()))
-        painter.setFont(font("notes"))
-        painter.drawText(box.adjusted(sample + gap, 0, 0, 0), Qt.AlignmentFlag.AlignLeft | middle, self.guides)
+            height = box.center().y()
+            ends = QPointF(box.left(), height), QPointF(box.left() + sample, height)
+            drawing.line(*ends, row.color, 2.2 if row.strong else 1.3, style)
+            after = box.adjusted(sample + gap, 0, 0, 0)
+            drawing.words(row.name, after, color=row.color, align=LEFT, bold=row.strong)
+            drawing.words(row.value, box, align=RIGHT, bold=row.strong)
 
 
 def powers_of(errors: np.ndarray, floor: float) -> np.ndarray:
     """The powers of ten of errors, none below ``floor``; gaps stay gaps."""
     with np.errstate(divide="ignore"):
         return np.maximum(np.log10(errors), floor)
-
-

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPolygonF, QTransform
+from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.drawing.ink import brush, faded, pen
+from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.pixels import in_pixels
+from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
-from gui.style.typography import Role, font, scaled
+from gui.style.typography import Role, scaled
 
 Vector = tuple[float, float]
 
@@ -74,43 +75,40 @@ class GradientMark(OverPlot):
         with in_pixels(painter, self) as to_pixels:
             box = to_pixels.mapRect(self.boundingRect())
             painter.setClipRect(box)
-            _Drawing(painter, to_pixels, box, self._colors).draw(self._shown, self._ghost)
+            _Drawing(painter, to_pixels.map, box, self._colors).draw(self._shown, self._ghost)
 
 
-class _Drawing:
-    """One pass of painting."""
+class _Drawing(Sketch):
+    """One pass of painting, which remembers the room that is taken already."""
 
-    def __init__(self, painter: QPainter, to_pixels: QTransform, box: QRectF, colors: tuple[str, str, str]) -> None:
-        self.painter, self.to_pixels, self.box, self.colors = painter, to_pixels, box, colors
+    def __init__(self, painter: QPainter, to_pixels: object, box: QRectF, colors: tuple[str, str, str]) -> None:
+        super().__init__(painter, to_pixels, box)
+        self.colors = colors
         self.taken: list[QRectF] = []
 
     def draw(self, shown: GradientPicture, ghost: GradientPicture | None) -> None:
         if ghost is not None and ghost.arrow is not None:
             self._ghost(ghost)
+        point = self.at(*shown.point)
         if shown.arrow is None:
             self._minima(shown.minima)
-            self._dot(self._at(shown.point))
+            self._point(point)
             return
-        point = self._at(shown.point)
-        tip = self._at(_sum(shown.point, shown.arrow))
-        corners = (
-            self._at((shown.point[0] + shown.arrow[0], shown.point[1])),
-            self._at((shown.point[0], shown.point[1] + shown.arrow[1])),
-        )
-        knob = scaled(_KNOB + 3)
-        self.taken.append(QRectF(point.x() - knob, point.y() - knob, 2 * knob, 2 * knob))
+        (x, y), (dx, dy) = shown.point, shown.arrow
+        tip, corners = self.at(x + dx, y + dy), (self.at(x + dx, y), self.at(x, y + dy))
+        self._take(point, scaled(_KNOB + 3))
         along = _unit(tip - point)
         self._right_angle(point, along, shown)
         if shown.minimum is not None:
-            self._arc(point, along, self._at(shown.minimum), shown.angle)
+            self._arc(point, along, self.at(*shown.minimum), shown.angle)
         self._minima(shown.minima)
         landed = self._step(point, shown)
         for corner, color in zip(corners, self.colors[1:], strict=True):
-            self._line(corner, tip, color, 1.2, Qt.PenStyle.DotLine, halo=False)
+            self.line(corner, tip, color, 1.2, Qt.PenStyle.DotLine)
         for corner, color in zip(corners, self.colors[1:], strict=True):
             self._arrow(point, corner, color, 2.4, 9)
         self._arrow(point, tip, self.colors[0], 4.2, 15)
-        self._dot(point)
+        self._point(point)
         self._name(shown.name, self.colors[0], self._beyond(tip, along, shown.name))
         self._part_names(shown, point, corners, along)
         if shown.minimum is not None:
@@ -121,12 +119,13 @@ class _Drawing:
     # Lines and arrows
 
     def _ghost(self, ghost: GradientPicture) -> None:
-        color = faded(self.colors[0], theme().ghost_opacity)
-        point, tip = self._at(ghost.point), self._at(_sum(ghost.point, ghost.arrow))
-        self.painter.setPen(pen(self.colors[0], 4.2, opacity=theme().ghost_opacity))
-        self.painter.drawLine(point, tip)
-        self._head(tip, _unit(tip - point), color, 15)
-        self.painter.setPen(pen(theme().text, 2, opacity=theme().ghost_opacity))
+        opacity = theme().ghost_opacity
+        point, tip = self.at(*ghost.point), self.at(ghost.point[0] + ghost.arrow[0], ghost.point[1] + ghost.arrow[1])
+        self.line(point, tip, self.colors[0], 4.2, opacity=opacity)
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(brush(self.colors[0], opacity))
+        self.painter.drawPolygon(_head(tip, _unit(tip - point), scaled(15)))
+        self.painter.setPen(pen(theme().text, 2, opacity=opacity))
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
         self.painter.drawEllipse(point, scaled(8), scaled(8))
 
@@ -134,20 +133,19 @@ class _Drawing:
         """A piece of the contour's tangent, and the mark of the right angle with it."""
         if shown.tangent is None or along.isNull():
             return
-        flat = _unit(self._at(_sum(shown.point, shown.tangent)) - point)
+        flat = _unit(self.at(shown.point[0] + shown.tangent[0], shown.point[1] + shown.tangent[1]) - point)
         reach = scaled(64)
-        self._line(point - flat * reach, point + flat * reach, theme().text, 1.4, halo=False)
+        self.line(point - flat * reach, point + flat * reach, theme().text, 1.4)
         if not shown.perpendicular:
             return
         side = scaled(19)
         # On the side away from the minimum, where the arc is not.
-        if shown.minimum is not None and QPointF.dotProduct(flat, self._at(shown.minimum) - point) > 0:
+        if shown.minimum is not None and QPointF.dotProduct(flat, self.at(*shown.minimum) - point) > 0:
             flat = -flat
-        corner = QPolygonF([point + flat * side, point + (flat + along) * side, point + along * side])
-        self.painter.setBrush(Qt.BrushStyle.NoBrush)
-        for color, width in ((theme().surface, 1.6 + _HALO), (theme().text, 1.6)):
-            self.painter.setPen(pen(color, width))
-            self.painter.drawPolyline(corner)
+        corner = QPainterPath(point + flat * side)
+        corner.lineTo(point + (flat + along) * side)
+        corner.lineTo(point + along * side)
+        self._haloed(corner, theme().text, 1.6)
 
     def _arc(self, point: QPointF, along: QPointF, minimum: QPointF, angle: str) -> None:
         """The way to the minimum, and its angle with the arrow."""
@@ -155,7 +153,7 @@ class _Drawing:
         distance = math.hypot(away.x(), away.y())
         if distance < scaled(_KNOB):
             return
-        self._line(point, minimum, theme().text, 1.8, Qt.PenStyle.DashLine)
+        self._haloed_line(point, minimum, theme().text, 1.8, Qt.PenStyle.DashLine)
         radius = min(scaled(50), 0.8 * distance)
         if along.isNull() or not angle or radius < scaled(20):
             return
@@ -165,10 +163,7 @@ class _Drawing:
         path = QPainterPath()
         path.arcMoveTo(circle, start)
         path.arcTo(circle, start, span)
-        self.painter.setBrush(Qt.BrushStyle.NoBrush)
-        for color, width in ((theme().surface, 2.2 + _HALO), (theme().text, 2.2)):
-            self.painter.setPen(pen(color, width))
-            self.painter.drawPath(path)
+        self._haloed(path, theme().text, 2.2)
         self._angle_name(angle, point, start, span, radius)
 
     def _angle_name(self, angle: str, point: QPointF, start: float, span: float, radius: float) -> None:
@@ -176,69 +171,62 @@ class _Drawing:
         out = QPointF(math.cos(middle), -math.sin(middle))
         side = QPointF(-out.y(), out.x())
         size = self._size(angle, "headline")
-        aside = abs(side.x()) * size[0] / 2 + abs(side.y()) * size[1] / 2 + scaled(10)
-        outside = radius + scaled(6) + abs(out.x()) * size[0] / 2 + abs(out.y()) * size[1] / 2
-        wide = abs(span) > 35
-        places = [point + out * outside] if wide else []
         further = point + out * (radius + scaled(26))
-        places += [further + side * aside, further - side * aside]
+        aside = side * (_reach(side, size) + scaled(10))
+        outside = point + out * (radius + scaled(6) + _reach(out, size))
+        wide = abs(span) > 35
+        places = [*([outside] if wide else []), further + aside, further - aside]
         self._name(angle, theme().text, places, "headline")
 
     def _step(self, point: QPointF, shown: GradientPicture) -> QPointF | None:
         """The way of a step along the arrow; gives its end, None where the point's handle covers it."""
-        end = None if shown.landing is None else self._at(shown.landing)
+        end = None if shown.landing is None else self.at(*shown.landing)
         if end is None or math.hypot(end.x() - point.x(), end.y() - point.y()) < scaled(_KNOB + 5):
             return None
-        self._line(point, end, self.colors[0], 1.6, Qt.PenStyle.DotLine)
+        self._haloed_line(point, end, self.colors[0], 1.6, Qt.PenStyle.DotLine)
         return end
 
     def _landing(self, end: QPointF, along: QPointF, name: str) -> None:
         """The end of the step, with its name."""
-        reach = scaled(5)
-        self.painter.setPen(pen(theme().surface, 2.2 + _HALO))
-        self.painter.setBrush(brush(theme().surface))
-        self.painter.drawEllipse(end, reach, reach)
-        self.painter.setPen(pen(self.colors[0], 2.2))
-        self.painter.drawEllipse(end, reach, reach)
-        self.taken.append(QRectF(end.x() - reach, end.y() - reach, 2 * reach, 2 * reach))
+        reach, colors = scaled(5), theme()
+        self.dot(end, reach, colors.surface, colors.surface, 2.2 + _HALO)
+        self.dot(end, reach, colors.surface, self.colors[0], 2.2)
+        self._take(end, reach)
         self._name(name, self.colors[0], self._beyond(end, along, name))
 
-    def _dot(self, point: QPointF) -> None:
+    def _point(self, point: QPointF) -> None:
         """The point itself: its handle is not there in a figure."""
-        self.painter.setPen(pen(theme().surface, 2))
-        self.painter.setBrush(brush(theme().text))
-        self.painter.drawEllipse(point, scaled(5), scaled(5))
+        self.dot(point, scaled(5), theme().text, theme().surface)
 
     def _minima(self, minima: Sequence[Vector]) -> None:
         for place in minima:
-            middle, reach = self._at(place), scaled(8)
+            middle, reach = self.at(*place), scaled(8)
             star = QPolygonF(
                 [
                     middle + QPointF(math.sin(turn), -math.cos(turn)) * (reach if corner % 2 == 0 else 0.45 * reach)
                     for corner, turn in enumerate(math.pi * part / 5 for part in range(10))
                 ]
             )
-            self.painter.setPen(pen(theme().surface, _HALO))
-            self.painter.setBrush(brush(theme().text))
-            self.painter.drawPolygon(star)
-            self.painter.setPen(Qt.PenStyle.NoPen)
-            self.painter.drawPolygon(star)
-            self.taken.append(QRectF(middle.x() - reach, middle.y() - reach, 2 * reach, 2 * reach))
+            self._filled(star, theme().text)
+            self._take(middle, reach)
 
-    def _line(
-        self,
-        start: QPointF,
-        end: QPointF,
-        color: str,
-        width: float,
-        style: Qt.PenStyle = Qt.PenStyle.SolidLine,
-        halo: bool = True,
-    ) -> None:
-        if halo:
-            self.painter.setPen(pen(theme().surface, width + _HALO))
-            self.painter.drawLine(start, end)
-        self.painter.setPen(pen(color, width, style))
-        self.painter.drawLine(start, end)
+    def _haloed(self, path: QPainterPath, color: str, width: float) -> None:
+        """A path that stands out from the map."""
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        for ink, broad in ((theme().surface, width + _HALO), (color, width)):
+            self.painter.setPen(pen(ink, broad))
+            self.painter.drawPath(path)
+
+    def _haloed_line(self, start: QPointF, end: QPointF, color: str, width: float, style: Qt.PenStyle) -> None:
+        self.line(start, end, theme().surface, width + _HALO)
+        self.line(start, end, color, width, style)
+
+    def _filled(self, shape: QPolygonF, color: str) -> None:
+        """A shape that stands out from the map."""
+        self.painter.setBrush(brush(color))
+        for edge in (pen(theme().surface, _HALO), Qt.PenStyle.NoPen):
+            self.painter.setPen(edge)
+            self.painter.drawPolygon(shape)
 
     def _arrow(self, start: QPointF, tip: QPointF, color: str, width: float, head: float) -> None:
         along = _unit(tip - start)
@@ -246,21 +234,10 @@ class _Drawing:
         if along.isNull() or length < scaled(2):
             return
         head = min(scaled(head), length)
-        self._line(start, tip - along * head * 0.7, color, width)
-        self.painter.setPen(pen(theme().surface, _HALO))
-        self.painter.setBrush(brush(theme().surface))
-        self._head(tip, along, QColor(theme().surface), head, outlined=True)
-        self._head(tip, along, QColor(color), head)
-        self.painter.setPen(pen(color, width))
-        self.painter.drawLine(start, tip - along * head * 0.7)
-
-    def _head(self, tip: QPointF, along: QPointF, color: QColor, head: float, outlined: bool = False) -> None:
-        side = QPointF(-along.y(), along.x()) * head * 0.45
-        base = tip - along * head
-        if not outlined:
-            self.painter.setPen(Qt.PenStyle.NoPen)
-        self.painter.setBrush(color)
-        self.painter.drawPolygon(QPolygonF([tip, base + side, base - side]))
+        neck = tip - along * head * 0.7
+        self.line(start, neck, theme().surface, width + _HALO)
+        self._filled(_head(tip, along, head), color)
+        self.line(start, neck, color, width)
 
     # Names
 
@@ -282,45 +259,42 @@ class _Drawing:
         self._name(names[1], self.colors[2], [far + aside, corners[1] + aside, corners[1] + under, far - aside])
 
     def _minimum_name(self, shown: GradientPicture) -> None:
-        place, size = self._at(shown.minimum), self._size(shown.minimum_name)
+        place, size = self.at(*shown.minimum), self._size(shown.minimum_name)
         below, beside = QPointF(0, size[1] / 2 + scaled(10)), QPointF(size[0] / 2 + scaled(12), 0)
         self._name(shown.minimum_name, theme().text, [place + below, place - below, place + beside, place - beside])
 
     def _beyond(self, tip: QPointF, along: QPointF, words: str) -> list[QPointF]:
-        size = self._size(words)
-        side = QPointF(-along.y(), along.x())
-        out = along * (scaled(7) + abs(along.x()) * size[0] / 2 + abs(along.y()) * size[1] / 2)
-        aside = side * (scaled(10) + abs(side.x()) * size[0] / 2 + abs(side.y()) * size[1] / 2)
-        return [tip + out, tip + aside, tip - aside]
+        size, side = self._size(words), QPointF(-along.y(), along.x())
+        aside = side * (scaled(10) + _reach(side, size))
+        return [tip + along * (scaled(7) + _reach(along, size)), tip + aside, tip - aside]
 
     def _name(self, words: str, color: str, places: Sequence[QPointF], role: Role = "strong") -> None:
         """Words on a plate at the first of the places that is free and inside, or not at all."""
-        if not words:
-            return
-        width, height = self._size(words, role)
-        inner = self.box.adjusted(2, 2, -2, -2)
-        for place in places:
-            plate = QRectF(place.x() - width / 2, place.y() - height / 2, width, height)
+        plate, inner = QRectF(0, 0, *self._size(words, role)), self.box.adjusted(2, 2, -2, -2)
+        for place in places if words else ():
+            plate.moveCenter(place)
             if inner.contains(plate) and not any(plate.intersects(other) for other in self.taken):
                 self.taken.append(plate)
-                self.painter.setPen(Qt.PenStyle.NoPen)
-                self.painter.setBrush(brush(theme().surface, 0.82))
-                self.painter.drawRoundedRect(plate, scaled(3), scaled(3))
-                self.painter.setFont(font(role))
-                self.painter.setPen(pen(color))
-                self.painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
+                self.plate(words, plate, color, role)
                 return
 
+    def _take(self, place: QPointF, reach: float) -> None:
+        """Keep names off a square around a place."""
+        self.taken.append(QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach))
+
     def _size(self, words: str, role: Role = "strong") -> tuple[float, float]:
-        metrics = QFontMetricsF(font(role))
-        return metrics.horizontalAdvance(words) + scaled(6), metrics.height()
-
-    def _at(self, place: Vector) -> QPointF:
-        return self.to_pixels.map(QPointF(*place))
+        return self.width_of(words, role) + scaled(6), self.height_of(role)
 
 
-def _sum(one: Vector, other: Vector) -> Vector:
-    return one[0] + other[0], one[1] + other[1]
+def _reach(way: QPointF, size: tuple[float, float]) -> float:
+    """How far words of a size reach from their middle along a way of length 1."""
+    return abs(way.x()) * size[0] / 2 + abs(way.y()) * size[1] / 2
+
+
+def _head(tip: QPointF, along: QPointF, size: float) -> QPolygonF:
+    """The head of an arrow."""
+    base, side = tip - along * size, QPointF(-along.y(), along.x()) * size * 0.45
+    return QPolygonF([tip, base + side, base - side])
 
 
 def _unit(line: QPointF) -> QPointF:

@@ -39,7 +39,7 @@ class RateScale(Chart):
     released = Signal()
 
     def __init__(self) -> None:
-        super().__init__({"bottom": PowerAxis(orientation="bottom")})
+        super().__init__({"bottom": PowerAxis("bottom")})
         self.getAxis("left").setStyle(showValues=False)
         self.setYRange(0, _TOP, padding=0)
         self.track = _Track(self)

@@ -19,7 +19,7 @@ from engine.experiments.ch2_perceptron.parts.xor_params import (
     XorParams,
     gate_text,
 )
-from gui.plots.axes.steady_axes import steady
+from gui.plots.axes.axis import steady
 from gui.plots.bars.count_plot import CountPlot
 from gui.plots.board.segmented import SegmentedItem
 from gui.plots.board.strip import StripItem

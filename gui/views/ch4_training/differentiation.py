@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
 
 from engine.contract.numerals import format_real
-from engine.experiments.ch4_training.parts import differentiation_labels as labels
+from engine.contract.text import Text, same
 from engine.experiments.ch4_training.parts.differentiation_params import (
+    BESIDE,
     BOOK_H,
     DIFFERENCES,
     DTYPES,
     ENTRIES,
+    LARGEST,
     NO_ERROR,
+    SMALLEST,
     DifferentiationFrame,
     DifferentiationParams,
 )
@@ -22,8 +26,8 @@ from engine.experiments.ch4_training.parts.differentiation_words import error_wo
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem
 from gui.plots.board.table import Cell, TableItem
-from gui.plots.curves.slopes import Dot, SlopesPlot, Straight
-from gui.plots.curves.valley import ErrorCurve, ValleyPlot, Zone, powers_of
+from gui.plots.curves.slopes import SlopesPlot, Straight
+from gui.plots.curves.valley import ErrorCurve, ValleyPlot, ValleyWords, Zone, powers_of
 from gui.plots.drawing.curve_ink import curve_color
 from gui.stage.layout import RIGHT, Layout
 from gui.stage.view import Snapshot, View
@@ -33,8 +37,51 @@ from gui.style.typography import scaled
 
 _ONE_PLOT = 480
 """Pixels of width below which the valley stands alone where the stage is low, too."""
+_ENDS = (SMALLEST - 0.4, LARGEST + 0.35)
+"""The powers of ten between which h is drawn."""
 _ALIGN = MappingProxyType({"views": RIGHT, "entries": RIGHT})
 _INKS = {"forward": 1, "central": 2}
+
+_TITLE = (
+    Text("How far off is the secant's slope? The error for every h", "割线的斜率差了多少？每个 h 对应的误差"),
+    Text("Error of the slope for every h", "每个 h 对应的误差"),
+    Text("Error over h", "误差与 h"),
+)
+_H, _ERROR = Text("step h", "步长 h"), Text("error of the slope", "斜率的误差")
+_NAMES = {"forward": Text("forward", "前向"), "central": Text("central", "中心")}
+_CURVE = Text("{difference} {dtype}", "{difference} {dtype}")
+_HEADING, _THEORY = Text("error at h = {h}", "h = {h} 时的误差"), Text("theory", "理论估计")
+_ZONES = (
+    (Text("rounding: worse to the left", "舍入误差：越往左越大"), Text("rounding", "舍入误差")),
+    (Text("valley", "谷底"), Text("best", "最好")),
+    (Text("truncation: worse to the right", "截断误差：越往右越大"), Text("truncation", "截断误差")),
+)
+_BOOK = Text("the book's 10⁻⁴", "书中的 10⁻⁴")
+_TANGENT, _SECANT = Text("tangent {slope}", "切线 {slope}"), Text("secant {slope}", "割线 {slope}")
+_MICROSCOPE = Text("microscope: x ± 1.5 h, {dtype}", "显微镜：x ± 1.5 h，{dtype}")
+_CHANGE = Text("change of f ÷ h", "f 的变化 ÷ h")
+_NOTHING = {
+    "no_value": Text("no value here", "这里没有函数值"),
+    "corner": Text("a corner: no tangent, so no error either", "尖角处没有切线，也就谈不上误差"),
+    "no_slope": Text("no derivative here", "这里没有导数"),
+}
+_CALL = Text("x = np.array([{point}])", "x = np.array([{point}])")
+_ENTRY = Text("{name}, the others stay", "{name}（其余不动）")
+_RIGHT = Text("right slope {slope}", "正确的斜率 {slope}")
+_RETURNED = Text("returned: {slope}", "代码算出 {slope}")
+_READ = Text("read at {above} and {below}, divided by 0.0002", "取 {above} 和 {below} 处的 f，相减再除以 0.0002")
+_COLUMNS = (
+    (same(""), 9),
+    (same("x"), 2),
+    (same("x + h"), 4),
+    (Text("stored as", "存成"), 6),
+    (same("x − h"), 3),
+    (Text("stored as", "存成"), 6),
+    (Text("difference of f", "f 之差"), 1),
+    (same("÷ 2h"), 8),
+    (Text("right", "正确值"), 8),
+)
+"""The headings of the table, and how much each column is needed."""
 
 
 class DifferentiationView(View):
@@ -44,38 +91,35 @@ class DifferentiationView(View):
     handle_plots = MappingProxyType({"h": "valley", "point": "slice", "": "function"})
 
     def build(self) -> None:
-        self.valley = ValleyPlot(*labels.ENDS, NO_ERROR)
+        self.valley = ValleyPlot(*_ENDS, NO_ERROR)
         self.function, self.microscope, self.slice = SlopesPlot(), SlopesPlot(), SlopesPlot()
         self.caption, self.table = FittingWords(), TableItem()
         self.views, self.entries = self.choice("view", SegmentedItem()), self.choice("selected", SegmentedItem())
         self.table.row_clicked.connect(self._row_clicked)
-        self.valley.cursor.grabbed.connect(self._step_grabbed)
+        self.valley.cursor.grabbed.connect(lambda x, y: self.move_handle("h", (x, y)))
         self.valley.cursor.released.connect(self.gesture_ended)
-        self.probe_plot(self.valley, "valley")
         self.probe_plot(self.function)
-        self.probe_plot(self.microscope, "microscope")
-        self.probe_plot(self.slice, "slice")
+        for part in ("valley", "microscope", "slice"):
+            self.probe_plot(getattr(self, part), part)
         self._compact = False
-        self._rows = tuple(range(len(ENTRIES)))
+        self._rows: tuple[int, ...] = ()
         self._widest: dict[str, float] = {}
 
     def layout_for(self, params: DifferentiationParams, wide: bool, compact: bool) -> Layout:
         if params.view == "integer":
             cells = ("caption entries views", "slice slice slice", "table table table")
             return Layout(cells, (0, 1, 0), (1, 0, 0), _ALIGN)
-        if compact and self._narrow:
+        if compact and self._is_narrow:
             return Layout(("caption views views", "valley valley valley"), (0, 1), (1, 0, 0), _ALIGN)
-        if wide and compact:
-            cells = ("caption views views", "valley function function")
-            return Layout(cells, (0, 50), (58, 21, 21), _ALIGN)
-        if wide:
-            cells = ("caption views views", "valley function function", "valley microscope microscope")
-            return Layout(cells, (0, 55, 45), (58, 21, 21), _ALIGN)
-        cells = ("caption views views", "valley valley valley", "function microscope microscope")
-        return Layout(cells, (0, 60, 40), (50, 25, 25), _ALIGN)
+        if not wide:
+            cells = ("caption views views", "valley valley valley", "function microscope microscope")
+            return Layout(cells, (0, 60, 40), (50, 25, 25), _ALIGN)
+        cells = ("caption views views", "valley function function", "valley microscope microscope")
+        rows = 2 if compact else 3
+        return Layout(cells[:rows], (0, 55, 45)[:rows], (58, 21, 21), _ALIGN)
 
     @property
-    def _narrow(self) -> bool:
+    def _is_narrow(self) -> bool:
         """Whether there is room for one plot only."""
         return self.width() < scaled(_ONE_PLOT)
 
@@ -83,21 +127,23 @@ class DifferentiationView(View):
         self._compact = compact
         self._name_axes()
 
-    def _name_axes(self) -> None:
-        """The axes' names, which take room of their own and stay away where there is little."""
-        self.valley.set_compact(self._compact)
-        shown = not self._compact
-        self.function.set_names("x" if shown else "", "f(x)" if shown else "", "\N{MINUS SIGN}0.5")
-        self.microscope.set_names("", show(labels.CHANGE) if shown else "", "\N{MINUS SIGN}0.5")
-        entry = self.current.params.selected if self.current else ENTRIES[0]
-        across = show(labels.ENTRY(name=entry)) if shown else ""
-        self.slice.set_names(across, "f" if shown else "", "\N{MINUS SIGN}1000")
-
     def restyle(self) -> None:
-        self.valley.restyle(show(labels.H), show(labels.ERROR))
         self._name_axes()
         self.caption.restyle()
         self.table.restyle()
+
+    def _name_axes(self) -> None:
+        """The axes' names, which take room of their own and stay away where there is little."""
+        entry = self.current.params.selected if self.current else ENTRIES[0]
+        for plot, across, up, widest in (
+            (self.function, same("x"), same("f(x)"), "−0.5"),
+            (self.microscope, same(""), _CHANGE, "−0.5"),
+            (self.slice, _ENTRY(name=entry), same("f"), "−1000"),
+        ):
+            plot.name_axes(*("" if self._compact else show(name) for name in (across, up)))
+            plot.set_room(widest)
+        self.valley.set_names(*("" if self._compact else show(name) for name in (_H, _ERROR)), not self._compact)
+
     def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
         params, frame = current.params, current.frame
         if ghost is not None and ghost.params.view != params.view:
@@ -105,7 +151,7 @@ class DifferentiationView(View):
         if params.view == "integer":
             self._show_integers(params, frame, ghost)
         else:
-            self.caption.show_words(*(show(words) for words in labels.TITLE), color=theme().muted_text)
+            self.caption.show_words(*(show(words) for words in _TITLE), color=theme().muted_text)
             self._show_valley(params, frame, ghost)
             self._show_function(params, frame, ghost)
             self._show_microscope(params, frame)
@@ -113,125 +159,117 @@ class DifferentiationView(View):
     # The valley, the function, the microscope
 
     def _show_valley(self, params: DifferentiationParams, frame: DifferentiationFrame, ghost: Snapshot | None) -> None:
-        plot, across = self.valley, np.log10(frame.steps)
-        plot.show_top(self._widened("top", frame.top))
         curves = [
             ErrorCurve(
                 powers_of(frame.errors[i, j], NO_ERROR),
                 curve_color(_INKS[difference]),
                 dtype == "float32",
                 (i, j) == params.row,
-                show(labels.CURVE(difference=labels.NAMES[difference], dtype=dtype)),
+                show(_CURVE(difference=_NAMES[difference], dtype=dtype)),
                 error_words(float(frame.errors_here[i, j])),
             )
             for i, difference in enumerate(DIFFERENCES)
             for j, dtype in enumerate(DTYPES)
         ]
-        plot.show_errors(across, curves, show(labels.HEADING(h=tiny(params.h, 3))), show(labels.THEORY))
-        plot.show_guides(across, [powers_of(row, 2 * NO_ERROR) for row in (frame.rounding, frame.truncation)])
         powers = before = None
         if ghost is not None:
             old = powers_of(ghost.frame.errors[ghost.params.row], NO_ERROR)
-            same_curve = np.array_equal(old, powers_of(frame.errors[params.row], NO_ERROR), equal_nan=True)
-            powers = None if same_curve else old
+            chosen = powers_of(frame.errors[params.row], NO_ERROR)
+            powers = None if np.array_equal(old, chosen, equal_nan=True) else old
             before = math.log10(ghost.params.h) if ghost.params.h != params.h else None
-        plot.show_ghost(across, powers, before)
-        plot.show_step(math.log10(params.h), float(powers_of(np.array([frame.error]), NO_ERROR)[0]))
-        plot.show_mark(math.log10(BOOK_H), show(labels.BOOK))
-        plot.show_message(show(labels.NOTHING[frame.state]) if frame.state in labels.NOTHING else "")
-        zones = [
-            Zone(zone.low, zone.high, tuple(show(one) for one in zone.names), zone.here, zone.good)
-            for zone in labels.zones(params, frame)
-        ]
-        best = None
-        if math.isfinite(frame.best_h):
-            best = (math.log10(frame.best_h), float(powers_of(np.array([frame.best_error]), NO_ERROR)[0]))
-        plot.show_zones(zones, best)
+        words = ValleyWords(
+            zones=_zones(params, frame),
+            best=_place(frame.best_h, frame.best_error),
+            step=_place(params.h, frame.error),
+            mark=(math.log10(BOOK_H), show(_BOOK)),
+            heading=show(_HEADING(h=tiny(params.h, 3))),
+            guides=show(_THEORY),
+            message=show(_NOTHING[frame.state]) if frame.state in _NOTHING else "",
+        )
+        guides = [powers_of(row, 2 * NO_ERROR) for row in (frame.rounding, frame.truncation)]
+        self.valley.show_top(self._widened("top", frame.top))
+        self.valley.show_errors(np.log10(frame.steps), curves, guides, powers, words)
+        self.valley.cursor.show_cursor(math.log10(params.h), before)
 
     def _show_function(
         self, params: DifferentiationParams, frame: DifferentiationFrame, ghost: Snapshot | None
     ) -> None:
-        plot, colors = self.function, theme()
         held = self.axes_of.frame
-        plot.show_range(held.x_range.tolist(), held.y_range.tolist())
+        self.function.show_range(held.x_range.tolist(), held.y_range.tolist())
         old = (ghost.frame.curve_x, ghost.frame.curve_y) if ghost and ghost.frame.text != frame.text else None
-        plot.show_curve(frame.curve_x, frame.curve_y, old)
-        ink = curve_color(_INKS[params.difference])
-        lines, words = [], []
-        if math.isfinite(frame.exact):
-            lines.append(Straight(params.x, frame.value, frame.exact, colors.right))
-            words.append((show(labels.TANGENT(slope=_short(frame.exact))), colors.right))
-        if math.isfinite(frame.slope):
-            lines.append(Straight(float(frame.ends_x[0]), float(frame.ends_y[0]), frame.slope, ink, dashed=True))
-            words.append((show(labels.SECANT(slope=_short(frame.slope))), ink))
-        plot.show_straights(lines)
-        plot.show_words(words)
-        plot.show_dots(_dots(frame.ends_x, frame.ends_y, ink) if math.isfinite(frame.value) else ())
+        self.function.show_curve(frame.curve_x, frame.curve_y, old)
+        lines = self._lines(params, frame, (params.x, frame.value), (frame.ends_x[0], frame.ends_y[0]))
+        dots = _dots(frame.ends_x, frame.ends_y, self._ink(params)) if math.isfinite(frame.value) else ()
+        self.function.show_marks(lines, dots)
 
     def _show_microscope(self, params: DifferentiationParams, frame: DifferentiationFrame) -> None:
-        plot, colors = self.microscope, theme()
-        reach = self._widened("rise_reach", frame.rise_reach)
+        plot, reach = self.microscope, self._widened("rise_reach", frame.rise_reach)
         plot.show_range((-1.5, 1.5), (-1.15 * reach, 1.55 * reach))
-        plot.show_ticks([(-1.0, "x − h"), (0.0, "x"), (1.0, "x + h")])
-        plot.show_grid((-1.0, 0.0, 1.0))
+        plot.show_grid([(-1.0, "x − h"), (0.0, "x"), (1.0, "x + h")])
         plot.show_curve(frame.near, frame.rise)
-        ink = curve_color(_INKS[params.difference])
-        lines = [Straight(0.0, 0.0, frame.exact, colors.right)] if math.isfinite(frame.exact) else []
-        if math.isfinite(frame.slope):
-            at, height = float(frame.ends_near[0]), float(frame.ends_rise[0])
-            lines.append(Straight(at, height, frame.slope, ink, dashed=True))
-        plot.show_straights(lines)
-        plot.show_dots(_dots(frame.ends_near, frame.ends_rise, ink))
-        plot.show_words([(show(labels.MICROSCOPE(dtype=params.dtype)), colors.muted_text)])
+        lines = self._lines(params, frame, (0.0, 0.0), (frame.ends_near[0], frame.ends_rise[0]), named=False)
+        dots = _dots(frame.ends_near, frame.ends_rise, self._ink(params))
+        plot.show_marks(lines, dots, (show(_MICROSCOPE(dtype=params.dtype)), theme().muted_text))
+
+    def _lines(
+        self,
+        params: DifferentiationParams,
+        frame: DifferentiationFrame,
+        here: tuple[float, float],
+        end: tuple[float, float],
+        named: bool = True,
+    ) -> list[Straight]:
+        """The tangent through ``here`` and the secant through ``end``, as far as there are such slopes."""
+        return [
+            Straight(float(x), float(y), slope, color, dashed, show(words(slope=_short(slope))) if named else "")
+            for (x, y), slope, color, dashed, words in (
+                (here, frame.exact, theme().right, False, _TANGENT),
+                (end, frame.slope, self._ink(params), True, _SECANT),
+            )
+            if math.isfinite(slope) and math.isfinite(y)
+        ]
+
+    def _ink(self, params: DifferentiationParams) -> str:
+        return curve_color(_INKS[params.difference])
 
     # Whole numbers
 
     def _show_integers(
         self, params: DifferentiationParams, frame: DifferentiationFrame, ghost: Snapshot | None
     ) -> None:
-        colors, i = theme(), params.entry
+        colors, i, plot = theme(), params.entry, self.slice
         written = (f"{format_real(part)}.0" if params.pitfall == "none" and part == round(part) else format_real(part)
                    for part in params.point)  # fmt: skip
-        self.caption.show_words(show(labels.CALL(point=", ".join(written))))
+        self.caption.show_words(show(_CALL(point=", ".join(written))))
         self._name_axes()
         low, high, bottom, top = self.axes_of.frame.slice_ranges[i].tolist()
-        self.slice.show_range((low, high), (bottom, top))
-        whole = range(math.ceil(low), math.floor(high) + 1)
-        self.slice.show_grid([float(place) for place in whole])
-        self.slice.show_ticks([(float(place), format_real(place)) for place in whole])
+        plot.show_range((low, high), (bottom, top))
+        plot.show_grid([(float(place), format_real(place)) for place in range(math.ceil(low), math.floor(high) + 1)])
         old = None
         if ghost is not None and ghost.params.point != params.point:
             old = (ghost.frame.slice_x, ghost.frame.slices[i])
-        self.slice.show_curve(frame.slice_x, frame.slices[i], old)
+        plot.show_curve(frame.slice_x, frame.slices[i], old)
         ink = colors.accent if frame.is_right[i] else colors.wrong
         above, below = frame.kept[i].tolist()
-        middle = (float(frame.stored[i]), frame.f_stored)
-        self.slice.show_straights(
-            [
-                Straight(*middle, float(frame.exact_gradient[i]), colors.right),
-                Straight(*middle, float(frame.cut_gradient[i]), ink, dashed=True),
-            ]
-        )
-        self.slice.show_dots([Dot(x, y, ink) for x, y in zip((above, below), frame.f_kept[i].tolist(), strict=True)])
-        self.slice.show_words(
-            [
-                (show(labels.RIGHT(slope=_short(frame.exact_gradient[i]))), colors.right),
-                (show(labels.RETURNED(slope=_short(frame.cut_gradient[i]))), ink),
-                (show(labels.READ(above=format_real(above), below=format_real(below))), colors.muted_text),
-            ]
-        )
-        self.table.set_headings(["", *(show(heading) for heading in labels.COLUMNS)], (9, 2, 4, 6, 3, 6, 1, 8, 8))
+        lines = [
+            Straight(float(frame.stored[i]), frame.f_stored, slope, color, dashed, show(words(slope=_short(slope))))
+            for slope, color, dashed, words in (
+                (float(frame.exact_gradient[i]), colors.right, False, _RIGHT),
+                (float(frame.cut_gradient[i]), ink, True, _RETURNED),
+            )
+        ]
+        read = show(_READ(above=format_real(above), below=format_real(below)))
+        plot.show_marks(lines, _dots(frame.kept[i], frame.f_kept[i], ink), (read, colors.muted_text))
+        headings, needed = zip(*_COLUMNS, strict=True)
+        self.table.set_headings([show(heading) for heading in headings], needed)
         # Where there is room for little, the selected entry alone.
-        self._rows = (i,) if self._compact and self._narrow else tuple(range(len(ENTRIES)))
+        self._rows = (i,) if self._compact and self._is_narrow else tuple(range(len(ENTRIES)))
         self.table.show_rows([_row(frame, row) for row in self._rows], self._rows.index(i))
 
     # The hand
 
     def _row_clicked(self, row: int) -> None:
         self.change({"selected": ENTRIES[self._rows[row]]})
-
-    def _step_grabbed(self, x: float, y: float) -> None:
-        self.move_handle("h", (x, y))
 
     def _widened(self, name: str, value: float) -> float:
         """A frame field that an axis ends at; while something is dragged, the largest that it has been meanwhile."""
@@ -242,13 +280,33 @@ class DifferentiationView(View):
         return self._widest[name]
 
 
-def _dots(x: np.ndarray, y: np.ndarray, ink: str) -> list[Dot]:
-    return [Dot(at, height, ink) for at, height in zip(x.tolist(), y.tolist(), strict=True) if math.isfinite(height)]
+def _zones(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Zone, ...]:
+    """Left of the valley, its floor, right of it: which cause of errors rules; none where there are no errors."""
+    if not math.isfinite(frame.best_h):
+        return ()
+    here, middle = math.log10(params.h), math.log10(frame.best_h)
+    borders = pairwise((_ENDS[0], middle - BESIDE, min(middle + BESIDE, _ENDS[1]), _ENDS[1]))
+    return tuple(
+        Zone(low, high, tuple(show(words) for words in wordings), low <= here < high, wordings is _ZONES[1])
+        for (low, high), wordings in zip(borders, _ZONES, strict=True)
+        if high > low
+    )
+
+
+def _place(h: float, error: float) -> tuple[float, float] | None:
+    """Where an error lies over its step; None where there is none."""
+    if not (math.isfinite(h) and math.isfinite(error)):
+        return None
+    return math.log10(h), float(powers_of(np.array([error]), NO_ERROR)[0])
+
+
+def _dots(x: np.ndarray, y: np.ndarray, ink: str) -> list[tuple[float, float, str]]:
+    return [(at, height, ink) for at, height in zip(x.tolist(), y.tolist(), strict=True) if math.isfinite(height)]
 
 
 def _short(slope: float) -> str:
     """A slope in four digits, or as a whole number where it is large."""
-    return format_real(float(slope), 4) if abs(slope) < 1e4 else tiny(round(float(slope)), 5)
+    return format_real(slope, 4) if abs(slope) < 1e4 else tiny(round(slope), 5)
 
 
 def _row(frame: DifferentiationFrame, row: int) -> list[Cell]:
@@ -265,5 +323,3 @@ def _row(frame: DifferentiationFrame, row: int) -> list[Cell]:
         Cell(format_real(found), colors.right if frame.is_right[row] else colors.wrong, strong=True),
         Cell(format_real(exact), colors.right),
     ]
-
-

@@ -201,9 +201,8 @@ class GradientFieldView(View):
                 wordings = tuple(show(one(**values)) for one in _SLICE)
             places, values = (frame.across, frame.slice0) if number == 0 else (frame.along, frame.slice1)
             plot.show_heights(*frame.heights.tolist())
-            plot.show_slice(places, values, float(frame.point[number]), frame.value, slope, wordings)
             old = None if before is None else (before.slice0 if number == 0 else before.slice1)
-            plot.show_ghost(None if before is None else places, old)
+            plot.show_slice(places, values, float(frame.point[number]), frame.height, slope, wordings, old)
 
     def _show_note(self, params: GradientFieldParams, frame: GradientFieldFrame) -> None:
         """What is drawn; of a numerical gradient how good it is."""

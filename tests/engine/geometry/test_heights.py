@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.geometry.heights import LOWEST_POWER, height_range, power_heights, signed_heights
+from engine.geometry.heights import LOWEST_POWER, drawable, height_range, power_heights, signed_heights
+
+
+@given(st.lists(st.floats(), max_size=8))
+def test_what_can_be_drawn_stays_and_the_rest_is_no_number(values):
+    for value, drawn in zip(values, drawable(np.array(values)).tolist(), strict=True):
+        assert drawn == value if abs(value) <= 1e100 else np.isnan(drawn)
 
 
 def test_powers_of_ten_are_their_exponents_and_zero_lies_at_the_floor():

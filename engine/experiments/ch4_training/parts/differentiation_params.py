@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import NamedTuple
+
 import numpy as np
 
 from engine.calculus import Expression, central_difference, forward_difference
@@ -9,14 +12,31 @@ from engine.contract.fields import TypedExpression, Vector, Visible, choice, par
 from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.text import Text, same
-from engine.experiments.ch4_training.parts.differentiation_functions import (
-    FUNCTIONS,
-    OWN,
-    VARIABLES,
-    WIDE,
-    expression,
-)
 
+
+class Listed(NamedTuple):
+    """``low`` to ``high`` is the part of the x axis where the function is worth looking at."""
+
+    label: Text
+    expression: str
+    low: float
+    high: float
+
+
+OWN = "own"
+FUNCTIONS = {
+    "sin": Listed(same("sin x"), "sin(x)", -1.0, 4.0),
+    "exp": Listed(same("exp x"), "exp(x)", -2.0, 3.0),
+    "square": Listed(same("x²"), "x^2", -3.0, 4.0),
+    "cube": Listed(same("x³"), "x^3", -2.5, 3.5),
+    "book": Listed(same("0.01x² + 0.1x"), "0.01*x^2 + 0.1*x", 0.0, 12.0),
+    "reciprocal": Listed(same("1/x"), "1/x", -1.0, 4.0),
+    "root": Listed(same("√x"), "sqrt(x)", -1.0, 5.0),
+    "relu": Listed(same("ReLU"), "relu(x)", -2.0, 3.0),
+    OWN: Listed(Text("your own", "自己输入"), "", -3.0, 3.0),
+}
+WIDE = (-11.0, 12.0)
+"""What the plot of a function shows when x lies outside of the function's own window."""
 DIFFERENCES = {"forward": forward_difference, "central": central_difference}
 DTYPES = ("float64", "float32")
 ENTRIES = ("x0", "x1", "x2")
@@ -26,9 +46,12 @@ SMALLEST, LARGEST = -15.0, 0.3
 """h goes from 10⁻¹⁵ to 2, that is from power to power of ten."""
 NOTCHES = 20
 """Steps that are tried in every decade of h."""
+BESIDE = 0.75
+"""Decades beside the best h that still belong to the valley's floor."""
 BOOK_H = 1e-4
 NO_ERROR = -17.0
 """The power of ten at which errors are drawn that are 0 or smaller than that."""
+_VALLEY, _INTEGER = Visible("view", ("valley",)), Visible("view", ("integer",))
 
 
 def step_of(power: float) -> float:
@@ -58,14 +81,14 @@ class DifferentiationParams(Params):
         {name: one.label for name, one in FUNCTIONS.items()},
         Text("Function", "函数"),
         Text("The function whose slope is wanted.", "求哪个函数的导数。"),
-        visible=Visible("view", ("valley",)),
+        visible=_VALLEY,
     )
     own: str = parameter(
         "x*sin(x^2)",
         TypedExpression(
             label=Text("f(x) =", "f(x) ="),
             help=Text("Your own function of x.", "自己输入一个 x 的函数。"),
-            variables=VARIABLES,
+            variables=("x",),
             understand=Expression,
             visible=Visible("function", (OWN,)),
         ),
@@ -76,7 +99,7 @@ class DifferentiationParams(Params):
         same("x"),
         Text("Where the slope is wanted.", "在哪里求导数。"),
         step=0.1,
-        visible=Visible("view", ("valley",)),
+        visible=_VALLEY,
     )
     h: float = real(
         1.0,
@@ -85,7 +108,7 @@ class DifferentiationParams(Params):
         Text("How far from x the function is evaluated.", "在离 x 多远的地方取函数值。"),
         step=10.0**0.1,
         scale="log",
-        visible=Visible("view", ("valley",)),
+        visible=_VALLEY,
     )
     difference: str = choice(
         "forward",
@@ -95,14 +118,14 @@ class DifferentiationParams(Params):
             "Forward: from x to x + h. Central: from x − h to x + h.",
             "前向差分：从 x 到 x + h。中心差分：从 x − h 到 x + h。",
         ),
-        visible=Visible("view", ("valley",)),
+        visible=_VALLEY,
     )
     dtype: str = choice(
         "float64",
         {name: same(name) for name in DTYPES},
         Text("Numbers", "数的类型"),
         Text("float64 keeps about 16 digits, float32 about 7.", "float64 约 16 位有效数字，float32 约 7 位。"),
-        visible=Visible("view", ("valley",)),
+        visible=_VALLEY,
     )
     point: tuple[float, float, float] = parameter(
         (2.0, 3.0, 5.0),
@@ -113,7 +136,7 @@ class DifferentiationParams(Params):
             minimum=-9.0,
             maximum=9.0,
             step=1.0,
-            visible=Visible("view", ("integer",)),
+            visible=_INTEGER,
         ),
     )
     pitfall: str = choice(
@@ -124,7 +147,7 @@ class DifferentiationParams(Params):
             "np.array([2, 3, 5]) makes integers, np.array([2.0, 3.0, 5.0]) floats.",
             "np.array([2, 3, 5]) 得到整数，np.array([2.0, 3.0, 5.0]) 得到浮点数。",
         ),
-        visible=Visible("view", ("integer",)),
+        visible=_INTEGER,
     )
     selected: str = choice(
         "x0",
@@ -143,7 +166,7 @@ class DifferentiationParams(Params):
     @property
     def f(self) -> Expression:
         """The function."""
-        return expression(self.text)
+        return _expression(self.text)
 
     @property
     def window(self) -> tuple[float, float]:
@@ -162,69 +185,60 @@ class DifferentiationParams(Params):
         return ENTRIES.index(self.selected)
 
 
+@lru_cache(maxsize=64)
+def _expression(text: str) -> Expression:
+    return Expression(text, ("x",))
+
+
 class DifferentiationFrame(Frame):
-    """``state`` is fine, corner, no_slope or no_value; what there is not is nan.
+    """What is unknown is nan. Arrays (2, 2, …) go by difference (forward, central), then by format (float64, float32).
 
-    ``value`` and ``exact`` are f(x) and its derivative, ``left`` and ``right`` the slopes beside x. In arrays (2, 2, …)
-    the first index is the difference (forward, central), the second the format (float64, float32): ``slopes`` and
-    ``errors_here`` (2, 2) at h, ``errors`` (2, 2, N) over ``steps`` (N,), ``best`` (2, 2) the best h and
-    ``best_errors`` its error; ``slope``, ``error``, ``best_h`` and ``best_error`` are those of the chosen ones.
-    ``digits`` counts the right digits of the slope, 17 if no error is left. ``truncation`` and ``rounding`` (N,) are
-    what theory expects. ``curve_x``, ``curve_y`` (M,) draw the function, ``ends_x``, ``ends_y`` (2,) are the places
-    that the chosen difference reads; ``near`` (K,) are distances from x in h, ``rise`` (K,) what f changes by there,
-    ``ends_near``, ``ends_rise`` (2,) the same of those two places. ``top`` is a power of ten over all errors;
-    ``x_range``, ``y_range`` and ``rise_reach`` are what the axes show.
-
-    What is called ``cut`` belongs to the gradient that stores its points in the chosen array: ``stored`` (3,) what the
-    array makes of the point and ``f_stored`` f there, ``cut_gradient`` (3,) the result, ``right_gradient`` (3,) that
-    with floats, ``exact_gradient`` (3,) the derivative, ``is_right`` (3,) whether the result is that; ``asked``,
-    ``kept``, ``f_kept`` (3, 2) are entries x + h and x − h as computed and as stored, and f there, ``change`` (3,) its
-    difference. ``slices`` (3, L) are f over each entry alone at ``slice_x`` (L,), ``slice_ranges`` (3, 4) what its
-    axes show.
+    What belongs to the gradient goes by entry of the point, (3, …): first the array stores the point, then the gradient
+    of func1 is computed in it.
     """
 
-    state: str
-    text: str
-    value: float
-    exact: float
-    left: float
+    state: str  # fine, corner, no_slope or no_value
+    text: str  # the function
+    value: float  # f(x)
+    exact: float  # f'(x)
+    left: float  # the slopes beside x
     right: float
-    slope: float
+    slope: float  # what the chosen difference gives, and its error
     error: float
-    digits: float
-    best_h: float
+    digits: float  # how many of its digits are right, 17 if no error is left
+    best_h: float  # the best h for the chosen difference, and the error there
     best_error: float
-    absorbed: bool
-    slopes: np.ndarray
-    errors_here: np.ndarray
-    steps: np.ndarray
-    errors: np.ndarray
-    best: np.ndarray
-    best_errors: np.ndarray
-    truncation: np.ndarray
+    absorbed: bool  # whether x + h is x in the chosen format
+    slopes: np.ndarray  # (2, 2) at h
+    errors_here: np.ndarray  # (2, 2) at h
+    steps: np.ndarray  # (N,) every h that is tried
+    errors: np.ndarray  # (2, 2, N)
+    best: np.ndarray  # (2, 2) the best h each
+    best_errors: np.ndarray  # (2, 2)
+    truncation: np.ndarray  # (N,) what theory expects, as rounding
     rounding: np.ndarray
-    top: float
-    curve_x: np.ndarray
+    top: float  # a power of ten over all errors
+    curve_x: np.ndarray  # (M,) the function as it is drawn
     curve_y: np.ndarray
-    x_range: np.ndarray
+    x_range: np.ndarray  # (2,) what the axes of its plot show
     y_range: np.ndarray
-    ends_x: np.ndarray
+    ends_x: np.ndarray  # (2,) the places that the chosen difference reads
     ends_y: np.ndarray
-    near: np.ndarray
-    rise: np.ndarray
-    ends_near: np.ndarray
+    near: np.ndarray  # (K,) distances from x in units of h
+    rise: np.ndarray  # (K,) what f changes by there, in units of h
+    ends_near: np.ndarray  # (2,) the same of the places that the difference reads
     ends_rise: np.ndarray
-    rise_reach: float
-    stored: np.ndarray
+    rise_reach: float  # how far the axis of the changes reaches
+    stored: np.ndarray  # (3,) what the array makes of the point
     f_stored: float
-    cut_gradient: np.ndarray
-    right_gradient: np.ndarray
-    exact_gradient: np.ndarray
-    is_right: np.ndarray
-    asked: np.ndarray
-    kept: np.ndarray
-    f_kept: np.ndarray
-    change: np.ndarray
-    slice_x: np.ndarray
-    slices: np.ndarray
-    slice_ranges: np.ndarray
+    cut_gradient: np.ndarray  # (3,) what the code returns
+    right_gradient: np.ndarray  # (3,) the same with floats
+    exact_gradient: np.ndarray  # (3,) the derivatives
+    is_right: np.ndarray  # (3,) whether the result is that
+    asked: np.ndarray  # (3, 2) entries x + h and x − h as computed
+    kept: np.ndarray  # (3, 2) as stored
+    f_kept: np.ndarray  # (3, 2) f there
+    change: np.ndarray  # (3,) the difference of both
+    slice_x: np.ndarray  # (L,)
+    slices: np.ndarray  # (3, L) f over each entry alone
+    slice_ranges: np.ndarray  # (3, 4) what the axes of each show

@@ -10,7 +10,6 @@ from engine.calculus.integer_gradient import func1, func1_gradient, storing_call
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.calculus.one_sided_slopes import is_corner, one_sided_slopes
 from engine.calculus.step_errors import best_step, rounding_error, slopes_over_steps, truncation_error
-from engine.experiments.ch4_training.parts.differentiation_functions import WIDE
 from engine.experiments.ch4_training.parts.differentiation_params import (
     ARRAY_TYPES,
     BOOK_H,
@@ -18,8 +17,11 @@ from engine.experiments.ch4_training.parts.differentiation_params import (
     DTYPES,
     NOTCHES,
     STEPS,
+    WIDE,
+    DifferentiationFrame,
     DifferentiationParams,
 )
+from engine.geometry.heights import drawable
 
 _CURVE = 401
 _NEAR = 601
@@ -30,40 +32,48 @@ _SLICE_REACH = 2.2
 _FLATTEST = 0.2
 """A microscope never shows less than this slope as a full rise, so that a flat function stays flat."""
 _MOST_DIGITS = 17.0
-_FURTHEST = 1e300
-"""An axis goes no further up or down: beyond, its length would not be a float any more."""
+_FURTHEST = 1e100
+"""The microscope's axis goes no further up or down."""
 _CLOSE = 1e-4
 """A gradient nearer than that, for itself and for its size, to the exact one counts as right."""
 
 
-def quotient_part(params: DifferentiationParams) -> dict[str, object]:
+def frame_of(params: DifferentiationParams) -> DifferentiationFrame:
+    """The one frame, without its status."""
+    return DifferentiationFrame(finished=True, **_quotient(params), **_integers(params))
+
+
+def _quotient(params: DifferentiationParams) -> dict[str, object]:
     """Everything about the difference quotient of a function of x."""
-    f, x, h = params.f, params.x, params.h
-    value = float(f(np.array([x]))[0])
-    exact = float(_slope(params, np.array([x]))[0])
+    f, x, h, row = params.f, params.x, params.h, params.row
+    central = params.difference == "central"
 
-    def derivative(at: np.ndarray) -> np.ndarray:
-        return _slope(params, at)
+    def slope(at: np.ndarray) -> np.ndarray:
+        return f.gradient(at)[0]
 
-    left, right = one_sided_slopes(derivative, x)
-    state = _state(value, exact, left, right, is_corner(derivative, x))
-    if state != "fine":
+    value, exact = float(f(np.array([x]))[0]), float(slope(np.array([x]))[0])
+    left, right = one_sided_slopes(slope, x)
+    state = "fine"
+    if not math.isfinite(value):
+        state = "no_value"
+    elif not (math.isfinite(exact) and math.isfinite(left) and math.isfinite(right)):
+        state = "no_slope"
+    elif is_corner(slope, x):
+        state = "corner"
+    fine = state == "fine"
+    if not fine:
         exact = math.nan
     steps = np.append(STEPS, h)
     slopes = np.array(
         [[slopes_over_steps(difference, f, x, steps, dtype) for dtype in DTYPES] for difference in DIFFERENCES.values()]
     )
-    slopes[~np.isfinite(slopes)] = np.nan
+    slopes = _known(slopes)
     with np.errstate(over="ignore"):
-        errors = np.abs(slopes - exact)
-    errors[~np.isfinite(errors)] = np.nan
+        errors = _known(np.abs(slopes - exact))
     over, here = errors[..., :-1], errors[..., -1]
-    found = np.array([[best_step(row, NOTCHES // 2) or 0 for row in rows] for rows in over])
+    found = np.array([[best_step(one, NOTCHES // 2) or 0 for one in rows] for rows in over])
     best_errors = np.take_along_axis(over, found[..., None], axis=2)[..., 0]
     best = np.where(np.isfinite(best_errors), STEPS[found], np.nan)
-    row = params.row
-    central = params.difference == "central"
-    fine = state == "fine"
     unknown = np.full(len(STEPS), np.nan)
     return {
         "state": state,
@@ -84,15 +94,15 @@ def quotient_part(params: DifferentiationParams) -> dict[str, object]:
         "errors": over,
         "best": best,
         "best_errors": best_errors,
-        "truncation": truncation_error(derivative, x, STEPS, central) if fine else unknown,
-        "rounding": rounding_error(f, derivative, x, STEPS, central, params.dtype) if fine else unknown,
+        "truncation": truncation_error(slope, x, STEPS, central) if fine else unknown,
+        "rounding": rounding_error(f, slope, x, STEPS, central, params.dtype) if fine else unknown,
         "top": _top(over),
         **_curve(params),
         **_microscope(params, exact),
     }
 
 
-def integer_part(params: DifferentiationParams) -> dict[str, object]:
+def _integers(params: DifferentiationParams) -> dict[str, object]:
     """Everything about the gradient of func1 in an array of the chosen type."""
     point = np.array(params.point)
     array = point.astype(ARRAY_TYPES[params.pitfall])
@@ -126,16 +136,8 @@ def _slice_range(values: np.ndarray, middle: float) -> list[float]:
     return [middle - _SLICE_REACH, middle + _SLICE_REACH, low - room, high + room]
 
 
-def _slope(params: DifferentiationParams, at: np.ndarray) -> np.ndarray:
-    return params.f.gradient(at)[0]
-
-
-def _state(value: float, exact: float, left: float, right: float, corner: bool) -> str:
-    if not math.isfinite(value):
-        return "no_value"
-    if not (math.isfinite(exact) and math.isfinite(left) and math.isfinite(right)):
-        return "no_slope"
-    return "corner" if corner else "fine"
+def _known(values: np.ndarray) -> np.ndarray:
+    return np.where(np.isfinite(values), values, np.nan)
 
 
 def _absorbed(params: DifferentiationParams) -> bool:
@@ -163,17 +165,15 @@ def _curve(params: DifferentiationParams) -> dict[str, object]:
     low, high = params.window
     # All of the axis, however coarse, for the time while x is dragged from where the window is another one.
     x = np.union1d(np.linspace(low, high, _CURVE), np.linspace(*WIDE, _CURVE))
-    y = params.f(x)
-    y[~np.isfinite(y)] = np.nan
+    y = drawable(params.f(x))
     ends_x = np.array([params.x + params.h, params.x - params.h if params.difference == "central" else params.x])
-    ends_y = params.f(ends_x)
     return {
         "curve_x": x,
         "curve_y": y,
         "x_range": np.array([low, high]),
         "y_range": _heights(y[(low <= x) & (x <= high)]),
         "ends_x": ends_x,
-        "ends_y": np.where(np.isfinite(ends_y), ends_y, np.nan),
+        "ends_y": drawable(params.f(ends_x)),
     }
 
 
@@ -182,7 +182,7 @@ def _heights(y: np.ndarray) -> np.ndarray:
     known = y[np.isfinite(y)]
     if not known.size:
         return np.array([-1.0, 1.0])
-    low, high = np.percentile(np.clip(known, -_FURTHEST, _FURTHEST), (3, 97)).tolist()
+    low, high = np.percentile(known, (3, 97)).tolist()
     room = max(0.22 * (high - low), 1e-3 * max(1.0, abs(low)))
     return np.array([low - room, high + room])
 
@@ -193,10 +193,7 @@ def _microscope(params: DifferentiationParams, exact: float) -> dict[str, object
     last = -1.0 if params.difference == "central" else 0.0
     near = np.concatenate([np.linspace(-_NEAR_REACH, _NEAR_REACH, _NEAR), [1.0, last]])
     x, h = kind.type(params.x), kind.type(params.h)
-    values = params.f(x + near.astype(kind) * h).astype(float)
-    with np.errstate(all="ignore"):
-        rise = (values - float(params.f(np.array([x]))[0])) / float(h)
-    rise[~np.isfinite(rise)] = np.nan
+    rise = (drawable(params.f(x + near.astype(kind) * h)) - drawable(params.f(np.array([x])))) / float(h)
     wanted = min(_FURTHEST, 1.6 * max(abs(exact), _FLATTEST)) if math.isfinite(exact) else 2.0
     power = 10.0 ** math.floor(math.log10(wanted))
     reach = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= wanted)

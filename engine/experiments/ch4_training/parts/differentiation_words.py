@@ -10,11 +10,12 @@ from engine.contract.numerals import format_real
 from engine.contract.status import Remedy, Status
 from engine.contract.text import Text, as_written, same
 from engine.contract.working import Line, digits_of_difference
-from engine.experiments.ch4_training.parts.differentiation_functions import FUNCTIONS, OWN
-from engine.experiments.ch4_training.parts.differentiation_labels import BESIDE
 from engine.experiments.ch4_training.parts.differentiation_params import (
+    BESIDE,
     BOOK_H,
     ENTRIES,
+    FUNCTIONS,
+    OWN,
     DifferentiationFrame,
     DifferentiationParams,
 )
@@ -25,6 +26,40 @@ _ENOUGH = 8.0
 """Nobody needs more right digits than that."""
 _LONGEST = 14
 _DIFFERENCES = {"forward": Text("forward", "前向差分"), "central": Text("central", "中心差分")}
+
+
+_READING = Text(
+    "Slope of {f} at {x}: the {kind} difference with h = {h} gives {found}, not {exact}: off by {error}.",
+    "{f} 在 x = {x} 处，h = {h}：{kind}得 {found}，导数是 {exact}，相差 {error}。",
+)
+_EXACTLY = Text(
+    "Slope of {f} at {x}: the {kind} difference with h = {h} gives {found}, exactly the tangent's.",
+    "{f} 在 x = {x} 处，h = {h}：{kind}得 {found}，与导数完全相同。",
+)
+_OUTSIDE = Text(
+    "Slope of {f} at {x}: no {kind} difference with h = {h}, as f has no value at one of its places.",
+    "{f} 在 x = {x} 处，h = {h}：算不出{kind}，因为要取的地方没有函数值。",
+)
+_TOO_LARGE = Text(
+    "Slope of {f} at {x}: no {kind} difference with h = {h}, as its numbers are too large for {dtype}.",
+    "{f} 在 x = {x} 处，h = {h}：算不出{kind}，因为数值大得 {dtype} 存不下。",
+)
+_NO_SLOPE = Text(
+    "At x = {x}, {f} has no slope, whatever the differences with h = {h} say: {one}, {two}.",
+    "{f} 在 x = {x} 处没有导数，不管 h = {h} 的差分怎么说：{one}，{two}。",
+)
+_NO_VALUE = Text("At x = {x}, {f} has no value.", "{f} 在 x = {x} 处没有函数值。")
+_NO_FLOAT = Text(
+    "At x = {x}, {f} is too large for a float.", "{f} 在 x = {x} 处的值太大，浮点数存不下。"
+)
+_FLOATS = Text(
+    "With floats the numerical gradient is {found}, the exact one {exact}.",
+    "浮点数数组：数值梯度是 {found}，精确的梯度是 {exact}。",
+)
+_INTEGERS = Text(
+    "With integers the same code returns {found} instead of {exact}.",
+    "整数数组：同样的代码算出 {found}，正确的是 {exact}。",
+)
 
 
 def tiny(value: float, digits: int = 2) -> str:
@@ -41,64 +76,33 @@ def error_words(error: float) -> str:
     return tiny(error, 3 if error >= 0.1 else 2) if math.isfinite(error) else "–"
 
 
-def reading_of_quotient(params: DifferentiationParams, frame: DifferentiationFrame) -> Text:
-    """The slope of the secant beside that of the tangent."""
-    given = {"f": _name(params), "x": tiny(params.x, 4), "h": tiny(params.h, 3)}
+def reading(params: DifferentiationParams, frame: DifferentiationFrame) -> Text:
+    """The slope of the secant beside that of the tangent, or the gradient that the array gives beside the right one."""
+    if params.view == "integer":
+        words = _FLOATS if params.pitfall == "none" else _INTEGERS
+        return words(found=_row(frame.cut_gradient), exact=_row(frame.exact_gradient))
+    given = {"x": tiny(params.x, 4), "h": tiny(params.h, 3), "kind": _DIFFERENCES[params.difference]}
+    given["f"] = FUNCTIONS[params.function].label
+    if params.function == OWN:
+        given["f"] = same(params.own) if len(params.own) <= _LONGEST else same("f")
     if frame.state == "no_value":
-        text = Text("At x = {x}, {f} has no value.", "{f} 在 x = {x} 处没有函数值。")
-        if not _lacks_value(params, np.array([params.x])):
-            text = Text("At x = {x}, {f} is too large for a float.", "{f} 在 x = {x} 处的值太大，浮点数存不下。")
-        return text(f=given["f"], x=given["x"])
+        return (_NO_VALUE if _lacks_value(params, params.x) else _NO_FLOAT)(**given)
     if frame.state != "fine":
-        parts = [
-            _slope_text(name, slope)
-            for name, slope in zip(_DIFFERENCES.values(), frame.slopes[:, params.row[1]].tolist(), strict=True)
-        ]
-        return Text(
-            "At x = {x}, {f} has no slope, whatever the differences with h = {h} say: {one}, {two}.",
-            "{f} 在 x = {x} 处没有导数，不管 h = {h} 的差分怎么说：{one}，{two}。",
-        )(**given, one=parts[0], two=parts[1])
-    kind = _DIFFERENCES[params.difference]
+        slopes = zip(_DIFFERENCES.values(), frame.slopes[:, params.row[1]].tolist(), strict=True)
+        one, two = (_slope_text(name, slope) for name, slope in slopes)
+        return _NO_SLOPE(**given, one=one, two=two)
     if not math.isfinite(frame.slope):
-        text = Text(
-            "Slope of {f} at {x}: no {kind} difference with h = {h}, as its numbers are too large for {dtype}.",
-            "{f} 在 x = {x} 处，h = {h}：算不出{kind}，因为数值大得 {dtype} 存不下。",
-        )
-        if _lacks_value(params, frame.ends_x):
-            text = Text(
-                "Slope of {f} at {x}: no {kind} difference with h = {h}, as f has no value at one of its places.",
-                "{f} 在 x = {x} 处，h = {h}：算不出{kind}，因为要取的地方没有函数值。",
-            )
-        return text(**given, kind=kind, dtype=params.dtype)
-    given |= {"kind": kind, "found": _aligned(frame.slope, frame.error), "exact": _aligned(frame.exact, frame.error)}
-    if frame.error == 0:
-        return Text(
-            "Slope of {f} at {x}: the {kind} difference with h = {h} gives {found}, exactly the tangent's.",
-            "{f} 在 x = {x} 处，h = {h}：{kind}得 {found}，与导数完全相同。",
-        )(**given)
-    return Text(
-        "Slope of {f} at {x}: the {kind} difference with h = {h} gives {found}, not {exact}: off by {error}.",
-        "{f} 在 x = {x} 处，h = {h}：{kind}得 {found}，导数是 {exact}，相差 {error}。",
-    )(**given, error=error_words(frame.error))
+        return (_OUTSIDE if _lacks_value(params, *frame.ends_x) else _TOO_LARGE)(**given, dtype=params.dtype)
+    given |= {"found": _aligned(frame.slope, frame.error), "exact": _aligned(frame.exact, frame.error)}
+    return (_READING if frame.error else _EXACTLY)(**given, error=error_words(frame.error))
 
 
-def reading_of_integers(params: DifferentiationParams, frame: DifferentiationFrame) -> Text:
-    """The gradient that the chosen array gives beside the right one."""
-    given = {"found": row_words(frame.cut_gradient), "exact": row_words(frame.exact_gradient)}
-    if params.pitfall == "none":
-        text = Text(
-            "With floats the numerical gradient is {found}, the exact one {exact}.",
-            "浮点数数组：数值梯度是 {found}，精确的梯度是 {exact}。",
-        )
-    else:
-        text = Text(
-            "With integers the same code returns {found} instead of {exact}.",
-            "整数数组：同样的代码算出 {found}，正确的是 {exact}。",
-        )
-    return text(**given)
+def status(params: DifferentiationParams, frame: DifferentiationFrame) -> Status | None:
+    """What is to be said beside the reading of what is looked at."""
+    return _status_of_integers(frame) if params.view == "integer" else _status_of_quotient(params, frame)
 
 
-def status_of_quotient(params: DifferentiationParams, frame: DifferentiationFrame) -> Status | None:
+def _status_of_quotient(params: DifferentiationParams, frame: DifferentiationFrame) -> Status | None:
     """No value, no slope, a place that cannot be read, or which side of the valley h stands on."""
     if frame.state != "fine":
         return _nothing(params, frame)
@@ -107,7 +111,7 @@ def status_of_quotient(params: DifferentiationParams, frame: DifferentiationFram
         better = Text("Set h to {h}", "把 h 设为 {h}")(h=tiny(frame.best_h, 3))
         remedy = Remedy(better, {"h": frame.best_h})
     if not math.isfinite(frame.slope):
-        if _lacks_value(params, frame.ends_x):
+        if _lacks_value(params, *frame.ends_x):
             text = Text("The difference needs f at a place where it has no value.", "x ± h 到了没有函数值的地方。")
             return Status("outside", text, remedy)
         text = Text("The numbers of this difference are too large for {dtype}.", "这个差分的数值太大，{dtype} 存不下。")
@@ -116,8 +120,8 @@ def status_of_quotient(params: DifferentiationParams, frame: DifferentiationFram
         text = Text(
             "In {dtype}, x + h rounds back to x: h is lost, so the difference is 0.",
             "在 {dtype} 里 x + h 还是 x：h 被舍入吞掉了，所以差分等于 0。",
-        )(dtype=params.dtype)
-        return Status("absorbed", text, remedy)
+        )
+        return Status("absorbed", text(dtype=params.dtype), remedy)
     away = math.log10(params.h) - math.log10(frame.best_h)
     if abs(away) <= BESIDE or frame.error <= _WORSE * frame.best_error or frame.digits >= _ENOUGH:
         return None
@@ -135,12 +139,12 @@ def status_of_quotient(params: DifferentiationParams, frame: DifferentiationFram
     return Status("truncation", text)
 
 
-def status_of_integers(params: DifferentiationParams, frame: DifferentiationFrame) -> Status | None:
+def _status_of_integers(frame: DifferentiationFrame) -> Status | None:
     """That an array of integers cuts x + h off."""
-    lost = np.flatnonzero(np.any(frame.kept != frame.asked, axis=1))
-    if not len(lost):
+    lost = np.flatnonzero(np.any(frame.kept != frame.asked, axis=1)).tolist()
+    if not lost:
         return None
-    first = int(lost[0])
+    first = lost[0]
     text = Text(
         "An array of integers drops fractions: {name} + h = {asked} is stored as {kept}.",
         "整数数组存不下小数：{name} + h = {asked}，存进去成了 {kept}。",
@@ -148,10 +152,15 @@ def status_of_integers(params: DifferentiationParams, frame: DifferentiationFram
     return Status("cut_off", text, Remedy(Text("Use floats", "改用浮点数"), {"pitfall": "none"}))
 
 
-def working_of_quotient(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Line, ...]:
+def working(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Line, ...]:
+    """The arithmetic of what is looked at."""
+    if params.view == "integer":
+        return _working_of_integers(params, frame)
+    return _working_of_quotient(params, frame) if math.isfinite(frame.slope) else ()
+
+
+def _working_of_quotient(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Line, ...]:
     """The difference quotient with its numbers, all digits of them in the note."""
-    if not math.isfinite(frame.slope):
-        return ()
     kind = np.dtype(params.dtype).type
     central = params.difference == "central"
     x, h = kind(params.x), kind(params.h)
@@ -179,46 +188,40 @@ def working_of_quotient(params: DifferentiationParams, frame: DifferentiationFra
     return tuple(lines)
 
 
-def working_of_integers(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Line, ...]:
+def _working_of_integers(params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Line, ...]:
     """The selected entry: what is stored, and the quotient that comes of it."""
-    i = params.entry
-    base, h = float(frame.stored[i]), BOOK_H
-    (kept_above, kept_below), (above, below) = frame.kept[i].tolist(), frame.f_kept[i].tolist()
-    slope = (above - below) / (2 * h)
-    wanted = Text("stored as {kept}", "存成 {kept}")
+    i, name, h = params.entry, params.selected, BOOK_H
+    values, stored = {"x": float(frame.stored[i]), "h": h}, Text("stored as {kept}", "存成 {kept}")
+    sums = [
+        Line(f"{name} {sign} h", f"{{x}} {sign} {{h}}", values, asked, stored(kept=format_real(kept)))
+        for sign, asked, kept in zip("+−", frame.asked[i].tolist(), frame.kept[i].tolist(), strict=True)
+    ]
+    (above, below), change = frame.f_kept[i].tolist(), float(frame.change[i])
+    right = Text("right: {exact}", "正确的是 {exact}")(exact=format_real(float(frame.exact_gradient[i])))
     return (
-        Line(
-            f"{ENTRIES[i]} + h", "{x} + {h}", {"x": base, "h": h}, float(frame.asked[i, 0]),
-            wanted(kept=format_real(kept_above)),
-        ),
-        Line(
-            f"{ENTRIES[i]} − h", "{x} − {h}", {"x": base, "h": h}, float(frame.asked[i, 1]),
-            wanted(kept=format_real(kept_below)),
-        ),
-        Line("Δf", "{y1} − {y0}", {"y1": above, "y0": below}, above - below),
-        Line(
-            "s", "{Δf}/(2·{h})", {"Δf": above - below, "h": h}, slope,
-            Text("right: {exact}", "正确的是 {exact}")(exact=format_real(float(frame.exact_gradient[i]))),
-        ),
-    )  # fmt: skip
+        *sums,
+        Line("Δf", "{y1} − {y0}", {"y1": above, "y0": below}, change),
+        Line("s", "{Δf}/(2·{h})", {"Δf": change, "h": h}, change / (2 * h), right),
+    )
 
 
-def row_words(values: np.ndarray) -> str:
+def _row(values: np.ndarray) -> str:
     """Numbers in parentheses."""
-    return "(" + ", ".join(format_real(float(value)) for value in values) + ")"
+    return "(" + ", ".join(format_real(value) for value in values.tolist()) + ")"
 
 
-def _lacks_value(params: DifferentiationParams, places: np.ndarray) -> bool:
+def _lacks_value(params: DifferentiationParams, *places: float) -> bool:
     """Whether one of the places lies outside of the domain or at a pole, and f there is not just too large."""
-    values, near = params.f(places), 1e-9 * np.maximum(1.0, np.abs(places))
-    is_pole = np.isinf(values) & (np.isfinite(params.f(places - near)) | np.isfinite(params.f(places + near)))
+    at = np.array(places)
+    values, near = params.f(at), 1e-9 * np.maximum(1.0, np.abs(at))
+    is_pole = np.isinf(values) & (np.isfinite(params.f(at - near)) | np.isfinite(params.f(at + near)))
     return bool(np.any(np.isnan(values) | is_pole))
 
 
 def _nothing(params: DifferentiationParams, frame: DifferentiationFrame) -> Status:
     if frame.state == "no_value":
         text = Text("This x is outside the function's domain.", "这里不在函数的定义域内。")
-        if not _lacks_value(params, np.array([params.x])):
+        if not _lacks_value(params, params.x):
             text = Text("The value here is too large for a float.", "这里的函数值太大，浮点数存不下。")
         return Status("no_value", text, _elsewhere(params))
     if frame.state == "corner":
@@ -240,12 +243,6 @@ def _elsewhere(params: DifferentiationParams) -> Remedy | None:
         return None
     x = float(good[np.argmin(np.abs(good - params.x - 1e-6))]) + 0.0
     return Remedy(Text("Move x to {x}", "把 x 移到 {x}")(x=format_real(x)), {"x": x})
-
-
-def _name(params: DifferentiationParams) -> Text:
-    if params.function != OWN:
-        return FUNCTIONS[params.function].label
-    return same(params.own) if len(params.own) <= _LONGEST else same("f")
 
 
 def _slope_text(name: Text, slope: float) -> Text:

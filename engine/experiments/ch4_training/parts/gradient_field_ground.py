@@ -12,6 +12,7 @@ from engine.calculus.expressions import Expression
 from engine.calculus.one_sided_slopes import is_corner
 from engine.calculus.surfaces import Surface
 from engine.experiments.surface_choice import map_of
+from engine.geometry.heights import drawable
 from engine.geometry.surface_map import SurfaceMap
 
 _FINE = 241
@@ -53,17 +54,13 @@ class Ground:
         """A gradient of at most this size has no direction worth drawing."""
         return _FLAT * self.middle
 
-    def heights_for(self, value: float | None) -> tuple[float, float]:
+    def heights_for(self, height: float | None) -> tuple[float, float]:
         """The axis of the slices for a point of this height: the usual one, four times as much where that is too low,
         and so on, so that it stays as it is over most of a drag and is never without the point."""
         low, high = self.heights
-        while value is not None and not low <= value <= high:
+        while height is not None and not low <= height <= high:
             wider = _WIDER * (high - low)
-            below, above = (low, low + wider) if value > high else (high - wider, high)
-            # Large heights swallow a small span, and the largest of all leave no room for a larger one.
-            if not (wider > high - low and np.isfinite(below) and np.isfinite(above)) or (below, above) == (low, high):
-                return _around(value)
-            low, high = below, above
+            low, high = (low, low + wider) if height > high else (high - wider, high)
         return low, high
 
 
@@ -92,15 +89,15 @@ def _kept(text: str, low: tuple, high: tuple, has_minimum: bool, start: tuple, a
     shown = map_of(text, ("x0", "x1"), low, high)
     fine_x, fine_y = (np.linspace(places[0], places[-1], _FINE) for places in (shown.x, shown.y))
     places = _grid(shown, arrows)
-    gradients = np.stack(expression.gradient(places[:, 0], places[:, 1]), axis=1)
+    gradients = np.stack(expression.gradient(*places.T), axis=1)
     with np.errstate(over="ignore"):
-        sizes = np.hypot(gradients[:, 0], gradients[:, 1])
-    known = np.isfinite(expression(places[:, 0], places[:, 1])) & np.isfinite(sizes)
+        sizes = np.hypot(*gradients.T)
+    known = np.isfinite(expression(*places.T)) & np.isfinite(sizes)
     places, gradients, sizes = places[known], gradients[known], sizes[known]
     steep = sizes[sizes > 0]
     return Ground(
         shown,
-        (fine_x, fine_y, expression(*np.meshgrid(fine_x, fine_y))),
+        (fine_x, fine_y, drawable(expression(*np.meshgrid(fine_x, fine_y)))),
         places,
         gradients,
         sizes,
@@ -141,7 +138,5 @@ def _heights(shown: SurfaceMap, has_minimum: bool, at_start: float) -> tuple[flo
 
 
 def _around(height: float) -> tuple[float, float]:
-    pad, largest = max(1.2, _PAD * abs(height)), float(np.finfo(float).max)
-    low, high = max(-largest, height - pad), min(largest, height + pad)
-    # Plots work out low + high, which of the largest numbers of all is none.
-    return (low, high) if np.isfinite(low + high) else ((0.0, high) if height > 0 else (low, 0.0))
+    pad = max(1.2, _PAD * abs(height))
+    return height - pad, height + pad

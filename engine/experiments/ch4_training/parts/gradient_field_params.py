@@ -101,54 +101,41 @@ class GradientFieldParams(Params):
 
 
 class GradientFieldFrame(Frame):
-    """Places and vectors are (x0, x1). What a point without value or direction lacks is None, or has no rows.
-
-    ``value`` f and ``gradient`` ∇f (2,) at the point, as asked for; ``slopes`` (2,) are its parts, nan where only the
-    other one exists; ``corner`` if a slope jumps there. ``exact`` and ``numerical`` are both ways to get it,
-    ``difference`` the largest difference of their parts, ``lean`` degrees between them, ``differences`` (2, 2) the
-    values f(… − h …), f(… + h …) by each variable. ``size`` is |∇f|, ``flat`` if that is as good as 0. ``sign`` is 1
-    where arrows show ∇f, −1 for −∇f, ``shown`` (2,) that one of the two.
-    ``arrow`` (2,) is what is drawn at the point, its direction exact and its length compressed; ``tangent`` (2,) the
-    contour's direction. ``minimum`` is the nearest place where f is smallest, ``minima`` (M, 2) all that are known,
-    ``angle`` degrees from −∇f to the nearest, ``shown_angle`` those from the arrow. ``contour`` (K, 4) are pieces of
-    the contour through the point. ``field_places`` and ``field_arrows`` (N, 2) are the pale arrows. ``across``,
-    ``along`` (S,) are the places of the slices, ``slice0`` f(x0, ·), ``slice1`` f(·, x1) and ``heights`` (2,) their
-    axis, the same for most points of a function. A trial step of ``step_length`` leads to ``value_up`` along ∇f and
-    ``value_down`` along −∇f, changes of ``change_up`` and ``change_down``; along the arrow it ends at ``landing`` (2,).
-    """
+    """Places and vectors are (x0, x1). What a point without value or direction lacks is None, or has no rows."""
 
     map: SurfaceMap
-    point: np.ndarray
-    value: float | None
-    gradient: np.ndarray | None
-    slopes: np.ndarray
-    corner: bool
-    shown: np.ndarray | None
-    exact: np.ndarray | None
-    numerical: np.ndarray | None
-    differences: np.ndarray
-    difference: float | None
-    lean: float | None = quantity(unit="°")
-    size: float | None
-    flat: bool
-    sign: int
-    arrow: np.ndarray | None
-    tangent: np.ndarray | None
-    minimum: np.ndarray | None
-    minima: np.ndarray
-    angle: float | None = quantity(unit="°")
-    shown_angle: float | None = quantity(unit="°")
-    contour: np.ndarray
-    field_places: np.ndarray
-    field_arrows: np.ndarray
-    across: np.ndarray
-    along: np.ndarray
+    point: np.ndarray  # (2,)
+    value: float | None  # f at the point
+    gradient: np.ndarray | None  # (2,) ∇f there, in the way that was asked for
+    slopes: np.ndarray  # (2,) its parts, nan where only the other one exists
+    corner: bool  # whether a slope jumps there
+    shown: np.ndarray | None  # (2,) ∇f or −∇f, whichever the arrows show
+    exact: np.ndarray | None  # (2,) ∇f by the rules
+    numerical: np.ndarray | None  # (2,) ∇f by differences
+    differences: np.ndarray  # (2, 2) by variable the values f(… − h …) and f(… + h …)
+    difference: float | None  # the largest difference between the parts of both gradients
+    lean: float | None = quantity(unit="°")  # between both gradients
+    size: float | None  # |∇f|
+    flat: bool  # whether that is as good as 0
+    sign: int  # 1 where arrows show ∇f, −1 for −∇f
+    arrow: np.ndarray | None  # (2,) as it is drawn: the direction is exact, the length compressed
+    tangent: np.ndarray | None  # (2,) the contour's direction
+    minimum: np.ndarray | None  # (2,) the nearest place where f is smallest
+    minima: np.ndarray  # (M, 2) all such places that are known
+    angle: float | None = quantity(unit="°")  # from −∇f to the nearest of them
+    shown_angle: float | None = quantity(unit="°")  # from the arrow to it
+    contour: np.ndarray  # (K, 4) pieces of the contour through the point
+    field_places: np.ndarray  # (N, 2) of the pale arrows
+    field_arrows: np.ndarray  # (N, 2)
+    across: np.ndarray  # (S,) places of the slice along x0, and f there
     slice0: np.ndarray
+    along: np.ndarray  # (S,) places of the slice along x1, and f there
     slice1: np.ndarray
-    heights: np.ndarray
-    step_length: float
-    landing: np.ndarray | None
-    value_up: float | None
-    value_down: float | None
+    height: float | None  # the value, where it can be drawn
+    heights: np.ndarray  # (2,) the axis of both slices, the same for most points of a function
+    step_length: float  # of the trial step
+    landing: np.ndarray | None  # (2,) where it ends along the arrow
+    value_up: float | None  # f after the step along ∇f
+    value_down: float | None  # f after the step along −∇f
     change_up: float | None
     change_down: float | None

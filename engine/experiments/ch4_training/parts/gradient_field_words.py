@@ -24,63 +24,87 @@ _SEARCHED, _DEEP = 400, 7
 """Places that are tried for one with a gradient, and how many places of the map it should lie inside."""
 
 
+_NO_VALUE = Text("At {place} the function has no value.", "在 {place} 处没有函数值。")
+_NO_GRADIENT = Text("At {place} the function has no gradient.", "在 {place} 处函数没有梯度。")
+_SMALL = Text(
+    "At {place} |∇f| = {size}, next to nothing compared with the rest of the map.",
+    "在 {place} 处 |∇f| = {size}：和图上别处相比，几乎为 0。",
+)
+_ZERO = Text(
+    "At {place} ∇f = 0: for a tiny step f hardly changes, whichever way it goes.",
+    "在 {place} 处 ∇f = 0：不管往哪走一小步，f 都几乎不变。",
+)
+_SWALLOWED = Text(
+    "With h = {h} the numerical gradient is 0: rounding has swallowed the difference.",
+    "h = {h} 时，数值微分得到 0，因为那点差别被舍入吞掉了。",
+)
+_ROUGHLY = Text(
+    "With h = {h} the numerical {name} = {shown} is {lean}° off the exact one.",
+    "h = {h} 时，数值微分得 {name} = {shown}，与精确方向差 {lean}°。",
+)
+_DOWNHILL = Text("−∇f = {shown} is perpendicular to the contour{aim}", "−∇f = {shown} 与等高线垂直{aim}")
+_UPHILL = Text(
+    "∇f = {shown} points uphill: a step of {step} along it raises f from {before} to {after}.",
+    "∇f = {shown} 指向上坡：沿它走 {step}，f 从 {before} 升到 {after}。",
+)
+_TOO_FAR = Text(
+    "∇f = {shown} points uphill, but a step of {step} is too long: f goes from {before} to {after}.",
+    "∇f = {shown} 指向上坡，可是一步走 {step} 太远了：f 从 {before} 变成 {after}。",
+)
+_OFF = Text(
+    "∇f = {shown} points uphill; a step of {step} from f = {before} leads where f has no value.",
+    "∇f = {shown} 指向上坡；从 f = {before} 走 {step}，就到了没有函数值的地方。",
+)
+_STATUSES = {
+    "corner": Text("A corner: the slopes on its two sides differ.", "这里有尖角：两侧的斜率不同。"),
+    "no_value": Text(
+        "The function has no value here, so there is no gradient either.", "这里没有函数值，也就没有梯度。"
+    ),
+    "no_gradient": Text("The function has no finite slope here.", "函数在这里没有有限的斜率。"),
+    "small": Text("The gradient here is too small to draw.", "这里的梯度太小，画不出来。"),
+    "zero": Text(
+        "The gradient is 0: lowest, highest or saddle? The gradient alone cannot tell.",
+        "梯度为 0：是最低点、最高点，还是鞍点？只看梯度分不出来。",
+    ),
+    "rough": Text(
+        "The numerical gradient misleads, because h = {h} does not suit this place.",
+        "数值微分求出的梯度靠不住，因为 h = {h} 不适合这里。",
+    ),
+}
+
+
 def reading(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
     """Where the arrow points, and where it does not."""
     place = vector(params.point)
     if frame.value is None:
-        return Text("At {place} the function has no value.", "在 {place} 处没有函数值。")(place=place)
+        return _NO_VALUE(place=place)
     if frame.gradient is None:
-        words = Text("At {place} the function has no gradient.", "在 {place} 处函数没有梯度。")
-        return words(place=place)
-    if is_rough(frame):
-        return _rough(params, frame)
-    if frame.flat and frame.size > 0:
-        words = Text(
-            "At {place} |∇f| = {size}, next to nothing compared with the rest of the map.",
-            "在 {place} 处 |∇f| = {size}：和图上别处相比，几乎为 0。",
-        )
-        return words(place=place, size=short(frame.size))
-    if frame.flat:
-        words = Text(
-            "At {place} ∇f = 0: for a tiny step f hardly changes, whichever way it goes.",
-            "在 {place} 处 ∇f = 0：不管往哪走一小步，f 都几乎不变。",
-        )
-        return words(place=place)
+        return _NO_GRADIENT(place=place)
     shown = vector(frame.shown)
-    if frame.sign > 0:
-        return _uphill(frame)(shown=shown, step=short(frame.step_length), before=short(frame.value))
-    words = Text("−∇f = {shown} is perpendicular to the contour{aim}", "−∇f = {shown} 与等高线垂直{aim}")
-    return words(shown=shown, aim=_aim(params, frame))
+    if is_rough(frame):
+        given = {"h": short(params.h), "name": name_of(frame.sign), "shown": shown}
+        return _SWALLOWED(**given) if _is_swallowed(frame) else _ROUGHLY(**given, lean=short(frame.lean))
+    if frame.flat:
+        return (_SMALL if frame.size > 0 else _ZERO)(place=place, size=short(frame.size))
+    if frame.sign < 0:
+        return _DOWNHILL(shown=shown, aim=_aim(params, frame))
+    given = {"shown": shown, "step": short(frame.step_length), "before": short(frame.value)}
+    if frame.value_up is None:
+        return _OFF(**given)
+    return (_UPHILL if frame.value_up > frame.value else _TOO_FAR)(**given, after=short(frame.value_up))
 
 
 def status(params: GradientFieldParams, frame: GradientFieldFrame, ground: Ground) -> Status | None:
     """No value, no gradient, a gradient of zero, or a numerical one that points elsewhere."""
-    if frame.corner and frame.value is not None:
-        text = Text("A corner: the slopes on its two sides differ.", "这里有尖角：两侧的斜率不同。")
-        return Status("corner", text, _back(_place_with_gradient(params, frame, ground)))
     if frame.value is None or frame.gradient is None:
-        text = (
-            Text("The function has no value here, so there is no gradient either.", "这里没有函数值，也就没有梯度。")
-            if frame.value is None
-            else Text("The function has no finite slope here.", "函数在这里没有有限的斜率。")
-        )
-        return Status("no_value", text, _back(_place_with_gradient(params, frame, ground)))
+        what = "no_value" if frame.value is None else "corner" if frame.corner else "no_gradient"
+        kind = "corner" if what == "corner" else "no_value"
+        return Status(kind, _STATUSES[what], _back(_place_with_gradient(params, frame, ground)))
     if is_rough(frame):
-        text = Text(
-            "The numerical gradient misleads, because h = {h} does not suit this place.",
-            "数值微分求出的梯度靠不住，因为 h = {h} 不适合这里。",
-        )(h=short(params.h))
-        label = Text("Set h to 0.0001", "把 h 设为 0.0001")
-        return Status("rough", text, None if params.h == _GOOD_H else Remedy(label, {"h": _GOOD_H}))
+        remedy = Remedy(Text("Set h to 0.0001", "把 h 设为 0.0001"), {"h": _GOOD_H})
+        return Status("rough", _STATUSES["rough"](h=short(params.h)), None if params.h == _GOOD_H else remedy)
     if frame.flat:
-        text = (
-            Text("The gradient here is too small to draw.", "这里的梯度太小，画不出来。")
-            if frame.size > 0
-            else Text(
-                "The gradient is 0: lowest, highest or saddle? The gradient alone cannot tell.",
-                "梯度为 0：是最低点、最高点，还是鞍点？只看梯度分不出来。",
-            )
-        )
+        text = _STATUSES["small" if frame.size > 0 else "zero"]
         return Status("flat", text, _back(_steep_place(params, frame, ground)))
     return None
 
@@ -88,33 +112,30 @@ def status(params: GradientFieldParams, frame: GradientFieldFrame, ground: Groun
 def working(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Line, ...]:
     """Central differences, the size of the gradient, the cosine of the angle, and the forecast of a small step."""
     lines = []
-    for number, (below, above) in enumerate(frame.differences.tolist()):
-        if np.isfinite(below) and np.isfinite(above):
-            note = Text("f at h further along {name}, minus f at h before", "沿 {name} 前后各移 h，函数值相减")
-            if frame.exact is not None:
-                note = Text("exact: {exact}", "精确值：{exact}")(exact=float(frame.exact[number]))
-            values = {"above": above, "below": below, "h": params.h}
-            note = note(name=f"x{number}")
-            result = (above - below) / (2 * params.h)
-            digits = digits_of_difference(above, below)
-            lines.append(Line(f"∂f/∂x{number}", "({above} − {below})/(2·{h})", values, result, note, digits))
-    if frame.gradient is None:
-        return _that_can_be_followed(lines)
-    d0, d1 = frame.gradient.tolist()
-    note = Text("how steep it is", "坡有多陡")
-    if math.isfinite(d0 * d0 + d1 * d1):
-        lines.append(Line("|∇f|", "sqrt({d0}^2 + {d1}^2)", {"d0": d0, "d1": d1}, frame.size, note))
-    if frame.angle is not None:
-        lines.append(_cosine(frame, frame.size))
-    for sign, value in ((1, frame.value_up), (-1, frame.value_down)):
-        if value is not None:
-            values = {"f": frame.value, "size": frame.size, "step": frame.step_length}
-            forecast = frame.value + sign * frame.size * frame.step_length
-            note = Text("predicted from the slope alone; in fact {value}", "只按斜率预计，实际是 {value}")
-            expression = "{f} + {size}·{step}" if sign > 0 else "{f} − {size}·{step}"
-            left = "f + |∇f|·s" if sign > 0 else "f − |∇f|·s"
-            lines.append(Line(left, expression, values, forecast, note(value=value)))
-    return _that_can_be_followed(lines)
+    for axis, (below, above) in enumerate(frame.differences.tolist()):
+        note = Text("f at h further along {name}, minus f at h before", "沿 {name} 前后各移 h，函数值相减")
+        if frame.exact is not None:
+            note = Text("exact: {exact}", "精确值：{exact}")(exact=float(frame.exact[axis]))
+        values = {"above": above, "below": below, "h": params.h}
+        result, digits = (above - below) / (2 * params.h), digits_of_difference(above, below)
+        note = note(name=f"x{axis}")
+        lines.append(Line(f"∂f/∂x{axis}", "({above} − {below})/(2·{h})", values, result, note, digits))
+    if frame.gradient is not None:
+        d0, d1 = frame.gradient.tolist()
+        if math.isfinite(d0 * d0 + d1 * d1):
+            note = Text("how steep it is", "坡有多陡")
+            lines.append(Line("|∇f|", "sqrt({d0}^2 + {d1}^2)", {"d0": d0, "d1": d1}, frame.size, note))
+        if frame.angle is not None:
+            lines.append(_cosine(frame, frame.size))
+        for sign, way, value in (("+", 1, frame.value_up), ("−", -1, frame.value_down)):
+            if value is not None:
+                values = {"f": frame.value, "size": frame.size, "step": frame.step_length}
+                forecast = frame.value + way * frame.size * frame.step_length
+                note = Text("predicted from the slope alone; in fact {value}", "只按斜率预计，实际是 {value}")
+                expression = f"{{f}} {sign} {{size}}·{{step}}"
+                lines.append(Line(f"f {sign} |∇f|·s", expression, values, forecast, note(value=value)))
+    # Where a number is too large for a float, nothing can be followed.
+    return tuple(line for line in lines if math.isfinite(line.result))
 
 
 def probed(part: str, sign: int, x0: float, x1: float, value: float | None, gradient: np.ndarray) -> Text:
@@ -122,14 +143,12 @@ def probed(part: str, sign: int, x0: float, x1: float, value: float | None, grad
     place = vector((x0, x1))
     if value is None:
         return Text("{place}: no value", "{place}：没有函数值")(place=place)
+    name, shown = name_of(sign), vector(sign * gradient)
     if part:
-        number = 0 if part == "slice0" else 1
-        words = Text("{place}: f = {value}, ∂f/∂{name} = {slope}", "{place}：f = {value}，∂f/∂{name} = {slope}")
-        return words(
-            place=place, value=short(value), name=f"x{number}", slope=_number(float(gradient[number]))
-        )
+        axis = 0 if part == "slice0" else 1
+        name, shown = f"∂f/∂x{axis}", _number(float(gradient[axis]))
     words = Text("{place}: f = {value}, {name} = {shown}", "{place}：f = {value}，{name} = {shown}")
-    return words(place=place, value=short(value), name=name_of(sign), shown=vector(sign * gradient))
+    return words(place=place, value=short(value), name=name, shown=shown)
 
 
 def name_of(sign: int) -> str:
@@ -141,7 +160,7 @@ def is_rough(frame: GradientFieldFrame) -> bool:
     """Whether the gradient in use is a numerical one that points elsewhere than the exact one."""
     if frame.gradient is None or frame.exact is None or not np.array_equal(frame.gradient, frame.numerical):
         return False
-    return _swallowed(frame) or (frame.lean is not None and frame.lean > _ROUGH)
+    return _is_swallowed(frame) or (frame.lean is not None and frame.lean > _ROUGH)
 
 
 def short(value: float) -> str:
@@ -159,12 +178,7 @@ def changed(change: float) -> str:
     return f"{'▲ +' if change > 0 else '▼ ' if change < 0 else ''}{short(change)}"
 
 
-def _that_can_be_followed(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines whose numbers do not overflow."""
-    return tuple(line for line in lines if math.isfinite(line.result))
-
-
-def _swallowed(frame: GradientFieldFrame) -> bool:
+def _is_swallowed(frame: GradientFieldFrame) -> bool:
     """Whether the gradient in use is 0 only because so small a difference is lost in rounding."""
     return frame.flat and frame.size < 0.5 * float(np.hypot(*frame.exact))
 
@@ -196,42 +210,6 @@ def _aim(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
     return words(target=target, angle=short(frame.angle))
 
 
-def _rough(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
-    h = short(params.h)
-    if _swallowed(frame):
-        words = Text(
-            "With h = {h} the numerical gradient is 0: rounding has swallowed the difference.",
-            "h = {h} 时，数值微分得到 0，因为那点差别被舍入吞掉了。",
-        )
-        return words(h=h)
-    words = Text(
-        "With h = {h} the numerical {name} = {shown} is {lean}° off the exact one.",
-        "h = {h} 时，数值微分得 {name} = {shown}，与精确方向差 {lean}°。",
-    )
-    shown = vector(frame.shown)
-    return words(h=h, name=name_of(frame.sign), shown=shown, lean=short(frame.lean))
-
-
-def _uphill(frame: GradientFieldFrame) -> Text:
-    """What a step along the gradient does to the function: as a rule it rises, unless the step is too long."""
-    if frame.value_up is None:
-        return Text(
-            "∇f = {shown} points uphill; a step of {step} from f = {before} leads where f has no value.",
-            "∇f = {shown} 指向上坡；从 f = {before} 走 {step}，就到了没有函数值的地方。",
-        )
-    if frame.value_up > frame.value:
-        words = Text(
-            "∇f = {shown} points uphill: a step of {step} along it raises f from {before} to {after}.",
-            "∇f = {shown} 指向上坡：沿它走 {step}，f 从 {before} 升到 {after}。",
-        )
-    else:
-        words = Text(
-            "∇f = {shown} points uphill, but a step of {step} is too long: f goes from {before} to {after}.",
-            "∇f = {shown} 指向上坡，可是一步走 {step} 太远了：f 从 {before} 变成 {after}。",
-        )
-    return words(after=short(frame.value_up))
-
-
 def _cosine(frame: GradientFieldFrame, size: float) -> Line:
     a, b = frame.shown.tolist()
     u, v = (frame.minimum - frame.point).tolist()
@@ -252,9 +230,7 @@ def _back(place: Sequence[float] | None) -> Remedy | None:
 
 def _steep_place(params: GradientFieldParams, frame: GradientFieldFrame, ground: Ground) -> tuple[float, ...] | None:
     """The function's start or, if it is flat there too, the nearest place with an arrow that is not."""
-    found = ground.places[ground.sizes > ground.least]
-    nearest = np.argsort(np.hypot(*(found - frame.point).T), kind="stable")[:_SEARCHED]
-    return _first_with_gradient(params, [params.surface.start[:2], *np.round(found[nearest], 2).tolist()], ground)
+    return _first_with_gradient(params, frame, ground, ground.places[ground.sizes > ground.least])
 
 
 def _place_with_gradient(
@@ -266,23 +242,24 @@ def _place_with_gradient(
     for axis in range(2):
         for way in (_DEEP, -_DEEP):
             inside &= np.roll(finite, way, axis)
-    candidates = [params.surface.start[:2]]
-    for places in (inside, finite):
-        rows, columns = np.nonzero(places)
-        found = np.stack([frame.map.x[columns], frame.map.y[rows]], axis=1)
-        nearest = np.argsort(np.hypot(*(found - frame.point).T), kind="stable")[:_SEARCHED]
-        candidates += np.round(found[nearest], 2).tolist()
-    return _first_with_gradient(params, candidates, ground)
+    found = [
+        np.stack([frame.map.x[columns], frame.map.y[rows]], axis=1)
+        for rows, columns in (np.nonzero(inside), np.nonzero(finite))
+    ]
+    return _first_with_gradient(params, frame, ground, *found)
 
 
 def _first_with_gradient(
-    params: GradientFieldParams, places: Sequence[Sequence[float]], ground: Ground
+    params: GradientFieldParams, frame: GradientFieldFrame, ground: Ground, *found: np.ndarray
 ) -> tuple[float, ...] | None:
-    """The first place that has a value and a gradient with a direction, and no corner."""
-    f = params.surface.expression
-    for place in places:
-        gradient = [float(part) for part in f.gradient(*place)]
-        size = math.hypot(*gradient)
+    """The function's start, or the nearest of the first places (K, 2), or of the next, …, that has a value and a
+    gradient with a direction, and no corner."""
+    f, candidates = params.surface.expression, [params.surface.start[:2]]
+    for places in found:
+        nearest = np.argsort(np.hypot(*(places - frame.point).T), kind="stable")[:_SEARCHED]
+        candidates += np.round(places[nearest], 2).tolist()
+    for place in candidates:
+        size = math.hypot(*f.gradient(*place))
         if np.isfinite(f(*place)) and ground.least < size < math.inf and not np.any(corners_at(f, place)):
             return tuple(float(part) for part in place)
     return None

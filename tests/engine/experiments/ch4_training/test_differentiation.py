@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import math
 import time
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -18,9 +17,7 @@ from engine.contract.refusal import Refused
 from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.experiments.ch4_training.differentiation import Differentiation
-from engine.experiments.ch4_training.parts import differentiation_labels as labels
-from engine.experiments.ch4_training.parts.differentiation_functions import FUNCTIONS
-from engine.experiments.ch4_training.parts.differentiation_params import STEPS, DifferentiationParams
+from engine.experiments.ch4_training.parts.differentiation_params import FUNCTIONS, STEPS, DifferentiationParams
 from engine.experiments.ch4_training.parts.differentiation_words import error_words, tiny
 from tests.arithmetic import evaluate
 from tests.strategies import params_of
@@ -116,19 +113,8 @@ def test_the_central_valley_is_deeper_and_float32_is_shallower():
     assert np.all(frame.best[:, 1] > frame.best[:, 0])
 
 
-@pytest.mark.parametrize("h", [1e-15, 1e-9, 1.26e-8, 1e-4, 2.0])
-def test_zones_meet_and_one_of_them_holds_h(h):
-    params, frame = _frame(h=h)
-    zones = labels.zones(params, frame)
-    assert (zones[0].low, zones[-1].high) == labels.ENDS
-    assert all(one.high == other.low for one, other in pairwise(zones))
-    (here,) = (zone for zone in zones if zone.here)
-    assert here.low <= math.log10(h) < here.high
-
-
-def test_a_parabola_has_no_truncation_zone_for_the_central_difference():
+def test_the_central_difference_of_a_parabola_is_exact():
     params, frame = _frame(function="square", difference="central")
-    assert [zone.names for zone in labels.zones(params, frame)] == [labels.ROUNDING, labels.BEST]
     assert frame.error == 0 and frame.digits == 17
     assert "exactly the tangent" in _said(params, frame)
 

@@ -183,11 +183,18 @@ def test_the_axis_of_the_slices_takes_few_steps_over_the_whole_region(name):
     assert all(wider / span == pytest.approx(4) for span, wider in pairwise(spans))
 
 
-@pytest.mark.parametrize("own", ["1e17", "3e16", "x0 + 1e18", "1e20 + x0", "1e16 + x0^2 + x1^2", "-1e17", "1.7e308"])
+@pytest.mark.parametrize("own", ["1e17", "3e16", "x0 + 1e18", "1e20 + x0", "1e16 + x0^2 + x1^2", "-1e17", "-1e100"])
 def test_heights_that_the_map_cannot_tell_apart_have_an_axis_all_the_same(own):
     _, frame = _frame(function=OWN, own=own)
     low, high = frame.heights
-    assert low <= frame.value <= high and low < high < math.inf
+    assert low <= frame.height <= high and low < high < math.inf
+
+
+def test_a_value_that_cannot_be_drawn_is_said_and_leaves_the_axis_as_it_is():
+    params, frame = _frame(function=OWN, own="1.7e308 + 0*x0")
+    assert frame.height is None and frame.value == 1.7e308
+    assert frame.heights.tolist() == [-1, 1] and np.isnan(frame.slice0).all()
+    assert all(-1 < handle.place[1] < 3 for handle in FIELD.handles(params, frame) if handle.id == "slice0")
 
 
 @pytest.mark.parametrize(

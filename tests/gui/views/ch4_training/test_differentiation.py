@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -281,3 +282,19 @@ def test_an_export_shows_neither_handles_nor_switches(view):
 @pytest.mark.parametrize("values", [{}, INTEGER, CORNER])
 def test_language_theme_and_zoom_are_taken_at_once(view, values):
     check_appearance(view, _shot(**values))
+
+
+@pytest.mark.parametrize("h", [1e-15, 1e-9, 1.26e-8, 1e-4, 2.0])
+def test_zones_meet_and_one_of_them_holds_h(view, h):
+    draw(view, _shot(h=h))
+    zones = view.valley.words.shown.zones
+    assert [zones[0].low, zones[-1].high] == view.valley.vb.viewRange()[0]
+    assert all(one.high == other.low for one, other in pairwise(zones))
+    (here,) = (zone for zone in zones if zone.here)
+    assert here.low <= math.log10(h) < here.high
+
+
+def test_a_parabola_has_no_truncation_zone_for_the_central_difference(view):
+    draw(view, _shot(function="square", difference="central"))
+    names = [zone.wordings[-1] for zone in view.valley.words.shown.zones]
+    assert names == ["rounding", "best"]
