@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.curves.curves import CurvesPlot
 from gui.plots.drawing.curve_ink import curve_color
 from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import Sketch, sketch
+from gui.plots.drawing.sketch import Sketch
 from gui.style.typography import scaled
 
 
@@ -56,53 +54,50 @@ class MarkedCurves(CurvesPlot):
 
     def show_marks(self, remarks: Sequence[Remark], point: ReadPoint) -> None:
         """The words, of each the longest wording that fits, and the point."""
-        self.marks.remarks, self.marks.point = remarks, point
-        self.marks.redraw()
+        self.marks.show_state(tuple(remarks), point)
 
 
 class _Marks(OverPlot):
-    """Drawn in pixels, above the curves and below handles."""
-
-    remarks: Sequence[Remark] = ()
-    point: ReadPoint | None = None
+    """Drawn above the curves and below handles."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setZValue(10)
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        if self.point is None:
+    def draw(self, sketch: Sketch) -> None:
+        if not self.state:
             return
-        with sketch(painter, self) as drawing:
-            here, color = drawing.at(self.point.x, self.point.y), curve_color(self.point.number)
-            if not self.point.leaves:
-                # To the left axis, where its height can be read.
-                drawing.line(QPointF(drawing.box.left(), here.y()), here, color, 1.2, Qt.PenStyle.DotLine)
-            number = self._place_of_number(drawing, here)
-            drawing.plate(self.point.text, number, color, "headline", bold=True)
-            for remark in self.remarks:
-                _draw_remark(drawing, remark, number)
-
-    def _place_of_number(self, drawing: Sketch, here: QPointF) -> QRectF:
-        whole, gap = drawing.box, scaled(13)
-        width = drawing.width_of(self.point.text, "headline", bold=True) + scaled(8)
-        height = drawing.height_of("headline")
-        box = QRectF(here.x() + gap, here.y() - height - scaled(4), width, height)
-        if box.right() > whole.right() and self.point.above:
-            box.moveBottomRight(QPointF(whole.right(), here.y() - gap))
-        elif box.right() > whole.right():
-            box.moveRight(here.x() - gap)
-        box.moveLeft(max(box.left(), whole.left() + 1))
-        box.moveTop(min(max(box.top(), whole.top() + 1), whole.bottom() - height))
-        return box
+        remarks, point = self.state
+        here, color = sketch.at(point.x, point.y), curve_color(point.number)
+        if not point.leaves:
+            # To the left axis, where its height can be read.
+            sketch.line(QPointF(sketch.box.left(), here.y()), here, color, 1.2, Qt.PenStyle.DotLine)
+        number = _place_of_number(sketch, point, here)
+        sketch.plate(point.text, number, color, "headline", bold=True)
+        for remark in remarks:
+            _draw_remark(sketch, remark, number)
 
 
-def _draw_remark(drawing: Sketch, remark: Remark, taken: QRectF) -> None:
+def _place_of_number(sketch: Sketch, point: ReadPoint, here: QPointF) -> QRectF:
+    whole, gap = sketch.box, scaled(13)
+    width = sketch.width_of(point.text, "headline", bold=True) + scaled(8)
+    height = sketch.height_of("headline")
+    box = QRectF(here.x() + gap, here.y() - height - scaled(4), width, height)
+    if box.right() > whole.right() and point.above:
+        box.moveBottomRight(QPointF(whole.right(), here.y() - gap))
+    elif box.right() > whole.right():
+        box.moveRight(here.x() - gap)
+    box.moveLeft(max(box.left(), whole.left() + 1))
+    box.moveTop(min(max(box.top(), whole.top() + 1), whole.bottom() - height))
+    return box
+
+
+def _draw_remark(sketch: Sketch, remark: Remark, taken: QRectF) -> None:
     """The longest wording for which there is room."""
-    at, limit, height = drawing.at(remark.x, remark.y), drawing.at(remark.until, remark.y), drawing.height_of("strong")
+    at, limit, height = sketch.at(remark.x, remark.y), sketch.at(remark.until, remark.y), sketch.height_of("strong")
     top = at.y() + scaled(3) if remark.below else at.y() - height - scaled(3)
     for words in remark.wordings:
-        box = QRectF(at.x(), top, drawing.width_of(words, "strong") + scaled(4), height)
-        if drawing.box.contains(box) and box.right() <= limit.x() and not box.intersects(taken):
-            drawing.plate(words, box, curve_color(remark.number), "strong")
+        box = QRectF(at.x(), top, sketch.width_of(words, "strong") + scaled(4), height)
+        if sketch.box.contains(box) and box.right() <= limit.x() and not box.intersects(taken):
+            sketch.plate(words, box, curve_color(remark.number), "strong")
             return

@@ -8,14 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.axes.axis import dress_axes, name_axis
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.ink import pen
 from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import Sketch, sketch
+from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
 from gui.style.typography import scaled
 
@@ -85,42 +83,37 @@ class SlicePlot(Chart):
         self.level.setVisible(value is not None)
         if value is not None:
             self.level.setValue(value)
-        self.mark.show_mark(at, value, slope, wordings)
+        self.mark.show_state(at, value, slope, tuple(wordings))
 
 
 class _SliceMark(OverPlot):
-    """Tangent, dot and words, drawn in pixels."""
+    """Tangent, dot and words."""
+
+    color = "#000000"
 
     def __init__(self, sideways: bool) -> None:
         super().__init__()
         self._sideways = sideways
-        self.color = "#000000"
-        self._at, self._value, self._slope = 0.0, None, None
-        self._wordings: Sequence[str] = ()
         self.setZValue(20)
 
-    def show_mark(self, at: float, value: float | None, slope: float | None, wordings: Sequence[str]) -> None:
-        self._at, self._value, self._slope, self._wordings = at, value, slope, wordings
-        self.redraw()
+    def draw(self, sketch: Sketch) -> None:
+        at, value, slope, wordings = self.state
+        if value is not None:
+            place = self._place(sketch, at, value)
+            if slope is not None:
+                ahead = self._place(sketch, at + 1, value + slope) - place
+                along = ahead / max(1e-12, math.hypot(ahead.x(), ahead.y())) * scaled(_TANGENT)
+                sketch.painter.setClipRect(sketch.box)
+                sketch.line(place - along, place + along, self.color, 3.2)
+                sketch.painter.setClipping(False)
+            # The point itself: its handle is not there in a figure.
+            sketch.dot(place, scaled(5), self.color, theme().surface)
+        words = sketch.fitting(wordings, sketch.box.width() - scaled(12), "strong")
+        if words:
+            width, height = sketch.width_of(words, "strong") + scaled(8), sketch.height_of("strong") + scaled(2)
+            corner = sketch.box.topRight() + QPointF(-width - scaled(2), scaled(2))
+            sketch.plate(words, QRectF(corner.x(), corner.y(), width, height), self.color, "strong")
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        with sketch(painter, self) as drawing:
-            if self._value is not None:
-                place = self._place(drawing, self._at, self._value)
-                if self._slope is not None:
-                    ahead = self._place(drawing, self._at + 1, self._value + self._slope) - place
-                    along = ahead / max(1e-12, math.hypot(ahead.x(), ahead.y())) * scaled(_TANGENT)
-                    painter.setClipRect(drawing.box)
-                    drawing.line(place - along, place + along, self.color, 3.2)
-                    painter.setClipping(False)
-                # The point itself: its handle is not there in a figure.
-                drawing.dot(place, scaled(5), self.color, theme().surface)
-            words = drawing.fitting(self._wordings, drawing.box.width() - scaled(12), "strong")
-            if words:
-                plate = QRectF(0, 0, drawing.width_of(words, "strong") + scaled(8), drawing.height_of("strong") + 2)
-                plate.moveTopRight(drawing.box.topRight() + QPointF(-scaled(2), scaled(2)))
-                drawing.plate(words, plate, self.color, "strong")
-
-    def _place(self, drawing: Sketch, at: float, value: float) -> QPointF:
+    def _place(self, sketch: Sketch, at: float, value: float) -> QPointF:
         """A place of the variable and a value, in pixels."""
-        return drawing.at(*((value, at) if self._sideways else (at, value)))
+        return sketch.at(*((value, at) if self._sideways else (at, value)))

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.ink import pen
 from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import LEFT, sketch
+from gui.plots.drawing.sketch import LEFT, Sketch
 from gui.style.theme import theme
 from gui.style.typography import scaled
 
@@ -91,32 +89,29 @@ class SlopesPlot(Chart):
                         ends = np.clip(ends, *np.sort(line.x + (limits - line.y) / line.slope))
                     item.setData(ends, np.clip(line.y + line.slope * (ends - line.x), *limits))
                 item.setPen(pen(line.color, 2.4, Qt.PenStyle.DashLine if line.dashed else Qt.PenStyle.SolidLine))
-        self.marks.dots = dots
-        self.marks.rows = [row for row in (*((line.words, line.color) for line in lines), *more) if row[0]]
-        self.marks.update()
+        rows = (*((line.words, line.color) for line in lines), *more)
+        self.marks.show_state(tuple(dots), [row for row in rows if row[0]])
 
 
 class _Marks(OverPlot):
     """Dots, and words on a plate in the upper left corner."""
 
-    dots: Sequence[tuple[float, float, str]] = ()
-    rows: Sequence[tuple[str, str]] = ()
+    state = ((), ())
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        radius = scaled(_DOT)
-        with sketch(painter, self) as drawing:
-            seen = drawing.box.adjusted(-radius, -radius, radius, radius)
-            for x, y, color in self.dots:
-                # Pixels so far away that they are no numbers any more cannot be painted.
-                if seen.contains(drawing.at(x, y)):
-                    drawing.dot(drawing.at(x, y), radius, color, theme().surface)
-            if not self.rows:
-                return
-            width, line = max(drawing.width_of(words) for words, _ in self.rows), drawing.height_of()
-            left, top = drawing.box.left() + scaled(4), drawing.box.top() + scaled(3)
-            plate = QRectF(left, top, width + scaled(10), len(self.rows) * line + scaled(4))
-            drawing.fill(plate, theme().surface, 0.85, scaled(4))
-            row = QRectF(left + scaled(5), top + scaled(2), plate.width(), line)
-            for words, color in self.rows:
-                drawing.words(words, row, color=color, align=LEFT)
-                row.translate(0, line)
+    def draw(self, sketch: Sketch) -> None:
+        (dots, rows), radius = self.state, scaled(_DOT)
+        seen = sketch.box.adjusted(-radius, -radius, radius, radius)
+        for x, y, color in dots:
+            # Pixels so far away that they are no numbers any more cannot be painted.
+            if seen.contains(sketch.at(x, y)):
+                sketch.dot(sketch.at(x, y), radius, color, theme().surface)
+        if not rows:
+            return
+        width, line = max(sketch.width_of(words) for words, _ in rows), sketch.height_of()
+        left, top = sketch.box.left() + scaled(4), sketch.box.top() + scaled(3)
+        plate = QRectF(left, top, width + scaled(10), len(rows) * line + scaled(4))
+        sketch.fill(plate, theme().surface, 0.85, scaled(4))
+        row = QRectF(left + scaled(5), top + scaled(2), plate.width(), line)
+        for words, color in rows:
+            sketch.words(words, row, color=color, align=LEFT)
+            row.translate(0, line)

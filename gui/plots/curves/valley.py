@@ -8,15 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import PowerAxis
 from gui.plots.curves.cursor_line import CursorLine
 from gui.plots.drawing.ink import pen
 from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch, sketch
+from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch
 from gui.style.theme import theme
 from gui.style.typography import scaled
 
@@ -128,22 +126,18 @@ class ValleyPlot(Chart):
             self.ghost.setData(across, ghost)
             self.ghost.setPen(pen(theme().text, 1.6, opacity=theme().ghost_opacity))
         self.mark.setPos(words.mark[0])
-        self.ground.zones = words.zones
+        self.ground.show_state(*words.zones)
         self.words.shown = replace(words, curves=tuple(curves))
-        self.ground.update()
         self.words.update()
 
 
 class _Ground(OverPlot):
     """The ground of the good zone."""
 
-    zones: tuple[Zone, ...] = ()
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        with sketch(painter, self) as drawing:
-            for zone in self.zones:
-                if zone.good:
-                    drawing.fill(drawing.span(zone.low, zone.high), theme().right, 0.1)
+    def draw(self, sketch: Sketch) -> None:
+        for zone in self.state:
+            if zone.good:
+                sketch.fill(sketch.span(zone.low, zone.high), theme().right, 0.1)
 
 
 class _Words(OverPlot):
@@ -152,63 +146,65 @@ class _Words(OverPlot):
     shown = ValleyWords()
     has_legend = True
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def draw(self, sketch: Sketch) -> None:
         colors, shown = theme(), self.shown
-        with sketch(painter, self) as drawing:
-            for zone in shown.zones:
-                self._draw_zone(drawing, zone)
-            self._draw_mark(drawing, *shown.mark)
-            if shown.message:
-                below = drawing.box.adjusted(0, scaled(_BAND), 0, 0)
-                drawing.words(shown.message, below, "strong", colors.muted_text, _TOP)
-                return
-            if shown.best is not None:
-                drawing.dot(drawing.at(*shown.best), scaled(5), colors.surface, colors.right, 2.2)
-            if shown.step is not None:
-                drawing.dot(drawing.at(*shown.step), scaled(5), colors.text, colors.surface)
-            if self.has_legend:
-                self._draw_legend(drawing)
-
-    def _draw_zone(self, drawing: Sketch, zone: Zone) -> None:
-        colors, box = theme(), drawing.span(zone.low, zone.high)
-        if box.width() < scaled(4):
+        for zone in shown.zones:
+            _draw_zone(sketch, zone)
+        _draw_mark(sketch, *shown.mark)
+        if shown.message:
+            below = sketch.box.adjusted(0, scaled(_BAND), 0, 0)
+            sketch.words(shown.message, below, "strong", colors.muted_text, _TOP)
             return
-        box = QRectF(box.left() + 1, box.top(), box.width() - 2, scaled(_BAND))
-        ground = (colors.right if zone.good else colors.accent) if zone.here else colors.selection_fill
-        drawing.fill(box, ground, radius=scaled(3))
-        words = drawing.fitting(zone.wordings, box.width() - scaled(4), bold=zone.here)
-        drawing.words(words, box, color=colors.accent_text if zone.here else colors.text, bold=zone.here)
+        if shown.best is not None:
+            sketch.dot(sketch.at(*shown.best), scaled(5), colors.surface, colors.right, 2.2)
+        if shown.step is not None:
+            sketch.dot(sketch.at(*shown.step), scaled(5), colors.text, colors.surface)
+        if self.has_legend:
+            _draw_legend(sketch, shown)
 
-    def _draw_mark(self, drawing: Sketch, power: float, name: str) -> None:
-        height = drawing.height_of()
-        left, top = drawing.at(power, 0).x() + scaled(3), drawing.box.bottom() - height - scaled(3)
-        box = QRectF(left, top, drawing.width_of(name) + scaled(4), height)
-        if box.right() <= drawing.box.right():
-            drawing.plate(name, box, theme().muted_text)
 
-    def _draw_legend(self, drawing: Sketch) -> None:
-        colors, shown = theme(), self.shown
-        line, sample, gap = drawing.height_of() + scaled(2), scaled(24), scaled(6)
-        names = max(drawing.width_of(name, bold=True) for name in (*(row.name for row in shown.curves), shown.guides))
-        numbers = drawing.width_of("0.0e\N{MINUS SIGN}00", bold=True)
-        width = max(sample + names + numbers + 3 * gap, drawing.width_of(shown.heading)) + gap
-        height = line * (len(shown.curves) + 2) + gap
-        left, top = drawing.box.left() + gap, drawing.box.bottom() - height - scaled(22)
-        plate = QRectF(left, top, width, height)
-        drawing.fill(plate, colors.surface, 0.9, scaled(4))
-        drawing.frame(plate, colors.hairline, radius=scaled(4))
-        box = QRectF(left + gap, top + gap / 2, width - 2 * gap, line)
-        drawing.words(shown.heading, box, color=colors.muted_text, align=RIGHT)
-        guides = ErrorCurve(np.empty(0), colors.muted_text, True, False, shown.guides, "")
-        for row in (*shown.curves, guides):
-            box = box.translated(0, line)
-            style = Qt.PenStyle.DashLine if row.dashed else Qt.PenStyle.SolidLine
-            height = box.center().y()
-            ends = QPointF(box.left(), height), QPointF(box.left() + sample, height)
-            drawing.line(*ends, row.color, 2.2 if row.strong else 1.3, style)
-            after = box.adjusted(sample + gap, 0, 0, 0)
-            drawing.words(row.name, after, color=row.color, align=LEFT, bold=row.strong)
-            drawing.words(row.value, box, align=RIGHT, bold=row.strong)
+def _draw_zone(sketch: Sketch, zone: Zone) -> None:
+    colors, box = theme(), sketch.span(zone.low, zone.high)
+    if box.width() < scaled(4):
+        return
+    box = QRectF(box.left() + 1, box.top(), box.width() - 2, scaled(_BAND))
+    ground = (colors.right if zone.good else colors.accent) if zone.here else colors.selection_fill
+    sketch.fill(box, ground, radius=scaled(3))
+    words = sketch.fitting(zone.wordings, box.width() - scaled(4), bold=zone.here)
+    sketch.words(words, box, color=colors.accent_text if zone.here else colors.text, bold=zone.here)
+
+
+def _draw_mark(sketch: Sketch, power: float, name: str) -> None:
+    height = sketch.height_of()
+    left, top = sketch.at(power, 0).x() + scaled(3), sketch.box.bottom() - height - scaled(3)
+    box = QRectF(left, top, sketch.width_of(name) + scaled(4), height)
+    if box.right() <= sketch.box.right():
+        sketch.plate(name, box, theme().muted_text)
+
+
+def _draw_legend(sketch: Sketch, shown: ValleyWords) -> None:
+    colors = theme()
+    line, sample, gap = sketch.height_of() + scaled(2), scaled(24), scaled(6)
+    names = max(sketch.width_of(name, bold=True) for name in (*(row.name for row in shown.curves), shown.guides))
+    numbers = sketch.width_of("0.0e\N{MINUS SIGN}00", bold=True)
+    width = max(sample + names + numbers + 3 * gap, sketch.width_of(shown.heading)) + gap
+    height = line * (len(shown.curves) + 2) + gap
+    left, top = sketch.box.left() + gap, sketch.box.bottom() - height - scaled(22)
+    plate = QRectF(left, top, width, height)
+    sketch.fill(plate, colors.surface, 0.9, scaled(4))
+    sketch.frame(plate, colors.hairline, radius=scaled(4))
+    box = QRectF(left + gap, top + gap / 2, width - 2 * gap, line)
+    sketch.words(shown.heading, box, color=colors.muted_text, align=RIGHT)
+    guides = ErrorCurve(np.empty(0), colors.muted_text, True, False, shown.guides, "")
+    for row in (*shown.curves, guides):
+        box = box.translated(0, line)
+        style = Qt.PenStyle.DashLine if row.dashed else Qt.PenStyle.SolidLine
+        height = box.center().y()
+        ends = QPointF(box.left(), height), QPointF(box.left() + sample, height)
+        sketch.line(*ends, row.color, 2.2 if row.strong else 1.3, style)
+        after = box.adjusted(sample + gap, 0, 0, 0)
+        sketch.words(row.name, after, color=row.color, align=LEFT, bold=row.strong)
+        sketch.words(row.value, box, align=RIGHT, bold=row.strong)
 
 
 def powers_of(errors: np.ndarray, floor: float) -> np.ndarray:

@@ -43,11 +43,11 @@ class Sketch:
     def __init__(self, painter: QPainter | None, to_pixels: object, box: QRectF) -> None:
         self.painter = painter
         self.box = box
-        self._to_pixels = to_pixels
+        self.to_pixels = to_pixels
 
     def at(self, x: float, y: float) -> QPointF:
         """A place of the plot in pixels."""
-        return self._to_pixels(QPointF(x, y))
+        return self.to_pixels(QPointF(x, y))
 
     def span(self, left: float, right: float) -> QRectF:
         """From one x of the plot to another, over its whole height."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPolygonF, QTransform
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QPainterPath, QPolygonF
 
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.pixels import in_pixels
+from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
 from gui.style.typography import scaled, zoom
 
@@ -31,39 +30,35 @@ class ArrowField(OverPlot):
 
     def show_field(self, places: np.ndarray, arrows: np.ndarray) -> None:
         """Arrows (N, 2) at places (N, 2); those of no length are dots."""
-        if np.array_equal(places, self._places) and np.array_equal(arrows, self._arrows):
-            return
-        self._places, self._arrows, self._built = places, arrows, None
-        self.redraw()
+        if not (np.array_equal(places, self._places) and np.array_equal(arrows, self._arrows)):
+            self._places, self._arrows, self._built = places, arrows, None
+            self.redraw()
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        colors = theme()
-        with in_pixels(painter, self) as to_pixels:
-            key = (to_pixels, self.boundingRect(), zoom())
-            if self._built is None or self._built[0] != key:
-                self._built = (key, *self._paths(to_pixels))
-            _, shafts, heads = self._built
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(pen(colors.text, 1.1, opacity=0.5))
-            painter.drawPath(shafts)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(brush(colors.text, 0.5))
-            painter.drawPath(heads)
+    def draw(self, sketch: Sketch) -> None:
+        key = (self.sceneTransform(), self.boundingRect(), zoom())
+        if self._built is None or self._built[0] != key:
+            self._built = (key, *self._paths(sketch))
+        _, shafts, heads = self._built
+        sketch.painter.setBrush(Qt.BrushStyle.NoBrush)
+        sketch.painter.setPen(pen(theme().text, 1.1, opacity=0.5))
+        sketch.painter.drawPath(shafts)
+        sketch.painter.setPen(Qt.PenStyle.NoPen)
+        sketch.painter.setBrush(brush(theme().text, 0.5))
+        sketch.painter.drawPath(heads)
 
-    def _paths(self, to_pixels: QTransform) -> tuple[QPainterPath, QPainterPath]:
+    def _paths(self, sketch: Sketch) -> tuple[QPainterPath, QPainterPath]:
         shafts, heads = QPainterPath(), QPainterPath()
         heads.setFillRule(Qt.FillRule.WindingFill)
         seen = self.boundingRect()
         for (x, y), (dx, dy) in zip(self._places.tolist(), self._arrows.tolist(), strict=True):
             if not seen.contains(QPointF(x, y)):
                 continue
-            start = to_pixels.map(QPointF(x - dx / 2, y - dy / 2))
-            end = to_pixels.map(QPointF(x + dx / 2, y + dy / 2))
+            start = sketch.at(x - dx / 2, y - dy / 2)
+            end = sketch.at(x + dx / 2, y + dy / 2)
             across, down = end.x() - start.x(), end.y() - start.y()
             length = (across**2 + down**2) ** 0.5
             if length < scaled(_SHORTEST):
-                middle = (start + end) / 2
-                heads.addEllipse(middle, scaled(1), scaled(1))
+                heads.addEllipse((start + end) / 2, scaled(1), scaled(1))
                 continue
             along = QPointF(across, down) / length
             head = min(_HEAD * length, scaled(_LARGEST_HEAD))

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QPainterPath, QPolygonF
 
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.pixels import in_pixels
 from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
 from gui.style.typography import Role, scaled
@@ -52,37 +50,30 @@ class GradientPicture:
 class GradientMark(OverPlot):
     """Drawn in pixels over the map, haloed, its names put where they cover neither the point nor one another."""
 
+    state = (None, None)
+    colors = ("#000000", "#000000", "#000000")
+    """The inks of the arrow and of its two parts."""
+
     def __init__(self, z: float = 20) -> None:
         super().__init__()
-        self._shown: GradientPicture | None = None
-        self._ghost: GradientPicture | None = None
-        self._colors = ("#000000", "#000000", "#000000")
         self.setZValue(z)
-
-    def set_colors(self, arrow: str, part0: str, part1: str) -> None:
-        """The inks of the arrow and of its two parts."""
-        self._colors = (arrow, part0, part1)
-        self.update()
 
     def show_picture(self, shown: GradientPicture, ghost: GradientPicture | None = None) -> None:
         """The picture, and the arrow of one from before."""
-        self._shown, self._ghost = shown, ghost
-        self.redraw()
+        self.show_state(shown, ghost)
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        if self._shown is None:
-            return
-        with in_pixels(painter, self) as to_pixels:
-            box = to_pixels.mapRect(self.boundingRect())
-            painter.setClipRect(box)
-            _Drawing(painter, to_pixels.map, box, self._colors).draw(self._shown, self._ghost)
+    def draw(self, sketch: Sketch) -> None:
+        shown, ghost = self.state
+        if shown is not None:
+            sketch.painter.setClipRect(sketch.box)
+            _Drawing(sketch, self.colors).draw(shown, ghost)
 
 
 class _Drawing(Sketch):
     """One pass of painting, which remembers the room that is taken already."""
 
-    def __init__(self, painter: QPainter, to_pixels: object, box: QRectF, colors: tuple[str, str, str]) -> None:
-        super().__init__(painter, to_pixels, box)
+    def __init__(self, sketch: Sketch, colors: tuple[str, str, str]) -> None:
+        super().__init__(sketch.painter, sketch.to_pixels, sketch.box)
         self.colors = colors
         self.taken: list[QRectF] = []
 

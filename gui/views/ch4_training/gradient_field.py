@@ -147,7 +147,8 @@ class GradientFieldView(View):
             guide.setPen(pen(color, 1.2, Qt.PenStyle.DashLine))
         self.contour_halo.setPen(pen(colors.surface, 5))
         self.contour.setPen(pen(colors.text, 2.2))
-        self.mark.set_colors(colors.backward, *inks)
+        self.mark.colors = (colors.backward, *inks)
+        self.mark.update()
         for plot in (self.plane, self.slices[0]):
             plot.getAxis("left").setWidth(scaled(_LEFT))
         for plot in (self.plane, self.slices[1]):

@@ -213,26 +213,26 @@ def test_names_stand_apart_and_off_the_point(view):
 
 
 def test_the_angle_is_written_at_the_arc(view):
-    shown = view.mark._shown
+    shown = view.mark.state[0]
     assert isinstance(shown, GradientPicture)
     assert shown.angle == "64.1°" and shown.name == "−∇f"
     assert shown.parts == (("−∂f/∂x0 = 0.7", "0.7"), ("−∂f/∂x1 = −4", "−4"))
     draw(view, _shot(direction="ascent"))
-    assert view.mark._shown.name == "∇f" and view.mark._shown.parts[0][0] == "∂f/∂x0 = −0.7"
+    assert view.mark.state[0].name == "∇f" and view.mark.state[0].parts[0][0] == "∂f/∂x0 = −0.7"
     draw(view, _shot(**NO_VALUE))
-    assert view.mark._shown.arrow is None
+    assert view.mark.state[0].arrow is None
 
 
 def test_at_a_corner_the_slice_along_the_edge_keeps_its_slope(view):
     draw(view, _shot(function=OWN, own="abs(x0) + abs(x1)", point=(0.0, 1.0)))
-    assert [plot.mark._slope for plot in view.slices] == [None, 1.0]
-    assert view.slices[0].mark._wordings == ("no slope",) and view.mark._shown.arrow is None
+    assert [plot.mark.state[2] for plot in view.slices] == [None, 1.0]
+    assert view.slices[0].mark.state[3] == ("no slope",) and view.mark.state[0].arrow is None
 
 
 def test_the_right_angle_is_marked_only_where_it_is_one(view):
-    assert view.mark._shown.perpendicular
+    assert view.mark.state[0].perpendicular
     draw(view, _shot(function="beale", point=(1.0, 1.5), gradient="numerical", h=1.0))
-    assert not view.mark._shown.perpendicular and view.mark._shown.tangent is not None
+    assert not view.mark.state[0].perpendicular and view.mark.state[0].tangent is not None
 
 
 def test_the_table_shows_f_before_and_after(view):
