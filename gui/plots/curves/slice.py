@@ -90,6 +90,7 @@ class _SliceMark(OverPlot):
     """Tangent, dot and words."""
 
     color = "#000000"
+    state = (0.0, None, None, ())
 
     def __init__(self, sideways: bool) -> None:
         super().__init__()

@@ -96,7 +96,7 @@ class DifferentiationView(View):
         self.caption, self.table = FittingWords(), TableItem()
         self.views, self.entries = self.choice("view", SegmentedItem()), self.choice("selected", SegmentedItem())
         self.table.row_clicked.connect(self._row_clicked)
-        self.valley.cursor.grabbed.connect(lambda x, y: self.move_handle("h", (x, y)))
+        self.valley.cursor.grabbed.connect(self._step_grabbed)
         self.valley.cursor.released.connect(self.gesture_ended)
         self.probe_plot(self.function)
         for part in ("valley", "microscope", "slice"):
@@ -270,6 +270,9 @@ class DifferentiationView(View):
 
     def _row_clicked(self, row: int) -> None:
         self.change({"selected": ENTRIES[self._rows[row]]})
+
+    def _step_grabbed(self, x: float, y: float) -> None:
+        self.move_handle("h", (x, y))
 
     def _widened(self, name: str, value: float) -> float:
         """A frame field that an axis ends at; while something is dragged, the largest that it has been meanwhile."""
