@@ -20,7 +20,8 @@ text behind an answer is shown when it was chosen, after its own labelled result
       - [it slides](claim:distances[0]<before "Distance of (0, 0)")
 
 The other sections are paragraphs and ``- `` items with ``**strong**``, ``*emphasis*``, `` `code` ``,
-``[words](term:ID)`` (glossary) and ``![words](formula:ID)``; markup nests (``engine.contract.inline``).
+``[words](term:ID)`` (glossary), ``![words](formula:ID)`` and ``[0.511](value:FIELD)``, a number that the opening frame
+holds there; markup nests (``engine.contract.inline``).
 ``<!-- mistake: ID -->`` in See or Pitfall says that a mistake of ``resources/mistakes.toml`` is dealt with there; other
 comments are skipped.
 """

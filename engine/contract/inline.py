@@ -1,4 +1,4 @@
-"""The inline grammar of guides: strong, emphasis, code, terms of the glossary and formulas, one inside another."""
+"""The inline grammar of guides: strong, emphasis, code, terms, formulas, and numbers that a frame holds."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import Literal
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 
-SpanKind = Literal["text", "code", "term", "formula"]
+SpanKind = Literal["text", "code", "term", "formula", "value"]
 
 _INLINE = re.compile(
     r"`(?P<code>[^`]+)`"
     r"|!\[(?P<alt>[^\]]*)\]\(formula:(?P<formula>\w+)\)"
     r"|\[(?P<words>[^\]]+)\]\(term:(?P<term>\w+)\)"
+    r"|\[(?P<number>[^\]]+)\]\(value:(?P<value>[\w.\[\],-]+)\)"
     r"|\*\*(?P<strong>(?:[^*`]|`[^`]+`|\*[^*]+\*)+)\*\*"
     r"|\*(?P<emphasis>(?:[^*`]|`[^`]+`|\*\*[^*]+\*\*)+)\*"
 )
@@ -24,7 +25,10 @@ _LEFT_OVER = re.compile(r"\[[^\]]*\]\([^)]*\)|\]\(|\*\*?|`")
 
 @dataclass(frozen=True)
 class Span:
-    """A run of text of one kind; ``id`` names the term or the formula, whose ``text`` then stands for it aloud."""
+    """A run of text of one kind; ``id`` names the term, or the formula, whose ``text`` then stands for it aloud.
+
+    The ``text`` of a value is a number, and its ``id`` the place in the opening frame that holds it.
+    """
 
     kind: SpanKind
     text: str
@@ -56,6 +60,8 @@ def plain(text: str) -> str:
 def _spans_of(match: re.Match[str]) -> tuple[Span, ...]:
     if match["formula"]:
         return (Span("formula", match["alt"], match["formula"]),)
+    if match["value"]:
+        return (Span("value", match["number"], match["value"]),)
     if match["code"]:
         return (Span("code", match["code"]),)
     if match["term"]:

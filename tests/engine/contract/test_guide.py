@@ -16,6 +16,7 @@ from engine.contract.refusal import Refused
 from engine.contract.text import LANGUAGES
 from engine.contract.tries import check_try
 from engine.glossary import term
+from tests.walk import opened
 
 GOOD = """# A title
 
@@ -223,7 +224,7 @@ def test_both_languages_have_the_same_tries_answers_terms_formulas_and_mistakes(
     assert [asked.target for asked in english.tries] == [asked.target for asked in chinese.tries]
     assert [_claimed(asked) for asked in english.tries] == [_claimed(asked) for asked in chinese.tries]
     assert english.mistakes == chinese.mistakes
-    for kind in ("term", "formula"):
+    for kind in ("term", "formula", "value"):
         ids = [sorted(span.id for span in guide.spans if span.kind == kind) for guide in (english, chinese)]
         assert ids[0] == ids[1]
 
@@ -233,6 +234,17 @@ def test_tries_are_remembered_by_keys_of_their_own_that_no_language_changes(expe
     keys = [[asked.key for asked in load_guide(experiment, language).tries] for language in LANGUAGES]
     assert keys[0] == keys[1]
     assert len(set(keys[0])) == len(keys[0])
+
+
+@pytest.mark.parametrize(("experiment", "language"), EVERY_GUIDE)
+def test_a_number_of_the_prose_is_that_of_the_opening_frame(experiment, language):
+    _, frame = opened(load(experiment))
+    for span in load_guide(experiment, language).spans:
+        if span.kind == "value":
+            number = span.text.replace("\N{MINUS SIGN}", "-").rstrip("%°")
+            scale = 100 if span.text.endswith("%") else 1
+            found, decimals = scale * field_value(frame, span.id), len(number.partition(".")[2])
+            assert f"{found:.{decimals}f}" == number, f"{span.id} is {found}, the guide says {span.text}"
 
 
 @pytest.mark.parametrize(("experiment", "language"), EVERY_GUIDE)
