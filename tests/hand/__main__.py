@@ -1,25 +1,35 @@
 """Uses the real window as a person would: ``python3 -m tests.hand``. Needs Xvfb and xdotool; says so where they lack.
 
-Presses beside the rings, drags by the words that invite, follows every try, exports through the dialog. A line for
-each thing done; status 1 where one of them failed.
+Presses beside the rings of every experiment at 100 % and 200 %, drags by the words that invite, follows every try,
+exports through the dialog. Words after the command choose experiments and scales: ``python3 -m tests.hand xor 200``.
+A line for each thing done; status 1 where one of them failed.
 """
 
 import os
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
-EXPERIMENTS = ("gates", "xor", "descent", "losses")
+WALKED = ("gates", "xor", "descent", "losses")
+"""The experiments that are gone through as a whole; of the others the rings are gripped."""
 OFF = 8
+SCALES = {"100 %": 0, "200 %": 5}
+"""How often Ctrl and plus lead there."""
+AT_ONCE = 2
 
 
-def main(experiments):
-    """Walk through the experiments; the exit status."""
-    from tests.hand.screen import Screen, missing_programs
+def main(asked):
+    """Walk through the experiments that are asked for, or all, at the scales that are named; the exit status."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from engine.contract.catalogue import entries
+    from tests.hand.screen import missing_programs
 
     missing = missing_programs()
     if missing:
         print(f"not done: {' and '.join(missing)} not installed")
         return 0
+    experiments = [one for one in asked if f"{one} %" not in SCALES] or [entry.id for entry in entries()]
+    scales = [scale for scale in SCALES if scale.removesuffix(" %") in asked] or list(SCALES)
     failed = []
 
     def report(what, went_well):
@@ -27,42 +37,58 @@ def main(experiments):
         if not went_well:
             failed.append(what)
 
-    with Screen() as screen:
-        for experiment in experiments:
-            walk_through(screen, experiment, report)
+    # Most of the time is spent waiting for what comes to the screen.
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for done in [pool.submit(_on_a_screen, experiment, scales, report) for experiment in experiments]:
+            done.result()
     print(f"{len(failed)} failed")
     return 1 if failed else 0
 
 
-def walk_through(screen, experiment, report):
-    """One experiment: its words, its rings at 100 % and 200 %, its tries, an export."""
+def _on_a_screen(experiment, scales, report):
     import tempfile
     from pathlib import Path
 
-    from tests.hand.person import Person, around
+    from tests.hand.person import Person
+    from tests.hand.screen import Screen
 
-    with tempfile.TemporaryDirectory() as folder, Person(screen, Path(folder), experiment) as person:
-        for ring, place in person.rest()["pills"].items():
-            before = person.rest()
-            screen.drag(tuple(place), (place[0] + 40, place[1] - 30))
-            after = person.rest()
-            report(f"{experiment}: the words at {ring} drag it", after["params"] != before["params"])
-            report(f"{experiment}: that is one step of undo", after["undo_steps"] == before["undo_steps"] + 1)
-            screen.key("ctrl+z")
-            person.wait(lambda seen, before=before: seen["at_rest"] and seen["params"] == before["params"])
-        for size in ("100 %", "200 %"):
-            for ring in person.rest()["rings"]:
-                gripped = [off for off in around(OFF) if _belongs(person, ring, off) and person.drags(ring, off)]
-                meant = [off for off in around(OFF) if _belongs(person, ring, off)]
-                report(f"{experiment}: {ring} grips {OFF} px off at {size} ({len(meant)} ways)", gripped == meant)
-            if size == "100 %":
-                for _ in range(5):
-                    screen.key("ctrl+plus")
-        for _ in range(5):
-            screen.key("ctrl+minus")
-        for number in range(person.ask("try", number=0)["count"]):
-            report(f"{experiment}: the stage agrees with try {number + 1}", person.follows(number))
-        report(f"{experiment}: exported through the dialog", exports(screen, person, Path(folder) / "picture.png"))
+    with Screen() as screen, tempfile.TemporaryDirectory() as made, Person(screen, Path(made), experiment) as person:
+        if experiment in WALKED:
+            walk_through(screen, person, experiment, Path(made), report)
+        for scale in scales:
+            for _ in range(SCALES[scale]):
+                screen.key("ctrl+plus")
+            grips(person, experiment, scale, report)
+            for _ in range(SCALES[scale]):
+                screen.key("ctrl+minus")
+
+
+def walk_through(screen, person, experiment, folder, report):
+    """One experiment: its words, its tries, an export."""
+    for ring, place in person.rest()["pills"].items():
+        before = person.rest()
+        screen.drag(tuple(place), (place[0] + 40, place[1] - 30))
+        after = person.rest()
+        report(f"{experiment}: the words at {ring} drag it", after["params"] != before["params"])
+        report(f"{experiment}: that is one step of undo", after["undo_steps"] == before["undo_steps"] + 1)
+        screen.key("ctrl+z")
+        person.wait(lambda seen, before=before: seen["at_rest"] and seen["params"] == before["params"])
+    for number in range(person.ask("try", number=0)["count"]):
+        report(f"{experiment}: the stage agrees with try {number + 1}", person.follows(number))
+    report(f"{experiment}: exported through the dialog", exports(screen, person, folder / "picture.png"))
+    screen.key("ctrl+d")
+    person.rest()
+
+
+def grips(person, experiment, scale, report):
+    """The rings of one experiment, each pressed beside its centre from eight sides."""
+    from tests.hand.person import around
+
+    for ring in person.rest()["rings"]:
+        meant = [off for off in around(OFF) if _belongs(person, ring, off)]
+        failed = [off for off in meant if not person.drags(ring, off)]
+        beyond = f", not at {failed}" if failed else ""
+        report(f"{experiment}: {ring} grips {OFF} px off at {scale} ({len(meant)} ways){beyond}", not failed)
 
 
 def exports(screen, person, path):
@@ -102,4 +128,4 @@ if __name__ == "__main__":
 
     arguments = environment.ensure(os.path.join("tests", "hand", "__main__.py"), "requirements-dev.txt", sys.argv[1:])
     os.chdir(ROOT)
-    sys.exit(main(arguments or EXPERIMENTS))
+    sys.exit(main(arguments))

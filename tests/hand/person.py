@@ -17,6 +17,10 @@ ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE = 20.0
 
 Place = tuple[int, int]
+_WAYS: tuple[Place, ...] = tuple(
+    (far * across, far * up) for far in (40, 110) for across, up in ((1, 0), (-1, 0), (0, -1), (0, 1))
+)
+"""The ways of a drag; the longer ones for what moves by whole numbers."""
 
 
 class Person:
@@ -24,6 +28,7 @@ class Person:
 
     def __init__(self, screen: Screen, home: Path, experiment: str) -> None:
         self.screen = screen
+        self._last_ways: dict[str, Place] = {}
         environment = {
             **os.environ, "DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb", "HOME": str(home),
             "XDG_CONFIG_HOME": str(home / "config"), "XDG_CACHE_HOME": str(home / "cache"),
@@ -69,15 +74,18 @@ class Person:
         """Look until everything has come to rest."""
         return self.wait(lambda seen: seen["at_rest"])
 
-    def drags(self, ring: str, off: Place, far: int = 40) -> bool:
+    def drags(self, ring: str, off: Place) -> bool:
         """Press ``off`` pixels beside a ring and drag, one way or another; whether a parameter followed."""
         before = self.rest()
         centre = before["rings"][ring]
         start = (centre[0] + off[0], centre[1] + off[1])
-        for way in ((far, 0), (-far, 0), (0, -far), (0, far)):
+        # What has moved this ring before does so most likely again.
+        ways = sorted(_WAYS, key=lambda way: way != self._last_ways.get(ring))
+        for way in ways:
             self.screen.drag(start, (start[0] + way[0], start[1] + way[1]))
             after = self.rest()
             if after["params"] != before["params"]:
+                self._last_ways[ring] = way
                 self.screen.key("ctrl+z")
                 back = self.wait(lambda seen: seen["at_rest"] and seen["params"] == before["params"])
                 return back["params"] == before["params"]

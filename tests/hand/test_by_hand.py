@@ -5,15 +5,40 @@ import sys
 
 import pytest
 
+from engine.contract.catalogue import load
+from tests.hand.__main__ import WALKED
 from tests.hand.person import ROOT
 from tests.hand.screen import missing_programs
+from tests.walk import EXPERIMENT_IDS, opened
+
+needs_a_screen = pytest.mark.skipif(bool(missing_programs()), reason=f"not installed: {', '.join(missing_programs())}")
 
 
-@pytest.mark.skipif(bool(missing_programs()), reason=f"not installed: {', '.join(missing_programs())}")
-@pytest.mark.parametrize("experiment", ["gates", "xor", "descent", "losses"])
-def test_a_person_with_mouse_and_keyboard_gets_where_the_guide_says(experiment):
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.hand", experiment], cwd=ROOT, capture_output=True, text=True, timeout=300
+def _by_hand(*words):
+    return subprocess.run(
+        [sys.executable, "-m", "tests.hand", *words], cwd=ROOT, capture_output=True, text=True, timeout=300
     )
+
+
+@needs_a_screen
+@pytest.mark.parametrize("experiment", WALKED)
+def test_a_person_with_mouse_and_keyboard_gets_where_the_guide_says(experiment):
+    done = _by_hand(experiment)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "ok" in done.stdout
+
+
+@needs_a_screen
+def test_every_ring_of_the_other_experiments_grips_beside_its_centre():
+    others = [one for one in EXPERIMENT_IDS if one not in WALKED]
+    done = _by_hand(*others, "100")
+    assert done.returncode == 0, done.stdout + done.stderr
+    for experiment_id in others:
+        experiment = load(experiment_id)
+        for handle in experiment.handles(*_opening(experiment)):
+            assert f"{experiment_id}: {handle.id} grips" in done.stdout, done.stdout
+
+
+def _opening(experiment):
+    player, frame = opened(experiment)
+    return player.params, frame
