@@ -104,6 +104,8 @@ class Conductor(QObject):
         self._continuing.look()
         self._transport.setVisible(self._has_course())
         state, timeline = self._runner.state, self._runner.timeline
+        if state.phase in ("paused", "finished", "failed", "lost"):
+            self._panels.guide.set_stage_stands(True)
         newest = timeline.newest if timeline else None
         self._transport.show_state(
             timeline,
@@ -143,6 +145,7 @@ class Conductor(QObject):
         self._runner.go_to(run, stop or self.experiment.opening_for(run.params))
         if stop is None:
             self._runner.play()
+        self._panels.guide.set_stage_stands(False)
 
     @Slot(object, object)
     def compare(self, tried: Try, verdict: Verdict) -> None:
@@ -162,7 +165,7 @@ class Conductor(QObject):
     @Slot()
     def toggle(self) -> None:
         """Run or pause; to run on answers yes to the question whether to continue from here."""
-        self._continuing.accept()
+        self._continuing.go_on()
         if self._has_course():
             self._runner.toggle()
 
@@ -228,13 +231,16 @@ class Conductor(QObject):
     @Slot(object, object)
     def _changed_in_mid_run(self, before: Params, after: Params) -> None:
         """Say what was changed and where; within one gesture, since its start."""
-        entry = self._runner.entry
+        entry, newest = self._runner.entry, self._runner.newest
         if entry is not None and self._has_course():
             if not self.editor.is_replaying:
                 before = self.editor.before_last_step
+            elif not after.differing_by(entry.params, "live"):
+                # Taken back before the run went on.
+                before = after
             # What is only looked at changes nothing in the run, though it may be part of the same step.
             before = before.replaced({name: getattr(after, name) for name in after.differing_by(before, "view")})
-            self._headline.show_changes(before, after, entry.label)
+            self._headline.show_changes(before, after, entry.label, too_late=newest.frame.finished)
 
     @Slot(object)
     def _seed_changed(self, seed: int) -> None:
@@ -256,7 +262,7 @@ class Conductor(QObject):
 
     @Slot(str)
     def _step_on(self, unit: str) -> None:
-        self._continuing.accept()
+        self._continuing.go_on()
         if self._has_course():
             self._runner.step(unit)
 
@@ -278,7 +284,7 @@ class Conductor(QObject):
         """At full speed, which also starts the run; or at the pace again."""
         self._runner.full_speed(on)
         if on and not self._runner.is_running:
-            self._continuing.accept()
+            self._continuing.go_on()
             self._runner.play()
 
     def _draw(self) -> None:
@@ -288,8 +294,14 @@ class Conductor(QObject):
         self._view.draw(self._snapshot.params, self._snapshot.frame, self._ghost, beyond)
 
     def _keep_ghost(self) -> None:
-        """The picture before this step of undo stays as a ghost; within one gesture it is the one from its start."""
+        """The picture before this step of undo stays as a ghost; within one gesture it is the one from its start.
+
+        What an undo or a redo brings back is compared with nothing, nor is a gesture that has come back to its start.
+        """
         step = (self.editor.undo_stack.index(), self.editor.undo_stack.count())
+        if self.editor.is_replaying or (self._ghost_step is not None and step < self._ghost_step):
+            self._end_comparison()
+            return
         if step != self._ghost_step:
             self._ghost_step = step
             self._ghost, self._trying = self._snapshot, None

@@ -18,6 +18,10 @@ _ASK = Text(
     "Continue from {place} with this change? What came later is dropped; Undo brings it back.",
     "要带着这个改动，从{place}继续吗？后面的部分会去掉，按“撤销”可以找回。",
 )
+_GONE_ON = Text(
+    "Continued from {place} with the change. What came later, up to {newest}, is dropped; Undo brings it back.",
+    "已带着改动从{place}继续。后面到{newest}为止的部分已去掉，按“撤销”可以找回。",
+)
 
 
 class Continuing(QObject):
@@ -26,10 +30,12 @@ class Continuing(QObject):
     At the newest place they go in at once. Scrubbed back they would drop what came later: ``asking`` says that the
     question lies over the stage, and until it is answered the run stays as it is. Answered with yes, the change and
     what it dropped are one step of undo; answered with no, the change is taken back. ``changed(before, after)`` follows
-    when a live change was put in; both are the same when a run was brought back.
+    when a live change was put in; both are the same when a run was brought back. To run on is a yes too: ``gone_on``
+    carries what is to be said of that.
     """
 
     asking = Signal()
+    gone_on = Signal(object)
     changed = Signal(object, object)
 
     def __init__(
@@ -97,6 +103,13 @@ class Continuing(QObject):
         if memento is not None:
             self._editor.join_since(self._index, DroppedPart(self._runner, memento))
         self._apply(before, self._editor.params)
+
+    def go_on(self) -> None:
+        """Continue from the place that is shown, since the run is to go on, and tell what that has dropped."""
+        if self.is_asking:
+            said = _GONE_ON(place=self._runner.entry.label, newest=self._runner.newest.label)
+            self.accept()
+            self.gone_on.emit(said)
 
     @Slot()
     def decline(self) -> None:

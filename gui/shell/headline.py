@@ -77,14 +77,18 @@ class Headline(QWidget):
             self._reading, self._status = reading, status
             self._write()
 
-    def show_changes(self, before: Params | None, after: Params | None, place: Text | None = None) -> None:
-        """What differs between the run of the ghost and this one, or was changed at a place in its course.
+    def show_changes(
+        self, before: Params | None, after: Params | None, place: Text | None = None, too_late: bool = False
+    ) -> None:
+        """What differs between the run of the ghost and this one, or was changed at a place in its course; ``too_late``
+        where that was its end.
 
         Nothing without something to compare with.
         """
         self._changes = _changes_text(before, after) if before is not None and after is not None else None
         if self._changes is not None:
-            heading = words.CHANGED_ONLY if place is None else words.CHANGED_AT(place=place)
+            at_place = words.CHANGED_TOO_LATE if too_late else words.CHANGED_AT(place=place)
+            heading = words.CHANGED_ONLY if place is None else at_place
             self._changes = heading(changes=self._changes)
         self._write()
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 TITLE = Text("{experiment} – Layerwise", "{experiment} – Layerwise 逐层")
 _MINIMUM, _USUAL = QSize(640, 560), QSize(1280, 800)
-# Milliseconds for which a presentation says how it is left.
+# Milliseconds for which a presentation says how it is left; twice as long, what running on has dropped.
 _SAID_FOR = 5000
 
 
@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
                 page.stage_menu_wanted.connect(self._show_stage_menu, unique)
                 page.headline.lead_chosen.connect(self.show_experiment, unique)
                 page.continuing.asking.connect(self.notice.hide, unique)
+                page.continuing.gone_on.connect(self._say_gone_on, unique)
                 self._following.serve(page.experiment.id, page.panels.guide)
                 page.conductor.enter()
         self._stack.setCurrentWidget(chapter_page)
@@ -246,6 +247,10 @@ class MainWindow(QMainWindow):
         view = self._page.view
         entries = entries_at(view, view.stage.viewport().mapFromGlobal(place))
         self.actions_of_window.menu_of((words.COPY_PICTURE, words.EXPORT, words.SAVE_SESSION), entries).popup(place)
+
+    @Slot(object)
+    def _say_gone_on(self, text: Text) -> None:
+        self.notice.show_text(text, 2 * _SAID_FOR)
 
     def _leave_overview(self) -> None:
         if self._page is not None:

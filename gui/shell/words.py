@@ -50,6 +50,10 @@ LEAVE = Text("Leave the overview, the presentation or a question", "离开目录
 
 CHANGED_ONLY = Text("changed only: {changes}", "只改了：{changes}")
 CHANGED_AT = Text("changed at {place}: {changes}", "在{place}改了：{changes}")
+CHANGED_TOO_LATE = Text(
+    "changed: {changes}. The run has ended; begin again to see what it does",
+    "改了：{changes}。运行已经结束，重新开始才看得到效果",
+)
 AND_MORE = Text("{changes}, …", "{changes}……")
 COMING = Text("This chapter is being built: {line}.", "这一章还在建设中：{line}。")
 LOST = Text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,6 +12,9 @@ from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 
 Stroke = tuple[tuple[float, float], ...]
+_ADDED_ONE, _ADDED = Text("1 stroke added", "添加 1 笔"), Text("{count} strokes added", "添加 {count} 笔")
+_REMOVED_ONE, _REMOVED = Text("1 stroke removed", "删去 1 笔"), Text("{count} strokes removed", "删去 {count} 笔")
+_REDRAWN = Text("{label}: other strokes", "{label}：换了笔画")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +70,14 @@ class Drawing(Field):
         if len(value) == 1:
             return Text("1 stroke", "1 笔")
         return Text("{count} strokes", "{count} 笔")(count=len(value))
+
+    def spell_change(self, before: tuple[Stroke, ...], after: tuple[Stroke, ...]) -> Text:
+        gone, new = (sum((Counter(one) - Counter(other)).values()) for one, other in ((before, after), (after, before)))
+        if not gone:
+            return _ADDED_ONE if new == 1 else _ADDED(count=new)
+        if not new:
+            return _REMOVED_ONE if gone == 1 else _REMOVED(count=gone)
+        return _REDRAWN(label=self.label)
 
     def describe(self) -> dict[str, object]:
         return {"minimum": 0, "maximum": 1, "most_strokes": self.most_strokes, "most_points": self.most_points}

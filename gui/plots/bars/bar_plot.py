@@ -86,12 +86,14 @@ class BarPlot(Chart):
         ``level`` is a dashed line with words; ``shift`` is added to the numbers at the axis. ``wanted`` are (x, base,
         value) of outlines that the bars should fill, such as a label's 1.
         """
-        self.bars.show_bars(bars, ghost, brackets, level, wanted)
         self.numbers.shift = shift
         left, right = names[0][0], names[-1][0]
         if bars:
             left, right = min(left, *(bar.x for bar in bars)), max(right, *(bar.x for bar in bars))
         spare = max(0.0, _NARROWEST_RANGE - (right - left + 1)) / 2
+        # The outline of a bar that is gone would stand there without a name.
+        ghost = [one for one in ghost if left - 0.5 <= one[0] <= right + 0.5]
+        self.bars.show_bars(bars, ghost, brackets, level, wanted)
         self.setXRange(left - 0.5 - spare, right + 0.5 + spare, padding=0)
         self.setYRange(*ends, padding=0)
         self.getAxis("bottom").setTicks([list(names)])

@@ -1,4 +1,4 @@
-"""Probabilities of named answers as bars, one a row, the two best in stronger ink."""
+"""Probabilities of named answers as bars, one a row, the best and a likely second in stronger ink."""
 
 from __future__ import annotations
 
@@ -13,9 +13,14 @@ from gui.plots.drawing.sketch import RIGHT, sketch_alone
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
+_WORTH = 0.05
+"""What is less likely is no second answer."""
+
 
 class ChanceBars(pg.GraphicsWidget):
-    """Rows from 0 to 1 on one scale that never changes; the best row's bar is full ink, the second's half as strong."""
+    """Rows from 0 to 1 on one scale that never changes; the best row's bar is full ink, the others' half as strong, and
+    the names of the best and of a second that is likely too are in stronger ink.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,11 +58,12 @@ class ChanceBars(pg.GraphicsWidget):
         front, back = metrics.horizontalAdvance("0") + scaled(26), metrics.horizontalAdvance("99.9%") + scaled(8)
         width = max(10.0, self.size().width() - front - back)
         order = sorted(range(len(self._shares)), key=lambda row: -self._shares[row])
+        strong = strong_rows(self._shares)
         drawing = sketch_alone(painter, self)
         for row, (name, share) in enumerate(zip(self._names, self._shares, strict=True)):
             top = row * height
-            best, second = row == order[0], row == order[1]
-            color, role = (colors.text, "strong") if best or second else (colors.muted_text, "number")
+            best = row == order[0]
+            color, role = (colors.text, "strong") if row in strong else (colors.muted_text, "number")
             drawing.words(name, QRectF(scaled(16), top, front - scaled(20), height), role, color)
             if row == self._wanted or (best and self._wanted is not None):
                 sign, ink = ("✓", colors.right) if row == self._wanted else ("×", colors.wrong)
@@ -71,3 +77,9 @@ class ChanceBars(pg.GraphicsWidget):
                 drawing.line(*ends, colors.text, 1.5, Qt.PenStyle.DashLine, colors.ghost_opacity)
             words = QRectF(front + width + scaled(4), top, back - scaled(4), height)
             drawing.words(self._spelled[row], words, role, color, RIGHT)
+
+
+def strong_rows(shares: Sequence[float]) -> list[int]:
+    """The rows in stronger ink: the best, and the second where it may well be the answer."""
+    best, *others = sorted(range(len(shares)), key=lambda row: -shares[row])[:2]
+    return [best, *(row for row in others if shares[row] >= _WORTH)]

@@ -121,7 +121,9 @@ class _Bars(OverPlot):
                 painter.setBrush(brush(colors.wrong, 0.25))
                 number, count = self._running
                 ink = colors.wrong if count else colors.muted_text
-                self._bar(painter, to_pixels.mapRect(_span(number, count)), count, ink)
+                if count:
+                    # A round that has only begun has no count yet.
+                    self._bar(painter, to_pixels.mapRect(_span(number, count)), count, ink)
 
     def _bar(self, painter: QPainter, box: QRectF, count: int, color: str) -> None:
         if count:

@@ -10,12 +10,12 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent, QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
 
+from engine.data.rubber import rubbed
+from engine.data.strokes import Stroke
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.pictures.pixel_picture import ink_image
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
-
-Stroke = tuple[tuple[float, float], ...]
 
 _APART = 0.006
 """Places of a stroke are at least so far apart, as part of the side."""
@@ -33,7 +33,7 @@ _MOVES = {
 class DrawingCanvas(pg.GraphicsWidget):
     """Shows ink and takes strokes; places are from 0 to 1, x to the right and y downwards.
 
-    ``drawn`` carries all strokes whenever the one being drawn grows, ``erased`` those that are left whenever the rubber
+    ``drawn`` carries all strokes whenever the one being drawn grows, ``erased`` what is left whenever the rubber
     has taken some away; ``stroke_ended`` follows when the pen or the rubber is lifted. A stroke ends where it leaves
     the sheet. ``cleared`` asks for an empty sheet. With the focus, arrow keys move a pen, Enter lowers and lifts it,
     Delete clears. A pen or finger arrives as a mouse, which Qt makes of what nobody else takes.
@@ -44,9 +44,9 @@ class DrawingCanvas(pg.GraphicsWidget):
     stroke_ended = Signal()
     cleared = Signal()
 
-    def __init__(self, most_points: int) -> None:
+    def __init__(self, most_points: int, most_strokes: int) -> None:
         super().__init__()
-        self._most_points = most_points
+        self._most_points, self._most_strokes = most_points, most_strokes
         self._strokes: tuple[Stroke, ...] = ()
         self._sent: tuple[Stroke, ...] | None = None
         self._sent_at = 0.0
@@ -90,7 +90,7 @@ class DrawingCanvas(pg.GraphicsWidget):
         return QRectF((self.size().width() - side) / 2, (self.size().height() - side) / 2, side, side)
 
     def set_erasing(self, erases: bool) -> None:
-        """Take the rubber, which takes away every stroke that it touches, or the pen again."""
+        """Take the rubber, which takes away the ink that it touches, or the pen again."""
         self._lift()
         self._erases = erases
         self.setCursor(Qt.CursorShape.PointingHandCursor if erases else Qt.CursorShape.CrossCursor)
@@ -192,8 +192,11 @@ class DrawingCanvas(pg.GraphicsWidget):
             self.stroke_ended.emit()
 
     def _erase(self, place: tuple[float, float]) -> None:
-        """Take away the strokes whose ink lies at a place."""
-        left = tuple(stroke for stroke in self._strokes if _distance(stroke, place) > self._brush / 2 + _APART)
+        """Take away the ink at a place."""
+        left = rubbed(self._strokes, place, self._brush / 2 + _APART)
+        if len(left) > self._most_strokes or any(len(stroke) > self._most_points for stroke in left):
+            # More pieces than a drawing may have: whole strokes go.
+            left = tuple(stroke for stroke in self._strokes if stroke in left)
         if left != self._strokes:
             self._strokes, self._has_erased = left, True
             self._sent, self._sent_at = left, perf_counter()
@@ -281,12 +284,3 @@ def _at_the_edge(inside: tuple[float, float], outside: tuple[float, float]) -> t
         if not 0 <= there <= 1:
             part = min(part, ((1.0 if there > 1 else 0.0) - here) / (there - here))
     return _rounded(tuple(here + part * (there - here) for here, there in zip(inside, outside, strict=True)))
-
-
-def _distance(stroke: Stroke, place: tuple[float, float]) -> float:
-    """How far a place is from a stroke."""
-    corners = np.array(stroke if len(stroke) > 1 else stroke * 2)
-    starts, along = corners[:-1], np.diff(corners, axis=0)
-    squared = np.maximum((along**2).sum(axis=1), 1e-12)
-    part = np.clip(((place - starts) * along).sum(axis=1) / squared, 0, 1)
-    return float(np.hypot(*(starts + part[:, None] * along - place).T).min())

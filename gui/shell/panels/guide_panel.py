@@ -32,8 +32,9 @@ class GuidePanel(QScrollArea):
     """``try_chosen(try)`` when a try is to be applied, ``term_chosen(id)`` when a term was asked for.
 
     What a try's claims and answers come to is computed here, in slices, whatever the window does with the try;
-    ``try_judged(try, verdict)`` tells it, with the frame that the try is compared with. ``followed_changed(keys)``
-    tells which tries were followed, ``next_chosen(id)`` which experiment is wanted next, empty after the last one.
+    ``try_judged(try, verdict)`` tells it, with the frame that the try is compared with. It is said in the guide, and
+    the try counts as followed, once the stage stands there too. ``followed_changed(keys)`` tells which tries were
+    followed, ``next_chosen(id)`` which experiment is wanted next, empty after the last one.
     """
 
     try_chosen = Signal(object)
@@ -54,6 +55,8 @@ class GuidePanel(QScrollArea):
         self._prose: dict[str, Prose] = {}
         self._headings: dict[str, QLabel] = {}
         self._checking: tuple[TryRow, Try, Checking] | None = None
+        self._kept: tuple[TryRow, Verdict] | None = None
+        self._stage_stands = True
         self._glossary: GlossaryDialog | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -82,6 +85,13 @@ class GuidePanel(QScrollArea):
         """Mark the tries with these keys too as followed."""
         self.followed |= keys
         self._mark_followed()
+
+    def set_stage_stands(self, stands: bool) -> None:
+        """Whether the stage stands where it was led; until then it is not said what came of a try."""
+        self._stage_stands = stands
+        if stands and self._kept is not None:
+            kept, self._kept = self._kept, None
+            self._say(*kept)
 
     @property
     def is_checking(self) -> bool:
@@ -211,9 +221,6 @@ class GuidePanel(QScrollArea):
         self._checking = (self.sender(), asked, checking(self._experiment, asked, self._run, compare=True))
         self._timer.start()
         self.try_chosen.emit(asked)
-        if asked.key not in self.followed:
-            self.set_followed(frozenset({asked.key}))
-            self.followed_changed.emit(self.followed)
 
     def _mark_followed(self) -> None:
         for row in self.rows:
@@ -235,18 +242,25 @@ class GuidePanel(QScrollArea):
                 next(steps)
             except StopIteration as stop:
                 self._forget_checking()
-                self._say(row, stop.value)
+                if self._stage_stands:
+                    self._say(row, stop.value)
+                else:
+                    self._kept = row, stop.value
                 self.try_judged.emit(asked, stop.value)
                 return
         self._timer.start()
 
     def _say(self, row: TryRow, verdict: Verdict) -> None:
         row.show_verdict(verdict)
+        if row.asked.key not in self.followed:
+            self.set_followed(frozenset({row.asked.key}))
+            self.followed_changed.emit(self.followed)
         # Only after the layout has made room is there somewhere to scroll to.
         QTimer.singleShot(0, row, lambda: self.ensureWidgetVisible(row, 0, scaled(GRID)))
 
     def _forget_checking(self) -> None:
         self._timer.stop()
+        self._kept = None
         if self._checking is not None:
             self._checking[2].close()
             self._checking = None

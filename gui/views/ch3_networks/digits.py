@@ -26,7 +26,7 @@ from gui.style.language import show
 _DIGITS = [str(digit) for digit in range(10)]
 _SIZES = (1, 10, 100, 1000)
 _CLEAR = Text("Clear", "清空")
-_RUBBER, _PEN = Text("Eraser", "橡皮"), Text("Pen", "画笔")
+_RUBBER, _PEN = Text("Use eraser", "改用橡皮"), Text("Back to pen", "换回画笔")
 _BROWSE = (
     ("previous", Text("Previous", "上一张")),
     ("following", Text("Next", "下一张")),
@@ -54,7 +54,8 @@ class DigitsView(View):
     wide_from = 1.0
 
     def build(self) -> None:
-        self.canvas = DrawingCanvas(field_of(DigitsParams, "drawing").most_points)
+        drawing = field_of(DigitsParams, "drawing")
+        self.canvas = DrawingCanvas(drawing.most_points, drawing.most_strokes)
         self.seen, self.image = PixelPicture(), PixelPicture()
         self.moved = AnswerGrid()
         self.bars, self.layers = ChanceBars(), LayerStrip()
@@ -136,7 +137,7 @@ class DigitsView(View):
         self.change({"drawing": strokes}, "erase")
 
     def _take(self, rubber: bool) -> None:
-        """Take the rubber or the pen; the button is named by what it takes up."""
+        """Take the rubber or the pen; the button says what a press of it does."""
         self._erases = rubber
         self.canvas.set_erasing(rubber)
         self.tools.set_options([("clear", show(_CLEAR)), ("tool", show(_PEN if rubber else _RUBBER))])

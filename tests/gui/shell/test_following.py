@@ -28,12 +28,13 @@ def test_a_try_that_was_followed_keeps_its_mark(qtbot, window):
     guide = _opened(qtbot, window, "gates")
     assert _marks(guide) == ["→", "?", "→", "→", "→"]
     guide.rows[0].button.click()
-    assert _marks(guide) == ["✓", "?", "→", "→", "→"]
+    qtbot.waitUntil(lambda: _marks(guide) == ["✓", "?", "→", "→", "→"], timeout=5000)
     assert guide.rows[0].button.accessibleDescription() == "Followed."
     assert guide.rows[2].button.accessibleDescription() == ""
     guide.rows[1].button.click()
     assert _marks(guide)[1] == "?"
     guide.rows[1].answers[1].click()
+    qtbot.waitUntil(lambda: guide.rows[1].followed, timeout=5000)
     window.switch_language()
     assert _marks(guide) == ["✓", "✓", "→", "→", "→"]
     assert guide.rows[0].button.accessibleDescription() == "做过了。"
@@ -44,6 +45,7 @@ def test_a_try_that_was_followed_keeps_its_mark(qtbot, window):
 def test_marks_come_back_with_the_next_start(qtbot, window, settings, tmp_path):
     guide = _opened(qtbot, window, "gates")
     guide.rows[2].button.click()
+    qtbot.waitUntil(lambda: guide.rows[2].followed, timeout=5000)
     window.close()
     again = MainWindow(Settings(settings.path), Faults(tmp_path / "log.txt"))
     assert _marks(_opened(qtbot, again, "gates")) == ["→", "?", "✓", "→", "→"]
@@ -79,3 +81,36 @@ def test_the_way_on_speaks_both_languages(qtbot, window):
     guide = _opened(qtbot, window, entries()[0].id)
     window.switch_language()
     assert guide.next_button.words().startswith(f"接下来：{entries()[1].name.zh}")
+
+
+def test_of_two_tries_in_a_row_only_the_one_that_the_stage_shows_was_followed(qtbot, window):
+    guide = _opened(qtbot, window, "digits")
+    first, second = guide.rows[0], guide.rows[-1]
+    first.button.click()
+    second.button.click()
+    qtbot.waitUntil(lambda: second.followed, timeout=20_000)
+    assert not first.followed and first.verdict is None
+
+
+def _led_to_the_end(qtbot, window):
+    """A try of which the stage reads for a while, chosen and judged."""
+    guide = _opened(qtbot, window, "digits")
+    row = next(row for row in guide.rows if row.asked.to_end and not row.answers)
+    row.button.click()
+    qtbot.waitUntil(lambda: window.runner.is_running and not guide.is_checking, timeout=20_000)
+    return row
+
+
+def test_what_came_of_a_try_is_said_when_the_stage_has_come_there(qtbot, window):
+    row = _led_to_the_end(qtbot, window)
+    assert row.verdict is None and not row.followed
+    window.runner.full_speed(True)
+    qtbot.waitUntil(lambda: window.runner.state.phase == "finished", timeout=20_000)
+    qtbot.waitUntil(lambda: row.verdict is not None and row.followed, timeout=5000)
+
+
+def test_who_stops_on_the_way_is_told_what_would_have_come(qtbot, window):
+    row = _led_to_the_end(qtbot, window)
+    assert row.verdict is None
+    window.runner.pause()
+    qtbot.waitUntil(lambda: row.verdict is not None, timeout=5000)

@@ -219,3 +219,53 @@ def test_a_try_that_goes_to_the_end_runs_there(qtbot, window):
     page.conductor.try_out(chosen)
     qtbot.waitUntil(lambda: window.runner.state.phase == "finished", timeout=8000)
     assert all(claim.test(page.conductor.snapshot.frame).holds for claim in chosen.claims)
+
+
+def test_an_undo_that_restores_everything_leaves_nothing_to_compare_with(qtbot, window):
+    page = _stepped(qtbot, window, 3)
+    page.editor.change({"points": page.editor.params.points[1:]})
+    _settled(qtbot, window, 1)
+    assert page.view.ghost is not None and "changed" in page.headline._note.text()
+    page.editor.undo_stack.undo()
+    _settled(qtbot, window, 1)
+    assert page.view.ghost is None and "changed" not in page.headline._note.text()
+    page.editor.undo_stack.redo()
+    _settled(qtbot, window, 1)
+    page.editor.change({"learning_rate": 0.5})
+    assert "changed" in page.headline._note.text()
+    page.editor.undo_stack.undo()
+    assert "changed" not in page.headline._note.text()
+
+
+def test_a_drag_that_comes_back_leaves_nothing_to_compare_with(qtbot, window):
+    page = shown(qtbot, window, "gates")
+    before = page.editor.params
+    page.conductor.edit({"b": before.b + 0.2}, "drag")
+    qtbot.waitUntil(lambda: page.view.ghost is not None and window.runner.is_settled, timeout=5000)
+    page.conductor.edit({"b": before.b}, "drag")
+    qtbot.waitUntil(lambda: page.conductor.snapshot.params == before and window.runner.is_settled, timeout=5000)
+    assert page.view.ghost is None and "changed" not in page.headline._note.text()
+
+
+def test_to_run_on_over_the_question_says_what_was_dropped(qtbot, window):
+    page = _scrubbed(qtbot, window)
+    page.editor.change({"learning_rate": 0.5})
+    assert not window.notice.isVisible()
+    page.conductor.step()
+    _settled(qtbot, window, 7)
+    assert window.notice.isVisible()
+    assert " 6 " in window.notice.words and " 11" in window.notice.words and "Undo" in window.notice.words
+    page.transport.line.sought.emit(3)
+    page.editor.change({"learning_rate": 0.25})
+    window.notice.hide()
+    page.continuing.question.yes.click()
+    assert not window.notice.isVisible()
+
+
+def test_a_live_change_after_the_end_says_that_the_run_begins_again(qtbot, window):
+    page = shown(qtbot, window, "perceptron_rule")
+    window.runner.full_speed(True)
+    page.conductor.toggle()
+    qtbot.waitUntil(lambda: window.runner.state.phase == "finished", timeout=8000)
+    page.editor.change({"learning_rate": 0.5})
+    assert "The run has ended" in page.headline._note.text() and "0.5" in page.headline._note.text()

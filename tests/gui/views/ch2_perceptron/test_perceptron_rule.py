@@ -272,3 +272,12 @@ def test_the_place_under_the_pointer_is_probed(view):
     QTest.mouseMove(_mouse(view), _on_screen(view, 0.5, 1.6))
     QTest.qWait(0)
     assert heard and heard[-1].render("en").startswith("x = (0.5")
+
+
+def test_a_round_that_has_only_begun_has_no_number(view):
+    pictures = []
+    for running in (None, 0, 1):
+        view.bars.show_counts(1, [3, 2] if running is not None else [3, 2, 1], running, 4)
+        view.bars.show_counts(1, [3, 2], running, 4)
+        pictures.append(picture(view))
+    assert pictures[0] == pictures[1] != pictures[2]

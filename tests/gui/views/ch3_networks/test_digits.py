@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QInputDevice, QPointingDevice
@@ -13,6 +14,7 @@ from engine.data.plain_digits import OPEN_FOUR, PLAIN
 from engine.experiments.ch3_networks.digits import Digits
 from engine.experiments.ch3_networks.parts.digits_params import DigitsParams
 from gui.form.editor import ParameterEditor
+from gui.plots.bars.chance_bars import strong_rows
 from gui.stage.view import Snapshot
 from gui.style.language import set_language
 from gui.style.theme import set_theme
@@ -68,15 +70,30 @@ def test_a_stroke_ends_where_it_leaves_the_paper_and_begins_anew_where_it_comes_
     assert len({gesture for _, gesture in view.edits}) == 2
 
 
-def test_the_rubber_takes_away_the_strokes_that_it_touches(view, qtbot):
+def test_the_rubber_takes_away_the_ink_that_it_touches(view, qtbot):
     view._tool_pressed("tool")
     touched = OPEN_FOUR[0][0]
     with qtbot.waitSignal(view.gesture_ended):
         _stroke(view, touched, (touched[0] + 0.01, touched[1]))
-    assert view.edits == [({"drawing": OPEN_FOUR[1:]}, "erase")]
+    assert {gesture for _, gesture in view.edits} == {"erase"}
+    left = view.edits[-1][0]["drawing"]
+    assert left[-len(OPEN_FOUR) + 1 :] == OPEN_FOUR[1:] and left[0][-1] == OPEN_FOUR[0][-1] != left[0]
+    assert min(np.hypot(x - touched[0], y - touched[1]) for stroke in left for x, y in stroke) > 0.045
     view._tool_pressed("tool")
     _stroke(view, (0.2, 0.9), (0.3, 0.9))
-    assert view.edits[-1][0]["drawing"][:-1] == OPEN_FOUR[1:]
+    assert view.edits[-1][0]["drawing"][:-1] == left
+
+
+def test_the_button_of_the_rubber_says_what_a_press_of_it_does(view):
+    words = dict(view.tools._options)
+    assert words["tool"] == "Use eraser"
+    view._tool_pressed("tool")
+    assert dict(view.tools._options)["tool"] == "Back to pen"
+
+
+def test_a_digit_that_is_hardly_likely_is_not_set_in_strong_letters():
+    assert strong_rows([0.002, 0.99, 0.008]) == [1]
+    assert strong_rows([0.3, 0.65, 0.05]) == [1, 0]
 
 
 def test_a_stroke_grows_while_it_is_drawn_and_is_one_gesture(view, qtbot):

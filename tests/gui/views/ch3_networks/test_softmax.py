@@ -203,3 +203,10 @@ def test_an_export_shows_nothing_that_is_for_the_hand(view):
 
 def test_language_theme_and_zoom_are_taken_at_once(view):
     check_appearance(view, _shot(), _shot(view="overflow"), _shot(view="batch"))
+
+
+def test_no_outline_is_left_of_a_score_that_was_removed(view):
+    more, fewer = _shot(scores=(1.0, 2.0, 3.0, 4.0)), _shot(scores=(1.0, 2.0, 3.0))
+    view.draw(fewer.params, fewer.frame, more)
+    assert [x for x, *_ in view.scores.bars._ghost] == [0.0, 1.0, 2.0]
+    assert [x for x, *_ in view.results.bars._ghost] == [0, 1, 2]

@@ -1,0 +1,52 @@
+"""What a rubber leaves of strokes: those that it touches end at its rim, and may fall into pieces."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from engine.data.strokes import Stroke
+
+_FINE = 0.01
+"""A touched stroke is looked at in steps of so much of the side."""
+
+
+def rubbed(strokes: tuple[Stroke, ...], place: tuple[float, float], reach: float) -> tuple[Stroke, ...]:
+    """Strokes without what of them lies within ``reach`` of a place; places are from 0 to 1."""
+    left: list[Stroke] = []
+    for stroke in strokes:
+        left += [stroke] if _distance(stroke, place) > reach else _pieces(stroke, place, reach)
+    return tuple(left)
+
+
+def _pieces(stroke: Stroke, place: tuple[float, float], reach: float) -> list[Stroke]:
+    """What is left of one that is touched; a single place of it would be a dot that nobody drew."""
+    pieces: list[list[tuple[float, float]]] = [[]]
+    for here in _fine(stroke, place, reach):
+        if np.hypot(here[0] - place[0], here[1] - place[1]) > reach:
+            pieces[-1].append(here)
+        elif pieces[-1]:
+            pieces.append([])
+    return [tuple(piece) for piece in pieces if len(piece) > 1]
+
+
+def _fine(stroke: Stroke, place: tuple[float, float], reach: float) -> list[tuple[float, float]]:
+    """The places of a stroke, close together wherever the rubber is near."""
+    places = [stroke[0]]
+    for start, end in pairwise(stroke):
+        if _distance((start, end), place) <= reach:
+            count = int(np.hypot(end[0] - start[0], end[1] - start[1]) / _FINE)
+            between = np.linspace(start, end, count + 2)[1:-1]
+            places += [tuple(part) for part in between.round(3).tolist()]
+        places.append(end)
+    return places
+
+
+def _distance(stroke: Stroke, place: tuple[float, float]) -> float:
+    """How far a place is from a stroke."""
+    corners = np.array(stroke if len(stroke) > 1 else stroke * 2)
+    starts, along = corners[:-1], np.diff(corners, axis=0)
+    squared = np.maximum((along**2).sum(axis=1), 1e-12)
+    part = np.clip(((place - starts) * along).sum(axis=1) / squared, 0, 1)
+    return float(np.hypot(*(starts + part[:, None] * along - place).T).min())
