@@ -85,10 +85,10 @@ def test_the_rubber_takes_away_the_ink_that_it_touches(view, qtbot):
 
 
 def test_the_button_of_the_rubber_says_what_a_press_of_it_does(view):
-    words = dict(view.tools._options)
+    words = dict(view.tools.options)
     assert words["tool"] == "Use eraser"
     view._tool_pressed("tool")
-    assert dict(view.tools._options)["tool"] == "Back to pen"
+    assert dict(view.tools.options)["tool"] == "Back to pen"
 
 
 def test_a_digit_that_is_hardly_likely_is_not_set_in_strong_letters():
