@@ -23,3 +23,13 @@ def curve_pen(number: int, width: float = 2.5, opacity: float = 1.0) -> QPen:
         # Round ends would close the gaps of thick lines.
         made.setCapStyle(Qt.PenCapStyle.FlatCap if min(dashes) > 1 else Qt.PenCapStyle.RoundCap)
     return made
+
+
+TRAIN, TEST = 1, 2
+"""The inks of what is measured on training data and on test data."""
+
+
+def data_pen(number: int, width: float = 2.2) -> QPen:
+    """The pen of what is measured on training or on test data: the one solid, the other dashed, in every theme."""
+    style = theme().train_line if number == TRAIN else theme().test_line
+    return pen(curve_color(number), width, Qt.PenStyle[style])

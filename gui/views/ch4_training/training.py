@@ -9,9 +9,10 @@ from engine.contract.text import Text
 from engine.experiments.ch4_training.parts.training_params import TrainingFrame, TrainingParams
 from engine.experiments.ch4_training.parts.training_words import percent
 from gui.plots.board.fitting_words import FittingWords
-from gui.plots.learning.accuracy_plot import AccuracyPlot
+from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, curve_pen, data_pen
+from gui.plots.drawing.ink import hairline
 from gui.plots.learning.go_on import GoOnItem
-from gui.plots.learning.loss_plot import LossPlot
+from gui.plots.learning.run_plot import RunPlot, Series, band_of
 from gui.plots.pictures.digit_answers import DigitAnswers
 from gui.plots.pictures.weight_pictures import WeightPictures
 from gui.stage.layout import Layout
@@ -24,7 +25,7 @@ _ACCURACY = Text("accuracy", "准确率")
 _UPDATES = Text("updates", "更新次数")
 _EPOCH = Text("epoch {number}", "第 {number} 轮")
 _LOSS_KEY = (Text("each batch", "每一批"), Text("mean of 20", "20 批平均"))
-_ACCURACY_KEY = (Text("training", "训练"), Text("test", "测试"))
+_TRAIN, _TEST = Text("training", "训练"), Text("test", "测试")
 _FLAT = (Text("flat start", "平坦的开头"), Text("{updates} updates", "{updates} 次更新"))
 _CHANCE = (
     Text("guessing: ln 10 = {chance:.3f}", "瞎猜：ln 10 = {chance:.3f}"),
@@ -54,13 +55,18 @@ _WEIGHTS = (
 )
 
 
+_LOSS_INK, _LOSS_TOPS = 1, (2.6, 5.0, 10.0)
+
+
 class TrainingView(View):
     """Loss and accuracy share their axis and take the larger part; digits and weights stand beside or below them."""
 
     compact_below = 380
 
     def build(self) -> None:
-        self.loss, self.accuracy = LossPlot(), AccuracyPlot()
+        self.loss = RunPlot(_LOSS_TOPS, "10.00", key_at=0.24, names_epochs=True, numbered_below=False)
+        self.accuracy = RunPlot((1.03,), "100.0%")
+        self.accuracy.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")], []])
         self.digits, self.weights = DigitAnswers(), WeightPictures()
         self.go_on = GoOnItem(self.loss)
         self.go_on.pressed.connect(self.run_wanted)
@@ -82,8 +88,8 @@ class TrainingView(View):
 
     def restyle(self) -> None:
         epoch = show(_EPOCH(number="{number}"))
-        self.loss.set_words(show(_LOSS), epoch, tuple(show(words) for words in _LOSS_KEY))
-        self.accuracy.set_words(show(_UPDATES), show(_ACCURACY), epoch, tuple(show(words) for words in _ACCURACY_KEY))
+        self.loss.set_names("", show(_LOSS), epoch)
+        self.accuracy.set_names(show(_UPDATES), show(_ACCURACY), epoch)
         for plot in (self.loss, self.accuracy):
             plot.set_room("0.5")
         for item in (self.digits, self.weights, self.digits_words, self.weights_words, self.cost_words):
@@ -115,21 +121,28 @@ class TrainingView(View):
             plot.show_span(last, frame.updates_per_epoch)
         self.loss.show_top(whole.loss_maximum)
         self._show_later(frame, whole)
+        batches, mean = (show(words) for words in _LOSS_KEY)
         value = "" if frame.mean_loss is None else f"{frame.mean_loss:.2f}"
-        self.loss.show_loss(frame.loss_updates, frame.loss_minimum, frame.loss_maximum, frame.loss_mean, value)
-        self.loss.show_flat(
-            frame.flat_updates,
-            frame.chance_loss,
-            tuple(show(text(updates=frame.flat_updates)) for text in _FLAT),
-            tuple(show(text(chance=frame.chance_loss)) for text in _CHANCE),
+        thin, color = hairline(curve_color(_LOSS_INK), 0.45), curve_pen(_LOSS_INK, 2.4)
+        self.loss.show_series(
+            [
+                band_of(batches, thin, frame.loss_updates, frame.loss_minimum, frame.loss_maximum),
+                Series(mean, color, frame.loss_updates, frame.loss_mean, value),
+            ]
         )
-        self.accuracy.show_accuracy(frame.sample_updates, frame.sample_train, frame.sample_test)
-        self.accuracy.show_epochs(frame.epoch_updates, frame.epoch_train, frame.epoch_test)
-        self.accuracy.show_numbers(
-            show(percent(frame.train_accuracy)),
-            show(percent(frame.test_accuracy)),
-            tuple(show(text(count=frame.sample_size, full=frame.full_size)) for text in _SAMPLED),
+        self.loss.show_stretch(frame.flat_updates, [show(text(updates=frame.flat_updates)) for text in _FLAT])
+        self.loss.show_level(frame.chance_loss, [show(text(chance=frame.chance_loss)) for text in _CHANCE])
+        self.accuracy.show_series(
+            [
+                Series(show(name), data_pen(ink), frame.sample_updates, curve, show(percent(newest)), marks)
+                for name, ink, curve, newest, marks in (
+                    (_TRAIN, TRAIN, frame.sample_train, frame.train_accuracy, (frame.epoch_updates, frame.epoch_train)),
+                    (_TEST, TEST, frame.sample_test, frame.test_accuracy, (frame.epoch_updates, frame.epoch_test)),
+                )
+            ],
+            [show(text(count=frame.sample_size, full=frame.full_size)) for text in _SAMPLED],
         )
+        self.accuracy.show_gap(frame.sample_updates, frame.sample_train, frame.sample_test, curve_color(TEST))
         none = np.zeros(0)
         self.loss.show_ghost(*((ghost.loss_updates, ghost.loss_mean) if ghost else (none, none)))
         self.accuracy.show_ghost(*((ghost.sample_updates, ghost.sample_test) if ghost else (none, none)))

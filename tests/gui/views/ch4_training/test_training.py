@@ -15,7 +15,7 @@ from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.experiments.ch4_training.parts.training_params import TrainingParams
 from engine.experiments.ch4_training.training import MnistTraining
-from gui.plots.learning.update_plot import epoch_stride, span_for
+from gui.plots.learning.run_plot import epoch_stride, span_for
 from gui.stage.view import Snapshot
 from gui.style.language import set_language
 from gui.style.theme import theme
@@ -105,17 +105,17 @@ def test_zoom_makes_words_larger(view):
 
 
 def test_the_flat_start_is_named_at_the_opening(view):
-    assert view.loss.flat.named() == ("flat start", "134 updates")
+    assert tuple(view.loss.stretch_words()) == ("flat start", "134 updates")
     set_language("zh_CN")
-    assert view.loss.flat.named() == ("平坦的开头", "134 次更新")
+    assert tuple(view.loss.stretch_words()) == ("平坦的开头", "134 次更新")
 
 
 def test_no_epochs_line_crosses_the_name_of_guessing(view):
     seen = picture(view)
     plot = view.loss
-    right = on_screen(view, plot, plot.vb.viewRange()[0][1], plot.chance.value())
+    right = on_screen(view, plot, plot.vb.viewRange()[0][1], plot.level.value())
     plate = [seen.pixelColor(right.x() - 10, right.y() + down).name() for down in range(2, 14)]
-    plot.epochs.show_epochs(1, 1, 10_000)
+    plot.ground.show_state((1, 1, 10_000), *plot.ground.state[1:])
     lined = picture(view)
     assert lined != seen
     assert [lined.pixelColor(right.x() - 10, right.y() + down).name() for down in range(2, 14)] == plate
@@ -300,5 +300,5 @@ def test_a_new_frame_is_drawn_in_less_than_five_milliseconds(view):
 def test_a_curve_never_has_more_than_about_a_thousand_points(view):
     shot = _shot(1500, image_side="7", hidden=5)
     draw(view, shot)
-    for item in (view.loss.batches, view.loss.mean, view.accuracy.train, view.accuracy.test):
+    for item in (*view.loss.lines, *view.accuracy.lines):
         assert len(item.getData()[0]) <= 1024
