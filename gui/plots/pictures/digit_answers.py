@@ -7,11 +7,12 @@ from functools import lru_cache
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.ink import pen
+from gui.plots.drawing.sketch import LEFT, RIGHT, sketch_alone
 from gui.plots.pictures.pixel_picture import ink_image
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
@@ -71,41 +72,29 @@ class DigitAnswers(pg.GraphicsWidget):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if not self._images:
             return
-        colors = theme()
+        colors, sketch = theme(), sketch_alone(painter, self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        strong, notes = font("strong"), font("notes")
-        bold, small = QFontMetricsF(strong), QFontMetricsF(notes)
         # All of them or none, and whatever they are at the moment.
-        widest = bold.horizontalAdvance("× 8") + small.horizontalAdvance(" 100 %")
+        widest = sketch.width_of("× 8", "strong") + sketch.width_of(" 100 %")
         shows_rest = widest <= self.tile(0).width() + scaled(10)
         for index, image in enumerate(self._images):
             tile = self.tile(index)
             square = QRectF(tile.left(), tile.top(), tile.width(), tile.width())
             color = colors.right if self._right[index] else colors.wrong
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(brush(colors.raised))
-            painter.drawRect(square)
+            sketch.fill(square, colors.raised)
             painter.drawImage(square, image)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(pen(color, 1.6))
-            painter.drawRect(square)
+            sketch.frame(square, color, 1.6)
             if index == self._selected:
                 painter.setPen(pen(colors.selection, 2.5 if self.hasFocus() else 1.2))
                 painter.drawRoundedRect(tile.adjusted(-3, -3, 3, 1), 3, 3)
             # The sign first: a number, × and a share would read as a product.
             words = f"{'✓' if self._right[index] else '×'} {self._answers[index]}"
-            rest = f"  {self._chances[index]}"
-            width = bold.horizontalAdvance(words)
-            both = width + small.horizontalAdvance(rest)
-            left = tile.center().x() - (both if shows_rest else width) / 2
-            base = square.bottom() + bold.ascent()
-            painter.setFont(strong)
-            painter.setPen(pen(color))
-            painter.drawText(QPointF(left, base), words)
-            if shows_rest:
-                painter.setFont(notes)
-                painter.setPen(pen(colors.muted_text))
-                painter.drawText(QPointF(left + width, base), rest)
+            rest = f"  {self._chances[index]}" if shows_rest else ""
+            width = sketch.width_of(words, "strong")
+            row = QRectF(0, square.bottom(), width + sketch.width_of(rest), sketch.height_of("strong"))
+            row.moveLeft(tile.center().x() - row.width() / 2)
+            sketch.words(words, row, "strong", color, LEFT)
+            sketch.words(rest, row, "notes", colors.muted_text, RIGHT)
 
     def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         for index in range(len(self._images)):
