@@ -8,14 +8,25 @@ from collections.abc import Generator, Mapping
 import numpy as np
 
 from engine.calculus import numerical_gradient
-from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Training, Unit
-from engine.contract.protocol import Progress
-from engine.contract.spot import Spot
-from engine.contract.streams import Streams
-from engine.contract.table import Table, table_of
-from engine.contract.text import Text, same
-from engine.contract.working import Line
+from engine.contract.pieces import (
+    Amount,
+    CodeMark,
+    Line,
+    Pace,
+    Preset,
+    Probe,
+    Progress,
+    Spot,
+    Streams,
+    Table,
+    Text,
+    Training,
+    Unit,
+    same,
+    table_of,
+)
 from engine.data.digits import loading_digits
+from engine.experiments.batch_run import curve_probe, curve_tables
 from engine.experiments.ch4_training.parts import training_words
 from engine.experiments.ch4_training.parts.training_params import TrainingFrame, TrainingParams
 from engine.experiments.ch4_training.parts.training_process import MiniBatchTraining
@@ -24,47 +35,6 @@ from engine.nn import SGD, Affine, Network, ReLU, Sigmoid, SoftmaxWithLoss, gaus
 # Forward passes that may go by before a run first waits, half a second's worth.
 _OPENING_PASSES = 12_200
 _OPENING = 300
-
-
-_UPDATE = Text("update", "更新次数")
-_SIZES = {"smallest": Text("smallest", "最小值"), "largest": Text("largest", "最大值")}
-_BOTH = {
-    "update": _UPDATE,
-    "train": Text("training accuracy", "训练准确率"),
-    "test": Text("test accuracy", "测试准确率"),
-}
-_TABLES = {
-    "loss": Text("loss", "损失"),
-    "accuracy": Text("accuracy", "准确率"),
-    "epochs": Text("epochs", "各轮"),
-    "digits": Text("twelve digits", "12 个数字"),
-    "weights": Text("weights of the first layer", "第一层的权重"),
-    "cost": Text("cost of a gradient", "求梯度的代价"),
-}
-_COLUMNS = {
-    "loss": {"update": _UPDATE, **_SIZES, "mean_of_20": Text("mean of 20", "20 批平均")},
-    "accuracy": _BOTH,
-    "epochs": {"epoch": Text("epoch", "轮次"), **_BOTH},
-    "digits": {
-        "image": Text("image", "图片"),
-        "label": Text("label", "标签"),
-        "answer": Text("answer", "答案"),
-        "probability": Text("probability", "概率"),
-        "right": Text("right", "正确"),
-    },
-    "weights": {
-        "unit": Text("hidden unit", "隐藏神经元"),
-        **_SIZES,
-        "standard_deviation": Text("standard deviation", "标准差"),
-    },
-    "cost": {
-        "parameters": Text("parameters", "参数个数"),
-        "numerical_passes": Text("forward passes of a numerical gradient", "数值微分的正向传播次数"),
-        "batch_size": Text("batch size", "批大小"),
-        "updates_per_epoch": Text("updates per epoch", "每轮更新次数"),
-        "by": Text("gradient by", "求梯度的方法"),
-    },
-}
 
 
 class MnistTraining(Training[TrainingParams, TrainingFrame]):
@@ -135,47 +105,50 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
     def main_tables(self, params: TrainingParams, frame: TrainingFrame) -> tuple[Table, ...]:
         # Times come out differently every time; they are fields of the frame only.
         weights = frame.weights.reshape(len(frame.weights), -1) * frame.weight_step
-        tables = (
-            table_of(
-                "loss",
-                update=frame.loss_updates,
-                smallest=frame.loss_minimum,
-                largest=frame.loss_maximum,
-                mean_of_20=frame.loss_mean,
-            ),
-            table_of("accuracy", update=frame.sample_updates, train=frame.sample_train, test=frame.sample_test),
-            table_of(
-                "epochs",
-                epoch=frame.epochs,
-                update=frame.epoch_updates,
-                train=frame.epoch_train,
-                test=frame.epoch_test,
-            ),
-            table_of(
-                "digits",
-                image=frame.digit_indices,
-                label=frame.digit_labels,
-                answer=frame.digit_answers,
-                probability=frame.digit_chances,
-                right=frame.digit_is_right,
-            ),
-            table_of(
-                "weights",
-                unit=range(1, len(weights) + 1),
-                smallest=np.min(weights, axis=1),
-                largest=np.max(weights, axis=1),
-                standard_deviation=np.std(weights, axis=1),
-            ),
-            table_of(
-                "cost",
-                parameters=[frame.parameters],
-                numerical_passes=[frame.passes_per_update],
-                batch_size=[frame.batch_size],
-                updates_per_epoch=[frame.updates_per_epoch],
-                by=[params.gradient],
-            ),
+        digits = table_of(
+            "digits",
+            image=frame.digit_indices,
+            label=frame.digit_labels,
+            answer=frame.digit_answers,
+            probability=frame.digit_chances,
+            right=frame.digit_is_right,
+        ).labelled(
+            Text("twelve digits", "12 个数字"),
+            image=Text("image", "图片"),
+            label=Text("label", "标签"),
+            answer=Text("answer", "答案"),
+            probability=Text("probability", "概率"),
+            right=Text("right", "正确"),
         )
-        return tuple(table.labelled(_TABLES[table.name], **_COLUMNS[table.name]) for table in tables)
+        first_layer = table_of(
+            "weights",
+            unit=range(1, len(weights) + 1),
+            smallest=np.min(weights, axis=1),
+            largest=np.max(weights, axis=1),
+            standard_deviation=np.std(weights, axis=1),
+        ).labelled(
+            Text("weights of the first layer", "第一层的权重"),
+            unit=Text("hidden unit", "隐藏神经元"),
+            smallest=Text("smallest", "最小值"),
+            largest=Text("largest", "最大值"),
+            standard_deviation=Text("standard deviation", "标准差"),
+        )
+        cost = table_of(
+            "cost",
+            parameters=[frame.parameters],
+            numerical_passes=[frame.passes_per_update],
+            batch_size=[frame.batch_size],
+            updates_per_epoch=[frame.updates_per_epoch],
+            by=[params.gradient],
+        ).labelled(
+            Text("cost of a gradient", "求梯度的代价"),
+            parameters=Text("parameters", "参数个数"),
+            numerical_passes=Text("forward passes of a numerical gradient", "数值微分的正向传播次数"),
+            batch_size=Text("batch size", "批大小"),
+            updates_per_epoch=Text("updates per epoch", "每轮更新次数"),
+            by=Text("gradient by", "求梯度的方法"),
+        )
+        return (*curve_tables(frame), digits, first_layer, cost)
 
     def working(self, params: TrainingParams, frame: TrainingFrame) -> tuple[Line, ...]:
         label = int(frame.digit_labels[params.selected - 1])
@@ -183,57 +156,19 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
         if frame.used_rate is not None:
             b, g, rate = float(frame.b_before[label]), float(frame.b_gradient[label]), frame.used_rate
             lines.append(Line(f"b{label}′", "{b} − {η}·{g}", {"b": b, "η": rate, "g": g}, b - rate * g, _UPDATE))
-        inputs = int(params.image_side) ** 2
-        sizes = {"i": float(inputs), "h": float(frame.hidden), "k": 10.0}
-        lines.append(Line("n", "{i}·{h} + {h} + {h}·{k} + {k}", sizes, float(frame.parameters), _PARAMETERS))
-        passes = float(frame.passes_per_update)
-        lines.append(Line("p", "2·{n}", {"n": float(frame.parameters)}, passes, _PASSES))
-        lines.append(
-            Line(
-                "m",
-                "{e}·{N}",
-                {"e": float(frame.updates_per_epoch), "N": float(frame.batch_size)},
-                float(frame.updates_per_epoch * frame.batch_size),
-                _EPOCH(samples=frame.samples),
-            )
+        n, passes = float(frame.parameters), float(frame.passes_per_update)
+        sizes = {"i": float(params.image_side) ** 2, "h": float(frame.hidden), "k": 10.0}
+        per_epoch, batch = float(frame.updates_per_epoch), float(frame.batch_size)
+        room = _EPOCH(samples=frame.samples)
+        return (
+            *lines,
+            Line("n", "{i}·{h} + {h} + {h}·{k} + {k}", sizes, n, _PARAMETERS),
+            Line("p", "2·{n}", {"n": n}, passes, _PASSES),
+            Line("m", "{e}·{N}", {"e": per_epoch, "N": batch}, per_epoch * batch, room),
         )
-        return tuple(lines)
 
     def probe(self, params: TrainingParams, frame: TrainingFrame, spot: Spot) -> Probe | None:
-        if spot.part == "loss" and len(frame.loss_updates):
-            row = int(np.argmin(np.abs(frame.loss_updates - spot.x)))
-            words = Text(
-                "update {update}: batch loss {low:.3f} to {high:.3f}, mean of the last 20 {mean:.3f}",
-                "第 {update} 次更新：各批的损失 {low:.3f} 到 {high:.3f}，最近 20 批平均 {mean:.3f}",
-            )
-            if frame.loss_stride == 1:
-                words = Text(
-                    "update {update}: batch loss {low:.3f}, mean of the last 20 {mean:.3f}",
-                    "第 {update} 次更新：这批的损失 {low:.3f}，最近 20 批平均 {mean:.3f}",
-                )
-            values = {
-                "update": int(frame.loss_updates[row]),
-                "low": float(frame.loss_minimum[row]),
-                "mean": float(frame.loss_mean[row]),
-            }
-            if frame.loss_stride > 1:
-                values["high"] = float(frame.loss_maximum[row])
-            return Probe(words(**values))
-        if spot.part == "accuracy":
-            row = int(np.argmin(np.abs(frame.sample_updates - spot.x)))
-            words = Text(
-                "update {update}: {train} of training and {test} of test digits right, {count} each",
-                "第 {update} 次更新：训练数据答对 {train}，测试数据答对 {test}，各看 {count} 张",
-            )
-            return Probe(
-                words(
-                    update=int(frame.sample_updates[row]),
-                    train=training_words.percent(float(frame.sample_train[row])),
-                    test=training_words.percent(float(frame.sample_test[row])),
-                    count=frame.sample_size,
-                )
-            )
-        return None
+        return curve_probe(frame, spot.part, spot.x, frame.sample_size)
 
     def click(self, params: TrainingParams, frame: TrainingFrame, handle: str) -> Mapping[str, object]:
         """``digit1`` to ``digit12``: look at this one."""
@@ -263,17 +198,12 @@ def _loss_of_one(frame: TrainingFrame, index: int, label: int) -> list[Line]:
         return []
     most = max(scores)
     total = math.fsum(math.exp(score - most) for score in scores)
-    terms = " + ".join(f"exp({{a{digit}}} − {{c}})" for digit in range(10))
-    named = {f"a{digit}": score for digit, score in enumerate(scores)} | {"c": most}
+    exponentials = Line.over("s", "…", "exp({a} − {c})", {"a": scores}, total, _SUM, first=0, c=most)
+    values = {**exponentials.values, "s": total}
     right = Text("the probability it gives to the right answer {t}", "给正确答案 {t} 的概率")(t=label)
-    loss = Line("L", "−ln({y})", {"y": y}, -math.log(y), _LOSS) if y > 0 else None
-    if loss is None:
+    if y > 0:
+        loss = Line("L", "−ln({y})", {"y": y}, -math.log(y), _LOSS)
+    else:
         # y is too small for a float, its logarithm is not.
-        values = {**named, "s": total}
-        result = most + math.log(total) - scores[label]
-        loss = Line("L", f"{{c}} + ln({{s}}) − {{a{label}}}", values, result, _LOSS)
-    return [
-        Line("s", terms, named, total, _SUM),
-        Line("y", f"exp({{a{label}}} − {{c}}) / {{s}}", {**named, "s": total}, y, right),
-        loss,
-    ]
+        loss = Line("L", f"{{c}} + ln({{s}}) − {{a{label}}}", values, most + math.log(total) - scores[label], _LOSS)
+    return [exponentials, Line("y", f"exp({{a{label}}} − {{c}}) / {{s}}", values, y, right), loss]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.numerals import format_real
+from engine.contract.numerals import format_real, percent
 from engine.contract.text import Text
 from engine.experiments.ch4_training.parts.training_params import TrainingFrame, TrainingParams
-from engine.experiments.ch4_training.parts.training_words import percent
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, curve_pen, data_pen
 from gui.plots.drawing.ink import hairline
@@ -39,7 +38,6 @@ _SAMPLED = (
     Text("{count:,} training, 1,000 test images", "训练 {count} 张，测试 1000 张"),
 )
 _GO_ON = Text("press Run", "按“运行”")
-_CHANCE_OF = Text("{chance:.0f}%", "{chance:.0f}%")
 _DIGITS = (
     Text("Twelve test digits: {right} answers right", "12 个测试数字：答对 {right} 个"),
     Text("{right} of 12 right", "12 个答对 {right} 个"),
@@ -102,7 +100,7 @@ class TrainingView(View):
         self.digits.show_digits(
             frame.digit_images,
             [str(answer) for answer in frame.digit_answers.tolist()],
-            [show(_CHANCE_OF(chance=100 * share)) for share in frame.digit_chances.tolist()],
+            [f"{100 * share:.0f}%" for share in frame.digit_chances.tolist()],
             frame.digit_is_right.tolist(),
             current.params.selected - 1,
         )
@@ -134,7 +132,7 @@ class TrainingView(View):
         self.loss.show_level(frame.chance_loss, [show(text(chance=frame.chance_loss)) for text in _CHANCE])
         self.accuracy.show_series(
             [
-                Series(show(name), data_pen(ink), frame.sample_updates, curve, show(percent(newest)), marks)
+                Series(show(name), data_pen(ink), frame.sample_updates, curve, percent(newest, 1), marks)
                 for name, ink, curve, newest, marks in (
                     (_TRAIN, TRAIN, frame.sample_train, frame.train_accuracy, (frame.epoch_updates, frame.epoch_train)),
                     (_TEST, TEST, frame.sample_test, frame.test_accuracy, (frame.epoch_updates, frame.epoch_test)),

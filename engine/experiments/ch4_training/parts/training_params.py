@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.fields import Visible, choice, integer, real
-from engine.contract.frame import Frame, quantity
-from engine.contract.params import Params
-from engine.contract.text import Text, same
+from engine.contract.pieces import Params, Text, Visible, choice, integer, quantity, real, same
+from engine.experiments.batch_run import BatchRunFrame
 
 DIGITS_SHOWN = 12
 WEIGHTS_SHOWN = 50
@@ -105,16 +103,12 @@ class TrainingParams(Params):
     )
 
 
-class TrainingFrame(Frame):
+class TrainingFrame(BatchRunFrame):
     """Where the training stands.
 
-    ``loss`` is that of the newest batch before its update, ``mean_loss`` the mean of the newest batches, at most 20;
-    both are None before the first update. ``flat_updates`` are the updates from the start during which that mean
-    stayed within 1 % of ``chance_loss``, the loss of guessing; ``flat`` says that it is there now. The curves
-    ``loss_…`` have one row for ``loss_stride`` updates. ``train_accuracy`` and ``test_accuracy`` are taken on
-    ``sample_size`` fixed training images and 1,000 fixed test images, their curves are ``sample_…``. The curves
-    ``epoch_…`` are taken on ``full_size`` training images and all test images when epochs end, and ``gap`` is the
-    difference there.
+    ``flat_updates`` are the updates from the start during which the mean loss stayed within 1 % of ``chance_loss``,
+    the loss of guessing; ``flat`` says that it is there now. Accuracies are taken on ``sample_size`` fixed training
+    images and 1,000 fixed test images, and when epochs end on ``full_size`` training images and all test images.
 
     ``digit_…`` belong to twelve fixed test images. ``weights`` are the first hidden units' (units, side, side) in
     steps of ``weight_step``. ``b_before``, ``b_gradient`` and ``b_after`` are the output layer's biases at the newest
@@ -126,31 +120,11 @@ class TrainingFrame(Frame):
     were measured when the run began, and again with every numerical update.
     """
 
-    mean_loss: float | None
-    loss: float | None
     chance_loss: float
     flat_updates: int
     flat: bool
-    loss_updates: np.ndarray
-    loss_minimum: np.ndarray
-    loss_maximum: np.ndarray
-    loss_mean: np.ndarray
-    loss_stride: int
-    batch_size: int
-    samples: int
-    updates_per_epoch: int
     sample_size: int
     full_size: int
-    train_accuracy: float
-    test_accuracy: float
-    gap: float
-    sample_updates: np.ndarray
-    sample_train: np.ndarray
-    sample_test: np.ndarray
-    epochs: np.ndarray
-    epoch_updates: np.ndarray
-    epoch_train: np.ndarray
-    epoch_test: np.ndarray
     digit_indices: np.ndarray
     digit_images: np.ndarray
     digit_labels: np.ndarray

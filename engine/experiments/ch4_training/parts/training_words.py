@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from engine.contract.durations import duration
-from engine.contract.status import Remedy, Status
-from engine.contract.text import Text, counted
+from engine.contract.pieces import Remedy, Status, Text, counted, percent
 from engine.experiments.ch4_training.parts.training_params import SAMPLE, TrainingFrame, TrainingParams
 
 # A network this large takes seconds for one update by numerical gradient.
@@ -21,11 +20,6 @@ _KNOWN = 0.9
 # A flat stretch that is longer than this asks for help.
 _PATIENCE = 200
 _LEARNING_UNTIL = 600
-
-
-def percent(share: float) -> Text:
-    """A share with one digit behind the point: 94.6%."""
-    return Text("{value:.1f}%", "{value:.1f}%")(value=100 * share)
 
 
 def costs(frame: TrainingFrame) -> tuple[Text, ...]:
@@ -93,18 +87,18 @@ def reading(params: TrainingParams, frame: TrainingFrame) -> Text:
         "epoch": frame.counts[1],
         "loss": frame.mean_loss,
         "sampled": int(frame.sample_updates[-1]),
-        "train": percent(frame.train_accuracy),
-        "test": percent(frame.test_accuracy),
-        "all_train": percent(float(frame.epoch_train[-1])),
-        "all_test": percent(float(frame.epoch_test[-1])),
+        "train": percent(frame.train_accuracy, 1),
+        "test": percent(frame.test_accuracy, 1),
+        "all_train": percent(float(frame.epoch_train[-1]), 1),
+        "all_test": percent(float(frame.epoch_test[-1]), 1),
         **_costs(frame),
     }
     return words(**values)
 
 
-def status(params: TrainingParams, frame: TrainingFrame, diverged: bool) -> Status | None:
+def status(params: TrainingParams, frame: TrainingFrame) -> Status | None:
     """What is to be noted of this state, the gravest first."""
-    if diverged:
+    if "diverged" in frame.events:
         words = Text(
             "The steps are so long that the numbers became too large for a computer. The last finite state is shown.",
             "步子太大，所以数值超出了计算机能表示的范围。画面停在数值还正常的最后一刻。",
@@ -135,7 +129,7 @@ def status(params: TrainingParams, frame: TrainingFrame, diverged: bool) -> Stat
             " they are saturated, with hardly any slope left.",
             "第 {update} 次更新时，{share} 的隐藏层输出在 0.05 到 0.95 之外：已经饱和，所以几乎没有斜率。",
         )
-        return Status("saturated", words(update=sampled, share=percent(frame.saturated)), _calmer(params))
+        return Status("saturated", words(update=sampled, share=percent(frame.saturated, 1)), _calmer(params))
     if frame.update >= 20 and frame.mean_loss > 1.5 * frame.chance_loss:
         words = Text(
             "The loss {loss:.3g} is worse than guessing, ln 10 = {chance:.3f}.",
@@ -149,7 +143,7 @@ def status(params: TrainingParams, frame: TrainingFrame, diverged: bool) -> Stat
             "Overfitting: {train} of the {count:,} training images are right, but only {test} of the test images.",
             "过拟合：{count} 张训练图片答对 {train}，测试图片只答对 {test}。",
         )
-        values = {"train": percent(float(frame.epoch_train[-1])), "test": percent(float(frame.epoch_test[-1]))}
+        values = {"train": percent(float(frame.epoch_train[-1]), 1), "test": percent(float(frame.epoch_test[-1]), 1)}
         remedy = Remedy(Text("Use all 60,000 images", "用全部 60000 张"), {"samples": "60000"})
         return Status("overfitting", words(count=frame.samples, **values), remedy)
     if frame.flat_updates and frame.update <= _LEARNING_UNTIL:

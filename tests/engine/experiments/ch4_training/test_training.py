@@ -11,6 +11,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from engine.contract.durations import duration
 from engine.contract.frame import arrays_of, frames_equal
 from engine.contract.player import Player
 from engine.contract.protocol import Request
@@ -143,7 +144,7 @@ def test_one_change_shifts_no_other_draw():
     changes = ({}, {"hidden": 51}, {"batch_size": 7}, {"initial_std": 0.5}, {"samples": "300"})
     frames = [_frame(0, **values) for values in changes]
     assert {frame.digit_indices.tobytes() for frame in frames} == {frames[0].digit_indices.tobytes()}
-    orders = [_process(**values)._order for values in ({}, {"hidden": 51}, {"batch_size": 7})]
+    orders = [_process(**values)._run.order for values in ({}, {"hidden": 51}, {"batch_size": 7})]
     assert all(np.array_equal(orders[0], order) for order in orders)
 
 
@@ -251,7 +252,7 @@ def test_the_opening_is_as_far_as_half_a_second_goes(values, updates):
      (2e5, "2.3 days")],
 )  # fmt: skip
 def test_times_are_told_in_the_unit_that_suits_them(seconds, words):
-    assert training_words.duration(seconds).render("en") == words
+    assert duration(seconds).render("en") == words
 
 
 # What is said
@@ -329,7 +330,7 @@ def test_a_step_beyond_the_format_diverges_without_a_warning_and_the_last_state_
 def test_a_run_that_has_ended_is_offered_only_what_begins_anew():
     offered = {}
     for values in ({}, {"initial_std": 1.0}, {"learning_rate": 10.0}, {"activation": "relu"}):
-        remedy = training_words.status(TrainingParams(**values), _frame(0), diverged=True).remedy
+        remedy = training_words.status(TrainingParams(**values), replace(_frame(0), events=("diverged",))).remedy
         offered[tuple(values)] = remedy and dict(remedy.changes)
     assert offered == {
         (): None,

@@ -1,0 +1,232 @@
+"""A run by mini-batches: its batches and epochs, its updates, and the curves of loss and accuracy that it leaves.
+
+Experiments in which something learns batch by batch share it, whatever learns there and from what.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Generator, Mapping
+
+import numpy as np
+
+from engine.contract.history import History
+from engine.contract.pieces import Frame, Probe, Progress, Table, Text, percent, table_of
+
+MEAN_OF = 20
+"""The loss of a batch jumps about; the mean of so many newest ones shows where it goes."""
+_ROWS = 512
+"""As many rows as can be told apart on the stage, and as can be drawn sixty times a second."""
+_SLICE = 1000
+LOOKING = Text("Measuring the accuracy", "正在计算准确率")
+
+Arrays = Mapping[str, np.ndarray]
+Update = Callable[[Arrays, Arrays], None]
+
+
+class BatchRunFrame(Frame):
+    """The curves of a run.
+
+    ``loss`` is that of the newest batch before its update, ``mean_loss`` the mean of the newest batches, at most 20;
+    both are None before the first update. The curves ``loss_…`` have one row for ``loss_stride`` updates. The curves
+    ``sample_…`` are taken on few examples of training and test data, ``train_accuracy`` and ``test_accuracy`` are
+    their newest values. The curves ``epoch_…`` are taken on many examples when epochs end, ``gap`` is the newest
+    difference there.
+    """
+
+    loss: float | None
+    mean_loss: float | None
+    loss_updates: np.ndarray
+    loss_minimum: np.ndarray
+    loss_maximum: np.ndarray
+    loss_mean: np.ndarray
+    loss_stride: int
+    batch_size: int
+    samples: int
+    updates_per_epoch: int
+    train_accuracy: float
+    test_accuracy: float
+    gap: float
+    sample_updates: np.ndarray
+    sample_train: np.ndarray
+    sample_test: np.ndarray
+    epochs: np.ndarray
+    epoch_updates: np.ndarray
+    epoch_train: np.ndarray
+    epoch_test: np.ndarray
+
+
+class BatchRun:
+    """Deals out ``count`` examples in batches of ``size``, in an order that ``random`` draws anew for every epoch.
+
+    ``rows`` are those of the next batch; once its update is done, ``done`` is told its loss. The last batch of an epoch
+    has what is left.
+    """
+
+    def __init__(self, count: int, size: int, random: np.random.Generator) -> None:
+        self._count, self._size, self._random = count, size, random
+        self.per_epoch = -(-count // size)
+        self.update = self.epoch = 0
+        self.loss: float | None = None
+        self.order = random.permutation(count)
+        self.last_measured = 0
+        self._losses = History(("loss", "mean"), _ROWS)
+        self._sampled = History(("train", "test"), _ROWS)
+        self._measured = History(("epoch", "train", "test"), _ROWS // 2)
+        self._newest: deque[float] = deque(maxlen=MEAN_OF)
+
+    @property
+    def rows(self) -> np.ndarray:
+        """Which examples belong to the next batch."""
+        start = self.update % self.per_epoch * self._size
+        return self.order[start : start + self._size]
+
+    @property
+    def mean_loss(self) -> float | None:
+        """The mean of the newest losses; None before the first update."""
+        return sum(self._newest) / len(self._newest) if self._newest else None
+
+    @property
+    def has_full_mean(self) -> bool:
+        """Whether there are as many losses as belong to a mean."""
+        return len(self._newest) == MEAN_OF
+
+    def done(self, loss: float) -> tuple[str, ...]:
+        """Count an update with its loss; what was completed by it."""
+        self.update += 1
+        self.loss = loss
+        self._newest.append(loss)
+        self._losses.append(self.update, loss, self.mean_loss)
+        if self.update % self.per_epoch:
+            return ("update",)
+        self.epoch += 1
+        self.order = self._random.permutation(self._count)
+        return ("update", "epoch")
+
+    def sampled(self, train: float, test: float) -> None:
+        """Keep accuracies on few examples, as they are now."""
+        self._sampled.append(self.update, train, test)
+
+    def measured(self, train: float, test: float) -> None:
+        """Keep accuracies on many examples, as they are now."""
+        self._measured.append(self.update, self.epoch, train, test)
+        self.last_measured = self.update
+
+    def fields(self) -> dict[str, object]:
+        """What a ``BatchRunFrame`` says of the run; both accuracies must have been taken once."""
+        losses, means = self._losses.curve("loss"), self._losses.curve("mean")
+        train, test = self._sampled.curve("train"), self._sampled.curve("test")
+        epochs, all_train, all_test = (self._measured.curve(name) for name in ("epoch", "train", "test"))
+        return {
+            "update": self.update,
+            "counts": (self.update, self.epoch),
+            "loss": self.loss,
+            "mean_loss": self.mean_loss,
+            "loss_updates": losses.updates,
+            "loss_minimum": losses.minimum,
+            "loss_maximum": losses.maximum,
+            "loss_mean": means.last,
+            "loss_stride": losses.stride,
+            "batch_size": self._size,
+            "samples": self._count,
+            "updates_per_epoch": self.per_epoch,
+            "train_accuracy": float(train.last[-1]),
+            "test_accuracy": float(test.last[-1]),
+            "gap": float(all_train.last[-1] - all_test.last[-1]),
+            "sample_updates": train.updates,
+            "sample_train": train.last,
+            "sample_test": test.last,
+            "epochs": epochs.last.astype(np.int64),
+            "epoch_updates": epochs.updates,
+            "epoch_train": all_train.last,
+            "epoch_test": all_test.last,
+        }
+
+
+def finite_update(update: Update, params: Arrays, grads: Arrays) -> Arrays | None:
+    """Update ``params`` in place and give back what they were; None, and no update, where it would not be finite."""
+    if not _all_finite(grads):
+        return None
+    before = {name: values.copy() for name, values in params.items()}
+    # A finite gradient, times the rate, may still be more than the format holds.
+    with np.errstate(over="ignore", invalid="ignore"):
+        update(params, grads)
+    if _all_finite(params):
+        return before
+    for name, values in params.items():
+        values[...] = before[name]
+    return None
+
+
+def accuracies(
+    answers: Callable[[np.ndarray], np.ndarray], parts: Mapping[str, tuple[np.ndarray, np.ndarray]]
+) -> Generator[Progress, None, dict[str, float]]:
+    """The share of right answers to each part's images (N, …) with labels (N,), a thousand at a time."""
+    every, done, shares = sum(len(labels) for _, labels in parts.values()), 0, {}
+    for name, (images, labels) in parts.items():
+        right = 0
+        for start in range(0, len(labels), _SLICE):
+            here = slice(start, start + _SLICE)
+            right += int(np.sum(answers(images[here]) == labels[here]))
+            done += len(labels[here])
+            yield Progress(LOOKING, done / every)
+        shares[name] = right / len(labels)
+    return shares
+
+
+def _all_finite(arrays: Arrays) -> bool:
+    return all(np.isfinite(values).all() for values in arrays.values())
+
+
+def curve_tables(frame: BatchRunFrame) -> tuple[Table, ...]:
+    """What the curves of a run are drawn from."""
+    both = {"train": Text("training accuracy", "训练准确率"), "test": Text("test accuracy", "测试准确率")}
+    update = Text("update", "更新次数")
+    return (
+        table_of(
+            "loss",
+            update=frame.loss_updates,
+            smallest=frame.loss_minimum,
+            largest=frame.loss_maximum,
+            mean_of_20=frame.loss_mean,
+        ).labelled(
+            Text("loss", "损失"),
+            update=update,
+            smallest=Text("smallest", "最小值"),
+            largest=Text("largest", "最大值"),
+            mean_of_20=Text("mean of 20", "20 批平均"),
+        ),
+        table_of(
+            "accuracy", update=frame.sample_updates, train=frame.sample_train, test=frame.sample_test
+        ).labelled(Text("accuracy", "准确率"), update=update, **both),
+        table_of(
+            "epochs", epoch=frame.epochs, update=frame.epoch_updates, train=frame.epoch_train, test=frame.epoch_test
+        ).labelled(Text("epochs", "各轮"), epoch=Text("epoch", "轮次"), update=update, **both),
+    )
+
+
+def curve_probe(frame: BatchRunFrame, curve: str, update: float, sample_size: int) -> Probe | None:
+    """What the curve of the ``loss`` or of the ``accuracy`` is at an update, the nearest that was kept."""
+    if curve == "loss" and len(frame.loss_updates):
+        row = int(np.argmin(np.abs(frame.loss_updates - update)))
+        words = Text(
+            "update {update}: batch loss {low:.3f} to {high:.3f}, mean of the last 20 {mean:.3f}",
+            "第 {update} 次更新：各批的损失 {low:.3f} 到 {high:.3f}，最近 20 批平均 {mean:.3f}",
+        )
+        if frame.loss_stride == 1:
+            words = Text(
+                "update {update}: batch loss {low:.3f}, mean of the last 20 {mean:.3f}",
+                "第 {update} 次更新：这批的损失 {low:.3f}，最近 20 批平均 {mean:.3f}",
+            )
+        values = {"low": frame.loss_minimum, "high": frame.loss_maximum, "mean": frame.loss_mean}
+        shown = {name: float(curve[row]) for name, curve in values.items()}
+        return Probe(words(update=int(frame.loss_updates[row]), **shown))
+    if curve == "accuracy":
+        row = int(np.argmin(np.abs(frame.sample_updates - update)))
+        words = Text(
+            "update {update}: {train} of training and {test} of test digits right, {count} each",
+            "第 {update} 次更新：训练数据答对 {train}，测试数据答对 {test}，各看 {count} 张",
+        )
+        train, test = percent(float(frame.sample_train[row]), 1), percent(float(frame.sample_test[row]), 1)
+        return Probe(words(update=int(frame.sample_updates[row]), train=train, test=test, count=sample_size))
+    return None
