@@ -17,7 +17,6 @@ from engine.contract.spot import Spot
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch4_training.descent import Descent
 from engine.experiments.ch4_training.parts.descent_params import DescentParams
-from engine.experiments.ch4_training.parts.descent_words import short
 from tests.arithmetic import evaluate
 
 DESCENT = Descent()
@@ -386,10 +385,3 @@ def test_every_preset_opens_with_a_name_of_its_fate():
     assert fates["crawl"] == "crawling" and fates["bounce"] == "oscillating" and fates["explode"] == "diverged"
     assert fates["round"] == "converged" and fates["saddle"] == "saddle_point" and fates["rosenbrock"] == "crawling"
     assert fates["cubic"] == fates["cubic_exact"] == "unbounded_below"
-
-
-def test_numbers_of_any_size_are_written_in_powers_of_ten():
-    assert [short(value) for value in (1.04e-7, 1e-7, -2.5e12, 0.00855, 12345.0)] == [
-        "1.04·10⁻⁷", "10⁻⁷", "−2.5·10¹²", "0.00855", "12345",
-    ]  # fmt: skip
-    assert [short(value) for value in (math.inf, -math.inf, math.nan)] == ["∞", "−∞", "—"]
