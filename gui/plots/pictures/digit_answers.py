@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent, QPainter
-from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent
+from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 
-from gui.plots.drawing.ink import pen
-from gui.plots.drawing.sketch import LEFT, RIGHT, sketch_alone
+from gui.plots.drawing.piece import Control
+from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch
 from gui.plots.pictures.pixel_picture import ink_image
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
 
-class DigitAnswers(pg.GraphicsWidget):
+class DigitAnswers(Control):
     """As many columns as make the pictures largest; ``chosen`` carries the index that a click or an arrow key chose."""
 
     chosen = Signal(int)
@@ -31,10 +30,6 @@ class DigitAnswers(pg.GraphicsWidget):
         self._chances: Sequence[str] = ()
         self._right: Sequence[bool] = ()
         self._selected = 0
-        # Tab is given by the view, which goes through handles first.
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.restyle()
 
     def show_digits(
@@ -52,9 +47,8 @@ class DigitAnswers(pg.GraphicsWidget):
 
     def restyle(self) -> None:
         """Take colours and fonts anew."""
-        self.setMinimumSize(QSizeF(scaled(100), scaled(90)))
         self._images = [ink_image(one) for one in self._ink] if self._ink is not None else []
-        self.update()
+        self.take_room(scaled(100), scaled(90))
 
     def tile(self, index: int) -> QRectF:
         """Where a digit stands with its answer, in the item's coordinates."""
@@ -69,11 +63,10 @@ class DigitAnswers(pg.GraphicsWidget):
         """How many stand in a row."""
         return self._columns()[0]
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def draw(self, sketch: Sketch) -> None:
         if not self._images:
             return
-        colors, sketch = theme(), sketch_alone(painter, self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        colors = theme()
         # All of them or none, and whatever they are at the moment.
         widest = sketch.width_of("× 8", "strong") + sketch.width_of(" 100 %")
         shows_rest = widest <= self.tile(0).width() + scaled(10)
@@ -82,11 +75,11 @@ class DigitAnswers(pg.GraphicsWidget):
             square = QRectF(tile.left(), tile.top(), tile.width(), tile.width())
             color = colors.right if self._right[index] else colors.wrong
             sketch.fill(square, colors.raised)
-            painter.drawImage(square, image)
+            sketch.picture(square, image)
             sketch.frame(square, color, 1.6)
             if index == self._selected:
-                painter.setPen(pen(colors.selection, 2.5 if self.hasFocus() else 1.2))
-                painter.drawRoundedRect(tile.adjusted(-3, -3, 3, 1), 3, 3)
+                width = 2.5 if self.hasFocus() else 1.2
+                sketch.frame(tile.adjusted(-3, -3, 3, 1), colors.selection, width, radius=3)
             # The sign first: a number, × and a share would read as a product.
             words = f"{'✓' if self._right[index] else '×'} {self._answers[index]}"
             rest = f"  {self._chances[index]}" if shows_rest else ""
@@ -111,14 +104,6 @@ class DigitAnswers(pg.GraphicsWidget):
             event.ignore()
         elif 0 <= index < len(self._images):
             self.chosen.emit(index)
-
-    def focusInEvent(self, event: object) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: object) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
     def _line(self) -> float:
         return QFontMetricsF(font("strong")).height() + 1

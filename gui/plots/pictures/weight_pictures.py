@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QSizeF
-from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage
 
+from gui.plots.drawing.piece import Piece
+from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
 from gui.style.typography import scaled
 
@@ -15,7 +15,7 @@ _LEVELS = 127
 _NEARLY = 0.7
 
 
-class WeightPictures(pg.GraphicsWidget):
+class WeightPictures(Piece):
     """All pictures are one image with a colour table, so that showing new weights costs next to nothing."""
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class WeightPictures(pg.GraphicsWidget):
 
     def restyle(self) -> None:
         """Take colours anew."""
-        self.setMinimumSize(QSizeF(scaled(120), scaled(60)))
+        self.take_room(scaled(120), scaled(60))
         colors = theme()
         self._table = [QColor(colors.surface).rgb()]
         ends = (QColor(colors.negative), QColor(colors.zero), QColor(colors.positive))
@@ -59,10 +59,9 @@ class WeightPictures(pg.GraphicsWidget):
         scale = min(self.size().width() / width, self.size().height() / height)
         return QRectF((self.size().width() - scale * width) / 2, 0, scale * width, scale * height)
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def draw(self, sketch: Sketch) -> None:
         if self._image is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-            painter.drawImage(self.mosaic(), self._image)
+            sketch.picture(self.mosaic(), self._image)
 
     def _build(self) -> None:
         if self._weights is None:
