@@ -11,24 +11,36 @@ from engine.calculus.curvature import largest_rate
 from engine.calculus.descent import gradient_descent
 from engine.calculus.descent_in_place import descent_in_place
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Training, Unit
-from engine.contract.handle import DRAG_ME, Handle, Place
-from engine.contract.protocol import Process
-from engine.contract.spot import Spot
-from engine.contract.streams import Streams
-from engine.contract.table import Table
-from engine.contract.text import Text
-from engine.contract.working import Line
-from engine.experiments.ch4_training.parts import descent_tables, descent_words
+from engine.contract.handle import DRAG_ME
+from engine.contract.pieces import (
+    Amount,
+    CodeMark,
+    Handle,
+    Line,
+    Pace,
+    Place,
+    Preset,
+    Probe,
+    Process,
+    Spot,
+    Streams,
+    Table,
+    Text,
+    Training,
+    Unit,
+    bracketed,
+    short,
+)
+from engine.experiments.ch4_training.parts import descent_words
 from engine.experiments.ch4_training.parts.descent_params import (
     LARGEST_RATE,
+    NEWEST,
     SMALLEST_RATE,
     DescentFrame,
     DescentParams,
 )
 from engine.experiments.ch4_training.parts.descent_process import DescentProcess
-from engine.experiments.ch4_training.parts.descent_verdict import verdict
-from engine.experiments.ch4_training.parts.descent_words import place_text, short
+from engine.experiments.ch4_training.parts.descent_tables import step_lines, tables
 from engine.geometry.surface_map import SPREAD
 
 _RATE_STEP = 0.005
@@ -100,7 +112,7 @@ class Descent(Training[DescentParams, DescentFrame]):
             {"pitfall": "start_changed", "steps": 8},
         ),
     )
-    code = (gradient_descent, numerical_gradient, descent_in_place, largest_rate, verdict)
+    code = (gradient_descent, numerical_gradient, descent_in_place, largest_rate)
 
     def begin(self, params: DescentParams, streams: Streams) -> Process:
         return DescentProcess(params)
@@ -115,14 +127,20 @@ class Descent(Training[DescentParams, DescentFrame]):
         return descent_words.reading(params, frame)
 
     def main_tables(self, params: DescentParams, frame: DescentFrame) -> tuple[Table, ...]:
-        return descent_tables.tables(params, frame)
+        return tables(params, frame)
 
     def working(self, params: DescentParams, frame: DescentFrame) -> tuple[Line, ...]:
-        return descent_tables.working(params, frame)
+        """One step with its numbers: the newest, or the one that leads on from the selected moment."""
+        row = self.selected_row(params, frame)
+        if row is None:
+            return step_lines(params, frame, frame.before, max(0, frame.update - 1))
+        return step_lines(params, frame, frame.path.places[row], int(frame.path.steps[row]))
 
     def selected_row(self, params: DescentParams, frame: DescentFrame) -> int | None:
-        """The kept moment that is looked at; None for the newest step."""
-        return descent_tables.selected_row(params, frame)
+        """The kept moment that is looked at, the nearest to the step that was chosen; None for the newest step."""
+        if params.selected == NEWEST or not len(frame.path) or params.selected >= frame.update:
+            return None
+        return int(np.argmin(np.abs(frame.path.steps - params.selected)))
 
     def click_at(self, params: DescentParams, frame: DescentFrame, spot: Spot) -> Mapping[str, object]:
         """The change that looks at the step nearest to a spot of the map, (x0, x1), or of the curves, part "steps".
@@ -130,7 +148,7 @@ class Descent(Training[DescentParams, DescentFrame]):
         Empty where none is near.
         """
         row = self._row_near(frame, spot)
-        return {} if row is None else {"selected": int(frame.steps[row])}
+        return {} if row is None else {"selected": int(frame.path.steps[row])}
 
     def probe(self, params: DescentParams, frame: DescentFrame, spot: Spot) -> Probe | None:
         """What a step of the path is like, or the function under the pointer."""
@@ -141,10 +159,10 @@ class Descent(Training[DescentParams, DescentFrame]):
             )
             return Probe(
                 words(
-                    step=int(frame.steps[row]),
-                    place=place_text(frame.places[row]),
-                    f=short(float(frame.values[row])),
-                    norm=short(float(frame.gradient_norms[row])),
+                    step=int(frame.path.steps[row]),
+                    place=bracketed(frame.path.places[row]),
+                    f=short(float(frame.path.values[row])),
+                    norm=short(float(frame.path.gradient_norms[row])),
                 )
             )
         if spot.part == "steps":
@@ -153,9 +171,9 @@ class Descent(Training[DescentParams, DescentFrame]):
         expression = params.surface.expression
         f, gradient = float(expression(*x)), np.array(expression.gradient(*x))
         if math.isnan(f):
-            return Probe(Text("{place}: no value here", "{place}：这里没有函数值")(place=place_text(x)))
+            return Probe(Text("{place}: no value here", "{place}：这里没有函数值")(place=bracketed(x)))
         words = Text("{place}: f = {f}, ∇f = {gradient}", "{place}：f = {f}，∇f = {gradient}")
-        return Probe(words(place=place_text(x), f=short(f), gradient=place_text(gradient)))
+        return Probe(words(place=bracketed(x), f=short(f), gradient=bracketed(gradient)))
 
     def handles(self, params: DescentParams, frame: DescentFrame) -> tuple[Handle, ...]:
         size = max(high - low for low, high in zip(frame.map.low, frame.map.high, strict=True))
@@ -213,13 +231,13 @@ class Descent(Training[DescentParams, DescentFrame]):
         return tuple(tidy)
 
     def _row_near(self, frame: DescentFrame, spot: Spot) -> int | None:
-        if not len(frame.steps):
+        if not len(frame.path):
             return None
         if spot.part == "steps":
-            row = int(np.argmin(np.abs(frame.steps - spot.x)))
+            row = int(np.argmin(np.abs(frame.path.steps - spot.x)))
             return row if -0.5 <= spot.x <= frame.update + 0.5 else None
         size = max(high - low for low, high in zip(frame.map.low, frame.map.high, strict=True))
-        away = np.hypot(*(frame.places[:, :2] - np.array([spot.x, spot.y])).T)
+        away = np.hypot(*(frame.path.places[:, :2] - np.array([spot.x, spot.y])).T)
         row = int(np.argmin(away))
         return row if away[row] <= _NEAR * size else None
 

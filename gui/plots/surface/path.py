@@ -36,12 +36,14 @@ class PathItem(OverPlot):
         self.setZValue(z)
 
     def show_path(
-        self, places: np.ndarray, color: str, opacity: float = 1.0, dashed: bool = False, plain: bool = False
+        self, places: np.ndarray | None, color: str, opacity: float = 1.0, dashed: bool = False, plain: bool = False
     ) -> None:
-        """Draw the path; a ``plain`` one has neither halo, dots nor arrow heads."""
+        """Draw the path, if there is one; a ``plain`` one has neither halo, dots nor arrow heads."""
+        self.setVisible(places is not None)
+        if places is None:
+            return
         self._places, self._color, self._opacity = places, color, opacity
         self._dashed, self._plain = dashed, plain
-        self.show()
         self.redraw()
 
     def draw(self, sketch: Sketch) -> None:

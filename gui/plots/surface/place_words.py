@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QRectF
 
 from gui.plots.drawing.over_plot import OverPlot
@@ -20,10 +21,11 @@ class PlaceWords(OverPlot):
         self.setZValue(z)
         self.hide()
 
-    def show_words(self, place: tuple[float, float], words: str, color: str) -> None:
-        """The words beside a place in the plot's coordinates; left out where the plot is too narrow for them."""
-        self.show()
-        self.show_state(place, words, color)
+    def show_words(self, place: np.ndarray, words: str | None, color: str) -> None:
+        """The words, if there are any, beside the place (1, 2); left out where the plot is too narrow for them."""
+        self.setVisible(words is not None)
+        if words is not None:
+            self.show_state(tuple(place[0].tolist()), words, color)
 
     def plate(self) -> QRectF:
         """Where the plate lies, in pixels of the scene; empty where there is no room."""

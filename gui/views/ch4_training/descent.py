@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -11,10 +12,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QBrush, QFontMetricsF, QPen
 
 from engine.calculus.expressions.characters import for_people
-from engine.contract.numerals import format_real
+from engine.contract.numerals import bracketed, format_real, short
 from engine.contract.text import Text
-from engine.experiments.ch4_training.parts.descent_params import DescentFrame, DescentParams
-from engine.experiments.ch4_training.parts.descent_words import place_text, short
+from engine.experiments.ch4_training.parts.descent_params import GRADIENTS, DescentFrame, DescentParams
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.curves.power_curves import PowerCurves
 from gui.plots.drawing.curve_ink import curve_color
@@ -70,8 +70,8 @@ _FLOORED = (
     Text("f; below 10⁻¹⁸ at the bottom", "f，小于 10⁻¹⁸ 的画在底部"),
     Text("f", "f"),
 )
-_NAMES = {"exact": Text("exact", "解析求导"), "numerical": Text("numerical", "数值微分")}
 _INKS = {"exact": 1, "numerical": 2}
+_NOWHERE = np.empty((0, 2))
 _MARK, _STAR, _RING = 11, 17, 16
 
 
@@ -88,7 +88,8 @@ class DescentView(View):
         self.plane.zooms = True
         self.surface = SurfaceItem()
         self.surface.add_to(self.plane)
-        self.path, self.other, self.second = PathItem(12), PathItem(11), PathItem(13)
+        # The thinner dashed path is seen on the other where both are one.
+        self.path, self.other, self.second = PathItem(12), PathItem(12.5), PathItem(13)
         self.ghost_path = PathItem(5)
         self.minima, self.here, self.exit = (pg.ScatterPlotItem() for _ in range(3))
         self.new_start = pg.ScatterPlotItem()
@@ -104,7 +105,7 @@ class DescentView(View):
         self.note, self.legend = FittingWords(), FittingWords()
         self.scale = RateScale()
         self.values, self.norms = PowerCurves(), PowerCurves()
-        self.scale.grabbed.connect(self._rate_grabbed)
+        self.scale.grabbed.connect(lambda power: self.move_handle("rate", (power, 0.5)))
         self.scale.released.connect(self.gesture_ended)
         self.probe_plot(self.plane)
         for plot in (self.values, self.norms):
@@ -142,7 +143,8 @@ class DescentView(View):
 
     def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
         params, frame = current.params, current.frame
-        before = ghost if ghost is not None and _is_another(ghost, current) else None
+        # A picture of this same run at an earlier step is no ghost.
+        before = ghost if ghost is not None and ghost.params != params else None
         region = QRectF(QPointF(*frame.map.low), QPointF(*frame.map.high))
         if region != self.plane.square:
             self.plane.set_square(region)
@@ -157,90 +159,65 @@ class DescentView(View):
     # The map
 
     def _show_note(self, params: DescentParams, frame: DescentFrame) -> None:
-        f = "f = " + for_people(params.surface.text)
+        f, muted = "f = " + for_people(params.surface.text), theme().muted_text
         if frame.slice_x2 is not None:
             words = _SLICE(f=f, x2=format_real(frame.slice_x2), now=short(float(frame.x[2])))
-            self.note.show_words(show(words), f, color=theme().muted_text)
-        elif self._exporting:
-            self.note.show_words(f, color=theme().muted_text)
+            self.note.show_words(show(words), f, color=muted)
         else:
-            self.note.show_words(show(_PRESS(f=f)), f, color=theme().muted_text)
-        if params.pitfall != "none" and frame.second_places is not None and len(frame.second_places) > 1:
+            self.note.show_words(*(() if self._exporting else (show(_PRESS(f=f)),)), f, color=muted)
+        if frame.second is not None and len(frame.second) > 1:
             self.legend.show_words(*(show(one) for one in _SECOND), color=theme().wrong)
         elif params.compare:
-            other = "exact" if params.gradient == "numerical" else "numerical"
-            values = {"one": show(_NAMES[params.gradient]), "other": show(_NAMES[other])}
-            self.legend.show_words(*(show(one(**values)) for one in _COMPARED))
+            names = {"one": show(GRADIENTS[params.gradient]), "other": show(GRADIENTS[params.other_gradient])}
+            self.legend.show_words(*(show(one(**names)) for one in _COMPARED))
         else:
-            wordings = _FLOORED if frame.floored else _VALUE
-            self.legend.show_words(*(show(one) for one in wordings), color=theme().muted_text)
+            self.legend.show_words(*(show(one) for one in (_FLOORED if frame.floored else _VALUE)), color=muted)
 
     def _show_path(self, params: DescentParams, frame: DescentFrame, before: Snapshot | None) -> None:
-        self.path.show_path(frame.drawn, curve_color(_INKS[params.gradient]))
-        if frame.other_drawn is not None:
-            other = "exact" if params.gradient == "numerical" else "numerical"
-            self.other.show_path(frame.other_drawn, curve_color(_INKS[other]), dashed=True)
-            # The thinner dashed path is seen on the other where both are one.
-            self.other.setZValue(12.5)
-        else:
-            self.other.hide()
+        self.path.show_path(frame.path.drawn, _ink(params))
+        other = curve_color(_INKS[params.other_gradient])
+        self.other.show_path(frame.other and frame.other.drawn, other, dashed=True)
         if before is not None and before.params.surface.text == params.surface.text:
-            color = curve_color(_INKS[before.params.gradient])
-            self.ghost_path.show_path(before.frame.drawn, color, theme().ghost_opacity, plain=True)
+            self.ghost_path.show_path(before.frame.path.drawn, _ink(before.params), theme().ghost_opacity, plain=True)
         else:
             self.ghost_path.hide()
 
     def _show_places(self, params: DescentParams, frame: DescentFrame) -> None:
-        colors = theme()
+        colors, color, path = theme(), _ink(params), frame.path
+        rim = pen(colors.surface, 1.5)
         minima = np.array(params.surface.minima).reshape(-1, len(frame.x))[:, :2]
-        _put(self.minima, minima, "star", _STAR, pen(colors.surface, 1.5), brush(colors.text))
-        row = self.experiment.selected_row(params, frame)
-        color = curve_color(_INKS[params.gradient])
-        drawn = frame.drawn[[-1 if row is None else row]] if len(frame.drawn) else np.empty((0, 2))
+        _put(self.minima, minima, "star", _STAR, rim, brush(colors.text))
+        selected = self.experiment.selected_row(params, frame)
+        row = -1 if selected is None else selected
+        drawn = path.drawn[[row]] if len(path) else _NOWHERE
         seen = bool(len(drawn)) and not np.isnan(drawn).any() and frame.map.holds(*drawn[0].tolist())
-        shown = drawn if seen else np.empty((0, 2))
-        if row is None:
-            _put(self.here, shown, "o", _MARK, pen(colors.surface, 1.5), brush(color))
+        shown = drawn if seen else _NOWHERE
+        if selected is None:
+            _put(self.here, shown, "o", _MARK, rim, brush(color))
         else:
             _put(self.here, shown, "o", _RING, pen(color, 2.5), brush(colors.surface, 0.0))
+        words = None
         if seen and frame.update and not self._compact:
-            index = -1 if row is None else row
-            values = {"n": int(frame.steps[index]), "f": short(float(frame.values[index]))}
-            self.words.show_words(tuple(drawn[0].tolist()), show(_END(**values)), colors.text)
-        else:
-            self.words.hide()
-        self._show_exit(frame)
-
-    def _show_exit(self, frame: DescentFrame) -> None:
-        colors = theme()
-        place = np.empty((0, 2)) if frame.exit_place is None else frame.exit_place[None, :2]
-        _put(self.exit, place, "s", _MARK, pen(colors.surface, 1.5), brush(colors.wrong))
-        if frame.exit_step is None:
-            self.exit_words.hide()
-        else:
-            words = show(_LEFT(n=frame.exit_step))
-            self.exit_words.show_words(tuple(place[0].tolist()), words, colors.wrong)
+            words = show(_END(n=int(path.steps[row]), f=short(float(path.values[row]))))
+        self.words.show_words(drawn, words, colors.text)
+        left = _NOWHERE if frame.exit_place is None else frame.exit_place[None, :2]
+        _put(self.exit, left, "s", _MARK, rim, brush(colors.wrong))
+        self.exit_words.show_words(left, show(_LEFT(n=frame.exit_step)) if len(left) else None, colors.wrong)
 
     def _show_pitfall(self, params: DescentParams, frame: DescentFrame) -> None:
-        colors = theme()
-        if frame.start_after is None or not frame.update or not np.all(np.isfinite(frame.start_after)):
-            self.second.hide()
-            self.jump.hide()
-            self.new_start.setData([], [])
-            self.start_words.hide()
-            return
-        after = frame.start_after[:2]
-        self.second.show_path(frame.second_drawn, colors.wrong, dashed=True)
-        inside = frame.map.holds(*after.tolist())
-        shown = after[None, :] if inside else np.empty((0, 2))
-        _put(self.new_start, shown, "o", _RING, pen(colors.wrong, 2.5), brush(colors.surface))
-        self.words.hide()
+        colors, after = theme(), frame.start_after
+        jumps = after is not None and frame.update > 0 and bool(np.all(np.isfinite(after)))
+        self.second.show_path(frame.second.drawn if jumps else None, colors.wrong, dashed=True)
+        inside = jumps and frame.map.holds(*after[:2].tolist())
+        place = after[None, :2] if inside else _NOWHERE
+        _put(self.new_start, place, "o", _RING, pen(colors.wrong, 2.5), brush(colors.surface))
+        self.start_words.show_words(place, show(_NEW_START) if inside else None, colors.wrong)
+        if jumps:
+            self.words.hide()
         if inside:
-            self.jump.show_arrow(params.start, tuple(after.tolist()), colors.wrong, width=2, dashed=True, gap=9)
-            self.start_words.show_words(tuple(after.tolist()), show(_NEW_START), colors.wrong)
+            self.jump.show_arrow(params.start, tuple(after[:2].tolist()), colors.wrong, width=2, dashed=True, gap=9)
         else:
             self.jump.hide()
-            self.start_words.hide()
 
     # Beside and beneath
 
@@ -248,57 +225,47 @@ class DescentView(View):
         colors = theme()
         low, high = frame.rate_range.tolist()
         self.scale.show_scale(low, high, show(_RATE(rate=format_real(params.learning_rate))))
+        mark = None if frame.limit is None else math.log10(frame.limit)
         zones: list[Zone] = []
-        mark = None
         if frame.zones is not None:
-            crawl, straight, limit = np.log10(frame.zones).tolist()
-            ends = (low - 1, crawl, straight, limit, high + 1)
+            ends = (low - 1, *np.log10(frame.zones).tolist(), high + 1)
             parts = (
                 (_CRAWLS, colors.muted_text, 0.16),
                 (_SETTLES, colors.right, 0.34),
                 (_ZIGZAGS, colors.right, 0.17),
                 (_DIVERGES, colors.wrong, 0.24),
             )
-            for start, end, (wordings, color, strength) in zip(ends, ends[1:], parts, strict=False):
+            for (start, end), (wordings, color, strength) in zip(pairwise(ends), parts, strict=True):
                 if end > start:
                     zones.append(Zone(start, end, tuple(show(words) for words in wordings), color, strength))
-            mark = limit
-        elif frame.limit is not None:
-            values = {"limit": short(frame.limit), "place": place_text(frame.limit_place)}
-            mark = math.log10(frame.limit)
+        elif mark is not None:
+            values = {"limit": short(frame.limit), "place": bracketed(frame.limit_place)}
             wordings = tuple(show(words(**values)) for words in _TOO_LARGE)
             zones.append(Zone(mark, high + 1, wordings, colors.wrong, 0.24))
-        rate = math.log10(params.learning_rate)
-        ghost = None
-        if before is not None and before.params.learning_rate != params.learning_rate:
-            ghost = math.log10(before.params.learning_rate)
-        self.scale.show_rate(rate, ghost, zones, mark)
+        was = before.params.learning_rate if before is not None else params.learning_rate
+        ghost = math.log10(was) if was != params.learning_rate else None
+        self.scale.show_rate(math.log10(params.learning_rate), ghost, zones, mark)
 
     def _show_curves(self, params: DescentParams, frame: DescentFrame, before: Snapshot | None) -> None:
-        color = curve_color(_INKS[params.gradient])
+        color, steps = _ink(params), frame.path.steps
         row = self.experiment.selected_row(params, frame)
         whole: DescentFrame = self.farthest.frame
         self.values.show_scale(whole.last_step, *whole.value_range.tolist(), whole.signed)
-        self.values.show_curve(frame.steps, frame.value_heights, color, row)
+        self.values.show_curve(steps, frame.value_heights, color, row)
         self.norms.show_scale(whole.last_step, *whole.norm_range.tolist())
-        self.norms.show_curve(frame.steps, frame.norm_heights, color, row)
+        self.norms.show_curve(steps, frame.norm_heights, color, row)
         if before is not None and before.frame.signed == frame.signed:
-            was, ink = before.frame, curve_color(_INKS[before.params.gradient])
-            self.values.show_ghost(was.steps, was.value_heights, ink)
-            self.norms.show_ghost(was.steps, was.norm_heights, ink)
+            was, ink = before.frame, _ink(before.params)
+            self.values.show_ghost(was.path.steps, was.value_heights, ink)
+            self.norms.show_ghost(was.path.steps, was.norm_heights, ink)
         else:
             for plot in (self.values, self.norms):
                 plot.show_ghost(np.empty(0), np.empty(0), color)
 
-    # The hand
 
-    def _rate_grabbed(self, power: float) -> None:
-        self.move_handle("rate", (power, 0.5))
-
-
-def _is_another(ghost: Snapshot, current: Snapshot) -> bool:
-    """Whether the picture from before was of another run, not of this one at an earlier step."""
-    return ghost.params != current.params
+def _ink(params: DescentParams) -> str:
+    """The colour of what is walked by a gradient."""
+    return curve_color(_INKS[params.gradient])
 
 
 def _put(marks: pg.ScatterPlotItem, places: np.ndarray, symbol: str, size: int, outline: QPen, inside: QBrush) -> None:

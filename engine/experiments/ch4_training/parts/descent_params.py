@@ -7,10 +7,7 @@ import dataclasses
 import numpy as np
 
 from engine.calculus.surfaces import Surface
-from engine.contract.fields import Visible, choice, integer, parameter, real, switch
-from engine.contract.frame import Frame
-from engine.contract.params import Params
-from engine.contract.text import Text
+from engine.contract.pieces import Frame, Params, Text, Visible, choice, integer, parameter, real, switch
 from engine.experiments.surface_choice import (
     OWN_REACH,
     OWN_TEXT,
@@ -20,11 +17,13 @@ from engine.experiments.surface_choice import (
     place_field,
     reach_field,
 )
+from engine.experiments.surface_walk import Path
 from engine.geometry.surface_map import SurfaceMap
 
 SMALLEST_RATE, LARGEST_RATE = 1e-10, 10.0
 NEWEST = -1
 """The value of ``selected`` that means the newest step."""
+GRADIENTS = {"exact": Text("exact", "解析求导"), "numerical": Text("numerical", "数值微分")}
 
 
 class DescentParams(Params):
@@ -64,7 +63,7 @@ class DescentParams(Params):
     )
     gradient: str = choice(
         "exact",
-        {"exact": Text("exact", "解析求导"), "numerical": Text("numerical", "数值微分")},
+        GRADIENTS,
         Text("Gradient", "梯度"),
         Text("By the rules of calculus, or from differences.", "按求导法则算，或者用中心差分算。"),
     )
@@ -111,33 +110,32 @@ class DescentParams(Params):
         third = (self.x2,) if len(self.surface.names) == 3 else ()
         return np.array([*self.start, *third])
 
+    @property
+    def other_gradient(self) -> str:
+        """The gradient that the chosen one can be compared with."""
+        return next(kind for kind in GRADIENTS if kind != self.gradient)
+
 
 class DescentFrame(Frame):
-    """A descent so far: D variables, of which the first two are drawn, K kept moments, all of them finite.
+    """A descent so far, in D variables, of which the first two are drawn.
 
-    ``steps`` to ``gradient_norms`` belong to the kept moments, ``stride`` says of how many pairs one was kept,
-    ``drawn`` is the path (K, 2) with nan where it is too far away. ``x`` to ``gradient_norm`` are those of now, finite
-    or not; ``before`` is where the newest step began. ``exit_step`` and ``exit_place`` say when and where it left the
-    region, while it is outside.
+    ``x`` to ``gradient_norm`` are those of now, finite or not; ``before`` is where the newest step began. ``exit_step``
+    and ``exit_place`` say when and where it left the region, while it is outside.
 
     ``limit`` is 2/λmax, the rate from which descent does not settle: everywhere if the function is ``quadratic``, else
     at the nearest known minimum ``limit_place``; None where there is no bowl. ``rest`` is what a quadratic bowl leaves
     of the swing along its steepest direction at every step, 1 − η·λmax. ``zones`` are the rates up to which it crawls,
     settles without crossing its valley, and settles at all.
 
-    ``other_…`` is the run with the other gradient and ``distance`` how far apart the two are; ``start_after`` is the
-    caller's start once the faulty descent has returned, ``second_…`` its next call with that start, of at most 100
-    steps. Heights are places on the axes of the curves; ``floored`` says that some value was too small for its axis.
+    ``other`` is the path with the other gradient, ``other_x`` where it has come to, and ``distance`` how far apart the
+    two are; ``start_after`` is the caller's start once the faulty descent has returned, ``second`` the path of its next
+    call with that start, of at most 100 steps. Heights are places on the axes of the curves; ``floored`` says that some
+    value was too small for its axis.
     """
 
     map: SurfaceMap
     slice_x2: float | None
-    steps: np.ndarray
-    places: np.ndarray
-    drawn: np.ndarray
-    values: np.ndarray
-    gradient_norms: np.ndarray
-    stride: int
+    path: Path
     x: np.ndarray
     before: np.ndarray
     value: float
@@ -153,14 +151,11 @@ class DescentFrame(Frame):
     limit_place: np.ndarray | None
     rest: float | None
     zones: np.ndarray | None
-    other_steps: np.ndarray | None
-    other_places: np.ndarray | None
-    other_drawn: np.ndarray | None
+    other: Path | None
     other_x: np.ndarray | None
     distance: float | None
     start_after: np.ndarray | None
-    second_places: np.ndarray | None
-    second_drawn: np.ndarray | None
+    second: Path | None
     signed: bool
     floored: bool
     value_heights: np.ndarray

@@ -6,16 +6,16 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from engine.calculus.curvature import curvatures, distance_to_level, hessian, is_linear, is_quadratic, largest_rate
+from engine.calculus.curvature import curvatures, hessian, is_linear, is_quadratic, largest_rate
 from engine.calculus.descent import gradient_descent
 from engine.calculus.descent_in_place import descent_in_place
 from engine.contract.protocol import Process
 from engine.experiments.ch4_training.parts import descent_words as words
 from engine.experiments.ch4_training.parts.descent_params import DescentFrame, DescentParams
-from engine.experiments.ch4_training.parts.descent_verdict import Region, Verdict, verdict
-from engine.experiments.ch4_training.parts.descent_walker import Walker, exact_gradient, gradient_of
 from engine.experiments.surface_choice import map_of
-from engine.geometry.drawn_path import crossing, drawn_path
+from engine.experiments.surface_fate import Region, fate_of
+from engine.experiments.surface_walk import Walk, exact_gradient, gradient_of
+from engine.geometry.drawn_path import crossing
 from engine.geometry.heights import LOWEST_POWER, height_range, power_heights, signed_heights
 
 SECOND_CALL = 100
@@ -29,110 +29,98 @@ _SCALE = (-2.0, 1.0)
 
 
 class DescentProcess(Process):
-    """Walks on step by step; with ``compare`` a second walker takes the other gradient."""
+    """Walks on step by step; with ``compare`` a second walk takes the other gradient."""
 
     def __init__(self, params: DescentParams) -> None:
-        self._params = params
-        self._surface = params.surface
-        self._expression = self._surface.expression
-        start, rate = params.whole_start, params.learning_rate
-        self._gradient = gradient_of(self._expression, params.gradient, params.h)
-        faulty = params.pitfall == "start_changed"
-        # What a caller holds in his hand; the faulty descent writes into it.
-        self._callers_start = start.copy()
-        self._walker = Walker(
-            self._expression,
-            self._gradient,
-            self._callers_start,
-            rate,
-            descent_in_place if faulty else gradient_descent,
-        )
-        self._other = None
-        if params.compare:
-            name = "exact" if params.gradient == "numerical" else "numerical"
-            gradient = gradient_of(self._expression, name, params.h)
-            self._other = Walker(self._expression, gradient, start.copy(), rate, gradient_descent)
-        low = np.minimum(self._surface.low, start[:2])
-        high = np.maximum(self._surface.high, start[:2])
+        self._params, self._surface = params, params.surface
+        # The array that the descent is called with; the faulty one writes into it.
+        self._callers_start = params.whole_start
+        self._walk = self._walk_from(self._callers_start, params.gradient)
+        self._other = self._walk_from(params.whole_start, params.other_gradient) if params.compare else None
+        low = np.minimum(self._surface.low, params.start)
+        high = np.maximum(self._surface.high, params.start)
         self._region = Region(tuple(low.tolist()), tuple(high.tolist()))
-        self._exit: tuple[int, np.ndarray] | None = None
-        self._exact = exact_gradient(self._expression)
-        places = self._places_to_compare(start)
+        self._exit: tuple[int, np.ndarray] | tuple[None, None] = (None, None)
+        self._exact = exact_gradient(self._surface.expression)
+        places = self._places_to_compare()
         self._compared_with = places[0], hessian(self._exact, places[0])
         self._quadratic = is_quadratic(self._exact, places)
         self._check_quadratic()
-        self._bends = curvatures(self._exact, start)
-        self._verdict: Verdict = "start"
+        self._bends = curvatures(self._exact, params.whole_start)
         self.finished = self._ends()
-        self._look()
+
+    def _walk_from(self, start: np.ndarray, kind: str) -> Walk:
+        descend = descent_in_place if self._params.pitfall == "start_changed" else gradient_descent
+        gradient = gradient_of(self._surface.expression, kind, self._params.h)
+        # The gradient where a walk stands is known already.
+        return Walk(
+            self._surface.expression,
+            gradient,
+            start,
+            lambda x, known: descend(lambda _: known, x, self._params.learning_rate, 1),
+        )
 
     @property
     def counts(self) -> tuple[int, ...]:
-        return (self._walker.steps,)
+        return (self._walk.steps,)
 
     def advance(self) -> None:
-        before = self._walker.x.copy()
-        self._walker.advance()
+        self._walk.advance()
         if self._other is not None and not self._other.is_lost:
             self._other.advance()
-        now = self._walker.x
+        before, now = self._walk.before, self._walk.x
         self._check_quadratic()
         if self._region.holds(now):
-            self._exit = None
+            self._exit = (None, None)
         elif self._region.holds(before) and np.all(np.isfinite(now)):
             place = crossing(before[:2], now[:2], np.array(self._region.low), np.array(self._region.high))
-            self._exit = (self._walker.steps, place)
+            self._exit = (self._walk.steps, place)
         self.finished = self._ends()
 
     def frame(self, heavy: bool) -> DescentFrame:
-        walker, params, surface = self._walker, self._params, self._surface
-        self._look()
-        moments = walker.record.moments
-        places = np.array([moment.x for moment in moments]).reshape(-1, len(walker.x))
-        values = np.array([moment.value for moment in moments])
-        norms = np.array([moment.gradient_norm for moment in moments])
+        walk, params, surface = self._walk, self._params, self._surface
+        path = walk.path(surface.low, surface.high)
         signed = not surface.minima
-        value_heights = signed_heights(values) if signed else power_heights(values)
+        value_heights = signed_heights(path.values) if signed else power_heights(path.values)
+        norm_heights = power_heights(path.gradient_norms)
         limit, limit_place = self._limit()
-        further = walker.x[2:] if np.all(np.isfinite(walker.x[2:])) else places[-1, 2:]
+        is_bowl = self._quadratic and limit is not None
+        further = walk.x[2:] if np.all(np.isfinite(walk.x[2:])) else path.places[-1, 2:]
         # In tenths, so that neighbouring steps share a map; a huge x2 would leave nothing else to see.
         slice_at = tuple(round(min(max(float(part), -_SLICES), _SLICES), 1) + 0.0 for part in further)
         found = SimpleNamespace(
-            update=walker.steps,
+            update=walk.steps,
             counts=self.counts,
             finished=self.finished,
             map=map_of(surface.text, surface.names, surface.low, surface.high, slice_at),
             slice_x2=slice_at[0] if slice_at else None,
-            steps=np.array([moment.step for moment in moments]),
-            places=places,
-            drawn=drawn_path(places, surface.low, surface.high),
-            values=values,
-            gradient_norms=norms,
-            stride=walker.record.stride,
-            x=walker.x,
-            before=walker.before,
-            value=walker.value,
-            gradient=walker.gradient,
-            gradient_norm=walker.recent[-1].gradient_norm,
-            verdict=self._verdict,
-            lowest_value=walker.lowest.value,
-            lowest_step=walker.lowest.step,
-            exit_step=self._exit[0] if self._exit else None,
-            exit_place=self._exit[1] if self._exit else None,
+            path=path,
+            x=walk.x,
+            before=walk.before,
+            value=walk.value,
+            gradient=walk.gradient,
+            gradient_norm=walk.recent[-1].gradient_norm,
+            verdict=fate_of(walk, self._region, self._exact),
+            lowest_value=walk.lowest.value,
+            lowest_step=walk.lowest.step,
+            exit_step=self._exit[0],
+            exit_place=self._exit[1],
             quadratic=self._quadratic,
             limit=limit,
             limit_place=limit_place,
-            rest=1 - 2 * params.learning_rate / limit if self._quadratic and limit else None,
-            zones=self._zones(limit) if self._quadratic and limit else None,
-            **self._compared(),
+            rest=1 - 2 * params.learning_rate / limit if is_bowl else None,
+            zones=self._zones(limit) if is_bowl else None,
+            other=self._other and self._other.path(surface.low, surface.high),
+            other_x=self._other and self._other.x,
+            distance=self._other and _distance(walk.x, self._other.x),
             **self._changed_start(),
             signed=signed,
             floored=not signed and bool(np.any(value_heights <= LOWEST_POWER)),
             value_heights=value_heights,
             value_range=height_range(value_heights),
-            norm_heights=power_heights(norms),
-            norm_range=height_range(power_heights(norms)),
-            last_step=_round_up(max(params.steps, walker.steps), params.steps),
+            norm_heights=norm_heights,
+            norm_range=height_range(norm_heights),
+            last_step=_round_up(max(params.steps, walk.steps), params.steps),
             rate_range=self._rate_range(),
         )
         # Frames are made by the hundred while a run is recorded on its way: each is built once, its status included.
@@ -140,25 +128,12 @@ class DescentProcess(Process):
 
     def _ends(self) -> bool:
         """Whether there is no way on: numbers have gone, or the ground is infinitely steep though not far away."""
-        walker = self._walker
-        steep = not np.all(np.isfinite(walker.gradient)) and not self._region.is_far(walker.x)
-        return walker.is_lost or steep
+        walk = self._walk
+        return walk.is_lost or not (np.all(np.isfinite(walk.gradient)) or self._region.is_far(walk.x))
 
-    def _look(self) -> None:
-        """Name what goes on."""
-        walker = self._walker
-        self._verdict = verdict(
-            list(walker.recent),
-            walker.first,
-            walker.steepest,
-            self._region,
-            lambda: curvatures(self._exact, walker.x),
-            lambda: distance_to_level(self._exact, walker.x),
-        )
-
-    def _places_to_compare(self, start: np.ndarray) -> list[np.ndarray]:
+    def _places_to_compare(self) -> list[np.ndarray]:
         """Places at which the second derivatives are held against one another."""
-        rest = start[2:]
+        rest = self._params.whole_start[2:]
         low, high = np.array(self._surface.low), np.array(self._surface.high)
         shares = ((0.5, 0.5), (0.1, 0.3), (0.8, 0.15), (0.31, 0.93))
         return [np.array([*(low + np.array(share) * (high - low)), *(rest + share[0])]) for share in shares]
@@ -166,11 +141,11 @@ class DescentProcess(Process):
     def _check_quadratic(self) -> None:
         """A corner may lie off the places that were compared: what is found on the way counts as well."""
         place, bend = self._compared_with
-        self._quadratic = self._quadratic and is_linear(self._exact, bend, place, self._walker.x)
+        self._quadratic = self._quadratic and is_linear(self._exact, bend, place, self._walk.x)
 
     def _limit(self) -> tuple[float | None, np.ndarray | None]:
         """2/λmax of a quadratic function, or of the known minimum that is nearest, with its place."""
-        x = self._walker.x
+        x = self._walk.x
         if self._quadratic:
             return largest_rate(self._bends), None
         if not self._surface.minima or not np.all(np.isfinite(x)):
@@ -193,41 +168,21 @@ class DescentProcess(Process):
         crawls = (1 - 0.5 ** (1 / _HALVES_IN)) / flattest
         return np.array([min(crawls, limit), limit / 2, limit])
 
-    def _compared(self) -> dict[str, object]:
-        if self._other is None:
-            return dict.fromkeys(("other_steps", "other_places", "other_drawn", "other_x", "distance"))
-        moments = self._other.record.moments
-        places = np.array([moment.x for moment in moments]).reshape(-1, len(self._other.x))
-        with np.errstate(all="ignore"):
-            # Both at the same infinity are not apart.
-            apart = np.where(self._walker.x == self._other.x, 0.0, self._walker.x - self._other.x)
-            distance = float(np.linalg.norm(apart))
-        return {
-            "other_steps": np.array([moment.step for moment in moments]),
-            "other_places": places,
-            "other_drawn": drawn_path(places, self._surface.low, self._surface.high),
-            "other_x": self._other.x,
-            "distance": distance if np.isfinite(distance) else np.inf,
-        }
-
     def _changed_start(self) -> dict[str, object]:
         """What the caller's start is after the call, and a second call with it."""
         if self._params.pitfall == "none":
-            return dict.fromkeys(("start_after", "second_places", "second_drawn"))
-        after = self._callers_start.copy()
-        start, places = self._callers_start.copy(), [after]
-        for _ in range(min(self._walker.steps, SECOND_CALL)):
-            with np.errstate(all="ignore"):
-                places.append(descent_in_place(self._gradient, start, self._params.learning_rate, 1).copy())
-            if not np.all(np.isfinite(places[-1])):
-                places.pop()
-                break
-        second = np.array(places)
-        return {
-            "start_after": after,
-            "second_places": second,
-            "second_drawn": drawn_path(second, self._surface.low, self._surface.high),
-        }
+            return {"start_after": None, "second": None}
+        second = self._walk_from(self._callers_start.copy(), self._params.gradient)
+        while second.steps < min(self._walk.steps, SECOND_CALL) and second.recent[-1].is_finite:
+            second.advance()
+        return {"start_after": self._callers_start, "second": second.path(self._surface.low, self._surface.high)}
+
+
+def _distance(one: np.ndarray, other: np.ndarray) -> float:
+    with np.errstate(all="ignore"):
+        # Both at the same infinity are not apart.
+        distance = float(np.linalg.norm(np.where(one == other, 0.0, one - other)))
+    return distance if np.isfinite(distance) else np.inf
 
 
 def _round_up(number: int, enough: int) -> int:

@@ -7,86 +7,27 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.contract.table import Column, Table
-from engine.contract.text import Text
-from engine.contract.working import Line, digits_of_difference
-from engine.experiments.ch4_training.parts.descent_params import NEWEST, DescentFrame, DescentParams
-from engine.experiments.ch4_training.parts.descent_walker import exact_gradient, gradient_of
+from engine.contract.pieces import Line, Table, Text, same, table_of
+from engine.contract.working import digits_of_difference
+from engine.experiments.ch4_training.parts.descent_params import DescentFrame, DescentParams
+from engine.experiments.surface_walk import Path, exact_gradient, gradient_of
 
 _DIGITS = "₀₁₂"
-
-
-def selected_row(params: DescentParams, frame: DescentFrame) -> int | None:
-    """The kept moment that is looked at, the nearest to the step that was chosen; None for the newest step."""
-    if params.selected == NEWEST or not len(frame.steps) or params.selected >= frame.update:
-        return None
-    return int(np.argmin(np.abs(frame.steps - params.selected)))
+_STEP, _NORM = Text("step", "步"), Text("length of the gradient", "梯度的长度")
 
 
 def tables(params: DescentParams, frame: DescentFrame) -> tuple[Table, ...]:
-    """Path, outcome, and where they are asked for the comparison and the second call of the faulty descent."""
-    names = params.surface.names
-    found = [
-        Table(
-            "path",
-            (
-                Column("step", frame.steps.tolist()),
-                *_columns(names, frame.places),
-                Column("f", frame.values.tolist()),
-                Column("gradient_norm", frame.gradient_norms.tolist()),
-            ),
-        ),
-        _one_row(
-            "outcome",
-            verdict=frame.verdict,
-            step=frame.update,
-            planned_steps=params.steps,
-            learning_rate=params.learning_rate,
-            gradient=params.gradient,
-            h=params.h,
-            **{f"{name}_now": float(part) for name, part in zip(names, frame.x, strict=True)},
-            f=frame.value,
-            gradient_norm=frame.gradient_norm,
-            lowest_f=frame.lowest_value,
-            lowest_step=frame.lowest_step,
-            limit=_number(frame.limit),
-            factor=_number(frame.rest),
-            left_at_step=_number(frame.exit_step),
-        ),
-        _one_row(
-            "map",
-            function=params.surface.text,
-            x0_from=frame.map.low[0],
-            x0_to=frame.map.high[0],
-            x1_from=frame.map.low[1],
-            x1_to=frame.map.high[1],
-            x2=_number(frame.slice_x2),
-        ),
-    ]
-    if frame.other_places is not None:
-        found.append(_comparison(names, frame))
-    if frame.second_places is not None:
-        count = len(frame.second_places)
-        found.append(
-            Table(
-                "second_call",
-                (
-                    Column("step", list(range(count))),
-                    *_columns(names, frame.second_places, "_of_changed_start"),
-                    *_columns(names, np.tile(params.whole_start, (count, 1)), "_of_kept_start"),
-                ),
-            )
-        )
+    """Path, outcome and map, and where they are asked for the comparison and the second call of the faulty descent."""
+    found = [_path(params, frame), _outcome(params, frame), _map(params, frame)]
+    if frame.other is not None:
+        found.append(_comparison(params.surface.names, frame.path, frame.other))
+    if frame.second is not None:
+        found.append(_second_call(params, frame.second))
     return tuple(found)
 
 
-def working(params: DescentParams, frame: DescentFrame) -> tuple[Line, ...]:
-    """One step with its numbers: the newest, or the one that leads on from the selected moment."""
-    row = selected_row(params, frame)
-    if row is not None:
-        x, step = frame.places[row], int(frame.steps[row])
-    else:
-        x, step = frame.before, max(0, frame.update - 1)
+def step_lines(params: DescentParams, frame: DescentFrame, x: np.ndarray, step: int) -> tuple[Line, ...]:
+    """One step with its numbers, the one from ``x`` (D,) after so many steps."""
     expression, names, rate = params.surface.expression, params.surface.names, params.learning_rate
     with np.errstate(all="ignore"):
         gradient = gradient_of(expression, params.gradient, params.h)(x.copy())
@@ -132,29 +73,95 @@ def _gradient_lines(params: DescentParams, x: np.ndarray, gradient: np.ndarray, 
     return lines
 
 
-def _comparison(names: Sequence[str], frame: DescentFrame) -> Table:
-    """Both runs at the steps that both have kept."""
-    _, here, there = np.intersect1d(frame.steps, frame.other_steps, return_indices=True)
-    one, other = frame.places[here], frame.other_places[there]
-    with np.errstate(all="ignore"):
-        apart = np.linalg.norm(one - other, axis=1)
-    return Table(
-        "comparison",
-        (
-            Column("step", frame.steps[here].tolist()),
-            *_columns(names, one),
-            *_columns(names, other, "_with_other_gradient"),
-            Column("distance", apart.tolist()),
-        ),
+
+def _path(params: DescentParams, frame: DescentFrame) -> Table:
+    path = frame.path
+    columns = _columns(params.surface.names, path.places)
+    table = table_of("path", step=path.steps, **columns, f=path.values, gradient_norm=path.gradient_norms)
+    return table.labelled(Text("path", "路径"), step=_STEP, gradient_norm=_NORM)
+
+
+def _outcome(params: DescentParams, frame: DescentFrame) -> Table:
+    now = {f"{name}_now": [float(part)] for name, part in zip(params.surface.names, frame.x, strict=True)}
+    table = table_of(
+        "outcome",
+        verdict=[frame.verdict],
+        step=[frame.update],
+        planned_steps=[params.steps],
+        learning_rate=[params.learning_rate],
+        gradient=[params.gradient],
+        h=[params.h],
+        **now,
+        f=[frame.value],
+        gradient_norm=[frame.gradient_norm],
+        lowest_f=[frame.lowest_value],
+        lowest_step=[frame.lowest_step],
+        limit=[_number(frame.limit)],
+        factor=[_number(frame.rest)],
+        left_at_step=[_number(frame.exit_step)],
+    )
+    words = Text("{name} now", "现在的 {name}")
+    return table.labelled(
+        Text("outcome", "结果"),
+        verdict=Text("fate", "走势"),
+        step=_STEP,
+        planned_steps=Text("planned steps", "计划步数"),
+        learning_rate=Text("learning rate", "学习率"),
+        gradient=Text("gradient", "梯度"),
+        **{f"{name}_now": words(name=same(name)) for name in params.surface.names},
+        gradient_norm=_NORM,
+        lowest_f=Text("lowest f", "最小的 f"),
+        lowest_step=Text("step of the lowest f", "f 最小的一步"),
+        limit=Text("limit of the rate", "学习率的界限"),
+        factor=Text("factor a step", "每步的倍数"),
+        left_at_step=Text("left the map in step", "走出画面的一步"),
     )
 
 
-def _columns(names: Sequence[str], places: np.ndarray, ending: str = "") -> list[Column]:
-    return [Column(f"{name}{ending}", places[:, index].tolist()) for index, name in enumerate(names)]
+def _map(params: DescentParams, frame: DescentFrame) -> Table:
+    (x0_from, x1_from), (x0_to, x1_to) = frame.map.low, frame.map.high
+    ends = {"x0_from": [x0_from], "x0_to": [x0_to], "x1_from": [x1_from], "x1_to": [x1_to]}
+    table = table_of("map", function=[params.surface.text], **ends, x2=[_number(frame.slice_x2)])
+    return table.labelled(
+        Text("map", "地图"),
+        function=Text("function", "函数"),
+        x0_from=Text("x0 from", "x0 从"),
+        x0_to=Text("x0 to", "x0 到"),
+        x1_from=Text("x1 from", "x1 从"),
+        x1_to=Text("x1 to", "x1 到"),
+    )
 
 
-def _one_row(name: str, **values: object) -> Table:
-    return Table(name, tuple(Column(key, [value]) for key, value in values.items()))
+def _comparison(names: Sequence[str], path: Path, other: Path) -> Table:
+    """Both runs at the steps that both have kept."""
+    steps, here, there = np.intersect1d(path.steps, other.steps, return_indices=True)
+    one, two, ending = path.places[here], other.places[there], "_with_other_gradient"
+    with np.errstate(all="ignore"):
+        apart = np.linalg.norm(one - two, axis=1)
+    words = Text("{name}, other gradient", "{name}（另一种梯度）")
+    table = table_of("comparison", step=steps, **_columns(names, one), **_columns(names, two, ending), distance=apart)
+    label = Text("comparison", "比较")
+    return table.labelled(label, step=_STEP, distance=Text("distance", "距离"), **_labels(names, ending, words))
+
+
+def _second_call(params: DescentParams, second: Path) -> Table:
+    names, changed, kept = params.surface.names, "_of_changed_start", "_of_kept_start"
+    starts = np.tile(params.whole_start, (len(second), 1))
+    columns = _columns(names, second.places, changed) | _columns(names, starts, kept)
+    return table_of("second_call", step=second.steps, **columns).labelled(
+        Text("second call", "第二次调用"),
+        step=_STEP,
+        **_labels(names, changed, Text("{name}, start changed", "{name}（起点被改）")),
+        **_labels(names, kept, Text("{name}, start kept", "{name}（起点没改）")),
+    )
+
+
+def _columns(names: Sequence[str], places: np.ndarray, ending: str = "") -> dict[str, np.ndarray]:
+    return {f"{name}{ending}": places[:, index] for index, name in enumerate(names)}
+
+
+def _labels(names: Sequence[str], ending: str, words: Text) -> dict[str, Text]:
+    return {f"{name}{ending}": words(name=same(name)) for name in names}
 
 
 def _number(value: float | None) -> float:

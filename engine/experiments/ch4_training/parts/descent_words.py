@@ -1,4 +1,4 @@
-"""What is said of a descent: one sentence for each of its fates, and what it means."""
+"""What is said of a descent: one sentence for each of its fates, what it means, and what would help."""
 
 from __future__ import annotations
 
@@ -8,47 +8,32 @@ from types import SimpleNamespace
 import numpy as np
 
 from engine.calculus.curvature import hessian
-from engine.contract.numerals import format_real, in_powers
-from engine.contract.status import Remedy, Status
-from engine.contract.text import Text, counted, same
-from engine.experiments.ch4_training.parts.descent_params import DescentFrame, DescentParams
-from engine.experiments.ch4_training.parts.descent_remedies import remedy_for
-from engine.experiments.ch4_training.parts.descent_walker import exact_gradient
+from engine.contract.pieces import Remedy, Status, Text, bracketed, counted, format_real, same, short
+from engine.experiments.ch4_training.parts.descent_params import (
+    GRADIENTS,
+    LARGEST_RATE,
+    SMALLEST_RATE,
+    DescentFrame,
+    DescentParams,
+)
 from engine.experiments.surface_choice import OWN
+from engine.experiments.surface_walk import exact_gradient
 
 _NOTHING = 1e-9
 """A part of the gradient's length that is rounding."""
+_SETTLING = 0.9
+"""The share of the largest rate that is offered instead of a larger one."""
+_MORE_STEPS = 10
+_MOST_STEPS = 1000
 
-
-def short(value: float, digits: int = 3) -> str:
-    """A number in few digits, whole where it is large, in powers of ten where it is larger or small."""
-    if 10.0**digits - 0.5 <= abs(value) < 999_999.5:
-        return format_real(round(value))
-    return in_powers(value, digits)
-
-
-def place_text(place: object) -> str:
-    """A place as (1, 2)."""
-    return "(" + ", ".join(short(float(part)) for part in place) + ")"
 
 
 def reading(params: DescentParams, frame: DescentFrame) -> Text:
     """One sentence on a frame of `descent`."""
-    if params.pitfall == "start_changed" and frame.update and len(frame.steps):
-        words = Text(
-            "The caller's start was {start}. After the call it is {after}.",
-            "调用前起点是 {start}，调用之后变成了 {after}。",
-        )
-        after = frame.start_after
-        if np.isnan(after).any():
-            words = Text(
-                "The caller's start was {start}; at step {n} it was {after}, and then no number.",
-                "调用前起点是 {start}，到第 {n} 步变成 {after}，之后就不是数了。",
-            )
-            after = frame.places[-1]
-        values = {"start": place_text(params.whole_start), "after": place_text(after), "n": int(frame.steps[-1])}
-        return words(**values)
-    if params.compare and frame.update and len(frame.steps) and len(frame.other_steps):
+    kept = bool(frame.update and len(frame.path))
+    if params.pitfall == "start_changed" and kept:
+        return _changed_start(params, frame)
+    if params.compare and kept and len(frame.other):
         return _comparison(params, frame)
     return _sentence(params, frame)
 
@@ -62,28 +47,26 @@ def status(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Stat
             "x 和调用者的起点是同一个数组，所以 x −= … 两边一起改，第二次调用就从上次的终点出发。",
         )
         return Status("start_changed", words, Remedy(Text("Copy the start", "先复制起点"), {"pitfall": "none"}))
-    found = _MEANINGS.get(frame.verdict)
-    if found is None:
+    if frame.verdict not in _MEANINGS:
         return None
-    words = found
-    values: dict[str, object] = {}
+    words, values = _MEANINGS[frame.verdict], {}
     if frame.verdict == "converged" and frame.lowest_step < frame.update and frame.limit_place is not None:
-        gap = float(np.linalg.norm(frame.x - frame.limit_place))
         words = Text(
             "Gradient and step have become small, but the minimum {place} is still {gap} away.",
             "梯度和步子都变得很小，但离最低点 {place} 还有 {gap}。",
         )
-        values = {"place": place_text(frame.limit_place), "gap": short(gap)}
-    if frame.verdict == "unbounded_below" and params.function == OWN and math.isfinite(frame.value):
+        gap = float(np.linalg.norm(frame.x - frame.limit_place))
+        values = {"place": bracketed(frame.limit_place), "gap": short(gap)}
+    elif frame.verdict == "unbounded_below" and params.function == OWN and math.isfinite(frame.value):
         words = Text(
             "It is far outside the map and still going downhill; a descent can only arrive where there is a minimum.",
             "已经远在画面之外，还在往下走，因为函数要有最小值，梯度下降法才停得下来。",
         )
-    if frame.verdict == "left_the_plot":
-        values = {"step": frame.exit_step, "place": place_text(frame.exit_place)}
-    if frame.verdict == "crawling":
-        values = {"step": short(float(np.linalg.norm(frame.x - frame.before)))}
-    return Status(frame.verdict, words(**values), remedy_for(params, frame))
+    elif frame.verdict == "left_the_plot":
+        values = {"exit_step": frame.exit_step, "exit_place": bracketed(frame.exit_place)}
+    elif frame.verdict == "crawling":
+        values = {"newest": short(float(np.linalg.norm(frame.x - frame.before)))}
+    return Status(frame.verdict, words(**values), _remedy(params, frame))
 
 
 _MEANINGS = {
@@ -100,12 +83,12 @@ _MEANINGS = {
         "每一步都冲过了头，而且越冲越远，因为学习率在这里太大了。",
     ),
     "crawling": Text(
-        "The newest step is only {step} long, and the gradient hardly shrinks, so very many more are needed.",
-        "最新一步只有 {step} 长，梯度也不怎么变小，所以还要走非常多步。",
+        "The newest step is only {newest} long, and the gradient hardly shrinks, so very many more are needed.",
+        "最新一步只有 {newest} 长，梯度也不怎么变小，所以还要走非常多步。",
     ),
     "left_the_plot": Text(
-        "It crossed the edge of the map at {place} in step {step}, but it may still come back.",
-        "第 {step} 步在 {place} 处越过了地图的边界，但以后也可能再回来。",
+        "It crossed the edge of the map at {exit_place} in step {exit_step}, but it may still come back.",
+        "第 {exit_step} 步在 {exit_place} 处越过了地图的边界，但以后也可能再回来。",
     ),
     "saddle_point": Text(
         "The gradient is nearly 0, but one direction bends downwards: a saddle, which can hold a descent up for long.",
@@ -130,91 +113,86 @@ _MEANINGS = {
 }
 
 
+def _changed_start(params: DescentParams, frame: DescentFrame) -> Text:
+    words, after = _START_CHANGED, frame.start_after
+    if np.isnan(after).any():
+        words, after = _START_LOST, frame.path.places[-1]
+    return words(start=bracketed(params.whole_start), after=bracketed(after), n=int(frame.path.steps[-1]))
+
+
 def _comparison(params: DescentParams, frame: DescentFrame) -> Text:
-    names = {"exact": Text("exact", "解析求导"), "numerical": Text("numerical", "数值微分")}
-    other = "exact" if params.gradient == "numerical" else "numerical"
     update, x, other_x, distance = frame.update, frame.x, frame.other_x, frame.distance
     if np.isnan(x).any() or np.isnan(other_x).any():
         # The last step at which both were still somewhere; the start is one of them.
-        common, here, there = np.intersect1d(frame.steps, frame.other_steps, return_indices=True)
-        update, x, other_x = int(common[-1]), frame.places[here[-1]], frame.other_places[there[-1]]
+        common, here, there = np.intersect1d(frame.path.steps, frame.other.steps, return_indices=True)
+        update, x, other_x = int(common[-1]), frame.path.places[here[-1]], frame.other.places[there[-1]]
         with np.errstate(over="ignore"):
             distance = float(np.linalg.norm(x - other_x))
-    values = {"steps": counted(update, "step", "步"), "one": names[params.gradient], "other": names[other]}
-    if distance > 1e-3:
-        with np.errstate(all="ignore"):
-            apart = np.nan_to_num(np.abs(x - other_x), nan=0.0)
-        widest = int(np.argmax(apart))
-        words = Text(
-            "After {steps}, {name} is {here} with the {one} gradient and {there} with the {other} one.",
-            "{steps}后，用{one}走到 {name} = {here}，用{other}走到 {there}。",
-        )
-        values |= {
-            "name": same(params.surface.names[widest]),
-            "here": short(float(x[widest]), 4),
-            "there": short(float(other_x[widest]), 4),
-        }
-        return words(**values)
-    words = Text(
-        "After {steps} the {one} and the {other} gradient have led to places {gap} apart.",
-        "{steps}后，用{one}和用{other}走到的地方相差 {gap}。",
+    with np.errstate(all="ignore"):
+        widest = int(np.argmax(np.nan_to_num(np.abs(x - other_x), nan=0.0)))
+    words = _FAR_APART if distance > 1e-3 else _NEARLY_TOGETHER
+    return words(
+        steps=counted(update, "step", "步"),
+        one=GRADIENTS[params.gradient],
+        other=GRADIENTS[params.other_gradient],
+        gap=short(distance),
+        name=same(params.surface.names[widest]),
+        here=short(float(x[widest]), 4),
+        there=short(float(other_x[widest]), 4),
     )
-    return words(**values, gap=short(distance))
 
 
 def _sentence(params: DescentParams, frame: DescentFrame) -> Text:
-    if frame.verdict == "no_value" and (not frame.update or math.isfinite(frame.value)):
-        words = _NOWHERE[not frame.update, math.isfinite(frame.value)]
-        return words(n=frame.update, place=place_text(frame.x))
-    if frame.verdict == "no_value" or (math.isnan(frame.value) and np.all(np.isfinite(frame.x))):
-        words = Text(
-            "Step {n} has come to {place}, where f has no value, so it ends here.",
-            "第 {n} 步到了 {place}，这里没有函数值，所以走不下去了。",
-        )
-        return words(n=frame.update, place=place_text(frame.x))
-    bowl = frame.quadratic and frame.limit is not None
-    values: dict[str, object] = {
+    lost = [index for index, part in enumerate(frame.x.tolist()) if not math.isfinite(part)] or [0]
+    values = frame.path.values
+    with np.errstate(all="ignore"):
+        moved = float(np.linalg.norm(frame.x - params.whole_start))
+    known = {
         "rate": format_real(params.learning_rate),
         "n": frame.update,
         "steps": counted(frame.update, "step", "步"),
+        "place": bracketed(frame.x),
         "f": short(_last_value(frame)),
-        "first": short(float(frame.values[0])) if len(frame.values) else "∞",
-        "last": int(frame.steps[-1]) if len(frame.steps) else 0,
+        "first": short(float(values[0])) if len(values) else "∞",
+        "last": int(frame.path.steps[-1]) if len(values) else 0,
         "norm": short(frame.gradient_norm),
+        "moved": short(moved),
+        "name": same(params.surface.names[lost[0]]),
+        "ran_to": short(float(frame.x[lost[0]])),
     }
-    if bowl:
-        values |= {"limit": format_real(frame.limit), "size": _factor(abs(frame.rest))}
-    words = _BOWL.get(frame.verdict) if bowl and _is_explained(params, frame) else None
-    if bowl and params.learning_rate > frame.limit and _is_on_the_axis(params, frame):
-        words = _ON_THE_AXIS
-    elif frame.verdict == "converged" and not params.surface.minima and params.function != OWN:
-        words = _LEVEL_ONLY
-    if frame.verdict == "unbounded_below" and math.isinf(frame.value):
-        words = Text(
-            "Step {n}: {name} has run off to {place}, and f is −∞. There is no minimum to arrive at.",
-            "第 {n} 步：{name} 跑到了 {place}，f 是 −∞。这个函数无下界，所以永远到不了底。",
-        )
-        lost = [index for index, part in enumerate(frame.x.tolist()) if not math.isfinite(part)] or [0]
-        values |= {"name": same(params.surface.names[lost[0]]), "place": short(float(frame.x[lost[0]]))}
-    elif frame.verdict == "unbounded_below" and params.function == OWN:
-        words = Text(
-            "Step {n}: far outside the map, f has fallen from {first} to {f} and goes on falling.",
-            "第 {n} 步：已远在画面之外，f 从 {first} 降到 {f}，还在下降。",
-        )
-    if words is None:
-        words = _SENTENCES[frame.verdict]
-    if frame.verdict == "start":
-        values["place"] = place_text(frame.x)
-    if frame.verdict == "crawling":
-        values["moved"] = short(float(np.linalg.norm(frame.x - params.whole_start)))
-    return words(**values)
+    if _is_bowl(frame):
+        known |= {"limit": format_real(frame.limit), "size": _factor(abs(frame.rest))}
+    return _words_for(params, frame)(**known)
+
+
+def _words_for(params: DescentParams, frame: DescentFrame) -> Text:
+    fate, has_value = frame.verdict, math.isfinite(frame.value)
+    if fate == "no_value" and (not frame.update or has_value):
+        return _NOWHERE[not frame.update, has_value]
+    if fate == "no_value" or (math.isnan(frame.value) and np.all(np.isfinite(frame.x))):
+        return _INTO_NOTHING
+    if fate == "unbounded_below" and math.isinf(frame.value):
+        return _RUN_OFF
+    if fate == "unbounded_below" and params.function == OWN:
+        return _STILL_FALLING
+    if _is_bowl(frame) and params.learning_rate > frame.limit and _is_on_the_axis(params, frame):
+        return _ON_THE_AXIS
+    if fate == "converged" and not params.surface.minima and params.function != OWN:
+        return _LEVEL_ONLY
+    if fate in _BOWL and _is_bowl(frame) and _is_explained(params, frame):
+        return _BOWL[fate]
+    return _SENTENCES[fate]
+
+
+def _is_bowl(frame: DescentFrame) -> bool:
+    return frame.quadratic and frame.limit is not None
 
 
 def _last_value(frame: DescentFrame) -> float:
     """The value now, or the last one that was a number; ∞ if there has been none."""
     if math.isfinite(frame.value):
         return frame.value
-    return float(frame.values[-1]) if len(frame.values) else math.inf
+    return float(frame.path.values[-1]) if len(frame.path) else math.inf
 
 
 def _is_on_the_axis(params: DescentParams, frame: DescentFrame) -> bool:
@@ -240,6 +218,34 @@ def _is_explained(params: DescentParams, frame: DescentFrame) -> bool:
     return holds.get(frame.verdict, True)
 
 
+_START_CHANGED = Text(
+    "The caller's start was {start}. After the call it is {after}.",
+    "调用前起点是 {start}，调用之后变成了 {after}。",
+)
+_START_LOST = Text(
+    "The caller's start was {start}; at step {n} it was {after}, and then no number.",
+    "调用前起点是 {start}，到第 {n} 步变成 {after}，之后就不是数了。",
+)
+_FAR_APART = Text(
+    "After {steps}, {name} is {here} with the {one} gradient and {there} with the {other} one.",
+    "{steps}后，用{one}走到 {name} = {here}，用{other}走到 {there}。",
+)
+_NEARLY_TOGETHER = Text(
+    "After {steps} the {one} and the {other} gradient have led to places {gap} apart.",
+    "{steps}后，用{one}和用{other}走到的地方相差 {gap}。",
+)
+_INTO_NOTHING = Text(
+    "Step {n} has come to {place}, where f has no value, so it ends here.",
+    "第 {n} 步到了 {place}，这里没有函数值，所以走不下去了。",
+)
+_RUN_OFF = Text(
+    "Step {n}: {name} has run off to {ran_to}, and f is −∞. There is no minimum to arrive at.",
+    "第 {n} 步：{name} 跑到了 {ran_to}，f 是 −∞。这个函数无下界，所以永远到不了底。",
+)
+_STILL_FALLING = Text(
+    "Step {n}: far outside the map, f has fallen from {first} to {f} and goes on falling.",
+    "第 {n} 步：已远在画面之外，f 从 {first} 降到 {f}，还在下降。",
+)
 _ON_THE_AXIS = Text(
     "Rate {rate} is above the limit {limit}, but this start lies straight along the valley; after {steps} f = {f}.",
     "学习率 {rate} 大于界限 {limit}，但这个起点在最陡的方向上没有偏离，所以不发散；{steps}后 f = {f}。",
@@ -328,3 +334,48 @@ _BOWL = {
         "学习率 {rate}：{steps}后走出画面，f = {f}；小于 {limit} 才收敛。",
     ),
 }
+
+
+def _remedy(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Remedy | None:
+    """The change that is offered on the fate of a frame; None where nothing is sure to help."""
+    kind = frame.verdict
+    if kind in ("diverged", "oscillating", "left_the_plot"):
+        return _slower(params, frame)
+    if kind == "crawling":
+        if frame.zones is not None and params.learning_rate < frame.zones[0] < LARGEST_RATE:
+            return _rate(params, float(frame.zones[1]))
+        if params.function != OWN and params.learning_rate < params.surface.learning_rate / 2:
+            return _rate(params, params.surface.learning_rate)
+        if params.steps < _MOST_STEPS:
+            steps = min(_MOST_STEPS, _MORE_STEPS * params.steps)
+            label = Text("Take {steps} steps", "走 {steps} 步")(steps=steps)
+            return Remedy(label, {"steps": steps})
+    if kind == "unbounded_below" and params.function == "cubic":
+        label = Text("Use the square, as intended", "改回平方")
+        return Remedy(label, {"function": "intended", "start": params.start})
+    if kind == "no_value" and frame.update:
+        return _rate(params, params.learning_rate / 10)
+    if kind in ("unbounded_below", "no_value"):
+        return Remedy(Text("Use the long bowl", "换成长碗"), {"function": "elongated", "start": (-7.0, 2.0)})
+    return None
+
+
+def _slower(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Remedy | None:
+    rate = params.learning_rate
+    if frame.quadratic and frame.limit is not None:
+        # Below the smallest rate there is none that settles.
+        return _rate(params, _SETTLING * frame.limit) if rate >= frame.limit > SMALLEST_RATE else None
+    if frame.verdict == "left_the_plot" and params.function == OWN:
+        return None
+    if params.function != OWN and rate > params.surface.learning_rate:
+        return _rate(params, params.surface.learning_rate)
+    return _rate(params, rate / 10)
+
+
+def _rate(params: DescentParams, rate: float) -> Remedy | None:
+    """Another rate, as near to this one as there is; None if that is the one there is now."""
+    rounded = min(max(float(f"{rate:.3g}"), SMALLEST_RATE), LARGEST_RATE)
+    if rounded == params.learning_rate:
+        return None
+    label = Text("Rate {rate}", "学习率改为 {rate}")(rate=format_real(rounded))
+    return Remedy(label, {"learning_rate": rounded})

@@ -42,8 +42,8 @@ def tables_of(params, frame):
 
 def test_it_opens_with_its_path_complete():
     _, frame = opened()
-    assert frame.update == 30 and frame.value < 0.01 and len(frame.steps) == 31
-    assert frame.places[0].tolist() == [-7, 2] and frame.map.holds(*frame.x)
+    assert frame.update == 30 and frame.value < 0.01 and len(frame.path.steps) == 31
+    assert frame.path.places[0].tolist() == [-7, 2] and frame.map.holds(*frame.x)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_the_cubic_runs_off_with_both_gradients_and_the_square_arrives():
     assert frame.x == pytest.approx([1, -1.0557e13, -0.5435], rel=1e-4)
     _, frame = opened(function="cubic", gradient="exact", **FUNC1)
     assert frame.x[1] == -math.inf and frame.x[2] == pytest.approx(-0.13262, abs=1e-5)
-    assert frame.verdict == "unbounded_below" and np.all(np.isfinite(frame.places)) and not frame.finished
+    assert frame.verdict == "unbounded_below" and np.all(np.isfinite(frame.path.places)) and not frame.finished
     _, frame = opened(function="intended", **FUNC1)
     assert frame.x == pytest.approx([1, 1.73476089, -0.13261956], abs=1e-8)
 
@@ -128,8 +128,8 @@ def test_the_name_is_given_while_the_run_goes_on_and_only_nan_ends_it():
     assert player.go(50).verdict == "diverged" and not player.finished
     frame = player.go(1000)
     assert player.finished and frame.finished and frame.update < 300
-    assert np.isnan(frame.x).any() and np.all(np.isfinite(frame.places)) and len(frame.steps) > 50
-    assert str(frame.steps[-1]) in DESCENT.reading(params, frame).render("en")
+    assert np.isnan(frame.x).any() and np.all(np.isfinite(frame.path.places)) and len(frame.path.steps) > 50
+    assert str(frame.path.steps[-1]) in DESCENT.reading(params, frame).render("en")
 
 
 def test_the_limit_is_said_to_be_two_over_the_curvature():
@@ -191,7 +191,7 @@ def test_where_it_left_for_good_stays_marked():
 def test_a_long_run_stays_small_and_keeps_its_ends():
     params = DescentParams(function="rosenbrock", start=(-1.2, 1.0), learning_rate=0.001, compare=True)
     frame = Player(DESCENT, Run(DESCENT.id, params)).go(3000)
-    assert frame.steps[0] == 0 and frame.steps[-1] == 3000
+    assert frame.path.steps[0] == 0 and frame.path.steps[-1] == 3000
     assert sum(array.nbytes for array in arrays_of(frame)) <= 256 * 1024
     assert frame.last_step == 5000
 
@@ -214,7 +214,7 @@ def test_requests_do_not_change_the_faulty_run_either():
 
 def test_nothing_is_drawn_beyond_what_painters_take():
     _, frame = opened(learning_rate=10.0, steps=150)
-    drawn = frame.drawn[~np.isnan(frame.drawn).any(axis=1)]
+    drawn = frame.path.drawn[~np.isnan(frame.path.drawn).any(axis=1)]
     assert len(drawn) and np.max(np.abs(drawn)) < 1000
 
 
@@ -230,7 +230,7 @@ def test_values_below_zero_get_a_signed_axis_and_tiny_ones_a_floor():
 
 def test_both_gradients_start_at_one_place_and_their_distance_is_tabled():
     params, frame = opened(function="cubic", compare=True, **FUNC1)
-    assert frame.other_places[0].tolist() == frame.places[0].tolist()
+    assert frame.other.places[0].tolist() == frame.path.places[0].tolist()
     assert frame.distance == math.inf
     assert "−∞" in DESCENT.reading(params, frame).render("en")
     table = tables_of(params, frame)["comparison"]
@@ -254,9 +254,9 @@ def test_the_changed_start_is_the_end_and_a_second_call_goes_on_from_there():
     params, frame = opened(pitfall="start_changed", steps=8)
     assert params.start == (-7.0, 2.0)
     assert np.array_equal(frame.start_after, frame.x)
-    assert np.array_equal(frame.second_places[0], frame.x) and len(frame.second_places) == 9
+    assert np.array_equal(frame.second.places[0], frame.x) and len(frame.second.places) == 9
     longer = opened(steps=16)[1]
-    assert frame.second_places == pytest.approx(longer.places[8:], rel=1e-14)
+    assert frame.second.places == pytest.approx(longer.path.places[8:], rel=1e-14)
     assert frame.status.kind == "start_changed"
     sentence = DESCENT.reading(params, frame).render("en")
     assert "(−7, 2)" in sentence and "(−3.29, 0.336)" in sentence
@@ -267,9 +267,9 @@ def test_the_changed_start_is_the_end_and_a_second_call_goes_on_from_there():
 
 
 def test_the_second_call_has_at_most_100_steps_and_may_overflow():
-    assert len(opened(pitfall="start_changed", steps=300)[1].second_places) == 101
+    assert len(opened(pitfall="start_changed", steps=300)[1].second.places) == 101
     _, frame = opened(pitfall="start_changed", learning_rate=10.0, steps=200)
-    assert np.all(np.isfinite(frame.second_places))
+    assert np.all(np.isfinite(frame.second.places))
 
 
 def test_a_function_of_ones_own_is_descended():
@@ -285,7 +285,7 @@ def test_places_without_a_value_make_no_noise(own, values):
     for start in ((-2.0, 2.0), (0.0, 0.0), (1.5, -1.0)):
         params, frame = opened(function="own", own=own, start=start, **values)
         assert frame.finished == (frame.update < params.steps), "only an end keeps it from the planned steps"
-        assert np.all(np.isfinite(frame.places))
+        assert np.all(np.isfinite(frame.path.places))
         for language in LANGUAGES:
             assert "nan" not in DESCENT.reading(params, frame).render(language)
         DESCENT.tables(params, frame)
@@ -306,9 +306,9 @@ def test_the_working_is_the_step_that_is_looked_at(selected, gradient, function)
         assert evaluate(line) == pytest.approx(line.result, rel=1e-9, abs=1e-12)
     step = selected if 0 <= selected < 30 else 29
     for index, name in enumerate(params.surface.names):
-        assert lines[f"{name}′"].values["x"] == pytest.approx(frame.places[step, index])
-        assert lines[f"{name}′"].result == pytest.approx(frame.places[step + 1, index])
-    assert lines["|∇f|"].result == pytest.approx(frame.gradient_norms[step])
+        assert lines[f"{name}′"].values["x"] == pytest.approx(frame.path.places[step, index])
+        assert lines[f"{name}′"].result == pytest.approx(frame.path.places[step + 1, index])
+    assert lines["|∇f|"].result == pytest.approx(frame.path.gradient_norms[step])
 
 
 def test_where_numbers_have_gone_there_is_no_working():
@@ -363,7 +363,7 @@ def test_arrow_keys_always_move_the_rate(rate):
 def test_a_place_near_the_path_selects_its_step_and_elsewhere_none():
     params, frame = opened()
     assert DESCENT.click_at(params, frame, Spot(-7.0, 2.0)) == {"selected": 0}
-    assert DESCENT.click_at(params, frame, Spot(*frame.places[4])) == {"selected": 4}
+    assert DESCENT.click_at(params, frame, Spot(*frame.path.places[4])) == {"selected": 4}
     assert DESCENT.click_at(params, frame, Spot(6.0, 6.0)) == {}
     assert DESCENT.click_at(params, frame, Spot(17.3, 0.0, "steps")) == {"selected": 17}
 

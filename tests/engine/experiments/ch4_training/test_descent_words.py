@@ -86,7 +86,7 @@ def test_the_last_finite_state_stays_in_words():
         assert np.isnan(frame.x).any()
         for language in LANGUAGES:
             sentence = DESCENT.reading(params, frame).render(language)
-            assert len(sentence) <= 100 and "—" not in sentence and str(int(frame.steps[-1])) in sentence
+            assert len(sentence) <= 100 and "—" not in sentence and str(int(frame.path.steps[-1])) in sentence
 
 
 @pytest.mark.parametrize("start", [(3.0, 2.0), (3.05, 2.0)])

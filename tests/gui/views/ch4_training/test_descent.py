@@ -278,7 +278,7 @@ def test_a_click_on_a_dot_looks_at_its_step_and_asks_for_the_working(view):
     wanted = []
     view.working_wanted.connect(lambda: wanted.append(True))
     port, frame = view.stage.viewport(), view.current.frame
-    QTest.mouseClick(port, Qt.MouseButton.LeftButton, pos=on_screen(view, view.plane, *frame.places[3]))
+    QTest.mouseClick(port, Qt.MouseButton.LeftButton, pos=on_screen(view, view.plane, *frame.path.places[3]))
     assert view.edits[-1][0] == {"selected": 3} and wanted
     QTest.mouseClick(port, Qt.MouseButton.LeftButton, pos=on_screen(view, view.values, 12, 0))
     assert view.edits[-1][0] == {"selected": 12}

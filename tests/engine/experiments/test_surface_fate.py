@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-from collections import deque
-
 import numpy as np
 import pytest
 
-from engine.calculus.curvature import curvatures, distance_to_level
-from engine.calculus.descent import gradient_descent
-from engine.calculus.descent_record import Moment
 from engine.calculus.expressions import Expression
 from engine.calculus.surfaces import SURFACES
-from engine.experiments.ch4_training.parts.descent_verdict import WINDOW, Region, verdict
+from engine.experiments.surface_fate import Region, fate_of
+from engine.experiments.surface_walk import Walk, exact_gradient
 
 REGION = Region((-9.0, -9.0), (9.0, 9.0))
 LONG_BOWL = "x0^2/20 + x1^2"
 
 
 def name_of(text, start, rate, steps, region=REGION):
-    """The verdict on so many steps of exact descent."""
+    """What becomes of so many steps of exact descent."""
     expression = Expression(text, ("x0", "x1"))
-    x, recent, steepest, first = np.array(start), deque(maxlen=WINDOW), 0.0, None
-
-    def gradient(place):
-        return np.array(expression.gradient(*place))
-
-    for step in range(steps + 1):
-        with np.errstate(all="ignore"):
-            x = gradient_descent(gradient, x, rate, 1) if step else x
-            moment = Moment(step, x, float(expression(*x)), float(np.linalg.norm(gradient(x))))
-        recent.append(moment)
-        first = first or moment
-        steepest = max(steepest, moment.gradient_norm)
-    return verdict(
-        list(recent), first, steepest, region, lambda: curvatures(gradient, x), lambda: distance_to_level(gradient, x)
-    )
+    exact = exact_gradient(expression)
+    walk = Walk(expression, exact, np.array(start), lambda x, gradient: x - rate * gradient)
+    for _ in range(steps):
+        walk.advance()
+    return fate_of(walk, region, exact)
 
 
 @pytest.mark.parametrize(

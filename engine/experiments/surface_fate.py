@@ -1,47 +1,39 @@
-"""What became of a descent, in one word that is found from where it was, never from what the function is."""
+"""What becomes of a walk down a surface, in one word: found from where it was, never from what the function is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 import numpy as np
 
+from engine.calculus.curvature import curvatures, distance_to_level
 from engine.calculus.descent_record import Moment
+from engine.experiments.surface_walk import Gradient, Walk
 
-Verdict = Literal[
+Fate = Literal[
     "start", "under_way", "zigzag", "crawling", "converged", "saddle_point", "plateau",
     "maximum", "oscillating", "left_the_plot", "diverged", "unbounded_below", "no_value",
 ]  # fmt: skip
 
-WINDOW = 9
-"""So many of the newest moments, one a step, are looked at."""
-
+# Lengths are measured in sizes of the region.
 _FAR = 10.0
-"""In sizes of the region: whoever is further away does not come back."""
-_SMALL_GRADIENT = 1e-3
-"""Of the steepest gradient met so far."""
-_FLATTENING = 1e-2
-"""The same, from which it is asked whether the place is a saddle."""
-_SMALL_STEP = 1e-3
-_SMALL_REST = 1e-2
-_NO_STEP = 1e-12
-"""In sizes of the region: a step, the whole way that is left, and what is no step at all."""
+"""Whoever is further away does not come back."""
+_NO_STEP, _SMALL_STEP, _SHORT_STEP = 1e-12, 1e-3, 1 / 400
+"""What is no step at all, one that may be an arrival, and one that crawls."""
+_SMALL_REST, _LONG_REST = 1e-2, 1 / 20
+"""The whole way that is left: little of it, and much."""
+_FLATTENING, _SMALL_GRADIENT = 1e-2, 1e-3
+"""Shares of the steepest gradient: from where it is asked whether the place is a saddle, and what has nearly gone."""
 _NEWEST = 3
 """So many steps say how fast the gradient shrinks now; those before them may have been a plunge."""
 _SWING = 1e-6
 """A swing that changes by less than this share has the same size."""
-_HALVING = 0.5 ** (1 / 100)
-"""The share a step with which it takes 100 steps to halve what is left."""
-_SPEEDING = 1.001
-"""Who gets faster than by this factor a step does not crawl."""
-_CRAWL = 1 / 400
-_LONG_REST = 1 / 20
-"""In sizes of the region: a short step, and a long way left."""
-_BENT = 1e-2
-_LEVEL = 1e-6
+_HALVING, _SPEEDING = 0.5 ** (1 / 100), 1.001
+"""A step is multiplied by this where 100 of them halve what is left; one that grows faster than this does not crawl."""
+_BENT, _LEVEL = 1e-2, 1e-6
 """The share of the strongest bend from which a bend downwards counts, and up to which a direction is not bent."""
 
 
@@ -67,19 +59,10 @@ class Region:
         return bool(np.any(np.abs(x[:2] - middle) > _FAR * self.size))
 
 
-def verdict(
-    recent: Sequence[Moment],
-    first: Moment,
-    steepest: float,
-    region: Region,
-    curvature: Callable[[], np.ndarray],
-    distance: Callable[[], float],
-) -> Verdict:
-    """The name of what goes on: ``recent`` are the newest moments one by one, at most ``WINDOW`` of them.
+def fate_of(walk: Walk, region: Region, exact: Gradient) -> Fate:
+    """The name of what goes on; ``exact`` is the gradient from which curvatures are taken where ground may be level.
 
-    ``steepest`` is the longest gradient met so far. ``curvature`` gives the curvatures at the newest place, and
-    ``distance`` how far from there they would make the ground level; both are asked only where the gradient has
-    nearly gone. A rate may be so small that steps and gradients are short far from any level place. In this order:
+    A rate may be so small that steps and gradients are short far from any level place. In this order:
 
     - ``no_value``: from a place not far away it came to one without a value, or without a slope;
     - not finite: ``unbounded_below`` if the value is below the first one, else ``diverged``;
@@ -94,44 +77,37 @@ def verdict(
     - ``zigzag``: some coordinate changes its direction at every step, each time by less, and none jumps irregularly;
     - otherwise ``under_way``.
     """
-    now = recent[-1]
+    recent, first = list(walk.recent), walk.first
+    now, values = recent[-1], [moment.value for moment in recent]
+    # By the newest value that is a number.
+    is_below = next((value for value in reversed(values) if not np.isnan(value)), np.inf) < first.value
     if _has_no_value(recent, first, region):
         return "no_value"
     if not now.is_finite:
-        return "unbounded_below" if _is_below(recent, first) else "diverged"
+        return "unbounded_below" if is_below else "diverged"
     if len(recent) == 1 and now.gradient_norm > 0:
         return "start"
-    values = [moment.value for moment in recent]
     if len(recent) > 3 and now.value > first.value and all(one < other for one, other in pairwise(values)):
         return "diverged"
-    level = _level_ground(recent, steepest, region, curvature, distance)
+    with np.errstate(over="ignore"):
+        steps = np.diff(np.array([moment.x for moment in recent]), axis=0) / region.size
+    level = _level_ground(walk, steps, region, exact)
     if level is not None and (region.holds(now.x) or level in ("converged", "plateau")):
         return level
     if region.is_far(now.x):
-        if _is_below(recent, first):
+        if is_below:
             # Whose slope falls off may be on its way to a minimum out there.
             falls_off = 0 < now.gradient_norm < recent[-2].gradient_norm
             return "left_the_plot" if falls_off else "unbounded_below"
         return "diverged" if now.value > first.value else "left_the_plot"
     if not region.holds(now.x):
         return "left_the_plot"
-    swing = _swing(recent, region)
+    swing = _swing(steps)
     if swing is not None and swing >= 1 - _SWING:
         return "oscillating"
-    if _crawls(recent, region):
+    if _crawls(steps):
         return "crawling"
-    return "under_way" if swing is None or not _swings_evenly(recent, region) else "zigzag"
-
-
-def _swings_evenly(recent: Sequence[Moment], region: Region) -> bool:
-    """Whether some coordinate swings less at every step, while each of the others swings too, or goes one way."""
-    steps = np.diff(np.array([moment.x for moment in recent]), axis=0)
-    moving = np.max(np.abs(steps), axis=0) > _NO_STEP * region.size
-    turns = steps[1:] * steps[:-1] < 0
-    swings = np.all(turns, axis=0)
-    shrinks = np.all(np.abs(steps[1:]) < np.abs(steps[:-1]), axis=0)
-    even = ~moving | swings | ~np.any(turns, axis=0)
-    return bool(np.all(even) and np.any(moving & swings & shrinks))
+    return "under_way" if swing is None or not _swings_evenly(steps) else "zigzag"
 
 
 def _has_no_value(recent: Sequence[Moment], first: Moment, region: Region) -> bool:
@@ -145,56 +121,43 @@ def _has_no_value(recent: Sequence[Moment], first: Moment, region: Region) -> bo
     return bool(np.all(np.isfinite(moment.x))) and (np.isnan(moment.value) or not region.is_far(moment.x))
 
 
-def _level_ground(
-    recent: Sequence[Moment],
-    steepest: float,
-    region: Region,
-    curvature: Callable[[], np.ndarray],
-    distance: Callable[[], float],
-) -> Verdict | None:
+def _level_ground(walk: Walk, steps: np.ndarray, region: Region, exact: Gradient) -> Fate | None:
     """What kind of level place it is held up at; None if it is at none."""
-    if recent[-1].gradient_norm > _FLATTENING * steepest or not distance() <= _SMALL_REST * region.size:
+    now = walk.recent[-1]
+    if now.gradient_norm > _FLATTENING * walk.steepest:
         return None
-    bends = curvature()
+    if not distance_to_level(exact, now.x) <= _SMALL_REST * region.size:
+        return None
+    last = float(np.linalg.norm(steps[-1])) if len(steps) else 0.0
+    bends = curvatures(exact, now.x)
     strongest = float(np.max(np.abs(bends)))
-    if bends[0] < -_BENT * strongest and _last_step(recent, region) <= _SMALL_STEP:
+    falls = bends[0] < -_BENT * strongest
+    if falls and last <= _SMALL_STEP:
         return "maximum" if bends[-1] <= _LEVEL * strongest else "saddle_point"
-    if bends[0] < -_BENT * strongest or not _has_settled(recent, steepest, region):
+    if falls or not _has_settled(walk, last):
         return None
     return "plateau" if bends[-1] <= 0 else "converged"
 
 
-def _is_below(recent: Sequence[Moment], first: Moment) -> bool:
-    """Whether it fell, by the newest value that is a number."""
-    values = [moment.value for moment in recent if not np.isnan(moment.value)]
-    return bool(values) and values[-1] < first.value
-
-
-def _last_step(recent: Sequence[Moment], region: Region) -> float:
-    """The length of the newest step in sizes of the region, 0 where none was made."""
-    return float(np.linalg.norm(recent[-1].x - recent[-2].x)) / region.size if len(recent) > 1 else 0.0
-
-
-def _has_settled(recent: Sequence[Moment], steepest: float, region: Region) -> bool:
-    now = recent[-1]
-    if now.gradient_norm == 0:
+def _has_settled(walk: Walk, last: float) -> bool:
+    """Whether gradient and step are small, and little way is left; ``last`` is the length of the newest step."""
+    norms = [moment.gradient_norm for moment in walk.recent]
+    if norms[-1] == 0:
         return True
-    if len(recent) < 3 or now.gradient_norm > _SMALL_GRADIENT * steepest:
+    if len(norms) < 3 or norms[-1] > _SMALL_GRADIENT * walk.steepest:
         return False
-    last = _last_step(recent, region)
-    share = _share(recent)
+    share = max(after / before if before > 0 else np.inf for before, after in pairwise(norms[-_NEWEST - 1 :]))
     # Steps that shrink by one and the same share a step have this way left, all together.
     rest = last / (1 - share) if share < 1 else np.inf
     return last <= _NO_STEP * 1000 or (last <= _SMALL_STEP and rest <= _SMALL_REST)
 
 
-def _crawls(recent: Sequence[Moment], region: Region) -> bool:
+def _crawls(steps: np.ndarray) -> bool:
     """Whether some coordinate goes one way in short steps that hardly shrink, with a long way left at this pace."""
-    steps = np.diff(np.array([moment.x for moment in recent]), axis=0) / region.size
     if len(steps) < 2:
         return False
     for coordinate in steps.T:
-        if np.any(coordinate * coordinate[0] <= 0) or np.max(np.abs(coordinate)) > _CRAWL:
+        if np.any(coordinate * coordinate[0] <= 0) or np.max(np.abs(coordinate)) > _SHORT_STEP:
             continue
         share = float(coordinate[-1] / coordinate[0]) ** (1 / (len(steps) - 1))
         rest = abs(float(coordinate[-1])) / (1 - share) if share < 1 else np.inf
@@ -203,23 +166,23 @@ def _crawls(recent: Sequence[Moment], region: Region) -> bool:
     return False
 
 
-def _share(recent: Sequence[Moment]) -> float:
-    """By what the gradient's length was multiplied at one of the newest steps, the largest of all."""
-    norms = [moment.gradient_norm for moment in list(recent)[-_NEWEST - 1 :]]
-    return max(after / before if before > 0 else np.inf for before, after in pairwise(norms))
-
-
-def _swing(recent: Sequence[Moment], region: Region) -> float | None:
+def _swing(steps: np.ndarray) -> float | None:
     """By what the swings of a coordinate are multiplied a step, the largest of all; None where none swings.
 
     A coordinate swings if it goes up and down by turns, at all of the newest steps and at least three.
     """
-    steps = np.diff(np.array([moment.x for moment in recent]), axis=0)
     if len(steps) < 3:
         return None
-    large = np.all(np.abs(steps) > _NO_STEP * region.size, axis=0)
-    turns = np.all(steps[1:] * steps[:-1] < 0, axis=0)
-    sizes = np.abs(steps[:, large & turns])
-    if not sizes.size:
-        return None
-    return float(np.max((sizes[-1] / sizes[0]) ** (1 / (len(steps) - 1))))
+    large = np.all(np.abs(steps) > _NO_STEP, axis=0)
+    sizes = np.abs(steps[:, large & np.all(steps[1:] * steps[:-1] < 0, axis=0)])
+    return float(np.max((sizes[-1] / sizes[0]) ** (1 / (len(steps) - 1)))) if sizes.size else None
+
+
+def _swings_evenly(steps: np.ndarray) -> bool:
+    """Whether some coordinate swings less at every step, while each of the others swings too, or goes one way."""
+    moving = np.max(np.abs(steps), axis=0) > _NO_STEP
+    turns = steps[1:] * steps[:-1] < 0
+    swings = np.all(turns, axis=0)
+    shrinks = np.all(np.abs(steps[1:]) < np.abs(steps[:-1]), axis=0)
+    even = ~moving | swings | ~np.any(turns, axis=0)
+    return bool(np.all(even) and np.any(moving & swings & shrinks))

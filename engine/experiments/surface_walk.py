@@ -1,0 +1,108 @@
+"""One walk down a surface, step by step, and the path that it leaves: what experiments with such walks share."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.calculus.descent_record import DescentRecord, Moment
+from engine.calculus.expressions import Expression
+from engine.calculus.numerical_gradient import numerical_gradient
+from engine.geometry.drawn_path import drawn_path
+
+WINDOW = 9
+"""So many of the newest moments, one a step, say what goes on."""
+
+Corner = tuple[float, float]
+Gradient = Callable[[np.ndarray], np.ndarray]
+Step = Callable[[np.ndarray, np.ndarray], np.ndarray]
+"""From a place (D,) and the gradient there to the next place, by whatever rule."""
+
+
+def exact_gradient(expression: Expression) -> Gradient:
+    """The gradient by the rules of calculus, of a place (D,)."""
+    return lambda x: np.array(expression.gradient(*x))
+
+
+def gradient_of(expression: Expression, kind: str, h: float) -> Gradient:
+    """The ``exact`` gradient, or the ``numerical`` one by central differences over ``h``, of a place (D,)."""
+    if kind == "exact":
+        return exact_gradient(expression)
+    return lambda x: numerical_gradient(lambda place: float(expression(*place)), x, h)
+
+
+@dataclass(frozen=True, eq=False)
+class Path:
+    """K moments of a walk, all of them finite: ``places`` (K, D) at ``steps`` (K,), with value and length of gradient.
+
+    ``drawn`` is the path (K, 2) with nan where it is too far away to be drawn.
+    """
+
+    steps: np.ndarray
+    places: np.ndarray
+    drawn: np.ndarray
+    values: np.ndarray
+    gradient_norms: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+
+class Walk:
+    """Stands at ``x`` (D,) after ``steps`` steps, with ``value`` and ``gradient`` there; ``before`` is one step back.
+
+    ``x`` is the array that ``step`` returned last. It may hold infinities; ``is_lost`` says that a nan is among them,
+    and then there is no way on. ``steepest`` is the longest gradient met so far.
+    """
+
+    def __init__(self, expression: Expression, gradient: Gradient, start: np.ndarray, step: Step) -> None:
+        self._expression, self._gradient, self._step = expression, gradient, step
+        self.steps = 0
+        self.x = start
+        self.before = start.copy()
+        self.recent: deque[Moment] = deque(maxlen=WINDOW)
+        self.steepest = 0.0
+        self._record = DescentRecord()
+        self._look()
+        self.first = self.lowest = self.recent[-1]
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the place, the value or the gradient is no number any more."""
+        return bool(np.isnan(self.x).any() or np.isnan(self.value) or np.isnan(self.gradient).any())
+
+    def advance(self) -> None:
+        """Go one step."""
+        self.before = self.x.copy()
+        with np.errstate(all="ignore"):
+            self.x = self._step(self.x, self.gradient)
+        self.steps += 1
+        self._look()
+
+    def path(self, low: Corner, high: Corner) -> Path:
+        """Where it came through, to be drawn on a map with these corners."""
+        moments = self._record.moments
+        places = np.array([moment.x for moment in moments]).reshape(-1, len(self.x))
+        return Path(
+            steps=np.array([moment.step for moment in moments], dtype=int),
+            places=places,
+            drawn=drawn_path(places, low, high),
+            values=np.array([moment.value for moment in moments]),
+            gradient_norms=np.array([moment.gradient_norm for moment in moments]),
+        )
+
+    def _look(self) -> None:
+        with np.errstate(all="ignore"):
+            self.value = float(self._expression(*self.x))
+            self.gradient = self._gradient(self.x)
+            norm = float(np.linalg.norm(self.gradient))
+        moment = Moment(self.steps, self.x.copy(), self.value, norm)
+        self.recent.append(moment)
+        self._record.append(moment)
+        if moment.is_finite:
+            self.steepest = max(self.steepest, norm)
+            if self.steps and moment.value < self.lowest.value:
+                self.lowest = moment
