@@ -167,27 +167,30 @@ class RunPlot(Chart):
             marks.setData(*(one.marks if one and one.marks else (none, none)), **style)
         self.key.show_state(tuple((one.name, one.pen, one.value) for one in series), tuple(notes))
 
-    def show_ghost(self, updates: np.ndarray, values: np.ndarray) -> None:
-        """The curve of the run before."""
-        self.ghost.setData(updates, values)
+    def show_ghost(self, ghost: Series | None) -> None:
+        """The curve of the run before, if there is one."""
+        self.ghost.setVisible(ghost is not None)
+        if ghost is not None:
+            self.ghost.setData(ghost.updates, ghost.values)
 
-    def show_later(self, at: int | None, curves: Iterable[tuple[np.ndarray, np.ndarray]]) -> None:
+    def show_later(self, at: int | None, series: Iterable[Series]) -> None:
         """A line ``at`` the place of a run that is looked at, and faintly its curves after that; None at the newest."""
         self.place.setVisible(at is not None)
         self.later.setVisible(at is not None)
         if at is None:
             return
         self.place.setPos(at)
-        rows = [np.column_stack([updates, heights])[updates >= at] for updates, heights in curves]
+        rows = [np.column_stack([one.updates, one.values])[one.updates >= at] for one in series if not one.band]
         # A row without numbers between two curves keeps them apart.
         joined = np.concatenate([piece for row in rows for piece in (row, np.full((1, 2), np.nan))])
         self.later.setData(joined[:, 0], joined[:, 1])
 
-    def show_gap(self, updates: np.ndarray, one: np.ndarray, other: np.ndarray, color: str) -> None:
-        """Shade what lies between two curves (N,)."""
-        there_and_back = np.concatenate([updates, updates[::-1]]).astype(float)
-        self.gap.setPath(pg.arrayToQPath(there_and_back, np.concatenate([one, other[::-1]]), connect="all"))
-        self.gap.setBrush(brush(color, 0.2))
+    def show_gap(self, one: Series, other: Series) -> None:
+        """Shade what lies between two curves over the same updates."""
+        there_and_back = np.concatenate([one.updates, one.updates[::-1]]).astype(float)
+        heights = np.concatenate([one.values, other.values[::-1]])
+        self.gap.setPath(pg.arrayToQPath(there_and_back, heights, connect="all"))
+        self.gap.setBrush(brush(other.pen.color().name(), 0.2))
 
     def show_level(self, height: float, wordings: Sequence[str]) -> None:
         """A dashed line with its name below its right end, the fullest wording first."""

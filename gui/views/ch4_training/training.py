@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from engine.contract.numerals import format_real, percent
 from engine.contract.text import Text
 from engine.experiments.ch4_training.parts.training_params import TrainingFrame, TrainingParams
@@ -26,10 +24,7 @@ _EPOCH = Text("epoch {number}", "第 {number} 轮")
 _LOSS_KEY = (Text("each batch", "每一批"), Text("mean of 20", "20 批平均"))
 _TRAIN, _TEST = Text("training", "训练"), Text("test", "测试")
 _FLAT = (Text("flat start", "平坦的开头"), Text("{updates} updates", "{updates} 次更新"))
-_CHANCE = (
-    Text("guessing: ln 10 = {chance:.3f}", "瞎猜：ln 10 = {chance:.3f}"),
-    Text("{chance:.3f}", "{chance:.3f}"),
-)
+_CHANCE = Text("guessing: ln 10 = {chance:.3f}", "瞎猜：ln 10 = {chance:.3f}"), Text("{chance:.3f}", "{chance:.3f}")
 _SAMPLED = (
     Text(
         "lines: {count:,} training, 1,000 test images · dots, at epochs: {full:,} and 10,000",
@@ -115,42 +110,16 @@ class TrainingView(View):
     def _show_curves(self, frame: TrainingFrame, ghost: TrainingFrame | None) -> None:
         whole: TrainingFrame = self.farthest.frame
         last = max(whole.update, ghost.update if ghost else 0)
-        for plot in (self.loss, self.accuracy):
+        sampled = [show(text(count=frame.sample_size, full=frame.full_size)) for text in _SAMPLED]
+        for plot, series_of, notes in ((self.loss, _losses, ()), (self.accuracy, _accuracies, sampled)):
             plot.show_span(last, frame.updates_per_epoch)
+            plot.show_series(series_of(frame), notes)
+            plot.show_ghost(series_of(ghost)[-1] if ghost else None)
+            plot.show_later(None if whole is frame else frame.update, series_of(whole))
         self.loss.show_top(whole.loss_maximum)
-        self._show_later(frame, whole)
-        batches, mean = (show(words) for words in _LOSS_KEY)
-        value = "" if frame.mean_loss is None else f"{frame.mean_loss:.2f}"
-        thin, color = hairline(curve_color(_LOSS_INK), 0.45), curve_pen(_LOSS_INK, 2.4)
-        self.loss.show_series(
-            [
-                band_of(batches, thin, frame.loss_updates, frame.loss_minimum, frame.loss_maximum),
-                Series(mean, color, frame.loss_updates, frame.loss_mean, value),
-            ]
-        )
         self.loss.show_stretch(frame.flat_updates, [show(text(updates=frame.flat_updates)) for text in _FLAT])
         self.loss.show_level(frame.chance_loss, [show(text(chance=frame.chance_loss)) for text in _CHANCE])
-        self.accuracy.show_series(
-            [
-                Series(show(name), data_pen(ink), frame.sample_updates, curve, percent(newest, 1), marks)
-                for name, ink, curve, newest, marks in (
-                    (_TRAIN, TRAIN, frame.sample_train, frame.train_accuracy, (frame.epoch_updates, frame.epoch_train)),
-                    (_TEST, TEST, frame.sample_test, frame.test_accuracy, (frame.epoch_updates, frame.epoch_test)),
-                )
-            ],
-            [show(text(count=frame.sample_size, full=frame.full_size)) for text in _SAMPLED],
-        )
-        self.accuracy.show_gap(frame.sample_updates, frame.sample_train, frame.sample_test, curve_color(TEST))
-        none = np.zeros(0)
-        self.loss.show_ghost(*((ghost.loss_updates, ghost.loss_mean) if ghost else (none, none)))
-        self.accuracy.show_ghost(*((ghost.sample_updates, ghost.sample_test) if ghost else (none, none)))
-
-    def _show_later(self, frame: TrainingFrame, whole: TrainingFrame) -> None:
-        """What follows in the run after an earlier place that is looked at."""
-        at = None if whole is frame else frame.update
-        self.loss.show_later(at, [(whole.loss_updates, whole.loss_mean)])
-        accuracies = [(whole.sample_updates, whole.sample_train), (whole.sample_updates, whole.sample_test)]
-        self.accuracy.show_later(at, accuracies)
+        self.accuracy.show_gap(*_accuracies(frame))
 
     def _invite(self, current: Snapshot) -> None:
         """At the opening, where the run waits."""
@@ -166,3 +135,24 @@ class TrainingView(View):
     def _digit_chosen(self, index: int) -> None:
         if self.current is not None:
             self._change_if_any(self.experiment.click(self.current.params, self.current.frame, f"digit{index + 1}"))
+
+
+def _losses(frame: TrainingFrame) -> tuple[Series, Series]:
+    """Every batch thin, their mean bold."""
+    batches, mean = (show(words) for words in _LOSS_KEY)
+    value = "" if frame.mean_loss is None else f"{frame.mean_loss:.2f}"
+    thin = hairline(curve_color(_LOSS_INK), 0.45)
+    return (
+        band_of(batches, thin, frame.loss_updates, frame.loss_minimum, frame.loss_maximum),
+        Series(mean, curve_pen(_LOSS_INK, 2.4), frame.loss_updates, frame.loss_mean, value),
+    )
+
+
+def _accuracies(frame: TrainingFrame) -> tuple[Series, Series]:
+    """On training and test data: samples as curves, the ends of epochs as marks."""
+    at, ends = frame.sample_updates, frame.epoch_updates
+    train, test = percent(frame.train_accuracy, 1), percent(frame.test_accuracy, 1)
+    return (
+        Series(show(_TRAIN), data_pen(TRAIN), at, frame.sample_train, train, (ends, frame.epoch_train)),
+        Series(show(_TEST), data_pen(TEST), at, frame.sample_test, test, (ends, frame.epoch_test)),
+    )
