@@ -175,14 +175,14 @@ def test_eight_digits_of_the_book_s_choice_are_right():
 def test_descent_zigzags_only_above_the_rate_one_over_the_curvature(rate, crosses):
     """The long bowl's strongest curvature is 2, so that 1/λ is 0.5."""
     _, frame = _shown("descent", learning_rate=rate)
-    assert bool(np.all(np.diff(np.sign(frame.places[:9, 1])) != 0)) == crosses
+    assert bool(np.all(np.diff(np.sign(frame.path.places[:9, 1])) != 0)) == crosses
     for language in LANGUAGES:
         assert "η > 1/λ" in _guide("gradient_field", language)
 
 
 def test_on_the_limit_the_value_falls_while_one_coordinate_comes_no_nearer():
     said, frame = _shown("descent", learning_rate=1.0)
-    assert frame.value < frame.values[0] and abs(frame.x[1]) == 2
+    assert frame.value < frame.path.values[0] and abs(frame.x[1]) == 2
     assert "no nearer" not in said and "In one direction" in said
 
 
@@ -209,7 +209,7 @@ def test_jumps_without_a_pattern_are_no_zigzag():
         said, frame = _shown(
             "descent", count, function="own", own="x0^2 + sin(3*x1) + x1^2/2", start=(2.0, 2.0), learning_rate=0.9
         )
-        steps = np.abs(np.diff(frame.places[-9:, 1]))
+        steps = np.abs(np.diff(frame.path.places[-9:, 1]))
         if np.any(np.diff(steps) > 0):
             assert frame.verdict != "zigzag" and "zigzags" not in said, count
 
