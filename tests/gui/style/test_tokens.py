@@ -23,6 +23,9 @@ def test_text_has_a_contrast_of_four_and_a_half_on_every_ground(theme):
     for ground in (theme.window, theme.surface, theme.raised):
         for ink in (theme.muted_text, theme.accent, theme.wrong, theme.right):
             assert contrast(ink, ground) >= 4.5, (ink, ground)
+    # Notes stand on what is selected, and on the regions of classes, too.
+    for ground in (theme.selection_fill, *theme.region_fills):
+        assert contrast(theme.muted_text, ground) >= 4.5, ground
     assert contrast(theme.accent_text, theme.accent) >= 4.5
 
 

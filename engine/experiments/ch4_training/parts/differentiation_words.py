@@ -132,8 +132,8 @@ def _status_of_quotient(params: DifferentiationParams, frame: DifferentiationFra
         )
         return Status("rounding", text, remedy)
     text = Text(
-        "With so large an h the curve bends between the two points (truncation error).",
-        "h 太大了：两点之间的曲线是弯的，所以割线偏了（截断误差）。",
+        "A smaller h would do better here: between the two points the curve still bends (truncation error).",
+        "这里 h 再小一些更好：两点之间的曲线还是弯的，所以割线偏了（截断误差）。",
     )
     # No button here: where the best h lies is what dragging is to find out.
     return Status("truncation", text)
