@@ -48,9 +48,14 @@ class Finding:
     words: Mapping[str, Text] = dataclasses.field(default_factory=dict)
 
     @property
+    def spelled(self) -> Text:
+        """The value in words of the language."""
+        return spelled(self.value, self.words)
+
+    @property
     def text(self) -> Text:
         """What became of the quantity that the claim's label names, with the value in words of the language."""
-        value = spelled(self.value, self.words)
+        value = self.spelled
         if not self.claim.needs_before:
             return _NUMBER(label=self.claim.label, value=value)
         before = spelled(self.before, self.words)

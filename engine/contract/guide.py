@@ -1,23 +1,39 @@
 """Guides: one executable Markdown file per experiment and language, ``resources/guide/<language>/<id>.md``.
 
-The file is ``# title`` (the experiment's), then these sections, each once and in this order:
+The file is ``# title`` (the experiment's), then these sections, each once and in this order; Goal may be missing:
 
-    ## Question   ## See   ## Try   ## Pitfall   ## In the book
-    ## 问题       ## 看    ## 试一试 ## 常见误区   ## 书中位置
+    ## Question   ## Try      ## Goal   ## See   ## Pitfall    ## In the book
+    ## 问题       ## 试一试   ## 挑战   ## 看    ## 常见误区   ## 书中位置
+
+So it asks first. See says where to look, never what comes out of a try.
 
 Try is a list of three or more items. Each begins with a link whose target is that of ``engine.contract.tries``; plain
-text follows, then its results, each a link ``=`` to one claim. A claim's title is its label, which names its quantity
-for people; claims without a label, such as those of the target, are checked but not spoken of:
-
-    - [b = −0.7](try:b=-0.7#smallest_distance=0.283) The line slides down.
-      - [=](claim:correct=4 "Points right")
-
-An item that asks first has two to four answers, each a link to claims that hold together for exactly one of them; the
-text behind an answer is shown when it was chosen, after its own labelled result or else those of the item:
+text follows. One that asks has two to four answers below it, each a link to claims that hold together for exactly one
+of them, with the reason behind it; or it asks for a number, by a link ``=?`` to the place in the frame that holds it:
 
     - [all × 10](try:w1=5&w2=5&b=-2) What does the line do?
       - [it stays](claim:distances=before "Distances from the line") Only the ratio counts.
       - [it slides](claim:distances[0]<before "Distance of (0, 0)")
+      - after: The sums grow tenfold, the length of w too.
+      - variants: w1=2&w2=2&b=-0.8 | w1=0.1&w2=0.1&b=-0.04
+    - [x doubled](try:x=[[2,1]]) How large is y1?
+      - [=?](claim:y[0] "y1")
+
+``after`` is told once it was shown, whatever was answered. ``variants`` are other changes with which the question is
+asked again on a later day, each with exactly one right answer too; words may name a parameter, as in {b}, to show its
+value. A try that only shows has results, each a link ``=`` to one claim:
+
+    - [b = −0.7](try:b=-0.7#smallest_distance=0.283) The line slides down.
+      - [=](claim:correct=4 "Points right")
+
+A claim's title is its label, which names its quantity for people; claims without a label, such as those of the target,
+are checked but not spoken of.
+
+Goal has one or two items, each a link whose target is that of ``engine.contract.goal``, then what is told when it is
+reached; the items below are hints:
+
+    - [All four right, with a distance of 0.35](goal:b,w1#correct=4;reference=b:-0.7;near=b:-0.5) It is the widest gap.
+      - Which points are nearest?
 
 The other sections are paragraphs and ``- `` items with ``**strong**``, ``*emphasis*``, `` `code` ``,
 ``[words](term:ID)`` (glossary), ``![words](formula:ID)`` and ``[0.511](value:FIELD)``, a number that the opening frame
@@ -34,12 +50,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from engine.contract.asked import AskedNumber
 from engine.contract.catalogue import RESOURCES
 from engine.contract.claim import Claim, parse_claims
+from engine.contract.goal import Goal, parse_goal
 from engine.contract.inline import Span, parse_spans, plain
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import LANGUAGES, Text
-from engine.contract.tries import Answer, Try, Verdict, check_try, checking, parse_target
+from engine.contract.tries import Answer, Try, Verdict, check_try, checking, parse_target, parse_variants
 
 __all__ = [
     "HEADINGS", "Answer", "Block", "Guide", "Span", "Try", "Verdict", "check_try", "checking", "guide_path",
@@ -48,13 +66,18 @@ __all__ = [
 
 HEADINGS = {
     "question": Text("Question", "问题"),
-    "see": Text("See", "看"),
     "tries": Text("Try", "试一试"),
+    "goals": Text("Goal", "挑战"),
+    "see": Text("See", "看"),
     "pitfall": Text("Pitfall", "常见误区"),
     "book": Text("In the book", "书中位置"),
 }
 FEWEST_TRIES = 3
+MOST_GOALS = 2
 RESULT = "="
+ASKED = "=?"
+_OPTIONAL = ("goals",)
+_AFTER, _VARIANTS = "after:", "variants:"
 
 _MISTAKE = re.compile(r"mistake:\s*([a-z0-9_]+)", re.ASCII)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
@@ -89,11 +112,12 @@ class Guide:
     language: str
     title: str
     question: tuple[Block, ...]
-    see: tuple[Block, ...]
     tries: tuple[Try, ...]
+    see: tuple[Block, ...]
     pitfall: tuple[Block, ...]
     book: tuple[Block, ...]
     mistakes: tuple[str, ...] = ()
+    goals: tuple[Goal, ...] = ()
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -138,13 +162,15 @@ def parse_guide(text: str, experiment_id: str, language: str) -> Guide:
 
 def _parse(text: str, experiment_id: str, language: str) -> Guide:
     title, sections = _sections(text)
-    wanted = {name: heading.render(language) for name, heading in HEADINGS.items()}
-    if [name for name, _ in sections] != list(wanted.values()):
+    written = [name for name, _ in sections]
+    headings = {name: heading.render(language) for name, heading in HEADINGS.items()}
+    wanted = {name: words for name, words in headings.items() if name not in _OPTIONAL or words in written}
+    if written != list(wanted.values()):
         raise Refused(
             Text(
                 "its sections are {found}, not {wanted} in this order.", "章节是 {found}，应依次为 {wanted}。"
             )(
-                found=", ".join(name for name, _ in sections) or "—", wanted=", ".join(wanted.values())
+                found=", ".join(written) or "—", wanted=", ".join(wanted.values())
             )
         )
     bodies = dict(zip(wanted, (body for _, body in sections), strict=True))
@@ -153,13 +179,14 @@ def _parse(text: str, experiment_id: str, language: str) -> Guide:
         for mistake in _MISTAKE.findall(comment)
     )  # fmt: skip
     bodies = {name: _COMMENT.sub("", body) for name, body in bodies.items()}
-    prose = {name: _blocks(bodies[name], language) for name in wanted if name != "tries"}
+    prose = {name: _blocks(bodies[name], language) for name in wanted if name not in ("tries", "goals")}
     for name, blocks in prose.items():
         if not blocks:
             raise Refused(
                 Text("section “{name}” is empty.", "“{name}”这一节是空的。")(name=wanted[name])
             )
-    return Guide(experiment_id, language, title, tries=_tries(bodies["tries"], language), mistakes=mistakes, **prose)
+    tries, goals = _tries(bodies["tries"], language), _goals(bodies.get("goals", ""), language)
+    return Guide(experiment_id, language, title, tries=tries, goals=goals, mistakes=mistakes, **prose)
 
 
 def _sections(text: str) -> tuple[str, list[tuple[str, str]]]:
@@ -189,6 +216,28 @@ def _blocks(body: str, language: str) -> tuple[Block, ...]:
 
 
 def _tries(body: str, language: str) -> tuple[Try, ...]:
+    items = _items(body, language)
+    if len(items) < FEWEST_TRIES:
+        raise Refused(
+            Text("it has {count} tries, at least {fewest} are needed.", "只有 {count} 个试一试，至少要 {fewest} 个。")
+            (count=len(items), fewest=FEWEST_TRIES)
+        )
+    return tuple(_try(line, below) for line, below in items)
+
+
+def _goals(body: str, language: str) -> tuple[Goal, ...]:
+    items = _items(body, language)
+    if len(items) > MOST_GOALS:
+        raise Refused(
+            Text("it has {count} goals, {most} at most.", "有 {count} 个挑战，最多 {most} 个。")(
+                count=len(items), most=MOST_GOALS
+            )
+        )
+    return tuple(_goal(line, below) for line, below in items)
+
+
+def _items(body: str, language: str) -> list[tuple[str, list[str]]]:
+    """The items of a list, each with the lines of those below it."""
     items: list[tuple[list[str], list[list[str]]]] = []
     for line in filter(str.strip, body.splitlines()):
         if line.startswith("- "):
@@ -199,16 +248,19 @@ def _tries(body: str, language: str) -> tuple[Try, ...]:
             (items[-1][1][-1] if items[-1][1] else items[-1][0]).append(line)
         else:
             raise Refused(
-                Text("“{line}” stands among the tries but is no item.", "“试一试”里的“{line}”不是列表项。")(
-                    line=shortened(line)
-                )
+                Text("“{line}” stands in a list but is no item.", "列表里的“{line}”不是列表项。")(line=shortened(line))
             )
-    if len(items) < FEWEST_TRIES:
-        raise Refused(
-            Text("it has {count} tries, at least {fewest} are needed.", "只有 {count} 个试一试，至少要 {fewest} 个。")
-            (count=len(items), fewest=FEWEST_TRIES)
-        )
-    return tuple(_try(_joined(lines, language), [_joined(item, language) for item in below]) for lines, below in items)
+    return [(_joined(lines, language), [_joined(item, language) for item in below]) for lines, below in items]
+
+
+def _goal(line: str, below: list[str]) -> Goal:
+    match = _link(line, "goal:")
+    return dataclasses.replace(
+        parse_goal(match["target"]),
+        words=plain(match["words"]),
+        why=plain(match["text"]),
+        hints=tuple(plain(hint) for hint in below),
+    )
 
 
 def _try(line: str, below: list[str]) -> Try:
@@ -220,17 +272,26 @@ def _try(line: str, below: list[str]) -> Try:
             )
         )
     asked = parse_target(match["target"])
-    links = [_link(item, "claim:") for item in below]
+    after = "".join(plain(item.removeprefix(_AFTER)) for item in below if item.startswith(_AFTER))
+    variants = [parse_variants(item.removeprefix(_VARIANTS)) for item in below if item.startswith(_VARIANTS)]
+    links = [_link(item, "claim:") for item in below if not item.startswith((_AFTER, _VARIANTS))]
     results = tuple(claim for link in links if link["words"] == RESULT for claim in _claims(link))
+    numbers = [_number(link) for link in links if link["words"] == ASKED]
     answers = tuple(
-        Answer(plain(link["words"]), _claims(link), plain(link["text"])) for link in links if link["words"] != RESULT
+        Answer(plain(link["words"]), _claims(link), plain(link["text"]))
+        for link in links
+        if link["words"] not in (RESULT, ASKED)
     )
     if len(answers) == 1 or len(answers) > 4:
         raise Refused(
             Text("“{words}” has {count} answers, 2 to 4 are needed.", "“{words}”有 {count} 个答案，应有 2 到 4 个。")
             (words=match["words"], count=len(answers))
         )
-    if not (results or answers):
+    if len(numbers) + bool(answers) > 1:
+        raise Refused(
+            Text("“{words}” asks for more than one thing.", "“{words}”问了不止一件事。")(words=match["words"])
+        )
+    if not (results or answers or numbers):
         raise Refused(
             Text("“{words}” has neither a result nor answers.", "“{words}”既没有结果，也没有答案。")(
                 words=match["words"]
@@ -242,7 +303,19 @@ def _try(line: str, below: list[str]) -> Try:
         text=plain(match["text"]),
         claims=(*results, *asked.claims),
         answers=answers,
+        number=numbers[0] if numbers else None,
+        after=after,
+        variants=tuple(changes for some in variants for changes in some),
     )
+
+
+def _number(link: re.Match[str]) -> AskedNumber:
+    place = link["target"].partition(":")[2]
+    if not link["label"]:
+        raise Refused(
+            Text("the number {place} has no label.", "要问的数 {place} 没有名称。")(place=shortened(place))
+        )
+    return AskedNumber(place, link["label"])
 
 
 def _claims(link: re.Match[str]) -> tuple[Claim, ...]:

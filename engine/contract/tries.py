@@ -19,12 +19,14 @@ import re
 import zlib
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import unquote
 
-from engine.contract.claim import Claim, Finding, parse_claims
+from engine.contract.asked import AskedNumber
+from engine.contract.claim import Claim, Finding, field_value, parse_claims
 from engine.contract.experiment import Amount, Experiment
 from engine.contract.frame import Frame
-from engine.contract.params import Params
+from engine.contract.params import Params, fields_of
 from engine.contract.player import Player
 from engine.contract.protocol import Request
 from engine.contract.refusal import Refused, shortened
@@ -36,6 +38,26 @@ _AMOUNT = re.compile(r"(\d+)\s*([a-z_]\w*)", re.ASCII)
 _CHANGE = re.compile(r"([a-z_]\w*)=(.*)", re.ASCII | re.DOTALL)
 
 Checking = Generator[None, None, "Verdict"]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a run is played: to an ``amount``, to the end, or, where neither is said, to where it first waits."""
+
+    amount: Amount | None = None
+    to_end: bool = False
+
+    def stop(self, experiment: Experiment, params: Params) -> Amount | None:
+        """How far to play from the start with these parameters; None for the end."""
+        if self.to_end:
+            return experiment.default_steps_for(params)
+        return self.amount or experiment.opening_for(params) or Amount(0, experiment.units[0].id)
+
+    def is_reached(self, experiment: Experiment, params: Params, frame: Frame) -> bool:
+        """Whether a frame is as far as is said; every frame is where nothing is said."""
+        stop = self.stop(experiment, params) if self.amount or self.to_end else Amount(0, experiment.units[0].id)
+        counts = frame.counts or (frame.update,)
+        return frame.finished or (stop is not None and counts[experiment.unit_ids.index(stop.unit)] >= stop.count)
 
 
 @dataclass(frozen=True)
@@ -51,7 +73,9 @@ class Answer:
 class Try:
     """``words`` are the link's, ``text`` what stands beside it; ``claims`` that have a label are told.
 
-    ``changes`` are spelled values by name; ``adds`` means on top of the parameters as they are.
+    ``changes`` are spelled values by name; ``adds`` means on top of the parameters as they are. One that has
+    ``answers``, or asks for a ``number``, asks first; ``after`` says why once it was shown. ``variants`` are other
+    changes with which the question can be asked again; words may name a parameter, as in {b}, whose value they show.
     """
 
     target: str
@@ -59,16 +83,43 @@ class Try:
     text: str = ""
     changes: Mapping[str, str] = field(default_factory=dict)
     adds: bool = False
-    amount: Amount | None = None
-    to_end: bool = False
+    reach: Reach = Reach()
     seed: int | None = None
     claims: tuple[Claim, ...] = ()
     answers: tuple[Answer, ...] = field(default=())
+    number: AskedNumber | None = None
+    after: str = ""
+    variants: tuple[Mapping[str, str], ...] = ()
 
     @property
     def key(self) -> str:
         """A short name, the same in both languages and at every start, by which it is remembered."""
         return f"{zlib.crc32(self.target.encode()):08x}"
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks before it shows."""
+        return bool(self.answers or self.number)
+
+    def varied(self, experiment: Experiment, language: str, variant: int | None = None) -> Try:
+        """The try with the changes of a variant (None for its own), and the values that its words name put in."""
+        changes = self.changes if variant is None else self.variants[variant]
+        params = experiment.params_type().with_texts(changes)
+        names = {
+            name: declared.spell(getattr(params, name)).render(language)
+            for name, declared in fields_of(type(params)).items()
+        }
+        return dataclasses.replace(
+            self,
+            changes=changes,
+            words=_filled(self.words, names),
+            text=_filled(self.text, names),
+            after=_filled(self.after, names),
+            answers=tuple(
+                dataclasses.replace(one, words=_filled(one.words, names), why=_filled(one.why, names))
+                for one in self.answers
+            ),
+        )
 
     def run(self, experiment: Experiment, current: Run | None = None) -> Run:
         """The run to begin; ``current`` has the parameters as of now, for a try that adds to them."""
@@ -84,16 +135,9 @@ class Try:
             seed = current.seed if self.seed is None else self.seed
         return Run(experiment.id, params, seed)
 
-    def stop(self, experiment: Experiment, params: Params) -> Amount | None:
-        """How far to play from the start with these parameters; None for the end."""
-        if self.to_end:
-            return experiment.default_steps_for(params)
-        return self.amount or experiment.opening_for(params) or Amount(0, experiment.units[0].id)
-
-
 @dataclass(frozen=True)
 class Verdict:
-    """What came of a try: its findings, for each answer its findings, and the frame that was reached.
+    """What came of a try: its findings, for each answer its findings, the number asked for, and the frame reached.
 
     ``before`` is the frame of the base, which was played with ``base``; None if nobody asked for it.
     """
@@ -104,6 +148,7 @@ class Verdict:
     frame: Frame
     base: Params
     before: Frame | None = None
+    number: Any = None
 
     @property
     def holds(self) -> bool:
@@ -114,6 +159,11 @@ class Verdict:
         """Whether all claims of an answer are true."""
         return all(finding.holds for finding in self.answers[answer])
 
+    @property
+    def right_answer(self) -> int | None:
+        """The answer whose claims hold; None where no answers are offered."""
+        return next((index for index in range(len(self.answers)) if self.is_right(index)), None)
+
 
 def parse_target(target: str) -> Try:
     """The try that a link's target spells, without words; Refused for anything that is not in the grammar."""
@@ -121,13 +171,11 @@ def parse_target(target: str) -> Try:
     if not match:
         raise _refusal(target)
     plus, changes, reach, seed, claims = match.groups()
-    amount, to_end = _reach(target, reach)
     return Try(
         target=target,
         changes=_changes(target, changes),
         adds=plus == "+",
-        amount=amount,
-        to_end=to_end,
+        reach=parse_reach(target, reach),
         seed=int(seed) if seed is not None else None,
         claims=parse_claims(unquote(claims)) if claims else (),
     )
@@ -156,7 +204,7 @@ def checking(
     run, base = asked.run(experiment, current), asked.base(experiment, current)
     if seed is not None:
         run, base = dataclasses.replace(run, seed=seed), dataclasses.replace(base, seed=seed)
-    stop = asked.stop(experiment, run.params)
+    stop = asked.reach.stop(experiment, run.params)
     frame = yield from _played(experiment, run, stop)
     every = (*asked.claims, *(claim for answer in asked.answers for claim in answer.claims))
     before = None
@@ -171,6 +219,7 @@ def checking(
         frame=frame,
         base=base.params,
         before=before,
+        number=field_value(frame, asked.number.field) if asked.number else None,
     )
 
 
@@ -195,16 +244,26 @@ def _reached(player: Player, stop: Amount | None) -> bool:
     return stop is not None and player.counts[player.experiment.unit_ids.index(stop.unit)] >= stop.count
 
 
-def _reach(target: str, text: str | None) -> tuple[Amount | None, bool]:
+def parse_reach(target: str, text: str | None) -> Reach:
+    """How far the ``text`` behind an @ of a target says to play."""
     if text is None:
-        return None, False
+        return Reach()
     text = unquote(text)
     if text == "end":
-        return None, True
+        return Reach(to_end=True)
     match = _AMOUNT.fullmatch(text)
     if not match:
         raise _refusal(target)
-    return Amount(int(match[1]), match[2]), False
+    return Reach(Amount(int(match[1]), match[2]))
+
+
+def parse_variants(text: str) -> tuple[Mapping[str, str], ...]:
+    """The changes of the variants in ``NAME=VALUE&NAME=VALUE | NAME=VALUE…``."""
+    return tuple(_changes(text, part.strip()) for part in text.split("|"))
+
+
+def _filled(words: str, names: Mapping[str, str]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda match: names.get(match[1], match[0]), words)
 
 
 def _changes(target: str, text: str) -> dict[str, str]:

@@ -141,7 +141,7 @@ class Conductor(QObject):
         self._end_comparison()
         self._trying = chosen
         self._headline.show_changes(base.params, run.params)
-        stop = chosen.stop(self.experiment, run.params)
+        stop = chosen.reach.stop(self.experiment, run.params)
         self._runner.go_to(run, stop or self.experiment.opening_for(run.params))
         if stop is None:
             self._runner.play()

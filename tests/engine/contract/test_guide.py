@@ -24,15 +24,6 @@ GOOD = """# A title
 What is
 it?
 
-## See
-A [perceptron](term:perceptron) with **force**, *care* and `code`.
-<!-- mistake: noand --> <!-- a remark -->
-
-- an item
-- another
-
-![a = b](formula:weighted_sum)
-
 ## Try
 - [b = 1](try:b=1#smallest_distance<1): the line
   slides to (0, 1).
@@ -42,6 +33,15 @@ A [perceptron](term:perceptron) with **force**, *care* and `code`.
   - [three](claim:correct=3)
 - [c](try:)
   - [=](claim:correct=2 "Points right")
+
+## See
+A [perceptron](term:perceptron) with **force**, *care* and `code`.
+<!-- mistake: noand --> <!-- a remark -->
+
+- an item
+- another
+
+![a = b](formula:weighted_sum)
 
 ## Pitfall
 None.
@@ -127,7 +127,7 @@ def test_windows_line_ends_make_no_difference():
         ("- [c](try:)", "- [c](try:b)", "not a try"),
         ("- [c](try:)", "- [c](try:#correct)", "not a claim"),
         ("- [c](try:)", "- [c](try:) see [x](term:bias)", "can stand"),
-        ("- [c](try:)", "Prose.\n- [c](try:)", "no item"),
+        ("- [c](try:)", "Prose.\n- [c](try:)", "is no item"),
         ("- [c](try:)", '- [c](try:#correct=2 "Points right")', "label of no claim"),
         ('  - [=](claim:correct=2 "Points right")\n', "", "neither a result nor answers"),
         ('(claim:correct=2 "Points right")', "(claim:correct=2)", "has no label"),

@@ -62,16 +62,16 @@ class Walker(Training[WalkerParams, WalkerFrame]):
 def test_every_part_of_a_target_is_read():
     asked = parse_target("try:rate=1.01&start=[-7,2]@30%20update;seed=3#loss>before&status.kind=diverged")
     assert asked.changes == {"rate": "1.01", "start": "[-7,2]"}
-    assert (asked.amount, asked.to_end, asked.seed, asked.adds) == (Amount(30, "update"), False, 3, False)
+    assert (asked.reach.amount, asked.reach.to_end, asked.seed, asked.adds) == (Amount(30, "update"), False, 3, False)
     assert [str(claim) for claim in asked.claims] == ["loss>before", "status.kind=diverged"]
 
 
 def test_the_short_forms_are_read():
-    assert parse_target("try:@end#a=1").to_end
+    assert parse_target("try:@end#a=1").reach.to_end
     assert parse_target("try:#a=1").changes == {}
     assert parse_target("try:b=1").claims == ()
     assert parse_target("try+:b=1#a=1").adds
-    assert parse_target("try:@3epoch#a=1").amount == Amount(3, "epoch")
+    assert parse_target("try:@3epoch#a=1").reach.amount == Amount(3, "epoch")
     assert parse_target("try:word=a%26b%23%40c%20d#a=1").changes == {"word": "a&b#@c d"}
     assert parse_target("try:b=−0.7#a=1").changes == {"b": "−0.7"}
 

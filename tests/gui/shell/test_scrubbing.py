@@ -214,7 +214,7 @@ def test_a_session_saved_in_mid_run_reopens_there(qtbot, window, tmp_path):
 
 def test_a_try_that_goes_to_the_end_runs_there(qtbot, window):
     page = shown(qtbot, window, "perceptron_rule")
-    chosen = next(one for one in page.panels.guide.guide.tries if one.to_end)
+    chosen = next(one for one in page.panels.guide.guide.tries if one.reach.to_end)
     window.runner.full_speed(True)
     page.conductor.try_out(chosen)
     qtbot.waitUntil(lambda: window.runner.state.phase == "finished", timeout=8000)
