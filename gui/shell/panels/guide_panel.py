@@ -26,6 +26,8 @@ from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
 _SLICE_MS = 8
+_SECTIONS = tuple(name for name in HEADINGS if name != "goals")
+"""Goals stand under the headline, where they are seen while one tries."""
 
 
 class GuidePanel(QScrollArea):
@@ -34,7 +36,8 @@ class GuidePanel(QScrollArea):
     What a try's claims and answers come to is computed here, in slices, whatever the window does with the try;
     ``try_judged(try, verdict)`` tells it, with the frame that the try is compared with. It is said in the guide, and
     the try counts as followed, once the stage stands there too. ``followed_changed(keys)`` tells which tries were
-    followed, ``next_chosen(id)`` which experiment is wanted next, empty after the last one.
+    followed, ``next_chosen(id)`` which experiment is wanted next, empty after the last one; ``answered(try, right)``
+    that a question was answered: right, not right, or None by who is not sure.
     """
 
     try_chosen = Signal(object)
@@ -42,6 +45,7 @@ class GuidePanel(QScrollArea):
     followed_changed = Signal(object)
     next_chosen = Signal(str)
     term_chosen = Signal(str)
+    answered = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -142,13 +146,14 @@ class GuidePanel(QScrollArea):
         self._restyle()
 
     def _fill(self, layout: QVBoxLayout, guide: Guide) -> None:
-        for name in HEADINGS:
+        for name in _SECTIONS:
             heading = self._headings[name] = QLabel()
             layout.addWidget(heading)
             if name == "tries":
                 for asked in guide.tries:
                     row = TryRow(asked)
                     row.chosen.connect(self._chosen)
+                    row.answered.connect(self._answered)
                     self.rows.append(row)
                     layout.addWidget(row)
             else:
@@ -221,6 +226,9 @@ class GuidePanel(QScrollArea):
         self._checking = (self.sender(), asked, checking(self._experiment, asked, self._run, compare=True))
         self._timer.start()
         self.try_chosen.emit(asked)
+
+    def _answered(self, right: bool | None) -> None:
+        self.answered.emit(self.sender().asked, right)
 
     def _mark_followed(self) -> None:
         for row in self.rows:

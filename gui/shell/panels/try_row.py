@@ -1,4 +1,4 @@
-"""One try of a guide: a row to click; one that asks first has its answers as rows below it."""
+"""One try of a guide: a row to click; one that asks first waits for an answer before anything is applied or said."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import dataclasses
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.contract.claim import Claim, Finding
+from engine.contract.spelling import spelled
 from engine.contract.text import Text
 from engine.contract.tries import Try, Verdict
+from gui.shell.panels.number_entry import NumberEntry
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.style.language import show
 from gui.style.theme import theme
@@ -25,27 +27,42 @@ _WRONG = "×"
 _FOLLOWED = Text("Followed.", "做过了。")
 _IS_RIGHT = Text("Right.", "答对了。")
 _IS_WRONG = Text("Not so.", "不对。")
+_THE_RIGHT_ONE = Text("The right answer.", "正确答案。")
+_NOT_SURE = Text("Not sure", "不确定")
+_JUST_SHOW = Text("Just show me", "直接看结果")
 _GAP = Text(" ", "")
+_NUMBER = Text("{label} = {value}.", "{label} = {value}。")
+
+NOT_SURE = -1
+"""The answer of who is not sure: neither right nor wrong."""
+JUST_SHOWN = -2
+"""No answer at all: only to be shown."""
 
 
 class TryRow(QWidget):
-    """``chosen(try)`` when it is to be applied: at once, or when an answer was given.
+    """``chosen(try)`` when it is to be applied: at once, or when an answer was given or only a look was wanted.
 
-    ``show_verdict`` then says what came of it; answers are right or not by their claims alone. One that was
-    ``followed`` keeps a quiet mark.
+    ``show_verdict`` then says what came of it; answers are right or not by their claims alone. ``answered(right)``
+    follows once for a question: True, False, or None from who is not sure. One that was ``followed`` keeps a quiet
+    mark.
     """
 
     chosen = Signal(object)
+    answered = Signal(object)
 
     def __init__(self, asked: Try, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.asked = asked
         self.answer: int | None = None
-        self.followed = False
+        self.given: float | None = None
+        self.followed = self._awaited = False
         self.verdict: Verdict | None = None
         self.button = WrappedButton()
         self.button.clicked.connect(self._clicked)
         self.answers = [WrappedButton() for _ in asked.answers]
+        self.entry = NumberEntry() if asked.number else None
+        self.not_sure = WrappedButton() if asked.asks else None
+        self.just_show = QPushButton() if asked.asks else None
         self.outcome = QLabel()
         self.outcome.setTextFormat(Qt.TextFormat.PlainText)
         self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -60,6 +77,17 @@ class TryRow(QWidget):
             button.clicked.connect(self._answered)
             button.setProperty("answer", index)
             self._below.addWidget(button)
+        if self.entry is not None:
+            self.entry.given.connect(self._number_given)
+            self.entry.refused.connect(self._say)
+            self._below.addWidget(self.entry)
+        if self.not_sure is not None:
+            self.not_sure.clicked.connect(self._not_sure)
+            self._below.addWidget(self.not_sure)
+            self.just_show.setFlat(True)
+            self.just_show.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.just_show.clicked.connect(self._just_show)
+            self._below.addWidget(self.just_show, 0, Qt.AlignmentFlag.AlignLeft)
         self._below.addWidget(self.outcome)
         self.show_try(asked)
 
@@ -72,11 +100,23 @@ class TryRow(QWidget):
         """Say what came of it, with the number."""
         self.verdict = verdict
         self._show_outcome()
+        if self._awaited:
+            self._awaited = False
+            self.answered.emit(self.is_right)
 
     def mark_followed(self) -> None:
         """Show that it was followed, now or at another time."""
         self.followed = True
         self._show_outcome()
+
+    @property
+    def is_right(self) -> bool | None:
+        """Whether what was answered is right; None for who was not sure, or before that is known."""
+        if self.verdict is None:
+            return None
+        if self.given is not None:
+            return self.asked.number.is_right(self.given, self.verdict.number)
+        return self.verdict.is_right(self.answer) if self.answer is not None and self.answer >= 0 else None
 
     def restyle(self) -> None:
         """Take fonts, colours and words from the style."""
@@ -88,40 +128,89 @@ class TryRow(QWidget):
         self.button.set_words(self.asked.words, self.asked.text)
         for button, answer in zip(self.answers, self.asked.answers, strict=True):
             button.set_words("", answer.words)
+        if self.entry is not None:
+            self.entry.show_name(self.asked.number.label)
+        if self.not_sure is not None:
+            self.not_sure.set_words("", show(_NOT_SURE))
+            self.just_show.setText(show(_JUST_SHOW))
+            self.just_show.setFont(font("notes"))
         self.outcome.setFont(font("text"))
         self.outcome.setContentsMargins(scaled(GRID + 4), 0, 0, gap)
         self._show_outcome()
 
+    # What a person does
+
     def _clicked(self) -> None:
         # A question is answered, not skipped; afterwards its row applies it again.
-        if self.answers and self.answer is None:
+        if not self.asked.asks or self._is_committed:
+            self.chosen.emit(self.asked)
+        elif self.answers:
             self.answers[0].setFocus()
         else:
-            self.chosen.emit(self.asked)
+            self.entry.box.setFocus()
 
     def _answered(self) -> None:
-        self.answer = self.sender().property("answer")
+        self._commit(self.sender().property("answer"))
+
+    def _not_sure(self) -> None:
+        self._commit(NOT_SURE)
+
+    def _just_show(self) -> None:
+        self._commit(JUST_SHOWN)
+
+    def _number_given(self, number: float) -> None:
+        self.entry.show_number(number)
+        self._commit(None, number)
+
+    def _commit(self, answer: int | None, given: float | None = None) -> None:
+        # Only what was answered before anything was shown counts.
+        self._awaited = not self._is_committed and answer != JUST_SHOWN
+        self.answer, self.given = answer, given
         self.verdict = None
         self._show_outcome()
         self.chosen.emit(self.asked)
 
+    @property
+    def _is_committed(self) -> bool:
+        return self.answer is not None or self.given is not None
+
+    # What is shown
+
     def _show_outcome(self) -> None:
-        waiting = bool(self.answers) and self.answer is None
+        committed, verdict = self._is_committed, self.verdict
         if self.followed:
             self.button.set_sign(_RIGHT, theme().muted_text)
         else:
-            self.button.set_sign(_ASKS if waiting else _GO, theme().accent)
+            self.button.set_sign(_ASKS if self.asked.asks and not committed else _GO, theme().accent)
         self.button.setAccessibleDescription(show(_FOLLOWED) if self.followed else "")
-        verdict = self.verdict
         for index, button in enumerate(self.answers):
-            if verdict is None or index != self.answer:
-                button.set_sign(_OPEN, theme().muted_text)
-                button.setAccessibleDescription("")
-            else:
-                right = verdict.is_right(index)
-                button.set_sign(_RIGHT if right else _WRONG, theme().right if right else theme().wrong)
-                button.setAccessibleDescription(show(_IS_RIGHT if right else _IS_WRONG))
-        text = self._outcome_text() if verdict is not None else ""
+            self._mark(button, index)
+        if self.not_sure is not None:
+            self._mark(self.not_sure, NOT_SURE)
+            self.not_sure.setVisible(not committed or self.answer == NOT_SURE)
+            self.just_show.setVisible(not committed)
+        if self.entry is not None:
+            self.entry.setVisible(not committed or self.given is not None)
+            self.entry.show_right(self.is_right)
+        self._write(self._outcome_text() if verdict is not None else "")
+
+    def _mark(self, button: WrappedButton, index: int) -> None:
+        """The right answer has its mark once it is known, and so has the one that was chosen."""
+        right = self.verdict is not None and index >= 0 and self.verdict.is_right(index)
+        if right:
+            button.set_sign(_RIGHT, theme().right)
+            button.setAccessibleDescription(show(_IS_RIGHT if index == self.answer else _THE_RIGHT_ONE))
+        elif self.verdict is not None and index == self.answer and index >= 0:
+            button.set_sign(_WRONG, theme().wrong)
+            button.setAccessibleDescription(show(_IS_WRONG))
+        else:
+            button.set_sign("●" if index == self.answer else _OPEN, theme().muted_text)
+            button.setAccessibleDescription("")
+
+    def _say(self, text: Text) -> None:
+        self._write(show(text))
+
+    def _write(self, text: str) -> None:
         self.outcome.setText(text)
         self.outcome.setVisible(bool(text))
         palette = self.outcome.palette()
@@ -129,13 +218,18 @@ class TryRow(QWidget):
         self.outcome.setPalette(palette)
 
     def _outcome_text(self) -> str:
+        """Right or not, what came of it, and why: one explanation, of the answer that was given or of the question."""
         results = _told(self.asked.claims, self.verdict.findings)
-        if self.answer is None:
-            return _sentences(results)
-        right = show(_IS_RIGHT if self.verdict.is_right(self.answer) else _IS_WRONG)
-        answer = self.asked.answers[self.answer]
-        told = _told(answer.claims, self.verdict.answers[self.answer]) or results
-        return _sentences((right, *told, answer.why))
+        if not self.asked.asks:
+            return _sentences((*results, self.asked.after))
+        judged = {True: show(_IS_RIGHT), False: show(_IS_WRONG), None: ""}[self.is_right]
+        if self.asked.number is not None:
+            number = show(_NUMBER(label=self.asked.number.label, value=spelled(self.verdict.number, {})))
+            return _sentences((judged, number, *results, self.asked.after))
+        shown = self.answer if self.answer is not None and self.answer >= 0 else self.verdict.right_answer
+        answer = self.asked.answers[shown]
+        told = _told(answer.claims, self.verdict.answers[shown]) or results
+        return _sentences((judged, *told, answer.why or self.asked.after))
 
 
 def _told(claims: Iterable[Claim], findings: Iterable[Finding]) -> tuple[str, ...]:

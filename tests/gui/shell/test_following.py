@@ -95,7 +95,7 @@ def test_of_two_tries_in_a_row_only_the_one_that_the_stage_shows_was_followed(qt
 def _led_to_the_end(qtbot, window):
     """A try of which the stage reads for a while, chosen and judged."""
     guide = _opened(qtbot, window, "digits")
-    row = next(row for row in guide.rows if row.asked.to_end and not row.answers)
+    row = next(row for row in guide.rows if row.asked.reach.to_end and not row.answers)
     row.button.click()
     qtbot.waitUntil(lambda: window.runner.is_running and not guide.is_checking, timeout=20_000)
     return row

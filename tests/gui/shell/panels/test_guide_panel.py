@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 
+from engine.contract.asked import AskedNumber
 from engine.contract.catalogue import entries, load
 from engine.contract.guide import load_guide
 from engine.contract.run import Run
@@ -92,11 +93,66 @@ def test_a_right_answer_is_told_from_a_wrong_one_with_the_number(panel, qtbot):
     qtbot.waitUntil(lambda: row.answers[1].sign() == "×")
     assert _outcome(row).startswith("Not so. Distance of (0, 0): −0.2828, as before.")
     assert row.answers[1].accessibleDescription() == "Not so."
+    assert [button.sign() for button in row.answers] == ["✓", "×", "○"]
+    assert row.answers[0].accessibleDescription() == "The right answer."
     row.answers[0].click()
-    qtbot.waitUntil(lambda: row.answers[0].sign() == "✓")
+    qtbot.waitUntil(lambda: _outcome(row).startswith("Right."))
     assert _outcome(row).startswith("Right. Distances from the line: (−0.283, 0.424, 0.424, 1.131), as before.")
     assert _outcome(row).endswith(row.asked.answers[0].why)
     assert [button.sign() for button in row.answers] == ["✓", "○", "○"]
+
+
+def test_who_is_not_sure_is_shown_the_right_answer_without_a_judgement(panel, qtbot):
+    row = panel.rows[ASKS]
+    with qtbot.waitSignal(panel.answered) as told:
+        row.not_sure.click()
+    assert told.args == [row.asked, None]
+    assert [button.sign() for button in row.answers] == ["✓", "○", "○"]
+    assert _outcome(row).startswith("Distances from the line")
+    assert row.not_sure.isVisible() and row.just_show.isHidden()
+
+
+def test_who_only_wants_to_look_is_not_held_up_and_nothing_is_counted(panel, qtbot):
+    row = panel.rows[ASKS]
+    with qtbot.assertNotEmitted(panel.answered), qtbot.waitSignal(panel.try_chosen):
+        row.just_show.click()
+        qtbot.waitUntil(lambda: row.answers[0].sign() == "✓")
+    assert row.not_sure.isHidden()
+
+
+def test_only_the_first_answer_counts(panel, qtbot):
+    row, counted = panel.rows[ASKS], []
+    panel.answered.connect(lambda asked, right: counted.append(right))
+    for index in (1, 0, 0):
+        row.answers[index].click()
+        qtbot.waitUntil(lambda: row.verdict is not None)
+    assert counted == [False]
+
+
+@pytest.mark.parametrize(
+    ("typed", "right", "says"),
+    [("4", True, "Right. Points right = 4. All four."), ("3", False, "Not so. Points right = 4. All four.")],
+)
+def test_a_number_that_is_asked_for_is_checked_when_it_was_given(qtbot, gates, typed, right, says):
+    asked = dataclasses.replace(
+        parse_target("try:b=-0.7"), words="b", number=AskedNumber("correct", "Points right"), after="All four."
+    )
+    row = TryRow(asked)
+    qtbot.addWidget(row)
+    row.show()
+    assert row.button.sign() == "?"
+    row.entry.box.setText("four")
+    with qtbot.assertNotEmitted(row.chosen):
+        QTest.keyClick(row.entry.box, Qt.Key.Key_Return)
+    assert "“four” is not a number" in _outcome(row)
+    row.entry.box.setText(typed)
+    with qtbot.waitSignal(row.chosen):
+        QTest.keyClick(row.entry.box, Qt.Key.Key_Return)
+    with qtbot.waitSignal(row.answered) as told:
+        row.show_verdict(check_try(gates.experiment, asked))
+    assert told.args == [right]
+    assert _outcome(row) == says
+    assert row.entry.box.isReadOnly() and row.entry.button.isHidden()
 
 
 def test_an_answered_try_can_be_applied_again(panel, qtbot):

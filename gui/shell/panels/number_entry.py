@@ -1,0 +1,71 @@
+"""Where a number that a guide asks for is given: its name, a box, and a button that commits to it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from engine.contract.numerals import format_real, parse_real
+from engine.contract.refusal import Refused
+from engine.contract.text import Text
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+_CHECK = Text("Check", "就填它")
+_NAMED = Text("{name} =", "{name} =")
+
+
+class NumberEntry(QWidget):
+    """``given(number)`` on Enter or by the button; ``refused(text)`` says what is wrong with what was typed."""
+
+    given = Signal(float)
+    refused = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = QLabel()
+        self.box = QLineEdit()
+        self.button = QPushButton()
+        self._label.setBuddy(self.box)
+        self.box.returnPressed.connect(self._commit)
+        self.button.clicked.connect(self._commit)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        for widget in (self._label, self.box, self.button):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+
+    def show_name(self, name: str) -> None:
+        """The name of the number, in the language in use; takes font and size anew."""
+        for widget in (self._label, self.box, self.button):
+            widget.setFont(font("text"))
+        self._label.setText(show(_NAMED(name=name)))
+        self.button.setText(show(_CHECK))
+        self.box.setAccessibleName(name)
+        self.box.setFixedWidth(scaled(96))
+
+    def show_number(self, number: float) -> None:
+        """What was given, and no longer to be changed."""
+        self.box.setText(format_real(number))
+        self.box.setReadOnly(True)
+        self.button.hide()
+
+    def show_right(self, right: bool | None) -> None:
+        """Mark the number as right, as wrong, or not at all."""
+        palette = self.palette()
+        if right is not None:
+            palette.setColor(self.box.foregroundRole(), theme().right if right else theme().wrong)
+        self.box.setPalette(palette)
+
+    def _commit(self) -> None:
+        if self.box.isReadOnly():
+            return
+        try:
+            number = parse_real(self.box.text())
+        except Refused as refusal:
+            self.refused.emit(refusal.text)
+            return
+        self.given.emit(number)
