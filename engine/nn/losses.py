@@ -10,12 +10,14 @@ def sum_squared_error(y: np.ndarray, t: np.ndarray) -> float:
 
     Nothing is divided by C: it is not the mean square.
     """
-    return _mean_of_rows(0.5 * np.sum((_rows(y) - _wanted(y, t)) ** 2, axis=1))
+    y, t = _as_rows(y, t)
+    return float(0.5 * np.sum((y - t) ** 2) / len(y))
 
 
 def mean_squared_error(y: np.ndarray, t: np.ndarray) -> float:
     """(1/C) Σ (y − t)²: the mean of the squares, y and t (C,); for a batch (N, C) the mean of its rows."""
-    return _mean_of_rows(np.mean((_rows(y) - _wanted(y, t)) ** 2, axis=1))
+    y, t = _as_rows(y, t)
+    return float(np.mean((y - t) ** 2))
 
 
 def cross_entropy_error(y: np.ndarray, t: np.ndarray, guard: float = 0.0) -> float:
@@ -24,12 +26,11 @@ def cross_entropy_error(y: np.ndarray, t: np.ndarray, guard: float = 0.0) -> flo
     t is one-hot, of y's shape, or class numbers with one axis less. ``guard`` is the small number that keeps the
     logarithm finite at y = 0, as 1e-7 often does; without it the loss is infinite there, without a warning.
     """
-    t = _wanted(y, t)
+    y, t = _as_rows(y, t)
+    # What is not wanted does not count, not even where its logarithm is −∞: there NumPy would make nan of 0 · log 0.
+    y = np.where(t == 0, 1.0, y)
     with np.errstate(divide="ignore"):
-        logarithms = np.log(_rows(y) + guard)
-    # What is not wanted does not count, not even where its logarithm is −∞: 0 · log 0 is taken as 0.
-    counted = np.multiply(t, logarithms, out=np.zeros_like(logarithms), where=t != 0)
-    return _mean_of_rows(-np.sum(counted, axis=1))
+        return float(-np.sum(t * np.log(y + guard)) / len(y)) + 0.0
 
 
 def cross_entropy_of_classes(y: np.ndarray, t: np.ndarray, guard: float = 0.0) -> float:
@@ -57,20 +58,12 @@ def one_hot(classes: np.ndarray, count: int) -> np.ndarray:
     return np.eye(count)[classes]
 
 
-def _rows(y: np.ndarray) -> np.ndarray:
-    y = np.asarray(y)
-    return np.atleast_2d(y if np.issubdtype(y.dtype, np.floating) else y.astype(float))
-
-
-def _wanted(y: np.ndarray, t: np.ndarray) -> np.ndarray:
-    """t as rows of y's shape; ValueError where they do not belong together."""
-    y, t = _rows(y), np.asarray(t)
+def _as_rows(y: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """y and its one-hot labels as rows (N, C); ValueError where they do not belong together."""
+    y, t = np.asarray(y), np.asarray(t)
+    y = np.atleast_2d(y if np.issubdtype(y.dtype, np.floating) else y.astype(float))
     if t.size == y.size and t.shape[-1:] == y.shape[-1:]:
-        return np.atleast_2d(t)
+        return y, np.atleast_2d(t)
     if t.size == len(y):
-        return one_hot(np.atleast_1d(t), y.shape[1])
+        return y, one_hot(np.atleast_1d(t), y.shape[1])
     raise ValueError(f"t of shape {t.shape} is neither one-hot nor class numbers for y of shape {y.shape}")
-
-
-def _mean_of_rows(losses: np.ndarray) -> float:
-    return float(np.mean(losses)) + 0.0

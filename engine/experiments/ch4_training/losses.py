@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from engine.contract.experiment import CodeMark, Picture, Preset, Probe
-from engine.contract.handle import Handle, Place
+from engine.contract.handle import Handle, Place, bar_body
+from engine.contract.numerals import tidy
+from engine.contract.params import field_of
 from engine.contract.spot import Spot
 from engine.contract.streams import Streams
-from engine.contract.table import Column, Table
-from engine.contract.text import Text
+from engine.contract.table import Table, table_of
+from engine.contract.text import Text, same
 from engine.contract.working import Line
-from engine.experiments.ch4_training.parts import losses_handles, losses_probes, losses_words, losses_working
-from engine.experiments.ch4_training.parts.losses_frame import NEAREST, TOP, ZERO_PLACE, LossesFrame
+from engine.experiments.ch4_training.parts import losses_words as words
+from engine.experiments.ch4_training.parts import losses_working
+from engine.experiments.ch4_training.parts.losses_frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE, LossesFrame, frame_of
 from engine.experiments.ch4_training.parts.losses_params import MOVED, LossesParams
 from engine.nn.losses import (
     cross_entropy_error,
@@ -26,20 +30,42 @@ from engine.nn.losses import (
     sum_squared_error,
 )
 
+POINT, NEAR = "point", "near"
+"""The handles on the curve and on the one near 0; all others are bars."""
 _WRONG_MOVED = (0.0, 0.0, 0.6, 0.0, 0.0, 0.0, 0.0, 0.4, 0.0, 0.0)
 _CERTAIN = tuple(1.0 if k == 7 else 0.0 for k in range(10))
 _OVER_ONE = (0.1, 0.05, 0.9, 0.0, 0.05, 0.1, 0.0, 0.4, 0.0, 0.0)
-_CURVE = np.concatenate([np.geomspace(math.exp(-TOP - 1), 0.1, 80), np.linspace(0.1, 1.0, 121)[1:]])
-_POWERS = np.concatenate([[ZERO_PLACE], np.linspace(NEAREST, 0.0, 241)])
-_NEAR = np.concatenate([[0.0], 10.0 ** _POWERS[1:]])
 _MARKS = {
-    "one": ("cross_entropy_error", "counted = np.multiply(t, logarithms"),
-    "guard": ("cross_entropy_error", "logarithms = np.log(_rows(y) + guard)"),
+    "one": ("cross_entropy_error", "-np.sum(t * np.log(y + guard)) / len(y)"),
+    "guard": ("cross_entropy_error", "np.log(y + guard)"),
     "none": ("cross_entropy_of_classes", "picked = np.log(y[np.arange(len(y)), t] + guard)"),
     "class_numbers": ("naive_cross_entropy", "-np.sum(t * np.log(y + guard)) / len(y)"),
-    "half_sum_as_mean": ("sum_squared_error", "0.5 * np.sum((_rows(y) - _wanted(y, t)) ** 2, axis=1)"),
+    "half_sum_as_mean": ("sum_squared_error", "0.5 * np.sum((y - t) ** 2) / len(y)"),
     "not_divided": ("cross_entropy_of_classes", "-np.sum(picked) / len(y)"),
 }
+_OUTPUTS = field_of(LossesParams, "y")
+_STEP, _NEAR_STEP = 0.01, 0.25
+_HIGH = 0.3
+"""A bar that is at least so high can be pulled down."""
+_BAR = Text(
+    "y{k}: drag up or down, click to make {k} the right class, Delete to remove",
+    "y{k}：上下拖动，点一下把 {k} 设为正确类别，按 Delete 键删除",
+)
+_POINT = Text("the right class: drag along the curve", "正确类别：沿着曲线拖动")
+_CELL = Text(
+    "row {row}, y{k}: drag up or down, click to make {k} its label",
+    "第 {row} 行 y{k}：上下拖动，点一下把标签改为 {k}",
+)
+_DOWN, _UP = Text("pull it down", "往下拖"), Text("pull it up", "往上拖")
+_LEFT, _AWAY = Text("towards 0", "往 0 拖"), Text("drag right", "往右拖")
+# Places along the curve among which the nearest to the pointer is found, 0 and the part near it included.
+_ALONG = np.concatenate([[0.0], np.geomspace(1e-3, 0.1, 120), np.linspace(0.1, 1.0, 181)[1:]])
+_LOSSES = {
+    "cross_entropy": Text("cross entropy", "交叉熵误差"),
+    "half_sum": Text("half sum", "平方和误差"),
+    "mean_square": Text("mean square", "均方误差"),
+}
+_LABEL, _WITHOUT = Text("label", "标签"), Text("nothing added", "不加 ε")
 
 
 class Losses(Picture[LossesParams, LossesFrame]):
@@ -66,158 +92,195 @@ class Losses(Picture[LossesParams, LossesFrame]):
         one_hot,
     )  # fmt: skip
 
+    def settle(self, params: LossesParams, changes: Mapping[str, object]) -> Mapping[str, object]:
+        """Where a single output is changed the others make room, so that their sum stays 1."""
+        # Who makes room is settled first: that may come along.
+        before = params.replaced({name: value for name, value in changes.items() if name not in ("y", "rows")})
+        settled = dict(changes)
+        if "y" in changes:
+            settled["y"] = before.with_one_changed(before.y, changes["y"], before.target)
+        if "rows" in changes and len(changes["rows"]) == len(before.rows):
+            rows = zip(before.rows, changes["rows"], before.label_classes, strict=True)
+            settled["rows"] = tuple(before.with_one_changed(*row) for row in rows)
+        return settled
+
     def compute(self, params: LossesParams, streams: Streams) -> LossesFrame:
-        y, guard = np.array(params.y), params.epsilon
-        t = one_hot(np.array([params.target]), len(y))[0]
-        entropy, unguarded = cross_entropy_error(y, t, guard), cross_entropy_error(y, t)
-        with np.errstate(divide="ignore"):
-            near_unguarded, near_guarded = -np.log(_NEAR) + 0.0, -np.log(_NEAR + guard) + 0.0
-        rows, labels = np.array(params.rows), np.array(params.label_classes)
-        wanted = one_hot(labels, params.classes)
-        row_entropy = _by_row(rows, wanted, lambda one, t: cross_entropy_error(one, t, guard))
-        naive_rows, naive_loss, naive_error = _naive(rows, labels, guard)
-        frame = {
-            "y": y,
-            "t": t,
-            "target": params.target,
-            "total": math.fsum(params.y),
-            "squares": (y - t) ** 2,
-            "half_sum": sum_squared_error(y, t),
-            "mean_square": mean_squared_error(y, t),
-            "cross_entropy": entropy,
-            "unguarded": unguarded,
-            "guard_shift": unguarded - entropy if math.isfinite(entropy) else 0.0,
-            "epsilon": guard,
-            "ceiling": -math.log(guard) if guard else math.inf,
-            "curve_y": _CURVE,
-            "curve_log": -np.log(_CURVE + guard),
-            "curve_square": 0.5 * (_CURVE - 1) ** 2,
-            "near_y": _NEAR,
-            "near_power": _POWERS,
-            "near_unguarded": near_unguarded,
-            "near_guarded": near_guarded,
-            "rows": rows,
-            "labels": labels,
-            "one_hot": wanted,
-            "picked": rows[np.arange(len(rows)), labels],
-            "row_cross_entropy": row_entropy,
-            "row_half_sum": _by_row(rows, wanted, sum_squared_error),
-            "row_mean_square": _by_row(rows, wanted, mean_squared_error),
-            "batch_cross_entropy": cross_entropy_of_classes(rows, labels, guard),
-            "batch_half_sum": sum_squared_error(rows, wanted),
-            "batch_mean_square": mean_squared_error(rows, wanted),
-            "batch_total": math.fsum(row_entropy),
-            "naive_rows": naive_rows,
-            "naive_loss": naive_loss,
-            "naive_error": naive_error,
-        }
-        status = losses_words.status_of(params, LossesFrame(**frame))
-        return LossesFrame(**frame, finished=True, status=status)
+        frame = frame_of(params)
+        return replace(frame, status=words.status_of(params, frame))
 
     def reading(self, params: LossesParams, frame: LossesFrame) -> Text:
-        return losses_words.reading(params, frame)
-
-    def main_tables(self, params: LossesParams, frame: LossesFrame) -> tuple[Table, ...]:
-        losses = Table(
-            "losses",
-            (
-                Column("loss", ["half_sum", "mean_square", "cross_entropy"]),
-                Column("value", [frame.half_sum, frame.mean_square, frame.cross_entropy]),
-                Column("without_guard", [frame.half_sum, frame.mean_square, frame.unguarded]),
-            ),
-        )
-        classes = Table(
-            "classes",
-            (
-                Column("class", list(range(len(frame.y)))),
-                Column("y", frame.y.tolist()),
-                Column("t", frame.t.astype(int).tolist()),
-                Column("square", frame.squares.tolist()),
-                Column("counts_in_cross_entropy", (frame.t > 0).tolist()),
-            ),
-        )
-        near = Table(
-            "near_zero",
-            (
-                Column("y", frame.near_y.tolist()),
-                Column("without_guard", frame.near_unguarded.tolist()),
-                Column("with_guard", frame.near_guarded.tolist()),
-            ),
-        )
-        batch, means = self._batch_tables(params, frame)
-        order = {"batch": (batch, means, losses, classes, near), "guard": (near, losses, classes, batch, means)}
-        return order.get(params.view, (losses, classes, near, batch, means))
-
-    def _batch_tables(self, params: LossesParams, frame: LossesFrame) -> tuple[Table, Table]:
-        n, c = frame.rows.shape
-        found = frame.compared(params.pitfall)
-        wrong = () if found.wrong_rows is None else found.wrong_rows.tolist() or [math.nan] * n
-        batch = Table(
-            "batch",
-            (
-                Column("row", list(range(1, n + 1))),
-                *(Column(f"y{k}", frame.rows[:, k].tolist()) for k in range(c)),
-                Column("label", frame.labels.tolist()),
-                Column("one_hot", [" ".join(str(int(t)) for t in row) for row in frame.one_hot.tolist()]),
-                Column("picked", frame.picked.tolist()),
-                Column("cross_entropy", frame.row_cross_entropy.tolist()),
-                Column("half_sum", frame.row_half_sum.tolist()),
-                Column("mean_square", frame.row_mean_square.tolist()),
-                *((Column("wrong", wrong),) if wrong else ()),
-            ),
-        )
-        losses = {"right": (found.loss, "")}
-        if found.wrong_loss is not None:
-            losses[params.pitfall] = (
-                found.wrong_loss, frame.naive_error if params.pitfall == "class_numbers" else ""
-            )  # fmt: skip
-        means = Table(
-            "batch_loss",
-            (
-                Column("computed", list(losses)),
-                Column("loss", [loss for loss, _ in losses.values()]),
-                Column("error", [error for _, error in losses.values()]),
-            ),
-        )
-        return batch, means
+        return words.reading(params, frame)
 
     def working(self, params: LossesParams, frame: LossesFrame) -> tuple[Line, ...]:
         return losses_working.lines(params, frame)
 
     def probe(self, params: LossesParams, frame: LossesFrame, spot: Spot) -> Probe | None:
-        return losses_probes.probe(params, frame, spot)
-
-    def handles(self, params: LossesParams, frame: LossesFrame) -> tuple[Handle, ...]:
-        return losses_handles.handles(params, frame)
-
-    def drag(self, params: LossesParams, frame: LossesFrame, handle: str, place: Place) -> Mapping[str, object]:
-        return losses_handles.drag(params, frame, handle, place)
-
-    def click(self, params: LossesParams, frame: LossesFrame, handle: str) -> Mapping[str, object]:
-        return losses_handles.click(params, handle)
-
-    def click_at(self, params: LossesParams, frame: LossesFrame, spot: Spot) -> Mapping[str, object]:
-        """A click on a bar, or on its name, is a click on its handle."""
-        bar = losses_handles.bar_at(params, frame, spot)
-        return self.click(params, frame, bar) if bar else {}
-
-    def remove(self, params: LossesParams, frame: LossesFrame, handle: str) -> Mapping[str, object]:
-        return losses_handles.remove(params, handle)
+        said = words.probed(params, frame, spot)
+        return None if said is None else Probe(said)
 
     def code_mark(self, params: LossesParams, frame: LossesFrame) -> CodeMark:
         return CodeMark(*_MARKS[params.pitfall if params.view == "batch" else params.view])
 
+    def main_tables(self, params: LossesParams, frame: LossesFrame) -> tuple[Table, ...]:
+        losses = table_of(
+            "losses",
+            loss=["half_sum", "mean_square", "cross_entropy"],
+            value=[frame.half_sum, frame.mean_square, frame.cross_entropy],
+            without_guard=[frame.half_sum, frame.mean_square, frame.unguarded],
+        ).labelled(
+            Text("losses", "损失"), loss=Text("loss", "损失函数"), value=Text("value", "值"), without_guard=_WITHOUT
+        )
+        classes = table_of(
+            "classes",
+            **{"class": np.arange(len(frame.y))},
+            y=frame.y,
+            t=frame.t.astype(int),
+            square=frame.squares,
+            counts_in_cross_entropy=frame.t > 0,
+        ).labelled(
+            Text("classes", "各类别"),
+            **{"class": Text("class", "类别")},
+            square=same("(y − t)²"),
+            counts_in_cross_entropy=Text("counts in cross entropy", "计入交叉熵误差"),
+        )
+        near = table_of(
+            "near_zero", y=frame.near_y, without_guard=frame.near_unguarded, with_guard=frame.near_guarded
+        ).labelled(Text("near 0", "接近 0"), without_guard=_WITHOUT, with_guard=Text("ε added", "加上 ε"))
+        batch, means = self._batch_tables(params, frame)
+        order = {"batch": (batch, means, losses, classes, near), "guard": (near, losses, classes, batch, means)}
+        return order.get(params.view, (losses, classes, near, batch, means))
 
-def _by_row(rows: np.ndarray, wanted: np.ndarray, loss: Callable[..., float]) -> np.ndarray:
-    """A loss of every row (N, C), (N, C) -> (N,)."""
-    return np.array([loss(one, t) for one, t in zip(rows, wanted, strict=True)])
+    def _batch_tables(self, params: LossesParams, frame: LossesFrame) -> tuple[Table, Table]:
+        n, found, wrong = len(frame.rows), frame.compared(params.pitfall), {}
+        if found.wrong_rows is not None:
+            wrong = {"wrong": found.wrong_rows if len(found.wrong_rows) else np.full(n, np.nan)}
+        batch = table_of(
+            "batch",
+            row=np.arange(1, n + 1),
+            **{f"y{k}": column for k, column in enumerate(frame.rows.T)},
+            label=frame.labels,
+            one_hot=[" ".join(str(int(t)) for t in row) for row in frame.one_hot.tolist()],
+            picked=frame.picked,
+            cross_entropy=frame.row_cross_entropy,
+            half_sum=frame.row_half_sum,
+            mean_square=frame.row_mean_square,
+            **wrong,
+        ).labelled(
+            Text("batch", "一批数据"),
+            row=Text("row", "行"),
+            label=_LABEL,
+            one_hot=same("one-hot"),
+            picked=Text("output of the label", "标签处的输出"),
+            **_LOSSES,
+            **({"wrong": Text("with the mistake", "算错时")} if wrong else {}),
+        )
+        losses, errors = {"right": found.loss}, {"right": ""}
+        if found.wrong_loss is not None:
+            losses[params.pitfall] = found.wrong_loss
+            errors[params.pitfall] = frame.naive_error if params.pitfall == "class_numbers" else ""
+        means = table_of(
+            "batch_loss", computed=list(losses), loss=list(losses.values()), error=list(errors.values())
+        ).labelled(
+            Text("loss of the batch", "这批数据的损失"),
+            computed=Text("computed", "算法"),
+            loss=Text("loss", "损失"),
+            error=Text("NumPy's error", "NumPy 的报错"),
+        )
+        return batch, means
+
+    # The hand
+
+    def handles(self, params: LossesParams, frame: LossesFrame) -> tuple[Handle, ...]:
+        """The handles of the view, the one that invites first."""
+        if params.view == "batch":
+            return tuple(
+                _bar(f"r{row}c{k}", params.slot(row, k), share, _CELL(row=row + 1, k=k), quiet=k != label)
+                for row, (shares, label) in enumerate(zip(params.rows, params.label_classes, strict=True))
+                for k, share in enumerate(shares)
+            )
+        bars = [_bar(_OUTPUTS.name(k), k, share, _BAR(k=k), share >= _HIGH) for k, share in enumerate(params.y)]
+        right = bars.pop(params.target)
+        if params.view == "guard":
+            hint, invitation = ((-1.0, 0.0), _LEFT) if frame.right_power > NEAREST / 2 else ((1.0, 0.0), _AWAY)
+            place = (frame.right_power, min(frame.cross_entropy, NEAR_TOP))
+            return (Handle(NEAR, place, _NEAR_STEP, _POINT, hint, invitation=invitation), right, *bars)
+        place = (frame.right, min(frame.cross_entropy, TOP))
+        return (right, *bars, Handle(POINT, place, _STEP, _POINT, (-1.0, 0.0)))
+
+    def drag(self, params: LossesParams, frame: LossesFrame, handle: str, place: Place) -> Mapping[str, object]:
+        """The change of the outputs that brings a handle to a place, the others making room."""
+        share = tidy(place[1], 0.0, 1.0)
+        if params.view == "batch":
+            row, column = _cell(params, handle)
+            changed = _with(params.rows, row, _with(params.rows[row], column, share))
+            return self.settle(params, {"rows": changed})
+        index = params.target if handle in (POINT, NEAR) else _index(params, handle)
+        if handle == POINT:
+            share = _along_curve(frame, place)
+        if handle == NEAR:
+            share = _near_share(frame, place[0])
+        return self.settle(params, {"y": _with(params.y, index, share)})
+
+    def click(self, params: LossesParams, frame: LossesFrame, handle: str) -> Mapping[str, object]:
+        """A click on a bar makes its class the right one."""
+        if handle in (POINT, NEAR):
+            return {}
+        if params.view == "batch":
+            row, column = _cell(params, handle)
+            return {"labels": _with(params.labels, row, float(column))}
+        return {"target": _index(params, handle)}
+
+    def click_at(self, params: LossesParams, frame: LossesFrame, spot: Spot) -> Mapping[str, object]:
+        """A click on a bar, or on its name, is a click on its handle."""
+        if spot.part != ("batch" if params.view == "batch" else ""):
+            return {}
+        bars = (handle for handle in self.handles(params, frame) if handle.id not in (POINT, NEAR))
+        bar = next((bar.id for bar in bars if abs(bar.place[0] - spot.x) < 0.5), None)
+        return self.click(params, frame, bar) if bar else {}
+
+    def remove(self, params: LossesParams, frame: LossesFrame, handle: str) -> Mapping[str, object]:
+        """The one output without a class, as far as there may be fewer."""
+        if handle in (POINT, NEAR) or params.view == "batch" or len(params.y) == _OUTPUTS.fewest:
+            return {}
+        index = _index(params, handle)
+        return {"y": _OUTPUTS.removed(params.y, index), "target": params.target - (params.target > index)}
 
 
-def _naive(rows: np.ndarray, labels: np.ndarray, guard: float) -> tuple[np.ndarray, float, str]:
-    """What the formula for one-hot rows makes of class numbers: rows, loss, and NumPy's error where it refuses."""
-    try:
-        loss = naive_cross_entropy(rows, labels, guard)
-    except ValueError as error:
-        return np.zeros(0), math.nan, str(error).strip()
-    one_row = [naive_cross_entropy(row[np.newaxis], labels, guard) for row in rows]
-    return np.array(one_row), loss, ""
+def _bar(name: str, x: int, share: float, label: Text, down: bool = False, quiet: bool = False) -> Handle:
+    place, (hint, invitation) = (float(x), share), ((0.0, -1.0), _DOWN) if down else ((0.0, 1.0), _UP)
+    return Handle(name, place, _STEP, label, hint, quiet, invitation, body=bar_body(*place))
+
+
+def _along_curve(frame: LossesFrame, place: Place) -> float:
+    """The output whose point of the curve is meant: exactly along an axis for keys, else the nearest one."""
+    x, y = place
+    here = frame.right, min(frame.cross_entropy, TOP)
+    if y == here[1]:
+        share = x
+    elif x == here[0]:
+        share = 0.0 if y > TOP else math.exp(-y) - frame.epsilon
+    else:
+        heights = np.minimum(-np.log(np.maximum(_ALONG, 1e-9)), 1.05 * TOP)
+        share = float(_ALONG[np.argmin((_ALONG - x) ** 2 + ((heights - y) / TOP) ** 2)])
+    return tidy(share, 0.0, 1.0, 2 if share > 0.1 and x != here[0] else 4)
+
+
+def _near_share(frame: LossesFrame, power: float) -> float:
+    """The output at a place of the picture near 0; from 0 any step to the right leads to the least power of ten."""
+    at_zero = frame.right_power == ZERO_PLACE
+    if power <= ZERO_PLACE if at_zero else power < NEAREST:
+        return 0.0
+    return float(f"{10.0 ** min(max(power, NEAREST), 0.0):.2g}")
+
+
+def _with(values: tuple[object, ...], index: int, value: object) -> tuple[object, ...]:
+    return (*values[:index], value, *values[index + 1 :])
+
+
+def _index(params: LossesParams, handle: str) -> int:
+    return {_OUTPUTS.name(index): index for index in range(len(params.y))}[handle]
+
+
+def _cell(params: LossesParams, handle: str) -> tuple[int, int]:
+    names = {f"r{row}c{column}": (row, column) for row in range(params.samples) for column in range(params.classes)}
+    return names[handle]

@@ -113,12 +113,8 @@ class _Drawing(Sketch):
         opacity = theme().ghost_opacity
         point, tip = self.at(*ghost.point), self.at(ghost.point[0] + ghost.arrow[0], ghost.point[1] + ghost.arrow[1])
         self.line(point, tip, self.colors[0], 4.2, opacity=opacity)
-        self.painter.setPen(Qt.PenStyle.NoPen)
-        self.painter.setBrush(brush(self.colors[0], opacity))
-        self.painter.drawPolygon(_head(tip, _unit(tip - point), scaled(15)))
-        self.painter.setPen(pen(theme().text, 2, opacity=opacity))
-        self.painter.setBrush(Qt.BrushStyle.NoBrush)
-        self.painter.drawEllipse(point, scaled(8), scaled(8))
+        self.head(tip, _unit(tip - point), scaled(15), self.colors[0], opacity)
+        self.ring(point, scaled(8), theme().text, opacity=opacity)
 
     def _right_angle(self, point: QPointF, along: QPointF, shown: GradientPicture) -> None:
         """A piece of the contour's tangent, and the mark of the right angle with it."""

@@ -207,7 +207,7 @@ class GradientFieldView(View):
 
     def _show_note(self, params: GradientFieldParams, frame: GradientFieldFrame) -> None:
         """What is drawn; of a numerical gradient how good it is."""
-        wordings, values = _NOTES, {"name": _plus_or_minus(frame.sign)}
+        wordings, values = _NOTES, {"name": "+∇f" if frame.sign > 0 else "−∇f"}
         if params.gradient == "numerical" and frame.difference is not None:
             wordings, values = _NUMERICAL, {"h": short(params.h), "difference": format_real(frame.difference, 2)}
         self.note.show_words(*(show(words(**values)) for words in wordings), color=theme().muted_text)
@@ -216,12 +216,15 @@ class GradientFieldView(View):
         """f here and after a small step both ways; a row is clicked to draw its direction."""
         step = show(_STEP(step=short(frame.step_length)))
         self.steps.set_headings([step, *(show(heading) for heading in _HEADINGS)], (9, 7, 8))
-        rows = [
-            _step_row("+∇f", frame.value_up, frame.change_up),
-            _here_row(frame),
-            _step_row("−∇f", frame.value_down, frame.change_down),
-        ]
-        self.steps.show_rows(rows, selected=0 if frame.sign > 0 else 2)
+        here = [Cell(show(_HERE)), Cell(_NOTHING if frame.value is None else short(frame.value)), Cell("")]
+        up, down = (
+            _step_row(name, value, change)
+            for name, value, change in (
+                ("+∇f", frame.value_up, frame.change_up),
+                ("−∇f", frame.value_down, frame.change_down),
+            )
+        )
+        self.steps.show_rows([up, here, down], selected=0 if frame.sign > 0 else 2)
 
     def _share_axes(self, *_: object) -> None:
         (left, right), (low, high) = self.plane.vb.viewRange()
@@ -251,6 +254,7 @@ def _picture(params: GradientFieldParams, frame: GradientFieldFrame) -> Gradient
     shown = frame.shown.tolist()
     minus = "" if frame.sign > 0 else "\N{MINUS SIGN}"
     minimum = None if frame.minimum is None else tuple(frame.minimum.tolist())
+    after = frame.value_up if frame.sign > 0 else frame.value_down
     words = _MINIMUM if len(minima) < 2 else _NEAREST(place=vector(frame.minimum))
     return GradientPicture(
         place,
@@ -264,17 +268,8 @@ def _picture(params: GradientFieldParams, frame: GradientFieldFrame) -> Gradient
         "" if frame.shown_angle is None else f"{short(frame.shown_angle)}°",
         show(words),
         None if frame.landing is None else tuple(frame.landing.tolist()),
-        _landing_words(frame),
+        show(_LANDING(step=short(frame.step_length), f=_NOTHING if after is None else short(after))),
     )
-
-
-def _landing_words(frame: GradientFieldFrame) -> str:
-    value = frame.value_up if frame.sign > 0 else frame.value_down
-    return show(_LANDING(step=short(frame.step_length), f=_NOTHING if value is None else short(value)))
-
-
-def _plus_or_minus(sign: int) -> str:
-    return "+∇f" if sign > 0 else "−∇f"
 
 
 def _step_row(name: str, value: float | None, change: float | None) -> list[Cell]:
@@ -282,8 +277,3 @@ def _step_row(name: str, value: float | None, change: float | None) -> list[Cell
     if value is None or change is None:
         return [Cell(words), Cell(_NOTHING), Cell(_NOTHING)]
     return [Cell(words, strong=True), Cell(short(value)), Cell(changed(change), strong=True)]
-
-
-def _here_row(frame: GradientFieldFrame) -> list[Cell]:
-    value = _NOTHING if frame.value is None else short(frame.value)
-    return [Cell(show(_HERE)), Cell(value), Cell("")]

@@ -8,13 +8,12 @@ from types import MappingProxyType
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 
+from engine.contract.numerals import format_real
 from engine.contract.text import Text, same
-from engine.experiments.ch4_training.parts.losses_batch import CALLS, batch_table
+from engine.experiments.ch4_training.losses import NEAR, POINT
 from engine.experiments.ch4_training.parts.losses_frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE, LossesFrame
-from engine.experiments.ch4_training.parts.losses_handles import NEAR, POINT, slot
 from engine.experiments.ch4_training.parts.losses_params import LossesParams
-from engine.experiments.ch4_training.parts.losses_results import results
-from engine.experiments.ch4_training.parts.losses_words import guard_name, share_text, short
+from engine.experiments.ch4_training.parts.losses_words import SAME, guard_name, share_text, short
 from gui.plots.axes.power_axis import raised_power
 from gui.plots.bars.bar_plot import Bar, BarPlot
 from gui.plots.board.fitting_words import FittingWords
@@ -54,6 +53,28 @@ _CEILING = (
 )
 _ROW = Text("row {number}, t = {label}", "第 {number} 行，t = {label}")
 _ROW_SHORT = Text("t = {label}", "t = {label}")
+_ALL, _ONLY = Text("sees all {n}", "{n} 个都看"), Text("sees only y{k}", "只看 y{k}")
+_RESULTS = (
+    (_LOG, Text("cross entropy", "交叉熵误差"), "cross_entropy", _ONLY),
+    (_SQUARE, Text("½ sum of squares", "平方和误差 ½Σ"), "half_sum", _ALL),
+    (_SQUARE, Text("mean square 1/n Σ", "均方误差 1/n Σ"), "mean_square", _ALL),
+)
+_DIFFERENCE = Text("difference", "两者之差")
+_UNCHANGED, _BEFORE = Text("unchanged", "不变"), Text("before: {before}", "原来 {before}")
+_CALLS = {
+    "none": "−np.log(y[np.arange(N), t]).mean()",
+    "class_numbers": "−np.sum(t * np.log(y)) / N",
+    "half_sum_as_mean": "0.5 * np.sum((y − t)**2) / N",
+    "not_divided": "−np.log(y[np.arange(N), t]).sum()",
+}
+"""The computation of the batch as one line of NumPy, a guard aside."""
+_WRONG = {
+    "class_numbers": same("−Σ t·log y"),
+    "half_sum_as_mean": Text("½ Σ as mean", "½Σ 当平均"),
+    "not_divided": Text("not divided", "没除以 N"),
+}
+_NUMBER, _MEAN, _NO_RESULT = Text("row", "行"), Text("mean", "平均"), Text("error", "报错")
+_BROADCAST = Text("t as broadcast", "广播后的 t")
 _UNLIMITED = 16_777_215
 _TABLE_SHARE = 0.44
 _ALIGN = MappingProxyType({"views": RIGHT, "table": Qt.AlignmentFlag.AlignTop})
@@ -119,6 +140,7 @@ class LossesView(View):
             plot.set_names(show(_ACROSS), show(_UP))
             plot.set_room(widest)
         self._name_bars()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._leave_room()
@@ -195,15 +217,32 @@ class LossesView(View):
         self.curve.show_marks(remarks, _read(frame.right, frame.cross_entropy, TOP))
 
     def _show_results(self, params: LossesParams, frame: LossesFrame, ghost: Snapshot | None) -> None:
-        inks = {"log": curve_color(_LOG), "square": curve_color(_SQUARE), "guard": curve_color(_GUARD)}
-        self.read_outs.show_values(
-            [
-                ReadOut(
-                    show(one.name), show(one.value), show(one.note), inks.get(one.kind, theme().muted_text), bool(ghost)
-                )
-                for one in results(params, frame, ghost.frame if ghost else None)
+        """The losses of one output, or with and without a guard, and what became of them."""
+        if params.view == "one":
+            found = [(*row, note(n=len(frame.y), k=frame.target)) for *row, note in _RESULTS]
+        else:
+            output = same(f"y = {format_real(frame.right, 4)}")
+            epsilon = same(f"ε = {guard_name(params)}") if frame.epsilon else Text("ε: none", "ε：不加")
+            found = [
+                (_LOG, same("−log y"), "unguarded", output),
+                (_GUARD, same("−log(y + ε)"), "cross_entropy", epsilon),
             ]
-        )
+        values = [
+            ReadOut(
+                show(name),
+                show(short(getattr(frame, field))),
+                show(_became(field, frame, ghost.frame) if ghost else note),
+                curve_color(ink),
+                stressed=bool(ghost),
+            )
+            for ink, name, field, note in found
+        ]
+        if params.view == "guard":
+            # A difference may be tiny and is then no 0: 1.67e−07.
+            shift = frame.guard_shift
+            text = format_real(shift, 3) if 0 < shift < 1e-3 else show(short(shift))
+            values.append(ReadOut(show(_DIFFERENCE), text, "", theme().muted_text))
+        self.read_outs.show_values(values)
 
     # Near 0
 
@@ -231,36 +270,59 @@ class LossesView(View):
     # A batch
 
     def _show_batch(self, params: LossesParams, frame: LossesFrame, ghost: Snapshot | None) -> None:
-        call = show(CALLS[params.pitfall])
+        call = _CALLS[params.pitfall]
         refusal = (frame.naive_error,) if params.pitfall == "class_numbers" and frame.naive_error else ()
         self.caption.show_words(*refusal, call, color=theme().wrong if params.pitfall != "none" else None)
         c = frame.rows.shape[1]
         labels = frame.labels.tolist()
         bars = [
-            Bar(slot(params, r, k), y, share_text(y), _ink(k == labels[r]), strong=k == labels[r], lifted=True)
+            Bar(params.slot(r, k), y, share_text(y), _ink(k == labels[r]), strong=k == labels[r], lifted=True)
             for r, row in enumerate(frame.rows.tolist())
             for k, y in enumerate(row)
         ]
         words = _ROW_SHORT if self._compact else _ROW
         names = [
-            (slot(params, r, 0) + (c - 1) / 2, show(words(number=r + 1, label=label)))
+            (params.slot(r, 0) + (c - 1) / 2, show(words(number=r + 1, label=label)))
             for r, label in enumerate(labels)
         ]
         outlines = []
         if ghost is not None and ghost.frame.rows.shape == frame.rows.shape:
             before = ghost.frame.rows.tolist()
-            outlines = [(slot(params, r, k), 0.0, y) for r, row in enumerate(before) for k, y in enumerate(row)]
-        wanted = [(slot(params, r, label), 0.0, 1.0) for r, label in enumerate(labels)]
+            outlines = [(params.slot(r, k), 0.0, y) for r, row in enumerate(before) for k, y in enumerate(row)]
+        wanted = [(params.slot(r, label), 0.0, 1.0) for r, label in enumerate(labels)]
         self.groups.show_bars(bars, names, self._heights(), (0.0, 0.5, 1.0), outlines, wanted=wanted)
         self._show_table(params, frame)
 
     def _show_table(self, params: LossesParams, frame: LossesFrame) -> None:
-        colors = theme()
-        inks = {"plain": None, "lit": curve_color(_LOG), "right": colors.right, "wrong": colors.wrong}
-        table = batch_table(params, frame)
-        self.table.set_headings([show(heading) for heading in table.headings], table.needed)
-        rows = [[Cell(show(cell.text), inks[cell.role], cell.strong) for cell in row] for row in table.rows]
-        self.table.show_rows(rows)
+        """Class numbers beside one-hot, right losses beside wrong, and the mean of both."""
+        colors, lit, blank = theme(), curve_color(_LOG), Cell("")
+        found, labels, count = frame.compared(params.pitfall), frame.labels.tolist(), len(frame.labels)
+        laid = params.pitfall == "class_numbers"
+        losses = [Cell(show(short(loss))) for loss in found.rows.tolist()]
+        # Heading, how much the column is needed, its cells, and the one in the row of the mean.
+        columns = [
+            (_NUMBER, 7, [Cell(str(n)) for n in range(1, count + 1)], Cell(show(_MEAN), strong=True)),
+            (same("t"), 6, [Cell(str(label), lit, strong=True) for label in labels], blank),
+            (same("one-hot"), 5, [Cell(_spaced(one)) for one in frame.one_hot.astype(int).tolist()], blank),
+            *([(_BROADCAST, 3, [Cell(_spaced(labels), colors.wrong)] * count, blank)] if laid else []),
+            (same("y[n, t]"), 4, [Cell(format_real(y, 4), lit, strong=True) for y in frame.picked.tolist()], blank),
+            (
+                same("(1/n) Σ" if params.pitfall == "half_sum_as_mean" else "−log y"),
+                9,
+                losses,
+                Cell(show(short(found.loss)), colors.right, strong=True),
+            ),
+        ]
+        if found.wrong_loss is not None:
+            texts = [_NO_RESULT] * (count + 1)
+            if not (laid and frame.naive_error):
+                texts = [short(loss) for loss in (*found.wrong_rows.tolist(), found.wrong_loss)]
+            *rows, mean = (show(text) for text in texts)
+            cells = [Cell(text, colors.wrong) for text in rows]
+            columns.append((_WRONG[params.pitfall], 8, cells, Cell(mean, colors.wrong, strong=True)))
+        headings, needed, cells, means = zip(*columns, strict=True)
+        self.table.set_headings([show(heading) for heading in headings], needed)
+        self.table.show_rows([*zip(*cells, strict=True), means])
 
     # The hand
 
@@ -280,3 +342,13 @@ def _read(x: float, loss: float, top: float, number: int = _LOG) -> ReadPoint:
     text = show(short(loss))
     leaves = loss > top
     return ReadPoint(number, x, min(loss, top), f"↑ {text}" if leaves else text, leaves, number == _LOG and top == TOP)
+
+
+def _became(field: str, frame: LossesFrame, before: LossesFrame) -> Text:
+    """'unchanged', or where a loss comes from."""
+    now, then = getattr(frame, field), getattr(before, field)
+    return _UNCHANGED if now == then or abs(now - then) < SAME else _BEFORE(before=short(then))
+
+
+def _spaced(numbers: list[int]) -> str:
+    return " ".join(str(number) for number in numbers)

@@ -6,10 +6,9 @@ import math
 
 import numpy as np
 
-from engine.contract.numerals import format_real
-from engine.contract.status import Remedy, Status
-from engine.contract.text import Text, as_written, same
-from engine.contract.working import Line, digits_of_difference
+from engine.contract.pieces import Line, Remedy, Status, Text, format_real, same
+from engine.contract.text import as_written
+from engine.contract.working import digits_of_difference
 from engine.experiments.ch4_training.parts.differentiation_params import (
     BESIDE,
     BOOK_H,

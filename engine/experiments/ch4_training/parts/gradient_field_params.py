@@ -5,10 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.calculus.surfaces import PLANE, SURFACES, Surface
-from engine.contract.fields import choice, integer, parameter, real
-from engine.contract.frame import Frame, quantity
-from engine.contract.params import Params
-from engine.contract.text import Text
+from engine.contract.pieces import Frame, Params, Text, choice, integer, parameter, quantity, real
 from engine.experiments.surface_choice import (
     OWN_REACH,
     OWN_TEXT,

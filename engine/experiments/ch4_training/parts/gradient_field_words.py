@@ -7,10 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.contract.numerals import format_real
-from engine.contract.status import Remedy, Status
-from engine.contract.text import Text
-from engine.contract.working import Line, digits_of_difference
+from engine.contract.pieces import Line, Remedy, Status, Text, format_real
+from engine.contract.working import digits_of_difference
 from engine.experiments.ch4_training.parts.gradient_field_ground import Ground, corners_at
 from engine.experiments.ch4_training.parts.gradient_field_params import GradientFieldFrame, GradientFieldParams
 from engine.experiments.surface_choice import OWN

@@ -1,16 +1,17 @@
-"""What the experiment `losses` can be asked."""
+"""What the experiment `losses` can be asked, and outputs that are probabilities: one changes, the others make room."""
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Mapping
-from typing import Any, Self
+import math
+from collections.abc import Sequence
 
-from engine.contract.fields import Matrix, Numbers, Visible, choice, integer, parameter
-from engine.contract.params import Params
-from engine.contract.text import Text, same
-from engine.experiments.ch4_training.parts.losses_shares import Shares, scaled_to_one, sums_to_one, with_share
+from engine.contract.pieces import Matrix, Numbers, Params, Text, Visible, choice, integer, parameter, same
 
+Shares = tuple[float, ...]
+
+CLOSE = 1e-8
+"""A sum that is off by less is taken as 1: the digits that are kept of every share are not more."""
+_DIGITS = 10
 FEWEST, MOST = 2, 10
 REFERENCE = (0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0)
 MOVED = (0.1, 0.05, 0.1, 0.0, 0.05, 0.1, 0.0, 0.6, 0.0, 0.0)
@@ -25,8 +26,7 @@ _BATCH = Visible("view", ("batch",))
 class LossesParams(Params):
     """One output with its label, a small batch with its labels, and how the losses are computed.
 
-    Unless ``keep_sum`` is free, the outputs are probabilities: where a single one of them is changed the others are
-    scaled, whatever else does not sum to 1 is scaled as a whole.
+    Unless ``keep_sum`` is free, the outputs are probabilities: what does not sum to 1 is scaled as a whole.
     """
 
     view: str = choice(
@@ -164,30 +164,14 @@ class LossesParams(Params):
         """The guard as a number."""
         return GUARDS[self.guard]
 
-    def replaced(self, changes: Mapping[str, Any]) -> Self:
-        if len(changes) > 1 and changes.get("keep_sum", self.keep_sum) != self.keep_sum:
-            # Who makes room is settled first, so that it does not matter whether the rest comes along or afterwards.
-            rest = {name: value for name, value in changes.items() if name != "keep_sum"}
-            return super().replaced({"keep_sum": changes["keep_sum"]}).replaced(rest)
-        made = super().replaced(changes)
-        if made.keep_sum == "free" or made.keep_sum != self.keep_sum:
-            return made
-        as_asked = {name: changes[name] for name in ("y", "rows") if name in changes}
-        wanted = dataclasses.replace(made, keep_sum="free", **as_asked)
-        kept = {}
-        if "y" in changes:
-            kept["y"] = made.with_one_changed(self.y, wanted.y, made.target)
-        if "rows" in changes and len(self.rows) == len(wanted.rows):
-            kept["rows"] = tuple(
-                made.with_one_changed(before, after, label)
-                for before, after, label in zip(self.rows, wanted.rows, made.label_classes, strict=True)
-            )
-        return dataclasses.replace(made, **kept)
-
     @property
     def label_classes(self) -> tuple[int, ...]:
         """The labels of the batch as class numbers."""
         return tuple(int(label) for label in self.labels)
+
+    def slot(self, row: int, column: int) -> int:
+        """Where a bar of the batch stands, the rows being groups with a gap between."""
+        return row * (self.classes + 1) + column
 
     def with_one_changed(self, before: Shares, after: Shares, right: int) -> Shares:
         """``after`` with the sum of 1, the others making room where a single number differs from ``before``."""
@@ -196,6 +180,45 @@ class LossesParams(Params):
             return after
         place = places[0]
         return with_share(before, place, after[place], right if self.keep_sum == "wrong" else None)
+
+
+def sums_to_one(values: Sequence[float]) -> bool:
+    """Whether these numbers can be read as probabilities."""
+    return abs(math.fsum(values) - 1) < CLOSE
+
+
+def scaled_to_one(values: Sequence[float]) -> Shares:
+    """The same proportions with the sum 1; equal shares where all are 0."""
+    return _filled(values, range(len(values)), 1.0)
+
+
+def with_share(values: Sequence[float], index: int, share: float, fixed: int | None = None) -> Shares:
+    """``share`` at ``index``, the rest scaled to what is left of 1; the value at ``fixed`` keeps out of it.
+
+    Where ``fixed`` leaves less than ``share``, that is all there is.
+    """
+    if fixed == index:
+        fixed = None
+    others = [other for other in range(len(values)) if other not in (index, fixed)]
+    room = 1.0 if fixed is None else max(0.0, 1.0 - values[fixed])
+    share = min(max(share, 0.0), room) if others else room
+    changed = list(values)
+    changed[index] = _tidy(share)
+    return _filled(changed, others, room - share)
+
+
+def _filled(values: Sequence[float], places: Sequence[int], total: float) -> Shares:
+    """``values`` with those at ``places`` scaled so that they sum to ``total``."""
+    before = math.fsum(values[place] for place in places)
+    filled = list(values)
+    for place in places:
+        filled[place] = _tidy(values[place] / before * total if before > 0 else total / len(places))
+    return tuple(filled)
+
+
+def _tidy(value: float) -> float:
+    """Ten digits: 0.3 instead of 0.30000000000000004, and never below 0 or above 1."""
+    return min(max(float(f"{value:.{_DIGITS}g}"), 0.0), 1.0)
 
 
 def _normalized(row: Shares) -> Shares:

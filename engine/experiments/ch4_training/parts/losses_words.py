@@ -1,18 +1,15 @@
-"""The sentences of the experiment `losses`: readings and statuses, every claim computed."""
+"""The sentences of the experiment `losses`: readings, statuses, and what is said of a place; every claim computed."""
 
 from __future__ import annotations
 
 import math
 
-from engine.contract.numerals import format_real
-from engine.contract.status import Remedy, Status
-from engine.contract.text import Text, counted, same
-from engine.experiments.ch4_training.parts.losses_frame import Compared, LossesFrame
-from engine.experiments.ch4_training.parts.losses_params import LossesParams
-from engine.experiments.ch4_training.parts.losses_shares import CLOSE, scaled_to_one, sums_to_one
+from engine.contract.pieces import Remedy, Spot, Status, Text, counted, format_real, same
+from engine.experiments.ch4_training.parts.losses_frame import NEAREST, Compared, LossesFrame
+from engine.experiments.ch4_training.parts.losses_params import CLOSE, LossesParams, scaled_to_one, sums_to_one
 
-# Two losses that differ by less are said to be the same.
-_SAME = 1e-9
+SAME = 1e-9
+"""Two losses that differ by less are said to be the same."""
 # A guard of 1e−7 makes no loss as negative as that.
 _BELOW_0 = -1e-6
 _NOT_A_NUMBER = Text("not a number", "不是数")
@@ -66,6 +63,47 @@ _SAME_NOT_DIVIDED = Text(
     "With or without /N the loss is {right}: here the division makes no difference.",
     "除不除以 N，损失都是 {right}，在这里没有差别。",
 )
+_INFINITE = Text(
+    "y{k} = 0 and nothing is added: −log 0 is infinite, and so is the mean of every batch with this sample.",
+    "y{k} = 0，又什么都没加，所以 −log 0 是无穷大；只要有它，整批的平均损失就是无穷大。",
+)
+_INFINITE_ROW = Text(
+    "Row {row} gives its right class 0; a single infinite row makes the whole mean infinite.",
+    "第 {row} 行里，正确类别的输出是 0。只要一行是无穷大，平均就是无穷大。",
+)
+_SUM = Text(
+    "The outputs sum to {total}, so they are not probabilities.", "输出之和是 {total}，所以不能当作概率。"
+)
+_SUM_OF_ROW = Text(
+    "Row {row} sums to {total}, so its outputs are not probabilities.",
+    "第 {row} 行之和是 {total}，所以不能当作概率。",
+)
+_SCALE = Text("Scale to 1", "让总和为 1")
+_NEGATIVE = Text(
+    "With {guard} added, log(1 + {guard}) is above 0, so the loss can become negative.",
+    "加上 {guard} 太多了：log(1 + {guard}) 大于 0，所以损失成了负数。",
+)
+_AT_RIGHT = Text(
+    "class {k}, the right one: y = {y}, t = 1, (y − t)² = {square}, −log y = {loss}",
+    "类别 {k}（正确类别）：y = {y}，t = 1，(y − t)² = {square}，−log y = {loss}",
+)
+_AT_WRONG = Text(
+    "class {k}: y = {y}, t = 0, (y − t)² = {square}; cross entropy ignores it",
+    "类别 {k}：y = {y}，t = 0，(y − t)² = {square}，交叉熵误差不看它",
+)
+_AT_CURVE = Text("y = {y}: −log y = {loss}, ½(y − 1)² = {square}", "y = {y}：−log y = {loss}，½(y − 1)² = {square}")
+_AT_NEAR = Text("y = {y}: −log y = {loss}", "y = {y}：−log y = {loss}")
+_AT_GUARDED = Text(
+    "y = {y}: −log y = {loss}, −log(y + {guard}) = {guarded}", "y = {y}：−log y = {loss}，−log(y + {guard}) = {guarded}"
+)
+_AT_LABEL = Text(
+    "row {row}, class {k}: y = {y}, its label; the row costs {loss}",
+    "第 {row} 行，类别 {k}：y = {y}，就是标签，这一行的损失是 {loss}",
+)
+_AT_OTHER = Text(
+    "row {row}, class {k}: y = {y}, t = 0; the label is {label}",
+    "第 {row} 行，类别 {k}：y = {y}，t = 0，标签是 {label}",
+)
 
 
 def spelled(loss: float) -> Text:
@@ -96,12 +134,8 @@ def reading(params: LossesParams, frame: LossesFrame) -> Text:
         return _of_batch(params, frame)
     values = {"target": frame.target, "y": format_real(frame.right, 4)}
     if params.view == "one":
-        return _ONE(
-            **values,
-            entropy=short(frame.cross_entropy),
-            half=short(frame.half_sum),
-            mean=short(frame.mean_square),
-        )
+        half, mean = short(frame.half_sum), short(frame.mean_square)
+        return _ONE(**values, entropy=short(frame.cross_entropy), half=half, mean=mean)
     if params.guard == "off":
         return _UNGUARDED(y=values["y"], loss=spelled(frame.unguarded))
     return _GUARDED(
@@ -125,79 +159,86 @@ def _of_batch(params: LossesParams, frame: LossesFrame) -> Text:
     if found.wrong_loss is None:
         worst = float(max(frame.row_cross_entropy))
         return _BATCH(rows=counted(n, "row", "行"), mean=short(found.loss), worst=short(worst))
-    values["wrong"] = short(found.wrong_loss)
-    words = {"class_numbers": _class_numbers, "half_sum_as_mean": _half_sum, "not_divided": _not_divided}
-    return words[params.pitfall](frame, found)(**values)
+    return _of_mistake(params.pitfall, frame, found)(**values, wrong=short(found.wrong_loss))
 
 
-def _class_numbers(frame: LossesFrame, found: Compared) -> Text:
-    if frame.naive_error:
-        return _REFUSED
-    # Two infinite losses have no difference.
-    by_chance = frame.naive_loss == found.loss or abs(frame.naive_loss - found.loss) < _SAME
-    return _BY_CHANCE if by_chance else _SILENT
-
-
-def _not_divided(frame: LossesFrame, found: Compared) -> Text:
-    if math.isinf(found.loss) or abs(found.loss) < _SAME or len(frame.rows) == 1:
+def _of_mistake(pitfall: str, frame: LossesFrame, found: Compared) -> Text:
+    n, c = frame.rows.shape
+    match pitfall:
+        case "class_numbers" if frame.naive_error:
+            return _REFUSED
+        case "class_numbers":
+            # Two infinite losses have no difference.
+            by_chance = found.wrong_loss == found.loss or abs(found.wrong_loss - found.loss) < SAME
+            return _BY_CHANCE if by_chance else _SILENT
+        case "half_sum_as_mean" if found.loss < SAME:
+            return _BOTH_ZERO
+        case "half_sum_as_mean":
+            return _TWO_CLASSES if c == 2 else _NO_MEAN
+    if math.isinf(found.loss) or abs(found.loss) < SAME or n == 1:
         return _SAME_NOT_DIVIDED
     return _NOT_DIVIDED if found.loss > 0 else _NEGATIVE_NOT_DIVIDED
 
 
-def _half_sum(frame: LossesFrame, found: Compared) -> Text:
-    if found.loss < _SAME:
-        return _BOTH_ZERO
-    return _TWO_CLASSES if frame.rows.shape[1] == 2 else _NO_MEAN
-
-
 def status_of(params: LossesParams, frame: LossesFrame) -> Status | None:
     """What is to be said beside the reading: an infinite loss, outputs that are no probabilities, a negative loss."""
-    return _batch_status(params, frame) if params.view == "batch" else _one_status(params, frame)
-
-
-def _one_status(params: LossesParams, frame: LossesFrame) -> Status | None:
-    if math.isinf(frame.cross_entropy):
-        words = Text(
-            "y{k} = 0 and nothing is added: −log 0 is infinite, and so is the mean of every batch with this sample.",
-            "y{k} = 0，又什么都没加，所以 −log 0 是无穷大；只要有它，整批的平均损失就是无穷大。",
-        )
-        return Status("infinite", words(k=frame.target), _ADD_GUARD)
-    if abs(frame.total - 1) >= CLOSE:
-        words = Text(
-            "The outputs sum to {total}, so they are not probabilities.", "输出之和是 {total}，所以不能当作概率。"
-        )
-        remedy = Remedy(_SCALE, {"y": scaled_to_one(params.y)})
-        return Status("sum", words(total=format_real(frame.total, 4)), remedy)
-    return _negative(params) if frame.cross_entropy < _BELOW_0 else None
-
-
-def _batch_status(params: LossesParams, frame: LossesFrame) -> Status | None:
-    if math.isinf(frame.batch_cross_entropy):
-        row = next(i for i, loss in enumerate(frame.row_cross_entropy.tolist(), start=1) if math.isinf(loss))
-        words = Text(
-            "Row {row} gives its right class 0; a single infinite row makes the whole mean infinite.",
-            "第 {row} 行里，正确类别的输出是 0。只要一行是无穷大，平均就是无穷大。",
-        )
-        return Status("infinite", words(row=row), _ADD_GUARD)
-    for number, row in enumerate(params.rows, start=1):
-        if not sums_to_one(row):
-            words = Text(
-                "Row {row} sums to {total}, so its outputs are not probabilities.",
-                "第 {row} 行之和是 {total}，所以不能当作概率。",
-            )
-            remedy = Remedy(_SCALE, {"rows": tuple(scaled_to_one(one) for one in params.rows)})
-            return Status("sum", words(row=number, total=format_real(math.fsum(row), 4)), remedy)
-    return _negative(params) if frame.batch_cross_entropy < _BELOW_0 else None
-
-
-def _negative(params: LossesParams) -> Status:
-    words = Text(
-        "With {guard} added, log(1 + {guard}) is above 0, so the loss can become negative.",
-        "加上 {guard} 太多了：log(1 + {guard}) 大于 0，所以损失成了负数。",
+    batch = params.view == "batch"
+    loss = frame.batch_cross_entropy if batch else frame.cross_entropy
+    if math.isinf(loss):
+        words = _INFINITE(k=frame.target)
+        if batch:
+            words = _INFINITE_ROW(row=1 + [math.isinf(one) for one in frame.row_cross_entropy].index(True))
+        return Status("infinite", words, Remedy(Text("Add 1e−7", "加上 1e−7"), {"guard": "1e-7"}))
+    wrong = [(number, row) for number, row in enumerate(params.rows, start=1) if not sums_to_one(row)]
+    if batch and wrong:
+        (number, row), *_ = wrong
+        rows = tuple(scaled_to_one(one) for one in params.rows)
+        words = _SUM_OF_ROW(row=number, total=format_real(math.fsum(row), 4))
+        return Status("sum", words, Remedy(_SCALE, {"rows": rows}))
+    if not batch and abs(frame.total - 1) >= CLOSE:
+        return Status("sum", _SUM(total=format_real(frame.total, 4)), Remedy(_SCALE, {"y": scaled_to_one(params.y)}))
+    if loss >= _BELOW_0:
+        return None
+    return Status(
+        "negative",
+        _NEGATIVE(guard=guard_name(params)),
+        Remedy(Text("Take 1e−7", "改为 1e−7"), {"guard": "1e-7"}),
     )
-    remedy = Remedy(Text("Take 1e−7", "改为 1e−7"), {"guard": "1e-7"})
-    return Status("negative", words(guard=guard_name(params)), remedy)
 
 
-_ADD_GUARD = Remedy(Text("Add 1e−7", "加上 1e−7"), {"guard": "1e-7"})
-_SCALE = Text("Scale to 1", "让总和为 1")
+def probed(params: LossesParams, frame: LossesFrame, spot: Spot) -> Text | None:
+    """What a place means: among the bars, or in the part curve, near or batch."""
+    match spot.part:
+        case "curve" if 0 <= spot.x <= 1:
+            x = spot.x + params.epsilon
+            loss = spelled(-math.log(x) if x > 0 else math.inf)
+            return _AT_CURVE(y=_number(spot.x), loss=loss, square=_number(0.5 * (spot.x - 1) ** 2))
+        case "near" if spot.x <= 0:
+            return _near(params, 10.0**spot.x if spot.x >= NEAREST else 0.0)
+        case "batch":
+            return _cell(params, frame, *divmod(spot.bar, params.classes + 1))
+        case "" if 0 <= spot.bar < len(frame.y):
+            k = spot.bar
+            words = _AT_RIGHT if k == frame.target else _AT_WRONG
+            loss = spelled(frame.cross_entropy)
+            return words(k=k, y=_number(frame.y[k]), square=_number(frame.squares[k]), loss=loss)
+    return None
+
+
+def _near(params: LossesParams, y: float) -> Text:
+    values = {"y": _number(y), "loss": spelled(-math.log(y) if y else math.inf)}
+    if params.guard == "off":
+        return _AT_NEAR(**values)
+    return _AT_GUARDED(**values, guard=guard_name(params), guarded=_number(-math.log(y + params.epsilon)))
+
+
+def _cell(params: LossesParams, frame: LossesFrame, row: int, column: int) -> Text | None:
+    if not 0 <= row < params.samples or column == params.classes:
+        return None
+    label, loss = int(frame.labels[row]), spelled(float(frame.row_cross_entropy[row]))
+    words = _AT_LABEL if column == label else _AT_OTHER
+    return words(row=row + 1, k=column, y=_number(frame.rows[row, column]), label=label, loss=loss)
+
+
+def _number(value: float) -> str:
+    return format_real(float(value), 4)

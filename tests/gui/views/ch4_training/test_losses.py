@@ -14,6 +14,7 @@ from engine.experiments.ch4_training.losses import Losses
 from engine.experiments.ch4_training.parts.losses_params import MOVED, REFERENCE, LossesParams
 from gui.stage.view import Snapshot
 from gui.style.language import set_language
+from gui.style.theme import theme
 from gui.style.typography import set_zoom
 from gui.views.ch4_training.losses import LossesView
 from tests.gui.views.hand import brought_up, check_appearance, drag, draw, on_screen, picture
@@ -286,3 +287,30 @@ def test_a_drag_across_the_curve_draws_within_a_frame(view):
         draw_only = _shot(y=(*REFERENCE[:2], share, *REFERENCE[3:]))
         view.draw(draw_only.params, draw_only.frame)
     assert (time.thread_time() - start) / 20 < 0.03
+
+
+def test_shares_that_move_between_wrong_classes_are_noted_at_the_squares_only(view):
+    draw(view, _shot(y=(0.0, 0.0, 0.6, 0.0, 0.0, 0.0, 0.0, 0.4, 0.0, 0.0)), _shot())
+    assert view.read_outs.shown_texts()[2::3] == ["unchanged", "before: 0.0975", "before: 0.0195"]
+
+
+def test_what_the_guard_takes_away_is_no_0_where_it_is_tiny(view):
+    for y, wanted in ((0.6, "1.67e−7"), (1e-7, "0.6931"), (0.0, "∞")):
+        others = (1 - y) / 9
+        draw(view, _shot(view="guard", guard="1e-7", y=(others, others, y, *[others] * 7)))
+        assert view.read_outs.shown_texts()[7] == wanted
+
+
+@pytest.mark.parametrize("pitfall", ["none", "class_numbers", "half_sum_as_mean", "not_divided"])
+def test_the_table_of_the_batch_has_right_beside_wrong_and_is_rectangular(view, pitfall):
+    draw(view, _shot(view="batch", pitfall=pitfall))
+    rows = view.table._rows
+    assert {len(row) for row in rows} == {len(view.table._headings)}
+    inks = [cell.color for cell in rows[-1]]
+    assert inks.count(theme().right) == 1 and inks.count(theme().wrong) == (pitfall != "none")
+    assert [row[2].text for row in rows[:4]] == ["1 0 0 0", "0 1 0 0", "0 0 0 1", "0 0 1 0"]
+
+
+def test_where_numpy_refuses_the_table_says_error_in_every_row(view):
+    draw(view, _shot(view="batch", pitfall="class_numbers", samples=3))
+    assert [row[-1].text for row in view.table._rows] == ["error"] * 4
