@@ -12,7 +12,7 @@ from engine.calculus import central_difference, forward_difference, numerical_gr
 from engine.calculus.integer_gradient import careless_gradient, func1
 from engine.calculus.step_errors import best_step, rounding_error, slopes_over_steps, truncation_error
 from engine.contract.experiment import CodeMark, Picture, Preset, Probe
-from engine.contract.handle import Handle, Place
+from engine.contract.handle import Handle, Place, Slide
 from engine.contract.numerals import format_real
 from engine.contract.spot import Spot
 from engine.contract.streams import Streams
@@ -187,12 +187,13 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
         found = [Handle("h", (math.log10(params.h), error), 0.1, label, hint=(-0.5, -1.0))]
         has_value = math.isfinite(frame.value)
         label = Text("x: left and right", "x：左右拖动")
-        low, high = frame.y_range.tolist()
+        (low_x, high_x), (low, high) = frame.x_range.tolist(), frame.y_range.tolist()
         height = _inside(frame.value, frame.y_range) if has_value else low + 0.05 * (high - low)
-        found.append(Handle("x", (params.x, height), 0.1, label))
+        found.append(Slide("x", (params.x, height), 0.1, label, field="x", within=(low_x, high_x)))
         if has_value and params.h >= _least_apart(frame) and math.isfinite(frame.ends_y[0]):
             place = (float(frame.ends_x[0]), _inside(float(frame.ends_y[0]), frame.y_range))
-            found.append(Handle("second", place, 0.05, Text("x + h: left and right", "x + h：左右拖动")))
+            label = Text("x + h: left and right", "x + h：左右拖动")
+            found.append(Slide("second", place, 0.05, label, field="h", within=(_least_apart(frame), math.inf)))
         return tuple(found)
 
     def drag(
@@ -201,17 +202,11 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
         if handle == "h":
             power = float(np.clip(place[0], SMALLEST, LARGEST))
             return {"h": step_of(round(power * NOTCHES) / NOTCHES)}
-        if handle == "x":
-            low, high = (max(-10.0, frame.x_range[0]), min(10.0, frame.x_range[1]))
-            return {"x": float(np.clip(round(place[0], 2), low, high)) + 0.0}
-        if handle == "second":
-            least, most = _least_apart(frame), step_of(LARGEST)
-            return {"h": float(np.clip(round(place[0] - params.x, 2), least, most))}
         if handle == "point":
             moved = list(params.point)
             moved[params.entry] = float(np.clip(round(place[0]), -9, 9)) + 0.0
             return {"point": tuple(moved)}
-        raise KeyError(handle)
+        return super().drag(params, frame, handle, place)
 
 
 def height_of(error: float) -> float:

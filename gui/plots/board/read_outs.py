@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF
 
 from gui.plots.drawing.ink import pen
-from gui.plots.drawing.sketch import LEFT, Sketch, sketch_alone
+from gui.plots.drawing.piece import Piece
+from gui.plots.drawing.sketch import LEFT, Sketch
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
-_BAR = 4
-_COUNT = 3
+_BAR, _COUNT = 4, 3
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class ReadOut:
     stressed: bool = False
 
 
-class ReadOuts(pg.GraphicsWidget):
+class ReadOuts(Piece):
     """``show_values`` for the results; figures are of one width, so that nothing moves while they change."""
 
     def __init__(self) -> None:
@@ -54,20 +52,17 @@ class ReadOuts(pg.GraphicsWidget):
 
     def restyle(self) -> None:
         """Take fonts and colours anew."""
-        notes, value = QFontMetricsF(font("notes")).height(), QFontMetricsF(_large()).height()
+        notes = QFontMetricsF(font("notes")).height()
         if self._upright:
             # Lines of Chinese fonts are higher than their characters; they may come closer where the stage is low.
             line = 0.8 * (notes + QFontMetricsF(font("headline")).height())
-            self.setMinimumSize(QSizeF(scaled(112), _COUNT * line))
-            self.setMaximumHeight(16_777_215)
+            self.take_room(scaled(112), _COUNT * line)
         else:
-            self.setMinimumSize(QSizeF(scaled(240), 2 * notes + value + scaled(8)))
-            self.setMaximumHeight(2 * notes + value + scaled(8))
-        self.update()
+            self.take_room(scaled(240), 2 * notes + QFontMetricsF(_large()).height() + scaled(8), "across")
 
     def needed_width(self) -> float:
         """The room for the results one above the other, whatever their figures are at the moment."""
-        names, numbers = QFontMetricsF(_bold(font("notes"))), QFontMetricsF(_large())
+        names, numbers = QFontMetricsF(_bold("notes")), QFontMetricsF(_large())
         widest = max((names.horizontalAdvance(one.name) for one in self._values), default=0.0)
         return max(widest, numbers.horizontalAdvance("0.00e\N{MINUS SIGN}00")) + scaled(_BAR) + scaled(14)
 
@@ -75,43 +70,43 @@ class ReadOuts(pg.GraphicsWidget):
         """Everything that is written, name by name."""
         return [text for one in self._values for text in (one.name, one.value, one.note)]
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        drawing = sketch_alone(painter, self)
+    def draw(self, sketch: Sketch) -> None:
         across, down = (1, len(self._values)) if self._upright else (len(self._values), 1)
         for index, one in enumerate(self._values):
-            width, height = self.size().width() / across, self.size().height() / down
+            width, height = sketch.box.width() / across, sketch.box.height() / down
             left, top = (0, index * height) if self._upright else (index * width, 0)
-            _draw(drawing, QRectF(left, top, width - scaled(4), height - scaled(2)), one)
+            _draw(sketch, QRectF(left, top, width - scaled(4), height - scaled(2)), one)
 
 
-def _draw(drawing: Sketch, box: QRectF, one: ReadOut) -> None:
+def _draw(sketch: Sketch, box: QRectF, one: ReadOut) -> None:
     colors = theme()
-    drawing.fill(QRectF(box.left(), box.top() + 1, scaled(_BAR), box.height() - 2), one.color, radius=2)
+    sketch.fill(QRectF(box.left(), box.top() + 1, scaled(_BAR), box.height() - 2), one.color, radius=2)
     box = box.adjusted(scaled(_BAR) + scaled(6), 0, 0, 0)
-    notes, large = drawing.height_of(), QFontMetricsF(_large()).height()
+    notes, large = sketch.height_of(), QFontMetricsF(_large()).height()
     fits = box.height() >= notes + large - 2
-    face, middle = (_large(), large) if fits else (_bold(font("headline")), drawing.height_of("headline"))
-    lines = [(one.name, _bold(font("notes")), one.color, notes), (one.value, face, colors.text, middle)]
+    face, middle = (_large(), large) if fits else (_bold("headline"), sketch.height_of("headline"))
+    lines = [(one.name, _bold("notes"), one.color, notes), (one.value, face, colors.text, middle)]
     if box.height() >= 2 * notes + middle - 2:
-        note = _bold(font("notes")) if one.stressed else font("notes")
+        note = _bold("notes") if one.stressed else font("notes")
         lines.append((one.note, note, colors.text if one.stressed else colors.muted_text, notes))
     spare = box.height() - sum(line[3] for line in lines)
     row = QRectF(box.left(), box.top() + min(spare / 2, scaled(4)), box.width(), 0)
     for text, face, color, height in lines:
         row.setHeight(height)
-        drawing.painter.setFont(face)
-        drawing.painter.setPen(pen(color))
+        sketch.painter.setFont(face)
+        sketch.painter.setPen(pen(color))
         words = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, row.width())
-        drawing.painter.drawText(row, LEFT, words)
+        sketch.painter.drawText(row, LEFT, words)
         row.moveTop(row.bottom())
 
 
 def _large() -> QFont:
-    made = _bold(font("headline"))
+    made = _bold("headline")
     made.setPixelSize(scaled(22))
     return made
 
 
-def _bold(made: QFont) -> QFont:
+def _bold(role: str) -> QFont:
+    made = font(role)
     made.setBold(True)
     return made

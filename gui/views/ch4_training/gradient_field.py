@@ -10,10 +10,10 @@ from PySide6.QtCore import QRectF, Qt
 
 from engine.calculus.surfaces import PLANE
 from engine.contract.handle import Place
-from engine.contract.numerals import format_real
+from engine.contract.numerals import bracketed, format_real, short
 from engine.contract.text import Text
 from engine.experiments.ch4_training.parts.gradient_field_params import GradientFieldFrame, GradientFieldParams
-from engine.experiments.ch4_training.parts.gradient_field_words import changed, is_rough, name_of, short, vector
+from engine.experiments.ch4_training.parts.gradient_field_words import changed, is_rough, name_of
 from engine.geometry.surface_map import SPREAD
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem
@@ -255,7 +255,7 @@ def _picture(params: GradientFieldParams, frame: GradientFieldFrame) -> Gradient
     minus = "" if frame.sign > 0 else "\N{MINUS SIGN}"
     minimum = None if frame.minimum is None else tuple(frame.minimum.tolist())
     after = frame.value_up if frame.sign > 0 else frame.value_down
-    words = _MINIMUM if len(minima) < 2 else _NEAREST(place=vector(frame.minimum))
+    words = _MINIMUM if len(minima) < 2 else _NEAREST(place=bracketed(frame.minimum))
     return GradientPicture(
         place,
         tuple(frame.arrow.tolist()),

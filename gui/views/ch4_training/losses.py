@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt
@@ -95,9 +96,8 @@ class LossesView(View):
         self.views = self.choice("view", SegmentedItem())
         self.curve.show_range(-0.2, TOP + 0.25)
         self.near.show_range(-1.2, NEAR_TOP + 1.5)
-        self.curve.cursor.grabbed.connect(self._point_grabbed)
-        self.near.cursor.grabbed.connect(self._near_grabbed)
-        for plot in (self.curve, self.near):
+        for plot, handle in ((self.curve, POINT), (self.near, NEAR)):
+            plot.cursor.grabbed.connect(partial(self._cursor_grabbed, handle))
             plot.cursor.released.connect(self.gesture_ended)
         for plot, part in ((self.bars, ""), (self.curve, "curve"), (self.near, "near"), (self.groups, "batch")):
             self.probe_plot(plot, part)
@@ -326,11 +326,8 @@ class LossesView(View):
 
     # The hand
 
-    def _point_grabbed(self, x: float, y: float) -> None:
-        self.move_handle(POINT, (x, y))
-
-    def _near_grabbed(self, x: float, y: float) -> None:
-        self.move_handle(NEAR, (x, y))
+    def _cursor_grabbed(self, handle: str, x: float, y: float) -> None:
+        self.move_handle(handle, (x, y))
 
 
 def _ink(right: bool) -> str:

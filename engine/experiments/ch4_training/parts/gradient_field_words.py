@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.contract.pieces import Line, Remedy, Status, Text, format_real
+from engine.contract.pieces import Line, Remedy, Status, Text, bracketed, short
 from engine.contract.working import digits_of_difference
 from engine.experiments.ch4_training.parts.gradient_field_ground import Ground, corners_at
 from engine.experiments.ch4_training.parts.gradient_field_params import GradientFieldFrame, GradientFieldParams
@@ -73,12 +73,12 @@ _STATUSES = {
 
 def reading(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
     """Where the arrow points, and where it does not."""
-    place = vector(params.point)
+    place = bracketed(params.point)
     if frame.value is None:
         return _NO_VALUE(place=place)
     if frame.gradient is None:
         return _NO_GRADIENT(place=place)
-    shown = vector(frame.shown)
+    shown = bracketed(frame.shown)
     if is_rough(frame):
         given = {"h": short(params.h), "name": name_of(frame.sign), "shown": shown}
         return _SWALLOWED(**given) if _is_swallowed(frame) else _ROUGHLY(**given, lean=short(frame.lean))
@@ -138,13 +138,13 @@ def working(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Lin
 
 def probed(part: str, sign: int, x0: float, x1: float, value: float | None, gradient: np.ndarray) -> Text:
     """A place that the pointer is over, on the map or on a slice."""
-    place = vector((x0, x1))
+    place = bracketed((x0, x1))
     if value is None:
         return Text("{place}: no value", "{place}：没有函数值")(place=place)
-    name, shown = name_of(sign), vector(sign * gradient)
+    name, shown = name_of(sign), bracketed(sign * gradient)
     if part:
         axis = 0 if part == "slice0" else 1
-        name, shown = f"∂f/∂x{axis}", _number(float(gradient[axis]))
+        name, shown = f"∂f/∂x{axis}", short(float(gradient[axis]))
     words = Text("{place}: f = {value}, {name} = {shown}", "{place}：f = {value}，{name} = {shown}")
     return words(place=place, value=short(value), name=name, shown=shown)
 
@@ -161,16 +161,6 @@ def is_rough(frame: GradientFieldFrame) -> bool:
     return _is_swallowed(frame) or (frame.lean is not None and frame.lean > _ROUGH)
 
 
-def short(value: float) -> str:
-    """A number in three digits, or as a whole one where it is large."""
-    return format_real(float(value), 3) if abs(value) < 1000 else format_real(round(float(value)), 7)
-
-
-def vector(parts: Sequence[float] | np.ndarray) -> str:
-    """A place or a direction in three digits."""
-    return f"({_number(float(parts[0]))}, {_number(float(parts[1]))})"
-
-
 def changed(change: float) -> str:
     """A rise or a fall, with its mark."""
     return f"{'▲ +' if change > 0 else '▼ ' if change < 0 else ''}{short(change)}"
@@ -181,10 +171,6 @@ def _is_swallowed(frame: GradientFieldFrame) -> bool:
     return frame.flat and frame.size < 0.5 * float(np.hypot(*frame.exact))
 
 
-def _number(value: float) -> str:
-    return short(value) if np.isfinite(value) else "?"
-
-
 def _aim(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
     if frame.angle is None and frame.minimum is not None:
         return Text("; the point is at the minimum.", "；这一点就在最低点上。")
@@ -193,7 +179,7 @@ def _aim(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
             return Text("; it does not say where the minimum is.", "；最低点在哪里，它不会告诉你。")
         return Text("; this function has no minimum.", "；这个函数没有最低点。")
     target = (
-        Text("the minimum {place}", "最低点 {place}")(place=vector(frame.minimum))
+        Text("the minimum {place}", "最低点 {place}")(place=bracketed(frame.minimum))
         if len(frame.minima) > 1
         else Text("the minimum", "最低点")
     )
@@ -222,7 +208,7 @@ def _cosine(frame: GradientFieldFrame, size: float) -> Line:
 def _back(place: Sequence[float] | None) -> Remedy | None:
     if place is None:
         return None
-    words = Text("Move the point to {place}", "把点移到 {place}")(place=vector(place))
+    words = Text("Move the point to {place}", "把点移到 {place}")(place=bracketed(place))
     return Remedy(words, {"point": tuple(place)})
 
 
