@@ -6,17 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QTransform
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from engine.contract.handle import BAR_HALF
 from gui.plots.axes.axis import NumberAxis, dress_axes, name_axis, steady
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.pixels import in_pixels
+from gui.plots.drawing.sketch import LEFT, Sketch
 from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.style.typography import scaled
 
 _NARROWEST_RANGE = 3.4
 
@@ -93,7 +90,7 @@ class BarPlot(Chart):
         spare = max(0.0, _NARROWEST_RANGE - (right - left + 1)) / 2
         # The outline of a bar that is gone would stand there without a name.
         ghost = [one for one in ghost if left - 0.5 <= one[0] <= right + 0.5]
-        self.bars.show_bars(bars, ghost, brackets, level, wanted)
+        self.bars.show_state(tuple(bars), tuple(ghost), tuple(brackets), level, tuple(wanted))
         self.setXRange(left - 0.5 - spare, right + 0.5 + spare, padding=0)
         self.setYRange(*ends, padding=0)
         self.getAxis("bottom").setTicks([list(names)])
@@ -110,101 +107,71 @@ class _ShiftedAxis(NumberAxis):
 
 
 class _Bars(OverPlot):
-    """The bars themselves, drawn in pixels."""
+    """The bars themselves; its state is the bars, the ghost, the brackets, the level and what is wanted."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._bars: tuple[Bar, ...] = ()
-        self._ghost: tuple[tuple[float, float, float], ...] = ()
-        self._brackets: tuple[Bracket, ...] = ()
-        self._level: tuple[float, str] | None = None
-        self._wanted: tuple[tuple[float, float, float], ...] = ()
+    state = ((), (), (), None, ())
 
-    def show_bars(
-        self,
-        bars: Sequence[Bar],
-        ghost: Sequence[tuple[float, float, float]],
-        brackets: Sequence[Bracket],
-        level: tuple[float, str] | None,
-        wanted: Sequence[tuple[float, float, float]],
-    ) -> None:
-        """What is to be drawn."""
-        self._wanted = tuple(wanted)
-        self._bars, self._ghost, self._brackets, self._level = tuple(bars), tuple(ghost), tuple(brackets), level
-        self.redraw()
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def draw(self, sketch: Sketch) -> None:
         colors = theme()
-        with in_pixels(painter, self) as to_pixels:
-            whole = to_pixels.mapRect(self.boundingRect())
-            painter.setPen(pen(colors.right, 1.8))
-            painter.setBrush(brush(colors.right, 0.07))
-            for x, base, value in self._wanted:
-                painter.drawRect(_box(to_pixels, x, base, value).adjusted(-2, -2, 2, 0))
-            for bar in self._bars:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(brush(bar.color, 0.85 if bar.strong else 0.55))
-                painter.drawRect(_box(to_pixels, bar.x, bar.base, bar.value))
-            zero = to_pixels.map(QPointF(0, 0)).y()
-            painter.setPen(pen(colors.control_outline))
-            painter.drawLine(QPointF(whole.left(), zero), QPointF(whole.right(), zero))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(pen(colors.text, 1.2, Qt.PenStyle.DashLine, colors.ghost_opacity))
-            for x, base, value in self._ghost:
-                painter.drawRect(_box(to_pixels, x, base, value))
-            if self._level is not None:
-                self._paint_level(painter, to_pixels, whole)
-            for bar in self._bars:
-                self._paint_number(painter, to_pixels, bar)
-            for bracket in self._brackets:
-                self._paint_bracket(painter, to_pixels, whole, bracket)
-
-    def _paint_number(self, painter: QPainter, to_pixels: QTransform, bar: Bar) -> None:
-        slot = to_pixels.map(QPointF(1, 0)).x() - to_pixels.map(QPointF(0, 0)).x()
-        face = font("number")
-        face.setBold(bar.strong)
-        if QFontMetricsF(face).horizontalAdvance(bar.text) > slot - 2:
-            face = font("notes")
-        if QFontMetricsF(face).horizontalAdvance(bar.text) > slot + 2:
-            return
-        painter.setFont(face)
-        painter.setPen(pen(theme().text))
-        height = QFontMetricsF(face).height()
-        gap = scaled(11) if bar.lifted else scaled(1)
-        end = to_pixels.map(QPointF(bar.x, bar.value))
-        top = end.y() - height - gap if bar.value >= bar.base else end.y() + gap
-        if bar.lifted and bar.value < bar.base:
-            # Above the line there is room; below the bar's end is the handle.
-            top = to_pixels.map(QPointF(bar.x, bar.base)).y() - height - 1
-        painter.drawText(QRectF(end.x() - slot, top, 2 * slot, height), Qt.AlignmentFlag.AlignCenter, bar.text)
-
-    def _paint_level(self, painter: QPainter, to_pixels: QTransform, whole: QRectF) -> None:
-        at, words = self._level
-        y = to_pixels.map(QPointF(0, at)).y()
-        painter.setPen(pen(theme().text, 1.2, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(whole.left(), y), QPointF(whole.right(), y))
-        painter.setFont(font("strong"))
-        painter.setPen(pen(theme().text))
-        height = QFontMetricsF(painter.font()).height()
-        box = QRectF(whole.left() + scaled(8), y - height - 1, whole.width(), height)
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
-
-    def _paint_bracket(self, painter: QPainter, to_pixels: QTransform, whole: QRectF, bracket: Bracket) -> None:
-        left, right = (to_pixels.map(QPointF(x, 0)).x() for x in (bracket.left - BAR_HALF, bracket.right + BAR_HALF))
-        painter.setFont(font("strong"))
-        height = QFontMetricsF(painter.font()).height()
-        y = whole.top() + height + scaled(6)
-        painter.setPen(pen(bracket.color, 2))
-        painter.drawPolyline(
-            [QPointF(left, y + scaled(5)), QPointF(left, y), QPointF(right, y), QPointF(right, y + scaled(5))]
-        )
-        box = QRectF((left + right) / 2 - scaled(80), y - height - 2, 2 * scaled(80), height)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, bracket.text)
+        bars, ghost, brackets, level, wanted = self.state
+        for x, base, value in wanted:
+            outline = _box(sketch, x, base, value).adjusted(-2, -2, 2, 0)
+            sketch.panel(outline, colors.right, colors.right, 1.8, opacity=0.07)
+        for bar in bars:
+            sketch.fill(_box(sketch, bar.x, bar.base, bar.value), bar.color, 0.85 if bar.strong else 0.55)
+        _across(sketch, 0, colors.control_outline)
+        for x, base, value in ghost:
+            box = _box(sketch, x, base, value)
+            sketch.frame(box, colors.text, 1.2, Qt.PenStyle.DashLine, colors.ghost_opacity)
+        if level is not None:
+            y, height = _across(sketch, level[0], colors.text, 1.2, Qt.PenStyle.DashLine), sketch.height_of("strong")
+            box = QRectF(sketch.box.left() + scaled(8), y - height - 1, sketch.box.width(), height)
+            sketch.words(level[1], box, "strong", align=LEFT)
+        for bar in bars:
+            _draw_number(sketch, bar)
+        for bracket in brackets:
+            _draw_bracket(sketch, bracket)
 
 
-def _box(to_pixels: QTransform, x: float, base: float, value: float) -> QRectF:
+def _across(
+    sketch: Sketch, height: float, color: str, width: float = 1, style: Qt.PenStyle = Qt.PenStyle.SolidLine
+) -> float:
+    """A line at a height; gives its place in pixels."""
+    y = sketch.at(0, height).y()
+    sketch.line(QPointF(sketch.box.left(), y), QPointF(sketch.box.right(), y), color, width, style)
+    return y
+
+
+def _draw_number(sketch: Sketch, bar: Bar) -> None:
+    slot = sketch.span(0, 1).width()
+    role, bold = "number", bar.strong
+    if sketch.width_of(bar.text, role, bold) > slot - 2:
+        role, bold = "notes", False
+    if sketch.width_of(bar.text, role, bold) > slot + 2:
+        return
+    height, gap, end = sketch.height_of(role), scaled(11) if bar.lifted else scaled(1), sketch.at(bar.x, bar.value)
+    top = end.y() - height - gap if bar.value >= bar.base else end.y() + gap
+    if bar.lifted and bar.value < bar.base:
+        # Above the line there is room; below the bar's end is the handle.
+        top = sketch.at(bar.x, bar.base).y() - height - 1
+    sketch.words(bar.text, QRectF(end.x() - slot, top, 2 * slot, height), role, bold=bold)
+
+
+def _draw_bracket(sketch: Sketch, bracket: Bracket) -> None:
+    span = sketch.span(bracket.left - BAR_HALF, bracket.right + BAR_HALF)
+    height = sketch.height_of("strong")
+    y = span.top() + height + scaled(6)
+    below = QPointF(0, scaled(5))
+    left, right = QPointF(span.left(), y), QPointF(span.right(), y)
+    for start, end in ((left + below, left), (left, right), (right, right + below)):
+        sketch.line(start, end, bracket.color, 2)
+    box = QRectF(span.center().x() - scaled(80), y - height - 2, 2 * scaled(80), height)
+    sketch.words(bracket.text, box, "strong", bracket.color)
+
+
+def _box(sketch: Sketch, x: float, base: float, value: float) -> QRectF:
     """A bar in pixels, at least one high."""
-    box = to_pixels.mapRect(QRectF(x - BAR_HALF, min(base, value), 2 * BAR_HALF, abs(value - base)))
+    box = QRectF(sketch.at(x - BAR_HALF, max(base, value)), sketch.at(x + BAR_HALF, min(base, value)))
     if box.height() < 1:
         box.setTop(box.bottom() - 1)
     return box
