@@ -275,9 +275,8 @@ def _on_map(frame: GradientFieldFrame, place: Place) -> tuple[float, float]:
     """The nearest place on the map, in tidy numbers that lie safely inside."""
     quantum = _quantum(frame.map)
     digits = max(0, -int(np.floor(np.log10(quantum))))
-    found = []
-    for part, low, high in zip(place, frame.map.low, frame.map.high, strict=True):
-        middle, half = (low + high) / 2, SPREAD * (high - low) / 2
-        least, most = np.ceil((middle - half) / quantum + 0.5), np.floor((middle + half) / quantum - 0.5)
-        found.append(round(float(np.clip(np.round(part / quantum), least, most)) * quantum, digits) + 0.0)
-    return tuple(found)
+    low, high = np.array(frame.map.low), np.array(frame.map.high)
+    middle, half = (low + high) / 2, SPREAD * (high - low) / 2
+    least, most = np.ceil((middle - half) / quantum + 0.5), np.floor((middle + half) / quantum - 0.5)
+    units = np.clip(np.round(np.array(place) / quantum), least, most)
+    return tuple(round(part, digits) + 0.0 for part in (units * quantum).tolist())

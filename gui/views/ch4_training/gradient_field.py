@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from types import MappingProxyType
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 
@@ -182,14 +183,10 @@ class GradientFieldView(View):
 
     def _show_region(self, frame: GradientFieldFrame) -> None:
         """The function's region, and more of it on both sides if the point lies beyond."""
-        middle = [(low + high) / 2 for low, high in zip(frame.map.low, frame.map.high, strict=True)]
-        half = [
-            max((high - low) / 2, abs(part - centre) * _MARGIN)
-            for low, high, part, centre in zip(
-                frame.map.low, frame.map.high, frame.point.tolist(), middle, strict=True
-            )
-        ]
-        square = QRectF(middle[0] - half[0], middle[1] - half[1], 2 * half[0], 2 * half[1])
+        low, high = np.array(frame.map.low), np.array(frame.map.high)
+        middle = (low + high) / 2
+        half = np.maximum((high - low) / 2, np.abs(frame.point - middle) * _MARGIN)
+        square = QRectF(*(middle - half).tolist(), *(2 * half).tolist())
         if square != self.plane.square:
             self.plane.set_square(square)
 
@@ -233,11 +230,9 @@ class GradientFieldView(View):
 
     def _in_sight(self, place: Place) -> Place:
         seen = self.plane.vb.viewRect()
-        margins = (seen.width() * 0.01, seen.height() * 0.01)
-        return (
-            min(max(place[0], seen.left() + margins[0]), seen.right() - margins[0]),
-            min(max(place[1], seen.top() + margins[1]), seen.bottom() - margins[1]),
-        )
+        aside, above = 0.01 * seen.width(), 0.01 * seen.height()
+        seen.adjust(aside, above, -aside, -above)
+        return min(max(place[0], seen.left()), seen.right()), min(max(place[1], seen.top()), seen.bottom())
 
     # The hand
 
