@@ -98,10 +98,6 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
     def reading(self, params: TrainingParams, frame: TrainingFrame) -> Text:
         return training_words.reading(params, frame)
 
-    def costs(self, frame: TrainingFrame) -> tuple[Text, ...]:
-        """What a numerical gradient costs, in one sentence, from the fullest wording to the shortest."""
-        return training_words.costs(frame)
-
     def main_tables(self, params: TrainingParams, frame: TrainingFrame) -> tuple[Table, ...]:
         # Times come out differently every time; they are fields of the frame only.
         weights = frame.weights.reshape(len(frame.weights), -1) * frame.weight_step

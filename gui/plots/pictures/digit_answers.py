@@ -26,24 +26,21 @@ class DigitAnswers(Control):
         super().__init__()
         self._ink: np.ndarray | None = None
         self._images: list[QImage] = []
-        self._answers: Sequence[str] = ()
-        self._chances: Sequence[str] = ()
-        self._right: Sequence[bool] = ()
-        self._selected = 0
+        self._shown: tuple[Sequence[str], Sequence[str], Sequence[bool], int] = ((), (), (), 0)
         self.restyle()
 
     def show_digits(
         self, ink: np.ndarray, answers: Sequence[str], chances: Sequence[str], right: Sequence[bool], selected: int
     ) -> None:
         """Ink (N, H, W) of bytes; answer, its probability in words, and whether it is right, one each."""
-        before = self._ink
-        if ink is not before:
+        shown = answers, chances, right, selected
+        if ink is not self._ink:
             self._ink = ink
             self._images = [ink_image(one) for one in ink]
-        shown = answers, chances, right, selected
-        if ink is not before or shown != (self._answers, self._chances, self._right, self._selected):
-            self._answers, self._chances, self._right, self._selected = shown
-            self.update()
+        elif shown == self._shown:
+            return
+        self._shown = shown
+        self.update()
 
     def restyle(self) -> None:
         """Take colours and fonts anew."""
@@ -66,23 +63,23 @@ class DigitAnswers(Control):
     def draw(self, sketch: Sketch) -> None:
         if not self._images:
             return
-        colors = theme()
+        colors, (answers, chances, right, selected) = theme(), self._shown
         # All of them or none, and whatever they are at the moment.
         widest = sketch.width_of("× 8", "strong") + sketch.width_of(" 100 %")
         shows_rest = widest <= self.tile(0).width() + scaled(10)
         for index, image in enumerate(self._images):
             tile = self.tile(index)
             square = QRectF(tile.left(), tile.top(), tile.width(), tile.width())
-            color = colors.right if self._right[index] else colors.wrong
+            color = colors.right if right[index] else colors.wrong
             sketch.fill(square, colors.raised)
             sketch.picture(square, image)
             sketch.frame(square, color, 1.6)
-            if index == self._selected:
+            if index == selected:
                 width = 2.5 if self.hasFocus() else 1.2
                 sketch.frame(tile.adjusted(-3, -3, 3, 1), colors.selection, width, radius=3)
             # The sign first: a number, × and a share would read as a product.
-            words = f"{'✓' if self._right[index] else '×'} {self._answers[index]}"
-            rest = f"  {self._chances[index]}" if shows_rest else ""
+            words = f"{'✓' if right[index] else '×'} {answers[index]}"
+            rest = f"  {chances[index]}" if shows_rest else ""
             width = sketch.width_of(words, "strong")
             row = QRectF(0, square.bottom(), width + sketch.width_of(rest), sketch.height_of("strong"))
             row.moveLeft(tile.center().x() - row.width() / 2)
@@ -99,7 +96,7 @@ class DigitAnswers(Control):
         steps = {
             Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -columns, Qt.Key.Key_Down: columns,
         }  # fmt: skip
-        index = self._selected + steps.get(event.key(), 0)
+        index = self._shown[-1] + steps.get(event.key(), 0)
         if event.key() not in steps:
             event.ignore()
         elif 0 <= index < len(self._images):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, qRgb
 
 from gui.plots.drawing.piece import Piece
 from gui.plots.drawing.sketch import Sketch
@@ -35,15 +35,10 @@ class WeightPictures(Piece):
         """Take colours anew."""
         self.take_room(scaled(120), scaled(60))
         colors = theme()
-        self._table = [QColor(colors.surface).rgb()]
-        ends = (QColor(colors.negative), QColor(colors.zero), QColor(colors.positive))
-        for level in range(-_LEVELS, _LEVELS + 1):
-            far, part = ends[2 if level > 0 else 0], abs(level) / _LEVELS
-            mixed = [
-                round(getattr(ends[1], channel)() * (1 - part) + getattr(far, channel)() * part)
-                for channel in ("red", "green", "blue")
-            ]
-            self._table.append(QColor(*mixed).rgb())
+        ends = np.array([QColor(one).getRgb()[:3] for one in (colors.negative, colors.zero, colors.positive)])
+        levels = np.arange(-_LEVELS, _LEVELS + 1)
+        mixed = [np.rint(np.interp(levels, (-_LEVELS, 0, _LEVELS), channel)).astype(int).tolist() for channel in ends.T]
+        self._table = [QColor(colors.surface).rgb(), *(qRgb(*color) for color in zip(*mixed, strict=True))]
         self._build()
 
     def resizeEvent(self, event: object) -> None:

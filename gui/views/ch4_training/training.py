@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.contract.numerals import format_real, percent
 from engine.contract.text import Text
 from engine.experiments.ch4_training.parts.training_params import TrainingFrame, TrainingParams
+from engine.experiments.ch4_training.parts.training_words import costs
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, curve_pen, data_pen
 from gui.plots.drawing.ink import hairline
@@ -105,7 +106,7 @@ class TrainingView(View):
         self.weights_words.show_words(*(show(text(**values)) for text in _WEIGHTS))
         numerical = current.params.gradient == "numerical"
         color = theme().text if numerical else theme().muted_text
-        self.cost_words.show_words(*(show(text) for text in self.experiment.costs(frame)), color=color)
+        self.cost_words.show_words(*(show(text) for text in costs(frame)), color=color)
 
     def _show_curves(self, frame: TrainingFrame, ghost: TrainingFrame | None) -> None:
         whole: TrainingFrame = self.farthest.frame
