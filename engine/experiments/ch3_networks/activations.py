@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
-from engine.contract.experiment import Picture, Preset, Probe
-from engine.contract.handle import Handle, Place
-from engine.contract.spot import Spot
-from engine.contract.streams import Streams
-from engine.contract.table import Table, table_of
-from engine.contract.text import Text
-from engine.contract.working import Line
+from engine.contract.numerals import short
+from engine.contract.pieces import Handle, Line, Picture, Preset, Probe, Slide, Spot, Streams, Table, Text, table_of
 from engine.experiments.ch3_networks.parts import activations_words as words
 from engine.experiments.ch3_networks.parts.activations_params import (
     ACTIVATIONS,
@@ -74,49 +69,22 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
     )
 
     def compute(self, params: ActivationsParams, streams: Streams) -> ActivationsFrame:
-        x = _places(params)
-        cursor = np.array([params.x])
-        sums = params.sum_of(x)
-        names = params.functions
-        values = np.array([params.value(name, sums) for name in names])
-        slopes = np.array([params.gain * params.slope(name, sums) for name in names])
-        at_cursor = params.sum_of(cursor)
-        slope = np.array([params.gain * params.slope(name, at_cursor)[0] for name in names])
-        over_x = [_stack(params, name, x) for name in names]
-        here = [_stack(params, name, cursor) for name in names]
-        stack_values = np.array([value for value, _ in over_x])
-        products = np.array([np.cumprod(factors, axis=0) for _, factors in over_x])
-        stack_slope = np.array([np.prod(factors) for _, factors in here])
-        below = np.array([_flat_below(params, name) for name in names])
+        x, names = _places(params), params.functions
+        one, stack = (_drawn(params, layers, x) for layers in (1, params.layers))
+        over_x = [_layers(params, name, x, params.layers)[1] for name in names]
+        here = [_layers(params, name, np.array([params.x]), params.layers)[1][:, 0] for name in names]
+        products = np.array([np.cumprod(factors, axis=0) for factors in over_x])
         frame = ActivationsFrame(
             finished=True,
             functions=names,
             x=x,
-            a=float(at_cursor[0]),
-            values=values,
-            slopes=slopes,
-            value=np.array([params.value(name, at_cursor)[0] for name in names]),
-            slope=slope,
-            flat=np.abs(slope) < below,
-            flat_parts=tuple(
-                _flat_parts(params, name, lambda at, name=name: params.gain * params.slope(name, params.sum_of(at)))
-                for name in names
-            ),
-            value_range=_axis(values),
-            slope_range=_axis(slopes),
-            stack_values=stack_values,
-            stack_slopes=products[:, -1],
-            stack_value=np.array([value[0] for value, _ in here]),
-            stack_slope=stack_slope,
-            stack_flat=np.abs(stack_slope) < below,
-            stack_flat_parts=tuple(
-                _flat_parts(params, name, lambda at, name=name: np.prod(_stack(params, name, at)[1], axis=0))
-                for name in names
-            ),
-            stack_value_range=_axis(stack_values),
+            a=float(params.sum_of(params.x)),
+            **one,
+            slope_range=_axis(one["slopes"]),
+            **{f"stack_{name}": value for name, value in stack.items()},
             sums=np.array([_layer_sums(params, name) for name in names]),
-            factors=np.array([factors[:, 0] for _, factors in here]),
-            products=np.array([np.cumprod([1.0, *factors[:, 0]]) for _, factors in here]),
+            factors=np.array(here),
+            products=np.array([np.cumprod([1.0, *factors]) for factors in here]),
             bounds=np.array([params.steepest(name) ** params.layers for name in names]),
             product_range=_powers(products),
             can_be_zero=bool(np.any(products == 0)),
@@ -124,12 +92,10 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
         return replace(frame, status=words.status(params, frame))
 
     def reading(self, params: ActivationsParams, frame: ActivationsFrame) -> Text:
-        stacked = params.view == "stack"
-        return words.reading_of_stack(params, frame) if stacked else words.reading_of_function(params, frame)
+        return words.reading(params, frame)
 
     def working(self, params: ActivationsParams, frame: ActivationsFrame) -> tuple[Line, ...]:
-        stacked = params.view == "stack"
-        return words.working_of_stack(params, frame) if stacked else words.working_of_function(params, frame)
+        return words.working(params, frame)
 
     def main_tables(self, params: ActivationsParams, frame: ActivationsFrame) -> tuple[Table, ...]:
         count = len(frame.functions)
@@ -175,7 +141,7 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
             if not 1 <= layer <= params.layers:
                 return None
             parts = [
-                Text("{name} {slope}", "{name} {slope}")(name=_name(name), slope=words.short(factor))
+                Text("{name} {slope}", "{name} {slope}")(name=_name(name), slope=short(factor))
                 for name, factor in zip(frame.functions, frame.factors[:, layer - 1], strict=True)
             ]
             text = Text("slope of layer {layer} alone: {parts}", "只看第 {layer} 层的斜率：{parts}")
@@ -183,35 +149,16 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
         x = np.array([min(max(spot.x, -REACH), REACH)])
         parts = []
         for name in frame.functions:
-            if params.view == "stack":
-                value, factors = _stack(params, name, x)
-                slope = np.prod(factors)
-            else:
-                value = params.value(name, params.sum_of(x))
-                slope = params.gain * params.slope(name, params.sum_of(x))[0]
+            value, factors = _layers(params, name, x, params.layers if params.view == "stack" else 1)
             text = Text("{name} {value} with slope {slope}", "{name} {value}（斜率 {slope}）")
-            parts.append(text(name=_name(name), value=words.short(value[0]), slope=words.short(slope)))
+            parts.append(text(name=_name(name), value=short(value[0]), slope=short(np.prod(factors))))
         text = Text("x = {x:.2f}: {parts}", "x = {x:.2f}：{parts}")
         return Probe(text(x=float(x[0]), parts=words.joined(parts)))
 
     def handles(self, params: ActivationsParams, frame: ActivationsFrame) -> tuple[Handle, ...]:
         low, high = (frame.stack_value_range if params.view == "stack" else frame.value_range).tolist()
-        return (
-            Handle(
-                "cursor",
-                (params.x, high - _KNOB * (high - low)),
-                0.1,
-                Text("cursor: left and right", "游标：左右移动"),
-                hint=(1.0, 0.0),
-            ),
-        )
-
-    def drag(
-        self, params: ActivationsParams, frame: ActivationsFrame, handle: str, place: Place
-    ) -> Mapping[str, object]:
-        if handle != "cursor":
-            raise KeyError(handle)
-        return {"x": float(np.clip(np.round(place[0], 2), -REACH, REACH)) + 0.0}
+        label = Text("cursor: left and right", "游标：左右移动")
+        return (Slide("cursor", (params.x, high - _KNOB * (high - low)), 0.1, label, (1.0, 0.0), field="x"),)
 
 
 def _places(params: ActivationsParams) -> np.ndarray:
@@ -223,10 +170,35 @@ def _places(params: ActivationsParams) -> np.ndarray:
     return x
 
 
-def _stack(params: ActivationsParams, name: str, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    return stacked_layers(
-        x, lambda a: params.value(name, a), lambda a: params.slope(name, a), params.gain, params.bias, params.layers
-    )
+def _layers(params: ActivationsParams, name: str, x: np.ndarray, layers: int) -> tuple[np.ndarray, np.ndarray]:
+    """What so many layers of a function make of x, and the slope of each layer, as `stacked_layers` gives them."""
+    function, slope = partial(params.value, name), partial(params.slope, name)
+    return stacked_layers(x, function, slope, params.gain, params.bias, layers)
+
+
+def _drawn(params: ActivationsParams, layers: int, x: np.ndarray) -> dict[str, object]:
+    """What is drawn of so many layers of each function: its curves, their heights at the cursor, where it is flat."""
+
+    def value_and_slope(name: str, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        y, slopes = _layers(params, name, at, layers)
+        return y, np.prod(slopes, axis=0)
+
+    curves = [value_and_slope(name, x) for name in params.functions]
+    cursor = [value_and_slope(name, np.array([params.x])) for name in params.functions]
+    values, slope = np.array([y for y, _ in curves]), np.array([slope[0] for _, slope in cursor])
+    below = [_flat_below(params, name) for name in params.functions]
+    return {
+        "values": values,
+        "slopes": np.array([slope for _, slope in curves]),
+        "value": np.array([y[0] for y, _ in cursor]),
+        "slope": slope,
+        "flat": np.abs(slope) < below,
+        "flat_parts": tuple(
+            flat_intervals(lambda at, name=name: value_and_slope(name, at)[1], -REACH, REACH, least)
+            for name, least in zip(params.functions, below, strict=True)
+        ),
+        "value_range": _axis(values),
+    }
 
 
 def _layer_sums(params: ActivationsParams, name: str) -> list[float]:
@@ -241,10 +213,6 @@ def _layer_sums(params: ActivationsParams, name: str) -> list[float]:
 def _flat_below(params: ActivationsParams, name: str) -> float:
     """The slope from which a function is not flat; above 0, so that a slope of 0 always is."""
     return max(params.flat_below / 100 * params.steepest(name), _NO_SLOPE)
-
-
-def _flat_parts(params: ActivationsParams, name: str, slope: object) -> np.ndarray:
-    return flat_intervals(slope, -REACH, REACH, _flat_below(params, name))
 
 
 def _axis(values: np.ndarray) -> np.ndarray:

@@ -70,7 +70,8 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         most = float(np.max(scores))
         total = float(np.sum(np.exp(scores - most)))
         best = np.argsort(-y, kind="stable")[:2].tolist()
-        lines = [Line("c", "{a}", {"a": most}, most, _LARGEST), _total_line(scores, most, total)]
+        total_line = Line.over("s", "…", "exp({a} − {c})", {"a": scores}, total, _SUM, first=0, c=most)
+        lines = [Line("c", "{a}", {"a": most}, most, _LARGEST), total_line]
         for digit in best:
             values = {f"a{digit}": float(scores[digit]), "c": most, "s": total}
             lines.append(Line(f"y{digit}", f"exp({{a{digit}}} − {{c}}) / {{s}}", values, float(y[digit]), _SOFTMAX))
@@ -78,20 +79,22 @@ class Digits(Training[DigitsParams, DigitsFrame]):
 
     def main_tables(self, params: DigitsParams, frame: DigitsFrame) -> tuple[Table, ...]:
         ten = range(10)
-        drawing = table_of("drawing", digit=ten, score=frame.scores, probability=frame.probabilities)
-        drawing = drawing.labelled(
-            _TABLES["drawing"], digit=_DIGIT, score=Text("score", "得分"), probability=_PROBABILITY
+        drawing = table_of("drawing", digit=ten, score=frame.scores, probability=frame.probabilities).labelled(
+            Text("answer to the drawing", "对笔迹的回答"),
+            digit=_DIGIT,
+            score=Text("score", "得分"),
+            probability=_PROBABILITY,
         )
-        seen = table_of("seen", **{f"column_{c}": frame.seen[:, c] for c in range(28)})
-        columns = {f"column_{c}": Text("column {c}", "第 {c} 列")(c=c) for c in range(28)}
-        seen = seen.labelled(_TABLES["seen"], **columns)
-        moved = table_of(
-            "moved",
-            down=np.repeat([-1, 0, 1], 3),
-            right=np.tile([-1, 0, 1], 3),
-            answer=frame.moved_answers.ravel(),
-        ).labelled(
-            _TABLES["moved"], down=Text("down", "下移"), right=Text("right", "右移"), answer=Text("answer", "回答")
+        seen = table_of("seen", **{f"column_{c}": frame.seen[:, c] for c in range(28)}).labelled(
+            Text("what the network sees", "网络看到的"),
+            **{f"column_{c}": Text("column {c}", "第 {c} 列")(c=c) for c in range(28)},
+        )
+        down, right = np.repeat([-1, 0, 1], 3), np.tile([-1, 0, 1], 3)
+        moved = table_of("moved", down=down, right=right, answer=frame.moved_answers.ravel()).labelled(
+            Text("answers when moved", "挪动后的回答"),
+            down=Text("down", "下移"),
+            right=Text("right", "右移"),
+            answer=Text("answer", "回答"),
         )
         image = table_of(
             "image",
@@ -101,16 +104,18 @@ class Digits(Training[DigitsParams, DigitsFrame]):
             probability=frame.image_probabilities,
             following=[frame.following] * 10,
         ).labelled(
-            _TABLES["image"],
+            Text("image of the test set", "测试集图片"),
             image=Text("image", "图片"),
             label=_LABEL,
             digit=_DIGIT,
             probability=_PROBABILITY,
             following=Text("next image", "下一张"),
         )
-        confusion = table_of("confusion", label=ten, **{f"read_as_{d}": frame.confusion[:, d] for d in ten})
-        read = {f"read_as_{d}": Text("read as {d}", "认成 {d}")(d=d) for d in ten}
-        confusion = confusion.labelled(_TABLES["confusion"], label=_LABEL, **read)
+        confusion = table_of("confusion", label=ten, **{f"read_as_{d}": frame.confusion[:, d] for d in ten}).labelled(
+            Text("labels and answers", "标签与回答"),
+            label=_LABEL,
+            **{f"read_as_{d}": Text("read as {d}", "认成 {d}")(d=d) for d in ten},
+        )
         evaluation = table_of(
             "evaluation",
             batch_size=[frame.batch_size],
@@ -118,7 +123,7 @@ class Digits(Training[DigitsParams, DigitsFrame]):
             right=[frame.right],
             accuracy=[frame.accuracy],
         ).labelled(
-            _TABLES["evaluation"],
+            Text("read so far", "已读部分"),
             batch_size=_SIZE,
             images=_IMAGES,
             right=Text("right", "认对"),
@@ -131,7 +136,7 @@ class Digits(Training[DigitsParams, DigitsFrame]):
                 Column("images", frame.timed_images.tolist()),
                 Column("seconds", frame.seconds.tolist(), "s"),
             ),
-        ).labelled(_TABLES["timing"], batch_size=_SIZE, images=_IMAGES, seconds=Text("time per image", "每张用时"))
+        ).labelled(Text("times", "用时"), batch_size=_SIZE, images=_IMAGES, seconds=Text("time per image", "每张用时"))
         tables = {
             "draw": (drawing, seen, moved, image, evaluation, confusion, timing),
             "test": (image, confusion, evaluation, drawing, seen, moved, timing),
@@ -168,23 +173,9 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         return CodeMark("forward", "y = softmax(z2 @ self.W3 + self.b3)")
 
 
-_TABLES = {
-    "drawing": Text("answer to the drawing", "对笔迹的回答"),
-    "seen": Text("what the network sees", "网络看到的"),
-    "moved": Text("answers when moved", "挪动后的回答"),
-    "image": Text("image of the test set", "测试集图片"),
-    "confusion": Text("labels and answers", "标签与回答"),
-    "evaluation": Text("read so far", "已读部分"),
-    "timing": Text("times", "用时"),
-}
 _DIGIT, _PROBABILITY, _LABEL = Text("digit", "数字"), Text("probability", "概率"), Text("label", "标签")
 _SIZE, _IMAGES = Text("batch size", "批大小"), Text("images", "图片数")
 _SO_FAR = Text("images read so far", "到目前为止读过的图片")
 _LARGEST = Text("the largest score, subtracted so that nothing overflows", "最大的得分，先减去它以免溢出")
 _SOFTMAX = Text("softmax", "softmax 函数")
 _SUM = Text("the ten exponentials together", "十个指数之和")
-
-
-def _total_line(scores: np.ndarray, most: float, total: float) -> Line:
-    terms = " + ".join(f"exp({{a{digit}}} − {{c}})" for digit in range(10))
-    return Line("s", terms, {**{f"a{d}": float(score) for d, score in enumerate(scores)}, "c": most}, total, _SUM)

@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Unit, Walk
 from engine.contract.handle import Handle, Place
+from engine.contract.numerals import bracketed
 from engine.contract.spot import Spot
 from engine.contract.table import Table, table_of
 from engine.contract.text import Text
@@ -21,7 +22,6 @@ from engine.experiments.ch3_networks.parts.forward_params import (
     lit_neuron,
 )
 from engine.experiments.ch3_networks.parts.forward_words import (
-    listed,
     neuron_name,
     signal_letter,
     sum_line,
@@ -91,7 +91,7 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
                 "The inputs are {x}. Press Step to compute the {count} neurons one by one.",
                 "输入是 {x}。按“下一步”，把 {count} 个神经元一个一个地算出来。",
             )
-            return words(x=listed(frame.x), count=frame.neurons)
+            return words(x=bracketed(frame.x), count=frame.neurons)
         sentence = Text("{name}: {sum}.", "{name}：{sum}。")(
             name=neuron_name(*lit), sum=sum_line(params, frame, lit)
         )
@@ -100,7 +100,7 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
         if not frame.finished:
             return sentence
         return Text("{sentence} All done: y = {y}.", "{sentence}全部算完：y = {y}。")(
-            sentence=sentence, y=listed(frame.y)
+            sentence=sentence, y=bracketed(frame.y)
         )
 
     def main_tables(self, params: ForwardParams, frame: ForwardFrame) -> tuple[Table, ...]:

@@ -8,15 +8,15 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.contract.experiment import CodeMark, Picture, Preset, Probe
-from engine.contract.handle import Handle, Place, bar_body
-from engine.contract.numerals import format_real
+from engine.contract.handle import Handle, Place, Slide, bar_body
+from engine.contract.numerals import format_real, tidy
 from engine.contract.params import field_of
 from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.contract.table import Table, table_of
 from engine.contract.text import Text, same
 from engine.contract.working import Line
-from engine.experiments.ch3_networks.parts import softmax_words, softmax_working
+from engine.experiments.ch3_networks.parts import softmax_words
 from engine.experiments.ch3_networks.parts.softmax_params import (
     EQUAL_ROWS,
     EXPONENTS,
@@ -145,10 +145,7 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
         formats = table_of(
             "formats",
             format=["float32", "float64"],
-            threshold=[one.threshold for one in both],
-            lowest=[one.lowest for one in both],
-            state=[one.state for one in both],
-            error=[one.error for one in both],
+            **{name: [getattr(one, name) for one in both] for name in ("threshold", "lowest", "state", "error")},
         ).labelled(
             Text("number formats", "浮点格式"),
             format=Text("format", "格式"),
@@ -181,7 +178,7 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
         )
 
     def working(self, params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:
-        return softmax_working.lines(params, frame)
+        return softmax_words.working(params, frame)
 
     def probe(self, params: SoftmaxParams, frame: SoftmaxFrame, spot: Spot) -> Probe | None:
         if spot.part == "overflow":
@@ -192,20 +189,13 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
             return self._probe_batch(params, frame, index)
         if not 0 <= index < len(frame.scores):
             return None
-        words = (
-            Text(
-                "class {number}: z = {z}, e^(z − max) = {e}, p = {p}",
-                "类别 {number}：z = {z}，e^(z − max) = {e}，p = {p}",
-            )
-            if params.temperature == 1
-            else Text(
-                "class {number}: z = {z}, e^((z − max)/T) = {e}, p = {p}",
-                "类别 {number}：z = {z}，e^((z − max)/T) = {e}，p = {p}",
-            )
+        words = Text(
+            "class {number}: z = {z}, e^({power}) = {e}, p = {p}", "类别 {number}：z = {z}，e^({power}) = {e}，p = {p}"
         )
         return Probe(
             words(
                 number=index + 1,
+                power="z − max" if params.temperature == 1 else "(z − max)/T",
                 z=format_real(float(frame.z[index])),
                 e=format_real(float(frame.exponentials[index]), 4),
                 p=format_real(float(frame.probabilities[index]), 4),
@@ -243,41 +233,33 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
         label = Text("score {number}: drag up or down, Delete to remove", "得分 {number}：上下拖动，按 Delete 键删除")
         invitation = Text("pull the bar", "拖柱顶")
         return tuple(
-            Handle(
+            Slide(
                 _SCORES.name(index), (float(index), score), _STEP, label(number=index + 1), (0.0, 1.0),
                 invitation=invitation, body=bar_body(float(index), score),
+                field="scores", along=(0.0, 1.0), index=index, decimals=1, within=frame.score_range,
             )
             for index, score in enumerate(params.scores)
         )  # fmt: skip
 
     def drag(self, params: SoftmaxParams, frame: SoftmaxFrame, handle: str, place: Place) -> Mapping[str, object]:
         if handle == "offset":
-            wanted = place[0] * params.temperature - max(params.scores)
-            return {"offset": float(np.clip(np.round(wanted), -FARTHEST, FARTHEST)) + 0.0}
-        index = self._index(params, handle)
-        score = _tidy(place[1], frame.score_range)
-        return {"scores": (*params.scores[:index], score, *params.scores[index + 1 :])}
+            return {"offset": tidy(place[0] * params.temperature - max(params.scores), -FARTHEST, FARTHEST, 0)}
+        return super().drag(params, frame, handle, place)
 
     def remove(self, params: SoftmaxParams, frame: SoftmaxFrame, handle: str) -> Mapping[str, object]:
         if handle == "offset":
             return {}
-        scores = _SCORES.removed(params.scores, self._index(params, handle))
+        scores = _SCORES.removed(params.scores, [one.id for one in self.handles(params, frame)].index(handle))
         return {} if scores == params.scores else {"scores": scores}
 
     def add(self, params: SoftmaxParams, frame: SoftmaxFrame, place: Place) -> Mapping[str, object]:
-        scores = _SCORES.added(params.scores, _tidy(place[1], frame.score_range))
+        scores = _SCORES.added(params.scores, tidy(place[1], *frame.score_range, decimals=1))
         return {} if scores == params.scores or params.view != "bars" else {"scores": scores}
 
     def code_mark(self, params: SoftmaxParams, frame: SoftmaxFrame) -> CodeMark:
         if params.view == "overflow":
             return CodeMark("naive_softmax", "exponentials = np.exp(x)")
         return CodeMark("softmax", _FRAGMENTS["sum" if params.view == "batch" else params.stop])
-
-    def _index(self, params: SoftmaxParams, handle: str) -> int:
-        names = [_SCORES.name(index) for index in range(len(params.scores))]
-        if handle not in names:
-            raise KeyError(handle)
-        return names.index(handle)
 
 
 def _in_format(name: str, exponents: np.ndarray) -> NumberFormat:
@@ -304,7 +286,3 @@ def _in_format(name: str, exponents: np.ndarray) -> NumberFormat:
         error,
         state,
     )
-
-
-def _tidy(score: float, within: tuple[float, float]) -> float:
-    return float(np.clip(np.round(score, 1), *within)) + 0.0

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF
 
-from gui.plots.drawing.sketch import RIGHT, sketch_alone
+from gui.plots.drawing.piece import Piece
+from gui.plots.drawing.sketch import RIGHT, Sketch
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
@@ -17,7 +16,7 @@ _WORTH = 0.05
 """What is less likely is no second answer."""
 
 
-class ChanceBars(pg.GraphicsWidget):
+class ChanceBars(Piece):
     """Rows from 0 to 1 on one scale that never changes; the best row's bar is full ink, the others' half as strong, and
     the names of the best and of a second that is likely too are in stronger ink.
     """
@@ -46,37 +45,33 @@ class ChanceBars(pg.GraphicsWidget):
 
     def restyle(self) -> None:
         """Take fonts and colours anew."""
-        self.setMinimumSize(QSizeF(scaled(150), 10 * (QFontMetricsF(font("number")).height() + 1)))
-        self.update()
+        self.take_room(scaled(150), 10 * (QFontMetricsF(font("number")).height() + 1))
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def draw(self, sketch: Sketch) -> None:
         if not self._names:
             return
         colors = theme()
-        metrics = QFontMetricsF(font("strong"))
         height = min(self.size().height() / len(self._names), scaled(34))
-        front, back = metrics.horizontalAdvance("0") + scaled(26), metrics.horizontalAdvance("99.9%") + scaled(8)
+        front, back = sketch.width_of("0", "strong") + scaled(26), sketch.width_of("99.9%", "strong") + scaled(8)
         width = max(10.0, self.size().width() - front - back)
-        order = sorted(range(len(self._shares)), key=lambda row: -self._shares[row])
         strong = strong_rows(self._shares)
-        drawing = sketch_alone(painter, self)
         for row, (name, share) in enumerate(zip(self._names, self._shares, strict=True)):
             top = row * height
-            best = row == order[0]
+            best = row == strong[0]
             color, role = (colors.text, "strong") if row in strong else (colors.muted_text, "number")
-            drawing.words(name, QRectF(scaled(16), top, front - scaled(20), height), role, color)
+            sketch.words(name, QRectF(scaled(16), top, front - scaled(20), height), role, color)
             if row == self._wanted or (best and self._wanted is not None):
                 sign, ink = ("✓", colors.right) if row == self._wanted else ("×", colors.wrong)
-                drawing.words(sign, QRectF(0, top, scaled(16), height), role, ink)
+                sketch.words(sign, QRectF(0, top, scaled(16), height), role, ink)
             box = QRectF(front, top + height * 0.16, width, height * 0.68)
-            drawing.fill(box, colors.grid)
-            drawing.fill(QRectF(box.left(), box.top(), width * share, box.height()), colors.accent, 1 if best else 0.55)
+            sketch.fill(box, colors.grid)
+            sketch.fill(QRectF(box.left(), box.top(), width * share, box.height()), colors.accent, 1 if best else 0.55)
             if self._before is not None and abs(self._before[row] - share) > 0.005:
                 at = box.left() + width * self._before[row]
                 ends = QPointF(at, box.top()), QPointF(at, box.bottom())
-                drawing.line(*ends, colors.text, 1.5, Qt.PenStyle.DashLine, colors.ghost_opacity)
+                sketch.line(*ends, colors.text, 1.5, Qt.PenStyle.DashLine, colors.ghost_opacity)
             words = QRectF(front + width + scaled(4), top, back - scaled(4), height)
-            drawing.words(self._spelled[row], words, role, color, RIGHT)
+            sketch.words(self._spelled[row], words, role, color, RIGHT)
 
 
 def strong_rows(shares: Sequence[float]) -> list[int]:

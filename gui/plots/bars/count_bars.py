@@ -4,38 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.axes.axis import dress_axes
-from gui.plots.drawing.ink import brush, pen
+from gui.plots.axes.chart import Chart
 from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.pixels import in_pixels
+from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.style.typography import scaled
 
 # Slots of the axis and every how many of them are numbered.
 _SLOTS = {6: 1, 12: 1, 24: 4, 48: 8}
 _WIDEST = max(_SLOTS)
 _NUMBERED_BARS = 12
 _BLOCK = 12
+_Counts = dict[int, int]
 
 
-class CountBars(pg.PlotItem):
+class CountBars(Chart):
     """Counts of finished rounds, the one going on in outline, and those of an earlier run as a faint outline.
 
     The axis has 6 slots and widens to 12, 24 and 48; then the oldest rounds leave on the left, twelve at a time.
     """
 
     def __init__(self) -> None:
-        super().__init__(enableMenu=False)
-        self.setMouseEnabled(False, False)
-        self.hideButtons()
-        self.vb.setDefaultPadding(0)
+        super().__init__()
         self.bars = _Bars()
-        self.addItem(self.bars, ignoreBounds=True)
+        self.put(self.bars)
 
     def set_words(self, across: str, up: str) -> None:
         """The names of both axes; takes colours and fonts anew."""
@@ -66,7 +61,8 @@ class CountBars(pg.PlotItem):
         faint = {ghost[0] + index: count for index, count in enumerate(ghost[1])} if ghost else {}
         after = {later[0] + index: count for index, count in enumerate(later[1])} if later else {}
         after = {number: count for number, count in after.items() if start < number and number > last}
-        self.bars.show_bars(solid, None if running is None else (last, running), faint, after, slots)
+        present = None if running is None else (last, running)
+        self.bars.show_state(solid, present, faint, after, slots <= _NUMBERED_BARS)
         self.setXRange(start + 0.4, start + slots + 0.6, padding=0)
         self.setYRange(0, most * 1.22, padding=0)
         ticks = [number for number in range(start + 1, start + slots + 1) if number % _SLOTS[slots] == 0]
@@ -76,63 +72,33 @@ class CountBars(pg.PlotItem):
 
 
 class _Bars(OverPlot):
-    """The bars themselves with their numbers, drawn in pixels."""
+    """Counts by round, the running round with its count, those of an earlier run, those that follow in this one, and
+    whether numbers stand above the bars.
+    """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._solid: dict[int, int] = {}
-        self._running: tuple[int, int] | None = None
-        self._faint: dict[int, int] = {}
-        self._later: dict[int, int] = {}
-        self._numbered = True
+    state: tuple[_Counts, tuple[int, int] | None, _Counts, _Counts, bool] = ({}, None, {}, {}, True)
 
-    def show_bars(
-        self,
-        solid: dict[int, int],
-        running: tuple[int, int] | None,
-        faint: dict[int, int],
-        later: dict[int, int],
-        slots: int,
-    ) -> None:
-        """Counts by round; numbers stand above the bars where there are few slots."""
-        self._solid, self._running, self._faint, self._later = solid, running, faint, later
-        self._numbered = slots <= _NUMBERED_BARS
-        self.redraw()
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def draw(self, sketch: Sketch) -> None:
+        solid, running, faint, later, numbered = self.state
         colors = theme()
-        with in_pixels(painter, self) as to_pixels:
-            painter.setFont(font("number"))
-            for number, count in self._solid.items():
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(brush(colors.wrong, 0.75))
-                ink = colors.wrong if count else colors.right
-                self._bar(painter, to_pixels.mapRect(_span(number, count)), count, ink)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(brush(colors.wrong, 0.75 * colors.ghost_opacity))
-            for number, count in self._later.items():
-                painter.drawRect(to_pixels.mapRect(_span(number, count)))
-            for number, count in self._faint.items():
-                painter.setPen(pen(colors.text, 1.2, Qt.PenStyle.DashLine, colors.ghost_opacity))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(to_pixels.mapRect(_span(number, count)))
-            if self._running is not None:
-                painter.setPen(pen(colors.wrong, 1.5))
-                painter.setBrush(brush(colors.wrong, 0.25))
-                number, count = self._running
-                ink = colors.wrong if count else colors.muted_text
-                if count:
-                    # A round that has only begun has no count yet.
-                    self._bar(painter, to_pixels.mapRect(_span(number, count)), count, ink)
-
-    def _bar(self, painter: QPainter, box: QRectF, count: int, color: str) -> None:
-        if count:
-            painter.drawRect(box)
-        if self._numbered:
-            height = QFontMetricsF(painter.font()).height()
-            painter.setPen(pen(color))
-            above = QRectF(box.center().x() - scaled(20), box.top() - height - 1, 2 * scaled(20), height)
-            painter.drawText(above, Qt.AlignmentFlag.AlignCenter, str(count))
+        for number, count in solid.items():
+            box = _box(sketch, number, count)
+            if count:
+                sketch.fill(box, colors.wrong, 0.75)
+            if numbered:
+                _write_above(sketch, box, count, colors.wrong if count else colors.right)
+        for number, count in later.items():
+            sketch.fill(_box(sketch, number, count), colors.wrong, 0.75 * colors.ghost_opacity)
+        for number, count in faint.items():
+            sketch.frame(
+                _box(sketch, number, count), colors.text, 1.2, Qt.PenStyle.DashLine, colors.ghost_opacity
+            )
+        # A round that has only begun has no count yet.
+        if running is not None and running[1]:
+            box = _box(sketch, *running)
+            sketch.panel(box, colors.wrong, colors.wrong, 1.5, opacity=0.25)
+            if numbered:
+                _write_above(sketch, box, running[1], colors.wrong)
 
 
 def _axis(last: int) -> tuple[int, int]:
@@ -141,6 +107,12 @@ def _axis(last: int) -> tuple[int, int]:
     return slots, max(0, -(-(last - slots) // _BLOCK) * _BLOCK)
 
 
-def _span(number: int, count: int) -> QRectF:
-    """The bar of a round in the plot's coordinates."""
-    return QRectF(number - 0.34, 0, 0.68, count)
+def _box(sketch: Sketch, number: int, count: int) -> QRectF:
+    """The bar of a round in pixels."""
+    return sketch.area(number - 0.34, 0, number + 0.34, count)
+
+
+def _write_above(sketch: Sketch, bar: QRectF, count: int, color: str) -> None:
+    height, half = sketch.height_of("number"), scaled(20)
+    above = QRectF(bar.center().x() - half, bar.top() - height - 1, 2 * half, height)
+    sketch.words(str(count), above, "number", color)

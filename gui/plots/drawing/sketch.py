@@ -23,6 +23,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 def sketch(painter: QPainter, item: QGraphicsItem) -> Iterator[Sketch]:
     """Draw over an item's plot in the scene's pixels, from within the item's ``paint``."""
     with in_pixels(painter, item) as to_pixels:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         yield Sketch(painter, to_pixels.map, to_pixels.mapRect(item.boundingRect()))
 
 
@@ -38,12 +39,13 @@ def sketch_alone(painter: QPainter, item: QGraphicsItem) -> Sketch:
 
 
 class Sketch:
-    """``box`` is what the plot shows. All places are in pixels, but for those given to ``at`` and ``span``."""
+    """``box`` is what the plot shows. All places are in pixels, but for those given to ``at``, ``span``, ``area``."""
 
     def __init__(self, painter: QPainter | None, to_pixels: object, box: QRectF) -> None:
         self.painter = painter
         self.box = box
         self.to_pixels = to_pixels
+        self._types: dict[tuple[Role, bool], tuple[QFont, QFontMetricsF]] = {}
 
     def at(self, x: float, y: float) -> QPointF:
         """A place of the plot in pixels."""
@@ -53,6 +55,10 @@ class Sketch:
         """From one x of the plot to another, over its whole height."""
         ends = (self.at(left, 0).x(), self.at(right, 0).x())
         return QRectF(ends[0], self.box.top(), ends[1] - ends[0], self.box.height())
+
+    def area(self, left: float, low: float, right: float, high: float) -> QRectF:
+        """A box of the plot in pixels."""
+        return QRectF(self.at(left, high), self.at(right, low)).normalized()
 
     def line(
         self,
@@ -111,11 +117,11 @@ class Sketch:
 
     def width_of(self, words: str, role: Role = "notes", bold: bool = False) -> float:
         """How wide words are."""
-        return QFontMetricsF(_face(role, bold)).horizontalAdvance(words)
+        return self._type(role, bold)[1].horizontalAdvance(words)
 
     def height_of(self, role: Role = "notes") -> float:
         """How high a line of words is."""
-        return QFontMetricsF(font(role)).height()
+        return self._type(role)[1].height()
 
     def fitting(self, wordings: Sequence[str], width: float, role: Role = "notes", bold: bool = False) -> str:
         """The first wording that fits into ``width``, so the fullest comes first; empty where none does."""
@@ -132,7 +138,7 @@ class Sketch:
         opacity: float = 1.0,
     ) -> None:
         """Words in a box, in the ink of plain text unless another is given."""
-        self.painter.setFont(_face(role, bold))
+        self.painter.setFont(self._type(role, bold)[0])
         self.painter.setPen(pen(color or theme().text, opacity=opacity))
         self.painter.drawText(box, align, words)
 
@@ -143,7 +149,7 @@ class Sketch:
 
     def elided(self, words: str, width: float, role: Role = "notes") -> str:
         """Words with their end left out where they are wider than there is room."""
-        return QFontMetricsF(font(role)).elidedText(words, Qt.TextElideMode.ElideRight, width)
+        return self._type(role)[1].elidedText(words, Qt.TextElideMode.ElideRight, width)
 
     def picture(self, box: QRectF, image: QImage, smooth: bool = False) -> None:
         """An image that fills a box, its pixels as squares unless it is to be ``smooth``."""
@@ -157,9 +163,11 @@ class Sketch:
         self.painter.setBrush(brush(color, opacity))
         self.painter.drawPolygon(QPolygonF([tip, base + aside, base - aside]))
 
-
-def _face(role: Role, bold: bool) -> QFont:
-    face = font(role)
-    if bold:
-        face.setBold(True)
-    return face
+    def _type(self, role: Role, bold: bool = False) -> tuple[QFont, QFontMetricsF]:
+        """A font with its measures, made once for a picture: there may be hundreds of words in it."""
+        if (role, bold) not in self._types:
+            face = font(role)
+            if bold:
+                face.setBold(True)
+            self._types[role, bold] = face, QFontMetricsF(face)
+        return self._types[role, bold]

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QSizeF
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF, QImage
 
-from gui.plots.drawing.sketch import LEFT, sketch_alone
+from gui.plots.drawing.piece import Piece
+from gui.plots.drawing.sketch import LEFT, Sketch
 from gui.plots.pictures.pixel_picture import ink_image
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
 
-class LayerStrip(pg.GraphicsWidget):
+class LayerStrip(Piece):
     """One thin row a layer, its name in front; values are from 0 to 1."""
 
     def __init__(self) -> None:
@@ -36,22 +35,18 @@ class LayerStrip(pg.GraphicsWidget):
     def restyle(self) -> None:
         """Take fonts and colours anew."""
         self._images = [ink_image(layer) for layer in self._layers]
-        height = 3 * self._row() + 2
-        self.setMinimumSize(QSizeF(scaled(150), height))
-        self.setMaximumHeight(height)
-        self.update()
+        self.take_room(scaled(150), 3 * self._row() + 2, "across")
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        colors, drawing = theme(), sketch_alone(painter, self)
-        front = max((drawing.width_of(name) for name in self._names), default=0.0) + scaled(8)
+    def draw(self, sketch: Sketch) -> None:
+        colors = theme()
+        front = max((sketch.width_of(name) for name in self._names), default=0.0) + scaled(8)
         for number, (name, image) in enumerate(zip(self._names, self._images, strict=True)):
             top = number * self._row()
-            drawing.words(name, QRectF(0, top, front, self._row()), color=colors.muted_text, align=LEFT)
+            sketch.words(name, QRectF(0, top, front, self._row()), color=colors.muted_text, align=LEFT)
             box = QRectF(front, top + scaled(2), self.size().width() - front - 1, self._row() - scaled(4))
-            drawing.fill(box, colors.raised)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-            painter.drawImage(box, image)
-            drawing.frame(box, colors.hairline)
+            sketch.fill(box, colors.raised)
+            sketch.picture(box, image)
+            sketch.frame(box, colors.hairline)
 
     def _row(self) -> float:
         return QFontMetricsF(font("notes")).height() + scaled(3)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Signal
+from PySide6.QtGui import QFontMetricsF
 
-from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.piece import Clickable
+from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
 from gui.style.typography import Role, font, scaled
 
@@ -33,7 +32,7 @@ class Block:
     faded: frozenset[tuple[int, int]] = frozenset()
 
 
-class MatrixProductItem(pg.GraphicsWidget):
+class MatrixProductItem(Clickable):
     """Of several wordings of one product, from the fullest to the shortest, the first that fits is drawn.
 
     ``cell_clicked`` carries the name of a block, and row and column of the cell in it.
@@ -46,8 +45,6 @@ class MatrixProductItem(pg.GraphicsWidget):
         self._products: tuple[tuple[Block, ...], ...] = ()
         self._rows = 1
         self._cells: list[tuple[QRectF, str, int, int]] = []
-        self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
-        self.setAcceptHoverEvents(True)
         self.restyle()
 
     def show_product(self, *products: Sequence[Block], rows: int) -> None:
@@ -61,9 +58,7 @@ class MatrixProductItem(pg.GraphicsWidget):
     def restyle(self) -> None:
         """Take fonts and colours anew."""
         height = self._row_height() * self._rows + 2 * self._caption_height() + scaled(6)
-        self.setMinimumSize(QSizeF(scaled(120), height))
-        self.setMaximumHeight(height)
-        self.update()
+        self.take_room(scaled(120), height, "across")
 
     def cell(self, name: str, row: int, column: int) -> QRectF:
         """Where a cell was drawn last, in the item's coordinates; empty where it is not shown."""
@@ -79,77 +74,45 @@ class MatrixProductItem(pg.GraphicsWidget):
                     return product, role
         return (self._products[-1] if self._products else ()), "notes"
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def part_at(self, place: QPointF) -> tuple[str, int, int] | None:
+        return next((tuple(cell) for box, *cell in self._cells if box.contains(place)), None)
+
+    def press(self, part: tuple[str, int, int]) -> None:
+        self.cell_clicked.emit(*part)
+
+    def draw(self, sketch: Sketch) -> None:
         product, role = self.shown_product()
         self._cells.clear()
         left = max(0.0, (self.size().width() - self._width(product, role)) / 2)
         for block in product:
-            left = self._paint_block(painter, block, left, role)
+            left = self._draw_block(sketch, block, left, role)
 
-    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        for box, name, row, column in self._cells:
-            if box.contains(event.pos()):
-                self.cell_clicked.emit(name, row, column)
-                return
-        event.ignore()
-
-    def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
-        over = any(box.contains(event.pos()) for box, *_ in self._cells)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
-
-    # Drawing
-
-    def _paint_block(self, painter: QPainter, block: Block, left: float, role: Role) -> float:
+    def _draw_block(self, sketch: Sketch, block: Block, left: float, role: Role) -> float:
         """Draw a sign and its matrix; gives the place where the next begins."""
-        colors = theme()
-        middle = self._caption_height() + self._row_height() * self._rows / 2 + scaled(3)
+        colors, row_height = theme(), self._row_height()
+        middle = self._caption_height() + row_height * self._rows / 2 + scaled(3)
         if block.sign:
             width = self._sign_width(block, role)
-            painter.setFont(font("text"))
-            painter.setPen(pen(colors.text))
-            line = QRectF(left, middle - self._row_height() / 2, width, self._row_height())
-            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, block.sign)
+            sketch.words(block.sign, QRectF(left, middle - row_height / 2, width, row_height), "text")
             left += width
-        cell = QSizeF(self._cell_width(block, role), self._row_height())
+        cell = QSizeF(self._cell_width(block, role), row_height)
         rows, columns = len(block.numbers), len(block.numbers[0])
         whole = QRectF(left, 0, self._block_width(block, role), self._caption_height())
         size = QSizeF(columns * cell.width(), rows * cell.height())
         box = QRectF(QPointF(whole.center().x() - size.width() / 2, middle - size.height() / 2), size)
-        self._paint_cells(painter, block, box, cell, role)
-        self._paint_brackets(painter, box)
-        painter.setFont(font("strong"))
-        painter.setPen(pen(colors.text))
-        painter.drawText(whole.translated(0, box.top() - whole.height() - 1), Qt.AlignmentFlag.AlignCenter, block.name)
-        painter.setFont(font("notes"))
-        painter.setPen(pen(colors.muted_text))
-        painter.drawText(whole.translated(0, box.bottom() + 1), Qt.AlignmentFlag.AlignCenter, block.shape)
-        return left + whole.width()
-
-    def _paint_cells(self, painter: QPainter, block: Block, box: QRectF, cell: QSizeF, role: Role) -> None:
-        colors = theme()
         for row, numbers in enumerate(block.numbers):
             for column, number in enumerate(numbers):
                 place = QRectF(box.topLeft() + QPointF(column * cell.width(), row * cell.height()), cell)
                 self._cells.append((place, block.name, row, column))
                 lit = (row, column) in block.lit
                 if lit:
-                    painter.setPen(Qt.PenStyle.NoPen)
-                    painter.setBrush(brush(colors.selection_fill))
-                    painter.drawRect(place)
+                    sketch.fill(place, colors.selection_fill)
                 faded = (row, column) in block.faded and not lit
-                type_face = font(role)
-                type_face.setBold(lit)
-                painter.setFont(type_face)
-                painter.setPen(pen(colors.text, opacity=_FADED if faded else 1.0))
-                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, number)
-
-    def _paint_brackets(self, painter: QPainter, box: QRectF) -> None:
-        painter.setPen(pen(theme().muted_text, 1.2))
-        tick = scaled(4)
-        for x, side in ((box.left() - 1, 1), (box.right() + 1, -1)):
-            painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
-            for y in (box.top(), box.bottom()):
-                painter.drawLine(QPointF(x, y), QPointF(x + side * tick, y))
+                sketch.words(number, place, role, bold=lit, opacity=_FADED if faded else 1.0)
+        _draw_brackets(sketch, box)
+        sketch.words(block.name, whole.translated(0, box.top() - whole.height() - 1), "strong")
+        sketch.words(block.shape, whole.translated(0, box.bottom() + 1), color=colors.muted_text)
+        return left + whole.width()
 
     # Measures
 
@@ -179,3 +142,11 @@ class MatrixProductItem(pg.GraphicsWidget):
 
     def _width(self, product: Sequence[Block], role: Role) -> float:
         return sum(self._block_width(block, role) + self._sign_width(block, role) for block in product)
+
+
+def _draw_brackets(sketch: Sketch, box: QRectF) -> None:
+    color = theme().muted_text
+    for x, tick in ((box.left() - 1, scaled(4)), (box.right() + 1, -scaled(4))):
+        sketch.line(QPointF(x, box.top()), QPointF(x, box.bottom()), color, 1.2)
+        for y in (box.top(), box.bottom()):
+            sketch.line(QPointF(x, y), QPointF(x + tick, y), color, 1.2)

@@ -1,4 +1,4 @@
-"""Where the parts of a network are drawn, in pixels: computed once for a picture, from its nodes and their plot."""
+"""What a network is drawn from, and where its parts stand: computed once for a picture, in pixels."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
-from PySide6.QtGui import QFontMetricsF, QTransform
+from PySide6.QtGui import QFontMetricsF
 
+from gui.plots.drawing.sketch import Sketch
 from gui.style.typography import font, scaled
 
 TRACK = 12
@@ -37,40 +38,47 @@ class Node:
     clickable: bool = True
 
 
-class NetworkMeasures:
-    """``boxes`` and ``lines`` of all nodes, the room between them, and the fonts with their metrics."""
+@dataclass(frozen=True)
+class Edge:
+    """From one node to another, by their numbers; ``words`` is the weight as it is written on the edge."""
 
-    def __init__(self, nodes: Sequence[Node], brief: bool, to_scene: QTransform) -> None:
-        self.to_scene = to_scene
-        self.strong, self.notes, self.number = font("strong"), font("notes"), font("number")
-        self.strong_metrics, self.notes_metrics = QFontMetricsF(self.strong), QFontMetricsF(self.notes)
-        self.number_metrics = QFontMetricsF(self.number)
+    source: int
+    target: int
+    weight: float
+    words: str
+    lit: bool = False
+
+
+class NetworkMeasures:
+    """``boxes`` and ``lines`` of all nodes, the room between them, and the ends of edges."""
+
+    def __init__(self, nodes: Sequence[Node], brief: bool, sketch: Sketch) -> None:
+        self._nodes, self._sketch = nodes, sketch
         # The pixels between 0 and 1 of the plot.
-        self.height = abs(self.place((0, 0)).y() - self.place((0, 1)).y())
+        self.height = abs(sketch.at(0, 0).y() - sketch.at(0, 1).y())
         layers = Counter(node.place[0] for node in nodes)
         self.in_layer = [layers[node.place[0]] for node in nodes]
         self.spacing = [self.height / count for count in self.in_layer]
+        # The same width for all, so that nothing moves while numbers change.
         self._width = node_width(brief)
+        both = sketch.height_of("strong") + sketch.height_of()
         self.lines = [
-            self._lines(node.brief if brief else node.lines, spacing)
+            (node.brief if brief else node.lines)[0 if spacing >= both + scaled(8) else -1 :]
             for node, spacing in zip(nodes, self.spacing, strict=True)
         ]
         self.boxes = [self._box(node, len(lines)) for node, lines in zip(nodes, self.lines, strict=True)]
 
-    def place(self, place: tuple[float, float]) -> QPointF:
-        """A place of the plot in pixels of the scene."""
-        return self.to_scene.map(QPointF(*place))
-
-    def _lines(self, lines: tuple[str, ...], spacing: float) -> tuple[str, ...]:
-        """All lines where the nodes of a layer are far enough apart, else the last."""
-        needed = self.strong_metrics.height() + self.notes_metrics.height() + scaled(8)
-        return lines if spacing >= needed else lines[-1:]
+    def ends(self, edge: Edge) -> tuple[QPointF, QPointF]:
+        """Where an edge begins and ends: beside its nodes, and behind the track of an input."""
+        source, target = self.boxes[edge.source], self.boxes[edge.target]
+        beyond = 2 * scaled(TRACK) if self._nodes[edge.source].track else 0
+        return QPointF(source.right() + beyond, source.center().y()), QPointF(target.left(), target.center().y())
 
     def _box(self, node: Node, lines: int) -> QRectF:
-        """The same width for all, so that nothing moves while numbers change; an input's is left of its track."""
-        height = self.strong_metrics.height() + (self.notes_metrics.height() if lines > 1 else 0)
+        """The box of a node; an input's is left of its track."""
+        height = self._sketch.height_of("strong") + (self._sketch.height_of() if lines > 1 else 0)
         size = QSizeF(self._width, height + scaled(6))
-        center = self.place(node.place)
+        center = self._sketch.at(*node.place)
         if node.track:
             center -= QPointF(size.width() / 2 + scaled(TRACK), 0)
         return QRectF(center - QPointF(size.width() / 2, size.height() / 2), size)

@@ -1,20 +1,34 @@
-"""A plot without axes in which a network stands: layers side by side, each spread from 1 down to 0."""
+"""A network of neurons as a graph: every weight is an edge, its width the size and its colour the sign."""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFontMetricsF
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainterPath
+from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGraphicsSceneMouseEvent
 
 from gui.plots.axes.chart import Chart
-from gui.plots.network.network_item import NetworkItem
-from gui.plots.network.network_measures import TRACK, node_width
+from gui.plots.drawing.ink import sign_color
+from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.sketch import Sketch, sketch_of
+from gui.plots.network.network_measures import TRACK, Edge, NetworkMeasures, Node, node_width
+from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
+_FADED = 0.55
+_FAINT_EDGE = 0.28
 _EDGE = 112
 """Pixels from which an edge is long enough beside whole nodes; where it would be shorter, nodes are brief."""
+_LABEL_ROOM = 84
+"""Pixels between two layers from which every edge has room for its number; below, only those that are lit."""
 
 
 class NetworkPlot(Chart):
-    """Holds one ``NetworkItem``; shows inputs at ``first`` and layers 1 apart up to ``last``, and never moves."""
+    """A plot without axes in which a network stands: layers side by side, each spread from 1 down to 0.
+
+    It shows inputs at ``first`` and layers 1 apart up to ``last``, and never moves.
+    """
 
     def __init__(self, first: float, last: float) -> None:
         super().__init__()
@@ -35,7 +49,7 @@ class NetworkPlot(Chart):
         across, up = (self._last - self._first) / width, 1.0 / height
         self.setXRange(self._first - left * across, self._last + right * across, padding=0)
         self.setYRange(-scaled(2) * up, 1.0 + top * up, padding=0)
-        self.network.range_changed(brief)
+        self.network.set_brief(brief)
 
     def _margins(self, node: float) -> tuple[float, float]:
         """Pixels left of the inputs' tracks and right of the middle of the last layer, for nodes of a width."""
@@ -48,3 +62,137 @@ class NetworkPlot(Chart):
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
         self.fit()
+
+
+class NetworkItem(OverPlot):
+    """All nodes and edges are drawn by this one item; ``clicked`` carries the number of a node."""
+
+    clicked = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._nodes: tuple[Node, ...] = ()
+        self._edges: tuple[Edge, ...] = ()
+        self._headings: tuple[tuple[float, str, str], ...] = ()
+        self._brief = False
+        self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
+        self.setAcceptHoverEvents(True)
+
+    def show_network(
+        self, nodes: Sequence[Node], edges: Sequence[Edge], headings: Sequence[tuple[float, str, str]] = ()
+    ) -> None:
+        """Draw these; ``headings`` are words at the top over the column of nodes at their x, and brief ones."""
+        self._nodes, self._edges, self._headings = tuple(nodes), tuple(edges), tuple(headings)
+        self.redraw()
+
+    def set_brief(self, brief: bool) -> None:
+        """Whether there is room for whole nodes, or only for brief ones."""
+        self._brief = brief
+        self.redraw()
+
+    def node_box(self, number: int) -> QRectF:
+        """Where a node is drawn, in pixels of the scene."""
+        return self._measures().boxes[number]
+
+    def shape(self) -> QPainterPath:
+        path = QPainterPath()
+        back, _ = self.sceneTransform().inverted()
+        for node, box in zip(self._nodes, self._measures().boxes, strict=True):
+            if node.clickable:
+                path.addRect(back.mapRect(box))
+        return path
+
+    def draw(self, sketch: Sketch) -> None:
+        measures = NetworkMeasures(self._nodes, self._brief, sketch)
+        for edge in sorted(self._edges, key=lambda one: one.lit):
+            _draw_edge(sketch, edge, measures)
+        self._draw_weights(sketch, measures)
+        for number, node in enumerate(self._nodes):
+            _draw_node(sketch, node, number, measures)
+        self._draw_headings(sketch, measures)
+
+    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        number = self._node_at(event.scenePos())
+        if number is None:
+            event.ignore()
+        else:
+            self.clicked.emit(number)
+
+    def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        over = self._node_at(event.scenePos()) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def _draw_weights(self, sketch: Sketch, measures: NetworkMeasures) -> None:
+        """The numbers on the edges, near their targets, where those of one neuron lie apart from those of the next."""
+        colors, ends = theme(), [measures.ends(edge) for edge in self._edges]
+        gap = min((end.x() - start.x() for start, end in ends), default=0.0)
+        for edge, (start, end) in zip(self._edges, ends, strict=True):
+            targets, sources = measures.in_layer[edge.target], measures.in_layer[edge.source]
+            role, color = ("number", sign_color(edge.weight)) if edge.lit else ("notes", colors.muted_text)
+            line = sketch.height_of(role)
+            # Numbers of one neuron may touch, those of several must not.
+            apart = measures.height / ((targets + 1) * sources) >= line * (0.7 if edge.lit else 0.95)
+            if apart and (edge.lit or gap >= scaled(_LABEL_ROOM)):
+                middle = start + (end - start) * (targets / (targets + 1))
+                size = QSizeF(sketch.width_of(edge.words, role) + scaled(6), line)
+                box = QRectF(middle - QPointF(size.width() / 2, size.height() / 2), size)
+                sketch.fill(box, colors.surface, 1.0 if edge.lit else 0.85, radius=3)
+                sketch.words(edge.words, box, role, color)
+
+    def _draw_headings(self, sketch: Sketch, measures: NetworkMeasures) -> None:
+        centers = {node.place[0]: box.center().x() for node, box in zip(self._nodes, measures.boxes, strict=True)}
+        for x, *wordings in self._headings:
+            words = wordings[self._brief]
+            width = sketch.width_of(words) + 2
+            center = centers.get(x, sketch.at(x, 0).x())
+            # Over its column, and whole even where that stands at the edge.
+            left = max(sketch.box.left(), min(center - width / 2, sketch.box.right() - width))
+            sketch.words(words, QRectF(left, sketch.box.top(), width, sketch.height_of()), color=theme().muted_text)
+
+    def _measures(self) -> NetworkMeasures:
+        return NetworkMeasures(self._nodes, self._brief, sketch_of(self))
+
+    def _node_at(self, place: QPointF) -> int | None:
+        for number, (node, box) in enumerate(zip(self._nodes, self._measures().boxes, strict=True)):
+            if node.clickable and box.contains(place):
+                return number
+        return None
+
+
+def _draw_edge(sketch: Sketch, edge: Edge, measures: NetworkMeasures) -> None:
+    color = sign_color(edge.weight) if edge.weight else theme().control_outline
+    style = Qt.PenStyle.SolidLine if edge.weight else Qt.PenStyle.DotLine
+    width = min(6.0, 1.0 + 4.0 * abs(edge.weight) ** 0.5 * (1.0 if edge.lit else 0.6))
+    sketch.line(*measures.ends(edge), color, width, style, 1.0 if edge.lit else _FAINT_EDGE)
+
+
+def _draw_node(sketch: Sketch, node: Node, number: int, measures: NetworkMeasures) -> None:
+    colors, box, lines = theme(), measures.boxes[number], measures.lines[number]
+    if node.track:
+        _draw_track(sketch, node)
+    fill, rim, width = colors.raised, colors.control_outline, 1.2
+    if node.lit:
+        fill, rim, width = colors.selection_fill, colors.forward, 2.5
+    sketch.panel(box, fill, rim, width, radius=scaled(6))
+    line = QRectF(box.left(), box.top(), box.width(), box.height() / len(lines))
+    for row, words in enumerate(lines):
+        role, ink = ("strong", colors.text) if row == len(lines) - 1 else ("notes", colors.muted_text)
+        faded = _FADED if node.faded and not node.lit else 1.0
+        sketch.words(words, line.translated(0, row * line.height()), role, ink, opacity=faded)
+    height = sketch.height_of()
+    # Only where they reach neither the next node nor the headings.
+    if measures.spacing[number] >= box.height() + 2 * height + scaled(4):
+        for words, top in ((node.above, box.top() - height - 1), (node.below, box.bottom() + 1)):
+            if words:
+                # On a ground that edges do not cross.
+                ground = QRectF(0, top, sketch.width_of(words) + scaled(6), height)
+                ground.moveLeft(box.center().x() - ground.width() / 2)
+                sketch.fill(ground, colors.surface, 0.85)
+                sketch.words(words, ground, color=colors.muted_text)
+
+
+def _draw_track(sketch: Sketch, node: Node) -> None:
+    """A thin line along which the input's handle goes, with a tick at zero."""
+    (x, y), color, tick = node.place, theme().control_outline, QPointF(scaled(4), 0)
+    sketch.line(sketch.at(x, y + node.track), sketch.at(x, y - node.track), color, 1.5)
+    sketch.line(sketch.at(x, y) - tick, sketch.at(x, y) + tick, color, 1.5)

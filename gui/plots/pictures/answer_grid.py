@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QRectF
 
-from gui.plots.drawing.sketch import sketch_alone
+from gui.plots.drawing.piece import Piece
+from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.style.typography import scaled
 
 
-class AnswerGrid(pg.GraphicsWidget):
+class AnswerGrid(Piece):
     """Three rows of three short answers, and a line of words under them."""
 
     def __init__(self) -> None:
@@ -30,14 +28,13 @@ class AnswerGrid(pg.GraphicsWidget):
 
     def restyle(self) -> None:
         """Take fonts and colours anew."""
-        self.setMinimumSize(QSizeF(scaled(72), scaled(88)))
-        self.update()
+        self.take_room(scaled(72), scaled(88))
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def draw(self, sketch: Sketch) -> None:
         if not self._rows:
             return
-        colors, drawing = theme(), sketch_alone(painter, self)
-        line = drawing.height_of() + scaled(3)
+        colors = theme()
+        line = sketch.height_of() + scaled(3)
         width = self.size().width()
         side = max(1.0, min(width, self.size().height() - line) - 2)
         left, top, cell = (width - side) / 2, (self.size().height() - line - side) / 2, side / 3
@@ -45,9 +42,9 @@ class AnswerGrid(pg.GraphicsWidget):
         for number, answer in enumerate(answer for row in self._rows for answer in row):
             box = QRectF(left + number % 3 * cell, top + number // 3 * cell, cell, cell)
             if number == 4:
-                drawing.fill(box, colors.selection_fill)
-            drawing.frame(box, colors.hairline)
+                sketch.fill(box, colors.selection_fill)
+            sketch.frame(box, colors.hairline)
             role, color = ("number", colors.text) if answer == middle else ("strong", colors.wrong)
-            drawing.words(answer, box, role, color)
-        words = QFontMetricsF(font("notes")).elidedText(self._words, Qt.TextElideMode.ElideRight, width)
-        drawing.words(words, QRectF(0, top + side + 1, width, line), color=colors.muted_text)
+            sketch.words(answer, box, role, color)
+        below = QRectF(0, top + side + 1, width, line)
+        sketch.words(sketch.elided(self._words, width), below, color=colors.muted_text)

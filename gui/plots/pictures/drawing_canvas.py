@@ -5,17 +5,19 @@ from __future__ import annotations
 from time import perf_counter
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent, QPainter, QPainterPath, QPolygonF
-from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainterPath, QPolygonF
+from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 
 from engine.data.rubber import rubbed
 from engine.data.strokes import Stroke
 from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.invitation import pill_size
+from gui.plots.drawing.piece import Control
+from gui.plots.drawing.sketch import Sketch
 from gui.plots.pictures.pixel_picture import ink_image
 from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.style.typography import scaled
 
 _APART = 0.006
 """Places of a stroke are at least so far apart, as part of the side."""
@@ -30,7 +32,7 @@ _MOVES = {
 }
 
 
-class DrawingCanvas(pg.GraphicsWidget):
+class DrawingCanvas(Control):
     """Shows ink and takes strokes; places are from 0 to 1, x to the right and y downwards.
 
     ``drawn`` carries all strokes whenever the one being drawn grows, ``erased`` what is left whenever the rubber
@@ -58,8 +60,6 @@ class DrawingCanvas(pg.GraphicsWidget):
         self._ink: np.ndarray | None = None
         self._image: QImage | None = None
         self._invitation: tuple[Stroke, str] | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.restyle()
 
@@ -80,9 +80,8 @@ class DrawingCanvas(pg.GraphicsWidget):
 
     def restyle(self) -> None:
         """Take colours and sizes anew."""
-        self.setMinimumSize(QSizeF(scaled(120), scaled(120)))
         self._image = ink_image(self._ink) if self._ink is not None else None
-        self.update()
+        self.take_room(scaled(120), scaled(120))
 
     def paper(self) -> QRectF:
         """The square that is drawn on, in the item's coordinates."""
@@ -153,14 +152,9 @@ class DrawingCanvas(pg.GraphicsWidget):
         else:
             event.ignore()
 
-    def focusInEvent(self, event: object) -> None:
-        super().focusInEvent(event)
-        self.update()
-
     def focusOutEvent(self, event: object) -> None:
         super().focusOutEvent(event)
         self._lift()
-        self.update()
 
     def _place(self, at: QPointF) -> tuple[float, float]:
         paper = self.paper()
@@ -205,36 +199,35 @@ class DrawingCanvas(pg.GraphicsWidget):
 
     # Painting
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def draw(self, sketch: Sketch) -> None:
         colors, paper = theme(), self.paper()
-        painter.setPen(pen(colors.selection, 2) if self.hasFocus() else pen(colors.control_outline))
-        painter.setBrush(brush(colors.raised))
-        painter.drawRoundedRect(paper, 4, 4)
+        rim, width = (colors.selection, 2) if self.hasFocus() else (colors.control_outline, 1)
+        sketch.panel(paper, colors.raised, rim, width, radius=4)
         if self._image is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(paper, self._image)
+            sketch.picture(paper, self._image, smooth=True)
         if self._stroke:
             # The ink of the newest places comes with the next frame.
-            painter.setPen(pen(colors.text, 1))
-            made = painter.pen()
+            made = pen(colors.text)
             made.setWidthF(self._brush * paper.width())
-            painter.setPen(made)
+            sketch.painter.setPen(made)
             places = [self._point(place) for place in self._stroke]
-            painter.setClipRect(paper)
-            painter.drawPolyline(QPolygonF(places if len(places) > 1 else [places[0], places[0] + QPointF(0.1, 0)]))
-            painter.setClipping(False)
-        if self._invitation is not None and not self._stroke:
-            self._paint_invitation(painter, *self._invitation)
+            sketch.painter.setClipRect(paper)
+            sketch.painter.drawPolyline(places if len(places) > 1 else [places[0], places[0] + QPointF(0.1, 0)])
+            sketch.painter.setClipping(False)
+        elif self._invitation is not None:
+            self._draw_invitation(sketch, *self._invitation)
         if self.hasFocus():
-            self._paint_pen(painter)
+            # Where the keys' pen is, filled while it is down.
+            fill = colors.handle if self._stroke else colors.surface
+            sketch.dot(self._point(self._pen), scaled(8), fill, colors.handle, opacity=0.6)
 
     def _point(self, place: tuple[float, float]) -> QPointF:
         paper = self.paper()
         return QPointF(paper.left() + place[0] * paper.width(), paper.top() + place[1] * paper.height())
 
-    def _paint_invitation(self, painter: QPainter, stroke: Stroke, words: str) -> None:
+    def _draw_invitation(self, sketch: Sketch, stroke: Stroke, words: str) -> None:
         """A dashed stroke with a head, and a pill with the words above it."""
-        colors = theme()
+        colors, painter, paper = theme(), sketch.painter, self.paper()
         places = [self._point(place) for place in stroke]
         path = QPainterPath(places[0])
         for place in places[1:]:
@@ -245,31 +238,17 @@ class DrawingCanvas(pg.GraphicsWidget):
         head = QPolygonF([places[-1] + along * scaled(14), places[-1] + beside, places[-1] - beside])
         # A halo of paper, so that it is seen across ink as well.
         for color, width in ((colors.raised, 8), (colors.selection, 4)):
-            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(pen(color, width, Qt.PenStyle.SolidLine if color == colors.raised else Qt.PenStyle.DotLine))
-            painter.drawPath(path)
+            painter.strokePath(path, painter.pen())
             painter.setPen(pen(colors.raised, 2))
             painter.setBrush(brush(color))
             painter.drawPolygon(head)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(brush(colors.handle))
-        painter.setFont(font("strong"))
-        metrics = QFontMetricsF(painter.font())
-        width, height = metrics.horizontalAdvance(words) + scaled(18), metrics.height() + scaled(6)
-        paper = self.paper()
-        left = min(max(path.boundingRect().center().x() - width / 2, paper.left() + 4), paper.right() - width - 4)
-        top = max(path.boundingRect().top() - height - 0.5 * self._brush * paper.height() - scaled(8), paper.top() + 4)
-        box = QRectF(left, top, width, height)
-        painter.drawRoundedRect(box, height / 2, height / 2)
-        painter.setPen(pen(colors.surface))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
-
-    def _paint_pen(self, painter: QPainter) -> None:
-        """Where the keys' pen is; filled while it is down."""
-        colors, radius = theme(), scaled(8)
-        painter.setPen(pen(colors.handle, 2))
-        painter.setBrush(brush(colors.handle, 0.6) if self._stroke else brush(colors.surface, 0.6))
-        painter.drawEllipse(self._point(self._pen), radius, radius)
+        size, drawn = pill_size(words), path.boundingRect()
+        left = min(max(drawn.center().x() - size.width() / 2, paper.left() + 4), paper.right() - size.width() - 4)
+        top = drawn.top() - size.height() - 0.5 * self._brush * paper.height() - scaled(8)
+        pill = QRectF(QPointF(left, max(top, paper.top() + 4)), size)
+        sketch.fill(pill, colors.handle, radius=pill.height() / 2)
+        sketch.words(words, pill, "strong", colors.surface)
 
 
 def _rounded(place: tuple[float, float]) -> tuple[float, float]:

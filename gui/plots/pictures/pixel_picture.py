@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QImage
 
-from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.piece import Piece
+from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
@@ -23,7 +22,7 @@ def ink_image(ink: np.ndarray) -> QImage:
     return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()
 
 
-class PixelPicture(pg.GraphicsWidget):
+class PixelPicture(Piece):
     """The picture fills a square as large as the room allows, words below; a grid shows its pixels."""
 
     def __init__(self, grid: bool = True) -> None:
@@ -42,9 +41,8 @@ class PixelPicture(pg.GraphicsWidget):
 
     def restyle(self) -> None:
         """Take colours and fonts anew."""
-        self.setMinimumSize(QSizeF(scaled(72), scaled(88)))
         self._image = ink_image(self._ink) if self._ink is not None else None
-        self.update()
+        self.take_room(scaled(72), scaled(88))
 
     def square(self) -> QRectF:
         """Where the picture is, in the item's coordinates."""
@@ -52,30 +50,23 @@ class PixelPicture(pg.GraphicsWidget):
         side = max(1.0, min(self.size().width(), self.size().height() - line) - 2)
         return QRectF((self.size().width() - side) / 2, (self.size().height() - line - side) / 2, side, side)
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def draw(self, sketch: Sketch) -> None:
         if self._image is None:
             return
-        colors, square = theme(), self.square()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(brush(colors.raised))
-        painter.drawRect(square)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(square, self._image)
-        count = len(self._ink)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        colors, square, count = theme(), self.square(), len(self._ink)
+        sketch.fill(square, colors.raised)
+        sketch.picture(square, self._image)
         if self._grid and square.width() / count >= 4:
-            painter.setPen(pen(colors.hairline, 0.6, opacity=0.7))
             for number in range(1, count):
-                at = number * square.width() / count
-                painter.drawLine(square.left() + at, square.top(), square.left() + at, square.bottom())
-                painter.drawLine(square.left(), square.top() + at, square.right(), square.top() + at)
-        painter.setPen(pen(colors.control_outline))
-        painter.drawRect(square)
-        painter.setFont(font("notes"))
-        painter.setPen(pen(colors.muted_text))
-        box = QRectF(0, square.bottom() + 1, self.size().width(), self._line())
-        words = QFontMetricsF(painter.font()).elidedText(self._words, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+                # On whole pixels, where a thin line is not blurred.
+                x, y = (int(start + number * square.width() / count) for start in square.topLeft().toTuple())
+                upright = QPointF(x, square.top()), QPointF(x, square.bottom())
+                level = QPointF(square.left(), y), QPointF(square.right(), y)
+                for ends in (upright, level):
+                    sketch.line(*ends, colors.hairline, 0.6, opacity=0.7)
+        sketch.frame(square, colors.control_outline)
+        below = QRectF(0, square.bottom() + 1, self.size().width(), self._line())
+        sketch.words(sketch.elided(self._words, below.width()), below, color=colors.muted_text)
 
     def _line(self) -> float:
         return QFontMetricsF(font("notes")).height() + scaled(3)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.drawing.in_sight import EDGE, end_in_sight
-from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.ink import pen
+from gui.plots.drawing.sketch import sketch_alone
 from gui.style.typography import font, scaled
 
 _HEAD = 11
@@ -62,6 +63,7 @@ class ArrowItem(pg.GraphicsObject):
         return QRectF(self._start, self._seen_end).normalized().adjusted(-margin, -margin, margin, margin)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self._pen)
         painter.drawLine(self._start, self._seen_end)
 
@@ -116,23 +118,16 @@ class _Tip(QGraphicsObject):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if self._direction.isNull():
             return
-        head = scaled(_HEAD)
-        side = QPointF(-self._direction.y(), self._direction.x()) * head * 0.45
-        tip = self._direction * (2 - self._gap)
-        base = tip - self._direction * head
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(brush(self._color, self._opacity))
-        painter.drawPolygon(QPolygonF([tip, base + side, base - side]))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        sketch = sketch_alone(painter, self)
+        sketch.head(self._direction * (2 - self._gap), self._direction, scaled(_HEAD), self._color, self._opacity)
         if self._name:
-            painter.setFont(font("strong"))
-            metrics = QFontMetricsF(painter.font())
-            width, height = metrics.horizontalAdvance(self._name), metrics.height()
+            width, height = sketch.width_of(self._name, "strong"), sketch.height_of("strong")
             ahead = self._direction
             if not self._inwards.isNull():
                 # Beyond the head there is no room: the name stands beside it, on the side of the plot's middle.
                 ahead = QPointF(-ahead.y(), ahead.x())
                 ahead *= 1 if QPointF.dotProduct(ahead, self._inwards) >= 0 else -1
             middle = ahead * (scaled(18) + abs(ahead.x()) * width / 2)
-            painter.setPen(pen(self._color, 1, opacity=self._opacity))
             box = QRectF(middle.x() - width, middle.y() - height / 2, 2 * width, height)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._name)
+            sketch.words(self._name, box, "strong", self._color, opacity=self._opacity)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPainterPath
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QPainterPath
 
 from gui.plots.drawing.grip import Grip
-from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.ink import brush
+from gui.plots.drawing.sketch import Sketch
 from gui.plots.plane.line_geometry import Line, positive_part, strip_along, visible_ends
 from gui.style.theme import theme
 
@@ -34,25 +34,19 @@ class HalfPlanesItem(Grip):
         pixel = self.pixelVectors()[0]
         return strip_along(self._ends(self._line), _GRIP * (pixel.x() if pixel is not None else 0.001))
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def draw(self, sketch: Sketch) -> None:
         colors = theme()
-        shown = self.boundingRect()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(brush(colors.region_fills[0]))
-        painter.drawRect(shown)
+        sketch.fill(sketch.box, colors.region_fills[0])
         if self._line is None:
             return
-        painter.setBrush(brush(colors.region_fills[1]))
-        painter.drawPolygon(positive_part(shown, *self._line))
-        if self._ghost is not None:
-            before = self._ends(self._ghost)
-            if before is not None:
-                painter.setPen(pen(colors.text, 2, Qt.PenStyle.DashLine, colors.ghost_opacity))
-                painter.drawLine(*before)
-        segment = self._ends(self._line)
-        if segment is not None:
-            painter.setPen(pen(colors.text, 2.5))
-            painter.drawLine(*segment)
+        positive = self.sceneTransform().map(positive_part(self.boundingRect(), *self._line))
+        sketch.painter.setBrush(brush(colors.region_fills[1]))
+        sketch.painter.drawPolygon(positive)
+        before = (self._ghost, 2, Qt.PenStyle.DashLine, colors.ghost_opacity)
+        for line, width, style, opacity in (before, (self._line, 2.5, Qt.PenStyle.SolidLine, 1.0)):
+            ends = self._ends(line)
+            if ends is not None:
+                sketch.line(*(sketch.at(*end.toTuple()) for end in ends), colors.text, width, style, opacity)
 
     def _ends(self, line: Line | None) -> tuple[QPointF, QPointF] | None:
         return None if line is None else visible_ends(self.boundingRect(), *line)

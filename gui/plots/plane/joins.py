@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
+from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.ink import pen
+from gui.plots.drawing.sketch import sketch_alone
 from gui.style.theme import theme
 from gui.style.typography import scaled
 
@@ -61,21 +62,17 @@ class JoinsItem(QGraphicsObject):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if any(plot.scene() is None for plot in self._plots):
             return
-        colors = theme()
+        color, sketch = theme().forward, sketch_alone(painter, self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for join in sorted(self._joins, key=lambda one: one.lit):
             start, end = self._place(0, join.start), self._place(1, join.end)
             strength = 1.0 if join.lit else 0.45
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(pen(colors.forward, 2.0 if join.lit else 1.2, opacity=strength))
             path, direction = self._path(start, end, scaled(_RING if join.lit else _GAP))
-            painter.drawPath(path)
+            painter.strokePath(path, pen(color, 2.0 if join.lit else 1.2, opacity=strength))
             if join.lit:
                 for place in (start, end):
-                    painter.drawEllipse(place, scaled(_RING), scaled(_RING))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(brush(colors.forward, strength))
-            painter.drawPolygon(_head(path.currentPosition(), direction))
+                    sketch.ring(place, scaled(_RING), color)
+            sketch.head(path.currentPosition(), direction, scaled(_HEAD), color, strength)
 
     def _path(self, start: QPointF, end: QPointF, gap: float) -> tuple[QPainterPath, QPointF]:
         """The bow, cut at a gap around both places, and its direction at the end."""
@@ -112,9 +109,3 @@ def _towards(start: QPointF, end: QPointF) -> QPointF:
     way = end - start
     length = (way.x() ** 2 + way.y() ** 2) ** 0.5
     return way / length if length > 0 else QPointF(1, 0)
-
-
-def _head(tip: QPointF, direction: QPointF) -> QPolygonF:
-    base = tip - direction * scaled(_HEAD)
-    side = QPointF(-direction.y(), direction.x()) * scaled(_HEAD) * 0.45
-    return QPolygonF([tip, base + side, base - side])

@@ -4,39 +4,33 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QPointF, QRectF
 
-from gui.plots.drawing.ink import brush, pen
+from gui.plots.axes.chart import Chart
+from gui.plots.drawing.ink import pen
 from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.pixels import in_pixels
+from gui.plots.drawing.sketch import Sketch
 from gui.plots.plane.arrow import ArrowItem
 from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.style.typography import scaled
 
 
-class VectorSum(pg.PlotItem):
+class VectorSum(Chart):
     """A plane of equal scales around the tips of arrows from the origin; each arrow's name stands beside it.
 
     How large a piece it shows is up to whoever knows what will be added, so that the scale need not jump.
     """
 
     def __init__(self) -> None:
-        super().__init__(enableMenu=False)
+        super().__init__()
         self.setAspectLocked(True)
-        self.setMouseEnabled(False, False)
-        self.hideButtons()
         self.hideAxis("left")
         self.hideAxis("bottom")
-        self.vb.setDefaultPadding(0)
         self._square = QRectF(-1, -1, 2, 2)
         self.cross = (pg.InfiniteLine(0, 0), pg.InfiniteLine(0, 90))
         self.first, self.added, self.result = ArrowItem(), ArrowItem(12), ArrowItem(11)
         self.names = _Names()
-        for item in (*self.cross, self.first, self.result, self.added, self.names):
-            item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-            self.addItem(item, ignoreBounds=True)
+        self.put(*self.cross, self.first, self.result, self.added, self.names)
 
     @property
     def square(self) -> QRectF:
@@ -114,29 +108,15 @@ class _Names(OverPlot):
         self._names = names
         self.redraw()
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        with in_pixels(painter, self) as to_pixels:
-            room = to_pixels.mapRect(self.boundingRect())
-            painter.setFont(font("strong"))
-            for words, place, direction, color in self._names:
-                middle = to_pixels.map(QPointF(*place))
-                aside = to_pixels.map(QPointF(*(place + direction))) - middle
-                self._write(painter, room, words, middle, aside, color)
-
-    def _write(
-        self, painter: QPainter, room: QRectF, words: str, middle: QPointF, aside: QPointF, color: str
-    ) -> None:
-        """Words on a plate, off ``middle`` along ``aside`` and wholly inside ``room``, all in pixels."""
-        metrics = QFontMetricsF(painter.font())
-        length = float(np.hypot(aside.x(), aside.y()))
-        aside = aside / length if length else QPointF(0, -1)
-        width, height = metrics.horizontalAdvance(words) + scaled(6), metrics.height()
-        middle += aside * (abs(aside.x()) * width / 2 + abs(aside.y()) * height / 2 + scaled(4))
-        left = min(max(middle.x() - width / 2, room.left()), room.right() - width)
-        top = min(max(middle.y() - height / 2, room.top()), room.bottom() - height)
-        box = QRectF(left, top, width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(brush(theme().surface, 0.8))
-        painter.drawRoundedRect(box, scaled(3), scaled(3))
-        painter.setPen(pen(color))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+    def draw(self, sketch: Sketch) -> None:
+        for words, place, direction, color in self._names:
+            middle = sketch.at(*place)
+            aside = sketch.at(*(place + direction)) - middle
+            length = float(np.hypot(aside.x(), aside.y()))
+            aside = aside / length if length else QPointF(0, -1)
+            width, height = sketch.width_of(words, "strong") + scaled(6), sketch.height_of("strong")
+            middle += aside * (abs(aside.x()) * width / 2 + abs(aside.y()) * height / 2 + scaled(4))
+            # Wholly inside the plot.
+            left = min(max(middle.x() - width / 2, sketch.box.left()), sketch.box.right() - width)
+            top = min(max(middle.y() - height / 2, sketch.box.top()), sketch.box.bottom() - height)
+            sketch.plate(words, QRectF(left, top, width, height), color, "strong")

@@ -20,7 +20,7 @@ from gui.plots.plane.arrow import ArrowItem
 from gui.plots.plane.class_legend import ClassLegend
 from gui.plots.plane.class_points import ClassPointsItem
 from gui.plots.plane.half_planes import HalfPlanesItem
-from gui.plots.plane.plain_line import PlainLine
+from gui.plots.plane.named_line import NamedLine
 from gui.plots.plane.plane import Plane
 from gui.plots.plane.side_labels import SideLabels
 from gui.plots.plane.swept import SweptItem
@@ -68,7 +68,7 @@ class PerceptronRuleView(View):
         self.plane = Plane(QRectF(-reach, -reach, 2 * reach, 2 * reach), "x1", "x2")
         self.halves, self.swept = HalfPlanesItem(), SweptItem()
         self.halves.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.line_before, self.best_line, self.ghost_line = PlainLine(), PlainLine(name_end=1), PlainLine(-40)
+        self.line_before, self.best_line, self.ghost_line = NamedLine(), NamedLine(name_end=1), NamedLine(-40)
         self.w_before, self.added, self.w_now = ArrowItem(11), ArrowItem(13), ArrowItem(12)
         self.piece_of = ArrowItem(9)
         self.lens = QGraphicsRectItem()

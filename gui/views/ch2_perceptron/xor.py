@@ -27,9 +27,9 @@ from gui.plots.board.table import Cell, TableItem
 from gui.plots.plane.arrow import ArrowItem
 from gui.plots.plane.class_legend import ClassLegend
 from gui.plots.plane.class_points import ClassPointsItem
-from gui.plots.plane.grip_line import GripLine
 from gui.plots.plane.half_planes import HalfPlanesItem
 from gui.plots.plane.joins import Join, JoinsItem
+from gui.plots.plane.named_line import NamedLine
 from gui.plots.plane.plane import Plane
 from gui.plots.plane.region import RegionItem
 from gui.plots.plane.side_labels import SideLabels
@@ -91,7 +91,7 @@ class XorView(View):
         self.region = RegionItem()
         self.halves = HalfPlanesItem()
         self.halves.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.lines = (GripLine(name_end=-1), GripLine(dashed=True, name_end=-1), GripLine())
+        self.lines = tuple(NamedLine(-20, end, gripped=True) for end in (-1, -1, 1))
         self.arrows = tuple(ArrowItem() for _ in NEURONS)
         self.sides = SideLabels(self.hidden)
         self.ghost_images, self.images = ClassPointsItem(labelled=False), ClassPointsItem()
@@ -150,7 +150,7 @@ class XorView(View):
         for plane in (self.inputs, self.hidden):
             plane.restyle()
             steady(plane, "\N{MINUS SIGN}0.5")
-        for item in (self.region, *self.lines, self.sides, self.best_sides, self.legend, self.table):
+        for item in (self.region, self.sides, self.best_sides, self.legend, self.table):
             item.restyle()
 
     def _name_planes(self) -> None:
@@ -186,7 +186,8 @@ class XorView(View):
             was = (np.array(before[:2]), before[2]) if moved else None
             # Where there is little room, the gates stand in the headline only.
             gate = "" if self._compact else "  " + show(gate_text(frame.gates[number], params.activation))
-            self.lines[number].show_line(w, b, NEURONS[number] + gate, was)
+            name, style = NEURONS[number] + gate, Qt.PenStyle.DashLine if number == 1 else Qt.PenStyle.SolidLine
+            self.lines[number].show_line(w, b, theme().text, style, 2.5, name=name, before=was)
             self._show_arrow(number, frame.feet[number], params.arrow_tips()[number])
         self.halves.show_line(*lines[2])
         self.sides.show_sides([show(text) for text in _SIDES], *lines[2])

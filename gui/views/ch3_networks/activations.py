@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.numerals import format_real
+from engine.contract.numerals import format_real, short
 from engine.contract.text import Text
 from engine.experiments.ch3_networks.parts.activations_params import (
     ACTIVATIONS,
@@ -16,7 +16,7 @@ from engine.experiments.ch3_networks.parts.activations_params import (
     ActivationsFrame,
     ActivationsParams,
 )
-from engine.experiments.ch3_networks.parts.activations_words import flat_words, short
+from engine.experiments.ch3_networks.parts.activations_words import flat_words
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem
 from gui.plots.curves.curves import Curve, CurvesPlot

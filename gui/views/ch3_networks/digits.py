@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from engine.contract.numerals import percent
 from engine.contract.params import field_of
 from engine.contract.text import Text
 from engine.data.plain_digits import LID, OPEN_FOUR
 from engine.experiments.ch3_networks.parts.digits_params import DigitsFrame, DigitsParams
-from engine.experiments.ch3_networks.parts.digits_words import accuracy, duration, percent
+from engine.experiments.ch3_networks.parts.digits_words import accuracy, duration
 from gui.plots.bars.chance_bars import ChanceBars
 from gui.plots.board.buttons import ButtonsItem
 from gui.plots.board.count_matrix import CountMatrix
@@ -65,12 +66,12 @@ class DigitsView(View):
             self.add_control(control)
         self.sizes = self.choice("batch_size", SegmentedItem(), _SIZES)
         self.views = self.choice("view", SegmentedItem())
-        self.canvas.drawn.connect(self._drawn)
-        self.canvas.erased.connect(self._erased)
+        self.canvas.drawn.connect(lambda strokes: self._changed(strokes, f"stroke {len(strokes)}"))
+        self.canvas.erased.connect(lambda strokes: self._changed(strokes, "erase"))
         self.canvas.stroke_ended.connect(self.gesture_ended)
         self.canvas.cleared.connect(self._clear)
         self.tools.pressed.connect(self._tool_pressed)
-        self.browsing.pressed.connect(self._clicked)
+        self.browsing.pressed.connect(self.click_handle)
         self.matrix.cell_clicked.connect(self._cell_clicked)
         self._erases = False
 
@@ -128,13 +129,9 @@ class DigitsView(View):
 
     # The hand
 
-    def _drawn(self, strokes: tuple) -> None:
+    def _changed(self, strokes: tuple, gesture: str) -> None:
         self._invites = False
-        self.change({"drawing": strokes}, f"stroke {len(strokes)}")
-
-    def _erased(self, strokes: tuple) -> None:
-        self._invites = False
-        self.change({"drawing": strokes}, "erase")
+        self.change({"drawing": strokes}, gesture)
 
     def _take(self, rubber: bool) -> None:
         """Take the rubber or the pen; the button says what a press of it does."""
@@ -151,14 +148,10 @@ class DigitsView(View):
     def _clear(self) -> None:
         # There is nothing left to rub out.
         self._take(False)
-        self._clicked("clear")
+        self.click_handle("clear")
 
     def _cell_clicked(self, label: int, answer: int) -> None:
-        self._clicked(f"confusion.{label}.{answer}")
-
-    def _clicked(self, name: str) -> None:
-        if self.current is not None:
-            self._change_if_any(self.experiment.click(self.current.params, self.current.frame, name))
+        self.click_handle(f"confusion.{label}.{answer}")
 
 
 def _drawing_layout(wide: bool, compact: bool) -> Layout:

@@ -23,8 +23,7 @@ from engine.experiments.ch3_networks.parts.forward_params import (
 from engine.experiments.ch3_networks.parts.forward_words import signal_letter
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.network.matrix_product import Block, MatrixProductItem
-from gui.plots.network.network_item import Edge
-from gui.plots.network.network_measures import Node
+from gui.plots.network.network_measures import Edge, Node
 from gui.plots.network.network_plot import NetworkPlot
 from gui.stage.layout import Layout
 from gui.stage.view import Snapshot, View

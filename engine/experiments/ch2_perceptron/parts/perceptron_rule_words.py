@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from engine.contract.fields.labelled_points import Point
-from engine.contract.frame import Frame
-from engine.contract.status import Remedy, Status
-from engine.contract.text import Text, counted
+from engine.contract.pieces import Frame, Remedy, Status, Text, counted
 from engine.experiments.ch2_perceptron.parts.perceptron_rule_process import PerceptronTraining
 
 # Below this many degrees the words would say 'turns by 0.0°'.

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.fields import Vector, Visible, choice, parameter, real
-from engine.contract.frame import Frame, quantity
-from engine.contract.params import Params
-from engine.contract.text import Text, same
+from engine.contract.fields import Vector
+from engine.contract.pieces import Frame, Params, Text, Visible, choice, parameter, quantity, real, same
 from engine.geometry.dragged_line import foot
 from engine.geometry.gate_names import gate_name
 from engine.nn import sigmoid, step

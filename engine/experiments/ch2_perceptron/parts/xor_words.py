@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.numerals import format_real
-from engine.contract.status import Remedy, Status
-from engine.contract.text import Text, same
+from engine.contract.pieces import Remedy, Status, Text, format_real, same
 from engine.experiments.ch2_perceptron.parts.xor_params import (
     AND,
     LIMIT,

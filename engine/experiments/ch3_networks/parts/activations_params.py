@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.contract.fields import Choices, Option, Visible, choice, integer, parameter, real
-from engine.contract.frame import Frame
-from engine.contract.params import Params
-from engine.contract.text import Text, same
+from engine.contract.fields import Choices, Option
+from engine.contract.pieces import Frame, Params, Text, Visible, choice, integer, parameter, real, same
 from engine.nn import identity, leaky_relu, relu, sigmoid, softplus, step, tanh
 from engine.nn.activation_slopes import (
     identity_slope,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.contract.numerals import format_real, raised
+from engine.contract.fields.base import joined as in_a_row
+from engine.contract.numerals import raised, short
 from engine.contract.status import Remedy, Status
 from engine.contract.text import EMPTY, Text, counted, same
 from engine.contract.working import Line, digits_of_difference
@@ -23,13 +24,16 @@ _ALIVE = 0.5
 _KINKED = ("step", "relu", "leaky_relu")
 
 
-def reading_of_function(params: ActivationsParams, frame: ActivationsFrame) -> Text:
-    """The slopes at the cursor, and where they die."""
-    return _and_then(_slopes(params, frame), _where_flat(params, frame))
+def reading(params: ActivationsParams, frame: ActivationsFrame) -> Text:
+    """The slopes at the cursor, and where they die; of a stack their product, and what is certain whatever x is."""
+    if params.view == "stack":
+        parts = _product(params, frame), _certain(params, frame)
+    else:
+        parts = _slopes(params, frame), _where_flat(params, frame)
+    return Text("{first}{second}", "{first}{second}")(first=parts[0], second=parts[1])
 
 
-def reading_of_stack(params: ActivationsParams, frame: ActivationsFrame) -> Text:
-    """What the slopes of the layers multiply to, and what is certain whatever x is."""
+def _product(params: ActivationsParams, frame: ActivationsFrame) -> Text:
     if len(frame.functions) > _MOST_NAMED:
         first, last = _extremes(frame.stack_slope)
         words = Text(
@@ -48,7 +52,7 @@ def reading_of_stack(params: ActivationsParams, frame: ActivationsFrame) -> Text
             "{layers} at x = {x}: the slopes multiply to {parts}.", "{layers}，x = {x}：各层斜率相乘，{parts}。"
         )(parts=joined(parts))
     layers = counted(params.layers, "layer", "层")
-    return _and_then(words(layers=layers, x=short(params.x)), _certain(params, frame))
+    return words(layers=layers, x=short(params.x))
 
 
 def status(params: ActivationsParams, frame: ActivationsFrame) -> Status | None:
@@ -83,8 +87,10 @@ def status(params: ActivationsParams, frame: ActivationsFrame) -> Status | None:
     return Status("saturated", text, Remedy(words, {"x": x}) if helps else None)
 
 
-def working_of_function(params: ActivationsParams, frame: ActivationsFrame) -> tuple[Line, ...]:
-    """The sum, then value and slope of every function."""
+def working(params: ActivationsParams, frame: ActivationsFrame) -> tuple[Line, ...]:
+    """The sum, then value and slope of every function; of a stack the product of its slopes."""
+    if params.view == "stack":
+        return _working_of_stack(params, frame)
     values = {"w": params.gain, "x": params.x, "b": params.bias}
     lines = [Line("a", "{w}·{x} + {b}", values, frame.a, Text("what the functions see", "函数看到的数"))]
     for row, name in enumerate(frame.functions):
@@ -92,7 +98,7 @@ def working_of_function(params: ActivationsParams, frame: ActivationsFrame) -> t
     return tuple(lines)
 
 
-def working_of_stack(params: ActivationsParams, frame: ActivationsFrame) -> tuple[Line, ...]:
+def _working_of_stack(params: ActivationsParams, frame: ActivationsFrame) -> tuple[Line, ...]:
     """The product of slopes of every function, and the most that sigmoid can have."""
     lines = []
     for row, name in enumerate(frame.functions):
@@ -124,11 +130,6 @@ def flat_words(params: ActivationsParams, name: str, stacked: bool) -> Text:
     else:
         words = Text("{name}: saturated", "{name}：饱和")
     return words(name=ACTIVATIONS[name].name, slope=short(params.gain * params.leak))
-
-
-def short(value: float) -> str:
-    """A number in three digits, or as a whole one where it is large."""
-    return format_real(float(value), 3) if abs(value) < 1000 else format_real(round(float(value)))
 
 
 def joined(parts: Sequence[Text]) -> Text:
@@ -165,7 +166,7 @@ def _slopes(params: ActivationsParams, frame: ActivationsFrame) -> Text:
             (next_one if row else first)(name=_name(frame, row), slope=short(slope))
             for row, slope in enumerate(frame.slope)
         ]
-        words = Text("At x = {x} the slope {parts}", "x = {x} 处，{parts}")(parts=_listed(parts))
+        words = Text("At x = {x} the slope {parts}", "x = {x} 处，{parts}")(parts=in_a_row(parts))
     else:
         first, last = _extremes(frame.slope)
         words = Text(
@@ -233,12 +234,3 @@ def _extremes(slopes: np.ndarray) -> tuple[int, int]:
 
 def _name(frame: ActivationsFrame, row: int) -> Text:
     return ACTIVATIONS[frame.functions[row]].name
-
-
-def _listed(parts: Sequence[Text]) -> Text:
-    keys = [f"{{p{index}}}" for index in range(len(parts))]
-    return Text(", ".join(keys), "，".join(keys))(**{f"p{index}": part for index, part in enumerate(parts)})
-
-
-def _and_then(first: Text, second: Text) -> Text:
-    return Text("{first}{second}", "{first}{second}")(first=first, second=second)

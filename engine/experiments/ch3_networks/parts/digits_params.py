@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.fields import Choice, Drawing, File, Option, Visible, choice, integer, parameter, real, switch
+from engine.contract.fields import Drawing, File, Visible, choice, integer, parameter, real, switch
 from engine.contract.frame import Frame, quantity
 from engine.contract.params import Params
 from engine.contract.text import Text, same
@@ -70,15 +70,13 @@ class DigitsParams(Params):
         effect="live",
         visible=Visible("view", ("test",)),
     )
-    digit: str = parameter(
+    digit: str = choice(
         ANY,
-        Choice(
-            label=Text("Label", "标签"),
-            help=Text("Skip the images of other digits.", "跳过其他数字的图片。"),
-            options=(Option(ANY, Text("any", "全部")), *(Option(str(d), same(str(d))) for d in range(10))),
-            effect="live",
-            visible=Visible("view", ("test",)),
-        ),
+        {ANY: Text("any", "全部"), **{str(digit): same(str(digit)) for digit in range(10)}},
+        Text("Label", "标签"),
+        Text("Skip the images of other digits.", "跳过其他数字的图片。"),
+        effect="live",
+        visible=Visible("view", ("test",)),
     )
     batch_size: int = integer(
         100,

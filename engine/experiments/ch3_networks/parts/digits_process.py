@@ -9,9 +9,7 @@ from time import perf_counter
 
 import numpy as np
 
-from engine.contract.protocol import Process, Progress
-from engine.contract.status import Status
-from engine.contract.text import Text
+from engine.contract.pieces import Process, Progress, Status, Text
 from engine.data.digit_weights import load_digit_network
 from engine.data.digits import Digits, loading_digits, pixels
 from engine.data.own_images import own_images

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.contract.numerals import format_real
+from engine.contract.numerals import format_real, percent
 from engine.contract.text import Text
 from engine.experiments.ch3_networks.parts.digits_params import IMAGES, DigitsFrame, DigitsParams
 
@@ -12,14 +12,6 @@ SURE, UNSURE_BELOW = 0.95, 0.5
 def reading(params: DigitsParams, frame: DigitsFrame) -> Text:
     """One sentence with the numbers of the view that is shown."""
     return {"draw": _drawing, "test": _image, "batches": _batches}[params.view](params, frame)
-
-
-def percent(share: float) -> str:
-    """A share as a percentage for people; what is not quite 0 or 1 does not read so."""
-    value = 100 * share
-    if 99.5 <= value < 100:
-        return f"{min(int(value * 10) / 10, 99.9):.1f}%"
-    return "<1%" if 0 < value < 0.5 else f"{value:.0f}%"
 
 
 def accuracy(frame: DigitsFrame) -> str:
@@ -70,21 +62,16 @@ def _image(params: DigitsParams, frame: DigitsFrame) -> Text:
         words = Text(
             "Image {number} of your file is read as {answer} ({p}).", "文件里的第 {number} 张认成 {answer}（{p}）。"
         )
-        p = percent(float(frame.image_probabilities[frame.image_answer]))
-        return words(number=frame.shown, answer=frame.image_answer, p=p)
-    seen = Text("Image {number}, a {label}, is read correctly ({p}).", "第 {number} 张是 {label}，认对了（{p}）。")
-    if frame.image_answer != frame.label:
-        seen = Text(
+    elif frame.image_answer == frame.label:
+        words = Text("Image {number}, a {label}, is read correctly ({p}).", "第 {number} 张是 {label}，认对了（{p}）。")
+    else:
+        words = Text(
             "Image {number} is a {label}, but read as {answer} ({p}).",
             "第 {number} 张是 {label}，却认成了 {answer}（{p}）。",
         )
-    seen = seen(
-        number=frame.shown,
-        label=frame.label,
-        answer=frame.image_answer,
-        p=percent(float(frame.image_probabilities[frame.image_answer])),
-    )
-    if frame.evaluated == 0:
+    p = percent(float(frame.image_probabilities[frame.image_answer]))
+    seen = words(number=frame.shown, label=frame.label, answer=frame.image_answer, p=p)
+    if frame.label < 0 or frame.evaluated == 0:
         return seen
     words = Text(
         "{seen} Of {evaluated:,} read so far, {right:,} are right.", "{seen}读过的 {evaluated} 张里，{right} 张认对。"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.fields import Choice, Matrix, Option, integer, parameter
+from engine.contract.fields import Matrix, choice, integer, parameter
 from engine.contract.fields.matrix import Rows
 from engine.contract.frame import Frame
 from engine.contract.params import Params
@@ -24,6 +24,7 @@ ACTIVATION_NAMES = {
     "relu": same("ReLU"),
     "softmax": same("softmax"),
 }
+_NEURON_AT = Text("layer {layer}, neuron {number}", "第 {layer} 层第 {number} 个")
 INPUTS_AT = -0.2
 """Where the inputs stand, left of layers 1, 2, 3: their handles need room."""
 REACH = 0.4
@@ -38,44 +39,37 @@ def _numbers(letter: str) -> tuple[str, ...]:
     return tuple(f"{letter}{number}" for number in range(1, MOST + 1))
 
 
-def _weights(default: Rows, layer: int, rows: str, columns: str, sources: str, across: float, more: bool) -> Rows:
-    help_text = Text(
-        "Column j belongs to neuron j of layer {layer}, row i to its input {source}i.",
-        "第 j 列属于第 {layer} 层的第 j 个神经元，第 i 行对应它的输入 {source}i。",
-    )
+def _matrix(default: Rows, label: Text, help_text: Text, **sizes: object) -> Rows:
+    """A matrix of weights, biases or inputs, its numbers of rows and columns those of the fields that are named."""
     field = Matrix(
-        label=Text("Weights W{layer}", "权重 W{layer}")(layer=layer),
-        help=help_text(layer=layer, source=sources),
+        label=label, help=help_text, minimum=-LIMIT, maximum=LIMIT, step=0.05, most_columns=MOST, **sizes
+    )
+    return parameter(default, field)
+
+
+def _weights(default: Rows, layer: int, rows: str, columns: str, sources: str, across: float, more: bool) -> Rows:
+    return _matrix(
+        default,
+        Text("Weights W{layer}", "权重 W{layer}")(layer=layer),
+        Text(
+            "Column j belongs to neuron j of layer {layer}, row i to its input {source}i.",
+            "第 j 列属于第 {layer} 层的第 j 个神经元，第 i 行对应它的输入 {source}i。",
+        )(layer=layer, source=sources),
         rows=rows,
         columns=columns,
-        minimum=-LIMIT,
-        maximum=LIMIT,
-        step=0.05,
         most_rows=MOST,
-        most_columns=MOST,
         row_names=_numbers(sources),
         column_names=_numbers("a"),
         # The book counts down each column: 0.1, 0.2, …; new rows and columns go on like that.
         fill=(0.1, 0.1, across),
         more=more,
     )
-    return parameter(default, field)
 
 
 def _biases(default: Rows, layer: int, columns: str, more: bool) -> Rows:
-    field = Matrix(
-        label=Text("Biases b{layer}", "偏置 b{layer}")(layer=layer),
-        help=Text("One for each neuron of layer {layer}.", "第 {layer} 层每个神经元各一个。")(layer=layer),
-        rows=1,
-        columns=columns,
-        minimum=-LIMIT,
-        maximum=LIMIT,
-        step=0.05,
-        most_columns=MOST,
-        fill=(0.1, 0.0, 0.1),
-        more=more,
-    )
-    return parameter(default, field)
+    label = Text("Biases b{layer}", "偏置 b{layer}")(layer=layer)
+    help_text = Text("One for each neuron of layer {layer}.", "第 {layer} 层每个神经元各一个。")(layer=layer)
+    return _matrix(default, label, help_text, rows=1, columns=columns, fill=(0.1, 0.0, 0.1), more=more)
 
 
 def _size(default: int, label: Text) -> int:
@@ -83,49 +77,33 @@ def _size(default: int, label: Text) -> int:
     return integer(default, (1, MOST), label, help_text, more=True)
 
 
-def _activation(default: str, label: Text, help_text: Text, names: tuple[str, ...]) -> str:
-    options = tuple(Option(name, ACTIVATION_NAMES[name]) for name in names)
-    return parameter(default, Choice(label=label, help=help_text, options=options))
-
-
-def _neuron_options() -> tuple[Option, ...]:
-    words = Text("layer {layer}, neuron {number}", "第 {layer} 层第 {number} 个")
-    neurons = [(layer, number) for layer in range(1, LAYERS + 1) for number in range(1, MOST + 1)]
-    return (
-        Option(CURRENT, Text("the one just computed", "刚算到的那个")),
-        *(Option(f"{layer}-{number}", words(layer=layer, number=number)) for layer, number in neurons),
-    )
+def _activation(default: str, label: Text, help_text: Text, *names: str) -> str:
+    return choice(default, {name: ACTIVATION_NAMES[name] for name in names}, label, help_text)
 
 
 class ForwardParams(Params):
     """One row of inputs and three layers; the sizes say how many rows and columns each matrix has."""
 
-    x: Rows = parameter(
+    x: Rows = _matrix(
         ((1.0, 0.5),),
-        Matrix(
-            label=Text("Inputs x", "输入 x"),
-            help=Text("One row, one number for each input.", "一行，每个输入一个数。"),
-            rows=1,
-            columns="inputs",
-            minimum=-LIMIT,
-            maximum=LIMIT,
-            step=0.05,
-            most_columns=MOST,
-            column_names=_numbers("x"),
-            fill=(0.5, 0.0, 0.0),
-        ),
+        Text("Inputs x", "输入 x"),
+        Text("One row, one number for each input.", "一行，每个输入一个数。"),
+        rows=1,
+        columns="inputs",
+        column_names=_numbers("x"),
+        fill=(0.5, 0.0, 0.0),
     )
     hidden: str = _activation(
         "sigmoid",
         Text("Hidden layers", "隐藏层"),
         Text("The activation function of layers 1 and 2.", "第 1、2 层的激活函数。"),
-        ("identity", "sigmoid", "relu"),
+        *("identity", "sigmoid", "relu"),
     )
     output: str = _activation(
         "identity",
         Text("Output layer", "输出层"),
         Text("The activation function of layer 3.", "第 3 层的激活函数。"),
-        ("identity", "sigmoid", "softmax"),
+        *("identity", "sigmoid", "softmax"),
     )
     weights1: Rows = _weights(((0.1, 0.3, 0.5), (0.2, 0.4, 0.6)), 1, "inputs", "hidden1", "x", 0.2, more=False)
     bias1: Rows = _biases(((0.1, 0.2, 0.3),), 1, "hidden1", more=False)
@@ -137,18 +115,23 @@ class ForwardParams(Params):
     hidden1: int = _size(3, Text("Neurons in layer 1", "第 1 层神经元数"))
     hidden2: int = _size(2, Text("Neurons in layer 2", "第 2 层神经元数"))
     outputs: int = _size(2, Text("Number of outputs", "输出个数"))
-    selected: str = parameter(
+    selected: str = choice(
         CURRENT,
-        Choice(
-            label=Text("Lit neuron", "亮起的神经元"),
-            help=Text(
-                "The neuron shown under Working; a click on one in the picture chooses it.",
-                "演算哪个神经元；点一下图中的神经元也可以。",
-            ),
-            options=_neuron_options(),
-            effect="view",
-            more=True,
+        {
+            CURRENT: Text("the one just computed", "刚算到的那个"),
+            **{
+                f"{layer}-{number}": _NEURON_AT(layer=layer, number=number)
+                for layer in range(1, LAYERS + 1)
+                for number in range(1, MOST + 1)
+            },
+        },
+        Text("Lit neuron", "亮起的神经元"),
+        Text(
+            "The neuron shown under Working; a click on one in the picture chooses it.",
+            "演算哪个神经元；点一下图中的神经元也可以。",
         ),
+        effect="view",
+        more=True,
     )
 
     @property

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.numerals import format_real
-from engine.contract.text import EMPTY, Text
-from engine.contract.working import Line
+from engine.contract.pieces import EMPTY, Line, Text, bracketed, format_real
 from engine.experiments.ch3_networks.parts.forward_params import ACTIVATION_NAMES, ForwardFrame, ForwardParams, Neuron
 
 _DIGITS = 3
@@ -22,11 +20,6 @@ def neuron_name(layer: int, number: int) -> Text:
 def signal_letter(layer: int) -> str:
     """What a layer gives on is called: x (the inputs, layer 0), z, z, y."""
     return "xzzy"[layer]
-
-
-def listed(values: np.ndarray) -> str:
-    """A row of numbers in brackets."""
-    return "(" + ", ".join(format_real(value, _DIGITS) for value in values.tolist()) + ")"
 
 
 def products_and_bias(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> str:
@@ -49,7 +42,7 @@ def activation_words(params: ForwardParams, frame: ForwardFrame, neuron: Neuron)
         return Text("which the identity leaves as it is", "恒等函数原样输出")
     if name == "softmax":
         words = Text("softmax of {sums} gives it {signal}", "{sums} 经过 softmax 后它得到 {signal}")
-        return words(sums=listed(frame.sums(layer)), signal=signal)
+        return words(sums=bracketed(frame.sums(layer)), signal=signal)
     return Text("{name}({a}) = {signal}", "{name}({a}) = {signal}")(
         name=ACTIVATION_NAMES[name], a=a, signal=signal
     )
@@ -103,22 +96,13 @@ def _activation_lines(params: ForwardParams, frame: ForwardFrame, neuron: Neuron
 
 
 def _softmax_lines(sums: np.ndarray, number: int, left: str, result: float) -> tuple[Line, ...]:
-    values = {f"a{i}": a for i, a in enumerate(sums.tolist(), start=1)}
     largest = float(np.max(sums))
-    names = ", ".join(f"{{{name}}}" for name in values)
-    total = " + ".join(f"exp({{{name}}} − {{m}})" for name in values)
     note = Text("the largest is subtracted first, so that exp stays small", "先减去最大值，exp 才不会太大")
-    # With one output there is nothing to compare, and max needs two numbers.
-    biggest = f"max({names})" if len(values) > 1 else names
+    all_sums = Text("softmax looks at all sums of the layer", "softmax 要看这一层所有的加权和")
+    whole = f"exp({{a{number}}} − {{m}}) / (…)"
     return (
-        Line("m", biggest, values, largest, note),
-        Line(
-            left,
-            f"exp({{a{number}}} − {{m}}) / ({total})",
-            {**values, "m": largest},
-            result,
-            Text("softmax looks at all sums of the layer", "softmax 要看这一层所有的加权和"),
-        ),
+        Line.over("m", "max(…)", "{a}", {"a": sums}, largest, note),
+        Line.over(left, whole, "exp({a} − {m})", {"a": sums}, result, all_sums, m=largest),
     )
 
 

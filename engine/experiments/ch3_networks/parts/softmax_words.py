@@ -1,13 +1,15 @@
-"""The sentences of the experiment `softmax`: what it says of a frame, every claim computed."""
+"""What the experiment `softmax` says of a frame, every claim computed, and its arithmetic with the numbers put in."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import numpy as np
 
 from engine.contract.numerals import format_alike, format_real
 from engine.contract.text import Text
+from engine.contract.working import Line
 from engine.experiments.ch3_networks.parts.softmax_params import NumberFormat, SoftmaxFrame, SoftmaxParams
 
 # Smaller differences than these are rounding, and nothing that is shown.
@@ -32,6 +34,20 @@ _STATES = {
         "{dtype}：指数只有 {x}，e^x 剩不下几位有效数字，所以直接算差了 {error:.2g}，减最大值得 {p}。",
     ),
 }
+_STOPS = {
+    "shift": Text(
+        "Shift: the largest score, {most}, is subtracted from each{scale}; what is left is {left}.",
+        "减最大值：每个得分减去最大的 {most}{scale}，剩下 {left}。",
+    ),
+    "exponentiate": Text(
+        "Exponentiate: {e}. The largest is e^0 = 1, so nothing can overflow.",
+        "取指数：{e}。最大的是 e^0 = 1，所以不会溢出。",
+    ),
+    "sum": Text(
+        "Sum: {e} add up to {total:.4g}, and class {leader} alone contributes 1.",
+        "求和：{e} 加起来是 {total:.4g}，其中类别 {leader} 一项就占 1。",
+    ),
+}
 
 
 def listed(values: Iterable[float]) -> str:
@@ -54,34 +70,17 @@ def reading(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
         return _of_format(frame, frame.of_format(params.dtype))
     if params.view == "batch":
         return _of_batch(params, frame)
-    return {"shift": _shift, "exponentiate": _exponentiate, "sum": _sum, "divide": _divide}[params.stop](params, frame)
-
-
-def _shift(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
-    words = Text(
-        "Shift: the largest score, {most}, is subtracted from each{scale}; what is left is {left}.",
-        "减最大值：每个得分减去最大的 {most}{scale}，剩下 {left}。",
-    )
+    if params.stop == "divide":
+        return _divide(params, frame)
     scale = Text("", "") if params.temperature == 1 else Text(" and the rest divided by T = {t}", "，再除以 T = {t}")
-    most = format_real(float(frame.z[frame.leader]))
-    scale = scale(t=format_real(params.temperature, 3))
-    return words(most=most, scale=scale, left=listed(frame.shifted))
-
-
-def _exponentiate(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
-    words = Text(
-        "Exponentiate: {e}. The largest is e^0 = 1, so nothing can overflow.",
-        "取指数：{e}。最大的是 e^0 = 1，所以不会溢出。",
+    return _STOPS[params.stop](
+        most=format_real(float(frame.z[frame.leader])),
+        scale=scale(t=format_real(params.temperature, 3)),
+        left=listed(frame.shifted),
+        e=listed(frame.exponentials),
+        total=frame.total,
+        leader=frame.leader + 1,
     )
-    return words(e=listed(frame.exponentials))
-
-
-def _sum(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
-    words = Text(
-        "Sum: {e} add up to {total:.4g}, and class {leader} alone contributes 1.",
-        "求和：{e} 加起来是 {total:.4g}，其中类别 {leader} 一项就占 1。",
-    )
-    return words(e=listed(frame.exponentials), total=frame.total, leader=frame.leader + 1)
 
 
 def _divide(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
@@ -146,3 +145,56 @@ def _of_batch(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
 
 def _times(ratio: float) -> str:
     return f"{ratio:.1f}" if ratio < 1000 else format_real(ratio, 3)
+
+
+def working(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:
+    """The arithmetic of what is looked at; in the bars that of the chosen stop."""
+    if params.view == "overflow":
+        return _powers_of_ten(params, frame)
+    if params.view == "batch":
+        rows, sums = frame.of_batch(params.pitfall)
+        note = Text("sum of row {number}", "第 {number} 行之和")
+        return tuple(
+            Line.over(f"Σ{number}", "…", "{p}", {"p": row}, float(total), note(number=number))
+            for number, (row, total) in enumerate(zip(rows, sums, strict=True), start=1)
+        )
+    z, u, e, p = (part.tolist() for part in (frame.z, frame.shifted, frame.exponentials, frame.probabilities))
+    if params.stop == "shift":
+        most = Line.over("m", "max(…)", "{z}", {"z": z}, max(z), Text("the largest score", "最大的得分"))
+        left, given = "{z} − {m}", {"m": max(z)}
+        if params.temperature != 1:
+            left, given = "({z} − {m}) / {T}", {"m": max(z), "T": params.temperature}
+        pairs = enumerate(zip(z, u, strict=True), start=1)
+        return most, *(Line(f"u{number}", left, {"z": score, **given}, rest) for number, (score, rest) in pairs)
+    if params.stop == "exponentiate":
+        pairs = enumerate(zip(u, e, strict=True), start=1)
+        return tuple(Line(f"e{number}", "exp({u})", {"u": rest}, power) for number, (rest, power) in pairs)
+    if params.stop == "sum":
+        note = Text("the sum that each is divided by", "每一项都要除以它")
+        return (Line.over("s", "…", "{e}", {"e": e}, frame.total, note),)
+    pairs = enumerate(zip(e, p, strict=True), start=1)
+    divisor, total = frame.total, float(np.sum(frame.probabilities))
+    shares = (Line(f"p{number}", "{e} / {s}", {"e": power, "s": divisor}, share) for number, (power, share) in pairs)
+    return *shares, Line.over("Σ", "…", "{p}", {"p": p}, total, Text("their sum", "总和")), _ratio_line(params, frame)
+
+
+def _powers_of_ten(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:
+    form, ln10 = frame.of_format(params.dtype), math.log(10)
+    words = Text(
+        "e^{x} = 10^{power}; {dtype} holds up to 10^{most}", "e^{x} = 10^{power}，{dtype} 最多到 10^{most}"
+    )(dtype=form.name, most=format_real(form.threshold / ln10, 4))
+    found = []
+    for number, x in enumerate(frame.exponents.tolist(), start=1):
+        note = words(x=format_real(x, 5), power=format_real(x / ln10, 4))
+        found.append(Line(f"log₁₀ e^x{number}", "{x} / {ln10}", {"x": x, "ln10": ln10}, x / ln10, note))
+    return tuple(found)
+
+
+def _ratio_line(params: SoftmaxParams, frame: SoftmaxFrame) -> Line:
+    """How many times as probable the leader is as the runner-up."""
+    values = {"z": float(frame.scores[frame.leader]), "w": float(frame.scores[frame.runner_up])}
+    note = Text("p{first} / p{second}: only the difference counts", "p{first} / p{second}：只看得分之差")
+    note = note(first=frame.leader + 1, second=frame.runner_up + 1)
+    if params.temperature == 1:
+        return Line("e^Δz", "exp({z} − {w})", values, frame.ratio, note)
+    return Line("e^(Δz/T)", "exp(({z} − {w}) / {T})", {**values, "T": params.temperature}, frame.ratio, note)

@@ -1,0 +1,87 @@
+"""A straight line w·x + b = 0 with its name on it, to look at or to be gripped anywhere."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainterPath
+
+from gui.plots.drawing.grip import Grip
+from gui.plots.drawing.sketch import Sketch
+from gui.plots.plane.line_geometry import Line, strip_along, visible_ends
+from gui.style.theme import theme
+from gui.style.typography import scaled
+
+_GRIP = 16
+
+
+class NamedLine(Grip):
+    """Crosses all that the plot shows; ``hide`` takes it away. Only a ``gripped`` one answers to the pointer.
+
+    ``name_end`` is the end that the name stands at: 1 the one to the left of w (as seen along w), −1 the other.
+    """
+
+    def __init__(self, z: float = -30, name_end: int = -1, gripped: bool = False) -> None:
+        super().__init__()
+        if not gripped:
+            self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+            self.setAcceptHoverEvents(False)
+        self._end = name_end
+        self._line: Line | None = None
+        self._before: Line | None = None
+        self._color, self._width, self._opacity, self._name = "#000000", 1.0, 1.0, ""
+        self._style = Qt.PenStyle.SolidLine
+        self.setZValue(z)
+        self.hide()
+
+    def show_line(
+        self,
+        w: np.ndarray,
+        b: float,
+        color: str,
+        style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+        width: float = 2.0,
+        opacity: float = 1.0,
+        name: str = "",
+        before: Line | None = None,
+    ) -> None:
+        """The line in a colour of the theme, and where it was ``before``; nothing where w is 0."""
+        self._line, self._before = (np.asarray(w, dtype=float), float(b)), before
+        self._color, self._width, self._style, self._opacity, self._name = color, width, style, opacity, name
+        self.show()
+        self.redraw()
+
+    def set_name_end(self, name_end: int) -> None:
+        """Have the name at the other end, or back at the first."""
+        self._end = name_end
+        self.update()
+
+    def viewTransformChanged(self) -> None:
+        self.redraw()
+
+    def shape(self) -> QPainterPath:
+        ends = visible_ends(self.boundingRect(), *self._line) if self._line is not None else None
+        pixel = self.pixelVectors()[0]
+        return strip_along(ends, scaled(_GRIP) * (pixel.x() if pixel is not None else 0.001))
+
+    def draw(self, sketch: Sketch) -> None:
+        for line, opacity in ((self._before, theme().ghost_opacity), (self._line, self._opacity)):
+            ends = visible_ends(self.boundingRect(), *line) if line is not None else None
+            if ends is not None:
+                places = (sketch.at(*end.toTuple()) for end in ends)
+                sketch.line(*places, self._color, self._width, self._style, opacity)
+        if self._name and self._line is not None:
+            self._draw_name(sketch)
+
+    def _draw_name(self, sketch: Sketch) -> None:
+        """The name stands on the line, near its end but wholly inside the plot."""
+        half = QPointF(
+            sketch.width_of(self._name, "strong") / 2 + scaled(5), sketch.height_of("strong") / 2 + scaled(1)
+        )
+        across, up = (half + QPointF(scaled(4), scaled(4))).toTuple()
+        room = sketch.box.adjusted(across, up, -across, -up)
+        back, _ = self.sceneTransform().inverted()
+        ends = visible_ends(back.mapRect(room), *self._line) if room.isValid() else None
+        if ends is not None:
+            middle = sketch.at(*ends[1 if self._end > 0 else 0].toTuple())
+            sketch.plate(self._name, QRectF(middle - half, middle + half), self._color, "strong")
