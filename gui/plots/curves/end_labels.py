@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSizeF
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont, QFontMetricsF
 
 from gui.plots.drawing.curve_ink import curve_color, curve_pen
 from gui.plots.drawing.ink import pen
-from gui.plots.drawing.sketch import LEFT, RIGHT, sketch_alone
+from gui.plots.drawing.piece import Piece
+from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
@@ -29,7 +29,7 @@ class EndLabel:
     end: float
 
 
-class EndLabels(pg.GraphicsWidget):
+class EndLabels(Piece):
     """Stands right of ``plot``; labels that would overlap make way, thin lines lead from the curves to them."""
 
     def __init__(self, plot: pg.PlotItem) -> None:
@@ -43,8 +43,7 @@ class EndLabels(pg.GraphicsWidget):
     def show_labels(self, heading: str, labels: Sequence[EndLabel]) -> None:
         """The labels, and what is said above their numbers."""
         self._heading, self._labels = heading, labels
-        self.setMinimumSize(QSizeF(self.needed_width(), scaled(40)))
-        self.update()
+        self.take_room(self.needed_width(), scaled(40))
 
     def needed_width(self) -> float:
         """The room for names and numbers, whatever the numbers are at the moment."""
@@ -70,20 +69,19 @@ class EndLabels(pg.GraphicsWidget):
         width = self.size().width()
         return [QRectF(scaled(_LEAD), tops[index], width - scaled(_LEAD), height) for index in range(len(self._labels))]
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        drawing = sketch_alone(painter, self)
+    def draw(self, sketch: Sketch) -> None:
         heading = QRectF(0, 0, self.size().width(), self._top())
-        drawing.words(self._heading, heading, color=theme().muted_text, align=RIGHT)
+        sketch.words(self._heading, heading, color=theme().muted_text, align=RIGHT)
         for label, box in zip(self._labels, self.places(), strict=True):
             start = QPointF(2, self._end(label))
-            painter.setPen(curve_pen(label.number, 1.2))
-            painter.drawLine(start, QPointF(box.left() - scaled(5), box.center().y()))
-            painter.setFont(_fitting(font("strong"), box.height()))
-            painter.setPen(pen(curve_color(label.number)))
-            painter.drawText(box, LEFT, label.name)
-            painter.setFont(_fitting(font("number"), box.height()))
-            painter.setPen(pen(theme().text))
-            painter.drawText(box, RIGHT, label.value)
+            sketch.painter.setPen(curve_pen(label.number, 1.2))
+            sketch.painter.drawLine(start, QPointF(box.left() - scaled(5), box.center().y()))
+            sketch.painter.setFont(_fitting(font("strong"), box.height()))
+            sketch.painter.setPen(pen(curve_color(label.number)))
+            sketch.painter.drawText(box, LEFT, label.name)
+            sketch.painter.setFont(_fitting(font("number"), box.height()))
+            sketch.painter.setPen(pen(theme().text))
+            sketch.painter.drawText(box, RIGHT, label.value)
 
     def _top(self) -> float:
         """The height of the heading, which is lower where there are many labels for little room."""

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSizeF
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFontMetricsF
 
 from gui.plots.drawing.curve_ink import curve_color
-from gui.plots.drawing.sketch import sketch_alone
+from gui.plots.drawing.piece import Piece
+from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
@@ -25,7 +25,7 @@ class Lane:
     wordings: Sequence[str] = ()
 
 
-class SpanLanes(pg.GraphicsWidget):
+class SpanLanes(Piece):
     """Stands above or below ``plot``, whose horizontal axis and cursor it continues; ``thin`` lanes have no words.
 
     A bar that the cursor stands in is stronger than the others.
@@ -55,18 +55,17 @@ class SpanLanes(pg.GraphicsWidget):
         low, high = (self._across(x) for x in self._lanes[lane].spans[number])
         return QRectF(low, lane * self._pitch() + 1, high - low, self._pitch() - 3)
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        drawing = sketch_alone(painter, self)
+    def draw(self, sketch: Sketch) -> None:
         for row, lane in enumerate(self._lanes):
             color = curve_color(lane.number)
             for number in range(len(lane.spans)):
                 box = self.span(row, number)
                 strength = 0.9 if self._thin else 0.45 if self._is_inside(lane, number) else 0.2
-                drawing.fill(box, color, strength, radius=2)
+                sketch.fill(box, color, strength, radius=2)
                 if not self._thin:
-                    drawing.words(drawing.fitting(lane.wordings, box.width() - 2), box)
+                    sketch.words(sketch.fitting(lane.wordings, box.width() - 2), box)
         x = self._across(self._cursor)
-        drawing.line(QPointF(x, 0), QPointF(x, self.size().height()), theme().text, 1.2)
+        sketch.line(QPointF(x, 0), QPointF(x, self.size().height()), theme().text, 1.2)
 
     def _is_inside(self, lane: Lane, number: int) -> bool:
         low, high = lane.spans[number]
@@ -79,11 +78,7 @@ class SpanLanes(pg.GraphicsWidget):
         return scaled(6) if self._thin else QFontMetricsF(font("notes")).height() + scaled(4)
 
     def _resize(self) -> None:
-        height = max(1.0, len(self._lanes) * self._pitch())
-        self.setMinimumSize(QSizeF(scaled(100), height))
-        self.setMaximumHeight(height)
-        self.updateGeometry()
-        self.update()
+        self.take_room(scaled(100), max(1.0, len(self._lanes) * self._pitch()), "across")
 
     def _changed(self, *_: object) -> None:
         self.update()

@@ -48,27 +48,22 @@ class TimePlot(Chart):
 
     def show_times(self, sizes: np.ndarray, seconds: np.ndarray, current: int, words: str) -> None:
         """Times (K,) of sizes (K,); the current size is ringed, with words above it if it has a time."""
-        if len(sizes):
-            powers = np.log10(np.maximum(seconds, 1e-9))
-            wanted = (min(self._decades[0], math.floor(powers.min())), max(self._decades[1], math.ceil(powers.max())))
-            if wanted != self._decades:
-                self._decades = wanted
-                self._show_decades()
-            across = np.log10(sizes)
-            self.curve.setData(across, powers)
-            self.dots.setData(across, powers)
-            here = np.flatnonzero(sizes == current)
-            self.now.setData(across[here], powers[here])
-            self.words.setText(words if len(here) else "")
-            if len(here):
-                # Near the edges the words stand to the inside of the point.
-                anchor = min(1.0, max(0.0, (float(across[here[0]]) + 0.25) / 3.5))
-                self.words.setAnchor((anchor, 1.4))
-                self.words.setPos(float(across[here[0]]), float(powers[here[0]]))
-        else:
-            for item in (self.curve, self.dots, self.now):
-                item.setData([], [])
-            self.words.setText("")
+        powers = np.log10(np.maximum(seconds, 1e-9))
+        wanted = (min(self._decades[0], math.floor(powers.min())), max(self._decades[1], math.ceil(powers.max())))
+        if wanted != self._decades:
+            self._decades = wanted
+            self._show_decades()
+        across = np.log10(sizes)
+        self.curve.setData(across, powers)
+        self.dots.setData(across, powers)
+        here = np.flatnonzero(sizes == current)
+        self.now.setData(across[here], powers[here])
+        self.words.setText(words if len(here) else "")
+        if len(here):
+            # Near the edges the words stand to the inside of the point.
+            anchor = min(1.0, max(0.0, (float(across[here[0]]) + 0.25) / 3.5))
+            self.words.setAnchor((anchor, 1.4))
+            self.words.setPos(float(across[here[0]]), float(powers[here[0]]))
 
     def _show_decades(self) -> None:
         low, high = self._decades

@@ -67,9 +67,8 @@ class MatrixProductItem(Clickable):
 
     def shown_product(self) -> tuple[tuple[Block, ...], Role]:
         """The product that fits, and the role of its type."""
-        roles: tuple[Role, ...] = ("number", "notes")
         for product in self._products:
-            for role in roles:
+            for role in ("number", "notes"):
                 if self._width(product, role) <= self.size().width():
                     return product, role
         return (self._products[-1] if self._products else ()), "notes"

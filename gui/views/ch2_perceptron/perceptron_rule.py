@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsRectItem
 
 from engine.contract.numerals import format_real
 from engine.contract.text import Text
-from engine.experiments.ch2_perceptron.perceptron_rule import LIMIT, PerceptronRuleFrame
+from engine.experiments.ch2_perceptron.perceptron_rule import LIMIT, PerceptronRuleFrame, PerceptronRuleParams
 from gui.plots.bars.count_bars import CountBars
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.table import Cell, TableItem
@@ -25,6 +25,7 @@ from gui.plots.plane.plane import Plane
 from gui.plots.plane.side_labels import SideLabels
 from gui.plots.plane.swept import SweptItem
 from gui.plots.plane.vector_sum import VectorSum
+from gui.stage.layout import Layout
 from gui.stage.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
@@ -89,27 +90,13 @@ class PerceptronRuleView(View):
         self.bars = CountBars()
         self.probe_plot(self.plane)
 
-    def arrange(self, wide: bool, compact: bool) -> None:
-        place = self.stage.place
-        self.stage.take_away(self.table)
+    def layout_for(self, params: PerceptronRuleParams, wide: bool, compact: bool) -> Layout:
+        table = "sum" if compact else "table"
         if wide:
-            place(self.legend, 0, 0)
-            place(self.plane, 1, 0, rows=3)
-            place(self.caption, 0, 1)
-            place(self.sum, 1, 1, rows=2 if compact else 1)
-            if not compact:
-                place(self.table, 2, 1)
-            place(self.bars, 3, 1)
-            self.stage.set_stretch(rows=(0, 52, 0, 48), columns=(58, 42))
-        else:
-            place(self.legend, 0, 0, columns=2)
-            place(self.plane, 1, 0, columns=2)
-            place(self.caption, 2, 0, columns=2)
-            place(self.sum, 3, 0, rows=2 if compact else 1)
-            if not compact:
-                place(self.table, 4, 0)
-            place(self.bars, 3, 1, rows=2)
-            self.stage.set_stretch(rows=(0, 62, 0, 38, 0), columns=(55, 45))
+            cells = ("legend caption", "plane sum", f"plane {table}", "plane bars")
+            return Layout(cells, (0, 52, 0, 48), (58, 42))
+        cells = ("legend legend", "plane plane", "caption caption", "sum bars", f"{table} bars")
+        return Layout(cells, (0, 62, 0, 38, 0), (55, 45))
 
     def restyle(self) -> None:
         for item in (self.plane, self.sides, self.legend, self.caption, self.sum, self.table):

@@ -113,8 +113,8 @@ class ActivationsView(View):
     def _show_functions(self, current: Snapshot, ghost: Snapshot | None) -> None:
         params, frame = current.params, current.frame
         before = ghost.frame if ghost else None
-        self._show_curves(self.functions, frame, frame.values, before and before.values, before)
-        self._show_curves(self.slopes, frame, frame.slopes, before and before.slopes, before)
+        self._show_curves(self.functions, frame, before, "values")
+        self._show_curves(self.slopes, frame, before, "slopes")
         self.functions.show_range(*frame.value_range.tolist())
         self.slopes.show_range(*frame.slope_range.tolist())
         self._show_cursor(self.functions, current, ghost, "value", "slope")
@@ -129,7 +129,7 @@ class ActivationsView(View):
         params, frame = current.params, current.frame
         before = ghost.frame if ghost else None
         self._name_axes()
-        self._show_curves(self.functions, frame, frame.stack_values, before and before.stack_values, before)
+        self._show_curves(self.functions, frame, before, "stack_values")
         self.functions.show_range(*frame.stack_value_range.tolist())
         self._show_cursor(self.functions, current, ghost, "stack_value", "stack_slope")
         self._show_read(self.values_read, _VALUE_AT, params, frame, frame.stack_value, frame.stack_values[:, -1])
@@ -143,18 +143,12 @@ class ActivationsView(View):
     # Parts of both
 
     def _show_curves(
-        self,
-        plot: CurvesPlot,
-        frame: ActivationsFrame,
-        rows: np.ndarray,
-        rows_before: np.ndarray | None,
-        before: ActivationsFrame | None,
+        self, plot: CurvesPlot, frame: ActivationsFrame, before: ActivationsFrame | None, rows: str
     ) -> None:
-        curves = [Curve(_ink(name), frame.x, row) for name, row in zip(frame.functions, rows, strict=True)]
-        ghosts: list[Curve] = []
-        if before is not None and not _same_curves(frame, rows, before, rows_before):
-            ghosts = [Curve(_ink(name), before.x, row) for name, row in zip(before.functions, rows_before, strict=True)]
-        plot.show_curves(curves, ghosts)
+        """The curves of a frame's field, and those of the frame before where they were others."""
+        now, was = getattr(frame, rows), getattr(before, rows, None)
+        changed = before is not None and (before.functions != frame.functions or not np.array_equal(was, now))
+        plot.show_curves(_curves(frame, now), _curves(before, was) if changed else ())
 
     def _show_cursor(
         self, plot: CurvesPlot, current: Snapshot, ghost: Snapshot | None, height: str, slope: str | None
@@ -213,10 +207,8 @@ def _ink(name: str) -> int:
     return NAMES.index(name)
 
 
-def _same_curves(
-    frame: ActivationsFrame, rows: np.ndarray, before: ActivationsFrame, rows_before: np.ndarray | None
-) -> bool:
-    return frame.functions == before.functions and np.array_equal(rows, rows_before)
+def _curves(frame: ActivationsFrame, rows: np.ndarray) -> list[Curve]:
+    return [Curve(_ink(name), frame.x, row) for name, row in zip(frame.functions, rows, strict=True)]
 
 
 def _touches(of: Snapshot, height: str, slope: str | None) -> list[Touch]:

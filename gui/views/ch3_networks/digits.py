@@ -72,7 +72,7 @@ class DigitsView(View):
         self.canvas.cleared.connect(self._clear)
         self.tools.pressed.connect(self._tool_pressed)
         self.browsing.pressed.connect(self.click_handle)
-        self.matrix.cell_clicked.connect(self._cell_clicked)
+        self.matrix.cell_clicked.connect(lambda *cell: self.click_handle("confusion.{}.{}".format(*cell)))
         self._erases = False
 
     def layout_for(self, params: DigitsParams, wide: bool, compact: bool) -> Layout:
@@ -149,9 +149,6 @@ class DigitsView(View):
         # There is nothing left to rub out.
         self._take(False)
         self.click_handle("clear")
-
-    def _cell_clicked(self, label: int, answer: int) -> None:
-        self.click_handle(f"confusion.{label}.{answer}")
 
 
 def _drawing_layout(wide: bool, compact: bool) -> Layout:

@@ -35,14 +35,10 @@ def reading(params: ActivationsParams, frame: ActivationsFrame) -> Text:
 
 def _product(params: ActivationsParams, frame: ActivationsFrame) -> Text:
     if len(frame.functions) > _MOST_NAMED:
-        first, last = _extremes(frame.stack_slope)
         words = Text(
             "{layers} at x = {x}: the slopes multiply to {most} for {steep} and to {least} for {flat}.",
             "{layers}，x = {x}：{steep} 的斜率连乘得 {most}，{flat} 得 {least}。",
-        )(
-            steep=_name(frame, last), most=short(frame.stack_slope[last]),
-            flat=_name(frame, first), least=short(frame.stack_slope[first]),
-        )  # fmt: skip
+        )(**_extremes(frame, frame.stack_slope))
     else:
         parts = [
             Text("{slope} for {name}", "{name} 得 {slope}")(name=_name(frame, row), slope=short(slope))
@@ -168,14 +164,10 @@ def _slopes(params: ActivationsParams, frame: ActivationsFrame) -> Text:
         ]
         words = Text("At x = {x} the slope {parts}", "x = {x} 处，{parts}")(parts=in_a_row(parts))
     else:
-        first, last = _extremes(frame.slope)
         words = Text(
             "At x = {x} {steep} is the steepest (slope {most}), {flat} the flattest ({least})",
             "x = {x} 处，{steep} 最陡（斜率 {most}），{flat} 最平（{least}）",
-        )(
-            steep=_name(frame, last), most=short(frame.slope[last]),
-            flat=_name(frame, first), least=short(frame.slope[first]),
-        )  # fmt: skip
+        )(**_extremes(frame, frame.slope))
     return words(x=short(params.x))
 
 
@@ -227,9 +219,11 @@ def _certain(params: ActivationsParams, frame: ActivationsFrame) -> Text:
     return EMPTY
 
 
-def _extremes(slopes: np.ndarray) -> tuple[int, int]:
-    sizes = np.abs(slopes)
-    return int(np.argmin(sizes)), int(np.argmax(sizes))
+def _extremes(frame: ActivationsFrame, slopes: np.ndarray) -> dict[str, object]:
+    """Name and slope of the steepest function and of the flattest."""
+    least, most = int(np.argmin(np.abs(slopes))), int(np.argmax(np.abs(slopes)))
+    names = {"steep": _name(frame, most), "flat": _name(frame, least)}
+    return {**names, "most": short(slopes[most]), "least": short(slopes[least])}
 
 
 def _name(frame: ActivationsFrame, row: int) -> Text:
