@@ -114,11 +114,11 @@ def test_no_epochs_line_crosses_the_name_of_guessing(view):
     seen = picture(view)
     plot = view.loss
     right = on_screen(view, plot, plot.vb.viewRange()[0][1], plot.level.value())
-    plate = [seen.pixelColor(right.x() - 10, right.y() + down).name() for down in range(2, 14)]
+    plate = [seen.pixelColor(right.x() - 10, right.y() + down).name() for down in range(2, 13)]
     plot.ground.show_state((1, 1, 10_000), *plot.ground.state[1:])
     lined = picture(view)
     assert lined != seen
-    assert [lined.pixelColor(right.x() - 10, right.y() + down).name() for down in range(2, 14)] == plate
+    assert [lined.pixelColor(right.x() - 10, right.y() + down).name() for down in range(2, 13)] == plate
 
 
 def test_right_and_wrong_answers_have_their_signs_and_colours(view):
