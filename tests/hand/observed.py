@@ -85,7 +85,7 @@ def _try_row(number: int) -> dict:
     return {
         "count": len(guide.rows),
         "button": place(row.button),
-        "answers": [place(button) for button in row.answers],
+        "answers": [place(button) for button in row.answers or filter(None, [row.just_show])],
         "panel": _on_screen(port, port.rect().center()),
     }
 

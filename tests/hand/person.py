@@ -92,7 +92,7 @@ class Person:
         return False
 
     def follows(self, number: int) -> bool:
-        """Press a try of the guide and, where it asks, its first answer; whether the stage then agrees with it."""
+        """Press a try and, where it asks, its first answer or the look; whether the stage then agrees with it."""
         row = self._brought_into_sight(number)
         self.screen.click(row["button"][:2])
         if row["answers"]:

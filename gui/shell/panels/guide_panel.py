@@ -150,7 +150,7 @@ class GuidePanel(QScrollArea):
             heading = self._headings[name] = QLabel()
             layout.addWidget(heading)
             if name == "tries":
-                for asked in guide.tries:
+                for asked in self._tries_of(guide):
                     row = TryRow(asked)
                     row.chosen.connect(self._chosen)
                     row.answered.connect(self._answered)
@@ -214,10 +214,14 @@ class GuidePanel(QScrollArea):
             self._rebuild()
             return
         self.guide = guide
-        for row, asked in zip(self.rows, guide.tries, strict=True):
+        for row, asked in zip(self.rows, self._tries_of(guide), strict=True):
             row.show_try(asked)
         self._restyle()
         self.verticalScrollBar().setValue(place)
+
+    def _tries_of(self, guide: Guide) -> list[Try]:
+        """The tries with their own values where their words name a parameter."""
+        return [asked.varied(self._experiment, guide.language) for asked in guide.tries]
 
     # Tries and terms
 

@@ -1,9 +1,9 @@
-"""Where a number that a guide asks for is given: its name, a box, and a button that commits to it."""
+"""Where a number that a guide asks for is given: its name, beneath it a box and a button that commits to it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.contract.numerals import format_real, parse_real
 from engine.contract.refusal import Refused
@@ -29,14 +29,21 @@ class NumberEntry(QWidget):
         self.box = QLineEdit()
         self.button = QPushButton()
         self._label.setBuddy(self.box)
+        # A name may be longer than a narrow panel is wide.
+        self._label.setWordWrap(True)
+        self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.box.returnPressed.connect(self._commit)
         self.button.clicked.connect(self._commit)
-        layout = QHBoxLayout(self)
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(self.box, 1)
+        row.addWidget(self.button)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
-        for widget in (self._label, self.box, self.button):
-            layout.addWidget(widget)
-        layout.addStretch(1)
+        layout.setSpacing(GRID // 2)
+        layout.addWidget(self._label)
+        layout.addLayout(row)
 
     def show_name(self, name: str) -> None:
         """The name of the number, in the language in use; takes font and size anew."""
@@ -45,7 +52,8 @@ class NumberEntry(QWidget):
         self._label.setText(show(_NAMED(name=name)))
         self.button.setText(show(_CHECK))
         self.box.setAccessibleName(name)
-        self.box.setFixedWidth(scaled(96))
+        self.box.setMinimumWidth(scaled(48))
+        self.box.setMaximumWidth(scaled(96))
 
     def show_number(self, number: float) -> None:
         """What was given, and no longer to be changed."""

@@ -1,4 +1,4 @@
-"""Brings an experiment to the screen and waits until it stands."""
+"""Brings an experiment to the screen and waits until it stands, and follows the tries of its guide."""
 
 from __future__ import annotations
 
@@ -10,3 +10,11 @@ def shown(qtbot, window, experiment_id):
     qtbot.waitUntil(lambda: window.page.conductor.snapshot is not None, timeout=5000)
     qtbot.waitUntil(lambda: window.runner.state.phase in ("paused", "finished"), timeout=5000)
     return window.page
+
+
+def lead(row):
+    """Follow a try: one that asks by its first answer, or, where it asks for a number, by a look."""
+    if row.answers:
+        row.answers[0].click()
+    else:
+        (row.just_show or row.button).click()

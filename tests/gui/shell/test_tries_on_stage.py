@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 from engine.contract.claim import field_value
 from engine.contract.params import changed_texts
 from gui.style.language import show
-from tests.gui.shell.shown import shown
+from tests.gui.shell.shown import lead, shown
 from tests.walk import EXPERIMENT_IDS
 
 
@@ -22,7 +22,7 @@ def _opened(qtbot, window, experiment_id):
 
 def _followed(qtbot, window, page, row):
     """Follow a try, or give its first answer, and wait until both guide and stage stand."""
-    (row.answers[0] if row.answers else row.button).click()
+    lead(row)
     qtbot.waitUntil(lambda: not page.panels.guide.is_checking, timeout=20_000)
     qtbot.waitUntil(
         lambda: window.runner.is_settled and window.runner.state.phase in ("paused", "finished"), timeout=20_000
@@ -96,7 +96,7 @@ def test_a_change_by_hand_after_a_try_is_compared_with_the_try(qtbot, window):
 def test_a_change_by_hand_before_a_try_was_checked_keeps_its_own_comparison(qtbot, window):
     page = _opened(qtbot, window, "gates")
     row = page.panels.guide.rows[0]
-    row.button.click()
+    lead(row)
     page.editor.change({"b": -1.5})
     qtbot.waitUntil(lambda: not page.panels.guide.is_checking and window.runner.is_settled, timeout=5000)
     qtbot.waitUntil(lambda: page.conductor.snapshot.params.b == -1.5, timeout=5000)

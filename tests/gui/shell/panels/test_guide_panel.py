@@ -21,7 +21,9 @@ from gui.style.language import set_language
 from gui.style.theme import set_theme, theme
 from gui.style.typography import set_zoom
 
-ASKS = 1
+# Of the guide of gates: a try whose words name a parameter, one with answers, one that asks for a number, one that only
+# shows.
+NAMES, ASKS, ASKS_NUMBER, SHOWS = 0, 1, 2, -1
 
 
 @pytest.fixture
@@ -54,7 +56,7 @@ def test_every_word_of_the_guide_is_shown(panel):
     for span in guide.spans:
         if span.kind != "formula":
             assert _spaced(span.text).strip() in shown
-    for asked in guide.tries:
+    for asked in (one.varied(load("gates"), "en") for one in guide.tries):
         assert asked.words in shown
         assert _spaced(asked.text) in shown
         assert all(_spaced(answer.words) in shown for answer in asked.answers)
@@ -73,9 +75,16 @@ def test_no_guide_shows_its_markup(panel, code):
 
 def test_a_click_on_a_try_tells_which_and_then_its_number(panel, qtbot):
     with qtbot.waitSignal(panel.try_chosen) as told:
-        panel.rows[0].button.click()
-    assert told.args[0] == load_guide("gates", "en").tries[0]
-    qtbot.waitUntil(lambda: _outcome(panel.rows[0]) == "Points right: 4.")
+        panel.rows[SHOWS].button.click()
+    assert told.args[0] == load_guide("gates", "en").tries[SHOWS]
+    qtbot.waitUntil(lambda: _outcome(panel.rows[SHOWS]) == "Points right: 3.")
+
+
+def test_words_that_name_a_parameter_show_its_value(panel):
+    assert "{b}" in load_guide("gates", "en").tries[NAMES].words
+    assert panel.rows[NAMES].asked.words == "b = \N{MINUS SIGN}0.7"
+    set_language("zh_CN")
+    assert panel.rows[NAMES].asked.words == "b = \N{MINUS SIGN}0.7"
 
 
 def test_a_try_that_asks_waits_for_an_answer(panel, qtbot):
@@ -164,7 +173,8 @@ def test_an_answered_try_can_be_applied_again(panel, qtbot):
 
 
 def test_tries_are_reached_and_chosen_by_keys(panel, qtbot):
-    buttons = [panel.rows[0].button, *[button for row in panel.rows[1:2] for button in (row.button, *row.answers)]]
+    row = panel.rows[ASKS]
+    buttons = [row.button, *row.answers]
     buttons[0].setFocus()
     for button in buttons[1:]:
         QTest.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
@@ -175,10 +185,10 @@ def test_tries_are_reached_and_chosen_by_keys(panel, qtbot):
 
 
 def test_a_second_try_is_judged_though_the_first_was_not_yet(panel, qtbot):
-    panel.rows[0].button.click()
-    panel.rows[2].button.click()
-    qtbot.waitUntil(lambda: _outcome(panel.rows[2]) == "Distance of the nearest point: 0.1414.")
-    assert _outcome(panel.rows[0]) == ""
+    panel.rows[ASKS].answers[0].click()
+    panel.rows[SHOWS].button.click()
+    qtbot.waitUntil(lambda: _outcome(panel.rows[SHOWS]) == "Points right: 3.")
+    assert _outcome(panel.rows[ASKS]) == ""
 
 
 def test_a_try_on_top_of_what_is_there_uses_the_run_of_now(panel, gates, qtbot):
