@@ -10,12 +10,14 @@ the tests. With ``@`` only a run that has come so far counts. The last claim is 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from numbers import Real
 from urllib.parse import unquote
 
-from engine.contract.claim import Claim, parse_claims
+from engine.contract.claim import Claim, Finding, field_value, parse_claims
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params, field_of
@@ -36,12 +38,13 @@ class Standing:
     """How a frame stands to a goal.
 
     ``others`` are the parameters that were changed although the goal does not name them; ``value`` is what the last
-    claim is about, in words. A value that is missing makes the goal neither reached nor wrong.
+    claim is about, in words. It is None where there is no such value now, which makes the goal neither reached nor
+    wrong.
     """
 
     reached: bool
     others: tuple[str, ...]
-    value: Text
+    value: Text | None
 
 
 @dataclass(frozen=True)
@@ -72,10 +75,10 @@ class Goal:
             for name in params.differing(start)
             if name not in self.names and field_of(type(params), name).effect != "view"
         )
-        findings = [claim.test(frame) for claim in self.claims]
-        met = all(finding.holds for finding in findings)
+        findings = [_finding(claim, frame) for claim in self.claims]
+        met = all(finding is not None and finding.holds for finding in findings)
         far = self.reach.is_reached(experiment, params, frame)
-        return Standing(met and far and not others, others, findings[-1].spelled)
+        return Standing(met and far and not others, others, findings[-1].spelled if findings[-1] else None)
 
     def run(self, experiment: Experiment, changes: Mapping[str, str], seed: int | None = None) -> Run:
         """The run that an attempt asks for: the defaults with these changes."""
@@ -102,6 +105,13 @@ def parse_goal(target: str) -> Goal:
         reference=references[0],
         near=tuple(changes for kind, changes in found if kind == "near"),
     )
+
+
+def _finding(claim: Claim, frame: Frame) -> Finding | None:
+    """The claim held against a frame; None where the value that it is about is missing there, or is no number."""
+    value = field_value(frame, claim.field)
+    missing = value is None or (isinstance(value, Real) and math.isnan(value))
+    return None if missing and claim.value != "none" else claim.test(frame)
 
 
 def _changes(target: str, text: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ from gui.form.form import Form
 from gui.run.runner import Runner
 from gui.run.timeline import Entry
 from gui.shell.continuing import Continuing
+from gui.shell.goal_strip import GoalStrip
 from gui.shell.headline import Headline
 from gui.shell.panel_tabs import PanelTabs
 from gui.shell.transport import Transport
@@ -41,6 +42,7 @@ class Conductor(QObject):
         form: Form,
         view: View,
         headline: Headline,
+        goal_strip: GoalStrip,
         transport: Transport,
         panels: PanelTabs,
         continuing: Continuing,
@@ -51,7 +53,7 @@ class Conductor(QObject):
         self.editor = editor
         self._runner, self._form = runner, form
         self._view, self._headline, self._transport, self._panels = view, headline, transport, panels
-        self._continuing = continuing
+        self._goal_strip, self._continuing = goal_strip, continuing
         self._visible = False
         self._snapshot: Snapshot | None = None
         self._ghost: Snapshot | None = None
@@ -95,6 +97,7 @@ class Conductor(QObject):
         self._draw()
         self._form.show_frame(entry.params, entry.frame)
         self._headline.show_reading(self.experiment.reading(entry.params, entry.frame), entry.frame.status)
+        self._goal_strip.show_frame(entry.params, entry.frame)
         self._panels.show_snapshot(entry.params, entry.frame)
         self._panels.guide.set_run(self._fresh_run())
         self.show_state()
@@ -197,6 +200,7 @@ class Conductor(QObject):
         self._view.gesture_ended.connect(self.editor.end_gesture)
         self._view.run_wanted.connect(self._runner.play)
         self._headline.remedy_chosen.connect(self.edit)
+        self._goal_strip.put_back.connect(self.edit)
         self._panels.guide.try_chosen.connect(self.try_out)
         self._panels.guide.try_judged.connect(self.compare)
         transport, runner = self._transport, self._runner

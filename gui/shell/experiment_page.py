@@ -14,6 +14,7 @@ from gui.form.form import Form
 from gui.run.runner import Runner
 from gui.shell.conductor import Conductor
 from gui.shell.continuing import Continuing
+from gui.shell.goal_strip import GoalStrip
 from gui.shell.headline import Headline
 from gui.shell.panel_tabs import PanelTabs
 from gui.shell.probe_line import ProbeLine
@@ -42,6 +43,8 @@ class ExperimentPage(QWidget):
         self.editor = ParameterEditor(experiment, parent=self)
         self.view = load_view(experiment.id)(experiment)
         self.headline = Headline()
+        self.goal_strip = GoalStrip(experiment)
+        self.headline.add_button(self.goal_strip.fold_button)
         self.transport = Transport(experiment)
         self.panels = PanelTabs(experiment)
         self.probe_line = ProbeLine()
@@ -70,6 +73,7 @@ class ExperimentPage(QWidget):
             self.form,
             self.view,
             self.headline,
+            self.goal_strip,
             self.transport,
             self.panels,
             self.continuing,
@@ -120,13 +124,15 @@ class ExperimentPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.headline)
+        layout.addWidget(self.goal_strip)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.probe_line)
         layout.addWidget(self.transport)
         return stage
 
     def _arrange(self) -> None:
-        self.headline.keep_room(self.height() >= scaled(_ROOMY_FROM))
+        for part in (self.headline, self.goal_strip):
+            part.keep_room(self.height() >= scaled(_ROOMY_FROM))
         width = self.width() / zoom()
         mode: Mode = "wide" if width >= WIDE_FROM else "medium" if width >= MEDIUM_FROM else "narrow"
         if mode == self._mode or self._presenting:

@@ -51,8 +51,9 @@ class Headline(QWidget):
         self.defaults_button = QToolButton()
         self.defaults_button.setAutoRaise(True)
         self.defaults_button.clicked.connect(self.defaults_wanted)
+        self._buttons = [self.defaults_button]
         top = Qt.AlignmentFlag.AlignTop
-        first = QHBoxLayout()
+        self._first = first = QHBoxLayout()
         first.setSpacing(GRID)
         first.addWidget(self._sentence, 1, top)
         first.addWidget(self.defaults_button, 0, top)
@@ -70,6 +71,11 @@ class Headline(QWidget):
             layout.addWidget(row)
         self._restyle()
         appearance().changed.connect(self._restyle)
+
+    def add_button(self, button: QToolButton) -> None:
+        """Put one more button beside the reading; it is dressed by whoever made it."""
+        self._first.insertWidget(1, button, 0, Qt.AlignmentFlag.AlignTop)
+        self._buttons.append(button)
 
     def show_reading(self, reading: Text, status: Status | None) -> None:
         """The sentence of the frame that is shown, and its status."""
@@ -125,7 +131,7 @@ class Headline(QWidget):
         """Make each row as high as it has to be now, never lower than it was."""
         width = self.width() - 2 * GRID
         besides = (
-            self.defaults_button.sizeHint().width() + GRID,
+            sum(button.sizeHint().width() + GRID for button in self._buttons if not button.isHidden()),
             self._remedy.sizeHint().width() + GRID if self._offer() else 0,
         )
         for row, label, beside in zip(self._rows, (self._sentence, self._note), besides, strict=True):

@@ -129,6 +129,18 @@ def test_only_named_parameters_count_for_a_goal():
     assert goal.standing(gates, looked.params, looked.go(0)).reached
 
 
+@pytest.mark.parametrize("value", [None, float("nan")])
+@pytest.mark.parametrize("claims", ["correct=4&smallest_distance>=0.35", "smallest_distance>=0.35&correct=4"])
+def test_a_value_that_is_missing_is_neither_reached_nor_wrong(value, claims):
+    gates = load("gates")
+    goal = parse_goal(f"goal:b#{claims};reference=b:-0.7")
+    player = Player(gates, goal.run(gates, {"b": "-0.7"}))
+    frame = dataclasses.replace(player.go(0), smallest_distance=value)
+    standing = goal.standing(gates, player.params, frame)
+    assert not standing.reached
+    assert (standing.value is None) == claims.startswith("correct")
+
+
 # Every guide
 
 
@@ -204,7 +216,7 @@ def test_a_goal_is_not_reached_at_the_start_nor_nearly_but_by_its_reference(expe
                 assert set(near) <= set(goal.names)
                 standing = _standing(loaded, goal, near, seed)
                 assert not standing.reached, f"{goal.words}: {near} reaches it too, seed {seed}"
-                assert standing.value.render(language)
+                assert standing.value is None or standing.value.render(language)
 
 
 def _standing(experiment, goal, changes, seed):
