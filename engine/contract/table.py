@@ -64,9 +64,11 @@ class Table:
         return list(zip(*(column.values for column in self.columns), strict=True))
 
 
-def table_of(name: str, **columns: Sequence[object]) -> Table:
-    """A table with a column for each keyword, its values as plain Python ones; arrays are welcome."""
-    return Table(name, tuple(Column(key, np.asarray(values).tolist()) for key, values in columns.items()))
+def table_of(
+    name: str, label: Text | None = None, /, **columns: Sequence[object] | tuple[Sequence[object], Text]
+) -> Table:
+    """A table with a column for each keyword: its values, or (values, label); arrays become plain Python values."""
+    return Table(name, tuple(_column(key, given) for key, given in columns.items()), label)
 
 
 def grid_table(name: str, first: int = 0, **grids: np.ndarray) -> Table:
@@ -74,6 +76,12 @@ def grid_table(name: str, first: int = 0, **grids: np.ndarray) -> Table:
     row, column = np.indices(next(iter(grids.values())).shape).reshape(2, -1) + first
     places = (Column("row", row.tolist(), label=_ROW), Column("column", column.tolist(), label=_COLUMN))
     return Table(name, (*places, *(Column(key, np.ravel(grid).tolist()) for key, grid in grids.items())))
+
+
+def _column(name: str, given: object) -> Column:
+    is_labelled = isinstance(given, tuple) and len(given) == 2 and isinstance(given[1], Text)
+    values, label = given if is_labelled else (given, None)
+    return Column(name, np.asarray(values).tolist(), label=label)
 
 
 _ROW, _COLUMN = Text("row", "行"), Text("column", "列")

@@ -185,20 +185,15 @@ def curve_tables(frame: BatchRunFrame) -> tuple[Table, ...]:
     return (
         table_of(
             "loss",
-            update=frame.loss_updates,
-            smallest=frame.loss_minimum,
-            largest=frame.loss_maximum,
-            mean_of_20=frame.loss_mean,
-        ).labelled(
             Text("loss", "损失"),
-            update=update,
-            smallest=Text("smallest", "最小值"),
-            largest=Text("largest", "最大值"),
-            mean_of_20=Text("mean of 20", "20 批平均"),
+            update=(frame.loss_updates, update),
+            smallest=(frame.loss_minimum, Text("smallest", "最小值")),
+            largest=(frame.loss_maximum, Text("largest", "最大值")),
+            mean_of_20=(frame.loss_mean, Text("mean of 20", "20 批平均")),
         ),
-        table_of(
-            "accuracy", update=frame.sample_updates, train=frame.sample_train, test=frame.sample_test
-        ).labelled(Text("accuracy", "准确率"), update=update, **both),
+        table_of("accuracy", update=frame.sample_updates, train=frame.sample_train, test=frame.sample_test).labelled(
+            Text("accuracy", "准确率"), update=update, **both
+        ),
         table_of(
             "epochs", epoch=frame.epochs, update=frame.epoch_updates, train=frame.epoch_train, test=frame.epoch_test
         ).labelled(Text("epochs", "各轮"), epoch=Text("epoch", "轮次"), update=update, **both),

@@ -125,8 +125,14 @@ class Xor(Picture[XorParams, XorFrame]):
             hidden_point=Text("point after the hidden layer", "隐藏层之后是第几个点"),
         )
         w1, w2, b = zip(*params.neurons, strict=True)
-        neurons = table_of("neurons", neuron=NEURONS, w1=w1, w2=w2, b=b, gate=frame.gates).labelled(
-            Text("neurons", "神经元"), neuron=Text("neuron", "神经元"), gate=Text("works like", "相当于")
+        neurons = table_of(
+            "neurons",
+            Text("neurons", "神经元"),
+            neuron=(NEURONS, Text("neuron", "神经元")),
+            w1=w1,
+            w2=w2,
+            b=b,
+            gate=(frame.gates, Text("works like", "相当于")),
         )
         single = table_of(
             "one_perceptron",

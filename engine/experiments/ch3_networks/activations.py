@@ -101,26 +101,22 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
         count = len(frame.functions)
         cursor = table_of(
             "at_cursor",
-            function=frame.functions,
+            Text("at the cursor", "游标处"),
+            function=(frame.functions, _FUNCTION),
             x=[params.x] * count,
             a=[frame.a] * count,
-            value=frame.value,
-            slope=frame.slope,
-            flat=frame.flat,
-        ).labelled(Text("at the cursor", "游标处"), function=_FUNCTION, value=_VALUE, slope=_SLOPE, flat=_FLAT)
+            value=(frame.value, _VALUE),
+            slope=(frame.slope, _SLOPE),
+            flat=(frame.flat, _FLAT),
+        )
         stack = table_of(
             "layers",
-            function=np.repeat(frame.functions, params.layers),
-            layer=np.tile(np.arange(1, params.layers + 1), count),
-            a=frame.sums.ravel(),
-            slope=frame.factors.ravel(),
-            product=frame.products[:, 1:].ravel(),
-        ).labelled(
             Text("layers", "各层"),
-            function=_FUNCTION,
-            layer=Text("layer", "层"),
-            slope=_SLOPE,
-            product=Text("product of slopes", "斜率之积"),
+            function=(np.repeat(frame.functions, params.layers), _FUNCTION),
+            layer=(np.tile(np.arange(1, params.layers + 1), count), Text("layer", "层")),
+            a=frame.sums.ravel(),
+            slope=(frame.factors.ravel(), _SLOPE),
+            product=(frame.products[:, 1:].ravel(), Text("product of slopes", "斜率之积")),
         )
         spans = np.concatenate([np.zeros((0, 2)), *frame.flat_parts])
         flat = np.repeat(frame.functions, [len(part) for part in frame.flat_parts])

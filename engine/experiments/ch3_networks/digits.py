@@ -79,37 +79,33 @@ class Digits(Training[DigitsParams, DigitsFrame]):
 
     def main_tables(self, params: DigitsParams, frame: DigitsFrame) -> tuple[Table, ...]:
         ten = range(10)
-        drawing = table_of("drawing", digit=ten, score=frame.scores, probability=frame.probabilities).labelled(
+        drawing = table_of(
+            "drawing",
             Text("answer to the drawing", "对笔迹的回答"),
-            digit=_DIGIT,
-            score=Text("score", "得分"),
-            probability=_PROBABILITY,
+            digit=(ten, _DIGIT),
+            score=(frame.scores, Text("score", "得分")),
+            probability=(frame.probabilities, _PROBABILITY),
         )
         seen = table_of("seen", **{f"column_{c}": frame.seen[:, c] for c in range(28)}).labelled(
             Text("what the network sees", "网络看到的"),
             **{f"column_{c}": Text("column {c}", "第 {c} 列")(c=c) for c in range(28)},
         )
         down, right = np.repeat([-1, 0, 1], 3), np.tile([-1, 0, 1], 3)
-        moved = table_of("moved", down=down, right=right, answer=frame.moved_answers.ravel()).labelled(
+        moved = table_of(
+            "moved",
             Text("answers when moved", "挪动后的回答"),
-            down=Text("down", "下移"),
-            right=Text("right", "右移"),
-            answer=Text("answer", "回答"),
+            down=(down, Text("down", "下移")),
+            right=(right, Text("right", "右移")),
+            answer=(frame.moved_answers.ravel(), Text("answer", "回答")),
         )
         image = table_of(
             "image",
-            image=[frame.shown] * 10,
-            label=[frame.label] * 10,
-            digit=ten,
-            probability=frame.image_probabilities,
-            following=[frame.following] * 10,
-        ).labelled(
             Text("image of the test set", "测试集图片"),
-            image=Text("image", "图片"),
-            label=_LABEL,
-            digit=_DIGIT,
-            probability=_PROBABILITY,
-            following=Text("next image", "下一张"),
+            image=([frame.shown] * 10, Text("image", "图片")),
+            label=([frame.label] * 10, _LABEL),
+            digit=(ten, _DIGIT),
+            probability=(frame.image_probabilities, _PROBABILITY),
+            following=([frame.following] * 10, Text("next image", "下一张")),
         )
         confusion = table_of("confusion", label=ten, **{f"read_as_{d}": frame.confusion[:, d] for d in ten}).labelled(
             Text("labels and answers", "标签与回答"),
@@ -118,16 +114,11 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         )
         evaluation = table_of(
             "evaluation",
-            batch_size=[frame.batch_size],
-            images=[frame.evaluated],
-            right=[frame.right],
-            accuracy=[frame.accuracy],
-        ).labelled(
             Text("read so far", "已读部分"),
-            batch_size=_SIZE,
-            images=_IMAGES,
-            right=Text("right", "认对"),
-            accuracy=Text("accuracy", "准确率"),
+            batch_size=([frame.batch_size], _SIZE),
+            images=([frame.evaluated], _IMAGES),
+            right=([frame.right], Text("right", "认对")),
+            accuracy=([frame.accuracy], Text("accuracy", "准确率")),
         )
         timing = Table(
             "timing",

@@ -107,20 +107,16 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
         neurons = params.neurons()
         table = table_of(
             "neurons",
-            layer=[layer for layer, _ in neurons],
-            neuron=[number for _, number in neurons],
-            weighted_sum=[float(frame.sums(layer)[number - 1]) for layer, number in neurons],
-            activation=[float(frame.signals(layer)[number - 1]) for layer, number in neurons],
-            function=[params.activation_of(layer) for layer, _ in neurons],
-            computed=[frame.is_done(layer, number) for layer, number in neurons],
-        ).labelled(
             Text("neurons", "神经元"),
-            layer=_LAYER,
-            neuron=_NEURON,
-            weighted_sum=Text("weighted sum a", "加权和 a"),
-            activation=Text("output", "输出"),
-            function=Text("activation function", "激活函数"),
-            computed=Text("computed", "已计算"),
+            layer=([layer for layer, _ in neurons], _LAYER),
+            neuron=([number for _, number in neurons], _NEURON),
+            weighted_sum=(
+                [float(frame.sums(layer)[number - 1]) for layer, number in neurons],
+                Text("weighted sum a", "加权和 a"),
+            ),
+            activation=([float(frame.signals(layer)[number - 1]) for layer, number in neurons], Text("output", "输出")),
+            function=([params.activation_of(layer) for layer, _ in neurons], Text("activation function", "激活函数")),
+            computed=([frame.is_done(layer, number) for layer, number in neurons], Text("computed", "已计算")),
         )
         inputs = table_of("inputs", input=[f"x{number}" for number in range(1, params.inputs + 1)], value=frame.x)
         inputs = inputs.labelled(Text("inputs", "输入"), input=_INPUT, value=_VALUE)
@@ -176,18 +172,11 @@ def _products(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> Tab
     letter = signal_letter(layer - 1)
     return table_of(
         "products",
-        layer=[layer] * len(signals),
-        neuron=[number] * len(signals),
-        input=[*(f"{letter}{row}" for row in range(1, len(signals))), "1 (bias)"],
-        value=signals,
-        weight=weights,
-        product=[value * weight for value, weight in zip(signals, weights, strict=True)],
-    ).labelled(
         Text("products of the lit neuron", "点亮的神经元的各个乘积"),
-        layer=_LAYER,
-        neuron=_NEURON,
-        input=_INPUT,
-        value=_VALUE,
-        weight=Text("weight", "权重"),
-        product=Text("product", "乘积"),
+        layer=([layer] * len(signals), _LAYER),
+        neuron=([number] * len(signals), _NEURON),
+        input=([*(f"{letter}{row}" for row in range(1, len(signals))), "1 (bias)"], _INPUT),
+        value=(signals, _VALUE),
+        weight=(weights, Text("weight", "权重")),
+        product=([value * weight for value, weight in zip(signals, weights, strict=True)], Text("product", "乘积")),
     )

@@ -130,16 +130,11 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
         )
         forms = table_of(
             f"forms_{form.name}",
-            exponent=frame.exponents,
-            exponential=form.exponentials,
-            naive=form.naive,
-            shifted=form.shifted,
-        ).labelled(
             Text("in {format}", "用 {format}")(format=form.name),
-            exponent=Text("exponent x", "指数 x"),
-            exponential=same("e^x"),
-            naive=Text("probability, naive", "直接算的概率"),
-            shifted=Text("probability, largest subtracted", "减最大值后的概率"),
+            exponent=(frame.exponents, Text("exponent x", "指数 x")),
+            exponential=(form.exponentials, same("e^x")),
+            naive=(form.naive, Text("probability, naive", "直接算的概率")),
+            shifted=(form.shifted, Text("probability, largest subtracted", "减最大值后的概率")),
         )
         both = (frame.float32, frame.float64)
         formats = table_of(
