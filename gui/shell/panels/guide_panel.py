@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from engine.contract.catalogue import entry_after
+from engine.contract.catalogue import Entry, entry_after
 from engine.contract.experiment import Experiment
-from engine.contract.guide import HEADINGS, Guide, Try, Verdict, checking, load_guide
+from engine.contract.guide import HEADINGS, Guide, Try, Verdict, load_guide
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
-from engine.contract.tries import Checking
 from engine.glossary import term
 from gui.shell import words
 from gui.shell.panels.glossary_dialog import GlossaryDialog
 from gui.shell.panels.prose import Prose
 from gui.shell.panels.term_popup import TermPopup
+from gui.shell.panels.try_checker import TryChecker
 from gui.shell.panels.try_row import TryRow
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.style.appearance import appearance
@@ -25,7 +25,6 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-_SLICE_MS = 8
 _SECTIONS = tuple(name for name in HEADINGS if name != "goals")
 """Goals stand under the headline, where they are seen while one tries."""
 
@@ -33,7 +32,7 @@ _SECTIONS = tuple(name for name in HEADINGS if name != "goals")
 class GuidePanel(QScrollArea):
     """``try_chosen(try)`` when a try is to be applied, ``term_chosen(id)`` when a term was asked for.
 
-    What a try's claims and answers come to is computed here, in slices, whatever the window does with the try;
+    What a try's claims and answers come to is computed here, whatever the window does with the try;
     ``try_judged(try, verdict)`` tells it, with the frame that the try is compared with. It is said in the guide, and
     the try counts as followed, once the stage stands there too. ``followed_changed(keys)`` tells which tries were
     followed, ``next_chosen(id)`` which experiment is wanted next, empty after the last one; ``answered(try, right)``
@@ -58,13 +57,12 @@ class GuidePanel(QScrollArea):
         self._guide_is_stale = self._look_is_stale = False
         self._prose: dict[str, Prose] = {}
         self._headings: dict[str, QLabel] = {}
-        self._checking: tuple[TryRow, Try, Checking] | None = None
+        self._awaiting: TryRow | None = None
         self._kept: tuple[TryRow, Verdict] | None = None
         self._stage_stands = True
         self._glossary: GlossaryDialog | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self._check_on)
+        self._checker = TryChecker(self)
+        self._checker.judged.connect(self._judged)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -86,8 +84,8 @@ class GuidePanel(QScrollArea):
         self._run = run
 
     def set_followed(self, keys: frozenset[str]) -> None:
-        """Mark the tries with these keys too as followed."""
-        self.followed |= keys
+        """Mark the tries with these keys as followed, and no others."""
+        self.followed = keys
         self._mark_followed()
 
     def set_stage_stands(self, stands: bool) -> None:
@@ -100,7 +98,7 @@ class GuidePanel(QScrollArea):
     @property
     def is_checking(self) -> bool:
         """Whether it is still being computed what a try comes to."""
-        return self._checking is not None
+        return self._checker.is_checking
 
     def open_glossary(self, query: str = "") -> None:
         """Show the glossary, searched for ``query``."""
@@ -187,8 +185,8 @@ class GuidePanel(QScrollArea):
             row.restyle()
         if self.next_button is not None:
             following = entry_after(self._experiment.id)
-            name, line = (following.name, show(following.line)) if following else (words.OVERVIEW, "")
-            self.next_button.set_words(show(words.NEXT_IN_BOOK(name=name)), line)
+            name, question = (following.name, _question_of(following)) if following else (words.OVERVIEW, "")
+            self.next_button.set_words(show(words.NEXT_IN_BOOK(name=name)), question)
             self.next_button.set_sign("→", theme().accent)
 
     def _appearance_changed(self) -> None:
@@ -226,9 +224,9 @@ class GuidePanel(QScrollArea):
     # Tries and terms
 
     def _chosen(self, asked: Try) -> None:
-        self._forget_checking()
-        self._checking = (self.sender(), asked, checking(self._experiment, asked, self._run, compare=True))
-        self._timer.start()
+        self._kept = None
+        self._awaiting = self.sender()
+        self._checker.check(self._experiment, asked, self._run)
         self.try_chosen.emit(asked)
 
     def _answered(self, right: bool | None) -> None:
@@ -236,50 +234,43 @@ class GuidePanel(QScrollArea):
 
     def _mark_followed(self) -> None:
         for row in self.rows:
-            if row.asked.key in self.followed:
-                row.mark_followed()
+            row.mark_followed(row.asked.key in self.followed)
 
     def _next_clicked(self) -> None:
         following = entry_after(self._experiment.id)
         self.next_chosen.emit(following.id if following else "")
 
-    def _check_on(self) -> None:
-        # Stopped first: should a step raise, it is not tried again for ever.
-        self._timer.stop()
-        clock = QElapsedTimer()
-        clock.start()
-        row, asked, steps = self._checking
-        while clock.elapsed() < _SLICE_MS:
-            try:
-                next(steps)
-            except StopIteration as stop:
-                self._forget_checking()
-                if self._stage_stands:
-                    self._say(row, stop.value)
-                else:
-                    self._kept = row, stop.value
-                self.try_judged.emit(asked, stop.value)
-                return
-        self._timer.start()
+    def _judged(self, asked: Try, verdict: Verdict) -> None:
+        if self._stage_stands:
+            self._say(self._awaiting, verdict)
+        else:
+            self._kept = self._awaiting, verdict
+        self.try_judged.emit(asked, verdict)
 
     def _say(self, row: TryRow, verdict: Verdict) -> None:
         row.show_verdict(verdict)
         if row.asked.key not in self.followed:
-            self.set_followed(frozenset({row.asked.key}))
+            self.set_followed(self.followed | {row.asked.key})
             self.followed_changed.emit(self.followed)
         # Only after the layout has made room is there somewhere to scroll to.
         QTimer.singleShot(0, row, lambda: self.ensureWidgetVisible(row, 0, scaled(GRID)))
 
     def _forget_checking(self) -> None:
-        self._timer.stop()
+        self._checker.forget()
         self._kept = None
-        if self._checking is not None:
-            self._checking[2].close()
-            self._checking = None
 
     def _term_clicked(self, term_id: str) -> None:
         self.term_chosen.emit(term_id)
         self.show_term(term_id)
+
+
+def _question_of(entry: Entry) -> str:
+    """What the guide of an experiment asks; where it cannot be read, what the experiment is about."""
+    try:
+        asked = load_guide(entry.id, language()).question[0]
+    except Refused:
+        return show(entry.line)
+    return "".join(span.text for span in asked.spans)
 
 
 def _alike(one: Guide, other: Guide) -> bool:

@@ -104,9 +104,9 @@ class TryRow(QWidget):
             self._awaited = False
             self.answered.emit(self.is_right)
 
-    def mark_followed(self) -> None:
-        """Show that it was followed, now or at another time."""
-        self.followed = True
+    def mark_followed(self, followed: bool = True) -> None:
+        """Show that it was followed, now or at another time, or that nothing is remembered of it."""
+        self.followed = followed
         self._show_outcome()
 
     @property
