@@ -17,13 +17,19 @@ from gui.style.typography import font
 
 @dataclass(frozen=True)
 class Command:
-    """One command; ``in_menu`` False has only its keys. Where ``possible`` says no, the open menu shows it disabled."""
+    """One command; ``in_menu`` False has only its keys. Where ``possible`` says no, the open menu shows it disabled.
+
+    One that is on or off has a tick in the menu where ``is_on`` says so. Commands with the same ``under`` stand in a
+    menu of that name.
+    """
 
     name: Text
     keys: tuple[str, ...]
     call: Callable[[], None]
     in_menu: bool = True
     possible: Callable[[], bool] | None = None
+    is_on: Callable[[], bool] | None = None
+    under: Text | None = None
 
 
 SEPARATOR = None
@@ -36,16 +42,19 @@ class Actions(QObject):
         super().__init__(window)
         self.menu = QMenu(window)
         self._actions: list[tuple[Command, QAction]] = []
+        self._menus: dict[Text, QMenu] = {}
         for command in commands:
             if command is None:
                 self.menu.addSeparator()
                 continue
             action = QAction(window)
             action.setShortcuts([QKeySequence(keys) for keys in command.keys])
-            action.triggered.connect(command.call)
+            action.setCheckable(command.is_on is not None)
+            # Without the tick that Qt hands over.
+            action.triggered.connect(lambda _=False, call=command.call: call())
             window.addAction(action)
             if command.in_menu:
-                self.menu.addAction(action)
+                self._menu_for(command).addAction(action)
             self._actions.append((command, action))
         self.menu.aboutToShow.connect(self._show_what_is_possible)
         # Only the menu shows it: keys must find their command at any moment.
@@ -76,9 +85,19 @@ class Actions(QObject):
             if command.keys
         ]
 
+    def _menu_for(self, command: Command) -> QMenu:
+        if command.under is None:
+            return self.menu
+        if command.under not in self._menus:
+            self._menus[command.under] = QMenu(self.menu)
+            self.menu.addMenu(self._menus[command.under])
+        return self._menus[command.under]
+
     def _show_what_is_possible(self) -> None:
         for command, action in self._actions:
             action.setEnabled(command.possible is None or bool(command.possible()))
+            if command.is_on is not None:
+                action.setChecked(command.is_on())
 
     def _enable_all(self) -> None:
         for _, action in self._actions:
@@ -86,5 +105,8 @@ class Actions(QObject):
 
     def _rename(self) -> None:
         self.menu.setFont(font("text"))
+        for name, menu in self._menus.items():
+            menu.setFont(font("text"))
+            menu.setTitle(show(name))
         for command, action in self._actions:
             action.setText(show(command.name))

@@ -1,34 +1,58 @@
-"""What the window does for a guide: remembers which tries were followed, and goes where it leads at its end."""
+"""What the window does for a guide: keeps what was done with it, and goes where it leads at its end."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 
-from gui.shell.settings import Settings
+from gui.shell.learner import Learner
 
 if TYPE_CHECKING:
+    from engine.contract.tries import Try
+    from gui.shell.experiment_page import ExperimentPage
     from gui.shell.main_window import MainWindow
     from gui.shell.panels.guide_panel import GuidePanel
 
 
 class Following(QObject):
-    """Serves the guides of one window."""
+    """Serves the pages of one window."""
 
-    def __init__(self, window: MainWindow, settings: Settings) -> None:
+    def __init__(self, window: MainWindow, learner: Learner) -> None:
         super().__init__(window)
-        self._window, self._settings = window, settings
-        self._served: set[str] = set()
+        self._window, self._learner = window, learner
+        self._guides: dict[str, GuidePanel] = {}
+        learner.changed.connect(self._mark)
 
-    def serve(self, experiment_id: str, guide: GuidePanel) -> None:
-        """Mark what was followed at earlier starts, and listen to the guide; once however often its page comes back."""
-        if experiment_id in self._served:
+    def serve(self, page: ExperimentPage) -> None:
+        """Show what was done at earlier starts, and keep what is done; once however often the page comes back."""
+        experiment_id, guide = page.experiment.id, page.panels.guide
+        if experiment_id in self._guides:
             return
-        self._served.add(experiment_id)
-        guide.set_followed(self._settings.followed(experiment_id))
-        guide.followed_changed.connect(lambda keys: self._settings.set_followed(experiment_id, keys))
+        self._guides[experiment_id] = guide
+        self._mark()
+        guide.followed_changed.connect(lambda keys: self._learner.follow(experiment_id, keys))
+        guide.answered.connect(lambda asked, right: self._answered(experiment_id, asked, right))
         guide.next_chosen.connect(self._go_on)
+        page.editor.changed.connect(lambda *_: self._touched(experiment_id))
+        self._window.runner.state_changed.connect(self._state_changed, Qt.ConnectionType.UniqueConnection)
+
+    def _answered(self, experiment_id: str, asked: Try, right: bool | None) -> None:
+        self._learner.answer(experiment_id, asked.key, right)
+
+    @Slot()
+    def _state_changed(self) -> None:
+        if self._window.page is not None and self._window.runner.state.phase in ("running", "stepping"):
+            self._touched(self._window.page.experiment.id)
+
+    def _touched(self, experiment_id: str) -> None:
+        # A drag changes something sixty times a second, and only the first time is new.
+        if not self._learner.progress(experiment_id).touched:
+            self._learner.touch(experiment_id)
+
+    def _mark(self) -> None:
+        for experiment_id, guide in self._guides.items():
+            guide.set_followed(self._learner.progress(experiment_id).followed)
 
     @Slot(str)
     def _go_on(self, experiment_id: str) -> None:

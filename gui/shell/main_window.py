@@ -18,7 +18,9 @@ from gui.shell.files import Files
 from gui.shell.focus_scrolling import FocusScrolling
 from gui.shell.following import Following
 from gui.shell.hearing import Hearing
+from gui.shell.learner import Learner
 from gui.shell.notice_bar import NoticeBar
+from gui.shell.progress_files import ProgressFiles
 from gui.shell.settings import Settings
 from gui.shell.top_bar import TopBar
 from gui.style.language import language, set_language
@@ -27,6 +29,7 @@ from gui.style.typography import presentation_zoom, set_zoom, zoom
 
 if TYPE_CHECKING:
     from engine.contract.run import Session
+    from engine.contract.tries import Try, Verdict
     from gui.run.runner import Runner
     from gui.shell.chapter_page import ChapterPage
     from gui.shell.experiment_page import ExperimentPage
@@ -53,7 +56,9 @@ class MainWindow(QMainWindow):
         self._chapter_pages: dict[int, ChapterPage] = {}
         self._overview: Overview | None = None
         self.files = Files(self, settings)
-        self._following = Following(self, settings)
+        self.learner = Learner(settings, self)
+        self.learning = ProgressFiles(self, settings, self.learner)
+        self._following = Following(self, self.learner)
         self.actions_of_window = Actions(self, commands_of(self))
         self.top_bar = TopBar(chapters(), self.actions_of_window.menu)
         self.top_bar.chapter_chosen.connect(self.show_chapter)
@@ -98,8 +103,9 @@ class MainWindow(QMainWindow):
         if self._overview is None:
             from gui.shell.overview import Overview
 
-            self._overview = Overview(chapters())
+            self._overview = Overview(chapters(), self.learner)
             self._overview.experiment_chosen.connect(self.show_experiment)
+            self._overview.try_wanted.connect(self.show_try)
             self._stack.addWidget(self._overview)
         if self._stack.currentWidget() is self._overview:
             self._leave_overview()
@@ -109,6 +115,13 @@ class MainWindow(QMainWindow):
         self.notice.hide()
         self._stack.setCurrentWidget(self._overview)
         self._overview.focus_card(self._page.experiment.id if self._page is not None else None)
+
+    @Slot(str, object, object)
+    def show_try(self, experiment_id: str, asked: Try, verdict: Verdict) -> None:
+        """Show an experiment with a try applied, and what the try is compared with."""
+        self.show_experiment(experiment_id)
+        self._page.conductor.try_out(asked)
+        self._page.conductor.compare(asked, verdict)
 
     def open_session(self, session: Session) -> None:
         """Show what a session holds."""
@@ -231,7 +244,7 @@ class MainWindow(QMainWindow):
                 page.headline.lead_chosen.connect(self.show_experiment, unique)
                 page.continuing.asking.connect(self.notice.hide, unique)
                 page.continuing.gone_on.connect(self._say_gone_on, unique)
-                self._following.serve(page.experiment.id, page.panels.guide)
+                self._following.serve(page)
                 page.conductor.enter()
         self._stack.setCurrentWidget(chapter_page)
         if page is not None:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from engine.contract.text import LANGUAGES
+from gui.shell.progress import Progress, json_in, read_progress
 from gui.style.language import system_language
 from gui.style.theme import system_theme
 from gui.style.tokens import THEMES
 from gui.style.typography import ZOOM_STEPS
 
 _log = logging.getLogger(__name__)
+_PROGRESS = "progress"
 
 
 class Settings:
-    """Language, theme, size, window and last experiment, in one INI file in the user's configuration folder.
+    """Language, theme, size, window, last experiment and progress, in one INI file in the user's configuration folder.
 
     A value that makes no sense counts as missing. ``set_aside`` is where a damaged file was moved, None if all is well.
     Where nothing can be written (``is_kept`` False) everything works, and is forgotten at the end.
@@ -95,17 +99,47 @@ class Settings:
     def folder(self, folder: str) -> None:
         self._store.setValue("folder", folder)
 
-    def followed(self, experiment_id: str) -> frozenset[str]:
-        """The keys of the tries of a guide that were followed."""
-        value = self._store.value(f"followed/{experiment_id}")
-        return frozenset(value.split()) if isinstance(value, str) else frozenset()
+    @property
+    def asks_again(self) -> bool:
+        """Whether old questions are asked again on later days."""
+        return self._store.value("asks_again") not in (False, "false")
 
-    def set_followed(self, experiment_id: str, keys: frozenset[str]) -> None:
-        """Remember which tries of a guide were followed."""
-        self._store.setValue(f"followed/{experiment_id}", " ".join(sorted(keys)))
+    @asks_again.setter
+    def asks_again(self, asks: bool) -> None:
+        self._store.setValue("asks_again", asks)
+
+    def progress(self, experiment_id: str) -> Progress:
+        """What was done in an experiment."""
+        value = self._store.value(f"{_PROGRESS}/{experiment_id}")
+        return read_progress(json_in(value)) if isinstance(value, str) else Progress()
+
+    def whole_progress(self) -> dict[str, Progress]:
+        """What was done, by experiment; those that this version does not have are among them."""
+        self._store.beginGroup(_PROGRESS)
+        experiment_ids = self._store.childKeys()
+        self._store.endGroup()
+        return {experiment_id: self.progress(experiment_id) for experiment_id in experiment_ids}
+
+    def change_progress(self, experiment_id: str, change: Callable[[Progress], Progress]) -> None:
+        """Change what was done in an experiment, and write it at once.
+
+        What other windows have written is read before, so that each adds to it.
+        """
+        self.save()
+        before = self.progress(experiment_id)
+        after = change(before)
+        if after != before:
+            self._store.setValue(f"{_PROGRESS}/{experiment_id}", json.dumps(after.to_json()))
+            self.save()
+
+    def erase_progress(self) -> None:
+        """Forget all that was done."""
+        self.save()
+        self._store.remove(_PROGRESS)
+        self.save()
 
     def save(self) -> None:
-        """Write everything to the disk now; a disk that refuses is only logged."""
+        """Write everything to the disk now, and read what others wrote; a disk that refuses is only logged."""
         if not self.is_kept:
             return
         self._store.sync()

@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
 from engine.contract.catalogue import entries, entry_of
+from engine.contract.guide import load_guide
 from gui.shell.faults import Faults
 from gui.shell.main_window import MainWindow
+from gui.shell.progress import Progress, Question
 from gui.shell.settings import Settings
 from gui.style.language import show
 from tests.gui.shell.shown import lead, shown
@@ -55,12 +57,44 @@ def test_marks_come_back_with_the_next_start(qtbot, window, settings, tmp_path):
     QCoreApplication.sendPostedEvents(again, QEvent.Type.DeferredDelete)
 
 
-def test_marks_that_make_no_sense_are_none(settings):
-    settings.set_followed("gates", frozenset({"one", "two"}))
-    assert settings.followed("gates") == {"one", "two"}
-    settings._store.setValue("followed/gates", 5.5)
-    assert not settings.followed("gates") & {"one", "two"}
-    assert settings.followed("xor") == frozenset()
+def test_what_is_erased_or_brought_in_changes_the_marks_of_guides_that_are_open(qtbot, window):
+    guide = _opened(qtbot, window, "gates")
+    keys = [row.asked.key for row in guide.rows]
+    window.learner.follow("gates", keys[:1])
+    assert [row.followed for row in guide.rows[:3]] == [True, False, False]
+    window.learner.erase()
+    assert not any(row.followed for row in guide.rows)
+    asking = next(row for row in guide.rows if row.asked.asks)
+    asking.just_show.click()
+    qtbot.waitUntil(lambda: asking.followed, timeout=5000)
+    assert window.learner.progress("gates").followed == {asking.asked.key}
+    window.learner.merge({"gates": Progress(followed=frozenset(keys[-1:]))})
+    assert {row.asked.key for row in guide.rows if row.followed} == {asking.asked.key, keys[-1]}
+
+
+def test_an_answer_puts_its_question_into_the_boxes_and_a_look_does_not(qtbot, window):
+    guide = _opened(qtbot, window, "gates")
+    row = next(row for row in guide.rows if row.asked.asks)
+    row.just_show.click()
+    qtbot.waitUntil(lambda: row.verdict is not None)
+    assert window.learner.progress("gates").questions == {}
+    guide = _opened(qtbot, window, "xor")
+    row = next(row for row in guide.rows if row.asked.answers)
+    row.answers[0].click()
+    qtbot.waitUntil(lambda: window.learner.progress("xor").questions != {})
+    assert window.learner.progress("xor").questions == {row.asked.key: Question(0, window.learner.today())}
+
+
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_looking_touches_nothing_and_changing_or_running_does(qtbot, window, experiment_id):
+    page = shown(qtbot, window, experiment_id)
+    assert not window.learner.progress(experiment_id).is_begun
+    if not page.experiment.has_course(page.editor.params):
+        changes = [preset.changes for preset in page.experiment.presets]
+        page.editor.change(next(one for one in changes if page.editor.params.replaced(one) != page.editor.params))
+    else:
+        page.conductor.step()
+    qtbot.waitUntil(lambda: window.learner.progress(experiment_id).touched)
 
 
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
@@ -69,7 +103,8 @@ def test_a_guide_ends_with_the_next_experiment_and_the_last_with_the_overview(qt
     place = EXPERIMENT_IDS.index(experiment_id)
     following = EXPERIMENT_IDS[place + 1] if place + 1 < len(EXPERIMENT_IDS) else None
     name = show(entry_of(following).name) if following else "Overview"
-    assert guide.next_button.words().startswith(f"Next: {name}")
+    question = "".join(span.text for span in load_guide(following, "en").question[0].spans) if following else ""
+    assert guide.next_button.words() == f"Next: {name} {question}".rstrip()
     qtbot.mouseClick(guide.next_button, Qt.MouseButton.LeftButton)
     if following:
         assert window.page.experiment.id == following
@@ -80,7 +115,8 @@ def test_a_guide_ends_with_the_next_experiment_and_the_last_with_the_overview(qt
 def test_the_way_on_speaks_both_languages(qtbot, window):
     guide = _opened(qtbot, window, entries()[0].id)
     window.switch_language()
-    assert guide.next_button.words().startswith(f"接下来：{entries()[1].name.zh}")
+    assert guide.next_button.words().startswith(f"接下来：{entries()[1].name.zh} ")
+    assert "？" in guide.next_button.words()
 
 
 def test_of_two_tries_in_a_row_only_the_one_that_the_stage_shows_was_followed(qtbot, window):

@@ -77,7 +77,8 @@ def test_arrows_reach_every_card_of_the_overview(qtbot, window):
             assert QApplication.focusWidget().property("experiment") == experiment_id
             _press(qtbot, window, key)
     _press(qtbot, window, Qt.Key.Key_Down)
-    assert window._overview._cards[EXPERIMENT_IDS[0]].geometry().bottom() < QApplication.focusWidget().geometry().top()
+    first, below = window._overview._cards[EXPERIMENT_IDS[0]], QApplication.focusWidget()
+    qtbot.waitUntil(lambda: first.y() + first.height() < below.y())
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

@@ -1,0 +1,156 @@
+"""What a learner has done in an experiment, and on which days its questions come back: plain data, without Qt."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+BOXES = (1, 7, 21)
+"""A question waits so many days in each of its boxes."""
+_A_DAY = timedelta(days=1)
+_LONGEST_KEY = 2000
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question that was answered: its ``box``, counted from 0, and the local day on which it was asked last.
+
+    ``variant`` are the numbers with which it was asked, None for the guide's own.
+    """
+
+    box: int
+    asked: date
+    variant: int | None = None
+
+    def is_due(self, today: date) -> bool:
+        """Whether it is to be asked again; so it is too where the clock was wrong when it was asked.
+
+        Who travels west may come from tomorrow; whoever comes from a later day has had a wrong clock, and would wait
+        for that day in vain.
+        """
+        return self.asked > today + _A_DAY or today - self.asked >= timedelta(days=BOXES[self.box])
+
+    def answered(self, right: bool | None, today: date, variant: int | None) -> Question:
+        """The question after another answer: one box up if it was right, back to the first if wrong or not sure.
+
+        A right answer counts only when it was due: what was read a moment ago is soon known.
+        """
+        if not right:
+            return Question(0, today, variant)
+        if not self.is_due(today):
+            return self
+        return Question(min(self.box + 1, len(BOXES) - 1), today, variant)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What was done in one experiment: the keys of the tries that were followed and of the goals that were reached,
+    and by their keys the questions that were answered. ``touched`` says that something was changed by hand.
+    """
+
+    touched: bool = False
+    followed: frozenset[str] = frozenset()
+    goals: frozenset[str] = frozenset()
+    questions: Mapping[str, Question] = field(default_factory=dict)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was done."""
+        return self != Progress()
+
+    def due(self, today: date) -> tuple[str, ...]:
+        """The keys of the questions that are to be asked again."""
+        return tuple(key for key, question in self.questions.items() if question.is_due(today))
+
+    def answered(self, key: str, right: bool | None, today: date, variant: int | None = None) -> Progress:
+        """With one more answer; the first one to a question puts it into the first box, whatever it was."""
+        known = self.questions.get(key)
+        question = known.answered(right, today, variant) if known else Question(0, today, variant)
+        return dataclasses.replace(self, questions={**self.questions, key: question})
+
+    def merged(self, other: Progress) -> Progress:
+        """All that was done here or there; of a question asked in both, what came of the later time."""
+        questions = dict(self.questions)
+        for key, question in other.questions.items():
+            questions[key] = max(question, questions.get(key, question), key=_age)
+        return Progress(
+            self.touched or other.touched, self.followed | other.followed, self.goals | other.goals, questions
+        )
+
+    def to_json(self) -> dict[str, object]:
+        """As JSON holds it; ``read_progress`` reads it."""
+        return {
+            "touched": self.touched,
+            "followed": sorted(self.followed),
+            "goals": sorted(self.goals),
+            "questions": {
+                key: {"box": one.box, "asked": one.asked.isoformat(), "variant": one.variant}
+                for key, one in sorted(self.questions.items())
+            },
+        }
+
+
+def read_progress(value: object) -> Progress:
+    """The progress that something read from JSON stands for; what makes no sense in it counts as missing."""
+    if not isinstance(value, dict):
+        return Progress()
+    questions = value.get("questions")
+    read = {
+        key: _question(question)
+        for key, question in (questions.items() if isinstance(questions, dict) else ())
+        if _is_key(key)
+    }
+    return Progress(
+        touched=value.get("touched") is True,
+        followed=_keys(value.get("followed")),
+        goals=_keys(value.get("goals")),
+        questions={key: question for key, question in read.items() if question is not None},
+    )
+
+
+def json_in(text: str) -> object:
+    """What a text of JSON stands for; None if it is none."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _question(value: object) -> Question | None:
+    if not isinstance(value, dict):
+        return None
+    box, asked, variant = value.get("box"), _day(value.get("asked")), value.get("variant")
+    if asked is None or not _is_index(box) or box >= len(BOXES):
+        return None
+    return Question(box, asked, variant if _is_index(variant) else None)
+
+
+def _age(question: Question) -> tuple[date, int, int]:
+    """Of two questions of one day the one in the lower box counts: it was answered wrongly there."""
+    return question.asked, -question.box, -1 if question.variant is None else question.variant
+
+
+def _keys(value: object) -> frozenset[str]:
+    return frozenset(filter(_is_key, value)) if isinstance(value, list) else frozenset()
+
+
+def _is_key(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= _LONGEST_KEY
+
+
+def _is_index(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**6
+
+
+def _day(value: object) -> date | None:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None

@@ -1,0 +1,60 @@
+"""Two windows at once write the same settings: what was done in either is kept."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from gui.shell.learner import Learner
+from gui.shell.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[3]
+ANOTHER = """
+import sys
+from pathlib import Path
+from gui.shell.learner import Learner
+from gui.shell.settings import Settings
+settings = Settings(Path(sys.argv[1]))
+learner = Learner(settings)
+print("ready", flush=True)
+for line in sys.stdin:
+    experiment, key = line.split()
+    if experiment == "erase":
+        learner.erase()
+    else:
+        learner.follow(experiment, [key])
+        learner.answer(experiment, key, True)
+    print("done", flush=True)
+"""
+
+
+def test_what_is_done_in_either_window_is_kept(settings):
+    settings.save()
+    here = Learner(settings)
+    another = subprocess.Popen(
+        [sys.executable, "-c", ANOTHER, str(settings.path)],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+    def there(experiment, key):
+        another.stdin.write(f"{experiment} {key}\n")
+        another.stdin.flush()
+        assert another.stdout.readline() == "done\n"
+
+    with another:
+        assert another.stdout.readline() == "ready\n"
+        for number in range(3):
+            here.follow("gates", [f"here{number}"])
+            there("gates", f"there{number}")
+            here.answer("gates", f"here{number}", False)
+            there("xor", f"there{number}")
+        wanted = {f"{place}{number}" for place in ("here", "there") for number in range(3)}
+        whole = here.whole_progress()
+        assert whole["gates"].followed == set(whole["gates"].questions) == wanted
+        assert len(whole["xor"].questions) == 3
+        there("erase", "all")
+        here.follow("gates", ["afterwards"])
+        another.stdin.close()
+    assert Settings(settings.path).whole_progress().keys() == {"gates"}
+    assert Settings(settings.path).progress("gates").followed == {"afterwards"}
