@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -64,10 +65,11 @@ class Table:
         return list(zip(*(column.values for column in self.columns), strict=True))
 
 
-def table_of(
-    name: str, label: Text | None = None, /, **columns: Sequence[object] | tuple[Sequence[object], Text]
-) -> Table:
-    """A table with a column for each keyword: its values, or (values, label); arrays become plain Python values."""
+def table_of(name: str, label: Text | None = None, /, **columns: object) -> Table:
+    """A table with a column for each keyword: its values, or (values, label); arrays become plain Python values.
+
+    A single value makes a table of one row, and None stands there for a number that there is not.
+    """
     return Table(name, tuple(_column(key, given) for key, given in columns.items()), label)
 
 
@@ -81,7 +83,7 @@ def grid_table(name: str, first: int = 0, **grids: np.ndarray) -> Table:
 def _column(name: str, given: object) -> Column:
     is_labelled = isinstance(given, tuple) and len(given) == 2 and isinstance(given[1], Text)
     values, label = given if is_labelled else (given, None)
-    return Column(name, np.asarray(values).tolist(), label=label)
+    return Column(name, np.atleast_1d(np.asarray(math.nan if values is None else values)).tolist(), label=label)
 
 
 _ROW, _COLUMN = Text("row", "行"), Text("column", "列")

@@ -38,38 +38,8 @@ from engine.experiments.ch4_training.parts.differentiation_process import frame_
 
 _APART = 0.06
 """Share of the function's plot by which both points of a secant must lie apart to be dragged one by one."""
-
-_DIFFERENCE = {
-    "difference": Text("difference", "差分"),
-    "dtype": Text("numbers", "数的类型"),
-    "slope": Text("slope", "斜率"),
-    "error": Text("error", "误差"),
-    "best_h": Text("best h", "最好的 h"),
-    "best_error": Text("error there", "该处的误差"),
-}
-_ERRORS = {
-    "forward_float64": Text("forward, float64", "前向差分，float64"),
-    "forward_float32": Text("forward, float32", "前向差分，float32"),
-    "central_float64": Text("central, float64", "中心差分，float64"),
-    "central_float32": Text("central, float32", "中心差分，float32"),
-    "truncation_expected": Text("expected truncation error", "截断误差的理论值"),
-    "rounding_expected": Text("expected rounding error", "舍入误差的理论值"),
-}
-_INTEGERS = {
-    "entry": Text("entry", "分量"),
-    "stored": Text("stored", "数组里的值"),
-    "asked_above": same("x + h"),
-    "kept_above": Text("x + h as stored", "x + h 存成"),
-    "f_above": Text("f there", "该处的 f"),
-    "asked_below": same("x − h"),
-    "kept_below": Text("x − h as stored", "x − h 存成"),
-    "f_below": Text("f there", "该处的 f"),
-    "gradient": Text("returned", "代码算出"),
-    "with_floats": Text("with floats", "用浮点数"),
-    "exact": Text("exact", "精确值"),
-}
 _OVER = Text("f over {entry}", "f（只变 {entry}）")
-"""What the columns of the tables mean."""
+_CURVE = Text("{difference}, {dtype}", "{difference}，{dtype}")
 
 
 class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
@@ -117,20 +87,27 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
         pairs = [(name, dtype) for name in DIFFERENCES for dtype in DTYPES]
         here = table_of(
             "differences",
-            difference=[name for name, _ in pairs],
-            dtype=[dtype for _, dtype in pairs],
+            Text("differences", "差分"),
+            difference=([name for name, _ in pairs], Text("difference", "差分")),
+            dtype=([dtype for _, dtype in pairs], Text("numbers", "数的类型")),
             h=[params.h] * len(pairs),
-            slope=_plain(frame.slopes),
-            error=_plain(frame.errors_here),
-            best_h=_plain(frame.best),
-            best_error=_plain(frame.best_errors),
-        ).labelled(Text("differences", "差分"), **_DIFFERENCE)
-        curves = {f"{name}_{dtype}": frame.errors[i, j] for i, name in enumerate(DIFFERENCES)
-                  for j, dtype in enumerate(DTYPES)}  # fmt: skip
-        expected = {"truncation_expected": frame.truncation, "rounding_expected": frame.rounding}
+            slope=(_plain(frame.slopes), Text("slope", "斜率")),
+            error=(_plain(frame.errors_here), Text("error", "误差")),
+            best_h=(_plain(frame.best), Text("best h", "最好的 h")),
+            best_error=(_plain(frame.best_errors), Text("error there", "该处的误差")),
+        )
+        curves = {
+            f"{name}_{dtype}": (_plain(errors), _CURVE(difference=words.DIFFERENCES[name], dtype=dtype))
+            for (name, dtype), errors in zip(pairs, frame.errors.reshape(len(pairs), -1), strict=True)
+        }
         errors = table_of(
-            "errors", h=frame.steps, **{name: _plain(values) for name, values in (curves | expected).items()}
-        ).labelled(Text("errors over h", "每个 h 的误差"), **_ERRORS)
+            "errors",
+            Text("errors over h", "每个 h 的误差"),
+            h=frame.steps,
+            **curves,
+            truncation_expected=(_plain(frame.truncation), Text("expected truncation error", "截断误差的理论值")),
+            rounding_expected=(_plain(frame.rounding), Text("expected rounding error", "舍入误差的理论值")),
+        )
         microscope = Table(
             "microscope",
             (
@@ -139,21 +116,25 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
             ),
             Text("microscope", "显微镜"),
         )
-        curve = table_of("function", x=frame.curve_x, f=_plain(frame.curve_y)).labelled(Text("function", "函数"))
-        moved = {"asked": frame.asked, "kept": frame.kept, "f": frame.f_kept}
+        curve = table_of("function", Text("function", "函数"), x=frame.curve_x, f=_plain(frame.curve_y))
+        there = Text("f there", "该处的 f")
         integers = table_of(
             "integers",
-            entry=ENTRIES,
-            stored=frame.stored,
-            **{f"{name}_{side}": values[:, column] for column, side in enumerate(("above", "below"))
-               for name, values in moved.items()},
-            gradient=frame.cut_gradient,
-            with_floats=frame.right_gradient,
-            exact=frame.exact_gradient,
-        ).labelled(Text("entries of the gradient", "梯度的各个分量"), **_INTEGERS)  # fmt: skip
-        over = {f"f_over_{entry}": row for entry, row in zip(ENTRIES, frame.slices, strict=True)}
-        labels = {f"f_over_{entry}": _OVER(entry=entry) for entry in ENTRIES}
-        slices = table_of("slices", x=frame.slice_x, **over).labelled(Text("slices", "切片"), **labels)
+            Text("entries of the gradient", "梯度的各个分量"),
+            entry=(ENTRIES, Text("entry", "分量")),
+            stored=(frame.stored, Text("stored", "数组里的值")),
+            asked_above=(frame.asked[:, 0], same("x + h")),
+            kept_above=(frame.kept[:, 0], Text("x + h as stored", "x + h 存成")),
+            f_above=(frame.f_kept[:, 0], there),
+            asked_below=(frame.asked[:, 1], same("x − h")),
+            kept_below=(frame.kept[:, 1], Text("x − h as stored", "x − h 存成")),
+            f_below=(frame.f_kept[:, 1], there),
+            gradient=(frame.cut_gradient, Text("returned", "代码算出")),
+            with_floats=(frame.right_gradient, Text("with floats", "用浮点数")),
+            exact=(frame.exact_gradient, Text("exact", "精确值")),
+        )
+        over = {f"f_over_{name}": (row, _OVER(entry=name)) for name, row in zip(ENTRIES, frame.slices, strict=True)}
+        slices = table_of("slices", Text("slices", "切片"), x=frame.slice_x, **over)
         quotient, whole = (here, errors, microscope, curve), (integers, slices)
         return (*whole, *quotient) if params.view == "integer" else (*quotient, *whole)
 

@@ -60,12 +60,7 @@ _DOWN, _UP = Text("pull it down", "往下拖"), Text("pull it up", "往上拖")
 _LEFT, _AWAY = Text("towards 0", "往 0 拖"), Text("drag right", "往右拖")
 # Places along the curve among which the nearest to the pointer is found, 0 and the part near it included.
 _ALONG = np.concatenate([[0.0], np.geomspace(1e-3, 0.1, 120), np.linspace(0.1, 1.0, 181)[1:]])
-_LOSSES = {
-    "cross_entropy": Text("cross entropy", "交叉熵误差"),
-    "half_sum": Text("half sum", "平方和误差"),
-    "mean_square": Text("mean square", "均方误差"),
-}
-_LABEL, _WITHOUT = Text("label", "标签"), Text("nothing added", "不加 ε")
+_WITHOUT = Text("nothing added", "不加 ε")
 
 
 class Losses(Picture[LossesParams, LossesFrame]):
@@ -124,67 +119,59 @@ class Losses(Picture[LossesParams, LossesFrame]):
     def main_tables(self, params: LossesParams, frame: LossesFrame) -> tuple[Table, ...]:
         losses = table_of(
             "losses",
-            loss=["half_sum", "mean_square", "cross_entropy"],
-            value=[frame.half_sum, frame.mean_square, frame.cross_entropy],
-            without_guard=[frame.half_sum, frame.mean_square, frame.unguarded],
-        ).labelled(
-            Text("losses", "损失"), loss=Text("loss", "损失函数"), value=Text("value", "值"), without_guard=_WITHOUT
+            Text("losses", "损失"),
+            loss=(["half_sum", "mean_square", "cross_entropy"], Text("loss", "损失函数")),
+            value=([frame.half_sum, frame.mean_square, frame.cross_entropy], Text("value", "值")),
+            without_guard=([frame.half_sum, frame.mean_square, frame.unguarded], _WITHOUT),
         )
         classes = table_of(
             "classes",
-            **{"class": np.arange(len(frame.y))},
+            Text("classes", "各类别"),
+            **{"class": (np.arange(len(frame.y)), Text("class", "类别"))},
             y=frame.y,
             t=frame.t.astype(int),
-            square=frame.squares,
-            counts_in_cross_entropy=frame.t > 0,
-        ).labelled(
-            Text("classes", "各类别"),
-            **{"class": Text("class", "类别")},
-            square=same("(y − t)²"),
-            counts_in_cross_entropy=Text("counts in cross entropy", "计入交叉熵误差"),
+            square=(frame.squares, same("(y − t)²")),
+            counts_in_cross_entropy=(frame.t > 0, Text("counts in cross entropy", "计入交叉熵误差")),
         )
         near = table_of(
-            "near_zero", y=frame.near_y, without_guard=frame.near_unguarded, with_guard=frame.near_guarded
-        ).labelled(Text("near 0", "接近 0"), without_guard=_WITHOUT, with_guard=Text("ε added", "加上 ε"))
+            "near_zero",
+            Text("near 0", "接近 0"),
+            y=frame.near_y,
+            without_guard=(frame.near_unguarded, _WITHOUT),
+            with_guard=(frame.near_guarded, Text("ε added", "加上 ε")),
+        )
         batch, means = self._batch_tables(params, frame)
         order = {"batch": (batch, means, losses, classes, near), "guard": (near, losses, classes, batch, means)}
         return order.get(params.view, (losses, classes, near, batch, means))
 
     def _batch_tables(self, params: LossesParams, frame: LossesFrame) -> tuple[Table, Table]:
-        n, found, wrong = len(frame.rows), frame.compared(params.pitfall), {}
+        found, wrong = frame.compared(params.pitfall), {}
         if found.wrong_rows is not None:
-            wrong = {"wrong": found.wrong_rows if len(found.wrong_rows) else np.full(n, np.nan)}
+            rows = found.wrong_rows if len(found.wrong_rows) else np.full(len(frame.rows), np.nan)
+            wrong = {"wrong": (rows, Text("with the mistake", "算错时"))}
         batch = table_of(
             "batch",
-            row=np.arange(1, n + 1),
-            **{f"y{k}": column for k, column in enumerate(frame.rows.T)},
-            label=frame.labels,
-            one_hot=[" ".join(str(int(t)) for t in row) for row in frame.one_hot.tolist()],
-            picked=frame.picked,
-            cross_entropy=frame.row_cross_entropy,
-            half_sum=frame.row_half_sum,
-            mean_square=frame.row_mean_square,
-            **wrong,
-        ).labelled(
             Text("batch", "一批数据"),
-            row=Text("row", "行"),
-            label=_LABEL,
-            one_hot=same("one-hot"),
-            picked=Text("output of the label", "标签处的输出"),
-            **_LOSSES,
-            **({"wrong": Text("with the mistake", "算错时")} if wrong else {}),
+            row=(np.arange(1, len(frame.rows) + 1), Text("row", "行")),
+            **{f"y{k}": column for k, column in enumerate(frame.rows.T)},
+            label=(frame.labels, Text("label", "标签")),
+            one_hot=([" ".join(str(int(t)) for t in row) for row in frame.one_hot.tolist()], same("one-hot")),
+            picked=(frame.picked, Text("output of the label", "标签处的输出")),
+            cross_entropy=(frame.row_cross_entropy, Text("cross entropy", "交叉熵误差")),
+            half_sum=(frame.row_half_sum, Text("half sum", "平方和误差")),
+            mean_square=(frame.row_mean_square, Text("mean square", "均方误差")),
+            **wrong,
         )
         losses, errors = {"right": found.loss}, {"right": ""}
         if found.wrong_loss is not None:
             losses[params.pitfall] = found.wrong_loss
             errors[params.pitfall] = frame.naive_error if params.pitfall == "class_numbers" else ""
         means = table_of(
-            "batch_loss", computed=list(losses), loss=list(losses.values()), error=list(errors.values())
-        ).labelled(
+            "batch_loss",
             Text("loss of the batch", "这批数据的损失"),
-            computed=Text("computed", "算法"),
-            loss=Text("loss", "损失"),
-            error=Text("NumPy's error", "NumPy 的报错"),
+            computed=(list(losses), Text("computed", "算法")),
+            loss=(list(losses.values()), Text("loss", "损失")),
+            error=(list(errors.values()), Text("NumPy's error", "NumPy 的报错")),
         )
         return batch, means
 

@@ -103,46 +103,30 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
         weights = frame.weights.reshape(len(frame.weights), -1) * frame.weight_step
         digits = table_of(
             "digits",
-            image=frame.digit_indices,
-            label=frame.digit_labels,
-            answer=frame.digit_answers,
-            probability=frame.digit_chances,
-            right=frame.digit_is_right,
-        ).labelled(
             Text("twelve digits", "12 个数字"),
-            image=Text("image", "图片"),
-            label=Text("label", "标签"),
-            answer=Text("answer", "答案"),
-            probability=Text("probability", "概率"),
-            right=Text("right", "正确"),
+            image=(frame.digit_indices, Text("image", "图片")),
+            label=(frame.digit_labels, Text("label", "标签")),
+            answer=(frame.digit_answers, Text("answer", "答案")),
+            probability=(frame.digit_chances, Text("probability", "概率")),
+            right=(frame.digit_is_right, Text("right", "正确")),
         )
         first_layer = table_of(
             "weights",
-            unit=range(1, len(weights) + 1),
-            smallest=np.min(weights, axis=1),
-            largest=np.max(weights, axis=1),
-            standard_deviation=np.std(weights, axis=1),
-        ).labelled(
             Text("weights of the first layer", "第一层的权重"),
-            unit=Text("hidden unit", "隐藏神经元"),
-            smallest=Text("smallest", "最小值"),
-            largest=Text("largest", "最大值"),
-            standard_deviation=Text("standard deviation", "标准差"),
+            unit=(range(1, len(weights) + 1), Text("hidden unit", "隐藏神经元")),
+            smallest=(np.min(weights, axis=1), Text("smallest", "最小值")),
+            largest=(np.max(weights, axis=1), Text("largest", "最大值")),
+            standard_deviation=(np.std(weights, axis=1), Text("standard deviation", "标准差")),
         )
+        passes = Text("forward passes of a numerical gradient", "数值微分的正向传播次数")
         cost = table_of(
             "cost",
-            parameters=[frame.parameters],
-            numerical_passes=[frame.passes_per_update],
-            batch_size=[frame.batch_size],
-            updates_per_epoch=[frame.updates_per_epoch],
-            by=[params.gradient],
-        ).labelled(
             Text("cost of a gradient", "求梯度的代价"),
-            parameters=Text("parameters", "参数个数"),
-            numerical_passes=Text("forward passes of a numerical gradient", "数值微分的正向传播次数"),
-            batch_size=Text("batch size", "批大小"),
-            updates_per_epoch=Text("updates per epoch", "每轮更新次数"),
-            by=Text("gradient by", "求梯度的方法"),
+            parameters=(frame.parameters, Text("parameters", "参数个数")),
+            numerical_passes=(frame.passes_per_update, passes),
+            batch_size=(frame.batch_size, Text("batch size", "批大小")),
+            updates_per_epoch=(frame.updates_per_epoch, Text("updates per epoch", "每轮更新次数")),
+            by=(params.gradient, Text("gradient by", "求梯度的方法")),
         )
         return (*curve_tables(frame), digits, first_layer, cost)
 

@@ -1,4 +1,4 @@
-"""A plot of curves over one quantity, each in its own ink, with a cursor; axes stay as they are told to."""
+"""A plot of curves over one quantity, each in its own ink, with words and a cursor; axes stay as they are told to."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
 
 from gui.plots.axes.chart import Chart
 from gui.plots.curves.cursor_line import CursorLine
 from gui.plots.curves.touch_points import TouchPoints
-from gui.plots.drawing.curve_ink import curve_pen
+from gui.plots.drawing.curve_ink import curve_color, curve_pen
 from gui.plots.drawing.ink import pen
+from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
+from gui.style.typography import scaled
 
 _CURVES = 7
 
@@ -28,8 +32,41 @@ class Curve:
     width: float = 2.6
 
 
+@dataclass(frozen=True)
+class Remark:
+    """Words in the ink of curve ``number`` that begin at (x, y), above that height or, ``below``, under it.
+
+    Of the wordings, the fullest first, the one is shown that ends before ``until``.
+    """
+
+    number: int
+    wordings: tuple[str, ...]
+    x: float
+    y: float
+    until: float
+    below: bool = False
+
+
+@dataclass(frozen=True)
+class ReadPoint:
+    """A place whose height is read as ``text``, in the ink of curve ``number``; ``leaves`` lies at the top edge.
+
+    Where there is no room for the text on the right it stands on the left, or, ``above``, over the place.
+    """
+
+    number: int
+    x: float
+    y: float
+    text: str
+    leaves: bool = False
+    above: bool = False
+
+
 class CurvesPlot(Chart):
-    """``show_curves`` for what is drawn, ``show_range`` for the axes, ``cursor`` and ``touches`` for what is read."""
+    """``show_curves`` for what is drawn, ``show_range`` for the axes, ``cursor`` and ``touches`` for what is read.
+
+    ``show_marks`` writes words at curves, and the height of one point.
+    """
 
     def __init__(self, low: float, high: float, numbered_below: bool = True) -> None:
         super().__init__()
@@ -38,8 +75,8 @@ class CurvesPlot(Chart):
         self.zero = pg.InfiniteLine(0, 0)
         self.ghosts = [pg.PlotCurveItem() for _ in range(_CURVES)]
         self.lines = [pg.PlotCurveItem() for _ in range(_CURVES)]
-        self.cursor, self.touches = CursorLine(), TouchPoints()
-        self.put(self.zero, *self.ghosts, *self.lines)
+        self.cursor, self.touches, self.marks = CursorLine(), TouchPoints(), _Marks()
+        self.put(self.zero, *self.ghosts, *self.lines, self.marks)
         self.addItem(self.cursor, ignoreBounds=True)
         self.addItem(self.touches, ignoreBounds=True)
         # Solid lines below dashed ones: where curves coincide, both are seen.
@@ -73,3 +110,53 @@ class CurvesPlot(Chart):
                 if number in by_number:
                     item.setData(by_number[number].x, by_number[number].y)
                     item.setPen(curve_pen(number, by_number[number].width - thinner, opacity))
+
+    def show_marks(self, remarks: Sequence[Remark], point: ReadPoint) -> None:
+        """The words, of each the longest wording that fits, and the point."""
+        self.marks.show_state(tuple(remarks), point)
+
+
+class _Marks(OverPlot):
+    """Drawn above the curves and below handles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setZValue(10)
+
+    def draw(self, sketch: Sketch) -> None:
+        if not self.state:
+            return
+        remarks, point = self.state
+        here, color = sketch.at(point.x, point.y), curve_color(point.number)
+        if not point.leaves:
+            # To the left axis, where its height can be read.
+            sketch.line(QPointF(sketch.box.left(), here.y()), here, color, 1.2, Qt.PenStyle.DotLine)
+        number = _place_of_number(sketch, point, here)
+        sketch.plate(point.text, number, color, "headline", bold=True)
+        for remark in remarks:
+            _draw_remark(sketch, remark, number)
+
+
+def _place_of_number(sketch: Sketch, point: ReadPoint, here: QPointF) -> QRectF:
+    whole, gap = sketch.box, scaled(13)
+    width = sketch.width_of(point.text, "headline", bold=True) + scaled(8)
+    height = sketch.height_of("headline")
+    box = QRectF(here.x() + gap, here.y() - height - scaled(4), width, height)
+    if box.right() > whole.right() and point.above:
+        box.moveBottomRight(QPointF(whole.right(), here.y() - gap))
+    elif box.right() > whole.right():
+        box.moveRight(here.x() - gap)
+    box.moveLeft(max(box.left(), whole.left() + 1))
+    box.moveTop(min(max(box.top(), whole.top() + 1), whole.bottom() - height))
+    return box
+
+
+def _draw_remark(sketch: Sketch, remark: Remark, taken: QRectF) -> None:
+    """The longest wording for which there is room."""
+    at, limit, height = sketch.at(remark.x, remark.y), sketch.at(remark.until, remark.y), sketch.height_of("strong")
+    top = at.y() + scaled(3) if remark.below else at.y() - height - scaled(3)
+    for words in remark.wordings:
+        box = QRectF(at.x(), top, sketch.width_of(words, "strong") + scaled(4), height)
+        if sketch.box.contains(box) and box.right() <= limit.x() and not box.intersects(taken):
+            sketch.plate(words, box, curve_color(remark.number), "strong")
+            return

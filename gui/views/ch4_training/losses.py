@@ -21,8 +21,7 @@ from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.read_outs import ReadOut, ReadOuts
 from gui.plots.board.segmented import SegmentedItem
 from gui.plots.board.table import Cell, TableItem
-from gui.plots.curves.curves import Curve
-from gui.plots.curves.marked_curves import MarkedCurves, ReadPoint, Remark
+from gui.plots.curves.curves import Curve, CurvesPlot, ReadPoint, Remark
 from gui.plots.curves.touch_points import Touch
 from gui.plots.drawing.curve_ink import curve_color
 from gui.stage.layout import RIGHT, Layout
@@ -89,7 +88,7 @@ class LossesView(View):
     drags_from_start = True
 
     def build(self) -> None:
-        self.curve, self.near = MarkedCurves(-0.03, 1.03), MarkedCurves(ZERO_PLACE - 1.2, 1.3)
+        self.curve, self.near = CurvesPlot(-0.03, 1.03), CurvesPlot(ZERO_PLACE - 1.2, 1.3)
         self.bars, self.groups = BarPlot("0.5"), BarPlot("0.5")
         self.read_outs, self.table = ReadOuts(), TableItem()
         self.caption = FittingWords()

@@ -73,96 +73,78 @@ def _gradient_lines(params: DescentParams, x: np.ndarray, gradient: np.ndarray, 
     return lines
 
 
-
 def _path(params: DescentParams, frame: DescentFrame) -> Table:
     path = frame.path
-    columns = _columns(params.surface.names, path.places)
-    table = table_of("path", step=path.steps, **columns, f=path.values, gradient_norm=path.gradient_norms)
-    return table.labelled(Text("path", "路径"), step=_STEP, gradient_norm=_NORM)
+    places, norms = _columns(params.surface.names, path.places), (path.gradient_norms, _NORM)
+    label = Text("path", "路径")
+    return table_of("path", label, step=(path.steps, _STEP), **places, f=path.values, gradient_norm=norms)
 
 
 def _outcome(params: DescentParams, frame: DescentFrame) -> Table:
-    now = {f"{name}_now": [float(part)] for name, part in zip(params.surface.names, frame.x, strict=True)}
-    table = table_of(
-        "outcome",
-        verdict=[frame.verdict],
-        step=[frame.update],
-        planned_steps=[params.steps],
-        learning_rate=[params.learning_rate],
-        gradient=[params.gradient],
-        h=[params.h],
-        **now,
-        f=[frame.value],
-        gradient_norm=[frame.gradient_norm],
-        lowest_f=[frame.lowest_value],
-        lowest_step=[frame.lowest_step],
-        limit=[_number(frame.limit)],
-        factor=[_number(frame.rest)],
-        left_at_step=[_number(frame.exit_step)],
-    )
     words = Text("{name} now", "现在的 {name}")
-    return table.labelled(
+    return table_of(
+        "outcome",
         Text("outcome", "结果"),
-        verdict=Text("fate", "走势"),
-        step=_STEP,
-        planned_steps=Text("planned steps", "计划步数"),
-        learning_rate=Text("learning rate", "学习率"),
-        gradient=Text("gradient", "梯度"),
-        **{f"{name}_now": words(name=same(name)) for name in params.surface.names},
-        gradient_norm=_NORM,
-        lowest_f=Text("lowest f", "最小的 f"),
-        lowest_step=Text("step of the lowest f", "f 最小的一步"),
-        limit=Text("limit of the rate", "学习率的界限"),
-        factor=Text("factor a step", "每步的倍数"),
-        left_at_step=Text("left the map in step", "走出画面的一步"),
+        verdict=(frame.verdict, Text("fate", "走势")),
+        step=(frame.update, _STEP),
+        planned_steps=(params.steps, Text("planned steps", "计划步数")),
+        learning_rate=(params.learning_rate, Text("learning rate", "学习率")),
+        gradient=(params.gradient, Text("gradient", "梯度")),
+        h=params.h,
+        **_columns(params.surface.names, frame.x[None], "_now", words),
+        f=frame.value,
+        gradient_norm=(frame.gradient_norm, _NORM),
+        lowest_f=(frame.lowest_value, Text("lowest f", "最小的 f")),
+        lowest_step=(frame.lowest_step, Text("step of the lowest f", "f 最小的一步")),
+        limit=(frame.limit, Text("limit of the rate", "学习率的界限")),
+        factor=(frame.rest, Text("factor a step", "每步的倍数")),
+        left_at_step=(frame.exit_step, Text("left the map in step", "走出画面的一步")),
     )
 
 
 def _map(params: DescentParams, frame: DescentFrame) -> Table:
     (x0_from, x1_from), (x0_to, x1_to) = frame.map.low, frame.map.high
-    ends = {"x0_from": [x0_from], "x0_to": [x0_to], "x1_from": [x1_from], "x1_to": [x1_to]}
-    table = table_of("map", function=[params.surface.text], **ends, x2=[_number(frame.slice_x2)])
-    return table.labelled(
+    return table_of(
+        "map",
         Text("map", "地图"),
-        function=Text("function", "函数"),
-        x0_from=Text("x0 from", "x0 从"),
-        x0_to=Text("x0 to", "x0 到"),
-        x1_from=Text("x1 from", "x1 从"),
-        x1_to=Text("x1 to", "x1 到"),
+        function=(params.surface.text, Text("function", "函数")),
+        x0_from=(x0_from, Text("x0 from", "x0 从")),
+        x0_to=(x0_to, Text("x0 to", "x0 到")),
+        x1_from=(x1_from, Text("x1 from", "x1 从")),
+        x1_to=(x1_to, Text("x1 to", "x1 到")),
+        x2=frame.slice_x2,
     )
 
 
 def _comparison(names: Sequence[str], path: Path, other: Path) -> Table:
     """Both runs at the steps that both have kept."""
     steps, here, there = np.intersect1d(path.steps, other.steps, return_indices=True)
-    one, two, ending = path.places[here], other.places[there], "_with_other_gradient"
+    one, two = path.places[here], other.places[there]
     with np.errstate(all="ignore"):
         apart = np.linalg.norm(one - two, axis=1)
-    words = Text("{name}, other gradient", "{name}（另一种梯度）")
-    table = table_of("comparison", step=steps, **_columns(names, one), **_columns(names, two, ending), distance=apart)
-    label = Text("comparison", "比较")
-    return table.labelled(label, step=_STEP, distance=Text("distance", "距离"), **_labels(names, ending, words))
+    columns = _columns(names, one) | _columns(
+        names, two, "_with_other_gradient", Text("{name}, other gradient", "{name}（另一种梯度）")
+    )
+    distance = (apart, Text("distance", "距离"))
+    return table_of("comparison", Text("comparison", "比较"), step=(steps, _STEP), **columns, distance=distance)
 
 
 def _second_call(params: DescentParams, second: Path) -> Table:
-    names, changed, kept = params.surface.names, "_of_changed_start", "_of_kept_start"
-    starts = np.tile(params.whole_start, (len(second), 1))
-    columns = _columns(names, second.places, changed) | _columns(names, starts, kept)
-    return table_of("second_call", step=second.steps, **columns).labelled(
+    names, starts = params.surface.names, np.tile(params.whole_start, (len(second), 1))
+    changed = Text("{name}, start changed", "{name}（起点被改）")
+    kept = Text("{name}, start kept", "{name}（起点没改）")
+    return table_of(
+        "second_call",
         Text("second call", "第二次调用"),
-        step=_STEP,
-        **_labels(names, changed, Text("{name}, start changed", "{name}（起点被改）")),
-        **_labels(names, kept, Text("{name}, start kept", "{name}（起点没改）")),
+        step=(second.steps, _STEP),
+        **_columns(names, second.places, "_of_changed_start", changed),
+        **_columns(names, starts, "_of_kept_start", kept),
     )
 
 
-def _columns(names: Sequence[str], places: np.ndarray, ending: str = "") -> dict[str, np.ndarray]:
-    return {f"{name}{ending}": places[:, index] for index, name in enumerate(names)}
-
-
-def _labels(names: Sequence[str], ending: str, words: Text) -> dict[str, Text]:
-    return {f"{name}{ending}": words(name=same(name)) for name in names}
-
-
-def _number(value: float | None) -> float:
-    return math.nan if value is None else float(value)
+def _columns(
+    names: Sequence[str], places: np.ndarray, ending: str = "", words: Text | None = None
+) -> dict[str, object]:
+    """A column for each variable of places (K, D)."""
+    labels = (words(name=same(name)) if words else same(name) for name in names)
+    return {f"{name}{ending}": column for name, column in zip(names, zip(places.T, labels, strict=True), strict=True)}

@@ -24,7 +24,7 @@ _WORSE = 30.0
 _ENOUGH = 8.0
 """Nobody needs more right digits than that."""
 _LONGEST = 14
-_DIFFERENCES = {"forward": Text("forward", "前向差分"), "central": Text("central", "中心差分")}
+DIFFERENCES = {"forward": Text("forward", "前向差分"), "central": Text("central", "中心差分")}
 
 
 _READING = Text(
@@ -80,14 +80,14 @@ def reading(params: DifferentiationParams, frame: DifferentiationFrame) -> Text:
     if params.view == "integer":
         words = _FLOATS if params.pitfall == "none" else _INTEGERS
         return words(found=_row(frame.cut_gradient), exact=_row(frame.exact_gradient))
-    given = {"x": tiny(params.x, 4), "h": tiny(params.h, 3), "kind": _DIFFERENCES[params.difference]}
+    given = {"x": tiny(params.x, 4), "h": tiny(params.h, 3), "kind": DIFFERENCES[params.difference]}
     given["f"] = FUNCTIONS[params.function].label
     if params.function == OWN:
         given["f"] = same(params.own) if len(params.own) <= _LONGEST else same("f")
     if frame.state == "no_value":
         return (_NO_VALUE if _lacks_value(params, params.x) else _NO_FLOAT)(**given)
     if frame.state != "fine":
-        slopes = zip(_DIFFERENCES.values(), frame.slopes[:, params.row[1]].tolist(), strict=True)
+        slopes = zip(DIFFERENCES.values(), frame.slopes[:, params.row[1]].tolist(), strict=True)
         one, two = (_slope_text(name, slope) for name, slope in slopes)
         return _NO_SLOPE(**given, one=one, two=two)
     if not math.isfinite(frame.slope):
