@@ -115,6 +115,18 @@ def tidy(value: float, low: float, high: float, decimals: int = 2) -> float:
     return min(max(round(float(value), decimals), low), high) + 0.0
 
 
+def rounded_down(length: float) -> float:
+    """The largest of 1, 2, 5 times a power of ten that is not above a length, but for a hair."""
+    power = 10.0 ** math.floor(math.log10(length))
+    return max(factor * power for factor in (1, 2, 5) if factor * power <= length * (1 + 1e-7))
+
+
+def rounded_up(length: float) -> float:
+    """The smallest of 1, 2, 5 times a power of ten that is not below a length."""
+    power = 10.0 ** math.floor(math.log10(length))
+    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= length)
+
+
 def raised(number: int) -> str:
     """A whole number as an exponent is written: 10⁻⁴."""
     return str(number).translate(_RAISED)

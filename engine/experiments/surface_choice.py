@@ -17,6 +17,7 @@ OWN_TEXT = "x0^2 + sin(3*x1) + x1^2/2"
 OWN_REACH = 4.0
 _OWN_NAME = Text("your own f(x0, x1)", "自己输入 f(x0, x1)")
 _OWN_RATE = 0.05
+GRADIENTS = {"exact": Text("exact", "解析求导"), "numerical": Text("numerical", "数值微分")}
 
 
 def function_field(names: Sequence[str] = tuple(SURFACES)) -> Choice:
@@ -49,6 +50,29 @@ def reach_field() -> Real:
         step=1.1,
         scale="log",
         visible=Visible("function", (OWN,)),
+    )
+
+
+def gradient_choice(label: Text, more: bool = False) -> Choice:
+    """Which gradient is taken."""
+    return Choice(
+        label=label,
+        help=Text("By the rules of calculus, or by central differences.", "按求导法则算，或者用中心差分算。"),
+        options=tuple(Option(*one) for one in GRADIENTS.items()),
+        more=more,
+    )
+
+
+def difference_field() -> Real:
+    """The h of a numerical gradient."""
+    return Real(
+        label=Text("Difference h", "差分步长 h"),
+        help=Text("Half the distance of the two places compared.", "相减的两个函数值，取自相距 2h 的两点。"),
+        minimum=1e-12,
+        maximum=1.0,
+        step=10.0,
+        scale="log",
+        more=True,
     )
 
 

@@ -24,7 +24,6 @@ from engine.contract.pieces import (
     Process,
     Spot,
     Streams,
-    Table,
     Text,
     Training,
     Unit,
@@ -41,7 +40,6 @@ from engine.experiments.ch4_training.parts.descent_params import (
 )
 from engine.experiments.ch4_training.parts.descent_process import DescentProcess
 from engine.experiments.ch4_training.parts.descent_tables import step_lines, tables
-from engine.geometry.surface_map import SPREAD
 
 _RATE_STEP = 0.005
 """Powers of ten that an arrow key moves the rate by."""
@@ -120,14 +118,9 @@ class Descent(Training[DescentParams, DescentFrame]):
     def opening_for(self, params: DescentParams) -> Amount:
         return Amount(params.steps, "update")
 
-    def default_steps_for(self, params: DescentParams) -> Amount:
-        return Amount(params.steps, "update")
-
-    def reading(self, params: DescentParams, frame: DescentFrame) -> Text:
-        return descent_words.reading(params, frame)
-
-    def main_tables(self, params: DescentParams, frame: DescentFrame) -> tuple[Table, ...]:
-        return tables(params, frame)
+    default_steps_for = opening_for
+    reading = staticmethod(descent_words.reading)
+    main_tables = staticmethod(tables)
 
     def working(self, params: DescentParams, frame: DescentFrame) -> tuple[Line, ...]:
         """One step with its numbers: the newest, or the one that leads on from the selected moment."""
@@ -176,7 +169,6 @@ class Descent(Training[DescentParams, DescentFrame]):
         return Probe(words(place=bracketed(x), f=short(f), gradient=bracketed(gradient)))
 
     def handles(self, params: DescentParams, frame: DescentFrame) -> tuple[Handle, ...]:
-        size = max(high - low for low, high in zip(frame.map.low, frame.map.high, strict=True))
         low, high = frame.rate_range.tolist()
         within = frame.limit is not None and params.learning_rate < frame.limit
         return (
@@ -188,17 +180,12 @@ class Descent(Training[DescentParams, DescentFrame]):
                 hint=(1.0, 0.0),
                 invitation=_PAST(limit=short(frame.limit)) if within else DRAG_ME,
             ),
-            Handle(
-                "start",
-                params.start,
-                _notch(size / 150),
-                Text("start: drag it anywhere", "起点：拖到哪里都行"),
-            ),
+            Handle("start", params.start, frame.map.notch, Text("start: drag it anywhere", "起点：拖到哪里都行")),
         )
 
     def drag(self, params: DescentParams, frame: DescentFrame, handle: str, place: Place) -> Mapping[str, object]:
         if handle == "start":
-            return {"start": self._on_map(frame, place)}
+            return {"start": frame.map.nearest(place)}
         if handle != "rate":
             raise KeyError(handle)
         power = min(max(float(place[0]), float(frame.rate_range[0])), float(frame.rate_range[1]))
@@ -209,7 +196,7 @@ class Descent(Training[DescentParams, DescentFrame]):
         return {"learning_rate": min(max(rate, SMALLEST_RATE), LARGEST_RATE)}
 
     def add(self, params: DescentParams, frame: DescentFrame, place: Place) -> Mapping[str, object]:
-        return {"start": self._on_map(frame, place)}
+        return {"start": frame.map.nearest(place)}
 
     def code_mark(self, params: DescentParams, frame: DescentFrame) -> CodeMark | None:
         if not frame.update:
@@ -218,31 +205,12 @@ class Descent(Training[DescentParams, DescentFrame]):
             return CodeMark("descent_in_place", "x = start")
         return CodeMark("gradient_descent", "x -= learning_rate * gradient(x)")
 
-    def _on_map(self, frame: DescentFrame, place: Place) -> tuple[float, ...]:
-        """A place or the nearest one on the map, in tidy numbers."""
-        tidy = []
-        for low, part, high in zip(frame.map.low, place, frame.map.high, strict=True):
-            middle, half = (low + high) / 2, (high - low) / 2
-            # Hundredths on a map of 4 to 40, about a pixel.
-            digits = 2 - math.floor(math.log10(2 * half) - 0.6)
-            reach = SPREAD * half - 10.0**-digits
-            inside = min(max(float(part), middle - reach), middle + reach)
-            tidy.append(round(inside, max(digits, 0)) + 0.0)
-        return tuple(tidy)
-
     def _row_near(self, frame: DescentFrame, spot: Spot) -> int | None:
         if not len(frame.path):
             return None
         if spot.part == "steps":
             row = int(np.argmin(np.abs(frame.path.steps - spot.x)))
             return row if -0.5 <= spot.x <= frame.update + 0.5 else None
-        size = max(high - low for low, high in zip(frame.map.low, frame.map.high, strict=True))
         away = np.hypot(*(frame.path.places[:, :2] - np.array([spot.x, spot.y])).T)
         row = int(np.argmin(away))
-        return row if away[row] <= _NEAR * size else None
-
-
-def _notch(length: float) -> float:
-    """The largest of 1, 2, 5 times a power of ten that is not above a length."""
-    power = 10.0 ** math.floor(math.log10(length))
-    return max(factor * power for factor in (1, 2, 5) if factor * power <= length)
+        return row if away[row] <= _NEAR * frame.map.size else None

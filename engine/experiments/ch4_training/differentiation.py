@@ -18,7 +18,6 @@ from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.contract.table import Column, Table, table_of
 from engine.contract.text import Text, same
-from engine.contract.working import Line
 from engine.experiments.ch4_training.parts import differentiation_words as words
 from engine.experiments.ch4_training.parts.differentiation_params import (
     ARRAY_TYPES,
@@ -72,11 +71,8 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
         frame = frame_of(params)
         return replace(frame, status=words.status(params, frame))
 
-    def reading(self, params: DifferentiationParams, frame: DifferentiationFrame) -> Text:
-        return words.reading(params, frame)
-
-    def working(self, params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Line, ...]:
-        return words.working(params, frame)
+    reading = staticmethod(words.reading)
+    working = staticmethod(words.working)
 
     def code_mark(self, params: DifferentiationParams, frame: DifferentiationFrame) -> CodeMark | None:
         if params.view == "integer":

@@ -17,13 +17,11 @@ from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.contract.table import Table, table_of
 from engine.contract.text import Text
-from engine.contract.working import Line
 from engine.experiments.ch4_training.parts import gradient_field_words as words
 from engine.experiments.ch4_training.parts.gradient_field_ground import Ground, corners_at, ground_of
 from engine.experiments.ch4_training.parts.gradient_field_params import GradientFieldFrame, GradientFieldParams
 from engine.geometry.contours import contour_segments
 from engine.geometry.heights import drawable
-from engine.geometry.surface_map import SPREAD, SurfaceMap
 
 _SAMPLES = 281
 _LONGEST = 0.92
@@ -123,11 +121,8 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
         )
         return replace(frame, status=words.status(params, frame, ground))
 
-    def reading(self, params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
-        return words.reading(params, frame)
-
-    def working(self, params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Line, ...]:
-        return words.working(params, frame)
+    reading = staticmethod(words.reading)
+    working = staticmethod(words.working)
 
     def main_tables(self, params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Table, ...]:
         directions = frame.sign * ground_of(params.surface, params.arrows).gradients
@@ -165,7 +160,7 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
         low, high = frame.heights.tolist()
         # Without a height there is no curve to stand on.
         height = low + _MARGIN * (high - low) if frame.height is None else frame.height
-        step = _quantum(frame.map) * 10
+        step = frame.map.notch
         return (
             Handle("point", (x0, x1), step, _POINT, hint=(-1.0, 0.0)),
             Handle("slice0", (x0, height), step, Text("x0 of the point: left and right", "点的 x0：左右拖动")),
@@ -177,10 +172,10 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
     ) -> Mapping[str, object]:
         x0, x1 = params.point
         places = {"point": place, "slice0": (place[0], x1), "slice1": (x0, place[1])}
-        return {"point": _on_map(frame, places[handle])}
+        return {"point": frame.map.nearest(places[handle])}
 
     def add(self, params: GradientFieldParams, frame: GradientFieldFrame, place: Place) -> Mapping[str, object]:
-        return {"point": _on_map(frame, place)}
+        return {"point": frame.map.nearest(place)}
 
 
 def _differences(f: Expression, point: np.ndarray, h: float) -> tuple[np.ndarray, np.ndarray]:
@@ -263,19 +258,3 @@ def _is_number(value: float | None) -> bool:
 
 def _finite(value: np.ndarray | float) -> float | None:
     return float(value) if np.isfinite(value) else None
-
-
-def _quantum(shown: SurfaceMap) -> float:
-    """The steps in which places are dragged: a thousandth to a ten-thousandth of the region's width, a power of ten."""
-    return 10.0 ** (np.floor(np.log10(shown.high[0] - shown.low[0])) - 3)
-
-
-def _on_map(frame: GradientFieldFrame, place: Place) -> tuple[float, float]:
-    """The nearest place on the map, in tidy numbers that lie safely inside."""
-    quantum = _quantum(frame.map)
-    digits = max(0, -int(np.floor(np.log10(quantum))))
-    low, high = np.array(frame.map.low), np.array(frame.map.high)
-    middle, half = (low + high) / 2, SPREAD * (high - low) / 2
-    least, most = np.ceil((middle - half) / quantum + 0.5), np.floor((middle + half) / quantum - 0.5)
-    units = np.clip(np.round(np.array(place) / quantum), least, most)
-    return tuple(round(part, digits) + 0.0 for part in (units * quantum).tolist())

@@ -16,7 +16,6 @@ from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.contract.table import Table, table_of
 from engine.contract.text import Text, same
-from engine.contract.working import Line
 from engine.experiments.ch4_training.parts import losses_words as words
 from engine.experiments.ch4_training.parts import losses_working
 from engine.experiments.ch4_training.parts.losses_frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE, LossesFrame, frame_of
@@ -103,11 +102,8 @@ class Losses(Picture[LossesParams, LossesFrame]):
         frame = frame_of(params)
         return replace(frame, status=words.status_of(params, frame))
 
-    def reading(self, params: LossesParams, frame: LossesFrame) -> Text:
-        return words.reading(params, frame)
-
-    def working(self, params: LossesParams, frame: LossesFrame) -> tuple[Line, ...]:
-        return losses_working.lines(params, frame)
+    reading = staticmethod(words.reading)
+    working = staticmethod(losses_working.lines)
 
     def probe(self, params: LossesParams, frame: LossesFrame, spot: Spot) -> Probe | None:
         said = words.probed(params, frame, spot)

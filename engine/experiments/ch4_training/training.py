@@ -92,11 +92,8 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
             return Amount(min(_OPENING, _OPENING_PASSES // passes), "update")
         return self.opening
 
-    def default_steps_for(self, params: TrainingParams) -> Amount:
-        return self.opening_for(params)
-
-    def reading(self, params: TrainingParams, frame: TrainingFrame) -> Text:
-        return training_words.reading(params, frame)
+    default_steps_for = opening_for
+    reading = staticmethod(training_words.reading)
 
     def main_tables(self, params: TrainingParams, frame: TrainingFrame) -> tuple[Table, ...]:
         # Times come out differently every time; they are fields of the frame only.

@@ -1,20 +1,21 @@
-"""A curve with straight lines of given slopes through its points: tangents and secants."""
+"""A curve with straight lines of given slopes through its points, tangents and secants, and words in a corner."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.ink import pen
 from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import LEFT, Sketch
+from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch
 from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.style.typography import Role, scaled
 
 _LINES, _GRID = 2, 8
 _FURTHEST = 1e6
@@ -24,7 +25,10 @@ _DOT = 5
 
 @dataclass(frozen=True)
 class Straight:
-    """A line through (``x``, ``y``) with a slope, in a colour of the theme, and words about it for the corner."""
+    """A line through (``x``, ``y``) with a slope, in a colour of the theme, and words about it for the corner.
+
+    It goes across all that is shown, or with a ``reach`` so many pixels to either side.
+    """
 
     x: float
     y: float
@@ -32,17 +36,25 @@ class Straight:
     color: str
     dashed: bool = False
     words: str = ""
+    reach: float = 0.0
 
 
 class SlopesPlot(Chart):
-    """``show_range`` comes first, since lines are drawn as far as it reaches; the others are independent."""
+    """``show_range`` comes first, since lines are drawn as far as it reaches; the others are independent.
 
-    def __init__(self) -> None:
+    A plot that stands ``sideways`` beside another one has x going up and y across.
+    """
+
+    width = 1.8
+    """Pixels of the curve."""
+
+    def __init__(self, sideways: bool = False, role: Role = "notes", on_right: bool = False) -> None:
         super().__init__()
+        self.sideways = sideways
         self.grid = [pg.InfiniteLine(0, 90) for _ in range(_GRID)]
         self.ghost, self.curve = pg.PlotCurveItem(connect="finite"), pg.PlotCurveItem(connect="finite")
         self.straights = [pg.PlotCurveItem() for _ in range(_LINES)]
-        self.marks = _Marks()
+        self.marks = _Marks(self._place, role, on_right)
         self.put(*self.grid, self.ghost, self.curve, *self.straights, self.marks)
         self.show_grid(())
 
@@ -65,53 +77,85 @@ class SlopesPlot(Chart):
         for item, shown, opacity in ((self.curve, (x, y), 1.0), (self.ghost, ghost, theme().ghost_opacity)):
             item.setVisible(shown is not None)
             if shown is not None:
-                item.setData(shown[0], np.clip(shown[1], *self._limits()))
-                item.setPen(pen(theme().text, 1.8, opacity=opacity))
+                item.setData(*self._place(shown[0], np.clip(shown[1], *self._limits())))
+                item.setPen(pen(theme().text, self.width, opacity=opacity))
+
+    def _place(self, x: object, y: object) -> tuple[object, object]:
+        """Across and up."""
+        return (y, x) if self.sideways else (x, y)
 
     def _limits(self) -> np.ndarray:
-        low, high = self.vb.viewRange()[1]
+        low, high = self._place(*self.vb.viewRange())[1]
         return np.array([low, high]) + _FURTHEST * (high - low) * np.array([-1.0, 1.0])
 
     def show_marks(
-        self, lines: Sequence[Straight], dots: Sequence[tuple[float, float, str]], *more: tuple[str, str]
+        self,
+        lines: Sequence[Straight],
+        dots: Sequence[tuple[float, float, str]],
+        *more: tuple[str | Sequence[str], str],
     ) -> None:
-        """Up to two lines across all that is shown with their words, dots (x, y, colour), and ``more`` words (words,
-        colour) in the corner.
+        """Up to two lines with their words, dots (x, y, colour), and ``more`` words in the corner with their colour, of
+        several wordings the longest that fits.
         """
-        limits = self._limits()
-        for item, line in zip(self.straights, [*lines, *[None] * _LINES], strict=False):
+        limits, whole = self._limits(), [line for line in lines if not line.reach]
+        for item, line in zip(self.straights, [*whole, *[None] * _LINES], strict=False):
             item.setVisible(line is not None)
             if line is not None:
-                ends = np.array(self.vb.viewRange()[0])
+                ends = np.array(self._place(*self.vb.viewRange())[0])
                 with np.errstate(over="ignore"):
                     if line.slope:
                         # A steep line ends where it is out of sight: clipped at its sides it would be less steep.
                         ends = np.clip(ends, *np.sort(line.x + (limits - line.y) / line.slope))
-                    item.setData(ends, np.clip(line.y + line.slope * (ends - line.x), *limits))
+                    heights = np.clip(line.y + line.slope * (ends - line.x), *limits)
+                item.setData(*self._place(ends, heights))
                 item.setPen(pen(line.color, 2.4, Qt.PenStyle.DashLine if line.dashed else Qt.PenStyle.SolidLine))
-        rows = (*((line.words, line.color) for line in lines), *more)
-        self.marks.show_state(tuple(dots), [row for row in rows if row[0]])
+        rows = [row for row in (*((line.words, line.color) for line in lines), *more) if row[0]]
+        self.marks.show_state([line for line in lines if line.reach], tuple(dots), rows)
 
 
 class _Marks(OverPlot):
-    """Dots, and words on a plate in the upper left corner."""
+    """Short lines, dots, and words on a plate in an upper corner."""
 
-    state = ((), ())
+    state = ((), (), ())
+
+    def __init__(self, place: Callable[[float, float], tuple[float, float]], role: Role, on_right: bool) -> None:
+        super().__init__()
+        self._place, self._role, self._on_right = place, role, on_right
+        self.setZValue(1)
 
     def draw(self, sketch: Sketch) -> None:
-        (dots, rows), radius = self.state, scaled(_DOT)
+        lines, dots, rows = self.state
+        for line in lines:
+            self._draw_line(sketch, line)
+        radius = scaled(_DOT)
         seen = sketch.box.adjusted(-radius, -radius, radius, radius)
         for x, y, color in dots:
             # Pixels so far away that they are no numbers any more cannot be painted.
-            if seen.contains(sketch.at(x, y)):
-                sketch.dot(sketch.at(x, y), radius, color, theme().surface)
-        if not rows:
+            if seen.contains(sketch.at(*self._place(x, y))):
+                sketch.dot(sketch.at(*self._place(x, y)), radius, color, theme().surface)
+        self._draw_words(sketch, rows)
+
+    def _draw_line(self, sketch: Sketch, line: Straight) -> None:
+        place = sketch.at(*self._place(line.x, line.y))
+        ahead = sketch.at(*self._place(line.x + 1, line.y + line.slope)) - place
+        along = ahead / max(1e-12, math.hypot(ahead.x(), ahead.y())) * scaled(line.reach)
+        sketch.painter.setClipRect(sketch.box)
+        sketch.line(place - along, place + along, line.color, 3.2)
+        sketch.painter.setClipping(False)
+
+    def _draw_words(self, sketch: Sketch, rows: Sequence[tuple[str | Sequence[str], str]]) -> None:
+        most = sketch.box.width() - scaled(12)
+        fitting = (sketch.fitting([words] if isinstance(words, str) else words, most, self._role) for words, _ in rows)
+        shown = [(words, color) for words, (_, color) in zip(fitting, rows, strict=True) if words]
+        if not shown:
             return
-        width, line = max(sketch.width_of(words) for words, _ in rows), sketch.height_of()
-        left, top = sketch.box.left() + scaled(4), sketch.box.top() + scaled(3)
-        plate = QRectF(left, top, width + scaled(10), len(rows) * line + scaled(4))
+        width, line = max(sketch.width_of(words, self._role) for words, _ in shown), sketch.height_of(self._role)
+        plate = QRectF(0, 0, width + scaled(10), len(shown) * line + scaled(4))
+        plate.moveTopLeft(sketch.box.topLeft() + QPointF(scaled(4), scaled(3)))
+        if self._on_right:
+            plate.moveRight(sketch.box.right() - scaled(2))
         sketch.fill(plate, theme().surface, 0.85, scaled(4))
-        row = QRectF(left + scaled(5), top + scaled(2), plate.width(), line)
-        for words, color in rows:
-            sketch.words(words, row, color=color, align=LEFT)
+        row = QRectF(plate.left() + scaled(5), plate.top() + scaled(2), width, line)
+        for words, color in shown:
+            sketch.words(words, row, self._role, color, RIGHT if self._on_right else LEFT)
             row.translate(0, line)

@@ -156,12 +156,19 @@ class Sketch:
         self.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         self.painter.drawImage(box, image)
 
-    def head(self, tip: QPointF, along: QPointF, length: float, color: str, opacity: float = 1.0) -> None:
+    def head(
+        self, tip: QPointF, along: QPointF, length: float, color: str, opacity: float = 1.0, halo: float = 0.0
+    ) -> None:
         """The head of an arrow that ends at ``tip`` in the direction of a unit vector."""
         base, aside = tip - along * length, QPointF(-along.y(), along.x()) * length * 0.45
-        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.shape([tip, base + aside, base - aside], color, opacity, halo)
+
+    def shape(self, corners: Sequence[QPointF], color: str, opacity: float = 1.0, halo: float = 0.0) -> None:
+        """A filled polygon; a ``halo`` of so many pixels sets it off from what lies under it."""
         self.painter.setBrush(brush(color, opacity))
-        self.painter.drawPolygon(QPolygonF([tip, base + aside, base - aside]))
+        for edge in (*([pen(theme().surface, halo)] if halo else []), Qt.PenStyle.NoPen):
+            self.painter.setPen(edge)
+            self.painter.drawPolygon(QPolygonF(corners))
 
     def _type(self, role: Role, bold: bool = False) -> tuple[QFont, QFontMetricsF]:
         """A font with its measures, made once for a picture: there may be hundreds of words in it."""

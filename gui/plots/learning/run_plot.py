@@ -8,16 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPen
+from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
-from gui.plots.axes.axis import dress_axes
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch, sketch_of
 from gui.style.theme import theme
-from gui.style.typography import Role, font, scaled
+from gui.style.typography import Role, scaled
 
 SHORTEST = 600
 _MOST_LINES = 8
@@ -88,7 +87,7 @@ class RunPlot(Chart):
         super().__init__()
         self._tops, self._top, self._span = tops, 0.0, 0
         self._names_epochs, self._numbered_below = names_epochs, numbered_below
-        self._up = self._epoch = ""
+        self._epoch = ""
         self._epochs: tuple[int, int, int] = (1, 1, 0)
         self._level: tuple[float, Sequence[str]] = (0.0, ())
         self._stretch: tuple[int, Sequence[str]] = (0, ())
@@ -109,13 +108,9 @@ class RunPlot(Chart):
 
     def set_names(self, across: str, up: str, epoch: str) -> None:
         """The names of both axes and of an epoch, with a place for its number; takes colours and fonts anew."""
-        self._up, self._epoch = up, epoch
-        dress_axes(self, across, up)
-        self.getAxis("bottom").setStyle(
-            showValues=self._numbered_below,
-            autoExpandTextSpace=False,
-            tickTextHeight=round(QFontMetricsF(font("notes")).height()),
-        )
+        self._epoch = epoch
+        self.name_axes(across, up)
+        self.getAxis("bottom").setStyle(showValues=self._numbered_below)
         if not self._numbered_below:
             self.getAxis("bottom").setHeight(scaled(6))
         self.level.setPen(pen(theme().control_outline, 1, Qt.PenStyle.DashLine))
@@ -123,12 +118,6 @@ class RunPlot(Chart):
         self.later.setPen(pen(theme().muted_text, 1.2, opacity=theme().ghost_opacity))
         self.place.setPen(pen(theme().text, 1.2))
         self._show_ground()
-
-    def set_room(self, widest: str) -> None:
-        """Give the left axis room for ``widest`` at its ticks, so that plots above one another are flush."""
-        ticks = QFontMetricsF(font("notes")).horizontalAdvance(widest)
-        name = QFontMetricsF(font("text")).height() if self._up else 0
-        self.getAxis("left").setWidth(round(ticks + name) + scaled(12))
 
     def show_span(self, updates: int, updates_per_epoch: int) -> None:
         """Make room for a run that has done so many updates."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
+from engine.contract.numerals import rounded_down
 from gui.plots.axes.axis import dress_axes
 from gui.plots.axes.chart import Chart
 from gui.style.theme import theme
@@ -109,16 +108,10 @@ class Plane(Chart):
     def _space_ticks(self) -> None:
         """The same distance between ticks on both axes, about four in the square, or as many as there is room for."""
         shown = self._part or self.square
-        spacing = _round_step(max(shown.width(), shown.height()) / 4)
+        spacing = rounded_down(max(shown.width(), shown.height()) / 4)
         scale = min(self.vb.width() / shown.width(), self.vb.height() / shown.height())
         room = 1.25 * QFontMetricsF(font("notes")).horizontalAdvance("\N{MINUS SIGN}0.5")
         while 0 < spacing * scale < room and spacing < max(shown.width(), shown.height()):
-            spacing = _round_step(2.5 * spacing)
+            spacing = rounded_down(2.5 * spacing)
         for side in ("bottom", "left"):
             self.getAxis(side).setTickSpacing(levels=[(spacing, 0)])
-
-
-def _round_step(length: float) -> float:
-    """The largest of 1, 2, 5 times a power of ten that is not above ``length``."""
-    power = 10.0 ** math.floor(math.log10(length))
-    return max(factor * power for factor in (1, 2, 5) if factor * power <= length * 1.0000001)

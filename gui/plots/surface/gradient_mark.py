@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainterPath, QPolygonF
+from PySide6.QtGui import QPainterPath
 
-from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.ink import pen
 from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
@@ -188,13 +188,11 @@ class _Drawing(Sketch):
     def _minima(self, minima: Sequence[Vector]) -> None:
         for place in minima:
             middle, reach = self.at(*place), scaled(8)
-            star = QPolygonF(
-                [
-                    middle + QPointF(math.sin(turn), -math.cos(turn)) * (reach if corner % 2 == 0 else 0.45 * reach)
-                    for corner, turn in enumerate(math.pi * part / 5 for part in range(10))
-                ]
-            )
-            self._filled(star, theme().text)
+            star = [
+                middle + QPointF(math.sin(turn), -math.cos(turn)) * (reach if corner % 2 == 0 else 0.45 * reach)
+                for corner, turn in enumerate(math.pi * part / 5 for part in range(10))
+            ]
+            self.shape(star, theme().text, halo=_HALO)
             self._take(middle, reach)
 
     def _haloed(self, path: QPainterPath, color: str, width: float) -> None:
@@ -208,13 +206,6 @@ class _Drawing(Sketch):
         self.line(start, end, theme().surface, width + _HALO)
         self.line(start, end, color, width, style)
 
-    def _filled(self, shape: QPolygonF, color: str) -> None:
-        """A shape that stands out from the map."""
-        self.painter.setBrush(brush(color))
-        for edge in (pen(theme().surface, _HALO), Qt.PenStyle.NoPen):
-            self.painter.setPen(edge)
-            self.painter.drawPolygon(shape)
-
     def _arrow(self, start: QPointF, tip: QPointF, color: str, width: float, head: float) -> None:
         along = _unit(tip - start)
         length = math.hypot(tip.x() - start.x(), tip.y() - start.y())
@@ -223,7 +214,7 @@ class _Drawing(Sketch):
         head = min(scaled(head), length)
         neck = tip - along * head * 0.7
         self.line(start, neck, theme().surface, width + _HALO)
-        self._filled(_head(tip, along, head), color)
+        self.head(tip, along, head, color, halo=_HALO)
         self.line(start, neck, color, width)
 
     # Names
@@ -276,12 +267,6 @@ class _Drawing(Sketch):
 def _reach(way: QPointF, size: tuple[float, float]) -> float:
     """How far words of a size reach from their middle along a way of length 1."""
     return abs(way.x()) * size[0] / 2 + abs(way.y()) * size[1] / 2
-
-
-def _head(tip: QPointF, along: QPointF, size: float) -> QPolygonF:
-    """The head of an arrow."""
-    base, side = tip - along * size, QPointF(-along.y(), along.x()) * size * 0.45
-    return QPolygonF([tip, base + side, base - side])
 
 
 def _unit(line: QPointF) -> QPointF:

@@ -60,7 +60,7 @@ class PathItem(OverPlot):
         painter.drawPath(line)
         if not self._plain:
             self._paint_dots(painter, pieces)
-            self._paint_heads(painter, pieces)
+            self._paint_heads(sketch, pieces)
 
     def _pieces(self, sketch: Sketch) -> list[list[QPointF]]:
         """The parts between the gaps, in pixels."""
@@ -87,20 +87,12 @@ class PathItem(OverPlot):
                 painter.setBrush(brush(mixed(self._color, strength), self._opacity))
             painter.drawEllipse(dot, radius, radius)
 
-    def _paint_heads(self, painter: QPainter, pieces: list[list[QPointF]]) -> None:
+    def _paint_heads(self, sketch: Sketch, pieces: list[list[QPointF]]) -> None:
         """Which way it goes, on the first steps that are long enough."""
-        painter.setBrush(brush(self._color, self._opacity))
-        painter.setPen(pen(theme().surface, 1))
         left, length = _HEADS, scaled(10)
-        for piece in pieces:
-            for foot, tip in pairwise(piece):
-                way = tip - foot
-                size = np.hypot(way.x(), way.y())
-                if size < scaled(_LONG) or left == 0:
-                    continue
-                along = way / size
-                side = QPointF(-along.y(), along.x()) * length * 0.42
-                point = foot + way / 2 + along * length / 2
-                base = point - along * length
-                painter.drawPolygon(QPolygonF([point, base + side, base - side]))
+        for foot, tip in (step for piece in pieces for step in pairwise(piece)):
+            way = tip - foot
+            size = np.hypot(way.x(), way.y())
+            if size >= scaled(_LONG) and left:
+                sketch.head(foot + way / 2 + way / size * length / 2, way / size, length, self._color, self._opacity, 1)
                 left -= 1

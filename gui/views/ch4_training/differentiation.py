@@ -196,7 +196,7 @@ class DifferentiationView(View):
     ) -> None:
         held = self.axes_of.frame
         self.function.show_range(held.x_range.tolist(), held.y_range.tolist())
-        old = (ghost.frame.curve_x, ghost.frame.curve_y) if ghost and ghost.frame.text != frame.text else None
+        old = (ghost.frame.curve_x, ghost.frame.curve_y) if ghost and ghost.params.text != params.text else None
         self.function.show_curve(frame.curve_x, frame.curve_y, old)
         lines = self._lines(params, frame, (params.x, frame.value), (frame.ends_x[0], frame.ends_y[0]))
         dots = _dots(frame.ends_x, frame.ends_y, self._ink(params)) if math.isfinite(frame.value) else ()

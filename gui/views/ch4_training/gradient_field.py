@@ -144,7 +144,7 @@ class GradientFieldView(View):
         self.surface.restyle()
         inks = [curve_color(ink) for ink in _INKS]
         for plot, color, guide in zip(self.slices, inks, self.guides, strict=True):
-            plot.restyle("f", color)
+            plot.restyle("f")
             guide.setPen(pen(color, 1.2, Qt.PenStyle.DashLine))
         self.contour_halo.setPen(pen(colors.surface, 5))
         self.contour.setPen(pen(colors.text, 2.2))
@@ -200,7 +200,8 @@ class GradientFieldView(View):
             places, values = (frame.across, frame.slice0) if number == 0 else (frame.along, frame.slice1)
             plot.show_heights(*frame.heights.tolist())
             old = None if before is None else (before.slice0 if number == 0 else before.slice1)
-            plot.show_slice(places, values, float(frame.point[number]), frame.height, slope, wordings, old)
+            here, words = (float(frame.point[number]), frame.height), (wordings, curve_color(_INKS[number]))
+            plot.show_slice(places, values, here, slope, words, old)
 
     def _show_note(self, params: GradientFieldParams, frame: GradientFieldFrame) -> None:
         """What is drawn; of a numerical gradient how good it is."""

@@ -9,10 +9,13 @@ import numpy as np
 from engine.calculus.surfaces import Surface
 from engine.contract.pieces import Frame, Params, Text, Visible, choice, integer, parameter, real, switch
 from engine.experiments.surface_choice import (
+    GRADIENTS,
     OWN_REACH,
     OWN_TEXT,
     chosen_surface,
+    difference_field,
     function_field,
+    gradient_choice,
     own_field,
     place_field,
     reach_field,
@@ -23,7 +26,6 @@ from engine.geometry.surface_map import SurfaceMap
 SMALLEST_RATE, LARGEST_RATE = 1e-10, 10.0
 NEWEST = -1
 """The value of ``selected`` that means the newest step."""
-GRADIENTS = {"exact": Text("exact", "解析求导"), "numerical": Text("numerical", "数值微分")}
 
 
 class DescentParams(Params):
@@ -61,12 +63,7 @@ class DescentParams(Params):
         Text("Steps", "步数"),
         Text("How many steps it takes before it waits; Run goes on from there.", "走多少步后先停下，按“运行”接着走。"),
     )
-    gradient: str = choice(
-        "exact",
-        GRADIENTS,
-        Text("Gradient", "梯度"),
-        Text("By the rules of calculus, or from differences.", "按求导法则算，或者用中心差分算。"),
-    )
+    gradient: str = parameter("exact", gradient_choice(Text("Gradient", "梯度")))
     compare: bool = switch(
         False,
         Text("Compare with the other gradient", "与另一种梯度比较"),
@@ -78,15 +75,7 @@ class DescentParams(Params):
         Text("Pitfall", "常见误区"),
         Text("A descent that writes into its caller's start point.", "看一段会改掉调用者起点的代码。"),
     )
-    h: float = real(
-        1e-4,
-        (1e-12, 1.0),
-        Text("Difference h", "差分步长 h"),
-        Text("The small step of the numerical gradient.", "相减的两个函数值，取自相距 2h 的两点。"),
-        step=1.5,
-        scale="log",
-        more=True,
-    )
+    h: float = parameter(1e-4, difference_field())
     selected: int = integer(
         NEWEST,
         (NEWEST, 1_000_000),

@@ -9,6 +9,7 @@ import numpy as np
 from engine.calculus.curvature import curvatures, hessian, is_linear, is_quadratic, largest_rate
 from engine.calculus.descent import gradient_descent
 from engine.calculus.descent_in_place import descent_in_place
+from engine.contract.numerals import rounded_up
 from engine.contract.protocol import Process
 from engine.experiments.ch4_training.parts import descent_words as words
 from engine.experiments.ch4_training.parts.descent_params import DescentFrame, DescentParams
@@ -120,7 +121,7 @@ class DescentProcess(Process):
             value_range=height_range(value_heights),
             norm_heights=norm_heights,
             norm_range=height_range(norm_heights),
-            last_step=_round_up(max(params.steps, walk.steps), params.steps),
+            last_step=params.steps if walk.steps <= params.steps else round(rounded_up(walk.steps)),
             rate_range=self._rate_range(),
         )
         # Frames are made by the hundred while a run is recorded on its way: each is built once, its status included.
@@ -183,11 +184,3 @@ def _distance(one: np.ndarray, other: np.ndarray) -> float:
         # Both at the same infinity are not apart.
         distance = float(np.linalg.norm(np.where(one == other, 0.0, one - other)))
     return distance if np.isfinite(distance) else np.inf
-
-
-def _round_up(number: int, enough: int) -> int:
-    """``enough`` if it is, or else the next of 1, 2, 5 times a power of ten."""
-    if number <= enough:
-        return enough
-    power = 10 ** int(np.floor(np.log10(number)))
-    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= number)

@@ -10,13 +10,12 @@ import numpy as np
 from engine.calculus.curvature import hessian
 from engine.contract.pieces import Remedy, Status, Text, bracketed, counted, format_real, same, short
 from engine.experiments.ch4_training.parts.descent_params import (
-    GRADIENTS,
     LARGEST_RATE,
     SMALLEST_RATE,
     DescentFrame,
     DescentParams,
 )
-from engine.experiments.surface_choice import OWN
+from engine.experiments.surface_choice import GRADIENTS, OWN
 from engine.experiments.surface_walk import exact_gradient
 
 _NOTHING = 1e-9

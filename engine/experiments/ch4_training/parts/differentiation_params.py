@@ -198,7 +198,6 @@ class DifferentiationFrame(Frame):
     """
 
     state: str  # fine, corner, no_slope or no_value
-    text: str  # the function
     value: float  # f(x)
     exact: float  # f'(x)
     left: float  # the slopes beside x

@@ -10,6 +10,7 @@ from engine.calculus.integer_gradient import func1, func1_gradient, storing_call
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.calculus.one_sided_slopes import is_corner, one_sided_slopes
 from engine.calculus.step_errors import best_step, rounding_error, slopes_over_steps, truncation_error
+from engine.contract.numerals import rounded_up
 from engine.experiments.ch4_training.parts.differentiation_params import (
     ARRAY_TYPES,
     BOOK_H,
@@ -77,7 +78,6 @@ def _quotient(params: DifferentiationParams) -> dict[str, object]:
     unknown = np.full(len(STEPS), np.nan)
     return {
         "state": state,
-        "text": params.text,
         "value": value,
         "exact": exact,
         "left": left,
@@ -195,12 +195,10 @@ def _microscope(params: DifferentiationParams, exact: float) -> dict[str, object
     x, h = kind.type(params.x), kind.type(params.h)
     rise = (drawable(params.f(x + near.astype(kind) * h)) - drawable(params.f(np.array([x])))) / float(h)
     wanted = min(_FURTHEST, 1.6 * max(abs(exact), _FLATTEST)) if math.isfinite(exact) else 2.0
-    power = 10.0 ** math.floor(math.log10(wanted))
-    reach = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= wanted)
     return {
         "near": near[:-2],
         "rise": rise[:-2],
         "ends_near": near[-2:],
         "ends_rise": rise[-2:],
-        "rise_reach": reach,
+        "rise_reach": rounded_up(wanted),
     }

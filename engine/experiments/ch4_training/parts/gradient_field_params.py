@@ -10,7 +10,9 @@ from engine.experiments.surface_choice import (
     OWN_REACH,
     OWN_TEXT,
     chosen_surface,
+    difference_field,
     function_field,
+    gradient_choice,
     own_field,
     place_field,
     reach_field,
@@ -58,25 +60,8 @@ class GradientFieldParams(Params):
             "|∇f| 越大，箭头越长（按平方根增长，再逐渐趋平），或者都一样长。",
         ),
     )
-    gradient: str = choice(
-        "exact",
-        {"exact": Text("exact", "解析求导"), "numerical": Text("numerical", "数值微分")},
-        Text("Gradient at the point", "这一点的梯度"),
-        Text(
-            "By the rules of calculus, or by numerical differentiation with central differences.",
-            "按求导法则算，或者用中心差分算。",
-        ),
-        more=True,
-    )
-    h: float = real(
-        1e-4,
-        (1e-12, 1.0),
-        Text("Difference h", "差分步长 h"),
-        Text("Half the distance of the two places compared.", "相减的两个函数值，取自相距 2h 的两点。"),
-        step=10.0,
-        scale="log",
-        more=True,
-    )
+    gradient: str = parameter("exact", gradient_choice(Text("Gradient at the point", "这一点的梯度"), more=True))
+    h: float = parameter(1e-4, difference_field())
     stride: float = real(
         2.0,
         (0.1, 40.0),

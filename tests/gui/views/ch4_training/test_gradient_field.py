@@ -225,8 +225,8 @@ def test_the_angle_is_written_at_the_arc(view):
 
 def test_at_a_corner_the_slice_along_the_edge_keeps_its_slope(view):
     draw(view, _shot(function=OWN, own="abs(x0) + abs(x1)", point=(0.0, 1.0)))
-    assert [plot.mark.state[2] for plot in view.slices] == [None, 1.0]
-    assert view.slices[0].mark.state[3] == ("no slope",) and view.mark.state[0].arrow is None
+    assert [[line.slope for line in plot.marks.state[0]] for plot in view.slices] == [[], [1.0]]
+    assert view.slices[0].marks.state[2][0][0] == ("no slope",) and view.mark.state[0].arrow is None
 
 
 def test_the_right_angle_is_marked_only_where_it_is_one(view):
