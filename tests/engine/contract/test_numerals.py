@@ -17,6 +17,8 @@ from engine.contract.numerals import (
     normalized,
     parse_real,
     percent,
+    rounded_down,
+    rounded_up,
     short,
     tidy,
 )
@@ -176,3 +178,11 @@ def test_a_dragged_value_is_one_that_could_be_typed(value: float, decimals: int)
 
 def test_numbers_in_brackets() -> None:
     assert bracketed((0.5, -2.0)) == "(0.5, −2)"
+
+
+@given(st.floats(1e-12, 1e12))
+def test_round_numbers_are_1_2_or_5_and_lie_on_either_side(length):
+    below, above = rounded_down(length), rounded_up(length)
+    assert below <= length * (1 + 1e-6) and length <= above
+    assert below > 0.399 * length and above <= 2.501 * length
+    assert all(f"{number:.3e}"[:5] in ("1.000", "2.000", "5.000") for number in (below, above))
