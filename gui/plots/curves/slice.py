@@ -24,7 +24,7 @@ class SlicePlot(SlopesPlot):
     The variable's axis has no numbers: it is that of the map, to be kept equal by ``show_part``.
     """
 
-    width = 2.2
+    thickness = 2.2
 
     def __init__(self, sideways: bool) -> None:
         super().__init__(sideways, "strong", on_right=True)

@@ -45,7 +45,7 @@ class SlopesPlot(Chart):
     A plot that stands ``sideways`` beside another one has x going up and y across.
     """
 
-    width = 1.8
+    thickness = 1.8
     """Pixels of the curve."""
 
     def __init__(self, sideways: bool = False, role: Role = "notes", on_right: bool = False) -> None:
@@ -78,7 +78,7 @@ class SlopesPlot(Chart):
             item.setVisible(shown is not None)
             if shown is not None:
                 item.setData(*self._place(shown[0], np.clip(shown[1], *self._limits())))
-                item.setPen(pen(theme().text, self.width, opacity=opacity))
+                item.setPen(pen(theme().text, self.thickness, opacity=opacity))
 
     def _place(self, x: object, y: object) -> tuple[object, object]:
         """Across and up."""
