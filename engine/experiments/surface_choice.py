@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +10,8 @@ from functools import lru_cache
 from engine.calculus.expressions import Expression
 from engine.calculus.surfaces import PLANE, SURFACES, Surface
 from engine.contract.fields import Choice, Option, Real, TypedExpression, Vector, Visible
+from engine.contract.handle import Place
+from engine.contract.numerals import rounded_down
 from engine.contract.text import Text
 from engine.geometry.surface_map import SPREAD, SurfaceMap, surface_map
 
@@ -109,3 +112,20 @@ def map_of(text: str, names: tuple[str, ...], low: tuple, high: tuple, further: 
     """The map of a function, kept so that frames share it; ``further`` are the values of variables beyond two."""
     expression = Expression(text, names)
     return surface_map(lambda x0, x1: expression(x0, x1, *further), low, high)
+
+
+def notch_on(shown: SurfaceMap) -> float:
+    """By how much an arrow key moves a place on a map."""
+    return rounded_down(shown.size / 150)
+
+
+def nearest_on(shown: SurfaceMap, place: Place) -> Place:
+    """A place, or the nearest one on the map, in tidy numbers: hundredths on a map of 4 to 40, about a pixel."""
+    tidied = []
+    for low, part, high in zip(shown.low, place, shown.high, strict=True):
+        middle, half = (low + high) / 2, (high - low) / 2
+        digits = 2 - math.floor(math.log10(2 * half) - 0.6)
+        reach = SPREAD * half - 10.0**-digits
+        inside = min(max(float(part), middle - reach), middle + reach)
+        tidied.append(round(inside, max(digits, 0)) + 0.0)
+    return tuple(tidied)

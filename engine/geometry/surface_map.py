@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from engine.contract.numerals import rounded_down
 from engine.geometry.contours import contour_segments, round_levels
 from engine.geometry.heights import drawable
 
@@ -46,22 +44,6 @@ class SurfaceMap:
     def size(self) -> float:
         """The longer side of the region."""
         return max(high - low for low, high in zip(self.low, self.high, strict=True))
-
-    @property
-    def notch(self) -> float:
-        """A step of a place that is moved by keys."""
-        return rounded_down(self.size / 150)
-
-    def nearest(self, place: tuple[float, float]) -> tuple[float, float]:
-        """A place, or the nearest one on the map, in tidy numbers: hundredths on a map of 4 to 40, about a pixel."""
-        tidied = []
-        for low, part, high in zip(self.low, place, self.high, strict=True):
-            middle, half = (low + high) / 2, (high - low) / 2
-            digits = 2 - math.floor(math.log10(2 * half) - 0.6)
-            reach = SPREAD * half - 10.0**-digits
-            inside = min(max(float(part), middle - reach), middle + reach)
-            tidied.append(round(inside, max(digits, 0)) + 0.0)
-        return tuple(tidied)
 
 
 def surface_map(

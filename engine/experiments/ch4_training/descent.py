@@ -40,6 +40,7 @@ from engine.experiments.ch4_training.parts.descent_params import (
 )
 from engine.experiments.ch4_training.parts.descent_process import DescentProcess
 from engine.experiments.ch4_training.parts.descent_tables import step_lines, tables
+from engine.experiments.surface_choice import nearest_on, notch_on
 
 _RATE_STEP = 0.005
 """Powers of ten that an arrow key moves the rate by."""
@@ -180,12 +181,12 @@ class Descent(Training[DescentParams, DescentFrame]):
                 hint=(1.0, 0.0),
                 invitation=_PAST(limit=short(frame.limit)) if within else DRAG_ME,
             ),
-            Handle("start", params.start, frame.map.notch, Text("start: drag it anywhere", "起点：拖到哪里都行")),
+            Handle("start", params.start, notch_on(frame.map), Text("start: drag it anywhere", "起点：拖到哪里都行")),
         )
 
     def drag(self, params: DescentParams, frame: DescentFrame, handle: str, place: Place) -> Mapping[str, object]:
         if handle == "start":
-            return {"start": frame.map.nearest(place)}
+            return {"start": nearest_on(frame.map, place)}
         if handle != "rate":
             raise KeyError(handle)
         power = min(max(float(place[0]), float(frame.rate_range[0])), float(frame.rate_range[1]))
@@ -196,7 +197,7 @@ class Descent(Training[DescentParams, DescentFrame]):
         return {"learning_rate": min(max(rate, SMALLEST_RATE), LARGEST_RATE)}
 
     def add(self, params: DescentParams, frame: DescentFrame, place: Place) -> Mapping[str, object]:
-        return {"start": frame.map.nearest(place)}
+        return {"start": nearest_on(frame.map, place)}
 
     def code_mark(self, params: DescentParams, frame: DescentFrame) -> CodeMark | None:
         if not frame.update:

@@ -20,6 +20,7 @@ from engine.contract.text import Text
 from engine.experiments.ch4_training.parts import gradient_field_words as words
 from engine.experiments.ch4_training.parts.gradient_field_ground import Ground, corners_at, ground_of
 from engine.experiments.ch4_training.parts.gradient_field_params import GradientFieldFrame, GradientFieldParams
+from engine.experiments.surface_choice import nearest_on, notch_on
 from engine.geometry.contours import contour_segments
 from engine.geometry.heights import drawable
 
@@ -160,7 +161,7 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
         low, high = frame.heights.tolist()
         # Without a height there is no curve to stand on.
         height = low + _MARGIN * (high - low) if frame.height is None else frame.height
-        step = frame.map.notch
+        step = notch_on(frame.map)
         return (
             Handle("point", (x0, x1), step, _POINT, hint=(-1.0, 0.0)),
             Handle("slice0", (x0, height), step, Text("x0 of the point: left and right", "点的 x0：左右拖动")),
@@ -172,10 +173,10 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
     ) -> Mapping[str, object]:
         x0, x1 = params.point
         places = {"point": place, "slice0": (place[0], x1), "slice1": (x0, place[1])}
-        return {"point": frame.map.nearest(places[handle])}
+        return {"point": nearest_on(frame.map, places[handle])}
 
     def add(self, params: GradientFieldParams, frame: GradientFieldFrame, place: Place) -> Mapping[str, object]:
-        return {"point": frame.map.nearest(place)}
+        return {"point": nearest_on(frame.map, place)}
 
 
 def _differences(f: Expression, point: np.ndarray, h: float) -> tuple[np.ndarray, np.ndarray]:
