@@ -127,6 +127,8 @@ def _seen_height(widget):
 def test_every_stop_of_tab_can_be_seen(qtbot, window, experiment_id, size):
     window.resize(*size)
     page = shown(qtbot, window, experiment_id)
+    # The headline's height follows the opening's words only when the layout is next asked.
+    qtbot.waitUntil(lambda: page.headline.height() >= page.headline.minimumSizeHint().height())
     page.view.stage.setFocus()
     visited = set()
     for _ in range(120):
