@@ -64,6 +64,7 @@ class Form(QWidget):
         self._frame: Frame | None = None
         self._frames_values: dict[str, object] = {}
         self._placed: object = None
+        self._first: list[Row] = []
         self._build()
         self.retranslate()
         self.restyle()
@@ -76,6 +77,11 @@ class Form(QWidget):
     def main_names(self) -> tuple[str, ...]:
         """The parameters whose rows are shown outside of 'more'."""
         return tuple(name for name in self._visible_names() if name not in self._in_more)
+
+    def height_of_rows(self, count: int) -> int:
+        """The height that shows the first ``count`` rows, or all where there are fewer."""
+        self.layout().activate()
+        return max((row.geometry().bottom() + 1 for row in self._first[:count]), default=0) + GRID // 2
 
     def more_names(self) -> tuple[str, ...]:
         """The parameters whose rows are under 'more'."""
@@ -141,7 +147,7 @@ class Form(QWidget):
         layout.addWidget(self.header)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(3 * GRID)
-        self._grid.setVerticalSpacing(GRID)
+        self._grid.setVerticalSpacing(GRID - 2)
         layout.addLayout(self._grid)
         layout.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -183,6 +189,7 @@ class Form(QWidget):
         first += [self.rows[name] for name in main[:most]]
         first += [self._seed_row] if self._shows_seed() else []
         rest = [self.rows[name] for name in self._in_more]
+        self._first = first
 
         margins = self.layout().contentsMargins()
         width = max(1, self.width() - margins.left() - margins.right())

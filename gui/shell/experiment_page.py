@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QSplitter, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
 from gui.form.editor import ParameterEditor
@@ -20,12 +20,14 @@ from gui.shell.panel_tabs import PanelTabs
 from gui.shell.probe_line import ProbeLine
 from gui.shell.transport import Transport
 from gui.style.appearance import appearance
+from gui.style.tokens import GRID
 from gui.style.typography import scaled, zoom
 from gui.views import load_view
 
 Mode = Literal["wide", "medium", "narrow"]
 WIDE_FROM, MEDIUM_FROM = 1600, 1000
 _SIDE_WIDTH = 348
+_FIRST_ROWS, _MOST_FOR_FORM = 4, 0.55
 _FOLDED_BELOW, _ROOMY_FROM = 520, 620
 
 
@@ -40,6 +42,12 @@ class ExperimentPage(QWidget):
         self.experiment = experiment
         self._mode: Mode | None = None
         self._presenting = self._moved_by_hand = False
+        self._guide_need: int | None = None
+        # Only when the guide has laid itself out anew.
+        self._guide_settles = QTimer(self)
+        self._guide_settles.setSingleShot(True)
+        self._guide_settles.setInterval(0)
+        self._guide_settles.timeout.connect(self._look_at_guide)
         self.editor = ParameterEditor(experiment, parent=self)
         self.view = load_view(experiment.id)(experiment)
         self.headline = Headline()
@@ -80,9 +88,10 @@ class ExperimentPage(QWidget):
             self,
         )
         self.panels.folded.connect(self._panels_folded)
-        for widget in (self.view.stage, self.transport.line, self._controls.widget()):
+        for widget in (self.view.stage, self.transport.line, self._controls.widget(), self.panels.guide):
             widget.installEventFilter(self)
         appearance().zoom_changed.connect(self._arrange)
+        appearance().changed.connect(self._guide_settles.start)
 
     def set_presenting(self, presenting: bool) -> None:
         """Leave only stage and transport, or show everything again."""
@@ -102,6 +111,11 @@ class ExperimentPage(QWidget):
             # Its rows wrap by its width, so its height is known only now.
             if not self._moved_by_hand and self._mode == "medium":
                 self._share_out()
+            return False
+        if watched is self.panels.guide:
+            shown = event.type() == QEvent.Type.Show
+            if shown or (event.type() == QEvent.Type.Resize and event.size().width() != event.oldSize().width()):
+                self._guide_settles.start()
             return False
         # Space runs and pauses only from here: window-wide it would break every focused control.
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space and self.experiment.shape != "picture":
@@ -169,11 +183,32 @@ class ExperimentPage(QWidget):
             sheet = min(max(scaled(150), round(self.height() * 0.34)), self.panels.maximumHeight())
             self._outer.setSizes([self.height() - sheet, sheet])
         elif self._mode == "medium":
-            form = min(self._controls.widget().sizeHint().height() + 8, round(self.height() * 0.55))
+            # As many rows as there is room for beside what the guide begins with, but at least the first few.
+            free = self.height() - self._guide_needs() - self._side.handleWidth()
+            wanted = min(self.form.sizeHint().height() + GRID, max(self.form.height_of_rows(_FIRST_ROWS), free))
+            form = min(wanted, round(self.height() * _MOST_FOR_FORM))
             self._side.setSizes([form, self.height() - form])
             self._outer.setSizes([self.width() - side, side])
         else:
             self._outer.setSizes([self.width() - 2 * side, side, side])
+
+    def _guide_needs(self) -> int:
+        """The height from which the guide's question and first try are seen at once, with the row of tabs.
+
+        What an answer makes of the try later does not count: nothing moves for it.
+        """
+        guide = self.panels.guide
+        if self._guide_need is None and guide.rows and guide.widget() is not None:
+            guide.widget().layout().activate()
+            self._guide_need = guide.rows[0].geometry().bottom() + 1
+        return self.panels.tabBar().sizeHint().height() + (self._guide_need or 0)
+
+    @Slot()
+    def _look_at_guide(self) -> None:
+        """Share the room out by what the guide begins with now, in another language, width or size of type."""
+        self._guide_need = None
+        if self._mode == "medium" and not self._moved_by_hand:
+            self._share_out()
 
     def _splitter_moved(self, *_: int) -> None:
         self._moved_by_hand = True
@@ -190,5 +225,20 @@ def _scrolled(form: QWidget) -> QScrollArea:
     # Its controls take the keys; a stop of Tab on the area itself could not be seen.
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    # The bar's room is always kept, in the form's own margin. Rows may be lower in less width, so that a bar that came
+    # and went would come and go for ever.
+    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    area.setVerticalScrollBar(_QuietBar(area))
+    margins = form.layout().contentsMargins()
+    margins.setRight(max(0, margins.right() - area.verticalScrollBar().sizeHint().width()))
+    form.layout().setContentsMargins(margins)
     area.setWidget(form)
     return area
+
+
+class _QuietBar(QScrollBar):
+    """A scroll bar that is not to be seen while there is nothing to scroll."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.maximum() > self.minimum():
+            super().paintEvent(event)
