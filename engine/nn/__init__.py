@@ -3,7 +3,17 @@
 from engine.nn.activations import identity, leaky_relu, relu, sigmoid, softplus, step, tanh
 from engine.nn.forward import affine, forward
 from engine.nn.initializers import gaussian, zeros
-from engine.nn.layers import Affine, ReLU, Sigmoid, SoftmaxWithLoss
+from engine.nn.layers import (
+    Add,
+    Affine,
+    BatchNormalization,
+    Dropout,
+    Multiply,
+    ReLU,
+    Sigmoid,
+    SoftmaxWithLoss,
+    Tanh,
+)
 from engine.nn.losses import cross_entropy_error, mean_squared_error, sum_squared_error
 from engine.nn.network import Network
 from engine.nn.optimizers import SGD
@@ -13,11 +23,16 @@ from engine.nn.softmax import softmax
 
 __all__ = [
     "SGD",
+    "Add",
     "Affine",
+    "BatchNormalization",
+    "Dropout",
+    "Multiply",
     "Network",
     "ReLU",
     "Sigmoid",
     "SoftmaxWithLoss",
+    "Tanh",
     "affine",
     "cross_entropy_error",
     "distance_from_line",

@@ -1,8 +1,13 @@
 """Layers: ``forward(x)``, ``backward(dout)``, and ordered ``params`` with the ``grads`` that belong to them."""
 
+from engine.nn.layers.add import Add
 from engine.nn.layers.affine import Affine
+from engine.nn.layers.batch_normalization import BatchNormalization
+from engine.nn.layers.dropout import Dropout
+from engine.nn.layers.multiply import Multiply
 from engine.nn.layers.relu import ReLU
 from engine.nn.layers.sigmoid import Sigmoid
 from engine.nn.layers.softmax_with_loss import SoftmaxWithLoss
+from engine.nn.layers.tanh import Tanh
 
-__all__ = ["Affine", "ReLU", "Sigmoid", "SoftmaxWithLoss"]
+__all__ = ["Add", "Affine", "BatchNormalization", "Dropout", "Multiply", "ReLU", "Sigmoid", "SoftmaxWithLoss", "Tanh"]

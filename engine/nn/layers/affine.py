@@ -8,6 +8,7 @@ import numpy as np
 class Affine:
     """A = X·W + b, with ``params`` W (inputs, neurons) and b (neurons,), changed in place by an optimizer.
 
+    An input of more than two dimensions, such as images (N, C, H, W), is flattened to one row per sample.
     The first layer of a network needs no ``input_gradient``: nothing comes before it, and leaving it out saves the
     largest product of the backward pass.
     """
@@ -19,14 +20,16 @@ class Affine:
         self.grads: dict[str, np.ndarray] = {}
         self._input_gradient = input_gradient
         self._x: np.ndarray | None = None
+        self._shape: tuple[int, ...] = ()
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        """(N, inputs) -> (N, neurons)."""
-        self._x = x
-        return x @ self.params["W"] + self.params["b"]
+        """(N, inputs) or (N, …) with as many entries a sample -> (N, neurons)."""
+        self._shape = x.shape
+        self._x = x.reshape(len(x), -1)  # (N, inputs)
+        return self._x @ self.params["W"] + self.params["b"]
 
     def backward(self, dout: np.ndarray) -> np.ndarray | None:
-        """Keeps the gradients of W and b; (N, neurons) -> the input's (N, inputs), None without ``input_gradient``."""
+        """Keeps the gradients of W and b; (N, neurons) -> the input's own shape, None without ``input_gradient``."""
         # a_nj = Σ_i x_ni·W_ij + b_j, so ∂L/∂W_ij = Σ_n x_ni·dout_nj
         self.grads["W"] = self._x.T @ dout  # (inputs, N)·(N, neurons) -> (inputs, neurons)
         # ∂a_nj/∂b_j = 1 for every sample, so ∂L/∂b_j = Σ_n dout_nj
@@ -34,4 +37,5 @@ class Affine:
         if not self._input_gradient:
             return None
         # ∂L/∂x_ni = Σ_j dout_nj·W_ij
-        return dout @ self.params["W"].T  # (N, neurons)·(neurons, inputs) -> (N, inputs)
+        flat = dout @ self.params["W"].T  # (N, neurons)·(neurons, inputs) -> (N, inputs)
+        return flat.reshape(self._shape)

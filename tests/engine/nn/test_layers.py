@@ -6,7 +6,17 @@ import numpy as np
 import pytest
 
 from engine.calculus import numerical_gradient
-from engine.nn import Affine, ReLU, Sigmoid, SoftmaxWithLoss, cross_entropy_error, softmax
+from engine.nn import (
+    Affine,
+    BatchNormalization,
+    Dropout,
+    ReLU,
+    Sigmoid,
+    SoftmaxWithLoss,
+    Tanh,
+    cross_entropy_error,
+    softmax,
+)
 
 RANDOM = np.random.default_rng(7)
 
@@ -16,6 +26,9 @@ def _layers():
         "affine": Affine(RANDOM.normal(size=(4, 3)), RANDOM.normal(size=3)),
         "relu": ReLU(),
         "sigmoid": Sigmoid(),
+        "tanh": Tanh(),
+        "dropout": Dropout(0.5, np.random.default_rng(7)),
+        "batch normalization": BatchNormalization(np.array([1.0, 2, 3, 4]), np.zeros(4)),
     }
 
 
@@ -69,7 +82,7 @@ def test_relu_gives_the_reference_and_leaves_the_upstream_gradient_alone():
     assert upstream.tolist() == [[3, 2], [2, 4]]
 
 
-@pytest.mark.parametrize("name", ["affine", "relu", "sigmoid"])
+@pytest.mark.parametrize("name", _layers())
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_layers_keep_the_format_and_change_nobody_s_arrays(name, dtype):
     layer = _layers()[name]
