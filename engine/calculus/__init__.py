@@ -1,6 +1,7 @@
 """Calculus and geometry behind the experiments: typed functions, differences and gradients, separation by a line."""
 
 from engine.calculus.expressions import Expression, ExpressionRefused
+from engine.calculus.gradient_check import compared, gradient_check, numerical_gradients, relative_error
 from engine.calculus.numerical_gradient import central_difference, forward_difference, numerical_gradient
 from engine.calculus.separation import Separation, mending_flip, nearest_to_origin, separation, turning
 
@@ -9,10 +10,14 @@ __all__ = [
     "ExpressionRefused",
     "Separation",
     "central_difference",
+    "compared",
     "forward_difference",
+    "gradient_check",
     "mending_flip",
     "nearest_to_origin",
     "numerical_gradient",
+    "numerical_gradients",
+    "relative_error",
     "separation",
     "turning",
 ]

@@ -1,0 +1,83 @@
+"""Gradient check: are the gradients of backpropagation those that small steps of the loss give?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from engine.calculus.numerical_gradient import numerical_gradient
+
+TINY = 1e-12
+"""Two gradients below this size count as equal: a quotient of two numbers that are nearly 0 would say nothing."""
+
+
+class Checked(Protocol):
+    """What is asked of a network whose gradients are checked."""
+
+    params: Mapping[str, np.ndarray]
+
+    def loss(self, x: np.ndarray, t: np.ndarray) -> float: ...
+
+    def gradients(self, x: np.ndarray, t: np.ndarray) -> tuple[float, dict[str, np.ndarray]]: ...
+
+
+@dataclass(frozen=True, eq=False)
+class ArrayCheck:
+    """One parameter array: its gradient both ways, and how far they lie apart.
+
+    ``difference`` is the largest |a − n|, found at the index ``worst``; ``error`` is that relative to the array.
+    """
+
+    backward: np.ndarray
+    numerical: np.ndarray
+    difference: float
+    error: float
+    worst: tuple[int, ...]
+
+
+def relative_error(a: np.ndarray, n: np.ndarray, tiny: float = TINY) -> float:
+    """max |a − n| / max(|a|, |n|, tiny), each maximum over all entries of the two arrays.
+
+    The largest entry is the measure for all, since one that is nearly 0 has no digits that could agree.
+    """
+    size = max(float(np.abs(a).max()), float(np.abs(n).max()), tiny)
+    return float(np.abs(a - n).max()) / size
+
+
+def numerical_gradients(
+    f: Callable[[np.ndarray], float], arrays: Mapping[str, np.ndarray], h: float
+) -> Generator[None, None, dict[str, np.ndarray]]:
+    """Central differences of f over every entry of every array; f is called twice for each, as the array is moved.
+
+    A generator that stops after each row, since a large network takes long; it returns the gradients by name.
+    """
+    found = {}
+    for name, values in arrays.items():
+        rows = []
+        for row in np.atleast_2d(values):
+            rows.append(numerical_gradient(f, row, h))
+            yield
+        found[name] = np.reshape(rows, values.shape)
+    return found
+
+
+def compared(backward: np.ndarray, numerical: np.ndarray) -> ArrayCheck:
+    """Two gradients of one array, entry against entry."""
+    apart = np.abs(backward - numerical)
+    worst = np.unravel_index(np.argmax(apart), apart.shape)
+    error = relative_error(backward, numerical)
+    return ArrayCheck(backward, numerical, float(apart[worst]), error, tuple(int(i) for i in worst))
+
+
+def gradient_check(network: Checked, x: np.ndarray, t: np.ndarray, h: float = 1e-4) -> dict[str, ArrayCheck]:
+    """Every parameter array of a network, checked on one batch: two forward passes for every single parameter."""
+    _, backward = network.gradients(x, t)
+    walk = numerical_gradients(lambda _: network.loss(x, t), network.params, h)
+    while True:
+        try:
+            next(walk)
+        except StopIteration as done:
+            return {name: compared(backward[name], numerical) for name, numerical in done.value.items()}
