@@ -16,19 +16,24 @@ from engine.nn.layers import (
 )
 from engine.nn.losses import cross_entropy_error, mean_squared_error, sum_squared_error
 from engine.nn.network import Network
-from engine.nn.optimizers import SGD
+from engine.nn.optimizers import SGD, AdaGrad, Adam, Momentum, Nesterov, RMSProp
 from engine.nn.perceptron import distance_from_line, perceptron, weighted_sum
 from engine.nn.perceptron_rule import perceptron_update
 from engine.nn.softmax import softmax
 
 __all__ = [
     "SGD",
+    "AdaGrad",
+    "Adam",
     "Add",
     "Affine",
     "BatchNormalization",
     "Dropout",
+    "Momentum",
     "Multiply",
+    "Nesterov",
     "Network",
+    "RMSProp",
     "ReLU",
     "Sigmoid",
     "SoftmaxWithLoss",
