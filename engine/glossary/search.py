@@ -50,6 +50,22 @@ def find(query: str, language: str) -> list[Term]:
     return [entry for _, _, entry in sorted(scored, key=lambda item: item[:2])]
 
 
+def mentioned(text: str, language: str) -> list[Term]:
+    """The terms whose names in ``language`` stand in a text, the longest name first.
+
+    A name within a longer one that stands there is not meant, as rate is not by learning rate; nor is a part of a word.
+    """
+    found: list[Term] = []
+    rest = text.casefold()
+    for entry in sorted(TERMS, key=lambda one: -len(_name(one, language))):
+        name = re.escape(_name(entry, language).casefold())
+        shortened = re.sub(rf"(?<![a-z]){name}s?(?![a-z])", "\n", rest)
+        if shortened != rest:
+            found.append(entry)
+        rest = shortened
+    return found
+
+
 def _score(entry: Term, key: str, language: str) -> tuple[int, int, int] | None:
     """The best match of ``key`` in the entry's names, less is better; None where it does not occur."""
     zh_first = language == "zh_CN"

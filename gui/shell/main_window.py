@@ -12,6 +12,7 @@ from engine.contract.catalogue import chapters, entries, entry_of
 from engine.contract.text import Text
 from gui.shell import words
 from gui.shell.actions import Actions
+from gui.shell.asking import Asking
 from gui.shell.commands import commands_of
 from gui.shell.faults import Faults
 from gui.shell.files import Files
@@ -59,12 +60,15 @@ class MainWindow(QMainWindow):
         self.learner = Learner(settings, self)
         self.learning = ProgressFiles(self, settings, self.learner)
         self._following = Following(self, self.learner)
+        self.asking = Asking(self)
         self.actions_of_window = Actions(self, commands_of(self))
         self.top_bar = TopBar(chapters(), self.actions_of_window.menu)
         self.top_bar.chapter_chosen.connect(self.show_chapter)
         self.top_bar.overview_wanted.connect(self.show_overview)
         self.top_bar.language_switched.connect(self.switch_language)
         self.top_bar.theme_switched.connect(self.switch_theme)
+        self.top_bar.question_asked.connect(self.asking.toggle)
+        self.asking.changed.connect(self.top_bar.show_asking)
         self._stack = QStackedWidget()
         central = QWidget()
         self.notice = NoticeBar(central)

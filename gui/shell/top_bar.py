@@ -1,4 +1,4 @@
-"""The window's first row: the chapters, and the buttons for overview, language, theme and menu."""
+"""The window's first row: the chapters, and the buttons for overview, questions, language, theme and menu."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class TopBar(QWidget):
 
     chapter_chosen = Signal(int)
     overview_wanted = Signal()
+    question_asked = Signal()
     language_switched = Signal()
     theme_switched = Signal()
 
@@ -33,8 +34,10 @@ class TopBar(QWidget):
             self.tabs.setTabData(self.tabs.addTab(""), chapter.number)
         self.tabs.currentChanged.connect(self._tab_changed)
         self.tabs.tabBarClicked.connect(self._tab_changed)
-        self._overview, self._language, self._theme, self._menu = (QToolButton() for _ in range(4))
+        self._overview, self._question, self._language, self._theme, self._menu = (QToolButton() for _ in range(5))
         self._overview.clicked.connect(self.overview_wanted)
+        self._question.setCheckable(True)
+        self._question.clicked.connect(self.question_asked)
         self._language.clicked.connect(self.language_switched)
         self._theme.clicked.connect(self.theme_switched)
         self._menu.setMenu(menu)
@@ -43,7 +46,7 @@ class TopBar(QWidget):
         layout.setContentsMargins(0, 0, GRID, 0)
         layout.setSpacing(GRID // 2)
         layout.addWidget(self.tabs, 1)
-        for button in (self._overview, self._language, self._theme, self._menu):
+        for button in (self._overview, self._question, self._language, self._theme, self._menu):
             button.setAutoRaise(True)
             layout.addWidget(button)
         self._restyle()
@@ -55,6 +58,10 @@ class TopBar(QWidget):
         self.tabs.setCurrentIndex([chapter.number for chapter in self._chapters].index(number))
         self.tabs.blockSignals(False)
 
+    def show_asking(self, asking: bool) -> None:
+        """Whether the pointer is a question at the moment."""
+        self._question.setChecked(asking)
+
     def _tab_changed(self, index: int) -> None:
         if index >= 0:
             self.chapter_chosen.emit(self.tabs.tabData(index))
@@ -65,6 +72,7 @@ class TopBar(QWidget):
             self.tabs.setTabToolTip(index, f"{show(chapter.line)} (Ctrl+{chapter.number})")
         dark = theme().name == "dark"
         self._dress(self._overview, "overview", words.OVERVIEW, "Ctrl+0")
+        self._dress(self._question, "question", words.WHAT_IS_THIS, "Shift+F1")
         self._dress(self._theme, "light" if dark else "dark", words.LIGHT if dark else words.DARK)
         self._dress(self._menu, "menu", words.MENU)
         self._language.setFont(font("text"))

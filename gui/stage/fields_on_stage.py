@@ -59,6 +59,13 @@ class FieldsOnStage:
                 return True
         return False
 
+    def name_at(self, scene_place: QPointF) -> str | None:
+        """The field of the options that lie at a place of the scene."""
+        for name, item in self._choices.items():
+            if item.isVisible() and item.scene() is not None and item.sceneBoundingRect().contains(scene_place):
+                return name
+        return None
+
     def _parse(self, name: str, text: str) -> None:
         self._change({name: field_of(self._params_type, name).parse(text)})
 

@@ -16,6 +16,7 @@ from engine.contract.frame import Frame
 from engine.contract.handle import Handle, Place
 from engine.contract.params import Params
 from engine.contract.spot import Spot
+from engine.contract.text import Text
 from gui.plots.board.choosing import ChoosingItem
 from gui.plots.pictures.cell_picture import CellPicture
 from gui.plots.plane.plane import Plane
@@ -262,11 +263,15 @@ class View(QWidget):
 
     def probe(self, spot: Spot | None) -> None:
         """Ask the engine what belongs to a spot, None when the pointer has left."""
-        if self.current is None or spot is None:
-            self.probed.emit(None)
-        else:
-            probe = self.experiment.probe(self.current.params, self.current.frame, spot)
-            self.probed.emit(probe.text if probe else None)
+        self.probed.emit(self._said_of(spot))
+
+    def probe_at(self, scene_place: QPointF) -> Text | None:
+        """What the engine says of a place of the scene, None where nothing is to be said."""
+        return self._said_of(self._spot_at(scene_place))
+
+    def field_at(self, scene_place: QPointF) -> str | None:
+        """The field whose control on the stage lies at a place of the scene."""
+        return self._fields.name_at(scene_place)
 
     def focused_handle(self) -> str | None:
         """The handle that the arrow keys move."""
@@ -374,11 +379,20 @@ class View(QWidget):
         self._probe_under(scene_place)
 
     def _probe_under(self, scene_place: QPointF) -> None:
+        self.probe(self._spot_at(scene_place))
+
+    def _spot_at(self, scene_place: QPointF) -> Spot | None:
+        """The place of a plot about which the engine can be asked."""
         for plot, part in self._probed_plots:
             if _lies_over(plot.vb, scene_place):
-                self.probe(_spot_of(plot, part, scene_place))
-                return
-        self.probe(None)
+                return _spot_of(plot, part, scene_place)
+        return None
+
+    def _said_of(self, spot: Spot | None) -> Text | None:
+        if self.current is None or spot is None:
+            return None
+        probe = self.experiment.probe(self.current.params, self.current.frame, spot)
+        return probe.text if probe else None
 
     def _key(self, event: QKeyEvent) -> bool:
         visible = self._reached_handles()

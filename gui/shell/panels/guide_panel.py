@@ -15,7 +15,7 @@ from engine.glossary import term
 from gui.shell import words
 from gui.shell.panels.glossary_dialog import GlossaryDialog
 from gui.shell.panels.prose import Prose
-from gui.shell.panels.term_popup import TermPopup
+from gui.shell.panels.sheet import Sheet
 from gui.shell.panels.try_checker import TryChecker
 from gui.shell.panels.try_row import TryRow
 from gui.shell.panels.wrapped_button import WrappedButton
@@ -108,12 +108,13 @@ class GuidePanel(QScrollArea):
 
     def show_term(self, term_id: str) -> None:
         """Show one term's sentence beside the pointer."""
-        popup = TermPopup(term(term_id), self.window())
-        popup.all_wanted.connect(self.open_glossary)
+        entry = term(term_id)
+        sheet = Sheet(show(entry.name), show(entry.definition), self.window(), show(words.ALL_TERMS))
+        sheet.followed.connect(self.open_glossary)
         place = QCursor.pos()
         if not self.rect().contains(self.mapFromGlobal(place)):
             place = self.mapToGlobal(self.rect().center())
-        popup.show_below(place)
+        sheet.show_below(place)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

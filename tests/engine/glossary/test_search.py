@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.contract.text import LANGUAGES
-from engine.glossary import TERMS, find, term
+from engine.glossary import TERMS, find, mentioned, term
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -74,3 +74,15 @@ def test_the_glossary_needs_neither_qt_nor_numpy():
     code = "import sys, engine.glossary; print(sorted({'PySide6', 'numpy'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+@pytest.mark.parametrize("entry", TERMS, ids=lambda entry: entry.id)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_term_is_found_where_it_is_mentioned(entry, language):
+    name = entry.name.render(language)
+    assert entry in mentioned(f"1, {name}: 2", language)
+
+
+def test_a_name_within_a_longer_one_or_within_a_word_is_not_meant():
+    assert [entry.id for entry in mentioned("the learning rate 0.1", "en")] == ["learning_rate"]
+    assert not mentioned("biased weighting", "en")

@@ -14,7 +14,7 @@ from engine.contract.tries import check_try, parse_target
 from gui.shell.panels.glossary_dialog import GlossaryDialog
 from gui.shell.panels.guide_panel import GuidePanel
 from gui.shell.panels.prose import Prose
-from gui.shell.panels.term_popup import TermPopup
+from gui.shell.panels.sheet import Sheet
 from gui.shell.panels.try_row import TryRow
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.style.language import set_language
@@ -308,27 +308,27 @@ def test_a_term_shows_its_sentence_and_gives_the_focus_back(panel, qtbot):
     with qtbot.waitSignal(panel.term_chosen) as told:
         prose.anchorClicked.emit(QUrl("term:bias"))
     assert told.args == ["bias"]
-    (popup,) = panel.window().findChildren(TermPopup)
-    assert popup.isVisible()
-    assert "slides" in popup.accessibleDescription() or "shifts" in popup.accessibleDescription()
-    assert popup.parentWidget().rect().contains(popup.geometry())
-    with qtbot.waitSignal(popup.destroyed):
-        QTest.keyClick(popup.all_button, Qt.Key.Key_Escape)
+    (sheet,) = panel.window().findChildren(Sheet)
+    assert sheet.isVisible()
+    assert "slides" in sheet.accessibleDescription() or "shifts" in sheet.accessibleDescription()
+    assert sheet.parentWidget().rect().contains(sheet.geometry())
+    with qtbot.waitSignal(sheet.destroyed):
+        QTest.keyClick(sheet.link_button, Qt.Key.Key_Escape)
     assert panel.focusWidget() is prose
 
 
 def test_a_click_elsewhere_closes_a_term(panel, qtbot):
     panel.show_term("bias")
-    (popup,) = panel.window().findChildren(TermPopup)
-    with qtbot.waitSignal(popup.destroyed):
+    (sheet,) = panel.window().findChildren(Sheet)
+    with qtbot.waitSignal(sheet.destroyed):
         book = panel.findChildren(Prose)[-1].viewport()
         QTest.mousePress(book, Qt.MouseButton.LeftButton, pos=book.rect().bottomRight())
 
 
 def test_the_glossary_opens_from_a_term_and_finds_names_of_both_languages(panel, qtbot):
     panel.show_term("bias")
-    (popup,) = panel.window().findChildren(TermPopup)
-    popup.all_button.click()
+    (sheet,) = panel.window().findChildren(Sheet)
+    sheet.link_button.click()
     (glossary,) = panel.findChildren(GlossaryDialog)
     assert glossary.isVisible()
     assert "bias" in glossary.results.toPlainText()

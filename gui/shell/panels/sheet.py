@@ -1,4 +1,4 @@
-"""A small sheet over the window with one term of the glossary in a sentence."""
+"""A small sheet over the window that says in a sentence what something is."""
 
 from __future__ import annotations
 
@@ -6,56 +6,42 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from engine.contract.text import Text
-from engine.glossary import Term
 from gui.style.appearance import appearance
-from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-ALL_TERMS = Text("All terms…", "全部术语……")
 _WIDTH = 280
 
 
-class TermPopup(QFrame):
-    """Lies inside ``window`` until Escape or a click elsewhere; ``all_wanted`` asks for the whole glossary.
+class Sheet(QFrame):
+    """Lies inside ``window`` until Escape or a click elsewhere; ``followed`` says that its link was chosen.
 
-    It gives the focus back to whatever had it.
+    ``name`` and ``link`` may be empty. It gives the focus back to whatever had it.
     """
 
-    all_wanted = Signal()
+    followed = Signal()
 
-    def __init__(self, entry: Term, window: QWidget) -> None:
+    def __init__(self, name: str, sentence: str, window: QWidget, link: str = "") -> None:
         super().__init__(window)
-        self.entry = entry
         self._focused_before = QApplication.focusWidget()
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.ToolTipBase)
-        self.setAccessibleName(show(entry.name))
-        self.setAccessibleDescription(show(entry.definition))
-        name, definition = QLabel(show(entry.name)), QLabel(show(entry.definition))
-        name.setFont(font("strong"))
-        definition.setFont(font("text"))
-        for label in (name, definition):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            label.setWordWrap(True)
-        self.all_button = QPushButton(show(ALL_TERMS))
-        self.all_button.setFont(font("text"))
-        self.all_button.setFlat(True)
-        palette = self.all_button.palette()
-        palette.setColor(QPalette.ColorRole.ButtonText, theme().accent)
-        self.all_button.setPalette(palette)
-        self.all_button.clicked.connect(self._all_clicked)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(name or sentence)
+        self.setAccessibleDescription(sentence)
         layout = QVBoxLayout(self)
         margin = scaled(GRID + GRID // 2)
-        layout.setContentsMargins(margin, margin, margin, scaled(GRID // 2))
+        layout.setContentsMargins(margin, margin, margin, scaled(GRID // 2) if link else margin)
         layout.setSpacing(scaled(GRID // 2))
-        layout.addWidget(name)
-        layout.addWidget(definition)
-        layout.addWidget(self.all_button, 0, Qt.AlignmentFlag.AlignRight)
+        for words, role in ((name, "strong"), (sentence, "text")):
+            if words:
+                layout.addWidget(_words(words, role))
+        self.link_button = _link(link)
+        self.link_button.clicked.connect(self._link_clicked)
+        self.link_button.setVisible(bool(link))
+        layout.addWidget(self.link_button, 0, Qt.AlignmentFlag.AlignRight)
         width = min(scaled(_WIDTH), window.width())
         frame = 2 * self.frameWidth()
         self.setFixedSize(width, layout.heightForWidth(width - frame) + frame)
@@ -73,12 +59,14 @@ class TermPopup(QFrame):
         self.move(max(0, left), max(0, top))
         self.show()
         self.raise_()
-        self.all_button.setFocus(Qt.FocusReason.PopupFocusReason)
+        focused = self if self.link_button.isHidden() else self.link_button
+        focused.setFocus(Qt.FocusReason.PopupFocusReason)
         QApplication.instance().installEventFilter(self)
 
     def dismiss(self) -> None:
         """Go, and give the focus back."""
-        had_focus = self.isAncestorOf(QApplication.focusWidget()) if QApplication.focusWidget() else False
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and (focus is self or self.isAncestorOf(focus))
         self.hide()
         if had_focus and self._focused_before is not None:
             self._focused_before.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -102,6 +90,25 @@ class TermPopup(QFrame):
                 self.dismiss()
         return False
 
-    def _all_clicked(self) -> None:
+    def _link_clicked(self) -> None:
         self.dismiss()
-        self.all_wanted.emit()
+        self.followed.emit()
+
+
+def _words(words: str, role: str) -> QLabel:
+    label = QLabel(words)
+    label.setFont(font(role))
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setWordWrap(True)
+    return label
+
+
+def _link(words: str) -> QPushButton:
+    button = QPushButton(words)
+    button.setFont(font("text"))
+    button.setFlat(True)
+    palette = button.palette()
+    palette.setColor(QPalette.ColorRole.ButtonText, theme().accent)
+    button.setPalette(palette)
+    return button

@@ -1,0 +1,85 @@
+"""What lies at a place of a stage, in a sentence: what is gripped, chosen, read off or meant there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPoint, QPointF
+
+from engine.contract.fields import Field
+from engine.contract.handle import Handle, Slide
+from engine.contract.numerals import format_real
+from engine.contract.params import field_of
+from engine.contract.text import Text
+from gui.stage.handle import nearest_handle
+from gui.stage.view import View
+from gui.stage.written import words_at
+from gui.style.language import show
+
+_GRIPPED = Text(
+    "Can be dragged, or moved with the arrow keys after a click.", "可以拖动；点一下之后，也可以用方向键移动。"
+)
+_CHOSEN = Text("A click chooses.", "点一下就选中。")
+_AXIS = Text("The axis {way}: what is shown goes from {low} to {high}.", "{way}：图上显示的是从 {low} 到 {high}。")
+_ACROSS, _UP = Text("across", "横轴"), Text("upwards", "纵轴")
+_PICTURE = Text("The picture as a whole", "整幅图")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What something is called, perhaps nothing, and a sentence on what it is; in the language in use."""
+
+    name: str
+    sentence: str
+
+
+def meaning_at(view: View, place: QPoint) -> Meaning | None:
+    """What lies at a place of a stage's viewport; where nothing does, what the picture says as a whole.
+
+    None while nothing is shown yet.
+    """
+    if view.current is None:
+        return None
+    scene_place = view.stage.mapToScene(place)
+    item = nearest_handle(view.handle_items.values(), scene_place)
+    if item is not None:
+        return _of_handle(view, item.handle_id)
+    name = view.field_at(scene_place)
+    if name is not None:
+        return _of_field(field_of(view.experiment.params_type, name), _CHOSEN)
+    probe = view.probe_at(scene_place)
+    if probe is not None:
+        return Meaning(words_at(view.stage, place), show(probe))
+    return _of_axis(view, scene_place) or Meaning(
+        show(_PICTURE), show(view.experiment.reading(view.current.params, view.current.frame))
+    )
+
+
+def _of_handle(view: View, handle_id: str) -> Meaning:
+    handles = view.experiment.handles(view.current.params, view.current.frame)
+    handle: Handle = next(one for one in handles if one.id == handle_id)
+    if not isinstance(handle, Slide):
+        return Meaning(show(handle.label), show(_GRIPPED))
+    field = field_of(view.experiment.params_type, handle.field)
+    return Meaning(show(handle.label), f"{show(field.help)} {show(_GRIPPED)}")
+
+
+def _of_field(field: Field, then: Text) -> Meaning:
+    return Meaning(show(field.label), f"{show(field.help)} {show(then)}")
+
+
+def _of_axis(view: View, scene_place: QPointF) -> Meaning | None:
+    for item in view.stage.scene().items(scene_place):
+        if isinstance(item, pg.AxisItem):
+            across = item.orientation in ("bottom", "top")
+            low, high = (show(_number(item, end)) for end in item.range)
+            sentence = _AXIS(way=_ACROSS if across else _UP, low=low, high=high)
+            return Meaning(item.label.toPlainText().strip(), show(sentence))
+    return None
+
+
+def _number(axis: pg.AxisItem, value: float) -> Text:
+    """A number as the axis itself writes it, and no more digits than it needs."""
+    written = axis.tickStrings([value], 1.0, 1.0)[0] if axis.logMode else format_real(value, 3)
+    return Text("{written}", "{written}")(written=written)
