@@ -15,6 +15,10 @@ _NAMES = {
     "sigmoid": lambda a: 1.0 / (1.0 + math.exp(-a)),
     "max": max,
     "abs": abs,
+    "sin": math.sin,
+    "cos": math.cos,
+    "tan": math.tan,
+    "tanh": math.tanh,
 }
 _SIGNS = str.maketrans({"·": "*", "×": "*", "÷": "/", "\N{MINUS SIGN}": "-", "√": "sqrt", "^": "**"})
 _RAISED = {"²": "**2", "³": "**3"}
@@ -26,6 +30,11 @@ def evaluate(line: Line) -> float:
     for name, value in line.values.items():
         expression = expression.replace("{" + name + "}", f"({value!r})")
     assert "{" not in expression, line
+    return _value(expression)
+
+
+def evaluate_text(expression: str) -> float:
+    """The value of an expression in the grammar of a working, its numbers put in."""
     return _value(expression)
 
 

@@ -41,6 +41,11 @@ class Expression:
             partials = self._tree.dual(arrays).partials
             return tuple(self._filled(0.0 if partial is None else partial, arrays) for partial in partials)
 
+    @property
+    def tree(self) -> Node:
+        """The parts of the function and how they lie in one another."""
+        return self._tree
+
     def _arrays(self, variables: tuple[np.ndarray | float, ...]) -> list[np.ndarray]:
         if len(variables) != len(self.names):
             raise ValueError(f"{len(variables)} values for the variables {', '.join(self.names)}")

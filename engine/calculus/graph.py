@@ -1,0 +1,158 @@
+"""Computational graphs: a typed function as small operations, values forward through them, gradients back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from engine.calculus.expressions import tree
+from engine.calculus.expressions.expression import Expression
+from engine.calculus.operations import Choose, Divide, Function, Minus, Negate, Operation, Plus, Power, Times
+
+_TWO = {tree.Product: Times, tree.Quotient: Divide, tree.Power: Power}
+
+
+@dataclass(frozen=True)
+class GraphNode:
+    """A variable by its ``name``, a ``number`` that stays, or an operation on the values of other nodes.
+
+    ``make`` gives a new operation, ``operands`` are the numbers of nodes before this one.
+    """
+
+    name: str = ""
+    number: float | None = None
+    make: Callable[[], Operation] | None = None
+    operands: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Edge:
+    """What carries the value of ``source`` to the operand ``slot`` of ``target``, and a gradient back."""
+
+    source: int
+    target: int
+    slot: int
+
+
+@dataclass(frozen=True)
+class Graph:
+    """``nodes`` in an order in which each follows its operands: variables, numbers, operations; the last is the result.
+
+    Parts that are written twice are one node, whose value is used twice.
+    """
+
+    nodes: tuple[GraphNode, ...]
+
+    @property
+    def variables(self) -> tuple[int, ...]:
+        """The numbers of the nodes that are variables."""
+        return tuple(number for number, node in enumerate(self.nodes) if node.name)
+
+    @property
+    def operations(self) -> tuple[int, ...]:
+        """The numbers of the nodes that compute something, in the order in which they do."""
+        return tuple(number for number, node in enumerate(self.nodes) if node.make)
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """All edges but those of numbers that stay, by target and slot."""
+        return tuple(
+            Edge(source, target, slot)
+            for target, node in enumerate(self.nodes)
+            for slot, source in enumerate(node.operands)
+            if self.nodes[source].number is None
+        )
+
+    def users(self, number: int) -> tuple[int, ...]:
+        """The nodes that use a node's value, one that uses it twice two times."""
+        return tuple(edge.target for edge in self.edges if edge.source == number)
+
+
+def forward(graph: Graph, inputs: Sequence[float]) -> tuple[list[float], dict[int, Operation]]:
+    """The values of all nodes, and the operations, which remember what they need on the way back."""
+    values, operations, given = [], {}, iter(inputs)
+    for number, node in enumerate(graph.nodes):
+        if node.make is None:
+            values.append(np.float64(next(given) if node.name else node.number))
+        else:
+            operations[number] = operation = node.make()
+            values.append(operation.forward(*(values[operand] for operand in node.operands)))
+    return values, operations
+
+
+def backward(graph: Graph, operations: dict[int, Operation]) -> tuple[list[float], dict[int, tuple[float, ...]]]:
+    """The gradient of the result by every node, and what each operation passed down to its operands."""
+    gradients, passed = [0.0] * len(graph.nodes), {}
+    gradients[-1] = 1.0
+    for number, operation in reversed(operations.items()):
+        passed[number] = operation.backward(gradients[number])
+        for operand, downstream in zip(graph.nodes[number].operands, passed[number], strict=True):
+            gradients[operand] += downstream
+    return gradients, passed
+
+
+@lru_cache(maxsize=64)
+def graph_of(text: str, names: tuple[str, ...]) -> Graph:
+    """The graph of a typed function of some variables, of those that occur in it; ``ExpressionRefused`` as there."""
+    found: dict[tree.Node, int] = {}
+    nodes: list[GraphNode] = []
+    _gather(Expression(text, names).tree, names, found, nodes)
+    return _ordered(Graph(tuple(nodes)), names)
+
+
+def _gather(part: tree.Node, names: tuple[str, ...], found: dict[tree.Node, int], nodes: list[GraphNode]) -> int:
+    """The number of the node of a part of the tree, which is put behind its operands if it is not there yet."""
+    if part not in found:
+        match part:
+            case tree.Variable():
+                node = GraphNode(name=names[part.index])
+            case tree.Number():
+                node = GraphNode(number=float(part.number))
+            case _:
+                make, parts = _operation_of(part)
+                node = GraphNode(make=make, operands=tuple(_gather(one, names, found, nodes) for one in parts))
+        nodes.append(node)
+        found[part] = len(nodes) - 1
+    return found[part]
+
+
+def _operation_of(part: tree.Node) -> tuple[Callable[[], Operation], tuple[tree.Node, ...]]:
+    match part:
+        case tree.Sum():
+            return (Plus if part.sign == 1 else Minus), (part.u, part.v)
+        case tree.Negative():
+            return Negate, (part.u,)
+        case tree.Call():
+            return lambda: Function(part.name), (part.u,)
+        case tree.Chosen():
+            return lambda: Choose(part.name), part.arguments
+    return _TWO[type(part)], (part.u, part.v)
+
+
+def depths(graph: Graph) -> list[int]:
+    """How many operations lie before each node, along the longest way."""
+    found: list[int] = []
+    for node in graph.nodes:
+        found.append(1 + max(found[operand] for operand in node.operands) if node.operands else 0)
+    return found
+
+
+def _ordered(graph: Graph, names: tuple[str, ...]) -> Graph:
+    """The same graph with its variables first, in the order of ``names``, and operations from left to right."""
+    deep = depths(graph)
+
+    def rank(number: int) -> tuple[object, ...]:
+        node = graph.nodes[number]
+        if node.name:
+            return 0, names.index(node.name), ()
+        if node.make is None:
+            return 1, number, ()
+        return 2, deep[number], [rank(operand) for operand in node.operands]
+
+    order = sorted(range(len(graph.nodes)), key=rank)
+    place = {number: index for index, number in enumerate(order)}
+    moved = (graph.nodes[number] for number in order)
+    return Graph(tuple(replace(node, operands=tuple(place[one] for one in node.operands)) for node in moved))

@@ -1,0 +1,162 @@
+"""The operations of a computational graph: each knows its value and, by one upstream gradient, all its downstream ones.
+
+``forward`` takes the operands and remembers what the way back needs. ``backward`` takes the upstream gradient and gives
+one downstream gradient for each operand: upstream times local derivative, which ``local`` spells with the operands u
+and v in the grammar of a working.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+import numpy as np
+
+from engine.calculus.expressions.functions import CHOOSING, FUNCTIONS
+
+
+class Operation(ABC):
+    """One operation on plain numbers; ``symbol`` is how it is written in its node."""
+
+    symbol: str
+    local: tuple[str, ...]
+
+    @abstractmethod
+    def forward(self, *operands: float) -> float:
+        """The value of these operands."""
+
+    @abstractmethod
+    def backward(self, upstream: float) -> tuple[float, ...]:
+        """The gradient for each operand of the last ``forward``."""
+
+
+class Plus(Operation):
+    """u + v passes the upstream gradient on to both operands."""
+
+    symbol = "+"
+    local = ("1", "1")
+
+    def forward(self, u: float, v: float) -> float:
+        return u + v
+
+    def backward(self, upstream: float) -> tuple[float, float]:
+        return upstream * 1, upstream * 1
+
+
+class Minus(Operation):
+    """u − v turns the sign for v."""
+
+    symbol = "\N{MINUS SIGN}"
+    local = ("1", "(\N{MINUS SIGN}1)")
+
+    def forward(self, u: float, v: float) -> float:
+        return u - v
+
+    def backward(self, upstream: float) -> tuple[float, float]:
+        return upstream * 1, upstream * -1
+
+
+class Times(Operation):
+    """u · v: each operand's gradient is the upstream gradient times the other operand."""
+
+    symbol = "×"
+    local = ("{v}", "{u}")
+
+    def forward(self, u: float, v: float) -> float:
+        self.u, self.v = u, v
+        return u * v
+
+    def backward(self, upstream: float) -> tuple[float, float]:
+        return upstream * self.v, upstream * self.u
+
+
+class Divide(Operation):
+    """u / v."""
+
+    symbol = "÷"
+    local = ("(1 / {v})", "(\N{MINUS SIGN}{u} / {v}^2)")
+
+    def forward(self, u: float, v: float) -> float:
+        self.u, self.v = u, v
+        return u / v
+
+    def backward(self, upstream: float) -> tuple[float, float]:
+        return upstream * (1 / self.v), upstream * (-self.u / self.v**2)
+
+
+class Power(Operation):
+    """u^v; at v = 0 it is 1 whatever u is, and at u = 0 it stays 0 however v changes."""
+
+    symbol = "^"
+    local = ("({v}·{u}^({v} \N{MINUS SIGN} 1))", "({u}^{v}·ln({u}))")
+
+    def forward(self, u: float, v: float) -> float:
+        self.u, self.v = u, v
+        return u**v
+
+    def backward(self, upstream: float) -> tuple[float, float]:
+        u, v = self.u, self.v
+        by_u = 0.0 if v == 0 else v * u ** (v - 1)
+        by_v = 0.0 if u**v == 0 else u**v * np.log(u)
+        return upstream * by_u, upstream * by_v
+
+
+class Negate(Operation):
+    """−u turns the sign of the gradient too."""
+
+    symbol = "\N{MINUS SIGN}"
+    local = ("(\N{MINUS SIGN}1)",)
+
+    def forward(self, u: float) -> float:
+        return -u
+
+    def backward(self, upstream: float) -> tuple[float]:
+        return (upstream * -1,)
+
+
+class Function(Operation):
+    """f(u), such as exp or log, with the local derivative f′(u)."""
+
+    def __init__(self, name: str) -> None:
+        self.symbol, self.local = name, (_SLOPES[name],)
+
+    def forward(self, u: float) -> float:
+        self.u = u
+        return FUNCTIONS[self.symbol].value(u)
+
+    def backward(self, upstream: float) -> tuple[float]:
+        return (upstream * FUNCTIONS[self.symbol].slope(self.u),)
+
+
+class Choose(Operation):
+    """The smallest or largest of its operands: only the chosen one, of equal ones the first, gets the gradient."""
+
+    local = ("0",)
+
+    def __init__(self, name: str) -> None:
+        self.symbol = name
+
+    def forward(self, *operands: float) -> float:
+        self.chosen, self.count = 0, len(operands)
+        for place, operand in enumerate(operands):
+            if not CHOOSING[self.symbol].first(operands[self.chosen], operand):
+                self.chosen = place
+        self.local = tuple("1" if place == self.chosen else "0" for place in range(self.count))
+        return operands[self.chosen]
+
+    def backward(self, upstream: float) -> tuple[float, ...]:
+        return tuple(upstream * (1 if place == self.chosen else 0) for place in range(self.count))
+
+
+_SLOPES = {
+    "sin": "cos({u})",
+    "cos": "(\N{MINUS SIGN}sin({u}))",
+    "tan": "(1 / cos({u})^2)",
+    "exp": "exp({u})",
+    "log": "(1 / {u})",
+    "ln": "(1 / {u})",
+    "sqrt": "(1 / (2·sqrt({u})))",
+    "abs": "({u} / abs({u}))",
+    "tanh": "(1 \N{MINUS SIGN} tanh({u})^2)",
+    "sigmoid": "(sigmoid({u})·(1 \N{MINUS SIGN} sigmoid({u})))",
+    "relu": "step({u})",
+}
