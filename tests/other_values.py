@@ -65,7 +65,8 @@ def _matrices(field: Any, value: tuple[tuple[float, ...], ...]) -> list[tuple]:
 
 
 def _numbers(field: Any, value: tuple[float, ...]) -> list[tuple[float, ...]]:
-    return [*_vectors(field, value), field.added(value), field.removed(value, 0)]
+    moved = [tuple(map(round, one)) for one in _vectors(field, value)] if field.whole else _vectors(field, value)
+    return [*moved, field.added(value), field.removed(value, 0)]
 
 
 def _drawings(field: Any, value: tuple) -> list[tuple]:

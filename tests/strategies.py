@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import fields as dataclass_fields
 
 from hypothesis import strategies as st
@@ -98,6 +99,11 @@ def _numbers_fields(draw: st.DrawFn) -> Numbers:
     low, high = draw(_ranges())
     fewest = draw(st.integers(1, 3))
     most = fewest + draw(st.integers(1, 6))
+    if draw(st.booleans()):
+        low, high = float(round(low)), float(round(high)) + 1
+        return Numbers(
+            **_WORDS, prefix="n", minimum=low, maximum=high, step=1, fewest=fewest, most=most, fresh=low, whole=True
+        )
     return Numbers(**_WORDS, prefix="z", minimum=low, maximum=high, step=0.1, fewest=fewest, most=most, fresh=low)
 
 
@@ -172,7 +178,9 @@ def values_of(field: Field) -> st.SearchStrategy:
         case Matrix():
             return _matrices(field)
         case Numbers():
-            return st.lists(_reals(field.minimum, field.maximum), min_size=field.fewest, max_size=field.most).map(tuple)
+            whole = st.integers(math.ceil(field.minimum), math.floor(field.maximum))
+            part = whole if field.whole else _reals(field.minimum, field.maximum)
+            return st.lists(part, min_size=field.fewest, max_size=field.most).map(tuple)
         case Drawing():
             place = st.tuples(_reals(0, 1), _reals(0, 1))
             stroke = st.lists(place, min_size=1, max_size=field.most_points).map(tuple)
@@ -222,7 +230,8 @@ def refused_by(field: Field) -> st.SearchStrategy:
         case Numbers():
             good = (field.minimum,) * field.fewest
             counts = [good[1:], (field.minimum,) * (field.most + 1), "numbers", None]
-            return _spoiled(good, [*NOT_NUMBERS, field.maximum + 1]) | st.sampled_from(counts)
+            between = [field.minimum + 0.5] if field.whole else []
+            return _spoiled(good, [*NOT_NUMBERS, field.maximum + 1, *between]) | st.sampled_from(counts)
         case Drawing():
             place = (0.5, 0.5)
             counts = [((place,),) * (field.most_strokes + 1), ((place,) * (field.most_points + 1),), ((),)]

@@ -132,6 +132,11 @@ class Conductor(QObject):
         """Change parameters from the stage, a remedy or a guide."""
         self.editor.change(changes, gesture)
 
+    @Slot(str, object)
+    def put_in(self, path: str, value: object) -> None:
+        """Change a place of the run by hand, where it stands; that is in its journal, and nothing for undo."""
+        self._runner.change(path, self.experiment.checked_change(path, value))
+
     @Slot(object)
     def try_out(self, chosen: Try) -> None:
         """Do what a try of the guide says: its parameters in one step of undo, and a run of its own as far as it plays.
@@ -196,6 +201,7 @@ class Conductor(QObject):
         self.editor.seed_changed.connect(self._seed_changed)
         self._continuing.changed.connect(self._changed_in_mid_run)
         self._view.edited.connect(self.edit)
+        self._view.placed.connect(self.put_in)
         self._view.working_wanted.connect(self._panels.light_working)
         self._view.gesture_ended.connect(self.editor.end_gesture)
         self._view.run_wanted.connect(self._runner.play)

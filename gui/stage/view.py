@@ -54,13 +54,15 @@ class View(QWidget):
 
     A subclass builds its items once in ``build`` and only updates them in ``show_snapshot``; drawing a frame twice
     changes nothing. ``edited`` carries parameter changes and the name of the gesture that they belong to (changes of
-    one gesture are one step of undo); ``gesture_ended`` says that the next ones are a new step; ``run_wanted`` asks for
-    the run to go on; ``probed`` carries what the engine says of the place under the pointer, or None;
-    ``working_wanted`` follows a selection.
+    one gesture are one step of undo); ``gesture_ended`` says that the next ones are a new step; ``placed`` carries a
+    place of the run that is no parameter, such as a weight, and its new value; ``run_wanted`` asks for the run to go
+    on; ``probed`` carries what the engine says of the place under the pointer, or None; ``working_wanted`` follows a
+    selection.
     """
 
     edited = Signal(object, str)
     gesture_ended = Signal()
+    placed = Signal(str, object)
     run_wanted = Signal()
     probed = Signal(object)
     working_wanted = Signal()

@@ -20,15 +20,23 @@ MOST_PARTS = 3
 
 @dataclass(frozen=True)
 class Visible:
-    """Shows a field only while another field of the same experiment has, or has among others, one of these values."""
+    """Shows a field only while another field of the same experiment has, or has among others, one of these values.
+
+    With ``fewest`` any list of so many parts will do as well.
+    """
 
     field: str
     values: tuple[object, ...]
+    fewest: int | None = None
 
     def holds(self, params: object) -> bool:
         """Whether the field is to be shown for ``params``."""
         value = getattr(params, self.field)
-        return value in self.values or (isinstance(value, tuple) and any(part in self.values for part in value))
+        if value in self.values:
+            return True
+        if not isinstance(value, tuple):
+            return False
+        return any(part in self.values for part in value) or (self.fewest is not None and len(value) >= self.fewest)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,14 +21,7 @@ class Integer(Field):
     maximum: int
 
     def check(self, value: object) -> int:
-        number = check_real(value, self.minimum, self.maximum)
-        if number != int(number):
-            raise Refused(
-                Text("{value} is not a whole number from {range}.", "{value} 不是整数，应取 {range}。")(
-                    value=number, range=self.allowed()
-                )
-            )
-        return int(number)
+        return check_whole(value, self.minimum, self.maximum)
 
     def parse(self, text: str) -> int:
         return self.check(parse_within(text, self.minimum, self.maximum))
@@ -41,3 +34,15 @@ class Integer(Field):
 
     def allowed(self) -> Text:
         return range_text(self.minimum, self.maximum)
+
+
+def check_whole(value: object, minimum: float, maximum: float) -> int:
+    """``value`` as a whole number within the closed range; ``Refused`` otherwise."""
+    number = check_real(value, minimum, maximum)
+    if number != int(number):
+        raise Refused(
+            Text("{value} is not a whole number from {range}.", "{value} 不是整数，应取 {range}。")(
+                value=number, range=range_text(minimum, maximum)
+            )
+        )
+    return int(number)

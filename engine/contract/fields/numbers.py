@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from engine.contract.fields.base import MOST_PARTS, Field, change_of, joined
+from engine.contract.fields.integer import check_whole
 from engine.contract.fields.real import check_real, range_text
 from engine.contract.numerals import format_real
 from engine.contract.refusal import Refused, shortened
@@ -17,6 +18,7 @@ class Numbers(Field):
     """A tuple of ``fewest`` to ``most`` finite reals, each from ``minimum`` to ``maximum``; a new one is ``fresh``.
 
     They are named ``prefix`` 1, 2, … where names are needed, as in z1, z2; ``first`` is the number of the first one.
+    ``whole`` ones, such as counts, are whole numbers.
     """
 
     kind: ClassVar[str] = "numbers"
@@ -29,6 +31,7 @@ class Numbers(Field):
     most: int = 10
     fresh: float = 0.0
     first: int = 1
+    whole: bool = False
 
     def check(self, value: object) -> tuple[float, ...]:
         if not isinstance(value, (list, tuple)) or not self.fewest <= len(value) <= self.most:
@@ -38,7 +41,8 @@ class Numbers(Field):
                     "“{value}”应该是 {fewest} 到 {most} 个数组成的列表。",
                 )(value=shortened(value), fewest=self.fewest, most=self.most)
             )
-        return tuple(check_real(part, self.minimum, self.maximum) for part in value)
+        check = check_whole if self.whole else check_real
+        return tuple(check(part, self.minimum, self.maximum) for part in value)
 
     def name(self, index: int) -> str:
         """The name of the number at an index that counts from 0."""

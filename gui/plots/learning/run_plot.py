@@ -28,9 +28,9 @@ _SAMPLE, _GAP = 34, 8
 _ROLES: tuple[Role, Role] = ("strong", "notes")
 
 
-def span_for(updates: int) -> int:
-    """How many updates an axis shows for a run that has done so many: 600, and doubled as often as is needed."""
-    span = SHORTEST
+def span_for(updates: int, shortest: int = SHORTEST) -> int:
+    """How many updates an axis shows for a run that has done so many: the fewest, doubled as often as is needed."""
+    span = shortest
     while span < updates:
         span *= 2
     return span
@@ -73,7 +73,8 @@ class RunPlot(Chart):
 
     The plot goes up to the first of the ``tops`` that the largest value does not pass; what is beyond the last one
     leaves it, since beside it nothing else could be told apart. The key stands at the right, a share ``key_at`` of the
-    height from the top, or at the bottom; ``widest`` is the widest value in it.
+    height from the top, or at the bottom; ``widest`` is the widest value in it. The axis shows ``shortest`` updates at
+    least; where a run is drawn by epochs, these are counted in their place.
     """
 
     def __init__(
@@ -83,8 +84,10 @@ class RunPlot(Chart):
         key_at: float | None = None,
         names_epochs: bool = False,
         numbered_below: bool = True,
+        shortest: int = SHORTEST,
     ) -> None:
         super().__init__()
+        self._shortest = shortest
         self._tops, self._top, self._span = tops, 0.0, 0
         self._names_epochs, self._numbered_below = names_epochs, numbered_below
         self._epoch = ""
@@ -104,7 +107,7 @@ class RunPlot(Chart):
         # Until the first frame comes, which may take a second of loading, the axes stand where they will be.
         self.show_top(np.empty(0))
         self.show_later(None, ())
-        self.show_span(0, SHORTEST)
+        self.show_span(0, shortest)
 
     def set_names(self, across: str, up: str, epoch: str) -> None:
         """The names of both axes and of an epoch, with a place for its number; takes colours and fonts anew."""
@@ -121,7 +124,7 @@ class RunPlot(Chart):
 
     def show_span(self, updates: int, updates_per_epoch: int) -> None:
         """Make room for a run that has done so many updates."""
-        span = span_for(updates)
+        span = span_for(updates, self._shortest)
         if span != self._span:
             self._span = span
             # A little air at the left end, so that the first value does not lie on the axis.

@@ -8,7 +8,7 @@ import json
 import pytest
 from hypothesis import given
 
-from engine.contract.fields import Choice, Integer, Option, Real, Switch, Vector, parameter
+from engine.contract.fields import Choice, Integer, Numbers, Option, Real, Switch, Vector, Visible, parameter
 from engine.contract.params import Params, changed_texts, field_of, fields_of
 from engine.contract.refusal import Refused
 from engine.contract.text import LANGUAGES, Text, same
@@ -115,3 +115,25 @@ def test_changes_are_said_in_words() -> None:
     (change,) = changed_texts(_Settings(), _Settings(fast=True))
     assert [text.render("en") for text in change] == ["Fast", "Fast off → on"]
     assert [text.render("zh_CN") for text in change] == ["快", "快：关 → 开"]
+
+
+class _Layers(Params):
+    sizes: tuple[int, ...] = parameter(
+        (3,),
+        Numbers(label=same("sizes"), prefix="n", minimum=1, maximum=8, step=1, fewest=0, most=3, fresh=2, whole=True),
+    )
+    second: bool = parameter(
+        False, Switch(label=same("second"), visible=Visible("sizes", ((3, 3),), fewest=2))
+    )
+
+
+@pytest.mark.parametrize(("sizes", "shown"), [((), False), ((8,), False), ((1, 2), True), ((3, 3, 1), True)])
+def test_a_field_may_be_there_for_lists_that_are_long_enough(sizes: tuple[int, ...], shown: bool) -> None:
+    assert _Layers(sizes=sizes).shows("second") is shown
+
+
+def test_whole_numbers_are_whole() -> None:
+    assert _Layers(sizes=(2.0, 3)).sizes == (2, 3)
+    assert all(type(size) is int for size in _Layers(sizes=(2.0, 3)).sizes)
+    with pytest.raises(Refused):
+        _Layers(sizes=(2.5,))

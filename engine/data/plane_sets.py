@@ -1,0 +1,93 @@
+"""Sets of points in the plane, drawn by chance: classes to be told apart, and heights to be learned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+REACH = 3.0
+"""All points lie within −3 to 3, in both coordinates."""
+_OUTER = 2.6
+
+Random = np.random.Generator
+
+
+def circles(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
+    """A disc in the middle, and a ring around it for every further class, with a gap between neighbours."""
+    width = _OUTER / classes
+    # The root makes them equally dense all over.
+    low, high = np.where(label > 0, label + 0.25, 0.0) * width, (label + np.where(label > 0, 1.0, 0.85)) * width
+    radius = np.sqrt(random.uniform(low**2, high**2))
+    angle = random.uniform(0, 2 * np.pi, len(label))
+    return radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
+
+
+def quadrants(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
+    """The four quadrants, whose classes follow one another round the middle: with two of them the picture of XOR."""
+    quadrant = (label + classes * random.integers(0, 4, len(label))) % 4
+    if classes == 3:
+        # Class 0 has the first and the last quadrant.
+        quadrant = np.where(label == 0, 3 * random.integers(0, 2, len(label)), label)
+    sides = np.column_stack([np.where((quadrant == 0) | (quadrant == 3), 1, -1), np.where(quadrant < 2, 1, -1)])
+    return sides * random.uniform(0.15, _OUTER, (len(label), 2))
+
+
+def clusters(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
+    """A round cluster for every class, in the shape of a bell."""
+    angle = np.pi / 4 + 2 * np.pi * label / classes
+    middle = 1.6 * np.column_stack([np.cos(angle), np.sin(angle)])
+    return middle + random.normal(0, 0.45, middle.shape)
+
+
+def spirals(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
+    """An arm for every class, wound round the middle one and a half times."""
+    along = np.sqrt(random.uniform(0.01, 1, len(label)))
+    angle = 3 * np.pi * along + 2 * np.pi * label / classes
+    return _OUTER * along[:, None] * np.column_stack([np.sin(angle), np.cos(angle)])
+
+
+def moons(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
+    """Half circles that are open upwards and downwards in turn, each reaching into the next."""
+    angle = random.uniform(0, np.pi, len(label))
+    up, size = 1 - 2 * (label % 2), 2 * _OUTER / (classes + 1)
+    x = size * (np.cos(angle) + label - (classes - 1) / 2)
+    return np.column_stack([x, up * (size * np.sin(angle) - 0.45 * size)])
+
+
+CLASSES: dict[str, Callable[[Random, np.ndarray, int], np.ndarray]] = {
+    "circle": circles, "xor": quadrants, "gauss": clusters, "spiral": spirals, "moons": moons,
+}  # fmt: skip
+"""Places (N, 2) for labels (N,) from 0 to ``classes`` − 1, by the names of the sets."""
+
+
+def plane_height(x: np.ndarray) -> np.ndarray:
+    """A slope that rises towards (1, 1): from −1 to 1, for places (N, 2)."""
+    return x.sum(axis=1) / (2 * REACH)
+
+
+def hills_height(x: np.ndarray) -> np.ndarray:
+    """Two hills up to 1 and two hollows down to −1, for places (N, 2)."""
+    total = np.zeros(len(x))
+    for x1, x2, height in ((-1.5, 1.5, 1), (1.5, -1.5, 1), (1.5, 1.5, -1), (-1.5, -1.5, -1)):
+        total += height * np.exp(-np.square(x - (x1, x2)).sum(axis=1))
+    return total
+
+
+HEIGHTS: dict[str, Callable[[np.ndarray], np.ndarray]] = {"plane": plane_height, "hills": hills_height}
+"""The wanted height at places (N, 2), by the names of the sets."""
+
+
+def plane_set(name: str, random: Random, count: int, classes: int, noise: float) -> tuple[np.ndarray, np.ndarray]:
+    """``count`` points (N, 2) of a set, and their labels (N,), whole numbers, or heights (N,), real ones.
+
+    ``noise`` is the standard deviation by which each point is moved off its place; the draws are the same whatever
+    it is. Every class has as many points as the others, give or take one.
+    """
+    if name in HEIGHTS:
+        x = random.uniform(-_OUTER, _OUTER, (count, 2))
+        target = HEIGHTS[name](x)
+    else:
+        target = np.arange(count) % classes
+        x = CLASSES[name](random, target, classes)
+    return np.clip(x + noise * random.standard_normal(x.shape), -REACH, REACH), target
