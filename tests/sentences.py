@@ -12,6 +12,7 @@ from engine.contract.guide import load_guide
 from engine.contract.params import Params, fields_of
 from engine.contract.spot import Spot
 from engine.contract.text import Text
+from engine.contract.tries import Try
 from engine.glossary import TERMS
 from tests.walk import EXPERIMENT_IDS, moments
 
@@ -103,9 +104,16 @@ def _of_the_guide(experiment_id: str, language: str) -> Iterator[Said]:
     yield place, guide.title
     for block in (*guide.question, *guide.see, *guide.pitfall, *guide.book):
         yield place, "".join(span.text for span in block.spans)
-    for one in guide.tries:
+    experiment = load(experiment_id)
+    # As they are shown: the values that the words name are put in.
+    for one in (asked.varied(experiment, language, n) for asked in guide.tries for n in _own_and(asked)):
         labels = [claim.label for claim in one.claims]
-        yield from ((place, words) for words in (one.words, one.text, *labels))
+        yield from ((place, words) for words in (one.words, one.text, one.after, *labels))
         for answer in one.answers:
             labels = [claim.label for claim in answer.claims]
             yield from ((place, words) for words in (answer.words, answer.why, *labels))
+
+
+def _own_and(asked: Try) -> tuple[int | None, ...]:
+    """The question itself, and each with other numbers."""
+    return (None, *range(len(asked.variants)))

@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         self._scrolling = FocusScrolling(self)
         geometry = settings.geometry
         if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(_USUAL)
+            self.resize(_USUAL.boundedTo(self.screen().availableSize()))
 
     @property
     def runner(self) -> Runner:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from engine.contract.fields.base import Field
 from engine.contract.fields.real import check_real, parse_within, range_text
 from engine.contract.refusal import Refused
-from engine.contract.text import Text, as_written, same
+from engine.contract.text import Text, as_written
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,7 @@ class Integer(Field):
         return self.check(parse_within(text, self.minimum, self.maximum))
 
     def spell(self, value: int) -> Text:
-        return same(as_written(str(value)) + (f" {self.unit}" if self.unit else ""))
+        return self.with_unit(as_written(str(value)))
 
     def describe(self) -> dict[str, object]:
         return {"minimum": self.minimum, "maximum": self.maximum}

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from engine.contract.fields.base import Field
 from engine.contract.numerals import format_real, parse_real
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, same
+from engine.contract.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ class Real(Field):
         return self.check(parse_within(text, self.minimum, self.maximum))
 
     def spell(self, value: float) -> Text:
-        return same(format_real(value) + (f" {self.unit}" if self.unit else ""))
+        return self.with_unit(format_real(value))
 
     def describe(self) -> dict[str, object]:
         return {"minimum": self.minimum, "maximum": self.maximum, "scale": self.scale}

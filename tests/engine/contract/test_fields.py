@@ -196,7 +196,7 @@ def test_an_example_of_a_composite_kind_is_accepted() -> None:
 
 def test_units_are_spelled() -> None:
     field = Real(label=same("noise"), minimum=0, maximum=100, step=1, unit="%")
-    assert field.spell(12.5).render("zh_CN") == "12.5 %"
+    assert field.spell(12.5).render("zh_CN") == "12.5%"
 
 
 @pytest.mark.parametrize(("side", "shown"), [("left", True), ("right", False)])

@@ -208,5 +208,6 @@ def test_language_theme_and_zoom_are_taken_at_once(view):
 def test_no_outline_is_left_of_a_score_that_was_removed(view):
     more, fewer = _shot(scores=(1.0, 2.0, 3.0, 4.0)), _shot(scores=(1.0, 2.0, 3.0))
     view.draw(fewer.params, fewer.frame, more)
-    assert [x for x, *_ in view.scores.bars._ghost] == [0.0, 1.0, 2.0]
-    assert [x for x, *_ in view.results.bars._ghost] == [0, 1, 2]
+    for bars in (view.scores.bars, view.results.bars):
+        _, ghost, *_ = bars.state
+        assert [x for x, *_ in ghost] == [0, 1, 2]
