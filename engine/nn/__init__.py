@@ -2,7 +2,7 @@
 
 from engine.nn.activations import identity, leaky_relu, relu, sigmoid, softplus, step, tanh
 from engine.nn.forward import affine, forward
-from engine.nn.initializers import gaussian, zeros
+from engine.nn.initializers import gaussian, he, xavier, zeros
 from engine.nn.layers import (
     Add,
     Affine,
@@ -43,6 +43,7 @@ __all__ = [
     "distance_from_line",
     "forward",
     "gaussian",
+    "he",
     "identity",
     "leaky_relu",
     "mean_squared_error",
@@ -56,5 +57,6 @@ __all__ = [
     "sum_squared_error",
     "tanh",
     "weighted_sum",
+    "xavier",
     "zeros",
 ]

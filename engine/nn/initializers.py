@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 
@@ -15,3 +17,21 @@ def gaussian(
 ) -> np.ndarray:
     """Normally distributed with mean 0 and standard deviation ``std``; the same draws in every format."""
     return (std * random.standard_normal(shape)).astype(dtype)
+
+
+def xavier(inputs: int) -> float:
+    """√(1/n): the standard deviation of weights that keeps that of the activations where these lie about 0.
+
+    For sigmoid and tanh; n is the number of ``inputs`` of a neuron. After Glorot and Bengio, "Understanding the
+    difficulty of training deep feedforward neural networks", 2010, whose own formula √(2/(n + m)) also counts the m
+    neurons of the layer; PyTorch's ``xavier_normal_`` is that one, and the same where n = m.
+    """
+    return math.sqrt(1.0 / inputs)
+
+
+def he(inputs: int) -> float:
+    """√(2/n): as Xavier's, for ReLU, which makes half of the activations 0.
+
+    After He et al., "Delving Deep into Rectifiers", 2015; PyTorch's ``kaiming_normal_``.
+    """
+    return math.sqrt(2.0 / inputs)

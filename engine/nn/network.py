@@ -9,7 +9,9 @@ import numpy as np
 
 
 class Layer(Protocol):
-    """What a network asks of a layer."""
+    """What a network asks of a layer. One that works otherwise while it learns, such as dropout, takes ``training`` as
+    a second argument of ``forward`` and says so by ``tells_training`` True.
+    """
 
     params: dict[str, np.ndarray]
     grads: dict[str, np.ndarray]
@@ -40,19 +42,19 @@ class Network:
             for name, values in layer.params.items()
         }
 
-    def predict(self, x: np.ndarray) -> np.ndarray:
-        """The scores of every sample, before softmax: (N, inputs) -> (N, classes)."""
+    def predict(self, x: np.ndarray, training: bool = False) -> np.ndarray:
+        """The scores of every sample, before softmax: (N, …) -> (N, classes)."""
         for layer in self.layers:
-            x = layer.forward(x)
+            x = layer.forward(x, training) if getattr(layer, "tells_training", False) else layer.forward(x)
         return x
 
-    def loss(self, x: np.ndarray, t: np.ndarray) -> float:
+    def loss(self, x: np.ndarray, t: np.ndarray, training: bool = False) -> float:
         """How wrong the answers to ``x`` are, given the labels ``t``: one forward pass."""
-        return self.last.forward(self.predict(x), t)
+        return self.last.forward(self.predict(x, training), t)
 
     def gradients(self, x: np.ndarray, t: np.ndarray) -> tuple[float, dict[str, np.ndarray]]:
         """The loss, and its gradients by the names of ``params``: one forward pass and one backward pass."""
-        loss = self.loss(x, t)
+        loss = self.loss(x, t, training=True)
         dout = self.last.backward()
         for layer in reversed(self.layers):
             dout = layer.backward(dout)

@@ -15,6 +15,8 @@ class BatchNormalization:
     of a sample, N/(N − 1)·σ²; here it is σ² itself.
     """
 
+    tells_training = True
+
     def __init__(self, gamma: np.ndarray, beta: np.ndarray, momentum: float = 0.9, epsilon: float = 1e-7) -> None:
         if gamma.ndim != 1 or beta.shape != gamma.shape:
             raise ValueError(f"gamma {gamma.shape} and beta {beta.shape}: both must be (features,)")

@@ -13,6 +13,8 @@ class Dropout:
     "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", 2014.
     """
 
+    tells_training = True
+
     def __init__(self, ratio: float, random: np.random.Generator) -> None:
         if not 0.0 <= ratio < 1.0:
             raise ValueError(f"ratio {ratio}: must be at least 0 and below 1")

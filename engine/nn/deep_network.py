@@ -1,0 +1,50 @@
+"""Fully connected networks of any depth, from their sizes: Affine, perhaps batch normalization, activation, dropout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from engine.nn.initializers import gaussian, zeros
+from engine.nn.layers import Affine, BatchNormalization, Dropout, ReLU, Sigmoid, SoftmaxWithLoss, Tanh
+from engine.nn.network import Layer, Network
+
+ACTIVATION_LAYERS = {"sigmoid": Sigmoid, "tanh": Tanh, "relu": ReLU}
+
+
+def deep_network(
+    sizes: Sequence[int],
+    activation: str,
+    std: float | Callable[[int], float],
+    random: np.random.Generator,
+    *,
+    batch_norm: bool = False,
+    dropout: float = 0.0,
+    masks: np.random.Generator | None = None,
+    dtype: type[np.floating] = np.float32,
+) -> Network:
+    """A network of ``sizes`` (inputs, hidden …, classes) with softmax and cross entropy at its end.
+
+    ``std`` is the standard deviation of all weights, or tells it from the number of a neuron's inputs, as ``xavier``
+    and ``he`` do; biases are 0, γ is 1 and β 0. The weights are drawn from ``random`` in the order of the layers and
+    do not depend on ``batch_norm`` or ``dropout``, so that networks that differ in these begin alike. ``masks`` draws
+    what dropout, of this ratio after every hidden layer, leaves out.
+    """
+    if dropout and masks is None:
+        raise ValueError("dropout needs a generator for its masks")
+    layers: list[Layer] = []
+    last = len(sizes) - 2
+    for number, (inputs, neurons) in enumerate(pairwise(sizes)):
+        width = std(inputs) if callable(std) else std
+        W = gaussian((inputs, neurons), width, random, dtype)
+        layers.append(Affine(W, zeros((neurons,), dtype), input_gradient=number > 0))
+        if number == last:
+            break
+        if batch_norm:
+            layers.append(BatchNormalization(np.ones(neurons, dtype), np.zeros(neurons, dtype)))
+        layers.append(ACTIVATION_LAYERS[activation]())
+        if dropout:
+            layers.append(Dropout(dropout, masks))
+    return Network(layers, SoftmaxWithLoss())
