@@ -16,7 +16,7 @@ from engine.nn.layers import (
 )
 from engine.nn.losses import cross_entropy_error, mean_squared_error, sum_squared_error
 from engine.nn.network import Network
-from engine.nn.optimizers import SGD, AdaGrad, Adam, Momentum, Nesterov, RMSProp
+from engine.nn.optimizers import SGD, AdaGrad, Adam, AdamW, Momentum, Nesterov, RMSProp
 from engine.nn.perceptron import distance_from_line, perceptron, weighted_sum
 from engine.nn.perceptron_rule import perceptron_update
 from engine.nn.softmax import softmax
@@ -25,6 +25,7 @@ __all__ = [
     "SGD",
     "AdaGrad",
     "Adam",
+    "AdamW",
     "Add",
     "Affine",
     "BatchNormalization",

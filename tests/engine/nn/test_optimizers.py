@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.nn import SGD, AdaGrad, Adam, Momentum, Nesterov, RMSProp
+from engine.nn import SGD, AdaGrad, Adam, AdamW, Momentum, Nesterov, RMSProp
 
-ALL = (SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam)
+ALL = (SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam, AdamW)
 _STEEPNESS = np.array([1 / 10, 2.0])
 _GRADIENTS = st.lists(st.floats(-10, 10), min_size=1, max_size=12)
 
@@ -90,6 +90,19 @@ def test_under_equal_gradients_each_step_of_adam_is_the_rate_however_large_they_
     assert steps == pytest.approx([0.1] * 5, rel=1e-3)
 
 
+@given(gradients=_GRADIENTS)
+def test_adamw_without_decay_is_adam(gradients):
+    assert places(AdamW(0.1, weight_decay=0.0), gradients) == places(Adam(0.1), gradients)
+
+
+@given(gradient=st.floats(-1000, 1000), w=st.floats(-5, 5))
+def test_adamw_shrinks_every_weight_by_the_same_share_whatever_its_gradient(gradient, w):
+    decayed, plain = {"W": np.array([w])}, {"W": np.array([w])}
+    AdamW(0.1, weight_decay=0.5).update(decayed, {"W": np.array([gradient])})
+    Adam(0.1).update(plain, {"W": np.array([gradient])})
+    assert plain["W"] - decayed["W"] == pytest.approx([0.1 * 0.5 * w], abs=1e-12)
+
+
 @pytest.mark.parametrize("kind", ALL)
 def test_an_optimizer_keeps_apart_what_is_named_apart_and_works_in_place(kind):
     both = {"W": np.array([[1.0, -2.0]]), "b": np.array([3.0])}
@@ -112,4 +125,5 @@ def test_single_precision_stays_and_gradients_are_left_alone(kind):
         optimizer.update(w, grads)
     assert w["W"].dtype == np.float32
     np.testing.assert_array_equal(grads["W"], np.arange(3))
-    assert w["W"][0] == 1.0, "where the gradient is 0 nothing moves"
+    decays = kind is AdamW
+    assert (w["W"][0] == 1.0) != decays, "where the gradient is 0 nothing moves, unless it decays"
