@@ -12,10 +12,11 @@ import numpy as np
 
 from engine.contract.history import History
 from engine.contract.pieces import Frame, Probe, Progress, Table, Text, percent, table_of
+from engine.experiments.batches import Batches
 
 MEAN_OF = 20
 """The loss of a batch jumps about; the mean of so many newest ones shows where it goes."""
-_ROWS = 512
+ROWS = 512
 """As many rows as can be told apart on the stage, and as can be drawn sixty times a second."""
 _SLICE = 1000
 LOOKING = Text("Measuring the accuracy", "正在计算准确率")
@@ -56,30 +57,17 @@ class BatchRunFrame(Frame):
     epoch_test: np.ndarray
 
 
-class BatchRun:
-    """Deals out ``count`` examples in batches of ``size``, in an order that ``random`` draws anew for every epoch.
-
-    ``rows`` are those of the next batch; once its update is done, ``done`` is told its loss. The last batch of an epoch
-    has what is left.
-    """
+class BatchRun(Batches):
+    """Batches, and the curves of what is learnt from them: ``learnt`` is told the loss of each that is done."""
 
     def __init__(self, count: int, size: int, random: np.random.Generator) -> None:
-        self._count, self._size, self._random = count, size, random
-        self.per_epoch = -(-count // size)
-        self.update = self.epoch = 0
+        super().__init__(count, size, random)
         self.loss: float | None = None
-        self.order = random.permutation(count)
         self.last_measured = 0
-        self._losses = History(("loss", "mean"), _ROWS)
-        self._sampled = History(("train", "test"), _ROWS)
-        self._measured = History(("epoch", "train", "test"), _ROWS // 2)
+        self._losses = History(("loss", "mean"), ROWS)
+        self._sampled = History(("train", "test"), ROWS)
+        self._measured = History(("epoch", "train", "test"), ROWS // 2)
         self._newest: deque[float] = deque(maxlen=MEAN_OF)
-
-    @property
-    def rows(self) -> np.ndarray:
-        """Which examples belong to the next batch."""
-        start = self.update % self.per_epoch * self._size
-        return self.order[start : start + self._size]
 
     @property
     def mean_loss(self) -> float | None:
@@ -91,17 +79,13 @@ class BatchRun:
         """Whether there are as many losses as belong to a mean."""
         return len(self._newest) == MEAN_OF
 
-    def done(self, loss: float) -> tuple[str, ...]:
+    def learnt(self, loss: float) -> tuple[str, ...]:
         """Count an update with its loss; what was completed by it."""
-        self.update += 1
+        events = self.done()
         self.loss = loss
         self._newest.append(loss)
         self._losses.append(self.update, loss, self.mean_loss)
-        if self.update % self.per_epoch:
-            return ("update",)
-        self.epoch += 1
-        self.order = self._random.permutation(self._count)
-        return ("update", "epoch")
+        return events
 
     def sampled(self, train: float, test: float) -> None:
         """Keep accuracies on few examples, as they are now."""
@@ -127,8 +111,8 @@ class BatchRun:
             "loss_maximum": losses.maximum,
             "loss_mean": means.last,
             "loss_stride": losses.stride,
-            "batch_size": self._size,
-            "samples": self._count,
+            "batch_size": self.size,
+            "samples": self.count,
             "updates_per_epoch": self.per_epoch,
             "train_accuracy": float(train.last[-1]),
             "test_accuracy": float(test.last[-1]),

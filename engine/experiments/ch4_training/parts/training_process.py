@@ -168,7 +168,7 @@ class MiniBatchTraining(Process):
             return
         self._b_before, self._b_gradient = before["b2"], grads["b2"]
         self._used_rate = self._optimizer.learning_rate
-        self._events = self._run.done(loss)
+        self._events = self._run.learnt(loss)
         update = self._run.update
         if self._still_flat and self._run.has_full_mean:
             self._still_flat = self._is_flat()

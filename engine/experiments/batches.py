@@ -1,0 +1,34 @@
+"""Mini-batches: which examples belong to the next one, and how many updates and epochs are done."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+class Batches:
+    """Deals out ``count`` examples in batches of ``size``, in an order that ``random`` draws anew for every epoch.
+
+    ``rows`` are those of the next batch; ``done`` follows its update. The last batch of an epoch has what is left.
+    """
+
+    def __init__(self, count: int, size: int, random: np.random.Generator) -> None:
+        self.count, self.size = count, size
+        self.per_epoch = -(-count // size)
+        self.update = self.epoch = 0
+        self._random = random
+        self._order = random.permutation(count)
+
+    @property
+    def rows(self) -> np.ndarray:
+        """Which examples belong to the next batch."""
+        start = self.update % self.per_epoch * self.size
+        return self._order[start : start + self.size]
+
+    def done(self) -> tuple[str, ...]:
+        """Count an update; what was completed by it."""
+        self.update += 1
+        if self.update % self.per_epoch:
+            return ("update",)
+        self.epoch += 1
+        self._order = self._random.permutation(self.count)
+        return ("update", "epoch")

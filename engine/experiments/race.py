@@ -1,0 +1,186 @@
+"""A fair race: learners that differ in one thing, and have the same data, batches and, where they can, first weights.
+
+Experiments that compare share it, whatever it is in which their learners differ.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+
+from engine.contract.history import History
+from engine.contract.pieces import Frame, Table, Text, table_of
+from engine.experiments.batch_run import MEAN_OF, ROWS, Update, finite_update
+from engine.experiments.batches import Batches
+from engine.nn.network import Network
+from engine.nn.weight_decay import add_decay
+
+LEARNS = -1
+_SLICE = 1000
+
+
+class RaceFrame(Frame):
+    """The curves of a race: L learners in the order in which they were given, R rows kept, S looks at the accuracy.
+
+    ``losses`` are those of the newest batch before its update, ``mean_losses`` the means of the newest batches, at most
+    20; NaN before the first update and from where a learner was lost, which ``lost_at`` tells, −1 for one that learns.
+    ``seconds`` is what the updates of each have taken.
+    """
+
+    learners: tuple[str, ...]
+    losses: np.ndarray  # (L,)
+    mean_losses: np.ndarray  # (L,)
+    lost_at: np.ndarray  # (L,)
+    seconds: np.ndarray  # (L,)
+    loss_updates: np.ndarray  # (R,)
+    loss_minimum: np.ndarray  # (L, R)
+    loss_maximum: np.ndarray  # (L, R)
+    loss_mean: np.ndarray  # (L, R)
+    sample_updates: np.ndarray  # (S,)
+    sample_train: np.ndarray  # (L, S)
+    sample_test: np.ndarray  # (L, S)
+    updates_per_epoch: int
+
+
+@dataclass(frozen=True, eq=False)
+class Learner:
+    """A network and how it learns: ``update`` is an optimizer's, ``decay`` weight decay's λ.
+
+    Losses are those of the answers, without what weight decay adds to them.
+    """
+
+    name: str
+    network: Network
+    update: Update
+    decay: float = 0.0
+
+
+class Race:
+    """Shows every learner the same batches of ``x`` (N, …) with labels ``t`` (N,), one update at a time.
+
+    A learner whose numbers would not be finite any more is lost: it keeps its last state, and the others go on.
+    """
+
+    def __init__(
+        self, x: np.ndarray, t: np.ndarray, size: int, learners: Sequence[Learner], random: np.random.Generator
+    ) -> None:
+        self._x, self._t, self.learners = x, t, tuple(learners)
+        self.batches = Batches(len(t), size, random)
+        count = len(self.learners)
+        self.lost_at = np.full(count, LEARNS)
+        self.seconds = np.zeros(count)
+        self._losses = np.full(count, math.nan)
+        self._newest: list[deque[float]] = [deque(maxlen=MEAN_OF) for _ in range(count)]
+        names = tuple(str(number) for number in range(count))
+        self._raw, self._means = History(names, ROWS), History(names, ROWS)
+        self._train, self._test = History(names, ROWS), History(names, ROWS)
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """The updates and epochs that are done."""
+        return self.batches.update, self.batches.epoch
+
+    @property
+    def all_lost(self) -> bool:
+        """Whether none of the learners can go on."""
+        return bool(np.all(self.lost_at != LEARNS))
+
+    def advance(self) -> tuple[str, ...]:
+        """One update of every learner on the same batch; what was completed, with "lost" where a learner was."""
+        rows = self.batches.rows
+        x, t = self._x[rows], self._t[rows]
+        lost = False
+        for number, learner in enumerate(self.learners):
+            if self.lost_at[number] == LEARNS:
+                began = perf_counter()
+                loss = _learn(learner, x, t)
+                self.seconds[number] += perf_counter() - began
+                lost |= loss is None
+                self._note(number, loss)
+        events = self.batches.done()
+        self._raw.append(self.batches.update, *self._losses)
+        self._means.append(self.batches.update, *self.mean_losses)
+        return (*events, "lost") if lost else events
+
+    @property
+    def mean_losses(self) -> np.ndarray:
+        """The mean of each learner's newest losses, (L,); NaN before the first and for one that is lost."""
+        means = [sum(newest) / len(newest) if newest else math.nan for newest in self._newest]
+        return np.where(self.lost_at == LEARNS, means, math.nan)
+
+    def accuracies(self, x: np.ndarray, t: np.ndarray) -> np.ndarray:
+        """The share of right answers of every learner to ``x`` (N, …) with labels ``t`` (N,): (L,)."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.array([learner.network.accuracy(x, t, _SLICE) for learner in self.learners])
+
+    def sampled(self, train: np.ndarray, test: np.ndarray) -> None:
+        """Keep accuracies (L,) on training and test data, as they are now."""
+        self._train.append(self.batches.update, *train)
+        self._test.append(self.batches.update, *test)
+
+    def fields(self) -> dict[str, object]:
+        """What a ``RaceFrame`` says of the race."""
+        raw = [self._raw.curve(name) for name in self._raw.names]
+        means = [self._means.curve(name).last for name in self._means.names]
+        train, test = ([history.curve(name) for name in history.names] for history in (self._train, self._test))
+        return {
+            "update": self.batches.update,
+            "counts": self.counts,
+            "learners": tuple(learner.name for learner in self.learners),
+            "losses": self._losses.copy(),
+            "mean_losses": self.mean_losses,
+            "lost_at": self.lost_at.copy(),
+            "seconds": self.seconds.copy(),
+            "loss_updates": raw[0].updates,
+            "loss_minimum": np.array([curve.minimum for curve in raw]),
+            "loss_maximum": np.array([curve.maximum for curve in raw]),
+            "loss_mean": np.array(means),
+            "sample_updates": train[0].updates,
+            "sample_train": np.array([curve.last for curve in train]),
+            "sample_test": np.array([curve.last for curve in test]),
+            "updates_per_epoch": self.batches.per_epoch,
+        }
+
+    def _note(self, number: int, loss: float | None) -> None:
+        if loss is None:
+            self.lost_at[number] = self.batches.update
+            self._losses[number] = math.nan
+        else:
+            self._losses[number] = loss
+            self._newest[number].append(loss)
+
+
+def _learn(learner: Learner, x: np.ndarray, t: np.ndarray) -> float | None:
+    """One update; the loss before it, or None where anything would not be finite, and then there was no update."""
+    # Numbers beyond the format are found out here; NumPy need not warn of them.
+    with np.errstate(over="ignore", invalid="ignore"):
+        loss, grads = learner.network.gradients(x, t)
+        if learner.decay:
+            add_decay(grads, learner.network.params, learner.decay)
+        if not math.isfinite(loss) or finite_update(learner.update, learner.network.params, grads) is None:
+            return None
+    return loss
+
+
+def race_tables(frame: RaceFrame, names: Mapping[str, Text]) -> tuple[Table, ...]:
+    """What the curves of a race are drawn from: a column for every learner, under the words of ``names``."""
+    update = Text("update", "更新次数")
+    columns = {
+        "loss": (Text("mean loss of 20", "20 批平均损失"), frame.loss_updates, frame.loss_mean),
+        "train_accuracy": (Text("training accuracy", "训练准确率"), frame.sample_updates, frame.sample_train),
+        "test_accuracy": (Text("test accuracy", "测试准确率"), frame.sample_updates, frame.sample_test),
+    }
+    return tuple(
+        table_of(
+            table,
+            label,
+            update=(updates, update),
+            **{name: (row, names[name]) for name, row in zip(frame.learners, values, strict=True)},
+        )
+        for table, (label, updates, values) in columns.items()
+    )
