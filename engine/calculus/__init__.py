@@ -1,7 +1,13 @@
 """Calculus and geometry behind the experiments: typed functions, differences and gradients, separation by a line."""
 
 from engine.calculus.expressions import Expression, ExpressionRefused
-from engine.calculus.gradient_check import compared, gradient_check, numerical_gradients, relative_error
+from engine.calculus.gradient_check import (
+    compared,
+    errors_over_steps,
+    gradient_check,
+    numerical_gradients,
+    relative_error,
+)
 from engine.calculus.numerical_gradient import central_difference, forward_difference, numerical_gradient
 from engine.calculus.separation import Separation, mending_flip, nearest_to_origin, separation, turning
 
@@ -11,6 +17,7 @@ __all__ = [
     "Separation",
     "central_difference",
     "compared",
+    "errors_over_steps",
     "forward_difference",
     "gradient_check",
     "mending_flip",

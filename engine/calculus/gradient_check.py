@@ -19,7 +19,7 @@ class Checked(Protocol):
 
     params: Mapping[str, np.ndarray]
 
-    def loss(self, x: np.ndarray, t: np.ndarray) -> float: ...
+    def loss(self, x: np.ndarray, t: np.ndarray, training: bool = False) -> float: ...
 
     def gradients(self, x: np.ndarray, t: np.ndarray) -> tuple[float, dict[str, np.ndarray]]: ...
 
@@ -72,10 +72,25 @@ def compared(backward: np.ndarray, numerical: np.ndarray) -> ArrayCheck:
     return ArrayCheck(backward, numerical, float(apart[worst]), error, tuple(int(i) for i in worst))
 
 
+def errors_over_steps(
+    f: Callable[[np.ndarray], float],
+    arrays: Mapping[str, np.ndarray],
+    backward: Mapping[str, np.ndarray],
+    steps: np.ndarray,
+) -> Generator[None, None, np.ndarray]:
+    """The largest relative error of all arrays for each h of ``steps`` (S,); stops after each row, too."""
+    errors = np.zeros(len(steps))
+    for number, h in enumerate(steps.tolist()):
+        numerical = yield from numerical_gradients(f, arrays, h)
+        # In float64, so that comparing adds no rounding of its own.
+        errors[number] = max(relative_error(np.float64(backward[name]), np.float64(numerical[name])) for name in arrays)
+    return errors
+
+
 def gradient_check(network: Checked, x: np.ndarray, t: np.ndarray, h: float = 1e-4) -> dict[str, ArrayCheck]:
     """Every parameter array of a network, checked on one batch: two forward passes for every single parameter."""
     _, backward = network.gradients(x, t)
-    walk = numerical_gradients(lambda _: network.loss(x, t), network.params, h)
+    walk = numerical_gradients(lambda _: network.loss(x, t, training=True), network.params, h)
     while True:
         try:
             next(walk)

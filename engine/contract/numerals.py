@@ -121,10 +121,10 @@ def rounded_down(length: float) -> float:
     return max(factor * power for factor in (1, 2, 5) if factor * power <= length * (1 + 1e-7))
 
 
-def rounded_up(length: float) -> float:
-    """The smallest of 1, 2, 5 times a power of ten that is not below a length."""
+def rounded_up(length: float, factors: Iterable[float] = (1, 2, 5, 10)) -> float:
+    """The smallest of the ``factors`` times a power of ten that is not below a length; the last of them is 10."""
     power = 10.0 ** math.floor(math.log10(length))
-    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= length)
+    return next(factor * power for factor in factors if factor * power >= length)
 
 
 def raised(number: int) -> str:

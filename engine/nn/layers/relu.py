@@ -13,14 +13,14 @@ class ReLU:
     def __init__(self) -> None:
         self.params: dict[str, np.ndarray] = {}
         self.grads: dict[str, np.ndarray] = {}
-        self._open: np.ndarray | None = None
+        self.open: np.ndarray | None = None  # True where a sum was let through
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """The same shape; zero and what is below become 0."""
-        self._open = x > 0
+        self.open = x > 0
         return relu(x)
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
         """The same shape, in a new array: the caller's stays as it is."""
         # ∂z/∂a = 1 where a > 0, otherwise 0
-        return dout * self._open
+        return dout * self.open

@@ -1,4 +1,4 @@
-"""Time against size on two logarithmic axes: a point for every size that was tried."""
+"""Time against size on two logarithmic axes: a point for every size that was tried, beside a second way if wanted."""
 
 from __future__ import annotations
 
@@ -9,25 +9,34 @@ import pyqtgraph as pg
 
 from gui.plots.axes.axis import dress_axes, steady
 from gui.plots.axes.chart import Chart
+from gui.plots.drawing.curve_ink import curve_color, curve_pen
 from gui.plots.drawing.ink import brush, pen
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
 _UNITS = ((1e-6, "µs"), (1e-3, "ms"), (1.0, "s"))
 _USUAL = (-6, -3)
+_BESIDE = 0.25
+"""Powers of ten that are free at both sides."""
+_OTHER = 2
+"""The ink of the second way."""
 
 
 class TimePlot(Chart):
-    """Sizes from 1 to 1000, times from 1 µs to 1 ms and, where that does not suffice, as much more as is needed."""
+    """Sizes between two ``powers`` of ten, times from 1 µs to 1 ms and, where that does not suffice, as much more as
+    is needed. ``usual`` are other powers for the times.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, powers: tuple[int, int] = (0, 3), usual: tuple[int, int] = _USUAL) -> None:
         super().__init__()
-        self._decades = _USUAL
+        self._decades = usual
+        self._left, self._width = powers[0] - _BESIDE, powers[1] - powers[0] + 2 * _BESIDE
         self.curve, self.dots, self.now = pg.PlotCurveItem(), pg.ScatterPlotItem(), pg.ScatterPlotItem()
+        self.other, self.other_dots = pg.PlotCurveItem(), pg.ScatterPlotItem()
         self.words = pg.TextItem(anchor=(0.5, 1.3))
-        self.put(self.curve, self.dots, self.now, self.words)
-        self.setXRange(-0.25, 3.25, padding=0)
-        self.getAxis("bottom").setTicks([[(power, f"{10**power}") for power in range(4)]])
+        self.put(self.other, self.other_dots, self.curve, self.dots, self.now, self.words)
+        self.setXRange(self._left, self._left + self._width, padding=0)
+        self.getAxis("bottom").setTicks([[(power, f"{10**power}") for power in range(powers[0], powers[1] + 1)]])
         self._show_decades()
 
     def set_words(self, across: str, up: str) -> None:
@@ -39,6 +48,10 @@ class TimePlot(Chart):
         self.curve.setPen(pen(colors.accent, 2))
         self.dots.setPen(pen(colors.surface, 1))
         self.dots.setBrush(brush(colors.accent))
+        self.other.setPen(curve_pen(_OTHER, 2))
+        self.other_dots.setPen(pen(colors.surface, 1))
+        self.other_dots.setBrush(brush(curve_color(_OTHER)))
+        self.other_dots.setSize(scaled(10))
         self.now.setPen(pen(colors.accent, 2))
         self.now.setBrush(brush(colors.surface, 0.0))
         self.dots.setSize(scaled(10))
@@ -46,22 +59,31 @@ class TimePlot(Chart):
         self.words.setColor(colors.text)
         self.words.setFont(font("strong"))
 
-    def show_times(self, sizes: np.ndarray, seconds: np.ndarray, current: int, words: str) -> None:
-        """Times (K,) of sizes (K,); the current size is ringed, with words above it if it has a time."""
+    def show_times(
+        self, sizes: np.ndarray, seconds: np.ndarray, current: int, words: str, other: np.ndarray | None = None
+    ) -> None:
+        """Times (K,) of sizes (K,), and those of an ``other`` way; the current size is ringed, with words above it if
+        it has a time.
+        """
         powers = np.log10(np.maximum(seconds, 1e-9))
-        wanted = (min(self._decades[0], math.floor(powers.min())), max(self._decades[1], math.ceil(powers.max())))
+        beside = powers if other is None else np.log10(np.maximum(other, 1e-9))
+        lowest, highest = min(powers.min(), beside.min()), max(powers.max(), beside.max())
+        wanted = (min(self._decades[0], math.floor(lowest)), max(self._decades[1], math.ceil(highest)))
         if wanted != self._decades:
             self._decades = wanted
             self._show_decades()
         across = np.log10(sizes)
         self.curve.setData(across, powers)
         self.dots.setData(across, powers)
+        for item in (self.other, self.other_dots):
+            item.setVisible(other is not None)
+            item.setData(across, beside)
         here = np.flatnonzero(sizes == current)
         self.now.setData(across[here], powers[here])
         self.words.setText(words if len(here) else "")
         if len(here):
             # Near the edges the words stand to the inside of the point.
-            anchor = min(1.0, max(0.0, (float(across[here[0]]) + 0.25) / 3.5))
+            anchor = min(1.0, max(0.0, (float(across[here[0]]) - self._left) / self._width))
             self.words.setAnchor((anchor, 1.4))
             self.words.setPos(float(across[here[0]]), float(powers[here[0]]))
 

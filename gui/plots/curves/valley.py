@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import pyqtgraph as pg
@@ -53,8 +54,8 @@ class Zone:
 @dataclass(frozen=True)
 class ValleyWords:
     """What is written and marked: the ``zones``, the ``best`` place in them, the ``step`` with its error, and a
-    ``mark``, a step worth naming. ``heading`` and ``guides`` are the first and last line of the legend; a ``message``
-    stands where there are no curves.
+    ``mark``, a step worth naming. ``heading`` and ``guides`` are the first and last line of the legend, the latter only
+    where it has words; a ``message`` stands where there are no curves.
     """
 
     zones: tuple[Zone, ...] = ()
@@ -112,13 +113,18 @@ class ValleyPlot(Chart):
         ghost: np.ndarray | None,
         words: ValleyWords,
     ) -> None:
-        """Curves over the powers ``across`` (N,), what theory expects as ``guides``, the one from before, and words."""
-        for item, curve in zip(self.lines, curves, strict=True):
+        """Up to four curves over the powers ``across`` (N,), up to two ``guides``, such as what theory expects, the
+        curve from before, and words.
+        """
+        for items, shown in ((self.lines, curves), (self.guides, guides)):
+            for number, item in enumerate(items):
+                item.setVisible(number < len(shown))
+        for item, curve in zip(self.lines, curves, strict=False):
             item.setData(across, curve.powers)
             style = Qt.PenStyle.DashLine if curve.dashed else Qt.PenStyle.SolidLine
             item.setPen(pen(curve.color, 2.2 if curve.strong else 1.1, style, 1.0 if curve.strong else 0.42))
             item.setZValue(2 if curve.strong else 1)
-        for item, powers in zip(self.guides, guides, strict=True):
+        for item, powers in zip(self.guides, guides, strict=False):
             item.setData(across, powers)
             item.setPen(pen(theme().muted_text, 1.1, Qt.PenStyle.DashLine))
         self.ghost.setVisible(ghost is not None)
@@ -188,15 +194,15 @@ def _draw_legend(sketch: Sketch, shown: ValleyWords) -> None:
     names = max(sketch.width_of(name, bold=True) for name in (*(row.name for row in shown.curves), shown.guides))
     numbers = sketch.width_of("0.0e\N{MINUS SIGN}00", bold=True)
     width = max(sample + names + numbers + 3 * gap, sketch.width_of(shown.heading)) + gap
-    height = line * (len(shown.curves) + 2) + gap
+    guides = [ErrorCurve(np.empty(0), colors.muted_text, True, False, shown.guides, "")] if shown.guides else []
+    height = line * (len(shown.curves) + len(guides) + 1) + gap
     left, top = sketch.box.left() + gap, sketch.box.bottom() - height - scaled(22)
     plate = QRectF(left, top, width, height)
     sketch.fill(plate, colors.surface, 0.9, scaled(4))
     sketch.frame(plate, colors.hairline, radius=scaled(4))
     box = QRectF(left + gap, top + gap / 2, width - 2 * gap, line)
     sketch.words(shown.heading, box, color=colors.muted_text, align=RIGHT)
-    guides = ErrorCurve(np.empty(0), colors.muted_text, True, False, shown.guides, "")
-    for row in (*shown.curves, guides):
+    for row in (*shown.curves, *guides):
         box = box.translated(0, line)
         style = Qt.PenStyle.DashLine if row.dashed else Qt.PenStyle.SolidLine
         height = box.center().y()
@@ -211,3 +217,13 @@ def powers_of(errors: np.ndarray, floor: float) -> np.ndarray:
     """The powers of ten of errors, none below ``floor``; gaps stay gaps."""
     with np.errstate(divide="ignore"):
         return np.maximum(np.log10(errors), floor)
+
+
+def zones_between(
+    borders: Sequence[float], wordings: Sequence[tuple[str, ...]], step: float, good: int | None = None
+) -> tuple[Zone, ...]:
+    """Zones side by side, as powers of ten between one border and the next; the one with the step is lit."""
+    return tuple(
+        Zone(low, high, words, low <= step < high, number == good)
+        for number, ((low, high), words) in enumerate(zip(pairwise(borders), wordings, strict=True))
+    )

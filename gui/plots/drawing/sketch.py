@@ -115,6 +115,11 @@ class Sketch:
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
         self.painter.drawEllipse(place, radius, radius)
 
+    def diamond(self, place: QPointF, radius: float, color: str) -> None:
+        """A filled square that stands on its corner."""
+        aside, up = QPointF(radius, 0), QPointF(0, radius)
+        self.shape([place - up, place + aside, place + up, place - aside], color)
+
     def width_of(self, words: str, role: Role = "notes", bold: bool = False) -> float:
         """How wide words are."""
         return self._type(role, bold)[1].horizontalAdvance(words)

@@ -1,0 +1,28 @@
+"""Long work that stops often, such as a walk over the rows of a matrix, with a sign of life now and then."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from time import perf_counter
+from typing import Any
+
+from engine.contract.protocol import Progress
+from engine.contract.text import Text
+
+_PIECE = 0.015
+"""Seconds of work between two signs of life."""
+
+
+def in_pieces(walk: Generator[None, None, Any], words: Text) -> Generator[Progress, None, tuple[Any, float]]:
+    """What a walk returns, and the seconds that it worked, without those in which it was left alone."""
+    seconds = piece = 0.0
+    while True:
+        start = perf_counter()
+        try:
+            next(walk)
+        except StopIteration as done:
+            return done.value, seconds + piece + perf_counter() - start
+        piece += perf_counter() - start
+        if piece > _PIECE:
+            yield Progress(words)
+            seconds, piece = seconds + piece, 0.0

@@ -1,0 +1,219 @@
+"""The parameters and the frame of the experiment `gradient_check`."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.contract.pieces import (
+    Cell,
+    Frame,
+    Params,
+    Text,
+    Visible,
+    choice,
+    integer,
+    parameter,
+    quantity,
+    real,
+    same,
+    switch,
+)
+from engine.nn.parameter_shapes import entry_number, parameter_shapes
+
+ARRAYS = ("W1", "b1", "W2", "b2", "W3", "b3")
+MISTAKES = {
+    "none": Text("none", "没有错误"),
+    "no_mean": Text("not divided by N", "忘了除以 N"),
+    "sign": Text("t − y for y − t", "y − t 写成了 t − y"),
+    "slope": Text("no activation slope", "漏乘激活函数的导数"),
+    "bias": Text("db: first sample only", "db 只算了第一个样本"),
+    "sums": Text("dW2 from A, not Z", "dW2 用了 A 而不是 Z"),
+    "guard": Text("log(y + 1e−7) forward", "只有正向用 log(y + 1e−7)"),
+    "dropout": Text("new Dropout masks", "Dropout 每次重新抽取"),
+}
+HIDDEN = "hidden"
+HIDEABLE = ("slope", "no_mean", "bias", "sums")
+"""What may be hidden: each can be told from the others by its picture."""
+UNSAID = "unsaid"
+DTYPES = ("float64", "float32")
+TOLERANCE = 1e-7
+"""A relative error up to this is that of central differences; what is wrong in the code is seldom smaller."""
+SMALLEST, LARGEST, NOTCHES = -12, 0, 3
+"""h goes from 10⁻¹² to 1; so many are tried in each decade."""
+
+
+def step_of(power: float) -> float:
+    """h at a power of ten, in three digits, as its control has it."""
+    return float(f"{10.0**power:.3g}")
+
+
+STEPS = np.array([step_of(n / NOTCHES) for n in range(SMALLEST * NOTCHES, LARGEST * NOTCHES + 1)])
+STEPS.setflags(write=False)
+
+
+class GradientCheckParams(Params):
+    """A small network and its batch, the mistake in it, and how it is checked."""
+
+    view: str = choice(
+        "scatter",
+        {
+            "scatter": Text("gradients", "梯度"),
+            "sweep": Text("step h", "步长 h"),
+            "cost": Text("cost", "用时"),
+        },
+        Text("View", "视图"),
+        Text(
+            "Both gradients against each other, the error over h, or the time that both take.",
+            "把两种梯度放在一起比，看误差怎样随 h 变化，或者比较两者的用时。",
+        ),
+        on_stage=True,
+    )
+    mistake: str = choice(
+        "none",
+        {**MISTAKES, HIDDEN: Text("a hidden one", "藏起来一个")},
+        Text("Mistake", "错误"),
+        Text(
+            "What is wrong in the code; a hidden one depends on the seed.", "代码里埋下的错误；藏起来的由随机种子决定。"
+        ),
+    )
+    guess: str = choice(
+        UNSAID,
+        {UNSAID: Text("not yet", "还没猜"), **{name: MISTAKES[name] for name in MISTAKES if name != "none"}},
+        Text("Your guess", "你猜是"),
+        Text("Which mistake is hidden.", "藏起来的是哪一个错误。"),
+        visible=Visible("mistake", (HIDDEN,)),
+    )
+    activation: str = choice(
+        "relu",
+        {"relu": same("ReLU"), "sigmoid": same("sigmoid"), "tanh": same("tanh")},
+        Text("Activation", "激活函数"),
+        Text("How the hidden layers turn their sums into outputs.", "隐藏层用哪个激活函数。"),
+    )
+    batch: int = integer(
+        5,
+        (1, 20),
+        Text("Batch size N", "批大小 N"),
+        Text("How many samples the loss is the mean of.", "损失是几个样本的平均。"),
+    )
+    h: float = real(
+        1e-4,
+        (10.0**SMALLEST, 10.0**LARGEST),
+        Text("Step h", "步长 h"),
+        Text("How far each parameter is moved to both sides.", "把每个参数往两边各挪多远。"),
+        step=10.0 ** (1 / NOTCHES),
+        scale="log",
+    )
+    dtype: str = choice(
+        "float64",
+        {name: same(name) for name in DTYPES},
+        Text("Numbers", "数的类型"),
+        Text("float64 keeps about 16 digits, float32 about 7.", "float64 约 16 位有效数字，float32 约 7 位。"),
+    )
+    zero_sample: bool = switch(
+        False,
+        Text("A zero sample", "含全 0 样本"),
+        Text("As a blank image: all sums of the first layer are then 0.", "就像一张空白图片：第一层的加权和全是 0。"),
+    )
+    inputs: int = integer(
+        4, (1, 6), Text("Inputs", "输入个数"), Text("Numbers in one sample.", "一个样本有几个数。"), more=True
+    )
+    hidden: int = integer(
+        5,
+        (1, 10),
+        Text("Hidden units", "隐藏神经元"),
+        Text("Neurons in a hidden layer.", "每个隐藏层有几个神经元。"),
+        more=True,
+    )
+    layers: int = integer(
+        1, (1, 2), Text("Hidden layers", "隐藏层数"), Text("All of the same size.", "各层大小相同。"), more=True
+    )
+    classes: int = integer(
+        3, (2, 5), Text("Classes", "类别数"), Text("Outputs of the network.", "网络有几个输出。"), more=True
+    )
+    array: str = choice(
+        "W1",
+        {name: same(name) for name in ARRAYS},
+        Text("Array looked at", "查看的数组"),
+        Text("The array whose entry is shown.", "看哪个数组里的一个数。"),
+        effect="view",
+        more=True,
+    )
+    selected: tuple[int, int] = parameter(
+        (0, 0),
+        Cell(
+            label=Text("Entry looked at", "查看的位置"),
+            help=Text("The gradient that is ringed and shown under Working.", "图里圈出、演算里算的是哪个梯度。"),
+            rows="rows",
+            columns="columns",
+            most=10,
+            effect="view",
+            more=True,
+        ),
+    )
+
+    def sizes(self, hidden: int | None = None) -> tuple[int, ...]:
+        """Neurons layer by layer, the inputs included; with another number of hidden units where one is given."""
+        return (self.inputs, *[hidden or self.hidden] * self.layers, self.classes)
+
+    @property
+    def shapes(self) -> dict[str, tuple[int, int]]:
+        """Rows and columns of each parameter array."""
+        return parameter_shapes(self.sizes())
+
+    @property
+    def shown_array(self) -> str:
+        """The array that is looked at, or the last one where the network has no such."""
+        return self.array if self.array in self.shapes else list(self.shapes)[-1]
+
+    @property
+    def rows(self) -> int:
+        """The rows of the array that is looked at."""
+        return self.shapes[self.shown_array][0]
+
+    @property
+    def columns(self) -> int:
+        """Its columns."""
+        return self.shapes[self.shown_array][1]
+
+    @property
+    def entry(self) -> int:
+        """The number of the entry that is looked at, counted through all arrays."""
+        return entry_number(self.shapes, self.shown_array, *self.selected)
+
+
+class GradientCheckFrame(Frame):
+    """Both gradients of all P parameters, array after array; A arrays, S steps of the sweep, K sizes of the cost.
+
+    What belongs to a view that is not shown has length 0. The relative error of an array is its largest |a − n| over
+    its largest |a| or |n|.
+    """
+
+    arrays: tuple[str, ...]  # the names
+    array_of: np.ndarray  # (P,) which array each entry belongs to
+    places: np.ndarray  # (P, 2) its row and column in it
+    backward: np.ndarray  # (P,) a, by backpropagation
+    numerical: np.ndarray  # (P,) n, by central differences
+    losses: np.ndarray  # (P, 2) the loss at + h and at − h
+    crossed: np.ndarray  # (P,) whether a unit of ReLU opens or closes between both
+    sizes: np.ndarray  # (A,) the largest |a| or |n| of each array
+    differences: np.ndarray  # (A,) its largest |a − n|
+    errors: np.ndarray  # (A,) that relative to it
+    worst: np.ndarray  # (A,) the entry where that is
+    parameters: int
+    error: float  # the largest of all arrays
+    wrong: int  # entries off by more than the tolerance
+    wrong_arrays: int
+    right_arrays: int
+    at_corner: int  # entries with a unit that opens or closes
+    slope: float  # of the straight line through 0 that fits all points best
+    on_line: bool  # whether they lie on it
+    reach: float  # how far the axes go to both sides
+    guessed: bool  # whether the hidden mistake was named
+    steps: np.ndarray  # (S,) every h that is tried
+    sweep: np.ndarray  # (2, S) the error there, in float64 and float32
+    sweep_right: np.ndarray  # (2, S) the same without the mistake
+    least: float  # the least error of the sweep in the chosen format
+    cost_parameters: np.ndarray  # (K,) of the networks that are timed
+    cost_passes: np.ndarray  # (K,) forward passes of the numerical gradient
+    cost_backward: np.ndarray = quantity("s", measured=True)  # (K,) one gradient by backpropagation
+    cost_numerical: np.ndarray = quantity("s", measured=True)  # (K,) and by central differences

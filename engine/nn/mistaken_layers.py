@@ -1,0 +1,101 @@
+"""Layers with the mistakes that are made most often in a backward pass, and networks into which one is planted."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.nn.layers import Affine, SoftmaxWithLoss
+from engine.nn.network import Layer, Network
+
+GUARD = 1e-7
+"""What is added inside of a logarithm so that it stays finite."""
+
+
+class LossWithoutMean(SoftmaxWithLoss):
+    """The loss is a mean over the batch, its gradient is not."""
+
+    def backward(self, dout: float = 1.0) -> np.ndarray:
+        return (self.y - self._t) * dout  # wrong: / len(self.y) is missing
+
+
+class LossWithSign(SoftmaxWithLoss):
+    """The difference is the other way round."""
+
+    def backward(self, dout: float = 1.0) -> np.ndarray:
+        return (self._t - self.y) * (dout / len(self.y))  # wrong: y − t is meant
+
+
+class LossWithGuard(SoftmaxWithLoss):
+    """The forward pass adds ``GUARD`` inside of the logarithm, and the backward pass knows nothing of it."""
+
+    def forward(self, x: np.ndarray, t: np.ndarray) -> float:
+        super().forward(x, t)
+        return float(-(self._t * np.log(self.y + GUARD)).sum() / len(x))  # wrong: backward() is that of log(y)
+
+
+class AffineFirstBias(Affine):
+    """The gradient of b is that of the first sample."""
+
+    def backward(self, dout: np.ndarray) -> np.ndarray | None:
+        dx = super().backward(dout)
+        self.grads["b"] = dout[0].copy()  # wrong: dout.sum(axis=0) is meant
+        return dx
+
+
+class AffineOfSums(Affine):
+    """The gradient of W is computed from the sums A of the layer ``below``, before their activation."""
+
+    def __init__(self, W: np.ndarray, b: np.ndarray, below: Affine) -> None:
+        super().__init__(W, b)
+        self._below = below
+
+    def backward(self, dout: np.ndarray) -> np.ndarray | None:
+        dx = super().backward(dout)
+        A = self._below.forward(self._below._x)
+        self.grads["W"] = A.T @ dout  # wrong: Z.T @ dout is meant, with Z the activations of A
+        return dx
+
+
+class WithoutSlope:
+    """An activation whose derivative is forgotten on the way back."""
+
+    def __init__(self, activation: Layer) -> None:
+        self.params: dict[str, np.ndarray] = {}
+        self.grads: dict[str, np.ndarray] = {}
+        self.forward = activation.forward
+
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        return dout.copy()  # wrong: · h′(A) is missing, for ReLU the mask
+
+
+WRONG_LINES = {
+    "no_mean": LossWithoutMean.backward,
+    "sign": LossWithSign.backward,
+    "slope": WithoutSlope.backward,
+    "bias": AffineFirstBias.backward,
+    "sums": AffineOfSums.backward,
+    "guard": LossWithGuard.forward,
+}
+"""Where each mistake stands; its line is marked there by a comment that begins with ``# wrong``."""
+_LOSSES = {"no_mean": LossWithoutMean, "sign": LossWithSign, "guard": LossWithGuard}
+
+
+def planted(network: Network, mistake: str) -> Network:
+    """A network of the same arrays with a mistake in it: ``no_mean``, ``sign`` and ``guard`` in the loss, ``bias`` and
+    ``sums`` in Affine, ``slope`` in the activations; any other word plants nothing.
+    """
+    layers: list[Layer] = []
+    below: Affine | None = None
+    for layer in network.layers:
+        made = layer
+        if isinstance(layer, Affine):
+            arrays = layer.params["W"], layer.params["b"]
+            if mistake == "bias":
+                made = AffineFirstBias(*arrays)
+            elif mistake == "sums" and below is not None:
+                made = AffineOfSums(*arrays, below)
+            below = made
+        elif mistake == "slope":
+            made = WithoutSlope(layer)
+        layers.append(made)
+    return Network(layers, _LOSSES[mistake]() if mistake in _LOSSES else network.last)

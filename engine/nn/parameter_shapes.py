@@ -1,0 +1,24 @@
+"""The arrays of a fully connected network from its sizes, and their numbers counted through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+
+def parameter_shapes(sizes: Sequence[int]) -> dict[str, tuple[int, int]]:
+    """Rows and columns of W1, b1, W2, b2 … of a network of ``sizes`` (inputs, hidden …, classes); biases are a row."""
+    found = {}
+    for number, (inputs, neurons) in enumerate(pairwise(sizes), start=1):
+        found |= {f"W{number}": (inputs, neurons), f"b{number}": (1, neurons)}
+    return found
+
+
+def entry_number(shapes: Mapping[str, tuple[int, int]], name: str, row: int, column: int) -> int:
+    """The place of one number of the array ``name`` among those of all arrays, row by row; KeyError without such."""
+    before = 0
+    for other, (rows, columns) in shapes.items():
+        if other == name:
+            return before + row * columns + column
+        before += rows * columns
+    raise KeyError(name)

@@ -1,0 +1,123 @@
+"""Sizes of a few things on one scale of powers of ten, each in a row of its own that can be chosen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF
+
+from gui.plots.axes.power_axis import power_of_ten
+from gui.plots.board.choosing import ChoosingItem
+from gui.plots.drawing.curve_ink import curve_color
+from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch
+from gui.style.theme import theme
+from gui.style.typography import font, scaled
+
+_ROW, _LEAST_ROW = 84, 20
+
+
+@dataclass(frozen=True)
+class LogBar:
+    """``size`` drawn in the ink of curve ``number``, and ``text`` behind it; ``before`` is what it was, if known.
+
+    ``diamond`` has the row's mark, by which its points are known elsewhere, be a diamond, not a disc.
+    """
+
+    size: float
+    text: str
+    number: int
+    diamond: bool = False
+    before: float | None = None
+
+
+class LogBars(ChoosingItem):
+    """``set_options`` names the rows, ``show_bars`` has one bar for each; what is below ``low`` has no length.
+
+    ``level`` is a size with words: a line across all rows.
+    """
+
+    def __init__(self, low: float, high: float, level: float) -> None:
+        super().__init__()
+        self._ends, self._level = (math.log10(low), math.log10(high)), level
+        self._bars: tuple[LogBar, ...] = ()
+        self._words = ("", "")
+
+    def show_bars(self, bars: Sequence[LogBar], below: str, above: str) -> None:
+        """The bars in the order of the rows, and what is said of both sides of the level."""
+        self._bars, self._words = tuple(bars), (below, above)
+        self.update()
+
+    def measure(self) -> None:
+        self.take_room(scaled(230), max(2, len(self.options)) * scaled(_LEAST_ROW) + 2 * self._line())
+
+    def box(self, value: str) -> QRectF:
+        rows = [name for name, _ in self.options]
+        height = self._row()
+        return QRectF(0, self._line() + rows.index(value) * height, self.size().width(), height)
+
+    def draw(self, sketch: Sketch) -> None:
+        colors, line, height = theme(), self._line(), self._row()
+        names = max((sketch.width_of(name, "strong") for _, name in self.options), default=0) + scaled(28)
+        numbers = sketch.width_of("0.0·10⁻⁰⁰", "number", bold=True) + scaled(10)
+        left, right = names, sketch.box.width() - numbers
+        bottom = line + height * len(self.options)
+
+        def across(size: float) -> float:
+            low, high = self._ends
+            power = min(max(math.log10(size), low), high) if size > 0 else low
+            return left + (power - low) / (high - low) * (right - left)
+
+        level = across(self._level)
+        sketch.fill(QRectF(left, line, level - left, bottom - line), colors.right, 0.1)
+        below, above = self._words
+        sketch.words(sketch.fitting([below], level - left - 4), QRectF(left, 0, level - left - 4, line), align=RIGHT,
+                     color=colors.right)  # fmt: skip
+        sketch.words(sketch.fitting([above], right - level), QRectF(level + 4, 0, right, line), align=LEFT,
+                     color=colors.wrong)  # fmt: skip
+        for (value, name), bar in zip(self.options, self._bars, strict=False):
+            self._draw_row(sketch, self.box(value), value, name, bar, across)
+        sketch.line(QPointF(level, 2), QPointF(level, bottom), colors.text, 1.2, Qt.PenStyle.DashLine)
+        sketch.line(QPointF(left, bottom), QPointF(right, bottom), colors.hairline)
+        _draw_powers(sketch, *self._ends, across, QRectF(0, bottom + 2, sketch.box.width(), line))
+
+    def _draw_row(self, sketch: Sketch, box: QRectF, value: str, name: str, bar: LogBar, across: object) -> None:
+        colors, ink = theme(), curve_color(bar.number)
+        if value == self.value:
+            sketch.fill(box.adjusted(0, 1, 0, -1), colors.selection_fill, radius=scaled(4))
+            if self.hasFocus():
+                sketch.frame(box.adjusted(1, 2, -1, -2), colors.accent, radius=scaled(4))
+        middle, size = box.center().y(), scaled(5)
+        place = QPointF(scaled(11), middle)
+        if bar.diamond:
+            sketch.diamond(place, 1.15 * size, ink)
+        else:
+            sketch.dot(place, size, ink)
+        sketch.words(name, box.adjusted(scaled(22), 0, 0, 0), "strong", align=LEFT)
+        half = min(scaled(13), 0.3 * box.height())
+        start, end = across(0.0), across(bar.size)
+        sketch.fill(QRectF(start, middle - half, max(end - start, 1), 2 * half), ink, 0.75)
+        if bar.before is not None:
+            before = across(bar.before)
+            sketch.line(QPointF(before, middle - half - 2), QPointF(before, middle + half + 2), colors.text, 2,
+                        opacity=colors.ghost_opacity)  # fmt: skip
+        sketch.words(bar.text, box.adjusted(0, 0, -scaled(4), 0), "number", align=RIGHT, bold=value == self.value)
+
+    def _row(self) -> float:
+        free = self.size().height() - 2 * self._line() - 2
+        return min(free / max(1, len(self.options)), scaled(_ROW))
+
+    def _line(self) -> float:
+        return QFontMetricsF(font("notes")).height() + 2
+
+
+def _draw_powers(sketch: Sketch, low: float, high: float, across: object, box: QRectF) -> None:
+    """Powers of ten below the rows, as many as there is room for."""
+    width = 1.5 * sketch.width_of("10⁻¹⁰")
+    every = max(1, math.ceil((high - low) * width / max(1.0, across(10.0**high) - across(0.0))))
+    for power in range(math.ceil(low), math.floor(high) + 1):
+        if power % every == 0:
+            place = QRectF(across(10.0**power) - width / 2, box.top(), width, box.height())
+            sketch.words(power_of_ten(power), place, color=theme().muted_text)

@@ -1,0 +1,121 @@
+"""Two ways to one number against each other: where they agree, points lie on the diagonal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+
+from gui.plots.drawing.curve_ink import curve_color
+from gui.plots.drawing.ink import brush, pen
+from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.sketch import Sketch
+from gui.plots.plane.plane import Plane
+from gui.style.theme import theme
+from gui.style.typography import scaled
+
+_GROUPS = 6
+_SIZE = 9.5
+
+
+@dataclass(frozen=True, eq=False)
+class AgreeingGroup:
+    """Points (N, 2), first across and second up, in the ink of curve ``number`` with a symbol of pyqtgraph's."""
+
+    number: int
+    symbol: str
+    points: np.ndarray
+
+
+@dataclass(frozen=True)
+class Through:
+    """A straight line through 0 with words at its end; ``strong`` is the one on which the points lie."""
+
+    slope: float
+    words: str
+    color: str
+    strong: bool = False
+
+
+class AgreementPlane(Plane):
+    """Both axes reach equally far to both sides of 0; the lines are drawn under the points."""
+
+    def __init__(self) -> None:
+        super().__init__(QRectF(-1, -1, 2, 2), "", "")
+        self.lines = _Lines()
+        self.ghost = pg.ScatterPlotItem()
+        self.groups = [pg.ScatterPlotItem() for _ in range(_GROUPS)]
+        self.ring = pg.ScatterPlotItem()
+        self.put(self.lines, self.ghost, *self.groups, self.ring)
+
+    def set_names(self, across: str, up: str) -> None:
+        """The names of both axes; takes colours and fonts anew."""
+        self.name_axes(across, up)
+        self.set_room("\N{MINUS SIGN}2000")
+        self._space_ticks()
+        self.lines.redraw()
+
+    def show_reach(self, reach: float) -> None:
+        """How far both axes go at least."""
+        if reach != self.square.right():
+            self.set_square(QRectF(-reach, -reach, 2 * reach, 2 * reach))
+
+    def show_points(
+        self,
+        groups: Sequence[AgreeingGroup],
+        lines: Sequence[Through],
+        selected: tuple[float, float] | None = None,
+        ghost: np.ndarray | None = None,
+    ) -> None:
+        """Points and lines; ``selected`` is ringed, ``ghost`` (N, 2) are the points from before."""
+        colors = theme()
+        for item, group in zip(self.groups, [*groups, *[None] * (_GROUPS - len(groups))], strict=True):
+            item.setVisible(group is not None)
+            if group is not None:
+                item.setData(
+                    pos=group.points,
+                    # pyqtgraph draws a diamond narrower than a disc of the same size.
+                    size=scaled(_SIZE * (1.35 if group.symbol == "d" else 1)),
+                    symbol=group.symbol,
+                    brush=brush(curve_color(group.number), 0.8),
+                    pen=pen(colors.surface, 0.8),
+                )
+        self.ghost.setVisible(ghost is not None)
+        if ghost is not None:
+            self.ghost.setData(
+                pos=ghost, size=scaled(_SIZE), brush=brush(colors.text, 0.0), pen=pen(colors.text, 1, opacity=0.3)
+            )
+        self.ring.setVisible(selected is not None)
+        if selected is not None:
+            rim = pen(colors.selection, 2.4)
+            self.ring.setData(pos=[selected], size=scaled(2 * _SIZE), brush=brush(colors.text, 0.0), pen=rim)
+        self.lines.show_state(*lines)
+
+
+class _Lines(OverPlot):
+    """Lines through 0 from edge to edge, their words where they leave the picture."""
+
+    def draw(self, sketch: Sketch) -> None:
+        view, zero, box = self.boundingRect(), sketch.at(0, 0), sketch.box
+        sketch.line(QPointF(zero.x(), box.top()), QPointF(zero.x(), box.bottom()), theme().hairline)
+        sketch.line(QPointF(box.left(), zero.y()), QPointF(box.right(), zero.y()), theme().hairline)
+        for line in self.state:
+            x = view.right()
+            if line.slope:
+                x = min(x, view.bottom() / abs(line.slope))
+            start, end = sketch.at(-x, -x * line.slope), sketch.at(x, x * line.slope)
+            style = Qt.PenStyle.SolidLine if line.strong else Qt.PenStyle.DashLine
+            sketch.line(start, end, line.color, 2.2 if line.strong else 1.4, style, 0.9)
+            sketch.plate(line.words, _place(sketch, end, line.words), line.color, bold=line.strong)
+
+
+def _place(sketch: Sketch, end: QPointF, words: str) -> QRectF:
+    """Beside the end of a line, within the picture."""
+    width, height, gap = sketch.width_of(words, bold=True) + scaled(8), sketch.height_of(), scaled(8)
+    box = QRectF(end.x() - width - 2 * gap, end.y() + gap / 2, width, height)
+    box.moveLeft(min(max(box.left(), sketch.box.left() + gap), sketch.box.right() - width - gap))
+    box.moveTop(min(max(box.top(), sketch.box.top() + gap / 2), sketch.box.bottom() - height - gap))
+    return box

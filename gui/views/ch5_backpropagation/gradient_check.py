@@ -1,0 +1,261 @@
+"""Draws `gradient_check`: both gradients against each other, the error over h, or the time that both ways take."""
+
+from __future__ import annotations
+
+import math
+from types import MappingProxyType
+
+import numpy as np
+
+from engine.contract.durations import duration
+from engine.contract.numerals import format_real, in_powers, short
+from engine.contract.text import Text, same
+from engine.experiments.ch5_backpropagation.gradient_check import LEAST
+from engine.experiments.ch5_backpropagation.parts.gradient_check_params import (
+    DTYPES,
+    LARGEST,
+    SMALLEST,
+    TOLERANCE,
+    GradientCheckFrame,
+    GradientCheckParams,
+)
+from engine.experiments.ch5_backpropagation.parts.gradient_check_words import entry_name
+from gui.plots.bars.log_bars import LogBar, LogBars
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.board.read_outs import ReadOut, ReadOuts
+from gui.plots.board.segmented import SegmentedItem
+from gui.plots.board.table import Cell, TableItem
+from gui.plots.curves.time import TimePlot
+from gui.plots.curves.valley import ErrorCurve, ValleyPlot, ValleyWords, Zone, powers_of, zones_between
+from gui.plots.drawing.curve_ink import curve_color
+from gui.plots.plane.agreement import AgreeingGroup, AgreementPlane, Through
+from gui.stage.layout import RIGHT, Layout
+from gui.stage.view import Snapshot, View
+from gui.style.language import show
+from gui.style.theme import theme
+
+_INKS = {"W1": 1, "b1": 4, "W2": 2, "b2": 5, "W3": 3, "b3": 6}
+_FLOOR = math.log10(LEAST)
+_ENDS = (SMALLEST - 0.3, LARGEST + 0.3)
+"""The powers of ten between which h is drawn."""
+_ALIGN = MappingProxyType({"views": RIGHT})
+_PLATEAU, _SAME_SLOPE = 1e-3, 1e-3
+"""A least error that no step of h is to blame for; and slopes nearer than this to 1 are that of the diagonal."""
+_BESIDE = 0.5
+"""Decades to both sides of the best h that are the valley's floor."""
+
+_TITLE = (Text("Each point is one gradient, computed twice", "每个点是一个梯度，算了两次"),)
+_ACROSS, _UP = Text("numerical n", "数值微分 n"), Text("backpropagation a", "反向传播 a")
+_DIAGONAL, _SLOPE = same("a = n"), Text("a = {factor}n", "a = {factor}n")
+_RIGHT, _WRONG = Text("agree", "一致"), Text("differ", "不一致")
+_BARS = (Text("Relative error of each array", "每个数组的相对误差"), Text("Relative error", "相对误差"))
+_OUTS = (Text("backprop a", "反向传播 a"), Text("numerical n", "数值微分 n"), same("a / n"))
+_AT_CORNER = Text("over ReLU's corner", "跨过 ReLU 的尖角")
+_SWEEP_TITLE = (Text("Relative error for every h", "每个 h 的相对误差"),)
+_H, _ERROR = Text("step h", "步长 h"), Text("relative error", "相对误差")
+_HEADING, _WITHOUT = Text("at h = {h}", "h = {h} 时"), Text("without the mistake", "没有这个错误时")
+_ZONES = (
+    (Text("rounding: worse to the left", "舍入误差：越往左越大"), Text("rounding", "舍入误差")),
+    (Text("best", "最好"), same("")),
+    (Text("truncation: worse to the right", "截断误差：越往右越大"), Text("truncation", "截断误差")),
+)
+_NO_H = Text("no h makes it small", "取什么 h 都小不下来")
+_COST_TITLE = (Text("Time of one gradient, in larger and larger networks", "网络越来越大时，求一次梯度的用时"),)
+_COUNT, _TIME = Text("parameters", "参数个数"), Text("time", "用时")
+_COLUMNS = (
+    (Text("parameters", "参数个数"), 5),
+    (Text("forward passes", "正向传播次数"), 2),
+    (Text("numerical", "数值微分"), 4),
+    (Text("backpropagation", "反向传播"), 4),
+    (Text("ratio", "倍数"), 5),
+)
+_TIMES_AS_LONG = Text("numerical: {ratio} times as long", "数值微分：{ratio} 倍的时间")
+
+
+class GradientCheckView(View):
+    """The scatter takes the larger part; beside it stand the errors of the arrays and the gradient that is ringed."""
+
+    compact_below = 340
+    handle_plots = MappingProxyType({"h": "valley"})
+
+    def build(self) -> None:
+        self.plane = AgreementPlane()
+        self.valley = ValleyPlot(*_ENDS, _FLOOR)
+        self.time = TimePlot((1, 4), (-5, -1))
+        self.bars = LogBars(LEAST, 10.0, TOLERANCE)
+        self.caption, self.bars_words, self.entry = FittingWords(), FittingWords(), FittingWords()
+        self.outs, self.table = ReadOuts(), TableItem()
+        self.views = self.choice("view", SegmentedItem())
+        self.bars.chosen.connect(self._array_chosen)
+        self.add_control(self.bars)
+        self.valley.cursor.grabbed.connect(self._step_grabbed)
+        self.valley.cursor.released.connect(self.gesture_ended)
+        self.probe_plot(self.plane)
+        self.probe_plot(self.valley, "sweep")
+        self._compact = False
+
+    def layout_for(self, params: GradientCheckParams, wide: bool, compact: bool) -> Layout:
+        if params.view == "sweep":
+            return Layout(("caption views", "valley valley"), (0, 1), (1, 0), _ALIGN)
+        if params.view == "cost":
+            rows = ("caption views", "time time", "table table")
+            return Layout(rows[:2], (0, 1), (1, 0), _ALIGN) if compact else Layout(rows, (0, 1, 0), (1, 0), _ALIGN)
+        if wide and compact:
+            return Layout(("caption views", "plane bars"), (0, 1), (60, 40), _ALIGN)
+        if wide:
+            cells = ("caption views", "plane bars_words", "plane bars", "plane entry", "plane outs")
+            return Layout(cells, (0, 0, 1, 0, 0), (60, 40), _ALIGN)
+        cells = ("caption views", "plane plane", "bars_words bars_words", "bars bars", "entry entry", "outs outs")
+        if compact:
+            return Layout((cells[0], cells[1], cells[3]), (0, 62, 38), (1, 0), _ALIGN)
+        return Layout(cells, (0, 62, 0, 38, 0, 0), (1, 0), _ALIGN)
+
+    def arrange(self, wide: bool, compact: bool) -> None:
+        self._compact = compact
+        self._name_axes()
+
+    def restyle(self) -> None:
+        for part in (self.caption, self.bars_words, self.entry, self.outs, self.table):
+            part.restyle()
+        self._name_axes()
+
+    def _name_axes(self) -> None:
+        self.plane.set_names(show(_ACROSS), show(_UP))
+        self.valley.set_names(*("" if self._compact else show(name) for name in (_H, _ERROR)), not self._compact)
+        self.time.set_words(show(_COUNT), show(_TIME))
+
+    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        params, frame = current.params, current.frame
+        if ghost is not None and ghost.params.view != params.view:
+            ghost = None
+        titles = {"sweep": _SWEEP_TITLE, "cost": _COST_TITLE}.get(params.view, _TITLE)
+        self.caption.show_words(*(show(words) for words in titles), color=theme().muted_text)
+        if params.view == "sweep":
+            self._show_sweep(params, frame, ghost)
+        elif params.view == "cost":
+            self._show_cost(frame)
+        else:
+            self._show_scatter(params, frame, ghost)
+            self._show_bars(params, frame, ghost)
+            self._show_entry(params, frame)
+
+    # Both gradients against each other
+
+    def _show_scatter(self, params: GradientCheckParams, frame: GradientCheckFrame, ghost: Snapshot | None) -> None:
+        colors, points = theme(), _points(frame)
+        groups = [
+            AgreeingGroup(_INKS[name], "o" if name.startswith("W") else "d", points[frame.array_of == i])
+            for i, name in enumerate(frame.arrays)
+        ]
+        lines = [Through(1.0, show(_DIAGONAL), colors.right)]
+        if frame.on_line and abs(frame.slope - 1) > _SAME_SLOPE:
+            factor = format_real(frame.slope, 3) + " "
+            words = _SLOPE(factor="\N{MINUS SIGN}" if factor == "\N{MINUS SIGN}1 " else factor)
+            lines.append(Through(frame.slope, show(words), colors.wrong, strong=True))
+        self.plane.show_reach(frame.reach)
+        self.plane.show_points(groups, lines, tuple(points[params.entry]), _points(ghost.frame) if ghost else None)
+
+    def _show_bars(self, params: GradientCheckParams, frame: GradientCheckFrame, ghost: Snapshot | None) -> None:
+        before = dict(zip(ghost.frame.arrays, ghost.frame.errors.tolist(), strict=True)) if ghost else {}
+        bars = [
+            LogBar(error, in_powers(error, 2), _INKS[name], name.startswith("b"), before.get(name))
+            for name, error in zip(frame.arrays, frame.errors.tolist(), strict=True)
+        ]
+        self.bars_words.show_words(*(show(words) for words in _BARS), color=theme().muted_text)
+        self.bars.set_options([(name, name) for name in frame.arrays])
+        self.bars.show_value(params.shown_array)
+        self.bars.show_bars(bars, show(_RIGHT), show(_WRONG))
+
+    def _show_entry(self, params: GradientCheckParams, frame: GradientCheckFrame) -> None:
+        entry = params.entry
+        a, n = float(frame.backward[entry]), float(frame.numerical[entry])
+        notes = ["", show(_AT_CORNER) if frame.crossed[entry] else "", ""]
+        values = [*(format_real(value, 4) for value in (a, n)), format_real(a / n, 4) if n else "–"]
+        inks = (curve_color(_INKS[params.shown_array]), theme().muted_text, theme().accent)
+        self.entry.show_words(entry_name(frame, entry))
+        self.outs.show_values(
+            [
+                ReadOut(show(name), value, note, ink, stressed=bool(note))
+                for name, value, note, ink in zip(_OUTS, values, notes, inks, strict=True)
+            ]
+        )
+
+    # The error over h
+
+    def _show_sweep(self, params: GradientCheckParams, frame: GradientCheckFrame, ghost: Snapshot | None) -> None:
+        chosen = DTYPES.index(params.dtype)
+        at = int(np.argmin(np.abs(np.log10(frame.steps) - math.log10(params.h))))
+        curves = [
+            ErrorCurve(
+                powers_of(frame.sweep[i], _FLOOR),
+                curve_color((1, 2)[i]),
+                i == 1,
+                i == chosen,
+                dtype,
+                format_real(float(frame.error if i == chosen else frame.sweep[i, at]), 2),
+            )
+            for i, dtype in enumerate(DTYPES)
+        ]
+        has_mistake = not np.array_equal(frame.sweep, frame.sweep_right)
+        guides = [powers_of(frame.sweep_right[chosen], _FLOOR)] if has_mistake else []
+        old = None
+        if ghost is not None and len(ghost.frame.steps) and not np.array_equal(ghost.frame.sweep, frame.sweep):
+            old = powers_of(ghost.frame.sweep[chosen], _FLOOR)
+        words = ValleyWords(
+            zones=_zones(params, frame, frame.sweep[chosen]),
+            step=(math.log10(params.h), max(math.log10(max(frame.error, LEAST)), _FLOOR)),
+            mark=(math.log10(params.h), ""),
+            heading=show(_HEADING(h=in_powers(params.h))),
+            guides=show(_WITHOUT) if has_mistake else "",
+        )
+        self.valley.show_top(0.6)
+        self.valley.show_errors(np.log10(frame.steps), curves, guides, old, words)
+        before = math.log10(ghost.params.h) if ghost and ghost.params.h != params.h else None
+        self.valley.cursor.show_cursor(math.log10(params.h), before)
+
+    # The time
+
+    def _show_cost(self, frame: GradientCheckFrame) -> None:
+        counts = frame.cost_parameters.astype(int)
+        ratios = frame.cost_numerical / frame.cost_backward
+        words = show(_TIMES_AS_LONG(ratio=short(float(ratios[-1]), 2)))
+        self.time.show_times(counts, frame.cost_numerical, int(counts[-1]), words, frame.cost_backward)
+        self.table.set_headings(*zip(*((show(name), need) for name, need in _COLUMNS), strict=True))
+        numerical, back = theme().accent, curve_color(2)
+        self.table.show_rows(
+            [
+                [
+                    Cell(f"{counts[i]:,}"),
+                    Cell(f"{2 * counts[i]:,}"),
+                    Cell(show(duration(float(frame.cost_numerical[i]))), numerical),
+                    Cell(show(duration(float(frame.cost_backward[i]))), back),
+                    Cell(f"× {short(float(ratios[i]), 2)}", strong=True),
+                ]
+                for i in range(len(counts))
+            ]
+        )
+
+    # The hand
+
+    def _array_chosen(self, name: str) -> None:
+        """The array's worst entry is the one to look at."""
+        frame = self.current.frame
+        worst = int(frame.worst[frame.arrays.index(name)])
+        self.change(self.experiment.looking_at(frame, worst))
+
+    def _step_grabbed(self, x: float, y: float) -> None:
+        self.move_handle("h", (x, y))
+
+
+def _points(frame: GradientCheckFrame) -> np.ndarray:
+    """(P, 2): numerical across, backpropagation up."""
+    return np.column_stack([frame.numerical, frame.backward])
+
+
+def _zones(params: GradientCheckParams, frame: GradientCheckFrame, errors: np.ndarray) -> tuple[Zone, ...]:
+    """Which cause of errors rules where; a single zone where no h helps."""
+    step, best = math.log10(params.h), math.log10(frame.steps[int(np.argmin(errors))])
+    if errors.min() > _PLATEAU:
+        return zones_between(_ENDS, [(show(_NO_H),)], step)
+    borders = (_ENDS[0], best - _BESIDE, best + _BESIDE, _ENDS[1])
+    return zones_between(borders, [tuple(show(words) for words in wordings) for wordings in _ZONES], step, good=1)

@@ -1,0 +1,49 @@
+"""Work in pieces: all of it is done, its seconds are counted, and it says now and then that it is still there."""
+
+from __future__ import annotations
+
+from engine.contract import in_pieces as module
+from engine.contract.in_pieces import in_pieces
+from engine.contract.text import Text
+
+WORDS = Text("working", "正在计算")
+
+
+def _steps(done, count):
+    for _ in range(count):
+        done.append(1)
+        yield
+    return "result"
+
+
+def _drained(walk):
+    signs = []
+    while True:
+        try:
+            signs.append(next(walk))
+        except StopIteration as end:
+            return signs, end.value
+
+
+def test_short_work_is_done_at_once_and_long_work_gives_signs(monkeypatch):
+    for piece, signs_wanted in ((1e9, 0), (0.0, 5)):
+        monkeypatch.setattr(module, "_PIECE", piece)
+        done = []
+        signs, (result, seconds) = _drained(in_pieces(_steps(done, 5), WORDS))
+        assert (len(signs), len(done), result) == (signs_wanted, 5, "result")
+        assert seconds > 0 and all(sign.text == WORDS for sign in signs)
+
+
+def test_the_time_in_which_it_is_left_alone_does_not_count(monkeypatch):
+    clock = iter(range(1000))
+    monkeypatch.setattr(module, "perf_counter", lambda: next(clock))
+    monkeypatch.setattr(module, "_PIECE", 0.5)
+    walk = in_pieces(_steps([], 3), WORDS)
+    for _ in range(3):
+        next(walk)
+        for _ in range(100):
+            next(clock)
+    try:
+        next(walk)
+    except StopIteration as end:
+        assert end.value == ("result", 4)
