@@ -18,6 +18,10 @@ class Streams:
     def _generator(self, name: str) -> np.random.Generator:
         return np.random.Generator(np.random.PCG64(np.random.SeedSequence([self._seed, _NAMES.index(name)])))
 
+    def further(self, number: int) -> Streams:
+        """The streams of the seed so many after this one, from their beginnings: what a run with it would draw."""
+        return Streams(self._seed + number)
+
     @cached_property
     def data(self) -> np.random.Generator:
         """Draws that make or choose the data."""

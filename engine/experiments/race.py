@@ -1,27 +1,34 @@
 """A fair race: learners that differ in one thing, and have the same data, batches and, where they can, first weights.
 
-Experiments that compare share it, whatever it is in which their learners differ.
+Experiments that compare share it, whatever it is in which their learners differ. ``Races`` are one race with several
+seeds.
 """
 
 from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
 
 from engine.contract.history import History
-from engine.contract.pieces import Frame, Table, Text, table_of
-from engine.experiments.batch_run import MEAN_OF, ROWS, Update, finite_update
+from engine.contract.pieces import Frame, Progress, Table, Text, quantity, table_of
+from engine.data.pixel_rows import PixelRows
+from engine.experiments.batch_run import LOOKING, MEAN_OF, ROWS, Update, finite_update
 from engine.experiments.batches import Batches
 from engine.nn.network import Network
 from engine.nn.weight_decay import add_decay
 
 LEARNS = -1
+LEARNING = Text("Training", "正在训练")
 _SLICE = 1000
+_PIECE = 0.015
+"""Seconds of learning between two signs of life, where several races go on together."""
+
+Examples = np.ndarray | PixelRows
 
 
 class RaceFrame(Frame):
@@ -29,21 +36,29 @@ class RaceFrame(Frame):
 
     ``losses`` are those of the newest batch before its update, ``mean_losses`` the means of the newest batches, at most
     20; NaN before the first update and from where a learner was lost, which ``lost_at`` tells, −1 for one that learns.
-    ``seconds`` is what the updates of each have taken.
+    ``seconds`` is what the updates of each have taken, at the rows that are kept.
+
+    With one seed ``loss_minimum`` and ``loss_maximum`` are those of the batches of a row. With several ``seeds`` all
+    numbers are means over them, and the least and largest are those of the seeds: of their mean losses, and of their
+    test accuracies in ``test_minimum`` and ``test_maximum``; ``seed_losses`` has the mean losses of each.
     """
 
     learners: tuple[str, ...]
+    seeds: int
     losses: np.ndarray  # (L,)
     mean_losses: np.ndarray  # (L,)
+    seed_losses: np.ndarray  # (seeds, L)
     lost_at: np.ndarray  # (L,)
-    seconds: np.ndarray  # (L,)
     loss_updates: np.ndarray  # (R,)
     loss_minimum: np.ndarray  # (L, R)
     loss_maximum: np.ndarray  # (L, R)
     loss_mean: np.ndarray  # (L, R)
+    seconds: np.ndarray = quantity("s", measured=True)  # (L, R)
     sample_updates: np.ndarray  # (S,)
     sample_train: np.ndarray  # (L, S)
     sample_test: np.ndarray  # (L, S)
+    test_minimum: np.ndarray  # (L, S)
+    test_maximum: np.ndarray  # (L, S)
     updates_per_epoch: int
 
 
@@ -67,7 +82,7 @@ class Race:
     """
 
     def __init__(
-        self, x: np.ndarray, t: np.ndarray, size: int, learners: Sequence[Learner], random: np.random.Generator
+        self, x: Examples, t: np.ndarray, size: int, learners: Sequence[Learner], random: np.random.Generator
     ) -> None:
         self._x, self._t, self.learners = x, t, tuple(learners)
         self.batches = Batches(len(t), size, random)
@@ -77,7 +92,7 @@ class Race:
         self._losses = np.full(count, math.nan)
         self._newest: list[deque[float]] = [deque(maxlen=MEAN_OF) for _ in range(count)]
         names = tuple(str(number) for number in range(count))
-        self._raw, self._means = History(names, ROWS), History(names, ROWS)
+        self._raw, self._means, self._spent = (History(names, ROWS) for _ in range(3))
         self._train, self._test = History(names, ROWS), History(names, ROWS)
 
     @property
@@ -105,6 +120,7 @@ class Race:
         events = self.batches.done()
         self._raw.append(self.batches.update, *self._losses)
         self._means.append(self.batches.update, *self.mean_losses)
+        self._spent.append(self.batches.update, *self.seconds)
         return (*events, "lost") if lost else events
 
     @property
@@ -113,10 +129,20 @@ class Race:
         means = [sum(newest) / len(newest) if newest else math.nan for newest in self._newest]
         return np.where(self.lost_at == LEARNS, means, math.nan)
 
-    def accuracies(self, x: np.ndarray, t: np.ndarray) -> np.ndarray:
+    def accuracies(self, x: Examples, t: np.ndarray) -> np.ndarray:
         """The share of right answers of every learner to ``x`` (N, …) with labels ``t`` (N,): (L,)."""
-        with np.errstate(over="ignore", invalid="ignore"):
-            return np.array([learner.network.accuracy(x, t, _SLICE) for learner in self.learners])
+        return np.array([_accuracy(learner, x, t) for learner in self.learners])
+
+    def look(
+        self, train: tuple[Examples, np.ndarray], test: tuple[Examples, np.ndarray]
+    ) -> Generator[Progress, None, None]:
+        """Measure and keep the accuracies on training and test data, learner after learner."""
+        shares: tuple[list[float], list[float]] = ([], [])
+        for learner in self.learners:
+            for found, data in zip(shares, (train, test), strict=True):
+                found.append(_accuracy(learner, *data))
+            yield Progress(LOOKING)
+        self.sampled(*(np.array(found) for found in shares))
 
     def sampled(self, train: np.ndarray, test: np.ndarray) -> None:
         """Keep accuracies (L,) on training and test data, as they are now."""
@@ -126,23 +152,28 @@ class Race:
     def fields(self) -> dict[str, object]:
         """What a ``RaceFrame`` says of the race."""
         raw = [self._raw.curve(name) for name in self._raw.names]
-        means = [self._means.curve(name).last for name in self._means.names]
+        means = np.array([self._means.curve(name).last for name in self._means.names])
+        spent = [self._spent.curve(name).last for name in self._spent.names]
         train, test = ([history.curve(name) for name in history.names] for history in (self._train, self._test))
         return {
             "update": self.batches.update,
             "counts": self.counts,
             "learners": tuple(learner.name for learner in self.learners),
+            "seeds": 1,
             "losses": self._losses.copy(),
             "mean_losses": self.mean_losses,
+            "seed_losses": self.mean_losses[None],
             "lost_at": self.lost_at.copy(),
-            "seconds": self.seconds.copy(),
+            "seconds": np.array(spent),
             "loss_updates": raw[0].updates,
             "loss_minimum": np.array([curve.minimum for curve in raw]),
             "loss_maximum": np.array([curve.maximum for curve in raw]),
-            "loss_mean": np.array(means),
+            "loss_mean": means,
             "sample_updates": train[0].updates,
             "sample_train": np.array([curve.last for curve in train]),
-            "sample_test": np.array([curve.last for curve in test]),
+            "sample_test": (shares := np.array([curve.last for curve in test])),
+            "test_minimum": shares,
+            "test_maximum": shares,
             "updates_per_epoch": self.batches.per_epoch,
         }
 
@@ -153,6 +184,70 @@ class Race:
         else:
             self._losses[number] = loss
             self._newest[number].append(loss)
+
+
+class Races:
+    """One race with several seeds, which go on together: curves are means over the seeds, bands their extremes.
+
+    The learners of all races are the same but for what chance gives them, and so are the sizes of their batches.
+    """
+
+    def __init__(self, races: Sequence[Race]) -> None:
+        self.races = tuple(races)
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """The updates and epochs that are done in each."""
+        return self.races[0].counts
+
+    @property
+    def all_lost(self) -> bool:
+        """Whether no learner can go on in any race."""
+        return all(race.all_lost for race in self.races)
+
+    def advance(self) -> Generator[Progress, None, tuple[str, ...]]:
+        """One update of every learner with every seed; what was completed, with "lost" where a learner was."""
+        events: tuple[str, ...] = ()
+        began = perf_counter()
+        for race in self.races:
+            if perf_counter() - began > _PIECE:
+                yield Progress(LEARNING)
+                began = perf_counter()
+            events = tuple(dict.fromkeys((*events, *race.advance())))
+        return events
+
+    def look(
+        self, train: tuple[Examples, np.ndarray], test: tuple[Examples, np.ndarray]
+    ) -> Generator[Progress, None, None]:
+        """Measure and keep the accuracies of all."""
+        for race in self.races:
+            yield from race.look(train, test)
+
+    def fields(self) -> dict[str, object]:
+        """What a ``RaceFrame`` says of all races together."""
+        if len(self.races) == 1:
+            return self.races[0].fields()
+        each = [race.fields() for race in self.races]
+        found = {**each[0], "seeds": len(each)}
+        stacks = {name: np.array([fields[name] for fields in each]) for name in _OF_SEEDS}
+        found |= {name: np.mean(stack, axis=0) for name, stack in stacks.items()}
+        found["seed_losses"] = stacks["mean_losses"]
+        for name, low, high in (("loss_mean", "loss_minimum", "loss_maximum"),
+                                ("sample_test", "test_minimum", "test_maximum")):  # fmt: skip
+            found[low], found[high] = np.min(stacks[name], axis=0), np.max(stacks[name], axis=0)
+        # Lost with one seed, there is no mean any more.
+        lost = np.array([fields["lost_at"] for fields in each])
+        first = np.min(np.where(lost == LEARNS, np.iinfo(lost.dtype).max, lost), axis=0)
+        found["lost_at"] = np.where(np.all(lost == LEARNS, axis=0), LEARNS, first)
+        return found
+
+
+_OF_SEEDS = ("losses", "mean_losses", "loss_mean", "seconds", "sample_train", "sample_test")
+
+
+def _accuracy(learner: Learner, x: Examples, t: np.ndarray) -> float:
+    with np.errstate(over="ignore", invalid="ignore"):
+        return learner.network.accuracy(x, t, _SLICE)
 
 
 def _learn(learner: Learner, x: np.ndarray, t: np.ndarray) -> float | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
 from gui.plots.axes.chart import Chart
+from gui.plots.axes.power_axis import power_of_ten
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch, sketch_of
@@ -28,7 +30,7 @@ _SAMPLE, _GAP = 34, 8
 _ROLES: tuple[Role, Role] = ("strong", "notes")
 
 
-def span_for(updates: int, shortest: int = SHORTEST) -> int:
+def span_for(updates: float, shortest: float = SHORTEST) -> float:
     """How many updates an axis shows for a run that has done so many: the fewest, doubled as often as is needed."""
     span = shortest
     while span < updates:
@@ -36,7 +38,18 @@ def span_for(updates: int, shortest: int = SHORTEST) -> int:
     return span
 
 
-def epoch_stride(span: int, updates_per_epoch: int) -> int:
+def _power_ticks(bottom: float, top: float) -> list[tuple[float, str]]:
+    """Numbers at an axis of powers of ten from ``bottom`` to ``top``: the powers, and three times each."""
+    powers = range(math.floor(math.log10(bottom)), math.ceil(math.log10(top)) + 1)
+    every = [(power + math.log10(factor), factor, power) for power in powers for factor in (1, 3)]
+    return [
+        (at, power_of_ten(power) if factor == 1 else f"{factor * 10.0**power:g}" if power >= -3 else "")
+        for at, factor, power in every
+        if math.log10(bottom) - 1e-9 <= at <= math.log10(top) + 1e-9
+    ]
+
+
+def epoch_stride(span: float, updates_per_epoch: float) -> int:
     """Every how many epochs a line is drawn, so that there are at most eight: 1, 2, 5, 10, 20, …"""
     epochs, stride, factors = span / updates_per_epoch, 1, (2, 2.5, 2)
     turn = 0
@@ -51,7 +64,8 @@ class Series:
     """A curve (N,) with its name; ``value`` is its newest value in words, none where the curve goes with another one.
 
     ``marks`` are places (M,) and (M,) that were measured more exactly. A ``band`` goes up and down at every point:
-    smoothing its edges would take most of the time of a whole picture.
+    smoothing its edges would take most of the time of a whole picture. ``between`` are heights (N,) and (N,) that are
+    shaded between, such as the least and the largest of several runs.
     """
 
     name: str
@@ -61,6 +75,7 @@ class Series:
     value: str = ""
     marks: tuple[np.ndarray, np.ndarray] | None = None
     band: bool = False
+    between: tuple[np.ndarray, np.ndarray] | None = None
 
 
 def band_of(name: str, pen: QPen, updates: np.ndarray, smallest: np.ndarray, largest: np.ndarray) -> Series:
@@ -72,9 +87,11 @@ class RunPlot(Chart):
     """``show_span`` sets the axis; plots that stand one above the other show the same span.
 
     The plot goes up to the first of the ``tops`` that the largest value does not pass; what is beyond the last one
-    leaves it, since beside it nothing else could be told apart. The key stands at the right, a share ``key_at`` of the
-    height from the top, or at the bottom; ``widest`` is the widest value in it. The axis shows ``shortest`` updates at
-    least; where a run is drawn by epochs, these are counted in their place.
+    leaves it, since beside it nothing else could be told apart. With ``bottoms`` the upright axis is one of powers of
+    ten, and goes down to the first of them that the smallest value does not fall below. The key stands at the right, a
+    share ``key_at`` of the height from the top, or at the bottom; ``widest`` is the widest value in it. The axis shows
+    ``shortest`` updates at least; where a run is drawn by epochs, these are counted in their place, and ``show_span``
+    may say another ``shortest`` where it is drawn by seconds.
     """
 
     def __init__(
@@ -84,18 +101,21 @@ class RunPlot(Chart):
         key_at: float | None = None,
         names_epochs: bool = False,
         numbered_below: bool = True,
-        shortest: int = SHORTEST,
+        shortest: float = SHORTEST,
+        bottoms: Sequence[float] = (),
     ) -> None:
         super().__init__()
         self._shortest = shortest
-        self._tops, self._top, self._span = tops, 0.0, 0
+        self._tops, self._bottoms, self._span = tops, bottoms, 0.0
+        self._reach = (0.0, 0.0)
         self._names_epochs, self._numbered_below = names_epochs, numbered_below
         self._epoch = ""
-        self._epochs: tuple[int, int, int] = (1, 1, 0)
+        self._epochs: tuple[float, int, float] = (1, 1, 0)
         self._level: tuple[float, Sequence[str]] = (0.0, ())
         self._stretch: tuple[int, Sequence[str]] = (0, ())
         self.ground, self.key = _Ground(), _Key(widest, key_at)
-        self.level, self.gap, self.ghost = pg.InfiniteLine(0, 0), QGraphicsPathItem(), pg.PlotCurveItem()
+        self.level, self.gap = pg.InfiniteLine(0, 0), QGraphicsPathItem()
+        self.ghost = pg.PlotCurveItem(connect="finite")
         self.gap.setPen(Qt.PenStyle.NoPen)
         self.level.hide()
         self.later, self.place = pg.PlotCurveItem(connect="finite"), pg.InfiniteLine(0, 90)
@@ -103,6 +123,7 @@ class RunPlot(Chart):
         self.place.setZValue(15)
         self.lines: list[pg.PlotCurveItem] = []
         self.marks: list[pg.ScatterPlotItem] = []
+        self.shades: list[QGraphicsPathItem] = []
         self.put(self.ground, self.later, self.level, self.gap, self.ghost, self.place, self.key)
         # Until the first frame comes, which may take a second of loading, the axes stand where they will be.
         self.show_top(np.empty(0))
@@ -122,9 +143,9 @@ class RunPlot(Chart):
         self.place.setPen(pen(theme().text, 1.2))
         self._show_ground()
 
-    def show_span(self, updates: int, updates_per_epoch: int) -> None:
-        """Make room for a run that has done so many updates."""
-        span = span_for(updates, self._shortest)
+    def show_span(self, updates: float, updates_per_epoch: float, shortest: float | None = None) -> None:
+        """Make room for a run that has done so many updates, or taken so many seconds; an epoch of ∞ has no lines."""
+        span = span_for(updates, shortest or self._shortest)
         if span != self._span:
             self._span = span
             # A little air at the left end, so that the first value does not lie on the axis.
@@ -133,12 +154,21 @@ class RunPlot(Chart):
         self._show_ground()
 
     def show_top(self, values: np.ndarray) -> None:
-        """Make room for these values."""
-        most = float(np.max(values, initial=0.0))
-        top = next((top for top in self._tops if most <= top), self._tops[-1])
-        if top != self._top:
-            self._top = top
-            self.setYRange(0, top, padding=0)
+        """Make room for these values; those that are no numbers need none."""
+        most = float(np.max(values, initial=0.0, where=np.isfinite(values)))
+        top, bottom = next((top for top in self._tops if most <= top), self._tops[-1]), 0.0
+        if self._bottoms:
+            least = float(np.min(values, initial=self._bottoms[0], where=np.isfinite(values)))
+            bottom = next((bottom for bottom in self._bottoms if bottom <= least), self._bottoms[-1])
+        if (bottom, top) != self._reach:
+            self._reach = bottom, top
+            if self._bottoms:
+                self.getAxis("left").setTicks([_power_ticks(bottom, top)])
+            self.setYRange(float(self._at(bottom)), float(self._at(top)), padding=0)
+
+    def _at(self, values: np.ndarray | float) -> np.ndarray:
+        """Where values stand on the upright axis: on one of powers of ten nothing lies below the last of its ends."""
+        return np.log10(np.maximum(values, self._bottoms[-1] / 10)) if self._bottoms else np.asarray(values)
 
     def show_series(self, series: Sequence[Series], notes: Sequence[str] = ()) -> None:
         """The curves, the later ones on top, with a note under their names, the fullest wording first."""
@@ -146,24 +176,45 @@ class RunPlot(Chart):
             self.lines.append(pg.PlotCurveItem())
             self.marks.append(pg.ScatterPlotItem())
             self.marks[-1].setZValue(1)
-            self.put(self.lines[-1], self.marks[-1])
+            self.shades.append(QGraphicsPathItem())
+            self.shades[-1].setPen(Qt.PenStyle.NoPen)
+            self.shades[-1].setZValue(-5)
+            self.put(self.shades[-1], self.lines[-1], self.marks[-1])
         none = np.empty(0)
         for number, (line, marks) in enumerate(zip(self.lines, self.marks, strict=True)):
             one = series[number] if number < len(series) else None
             line.setVisible(one is not None)
             if one is not None:
-                line.setData(one.updates, one.values, pen=one.pen, antialias=not one.band)
+                # A curve that ends where a run was lost has no numbers after that.
+                line.setData(
+                    one.updates, self._at(one.values), pen=one.pen, antialias=not one.band, connect="finite"
+                )
+            self._show_shade(self.shades[number], one)
             # Where marks lie on one another the rings are still seen around the dot.
             color, filled = one.pen.color().name() if one else theme().text, number == 0
             style = {"pen": pen(color, 1.6), "brush": brush(color, float(filled)), "size": scaled(6 if filled else 12)}
-            marks.setData(*(one.marks if one and one.marks else (none, none)), **style)
+            at, heights = one.marks if one and one.marks else (none, none)
+            marks.setData(at, self._at(heights), **style)
         self.key.show_state(tuple((one.name, one.pen, one.value) for one in series), tuple(notes))
 
-    def show_ghost(self, ghost: Series | None) -> None:
-        """The curve of the run before, if there is one."""
-        self.ghost.setVisible(ghost is not None)
-        if ghost is not None:
-            self.ghost.setData(ghost.updates, ghost.values)
+    def _show_shade(self, shade: QGraphicsPathItem, one: Series | None) -> None:
+        shade.setVisible(one is not None and one.between is not None)
+        if one is not None and one.between is not None:
+            low, high = one.between
+            known = np.isfinite(low) & np.isfinite(high)
+            shade.setPath(self._path_between(one.updates[known], low[known], high[known]))
+            shade.setBrush(brush(one.pen.color().name(), 0.2))
+
+    def _path_between(self, updates: np.ndarray, one: np.ndarray, other: np.ndarray) -> QPainterPath:
+        there_and_back = np.concatenate([updates, updates[::-1]]).astype(float)
+        return pg.arrayToQPath(there_and_back, self._at(np.concatenate([one, other[::-1]])), connect="all")
+
+    def show_ghost(self, *ghosts: Series | None) -> None:
+        """The curves of the run before, if there are any."""
+        shown = [ghost for ghost in ghosts if ghost is not None]
+        self.ghost.setVisible(bool(shown))
+        if shown:
+            self.ghost.setData(*self._joined([np.column_stack([one.updates, one.values]) for one in shown]))
 
     def show_later(self, at: int | None, series: Iterable[Series]) -> None:
         """A line ``at`` the place of a run that is looked at, and faintly its curves after that; None at the newest."""
@@ -173,21 +224,22 @@ class RunPlot(Chart):
             return
         self.place.setPos(at)
         rows = [np.column_stack([one.updates, one.values])[one.updates >= at] for one in series if not one.band]
-        # A row without numbers between two curves keeps them apart.
-        joined = np.concatenate([piece for row in rows for piece in (row, np.full((1, 2), np.nan))])
-        self.later.setData(joined[:, 0], joined[:, 1])
+        self.later.setData(*self._joined(rows))
+
+    def _joined(self, curves: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+        """Curves (N, 2) as one; a row without numbers between two of them keeps them apart."""
+        joined = np.concatenate([piece for curve in curves for piece in (curve, np.full((1, 2), np.nan))])
+        return joined[:, 0], self._at(joined[:, 1])
 
     def show_gap(self, one: Series, other: Series) -> None:
         """Shade what lies between two curves over the same updates."""
-        there_and_back = np.concatenate([one.updates, one.updates[::-1]]).astype(float)
-        heights = np.concatenate([one.values, other.values[::-1]])
-        self.gap.setPath(pg.arrayToQPath(there_and_back, heights, connect="all"))
+        self.gap.setPath(self._path_between(one.updates, one.values, other.values))
         self.gap.setBrush(brush(other.pen.color().name(), 0.2))
 
     def show_level(self, height: float, wordings: Sequence[str]) -> None:
         """A dashed line with its name below its right end, the fullest wording first."""
-        self._level = height, tuple(wordings)
-        self.level.setPos(height)
+        self._level = float(self._at(height)), tuple(wordings)
+        self.level.setPos(self._level[0])
         self.level.show()
         self._show_ground()
 
@@ -234,12 +286,12 @@ class _Ground(OverPlot):
             sketch.words(line, row, role, colors.text if role == "strong" else colors.muted_text)
             row.setBottom(row.top())
 
-    def _draw_epochs(self, sketch: Sketch, epochs: tuple[int, int, int], name: str) -> None:
+    def _draw_epochs(self, sketch: Sketch, epochs: tuple[float, int, float], name: str) -> None:
         (updates, stride, span), box = epochs, sketch.box
         free = box.left()
         # In a low plot the names would lie on what is drawn at the top.
         named = name and box.height() > _LINES * sketch.height_of()
-        for epoch in range(stride, span // updates + 1, stride):
+        for epoch in range(stride, int(span // updates) + 1, stride):
             line = sketch.span(0, epoch * updates)
             sketch.line(line.topRight(), line.bottomRight(), theme().hairline)
             words = name.format(number=epoch)
@@ -278,11 +330,16 @@ class _Key(OverPlot):
         values = [(ink, value) for _, ink, value in series if value]
         alone = len(values) == 1
         rows = [("", *values[0]), *((name, ink, "") for name, ink, _ in series)] if alone else series
-        numbers = 0 if alone else sketch.width_of(self._widest, "headline")
-        names = max((sketch.width_of(name, "notes" if alone else "text") for name, _, _ in series), default=0)
+        most = 0.62 * sketch.box.height()
+        # More than two are told apart by their names, so these stay as long as they can: in small letters.
+        many = len(values) > 2 and len(rows) * sketch.height_of("headline") > most
+        large: Role = "notes" if many else "headline"
+        numbers = 0 if alone else sketch.width_of(self._widest, large)
+        names = max((sketch.width_of(name, "notes" if alone or many else "text") for name, _, _ in series), default=0)
         left = box.right() - numbers - names - (0 if alone else scaled(_GAP))
-        heights = [sketch.height_of("headline") if value else small for _, _, value in rows]
-        whole, most = sum(heights), 0.62 * sketch.box.height()
+        heights = [sketch.height_of(large) if value else small for _, _, value in rows]
+        whole = sum(heights)
+        most = 0.9 * sketch.box.height() if many else most
         if box.right() - left + scaled(_SAMPLE) > 0.6 * sketch.box.width() or whole > most:
             self._draw_values_only(sketch, box, values)
             return
@@ -292,9 +349,10 @@ class _Key(OverPlot):
             top = box.top() + self._key_at * sketch.box.height()
         for (name, ink, value), height in zip(rows, heights, strict=True):
             row = QRectF(box.left(), top, box.width(), height)
-            sketch.words(value, row, "headline", ink.color().name(), RIGHT)
+            sketch.words(value, row, large, ink.color().name(), RIGHT)
             if name:
-                self._draw_name(sketch, QRectF(QPointF(left, top), row.bottomRight()), name, ink, large=bool(value))
+                place = QRectF(QPointF(left, top), row.bottomRight())
+                self._draw_name(sketch, place, name, ink, large=bool(value) and not many)
             top += height
         if note:
             sketch.words(note, QRectF(box.left(), top, box.width(), small), color=theme().muted_text, align=RIGHT)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from engine.contract.frame import frame_fields
 from engine.experiments.batches import Batches
-from engine.experiments.race import LEARNS, Learner, Race
+from engine.experiments.race import LEARNS, Learner, Race, RaceFrame, Races
 from engine.nn import SGD, Adam, he
 from engine.nn.deep_network import deep_network
 from engine.nn.weight_decay import add_decay
@@ -90,3 +91,57 @@ def test_accuracies_are_those_of_the_networks_and_are_kept():
     assert fields["sample_updates"].tolist() == [10]
     assert fields["sample_train"][:, 0].tolist() == found.tolist()
     assert fields["sample_test"][:, 0].tolist() == (found / 2).tolist()
+
+
+# Several seeds
+
+
+def _races(*seeds, rate=0.1):
+    return Races([_race(_learner("a", SGD(rate), seed), _learner("b", Adam(0.01), seed), seed=seed) for seed in seeds])
+
+
+def _run_all(races, updates):
+    for _ in range(updates):
+        for _ in races.advance():
+            pass
+    return races.fields()
+
+
+def test_several_seeds_are_drawn_as_their_mean_between_the_least_and_the_largest():
+    races, data = _races(1, 2, 3), _data()
+    fields = _run_all(races, 30)
+    for _ in races.look(data, data):
+        pass
+    each = [_run(_race(_learner("a", seed=seed), _learner("b", Adam(0.01), seed), seed=seed), 30) for seed in (1, 2, 3)]
+    curves = np.array([one["loss_mean"] for one in each])
+    assert fields["seeds"] == 3 and fields["seed_losses"].tolist() == curves[:, :, -1].tolist()
+    assert fields["loss_mean"] == pytest.approx(curves.mean(axis=0))
+    assert np.array_equal(fields["loss_minimum"], curves.min(axis=0))
+    assert np.array_equal(fields["loss_maximum"], curves.max(axis=0))
+    fields = races.fields()
+    shares = np.array([race.fields()["sample_test"] for race in races.races])
+    assert np.array_equal(fields["test_minimum"], shares.min(axis=0))
+    assert np.array_equal(fields["test_maximum"], shares.max(axis=0))
+    assert fields["sample_test"] == pytest.approx(shares.mean(axis=0))
+
+
+def test_a_single_race_among_races_is_told_as_itself():
+    alone, races = _run(_race(_learner("a", seed=4), _learner("b", Adam(0.01), 4), seed=4), 25), _races(4)
+    fields = _run_all(races, 25)
+    assert fields.keys() == alone.keys() and fields["seeds"] == 1
+    assert all(np.array_equal(fields[name], alone[name]) for name in ("loss_minimum", "loss_maximum", "loss_mean"))
+
+
+def test_who_is_lost_with_one_seed_has_no_mean_any_more():
+    races = Races([_race(_learner("a", SGD(rate)), _learner("b", SGD(0.1))) for rate in (0.1, 1e38)])
+    fields = _run_all(races, 10)
+    assert fields["lost_at"][0] >= 0 and fields["lost_at"][1] == LEARNS
+    assert np.isnan(fields["mean_losses"][0]) and np.isfinite(fields["mean_losses"][1])
+    assert not races.all_lost and races.counts == (10, 1)
+
+
+def test_the_seconds_of_every_learner_only_grow_and_are_measured():
+    fields = _run(_race(_learner("a"), _learner("b")), 20)
+    assert fields["seconds"].shape == fields["loss_mean"].shape
+    assert (fields["seconds"] > 0).all() and (np.diff(fields["seconds"]) > 0).all()
+    assert frame_fields(RaceFrame)["seconds"]["measured"]
