@@ -20,10 +20,11 @@ class Handle:
     """A handle at ``place`` in plot coordinates; an arrow key moves it by ``step``, with Shift by ten times that.
 
     ``hint`` is a direction in which dragging it shows something; an untouched handle invites that way, with the
-    words of ``invitation``. A ``quiet`` handle lies on something that is drawn already, such as a data point, and shows
-    only a halo while it is meant. A handle at the tip of an arrow names the arrow's ``foot``: where the tip is out of
-    sight, it lies where the arrow leaves the plot. ``body`` are two corners of what can be gripped as well as the
-    handle, such as the bar whose end it is, or the line along which it goes.
+    words of ``invitation``. ``label`` names it, and after a colon says what can be done with it. A ``quiet`` handle
+    lies on something that is drawn already, such as a data point, and shows only a halo while it is meant. A handle
+    at the tip of an arrow names the arrow's ``foot``: where the tip is out of sight, it lies where the arrow leaves
+    the plot. ``body`` are two corners of what can be gripped as well as the handle, such as the bar whose end it is,
+    or the line along which it goes.
     """
 
     id: str
@@ -35,6 +36,12 @@ class Handle:
     invitation: Text = DRAG_ME
     foot: Place | None = None
     body: tuple[Place, Place] | None = None
+
+    @property
+    def name(self) -> Text:
+        """What it is called, without what can be done with it."""
+        label = self.label
+        return Text(label.en.partition(": ")[0], label.zh.partition("：")[0], label.values)
 
 
 def bar_body(x: float, value: float) -> tuple[Place, Place]:

@@ -226,9 +226,12 @@ class Conductor(QObject):
     def _params_changed(self, before: Params, after: Params) -> None:
         if not self._visible or self._setting_up:
             return
-        if after.strongest_effect(before) == "restart":
+        effect = after.strongest_effect(before)
+        if effect == "restart" or (effect == "live" and not self._has_course()):
+            # Where nothing runs, a live change too is seen against the picture just before it.
             self._keep_ghost()
             self._headline.show_changes(self._ghost.params if self._ghost else None, after)
+        if effect == "restart":
             self._continuing.forget()
             self._runner.restart(self._fresh_run())
             return

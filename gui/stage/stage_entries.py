@@ -26,14 +26,22 @@ def entries_at(view: View, place: QPoint) -> list[Entry]:
     if handle is not None and view.current is not None:
         name, (params, frame) = handle.handle_id, (view.current.params, view.current.frame)
         if view.experiment.remove(params, frame, name):
-            label = next(one.label for one in view.experiment.handles(params, frame) if one.id == name)
-            entries.append((_REMOVE(what=label), lambda: view.remove_handle(name)))
+            what = next(one.name for one in view.experiment.handles(params, frame) if one.id == name)
+            entries.append((_REMOVE(what=what), lambda: _remove(view, name)))
     if magnified := view.magnified():
         entries.append((_WHOLE, lambda: [plane.show_whole() for plane in magnified]))
     words = words_at(view.stage, place)
     if words:
         entries.append((_COPY(words=words), lambda: _copy(words)))
     return entries
+
+
+def _remove(view: View, name: str) -> None:
+    """Take a handle's thing away. Its id may be the next one's then, which nobody meant."""
+    view.remove_handle(name)
+    view.focus_handle(None)
+    for item in view.handle_items.values():
+        item.set_hovered(False)
 
 
 def _copy(words: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar
 
 from engine.contract.fields.base import Field
@@ -14,6 +16,9 @@ from engine.contract.text import Text
 Stroke = tuple[tuple[float, float], ...]
 _ADDED_ONE, _ADDED = Text("1 stroke added", "添加 1 笔"), Text("{count} strokes added", "添加 {count} 笔")
 _REMOVED_ONE, _REMOVED = Text("1 stroke removed", "删去 1 笔"), Text("{count} strokes removed", "删去 {count} 笔")
+_ERASED = Text("partly erased", "擦去一部分")
+_ON_LINE = 0.002
+"""So near to a stroke, a place lies on it: a rubber leaves places that are rounded to a thousandth."""
 _REDRAWN = Text("{label}: other strokes", "{label}：换了笔画")
 
 
@@ -72,11 +77,13 @@ class Drawing(Field):
         return Text("{count} strokes", "{count} 笔")(count=len(value))
 
     def spell_change(self, before: tuple[Stroke, ...], after: tuple[Stroke, ...]) -> Text:
-        gone, new = (sum((Counter(one) - Counter(other)).values()) for one, other in ((before, after), (after, before)))
+        gone, new = Counter(before) - Counter(after), Counter(after) - Counter(before)
         if not gone:
-            return _ADDED_ONE if new == 1 else _ADDED(count=new)
+            return _ADDED_ONE if new.total() == 1 else _ADDED(count=new.total())
         if not new:
-            return _REMOVED_ONE if gone == 1 else _REMOVED(count=gone)
+            return _REMOVED_ONE if gone.total() == 1 else _REMOVED(count=gone.total())
+        if all(any(_lies_on(piece, stroke) for stroke in gone) for piece in new):
+            return _ERASED
         return _REDRAWN(label=self.label)
 
     def describe(self) -> dict[str, object]:
@@ -84,3 +91,17 @@ class Drawing(Field):
 
     def allowed(self) -> Text:
         return Text("at most {strokes} strokes", "最多 {strokes} 笔")(strokes=self.most_strokes)
+
+
+def _lies_on(piece: Stroke, stroke: Stroke) -> bool:
+    """Whether a stroke is a part of another one."""
+    return all(min(_distance(place, *step) for step in pairwise((stroke[0], *stroke))) < _ON_LINE for place in piece)
+
+
+def _distance(place: tuple[float, float], start: tuple[float, float], end: tuple[float, float]) -> float:
+    """How far a place is from a straight step of a stroke."""
+    along = (end[0] - start[0], end[1] - start[1])
+    squared = along[0] ** 2 + along[1] ** 2
+    part = ((place[0] - start[0]) * along[0] + (place[1] - start[1]) * along[1]) / squared if squared else 0.0
+    part = min(1.0, max(0.0, part))
+    return math.hypot(start[0] + part * along[0] - place[0], start[1] + part * along[1] - place[1])

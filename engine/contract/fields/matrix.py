@@ -88,11 +88,10 @@ class Matrix(Field):
             return Text("{label}: {count} of the numbers", "{label}：其中 {count} 个数")(
                 label=self.label, count=len(places)
             )
-        name = Text("{label}[{row},{column}]", "{label}[{row},{column}]")
         return joined(
             [
                 change_of(
-                    name(label=self.label, row=row + 1, column=column + 1),
+                    self._name_of(row, column, len(after)),
                     format_real(before[row][column]),
                     format_real(after[row][column]),
                 )
@@ -110,6 +109,16 @@ class Matrix(Field):
 
     def allowed(self) -> Text:
         return range_text(self.minimum, self.maximum)
+
+    def _name_of(self, row: int, column: int, rows: int) -> Text:
+        """What a cell is called; in a single row its column says it, as the picture does."""
+        if rows > 1:
+            return Text("{label}[{row},{column}]", "{label}[{row},{column}]")(
+                label=self.label, row=row + 1, column=column + 1
+            )
+        if self.column_names:
+            return same(self.column_names[column])
+        return Text("{label}[{column}]", "{label}[{column}]")(label=self.label, column=column + 1)
 
     def _filled(self, row: int, column: int) -> float:
         first, down, across = self.fill

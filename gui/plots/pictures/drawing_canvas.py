@@ -180,6 +180,8 @@ class DrawingCanvas(Control):
         if self._stroke:
             self._strokes = (*self._strokes, tuple(self._stroke))
             self._stroke = []
+            # Its ink may have come with a frame already, and then nothing else would draw it instead of the line.
+            self.update()
             self.stroke_ended.emit()
         elif self._has_erased:
             self._has_erased = False

@@ -118,9 +118,10 @@ class SoftmaxView(View):
         self.caption.show_words("" if self._exporting else show(_HINT), color=theme().muted_text)
         low, high = self.axes_of.frame.score_range
         color = theme().muted_text
+        found = zip(frame.scores.tolist(), frame.z.tolist(), frame.leaders, strict=True)
         bars = [
-            Bar(i, score, format_real(z), color, strong=i == frame.leader, lifted=True)
-            for i, (score, z) in enumerate(zip(frame.scores.tolist(), frame.z.tolist(), strict=True))
+            Bar(i, score, format_real(z), color, strong=leads, lifted=True)
+            for i, (score, z, leads) in enumerate(found)
         ]
         step = 3 if high - low < 10 else 5
         ticks = [tick for tick in range(-5 * step, 6 * step, step) if low <= tick <= high]
@@ -138,8 +139,8 @@ class SoftmaxView(View):
         stop = params.stop
         spans = frame.spans(stop)
         bars = [
-            Bar(i, value, text, theme().forward, base, strong=i == frame.leader)
-            for i, ((base, value), text) in enumerate(zip(spans, frame.texts(stop), strict=True))
+            Bar(i, value, text, theme().forward, base, strong=leads)
+            for i, ((base, value), text, leads) in enumerate(zip(spans, frame.texts(stop), frame.leaders, strict=True))
         ]
         outlines = []
         if ghost is not None:
@@ -198,8 +199,8 @@ class SoftmaxView(View):
         ]
         self.table.show_rows(self._few(rows))
         bars = [
-            Bar(i, p, f"{p:.3f}", theme().forward, strong=i == frame.leader)
-            for i, p in enumerate(chosen.shifted.tolist())
+            Bar(i, p, f"{p:.3f}", theme().forward, strong=leads)
+            for i, (p, leads) in enumerate(zip(chosen.shifted.tolist(), frame.leaders, strict=True))
         ]
         before = ghost.frame.of_format(params.dtype).shifted.tolist() if ghost else []
         self.results.set_name(show(_STAYS))

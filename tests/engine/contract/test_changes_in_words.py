@@ -8,11 +8,16 @@ from hypothesis import strategies as st
 
 from engine.contract.fields import Drawing, Field, LabelledPoints, Matrix, Numbers, Vector
 from engine.contract.text import LANGUAGES, Text
+from engine.data.rubber import rubbed
 from tests.strategies import FIELDS, values_of
 
 _POINTS = LabelledPoints(label=Text("Points", "样本点"), minimum=-1, maximum=1)
 _MATRIX = Matrix(label=Text("Weights W1", "权重 W1"), rows=2, columns=2, minimum=-9, maximum=9, step=1)
 _NUMBERS = Numbers(label=Text("Output y", "输出 y"), prefix="y", minimum=0, maximum=1, step=0.1, first=0)
+_ROW = Matrix(
+    label=Text("Inputs x", "输入 x"), rows=1, columns=2, minimum=-9, maximum=9, step=1, column_names=("x1", "x2")
+)
+_BARE_ROW = Matrix(label=Text("Biases b1", "偏置 b1"), rows=1, columns=2, minimum=-9, maximum=9, step=1)
 _DRAWING = Drawing(label=Text("Drawing", "手写"))
 _VECTOR = Vector(label=Text("s1", "s1"), components=("w1", "w2", "b"), minimum=-9, maximum=9, step=1)
 
@@ -29,6 +34,8 @@ _I, _DASH = ((0.5, 0.2), (0.5, 0.8)), ((0.3, 0.5), (0.7, 0.5))
         (_POINTS, ((0, 0, 0), (1, 1, 1)), ((1, 1, 1),), "point 1 removed", "删除点 1"),
         (_POINTS, ((0, 0, 0), (1, 1, 1)), ((0, 0, 1), (1, 1, 0)), "2 points changed", "改动 2 个点"),
         (_MATRIX, ((1, 2), (0.3, 4)), ((1, 2), (0.5, 4)), "Weights W1[2,1] 0.3 → 0.5", "权重 W1[2,1]：0.3 → 0.5"),
+        (_ROW, ((1, 0.5),), ((0.7, 0.5),), "x1 1 → 0.7", "x1：1 → 0.7"),
+        (_BARE_ROW, ((1, 0.5),), ((1, 0.7),), "Biases b1[2] 0.5 → 0.7", "偏置 b1[2]：0.5 → 0.7"),
         (_MATRIX, ((1, 2), (3, 4)), ((5, 6), (7, 8)), "Weights W1: 4 of the numbers", "权重 W1：其中 4 个数"),
         (_NUMBERS, (0.1, 0.2), (0.1, 0.7), "y1 0.2 → 0.7", "y1：0.2 → 0.7"),
         (_NUMBERS, (0.1,), (0.1, 0.7), "y1 added", "添加 y1"),
@@ -38,6 +45,7 @@ _I, _DASH = ((0.5, 0.2), (0.5, 0.8)), ((0.3, 0.5), (0.7, 0.5))
         (_DRAWING, (_I, _DASH), (_DASH,), "1 stroke removed", "删去 1 笔"),
         (_DRAWING, (_I, _DASH), (), "2 strokes removed", "删去 2 笔"),
         (_DRAWING, (_I, _I), (_I, _DASH), "Drawing: other strokes", "手写：换了笔画"),
+        (_DRAWING, (_I, _DASH), rubbed((_I, _DASH), (0.5, 0.5), 0.1), "partly erased", "擦去一部分"),
         (_VECTOR, (1, 2, 3), (1, -2, 4), "s1: w2 2 → −2, b 3 → 4", "s1 的 w2：2 → −2，b：3 → 4"),
     ],
 )

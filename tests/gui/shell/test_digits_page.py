@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 from engine.data import digits
 from engine.data.plain_digits import LID
 from engine.experiments.ch3_networks.parts import digits_process
-from tests.gui.shell.shown import shown
+from tests.gui.shell.shown import lead, shown
 
 
 def _draw(view, *places):
@@ -38,6 +38,42 @@ def test_the_lid_is_answered_while_the_run_stands_and_is_one_step_of_undo(qtbot,
     page.editor.undo_stack.undo()
     qtbot.waitUntil(lambda: page.conductor.snapshot.frame.answer == 4, timeout=5000)
     assert page.editor.params.drawing == page.experiment.params_type().drawing
+
+
+def _stroke_by_hand(qtbot, page, *places):
+    """Draw, and wait until the answer to all of it is shown."""
+    _draw(page.view, *places)
+    qtbot.waitUntil(lambda: page.conductor.snapshot.params == page.editor.params, timeout=5000)
+
+
+def test_a_stroke_is_compared_with_the_picture_just_before_it(qtbot, window):
+    page = shown(qtbot, window, "digits")
+    qtbot.waitUntil(lambda: bool(page.panels.guide.rows), timeout=5000)
+    lead(page.panels.guide.rows[0])  # the first try of the guide is compared with the open 4
+    qtbot.waitUntil(lambda: page.view.ghost is not None, timeout=5000)
+    for number, height in enumerate((0.6, 0.9)):
+        before = page.conductor.snapshot.frame
+        _stroke_by_hand(qtbot, page, (0.1, height), (0.9, height))
+        assert page.view.ghost.frame.probabilities.tolist() == before.probabilities.tolist()
+        assert page.headline._note.text() == "changed only: 1 stroke added", number
+
+
+def test_what_the_rubber_took_is_called_erased(qtbot, window):
+    page = shown(qtbot, window, "digits")
+    _stroke_by_hand(qtbot, page, (0.1, 0.9), (0.9, 0.9))
+    before = page.conductor.snapshot.frame
+    page.view._tool_pressed("tool")
+    _stroke_by_hand(qtbot, page, (0.5, 0.9), (0.52, 0.9))
+    assert page.headline._note.text() == "changed only: partly erased"
+    assert page.view.ghost.frame.probabilities.tolist() == before.probabilities.tolist()
+
+
+def test_a_stroke_taken_back_is_compared_with_nothing(qtbot, window):
+    page = shown(qtbot, window, "digits")
+    _stroke_by_hand(qtbot, page, (0.1, 0.9), (0.9, 0.9))
+    page.editor.undo_stack.undo()
+    qtbot.waitUntil(lambda: page.conductor.snapshot.params == page.editor.params, timeout=5000)
+    assert page.view.ghost is None and page.headline._note.text() == ""
 
 
 def test_a_place_of_the_pen_is_answered_quickly(qtbot, window):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from engine.contract.spot import Spot
+from engine.contract.text import LANGUAGES
 from gui.stage.stage_entries import entries_at
 from gui.stage.written import words_at
 from gui.style.language import show
 from tests.gui.views.hand import on_screen, opened_view
+from tests.walk import EXPERIMENT_IDS
 
 
 def _entries(view, place):
@@ -45,13 +48,33 @@ def test_where_nothing_is_written_there_is_nothing_to_copy(qtbot):
 def test_a_point_under_the_pointer_can_be_removed(qtbot):
     view = opened_view(qtbot, "perceptron_rule")
     params = view.current.params
-    name, item = next(one for one in view.handle_items.items() if one[0].startswith("point"))
-    label = next(
-        show(one.label) for one in view.experiment.handles(params, view.current.frame) if one.id == name
-    )
-    _entries(view, view.stage.mapFromScene(item.scenePos()) + QPoint(5, 5))[f"Remove: {label}"]()
+    item = view.handle_items["point1"]
+    _entries(view, view.stage.mapFromScene(item.scenePos()) + QPoint(5, 5))["Remove: point 1, class 0"]()
     changed = view.edits[-1][0]
     assert len(changed["points"]) == len(params.points) - 1
+
+
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_what_can_be_removed_has_a_short_name(qtbot, experiment_id):
+    view = opened_view(qtbot, experiment_id)
+    experiment, (params, frame) = view.experiment, (view.current.params, view.current.frame)
+    for handle in experiment.handles(params, frame):
+        if experiment.remove(params, frame, handle.id):
+            for name in map(handle.name.render, LANGUAGES):
+                assert 0 < len(name) <= 20 and not set(":：") & set(name), name
+
+
+def test_where_a_point_was_removed_no_other_one_is_lit(qtbot):
+    view = opened_view(qtbot, "perceptron_rule")
+    item = view.handle_items["point1"]
+    place = view.stage.mapFromScene(item.scenePos()) + QPoint(5, 5)
+    QTest.mouseMove(view.stage.viewport(), place)
+    view.focus_handle("point1")
+    assert item.is_hovered() and item.is_focused()
+    _entries(view, place)["Remove: point 1, class 0"]()
+    params = view.current.params.replaced(view.edits[-1][0])
+    view.draw(params, view.current.frame)
+    assert not any(one.is_focused() or one.is_hovered() for one in view.handle_items.values())
 
 
 def test_what_is_said_of_the_place_under_the_pointer_is_of_the_frame_that_is_shown(qtbot):

@@ -19,6 +19,8 @@ LIMIT = 10.0
 FARTHEST = 1000.0
 STOPS = ("shift", "exponentiate", "sum", "divide")
 EXPONENTS = (-200.0, 1060.0)
+LEVEL = 1e-9
+"""Scores and probabilities that differ by less are equal: that is rounding, and nothing that is shown."""
 """The exponents that the picture of overflow shows; those beyond stay at its edge."""
 OPENING = (0.3, 2.9, 4.0)
 TWO_SIZES = ((1000.0, 1001.0), (0.0, 1.0))
@@ -205,6 +207,11 @@ class SoftmaxFrame(Frame):
     def of_format(self, dtype: str) -> NumberFormat:
         """What was computed in ``float32`` or ``float64``."""
         return self.float32 if dtype == "float32" else self.float64
+
+    @property
+    def leaders(self) -> list[bool]:
+        """Of each class, whether its score leads; several may share the lead."""
+        return (self.scores[self.leader] - self.scores < LEVEL).tolist()
 
     def spans(self, stop: str) -> list[tuple[float, float]]:
         """Where each bar begins and ends at a stop; while they are summed each begins where the last one ended."""

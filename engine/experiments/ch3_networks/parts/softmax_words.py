@@ -10,10 +10,8 @@ import numpy as np
 from engine.contract.numerals import format_alike, format_real
 from engine.contract.text import Text
 from engine.contract.working import Line
-from engine.experiments.ch3_networks.parts.softmax_params import NumberFormat, SoftmaxFrame, SoftmaxParams
+from engine.experiments.ch3_networks.parts.softmax_params import LEVEL, NumberFormat, SoftmaxFrame, SoftmaxParams
 
-# Smaller differences than these are rounding, and nothing that is shown.
-_NONE = 1e-9
 _MOST_LISTED = 5
 
 _STATES = {
@@ -88,7 +86,7 @@ def _divide(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
     if params.offset:
         more = Text("{c} larger", "多 {c}") if params.offset > 0 else Text("{c} smaller", "少 {c}")
         values = {"more": more(c=format_real(abs(params.offset))), "p": p, "change": frame.change}
-        if frame.change < _NONE:
+        if frame.change < LEVEL:
             return Text(
                 "Every score is {more}, yet no probability changed: {p}. Only differences count.",
                 "每个得分都{more}，概率却一个也没变：{p}。因为起作用的只是得分之差。",
@@ -103,7 +101,7 @@ def _divide(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
         "second": frame.runner_up + 1,
         "lead": format_real(round(frame.lead, 9)),
     }
-    if frame.lead < _NONE:
+    if frame.lead < LEVEL:
         return Text(
             "{p}: scores {leader} and {second} share the lead, so their probabilities are equal.",
             "{p}：得分 {leader} 和得分 {second} 并列最高，所以概率也相同。",

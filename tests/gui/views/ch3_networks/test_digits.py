@@ -145,6 +145,18 @@ def test_ink_is_seen_before_its_frame_comes(view):
     QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=_on_paper(view, 0.3, 0.9))
 
 
+def test_a_lifted_pen_leaves_the_soft_ink_of_its_frame(view):
+    port, places = view.stage.viewport(), ((0.1, 0.8), (0.3, 0.9))
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=_on_paper(view, *places[0]))
+    QTest.mouseMove(port, _on_paper(view, *places[1]))
+    # Its last frame comes while the pen is still down.
+    _draw(view, _shot(drawing=view.edits[-1][0]["drawing"]))
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=_on_paper(view, *places[1]))
+    at_once = port.grab().toImage()
+    view.stage.scene().update()
+    assert at_once == picture(view)
+
+
 def test_the_pen_stays_on_the_paper_and_a_press_beside_it_draws_nothing(view):
     _stroke(view, (0.9, 0.5), (1.4, 0.5), (1.2, -0.3))
     assert all(0 <= number <= 1 for place in view.edits[-1][0]["drawing"][-1] for number in place)

@@ -33,6 +33,15 @@ def test_drawing_twice_changes_nothing(view):
         assert draw(view, shot) == draw(view, shot)
 
 
+def test_scores_that_share_the_lead_look_alike(view):
+    for stop in STOPS:
+        draw(view, _shot(scores=(0.3, 2.9, 2.9), stop=stop))
+        assert [bar.strong for bar in view.results.bars.state[0]] == [False, True, True], stop
+        assert [bar.strong for bar in view.scores.bars.state[0]] == [False, True, True], stop
+    draw(view, _shot(scores=(0.3, 2.9, 2.9), view="overflow"))
+    assert [bar.strong for bar in view.results.bars.state[0]] == [False, True, True]
+
+
 def test_coming_back_to_a_picture_gives_the_same(view):
     before = draw(view, _shot())
     for values in ({"view": "overflow", "offset": 500.0}, {"view": "batch"}, {"scores": TEN, "stop": "shift"}):
