@@ -49,7 +49,9 @@ class Finding:
 
     @property
     def spelled(self) -> Text:
-        """The value in words of the language."""
+        """The value in words of the language; a number that is as claimed has no more digits than the claim."""
+        if self.holds and self.claim.relation == "=" and _is_number(self.value) and _wanted(self.claim.value)[1]:
+            return spelled(self.value, self.words, len(Decimal(self.claim.value).as_tuple().digits))
         return spelled(self.value, self.words)
 
     @property

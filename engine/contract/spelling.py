@@ -13,14 +13,15 @@ from engine.contract.refusal import Refused, shortened
 from engine.contract.status import Status
 from engine.contract.text import Text, as_written, same
 
-_DIGITS = 4
+DIGITS = 4
 _YES, _NO, _NOTHING = Text("yes", "是"), Text("no", "否"), Text("none", "无")
 
 
-def spelled(value: Any, words: Mapping[str, Text]) -> Text:
-    """``value`` for people, whole numbers in full, others with four digits, those of a row with as many decimals.
+def spelled(value: Any, words: Mapping[str, Text], digits: int = DIGITS) -> Text:
+    """``value`` for people, whole numbers in full, others with four ``digits``, those of a row with as many decimals.
 
-    ``words`` are the names of the kinds that a string may be; Refused for one without a name.
+    A number may have fewer digits, not more. ``words`` are the names of the kinds that a string may be; Refused for one
+    without a name.
     """
     if isinstance(value, (bool, np.bool_)):
         return _YES if value else _NO
@@ -35,9 +36,9 @@ def spelled(value: Any, words: Mapping[str, Text]) -> Text:
     if isinstance(value, Integral):
         return same(as_written(str(value)))
     if isinstance(value, Number):
-        return same(format_real(float(value), _DIGITS))
+        return same(format_real(float(value), min(digits, DIGITS)))
     if isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype.kind == "f":
-        return same("(" + ", ".join(format_alike(value, _DIGITS)) + ")")
+        return same("(" + ", ".join(format_alike(value, DIGITS)) + ")")
     if isinstance(value, (np.ndarray, tuple, list)):
         parts = {f"part{index}": spelled(part, words) for index, part in enumerate(value)}
         places = "(" + ", ".join(f"{{{name}}}" for name in parts) + ")"

@@ -23,6 +23,7 @@ from gui.plots.plane.plane import Plane
 from gui.stage.fields_on_stage import FieldsOnStage
 from gui.stage.handle import HandleItem
 from gui.stage.layout import Layout
+from gui.stage.spots import Spots, lies_over
 from gui.stage.stage import Stage
 from gui.stage.written import words_and_marks
 from gui.style.appearance import appearance
@@ -91,12 +92,13 @@ class View(QWidget):
         self._invites = True
         self._exporting = False
         self._pointer: QPointF | None = None
+        self._held: str | None = None
         self.stage = Stage(self)
         # Arrow keys pressed one after the other are one step of undo.
         self._keys_pause = self._timer(_PAUSE, self.gesture_ended)
         self._grid_settles = self._timer(0, self.stage.fill)
         self._invitation_settles = self._timer(0, self._clear_invitation)
-        self._probed_plots: list[tuple[pg.PlotItem, str]] = []
+        self._spots = Spots()
         self._controls: list[QGraphicsWidget] = []
         self._fields = FieldsOnStage(experiment.params_type, self._change_by_item)
         layout = QVBoxLayout(self)
@@ -197,6 +199,7 @@ class View(QWidget):
         """Do what dragging a handle to a place does."""
         if self.current is not None:
             self._begun = self._begun or self.current
+            self._held = handle_id
             start = self._begun if self.drags_from_start else self.current
             changes = self.experiment.drag(start.params, start.frame, handle_id, place)
             self._invites = False
@@ -231,7 +234,7 @@ class View(QWidget):
 
         ``part`` is its name in the spot where the stage has several plots that mean different things.
         """
-        self._probed_plots.append((plot, part))
+        self._spots.add(plot, part)
 
     def choice(self, name: str, item: ChoosingItem, values: Sequence[object] = ()) -> ChoosingItem:
         """Make an item on the stage the control of a field: its options, what is chosen, and what a choice changes.
@@ -269,7 +272,7 @@ class View(QWidget):
 
     def probe_at(self, scene_place: QPointF) -> Text | None:
         """What the engine says of a place of the scene, None where nothing is to be said."""
-        return self._said_of(self._spot_at(scene_place))
+        return self._said_of(self._spots.at(scene_place))
 
     def field_at(self, scene_place: QPointF) -> str | None:
         """The field whose control on the stage lies at a place of the scene."""
@@ -358,37 +361,39 @@ class View(QWidget):
         if self.current is None:
             return
         if double:
-            magnified = [plane for plane in self.magnified() if _lies_over(plane.vb, scene_place)]
+            magnified = [plane for plane in self.magnified() if lies_over(plane.vb, scene_place)]
             if magnified:
                 # Whoever double clicks there wants to see the whole; what else it means, the next one does.
                 magnified[0].show_whole()
                 return
             plot = getattr(self, self.adds_on) if self.adds_on else None
-            if plot is not None and _lies_over(plot.vb, scene_place):
+            if plot is not None and lies_over(plot.vb, scene_place):
                 self.add_at(plot.vb.mapSceneToView(scene_place).toTuple())
             return
         if self._fields.click(scene_place):
             return
-        for plot, part in self._probed_plots:
-            # With its axes: whoever clicks the name of a bar means the bar.
-            if _lies_over(plot, scene_place):
-                spot = _spot_of(plot, part, scene_place)
-                self._change_if_any(self.experiment.click_at(self.current.params, self.current.frame, spot))
-                return
+        # With its axes: whoever clicks the name of a bar means the bar.
+        spot = self._spots.at(scene_place, with_axes=True)
+        if spot is not None:
+            self._change_if_any(self.experiment.click_at(self.current.params, self.current.frame, spot))
 
     def _pointer_moved(self, scene_place: QPointF) -> None:
         self._pointer = scene_place
+        if self._begun is None:
+            self._held = None
         self._probe_under(scene_place)
 
     def _probe_under(self, scene_place: QPointF) -> None:
-        self.probe(self._spot_at(scene_place))
+        """Say what lies under the pointer; of what is dragged, where it is, which need not be where the pointer is."""
+        self.probe(self._spot_of_held() or self._spots.at(scene_place))
 
-    def _spot_at(self, scene_place: QPointF) -> Spot | None:
-        """The place of a plot about which the engine can be asked."""
-        for plot, part in self._probed_plots:
-            if _lies_over(plot.vb, scene_place):
-                return _spot_of(plot, part, scene_place)
-        return None
+    def _spot_of_held(self) -> Spot | None:
+        """Where the handle lies that is dragged, or was until the pointer moved again; None where there is none."""
+        if self._held is None or self.current is None:
+            return None
+        handles = self.experiment.handles(self.current.params, self.current.frame)
+        place = next((handle.place for handle in handles if handle.id == self._held), None)
+        return None if place is None else self._spots.on(self.plot_of_handle(self._held), place)
 
     def _said_of(self, spot: Spot | None) -> Text | None:
         if self.current is None or spot is None:
@@ -488,13 +493,3 @@ class View(QWidget):
         self._grid_settles.start()
         if self.current is not None:
             self.draw(self.current.params, self.current.frame, self.ghost, self.newest)
-
-
-def _lies_over(item: pg.GraphicsWidget, scene_place: QPointF) -> bool:
-    """Whether an item is on the stage, and there."""
-    return item.scene() is not None and item.sceneBoundingRect().contains(scene_place)
-
-
-def _spot_of(plot: pg.PlotItem, part: str, scene_place: QPointF) -> Spot:
-    """A place of the stage as the engine is asked about it."""
-    return Spot(*plot.vb.mapSceneToView(scene_place).toTuple(), part)

@@ -85,6 +85,14 @@ def paint_invitation(painter: QPainter, words: str, pill: QRectF, foot: QPointF,
     painter.setBrush(brush(colors.handle))
     base = tip - along * scaled(_HEAD)
     painter.drawPolygon(QPolygonF([tip, base + beside, base - beside]))
+    paint_pill(painter, words, pill)
+
+
+def paint_pill(painter: QPainter, words: str, pill: QRectF) -> None:
+    """The pill with its words alone, in pixels."""
+    colors = theme()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(brush(colors.handle))
     painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
     painter.setFont(font("strong"))
     painter.setPen(pen(colors.surface))

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.drawing.invitation import paint_invitation, pill_size
+from gui.plots.drawing.invitation import paint_pill, pill_size
 from gui.plots.drawing.pinned import PinnedItem
 from gui.style.typography import scaled
 
-_GAP, _ARROW = 12, 18
+_GAP = 12
 
 
 class GoOnItem(PinnedItem):
-    """A pill with an arrow to the right, in the manner of a handle's invitation; ``pressed`` says that it was pressed.
+    """A pill in the manner of a handle's invitation, but without an arrow: nothing lies where the curve will go.
 
-    ``hide`` takes it away; where the plot has no room for it, it is not there.
+    ``pressed`` says that it was pressed. ``hide`` takes it away; where the plot has no room for it, it is not there.
     """
 
     pressed = Signal()
@@ -25,7 +25,7 @@ class GoOnItem(PinnedItem):
     def __init__(self, plot: pg.PlotItem) -> None:
         super().__init__(plot)
         self._words = ""
-        self._pill = self._bounds = QRectF()
+        self._pill = QRectF()
         self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.hide()
@@ -39,20 +39,18 @@ class GoOnItem(PinnedItem):
     def moved_on_stage(self) -> None:
         size = pill_size(self._words)
         pill = QRectF(scaled(_GAP), -size.height() / 2, size.width(), size.height())
-        bounds = pill.adjusted(0, 0, scaled(_ARROW) + 1, 0)
-        if self.pos().x() + bounds.right() > self.plot_box().right():
-            pill = bounds = QRectF()
-        if (pill, bounds) != (self._pill, self._bounds):
+        if self.pos().x() + pill.right() > self.plot_box().right():
+            pill = QRectF()
+        if pill != self._pill:
             self.prepareGeometryChange()
-            self._pill, self._bounds = pill, bounds
+            self._pill = pill
 
     def boundingRect(self) -> QRectF:
-        return self._bounds
+        return self._pill
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if not self._pill.isEmpty():
-            foot = QPointF(self._pill.right(), 0)
-            paint_invitation(painter, self._words, self._pill, foot, foot + QPointF(scaled(_ARROW), 0))
+            paint_pill(painter, self._words, self._pill)
 
     def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         self.pressed.emit()

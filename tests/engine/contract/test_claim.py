@@ -143,3 +143,18 @@ def test_a_kind_without_words_is_not_told():
 def test_a_label_belongs_to_one_claim():
     with pytest.raises(Refused, match="belongs to one"):
         parse_claims("count=4&loss<1", "Count")
+
+
+@pytest.mark.parametrize(
+    ("value", "claim", "spelled"),
+    [
+        (0.00664806, "loss=0.00665", "0.00665"),
+        (1.5511, "loss=1.55", "1.55"),
+        (2.302585, "loss=2.302585", "2.303"),
+        (0.0104, "loss<0.1", "0.0104"),
+        (1.5611, "loss=1.55", "1.561"),
+    ],
+)
+def test_a_number_that_is_as_claimed_has_no_more_digits_than_the_claim(value, claim, spelled):
+    (parsed,) = parse_claims(claim, "It")
+    assert parsed.test(_frame(loss=value)).spelled.render("en") == spelled

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from engine.contract.spot import Spot
 from engine.contract.text import LANGUAGES
+from gui.plots.drawing.invitation import pill_size
 from gui.stage.stage_entries import entries_at
 from gui.stage.written import words_at
 from gui.style.language import show
@@ -88,6 +89,43 @@ def test_what_is_said_of_the_place_under_the_pointer_is_of_the_frame_that_is_sho
     place = view.plane.vb.mapSceneToView(pointer).toTuple()
     now = view.experiment.probe(params, view.current.frame, Spot(*place)).text
     assert [show(one) for one in said][1:] == [show(now)] and show(said[0]) != show(now)
+
+
+@pytest.mark.parametrize(
+    ("experiment_id", "handle_id", "part"),
+    [("gradient_field", "point", ""), ("gradient_field", "slice0", "slice0"), ("losses", "y2", "")],
+)
+def test_while_something_is_dragged_it_is_that_which_is_spoken_of(qtbot, experiment_id, handle_id, part):
+    view = opened_view(qtbot, experiment_id)
+    view.edited.connect(lambda changes, _: _redrawn(view, changes))
+    said = []
+    view.probed.connect(said.append)
+    for way in (QPoint(40, 30), QPoint(-30, 60)):
+        start = view.stage.mapFromScene(view.handle_items[handle_id].scenePos()) + QPoint(6, 6)
+        QTest.mousePress(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=start)
+        for step in (0.5, 1.0):
+            QTest.mouseMove(view.stage.viewport(), start + way * step)
+            QTest.qWait(0)
+        params, frame = view.current.params, view.current.frame
+        place = next(one.place for one in view.experiment.handles(params, frame) if one.id == handle_id)
+        wanted = show(view.experiment.probe(params, frame, Spot(*place, part)).text)
+        assert show(said[-1]) == wanted
+        QTest.mouseRelease(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=start + way)
+        assert show(said[-1]) == wanted  # until the pointer moves again
+    QTest.mouseMove(view.stage.viewport(), start + QPoint(70, 0))
+    QTest.qWait(0)
+    assert show(said[-1]) != wanted
+
+
+def _redrawn(view, changes):
+    params = view.current.params.replaced(changes)
+    view.draw(params, view.experiment.compute(params, None))
+
+
+def test_the_words_that_invite_to_run_point_nowhere(qtbot):
+    view = opened_view(qtbot, "training")
+    size = pill_size(view.go_on._words)
+    assert view.go_on.boundingRect().size() == size and not size.isEmpty()
 
 
 def test_the_words_that_invite_to_run_do_it(qtbot):
