@@ -44,8 +44,12 @@ from engine.experiments.surface_choice import nearest_on, notch_on
 
 _RATE_STEP = 0.005
 """Powers of ten that an arrow key moves the rate by."""
-_SNAP = 0.004
-"""Powers of ten within which a dragged rate becomes exactly the limit: less than a step of a key, about a pixel."""
+_KEY_SNAP = 0.004
+"""Powers of ten within which a key makes a rate exactly the limit: less than its step."""
+_SNAP = 0.006
+"""As a part of the scale within which a dragged rate becomes exactly the limit: three pixels of a usual one."""
+_ROUND = 0.003
+"""The same for 1, 2 and 5 times a power of ten."""
 _PAST = Text("pull past {limit}", "拖过 {limit}")
 _NEAR = 0.03
 """The share of the map's size within which a step of the path is meant by the pointer."""
@@ -189,12 +193,7 @@ class Descent(Training[DescentParams, DescentFrame]):
             return {"start": nearest_on(frame.map, place)}
         if handle != "rate":
             raise KeyError(handle)
-        power = min(max(float(place[0]), float(frame.rate_range[0])), float(frame.rate_range[1]))
-        if frame.quadratic and frame.limit and abs(power - math.log10(frame.limit)) < _SNAP:
-            rate = frame.limit
-        else:
-            rate = float(f"{10.0**power:.3g}")
-        return {"learning_rate": min(max(rate, SMALLEST_RATE), LARGEST_RATE)}
+        return {"learning_rate": min(max(_rate_at(params, frame, float(place[0])), SMALLEST_RATE), LARGEST_RATE)}
 
     def add(self, params: DescentParams, frame: DescentFrame, place: Place) -> Mapping[str, object]:
         return {"start": nearest_on(frame.map, place)}
@@ -215,3 +214,19 @@ class Descent(Training[DescentParams, DescentFrame]):
         away = np.hypot(*(frame.path.places[:, :2] - np.array([spot.x, spot.y])).T)
         row = int(np.argmin(away))
         return row if away[row] <= _NEAR * frame.map.size else None
+
+
+def _rate_at(params: DescentParams, frame: DescentFrame, power: float) -> float:
+    """The rate that is meant by a place of the scale, in powers of ten: marked and round ones are caught there."""
+    low, high = frame.rate_range.tolist()
+    moved, power = abs(power - math.log10(params.learning_rate)), min(max(power, low), high)
+    # A key would never leave a place that catches what lies further than its step.
+    by_key = any(math.isclose(moved, step, abs_tol=1e-9) for step in (_RATE_STEP, 10 * _RATE_STEP))
+    catches = _KEY_SNAP if by_key else _SNAP * (high - low)
+    if frame.quadratic and frame.limit and abs(power - math.log10(frame.limit)) < catches:
+        return frame.limit
+    rate, whole = 10.0**power, math.floor(power)
+    near = min((factor * 10.0**whole for factor in (1, 2, 5, 10)), key=lambda one: abs(math.log10(one) - power))
+    if not by_key and abs(power - math.log10(near)) < _ROUND * (high - low):
+        return float(f"{near:.3g}")
+    return float(f"{rate:.3g}")

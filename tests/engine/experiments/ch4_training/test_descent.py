@@ -347,6 +347,23 @@ def test_the_rate_is_dragged_by_powers_and_catches_the_limit():
         DESCENT.drag(params, frame, "end", (0.0, 0.0))
 
 
+@pytest.mark.parametrize("width", [300, 550, 900])
+@pytest.mark.parametrize("function", ["elongated", "bowl", "rosenbrock"])
+def test_marked_and_round_rates_are_caught_by_a_pointer_that_moves_by_pixels(width, function):
+    """On a scale of so many pixels, whatever part of a pixel the pointer is off."""
+    params, frame = opened(function=function, learning_rate=0.0123)
+    low, high = frame.rate_range.tolist()
+    wanted = {0.1, 0.2, 1.0} | ({frame.limit} if frame.quadratic else set())
+    for shift in (0.0, 0.3, 0.7):
+        places = [low + (pixel + shift) / width * (high - low) for pixel in range(width)]
+        rates = {DESCENT.drag(params, frame, "rate", (place, 0.5))["learning_rate"] for place in places}
+        assert wanted <= rates
+        near = [place for place in places if abs(place) * width / (high - low) <= 1.5]
+        assert {DESCENT.drag(params, frame, "rate", (place, 0.5))["learning_rate"] for place in near} >= {1.0}
+        # What is caught is not so much that others nearby could not be reached.
+        assert len(rates) > 0.9 * width
+
+
 @pytest.mark.parametrize("rate", [1e-10, 0.01, 0.3, 0.98, 1.0, 1.02, 9.8])
 def test_arrow_keys_always_move_the_rate(rate):
     """By about a hundredth, through the limit and on."""
