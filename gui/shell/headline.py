@@ -25,7 +25,8 @@ class Headline(QWidget):
     """The reading at 17 pixels; under it a status with its remedy's button, or what alone was changed.
 
     Nothing below moves while one drags: room is kept for what may come, and room once taken is kept until the width
-    or the size of the type changes. ``remedy_chosen`` carries the parameter changes of the remedy, ``lead_chosen`` the
+    or the size of the type changes. What was changed never takes more than there is: the rest of it is in a tool tip.
+    ``remedy_chosen`` carries the parameter changes of the remedy, ``lead_chosen`` the
     experiment that goes on from here, ``defaults_wanted`` follows the button beside the reading.
     """
 
@@ -99,10 +100,12 @@ class Headline(QWidget):
         self._write()
 
     def keep_room(self, roomy: bool) -> None:
-        """Whether room is kept from the start for two lines of each and a remedy, or only once they were there."""
+        """Whether room is kept from the start for two lines of each and a remedy, or only for what was changed, on one
+        line of small letters.
+        """
         if roomy != self._roomy:
             self._roomy = roomy
-            self._forget_room()
+            self._restyle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -113,35 +116,53 @@ class Headline(QWidget):
         if self._reading is None:
             return
         self._sentence.setText(show(self._reading))
-        notes = [show(text) for text in (self._status.text if self._status else None, self._changes) if text]
-        self._note.setText("  ".join(notes))
+        self._note.setText(show(self._status.text) if self._status else "")
         offer = self._offer()
         self._remedy.setVisible(offer is not None)
         if offer is not None:
             self._remedy.setText(show(offer.label))
         self._keep_room()
+        self._write_changes()
+
+    def _write_changes(self) -> None:
+        """Beside the status, as much of what was changed as there is room for."""
+        words = show(self._changes) if self._changes else ""
+        before = f"{show(self._status.text)}  " if self._status else ""
+        room, width = self._rows[1].minimumHeight(), self._width_for_note()
+        # From nothing of it, which fits, to all and a sign more, which does not.
+        fits, too_much = 0, len(words) + 1
+        count = len(words)
+        while words and too_much - fits > 1:
+            self._note.setText(before + _cut(words, count))
+            fits, too_much = (count, too_much) if self._note.heightForWidth(width) <= room else (fits, count)
+            count = (fits + too_much) // 2
+        self._note.setText(before + _cut(words, fits) if fits else before.rstrip())
+        self._note.setToolTip(words if fits < len(words) else "")
 
     def _forget_room(self) -> None:
-        lines = (_two_lines(self._sentence), max(_two_lines(self._note), self._remedy.sizeHint().height()))
-        for row, height in zip(self._rows, lines, strict=True):
-            row.setFixedHeight(height if self._roomy else 0)
-        self._keep_room()
+        heights = (0, _height_of_lines(self._note, 1))
+        if self._roomy:
+            note = max(_height_of_lines(self._note, 2), self._remedy.sizeHint().height())
+            heights = (_height_of_lines(self._sentence, 2), note)
+        for row, height in zip(self._rows, heights, strict=True):
+            row.setFixedHeight(height)
+        self._write()
 
     def _keep_room(self) -> None:
         """Make each row as high as it has to be now, never lower than it was."""
-        width = self.width() - 2 * GRID
-        besides = (
-            sum(button.sizeHint().width() + GRID for button in self._buttons if not button.isHidden()),
-            self._remedy.sizeHint().width() + GRID if self._offer() else 0,
-        )
-        for row, label, beside in zip(self._rows, (self._sentence, self._note), besides, strict=True):
-            words = label.heightForWidth(max(1, width - beside)) if label.text() else 0
-            control = self._remedy.sizeHint().height() if label is self._note and beside else 0
+        buttons = sum(button.sizeHint().width() + GRID for button in self._buttons if not button.isHidden())
+        widths = (max(1, self.width() - 2 * GRID - buttons), self._width_for_note())
+        for row, label, width in zip(self._rows, (self._sentence, self._note), widths, strict=True):
+            words = label.heightForWidth(width) if label.text() else 0
+            control = self._remedy.sizeHint().height() if label is self._note and self._offer() else 0
             row.setFixedHeight(max(row.minimumHeight(), words, control))
+
+    def _width_for_note(self) -> int:
+        return max(1, self.width() - 2 * GRID - (self._remedy.sizeHint().width() + GRID if self._offer() else 0))
 
     def _restyle(self) -> None:
         self._sentence.setFont(font("headline"))
-        self._note.setFont(font("text"))
+        self._note.setFont(font("text" if self._roomy else "notes"))
         self._remedy.setFont(font("text"))
         palette = self._note.palette()
         palette.setColor(self._note.foregroundRole(), theme().muted_text)
@@ -151,7 +172,6 @@ class Headline(QWidget):
         self.defaults_button.setIconSize(QSize(side, side))
         self.defaults_button.setToolTip(f"{show(words.RESTORE_DEFAULTS)} (Ctrl+D)")
         self.defaults_button.setAccessibleName(show(words.RESTORE_DEFAULTS))
-        self._write()
         self._forget_room()
 
     def _offer(self) -> Remedy | Lead | None:
@@ -165,10 +185,15 @@ class Headline(QWidget):
             self.lead_chosen.emit(offer.experiment)
 
 
-def _two_lines(label: QLabel) -> int:
-    """The height of two lines, as the label itself would have it."""
+def _cut(words: str, count: int) -> str:
+    """The first so many signs of a sentence, and that there are more."""
+    return words if count >= len(words) else words[:count].rstrip() + "…"
+
+
+def _height_of_lines(label: QLabel, count: int) -> int:
+    """The height of so many lines, as the label itself would have it."""
     words = label.text()
-    label.setText("x\nx")
+    label.setText("\n".join("x" * count))
     height = label.sizeHint().height()
     label.setText(words)
     return height

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from engine.contract.status import Remedy, Status
 from engine.contract.text import Text, same
 from gui.style.language import set_language
+from gui.style.typography import set_zoom
 from tests.gui.shell.shown import shown
 from tests.walk import EXPERIMENT_IDS
 
@@ -47,6 +48,36 @@ def test_room_once_taken_is_kept(qtbot, window, size):
     for reading, status in ((same("short"), None), (same("short"), remedy), (long, None), (long, remedy)):
         page.headline.show_reading(reading, status)
         assert _place(page.view, window) == before
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+@pytest.mark.parametrize("size", [(640, 560), (1366, 768)])
+def test_what_was_changed_takes_no_room_however_long_it_is(qtbot, window, size, zoom):
+    window.resize(*size)
+    set_zoom(zoom)
+    page = shown(qtbot, window, "forward")
+    before = _place(page.view, window)
+    params = page.editor.params
+    page.headline.show_changes(params, params.replaced({"x": ((0.5, 0.5),)}))
+    note = page.headline._note
+    assert _place(page.view, window) == before
+    assert note.text() == "changed only: x1 1 → 0.5" and note.toolTip() == ""
+    changed = params.replaced({"x": ((0.5, 1.5),), "hidden": "relu", "weights1": ((0.3, 0.3, 1.5), (0.2, 0.5, 0.6))})
+    page.headline.show_changes(params, changed)
+    assert _place(page.view, window) == before
+    words = note.text().removesuffix("…")
+    assert words.startswith("changed only: x1 1 → 0.5") and (note.toolTip() or note.text()).startswith(words)
+    assert note.heightForWidth(note.width()) <= note.parentWidget().height()
+
+
+def test_on_a_large_screen_nothing_of_what_was_changed_is_left_out(qtbot, window):
+    window.resize(1366, 768)
+    page = shown(qtbot, window, "forward")
+    params = page.editor.params
+    page.headline.show_changes(params, params.replaced({"x": ((0.5, 1.5),), "hidden": "relu"}))
+    page.headline.show_reading(same("short"), Status("x", same("a word"), None))
+    wanted = "a word  changed only: x1 1 → 0.5, x2 0.5 → 1.5, Hidden layers sigmoid → ReLU"
+    assert page.headline._note.text() == wanted
 
 
 @pytest.mark.parametrize("size", [(640, 560), (1366, 768)])
