@@ -38,7 +38,8 @@ class GoOnItem(PinnedItem):
 
     def moved_on_stage(self) -> None:
         size = pill_size(self._words)
-        pill = QRectF(scaled(_GAP), -size.height() / 2, size.width(), size.height())
+        # A little below, where a falling curve has left nothing yet.
+        pill = QRectF(scaled(_GAP), 0, size.width(), size.height())
         if self.pos().x() + pill.right() > self.plot_box().right():
             pill = QRectF()
         if pill != self._pill:

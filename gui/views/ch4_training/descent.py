@@ -61,11 +61,9 @@ _COMPARED = (
     Text("solid: {one} gradient · dashed: {other}", "实线：{one} · 虚线：{other}"),
     Text("dashed: {other}", "虚线：{other}"),
 )
-_VALUE = (
-    Text("f over the steps, below it |∇f|", "f 随步数的变化，下面是 |∇f|"),
-    Text("f over the steps", "f 随步数的变化"),
-    Text("f", "f"),
-)
+_VALUE = Text("f over the steps", "f 随步数的变化"), Text("f", "f")
+_BELOW = Text("f over the steps, below it |∇f|", "f 随步数的变化，下面是 |∇f|")
+_BESIDE = Text("f and |∇f| over the steps", "f 和 |∇f| 随步数的变化")
 _FLOORED = (
     Text("f over the steps; below 10⁻¹⁸ at the bottom", "f 随步数的变化，小于 10⁻¹⁸ 的画在底部"),
     Text("f; below 10⁻¹⁸ at the bottom", "f，小于 10⁻¹⁸ 的画在底部"),
@@ -126,6 +124,9 @@ class DescentView(View):
     def arrange(self, wide: bool, compact: bool) -> None:
         self._wide, self._compact = wide, compact
         self._dress_axes()
+        if self.current is not None:
+            # What the words name must be on the stage.
+            self._show_legend(self.current.params, self.current.frame)
 
     def restyle(self) -> None:
         for item in (self.plane, self.surface, self.note, self.legend):
@@ -166,13 +167,19 @@ class DescentView(View):
             self.note.show_words(show(words), f, color=muted)
         else:
             self.note.show_words(*(() if self._exporting else (show(_PRESS(f=f)),)), f, color=muted)
+        self._show_legend(params, frame)
+
+    def _show_legend(self, params: DescentParams, frame: DescentFrame) -> None:
+        """What the curves are, or the second path on the map."""
         if frame.second is not None and len(frame.second) > 1:
             self.legend.show_words(*(show(one) for one in _SECOND), color=theme().wrong)
         elif params.compare:
             names = {"one": show(GRADIENTS[params.gradient]), "other": show(GRADIENTS[params.other_gradient])}
             self.legend.show_words(*(show(one(**names)) for one in _COMPARED))
         else:
-            self.legend.show_words(*(show(one) for one in (_FLOORED if frame.floored else _VALUE)), color=muted)
+            both = () if self._compact else (_BELOW,) if self._wide else (_BESIDE,)
+            wordings = _FLOORED if frame.floored else (*both, *_VALUE)
+            self.legend.show_words(*(show(one) for one in wordings), color=theme().muted_text)
 
     def _show_path(self, params: DescentParams, frame: DescentFrame, before: Snapshot | None) -> None:
         self.path.show_path(frame.path.drawn, _ink(params))

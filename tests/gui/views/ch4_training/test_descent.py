@@ -166,6 +166,18 @@ def test_the_map_is_one_to_one_and_has_the_larger_part(view, size):
         assert share >= 0.5
 
 
+def test_the_words_over_the_curves_name_what_is_there(view):
+    for size in ((1200, 700), (900, 560), (500, 700), (620, 300), (300, 300), (900, 560)):
+        view.resize(*size)
+        QTest.qWait(0)
+        words = view.legend.shown_words()
+        if view.norms.scene() is None:
+            assert words and "|∇f|" not in words, size
+        else:
+            below = view.norms.sceneBoundingRect().top() > view.values.sceneBoundingRect().top() + 20
+            assert ("below it" in words) == below and "|∇f|" in words, size
+
+
 def test_numbers_at_the_axes_do_not_run_into_one_another(view):
     for size in ((620, 300), (300, 300), (900, 560)):
         view.resize(*size)
