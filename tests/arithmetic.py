@@ -14,6 +14,7 @@ _NAMES = {
     "step": lambda a: 1.0 if a > 0 else 0.0,
     "sigmoid": lambda a: 1.0 / (1.0 + math.exp(-a)),
     "max": max,
+    "min": min,
     "abs": abs,
     "sin": math.sin,
     "cos": math.cos,

@@ -70,6 +70,11 @@ class Graph:
         """The nodes that use a node's value, one that uses it twice two times."""
         return tuple(edge.target for edge in self.edges if edge.source == number)
 
+    def uses(self, number: int) -> list[tuple[int, int]]:
+        """Where a node's value is used, (node, slot), in the order in which gradients come back from there."""
+        uses = [(edge.target, edge.slot) for edge in self.edges if edge.source == number]
+        return sorted(uses, key=lambda use: (-use[0], use[1]))
+
 
 def forward(graph: Graph, inputs: Sequence[float]) -> tuple[list[float], dict[int, Operation]]:
     """The values of all nodes, and the operations, which remember what they need on the way back."""
@@ -128,7 +133,7 @@ def _operation_of(part: tree.Node) -> tuple[Callable[[], Operation], tuple[tree.
         case tree.Call():
             return lambda: Function(part.name), (part.u,)
         case tree.Chosen():
-            return lambda: Choose(part.name), part.arguments
+            return lambda: Choose(part.name, len(part.arguments)), part.arguments
     return _TWO[type(part)], (part.u, part.v)
 
 

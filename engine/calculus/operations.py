@@ -1,8 +1,8 @@
 """The operations of a computational graph: each knows its value and, by one upstream gradient, all its downstream ones.
 
 ``forward`` takes the operands and remembers what the way back needs. ``backward`` takes the upstream gradient and gives
-one downstream gradient for each operand: upstream times local derivative, which ``local`` spells with the operands u
-and v in the grammar of a working.
+one downstream gradient for each operand: upstream times local derivative. ``written`` spells the value, ``local`` the
+local derivatives, with the operands {u} and {v} in the grammar of a working.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ class Operation(ABC):
     """One operation on plain numbers; ``symbol`` is how it is written in its node."""
 
     symbol: str
+    written: str
     local: tuple[str, ...]
 
     @abstractmethod
@@ -33,6 +34,7 @@ class Plus(Operation):
     """u + v passes the upstream gradient on to both operands."""
 
     symbol = "+"
+    written = "{u} + {v}"
     local = ("1", "1")
 
     def forward(self, u: float, v: float) -> float:
@@ -46,6 +48,7 @@ class Minus(Operation):
     """u − v turns the sign for v."""
 
     symbol = "\N{MINUS SIGN}"
+    written = "{u} \N{MINUS SIGN} {v}"
     local = ("1", "(\N{MINUS SIGN}1)")
 
     def forward(self, u: float, v: float) -> float:
@@ -59,6 +62,7 @@ class Times(Operation):
     """u · v: each operand's gradient is the upstream gradient times the other operand."""
 
     symbol = "×"
+    written = "{u}·{v}"
     local = ("{v}", "{u}")
 
     def forward(self, u: float, v: float) -> float:
@@ -73,6 +77,7 @@ class Divide(Operation):
     """u / v."""
 
     symbol = "÷"
+    written = "{u} / {v}"
     local = ("(1 / {v})", "(\N{MINUS SIGN}{u} / {v}^2)")
 
     def forward(self, u: float, v: float) -> float:
@@ -87,6 +92,7 @@ class Power(Operation):
     """u^v; at v = 0 it is 1 whatever u is, and at u = 0 it stays 0 however v changes."""
 
     symbol = "^"
+    written = "{u}^{v}"
     local = ("({v}·{u}^({v} \N{MINUS SIGN} 1))", "({u}^{v}·ln({u}))")
 
     def forward(self, u: float, v: float) -> float:
@@ -104,6 +110,7 @@ class Negate(Operation):
     """−u turns the sign of the gradient too."""
 
     symbol = "\N{MINUS SIGN}"
+    written = "\N{MINUS SIGN}{u}"
     local = ("(\N{MINUS SIGN}1)",)
 
     def forward(self, u: float) -> float:
@@ -118,6 +125,7 @@ class Function(Operation):
 
     def __init__(self, name: str) -> None:
         self.symbol, self.local = name, (_SLOPES[name],)
+        self.written = _WRITTEN.get(name, name + "({u})")
 
     def forward(self, u: float) -> float:
         self.u = u
@@ -130,13 +138,13 @@ class Function(Operation):
 class Choose(Operation):
     """The smallest or largest of its operands: only the chosen one, of equal ones the first, gets the gradient."""
 
-    local = ("0",)
-
-    def __init__(self, name: str) -> None:
-        self.symbol = name
+    def __init__(self, name: str, count: int) -> None:
+        self.symbol, self.count = name, count
+        self.written = f"{name}({', '.join(f'{{{one}}}' for one in operand_names(count))})"
+        self.local = ("1",) * count
 
     def forward(self, *operands: float) -> float:
-        self.chosen, self.count = 0, len(operands)
+        self.chosen = 0
         for place, operand in enumerate(operands):
             if not CHOOSING[self.symbol].first(operands[self.chosen], operand):
                 self.chosen = place
@@ -147,6 +155,15 @@ class Choose(Operation):
         return tuple(upstream * (1 if place == self.chosen else 0) for place in range(self.count))
 
 
+def operand_names(count: int) -> tuple[str, ...]:
+    """What the operands are called: u, v, and from the third on w3, w4, …"""
+    return ("u", "v", *(f"w{number}" for number in range(3, count + 1)))[:count]
+
+
+_WRITTEN = {
+    "log": "ln({u})",
+    "relu": "max(0, {u})",
+}
 _SLOPES = {
     "sin": "cos({u})",
     "cos": "(\N{MINUS SIGN}sin({u}))",

@@ -115,6 +115,12 @@ class Experiment(ABC, Generic[P, F]):
         """How far a run with these parameters goes before it first waits; ``opening`` unless they make it too slow."""
         return self.opening
 
+    def reopening(self, before: P, after: P, reached: int) -> Amount | None:
+        """How far a run that a change of parameters begins anew goes before it waits, where ``reached`` updates were
+        looked at until then; as far as any other run unless the experiment says so.
+        """
+        return self.opening_for(after)
+
     def default_steps_for(self, params: P) -> Amount | None:
         """How far a run with these parameters is taken by ``render`` and by 'to the end'; None for its end."""
         return self.default_steps
@@ -243,9 +249,13 @@ class Picture(Experiment[P, F]):
 
 
 class Walk(Experiment[P, F]):
-    """Has finitely many stops, each a frame; ``units`` has the one word for a stop (cell, node, phase)."""
+    """Has finitely many stops, each a frame; the first of ``units`` is the word for a stop (cell, node, phase)."""
 
     shape = "walk"
+
+    def counts_at(self, params: P, index: int) -> tuple[int, ...]:
+        """How many of each unit are completed at a stop; to be given where there is more than one unit."""
+        return (index,)
 
     def start(self, params: P, seed: int) -> Steps:
         return drive(lambda: _Stops(self, params), self.unit_ids)
@@ -304,7 +314,7 @@ class _Stops(Process):
 
     @property
     def counts(self) -> tuple[int, ...]:
-        return (self._index,)
+        return self._walk.counts_at(self._params, self._index)
 
     def advance(self) -> None:
         self._index += 1

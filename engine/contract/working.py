@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import string
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine.contract.numerals import format_real
 from engine.contract.text import EMPTY, Text
@@ -21,8 +21,8 @@ _DIGITS, _ALL_DIGITS = 6, 17
 class Line:
     """``left`` = ``expression`` with its ``{names}`` replaced by ``values`` = ``result``; ``left`` is a symbol.
 
-    The expression uses + − · / ^ ( ), sqrt, exp, ln, sin, cos, tan, tanh, max, abs, step, sigmoid and
-    numbers; ``note`` says in words why.
+    The expression uses + − · / ^ ( ), sqrt, exp, ln, sin, cos, tan, tanh, max, min, abs, step, sigmoid
+    and numbers; ``note`` says in words why.
     ``digits`` is how many significant digits each number is shown with; a difference of nearly equal ones needs more.
     """
 
@@ -79,6 +79,11 @@ class Line:
                 after = pieces[place + 1][0] if place + 1 < len(pieces) else ""
                 text = _joined(text, format_real(self.values[name], self.digits), after)
         return text
+
+    def brief(self, digits: int) -> str:
+        """The arithmetic with numbers of at most so many digits, for a sentence."""
+        numbers = {name: float(format(value, f".{digits}g")) for name, value in self.values.items()}
+        return replace(self, values=numbers).arithmetic()
 
     def result_text(self) -> str:
         """The result for people."""

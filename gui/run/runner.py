@@ -105,7 +105,22 @@ class Runner(Display):
         visit = self._opened()
         if run is None:
             run = dataclasses.replace(visit.run, params=visit.with_view(visit.params), journal=())
-        self._begin(run, opening_of(visit.experiment, run.params))
+        self._begin(run, self._reopening(visit, run.params))
+
+    def _reopening(self, visit: Visit, params: Params) -> tuple[int, int]:
+        """Where a run with these parameters waits: at its opening, unless a change begins it anew at another place."""
+        before, entry = visit.params, self.entry
+        if params.strongest_effect(before) != "restart" or entry is None:
+            return opening_of(visit.experiment, params)
+        unit, reached = 0, entry.update
+        if self._wanted is not None:
+            unit, reached = self._wanted_target
+        elif visit.phase == "loading" and visit.playing.recording:
+            # A change that follows soon finds the record on its way to the place that is meant.
+            unit, reached = visit.opening
+        if unit:
+            return opening_of(visit.experiment, params)
+        return place_of(visit.experiment, visit.experiment.reopening(before, params, reached))
 
     def go_to(self, run: Run, stop: Amount | None) -> None:
         """Begin another run of the same experiment, and wait where so many of a unit are completed; None is its start.

@@ -17,9 +17,9 @@ from engine.contract.handle import Handle, Place
 from engine.contract.params import Params
 from engine.contract.spot import Spot
 from engine.contract.text import Text
+from gui.plots.axes.chart import Chart
 from gui.plots.board.choosing import ChoosingItem
 from gui.plots.pictures.cell_picture import CellPicture
-from gui.plots.plane.plane import Plane
 from gui.stage.fields_on_stage import FieldsOnStage
 from gui.stage.handle import HandleItem
 from gui.stage.layout import Layout
@@ -287,10 +287,10 @@ class View(QWidget):
         for name, item in self.handle_items.items():
             item.set_focused(name == handle_id)
 
-    def magnified(self) -> list[Plane]:
-        """The maps on the stage of which a part is shown larger."""
-        planes = [item for item in self.stage.ci.items if isinstance(item, Plane)]
-        return [plane for plane in planes if plane.is_magnified]
+    def magnified(self) -> list[Chart]:
+        """The plots on the stage of which a part is shown larger."""
+        plots = [item for item in self.stage.ci.items if isinstance(item, Chart)]
+        return [plot for plot in plots if plot.is_magnified]
 
     def _change_if_any(self, changes: Mapping[str, object]) -> None:
         if changes:

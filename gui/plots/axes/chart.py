@@ -19,6 +19,12 @@ class Chart(pg.PlotItem):
     ``axes`` replaces the axes of the sides it names by others.
     """
 
+    is_magnified = False
+    """Whether a part of what there is to see is shown larger."""
+
+    def show_whole(self) -> None:
+        """Magnify nothing any more."""
+
     def __init__(self, axes: Mapping[str, pg.AxisItem] | None = None) -> None:
         own = {side: NumberAxis(orientation=side) for side in ("bottom", "left")}
         super().__init__(enableMenu=False, axisItems={**own, **(axes or {})})

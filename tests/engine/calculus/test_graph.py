@@ -116,11 +116,13 @@ ONE = ("sin", "cos", "tan", "exp", "log", "ln", "sqrt", "abs", "tanh", "sigmoid"
 
 
 @given(operands=OPERANDS, upstream=st.floats(-3, 3))
-def test_what_is_passed_down_is_upstream_times_the_local_derivative_as_it_is_written(operands, upstream):
-    made = [kind() for kind in TWO] + [Function(name) for name in ONE] + [Negate(), Choose("min"), Choose("max")]
+def test_values_and_local_derivatives_are_what_is_written(operands, upstream):
+    made = [kind() for kind in TWO] + [Function(name) for name in ONE] + [Negate(), Choose("min", 2), Choose("max", 2)]
     for operation in made:
-        given = operands[: 1 if len(operation.local) == 1 and not isinstance(operation, Choose) else 2]
-        operation.forward(*(np.float64(one) for one in given))
+        given = operands[: len(operation.local)]
+        numbers = {name: f"({one!r})" for name, one in zip("uv", given, strict=False)}
+        value = operation.forward(*(np.float64(one) for one in given))
+        assert value == pytest.approx(evaluate_text(operation.written.format(**numbers)), rel=1e-12), operation
         passed = operation.backward(upstream)
         for slot, downstream in enumerate(passed):
             written = operation.local[slot].format(

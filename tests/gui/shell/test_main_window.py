@@ -150,7 +150,9 @@ def test_steps_and_back_are_exact_by_keys(qtbot, window):
         for _ in range(3):
             page.conductor.step()
             qtbot.waitUntil(lambda: window.runner.state.phase in ("paused", "finished"), timeout=5000)
-            updates.append(window.runner.state.update)
+            # A short walk may be at its end.
+            if window.runner.state.update != updates[-1]:
+                updates.append(window.runner.state.update)
         for wanted in reversed(updates[:-1]):
             page.conductor.back()
             assert window.runner.state.update == wanted

@@ -1,0 +1,205 @@
+"""Draws `graph`: the nodes with what flows along their edges, and in words what the node in the light does."""
+
+from __future__ import annotations
+
+import math
+from types import MappingProxyType
+
+import numpy as np
+
+from engine.calculus.graph_notation import local_in_letters, passed_down, sign_of, value_line
+from engine.contract.numerals import format_real, short
+from engine.contract.text import Text
+from engine.experiments.ch5_backpropagation.parts.graph_params import TRACK, GraphParams
+from engine.experiments.ch5_backpropagation.parts.graph_pass import GraphFrame
+from engine.experiments.ch5_backpropagation.parts.graph_words import (
+    lit_node,
+    node_sentence,
+    numbers_of,
+    source_words,
+    sum_of_branches,
+    went_back,
+)
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.network.graph_marks import EdgeMark, InputMark, NodeMark, ResultMark, Way
+from gui.plots.network.graph_plot import GraphPlot
+from gui.stage.layout import Layout
+from gui.stage.view import Snapshot, View
+from gui.style.language import show
+
+_DIGITS = 3
+"""Digits of the numbers in the graph; the words below have one more."""
+_RESULT = 0.85
+"""How far right of the last node the result stands, in columns."""
+_PRODUCT = "{upstream} × {local} = {downstream}"
+_UPSTREAM = Text("upstream {value}", "上游 {value}")
+_BEFORE = Text("before: {value}", "原来 {value}")
+_DOWN = Text(
+    "To {source}: upstream {upstream} × local {local} = downstream {downstream}",
+    "传给 {source}：上游 {upstream} × 局部 {local} = 下游 {downstream}",
+)
+_DOWN_BRIEF = Text(
+    "upstream {upstream} × local {local} = {downstream}", "上游 {upstream} × 局部 {local} = {downstream}"
+)
+_FORWARD = Text("Forward: {sum} = {value}", "正向：{sum} = {value}")
+_BRANCHES = Text("Upstream, the branches added: {sum}", "上游是分支之和：{sum}")
+_LOCAL = Text("Local derivative of {written}: {derivatives}", "{written} 的局部导数：{derivatives}")
+_WAITING = Text("Forward, node by node; then back.", "先逐个节点正向算，再反向算。")
+
+
+class GraphView(View):
+    """The lit node's edges show upstream × local = downstream where the numbers flow; a click looks at a node."""
+
+    handle_plots = MappingProxyType({"": "plot"})
+
+    def build(self) -> None:
+        self.plot = GraphPlot()
+        self.first, self.second = FittingWords(centered=True), FittingWords(centered=True)
+        self.probe_plot(self.plot)
+
+    def layout_for(self, params: GraphParams, wide: bool, compact: bool) -> Layout:
+        rows = ("plot", "first") if compact else ("plot", "first", "second")
+        return Layout(rows, (1, *(0 for _ in rows[1:])), (1,))
+
+    def restyle(self) -> None:
+        self.first.restyle()
+        self.second.restyle()
+        self.plot.fit()
+
+    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        params, frame = current.params, current.frame
+        drawing, lit = params.drawing, lit_node(params, frame)
+        alike = ghost is not None and ghost.params.structure == params.structure
+        before = ghost.frame if alike else None
+        self.plot.set_size(-TRACK, drawing.columns - 1 + _RESULT, drawing.rows)
+        self.plot.item.show_graph(
+            self._edges(params, frame, lit),
+            [self._node(params, frame, node, lit) for node in params.structure.operations],
+            [self._input(params, frame, node, before, lit) for node in params.structure.variables],
+            self._result(params, frame, before),
+        )
+        self._show_words(params, frame, lit)
+
+    # The graph
+
+    def _edges(self, params: GraphParams, frame: GraphFrame, lit: int) -> list[EdgeMark]:
+        graph, drawing = params.structure, params.drawing
+        found, ways = [], self._way(frame, lit)
+        down = {}
+        if ways == "backward" and graph.nodes[lit].make is not None:
+            for one in passed_down(graph, lit, frame.values, frame.gradients, frame.passed):
+                down[one.edge] = _PRODUCT.format(**numbers_of(one, _DIGITS))
+        for index, (edge, way) in enumerate(zip(drawing.edges, drawing.ways, strict=True)):
+            passed, wrong = float(frame.passed[index]), float(frame.wrong_passed[index])
+            gradient = ("",) if math.isnan(passed) else (_short(passed),)
+            here = edge.target == lit and graph.nodes[lit].make is not None
+            if edge in down:
+                gradient = (down[edge], *gradient)
+            elif edge.source == lit and ways == "backward" and not math.isnan(passed):
+                gradient = (show(_UPSTREAM(value=_short(passed))), *gradient)
+            found.append(
+                EdgeMark(
+                    (drawing.places[edge.source], *way, drawing.places[edge.target]),
+                    _known(frame.values, edge.source),
+                    gradient,
+                    "" if _same(passed, wrong) else f"{_short(wrong)} ✗",
+                    ways if here else "",
+                    self._crowd(params, edge.source, edge.target),
+                )
+            )
+        last = len(graph.nodes) - 1
+        if graph.nodes[last].number is not None:
+            return found
+        upstream = _known(frame.gradients, last)
+        both = (show(_UPSTREAM(value=upstream)), upstream) if last == lit and ways == "backward" else (upstream,)
+        found.append(EdgeMark((drawing.places[last], self._end(params)), _known(frame.values, last), both))
+        return found
+
+    def _crowd(self, params: GraphParams, source: int, target: int) -> float:
+        """Where the numbers of an edge have most room: away from where edges meet."""
+        parts = len(params.structure.users(source)) > 1
+        meets = sum(edge.target == target for edge in params.structure.edges) > 1
+        return 0.5 if parts == meets else 0.66 if parts else 0.4
+
+    def _node(self, params: GraphParams, frame: GraphFrame, node: int, lit: int) -> NodeMark:
+        done = not math.isnan(frame.values[node]) or (frame.phase == "backward")
+        way = self._way(frame, lit) if node == lit else ""
+        return NodeMark(params.drawing.places[node], sign_of(params.structure, node), way, done)
+
+    def _way(self, frame: GraphFrame, lit: int) -> Way:
+        return "" if lit < 0 else "backward" if went_back(frame, lit) else "forward"
+
+    def _input(
+        self, params: GraphParams, frame: GraphFrame, node: int, before: GraphFrame | None, lit: int
+    ) -> InputMark:
+        name = params.input_fields[params.structure.variables.index(node)]
+        value, label = format_real(getattr(params, name)), show(params.label(node))
+        gradient, wrong = frame.gradient[name], frame.wrong_gradient[name]
+        words = f"∂ {sum_of_branches(params, frame, node) or _short(gradient)}" if not math.isnan(gradient) else ""
+        known = words and before is not None and not math.isnan(before.gradient[name])
+        was = _short(before.gradient[name] if known else gradient)
+        return InputMark(
+            params.drawing.places[node],
+            (f"{label} = {value}", f"{label} {value}", value),
+            TRACK,
+            words,
+            frame.agrees[name] if frame.is_checked(name) else None,
+            "" if _same(gradient, wrong) else _short(wrong),
+            show(_BEFORE(value=was)) if was != _short(gradient) else "",
+            node == lit,
+        )
+
+    def _result(self, params: GraphParams, frame: GraphFrame, before: GraphFrame | None) -> ResultMark:
+        value = _short(frame.result) if not math.isnan(frame.result) else ""
+        was = _short(before.result) if before is not None and not math.isnan(before.result) else value
+        return ResultMark(
+            self._end(params),
+            show(params.sample.result),
+            value,
+            show(_BEFORE(value=was)) if value and was != value else "",
+        )
+
+    def _end(self, params: GraphParams) -> tuple[float, float]:
+        x, y = params.drawing.places[len(params.structure.nodes) - 1]
+        return x + _RESULT, y
+
+    # The words
+
+    def _show_words(self, params: GraphParams, frame: GraphFrame, lit: int) -> None:
+        """What the node in the light does, in words and in letters."""
+        graph = params.structure
+        if lit < 0 or graph.nodes[lit].make is None or math.isnan(frame.values[lit]):
+            self.first.show_words(show(node_sentence(params, frame, lit) if lit >= 0 else _WAITING))
+            self.second.show_words("")
+            return
+        written, derivatives = local_in_letters(graph, lit)
+        letters = show(_LOCAL(written=written, derivatives=derivatives))
+        if not went_back(frame, lit):
+            line = value_line(graph, lit, frame.values)
+            self.first.show_words(show(_FORWARD(sum=line.brief(_DIGITS + 1), value=short(line.result, _DIGITS + 1))))
+            self.second.show_words(letters)
+            return
+        full, brief, least = [], [], []
+        for one in passed_down(graph, lit, frame.values, frame.gradients, frame.passed):
+            said = numbers_of(one, _DIGITS + 1)
+            full.append(show(_DOWN(source=source_words(params, one.edge.source), **said)))
+            brief.append(show(_DOWN_BRIEF(**said)))
+            least.append(_PRODUCT.format(**said))
+        self.first.show_words(*(" · ".join(parts) for parts in (full, brief, least)))
+        upstream = sum_of_branches(params, frame, lit)
+        both = (f"{show(_BRANCHES(sum=upstream))} · {letters}", show(_BRANCHES(sum=upstream))) if upstream else ()
+        self.second.show_words(*both, letters)
+
+
+def _known(row: np.ndarray, node: int) -> str:
+    """The number of a node, where it is known already."""
+    number = float(row[node])
+    return "" if math.isnan(number) else _short(number)
+
+
+def _same(one: float, other: float) -> bool:
+    return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12) or (math.isnan(one) and math.isnan(other))
+
+
+def _short(value: float) -> str:
+    return short(value, _DIGITS)
