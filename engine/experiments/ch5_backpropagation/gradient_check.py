@@ -135,7 +135,7 @@ class GradientCheck(Picture[GradientCheckParams, GradientCheckFrame]):
         if params.view != "sweep":
             return ()
         place = (math.log10(params.h), math.log10(max(frame.error, LEAST)))
-        return (Handle("h", place, 1 / NOTCHES, Text("h: left and right", "h：左右拖动"), hint=(0.0, 1.0)),)
+        return (Handle("h", place, 1 / NOTCHES, Text("h: left and right", "h：左右拖动"), hint=(-1.0, 0.0)),)
 
     def drag(
         self, params: GradientCheckParams, frame: GradientCheckFrame, handle: str, place: Place

@@ -44,7 +44,7 @@ _PLATEAU, _SAME_SLOPE = 1e-3, 1e-3
 _BESIDE = 0.5
 """Decades to both sides of the best h that are the valley's floor."""
 
-_TITLE = (Text("Each point is one gradient, computed twice", "每个点是一个梯度，算了两次"),)
+_TITLE = (Text("Each point is one gradient, computed twice", "每个点是一个梯度，算了两次"), Text("Gradients", "梯度"))
 _ACROSS, _UP = Text("numerical n", "数值微分 n"), Text("backpropagation a", "反向传播 a")
 _DIAGONAL, _SLOPE = same("a = n"), Text("a = {factor}n", "a = {factor}n")
 _RIGHT, _WRONG = Text("agree", "一致"), Text("differ", "不一致")
@@ -169,8 +169,9 @@ class GradientCheckView(View):
     def _show_entry(self, params: GradientCheckParams, frame: GradientCheckFrame) -> None:
         entry = params.entry
         a, n = float(frame.backward[entry]), float(frame.numerical[entry])
-        notes = ["", show(_AT_CORNER) if frame.crossed[entry] else "", ""]
-        values = [*(format_real(value, 4) for value in (a, n)), format_real(a / n, 4) if n else "–"]
+        at_corner = frame.crossed[entry] and frame.status is not None and frame.status.kind == "corner"
+        notes = ["", show(_AT_CORNER) if at_corner else "", ""]
+        values = [format_real(a, 3), format_real(n, 3), format_real(a / n, 3) if n else "–"]
         inks = (curve_color(_INKS[params.shown_array]), theme().muted_text, theme().accent)
         self.entry.show_words(entry_name(frame, entry))
         self.outs.show_values(

@@ -30,9 +30,8 @@ _SWEPT = Text(
     "h = {h} 时相对误差 {error}；在所有 h 中，最小是 {least}。",
 )
 _COST = Text(
-    "{parameters:,} parameters: {passes:,} forward passes by central differences, one forward and one backward "
-    "pass by backpropagation.",
-    "{parameters} 个参数：数值微分要做 {passes} 次正向传播，反向传播法只要正向、反向各一次。",
+    "{parameters:,} parameters: {passes:,} forward passes; backpropagation takes one forward and one back.",
+    "{parameters} 个参数：数值微分要做 {passes} 次正向传播，反向传播法只要一来一回。",
 )
 
 
