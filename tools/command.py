@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> int:
         if check:
             late = stale_tools(among)
             for tool in late:
-                print(f"out of date: {tool.name}: {tool.purpose}")
+                print(f"out of date: {tool}: {tool.purpose}")
             return 1 if late else 0
         if not build_stale(among, print):
             print("Everything is up to date.")

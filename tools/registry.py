@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import tools
@@ -12,12 +12,21 @@ import tools
 
 @dataclass(frozen=True)
 class Tool:
-    """A script: its name, what it makes, whether the result is out of date, and how to make it."""
+    """A script: its name, what it makes, whether the result is out of date, and how to make it.
+
+    ``late`` names those parts of the result that are, where a script makes one for each experiment.
+    """
 
     name: str
     purpose: str
     stale: Callable[[], bool]
     build: Callable[[], None]
+    late: Callable[[], Sequence[str]] = tuple
+
+    def __str__(self) -> str:
+        """The name, and the parts that are out of date."""
+        parts = ", ".join(self.late())
+        return f"{self.name} ({parts})" if parts else self.name
 
 
 class NotSettled(RuntimeError):
@@ -33,7 +42,7 @@ def find_tools() -> dict[str, Tool]:
         module = importlib.import_module(f"tools.{name}")
         if callable(getattr(module, "stale", None)) and callable(getattr(module, "build", None)):
             purpose = (module.__doc__ or "").strip().partition("\n")[0]
-            found[name] = Tool(name, purpose, module.stale, module.build)
+            found[name] = Tool(name, purpose, module.stale, module.build, getattr(module, "late", tuple))
     return found
 
 
@@ -52,10 +61,10 @@ def build_stale(among: Mapping[str, Tool], announce: Callable[[str], None]) -> l
     for _ in range(2):
         for tool in among.values():
             if tool.stale():
-                announce(f"{tool.name}: {tool.purpose}")
+                announce(f"{tool}: {tool.purpose}")
                 tool.build()
                 built.append(tool)
-    left = [tool.name for tool in stale_tools(among)]
+    left = [str(tool) for tool in stale_tools(among)]
     if left:
         raise NotSettled(f"still out of date after being made: {', '.join(left)}")
     return built

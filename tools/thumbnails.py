@@ -24,18 +24,33 @@ _KEPT_AT = (600, 400)
 
 
 def stale() -> bool:
-    """Whether an experiment's own modules changed since its pictures were made, or one is missing.
+    """Whether a picture is to be made, or an experiment of the manifest is no more."""
+    return bool(late()) or set(_recorded()) != {entry.id for entry in entries()}
 
-    Only those count: the same picture comes out a little different with other fonts, which is no reason to redo it.
+
+def late() -> list[str]:
+    """The experiments whose own modules changed since their pictures were made, and those that miss a picture.
+
+    Only those modules count: the same picture comes out a little different with other fonts, which is no reason to
+    redo it.
     """
-    recorded = json.loads(MANIFEST.read_text(encoding="utf-8")) if MANIFEST.exists() else {}
-    return recorded != _digests() or any(
-        not _path(entry.id, *kind).exists() for entry in entries() for kind in _kinds()
-    )
+    recorded, now = _recorded(), _digests()
+    return [
+        entry.id
+        for entry in entries()
+        if recorded.get(entry.id) != now[entry.id] or not all(_path(entry.id, *kind).exists() for kind in _kinds())
+    ]
 
 
 def build() -> None:
-    """Render every experiment at its opening, in both languages and themes."""
+    """Render the experiments that are late at their openings, in both languages and themes."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for experiment_id in late():
+        _render(experiment_id)
+    MANIFEST.write_text(json.dumps(_digests(), indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def _render(experiment_id: str) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QSize, Qt
     from PySide6.QtGui import QColor, QImage, QPainter
@@ -45,25 +60,26 @@ def build() -> None:
     from gui.style.theme import theme
 
     application()
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for entry in entries():
-        experiment = load(entry.id)
-        run = Run(entry.id, experiment.params_type())
-        player = Player(experiment, run)
-        frame = player.go_by(experiment.opening_for(player.params) or Amount(0, experiment.units[0].id))
-        for language, theme_name in _kinds():
-            export = Export(experiment, run, player.params, frame.update, frame, language)
-            with stage_of(export, _DRAWN_AT, theme_name) as view:
-                image = QImage(QSize(*_DRAWN_AT) * 2, QImage.Format.Format_RGB32)
-                image.fill(QColor(theme().surface))
-                painter = QPainter(image)
-                painter.scale(2, 2)
-                paint_stage(view, painter)
-                painter.end()
-            smooth = Qt.TransformationMode.SmoothTransformation
-            kept = image.scaled(QSize(*_KEPT_AT), Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
-            kept.save(str(_path(entry.id, language, theme_name)))
-    MANIFEST.write_text(json.dumps(_digests(), indent=1) + "\n", encoding="utf-8", newline="\n")
+    experiment = load(experiment_id)
+    run = Run(experiment_id, experiment.params_type())
+    player = Player(experiment, run)
+    frame = player.go_by(experiment.opening_for(player.params) or Amount(0, experiment.units[0].id))
+    for language, theme_name in _kinds():
+        export = Export(experiment, run, player.params, frame.update, frame, language)
+        with stage_of(export, _DRAWN_AT, theme_name) as view:
+            image = QImage(QSize(*_DRAWN_AT) * 2, QImage.Format.Format_RGB32)
+            image.fill(QColor(theme().surface))
+            painter = QPainter(image)
+            painter.scale(2, 2)
+            paint_stage(view, painter)
+            painter.end()
+        smooth = Qt.TransformationMode.SmoothTransformation
+        kept = image.scaled(QSize(*_KEPT_AT), Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+        kept.save(str(_path(experiment_id, language, theme_name)))
+
+
+def _recorded() -> dict[str, str]:
+    return json.loads(MANIFEST.read_text(encoding="utf-8")) if MANIFEST.exists() else {}
 
 
 def _kinds() -> list[tuple[str, str]]:

@@ -1,8 +1,8 @@
 """What is easily skipped: every row of tests/capabilities is listed, its render call works, its assertion holds.
 
-The rows of an experiment stand in ``tests/capabilities/<id>.toml``: a ``name`` that ``list --json`` must show, a render
-call by ``preset`` and ``set``, and in ``holds`` what is true of its output: ``frame`` has the fields of the NPZ,
-``tables`` the tables by name as columns, ``reading`` the sentence.
+The rows of an experiment stand in ``tests/capabilities/<id>.toml``: a ``name`` that ``list --json`` shows as a
+parameter or frame field, a render call by ``preset`` and ``set``, and in ``holds`` what is true of its output:
+``frame`` has the fields of the NPZ, ``tables`` the tables by name as columns, ``reading`` the sentence.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import json
 import tomllib
-from contextlib import redirect_stdout
+from contextlib import nullcontext, redirect_stdout
 from pathlib import Path
 
 import numpy as np
@@ -38,8 +38,7 @@ def listed() -> dict[str, dict]:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['experiment']}.{row['name']}")
 def test_a_capability_is_listed_rendered_and_holds(row, listed, tmp_path, capsys):
     experiment = listed[row["experiment"]]
-    names = {one["name"] for one in (*experiment["parameters"], *experiment["frame_fields"])}
-    assert row["name"] in names
+    _check_name(row, experiment)
     arguments = ["render", row["experiment"], "--language", "en"]
     arguments += ["--preset", row["preset"]] if "preset" in row else []
     for name, value in row.get("set", {}).items():
@@ -51,6 +50,19 @@ def test_a_capability_is_listed_rendered_and_holds(row, listed, tmp_path, capsys
     assert eval(
         row["holds"], {"frame": frame, "tables": _tables(str(frame["run"])), "reading": capsys.readouterr().out}
     )
+
+
+@pytest.mark.parametrize(("name", "known"), [("b", True), ("distances", True), ("bias", False)])
+def test_a_row_is_named_after_a_parameter_or_a_field_of_the_frame(name, known, listed):
+    said = r"bias is no parameter or frame field of gates; there are .*\bb, .*\bdistances"
+    with nullcontext() if known else pytest.raises(AssertionError, match=said):
+        _check_name({"experiment": "gates", "name": name}, listed["gates"])
+
+
+def _check_name(row: dict, experiment: dict) -> None:
+    names = [one["name"] for one in (*experiment["parameters"], *experiment["frame_fields"])]
+    said = f"{row['name']} is no parameter or frame field of {row['experiment']}; there are {', '.join(names)}"
+    assert row["name"] in names, said
 
 
 def _tables(run: str) -> dict[str, dict[str, list]]:

@@ -35,7 +35,8 @@ def test_every_script_says_what_it_makes(name):
 
 
 def test_every_derived_file_is_up_to_date():
-    assert [tool.name for tool in stale_tools(find_tools())] == []
+    late = "; ".join(str(tool) for tool in stale_tools(find_tools()))
+    assert not late, f"out of date: {late}; run `python3 -m tools`"
 
 
 def test_only_what_is_out_of_date_is_made():
@@ -72,6 +73,16 @@ def test_check_names_what_is_out_of_date_and_makes_nothing(monkeypatch, capsys):
     assert old.made == 0
     assert command.main([]) == 0
     assert command.main(["--check"]) == 0
+
+
+def test_the_parts_that_are_out_of_date_are_named(monkeypatch, capsys):
+    parts = ["gates", "xor"]
+    pictures = Tool("pictures", "makes pictures", lambda: bool(parts), parts.clear, lambda: parts)
+    monkeypatch.setattr(command, "find_tools", lambda: {"pictures": pictures})
+    assert command.main(["--check"]) == 1
+    assert "out of date: pictures (gates, xor): makes pictures" in capsys.readouterr().out
+    assert command.main([]) == 0
+    assert "pictures (gates, xor)" in capsys.readouterr().out and str(pictures) == "pictures"
 
 
 def test_a_package_that_is_missing_is_named_in_one_sentence(monkeypatch, capsys):

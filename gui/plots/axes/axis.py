@@ -12,12 +12,25 @@ from gui.plots.drawing.ink import pen
 from gui.style.theme import theme
 from gui.style.typography import font
 
+_LENGTHS = (100, 200, 400, 800, 1600)
+"""Pixels; the distance of ticks goes by the root of the length, so that no distance in use lies between two of them."""
+
 
 class NumberAxis(pg.AxisItem):
     """Real minus signs, and no digits that say nothing: −0.5, 0, 0.5, 1."""
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         return [format_real(value * scale) for value in values]
+
+    def numbers_within(self, low: float, high: float) -> list[str]:
+        """All that may stand here while the axis shows this range, however long it is on the screen."""
+        levels = [level for length in _LENGTHS for level in self.tickValues(low, high, length)]
+        return [words for spacing, values in levels for words in self.tickStrings(values, 1.0, spacing)]
+
+
+def widest_of(labels: Sequence[str]) -> str:
+    """The label that takes the most room at an axis."""
+    return max(labels, key=QFontMetricsF(font("notes")).horizontalAdvance, default="")
 
 
 def dress_axes(plot: pg.PlotItem, across: str | None = None, up: str | None = None) -> None:

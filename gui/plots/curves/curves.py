@@ -9,6 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 
+from gui.plots.axes.axis import widest_of
 from gui.plots.axes.chart import Chart
 from gui.plots.curves.cursor_line import CursorLine
 from gui.plots.curves.touch_points import TouchPoints
@@ -24,7 +25,11 @@ _CURVES = 7
 
 @dataclass(frozen=True)
 class Curve:
-    """``number`` is the ink; ``x`` and ``y`` have one length; ``width`` is in pixels."""
+    """``number`` is the ink; ``x`` and ``y`` have one length; ``width`` is in pixels.
+
+    Each ink has a colour and dashes: 0 dots, 1 solid, 2 dashes, 3 dash and dot, 4 short dashes, 5 long dashes, 6 long
+    dash and two dots. A curve alone, and what matters most, is 1.
+    """
 
     number: int
     x: np.ndarray
@@ -63,31 +68,54 @@ class ReadPoint:
 
 
 class CurvesPlot(Chart):
-    """``show_curves`` for what is drawn, ``show_range`` for the axes, ``cursor`` and ``touches`` for what is read.
+    """``show_curves`` for what is drawn, ``show_range`` for the axes, ``touches`` and ``cursor`` for what is read.
 
-    ``show_marks`` writes words at curves, and the height of one point.
+    ``show_marks`` writes words at curves, and the height of one point. The left axis has room for the numbers of its
+    range at once, so that nothing moves when they are painted; ``set_room`` is for plots that are to be flush. Only
+    ``with_cursor`` there is a ``cursor``, a line that a hand can grip: the view turns ``grabbed`` into a change.
     """
 
-    def __init__(self, low: float, high: float, numbered_below: bool = True) -> None:
+    def __init__(self, low: float, high: float, numbered_below: bool = True, with_cursor: bool = False) -> None:
         super().__init__()
         self._numbered_below = numbered_below
+        self._room_is_told = False
+        self._labels: tuple[str, ...] = ()
         self.setXRange(low, high, padding=0)
         self.zero = pg.InfiniteLine(0, 0)
         self.ghosts = [pg.PlotCurveItem() for _ in range(_CURVES)]
         self.lines = [pg.PlotCurveItem() for _ in range(_CURVES)]
-        self.cursor, self.touches, self.marks = CursorLine(), TouchPoints(), _Marks()
+        self.touches, self.marks = TouchPoints(), _Marks()
         self.put(self.zero, *self.ghosts, *self.lines, self.marks)
-        self.addItem(self.cursor, ignoreBounds=True)
+        if with_cursor:
+            self.cursor = CursorLine()
+            self.addItem(self.cursor, ignoreBounds=True)
         self.addItem(self.touches, ignoreBounds=True)
         # Solid lines below dashed ones: where curves coincide, both are seen.
         for number, curve in enumerate(self.lines):
             curve.setZValue(1 if theme().curve_dashes[number] else 0)
+        self.vb.sigYRangeChanged.connect(self._keep_room)
 
     def set_names(self, across: str, up: str) -> None:
         """The names of both axes; takes colours and fonts anew."""
         self.name_axes(across, up)
         self.set_numbered_below(self._numbered_below)
         self.zero.setPen(pen(theme().control_outline, 1))
+        self._keep_room()
+
+    def set_ticks(self, across: Sequence[tuple[float, str]], up: Sequence[tuple[float, str]]) -> None:
+        super().set_ticks(across, up)
+        self._labels = tuple(words for _, words in up)
+        self._keep_room()
+
+    def set_room(self, widest: str) -> None:
+        self._room_is_told = True
+        super().set_room(widest)
+
+    def _keep_room(self, *_: object) -> None:
+        """Give the left axis room for whatever may stand there, unless the view has said how much."""
+        if not self._room_is_told:
+            numbers = self.getAxis("left").numbers_within(*self.viewRange()[1])
+            super().set_room(widest_of(self._labels or numbers))
 
     def set_numbered_below(self, numbered: bool) -> None:
         """Whether the lower axis has numbers of its own, or is that of a plot beneath."""

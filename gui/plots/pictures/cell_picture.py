@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent
 
 from engine.contract.numerals import format_alike
 from gui.plots.axes.chart import Chart
@@ -14,7 +14,7 @@ from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.sketch import Sketch
 from gui.style.contrast import blend, contrast
 from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.style.typography import font, scaled
 
 Place = tuple[int, int]
 _STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
@@ -26,6 +26,10 @@ _STEPPED_BACK = 0.35
 class CellPicture(Chart):
     """Cell (row, column) of an array lies between those numbers and the next ones, row 0 on top.
 
+    Digits are shown where the longest of them fits into a cell, and otherwise in no cell: of numbers like 0.25 a row of
+    900 pixels takes 26 at 100 %. More are colours alone, whose numbers a probe and a table tell. Words of a view's own
+    (``texts``) have to fit in a large window: who has more puts them into several rows.
+
     ``chosen`` carries (row, column) when a person moves the selection by keys; clicks are the view's, by the spot.
     """
 
@@ -35,6 +39,7 @@ class CellPicture(Chart):
         super().__init__()
         self.values = np.zeros((1, 1))
         self.selected: Place | None = None
+        self.has_own_words = False
         self.vb.invertY(True)
         self.vb.setAspectLocked(True)
         for side in ("bottom", "left"):
@@ -60,11 +65,16 @@ class CellPicture(Chart):
         ``selected`` has that of the selection.
         """
         self.values, self.selected = np.asarray(values), selected
+        self.has_own_words = texts is not None
         if texts is None:
             texts = [format_alike(row) for row in self.values]
         self._cells.show(self.values, texts, most, frozenset(lit), frozenset(outlined), selected)
         rows, columns = self.values.shape
         self.vb.setRange(QRectF(0, 0, columns, rows), padding=0.02)
+
+    def words_fit(self) -> bool:
+        """Whether the cells are large enough by now to show their digits or words."""
+        return self._cells.words_fit(self.cell_box(0, 0).width())
 
     def cell_box(self, row: int, column: int) -> QRectF:
         """Where a cell lies in the scene."""
@@ -98,6 +108,12 @@ class _Cells(OverPlot):
         shown = tuple(tuple(float(value) for value in row) for row in values)
         self.show_state(shown, tuple(tuple(row) for row in texts), *marks)
 
+    def words_fit(self, side: float) -> bool:
+        """Whether cells of a side in pixels have room for the longest words."""
+        metrics = QFontMetricsF(font("number"))
+        widest = max((metrics.horizontalAdvance(text) for row in self.state[1] for text in row), default=0.0)
+        return widest <= side - 4 and metrics.height() <= side
+
     def draw(self, sketch: Sketch) -> None:
         if not self.state:
             return
@@ -105,9 +121,7 @@ class _Cells(OverPlot):
         colors = theme()
         sizes = [abs(value) for row in values for value in row if np.isfinite(value)]
         full = most or max(sizes, default=0.0) or 1.0
-        longest = max((text for row in texts for text in row), key=len, default="")
-        side = sketch.at(1, 0).x() - sketch.at(0, 0).x()
-        has_room = sketch.width_of(longest, "number") <= side - 4 and sketch.height_of("number") <= side
+        has_room = self.words_fit(sketch.at(1, 0).x() - sketch.at(0, 0).x())
         for place, value in np.ndenumerate(np.array(values)):
             box = self._box(sketch, *place)
             part = min(abs(value) / full, 1.0) * _STRONGEST if np.isfinite(value) else 0.0

@@ -54,8 +54,8 @@ class ActivationsView(View):
     handle_plots = MappingProxyType({"": "functions"})
 
     def build(self) -> None:
-        self.functions = CurvesPlot(-REACH, REACH, numbered_below=False)
-        self.slopes = CurvesPlot(-REACH, REACH)
+        self.functions = CurvesPlot(-REACH, REACH, numbered_below=False, with_cursor=True)
+        self.slopes = CurvesPlot(-REACH, REACH, with_cursor=True)
         self.powers = PowersPlot()
         self.values_read, self.slopes_read = EndLabels(self.functions), EndLabels(self.slopes)
         self.powers_read = EndLabels(self.powers)

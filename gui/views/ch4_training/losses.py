@@ -88,7 +88,8 @@ class LossesView(View):
     drags_from_start = True
 
     def build(self) -> None:
-        self.curve, self.near = CurvesPlot(-0.03, 1.03), CurvesPlot(ZERO_PLACE - 1.2, 1.3)
+        self.curve = CurvesPlot(-0.03, 1.03, with_cursor=True)
+        self.near = CurvesPlot(ZERO_PLACE - 1.2, 1.3, with_cursor=True)
         self.bars, self.groups = BarPlot("0.5"), BarPlot("0.5")
         self.read_outs, self.table = ReadOuts(), TableItem()
         self.caption = FittingWords()
@@ -135,9 +136,8 @@ class LossesView(View):
     def restyle(self) -> None:
         for item in (self.bars, self.groups, self.read_outs, self.caption, self.table):
             item.restyle()
-        for plot, widest in ((self.curve, "0"), (self.near, "00")):
+        for plot in (self.curve, self.near):
             plot.set_names(show(_ACROSS), show(_UP))
-            plot.set_room(widest)
         self._name_bars()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

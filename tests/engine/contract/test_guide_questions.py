@@ -156,6 +156,30 @@ def test_every_question_has_exactly_one_right_answer_with_other_numbers_too(expe
                 assert asked.number is None or isinstance(verdict.number, Number)
 
 
+@pytest.mark.parametrize("experiment", [entry.id for entry in entries()])
+def test_every_variant_changes_something_and_is_a_question_of_its_own(experiment):
+    for asked in load_guide(experiment, "en").tries:
+        assert not _idle_variants(load(experiment), asked), f"{asked.words}: as at the start, or asked already"
+
+
+def test_a_variant_that_repeats_the_defaults_or_the_question_is_found():
+    gates = load("gates")
+    same, again = {"b": str(gates.params_type().b)}, {"b": "-0.20"}
+    asked = dataclasses.replace(parse_guide(GOOD, "gates", "en").tries[0], changes={"b": "-0.2"})
+    varied = dataclasses.replace(asked, variants=({"b": "-0.9"}, same, again))
+    assert _idle_variants(gates, varied) == [same, again]
+
+
+def _idle_variants(experiment, asked):
+    """The variants whose parameters are the defaults, or those of the question or of a variant before."""
+    defaults = experiment.params_type()
+    seen, idle = [defaults, defaults.with_texts(asked.changes)], []
+    for changes in asked.variants:
+        params = defaults.with_texts(changes)
+        (idle if params in seen else seen).append(changes if params in seen else params)
+    return idle
+
+
 @pytest.mark.parametrize(("experiment", "language"), EVERY_GUIDE)
 def test_no_name_is_left_in_the_words_of_a_question(experiment, language):
     for asked in load_guide(experiment, language).tries:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -45,6 +46,26 @@ def picture(view) -> QImage:
     """What is to be seen of a view."""
     QTest.qWait(0)
     return view.grab().toImage()
+
+
+def difference(one: QImage, other: QImage) -> str:
+    """Where two pictures differ, in words for the one who reads a failed test; empty where they do not."""
+    if one == other:
+        return ""
+    if one.size() != other.size():
+        return f"{one.size().toTuple()} and {other.size().toTuple()} pixels"
+    rows, columns = np.nonzero(_pixels(one) != _pixels(other))
+    across, up = (f"{least} to {most}" for least, most in (_ends(columns), _ends(rows)))
+    return f"{len(rows)} pixels differ, x from {across}, y from {up}"
+
+
+def _pixels(image: QImage) -> np.ndarray:
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    return np.frombuffer(plain.constBits(), np.uint32).reshape(plain.height(), plain.width())
+
+
+def _ends(places: np.ndarray) -> tuple[int, int]:
+    return int(places.min()), int(places.max())
 
 
 def on_screen(view, plot, x, y) -> QPoint:

@@ -89,3 +89,12 @@ def test_the_largest_numbers_have_the_strongest_colours(view, name):
     apart = [abs(one.red() - none.red()) + abs(one.blue() - none.blue()) for one in (some, more)]
     assert 0 < apart[0] < apart[1]
     set_theme("light")
+
+
+def test_words_that_do_not_fit_into_their_cells_are_in_none_of_them_and_the_picture_says_so(view):
+    long = np.full((1, 30), 0.125)
+    view.cells.show_cells(long, [["0.125"] * 30])
+    assert not view.cells.words_fit() and view.cells.has_own_words
+    assert words_at(view.stage, _middle(view, 0, 3)) == ""
+    view.cells.show_cells(long.reshape(3, 10)[:, :4], [["0.125"] * 4] * 3)
+    assert view.cells.words_fit() and words_at(view.stage, _middle(view, 0, 3)) == "0.125"

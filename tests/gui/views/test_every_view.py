@@ -6,18 +6,20 @@ import re
 from functools import lru_cache
 
 import pytest
+from PySide6.QtGui import QImage
 
 from engine.contract.catalogue import load
 from engine.contract.experiment import Amount
 from engine.contract.params import fields_of
 from engine.contract.player import Player
 from engine.contract.run import Run
+from gui.plots.pictures.cell_picture import CellPicture
 from gui.stage.view import Snapshot
 from gui.stage.written import words_and_marks
 from gui.style.language import set_language
 from gui.style.theme import set_theme
 from gui.style.typography import set_zoom
-from tests.gui.views.hand import draw, opened_view, picture
+from tests.gui.views.hand import difference, draw, opened_view, picture
 from tests.other_values import other_values
 from tests.walk import EXPERIMENT_IDS, FIELDS
 
@@ -114,16 +116,28 @@ _DRIFTING = dict.fromkeys(("gates", "perceptron_rule"), "the columns of the grid
 def test_language_theme_and_zoom_there_and_back_give_the_same_picture(view, experiment_id):
     for shot in [_shot(experiment_id, params) for params in _presets(view.experiment, 3)]:
         before = draw(view, shot)
-        for change, back in (
-            (lambda: set_language("zh_CN"), lambda: set_language("en")),
-            (lambda: set_theme("dark"), lambda: set_theme("light")),
-            (lambda: set_zoom(1.5), lambda: set_zoom(1.0)),
+        for name, change, back in (
+            ("language", lambda: set_language("zh_CN"), lambda: set_language("en")),
+            ("theme", lambda: set_theme("dark"), lambda: set_theme("light")),
+            ("zoom", lambda: set_zoom(1.5), lambda: set_zoom(1.0)),
         ):
             change()
-            assert picture(view) != before
+            assert difference(picture(view), before), f"another {name} changes nothing"
             back()
             picture(view)
-            assert draw(view, shot) == before
+            differs = difference(draw(view, shot), before)
+            assert not differs, f"after another {name} and the same again, {differs}"
+
+
+def test_two_pictures_that_differ_are_told_apart_by_the_box_of_their_pixels():
+    one = QImage(30, 20, QImage.Format.Format_RGB32)
+    one.fill(0)
+    other = one.copy()
+    assert not difference(one, other)
+    other.setPixel(3, 4, 0xFFFFFF)
+    other.setPixel(7, 4, 0xFFFFFF)
+    assert difference(one, other) == "2 pixels differ, x from 3 to 7, y from 4 to 4"
+    assert difference(one, one.scaled(10, 20)) == "(30, 20) and (10, 20) pixels"
 
 
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
@@ -134,3 +148,12 @@ def test_a_chinese_stage_has_no_english_words(view, experiment_id):
         for words, _ in words_and_marks(view.stage):
             foreign = [word for word in re.findall(r"[A-Za-z]{2,}\d*", words) if not LATIN.fullmatch(word)]
             assert not foreign, f"{foreign} in {words!r}"
+
+
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_the_words_that_a_view_gives_to_cells_can_be_read_in_a_large_window(view, experiment_id):
+    view.resize(1500, 900)
+    for params in _presets(view.experiment):
+        draw(view, _shot(experiment_id, params))
+        cells = [item for item in view.stage.scene().items() if isinstance(item, CellPicture) and item.has_own_words]
+        assert all(one.words_fit() for one in cells if one.isVisible()), "its cells are too small for their texts"

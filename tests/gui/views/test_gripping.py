@@ -10,11 +10,12 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
+from gui.plots.drawing.grip import Grip
 from gui.stage.handle import nearest_handle
 from gui.stage.written import words_and_marks
 from gui.style.language import set_language
-from gui.style.typography import set_zoom
-from tests.gui.views.hand import drag, opened_view
+from gui.style.typography import set_zoom, zoom
+from tests.gui.views.hand import drag, opened_view, picture
 from tests.walk import EXPERIMENT_IDS
 
 OFF_CENTRE = [
@@ -22,6 +23,8 @@ OFF_CENTRE = [
 ]
 FAR = (24, 110)
 """Pixels of a drag; the longer one where a parameter moves by whole numbers."""
+SETTLING = {1.0: 5, 2.0: 16}
+"""Pixels by which the columns of a stage may still come to rest at each zoom: those of ``gates`` do."""
 SIZES = {1.0: (900, 560), 2.0: (1300, 760)}
 EVERY_PRESET = [
     (experiment_id, preset)
@@ -37,7 +40,18 @@ def _brought_up(qtbot, experiment_id, preset=None, zoom=1.0):
 
 
 def _rings(view) -> dict[str, QPoint]:
-    """Where the centre of each ring lies on the stage."""
+    """Where the centre of each ring lies on the stage, which it does not leave when it is painted."""
+    first = _centres(view)
+    picture(view)
+    rings = _centres(view)
+    for name, centre in rings.items():
+        moved = math.hypot(*(centre - first[name]).toTuple())
+        said = f"{name} moved {moved:.0f} px after it was shown (does an axis change its width?)"
+        assert moved <= SETTLING[zoom()], said
+    return rings
+
+
+def _centres(view) -> dict[str, QPoint]:
     return {
         name: view.stage.mapFromScene(item.scenePos())
         for name, item in view.handle_items.items()
@@ -88,6 +102,50 @@ def test_every_ring_of_every_preset_grips_beside_its_centre(qtbot, experiment_id
         for off in (QPoint(7, 5), QPoint(-6, -6)):
             if _nearest(rings, centre + off) == {name}:
                 assert _dragged(view, centre + off, name), f"{name} at {off.toTuple()}"
+
+
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_every_ring_lies_in_sight_on_the_plot_that_the_view_names_for_it(qtbot, experiment_id):
+    view = _brought_up(qtbot, experiment_id)
+    rings = _rings(view)
+    for handle in view.experiment.handles(view.current.params, view.current.frame):
+        if not handle.quiet:
+            low_high = [[round(end, 3) for end in ends] for ends in view.plot_of_handle(handle.id).viewRange()]
+            assert handle.id in rings, f"{handle.id} at {handle.place} is not in sight; its plot shows {low_high}"
+
+
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_whatever_can_be_gripped_on_the_stage_asks_for_a_change(qtbot, experiment_id):
+    view = _brought_up(qtbot, experiment_id)
+    for grip in (item for item in view.stage.scene().items() if isinstance(item, Grip) and item.isVisible()):
+        if grip.acceptedMouseButtons():
+            places = _places_on(view, grip)
+            assert not places or any(_asks(view, place) for place in places), f"{type(grip).__name__} moves nothing"
+
+
+def _places_on(view, grip) -> list[QPoint]:
+    """Places of the stage where a press comes to a line."""
+    box = grip.getViewBox().sceneBoundingRect()
+    parts = [0.05 + 0.1 * part for part in range(10)]
+    fine = [0.005 + 0.01 * part for part in range(100)]
+    inside = [
+        QPointF(box.left() + box.width() * across, box.top() + box.height() * up)
+        for across, up in [*itertools.product(fine, parts), *itertools.product(parts, fine)]
+    ]
+    places = [
+        place
+        for place in inside
+        if grip.shape().contains(grip.mapFromScene(place))
+        and nearest_handle(view.handle_items.values(), place) is None
+    ]
+    return [view.stage.mapFromScene(place) for place in places[:: max(1, len(places) // 12)]]
+
+
+def _asks(view, start: QPoint) -> bool:
+    view.edits.clear()
+    for way in (QPoint(40, 0), QPoint(0, 40)):
+        drag(view, start, start + way)
+    return bool(view.edits)
 
 
 @pytest.mark.parametrize("zoom", [1.0, 2.0])

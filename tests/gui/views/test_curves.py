@@ -1,0 +1,75 @@
+"""A plot of curves stands still from its first painting on, and can be gripped only where a view has asked for it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtTest import QTest
+
+from gui.plots.curves.curves import Curve, CurvesPlot
+from gui.plots.drawing.grip import Grip
+from gui.stage.stage import Stage
+from gui.style.typography import scaled, set_zoom
+
+RANGES = [(0.0, 1.0), (-1.0, 1.0), (-0.07, 0.02), (0.0, 4000.0), (-3e-7, 2e-7), (99.5, 100.5), (-12.0, 3.0)]
+
+
+def _shown(qtbot, made, size=(700, 460)):
+    stage = Stage()
+    qtbot.addWidget(stage)
+    stage.resize(*size)
+    stage.ci.addItem(made)
+    stage.show()
+    made.set_names("step", "w")
+    return stage
+
+
+def _left(stage, plot):
+    QTest.qWait(0)
+    stage.grab()
+    return plot.vb.sceneBoundingRect().left()
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+@pytest.mark.parametrize(("low", "high"), RANGES)
+def test_the_left_axis_has_room_for_its_numbers_before_they_are_painted(qtbot, low, high, zoom):
+    set_zoom(zoom)
+    plot = CurvesPlot(0.0, 30.0)
+    stage = _shown(qtbot, plot)
+    plot.show_range(low, high)
+    plot.show_curves([Curve(1, np.arange(31.0), np.linspace(low, high, 31))])
+    room = plot.getAxis("left").maximumWidth()
+    edge = _left(stage, plot)
+    assert plot.getAxis("left").maximumWidth() == room and _left(stage, plot) == edge
+    # What pyqtgraph measured of the numbers that it painted.
+    assert 0 < plot.getAxis("left").textWidth < room - scaled(20)
+
+
+def test_another_range_and_the_same_again_leave_the_edge_where_it_was(qtbot):
+    plot = CurvesPlot(0.0, 1.0)
+    stage = _shown(qtbot, plot)
+    plot.show_range(0.0, 1.0)
+    before = _left(stage, plot)
+    plot.show_range(-4000.0, 4000.0)
+    assert _left(stage, plot) > before
+    plot.show_range(0.0, 1.0)
+    assert _left(stage, plot) == before
+
+
+def test_ticks_with_words_of_their_own_have_room_and_a_room_that_was_told_stays(qtbot):
+    plot = CurvesPlot(0.0, 1.0)
+    stage = _shown(qtbot, plot)
+    narrow = _left(stage, plot)
+    plot.set_ticks([], [(0.5, "a half of it all")])
+    assert _left(stage, plot) > narrow + 40
+    plot.set_room("00")
+    told = _left(stage, plot)
+    plot.show_range(-4000.0, 4000.0)
+    assert _left(stage, plot) == told
+
+
+def test_only_a_plot_that_was_asked_for_a_cursor_can_be_gripped(qtbot):
+    for asked in (False, True):
+        plot = CurvesPlot(0.0, 1.0, with_cursor=asked)
+        stage = _shown(qtbot, plot)
+        assert any(isinstance(item, Grip) for item in stage.scene().items()) == asked

@@ -1,0 +1,52 @@
+"""The pictures of the overview: only those of experiments that changed are made anew, and these are named."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from engine.contract.catalogue import entries
+from tools import thumbnails
+
+_IDS = [entry.id for entry in entries()]
+
+
+@pytest.fixture
+def rendered(monkeypatch, tmp_path):
+    """A folder in which every picture is there and fresh; what is rendered from now on."""
+    monkeypatch.setattr(thumbnails, "FOLDER", tmp_path)
+    monkeypatch.setattr(thumbnails, "MANIFEST", tmp_path / "manifest.json")
+    made = []
+
+    def render(experiment_id):
+        made.append(experiment_id)
+        for kind in thumbnails._kinds():
+            thumbnails._path(experiment_id, *kind).write_bytes(b"a picture")
+
+    monkeypatch.setattr(thumbnails, "_render", render)
+    thumbnails.build()
+    assert made == _IDS and not thumbnails.stale()
+    made.clear()
+    return made
+
+
+def _record(**changes):
+    recorded = json.loads(thumbnails.MANIFEST.read_text(encoding="utf-8"))
+    recorded.update(changes)
+    thumbnails.MANIFEST.write_text(json.dumps(recorded), encoding="utf-8")
+
+
+def test_only_experiments_that_changed_or_miss_a_picture_are_rendered(rendered):
+    _record(xor="other modules")
+    thumbnails._path("gates", "en", "dark").unlink()
+    assert thumbnails.stale() and set(thumbnails.late()) == {"gates", "xor"}
+    thumbnails.build()
+    assert set(rendered) == {"gates", "xor"} and not thumbnails.stale()
+
+
+def test_an_experiment_that_is_no_more_leaves_the_manifest_and_nothing_is_rendered(rendered):
+    _record(gone="its modules")
+    assert thumbnails.stale() and not thumbnails.late()
+    thumbnails.build()
+    assert not rendered and not thumbnails.stale()
