@@ -37,7 +37,8 @@ reached; the items below are hints:
 
 The other sections are paragraphs and ``- `` items with ``**strong**``, ``*emphasis*``, `` `code` ``,
 ``[words](term:ID)`` (glossary), ``![words](formula:ID)`` and ``[0.511](value:FIELD)``, a number that the opening frame
-holds there; markup nests (``engine.contract.inline``).
+holds there; markup nests (``engine.contract.inline``). The words of a try are plain text: a number in them is not
+checked, unless it is a claim.
 ``<!-- mistake: ID -->`` in See or Pitfall says that a mistake of ``resources/mistakes.toml`` is dealt with there; other
 comments are skipped.
 """

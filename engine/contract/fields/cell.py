@@ -13,7 +13,8 @@ from engine.contract.text import Text
 
 @dataclass(frozen=True, kw_only=True)
 class Cell(Field):
-    """(row, column), both from 0 as in NumPy; people read and type them from 1.
+    """(row, column), both from 0 as in NumPy; people read and type them from 1 in the window. The command line, guides
+    and sessions spell the value itself: [0, 30] is the 31st cell of the first row.
 
     ``rows`` and ``columns`` are numbers, or names of parameters or properties of the same set: then up to ``most`` are
     accepted, and a cell beyond the grid becomes the nearest one in it.
