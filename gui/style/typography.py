@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontMetricsF
 
 from gui.style.appearance import appearance
 from gui.style.fonts import code_families, text_families
@@ -21,6 +21,9 @@ ZOOM_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 # Pixels at zoom 1 that a stage alone needs on the screen, and the zoom that a presentation has at least.
 _PRESENTED = (900, 500)
 _LEAST_PRESENTED = 1.25
+
+# A line of figures is at most so many capitals high.
+_CAPITALS = 1.68
 
 _TABULAR_ROLES = {"number", "headline", "notes"}
 _zoom = 1.0
@@ -50,6 +53,12 @@ def pixels(role: Role) -> int:
     if role not in SIZES:
         raise ValueError(f"font role {role!r}: must be one of {', '.join(SIZES)}")
     return scaled(SIZES[role])
+
+
+def figures_height(role: Role) -> float:
+    """The height of a line of figures; the lines of a Chinese font are higher than its letters need."""
+    metrics = QFontMetricsF(font(role))
+    return min(metrics.height(), _CAPITALS * metrics.capHeight())
 
 
 def scaled(length: float) -> int:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF
 
 from gui.plots.drawing.piece import Piece
 from gui.plots.drawing.sketch import RIGHT, Sketch
 from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.style.typography import figures_height, scaled
 
 _WORTH = 0.05
 """What is less likely is no second answer."""
@@ -45,7 +44,7 @@ class ChanceBars(Piece):
 
     def restyle(self) -> None:
         """Take fonts and colours anew."""
-        self.take_room(scaled(150), 10 * (QFontMetricsF(font("number")).height() + 1))
+        self.take_room(scaled(150), 10 * (figures_height("number") + 1))
 
     def draw(self, sketch: Sketch) -> None:
         if not self._names:

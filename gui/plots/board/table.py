@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGraphicsSceneHoverEvent
 from gui.plots.drawing.piece import Clickable
 from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.style.typography import figures_height, font, scaled
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class TableItem(Clickable):
             self.row_hovered.emit(row)
 
     def _row_height(self) -> int:
-        return round(QFontMetricsF(font("number")).height()) + scaled(8)
+        return round(figures_height("number")) + scaled(8)
 
     def _columns(self) -> dict[int, tuple[float, float]]:
         """Left and right edge of every column that is shown."""

@@ -28,7 +28,7 @@ class AnswerGrid(Piece):
 
     def restyle(self) -> None:
         """Take fonts and colours anew."""
-        self.take_room(scaled(72), scaled(88))
+        self.take_room(scaled(72), scaled(84))
 
     def draw(self, sketch: Sketch) -> None:
         if not self._rows:

@@ -30,19 +30,19 @@ class PixelPicture(Piece):
         self._grid = grid
         self._ink: np.ndarray | None = None
         self._image: QImage | None = None
-        self._words = ""
+        self._wordings: tuple[str, ...] = ()
         self.restyle()
 
-    def show_picture(self, ink: np.ndarray, words: str) -> None:
-        """Ink (H, W) of bytes, and what it is."""
-        self._ink, self._words = ink, words
+    def show_picture(self, ink: np.ndarray, *wordings: str) -> None:
+        """Ink (H, W) of bytes, and what it is, the fullest wording first."""
+        self._ink, self._wordings = ink, wordings
         self._image = ink_image(ink)
         self.update()
 
     def restyle(self) -> None:
         """Take colours and fonts anew."""
         self._image = ink_image(self._ink) if self._ink is not None else None
-        self.take_room(scaled(72), scaled(88))
+        self.take_room(scaled(72), scaled(84))
 
     def square(self) -> QRectF:
         """Where the picture is, in the item's coordinates."""
@@ -66,7 +66,8 @@ class PixelPicture(Piece):
                     sketch.line(*ends, colors.hairline, 0.6, opacity=0.7)
         sketch.frame(square, colors.control_outline)
         below = QRectF(0, square.bottom() + 1, self.size().width(), self._line())
-        sketch.words(sketch.elided(self._words, below.width()), below, color=colors.muted_text)
+        words = sketch.fitting(self._wordings, below.width()) or sketch.elided(self._wordings[-1], below.width())
+        sketch.words(words, below, color=colors.muted_text)
 
     def _line(self) -> float:
         return QFontMetricsF(font("notes")).height() + scaled(3)

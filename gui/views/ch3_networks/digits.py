@@ -34,7 +34,7 @@ _BROWSE = (
     ("following_wrong", Text("Next wrong", "下一张认错的")),
 )
 _INVITATION = Text("close the top", "封上口试试")
-_SEEN = Text("what the network sees", "网络看到的")
+_SEEN = Text("what the network sees", "网络看到的"), Text("what it sees", "网络看到的")
 _MOVED = Text("moved: {same} of 9", "挪动后 {same}/9 相同")
 _IMAGE = Text("image {number} of the test set", "测试集第 {number} 张")
 _OWN_IMAGE = Text("image {number} of your file", "文件里第 {number} 张")
@@ -106,7 +106,7 @@ class DigitsView(View):
         # The one invitation: the stroke that turns the open 4 into a 9.
         inviting = self.is_inviting and params.drawing == OPEN_FOUR
         self.canvas.invite(LID if inviting else None, show(_INVITATION))
-        self.seen.show_picture(frame.seen, show(_SEEN))
+        self.seen.show_picture(frame.seen, *(show(words) for words in _SEEN))
         answers = [[str(answer) for answer in row] for row in frame.moved_answers.tolist()]
         self.moved.show_answers(answers, show(_MOVED(same=frame.same_when_moved)))
         self._show_bars(frame.probabilities, None, ghost.frame.probabilities if ghost else None)

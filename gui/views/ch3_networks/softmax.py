@@ -59,7 +59,8 @@ _ROW = Text("row {number}", "第 {number} 行")
 _CALLS = {"none": same("softmax(x, axis=1)"), "no_axis": Text("softmax(x), axis left out", "softmax(x)，漏写了 axis")}
 _LEVELS = (1.0, 2.0, 5.0, 10.0)
 _DEPTHS = (5.0, 10.0, 20.0, 50.0, 100.0, 200.0)
-_ROOM = 0.2
+_ROOM, _LOW_ROOM = 0.2, 0.45
+"""Above the highest bar for its number, as a part of the axis; on a low stage that takes a larger part."""
 _MOST_ROWS = 6
 _ALIGN = MappingProxyType({"views": RIGHT, "table": TOP})
 
@@ -123,13 +124,13 @@ class SoftmaxView(View):
             Bar(i, score, format_real(z), color, strong=leads, lifted=True)
             for i, (score, z, leads) in enumerate(found)
         ]
-        step = 3 if high - low < 10 else 5
+        step, room = 3 if high - low < 10 else 5, _LOW_ROOM if self._compact else _ROOM
         ticks = [tick for tick in range(-5 * step, 6 * step, step) if low <= tick <= high]
         self.scores.set_name(show(_SCORE[bool(params.offset)]))
         self.scores.show_bars(
             bars,
             _names("z", frame),
-            (low - _ROOM / 3 * (high - low), high + _ROOM * (high - low)),
+            (low - _ROOM / 3 * (high - low), high + room * (high - low)),
             ticks,
             _outlines(ghost.frame.scores.tolist()) if ghost else (),
             shift=params.offset,

@@ -129,3 +129,16 @@ def test_the_button_beside_the_reading_restores_the_defaults(qtbot, window):
     assert button.isEnabled()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert page.editor.is_default() and not button.isEnabled()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_in_large_letters_nothing_of_the_stage_is_cut_off(qtbot, window, experiment_id, language):
+    set_language(language)
+    window.resize(1366, 768)
+    set_zoom(2.0)
+    page = shown(qtbot, window, experiment_id)
+    _place(page.view, window)
+    stage = page.view.stage
+    needed = stage.ci.layout.effectiveSizeHint(Qt.SizeHint.MinimumSize).height()
+    assert needed <= stage.viewport().height() + 1
