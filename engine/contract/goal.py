@@ -5,11 +5,13 @@ The target of its link is
     goal:NAME,NAME[@COUNT UNIT|@end][;seed=N]#CLAIM&CLAIM;reference=NAME:VALUE,…;near=NAME:VALUE,…;near=…
 
 ``reference`` are changes of the default parameters that reach it, each ``near`` some that just miss it; they are for
-the tests. With ``@`` only a run that has come so far counts. The last claim is the one that is told while one tries.
+the tests. With ``@`` only a run that has come so far counts. A label of the link, such as "Points right | Distance",
+names the quantities of the claims; while one tries, the first that does not hold yet is told, or the last.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import re
 from collections.abc import Mapping
@@ -24,27 +26,28 @@ from engine.contract.params import Params, field_of
 from engine.contract.refusal import Refused, shortened
 from engine.contract.run import Run
 from engine.contract.text import Text
-from engine.contract.tries import Reach, parse_reach
+from engine.contract.tries import Reach, parse_changes, parse_reach
 
 _TARGET = re.compile(
     r"goal:([a-z_][\w,]*)(?:@([^;#]+))?(?:;seed=(\d+))?#([^;]+)((?:;(?:reference|near)=[^;]*)+)", re.ASCII
 )
 _ATTEMPT = re.compile(r";(reference|near)=([^;]*)")
-_CHANGE = re.compile(r"([a-z_]\w*):(.*)", re.ASCII | re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Standing:
     """How a frame stands to a goal.
 
-    ``others`` are the parameters that were changed although the goal does not name them; ``value`` is what the last
-    claim is about, in words. It is None where there is no such value now, which makes the goal neither reached nor
-    wrong.
+    ``others`` are the parameters that were changed although the goal does not name them; ``value`` is, in words, what
+    the claim is about that is told, and ``label`` its name. The value is None where there is none now, which makes the
+    goal neither reached nor wrong. ``waits`` says that the run has not come far enough to count.
     """
 
     reached: bool
     others: tuple[str, ...]
     value: Text | None
+    label: str = ""
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,9 +79,20 @@ class Goal:
             if name not in self.names and field_of(type(params), name).effect != "view"
         )
         findings = [_finding(claim, frame) for claim in self.claims]
-        met = all(finding is not None and finding.holds for finding in findings)
+        failing = [index for index, finding in enumerate(findings) if finding is None or not finding.holds]
+        told = failing[0] if failing and self.claims[0].label else -1
         far = self.reach.is_reached(experiment, params, frame)
-        return Standing(met and far and not others, others, findings[-1].spelled if findings[-1] else None)
+        value = findings[told].spelled if findings[told] else None
+        return Standing(not failing and far and not others, others, value, self.claims[told].label, not far)
+
+    def labelled(self, labels: tuple[str, ...]) -> Goal:
+        """The goal with names for the quantities of its claims, one for each; none leaves it as it is."""
+        if not labels:
+            return self
+        if len(labels) != len(self.claims):
+            raise _refusal(self.target)
+        named = zip(self.claims, labels, strict=True)
+        return dataclasses.replace(self, claims=tuple(dataclasses.replace(one, label=label) for one, label in named))
 
     def run(self, experiment: Experiment, changes: Mapping[str, str], seed: int | None = None) -> Run:
         """The run that an attempt asks for: the defaults with these changes."""
@@ -92,7 +106,9 @@ def parse_goal(target: str) -> Goal:
     if not match:
         raise _refusal(target)
     names, reach, seed, claims, attempts = match.groups()
-    found = [(kind, _changes(target, text)) for kind, text in _ATTEMPT.findall(attempts)]
+    found = [(kind, parse_changes(text)) for kind, text in _ATTEMPT.findall(attempts)]
+    if any(changes is None for _, changes in found):
+        raise _refusal(target)
     references = [changes for kind, changes in found if kind == "reference"]
     if len(references) != 1:
         raise _refusal(target)
@@ -112,13 +128,6 @@ def _finding(claim: Claim, frame: Frame) -> Finding | None:
     value = field_value(frame, claim.field)
     missing = value is None or (isinstance(value, Real) and math.isnan(value))
     return None if missing and claim.value != "none" else claim.test(frame)
-
-
-def _changes(target: str, text: str) -> dict[str, str]:
-    matches = [_CHANGE.fullmatch(part) for part in text.split(",") if part]
-    if not all(matches):
-        raise _refusal(target)
-    return {match[1]: unquote(match[2]) for match in matches}
 
 
 def _refusal(target: str) -> Refused:

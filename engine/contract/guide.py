@@ -256,8 +256,9 @@ def _items(body: str, language: str) -> list[tuple[str, list[str]]]:
 
 def _goal(line: str, below: list[str]) -> Goal:
     match = _link(line, "goal:")
+    labels = tuple(plain(label.strip()) for label in (match["label"] or "").split("|") if label.strip())
     return dataclasses.replace(
-        parse_goal(match["target"]),
+        parse_goal(match["target"]).labelled(labels),
         words=plain(match["words"]),
         why=plain(match["text"]),
         hints=tuple(plain(hint) for hint in below),

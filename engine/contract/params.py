@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Self, dataclass_transform
 
 from engine.contract.fields import choice, integer, parameter, real, switch
-from engine.contract.fields.base import Effect, Field
+from engine.contract.fields.base import Effect, Field, joined
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
+
+_MOST_NAMED = 3
+_AND_MORE = Text("{changes}, …", "{changes}……")
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(parameter, real, integer, choice, switch))
@@ -102,6 +105,15 @@ def changed_texts(before: Params, after: Params) -> Iterator[tuple[Text, Text]]:
     for name in after.differing(before):
         field = field_of(type(after), name)
         yield field.label, field.spell_change(getattr(before, name), getattr(after, name))
+
+
+def changes_in_words(before: Params, after: Params) -> Text | None:
+    """What differs, in a few words, as in "w1 0.5 → 0.7, b −0.2 → −0.7"; of many only the first are named."""
+    found = [change for _, change in changed_texts(before, after)]
+    if not found:
+        return None
+    changes = joined(found[:_MOST_NAMED])
+    return changes if len(found) <= _MOST_NAMED else _AND_MORE(changes=changes)
 
 
 def _named(name: str, function: Any, value: Any) -> Any:

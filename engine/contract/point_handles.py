@@ -46,10 +46,9 @@ class PointHandles:
         return {} if len(points) == self._field.fewest else {self._name: points[:index] + points[index + 1 :]}
 
     def added(self, params: Params, place: Place, label: int) -> dict[str, object]:
-        """The change with one more point; empty outside of what is allowed, and where there are enough."""
+        """The change with one more point, at ``place`` or the nearest that is allowed; empty where there are enough."""
         points = self._points(params)
-        inside = all(self._field.minimum <= part <= self._field.maximum for part in place)
-        if not inside or len(points) == self._field.most:
+        if len(points) == self._field.most:
             return {}
         return {self._name: (*points, (*self._tidy(place), label))}
 

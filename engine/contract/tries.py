@@ -2,14 +2,14 @@
 
 The target of its link is
 
-    try:NAME=VALUE&NAME=VALUE…[@COUNT UNIT|@end][;seed=N][#CLAIM&CLAIM…]
+    try:NAME=VALUE&NAME=VALUE…[@COUNT UNIT|@end][;seed=N][;from=NAME:VALUE,…][#CLAIM&CLAIM…]
 
 Values are spelled as on the command line and put into the experiment's default parameters, all together; after
-``try+:`` into the parameters as they are. ``@30 update`` plays up to there (``@30%20update`` in Markdown, which has no
-spaces in links), ``@end`` to the end or to ``default_steps``, and without it to ``opening``. Without a seed it is 0, so
-that a try always shows the same. Claims are those of ``engine.contract.claim``; ``before`` there means the try's base,
-the same run without the changes, played equally far. The characters & # @ ; % ( ) " and the space are percent-encoded
-in values.
+``try+:`` into the parameters as they are. With ``from`` the defaults are changed so first, for the base too.
+``@30 update`` plays up to there (``@30%20update`` in Markdown, which has no spaces in links), ``@end`` to the end or to
+``default_steps``, and without it to ``opening``. Without a seed it is 0, so that a try always shows the same. Claims
+are those of ``engine.contract.claim``; ``before`` there means the try's base, the same run without the changes, played
+equally far. The characters & # @ ; % ( ) " and the space are percent-encoded in values, after ``from`` the comma too.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ from engine.contract.refusal import Refused, shortened
 from engine.contract.run import Run
 from engine.contract.text import Text
 
-_TARGET = re.compile(r"try(\+?):([^@;#]*)(?:@([^;#]*))?(?:;seed=(\d+))?(?:#(.+))?", re.ASCII)
+_TARGET = re.compile(r"try(\+?):([^@;#]*)(?:@([^;#]*))?(?:;seed=(\d+))?(?:;from=([^#]*))?(?:#(.+))?", re.ASCII)
 _AMOUNT = re.compile(r"(\d+)\s*([a-z_]\w*)", re.ASCII)
 _CHANGE = re.compile(r"([a-z_]\w*)=(.*)", re.ASCII | re.DOTALL)
+_START = re.compile(r"([a-z_]\w*):(.*)", re.ASCII | re.DOTALL)
 
 Checking = Generator[None, None, "Verdict"]
 
@@ -73,7 +74,8 @@ class Answer:
 class Try:
     """``words`` are the link's, ``text`` what stands beside it; ``claims`` that have a label are told.
 
-    ``changes`` are spelled values by name; ``adds`` means on top of the parameters as they are. One that has
+    ``changes`` are spelled values by name; ``adds`` means on top of the parameters as they are, otherwise they come on
+    top of the defaults with the changes of ``start``, from which the base is played too. One that has
     ``answers``, or asks for a ``number``, asks first; ``after`` says why once it was shown. ``variants`` are other
     changes with which the question can be asked again; words may name a parameter, as in {b}, whose value they show.
     """
@@ -83,6 +85,7 @@ class Try:
     text: str = ""
     changes: Mapping[str, str] = field(default_factory=dict)
     adds: bool = False
+    start: Mapping[str, str] = field(default_factory=dict)
     reach: Reach = Reach()
     seed: int | None = None
     claims: tuple[Claim, ...] = ()
@@ -104,7 +107,7 @@ class Try:
     def varied(self, experiment: Experiment, language: str, variant: int | None = None) -> Try:
         """The try with the changes of a variant (None for its own), and the values that its words name put in."""
         changes = self.changes if variant is None else self.variants[variant]
-        params = experiment.params_type().with_texts(changes)
+        params = experiment.params_type().with_texts({**self.start, **changes})
         names = {
             name: declared.spell(getattr(params, name)).render(language)
             for name, declared in fields_of(type(params)).items()
@@ -128,7 +131,7 @@ class Try:
 
     def base(self, experiment: Experiment, current: Run | None = None) -> Run:
         """The run without the changes, with which the try is compared."""
-        params: Params = experiment.params_type()
+        params: Params = experiment.params_type().with_texts(self.start)
         seed = self.seed or 0
         if self.adds and current is not None:
             params = current.params
@@ -170,11 +173,15 @@ def parse_target(target: str) -> Try:
     match = _TARGET.fullmatch(target)
     if not match:
         raise _refusal(target)
-    plus, changes, reach, seed, claims = match.groups()
+    plus, changes, reach, seed, start, claims = match.groups()
+    begun = parse_changes(start or "")
+    if begun is None or (plus and begun):
+        raise _refusal(target)
     return Try(
         target=target,
         changes=_changes(target, changes),
         adds=plus == "+",
+        start=begun,
         reach=parse_reach(target, reach),
         seed=int(seed) if seed is not None else None,
         claims=parse_claims(unquote(claims)) if claims else (),
@@ -274,6 +281,12 @@ def _changes(target: str, text: str) -> dict[str, str]:
             raise _refusal(target)
         changes[match[1]] = unquote(match[2])
     return changes
+
+
+def parse_changes(text: str) -> dict[str, str] | None:
+    """The changes in ``NAME:VALUE,…`` of a link's target; None for what is written otherwise."""
+    matches = [_START.fullmatch(part) for part in text.split(",") if part]
+    return {match[1]: unquote(match[2]) for match in matches} if all(matches) else None
 
 
 def _refusal(target: str) -> Refused:

@@ -33,3 +33,8 @@ def gate_name(outputs: Sequence[float], first: str = "x1", second: str = "x2") -
     """
     word = "".join("1" if output >= 0.5 else "0" for output in outputs)
     return _NAMES[word].format(first, second)
+
+
+def gate_names(first: str = "x1", second: str = "x2") -> tuple[str, ...]:
+    """All names that there are for inputs of these names."""
+    return tuple(name.format(first, second) for name in _NAMES.values())

@@ -11,6 +11,7 @@ from gui.shell.learner import Learner
 if TYPE_CHECKING:
     from engine.contract.tries import Try
     from gui.shell.experiment_page import ExperimentPage
+    from gui.shell.goal_strip import GoalStrip
     from gui.shell.main_window import MainWindow
     from gui.shell.panels.guide_panel import GuidePanel
 
@@ -22,6 +23,7 @@ class Following(QObject):
         super().__init__(window)
         self._window, self._learner = window, learner
         self._guides: dict[str, GuidePanel] = {}
+        self._strips: dict[str, GoalStrip] = {}
         learner.changed.connect(self._mark)
 
     def serve(self, page: ExperimentPage) -> None:
@@ -29,8 +31,9 @@ class Following(QObject):
         experiment_id, guide = page.experiment.id, page.panels.guide
         if experiment_id in self._guides:
             return
-        self._guides[experiment_id] = guide
+        self._guides[experiment_id], self._strips[experiment_id] = guide, page.goal_strip
         self._mark()
+        page.goal_strip.reached.connect(lambda goal: self._learner.reach(experiment_id, goal))
         guide.followed_changed.connect(lambda keys: self._learner.follow(experiment_id, keys))
         guide.answered.connect(lambda asked, right: self._answered(experiment_id, asked, right))
         guide.next_chosen.connect(self._go_on)
@@ -52,7 +55,9 @@ class Following(QObject):
 
     def _mark(self) -> None:
         for experiment_id, guide in self._guides.items():
-            guide.set_followed(self._learner.progress(experiment_id).followed)
+            progress = self._learner.progress(experiment_id)
+            guide.set_followed(progress.followed)
+            self._strips[experiment_id].set_reached(progress.goals)
 
     @Slot(str)
     def _go_on(self, experiment_id: str) -> None:

@@ -23,21 +23,24 @@ from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
 _OPEN, _REACHED = "○", "✓"
-_GOAL = Text("Goal: {words} · now {value}", "目标：{words} · 现在 {value}")
+_GOAL = Text("Goal: {words}", "挑战：{words}")
+_DONE = Text("Goal reached: {words}", "挑战完成：{words}")
 _NOW = Text("{words} · now {value}", "{words} · 现在 {value}")
+_LABELLED = Text("{label}: {value}", "{label}：{value}")
+_WAITS = Text("not run to the end yet", "还没运行到底")
 _MISSING = Text("–", "–")
 _HINT = Text("Hint {number}: {words}", "提示 {number}：{words}")
-_OTHER = Text("{name} was changed too: that does not count here.", "还改了“{name}”，这里不算。")
+_OTHER = Text("Also changed: {name}. That does not count here.", "还改了“{name}”，这里不算。")
 _OTHERS = Text(
-    "{name} and {count} more were changed too: that does not count here.", "还改了“{name}”等 {count} 项，这里不算。"
+    "Also changed: {name} and {count} more. That does not count here.", "还改了“{name}”和另外 {count} 项，这里不算。"
 )
 _SHOW_HINT = Text("Hint", "提示")
 _NEXT_HINT = Text("Next hint", "下一条提示")
 _HIDE_HINT = Text("Hide hint", "收起提示")
 _PUT_BACK = Text("Put back", "改回去")
-_OTHER_GOAL = Text("Goal {number}", "目标 {number}")
-_SHOW, _FOLD = Text("Show the goal", "显示目标"), Text("Hide the goal", "收起目标")
-_IS_REACHED = Text("Goal reached.", "目标已达到。")
+_OTHER_GOAL = Text("Goal {number}", "挑战 {number}")
+_SHOW, _FOLD = Text("Show the goal", "显示挑战"), Text("Hide the goal", "收起挑战")
+_IS_REACHED = Text("Goal reached.", "挑战完成。")
 _ACTIONS = (_SHOW_HINT, _NEXT_HINT, _HIDE_HINT, _PUT_BACK)
 _WIDEST_NUMBER = "−0.00000"
 
@@ -46,7 +49,7 @@ class GoalStrip(QWidget):
     """One goal at a time, of the one or two that the guide has; nothing, and no room, where it has none.
 
     ``show_frame`` says how a frame stands to it. Once reached it stays so: ``reached(key)`` tells it when it happens,
-    ``set_reached`` what was reached at another time. ``put_back(changes)`` asks for what the goal does not allow to be
+    ``set_reached`` what was reached so far. ``put_back(changes)`` asks for what the goal does not allow to be
     changed. The room that its sentences may need is kept from the start, so that nothing below moves while one drags.
     ``fold_button`` shows and hides it; it stands wherever the page puts it.
     """
@@ -110,8 +113,10 @@ class GoalStrip(QWidget):
         self._write()
 
     def set_reached(self, keys: frozenset[str]) -> None:
-        """Mark the goals with these keys too as reached, and begin with the first that is left."""
-        self._keys |= keys
+        """Mark the goals with these keys as reached, and no others; begin with the first that is left."""
+        if keys == self._keys:
+            return
+        self._keys = keys
         left = [index for index, goal in enumerate(self.goals) if goal.key not in self._keys]
         self._index = left[0] if left else 0
         self._hint = None
@@ -200,11 +205,10 @@ class GoalStrip(QWidget):
         if goal is None:
             return
         self._standing = goal.standing(self._experiment, *self._shown) if self._shown is not None else None
-        value = self._standing.value if self._standing is not None else None
         note = self._note(goal)
-        words = self._joined(show(_GOAL(words=goal.words, value=value or _MISSING)), note)
+        words = self._joined(show(self._heading(goal)), note)
         if note and not self._roomy and not self.is_reached and not self._others:
-            words = show(_NOW(words=note, value=value or _MISSING))
+            words = show(_NOW(words=note, value=self._now()))
         sign = _REACHED if self.is_reached else _OPEN
         self._show_action(goal)
         if (words, sign) == (self._sentence.text(), self._sign.text()):
@@ -217,6 +221,21 @@ class GoalStrip(QWidget):
         self._sign.setPalette(palette)
         self._dress_fold_button()
         self.setFixedHeight(max(self.minimumHeight(), self._height_for([words])))
+
+    def _heading(self, goal: Goal) -> Text:
+        """What is to be reached and how it stands; only the former where that does not count, or once it is reached."""
+        if self.is_reached:
+            return _DONE(words=goal.words)
+        heading = _GOAL(words=goal.words)
+        return heading if self._others else _NOW(words=heading, value=self._now())
+
+    def _now(self) -> Text:
+        standing = self._standing
+        if standing is None or (standing.value is None and not standing.waits):
+            return _MISSING
+        if standing.waits:
+            return _WAITS
+        return _LABELLED(label=standing.label, value=standing.value) if standing.label else standing.value
 
     def _note(self, goal: Goal) -> str:
         """What is said beside the goal itself: why it is as it is, what does not count, or a hint."""
@@ -267,7 +286,9 @@ class GoalStrip(QWidget):
 
     def _possible(self) -> Iterator[str]:
         for goal in self.goals:
-            words = show(_GOAL(words=goal.words, value=_WIDEST_NUMBER))
+            label = max((claim.label for claim in goal.claims), key=len)
+            widest = _LABELLED(label=label, value=_WIDEST_NUMBER) if label else _WIDEST_NUMBER
+            words = show(_NOW(words=_GOAL(words=goal.words), value=widest))
             names = [name for name in fields_of(self._experiment.params_type) if name not in goal.names]
             hints = [self._hint_words(goal, index) for index in range(len(goal.hints))]
             others = [show(self._about_others((name,) * 2)) for name in names]

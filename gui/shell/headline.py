@@ -6,8 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from engine.contract.fields.base import joined
-from engine.contract.params import Params, changed_texts
+from engine.contract.params import Params, changes_in_words
 from engine.contract.status import Lead, Remedy, Status
 from engine.contract.text import Text
 from gui.shell import words
@@ -17,8 +16,6 @@ from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
-
-_MOST_CHANGES = 3
 
 
 class Headline(QWidget):
@@ -92,7 +89,7 @@ class Headline(QWidget):
 
         Nothing without something to compare with.
         """
-        self._changes = _changes_text(before, after) if before is not None and after is not None else None
+        self._changes = changes_in_words(before, after) if before is not None and after is not None else None
         if self._changes is not None:
             at_place = words.CHANGED_TOO_LATE if too_late else words.CHANGED_AT(place=place)
             heading = words.CHANGED_ONLY if place is None else at_place
@@ -197,11 +194,3 @@ def _height_of_lines(label: QLabel, count: int) -> int:
     height = label.sizeHint().height()
     label.setText(words)
     return height
-
-
-def _changes_text(before: Params, after: Params) -> Text | None:
-    found = [change for _, change in changed_texts(before, after)]
-    if not found:
-        return None
-    changes = joined(found[:_MOST_CHANGES])
-    return changes if len(found) <= _MOST_CHANGES else words.AND_MORE(changes=changes)

@@ -14,6 +14,7 @@ from gui.shell import words
 from gui.shell.actions import Actions
 from gui.shell.asking import Asking
 from gui.shell.commands import commands_of
+from gui.shell.enter_clicks import EnterClicks
 from gui.shell.faults import Faults
 from gui.shell.files import Files
 from gui.shell.focus_scrolling import FocusScrolling
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.setMinimumSize(_MINIMUM)
         self._scrolling = FocusScrolling(self)
+        self._enter_clicks = EnterClicks(self)
         geometry = settings.geometry
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(_USUAL.boundedTo(self.screen().availableSize()))

@@ -56,12 +56,11 @@ CLOSE = Text("Close", "关闭")
 LEAVE = Text("Leave the overview, the presentation or a question", "离开目录、演示模式或提问")
 
 CHANGED_ONLY = Text("changed only: {changes}", "只改了：{changes}")
-CHANGED_AT = Text("changed at {place}: {changes}", "在{place}改了：{changes}")
+CHANGED_AT = Text("changed at {place}: {changes}", "{place}之后改了：{changes}")
 CHANGED_TOO_LATE = Text(
     "changed: {changes}. The run has ended; begin again to see what it does",
     "改了：{changes}。运行已经结束，重新开始才看得到效果",
 )
-AND_MORE = Text("{changes}, …", "{changes}……")
 COMING = Text("This chapter is being built: {line}.", "这一章还在建设中：{line}。")
 LOST = Text(
     "The process that computes has ended unexpectedly; memory may have run out. What it has shown is still here.",

@@ -156,8 +156,7 @@ class View(QWidget):
             # Other words and marks may stand where those of the invitation do.
             self._invitation_settles.start()
         self.current, self.ghost, self.newest = Snapshot(params, frame), ghost, newest
-        if self._arrangement is not None:
-            self._arrange()
+        self._arrange()
         self._fields.show(params)
         self.show_snapshot(self.current, ghost)
         self._place_handles()

@@ -28,7 +28,8 @@ from engine.experiments.ch2_perceptron.parts import perceptron_rule_words
 from engine.experiments.ch2_perceptron.parts.perceptron_rule_process import PerceptronTraining, Shown
 from engine.nn import perceptron_update, step, weighted_sum
 
-LIMIT = 2.0
+LIMIT = 4.0
+"""As far as a wide stage shows; usually points lie within half of it."""
 _START_HELP = Text(
     "Where learning starts: the line before the first mistake.", "学习的起点，决定第一次分错之前的直线。"
 )

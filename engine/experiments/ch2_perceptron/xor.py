@@ -32,7 +32,7 @@ from engine.experiments.ch2_perceptron.parts.xor_params import (
     tidy,
 )
 from engine.geometry.coinciding import place_numbers
-from engine.geometry.dragged_line import slid, turned
+from engine.geometry.dragged_line import foot, slid, turned
 from engine.nn import perceptron, sigmoid, step, weighted_sum
 from engine.nn.best_line import best_bias, best_line
 from engine.nn.two_layers import Neuron, neuron_sum, two_layers
@@ -203,6 +203,7 @@ class Xor(Picture[XorParams, XorFrame]):
             tangent = (-float(frame.single_w[1]), float(frame.single_w[0]))
             return (
                 Handle("direction.w", (x1, x2), 0.02, Text("direction of w", "w 的方向"), hint=tangent),
+                Handle("direction.line", _beside(frame), 0.02, _TURNED, hint=(-frame.single_w).tolist()),
                 Handle("direction.map", (params.direction, frame.best_count), 1.0, Text("direction of w", "w 的方向")),
             )
         found, tips = [], params.arrow_tips().tolist()
@@ -219,7 +220,7 @@ class Xor(Picture[XorParams, XorFrame]):
         target = np.array(place, dtype=float)
         name, _, part = handle.partition(".")
         if name == "direction":
-            return {"direction": _dragged_direction(part, target)}
+            return {"direction": _dragged_direction(part, target, frame)}
         if name not in NEURONS:
             raise KeyError(handle)
         number = NEURONS.index(name)
@@ -234,6 +235,7 @@ _COLUMNS = {"wanted": Text("wanted", "目标"), "right": Text("right", "对错")
 _DRAG = Text("drag the line", "拖这条直线")
 _LINE = Text("{name}: slides with b", "{name} 的直线：随 b 平移")
 _ARROW = Text("{name}: its w turns the line", "{name} 的 w：转动直线")
+_TURNED = Text("line: turns, and b is chosen for it", "直线：可以转动，b 由程序选取")
 _GATE = Text("works like {gate}", "相当于 {gate}")
 _BEST = Text("with the best b for this direction", "b 取这个方向上的最佳值")
 
@@ -251,11 +253,23 @@ def _direction(degrees: float) -> np.ndarray:
     return np.round(np.array([np.cos(angle), np.sin(angle)]), 15) + 0.0
 
 
-def _dragged_direction(part: str, target: np.ndarray) -> float:
-    """Whole degrees: of the pointer seen from the middle of the plane, or where it is along the map."""
+def _beside(frame: XorFrame) -> tuple[float, float]:
+    """A place on the best line, half a unit from its foot: there it can be turned by hand."""
+    w = frame.single_w
+    x1, x2 = foot(w, frame.best_b, _MIDDLE) + 0.5 * np.array([-w[1], w[0]])
+    return float(x1), float(x2)
+
+
+def _dragged_direction(part: str, target: np.ndarray, frame: XorFrame) -> float:
+    """Whole degrees: of the pointer seen from the middle of the plane, or where it is along the map; with the line
+    gripped, those with which the line goes from its foot to the pointer.
+    """
     if part == "map":
         return float(np.clip(np.round(target[0]), 0, 360))
     across, up = target - _MIDDLE
+    if part == "line":
+        along = target - foot(frame.single_w, frame.best_b, _MIDDLE)
+        across, up = along[1], -along[0]
     return float(np.mod(np.round(np.degrees(np.arctan2(up, across))), 360))
 
 

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from engine.contract.catalogue import Entry, entry_after
 from engine.contract.experiment import Experiment
 from engine.contract.guide import HEADINGS, Guide, Try, Verdict, load_guide
+from engine.contract.params import changes_in_words
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
+from engine.contract.text import Text
 from engine.glossary import term
 from gui.shell import words
 from gui.shell.panels.glossary_dialog import GlossaryDialog
@@ -227,8 +229,17 @@ class GuidePanel(QScrollArea):
     def _chosen(self, asked: Try) -> None:
         self._kept = None
         self._awaiting = self.sender()
+        self._awaiting.tell_set_back(self._set_back_for(asked))
         self._checker.check(self._experiment, asked, self._run)
         self.try_chosen.emit(asked)
+
+    def _set_back_for(self, asked: Try) -> Text | None:
+        """What differs on the stage from what a question begins with, in words; None where nothing does."""
+        if self._run is None or asked.adds or not asked.asks:
+            return None
+        shown, base = self._run.params, asked.base(self._experiment).params
+        seen = {name: getattr(shown, name) for name in base.differing_by(shown, "view")}
+        return changes_in_words(shown, base.replaced(seen))
 
     def _answered(self, right: bool | None) -> None:
         self.answered.emit(self.sender().asked, right)

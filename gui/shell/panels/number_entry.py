@@ -13,7 +13,7 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-_CHECK = Text("Check", "就填它")
+_CHECK = Text("Check", "核对")
 _NAMED = Text("{name} =", "{name} =")
 
 

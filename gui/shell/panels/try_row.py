@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWi
 
 from engine.contract.claim import Claim, Finding
 from engine.contract.spelling import spelled
-from engine.contract.text import Text
+from engine.contract.text import EMPTY, Text
 from engine.contract.tries import Try, Verdict
 from gui.shell.panels.number_entry import NumberEntry
 from gui.shell.panels.wrapped_button import WrappedButton
@@ -30,6 +30,7 @@ _IS_WRONG = Text("Not so.", "不对。")
 _THE_RIGHT_ONE = Text("The right answer.", "正确答案。")
 _NOT_SURE = Text("Not sure", "不确定")
 _JUST_SHOW = Text("Just show me", "直接看结果")
+_SET_BACK = Text("First set back: {changes}.", "先退回：{changes}。")
 _GAP = Text(" ", "")
 _NUMBER = Text("{label} = {value}.", "{label} = {value}。")
 
@@ -57,6 +58,7 @@ class TryRow(QWidget):
         self.given: float | None = None
         self.followed = self._awaited = False
         self.verdict: Verdict | None = None
+        self.set_back: Text | None = None
         self.button = WrappedButton()
         self.button.clicked.connect(self._clicked)
         self.answers = [WrappedButton() for _ in asked.answers]
@@ -95,6 +97,11 @@ class TryRow(QWidget):
         """The same try in another language; what was answered stays."""
         self.asked = asked
         self.restyle()
+
+    def tell_set_back(self, changes: Text | None) -> None:
+        """What had to be changed on the stage before the try could begin; told with what came of it."""
+        if self.set_back is None:
+            self.set_back = changes or EMPTY
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Say what came of it, with the number."""
@@ -223,6 +230,8 @@ class TryRow(QWidget):
         if not self.asked.asks:
             return _sentences((*results, self.asked.after))
         judged = {True: show(_IS_RIGHT), False: show(_IS_WRONG), None: ""}[self.is_right]
+        if self.set_back:
+            judged = _sentences((judged, show(_SET_BACK(changes=self.set_back)) if self.set_back != EMPTY else ""))
         if self.asked.number is not None:
             number = show(_NUMBER(label=self.asked.number.label, value=spelled(self.verdict.number, {})))
             return _sentences((judged, number, *results, self.asked.after))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsRectItem
 
 from engine.contract.numerals import format_real
 from engine.contract.text import Text
-from engine.experiments.ch2_perceptron.perceptron_rule import LIMIT, PerceptronRuleFrame, PerceptronRuleParams
+from engine.experiments.ch2_perceptron.perceptron_rule import PerceptronRuleFrame, PerceptronRuleParams
 from gui.plots.bars.count_bars import CountBars
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.table import Cell, TableItem
@@ -55,6 +55,8 @@ _BEFORE = Text("before", "之前")
 # The magnified square, in lengths of the longest addition; below the smallest side an arrow's direction would be noise.
 _SIDE = 1.6
 _SMALLEST_SIDE = 1e-6
+# The plane usually shows so far to either side, and so much more than where the farthest point lies.
+_REACH, _MARGIN = 2.2, 0.2
 
 
 class PerceptronRuleView(View):
@@ -65,8 +67,7 @@ class PerceptronRuleView(View):
     adds_on = "plane"
 
     def build(self) -> None:
-        reach = LIMIT + 0.2
-        self.plane = Plane(QRectF(-reach, -reach, 2 * reach, 2 * reach), "x1", "x2")
+        self.plane = Plane(_square(_REACH), "x1", "x2")
         self.halves, self.swept = HalfPlanesItem(), SweptItem()
         self.halves.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.line_before, self.best_line, self.ghost_line = NamedLine(), NamedLine(name_end=1), NamedLine(-40)
@@ -110,6 +111,7 @@ class PerceptronRuleView(View):
         frame: PerceptronRuleFrame = current.frame
         hint = "" if self._exporting else show(_HINT)
         self.legend.show_words([show(text) for text in _CLASSES], hint, show(_WRONG_NOW))
+        self._show_all_points_in_sight()
         self._show_lines(current, ghost)
         self._show_arrows(frame)
         self._show_points(current, ghost)
@@ -122,6 +124,13 @@ class PerceptronRuleView(View):
             (ghost.frame.first_epoch, ghost.frame.mistakes.tolist()) if ghost else None,
             _all_counts(self.newest.frame) if self.newest else None,
         )
+
+    def _show_all_points_in_sight(self) -> None:
+        """A square in which every point lies, also one that was put beyond the usual part of the plane."""
+        farthest = max(max(abs(x1), abs(x2)) for x1, x2, _ in self.axes_of.params.points)
+        square = _square(max(_REACH, farthest + _MARGIN))
+        if square != self.plane.square:
+            self.plane.set_square(square)
 
     def _show_lines(self, current: Snapshot, ghost: Snapshot | None) -> None:
         frame, colors = current.frame, theme()
@@ -210,3 +219,7 @@ def _all_counts(frame: PerceptronRuleFrame) -> tuple[int, list[int]]:
 
 def _cells(values: object, color: str, strong: bool = False) -> list[Cell]:
     return [Cell(format_real(float(value), 3), color, strong) for value in values]
+
+
+def _square(reach: float) -> QRectF:
+    return QRectF(-reach, -reach, 2 * reach, 2 * reach)

@@ -52,9 +52,8 @@ _TITLES = (Text("Inputs", "输入"), Text("After the hidden layer", "经过隐�
 _MAP = (
     Text("direction of w (°)", "w 的方向（°）"),
     Text("best count", "最多对几个"),
-    Text("4 of 4: never", "4 个全对：从未出现"),
+    Text("4 of 4", "4 个全对"),
 )
-_REACHED = Text("4 of 4", "4 个全对")
 _TWO = (same("x1 x2"), same("s1 s2"), same("y"), Text("wanted t", "目标 t"))
 _SINGLE = (same("x1 x2"), Text("sum a", "加权和 a"), same("y"), Text("wanted t", "目标 t"))
 _SIDE_TWO = (same("x1 x2"), same("s1 s2"), same("y"))
@@ -239,7 +238,7 @@ class XorView(View):
         self.dial.show_arrow(_MIDDLE, handle.place, theme().text, "w")
         self.points.show_points(INPUTS, _classes(frame), ROWS, frame.single_right)
         across, up, ceiling = _MAP
-        self.map.set_words(show(across), show(up), show(ceiling if frame.single_most < 4 else _REACHED))
+        self.map.set_words(show(across), show(up), show(ceiling))
         self.map.show_counts(frame.directions, frame.best_counts, params.direction)
 
     # The table

@@ -1,9 +1,11 @@
 """The targets of tries are read as written, and played as far as they say."""
 
+import dataclasses
 from collections.abc import Mapping
 
 import pytest
 
+from engine.contract.catalogue import load
 from engine.contract.experiment import Amount, Training, Unit
 from engine.contract.fields import Integer, Real, parameter
 from engine.contract.frame import Frame
@@ -136,3 +138,20 @@ def test_what_the_experiment_does_not_know_is_refused_by_name(target, named):
 
 def test_a_try_carries_its_changes_as_a_mapping():
     assert isinstance(parse_target("try:b=1#a=1").changes, Mapping)
+
+
+def test_a_try_may_begin_from_other_values_than_the_defaults():
+    experiment = load("gates")
+    asked = parse_target("try:w1=-0.5&w2=-0.5&b=0.7;from=b:-0.7#smallest_distance=before&outputs[0]!=before")
+    assert asked.start == {"b": "-0.7"}
+    assert asked.base(experiment).params == experiment.params_type(b=-0.7)
+    assert asked.run(experiment).params == experiment.params_type(w1=-0.5, w2=-0.5, b=0.7)
+    assert check_try(experiment, asked).holds
+    varied = dataclasses.replace(asked, words="{w1}, {b}", variants=({"w1": "2"},)).varied(experiment, "en", 0)
+    assert varied.words == "2, \N{MINUS SIGN}0.7"
+
+
+@pytest.mark.parametrize("target", ["try+:b=1;from=b:2", "try:b=1;from=b=2", "try:b=1;from=b"])
+def test_a_beginning_that_makes_no_sense_is_refused(target):
+    with pytest.raises(Refused):
+        parse_target(target)

@@ -150,3 +150,27 @@ def test_who_stops_on_the_way_is_told_what_would_have_come(qtbot, window):
     assert row.verdict is None
     window.runner.pause()
     qtbot.waitUntil(lambda: row.verdict is not None, timeout=5000)
+
+
+def test_a_goal_that_was_reached_is_kept_marked_in_the_overview_and_can_be_erased(qtbot, window, settings):
+    page = shown(qtbot, window, "gates")
+    page.editor.change({"w1": 1.0, "w2": 1.0, "b": -1.5})
+    qtbot.waitUntil(lambda: page.goal_strip.is_reached, timeout=5000)
+    assert Settings(settings.path).progress("gates").goals == {page.goal_strip.goal.key}
+    window.show_overview()
+    assert window._overview._cards["gates"].state == "reached"
+    window.learner.erase()
+    page.editor.change({"b": -0.5})
+    qtbot.waitUntil(lambda: not page.goal_strip.is_reached, timeout=5000)
+
+
+def test_what_was_set_back_for_a_question_is_said_with_what_came_of_it(qtbot, window):
+    page = shown(qtbot, window, "gates")
+    page.editor.change({"b": -0.7})
+    qtbot.waitUntil(lambda: page.conductor.snapshot.params.b == -0.7, timeout=5000)
+    row = page.panels.guide.rows[1]
+    page.panels.show_panel(page.panels.guide)
+    row.answers[0].click()
+    qtbot.waitUntil(lambda: row.verdict is not None, timeout=5000)
+    minus = "\N{MINUS SIGN}"
+    assert f"First set back: Bias b {minus}0.7 → {minus}0.2." in row.outcome.text()

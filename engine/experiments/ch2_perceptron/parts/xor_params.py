@@ -7,7 +7,7 @@ import numpy as np
 from engine.contract.fields import Vector
 from engine.contract.pieces import Frame, Params, Text, Visible, choice, parameter, quantity, real, same
 from engine.geometry.dragged_line import foot
-from engine.geometry.gate_names import gate_name
+from engine.geometry.gate_names import gate_name, gate_names
 from engine.nn import sigmoid, step
 from engine.nn.two_layers import Neuron, neuron_sum, outputs_over
 
@@ -17,6 +17,8 @@ XOR = np.array([0.0, 1.0, 1.0, 0.0])
 NEURONS = ("s1", "s2", "y")
 AND, OR, NAND, NOR = (0.5, 0.5, -0.7), (0.5, 0.5, -0.2), (-0.5, -0.5, 0.7), (-0.5, -0.5, 0.2)
 LIMIT = 10.0
+_CHINESE = {"AND": "与门", "NAND": "与非门", "OR": "或门", "NOR": "或非门", "XOR": "异或门", "XNOR": "同或门"}
+_GATES = {name: Text(name, _CHINESE.get(name, name)) for name in (*gate_names(), *gate_names("s1", "s2"))}
 ANCHORS = (np.array([0.75, 0.25]), np.array([0.4, 0.6]), np.array([0.15, 0.85]))
 """Where each neuron's line is held: apart from one another, and from the points, for the gates of the book."""
 ARROW = 0.5
@@ -161,7 +163,7 @@ class XorFrame(Frame):
     places: np.ndarray
     distinct: int
     most_right: int
-    gates: tuple[str, str, str]
+    gates: tuple[str, str, str] = quantity(words=_GATES)
     feet: np.ndarray
     cells: np.ndarray | None
     region: np.ndarray | None

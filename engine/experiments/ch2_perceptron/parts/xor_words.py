@@ -26,10 +26,9 @@ def reading(params: XorParams, frame: XorFrame) -> Text:
     """What the first layer does with the four points and one line then gets right, or what one perceptron gets."""
     if params.view == "single":
         return Text(
-            "One perceptron with w at {direction:g}°: whatever b is, at most {count} of 4 points are right. "
-            "No direction gets more than {most}.",
-            "单个感知机，w 指向 {direction:g}°：不论 b 取多少，最多对 {count} 个。转遍所有方向，最多也只对 {most} 个。",
-        )(direction=params.direction, count=frame.best_count, most=frame.single_most)
+            "One perceptron with w at {direction:g}°: whatever b is, at most {count} of 4 points are right.",
+            "单个感知机，w 指向 {direction:g}°：不论 b 取多少，最多对 {count} 个。",
+        )(direction=params.direction, count=frame.best_count)
     fold = _fold(params, frame)
     if frame.correct == 4:
         return Text("{fold}. Now one line gets all 4 right.", "{fold}。这时一条直线就能全部分对。")(
@@ -45,10 +44,10 @@ def status(params: XorParams, hidden: np.ndarray, right: np.ndarray, places: np.
     """Why not all four are right, with a remedy; None where they are."""
     if params.view == "single":
         text = Text(
-            "However w is turned and the line is slid, a single line never gets all 4 points right.",
-            "不管怎样转动 w、平移直线，一条直线都分不对全部 4 个点。",
+            "Turn w, the line, or go along the curve: b is always the best for that direction.",
+            "转动 w 或直线，或者沿着曲线拖：b 总是取这个方向上最好的值。",
         )
-        return Status("not_separable", text)
+        return Status("best_bias", text)
     for name, neuron, usual in zip(NEURONS, params.neurons, (NAND, OR, AND), strict=True):
         if neuron[:2] == (0, 0):
             text = Text("Both weights of {name} are 0, so it has no line.", "{name} 的两个权重都是 0，所以没有直线。")

@@ -160,7 +160,7 @@ def test_of_one_perceptron_nothing_hidden_is_spoken(params):
     """What the first layer does, and what would help it, says nothing about a single line."""
     params = params.replaced({"view": "single"})
     frame = XOR.compute(params, Streams(0))
-    assert frame.status.kind == "not_separable" and frame.status.remedy is None
+    assert frame.status.kind == "best_bias" and frame.status.remedy is None
     said = [frame.status.text.render("en"), XOR.reading(params, frame).render("en")]
     assert not re.search("hidden|fold|s1|s2", " ".join(said))
     assert [name for name in ("s1", "s2", "y", "activation", "sharpness") if params.shows(name)] == []
@@ -203,7 +203,7 @@ def test_handles_belong_to_the_view_and_to_lines_that_exist():
         return [handle.id for handle in XOR.handles(*_frame(**values))]
 
     assert ids() == ["s2.line", "s2.w", "s1.line", "s1.w", "y.line", "y.w"]
-    assert ids(view="single") == ["direction.w", "direction.map"]
+    assert ids(view="single") == ["direction.w", "direction.line", "direction.map"]
     assert ids(s2=(0.0, 0.0, 1.0)) == ["s1.line", "s1.w", "y.line", "y.w"]
 
 

@@ -100,7 +100,7 @@ def test_a_right_answer_is_told_from_a_wrong_one_with_the_number(panel, qtbot):
     with qtbot.waitSignal(panel.try_chosen):
         row.answers[1].click()
     qtbot.waitUntil(lambda: row.answers[1].sign() == "×")
-    assert _outcome(row).startswith("Not so. Distance of (0, 0): −0.2828, as before.")
+    assert _outcome(row).startswith("Not so. Signed distance of (0, 0): −0.2828, as before.")
     assert row.answers[1].accessibleDescription() == "Not so."
     assert [button.sign() for button in row.answers] == ["✓", "×", "○"]
     assert row.answers[0].accessibleDescription() == "The right answer."

@@ -1,0 +1,26 @@
+"""Enter presses the button that has the focus, as Space does: Qt lets it do so in dialogs only."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class EnterClicks(QObject):
+    """Lives as long as its window; buttons that take Enter themselves are left alone."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        QApplication.instance().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or event.key() not in _ENTER:
+            return False
+        if not isinstance(watched, QAbstractButton) or watched.window() is not self.parent():
+            return False
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not watched.isEnabled():
+            return False
+        watched.click()
+        return True
