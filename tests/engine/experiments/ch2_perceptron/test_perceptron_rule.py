@@ -274,7 +274,7 @@ def test_the_code_panel_lights_the_branch_that_was_taken():
 def test_a_dragged_point_goes_where_it_is_asked_in_hundredths_and_within_range():
     params, frame = PerceptronRuleParams(), _opening()
     points = params.replaced(RULE.drag(params, frame, "point3", (0.1234, 9.0))).points
-    assert points[2] == (0.12, 2.0, 0) and points[:2] + points[3:] == SEPARABLE[:2] + SEPARABLE[3:]
+    assert points[2] == (0.12, LIMIT, 0) and points[:2] + points[3:] == SEPARABLE[:2] + SEPARABLE[3:]
     with pytest.raises(KeyError):
         RULE.drag(params, frame, "point13", (0.0, 0.0))
 
@@ -284,7 +284,7 @@ def test_points_are_flipped_removed_and_added():
     assert RULE.click(params, frame, "point12")["points"][11] == (0.0, 1.5, 0)
     assert RULE.remove(params, frame, "point1")["points"] == SEPARABLE[1:]
     assert RULE.add(params, frame, (0.333, -0.5))["points"] == (*SEPARABLE, (0.33, -0.5, 1))
-    assert RULE.add(params, frame, (2.3, 0.0)) == {}
+    assert RULE.add(params, frame, (2.3, 9.0))["points"][-1] == (2.3, LIMIT, 1)
     alone = PerceptronRuleParams(points=SEPARABLE[:1])
     assert RULE.remove(alone, frame, "point1") == {}
     full = PerceptronRuleParams(points=SEPARABLE * 5)
