@@ -17,7 +17,7 @@ from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.contract.spot import Spot
 from engine.data.point_sets import AND, NOISY, SEPARABLE, XOR
-from engine.experiments.ch2_perceptron.perceptron_rule import PerceptronRule, PerceptronRuleParams
+from engine.experiments.ch2_perceptron.perceptron_rule import LIMIT, PerceptronRule, PerceptronRuleParams
 from engine.nn import perceptron_update
 from tests.arithmetic import evaluate
 
