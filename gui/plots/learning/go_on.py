@@ -11,7 +11,7 @@ from gui.plots.drawing.invitation import paint_pill, pill_size
 from gui.plots.drawing.pinned import PinnedItem
 from gui.style.typography import scaled
 
-_GAP = 12
+_GAP = 6
 
 
 class GoOnItem(PinnedItem):
