@@ -11,7 +11,7 @@ from engine.calculus.expressions import Expression
 from engine.calculus.surfaces import PLANE, SURFACES, Surface
 from engine.contract.fields import Choice, Option, Real, TypedExpression, Vector, Visible
 from engine.contract.handle import Place
-from engine.contract.numerals import rounded_down
+from engine.contract.numerals import bracketed, rounded_down, short
 from engine.contract.text import Text
 from engine.geometry.surface_map import SPREAD, SurfaceMap, surface_map
 
@@ -20,6 +20,8 @@ OWN_TEXT = "x0^2 + sin(3*x1) + x1^2/2"
 OWN_REACH = 4.0
 _OWN_NAME = Text("your own f(x0, x1)", "自己输入 f(x0, x1)")
 _OWN_RATE = 0.05
+_NO_VALUE = Text("{place}: no value here", "{place}：这里没有函数值")
+_GROUND = Text("{place}: f = {f}, ∇f = {gradient}", "{place}：f = {f}，∇f = {gradient}")
 GRADIENTS = {"exact": Text("exact", "解析求导"), "numerical": Text("numerical", "数值微分")}
 
 
@@ -129,3 +131,11 @@ def nearest_on(shown: SurfaceMap, place: Place) -> Place:
         inside = min(max(float(part), middle - reach), middle + reach)
         tidied.append(round(inside, max(digits, 0)) + 0.0)
     return tuple(tidied)
+
+
+def said_of_ground(expression: Expression, x: Sequence[float]) -> Text:
+    """What the function is at a place (D,) under the pointer."""
+    f, place = float(expression(*x)), bracketed(x)
+    if math.isnan(f):
+        return _NO_VALUE(place=place)
+    return _GROUND(place=place, f=short(f), gradient=bracketed(expression.gradient(*x)))

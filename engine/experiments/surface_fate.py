@@ -59,8 +59,10 @@ class Region:
         return bool(np.any(np.abs(x[:2] - middle) > _FAR * self.size))
 
 
-def fate_of(walk: Walk, region: Region, exact: Gradient) -> Fate:
+def fate_of(walk: Walk, region: Region, exact: Gradient | None) -> Fate:
     """The name of what goes on; ``exact`` is the gradient from which curvatures are taken where ground may be level.
+
+    Without it no level place is named: most of the time goes there, which is too much where many walk side by side.
 
     A rate may be so small that steps and gradients are short far from any level place. In this order:
 
@@ -91,7 +93,7 @@ def fate_of(walk: Walk, region: Region, exact: Gradient) -> Fate:
         return "diverged"
     with np.errstate(over="ignore"):
         steps = np.diff(np.array([moment.x for moment in recent]), axis=0) / region.size
-    level = _level_ground(walk, steps, region, exact)
+    level = None if exact is None else _level_ground(walk, steps, region, exact)
     if level is not None and (region.holds(now.x) or level in ("converged", "plateau")):
         return level
     if region.is_far(now.x):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.calculus.descent_record import DescentRecord, Moment
+from engine.calculus.descent_record import CAPACITY, DescentRecord, Moment
 from engine.calculus.expressions import Expression
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.geometry.drawn_path import drawn_path
@@ -55,17 +55,19 @@ class Walk:
     """Stands at ``x`` (D,) after ``steps`` steps, with ``value`` and ``gradient`` there; ``before`` is one step back.
 
     ``x`` is the array that ``step`` returned last. It may hold infinities; ``is_lost`` says that a nan is among them,
-    and then there is no way on. ``steepest`` is the longest gradient met so far.
+    and then there is no way on. ``steepest`` is the longest gradient met so far. Its path has about ``kept`` moments.
     """
 
-    def __init__(self, expression: Expression, gradient: Gradient, start: np.ndarray, step: Step) -> None:
+    def __init__(
+        self, expression: Expression, gradient: Gradient, start: np.ndarray, step: Step, kept: int = CAPACITY
+    ) -> None:
         self._expression, self._gradient, self._step = expression, gradient, step
         self.steps = 0
         self.x = start
         self.before = start.copy()
         self.recent: deque[Moment] = deque(maxlen=WINDOW)
         self.steepest = 0.0
-        self._record = DescentRecord()
+        self._record = DescentRecord(kept)
         self._look()
         self.first = self.lowest = self.recent[-1]
 
@@ -86,10 +88,15 @@ class Walk:
         """Where it came through, to be drawn on a map with these corners."""
         moments = self._record.moments
         places = np.array([moment.x for moment in moments]).reshape(-1, len(self.x))
+        drawn = drawn_path(places, low, high)
+        if np.array_equal(drawn, places):
+            # One array for both, which a frame keeps once if it is its own and cannot be written to.
+            places = drawn = places.copy()
+            places.setflags(write=False)
         return Path(
             steps=np.array([moment.step for moment in moments], dtype=int),
             places=places,
-            drawn=drawn_path(places, low, high),
+            drawn=drawn,
             values=np.array([moment.value for moment in moments]),
             gradient_norms=np.array([moment.gradient_norm for moment in moments]),
         )

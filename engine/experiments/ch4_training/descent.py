@@ -40,7 +40,7 @@ from engine.experiments.ch4_training.parts.descent_params import (
 )
 from engine.experiments.ch4_training.parts.descent_process import DescentProcess
 from engine.experiments.ch4_training.parts.descent_tables import step_lines, tables
-from engine.experiments.surface_choice import nearest_on, notch_on
+from engine.experiments.surface_choice import nearest_on, notch_on, said_of_ground
 
 _RATE_STEP = 0.005
 """Powers of ten that an arrow key moves the rate by."""
@@ -166,12 +166,7 @@ class Descent(Training[DescentParams, DescentFrame]):
         if spot.part == "steps":
             return None
         x = np.array([spot.x, spot.y] + ([frame.slice_x2 or 0.0] * (len(frame.x) - 2)))
-        expression = params.surface.expression
-        f, gradient = float(expression(*x)), np.array(expression.gradient(*x))
-        if math.isnan(f):
-            return Probe(Text("{place}: no value here", "{place}：这里没有函数值")(place=bracketed(x)))
-        words = Text("{place}: f = {f}, ∇f = {gradient}", "{place}：f = {f}，∇f = {gradient}")
-        return Probe(words(place=bracketed(x), f=short(f), gradient=bracketed(gradient)))
+        return Probe(said_of_ground(params.surface.expression, x))
 
     def handles(self, params: DescentParams, frame: DescentFrame) -> tuple[Handle, ...]:
         low, high = frame.rate_range.tolist()

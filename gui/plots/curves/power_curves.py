@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyqtgraph as pg
 
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import PowerAxis
+from gui.plots.curves.curves import Curve
+from gui.plots.drawing.curve_ink import curve_color, curve_pen
 from gui.plots.drawing.ink import brush, pen
 from gui.style.theme import theme
 from gui.style.typography import scaled
@@ -17,13 +21,14 @@ _MARGIN = 0.04
 
 
 class PowerCurves(Chart):
-    """One curve and its ghost; heights are exponents, or signed ones."""
+    """One curve and its ghost, or several of which one is looked at; heights are exponents, or signed ones."""
 
     def __init__(self) -> None:
         super().__init__({"left": PowerAxis("left")})
         self.ghost, self.line = pg.PlotCurveItem(), pg.PlotCurveItem()
         self.dots, self.mark = pg.ScatterPlotItem(), pg.ScatterPlotItem()
         self.put(self.ghost, self.line, self.dots, self.mark)
+        self._beside: list[pg.PlotCurveItem] = []
 
     def set_names(self, across: str, up: str) -> None:
         """The names of both axes, an empty one leaves the numbers below out; takes colours and fonts anew."""
@@ -60,3 +65,21 @@ class PowerCurves(Chart):
         """The curve from before, or nothing."""
         self.ghost.setData(steps, heights)
         self.ghost.setPen(pen(color, 2, opacity=theme().ghost_opacity))
+
+    def show_curves(self, curves: Sequence[Curve], looked_at: int, ghosts: Sequence[Curve] = ()) -> None:
+        """Several curves, each in its own ink; the one of ink ``looked_at`` lies on top, with a dot a step."""
+        beside = [(curve, theme().ghost_opacity) for curve in ghosts]
+        beside += [(curve, 1.0) for curve in curves if curve.number != looked_at]
+        while len(self._beside) < len(beside):
+            self._beside.append(pg.PlotCurveItem())
+            self._beside[-1].setZValue(-1)
+            self.put(self._beside[-1])
+        for place, item in enumerate(self._beside):
+            item.setVisible(place < len(beside))
+            if place < len(beside):
+                curve, opacity = beside[place]
+                item.setData(curve.x, curve.y)
+                item.setPen(curve_pen(curve.number, curve.width, opacity))
+        for curve in curves:
+            if curve.number == looked_at:
+                self.show_curve(curve.x, curve.y, curve_color(looked_at), None)

@@ -113,3 +113,27 @@ def test_after_a_plunge_short_steps_are_not_yet_an_arrival(text, start, rate):
     """A rate that is far too small makes every step short, and beside a first plunge every gradient looks small."""
     names = {name_of(text, start, rate, steps, Region((-4.5, -4.5), (4.5, 4.5))) for steps in (10, 30, 100, 200)}
     assert names <= {"under_way", "crawling"}
+
+
+def test_without_the_gradient_no_level_place_is_named_but_movements_are():
+    expression = Expression(LONG_BOWL, ("x0", "x1"))
+    exact = exact_gradient(expression)
+    for rate, known, unknown in ((0.9, "converged", "under_way"), (1.0, "oscillating", "oscillating")):
+        walk = Walk(expression, exact, np.array([-7.0, 2.0]), lambda x, gradient, rate=rate: x - rate * gradient)
+        for _ in range(200):
+            walk.advance()
+        assert (fate_of(walk, REGION, exact), fate_of(walk, REGION, None)) == (known, unknown)
+
+
+def test_a_path_that_is_drawn_as_it_is_keeps_its_places_once_and_no_more_moments_than_it_is_told():
+    expression = Expression(LONG_BOWL, ("x0", "x1"))
+    walk = Walk(expression, exact_gradient(expression), np.array([-7.0, 2.0]), lambda x, g: x - 0.1 * g, 20)
+    for _ in range(100):
+        walk.advance()
+    path = walk.path(REGION.low, REGION.high)
+    assert path.drawn is path.places and path.places.base is None and not path.places.flags.writeable
+    assert len(path) <= 21 and path.steps[0] == 0 and path.steps[-1] == 100
+    far = Walk(expression, exact_gradient(expression), np.array([-7.0, 2.0]), lambda x, g: x - 30 * g)
+    for _ in range(9):
+        far.advance()
+    assert far.path(REGION.low, REGION.high).drawn is not far.path(REGION.low, REGION.high).places
