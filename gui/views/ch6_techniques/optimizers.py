@@ -1,0 +1,227 @@
+"""Draws `optimizers`: all paths over one map, their losses, and the step of the one that is looked at, opened."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from types import MappingProxyType
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF
+
+from engine.calculus.expressions.characters import for_people
+from engine.contract.numerals import NONE, format_real, short
+from engine.contract.text import Text
+from engine.experiments.ch6_techniques.parts.optimizers_params import PHASES, RULES, OptimizersFrame, OptimizersParams
+from engine.experiments.ch6_techniques.parts.optimizers_phases import Phase
+from gui.plots.axes.axis import steady
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.board.named_inks import NamedInk, NamedInks
+from gui.plots.board.table import Cell, TableItem
+from gui.plots.curves.curves import Curve
+from gui.plots.curves.power_curves import PowerCurves
+from gui.plots.drawing.curve_ink import curve_color
+from gui.plots.drawing.ink import brush, pen
+from gui.plots.plane.arrow import ArrowItem
+from gui.plots.plane.plane import Plane
+from gui.plots.surface.divisor_squares import DivisorSquares
+from gui.plots.surface.path import PathItem
+from gui.plots.surface.surface import SurfaceItem
+from gui.stage.layout import Layout
+from gui.stage.view import Snapshot, View
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.typography import scaled
+
+_PRESS = Text("{f}  ·  double click: start there", "{f}  ·  双击：从那里出发")
+_LOSS = (Text("f over the steps", "f 随步数的变化"), Text("f", "f"))
+_STEP = Text("step", "步")
+_OPENED = (
+    Text("{name}: step {step}, opened", "{name}：第 {step} 步是怎么算的"),
+    Text("{name}: step {step}", "{name}：第 {step} 步"),
+)
+_HEADINGS = (Text("phase", "阶段"), Text("", ""), Text("x0", "x0"), Text("x1", "x1"))
+_NUMBERED = Text("{number} {phase}", "{number} {phase}")
+_DIVIDES = (
+    Text("{name} divides by the side; the area is what it remembers", "{name} 除以边长，面积是它记住的平方"),
+    Text("divides by the side", "除以边长"),
+    Text("÷ side", "÷ 边长"),
+)
+_UNDIVIDED = (Text("{name} divides by nothing", "{name} 不做除法"), Text("no division", "不做除法"))
+_ROOT = Text("√{symbol}{place} = {root}", "√{symbol}{place} = {root}")
+INKS = MappingProxyType({"sgd": 1, "momentum": 2, "nesterov": 3, "adagrad": 4, "rmsprop": 5, "adam": 6, "adamw": 0})
+"""The curve whose ink each rule has, the same on every plot."""
+_ROWS = 6
+"""The lines that the longest step needs, so that nothing moves when another rule is looked at."""
+_NARROW = 840
+"""Width in pixels below which there is no room for the squares beside the numbers."""
+_SHORT = 0.05
+"""The share of the map below which what is remembered is no arrow between steps: it would only hide its place."""
+_MARK, _STAR = 11, 17
+
+
+class OptimizersView(View):
+    """The map takes the larger part; beside it the losses, the opened step, and what it divides by."""
+
+    wide_from = 1.2
+    compact_below = 340
+    handle_plots = MappingProxyType({"": "plane"})
+    adds_on = "plane"
+
+    def build(self) -> None:
+        self.inks = NamedInks()
+        self.plane = Plane(QRectF(-9, -9, 18, 18), "x0", "x1")
+        self.plane.zooms = True
+        self.surface = SurfaceItem()
+        self.surface.add_to(self.plane)
+        self.paths = {rule: PathItem() for rule in RULES}
+        self.ghosts = {rule: PathItem(5) for rule in RULES}
+        self.minima, self.here = pg.ScatterPlotItem(), pg.ScatterPlotItem()
+        self.minima.setZValue(15.5)
+        self.here.setZValue(16)
+        self.arrows = [ArrowItem(17) for _ in PHASES]
+        self.plane.put(*self.ghosts.values(), *self.paths.values(), self.minima, self.here, *self.arrows)
+        self.losses = PowerCurves()
+        self.note, self.legend, self.opened = FittingWords(), FittingWords(), FittingWords()
+        self.table, self.squares = TableItem(), DivisorSquares()
+        self.choice("selected", self.inks)
+        self.probe_plot(self.plane)
+        self.probe_plot(self.losses, "steps")
+
+    def layout_for(self, params: OptimizersParams, wide: bool, compact: bool) -> Layout:
+        if not wide:
+            if compact:
+                return Layout(("inks", "plane", "losses"), (0, 62, 38), (1,))
+            cells = ("inks inks", "note note", "plane plane", "legend opened", "losses table")
+            return Layout(cells, (0, 0, 100, 0, 0), (50, 50))
+        if compact:
+            return Layout(("inks inks", "plane losses"), (0, 100), (58, 42))
+        if self.width() < scaled(_NARROW):
+            return Layout(("inks inks", "note opened", "plane table", "plane losses"), (0, 0, 0, 100), (58, 42))
+        cells = ("inks inks inks", "note legend legend", "plane losses losses", "plane opened opened",
+                 "plane table squares")  # fmt: skip
+        return Layout(cells, (0, 0, 100, 0, 0), (58, 42, 0))
+
+    def restyle(self) -> None:
+        for item in (self.plane, self.surface, self.note, self.legend, self.opened, self.squares):
+            item.restyle()
+        steady(self.plane, "\N{MINUS SIGN}0.5")
+        self.losses.set_names(show(_STEP), "f")
+        self.table.set_headings([show(words) for words in _HEADINGS], (0, 2, 1, 1))
+        self.table.restyle()
+
+    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        params, frame = current.params, current.frame
+        # A picture of these same walks, at an earlier step or with another one looked at, is no ghost.
+        before = ghost if ghost is not None and _walks(ghost.params) != _walks(params) else None
+        region = QRectF(QPointF(*frame.map.low), QPointF(*frame.map.high))
+        if region != self.plane.square:
+            self.plane.set_square(region)
+        self.surface.show_map(frame.map)
+        f = "f = " + for_people(params.surface.text)
+        words = () if self._exporting else (show(_PRESS(f=f)),)
+        self.note.show_words(*words, f, color=theme().muted_text)
+        self.legend.show_words(*(show(one) for one in _LOSS), color=theme().muted_text)
+        values = {rule: short(frame.f[rule]) for rule in params.drawn}
+        self.inks.show_inks([NamedInk(rule, INKS[rule], (f"f = {f}", f)) for rule, f in values.items()])
+        phases = self.experiment.phases(params, frame)
+        self._show_paths(params, frame, before)
+        self._show_arrows(params, frame, phases)
+        self._show_losses(params, frame, before)
+        self._show_step(params, frame, phases)
+        self._show_squares(params, frame)
+
+    # The map
+
+    def _show_paths(self, params: OptimizersParams, frame: OptimizersFrame, before: Snapshot | None) -> None:
+        has_ghost = before is not None and before.params.surface.text == params.surface.text
+        for rule, item in self.paths.items():
+            color = curve_color(INKS[rule])
+            item.show_path(frame.paths[rule].drawn if rule in params.drawn else None, color)
+            # The one looked at lies on top of the others.
+            item.setZValue(12 if rule == params.selected else 10)
+            ghost = before.frame.paths[rule].drawn if has_ghost and rule in before.params.drawn else None
+            self.ghosts[rule].show_path(ghost, color, theme().ghost_opacity, plain=True)
+        colors, rim = theme(), pen(theme().surface, 1.5)
+        minima = np.array(params.surface.minima).reshape(-1, 2)
+        self.minima.setData(*minima.T, symbol="star", size=scaled(_STAR), pen=rim, brush=brush(colors.text))
+        ends = [(rule, frame.paths[rule].drawn[-1]) for rule in params.drawn if len(frame.paths[rule])]
+        seen = [(rule, place) for rule, place in ends if not np.isnan(place).any()]
+        places = np.array([place for _, place in seen]).reshape(-1, 2)
+        inks = [brush(curve_color(INKS[rule])) for rule, _ in seen]
+        self.here.setData(*places.T, symbol="o", size=scaled(_MARK), pen=rim, brush=inks)
+
+    def _show_arrows(self, params: OptimizersParams, frame: OptimizersFrame, phases: tuple[Phase, ...]) -> None:
+        """Which way each phase pulls while a step is open; between steps only what is remembered for the next one."""
+        is_open, color = 0 < frame.phase < len(PHASES), curve_color(INKS[params.selected])
+        shown = [phase.arrow for phase in phases[: frame.phase] if phase.arrow]
+        if not is_open:
+            far = _SHORT * frame.map.size
+            kept = [phase.arrow for phase in phases if phase.kind == "memory" and phase.arrow]
+            shown = [arrow for arrow in kept if float(np.max(np.abs(arrow[1]))) > far]
+        foot = frame.x[params.selected]
+        for item, arrow in zip_longest(self.arrows, shown):
+            if arrow is None:
+                item.hide()
+                continue
+            name, way = arrow
+            is_newest = arrow is shown[-1]
+            ink = color if is_newest else theme().muted_text
+            item.show_arrow(tuple(foot.tolist()), tuple((foot + way).tolist()), ink, name, 2.5 if is_newest else 1.8)
+
+    # Beside it
+
+    def _show_losses(self, params: OptimizersParams, frame: OptimizersFrame, before: Snapshot | None) -> None:
+        whole: OptimizersFrame = self.farthest.frame
+        ranges = np.array([whole.ranges[rule] for rule in params.drawn])
+        self.losses.show_scale(whole.last_step, float(ranges[:, 0].min()), float(ranges[:, 1].max()), whole.signed)
+        alike = before is not None and before.frame.signed == frame.signed
+        ghosts = _curves(before.params, before.frame, 1.4) if alike else []
+        self.losses.show_curves(_curves(params, frame, 2.0), INKS[params.selected], ghosts)
+
+    def _show_step(self, params: OptimizersParams, frame: OptimizersFrame, phases: tuple[Phase, ...]) -> None:
+        colors, rows, here = theme(), [], None
+        for number, phase in enumerate(phases or tuple(Phase(kind, Text("", "")) for kind in PHASES), start=1):
+            ink = colors.text if number <= frame.phase and phase.quantities else colors.muted_text
+            for place, one in enumerate(phase.quantities or (None,)):
+                name = show(_NUMBERED(number=number, phase=PHASES[phase.kind])) if place == 0 else ""
+                numbers = ["", ""]
+                if one is None:
+                    numbers = [NONE, NONE] if number <= frame.phase else numbers
+                elif number <= frame.phase:
+                    both = isinstance(one.result, float)
+                    numbers = [short(one.result, 4), ""] if both else [short(part, 4) for part in one.result.tolist()]
+                symbol = one.symbol if one is not None else ""
+                rows.append([Cell(name, ink), Cell(symbol, ink), *(Cell(text, ink) for text in numbers)])
+            if number == frame.phase:
+                here = len(rows) - 1
+        rows += [[Cell("")] * len(_HEADINGS)] * (_ROWS - len(rows))
+        self.table.show_rows(rows, here)
+        name = RULES[params.selected].name
+        self.opened.show_words(*(show(one(name=name, step=frame.step)) for one in _OPENED), color=colors.muted_text)
+
+    def _show_squares(self, params: OptimizersParams, frame: OptimizersFrame) -> None:
+        rule, color, roots = (
+            RULES[params.selected],
+            curve_color(INKS[params.selected]),
+            self.experiment.roots(params, frame),
+        )
+        name = rule.name
+        if roots is None:
+            self.squares.show_roots([show(one(name=name)) for one in _UNDIVIDED], None, 1.0, (), color)
+            return
+        labels = [
+            show(_ROOT(symbol=rule.squares, place="₀₁"[index], root=format_real(root, 3)))
+            for index, root in enumerate(roots.tolist())
+        ]
+        largest = self.farthest.frame.largest_root[params.selected]
+        self.squares.show_roots([show(one(name=name)) for one in _DIVIDES], roots, largest, labels, color)
+
+
+def _walks(params: OptimizersParams) -> OptimizersParams:
+    """The parameters that the walks depend on, the others alike."""
+    return params.replaced({"selected": "sgd", "shown": ("sgd",)})
+
+
+def _curves(params: OptimizersParams, frame: OptimizersFrame, width: float) -> list[Curve]:
+    return [Curve(INKS[rule], frame.paths[rule].steps, frame.heights[rule], width) for rule in params.drawn]

@@ -1,0 +1,202 @@
+"""`optimizers`: reference values, and steps whose opened phases lead where the optimizers themselves go."""
+
+from __future__ import annotations
+
+import inspect
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.contract.frame import arrays_of, frames_equal
+from engine.contract.player import Player
+from engine.contract.run import Run
+from engine.contract.spot import Spot
+from engine.contract.text import LANGUAGES
+from engine.experiments.ch6_techniques.optimizers import Optimizers
+from engine.experiments.ch6_techniques.parts.optimizers_params import PHASES, RULES, OptimizersParams
+from tests.arithmetic import evaluate
+
+OPTIMIZERS = Optimizers()
+_PLACES = st.floats(-8, 8).map(lambda x: round(x, 3))
+_ALONE = {"sgd": 2, "momentum": 3, "nesterov": 3, "adagrad": 4, "rmsprop": 4, "adam": 5, "adamw": 5}
+"""In how many phases each rule does something."""
+
+
+def played(phases, **values):
+    params = OptimizersParams(**values)
+    return params, Player(OPTIMIZERS, Run(OPTIMIZERS.id, params)).go(phases)
+
+
+def opened(**values):
+    params = OptimizersParams(**values)
+    return params, Player(OPTIMIZERS, Run(OPTIMIZERS.id, params)).go_by(OPTIMIZERS.opening_for(params))
+
+
+@pytest.mark.parametrize(
+    ("rule", "end"),
+    [
+        ("sgd", (-0.350393, 0.084782)),
+        ("momentum", (0.896414, 0.088086)),
+        ("adagrad", (-0.120162, 0.0)),
+        ("adam", (0.136007, 0.318245)),
+    ],
+)
+def test_it_opens_where_the_four_of_the_book_stand_after_30_steps(rule, end):
+    _, frame = opened()
+    assert (frame.step, frame.phase, frame.counts) == (30, 5, (150, 30))
+    assert frame.x[rule] == pytest.approx(end, abs=5e-7)
+
+
+def test_sgd_bounces_for_ever_at_rate_1_and_diverges_above():
+    _, frame = opened(sgd_rate=1.0, steps=300)
+    assert frame.verdict["sgd"] == "oscillating" and frame.flips["sgd"] == 300
+    assert np.all(np.abs(frame.paths["sgd"].places[:, 1]) == 2)
+    params, frame = opened(sgd_rate=1.01, selected="sgd")
+    assert frame.verdict["sgd"] == "diverged" and "diverges" in OPTIMIZERS.reading(params, frame).render("en")
+
+
+@settings(deadline=None, max_examples=15)
+@given(start=st.tuples(_PLACES, _PLACES), steps=st.integers(0, 12), rule=st.sampled_from(list(RULES)))
+def test_the_opened_phases_lead_where_the_optimizer_goes(start, steps, rule):
+    params, frame = played(len(PHASES) * steps + 1, start=start, selected=rule)
+    _, after = played(len(PHASES) * (steps + 1), start=start, selected=rule)
+    phases = OPTIMIZERS.phases(params, frame)
+    assert [phase.kind for phase in phases] == list(PHASES)
+    np.testing.assert_allclose(phases[-1].quantities[0].result, after.x[rule], rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_each_phase_has_a_caption_its_numbers_and_a_line_of_code(rule):
+    params, frame = played(len(PHASES) * 7, selected=rule)
+    phases = OPTIMIZERS.phases(params, frame)
+    assert sum(bool(phase.lines) for phase in phases) == _ALONE[rule]
+    sources = {function.__qualname__: inspect.getsource(function) for function in OPTIMIZERS.code}
+    for phase in phases:
+        assert all(phase.caption.render(language) for language in LANGUAGES)
+        assert bool(phase.lines) == (phase.mark is not None)
+        if phase.mark is not None:
+            assert phase.mark.fragment in sources[phase.mark.function]
+        for line in phase.lines:
+            assert line.values and math.isclose(evaluate(line), line.result, rel_tol=1e-9, abs_tol=1e-12)
+
+
+@pytest.mark.parametrize("phase", range(1, 6))
+def test_a_phase_lights_its_line_and_only_what_is_done_is_told(phase):
+    params, frame = played(len(PHASES) * 3 + phase)
+    assert (frame.phase, frame.step, frame.counts[1]) == (phase, 4, 3 + (phase == 5))
+    phases = OPTIMIZERS.phases(params, frame)
+    assert OPTIMIZERS.code_mark(params, frame) == phases[phase - 1].mark
+    lines = OPTIMIZERS.working(params, frame)
+    assert lines == tuple(line for one in phases[:phase] for line in one.lines)
+    said = OPTIMIZERS.reading(params, frame).render("en")
+    assert (phases[phase - 1].caption.render("en") in said) == (phase < 5)
+
+
+def test_places_change_in_the_last_phase_only_and_frames_of_a_step_share_their_arrays():
+    _, before = played(len(PHASES) * 3)
+    player = Player(OPTIMIZERS, Run(OPTIMIZERS.id, OptimizersParams()))
+    player.go(len(PHASES) * 3)
+    for _ in range(4):
+        frame = player.go(1)
+        assert all(np.array_equal(frame.x[rule], before.x[rule]) for rule in RULES)
+    assert frame.paths["adam"].places is player.go(0).paths["adam"].places
+    assert not np.array_equal(player.go(1).x["adam"], before.x["adam"])
+
+
+def test_what_is_looked_at_or_shown_changes_no_walk():
+    _, one = opened()
+    _, other = opened(selected="nesterov", shown=("sgd",))
+    assert frames_equal(one, other)
+
+
+def test_a_setting_moves_its_own_rule_only():
+    _, before = opened()
+    for rule, declared in RULES.items():
+        for name in declared.settings:
+            _, frame = opened(**{f"{rule}_{name}": 0.5})
+            moved = [other for other in RULES if not np.array_equal(frame.x[other], before.x[other])]
+            assert moved == [rule], name
+
+
+def test_the_largest_root_is_that_of_the_whole_way():
+    params, frame = opened(selected="rmsprop")
+    roots = []
+    for step in range(1, 31):
+        roots.append(OPTIMIZERS.roots(*played(len(PHASES) * step, selected="rmsprop")).max())
+    assert frame.largest_root["rmsprop"] == pytest.approx(max(roots)) and roots[-1] < max(roots)
+    assert OPTIMIZERS.roots(params, frame).max() == pytest.approx(roots[-1])
+    assert OPTIMIZERS.roots(*opened(selected="momentum")) is None
+    assert OPTIMIZERS.roots(*played(0)).tolist() == [0, 0]
+
+
+def test_what_is_looked_at_is_shown_and_what_is_hidden_is_not_looked_at():
+    params = OptimizersParams()
+    assert OPTIMIZERS.settle(params, {"selected": "sgd"}) == {"selected": "sgd"}
+    shown = OPTIMIZERS.settle(params, {"selected": "nesterov"})["shown"]
+    assert shown == ("sgd", "momentum", "nesterov", "adagrad", "adam")
+    assert OPTIMIZERS.settle(params, {"shown": ("momentum", "sgd")})["selected"] == "momentum"
+    assert OptimizersParams(shown=("sgd",), selected="adam").drawn == ("sgd", "adam")
+
+
+def test_a_click_on_a_path_or_a_curve_looks_at_it():
+    params, frame = opened()
+    for rule in params.drawn:
+        place = frame.paths[rule].places[4]
+        assert OPTIMIZERS.click_at(params, frame, Spot(*place))["selected"] == rule
+        height = float(frame.heights[rule][28])
+        assert OPTIMIZERS.click_at(params, frame, Spot(28.2, height, "steps"))["selected"] == rule
+    assert OPTIMIZERS.click_at(params, frame, Spot(6.0, 7.0)) == {}
+    assert OPTIMIZERS.click_at(params, frame, Spot(99.0, 0.0, "steps")) == {}
+
+
+def test_the_pointer_reads_a_step_all_values_or_the_ground():
+    params, frame = opened()
+    said = [
+        OPTIMIZERS.probe(params, frame, spot).text.render("en")
+        for spot in (Spot(*frame.paths["sgd"].places[3]), Spot(30.0, 0.0, "steps"), Spot(6.0, 7.0))
+    ]
+    assert said[0].startswith("SGD, step 3") and all(RULES[rule].name in said[1] for rule in params.drawn)
+    assert "50.8" in said[2]
+    assert OPTIMIZERS.probe(params, frame, Spot(40.0, 0.0, "steps")) is None
+    nowhere, frame = opened(function="own", own="log(x0)", start=(1.0, 1.0))
+    assert "no value" in OPTIMIZERS.probe(nowhere, frame, Spot(-2.0, 3.0)).text.render("en")
+
+
+def test_dragging_and_adding_move_the_start_within_the_map():
+    params, frame = opened()
+    assert OPTIMIZERS.drag(params, frame, "start", (3.004, -4.0)) == {"start": (3.0, -4.0)}
+    far = OPTIMIZERS.add(params, frame, (1e6, 0.0))["start"]
+    assert OptimizersParams(start=far).start == far and far[0] < 16
+    with pytest.raises(KeyError):
+        OPTIMIZERS.drag(params, frame, "end", (0.0, 0.0))
+
+
+def test_where_there_is_no_value_nothing_walks_and_it_is_said():
+    params, frame = opened(function="own", own="log(x0)", start=(-1.0, 1.0))
+    assert frame.finished and OPTIMIZERS.working(params, frame) == ()
+    assert "no number" in OPTIMIZERS.reading(params, frame).render("en")
+
+
+@settings(deadline=None, max_examples=10)
+@given(
+    start=st.tuples(_PLACES, _PLACES),
+    rate=st.sampled_from([1e-6, 0.3, 10.0]),
+    own=st.sampled_from(["1/x0", "sqrt(x1)", "exp(x0*x1)", "0", "abs(x0) + x1"]),
+)
+def test_any_surface_is_walked_and_told(start, rate, own):
+    params, frame = opened(function="own", own=own, start=start, sgd_rate=rate, adam_rate=rate, adagrad_rate=rate)
+    for rule in RULES:
+        looked_at = params.replaced({"selected": rule})
+        for language in LANGUAGES:
+            assert "{" not in OPTIMIZERS.reading(looked_at, frame).render(language)
+        assert all(math.isfinite(line.result) for line in OPTIMIZERS.working(looked_at, frame))
+        assert OPTIMIZERS.tables(looked_at, frame)
+
+
+def test_the_longest_opening_fits_into_a_frame():
+    valley = next(preset.changes for preset in OPTIMIZERS.presets if preset.id == "valley")
+    _, frame = opened(**{**valley, "steps": 300})
+    assert sum(array.nbytes for array in arrays_of(frame)) <= 300_000
