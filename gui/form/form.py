@@ -200,6 +200,9 @@ class Form(QWidget):
         label_column = self._label_column(each)
         for row in [*first, *rest]:
             row.arrange(each, label_column)
+        # What a row needs depends on its width: the area around the form has to ask for its height again.
+        self.layout().invalidate()
+        self.updateGeometry()
 
     def _place(self, first: list[Row], rest: list[Row], columns: int) -> None:
         wanted = (first, rest, columns, self._opened)

@@ -9,6 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QFontMetricsF
 
+from engine.contract.numerals import rounded_up
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import power_of_ten
 from gui.plots.curves.curves import Curve
@@ -18,6 +19,8 @@ from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
 _CURVES = 7
+_MOST_NUMBERS = 11
+"""So many factors are numbered one by one; of more, some."""
 _ZERO = 1.0
 """Powers of ten that the place of 0 lies below the lowest one."""
 
@@ -29,10 +32,11 @@ class PowersPlot(Chart):
         super().__init__()
         self._low, self._high, self._has_zero = -1.0, 0.0, False
         self.vb.sigResized.connect(self._number)
-        self.one = pg.InfiniteLine(0, 0)
+        self.one, self.place = pg.InfiniteLine(0, 0), pg.InfiniteLine(0, 90)
+        self.place.hide()
         self.ghosts = [pg.PlotCurveItem() for _ in range(_CURVES)]
         self.lines = [pg.PlotDataItem() for _ in range(_CURVES)]
-        self.put(self.one, *self.ghosts, *self.lines)
+        self.put(self.one, self.place, *self.ghosts, *self.lines)
         for number, curve in enumerate(self.lines):
             curve.setZValue(1 if theme().curve_dashes[number] else 0)
 
@@ -40,6 +44,7 @@ class PowersPlot(Chart):
         """The names of both axes; takes colours and fonts anew."""
         self.name_axes(across, up)
         self.one.setPen(pen(theme().control_outline, 1))
+        self.place.setPen(pen(theme().selection, 1.6))
 
     def show_scale(self, factors: int, low: float, high: float, has_zero: bool) -> None:
         """So many factors, and the powers of ten from ``low`` to ``high``; ``has_zero`` adds the place of 0."""
@@ -48,8 +53,14 @@ class PowersPlot(Chart):
         bottom = low - (_ZERO if has_zero else 0)
         room = 0.08 * (high - bottom)
         self.setYRange(bottom - room, high + room, padding=0)
-        self.getAxis("bottom").setTicks([[(layer, str(layer)) for layer in range(factors + 1)]])
+        every = 1 if factors < _MOST_NUMBERS else round(rounded_up(factors / (_MOST_NUMBERS - 1), (1, 2, 5, 10)))
+        self.getAxis("bottom").setTicks([[(layer, str(layer)) for layer in range(0, factors + 1, every)]])
         self._number()
+
+    def show_place(self, factors: float) -> None:
+        """An upright line where one looks, after so many factors."""
+        self.place.setPos(factors)
+        self.place.show()
 
     def height_of(self, product: float) -> float:
         """Where a product lies on the scale."""
