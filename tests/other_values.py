@@ -61,6 +61,7 @@ def _matrices(field: Any, value: tuple[tuple[float, ...], ...]) -> list[tuple]:
         (*value[:number], moved, *value[number + 1 :])
         for number, row in enumerate(value)
         for moved in _vectors(field, row)
+        if not field.whole or all(number == round(number) for number in moved)
     ]
 
 

@@ -113,8 +113,9 @@ def _matrix_fields(draw: st.DrawFn) -> Matrix:
     rows, columns = (draw(st.integers(1, 4) | st.just(name)) for name in ("inputs", "outputs"))
     names = {"row_names": ("x1", "x2", "x3", "x4"), "column_names": ("y1", "y2", "y3", "y4")}
     return Matrix(
-        **_WORDS, rows=rows, columns=columns, minimum=low, maximum=high, step=0.1, most_rows=4, most_columns=4, **names
-    )
+        **_WORDS, rows=rows, columns=columns, minimum=low, maximum=high, step=0.1, most_rows=4, most_columns=4,
+        whole=draw(st.booleans()) and low == round(low), **names
+    )  # fmt: skip
 
 
 @st.composite
@@ -225,7 +226,8 @@ def refused_by(field: Field) -> st.SearchStrategy:
             row = (field.minimum,) * columns
             good = (row,) * rows
             shapes = [(), row, ((),), (*good, (*row, 0.0)), (row,) * 9, ((*row, *(0.0,) * 9),) * rows, "rows", None]
-            spoiled = _spoiled(row, [*NOT_NUMBERS, field.maximum + 10_000]).map(lambda bad: (*good[1:], bad))
+            bad = [*NOT_NUMBERS, field.maximum + 10_000, *[field.minimum + 0.5] * field.whole]
+            spoiled = _spoiled(row, bad).map(lambda bad: (*good[1:], bad))
             return spoiled | st.sampled_from(shapes)
         case Numbers():
             good = (field.minimum,) * field.fewest
@@ -278,7 +280,10 @@ def _matrices(draw: st.DrawFn, field: Matrix) -> tuple[tuple[float, ...], ...]:
         size if isinstance(size, int) else draw(st.integers(1, most))
         for size, most in ((field.rows, field.most_rows), (field.columns, field.most_columns))
     )
-    row = st.tuples(*[_reals(field.minimum, field.maximum)] * columns)
+    number = _reals(field.minimum, field.maximum)
+    if field.whole:
+        number = st.integers(math.ceil(field.minimum), math.floor(field.maximum)).map(float)
+    row = st.tuples(*[number] * columns)
     return draw(st.tuples(*[row] * rows))
 
 

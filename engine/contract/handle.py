@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from engine.contract.numerals import tidy
 from engine.contract.params import Params, field_of
@@ -24,7 +25,8 @@ class Handle:
     lies on something that is drawn already, such as a data point, and shows only a halo while it is meant. A handle
     at the tip of an arrow names the arrow's ``foot``: where the tip is out of sight, it lies where the arrow leaves
     the plot. ``body`` are two corners of what can be gripped as well as the handle, such as the bar whose end it is,
-    or the line along which it goes.
+    or the line along which it goes. A handle that ``stays`` does not go with what it moves, as a cell whose number is
+    pulled up and down: a drag then counts from where it began.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Handle:
     invitation: Text = DRAG_ME
     foot: Place | None = None
     body: tuple[Place, Place] | None = None
+    stays: bool = False
 
     @property
     def name(self) -> Text:
@@ -51,7 +54,8 @@ def bar_body(x: float, value: float) -> tuple[Place, Place]:
 
 @dataclass(frozen=True)
 class Slide(Handle):
-    """A handle that moves one number, a real or a whole one: ``field``, or the one at ``index`` of a field of several.
+    """A handle that moves one number, a real or a whole one: ``field``, or the one at ``index`` of a field of several,
+    (row, column) in that of a matrix.
 
     Where the handle goes by (dx, dy), the number goes by dx · ``along``[0] + dy · ``along``[1], is rounded to
     ``decimals`` and kept in the field's range, and in that of ``within`` where it is narrower.
@@ -59,14 +63,17 @@ class Slide(Handle):
 
     field: str = ""
     along: Place = (1.0, 0.0)
-    index: int | None = None
+    index: int | tuple[int, int] | None = None
     decimals: int = 2
     within: tuple[float, float] | None = None
 
     def moved_to(self, place: Place, params: Params) -> Mapping[str, object]:
         """The parameter change that brings the handle to ``place``, or as near as is allowed."""
         declared, value = field_of(type(params), self.field), getattr(params, self.field)
-        number = value if self.index is None else value[self.index]
+        places = () if self.index is None else self.index if isinstance(self.index, tuple) else (self.index,)
+        number = value
+        for one in places:
+            number = number[one]
         way = sum(
             part * (float(there) - here) for part, there, here in zip(self.along, place, self.place, strict=True)
         )
@@ -76,6 +83,12 @@ class Slide(Handle):
         moved: float | int = tidy(number + way, low, high, self.decimals)
         if isinstance(number, int):
             moved = round(moved)
-        if self.index is None:
-            return {self.field: moved}
-        return {self.field: (*value[: self.index], moved, *value[self.index + 1 :])}
+        return {self.field: _with(value, places, moved)}
+
+
+def _with(value: Any, places: tuple[int, ...], number: float) -> Any:
+    """``value`` with ``number`` at these places, one for each depth of the tuples that it is made of."""
+    if not places:
+        return number
+    place, *deeper = places
+    return (*value[:place], _with(value[place], tuple(deeper), number), *value[place + 1 :])

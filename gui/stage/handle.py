@@ -54,7 +54,7 @@ class HandleItem(PinnedItem):
         super().__init__(plot)
         self.handle_id = handle.id
         self._rivals = rivals
-        self._quiet = handle.quiet
+        self._quiet, self.stays = handle.quiet, handle.stays
         self._moved = self._by_body = self._double = False
         self._corners = handle.body
         self._body: QRectF | None = None
@@ -74,6 +74,7 @@ class HandleItem(PinnedItem):
     def place(self, handle: Handle) -> None:
         """Move to the handle's place of the plot."""
         self._invitation, self._quiet, self._corners = handle.invitation, handle.quiet, handle.body
+        self.stays = handle.stays
         self.set_spot(handle.place, handle.foot)
         self._measure()
         self.setToolTip(show(handle.label))

@@ -145,9 +145,7 @@ class View(QWidget):
 
     # What the window calls
 
-    def draw(
-        self, params: Params, frame: Frame, ghost: Snapshot | None = None, newest: Snapshot | None = None
-    ) -> None:
+    def draw(self, params: Params, frame: Frame, ghost: Snapshot | None = None, newest: Snapshot | None = None) -> None:
         """Show a frame with the parameters it was made with.
 
         Where one looks at an earlier place of a run, ``newest`` is how far the run has come.
@@ -194,12 +192,13 @@ class View(QWidget):
 
     # Handles
 
-    def move_handle(self, handle_id: str, place: Place) -> None:
-        """Do what dragging a handle to a place does."""
+    def move_handle(self, handle_id: str, place: Place, by_key: bool = False) -> None:
+        """Do what dragging a handle to a place does, or what a key does that brings it there from where it is."""
         if self.current is not None:
             self._begun = self._begun or self.current
             self._held = handle_id
-            start = self._begun if self.drags_from_start else self.current
+            stays = handle_id in self.handle_items and self.handle_items[handle_id].stays
+            start = self._begun if (not by_key if stays else self.drags_from_start) else self.current
             changes = self.experiment.drag(start.params, start.frame, handle_id, place)
             self._invites = False
             self.edited.emit(changes, f"drag {handle_id}")
@@ -416,7 +415,8 @@ class View(QWidget):
             handle = next(handle for handle in handles if handle.id == focused)
             step = handle.step * (10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
             dx, dy = _ARROWS[event.key()]
-            self.move_handle(focused, (handle.place[0] + dx * step, handle.place[1] + dy * step))
+            place = (handle.place[0] + dx * step, handle.place[1] + dy * step)
+            self.move_handle(focused, place, by_key=True)
             self._keys_pause.start()
             return True
         return False

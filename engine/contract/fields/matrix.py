@@ -23,7 +23,7 @@ class Matrix(Field):
     to ``most_columns`` are accepted, and ``fit`` brings the matrix to the size that those parameters say. It keeps the
     part that overlaps; a new cell in row r and column c, counted from 0, gets first + down·r + across·c of
     ``fill = (first, down, across)``, kept in range. ``row_names`` and ``column_names`` stand beside and above the
-    numbers, as many as are needed; without them there are none.
+    numbers, as many as are needed; without them there are none. ``whole`` accepts whole numbers only, such as classes.
     """
 
     kind: ClassVar[str] = "matrix"
@@ -38,6 +38,7 @@ class Matrix(Field):
     row_names: tuple[str, ...] = ()
     column_names: tuple[str, ...] = ()
     fill: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    whole: bool = False
 
     def check(self, value: object) -> Rows:
         if not isinstance(value, (list, tuple)) or not self._allows(len(value), self.rows, self.most_rows):
@@ -46,7 +47,7 @@ class Matrix(Field):
         length = lengths.pop()
         if lengths or length is None or not self._allows(length, self.columns, self.most_columns):
             raise self._refusal(value)
-        return tuple(tuple(check_real(part, self.minimum, self.maximum) for part in row) for row in value)
+        return tuple(tuple(self._checked(part) for part in row) for row in value)
 
     def fit(self, value: Rows, params: object) -> Rows:
         return self.resized(value, *(_size(size, params) for size in (self.rows, self.columns)))
@@ -119,6 +120,16 @@ class Matrix(Field):
         if self.column_names:
             return same(self.column_names[column])
         return Text("{label}[{column}]", "{label}[{column}]")(label=self.label, column=column + 1)
+
+    def _checked(self, part: object) -> float:
+        number = check_real(part, self.minimum, self.maximum)
+        if self.whole and number != round(number):
+            raise Refused(
+                Text("“{value}” is not a whole number from {range}.", "“{value}”不是整数，应取 {range}。")(
+                    value=format_real(number), range=self.allowed()
+                )
+            )
+        return number
 
     def _filled(self, row: int, column: int) -> float:
         first, down, across = self.fill

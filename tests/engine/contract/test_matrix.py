@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.contract.fields import Integer, Matrix, parameter
 from engine.contract.params import Params
+from engine.contract.refusal import Refused
 from engine.contract.text import same
 
 
@@ -67,3 +69,10 @@ def test_a_large_matrix_is_spelled_by_its_size() -> None:
     large = ((-0.125,) * 4,) * 4
     assert field.spell(large).render("en") == "4×4 numbers"
     assert field.spell(large).render("zh_CN") == "4×4 个数"
+
+
+def test_a_matrix_of_whole_numbers_refuses_others():
+    classes = Matrix(label=same("t"), rows=1, columns=2, minimum=0.0, maximum=3.0, step=1.0, whole=True)
+    assert classes.check([[2, 0]]) == ((2.0, 0.0),)
+    with pytest.raises(Refused, match="whole number from 0 to 3"):
+        classes.check([[2, 0.5]])

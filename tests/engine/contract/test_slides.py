@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.contract.pieces import Numbers, Params, Slide, integer, parameter, real, same
+from engine.contract.pieces import Matrix, Numbers, Params, Slide, integer, parameter, real, same
 
 _SCORES = Numbers(label=same("z"), prefix="z", minimum=-8.0, maximum=8.0, step=0.1)
 
@@ -15,6 +15,9 @@ class _Params(Params):
     rate: float = real(0.5, (0.0, 2.0), same("rate"), step=0.01)
     shift: int = integer(1, (0, 3), same("shift"))
     scores: tuple[float, ...] = parameter((1.0, 2.0, 3.0), _SCORES)
+    weights: tuple[tuple[float, ...], ...] = parameter(
+        ((1.0, 2.0), (3.0, 4.0)), Matrix(label=same("W"), rows=2, columns=2, minimum=-8.0, maximum=8.0, step=0.1)
+    )
 
 
 def _slide(field, place=(0.0, 0.0), **more):
@@ -43,3 +46,9 @@ def test_one_of_several_numbers_moves_within_its_own_limits():
     assert slide.moved_to((0.0, 5.0), params) == {"scores": (1.0, 2.5, 3.0)}
     wide = _slide("scores", along=(0.0, 1.0), index=0, within=(-100.0, 100.0))
     assert wide.moved_to((0.0, -50.0), params) == {"scores": (-8.0, 2.0, 3.0)}
+
+
+def test_one_number_of_a_matrix_moves_and_the_others_stay():
+    slide = _slide("weights", along=(0.0, 1.0), index=(1, 0), decimals=1)
+    assert slide.moved_to((7.0, 0.5), _Params()) == {"weights": ((1.0, 2.0), (3.5, 4.0))}
+    assert slide.moved_to((0.0, 99.0), _Params()) == {"weights": ((1.0, 2.0), (8.0, 4.0))}
