@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from gui.plots.drawing.piece import Piece
 from gui.plots.drawing.sketch import CENTRE, LEFT, Sketch
 from gui.style.typography import font, scaled
+
+Wording = str | tuple[tuple[str, str | None], ...]
+"""Words, or pieces of words each with a colour of its own, None for that of the whole."""
 
 
 class FittingWords(Piece):
@@ -15,11 +19,11 @@ class FittingWords(Piece):
     def __init__(self, centered: bool = False) -> None:
         super().__init__()
         self._side = CENTRE if centered else LEFT
-        self._wordings: tuple[str, ...] = ()
+        self._wordings: tuple[Wording, ...] = ()
         self._color: str | None = None
         self.restyle()
 
-    def show_words(self, *wordings: str, color: str | None = None) -> None:
+    def show_words(self, *wordings: Wording, color: str | None = None) -> None:
         """The wordings, the fullest first; ``color`` is one of the theme's, None the ordinary ink."""
         if (wordings, color) != (self._wordings, self._color):
             self._wordings, self._color = wordings, color
@@ -31,9 +35,23 @@ class FittingWords(Piece):
 
     def shown_words(self) -> str:
         """The wording that fits the present width; nothing where none does."""
-        metrics = QFontMetricsF(font("strong"))
-        width = self.size().width()
-        return next((words for words in self._wordings if metrics.horizontalAdvance(words) <= width), "")
+        return "".join(words for words, _ in self._shown())
 
     def draw(self, sketch: Sketch) -> None:
-        sketch.words(self.shown_words(), sketch.box, "strong", self._color, self._side)
+        pieces, box = self._shown(), sketch.box
+        if len(pieces) == 1:
+            sketch.words(pieces[0][0], box, "strong", pieces[0][1] or self._color, self._side)
+            return
+        widths = [sketch.width_of(words, "strong") for words, _ in pieces]
+        x = box.center().x() - sum(widths) / 2 if self._side == CENTRE else box.left()
+        for (words, color), width in zip(pieces, widths, strict=True):
+            sketch.words(words, QRectF(x, box.top(), width + 1, box.height()), "strong", color or self._color, LEFT)
+            x += width
+
+    def _shown(self) -> tuple[tuple[str, str | None], ...]:
+        metrics = QFontMetricsF(font("strong"))
+        for wording in self._wordings:
+            pieces = ((wording, None),) if isinstance(wording, str) else wording
+            if metrics.horizontalAdvance("".join(words for words, _ in pieces)) <= self.size().width():
+                return pieces
+        return (("", None),)

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent
 
 from engine.contract.numerals import format_alike
-from gui.plots.axes.chart import Chart
 from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.sketch import Sketch
-from gui.style.contrast import blend, contrast
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.plots.pictures.cells import CellChart, Place, draw_cell, draw_marks, full_size
+from gui.style.typography import font
 
-Place = tuple[int, int]
 _STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
-_STRONGEST = 0.85
-"""How much of a cell's ground is colour at the largest number."""
-_STEPPED_BACK = 0.35
 
 
-class CellPicture(Chart):
+class CellPicture(CellChart):
     """Cell (row, column) of an array lies between those numbers and the next ones, row 0 on top.
 
     Digits are shown where the longest of them fits into a cell, and otherwise in no cell: of numbers like 0.25 a row of
@@ -42,12 +37,8 @@ class CellPicture(Chart):
         self.has_own_words = False
         self.vb.invertY(True)
         self.vb.setAspectLocked(True)
-        for side in ("bottom", "left"):
-            self.hideAxis(side)
         self._cells = _Cells(self)
         self.put(self._cells)
-        # Tab is given by the view, which goes through handles first.
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def show_cells(
         self,
@@ -88,15 +79,6 @@ class CellPicture(Chart):
         if all(0 <= one < size for one, size in zip(place, self.values.shape, strict=True)):
             self.chosen.emit(place)
 
-    def focusInEvent(self, event: object) -> None:
-        super().focusInEvent(event)
-        self._cells.update()
-
-    def focusOutEvent(self, event: object) -> None:
-        super().focusOutEvent(event)
-        self._cells.update()
-
-
 class _Cells(OverPlot):
     """The cells, their digits and marks."""
 
@@ -118,26 +100,13 @@ class _Cells(OverPlot):
         if not self.state:
             return
         values, texts, most, lit, outlined, selected = self.state
-        colors = theme()
-        sizes = [abs(value) for row in values for value in row if np.isfinite(value)]
-        full = most or max(sizes, default=0.0) or 1.0
+        full = most or full_size(np.array(values))
         has_room = self.words_fit(sketch.at(1, 0).x() - sketch.at(0, 0).x())
         for place, value in np.ndenumerate(np.array(values)):
-            box = self._box(sketch, *place)
-            part = min(abs(value) / full, 1.0) * _STRONGEST if np.isfinite(value) else 0.0
-            faded = bool(lit) and place not in lit
-            ground = blend(colors.surface, colors.positive if value > 0 else colors.negative, part)
-            sketch.fill(box, ground, _STEPPED_BACK if faded else 1.0)
-            sketch.frame(box, colors.hairline)
-            if has_room:
-                ink = max((colors.text, colors.surface), key=lambda color: contrast(color, ground))
-                sketch.words(texts[place[0]][place[1]], box, "number", colors.muted_text if faded else ink)
-        for place in (*lit, *outlined):
-            color = colors.wrong if place in outlined else colors.selection
-            sketch.frame(self._box(sketch, *place).adjusted(1, 1, -1, -1), color, 2)
-        if selected is not None:
-            width = 4 if self._picture.hasFocus() else 3
-            sketch.frame(self._box(sketch, *selected).adjusted(1, 1, -1, -1), colors.selection, scaled(width))
+            words = texts[place[0]][place[1]] if has_room else ""
+            draw_cell(sketch, self._box(sketch, *place), value, full, words, bool(lit) and place not in lit)
+        others = dict.fromkeys(lit - outlined, 0)
+        draw_marks(sketch, partial(self._box, sketch), others, outlined, selected, self._picture.hasFocus())
 
     @staticmethod
     def _box(sketch: Sketch, row: int, column: int) -> QRectF:

@@ -1,0 +1,86 @@
+"""Where a cell of an array comes from: the cells of other arrays that it is made of, and the arithmetic between them.
+
+A rule says for the cell in row r and column c of an array what makes it, such as the cell of a matrix product,
+
+    Σ⟨{x[r,k]}·{w[k,c]}⟩ + {b[0,c]}
+
+Σ⟨…⟩ is written out for every k; {x[r,k]} is a cell, {x} the one in the same place, and {x:2} one that belongs to the
+second term of a sum that is written out in the rule itself. Any other name in braces is a constant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+Cell = tuple[str, int, int]
+"""An array's id, row and column."""
+_SUM = re.compile("Σ⟨(.*?)⟩")
+_NAME = re.compile(r"\{(\w+)(?:\[(\w),(\w)\])?(?::(\d))?\}")
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A cell is what ``expression`` makes of its ``{names}``, those of ``cells`` and of constants.
+
+    ``terms`` numbers the cells by the term of the sum that they belong to, from 1; 0 is a cell that belongs to all.
+    """
+
+    cell: Cell
+    expression: str
+    cells: Mapping[str, Cell]
+    terms: Mapping[Cell, int] = field(default_factory=dict)
+
+    def values(self, arrays: Mapping[str, np.ndarray]) -> dict[str, float]:
+        """The number of every cell by its name in the expression."""
+        return {name: float(arrays[array][row, column]) for name, (array, row, column) in self.cells.items()}
+
+
+def trace(
+    rule: str,
+    cell: Cell,
+    sizes: Callable[[str], tuple[int, int] | None],
+    name: Callable[[Cell], str],
+    column_of: Callable[[int], int] = lambda k: k,
+) -> Trace:
+    """The rule written out for a cell.
+
+    ``sizes`` gives rows and columns of an array, None for a name that is a constant; ``name`` says what a cell is
+    called in the expression. The index t stands for ``column_of(k)``, as that of the right class of sample k.
+    """
+    cells: dict[str, Cell] = {}
+    terms: dict[Cell, int] = {}
+
+    def put(match: re.Match[str], k: int | None) -> str:
+        array, row, column, term = match.groups()
+        size = sizes(array)
+        if size is None:
+            return match[0]
+        index = {"r": cell[1], "c": cell[2], "0": 0}
+        if k is not None:
+            index |= {"k": k} | ({"t": column_of(k)} if column == "t" else {})
+        source = (array, index[row or ("0" if size[0] == 1 else "r")], index[column or "c"])
+        cells[name(source)] = source
+        is_of_all = k is not None and "k" not in (row, column)
+        terms[source] = terms.get(source) or (int(term) if term else 0 if is_of_all or k is None else k + 1)
+        return f"{{{name(source)}}}"
+
+    def written_out(match: re.Match[str]) -> str:
+        counts = {
+            sizes(array)[place.index("k")]
+            for array, *place, _ in _NAME.findall(match[1])
+            if "k" in place and sizes(array) is not None
+        }
+        count = counts.pop()
+        return " + ".join(_NAME.sub(lambda one, k=k: put(one, k), match[1]) for k in range(count))
+
+    # What is written out already contains names of cells, which must not be read as those of a rule once more.
+    pieces = _SUM.split(rule)
+    expression = "".join(
+        written_out(_SUM.fullmatch(f"Σ⟨{piece}⟩")) if number % 2 else _NAME.sub(lambda one: put(one, None), piece)
+        for number, piece in enumerate(pieces)
+    )
+    return Trace(cell, expression, cells, terms)

@@ -1,0 +1,79 @@
+"""Grids of cells laid out in lines and columns, such as the matrices of a product, and the cell at a place.
+
+Places are in cells, x to the right and y up; the upper edge of the board is y = 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+GAP, NAME, LINE_GAP = 0.7, 0.85, 0.25
+"""Cells between two columns, above a grid for its name, and between two lines without names."""
+FREE = "."
+Cell = tuple[str, int, int]
+"""An array's id, row and column."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A grid that shows an array: its upper left corner, and its rows and columns.
+
+    ``named_beside`` says that its name stands at its right rather than above it. ``kind`` tells apart several blocks of
+    one array. ``sample`` says that the block is that row of the array, folded into lines of ``columns``.
+    """
+
+    array: str
+    left: float
+    top: float
+    rows: int
+    columns: int
+    named_beside: bool = False
+    kind: str = ""
+    sample: int | None = None
+
+    def cell(self, row: int, column: int) -> Cell:
+        """The cell of the array that stands in a row and column of the block."""
+        folded = (row, column) if self.sample is None else (self.sample, row * self.columns + column)
+        return (self.array, *folded)
+
+    def middle(self, row: int, column: int) -> tuple[float, float]:
+        """Where the middle of a cell lies."""
+        return self.left + column + 0.5, self.top - row - 0.5
+
+
+def found_at(blocks: Sequence[Block], x: float, y: float) -> tuple[Block, Cell] | None:
+    """The block and the cell at a place; None beside all blocks."""
+    for block in blocks:
+        row, column = int((block.top - y) // 1), int((x - block.left) // 1)
+        if 0 <= row < block.rows and 0 <= column < block.columns:
+            return block, block.cell(row, column)
+    return None
+
+
+def left_edges(lines: Sequence[Sequence[str]], size_of: Callable[[str], tuple[int, int]]) -> list[float]:
+    """The left edge of each column, which is as wide as the widest array that stands in it."""
+    widths = [max(size_of(one)[1] for one in column if one != FREE) for column in zip(*lines, strict=True)]
+    return [sum(widths[:number]) + GAP * number for number in range(len(widths))]
+
+
+def laid_out(
+    lines: Sequence[Sequence[str]],
+    lefts: Sequence[float],
+    size_of: Callable[[str], tuple[int, int]],
+    down: float,
+    named_beside: Callable[[Sequence[str]], bool] = lambda line: False,
+) -> tuple[list[Block], float]:
+    """Blocks line by line, from ``down`` below the upper edge on, and how far down they go.
+
+    A line has the id of an array for each column, ``FREE`` where there is none; ``named_beside`` says of which lines
+    the names stand at the right.
+    """
+    blocks = []
+    for line in lines:
+        beside = named_beside(line)
+        down += LINE_GAP if beside else NAME
+        shown = [(array, left) for array, left in zip(line, lefts, strict=True) if array != FREE]
+        blocks += [Block(array, left, -down, *size_of(array), named_beside=beside) for array, left in shown]
+        down += max((size_of(array)[0] for array, _ in shown), default=0)
+    return blocks, down

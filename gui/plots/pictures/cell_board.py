@@ -1,0 +1,198 @@
+"""Several grids of numbers on one board, such as the matrices of a product: cells that line up, are lit and chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.sketch import LEFT, Sketch
+from gui.plots.pictures.cells import CellChart, Place, draw_before, draw_cell, draw_marks, fitting_digits, full_size
+from gui.style.theme import theme
+from gui.style.typography import scaled
+
+_WAYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
+_WIDEST, _NARROWEST = 2.4, 1.0
+"""Width of a cell over its height."""
+_BESIDE, _NAME_WIDTH = 0.85, 1.6
+"""Cells of room for a name above a grid, and for a heading; and for a name to the right of a grid."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """An array (rows, columns) whose upper left corner lies at (``left``, ``top``) of the board, in cells, y up.
+
+    ``name`` and ``shape`` stand above it, or to its right where ``named_beside``. ``lit`` cells have a frame in the
+    colour of the term of a sum that they belong to (0 for none), ``outlined`` ones that of a mistake. ``before`` are
+    the numbers of before, of the same shape, shown small where they differ. Cells of a ``chosen_from`` grid answer to
+    keys; those of an ``edited`` one can be pulled up and down, which its name shows.
+    """
+
+    left: float
+    top: float
+    values: tuple[tuple[float, ...], ...]
+    name: str
+    shape: str = ""
+    color: str | None = None
+    lit: Mapping[Place, int] = field(default_factory=dict)
+    outlined: frozenset[Place] = frozenset()
+    selected: Place | None = None
+    before: tuple[tuple[float, ...], ...] | None = None
+    chosen_from: bool = False
+    edited: bool = False
+    named_beside: bool = False
+
+    def middle(self, row: int, column: int) -> tuple[float, float]:
+        """The middle of a cell."""
+        return self.left + column + 0.5, self.top - row - 0.5
+
+    @property
+    def whole(self) -> QRectF:
+        """All cells and the room of the name, in a rectangle whose y grows upwards."""
+        cells = QRectF(self.left, self.top - len(self.values), len(self.values[0]), len(self.values))
+        return cells.adjusted(0, 0, _NAME_WIDTH, 0) if self.named_beside else cells.adjusted(0, 0, 0, _BESIDE)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Words over the whole width, below the line y = ``top``; of several wordings the first that fits."""
+
+    top: float
+    wordings: tuple[str, ...]
+    color: str
+
+
+class CellBoard(CellChart):
+    """``chosen`` carries x and y, the middle of the cell to which arrow keys move the selection."""
+
+    chosen = Signal(float, float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.grids: tuple[Grid, ...] = ()
+        self._cells = _Cells(self)
+        self._whole = QRectF(0, 0, 1, 1)
+        self.put(self._cells)
+        self.vb.sigResized.connect(self._fit)
+
+    def show_board(self, grids: Sequence[Grid], headings: Sequence[Heading] = ()) -> None:
+        """Show these grids, and headings between them."""
+        self.grids = tuple(grids)
+        whole = QRectF()
+        for grid in grids:
+            whole = whole.united(grid.whole)
+        for heading in headings:
+            whole = whole.united(QRectF(whole.left(), heading.top - _BESIDE, whole.width(), _BESIDE))
+        self._whole = whole.adjusted(-0.1, -0.1, 0.1, 0)
+        light = any(grid.lit for grid in grids)
+        self._cells.show_state(self.grids, tuple(headings), light)
+        self._fit()
+
+    def cell_box(self, grid: Grid, row: int, column: int) -> QRectF:
+        """Where a cell lies in the scene."""
+        return self.vb.mapViewToScene(QRectF(grid.left + column, grid.top - row - 1, 1, 1)).boundingRect()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        here = next((grid.middle(*grid.selected) for grid in self.grids if grid.selected is not None), None)
+        if event.key() not in _WAYS or here is None:
+            event.ignore()
+            return
+        dx, dy = _WAYS[event.key()]
+        ahead = []
+        for grid in self.grids:
+            for place in np.ndindex(len(grid.values), len(grid.values[0])) if grid.chosen_from else ():
+                x, y = (there - start for there, start in zip(grid.middle(*place), here, strict=True))
+                along, aside = x * dx + y * dy, abs(x * dy) + abs(y * dx)
+                if along > 0.5 and aside < along + 0.5:
+                    ahead.append((along + 2 * aside, grid.middle(*place)))
+        if ahead:
+            self.chosen.emit(*min(ahead)[1])
+
+    def _fit(self) -> None:
+        """Show all of the board as large as there is room, no cell narrower than high, nor much wider."""
+        room, whole = self.vb.rect(), self._whole
+        if min(room.width(), room.height(), whole.width(), whole.height()) <= 0:
+            return
+        across, up = room.width() / whole.width(), room.height() / whole.height()
+        across, up = min(across, _WIDEST * up), min(up, across / _NARROWEST)
+        width, height = room.width() / across, room.height() / up
+        middle = whole.center()
+        self.vb.setRange(QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height), padding=0)
+        self._cells.redraw()
+
+
+class _Cells(OverPlot):
+    """The cells with their digits and marks, and the words above them."""
+
+    def __init__(self, board: CellBoard) -> None:
+        super().__init__()
+        self._board = board
+
+    def draw(self, sketch: Sketch) -> None:
+        if not self.state:
+            return
+        grids, headings, light = self.state
+        left, right = min(grid.left for grid in grids), max(grid.whole.right() for grid in grids)
+        for heading in headings:
+            box = sketch.area(left, heading.top - _BESIDE, right, heading.top)
+            sketch.line(box.topLeft(), box.topRight(), theme().hairline)
+            words = sketch.fitting(heading.wordings, max(box.width(), sketch.box.right() - box.left()), "strong")
+            box.setRight(sketch.box.right())
+            sketch.words(words, box, "strong", heading.color, LEFT)
+        for grid in grids:
+            self._draw_grid(sketch, grid, light)
+        for grid in grids:
+            box_of = partial(self._box, sketch, grid)
+            draw_marks(sketch, box_of, grid.lit, grid.outlined, grid.selected, self._board.hasFocus())
+
+    def _draw_grid(self, sketch: Sketch, grid: Grid, light: bool) -> None:
+        values = np.array(grid.values)
+        full, side = full_size(values), self._box(sketch, grid, 0, 0)
+        texts = fitting_digits(sketch, values, side.width(), side.height())
+        for place, value in np.ndenumerate(values):
+            box = self._box(sketch, grid, *place)
+            faded = light and place not in grid.lit and place != grid.selected and place not in grid.outlined
+            draw_cell(sketch, box, value, full, texts[place], faded)
+            before = value if grid.before is None else grid.before[place[0]][place[1]]
+            if before != value:
+                draw_before(sketch, box, before)
+        self._draw_name(sketch, grid)
+
+    def _draw_name(self, sketch: Sketch, grid: Grid) -> None:
+        """Name and shape above or beside the grid, the shape left out where the next grid is too near."""
+        colors, first = theme(), self._box(sketch, grid, 0, 0)
+        height = sketch.height_of("strong")
+        left, top = first.left(), first.top() - height
+        if grid.named_beside:
+            left, top = sketch.at(grid.left + len(grid.values[0]), 0).x() + scaled(8), first.center().y() - height / 2
+        others = [sketch.at(one.left, 0).x() for one in self._board.grids if _beside(one, grid)]
+        line = QRectF(left, top, min((x for x in others if x > left), default=sketch.box.right()) - left, height)
+        sketch.words(grid.name, line, "strong", grid.color or colors.text, LEFT)
+        x = line.left() + sketch.width_of(grid.name, "strong") + scaled(6)
+        if grid.edited and x + scaled(6) < line.right():
+            self._draw_pull(sketch, QPointF(x + scaled(2), line.center().y()))
+            x += scaled(10)
+        if grid.shape and x + sketch.width_of(grid.shape) <= line.right() - scaled(4):
+            sketch.words(grid.shape, QRectF(x, line.top(), line.right() - x, height), "notes", colors.muted_text, LEFT)
+
+    @staticmethod
+    def _box(sketch: Sketch, grid: Grid, row: int, column: int) -> QRectF:
+        left, top = grid.left + column, grid.top - row
+        return sketch.area(left, top - 1, left + 1, top)
+
+    @staticmethod
+    def _draw_pull(sketch: Sketch, middle: QPointF) -> None:
+        """An arrow up and one down: these numbers can be pulled."""
+        for way in (1, -1):
+            tip = middle + QPointF(0, way * scaled(6))
+            sketch.head(tip, QPointF(0, way), scaled(5), theme().muted_text)
+
+
+def _beside(one: Grid, grid: Grid) -> bool:
+    """Whether one grid begins to the right of another, in its first line."""
+    return one.left > grid.left and one.top - len(one.values) < grid.top and one.top > grid.top - 1

@@ -1,0 +1,124 @@
+"""How cells of numbers look wherever they stand: coloured by sign and size, with digits, lit, outlined, chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+
+from engine.contract.numerals import format_alike
+from engine.contract.text import as_written
+from gui.plots.axes.chart import Chart
+from gui.plots.drawing.curve_ink import curve_color
+from gui.plots.drawing.sketch import Sketch
+from gui.style.contrast import blend, contrast
+from gui.style.theme import theme
+from gui.style.typography import scaled
+
+Place = tuple[int, int]
+_STRONGEST = 0.85
+"""How much of a cell's ground is colour at the largest number."""
+_STEPPED_BACK = 0.35
+_TERM_INKS = (1, 4, 3, 5)
+"""The curves whose inks the terms of a sum have: none near that of a mistake."""
+
+
+class CellChart(Chart):
+    """A plot of cells: without axes, and drawn anew when it gets or loses the keys, which shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for side in ("bottom", "left"):
+            self.hideAxis(side)
+        # Tab is given by the view, which goes through handles first.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def focusInEvent(self, event: object) -> None:
+        super().focusInEvent(event)
+        self._show_focus()
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)
+        self._show_focus()
+
+    def _show_focus(self) -> None:
+        for item in self.items:
+            item.update()
+
+
+def term_color(term: int) -> str | None:
+    """The colour of the cells, and of the words, of a term from 1 on; None for what belongs to none."""
+    return curve_color(_TERM_INKS[(term - 1) % len(_TERM_INKS)]) if term else None
+
+
+def full_size(values: np.ndarray) -> float:
+    """The size of a number that has the full colour among these: the largest, or 1 where all are 0."""
+    sizes = np.abs(values[np.isfinite(values)])
+    return float(np.max(sizes, initial=0.0)) or 1.0
+
+
+def fitting_digits(sketch: Sketch, values: np.ndarray, width: float, height: float) -> np.ndarray:
+    """The digits of all cells, as many as the widest has room for; at the least one decimal, or none at all."""
+    numbers = values.ravel()
+    wordings = [format_alike(numbers, 3), format_alike(numbers, 2)]
+    wordings += [[as_written(f"{number:.{decimals}f}") for number in numbers] for decimals in (2, 1)]
+    has_height = sketch.height_of("number") <= height + 4
+    fits = (
+        texts
+        for texts in wordings
+        if has_height and max(sketch.width_of(text, "number") for text in texts) <= width - 4
+    )
+    return np.array(next(fits, [""] * values.size), dtype=object).reshape(values.shape)
+
+
+def draw_cell(sketch: Sketch, box: QRectF, value: float, full: float, words: str, faded: bool = False) -> None:
+    """A cell coloured by sign and size, ``full`` the size that has the full colour, with ``words`` in it."""
+    colors = theme()
+    part = min(abs(value) / full, 1.0) * _STRONGEST if np.isfinite(value) else 0.0
+    ground = blend(colors.surface, colors.positive if value > 0 else colors.negative, part)
+    sketch.fill(box, ground, _STEPPED_BACK if faded else 1.0)
+    sketch.frame(box, colors.hairline)
+    if words:
+        ink = max((colors.text, colors.surface), key=lambda color: contrast(color, ground))
+        sketch.words(words, box, "number", colors.muted_text if faded else ink)
+
+
+def draw_before(sketch: Sketch, box: QRectF, before: float) -> None:
+    """What stood in a cell before, small and faint below the number where there is room, else a corner."""
+    colors, opacity = theme(), theme().ghost_opacity
+    words, height = format_alike([before])[0], sketch.height_of()
+    if box.height() > 2.4 * height and sketch.width_of(words) < box.width():
+        low = QRectF(box.left(), box.bottom() - height, box.width(), height)
+        sketch.words(words, low, color=colors.text, opacity=2 * opacity)
+        return
+    corner, size = box.bottomRight(), min(box.height(), box.width()) / 4
+    sketch.shape([corner, corner - QPointF(size, 0), corner - QPointF(0, size)], colors.text, opacity)
+
+
+def draw_marks(
+    sketch: Sketch,
+    box_of: Callable[..., QRectF],
+    lit: Mapping[Place, int],
+    outlined: Collection[Place],
+    selected: Place | None,
+    focused: bool,
+) -> None:
+    """The frames of cells that stand out, of a mistake, and of the one that is chosen, thicker while it has the keys.
+
+    A lit cell has the colour of the term of a sum that it belongs to, and its number where there is room; 0 is a cell
+    that belongs to none, or to all.
+    """
+    colors = theme()
+    for place, term in lit.items():
+        box = box_of(*place).adjusted(1, 1, -1, -1)
+        color = term_color(term) or colors.selection
+        sketch.frame(box, color, scaled(2.5))
+        if term and box.height() > 1.5 * sketch.height_of("number"):
+            tag = QRectF(box.left(), box.top(), 0.9 * sketch.height_of(), sketch.height_of())
+            sketch.fill(tag, color)
+            sketch.words(str(term), tag, color=colors.surface, bold=True)
+    for place in outlined:
+        sketch.frame(box_of(*place).adjusted(1, 1, -1, -1), colors.wrong, scaled(2))
+    if selected is not None:
+        sketch.frame(box_of(*selected).adjusted(1, 1, -1, -1), colors.text, scaled(4.5 if focused else 3))
