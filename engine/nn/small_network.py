@@ -65,8 +65,12 @@ class SmallNetwork:
         self._pass(len(x)).backward(x, t, dropout, random)
 
     def losses(self, x: Array, t: Array) -> Array:
-        """The loss of every row, (N,): −log y_t from the scores, or ½Σ(y − t)²."""
-        y = self.forward(x)
+        """The loss of every row, (N,)."""
+        return self.losses_of(self.forward(x), t)
+
+    def losses_of(self, y: Array, t: Array) -> Array:
+        """The loss of every row of outputs ``y`` (N, outputs): −log of the answer at t, from the scores, or ½Σ(y − t)².
+        """
         if self.loss == "square":
             return 0.5 * np.square(y - t).sum(axis=1)
         shifted = y - y.max(axis=1, keepdims=True)

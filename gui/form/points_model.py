@@ -75,6 +75,11 @@ class PointsModel(QAbstractTableModel):
         self.edited.emit(self._points)
         return row
 
+    def replace_points(self, points: tuple[tuple[float, float, int], ...]) -> None:
+        """Other points, which the field allows, in the place of all."""
+        self.set_points(points)
+        self.edited.emit(points)
+
     def remove_points(self, rows: set[int]) -> None:
         """Without these rows."""
         kept = [row for row in range(len(self._points)) if row not in rows]

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.contract.fields import LabelledPoints
+from engine.contract.refusal import Refused
 from engine.contract.text import Text
 from gui.form.notice import Notice
 from gui.form.points_model import PointsModel
@@ -17,6 +30,10 @@ from gui.style.typography import font, scaled
 _ADD = Text("Add point", "添加点")
 _DELETE = Text("Delete", "删除")
 _CLOSE = Text("Close", "关闭")
+_READ = Text("From CSV…", "读入 CSV…")
+_FILES = "CSV (*.csv *.txt *.tsv)"
+_UNREAD = Text("{name} cannot be read as text.", "{name} 不能当作文本读入。")
+_LARGEST_FILE = 1_000_000
 _LIMITS = Text(
     "{fewest} to {most} points; coordinates {low} to {high}; labels 0 to {last}. Delete removes, Insert adds.",
     "{fewest} 到 {most} 个点，坐标 {low} 到 {high}，标签 0 到 {last}。按 Delete 删除，按 Insert 添加。",
@@ -41,10 +58,12 @@ class PointsTable(QDialog):
         self._limits = QLabel()
         self._limits.setWordWrap(True)
         self.add_button, self.delete_button, self._close_button = QPushButton(), QPushButton(), QPushButton()
+        self.read_button = QPushButton()
         buttons = QHBoxLayout()
         buttons.setSpacing(GRID)
         buttons.addWidget(self.add_button)
         buttons.addWidget(self.delete_button)
+        buttons.addWidget(self.read_button)
         buttons.addStretch(1)
         buttons.addWidget(self._close_button)
         layout = QVBoxLayout(self)
@@ -54,11 +73,12 @@ class PointsTable(QDialog):
         layout.addWidget(self.notice)
         layout.addWidget(self._limits)
         layout.addLayout(buttons)
-        for button in (self.add_button, self.delete_button, self._close_button):
+        for button in (self.add_button, self.delete_button, self.read_button, self._close_button):
             # Enter belongs to the cells.
             button.setAutoDefault(False)
         self.add_button.clicked.connect(self.add_point)
         self.delete_button.clicked.connect(self.delete_selected)
+        self.read_button.clicked.connect(self.choose_file)
         self._close_button.clicked.connect(self.close)
         keys = {Qt.Key.Key_Delete: self.delete_selected, Qt.Key.Key_Insert: self.add_point}
         for key, action in keys.items():
@@ -87,6 +107,26 @@ class PointsTable(QDialog):
             row = min(min(rows), self._model.rowCount() - 1)
             self.view.setCurrentIndex(self._model.index(row, 0))
 
+    def choose_file(self) -> None:
+        """Ask for a CSV file whose points take the place of all; giving up changes nothing."""
+        name, _ = QFileDialog.getOpenFileName(self, show(self._field.label), "", _FILES)
+        if name:
+            self.read_file(Path(name))
+
+    def read_file(self, path: Path) -> None:
+        """The points of a CSV file; one that is not allowed changes nothing and is explained."""
+        try:
+            if path.stat().st_size > _LARGEST_FILE:
+                raise ValueError
+            points = self._field.parse(path.read_text(encoding="utf-8-sig"))
+        except (OSError, ValueError) as error:
+            reason = error.text if isinstance(error, Refused) else _UNREAD(name=path.name)
+            self.notice.set_text(reason)
+            self.notice.retranslate()
+        else:
+            self._model.replace_points(points)
+            self._explain()
+
     def retranslate(self) -> None:
         """Take the words from the language in use."""
         field = self._field
@@ -94,6 +134,7 @@ class PointsTable(QDialog):
         self.view.setAccessibleName(show(field.label))
         self.add_button.setText(show(_ADD))
         self.delete_button.setText(show(_DELETE))
+        self.read_button.setText(show(_READ))
         self._close_button.setText(show(_CLOSE))
         limits = _LIMITS(
             fewest=field.fewest,

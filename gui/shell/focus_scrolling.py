@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPoint, QRect, Slot
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+from gui.style.tokens import GRID
+
 
 class FocusScrolling(QObject):
-    """Lives as long as its window; what can be seen at all stays where it is, so that a click moves nothing."""
+    """Lives as long as its window; what can be seen stays where it is, so that a click moves nothing."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -22,5 +24,5 @@ class FocusScrolling(QObject):
             area = area.parentWidget()
         if area is not None and area.widget().isAncestorOf(focus):
             place = QRect(focus.mapTo(area.viewport(), QPoint(0, 0)), focus.size())
-            if not area.viewport().rect().intersects(place):
+            if area.viewport().rect().intersected(place).height() <= GRID:
                 area.ensureWidgetVisible(focus)

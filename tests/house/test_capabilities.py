@@ -1,8 +1,9 @@
 """What is easily skipped: every row of tests/capabilities is listed, its render call works, its assertion holds.
 
 The rows of an experiment stand in ``tests/capabilities/<id>.toml``: a ``name`` that ``list --json`` shows as a
-parameter or frame field, a render call by ``preset`` and ``set``, and in ``holds`` what is true of its output:
-``frame`` has the fields of the NPZ, ``tables`` the tables by name as columns, ``reading`` the sentence.
+parameter or frame field, a render call by ``preset``, ``set`` and ``at``, and in ``holds`` what is true of its output:
+``frame`` has the fields of the NPZ, ``again`` those of its run played anew, ``tables`` the tables by name as columns,
+``reading`` the sentence.
 """
 
 from __future__ import annotations
@@ -43,13 +44,15 @@ def test_a_capability_is_listed_rendered_and_holds(row, listed, tmp_path, capsys
     arguments += ["--preset", row["preset"]] if "preset" in row else []
     for name, value in row.get("set", {}).items():
         arguments += ["--set", f"{name}={value}"]
+    for change in row.get("at", ()):
+        arguments += ["--at", change]
     path = tmp_path / "frame.npz"
     assert main([*arguments, "-o", str(path)]) == 0
     with np.load(path, allow_pickle=False) as file:
         frame = {name: file[name] for name in file.files}
-    assert eval(
-        row["holds"], {"frame": frame, "tables": _tables(str(frame["run"])), "reading": capsys.readouterr().out}
-    )
+    again, tables = _played_anew(str(frame["run"]))
+    known = {"frame": frame, "again": again, "tables": tables, "reading": capsys.readouterr().out}
+    assert eval(row["holds"], known)
 
 
 @pytest.mark.parametrize(("name", "known"), [("b", True), ("distances", True), ("bias", False)])
@@ -65,7 +68,8 @@ def _check_name(row: dict, experiment: dict) -> None:
     assert row["name"] in names, said
 
 
-def _tables(run: str) -> dict[str, dict[str, list]]:
+def _played_anew(run: str) -> tuple[dict[str, object], dict[str, dict[str, list]]]:
+    from engine.contract.frame import flattened
     from engine.contract.player import Player
 
     session = read_session(run, load)
@@ -73,4 +77,5 @@ def _tables(run: str) -> dict[str, dict[str, list]]:
     player = Player(experiment, session.run)
     frame = player.go(session.update)
     tables = experiment.tables(player.params, frame)
-    return {table.name: {column.name: list(column.values) for column in table.columns} for table in tables}
+    columns = {table.name: {column.name: list(column.values) for column in table.columns} for table in tables}
+    return dict(flattened(frame)), columns

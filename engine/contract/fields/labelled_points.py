@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
 from engine.contract.fields.base import Field
 from engine.contract.fields.real import check_real
-from engine.contract.numerals import format_real
+from engine.contract.numerals import format_real, parse_real
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 
@@ -38,6 +39,10 @@ class LabelledPoints(Field):
                 )(count=count, fewest=self.fewest, most=self.most)
             )
         return tuple(self._check_point(point) for point in value)
+
+    def parse(self, text: str) -> tuple[Point, ...]:
+        """The points that a text spells: JSON, or the lines of a CSV file."""
+        return super().parse(text) if text.lstrip().startswith("[") else self.check(points_of_csv(text))
 
     def _check_point(self, point: object) -> Point:
         if not isinstance(point, (list, tuple)) or len(point) != 3:
@@ -101,3 +106,29 @@ def _point_change(place: int, before: Point, after: Point) -> Text:
         words = Text("point {number} is now class {label}", "点 {number} 改为类 {label}")
         return words(number=place + 1, label=after[2])
     return Text("point {number} changed", "改动点 {number}")(number=place + 1)
+
+
+def points_of_csv(text: str) -> list[list[float]]:
+    """x1, x2 and label from each line of a CSV file, with commas, semicolons or tabs between them; a first line of
+    words is a heading. ``Refused`` with the number of a line that is none of this.
+    """
+    points = []
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
+        parts = [part.strip().strip('"') for part in _BETWEEN.split(line)]
+        if not any(parts):
+            continue
+        try:
+            x1, x2, label = map(parse_real, parts)
+        except (Refused, ValueError):
+            if number == 1 and len(parts) == 3:
+                continue
+            raise Refused(_NO_LINE(number=number, line=shortened(line))) from None
+        points.append([x1, x2, label])
+    return points
+
+
+_BETWEEN = re.compile(r"[,;\t]")
+_NO_LINE = Text(
+    "line {number}, “{line}”, is not x1, x2 and label with commas between.",
+    "第 {number} 行“{line}”不是用逗号隔开的 x1、x2 和标签。",
+)

@@ -10,7 +10,7 @@ from engine.contract.fields.integer import check_whole
 from engine.contract.fields.real import check_real, range_text
 from engine.contract.numerals import format_real
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, same
+from engine.contract.text import Text, listed, same
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +63,8 @@ class Numbers(Field):
         return list(value)
 
     def spell(self, value: tuple[float, ...]) -> Text:
+        if self.whole:
+            return listed([str(part) for part in value]) if value else Text("none", "无")
         return same("(" + ", ".join(format_real(part) for part in value) + ")")
 
     def spell_change(self, before: tuple[float, ...], after: tuple[float, ...]) -> Text:

@@ -169,3 +169,41 @@ def test_the_table_closes_when_its_control_is_no_longer_shown(asked: _Asked) -> 
     asked.control.hide()
     QApplication.processEvents()
     assert not asked.table.isVisible()
+
+
+@pytest.mark.parametrize(
+    "text", ["x1,x2,label\n0.5,1,0\n-1, 0.25 ,1\n", "\ufeff0.5;1;0\n\n-1;0.25;1", "0.5\t1\t0\n-1\t1/4\t1.0"]
+)
+def test_points_are_read_from_a_csv_file(qtbot, tmp_path, text):
+    asked = _Asked(qtbot)
+    path = tmp_path / "points.csv"
+    path.write_text(text, encoding="utf-8")
+    asked.table.read_file(path)
+    assert asked.values == [((0.5, 1.0, 0), (-1.0, 0.25, 1))]
+    assert asked.control.model.rowCount() == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"x1,x2,label\n1,2\n0,0,1", "line 2"),
+        (b"1,2,0\nfar,away,1", "line 2"),
+        (b"1,1,0\n9,1,1", "outside"),
+        (b"1,1,0\n1,1,7", "outside"),
+        (b"1,1,0", "1 points"),
+        (b"\xff\xfe\x00", "cannot be read"),
+    ],
+)
+def test_a_file_that_is_not_allowed_changes_nothing_and_is_explained(qtbot, tmp_path, content, said):
+    asked = _Asked(qtbot)
+    path = tmp_path / "points.csv"
+    path.write_bytes(content)
+    asked.table.read_file(path)
+    assert asked.values == [] and asked.control.model.rowCount() == len(_START)
+    assert said in asked.table.notice.text()
+
+
+def test_a_file_that_is_not_there_is_explained(qtbot, tmp_path):
+    asked = _Asked(qtbot)
+    asked.table.read_file(tmp_path / "none.csv")
+    assert asked.values == [] and "none.csv" in asked.table.notice.text()
