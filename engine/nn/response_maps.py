@@ -1,4 +1,4 @@
-"""What every neuron of a small network answers all over the plane: one product a layer for all places; and as bytes."""
+"""What every neuron of a small network answers all over the plane: one product of matrices a layer, for all places."""
 
 from __future__ import annotations
 
@@ -48,30 +48,3 @@ def _activate(name: str, z: np.ndarray) -> None:
         np.tanh(z, z)
         z *= 0.5
         z += 0.5
-
-
-def signed_bytes(values: np.ndarray) -> np.ndarray:
-    """−1 to 1 as 1 to 255, 0 as 128."""
-    return (values * 127.0 + 128.5).astype(np.uint8)
-
-
-def hidden_bytes(activation: str, z: np.ndarray) -> np.ndarray:
-    """Sigmoid from 0 to 1 as 0 to 255; tanh as signed bytes, and so is what has no limits, squashed by z/(1 + |z|)."""
-    if activation == "sigmoid":
-        return (z * 255.0 + 0.5).astype(np.uint8)
-    return signed_bytes(z if activation == "tanh" else z / (1.0 + np.abs(z)))
-
-
-def output_bytes(scores: np.ndarray, is_regression: bool) -> tuple[np.ndarray, np.ndarray]:
-    """The outputs (outputs, places), probabilities as 0 to 255 or heights as signed bytes, and the answers (places,).
-
-    These are heights too, or 64 steps for each class from just likeliest to certain.
-    """
-    if is_regression:
-        heights = signed_bytes(np.clip(scores, -1.0, 1.0))
-        return heights, heights[0]
-    y = np.exp(scores - scores.max(axis=0))
-    y /= y.sum(axis=0)
-    most, chance = y.max(axis=0), 1.0 / len(y)
-    sure = (np.clip((most - chance) / (1.0 - chance), 0.0, 1.0) * 63.0).astype(np.uint8)
-    return (y * 255.0 + 0.5).astype(np.uint8), (y.argmax(axis=0) * 64).astype(np.uint8) + sure

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPolygonF
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.drawing.ink import brush
 from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.plane.line_geometry import Line, corners_of, part_on_side
+from gui.plots.surface.shades import LEVELS, Table, answer_table, image_of
 from gui.style.theme import theme
-
-_PALEST = 0.45
 
 
 class RegionItem(OverPlot):
@@ -29,13 +28,19 @@ class RegionItem(OverPlot):
 
     def show_cells(self, lines: tuple[Line, Line], answers: np.ndarray) -> None:
         """``answers[i, j]`` (2, 2) holds where the first line's side is i and the second's j; side 1: w·x + b > 0."""
-        self._lines, self._cells, self._values = lines, answers, None
+        self._lines, self._cells, self._values, self._image = lines, answers, None, None
         self.update()
 
     def show_values(self, values: np.ndarray, square: QRectF) -> None:
         """Probabilities of class 1 in equal cells of ``square``, rows upwards."""
         self._lines, self._cells, self._values, self._square = None, None, values, square
         self._image = _tinted(values)
+        self.update()
+
+    def show_shades(self, shades: np.ndarray, table: Table, square: QRectF) -> None:
+        """A map of bytes (H, W) in ``square``, rows upwards, and nothing beside it."""
+        self._lines, self._cells, self._values, self._square = None, None, None, square
+        self._image = image_of(shades, table, in_plot=True)
         self.update()
 
     def restyle(self) -> None:
@@ -49,8 +54,9 @@ class RegionItem(OverPlot):
         shown = self.boundingRect()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(brush(colors.region_fills[0]))
-        painter.drawRect(shown)
-        if self._image is not None and self._values is not None:
+        if self._image is None or self._values is not None:
+            painter.drawRect(shown)
+        if self._image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self._square, self._image)
         elif self._lines is not None:
@@ -73,10 +79,6 @@ class RegionItem(OverPlot):
 
 def _tinted(values: np.ndarray) -> QImage:
     """The tint of the likelier class; it begins at part of its strength, so that the edge at 0.5 can be seen."""
-    colors = theme()
-    ground, *fills = (np.array(QColor(c).getRgb()[:3], float) for c in (colors.surface, *colors.region_fills[:2]))
-    sure = _PALEST + (1 - _PALEST) * np.abs(2 * np.clip(values, 0, 1) - 1)[..., None]
-    tints = np.where((values >= 0.5)[..., None], fills[1], fills[0])
-    pixels = np.ascontiguousarray(np.round(ground + sure * (tints - ground)).astype(np.uint8))
-    height, width = values.shape
-    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+    sure = np.abs(2 * np.clip(values, 0, 1) - 1)
+    shades = (values >= 0.5) * LEVELS + np.round(sure * (LEVELS - 1))
+    return image_of(shades.astype(np.uint8), answer_table(), in_plot=True)

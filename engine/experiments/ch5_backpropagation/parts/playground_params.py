@@ -1,0 +1,235 @@
+"""Parameters and frame of the experiment `playground`."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.contract.fields.labelled_points import LabelledPoints, Point
+from engine.contract.pieces import (
+    Frame,
+    Numbers,
+    Params,
+    Text,
+    Visible,
+    choice,
+    integer,
+    parameter,
+    quantity,
+    real,
+    switch,
+)
+from engine.data.plane_sets import CLASSES, HEIGHTS, REACH
+from engine.data.point_sets import NOISY
+from engine.experiments.network_fields import (
+    ACTIVATIONS,
+    dropout_ratio,
+    features,
+    l1_penalty,
+    l2_penalty,
+    optimizer,
+)
+
+POINTS = 500
+"""How many points a set has; those that are put down by hand are as many as they are."""
+MOST_LAYERS, MOST_NEURONS = 6, 8
+MOST_PARAMETERS = 8 * 8 + 5 * 9 * 8 + 9 * 4
+SETS = {
+    "circle": Text("circle", "圆"),
+    "xor": Text("XOR", "异或"),
+    "gauss": Text("two clusters", "两团"),
+    "spiral": Text("spiral", "螺旋"),
+    "moons": Text("moons", "月牙"),
+    "plane": Text("slope (regression)", "斜面（回归）"),
+    "hills": Text("hills (regression)", "山丘（回归）"),
+    "own": Text("your own", "自己的点"),
+}
+_DRAWN = Visible("data", (*CLASSES, *HEIGHTS))
+
+
+def _activation_of(layer: int) -> str:
+    return choice(
+        "all",
+        {"all": Text("as all", "同上"), **ACTIVATIONS},
+        Text("Layer {layer}", "第 {layer} 层")(layer=layer),
+        Text("An activation function for this layer alone.", "只给这一层换激活函数。"),
+        more=True,
+        visible=Visible("hidden", ((MOST_NEURONS,) * layer,), fewest=layer),
+    )
+
+
+class PlaygroundParams(Params):
+    """The points, the network, and how it learns."""
+
+    data: str = choice(
+        "circle", SETS, Text("Data", "数据"), Text("The points that are to be learned.", "要学的是哪些点。")
+    )
+    hidden: tuple[int, ...] = parameter(
+        (3,),
+        Numbers(
+            label=Text("Hidden layers", "隐藏层"),
+            help=Text("How many neurons each hidden layer has.", "每个隐藏层有几个神经元。"),
+            prefix="n",
+            minimum=1,
+            maximum=MOST_NEURONS,
+            step=1,
+            fewest=0,
+            most=MOST_LAYERS,
+            fresh=2,
+            whole=True,
+        ),
+    )
+    activation: str = choice(
+        "tanh", ACTIVATIONS, Text("Activation", "激活函数"), Text("That of every hidden layer.", "所有隐藏层都用它。")
+    )
+    learning_rate: float = real(
+        0.1,
+        (0.0001, 10.0),
+        Text("Learning rate η", "学习率 η"),
+        Text("How far one update goes.", "每次更新走多远。"),
+        step=1.1,
+        scale="log",
+        effect="live",
+    )
+    features: tuple[str, ...] = features()
+    optimizer: str = optimizer("live")
+    noise: float = real(
+        0.0,
+        (0.0, 1.0),
+        Text("Noise", "噪声"),
+        Text("The standard deviation by which points are moved.", "每个点随机挪动，这是标准差。"),
+        step=0.05,
+        visible=_DRAWN,
+    )
+    batch_size: int = integer(
+        10,
+        (1, 250),
+        Text("Batch size", "批大小"),
+        Text("How many points one update looks at, from the next epoch on.", "每次更新看几个点，从下一轮起生效。"),
+        effect="live",
+    )
+    points: tuple[Point, ...] = parameter(
+        NOISY,
+        LabelledPoints(
+            label=Text("Points", "样本点"),
+            help=Text("Coordinates and class of each point.", "每个点的坐标和类别。"),
+            minimum=-REACH,
+            maximum=REACH,
+            classes=4,
+            fewest=4,
+            visible=Visible("data", ("own",)),
+        ),
+    )
+    classes: int = integer(
+        2,
+        (2, 4),
+        Text("Classes", "类别数"),
+        Text("How many classes the points belong to.", "这些点分成几类。"),
+        more=True,
+        visible=Visible("data", tuple(CLASSES)),
+    )
+    train_share: int = integer(
+        50,
+        (10, 90),
+        Text("Training share", "训练数据的比例"),
+        Text("The share of points that are learned from; the rest are for testing.", "这么多用来训练，其余用来测试。"),
+        unit="%",
+        more=True,
+    )
+    l1: float = l1_penalty("live")
+    l2: float = l2_penalty("live")
+    dropout: float = dropout_ratio("live")
+    layer1: str = _activation_of(1)
+    layer2: str = _activation_of(2)
+    layer3: str = _activation_of(3)
+    layer4: str = _activation_of(4)
+    layer5: str = _activation_of(5)
+    layer6: str = _activation_of(6)
+    discrete: bool = switch(
+        False,
+        Text("Show answers only", "只看答案"),
+        Text("Without how sure the network is.", "不看网络有多大把握。"),
+        effect="view",
+        more=True,
+    )
+    show_test: bool = switch(
+        False,
+        Text("Show test points", "显示测试点"),
+        Text("Small and pale beside the training points.", "画得小一些、淡一些。"),
+        effect="view",
+        more=True,
+    )
+    enlarged: int = integer(
+        0,
+        (0, MOST_LAYERS * MOST_NEURONS),
+        Text("Neuron shown large", "放大的神经元"),
+        Text("Counted through the hidden layers; 0 is the output.", "从第一层数起；0 是输出。"),
+        effect="view",
+        more=True,
+    )
+    selected: int = integer(
+        0,
+        (0, MOST_PARAMETERS),
+        Text("Weight or bias", "选中的权重或偏置"),
+        Text("Counted through the layers; 0 is none.", "从第一层数起；0 是不选。"),
+        effect="view",
+        more=True,
+    )
+
+    @property
+    def activations(self) -> tuple[str, ...]:
+        """The activation function of every hidden layer."""
+        own = (self.layer1, self.layer2, self.layer3, self.layer4, self.layer5, self.layer6)
+        return tuple(self.activation if name == "all" else name for name in own[: len(self.hidden)])
+
+    @property
+    def is_regression(self) -> bool:
+        """Whether heights are learned instead of classes."""
+        return self.data in HEIGHTS
+
+
+class PlaygroundFrame(Frame):
+    """Where the network stands.
+
+    ``points`` (N, 2) have their ``targets`` (N,), class numbers or heights; the first ``training`` of them are learned
+    from, the others tested with. ``answers`` (N,) are the network's. ``train_loss`` and ``test_loss`` are the means of
+    the data's part of the loss, ``penalty`` is the other part; accuracies are nan for heights. ``neurons`` counts the
+    hidden ones. ``epochs`` and the
+    curves have a row for every epoch's end, or for several where there are many.
+
+    ``parameters`` (P,) are the weights and biases layer by layer, each layer's weights by their inputs and then its
+    biases; ``before`` and ``gradients`` (P,) are those of the newest update, ``used_rate`` its learning rate.
+
+    Maps and lines are those of ``engine.geometry.network_maps``, over the square from −3 to 3.
+    """
+
+    data: str = quantity(words=SETS)
+    points: np.ndarray
+    targets: np.ndarray
+    training: int
+    answers: np.ndarray
+    sizes: tuple[int, ...]
+    neurons: int
+    outputs: int
+    train_loss: float
+    test_loss: float
+    penalty: float
+    train_accuracy: float
+    test_accuracy: float
+    wrong: int
+    epochs: np.ndarray
+    train_loss_curve: np.ndarray
+    test_loss_curve: np.ndarray
+    penalty_curve: np.ndarray
+    train_accuracy_curve: np.ndarray
+    test_accuracy_curve: np.ndarray
+    parameters: np.ndarray
+    before: np.ndarray
+    gradients: np.ndarray
+    used_rate: float | None
+    edits: int
+    input_maps: np.ndarray
+    hidden_maps: np.ndarray
+    output_maps: np.ndarray
+    answer_map: np.ndarray
+    lines: np.ndarray
+    line_of: np.ndarray

@@ -1,0 +1,63 @@
+"""Fields of networks that are built and trained by hand: what they are told, how they learn, and what holds them.
+
+Experiments in which such networks learn share them; where a field changes a run on its way, ``effect`` is ``live``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.contract.fields.base import Effect
+from engine.contract.fields.choice import Option
+from engine.contract.fields.choices import Choices
+from engine.contract.pieces import Text, choice, parameter, real, same
+
+ACTIVATIONS = {
+    "tanh": same("tanh"), "relu": same("ReLU"), "sigmoid": same("sigmoid"), "identity": Text("identity", "恒等函数"),
+}  # fmt: skip
+OPTIMIZERS = {name: same(name) for name in ("SGD", "Momentum", "Nesterov", "AdaGrad", "RMSProp", "Adam")}
+FEATURES = {
+    "x1": same("x1"), "x2": same("x2"), "x1_squared": same("x1²"), "x2_squared": same("x2²"), "x1_x2": same("x1·x2"),
+    "sin_x1": same("sin x1"), "sin_x2": same("sin x2"),
+}  # fmt: skip
+
+
+def features() -> Any:
+    """What a network is told of a point in the plane; its coordinates unless others are chosen."""
+    return parameter(
+        ("x1", "x2"),
+        Choices(
+            label=Text("Inputs", "输入"),
+            help=Text("What the network is told of a point.", "把点的哪些量告诉网络。"),
+            options=tuple(Option(value, name) for value, name in FEATURES.items()),
+        ),
+    )
+
+
+def optimizer(effect: Effect) -> Any:
+    """How gradients become steps."""
+    return choice(
+        "SGD",
+        OPTIMIZERS,
+        Text("Optimizer", "更新方法"),
+        Text("How gradients become steps; a new one remembers nothing.", "怎样用梯度更新；换了就从头记起。"),
+        effect=effect,
+    )
+
+
+def l1_penalty(effect: Effect) -> Any:
+    """λ1 of λ1·Σ|w|."""
+    help = Text("Times the sum of all sizes of weights, added to the loss.", "乘上权重绝对值之和，加进损失。")
+    return real(0.0, (0.0, 0.1), Text("L1 penalty", "L1 正则化"), help, step=0.001, effect=effect, more=True)
+
+
+def l2_penalty(effect: Effect) -> Any:
+    """λ2 of ½·λ2·Σw²."""
+    help = Text("Times half the sum of squared weights, added to the loss.", "乘上权重平方和的一半，加进损失。")
+    return real(0.0, (0.0, 0.1), Text("L2 penalty", "L2 正则化"), help, step=0.001, effect=effect, more=True)
+
+
+def dropout_ratio(effect: Effect) -> Any:
+    """The share of hidden neurons that are left out."""
+    help = Text("The share of hidden neurons that each update leaves out.", "每次更新时，丢掉多大比例的隐藏神经元。")
+    return real(0.0, (0.0, 0.9), same("Dropout"), help, step=0.05, effect=effect, more=True)

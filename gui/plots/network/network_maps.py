@@ -1,0 +1,198 @@
+"""A network whose neurons are small maps of what they answer; weights are lines, as wide as they are large."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+
+from gui.plots.axes.chart import Chart
+from gui.plots.drawing.ink import pen, sign_color
+from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch, sketch_of
+from gui.style.theme import theme
+from gui.style.typography import font, scaled
+
+_WIDEST = "sin x1"
+"""The widest name that stands beside the first layer or the last."""
+_LARGEST = 58
+_SIZES, _WIDE = 6, 2.5
+"""How many widths lines have, and from which size of its weight on a line has the largest."""
+_MANY = 120
+_GAP = 0.82
+"""The share of the room between two neurons that a map may take."""
+_NUMBERED = 30
+"""The side in pixels from which a map has room for a number."""
+
+
+@dataclass(frozen=True, eq=False)
+class MapNode:
+    """A neuron or an input with its map; ``bias`` is None for an input, ``name`` stands beside the first and the last
+    layer and in a corner of the others. An ``enlarged`` one is shown elsewhere, a ``lit`` one has its bias selected.
+    """
+
+    image: QImage
+    name: str = ""
+    color: str = ""
+    bias: float | None = None
+    enlarged: bool = False
+    lit: bool = False
+
+
+class NetworkMaps(Chart):
+    """Layer k stands at x = k, its neurons spread from y = 1 down to 0; above 1 are the headings of hidden layers."""
+
+    def __init__(self) -> None:
+        self._last = 1
+        super().__init__()
+        for side in ("bottom", "left"):
+            self.hideAxis(side)
+        self.setMinimumSize(scaled(180), scaled(120))
+        self.drawing = _Drawing()
+        self.put(self.drawing)
+        self.fit()
+
+    def show_network(
+        self,
+        layers: Sequence[Sequence[MapNode]],
+        weights: Sequence[object],
+        selected: tuple[int, int, int] | None,
+        headings: Sequence[tuple[str, str]],
+        for_hand: bool,
+    ) -> None:
+        """``weights[k]`` (n, m) lead from layer k to the next; the ``selected`` one is (k, source, target). A heading
+        is the count of a hidden layer, and a word beneath it; ``for_hand`` puts − and + beside it.
+        """
+        if self._last != len(layers) - 1:
+            self._last = len(layers) - 1
+            self.fit()
+        self.drawing.show_network(layers, weights, selected, headings, for_hand)
+
+    def fit(self) -> None:
+        """Keep room in pixels for the headings, and at both sides for names and half a map."""
+        width, height = self.vb.rect().width(), max(1.0, self.vb.rect().height())
+        half = min(scaled(_LARGEST), 0.5 * width / (self._last + 1)) / 2
+        beside = half + QFontMetricsF(font("text")).horizontalAdvance(_WIDEST) + scaled(8)
+        beyond = self._last * beside / max(1.0, width - 2 * beside)
+        top = sum(QFontMetricsF(font(role)).height() for role in ("text", "notes")) + scaled(4)
+        self.setXRange(-beyond, self._last + beyond, padding=0)
+        self.setYRange(0.0, 1.0 + top / max(1.0, height - top), padding=0)
+
+    def node_box(self, layer: int, number: int) -> QRectF:
+        """Where a map is drawn, in pixels of the scene."""
+        return self.drawing.node_box(layer, number)
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+
+class _Drawing(OverPlot):
+    def __init__(self) -> None:
+        super().__init__()
+        self._layers: Sequence[Sequence[MapNode]] = ()
+
+    def show_network(
+        self, layers: Sequence, weights: Sequence, selected: tuple | None, headings: Sequence, for_hand: bool
+    ) -> None:
+        self._layers, self._selected, self._headings, self._for_hand = layers, selected, headings, for_hand
+        self._weights = [block.tolist() for block in weights]
+        self.redraw()
+
+    def node_box(self, layer: int, number: int) -> QRectF:
+        return self._boxes(sketch_of(self))[layer][number]
+
+    def draw(self, sketch: Sketch) -> None:
+        if not self._layers:
+            return
+        boxes = self._boxes(sketch)
+        self._draw_weights(sketch, boxes)
+        for layer, (nodes, places) in enumerate(zip(self._layers, boxes, strict=True)):
+            for node, box in zip(nodes, places, strict=True):
+                self._draw_node(sketch, node, box, layer)
+        for layer, heading in enumerate(self._headings, start=1):
+            _draw_heading(sketch, layer, *heading, self._for_hand)
+
+    def _boxes(self, sketch: Sketch) -> list[list[QRectF]]:
+        """All maps have the same size, that of the fullest layer, or less where layers are close together."""
+        most = max(len(nodes) for nodes in self._layers)
+        high = abs(sketch.at(0, 1).y() - sketch.at(0, 0).y()) / most
+        wide = sketch.at(1, 0).x() - sketch.at(0, 0).x()
+        side = min(_GAP * high, 0.5 * wide, scaled(_LARGEST))
+        return [
+            [
+                QRectF(place.x() - side / 2, place.y() - side / 2, side, side)
+                for place in (sketch.at(layer, 1 - (row + 0.5) / len(nodes)) for row in range(len(nodes)))
+            ]
+            for layer, nodes in enumerate(self._layers)
+        ]
+
+    def _draw_weights(self, sketch: Sketch, boxes: list[list[QRectF]]) -> None:
+        groups: dict[tuple[bool, int], list[QLineF]] = defaultdict(list)
+        for layer, block in enumerate(self._weights):
+            starts = [QPointF(box.right(), box.center().y()) for box in boxes[layer]]
+            ends = [QPointF(box.left(), box.center().y()) for box in boxes[layer + 1]]
+            for start, row in zip(starts, block, strict=True):
+                for end, weight in zip(ends, row, strict=True):
+                    size = min(_SIZES, round(_SIZES * abs(weight) / _WIDE))
+                    groups[weight > 0, size].append(QLineF(start, end))
+        # Hundreds of lines are drawn in a few strokes, and without smoothing, or they would take a whole frame.
+        many = sum(map(len, groups.values())) > _MANY
+        faintest = 0.15 if many else 0.4
+        sketch.painter.setRenderHint(QPainter.RenderHint.Antialiasing, not many)
+        for (positive, size), lines in sorted(groups.items(), key=lambda group: group[0][1]):
+            opacity = faintest + (0.95 - faintest) * size / _SIZES
+            color = sign_color(1.0 if positive else -1.0)
+            sketch.painter.setPen(pen(color, 0.8 + 4.2 * size / _SIZES, opacity=opacity))
+            sketch.painter.drawLines(lines)
+        sketch.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._selected is not None:
+            layer, source, target = self._selected
+            first, last = boxes[layer][source], boxes[layer + 1][target]
+            ends = QPointF(first.right(), first.center().y()), QPointF(last.left(), last.center().y())
+            sketch.line(*ends, theme().selection, scaled(9), opacity=0.4)
+            sketch.line(*ends, sign_color(self._weights[layer][source][target]), 3)
+
+    def _draw_node(self, sketch: Sketch, node: MapNode, box: QRectF, layer: int) -> None:
+        colors = theme()
+        sketch.picture(box, node.image, True)
+        marked = node.enlarged or node.lit
+        sketch.frame(box, colors.selection if marked else colors.control_outline, 2.5 if marked else 1)
+        if node.bias is not None:
+            radius = max(2.0, min(scaled(4), box.width() / 7))
+            corner = box.bottomLeft() + QPointF(radius + 2, -radius - 2)
+            sketch.dot(corner, radius, sign_color(node.bias), colors.surface, 1)
+        height, ends = sketch.height_of("text"), (0, len(self._layers) - 1)
+        if layer in ends:
+            left, right = sketch.box.left(), box.left() - scaled(4)
+            if layer:
+                left, right = box.right() + scaled(4), sketch.box.right()
+            row = QRectF(left, box.center().y() - height / 2, right - left, height)
+            role = "text" if sketch.width_of(node.name, "text") <= row.width() else "notes"
+            ink = node.color or colors.text
+            sketch.words(node.name, row, role, ink, LEFT if layer else RIGHT, bold=bool(node.color))
+        elif node.name and box.width() >= scaled(_NUMBERED):
+            size = sketch.height_of()
+            plate = QRectF(box.left() + 1, box.top() + 1, size, size)
+            sketch.plate(node.name, plate, colors.text)
+
+
+def _draw_heading(sketch: Sketch, layer: int, count: str, words: str, for_hand: bool) -> None:
+    """− and + at both sides of the count, where there is room, and beneath it what the layer does."""
+    colors, middle = theme(), sketch.at(layer, 1)
+    room = 0.96 * (sketch.at(1, 0).x() - sketch.at(0, 0).x())
+    upper, lower = sketch.height_of("text"), sketch.height_of()
+    box = QRectF(middle.x() - room / 2, middle.y() - upper - lower - scaled(2), room, upper)
+    side = min(upper, room / 3)
+    sketch.words(count, box, "strong")
+    if for_hand:
+        away = min(room / 2 - side / 2, scaled(26))
+        for sign, place in (("\N{MINUS SIGN}", -away), ("+", away)):
+            button = QRectF(middle.x() + place - side / 2, box.center().y() - side / 2, side, side)
+            sketch.panel(button, colors.raised, colors.control_outline, radius=scaled(3))
+            sketch.words(sign, button, "text")
+    below = QRectF(box.left(), box.bottom(), room, lower)
+    sketch.words(sketch.elided(words, room), below, color=colors.muted_text)

@@ -1,0 +1,67 @@
+"""Maps that come as bytes: images of them, and the tables that turn bytes into colours of the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtGui import QColor, QImage
+
+from gui.style.theme import theme
+
+Table = Sequence[int]
+_STRONGEST = 0.85
+"""How much of a signed map is colour where it is farthest from 0."""
+_PALEST = 0.45
+"""With how much of a class's tint its region begins, so that the border can be seen."""
+LEVELS = 64
+
+
+def image_of(shades: np.ndarray, table: Table, in_plot: bool = False) -> QImage:
+    """An image of bytes (H, W) whose rows go upwards, to be drawn in pixels or, as it is, ``in_plot`` coordinates."""
+    upright = np.ascontiguousarray(shades if in_plot else shades[::-1])
+    height, width = upright.shape
+    image = QImage(upright.data, width, height, width, QImage.Format.Format_Indexed8)
+    image.setColorTable(table)
+    # Scaled smoothly, an image with a table differs in a pixel from one painting to the next.
+    return image.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def signed_table() -> Table:
+    """1 to 255 as negative to positive, 128 as the ground."""
+    colors = theme()
+    return _signed(colors.negative, colors.surface, colors.positive)
+
+
+def class_table(number: int) -> Table:
+    """0 to 255 as the ground to the colour of a class."""
+    return _fading(theme().surface, theme().class_colors[number])
+
+
+def answer_table(certain: bool = False) -> Table:
+    """64 steps for each of four classes, from a pale tint to a full one; all of them full for what is ``certain``."""
+    colors = theme()
+    return _answers(colors.surface, colors.region_fills, certain)
+
+
+@lru_cache(maxsize=4)
+def _signed(negative: str, ground: str, positive: str) -> Table:
+    shares = (np.arange(256) - 128) / 127
+    return [_between(ground, negative if share < 0 else positive, min(1, abs(share)) * _STRONGEST) for share in shares]
+
+
+@lru_cache(maxsize=16)
+def _fading(ground: str, color: str) -> Table:
+    return [_between(ground, color, shade / 255 * _STRONGEST) for shade in range(256)]
+
+
+@lru_cache(maxsize=4)
+def _answers(ground: str, fills: tuple[str, ...], certain: bool) -> Table:
+    steps = [1.0 if certain else _PALEST + (1 - _PALEST) * level / (LEVELS - 1) for level in range(LEVELS)]
+    return [_between(ground, fill, step) for fill in fills for step in steps]
+
+
+def _between(ground: str, color: str, share: float) -> int:
+    parts = zip(QColor(ground).getRgb()[:3], QColor(color).getRgb()[:3], strict=True)
+    return QColor(*(round(low + share * (high - low)) for low, high in parts)).rgb()

@@ -1,0 +1,278 @@
+"""Draws `playground`: the network with a map in every neuron, the map of its answers with the points, and the loss."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from types import MappingProxyType
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
+
+from engine.contract.numerals import format_real, percent
+from engine.contract.spot import Spot
+from engine.contract.text import Text
+from engine.data.plane_sets import REACH
+from engine.experiments.ch5_backpropagation.parts import playground_words
+from engine.experiments.ch5_backpropagation.parts.playground_params import (
+    MOST_NEURONS,
+    PlaygroundFrame,
+    PlaygroundParams,
+)
+from engine.experiments.network_fields import ACTIVATIONS, FEATURES
+from engine.geometry.network_places import path_of, place_of
+from gui.plots.board.buttons import ButtonsItem
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_pen, data_pen
+from gui.plots.drawing.ink import brush, mixed, pen
+from gui.plots.drawing.line_pieces import LinePieces
+from gui.plots.learning.go_on import GoOnItem
+from gui.plots.learning.run_plot import RunPlot, Series
+from gui.plots.network.network_maps import MapNode, NetworkMaps
+from gui.plots.plane.class_legend import ClassLegend
+from gui.plots.plane.class_points import ClassPointsItem
+from gui.plots.plane.plane import Plane
+from gui.plots.plane.region import RegionItem
+from gui.plots.surface.shades import answer_table, class_table, image_of, signed_table
+from gui.stage.layout import Layout
+from gui.stage.view import Snapshot, View
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.typography import font, scaled
+
+_TOPS = (0.8, 1.6, 4.0, 16.0)
+_SHORTEST = 50
+_STEPS = {"\N{MINUS SIGN}1": -1.0, "\N{MINUS SIGN}0.1": -0.1, "+0.1": 0.1, "+1": 1.0}
+_PENALTY_INK = 3
+_NUMBERED = 0.94 * REACH
+"""How far out the numbers of lines stand, so that none is cut off."""
+_LOSS, _EPOCHS = Text("loss", "损失"), Text("epochs", "轮（epoch）")
+_TRAIN, _TEST, _PENALTY = Text("training", "训练"), Text("test", "测试"), Text("penalty", "正则化项")
+_CLASS = Text("class {number}", "类别 {number}")
+_SHARES = Text("right: training {train}, test {test}", "答对：训练 {train}，测试 {test}")
+_HEIGHTS = Text("colour: height from −1 (orange) to 1 (blue)", "颜色：高度，从 −1（橙）到 1（蓝）")
+_HINT = (
+    Text("click a line or a neuron to set its weight or bias", "点一条线或一个神经元，可以改权重或偏置"),
+    Text("click a line or a neuron", "点一条线或一个神经元"),
+)
+_SELECTED = (
+    Text("{name}: {value}", "{name}：{value}"),
+    Text("{path}: {value}", "{path}：{value}"),
+    Text("{value}", "{value}"),
+)
+_GO_ON = Text("press Run", "按“运行”")
+
+
+class PlaygroundView(View):
+    """The map of answers takes the larger part; beside it the network, the weight that is selected, and the loss."""
+
+    compact_below = 430
+    handle_plots = MappingProxyType({"": "plane"})
+    adds_on = "plane"
+
+    def build(self) -> None:
+        square = QRectF(-REACH, -REACH, 2 * REACH, 2 * REACH)
+        self.plane = Plane(square, "x1", "x2")
+        self.answers, self.lines = RegionItem(), LinePieces()
+        self.lines.setZValue(-19)
+        self.numbers = [pg.TextItem(anchor=(0.5, 0.5)) for _ in range(MOST_NEURONS)]
+        self.points, self.tested = ClassPointsItem(10, labelled=False), ClassPointsItem(7, labelled=False)
+        self.tested.setOpacity(0.65)
+        self.heights = pg.ScatterPlotItem()
+        for item in (self.answers, self.lines, self.tested, self.points, self.heights, *self.numbers):
+            self.plane.addItem(item, ignoreBounds=True)
+        self.network, self.legend = NetworkMaps(), ClassLegend()
+        self.loss = RunPlot(_TOPS, "0.000", key_at=0.04, shortest=_SHORTEST)
+        self.go_on = GoOnItem(self.loss)
+        self.go_on.pressed.connect(self.run_wanted)
+        self.words, self.buttons = FittingWords(), ButtonsItem()
+        self.buttons.pressed.connect(self._nudge)
+        self.add_control(self.buttons)
+        self.probe_plot(self.plane)
+        self.probe_plot(self.network, "network")
+        self._points_shown: tuple | None = None
+
+    def layout_for(self, params: PlaygroundParams, wide: bool, compact: bool) -> Layout:
+        if wide and compact:
+            return Layout(("network legend", "network plane"), (0, 100), (48, 52))
+        if wide:
+            cells = ("network network legend", "network network plane", "words buttons plane", "loss loss plane")
+            return Layout(cells, (0, 60, 0, 40), (23, 23, 54))
+        cells = ("legend legend", "plane plane", "network loss", "words buttons")
+        return Layout(cells, (0, 60, 40, 0), (60, 40))
+
+    def restyle(self) -> None:
+        for item in (self.plane, self.legend, self.words):
+            item.restyle()
+        # Else the axis would take its room anew after the first painting, and the plane with it.
+        self.plane.name_axes("x1", "x2")
+        self.plane.set_room("\N{MINUS SIGN}3")
+        self.loss.set_names(show(_EPOCHS), show(_LOSS), "")
+        self.loss.set_room("0.00")
+        self.network.fit()
+        self.buttons.set_options([(name, name) for name in _STEPS])
+        self.lines.setPen(pen(mixed(theme().text, 0.75), 1.6))
+        for number, words in enumerate(self.numbers, start=1):
+            words.setFont(font("notes"))
+            words.setText(f" {number} ", color=theme().text)
+            words.fill, words.border = brush(theme().surface), pen(theme().control_outline)
+        self._points_shown = None
+
+    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        params, frame = current.params, current.frame
+        self._show_map(params, frame)
+        self._show_points(params, frame)
+        self._show_network(params, frame)
+        self._show_loss(current, ghost)
+        self._show_words(params, frame)
+
+    def probe(self, spot: Spot | None) -> None:
+        """A neuron under the pointer is shown large, as long as the pointer is there."""
+        super().probe(spot)
+        hovered = None
+        if self.current is not None and spot is not None and spot.part == "network":
+            changes = self.experiment.click_at(self.current.params, self.current.frame, spot)
+            hovered = changes.get("enlarged")
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.preview(None if hovered is None else {"enlarged": hovered})
+
+    _hovered: int | None = None
+
+    # Parts
+
+    def _show_map(self, params: PlaygroundParams, frame: PlaygroundFrame) -> None:
+        number = params.enlarged
+        if 0 < number <= len(frame.hidden_maps):
+            layer, index = self.experiment.enlarged(params, frame)
+            self.legend.show_words([], show(playground_words.name_of(params, frame.sizes, layer, index)))
+            shades = frame.hidden_maps[number - 1]
+            lines = frame.lines[frame.line_of == index] if layer == 1 else frame.lines[:0]
+            self._show_lines(lines, np.full(len(lines), index))
+            self.answers.show_shades(shades, self._table(params, layer), self.plane.square)
+            return
+        self._show_legend(params, frame)
+        shades = frame.answer_map
+        if params.is_regression:
+            table = signed_table()
+            shades = np.where(shades > 128, 255, 1).astype(np.uint8) if params.discrete else shades
+        else:
+            table = answer_table(params.discrete)
+        self._show_lines(frame.lines, frame.line_of)
+        self.answers.show_shades(shades, table, self.plane.square)
+
+    def _show_lines(self, lines: np.ndarray, line_of: np.ndarray) -> None:
+        """Where the sums of the first layer are 0, each line with its neuron's number at its right end."""
+        self.lines.show_pieces(lines)
+        for number, words in enumerate(self.numbers):
+            ends = lines[line_of == number].reshape(-1, 2)
+            words.setVisible(bool(len(ends)))
+            if len(ends):
+                words.setPos(*np.clip(ends[ends[:, 0].argmax()], -_NUMBERED, _NUMBERED).tolist())
+
+    def _table(self, params: PlaygroundParams, layer: int) -> object:
+        """The colours of a hidden layer's maps: sigmoid has no negative values."""
+        return class_table(1) if layer and params.activations[layer - 1] == "sigmoid" else signed_table()
+
+    def _show_points(self, params: PlaygroundParams, frame: PlaygroundFrame) -> None:
+        """Five hundred points are drawn anew only where they are others."""
+        shown = (id(frame.points), frame.training, params.show_test, params.is_regression)
+        if shown == self._points_shown:
+            return
+        self._points_shown = shown
+        self._kept = frame.points
+        n, heights = frame.training, params.is_regression
+        last = len(frame.points) if params.show_test else n
+        for item, first, end in ((self.points, 0, n), (self.tested, n, last)):
+            end = first if heights else end
+            item.show_points(frame.points[first:end], frame.targets[first:end].astype(int).tolist())
+        last = last if heights else 0
+        table, at = signed_table(), frame.points[:last]
+        colors = [QColor(table[round(128 + 127 * height)]) for height in frame.targets[:last].tolist()]
+        sizes = [scaled(9 if number < n else 6) for number in range(len(colors))]
+        self.heights.setData(at[:, 0], at[:, 1], brush=colors, size=sizes, pen=pen(theme().text, 0.8))
+
+    def _show_network(self, params: PlaygroundParams, frame: PlaygroundFrame) -> None:
+        sizes, number = frame.sizes, 0
+        starts = np.cumsum([0, *((n + 1) * m for n, m in pairwise(sizes))]).tolist()
+        blocks = [frame.parameters[a:b].reshape(-1, m) for (a, b), m in zip(pairwise(starts), sizes[1:], strict=True)]
+        at = place_of(sizes, min(params.selected, starts[-1]) - 1) if params.selected else None
+        bias = (at[0] + 1, at[2]) if at and at[1] == sizes[at[0]] else None
+        signed = signed_table()
+        layers = [[
+            MapNode(image_of(shades, signed), show(FEATURES[name]))
+            for shades, name in zip(frame.input_maps, params.features, strict=True)
+        ]]  # fmt: skip
+        for layer, count in enumerate(sizes[1:-1], start=1):
+            table, nodes = self._table(params, layer), []
+            for index in range(count):
+                number += 1
+                image = image_of(frame.hidden_maps[number - 1], table)
+                name, value = str(index + 1) if layer == 1 else "", float(blocks[layer - 1][-1, index])
+                nodes.append(MapNode(image, name, "", value, params.enlarged == number, bias == (layer, index)))
+            layers.append(nodes)
+        last = []
+        for index, shades in enumerate(frame.output_maps):
+            image = image_of(shades, signed if params.is_regression else class_table(index))
+            name, color = ("y", "") if params.is_regression else (str(index), theme().class_colors[index])
+            last.append(MapNode(image, name, color, float(blocks[-1][-1, index]), lit=bias == (len(sizes) - 1, index)))
+        headings = [
+            (str(count), show(ACTIVATIONS[name])) for count, name in zip(sizes[1:-1], params.activations, strict=True)
+        ]
+        weights, weight = [block[:-1] for block in blocks], at if bias is None else None
+        self.network.show_network([*layers, last], weights, weight, headings, for_hand=not self._exporting)
+
+    def _show_loss(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        frame: PlaygroundFrame = current.frame
+        whole: PlaygroundFrame = self.farthest.frame
+        self.loss.show_span(max(whole.counts[1], ghost.frame.counts[1] if ghost else 0), 1)
+        self.loss.show_series(_losses(current.params, frame))
+        self.loss.show_ghost(_losses(ghost.params, ghost.frame)[-1] if ghost else None)
+        self.loss.show_later(None if whole is frame else frame.counts[1], _losses(current.params, whole))
+        self.loss.show_top(np.concatenate([whole.train_loss_curve, whole.test_loss_curve]))
+        if self.is_inviting and frame.counts[1] == self.experiment.opening.count:
+            self.go_on.show_words(frame.counts[1], frame.train_loss, show(_GO_ON))
+        else:
+            self.go_on.hide()
+
+    def _show_legend(self, params: PlaygroundParams, frame: PlaygroundFrame) -> None:
+        if params.is_regression:
+            self.legend.show_words([], show(_HEIGHTS))
+            return
+        values = {"train": percent(frame.train_accuracy, 1), "test": percent(frame.test_accuracy, 1)}
+        names = [show(_CLASS(number=number)) for number in range(frame.outputs)]
+        self.legend.show_words(names, show(_SHARES(**values)))
+
+    def _show_words(self, params: PlaygroundParams, frame: PlaygroundFrame) -> None:
+        # They keep their place, so that nothing moves when they are needed.
+        self.buttons.setOpacity(1.0 if params.selected else 0.4)
+        if not params.selected:
+            self.words.show_words(*(show(text) for text in _HINT), color=theme().muted_text)
+            return
+        index = min(params.selected, len(frame.parameters)) - 1
+        name = playground_words.parameter_name(params, frame.sizes, index)
+        value = format_real(float(frame.parameters[index]), 3)
+        path = path_of(frame.sizes, index)
+        self.words.show_words(*(show(text(name=name, path=path, value=value)) for text in _SELECTED))
+
+    # The hand
+
+    def _nudge(self, name: str) -> None:
+        if self.current is not None:
+            placed = self.experiment.nudged(self.current.params, self.current.frame, _STEPS[name])
+            if placed is not None:
+                self.placed.emit(*placed)
+
+
+def _losses(params: PlaygroundParams, frame: PlaygroundFrame) -> list[Series]:
+    """The data's part on training and test points, and the penalty where there is one; training comes last, on top."""
+    at = frame.epochs
+    series = [
+        Series(show(_TEST), data_pen(TEST), at, frame.test_loss_curve, f"{frame.test_loss:.3f}"),
+        Series(show(_TRAIN), data_pen(TRAIN), at, frame.train_loss_curve, f"{frame.train_loss:.3f}"),
+    ]
+    if frame.penalty_curve.any() or params.l1 or params.l2:
+        ink = curve_pen(_PENALTY_INK, 1.6)
+        series.insert(0, Series(show(_PENALTY), ink, at, frame.penalty_curve, f"{frame.penalty:.3f}"))
+    return series

@@ -1,0 +1,184 @@
+"""The stage of `playground`: large enough, quickly drawn, and everything on it answers to the hand."""
+
+from __future__ import annotations
+
+import time
+from functools import cache
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+
+from engine.contract.catalogue import load
+from engine.contract.experiment import Amount
+from engine.contract.player import Player
+from engine.contract.run import Run
+from engine.experiments.ch5_backpropagation.parts.playground_params import PlaygroundParams
+from engine.experiments.network_fields import FEATURES
+from engine.geometry.network_places import bias_of, index_of
+from gui.plots.surface.shades import answer_table, image_of, signed_table
+from gui.stage.view import Snapshot
+from gui.style.theme import set_theme, theme
+from gui.style.typography import set_zoom
+from gui.views.ch5_backpropagation.playground import PlaygroundView
+from tests.gui.views.hand import brought_up, check_appearance, check_export, draw, on_screen, picture
+
+PLAYGROUND = load("playground")
+STAGE = (1000, 510)
+"""About what the stage of a window of 1366 × 768 has."""
+
+
+@cache
+def _frame(epochs, **values):
+    return Player(PLAYGROUND, Run("playground", PlaygroundParams(**values))).go_by(Amount(epochs, "epoch"))
+
+
+def _shot(epochs=10, looked_at=(), **values):
+    return Snapshot(PlaygroundParams(**values, **dict(looked_at)), _frame(epochs, **values))
+
+
+@pytest.fixture
+def view(qtbot):
+    made = brought_up(qtbot, PlaygroundView(PLAYGROUND), _shot(), STAGE)
+    made.places = []
+    made.placed.connect(lambda path, value: made.places.append((path, value)))
+    return made
+
+
+def _on_network(view, x, y):
+    return on_screen(view, view.network, x, y)
+
+
+def _click(view, x, y):
+    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=_on_network(view, x, y))
+    QTest.qWait(0)
+
+
+# Drawing
+
+
+def test_the_map_is_large_and_square(view):
+    box = view.plane.vb.mapViewToScene(view.plane.square).boundingRect()
+    assert min(box.width(), box.height()) >= 320
+    assert box.width() == pytest.approx(box.height(), rel=0.01)
+
+
+@pytest.mark.parametrize("size", [STAGE, (620, 300), (500, 700), (1500, 900)])
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_maps_do_not_lie_on_one_another(view, size, zoom):
+    set_zoom(zoom)
+    view.resize(*size)
+    draw(view, _shot(1, hidden=(8,) * 6, features=tuple(FEATURES), classes=4))
+    layers = (7, *(8,) * 6, 4)
+    boxes = [view.network.node_box(layer, row) for layer, count in enumerate(layers) for row in range(count)]
+    assert not any(one.intersects(other) for place, one in enumerate(boxes) for other in boxes[:place])
+    whole = view.network.sceneBoundingRect().adjusted(-1, -1, 1, 1)
+    assert all(whole.contains(box) for box in boxes)
+
+
+def test_the_largest_network_is_drawn_within_a_frame(view):
+    params = PlaygroundParams(hidden=(8,) * 6, features=tuple(FEATURES), classes=4)
+    player = Player(PLAYGROUND, Run("playground", params))
+    shots = [Snapshot(params, player.go(25)) for _ in range(2)]
+    for shot in shots:
+        draw(view, shot)
+    seconds = []
+    for _ in range(5):
+        for shot in shots:
+            start = time.thread_time()
+            view.draw(shot.params, shot.frame)
+            view.stage.viewport().repaint()
+            seconds.append(time.thread_time() - start)
+    assert min(seconds) < 1 / 60
+
+
+@pytest.mark.parametrize(
+    "shot",
+    [_shot(), _shot(5, data="hills", hidden=(4, 2)), _shot(5, hidden=(2,), activation="sigmoid")],
+    ids=["classes", "heights", "sigmoid"],
+)
+def test_theme_zoom_and_language_are_followed_at_once(view, shot):
+    check_appearance(view, shot)
+
+
+def test_a_figure_has_no_buttons(view):
+    draw(view, _shot(looked_at=(("selected", 1),)))
+    check_export(view, view.buttons)
+
+
+def test_points_are_drawn_anew_in_other_colours(view):
+    before = picture(view)
+    color = view.points.scatter.data["brush"][0].color().name()
+    set_theme("dark")
+    assert view.points.scatter.data["brush"][0].color().name() == theme().class_colors[_frame(10).targets[0]] != color
+    set_theme("light")
+    assert picture(view) == before
+
+
+def test_heights_have_their_own_colours_and_test_points_come_on_demand(view):
+    draw(view, _shot(3, data="plane"))
+    assert len(view.heights.data) == 250 and not len(view.points.scatter.data)
+    draw(view, _shot(3, data="plane", looked_at=(("show_test", True),)))
+    assert len(view.heights.data) == 500
+    draw(view, _shot(looked_at=(("show_test", True),)))
+    assert (len(view.points.scatter.data), len(view.tested.scatter.data), len(view.heights.data)) == (250, 250, 0)
+
+
+def test_bytes_become_the_colours_of_their_table():
+    frame = _frame(10)
+    signed, answers = signed_table(), answer_table(certain=False)
+    image = image_of(frame.hidden_maps[0], signed)
+    assert image.pixelColor(20, 99).rgb() == signed[frame.hidden_maps[0, 0, 20]]
+    image = image_of(frame.answer_map, answers)
+    assert image.pixelColor(3, 0).rgb() == answers[frame.answer_map[99, 3]]
+
+
+# The hand
+
+
+def test_a_neuron_under_the_pointer_is_large_until_the_pointer_leaves(view):
+    before = picture(view)
+    view.stage.scene().sigMouseMoved.emit(QPointF(view.stage.mapToScene(_on_network(view, 1, 0.5))))
+    hovered = picture(view)
+    assert hovered != before
+    assert hovered != draw(view, _shot())
+    view.stage.scene().sigMouseMoved.emit(QPointF(view.stage.mapToScene(on_screen(view, view.plane, 0, 0))))
+    assert picture(view) == before
+
+
+def test_a_click_on_a_neuron_selects_its_bias_and_one_on_a_line_its_weight(view):
+    sizes = _frame(10).sizes
+    _click(view, 1, 0.5)
+    assert view.edits == [({"enlarged": 2, "selected": bias_of(sizes, 1, 1) + 1}, "")]
+    view.edits.clear()
+    _click(view, 0.5, 0.79)
+    assert view.edits == [({"selected": index_of(sizes, "W1[0,0]") + 1}, "")]
+
+
+def test_above_a_layer_neurons_come_and_go(view):
+    _click(view, 1.1, 1.05)
+    _click(view, 0.9, 1.05)
+    assert [changes for changes, _ in view.edits] == [{"hidden": (4,)}, {"hidden": (2,)}]
+
+
+def test_buttons_move_the_selected_weight(view):
+    frame = _frame(10)
+    view.buttons.pressed.emit("+1")
+    assert view.places == [] and view.buttons.opacity() < 1
+    for number, path in ((1, "W1[0,0]"), (len(frame.parameters), "b2[1]")):
+        draw(view, _shot(looked_at=(("selected", number),)))
+        view.places.clear()
+        view.buttons.pressed.emit("+0.1")
+        assert view.places == [(path, round(float(frame.parameters[number - 1]) + 0.1, 2))]
+
+
+def test_what_is_selected_is_named_as_fully_as_there_is_room(view):
+    draw(view, _shot(looked_at=(("selected", 1),)))
+    value = f"{_frame(10).parameters[0]:.3g}".replace("-", "\N{MINUS SIGN}")
+    assert view.words.shown_words().endswith(value)
+
+
+def test_selecting_moves_nothing(view):
+    before = view.network.geometry(), view.plane.geometry(), view.loss.geometry()
+    draw(view, _shot(looked_at=(("selected", 3), ("enlarged", 2))))
+    assert (view.network.geometry(), view.plane.geometry(), view.loss.geometry()) == before
