@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from time import perf_counter
+from types import MappingProxyType
 
 ROOT = Path(__file__).resolve().parents[1]
 FROM = 1000
@@ -15,9 +18,9 @@ FROM = 1000
 class Alone:
     """``python -m benchmarks.alone ID`` beside this process, asleep unless it is asked; ``close`` it in the end."""
 
-    def __init__(self, experiment_id: str) -> None:
+    def __init__(self, experiment_id: str, changes: Mapping[str, object] = MappingProxyType({})) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.alone", experiment_id],
+            [sys.executable, "-m", "benchmarks.alone", experiment_id, json.dumps(dict(changes))],
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )
 
@@ -34,7 +37,7 @@ class Alone:
         self._process.stdout.close()
 
 
-def main(experiment_id: str) -> None:
+def main(experiment_id: str, changes: str) -> None:
     """Read how long to measure, measure, and print updates a second, line by line."""
     from engine.contract.catalogue import load
     from engine.contract.course import FullSpeed
@@ -43,7 +46,7 @@ def main(experiment_id: str) -> None:
 
     experiment = load(experiment_id)
     for line in sys.stdin:
-        player = Player(experiment, Run(experiment.id, experiment.params_type()))
+        player = Player(experiment, Run(experiment.id, experiment.params_type.from_json(json.loads(changes))))
         player.go(FROM)
         began, ends = perf_counter(), perf_counter() + float(line)
         for _ in player.follow(FullSpeed(), waiting=lambda: 1, is_wanted=lambda ends=ends: perf_counter() < ends):
@@ -52,4 +55,4 @@ def main(experiment_id: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -1,4 +1,4 @@
-"""How smoothly the window draws while a network trains at full speed, and how fast it trains meanwhile."""
+"""How smoothly the window draws while networks train at full speed, and how fast they train meanwhile."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from benchmarks.stage import Gaps, Redrawing, Show
 ROUNDS = 3
 """What else a machine does changes from moment to moment: each value is taken this often, in turn with its baseline,
 and the round in the middle counts."""
+_SMALL = {"data": "hills", "hidden": (4, 2)}
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,9 @@ class _Round:
 
 
 def measure(options: Options) -> Iterator[Measurement]:
-    """Updates of ``training`` beside the window and without, frames and gaps meanwhile, and frames of ``descent``."""
+    """Updates of ``training`` beside the window and without, frames and gaps meanwhile, and frames of ``descent``; then
+    epochs and frames of ``playground`` with 250 points and a network 2-4-2-1, the one that such playgrounds begin with.
+    """
     with closing(Show("training")) as show, closing(Alone("training")) as alone:
         rounds = [_round(show, alone, options.seconds) for _ in range(ROUNDS)]
         show.open("descent")
@@ -55,6 +58,22 @@ def measure(options: Options) -> Iterator[Measurement]:
     yield Measurement("descent at full speed, frames a second", rates[0], "/s", name, rates[1], 57, at_least=True)
     busy, idle = _middle(descents, lambda pair: _tail(pair[0]) / _tail(pair[1]))
     yield Measurement("its frame interval, p99", _tail(busy), "ms", name, _tail(idle))
+    yield from _small_network(options.seconds)
+
+
+def _small_network(seconds: float) -> Iterator[Measurement]:
+    with closing(Show("playground")) as show, closing(Alone("playground", _SMALL)) as alone:
+        show.window.page.editor.change(_SMALL)
+        show.wait_until(lambda: show.runner.is_settled and show.params.hidden == _SMALL["hidden"])
+        rounds = [_round(show, alone, seconds) for _ in range(ROUNDS)]
+    one = _middle(rounds, lambda one: one.done)
+    per_epoch = 250 / 10
+    name = "without a window"
+    value, baseline = one.done / per_epoch, one.alone / per_epoch
+    yield Measurement("epochs of a small network, beside the window", value, "/s", name, baseline, 1200, True)
+    one = _middle(rounds, lambda one: one.busy.mean())
+    rates = 1000 / one.busy.mean(), 1000 / one.idle.mean()
+    yield Measurement("frames a second meanwhile, with all maps", rates[0], "/s", "idle redrawing", rates[1], 58, True)
 
 
 def _middle(rounds: list, key: Callable[..., float]) -> object:
