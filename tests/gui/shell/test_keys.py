@@ -127,8 +127,10 @@ def _seen_height(widget):
 def test_every_stop_of_tab_can_be_seen(qtbot, window, experiment_id, size):
     window.resize(*size)
     page = shown(qtbot, window, experiment_id)
-    # The headline's height follows the opening's words only when the layout is next asked.
+    # The headline's height follows the opening's words only when the layout is next asked, and so do rows of the form.
     qtbot.waitUntil(lambda: page.headline.height() >= page.headline.minimumSizeHint().height())
+    form = page.form
+    qtbot.waitUntil(lambda: not form.isVisible() or form.height() >= form.minimumSizeHint().height())
     page.view.stage.setFocus()
     visited = set()
     for _ in range(120):
