@@ -27,8 +27,11 @@ def relu(a: np.ndarray) -> np.ndarray:
 
 
 def leaky_relu(a: np.ndarray, leak: float = 0.01) -> np.ndarray:
-    """a where a > 0, otherwise leak·a: ReLU that keeps a little slope below 0; same shape as ``a``."""
-    a = np.asarray(a, dtype=float)
+    """a where a > 0, otherwise leak·a: ReLU that keeps a little slope below 0; same shape as ``a``.
+
+    float32 stays float32.
+    """
+    a = np.asarray(a)
     return np.where(a > 0, a, leak * a)
 
 

@@ -8,10 +8,10 @@ from itertools import pairwise
 import numpy as np
 
 from engine.nn.initializers import gaussian, zeros
-from engine.nn.layers import Affine, BatchNormalization, Dropout, ReLU, Sigmoid, SoftmaxWithLoss, Tanh
+from engine.nn.layers import Affine, BatchNormalization, Dropout, LeakyReLU, ReLU, Sigmoid, SoftmaxWithLoss, Tanh
 from engine.nn.network import Layer, Network
 
-ACTIVATION_LAYERS = {"sigmoid": Sigmoid, "tanh": Tanh, "relu": ReLU}
+ACTIVATION_LAYERS = {"sigmoid": Sigmoid, "tanh": Tanh, "relu": ReLU, "leaky_relu": LeakyReLU}
 
 
 def deep_network(

@@ -4,10 +4,14 @@ from engine.nn.layers.add import Add
 from engine.nn.layers.affine import Affine
 from engine.nn.layers.batch_normalization import BatchNormalization
 from engine.nn.layers.dropout import Dropout
+from engine.nn.layers.leaky_relu import LeakyReLU
 from engine.nn.layers.multiply import Multiply
 from engine.nn.layers.relu import ReLU
 from engine.nn.layers.sigmoid import Sigmoid
 from engine.nn.layers.softmax_with_loss import SoftmaxWithLoss
 from engine.nn.layers.tanh import Tanh
 
-__all__ = ["Add", "Affine", "BatchNormalization", "Dropout", "Multiply", "ReLU", "Sigmoid", "SoftmaxWithLoss", "Tanh"]
+__all__ = [
+    "Add", "Affine", "BatchNormalization", "Dropout", "LeakyReLU", "Multiply", "ReLU", "Sigmoid", "SoftmaxWithLoss",
+    "Tanh",
+]  # fmt: skip

@@ -138,3 +138,7 @@ def test_slopes_of_sigmoid_and_tanh_are_symmetric_and_keep_their_digits(a):
     for slope in (sigmoid_slope, tanh_slope):
         assert float(slope(np.array(a))) == pytest.approx(float(slope(np.array(-a))), rel=1e-14)
         assert float(slope(np.array(a))) > 0
+
+
+def test_leaky_relu_stays_in_single_precision():
+    assert leaky_relu(np.array([-1.0, 2.0], dtype=np.float32)).dtype == np.float32

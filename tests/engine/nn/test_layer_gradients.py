@@ -17,6 +17,7 @@ from engine.nn import (
     Affine,
     BatchNormalization,
     Dropout,
+    LeakyReLU,
     Multiply,
     ReLU,
     Sigmoid,
@@ -26,7 +27,7 @@ from engine.nn import (
 
 _SHAPES = st.lists(st.integers(2, 4), min_size=1, max_size=3).map(tuple)
 _SEEDS = st.integers(0, 2**32 - 1)
-_ELEMENTWISE = {"relu": ReLU, "sigmoid": Sigmoid, "tanh": Tanh}
+_ELEMENTWISE = {"relu": ReLU, "leaky_relu": LeakyReLU, "sigmoid": Sigmoid, "tanh": Tanh}
 
 
 def _weighted(forward, dout):
