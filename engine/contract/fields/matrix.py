@@ -24,6 +24,7 @@ class Matrix(Field):
     part that overlaps; a new cell in row r and column c, counted from 0, gets first + down·r + across·c of
     ``fill = (first, down, across)``, kept in range. ``row_names`` and ``column_names`` stand beside and above the
     numbers, as many as are needed; without them there are none. ``whole`` accepts whole numbers only, such as classes.
+    ``first`` is what the first row and the first column are called where a cell is named, as in W[1,2].
     """
 
     kind: ClassVar[str] = "matrix"
@@ -39,6 +40,7 @@ class Matrix(Field):
     column_names: tuple[str, ...] = ()
     fill: tuple[float, float, float] = (0.0, 0.0, 0.0)
     whole: bool = False
+    first: int = 1
 
     def check(self, value: object) -> Rows:
         if not isinstance(value, (list, tuple)) or not self._allows(len(value), self.rows, self.most_rows):
@@ -115,11 +117,11 @@ class Matrix(Field):
         """What a cell is called; in a single row its column says it, as the picture does."""
         if rows > 1:
             return Text("{label}[{row},{column}]", "{label}[{row},{column}]")(
-                label=self.label, row=row + 1, column=column + 1
+                label=self.label, row=row + self.first, column=column + self.first
             )
         if self.column_names:
             return same(self.column_names[column])
-        return Text("{label}[{column}]", "{label}[{column}]")(label=self.label, column=column + 1)
+        return Text("{label}[{column}]", "{label}[{column}]")(label=self.label, column=column + self.first)
 
     def _checked(self, part: object) -> float:
         number = check_real(part, self.minimum, self.maximum)

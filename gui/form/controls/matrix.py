@@ -160,7 +160,7 @@ class Control(base.Control):
         return box
 
     def _name(self, row: int, column: int, box: NumberBox) -> None:
-        words = _PLACE(label=self.field.label, row=row + 1, column=column + 1)
+        words = _PLACE(label=self.field.label, row=row + self.field.first, column=column + self.field.first)
         box.setAccessibleName(show(words))
         box.setAccessibleDescription(show(self.tip()))
         box.setToolTip(show(words) + "\n" + show(self.tip()))

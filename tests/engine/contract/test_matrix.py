@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,3 +78,10 @@ def test_a_matrix_of_whole_numbers_refuses_others():
     assert classes.check([[2, 0]]) == ((2.0, 0.0),)
     with pytest.raises(Refused, match="whole number from 0 to 3"):
         classes.check([[2, 0.5]])
+
+
+@pytest.mark.parametrize(("first", "name"), [(1, "W[2,1]"), (0, "W[1,0]")])
+def test_a_change_names_the_cell_as_the_field_counts(first: int, name: str) -> None:
+    field = dataclasses.replace(_weights(2, 2), first=first)
+    before, after = ((0.1, 0.2), (0.3, 0.4)), ((0.1, 0.2), (0.5, 0.4))
+    assert field.spell_change(before, after).render("en").startswith(name)

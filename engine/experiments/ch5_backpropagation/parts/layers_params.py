@@ -52,8 +52,9 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 def _matrix(
     default: Rows, rows: int | str, columns: int | str, label: Text, help: Text, layers: tuple[str, ...], **more: object
 ) -> Rows:
-    """A matrix that is shown for these layers."""
-    settings = {"minimum": -LIMIT, "maximum": LIMIT, "step": 0.1, "visible": Visible("layer", layers), **more}
+    """A matrix that is shown for these layers, its cells named as NumPy counts, as on the stage."""
+    shown = {"first": 0, "visible": Visible("layer", layers)}
+    settings = {"minimum": -LIMIT, "maximum": LIMIT, "step": 0.1, **shown, **more}
     return parameter(default, Matrix(label=label, help=help, rows=rows, columns=columns, **settings))
 
 
