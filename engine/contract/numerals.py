@@ -49,6 +49,11 @@ def format_real(value: float, digits: int = 6) -> str:
     return as_written(format(value, f".{digits}g"))
 
 
+def fixed_digits(value: float, digits: int = 3) -> str:
+    """A number for people with ``digits`` significant digits, zeros at its end too, a dash where there is none."""
+    return NONE if math.isnan(value) else as_written(format(value, f"#.{digits}g").removesuffix("."))
+
+
 def format_alike(values: Iterable[float], digits: int = 3) -> list[str]:
     """Numbers of one kind that stand together, all with as many decimals as it takes to give the largest ``digits``.
 

@@ -40,7 +40,8 @@ class RaceFrame(Frame):
 
     With one seed ``loss_minimum`` and ``loss_maximum`` are those of the batches of a row. With several ``seeds`` all
     numbers are means over them, and the least and largest are those of the seeds: of their mean losses, and of their
-    test accuracies in ``test_minimum`` and ``test_maximum``; ``seed_losses`` has the mean losses of each.
+    test accuracies in ``test_minimum`` and ``test_maximum``; ``seed_losses`` has the mean losses of each, and
+    ``newest_losses`` the N newest ones of the first seed, NaN for who is lost.
     """
 
     learners: tuple[str, ...]
@@ -48,6 +49,7 @@ class RaceFrame(Frame):
     losses: np.ndarray  # (L,)
     mean_losses: np.ndarray  # (L,)
     seed_losses: np.ndarray  # (seeds, L)
+    newest_losses: np.ndarray  # (L, N)
     lost_at: np.ndarray  # (L,)
     loss_updates: np.ndarray  # (R,)
     loss_minimum: np.ndarray  # (L, R)
@@ -163,6 +165,7 @@ class Race:
             "losses": self._losses.copy(),
             "mean_losses": self.mean_losses,
             "seed_losses": self.mean_losses[None],
+            "newest_losses": self._newest_losses(),
             "lost_at": self.lost_at.copy(),
             "seconds": np.array(spent),
             "loss_updates": raw[0].updates,
@@ -176,6 +179,12 @@ class Race:
             "test_maximum": shares,
             "updates_per_epoch": self.batches.per_epoch,
         }
+
+    def _newest_losses(self) -> np.ndarray:
+        """(L, N): the losses of which ``mean_losses`` are the means."""
+        nothing = [math.nan] * min(self.batches.update, MEAN_OF)
+        lost = self.lost_at != LEARNS
+        return np.array([nothing if gone else list(newest) for gone, newest in zip(lost, self._newest, strict=True)])
 
     def _note(self, number: int, loss: float | None) -> None:
         if loss is None:

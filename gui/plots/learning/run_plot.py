@@ -128,7 +128,7 @@ class RunPlot(Chart):
         # Until the first frame comes, which may take a second of loading, the axes stand where they will be.
         self.show_top(np.empty(0))
         self.show_later(None, ())
-        self.show_span(0, shortest)
+        self.show_span(0, math.inf)
 
     def set_names(self, across: str, up: str, epoch: str) -> None:
         """The names of both axes and of an epoch, with a place for its number; takes colours and fonts anew."""
@@ -332,7 +332,7 @@ class _Key(OverPlot):
         rows = [("", *values[0]), *((name, ink, "") for name, ink, _ in series)] if alone else series
         most = 0.62 * sketch.box.height()
         # More than two are told apart by their names, so these stay as long as they can: in small letters.
-        many = len(values) > 2 and len(rows) * sketch.height_of("headline") > most
+        many = len(values) > 2 and len(rows) * sketch.height_of("headline") > 0.36 * sketch.box.height()
         large: Role = "notes" if many else "headline"
         numbers = 0 if alone else sketch.width_of(self._widest, large)
         names = max((sketch.width_of(name, "notes" if alone or many else "text") for name, _, _ in series), default=0)

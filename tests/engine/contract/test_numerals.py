@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from engine.contract.numerals import (
     NONE,
     bracketed,
+    fixed_digits,
     format_alike,
     format_real,
     normalized,
@@ -186,3 +187,11 @@ def test_round_numbers_are_1_2_or_5_and_lie_on_either_side(length):
     assert below <= length * (1 + 1e-6) and length <= above
     assert below > 0.399 * length and above <= 2.501 * length
     assert all(f"{number:.3e}"[:5] in ("1.000", "2.000", "5.000") for number in (below, above))
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [(0.1, "0.100"), (0.0984, "0.0984"), (2.3026, "2.30"), (28.0, "28.0"), (123.0, "123"), (math.nan, NONE)],
+)
+def test_fixed_digits_keep_the_zeros_at_the_end(value, told):
+    assert fixed_digits(value) == told

@@ -1,0 +1,162 @@
+"""Parameters and frame of the experiment `optimizer_race`, and the optimizers that race."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from engine.contract.fields import Choices, Option
+from engine.contract.pieces import Params, Text, Visible, choice, integer, parameter, quantity, real, same, switch
+from engine.experiments.batch_run import Update
+from engine.experiments.race import RaceFrame
+from engine.nn.optimizers import SGD, AdaGrad, Adam, AdamW, Momentum, Nesterov, RMSProp
+
+CLASSES, NEURONS = 10, 100
+EARLY = 100
+# The accuracy is looked at this often: more often at first, when much happens. A look takes as long as 25 updates.
+EARLY_LOOKS, EVERY = (0, 20, 50), 100
+
+
+@dataclass(frozen=True)
+class Racer:
+    """An optimizer that races: its ``name``, its class, and the learning rate that it has in the book, or that is usual
+    where the book does not have it.
+    """
+
+    name: str
+    kind: type
+    rate: float
+
+
+RACERS: Mapping[str, Racer] = MappingProxyType(
+    {
+        "sgd": Racer("SGD", SGD, 0.01),
+        "momentum": Racer("Momentum", Momentum, 0.01),
+        "nesterov": Racer("Nesterov", Nesterov, 0.01),
+        "adagrad": Racer("AdaGrad", AdaGrad, 0.01),
+        "rmsprop": Racer("RMSProp", RMSProp, 0.001),
+        "adam": Racer("Adam", Adam, 0.001),
+        "adamw": Racer("AdamW", AdamW, 0.001),
+    }
+)
+"""In the order in which they build on one another."""
+NAMES = {one: same(racer.name) for one, racer in RACERS.items()}
+BOOK = ("sgd", "momentum", "adagrad", "adam")
+
+
+def _rate(one: str) -> float:
+    label = Text("{name}: rate η", "{name} 的学习率 η")(name=RACERS[one].name)
+    help = Text("How far one update goes, by its own rule.", "按它自己的规则，每次更新走多远。")
+    return real(RACERS[one].rate, (1e-5, 10.0), label, help, step=1.1, scale="log",
+                visible=Visible("optimizers", (one,)))  # fmt: skip
+
+
+class OptimizerRaceParams(Params):
+    """Who races, with which rates, and what all of them have in common."""
+
+    optimizers: tuple[str, ...] = parameter(
+        BOOK,
+        Choices(
+            label=Text("Optimizers", "更新方法"),
+            help=Text("Who races. A change begins the race anew.", "让谁来比。改了就从头再比。"),
+            options=tuple(Option(one, name) for one, name in NAMES.items()),
+        ),
+    )
+    sgd_rate: float = _rate("sgd")
+    momentum_rate: float = _rate("momentum")
+    nesterov_rate: float = _rate("nesterov")
+    adagrad_rate: float = _rate("adagrad")
+    rmsprop_rate: float = _rate("rmsprop")
+    adam_rate: float = _rate("adam")
+    adamw_rate: float = _rate("adamw")
+    seeds: int = integer(
+        1,
+        (1, 5),
+        Text("Seeds", "随机种子个数"),
+        Text(
+            "So many races, each with its own weights and batches; the curves are means, the bands their extremes.",
+            "比这么多场，每场的权重和批次都不同；曲线是平均值，色带是最小到最大。",
+        ),
+    )
+    raw: bool = switch(
+        False,
+        Text("Each batch", "每一批的损失"),
+        Text(
+            "Draw the loss of every batch too, thin behind the mean of 20.",
+            "把每一批的损失也画出来，细线，在 20 批平均的后面。",
+        ),
+        effect="view",
+        visible=Visible("seeds", (1,)),
+    )
+    batch_size: int = integer(
+        128,
+        (1, 1000),
+        Text("Batch size", "批大小"),
+        Text("How many images one update looks at.", "每次更新看多少张图片。"),
+        more=True,
+    )
+    layers: int = integer(
+        4,
+        (1, 6),
+        Text("Hidden layers", "隐藏层数"),
+        Text("Each with 100 neurons and ReLU, from He's initial weights.", "每层 100 个神经元，用 ReLU 和 He 初始值。"),
+        more=True,
+    )
+    selected: str = choice(
+        "adam",
+        NAMES,
+        Text("Looked at", "查看哪个方法"),
+        Text("Whose numbers the working shows; a click on its bar chooses it.", "演算里算的是哪一个，点它的条形也行。"),
+        effect="view",
+        more=True,
+    )
+    across: str = choice(
+        "updates",
+        {"updates": Text("by updates", "按更新次数"), "seconds": Text("by seconds", "按秒")},
+        Text("Curves over", "横轴"),
+        Text(
+            "Updates, or the time that each one's updates really took here.",
+            "更新次数，或者每个方法在这台电脑上实际用掉的时间。",
+        ),
+        effect="view",
+        on_stage=True,
+    )
+
+    def rate(self, one: str) -> float:
+        """The learning rate of an optimizer."""
+        return getattr(self, f"{one}_rate")
+
+    def update(self, one: str) -> Update:
+        """A new optimizer with the rate that it has here."""
+        return RACERS[one].kind(self.rate(one)).update
+
+    @property
+    def looked_at(self) -> int:
+        """The place, among those who race, of the one that is looked at: the selected one, or the first."""
+        return self.optimizers.index(self.selected) if self.selected in self.optimizers else 0
+
+
+class OptimizerRaceFrame(RaceFrame):
+    """Where the race stands.
+
+    ``ahead`` has the lowest mean loss, ``behind`` the highest or is the first that was lost; both are None before the
+    first update, ``ahead`` also when all are lost. ``early_leader`` was ahead at update 100. ``accuracy_range`` is the
+    largest minus the smallest newest test accuracy. ``overlaps`` tells of every two whether their losses with all
+    seeds, from the least to the largest, have something in common.
+    """
+
+    ahead: str | None = quantity(words=NAMES)
+    behind: str | None = quantity(words=NAMES)
+    early_leader: str | None = quantity(words=NAMES)
+    accuracy_range: float
+    overlaps: np.ndarray  # (L, L)
+    parameters: int
+    test_count: int
+
+    @property
+    def has_band(self) -> bool:
+        """Whether curves are means of several seeds."""
+        return self.seeds > 1

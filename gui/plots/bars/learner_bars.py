@@ -1,0 +1,106 @@
+"""A share for each of several learners as a bar in its ink, one below the other, on a scale that never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+
+from gui.plots.axes.chart import Chart
+from gui.plots.drawing.curve_ink import curve_color
+from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch
+from gui.style.theme import theme
+from gui.style.typography import Role, scaled
+
+_HALF = 0.3
+_TICKS = ((0.0, "0"), (0.5, "0.5"), (1.0, "1"))
+
+
+@dataclass(frozen=True)
+class LearnerBar:
+    """``share`` is from 0 to 1 and ``text`` its words; ``number`` is the ink of the learner's curves.
+
+    ``ends`` are the least and the largest share of several runs, ``before`` is the share of an earlier picture.
+    """
+
+    name: str
+    number: int
+    share: float
+    text: str
+    ends: tuple[float, float] | None = None
+    before: float | None = None
+
+
+class LearnerBars(Chart):
+    """Row n lies between n and n + 1, counted from the top; the ``selected`` row is lit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bars = _Bars()
+        self.put(self.bars)
+        self.vb.invertY(True)
+        # A little air, so that the numbers at both ends have their room.
+        self.setXRange(-0.02, 1.04, padding=0)
+        self.set_ticks(_TICKS, ())
+
+    def set_name(self, across: str) -> None:
+        """What the shares are of; takes colours and fonts anew."""
+        self.name_axes(across, "")
+        self.getAxis("left").setStyle(tickLength=0)
+        self._make_room()
+        self.bars.update()
+
+    def show_bars(self, bars: Sequence[LearnerBar], selected: int | None = None) -> None:
+        """A row for each learner."""
+        self.bars.show_state(tuple(bars), selected)
+        self.setYRange(0, len(bars), padding=0)
+        self.set_ticks(_TICKS, [(row + 0.5, bar.name) for row, bar in enumerate(bars)])
+        self._make_room()
+
+    def _make_room(self) -> None:
+        bars = self.bars.state[0] if self.bars.state else ()
+        self.set_room(max((bar.name for bar in bars), key=len, default=""))
+
+
+class _Bars(OverPlot):
+    def draw(self, sketch: Sketch) -> None:
+        if not self.state:
+            return
+        bars, selected = self.state
+        colors = theme()
+        if selected is not None:
+            sketch.fill(sketch.area(-0.02, selected, 1.04, selected + 1), colors.selection_fill, radius=4)
+        for row, bar in enumerate(bars):
+            color, middle = curve_color(bar.number), row + 0.5
+            box = sketch.area(0, middle - _HALF, bar.share, middle + _HALF)
+            sketch.fill(box, color, 0.6)
+            if bar.before is not None:
+                top, bottom = sketch.at(bar.before, row), sketch.at(bar.before, row + 1)
+                sketch.line(top, bottom, colors.text, 2, opacity=colors.ghost_opacity)
+            if bar.ends is not None:
+                _draw_ends(sketch, bar.ends, middle, color)
+            _draw_text(sketch, bar, box, sketch.area(0, row, 1, row + 1))
+
+
+def _draw_ends(sketch: Sketch, ends: tuple[float, float], middle: float, color: str) -> None:
+    """A line from the least to the largest share, with a stroke across at both."""
+    places = [sketch.at(end, middle) for end in ends]
+    half = QPointF(0, scaled(5))
+    sketch.line(*places, color, 2)
+    for place in places:
+        sketch.line(place - half, place + half, color, 2)
+
+
+def _draw_text(sketch: Sketch, bar: LearnerBar, box: QRectF, row: QRectF) -> None:
+    """In the bar at its end, or right of it where the bar is too short; in small letters where the row is low."""
+    role: Role = "number" if sketch.height_of("number") <= row.height() else "notes"
+    gap, width = scaled(10), sketch.width_of(bar.text, role)
+    start = sketch.at(bar.ends[0] if bar.ends else bar.share, 0).x()
+    if start - box.left() > width + 2 * gap:
+        place = QRectF(box.left(), row.top(), start - box.left() - gap, row.height())
+        sketch.words(bar.text, place, role, align=RIGHT)
+        return
+    end = max(box.right(), sketch.at(bar.ends[1], 0).x() if bar.ends else box.right())
+    sketch.words(bar.text, QRectF(end + gap, row.top(), width + gap, row.height()), role, align=LEFT)

@@ -1,0 +1,56 @@
+"""The curves of a race as series of a ``RunPlot``: each learner in its ink, over updates or over its own seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import numpy as np
+
+from engine.contract.numerals import fixed_digits
+from gui.plots.drawing.curve_ink import curve_color, curve_pen
+from gui.plots.drawing.ink import hairline
+from gui.plots.learning.run_plot import Series, band_of
+
+_THIN = 0.4
+
+
+class Race(Protocol):
+    """What is drawn of a race, as the engine's frames of races hold it: L learners, R rows."""
+
+    learners: tuple[str, ...]
+    seeds: int
+    mean_losses: np.ndarray  # (L,)
+    loss_updates: np.ndarray  # (R,)
+    loss_minimum: np.ndarray  # (L, R)
+    loss_maximum: np.ndarray  # (L, R)
+    loss_mean: np.ndarray  # (L, R)
+    seconds: np.ndarray  # (L, R)
+
+
+def loss_curves(
+    frame: Race, names: Mapping[str, str], inks: Mapping[str, int], by_seconds: bool = False, bold: str = ""
+) -> list[Series]:
+    """The mean losses of all learners, those of several seeds in their bands; that of ``bold`` is the widest."""
+    curves = []
+    for row, one in enumerate(frame.learners):
+        between = (frame.loss_minimum[row], frame.loss_maximum[row]) if frame.seeds > 1 else None
+        told = fixed_digits(float(frame.mean_losses[row]))
+        at = frame.seconds[row] if by_seconds else frame.loss_updates
+        ink = curve_pen(inks[one], 3.2 if one == bold else 2.2)
+        curves.append(Series(names[one], ink, at, frame.loss_mean[row], told, between=between))
+    return curves
+
+
+def batch_bands(frame: Race, inks: Mapping[str, int], by_seconds: bool = False) -> list[Series]:
+    """The losses of single batches, thin, of a race with one seed; they have no name of their own."""
+    return [
+        band_of(
+            "",
+            hairline(curve_color(inks[one]), _THIN),
+            frame.seconds[row] if by_seconds else frame.loss_updates,
+            frame.loss_minimum[row],
+            frame.loss_maximum[row],
+        )
+        for row, one in enumerate(frame.learners)
+    ]

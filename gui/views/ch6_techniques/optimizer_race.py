@@ -1,0 +1,164 @@
+"""Draws `optimizer_race`: the losses of all on one axis of powers of ten, and bars of their test accuracies."""
+
+from __future__ import annotations
+
+import math
+
+from engine.contract.numerals import format_real, percent
+from engine.contract.text import Text
+from engine.experiments.ch6_techniques.parts.optimizer_race_params import (
+    RACERS,
+    OptimizerRaceFrame,
+    OptimizerRaceParams,
+)
+from gui.plots.bars.learner_bars import LearnerBar, LearnerBars
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.board.segmented import SegmentedItem
+from gui.plots.learning.go_on import GoOnItem
+from gui.plots.learning.race_curves import batch_bands, loss_curves
+from gui.plots.learning.run_plot import RunPlot
+from gui.stage.layout import Layout
+from gui.stage.view import Snapshot, View
+from gui.style.language import show
+from gui.style.theme import theme
+
+_LOSS, _UPDATES = Text("loss", "损失"), Text("updates", "更新次数")
+_SECONDS = Text("seconds of updates", "更新用的秒数")
+_EPOCH = Text("epoch {number}", "第 {number} 轮")
+_KEY = (
+    Text("bold: means of 20 batches · thin: each batch", "粗线：20 批平均 · 细线：每一批"),
+    Text("means of 20 batches", "20 批平均"),
+)
+_SEEDS = (
+    Text("means of {seeds} seeds, bands from least to largest", "{seeds} 个随机种子的平均值，色带从最小到最大"),
+    Text("bands: {seeds} seeds", "色带：{seeds} 个种子"),
+)
+_ACCURACY = Text("test accuracy", "测试准确率")
+_LOOK = (
+    Text("At update {update:,}, {count:,} test digits", "第 {update} 次更新时，{count} 张测试图片"),
+    Text("At update {update:,}", "第 {update} 次更新时"),
+)
+_USUAL = (
+    Text(
+        "Rates: {rates} – usual ones, not tuned. With another seed the order may change.",
+        "学习率：{rates}。都是常用值，没有专门调过；换个种子，名次可能会变。",
+    ),
+    Text(
+        "Usual rates, not tuned. With another seed the order may change.",
+        "学习率都是常用值，没有调过；换个种子，名次可能会变。",
+    ),
+    Text("Rates not tuned; another seed may change the order.", "学习率没有调过；换个种子，名次可能会变。"),
+)
+_OTHER = (
+    Text("Rates: {rates}. With another seed the order may change.", "学习率：{rates}。换个种子，名次可能会变。"),
+    Text("With another seed the order may change.", "换个种子，名次可能会变。"),
+)
+_GO_ON = Text("press Run", "按“运行”")
+_INKS = {one: number for number, one in enumerate(RACERS)}
+_NAMES = {one: racer.name for one, racer in RACERS.items()}
+_TOPS, _BOTTOMS = (3.2, 10.0, 32.0), (0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003)
+# 2000 updates, doubled down to the opening, which so fills a third of the axis.
+_SHORTEST, _SHORTEST_TIME = 63, 0.1
+
+
+class OptimizerRaceView(View):
+    """The curves take the larger part, the bars stand beside or below them."""
+
+    compact_below = 330
+
+    def build(self) -> None:
+        self.loss = RunPlot(_TOPS, "0.0000", key_at=0.07, names_epochs=True, shortest=_SHORTEST, bottoms=_BOTTOMS)
+        self.bars = LearnerBars()
+        self.go_on = GoOnItem(self.loss)
+        self.go_on.pressed.connect(self.run_wanted)
+        self.across = self.choice("across", SegmentedItem())
+        self.key_words, self.bar_words, self.note = FittingWords(), FittingWords(), FittingWords()
+        self.probe_plot(self.loss)
+        self.probe_plot(self.bars, "accuracy")
+        self._by_seconds = False
+
+    def layout_for(self, params: OptimizerRaceParams, wide: bool, compact: bool) -> Layout:
+        if wide:
+            cells = ("across key_words bar_words", "loss loss bars", "note note note")
+            return Layout(cells, (0, 100, 0), (24, 40, 36))
+        cells = ("across key_words", "loss loss", "bar_words bar_words", "bars bars", "note note")
+        return Layout(cells, (0, 64, 0, 36, 0), (40, 60))
+
+    def restyle(self) -> None:
+        self._name_axes()
+        for item in (self.key_words, self.bar_words, self.note):
+            item.restyle()
+
+    def _name_axes(self) -> None:
+        across = _SECONDS if self._by_seconds else _UPDATES
+        self.loss.set_names(show(across), show(_LOSS), show(_EPOCH(number="{number}")))
+        self.loss.set_room("0.003")
+        self.bars.set_name(show(_ACCURACY))
+
+    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        params, frame = current.params, current.frame
+        if (params.across == "seconds") != self._by_seconds:
+            self._by_seconds = not self._by_seconds
+            self._name_axes()
+        self._show_curves(params, frame, ghost.frame if ghost else None)
+        self._show_bars(params, frame, ghost.frame if ghost else None)
+        self._show_words(params, frame)
+        self._invite(current)
+
+    def _show_curves(
+        self, params: OptimizerRaceParams, frame: OptimizerRaceFrame, ghost: OptimizerRaceFrame | None
+    ) -> None:
+        whole: OptimizerRaceFrame = self.farthest.frame
+        by_seconds, bold = self._by_seconds, frame.learners[params.looked_at]
+        if by_seconds:
+            frames = [one for one in (whole, ghost) if one is not None and one.seconds.size]
+            last = max((float(one.seconds.max()) for one in frames), default=0.0)
+            self.loss.show_span(last, math.inf, _SHORTEST_TIME)
+        else:
+            last = max(whole.update, ghost.update if ghost else 0)
+            self.loss.show_span(last, frame.updates_per_epoch, _SHORTEST)
+        curves, every = (loss_curves(one, _NAMES, _INKS, by_seconds, bold) for one in (frame, whole))
+        thin = batch_bands(frame, _INKS, by_seconds) if params.raw and not frame.has_band else []
+        self.loss.show_series([*thin, *curves])
+        self.loss.show_ghost(*(loss_curves(ghost, _NAMES, _INKS, by_seconds) if ghost else ()))
+        earlier = whole is not frame and not by_seconds
+        self.loss.show_later(frame.update if earlier else None, every)
+        self.loss.show_top(whole.loss_mean)
+
+    def _show_bars(
+        self, params: OptimizerRaceParams, frame: OptimizerRaceFrame, ghost: OptimizerRaceFrame | None
+    ) -> None:
+        before = dict(zip(ghost.learners, ghost.sample_test[:, -1].tolist(), strict=True)) if ghost else {}
+        lows, highs = frame.test_minimum[:, -1].tolist(), frame.test_maximum[:, -1].tolist()
+        bars = [
+            LearnerBar(
+                _NAMES[one],
+                _INKS[one],
+                share,
+                percent(share, 1),
+                (lows[row], highs[row]) if frame.has_band else None,
+                before.get(one),
+            )
+            for row, (one, share) in enumerate(zip(frame.learners, frame.sample_test[:, -1].tolist(), strict=True))
+        ]
+        self.bars.show_bars(bars, params.looked_at)
+
+    def _show_words(self, params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> None:
+        words = _SEEDS if frame.has_band else _KEY if params.raw else _KEY[1:]
+        self.key_words.show_words(*(show(text(seeds=frame.seeds)) for text in words), color=theme().muted_text)
+        at = {"update": int(frame.sample_updates[-1]), "count": frame.test_count}
+        self.bar_words.show_words(*(show(text(**at)) for text in _LOOK), color=theme().muted_text)
+        rates = " · ".join(f"{_NAMES[one]} {format_real(params.rate(one), 3)}" for one in frame.learners)
+        usual = all(params.rate(one) == RACERS[one].rate for one in frame.learners)
+        words = [show(text(rates=rates)) for text in (_USUAL if usual else _OTHER)]
+        self.note.show_words(*words, color=theme().muted_text)
+
+    def _invite(self, current: Snapshot) -> None:
+        """At the opening, where the race waits."""
+        frame: OptimizerRaceFrame = current.frame
+        waits = frame.update == self.experiment.opening.count and not self._by_seconds
+        if self.is_inviting and waits and frame.ahead is not None:
+            lowest = float(frame.mean_losses[frame.learners.index(frame.ahead)])
+            self.go_on.show_words(frame.update, math.log10(0.75 * lowest), show(_GO_ON))
+        else:
+            self.go_on.hide()
