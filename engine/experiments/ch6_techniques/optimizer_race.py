@@ -44,6 +44,9 @@ _SPREAD = Text("standard deviation of the first weights: He's √(2/n)", "第一
 _PARAMETERS = Text("weights and biases, as many for everyone", "权重与偏置的个数，大家一样多")
 _EPOCHS = Text("epochs: how often every image was used", "轮数：每张图片用过几遍")
 
+# As many as in the book.
+_UPDATES = 2000
+
 
 def _times(factor: float) -> dict[str, float]:
     """The rates of those in the book, all multiplied."""
@@ -63,7 +66,7 @@ class OptimizerRaceExperiment(Training[OptimizerRaceParams, OptimizerRaceFrame])
     )
     opening = Amount(20, "update")
     pace = Pace(60, "update")
-    default_steps = Amount(2000, "update")
+    default_steps = Amount(_UPDATES, "update")
     uses_seed = True
     presets = (
         Preset("book", Text("The book's four", "书中的四种"), {}),
@@ -80,6 +83,10 @@ class OptimizerRaceExperiment(Training[OptimizerRaceParams, OptimizerRaceFrame])
         race = OptimizerRace(params, streams, train, test)
         yield from race.prepare()
         return race
+
+    def default_steps_for(self, params: OptimizerRaceParams) -> Amount:
+        """Fewer updates with several seeds, so that all of them together take as long as one race."""
+        return Amount(_UPDATES // params.seeds, "update")
 
     reading = staticmethod(optimizer_race_words.reading)
 

@@ -20,6 +20,8 @@ FARTHEST = {"training": 1300}
 """Updates until the axis has grown, where twice the usual way does not come so far."""
 LIMITS = {"perceptron_rule": 150}
 """Updates after which old rounds leave the axis of the mistakes; looked at, they come back."""
+LONG = {"optimizer_race": 600}
+"""Updates of runs whose usual way takes long, and whose axes widen on the first part of it too."""
 SLOW = {("training", preset.id) for preset in load("training").presets if "numerical" in preset.changes.values()}
 """Runs that take minutes."""
 RUNS = [
@@ -35,10 +37,12 @@ def _played(experiment, preset):
     """A dozen moments of a run, from its start until well beyond where it usually waits."""
     changes = next((one.changes for one in experiment.presets if one.id == preset), {})
     params = experiment.params_type().replaced(changes)
-    player = Player(experiment, Run(experiment.id, params))
-    player.go_by(experiment.default_steps_for(params) or Amount(100, experiment.units[0].id))
-    last = max(0 if preset else FARTHEST.get(experiment.id, 0), 2 * player.update)
-    last = min(last, LIMITS.get(experiment.id, last))
+    last = LONG.get(experiment.id)
+    if last is None:
+        player = Player(experiment, Run(experiment.id, params))
+        player.go_by(experiment.default_steps_for(params) or Amount(100, experiment.units[0].id))
+        last = max(0 if preset else FARTHEST.get(experiment.id, 0), 2 * player.update)
+        last = min(last, LIMITS.get(experiment.id, last))
     again = Player(experiment, Run(experiment.id, params))
     found = {}
     for number in range(12):
