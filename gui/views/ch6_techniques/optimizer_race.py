@@ -54,7 +54,8 @@ _OTHER = (
     Text("With another seed the order may change.", "换个种子，名次可能会变。"),
 )
 _GO_ON = Text("press Run", "按“运行”")
-_INKS = {one: number for number, one in enumerate(RACERS)}
+INKS = {"sgd": 1, "momentum": 2, "nesterov": 3, "adagrad": 4, "rmsprop": 5, "adam": 6, "adamw": 0}
+"""The curve whose ink each optimizer has, the same as where they walk on a surface."""
 _NAMES = {one: racer.name for one, racer in RACERS.items()}
 _TOPS, _BOTTOMS = (3.2, 10.0, 32.0), (0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003)
 # 2000 updates, doubled down to the opening, which so fills a third of the axis.
@@ -117,10 +118,10 @@ class OptimizerRaceView(View):
         else:
             last = max(whole.update, ghost.update if ghost else 0)
             self.loss.show_span(last, frame.updates_per_epoch, _SHORTEST)
-        curves, every = (loss_curves(one, _NAMES, _INKS, by_seconds, bold) for one in (frame, whole))
-        thin = batch_bands(frame, _INKS, by_seconds) if params.raw and not frame.has_band else []
+        curves, every = (loss_curves(one, _NAMES, INKS, by_seconds, bold) for one in (frame, whole))
+        thin = batch_bands(frame, INKS, by_seconds) if params.raw and not frame.has_band else []
         self.loss.show_series([*thin, *curves])
-        self.loss.show_ghost(*(loss_curves(ghost, _NAMES, _INKS, by_seconds) if ghost else ()))
+        self.loss.show_ghost(*(loss_curves(ghost, _NAMES, INKS, by_seconds) if ghost else ()))
         earlier = whole is not frame and not by_seconds
         self.loss.show_later(frame.update if earlier else None, every)
         self.loss.show_top(whole.loss_mean)
@@ -133,7 +134,7 @@ class OptimizerRaceView(View):
         bars = [
             LearnerBar(
                 _NAMES[one],
-                _INKS[one],
+                INKS[one],
                 share,
                 percent(share, 1),
                 (lows[row], highs[row]) if frame.has_band else None,

@@ -16,7 +16,8 @@ from engine.experiments.ch6_techniques.optimizer_race import OptimizerRaceExperi
 from engine.experiments.ch6_techniques.parts.optimizer_race_params import RACERS, OptimizerRaceParams
 from gui.plots.drawing.curve_ink import curve_color
 from gui.stage.view import Snapshot
-from gui.views.ch6_techniques.optimizer_race import OptimizerRaceView
+from gui.views.ch6_techniques import optimizers
+from gui.views.ch6_techniques.optimizer_race import INKS, OptimizerRaceView
 from tests.gui.views.hand import brought_up, draw, on_screen
 
 RACE = OptimizerRaceExperiment()
@@ -44,7 +45,11 @@ def test_curves_stand_at_the_logarithms_of_their_losses(view):
         updates, heights = line.getData()
         assert np.array_equal(updates, frame.loss_updates)
         assert heights == pytest.approx(np.log10(frame.loss_mean[row]))
-        assert line.opts["pen"].color().name() == curve_color(list(RACERS).index(frame.learners[row]))
+        assert line.opts["pen"].color().name() == curve_color(INKS[frame.learners[row]])
+
+
+def test_every_optimizer_has_the_ink_that_it_has_on_a_surface():
+    assert dict(optimizers.INKS) == INKS and set(INKS) == set(RACERS)
 
 
 def test_the_axis_goes_down_as_far_as_the_losses_and_only_then(view):
