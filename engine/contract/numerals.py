@@ -74,7 +74,7 @@ def format_alike(values: Iterable[float], digits: int = 3) -> list[str]:
 
 
 def in_powers(value: float, digits: int = 3) -> str:
-    """A number of any size for people: what ``format_real`` would write with an e as 1.04·10⁻⁷ or 10⁻⁷; ∞ and a dash
+    """A number of any size for people: what ``format_real`` would write with an e as 1.04×10⁻⁷ or 10⁻⁷; ∞ and a dash
     where it went beyond all numbers or there is none.
     """
     if math.isnan(value):
@@ -85,7 +85,7 @@ def in_powers(value: float, digits: int = 3) -> str:
     if not e:
         return as_written(front)
     power = "10" + raised(int(power))
-    return power if front == "1" else f"{as_written(front)}·{power}"
+    return power if front == "1" else f"{as_written(front)}×{power}"
 
 
 def short(value: float, digits: int = 3) -> str:

@@ -61,7 +61,7 @@ class LogBars(ChoosingItem):
     def draw(self, sketch: Sketch) -> None:
         colors, line, height = theme(), self._line(), self._row()
         names = max((sketch.width_of(name, "strong") for _, name in self.options), default=0) + scaled(28)
-        numbers = sketch.width_of("0.0·10⁻⁰⁰", "number", bold=True) + scaled(10)
+        numbers = sketch.width_of("0.0×10⁻⁰⁰", "number", bold=True) + scaled(10)
         left, right = names, sketch.box.width() - numbers
         bottom = line + height * len(self.options)
 

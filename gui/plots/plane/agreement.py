@@ -91,7 +91,9 @@ class AgreementPlane(Plane):
         self.ring.setVisible(selected is not None)
         if selected is not None:
             rim = pen(colors.selection, 2.4)
-            self.ring.setData(pos=[selected], size=scaled(2 * _SIZE), brush=brush(colors.text, 0.0), pen=rim)
+            # In the colour of its own group: the point itself may lie under one of another.
+            mine = next(group for group in groups if np.any(np.all(group.points == selected, axis=1)))
+            self.ring.setData(pos=[selected], size=scaled(1.7 * _SIZE), brush=brush(curve_color(mine.number)), pen=rim)
         self.lines.show_state(*lines)
 
 

@@ -143,7 +143,7 @@ def test_a_rounded_negative_number_is_no_negative_zero() -> None:
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (0.12345, "0.123"), (-2.0, "−2"), (123456.7, "123457"), (2.5e7, "2.5·10⁷"), (1e-7, "10⁻⁷"),
+        (0.12345, "0.123"), (-2.0, "−2"), (123456.7, "123457"), (2.5e7, "2.5×10⁷"), (1e-7, "10⁻⁷"),
         (math.inf, "∞"), (-math.inf, "−∞"), (math.nan, NONE), (-0.0, "0"),
     ],
 )  # fmt: skip

@@ -352,7 +352,7 @@ def test_at_a_minimum_nothing_is_said_of_ways_uphill(values):
 
 def test_a_gradient_that_is_merely_tiny_is_not_called_zero():
     params, frame = _frame(function=OWN, own="exp(100*x0)")
-    assert frame.flat and "|∇f| = 1.38·10⁻⁸⁵, next to nothing" in _said(params, frame)
+    assert frame.flat and "|∇f| = 1.38×10⁻⁸⁵, next to nothing" in _said(params, frame)
     assert frame.status.remedy.changes["point"][0] > -0.3
 
 
