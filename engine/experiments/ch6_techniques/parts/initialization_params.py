@@ -1,0 +1,187 @@
+"""The parameters and the frame of the experiment `initialization`."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from engine.contract.fields import Real
+from engine.contract.pieces import (
+    Cell,
+    Params,
+    Text,
+    Visible,
+    choice,
+    format_real,
+    integer,
+    parameter,
+    quantity,
+    real,
+    same,
+)
+from engine.experiments.race import RaceFrame
+from engine.nn import he, xavier
+
+WIDTH, SAMPLES = 100, 1000
+"""Neurons of every layer, as many as there are inputs; and how many samples go through them."""
+MOST_LAYERS = 100
+BINS = 41
+HIDDEN_LAYERS, BATCH = 4, 128
+"""Of the networks that learn; their hidden layers have ``WIDTH`` neurons each."""
+XAVIER, HE = xavier(WIDTH), he(WIDTH)
+SPREADS = MappingProxyType({1.0: "", 0.01: "", XAVIER: "Xavier", HE: "He"})
+"""The standard deviations that are offered, with the names of those that have one."""
+LEARNERS = MappingProxyType({"small": Text("std 0.01", "标准差 0.01"), "xavier": same("Xavier"), "he": same("He")})
+ACTIVATIONS = MappingProxyType(
+    {"sigmoid": same("sigmoid"), "tanh": same("tanh"), "relu": same("ReLU"), "leaky_relu": same("leaky ReLU")}
+)
+_NEAR = 0.025
+_FLOW = ("activations", "gradients")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spread(Real):
+    """A standard deviation of weights; those of Xavier and He are spelled with their names."""
+
+    def spell(self, value: float) -> Text:
+        name = SPREADS.get(value)
+        return same(f"{format_real(value, 3)} ({name})") if name else super().spell(value)
+
+
+def caught(std: float) -> float:
+    """``std``, or the one that is offered and so near that a hand must have meant it."""
+    return next((one for one in SPREADS if abs(std / one - 1) <= _NEAR), std)
+
+
+class InitializationParams(Params):
+    """The layers, how their weights begin, and what is looked at."""
+
+    view: str = choice(
+        "activations",
+        {
+            "activations": Text("activations", "激活值"),
+            "gradients": Text("gradients", "梯度"),
+            "grid": Text("all 16", "16 种"),
+            "train": Text("training", "训练"),
+        },
+        Text("View", "视图"),
+        Text(
+            "The activations of every layer, the gradients on their way back, all combinations, or what learns best.",
+            "看各层的激活值，看传回来的梯度，看全部组合，或者比一比谁学得好。",
+        ),
+        on_stage=True,
+    )
+    activation: str = choice(
+        "sigmoid",
+        dict(ACTIVATIONS),
+        Text("Activation", "激活函数"),
+        Text("What every layer makes of its sums.", "每一层用哪个激活函数。"),
+    )
+    std: float = parameter(
+        1.0,
+        Spread(
+            label=Text("Weight std", "权重的标准差"),
+            help=Text(
+                "How widely the initial weights scatter around 0. The control catches 1, 0.01, Xavier and He.",
+                "权重的初始值在 0 附近散得多开。滑块会停在 1、0.01、Xavier 和 He 上。",
+            ),
+            minimum=0.001,
+            maximum=3.0,
+            step=10**0.05,
+            scale="log",
+            visible=Visible("view", _FLOW),
+        ),
+    )
+    layers: int = integer(
+        5,
+        (2, MOST_LAYERS),
+        Text("Layers", "层数"),
+        Text("Each has 100 neurons.", "每层 100 个神经元。"),
+        visible=Visible("view", (*_FLOW, "grid")),
+    )
+    weights: str = choice(
+        "normal",
+        {"normal": Text("drawn", "随机"), "alike": Text("all alike", "全都相同")},
+        Text("Weights", "权重"),
+        Text(
+            "Drawn from a normal distribution, or every weight the same number, the std itself.",
+            "从正态分布中抽取，或者每个权重都是同一个数，就是上面的标准差。",
+        ),
+        more=True,
+        visible=Visible("view", _FLOW),
+    )
+    upstream: str = choice(
+        "normal",
+        {"normal": Text("drawn", "随机"), "ones": Text("all 1", "全是 1")},
+        Text("Gradient at the end", "末端的梯度"),
+        Text("What is sent back from the last layer.", "从最后一层传回去的梯度。"),
+        more=True,
+        visible=Visible("view", _FLOW),
+    )
+    learning_rate: float = real(
+        0.01,
+        (0.001, 1.0),
+        Text("Learning rate η", "学习率 η"),
+        Text("The same for all three networks.", "三个网络用同一个学习率。"),
+        step=1.1,
+        scale="log",
+        visible=Visible("view", ("train",)),
+    )
+    selected: tuple[int, int] = parameter(
+        (0, 4),
+        Cell(
+            label=Text("Layer", "层"),
+            rows=1,
+            columns="layers",
+            most=MOST_LAYERS,
+            effect="view",
+            on_stage=True,
+            visible=Visible("view", _FLOW),
+        ),
+    )
+
+    @property
+    def scale(self) -> str:
+        """The spread as words say it: 0.1 (Xavier)."""
+        name = SPREADS.get(self.std)
+        return f"{format_real(self.std, 3)} ({name})" if name else format_real(self.std, 3)
+
+
+class InitializationFrame(RaceFrame):
+    """L layers of ``WIDTH`` neurons with all their values in B bins, 16 combinations, or three networks that learn.
+
+    What belongs to a view that is not shown has length 0, and its numbers are None. Shares are of all values of a
+    layer; those beyond an axis belong to no bin. Gradients are those of a layer's activations; the last layer's is what
+    is sent in. Flat is an activation where the slope is below a fifth of the steepest: of sigmoid outside 0.05 … 0.95,
+    of tanh outside ±0.9, of ReLU 0; leaky ReLU has no such part. A dead neuron is flat for every sample.
+    """
+
+    activation_axis: np.ndarray  # (2,) from and to where activations are counted
+    gradient_axis: np.ndarray  # (2,)
+    activation_shares: np.ndarray  # (L, B)
+    gradient_shares: np.ndarray  # (L, B)
+    activations_beyond: np.ndarray  # (L, 2) the shares below and above the axis
+    gradients_beyond: np.ndarray  # (L, 2)
+    activation_stds: np.ndarray  # (L + 1,) from the inputs on
+    gradient_stds: np.ndarray  # (L,)
+    mean_squares: np.ndarray  # (L,) of what comes into every layer
+    flat: np.ndarray  # (L,) shares
+    dead: np.ndarray  # (L,) shares of neurons
+    different: np.ndarray  # (L,) neurons of which no two give the same
+    smallest_std: float | None  # of the layers' activations
+    largest_std: float | None
+    most_flat: float | None  # the largest share of all layers
+    last_std: float | None
+    first_gradient: float | None  # the standard deviation at the first layer
+    grid_axes: np.ndarray  # (4, 2)
+    grid_shares: np.ndarray  # (4, 4, B) of the last layer, by activation and spread
+    grid_beyond: np.ndarray  # (4, 4, 2)
+    grid_stds: np.ndarray  # (4, 4)
+    grid_gradients: np.ndarray  # (4, 4) at the first layer
+    grid_layers: int
+    best: str | None = quantity(words=dict(LEARNERS))  # of the networks that learn, the one with the smallest mean loss
+    best_loss: float | None
+    chance_loss: float = math.log(10)

@@ -1,0 +1,181 @@
+"""Histograms side by side or in a grid, such as one for each layer, each of which can be chosen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFontMetricsF
+
+from engine.contract.numerals import format_real, percent
+from gui.plots.board.choosing import ChoosingItem
+from gui.plots.drawing.curve_ink import curve_color
+from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch
+from gui.style.theme import theme
+from gui.style.typography import font, scaled
+
+_GAP = 18
+_LEAST_WIDTH, _LEAST_HEIGHT = 40, 34
+_BEYOND = 0.005
+"""Shares beyond the axis from which it is said how many there are."""
+
+
+@dataclass(frozen=True, eq=False)
+class Histogram:
+    """``shares`` (B,) of all values, in equal bins from ``low`` to ``high``, in the ink of curve ``number``.
+
+    ``beyond`` are the shares below and above the axis, ``before`` (B,) what the shares were. ``notes`` stand below the
+    title, each a line in several wordings, the fullest first.
+    """
+
+    value: str
+    title: str
+    low: float
+    high: float
+    shares: np.ndarray
+    number: int
+    notes: tuple[tuple[str, ...], ...] = ()
+    beyond: tuple[float, float] = (0.0, 0.0)
+    before: np.ndarray | None = None
+
+
+class Histograms(ChoosingItem):
+    """``show_histograms`` fills ``columns`` to a row; ``set_options`` names all values that arrow keys go through,
+    those of histograms that are not shown at present as well.
+
+    All reach up to ``top``, a share of the values that is named at the left, or each as high as its highest bin where
+    it is None. ``heads`` stand left of the rows.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[Histogram, ...] = ()
+        self._columns, self._top = 1, 1.0
+        self._heads: tuple[str, ...] = ()
+
+    def show_histograms(
+        self, shown: Sequence[Histogram], columns: int, top: float | None = None, heads: Sequence[str] = ()
+    ) -> None:
+        """The histograms row by row."""
+        changes_shape = (len(shown), columns) != (len(self._shown), self._columns)
+        self._shown, self._columns, self._top, self._heads = tuple(shown), columns, top, tuple(heads)
+        if changes_shape:
+            self.measure()
+        self.update()
+
+    def box(self, value: str) -> QRectF:
+        for place, one in enumerate(self._shown):
+            if one.value == value:
+                return self._box(*divmod(place, self._columns))
+        return QRectF()
+
+    def measure(self) -> None:
+        rows = math.ceil(len(self._shown) / self._columns)
+        high = rows * (scaled(_LEAST_HEIGHT) + self._line()) + self._line()
+        self.take_room(self._columns * scaled(_LEAST_WIDTH) + self._lead(), high)
+
+    def draw(self, sketch: Sketch) -> None:
+        if not self._shown:
+            return
+        colors = theme()
+        for row, head in enumerate(self._heads):
+            box = self._box(row, 0)
+            place = QRectF(0, box.top(), box.left() - scaled(6), box.height())
+            sketch.words(sketch.elided(head, place.width()), place, color=colors.text, align=LEFT)
+        for place, one in enumerate(self._shown):
+            row, column = divmod(place, self._columns)
+            self._draw_one(sketch, self._box(row, column), one)
+        if self._top is not None:
+            plot = self._plot(self._box(0, 0), self._shown[0])
+            line = sketch.height_of()
+            for share, middle in ((self._top, plot.top() + line / 2), (0.0, plot.bottom() - line / 2)):
+                room = QRectF(0, middle - line / 2, plot.left() - scaled(5), line)
+                sketch.words(percent(share), room, color=colors.muted_text, align=RIGHT)
+
+    def _draw_one(self, sketch: Sketch, box: QRectF, one: Histogram) -> None:
+        colors, line, plot = theme(), self._line(), self._plot(box, one)
+        chosen = one.value == self.value
+        if chosen:
+            sketch.fill(box.adjusted(-scaled(3), 0, scaled(3), -line), colors.selection_fill, radius=scaled(4))
+            if self.hasFocus():
+                sketch.frame(box.adjusted(-scaled(3), 1, scaled(3), -line - 1), colors.accent, radius=scaled(4))
+        rows = ((one.title,), *one.notes)
+        for number, wordings in enumerate(rows):
+            words = sketch.fitting(wordings, box.width(), bold=number == 0)
+            row = QRectF(box.left(), box.top() + number * line, box.width(), line)
+            sketch.words(words, row, color=colors.text if number == 0 else colors.muted_text, bold=number == 0)
+        self._draw_bars(sketch, plot, one)
+        self._draw_beyond(sketch, plot, one)
+        sketch.line(plot.bottomLeft(), plot.bottomRight(), colors.control_outline, 1.2)
+        self._draw_numbers(sketch, plot, one)
+
+    def _draw_bars(self, sketch: Sketch, plot: QRectF, one: Histogram) -> None:
+        top, ink = self._top or max(float(np.max(one.shares)), 1e-9), curve_color(one.number)
+        edges = np.linspace(plot.left(), plot.right(), len(one.shares) + 1).tolist()
+        gap = min(1.0, 0.15 * (edges[1] - edges[0]))
+        for left, right, share in zip(edges, edges[1:], one.shares.tolist(), strict=False):
+            if share:
+                height = max(min(share / top, 1.0) * plot.height(), 1.0)
+                sketch.fill(QRectF(left, plot.bottom() - height, right - left - gap, height), ink, 0.85)
+        if one.before is not None:
+            heights = [plot.bottom() - min(share / top, 1.0) * plot.height() for share in one.before.tolist()]
+            ends = [end for left, right, y in zip(edges, edges[1:], heights, strict=False)
+                    for end in (QPointF(left, y), QPointF(right, y))]  # fmt: skip
+            for start, end in pairwise(ends):
+                sketch.line(start, end, theme().text, 1.2, opacity=theme().ghost_opacity)
+
+    def _draw_beyond(self, sketch: Sketch, plot: QRectF, one: Histogram) -> None:
+        """How much of it lies to the left or to the right of the axis, with an arrow that points there."""
+        colors, line = theme(), self._line()
+        for side, share in zip((-1, 1), one.beyond, strict=True):
+            if share < _BEYOND:
+                continue
+            end, along = (plot.right(), QPointF(1, 0)) if side > 0 else (plot.left(), QPointF(-1, 0))
+            middle = plot.top() + (0.5 if side > 0 else 1.5) * line
+            sketch.head(QPointF(end, middle), along, scaled(8), colors.wrong)
+            room = QRectF(plot.left(), middle - line / 2, plot.width(), line).adjusted(scaled(11), 0, -scaled(11), 0)
+            words = sketch.fitting((percent(share),), room.width())
+            sketch.words(words, room, color=colors.wrong, align=RIGHT if side > 0 else LEFT)
+
+    def _draw_numbers(self, sketch: Sketch, plot: QRectF, one: Histogram) -> None:
+        """Both ends of the axis, and its middle or 0 where there is room."""
+        middle = 0.0 if one.low < 0 < one.high else (one.low + one.high) / 2
+        free = plot.left() - scaled(_GAP) / 2
+        for number in (one.low, middle, one.high):
+            words = format_real(number, 3)
+            at = plot.left() + (number - one.low) / (one.high - one.low) * plot.width()
+            half = sketch.width_of(words) / 2
+            last = number == one.high
+            left = min(max(at - half, plot.left() - scaled(4)), plot.right() + scaled(4) - 2 * half)
+            if left < free and not last:
+                continue
+            if number == middle and left + 2 * half > plot.right() - sketch.width_of(format_real(one.high, 3)) - 4:
+                continue
+            sketch.words(words, QRectF(left - 1, plot.bottom() + 1, 2 * half + 2, self._line()),
+                         color=theme().muted_text)  # fmt: skip
+            free = left + 2 * half + scaled(4)
+
+    def _plot(self, box: QRectF, one: Histogram) -> QRectF:
+        """Where the bins of a histogram stand in its box: below its words, above its numbers."""
+        words = (1 + len(one.notes)) * self._line() + scaled(3)
+        return box.adjusted(0, words, 0, -self._line())
+
+    def _box(self, row: int, column: int) -> QRectF:
+        rows = math.ceil(len(self._shown) / self._columns)
+        gap, lead = scaled(_GAP), self._lead()
+        width = (self.size().width() - lead - gap * self._columns) / self._columns
+        height = self.size().height() / rows
+        return QRectF(lead + gap / 2 + column * (width + gap), row * height, width, height)
+
+    def _lead(self) -> float:
+        """What stands left of the first column."""
+        metrics = QFontMetricsF(font("notes"))
+        words = self._heads or (("100%",) if self._top is not None else ())
+        return max((metrics.horizontalAdvance(word) for word in words), default=0.0) + scaled(4)
+
+    def _line(self) -> float:
+        return QFontMetricsF(font("notes")).height()

@@ -1,0 +1,298 @@
+"""Draws `initialization`: a histogram for each layer over the spreads of all, the combinations, or three losses."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import numpy as np
+
+from engine.contract.numerals import percent, short
+from engine.contract.text import Text
+from engine.experiments.ch6_techniques.parts.initialization_params import (
+    ACTIVATIONS,
+    LEARNERS,
+    SPREADS,
+    InitializationFrame,
+    InitializationParams,
+)
+from engine.experiments.ch6_techniques.parts.initialization_words import spread_name
+from gui.plots.bars.histograms import Histogram, Histograms
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.board.segmented import SegmentedItem
+from gui.plots.curves.curves import Curve
+from gui.plots.curves.end_labels import EndLabel, EndLabels
+from gui.plots.curves.powers import PowersPlot
+from gui.plots.drawing.curve_ink import curve_pen
+from gui.plots.learning.go_on import GoOnItem
+from gui.plots.learning.run_plot import RunPlot, Series
+from gui.stage.layout import RIGHT, Layout
+from gui.stage.view import Snapshot, View
+from gui.style.language import show
+from gui.style.theme import theme
+
+Wordings = tuple[str, ...]
+_SHOWN = 5
+_ACTIVATION_INK, _GRADIENT_INK = 1, 2
+_INKS = MappingProxyType({"small": 3, "xavier": 1, "he": 2})
+_TOPS, _LOSS_TOPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0), (2.6, 5.0, 10.0)
+_ALIGN = MappingProxyType({"views": RIGHT, "spreads": RIGHT})
+
+_CAPTIONS = {
+    "activations": (
+        Text("Activations of each layer, all on one axis", "各层的激活值，坐标轴都一样"),
+        Text("Activations of each layer", "各层的激活值"),
+        Text("Activations", "激活值"),
+    ),
+    "gradients": (
+        Text("Gradients of the activations, sent back from the last layer", "激活值的梯度，从最后一层往回传"),
+        Text("Gradients, from the last layer back", "梯度，从最后一层往回传"),
+        Text("Gradients", "梯度"),
+    ),
+    "grid": (
+        Text("Activations of layer {layers}, highest bars alike", "第 {layers} 层的激活值，最高的柱都画得一样高"),
+        Text("Activations of layer {layers}", "第 {layers} 层的激活值"),
+    ),
+    "train": (
+        Text("784-100-100-100-100-10 on MNIST, the same batches", "784-100-100-100-100-10，MNIST，每批数据相同"),
+        Text("Four hidden layers, on MNIST", "4 个隐藏层，MNIST"),
+        Text("MNIST", "MNIST"),
+    ),
+}
+_SPREAD = Text("weight std", "权重的标准差")
+_TITLE = Text("layer {n}", "第 {n} 层")
+_STD = (Text("std {std}", "标准差 {std}"), Text("{std}", "{std}"))
+_SATURATED = (
+    Text("saturated {share}", "饱和 {share}"),
+    Text("sat. {share}", "饱和 {share}"),
+    Text("{share}", "{share}"),
+)
+_ZERO = (Text("zero {share}", "为 0 的 {share}"), Text("0: {share}", "0：{share}"), Text("{share}", "{share}"))
+_DEAD = Text("{zero} · dead {dead}", "{zero}，失活 {dead} 个")
+_ACROSS, _UP = Text("layer, 0 are the inputs", "层，0 是输入"), Text("std", "标准差")
+_AT = Text("std in layer {n}", "第 {n} 层的标准差")
+_NAMES = (Text("activations", "激活值"), Text("gradients", "梯度"))
+_LOSS, _ACCURACY, _UPDATES = Text("loss", "损失"), Text("test accuracy", "测试准确率"), Text("updates", "更新次数")
+_EPOCH = Text("epoch {number}", "第 {number} 轮")
+_KEY = (Text("means of 20 batches", "20 批平均"),)
+_LOOKED = (Text("1,000 test images", "1000 张测试图片"),)
+_CHANCE = (Text("guessing: ln 10 = {chance:.3f}", "瞎猜：ln 10 = {chance:.3f}"), Text("{chance:.3f}", "{chance:.3f}"))
+_GO_ON = Text("press Run", "按“运行”")
+
+
+def shown_layers(layers: int, selected: int) -> list[int]:
+    """At most five layers, from the first to the last, among them the one that is selected; all count from 0."""
+    if layers <= _SHOWN:
+        return list(range(layers))
+    places = [round(number * (layers - 1) / (_SHOWN - 1)) for number in range(_SHOWN)]
+    if selected not in places:
+        places[min(range(1, _SHOWN - 1), key=lambda number: abs(places[number] - selected))] = selected
+    return sorted(places)
+
+
+class InitializationView(View):
+    """The histograms take the larger part; a layer that is clicked is looked at."""
+
+    compact_below = 350
+
+    def build(self) -> None:
+        self.histograms, self.curves = Histograms(), PowersPlot()
+        self.read = EndLabels(self.curves)
+        self.caption, self.spread_words = FittingWords(), FittingWords()
+        self.loss = RunPlot(_LOSS_TOPS, "10.00", key_at=0.2, names_epochs=True, numbered_below=False)
+        self.accuracy = RunPlot((1.03,), "100.0%", key_at=0.2)
+        self.accuracy.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")], []])
+        self.go_on = GoOnItem(self.loss)
+        self.go_on.pressed.connect(self.run_wanted)
+        self.views = self.choice("view", SegmentedItem())
+        self.spreads = self.choice("std", SegmentedItem(), tuple(SPREADS))
+        self.histograms.chosen.connect(self._chosen)
+        self.add_control(self.histograms)
+        self.probe_plot(self.curves, "layers")
+        self.probe_plot(self.loss, "loss")
+        self.probe_plot(self.accuracy, "accuracy")
+        self._compact = False
+
+    def layout_for(self, params: InitializationParams, wide: bool, compact: bool) -> Layout:
+        if params.view == "train":
+            return Layout(("caption views", "loss loss", "accuracy accuracy"), (0, 56, 44), (1, 0), _ALIGN)
+        if params.view == "grid":
+            return Layout(("caption views", "histograms histograms"), (0, 1), (1, 0), _ALIGN)
+        if compact:
+            return Layout(("caption views", "histograms histograms"), (0, 1), (1, 0), _ALIGN)
+        cells = ("caption views views", "spread_words spreads spreads", "histograms histograms histograms",
+                 "curves curves read")  # fmt: skip
+        return Layout(cells, (0, 0, 60, 40), (1, 0, 0), _ALIGN)
+
+    def arrange(self, wide: bool, compact: bool) -> None:
+        self._compact = compact
+
+    def restyle(self) -> None:
+        for item in (self.caption, self.spread_words):
+            item.restyle()
+        self.spread_words.show_words(show(_SPREAD), color=theme().muted_text)
+        self.curves.set_names(show(_ACROSS), show(_UP))
+        self.curves.set_room("10⁻¹⁰⁰")
+        self.histograms.measure()
+        epoch = show(_EPOCH(number="{number}"))
+        self.loss.set_names("", show(_LOSS), epoch)
+        self.accuracy.set_names(show(_UPDATES), show(_ACCURACY), epoch)
+        for plot in (self.loss, self.accuracy):
+            plot.set_room("0.5")
+
+    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        params, frame = current.params, current.frame
+        if ghost is not None and ghost.params.view != params.view:
+            ghost = None
+        words = (show(text(layers=frame.grid_layers)) for text in _CAPTIONS[params.view])
+        self.caption.show_words(*words, color=theme().muted_text)
+        if params.view == "train":
+            self._show_race(current, ghost.frame if ghost else None)
+        elif params.view == "grid":
+            self._show_grid(params, frame, ghost.frame if ghost else None)
+        else:
+            self._show_layers(params, frame, ghost)
+            self._show_curves(params, frame, ghost.frame if ghost else None)
+
+    # Layers
+
+    def _show_layers(self, params: InitializationParams, frame: InitializationFrame, ghost: Snapshot | None) -> None:
+        back = params.view == "gradients"
+        shares, beyond, axis = (
+            (frame.gradient_shares, frame.gradients_beyond, frame.gradient_axis)
+            if back
+            else (frame.activation_shares, frame.activations_beyond, frame.activation_axis)
+        )
+        before = None
+        if ghost is not None and ghost.params.activation == params.activation and len(ghost.frame.flat) == len(shares):
+            before = ghost.frame.gradient_shares if back else ghost.frame.activation_shares
+        layers = shown_layers(len(shares), params.selected[1])
+        top = max(float(np.max(shares[layer])) for layer in layers)
+        self.histograms.set_options([(str(layer), show(_TITLE(n=layer + 1))) for layer in range(len(shares))])
+        self.histograms.show_value(str(params.selected[1]))
+        self.histograms.show_histograms(
+            [
+                Histogram(
+                    str(layer),
+                    show(_TITLE(n=layer + 1)),
+                    *axis.tolist(),
+                    shares[layer],
+                    _GRADIENT_INK if back else _ACTIVATION_INK,
+                    self._notes(params, frame, layer),
+                    tuple(beyond[layer].tolist()),
+                    before[layer] if before is not None and not np.array_equal(before, shares) else None,
+                )
+                for layer in layers
+            ],
+            len(layers),
+            next((one for one in _TOPS if one >= top), 1.0),
+        )
+
+    def _notes(self, params: InitializationParams, frame: InitializationFrame, layer: int) -> tuple[Wordings, ...]:
+        """The spread of a layer, and how much of it is where the activation is flat."""
+        stds = frame.gradient_stds if params.view == "gradients" else frame.activation_stds[1:]
+        std = tuple(show(text(std=short(float(stds[layer])))) for text in _STD)
+        if params.view == "gradients" or params.activation == "leaky_relu":
+            return (std,)
+        wordings = _ZERO if params.activation == "relu" else _SATURATED
+        flat = [show(text(share=percent(float(frame.flat[layer])))) for text in wordings]
+        dead = round(frame.dead[layer] * 100)
+        if dead and params.activation == "relu":
+            flat.insert(0, show(_DEAD(zero=flat[0], dead=dead)))
+        return (std, tuple(flat))
+
+    def _show_curves(
+        self, params: InitializationParams, frame: InitializationFrame, before: InitializationFrame | None
+    ) -> None:
+        every = np.concatenate([frame.activation_stds, frame.gradient_stds])
+        sizes = every[every > 0]
+        low, high = np.floor(np.log10(np.min(sizes))), np.ceil(np.log10(np.max(sizes)))
+        self.curves.show_scale(params.layers, float(min(low, -1)), float(max(high, 1)), bool(np.any(every == 0)))
+        changed = before is not None and not np.array_equal(before.activation_stds, frame.activation_stds)
+        self.curves.show_products(_spreads(frame), _spreads(before) if changed else ())
+        layer = params.selected[1]
+        self.curves.show_place(layer + 1)
+        values = (frame.activation_stds[layer + 1], frame.gradient_stds[layer])
+        ends = (frame.activation_stds[-1], frame.gradient_stds[-1])
+        self.read.show_labels(
+            show(_AT(n=layer + 1)),
+            [
+                EndLabel(ink, show(name), short(float(value)), self.curves.height_of(float(end)))
+                for ink, name, value, end in zip((_ACTIVATION_INK, _GRADIENT_INK), _NAMES, values, ends, strict=True)
+            ],
+        )
+
+    # All combinations
+
+    def _show_grid(
+        self, params: InitializationParams, frame: InitializationFrame, before: InitializationFrame | None
+    ) -> None:
+        chosen = list(SPREADS).index(params.std) if params.std in SPREADS else -1
+        found = []
+        for row, activation in enumerate(ACTIVATIONS):
+            for column, std in enumerate(SPREADS):
+                name = spread_name(std)
+                values = [show(text(std=short(float(frame.grid_stds[row, column])))) for text in _STD]
+                found.append(
+                    Histogram(
+                        f"{activation}.{column}",
+                        name if name == SPREADS[std] else show(_WEIGHTS(std=name)),
+                        *frame.grid_axes[row].tolist(),
+                        frame.grid_shares[row, column],
+                        _ACTIVATION_INK,
+                        (tuple(values),),
+                        tuple(frame.grid_beyond[row, column].tolist()),
+                    )
+                )
+        self.histograms.set_options([(one.value, one.title) for one in found])
+        self.histograms.show_value(f"{params.activation}.{chosen}")
+        self.histograms.show_histograms(found, len(SPREADS), heads=[show(name) for name in ACTIVATIONS.values()])
+
+    # Three networks that learn
+
+    def _show_race(self, current: Snapshot, ghost: InitializationFrame | None) -> None:
+        frame: InitializationFrame = current.frame
+        whole: InitializationFrame = self.farthest.frame
+        last = max(whole.update, ghost.update if ghost else 0)
+        for plot, series_of, notes in ((self.loss, _losses, _KEY), (self.accuracy, _accuracies, _LOOKED)):
+            plot.show_span(last, frame.updates_per_epoch)
+            plot.show_series(series_of(frame), [show(text) for text in notes])
+            plot.show_ghost(*(series_of(ghost) if ghost else ()))
+            plot.show_later(None if whole is frame else frame.update, series_of(whole))
+        self.loss.show_top(whole.loss_mean)
+        self.loss.show_level(frame.chance_loss, [show(text(chance=frame.chance_loss)) for text in _CHANCE])
+        if self.is_inviting and frame.update == self.experiment.opening.count:
+            self.go_on.show_words(frame.update, float(np.nanmin(frame.mean_losses)), show(_GO_ON))
+        else:
+            self.go_on.hide()
+
+    # The hand
+
+    def _chosen(self, value: str) -> None:
+        params, frame = self.current.params, self.current.frame
+        self._change_if_any(self.experiment.click(params, frame, value if "." in value else f"layer.{int(value) + 1}"))
+
+
+_WEIGHTS = Text("std {std}", "标准差 {std}")
+
+
+def _spreads(frame: InitializationFrame) -> list[Curve]:
+    """Of the activations from the inputs on, of the gradients from the first layer on."""
+    layers = np.arange(len(frame.activation_stds), dtype=float)
+    forward = Curve(_ACTIVATION_INK, layers, frame.activation_stds)
+    return [forward, Curve(_GRADIENT_INK, layers[1:], frame.gradient_stds)]
+
+
+def _losses(frame: InitializationFrame) -> list[Series]:
+    return [
+        Series(show(LEARNERS[name]), curve_pen(_INKS[name]), frame.loss_updates, frame.loss_mean[row],
+               f"{frame.mean_losses[row]:.3f}" if frame.update else "")
+        for row, name in enumerate(frame.learners)
+    ]  # fmt: skip
+
+
+def _accuracies(frame: InitializationFrame) -> list[Series]:
+    return [
+        Series(show(LEARNERS[name]), curve_pen(_INKS[name]), frame.sample_updates, frame.sample_test[row],
+               percent(float(frame.sample_test[row, -1]), 1))
+        for row, name in enumerate(frame.learners)
+    ]  # fmt: skip
