@@ -73,7 +73,6 @@ class Initialization(Training[InitializationParams, InitializationFrame]):
         ),
         Preset("alike", Text("All weights alike", "权重全都相同"), {"weights": "alike", "std": 0.01}),
         Preset("grid", Text("All 16 combinations", "全部 16 种组合"), {"view": "grid"}),
-        Preset("train", Text("Training with ReLU", "用 ReLU 训练"), {"view": "train", "activation": "relu"}),
     )
     code = (
         *(xavier, he, gaussian, activations_forward, gradients_backward, sigmoid, tanh, relu, leaky_relu),

@@ -115,7 +115,8 @@ def test_the_way_to_a_place_is_recorded_with_the_same_frames(companion, experime
     there = RemotePlayer(companion, experiment, run)
     there.go()
     frames = [a.frame for a in there.follow(Towards(0, 40, recording=True)) if a.frame is not None]
-    assert frames and there.update == (40 if not there.finished else there.update)
+    assert frames or not experiment.has_course(run.params)
+    assert there.update == (40 if not there.finished else there.update)
     here = Player(experiment, run)
     for frame in frames:
         assert frames_equal(here.go(frame.update - here.update), frame)
