@@ -36,7 +36,7 @@ SPREADS = MappingProxyType({1.0: "", 0.01: "", XAVIER: "Xavier", HE: "He"})
 """The standard deviations that are offered, with the names of those that have one."""
 LEARNERS = MappingProxyType({"small": Text("std 0.01", "标准差 0.01"), "xavier": same("Xavier"), "he": same("He")})
 ACTIVATIONS = MappingProxyType(
-    {"sigmoid": same("sigmoid"), "tanh": same("tanh"), "relu": same("ReLU"), "leaky_relu": same("leaky ReLU")}
+    {"sigmoid": same("sigmoid"), "tanh": same("tanh"), "relu": same("ReLU"), "leaky_relu": same("Leaky ReLU")}
 )
 _NEAR = 0.025
 _FLOW = ("activations", "gradients")

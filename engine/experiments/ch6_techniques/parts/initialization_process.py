@@ -155,7 +155,7 @@ def _no_race() -> dict[str, object]:
     none = np.empty(0)
     each = {name: np.empty((0, 0)) for name in (
         "loss_minimum", "loss_maximum", "loss_mean", "seconds", "sample_train", "sample_test", "test_minimum",
-        "test_maximum", "seed_losses")}  # fmt: skip
+        "test_maximum", "seed_losses", "newest_losses")}  # fmt: skip
     return {
         **each,
         **dict.fromkeys(("losses", "mean_losses", "lost_at", "loss_updates", "sample_updates"), none),
