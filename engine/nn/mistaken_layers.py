@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.nn.layers import Affine, SoftmaxWithLoss
+from engine.nn.layers import Affine, Dropout, SoftmaxWithLoss
 from engine.nn.network import Layer, Network
 
 GUARD = 1e-7
@@ -68,6 +68,14 @@ class WithoutSlope:
         return dout.copy()  # wrong: · h′(A) is missing, for ReLU the mask
 
 
+class DropoutByRatio(Dropout):
+    """At test time the activations are multiplied by the share that was left out."""
+
+    def forward(self, x: np.ndarray, training: bool = True) -> np.ndarray:
+        z = super().forward(x, training)
+        return z if training else x * self.ratio  # wrong: 1 − ratio is meant
+
+
 WRONG_LINES = {
     "no_mean": LossWithoutMean.backward,
     "sign": LossWithSign.backward,
@@ -76,13 +84,13 @@ WRONG_LINES = {
     "sums": AffineOfSums.backward,
     "guard": LossWithGuard.forward,
 }
-"""Where each mistake stands; its line is marked there by a comment that begins with ``# wrong``."""
+"""Where each mistake of learning stands; its line is marked there by a comment that begins with ``# wrong``."""
 _LOSSES = {"no_mean": LossWithoutMean, "sign": LossWithSign, "guard": LossWithGuard}
 
 
 def planted(network: Network, mistake: str) -> Network:
     """A network of the same arrays with a mistake in it: ``no_mean``, ``sign`` and ``guard`` in the loss, ``bias`` and
-    ``sums`` in Affine, ``slope`` in the activations; any other word plants nothing.
+    ``sums`` in Affine, ``slope`` in the activations, ``dropout`` in Dropout; any other word plants nothing.
     """
     layers: list[Layer] = []
     below: Affine | None = None
@@ -95,6 +103,8 @@ def planted(network: Network, mistake: str) -> Network:
             elif mistake == "sums" and below is not None:
                 made = AffineOfSums(*arrays, below)
             below = made
+        elif mistake == "dropout" and isinstance(layer, Dropout):
+            made = DropoutByRatio(layer.ratio, layer.random)
         elif mistake == "slope":
             made = WithoutSlope(layer)
         layers.append(made)

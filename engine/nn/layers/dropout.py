@@ -22,14 +22,14 @@ class Dropout:
         self.grads: dict[str, np.ndarray] = {}
         self.ratio = ratio
         self.mask: np.ndarray | None = None  # True where an activation was let through; None after a test
-        self._random = random
+        self.random = random
 
     def forward(self, x: np.ndarray, training: bool = True) -> np.ndarray:
         """The same shape; while training, every call draws a new mask."""
         if not training:
             self.mask = None
             return x * (1.0 - self.ratio)
-        self.mask = self._random.random(x.shape) >= self.ratio
+        self.mask = self.random.random(x.shape) >= self.ratio
         return x * self.mask
 
     def backward(self, dout: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Layers with mistakes: they go forward like the right ones, and only their gradients are wrong."""
+"""Layers with mistakes: the gradients of most are wrong, and the test of one."""
 
 from __future__ import annotations
 
@@ -57,3 +57,17 @@ def test_no_mistake_is_the_network_itself():
     right = _network(3)
     same = planted(right, "none")
     assert same.layers == right.layers and same.last is right.last
+
+
+@given(ratio=st.floats(0.1, 0.9))
+def test_dropout_by_the_ratio_learns_rightly_and_is_tested_wrongly(ratio):
+    def made():
+        return deep_network((4, 5, 3), "relu", 0.5, np.random.default_rng(1), dropout=ratio,
+                            masks=np.random.default_rng(2), dtype=np.float64)  # fmt: skip
+
+    right, wrong = made(), planted(made(), "dropout")
+    (loss, grads), (same_loss, found) = right.gradients(*_batch(4)), wrong.gradients(*_batch(4))
+    assert same_loss == loss and all(np.array_equal(found[name], grads[name]) for name in grads)
+    z = np.ones((1, 5))
+    assert right.layers[2].forward(z, False) == pytest.approx(np.full((1, 5), 1 - ratio))
+    assert wrong.layers[2].forward(z, False) == pytest.approx(np.full((1, 5), ratio))

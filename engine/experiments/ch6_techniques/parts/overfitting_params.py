@@ -1,0 +1,166 @@
+"""Parameters and frame of the experiment `overfitting`."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.contract.pieces import Params, Text, Visible, choice, integer, real, switch
+from engine.experiments.race import RaceFrame
+
+# The network that learns without any remedy.
+PLAIN_LAYERS, PLAIN_HIDDEN = 6, 100
+# So many of each kind are looked at, or all where there are fewer.
+SAMPLE = 1000
+
+_SAMPLES = (100, 300, 1000, 3000, 10_000, 50_000)
+
+
+class OverfittingParams(Params):
+    """What is learned from, by which network, and what holds overfitting back."""
+
+    samples: str = choice(
+        "300",
+        {str(count): Text(f"{count:,}", str(count)) for count in _SAMPLES},
+        Text("Training images", "训练图片数"),
+        Text("Drawn once; more data is the surest remedy.", "抽一次，之后不变。多一些数据，是最可靠的办法。"),
+    )
+    weight_decay: float = real(
+        0.0,
+        (0.0, 0.5),
+        Text("Weight decay λ", "权值衰减 λ"),
+        Text(
+            "½·λ·Σw² is added to the loss, so that large weights cost something.",
+            "损失加上 ½·λ·Σw²，大的权重要付代价。",
+        ),
+        step=0.01,
+    )
+    dropout: float = real(
+        0.0,
+        (0.0, 0.9),
+        Text("Dropout ratio", "Dropout 比例"),
+        Text("The share of activations that is left out in training.", "训练时去掉多大比例的激活值。"),
+        step=0.05,
+    )
+    dropout_scaling: str = choice(
+        "right",
+        {"right": Text("1 − ratio", "1 − 比例"), "wrong": Text("ratio (wrong)", "比例（错的）")},
+        Text("Factor at test time", "测试时乘以"),
+        Text(
+            "What all activations are multiplied by when nothing is left out any more.",
+            "测试时什么都不去掉，激活值要乘上这个数。",
+        ),
+        more=True,
+    )
+    early_stopping: bool = switch(
+        False,
+        Text("Early stopping", "早停"),
+        Text(
+            "Ends when the loss on 1,000 other images no longer falls, and keeps the best network.",
+            "另取 1000 张图片，它们的损失不再下降就停，留下最好的网络。",
+        ),
+    )
+    patience: int = integer(
+        10,
+        (1, 100),
+        Text("Patience", "耐心"),
+        Text("So many epochs without a smaller validation loss end the run.", "验证损失连续多少轮没有更小，就停下来。"),
+        more=True,
+        visible=Visible("early_stopping", (True,)),
+    )
+    layers: int = integer(
+        PLAIN_LAYERS,
+        (1, 6),
+        Text("Hidden layers", "隐藏层数"),
+        Text("A smaller network can learn less by heart.", "网络小一些，能背下来的就少一些。"),
+    )
+    hidden: int = integer(
+        PLAIN_HIDDEN,
+        (5, 100),
+        Text("Neurons per layer", "每层神经元数"),
+        Text("How wide every hidden layer is.", "每个隐藏层有多宽。"),
+    )
+    labels: str = choice(
+        "true",
+        {"true": Text("true", "真的"), "shuffled": Text("shuffled", "打乱的")},
+        Text("Training labels", "训练标签"),
+        Text(
+            "Shuffled, a label says nothing about its image; test labels stay true.",
+            "打乱后，标签和图片毫无关系。测试标签不变。",
+        ),
+    )
+    learning_rate: float = real(
+        0.01,
+        (0.001, 0.1),
+        Text("Learning rate η", "学习率 η"),
+        Text("How far one update of SGD goes.", "SGD 每次更新走多远。"),
+        step=1.1,
+        scale="log",
+        more=True,
+    )
+    look: str = choice(
+        "weights",
+        {"weights": Text("weights", "权重"), "neurons": Text("neurons", "神经元")},
+        Text("Beside the curves", "曲线旁边"),
+        Text(
+            "The weights' histogram, or which neurons dropout left out last.",
+            "看权重的直方图，或者最近一次去掉了哪些神经元。",
+        ),
+        effect="view",
+        on_stage=True,
+    )
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the network learns as the one without a remedy does, apart from when it stops."""
+        is_whole = (self.layers, self.hidden) == (PLAIN_LAYERS, PLAIN_HIDDEN)
+        return is_whole and self.weight_decay == 0 and self.dropout == 0
+
+
+class OverfittingFrame(RaceFrame):
+    """A network that learns, and where it has a remedy a plain one beside it, from the same batches.
+
+    The learners are ``regularized``, or ``plain``, and then perhaps ``plain`` once more: 6 layers of 100 without decay
+    or dropout. ``train_accuracy``, ``test_accuracy`` and ``gap``, their difference, are those of the first, at its
+    newest look or, once early stopping has ended the run, of the network that was kept; ``plain_…`` those of the
+    second, None where there is none. They are taken on ``train_size`` and ``test_size`` fixed images.
+
+    ``weight_shares`` (bins,) is the share of the weights between neighbours of ``weight_edges`` (bins + 1,), in the
+    outermost bins with all beyond. ``left_out`` (layers, hidden) are the neurons that dropout left out for one image
+    of the newest batch, ``passed_in_training`` is the share of activations that it let through there, and
+    ``passed_at_test`` the factor at test time. ``mean_in_training`` and ``mean_at_test`` are means of what the first
+    hidden layer passes on for the same test images, with those masks and with that factor.
+
+    ``validation_losses`` are taken when epochs end, with early stopping only; ``best_update`` is that of the smallest.
+    ``weight_…`` is one weight at the newest update, ``weight_gradient`` without what weight decay adds to it.
+    ``kept_after_1000`` is what weight decay alone would leave of a weight after 1,000 updates.
+    """
+
+    train_accuracy: float
+    test_accuracy: float
+    gap: float
+    plain_train: float | None
+    plain_test: float | None
+    plain_gap: float | None
+    test_loss: float
+    samples: int
+    train_size: int
+    test_size: int
+    weights: int
+    weight_std: float
+    weight_edges: np.ndarray
+    weight_shares: np.ndarray
+    left_out: np.ndarray
+    passed_in_training: float
+    passed_at_test: float
+    mean_activation: float
+    mean_in_training: float
+    mean_at_test: float
+    validation_updates: np.ndarray
+    validation_losses: np.ndarray
+    best_update: int | None
+    best_loss: float | None
+    stopped: bool
+    weight_before: float | None
+    weight_gradient: float | None
+    weight_after: float
+    kept_after_1000: float

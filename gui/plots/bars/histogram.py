@@ -1,0 +1,74 @@
+"""How numbers are spread: a column for every stretch of their axis, as high as the share that lies there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from gui.plots.axes.chart import Chart
+from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.sketch import Sketch
+from gui.style.theme import theme
+
+
+class Histogram(Chart):
+    """``show_shares`` for the columns; the plot goes up to the first of the ``tops`` that no column passes.
+
+    The outline of an earlier histogram may stand over them. Axes do not move while the shares do, but for the top.
+    """
+
+    def __init__(self, ends: tuple[float, float], ticks: Sequence[float], tops: Sequence[float]) -> None:
+        super().__init__()
+        self._tops, self._top, self._ticks = tops, 0.0, ticks
+        self.columns = _Columns()
+        self.put(self.columns)
+        self.setXRange(*ends, padding=0.01)
+        self._show_top(0.0)
+
+    def set_names(self, across: str, up: str) -> None:
+        """The names of both axes; takes colours and fonts anew."""
+        self.name_axes(across, up)
+        self.set_room("0.25")
+        self.columns.update()
+
+    def show_shares(
+        self, edges: np.ndarray, shares: np.ndarray, ghost: np.ndarray | None = None, room: np.ndarray | None = None
+    ) -> None:
+        """Shares (bins,) between neighbours of ``edges`` (bins + 1,), and those of before.
+
+        There is room for ``room`` too: at an earlier place of a run that of its newest.
+        """
+        rows = [shares, *([] if ghost is None else [ghost])]
+        self._show_top(max(float(np.max(row)) for row in (*rows, *([] if room is None else [room]))))
+        self.columns.show_state(tuple(edges.tolist()), *(tuple(row.tolist()) for row in rows))
+
+    def _show_top(self, most: float) -> None:
+        top = next((top for top in self._tops if most <= top), self._tops[-1])
+        if top != self._top:
+            self._top = top
+            self.setYRange(0, 1.05 * top, padding=0)
+            self.set_ticks([(tick, f"{tick:g}".replace("-", "\N{MINUS SIGN}")) for tick in self._ticks],
+                           [(part * top, f"{part * top:g}") for part in (0, 0.5, 1)])  # fmt: skip
+
+
+class _Columns(OverPlot):
+    """The columns, and the outline of the earlier ones."""
+
+    def draw(self, sketch: Sketch) -> None:
+        if not self.state:
+            return
+        colors = theme()
+        edges, shares, *ghost = self.state
+        for left, right, share in zip(edges[:-1], edges[1:], shares, strict=True):
+            if share > 0:
+                box = sketch.area(left, 0, right, share)
+                sketch.fill(box.adjusted(0.5, 0, -0.5, 0), colors.accent, 0.75)
+        for before in ghost:
+            outline = [sketch.at(edges[0], 0)]
+            for left, right, share in zip(edges[:-1], edges[1:], before, strict=True):
+                outline += [sketch.at(left, share), sketch.at(right, share)]
+            outline.append(sketch.at(edges[-1], 0))
+            for start, end in pairwise(outline):
+                sketch.line(start, end, colors.text, 1.2, opacity=colors.ghost_opacity)

@@ -1,0 +1,173 @@
+"""Draws `overfitting`: accuracy on training and test data with the gap between them, beside the weights or neurons."""
+
+from __future__ import annotations
+
+from engine.contract.numerals import format_real, percent
+from engine.contract.text import Text
+from engine.experiments.ch6_techniques.parts.overfitting_params import OverfittingFrame, OverfittingParams
+from engine.experiments.ch6_techniques.parts.overfitting_words import points
+from gui.plots.bars.histogram import Histogram
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.board.read_outs import ReadOut, ReadOuts
+from gui.plots.board.segmented import SegmentedItem
+from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, data_pen
+from gui.plots.learning.go_on import GoOnItem
+from gui.plots.learning.run_plot import RunPlot, Series
+from gui.plots.network.neuron_dots import NeuronDots
+from gui.stage.layout import Layout
+from gui.stage.view import Snapshot, View
+from gui.style.language import show
+from gui.style.theme import theme
+
+_UPDATES, _ACCURACY = Text("updates", "更新次数"), Text("accuracy", "准确率")
+_EPOCH = Text("epoch {number}", "第 {number} 轮")
+_TRAIN, _TEST, _GAP = Text("training", "训练"), Text("test", "测试"), Text("gap", "差距")
+_PLAIN = Text("plain: {value}", "原网络：{value}")
+_POINTS = Text("{value} points", "{value} 百分点")
+_LOOKED = (
+    Text("{train:,} training and {test:,} test images", "训练 {train} 张，测试 {test} 张"),
+    Text("{train:,} and {test:,} images", "{train} 和 {test} 张"),
+)
+_WATCHED = (
+    Text(
+        "validation loss {now}, smallest {best} at update {update:,}; patience {patience} epochs",
+        "验证损失 {now}，最小 {best}（第 {update} 次更新）；耐心 {patience} 轮",
+    ),
+    Text("validation loss {now}, smallest {best}", "验证损失 {now}，最小 {best}"),
+)
+_GO_ON = Text("press Run", "按“运行”")
+_WEIGHTS = (
+    Text("How {count:,} weights are spread: standard deviation {std}", "{count} 个权重的分布：标准差 {std}"),
+    Text("{count:,} weights, standard deviation {std}", "{count} 个权重，标准差 {std}"),
+    Text("Standard deviation {std}", "标准差 {std}"),
+)
+_NEURONS = (
+    Text(
+        "Layer 1 passes on {training} on average in training, {test} at test time (× {factor})",
+        "第 1 层平均传出：训练时 {training}，测试时 {test}（× {factor}）",
+    ),
+    Text("Layer 1: {training} in training, {test} at test time", "第 1 层：训练时 {training}，测试时 {test}"),
+    Text("{training} in training, {test} at test", "训练 {training}，测试 {test}"),
+)
+_NONE_LEFT_OUT = Text("Nothing is left out: dropout is 0", "没有去掉神经元：Dropout 是 0")
+_WEIGHT, _SHARE = Text("weight", "权重"), Text("share", "比例")
+_LAYER = Text("layer {number}", "第 {number} 层")
+
+
+class OverfittingView(View):
+    """The numbers stand large above the curves; beside these what the remedies do within the network."""
+
+    def build(self) -> None:
+        self.numbers = ReadOuts()
+        self.curves = RunPlot((1.03,), "100.0%", shortest=150)
+        self.curves.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")], []])
+        self.histogram = Histogram((-0.5, 0.5), (-0.4, -0.2, 0, 0.2, 0.4), (0.12, 0.24, 0.5, 1.0))
+        self.neurons = NeuronDots()
+        self.words, self.watched = FittingWords(), FittingWords()
+        self.views = SegmentedItem()
+        self.choice("look", self.views)
+        self.go_on = GoOnItem(self.curves)
+        self.go_on.pressed.connect(self.run_wanted)
+        self.probe_plot(self.curves, "curves")
+        self.probe_plot(self.histogram, "weights")
+
+    def layout_for(self, params: OverfittingParams, wide: bool, compact: bool) -> Layout:
+        picture = "histogram" if params.look == "weights" else "neurons"
+        if wide:
+            below = "watched" if params.early_stopping else "curves"
+            return Layout(("numbers views", f"curves {picture}", f"{below} words"), (0, 100, 0), (62, 38))
+        watched = params.early_stopping
+        cells = ("numbers", "curves", *(["watched"] if watched else []), "views", picture, "words")
+        return Layout(cells, (0, 66, *([0] if watched else []), 0, 34, 0), (1,))
+
+    def restyle(self) -> None:
+        self.curves.set_names(show(_UPDATES), show(_ACCURACY), show(_EPOCH(number="{number}")))
+        self.curves.set_room("0.5")
+        self.histogram.set_names(show(_WEIGHT), show(_SHARE))
+        for item in (self.numbers, self.neurons, self.words, self.watched):
+            item.restyle()
+
+    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        params, frame = current.params, current.frame
+        before: OverfittingFrame | None = ghost.frame if ghost else None
+        self._show_numbers(frame)
+        self._show_curves(params, frame, before)
+        if params.look == "weights":
+            outline, room = before.weight_shares if before else None, self.farthest.frame.weight_shares
+            self.histogram.show_shares(frame.weight_edges, frame.weight_shares, outline, room)
+            values = {"count": frame.weights, "std": format_real(frame.weight_std, 3)}
+            self.words.show_words(*(show(text(**values)) for text in _WEIGHTS))
+        else:
+            names = [show(_LAYER(number=number)) for number in range(1, len(frame.left_out) + 1)]
+            self.neurons.show_neurons(names, frame.left_out)
+            self._show_scaling(params, frame)
+        waits = frame.update == self.experiment.opening_for(params).count
+        if self.is_inviting and waits:
+            self.go_on.show_words(frame.update, frame.test_accuracy, show(_GO_ON))
+        else:
+            self.go_on.hide()
+
+    def _show_numbers(self, frame: OverfittingFrame) -> None:
+        def plain(value: str | None) -> str:
+            return "" if value is None else show(_PLAIN(value=value))
+
+        train, test, gap = (
+            None if share is None else write(share)
+            for share, write in (
+                (frame.plain_train, _percent), (frame.plain_test, _percent), (frame.plain_gap, points),
+            )
+        )  # fmt: skip
+        self.numbers.show_values(
+            (
+                ReadOut(show(_TRAIN), _percent(frame.train_accuracy), plain(train), curve_color(TRAIN)),
+                ReadOut(show(_TEST), _percent(frame.test_accuracy), plain(test), curve_color(TEST)),
+                ReadOut(show(_GAP), show(_POINTS(value=points(frame.gap))), plain(gap), theme().muted_text),
+            )
+        )
+
+    def _show_curves(self, params: OverfittingParams, frame: OverfittingFrame, before: OverfittingFrame | None) -> None:
+        whole: OverfittingFrame = self.farthest.frame
+        values = {"train": frame.train_size, "test": frame.test_size}
+        self.curves.show_span(max(whole.update, before.update if before else 0), frame.updates_per_epoch)
+        self.curves.show_series(_series(frame), [show(text(**values)) for text in _LOOKED])
+        self.curves.show_gap(*_series(frame))
+        self.curves.show_ghost(*(_series(before) if before else ()))
+        self.curves.show_later(None if whole is frame else frame.update, _series(whole))
+        watched: list[str] = []
+        if frame.best_loss is not None and frame.best_update is not None:
+            values = {
+                "now": format_real(float(frame.validation_losses[-1]), 3),
+                "best": format_real(frame.best_loss, 3),
+                "update": frame.best_update,
+                "patience": params.patience,
+            }
+            watched = [show(text(**values)) for text in _WATCHED]
+        self.watched.show_words(*watched, color=theme().muted_text)
+
+    def _show_scaling(self, params: OverfittingParams, frame: OverfittingFrame) -> None:
+        if not params.dropout:
+            self.words.show_words(show(_NONE_LEFT_OUT))
+            return
+        values = {
+            "training": format_real(frame.mean_in_training, 3),
+            "test": format_real(frame.mean_at_test, 3),
+            "factor": format_real(frame.passed_at_test, 3),
+        }
+        color = theme().wrong if params.dropout_scaling == "wrong" else None
+        self.words.show_words(*(show(text(**values)) for text in _NEURONS), color=color)
+
+
+def _percent(share: float) -> str:
+    return percent(share, 1)
+
+
+def _series(frame: OverfittingFrame) -> tuple[Series, Series]:
+    """On training and on test data, where early stopping has kept an earlier network with a mark there."""
+    at, train, test = frame.sample_updates, frame.sample_train[0], frame.sample_test[0]
+    marks = [None, None]
+    if frame.stopped:
+        marks = [(at[at == frame.best_update], row[at == frame.best_update]) for row in (train, test)]
+    return (
+        Series(show(_TRAIN), data_pen(TRAIN), at, train, marks=marks[0]),
+        Series(show(_TEST), data_pen(TEST), at, test, marks=marks[1]),
+    )
