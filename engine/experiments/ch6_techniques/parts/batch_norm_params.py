@@ -1,0 +1,183 @@
+"""Parameters and frame of the experiment `batch_norm`, and the 16 spreads of weights with which networks begin."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.contract.pieces import (
+    Cell,
+    Frame,
+    Numbers,
+    Params,
+    Text,
+    Visible,
+    choice,
+    integer,
+    parameter,
+    quantity,
+    real,
+)
+
+SIZES = (784, 100, 100, 100, 100, 100, 10)
+HIDDEN, NEURONS = len(SIZES) - 2, SIZES[1]
+SAMPLES, BATCH, EPOCHS, RATE = 1000, 100, 20, 0.01
+PER_EPOCH = SAMPLES // BATCH
+UPDATES = PER_EPOCH * EPOCHS
+ROWS = COLUMNS = 4
+STDS = tuple(float(std) for std in np.logspace(0, -4, ROWS * COLUMNS))
+"""The standard deviations of the initial weights, from 1 down to 0.0001."""
+NORMALIZED, PLAIN = 0, 1
+LEARNERS = {"normalized": Text("with batch normalization", "用 Batch Normalization"), "plain": Text("without", "不用")}
+MOMENTUM, EPSILON = 0.9, 1e-7
+_TRAIN, _BENCH = Visible("view", ("train",)), Visible("view", ("bench",))
+
+
+class BatchNormParams(Params):
+    """Which pair of networks and which neuron is looked at, and the numbers on the bench."""
+
+    view: str = choice(
+        "train",
+        {"train": Text("training", "训练"), "bench": Text("a few numbers", "几个数")},
+        Text("View", "视图"),
+        Text("Two networks that learn, or a few numbers in one layer.", "看两个网络学习，或者看一层怎样处理几个数。"),
+        effect="view",
+        on_stage=True,
+    )
+    selected: tuple[int, int] = parameter(
+        (2, 0),
+        Cell(
+            label=Text("Weight std", "权重的标准差"),
+            help=Text(
+                "With which spread of weights the two networks begin; this pair learns first.",
+                "两个网络的权重一开始散得多开。选中的这一对先学。",
+            ),
+            rows=ROWS,
+            columns=COLUMNS,
+            effect="live",
+            on_stage=True,
+            visible=_TRAIN,
+        ),
+    )
+    statistics: str = choice(
+        "batch",
+        {"batch": Text("of the batch", "这一批的"), "running": Text("running", "移动平均")},
+        Text("Mean and std", "均值和标准差"),
+        Text(
+            "Those of the batch itself, as in training, or the running ones, as in a test.",
+            "训练时用这一批自己的，测试时用移动平均。",
+        ),
+        effect="live",
+        on_stage=True,
+    )
+    layer: int = integer(
+        1,
+        (1, HIDDEN),
+        Text("Hidden layer", "隐藏层"),
+        Text("Whose neuron is looked at.", "看哪一层的神经元。"),
+        effect="live",
+        visible=_TRAIN,
+    )
+    neuron: int = integer(
+        1,
+        (1, NEURONS),
+        Text("Neuron", "神经元"),
+        Text("Which neuron of this layer is looked at.", "看这一层的第几个神经元。"),
+        effect="live",
+        visible=_TRAIN,
+    )
+    x: tuple[float, ...] = parameter(
+        (1.0, 2.0, 3.0, 4.0, 5.0),
+        Numbers(
+            label=Text("Numbers x", "输入 x"),
+            help=Text("What one neuron got from the samples of a batch.", "一批样本在一个神经元上的值。"),
+            prefix="x",
+            minimum=-1000.0,
+            maximum=1000.0,
+            step=0.1,
+            fewest=1,
+            most=8,
+            effect="live",
+            visible=_BENCH,
+        ),
+    )
+    gamma: float = real(
+        1.0,
+        (-5.0, 5.0),
+        Text("Scale γ", "缩放 γ"),
+        Text("What the normalized numbers are multiplied by.", "归一化之后乘以它。"),
+        step=0.01,
+        effect="live",
+        visible=_BENCH,
+    )
+    beta: float = real(
+        0.0,
+        (-5.0, 5.0),
+        Text("Shift β", "平移 β"),
+        Text("What is added then.", "最后加上它。"),
+        step=0.01,
+        effect="live",
+        visible=_BENCH,
+    )
+    seen: int = integer(
+        10,
+        (0, 100),
+        Text("Batches seen", "见过的批数"),
+        Text(
+            "How often the layer has seen these numbers; each time its running mean goes a tenth of the way.",
+            "训练时见过几次这批数。每见一次，移动平均就靠近十分之一。",
+        ),
+        effect="live",
+        visible=_BENCH,
+    )
+
+    @property
+    def place(self) -> int:
+        """The number of the selected spread, from 0."""
+        return self.selected[0] * COLUMNS + self.selected[1]
+
+    @property
+    def std(self) -> float:
+        """The standard deviation of the initial weights of the selected pair."""
+        return STDS[self.place]
+
+
+class BatchNormFrame(Frame):
+    """Where the 16 pairs stand, one neuron over one batch, and the numbers on the bench.
+
+    ``curves`` are training accuracies at the end of every epoch, of the networks with and without batch normalization,
+    NaN where they are not there yet; ``normalized`` and ``plain`` are the newest of the selected pair, ``epochs_done``
+    its epochs, ``ahead`` which of the two is better. ``lost_at`` is the update at which a network's numbers would not
+    have been finite, and from which it stayed as it was; −1 for one that learns.
+
+    The neuron is one of the selected network with batch normalization: ``before`` is what the layer gets from the next
+    batch, ``after`` what it makes of that with ``used_mean`` and ``used_std``, ``scale`` and ``shift``.
+    """
+
+    curves: np.ndarray  # (16, 2, EPOCHS + 1)
+    lost_at: np.ndarray  # (16, 2)
+    pairs_done: int
+    epochs_done: int
+    normalized: float
+    plain: float
+    ahead: str | None = quantity(words=LEARNERS)
+    before: np.ndarray  # (N,)
+    after: np.ndarray  # (N,)
+    batch_mean: float
+    batch_std: float
+    running_mean: float
+    running_std: float
+    used_mean: float
+    used_std: float
+    scale: float
+    shift: float
+
+    x: np.ndarray  # (n,)
+    z: np.ndarray  # (n,)
+    x_mean: float
+    x_variance: float
+    x_std: float
+    seen_mean: float  # the running mean after the batches seen
+    seen_variance: float
+    z_mean: float
+    z_std: float
+    largest_difference: float  # between z and x

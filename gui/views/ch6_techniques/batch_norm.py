@@ -1,0 +1,223 @@
+"""Draws `batch_norm`: two networks that learn, all 16 pairs as small multiples, and one batch before and after."""
+
+from __future__ import annotations
+
+import math
+from types import MappingProxyType
+
+import numpy as np
+
+from engine.contract.numerals import format_real, percent, rounded_up, short
+from engine.contract.text import Text
+from engine.experiments.ch6_techniques.parts.batch_norm_params import (
+    COLUMNS,
+    EPOCHS,
+    STDS,
+    BatchNormFrame,
+    BatchNormParams,
+)
+from gui.plots.bars.bar_plot import Bar, BarPlot
+from gui.plots.bars.histograms import Histogram, Histograms
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.board.segmented import SegmentedItem
+from gui.plots.drawing.curve_ink import curve_pen
+from gui.plots.learning.go_on import GoOnItem
+from gui.plots.learning.run_plot import RunPlot, Series
+from gui.plots.learning.small_curves import SmallCurves, SmallPlot
+from gui.stage.layout import RIGHT, Layout
+from gui.stage.view import Snapshot, View
+from gui.style.language import show
+from gui.style.theme import theme
+
+_INKS = (1, 2)
+_BINS = 30
+_EPOCHS, _ACCURACY = Text("epochs", "轮数"), Text("training accuracy", "训练准确率")
+_KEY = (Text("with batch norm", "用 BN"), Text("without", "不用 BN"))
+_CAPTION = (
+    Text("Both begin with the same weights, of std {std}", "两个网络的初始权重相同，标准差 {std}"),
+    Text("Weights of std {std}", "权重的标准差 {std}"),
+)
+_GUESSING = (Text("guessing", "瞎猜"),)
+_MULTIPLES = (
+    Text("Std of the initial weights: click one", "初始权重的标准差：点一个看看"),
+    Text("Weight std: click one", "标准差：点一个"),
+)
+_NEURON = (
+    Text(
+        "Layer {layer}, neuron {neuron}, one batch: mean and std",
+        "第 {layer} 层第 {neuron} 个神经元，一批样本：均值和标准差",
+    ),
+    Text("One neuron, one batch: mean and std", "一个神经元，一批样本：均值和标准差"),
+    Text("Mean and std", "均值和标准差"),
+)
+_BEFORE, _AFTER = Text("before", "归一化前"), Text("after", "归一化后")
+_SPREAD = (Text("mean {mean}, std {std}", "均值 {mean}，标准差 {std}"), Text("std {std}", "标准差 {std}"))
+_LEARNED = (
+    Text("γ {gamma}, β {beta}, learned", "学到的 γ {gamma}，β {beta}"),
+    Text("γ {gamma}, β {beta}", "γ {gamma}，β {beta}"),
+)
+_RUNNING = (
+    Text("running: {mean} and {std}", "移动平均：{mean} 和 {std}"),
+    Text("running {std}", "移动 {std}"),
+)
+_X_WORDS = (
+    Text("Before: mean {mean}, std {std}", "归一化前：均值 {mean}，标准差 {std}"),
+    Text("mean {mean}, std {std}", "均值 {mean}，标准差 {std}"),
+)
+_Z_WORDS = (
+    Text(
+        "After, with γ {gamma} and β {beta}: mean {mean}, std {std}",
+        "归一化后，γ {gamma}，β {beta}：均值 {mean}，标准差 {std}",
+    ),
+    Text("mean {mean}, std {std}", "均值 {mean}，标准差 {std}"),
+)
+_STATISTICS = Text("Mean and std", "均值和标准差")
+_GO_ON = Text("press Run", "按“运行”")
+
+
+class BatchNormView(View):
+    """The pair of curves takes the larger part; beside it all pairs, and the batch of one neuron below."""
+
+    handle_plots = MappingProxyType({"": "x_bars"})
+    drags_from_start = True
+    compact_below = 330
+
+    def build(self) -> None:
+        self.curves = RunPlot((1.03,), "100.0%", key_at=0.36, shortest=EPOCHS + 1)
+        self.curves.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")], []])
+        self.curves.getAxis("bottom").setTicks([[(epoch, str(epoch)) for epoch in range(0, EPOCHS + 1, 5)], []])
+        self.go_on = GoOnItem(self.curves)
+        self.go_on.pressed.connect(self.run_wanted)
+        self.multiples, self.histograms = SmallCurves(), Histograms()
+        self.multiples.chosen.connect(self._chosen)
+        self.add_control(self.multiples)
+        self.views = self.choice("view", SegmentedItem())
+        self.statistics = self.choice("statistics", SegmentedItem())
+        self.caption, self.multiples_words, self.neuron_words = FittingWords(), FittingWords(), FittingWords()
+        self.x_words, self.z_words, self.statistics_words = FittingWords(), FittingWords(), FittingWords()
+        self.x_bars, self.z_bars = BarPlot("−1000"), BarPlot("−1000")
+        self.probe_plot(self.curves)
+        self.probe_plot(self.x_bars, "x")
+        self.probe_plot(self.z_bars, "z")
+
+    def layout_for(self, params: BatchNormParams, wide: bool, compact: bool) -> Layout:
+        align = {"views": RIGHT, "statistics": RIGHT}
+        if params.view == "bench":
+            cells = ("statistics_words statistics views", "x_words x_words x_words", "x_bars x_bars x_bars",
+                     "z_words z_words z_words", "z_bars z_bars z_bars")  # fmt: skip
+            return Layout(cells, (0, 0, 50, 0, 50), (1, 0, 0), align)
+        if compact and not wide:
+            return Layout(("caption views", "curves curves", "multiples multiples"), (0, 50, 50), (1, 0), align)
+        if compact:
+            cells = ("caption caption views", "curves curves multiples")
+            return Layout(cells, (0, 1), (30, 26, 44), align)
+        if wide:
+            cells = ("caption caption views", "curves multiples_words multiples_words", "curves multiples multiples",
+                     "curves neuron_words statistics", "curves histograms histograms")  # fmt: skip
+            return Layout(cells, (0, 0, 56, 0, 44), (56, 22, 22), align)
+        cells = ("caption views", "curves curves", "multiples multiples", "neuron_words statistics",
+                 "histograms histograms")  # fmt: skip
+        return Layout(cells, (0, 42, 34, 0, 24), (1, 0), align)
+
+    def restyle(self) -> None:
+        for item in (self.caption, self.multiples_words, self.neuron_words, self.x_words, self.z_words,
+                     self.statistics_words):  # fmt: skip
+            item.restyle()
+        self.curves.set_names(show(_EPOCHS), show(_ACCURACY), "")
+        self.curves.set_room("0.5")
+        self.multiples.measure()
+        self.histograms.measure()
+        for bars, name in ((self.x_bars, "x"), (self.z_bars, "z")):
+            bars.restyle()
+            bars.set_name(name)
+        self.multiples_words.show_words(*(show(text) for text in _MULTIPLES), color=theme().muted_text)
+        self.statistics_words.show_words(show(_STATISTICS), color=theme().muted_text)
+
+    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        params, frame = current.params, current.frame
+        if params.view == "bench":
+            self._show_bench(params, frame, ghost.frame if ghost and ghost.params.view == "bench" else None)
+            return
+        words = (show(text(std=format_real(params.std, 2))) for text in _CAPTION)
+        self.caption.show_words(*words, color=theme().muted_text)
+        self._show_curves(params, frame)
+        self._show_multiples(params, frame)
+        self._show_neuron(params, frame)
+
+    # Networks that learn
+
+    def _show_curves(self, params: BatchNormParams, frame: BatchNormFrame) -> None:
+        self.curves.show_span(0, math.inf)
+        at, pair = np.arange(EPOCHS + 1), frame.curves[params.place]
+        values = (frame.normalized, frame.plain)
+        self.curves.show_series(
+            [
+                Series(show(name), curve_pen(ink), at, curve, percent(value, 1))
+                for name, ink, curve, value in zip(_KEY, _INKS, pair, values, strict=True)
+            ]
+        )
+        self.curves.show_level(0.1, [show(text) for text in _GUESSING])
+        if self.is_inviting and frame.epochs_done == 0 and not frame.finished:
+            self.go_on.show_words(0, 0.3, show(_GO_ON))
+        else:
+            self.go_on.hide()
+
+    def _show_multiples(self, params: BatchNormParams, frame: BatchNormFrame) -> None:
+        plots = [SmallPlot(str(place), (format_real(std, 2),), frame.curves[place]) for place, std in enumerate(STDS)]
+        self.multiples.show_plots(plots, COLUMNS, [curve_pen(ink, 1.6) for ink in _INKS], str(params.place))
+
+    def _show_neuron(self, params: BatchNormParams, frame: BatchNormFrame) -> None:
+        at = {"layer": params.layer, "neuron": params.neuron}
+        self.neuron_words.show_words(*(show(text(**at)) for text in _NEURON), color=theme().muted_text)
+        most = max(float(np.max(np.abs(values))) for values in (frame.before, frame.after))
+        reach = rounded_up(max(most, 1e-6))
+        learned = {"gamma": _spelled(frame.scale), "beta": _spelled(frame.shift)}
+        running = {"mean": short(frame.running_mean, 2), "std": short(frame.running_std, 2)}
+        shown = []
+        for title, values, ink, words, second in (
+            (_BEFORE, frame.before, 0, _RUNNING, running),
+            (_AFTER, frame.after, _INKS[0], _LEARNED, learned),
+        ):
+            mean, std = float(np.mean(values)), float(np.std(values))
+            # What is nothing beside the spread is written as 0.
+            spread = {"mean": short(mean if abs(mean) > 1e-3 * std else 0.0, 2), "std": short(std, 2)}
+            notes = (_SPREAD, spread), (words, second)
+            lines = tuple(tuple(show(text(**numbers)) for text in wordings) for wordings, numbers in notes)
+            counted, _ = np.histogram(values, _BINS, (-reach, reach))
+            shown.append(Histogram(title.en, show(title), -reach, reach, counted / len(values), ink, lines))
+        self.histograms.show_histograms(shown, 2)
+
+    # A few numbers
+
+    def _show_bench(self, params: BatchNormParams, frame: BatchNormFrame, before: BatchNormFrame | None) -> None:
+        self._show_bars(self.x_bars, frame.x, before.x if before is not None else None)
+        self._show_bars(self.z_bars, frame.z, before.z if before is not None else None)
+        x_values = {"mean": _spelled(frame.x_mean), "std": _spelled(frame.x_std)}
+        z_values = {"mean": _spelled(frame.z_mean), "std": _spelled(frame.z_std)}
+        learned = {"gamma": format_real(params.gamma), "beta": format_real(params.beta)}
+        self.x_words.show_words(*(show(text(**x_values)) for text in _X_WORDS), color=theme().muted_text)
+        self.z_words.show_words(*(show(text(**z_values, **learned)) for text in _Z_WORDS), color=theme().muted_text)
+
+    def _show_bars(self, plot: BarPlot, values: np.ndarray, before: np.ndarray | None) -> None:
+        held = self.axes_of.frame
+        shown = held.x if plot is self.x_bars else held.z
+        most = rounded_up(max(float(np.max(np.abs(shown))) * 1.25, 1.0))
+        lowest = -most if float(min(np.min(shown), np.min(values))) < 0 else 0.0
+        color = theme().positive
+        lifted = plot is self.x_bars
+        plot.show_bars(
+            [Bar(place, x, short(x, 4), color, lifted=lifted) for place, x in enumerate(values.tolist())],
+            [(place, str(place + 1)) for place in range(len(values))],
+            (lowest, most),
+            (lowest, 0.0, most),
+            ghost=[(place, 0.0, x) for place, x in enumerate(before.tolist())] if before is not None else (),
+        )
+
+    # The hand
+
+    def _chosen(self, value: str) -> None:
+        self._change_if_any(self.experiment.click(self.current.params, self.current.frame, f"pair.{value}"))
+
+
+def _spelled(value: float) -> str:
+    return format_real(round(value, 4), 4)
