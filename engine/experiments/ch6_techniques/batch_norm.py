@@ -49,8 +49,8 @@ _READING = Text(
     "权重的标准差 {std}，学了{epochs}：用 Batch Normalization 答对 {normalized}，不用答对 {plain}。",
 )
 _START = Text(
-    "Weights of std {std}, alike in both networks, and none has learned yet.",
-    "权重的标准差 {std}，两个网络一样，都还没有学。",
+    "Weights of std {std}, alike in both networks. These two have not learned yet; they are the next to.",
+    "权重的标准差 {std}，两个网络一样。它们还没有学，接下来就轮到它们。",
 )
 _BENCH = Text(
     "{count} numbers of mean {x_mean} and std {x_std} become numbers of mean {z_mean} and std {z_std}.",

@@ -58,7 +58,7 @@ _LEARNED = (
 )
 _RUNNING = (
     Text("running: {mean} and {std}", "移动平均：{mean} 和 {std}"),
-    Text("running {std}", "移动 {std}"),
+    Text("running {std}", "移动平均 {std}"),
 )
 _X_WORDS = (
     Text("Before: mean {mean}, std {std}", "归一化前：均值 {mean}，标准差 {std}"),
@@ -83,7 +83,7 @@ class BatchNormView(View):
     compact_below = 330
 
     def build(self) -> None:
-        self.curves = RunPlot((1.03,), "100.0%", key_at=0.36, shortest=EPOCHS + 1)
+        self.curves = RunPlot((1.24,), "100.0%", key_at=0.0, shortest=EPOCHS + 1)
         self.curves.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")], []])
         self.curves.getAxis("bottom").setTicks([[(epoch, str(epoch)) for epoch in range(0, EPOCHS + 1, 5)], []])
         self.go_on = GoOnItem(self.curves)
@@ -95,7 +95,7 @@ class BatchNormView(View):
         self.statistics = self.choice("statistics", SegmentedItem())
         self.caption, self.multiples_words, self.neuron_words = FittingWords(), FittingWords(), FittingWords()
         self.x_words, self.z_words, self.statistics_words = FittingWords(), FittingWords(), FittingWords()
-        self.x_bars, self.z_bars = BarPlot("−1000"), BarPlot("−1000")
+        self.x_bars, self.z_bars = BarPlot("−200"), BarPlot("−200")
         self.probe_plot(self.curves)
         self.probe_plot(self.x_bars, "x")
         self.probe_plot(self.z_bars, "z")

@@ -12,10 +12,12 @@ from engine.contract.pieces import (
     Text,
     Visible,
     choice,
+    format_real,
     integer,
     parameter,
     quantity,
     real,
+    same,
 )
 
 SIZES = (784, 100, 100, 100, 100, 100, 10)
@@ -32,6 +34,13 @@ MOMENTUM, EPSILON = 0.9, 1e-7
 _TRAIN, _BENCH = Visible("view", ("train",)), Visible("view", ("bench",))
 
 
+class _Spread(Cell):
+    """A cell of the 16 spreads, called by its standard deviation."""
+
+    def spell(self, value: tuple[int, int]) -> Text:
+        return same(format_real(STDS[value[0] * COLUMNS + value[1]], 2))
+
+
 class BatchNormParams(Params):
     """Which pair of networks and which neuron is looked at, and the numbers on the bench."""
 
@@ -45,7 +54,7 @@ class BatchNormParams(Params):
     )
     selected: tuple[int, int] = parameter(
         (2, 0),
-        Cell(
+        _Spread(
             label=Text("Weight std", "权重的标准差"),
             help=Text(
                 "With which spread of weights the two networks begin; this pair learns first.",
@@ -91,8 +100,8 @@ class BatchNormParams(Params):
             label=Text("Numbers x", "输入 x"),
             help=Text("What one neuron got from the samples of a batch.", "一批样本在一个神经元上的值。"),
             prefix="x",
-            minimum=-1000.0,
-            maximum=1000.0,
+            minimum=-200.0,
+            maximum=200.0,
             step=0.1,
             fewest=1,
             most=8,

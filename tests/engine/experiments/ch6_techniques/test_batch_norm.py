@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from engine.contract.params import field_of
 from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.contract.spot import Spot
@@ -208,3 +209,7 @@ def test_the_headline_names_both_networks_and_the_probe_an_epoch():
     assert "0.0074" in said and "100%" in said and "12%" in said
     probe = NORM.probe(BatchNormParams(), frame, Spot(x=0.2, y=0.5)).text.render("en")
     assert probe.startswith("epoch 0:") and f"{100 * frame.curves[8, PLAIN, 0]:.1f}%" in probe
+
+
+def test_a_pair_is_called_by_its_spread():
+    assert field_of(BatchNormParams, "selected").spell((0, 2)).render("en") == "0.29"
