@@ -32,7 +32,7 @@ from gui.style.theme import theme
 _INKS = (1, 2)
 _BINS = 30
 _EPOCHS, _ACCURACY = Text("epochs", "轮数"), Text("training accuracy", "训练准确率")
-_KEY = (Text("with batch norm", "用 BN"), Text("without", "不用 BN"))
+_KEY = (Text("with batch norm", "归一化"), Text("without", "不归一化"))
 _CAPTION = (
     Text("Both begin with the same weights, of std {std}", "两个网络的初始权重相同，标准差 {std}"),
     Text("Weights of std {std}", "权重的标准差 {std}"),
@@ -106,11 +106,8 @@ class BatchNormView(View):
             cells = ("statistics_words statistics views", "x_words x_words x_words", "x_bars x_bars x_bars",
                      "z_words z_words z_words", "z_bars z_bars z_bars")  # fmt: skip
             return Layout(cells, (0, 0, 50, 0, 50), (1, 0, 0), align)
-        if compact and not wide:
-            return Layout(("caption views", "curves curves", "multiples multiples"), (0, 50, 50), (1, 0), align)
         if compact:
-            cells = ("caption caption views", "curves curves multiples")
-            return Layout(cells, (0, 1), (30, 26, 44), align)
+            return Layout(("caption views", "curves curves"), (0, 1), (1, 0), align)
         if wide:
             cells = ("caption caption views", "curves multiples_words multiples_words", "curves multiples multiples",
                      "curves neuron_words statistics", "curves histograms histograms")  # fmt: skip
@@ -140,13 +137,13 @@ class BatchNormView(View):
             return
         words = (show(text(std=format_real(params.std, 2))) for text in _CAPTION)
         self.caption.show_words(*words, color=theme().muted_text)
-        self._show_curves(params, frame)
+        self._show_curves(params, frame, ghost if ghost and ghost.params.view == params.view else None)
         self._show_multiples(params, frame)
         self._show_neuron(params, frame)
 
     # Networks that learn
 
-    def _show_curves(self, params: BatchNormParams, frame: BatchNormFrame) -> None:
+    def _show_curves(self, params: BatchNormParams, frame: BatchNormFrame, ghost: Snapshot | None) -> None:
         self.curves.show_span(0, math.inf)
         at, pair = np.arange(EPOCHS + 1), frame.curves[params.place]
         values = (frame.normalized, frame.plain)
@@ -156,6 +153,8 @@ class BatchNormView(View):
                 for name, ink, curve, value in zip(_KEY, _INKS, pair, values, strict=True)
             ]
         )
+        before = ghost.frame.curves[ghost.params.place] if ghost is not None else ()
+        self.curves.show_ghost(*(Series("", curve_pen(0), at, curve) for curve in before))
         self.curves.show_level(0.1, [show(text) for text in _GUESSING])
         if self.is_inviting and frame.epochs_done == 0 and not frame.finished:
             self.go_on.show_words(0, 0.3, show(_GO_ON))
