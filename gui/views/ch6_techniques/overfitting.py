@@ -21,9 +21,8 @@ from gui.style.theme import theme
 
 _UPDATES, _ACCURACY = Text("updates", "更新次数"), Text("accuracy", "准确率")
 _EPOCH = Text("epoch {number}", "第 {number} 轮")
-_TRAIN, _TEST, _GAP = Text("training", "训练"), Text("test", "测试"), Text("gap", "差距")
+_TRAIN, _TEST, _GAP = Text("training", "训练"), Text("test", "测试"), Text("gap, points", "差距（百分点）")
 _PLAIN = Text("plain: {value}", "原网络：{value}")
-_POINTS = Text("{value} points", "{value} 百分点")
 _LOOKED = (
     Text("{train:,} training and {test:,} test images", "训练 {train} 张，测试 {test} 张"),
     Text("{train:,} and {test:,} images", "{train} 和 {test} 张"),
@@ -121,7 +120,7 @@ class OverfittingView(View):
             (
                 ReadOut(show(_TRAIN), _percent(frame.train_accuracy), plain(train), curve_color(TRAIN)),
                 ReadOut(show(_TEST), _percent(frame.test_accuracy), plain(test), curve_color(TEST)),
-                ReadOut(show(_GAP), show(_POINTS(value=points(frame.gap))), plain(gap), theme().muted_text),
+                ReadOut(show(_GAP), points(frame.gap), plain(gap), theme().muted_text),
             )
         )
 
