@@ -159,11 +159,11 @@ class GradientFieldView(View):
         self.note.restyle()
         self.field.update()
 
-    def move_handle(self, handle_id: str, place: Place) -> None:
+    def move_handle(self, handle_id: str, place: Place, by_key: bool = False) -> None:
         """As everywhere, but the point stays in sight: the map reaches further than the stage shows."""
         if handle_id == "point":
             place = self._in_sight(place)
-        super().move_handle(handle_id, place)
+        super().move_handle(handle_id, place, by_key)
 
     def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
         params, frame = current.params, current.frame
