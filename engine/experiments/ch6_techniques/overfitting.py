@@ -110,7 +110,7 @@ class Overfitting(Training[OverfittingParams, OverfittingFrame]):
 
     def working(self, params: OverfittingParams, frame: OverfittingFrame) -> tuple[Line, ...]:
         train, test = frame.train_accuracy, frame.test_accuracy
-        lines = [Line("gap", "{train} − {test}", {"train": train, "test": test}, frame.gap, _GAP)]
+        lines = [Line("d", "{train} − {test}", {"train": train, "test": test}, frame.gap, _GAP)]
         if frame.weight_before is not None and frame.weight_gradient is not None:
             w, g, decay, rate = frame.weight_before, frame.weight_gradient, params.weight_decay, params.learning_rate
             pulled = {"w": w, "η": rate, "g": g, "λ": decay}
