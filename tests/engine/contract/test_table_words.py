@@ -11,7 +11,7 @@ from tests.walk import EXPERIMENT_IDS, opened
 
 NAMES = {
     *("sigmoid", "tanh", "float", "axis", "epoch", "softmax", "softplus", "batch", "mini", "Leaky", "ReLU", "MNIST"),
-    *("one", "hot", "NumPy"),
+    *("one", "hot", "NumPy", "Dropout", "SGD", "Momentum", "Nesterov", "AdaGrad", "RMSProp", "Adam", "AdamW"),
 }
 """Latin words that are the names of things in Chinese too."""
 
