@@ -76,7 +76,7 @@ class GradientCheck(Picture[GradientCheckParams, GradientCheckFrame]):
         if params.mistake in WRONG_LINES:
             return CodeMark(WRONG_LINES[params.mistake].__qualname__, "# wrong")
         if params.mistake == "dropout":
-            return CodeMark("Dropout.forward", "self.mask = self._random")
+            return CodeMark("Dropout.forward", "self.mask = self.random")
         return None if params.mistake == HIDDEN else CodeMark("relative_error", "return")
 
     def main_tables(self, params: GradientCheckParams, frame: GradientCheckFrame) -> tuple[Table, ...]:
