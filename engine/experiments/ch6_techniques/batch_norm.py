@@ -53,8 +53,8 @@ _START = Text(
     "权重的标准差 {std}，两个网络一样。它们还没有学，接下来就轮到它们。",
 )
 _BENCH = Text(
-    "{count} numbers of mean {x_mean} and std {x_std} become numbers of mean {z_mean} and std {z_std}.",
-    "{count} 个数，均值 {x_mean}，标准差 {x_std}；输出的均值 {z_mean}，标准差 {z_std}。",
+    "{numbers} of mean {x_mean} and std {x_std}; what comes out has mean {z_mean} and std {z_std}.",
+    "{numbers}，均值 {x_mean}，标准差 {x_std}；输出的均值 {z_mean}，标准差 {z_std}。",
 )
 _MEAN, _VARIANCE = Text("mean of the batch", "这一批的均值"), Text("its variance", "这一批的方差")
 _RUNNING = Text(
@@ -121,7 +121,7 @@ class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
         if params.view == "bench":
             names = ("x_mean", "x_std", "z_mean", "z_std")
             values = {name: format_real(round(getattr(frame, name), 9), 3) for name in names}
-            return _BENCH(count=len(frame.x), **values)
+            return _BENCH(numbers=counted(len(frame.x), "number", "个数"), **values)
         return (_READING if frame.epochs_done else _START)(
             std=format_real(params.std, 2),
             epochs=counted(frame.epochs_done, "epoch", "轮"),

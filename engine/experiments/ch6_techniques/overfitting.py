@@ -165,11 +165,11 @@ _KEPT = Text(
     "只靠权值衰减，更新 1000 次后权重剩下几成",
 )
 _RIGHT = Text(
-    "the mean that hidden layer 1 passes on at test time; with the masks of training {training}",
+    "the mean that the first hidden layer passes on at test time; with the masks of training {training}",
     "测试时第 1 个隐藏层传出的平均值；用训练时的遮罩是 {training}",
 )
 _WRONG = Text(
-    "wrong: the mean that hidden layer 1 passes on at test time; with the masks of training {training}",
+    "wrong: the mean that the first hidden layer passes on at test time; with the masks of training {training}",
     "错的：测试时第 1 个隐藏层传出的平均值；用训练时的遮罩是 {training}",
 )
 _AT = Text(
