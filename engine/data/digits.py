@@ -80,6 +80,12 @@ def loading_digits(part: str, file: Path | None = None) -> Generator[Progress, N
     return known
 
 
+def loading_all_digits() -> Generator[Progress, None, tuple[Digits, Digits]]:
+    """Those to train with and those to test with, in pieces."""
+    train = yield from loading_digits("train")
+    return train, (yield from loading_digits("test"))
+
+
 @cache
 def _known() -> dict[tuple[Path, str], Digits]:
     return {}

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from engine.contract.pieces import Text, Unit, same
+
+UNITS = (
+    Unit("update", Text("update", "次更新"), Text("update", "更新")),
+    Unit("epoch", Text("epoch", "轮"), same("epoch")),
+)
+"""In what a run by batches is counted, as ``Batches.counts`` gives it."""
+
 
 class Batches:
     """Deals out ``count`` examples in batches of ``size``, in an order that ``random`` draws anew for every epoch.
@@ -17,6 +25,11 @@ class Batches:
         self.update = self.epoch = 0
         self._random = random
         self._order = random.permutation(count)
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """The updates and epochs that are done."""
+        return self.update, self.epoch
 
     @property
     def rows(self) -> np.ndarray:

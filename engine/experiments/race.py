@@ -100,7 +100,7 @@ class Race:
     @property
     def counts(self) -> tuple[int, int]:
         """The updates and epochs that are done."""
-        return self.batches.update, self.batches.epoch
+        return self.batches.counts
 
     @property
     def all_lost(self) -> bool:

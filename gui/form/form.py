@@ -200,9 +200,6 @@ class Form(QWidget):
         label_column = self._label_column(each)
         for row in [*first, *rest]:
             row.arrange(each, label_column)
-        # What a row needs depends on its width: the area around the form has to ask for its height again.
-        self.layout().invalidate()
-        self.updateGeometry()
 
     def _place(self, first: list[Row], rest: list[Row], columns: int) -> None:
         wanted = (first, rest, columns, self._opened)
@@ -255,6 +252,9 @@ class Form(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        # What a row needs depends on its width: the area around the form has to ask for its height again.
+        self.layout().invalidate()
+        self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -9,7 +9,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class EnterClicks(QObject):
-    """Lives as long as its window; buttons that take Enter themselves are left alone."""
+    """Serves all buttons of its window, for as long as that lives."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)

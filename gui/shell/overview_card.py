@@ -86,9 +86,7 @@ class OverviewCard(QToolButton):
         self.setFixedSize(self._width, 2 * GRID + self.iconSize().height() + foot + GRID)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif event.key() in _STEPS:
+        if event.key() in _STEPS:
             self.stepped.emit(*_STEPS[event.key()])
         else:
             super().keyPressEvent(event)

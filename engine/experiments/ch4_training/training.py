@@ -21,12 +21,12 @@ from engine.contract.pieces import (
     Table,
     Text,
     Training,
-    Unit,
     same,
     table_of,
 )
-from engine.data.digits import loading_digits
+from engine.data.digits import loading_all_digits
 from engine.experiments.batch_run import curve_probe, curve_tables
+from engine.experiments.batches import UNITS
 from engine.experiments.ch4_training.parts import training_words
 from engine.experiments.ch4_training.parts.training_params import TrainingFrame, TrainingParams
 from engine.experiments.ch4_training.parts.training_process import MiniBatchTraining
@@ -44,10 +44,7 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
     title = Text("Mini-batch training: a network learns batch by batch", "mini-batch 学习：看网络一批一批地学")
     params_type = TrainingParams
     frame_type = TrainingFrame
-    units = (
-        Unit("update", Text("update", "次更新"), Text("update", "更新")),
-        Unit("epoch", Text("epoch", "轮"), same("epoch")),
-    )
+    units = UNITS
     opening = Amount(_OPENING, "update")
     pace = Pace(60, "update")
     default_steps = Amount(_OPENING, "update")
@@ -78,8 +75,7 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
     )
 
     def begin(self, params: TrainingParams, streams: Streams) -> Generator[Progress, None, MiniBatchTraining]:
-        train = yield from loading_digits("train")
-        test = yield from loading_digits("test")
+        train, test = yield from loading_all_digits()
         training = MiniBatchTraining(params, streams, train, test)
         yield from training.prepare()
         return training

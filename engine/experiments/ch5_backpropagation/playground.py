@@ -21,15 +21,14 @@ from engine.contract.pieces import (
     Table,
     Text,
     Training,
-    Unit,
     format_real,
     percent,
-    same,
     table_of,
 )
 from engine.contract.point_handles import PointHandles
 from engine.data.plane_features import inputs_of
 from engine.data.plane_sets import REACH
+from engine.experiments.batches import UNITS
 from engine.experiments.ch5_backpropagation.parts import playground_words
 from engine.experiments.ch5_backpropagation.parts.playground_params import (
     MOST_NEURONS,
@@ -62,10 +61,7 @@ class Playground(Training[PlaygroundParams, PlaygroundFrame]):
     title = Text("Playground: build a network by hand", "二维试验场：亲手搭一个网络")
     params_type = PlaygroundParams
     frame_type = PlaygroundFrame
-    units = (
-        Unit("update", Text("update", "次更新"), Text("update", "更新")),
-        Unit("epoch", Text("epoch", "轮"), same("epoch")),
-    )
+    units = UNITS
     opening = Amount(10, "epoch")
     pace = Pace(100, "update")
     default_steps = Amount(100, "epoch")

@@ -30,6 +30,7 @@ from engine.contract.pieces import (
     table_of,
 )
 from engine.data.digits import loading_digits
+from engine.experiments.batches import UNITS
 from engine.experiments.ch6_techniques.parts.batch_norm_params import (
     COLUMNS,
     EPOCHS,
@@ -82,11 +83,7 @@ class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
     )
     params_type = BatchNormParams
     frame_type = BatchNormFrame
-    units = (
-        Unit("update", Text("update", "次更新"), Text("update", "更新")),
-        Unit("epoch", Text("epoch", "轮"), same("epoch")),
-        Unit("pair", Text("pair", "对网络"), Text("pair", "一对网络")),
-    )
+    units = (*UNITS, Unit("pair", Text("pair", "对网络"), Text("pair", "一对网络")))
     opening = Amount(1, "pair")
     pace = Pace(20, "epoch")
     default_steps = Amount(1, "pair")

@@ -18,11 +18,10 @@ from engine.contract.pieces import (
     Table,
     Text,
     Training,
-    Unit,
-    same,
     table_of,
 )
-from engine.data.digits import loading_digits
+from engine.data.digits import loading_all_digits
+from engine.experiments.batches import UNITS
 from engine.experiments.ch6_techniques.parts import initialization_words as words
 from engine.experiments.ch6_techniques.parts.initialization_params import (
     ACTIVATIONS,
@@ -54,10 +53,7 @@ class Initialization(Training[InitializationParams, InitializationFrame]):
     title = Text("Initial weights: how activations spread or vanish", "权重的初始值：激活值怎样一层层变化")
     params_type = InitializationParams
     frame_type = InitializationFrame
-    units = (
-        Unit("update", Text("update", "次更新"), Text("update", "更新")),
-        Unit("epoch", Text("epoch", "轮"), same("epoch")),
-    )
+    units = UNITS
     opening = Amount(100, "update")
     pace = Pace(60, "update")
     default_steps = Amount(300, "update")
@@ -82,8 +78,7 @@ class Initialization(Training[InitializationParams, InitializationFrame]):
     def begin(self, params: InitializationParams, streams: Streams) -> Generator[Progress, None, Process]:
         if params.view != "train":
             return (yield from (grid_of if params.view == "grid" else layers_of)(params, streams))
-        train = yield from loading_digits("train")
-        test = yield from loading_digits("test")
+        train, test = yield from loading_all_digits()
         learning = Learning(params, streams, train, test)
         yield from learning.prepare()
         return learning

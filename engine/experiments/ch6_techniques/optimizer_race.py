@@ -18,11 +18,10 @@ from engine.contract.pieces import (
     Table,
     Text,
     Training,
-    Unit,
-    same,
     table_of,
 )
-from engine.data.digits import SIDE, loading_digits
+from engine.data.digits import SIDE, loading_all_digits
+from engine.experiments.batches import UNITS
 from engine.experiments.ch6_techniques.parts import optimizer_race_words
 from engine.experiments.ch6_techniques.parts.optimizer_race_params import (
     BOOK,
@@ -60,10 +59,7 @@ class OptimizerRaceExperiment(Training[OptimizerRaceParams, OptimizerRaceFrame])
     title = Text("A fair race: same start, same batches", "更新方法的比较：同样的条件，在 MNIST 上比一比")
     params_type = OptimizerRaceParams
     frame_type = OptimizerRaceFrame
-    units = (
-        Unit("update", Text("update", "次更新"), Text("update", "更新")),
-        Unit("epoch", Text("epoch", "轮"), same("epoch")),
-    )
+    units = UNITS
     opening = Amount(20, "update")
     pace = Pace(60, "update")
     default_steps = Amount(_UPDATES, "update")
@@ -78,8 +74,7 @@ class OptimizerRaceExperiment(Training[OptimizerRaceParams, OptimizerRaceFrame])
     code = (*(racer.kind.update for racer in RACERS.values()), deep_network, he)
 
     def begin(self, params: OptimizerRaceParams, streams: Streams) -> Generator[Progress, None, OptimizerRace]:
-        train = yield from loading_digits("train")
-        test = yield from loading_digits("test")
+        train, test = yield from loading_all_digits()
         race = OptimizerRace(params, streams, train, test)
         yield from race.prepare()
         return race

@@ -19,13 +19,13 @@ from engine.contract.pieces import (
     Table,
     Text,
     Training,
-    Unit,
     format_real,
     percent,
     same,
     table_of,
 )
-from engine.data.digits import loading_digits
+from engine.data.digits import loading_all_digits
+from engine.experiments.batches import UNITS
 from engine.experiments.ch6_techniques.parts import overfitting_words
 from engine.experiments.ch6_techniques.parts.overfitting_params import OverfittingFrame, OverfittingParams
 from engine.experiments.ch6_techniques.parts.overfitting_process import OverfittingRun
@@ -44,10 +44,7 @@ class Overfitting(Training[OverfittingParams, OverfittingFrame]):
     title = Text("Overfitting: narrowing the gap", "过拟合与正则化：缩小训练与测试的差距")
     params_type = OverfittingParams
     frame_type = OverfittingFrame
-    units = (
-        Unit("update", Text("update", "次更新"), Text("update", "更新")),
-        Unit("epoch", Text("epoch", "轮"), same("epoch")),
-    )
+    units = UNITS
     opening = Amount(60, "update")
     pace = Pace(60, "update")
     default_steps = Amount(600, "update")
@@ -63,8 +60,7 @@ class Overfitting(Training[OverfittingParams, OverfittingFrame]):
     code = (add_decay, penalty, Dropout.forward, Dropout.backward, DropoutByRatio.forward, SGD.update, he)
 
     def begin(self, params: OverfittingParams, streams: Streams) -> Generator[Progress, None, OverfittingRun]:
-        train = yield from loading_digits("train")
-        test = yield from loading_digits("test")
+        train, test = yield from loading_all_digits()
         run = OverfittingRun(params, streams, train, test)
         yield from run.prepare()
         return run

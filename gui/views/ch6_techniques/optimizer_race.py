@@ -14,6 +14,7 @@ from engine.experiments.ch6_techniques.parts.optimizer_race_params import (
 from gui.plots.bars.learner_bars import LearnerBar, LearnerBars
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem
+from gui.plots.drawing.curve_ink import RULES as INKS
 from gui.plots.learning.go_on import GoOnItem
 from gui.plots.learning.race_curves import batch_bands, loss_curves
 from gui.plots.learning.run_plot import RunPlot
@@ -54,8 +55,6 @@ _OTHER = (
     Text("With another seed the order may change.", "换个种子，名次可能会变。"),
 )
 _GO_ON = Text("press Run", "按“运行”")
-INKS = {"sgd": 1, "momentum": 2, "nesterov": 3, "adagrad": 4, "rmsprop": 5, "adam": 6, "adamw": 0}
-"""The curve whose ink each optimizer has, the same as where they walk on a surface."""
 _NAMES = {one: racer.name for one, racer in RACERS.items()}
 _TOPS, _BOTTOMS = (3.2, 10.0, 32.0), (0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003)
 # 2000 updates, doubled down to the opening, which so fills a third of the axis.

@@ -20,6 +20,7 @@ from gui.plots.board.named_inks import NamedInk, NamedInks
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.curves.curves import Curve
 from gui.plots.curves.power_curves import PowerCurves
+from gui.plots.drawing.curve_ink import RULES as INKS
 from gui.plots.drawing.curve_ink import curve_color
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.plane.arrow import ArrowItem
@@ -49,8 +50,6 @@ _DIVIDES = (
 )
 _UNDIVIDED = (Text("{name} divides by nothing", "{name} 不做除法"), Text("no division", "不做除法"))
 _ROOT = Text("√{symbol}{place} = {root}", "√{symbol}{place} = {root}")
-INKS = MappingProxyType({"sgd": 1, "momentum": 2, "nesterov": 3, "adagrad": 4, "rmsprop": 5, "adam": 6, "adamw": 0})
-"""The curve whose ink each rule has, the same on every plot."""
 _ROWS = 6
 """The lines that the longest step needs, so that nothing moves when another rule is looked at."""
 _NARROW = 840

@@ -113,7 +113,7 @@ class MiniBatchTraining(Process):
 
     @property
     def counts(self) -> tuple[int, ...]:
-        return self._run.update, self._run.epoch
+        return self._run.counts
 
     def prepare(self) -> Generator[Progress, None, None]:
         """Measure times and accuracy as they are before the first update."""
