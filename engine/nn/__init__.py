@@ -1,14 +1,20 @@
 """Neural networks from scratch: the functions and layers that the experiments run, readable beside the plots."""
 
 from engine.nn.activations import identity, leaky_relu, relu, sigmoid, softplus, step, tanh
+from engine.nn.conv_network import conv_network
 from engine.nn.forward import affine, forward
+from engine.nn.im2col import col2im, im2col
 from engine.nn.initializers import gaussian, he, xavier, zeros
 from engine.nn.layers import (
     Add,
     Affine,
+    AveragePooling,
     BatchNormalization,
+    Convolution,
     Dropout,
+    Flatten,
     LeakyReLU,
+    MaxPooling,
     Multiply,
     ReLU,
     Sigmoid,
@@ -21,6 +27,7 @@ from engine.nn.optimizers import SGD, AdaGrad, Adam, AdamW, Momentum, Nesterov, 
 from engine.nn.perceptron import distance_from_line, perceptron, weighted_sum
 from engine.nn.perceptron_rule import perceptron_update
 from engine.nn.softmax import softmax
+from engine.nn.windows import output_size
 
 __all__ = [
     "SGD",
@@ -29,9 +36,13 @@ __all__ = [
     "AdamW",
     "Add",
     "Affine",
+    "AveragePooling",
     "BatchNormalization",
+    "Convolution",
     "Dropout",
+    "Flatten",
     "LeakyReLU",
+    "MaxPooling",
     "Momentum",
     "Multiply",
     "Nesterov",
@@ -42,14 +53,18 @@ __all__ = [
     "SoftmaxWithLoss",
     "Tanh",
     "affine",
+    "col2im",
+    "conv_network",
     "cross_entropy_error",
     "distance_from_line",
     "forward",
     "gaussian",
     "he",
     "identity",
+    "im2col",
     "leaky_relu",
     "mean_squared_error",
+    "output_size",
     "perceptron",
     "perceptron_update",
     "relu",

@@ -2,9 +2,13 @@
 
 from engine.nn.layers.add import Add
 from engine.nn.layers.affine import Affine
+from engine.nn.layers.average_pooling import AveragePooling
 from engine.nn.layers.batch_normalization import BatchNormalization
+from engine.nn.layers.convolution import Convolution
 from engine.nn.layers.dropout import Dropout
+from engine.nn.layers.flatten import Flatten
 from engine.nn.layers.leaky_relu import LeakyReLU
+from engine.nn.layers.max_pooling import MaxPooling
 from engine.nn.layers.multiply import Multiply
 from engine.nn.layers.relu import ReLU
 from engine.nn.layers.sigmoid import Sigmoid
@@ -12,6 +16,6 @@ from engine.nn.layers.softmax_with_loss import SoftmaxWithLoss
 from engine.nn.layers.tanh import Tanh
 
 __all__ = [
-    "Add", "Affine", "BatchNormalization", "Dropout", "LeakyReLU", "Multiply", "ReLU", "Sigmoid", "SoftmaxWithLoss",
-    "Tanh",
+    "Add", "Affine", "AveragePooling", "BatchNormalization", "Convolution", "Dropout", "Flatten", "LeakyReLU",
+    "MaxPooling", "Multiply", "ReLU", "Sigmoid", "SoftmaxWithLoss", "Tanh",
 ]  # fmt: skip
