@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
-import json
-import zipfile
 from itertools import pairwise
 
 import numpy as np
 
 from engine.data.digit_weights import FILE
-from engine.data.digits import PARTS, SIDE, load_digits, pixels
+from engine.data.digits import SIDE, load_digits, pixels
 from engine.nn.activations import sigmoid
 from engine.nn.digit_network import SIZES, DigitNetwork
 from engine.nn.softmax import softmax
+from tools.weights_archive import is_stale, manifest_of, settings_digest, write_weights
 
-MANIFEST = FILE.with_suffix(".json")
+MANIFEST = manifest_of(FILE)
 SETTINGS = {
     "sizes": SIZES,
     "seed": 7,
@@ -38,11 +35,7 @@ _BETAS = (0.9, 0.999)
 
 def stale() -> bool:
     """Whether the weights are missing or come from other settings or other data; never trains."""
-    if not FILE.exists() or not MANIFEST.exists():
-        return True
-    recorded = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    weights = hashlib.sha256(FILE.read_bytes()).hexdigest()
-    return recorded["settings"] != _settings_digest() or recorded["weights"] != weights
+    return is_stale(FILE, settings_digest(SETTINGS))
 
 
 def build() -> None:
@@ -54,20 +47,7 @@ def write(network: DigitNetwork) -> None:
     """Write a network as float32, and the manifest with what it came from and how well it reads the test set."""
     test = load_digits("test")
     right = int(np.sum(network.answers(pixels(test.images)) == test.labels))
-    FILE.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(FILE, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, array in vars(network).items():
-            packed = io.BytesIO()
-            np.lib.format.write_array(packed, array.astype(np.float32), version=(1, 0), allow_pickle=False)
-            entry = zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, packed.getvalue(), compresslevel=9)
-    record = {
-        "settings": _settings_digest(),
-        "weights": hashlib.sha256(FILE.read_bytes()).hexdigest(),
-        "test_accuracy": right / len(test.labels),
-    }
-    MANIFEST.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8", newline="\n")
+    write_weights(FILE, vars(network), np.float32, settings_digest(SETTINGS), test_accuracy=right / len(test.labels))
 
 
 def train() -> dict[str, np.ndarray]:
@@ -165,8 +145,3 @@ def _adam(
         second += (1 - beta2) * (gradient * gradient - second)
         scaled = rate * np.sqrt(1 - beta2**update) / (1 - beta1**update)
         params[name] -= scaled * first / (np.sqrt(second) + 1e-8)
-
-
-def _settings_digest() -> str:
-    text = json.dumps([SETTINGS, PARTS["train_images"], PARTS["train_labels"]], sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()

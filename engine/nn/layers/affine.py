@@ -36,6 +36,7 @@ class Affine:
         self.grads["b"] = dout.sum(axis=0)  # (N, neurons) -> (neurons,)
         if not self._input_gradient:
             return None
-        # ∂L/∂x_ni = Σ_j dout_nj·W_ij
-        flat = dout @ self.params["W"].T  # (N, neurons)·(neurons, inputs) -> (N, inputs)
+        # ∂L/∂x_ni = Σ_j dout_nj·W_ij, (N, neurons) -> (N, inputs); where samples lie side by side in the memory of x,
+        # as a convolution leaves them, so do those of its gradient
+        flat = dout @ self.params["W"].T if self._x.flags.c_contiguous else (self.params["W"] @ dout.T).T
         return flat.reshape(self._shape)

@@ -7,6 +7,8 @@ import numpy as np
 from engine.nn.im2col import fold, unfold
 from engine.nn.windows import as_cells, as_pictures
 
+_PIECE = 1024
+
 
 class Convolution:
     """One map per filter, with ``params`` W (FN, C, FH, FW) and b (FN,), changed in place by an optimizer.
@@ -54,7 +56,7 @@ class Convolution:
         upstream = as_cells(dout).reshape(len(W), -1)  # (N, FN, OH, OW) -> (FN, OH·OW·N)
         columns = windows.reshape(-1, upstream.shape[1])  # (C·FH·FW, OH·OW·N)
         # a = Σ_k W_fk·column_k + b_f, so ∂L/∂W_fk sums upstream times column k over all windows of all samples
-        self.grads["W"] = (upstream @ columns.T).reshape(W.shape)
+        self.grads["W"] = _summed_in_pieces(upstream, columns).reshape(W.shape)
         # ∂a/∂b_f = 1 in every window
         self.grads["b"] = upstream.sum(axis=1)
         if not self._input_gradient:
@@ -62,3 +64,14 @@ class Convolution:
         # ∂L/∂column_k = Σ_f W_fk·upstream_f; a cell of x lies in several windows, whose shares add up
         shares = (W.reshape(len(W), -1).T @ upstream).reshape(windows.shape)
         return as_pictures(fold(shares, self._sides, self.stride, self.padding, self.dilation), self.padding)
+
+
+def _summed_in_pieces(upstream: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """upstream·columnsᵀ, (FN, M)·(M, K) -> (FN, K): small results of very long sums, which BLAS has at twice the speed
+    in pieces that fit the processor's nearest memory.
+    """
+    total = np.zeros((len(upstream), len(columns)), upstream.dtype)
+    for start in range(0, upstream.shape[1], _PIECE):
+        piece = slice(start, start + _PIECE)
+        total += upstream[:, piece] @ columns[:, piece].T
+    return total

@@ -41,11 +41,15 @@ class MaxPooling:
         upstream = as_cells(dout)  # (N, C, OH, OW) -> (C, OH, OW, N)
         down, across = upstream.shape[1:3]
         back = np.zeros(self._cells.shape, dout.dtype)
-        open_to_all = np.ones(upstream.shape, bool)
+        overlap = self.stride < max(self.height, self.width)
+        nobody_yet = np.ones(upstream.shape, bool)
         for _, _, where in window_cells(self.height, self.width, (down, across), self.stride):
             wins = self._cells[where] == self._largest
-            wins &= open_to_all
-            open_to_all ^= wins
+            wins &= nobody_yet
+            nobody_yet ^= wins
             # ∂z/∂x = 1 for the winner, 0 for all others; a cell may win in several windows
-            back[where] += upstream * wins
+            if overlap:
+                back[where] += upstream * wins
+            else:
+                np.multiply(upstream, wins, out=back[where])
         return as_pictures(back, self.padding)
