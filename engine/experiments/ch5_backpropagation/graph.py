@@ -42,7 +42,7 @@ class ComputationalGraph(Walk[GraphParams, GraphFrame]):
     params_type = GraphParams
     frame_type = GraphFrame
     units = (
-        Unit("node", Text("node", "个节点"), Text("node", "节点")),
+        Unit("node", Text("step", "步"), Text("step", "步")),
         Unit("pass", Text("pass", "趟"), Text("pass", "一趟")),
     )
     pace = Pace(0.8, "node")
@@ -96,6 +96,10 @@ class ComputationalGraph(Walk[GraphParams, GraphFrame]):
         away = node is None or node == frame.node or params.selected == node + 1
         return {} if node is None else {"selected": 0 if away else node + 1}
 
+    def settle(self, params: GraphParams, changes: Mapping[str, object]) -> Mapping[str, object]:
+        """In another graph the number of a node means another one."""
+        return {"selected": 0, **changes} if {"graph", "own"} & set(changes) else changes
+
     def handles(self, params: GraphParams, frame: GraphFrame) -> tuple[Handle, ...]:
         return tuple(
             _handle(params, node, name)
@@ -136,10 +140,7 @@ def _checks(params: GraphParams, frame: GraphFrame) -> Table:
         "value": (params.inputs, Text("value", "值")),
         "gradient": ([frame.gradient[name] for name in names], Text("gradient", "梯度")),
         "numerical": ([frame.numerical[name] for name in names], Text("numerical gradient", "数值梯度")),
-        "difference": (
-            [abs(frame.gradient[name] - frame.numerical[name]) for name in names],
-            Text("difference", "相差"),
-        ),
+        "difference": ([abs(frame.gradient[name] - frame.numerical[name]) for name in names], Text("difference", "差")),
         "agrees": ([bool(frame.complete[name] and frame.agrees[name]) for name in names], Text("agrees", "一致")),
     }
     if params.pitfall != RIGHT:

@@ -70,18 +70,7 @@ class Overfitting(Training[OverfittingParams, OverfittingFrame]):
     def main_tables(self, params: OverfittingParams, frame: OverfittingFrame) -> tuple[Table, ...]:
         names = {**_NAMES, "plain": Text("plain", "原网络")}
         edges, layers = frame.weight_edges, range(1, params.layers + 1)
-        return (
-            table_of(
-                "now",
-                Text("training and test", "训练与测试"),
-                update=(frame.update, Text("update", "更新次数")),
-                training=(frame.train_accuracy, Text("training accuracy", "训练准确率")),
-                test=(frame.test_accuracy, Text("test accuracy", "测试准确率")),
-                gap=(frame.gap, Text("gap", "差距")),
-                test_loss=(frame.test_loss, Text("test loss", "测试损失")),
-                patience=(params.patience if params.early_stopping else 0, Text("patience", "耐心")),
-            ),
-            *race_tables(frame, names),
+        beside = (
             table_of(
                 "weights",
                 Text("weights", "权重"),
@@ -96,6 +85,20 @@ class Overfitting(Training[OverfittingParams, OverfittingFrame]):
                 left_out=(np.sum(frame.left_out, axis=1), Text("left out", "去掉的个数")),
                 factor=([frame.passed_at_test] * params.layers, Text("factor at test time", "测试时乘以")),
             ),
+        )
+        return (
+            table_of(
+                "now",
+                Text("training and test", "训练与测试"),
+                update=(frame.update, Text("update", "更新次数")),
+                training=(frame.train_accuracy, Text("training accuracy", "训练准确率")),
+                test=(frame.test_accuracy, Text("test accuracy", "测试准确率")),
+                gap=(frame.gap, Text("gap", "差距")),
+                test_loss=(frame.test_loss, Text("test loss", "测试损失")),
+                patience=(params.patience if params.early_stopping else 0, Text("patience", "耐心")),
+            ),
+            *race_tables(frame, names),
+            *(beside if params.look == "weights" else reversed(beside)),
             table_of(
                 "validation",
                 Text("validation loss", "验证损失"),

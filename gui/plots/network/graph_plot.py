@@ -189,9 +189,9 @@ def _draw_numbers(sketch: Sketch, edge: EdgeMark, points: list[QPointF], tight: 
     gradient = sketch.fitting(edge.gradient[:-1], across * (1.1 if edge.lit else 1.0), role, bold=bool(edge.lit))
     below = place + QPointF(0, half + gap)
     if not gradient and edge.lit and up < scaled(_RADIUS) and not tight:
-        # Under the nodes on both sides, where a level edge is short.
+        # Under the nodes on both sides and an input's gradient, where a level edge is short.
         gradient = sketch.fitting(edge.gradient[:-1], 3 * across, role, bold=True)
-        below += QPointF(0, scaled(_RADIUS) if gradient else 0)
+        below += QPointF(0, scaled(_RADIUS) + half if gradient else 0)
     parts = [(gradient or edge.gradient[-1], role, colors.backward, bool(edge.lit)),
              (edge.wrong, "number", colors.wrong, True)]  # fmt: skip
     value = (edge.value, "number", colors.forward, False)

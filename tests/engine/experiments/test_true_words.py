@@ -44,7 +44,7 @@ def test_weights_shift_the_line_as_well_unless_b_is_0():
     before, halved = (distance_from_line(origin, np.array([w, w]), -0.2)[0] for w in (0.5, 0.25))
     assert abs(halved) == pytest.approx(2 * abs(before))
     assert distance_from_line(origin, np.array([0.25, 0.25]), 0.0)[0] == 0
-    assert "they shift it as well" in _guide("gates", "en")
+    assert "unless b is 0 the line shifts as well" in _guide("gates", "en")
     assert "只有 b 自己变化" not in _guide("gates", "zh_CN")
 
 

@@ -39,15 +39,19 @@ _NOT_ALL = Text(
 )
 _MISTAKE = Text(
     "{sentence} With the mistake, {count} of {all} gradients are wrong.",
-    "{sentence}犯这个错，{all} 个梯度里有 {count} 个是错的。",
+    "{sentence}带着这个错误，{all} 个梯度里有 {count} 个是错的。",
+)
+_HARMLESS = Text(
+    "{sentence} With the mistake, every gradient still comes out right here.",
+    "{sentence}带着这个错误，这里的梯度仍然全对。",
 )
 _SELECTED = Text("Selected: {sentence}", "选中的节点：{sentence}")
 _NO_VALUE = Text("The node {node} has no value for these inputs.", "输入是这些数时，节点 {node} 没有值。")
 _NOT_YET = Text("The node {node} has not been computed yet.", "节点 {node} 还没有算到。")
 _INPUT = Text("{name} = {value}", "{name} = {value}")
-_WITH_GRADIENT = Text(
-    "{name} = {value}, gradient {gradient}", "{name} = {value}，梯度是 {gradient}"
-)
+_WITH_GRADIENT = Text("{name} = {value}, gradient {gradient}", "{name} = {value}，梯度是 {gradient}")
+_OUTPUT = Text("{name}: output {value}", "{name}：输出 {value}")
+_WITH_UPSTREAM = Text("{name}: output {value}, its gradient {gradient}", "{name}：输出 {value}，输出的梯度 {gradient}")
 _CHECKED = Text(
     "{name} = {value}, gradient {gradient}, by central difference {numerical}",
     "{name} = {value}，梯度是 {gradient}，中心差分得 {numerical}",
@@ -82,7 +86,8 @@ def reading(params: GraphParams, frame: GraphFrame) -> Text:
 def _at_end(params: GraphParams, frame: GraphFrame, sentence: Text) -> Text:
     names = params.input_fields
     if params.pitfall != RIGHT:
-        return _MISTAKE(sentence=sentence, count=len(mistaken(params, frame)), all=len(names))
+        count = len(mistaken(params, frame))
+        return _MISTAKE(sentence=sentence, count=count, all=len(names)) if count else _HARMLESS(sentence=sentence)
     apart = [name for name in names if not frame.agrees[name]]
     if not apart:
         return _ALL_AGREE(sentence=sentence)
@@ -126,13 +131,14 @@ def node_words(params: GraphParams, frame: GraphFrame, node: int) -> Text:
     """A node with its value and, where they are known, its gradient and the check of it."""
     value, gradient = (short(float(row[node]), _DIGITS) for row in (frame.values, frame.gradients))
     said = {"name": params.label(node), "value": value, "gradient": gradient}
+    if not params.structure.nodes[node].name:
+        return (_OUTPUT if gradient == NONE else _WITH_UPSTREAM)(**said)
     if gradient == NONE:
         return _INPUT(**said)
-    if params.structure.nodes[node].name:
-        name = params.input_fields[params.structure.variables.index(node)]
-        if frame.complete[name]:
-            return _CHECKED(**said, numerical=short(frame.numerical[name], _DIGITS))
-    return _WITH_GRADIENT(**said)
+    name = params.input_fields[params.structure.variables.index(node)]
+    if not frame.complete[name]:
+        return _WITH_GRADIENT(**said)
+    return _CHECKED(**said, numerical=short(frame.numerical[name], _DIGITS))
 
 
 def numbers_of(passed: Passed, digits: int) -> dict[str, str]:

@@ -84,8 +84,13 @@ def test_branches_add_and_the_mistakes_show():
         params, frame = _at(graph="square", pitfall=pitfall)
         assert frame.wrong_gradient["x"] == wrong
         assert frame.gradient["x"] == pytest.approx(frame.numerical["x"])
-        number = 0 if wrong == 6.0 else 1
-        assert f"犯这个错，1 个梯度里有 {number} 个是错的" in GRAPH.reading(params, frame).render("zh_CN")
+        said = "这里的梯度仍然全对" if wrong == 6.0 else "1 个梯度里有 1 个是错的"
+        assert said in GRAPH.reading(params, frame).render("zh_CN")
+
+
+def test_in_another_graph_nothing_is_selected():
+    changes = GRAPH.settle(GraphParams(selected=4), {"graph": "fruit"})
+    assert changes == {"selected": 0, "graph": "fruit"}
 
 
 def test_a_times_that_passes_its_own_input_is_wrong_everywhere_in_a_purchase():
