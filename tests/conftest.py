@@ -46,8 +46,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _speaks_of(item: pytest.Item, experiment_id: str) -> bool:
     module, _, name = item.nodeid.partition("::")
     of_all = module.startswith(("tests/house/", "tests/tools/test_registry", "tests/tools/test_formula"))
-    # Its rows are those of experiments, each by its name.
-    of_all = of_all and not module.endswith("/test_capabilities.py")
+    # The rows of the one are those of experiments, each by its name; the other builds an experiment of its own.
+    of_all = of_all and not module.endswith(("/test_capabilities.py", "/test_worked_example.py"))
     own = re.search(rf"/test_{experiment_id}(_\w+)?\.py$", module)
     return bool(of_all or own or experiment_id in re.split("[^a-z0-9_]+", name.partition("[")[2]))
 

@@ -58,14 +58,16 @@ def _settings(experiment: Experiment) -> Iterator[tuple[str, Params]]:
     for preset in experiment.presets:
         params = defaults.replaced(preset.changes)
         yield preset.id, params
-        yield from _with_other_values(experiment, f"{preset.id}, ", params, kinds=("choice", "switch"))
+        # A run takes long, and what restarts it was seen with the defaults: presets are looked at in every way instead.
+        effects = ("view",) if experiment.shape == "run" else ("restart", "live", "view")
+        yield from _with_other_values(experiment, f"{preset.id}, ", params, ("choice", "switch"), effects)
 
 
 def _with_other_values(
-    experiment: Experiment, name: str, params: Params, kinds: tuple[str, ...] = ()
+    experiment: Experiment, name: str, params: Params, kinds: tuple[str, ...] = (), effects: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, Params]]:
     for path, field in fields_of(experiment.params_type).items():
-        if not kinds or field.kind in kinds:
+        if (not kinds or field.kind in kinds) and (not effects or field.effect in effects):
             for number, value in enumerate(other_values(field, getattr(params, path))):
                 yield f"{name}{path} {number}", params.replaced({**_seen(field, params), path: value})
 

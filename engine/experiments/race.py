@@ -136,15 +136,18 @@ class Race:
         return np.array([_accuracy(learner, x, t) for learner in self.learners])
 
     def look(
-        self, train: tuple[Examples, np.ndarray], test: tuple[Examples, np.ndarray]
+        self, train: tuple[Examples, np.ndarray], test: tuple[Examples, np.ndarray], alike: bool = False
     ) -> Generator[Progress, None, None]:
-        """Measure and keep the accuracies on training and test data, learner after learner."""
+        """Measure and keep the accuracies on training and test data, learner after learner.
+
+        Where the networks are all ``alike``, as they may be before the first update, one is measured for all.
+        """
         shares: tuple[list[float], list[float]] = ([], [])
-        for learner in self.learners:
+        for learner in self.learners[:1] if alike else self.learners:
             for found, data in zip(shares, (train, test), strict=True):
                 found.append(_accuracy(learner, *data))
             yield Progress(LOOKING)
-        self.sampled(*(np.array(found) for found in shares))
+        self.sampled(*(np.resize(found, len(self.learners)) for found in shares))
 
     def sampled(self, train: np.ndarray, test: np.ndarray) -> None:
         """Keep accuracies (L,) on training and test data, as they are now."""
@@ -226,11 +229,11 @@ class Races:
         return events
 
     def look(
-        self, train: tuple[Examples, np.ndarray], test: tuple[Examples, np.ndarray]
+        self, train: tuple[Examples, np.ndarray], test: tuple[Examples, np.ndarray], alike: bool = False
     ) -> Generator[Progress, None, None]:
-        """Measure and keep the accuracies of all."""
+        """Measure and keep the accuracies of all; of one in each race where its networks are all ``alike``."""
         for race in self.races:
-            yield from race.look(train, test)
+            yield from race.look(train, test, alike)
 
     def fields(self) -> dict[str, object]:
         """What a ``RaceFrame`` says of all races together."""

@@ -18,12 +18,11 @@ from engine.contract.refusal import Refused
 from engine.contract.spelling import spelled
 from engine.contract.text import LANGUAGES
 from engine.contract.tries import check_try
-from tests.engine.contract.test_guide import GOOD
+from tests.engine.contract.test_guide import GOOD, seeds_of
 
 EVERY_GUIDE = [(entry.id, language) for entry in entries() for language in LANGUAGES]
 ASKING = [one for one in EVERY_GUIDE if load_guide(*one).goals]
 FEWEST_QUESTIONS, FEWEST_NEAR = 3, 3
-SEEDS = range(5)
 
 _TARGET = (
     "goal:b,w1,w2@end#correct=4&smallest_distance>=0.35"
@@ -150,7 +149,7 @@ def test_every_question_has_exactly_one_right_answer_with_other_numbers_too(expe
     for asked in load_guide(experiment, LANGUAGES[0]).tries:
         for variant in range(len(asked.variants)):
             varied = asked.varied(load(experiment), LANGUAGES[0], variant)
-            for seed in SEEDS if load(experiment).uses_seed and asked.seed is None else (asked.seed,):
+            for seed in seeds_of(load(experiment), asked.seed):
                 verdict = check_try(load(experiment), varied, seed=seed)
                 right = [index for index in range(len(asked.answers)) if verdict.is_right(index)]
                 assert len(right) == bool(asked.answers), f"{asked.target}, variant {varied.changes}: {right}"
@@ -235,7 +234,7 @@ def test_a_goal_is_not_reached_at_the_start_nor_nearly_but_by_its_reference(expe
     for goal in load_guide(experiment, LANGUAGES[0]).goals:
         assert set(goal.names) <= set(fields_of(loaded.params_type))
         assert len(goal.near) >= FEWEST_NEAR, goal.words
-        for seed in SEEDS if loaded.uses_seed and goal.seed is None else (goal.seed or 0,):
+        for seed in seeds_of(loaded, goal.seed):
             assert _standing(loaded, goal, goal.reference, seed).reached, f"{goal.words}: the reference, seed {seed}"
             for near in ({}, *goal.near):
                 assert set(near) <= set(goal.names)

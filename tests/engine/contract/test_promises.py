@@ -230,9 +230,10 @@ def test_every_arrow_key_moves_every_handle(experiment):
 def test_every_field_does_something(experiment_id, name):
     experiment = load(experiment_id)
     field = fields_of(experiment.params_type)[name]
-    # No further base is played once one has shown it: a whole run takes seconds.
+    # Openings first, and no further one once it has been seen: a whole run takes seconds.
     found = any(
-        _tables(experiment, base) != _tables(experiment, base.replaced({name: value}))
+        _tables(experiment, base, whole) != _tables(experiment, base.replaced({name: value}), whole)
+        for whole in (False, True)
         for base in _bases(experiment, field)
         for value in other_values(field, getattr(base, name))
     )
@@ -251,7 +252,7 @@ def test_journals_replay(experiment):
         value = next(iter(other_values(field, getattr(player.params, name))))
         player.go(3)
         player.change(name, field.to_json(value))
-        frame = player.go(20)
+        frame = player.go(8)
         again = Player(experiment, player.run).go(frame.update)
         assert frames_equal(frame, again)
 
@@ -279,8 +280,9 @@ def _bases(experiment, field):
 
 
 @lru_cache(maxsize=64)
-def _tables(experiment, params):
-    """What a run's tables hold; kept, since one set of parameters is compared with several others."""
-    player = Player(experiment, Run(experiment.id, params))
-    frame = player.go_by(experiment.default_steps_for(params) or Amount(60, experiment.units[0].id))
+def _tables(experiment, params, whole):
+    """What the tables hold at the opening or at the end of a whole run, kept for the next comparison."""
+    player, frame = opened(experiment, params)
+    if whole:
+        frame = player.go_by(experiment.default_steps_for(params) or Amount(60, experiment.units[0].id))
     return [(table.name, repr(table.rows)) for table in experiment.tables(params, frame)]

@@ -56,8 +56,8 @@ class OptimizerRace(Process):
         return self.races.counts
 
     def prepare(self) -> Generator[Progress, None, None]:
-        """Measure the accuracy as it is before the first update."""
-        yield from self.races.look(self._train, self._test)
+        """Measure the accuracy as it is before the first update, when all have the same weights."""
+        yield from self.races.look(self._train, self._test, alike=True)
 
     def advance(self) -> Generator[Progress, None, None]:
         self._events = yield from self.races.advance()
