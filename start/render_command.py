@@ -20,6 +20,7 @@ from engine.contract.player import Player
 from engine.contract.refusal import Refused, shortened
 from engine.contract.run import MOST_UPDATES, Change, Run, Session
 from engine.contract.text import LANGUAGES, Text
+from engine.data.lent_reader import lend_reader
 from engine.export import csv_format
 from engine.export.record import Export
 from engine.export.session_file import SESSION_SUFFIXES, load_session
@@ -90,6 +91,7 @@ def run_render(arguments: Sequence[str], language: str) -> int:
     if given.has("--help"):
         write_line(help_text(_USAGE, _ABOUT, _OPTIONS, language))
         return 0
+    lend_reader(_read_picture)
     order = _order(given, language)
     player, frame = _play(order)
     export = Export(order.experiment, player.run, player.params, player.update, frame, order.language)
@@ -239,6 +241,16 @@ def _play(order: _Order) -> tuple[Player, Frame]:
                 )(update=change.at_update, path=change.path, last=player.update)
             )
     return player, frame
+
+
+def _read_picture(path: Path, most: int) -> tuple[int, int, bytes] | None:
+    """A picture file as grey bytes; only where one is given Qt is imported."""
+    from start.system_libraries import require_pictures
+
+    require_pictures()
+    from gui.form.picture_reader import read_grey
+
+    return read_grey(path, most)
 
 
 def _figure(order: _Order, export: Export) -> AbstractContextManager[Figure | None]:

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from engine.contract.catalogue import chapters, entries, entry_of
 from engine.contract.text import EMPTY, Text
+from engine.data.lent_reader import lend_reader
+from gui.form.picture_reader import read_grey
 from gui.shell.closing import ClosingSignals
 from gui.shell.faults import Faults, NotOpened
 from gui.shell.first_paint import FirstPaint
@@ -50,6 +52,7 @@ def run_window(
     language or theme given here is kept.
     """
     skip_source_reading()
+    lend_reader(read_grey)
     if experiment is not None:
         entry_of(experiment)
     app = QApplication.instance() or QApplication(sys.argv[:1])

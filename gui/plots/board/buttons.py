@@ -24,6 +24,13 @@ class ButtonsItem(RowItem):
     def __init__(self) -> None:
         super().__init__()
         self._down: str | None = None
+        self._inviting = ""
+
+    def invite(self, name: str) -> None:
+        """Have a button stand out as what is to be pressed first; none where there is no such button."""
+        if name != self._inviting:
+            self._inviting = name
+            self.update()
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
         super().set_options(options)
@@ -37,11 +44,12 @@ class ButtonsItem(RowItem):
     def draw(self, sketch: Sketch) -> None:
         colors = theme()
         for name, words in self.options:
-            fill = colors.selection_fill if name == self._down else colors.raised
+            invites = name == self._inviting and not self._exporting
+            fill = colors.handle if invites else colors.selection_fill if name == self._down else colors.raised
             focused = self.hasFocus() and name == self.value
             rim, width = (colors.selection, 2) if focused else (colors.control_outline, 1)
             sketch.panel(self.box(name), fill, rim, width, radius=4)
-            sketch.words(words, self.box(name), "text")
+            sketch.words(words, self.box(name), "text", colors.surface if invites else None)
 
     def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         self._down = self.option_at(event.pos())

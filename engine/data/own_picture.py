@@ -1,0 +1,67 @@
+"""A picture of the learner's own, grey and small, kept while its file stays as it is."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import Text
+from engine.data.idx import read_images
+from engine.data.lent_reader import lent_reader
+
+MOST, FEWEST = 128, 16
+"""Pixels of a side: a larger picture is made smaller, one with a smaller side is refused."""
+LARGEST = 64 * 1024 * 1024
+_IDX = (b"\x00\x00\x08", b"\x1f\x8b")
+_REFUSED = Text("“{file}”: {reason}.", "“{file}”：{reason}。")
+_NO_PICTURE = Text("no picture in it can be read", "读不出图片")
+_TOO_LARGE = Text("{size} bytes, at most {most} are read", "有 {size} 字节，最多读 {most} 字节")
+_TOO_NARROW = Text(
+    "{width}×{height} pixels are left at a width and height of at most {most}, needed are {fewest} of each",
+    "宽高都缩到 {most} 以内后，只剩 {width}×{height} 像素，宽高都要有 {fewest}",
+)
+
+
+def own_picture(path: Path) -> np.ndarray:
+    """The picture of a file, (H, W): greys in hundredths, 0 black to 100 white, sides of at most ``MOST``.
+
+    Of an IDX file it is the first one. ``Refused`` for a file that holds none, is too large, or far too narrow.
+    """
+    state = path.stat() if path.is_file() else None
+    return _read(path, (state.st_mtime_ns, state.st_size) if state else None)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, state: tuple[int, int] | None) -> np.ndarray:
+    if state is None:
+        raise _refused(path, _NO_PICTURE)
+    if state[1] > LARGEST:
+        raise _refused(path, _TOO_LARGE(size=state[1], most=LARGEST))
+    greys = _greys(path)
+    height, width = greys.shape
+    if min(height, width) < FEWEST:
+        raise _refused(path, _TOO_NARROW(width=width, height=height, most=MOST, fewest=FEWEST))
+    picture = np.rint(greys / 2.55).astype(np.uint8)  # bytes as hundredths
+    picture.setflags(write=False)
+    return picture
+
+
+def _greys(path: Path) -> np.ndarray:
+    """The picture as bytes (H, W), 255 white."""
+    with path.open("rb") as file:
+        begin = file.read(4)
+    if begin.startswith(_IDX):
+        return read_images(path)[0]
+    reader = lent_reader()
+    found = reader(path, MOST) if reader is not None else None
+    if found is None:
+        raise _refused(path, _NO_PICTURE)
+    width, height, greys = found
+    return np.frombuffer(greys, np.uint8).reshape(height, width)
+
+
+def _refused(path: Path, reason: Text) -> Refused:
+    return Refused(_REFUSED(file=shortened(path.name), reason=reason))

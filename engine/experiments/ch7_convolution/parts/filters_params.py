@@ -1,0 +1,189 @@
+"""What the experiment `filters` can be asked, and what its frames hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from engine.contract.fields import File
+from engine.contract.pieces import (
+    Cell,
+    Frame,
+    Matrix,
+    Params,
+    Text,
+    Visible,
+    choice,
+    integer,
+    parameter,
+    real,
+    same,
+)
+from engine.data.digits import SIDE as DIGIT_SIDE
+from engine.data.drawn_pictures import edges, house
+from engine.data.own_picture import MOST, own_picture
+from engine.nn.image_filters import NAMED, Rows
+
+LIMIT, DECIMALS = 9.0, 1
+NINE, GABOR = 3, 11
+"""Rows and columns of the filters that are written by hand and by Gabor's formula."""
+
+
+class FiltersParams(Params):
+    """A picture, a filter, and how and where one looks at what comes out."""
+
+    view: str = choice(
+        "nine",
+        {"nine": Text("Nine numbers", "九个数"), "gabor": same("Gabor")},
+        Text("Filter from", "滤波器来自"),
+        Text("Numbers written by hand, or made by Gabor's formula.", "自己写的数，或按 Gabor 公式算出的数。"),
+        on_stage=True,
+    )
+    picture: str = choice(
+        "house",
+        {
+            "house": Text("House", "房子"),
+            "edges": Text("Card of edges", "测试卡"),
+            "digit": Text("MNIST digit", "MNIST 数字"),
+            "own": Text("Own file", "自己的文件"),
+        },
+        Text("Picture", "图片"),
+        Text("What the filter slides over; greys go from 0 to 1.", "滤波器要滑过的图片，灰度从 0 到 1。"),
+    )
+    file: str = parameter(
+        "",
+        File(
+            label=Text("Picture file", "图片文件"),
+            help=Text(
+                "Any picture; it becomes grey, and at most 128 pixels wide and high.",
+                "任意图片，会变成灰度图，宽高都不超过 128 像素。",
+            ),
+            examine=own_picture,
+            suffixes=(".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".svg", ".pgm", ".ppm"),
+            visible=Visible("picture", ("own",)),
+        ),
+    )
+    index: int = integer(
+        0,
+        (0, 9999),
+        Text("Digit", "第几张"),
+        Text("Number of the image in MNIST's test set, from 0.", "它在 MNIST 测试集里的编号，从 0 开始。"),
+        visible=Visible("picture", ("digit",)),
+    )
+    kernel: Rows = parameter(
+        NAMED["sobel"],
+        Matrix(
+            label=Text("Filter", "滤波器"),
+            help=Text("Each is multiplied with the pixel beneath it.", "每个数与它下面的像素相乘。"),
+            rows=NINE,
+            columns=NINE,
+            minimum=-LIMIT,
+            maximum=LIMIT,
+            step=0.5,
+            visible=Visible("view", ("nine",)),
+        ),
+    )
+    angle: float = real(
+        0.0,
+        (0.0, 175.0),
+        Text("Direction", "方向"),
+        Text("By how much the stripes are turned to the left; 0 is upright.", "条纹向左转多少度，0 是竖直的。"),
+        step=5.0,
+        unit="°",
+        visible=Visible("view", ("gabor",)),
+    )
+    wavelength: float = real(
+        5.0,
+        (3.0, 8.0),
+        Text("Wavelength", "波长"),
+        Text("From one bright stripe to the next.", "相邻两条亮纹之间的距离。"),
+        step=0.5,
+        unit="px",
+        visible=Visible("view", ("gabor",)),
+    )
+    phase: float = real(
+        90.0,
+        (0.0, 180.0),
+        Text("Phase", "相位"),
+        Text("At 0 it is made for bright lines, at 90 for edges, at 180 for dark lines.",
+             "0 适合找亮线，90 适合找边缘，180 适合找暗线。"),
+        step=15.0,
+        unit="°",
+        visible=Visible("view", ("gabor",)),
+    )  # fmt: skip
+    shown: str = choice(
+        "signed",
+        {"signed": Text("Signed", "带正负"), "grey": Text("As a picture", "当作图片")},
+        Text("Result shown", "结果的显示"),
+        Text(
+            "Signed has a colour for each sign. As a picture, all below 0 is black and all above 1 is white.",
+            "“带正负”用两种颜色表示正负。“当作图片”时，小于 0 的都是黑，大于 1 的都是白。",
+        ),
+        effect="view",
+        on_stage=True,
+    )
+    selected: tuple[int, int] = parameter(
+        (66, 36),
+        Cell(
+            label=Text("Cell of the result", "结果的格子"),
+            help=Text("The cell whose window is outlined in the picture.", "图片里框出的，就是这一格的窗口。"),
+            rows="rows",
+            columns="columns",
+            most=MOST,
+            effect="view",
+            on_stage=True,
+        ),
+    )
+
+    @property
+    def is_without_file(self) -> bool:
+        """Whether a picture of one's own is wanted, and none is there yet."""
+        return self.picture == "own" and not self.file
+
+    @property
+    def side(self) -> int:
+        """Rows and columns of the filter."""
+        return GABOR if self.view == "gabor" else NINE
+
+    @property
+    def rows(self) -> int:
+        """Rows of the result; there is no padding."""
+        return self.shape[0] - self.side + 1
+
+    @property
+    def columns(self) -> int:
+        """Columns of the result."""
+        return self.shape[1] - self.side + 1
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns of the picture."""
+        return (DIGIT_SIDE, DIGIT_SIDE) if self.picture == "digit" else self.still_picture().shape
+
+    def still_picture(self) -> np.ndarray:
+        """The picture (H, W) in hundredths, of all but MNIST's; the house where a file is still to be chosen."""
+        if self.picture == "own" and self.file:
+            return own_picture(Path(self.file))
+        return edges() if self.picture == "edges" else house()
+
+
+class FiltersFrame(Frame):
+    """A picture, a filter, what comes out, and what the filter answers to pictures made to question it."""
+
+    pixels: np.ndarray  # (H, W), hundredths from 0 black to 100 white
+    kernel: np.ndarray  # (FH, FW)
+    bias: float
+    after: np.ndarray  # (H − FH + 1, W − FW + 1)
+    total: float  # the sum of the kernel's numbers
+    flat: float  # its answer where all is 0.6
+    vertical: float  # its strongest answer to an edge from 0 to 1, brighter to the right or below
+    horizontal: float
+    rising: float
+    falling: float
+    ramp: float  # its answer at grey 0.5, where grey grows by 0.1 from each column to the next
+    shift_right: float | None  # how far the picture is moved, None where the kernel's numbers sum to 0
+    shift_down: float | None
+    largest: float  # how far from 0 an answer to greys from 0 to 1 can be
+    negative: float  # the share of the cells that is below 0
+    lost: float  # the share of all answers' sizes that is in these

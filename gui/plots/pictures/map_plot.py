@@ -1,0 +1,141 @@
+"""A picture or a map in pixels that can be pointed at: greys, or a colour for each sign, with frames around windows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.sketch import Sketch
+from gui.plots.pictures.cells import CellChart, Place
+from gui.plots.surface.shades import signed_table
+from gui.style.theme import theme
+from gui.style.typography import scaled
+
+_GREYS = [0xFF000000 | shade << 16 | shade << 8 | shade for shade in range(256)]
+_STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
+_SMALLEST = 9
+"""Pixels of the frame around a single cell, which would not be found otherwise."""
+Window = tuple[int, int, int, int]
+"""Top row, left column, number of rows and of columns."""
+
+
+class MapPlot(CellChart):
+    """Cell (row, column) lies between those numbers and the next ones, row 0 on top; every cell is a square.
+
+    ``chosen`` carries (row, column) when a person moves the selection by keys; clicks are the view's, by the spot.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values = np.zeros((1, 1))
+        self.selected: Place | None = None
+        self.window: Window | None = None
+        self.vb.invertY(True)
+        self.vb.setAspectLocked(True)
+        self._image, self._frames = _Image(), _Frames(self)
+        self.put(self._image, self._frames)
+
+    def show_map(
+        self,
+        values: np.ndarray,
+        *,
+        signed: bool = False,
+        margin: int = 0,
+        selected: Place | None = None,
+        window: Window | None = None,
+    ) -> None:
+        """Values (rows, columns) from 0 to 1 as greys, or ``signed`` from −1 to 1 in the colours of both signs.
+
+        ``margin`` leaves so many cells free around them, as wide as what a window cut off. ``window`` has a frame, and
+        ``selected`` is a single cell with one.
+        """
+        self.values, self.selected, self.window = values, selected, window
+        shades = 128 + 127 * np.clip(values, -1, 1) if signed else 255 * np.clip(values, 0, 1)
+        self._image.show_shades(np.rint(shades).astype(np.uint8), signed)
+        self._frames.show_state(selected, window, margin, values.shape)
+        rows, columns = values.shape
+        self.vb.setRange(QRectF(-margin, -margin, columns + 2 * margin, rows + 2 * margin), padding=0.01)
+
+    def restyle(self) -> None:
+        """Take colours anew."""
+        self._image.restyle()
+        self._frames.redraw()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in _STEPS or self.selected is None:
+            event.ignore()
+            return
+        place = tuple(one + step for one, step in zip(self.selected, _STEPS[event.key()], strict=True))
+        if all(0 <= one < size for one, size in zip(place, self.values.shape, strict=True)):
+            self.chosen.emit(place)
+
+
+class _Image(OverPlot):
+    """The cells, as one image."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shades: np.ndarray | None = None
+        self._signed = False
+        self._made: QImage | None = None
+        self.setZValue(-50)
+
+    def show_shades(self, shades: np.ndarray, signed: bool) -> None:
+        if self._shades is not None and signed == self._signed and np.array_equal(shades, self._shades):
+            return
+        self._shades, self._signed = shades, signed
+        self.restyle()
+
+    def restyle(self) -> None:
+        if self._shades is None:
+            return
+        height, width = self._shades.shape
+        shades = np.ascontiguousarray(self._shades)
+        made = QImage(shades.data, width, height, width, QImage.Format.Format_Indexed8)
+        table: Sequence[int] = signed_table() if self._signed else _GREYS
+        made.setColorTable(table)
+        self._made = made.convertToFormat(QImage.Format.Format_RGB32)
+        self.redraw()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if self._made is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.drawImage(QRectF(0, 0, self._made.width(), self._made.height()), self._made)
+
+
+class _Frames(OverPlot):
+    """The rim of the map, what a window cut off, and the frames of window and cell."""
+
+    def __init__(self, plot: MapPlot) -> None:
+        super().__init__()
+        self._plot = plot
+
+    def draw(self, sketch: Sketch) -> None:
+        if not self.state:
+            return
+        selected, window, margin, (rows, columns) = self.state
+        colors = theme()
+        sketch.frame(sketch.area(0, 0, columns, rows), colors.control_outline)
+        if margin:
+            whole = sketch.area(-margin, -margin, columns + margin, rows + margin)
+            sketch.frame(whole, colors.control_outline, 1, Qt.PenStyle.DotLine)
+        for box in (window, None if selected is None else (*selected, 1, 1)):
+            if box is not None:
+                top, left, height, width = box
+                self._draw_frame(sketch, sketch.area(left, top, left + width, top + height))
+
+    def _draw_frame(self, sketch: Sketch, box: QRectF) -> None:
+        """A frame that is seen on any ground, around a box or a little more."""
+        grow = max(0.0, (scaled(_SMALLEST) - box.width()) / 2) + 1
+        box = box.adjusted(-grow, -grow, grow, grow)
+        width = scaled(3.5 if self._plot.hasFocus() else 2)
+        sketch.frame(box, theme().surface, width + scaled(2.5))
+        sketch.frame(box, theme().text, width)

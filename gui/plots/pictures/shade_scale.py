@@ -1,0 +1,63 @@
+"""What the colours of a map mean: a strip from the lowest number to the highest, with both and the middle written."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient
+
+from gui.plots.drawing.piece import Piece
+from gui.plots.drawing.sketch import LEFT, Sketch
+from gui.plots.surface.shades import signed_table
+from gui.style.theme import theme
+from gui.style.typography import font, scaled
+
+_STRIP = 84
+
+
+class ShadeScale(Piece):
+    """Words, and to their right the strip between two numbers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._state: tuple[tuple[str, ...], str, str, bool] = ((), "", "", False)
+        self.restyle()
+
+    def show_scale(self, wordings: tuple[str, ...], low: str, high: str, signed: bool) -> None:
+        """What the map is, the fullest wording first, and the numbers at the ends of its colours."""
+        if (wordings, low, high, signed) != self._state:
+            self._state = (wordings, low, high, signed)
+            self.update()
+
+    def restyle(self) -> None:
+        """Take colours and fonts anew."""
+        self.take_room(scaled(100), round(QFontMetricsF(font("strong")).height()) + scaled(4), "across")
+
+    def draw(self, sketch: Sketch) -> None:
+        wordings, low, high, signed = self._state
+        colors, gap = theme(), scaled(6)
+        ends = sketch.width_of(low), sketch.width_of(high)
+        strip = scaled(_STRIP)
+        words = sketch.fitting(wordings, sketch.box.width() - sum(ends) - strip - 4 * gap, "strong")
+        x = sketch.box.left()
+        if words:
+            width = sketch.width_of(words, "strong")
+            sketch.words(words, QRectF(x, sketch.box.top(), width + 1, sketch.box.height()), "strong", align=LEFT)
+            x += width + 2 * gap
+        sketch.words(low, QRectF(x, sketch.box.top(), ends[0] + 1, sketch.box.height()), color=colors.muted_text)
+        x += ends[0] + gap
+        height = scaled(9)
+        box = QRectF(x, sketch.box.center().y() - height / 2, strip, height)
+        sketch.painter.fillRect(box, _gradient(box, signed))
+        sketch.frame(box, colors.control_outline)
+        number = QRectF(box.right() + gap, sketch.box.top(), ends[1] + 1, sketch.box.height())
+        sketch.words(high, number, color=colors.muted_text)
+
+
+def _gradient(box: QRectF, signed: bool) -> QLinearGradient:
+    made = QLinearGradient(box.left(), 0, box.right(), 0)
+    table = signed_table()
+    for share in np.linspace(0, 1, 9):
+        grey = round(255 * share)
+        made.setColorAt(share, QColor(table[max(1, grey)]) if signed else QColor(grey, grey, grey))
+    return made

@@ -1,0 +1,146 @@
+"""Draws `filters`: the picture, the filter whose numbers are pulled, and large what comes out of both."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import numpy as np
+
+from engine.contract.pieces import Spot, Text, format_real
+from engine.experiments.ch7_convolution.filters import BEFORE, PATTERN, as_shown, full_of
+from engine.experiments.ch7_convolution.parts.filters_params import FiltersFrame, FiltersParams
+from gui.plots.board.buttons import ButtonsItem
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.board.segmented import SegmentedItem
+from gui.plots.drawing.sketch import LEFT
+from gui.plots.pictures.cell_board import CellBoard, Grid
+from gui.plots.pictures.map_plot import MapPlot
+from gui.plots.pictures.shade_scale import ShadeScale
+from gui.stage.layout import RIGHT, Layout
+from gui.stage.view import Snapshot, View
+from gui.style.language import show
+
+_NAMES = {
+    "identity": Text("Identity", "原样"),
+    "blur": Text("Blur", "模糊"),
+    "sharpen": Text("Sharpen", "锐化"),
+    "sobel": Text("Sobel", "Sobel"),
+    "laplacian": Text("Laplacian", "拉普拉斯"),
+    "emboss": Text("Emboss", "浮雕"),
+}
+_TURN = Text("Turn by 90°", "旋转 90°")
+_BEFORE = Text("Picture", "图片")
+_AFTER = Text("Result", "结果")
+_FILTER = Text("Filter", "滤波器")
+_NO_LIMIT = 10_000
+_ALIGN = MappingProxyType({"shown": RIGHT, "turn": LEFT})
+_SUM = Text("Σ = {total}", "Σ = {total}")
+_RESULT = Text("result [{row}, {column}] = {value}", "结果 [{row}, {column}] = {value}")
+
+_TOP = (("views views shown", 0), ("before_name before_name after_name", 0), ("before before after", 55))
+_SIDE_BY_SIDE = (*_TOP, ("kernel turn after", 45))
+_PATTERN_BESIDE = (*_TOP, ("pattern_name pattern_name after", 0), ("pattern pattern after", 45))
+_RESULT_BELOW = (("after_name after_name", 0), ("after after", 70))
+_ABOVE_ONE_ANOTHER = (("views shown", 0), ("before_name turn", 0), ("before kernel", 30), *_RESULT_BELOW)
+_PATTERN_ABOVE = (("views shown", 0), ("before_name pattern_name", 0), ("before pattern", 30), *_RESULT_BELOW)
+
+
+class FiltersView(View):
+    """A cell under the pointer shows its window, a click keeps it."""
+
+    handle_plots = MappingProxyType({"": "kernel"})
+
+    def build(self) -> None:
+        self.before, self.after, self.kernel = MapPlot(), MapPlot(), CellBoard()
+        self.pattern = MapPlot()
+        self.before_name, self.after_name, self.pattern_name = ShadeScale(), ShadeScale(), ShadeScale()
+        self.words = FittingWords(centered=True)
+        self.named, self.turn = ButtonsItem(), ButtonsItem()
+        self.shown = self.choice("shown", SegmentedItem())
+        self.views = self.choice("view", SegmentedItem())
+        self.probe_plot(self.after)
+        self.probe_plot(self.before, BEFORE)
+        self.probe_plot(self.pattern, PATTERN)
+        for control in (self.named, self.turn, self.after):
+            self.add_control(control)
+        self.named.pressed.connect(self.click_handle)
+        self.turn.pressed.connect(self.click_handle)
+        self.after.chosen.connect(lambda place: self.change({"selected": place}))
+
+    def layout_for(self, params: FiltersParams, wide: bool, compact: bool) -> Layout:
+        columns = 3 if wide else 2
+        rows = _SIDE_BY_SIDE if wide else _ABOVE_ONE_ANOTHER
+        if params.view != "nine":
+            rows = _PATTERN_BESIDE if wide else _PATTERN_ABOVE
+        if not compact:
+            whole = ("named", "words") if params.view == "nine" else ("words",)
+            rows = (*rows, *((" ".join([name] * columns), 0) for name in whole))
+        cells, heights = zip(*rows, strict=True)
+        widths = (32, 10, 58) if wide else (50, 50)
+        return Layout(cells, heights, widths, _ALIGN)
+
+    def restyle(self) -> None:
+        for item in (self.before, self.after, self.pattern, self.words):
+            item.restyle()
+        for item in (self.before_name, self.after_name, self.pattern_name):
+            item.restyle()
+        self.named.set_options([(name, show(words)) for name, words in _NAMES.items()])
+        # A row over both columns must not keep them as narrow as it is.
+        self.named.setMaximumWidth(_NO_LIMIT)
+        self.turn.set_options([("turn", show(_TURN))])
+
+    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        params, frame = current.params, current.frame
+        row, column = params.selected
+        self.turn.invite("turn" if self.is_inviting else "")
+        self.before.show_map(frame.pixels / 100, window=(row, column, *frame.kernel.shape))
+        self.before_name.show_scale((show(_BEFORE),), "0", "1", False)
+        signed = params.shown == "signed"
+        self.after.show_map(
+            as_shown(params, frame), signed=signed, margin=len(frame.kernel) // 2, selected=params.selected
+        )
+        most = format_real(full_of(frame), 3) if signed else "1"
+        self.after_name.show_scale((show(_AFTER),), f"\N{MINUS SIGN}{most}" if signed else "0", most, signed)
+        if params.view == "nine":
+            self._show_kernel(frame, ghost.frame if ghost is not None else None)
+        else:
+            self._show_pattern(frame)
+        self._show_words(params, frame)
+
+    def probe(self, spot: Spot | None) -> None:
+        """The words of the place under the pointer, and the stage as a click there would leave it."""
+        super().probe(spot)
+        if self.current is not None:
+            params, frame = self.current.params, self.current.frame
+            self.preview(self.experiment.click_at(params, frame, spot) or None if spot is not None else None)
+
+    def _show_kernel(self, frame: FiltersFrame, before: FiltersFrame | None) -> None:
+        rows = tuple(map(tuple, frame.kernel.tolist()))
+        old = tuple(map(tuple, before.kernel.tolist())) if before is not None else None
+        self.kernel.show_board(
+            [
+                Grid(
+                    0.0, 0.0, rows, show(_FILTER), show(_SUM(total=format_real(frame.total, 3))),
+                    before=old if old is not None and len(old) == len(rows) else None, edited=len(rows) == 3,
+                )
+            ]
+        )  # fmt: skip
+
+    def _show_pattern(self, frame: FiltersFrame) -> None:
+        """A filter of too many numbers to be read, in colours."""
+        full = float(np.max(np.abs(frame.kernel))) or 1.0
+        self.pattern.show_map(frame.kernel / full, signed=True)
+        most = format_real(full, 2)
+        self.pattern_name.show_scale((show(_FILTER),), f"\N{MINUS SIGN}{most}", most, True)
+
+    def _show_words(self, params: FiltersParams, frame: FiltersFrame) -> None:
+        """The sum of the chosen cell, with all products where there is room."""
+        *rows, whole = self.experiment.working(params, frame)
+        row, column = params.selected
+        value = format_real(whole.result, 4)
+        short_words = show(_RESULT(row=row + 1, column=column + 1, value=value))
+        if len(rows) > 3:
+            self.words.show_words(short_words)
+            return
+        digits = [line.arithmetic() for line in rows]
+        self.words.show_words(f"{'  +  '.join(f'({one})' for one in digits)} = {value}", short_words)
