@@ -18,7 +18,7 @@ def house() -> np.ndarray:
     """A house under the sun, hills behind it, a tree and a fence, (112, 112): hundredths from 0 black to 100 white."""
     sheet = _Sheet()
     x, y = sheet.x, sheet.y
-    sheet.paint(y < 200, 0.62 + 0.2 * y / 70)
+    sheet.paint(y < 200, 0.72)
     sheet.paint(_disc(x, y, 88, 19, 10), 1.0)
     for left, top, width in ((14, 20, 9), (23, 17, 11), (33, 20, 8)):
         sheet.paint(((x - left) / width) ** 2 + ((y - top) / 5) ** 2 < 1, 0.95)

@@ -54,8 +54,8 @@ _SCALES = Text(
     "各数之和是 {total}，平坦处变成原来的 {total} 倍。",
 )
 _CUT = Text(
-    "{share} of the cells are below 0 and all black: {lost} of the answer is lost.",
-    "{share} 的格子小于 0，一律画成黑色：结果丢了 {lost}。",
+    "{sum} {share} of the cells are below 0 and black: {lost} of the answer is lost.",
+    "{sum}{share} 的格子小于 0，都画成了黑色：结果丢了 {lost}。",
 )
 _NO_FILE = Text("No file is chosen yet, so this is the house.", "还没有选文件，先用房子的图。")
 _HOUSE = Text("Use the house", "就用房子")
@@ -92,11 +92,11 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
         return answered(params, pixels)
 
     def reading(self, params: FiltersParams, frame: FiltersFrame) -> Text:
-        if params.shown == "grey" and frame.negative > 0:
-            return _CUT(share=percent(frame.negative), lost=percent(frame.lost))
         total = _VANISHES if abs(frame.total) < 1e-9 else _KEEPS if abs(frame.total - 1) < 1e-9 else _SCALES
-        numbers = {one: format_real(getattr(frame, one), 3) for one in ("vertical", "horizontal")}
         words = total(total=format_real(frame.total, 3)) if total is _SCALES else total
+        if params.shown == "grey" and frame.negative > 0:
+            return _CUT(sum=words, share=percent(frame.negative), lost=percent(frame.lost))
+        numbers = {one: format_real(getattr(frame, one), 3) for one in ("vertical", "horizontal")}
         return _ANSWERS(sum=words, **numbers)
 
     def main_tables(self, params: FiltersParams, frame: FiltersFrame) -> tuple[Table, ...]:

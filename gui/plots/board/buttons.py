@@ -59,6 +59,8 @@ class ButtonsItem(RowItem):
         pressed, self._down = self._down, None
         self.update()
         if pressed is not None and pressed == self.option_at(event.pos()):
+            # Enter presses it again.
+            self.choose(pressed)
             self.pressed.emit(pressed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -10,6 +10,7 @@ from engine.contract.pieces import Refused
 from engine.data import lent_reader
 from engine.data.own_picture import own_picture
 from gui.form.picture_reader import read_grey
+from start.command_line import main
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +55,13 @@ def test_a_changed_file_is_read_again(tmp_path):
     assert own_picture(path)[0, 0] == 0
     _saved(path, 24, 20, "#ffffff")
     assert own_picture(path)[0, 0] == 100
+
+
+def test_the_command_line_reads_pictures_too(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(lent_reader, "_lent", [])
+    path, out = _saved(tmp_path / "grey.png", 20, 16), tmp_path / "out.csv"
+    assert main(["render", "filters", "--set", "picture=own", "--set", f"file={path}", "-o", str(out)]) == 0
+    assert (tmp_path / "out.picture.csv").read_text(encoding="utf-8").count("0.5") == 20 * 16
 
 
 def test_nothing_that_is_no_picture_is_read(tmp_path):

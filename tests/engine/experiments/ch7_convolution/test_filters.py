@@ -76,7 +76,7 @@ def test_the_kernels_of_the_buttons_do_what_their_names_say(filters):
 def test_a_single_1_moves_the_picture_the_other_way(filters, row, column):
     kernel = np.zeros((3, 3))
     kernel[row, column] = 1
-    params, frame = _frame(filters, kernel=kernel.tolist())
+    _, frame = _frame(filters, kernel=kernel.tolist())
     height, width = frame.after.shape
     assert (frame.after == frame.pixels[row : row + height, column : column + width] / 100).all()
     assert (frame.shift_right, frame.shift_down) == (1 - column, 1 - row)
