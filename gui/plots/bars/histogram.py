@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
+from PySide6.QtCore import QRectF, Qt
 
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import Sketch
+from gui.plots.drawing.sketch import LEFT, Sketch
 from gui.style.theme import theme
+from gui.style.typography import scaled
 
 
 class Histogram(Chart):
@@ -22,8 +24,8 @@ class Histogram(Chart):
     def __init__(self, ends: tuple[float, float], ticks: Sequence[float], tops: Sequence[float]) -> None:
         super().__init__()
         self._tops, self._top, self._ticks = tops, 0.0, ticks
-        self.columns = _Columns()
-        self.put(self.columns)
+        self.columns, self.marks = _Columns(), _Marks()
+        self.put(self.columns, self.marks)
         self.setXRange(*ends, padding=0.01)
         self._show_top(0.0)
 
@@ -32,6 +34,11 @@ class Histogram(Chart):
         self.name_axes(across, up)
         self.set_room("0.25")
         self.columns.update()
+        self.marks.update()
+
+    def show_marks(self, marks: Sequence[tuple[float, str]]) -> None:
+        """Places of the lower axis with their words, each an upright dashed line, from the left to the right."""
+        self.marks.show_state(*marks)
 
     def show_shares(
         self, edges: np.ndarray, shares: np.ndarray, ghost: np.ndarray | None = None, room: np.ndarray | None = None
@@ -72,3 +79,18 @@ class _Columns(OverPlot):
             outline.append(sketch.at(edges[-1], 0))
             for start, end in pairwise(outline):
                 sketch.line(start, end, colors.text, 1.2, opacity=colors.ghost_opacity)
+
+
+class _Marks(OverPlot):
+    """Dashed lines over the columns; the words of the first stand left of it, those of the others right of theirs."""
+
+    def draw(self, sketch: Sketch) -> None:
+        colors, height = theme(), sketch.height_of("strong")
+        for number, (x, words) in enumerate(self.state):
+            row = sketch.span(x, x)
+            sketch.line(row.topLeft(), row.bottomLeft(), colors.text, 1.2, Qt.PenStyle.DashLine)
+            left = number == 0 and len(self.state) > 1
+            width = sketch.width_of(words, "strong")
+            start = row.left() - scaled(6) - width if left else row.left() + scaled(6)
+            box = QRectF(start, row.top() + max(number - 1, 0) * height, width, height)
+            sketch.words(words, box, "strong", align=LEFT)

@@ -1,0 +1,205 @@
+"""Hyperparameter search: learning rate and weight decay tried at random or on a grid, compared on validation data."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Mapping
+
+from engine.contract.pieces import (
+    Amount,
+    CodeMark,
+    Handle,
+    Line,
+    Pace,
+    Preset,
+    Progress,
+    Slide,
+    Spot,
+    Streams,
+    Table,
+    Text,
+    Training,
+    Unit,
+    table_of,
+)
+from engine.data.digits import loading_all_digits
+from engine.experiments.ch6_techniques.parts import hyperparameters_plan as planning
+from engine.experiments.ch6_techniques.parts import hyperparameters_spots, hyperparameters_words
+from engine.experiments.ch6_techniques.parts.hyperparameters_params import (
+    HIGHEST,
+    LOWEST_DECAY,
+    LOWEST_RATE,
+    SEARCHES,
+    HyperparametersFrame,
+    HyperparametersParams,
+)
+from engine.experiments.ch6_techniques.parts.hyperparameters_process import Search
+from engine.nn import SGD
+from engine.nn.weight_decay import add_decay
+
+_APART = 0.5
+"""Powers of ten that a hand leaves between both edges of a range."""
+_RANGES = ("rate_low", "rate_high", "decay_low", "decay_high")
+_WIDEN = Text("drag this edge", "拖这条边")
+_EDGES = {
+    "rate_low": Text("lowest rate: drag", "最低的学习率：拖动"),
+    "rate_high": Text("highest rate: drag", "最高的学习率：拖动"),
+    "decay_low": Text("lowest decay: drag", "最低的衰减：拖动"),
+    "decay_high": Text("highest decay: drag", "最高的衰减：拖动"),
+}
+_CHANCE = Text(
+    "the chance that at least one of so many random trials is among the best 5%",
+    "随机试这么多次，至少有一次进入最好的 5% 的概率",
+)
+_NEEDED = Text("trials for a chance of 95%, to be rounded up", "要有 95% 的把握，需要试多少次（向上取整）")
+_MIDDLE = Text("a rate from halfway along the range, on a log scale", "对数刻度上，范围正中间的学习率")
+_FLATTERY = Text("validation accuracy of the best trial less its test accuracy", "最好的试验：验证准确率减去测试准确率")
+_SHARE = Text("the share of rates within a factor of ten of the largest", "落在最高一个数量级里的学习率占多少")
+
+
+class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
+    """Networks 784-50-10 that begin alike and learn a few hundred digits by SGD, each with a rate and a weight decay.
+
+    The one that gets most validation images right is the best; the test data are read once, for this one, at the end.
+    """
+
+    order = 6
+    title = Text("Hyperparameter search: look on a log scale", "超参数的搜索：在对数刻度上寻找")
+    params_type = HyperparametersParams
+    frame_type = HyperparametersFrame
+    units = (
+        Unit("epoch", Text("epoch", "轮"), Text("epoch", "轮次")),
+        Unit("trial", Text("trial", "次试验"), Text("trial", "试验")),
+    )
+    opening = Amount(6, "trial")
+    pace = Pace(80, "epoch")
+    default_steps = None
+    uses_seed = True
+    presets = (
+        Preset("wide", Text("A wide range", "范围放宽"), {"rate_low": -3.0, "rate_high": 0.0, "decay_high": 0.0}),
+        Preset("both", Text("Grid beside random", "网格与随机"), {"search": "both", "trials": "25"}),
+        Preset("linear", Text("Linear scale", "普通刻度"), {"pitfall": "linear"}),
+        Preset("luck", Text("Luck alone", "只靠运气"), {"view": "luck"}),
+    )
+    code = (
+        planning.log_scale, planning.linear_scale, planning.random_search, planning.grid_search,
+        planning.chance_of_best, planning.best_by_luck, add_decay, SGD.update,
+    )  # fmt: skip
+
+    def begin(self, params: HyperparametersParams, streams: Streams) -> Generator[Progress, None, Search]:
+        train, test = yield from loading_all_digits()
+        return Search(params, streams, train, test)
+
+    def has_course(self, params: HyperparametersParams) -> bool:
+        return params.view == "search"
+
+    def opening_for(self, params: HyperparametersParams) -> Amount:
+        return self.opening if params.view == "search" else Amount(0, "epoch")
+
+    def reopening(self, before: HyperparametersParams, after: HyperparametersParams, reached: int) -> Amount:
+        """While an edge of the range is dragged one trial will do, so that the plan follows the hand."""
+        dragged = set(after.differing(before)) <= set(_RANGES)
+        return Amount(1, "trial") if dragged and after.view == "search" else self.opening_for(after)
+
+    def default_steps_for(self, params: HyperparametersParams) -> Amount | None:
+        return self.default_steps if params.view == "search" else Amount(0, "epoch")
+
+    reading = staticmethod(hyperparameters_words.reading)
+    probe = staticmethod(hyperparameters_spots.probe)
+
+    def main_tables(self, params: HyperparametersParams, frame: HyperparametersFrame) -> tuple[Table, ...]:
+        luck = table_of(
+            "luck",
+            Text("coins", "硬币"),
+            coin=(range(1, params.count + 1), Text("coin", "硬币")),
+            right=(frame.luck_scores, Text("tosses right", "猜对的比例")),
+        )
+        if params.view == "luck":
+            return (luck,)
+        train, validation = Text("training accuracy", "训练准确率"), Text("validation accuracy", "验证准确率")
+        trials = table_of(
+            "trials",
+            Text("trials", "试验"),
+            trial=(range(1, frame.planned + 1), Text("trial", "试验")),
+            on_grid=(frame.on_grid, Text("on the grid", "在网格上")),
+            rate=(frame.rates, Text("learning rate", "学习率")),
+            decay=(frame.decays, Text("weight decay", "权值衰减")),
+            train=(frame.train, train),
+            validation=(frame.validation, validation),
+        )
+        opened = table_of(
+            "opened",
+            Text("trial {number}", "第 {number} 次试验")(number=frame.opened),
+            epoch=(range(params.epochs + 1), Text("epoch", "轮次")),
+            train=(frame.opened_curves[0], train),
+            validation=(frame.opened_curves[1], validation),
+        )
+        so_far = table_of(
+            "so_far",
+            Text("best so far", "目前最好的"),
+            trials=(range(1, params.count + 1), Text("trials", "试验次数")),
+            **{one: (row, SEARCHES[one]) for one, row in zip(frame.searches, frame.so_far, strict=True)},
+        )
+        return trials, opened, so_far, luck
+
+    def working(self, params: HyperparametersParams, frame: HyperparametersFrame) -> tuple[Line, ...]:
+        if params.view == "luck":
+            return ()
+        low, high = params.rate_range
+        lines = [Line("η", "10^(({a} + {b}) / 2)", {"a": low, "b": high}, 10.0 ** ((low + high) / 2), _MIDDLE)]
+        if high - low > 1:
+            formula = "0.9·10^{b} / (10^{b} − 10^{a})" if params.pitfall == "linear" else "1 / ({b} − {a})"
+            lines.append(Line("s", formula, {"a": low, "b": high}, frame.top_share, _SHARE))
+        lines.append(Line("P", "1 − (1 − 0.05)^{n}", {"n": float(params.count)}, frame.chance_of_best, _CHANCE))
+        lines.append(Line("n", "ln(1 − {q}) / ln(1 − 0.05)", {"q": 0.95}, math.log(0.05) / math.log(0.95), _NEEDED))
+        if frame.test_accuracy is not None:
+            both = {"v": frame.best_validation, "t": frame.test_accuracy}
+            lines.append(Line("d", "{v} − {t}", both, frame.flattery, _FLATTERY))
+        return tuple(lines)
+
+    def handles(self, params: HyperparametersParams, frame: HyperparametersFrame) -> tuple[Handle, ...]:
+        """The four edges of the range can be pulled; the highest rate first, since there it is worth it."""
+        if params.view != "search":
+            return ()
+        rate, decay = sum(params.rate_range) / 2, sum(params.decay_range) / 2
+        rates, decays = params.rate_range, params.decay_range
+        return (
+            self._edge("rate_high", (params.rate_high, decay), decays, (params.rate_low + _APART, HIGHEST), 1.0),
+            self._edge("rate_low", (params.rate_low, decay), decays, (LOWEST_RATE, params.rate_high - _APART), -1.0),
+            self._edge("decay_high", (rate, params.decay_high), rates, (params.decay_low + _APART, HIGHEST), 1.0),
+            self._edge("decay_low", (rate, params.decay_low), rates, (LOWEST_DECAY, params.decay_high - _APART), -1.0),
+        )
+
+    @staticmethod
+    def _edge(
+        name: str, place: tuple[float, float], other: tuple[float, float], within: tuple[float, float], out: float
+    ) -> Slide:
+        """An edge that goes along one axis, with the ``other`` range as its length; ``out`` is where it widens."""
+        across = name.startswith("rate")
+        along = (1.0, 0.0) if across else (0.0, 1.0)
+        ends = ((place[0], end) if across else (end, place[1]) for end in other)
+        return Slide(
+            name, place, 0.1, _EDGES[name], field=name, along=along, decimals=1, within=within, invitation=_WIDEN,
+            hint=(out * along[0], out * along[1]), body=tuple(ends),
+        )  # fmt: skip
+
+    def click(self, params: HyperparametersParams, frame: HyperparametersFrame, handle: str) -> Mapping[str, object]:
+        """Trials are called ``trial.`` and their number, from 1."""
+        kind, _, number = handle.partition(".")
+        return {"selected": int(number)} if kind == "trial" and int(number) != params.selected else {}
+
+    def click_at(self, params: HyperparametersParams, frame: HyperparametersFrame, spot: Spot) -> Mapping[str, object]:
+        """A click on a trial opens it, one beside them the best."""
+        if params.view != "search" or spot.part not in ("", "grid"):
+            return {}
+        number = hyperparameters_spots.trial_at(frame, spot)
+        return {} if number == params.selected else {"selected": number}
+
+    def code_mark(self, params: HyperparametersParams, frame: HyperparametersFrame) -> CodeMark | None:
+        if params.view == "luck":
+            return CodeMark("best_by_luck", "np.sum(1.0 - at_most**coins)")
+        if params.pitfall == "linear":
+            return CodeMark("linear_scale", "return 10.0**low + share * (10.0**high - 10.0**low)")
+        if params.search == "grid":
+            return CodeMark("grid_search", "for rate in values for decay in values")
+        return CodeMark("log_scale", "return 10.0 ** (low + share * (high - low))")

@@ -1,0 +1,203 @@
+"""Parameters and frame of the experiment `hyperparameters`."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from engine.contract.pieces import Frame, Params, Text, Visible, choice, integer, quantity, real, switch
+
+SIZES = (784, 50, 10)
+SAMPLES, BATCH = 500, 20
+TRIALS = (9, 25, 49, 100, 144)
+"""Squares, so that a grid can have as many trials as there are drawn at random."""
+MOST_TRIALS, MOST_VALIDATION = TRIALS[-1], 250
+BEST = 5
+"""So many of the best trials are shown with their curves."""
+LOWEST_RATE, LOWEST_DECAY, HIGHEST = -6.0, -8.0, 0.0
+"""Powers of ten from which, and up to which, both may be tried."""
+SEARCHES = {"random": Text("random", "随机"), "grid": Text("grid", "网格")}
+DECIDES = {"rate": Text("the learning rate", "学习率"), "decay": Text("weight decay", "权值衰减")}
+_SEARCH = Visible("view", ("search",))
+
+
+def _power(default: float, lowest: float, label: Text, help: Text) -> float:
+    """An end of a range, as a power of ten."""
+    return real(default, (lowest, HIGHEST), label, help, step=0.1, visible=_SEARCH)
+
+
+class HyperparametersParams(Params):
+    """How and where rate and weight decay are looked for, and what a trial has to learn from."""
+
+    view: str = choice(
+        "search",
+        {"search": Text("search", "搜索"), "luck": Text("luck", "运气")},
+        Text("View", "视图"),
+        Text(
+            "The search, or how far the best of many comes by luck alone.",
+            "看搜索，或者看多次里的最好成绩有多少是运气。",
+        ),
+        effect="view",
+        on_stage=True,
+    )
+    search: str = choice(
+        "random",
+        {**SEARCHES, "both": Text("both", "两种都看")},
+        Text("Search", "搜索方法"),
+        Text(
+            "Rate and decay drawn at random, or every pair of a few fixed values; both side by side, at equal cost.",
+            "随机抽取，或者取几个固定的值两两组合；也可以并排比较，试验次数相同。",
+        ),
+        on_stage=True,
+        visible=_SEARCH,
+    )
+    trials: str = choice(
+        "100",
+        {str(count): Text(str(count), str(count)) for count in TRIALS},
+        Text("Trials", "试验次数"),
+        Text("How many networks are trained; more can be added at any time.", "一共训练几个网络。随时可以再加。"),
+        effect="live",
+    )
+    rate_low: float = _power(
+        -6.0, LOWEST_RATE, Text("Rate: power from", "学习率的指数：从"),
+        Text("η begins at 10 to this power.", "η 从 10 的这么多次方取起。"),
+    )  # fmt: skip
+    rate_high: float = _power(
+        -2.0, LOWEST_RATE, Text("Rate: power to", "学习率的指数：到"),
+        Text("η ends at 10 to this power.", "η 取到 10 的这么多次方为止。"),
+    )  # fmt: skip
+    decay_low: float = _power(
+        -8.0, LOWEST_DECAY, Text("Decay: power from", "权值衰减的指数：从"),
+        Text("λ begins at 10 to this power.", "λ 从 10 的这么多次方取起。"),
+    )  # fmt: skip
+    decay_high: float = _power(
+        -4.0, LOWEST_DECAY, Text("Decay: power to", "权值衰减的指数：到"),
+        Text("λ ends at 10 to this power.", "λ 取到 10 的这么多次方为止。"),
+    )  # fmt: skip
+    pitfall: str = choice(
+        "none",
+        {"none": Text("none", "没有"), "linear": Text("linear scale", "用普通刻度")},
+        Text("Pitfall", "常见误区"),
+        Text(
+            "Spread the trials evenly over the numbers, not over their powers of ten.", "按数值均匀抽取，而不是按指数。"
+        ),
+        visible=_SEARCH,
+    )
+    epochs: int = integer(
+        10,
+        (1, 30),
+        Text("Epochs a trial", "每次试验几轮"),
+        Text("A search shows early which settings are bad; few epochs will do.", "差的取值很快就看得出来，几轮就够。"),
+        more=True,
+        visible=_SEARCH,
+    )
+    validation: int = integer(
+        100,
+        (20, MOST_VALIDATION),
+        Text("Validation images", "验证图片数"),
+        Text("So many of the 500 images are kept apart to compare trials; the rest is learned from.",
+             "500 张里留出这么多张来比较各次试验，其余用来学习。"),
+    )  # fmt: skip
+    stop: bool = switch(
+        False,
+        Text("Stop the search", "结束搜索"),
+        Text(
+            "End after this trial, and read the test data for the best one.",
+            "这次试验做完就停，用测试数据检验最好的一次。",
+        ),
+        effect="live",
+        visible=_SEARCH,
+    )
+    selected: int = integer(
+        0,
+        (0, 2 * MOST_TRIALS),
+        Text("Trial", "试验"),
+        Text("Which trial is opened; 0 is the best one.", "看哪一次试验，0 是最好的一次。"),
+        effect="live",
+        on_stage=True,
+        visible=_SEARCH,
+    )
+
+    @property
+    def count(self) -> int:
+        """How many trials each search has."""
+        return int(self.trials)
+
+    @property
+    def side(self) -> int:
+        """How many values a grid has of each."""
+        return math.isqrt(self.count)
+
+    @property
+    def rate_range(self) -> tuple[float, float]:
+        """The lower and the higher power of ten of the rates."""
+        return min(self.rate_low, self.rate_high), max(self.rate_low, self.rate_high)
+
+    @property
+    def decay_range(self) -> tuple[float, float]:
+        """The lower and the higher power of ten of the decays."""
+        return min(self.decay_low, self.decay_high), max(self.decay_low, self.decay_high)
+
+    @property
+    def searches(self) -> tuple[str, ...]:
+        """Which searches there are."""
+        return tuple(SEARCHES) if self.search == "both" else (self.search,)
+
+
+class HyperparametersFrame(Frame):
+    """All N trials in the order in which they are planned, where they stand, and those that are looked at.
+
+    Trials are numbered from 1. ``validation`` and ``train`` are accuracies after the last epoch, NaN for trials that
+    are not done; of a trial that is ``lost`` the numbers would not be finite any more. ``ranking`` are the best
+    trials, the best first, with their curves of training and validation accuracy, NaN for epochs to come. ``best_…``
+    is the first of them, ``opened`` the trial that is looked at, 0 where there is none. ``so_far`` is the best
+    validation accuracy of each of the ``searches`` after 1, 2, … of its trials.
+
+    ``test_accuracy`` is that of the best trial, None until the search has ended; ``test_reads`` tells how often the
+    test data were read, ``flattery`` is the validation accuracy less the test accuracy.
+
+    ``rate_link`` and ``decay_link`` tell how closely the validation accuracy goes with either: rank correlations
+    without their signs, NaN where there are too few trials; ``decided_by`` is the larger one. ``top_share`` is the
+    share of the rates that is to be expected in the highest power of ten of the range, ``top_count`` how many there
+    are. ``chance_of_best`` is that of at least one trial among the best 5% of all there could be.
+
+    ``luck_scores`` are shares of right tosses of as many coins as there are trials, each tossed once for every
+    validation image; ``luck_expected`` is what the best of them gets on average.
+    """
+
+    rates: np.ndarray  # (N,)
+    decays: np.ndarray  # (N,)
+    on_grid: np.ndarray  # (N,)
+    validation: np.ndarray  # (N,)
+    train: np.ndarray  # (N,)
+    lost: np.ndarray  # (N,)
+    planned: int
+    done: int
+    learning: int  # the number of the trial that is under way, 0 for none
+    epochs_done: int  # of that trial
+    searches: tuple[str, ...]
+    random_rates: int  # different rates that are planned at random
+    grid_rates: int
+    so_far: np.ndarray  # (searches, trials)
+    ranking: np.ndarray  # (up to BEST,)
+    ranked_curves: np.ndarray  # (up to BEST, 2, epochs + 1)
+    best: int | None
+    best_rate: float | None
+    best_decay: float | None
+    best_validation: float | None
+    best_train: float | None
+    opened: int
+    opened_curves: np.ndarray  # (2, epochs + 1)
+    test_accuracy: float | None
+    test_reads: int
+    flattery: float | None
+    rate_link: float
+    decay_link: float
+    decided_by: str | None = quantity(words=DECIDES)
+    top_share: float
+    top_count: int
+    chance_of_best: float
+    luck_scores: np.ndarray  # (trials,)
+    luck_best: float
+    luck_expected: float

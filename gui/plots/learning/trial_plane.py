@@ -1,0 +1,179 @@
+"""Trials over two hyperparameters, both axes in powers of ten: planned ones hollow, done ones in the colour of their
+score, and all of them projected onto the lower axis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor
+
+from engine.contract.numerals import percent
+from gui.plots.axes.chart import Chart
+from gui.plots.axes.power_axis import PowerAxis
+from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch
+from gui.style.theme import theme
+from gui.style.typography import scaled
+
+_MARGIN = 0.035
+"""Free room around what may be tried, as a share of it."""
+_BAND = 0.08
+"""How high the projection is, as a share of the plane."""
+_DOT, _KEY = 4.5, 90
+
+Range = tuple[float, float]
+Box = tuple[Range, Range]
+
+
+@dataclass(frozen=True)
+class TrialMark:
+    """A trial at powers of ten (``x``, ``y``); ``score`` is from 0 to 1, None where it is not done.
+
+    ``rank`` is 1 for the best, 2 for the next, 0 for those that are not to be pointed out. What was ``lost`` is
+    crossed, ``square`` marks lie on a grid.
+    """
+
+    x: float
+    y: float
+    score: float | None = None
+    rank: int = 0
+    opened: bool = False
+    learning: bool = False
+    lost: bool = False
+    square: bool = False
+
+
+@cache
+def _colors() -> tuple[str, ...]:
+    table = pg.colormap.get("viridis").getLookupTable(nPts=256)
+    return tuple(QColor(*color[:3]).name() for color in table.tolist())
+
+
+def score_color(score: float) -> str:
+    """The colour of a score from 0 to 1."""
+    return _colors()[round(255 * min(max(score, 0.0), 1.0))]
+
+
+class TrialPlane(Chart):
+    """``across`` and ``up`` are the powers of ten that can be tried; the axes never move."""
+
+    def __init__(self, across: Range, up: Range) -> None:
+        super().__init__({"bottom": PowerAxis("bottom"), "left": PowerAxis("left")})
+        wide, high = across[1] - across[0], up[1] - up[0]
+        self.setXRange(across[0] - _MARGIN * wide, across[1] + _MARGIN * wide, padding=0)
+        self.setYRange(up[0] - (_MARGIN + _BAND) * high, up[1] + _MARGIN * high, padding=0)
+        self.ground, self.marks = _Ground(), _Marks(up[0] - _MARGIN * high)
+        self.put(self.ground, self.marks)
+
+    def set_names(self, across: str, up: str, score: str) -> None:
+        """The names of both axes and of the score; takes colours and fonts anew."""
+        self.name_axes(across, up)
+        self.set_room("10⁻⁸")
+        self.marks.name = score
+        self.marks.redraw()
+        self.ground.redraw()
+
+    def show_trials(
+        self, marks: Sequence[TrialMark], box: Box, ghosts: Sequence[TrialMark] = (), ghost_box: Box | None = None
+    ) -> None:
+        """Trials within a ``box`` (across, up), and those of before, which were done within another one."""
+        self.ground.show_state(box, ghost_box)
+        self.marks.show_state(tuple(marks), tuple(ghosts))
+
+
+class _Ground(OverPlot):
+    """The range in which trials are planned."""
+
+    def draw(self, sketch: Sketch) -> None:
+        if not self.state:
+            return
+        colors, (box, ghost) = theme(), self.state
+        if ghost is not None and ghost != box:
+            sketch.frame(_area(sketch, ghost), colors.text, 1.2, Qt.PenStyle.DashLine, colors.ghost_opacity)
+        sketch.panel(_area(sketch, box), colors.selection_fill, colors.selection, 1.4, opacity=0.45)
+
+
+def _area(sketch: Sketch, box: Box) -> QRectF:
+    (left, right), (low, high) = box
+    return sketch.area(left, low, right, high)
+
+
+class _Marks(OverPlot):
+    """The trials, their projection, and the key to the colours; ``floor`` is the upper end of the projection."""
+
+    name = ""
+
+    def __init__(self, floor: float) -> None:
+        super().__init__()
+        self._floor = floor
+
+    def draw(self, sketch: Sketch) -> None:
+        if not self.state:
+            return
+        colors, (marks, ghosts) = theme(), self.state
+        self._draw_projection(sketch, marks)
+        self._draw_key(sketch)
+        for mark in ghosts:
+            if mark.score is not None:
+                sketch.dot(sketch.at(mark.x, mark.y), scaled(_DOT - 1), score_color(mark.score),
+                           opacity=colors.ghost_opacity)  # fmt: skip
+        # The better ones on top, so that no bad one hides them.
+        for mark in sorted(marks, key=lambda one: -1.0 if one.score is None else one.score):
+            self._draw_mark(sketch, mark)
+
+    def _draw_mark(self, sketch: Sketch, mark: TrialMark) -> None:
+        colors, place, radius = theme(), sketch.at(mark.x, mark.y), scaled(_DOT)
+        if mark.opened:
+            foot = QPointF(place.x(), sketch.at(mark.x, self._floor).y())
+            sketch.line(place, foot, colors.text, 1.2, Qt.PenStyle.DotLine)
+            sketch.ring(place, radius + scaled(5), colors.text, 2.2)
+        if mark.rank:
+            sketch.ring(place, radius + scaled(2), colors.text, 1.6)
+        if mark.score is None:
+            rim, width = (colors.text, 2.4) if mark.learning else (colors.control_outline, 1.2)
+            sketch.panel(_box(place, radius - 1), colors.surface, rim, width, self._roundness(mark, radius))
+            return
+        sketch.panel(
+            _box(place, radius), score_color(mark.score), colors.muted_text, 0.8, self._roundness(mark, radius)
+        )
+        if mark.lost:
+            for aside in (QPointF(radius, radius), QPointF(radius, -radius)):
+                sketch.line(place - aside, place + aside, colors.wrong, 1.8)
+
+    @staticmethod
+    def _roundness(mark: TrialMark, radius: float) -> float:
+        return 0.0 if mark.square else radius
+
+    def _draw_projection(self, sketch: Sketch, marks: Sequence[TrialMark]) -> None:
+        """A line for every trial below the plane: those with the same place across fall onto one."""
+        colors, box = theme(), sketch.box
+        top, bottom = sketch.at(0, self._floor).y() + scaled(2), box.bottom() - scaled(2)
+        sketch.line(QPointF(box.left(), top), QPointF(box.right(), top), colors.hairline)
+        for mark in sorted(marks, key=lambda one: -1.0 if one.score is None else one.score):
+            x = sketch.at(mark.x, 0).x()
+            color, width = (colors.control_outline, 1.0) if mark.score is None else (score_color(mark.score), 2.4)
+            start = top + scaled(3) if mark.score is None or not mark.opened else top
+            sketch.line(QPointF(x, start), QPointF(x, bottom), color, width)
+
+    def _draw_key(self, sketch: Sketch) -> None:
+        """What the colours mean, in the upper left corner."""
+        colors, line = theme(), sketch.height_of()
+        left, top, width = sketch.box.left() + scaled(8), sketch.box.top() + scaled(6), scaled(_KEY)
+        whole = QRectF(left, top, max(width, sketch.width_of(self.name)), line)
+        sketch.words(self.name, whole, color=colors.muted_text, align=LEFT)
+        steps = 30
+        for step in range(steps):
+            piece = QRectF(left + step * width / steps, top + line + 1, width / steps + 0.6, scaled(7))
+            sketch.fill(piece, score_color((step + 0.5) / steps))
+        ends = QRectF(left, top + line + scaled(8), width, line)
+        sketch.words(percent(0.0), ends, color=colors.muted_text, align=LEFT)
+        sketch.words(percent(1.0), ends, color=colors.muted_text, align=RIGHT)
+
+
+def _box(place: QPointF, radius: float) -> QRectF:
+    return QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius)

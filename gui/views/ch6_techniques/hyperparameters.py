@@ -1,0 +1,253 @@
+"""Draws `hyperparameters`: the trials over rate and decay, the one that is opened and the best, and luck alone."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from types import MappingProxyType
+
+import numpy as np
+
+from engine.contract.numerals import percent, rounded_up, short
+from engine.contract.text import Text
+from engine.experiments.ch6_techniques.parts.hyperparameters_params import (
+    HIGHEST,
+    LOWEST_DECAY,
+    LOWEST_RATE,
+    SEARCHES,
+    HyperparametersFrame,
+    HyperparametersParams,
+)
+from gui.plots.bars.histogram import Histogram
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.board.segmented import SegmentedItem
+from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_pen, data_pen
+from gui.plots.learning.go_on import GoOnItem
+from gui.plots.learning.run_plot import RunPlot, Series
+from gui.plots.learning.small_curves import SmallCurves, SmallPlot
+from gui.plots.learning.trial_plane import TrialMark, TrialPlane
+from gui.stage.layout import RIGHT, Layout
+from gui.stage.view import Snapshot, View
+from gui.style.language import show
+from gui.style.theme import theme
+
+_RATE, _DECAY = Text("learning rate η", "学习率 η"), Text("weight decay λ", "权值衰减 λ")
+_SCORE = Text("validation accuracy", "验证准确率")
+_EPOCHS, _ACCURACY = Text("epochs", "轮数"), Text("accuracy", "准确率")
+_TRAIN, _VALIDATION = Text("training", "训练"), Text("validation", "验证")
+_PLANNED = (
+    Text("Hollow: planned · filled: done · below: the rates", "空心：计划 · 实心：做完 · 下方：学习率"),
+    Text("Hollow: planned · filled: done", "空心：计划 · 实心：做完"),
+)
+_SEARCHED = (
+    Text("{search}: {rates} different rates in {trials} trials", "{search}：{trials} 次试验，{rates} 个不同的学习率"),
+    Text("{search}: {rates} different rates", "{search}：{rates} 个不同的学习率"),
+)
+_OPENED = (
+    Text("Trial {number}: η = {rate}, λ = {decay}", "第 {number} 次试验：η = {rate}，λ = {decay}"),
+    Text("η = {rate}, λ = {decay}", "η = {rate}，λ = {decay}"),
+)
+_NOTHING = Text("No trial yet", "还没有试验")
+_BEST = (
+    Text("The best five: click one", "最好的五次：点一个看看"),
+    Text("The best five", "最好的五次"),
+)
+_SO_FAR = (
+    Text("Best validation accuracy after so many trials of each", "两种搜索各做这么多次后，最好的验证准确率"),
+    Text("Best after so many trials", "做这么多次后最好的"),
+)
+_TRIALS = Text("trials", "试验次数")
+_LUCK = (
+    Text("How many tosses {coins} coins got right, {tosses} tosses each", "{coins} 枚硬币各抛 {tosses} 次，猜对多少"),
+    Text("{coins} coins, {tosses} tosses each", "{coins} 枚硬币各抛 {tosses} 次"),
+)
+_RIGHT, _SHARE = Text("tosses right", "猜对的比例"), Text("share of the coins", "硬币的比例")
+_WORTH = Text("what each is worth", "实际水平")
+_LUCKIEST = Text("the best, on average", "最好的一枚，平均")
+_GO_ON = Text("press Run", "按“运行”")
+
+
+class HyperparametersView(View):
+    """The plane of trials takes the larger part; two of them stand side by side where both searches are compared."""
+
+    handle_plots = MappingProxyType({"": "plane"})
+
+    def build(self) -> None:
+        axes = (LOWEST_RATE, HIGHEST), (LOWEST_DECAY, HIGHEST)
+        self.plane, self.grid_plane = TrialPlane(*axes), TrialPlane(*axes)
+        self.curves, self.so_far = RunPlot((1.03,), "100%"), RunPlot((1.6,), "100%", key_at=0.0)
+        for plot in (self.curves, self.so_far):
+            plot.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")], []])
+        self.small = SmallCurves()
+        self.small.chosen.connect(self._chosen)
+        self.add_control(self.small)
+        self.luck = Histogram((0.15, 0.95), (0.25, 0.5, 0.75), (0.2, 0.4, 0.8, 1.0))
+        self.searches, self.views = self.choice("search", SegmentedItem()), self.choice("view", SegmentedItem())
+        self.caption, self.grid_words, self.opened_words = FittingWords(), FittingWords(), FittingWords()
+        self.small_words, self.so_far_words, self.luck_words = FittingWords(), FittingWords(), FittingWords()
+        self.go_on = GoOnItem(self.plane)
+        self.go_on.pressed.connect(self.run_wanted)
+        self.probe_plot(self.plane)
+        self.probe_plot(self.grid_plane, "grid")
+        self.probe_plot(self.curves, "curves")
+        self.probe_plot(self.so_far, "so_far")
+        self.probe_plot(self.luck, "luck")
+
+    def layout_for(self, params: HyperparametersParams, wide: bool, compact: bool) -> Layout:
+        align = {"views": RIGHT}
+        if params.view == "luck":
+            return Layout(("luck_words views", "luck luck"), (0, 1), (1, 0), align)
+        if compact:
+            return Layout(("searches views", "plane plane"), (0, 1), (1, 1), align)
+        if params.search == "both":
+            cells = ("searches views", "caption grid_words", "plane grid_plane", "so_far_words so_far_words",
+                     "so_far so_far")  # fmt: skip
+            return Layout(cells, (0, 0, 68, 0, 32), (50, 50), align)
+        if wide:
+            cells = ("searches caption views", "plane plane opened_words", "plane plane curves",
+                     "plane plane small_words", "plane plane small")  # fmt: skip
+            return Layout(cells, (0, 0, 62, 0, 38), (22, 40, 38), align)
+        cells = ("searches views", "caption caption", "plane plane", "opened_words small_words", "curves small")
+        return Layout(cells, (0, 0, 64, 0, 36), (55, 45), align)
+
+    def restyle(self) -> None:
+        for words in (self.caption, self.grid_words, self.opened_words, self.small_words, self.so_far_words,
+                      self.luck_words):  # fmt: skip
+            words.restyle()
+        for plane in (self.plane, self.grid_plane):
+            plane.set_names(show(_RATE), show(_DECAY), show(_SCORE))
+        self.curves.set_names(show(_EPOCHS), show(_ACCURACY), "")
+        self.so_far.set_names(show(_TRIALS), show(_ACCURACY), "")
+        for plot in (self.curves, self.so_far):
+            plot.set_room("0.5")
+        self.luck.set_names(show(_RIGHT), show(_SHARE))
+        self.small.measure()
+        muted = theme().muted_text
+        self.small_words.show_words(*(show(text) for text in _BEST), color=muted)
+        self.so_far_words.show_words(*(show(text) for text in _SO_FAR), color=muted)
+
+    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        params, frame = current.params, current.frame
+        before = ghost if ghost is not None and ghost.params.view == params.view else None
+        if params.view == "luck":
+            self._show_luck(params, frame, before.frame if before else None)
+        else:
+            self._show_planes(params, frame, before)
+            self._show_opened(params, frame)
+            self._show_best(frame)
+            self._show_so_far(params, frame)
+        waits = params == self.experiment.params_type() and frame.done == self.experiment.opening.count
+        if self.is_inviting and waits and not frame.learning:
+            self.go_on.show_words(-4.6, -3.2, show(_GO_ON))
+        else:
+            self.go_on.hide()
+
+    # The search
+
+    def _show_planes(self, params: HyperparametersParams, frame: HyperparametersFrame, ghost: Snapshot | None) -> None:
+        box, marks = (params.rate_range, params.decay_range), _marks(frame)
+        before, ghost_box = [], None
+        if ghost is not None:
+            before, ghost_box = _marks(ghost.frame), (ghost.params.rate_range, ghost.params.decay_range)
+        if params.search == "both":
+            rates = {"random": frame.random_rates, "grid": frame.grid_rates}
+            for words, plane, one in zip(
+                (self.caption, self.grid_words), (self.plane, self.grid_plane), SEARCHES, strict=True
+            ):
+                grid = one == "grid"
+                shown = [[mark for mark in every if mark.square == grid] for every in (marks, before)]
+                plane.show_trials(shown[0], box, shown[1], ghost_box)
+                values = {"search": show(SEARCHES[one]), "rates": rates[one], "trials": params.count}
+                words.show_words(*(show(text(**values)) for text in _SEARCHED), color=theme().muted_text)
+            return
+        self.plane.show_trials(marks, box, before, ghost_box)
+        self.caption.show_words(*(show(text) for text in _PLANNED), color=theme().muted_text)
+
+    def _show_opened(self, params: HyperparametersParams, frame: HyperparametersFrame) -> None:
+        if not frame.opened:
+            self.opened_words.show_words(show(_NOTHING), color=theme().muted_text)
+        else:
+            rate, decay = (short(float(row[frame.opened - 1]), 2) for row in (frame.rates, frame.decays))
+            values = {"number": frame.opened, "rate": rate, "decay": decay}
+            self.opened_words.show_words(*(show(text(**values)) for text in _OPENED), color=theme().muted_text)
+        at = np.arange(params.epochs + 1)
+        _show_across(self.curves, params.epochs)
+        self.curves.show_series(
+            [
+                Series(show(name), data_pen(ink), at, curve, percent(_newest(curve)))
+                for name, ink, curve in zip((_TRAIN, _VALIDATION), (TRAIN, TEST), frame.opened_curves, strict=True)
+            ]
+        )
+
+    def _show_best(self, frame: HyperparametersFrame) -> None:
+        plots = [
+            SmallPlot(str(number), (percent(_newest(curves[1])),), curves)
+            for number, curves in zip(frame.ranking.tolist(), frame.ranked_curves, strict=True)
+        ]
+        self.small.show_plots(plots, max(len(plots), 1), [data_pen(ink, 1.6) for ink in (TRAIN, TEST)],
+                              str(frame.opened))  # fmt: skip
+
+    def _show_so_far(self, params: HyperparametersParams, frame: HyperparametersFrame) -> None:
+        at = np.arange(1, params.count + 1)
+        _show_across(self.so_far, params.count)
+        self.so_far.show_series(
+            [
+                Series(show(SEARCHES[one]), curve_pen(ink), at, row, percent(_newest(row)))
+                for ink, (one, row) in enumerate(zip(frame.searches, frame.so_far, strict=True), start=1)
+            ]
+        )
+
+    # Luck
+
+    def _show_luck(
+        self, params: HyperparametersParams, frame: HyperparametersFrame, before: HyperparametersFrame | None
+    ) -> None:
+        tosses = params.validation
+        edges = (np.arange(tosses + 2) - 0.5) / tosses
+        counted, ghost = (
+            None if one is None else np.histogram(one.luck_scores, edges)[0] / len(one.luck_scores)
+            for one in (frame, before)
+        )
+        self.luck.show_shares(edges, counted, ghost)
+        marks = ((0.5, show(_WORTH)), (frame.luck_expected, show(_LUCKIEST)))
+        self.luck.show_marks(marks)
+        values = {"coins": params.count, "tosses": tosses}
+        self.luck_words.show_words(*(show(text(**values)) for text in _LUCK), color=theme().muted_text)
+
+    # The hand
+
+    def _chosen(self, value: str) -> None:
+        self._change_if_any(self.experiment.click(self.current.params, self.current.frame, f"trial.{value}"))
+
+
+def _marks(frame: HyperparametersFrame) -> Sequence[TrialMark]:
+    """All trials of a frame as they lie on the plane."""
+    ranks = {number: rank for rank, number in enumerate(frame.ranking.tolist(), start=1)}
+    rows = zip(np.log10(frame.rates).tolist(), np.log10(frame.decays).tolist(), frame.validation.tolist(),
+               frame.lost.tolist(), frame.on_grid.tolist(), strict=True)  # fmt: skip
+    return [
+        TrialMark(
+            rate,
+            decay,
+            None if math.isnan(score) else score,
+            ranks.get(number, 0),
+            number == frame.opened,
+            number == frame.learning,
+            lost,
+            on_grid,
+        )
+        for number, (rate, decay, score, lost, on_grid) in enumerate(rows, start=1)
+    ]
+
+
+def _show_across(plot: RunPlot, count: int) -> None:
+    """An axis from 0 to ``count``, with a few numbers."""
+    plot.show_span(count, math.inf, count)
+    every = round(rounded_up(max(count / 5, 1)))
+    plot.getAxis("bottom").setTicks([[(at, str(at)) for at in range(0, count + 1, every)], []])
+
+
+def _newest(curve: np.ndarray) -> float:
+    """The last number of a curve that is known; NaN where there is none."""
+    known = curve[np.isfinite(curve)]
+    return float(known[-1]) if len(known) else math.nan
