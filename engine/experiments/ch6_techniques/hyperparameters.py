@@ -71,14 +71,13 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
         Unit("epoch", Text("epoch", "轮"), Text("epoch", "轮次")),
         Unit("trial", Text("trial", "次试验"), Text("trial", "试验")),
     )
-    opening = Amount(6, "trial")
+    opening = Amount(5, "trial")
     pace = Pace(80, "epoch")
     default_steps = None
     uses_seed = True
     presets = (
         Preset("wide", Text("A wide range", "范围放宽"), {"rate_low": -3.0, "rate_high": 0.0, "decay_high": 0.0}),
         Preset("both", Text("Grid beside random", "网格与随机"), {"search": "both", "trials": "25"}),
-        Preset("linear", Text("Linear scale", "普通刻度"), {"pitfall": "linear"}),
         Preset("luck", Text("Luck alone", "只靠运气"), {"view": "luck"}),
     )
     code = (

@@ -86,7 +86,7 @@ class HyperparametersParams(Params):
     )
     epochs: int = integer(
         10,
-        (1, 30),
+        (1, 20),
         Text("Epochs a trial", "每次试验几轮"),
         Text("A search shows early which settings are bad; few epochs will do.", "差的取值很快就看得出来，几轮就够。"),
         more=True,
