@@ -258,7 +258,15 @@ class Walk(Experiment[P, F]):
         return (index,)
 
     def start(self, params: P, seed: int) -> Steps:
-        return drive(lambda: _Stops(self, params), self.unit_ids)
+        return drive(lambda: self._begun(params), self.unit_ids)
+
+    def prepare(self, params: P) -> Generator[Progress, None, object]:
+        """What has to be there before the first stop, such as a file that is loaded; by default nothing."""
+        yield from ()
+
+    def _begun(self, params: P) -> Generator[Progress, None, Process]:
+        yield from self.prepare(params)
+        return _Stops(self, params)
 
     @abstractmethod
     def last_stop(self, params: P) -> int:

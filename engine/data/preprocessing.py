@@ -34,11 +34,11 @@ def only_shrunk(picture: np.ndarray) -> np.ndarray:
 
 
 def moved(picture: np.ndarray, right: int, down: int) -> np.ndarray:
-    """A picture (S, S) moved by whole pixels; what leaves the paper is lost, what comes in is empty."""
-    side = len(picture)
+    """A picture, or pictures (…, S, S), moved by whole pixels; what leaves the paper is lost, what comes in is empty."""
+    side = picture.shape[-1]
     made = np.zeros_like(picture)
-    made[max(0, down) : side + min(0, down), max(0, right) : side + min(0, right)] = picture[
-        max(0, -down) : side + min(0, -down), max(0, -right) : side + min(0, -right)
+    made[..., max(0, down) : side + min(0, down), max(0, right) : side + min(0, right)] = picture[
+        ..., max(0, -down) : side + min(0, -down), max(0, -right) : side + min(0, -right)
     ]
     return made
 

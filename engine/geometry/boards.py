@@ -20,7 +20,8 @@ class Block:
     """A grid that shows an array: its upper left corner, and its rows and columns.
 
     ``named_beside`` says that its name stands at its right rather than above it. ``kind`` tells apart several blocks of
-    one array. ``sample`` says that the block is that row of the array, folded into lines of ``columns``.
+    one array. ``sample`` says that the block is that row of the array, folded into lines of ``columns``. ``side`` is
+    that of its cells, 1 for all that line up.
     """
 
     array: str
@@ -31,6 +32,7 @@ class Block:
     named_beside: bool = False
     kind: str = ""
     sample: int | None = None
+    side: float = 1.0
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell of the array that stands in a row and column of the block."""
@@ -39,13 +41,13 @@ class Block:
 
     def middle(self, row: int, column: int) -> tuple[float, float]:
         """Where the middle of a cell lies."""
-        return self.left + column + 0.5, self.top - row - 0.5
+        return self.left + (column + 0.5) * self.side, self.top - (row + 0.5) * self.side
 
 
 def found_at(blocks: Sequence[Block], x: float, y: float) -> tuple[Block, Cell] | None:
     """The block and the cell at a place; None beside all blocks."""
     for block in blocks:
-        row, column = int((block.top - y) // 1), int((x - block.left) // 1)
+        row, column = int((block.top - y) // block.side), int((x - block.left) // block.side)
         if 0 <= row < block.rows and 0 <= column < block.columns:
             return block, block.cell(row, column)
     return None

@@ -31,6 +31,11 @@ class Grid:
     colour of the term of a sum that they belong to (0 for none), ``outlined`` ones that of a mistake. ``before`` are
     the numbers of before, of the same shape, shown small where they differ. Cells of a ``chosen_from`` grid answer to
     keys; those of an ``edited`` one can be pulled up and down, which its name shows.
+
+    ``side`` is that of its cells, ``most`` the number that has the full colour (None for the largest there is).
+    ``empty`` cells are drawn without a number, such as those that are not computed yet, ``faint`` ones step back.
+    ``marked`` cells are framed thinner than lit ones and leave the others as they are. ``windows`` are frames around
+    several cells: first row, first column, and the number of rows and columns.
     """
 
     left: float
@@ -46,15 +51,22 @@ class Grid:
     chosen_from: bool = False
     edited: bool = False
     named_beside: bool = False
+    side: float = 1.0
+    most: float | None = None
+    empty: frozenset[Place] = frozenset()
+    faint: frozenset[Place] = frozenset()
+    marked: frozenset[Place] = frozenset()
+    windows: tuple[tuple[int, int, int, int], ...] = ()
 
     def middle(self, row: int, column: int) -> tuple[float, float]:
         """The middle of a cell."""
-        return self.left + column + 0.5, self.top - row - 0.5
+        return self.left + (column + 0.5) * self.side, self.top - (row + 0.5) * self.side
 
     @property
     def whole(self) -> QRectF:
         """All cells and the room of the name, in a rectangle whose y grows upwards."""
-        cells = QRectF(self.left, self.top - len(self.values), len(self.values[0]), len(self.values))
+        rows, columns = len(self.values) * self.side, len(self.values[0]) * self.side
+        cells = QRectF(self.left, self.top - rows, columns, rows)
         return cells.adjusted(0, 0, _NAME_WIDTH, 0) if self.named_beside else cells.adjusted(0, 0, 0, _BESIDE)
 
 
@@ -68,12 +80,16 @@ class Heading:
 
 
 class CellBoard(CellChart):
-    """``chosen`` carries x and y, the middle of the cell to which arrow keys move the selection."""
+    """``chosen`` carries x and y, the middle of the cell to which arrow keys move the selection.
+
+    Cells are at most ``widest`` times as wide as high: 1 for pictures, whose cells are square.
+    """
 
     chosen = Signal(float, float)
 
-    def __init__(self) -> None:
+    def __init__(self, widest: float = _WIDEST) -> None:
         super().__init__()
+        self._widest = widest
         self.grids: tuple[Grid, ...] = ()
         self._cells = _Cells(self)
         self._whole = QRectF(0, 0, 1, 1)
@@ -95,7 +111,8 @@ class CellBoard(CellChart):
 
     def cell_box(self, grid: Grid, row: int, column: int) -> QRectF:
         """Where a cell lies in the scene."""
-        return self.vb.mapViewToScene(QRectF(grid.left + column, grid.top - row - 1, 1, 1)).boundingRect()
+        left, low = grid.left + column * grid.side, grid.top - (row + 1) * grid.side
+        return self.vb.mapViewToScene(QRectF(left, low, grid.side, grid.side)).boundingRect()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         here = next((grid.middle(*grid.selected) for grid in self.grids if grid.selected is not None), None)
@@ -108,7 +125,7 @@ class CellBoard(CellChart):
             for place in np.ndindex(len(grid.values), len(grid.values[0])) if grid.chosen_from else ():
                 x, y = (there - start for there, start in zip(grid.middle(*place), here, strict=True))
                 along, aside = x * dx + y * dy, abs(x * dy) + abs(y * dx)
-                if along > 0.5 and aside < along + 0.5:
+                if along > 0.5 * grid.side and aside < along + 0.5 * grid.side:
                     ahead.append((along + 2 * aside, grid.middle(*place)))
         if ahead:
             self.chosen.emit(*min(ahead)[1])
@@ -119,7 +136,7 @@ class CellBoard(CellChart):
         if min(room.width(), room.height(), whole.width(), whole.height()) <= 0:
             return
         across, up = room.width() / whole.width(), room.height() / whole.height()
-        across, up = min(across, _WIDEST * up), min(up, across / _NARROWEST)
+        across, up = min(across, self._widest * up), min(up, across / _NARROWEST)
         width, height = room.width() / across, room.height() / up
         middle = whole.center()
         self.vb.setRange(QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height), padding=0)
@@ -148,16 +165,24 @@ class _Cells(OverPlot):
             self._draw_grid(sketch, grid, light)
         for grid in grids:
             box_of = partial(self._box, sketch, grid)
+            for place in grid.marked:
+                sketch.frame(box_of(*place).adjusted(2, 2, -2, -2), theme().selection, scaled(2))
             draw_marks(sketch, box_of, grid.lit, grid.outlined, grid.selected, self._board.hasFocus())
+            for row, column, rows, columns in grid.windows:
+                first, last = box_of(row, column), box_of(row + rows - 1, column + columns - 1)
+                sketch.frame(first.united(last), theme().text, scaled(3))
 
     def _draw_grid(self, sketch: Sketch, grid: Grid, light: bool) -> None:
         values = np.array(grid.values)
-        full, side = full_size(values), self._box(sketch, grid, 0, 0)
+        full, side = grid.most or full_size(values), self._box(sketch, grid, 0, 0)
         texts = fitting_digits(sketch, values, side.width(), side.height())
         for place, value in np.ndenumerate(values):
             box = self._box(sketch, grid, *place)
             faded = light and place not in grid.lit and place != grid.selected and place not in grid.outlined
-            draw_cell(sketch, box, value, full, texts[place], faded)
+            if place in grid.empty:
+                draw_cell(sketch, box, 0.0, full, "")
+                continue
+            draw_cell(sketch, box, value, full, texts[place], faded or place in grid.faint)
             before = value if grid.before is None else grid.before[place[0]][place[1]]
             if before != value:
                 draw_before(sketch, box, before)
@@ -169,7 +194,7 @@ class _Cells(OverPlot):
         height = sketch.height_of("strong")
         left, top = first.left(), first.top() - height
         if grid.named_beside:
-            left, top = sketch.at(grid.left + len(grid.values[0]), 0).x() + scaled(8), first.center().y() - height / 2
+            left, top = sketch.at(grid.left + len(grid.values[0]) * grid.side, 0).x() + scaled(8), first.center().y() - height / 2
         others = [sketch.at(one.left, 0).x() for one in self._board.grids if _beside(one, grid)]
         line = QRectF(left, top, min((x for x in others if x > left), default=sketch.box.right()) - left, height)
         sketch.words(grid.name, line, "strong", grid.color or colors.text, LEFT)
@@ -182,8 +207,8 @@ class _Cells(OverPlot):
 
     @staticmethod
     def _box(sketch: Sketch, grid: Grid, row: int, column: int) -> QRectF:
-        left, top = grid.left + column, grid.top - row
-        return sketch.area(left, top - 1, left + 1, top)
+        left, top = grid.left + column * grid.side, grid.top - row * grid.side
+        return sketch.area(left, top - grid.side, left + grid.side, top)
 
     @staticmethod
     def _draw_pull(sketch: Sketch, middle: QPointF) -> None:
@@ -195,4 +220,4 @@ class _Cells(OverPlot):
 
 def _beside(one: Grid, grid: Grid) -> bool:
     """Whether one grid begins to the right of another, in its first line."""
-    return one.left > grid.left and one.top - len(one.values) < grid.top and one.top > grid.top - 1
+    return one.left > grid.left and one.top - len(one.values) * one.side < grid.top and one.top > grid.top - 1

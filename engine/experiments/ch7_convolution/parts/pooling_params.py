@@ -1,0 +1,188 @@
+"""The parameters and the frame of the experiment `pooling`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.contract.pieces import Cell, Frame, Matrix, Params, Text, Visible, choice, integer, parameter
+from engine.nn import output_size
+
+LEVELS, SIDE, FEWEST_CELLS = 9, 8, 4
+"""The darkest ink, and the most and fewest cells on a side of the picture."""
+MOST_WINDOW, MOST_PADDING, MOST_SHIFT = 4, 2, 3
+MOST_OUTPUTS = SIDE + 2
+WAYS = {"right": (1, 0), "down": (0, 1), "left": (-1, 0), "up": (0, -1)}
+"""Where a picture is shifted: cells to the right and cells down, for one pixel."""
+_SLOPE = tuple(tuple(float(LEVELS) * (column in (row, row + 1)) for column in range(SIDE)) for row in range(SIDE))
+"""A stroke from the upper left to the lower right."""
+
+Rows = tuple[tuple[float, ...], ...]
+
+
+class PoolingParams(Params):
+    """A picture, the windows that it is pooled by, and how far it is shifted."""
+
+    kind: str = choice(
+        "max",
+        {"max": Text("maximum", "最大值"), "average": Text("average", "平均值")},
+        Text("Pooling", "池化方式"),
+        Text("What stands for a window: its largest number or the mean.", "用窗口里的最大值还是平均值代表这个窗口。"),
+    )
+    shift: int = integer(
+        1, (0, MOST_SHIFT), Text("Shift", "平移"), Text("How far the second picture is moved.", "第二幅图移动几个像素。"),
+        unit="px",
+    )  # fmt: skip
+    direction: str = choice(
+        "right",
+        {"right": Text("right", "向右"), "down": Text("down", "向下"), "left": Text("left", "向左"), "up": Text("up", "向上")},
+        Text("Direction", "方向"),
+        Text("Where the second picture is moved to.", "第二幅图往哪边移。"),
+    )  # fmt: skip
+    window: int = integer(
+        2,
+        (1, MOST_WINDOW),
+        Text("Window", "窗口大小"),
+        Text("Cells on a side of the window.", "窗口的边长，几格。"),
+    )
+    stride: int = integer(
+        2,
+        (1, MOST_WINDOW),
+        Text("Stride", "步幅"),
+        Text("How many cells the window moves at each step.", "窗口每次移动几格。"),
+    )
+    padding: int = integer(
+        0,
+        (0, MOST_PADDING),
+        Text("Padding", "填充"),
+        Text(
+            "Cells around the picture, fewer than the window has: for the maximum they do not count, for the average"
+            " they are zeros.",
+            "在四周补几圈格子，要比窗口小。求最大值时不算它们，求平均值时当作 0。",
+        ),
+    )
+    source: str = choice(
+        "digit",
+        {"digit": Text("test digit", "测试数字"), "own": Text("own picture", "自己的图")},
+        Text("Picture", "图像"),
+        Text("A click on a cell of the picture makes it your own.", "点一下图中的格子，它就成了你自己的图。"),
+    )
+    image: int = integer(
+        0,
+        (0, 9999),
+        Text("Test image", "测试图片"),
+        Text("Which image of MNIST's test set, made smaller.", "MNIST 测试集里的第几张，已缩小。"),
+        visible=Visible("source", ("digit",)),
+    )
+    size: int = integer(
+        SIDE,
+        (FEWEST_CELLS, SIDE),
+        Text("Cells on a side", "边长"),
+        Text("How large your own picture is.", "自己的图有几行几列。"),
+        more=True,
+        visible=Visible("source", ("own",)),
+    )
+    numbers: Rows = parameter(
+        _SLOPE,
+        Matrix(
+            label=Text("Own picture", "自己的图"),
+            help=Text("Grey levels from 0, paper, to 9, ink.", "灰度：0 是白纸，9 最黑。"),
+            rows="size",
+            columns="size",
+            minimum=0.0,
+            maximum=float(LEVELS),
+            step=1.0,
+            most_rows=SIDE,
+            most_columns=SIDE,
+            whole=True,
+            more=True,
+            visible=Visible("source", ("own",)),
+        ),
+    )
+    view: str = choice(
+        "shift",
+        {
+            "shift": Text("Shifted", "平移"),
+            "gradient": Text("Gradient", "梯度"),
+            "many": Text("1,000 digits", "1000 个数字"),
+        },
+        Text("View", "画面"),
+        Text(
+            "One picture and its shifted copy, the way back through the layer, or many digits at once.",
+            "一幅图和平移后的图，反向传播的梯度，或者同时看许多数字。",
+        ),
+        effect="view",
+        on_stage=True,
+    )
+    measure: str = choice(
+        "ink",
+        {"ink": Text("sum of differences", "差的总和"), "cells": Text("count of cells", "变了的格数")},
+        Text("Measure", "怎样衡量"),
+        Text(
+            "By how much a picture has changed: the differences over all its ink, or the cells that differ over all"
+            " cells.",
+            "变了多少：差的绝对值之和除以墨量之和，或者变了的格数除以总格数。",
+        ),
+        effect="view",
+        visible=Visible("view", ("many",)),
+    )
+    selected: tuple[int, int] = parameter(
+        (1, 1),
+        Cell(
+            label=Text("Output cell", "输出格"),
+            help=Text("The cell whose window is shown.", "看哪一格的窗口。"),
+            rows="outputs",
+            columns="outputs",
+            most=MOST_OUTPUTS,
+            effect="view",
+            on_stage=True,
+        ),
+    )
+
+    @property
+    def side(self) -> int:
+        """Rows and columns of the picture."""
+        return SIDE if self.source == "digit" else self.size
+
+    @property
+    def pad(self) -> int:
+        """The padding that counts: a window must hold a cell of the picture, so it is less than the window."""
+        return min(self.padding, self.window - 1)
+
+    @property
+    def outputs(self) -> int:
+        """Rows and columns of the pooled picture."""
+        return output_size(self.side, self.window, self.stride, self.pad)
+
+    @property
+    def way(self) -> tuple[int, int]:
+        """How far the second picture lies to the right and down."""
+        across, down = WAYS[self.direction]
+        return across * self.shift, down * self.shift
+
+
+class PoolingFrame(Frame):
+    """A picture and its shifted copy, both pooled; S cells on a side of the picture, O on that of the pooled one."""
+
+    picture: np.ndarray  # (S, S), 0 to 9
+    shifted: np.ndarray  # (S, S)
+    pooled: np.ndarray  # (O, O)
+    pooled_shifted: np.ndarray  # (O, O)
+    winners: np.ndarray  # (O, O, 2), row and column of the cell that won; -1 where all cells share
+    gradient: np.ndarray  # (S, S), what comes back to each cell when 1 comes to every output
+    done: int  # windows that the walk has come to
+    windows: int  # O·O
+    outputs: int  # O
+    label: int | None  # what the test digit shows, None for an own picture
+    ink: float  # sum of the picture
+    parameters: int  # numbers that the layer learns
+    reached: int  # cells that get any gradient
+    unread: int  # cells that no window covers
+    cells_before: int  # cells that differ between picture and shifted copy
+    cells_after: int  # and between what is pooled of them
+    change_before: float | None  # sum of the differences over the ink, None where there is no ink
+    change_after: float | None
+    moved_cells: int | None  # whole cells by which the pooled picture has moved, None where it is another picture
+    many: Mapping[str, np.ndarray]  # "ink", "cells": (2, digits), change before and after of each test digit
+    many_less: Mapping[str, int]  # how many digits changed less after pooling
