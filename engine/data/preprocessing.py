@@ -34,8 +34,9 @@ def only_shrunk(picture: np.ndarray) -> np.ndarray:
 
 
 def moved(picture: np.ndarray, right: int, down: int) -> np.ndarray:
-    """A picture, or pictures (…, S, S), moved by whole pixels; what leaves the paper is lost, what comes in is empty."""
+    """Pictures (…, S, S) moved by whole pixels; what leaves the paper is lost, what comes in is empty."""
     side = picture.shape[-1]
+    right, down = (min(max(way, -side), side) for way in (right, down))
     made = np.zeros_like(picture)
     made[..., max(0, down) : side + min(0, down), max(0, right) : side + min(0, right)] = picture[
         ..., max(0, -down) : side + min(0, -down), max(0, -right) : side + min(0, -right)

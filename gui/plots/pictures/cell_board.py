@@ -19,6 +19,7 @@ from gui.style.typography import scaled
 _WAYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 _WIDEST, _NARROWEST = 2.4, 1.0
 """Width of a cell over its height."""
+_SHADE = 0.15
 _BESIDE, _NAME_WIDTH = 0.85, 1.6
 """Cells of room for a name above a grid, and for a heading; and for a name to the right of a grid."""
 
@@ -33,7 +34,8 @@ class Grid:
     keys; those of an ``edited`` one can be pulled up and down, which its name shows.
 
     ``side`` is that of its cells, ``most`` the number that has the full colour (None for the largest there is).
-    ``empty`` cells are drawn without a number, such as those that are not computed yet, ``faint`` ones step back.
+    ``empty`` cells are drawn without a number, such as those that are not computed yet, ``faint`` ones step back, and
+    ``outside`` ones are shaded, such as padding.
     ``marked`` cells are framed thinner than lit ones and leave the others as they are. ``windows`` are frames around
     several cells: first row, first column, and the number of rows and columns.
     """
@@ -55,6 +57,7 @@ class Grid:
     most: float | None = None
     empty: frozenset[Place] = frozenset()
     faint: frozenset[Place] = frozenset()
+    outside: frozenset[Place] = frozenset()
     marked: frozenset[Place] = frozenset()
     windows: tuple[tuple[int, int, int, int], ...] = ()
 
@@ -179,10 +182,13 @@ class _Cells(OverPlot):
         for place, value in np.ndenumerate(values):
             box = self._box(sketch, grid, *place)
             faded = light and place not in grid.lit and place != grid.selected and place not in grid.outlined
-            if place in grid.empty:
-                draw_cell(sketch, box, 0.0, full, "")
+            is_empty = place in grid.empty
+            words = "" if is_empty else texts[place]
+            draw_cell(sketch, box, 0.0 if is_empty else value, full, words, faded or place in grid.faint)
+            if place in grid.outside:
+                sketch.fill(box, theme().muted_text, _SHADE)
+            if is_empty:
                 continue
-            draw_cell(sketch, box, value, full, texts[place], faded or place in grid.faint)
             before = value if grid.before is None else grid.before[place[0]][place[1]]
             if before != value:
                 draw_before(sketch, box, before)
@@ -194,7 +200,8 @@ class _Cells(OverPlot):
         height = sketch.height_of("strong")
         left, top = first.left(), first.top() - height
         if grid.named_beside:
-            left, top = sketch.at(grid.left + len(grid.values[0]) * grid.side, 0).x() + scaled(8), first.center().y() - height / 2
+            right = sketch.at(grid.left + len(grid.values[0]) * grid.side, 0).x()
+            left, top = right + scaled(8), first.center().y() - height / 2
         others = [sketch.at(one.left, 0).x() for one in self._board.grids if _beside(one, grid)]
         line = QRectF(left, top, min((x for x in others if x > left), default=sketch.box.right()) - left, height)
         sketch.words(grid.name, line, "strong", grid.color or colors.text, LEFT)

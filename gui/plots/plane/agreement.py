@@ -41,10 +41,11 @@ class Through:
 
 
 class AgreementPlane(Plane):
-    """Both axes reach equally far to both sides of 0; the lines are drawn under the points."""
+    """Both axes reach equally far, to both sides of 0 or, where it is ``from_zero``, to one; lines lie under points."""
 
-    def __init__(self) -> None:
-        super().__init__(QRectF(-1, -1, 2, 2), "", "")
+    def __init__(self, from_zero: bool = False) -> None:
+        self._from_zero = from_zero
+        super().__init__(self._square(1.0), "", "")
         self.lines = _Lines()
         self.ghost = pg.ScatterPlotItem()
         self.groups = [pg.ScatterPlotItem() for _ in range(_GROUPS)]
@@ -61,7 +62,11 @@ class AgreementPlane(Plane):
     def show_reach(self, reach: float) -> None:
         """How far both axes go at least."""
         if reach != self.square.right():
-            self.set_square(QRectF(-reach, -reach, 2 * reach, 2 * reach))
+            self.set_square(self._square(reach))
+
+    def _square(self, reach: float) -> QRectF:
+        start = 0.0 if self._from_zero else -reach
+        return QRectF(start, start, reach - start, reach - start)
 
     def show_points(
         self,

@@ -15,8 +15,9 @@ MOST_WINDOW, MOST_PADDING, MOST_SHIFT = 4, 2, 3
 MOST_OUTPUTS = SIDE + 2
 WAYS = {"right": (1, 0), "down": (0, 1), "left": (-1, 0), "up": (0, -1)}
 """Where a picture is shifted: cells to the right and cells down, for one pixel."""
-_SLOPE = tuple(tuple(float(LEVELS) * (column in (row, row + 1)) for column in range(SIDE)) for row in range(SIDE))
-"""A stroke from the upper left to the lower right."""
+_PAPER, _STROKE = (0.0,) * SIDE, (0.0, 0.0, 0.0, float(LEVELS), 0.0, 0.0, 0.0, 0.0)
+_LINE = (_PAPER, _PAPER, *(_STROKE,) * 4, _PAPER, _PAPER)
+"""A short upright line."""
 
 Rows = tuple[tuple[float, ...], ...]
 
@@ -31,15 +32,23 @@ class PoolingParams(Params):
         Text("What stands for a window: its largest number or the mean.", "用窗口里的最大值还是平均值代表这个窗口。"),
     )
     shift: int = integer(
-        1, (0, MOST_SHIFT), Text("Shift", "平移"), Text("How far the second picture is moved.", "第二幅图移动几个像素。"),
+        1,
+        (0, MOST_SHIFT),
+        Text("Shift", "平移"),
+        Text("How far the second picture is moved.", "第二幅图移动几个像素。"),
         unit="px",
-    )  # fmt: skip
+    )
     direction: str = choice(
         "right",
-        {"right": Text("right", "向右"), "down": Text("down", "向下"), "left": Text("left", "向左"), "up": Text("up", "向上")},
+        {
+            "right": Text("right", "向右"),
+            "down": Text("down", "向下"),
+            "left": Text("left", "向左"),
+            "up": Text("up", "向上"),
+        },
         Text("Direction", "方向"),
         Text("Where the second picture is moved to.", "第二幅图往哪边移。"),
-    )  # fmt: skip
+    )
     window: int = integer(
         2,
         (1, MOST_WINDOW),
@@ -69,7 +78,7 @@ class PoolingParams(Params):
         Text("A click on a cell of the picture makes it your own.", "点一下图中的格子，它就成了你自己的图。"),
     )
     image: int = integer(
-        0,
+        3,
         (0, 9999),
         Text("Test image", "测试图片"),
         Text("Which image of MNIST's test set, made smaller.", "MNIST 测试集里的第几张，已缩小。"),
@@ -84,7 +93,7 @@ class PoolingParams(Params):
         visible=Visible("source", ("own",)),
     )
     numbers: Rows = parameter(
-        _SLOPE,
+        _LINE,
         Matrix(
             label=Text("Own picture", "自己的图"),
             help=Text("Grey levels from 0, paper, to 9, ink.", "灰度：0 是白纸，9 最黑。"),
@@ -170,7 +179,9 @@ class PoolingFrame(Frame):
     pooled: np.ndarray  # (O, O)
     pooled_shifted: np.ndarray  # (O, O)
     winners: np.ndarray  # (O, O, 2), row and column of the cell that won; -1 where all cells share
+    winners_shifted: np.ndarray  # (O, O, 2), those of the shifted copy
     gradient: np.ndarray  # (S, S), what comes back to each cell when 1 comes to every output
+    unread: np.ndarray  # (S, S), whether a cell lies in no window
     done: int  # windows that the walk has come to
     windows: int  # O·O
     outputs: int  # O
@@ -178,7 +189,6 @@ class PoolingFrame(Frame):
     ink: float  # sum of the picture
     parameters: int  # numbers that the layer learns
     reached: int  # cells that get any gradient
-    unread: int  # cells that no window covers
     cells_before: int  # cells that differ between picture and shifted copy
     cells_after: int  # and between what is pooled of them
     change_before: float | None  # sum of the differences over the ink, None where there is no ink

@@ -1,0 +1,221 @@
+"""Draws `pooling`: a picture and its shifted copy, what is pooled of them beneath, and what differs; or many digits."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import numpy as np
+
+from engine.contract.pieces import Spot, Text, same
+from engine.experiments.ch7_convolution.parts.pooling_params import LEVELS, PoolingFrame, PoolingParams
+from engine.experiments.ch7_convolution.parts.pooling_places import PADDED, blocks_of
+from engine.experiments.ch7_convolution.parts.pooling_words import share
+from engine.experiments.ch7_convolution.pooling import lit_cell
+from engine.geometry.boards import Block
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.board.read_outs import ReadOut, ReadOuts
+from gui.plots.board.segmented import SegmentedItem
+from gui.plots.pictures.cell_board import CellBoard, Grid
+from gui.plots.plane.agreement import AgreeingGroup, AgreementPlane, Through
+from gui.stage.layout import Layout
+from gui.stage.view import Snapshot, View
+from gui.style.language import show
+from gui.style.theme import theme
+
+_NAMES = {
+    "picture": Text("Picture", "图像"),
+    "shifted": Text("Shifted by {shift} px", "平移 {shift} 像素"),
+    "difference": Text("Difference", "差"),
+    "pooled": Text("Pooled", "池化后"),
+    "pooled_shifted": Text("Pooled", "池化后"),
+    "pooled_difference": Text("Difference", "差"),
+    "gradient": Text("Gradient that comes back", "传回的梯度"),
+    "ones": Text("Gradient that comes in", "传来的梯度"),
+}
+_KINDS = {"max": Text("max {window}×{window}", "Max {window}×{window}"),
+          "average": Text("average {window}×{window}", "平均 {window}×{window}")}  # fmt: skip
+_SIZE = Text("{side}×{side}", "{side}×{side}")
+_CHANGED = Text("{share} of the ink, {cells} of {all} cells", "墨量的 {share}，{all} 格变了 {cells} 格")
+_HINTS = {
+    "shift": (
+        Text("Click the picture to put ink or take it away", "点图中的格子，可以添墨或擦掉"),
+        Text("Click the picture", "点一下图像"),
+    ),
+    "gradient": (
+        Text("A gradient of 1 comes to every output cell", "每个输出格都传来梯度 1"),
+        Text("Gradients of 1 come in", "传来的梯度都是 1"),
+    ),
+    "many": (
+        Text("One point for each test digit: click one to see it", "一个点是一个测试数字，点一下就能看到它"),
+        Text("Click a point", "点一个点"),
+    ),
+}
+_ACROSS = Text("change before pooling, %", "池化前的变化（%）")
+_UP = Text("change after pooling, %", "池化后的变化（%）")
+_EQUAL = Text("equal", "相等")
+_LESS, _NOT_LESS = Text("changes less", "变得少了"), Text("not less", "没有变少")
+_MEANS = Text("mean change", "平均变化")
+_ARROW = Text("{before} → {after}", "{before} → {after}")
+_OF = Text("of {count} digits", "共 {count} 个数字")
+_BEFORE_AFTER = Text("before → after", "池化前 → 池化后")
+_REACH = {"ink": 220.0, "cells": 105.0}
+_INKS = {True: 1, False: 2}
+
+
+class PoolingView(View):
+    """A cell of what is pooled shows its window under the pointer, a click keeps it."""
+
+    handle_plots = MappingProxyType({"": "board"})
+
+    def build(self) -> None:
+        self.board, self.plane = CellBoard(widest=1.0), AgreementPlane(from_zero=True)
+        self.caption, self.outs = FittingWords(), ReadOuts()
+        self.views = self.choice("view", SegmentedItem())
+        self.probe_plot(self.board)
+        self.probe_plot(self.plane, "many")
+        self.add_control(self.board)
+        self.board.chosen.connect(self._choose)
+
+    def layout_for(self, params: PoolingParams, wide: bool, compact: bool) -> Layout:
+        if params.view == "many":
+            if wide:
+                return Layout(("caption views", "plane outs", "plane ."), (0, 60, 40), (70, 30))
+            return Layout(("caption views", "plane plane", "outs outs"), (0, 1, 0), (1, 0))
+        return Layout(("caption views", "board board"), (0, 1), (1, 0))
+
+    def arrange(self, wide: bool, compact: bool) -> None:
+        self.outs.set_upright(wide)
+
+    def restyle(self) -> None:
+        for part in (self.caption, self.outs):
+            part.restyle()
+        self.plane.set_names(show(_ACROSS), show(_UP))
+
+    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        params, frame = current.params, current.frame
+        if ghost is not None and ghost.params.view != params.view:
+            ghost = None
+        self.caption.show_words(*(show(words) for words in _HINTS[params.view]), color=theme().muted_text)
+        if params.view == "many":
+            self._show_many(params, frame, ghost)
+        else:
+            before = ghost.frame if ghost is not None and ghost.params.pad == params.pad else None
+            self.board.show_board([self._grid(params, frame, block, before) for block in blocks_of(params)])
+
+    def probe(self, spot: Spot | None) -> None:
+        """The words of the place under the pointer, and the stage as a click on an output cell would leave it."""
+        super().probe(spot)
+        if self.current is not None:
+            params, frame = self.current.params, self.current.frame
+            changes = self.experiment.click_at(params, frame, spot) if spot is not None else {}
+            self.preview(changes if "selected" in changes else None)
+
+    # One picture
+
+    def _grid(self, params: PoolingParams, frame: PoolingFrame, block: Block, before: PoolingFrame | None) -> Grid:
+        name, cell = block.array, lit_cell(params, frame)
+        values = _shown(params, frame, name)
+        old = None if before is None else _shown(params, before, name)
+        marks = self._marks_above(params, frame, name, cell) if name in PADDED else {}
+        if name in ("pooled", "pooled_shifted", "pooled_difference", "ones"):
+            later = [divmod(number, frame.outputs) for number in range(frame.done, frame.windows)]
+            marks = {
+                "selected": cell,
+                "empty": frozenset(later),
+                "faint": _places(values == 0),
+                "chosen_from": name == "pooled" and frame.finished,
+            }
+        if name.endswith("difference"):
+            marks = {**marks, "empty": marks.get("empty", frozenset()) | _places(values == 0)}
+        return Grid(
+            block.left,
+            block.top,
+            _rows(values),
+            show(_NAMES[name](shift=params.shift)),
+            show(self._note(params, frame, name)),
+            before=_rows(old) if old is not None and old.shape == values.shape else None,
+            side=block.side,
+            most=1.0 if name in ("gradient", "ones") else float(LEVELS),
+            **marks,
+        )
+
+    @staticmethod
+    def _marks_above(params: PoolingParams, frame: PoolingFrame, name: str, cell: tuple[int, int] | None) -> dict:
+        """The padding, the cells that win or are never read, and the window of the lit output cell."""
+        edge, side = params.pad, params.side
+        inside = np.zeros((side + 2 * edge,) * 2, bool)
+        inside[edge : edge + side, edge : edge + side] = True
+        winners = (frame.winners if name == "picture" else frame.winners_shifted).reshape(-1, 2)[: frame.done]
+        if params.view == "shift":
+            # Where a window is all paper the first cell wins, which only matters to the gradient.
+            picture = getattr(frame, name)
+            winners = [place for place in winners if picture[tuple(place)]]
+        won = frozenset((int(row) + edge, int(column) + edge) for row, column in winners if row >= 0)
+        window = () if cell is None else ((*(place * params.stride for place in cell), params.window, params.window),)
+        unread = np.pad(frame.unread, edge)
+        return {
+            "outside": _places(~inside),
+            "empty": _places(~inside) if params.kind == "max" else frozenset(),
+            "faint": _places(~inside | unread | (_shown(params, frame, name) == 0)),
+            "marked": won,
+            "windows": window,
+        }
+
+    @staticmethod
+    def _note(params: PoolingParams, frame: PoolingFrame, name: str) -> Text:
+        if name == "difference":
+            return _CHANGED(share=share(frame.change_before), cells=frame.cells_before, all=frame.picture.size)
+        if name == "pooled_difference" and frame.finished:
+            return _CHANGED(share=share(frame.change_after), cells=frame.cells_after, all=frame.pooled.size)
+        if name == "pooled":
+            return _KINDS[params.kind](window=params.window)
+        return _SIZE(side=params.outputs) if name == "pooled_shifted" else same("")
+
+    def _choose(self, x: float, y: float) -> None:
+        """Arrow keys choose the cell in whose middle that is."""
+        self.change(self.experiment.click_at(self.current.params, self.current.frame, Spot(x, y)))
+
+    # Many digits
+
+    def _show_many(self, params: PoolingParams, frame: PoolingFrame, ghost: Snapshot | None) -> None:
+        colors, points = theme(), 100 * frame.many[params.measure].T
+        is_less = points[:, 1] < points[:, 0]
+        self.plane.show_reach(_REACH[params.measure])
+        is_there = params.source == "digit" and params.image < len(points)
+        mine = tuple(points[params.image].tolist()) if is_there else None
+        self.plane.show_points(
+            [AgreeingGroup(_INKS[less], "o", points[is_less == less]) for less in (True, False)],
+            [Through(1.0, show(_EQUAL), colors.muted_text)],
+            selected=mine,
+            ghost=None if ghost is None else 100 * ghost.frame.many[params.measure].T,
+        )
+        means = [share(float(np.nanmean(row))) for row in frame.many[params.measure]]
+        count, less = len(points), frame.many_less[params.measure]
+        of = show(_OF(count=count))
+        self.outs.show_values(
+            [
+                ReadOut(show(_LESS), str(less), of, colors.text),
+                ReadOut(show(_NOT_LESS), str(count - less), of, colors.text),
+                ReadOut(show(_MEANS), show(_ARROW(before=means[0], after=means[1])), show(_BEFORE_AFTER), colors.text),
+            ]
+        )
+
+
+def _shown(params: PoolingParams, frame: PoolingFrame, name: str) -> np.ndarray:
+    """The numbers of a grid."""
+    if name == "difference":
+        return frame.shifted - frame.picture
+    if name == "pooled_difference":
+        return frame.pooled_shifted - frame.pooled
+    if name == "ones":
+        return np.ones_like(frame.pooled)
+    values = getattr(frame, name)
+    return np.pad(values, params.pad) if name in PADDED else values
+
+
+def _rows(values: np.ndarray) -> tuple[tuple[float, ...], ...]:
+    return tuple(tuple(row) for row in values.tolist())
+
+
+def _places(mask: np.ndarray) -> frozenset[tuple[int, int]]:
+    return frozenset(zip(*(places.tolist() for places in np.nonzero(mask)), strict=True))

@@ -1,0 +1,228 @@
+"""Pooling: windows, winners and gradients belong together, and what is said of a shift is counted over real digits."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.contract.catalogue import load
+from engine.contract.pieces import Amount, Spot
+from engine.data.block_means import block_means
+from engine.data.digits import load_digits
+from engine.data.preprocessing import moved
+from engine.experiments.ch7_convolution.parts.pooling_bench import (
+    changes,
+    gradient_of_ones,
+    layer_of,
+    moved_cells,
+    pooled,
+    small_pictures,
+    unread_cells,
+    window_of,
+    winners,
+)
+from engine.experiments.ch7_convolution.parts.pooling_params import WAYS, PoolingParams
+from engine.experiments.ch7_convolution.parts.pooling_places import COLUMNS, block_named, blocks_of, in_picture
+from engine.experiments.ch7_convolution.parts.pooling_words import window_line
+from engine.experiments.ch7_convolution.pooling import lit_cell
+from engine.geometry.boards import found_at
+from tests.arithmetic import evaluate
+
+
+@pytest.fixture(scope="module")
+def pooling():
+    return load("pooling")
+
+
+@st.composite
+def _params(draw, **fixed) -> PoolingParams:
+    """An own picture of any size, and any windows."""
+    size = draw(st.integers(4, 8))
+    row = st.lists(st.integers(0, 9), min_size=size, max_size=size)
+    drawn = {
+        "numbers": draw(st.lists(row, min_size=size, max_size=size)),
+        "kind": draw(st.sampled_from(["max", "average"])),
+        "window": draw(st.integers(1, 4)),
+        "stride": draw(st.integers(1, 4)),
+        "padding": draw(st.integers(0, 2)),
+        "shift": draw(st.integers(0, 3)),
+        "direction": draw(st.sampled_from(sorted(WAYS))),
+    }
+    return PoolingParams(source="own", size=size, **{**drawn, **fixed})
+
+
+@given(params=_params())
+def test_every_output_cell_is_what_its_window_makes(params):
+    picture = np.array(params.numbers)
+    below = pooled(picture[None], params)[0]
+    assert below.shape == (params.outputs, params.outputs)
+    for row, column in np.ndindex(below.shape):
+        top, left = row * params.stride - params.pad, column * params.stride - params.pad
+        inside = [
+            picture[r, c]
+            for r in range(top, top + params.window)
+            for c in range(left, left + params.window)
+            if 0 <= r < params.size and 0 <= c < params.size
+        ]
+        wanted = max(inside) if params.kind == "max" else sum(inside) / params.window**2
+        assert below[row, column] == pytest.approx(wanted)
+        assert picture[window_of(params, row, column)].ravel().tolist() == inside
+        assert evaluate(window_line(params, picture, (row, column))) == pytest.approx(wanted)
+
+
+@given(params=_params(kind="max"), data=st.data())
+def test_the_winner_of_a_window_is_the_cell_that_gets_its_gradient(params, data):
+    picture = np.array(params.numbers)
+    found, below = winners(picture, params), pooled(picture[None], params)[0]
+    cell = data.draw(st.tuples(*[st.integers(0, params.outputs - 1)] * 2))
+    layer = layer_of(params)
+    upstream = np.zeros_like(layer.forward(picture[None, None]))
+    upstream[0, 0, *cell] = 1.0
+    back = layer.backward(upstream)[0, 0]
+    assert np.argwhere(back).tolist() == [found[cell].tolist()]
+    assert picture[tuple(found[cell])] == below[cell]
+
+
+@given(params=_params())
+def test_gradients_of_one_add_up_to_the_windows_and_reach_no_cell_that_is_never_read(params):
+    back = gradient_of_ones(np.array(params.numbers), params)
+    read = ~unread_cells(params)
+    if params.kind == "max" or params.pad == 0:
+        assert back.sum() == pytest.approx(params.outputs**2)
+    assert not back[~read].any()
+    if params.kind == "average":
+        assert (back[read] > 0).all()
+
+
+@given(params=_params(padding=0), steps=st.integers(0, 2), direction=st.sampled_from(["right", "down"]))
+def test_a_shift_by_whole_strides_moves_the_pooled_picture_along(params, steps, direction):
+    """Where windows overlap, the first one still sees a part of what was shifted."""
+    params = params.replaced({"direction": direction, "window": min(params.window, params.stride)})
+    picture = np.array(params.numbers)
+    across, down = WAYS[direction]
+    way = steps * params.stride
+    before, after = pooled(np.stack([picture, moved(picture, way * across, way * down)]), params)
+    assert np.array_equal(after, moved(before, steps * across, steps * down))
+    if steps < len(before):
+        found = moved_cells(before, after, direction)
+        assert found is not None and np.array_equal(moved(before, found * across, found * down), after)
+
+
+@given(params=_params())
+def test_changes_are_those_of_a_naive_count(params):
+    one = np.array(params.numbers)
+    other = moved(one, *params.way)
+    (by_ink,), (by_cells,) = changes(one[None], other[None])
+    cells = [(a, b) for a, b in zip(one.ravel().tolist(), other.ravel().tolist(), strict=True)]
+    assert by_cells == sum(a != b for a, b in cells) / len(cells)
+    ink = sum(a for a, _ in cells)
+    assert by_ink == (pytest.approx(sum(abs(a - b) for a, b in cells) / ink) if ink else 0)
+
+
+def test_ink_that_comes_from_nothing_has_no_share():
+    empty, full = np.zeros((1, 4, 4)), np.ones((1, 4, 4))
+    assert np.isnan(changes(empty, full)[0][0]) and changes(empty, empty)[0][0] == 0
+
+
+def test_over_all_test_digits_a_shift_of_one_changes_less_ink_and_more_cells_after_pooling():
+    """With all 256 grey levels; the stage has ten, so that their digits can be read."""
+    pictures = block_means(load_digits("test").images[:, 2:26, 2:26], 8).astype(float)
+    copies, params = moved(pictures, 1, 0), PoolingParams()
+    ink, cells = zip(
+        changes(pictures, copies), changes(pooled(pictures, params), pooled(copies, params)), strict=True
+    )
+    assert [round(100 * float(share.mean())) for share in (*ink, *cells)] == [104, 53, 54, 59]
+    assert [round(100 * float(np.mean(after < before)), 1) for before, after in (ink, cells)] == [99.9, 28.1]
+
+
+def test_the_digits_on_the_stage_have_ten_levels_and_tell_the_same():
+    pictures = small_pictures(load_digits("test").images)
+    assert set(np.unique(pictures)) == set(range(10))
+    params = PoolingParams()
+    below = pooled(np.stack([pictures, moved(pictures, 1, 0)]).reshape(-1, 8, 8), params).reshape(2, -1, 4, 4)
+    less = changes(*below)[0] < changes(pictures, moved(pictures, 1, 0))[0]
+    assert 0.998 < less.mean() < 1
+
+
+def test_the_opening_window_is_the_one_that_the_guide_names(pooling):
+    params = PoolingParams()
+    frame = pooling.stop(params, 16)
+    assert frame.picture[window_of(params, *lit_cell(params, frame))].ravel().tolist() == [5, 9, 9, 3]
+    assert frame.label == 0 and frame.change_after < frame.change_before
+    assert frame.cells_after / 16 > frame.cells_before / 64
+
+
+@given(params=_params())
+def test_every_cell_is_found_in_its_middle_and_pictures_fill_the_same_square(params):
+    for view in COLUMNS:
+        shown = params.replaced({"view": view})
+        blocks = blocks_of(shown)
+        for block in blocks:
+            for place in np.ndindex(block.rows, block.columns):
+                assert found_at(blocks, *block.middle(*place)) == (block, block.cell(*place))
+        edge = shown.pad
+        picture, below = (block_named(shown, name) for name in ("picture", "pooled"))
+        assert picture.rows * picture.side == pytest.approx(below.rows * below.side)
+        assert in_picture(shown, "picture", edge, edge) == (0, 0)
+        assert (in_picture(shown, "picture", 0, 0) is None) == (edge > 0)
+
+
+@pytest.mark.parametrize("direction", WAYS)
+def test_pulling_the_shifted_picture_by_a_cell_shifts_it_by_one(pooling, direction):
+    params = PoolingParams(direction=direction, window=3, padding=1)
+    frame = pooling.stop(params, params.outputs**2)
+    (handle,) = pooling.handles(params, frame)
+    x, y = handle.place
+    for cells, shift in ((1, 2), (-1, 0), (9, 3)):
+        to = (x + cells * handle.step * handle.hint[0], y + cells * handle.step * handle.hint[1])
+        assert pooling.drag(params, frame, "shift", to) == {"shift": shift}
+
+
+def test_a_click_puts_ink_or_takes_it_away_and_makes_the_picture_ones_own(pooling):
+    params = PoolingParams()
+    frame = pooling.stop(params, 16)
+    block = block_named(params, "picture")
+    for cell, level in (((0, 0), 9), ((2, 3), 0)):
+        changed = params.replaced(pooling.click_at(params, frame, Spot(*block.middle(*cell))))
+        after = pooling.stop(changed, 16).picture
+        assert changed.source == "own" and after[cell] == level
+        assert np.argwhere(after != frame.picture).tolist() == [list(cell)]
+
+
+def test_the_walk_shows_its_newest_window_and_at_its_end_the_selected_one(pooling):
+    params = PoolingParams(selected=(2, 1))
+    frames = [pooling.stop(params, index) for index in (0, 6, 16)]
+    assert [lit_cell(params, frame) for frame in frames] == [None, (1, 1), (2, 1)]
+    below = Spot(*block_named(params, "pooled").middle(3, 0))
+    clicks = [pooling.click_at(params, frame, below) for frame in frames]
+    assert clicks == [{}, {}, {"selected": (3, 0)}]
+
+
+def test_a_walk_under_way_stays_where_it_is_and_a_whole_one_stays_whole(pooling):
+    narrow, wide = PoolingParams(), PoolingParams(stride=1)
+    assert pooling.reopening(narrow, wide, 5) == Amount(5, "window")
+    assert pooling.reopening(narrow, wide, 16) == Amount(49, "window")
+    assert pooling.reopening(wide, narrow, 40) == Amount(16, "window")
+
+
+@given(window=st.integers(1, 4), padding=st.integers(0, 2), start=_params())
+def test_a_window_stays_larger_than_its_padding(window, padding, start):
+    experiment = load("pooling")
+    for name, value in (("window", window), ("padding", padding)):
+        after = start.replaced(experiment.settle(start, {name: value}))
+        assert getattr(after, name) == value and after.pad == after.padding < after.window
+
+
+def test_a_point_among_many_is_a_digit_and_a_click_shows_it(pooling):
+    params = PoolingParams(view="many")
+    frame = pooling.stop(params, 16)
+    before, after = frame.many["ink"]
+    exception = int(np.argmax(after - before))
+    spot = Spot(100 * before[exception], 100 * after[exception], "many")
+    changed = params.replaced(pooling.click_at(params, frame, spot))
+    assert (changed.image, changed.view) == (exception, "shift")
+    shown = pooling.stop(changed, 16)
+    assert shown.change_after == pytest.approx(after[exception]) and shown.change_after >= shown.change_before
+    assert pooling.click_at(params, frame, Spot(-50.0, 300.0, "many")) == {}
