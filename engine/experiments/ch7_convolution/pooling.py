@@ -39,12 +39,11 @@ from engine.experiments.ch7_convolution.parts.pooling_bench import (
     winners,
 )
 from engine.experiments.ch7_convolution.parts.pooling_params import LEVELS, WAYS, PoolingFrame, PoolingParams
-from engine.experiments.ch7_convolution.parts.pooling_places import block_named, blocks_of, in_picture
+from engine.experiments.ch7_convolution.parts.pooling_places import LOWER, block_named, blocks_of, in_picture
 from engine.geometry.boards import found_at
 from engine.nn import output_size
 from engine.nn.layers import AveragePooling, MaxPooling
 
-_LOWER = ("pooled", "pooled_shifted", "pooled_difference", "ones")
 _NEAR = 4.0
 """How far from a digit's point, in percent, the pointer still means it."""
 _SQUARE = ((2.0, 7.0, 1.0, 3.0), (4.0, 5.0, 0.0, 8.0), (6.0, 1.0, 9.0, 2.0), (3.0, 0.0, 4.0, 5.0))
@@ -71,15 +70,17 @@ class Pooling(Walk[PoolingParams, PoolingFrame]):
         return (yield from loading_digits("test"))
 
     def opening_for(self, params: PoolingParams) -> Amount:
-        return Amount(self.last_stop(params), "window")
+        """A walk waits halfway, all else shows the whole."""
+        last = self.last_stop(params)
+        return Amount((last + 1) // 2 if params.view == "walk" else last, "window")
 
     def reopening(self, before: PoolingParams, after: PoolingParams, reached: int) -> Amount:
         """A walk that was under way stays there."""
-        last = self.last_stop(after)
-        return Amount(min(reached, last) if reached < self.last_stop(before) else last, "window")
+        is_same = before.view == after.view == "walk" and before.outputs == after.outputs
+        return Amount(reached, "window") if is_same else self.opening_for(after)
 
     def has_course(self, params: PoolingParams) -> bool:
-        return params.view != "many"
+        return params.view == "walk"
 
     def last_stop(self, params: PoolingParams) -> int:
         return params.outputs**2
@@ -145,7 +146,7 @@ class Pooling(Walk[PoolingParams, PoolingFrame]):
             "change",
             Text("how much has changed", "变了多少"),
             pooled=([False, True], Text("pooled", "池化之后")),
-            ink=(np.array([frame.change_before, frame.change_after], float), Text("differences over ink", "差与墨量之比")),
+            ink=(np.array([frame.change_before, frame.change_after], float), words.BY_INK),
             cells=([frame.cells_before, frame.cells_after], Text("cells that differ", "变了的格数")),
             all_cells=([frame.picture.size, frame.pooled.size], Text("all cells", "总格数")),
         )  # fmt: skip
@@ -157,7 +158,7 @@ class Pooling(Walk[PoolingParams, PoolingFrame]):
             before=(before, Text("change before pooling", "池化前的变化")),
             after=(after, Text("change after pooling", "池化后的变化")),
         )
-        tables = {"shift": (below, picture, change), "gradient": (picture, below, change)}
+        tables = {"shift": (below, picture, change), "walk": (below, picture, change), "gradient": (picture, below, change)}
         return tables.get(params.view, (many, change, below, picture))
 
     def working(self, params: PoolingParams, frame: PoolingFrame) -> tuple[Line, ...]:
@@ -165,7 +166,7 @@ class Pooling(Walk[PoolingParams, PoolingFrame]):
             return ()
         cell = lit_cell(params, frame)
         lines = () if cell is None else words.window_lines(params, frame, cell)
-        return (*lines, *words.change_lines(params, frame)) if frame.finished else lines
+        return (*lines, *words.change_lines(params, frame))
 
     def probe(self, params: PoolingParams, frame: PoolingFrame, spot: Spot) -> Probe | None:
         if params.view == "many":
@@ -175,7 +176,7 @@ class Pooling(Walk[PoolingParams, PoolingFrame]):
         if found is None:
             return None
         name, row, column = found[1]
-        if name in _LOWER:
+        if name in LOWER:
             return Probe(words.output_words(params, frame, name, (row, column)))
         cell = in_picture(params, name, row, column)
         return Probe(words.padding_words(params) if cell is None else words.cell_words(params, frame, name, cell))
@@ -214,8 +215,8 @@ class Pooling(Walk[PoolingParams, PoolingFrame]):
         if found is None:
             return {}
         name, row, column = found[1]
-        if name in _LOWER:
-            return {"selected": (row, column)} if frame.finished else {}
+        if name in LOWER:
+            return {} if params.view == "walk" else {"selected": (row, column)}
         cell = in_picture(params, name, row, column)
         if name != "picture" or cell is None:
             return {}
@@ -236,8 +237,8 @@ class Pooling(Walk[PoolingParams, PoolingFrame]):
 
 
 def lit_cell(params: PoolingParams, frame: PoolingFrame) -> tuple[int, int] | None:
-    """The output cell whose window is shown: the newest of the walk, and at its end the one that is selected."""
-    if frame.finished:
+    """The output cell whose window is shown: the newest of a walk, otherwise the one that is selected."""
+    if params.view != "walk":
         return params.selected
     row, column = divmod(frame.done - 1, frame.outputs)
     return (row, column) if frame.done else None

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.contract.pieces import Spot, Text, same
 from engine.experiments.ch7_convolution.parts.pooling_params import LEVELS, PoolingFrame, PoolingParams
-from engine.experiments.ch7_convolution.parts.pooling_places import PADDED, blocks_of
+from engine.experiments.ch7_convolution.parts.pooling_places import LOWER, PADDED, blocks_of
 from engine.experiments.ch7_convolution.parts.pooling_words import share
 from engine.experiments.ch7_convolution.pooling import lit_cell
 from engine.geometry.boards import Block
@@ -32,7 +32,7 @@ _NAMES = {
     "gradient": Text("Gradient that comes back", "传回的梯度"),
     "ones": Text("Gradient that comes in", "传来的梯度"),
 }
-_KINDS = {"max": Text("max {window}×{window}", "Max {window}×{window}"),
+_KINDS = {"max": Text("max {window}×{window}", "最大 {window}×{window}"),
           "average": Text("average {window}×{window}", "平均 {window}×{window}")}  # fmt: skip
 _SIZE = Text("{side}×{side}", "{side}×{side}")
 _CHANGED = Text("{share} of the ink, {cells} of {all} cells", "墨量的 {share}，{all} 格变了 {cells} 格")
@@ -40,6 +40,10 @@ _HINTS = {
     "shift": (
         Text("Click the picture to put ink or take it away", "点图中的格子，可以添墨或擦掉"),
         Text("Click the picture", "点一下图像"),
+    ),
+    "walk": (
+        Text("The window goes over the picture in reading order", "窗口从左到右、从上到下走过图像"),
+        Text("Window by window", "逐个窗口"),
     ),
     "gradient": (
         Text("A gradient of 1 comes to every output cell", "每个输出格都传来梯度 1"),
@@ -117,13 +121,13 @@ class PoolingView(View):
         values = _shown(params, frame, name)
         old = None if before is None else _shown(params, before, name)
         marks = self._marks_above(params, frame, name, cell) if name in PADDED else {}
-        if name in ("pooled", "pooled_shifted", "pooled_difference", "ones"):
+        if name in LOWER:
             later = [divmod(number, frame.outputs) for number in range(frame.done, frame.windows)]
             marks = {
                 "selected": cell,
                 "empty": frozenset(later),
                 "faint": _places(values == 0),
-                "chosen_from": name == "pooled" and frame.finished,
+                "chosen_from": name == "pooled" and params.view != "walk",
             }
         if name.endswith("difference"):
             marks = {**marks, "empty": marks.get("empty", frozenset()) | _places(values == 0)}
@@ -149,7 +153,7 @@ class PoolingView(View):
         if params.view == "shift":
             # Where a window is all paper the first cell wins, which only matters to the gradient.
             picture = getattr(frame, name)
-            winners = [place for place in winners if picture[tuple(place)]]
+            winners = [place for place in winners.tolist() if picture[tuple(place)]]
         won = frozenset((int(row) + edge, int(column) + edge) for row, column in winners if row >= 0)
         window = () if cell is None else ((*(place * params.stride for place in cell), params.window, params.window),)
         unread = np.pad(frame.unread, edge)

@@ -113,15 +113,15 @@ class PoolingParams(Params):
         "shift",
         {
             "shift": Text("Shifted", "平移"),
+            "walk": Text("Step by step", "逐个窗口"),
             "gradient": Text("Gradient", "梯度"),
             "many": Text("1,000 digits", "1000 个数字"),
         },
         Text("View", "画面"),
         Text(
-            "One picture and its shifted copy, the way back through the layer, or many digits at once.",
-            "一幅图和平移后的图，反向传播的梯度，或者同时看许多数字。",
+            "A picture and its shifted copy, one window after the other, the way back through the layer, or many digits.",
+            "一幅图和平移后的图，一个窗口接一个窗口，反向传播的梯度，或者同时看许多数字。",
         ),
-        effect="view",
         on_stage=True,
     )
     measure: str = choice(

@@ -1,32 +1,36 @@
-"""Where the pictures of `pooling` lie on the stage: each pooled one below what it is made of, in the same square."""
+"""Where the pictures of `pooling` lie on the stage: each pooled one below or beside what it is made of, as large."""
 
 from __future__ import annotations
 
 from engine.experiments.ch7_convolution.parts.pooling_params import SIDE, PoolingParams
 from engine.geometry.boards import GAP, LINE_GAP, NAME, Block
 
-COLUMNS = {
-    "shift": (("picture", "pooled"), ("shifted", "pooled_shifted"), ("difference", "pooled_difference")),
-    "gradient": (("picture", "pooled"), ("gradient", "ones")),
+LINES = {
+    "shift": (("picture", "shifted", "difference"), ("pooled", "pooled_shifted", "pooled_difference")),
+    "walk": (("picture", "pooled"),),
+    "gradient": (("picture", "gradient"), ("pooled", "ones")),
 }
-"""The grids of a view, column by column: a picture, and beneath it what is pooled of it."""
+"""The grids of a view, line by line."""
+LOWER = ("pooled", "pooled_shifted", "pooled_difference", "ones")
+"""The grids that have a cell for each window."""
 PADDED = ("picture", "shifted")
 """The grids that show the padding around them."""
-_LOW = -(NAME + SIDE + LINE_GAP + NAME)
-"""The upper edge of the lower line."""
 
 
 def blocks_of(params: PoolingParams) -> tuple[Block, ...]:
     """Every grid of the view; none where many digits are shown at once."""
     found = []
     around = params.side + 2 * params.pad
-    for number, (upper, lower) in enumerate(COLUMNS.get(params.view, ())):
-        left, side = number * (SIDE + GAP), SIDE / around
-        # Without its padding a picture still lies where it would with it, so that windows are found at the same place.
-        edge, cells = (0.0, around) if upper in PADDED else (params.pad * side, params.side)
-        found.append(Block(upper, left + edge, -NAME - edge, cells, cells, side=side))
-        count = params.outputs
-        found.append(Block(lower, left, _LOW, count, count, side=SIDE / count))
+    for number, line in enumerate(LINES.get(params.view, ())):
+        top = -NAME - number * (SIDE + LINE_GAP + NAME)
+        for place, name in enumerate(line):
+            left, side, cells, edge = place * (SIDE + GAP), SIDE / around, around, 0.0
+            if name in LOWER:
+                side, cells = SIDE / params.outputs, params.outputs
+            elif name not in PADDED:
+                # Without its padding it still lies where it would with it: windows are found at the same place.
+                edge, cells = params.pad * side, params.side
+            found.append(Block(name, left + edge, top - edge, cells, cells, side=side))
     return tuple(found)
 
 

@@ -13,6 +13,7 @@ Place = tuple[int, int]
 _MOST_NAMED = 9
 """So many numbers of a window stand in a sentence."""
 VALUE, SHIFTED = Text("value", "值"), Text("of the shifted picture", "平移后的值")
+BY_INK = Text("differences over ink", "差与墨量之比")
 DRAG = Text("shifted picture: drag it", "平移后的图：拖动它")
 _PLACE = Text("row {row}, column {column}", "第 {row} 行第 {column} 列")
 
@@ -99,9 +100,9 @@ def reading(params: PoolingParams, frame: PoolingFrame) -> Text:
         before, after = (share(float(np.nanmean(row))) for row in frame.many[params.measure])
         count, less = len(frame.many[params.measure][0]), frame.many_less[params.measure]
         return _MANY[params.measure](count=count, less=less, before=before, after=after)
-    if not frame.done:
+    if params.view == "walk" and not frame.done:
         return _START
-    if not frame.finished:
+    if params.view == "walk":
         cell = divmod(frame.done - 1, frame.outputs)
         line = window_line(params, frame.picture, cell)
         short = _LARGEST if params.kind == "max" else _MEAN
