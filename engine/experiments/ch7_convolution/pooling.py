@@ -158,8 +158,9 @@ class Pooling(Walk[PoolingParams, PoolingFrame]):
             before=(before, Text("change before pooling", "池化前的变化")),
             after=(after, Text("change after pooling", "池化后的变化")),
         )
-        tables = {"shift": (below, picture, change), "walk": (below, picture, change), "gradient": (picture, below, change)}
-        return tables.get(params.view, (many, change, below, picture))
+        if params.view == "many":
+            return many, change, below, picture
+        return (picture, below, change) if params.view == "gradient" else (below, picture, change)
 
     def working(self, params: PoolingParams, frame: PoolingFrame) -> tuple[Line, ...]:
         if params.view == "many":

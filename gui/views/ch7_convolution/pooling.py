@@ -130,7 +130,9 @@ class PoolingView(View):
                 "chosen_from": name == "pooled" and params.view != "walk",
             }
         if name.endswith("difference"):
-            marks = {**marks, "empty": marks.get("empty", frozenset()) | _places(values == 0)}
+            # No number where nothing differs, but in the chosen cell, of which just that is to be seen.
+            same_cells = _places(values == 0) - ({cell} if name in LOWER else frozenset())
+            marks = {**marks, "empty": marks.get("empty", frozenset()) | same_cells}
         return Grid(
             block.left,
             block.top,
@@ -156,10 +158,15 @@ class PoolingView(View):
             winners = [place for place in winners.tolist() if picture[tuple(place)]]
         won = frozenset((int(row) + edge, int(column) + edge) for row, column in winners if row >= 0)
         window = () if cell is None else ((*(place * params.stride for place in cell), params.window, params.window),)
-        unread = np.pad(frame.unread, edge)
+        unread, blank = np.pad(frame.unread, edge), np.zeros_like(inside)
+        if params.kind == "max":
+            blank |= ~inside
+        if params.view == "shift" and params.source == "digit":
+            # Paper without its zeros: the digit is seen at once.
+            blank |= _shown(params, frame, name) == 0
         return {
             "outside": _places(~inside),
-            "empty": _places(~inside) if params.kind == "max" else frozenset(),
+            "empty": _places(blank),
             "faint": _places(~inside | unread | (_shown(params, frame, name) == 0)),
             "marked": won,
             "windows": window,

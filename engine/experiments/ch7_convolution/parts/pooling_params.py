@@ -119,7 +119,7 @@ class PoolingParams(Params):
         },
         Text("View", "画面"),
         Text(
-            "A picture and its shifted copy, one window after the other, the way back through the layer, or many digits.",
+            "A picture and its shifted copy, window by window, the way back through the layer, or many digits.",
             "一幅图和平移后的图，一个窗口接一个窗口，反向传播的梯度，或者同时看许多数字。",
         ),
         on_stage=True,

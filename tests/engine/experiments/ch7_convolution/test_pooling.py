@@ -24,7 +24,7 @@ from engine.experiments.ch7_convolution.parts.pooling_bench import (
     winners,
 )
 from engine.experiments.ch7_convolution.parts.pooling_params import WAYS, PoolingParams
-from engine.experiments.ch7_convolution.parts.pooling_places import COLUMNS, block_named, blocks_of, in_picture
+from engine.experiments.ch7_convolution.parts.pooling_places import LINES, block_named, blocks_of, in_picture
 from engine.experiments.ch7_convolution.parts.pooling_words import window_line
 from engine.experiments.ch7_convolution.pooling import lit_cell
 from engine.geometry.boards import found_at
@@ -156,7 +156,7 @@ def test_the_opening_window_is_the_one_that_the_guide_names(pooling):
 
 @given(params=_params())
 def test_every_cell_is_found_in_its_middle_and_pictures_fill_the_same_square(params):
-    for view in COLUMNS:
+    for view in LINES:
         shown = params.replaced({"view": view})
         blocks = blocks_of(shown)
         for block in blocks:
@@ -191,20 +191,24 @@ def test_a_click_puts_ink_or_takes_it_away_and_makes_the_picture_ones_own(poolin
         assert np.argwhere(after != frame.picture).tolist() == [list(cell)]
 
 
-def test_the_walk_shows_its_newest_window_and_at_its_end_the_selected_one(pooling):
-    params = PoolingParams(selected=(2, 1))
-    frames = [pooling.stop(params, index) for index in (0, 6, 16)]
-    assert [lit_cell(params, frame) for frame in frames] == [None, (1, 1), (2, 1)]
-    below = Spot(*block_named(params, "pooled").middle(3, 0))
-    clicks = [pooling.click_at(params, frame, below) for frame in frames]
-    assert clicks == [{}, {}, {"selected": (3, 0)}]
+def test_the_walk_shows_its_newest_window_and_all_else_the_selected_one(pooling):
+    walk = PoolingParams(selected=(2, 1), view="walk")
+    whole = walk.replaced({"view": "shift"})
+    frames = [pooling.stop(walk, index) for index in (0, 6, 16)]
+    assert [lit_cell(walk, frame) for frame in frames] == [None, (1, 1), (3, 3)]
+    assert lit_cell(whole, pooling.stop(whole, 16)) == (2, 1)
+    for params, wanted in ((walk, {}), (whole, {"selected": (3, 0)})):
+        spot = Spot(*block_named(params, "pooled").middle(3, 0))
+        assert pooling.click_at(params, frames[-1], spot) == wanted
 
 
-def test_a_walk_under_way_stays_where_it_is_and_a_whole_one_stays_whole(pooling):
-    narrow, wide = PoolingParams(), PoolingParams(stride=1)
-    assert pooling.reopening(narrow, wide, 5) == Amount(5, "window")
-    assert pooling.reopening(narrow, wide, 16) == Amount(49, "window")
-    assert pooling.reopening(wide, narrow, 40) == Amount(16, "window")
+def test_a_walk_waits_halfway_and_stays_where_it_is_and_all_else_is_whole(pooling):
+    whole, walk = PoolingParams(), PoolingParams(view="walk")
+    assert pooling.opening_for(whole) == Amount(16, "window") and pooling.opening_for(walk) == Amount(8, "window")
+    assert pooling.reopening(whole, walk, 16) == Amount(8, "window")
+    assert pooling.reopening(walk, walk.replaced({"kind": "average"}), 5) == Amount(5, "window")
+    assert pooling.reopening(walk, walk.replaced({"stride": 1}), 5) == Amount(25, "window")
+    assert pooling.reopening(walk, whole, 5) == Amount(16, "window")
 
 
 @given(window=st.integers(1, 4), padding=st.integers(0, 2), start=_params())
