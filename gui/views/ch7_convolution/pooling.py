@@ -63,6 +63,7 @@ _ARROW = Text("{before} → {after}", "{before} → {after}")
 _OF = Text("of {count} digits", "共 {count} 个数字")
 _BEFORE_AFTER = Text("before → after", "池化前 → 池化后")
 _REACH = {"ink": 220.0, "cells": 105.0}
+_UPRIGHT = ("views", "caption", "board")
 _INKS = {True: 1, False: 2}
 
 
@@ -84,8 +85,8 @@ class PoolingView(View):
         if params.view == "many":
             if wide:
                 return Layout(("caption views", "plane outs", "plane ."), (0, 60, 40), (70, 30))
-            return Layout(("caption views", "plane plane", "outs outs"), (0, 1, 0), (1, 0))
-        return Layout(("caption views", "board board"), (0, 1), (1, 0))
+            return Layout(("views", "plane", "outs"), (0, 1, 0), (1,))
+        return Layout(("caption views", "board board"), (0, 1), (1, 0)) if wide else Layout(_UPRIGHT, (0, 0, 1), (1,))
 
     def arrange(self, wide: bool, compact: bool) -> None:
         self.outs.set_upright(wide)
@@ -141,7 +142,7 @@ class PoolingView(View):
             show(self._note(params, frame, name)),
             before=_rows(old) if old is not None and old.shape == values.shape else None,
             side=block.side,
-            most=1.0 if name in ("gradient", "ones") else float(LEVELS),
+            most=max(1.0, float(np.max(frame.gradient))) if name in ("gradient", "ones") else float(LEVELS),
             **marks,
         )
 

@@ -112,10 +112,10 @@ class PoolingParams(Params):
     view: str = choice(
         "shift",
         {
-            "shift": Text("Shifted", "平移"),
-            "walk": Text("Step by step", "逐个窗口"),
+            "shift": Text("Shift", "平移"),
+            "walk": Text("Walk", "逐步"),
             "gradient": Text("Gradient", "梯度"),
-            "many": Text("1,000 digits", "1000 个数字"),
+            "many": Text("Many", "统计"),
         },
         Text("View", "画面"),
         Text(
