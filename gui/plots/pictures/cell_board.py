@@ -169,7 +169,11 @@ class _Cells(OverPlot):
         for grid in grids:
             box_of = partial(self._box, sketch, grid)
             for place in grid.marked:
-                sketch.frame(box_of(*place).adjusted(2, 2, -2, -2), theme().selection, scaled(2))
+                box = box_of(*place)
+                if box.height() > 1.6 * sketch.height_of("number"):
+                    # A second line within, so that it is seen on a cell of much the same colour.
+                    sketch.frame(box.adjusted(4, 4, -4, -4), theme().surface, scaled(1.5))
+                sketch.frame(box.adjusted(2, 2, -2, -2), theme().selection, scaled(2.5))
             draw_marks(sketch, box_of, grid.lit, grid.outlined, grid.selected, self._board.hasFocus())
             for row, column, rows, columns in grid.windows:
                 first, last = box_of(row, column), box_of(row + rows - 1, column + columns - 1)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 import numpy as np
 
 from engine.contract.pieces import Spot, Text, same
-from engine.experiments.ch7_convolution.parts.pooling_params import LEVELS, PoolingFrame, PoolingParams
+from engine.experiments.ch7_convolution.parts.pooling_params import LEVELS, SIDE, PoolingFrame, PoolingParams
 from engine.experiments.ch7_convolution.parts.pooling_places import LOWER, PADDED, blocks_of
 from engine.experiments.ch7_convolution.parts.pooling_words import share
 from engine.experiments.ch7_convolution.pooling import lit_cell
@@ -60,7 +60,7 @@ _EQUAL = Text("equal", "相等")
 _LESS, _NOT_LESS = Text("changes less", "变得少了"), Text("not less", "没有变少")
 _MEANS = Text("mean change", "平均变化")
 _ARROW = Text("{before} → {after}", "{before} → {after}")
-_OF = Text("of {count} digits", "共 {count} 个数字")
+_OF = Text("of {count:,} digits", "共 {count} 个数字")
 _BEFORE_AFTER = Text("before → after", "池化前 → 池化后")
 _REACH = {"ink": 220.0, "cells": 105.0}
 _UPRIGHT = ("views", "caption", "board")
@@ -162,8 +162,8 @@ class PoolingView(View):
         unread, blank = np.pad(frame.unread, edge), np.zeros_like(inside)
         if params.kind == "max":
             blank |= ~inside
-        if params.view == "shift" and params.source == "digit":
-            # Paper without its zeros: the digit is seen at once.
+        if params.view == "shift" and side == SIDE:
+            # Paper without its zeros, but for small grids of numbers: a digit is seen at once.
             blank |= _shown(params, frame, name) == 0
         return {
             "outside": _places(~inside),
