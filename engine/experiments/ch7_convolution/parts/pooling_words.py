@@ -51,8 +51,8 @@ _MANY = {
         "{count} 个测试数字里，有 {less} 个池化后变得少了：原图平均变了墨量的 {before}，池化后 {after}。",
     ),
     "cells": Text(
-        "Of {count:,} test digits, {less} have a smaller share of changed cells after pooling: {before} on average, then"
-        " {after}.",
+        "Of {count:,} test digits, {less} have a smaller share of changed cells after pooling: {before} on average,"
+        " then {after}.",
         "{count} 个测试数字里，有 {less} 个池化后变了的格子占比更小：原图平均 {before}，池化后 {after}。",
     ),
 }
