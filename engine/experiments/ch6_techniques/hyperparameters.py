@@ -23,8 +23,7 @@ from engine.contract.pieces import (
     table_of,
 )
 from engine.data.digits import loading_all_digits
-from engine.experiments.ch6_techniques.parts import hyperparameters_plan as planning
-from engine.experiments.ch6_techniques.parts import hyperparameters_spots, hyperparameters_words
+from engine.experiments.ch6_techniques.parts import hyperparameters_words
 from engine.experiments.ch6_techniques.parts.hyperparameters_params import (
     HIGHEST,
     LOWEST_DECAY,
@@ -35,24 +34,21 @@ from engine.experiments.ch6_techniques.parts.hyperparameters_params import (
 )
 from engine.experiments.ch6_techniques.parts.hyperparameters_process import Search
 from engine.nn import SGD
+from engine.nn import hyperparameter_search as searching
 from engine.nn.weight_decay import add_decay
 
 _APART = 0.5
 """Powers of ten that a hand leaves between both edges of a range."""
-_RANGES = ("rate_low", "rate_high", "decay_low", "decay_high")
+_RANGES = {"rate_low", "rate_high", "decay_low", "decay_high"}
 _WIDEN = Text("drag this edge", "拖这条边")
-_EDGES = {
-    "rate_low": Text("lowest rate: drag", "最低的学习率：拖动"),
-    "rate_high": Text("highest rate: drag", "最高的学习率：拖动"),
-    "decay_low": Text("lowest decay: drag", "最低的衰减：拖动"),
-    "decay_high": Text("highest decay: drag", "最高的衰减：拖动"),
-}
+_LOWEST = Text("lowest {name}: drag", "最低的{name}：拖动")
+_HIGHEST = Text("highest {name}: drag", "最高的{name}：拖动")
+_NAMES = {"rate": Text("rate", "学习率"), "decay": Text("decay", "衰减")}
 _CHANCE = Text(
     "the chance that at least one of so many random trials is among the best 5%",
     "随机试这么多次，至少有一次进入最好的 5% 的概率",
 )
 _NEEDED = Text("trials for a chance of 95%, to be rounded up", "要有 95% 的把握，需要试多少次（向上取整）")
-_MIDDLE = Text("a rate from halfway along the range, on a log scale", "对数刻度上，范围正中间的学习率")
 _FLATTERY = Text("validation accuracy of the best trial less its test accuracy", "最好的试验：验证准确率减去测试准确率")
 _SHARE = Text("the share of rates within a factor of ten of the largest", "落在最高一个数量级里的学习率占多少")
 
@@ -73,7 +69,6 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
     )
     opening = Amount(5, "trial")
     pace = Pace(80, "epoch")
-    default_steps = None
     uses_seed = True
     presets = (
         Preset("wide", Text("A wide range", "范围放宽"), {"rate_low": -3.0, "rate_high": 0.0, "decay_high": 0.0}),
@@ -81,8 +76,8 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
         Preset("luck", Text("Luck alone", "只靠运气"), {"view": "luck"}),
     )
     code = (
-        planning.log_scale, planning.linear_scale, planning.random_search, planning.grid_search,
-        planning.chance_of_best, planning.best_by_luck, add_decay, SGD.update,
+        searching.log_scale, searching.linear_scale, searching.random_search, searching.grid_search,
+        searching.chance_of_best, searching.best_by_luck, add_decay, SGD.update,
     )  # fmt: skip
 
     def begin(self, params: HyperparametersParams, streams: Streams) -> Generator[Progress, None, Search]:
@@ -97,14 +92,14 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
 
     def reopening(self, before: HyperparametersParams, after: HyperparametersParams, reached: int) -> Amount:
         """While an edge of the range is dragged one trial will do, so that the plan follows the hand."""
-        dragged = set(after.differing(before)) <= set(_RANGES)
+        dragged = set(after.differing(before)) <= _RANGES
         return Amount(1, "trial") if dragged and after.view == "search" else self.opening_for(after)
 
     def default_steps_for(self, params: HyperparametersParams) -> Amount | None:
-        return self.default_steps if params.view == "search" else Amount(0, "epoch")
+        return None if params.view == "search" else Amount(0, "epoch")
 
     reading = staticmethod(hyperparameters_words.reading)
-    probe = staticmethod(hyperparameters_spots.probe)
+    probe = staticmethod(hyperparameters_words.probe)
 
     def main_tables(self, params: HyperparametersParams, frame: HyperparametersFrame) -> tuple[Table, ...]:
         luck = table_of(
@@ -144,8 +139,7 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
     def working(self, params: HyperparametersParams, frame: HyperparametersFrame) -> tuple[Line, ...]:
         if params.view == "luck":
             return ()
-        low, high = params.rate_range
-        lines = [Line("η", "10^(({a} + {b}) / 2)", {"a": low, "b": high}, 10.0 ** ((low + high) / 2), _MIDDLE)]
+        lines, (low, high) = [], params.rate_range
         if high - low > 1:
             formula = "0.9·10^{b} / (10^{b} − 10^{a})" if params.pitfall == "linear" else "1 / ({b} − {a})"
             lines.append(Line("s", formula, {"a": low, "b": high}, frame.top_share, _SHARE))
@@ -160,38 +154,33 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
         """The four edges of the range can be pulled; the highest rate first, since there it is worth it."""
         if params.view != "search":
             return ()
-        rate, decay = sum(params.rate_range) / 2, sum(params.decay_range) / 2
-        rates, decays = params.rate_range, params.decay_range
-        return (
-            self._edge("rate_high", (params.rate_high, decay), decays, (params.rate_low + _APART, HIGHEST), 1.0),
-            self._edge("rate_low", (params.rate_low, decay), decays, (LOWEST_RATE, params.rate_high - _APART), -1.0),
-            self._edge("decay_high", (rate, params.decay_high), rates, (params.decay_low + _APART, HIGHEST), 1.0),
-            self._edge("decay_low", (rate, params.decay_low), rates, (LOWEST_DECAY, params.decay_high - _APART), -1.0),
-        )
+        return (*self._edges("rate", params, LOWEST_RATE), *self._edges("decay", params, LOWEST_DECAY))
 
     @staticmethod
-    def _edge(
-        name: str, place: tuple[float, float], other: tuple[float, float], within: tuple[float, float], out: float
-    ) -> Slide:
-        """An edge that goes along one axis, with the ``other`` range as its length; ``out`` is where it widens."""
-        across = name.startswith("rate")
-        along = (1.0, 0.0) if across else (0.0, 1.0)
-        ends = ((place[0], end) if across else (end, place[1]) for end in other)
-        return Slide(
-            name, place, 0.1, _EDGES[name], field=name, along=along, decimals=1, within=within, invitation=_WIDEN,
-            hint=(out * along[0], out * along[1]), body=tuple(ends),
-        )  # fmt: skip
+    def _edges(name: str, params: HyperparametersParams, lowest: float) -> list[Slide]:
+        """The upper and the lower edge of the range of one, each as long as the range of the other is wide."""
+        across, low, high = name == "rate", getattr(params, f"{name}_low"), getattr(params, f"{name}_high")
+        ends = params.decay_range if across else params.rate_range
+        edges = (("high", _HIGHEST, high, (low + _APART, HIGHEST), 1.0),
+                 ("low", _LOWEST, low, (lowest, high - _APART), -1.0))  # fmt: skip
 
-    def click(self, params: HyperparametersParams, frame: HyperparametersFrame, handle: str) -> Mapping[str, object]:
-        """Trials are called ``trial.`` and their number, from 1."""
-        kind, _, number = handle.partition(".")
-        return {"selected": int(number)} if kind == "trial" and int(number) != params.selected else {}
+        def turned(along: float, aside: float) -> tuple[float, float]:
+            return (along, aside) if across else (aside, along)
+
+        return [
+            Slide(
+                f"{name}_{end}", turned(power, sum(ends) / 2), 0.1, words(name=_NAMES[name]), field=f"{name}_{end}",
+                along=turned(1.0, 0.0), decimals=1, within=within, invitation=_WIDEN, hint=turned(out, 0.0),
+                body=(turned(power, ends[0]), turned(power, ends[1])),
+            )
+            for end, words, power, within, out in edges
+        ]  # fmt: skip
 
     def click_at(self, params: HyperparametersParams, frame: HyperparametersFrame, spot: Spot) -> Mapping[str, object]:
         """A click on a trial opens it, one beside them the best."""
         if params.view != "search" or spot.part not in ("", "grid"):
             return {}
-        number = hyperparameters_spots.trial_at(frame, spot)
+        number = hyperparameters_words.trial_at(frame, spot)
         return {} if number == params.selected else {"selected": number}
 
     def code_mark(self, params: HyperparametersParams, frame: HyperparametersFrame) -> CodeMark | None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor
 
 from engine.contract.numerals import percent
+from gui.plots.axes.axis import widest_of
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import PowerAxis
 from gui.plots.drawing.over_plot import OverPlot
@@ -67,35 +68,21 @@ class TrialPlane(Chart):
         wide, high = across[1] - across[0], up[1] - up[0]
         self.setXRange(across[0] - _MARGIN * wide, across[1] + _MARGIN * wide, padding=0)
         self.setYRange(up[0] - (_MARGIN + _BAND) * high, up[1] + _MARGIN * high, padding=0)
-        self.ground, self.marks = _Ground(), _Marks(up[0] - _MARGIN * high)
-        self.put(self.ground, self.marks)
+        self.marks = _Marks(up[0] - _MARGIN * high)
+        self.put(self.marks)
 
     def set_names(self, across: str, up: str, score: str) -> None:
         """The names of both axes and of the score; takes colours and fonts anew."""
         self.name_axes(across, up)
-        self.set_room("10⁻⁸")
+        self.set_room(widest_of(("0.001", "10⁻⁸")))
         self.marks.name = score
         self.marks.redraw()
-        self.ground.redraw()
 
     def show_trials(
         self, marks: Sequence[TrialMark], box: Box, ghosts: Sequence[TrialMark] = (), ghost_box: Box | None = None
     ) -> None:
         """Trials within a ``box`` (across, up), and those of before, which were done within another one."""
-        self.ground.show_state(box, ghost_box)
-        self.marks.show_state(tuple(marks), tuple(ghosts))
-
-
-class _Ground(OverPlot):
-    """The range in which trials are planned."""
-
-    def draw(self, sketch: Sketch) -> None:
-        if not self.state:
-            return
-        colors, (box, ghost) = theme(), self.state
-        if ghost is not None and ghost != box:
-            sketch.frame(_area(sketch, ghost), colors.text, 1.2, Qt.PenStyle.DashLine, colors.ghost_opacity)
-        sketch.panel(_area(sketch, box), colors.selection_fill, colors.selection, 1.4, opacity=0.45)
+        self.marks.show_state(tuple(marks), tuple(ghosts), box, ghost_box)
 
 
 def _area(sketch: Sketch, box: Box) -> QRectF:
@@ -104,7 +91,7 @@ def _area(sketch: Sketch, box: Box) -> QRectF:
 
 
 class _Marks(OverPlot):
-    """The trials, their projection, and the key to the colours; ``floor`` is the upper end of the projection."""
+    """The range, the trials, their projection, and the key to the colours; ``floor`` is the projection's upper end."""
 
     name = ""
 
@@ -115,7 +102,10 @@ class _Marks(OverPlot):
     def draw(self, sketch: Sketch) -> None:
         if not self.state:
             return
-        colors, (marks, ghosts) = theme(), self.state
+        colors, (marks, ghosts, box, ghost_box) = theme(), self.state
+        if ghost_box not in (None, box):
+            sketch.frame(_area(sketch, ghost_box), colors.text, 1.2, Qt.PenStyle.DashLine, colors.ghost_opacity)
+        sketch.panel(_area(sketch, box), colors.selection_fill, colors.selection, 1.4, opacity=0.45)
         self._draw_projection(sketch, marks)
         self._draw_key(sketch)
         for mark in ghosts:
@@ -128,6 +118,7 @@ class _Marks(OverPlot):
 
     def _draw_mark(self, sketch: Sketch, mark: TrialMark) -> None:
         colors, place, radius = theme(), sketch.at(mark.x, mark.y), scaled(_DOT)
+        roundness = 0.0 if mark.square else radius
         if mark.opened:
             foot = QPointF(place.x(), sketch.at(mark.x, self._floor).y())
             sketch.line(place, foot, colors.text, 1.2, Qt.PenStyle.DotLine)
@@ -136,18 +127,14 @@ class _Marks(OverPlot):
             sketch.ring(place, radius + scaled(2), colors.text, 1.6)
         if mark.score is None:
             rim, width = (colors.text, 2.4) if mark.learning else (colors.control_outline, 1.2)
-            sketch.panel(_box(place, radius - 1), colors.surface, rim, width, self._roundness(mark, radius))
+            sketch.panel(_box(place, radius - 1), colors.surface, rim, width, roundness)
             return
         sketch.panel(
-            _box(place, radius), score_color(mark.score), colors.muted_text, 0.8, self._roundness(mark, radius)
+            _box(place, radius), score_color(mark.score), colors.muted_text, 0.8, roundness
         )
         if mark.lost:
             for aside in (QPointF(radius, radius), QPointF(radius, -radius)):
                 sketch.line(place - aside, place + aside, colors.wrong, 1.8)
-
-    @staticmethod
-    def _roundness(mark: TrialMark, radius: float) -> float:
-        return 0.0 if mark.square else radius
 
     def _draw_projection(self, sketch: Sketch, marks: Sequence[TrialMark]) -> None:
         """A line for every trial below the plane: those with the same place across fall onto one."""
@@ -166,10 +153,9 @@ class _Marks(OverPlot):
         left, top, width = sketch.box.left() + scaled(8), sketch.box.top() + scaled(6), scaled(_KEY)
         whole = QRectF(left, top, max(width, sketch.width_of(self.name)), line)
         sketch.words(self.name, whole, color=colors.muted_text, align=LEFT)
-        steps = 30
-        for step in range(steps):
-            piece = QRectF(left + step * width / steps, top + line + 1, width / steps + 0.6, scaled(7))
-            sketch.fill(piece, score_color((step + 0.5) / steps))
+        for step in range(30):
+            piece = QRectF(left + step * width / 30, top + line + 1, width / 30 + 0.6, scaled(7))
+            sketch.fill(piece, score_color((step + 0.5) / 30))
         ends = QRectF(left, top + line + scaled(8), width, line)
         sketch.words(percent(0.0), ends, color=colors.muted_text, align=LEFT)
         sketch.words(percent(1.0), ends, color=colors.muted_text, align=RIGHT)

@@ -35,10 +35,7 @@ _RATE, _DECAY = Text("learning rate η", "学习率 η"), Text("weight decay λ"
 _SCORE = Text("validation accuracy", "验证准确率")
 _EPOCHS, _ACCURACY = Text("epochs", "轮数"), Text("accuracy", "准确率")
 _TRAIN, _VALIDATION = Text("training", "训练"), Text("validation", "验证")
-_PLANNED = (
-    Text("Hollow: planned · filled: done · below: the rates", "空心：计划 · 实心：做完 · 下方：学习率"),
-    Text("Hollow: planned · filled: done", "空心：计划 · 实心：做完"),
-)
+_PLANNED = (Text("Hollow: planned · filled: done", "空心：计划 · 实心：做完"),)
 _SEARCHED = (
     Text("{search}: {rates} different rates in {trials} trials", "{search}：{trials} 次试验，{rates} 个不同的学习率"),
     Text("{search}: {rates} different rates", "{search}：{rates} 个不同的学习率"),
@@ -48,10 +45,7 @@ _OPENED = (
     Text("η = {rate}, λ = {decay}", "η = {rate}，λ = {decay}"),
 )
 _NOTHING = Text("No trial yet", "还没有试验")
-_BEST = (
-    Text("The best five: click one", "最好的五次：点一个看看"),
-    Text("The best five", "最好的五次"),
-)
+_BEST = Text("The best five: click one", "最好的五次：点一个"), Text("The best five", "最好的五次")
 _SO_FAR = (
     Text("Best validation accuracy after so many trials of each", "两种搜索各做这么多次后，最好的验证准确率"),
     Text("Best after so many trials", "做这么多次后最好的"),
@@ -102,7 +96,8 @@ class HyperparametersView(View):
         if params.search == "both":
             cells = ("searches views", "caption grid_words", "plane grid_plane", "so_far_words so_far_words",
                      "so_far so_far")  # fmt: skip
-            return Layout(cells, (0, 0, 68, 0, 32), (50, 50), align)
+            # Shares wider than both controls, or these would make one plane wider than the other.
+            return Layout(cells, (0, 0, 68, 0, 32), (200, 200), align)
         if wide:
             cells = ("searches caption views", "plane plane opened_words", "plane plane curves",
                      "plane plane small_words", "plane plane small")  # fmt: skip
@@ -164,12 +159,11 @@ class HyperparametersView(View):
         self.caption.show_words(*(show(text) for text in _PLANNED), color=theme().muted_text)
 
     def _show_opened(self, params: HyperparametersParams, frame: HyperparametersFrame) -> None:
-        if not frame.opened:
-            self.opened_words.show_words(show(_NOTHING), color=theme().muted_text)
-        else:
+        words = [_NOTHING]
+        if frame.opened:
             rate, decay = (short(float(row[frame.opened - 1]), 2) for row in (frame.rates, frame.decays))
-            values = {"number": frame.opened, "rate": rate, "decay": decay}
-            self.opened_words.show_words(*(show(text(**values)) for text in _OPENED), color=theme().muted_text)
+            words = [text(number=frame.opened, rate=rate, decay=decay) for text in _OPENED]
+        self.opened_words.show_words(*(show(text) for text in words), color=theme().muted_text)
         at = np.arange(params.epochs + 1)
         _show_across(self.curves, params.epochs)
         self.curves.show_series(
@@ -209,15 +203,14 @@ class HyperparametersView(View):
             for one in (frame, before)
         )
         self.luck.show_shares(edges, counted, ghost)
-        marks = ((0.5, show(_WORTH)), (frame.luck_expected, show(_LUCKIEST)))
-        self.luck.show_marks(marks)
+        self.luck.show_marks(((0.5, show(_WORTH)), (frame.luck_expected, show(_LUCKIEST))))
         values = {"coins": params.count, "tosses": tosses}
         self.luck_words.show_words(*(show(text(**values)) for text in _LUCK), color=theme().muted_text)
 
     # The hand
 
     def _chosen(self, value: str) -> None:
-        self._change_if_any(self.experiment.click(self.current.params, self.current.frame, f"trial.{value}"))
+        self.change({"selected": int(value)})
 
 
 def _marks(frame: HyperparametersFrame) -> Sequence[TrialMark]:
@@ -226,18 +219,10 @@ def _marks(frame: HyperparametersFrame) -> Sequence[TrialMark]:
     rows = zip(np.log10(frame.rates).tolist(), np.log10(frame.decays).tolist(), frame.validation.tolist(),
                frame.lost.tolist(), frame.on_grid.tolist(), strict=True)  # fmt: skip
     return [
-        TrialMark(
-            rate,
-            decay,
-            None if math.isnan(score) else score,
-            ranks.get(number, 0),
-            number == frame.opened,
-            number == frame.learning,
-            lost,
-            on_grid,
-        )
-        for number, (rate, decay, score, lost, on_grid) in enumerate(rows, start=1)
-    ]
+        TrialMark(x, y, None if math.isnan(score) else score, ranks.get(number, 0), number == frame.opened,
+                  number == frame.learning, lost, on_grid)
+        for number, (x, y, score, lost, on_grid) in enumerate(rows, start=1)
+    ]  # fmt: skip
 
 
 def _show_across(plot: RunPlot, count: int) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from engine.contract.pieces import Frame, Params, Text, Visible, choice, integer, quantity, real, switch
@@ -22,9 +20,14 @@ DECIDES = {"rate": Text("the learning rate", "学习率"), "decay": Text("weight
 _SEARCH = Visible("view", ("search",))
 
 
-def _power(default: float, lowest: float, label: Text, help: Text) -> float:
+_RATE, _DECAY = Text("Rate", "学习率"), Text("Decay", "权值衰减")
+_FROM, _TO = Text("{name}: power from", "{name}的指数：从"), Text("{name}: power to", "{name}的指数：到")
+_POWER = Text("An end of the range: {letter} is 10 to this power there.", "范围的一端：{letter} 是 10 的这么多次方。")
+
+
+def _power(default: float, lowest: float, label: Text, letter: str) -> float:
     """An end of a range, as a power of ten."""
-    return real(default, (lowest, HIGHEST), label, help, step=0.1, visible=_SEARCH)
+    return real(default, (lowest, HIGHEST), label, _POWER(letter=letter), step=0.1, visible=_SEARCH)
 
 
 class HyperparametersParams(Params):
@@ -59,22 +62,10 @@ class HyperparametersParams(Params):
         Text("How many networks are trained; more can be added at any time.", "一共训练几个网络。随时可以再加。"),
         effect="live",
     )
-    rate_low: float = _power(
-        -6.0, LOWEST_RATE, Text("Rate: power from", "学习率的指数：从"),
-        Text("η begins at 10 to this power.", "η 从 10 的这么多次方取起。"),
-    )  # fmt: skip
-    rate_high: float = _power(
-        -2.0, LOWEST_RATE, Text("Rate: power to", "学习率的指数：到"),
-        Text("η ends at 10 to this power.", "η 取到 10 的这么多次方为止。"),
-    )  # fmt: skip
-    decay_low: float = _power(
-        -8.0, LOWEST_DECAY, Text("Decay: power from", "权值衰减的指数：从"),
-        Text("λ begins at 10 to this power.", "λ 从 10 的这么多次方取起。"),
-    )  # fmt: skip
-    decay_high: float = _power(
-        -4.0, LOWEST_DECAY, Text("Decay: power to", "权值衰减的指数：到"),
-        Text("λ ends at 10 to this power.", "λ 取到 10 的这么多次方为止。"),
-    )  # fmt: skip
+    rate_low: float = _power(-6.0, LOWEST_RATE, _FROM(name=_RATE), "η")
+    rate_high: float = _power(-2.0, LOWEST_RATE, _TO(name=_RATE), "η")
+    decay_low: float = _power(-8.0, LOWEST_DECAY, _FROM(name=_DECAY), "λ")
+    decay_high: float = _power(-4.0, LOWEST_DECAY, _TO(name=_DECAY), "λ")
     pitfall: str = choice(
         "none",
         {"none": Text("none", "没有"), "linear": Text("linear scale", "用普通刻度")},
@@ -125,11 +116,6 @@ class HyperparametersParams(Params):
         return int(self.trials)
 
     @property
-    def side(self) -> int:
-        """How many values a grid has of each."""
-        return math.isqrt(self.count)
-
-    @property
     def rate_range(self) -> tuple[float, float]:
         """The lower and the higher power of ten of the rates."""
         return min(self.rate_low, self.rate_high), max(self.rate_low, self.rate_high)
@@ -152,7 +138,7 @@ class HyperparametersFrame(Frame):
     are not done; of a trial that is ``lost`` the numbers would not be finite any more. ``ranking`` are the best
     trials, the best first, with their curves of training and validation accuracy, NaN for epochs to come. ``best_…``
     is the first of them, ``opened`` the trial that is looked at, 0 where there is none. ``so_far`` is the best
-    validation accuracy of each of the ``searches`` after 1, 2, … of its trials.
+    validation accuracy of each of the ``searches`` after 1, 2, … of its trials, ``best_of_search`` after all of them.
 
     ``test_accuracy`` is that of the best trial, None until the search has ended; ``test_reads`` tells how often the
     test data were read, ``flattery`` is the validation accuracy less the test accuracy.
@@ -175,18 +161,17 @@ class HyperparametersFrame(Frame):
     planned: int
     done: int
     learning: int  # the number of the trial that is under way, 0 for none
-    epochs_done: int  # of that trial
     searches: tuple[str, ...]
     random_rates: int  # different rates that are planned at random
     grid_rates: int
     so_far: np.ndarray  # (searches, trials)
+    best_of_search: np.ndarray  # (searches,)
     ranking: np.ndarray  # (up to BEST,)
     ranked_curves: np.ndarray  # (up to BEST, 2, epochs + 1)
     best: int | None
     best_rate: float | None
     best_decay: float | None
     best_validation: float | None
-    best_train: float | None
     opened: int
     opened_curves: np.ndarray  # (2, epochs + 1)
     test_accuracy: float | None

@@ -12,7 +12,6 @@ from engine.contract.pieces import Process, Progress, Streams
 from engine.data.digits import Digits
 from engine.data.pixel_rows import PixelRows
 from engine.experiments.batch_run import LOOKING
-from engine.experiments.ch6_techniques.parts import hyperparameters_plan as planning
 from engine.experiments.ch6_techniques.parts.hyperparameters_params import (
     BATCH,
     BEST,
@@ -27,6 +26,7 @@ from engine.experiments.ch6_techniques.parts.hyperparameters_plan import Planned
 from engine.experiments.ch6_techniques.parts.hyperparameters_words import status_of
 from engine.experiments.race import LEARNS, Learner, Race
 from engine.nn import SGD, he
+from engine.nn import hyperparameter_search as searching
 from engine.nn.deep_network import deep_network
 from engine.nn.network import Network
 
@@ -47,11 +47,11 @@ class Trial:
         fresh = streams.further(0)
         self.network: Network = deep_network(SIZES, "relu", he, fresh.weights)
         learner = Learner("trial", self.network, SGD(rate).update, decay)
-        self._race: Race | None = Race(*data[0], BATCH, [learner], fresh.order)
+        self._race: Race | None = (race := Race(*data[0], BATCH, [learner], fresh.order))
         self.lost = False
         self.epochs = 0
         self.curves = np.full((2, epochs + 1), math.nan)
-        self._look()
+        self._look(race)
 
     @property
     def is_done(self) -> bool:
@@ -66,14 +66,13 @@ class Trial:
             race.advance()
         self.lost = bool(race.lost_at[0] != LEARNS)
         self.epochs += 1
-        self._look()
+        self._look(race)
         if self.epochs == self.curves.shape[1] - 1:
             # Its network may be asked for the test; the rest is not needed any more.
             self._race = None
 
-    def _look(self) -> None:
-        assert self._race is not None
-        self.curves[:, self.epochs] = [self._race.accuracies(*data)[0] for data in self._data]
+    def _look(self, race: Race) -> None:
+        self.curves[:, self.epochs] = [race.accuracies(*data)[0] for data in self._data]
 
 
 class Search(Process):
@@ -128,43 +127,38 @@ class Search(Process):
 
     def _end(self) -> Generator[Progress, None, None]:
         """Read the test data for the best trial; only if another one is best by now they are read again."""
-        best = self._plan[self._ranking()[0]]
-        if self._tested is None or self._tested[0] != best.key:
-            network, right = self._trials[best.key].network, 0.0
-            labels = self._test.labels.astype(np.int64)
+        best = self._plan[self._ranking()[0]].key
+        if self._tested is None or self._tested[0] != best:
+            right, labels = 0.0, self._test.labels.astype(np.int64)
             for start in range(0, len(labels), _TEST_SLICE):
                 yield Progress(LOOKING)
                 part = slice(start, start + _TEST_SLICE)
                 with np.errstate(over="ignore", invalid="ignore"):
-                    share = network.accuracy(PixelRows(self._test.images[part]), labels[part], _TEST_SLICE)
+                    share = self._trials[best].network.accuracy(PixelRows(self._test.images[part]), labels[part])
                 right += share * len(labels[part])
-            self._tested = best.key, right / len(labels)
+            self._tested = best, right / len(labels)
             self._test_reads += 1
         self.finished = True
 
     def _ranking(self) -> list[int]:
         """Where in the plan the trials stand that are done, the best first, of equal ones the earlier."""
         done = [place for place, one in enumerate(self._plan) if self._is_done(one)]
-        return sorted(done, key=lambda place: -self._last(place)[1])
-
-    def _last(self, place: int) -> tuple[float, float]:
-        """Training and validation accuracy of a trial that is done."""
-        train, validation = self._trials[self._plan[place].key].curves[:, -1].tolist()
-        return train, validation
+        return sorted(done, key=lambda place: -self._trials[self._plan[place].key].curves[1, -1])
 
     # What is shown
 
     def frame(self, heavy: bool) -> HyperparametersFrame:
-        params, plan = self._params, self._plan
-        ranking = self._ranking()
-        train, validation = np.full((2, len(plan)), math.nan)
-        for place in ranking:
-            train[place], validation[place] = self._last(place)
-        rates, decays = np.array([one.rate for one in plan]), np.array([one.decay for one in plan])
-        on_grid = np.array([one.on_grid for one in plan])
+        params, plan, ranking = self._params, self._plan, self._ranking()
         trials = [self._trials.get(one.key) for one in plan]
-        learning = next((n for n, trial in enumerate(trials, 1) if trial is not None and not trial.is_done), 0)
-        top = params.rate_range[1] - 1
+        unknown = np.full((2, params.epochs + 1), math.nan)
+        curves = np.array([unknown if trial is None else trial.curves for trial in trials])
+        rates, decays = np.array([one.rate for one in plan]), np.array([one.decay for one in plan])
+        on_grid = np.array([one.key[0] == "grid" for one in plan])
+        train, validation = curves[:, :, -1].T
+        rows = [validation[on_grid == (one == "grid")] for one in params.searches]
+        best = ranking[0] + 1 if ranking else 0
+        opened = params.selected if 0 < params.selected <= len(plan) else best
+        luck = np.mean(self._tosses[: params.count, : params.validation], axis=1)
         frame = HyperparametersFrame(
             update=self._update,
             counts=self.counts,
@@ -178,68 +172,43 @@ class Search(Process):
             lost=np.array([trial is not None and trial.lost for trial in trials]),
             planned=len(plan),
             done=len(ranking),
-            learning=learning,
-            epochs_done=trials[learning - 1].epochs if learning else 0,
+            learning=next((n for n, trial in enumerate(trials, 1) if trial and not trial.is_done), 0),
             searches=params.searches,
             random_rates=len(set(rates[~on_grid].tolist())),
             grid_rates=len(set(rates[on_grid].tolist())),
-            so_far=np.array([_best_so_far(validation[on_grid == (one == "grid")]) for one in params.searches]),
+            so_far=np.array([np.where(np.isnan(row), math.nan, np.fmax.accumulate(row)) for row in rows]),
+            best_of_search=np.array([np.fmax.reduce(row) for row in rows]),
             ranking=np.array(ranking[:BEST], dtype=int) + 1,
-            ranked_curves=self._curves(ranking[:BEST]),
-            **self._best(ranking),
-            **self._opened(ranking),
+            ranked_curves=curves[ranking[:BEST]],
+            **self._best(ranking, validation),
+            opened=opened,
+            opened_curves=curves[opened - 1] if opened else unknown,
             **_links(rates, decays, validation),
-            top_share=planning.top_share(*params.rate_range, params.pitfall == "linear"),
-            top_count=int(np.sum(np.log10(rates) >= top - 1e-9)),
-            chance_of_best=planning.chance_of_best(params.count),
-            **self._luck(),
+            top_share=searching.top_share(*params.rate_range, params.pitfall == "linear"),
+            top_count=int(np.sum(np.log10(rates) >= params.rate_range[1] - 1 - 1e-9)),
+            chance_of_best=searching.chance_of_best(params.count),
+            luck_scores=luck,
+            luck_best=float(np.max(luck)),
+            luck_expected=searching.best_by_luck(params.count, params.validation),
         )
         return replace(frame, status=status_of(params, frame))
 
-    def _curves(self, places: Sequence[int]) -> np.ndarray:
-        """(trials, 2, epochs + 1)."""
-        unknown = np.full((2, self._params.epochs + 1), math.nan)
-        trials = [self._trials.get(self._plan[place].key) for place in places]
-        return np.array([unknown if trial is None else trial.curves for trial in trials]).reshape(-1, *unknown.shape)
-
-    def _best(self, ranking: Sequence[int]) -> dict[str, object]:
-        found: dict[str, object] = dict.fromkeys(
-            ("best", "best_rate", "best_decay", "best_validation", "best_train", "test_accuracy", "flattery")
-        )
-        found["test_reads"] = self._test_reads
+    def _best(self, ranking: Sequence[int], validation: np.ndarray) -> dict[str, object]:
+        """What is known of the best trial, and once the search has ended, what the test data say of it."""
+        names = ("best", "best_rate", "best_decay", "best_validation", "test_accuracy", "flattery")
+        found: dict[str, object] = {**dict.fromkeys(names), "test_reads": self._test_reads}
         if ranking:
-            one, (train, validation) = self._plan[ranking[0]], self._last(ranking[0])
-            found |= {"best": ranking[0] + 1, "best_rate": one.rate, "best_decay": one.decay,
-                      "best_validation": validation, "best_train": train}  # fmt: skip
+            one, score = self._plan[ranking[0]], float(validation[ranking[0]])
+            found |= dict(zip(names, (ranking[0] + 1, one.rate, one.decay, score), strict=False))
             if self.finished and self._tested is not None:
-                found |= {"test_accuracy": self._tested[1], "flattery": validation - self._tested[1]}
+                found |= {"test_accuracy": self._tested[1], "flattery": score - self._tested[1]}
         return found
-
-    def _opened(self, ranking: Sequence[int]) -> dict[str, object]:
-        """The trial that is selected, or the best one."""
-        selected = self._params.selected
-        best = ranking[0] + 1 if ranking else 0
-        opened = selected if 0 < selected <= len(self._plan) else best
-        curves = self._curves([opened - 1])[0] if opened else np.full((2, self._params.epochs + 1), math.nan)
-        return {"opened": opened, "opened_curves": curves}
-
-    def _luck(self) -> dict[str, object]:
-        coins, tosses = self._params.count, self._params.validation
-        scores = np.mean(self._tosses[:coins, :tosses], axis=1)
-        expected = planning.best_by_luck(coins, tosses)
-        return {"luck_scores": scores, "luck_best": float(np.max(scores)), "luck_expected": expected}
-
-
-def _best_so_far(validation: np.ndarray) -> np.ndarray:
-    """The best after each trial (T,), NaN after those that are not done."""
-    best = np.maximum.accumulate(np.where(np.isnan(validation), -math.inf, validation))
-    return np.where(np.isnan(validation), math.nan, best)
 
 
 def _links(rates: np.ndarray, decays: np.ndarray, validation: np.ndarray) -> dict[str, object]:
+    """How closely the accuracies of the trials that are done go with either."""
     done = np.isfinite(validation)
-    rate, decay = (planning.rank_link(values[done], validation[done]) for values in (rates, decays))
-    both = {"rate": rate, "decay": decay}
-    known = [name for name, link in both.items() if math.isfinite(link)]
-    decided = max(known, key=both.__getitem__) if len(known) == 2 and rate != decay else None
+    rate, decay = (searching.rank_link(values[done], validation[done]) for values in (rates, decays))
+    # Either comparison is false where a number is missing.
+    decided = "rate" if rate > decay else "decay" if decay > rate else None
     return {"rate_link": rate, "decay_link": decay, "decided_by": decided}

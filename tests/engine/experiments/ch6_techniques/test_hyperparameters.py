@@ -11,8 +11,6 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from engine.contract.experiment import Amount
 from engine.contract.frame import frames_equal
@@ -22,7 +20,6 @@ from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.data.digits import load_digits
 from engine.experiments.ch6_techniques.hyperparameters import Hyperparameters
-from engine.experiments.ch6_techniques.parts import hyperparameters_plan as planning
 from engine.experiments.ch6_techniques.parts.hyperparameters_params import HyperparametersParams
 from engine.experiments.ch6_techniques.parts.hyperparameters_process import Search, Trial
 from engine.nn import he
@@ -30,7 +27,6 @@ from engine.nn.deep_network import deep_network
 from tests.arithmetic import evaluate
 
 HYPERPARAMETERS = Hyperparameters()
-_POWERS = st.tuples(st.floats(-8, -1), st.floats(0.01, 8)).map(lambda ends: (ends[0], min(ends[0] + ends[1], 0.0)))
 _SHORT = {"trials": "9", "epochs": 2}
 
 
@@ -46,89 +42,6 @@ def _frame(done, seed=0, **values):
 @cache
 def _process(**values):
     return Search(HyperparametersParams(**values), Streams(0), load_digits("train"), load_digits("test"))
-
-
-# Where trials lie
-
-
-@given(ends=_POWERS, shares=st.lists(st.floats(0, 1), min_size=2, max_size=20))
-def test_equal_shares_are_equal_ratios_on_a_log_scale_and_equal_differences_on_a_linear_one(ends, shares):
-    share = np.array(shares)
-    for scale, turned in ((planning.log_scale, np.log10), (planning.linear_scale, np.asarray)):
-        low, half, high = scale(np.array([0.0, 0.5, 1.0]), *ends)
-        assert low == pytest.approx(10 ** ends[0]) and high == pytest.approx(10 ** ends[1])
-        assert turned(high) - turned(half) == pytest.approx(turned(half) - turned(low), abs=1e-9)
-        found = scale(share, *ends)
-        assert ((low * (1 - 1e-9) <= found) & (found <= high * (1 + 1e-9))).all()
-        assert (np.diff(scale(np.sort(share), *ends)) >= 0).all()
-
-
-@given(side=st.integers(1, 12))
-def test_a_grid_pairs_every_value_with_every_other_and_has_fewer_of_each_than_as_many_random_trials(side):
-    shares = planning.grid_search(side)
-    values = sorted(set(shares[:, 0].tolist()))
-    assert {tuple(pair) for pair in shares.tolist()} == {(a, b) for a in values for b in values}
-    assert len(values) == side and np.allclose(np.diff(values), 1 / side)
-    drawn = planning.random_search(side**2, np.random.default_rng(side))
-    assert len(set(drawn[:, 0].tolist())) == side**2 and ((drawn >= 0) & (drawn < 1)).all()
-
-
-@pytest.mark.parametrize("linear", [False, True])
-@pytest.mark.parametrize("ends", [(-6.0, -2.0), (-3.0, 0.0), (-2.5, -1.0), (-2.0, -1.5)])
-def test_the_share_of_the_highest_power_is_that_of_many_draws(ends, linear):
-    scale = planning.linear_scale if linear else planning.log_scale
-    rates = scale(np.random.default_rng(3).random(200_000), *ends)
-    assert planning.top_share(*ends, linear) == pytest.approx(np.mean(rates >= 10 ** (ends[1] - 1)), abs=0.005)
-
-
-def test_of_four_powers_of_ten_the_highest_gets_a_quarter_or_nine_tenths():
-    assert planning.top_share(-6, -2, linear=False) == 0.25
-    assert planning.top_share(-6, -2, linear=True) == pytest.approx(0.9, abs=1e-3)
-
-
-# Chance
-
-
-def test_twenty_trials_find_the_best_5_percent_with_64_percent_and_it_takes_59_for_95():
-    assert planning.chance_of_best(20) == pytest.approx(0.642, abs=5e-4)
-    assert planning.chance_of_best(58) < 0.95 < planning.chance_of_best(59)
-
-
-@given(trials=st.integers(1, 12), share=st.sampled_from([0.05, 0.25, 0.5]))
-def test_the_chance_of_a_hit_is_that_of_counting(trials, share):
-    misses = 1.0
-    for _ in range(trials):
-        misses *= 1 - share
-    assert planning.chance_of_best(trials, share) == pytest.approx(1 - misses)
-
-
-@given(coins=st.integers(1, 6), tosses=st.integers(1, 6))
-def test_the_best_by_luck_is_the_mean_over_all_that_can_come(coins, tosses):
-    chances = [math.comb(tosses, heads) / 2**tosses for heads in range(tosses + 1)]
-    mean = 0.0
-    for heads in range(tosses + 1):
-        below, up_to = sum(chances[:heads]), sum(chances[: heads + 1])
-        mean += heads * (up_to**coins - below**coins)
-    assert planning.best_by_luck(coins, tosses) == pytest.approx(mean / tosses)
-
-
-def test_the_best_of_fifty_coins_gets_61_percent_of_a_hundred_tosses():
-    assert planning.best_by_luck(50, 100) == pytest.approx(0.61, abs=0.005)
-
-
-@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=3, max_size=12))
-def test_a_link_does_not_ask_how_far_numbers_are_apart_nor_which_way_they_go(pairs):
-    values, scores = np.array(pairs, dtype=float).T
-    link = planning.rank_link(values, scores)
-    assert math.isnan(link) or -1e-12 <= link <= 1 + 1e-12
-    for other in (planning.rank_link(np.exp(values), scores), planning.rank_link(-values, scores**3)):
-        assert other == pytest.approx(link, nan_ok=True)
-
-
-def test_what_goes_up_together_is_linked_whole_and_what_never_changes_not_at_all():
-    assert planning.rank_link(np.arange(5.0), np.arange(5.0) ** 2) == pytest.approx(1)
-    assert math.isnan(planning.rank_link(np.ones(5), np.arange(5.0)))
-    assert math.isnan(planning.rank_link(np.arange(2.0), np.arange(2.0)))
 
 
 # Trials
@@ -292,7 +205,7 @@ def test_a_trial_that_is_opened_shows_its_own_curves():
     player.go(3)
     player.change("selected", 2)
     frame = player.go(0)
-    assert frame.opened == 2 and frame.learning == 2 and frame.epochs_done == 1
+    assert frame.opened == 2 and frame.learning == 2
     assert np.isfinite(frame.opened_curves[:, :2]).all() and np.isnan(frame.opened_curves[:, 2]).all()
 
 
