@@ -25,6 +25,7 @@ from engine.contract.pieces import (
 from engine.data.digits import loading_all_digits
 from engine.experiments.ch6_techniques.parts import hyperparameters_words
 from engine.experiments.ch6_techniques.parts.hyperparameters_params import (
+    BEST,
     HIGHEST,
     LOWEST_DECAY,
     LOWEST_RATE,
@@ -67,7 +68,7 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
         Unit("epoch", Text("epoch", "轮"), Text("epoch", "轮次")),
         Unit("trial", Text("trial", "次试验"), Text("trial", "试验")),
     )
-    opening = Amount(5, "trial")
+    opening = Amount(50, "epoch")
     pace = Pace(80, "epoch")
     uses_seed = True
     presets = (
@@ -88,12 +89,13 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
         return params.view == "search"
 
     def opening_for(self, params: HyperparametersParams) -> Amount:
-        return self.opening if params.view == "search" else Amount(0, "epoch")
+        """Five trials, however long they are."""
+        return Amount(BEST * params.epochs if params.view == "search" else 0, "epoch")
 
     def reopening(self, before: HyperparametersParams, after: HyperparametersParams, reached: int) -> Amount:
         """While an edge of the range is dragged one trial will do, so that the plan follows the hand."""
-        dragged = set(after.differing(before)) <= _RANGES
-        return Amount(1, "trial") if dragged and after.view == "search" else self.opening_for(after)
+        dragged = set(after.differing(before)) <= _RANGES and after.view == "search"
+        return Amount(after.epochs, "epoch") if dragged else self.opening_for(after)
 
     def default_steps_for(self, params: HyperparametersParams) -> Amount | None:
         return None if params.view == "search" else Amount(0, "epoch")

@@ -11,6 +11,7 @@ import numpy as np
 from engine.contract.numerals import percent, rounded_up, short
 from engine.contract.text import Text
 from engine.experiments.ch6_techniques.parts.hyperparameters_params import (
+    BEST,
     HIGHEST,
     LOWEST_DECAY,
     LOWEST_RATE,
@@ -46,10 +47,7 @@ _OPENED = (
 )
 _NOTHING = Text("No trial yet", "还没有试验")
 _BEST = Text("The best five: click one", "最好的五次：点一个"), Text("The best five", "最好的五次")
-_SO_FAR = (
-    Text("Best validation accuracy after so many trials of each", "两种搜索各做这么多次后，最好的验证准确率"),
-    Text("Best after so many trials", "做这么多次后最好的"),
-)
+_SO_FAR = (Text("Best so far, by the number of trials", "做这么多次后，最好的验证准确率"),)
 _TRIALS = Text("trials", "试验次数")
 _LUCK = (
     Text("How many tosses {coins} coins got right, {tosses} tosses each", "{coins} 枚硬币各抛 {tosses} 次，猜对多少"),
@@ -101,13 +99,13 @@ class HyperparametersView(View):
         if wide:
             cells = ("searches caption views", "plane plane opened_words", "plane plane curves",
                      "plane plane small_words", "plane plane small")  # fmt: skip
-            return Layout(cells, (0, 0, 62, 0, 38), (22, 40, 38), align)
+            return Layout(cells, (0, 0, 62, 0, 38), (180, 200, 200), align)
         cells = ("searches views", "caption caption", "plane plane", "opened_words small_words", "curves small")
         return Layout(cells, (0, 0, 64, 0, 36), (55, 45), align)
 
     def restyle(self) -> None:
-        for words in (self.caption, self.grid_words, self.opened_words, self.small_words, self.so_far_words,
-                      self.luck_words):  # fmt: skip
+        every = self.caption, self.grid_words, self.opened_words, self.small_words, self.so_far_words, self.luck_words
+        for words in every:
             words.restyle()
         for plane in (self.plane, self.grid_plane):
             plane.set_names(show(_RATE), show(_DECAY), show(_SCORE))
@@ -131,8 +129,8 @@ class HyperparametersView(View):
             self._show_opened(params, frame)
             self._show_best(frame)
             self._show_so_far(params, frame)
-        waits = params == self.experiment.params_type() and frame.done == self.experiment.opening.count
-        if self.is_inviting and waits and not frame.learning:
+        waits = params == self.experiment.params_type() and frame.update == self.experiment.opening.count
+        if self.is_inviting and waits:
             self.go_on.show_words(-4.6, -3.2, show(_GO_ON))
         else:
             self.go_on.hide()
@@ -159,7 +157,7 @@ class HyperparametersView(View):
         self.caption.show_words(*(show(text) for text in _PLANNED), color=theme().muted_text)
 
     def _show_opened(self, params: HyperparametersParams, frame: HyperparametersFrame) -> None:
-        words = [_NOTHING]
+        words = (_NOTHING,)
         if frame.opened:
             rate, decay = (short(float(row[frame.opened - 1]), 2) for row in (frame.rates, frame.decays))
             words = [text(number=frame.opened, rate=rate, decay=decay) for text in _OPENED]
@@ -178,7 +176,7 @@ class HyperparametersView(View):
             SmallPlot(str(number), (percent(_newest(curves[1])),), curves)
             for number, curves in zip(frame.ranking.tolist(), frame.ranked_curves, strict=True)
         ]
-        self.small.show_plots(plots, max(len(plots), 1), [data_pen(ink, 1.6) for ink in (TRAIN, TEST)],
+        self.small.show_plots(plots, BEST, [data_pen(ink, 1.6) for ink in (TRAIN, TEST)],
                               str(frame.opened))  # fmt: skip
 
     def _show_so_far(self, params: HyperparametersParams, frame: HyperparametersFrame) -> None:
@@ -204,8 +202,8 @@ class HyperparametersView(View):
         )
         self.luck.show_shares(edges, counted, ghost)
         self.luck.show_marks(((0.5, show(_WORTH)), (frame.luck_expected, show(_LUCKIEST))))
-        values = {"coins": params.count, "tosses": tosses}
-        self.luck_words.show_words(*(show(text(**values)) for text in _LUCK), color=theme().muted_text)
+        words = (show(text(coins=params.count, tosses=tosses)) for text in _LUCK)
+        self.luck_words.show_words(*words, color=theme().muted_text)
 
     # The hand
 
