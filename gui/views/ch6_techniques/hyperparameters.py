@@ -67,7 +67,7 @@ class HyperparametersView(View):
     def build(self) -> None:
         axes = (LOWEST_RATE, HIGHEST), (LOWEST_DECAY, HIGHEST)
         self.plane, self.grid_plane = TrialPlane(*axes), TrialPlane(*axes)
-        self.curves, self.so_far = RunPlot((1.03,), "100%"), RunPlot((1.6,), "100%", key_at=0.0)
+        self.curves, self.so_far = (RunPlot((1.5,), "100%", key_at=0.0) for _ in range(2))
         for plot in (self.curves, self.so_far):
             plot.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")], []])
         self.small = SmallCurves()

@@ -104,7 +104,7 @@ class HyperparametersParams(Params):
         0,
         (0, 2 * MOST_TRIALS),
         Text("Trial", "试验"),
-        Text("Which trial is opened; 0 is the best one.", "看哪一次试验，0 是最好的一次。"),
+        Text("Which trial is opened; 0 is the best one.", "打开哪一次试验，0 是最好的一次。"),
         effect="live",
         on_stage=True,
         visible=_SEARCH,

@@ -157,7 +157,7 @@ class Search(Process):
         train, validation = curves[:, :, -1].T
         rows = [validation[on_grid == (one == "grid")] for one in params.searches]
         best = ranking[0] + 1 if ranking else 0
-        opened = params.selected if 0 < params.selected <= len(plan) else best
+        opened = min(params.selected, len(plan)) or best
         luck = np.mean(self._tosses[: params.count, : params.validation], axis=1)
         frame = HyperparametersFrame(
             update=self._update,
