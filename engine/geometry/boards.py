@@ -20,8 +20,8 @@ class Block:
     """A grid that shows an array: its upper left corner, and its rows and columns.
 
     ``named_beside`` says that its name stands at its right rather than above it. ``kind`` tells apart several blocks of
-    one array. ``sample`` says that the block is that row of the array, folded into lines of ``columns``. ``side`` is
-    that of its cells, 1 for all that line up.
+    one array. ``sample`` says that the block is that row of the array, folded into lines of ``columns``; ``first`` that
+    the rows above that one are left out. ``side`` is that of its cells, 1 for all that line up.
     """
 
     array: str
@@ -32,11 +32,12 @@ class Block:
     named_beside: bool = False
     kind: str = ""
     sample: int | None = None
+    first: int = 0
     side: float = 1.0
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell of the array that stands in a row and column of the block."""
-        folded = (row, column) if self.sample is None else (self.sample, row * self.columns + column)
+        folded = (self.first + row, column) if self.sample is None else (self.sample, row * self.columns + column)
         return (self.array, *folded)
 
     def middle(self, row: int, column: int) -> tuple[float, float]:
@@ -79,3 +80,29 @@ def laid_out(
         blocks += [Block(array, left, -down, *size_of(array), named_beside=beside) for array, left in shown]
         down += max((size_of(array)[0] for array, _ in shown), default=0)
     return blocks, down
+
+
+def stacked(
+    lines: Sequence[Sequence[Sequence[str]]], size_of: Callable[[str], tuple[int, int]], room: float = NAME
+) -> list[Block]:
+    """Blocks line by line, each line with the ids of the arrays that stand in each column, one below the other.
+
+    A column is as wide as the widest array in it, a line as high as its highest column; ``room`` is left above an array
+    for its name.
+    """
+    columns = list(zip(*lines, strict=True))
+    widths = [max((size_of(one)[1] for stack in column for one in stack), default=0) for column in columns]
+    lefts = [sum(widths[:number]) + GAP * sum(width > 0 for width in widths[:number]) for number in range(len(widths))]
+    blocks, down = [], 0.0
+    for line in lines:
+        ends = [down]
+        for left, stack in zip(lefts, line, strict=True):
+            top = down
+            for array in stack:
+                rows, wide = size_of(array)
+                top += room
+                blocks.append(Block(array, left, -top, rows, wide))
+                top += rows
+            ends.append(top)
+        down = max(ends)
+    return blocks

@@ -12,7 +12,16 @@ from PySide6.QtGui import QKeyEvent
 
 from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.sketch import LEFT, Sketch
-from gui.plots.pictures.cells import CellChart, Place, draw_before, draw_cell, draw_marks, fitting_digits, full_size
+from gui.plots.pictures.cells import (
+    CellChart,
+    Place,
+    draw_before,
+    draw_cell,
+    draw_cross,
+    draw_marks,
+    fitting_digits,
+    full_size,
+)
 from gui.style.theme import theme
 from gui.style.typography import scaled
 
@@ -35,7 +44,7 @@ class Grid:
 
     ``side`` is that of its cells, ``most`` the number that has the full colour (None for the largest there is).
     ``empty`` cells are drawn without a number, such as those that are not computed yet, ``faint`` ones step back, and
-    ``outside`` ones are shaded, such as padding.
+    ``outside`` ones are shaded, such as padding. ``crossed`` ones are crossed out, since they play no part.
     ``marked`` cells are framed thinner than lit ones and leave the others as they are. ``windows`` are frames around
     several cells: first row, first column, and the number of rows and columns.
     """
@@ -48,6 +57,7 @@ class Grid:
     color: str | None = None
     lit: Mapping[Place, int] = field(default_factory=dict)
     outlined: frozenset[Place] = frozenset()
+    crossed: frozenset[Place] = frozenset()
     selected: Place | None = None
     before: tuple[tuple[float, ...], ...] | None = None
     chosen_from: bool = False
@@ -191,6 +201,8 @@ class _Cells(OverPlot):
             draw_cell(sketch, box, 0.0 if is_empty else value, full, words, faded or place in grid.faint)
             if place in grid.outside:
                 sketch.fill(box, theme().muted_text, _SHADE)
+            if place in grid.crossed:
+                draw_cross(sketch, box)
             if is_empty:
                 continue
             before = value if grid.before is None else grid.before[place[0]][place[1]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
@@ -52,6 +53,19 @@ def term_color(term: int) -> str | None:
     return curve_color(_TERM_INKS[(term - 1) % len(_TERM_INKS)]) if term else None
 
 
+def in_terms(words: str, count: int) -> tuple[tuple[str, str | None], ...]:
+    """A sum in pieces, each of its first ``count`` terms in the colour of its cells; what comes after, such as a bias,
+    has no colour of its own.
+    """
+    if not count:
+        return ((words, None),)
+    # Every second piece is a sign.
+    pieces = enumerate(re.split(r"( [+−] )", words))
+    return tuple(
+        (piece, None if number % 2 or number // 2 >= count else term_color(number // 2 + 1)) for number, piece in pieces
+    )
+
+
 def full_size(values: np.ndarray) -> float:
     """The size of a number that has the full colour among these: the largest, or 1 where all are 0."""
     sizes = np.abs(values[np.isfinite(values)])
@@ -59,17 +73,23 @@ def full_size(values: np.ndarray) -> float:
 
 
 def fitting_digits(sketch: Sketch, values: np.ndarray, width: float, height: float) -> np.ndarray:
-    """The digits of all cells, as many as the widest has room for; at the least one decimal, or none at all."""
-    numbers = values.ravel()
+    """The digits of all cells, as many as the widest has room for; at the least one decimal, or none at all.
+
+    A cell without a number, nan, has no digits.
+    """
+    is_number = ~np.isnan(values.ravel())
+    numbers = values.ravel()[is_number]
     wordings = [format_alike(numbers, 3), format_alike(numbers, 2)]
     wordings += [[as_written(f"{number:.{decimals}f}") for number in numbers] for decimals in (2, 1)]
     has_height = sketch.height_of("number") <= height + 4
     fits = (
         texts
         for texts in wordings
-        if has_height and max(sketch.width_of(text, "number") for text in texts) <= width - 4
+        if has_height and max((sketch.width_of(text, "number") for text in texts), default=0.0) <= width - 4
     )
-    return np.array(next(fits, [""] * values.size), dtype=object).reshape(values.shape)
+    found = np.full(values.size, "", dtype=object)
+    found[is_number] = next(fits, [""] * len(numbers))
+    return found.reshape(values.shape)
 
 
 def draw_cell(sketch: Sketch, box: QRectF, value: float, full: float, words: str, faded: bool = False) -> None:
@@ -82,6 +102,20 @@ def draw_cell(sketch: Sketch, box: QRectF, value: float, full: float, words: str
     if words:
         ink = max((colors.text, colors.surface), key=lambda color: contrast(color, ground))
         sketch.words(words, box, "number", colors.muted_text if faded else ink)
+
+
+def draw_padding(sketch: Sketch, box: QRectF, words: str, faded: bool = False) -> None:
+    """A cell that was put around a grid: no ground of its own, a broken outline, its number small."""
+    colors = theme()
+    sketch.frame(box, colors.hairline, style=Qt.PenStyle.DotLine)
+    sketch.words(words, box, color=colors.muted_text, opacity=0.6 if faded else 1.0)
+
+
+def draw_cross(sketch: Sketch, box: QRectF) -> None:
+    """A cell that plays no part is crossed out."""
+    inner = box.adjusted(2, 2, -2, -2)
+    for ends in ((inner.topLeft(), inner.bottomRight()), (inner.bottomLeft(), inner.topRight())):
+        sketch.line(*ends, theme().muted_text, 1.2)
 
 
 def draw_before(sketch: Sketch, box: QRectF, before: float) -> None:
@@ -115,7 +149,8 @@ def draw_marks(
         color = term_color(term) or colors.selection
         sketch.frame(box, color, scaled(2.5))
         if term and box.height() > 1.5 * sketch.height_of("number"):
-            tag = QRectF(box.left(), box.top(), 0.9 * sketch.height_of(), sketch.height_of())
+            wide = max(0.9 * sketch.height_of(), sketch.width_of(str(term), bold=True) + scaled(4))
+            tag = QRectF(box.left(), box.top(), wide, sketch.height_of())
             sketch.fill(tag, color)
             sketch.words(str(term), tag, color=colors.surface, bold=True)
     for place in outlined:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -18,7 +17,7 @@ from engine.experiments.ch5_backpropagation.parts.layers_traces import trace_of
 from engine.geometry.boards import Block
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.pictures.cell_board import CellBoard, Grid, Heading
-from gui.plots.pictures.cells import term_color
+from gui.plots.pictures.cells import in_terms
 from gui.stage.layout import Layout
 from gui.stage.view import Snapshot, View
 from gui.style.language import show
@@ -122,7 +121,9 @@ class LayersView(View):
     def _show_words(self, params: LayersParams, frame: LayersFrame, made_of: Trace) -> None:
         """The sum of the chosen cell, in letters and in digits where there is room for both."""
         line = replace(line_of(params, frame, made_of.cell), digits=4)
-        letters, digits = (_in_terms(words, made_of) for words in (line.formula(), line.arithmetic()))
+        # The brackets of a quotient part no terms.
+        count = 0 if "(" in made_of.expression else max(made_of.terms.values())
+        letters, digits = (in_terms(words, count) for words in (line.formula(), line.arithmetic()))
         name, value = ((f"{line.left} = ", None),), ((f" = {format_real(line.result, 4)}", None),)
         self.words.show_words(
             (*name, *letters, (" = ", None), *digits, *value),
@@ -134,17 +135,6 @@ class LayersView(View):
     def _choose(self, x: float, y: float) -> None:
         """Arrow keys choose the cell in whose middle that is."""
         self.change(self.experiment.click_at(self.current.params, self.current.frame, Spot(x, y)))
-
-
-def _in_terms(sum_: str, made_of: Trace) -> tuple[tuple[str, str | None], ...]:
-    """A plain sum in pieces, each of its terms in the colour of the cells that it is made of."""
-    if "(" in made_of.expression:
-        return ((sum_, None),)
-    count = max(made_of.terms.values())
-    pieces = enumerate(re.split(r"( [+−] )", sum_))
-    # Every second piece is a sign; what comes after the last term, such as a bias, has no colour of its own.
-    colored = ((words, number // 2 + 1) for number, words in pieces)
-    return tuple((words, None if words[:1] == " " or term > count else term_color(term)) for words, term in colored)
 
 
 def _laid_out(values: object, block: Block) -> tuple[tuple[float, ...], ...]:

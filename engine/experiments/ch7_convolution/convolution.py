@@ -1,0 +1,255 @@
+"""A kernel walks over an input: window, products, sum, one output cell after the other, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.calculus.traces import Cell
+from engine.contract.pieces import (
+    Amount,
+    CodeMark,
+    Handle,
+    Line,
+    Pace,
+    Preset,
+    Probe,
+    Slide,
+    Spot,
+    Table,
+    Text,
+    Unit,
+    Walk,
+    grid_table,
+    same,
+    table_of,
+)
+from engine.experiments.ch7_convolution.parts import convolution_words as words
+from engine.experiments.ch7_convolution.parts.convolution_params import (
+    BACKWARD,
+    CHOSEN_IN,
+    DECIMALS,
+    WALK,
+    ConvolutionFrame,
+    ConvolutionParams,
+    parted,
+)
+from engine.experiments.ch7_convolution.parts.convolution_pass import differing, frame_at
+from engine.experiments.ch7_convolution.parts.convolution_places import FAULTY, board_of
+from engine.experiments.ch7_convolution.parts.convolution_traces import (
+    cell_name,
+    is_inside,
+    looked_at,
+    symbol,
+    trace_of,
+)
+from engine.geometry.boards import Block, found_at
+from engine.nn.im2col import col2im, im2col
+from engine.nn.layers import Convolution as ConvolutionLayer
+from engine.nn.windows import output_size
+
+_FIELDS = {"x": "input", "w": "kernel"}
+_IN_PADDING = Text("padding: a 0 around the input", "填充：输入外面补的 0")
+_DRAG = Text("{name}: pull up or down", "{name}：上下拖动")
+_GIVEN = Text("{name} = {value}", "{name} = {value}")
+_PART_OF_SUM = Text("{name} = {value}, this channel's sum alone", "{name} = {value}，只是这个通道的和")
+_IS_WRONG = Text(
+    "the mistake makes {name} = {value}, and {right} is right", "错误写法得 {name} = {value}，正确的是 {right}"
+)
+_EYE = ((1.0, 2.0, 1.0), (0.0, 0.0, 0.0), (-1.0, -2.0, -1.0))
+_SEVEN = tuple(
+    tuple(9.0 * (sign == "#") + 5.0 * (sign == "+") for sign in row)
+    for row in ("........", ".######.", ".....##.", "....+#..", "...+#+..", "...##...", "..+#+...", "........")
+)
+
+
+class Convolution(Walk[ConvolutionParams, ConvolutionFrame]):
+    """Input, kernel and output in a row; a step makes one output cell; each cell shows what it comes from."""
+
+    order = 1
+    title = Text("Convolution: window, products, sum", "卷积运算：窗口、乘积、求和")
+    params_type = ConvolutionParams
+    frame_type = ConvolutionFrame
+    units = (Unit("cell", Text("cell", "格"), Text("output cell", "输出格")),)
+    pace = Pace(2.0, "cell")
+    presets = (
+        Preset("bar", Text("A bar and its edges", "一根竖条和它的边缘"), {}),
+        Preset(
+            "digit", Text("A seven, padded", "加了填充的数字 7"),
+            {"height": 8, "width": 8, "padding": 1, "input1": _SEVEN, "kernel1": _EYE},
+        ),
+        Preset("floor", Text("A stride that does not divide", "除不尽的步幅"), {"height": 7, "width": 7, "stride": 3}),
+        Preset("channels", Text("Three channels, one output", "三个通道，一个输出"), {"channels": 3, "view": "channels"}),
+        Preset("im2col", Text("One matrix product", "一次矩阵乘法"), {"view": "im2col", "part": "x0", "selected": (2, 2)}),
+        Preset("back", Text("The way back", "反向传播"), {"view": "backward", "part": "dx0", "selected": (2, 2)}),
+    )  # fmt: skip
+    code = (output_size, im2col, col2im, ConvolutionLayer)
+
+    reading = staticmethod(words.reading)
+
+    def last_stop(self, params: ConvolutionParams) -> int:
+        return params.cells
+
+    def stop(self, params: ConvolutionParams, index: int) -> ConvolutionFrame:
+        return frame_at(params, index)
+
+    def opening_for(self, params: ConvolutionParams) -> Amount:
+        """The first row is done, and the first cell of the second."""
+        return Amount(min(params.output_width + 1, params.cells), "cell")
+
+    def default_steps_for(self, params: ConvolutionParams) -> Amount:
+        return Amount(params.cells, "cell")
+
+    def reopening(self, before: ConvolutionParams, after: ConvolutionParams, reached: int) -> Amount:
+        """Where the window walks as before, the numbers change at the place that is looked at."""
+        return Amount(reached, "cell") if before.sliding == after.sliding else self.opening_for(after)
+
+    def main_tables(self, params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Table, ...]:
+        """The output, the partners of the cell that is looked at, and every array of the view."""
+        output = grid_table("output", value=frame.output).labelled(Text("output", "输出"), value=same("Z"))
+        arrays = dict.fromkeys(block.array for block in board_of(params, frame) if block.array in frame.arrays)
+        arrays.pop("z", None)  # what is made of it stands in the first
+        shown = [_table(params, array, frame) for array in arrays]
+        return (output, _partners(params, frame), *_difference(params, frame), _unread(frame), *shown)
+
+    def working(self, params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Line, ...]:
+        return (*words.lines_of(params, frame, looked_at(params, frame)), *words.size_lines(params))
+
+    def probe(self, params: ConvolutionParams, frame: ConvolutionFrame, spot: Spot) -> Probe | None:
+        found = found_at(board_of(params, frame), spot.x, spot.y)
+        if found is None:
+            return None
+        block, cell = found
+        cell = chosen_cell(params, cell)
+        kind, name = parted(cell[0])[0], cell_name(params, cell)
+        if kind == "p":
+            return None
+        if block.kind == FAULTY:
+            wrong = words.spelled_number(frame.wrong[cell[0]][cell[1:]])
+            return Probe(_IS_WRONG(name=name, value=wrong, right=words.spelled(frame, cell)))
+        if kind == "x" and not is_inside(params, cell):
+            return Probe(_IN_PADDING)
+        if kind in CHOSEN_IN[params.view]:
+            return Probe(words.sentence_of(params, frame, cell))
+        return Probe((_PART_OF_SUM if kind == "s" else _GIVEN)(name=name, value=words.spelled(frame, cell)))
+
+    def handles(self, params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Handle, ...]:
+        """Every number that is given: pulled up it grows, pulled down it shrinks."""
+        return tuple(handle for block in board_of(params, frame) for handle in _handles_of(params, block))
+
+    def click_at(self, params: ConvolutionParams, frame: ConvolutionFrame, spot: Spot) -> Mapping[str, object]:
+        """A click on a cell looks at it; once more, or on the one just made, lets the light follow the walk."""
+        found = found_at(board_of(params, frame), spot.x, spot.y)
+        if found is None or found[0].kind == FAULTY:
+            return {}
+        cell = chosen_cell(params, found[1])
+        kind = parted(cell[0])[0]
+        if kind not in CHOSEN_IN[params.view] or (kind == "x" and not is_inside(params, cell)):
+            return {}
+        if cell in (looked_at(params, frame), looked_at(params.replaced({"part": WALK}), frame)):
+            return {"part": WALK} if params.shown_part != WALK else {}
+        array, row, column = cell
+        shift = params.padding if kind == "x" else 0
+        return {"part": array, "selected": (row - shift, column - shift)}
+
+    def settle(self, params: ConvolutionParams, changes: Mapping[str, object]) -> Mapping[str, object]:
+        """Whoever wants to see channels apart wants to see several."""
+        several = {"channels": 3} if changes.get("view") == "channels" and params.channels == 1 else {}
+        return {**several, **changes}
+
+    def code_mark(self, params: ConvolutionParams, frame: ConvolutionFrame) -> CodeMark | None:
+        if params.view == "im2col":
+            return CodeMark("im2col", "found = unfold")
+        if params.view == "col2im":
+            return CodeMark("col2im", "return as_pictures")
+        return CodeMark("Convolution", "def backward" if params.view in BACKWARD else "def forward")
+
+
+def chosen_cell(params: ConvolutionParams, cell: Cell) -> Cell:
+    """The cell of the output, or of its gradient, that a cell of the column of a matrix product stands for."""
+    array, row, _ = cell
+    if array not in ("sums", "dsums"):
+        return cell
+    return ("z" if array == "sums" else "dz", *divmod(row, params.output_width))
+
+
+def field_of_array(array: str) -> str | None:
+    """The parameter that holds an array; None for one that is computed."""
+    kind, channel = parted(array)
+    if kind in _FIELDS:
+        return f"{_FIELDS[kind]}{channel + 1}"
+    return {"dz": "upstream", "b": "bias"}.get(kind)
+
+
+def caption(params: ConvolutionParams, block: Block) -> tuple[str, str]:
+    """The name and the shape of a block as NumPy writes it, the input with its padding."""
+    rows, columns = params.size_of(block.array)
+    return symbol(params, block.array), f"({rows}, {columns})"
+
+
+def _handles_of(params: ConvolutionParams, block: Block) -> list[Slide]:
+    field, found = field_of_array(block.array), []
+    if field is None or block.kind:
+        return found
+    for place in np.ndindex(block.rows, block.columns):
+        cell = block.cell(*place)
+        if not is_inside(params, cell) and parted(block.array)[0] == "x":
+            continue
+        shift = params.padding if parted(block.array)[0] == "x" else 0
+        index = (place[0] - shift, place[1] - shift)
+        x, y = block.middle(*place)
+        found.append(
+            Slide(
+                f"{block.array}_{index[0]}_{index[1]}", (x, y), 0.1 if block.array == "b" else 1.0,
+                _DRAG(name=cell_name(params, cell)), quiet=True, stays=True, field=field,
+                index=None if field == "bias" else index, along=(0.0, 1.0), decimals=DECIMALS,
+                body=((x - 0.4, y - 0.4), (x + 0.4, y + 0.4)),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _table(params: ConvolutionParams, array: str, frame: ConvolutionFrame) -> Table:
+    name = same(symbol(params, array))
+    return grid_table(array, value=frame.arrays[array]).labelled(name, value=name)
+
+
+def _partners(params: ConvolutionParams, frame: ConvolutionFrame) -> Table:
+    """The cells that light up with the one that is looked at."""
+    cell = looked_at(params, frame)
+    shown = {block.array for block in board_of(params, frame)} - {"p0", "p1", "p2"}
+    terms = [(one, term) for one, term in trace_of(params, cell).terms.items() if one[0] in shown]
+    return table_of(
+        "partners",
+        Text("cells that belong to the chosen one", "与所选格子有关的格子"),
+        cell=([cell_name(params, cell)] * len(terms), Text("cell", "格子")),
+        partner=([cell_name(params, one) for one, _ in terms], Text("partner", "有关的格子")),
+        term=([term for _, term in terms], Text("product", "第几个乘积")),
+        value=([words.value_of(frame, one) for one, _ in terms], Text("value", "值")),
+    )
+
+
+def _unread(frame: ConvolutionFrame) -> Table:
+    places = np.argwhere(frame.reads == 0)
+    return table_of(
+        "unread",
+        Text("input cells that are never read", "从没被读到的输入格"),
+        row=(places[:, 0], Text("row", "行")),
+        column=(places[:, 1], Text("column", "列")),
+    )
+
+
+def _difference(params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Table, ...]:
+    """The cells that the mistake makes wrong; no table where none is made."""
+    cells = differing(frame.arrays, frame.wrong)
+    if not frame.wrong:
+        return ()
+    table = table_of(
+        "difference",
+        Text("cells that the mistake changes", "错误写法改变的格子"),
+        cell=([cell_name(params, cell) for cell in cells], Text("cell", "格子")),
+        right=([words.value_of(frame, cell) for cell in cells], Text("right", "正确")),
+        wrong=([float(frame.wrong[array][row, column]) for array, row, column in cells], Text("wrong", "错误")),
+    )
+    return (table,)

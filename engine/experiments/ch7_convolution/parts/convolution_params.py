@@ -1,0 +1,306 @@
+"""What the experiment `convolution` can be asked, and what its frames hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.contract.pieces import (
+    Cell,
+    Frame,
+    Matrix,
+    Params,
+    Text,
+    Visible,
+    choice,
+    integer,
+    parameter,
+    real,
+    same,
+)
+from engine.geometry.sliding import Place, Sliding
+
+Rows = tuple[tuple[float, ...], ...]
+LIMIT, DECIMALS = 9.0, 1
+MOST_SIDE, MOST_KERNEL, MOST_PADDING, MOST_CHANNELS = 8, 5, 2, 3
+_MOST_OUTPUT = MOST_SIDE + 2 * MOST_PADDING
+BACKWARD = ("backward", "col2im")
+"""The views that show the way back."""
+WALK = "walk"
+"""The part that follows the walk."""
+CHANNELS = range(MOST_CHANNELS)
+_OF_CHANNELS = {
+    "x": Text("input", "输入"),
+    "dx": Text("gradient of the input", "输入的梯度"),
+    "dw": Text("gradient of the kernel", "滤波器的梯度"),
+}
+_NUMBERED = Text("{name}, channel {number}", "{name}，通道 {number}")
+PARTS: Mapping[str, Text] = {
+    WALK: Text("where the walk is", "走到的那一格"),
+    "z": Text("output", "输出"),
+    "columns": Text("matrix of windows", "窗口矩阵"),
+    "dz": Text("upstream gradient", "上游梯度"),
+    "db": Text("gradient of the bias", "偏置的梯度"),
+    "dcolumns": Text("gradient of the matrix of windows", "窗口矩阵的梯度"),
+    **{
+        f"{array}{channel}": _NUMBERED(name=name, number=channel)
+        for array, name in _OF_CHANNELS.items()
+        for channel in CHANNELS
+    },
+}
+"""The arrays whose cells can be looked at."""
+CHOSEN_IN = {
+    "window": ("z", "x"),
+    "channels": ("z", "x"),
+    "im2col": ("z", "x", "columns"),
+    "col2im": ("dz", "dx", "dcolumns"),
+    "backward": ("dz", "dx", "dw", "db"),
+}
+"""Each view, and the arrays in it whose cells can be looked at, without the numbers of their channels."""
+
+
+def _pattern(rows: tuple[str, ...]) -> Rows:
+    """A picture of 0 and 1, written as it looks."""
+    return tuple(tuple(float(sign == "#") for sign in row) for row in rows)
+
+
+_BAR = _pattern(("......", ".###..", ".###..", ".###..", ".###..", "......"))
+_LEDGE = _pattern(("######", "######", "######", "......", "......", "......"))
+_CROSS = _pattern(("..#...", "..#...", "######", "..#...", "..#...", "..#..."))
+_PICTURES = (_BAR, _LEDGE, _CROSS)
+_KERNELS = (
+    ((1.0, 0.0, -1.0),) * 3,
+    ((1.0,) * 3, (0.0,) * 3, (-1.0,) * 3),
+    ((0.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 0.0)),
+)
+_UPSTREAM = ((1.0, 0.0, 0.0, 2.0), (0.0, 1.0, 0.0, 0.0), (0.0, 2.0, -1.0, 0.0), (1.0, 0.0, 0.0, 1.0))
+_IN_BACKWARD = Visible("view", BACKWARD)
+
+
+def _matrix(default: Rows, rows: str, columns: str, most: int, label: Text, help: Text, **more: object) -> Rows:
+    """Numbers whose cells are named as NumPy counts, as on the stage."""
+    settings = {"minimum": -LIMIT, "maximum": LIMIT, "step": 1.0, "first": 0, "most_rows": most, "most_columns": most}
+    return parameter(default, Matrix(label=label, help=help, rows=rows, columns=columns, **settings, **more))
+
+
+def _of_channel(channel: int) -> dict[str, object]:
+    """Where the numbers of a channel stand in the form: only while there is such a channel."""
+    return {"visible": Visible("channels", tuple(range(channel + 1, MOST_CHANNELS + 1)))} if channel else {}
+
+
+def _input(channel: int) -> Rows:
+    label = Text("Input X[{channel}]", "输入 X[{channel}]")(channel=channel) if channel else Text("Input X", "输入 X")
+    help_text = Text("The grid that the kernel walks over.", "滤波器在它上面逐格移动。")
+    more = _of_channel(channel)
+    return _matrix(_PICTURES[channel], "height", "width", MOST_SIDE, label, help_text, **more)
+
+
+def _kernel(channel: int) -> Rows:
+    label = Text("Kernel W[{channel}]", "滤波器 W[{channel}]")(channel=channel)
+    label = label if channel else Text("Kernel W", "滤波器 W")
+    help_text = Text("The weights that each window is multiplied with.", "每个窗口都要乘的权重。")
+    more = _of_channel(channel)
+    return _matrix(_KERNELS[channel], "kernel_height", "kernel_width", MOST_KERNEL, label, help_text, **more)
+
+
+def _side(default: int, within: tuple[int, int], label: Text) -> int:
+    help_text = Text("Cells along this side. New ones are 0.", "这条边有几格，新增的格子填 0。")
+    return integer(default, within, label, help_text, more=True)
+
+
+class ConvolutionParams(Params):
+    """An input, a kernel, how it walks, and what is looked at.
+
+    A kernel that would not fit into the padded input is made smaller, and so is the dilation.
+    """
+
+    view: str = choice(
+        "window",
+        {
+            "window": Text("window", "窗口"),
+            "channels": Text("channels", "通道"),
+            "im2col": same("im2col"),
+            "col2im": same("col2im"),
+            "backward": Text("backward", "反向"),
+        },
+        Text("View", "视图"),
+        Text("From which side the walk is looked at.", "从哪个角度看滤波器的移动。"),
+        effect="view",
+        on_stage=True,
+    )
+    operation: str = choice(
+        "correlation",
+        {
+            "correlation": Text("as networks do it", "网络里的做法"),
+            "convolution": Text("kernel turned by 180°", "滤波器旋转 180°"),
+        },
+        Text("Operation", "运算"),
+        Text(
+            "Networks leave the kernel as it is, which is cross-correlation. True convolution turns it by 180° first.",
+            "网络里不翻转滤波器，这是互相关。数学上的卷积先把它旋转 180°。",
+        ),
+    )
+    channels: int = integer(
+        1, (1, MOST_CHANNELS), Text("Channels", "通道数"), Text("Each has a kernel of its own.", "每个通道各有一个核。")
+    )
+    input1: Rows = _input(0)
+    input2: Rows = _input(1)
+    input3: Rows = _input(2)
+    kernel1: Rows = _kernel(0)
+    kernel2: Rows = _kernel(1)
+    kernel3: Rows = _kernel(2)
+    padding: int = integer(
+        0, (0, MOST_PADDING), Text("Padding P", "填充 P"), Text("Rings of zeros around the input.", "输入四周补几圈 0。")
+    )
+    stride: int = integer(
+        1, (1, 3), Text("Stride S", "步幅 S"), Text("How many cells the window moves on.", "窗口每次移动几格。")
+    )
+    dilation: int = integer(
+        1,
+        (1, 3),
+        Text("Dilation D", "扩张率 D"),
+        Text("How far apart the cells of a window are, as far as they fit.", "窗口里的格子相隔几格，放不下就取小。"),
+        more=True,
+    )
+    bias: float = real(
+        0.0, (-LIMIT, LIMIT), Text("Bias b", "偏置 b"), Text("Added to every output cell.", "加到每个输出格上。"),
+        step=1.0, more=True,
+    )  # fmt: skip
+    upstream: Rows = _matrix(
+        _UPSTREAM, "output_height", "output_width", _MOST_OUTPUT, Text("Upstream gradient dZ", "上游梯度 dZ"),
+        Text("How the loss changes with each output cell.", "损失随每个输出格怎样变，由后一层传回。"),
+        visible=_IN_BACKWARD,
+    )  # fmt: skip
+    pitfall: str = choice(
+        "none",
+        {
+            "none": Text("none", "没有"),
+            "overwritten": Text("col2im overwrites", "col2im 覆盖而不相加"),
+            "turned": Text("kernel mirrored on the way back", "反向时把核翻转"),
+        },
+        Text("Mistake", "错误写法"),
+        Text("A faulty gradient of X is computed beside the right one.", "在正确的 dX 旁边，再算一个错误的。"),
+        visible=_IN_BACKWARD,
+    )
+    height: int = _side(6, (3, MOST_SIDE), Text("Input height H", "输入的高 H"))
+    width: int = _side(6, (3, MOST_SIDE), Text("Input width W", "输入的宽 W"))
+    kernel_height: int = _side(3, (1, MOST_KERNEL), Text("Kernel height FH", "滤波器的高 FH"))
+    kernel_width: int = _side(3, (1, MOST_KERNEL), Text("Kernel width FW", "滤波器的宽 FW"))
+    part: str = choice(
+        WALK,
+        PARTS,
+        Text("Array", "数组"),
+        Text("The array whose cell is looked at.", "看哪个数组里的格子。"),
+        effect="view",
+        on_stage=True,
+    )
+    selected: tuple[int, int] = parameter(
+        (0, 0),
+        Cell(
+            label=Text("Cell", "格子"),
+            help=Text("The cell that is looked at.", "要看的那一格。"),
+            rows="selected_rows",
+            columns="selected_columns",
+            most=_MOST_OUTPUT**2,
+            effect="view",
+            on_stage=True,
+        ),
+    )
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for side, kernel in (("height", "kernel_height"), ("width", "kernel_width")):
+            room = getattr(self, side) + 2 * self.padding
+            object.__setattr__(self, kernel, min(getattr(self, kernel), room))
+            steps = getattr(self, kernel) - 1
+            object.__setattr__(self, "dilation", min(self.dilation, (room - 1) // steps if steps else self.dilation))
+        # Matrices and the chosen cell have been fitted to what did not fit yet.
+        super().__post_init__()
+
+    @property
+    def sliding(self) -> Sliding:
+        """How the window slides over the input."""
+        sides, window = (self.height, self.width), (self.kernel_height, self.kernel_width)
+        return Sliding(sides, window, self.stride, self.padding, self.dilation)
+
+    @property
+    def output_height(self) -> int:
+        """Rows of the output."""
+        return self.sliding.output[0]
+
+    @property
+    def output_width(self) -> int:
+        """Columns of the output."""
+        return self.sliding.output[1]
+
+    @property
+    def cells(self) -> int:
+        """Cells of the output, and so the places of the walk."""
+        return self.output_height * self.output_width
+
+    @property
+    def inputs(self) -> np.ndarray:
+        """(C, H, W)."""
+        return np.array((self.input1, self.input2, self.input3)[: self.channels])
+
+    @property
+    def kernels(self) -> np.ndarray:
+        """(C, FH, FW), as they are given."""
+        return np.array((self.kernel1, self.kernel2, self.kernel3)[: self.channels])
+
+    @property
+    def shown_part(self) -> str:
+        """The array whose cell is looked at; that of the walk where the view has no such array."""
+        kind, channel = parted(self.part)
+        is_there = kind in CHOSEN_IN[self.view] and (channel is None or channel < self.channels)
+        return self.part if is_there else WALK
+
+    @property
+    def selected_rows(self) -> int:
+        """Rows of the array whose cell is looked at."""
+        return self.size_of(self.shown_part)[0]
+
+    @property
+    def selected_columns(self) -> int:
+        """Columns of the array whose cell is looked at."""
+        return self.size_of(self.shown_part)[1]
+
+    def size_of(self, array: str) -> Place:
+        """Rows and columns of an array, without padding; those of the output for the walk."""
+        sizes = {
+            "x": self.sliding.sides,
+            "w": self.sliding.window,
+            "b": (1, 1),
+            "columns": (self.cells, self.channels * self.kernel_height * self.kernel_width),
+            "weights": (self.channels * self.kernel_height * self.kernel_width, 1),
+            "sums": (self.cells, 1),
+            "p": self.sliding.window,
+        }
+        return sizes.get(parted(array)[0].removeprefix("d"), self.sliding.output)
+
+
+def parted(array: str) -> tuple[str, int | None]:
+    """An array's kind, and the number of its channel where it belongs to one: x2 is ("x", 2)."""
+    return (array[:-1], int(array[-1])) if array[-1].isdigit() else (array, None)
+
+
+class ConvolutionFrame(Frame):
+    """All arrays of the walk, two-dimensional; ``update`` is how many output cells have been made.
+
+    ``arrays`` by their ids, those of channel c with its number behind: x padded, w, s the sum of a channel alone, z;
+    columns, weights and sums as one matrix product; dz, dx, dw, db and the same product on the way back: dsums,
+    dcolumns.
+    """
+
+    arrays: Mapping[str, np.ndarray]
+    wrong: Mapping[str, np.ndarray]  # what the mistake makes of dx
+    reads: np.ndarray  # (H, W) in how many windows each input cell lies
+    output: np.ndarray  # (OH, OW), nan where the walk has not come yet
+    input_height: int
+    input_width: int
+    output_height: int
+    output_width: int
+    unread: int  # input cells that lie in no window
+    copied: int  # numbers in the matrix of windows
+    differing: int  # cells that the mistake makes wrong

@@ -1,0 +1,160 @@
+"""Where a cell of the walk comes from and where it goes: all products of a window and its kernel, seen from a cell.
+
+Every product belongs to one output cell, one input cell and one weight. Whichever cell is looked at, its terms are the
+products in which it plays a part; what lights up are the partners, numbered alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.calculus.traces import Cell, Trace
+from engine.experiments.ch7_convolution.parts.convolution_params import (
+    BACKWARD,
+    WALK,
+    ConvolutionFrame,
+    ConvolutionParams,
+    parted,
+)
+from engine.geometry.sliding import Meeting
+
+Product = Mapping[str, Cell]
+"""A product of the walk: the cell of each kind of array that has to do with it."""
+SYMBOLS = {
+    "x": "X", "w": "W", "p": "X·W", "s": "S", "z": "Z", "b": "b", "columns": "M", "weights": "w", "sums": "z",
+    "dx": "dX", "dw": "dW", "dz": "dZ", "db": "db", "dcolumns": "dM", "dsums": "dz",
+}  # fmt: skip
+_ONE_COLUMN = ("weights", "sums", "dsums")
+_TERMS = {
+    "z": "{x}·{w}", "x": "{x}·{w}", "columns": "{x}", "dz": "{dz}·{w}", "dx": "{dz}·{w}", "dw": "{x}·{dz}",
+    "db": "{dz}", "dcolumns": "{dsums}·{weights}",
+}  # fmt: skip
+"""What each product adds to the cell that is looked at; of x and dz, what it passes on."""
+_LIT = {
+    "z": ("x", "w", "p", "columns", "weights"),
+    "x": ("z", "sums", "w", "p", "columns", "weights"),
+    "columns": ("x", "weights", "sums"),
+    "dz": ("w", "weights", "dx", "dcolumns"),
+    "dx": ("dz", "w", "dcolumns"),
+    "dw": ("x", "dz"),
+    "db": ("dz",),
+    "dcolumns": ("dsums", "weights", "dx"),
+}
+"""Which partners light up with the cell that is looked at."""
+
+
+def symbol(params: ConvolutionParams, array: str) -> str:
+    """What an array is called in formulas: X, or X[2] where there are several channels."""
+    kind, channel = parted(array)
+    return f"{SYMBOLS[kind]}[{channel}]" if channel is not None and params.channels > 1 else SYMBOLS[kind]
+
+
+def cell_name(params: ConvolutionParams, cell: Cell) -> str:
+    """A cell as NumPy counts, as in X[2,1], or X[0,2,1] where there are several channels."""
+    array, row, column = cell
+    kind, channel = parted(array)
+    if kind in ("b", "db"):
+        return SYMBOLS[kind]
+    if kind == "x":
+        row, column = row - params.padding, column - params.padding
+    places = (row,) if kind in _ONE_COLUMN else (row, column)
+    if channel is not None and params.channels > 1:
+        places = (channel, *places)
+    return f"{SYMBOLS[kind]}[{','.join(map(str, places))}]"
+
+
+def looked_at(params: ConvolutionParams, frame: ConvolutionFrame) -> Cell:
+    """The cell that is looked at: the chosen one, or the output cell that the walk has just made or begins with."""
+    row, column = params.selected
+    if params.shown_part == WALK:
+        row, column = divmod(max(frame.update - 1, 0), params.output_width)
+        return ("dz" if params.view in BACKWARD else "z", row, column)
+    if parted(params.shown_part)[0] == "x":
+        row, column = row + params.padding, column + params.padding
+    return params.shown_part, row, column
+
+
+def alike(params: ConvolutionParams, cell: Cell) -> frozenset[Cell]:
+    """A cell, and the one that holds the same number in the column of a matrix product."""
+    array, row, column = cell
+    if array not in ("z", "dz"):
+        return frozenset({cell})
+    return frozenset({cell, ("sums" if array == "z" else "dsums", row * params.output_width + column, 0)})
+
+
+def is_inside(params: ConvolutionParams, cell: Cell) -> bool:
+    """Whether a cell of the padded input, or of its gradient, is not padding."""
+    if parted(cell[0])[0] == "x":
+        return params.sliding.is_inside(cell[1:])
+    return all(0 <= one < side for one, side in zip(cell[1:], params.sliding.sides, strict=True))
+
+
+def products(params: ConvolutionParams, cell: Cell) -> list[Product]:
+    """The products in which a cell plays a part, window by window; for the gradient of the bias, one a window."""
+    kind = parted(cell[0])[0]
+    found = []
+    for meeting in params.sliding.meetings():
+        # Most are another window's, and need no more of a look.
+        if kind in ("z", "dz") and meeting.output != cell[1:]:
+            continue
+        for channel in range(params.channels):
+            product = _product(params, meeting, channel)
+            is_first = channel == 0 and meeting.window == (0, 0)
+            if is_first if kind == "db" else product[kind] == cell:
+                found.append(product)
+    return found
+
+
+def _product(params: ConvolutionParams, meeting: Meeting, channel: int) -> Product:
+    (i, j), (a, b), (r, c) = meeting
+    rows, columns = params.sliding.window
+    k, m = i * params.output_width + j, (channel * rows + a) * columns + b
+    weight = (rows - 1 - a, columns - 1 - b) if params.operation == "convolution" else (a, b)
+    return {
+        "z": ("z", i, j), "dz": ("dz", i, j), "sums": ("sums", k, 0), "dsums": ("dsums", k, 0),
+        "x": (f"x{channel}", r, c), "dx": (f"dx{channel}", r - params.padding, c - params.padding),
+        "w": (f"w{channel}", *weight), "dw": (f"dw{channel}", *weight), "p": (f"p{channel}", a, b),
+        "columns": ("columns", k, m), "dcolumns": ("dcolumns", k, m), "weights": ("weights", m, 0),
+    }  # fmt: skip
+
+
+def trace_of(params: ConvolutionParams, cell: Cell) -> Trace:
+    """What a cell is made of, or of x and dz what it passes on: a sum of products, its partners numbered by them."""
+    kind = parted(cell[0])[0]
+    term = "{dcolumns}" if kind == "dx" and params.view == "col2im" else _TERMS[kind]
+    terms: dict[Cell, int] = {}
+    cells: dict[str, Cell] = {}
+    written = []
+    for number, product in enumerate(products(params, cell), start=1):
+        written.append(_written(params, product, term, cells))
+        partners = (product[partner] for partner in _LIT[kind])
+        terms |= {one: number for one in partners if parted(one[0])[0] != "dx" or is_inside(params, one)}
+    if kind == "z" and params.bias:
+        terms["b", 0, 0] = 0
+        cells["b"] = ("b", 0, 0)
+        written.append("{b}")
+    return Trace(cell, " + ".join(written) or "0", cells, terms)
+
+
+def _written(params: ConvolutionParams, product: Product, term: str, cells: dict[str, Cell]) -> str:
+    """A term with the names of its cells, which go into ``cells``; what is padded is written as the 0 that it is."""
+    for kind in ("x", "w", "dz", "dsums", "weights", "dcolumns"):
+        if f"{{{kind}}}" not in term:
+            continue
+        cell, name = product[kind], cell_name(params, product[kind])
+        is_zero = kind == "x" and not is_inside(params, cell)
+        term = term.replace(f"{{{kind}}}", "0" if is_zero else f"{{{name}}}")
+        cells |= {} if is_zero else {name: cell}
+    return term
+
+
+def shown_products(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> dict[str, np.ndarray]:
+    """The products of the cell that is looked at, laid out like the window; nan where it has none."""
+    found = {f"p{channel}": np.full(params.sliding.window, np.nan) for channel in range(params.channels)}
+    for product in products(params, cell):
+        factors = (frame.arrays[array][row, column] for array, row, column in (product["x"], product["w"]))
+        array, row, column = product["p"]
+        found[array][row, column] = np.prod(list(factors))
+    return found

@@ -1,0 +1,193 @@
+"""What is said of the walk of a kernel: its headline, the arithmetic of a cell, and how large the output is."""
+
+from __future__ import annotations
+
+from engine.calculus.traces import Cell
+from engine.contract.pieces import Line, Text, counted, format_real, short
+from engine.experiments.ch7_convolution.parts.convolution_params import (
+    BACKWARD,
+    WALK,
+    ConvolutionFrame,
+    ConvolutionParams,
+    parted,
+)
+from engine.experiments.ch7_convolution.parts.convolution_traces import (
+    cell_name,
+    is_inside,
+    looked_at,
+    products,
+    trace_of,
+)
+
+_DIGITS = 4
+_START = Text(
+    "The kernel lies on the first window. Step makes {name}, the first of {all}.",
+    "滤波器放在第一个窗口上。按“下一步”，算出 {all}里的第一个：{name}。",
+)
+_MADE = Text("{name} = {value}: {made_of}. {done} of {all} made.", "{name} = {value}：{made_of}。已算出 {done}/{all} 格。")
+_CHOSEN = Text("{name} = {value}: {made_of}.", "{name} = {value}：{made_of}。")
+_PRODUCTS = Text("{products} of window and kernel, added", "窗口与滤波器的 {products}相加")
+_WITH_BIAS = Text("{products} of window and kernel, added, and the bias", "窗口与滤波器的 {products}相加，再加偏置")
+_ROW = Text("row {row} of the matrix times the column of weights", "矩阵第 {row} 行乘权重那一列")
+_FEEDS = Text(
+    "{name} = {value} lies in {windows}, so it feeds {cells}, each through another weight.",
+    "{name} = {value} 在 {windows}里，所以影响 {cells}，每次乘的权重都不同。",
+)
+_COPIED = Text(
+    "{name} = {value} lies in {windows}, so the matrix holds it as often.",
+    "{name} = {value} 在 {windows}里，所以矩阵里也有这么多份。",
+)
+_FEEDS_NONE = Text("{name} = {value} is never read: no window reaches it.", "{name} = {value} 从没被读到：窗口到不了这里。")
+_COPY = Text("{name} = {value} is a copy of {source}.", "{name} = {value}，抄自 {source}。")
+_COPY_OF_PADDING = Text("{name} = 0 comes from the padding.", "{name} = 0，来自填充。")
+_STAMP = Text(
+    "{name} = {value} goes back to every cell of its window, each time through the weight that it met there.",
+    "{name} = {value} 传回自己窗口里的每一格，各乘上当时用的权重。",
+)
+_STAMP_ROW = Text(
+    "{name} = {value} times each weight is row {row} of dM; col2im adds it where the window was.",
+    "{name} = {value} 乘每个权重，得 dM 的第 {row} 行。col2im 把它加回窗口原来的位置。",
+)
+_DX = Text("It was read {count} times; what comes back adds up.", "它被读了 {count} 次，传回来的都要相加。")
+_DX_ONCE = Text("It was read once.", "它只被读了一次。")
+_DX_NEVER = Text("No window reads it, so no gradient comes back.", "没有窗口读它，所以没有梯度传回来。")
+_DX_COPIES = Text("Its copies in the matrix: {count}. Their gradients add up.", "它在矩阵里有 {count} 份，各份的梯度相加。")
+_DW = Text("Every window used this weight, so all windows add up.", "每个窗口都用过这个权重，所以把所有窗口加起来。")
+_DB = Text("The bias went into every output cell, so all of dZ adds up.", "偏置加到了每个输出格，所以把 dZ 全加起来。")
+_DCOLUMNS = Text("Upstream times the weight of this column.", "上游梯度乘这一列的权重。")
+_SUM = Text("{name} = {value}. {why}", "{name} = {value}。{why}")
+_UNREAD = Text("{sentence} Never read: {cells}.", "{sentence}从没被读到的有 {cells}。")
+_WRONG = Text("{sentence} With the mistake, {wrong} of {all} are wrong.", "{sentence}犯这个错，{all}里有 {wrong} 格是错的。")
+_MADE_NOTE = Text("window times kernel, added", "窗口与滤波器对应相乘，再相加")
+_PASSED_NOTE = Text("passed to {name}", "传给 {name}")
+_SIZE = Text("rows of the output; a remainder of {rest} is cut off", "输出的行数，余下的 {rest} 舍去")
+_SIZE_ACROSS = Text("columns of the output; a remainder of {rest} is cut off", "输出的列数，余下的 {rest} 舍去")
+_OUTPUT_SIZE = Text("Output size: {sums}", "输出大小：{sums}")
+_UNREAD_MARK = Text("{sums} · crossed out: never read", "{sums} · 打叉的从没被读到")
+
+
+def value_of(frame: ConvolutionFrame, cell: Cell) -> float:
+    """The number in a cell."""
+    array, row, column = cell
+    return float(frame.arrays[array][row, column])
+
+
+def spelled(frame: ConvolutionFrame, cell: Cell) -> str:
+    """The number in a cell for people."""
+    return spelled_number(value_of(frame, cell))
+
+
+def spelled_number(value: float) -> str:
+    """A number for people."""
+    return format_real(float(value), _DIGITS)
+
+
+def reading(params: ConvolutionParams, frame: ConvolutionFrame) -> Text:
+    """The headline: the cell that is looked at, and what is never read."""
+    sentence = sentence_of(params, frame, looked_at(params, frame))
+    if frame.wrong and params.view in BACKWARD:
+        every = sum(values.size for values in frame.wrong.values())
+        return _WRONG(sentence=sentence, wrong=frame.differing, all=counted(every, "cell of dX", "格 dX"))
+    if frame.unread and params.shown_part == WALK:
+        return _UNREAD(sentence=sentence, cells=counted(frame.unread, "input cell", "个输入格"))
+    return sentence
+
+
+def sentence_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> Text:
+    """A cell in one sentence."""
+    kind = parted(cell[0])[0]
+    said = {"name": cell_name(params, cell), "value": spelled(frame, cell)}
+    row = cell[1] * params.output_width + cell[2]
+    count = len(products(params, cell))
+    match kind:
+        case "z":
+            return _output_sentence(params, frame, cell, said)
+        case "x" if not count:
+            return _FEEDS_NONE(**said)
+        case "x":
+            words = _COPIED if params.view == "im2col" else _FEEDS
+            windows, cells = counted(count, "window", "个窗口"), counted(count, "output cell", "个输出格")
+            return words(**said, windows=windows, cells=cells)
+        case "columns":
+            source = products(params, cell)[0]["x"]
+            inside = is_inside(params, source)
+            return _COPY(**said, source=cell_name(params, source)) if inside else _COPY_OF_PADDING(**said)
+        case "dz":
+            return _STAMP_ROW(**said, row=row) if params.view == "col2im" else _STAMP(**said)
+    return _SUM(**said, why=_why(params, kind, count))
+
+
+def _output_sentence(
+    params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell, said: dict[str, object]
+) -> Text:
+    every = counted(params.cells, "output cell", "个输出格")
+    if params.shown_part == WALK and frame.update == 0:
+        return _START(name=said["name"], all=every)
+    count = counted(len(products(params, cell)), "product", "个乘积")
+    made_of = (_WITH_BIAS if params.bias else _PRODUCTS)(products=count)
+    if params.view == "im2col":
+        made_of = _ROW(row=cell[1] * params.output_width + cell[2])
+    if params.shown_part == WALK:
+        return _MADE(**said, made_of=made_of, done=frame.update, all=params.cells)
+    return _CHOSEN(**said, made_of=made_of)
+
+
+def _why(params: ConvolutionParams, kind: str, count: int) -> Text:
+    """Why the cell of a gradient is the sum that it is."""
+    if kind == "dx":
+        words = _DX_COPIES if params.view == "col2im" else _DX
+        return words(count=count) if count > 1 else _DX_ONCE if count else _DX_NEVER
+    return {"dw": _DW, "db": _DB, "dcolumns": _DCOLUMNS}[kind]
+
+
+def lines_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> tuple[Line, ...]:
+    """The arithmetic of a cell, or of x and dz of each product that it goes into."""
+    made_of, kind = trace_of(params, cell), parted(cell[0])[0]
+    values = made_of.values(frame.arrays)
+    if kind not in ("x", "dz"):
+        note = _MADE_NOTE if kind == "z" else _why(params, kind, len(values)) if kind != "columns" else _MADE_NOTE
+        return (Line(cell_name(params, cell), made_of.expression, values, value_of(frame, cell), note),)
+    return tuple(_passed(params, frame, product, kind) for product in products(params, cell))
+
+
+def _passed(params: ConvolutionParams, frame: ConvolutionFrame, product: dict[str, Cell], kind: str) -> Line:
+    """One product that a cell passes on."""
+    names = [cell_name(params, product[one]) for one in (kind, "w")]
+    values = [value_of(frame, product[one]) for one in (kind, "w")]
+    target = product["z" if kind == "x" else "dx"]
+    note = _PASSED_NOTE(name=cell_name(params, target))
+    expression = "·".join(f"{{{name}}}" for name in names)
+    return Line("·".join(names), expression, dict(zip(names, values, strict=True)), values[0] * values[1], note)
+
+
+def size_lines(params: ConvolutionParams) -> tuple[Line, Line]:
+    """The output's height and width, what does not fill a step taken away."""
+    made = []
+    for number, (name, kernel, side) in enumerate((("OH", "FH", "H"), ("OW", "FW", "W"))):
+        rest = params.sliding.remainder[number]
+        values = {side: params.sliding.sides[number], "P": params.padding, kernel: params.sliding.window[number]}
+        over = f"{{{side}}} + 2·{{P}} − {{{kernel}}}"
+        if params.dilation > 1:
+            over = f"{{{side}}} + 2·{{P}} − {{D}}·({{{kernel}}} − 1) − 1"
+            values["D"] = params.dilation
+        over += " − {R}" if rest else ""
+        values |= {"S": params.stride} | ({"R": rest} if rest else {})
+        note = (_SIZE_ACROSS if number else _SIZE)(rest=rest)
+        made.append(Line(name, f"({over}) / {{S}} + 1", values, params.sliding.output[number], note))
+    return made[0], made[1]
+
+
+def size_words(params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Text, ...]:
+    """The formula of the output size with its numbers, both sides or, alike, one; the fullest first."""
+    sums = []
+    sliding = params.sliding
+    for number, (name, side) in enumerate(zip(("OH", "OW"), sliding.sides, strict=True)):
+        room, window = sliding.padded_sides[number] - sliding.reach[number], sliding.window[number]
+        reach = f"{params.dilation}·({window} − 1) − 1" if params.dilation > 1 else f"{window}"
+        whole = f"⌊({side} + 2·{params.padding} − {reach})/{params.stride}⌋ + 1"
+        floor = f" = ⌊{short(room / params.stride)}⌋ + 1" if sliding.remainder[number] else ""
+        sums.append((name, f"{whole}{floor} = {sliding.output[number]}"))
+    (_, down), (_, across) = sums
+    both = f"OH = OW = {down}" if down == across else f"OH = {down},  OW = {across}"
+    marked = _UNREAD_MARK(sums=both) if frame.unread else both
+    return _OUTPUT_SIZE(sums=marked), _OUTPUT_SIZE(sums=both), Text("{sums}", "{sums}")(sums=both)

@@ -1,0 +1,138 @@
+"""Draws `convolution`: input, kernel and output side by side, the window lit, and the sum of its products."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+import numpy as np
+
+from engine.calculus.traces import Trace
+from engine.contract.pieces import Spot, format_real
+from engine.experiments.ch7_convolution.convolution import caption, chosen_cell, field_of_array
+from engine.experiments.ch7_convolution.parts.convolution_params import (
+    CHOSEN_IN,
+    ConvolutionFrame,
+    ConvolutionParams,
+    parted,
+)
+from engine.experiments.ch7_convolution.parts.convolution_pass import differing
+from engine.experiments.ch7_convolution.parts.convolution_places import FAULTY, board_of
+from engine.experiments.ch7_convolution.parts.convolution_traces import (
+    alike,
+    is_inside,
+    looked_at,
+    shown_products,
+    trace_of,
+)
+from engine.experiments.ch7_convolution.parts.convolution_words import lines_of, sentence_of, size_words
+from engine.geometry.boards import Block
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.board.segmented import SegmentedItem
+from gui.plots.pictures.cell_board import CellBoard, Grid
+from gui.plots.pictures.cells import in_terms
+from gui.stage.layout import Layout
+from gui.stage.view import Snapshot, View
+from gui.style.language import show
+from gui.style.theme import theme
+
+
+class ConvolutionView(View):
+    """A cell under the pointer shows its window, or the outputs that it feeds; a click keeps it."""
+
+    handle_plots = MappingProxyType({"": "board"})
+
+    def build(self) -> None:
+        self.views = self.choice("view", SegmentedItem())
+        self.board, self.words, self.size_words = CellBoard(), FittingWords(centered=True), FittingWords(centered=True)
+        self.probe_plot(self.board)
+        self.add_control(self.board)
+        self.board.chosen.connect(self._choose)
+
+    def layout_for(self, params: ConvolutionParams, wide: bool, compact: bool) -> Layout:
+        return Layout(("views", "board", "words", "size_words"), (0, 1, 0, 0), (1,))
+
+    def restyle(self) -> None:
+        self.words.restyle()
+        self.size_words.restyle()
+
+    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        params, frame = current.params, current.frame
+        cell = looked_at(params, frame)
+        made_of = trace_of(params, cell)
+        values = {**frame.arrays, **shown_products(params, frame, cell), "z": frame.output}
+        values["sums"] = frame.output.reshape(-1, 1)
+        before = {} if ghost is None else {**ghost.frame.arrays, "z": ghost.frame.output}
+        blocks = board_of(params, frame)
+        self.board.show_board([self._grid(params, frame, block, made_of, values, before) for block in blocks])
+        self._show_words(params, frame, made_of)
+        self.size_words.show_words(*map(show, size_words(params, frame)), color=theme().muted_text)
+
+    def probe(self, spot: Spot | None) -> None:
+        """The words of the place under the pointer, and the stage as a click there would leave it."""
+        super().probe(spot)
+        if self.current is None:
+            return
+        params, frame = self.current.params, self.current.frame
+        changes = self.experiment.click_at(params, frame, spot) if spot is not None else {}
+        self.preview(changes if "selected" in changes else None)
+
+    def _grid(
+        self,
+        params: ConvolutionParams,
+        frame: ConvolutionFrame,
+        block: Block,
+        made_of: Trace,
+        values: Mapping[str, np.ndarray],
+        before: Mapping[str, np.ndarray],
+    ) -> Grid:
+        array, colors, is_faulty = block.array, theme(), block.kind == FAULTY
+        kind = parted(array)[0]
+        cells = {block.cell(row, column): (row, column) for row, column in np.ndindex(block.rows, block.columns)}
+        marks = {"color": colors.backward if kind[0] == "d" else colors.forward}
+        if is_faulty:
+            wrong = differing(frame.arrays, frame.wrong)
+            marks = {"outlined": frozenset(cells[one] for one in wrong if one in cells), "color": colors.wrong}
+        else:
+            marks["lit"] = {place: made_of.terms[one] for one, place in cells.items() if one in made_of.terms}
+            chosen = alike(params, made_of.cell)
+            marks["selected"] = next((place for one, place in cells.items() if one in chosen), None)
+        if kind == "x":
+            marks["padding"] = frozenset(place for one, place in cells.items() if not is_inside(params, one))
+            shift = params.padding
+            marks["crossed"] = frozenset((int(r) + shift, int(c) + shift) for r, c in np.argwhere(frame.reads == 0))
+        name, shape = caption(params, block)
+        shown = (frame.wrong if is_faulty else values)[array]
+        old = before.get(array)
+        return Grid(
+            block.left,
+            block.top,
+            _rows(shown, block),
+            name,
+            shape,
+            before=_rows(old, block) if old is not None and old.shape == shown.shape and not is_faulty else None,
+            chosen_from=not block.kind and parted(chosen_cell(params, (array, 0, 0))[0])[0] in CHOSEN_IN[params.view],
+            edited=field_of_array(array) is not None,
+            **marks,
+        )
+
+    def _show_words(self, params: ConvolutionParams, frame: ConvolutionFrame, made_of: Trace) -> None:
+        """The sum of the cell that is looked at with its numbers; of one that passes products on, what it does."""
+        if parted(made_of.cell[0])[0] in ("x", "dz"):
+            self.words.show_words(show(sentence_of(params, frame, made_of.cell)))
+            return
+        (line,) = lines_of(params, frame, made_of.cell)
+        name, value = ((f"{line.left} = ", None),), ((f" = {format_real(line.result, 4)}", None),)
+        digits = in_terms(replace(line, digits=4).arithmetic(), max(made_of.terms.values(), default=0))
+        self.words.show_words((*name, *digits, *value), (*digits, *value), f"{line.left}{value[0][0]}")
+
+    def _choose(self, x: float, y: float) -> None:
+        """Arrow keys choose the cell in whose middle that is."""
+        self.change(self.experiment.click_at(self.current.params, self.current.frame, Spot(x, y)))
+
+
+def _rows(values: np.ndarray, block: Block) -> tuple[tuple[float, ...], ...]:
+    """The numbers of a block."""
+    part = values[block.first : block.first + block.rows]
+    return tuple(tuple(float(number) for number in row) for row in part)
