@@ -183,9 +183,14 @@ def field_of_array(array: str) -> str | None:
 
 
 def caption(params: ConvolutionParams, block: Block) -> tuple[str, str]:
-    """The name and the shape of a block as NumPy writes it, the input with its padding."""
+    """The name of a block, and its shape as NumPy writes it, that of the input without padding."""
     rows, columns = params.size_of(block.array)
-    return symbol(params, block.array), f"({rows}, {columns})"
+    kind, channel = parted(block.array)
+    name = symbol(params, block.array)
+    if kind == "p":
+        name = "·".join(symbol(params, f"{factor}{channel}") for factor in "xw")
+    made_by = {"columns": " = im2col(X)", "dcolumns": " = dz·wᵀ"}.get(kind, "")
+    return name + made_by, f"({rows}, {columns})"
 
 
 def _handles_of(params: ConvolutionParams, block: Block) -> list[Slide]:

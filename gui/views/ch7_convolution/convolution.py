@@ -9,9 +9,10 @@ from types import MappingProxyType
 import numpy as np
 
 from engine.calculus.traces import Trace
-from engine.contract.pieces import Spot, format_real
+from engine.contract.pieces import Spot, Text, format_real
 from engine.experiments.ch7_convolution.convolution import caption, chosen_cell, field_of_array
 from engine.experiments.ch7_convolution.parts.convolution_params import (
+    CHANNELS,
     CHOSEN_IN,
     ConvolutionFrame,
     ConvolutionParams,
@@ -26,16 +27,25 @@ from engine.experiments.ch7_convolution.parts.convolution_traces import (
     shown_products,
     trace_of,
 )
-from engine.experiments.ch7_convolution.parts.convolution_words import lines_of, sentence_of, size_words
+from engine.experiments.ch7_convolution.parts.convolution_words import (
+    lines_of,
+    passed_on,
+    sentence_of,
+    size_words,
+)
 from engine.geometry.boards import Block
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem
 from gui.plots.pictures.cell_board import CellBoard, Grid
-from gui.plots.pictures.cells import in_terms
+from gui.plots.pictures.cells import in_terms, term_color
 from gui.stage.layout import Layout
 from gui.stage.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
+
+
+_SUMS = tuple(f"s{channel}" for channel in CHANNELS)
+_FAULTY = Text("{name}, mistaken", "{name}（错误写法）")
 
 
 class ConvolutionView(View):
@@ -63,6 +73,8 @@ class ConvolutionView(View):
         made_of = trace_of(params, cell)
         values = {**frame.arrays, **shown_products(params, frame, cell), "z": frame.output}
         values["sums"] = frame.output.reshape(-1, 1)
+        is_made = np.isfinite(frame.output)
+        values |= {name: np.where(is_made, sums, np.nan) for name, sums in frame.arrays.items() if name in _SUMS}
         before = {} if ghost is None else {**ghost.frame.arrays, "z": ghost.frame.output}
         blocks = board_of(params, frame)
         self.board.show_board([self._grid(params, frame, block, made_of, values, before) for block in blocks])
@@ -103,6 +115,7 @@ class ConvolutionView(View):
             shift = params.padding
             marks["crossed"] = frozenset((int(r) + shift, int(c) + shift) for r, c in np.argwhere(frame.reads == 0))
         name, shape = caption(params, block)
+        name = show(_FAULTY(name=name)) if is_faulty else name
         shown = (frame.wrong if is_faulty else values)[array]
         old = before.get(array)
         return Grid(
@@ -118,9 +131,12 @@ class ConvolutionView(View):
         )
 
     def _show_words(self, params: ConvolutionParams, frame: ConvolutionFrame, made_of: Trace) -> None:
-        """The sum of the cell that is looked at with its numbers; of one that passes products on, what it does."""
+        """The sum of the cell that is looked at with its numbers, or what it passes on."""
         if parted(made_of.cell[0])[0] in ("x", "dz"):
-            self.words.show_words(show(sentence_of(params, frame, made_of.cell)))
+            passed = [(name, line.arithmetic()) for name, line in passed_on(params, frame, made_of.cell)]
+            named = [f"{digits} → {name}" for name, digits in passed]
+            wordings = [_listed(words) for words in (named, [digits for _, digits in passed]) if words]
+            self.words.show_words(*wordings, show(sentence_of(params, frame, made_of.cell)))
             return
         (line,) = lines_of(params, frame, made_of.cell)
         name, value = ((f"{line.left} = ", None),), ((f" = {format_real(line.result, 4)}", None),)
@@ -130,6 +146,12 @@ class ConvolutionView(View):
     def _choose(self, x: float, y: float) -> None:
         """Arrow keys choose the cell in whose middle that is."""
         self.change(self.experiment.click_at(self.current.params, self.current.frame, Spot(x, y)))
+
+
+def _listed(words: list[str]) -> tuple[tuple[str, str | None], ...]:
+    """What a cell passes on, each in the colour of the cells that take part in it."""
+    pieces = [((",  ", None), (one, term_color(number))) for number, one in enumerate(words, start=1)]
+    return tuple(piece for pair in pieces for piece in pair)[1:]
 
 
 def _rows(values: np.ndarray, block: Block) -> tuple[tuple[float, ...], ...]:

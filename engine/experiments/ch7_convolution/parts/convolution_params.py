@@ -74,7 +74,7 @@ _KERNELS = (
     ((1.0,) * 3, (0.0,) * 3, (-1.0,) * 3),
     ((0.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 0.0)),
 )
-_UPSTREAM = ((1.0, 0.0, 0.0, 2.0), (0.0, 1.0, 0.0, 0.0), (0.0, 2.0, -1.0, 0.0), (1.0, 0.0, 0.0, 1.0))
+_UPSTREAM = ((1.0, 0.0, 0.0, 2.0), (2.0, 1.0, 0.0, 0.0), (0.0, 0.0, -1.0, 0.0), (1.0, 0.0, 0.0, 1.0))
 _IN_BACKWARD = Visible("view", BACKWARD)
 
 
@@ -177,7 +177,7 @@ class ConvolutionParams(Params):
         {
             "none": Text("none", "没有"),
             "overwritten": Text("col2im overwrites", "col2im 覆盖而不相加"),
-            "turned": Text("kernel mirrored on the way back", "反向时把核翻转"),
+            "turned": Text("kernel turned on the way back", "反向时把核翻转"),
         },
         Text("Mistake", "错误写法"),
         Text("A faulty gradient of X is computed beside the right one.", "在正确的 dX 旁边，再算一个错误的。"),

@@ -7,6 +7,7 @@ products in which it plays a part; what lights up are the partners, numbered ali
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product as product_of
 
 import numpy as np
 
@@ -92,18 +93,17 @@ def is_inside(params: ConvolutionParams, cell: Cell) -> bool:
 
 
 def products(params: ConvolutionParams, cell: Cell) -> list[Product]:
-    """The products in which a cell plays a part, window by window; for the gradient of the bias, one a window."""
+    """The products in which a cell plays a part, channel by channel; for the gradient of the bias, one a window."""
     kind = parted(cell[0])[0]
     found = []
-    for meeting in params.sliding.meetings():
+    for channel, meeting in product_of(range(params.channels), params.sliding.meetings()):
         # Most are another window's, and need no more of a look.
         if kind in ("z", "dz") and meeting.output != cell[1:]:
             continue
-        for channel in range(params.channels):
-            product = _product(params, meeting, channel)
-            is_first = channel == 0 and meeting.window == (0, 0)
-            if is_first if kind == "db" else product[kind] == cell:
-                found.append(product)
+        product = _product(params, meeting, channel)
+        is_first = channel == 0 and meeting.window == (0, 0)
+        if is_first if kind == "db" else product[kind] == cell:
+            found.append(product)
     return found
 
 
@@ -116,21 +116,29 @@ def _product(params: ConvolutionParams, meeting: Meeting, channel: int) -> Produ
         "z": ("z", i, j), "dz": ("dz", i, j), "sums": ("sums", k, 0), "dsums": ("dsums", k, 0),
         "x": (f"x{channel}", r, c), "dx": (f"dx{channel}", r - params.padding, c - params.padding),
         "w": (f"w{channel}", *weight), "dw": (f"dw{channel}", *weight), "p": (f"p{channel}", a, b),
-        "columns": ("columns", k, m), "dcolumns": ("dcolumns", k, m), "weights": ("weights", m, 0),
+        "s": (f"s{channel}", i, j), "columns": ("columns", k, m), "dcolumns": ("dcolumns", k, m), "weights": ("weights", m, 0),
     }  # fmt: skip
 
 
 def trace_of(params: ConvolutionParams, cell: Cell) -> Trace:
-    """What a cell is made of, or of x and dz what it passes on: a sum of products, its partners numbered by them."""
+    """What a cell is made of, or of x and dz what it passes on: a sum of products, its partners numbered by them.
+
+    Where channels are seen apart, an output cell is the sum of theirs, and numbers are those of channels.
+    """
     kind = parted(cell[0])[0]
     term = "{dcolumns}" if kind == "dx" and params.view == "col2im" else _TERMS[kind]
+    by_channel = kind == "z" and params.view == "channels"
     terms: dict[Cell, int] = {}
     cells: dict[str, Cell] = {}
     written = []
     for number, product in enumerate(products(params, cell), start=1):
+        if by_channel:
+            number, term = parted(product["s"][0])[1] + 1, "{s}"
         written.append(_written(params, product, term, cells))
-        partners = (product[partner] for partner in _LIT[kind])
+        partners = (product[partner] for partner in (*_LIT[kind], *(("s",) if by_channel else ())))
         terms |= {one: number for one in partners if parted(one[0])[0] != "dx" or is_inside(params, one)}
+    # Every product of a channel has named the same sum.
+    written = list(dict.fromkeys(written)) if by_channel else written
     if kind == "z" and params.bias:
         terms["b", 0, 0] = 0
         cells["b"] = ("b", 0, 0)
@@ -140,7 +148,7 @@ def trace_of(params: ConvolutionParams, cell: Cell) -> Trace:
 
 def _written(params: ConvolutionParams, product: Product, term: str, cells: dict[str, Cell]) -> str:
     """A term with the names of its cells, which go into ``cells``; what is padded is written as the 0 that it is."""
-    for kind in ("x", "w", "dz", "dsums", "weights", "dcolumns"):
+    for kind in ("x", "w", "s", "dz", "dsums", "weights", "dcolumns"):
         if f"{{{kind}}}" not in term:
             continue
         cell, name = product[kind], cell_name(params, product[kind])

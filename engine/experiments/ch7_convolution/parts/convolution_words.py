@@ -12,6 +12,7 @@ from engine.experiments.ch7_convolution.parts.convolution_params import (
     parted,
 )
 from engine.experiments.ch7_convolution.parts.convolution_traces import (
+    Product,
     cell_name,
     is_inside,
     looked_at,
@@ -28,7 +29,8 @@ _MADE = Text("{name} = {value}: {made_of}. {done} of {all} made.", "{name} = {va
 _CHOSEN = Text("{name} = {value}: {made_of}.", "{name} = {value}：{made_of}。")
 _PRODUCTS = Text("{products} of window and kernel, added", "窗口与滤波器的 {products}相加")
 _WITH_BIAS = Text("{products} of window and kernel, added, and the bias", "窗口与滤波器的 {products}相加，再加偏置")
-_ROW = Text("row {row} of the matrix times the column of weights", "矩阵第 {row} 行乘权重那一列")
+_SUMS = Text("the sums of {channels}, added", "{channels}各自的和相加")
+_ROW = Text("row M[{row}] times the column w", "M[{row}] 这一行乘 w 这一列")
 _FEEDS = Text(
     "{name} = {value} lies in {windows}, so it feeds {cells}, each through another weight.",
     "{name} = {value} 在 {windows}里，所以影响 {cells}，每次乘的权重都不同。",
@@ -45,8 +47,8 @@ _STAMP = Text(
     "{name} = {value} 传回自己窗口里的每一格，各乘上当时用的权重。",
 )
 _STAMP_ROW = Text(
-    "{name} = {value} times each weight is row {row} of dM; col2im adds it where the window was.",
-    "{name} = {value} 乘每个权重，得 dM 的第 {row} 行。col2im 把它加回窗口原来的位置。",
+    "{name} = {value} times each weight is row dM[{row}]; col2im adds it where the window was.",
+    "{name} = {value} 乘每个权重，得到 dM[{row}] 这一行。col2im 把它加回窗口原来的位置。",
 )
 _DX = Text("It was read {count} times; what comes back adds up.", "它被读了 {count} 次，传回来的都要相加。")
 _DX_ONCE = Text("It was read once.", "它只被读了一次。")
@@ -57,7 +59,9 @@ _DB = Text("The bias went into every output cell, so all of dZ adds up.", "偏�
 _DCOLUMNS = Text("Upstream times the weight of this column.", "上游梯度乘这一列的权重。")
 _SUM = Text("{name} = {value}. {why}", "{name} = {value}。{why}")
 _UNREAD = Text("{sentence} Never read: {cells}.", "{sentence}从没被读到的有 {cells}。")
-_WRONG = Text("{sentence} With the mistake, {wrong} of {all} are wrong.", "{sentence}犯这个错，{all}里有 {wrong} 格是错的。")
+_WRONG = Text(
+    "{sentence} With the mistake, {wrong} of {all} in dX would be wrong.", "{sentence}犯这个错，dX 的 {all}里会错 {wrong} 格。"
+)
 _MADE_NOTE = Text("window times kernel, added", "窗口与滤波器对应相乘，再相加")
 _PASSED_NOTE = Text("passed to {name}", "传给 {name}")
 _SIZE = Text("rows of the output; a remainder of {rest} is cut off", "输出的行数，余下的 {rest} 舍去")
@@ -87,7 +91,7 @@ def reading(params: ConvolutionParams, frame: ConvolutionFrame) -> Text:
     sentence = sentence_of(params, frame, looked_at(params, frame))
     if frame.wrong and params.view in BACKWARD:
         every = sum(values.size for values in frame.wrong.values())
-        return _WRONG(sentence=sentence, wrong=frame.differing, all=counted(every, "cell of dX", "格 dX"))
+        return _WRONG(sentence=sentence, wrong=frame.differing, all=counted(every, "cell", "格"))
     if frame.unread and params.shown_part == WALK:
         return _UNREAD(sentence=sentence, cells=counted(frame.unread, "input cell", "个输入格"))
     return sentence
@@ -121,13 +125,16 @@ def _output_sentence(
     params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell, said: dict[str, object]
 ) -> Text:
     every = counted(params.cells, "output cell", "个输出格")
-    if params.shown_part == WALK and frame.update == 0:
+    is_walk = params.shown_part == WALK and cell == looked_at(params, frame)
+    if is_walk and frame.update == 0:
         return _START(name=said["name"], all=every)
     count = counted(len(products(params, cell)), "product", "个乘积")
     made_of = (_WITH_BIAS if params.bias else _PRODUCTS)(products=count)
+    if params.view == "channels":
+        made_of = _SUMS(channels=counted(params.channels, "channel", "个通道"))
     if params.view == "im2col":
         made_of = _ROW(row=cell[1] * params.output_width + cell[2])
-    if params.shown_part == WALK:
+    if is_walk:
         return _MADE(**said, made_of=made_of, done=frame.update, all=params.cells)
     return _CHOSEN(**said, made_of=made_of)
 
@@ -147,15 +154,23 @@ def lines_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> 
     if kind not in ("x", "dz"):
         note = _MADE_NOTE if kind == "z" else _why(params, kind, len(values)) if kind != "columns" else _MADE_NOTE
         return (Line(cell_name(params, cell), made_of.expression, values, value_of(frame, cell), note),)
-    return tuple(_passed(params, frame, product, kind) for product in products(params, cell))
+    return tuple(line for _, line in passed_on(params, frame, cell))
 
 
-def _passed(params: ConvolutionParams, frame: ConvolutionFrame, product: dict[str, Cell], kind: str) -> Line:
-    """One product that a cell passes on."""
+def passed_on(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> list[tuple[str, Line]]:
+    """What a cell of x goes into, or one of dz goes back to, by name, and the product that it brings there."""
+    kind = parted(cell[0])[0]
+    target = "z" if kind == "x" else "dx"
+    every = [one for one in products(params, cell) if kind == "x" or is_inside(params, one["dx"])]
+    return [(cell_name(params, one[target]), _passed(params, frame, one, kind, target)) for one in every]
+
+
+def _passed(
+    params: ConvolutionParams, frame: ConvolutionFrame, product: Product, kind: str, target: str
+) -> Line:
     names = [cell_name(params, product[one]) for one in (kind, "w")]
     values = [value_of(frame, product[one]) for one in (kind, "w")]
-    target = product["z" if kind == "x" else "dx"]
-    note = _PASSED_NOTE(name=cell_name(params, target))
+    note = _PASSED_NOTE(name=cell_name(params, product[target]))
     expression = "·".join(f"{{{name}}}" for name in names)
     return Line("·".join(names), expression, dict(zip(names, values, strict=True)), values[0] * values[1], note)
 
