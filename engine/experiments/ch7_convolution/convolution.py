@@ -138,6 +138,11 @@ class Convolution(Walk[ConvolutionParams, ConvolutionFrame]):
         """Every number that is given: pulled up it grows, pulled down it shrinks."""
         return tuple(handle for block in board_of(params, frame) for handle in _handles_of(params, block))
 
+    def click(self, params: ConvolutionParams, frame: ConvolutionFrame, handle: str) -> Mapping[str, object]:
+        """What a click beside the handle means, which is the middle of a cell."""
+        place = next(one.place for one in self.handles(params, frame) if one.id == handle)
+        return self.click_at(params, frame, Spot(*place))
+
     def click_at(self, params: ConvolutionParams, frame: ConvolutionFrame, spot: Spot) -> Mapping[str, object]:
         """A click on a cell looks at it; once more, or on the one just made, lets the light follow the walk."""
         found = found_at(board_of(params, frame), spot.x, spot.y)

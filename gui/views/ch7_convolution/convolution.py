@@ -138,7 +138,7 @@ class ConvolutionView(View):
             wordings = [_listed(words) for words in (named, [digits for _, digits in passed]) if words]
             self.words.show_words(*wordings, show(sentence_of(params, frame, made_of.cell)))
             return
-        (line,) = lines_of(params, frame, made_of.cell)
+        line = lines_of(params, frame, made_of.cell)[-1]
         name, value = ((f"{line.left} = ", None),), ((f" = {format_real(line.result, 4)}", None),)
         digits = in_terms(replace(line, digits=4).arithmetic(), max(made_of.terms.values(), default=0))
         self.words.show_words((*name, *digits, *value), (*digits, *value), f"{line.left}{value[0][0]}")

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.geometry.boards import FREE, Block, found_at, laid_out, left_edges
+from engine.geometry.boards import FREE, Block, found_at, laid_out, left_edges, stacked
 
 _SIZE = st.tuples(st.integers(1, 4), st.integers(1, 4))
 
@@ -33,3 +33,19 @@ def test_beside_all_blocks_nothing_is_found():
 def test_a_row_may_be_folded_into_an_image():
     image = Block("x", 0.0, 0.0, 2, 3, sample=4)
     assert image.cell(1, 2) == ("x", 4, 5)
+
+
+def test_the_rows_above_the_first_that_is_shown_are_left_out():
+    long = Block("x", 0.0, 0.0, 2, 3, first=5)
+    assert found_at([long], 2.5, -1.5) == (long, ("x", 6, 2))
+
+
+@given(sizes=st.fixed_dictionaries(dict.fromkeys("abcde", _SIZE)))
+def test_arrays_in_a_column_stand_below_one_another_and_lines_do_not_meet(sizes):
+    blocks = {block.array: block for block in stacked([[("a",), ("b", "c")], [("d",), ("e",)]], sizes.get)}
+    assert {name: (block.rows, block.columns) for name, block in blocks.items()} == sizes
+    assert blocks["a"].left == blocks["d"].left == 0.0
+    assert blocks["b"].left == blocks["c"].left == blocks["e"].left > max(sizes[one][1] for one in "ad")
+    assert blocks["a"].top == blocks["b"].top and blocks["d"].top == blocks["e"].top
+    assert blocks["c"].top < blocks["b"].top - sizes["b"][0]
+    assert blocks["d"].top < min(blocks[one].top - sizes[one][0] for one in "abc")

@@ -27,7 +27,8 @@ from tests.walk import EXPERIMENT_IDS, FIELDS
 LATIN = re.compile(
     r"[A-Za-z]\d*|d[A-Zb]|[xyzwabst]\d|w\d|dx|dy|log|ln|exp|sin|cos|tanh|sigmoid|ReLU|Leaky|softplus|softmax|max|min|step|"
     r"AND|NAND|OR|XOR|float(32|64)|int64?|MNIST|epoch|batch|mini|nan|inf|std|Affine|MB|KB|ms|axis|one|hot|Delete|grad|XW|"
-    r"NOR|np|sum|array|GELU|Swish|SiLU|ELU|Enter|nabla|dtype|SGD|Momentum|Nesterov|AdaGrad|RMSProp|AdamW?|Xavier|He|Sobel|Gabor"
+    r"NOR|np|sum|array|GELU|Swish|SiLU|ELU|Enter|nabla|dtype|SGD|Momentum|Nesterov|AdaGrad|RMSProp|AdamW?|Xavier|He|"
+    r"Sobel|Gabor|im2?|col2?|dz|OH|OW"
 )
 
 

@@ -129,6 +129,15 @@ class ConvolutionParams(Params):
         effect="view",
         on_stage=True,
     )
+    padding: int = integer(
+        0, (0, MOST_PADDING), Text("Padding P", "填充 P"), Text("Rings of zeros around the input.", "输入四周补几圈 0。")
+    )
+    stride: int = integer(
+        1, (1, 3), Text("Stride S", "步幅 S"), Text("How many cells the window moves on.", "窗口每次移动几格。")
+    )
+    channels: int = integer(
+        1, (1, MOST_CHANNELS), Text("Channels", "通道数"), Text("Each has a kernel of its own.", "每个通道各有一个核。")
+    )
     operation: str = choice(
         "correlation",
         {
@@ -141,21 +150,12 @@ class ConvolutionParams(Params):
             "网络里不翻转滤波器，这是互相关。数学上的卷积先把它旋转 180°。",
         ),
     )
-    channels: int = integer(
-        1, (1, MOST_CHANNELS), Text("Channels", "通道数"), Text("Each has a kernel of its own.", "每个通道各有一个核。")
-    )
-    input1: Rows = _input(0)
-    input2: Rows = _input(1)
-    input3: Rows = _input(2)
     kernel1: Rows = _kernel(0)
     kernel2: Rows = _kernel(1)
     kernel3: Rows = _kernel(2)
-    padding: int = integer(
-        0, (0, MOST_PADDING), Text("Padding P", "填充 P"), Text("Rings of zeros around the input.", "输入四周补几圈 0。")
-    )
-    stride: int = integer(
-        1, (1, 3), Text("Stride S", "步幅 S"), Text("How many cells the window moves on.", "窗口每次移动几格。")
-    )
+    input1: Rows = _input(0)
+    input2: Rows = _input(1)
+    input3: Rows = _input(2)
     dilation: int = integer(
         1,
         (1, 3),
@@ -210,19 +210,21 @@ class ConvolutionParams(Params):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        for side, kernel in (("height", "kernel_height"), ("width", "kernel_width")):
-            room = getattr(self, side) + 2 * self.padding
-            object.__setattr__(self, kernel, min(getattr(self, kernel), room))
-            steps = getattr(self, kernel) - 1
-            object.__setattr__(self, "dilation", min(self.dilation, (room - 1) // steps if steps else self.dilation))
+        fitting = self.sliding
+        for name, value in zip(("kernel_height", "kernel_width"), fitting.window, strict=True):
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "dilation", fitting.dilation)
         # Matrices and the chosen cell have been fitted to what did not fit yet.
         super().__post_init__()
 
     @property
     def sliding(self) -> Sliding:
-        """How the window slides over the input."""
-        sides, window = (self.height, self.width), (self.kernel_height, self.kernel_width)
-        return Sliding(sides, window, self.stride, self.padding, self.dilation)
+        """How the window slides over the input, made smaller where it would not fit."""
+        sides = (self.height, self.width)
+        rooms = [side + 2 * self.padding for side in sides]
+        rows, columns = (min(one) for one in zip((self.kernel_height, self.kernel_width), rooms, strict=True))
+        most = [(room - 1) // (one - 1) for room, one in zip(rooms, (rows, columns), strict=True) if one > 1]
+        return Sliding(sides, (rows, columns), self.stride, self.padding, min([self.dilation, *most]))
 
     @property
     def output_height(self) -> int:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.experiments.ch7_convolution.parts.convolution_params import ConvolutionFrame, ConvolutionParams, parted
-from engine.geometry.boards import Block, stacked
+from engine.geometry.boards import NAME, Block, stacked
 from engine.geometry.sliding import Place
 
 FAULTY, _WRONG = "faulty", "!"
 MOST_ROWS = 16
 """So many rows of the matrix of windows are shown, those around the walk."""
+_NAME_OF_LOW_CELLS = 1.15
+"""Room for a name, in cells, where many lines make them low."""
 _LONG = ("columns", "sums", "dcolumns", "dsums")
 Line = list[tuple[str, ...]]
 """The arrays of each column, one below the other."""
@@ -19,7 +21,9 @@ Line = list[tuple[str, ...]]
 def board_of(params: ConvolutionParams, frame: ConvolutionFrame) -> list[Block]:
     """All blocks of a view."""
     first = min(max(0, frame.update - MOST_ROWS // 2), max(0, params.cells - MOST_ROWS))
-    blocks = stacked(_lines(params, bool(frame.wrong)), lambda array: _shown_size(params, array.rstrip(_WRONG)))
+    room = NAME if params.channels == 1 else _NAME_OF_LOW_CELLS
+    lines = _lines(params, bool(frame.wrong))
+    blocks = stacked(lines, lambda array: _shown_size(params, array.rstrip(_WRONG)), room)
     blocks = [replace(one, first=first) if one.array in _LONG else one for one in blocks]
     return [
         replace(one, array=one.array.rstrip(_WRONG), kind=FAULTY) if one.array.endswith(_WRONG) else one
@@ -40,10 +44,12 @@ def _lines(params: ConvolutionParams, with_wrong: bool) -> list[Line]:
             return [[("x0",), ("w0",), ("dz",), ()], [("dx0",), ("dw0",), ("db",), wrong[0]]]
         case "backward":
             ends = [("dz", "db"), *((),) * params.channels]
-            return [[(f"x{c}",), (f"w{c}", f"dw{c}"), (f"dx{c}",), wrong[c], ends[c]] for c in channels]
+            return [[(f"x{c}",), (f"w{c}",), (f"dx{c}",), (f"dw{c}",), wrong[c], ends[c]] for c in channels]
     ends = [("z", "b"), *((),) * params.channels]
     sums = [[(f"s{c}",)] if params.view == "channels" else [] for c in channels]
-    return [[(f"x{c}",), (f"w{c}", f"p{c}"), *sums[c], ends[c]] for c in channels]
+    # Several channels need the height; of one, the products stand right below the kernel.
+    products = [[(f"w{c}",), (f"p{c}",)] if params.channels > 1 else [(f"w{c}", f"p{c}")] for c in channels]
+    return [[(f"x{c}",), *products[c], *sums[c], ends[c]] for c in channels]
 
 
 def _shown_size(params: ConvolutionParams, array: str) -> Place:

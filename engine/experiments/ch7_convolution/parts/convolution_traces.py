@@ -29,11 +29,12 @@ SYMBOLS = {
 }  # fmt: skip
 _ONE_COLUMN = ("weights", "sums", "dsums")
 _TERMS = {
-    "z": "{x}·{w}", "x": "{x}·{w}", "columns": "{x}", "dz": "{dz}·{w}", "dx": "{dz}·{w}", "dw": "{x}·{dz}",
+    "z": "{x}·{w}", "s": "{x}·{w}", "x": "{x}·{w}", "columns": "{x}", "dz": "{dz}·{w}", "dx": "{dz}·{w}", "dw": "{x}·{dz}",
     "db": "{dz}", "dcolumns": "{dsums}·{weights}",
 }  # fmt: skip
 """What each product adds to the cell that is looked at; of x and dz, what it passes on."""
 _LIT = {
+    "s": (),
     "z": ("x", "w", "p", "columns", "weights"),
     "x": ("z", "sums", "w", "p", "columns", "weights"),
     "columns": ("x", "weights", "sums"),
@@ -123,11 +124,11 @@ def _product(params: ConvolutionParams, meeting: Meeting, channel: int) -> Produ
 def trace_of(params: ConvolutionParams, cell: Cell) -> Trace:
     """What a cell is made of, or of x and dz what it passes on: a sum of products, its partners numbered by them.
 
-    Where channels are seen apart, an output cell is the sum of theirs, and numbers are those of channels.
+    Where windows of several channels are seen, an output cell is the sum of theirs, and numbers are those of channels.
     """
     kind = parted(cell[0])[0]
     term = "{dcolumns}" if kind == "dx" and params.view == "col2im" else _TERMS[kind]
-    by_channel = kind == "z" and params.view == "channels"
+    by_channel = kind == "z" and (params.view == "channels" or (params.view == "window" and params.channels > 1))
     terms: dict[Cell, int] = {}
     cells: dict[str, Cell] = {}
     written = []

@@ -30,7 +30,9 @@ _CHOSEN = Text("{name} = {value}: {made_of}.", "{name} = {value}：{made_of}。"
 _PRODUCTS = Text("{products} of window and kernel, added", "窗口与滤波器的 {products}相加")
 _WITH_BIAS = Text("{products} of window and kernel, added, and the bias", "窗口与滤波器的 {products}相加，再加偏置")
 _SUMS = Text("the sums of {channels}, added", "{channels}各自的和相加")
+_SUMS_WITH_BIAS = Text("the sums of {channels}, added, and the bias", "{channels}各自的和相加，再加偏置")
 _ROW = Text("row M[{row}] times the column w", "M[{row}] 这一行乘 w 这一列")
+_ROW_WITH_BIAS = Text("row M[{row}] times the column w, and the bias", "M[{row}] 这一行乘 w 这一列，再加偏置")
 _FEEDS = Text(
     "{name} = {value} lies in {windows}, so it feeds {cells}, each through another weight.",
     "{name} = {value} 在 {windows}里，所以影响 {cells}，每次乘的权重都不同。",
@@ -63,6 +65,7 @@ _WRONG = Text(
     "{sentence} With the mistake, {wrong} of {all} in dX would be wrong.", "{sentence}犯这个错，dX 的 {all}里会错 {wrong} 格。"
 )
 _MADE_NOTE = Text("window times kernel, added", "窗口与滤波器对应相乘，再相加")
+_NOTES = {"z": _MADE_NOTE, "s": _MADE_NOTE, "columns": Text("copied from the window", "从窗口抄来")}
 _PASSED_NOTE = Text("passed to {name}", "传给 {name}")
 _SIZE = Text("rows of the output; a remainder of {rest} is cut off", "输出的行数，余下的 {rest} 舍去")
 _SIZE_ACROSS = Text("columns of the output; a remainder of {rest} is cut off", "输出的列数，余下的 {rest} 舍去")
@@ -130,10 +133,10 @@ def _output_sentence(
         return _START(name=said["name"], all=every)
     count = counted(len(products(params, cell)), "product", "个乘积")
     made_of = (_WITH_BIAS if params.bias else _PRODUCTS)(products=count)
-    if params.view == "channels":
-        made_of = _SUMS(channels=counted(params.channels, "channel", "个通道"))
+    if params.view == "channels" or (params.view == "window" and params.channels > 1):
+        made_of = (_SUMS_WITH_BIAS if params.bias else _SUMS)(channels=counted(params.channels, "channel", "个通道"))
     if params.view == "im2col":
-        made_of = _ROW(row=cell[1] * params.output_width + cell[2])
+        made_of = (_ROW_WITH_BIAS if params.bias else _ROW)(row=cell[1] * params.output_width + cell[2])
     if is_walk:
         return _MADE(**said, made_of=made_of, done=frame.update, all=params.cells)
     return _CHOSEN(**said, made_of=made_of)
@@ -148,12 +151,14 @@ def _why(params: ConvolutionParams, kind: str, count: int) -> Text:
 
 
 def lines_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> tuple[Line, ...]:
-    """The arithmetic of a cell, or of x and dz of each product that it goes into."""
+    """The arithmetic of a cell, that of channels before their sum; of x and dz each product that they go into."""
     made_of, kind = trace_of(params, cell), parted(cell[0])[0]
     values = made_of.values(frame.arrays)
     if kind not in ("x", "dz"):
-        note = _MADE_NOTE if kind == "z" else _why(params, kind, len(values)) if kind != "columns" else _MADE_NOTE
-        return (Line(cell_name(params, cell), made_of.expression, values, value_of(frame, cell), note),)
+        note = _NOTES[kind] if kind in _NOTES else _why(params, kind, len(products(params, cell)))
+        sums = [one for one in made_of.cells.values() if parted(one[0])[0] == "s"]
+        alone = [line for one in sums for line in lines_of(params, frame, one)]
+        return (*alone, Line(cell_name(params, cell), made_of.expression, values, value_of(frame, cell), note))
     return tuple(line for _, line in passed_on(params, frame, cell))
 
 
