@@ -59,6 +59,7 @@ _DX_COPIES = Text("Its copies in the matrix: {count}. Their gradients add up.", 
 _DW = Text("Every window used this weight, so all windows add up.", "每个窗口都用过这个权重，所以把所有窗口加起来。")
 _DB = Text("The bias went into every output cell, so all of dZ adds up.", "偏置加到了每个输出格，所以把 dZ 全加起来。")
 _DCOLUMNS = Text("Upstream times the weight of this column.", "上游梯度乘这一列的权重。")
+_SUM_OF_BIAS = Text("Gradient of the bias: {name} = {value}. {why}", "偏置的梯度：{name} = {value}。{why}")
 _SUM = Text("{name} = {value}. {why}", "{name} = {value}。{why}")
 _UNREAD = Text("{sentence} Never read: {cells}.", "{sentence}从没被读到的有 {cells}。")
 _WRONG = Text(
@@ -121,7 +122,7 @@ def sentence_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) 
             return _COPY(**said, source=cell_name(params, source)) if inside else _COPY_OF_PADDING(**said)
         case "dz":
             return _STAMP_ROW(**said, row=row) if params.view == "col2im" else _STAMP(**said)
-    return _SUM(**said, why=_why(params, kind, count))
+    return (_SUM_OF_BIAS if kind == "db" else _SUM)(**said, why=_why(params, kind, count))
 
 
 def _output_sentence(
