@@ -16,6 +16,9 @@ from engine.contract.fields import Field
 from engine.data.idx import idx_bytes
 
 
+_MOST_MATRICES = 30
+
+
 def other_values(field: Field, value: Any) -> Iterator[Any]:
     """Values that the field allows, none equal to ``value``."""
     for candidate in _BY_KIND[field.kind](field, value):
@@ -57,12 +60,14 @@ def _choices(field: Any, value: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 
 def _matrices(field: Any, value: tuple[tuple[float, ...], ...]) -> list[tuple]:
-    return [
+    """Each cell moved, of a large matrix some that are spread over it."""
+    moved = [
         (*value[:number], moved, *value[number + 1 :])
         for number, row in enumerate(value)
         for moved in _vectors(field, row)
         if not field.whole or all(number == round(number) for number in moved)
     ]
+    return moved[:: 1 + len(moved) // _MOST_MATRICES]
 
 
 def _numbers(field: Any, value: tuple[float, ...]) -> list[tuple[float, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -41,7 +41,7 @@ class Sliding:
         rows, columns = (side + 2 * self.padding for side in self.sides)
         return rows, columns
 
-    @property
+    @cached_property
     def output(self) -> Place:
         """Rows and columns of what the window makes."""
         rows, columns = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 import numpy as np
 
@@ -217,7 +218,7 @@ class ConvolutionParams(Params):
         # Matrices and the chosen cell have been fitted to what did not fit yet.
         super().__post_init__()
 
-    @property
+    @cached_property
     def sliding(self) -> Sliding:
         """How the window slides over the input, made smaller where it would not fit."""
         sides = (self.height, self.width)

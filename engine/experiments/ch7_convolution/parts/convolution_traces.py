@@ -95,17 +95,22 @@ def is_inside(params: ConvolutionParams, cell: Cell) -> bool:
 
 def products(params: ConvolutionParams, cell: Cell) -> list[Product]:
     """The products in which a cell plays a part, channel by channel; for the gradient of the bias, one a window."""
-    kind = parted(cell[0])[0]
-    found = []
-    for channel, meeting in product_of(range(params.channels), params.sliding.meetings()):
-        # Most are another window's, and need no more of a look.
-        if kind in ("z", "dz") and meeting.output != cell[1:]:
-            continue
-        product = _product(params, meeting, channel)
-        is_first = channel == 0 and meeting.window == (0, 0)
-        if is_first if kind == "db" else product[kind] == cell:
-            found.append(product)
-    return found
+    (kind, own), place = parted(cell[0]), cell[1:]
+    channels = range(params.channels) if own is None else (own,)
+    if kind == "db":
+        firsts = (one for one in params.sliding.meetings() if one.window == (0, 0))
+        return [_product(params, one, 0) for one in firsts]
+    # Most meetings are told by their place, since there may be thousands.
+    of_place = {
+        "z": lambda one: one.output == place,
+        "x": lambda one: one.padded == place,
+        "dx": lambda one: one.padded == (place[0] + params.padding, place[1] + params.padding),
+        "columns": lambda one: one.output == divmod(place[0], params.output_width),
+    }
+    is_near = of_place.get({"dz": "z", "s": "z", "dcolumns": "columns"}.get(kind, kind), lambda one: True)
+    near = [one for one in params.sliding.meetings() if is_near(one)]
+    found = [_product(params, meeting, channel) for channel, meeting in product_of(channels, near)]
+    return [one for one in found if one[kind] == cell]
 
 
 def _product(params: ConvolutionParams, meeting: Meeting, channel: int) -> Product:
