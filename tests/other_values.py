@@ -15,7 +15,6 @@ import numpy as np
 from engine.contract.fields import Field
 from engine.data.idx import idx_bytes
 
-
 _MOST_MATRICES = 30
 
 

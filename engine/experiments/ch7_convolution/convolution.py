@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 
-from engine.calculus.traces import Cell
 from engine.contract.pieces import (
     Amount,
     CodeMark,
@@ -25,25 +25,12 @@ from engine.contract.pieces import (
     same,
     table_of,
 )
+from engine.experiments.ch7_convolution.parts import convolution_params as declared
+from engine.experiments.ch7_convolution.parts import convolution_traces as traces
 from engine.experiments.ch7_convolution.parts import convolution_words as words
-from engine.experiments.ch7_convolution.parts.convolution_params import (
-    BACKWARD,
-    CHOSEN_IN,
-    DECIMALS,
-    WALK,
-    ConvolutionFrame,
-    ConvolutionParams,
-    parted,
-)
+from engine.experiments.ch7_convolution.parts.convolution_params import ConvolutionFrame, ConvolutionParams, parted
 from engine.experiments.ch7_convolution.parts.convolution_pass import differing, frame_at
 from engine.experiments.ch7_convolution.parts.convolution_places import FAULTY, board_of
-from engine.experiments.ch7_convolution.parts.convolution_traces import (
-    cell_name,
-    is_inside,
-    looked_at,
-    symbol,
-    trace_of,
-)
 from engine.geometry.boards import Block, found_at
 from engine.nn.im2col import col2im, im2col
 from engine.nn.layers import Convolution as ConvolutionLayer
@@ -80,8 +67,8 @@ class Convolution(Walk[ConvolutionParams, ConvolutionFrame]):
             {"height": 8, "width": 8, "padding": 1, "input1": _SEVEN, "kernel1": _EYE},
         ),
         Preset("floor", Text("A stride that does not divide", "除不尽的步幅"), {"height": 7, "width": 7, "stride": 3}),
-        Preset("channels", Text("Three channels, one output", "三个通道，一个输出"), {"channels": 3, "view": "channels"}),
-        Preset("im2col", Text("One matrix product", "一次矩阵乘法"), {"view": "im2col", "part": "x0", "selected": (2, 2)}),
+        Preset("channels", Text("Three channels, one output", "三通道，一个输出"), {"channels": 3, "view": "channels"}),
+        Preset("im2col", Text("One matrix product", "一次矩阵乘法"), {"view": "im2col"}),
         Preset("back", Text("The way back", "反向传播"), {"view": "backward", "part": "dx0", "selected": (2, 2)}),
     )  # fmt: skip
     code = (output_size, im2col, col2im, ConvolutionLayer)
@@ -114,25 +101,21 @@ class Convolution(Walk[ConvolutionParams, ConvolutionFrame]):
         return (output, _partners(params, frame), *_difference(params, frame), _unread(frame), *shown)
 
     def working(self, params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Line, ...]:
-        return (*words.lines_of(params, frame, looked_at(params, frame)), *words.size_lines(params))
+        return (*words.lines_of(params, frame, traces.looked_at(params, frame)), *words.size_lines(params))
 
     def probe(self, params: ConvolutionParams, frame: ConvolutionFrame, spot: Spot) -> Probe | None:
         found = found_at(board_of(params, frame), spot.x, spot.y)
-        if found is None:
+        if found is None or found[1][0] not in frame.arrays:
             return None
-        block, cell = found
-        cell = chosen_cell(params, cell)
-        kind, name = parted(cell[0])[0], cell_name(params, cell)
-        if kind == "p":
-            return None
-        if block.kind == FAULTY:
-            wrong = words.spelled_number(frame.wrong[cell[0]][cell[1:]])
-            return Probe(_IS_WRONG(name=name, value=wrong, right=words.spelled(frame, cell)))
-        if kind == "x" and not is_inside(params, cell):
+        cell = traces.alike(params, found[1])
+        kind, name, value = parted(cell[0])[0], traces.cell_name(params, cell), words.spelled(frame.arrays, cell)
+        if found[0].kind == FAULTY:
+            return Probe(_IS_WRONG(name=name, value=words.spelled(frame.wrong, cell), right=value))
+        if kind == "x" and not traces.is_inside(params, cell):
             return Probe(_IN_PADDING)
-        if kind in CHOSEN_IN[params.view]:
+        if kind in declared.CHOSEN_IN[params.view]:
             return Probe(words.sentence_of(params, frame, cell))
-        return Probe((_PART_OF_SUM if kind == "s" else _GIVEN)(name=name, value=words.spelled(frame, cell)))
+        return Probe((_PART_OF_SUM if kind == "s" else _GIVEN)(name=name, value=value))
 
     def handles(self, params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Handle, ...]:
         """Every number that is given: pulled up it grows, pulled down it shrinks."""
@@ -148,12 +131,12 @@ class Convolution(Walk[ConvolutionParams, ConvolutionFrame]):
         found = found_at(board_of(params, frame), spot.x, spot.y)
         if found is None or found[0].kind == FAULTY:
             return {}
-        cell = chosen_cell(params, found[1])
+        cell = traces.alike(params, found[1])
         kind = parted(cell[0])[0]
-        if kind not in CHOSEN_IN[params.view] or (kind == "x" and not is_inside(params, cell)):
+        if kind not in declared.CHOSEN_IN[params.view] or (kind == "x" and not traces.is_inside(params, cell)):
             return {}
-        if cell in (looked_at(params, frame), looked_at(params.replaced({"part": WALK}), frame)):
-            return {"part": WALK} if params.shown_part != WALK else {}
+        if cell in (traces.looked_at(params, frame), traces.walked_to(params, frame)):
+            return {} if params.follows_walk else {"part": declared.WALK}
         array, row, column = cell
         shift = params.padding if kind == "x" else 0
         return {"part": array, "selected": (row - shift, column - shift)}
@@ -164,19 +147,9 @@ class Convolution(Walk[ConvolutionParams, ConvolutionFrame]):
         return {**several, **changes}
 
     def code_mark(self, params: ConvolutionParams, frame: ConvolutionFrame) -> CodeMark | None:
-        if params.view == "im2col":
-            return CodeMark("im2col", "found = unfold")
-        if params.view == "col2im":
-            return CodeMark("col2im", "return as_pictures")
-        return CodeMark("Convolution", "def backward" if params.view in BACKWARD else "def forward")
-
-
-def chosen_cell(params: ConvolutionParams, cell: Cell) -> Cell:
-    """The cell of the output, or of its gradient, that a cell of the column of a matrix product stands for."""
-    array, row, _ = cell
-    if array not in ("sums", "dsums"):
-        return cell
-    return ("z" if array == "sums" else "dz", *divmod(row, params.output_width))
+        marks = {"im2col": ("im2col", "found = unfold"), "col2im": ("col2im", "return as_pictures")}
+        layer = ("Convolution", "def backward" if params.is_backward else "def forward")
+        return CodeMark(*marks.get(params.view, layer))
 
 
 def field_of_array(array: str) -> str | None:
@@ -191,20 +164,20 @@ def caption(params: ConvolutionParams, block: Block) -> tuple[str, str]:
     """The name of a block, and its shape as NumPy writes it, that of the input without padding."""
     rows, columns = params.size_of(block.array)
     kind, channel = parted(block.array)
-    name = symbol(params, block.array)
+    name = traces.symbol(params, block.array)
     if kind == "p":
-        name = "·".join(symbol(params, f"{factor}{channel}") for factor in "xw")
-    made_by = {"columns": " = im2col(X)", "dcolumns": " = dz·wᵀ"}.get(kind, "")
-    return name + made_by, f"({rows}, {columns})"
+        name = "·".join(traces.symbol(params, f"{factor}{channel}") for factor in "xw")
+    return name + {"columns": " = im2col(X)", "dcolumns": " = dz·wᵀ"}.get(kind, ""), f"({rows}, {columns})"
 
 
+@lru_cache(maxsize=64)
 def _handles_of(params: ConvolutionParams, block: Block) -> list[Slide]:
     field, found = field_of_array(block.array), []
     if field is None or block.kind:
         return found
     for place in np.ndindex(block.rows, block.columns):
         cell = block.cell(*place)
-        if not is_inside(params, cell) and parted(block.array)[0] == "x":
+        if not traces.is_inside(params, cell) and parted(block.array)[0] == "x":
             continue
         shift = params.padding if parted(block.array)[0] == "x" else 0
         index = (place[0] - shift, place[1] - shift)
@@ -212,8 +185,8 @@ def _handles_of(params: ConvolutionParams, block: Block) -> list[Slide]:
         found.append(
             Slide(
                 f"{block.array}_{index[0]}_{index[1]}", (x, y), 0.1 if block.array == "b" else 1.0,
-                _DRAG(name=cell_name(params, cell)), quiet=True, stays=True, field=field,
-                index=None if field == "bias" else index, along=(0.0, 1.0), decimals=DECIMALS,
+                _DRAG(name=traces.cell_name(params, cell)), quiet=True, stays=True, field=field,
+                index=None if field == "bias" else index, along=(0.0, 1.0), decimals=declared.DECIMALS,
                 body=((x - 0.4, y - 0.4), (x + 0.4, y + 0.4)),
             )
         )  # fmt: skip
@@ -221,22 +194,22 @@ def _handles_of(params: ConvolutionParams, block: Block) -> list[Slide]:
 
 
 def _table(params: ConvolutionParams, array: str, frame: ConvolutionFrame) -> Table:
-    name = same(symbol(params, array))
+    name = same(traces.symbol(params, array))
     return grid_table(array, value=frame.arrays[array]).labelled(name, value=name)
 
 
 def _partners(params: ConvolutionParams, frame: ConvolutionFrame) -> Table:
     """The cells that light up with the one that is looked at."""
-    cell = looked_at(params, frame)
+    cell = traces.looked_at(params, frame)
     shown = {block.array for block in board_of(params, frame)} - {"p0", "p1", "p2"}
-    terms = [(one, term) for one, term in trace_of(params, cell).terms.items() if one[0] in shown]
+    terms = [(one, term) for one, term in traces.trace_of(params, cell).terms.items() if one[0] in shown]
     return table_of(
         "partners",
         Text("cells that belong to the chosen one", "与所选格子有关的格子"),
-        cell=([cell_name(params, cell)] * len(terms), Text("cell", "格子")),
-        partner=([cell_name(params, one) for one, _ in terms], Text("partner", "有关的格子")),
+        cell=([traces.cell_name(params, cell)] * len(terms), Text("cell", "格子")),
+        partner=([traces.cell_name(params, one) for one, _ in terms], Text("partner", "有关的格子")),
         term=([term for _, term in terms], Text("product", "第几个乘积")),
-        value=([words.value_of(frame, one) for one, _ in terms], Text("value", "值")),
+        value=([words.value_of(frame.arrays, one) for one, _ in terms], Text("value", "值")),
     )
 
 
@@ -258,8 +231,8 @@ def _difference(params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Tab
     table = table_of(
         "difference",
         Text("cells that the mistake changes", "错误写法改变的格子"),
-        cell=([cell_name(params, cell) for cell in cells], Text("cell", "格子")),
-        right=([words.value_of(frame, cell) for cell in cells], Text("right", "正确")),
-        wrong=([float(frame.wrong[array][row, column]) for array, row, column in cells], Text("wrong", "错误")),
+        cell=([traces.cell_name(params, cell) for cell in cells], Text("cell", "格子")),
+        right=([words.value_of(frame.arrays, cell) for cell in cells], Text("right", "正确")),
+        wrong=([words.value_of(frame.wrong, cell) for cell in cells], Text("wrong", "错误")),
     )
     return (table,)

@@ -10,7 +10,9 @@ import numpy as np
 
 from engine.calculus.traces import Trace
 from engine.contract.pieces import Spot, Text, format_real
-from engine.experiments.ch7_convolution.convolution import caption, chosen_cell, field_of_array
+from engine.experiments.ch7_convolution.convolution import caption, field_of_array
+from engine.experiments.ch7_convolution.parts import convolution_traces as traces
+from engine.experiments.ch7_convolution.parts import convolution_words as words
 from engine.experiments.ch7_convolution.parts.convolution_params import (
     CHANNELS,
     CHOSEN_IN,
@@ -20,19 +22,6 @@ from engine.experiments.ch7_convolution.parts.convolution_params import (
 )
 from engine.experiments.ch7_convolution.parts.convolution_pass import differing
 from engine.experiments.ch7_convolution.parts.convolution_places import FAULTY, board_of
-from engine.experiments.ch7_convolution.parts.convolution_traces import (
-    alike,
-    is_inside,
-    looked_at,
-    shown_products,
-    trace_of,
-)
-from engine.experiments.ch7_convolution.parts.convolution_words import (
-    lines_of,
-    passed_on,
-    sentence_of,
-    size_words,
-)
 from engine.geometry.boards import Block
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem
@@ -43,7 +32,7 @@ from gui.stage.view import Snapshot, View
 from gui.style.language import show
 from gui.style.theme import theme
 
-
+Arrays = Mapping[str, np.ndarray]
 _SUMS = tuple(f"s{channel}" for channel in CHANNELS)
 _FAULTY = Text("{name}, mistaken", "{name}（错误写法）")
 
@@ -54,6 +43,7 @@ class ConvolutionView(View):
     handle_plots = MappingProxyType({"": "board"})
 
     def build(self) -> None:
+        self._shown: ConvolutionParams | None = None
         self.views = self.choice("view", SegmentedItem())
         self.board, self.words, self.size_words = CellBoard(), FittingWords(centered=True), FittingWords(centered=True)
         self.probe_plot(self.board)
@@ -69,17 +59,18 @@ class ConvolutionView(View):
 
     def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
         params, frame = current.params, current.frame
-        cell = looked_at(params, frame)
-        made_of = trace_of(params, cell)
-        values = {**frame.arrays, **shown_products(params, frame, cell), "z": frame.output}
+        self._shown = params
+        cell = traces.looked_at(params, frame)
+        made_of = traces.trace_of(params, cell)
+        values = {**frame.arrays, **traces.shown_products(params, frame, cell), "z": frame.output}
         values["sums"] = frame.output.reshape(-1, 1)
         is_made = np.isfinite(frame.output)
         values |= {name: np.where(is_made, sums, np.nan) for name, sums in frame.arrays.items() if name in _SUMS}
         before = {} if ghost is None else {**ghost.frame.arrays, "z": ghost.frame.output}
         blocks = board_of(params, frame)
-        self.board.show_board([self._grid(params, frame, block, made_of, values, before) for block in blocks])
+        self.board.show_board([self._grid(current, block, made_of, values, before) for block in blocks])
         self._show_words(params, frame, made_of)
-        self.size_words.show_words(*map(show, size_words(params, frame)), color=theme().muted_text)
+        self.size_words.show_words(*map(show, words.size_words(params, frame)), color=theme().muted_text)
 
     def probe(self, spot: Spot | None) -> None:
         """The words of the place under the pointer, and the stage as a click there would leave it."""
@@ -88,17 +79,13 @@ class ConvolutionView(View):
             return
         params, frame = self.current.params, self.current.frame
         changes = self.experiment.click_at(params, frame, spot) if spot is not None else {}
-        self.preview(changes if "selected" in changes else None)
+        shown = params.replaced(changes) if "selected" in changes else params
+        # A pointer that moves within a cell changes nothing.
+        if shown != self._shown:
+            self.preview(changes if shown is not params else None)
 
-    def _grid(
-        self,
-        params: ConvolutionParams,
-        frame: ConvolutionFrame,
-        block: Block,
-        made_of: Trace,
-        values: Mapping[str, np.ndarray],
-        before: Mapping[str, np.ndarray],
-    ) -> Grid:
+    def _grid(self, current: Snapshot, block: Block, made_of: Trace, values: Arrays, before: Arrays) -> Grid:
+        params, frame = current.params, current.frame
         array, colors, is_faulty = block.array, theme(), block.kind == FAULTY
         kind = parted(array)[0]
         cells = {block.cell(row, column): (row, column) for row, column in np.ndindex(block.rows, block.columns)}
@@ -108,10 +95,10 @@ class ConvolutionView(View):
             marks = {"outlined": frozenset(cells[one] for one in wrong if one in cells), "color": colors.wrong}
         else:
             marks["lit"] = {place: made_of.terms[one] for one, place in cells.items() if one in made_of.terms}
-            chosen = alike(params, made_of.cell)
-            marks["selected"] = next((place for one, place in cells.items() if one in chosen), None)
+            chosen = (place for one, place in cells.items() if traces.alike(params, one) == made_of.cell)
+            marks["selected"] = next(chosen, None)
         if kind == "x":
-            marks["padding"] = frozenset(place for one, place in cells.items() if not is_inside(params, one))
+            marks["padding"] = frozenset(place for one, place in cells.items() if not traces.is_inside(params, one))
             shift = params.padding
             marks["crossed"] = frozenset((int(r) + shift, int(c) + shift) for r, c in np.argwhere(frame.reads == 0))
         name, shape = caption(params, block)
@@ -125,7 +112,7 @@ class ConvolutionView(View):
             name,
             shape,
             before=_rows(old, block) if old is not None and old.shape == shown.shape and not is_faulty else None,
-            chosen_from=not block.kind and parted(chosen_cell(params, (array, 0, 0))[0])[0] in CHOSEN_IN[params.view],
+            chosen_from=not block.kind and parted(traces.alike(params, (array, 0, 0))[0])[0] in CHOSEN_IN[params.view],
             edited=field_of_array(array) is not None,
             **marks,
         )
@@ -133,12 +120,12 @@ class ConvolutionView(View):
     def _show_words(self, params: ConvolutionParams, frame: ConvolutionFrame, made_of: Trace) -> None:
         """The sum of the cell that is looked at with its numbers, or what it passes on."""
         if parted(made_of.cell[0])[0] in ("x", "dz"):
-            passed = [(name, line.arithmetic()) for name, line in passed_on(params, frame, made_of.cell)]
+            passed = [(name, line.arithmetic()) for name, line in words.passed_on(params, frame, made_of.cell)]
             named = [f"{digits} → {name}" for name, digits in passed]
-            wordings = [_listed(words) for words in (named, [digits for _, digits in passed]) if words]
-            self.words.show_words(*wordings, show(sentence_of(params, frame, made_of.cell)))
+            wordings = [_listed(some) for some in (named, [digits for _, digits in passed]) if some]
+            self.words.show_words(*wordings, show(words.sentence_of(params, frame, made_of.cell)))
             return
-        line = lines_of(params, frame, made_of.cell)[-1]
+        line = words.lines_of(params, frame, made_of.cell)[-1]
         name, value = ((f"{line.left} = ", None),), ((f" = {format_real(line.result, 4)}", None),)
         digits = in_terms(replace(line, digits=4).arithmetic(), max(made_of.terms.values(), default=0))
         self.words.show_words((*name, *digits, *value), (*digits, *value), f"{line.left}{value[0][0]}")

@@ -61,48 +61,44 @@ CHOSEN_IN = {
 """Each view, and the arrays in it whose cells can be looked at, without the numbers of their channels."""
 
 
-def _pattern(rows: tuple[str, ...]) -> Rows:
+def _picture(*rows: str) -> Rows:
     """A picture of 0 and 1, written as it looks."""
     return tuple(tuple(float(sign == "#") for sign in row) for row in rows)
 
 
-_BAR = _pattern(("......", ".###..", ".###..", ".###..", ".###..", "......"))
-_LEDGE = _pattern(("######", "######", "######", "......", "......", "......"))
-_CROSS = _pattern(("..#...", "..#...", "######", "..#...", "..#...", "..#..."))
-_PICTURES = (_BAR, _LEDGE, _CROSS)
-_KERNELS = (
-    ((1.0, 0.0, -1.0),) * 3,
-    ((1.0,) * 3, (0.0,) * 3, (-1.0,) * 3),
-    ((0.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 0.0)),
-)
+_BAR = _picture("......", ".###..", ".###..", ".###..", ".###..", "......")
+_LEDGE = _picture("######", "######", "######", "......", "......", "......")
+_CROSS = _picture("..#...", "..#...", "######", "..#...", "..#...", "..#...")
+_ACROSS, _DOWN = ((1.0, 0.0, -1.0),) * 3, ((1.0,) * 3, (0.0,) * 3, (-1.0,) * 3)
+_MIDDLE = ((0.0,) * 3, (0.0, 1.0, 0.0), (0.0,) * 3)
 _UPSTREAM = ((1.0, 0.0, 0.0, 2.0), (2.0, 1.0, 0.0, 0.0), (0.0, 0.0, -1.0, 0.0), (1.0, 0.0, 0.0, 1.0))
+_INPUT = (
+    ("height", "width", MOST_SIDE),
+    Text("Input X", "输入 X"),
+    Text("The grid that the kernel walks over.", "滤波器在它上面逐格移动。"),
+)
+_KERNEL = (
+    ("kernel_height", "kernel_width", MOST_KERNEL),
+    Text("Kernel W", "滤波器 W"),
+    Text("The weights that each window is multiplied with.", "每个窗口都要乘的权重。"),
+)
 _IN_BACKWARD = Visible("view", BACKWARD)
 
 
-def _matrix(default: Rows, rows: str, columns: str, most: int, label: Text, help: Text, **more: object) -> Rows:
-    """Numbers whose cells are named as NumPy counts, as on the stage."""
-    settings = {"minimum": -LIMIT, "maximum": LIMIT, "step": 1.0, "first": 0, "most_rows": most, "most_columns": most}
-    return parameter(default, Matrix(label=label, help=help, rows=rows, columns=columns, **settings, **more))
+def _matrix(
+    default: Rows, sizes: tuple[str, str, int], label: Text, help: Text, visible: Visible | None = None
+) -> Rows:
+    """Numbers whose cells are named as NumPy counts, as on the stage; ``sizes`` are rows, columns and the most."""
+    rows, columns, most = sizes
+    limits = {"minimum": -LIMIT, "maximum": LIMIT, "step": 1.0, "most_rows": most, "most_columns": most}
+    words = {"label": label, "help": help, "visible": visible}
+    return parameter(default, Matrix(rows=rows, columns=columns, first=0, **limits, **words))
 
 
-def _of_channel(channel: int) -> dict[str, object]:
-    """Where the numbers of a channel stand in the form: only while there is such a channel."""
-    return {"visible": Visible("channels", tuple(range(channel + 1, MOST_CHANNELS + 1)))} if channel else {}
-
-
-def _input(channel: int) -> Rows:
-    label = Text("Input X[{channel}]", "输入 X[{channel}]")(channel=channel) if channel else Text("Input X", "输入 X")
-    help_text = Text("The grid that the kernel walks over.", "滤波器在它上面逐格移动。")
-    more = _of_channel(channel)
-    return _matrix(_PICTURES[channel], "height", "width", MOST_SIDE, label, help_text, **more)
-
-
-def _kernel(channel: int) -> Rows:
-    label = Text("Kernel W[{channel}]", "滤波器 W[{channel}]")(channel=channel)
-    label = label if channel else Text("Kernel W", "滤波器 W")
-    help_text = Text("The weights that each window is multiplied with.", "每个窗口都要乘的权重。")
-    more = _of_channel(channel)
-    return _matrix(_KERNELS[channel], "kernel_height", "kernel_width", MOST_KERNEL, label, help_text, **more)
+def _of_channel(channel: int, default: Rows, sizes: tuple[str, str, int], label: Text, help: Text) -> Rows:
+    """The numbers of a channel beyond the first, shown only while there is such a channel."""
+    named = Text("{label}[{channel}]", "{label}[{channel}]")(label=label, channel=channel)
+    return _matrix(default, sizes, named, help, Visible("channels", tuple(range(channel + 1, MOST_CHANNELS + 1))))
 
 
 def _side(default: int, within: tuple[int, int], label: Text) -> int:
@@ -131,7 +127,7 @@ class ConvolutionParams(Params):
         on_stage=True,
     )
     padding: int = integer(
-        0, (0, MOST_PADDING), Text("Padding P", "填充 P"), Text("Rings of zeros around the input.", "输入四周补几圈 0。")
+        0, (0, MOST_PADDING), Text("Padding P", "填充 P"), Text("Rings of zeros around X.", "输入四周补几圈 0。")
     )
     stride: int = integer(
         1, (1, 3), Text("Stride S", "步幅 S"), Text("How many cells the window moves on.", "窗口每次移动几格。")
@@ -151,12 +147,12 @@ class ConvolutionParams(Params):
             "网络里不翻转滤波器，这是互相关。数学上的卷积先把它旋转 180°。",
         ),
     )
-    kernel1: Rows = _kernel(0)
-    kernel2: Rows = _kernel(1)
-    kernel3: Rows = _kernel(2)
-    input1: Rows = _input(0)
-    input2: Rows = _input(1)
-    input3: Rows = _input(2)
+    kernel1: Rows = _matrix(_ACROSS, *_KERNEL)
+    kernel2: Rows = _of_channel(1, _DOWN, *_KERNEL)
+    kernel3: Rows = _of_channel(2, _MIDDLE, *_KERNEL)
+    input1: Rows = _matrix(_BAR, *_INPUT)
+    input2: Rows = _of_channel(1, _LEDGE, *_INPUT)
+    input3: Rows = _of_channel(2, _CROSS, *_INPUT)
     dilation: int = integer(
         1,
         (1, 3),
@@ -169,10 +165,12 @@ class ConvolutionParams(Params):
         step=1.0, more=True,
     )  # fmt: skip
     upstream: Rows = _matrix(
-        _UPSTREAM, "output_height", "output_width", _MOST_OUTPUT, Text("Upstream gradient dZ", "上游梯度 dZ"),
+        _UPSTREAM,
+        ("output_height", "output_width", _MOST_OUTPUT),
+        Text("Upstream gradient dZ", "上游梯度 dZ"),
         Text("How the loss changes with each output cell.", "损失随每个输出格怎样变，由后一层传回。"),
-        visible=_IN_BACKWARD,
-    )  # fmt: skip
+        _IN_BACKWARD,
+    )
     pitfall: str = choice(
         "none",
         {
@@ -211,12 +209,13 @@ class ConvolutionParams(Params):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        fitting = self.sliding
-        for name, value in zip(("kernel_height", "kernel_width"), fitting.window, strict=True):
-            object.__setattr__(self, name, value)
-        object.__setattr__(self, "dilation", fitting.dilation)
-        # Matrices and the chosen cell have been fitted to what did not fit yet.
-        super().__post_init__()
+        rows, columns = self.sliding.window
+        fitting = {"kernel_height": rows, "kernel_width": columns, "dilation": self.sliding.dilation}
+        if any(getattr(self, name) != value for name, value in fitting.items()):
+            for name, value in fitting.items():
+                object.__setattr__(self, name, value)
+            # Kernels have been fitted to the larger size.
+            super().__post_init__()
 
     @cached_property
     def sliding(self) -> Sliding:
@@ -251,6 +250,21 @@ class ConvolutionParams(Params):
     def kernels(self) -> np.ndarray:
         """(C, FH, FW), as they are given."""
         return np.array((self.kernel1, self.kernel2, self.kernel3)[: self.channels])
+
+    @property
+    def is_backward(self) -> bool:
+        """Whether the view shows the way back."""
+        return self.view in BACKWARD
+
+    @property
+    def adds_channels(self) -> bool:
+        """Whether an output cell is seen as the sum of its channels rather than of all products."""
+        return self.view == "channels" or (self.view == "window" and self.channels > 1)
+
+    @property
+    def follows_walk(self) -> bool:
+        """Whether the cell that is looked at is that of the walk."""
+        return self.shown_part == WALK
 
     @property
     def shown_part(self) -> str:

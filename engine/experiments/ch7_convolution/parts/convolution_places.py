@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from engine.experiments.ch7_convolution.parts.convolution_params import ConvolutionFrame, ConvolutionParams, parted
 from engine.geometry.boards import NAME, Block, stacked
@@ -20,9 +21,14 @@ Line = list[tuple[str, ...]]
 
 def board_of(params: ConvolutionParams, frame: ConvolutionFrame) -> list[Block]:
     """All blocks of a view."""
-    first = min(max(0, frame.update - MOST_ROWS // 2), max(0, params.cells - MOST_ROWS))
+    return _board(params, frame.update, bool(frame.wrong))
+
+
+@lru_cache(maxsize=64)
+def _board(params: ConvolutionParams, update: int, with_wrong: bool) -> list[Block]:
+    first = min(max(0, update - MOST_ROWS // 2), max(0, params.cells - MOST_ROWS))
     room = NAME if params.channels == 1 else _NAME_OF_LOW_CELLS
-    lines = _lines(params, bool(frame.wrong))
+    lines = _lines(params, with_wrong)
     blocks = stacked(lines, lambda array: _shown_size(params, array.rstrip(_WRONG)), room)
     blocks = [replace(one, first=first) if one.array in _LONG else one for one in blocks]
     return [

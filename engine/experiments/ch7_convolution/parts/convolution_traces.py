@@ -12,13 +12,7 @@ from itertools import product as product_of
 import numpy as np
 
 from engine.calculus.traces import Cell, Trace
-from engine.experiments.ch7_convolution.parts.convolution_params import (
-    BACKWARD,
-    WALK,
-    ConvolutionFrame,
-    ConvolutionParams,
-    parted,
-)
+from engine.experiments.ch7_convolution.parts.convolution_params import ConvolutionFrame, ConvolutionParams, parted
 from engine.geometry.sliding import Meeting
 
 Product = Mapping[str, Cell]
@@ -29,8 +23,8 @@ SYMBOLS = {
 }  # fmt: skip
 _ONE_COLUMN = ("weights", "sums", "dsums")
 _TERMS = {
-    "z": "{x}·{w}", "s": "{x}·{w}", "x": "{x}·{w}", "columns": "{x}", "dz": "{dz}·{w}", "dx": "{dz}·{w}", "dw": "{x}·{dz}",
-    "db": "{dz}", "dcolumns": "{dsums}·{weights}",
+    "z": "{x}·{w}", "s": "{x}·{w}", "x": "{x}·{w}", "columns": "{x}",
+    "dz": "{dz}·{w}", "dx": "{dz}·{w}", "dw": "{x}·{dz}", "db": "{dz}", "dcolumns": "{dsums}·{weights}",
 }  # fmt: skip
 """What each product adds to the cell that is looked at; of x and dz, what it passes on."""
 _LIT = {
@@ -67,23 +61,27 @@ def cell_name(params: ConvolutionParams, cell: Cell) -> str:
     return f"{SYMBOLS[kind]}[{','.join(map(str, places))}]"
 
 
+def walked_to(params: ConvolutionParams, frame: ConvolutionFrame) -> Cell:
+    """The output cell, or that of its gradient, that the walk has just made or begins with."""
+    place = divmod(max(frame.update - 1, 0), params.output_width)
+    return ("dz" if params.is_backward else "z", *place)
+
+
 def looked_at(params: ConvolutionParams, frame: ConvolutionFrame) -> Cell:
-    """The cell that is looked at: the chosen one, or the output cell that the walk has just made or begins with."""
-    row, column = params.selected
-    if params.shown_part == WALK:
-        row, column = divmod(max(frame.update - 1, 0), params.output_width)
-        return ("dz" if params.view in BACKWARD else "z", row, column)
-    if parted(params.shown_part)[0] == "x":
-        row, column = row + params.padding, column + params.padding
-    return params.shown_part, row, column
+    """The cell that is looked at: the chosen one, or that of the walk."""
+    if params.follows_walk:
+        return walked_to(params, frame)
+    shift = params.padding if parted(params.shown_part)[0] == "x" else 0
+    return params.shown_part, params.selected[0] + shift, params.selected[1] + shift
 
 
-def alike(params: ConvolutionParams, cell: Cell) -> frozenset[Cell]:
-    """A cell, and the one that holds the same number in the column of a matrix product."""
-    array, row, column = cell
-    if array not in ("z", "dz"):
-        return frozenset({cell})
-    return frozenset({cell, ("sums" if array == "z" else "dsums", row * params.output_width + column, 0)})
+def alike(params: ConvolutionParams, cell: Cell) -> Cell:
+    """The cell of the output, or of its gradient, that one of the column of a matrix product stands for; others as
+    they are.
+    """
+    if cell[0] not in ("sums", "dsums"):
+        return cell
+    return ("z" if cell[0] == "sums" else "dz", *divmod(cell[1], params.output_width))
 
 
 def is_inside(params: ConvolutionParams, cell: Cell) -> bool:
@@ -122,18 +120,18 @@ def _product(params: ConvolutionParams, meeting: Meeting, channel: int) -> Produ
         "z": ("z", i, j), "dz": ("dz", i, j), "sums": ("sums", k, 0), "dsums": ("dsums", k, 0),
         "x": (f"x{channel}", r, c), "dx": (f"dx{channel}", r - params.padding, c - params.padding),
         "w": (f"w{channel}", *weight), "dw": (f"dw{channel}", *weight), "p": (f"p{channel}", a, b),
-        "s": (f"s{channel}", i, j), "columns": ("columns", k, m), "dcolumns": ("dcolumns", k, m), "weights": ("weights", m, 0),
+        "columns": ("columns", k, m), "dcolumns": ("dcolumns", k, m), "weights": ("weights", m, 0),
+        "s": (f"s{channel}", i, j),
     }  # fmt: skip
 
 
 def trace_of(params: ConvolutionParams, cell: Cell) -> Trace:
-    """What a cell is made of, or of x and dz what it passes on: a sum of products, its partners numbered by them.
-
-    Where windows of several channels are seen, an output cell is the sum of theirs, and numbers are those of channels.
+    """What a cell is made of, or of x and dz what it passes on: a sum of products, its partners numbered by them; where
+    channels are added, numbers are theirs.
     """
     kind = parted(cell[0])[0]
     term = "{dcolumns}" if kind == "dx" and params.view == "col2im" else _TERMS[kind]
-    by_channel = kind == "z" and (params.view == "channels" or (params.view == "window" and params.channels > 1))
+    by_channel = kind == "z" and params.adds_channels
     terms: dict[Cell, int] = {}
     cells: dict[str, Cell] = {}
     written = []

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import numpy as np
+
 from engine.calculus.traces import Cell
 from engine.contract.pieces import Line, Text, counted, format_real, short
-from engine.experiments.ch7_convolution.parts.convolution_params import (
-    BACKWARD,
-    WALK,
-    ConvolutionFrame,
-    ConvolutionParams,
-    parted,
-)
-from engine.experiments.ch7_convolution.parts.convolution_traces import (
-    Product,
-    cell_name,
-    is_inside,
-    looked_at,
-    products,
-    trace_of,
-)
+from engine.experiments.ch7_convolution.parts import convolution_traces as traces
+from engine.experiments.ch7_convolution.parts.convolution_params import ConvolutionFrame, ConvolutionParams, parted
 
 _DIGITS = 4
 _START = Text(
     "The kernel lies on the first window. Step makes {name}, the first of {all}.",
     "滤波器放在第一个窗口上。按“下一步”，算出 {all}里的第一个：{name}。",
 )
-_MADE = Text("{name} = {value}: {made_of}. {done} of {all} made.", "{name} = {value}：{made_of}。已算出 {done}/{all} 格。")
+_MADE = Text("{name} = {value}: {made_of}. {done} of {all} made.", "{name} = {value}：{made_of}。已算 {done}/{all}。")
 _CHOSEN = Text("{name} = {value}: {made_of}.", "{name} = {value}：{made_of}。")
 _PRODUCTS = Text("{products} of window and kernel, added", "窗口与滤波器的 {products}相加")
-_WITH_BIAS = Text("{products} of window and kernel, added, and the bias", "窗口与滤波器的 {products}相加，再加偏置")
+_WITH_BIAS = Text("{made_of}, and the bias", "{made_of}，再加偏置")
 _SUMS = Text("the sums of {channels}, added", "{channels}各自的和相加")
-_SUMS_WITH_BIAS = Text("the sums of {channels}, added, and the bias", "{channels}各自的和相加，再加偏置")
 _ROW = Text("row M[{row}] times the column w", "M[{row}] 这一行乘 w 这一列")
-_ROW_WITH_BIAS = Text("row M[{row}] times the column w, and the bias", "M[{row}] 这一行乘 w 这一列，再加偏置")
 _FEEDS = Text(
     "{name} = {value} lies in {windows}, so it feeds {cells}, each through another weight.",
     "{name} = {value} 在 {windows}里，所以影响 {cells}，每次乘的权重都不同。",
@@ -41,7 +30,7 @@ _COPIED = Text(
     "{name} = {value} lies in {windows}, so the matrix holds it as often.",
     "{name} = {value} 在 {windows}里，所以矩阵里也有这么多份。",
 )
-_FEEDS_NONE = Text("{name} = {value} is never read: no window reaches it.", "{name} = {value} 从没被读到：窗口到不了这里。")
+_FEEDS_NONE = Text("{name} = {value} is never read: no window reaches it.", "{name} = {value} 没被读到，窗口到不了。")
 _COPY = Text("{name} = {value} is a copy of {source}.", "{name} = {value}，抄自 {source}。")
 _COPY_OF_PADDING = Text("{name} = 0 comes from the padding.", "{name} = 0，来自填充。")
 _STAMP = Text(
@@ -55,7 +44,7 @@ _STAMP_ROW = Text(
 _DX = Text("It was read {count} times; what comes back adds up.", "它被读了 {count} 次，传回来的都要相加。")
 _DX_ONCE = Text("It was read once.", "它只被读了一次。")
 _DX_NEVER = Text("No window reads it, so no gradient comes back.", "没有窗口读它，所以没有梯度传回来。")
-_DX_COPIES = Text("Its copies in the matrix: {count}. Their gradients add up.", "它在矩阵里有 {count} 份，各份的梯度相加。")
+_DX_COPIES = Text("The matrix holds {count} copies; their gradients add up.", "矩阵里有 {count} 份，各份的梯度相加。")
 _DW = Text("Every window used this weight, so all windows add up.", "每个窗口都用过这个权重，所以把所有窗口加起来。")
 _DB = Text("The bias went into every output cell, so all of dZ adds up.", "偏置加到了每个输出格，所以把 dZ 全加起来。")
 _DCOLUMNS = Text("Upstream times the weight of this column.", "上游梯度乘这一列的权重。")
@@ -63,40 +52,35 @@ _SUM_OF_BIAS = Text("Gradient of the bias: {name} = {value}. {why}", "偏置的�
 _SUM = Text("{name} = {value}. {why}", "{name} = {value}。{why}")
 _UNREAD = Text("{sentence} Never read: {cells}.", "{sentence}从没被读到的有 {cells}。")
 _WRONG = Text(
-    "{sentence} With the mistake, {wrong} of {all} in dX would be wrong.", "{sentence}犯这个错，dX 的 {all}里会错 {wrong} 格。"
+    "{sentence} With the mistake, {wrong} of {all} in dX would be wrong.",
+    "{sentence}犯这个错，dX 的 {all}里会错 {wrong} 格。",
 )
 _MADE_NOTE = Text("window times kernel, added", "窗口与滤波器对应相乘，再相加")
 _NOTES = {"z": _MADE_NOTE, "s": _MADE_NOTE, "columns": Text("copied from the window", "从窗口抄来")}
-_PASSED_NOTE = Text("passed to {name}", "传给 {name}")
+_TO = Text("passed to {name}", "传给 {name}")
 _SIZE = Text("rows of the output; a remainder of {rest} is cut off", "输出的行数，余下的 {rest} 舍去")
 _SIZE_ACROSS = Text("columns of the output; a remainder of {rest} is cut off", "输出的列数，余下的 {rest} 舍去")
 _OUTPUT_SIZE = Text("Output size: {sums}", "输出大小：{sums}")
 _UNREAD_MARK = Text("{sums} · crossed out: never read", "{sums} · 打叉的从没被读到")
 
 
-def value_of(frame: ConvolutionFrame, cell: Cell) -> float:
+def value_of(arrays: Mapping[str, np.ndarray], cell: Cell) -> float:
     """The number in a cell."""
-    array, row, column = cell
-    return float(frame.arrays[array][row, column])
+    return float(arrays[cell[0]][cell[1:]])
 
 
-def spelled(frame: ConvolutionFrame, cell: Cell) -> str:
+def spelled(arrays: Mapping[str, np.ndarray], cell: Cell) -> str:
     """The number in a cell for people."""
-    return spelled_number(value_of(frame, cell))
-
-
-def spelled_number(value: float) -> str:
-    """A number for people."""
-    return format_real(float(value), _DIGITS)
+    return format_real(value_of(arrays, cell), _DIGITS)
 
 
 def reading(params: ConvolutionParams, frame: ConvolutionFrame) -> Text:
     """The headline: the cell that is looked at, and what is never read."""
-    sentence = sentence_of(params, frame, looked_at(params, frame))
-    if frame.wrong and params.view in BACKWARD:
+    sentence = sentence_of(params, frame, traces.looked_at(params, frame))
+    if frame.wrong and params.is_backward:
         every = sum(values.size for values in frame.wrong.values())
         return _WRONG(sentence=sentence, wrong=frame.differing, all=counted(every, "cell", "格"))
-    if frame.unread and params.shown_part == WALK:
+    if frame.unread and params.follows_walk:
         return _UNREAD(sentence=sentence, cells=counted(frame.unread, "input cell", "个输入格"))
     return sentence
 
@@ -104,9 +88,8 @@ def reading(params: ConvolutionParams, frame: ConvolutionFrame) -> Text:
 def sentence_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> Text:
     """A cell in one sentence."""
     kind = parted(cell[0])[0]
-    said = {"name": cell_name(params, cell), "value": spelled(frame, cell)}
-    row = cell[1] * params.output_width + cell[2]
-    count = len(products(params, cell))
+    said = {"name": traces.cell_name(params, cell), "value": spelled(frame.arrays, cell)}
+    count = len(traces.products(params, cell))
     match kind:
         case "z":
             return _output_sentence(params, frame, cell, said)
@@ -117,27 +100,27 @@ def sentence_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) 
             windows, cells = counted(count, "window", "个窗口"), counted(count, "output cell", "个输出格")
             return words(**said, windows=windows, cells=cells)
         case "columns":
-            source = products(params, cell)[0]["x"]
-            inside = is_inside(params, source)
-            return _COPY(**said, source=cell_name(params, source)) if inside else _COPY_OF_PADDING(**said)
+            source = traces.products(params, cell)[0]["x"]
+            inside = traces.is_inside(params, source)
+            return _COPY(**said, source=traces.cell_name(params, source)) if inside else _COPY_OF_PADDING(**said)
         case "dz":
+            row = cell[1] * params.output_width + cell[2]
             return _STAMP_ROW(**said, row=row) if params.view == "col2im" else _STAMP(**said)
     return (_SUM_OF_BIAS if kind == "db" else _SUM)(**said, why=_why(params, kind, count))
 
 
-def _output_sentence(
-    params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell, said: dict[str, object]
-) -> Text:
+def _output_sentence(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell, said: dict[str, object]) -> Text:
     every = counted(params.cells, "output cell", "个输出格")
-    is_walk = params.shown_part == WALK and cell == looked_at(params, frame)
+    is_walk = params.follows_walk and cell == traces.looked_at(params, frame)
     if is_walk and frame.update == 0:
         return _START(name=said["name"], all=every)
-    count = counted(len(products(params, cell)), "product", "个乘积")
-    made_of = (_WITH_BIAS if params.bias else _PRODUCTS)(products=count)
-    if params.view == "channels" or (params.view == "window" and params.channels > 1):
-        made_of = (_SUMS_WITH_BIAS if params.bias else _SUMS)(channels=counted(params.channels, "channel", "个通道"))
+    count = counted(len(traces.products(params, cell)), "product", "个乘积")
+    made_of = _PRODUCTS(products=count)
+    if params.adds_channels:
+        made_of = _SUMS(channels=counted(params.channels, "channel", "个通道"))
     if params.view == "im2col":
-        made_of = (_ROW_WITH_BIAS if params.bias else _ROW)(row=cell[1] * params.output_width + cell[2])
+        made_of = _ROW(row=cell[1] * params.output_width + cell[2])
+    made_of = _WITH_BIAS(made_of=made_of) if params.bias else made_of
     if is_walk:
         return _MADE(**said, made_of=made_of, done=frame.update, all=params.cells)
     return _CHOSEN(**said, made_of=made_of)
@@ -153,32 +136,29 @@ def _why(params: ConvolutionParams, kind: str, count: int) -> Text:
 
 def lines_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> tuple[Line, ...]:
     """The arithmetic of a cell, that of channels before their sum; of x and dz each product that they go into."""
-    made_of, kind = trace_of(params, cell), parted(cell[0])[0]
+    made_of, kind = traces.trace_of(params, cell), parted(cell[0])[0]
     values = made_of.values(frame.arrays)
     if kind not in ("x", "dz"):
-        note = _NOTES[kind] if kind in _NOTES else _why(params, kind, len(products(params, cell)))
+        note = _NOTES[kind] if kind in _NOTES else _why(params, kind, len(traces.products(params, cell)))
         sums = [one for one in made_of.cells.values() if parted(one[0])[0] == "s"]
         alone = [line for one in sums for line in lines_of(params, frame, one)]
-        return (*alone, Line(cell_name(params, cell), made_of.expression, values, value_of(frame, cell), note))
+        name, value = traces.cell_name(params, cell), value_of(frame.arrays, cell)
+        return (*alone, Line(name, made_of.expression, values, value, note))
     return tuple(line for _, line in passed_on(params, frame, cell))
 
 
 def passed_on(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> list[tuple[str, Line]]:
     """What a cell of x goes into, or one of dz goes back to, by name, and the product that it brings there."""
-    kind = parted(cell[0])[0]
-    target = "z" if kind == "x" else "dx"
-    every = [one for one in products(params, cell) if kind == "x" or is_inside(params, one["dx"])]
-    return [(cell_name(params, one[target]), _passed(params, frame, one, kind, target)) for one in every]
-
-
-def _passed(
-    params: ConvolutionParams, frame: ConvolutionFrame, product: Product, kind: str, target: str
-) -> Line:
-    names = [cell_name(params, product[one]) for one in (kind, "w")]
-    values = [value_of(frame, product[one]) for one in (kind, "w")]
-    note = _PASSED_NOTE(name=cell_name(params, product[target]))
-    expression = "·".join(f"{{{name}}}" for name in names)
-    return Line("·".join(names), expression, dict(zip(names, values, strict=True)), values[0] * values[1], note)
+    kind, found = parted(cell[0])[0], []
+    for product in traces.products(params, cell):
+        if kind == "x" or traces.is_inside(params, product["dx"]):
+            factors = {traces.cell_name(params, product[one]): product[one] for one in (kind, "w")}
+            values = {name: value_of(frame.arrays, one) for name, one in factors.items()}
+            target = traces.cell_name(params, product["z" if kind == "x" else "dx"])
+            expression = "·".join(f"{{{name}}}" for name in factors)
+            line = Line("·".join(factors), expression, values, float(np.prod([*values.values()])), _TO(name=target))
+            found.append((target, line))
+    return found
 
 
 def size_lines(params: ConvolutionParams) -> tuple[Line, Line]:
@@ -187,14 +167,12 @@ def size_lines(params: ConvolutionParams) -> tuple[Line, Line]:
     for number, (name, kernel, side) in enumerate((("OH", "FH", "H"), ("OW", "FW", "W"))):
         rest = params.sliding.remainder[number]
         values = {side: params.sliding.sides[number], "P": params.padding, kernel: params.sliding.window[number]}
-        over = f"{{{side}}} + 2·{{P}} − {{{kernel}}}"
-        if params.dilation > 1:
-            over = f"{{{side}}} + 2·{{P}} − {{D}}·({{{kernel}}} − 1) − 1"
-            values["D"] = params.dilation
-        over += " − {R}" if rest else ""
-        values |= {"S": params.stride} | ({"R": rest} if rest else {})
-        note = (_SIZE_ACROSS if number else _SIZE)(rest=rest)
-        made.append(Line(name, f"({over}) / {{S}} + 1", values, params.sliding.output[number], note))
+        reach = f"{{D}}·({{{kernel}}} − 1) − 1" if params.dilation > 1 else f"{{{kernel}}}"
+        over = f"{{{side}}} + 2·{{P}} − {reach}{' − {R}' if rest else ''}"
+        values |= {"S": params.stride, "R": rest, "D": params.dilation}
+        whole, note = f"({over}) / {{S}} + 1", (_SIZE_ACROSS if number else _SIZE)(rest=rest)
+        used = {letter: value for letter, value in values.items() if f"{{{letter}}}" in whole}
+        made.append(Line(name, whole, used, params.sliding.output[number], note))
     return made[0], made[1]
 
 

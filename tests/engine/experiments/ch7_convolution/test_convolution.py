@@ -1,4 +1,4 @@
-"""`convolution`: plain loops give the same numbers, every cell is what its trace makes of others, clicks and settings."""
+"""`convolution`: plain loops give the same numbers, every cell is what its trace makes of others; clicks and fields."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.contract.pieces import Spot
 from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
-from engine.experiments.ch7_convolution.convolution import Convolution, chosen_cell
+from engine.experiments.ch7_convolution.convolution import Convolution
 from engine.experiments.ch7_convolution.parts.convolution_params import (
     BACKWARD,
     CHOSEN_IN,
@@ -24,7 +24,13 @@ from engine.experiments.ch7_convolution.parts.convolution_params import (
     parted,
 )
 from engine.experiments.ch7_convolution.parts.convolution_places import MOST_ROWS, board_of
-from engine.experiments.ch7_convolution.parts.convolution_traces import is_inside, looked_at, shown_products, trace_of
+from engine.experiments.ch7_convolution.parts.convolution_traces import (
+    alike,
+    is_inside,
+    looked_at,
+    shown_products,
+    trace_of,
+)
 from engine.experiments.ch7_convolution.parts.convolution_words import lines_of, size_lines
 from engine.geometry.boards import found_at
 from tests.arithmetic import evaluate
@@ -96,7 +102,7 @@ def test_all_gradients_are_those_of_central_differences(params):
 @given(params=_params(), data=st.data())
 def test_every_cell_is_what_its_trace_makes_of_other_cells(params, data):
     frame = CONVOLUTION.stop(params, params.cells)
-    arrays = sorted({chosen_cell(params, (block.array, 0, 0))[0] for block in board_of(params, frame)})
+    arrays = sorted({alike(params, (block.array, 0, 0))[0] for block in board_of(params, frame)})
     array = data.draw(st.sampled_from([one for one in arrays if parted(one)[0] in CHOSEN_IN[params.view]]))
     place = tuple(data.draw(st.integers(0, side - 1)) for side in frame.arrays[array].shape)
     cell, trace = (array, *place), trace_of(params, (array, *place))
@@ -146,7 +152,7 @@ def test_blocks_do_not_overlap_and_every_cell_is_found_in_its_middle(params, ind
             array, *place = block.cell(*last)
             assert frame.arrays[array][tuple(place)] is not None
     shown = next((one for one in blocks if one.array in ("sums", "dsums")), None)
-    if shown is not None and 0 < frame.update:
+    if shown is not None and frame.update > 0:
         assert shown.first <= frame.update - 1 < shown.first + shown.rows <= shown.first + MOST_ROWS
 
 
@@ -217,7 +223,7 @@ def test_a_click_looks_at_a_cell_and_once_more_lets_the_walk_lead(view):
     clicked = set()
     for block in board_of(params, frame):
         place = (1, min(1, block.columns - 1)) if block.rows > 1 else (0, 0)
-        cell = chosen_cell(params, block.cell(*place))
+        cell = alike(params, block.cell(*place))
         spot = Spot(*block.middle(*place))
         changes = CONVOLUTION.click_at(params, frame, spot)
         if parted(cell[0])[0] not in CHOSEN_IN[view]:
