@@ -73,23 +73,17 @@ def full_size(values: np.ndarray) -> float:
 
 
 def fitting_digits(sketch: Sketch, values: np.ndarray, width: float, height: float) -> np.ndarray:
-    """The digits of all cells, as many as the widest has room for; at the least one decimal, or none at all.
-
-    A cell without a number, nan, has no digits.
-    """
-    is_number = ~np.isnan(values.ravel())
-    numbers = values.ravel()[is_number]
+    """The digits of all cells, as many as the widest has room for; at the least one decimal, or none at all."""
+    numbers = values.ravel()
     wordings = [format_alike(numbers, 3), format_alike(numbers, 2)]
     wordings += [[as_written(f"{number:.{decimals}f}") for number in numbers] for decimals in (2, 1)]
     has_height = sketch.height_of("number") <= height + 4
     fits = (
         texts
         for texts in wordings
-        if has_height and max((sketch.width_of(text, "number") for text in texts), default=0.0) <= width - 4
+        if has_height and max(sketch.width_of(text, "number") for text in texts) <= width - 4
     )
-    found = np.full(values.size, "", dtype=object)
-    found[is_number] = next(fits, [""] * len(numbers))
-    return found.reshape(values.shape)
+    return np.array(next(fits, [""] * values.size), dtype=object).reshape(values.shape)
 
 
 def draw_cell(sketch: Sketch, box: QRectF, value: float, full: float, words: str, faded: bool = False) -> None:
@@ -102,13 +96,6 @@ def draw_cell(sketch: Sketch, box: QRectF, value: float, full: float, words: str
     if words:
         ink = max((colors.text, colors.surface), key=lambda color: contrast(color, ground))
         sketch.words(words, box, "number", colors.muted_text if faded else ink)
-
-
-def draw_padding(sketch: Sketch, box: QRectF, words: str, faded: bool = False) -> None:
-    """A cell that was put around a grid: no ground of its own, a broken outline, its number small."""
-    colors = theme()
-    sketch.frame(box, colors.hairline, style=Qt.PenStyle.DotLine)
-    sketch.words(words, box, color=colors.muted_text, opacity=0.6 if faded else 1.0)
 
 
 def draw_cross(sketch: Sketch, box: QRectF) -> None:

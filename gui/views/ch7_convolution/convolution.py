@@ -97,21 +97,26 @@ class ConvolutionView(View):
             marks["lit"] = {place: made_of.terms[one] for one, place in cells.items() if one in made_of.terms}
             chosen = (place for one, place in cells.items() if traces.alike(params, one) == made_of.cell)
             marks["selected"] = next(chosen, None)
+        if (kind, parted(made_of.cell[0])[0]) in (("x", "z"), ("dx", "dz")) and marks.get("lit"):
+            (top, left), (low, right) = (tuple(end(one) for one in zip(*marks["lit"], strict=True)) for end in (min, max))
+            marks["windows"] = ((top, left, low - top + 1, right - left + 1),)
         if kind == "x":
-            marks["padding"] = frozenset(place for one, place in cells.items() if not traces.is_inside(params, one))
+            marks["outside"] = frozenset(place for one, place in cells.items() if not traces.is_inside(params, one))
             shift = params.padding
             marks["crossed"] = frozenset((int(r) + shift, int(c) + shift) for r, c in np.argwhere(frame.reads == 0))
         name, shape = caption(params, block)
         name = show(_FAULTY(name=name)) if is_faulty else name
         shown = (frame.wrong if is_faulty else values)[array]
         old = before.get(array)
+        has_before = old is not None and old.shape == shown.shape and not is_faulty
         return Grid(
             block.left,
             block.top,
-            _rows(shown, block),
+            _rows(np.nan_to_num(shown), block),
             name,
             shape,
-            before=_rows(old, block) if old is not None and old.shape == shown.shape and not is_faulty else None,
+            before=_rows(np.where(np.isnan(old), shown, old), block) if has_before else None,
+            empty=frozenset(place for place in cells.values() if np.isnan(shown[place[0] + block.first, place[1]])),
             chosen_from=not block.kind and parted(traces.alike(params, (array, 0, 0))[0])[0] in CHOSEN_IN[params.view],
             edited=field_of_array(array) is not None,
             **marks,

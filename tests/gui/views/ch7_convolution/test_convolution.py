@@ -39,6 +39,7 @@ def test_the_window_of_the_cell_just_made_is_lit_and_its_sum_written_out(view):
     window = {(1 + a, b): 3 * a + b + 1 for a in range(3) for b in range(3)}
     assert dict(_grid(view, "X").lit) == window
     assert dict(_grid(view, "W").lit) == {(row - 1, column): term for (row, column), term in window.items()}
+    assert _grid(view, "X").windows == ((1, 0, 3, 3),)
     assert _grid(view, "Z").selected == (1, 0)
     assert _grid(view, "X·W").values[0] == (0.0, 0.0, -1.0)
     assert view.words.shown_words() == (
@@ -111,7 +112,7 @@ def test_what_is_never_read_is_crossed_out_and_padding_told_apart(view):
     draw(view, _shot(padding=1))
     inside = {(row, column) for row in range(1, 7) for column in range(1, 7)}
     every = {(row, column) for row in range(8) for column in range(8)}
-    assert _grid(view, "X").padding == every - inside and not _grid(view, "X").crossed
+    assert _grid(view, "X").outside == every - inside and not _grid(view, "X").crossed
 
 
 def test_a_row_of_the_matrix_and_the_column_of_weights_are_lit_together(view):
