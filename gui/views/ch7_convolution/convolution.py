@@ -98,7 +98,8 @@ class ConvolutionView(View):
             chosen = (place for one, place in cells.items() if traces.alike(params, one) == made_of.cell)
             marks["selected"] = next(chosen, None)
         if (kind, parted(made_of.cell[0])[0]) in (("x", "z"), ("dx", "dz")) and marks.get("lit"):
-            (top, left), (low, right) = (tuple(end(one) for one in zip(*marks["lit"], strict=True)) for end in (min, max))
+            # Its cells come in reading order.
+            (top, left), *_, (low, right) = *marks["lit"], max(marks["lit"])
             marks["windows"] = ((top, left, low - top + 1, right - left + 1),)
         if kind == "x":
             marks["outside"] = frozenset(place for one, place in cells.items() if not traces.is_inside(params, one))
