@@ -37,7 +37,8 @@ _BESIDE, _NAME_WIDTH = 0.85, 1.6
 class Grid:
     """An array (rows, columns) whose upper left corner lies at (``left``, ``top``) of the board, in cells, y up.
 
-    ``name`` and ``shape`` stand above it, or to its right where ``named_beside``. ``lit`` cells have a frame in the
+    ``name`` and ``shape``, of several wordings the first that fits, stand above it, or to its right where
+    ``named_beside``. ``lit`` cells have a frame in the
     colour of the term of a sum that they belong to (0 for none), ``outlined`` ones that of a mistake. ``before`` are
     the numbers of before, of the same shape, shown small where they differ. Cells of a ``chosen_from`` grid answer to
     keys; those of an ``edited`` one can be pulled up and down, which its name shows.
@@ -53,7 +54,7 @@ class Grid:
     top: float
     values: tuple[tuple[float, ...], ...]
     name: str
-    shape: str = ""
+    shape: str | tuple[str, ...] = ""
     color: str | None = None
     lit: Mapping[Place, int] = field(default_factory=dict)
     outlined: frozenset[Place] = frozenset()
@@ -225,8 +226,10 @@ class _Cells(OverPlot):
         if grid.edited and x + scaled(6) < line.right():
             self._draw_pull(sketch, QPointF(x + scaled(2), line.center().y()))
             x += scaled(10)
-        if grid.shape and x + sketch.width_of(grid.shape) <= line.right() - scaled(4):
-            sketch.words(grid.shape, QRectF(x, line.top(), line.right() - x, height), "notes", colors.muted_text, LEFT)
+        wordings = (grid.shape,) if isinstance(grid.shape, str) else grid.shape
+        shape = sketch.fitting(wordings, line.right() - scaled(4) - x)
+        if shape:
+            sketch.words(shape, QRectF(x, line.top(), line.right() - x, height), "notes", colors.muted_text, LEFT)
 
     @staticmethod
     def _box(sketch: Sketch, grid: Grid, row: int, column: int) -> QRectF:

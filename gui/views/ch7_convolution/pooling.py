@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.pieces import Spot, Text, same
+from engine.contract.pieces import Spot, Text
 from engine.experiments.ch7_convolution.parts.pooling_params import LEVELS, SIDE, PoolingFrame, PoolingParams
 from engine.experiments.ch7_convolution.parts.pooling_places import LOWER, PADDED, blocks_of
 from engine.experiments.ch7_convolution.parts.pooling_words import share
@@ -34,8 +34,8 @@ _NAMES = {
 }
 _KINDS = {"max": Text("max {window}×{window}", "最大 {window}×{window}"),
           "average": Text("average {window}×{window}", "平均 {window}×{window}")}  # fmt: skip
-_SIZE = Text("{side}×{side}", "{side}×{side}")
 _CHANGED = Text("{share} of the ink, {cells} of {all} cells", "墨量的 {share}，{all} 格变了 {cells} 格")
+_CHANGED_BRIEF = Text("{share}, {cells} of {all}", "{share}，{cells}/{all} 格")
 _HINTS = {
     "shift": (
         Text("Click the picture to put ink or take it away", "点图中的格子，可以添墨或擦掉"),
@@ -139,7 +139,7 @@ class PoolingView(View):
             block.top,
             _rows(values),
             show(_NAMES[name](shift=params.shift)),
-            show(self._note(params, frame, name)),
+            self._note(params, frame, name),
             before=_rows(old) if old is not None and old.shape == values.shape else None,
             side=block.side,
             most=max(1.0, float(np.max(frame.gradient))) if name in ("gradient", "ones") else float(LEVELS),
@@ -174,14 +174,16 @@ class PoolingView(View):
         }
 
     @staticmethod
-    def _note(params: PoolingParams, frame: PoolingFrame, name: str) -> Text:
-        if name == "difference":
-            return _CHANGED(share=share(frame.change_before), cells=frame.cells_before, all=frame.picture.size)
-        if name == "pooled_difference" and frame.finished:
-            return _CHANGED(share=share(frame.change_after), cells=frame.cells_after, all=frame.pooled.size)
+    def _note(params: PoolingParams, frame: PoolingFrame, name: str) -> str | tuple[str, ...]:
+        if name.endswith("difference"):
+            change, cells, values = frame.change_before, frame.cells_before, frame.picture
+            if name == "pooled_difference":
+                change, cells, values = frame.change_after, frame.cells_after, frame.pooled
+            told = {"share": share(change), "cells": cells, "all": values.size}
+            return *(show(words(**told)) for words in (_CHANGED, _CHANGED_BRIEF)), told["share"]
         if name == "pooled":
-            return _KINDS[params.kind](window=params.window)
-        return _SIZE(side=params.outputs) if name == "pooled_shifted" else same("")
+            return show(_KINDS[params.kind](window=params.window))
+        return f"{params.outputs}×{params.outputs}" if name == "pooled_shifted" else ""
 
     def _choose(self, x: float, y: float) -> None:
         """Arrow keys choose the cell in whose middle that is."""
