@@ -22,7 +22,7 @@ from engine.experiments.ch6_techniques.parts.hyperparameters_params import (
 from gui.plots.bars.histogram import Histogram
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem
-from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_pen, data_pen
+from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, curve_pen, data_pen
 from gui.plots.learning.go_on import GoOnItem
 from gui.plots.learning.run_plot import RunPlot, Series
 from gui.plots.learning.small_curves import SmallCurves, SmallPlot
@@ -57,6 +57,7 @@ _RIGHT, _SHARE = Text("tosses right", "猜对的比例"), Text("share of the coi
 _WORTH = Text("what each is worth", "实际水平")
 _LUCKIEST = Text("the best, on average", "最好的一枚，平均")
 _GO_ON = Text("press Run", "按“运行”")
+_INKS = {"random": 1, "grid": 2}
 
 
 class HyperparametersView(View):
@@ -144,14 +145,13 @@ class HyperparametersView(View):
             before, ghost_box = _marks(ghost.frame), (ghost.params.rate_range, ghost.params.decay_range)
         if params.search == "both":
             rates = {"random": frame.random_rates, "grid": frame.grid_rates}
-            for words, plane, one in zip(
-                (self.caption, self.grid_words), (self.plane, self.grid_plane), SEARCHES, strict=True
-            ):
+            sides = (self.caption, self.plane, "random"), (self.grid_words, self.grid_plane, "grid")
+            for words, plane, one in sides:
                 grid = one == "grid"
                 shown = [[mark for mark in every if mark.square == grid] for every in (marks, before)]
                 plane.show_trials(shown[0], box, shown[1], ghost_box)
                 values = {"search": show(SEARCHES[one]), "rates": rates[one], "trials": params.count}
-                words.show_words(*(show(text(**values)) for text in _SEARCHED), color=theme().muted_text)
+                words.show_words(*(show(text(**values)) for text in _SEARCHED), color=curve_color(_INKS[one]))
             return
         self.plane.show_trials(marks, box, before, ghost_box)
         self.caption.show_words(*(show(text) for text in _PLANNED), color=theme().muted_text)
@@ -184,8 +184,8 @@ class HyperparametersView(View):
         _show_across(self.so_far, params.count)
         self.so_far.show_series(
             [
-                Series(show(SEARCHES[one]), curve_pen(ink), at, row, percent(_newest(row)))
-                for ink, (one, row) in enumerate(zip(frame.searches, frame.so_far, strict=True), start=1)
+                Series(show(SEARCHES[one]), curve_pen(_INKS[one]), at, row, percent(_newest(row)))
+                for one, row in zip(frame.searches, frame.so_far, strict=True)
             ]
         )
 
