@@ -21,8 +21,8 @@ from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch
 from gui.style.theme import theme
 from gui.style.typography import scaled
 
-_MARGIN = 0.035
-"""Free room around what may be tried, as a share of it."""
+_MARGIN, _ASIDE = 0.035, 0.055
+"""Free room above and below, and beside what may be tried, as shares of it; the numbers at both ends need theirs."""
 _BAND = 0.08
 """How high the projection is, as a share of the plane."""
 _DOT, _KEY = 4.5, 90
@@ -66,7 +66,7 @@ class TrialPlane(Chart):
     def __init__(self, across: Range, up: Range) -> None:
         super().__init__({"bottom": PowerAxis("bottom"), "left": PowerAxis("left")})
         wide, high = across[1] - across[0], up[1] - up[0]
-        self.setXRange(across[0] - _MARGIN * wide, across[1] + _MARGIN * wide, padding=0)
+        self.setXRange(across[0] - _ASIDE * wide, across[1] + _ASIDE * wide, padding=0)
         self.setYRange(up[0] - (_MARGIN + _BAND) * high, up[1] + _MARGIN * high, padding=0)
         self.marks = _Marks(up[0] - _MARGIN * high)
         self.put(self.marks)
