@@ -52,7 +52,8 @@ def gabor(size: int, angle: float, wavelength: float, phase: float) -> np.ndarra
     wave = np.cos(2 * np.pi * across / wavelength - np.radians(phase))
     # The bell cuts the wave off; what it leaves over would answer to brightness.
     made = bell * (wave - np.sum(bell * wave) / np.sum(bell))
-    return made / np.sum(np.maximum(made, 0))
+    # What is 0 but for rounding is 0.
+    return np.round(made / np.sum(np.maximum(made, 0)), 12) + 0.0
 
 
 def edge(size: int, direction: str) -> np.ndarray:

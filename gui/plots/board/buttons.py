@@ -24,12 +24,18 @@ class ButtonsItem(RowItem):
     def __init__(self) -> None:
         super().__init__()
         self._down: str | None = None
-        self._inviting = ""
+        self._inviting = self._lit = ""
 
     def invite(self, name: str) -> None:
         """Have a button stand out as what is to be pressed first; none where there is no such button."""
         if name != self._inviting:
             self._inviting = name
+            self.update()
+
+    def light(self, name: str) -> None:
+        """Show that what a button does is as it is now; none where there is no such button."""
+        if name != self._lit:
+            self._lit = name
             self.update()
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
@@ -45,7 +51,8 @@ class ButtonsItem(RowItem):
         colors = theme()
         for name, words in self.options:
             invites = name == self._inviting and not self._exporting
-            fill = colors.handle if invites else colors.selection_fill if name == self._down else colors.raised
+            stands_out = name in (self._down, self._lit)
+            fill = colors.handle if invites else colors.selection_fill if stands_out else colors.raised
             focused = self.hasFocus() and name == self.value
             rim, width = (colors.selection, 2) if focused else (colors.control_outline, 1)
             sketch.panel(self.box(name), fill, rim, width, radius=4)

@@ -9,6 +9,7 @@ import numpy as np
 from engine.contract.pieces import Spot, Text, format_real
 from engine.experiments.ch7_convolution.filters import BEFORE, PATTERN, as_shown, full_of
 from engine.experiments.ch7_convolution.parts.filters_params import FiltersFrame, FiltersParams
+from engine.nn.image_filters import NAMED
 from gui.plots.board.buttons import ButtonsItem
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem
@@ -93,6 +94,7 @@ class FiltersView(View):
         params, frame = current.params, current.frame
         row, column = params.selected
         self.turn.invite("turn" if self.is_inviting else "")
+        self.named.light(next((name for name, rows in NAMED.items() if rows == params.kernel), ""))
         self.before.show_map(frame.pixels / 100, window=(row, column, *frame.kernel.shape))
         self.before_name.show_scale((show(_BEFORE),), "0", "1", False)
         signed = params.shown == "signed"

@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
+from engine.nn.image_filters import NAMED
+from gui.stage.view import Snapshot
 from gui.stage.written import words_at
 from tests.gui.views.hand import drag, draw, on_screen, opened_view, picture
 
@@ -79,6 +81,14 @@ def test_a_named_filter_is_taken_with_the_look_that_suits_it(view, name, shown):
     _press(view, view.named, name)
     assert view.edits[-1][0]["shown"] == shown
     assert view.edits[-1][0]["kernel"] == view.experiment.click(view.current.params, view.current.frame, name)["kernel"]
+
+
+def test_the_button_of_the_filter_that_is_there_is_lit(view):
+    sobel = view.named.mapRectToScene(view.named.box("sobel")).topLeft()
+    place = view.stage.mapFromScene(sobel) + QPoint(4, 6)
+    lit = picture(view).pixelColor(place)
+    turned = Snapshot(view.current.params.replaced({"kernel": NAMED["blur"]}), view.current.frame)
+    assert draw(view, turned).pixelColor(place) != lit
 
 
 def test_all_buttons_lie_on_the_stage(view):
