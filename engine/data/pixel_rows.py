@@ -18,3 +18,19 @@ class PixelRows:
 
     def __getitem__(self, rows: Any) -> np.ndarray:
         return np.multiply(self._images[rows], self._dtype(1 / 255), dtype=self._dtype)
+
+
+class PixelPictures(PixelRows):
+    """The same as pictures with one channel, (N, 1, H, W); ``order`` (H·W,) says which pixel goes where, for all."""
+
+    def __init__(
+        self, images: np.ndarray, order: np.ndarray | None = None, dtype: type[np.floating] = np.float32
+    ) -> None:
+        super().__init__(images, dtype)
+        self._shape, self._order = images.shape[1:], order
+
+    def __getitem__(self, rows: Any) -> np.ndarray:
+        found = super().__getitem__(rows)
+        if self._order is not None:
+            found = found[:, self._order]
+        return found.reshape(-1, 1, *self._shape)

@@ -34,10 +34,10 @@ def features() -> Any:
     )
 
 
-def optimizer(effect: Effect) -> Any:
+def optimizer(effect: Effect, default: str = "SGD") -> Any:
     """How gradients become steps."""
     return choice(
-        "SGD",
+        default,
         OPTIMIZERS,
         Text("Optimizer", "更新方法"),
         Text("How gradients become steps; a new one remembers nothing.", "怎样用梯度更新；换了就从头记起。"),

@@ -27,6 +27,7 @@ def conv_network(
     batch_norm: bool = False,
     dropout: float = 0.0,
     masks: np.random.Generator | None = None,
+    pooling_first: bool = False,
     dtype: type[np.floating] = np.float32,
 ) -> Network:
     """Convolution – ReLU – MaxPool – FC – ReLU – FC, then softmax and cross entropy; ``sizes`` (C, H, W) of a picture.
@@ -35,6 +36,9 @@ def conv_network(
     ``std`` is the standard deviation of all weights, or tells it from the number of a neuron's inputs; biases are 0.
     Without ``random`` all weights are 0, for whoever puts others in. The weights do not depend on ``batch_norm``
     (before both ReLUs) or ``dropout`` (after the hidden layer, its ``masks`` drawn by a generator of their own).
+
+    ReLU never falls, so the largest of a window stays the largest: with ``pooling_first`` the same answers and
+    gradients come from pooling before ReLU, which then has a quarter of the numbers to look at.
     """
     if dropout and masks is None:
         raise ValueError("dropout needs a generator for its masks")
@@ -54,11 +58,11 @@ def conv_network(
 
     W1 = weights((filters, channels, kernel, kernel), channels * kernel * kernel)
     W2, W3 = weights((pooled, hidden), pooled), weights((hidden, classes), hidden)
+    between: list[Layer] = [ReLU(), MaxPooling(pool, pool, pool)]
     layers: list[Layer] = [
         Convolution(W1, zeros((filters,), dtype), stride, padding, input_gradient=False),
         *normalized(filters),
-        ReLU(),
-        MaxPooling(pool, pool, pool),
+        *(reversed(between) if pooling_first else between),
         Affine(W2, zeros((hidden,), dtype)),
         *normalized(hidden),
         ReLU(),

@@ -18,12 +18,16 @@ from gui.style.typography import font, scaled
 
 
 class DigitAnswers(Control):
-    """As many columns as make the pictures largest; ``chosen`` carries the index that a click or an arrow key chose."""
+    """As many columns as make the pictures largest; ``chosen`` carries the index that a click or an arrow key chose.
+
+    There is room for ``places`` pictures, or for as many as are shown: where their number changes, they stay in place.
+    """
 
     chosen = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, places: int = 0) -> None:
         super().__init__()
+        self._places = places
         self._ink: np.ndarray | None = None
         self._images: list[QImage] = []
         self._shown: tuple[Sequence[str], Sequence[str], Sequence[bool], int] = ((), (), (), 0)
@@ -50,7 +54,7 @@ class DigitAnswers(Control):
     def tile(self, index: int) -> QRectF:
         """Where a digit stands with its answer, in the item's coordinates."""
         columns, side = self._columns()
-        rows = -(-len(self._images) // columns)
+        rows = -(-self._count() // columns)
         width, height = self.size().width() / columns, self.size().height() / rows
         row, column = divmod(index, columns)
         whole = side + self._line()
@@ -102,13 +106,16 @@ class DigitAnswers(Control):
         elif 0 <= index < len(self._images):
             self.chosen.emit(index)
 
+    def _count(self) -> int:
+        return self._places or max(1, len(self._images))
+
     def _line(self) -> float:
         return QFontMetricsF(font("strong")).height() + 1
 
     def _columns(self) -> tuple[int, float]:
         """The number of columns with which the squares are largest, and their side."""
         size = self.size()
-        return _largest_squares(max(1, len(self._images)), size.width(), size.height(), self._line(), scaled(8))
+        return _largest_squares(self._count(), size.width(), size.height(), self._line(), scaled(8))
 
 
 @lru_cache(maxsize=16)

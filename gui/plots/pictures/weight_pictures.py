@@ -20,15 +20,15 @@ class WeightPictures(Piece):
 
     def __init__(self) -> None:
         super().__init__()
-        self._weights: np.ndarray | None = None
+        self.weights: np.ndarray | None = None
         self._image: QImage | None = None
         self._columns = 0
         self.restyle()
 
     def show_weights(self, weights: np.ndarray) -> None:
         """Bytes (N, H, W) from −127 to 127, 0 in the middle of the colours."""
-        if weights is not self._weights:
-            self._weights = weights
+        if weights is not self.weights:
+            self.weights = weights
             self._build()
 
     def restyle(self) -> None:
@@ -43,7 +43,7 @@ class WeightPictures(Piece):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
-        if self._weights is not None and self._best_columns() != self._columns:
+        if self.weights is not None and self._best_columns() != self._columns:
             self._build()
 
     def mosaic(self) -> QRectF:
@@ -54,20 +54,28 @@ class WeightPictures(Piece):
         scale = min(self.size().width() / width, self.size().height() / height)
         return QRectF((self.size().width() - scale * width) / 2, 0, scale * width, scale * height)
 
+    def grid(self) -> tuple[int, int]:
+        """How many rows and columns of pictures there are."""
+        return -(-len(self.weights) // self._columns), self._columns
+
+    def gap(self) -> int:
+        """How many cells of the pictures lie between two of them."""
+        return max(1, self.weights.shape[1] // 9)
+
     def draw(self, sketch: Sketch) -> None:
         if self._image is not None:
             sketch.picture(self.mosaic(), self._image)
 
     def _build(self) -> None:
-        if self._weights is None:
+        if self.weights is None:
             return
-        count, height, width = self._weights.shape
-        gap = max(1, height // 9)
-        self._columns = columns = self._best_columns()
-        rows = -(-count // columns)
+        _, height, width = self.weights.shape
+        gap = self.gap()
+        self._columns = self._best_columns()
+        rows, columns = self.grid()
         # Index 0 is the ground between the pictures, 128 the middle of the colours.
         sheet = np.zeros((rows * (height + gap) - gap, columns * (width + gap) - gap), dtype=np.uint8)
-        values = (self._weights.astype(np.int16) + _LEVELS + 1).astype(np.uint8)
+        values = (self.weights.astype(np.int16) + _LEVELS + 1).astype(np.uint8)
         for index, picture in enumerate(values):
             row, column = divmod(index, columns)
             top, left = row * (height + gap), column * (width + gap)
@@ -79,7 +87,7 @@ class WeightPictures(Piece):
 
     def _best_columns(self) -> int:
         """Among the numbers of columns with nearly the largest pictures, the one that leaves the fewest gaps."""
-        count, height, width = self._weights.shape
+        count, height, width = self.weights.shape
         across, up = max(1.0, self.size().width()), max(1.0, self.size().height())
         scales = {
             columns: min(across / (columns * width), up / (-(-count // columns) * height))

@@ -54,3 +54,21 @@ def test_it_learns_which_way_a_bar_runs():
     for _ in range(60):
         adam.update(network.params, network.gradients(x[:40], t[:40])[1])
     assert network.accuracy(x[40:], t[40:]) > 0.9
+
+
+@pytest.mark.parametrize("batch_norm", [False, True])
+def test_pooling_before_relu_gives_the_same_loss_and_gradients(batch_norm):
+    x, t = np.random.default_rng(3).random((6, 1, 12, 12)), np.arange(6)
+    losses, grads = zip(
+        *(
+            conv_network(
+                np.random.default_rng(2), sizes=(1, 12, 12), filters=4, hidden=8, std=0.3, dtype=np.float64,
+                batch_norm=batch_norm, pooling_first=first,
+            ).gradients(x, t)
+            for first in (False, True)
+        ),
+        strict=True,
+    )  # fmt: skip
+    assert losses[0] == losses[1]
+    for name, values in grads[0].items():
+        assert values == pytest.approx(grads[1][name], abs=1e-12), name

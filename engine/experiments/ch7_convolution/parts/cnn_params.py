@@ -1,0 +1,174 @@
+"""Parameters and frame of the experiment `cnn`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+
+from engine.contract.pieces import Params, Text, choice, integer, real, switch
+from engine.experiments.network_fields import optimizer
+from engine.experiments.race import RaceFrame
+from engine.nn.optimizers import SGD, AdaGrad, Adam, Momentum, Nesterov, RMSProp
+
+CLASSES = 10
+# So many test digits, and so many training digits, are looked at between the ends of epochs.
+SAMPLE, TRAIN_SAMPLE = 500, 250
+WRONG_SHOWN = 12
+# As bytes pictures of weights are small; 127 steps are more than the eye tells apart.
+LEVELS = 127
+KINDS: Mapping[str, tuple[type, float]] = MappingProxyType(
+    {
+        "SGD": (SGD, 0.1),
+        "Momentum": (Momentum, 0.01),
+        "Nesterov": (Nesterov, 0.01),
+        "AdaGrad": (AdaGrad, 0.01),
+        "RMSProp": (RMSProp, 0.001),
+        "Adam": (Adam, 0.001),
+    }
+)
+"""The optimizers, each with a learning rate that is usual for it."""
+
+
+class CnnParams(Params):
+    """The network, what it sees, and how it learns."""
+
+    filters: int = integer(
+        30,
+        (1, 40),
+        Text("Filters", "滤波器个数"),
+        Text("Each makes a map of its own of the picture.", "每个滤波器各得到一张特征图。"),
+    )
+    kernel: int = integer(
+        5,
+        (2, 7),
+        Text("Filter size", "滤波器大小"),
+        Text("Rows and columns of each filter.", "每个滤波器有几行几列。"),
+    )
+    hidden: int = integer(
+        100,
+        (5, 150),
+        Text("Hidden units", "隐藏神经元"),
+        Text("Neurons between the pooled maps and the ten scores.", "池化后的特征图和十个得分之间的神经元。"),
+    )
+    pixels: str = choice(
+        "true",
+        {"true": Text("as they are", "原样"), "permuted": Text("permuted", "打乱")},
+        Text("Pixels", "像素"),
+        Text(
+            "Permuted: every pixel goes to another place, the same way in all pictures.",
+            "打乱：每个像素换到另一个位置，所有图片换法相同。",
+        ),
+    )
+    compare: bool = switch(
+        False,
+        Text("Dense network too", "和全连接网络比"),
+        Text(
+            "Beside it learns a network whose first layer is fully connected, with as many parameters.",
+            "旁边再学一个网络：第一层改成全连接，参数一样多。",
+        ),
+    )
+    optimizer: str = optimizer("restart", "Adam")
+    learning_rate: float = real(
+        0.001,
+        (0.0001, 1.0),
+        Text("Learning rate η", "学习率 η"),
+        Text("How far one update goes; a change works from the next one on.", "每次更新走多远，从下一次更新起生效。"),
+        step=1.1,
+        scale="log",
+        effect="live",
+    )
+    batch_norm: bool = switch(
+        False,
+        Text("Batch normalization", "Batch Normalization"),
+        Text("Before each ReLU.", "放在每个 ReLU 之前。"),
+    )
+    dropout: float = real(
+        0.0,
+        (0.0, 0.9),
+        Text("Dropout ratio", "Dropout 比例"),
+        Text("The share of hidden units that is left out in training.", "训练时去掉多大比例的隐藏神经元。"),
+        step=0.05,
+        more=True,
+    )
+    initial_std: float = real(
+        0.01,
+        (0.001, 0.2),
+        Text("Initial weight std", "初始权重的标准差"),
+        Text("How widely the weights scatter around 0 at the start.", "开始时权重在 0 附近散得多开。"),
+        step=1.1,
+        scale="log",
+        more=True,
+    )
+    batch_size: int = integer(
+        100,
+        (1, 100),
+        Text("Batch size", "批大小"),
+        Text("How many images one update looks at.", "每次更新看多少张图片。"),
+        more=True,
+    )
+    selected: int = integer(
+        1,
+        (1, 40),
+        Text("Filter looked at", "查看的滤波器"),
+        Text("Which filter is shown under Working; a click on it chooses it.", "演算里算的是哪个滤波器，点它也行。"),
+        effect="view",
+        on_stage=True,
+    )
+
+    @property
+    def looked_at(self) -> int:
+        """The place of the filter that is looked at, from 0; the last one where there are fewer."""
+        return min(self.selected, self.filters) - 1
+
+
+class CnnFrame(RaceFrame):
+    """Where the training stands.
+
+    The learners are ``cnn``, and perhaps ``dense``. ``train_accuracy`` and ``test_accuracy`` are the newest of the CNN,
+    on ``train_size`` and ``sample_size`` fixed digits; ``dense_test`` is that of the dense network and ``advantage`` by
+    how much the CNN is above it, None where there is none. ``epoch_test`` are the accuracies on all test digits when
+    epochs end.
+
+    ``filters_before`` and ``filters`` (F, K, K) are the first layer's before the first update and now;
+    ``pictures_before`` and ``pictures`` are the same in steps, 127 for the size ``reach_before`` or ``reach``.
+    ``similarity`` (F,) is the cosine of the angle between a filter before and now: 1 for the same direction.
+    ``wrong`` test digits of the sample are not read right; ``wrong_…`` are the first of these, at most twelve, as the
+    network sees them. ``parts`` (3,) are the weights and biases of the three layers.
+    """
+
+    loss: float | None
+    mean_loss: float | None
+    train_accuracy: float
+    test_accuracy: float
+    dense_test: float | None
+    advantage: float | None
+    sample_size: int
+    train_size: int
+    epochs: np.ndarray  # (E,)
+    epoch_updates: np.ndarray  # (E,)
+    epoch_test: np.ndarray  # (L, E)
+    filters_before: np.ndarray
+    filters: np.ndarray
+    pictures_before: np.ndarray
+    pictures: np.ndarray
+    reach_before: float
+    reach: float
+    similarity: np.ndarray
+    mean_similarity: float
+    wrong: int
+    wrong_indices: np.ndarray
+    wrong_images: np.ndarray
+    wrong_labels: np.ndarray
+    wrong_answers: np.ndarray
+    parts: np.ndarray
+    pooled: int
+    parameters: int
+    dense_hidden: int | None
+    dense_parameters: int | None
+
+    @property
+    def share_of_first_affine(self) -> float:
+        """The share of the layers' weights and biases that the first fully connected layer has."""
+        return float(self.parts[1] / self.parts.sum())

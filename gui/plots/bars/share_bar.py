@@ -1,0 +1,55 @@
+"""One bar parted by shares, such as the parameters of a network's layers, with a line of words above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF
+
+from gui.plots.drawing.curve_ink import curve_color
+from gui.plots.drawing.piece import Piece
+from gui.plots.drawing.sketch import LEFT, Sketch
+from gui.style.theme import theme
+from gui.style.typography import scaled
+
+_THIN, _LEAST = 8, 2.5
+
+
+class ShareBar(Piece):
+    """``show_shares`` takes the sizes from left to right; a share too small to be seen is a hair all the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sizes: tuple[float, ...] = ()
+        self._wordings: tuple[str, ...] = ()
+        self.restyle()
+
+    def show_shares(self, sizes: Sequence[float], *wordings: str) -> None:
+        """The sizes, and what they are, the fullest wording first."""
+        shown = tuple(float(size) for size in sizes), wordings
+        if shown != (self._sizes, self._wordings):
+            self._sizes, self._wordings = shown
+            self.update()
+
+    def restyle(self) -> None:
+        """Take fonts and colours anew."""
+        self.take_room(scaled(60), scaled(_THIN) + scaled(24), "across")
+
+    def shares(self) -> list[QRectF]:
+        """Where each share is, in the item's coordinates."""
+        size, whole = self.size(), sum(self._sizes)
+        bottom, high, least = size.height() - 1, scaled(_THIN), scaled(_LEAST)
+        widths = [max(least, part / whole * size.width()) if part else 0.0 for part in self._sizes]
+        # What the hairs take more than their share, the largest gives.
+        widths[widths.index(max(widths))] -= sum(widths) - size.width()
+        lefts = [sum(widths[:number]) for number in range(len(widths))]
+        return [QRectF(left, bottom - high, width, high) for left, width in zip(lefts, widths, strict=True)]
+
+    def draw(self, sketch: Sketch) -> None:
+        if not self._sizes:
+            return
+        for number, box in enumerate(self.shares()):
+            sketch.fill(box, curve_color((2, 1, 3)[number % 3]))
+        line = QRectF(0, 0, self.size().width(), self.size().height() - scaled(_THIN) - 3)
+        words = sketch.fitting(self._wordings, line.width()) or sketch.elided(self._wordings[-1], line.width())
+        sketch.words(words, line, color=theme().muted_text, align=LEFT)
