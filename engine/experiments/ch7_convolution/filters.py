@@ -25,6 +25,7 @@ from engine.contract.pieces import (
     percent,
     table_of,
 )
+from engine.data.cnn_weights import load_cnn
 from engine.data.digits import loading_digits
 from engine.experiments.ch7_convolution.parts.filters_params import DECIMALS, FiltersFrame, FiltersParams
 from engine.nn.image_filters import EDGES, NAMED, centre_of, edge, filtered, gabor, ramp, strongest
@@ -34,7 +35,7 @@ FLAT_GREY, SLOPE = 0.6, 0.1
 """The grey of the flat picture and the slope of the ramp to which a filter's answers are told."""
 BEFORE, PATTERN = "before", "pattern"
 """The parts of the stage that show the picture before the filter, and a filter in colours."""
-_DECIMALS = 12
+_DECIMALS, _NEARLY = 12, 0.1
 _A_CELL = 2.0
 """By how much a number changes that is pulled up by the height of its cell."""
 _EDGE_NAMES = {
@@ -53,6 +54,7 @@ _SCALES = Text(
     "The numbers sum to {total}: flat areas get {total} times their grey.",
     "各数之和是 {total}，平坦处变成原来的 {total} 倍。",
 )
+_WITH_OWN_BIAS = Text("With its bias, a flat area of 0.6 gives {flat}.", "加上偏置，0.6 的平坦处得 {flat}。")
 _CUT = Text(
     "{sum} {share} of the cells are below 0 and black: {lost} of the answer is lost.",
     "{sum}{share} 的格子小于 0，都画成了黑色：结果丢了 {lost}。",
@@ -65,6 +67,7 @@ _CELL = Text("result in row {row}, column {column}: {value}", "结果第 {row} �
 _NUMBER = Text("{value}, multiplied with the pixel beneath it", "{value}，与它下面的像素相乘")
 _ROW_SUM = Text("row {row} of the filter over its pixels", "滤波器第 {row} 行与对应像素")
 _WHOLE = Text("the rows together", "各行相加")
+_WITH_BIAS = Text("the rows together, and the bias", "各行相加，再加偏置")
 _PICTURE, _VALUE = Text("picture", "图片"), Text("value", "值")
 
 
@@ -92,12 +95,13 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
         return answered(params, pixels)
 
     def reading(self, params: FiltersParams, frame: FiltersFrame) -> Text:
+        if params.view == "network":
+            return _ANSWERS(sum=_WITH_OWN_BIAS(flat=format_real(frame.flat, 3)), **_edge_numbers(frame))
         total = _VANISHES if abs(frame.total) < 1e-9 else _KEEPS if abs(frame.total - 1) < 1e-9 else _SCALES
         words = total(total=format_real(frame.total, 3)) if total is _SCALES else total
         if params.shown == "grey" and frame.negative > 0:
             return _CUT(sum=words, share=percent(frame.negative), lost=percent(frame.lost))
-        numbers = {one: format_real(getattr(frame, one), 3) for one in ("vertical", "horizontal")}
-        return _ANSWERS(sum=words, **numbers)
+        return _ANSWERS(sum=words, **_edge_numbers(frame))
 
     def main_tables(self, params: FiltersParams, frame: FiltersFrame) -> tuple[Table, ...]:
         window = window_of(params, frame)
@@ -131,7 +135,9 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
             lines.append(Line.over(f"s{number}", "…", "{k}·{x}", series, float(weights @ pixels), note))
         sums = {"s": [line.result for line in lines]}
         result = float(frame.after[params.selected])
-        return (*lines, Line.over("y", "…", "{s}", sums, result, _WHOLE))
+        if params.view != "network":
+            return (*lines, Line.over("y", "…", "{s}", sums, result, _WHOLE))
+        return (*lines, Line.over("y", "… + {b}", "{s}", sums, result, _WITH_BIAS, b=frame.bias))
 
     def probe(self, params: FiltersParams, frame: FiltersFrame, spot: Spot) -> Probe | None:
         array = {"": frame.after, BEFORE: frame.pixels / 100, PATTERN: frame.kernel}[spot.part]
@@ -181,35 +187,52 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
 
 def answered(params: FiltersParams, pixels: np.ndarray) -> FiltersFrame:
     """What the filter makes of a picture (H, W) in hundredths, and of the pictures that are made to question it."""
-    if params.view == "gabor":
+    bias, learned = 0.0, None
+    if params.view == "network":
+        weights = load_cnn().params
+        learned = weights["W1"][:, 0].astype(float)  # (30, 1, 5, 5) -> (30, 5, 5)
+        kernel, bias = learned[params.number], float(weights["b1"][params.number])
+    elif params.view == "gabor":
         kernel = gabor(params.side, params.angle, params.wavelength, params.phase)
     else:
         kernel = np.array(params.kernel)
     side = 3 * len(kernel)
     patterns = {direction: edge(side, direction) for direction in EDGES}
-    answers = {name: _tidy(strongest(filtered(pattern, kernel))) for name, pattern in patterns.items()}
+    answers = {name: _tidy(strongest(filtered(pattern, kernel, bias))) for name, pattern in patterns.items()}
     # Without the last digits that rounding leaves, so that what cancels is 0.
-    after = np.round(filtered(pixels / 100, kernel), _DECIMALS) + 0.0
+    after = np.round(filtered(pixels / 100, kernel, bias), _DECIMALS) + 0.0
     shift = centre_of(kernel)
     below = after < 0
     sizes = float(np.sum(np.abs(after)))
     return FiltersFrame(
         pixels=pixels,
         kernel=kernel,
-        bias=0.0,
+        bias=bias,
         after=after,
         total=_tidy(float(np.sum(kernel))),
-        flat=_tidy(FLAT_GREY * float(np.sum(kernel))),
+        flat=_tidy(FLAT_GREY * float(np.sum(kernel)) + bias),
         **answers,
-        ramp=_tidy(float(filtered(ramp(len(kernel), SLOPE), kernel)[0, 0])),
+        ramp=_tidy(float(filtered(ramp(len(kernel), SLOPE), kernel, bias)[0, 0])),
         shift_right=None if shift is None else _tidy(-shift[0]),
         shift_down=None if shift is None else _tidy(-shift[1]),
-        largest=max(float(np.sum(np.maximum(kernel, 0))), float(np.sum(np.maximum(-kernel, 0)))) or 1.0,
+        largest=max(float(np.sum(np.maximum(kernel, 0))) + bias, float(np.sum(np.maximum(-kernel, 0))) - bias) or 1.0,
         negative=float(np.mean(below)),
         lost=float(np.sum(np.abs(after[below]))) / sizes if sizes else 0.0,
+        learned=learned,
+        vanishing=None if learned is None else int(np.sum(_is_balanced(learned))),
         status=Status("no_file", _NO_FILE, Remedy(_HOUSE, {"picture": "house"})) if params.is_without_file else None,
         finished=True,
     )
+
+
+def _edge_numbers(frame: FiltersFrame) -> dict[str, str]:
+    return {one: format_real(getattr(frame, one), 3) for one in ("vertical", "horizontal")}
+
+
+def _is_balanced(kernels: np.ndarray) -> np.ndarray:
+    """In which filters (N, FH, FW) the numbers nearly cancel, so that flat areas nearly vanish, (N,)."""
+    sums, sizes = np.sum(kernels, axis=(1, 2)), np.sum(np.abs(kernels), axis=(1, 2))
+    return np.abs(sums) < _NEARLY * sizes
 
 
 def window_of(params: FiltersParams, frame: FiltersFrame) -> np.ndarray:
@@ -220,10 +243,10 @@ def window_of(params: FiltersParams, frame: FiltersFrame) -> np.ndarray:
 
 
 def full_of(frame: FiltersFrame) -> float:
-    """The answer that has the full colour, the same for every picture: where flat areas vanish, half of the largest
-    that there can be, since what is left are edges, of which few are as sharp as that.
+    """The answer that has the full colour, the same for every picture: where flat areas nearly vanish, half of the
+    largest that there can be, since what is left are edges, of which few are as sharp as that.
     """
-    return frame.largest / 2 if abs(frame.total) < 1e-9 else frame.largest
+    return frame.largest / 2 if abs(frame.total) < frame.largest / 2 else frame.largest
 
 
 def as_shown(params: FiltersParams, frame: FiltersFrame) -> np.ndarray:

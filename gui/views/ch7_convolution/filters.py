@@ -15,6 +15,7 @@ from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem
 from gui.plots.drawing.sketch import LEFT
 from gui.plots.pictures.cell_board import CellBoard, Grid
+from gui.plots.pictures.filter_pictures import FilterPictures
 from gui.plots.pictures.map_plot import MapPlot
 from gui.plots.pictures.shade_scale import ShadeScale
 from gui.stage.layout import RIGHT, Layout
@@ -35,15 +36,16 @@ _AFTER = Text("Result", "结果")
 _FILTER = Text("Filter", "滤波器")
 _NO_LIMIT = 10_000
 _ALIGN = MappingProxyType({"shown": RIGHT, "turn": LEFT})
+_LEARNED = Text("Filter {number} of the network", "网络的第 {number} 个滤波器")
 _SUM = Text("Σ = {total}", "Σ = {total}")
 _RESULT = Text("result [{row}, {column}] = {value}", "结果 [{row}, {column}] = {value}")
 
 _TOP = (("views views shown", 0), ("before_name before_name after_name", 0), ("before before after", 55))
 _SIDE_BY_SIDE = (*_TOP, ("kernel turn after", 45))
-_PATTERN_BESIDE = (*_TOP, ("pattern_name pattern_name after", 0), ("pattern pattern after", 45))
+_COLORS_BESIDE = (*_TOP, ("filter_name filter_name after", 0), ("colors colors after", 45))
 _RESULT_BELOW = (("after_name after_name", 0), ("after after", 70))
 _ABOVE_ONE_ANOTHER = (("views shown", 0), ("before_name turn", 0), ("before kernel", 30), *_RESULT_BELOW)
-_PATTERN_ABOVE = (("views shown", 0), ("before_name pattern_name", 0), ("before pattern", 30), *_RESULT_BELOW)
+_COLORS_ABOVE = (("views shown", 0), ("before_name filter_name", 0), ("before colors", 30), *_RESULT_BELOW)
 
 
 class FiltersView(View):
@@ -53,8 +55,8 @@ class FiltersView(View):
 
     def build(self) -> None:
         self.before, self.after, self.kernel = MapPlot(), MapPlot(), CellBoard()
-        self.pattern = MapPlot()
-        self.before_name, self.after_name, self.pattern_name = ShadeScale(), ShadeScale(), ShadeScale()
+        self.pattern, self.sheet = MapPlot(), FilterPictures()
+        self.before_name, self.after_name, self.filter_name = ShadeScale(), ShadeScale(), ShadeScale()
         self.words = FittingWords(centered=True)
         self.named, self.turn = ButtonsItem(), ButtonsItem()
         self.shown = self.choice("shown", SegmentedItem())
@@ -62,17 +64,20 @@ class FiltersView(View):
         self.probe_plot(self.after)
         self.probe_plot(self.before, BEFORE)
         self.probe_plot(self.pattern, PATTERN)
-        for control in (self.named, self.turn, self.after):
+        for control in (self.named, self.turn, self.sheet, self.after):
             self.add_control(control)
         self.named.pressed.connect(self.click_handle)
         self.turn.pressed.connect(self.click_handle)
+        self.sheet.chosen.connect(lambda number: self.change({"number": number}))
         self.after.chosen.connect(lambda place: self.change({"selected": place}))
 
     def layout_for(self, params: FiltersParams, wide: bool, compact: bool) -> Layout:
         columns = 3 if wide else 2
         rows = _SIDE_BY_SIDE if wide else _ABOVE_ONE_ANOTHER
         if params.view != "nine":
-            rows = _PATTERN_BESIDE if wide else _PATTERN_ABOVE
+            item = "sheet" if params.view == "network" else "pattern"
+            rows = _COLORS_BESIDE if wide else _COLORS_ABOVE
+            rows = [(cells.replace("colors", item), share) for cells, share in rows]
         if not compact:
             whole = ("named", "words") if params.view == "nine" else ("words",)
             rows = (*rows, *((" ".join([name] * columns), 0) for name in whole))
@@ -81,9 +86,9 @@ class FiltersView(View):
         return Layout(cells, heights, widths, _ALIGN)
 
     def restyle(self) -> None:
-        for item in (self.before, self.after, self.pattern, self.words):
+        for item in (self.before, self.after, self.pattern, self.sheet, self.words):
             item.restyle()
-        for item in (self.before_name, self.after_name, self.pattern_name):
+        for item in (self.before_name, self.after_name, self.filter_name):
             item.restyle()
         self.named.set_options([(name, show(words)) for name, words in _NAMES.items()])
         # A row over both columns must not keep them as narrow as it is.
@@ -106,7 +111,7 @@ class FiltersView(View):
         if params.view == "nine":
             self._show_kernel(frame, ghost.frame if ghost is not None else None)
         else:
-            self._show_pattern(frame)
+            self._show_colors(params, frame)
         self._show_words(params, frame)
 
     def probe(self, spot: Spot | None) -> None:
@@ -128,12 +133,18 @@ class FiltersView(View):
             ]
         )  # fmt: skip
 
-    def _show_pattern(self, frame: FiltersFrame) -> None:
-        """A filter of too many numbers to be read, in colours."""
-        full = float(np.max(np.abs(frame.kernel))) or 1.0
-        self.pattern.show_map(frame.kernel / full, signed=True)
+    def _show_colors(self, params: FiltersParams, frame: FiltersFrame) -> None:
+        """A filter of too many numbers to be read, or all that were learned."""
+        kernels = frame.kernel if frame.learned is None else frame.learned
+        full = float(np.max(np.abs(kernels))) or 1.0
+        if frame.learned is None:
+            self.pattern.show_map(kernels / full, signed=True)
+        else:
+            self.sheet.show_weights(np.rint(127 * kernels / full).astype(np.int8))
+            self.sheet.show_selected(params.number)
         most = format_real(full, 2)
-        self.pattern_name.show_scale((show(_FILTER),), f"\N{MINUS SIGN}{most}", most, True)
+        name = show(_FILTER if frame.learned is None else _LEARNED(number=params.number))
+        self.filter_name.show_scale((name, show(_FILTER)), f"\N{MINUS SIGN}{most}", most, True)
 
     def _show_words(self, params: FiltersParams, frame: FiltersFrame) -> None:
         """The sum of the chosen cell, with all products where there is room."""

@@ -26,8 +26,10 @@ from engine.data.own_picture import MOST, own_picture
 from engine.nn.image_filters import NAMED, Rows
 
 LIMIT, DECIMALS = 9.0, 1
-NINE, GABOR = 3, 11
-"""Rows and columns of the filters that are written by hand and by Gabor's formula."""
+SIDES = {"nine": 3, "gabor": 11, "network": 5}
+"""Rows and columns of a filter, by where it is from."""
+LEARNED = 30
+"""Filters in the first layer of the network that ships with the program."""
 
 
 class FiltersParams(Params):
@@ -35,9 +37,12 @@ class FiltersParams(Params):
 
     view: str = choice(
         "nine",
-        {"nine": Text("Nine numbers", "九个数"), "gabor": same("Gabor")},
+        {"nine": Text("Nine numbers", "九个数"), "gabor": same("Gabor"), "network": Text("Learned", "学到的")},
         Text("Filter from", "滤波器来自"),
-        Text("Numbers written by hand, or made by Gabor's formula.", "自己写的数，或按 Gabor 公式算出的数。"),
+        Text(
+            "Numbers written by hand, made by Gabor's formula, or learned by a network that reads digits.",
+            "自己写的数，按 Gabor 公式算出的数，或认数字的网络学到的数。",
+        ),
         on_stage=True,
     )
     picture: str = choice(
@@ -76,8 +81,8 @@ class FiltersParams(Params):
         Matrix(
             label=Text("Filter", "滤波器"),
             help=Text("Each is multiplied with the pixel beneath it.", "每个数与它下面的像素相乘。"),
-            rows=NINE,
-            columns=NINE,
+            rows=SIDES["nine"],
+            columns=SIDES["nine"],
             minimum=-LIMIT,
             maximum=LIMIT,
             step=0.5,
@@ -112,6 +117,13 @@ class FiltersParams(Params):
         unit="°",
         visible=Visible("view", ("gabor",)),
     )  # fmt: skip
+    number: int = integer(
+        19,
+        (0, LEARNED - 1),
+        Text("Learned filter", "学到的滤波器"),
+        Text("Which of the 30 filters of the first layer, from 0.", "第一层 30 个滤波器里的哪一个，从 0 开始。"),
+        visible=Visible("view", ("network",)),
+    )
     shown: str = choice(
         "signed",
         {"signed": Text("Signed", "带正负"), "grey": Text("As a picture", "当作图片")},
@@ -144,7 +156,7 @@ class FiltersParams(Params):
     @property
     def side(self) -> int:
         """Rows and columns of the filter."""
-        return GABOR if self.view == "gabor" else NINE
+        return SIDES[self.view]
 
     @property
     def rows(self) -> int:
@@ -187,3 +199,5 @@ class FiltersFrame(Frame):
     largest: float  # how far from 0 an answer to greys from 0 to 1 can be
     negative: float  # the share of the cells that is below 0
     lost: float  # the share of all answers' sizes that is in these
+    learned: np.ndarray | None  # (30, 5, 5), the filters of the network's first layer where it is looked at
+    vanishing: int | None  # in how many of these the numbers sum to less than a tenth of their sizes' sum

@@ -11,10 +11,14 @@ from engine.contract.catalogue import load
 from engine.contract.pieces import Refused, Spot
 from engine.contract.player import Player
 from engine.contract.run import Run
+from engine.data.cnn_weights import load_cnn
+from engine.data.digits import SIDE
 from engine.data.idx import idx_bytes
+from engine.data.own_picture import FEWEST
 from engine.experiments.ch7_convolution.filters import BEFORE, answered, as_shown, full_of, window_of
-from engine.experiments.ch7_convolution.parts.filters_params import GABOR, FiltersParams
+from engine.experiments.ch7_convolution.parts.filters_params import SIDES, FiltersParams
 from engine.nn.image_filters import EDGES, NAMED
+from tests.arithmetic import evaluate
 
 _NUMBERS = st.integers(-9, 9).map(float)
 _KERNELS = st.tuples(*[st.tuples(_NUMBERS, _NUMBERS, _NUMBERS)] * 3)
@@ -92,6 +96,17 @@ def test_a_gabor_filter_answers_to_edges_of_its_own_direction_only(filters, angl
     assert answers[across[along[angle]]] < 1e-9 and frame.total == 0 and frame.largest == pytest.approx(1)
 
 
+def test_a_learned_filter_is_one_of_the_first_layer_and_brings_its_bias(filters):
+    weights = load_cnn().params
+    params, frame = _frame(filters, view="network", number=7)
+    assert np.array_equal(frame.kernel, weights["W1"][7, 0]) and np.array_equal(frame.learned[7], frame.kernel)
+    window = window_of(params, frame)
+    total = np.sum(window * frame.kernel) + float(weights["b1"][7])
+    assert frame.after[params.selected] == pytest.approx(total) == evaluate(filters.working(params, frame)[-1])
+    sums = np.abs(frame.learned.sum(axis=(1, 2))) / np.abs(frame.learned).sum(axis=(1, 2))
+    assert frame.vanishing == np.sum(sums < 0.1) and np.max(np.abs(frame.after)) <= frame.largest
+
+
 def test_a_picture_of_ones_own_is_read_and_one_that_is_none_is_refused(filters, tmp_path):
     images = np.arange(2 * 28 * 28).reshape(2, 28, 28) % 256
     (tmp_path / "images.idx").write_bytes(idx_bytes(images.astype(np.uint8)))
@@ -110,7 +125,10 @@ def test_without_a_file_the_house_is_shown_and_a_way_back_offered(filters):
     assert plain.status is None and (plain.pixels == frame.pixels).all()
 
 
-@pytest.mark.parametrize("values", [{}, {"view": "gabor"}, {"picture": "digit"}, {"picture": "edges", "view": "gabor"}])
+@pytest.mark.parametrize(
+    "values",
+    [{}, {"view": "gabor"}, {"view": "network"}, {"picture": "digit"}, {"picture": "edges", "view": "gabor"}],
+)
 def test_every_cell_that_can_be_chosen_has_its_window_in_the_picture(filters, values):
     params, frame = _frame(filters, **values)
     assert frame.after.shape == (params.rows, params.columns)
@@ -118,7 +136,7 @@ def test_every_cell_that_can_be_chosen_has_its_window_in_the_picture(filters, va
     for corner in ((0, 0), (params.rows - 1, params.columns - 1)):
         chosen = params.replaced({"selected": corner})
         assert window_of(chosen, frame).shape == frame.kernel.shape
-        value = np.sum(window_of(chosen, frame) * frame.kernel)
+        value = np.sum(window_of(chosen, frame) * frame.kernel) + frame.bias
         assert filters.working(chosen, frame)[-1].result == pytest.approx(value)
 
 
@@ -153,7 +171,4 @@ def test_all_zeros_lose_nothing(filters):
 
 
 def test_the_smallest_picture_has_room_for_the_largest_filter():
-    from engine.data.digits import SIDE
-    from engine.data.own_picture import FEWEST
-
-    assert min(FEWEST, SIDE) > GABOR
+    assert min(FEWEST, SIDE) > max(SIDES.values())

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
+from engine.experiments.ch7_convolution.filters import answered
 from engine.nn.image_filters import NAMED
 from gui.stage.view import Snapshot
 from gui.stage.written import words_at
@@ -106,3 +107,14 @@ def test_a_gabor_filter_is_shown_in_colours(qtbot):
     assert view.kernel.scene() is None and not view.handle_items
     place = view.pattern.vb.mapViewToScene(QPointF(5.5, 5.5))
     assert "multiplied with the pixel" in view.probe_at(place).render("en")
+
+
+def test_one_of_the_learned_filters_is_chosen_by_a_click_and_by_keys(view):
+    params = view.current.params.replaced({"view": "network", "number": 4})
+    draw(view, Snapshot(params, answered(params, view.current.frame.pixels)))
+    place = view.sheet.mapToScene(view.sheet.tile(12).center())
+    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=view.stage.mapFromScene(place))
+    view.sheet.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(view.stage, Qt.Key.Key_Right)
+    assert [one for one, _ in view.edits] == [{"number": 12}, {"number": 5}]
+    assert view.words.shown_words().startswith("result [67, 37]") and view.named.scene() is None
