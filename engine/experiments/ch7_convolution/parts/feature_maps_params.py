@@ -1,0 +1,235 @@
+"""Parameters and frames of the experiment `feature_maps`."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.contract.fields import Drawing
+from engine.contract.pieces import Cell, Frame, Params, Text, Visible, choice, integer, parameter, same, switch
+from engine.data.digits import SIDE
+from engine.data.plain_digits import OPEN_FOUR
+from engine.nn.receptive_field import ReceptiveField, receptive_field
+
+IMAGES = 10_000
+KERNEL, POOL = 5, 2
+FILTERS, HIDDEN = 30, 100
+BRUSH = 0.09
+"""Width of a stroke as a part of the canvas."""
+WHOLE = ReceptiveField(SIDE, 1)
+FIELDS = {
+    "conv": receptive_field(((KERNEL, 1),)),
+    "relu": receptive_field(((KERNEL, 1), (1, 1))),
+    "pool": receptive_field(((KERNEL, 1), (1, 1), (POOL, POOL))),
+    "hidden": WHOLE,
+}
+"""What a cell of each layer sees of the picture, along either side."""
+SIDES = {"conv": 24, "relu": 24, "pool": 12, "hidden": 1}
+"""Rows and columns of each layer's maps; a neuron of the hidden layer is a map of one cell."""
+SHEET_COLUMNS = {"conv": 6, "relu": 6, "pool": 6, "hidden": 10}
+"""How many maps stand side by side on the sheet that shows them all."""
+PITCH = 1.12
+"""From one map of the sheet to the next, in sides of a map."""
+COUNTS = {"conv": FILTERS, "relu": FILTERS, "pool": FILTERS, "hidden": HIDDEN}
+_WITH_DIGIT = ("maps", "occlusion", "draw")
+_WITH_COVER = ("maps", "occlusion")
+
+
+class FeatureMapsParams(Params):
+    """A picture, what covers it, which network reads it, and which of its maps is looked at, from which side."""
+
+    view: str = choice(
+        "maps",
+        {
+            "maps": Text("Maps", "特征图"),
+            "occlusion": Text("Occlusion", "遮挡图"),
+            "strongest": Text("Strongest", "最强响应"),
+            "draw": Text("Draw", "手写"),
+        },
+        Text("View", "视图"),
+        Text("From which side the network is looked at.", "从哪个角度看这个网络。"),
+        on_stage=True,
+    )
+    layer: str = choice(
+        "conv",
+        {
+            "conv": Text("Convolution", "卷积"),
+            "relu": same("ReLU"),
+            "pool": Text("Pooling", "池化"),
+            "hidden": Text("Hidden", "隐藏层"),
+        },
+        Text("Layer", "层"),
+        Text("The layer whose maps are looked at.", "看哪一层的特征图。"),
+        on_stage=True,
+    )
+    map: int = integer(
+        30,
+        (1, HIDDEN),
+        Text("Map", "特征图"),
+        Text("The map that is looked at, counted from 1.", "正在看的特征图，从 1 数起。"),
+        on_stage=True,
+    )
+    source: str = choice(
+        "test",
+        {"test": Text("Test digit", "测试数字"), "drawing": Text("My drawing", "我写的")},
+        Text("Picture", "图片"),
+        Text("A digit of the test set, or what is drawn in the view Draw.", "测试集里的数字，或在“手写”里写的字。"),
+        effect="restart",
+    )
+    index: int = integer(
+        0,
+        (0, IMAGES - 1),
+        Text("Number", "编号"),
+        Text("Number of the test digit, from 0.", "测试数字的编号，从 0 开始。"),
+        visible=Visible("source", ("test",)),
+    )
+    drawing: tuple = parameter(
+        OPEN_FOUR,
+        Drawing(
+            label=Text("Drawing", "笔画"),
+            help=Text("What is written on the canvas, stroke by stroke.", "画布上写的字，一笔一笔记录。"),
+            visible=Visible("source", ("drawing",)),
+        ),
+    )
+    size: int = integer(
+        9,
+        (1, 14),
+        Text("Cover", "遮挡块"),
+        Text("Side of the square that covers a part of the picture.", "遮住一部分图片的方块的边长。"),
+        unit="px",
+        visible=Visible("view", _WITH_COVER),
+    )
+    fill: str = choice(
+        "paper",
+        {"paper": Text("paper", "白纸"), "ink": Text("ink", "墨")},
+        Text("Made of", "材料"),
+        Text("Paper takes strokes away, ink adds some.", "白纸抹掉笔画，墨会添上笔画。"),
+        visible=Visible("view", _WITH_COVER),
+    )
+    cover: tuple[int, int] = parameter(
+        (17, 1),
+        Cell(
+            label=Text("Place of the cover", "遮挡块的位置"),
+            help=Text("Where its upper left corner lies.", "方块左上角所在的格子。"),
+            rows="places",
+            columns="places",
+            most=SIDE,
+            on_stage=True,
+        ),
+    )
+    weights: str = choice(
+        "trained",
+        {"trained": Text("trained", "训练后"), "untrained": Text("untrained", "训练前")},
+        Text("Network", "网络"),
+        Text("With the weights it has learned, or those it began with.", "用学到的权重，或者学习之前的权重。"),
+    )
+    muted: bool = switch(
+        False,
+        Text("Switch this map off", "关掉这张图"),
+        Text("Its numbers become 0 before the next layer gets them.", "把它的数全变成 0，再交给下一层。"),
+        visible=Visible("view", _WITH_DIGIT),
+    )
+    follow: bool = switch(
+        True,
+        Text("Stay at the strongest", "跟着最强处"),
+        Text("Look at the cell where the map answers most strongly.", "总看这张图里数最大的那一格。"),
+        effect="view",
+        visible=Visible("view", ("maps", "draw")),
+    )
+    selected: tuple[int, int] = parameter(
+        (0, 0),
+        Cell(
+            label=Text("Cell", "格子"),
+            help=Text("The cell of the map that is looked at.", "特征图里要看的那一格。"),
+            rows="map_side",
+            columns="map_side",
+            most=max(SIDES.values()),
+            effect="view",
+            on_stage=True,
+            visible=Visible("follow", (False,)),
+        ),
+    )
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        object.__setattr__(self, "map", min(self.map, COUNTS[self.layer]))
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the picture is the learner's drawing: it is where one draws."""
+        return self.source == "drawing" or self.view == "draw"
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the cover lies on the picture."""
+        return self.view in _WITH_COVER
+
+    @property
+    def places(self) -> int:
+        """How many places the cover has along a side."""
+        return SIDE - self.size + 1
+
+    @property
+    def map_side(self) -> int:
+        """Rows, and columns, of a map."""
+        return SIDES[self.layer]
+
+    @property
+    def field(self) -> ReceptiveField:
+        """What a cell of the map sees of the picture."""
+        return FIELDS[self.layer]
+
+    @property
+    def pitch(self) -> float:
+        """From one map of the sheet to the next, in cells."""
+        return PITCH * self.map_side
+
+    @property
+    def muted_map(self) -> int | None:
+        """Which map, from 0, is switched off."""
+        return self.map - 1 if self.muted and self.view in _WITH_DIGIT else None
+
+
+class FeatureMapsFrame(Frame):
+    """What a layer makes of the picture, what the network answers, and what the view that is shown asks beside that.
+
+    Maps have the numbers 1, 2, …, their arrays begin at 0. What only another view shows is empty.
+    """
+
+    canvas: np.ndarray  # (112, 112) ink of the drawing, 0 to 255
+    picture: np.ndarray  # (28, 28) without the cover
+    seen: np.ndarray  # (28, 28) what the network gets
+    label: int  # −1 for a drawing
+    maps: np.ndarray  # (maps, rows, columns)
+    tints: np.ndarray  # the same from −127 to 127, on one scale for all maps
+    peaks: np.ndarray  # (maps,) the largest number of each
+    peak_places: np.ndarray  # (maps, 2) row and column where it is
+    strongest: int  # the map with the largest number
+    answering: int  # maps in which any cell is above 0
+    count: int
+    side: int  # rows, and columns, of a map
+    field_side: int  # rows, and columns, of the picture that a cell sees
+    incoming: np.ndarray  # (H, W) what a convolution, ReLU or pooling makes the map of; empty in the hidden layer
+    filter: np.ndarray  # (5, 5) weights of the map's filter; empty in the hidden layer
+    bias: float
+    scores: np.ndarray  # (10,)
+    probabilities: np.ndarray  # (10,)
+    answer: int
+    confidence: float
+    whole_answer: int  # the answer without cover and with all maps
+    whole_confidence: float
+    left: float  # what is left of the probability of that answer
+    chances: np.ndarray  # (places, places) the same for every place of the cover
+    chance_tints: np.ndarray  # how much more or less that is than without a cover, −127 to 127
+    answers: np.ndarray  # (places, places)
+    changing: int  # places at which the answer becomes another
+    least: float  # the smallest of ``chances``
+    least_place: tuple[int, ...]
+    pieces: np.ndarray  # (12, H, W) ink of the pieces of the test set to which the map answers most strongly
+    piece_frame: int  # cells around each piece that the map does not see
+    piece_values: np.ndarray  # (12,)
+    piece_images: np.ndarray
+    piece_labels: np.ndarray
+    piece_places: np.ndarray  # (12, 2)
+    piece_tints: np.ndarray  # (1, 5, 5) the filter from −127 to 127
+    piece_mean: np.ndarray  # (H, W)
+    kinds: int  # how many different digits there are among them

@@ -1,0 +1,230 @@
+"""Draws `feature_maps`: a digit under one of its maps, with a cover, all maps of the layer, and ten answers."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import numpy as np
+
+from engine.contract.pieces import Spot, Text, field_of, format_real, percent
+from engine.data.plain_digits import LID, OPEN_FOUR
+from engine.experiments.ch7_convolution.parts.feature_maps_params import (
+    BRUSH,
+    COUNTS,
+    SHEET_COLUMNS,
+    FeatureMapsFrame,
+    FeatureMapsParams,
+)
+from engine.experiments.ch7_convolution.parts.feature_maps_words import MAPS, cell_of
+from gui.plots.bars.chance_bars import ChanceBars
+from gui.plots.board.buttons import ButtonsItem
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.board.segmented import SegmentedItem
+from gui.plots.drawing.sketch import LEFT
+from gui.plots.pictures.drawing_canvas import DrawingCanvas
+from gui.plots.pictures.map_sheet import MapSheet
+from gui.plots.pictures.piece_sheet import PieceSheet
+from gui.plots.pictures.pixel_picture import PixelPicture
+from gui.plots.pictures.tinted_picture import TintedPicture
+from gui.plots.pictures.weight_pictures import WeightPictures
+from gui.stage.layout import RIGHT, Layout
+from gui.stage.view import Snapshot, View
+from gui.style.language import show
+
+_DIGITS = [str(digit) for digit in range(10)]
+_CLEAR = Text("Clear", "清空")
+_CLOSE = Text("close the top", "封上口试试")
+_DRAWN = (
+    Text("Your drawing under map {map}", "你写的字，叠着第 {map} 张特征图"),
+    Text("Drawing, map {map}", "叠着第 {map} 张图"),
+)
+_TEST = (
+    Text("Test digit {index} ({label}) under map {map}", "测试图片 {index}（{label}），叠着第 {map} 张特征图"),
+    Text("{label} under map {map}", "{label}，叠着第 {map} 张图"),
+)
+_NEURONS = (
+    Text("Hidden neuron {map} sees the whole picture", "隐藏层第 {map} 个神经元看到整张图"),
+    Text("Neuron {map} sees it all", "第 {map} 个神经元"),
+)
+_OCCLUSION = (
+    Text(
+        "Tint: what a cover with its middle there takes from {answer}",
+        "颜色：方块的中心放在这里，{answer} 的概率少多少",
+    ),
+    Text("Tint: what the cover takes from {answer}", "颜色：{answer} 的概率少多少"),
+    Text("What {answer} loses", "{answer} 少多少"),
+)
+_PIECES = (
+    Text("What map {map} answers to most strongly, in the box", "第 {map} 张特征图响应最强的地方（框内）"),
+    Text("Strongest for map {map}", "第 {map} 张图的最强响应"),
+)
+_NEURON_PIECES = (
+    Text("The digits to which neuron {map} answers most strongly", "让第 {map} 个神经元响应最强的数字"),
+    Text("Strongest for neuron {map}", "第 {map} 个神经元"),
+)
+_SHEET = (
+    Text("{count} maps of {side}×{side}: ±{most}", "{count} 张 {side}×{side} 特征图：±{most}"),
+    Text("{count} × {side}×{side}", "{count} 张 {side}×{side}"),
+)
+_NEURON_SHEET = (
+    Text("{count} neurons: 0 to {most}", "{count} 个神经元：0 到 {most}"),
+    Text("{count} neurons", "{count} 个神经元"),
+)
+_PIECE = (
+    Text("No. {image} ({label}): {value}", "第 {image} 张（{label}）：{value}"),
+    Text("{image} ({label})", "{image}（{label}）"),
+)
+_FILTER = (Text("The filter: ±{most}", "滤波器：±{most}"), Text("Filter", "滤波器"))
+_MEAN = (Text("mean of the twelve", "十二张的平均"), Text("mean", "平均"))
+
+_ALIGN = MappingProxyType({"layers": LEFT, "views": RIGHT})
+
+
+class FeatureMapsView(View):
+    """A cell under the pointer shows its box, a click keeps it; a click on a map of the sheet looks at that map."""
+
+    handle_plots = MappingProxyType({"": "digit"})
+    drags_from_start = True
+    wide_from = 1.0
+
+    def build(self) -> None:
+        drawing = field_of(FeatureMapsParams, "drawing")
+        self.digit, self.maps, self.pieces = TintedPicture(), MapSheet(), PieceSheet()
+        self.canvas = DrawingCanvas(drawing.most_points, drawing.most_strokes)
+        self.bars, self.mean, self.filter = ChanceBars(), PixelPicture(grid=False), WeightPictures()
+        self.digit_words, self.maps_words, self.filter_words = FittingWords(), FittingWords(), FittingWords()
+        self.tools = ButtonsItem()
+        self.layers = self.choice("layer", SegmentedItem())
+        self.views = self.choice("view", SegmentedItem())
+        for control in (self.digit, self.maps, self.canvas, self.tools):
+            self.add_control(control)
+        self.probe_plot(self.digit)
+        self.probe_plot(self.maps, MAPS)
+        self.digit.stepped.connect(self._step_cell)
+        self.maps.stepped.connect(self._step_map)
+        self.canvas.drawn.connect(lambda strokes: self._drawn(strokes, f"stroke {len(strokes)}"))
+        self.canvas.stroke_ended.connect(self.gesture_ended)
+        self.canvas.cleared.connect(lambda: self.click_handle("clear"))
+        self.tools.pressed.connect(self.click_handle)
+
+    def layout_for(self, params: FeatureMapsParams, wide: bool, compact: bool) -> Layout:
+        bold = {"strongest": "pieces", "draw": "canvas"}.get(params.view, "digit")
+        below = "bars"
+        if params.view == "strongest":
+            below = "mean" if params.layer == "hidden" else "filter"
+        title = "tools" if params.view == "draw" else "digit_words"
+        if wide:
+            rows = [("layers views", 0), (f"{title} maps_words", 0), (f"{bold} maps", 58), (f"{bold} {below}", 42)]
+            if below == "filter":
+                rows.insert(3, (f"{bold} filter_words", 0))
+            cells, heights = zip(*rows, strict=True)
+            return Layout(cells, heights, (57, 43), _ALIGN)
+        cells = ("layers layers", "views views", f"{title} {title}", f"{bold} {bold}", f"maps {below}")
+        return Layout(cells, (0, 0, 0, 60, 40), (50, 50), _ALIGN)
+
+    def restyle(self) -> None:
+        for item in (self.digit, self.maps, self.pieces, self.canvas, self.bars, self.mean, self.filter,
+                     self.digit_words, self.maps_words, self.filter_words):  # fmt: skip
+            item.restyle()
+        self.tools.set_options([("clear", show(_CLEAR))])
+
+    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+        params, frame = current.params, current.frame
+        self._show_sheet(params, frame)
+        if params.view == "strongest":
+            self._show_pieces(params, frame)
+            return
+        if params.view == "draw":
+            self._show_canvas(params, frame)
+        else:
+            self._show_digit(params, frame)
+        values = frame.probabilities.tolist()
+        earlier = ghost.frame.probabilities.tolist() if ghost else None
+        wanted = frame.label if frame.label >= 0 else None
+        self.bars.show_shares(_DIGITS, values, [percent(share) for share in values], wanted, earlier)
+
+    def probe(self, spot: Spot | None) -> None:
+        """The words of the place under the pointer, and the stage as a look at the cell there would have it."""
+        super().probe(spot)
+        if self.current is not None:
+            params, frame = self.current.params, self.current.frame
+            self.preview(self.experiment.pointed_at(params, frame, spot) or None if spot is not None else None)
+
+    def _show_sheet(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> None:
+        self.maps.show_maps(
+            frame.tints, SHEET_COLUMNS[params.layer], params.pitch, params.map - 1, params.muted_map
+        )
+        values = {"count": frame.count, "side": frame.side, "most": format_real(float(np.abs(frame.maps).max()), 2)}
+        texts = _NEURON_SHEET if params.layer == "hidden" else _SHEET
+        self.maps_words.show_words(*(show(text(**values)) for text in texts))
+
+    def _show_digit(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> None:
+        cover = (*params.cover, params.size)
+        values = {"index": params.index, "label": frame.label, "map": params.map, "answer": frame.whole_answer}
+        if params.view == "occlusion":
+            start = (params.size - 1) / 2
+            tinted = (start, start, len(frame.chances))
+            self.digit.show_picture(frame.picture, frame.chance_tints, tinted, None, cover, see_through=True)
+            texts = _OCCLUSION
+        else:
+            row, column = cell_of(params, frame)
+            field, side = params.field, params.map_side
+            box = (field.start(row), field.start(column), field.side)
+            start = (field.side - field.jump) / 2
+            is_map = params.layer != "hidden"
+            self.digit.show_picture(
+                frame.picture, frame.tints[params.map - 1] if is_map else None, (start, start, side * field.jump), box,
+                cover, params.fill == "ink",
+            )  # fmt: skip
+            texts = _NEURONS if not is_map else _DRAWN if params.is_drawn else _TEST
+        self.digit_words.show_words(*(show(text(**values)) for text in texts))
+
+    def _show_canvas(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> None:
+        self.canvas.show_drawing(params.drawing, frame.canvas, BRUSH)
+        inviting = self.is_inviting and params.drawing == OPEN_FOUR
+        self.canvas.invite(LID if inviting else None, show(_CLOSE))
+
+    def _show_pieces(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> None:
+        named = [
+            {"image": image, "label": label, "value": format_real(value, 3)}
+            for image, label, value in zip(
+                frame.piece_images.tolist(), frame.piece_labels.tolist(), frame.piece_values.tolist(), strict=True
+            )
+        ]
+        self.pieces.show_pieces(
+            frame.pieces, frame.piece_frame, [[show(text(**values)) for text in _PIECE] for values in named]
+        )
+        texts = _NEURON_PIECES if params.layer == "hidden" else _PIECES
+        self.digit_words.show_words(*(show(text(map=params.map)) for text in texts))
+        if params.layer == "hidden":
+            self.mean.show_picture(frame.piece_mean, *(show(text) for text in _MEAN))
+        else:
+            self.filter.show_weights(frame.piece_tints)
+            most = format_real(float(np.abs(frame.filter).max()), 2)
+            self.filter_words.show_words(*(show(text(most=most)) for text in _FILTER))
+
+    # The hand
+
+    def _drawn(self, strokes: tuple, gesture: str) -> None:
+        self._invites = False
+        self.change({"drawing": strokes}, gesture)
+
+    def _step_cell(self, down: int, across: int) -> None:
+        if self.current is None or self.current.params.view != "maps":
+            return
+        params = self.current.params
+        row, column = cell_of(params, self.current.frame)
+        place = (row + down, column + across)
+        if all(0 <= one < params.map_side for one in place):
+            self.change({"selected": place, "follow": False})
+
+    def _step_map(self, down: int, across: int) -> None:
+        if self.current is None:
+            return
+        params = self.current.params
+        columns = SHEET_COLUMNS[params.layer]
+        row, column = divmod(params.map - 1, columns)
+        place = (row + down, column + across)
+        number = place[0] * columns + place[1]
+        if 0 <= place[1] < columns and 0 <= number < COUNTS[params.layer]:
+            self.change({"map": number + 1, "follow": True})
