@@ -26,7 +26,8 @@ class ReceptiveField:
 def receptive_field(windows: Sequence[tuple[int, int]]) -> ReceptiveField:
     """The field behind layers of windows, each (size, stride), the first layer first.
 
-    A window of k cells that lie ``jump`` apart reaches over (k − 1)·jump more; strides multiply.
+    A window of k cells that lie ``jump`` apart reaches over (k − 1)·jump more; strides multiply. Where a stride is
+    larger than its window, cells in between are not seen.
     """
     side, jump = 1, 1
     for size, stride in windows:

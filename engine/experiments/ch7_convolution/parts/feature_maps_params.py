@@ -199,6 +199,7 @@ class FeatureMapsFrame(Frame):
     picture: np.ndarray  # (28, 28) without the cover
     seen: np.ndarray  # (28, 28) what the network gets
     label: int  # −1 for a drawing
+    cover_side: int  # 0 where nothing is covered
     maps: np.ndarray  # (maps, rows, columns)
     tints: np.ndarray  # the same from −127 to 127, on one scale for all maps
     peaks: np.ndarray  # (maps,) the largest number of each

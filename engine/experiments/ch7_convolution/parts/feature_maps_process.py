@@ -67,6 +67,7 @@ def framing(params: FeatureMapsParams) -> Generator[Progress, None, FeatureMapsF
     fill = INK if params.fill == "ink" else 0
     seen = covered(picture, *params.cover, params.size, fill) if params.is_covered else picture
     shown: dict[str, object] = {"canvas": canvas, "picture": picture, "seen": seen, "label": label}
+    shown["cover_side"] = params.size if params.is_covered else 0
     shown |= _answered(params, picture, seen)
     if params.view == "occlusion":
         key = (params.weights, params.layer, params.muted_map)

@@ -1,0 +1,175 @@
+"""The experiment `feature_maps`: its opening, its maps, the cover, and what a map answers to in the test set."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.contract.pieces import Spot
+from engine.contract.player import Player
+from engine.contract.protocol import Request
+from engine.contract.run import Run
+from engine.data.cnn_weights import load_cnn
+from engine.data.digits import load_digits
+from engine.experiments.ch7_convolution.feature_maps import FeatureMaps
+from engine.experiments.ch7_convolution.parts.feature_maps_params import FeatureMapsParams
+from engine.experiments.ch7_convolution.parts.feature_maps_process import AROUND, ASKED
+from engine.experiments.ch7_convolution.parts.feature_maps_words import MAPS
+from tests.arithmetic import evaluate
+
+FEATURE_MAPS = FeatureMaps()
+
+
+def _at(**values):
+    params = FeatureMapsParams(**values)
+    return params, Player(FEATURE_MAPS, Run("feature_maps", params)).go(0)
+
+
+def _naive(picture, W, b, row, column):
+    """One cell of a map, by loops."""
+    total = float(b)
+    for i in range(5):
+        for j in range(5):
+            total += float(W[i, j]) * float(picture[row + i, column + j]) / 255
+    return total
+
+
+def test_it_opens_with_a_7_and_the_map_that_is_strongest_there():
+    params, frame = _at()
+    assert (frame.label, frame.answer, frame.whole_answer) == (7, 7, 7)
+    assert frame.strongest == params.map
+    assert frame.peaks.max() == frame.maps.max() == frame.peaks[params.map - 1]
+    assert (frame.seen == frame.picture).all(), "the cover lies on blank paper"
+
+
+@settings(max_examples=10, deadline=None)
+@given(index=st.integers(0, 50), number=st.integers(1, 30), row=st.integers(0, 23), column=st.integers(0, 23))
+def test_a_cell_of_each_layer_is_what_its_window_makes_of_it(index, number, row, column):
+    W, b = (load_cnn().params[name][number - 1] for name in ("W1", "b1"))
+    found = {layer: _at(layer=layer, index=index, map=number)[1] for layer in ("conv", "relu", "pool")}
+    conv, relu, pool = (found[layer].maps[number - 1] for layer in found)
+    assert conv[row, column] == pytest.approx(_naive(found["conv"].seen, W[0], b, row, column), abs=1e-5)
+    assert relu[row, column] == max(0, conv[row, column])
+    i, j = row // 2, column // 2
+    assert pool[i, j] == relu[2 * i : 2 * i + 2, 2 * j : 2 * j + 2].max()
+
+
+def test_what_is_covered_does_not_count_and_what_lies_beside_it_does():
+    _, whole = _at()
+    for fill, ink in (("paper", 0), ("ink", 255)):
+        _, frame = _at(cover=(6, 8), size=5, fill=fill)
+        assert (frame.seen[6:11, 8:13] == ink).all()
+        beside = np.ones((28, 28), bool)
+        beside[6:11, 8:13] = False
+        assert (frame.seen[beside] == whole.picture[beside]).all()
+        assert (frame.maps != whole.maps).any() and frame.whole_confidence == whole.confidence
+
+
+def test_the_occlusion_map_is_what_the_cover_leaves_at_each_place():
+    _, frame = _at(view="occlusion", size=11, index=4)
+    assert frame.chances.shape == (18, 18)
+    for place in ((0, 0), (9, 7), (17, 17), frame.least_place):
+        _, one = _at(cover=place, size=11, index=4)
+        assert frame.chances[place] == pytest.approx(one.left, abs=1e-4)
+        assert frame.answers[place] == one.answer
+    assert frame.changing == np.sum(frame.answers != frame.whole_answer)
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_strongest_pieces_are_those_of_the_first_test_digits(number):
+    _, frame = _at(view="strongest", map=number)
+    test, params = load_digits("test"), load_cnn().params
+    W, b = params["W1"][number - 1, 0], params["b1"][number - 1]
+    windows = np.lib.stride_tricks.sliding_window_view(test.images[:ASKED].astype(np.float32) / 255, (5, 5), (1, 2))
+    peaks = (np.tensordot(windows, W, 2) + b).reshape(ASKED, -1).max(axis=1)
+    assert frame.piece_values == pytest.approx(np.sort(peaks)[::-1][:12], abs=1e-5)
+    for piece, image, label, place, value in zip(
+        frame.pieces, frame.piece_images, frame.piece_labels, frame.piece_places, frame.piece_values, strict=True
+    ):
+        row, column = place
+        inner = piece[AROUND : AROUND + 5, AROUND : AROUND + 5]
+        assert (inner == test.images[image][row : row + 5, column : column + 5]).all()
+        assert label == test.labels[image]
+        assert _naive(test.images[image], W, b, row, column) == pytest.approx(value, abs=1e-5)
+
+
+def test_a_hidden_neuron_sees_whole_digits_and_a_pooled_cell_six_rows():
+    _, hidden = _at(view="strongest", layer="hidden", map=40)
+    assert (hidden.pieces == load_digits("test").images[hidden.piece_images]).all()
+    _, pooled = _at(view="strongest", layer="pool")
+    assert pooled.pieces.shape[1] == 6 + 2 * AROUND
+
+
+def test_a_map_that_is_switched_off_counts_for_nothing():
+    """Whatever is written into its filter: the answer does not depend on it any more."""
+    _, off = _at(muted=True, map=4)
+    network = load_cnn()
+    x = off.picture[None, None] / np.float32(255)
+    layers = network.layers
+    maps = layers[0].forward(x)
+    maps[:, 3] = 0
+    for layer in layers[1:]:
+        maps = layer.forward(maps)
+    assert off.scores == pytest.approx(maps[0], abs=1e-4)
+    _, on = _at(map=4)
+    assert (off.maps == on.maps).all() and off.whole_confidence == on.confidence
+
+
+def test_untrained_filters_answer_too():
+    _, frame = _at(weights="untrained")
+    assert frame.answering == 30
+    assert frame.probabilities == pytest.approx(0.1, abs=0.01)
+
+
+@pytest.mark.parametrize("values", [{}, {"layer": "relu"}, {"layer": "pool"}, {"layer": "hidden"}])
+def test_the_working_makes_the_cell_that_is_looked_at(values):
+    params, frame = _at(**values, follow=False, selected=(8, 9))
+    lines = FEATURE_MAPS.working(params, frame)
+    for line in lines:
+        assert evaluate(line) == pytest.approx(line.result, rel=1e-5, abs=1e-6)
+    if params.layer != "hidden":
+        cell = next(line for line in lines if line.left in "azm")
+        assert cell.result == pytest.approx(float(frame.maps[params.map - 1][params.selected]), abs=1e-5)
+
+
+@given(row=st.integers(0, 27), column=st.integers(0, 27), layer=st.sampled_from(("conv", "relu", "pool")))
+@settings(max_examples=20, deadline=None)
+def test_a_click_on_the_digit_looks_at_a_cell_that_sees_this_pixel(row, column, layer):
+    params, frame = _at(layer=layer)
+    changes = FEATURE_MAPS.click_at(params, frame, Spot(column + 0.5, -row - 0.5))
+    for place, cell in zip((row, column), changes["selected"], strict=True):
+        assert params.field.start(cell) <= place < params.field.start(cell) + params.field.side
+    assert changes["follow"] is False
+
+
+@pytest.mark.parametrize("layer", ["conv", "pool", "hidden"])
+def test_a_spot_of_the_sheet_belongs_to_one_cell_of_one_map_or_to_none(layer):
+    params, frame = _at(layer=layer)
+    columns = 10 if layer == "hidden" else 6
+    for number in (0, columns, frame.count - 1):
+        down, across = divmod(number, columns)
+        spot = Spot(across * params.pitch + 0.5, -down * params.pitch - frame.side + 0.5, MAPS)
+        assert FEATURE_MAPS.click_at(params, frame, spot) == {"map": number + 1, "follow": True}
+        looked = FEATURE_MAPS.pointed_at(params, frame, spot)
+        assert (looked["map"], tuple(looked["selected"])) == (number + 1, (frame.side - 1, 0))
+    between = Spot(frame.side + 0.5 * (params.pitch - frame.side), -0.5, MAPS)
+    assert not FEATURE_MAPS.click_at(params, frame, between)
+
+
+def test_who_draws_means_the_drawing_and_who_wants_a_test_digit_leaves_the_canvas():
+    params = FeatureMapsParams()
+    drawing = params.replaced(FEATURE_MAPS.settle(params, {"view": "draw"}))
+    assert drawing.source == "drawing"
+    assert drawing.replaced(FEATURE_MAPS.settle(drawing, {"source": "test"})).view == "maps"
+    assert FEATURE_MAPS.settle(params, {"view": "occlusion"}) == {"view": "occlusion"}
+
+
+def test_what_takes_long_is_done_in_pieces_and_once():
+    params = FeatureMapsParams(view="occlusion", size=5, index=11)
+    waited = []
+    for _ in range(2):
+        answers = Player(FEATURE_MAPS, Run("feature_maps", params)).answers(Request())
+        waited.append(sum(answer.progress is not None for answer in answers))
+    assert waited[0] > 5 and waited[1] == 0
