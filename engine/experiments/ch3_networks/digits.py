@@ -19,6 +19,7 @@ from engine.data.strokes import inking
 from engine.experiments.ch3_networks.parts import digits_words
 from engine.experiments.ch3_networks.parts.digits_params import ANY, IMAGES, DigitsFrame, DigitsParams
 from engine.experiments.ch3_networks.parts.digits_process import DigitReading, loading
+from engine.experiments.softmax_working import softmax_lines
 from engine.nn import sigmoid, softmax
 from engine.nn.digit_network import DigitNetwork
 
@@ -67,15 +68,7 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         scores, y = frame.scores, frame.probabilities
         if params.view == "test":
             scores, y = frame.image_scores, frame.image_probabilities
-        most = float(np.max(scores))
-        total = float(np.sum(np.exp(scores - most)))
-        best = np.argsort(-y, kind="stable")[:2].tolist()
-        total_line = Line.over("s", "…", "exp({a} − {c})", {"a": scores}, total, _SUM, first=0, c=most)
-        lines = [Line("c", "{a}", {"a": most}, most, _LARGEST), total_line]
-        for digit in best:
-            values = {f"a{digit}": float(scores[digit]), "c": most, "s": total}
-            lines.append(Line(f"y{digit}", f"exp({{a{digit}}} − {{c}}) / {{s}}", values, float(y[digit]), _SOFTMAX))
-        return tuple(lines)
+        return softmax_lines(scores, np.argsort(-y, kind="stable")[:2].tolist())
 
     def main_tables(self, params: DigitsParams, frame: DigitsFrame) -> tuple[Table, ...]:
         ten = range(10)
@@ -167,6 +160,3 @@ class Digits(Training[DigitsParams, DigitsFrame]):
 _DIGIT, _PROBABILITY, _LABEL = Text("digit", "数字"), Text("probability", "概率"), Text("label", "标签")
 _SIZE, _IMAGES = Text("batch size", "批大小"), Text("images", "图片数")
 _SO_FAR = Text("images read so far", "到目前为止读过的图片")
-_LARGEST = Text("the largest score, subtracted so that nothing overflows", "最大的得分，先减去它以免溢出")
-_SOFTMAX = Text("softmax", "softmax 函数")
-_SUM = Text("the ten exponentials together", "十个指数之和")

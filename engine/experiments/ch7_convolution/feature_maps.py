@@ -33,8 +33,8 @@ from engine.experiments.ch7_convolution.parts.feature_maps_words import (
     cell_around,
     cell_of,
     cover_around,
-    sheet_cell,
 )
+from engine.experiments.softmax_working import softmax_lines
 from engine.nn import Convolution, MaxPooling, conv_network, softmax
 from engine.nn.occlusion import covered, covered_everywhere
 from engine.nn.receptive_field import receptive_field
@@ -45,9 +45,6 @@ _ROW_SUM = Text("row {row} of the filter over its pixels", "滤波器第 {row} �
 _WHOLE = Text("the rows and the bias together", "各行与偏置相加")
 _RELU = Text("what is below 0 becomes 0", "小于 0 的变成 0")
 _LARGEST_OF_WINDOW = Text("the largest of the window", "窗口里最大的")
-_LARGEST = Text("the largest score, subtracted so that nothing overflows", "最大的得分，先减去它以免溢出")
-_TOTAL = Text("the ten exponentials together", "十个指数之和")
-_SOFTMAX = Text("softmax", "softmax 函数")
 _MAP, _VALUE, _LABEL = Text("map", "特征图"), Text("value", "值"), Text("label", "标签")
 _ROW, _COLUMN = Text("row", "行"), Text("column", "列")
 
@@ -81,9 +78,9 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         if params.view == "strongest":
             if params.layer != "conv":
                 return ()
-            inner = slice(frame.piece_frame, frame.piece_frame + params.field.side)
+            inner = slice(frame.piece_frame, frame.piece_frame + params.at.field.side)
             return _convolved(frame, frame.pieces[0, inner, inner] / INK)
-        return (*_cell_lines(params, frame), *_softmax_lines(frame))
+        return (*_cell_lines(params, frame), *softmax_lines(frame.scores, [frame.answer]))
 
     def main_tables(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Table, ...]:
         row, column = cell_of(params, frame)
@@ -109,16 +106,13 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
             row=(row + 1, _ROW),
             column=(column + 1, _COLUMN),
             value=(float(frame.maps[params.map - 1, row, column]), _VALUE),
-            first_row=(params.field.start(row) + 1, Text("first row it sees", "看到的首行")),
-            first_column=(params.field.start(column) + 1, Text("first column it sees", "看到的首列")),
+            first_row=(params.at.field.start(row) + 1, Text("first row it sees", "看到的首行")),
+            first_column=(params.at.field.start(column) + 1, Text("first column it sees", "看到的首列")),
             sees=(frame.field_side, Text("rows it sees", "看到的行数")),
         )
         values = grid_table("values", 1, value=frame.maps[params.map - 1])
         values = values.labelled(Text("the chosen map", "选中的特征图"), value=_VALUE)
-        seen = grid_table("seen", 1, ink=frame.seen).labelled(
-            Text("what the network gets", "网络得到的图片"), ink=Text("ink", "墨")
-        )
-        tables = (answers, maps, cell, values, seen)
+        tables = (answers, maps, cell, values)
         if params.view == "occlusion":
             return (_occlusion_table(frame), *tables)
         if params.view == "strongest":
@@ -148,7 +142,7 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         or in the occlusion map puts the cover there.
         """
         if spot.part == MAPS:
-            found = sheet_cell(params, frame, spot)
+            found = params.at.cell_at(spot.row, spot.column)
             return {"map": found[0] + 1, "follow": True} if found else {}
         row, column = -1 - spot.row, spot.column
         if not (0 <= row < len(frame.seen) and 0 <= column < len(frame.seen)):
@@ -162,7 +156,7 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
     def pointed_at(self, params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot) -> Mapping[str, object]:
         """What is looked at while the pointer is at a spot: a cell of a map, also of the sheet of all of them."""
         if spot.part == MAPS and params.view in ("maps", "draw"):
-            found = sheet_cell(params, frame, spot)
+            found = params.at.cell_at(spot.row, spot.column)
             return {"map": found[0] + 1, "selected": found[1:], "follow": False} if found else {}
         changes = self.click_at(params, frame, spot)
         return changes if "selected" in changes else {}
@@ -191,28 +185,16 @@ def _cell_lines(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Lin
     """How the chosen cell of a map comes about."""
     row, column = cell_of(params, frame)
     if params.layer == "conv":
-        side = params.field.side
+        side = params.at.field.side
         return _convolved(frame, frame.incoming[row : row + side, column : column + side])
     result = float(frame.maps[params.map - 1, row, column])
     if params.layer == "relu":
         return (Line("z", "max(0, {a})", {"a": float(frame.incoming[row, column])}, result, _RELU),)
     if params.layer == "pool":
-        window = frame.incoming[POOL * row : POOL * (row + 1), POOL * column : POOL * (column + 1)].ravel().tolist()
+        side = POOL[0]
+        window = frame.incoming[side * row : side * (row + 1), side * column : side * (column + 1)].ravel().tolist()
         return (Line.over("m", "max(…)", "{z}", {"z": window}, result, _LARGEST_OF_WINDOW),)
     return ()
-
-
-def _softmax_lines(frame: FeatureMapsFrame) -> tuple[Line, ...]:
-    scores = frame.scores.astype(float)
-    most = float(scores.max())
-    total = float(np.sum(np.exp(scores - most)))
-    chosen = {f"a{frame.answer}": float(scores[frame.answer]), "c": most, "s": total}
-    formula = f"exp({{a{frame.answer}}} − {{c}}) / {{s}}"
-    return (
-        Line("c", f"{{a{frame.answer}}}", {f"a{frame.answer}": most}, most, _LARGEST),
-        Line.over("s", "…", "exp({a} − {c})", {"a": scores.tolist()}, total, _TOTAL, first=0, c=most),
-        Line(f"y{frame.answer}", formula, chosen, float(np.exp(chosen[f"a{frame.answer}"] - most) / total), _SOFTMAX),
-    )
 
 
 def _occlusion_table(frame: FeatureMapsFrame) -> Table:

@@ -22,6 +22,19 @@ def ink_image(ink: np.ndarray) -> QImage:
     return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()
 
 
+def draw_grid(sketch: Sketch, square: QRectF, count: int) -> None:
+    """Thin lines between the pixels of a square picture with so many on each side, where there is room for them."""
+    if square.width() / count < 4:
+        return
+    for number in range(1, count):
+        # On whole pixels, where a thin line is not blurred.
+        x, y = (int(start + number * square.width() / count) for start in square.topLeft().toTuple())
+        upright = QPointF(x, square.top()), QPointF(x, square.bottom())
+        level = QPointF(square.left(), y), QPointF(square.right(), y)
+        for ends in (upright, level):
+            sketch.line(*ends, theme().hairline, 0.6, opacity=0.7)
+
+
 class PixelPicture(Piece):
     """The picture fills a square as large as the room allows, words below; a grid shows its pixels."""
 
@@ -56,14 +69,8 @@ class PixelPicture(Piece):
         colors, square, count = theme(), self.square(), len(self._ink)
         sketch.fill(square, colors.raised)
         sketch.picture(square, self._image)
-        if self._grid and square.width() / count >= 4:
-            for number in range(1, count):
-                # On whole pixels, where a thin line is not blurred.
-                x, y = (int(start + number * square.width() / count) for start in square.topLeft().toTuple())
-                upright = QPointF(x, square.top()), QPointF(x, square.bottom())
-                level = QPointF(square.left(), y), QPointF(square.right(), y)
-                for ends in (upright, level):
-                    sketch.line(*ends, colors.hairline, 0.6, opacity=0.7)
+        if self._grid:
+            draw_grid(sketch, square, count)
         sketch.frame(square, colors.control_outline)
         below = QRectF(0, square.bottom() + 1, self.size().width(), self._line())
         words = sketch.fitting(self._wordings, below.width()) or sketch.elided(self._wordings[-1], below.width())

@@ -9,17 +9,15 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent
 from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.sketch import Sketch
 from gui.plots.pictures.cells import CellChart
-from gui.plots.pictures.pixel_picture import ink_image
+from gui.plots.pictures.pixel_picture import draw_grid, ink_image
 from gui.style.theme import theme
 from gui.style.typography import scaled
 
 Square = tuple[float, float, float]
 """Upper row, left column and side, in pixels of the picture."""
-STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
-_STRONGEST = 0.8
-"""How much of the tint covers the ink where it is strongest."""
-_PALER = 0.5
-"""How strong ink is under a tint."""
+_STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
+_STRONGEST, _PALER = 0.8, 0.5
+"""How much of a full tint covers the ink, and how strong ink is under a tint."""
 
 
 class TintedPicture(CellChart):
@@ -33,34 +31,34 @@ class TintedPicture(CellChart):
     def __init__(self) -> None:
         super().__init__()
         self.vb.setAspectLocked(True)
-        self._marks = _Picture()
-        self.put(self._marks)
+        self._picture = _Picture()
+        self.put(self._picture)
 
     def show_picture(
         self,
         ink: np.ndarray,
-        tints: np.ndarray | None = None,
-        tinted: Square = (0, 0, 0),
-        box: Square | None = None,
-        cover: Square | None = None,
-        is_ink: bool = False,
-        see_through: bool = False,
+        tint: np.ndarray | None,
+        tinted: Square,
+        box: Square | None,
+        cover: Square,
+        fill: str | None,
     ) -> None:
-        """Ink (S, S) of bytes; ``tints`` (H, H) from −127 to 127 lie over the square ``tinted`` of it.
+        """Ink (S, S) of bytes; ``tint`` (H, H) from −1 to 1 lies over the square ``tinted`` of it, ``box`` is framed.
 
-        ``box`` is framed. The ``cover`` is of paper, or ``is_ink``; where it is ``see_through`` only its rim is drawn.
+        The ``cover`` is made of ``paper`` or of ``ink``; only its rim is seen where ``fill`` is None.
         """
-        side = len(ink)
-        self._marks.show_picture(ink, tints, tinted, box, cover, is_ink, see_through)
-        self.vb.setRange(QRectF(0, -side, side, side), padding=0.01)
+        self._picture.given = ink, tint
+        self._picture.state = tinted, box, cover, fill
+        self.restyle()
+        self.vb.setRange(QRectF(0, -len(ink), len(ink), len(ink)), padding=0.01)
 
     def restyle(self) -> None:
         """Take colours anew."""
-        self._marks.restyle()
+        self._picture.restyle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in STEPS:
-            self.stepped.emit(*STEPS[event.key()])
+        if event.key() in _STEPS:
+            self.stepped.emit(*_STEPS[event.key()])
         else:
             event.ignore()
 
@@ -68,49 +66,37 @@ class TintedPicture(CellChart):
 class _Picture(OverPlot):
     """Ink, tint, cover and box, from the lowest to the uppermost."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._ink: np.ndarray | None = None
-        self._tints: np.ndarray | None = None
-        self._images: list[QImage | None] = [None, None]
-
-    def show_picture(self, ink: np.ndarray, tints: np.ndarray | None, *state: object) -> None:
-        if ink is not self._ink or tints is not self._tints:
-            self._ink, self._tints = ink, tints
-            self.restyle()
-        self.show_state(*state)
+    given: tuple[np.ndarray, np.ndarray | None] | None = None
 
     def restyle(self) -> None:
-        if self._ink is not None:
-            self._images = [ink_image(self._ink), None if self._tints is None else _tint_image(self._tints)]
+        if self.given is not None:
+            ink, tint = self.given
+            self._ink, self._tint = ink_image(ink), None if tint is None else _tint_image(tint)
         self.redraw()
 
     def draw(self, sketch: Sketch) -> None:
-        if self._ink is None:
+        if self.given is None:
             return
-        tinted, box, cover, is_ink, see_through = self.state
-        colors, side = theme(), len(self._ink)
+        tinted, box, cover, fill = self.state
+        side = len(self.given[0])
         whole = _area(sketch, (0, 0, side))
-        ink, tint = self._images
-        sketch.fill(whole, colors.raised)
-        sketch.painter.setOpacity(1.0 if tint is None else _PALER)
-        sketch.picture(whole, ink)
+        sketch.fill(whole, theme().raised)
+        sketch.painter.setOpacity(1.0 if self._tint is None else _PALER)
+        sketch.picture(whole, self._ink)
         sketch.painter.setOpacity(1.0)
-        if tint is not None:
-            sketch.picture(_area(sketch, tinted), tint)
-        _draw_grid(sketch, whole, side)
-        sketch.frame(whole, colors.control_outline)
-        if cover is not None:
-            _draw_cover(sketch, _area(sketch, cover), is_ink, see_through)
+        if self._tint is not None:
+            sketch.picture(_area(sketch, tinted), self._tint)
+        draw_grid(sketch, whole, side)
+        sketch.frame(whole, theme().control_outline)
+        _draw_cover(sketch, _area(sketch, cover), fill)
         if box is not None:
             draw_box(sketch, _area(sketch, box))
 
 
-def draw_box(sketch: Sketch, box: QRectF, thick: bool = False) -> None:
+def draw_box(sketch: Sketch, box: QRectF) -> None:
     """A frame that is seen on any ground."""
-    width = scaled(4 if thick else 2.5)
-    sketch.frame(box, theme().surface, width + scaled(2.5))
-    sketch.frame(box, theme().selection, width)
+    sketch.frame(box, theme().surface, scaled(5))
+    sketch.frame(box, theme().selection, scaled(2.5))
 
 
 def _area(sketch: Sketch, square: Square) -> QRectF:
@@ -118,41 +104,27 @@ def _area(sketch: Sketch, square: Square) -> QRectF:
     return sketch.area(left, -top - side, left + side, -top)
 
 
-def _draw_grid(sketch: Sketch, whole: QRectF, count: int) -> None:
-    if whole.width() / count < 5:
-        return
-    for number in range(1, count):
-        x, y = (int(start + number * whole.width() / count) for start in whole.topLeft().toTuple())
-        for ends in (
-            (QPointF(x, whole.top()), QPointF(x, whole.bottom())),
-            (QPointF(whole.left(), y), QPointF(whole.right(), y)),
-        ):
-            sketch.line(*ends, theme().hairline, 0.6, opacity=0.7)
-
-
-def _draw_cover(sketch: Sketch, box: QRectF, is_ink: bool, see_through: bool) -> None:
-    """The cover hides what is under it, and a hatching says that it is not the picture's own paper."""
-    colors = theme()
-    if not see_through:
-        sketch.fill(box, colors.text if is_ink else colors.raised)
+def _draw_cover(sketch: Sketch, box: QRectF, fill: str | None) -> None:
+    """The cover hides what is under it, and its hatching says that it is not the picture's own paper."""
+    colors, step = theme(), scaled(9)
+    if fill is not None:
+        ground, line = (colors.text, colors.surface) if fill == "ink" else (colors.raised, colors.muted_text)
+        sketch.fill(box, ground)
         sketch.painter.setClipRect(box)
-        step = scaled(9)
         for number in range(1, int(2 * box.width() / step) + 1):
             corner = box.topLeft() + QPointF(number * step, 0)
-            ends = corner, corner + QPointF(-2 * box.width(), 2 * box.width())
-            sketch.line(*ends, colors.surface if is_ink else colors.muted_text, 1, opacity=0.35)
+            sketch.line(corner, corner + QPointF(-box.width(), box.width()) * 2, line, opacity=0.35)
         sketch.painter.setClipping(False)
     sketch.frame(box, colors.surface, scaled(4))
-    sketch.frame(box, colors.handle, scaled(2), Qt.PenStyle.SolidLine)
+    sketch.frame(box, colors.handle, scaled(2))
 
 
-def _tint_image(tints: np.ndarray) -> QImage:
-    """−127 to 127 in the colours of both signs, the nearer to 0 the more transparent."""
+def _tint_image(tint: np.ndarray) -> QImage:
+    """−1 to 1 in the colours of both signs, the nearer to 0 the more transparent."""
     colors = theme()
-    pixels = np.empty((*tints.shape, 4), dtype=np.uint8)
-    for sign, color in ((tints > 0, colors.positive), (tints <= 0, colors.negative)):
-        made = QColor(color)
-        pixels[sign, :3] = made.blue(), made.green(), made.red()
-    pixels[..., 3] = np.rint(np.abs(tints.astype(float)) * (_STRONGEST * 255 / 127))
-    height, width = tints.shape
+    pixels = np.empty((*tint.shape, 4), dtype=np.uint8)
+    for where, color in ((tint > 0, QColor(colors.positive)), (tint <= 0, QColor(colors.negative))):
+        pixels[where, :3] = color.blue(), color.green(), color.red()
+    pixels[..., 3] = np.rint(np.minimum(np.abs(tint), 1) * (_STRONGEST * 255))
+    height, width = tint.shape
     return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()

@@ -10,8 +10,6 @@ from engine.contract.pieces import Spot, Text, field_of, format_real, percent
 from engine.data.plain_digits import LID, OPEN_FOUR
 from engine.experiments.ch7_convolution.parts.feature_maps_params import (
     BRUSH,
-    COUNTS,
-    SHEET_COLUMNS,
     FeatureMapsFrame,
     FeatureMapsParams,
 )
@@ -22,11 +20,10 @@ from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem
 from gui.plots.drawing.sketch import LEFT
 from gui.plots.pictures.drawing_canvas import DrawingCanvas
-from gui.plots.pictures.map_sheet import MapSheet
+from gui.plots.pictures.map_plot import MapPlot
 from gui.plots.pictures.piece_sheet import PieceSheet
 from gui.plots.pictures.pixel_picture import PixelPicture
 from gui.plots.pictures.tinted_picture import TintedPicture
-from gui.plots.pictures.weight_pictures import WeightPictures
 from gui.stage.layout import RIGHT, Layout
 from gui.stage.view import Snapshot, View
 from gui.style.language import show
@@ -89,9 +86,9 @@ class FeatureMapsView(View):
 
     def build(self) -> None:
         drawing = field_of(FeatureMapsParams, "drawing")
-        self.digit, self.maps, self.pieces = TintedPicture(), MapSheet(), PieceSheet()
+        self.digit, self.maps, self.filter, self.pieces = TintedPicture(), MapPlot(), MapPlot(), PieceSheet()
         self.canvas = DrawingCanvas(drawing.most_points, drawing.most_strokes)
-        self.bars, self.mean, self.filter = ChanceBars(), PixelPicture(grid=False), WeightPictures()
+        self.bars, self.mean = ChanceBars(), PixelPicture(grid=False)
         self.digit_words, self.maps_words, self.filter_words = FittingWords(), FittingWords(), FittingWords()
         self.tools = ButtonsItem()
         self.layers = self.choice("layer", SegmentedItem())
@@ -101,7 +98,7 @@ class FeatureMapsView(View):
         self.probe_plot(self.digit)
         self.probe_plot(self.maps, MAPS)
         self.digit.stepped.connect(self._step_cell)
-        self.maps.stepped.connect(self._step_map)
+        self.maps.chosen.connect(self._step_map)
         self.canvas.drawn.connect(lambda strokes: self._drawn(strokes, f"stroke {len(strokes)}"))
         self.canvas.stroke_ended.connect(self.gesture_ended)
         self.canvas.cleared.connect(lambda: self.click_handle("clear"))
@@ -113,12 +110,14 @@ class FeatureMapsView(View):
         if params.view == "strongest":
             below = "mean" if params.layer == "hidden" else "filter"
         title = "tools" if params.view == "draw" else "digit_words"
+        if wide and compact:
+            return Layout(("layers layers views", f"{bold} maps {below}"), (0, 1), (45, 30, 25), _ALIGN)
         if wide:
             rows = [("layers views", 0), (f"{title} maps_words", 0), (f"{bold} maps", 58), (f"{bold} {below}", 42)]
             if below == "filter":
                 rows.insert(3, (f"{bold} filter_words", 0))
             cells, heights = zip(*rows, strict=True)
-            return Layout(cells, heights, (57, 43), _ALIGN)
+            return Layout(cells, heights, (60, 40), _ALIGN)
         cells = ("layers layers", "views views", f"{title} {title}", f"{bold} {bold}", f"maps {below}")
         return Layout(cells, (0, 0, 0, 60, 40), (50, 50), _ALIGN)
 
@@ -151,10 +150,13 @@ class FeatureMapsView(View):
             self.preview(self.experiment.pointed_at(params, frame, spot) or None if spot is not None else None)
 
     def _show_sheet(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> None:
-        self.maps.show_maps(
-            frame.tints, SHEET_COLUMNS[params.layer], params.pitch, params.map - 1, params.muted_map
-        )
-        values = {"count": frame.count, "side": frame.side, "most": format_real(float(np.abs(frame.maps).max()), 2)}
+        layer = params.at
+        top, left = layer.corner(params.map - 1)
+        row, column = cell_of(params, frame)
+        size = layer.side * layer.scale
+        cell = (top + row, left + column) if layer.side > 1 else (top + size // 2, left + size // 2)
+        self.maps.show_map(frame.sheet, signed=True, selected=cell, window=(top, left, size, size))
+        values = {"count": frame.count, "side": frame.side, "most": format_real(frame.full, 2)}
         texts = _NEURON_SHEET if params.layer == "hidden" else _SHEET
         self.maps_words.show_words(*(show(text(**values)) for text in texts))
 
@@ -163,20 +165,17 @@ class FeatureMapsView(View):
         values = {"index": params.index, "label": frame.label, "map": params.map, "answer": frame.whole_answer}
         if params.view == "occlusion":
             start = (params.size - 1) / 2
-            tinted = (start, start, len(frame.chances))
-            self.digit.show_picture(frame.picture, frame.chance_tints, tinted, None, cover, see_through=True)
-            texts = _OCCLUSION
+            tint, box, fill, texts = frame.chances - frame.whole_confidence, None, None, _OCCLUSION
+            tinted = (start, start, params.places)
         else:
-            row, column = cell_of(params, frame)
-            field, side = params.field, params.map_side
-            box = (field.start(row), field.start(column), field.side)
+            field, fill = params.at.field, params.fill
+            box = (*(field.start(one) for one in cell_of(params, frame)), field.side)
             start = (field.side - field.jump) / 2
-            is_map = params.layer != "hidden"
-            self.digit.show_picture(
-                frame.picture, frame.tints[params.map - 1] if is_map else None, (start, start, side * field.jump), box,
-                cover, params.fill == "ink",
-            )  # fmt: skip
-            texts = _NEURONS if not is_map else _DRAWN if params.is_drawn else _TEST
+            tinted = (start, start, params.side * field.jump)
+            has_places = params.layer != "hidden"
+            tint = frame.maps[params.map - 1] / frame.full if has_places else None
+            texts = _NEURONS if not has_places else _DRAWN if params.is_drawn else _TEST
+        self.digit.show_picture(frame.picture, tint, tinted, box, cover, fill)
         self.digit_words.show_words(*(show(text(**values)) for text in texts))
 
     def _show_canvas(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> None:
@@ -199,9 +198,9 @@ class FeatureMapsView(View):
         if params.layer == "hidden":
             self.mean.show_picture(frame.piece_mean, *(show(text) for text in _MEAN))
         else:
-            self.filter.show_weights(frame.piece_tints)
-            most = format_real(float(np.abs(frame.filter).max()), 2)
-            self.filter_words.show_words(*(show(text(most=most)) for text in _FILTER))
+            most = float(np.abs(frame.filter).max())
+            self.filter.show_map(frame.filter / most, signed=True)
+            self.filter_words.show_words(*(show(text(most=format_real(most, 2))) for text in _FILTER))
 
     # The hand
 
@@ -210,21 +209,16 @@ class FeatureMapsView(View):
         self.change({"drawing": strokes}, gesture)
 
     def _step_cell(self, down: int, across: int) -> None:
-        if self.current is None or self.current.params.view != "maps":
-            return
+        """The next cell of the map, by a key on the digit."""
         params = self.current.params
-        row, column = cell_of(params, self.current.frame)
-        place = (row + down, column + across)
-        if all(0 <= one < params.map_side for one in place):
+        place = tuple(one + step for one, step in zip(cell_of(params, self.current.frame), (down, across), strict=True))
+        if params.view == "maps" and all(0 <= one < params.side for one in place):
             self.change({"selected": place, "follow": False})
 
-    def _step_map(self, down: int, across: int) -> None:
-        if self.current is None:
-            return
-        params = self.current.params
-        columns = SHEET_COLUMNS[params.layer]
-        row, column = divmod(params.map - 1, columns)
-        place = (row + down, column + across)
-        number = place[0] * columns + place[1]
-        if 0 <= place[1] < columns and 0 <= number < COUNTS[params.layer]:
-            self.change({"map": number + 1, "follow": True})
+    def _step_map(self, place: tuple[int, int]) -> None:
+        """The next map, by a key on the sheet: ``place`` is one cell off the one that is marked there."""
+        layer, number = self.current.params.at, self.current.params.map - 1
+        down, across = (there - here for there, here in zip(place, self.maps.selected, strict=True))
+        row, column = number // layer.columns + down, number % layer.columns + across
+        if 0 <= column < layer.columns and 0 <= row * layer.columns + column < layer.count:
+            self.change({"map": row * layer.columns + column + 1, "follow": True})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from engine.contract.fields import Drawing
@@ -11,27 +13,62 @@ from engine.data.plain_digits import OPEN_FOUR
 from engine.nn.receptive_field import ReceptiveField, receptive_field
 
 IMAGES = 10_000
-KERNEL, POOL = 5, 2
-FILTERS, HIDDEN = 30, 100
+KERNEL, POOL = (5, 1), (2, 2)
+"""Side and stride of the windows of both layers."""
 BRUSH = 0.09
 """Width of a stroke as a part of the canvas."""
-WHOLE = ReceptiveField(SIDE, 1)
-FIELDS = {
-    "conv": receptive_field(((KERNEL, 1),)),
-    "relu": receptive_field(((KERNEL, 1), (1, 1))),
-    "pool": receptive_field(((KERNEL, 1), (1, 1), (POOL, POOL))),
-    "hidden": WHOLE,
+
+
+@dataclass(frozen=True)
+class Layer:
+    """The ``number`` of a layer in the network, and its ``count`` maps of ``side`` rows and columns; what a cell of
+    one sees is ``field``. A neuron of the hidden layer is a map of one cell.
+
+    The sheet that shows them all has so many ``columns``, each cell ``scale`` wide there, and a ``gap`` between maps.
+    """
+
+    number: int
+    count: int
+    side: int
+    field: ReceptiveField
+    columns: int = 6
+    scale: int = 1
+    gap: int = 2
+
+    @property
+    def pitch(self) -> int:
+        """From one map of the sheet to the next."""
+        return self.side * self.scale + self.gap
+
+    def corner(self, number: int) -> tuple[int, int]:
+        """Where the map ``number``, from 0, begins on the sheet: row and column."""
+        row, column = divmod(number, self.columns)
+        return row * self.pitch, column * self.pitch
+
+    def cell_at(self, row: int, column: int) -> tuple[int, int, int] | None:
+        """Map from 0, row and column of the cell that lies at a place of the sheet; None between two maps."""
+        (down, y), (across, x) = divmod(row, self.pitch), divmod(column, self.pitch)
+        number, y, x = down * self.columns + across, y // self.scale, x // self.scale
+        is_there = 0 <= across < self.columns and 0 <= number < self.count and max(x, y) < self.side
+        return (number, y, x) if is_there else None
+
+    def sheet(self, maps: np.ndarray, without: int | None = None) -> np.ndarray:
+        """Maps (count, side, side) side by side, 0 in between and in place of the one to be left out."""
+        made = np.zeros([size + self.pitch - self.gap for size in self.corner(self.count - 1)], maps.dtype)
+        for number, values in enumerate(np.kron(maps, np.ones((1, self.scale, self.scale), maps.dtype))):
+            top, left = self.corner(number)
+            if number != without:
+                made[top : top + len(values), left : left + len(values)] = values
+        return made
+
+
+LAYERS = {
+    "conv": Layer(0, 30, 24, receptive_field((KERNEL,))),
+    "relu": Layer(1, 30, 24, receptive_field((KERNEL,))),
+    "pool": Layer(2, 30, 12, receptive_field((KERNEL, POOL)), gap=1),
+    "hidden": Layer(4, 100, 1, ReceptiveField(SIDE, 1), columns=10, scale=9),
 }
-"""What a cell of each layer sees of the picture, along either side."""
-SIDES = {"conv": 24, "relu": 24, "pool": 12, "hidden": 1}
-"""Rows and columns of each layer's maps; a neuron of the hidden layer is a map of one cell."""
-SHEET_COLUMNS = {"conv": 6, "relu": 6, "pool": 6, "hidden": 10}
-"""How many maps stand side by side on the sheet that shows them all."""
-PITCH = 1.12
-"""From one map of the sheet to the next, in sides of a map."""
-COUNTS = {"conv": FILTERS, "relu": FILTERS, "pool": FILTERS, "hidden": HIDDEN}
-_WITH_DIGIT = ("maps", "occlusion", "draw")
-_WITH_COVER = ("maps", "occlusion")
+_WITH_COVER = Visible("view", ("maps", "occlusion"))
 
 
 class FeatureMapsParams(Params):
@@ -62,26 +99,19 @@ class FeatureMapsParams(Params):
         on_stage=True,
     )
     map: int = integer(
-        30,
-        (1, HIDDEN),
-        Text("Map", "特征图"),
-        Text("The map that is looked at, counted from 1.", "正在看的特征图，从 1 数起。"),
-        on_stage=True,
-    )
+        30, (1, max(layer.count for layer in LAYERS.values())), Text("Map", "特征图"),
+        Text("The map that is looked at, counted from 1.", "正在看的特征图，从 1 数起。"), on_stage=True,
+    )  # fmt: skip
     source: str = choice(
         "test",
         {"test": Text("Test digit", "测试数字"), "drawing": Text("My drawing", "我写的")},
         Text("Picture", "图片"),
         Text("A digit of the test set, or what is drawn in the view Draw.", "测试集里的数字，或在“手写”里写的字。"),
-        effect="restart",
     )
     index: int = integer(
-        0,
-        (0, IMAGES - 1),
-        Text("Number", "编号"),
-        Text("Number of the test digit, from 0.", "测试数字的编号，从 0 开始。"),
-        visible=Visible("source", ("test",)),
-    )
+        0, (0, IMAGES - 1), Text("Number", "编号"),
+        Text("Number of the test digit, from 0.", "测试数字的编号，从 0 开始。"), visible=Visible("source", ("test",)),
+    )  # fmt: skip
     drawing: tuple = parameter(
         OPEN_FOUR,
         Drawing(
@@ -91,19 +121,16 @@ class FeatureMapsParams(Params):
         ),
     )
     size: int = integer(
-        9,
-        (1, 14),
-        Text("Cover", "遮挡块"),
+        9, (1, 14), Text("Cover", "遮挡块"),
         Text("Side of the square that covers a part of the picture.", "遮住一部分图片的方块的边长。"),
-        unit="px",
-        visible=Visible("view", _WITH_COVER),
-    )
+        unit="px", visible=_WITH_COVER,
+    )  # fmt: skip
     fill: str = choice(
         "paper",
         {"paper": Text("paper", "白纸"), "ink": Text("ink", "墨")},
         Text("Made of", "材料"),
         Text("Paper takes strokes away, ink adds some.", "白纸抹掉笔画，墨会添上笔画。"),
-        visible=Visible("view", _WITH_COVER),
+        visible=_WITH_COVER,
     )
     cover: tuple[int, int] = parameter(
         (17, 1),
@@ -126,7 +153,7 @@ class FeatureMapsParams(Params):
         False,
         Text("Switch this map off", "关掉这张图"),
         Text("Its numbers become 0 before the next layer gets them.", "把它的数全变成 0，再交给下一层。"),
-        visible=Visible("view", _WITH_DIGIT),
+        visible=Visible("view", ("maps", "occlusion", "draw")),
     )
     follow: bool = switch(
         True,
@@ -140,9 +167,8 @@ class FeatureMapsParams(Params):
         Cell(
             label=Text("Cell", "格子"),
             help=Text("The cell of the map that is looked at.", "特征图里要看的那一格。"),
-            rows="map_side",
-            columns="map_side",
-            most=max(SIDES.values()),
+            rows="side",
+            columns="side",
             effect="view",
             on_stage=True,
             visible=Visible("follow", (False,)),
@@ -151,7 +177,17 @@ class FeatureMapsParams(Params):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        object.__setattr__(self, "map", min(self.map, COUNTS[self.layer]))
+        object.__setattr__(self, "map", min(self.map, self.at.count))
+
+    @property
+    def at(self) -> Layer:
+        """The layer that is looked at."""
+        return LAYERS[self.layer]
+
+    @property
+    def side(self) -> int:
+        """Rows, and columns, of a map."""
+        return self.at.side
 
     @property
     def is_drawn(self) -> bool:
@@ -161,7 +197,7 @@ class FeatureMapsParams(Params):
     @property
     def is_covered(self) -> bool:
         """Whether the cover lies on the picture."""
-        return self.view in _WITH_COVER
+        return _WITH_COVER.holds(self)
 
     @property
     def places(self) -> int:
@@ -169,30 +205,15 @@ class FeatureMapsParams(Params):
         return SIDE - self.size + 1
 
     @property
-    def map_side(self) -> int:
-        """Rows, and columns, of a map."""
-        return SIDES[self.layer]
-
-    @property
-    def field(self) -> ReceptiveField:
-        """What a cell of the map sees of the picture."""
-        return FIELDS[self.layer]
-
-    @property
-    def pitch(self) -> float:
-        """From one map of the sheet to the next, in cells."""
-        return PITCH * self.map_side
-
-    @property
     def muted_map(self) -> int | None:
         """Which map, from 0, is switched off."""
-        return self.map - 1 if self.muted and self.view in _WITH_DIGIT else None
+        return self.map - 1 if self.muted and self.view != "strongest" else None
 
 
 class FeatureMapsFrame(Frame):
     """What a layer makes of the picture, what the network answers, and what the view that is shown asks beside that.
 
-    Maps have the numbers 1, 2, …, their arrays begin at 0. What only another view shows is empty.
+    Maps have the numbers 1, 2, …, their arrays begin at 0. What only another view shows is None.
     """
 
     canvas: np.ndarray  # (112, 112) ink of the drawing, 0 to 255
@@ -200,8 +221,9 @@ class FeatureMapsFrame(Frame):
     seen: np.ndarray  # (28, 28) what the network gets
     label: int  # −1 for a drawing
     cover_side: int  # 0 where nothing is covered
-    maps: np.ndarray  # (maps, rows, columns)
-    tints: np.ndarray  # the same from −127 to 127, on one scale for all maps
+    maps: np.ndarray  # (maps, rows, columns), of one that is switched off as it was
+    full: float  # the largest size of a number in all of them
+    sheet: np.ndarray  # all maps side by side, in parts of that
     peaks: np.ndarray  # (maps,) the largest number of each
     peak_places: np.ndarray  # (maps, 2) row and column where it is
     strongest: int  # the map with the largest number
@@ -209,9 +231,9 @@ class FeatureMapsFrame(Frame):
     count: int
     side: int  # rows, and columns, of a map
     field_side: int  # rows, and columns, of the picture that a cell sees
-    incoming: np.ndarray  # (H, W) what a convolution, ReLU or pooling makes the map of; empty in the hidden layer
-    filter: np.ndarray  # (5, 5) weights of the map's filter; empty in the hidden layer
-    bias: float
+    incoming: np.ndarray | None  # (H, W) what a convolution, ReLU or pooling makes the map of
+    filter: np.ndarray | None  # (5, 5) weights of the map's filter
+    bias: float | None
     scores: np.ndarray  # (10,)
     probabilities: np.ndarray  # (10,)
     answer: int
@@ -219,18 +241,16 @@ class FeatureMapsFrame(Frame):
     whole_answer: int  # the answer without cover and with all maps
     whole_confidence: float
     left: float  # what is left of the probability of that answer
-    chances: np.ndarray  # (places, places) the same for every place of the cover
-    chance_tints: np.ndarray  # how much more or less that is than without a cover, −127 to 127
-    answers: np.ndarray  # (places, places)
-    changing: int  # places at which the answer becomes another
-    least: float  # the smallest of ``chances``
-    least_place: tuple[int, ...]
-    pieces: np.ndarray  # (12, H, W) ink of the pieces of the test set to which the map answers most strongly
-    piece_frame: int  # cells around each piece that the map does not see
-    piece_values: np.ndarray  # (12,)
-    piece_images: np.ndarray
-    piece_labels: np.ndarray
-    piece_places: np.ndarray  # (12, 2)
-    piece_tints: np.ndarray  # (1, 5, 5) the filter from −127 to 127
-    piece_mean: np.ndarray  # (H, W)
-    kinds: int  # how many different digits there are among them
+    chances: np.ndarray | None = None  # (places, places) the same for every place of the cover
+    answers: np.ndarray | None = None  # (places, places)
+    changing: int | None = None  # places at which the answer becomes another
+    least: float | None = None  # the smallest of ``chances``
+    least_place: tuple[int, ...] = ()
+    pieces: np.ndarray | None = None  # (12, H, W) ink of the pieces of test digits that a map answers to most strongly
+    piece_frame: int = 0  # cells around each piece that the map does not see
+    piece_values: np.ndarray | None = None  # (12,)
+    piece_images: np.ndarray | None = None
+    piece_labels: np.ndarray | None = None
+    piece_places: np.ndarray | None = None  # (12, 2)
+    piece_mean: np.ndarray | None = None  # (H, W)
+    kinds: int | None = None  # how many different digits there are among them

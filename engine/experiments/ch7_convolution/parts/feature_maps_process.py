@@ -16,7 +16,7 @@ from engine.data.preprocessing import preprocessed
 from engine.data.strokes import CANVAS, inking
 from engine.experiments.ch7_convolution.parts.feature_maps_params import (
     BRUSH,
-    SIDES,
+    LAYERS,
     FeatureMapsFrame,
     FeatureMapsParams,
 )
@@ -30,8 +30,6 @@ AROUND = 4
 """Pixels around a piece of a digit, so that one sees where it comes from."""
 INK = 255
 _AT_ONCE, _COVERS_AT_ONCE = 25, 60
-_LAYERS = {"conv": 0, "relu": 1, "pool": 2, "hidden": 4}
-_LEVELS = 127
 _COVERING = Text("Covering every place in turn", "正在依次遮住每个位置")
 _ASKING = Text("Asking 2,000 test digits", "正在看 2000 个测试数字")
 Work = Generator[Progress, None, dict[str, object]]
@@ -43,19 +41,19 @@ def network_of(weights: str) -> Network:
     return load_cnn() if weights == "trained" else conv_network(Streams(0).weights)
 
 
-def passed_through(weights: str, x: np.ndarray, layer: str = "", muted: int | None = None) -> list[np.ndarray]:
-    """What each layer makes of pictures (N, 1, 28, 28), the scores (N, 10) last.
+def passed_through(weights: str, images: np.ndarray, muted: tuple[int, int] | None = None) -> list[np.ndarray]:
+    """What each layer makes of images (N, 28, 28) of bytes, the scores (N, 10) last.
 
-    A ``muted`` map of a ``layer`` is 0 for the layers behind it, and as it was in what is given out.
+    A ``muted`` map, by the numbers of its layer and its own, is 0 for the layers behind it, and is given out as it was.
     """
-    found = []
+    x, found = PixelPictures(images)[:], []
     # Layers keep what they were given for the way back, and a run and a question of the guide may be at work together.
     for number, one in enumerate(copy.copy(each) for each in network_of(weights).layers):
         x = one.forward(x)
         found.append(x)
-        if muted is not None and number == _LAYERS[layer]:
+        if muted is not None and number == muted[0]:
             x = x.copy(order="K")
-            x[:, muted] = 0
+            x[:, muted[1]] = 0
     return found
 
 
@@ -66,19 +64,17 @@ def framing(params: FeatureMapsParams) -> Generator[Progress, None, FeatureMapsF
     canvas, picture, label = yield from _picture(params, test)
     fill = INK if params.fill == "ink" else 0
     seen = covered(picture, *params.cover, params.size, fill) if params.is_covered else picture
-    shown: dict[str, object] = {"canvas": canvas, "picture": picture, "seen": seen, "label": label}
-    shown["cover_side"] = params.size if params.is_covered else 0
-    shown |= _answered(params, picture, seen)
+    shown: dict[str, object] = {
+        "canvas": canvas, "picture": picture, "seen": seen, "label": label,
+        "cover_side": params.size if params.is_covered else 0,
+    }  # fmt: skip
+    muted = None if params.muted_map is None else (params.at.number, params.muted_map)
+    shown |= _answered(params, picture, seen, muted)
     if params.view == "occlusion":
-        key = (params.weights, params.layer, params.muted_map)
-        shown |= yield from _occluded(picture.tobytes(), params.size, fill, int(shown["whole_answer"]), *key)
-        shown["chance_tints"] = np.rint((shown["chances"] - shown["whole_confidence"]) * _LEVELS).astype(np.int8)
-    else:
-        shown |= _no_occlusion()
+        answer = int(shown["whole_answer"])
+        shown |= yield from _occluded(picture.tobytes(), params.size, fill, answer, params.weights, muted)
     if params.view == "strongest":
         shown |= yield from _strongest(params, test)
-    else:
-        shown |= _no_pieces()
     return FeatureMapsFrame(**shown, finished=True)
 
 
@@ -91,34 +87,35 @@ def _picture(params: FeatureMapsParams, test: Digits) -> Generator[Progress, Non
     return canvas, picture, -1
 
 
-def _answered(params: FeatureMapsParams, picture: np.ndarray, seen: np.ndarray) -> dict[str, object]:
+def _answered(
+    params: FeatureMapsParams, picture: np.ndarray, seen: np.ndarray, muted: tuple[int, int] | None
+) -> dict[str, object]:
     """The maps and what comes out at the end, for the picture as it is seen and as a whole."""
-    through = passed_through(params.weights, PixelPictures(seen[None])[:], params.layer, params.muted_map)
-    number, side = _LAYERS[params.layer], SIDES[params.layer]
-    maps = through[number][0].reshape(-1, side, side)
-    flat = maps.reshape(len(maps), -1)
-    peaks = flat.max(axis=1)
-    # What comes in: the picture itself, or the same map of the layer before.
-    before = PixelPictures(seen[None])[:][0, 0] if number == 0 else through[number - 1][0]
-    convolution = network_of(params.weights).params
-    in_maps = params.layer != "hidden"
-    scores = through[-1][0]
-    y = softmax(scores)
-    whole = softmax(passed_through(params.weights, PixelPictures(picture[None])[:])[-1][0])
-    answer, whole_answer = int(np.argmax(y)), int(np.argmax(whole))
+    layer, chosen = params.at, params.map - 1
+    through = passed_through(params.weights, seen[None], muted)
+    maps = through[layer.number][0].reshape(layer.count, layer.side, layer.side)
+    flat = maps.reshape(layer.count, -1)
+    peaks, full = flat.max(axis=1), float(np.abs(maps).max()) or 1.0
+    has_filter = params.layer != "hidden"
+    before = [PixelPictures(seen[None])[0:1][0], *(found[0] for found in through)][layer.number]
+    convolution, scores = network_of(params.weights).params, through[-1][0]
+    y, whole = softmax(scores), softmax(passed_through(params.weights, picture[None])[-1][0])
+    answer, whole_answer = int(y.argmax()), int(whole.argmax())
     return {
         "maps": maps,
-        "tints": _tints(maps),
+        "full": full,
+        "sheet": layer.sheet(maps / full, params.muted_map),
         "peaks": peaks,
-        "peak_places": np.stack(np.divmod(flat.argmax(axis=1), side), axis=1),
-        "strongest": int(np.argmax(peaks)) + 1,
+        "peak_places": np.stack(np.divmod(flat.argmax(axis=1), layer.side), axis=1),
+        "strongest": int(peaks.argmax()) + 1,
         "answering": int(np.sum(peaks > 0)),
-        "count": len(maps),
-        "side": side,
-        "field_side": params.field.side,
-        "incoming": np.zeros((0, 0)) if not in_maps else before if number == 0 else before[params.map - 1],
-        "filter": convolution["W1"][params.map - 1, 0] if in_maps else np.zeros((0, 0)),
-        "bias": float(convolution["b1"][params.map - 1]) if in_maps else 0.0,
+        "count": layer.count,
+        "side": layer.side,
+        "field_side": layer.field.side,
+        # The first layer has one map coming in, the picture; ReLU and pooling take each map by itself.
+        "incoming": before[chosen if len(before) > 1 else 0] if has_filter else None,
+        "filter": convolution["W1"][chosen, 0] if has_filter else None,
+        "bias": float(convolution["b1"][chosen]) if has_filter else None,
         "scores": scores,
         "probabilities": y,
         "answer": answer,
@@ -129,37 +126,20 @@ def _answered(params: FeatureMapsParams, picture: np.ndarray, seen: np.ndarray) 
     }
 
 
-def _tints(values: np.ndarray) -> np.ndarray:
-    """Numbers as bytes from −127 to 127, the largest size of all with 127."""
-    most = float(np.max(np.abs(values), initial=0.0)) or 1.0
-    return np.rint(values * (_LEVELS / most)).astype(np.int8)
-
-
-def _no_occlusion() -> dict[str, object]:
-    nothing = np.zeros((0, 0))
-    return {
-        "chances": nothing, "chance_tints": nothing.astype(np.int8), "answers": nothing.astype(int), "changing": 0,
-        "least": 1.0, "least_place": (0, 0),
-    }  # fmt: skip
-
-
 _kept: dict[tuple[object, ...], dict[str, object]] = {}
 _MOST_KEPT = 12
 
 
-def _occluded(ink: bytes, size: int, fill: int, answer: int, weights: str, layer: str, muted: int | None) -> Work:
+def _occluded(ink: bytes, size: int, fill: int, answer: int, weights: str, muted: tuple[int, int] | None) -> Work:
     """What is left of the probability of ``answer`` for every place of the cover."""
-    key = (ink, size, fill, answer, weights, None if muted is None else layer, muted)
+    key = (ink, size, fill, answer, weights, muted)
     if key not in _kept:
-        picture = np.frombuffer(ink, np.uint8).reshape(SIDE, SIDE)
-        rows, found, waiting = list(covered_everywhere(picture, size, fill)), [], []
-        for number, row in enumerate(rows, start=1):
-            waiting.append(row)
-            if sum(map(len, waiting)) >= _COVERS_AT_ONCE or number == len(rows):
-                x = PixelPictures(np.concatenate(waiting))[:]
-                found.append(softmax(passed_through(weights, x, layer, muted)[-1]))
-                waiting = []
-                yield Progress(_COVERING, number / len(rows))
+        rows = list(covered_everywhere(np.frombuffer(ink, np.uint8).reshape(SIDE, SIDE), size, fill))
+        at_once, found = max(1, _COVERS_AT_ONCE // len(rows)), []
+        for start in range(0, len(rows), at_once):
+            scores = passed_through(weights, np.concatenate(rows[start : start + at_once]), muted)[-1]
+            found.append(softmax(scores))
+            yield Progress(_COVERING, min(1.0, (start + at_once) / len(rows)))
         y = np.concatenate(found).reshape(len(rows), len(rows), -1)
         chances, answers = y[..., answer], y.argmax(axis=-1)
         place = divmod(int(chances.argmin()), len(rows))
@@ -175,60 +155,42 @@ def _occluded(ink: bytes, size: int, fill: int, answer: int, weights: str, layer
     return _kept[key]
 
 
-def _no_pieces() -> dict[str, object]:
-    empty, whole = np.zeros(0), np.zeros(0, int)
-    return {
-        "pieces": np.zeros((0, 0, 0), np.uint8), "piece_frame": 0, "piece_values": empty, "piece_images": whole,
-        "piece_labels": whole, "piece_places": np.zeros((0, 2), int), "piece_tints": np.zeros((0, 0, 0), np.int8),
-        "piece_mean": np.zeros((0, 0), np.uint8), "kinds": 0,
-    }  # fmt: skip
-
-
 def _strongest(params: FeatureMapsParams, test: Digits) -> Work:
     """The pieces of the first test digits to which a map answers most strongly, one of each digit at the most."""
-    peaks = yield from _asking(params.weights, test)
-    values, cells = peaks[params.layer]
-    number, side, field = params.map - 1, SIDES[params.layer], params.field
-    best = np.argsort(-values[:, number], kind="stable")[:PIECES]
-    places = np.stack(np.divmod(cells[best, number], side), axis=1)
+    asked = yield from _asking(params.weights, test)
+    values, cells = (found[:, params.map - 1] for found in asked[params.layer])
+    best = np.argsort(-values, kind="stable")[:PIECES]
+    places = np.stack(np.divmod(cells[best], params.side), axis=1)
+    field = params.at.field
     around = AROUND if field.side < SIDE else 0
     padded = np.pad(test.images[best], ((0, 0), (around, around), (around, around)))
-    cut = field.side + 2 * around
-    pieces = np.stack([
-        picture[top : top + cut, left : left + cut]
-        for picture, (top, left) in zip(padded, places * field.jump, strict=True)
-    ])  # fmt: skip
+    starts, cut = places * field.jump, field.side + 2 * around
+    cuts = zip(padded, starts, strict=True)
+    pieces = np.stack([one[top : top + cut, left : left + cut] for one, (top, left) in cuts])
     return {
         "pieces": pieces,
         "piece_frame": around,
-        "piece_values": values[best, number],
+        "piece_values": values[best],
         "piece_images": best,
         "piece_labels": test.labels[best].astype(int),
         "piece_places": places,
-        "piece_tints": _tints(network_of(params.weights).params["W1"][number : number + 1, 0])
-        if params.layer != "hidden" else np.zeros((0, 0, 0), np.int8),
         "piece_mean": np.rint(pieces.mean(axis=0)).astype(np.uint8),
         "kinds": len(set(test.labels[best].tolist())),
-    }  # fmt: skip
+    }
 
 
-_asked: dict[str, dict[str, tuple[np.ndarray, np.ndarray]]] = {}
+_asked: dict[str, dict[str, tuple[np.ndarray, ...]]] = {}
 
 
-def _asking(weights: str, test: Digits) -> Generator[Progress, None, dict[str, tuple[np.ndarray, np.ndarray]]]:
+def _asking(weights: str, test: Digits) -> Generator[Progress, None, dict[str, tuple[np.ndarray, ...]]]:
     """For each layer the largest number (digits, maps) of every map for every digit, and the cell where it is."""
     if weights not in _asked:
-        pictures = PixelPictures(test.images[:ASKED])
-        found: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {layer: [] for layer in _LAYERS}
+        found: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {name: [] for name in LAYERS}
         for start in range(0, ASKED, _AT_ONCE):
-            through = passed_through(weights, pictures[start : start + _AT_ONCE])
-            for layer, number in _LAYERS.items():
-                flat = through[number].reshape(_AT_ONCE, -1, SIDES[layer] ** 2)
-                cells = flat.argmax(axis=2)
-                found[layer].append((np.take_along_axis(flat, cells[..., None], 2)[..., 0], cells))
+            through = passed_through(weights, test.images[start : start + _AT_ONCE])
+            for name, layer in LAYERS.items():
+                flat = through[layer.number].reshape(_AT_ONCE, layer.count, -1)
+                found[name].append((flat.max(axis=2), flat.argmax(axis=2)))
             yield Progress(_ASKING, (start + _AT_ONCE) / ASKED)
-        _asked[weights] = {
-            layer: tuple(np.concatenate(parts) for parts in zip(*pieces, strict=True))
-            for layer, pieces in found.items()
-        }
+        _asked[weights] = {name: tuple(map(np.concatenate, zip(*parts, strict=True))) for name, parts in found.items()}
     return _asked[weights]

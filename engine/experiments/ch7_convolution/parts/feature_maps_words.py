@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from engine.contract.pieces import Probe, Spot, Text, format_real, percent
 from engine.data.digits import SIDE
-from engine.experiments.ch7_convolution.parts.feature_maps_params import (
-    SHEET_COLUMNS,
-    FeatureMapsFrame,
-    FeatureMapsParams,
-)
+from engine.experiments.ch7_convolution.parts.feature_maps_params import FeatureMapsFrame, FeatureMapsParams
 from engine.experiments.ch7_convolution.parts.feature_maps_process import ASKED
 
 MAPS = "maps"
@@ -94,8 +90,8 @@ def cell_words(params: FeatureMapsParams, frame: FeatureMapsFrame, number: int, 
     value = format_real(float(frame.maps[number, row, column]), 3)
     if params.layer == "hidden":
         return _HIDDEN_CELL(map=number + 1, value=value)
-    top, left = params.field.start(row) + 1, params.field.start(column) + 1
-    reach = params.field.side - 1
+    top, left = params.at.field.start(row) + 1, params.at.field.start(column) + 1
+    reach = params.at.field.side - 1
     sees = {"top": top, "bottom": top + reach, "left": left, "right": left + reach}
     return _CELL(map=number + 1, row=row + 1, column=column + 1, value=value, **sees)
 
@@ -103,7 +99,7 @@ def cell_words(params: FeatureMapsParams, frame: FeatureMapsFrame, number: int, 
 def probe(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot) -> Probe | None:
     """What belongs to a spot over the digit or over the sheet of maps."""
     if spot.part == MAPS:
-        found = sheet_cell(params, frame, spot)
+        found = params.at.cell_at(spot.row, spot.column)
         return Probe(cell_words(params, frame, *found)) if found else None
     row, column = -1 - spot.row, spot.column
     if not (0 <= row < SIDE and 0 <= column < SIDE):
@@ -118,20 +114,9 @@ def probe(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot) -> Pro
     return Probe(cell_words(params, frame, params.map - 1, *cell_around(params, row, column)))
 
 
-def sheet_cell(
-    params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot
-) -> tuple[int, int, int] | None:
-    """Map from 0, row and column of the cell that lies at a spot of the sheet of all maps; None between two maps."""
-    (down, y), (across, x) = (divmod(place, params.pitch) for place in (-spot.y, spot.x))
-    columns = SHEET_COLUMNS[params.layer]
-    number = int(down) * columns + int(across)
-    is_there = 0 <= across < columns and 0 <= number < frame.count and max(x, y) < frame.side
-    return (number, int(y), int(x)) if is_there else None
-
-
 def cell_around(params: FeatureMapsParams, row: int, column: int) -> tuple[int, int]:
     """The cell of a map in the middle of whose field a pixel lies, or as near as there is one."""
-    return params.field.cell_around(row, params.map_side), params.field.cell_around(column, params.map_side)
+    return params.at.field.cell_around(row, params.side), params.at.field.cell_around(column, params.side)
 
 
 def cover_around(params: FeatureMapsParams, row: float, column: float) -> tuple[int, int]:

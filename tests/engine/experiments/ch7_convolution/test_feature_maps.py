@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,9 +16,10 @@ from engine.contract.run import Run
 from engine.data.cnn_weights import load_cnn
 from engine.data.digits import load_digits
 from engine.experiments.ch7_convolution.feature_maps import FeatureMaps
-from engine.experiments.ch7_convolution.parts.feature_maps_params import FeatureMapsParams
+from engine.experiments.ch7_convolution.parts.feature_maps_params import LAYERS, FeatureMapsParams
 from engine.experiments.ch7_convolution.parts.feature_maps_process import AROUND, ASKED
 from engine.experiments.ch7_convolution.parts.feature_maps_words import MAPS
+from engine.nn import Convolution, Network, SoftmaxWithLoss
 from tests.arithmetic import evaluate
 
 FEATURE_MAPS = FeatureMaps()
@@ -103,16 +106,14 @@ def test_a_hidden_neuron_sees_whole_digits_and_a_pooled_cell_six_rows():
 
 
 def test_a_map_that_is_switched_off_counts_for_nothing():
-    """Whatever is written into its filter: the answer does not depend on it any more."""
+    """As if no weight led on from it."""
     _, off = _at(muted=True, map=4)
     network = load_cnn()
-    x = off.picture[None, None] / np.float32(255)
-    layers = network.layers
-    maps = layers[0].forward(x)
-    maps[:, 3] = 0
-    for layer in layers[1:]:
-        maps = layer.forward(maps)
-    assert off.scores == pytest.approx(maps[0], abs=1e-4)
+    params = {name: array.copy() for name, array in network.params.items()}
+    params["W2"].reshape(30, 144, -1)[3] = 0  # what comes from the pooled map 4
+    zeroed = Network([Convolution(params["W1"], params["b1"]), *copy.deepcopy(network.layers[1:])], SoftmaxWithLoss())
+    zeroed.params["W2"][...] = params["W2"]
+    assert off.scores == pytest.approx(zeroed.predict(off.picture[None, None] / np.float32(255))[0], abs=1e-4)
     _, on = _at(map=4)
     assert (off.maps == on.maps).all() and off.whole_confidence == on.confidence
 
@@ -140,22 +141,25 @@ def test_a_click_on_the_digit_looks_at_a_cell_that_sees_this_pixel(row, column, 
     params, frame = _at(layer=layer)
     changes = FEATURE_MAPS.click_at(params, frame, Spot(column + 0.5, -row - 0.5))
     for place, cell in zip((row, column), changes["selected"], strict=True):
-        assert params.field.start(cell) <= place < params.field.start(cell) + params.field.side
+        assert params.at.field.start(cell) <= place < params.at.field.start(cell) + params.at.field.side
     assert changes["follow"] is False
 
 
-@pytest.mark.parametrize("layer", ["conv", "pool", "hidden"])
-def test_a_spot_of_the_sheet_belongs_to_one_cell_of_one_map_or_to_none(layer):
-    params, frame = _at(layer=layer)
-    columns = 10 if layer == "hidden" else 6
-    for number in (0, columns, frame.count - 1):
-        down, across = divmod(number, columns)
-        spot = Spot(across * params.pitch + 0.5, -down * params.pitch - frame.side + 0.5, MAPS)
-        assert FEATURE_MAPS.click_at(params, frame, spot) == {"map": number + 1, "follow": True}
-        looked = FEATURE_MAPS.pointed_at(params, frame, spot)
-        assert (looked["map"], tuple(looked["selected"])) == (number + 1, (frame.side - 1, 0))
-    between = Spot(frame.side + 0.5 * (params.pitch - frame.side), -0.5, MAPS)
-    assert not FEATURE_MAPS.click_at(params, frame, between)
+@pytest.mark.parametrize("name", list(LAYERS))
+def test_every_cell_of_the_sheet_belongs_to_one_cell_of_one_map_or_to_none(name):
+    layer, (params, frame) = LAYERS[name], _at(layer=name)
+    for row, column in np.ndindex(*(size + 1 for size in frame.sheet.shape)):
+        found = layer.cell_at(row, column)
+        if found:
+            assert frame.sheet[row, column] == pytest.approx(frame.maps[found] / frame.full, abs=1e-6)
+        elif max(row, column) < len(frame.sheet) and column < frame.sheet.shape[1]:
+            assert frame.sheet[row, column] == 0
+    assert np.sum(frame.sheet != 0) == np.sum(frame.maps != 0) * layer.scale**2
+    top, left = layer.corner(7)
+    spot = Spot(left + 0.5, top + 0.5, MAPS)
+    assert FEATURE_MAPS.click_at(params, frame, spot) == {"map": 8, "follow": True}
+    assert FEATURE_MAPS.pointed_at(params, frame, spot) == {"map": 8, "selected": (0, 0), "follow": False}
+    assert not FEATURE_MAPS.click_at(params, frame, Spot(layer.pitch - 0.5, 0.5, MAPS))
 
 
 def test_who_draws_means_the_drawing_and_who_wants_a_test_digit_leaves_the_canvas():

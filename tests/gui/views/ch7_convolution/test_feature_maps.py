@@ -1,4 +1,4 @@
-"""The stage of `feature_maps`: the cover is dragged, cells and maps are chosen by pointer and keys, every size shows it."""
+"""The stage of `feature_maps`: the cover is dragged, cells and maps are chosen by pointer and keys, at every size."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_a_click_on_the_digit_boxes_what_its_cell_sees_and_one_on_a_map_looks_at
     port = view.stage.viewport()
     QTest.mouseClick(port, Qt.MouseButton.LeftButton, pos=on_screen(view, view.digit, 20.5, -4.5))
     assert view.edits[-1][0] == {"selected": (2, 18), "follow": False}
-    QTest.mouseClick(port, Qt.MouseButton.LeftButton, pos=on_screen(view, view.maps, 30.0, -30.0))
+    QTest.mouseClick(port, Qt.MouseButton.LeftButton, pos=on_screen(view, view.maps, 30.0, 30.0))
     assert view.edits[-1][0] == {"map": 8, "follow": True}
 
 
@@ -90,12 +90,12 @@ def test_keys_go_from_map_to_map_and_from_cell_to_cell_and_stop_at_the_edge(view
 
 def test_the_pointer_shows_the_field_of_a_cell_and_leaves_no_trace(view):
     before = picture(view)
-    for spot in (Spot(5.5, -20.5), Spot(30.0, -30.0, MAPS)):
+    for spot in (Spot(5.5, -20.5), Spot(30.0, 30.0, MAPS)):
         view.probe(spot)
         assert picture(view) != before
         view.probe(None)
         assert picture(view) == before
 
 
-def test_a_map_that_is_switched_off_is_crossed_out(view):
+def test_a_map_that_is_switched_off_leaves_its_place_empty(view):
     assert draw(view, _shot(muted=True)) != draw(view, _shot())

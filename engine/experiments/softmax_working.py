@@ -1,0 +1,28 @@
+"""How scores become probabilities, as lines of arithmetic that experiments with ten answers share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.contract.text import Text
+from engine.contract.working import Line
+
+_LARGEST = Text("the largest score, subtracted so that nothing overflows", "最大的得分，先减去它以免溢出")
+_SUM = Text("the ten exponentials together", "十个指数之和")
+_SOFTMAX = Text("softmax", "softmax 函数")
+
+
+def softmax_lines(scores: np.ndarray, digits: Sequence[int]) -> tuple[Line, ...]:
+    """The largest of ten scores, the sum of the exponentials, and the probabilities of these digits."""
+    a = scores.astype(np.float64)
+    most = float(np.max(a))
+    total = float(np.sum(np.exp(a - most)))
+    total_line = Line.over("s", "…", "exp({a} − {c})", {"a": a.tolist()}, total, _SUM, first=0, c=most)
+    lines = [Line("c", "{a}", {"a": most}, most, _LARGEST), total_line]
+    for digit in digits:
+        values = {f"a{digit}": float(a[digit]), "c": most, "s": total}
+        y = float(np.exp(a[digit] - most)) / total
+        lines.append(Line(f"y{digit}", f"exp({{a{digit}}} − {{c}}) / {{s}}", values, y, _SOFTMAX))
+    return tuple(lines)
