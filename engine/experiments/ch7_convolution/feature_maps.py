@@ -40,7 +40,7 @@ from engine.nn.occlusion import covered, covered_everywhere
 from engine.nn.receptive_field import receptive_field
 
 _COVER = Text("cover: drag it over the digit", "遮挡块：拖到数字上")
-_DRAG = Text("cover the bar", "盖住这一横")
+_DRAG = Text("cover the bar", "盖住那一横")
 _ROW_SUM = Text("row {row} of the filter over its pixels", "滤波器第 {row} 行与对应像素")
 _WHOLE = Text("the rows and the bias together", "各行与偏置相加")
 _RELU = Text("what is below 0 becomes 0", "小于 0 的变成 0")
@@ -58,7 +58,7 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
     frame_type = FeatureMapsFrame
     presets = (
         Preset("occlusion", Text("What makes a 4 a 4?", "4 靠什么认出来？"), {"view": "occlusion", "index": 4}),
-        Preset("neuron", Text("A hidden neuron", "一个隐藏层神经元"), {"view": "strongest", "layer": "hidden"}),
+        Preset("neuron", Text("A hidden neuron", "隐藏层神经元"), {"view": "strongest", "layer": "hidden", "map": 12}),
         Preset("untrained", Text("Before learning", "学习之前"), {"weights": "untrained", "layer": "relu"}),
         Preset("draw", Text("Write one", "自己写一个"), {"view": "draw", "source": "drawing", "layer": "relu"}),
     )
@@ -126,7 +126,7 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         (top, left), size = params.cover, params.size
         body = ((left, -top), (left + size, -top - size))
         middle = (left + size / 2, -top - size / 2)
-        return (Handle("cover", middle, 1.0, _COVER, hint=(1.0, -0.7), invitation=_DRAG, body=body),)
+        return (Handle("cover", middle, 1.0, _COVER, hint=(0.8, 1.0), invitation=_DRAG, body=body),)
 
     def drag(
         self, params: FeatureMapsParams, frame: FeatureMapsFrame, handle: str, place: Place

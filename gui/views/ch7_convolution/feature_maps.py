@@ -147,7 +147,9 @@ class FeatureMapsView(View):
         super().probe(spot)
         if self.current is not None:
             params, frame = self.current.params, self.current.frame
-            self.preview(self.experiment.pointed_at(params, frame, spot) or None if spot is not None else None)
+            # While the cover is dragged, what lies under it is not meant.
+            is_meant = spot is not None and self._begun is None
+            self.preview(self.experiment.pointed_at(params, frame, spot) or None if is_meant else None)
 
     def _show_sheet(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> None:
         layer = params.at

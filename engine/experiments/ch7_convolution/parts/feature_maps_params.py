@@ -99,7 +99,7 @@ class FeatureMapsParams(Params):
         on_stage=True,
     )
     map: int = integer(
-        30, (1, max(layer.count for layer in LAYERS.values())), Text("Map", "特征图"),
+        22, (1, max(layer.count for layer in LAYERS.values())), Text("Map", "特征图"),
         Text("The map that is looked at, counted from 1.", "正在看的特征图，从 1 数起。"), on_stage=True,
     )  # fmt: skip
     source: str = choice(
@@ -121,7 +121,7 @@ class FeatureMapsParams(Params):
         ),
     )
     size: int = integer(
-        9, (1, 14), Text("Cover", "遮挡块"),
+        10, (1, 14), Text("Cover", "遮挡块"),
         Text("Side of the square that covers a part of the picture.", "遮住一部分图片的方块的边长。"),
         unit="px", visible=_WITH_COVER,
     )  # fmt: skip
@@ -133,7 +133,7 @@ class FeatureMapsParams(Params):
         visible=_WITH_COVER,
     )
     cover: tuple[int, int] = parameter(
-        (17, 1),
+        (11, 1),
         Cell(
             label=Text("Place of the cover", "遮挡块的位置"),
             help=Text("Where its upper left corner lies.", "方块左上角所在的格子。"),

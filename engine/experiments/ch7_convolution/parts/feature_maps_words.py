@@ -33,6 +33,10 @@ _PIECES = Text(
     "Among {asked:,} test digits map {map} answers most strongly to these {count}: at most {most}.",
     "在 {asked} 张测试图片里，第 {map} 张特征图对这 {count} 处响应最强，最大 {most}。",
 )
+_NEURON_PIECES = Text(
+    "Among {asked:,} test digits hidden neuron {map} answers most strongly to these {count}: at most {most}.",
+    "在 {asked} 张测试图片里，隐藏层第 {map} 个神经元对这 {count} 张响应最强，最大 {most}。",
+)
 _CELL = Text(
     "map {map}, row {row}, column {column}: {value}; it sees the rows {top} to {bottom}, the columns {left} to {right}",
     "第 {map} 张特征图第 {row} 行第 {column} 列：{value}；它看到第 {top} 到 {bottom} 行、第 {left} 到 {right} 列",
@@ -61,7 +65,8 @@ def reading(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
         )
     if params.view == "strongest":
         most = format_real(float(frame.piece_values[0]), 3)
-        return _PIECES(asked=ASKED, map=params.map, count=len(frame.pieces), most=most)
+        words = _NEURON_PIECES if params.layer == "hidden" else _PIECES
+        return words(asked=ASKED, map=params.map, count=len(frame.pieces), most=most)
     row, column = cell_of(params, frame)
     value = format_real(float(frame.maps[params.map - 1, row, column]), 3)
     words = _ANSWERS
@@ -69,7 +74,7 @@ def reading(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
         words = _OFF
     elif params.layer == "hidden":
         words = _NEURON
-    elif params.follow and params.map == frame.strongest:
+    elif params.view == "maps" and params.follow and params.map == frame.strongest:
         words = _STRONGEST
     return words(
         says=_says(frame), count=frame.count, map=params.map, value=value, row=row + 1, column=column + 1
