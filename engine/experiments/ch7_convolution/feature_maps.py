@@ -59,7 +59,7 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
     presets = (
         Preset("occlusion", Text("What makes a 4 a 4?", "4 靠什么认出来？"), {"view": "occlusion", "index": 4}),
         Preset("neuron", Text("A hidden neuron", "隐藏层神经元"), {"view": "strongest", "layer": "hidden", "map": 12}),
-        Preset("untrained", Text("Before learning", "学习之前"), {"weights": "untrained", "layer": "relu"}),
+        Preset("untrained", Text("Before learning", "学习之前"), {"weights": "untrained", "layer": "relu", "map": 14}),
         Preset("draw", Text("Write one", "自己写一个"), {"view": "draw", "source": "drawing", "layer": "relu"}),
     )
     code = (Convolution, MaxPooling, receptive_field, covered, covered_everywhere, conv_network, softmax)

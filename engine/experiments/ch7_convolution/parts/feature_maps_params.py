@@ -133,7 +133,7 @@ class FeatureMapsParams(Params):
         visible=_WITH_COVER,
     )
     cover: tuple[int, int] = parameter(
-        (11, 1),
+        (18, 0),
         Cell(
             label=Text("Place of the cover", "遮挡块的位置"),
             help=Text("Where its upper left corner lies.", "方块左上角所在的格子。"),

@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from engine.contract.pieces import Progress, Streams, Text
+from engine.contract.pieces import Progress, Text
 from engine.data.cnn_weights import load_cnn
 from engine.data.digits import SIDE, Digits, loading_digits
 from engine.data.pixel_rows import PixelPictures
@@ -20,7 +20,7 @@ from engine.experiments.ch7_convolution.parts.feature_maps_params import (
     FeatureMapsFrame,
     FeatureMapsParams,
 )
-from engine.nn import Network, conv_network, softmax
+from engine.nn import Network, SoftmaxWithLoss, conv_network, softmax
 from engine.nn.occlusion import covered, covered_everywhere
 
 ASKED = 2000
@@ -35,10 +35,20 @@ _ASKING = Text("Asking 2,000 test digits", "正在看 2000 个测试数字")
 Work = Generator[Progress, None, dict[str, object]]
 
 
-@cache
+_SEED = 7
+"""That of the trained weights, as resources/weights/cnn.json says: the untrained ones are those they began with."""
+
+
 def network_of(weights: str) -> Network:
-    """The ``trained`` network, or the ``untrained`` one, as it is before the first update; never to be run itself."""
-    return load_cnn() if weights == "trained" else conv_network(Streams(0).weights)
+    """The ``trained`` network, or the ``untrained`` one; one of its own each time, since layers keep what they are
+    given, and a run and a question of the guide may be at work together.
+    """
+    return load_cnn() if weights == "trained" else Network(map(copy.copy, _untrained().layers), SoftmaxWithLoss())
+
+
+@cache
+def _untrained() -> Network:
+    return conv_network(np.random.Generator(np.random.PCG64(_SEED)))
 
 
 def passed_through(weights: str, images: np.ndarray, muted: tuple[int, int] | None = None) -> list[np.ndarray]:
@@ -47,8 +57,7 @@ def passed_through(weights: str, images: np.ndarray, muted: tuple[int, int] | No
     A ``muted`` map, by the numbers of its layer and its own, is 0 for the layers behind it, and is given out as it was.
     """
     x, found = PixelPictures(images)[:], []
-    # Layers keep what they were given for the way back, and a run and a question of the guide may be at work together.
-    for number, one in enumerate(copy.copy(each) for each in network_of(weights).layers):
+    for number, one in enumerate(network_of(weights).layers):
         x = one.forward(x)
         found.append(x)
         if muted is not None and number == muted[0]:

@@ -120,7 +120,7 @@ def test_a_map_that_is_switched_off_counts_for_nothing():
 
 def test_untrained_filters_answer_too():
     _, frame = _at(weights="untrained")
-    assert frame.answering == 30
+    assert frame.answering > _at()[1].answering
     assert frame.probabilities == pytest.approx(0.1, abs=0.01)
 
 
