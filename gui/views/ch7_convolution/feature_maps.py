@@ -111,7 +111,8 @@ class FeatureMapsView(View):
             below = "mean" if params.layer == "hidden" else "filter"
         title = "tools" if params.view == "draw" else "digit_words"
         if wide and compact:
-            return Layout(("layers layers views", f"{bold} maps {below}"), (0, 1), (45, 30, 25), _ALIGN)
+            # Ten bars need more height than there is; the headline tells the answer.
+            return Layout(("layers views", f"{bold} maps"), (0, 1), (57, 43), _ALIGN)
         if wide:
             rows = [("layers views", 0), (f"{title} maps_words", 0), (f"{bold} maps", 58), (f"{bold} {below}", 42)]
             if below == "filter":
