@@ -157,7 +157,7 @@ class FeatureMapsParams(Params):
     )
     follow: bool = switch(
         True,
-        Text("Stay at the strongest", "跟着最强处"),
+        Text("Strongest cell", "跟着最强处"),
         Text("Look at the cell where the map answers most strongly.", "总看这张图里数最大的那一格。"),
         effect="view",
         visible=Visible("view", ("maps", "draw")),
