@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtGui import QPainter, QPicture
 
 from engine.contract.catalogue import load
-from engine.contract.params import Params
 from gui.plots.axes.axis import NumberAxis
 from gui.stage.view import View
 from gui.style.language import set_language
@@ -35,17 +34,13 @@ def test_every_axis_shows_the_numbers_of_its_data(qtbot, experiment_id):
     qtbot.addWidget(view)
     view.resize(1200, 760)
     view.show()
-    for params in _parameters(experiment):
+    defaults = experiment.params_type()
+    for params in (*(defaults.replaced(preset.changes) for preset in experiment.presets), defaults):
         view.draw(params, opened(experiment, params)[1])
         _check(view)
-        for change in _CHANGES:
-            change(view)
-            _check(view)
-
-
-def _parameters(experiment) -> list[Params]:
-    defaults = experiment.params_type()
-    return [defaults, *(defaults.replaced(preset.changes) for preset in experiment.presets)]
+    for change in _CHANGES:
+        change(view)
+        _check(view)
 
 
 def _check(view: View) -> None:

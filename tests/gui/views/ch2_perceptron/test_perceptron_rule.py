@@ -56,33 +56,12 @@ def _mouse(view):
 
 # Drawing
 
-@pytest.mark.parametrize("samples", [0, 1, 4, 17, 48])
-def test_drawing_twice_changes_nothing(view, samples):
-    assert _draw(view, _shot(samples)) == _draw(view, _shot(samples))
-
-
 def test_going_on_and_coming_back_gives_the_same_picture(view):
     before = _draw(view, _shot())
     for samples in (0, 4, 30, 48):
         _draw(view, _shot(samples))
     _draw(view, _shot(700, points=NOISY, show_best=True), _shot())
     assert _draw(view, _shot()) == before
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "samples"),
-    [
-        ("learning_rate", 0.5, None),
-        ("order", "shuffled", 3),
-        ("show_best", True, None),
-        ("points", SEPARABLE[:-1], None),
-        ("w1", 0.5, None),
-        ("w2", 1.0, None),
-        ("b", -1.0, None),
-    ],
-)
-def test_every_parameter_changes_the_picture(view, name, value, samples):
-    assert _draw(view, _shot(samples)) != _draw(view, _shot(samples, **{name: value}))
 
 
 def test_a_mistake_shows_the_line_before_and_the_added_arrow_and_a_right_answer_neither(view):

@@ -26,33 +26,11 @@ def view(qtbot):
     return brought_up(qtbot, XorView(XOR), _shot())
 
 
-def test_drawing_twice_changes_nothing(view):
-    for shot in (_shot(), _shot(view="single"), _shot(activation="sigmoid")):
-        assert draw(view, shot) == draw(view, shot)
-
-
 def test_coming_back_to_a_picture_gives_the_same(view):
     before = draw(view, _shot())
     draw(view, _shot(view="single", direction=120.0))
     draw(view, _shot(activation="sigmoid", s1=OR))
     assert draw(view, _shot()) == before
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "base"),
-    [
-        ("s1", OR, {}),
-        ("s2", (0.5, 0.5, 0.1), {}),
-        ("y", OR, {}),
-        ("activation", "sigmoid", {}),
-        ("sharpness", 3.0, {"activation": "sigmoid"}),
-        ("view", "single", {}),
-        ("direction", 120.0, {"view": "single"}),
-        ("selected", "11", {}),
-    ],
-)
-def test_every_parameter_changes_the_picture(view, name, value, base):
-    assert draw(view, _shot(**base)) != draw(view, _shot(**{**base, name: value}))
 
 
 def test_the_ghost_is_seen(view):

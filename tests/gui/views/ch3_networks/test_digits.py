@@ -285,34 +285,11 @@ def test_slow_times_widen_the_axis_and_it_does_not_narrow_again(view):
 # Pictures
 
 
-@pytest.mark.parametrize("values", [{}, {"view": "test"}, {"view": "batches"}, {"drawing": ()}])
-def test_drawing_twice_changes_nothing(view, values):
-    shot = _shot(**values)
-    assert _draw(view, shot) == _draw(view, shot)
-
-
 def test_coming_back_to_a_picture_gives_the_same(view):
     before = _draw(view, _shot())
     for other in ("test", "batches"):
         _draw(view, _shot(view=other))
     assert _draw(view, _shot()) == before
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "base"),
-    [
-        ("view", "test", {}),
-        ("drawing", PLAIN[3], {}),
-        ("preprocessing", False, {}),
-        ("brush", 0.15, {}),
-        ("index", 100, {"view": "test"}),
-        ("only_wrong", True, {"view": "test", "index": 0}),
-        ("digit", "4", {"view": "test"}),
-        ("batch_size", 10, {"view": "batches"}),
-    ],
-)
-def test_every_parameter_changes_the_picture(view, name, value, base):
-    assert _draw(view, _shot(**base)) != _draw(view, _shot(**{**base, name: value}))
 
 
 def test_the_ghost_is_seen(view):

@@ -35,36 +35,6 @@ def _click_node(view, layer, number):
     _click(view, view.plot.network.node_box(view._places.index((layer, number))).center())
 
 
-def test_drawing_twice_changes_nothing_and_coming_back_gives_the_same(view):
-    first = draw(view, _shot())
-    for shot in (_shot(7), _shot(5, **LARGE), _shot(0)):
-        assert draw(view, shot) == draw(view, shot)
-    assert draw(view, _shot()) == first
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("x", ((2.0, 0.5),)),
-        ("hidden", "relu"),
-        ("output", "softmax"),
-        ("weights1", ((-0.1, 0.3, 0.5), (0.2, 0.4, 0.6))),
-        ("bias1", ((0.5, 0.2, 0.3),)),
-        ("weights2", ((0.1, 0.4), (0.2, 0.5), (0.3, -0.6))),
-        ("bias2", ((0.1, 0.5),)),
-        ("weights3", ((0.1, 0.3), (0.2, -0.4))),
-        ("bias3", ((0.1, 0.5),)),
-        ("inputs", 3),
-        ("hidden1", 2),
-        ("hidden2", 3),
-        ("outputs", 1),
-        ("selected", "2-1"),
-    ],
-)
-def test_every_parameter_changes_the_picture(view, name, value):
-    assert draw(view, _shot()) != draw(view, _shot(**{name: value}))
-
-
 def test_every_step_changes_the_picture(view):
     pictures = [draw(view, _shot(stop)) for stop in range(8)]
     assert all(one != other for i, one in enumerate(pictures) for other in pictures[:i])
