@@ -50,7 +50,7 @@ _NUMBERED = 0.94 * REACH
 _LOSS, _EPOCHS = Text("loss", "损失"), Text("epochs", "轮（epoch）")
 _TRAIN, _TEST, _PENALTY = Text("training", "训练"), Text("test", "测试"), Text("penalty", "正则化项")
 _CLASS = Text("class {number}", "类别 {number}")
-_SHARES = Text("right: training {train}, test {test}", "答对：训练 {train}，测试 {test}")
+_SHARES = Text("correct: training {train}, test {test}", "答对：训练 {train}，测试 {test}")
 _HEIGHTS = Text("colour: height from −1 (orange) to 1 (blue)", "颜色：高度，从 −1（橙）到 1（蓝）")
 _HINT = (
     Text("click a line or a neuron to set its weight or bias", "点一条线或一个神经元，可以改权重或偏置"),
