@@ -24,16 +24,15 @@ def test_every_experiment_opens_at_something_to_look_at(qtbot, window, experimen
 
 
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-@pytest.mark.parametrize("size", [(640, 560), (1366, 768), (2560, 1440)])
+@pytest.mark.parametrize("size", [(640, 560), (2560, 1440)])
 def test_language_theme_and_size_change_on_every_experiment(qtbot, window, experiment_id, size):
     window.resize(*size)
     page = shown(qtbot, window, experiment_id)
-    for _ in range(2):
+    for factor in (2.0, 0.8):
         window.switch_language()
         window.switch_theme()
-        for factor in (2.0, 0.8, 1.0):
-            set_zoom(factor)
-            assert not page.view.grab().isNull()
+        set_zoom(factor)
+        assert not page.view.grab().isNull()
     assert (language(), theme().name) == ("en", "light")
 
 
