@@ -112,12 +112,8 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         )
         values = grid_table("values", 1, value=frame.maps[params.map - 1])
         values = values.labelled(Text("the chosen map", "选中的特征图"), value=_VALUE)
-        tables = (answers, maps, cell, values)
-        if params.view == "occlusion":
-            return (_occlusion_table(frame), *tables)
-        if params.view == "strongest":
-            return (_pieces_table(frame), *tables)
-        return tables
+        first = {"occlusion": _occlusion_table, "strongest": _pieces_table}.get(params.view)
+        return (*([first(frame)] if first else []), answers, maps, cell, values)
 
     def handles(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Handle, ...]:
         """The cover, by its middle; rows go downwards from 0 at the upper edge."""

@@ -131,13 +131,8 @@ class FeatureMapsView(View):
     def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
         params, frame = current.params, current.frame
         self._show_sheet(params, frame)
-        if params.view == "strongest":
-            self._show_pieces(params, frame)
-            return
-        if params.view == "draw":
-            self._show_canvas(params, frame)
-        else:
-            self._show_digit(params, frame)
+        shows = {"strongest": self._show_pieces, "draw": self._show_canvas}.get(params.view, self._show_digit)
+        shows(params, frame)
         values = frame.probabilities.tolist()
         earlier = ghost.frame.probabilities.tolist() if ghost else None
         wanted = frame.label if frame.label >= 0 else None
@@ -183,19 +178,16 @@ class FeatureMapsView(View):
 
     def _show_canvas(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> None:
         self.canvas.show_drawing(params.drawing, frame.canvas, BRUSH)
-        inviting = self.is_inviting and params.drawing == OPEN_FOUR
-        self.canvas.invite(LID if inviting else None, show(_CLOSE))
+        self.canvas.invite(LID if self.is_inviting and params.drawing == OPEN_FOUR else None, show(_CLOSE))
 
     def _show_pieces(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> None:
-        named = [
-            {"image": image, "label": label, "value": format_real(value, 3)}
-            for image, label, value in zip(
-                frame.piece_images.tolist(), frame.piece_labels.tolist(), frame.piece_values.tolist(), strict=True
-            )
+        columns = frame.piece_images, frame.piece_labels, frame.piece_values
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        wordings = [
+            [show(text(image=image, label=label, value=format_real(value, 3))) for text in _PIECE]
+            for image, label, value in rows
         ]
-        self.pieces.show_pieces(
-            frame.pieces, frame.piece_frame, [[show(text(**values)) for text in _PIECE] for values in named]
-        )
+        self.pieces.show_pieces(frame.pieces, frame.piece_frame, wordings)
         texts = _NEURON_PIECES if params.layer == "hidden" else _PIECES
         self.digit_words.show_words(*(show(text(map=params.map)) for text in texts))
         if params.layer == "hidden":

@@ -115,11 +115,10 @@ class FeatureMapsParams(Params):
     drawing: tuple = parameter(
         OPEN_FOUR,
         Drawing(
-            label=Text("Drawing", "笔画"),
+            label=Text("Drawing", "笔画"), visible=Visible("source", ("drawing",)),
             help=Text("What is written on the canvas, stroke by stroke.", "画布上写的字，一笔一笔记录。"),
-            visible=Visible("source", ("drawing",)),
         ),
-    )
+    )  # fmt: skip
     size: int = integer(
         10, (1, 14), Text("Cover", "遮挡块"),
         Text("Side of the square that covers a part of the picture.", "遮住一部分图片的方块的边长。"),
@@ -135,14 +134,10 @@ class FeatureMapsParams(Params):
     cover: tuple[int, int] = parameter(
         (18, 0),
         Cell(
-            label=Text("Place of the cover", "遮挡块的位置"),
+            label=Text("Place of the cover", "遮挡块的位置"), rows="places", columns="places", most=SIDE, on_stage=True,
             help=Text("Where its upper left corner lies.", "方块左上角所在的格子。"),
-            rows="places",
-            columns="places",
-            most=SIDE,
-            on_stage=True,
         ),
-    )
+    )  # fmt: skip
     weights: str = choice(
         "trained",
         {"trained": Text("trained", "训练后"), "untrained": Text("untrained", "训练前")},
@@ -165,15 +160,11 @@ class FeatureMapsParams(Params):
     selected: tuple[int, int] = parameter(
         (0, 0),
         Cell(
-            label=Text("Cell", "格子"),
+            label=Text("Cell", "格子"), rows="side", columns="side", effect="view", on_stage=True,
             help=Text("The cell of the map that is looked at.", "特征图里要看的那一格。"),
-            rows="side",
-            columns="side",
-            effect="view",
-            on_stage=True,
             visible=Visible("follow", (False,)),
         ),
-    )
+    )  # fmt: skip
 
     def __post_init__(self) -> None:
         super().__post_init__()

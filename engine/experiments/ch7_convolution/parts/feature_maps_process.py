@@ -32,11 +32,9 @@ INK = 255
 _AT_ONCE, _COVERS_AT_ONCE = 25, 60
 _COVERING = Text("Covering every place in turn", "正在依次遮住每个位置")
 _ASKING = Text("Asking 2,000 test digits", "正在看 2000 个测试数字")
+SEED = 7
+"""That of the trained weights, as their manifest says: the untrained ones are those they began with."""
 Work = Generator[Progress, None, dict[str, object]]
-
-
-_SEED = 7
-"""That of the trained weights, as resources/weights/cnn.json says: the untrained ones are those they began with."""
 
 
 def network_of(weights: str) -> Network:
@@ -48,7 +46,7 @@ def network_of(weights: str) -> Network:
 
 @cache
 def _untrained() -> Network:
-    return conv_network(np.random.Generator(np.random.PCG64(_SEED)))
+    return conv_network(np.random.Generator(np.random.PCG64(SEED)))
 
 
 def passed_through(weights: str, images: np.ndarray, muted: tuple[int, int] | None = None) -> list[np.ndarray]:
@@ -69,7 +67,6 @@ def passed_through(weights: str, images: np.ndarray, muted: tuple[int, int] | No
 def framing(params: FeatureMapsParams) -> Generator[Progress, None, FeatureMapsFrame]:
     """The frame, with progress where something takes long; what was found once is kept."""
     test = yield from loading_digits("test")
-    network_of(params.weights)
     canvas, picture, label = yield from _picture(params, test)
     fill = INK if params.fill == "ink" else 0
     seen = covered(picture, *params.cover, params.size, fill) if params.is_covered else picture

@@ -12,9 +12,7 @@ MAPS = "maps"
 _MATTERS = 0.005
 _SAYS = Text("It reads {answer} ({p}).", "它认成 {answer}（{p}）。")
 _CHANGED = Text("It reads {answer} ({p}), no longer {whole} ({q}).", "它认成 {answer}（{p}），不再是 {whole}（{q}）。")
-_WEAKER = Text(
-    "It still reads {answer}, with {p} instead of {q}.", "它还是认成 {answer}，概率从 {q} 变成 {p}。"
-)
+_WEAKER = Text("It still reads {answer}, at {p} instead of {q}.", "它还是认成 {answer}，概率从 {q} 变成 {p}。")
 _STRONGEST = Text(
     "{says} Of the {count} maps, number {map} answers most strongly, in the box.",
     "{says}{count} 张特征图里，第 {map} 张的响应最强，就在框里。",
@@ -76,9 +74,7 @@ def reading(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
         words = _NEURON
     elif params.view == "maps" and params.follow and params.map == frame.strongest:
         words = _STRONGEST
-    return words(
-        says=_says(frame), count=frame.count, map=params.map, value=value, row=row + 1, column=column + 1
-    )
+    return words(says=_says(frame), count=frame.count, map=params.map, value=value, row=row + 1, column=column + 1)
 
 
 def _says(frame: FeatureMapsFrame) -> Text:

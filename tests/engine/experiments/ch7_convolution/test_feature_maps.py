@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 
 import numpy as np
 import pytest
@@ -13,11 +14,11 @@ from engine.contract.pieces import Spot
 from engine.contract.player import Player
 from engine.contract.protocol import Request
 from engine.contract.run import Run
-from engine.data.cnn_weights import load_cnn
+from engine.data.cnn_weights import FILE, load_cnn
 from engine.data.digits import load_digits
 from engine.experiments.ch7_convolution.feature_maps import FeatureMaps
 from engine.experiments.ch7_convolution.parts.feature_maps_params import LAYERS, FeatureMapsParams
-from engine.experiments.ch7_convolution.parts.feature_maps_process import AROUND, ASKED
+from engine.experiments.ch7_convolution.parts.feature_maps_process import AROUND, ASKED, SEED, network_of
 from engine.experiments.ch7_convolution.parts.feature_maps_words import MAPS
 from engine.nn import Convolution, Network, SoftmaxWithLoss
 from tests.arithmetic import evaluate
@@ -122,6 +123,15 @@ def test_untrained_filters_answer_too():
     _, frame = _at(weights="untrained")
     assert frame.answering > _at()[1].answering
     assert frame.probabilities == pytest.approx(0.1, abs=0.01)
+
+
+def test_the_untrained_weights_are_those_that_the_trained_ones_began_with():
+    manifest = json.loads(FILE.with_suffix(".json").read_text(encoding="utf-8"))
+    assert manifest["seed"] == SEED
+    before, now = (network_of(one).params["W1"].reshape(30, -1) for one in ("untrained", "trained"))
+    before, now = (rows / np.linalg.norm(rows, axis=1, keepdims=True) for rows in (before, now))
+    alike, others = (np.sum(before * rows, axis=1) for rows in (now, np.roll(now, 1, axis=0)))
+    assert alike.mean() > others.mean(), "a filter is nearer to what it began as than its neighbour is"
 
 
 @pytest.mark.parametrize("values", [{}, {"layer": "relu"}, {"layer": "pool"}, {"layer": "hidden"}])
