@@ -21,8 +21,10 @@ from engine.contract.pieces import (
     grid_table,
     table_of,
 )
+from engine.contract.handle import DRAG_ME
 from engine.experiments.ch7_convolution.parts import feature_maps_words
 from engine.experiments.ch7_convolution.parts.feature_maps_params import (
+    PARKED,
     POOL,
     FeatureMapsFrame,
     FeatureMapsParams,
@@ -121,8 +123,9 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
             return ()
         (top, left), size = params.cover, params.size
         body = ((left, -top), (left + size, -top - size))
-        middle = (left + size / 2, -top - size / 2)
-        return (Handle("cover", middle, 1.0, _COVER, hint=(0.8, 1.0), invitation=_DRAG, body=body),)
+        middle, is_7 = (left + size / 2, -top - size / 2), frame.whole_answer == 7 and params.cover == PARKED
+        words = _DRAG if is_7 else DRAG_ME
+        return (Handle("cover", middle, 1.0, _COVER, hint=(0.8, 1.0), invitation=words, body=body),)
 
     def drag(
         self, params: FeatureMapsParams, frame: FeatureMapsFrame, handle: str, place: Place

@@ -15,6 +15,8 @@ from engine.nn.receptive_field import ReceptiveField, receptive_field
 IMAGES = 10_000
 KERNEL, POOL = (5, 1), (2, 2)
 """Side and stride of the windows of both layers."""
+PARKED = (18, 0)
+"""Where the cover of 10×10 lies beside the first test digit, a 7."""
 BRUSH = 0.09
 """Width of a stroke as a part of the canvas."""
 
@@ -132,7 +134,7 @@ class FeatureMapsParams(Params):
         visible=_WITH_COVER,
     )
     cover: tuple[int, int] = parameter(
-        (18, 0),
+        PARKED,
         Cell(
             label=Text("Place of the cover", "遮挡块的位置"), rows="places", columns="places", most=SIDE, on_stage=True,
             help=Text("Where its upper left corner lies.", "方块左上角所在的格子。"),
