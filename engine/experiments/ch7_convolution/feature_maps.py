@@ -6,6 +6,7 @@ from collections.abc import Generator, Mapping
 
 import numpy as np
 
+from engine.contract.handle import DRAG_ME
 from engine.contract.pieces import (
     Handle,
     Line,
@@ -21,7 +22,6 @@ from engine.contract.pieces import (
     grid_table,
     table_of,
 )
-from engine.contract.handle import DRAG_ME
 from engine.experiments.ch7_convolution.parts import feature_maps_words
 from engine.experiments.ch7_convolution.parts.feature_maps_params import (
     PARKED,
