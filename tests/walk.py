@@ -44,10 +44,16 @@ def moments(experiment_id: str) -> list[tuple[str, Params, Frame]]:
     experiment = load(experiment_id)
     defaults = experiment.params_type()
     found = [(f"update {frame.update}", defaults, frame) for frame in some_frames(experiment, steps=3)]
+    looks = {name for name, field in fields_of(experiment.params_type).items() if field.effect == "view"}
+    frames: dict[Params, Frame] = {}
     for name, params in _settings(experiment):
-        opening = experiment.opening_for(params) or Amount(0, experiment.units[0].id)
-        player = Player(experiment, Run(experiment.id, params))
-        found.append((name, params, player.go_by(Amount(min(opening.count, _SOON), opening.unit))))
+        # Another look is at the same frame.
+        played = params.replaced({look: getattr(defaults, look) for look in looks})
+        if played not in frames:
+            opening = experiment.opening_for(played) or Amount(0, experiment.units[0].id)
+            player = Player(experiment, Run(experiment.id, played))
+            frames[played] = player.go_by(Amount(min(opening.count, _SOON), opening.unit))
+        found.append((name, params, frames[played]))
     return found
 
 

@@ -72,7 +72,8 @@ class Goal:
 
     def standing(self, experiment: Experiment, params: Params, frame: Frame) -> Standing:
         """How a frame with these parameters stands to the goal."""
-        start = experiment.params_type()
+        # What the named ones bring with them, such as a matrix that a larger layer needs, was not changed by itself.
+        start = experiment.params_type().replaced({name: getattr(params, name) for name in self.names})
         others = tuple(
             name
             for name in params.differing(start)

@@ -310,6 +310,9 @@ class View(QWidget):
         for name, item in self.handle_items.items():
             inviting = self.is_inviting and name == first
             item.set_inviting(inviting, handles[name].hint if name in handles else (1.0, 0.0))
+        if self.is_inviting and self.experiment.shape == "walk":
+            # A step may write words where the invitation stands.
+            self._invitation_settles.start()
 
     def _clear_invitation(self) -> None:
         """Have the words that invite cover as little as can be of what is written."""

@@ -20,6 +20,7 @@ from gui.style.typography import scaled
 Place = tuple[int, int]
 _STRONGEST = 0.85
 """How much of a cell's ground is colour at the largest number."""
+_ROUNDING = 1e-12
 _STEPPED_BACK = 0.35
 _TERM_INKS = (1, 4, 3, 5)
 """The curves whose inks the terms of a sum have: none near that of a mistake."""
@@ -67,9 +68,9 @@ def in_terms(words: str, count: int) -> tuple[tuple[str, str | None], ...]:
 
 
 def full_size(values: np.ndarray) -> float:
-    """The size of a number that has the full colour among these: the largest, or 1 where all are 0."""
-    sizes = np.abs(values[np.isfinite(values)])
-    return float(np.max(sizes, initial=0.0)) or 1.0
+    """The size of a number that has the full colour among these: the largest, or 1 where all are 0 but for rounding."""
+    most = float(np.max(np.abs(values[np.isfinite(values)]), initial=0.0))
+    return most if most > _ROUNDING else 1.0
 
 
 def fitting_digits(sketch: Sketch, values: np.ndarray, width: float, height: float) -> np.ndarray:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from engine.contract.catalogue import Entry, entry_after
 from engine.contract.experiment import Experiment
 from engine.contract.guide import HEADINGS, Guide, Try, Verdict, load_guide
-from engine.contract.params import changes_in_words, field_of
+from engine.contract.params import changes_in_words, fields_of
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
 from engine.contract.text import Text
@@ -238,10 +238,11 @@ class GuidePanel(QScrollArea):
         if self._run is None or asked.adds or not asked.asks:
             return None
         shown, base = self._run.params, asked.base(self._experiment).params
-        # What is only looked at, or chosen anew by the try itself, is not set back.
-        chosen = [name for name in asked.changes if field_of(type(base), name).kind == "choice"]
-        seen = {name: getattr(shown, name) for name in (*base.differing_by(shown, "view"), *chosen)}
-        return changes_in_words(shown, base.replaced(seen))
+        # What is only looked at, hidden, or chosen anew by the try itself, is not set back.
+        fields = fields_of(type(base)).items()
+        hidden = [name for name, field in fields if field.visible is not None and not field.visible.holds(base)]
+        kept = {name: getattr(shown, name) for name in (*base.differing_by(shown, "view"), *hidden, *asked.changes)}
+        return changes_in_words(shown, base.replaced(kept))
 
     def _answered(self, right: bool | None) -> None:
         self.answered.emit(self.sender().asked, right)

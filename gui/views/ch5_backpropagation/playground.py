@@ -53,8 +53,8 @@ _CLASS = Text("class {number}", "类别 {number}")
 _SHARES = Text("correct: training {train}, test {test}", "答对：训练 {train}，测试 {test}")
 _HEIGHTS = Text("colour: height from −1 (orange) to 1 (blue)", "颜色：高度，从 −1（橙）到 1（蓝）")
 _HINT = (
-    Text("click a line or a neuron to set its weight or bias", "点一条线或一个神经元，可以改权重或偏置"),
-    Text("click a line or a neuron", "点一条线或一个神经元"),
+    Text("click a connection or a neuron to set its weight or bias", "点一条连线或一个神经元，可以改权重或偏置"),
+    Text("click a connection or a neuron", "点一条连线或一个神经元"),
 )
 _SELECTED = (
     Text("{name}: {value}", "{name}：{value}"),
@@ -183,7 +183,7 @@ class PlaygroundView(View):
         self._points_shown = shown
         self._kept = frame.points
         n, heights = frame.training, params.is_regression
-        last = len(frame.points) if params.show_test else n
+        last = len(frame.points) if params.show_test or params.data == "own" else n
         for item, first, end in ((self.points, 0, n), (self.tested, n, last)):
             end = first if heights else end
             item.show_points(frame.points[first:end], frame.targets[first:end].astype(int).tolist())

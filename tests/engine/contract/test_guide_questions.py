@@ -15,6 +15,7 @@ from engine.contract.guide import load_guide, parse_guide
 from engine.contract.params import fields_of
 from engine.contract.player import Player
 from engine.contract.refusal import Refused
+from engine.contract.run import Run
 from engine.contract.spelling import spelled
 from engine.contract.text import LANGUAGES
 from engine.contract.tries import check_try
@@ -114,6 +115,13 @@ def test_the_words_of_a_question_show_the_values_of_its_variant():
     assert asked.varied(load("gates"), "en").words == "b = 1"
     varied = asked.varied(load("gates"), "en", 0)
     assert (varied.words, varied.text, varied.changes) == ("b = 2", "0.5 stays, {what} too.", {"b": "2"})
+
+
+def test_what_named_parameters_bring_with_them_counts_for_a_goal():
+    layers, goal = load("layers"), load_guide("layers", "en").goals[0]
+    params = layers.params_type().replaced({"layer": "affine_4d"})
+    assert params.w != layers.params_type().w
+    assert goal.standing(layers, params, Player(layers, Run("layers", params)).go(0)).others == ()
 
 
 def test_only_named_parameters_count_for_a_goal():

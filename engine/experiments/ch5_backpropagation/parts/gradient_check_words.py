@@ -103,7 +103,7 @@ def working(params: GradientCheckParams, frame: GradientCheckFrame) -> tuple[Lin
     ]  # fmt: skip
     values = {"a": a, "n": n, "d": abs(a - n), "c": TINY}
     relative = abs(a - n) / max(abs(a), abs(n), TINY)
-    note = Text("relative error of this gradient", "这个梯度的相对误差")
+    note = Text("relative error of this entry alone", "只看这一个数的相对误差")
     lines.append(Line("r", "{d}/max(abs({a}), abs({n}), {c})", values, relative, note))
     if n != 0:
         lines.append(Line("q", "{a}/{n}", {"a": a, "n": n}, a / n, Text("how many times n is a", "a 是 n 的几倍")))

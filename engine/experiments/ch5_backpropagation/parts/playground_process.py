@@ -32,11 +32,10 @@ class PlaygroundTraining(Process):
     def __init__(self, params: PlaygroundParams, streams: Streams) -> None:
         self._params = params
         points, targets = _points_of(params, streams.data)
-        mixed = streams.data.permutation(len(points))
-        points, targets = points[mixed], targets[mixed]
+        order, training = _shared_out(params, len(points), streams.data)
+        points, targets = points[order], targets[order]
         for array in (points, targets):
             array.setflags(write=False)
-        training = min(max(1, round(len(points) * params.train_share / 100)), len(points) - 1)
         heights = params.is_regression
         outputs = 1 if heights else max(2, int(targets.max()) + 1)
         sizes = (len(params.features), *params.hidden, outputs)
@@ -111,6 +110,19 @@ class PlaygroundTraining(Process):
             **self._maps.drawn(),
         )
         return replace(frame, status=playground_words.status(self._params, frame))
+
+
+def _shared_out(params: PlaygroundParams, count: int, random: np.random.Generator) -> tuple[np.ndarray, int]:
+    """An order of all points in which those to learn from come first, and how many they are.
+
+    Of one's own points every so many one is for testing, so that another one leaves the others what they are.
+    """
+    if params.data != "own":
+        training, order = round(count * params.train_share / 100), random.permutation(count)
+    else:
+        before = (np.arange(count + 1) * params.train_share + 99) // 100
+        training, order = int(before[-1]), np.argsort(np.diff(before) == 0, kind="stable")
+    return order, min(max(1, training), count - 1)
 
 
 def _points_of(params: PlaygroundParams, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:

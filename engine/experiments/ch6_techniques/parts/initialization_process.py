@@ -65,6 +65,12 @@ def standard_deviation(values: np.ndarray) -> float:
     return most * float(np.std(values / most)) if most > 0 else 0.0
 
 
+def _mean_square(values: np.ndarray) -> float:
+    """Of all values together; infinite where it is larger than any number of the format."""
+    with np.errstate(over="ignore"):
+        return float(np.mean(values * values))
+
+
 def binned(values: np.ndarray, low: float, high: float) -> tuple[np.ndarray, tuple[float, float]]:
     """The shares of all values in every one of ``BINS`` equal parts of an axis, and those below and above it."""
     counts, _ = np.histogram(values, BINS, (low, high))
@@ -104,7 +110,7 @@ def _flow(
             "shares": shares,
             "beyond": beyond,
             "stds": standard_deviation(z),
-            "squares": float(np.mean(before * before)),
+            "squares": _mean_square(before),
             "flat": np.mean(is_flat),
             "dead": np.mean(np.all(is_flat, axis=0)),
             "different": len({neuron.tobytes() for neuron in np.ascontiguousarray(z.T)}),

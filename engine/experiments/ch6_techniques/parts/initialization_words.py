@@ -169,8 +169,8 @@ def working(params: InitializationParams, frame: InitializationFrame) -> tuple[L
         return rules
     gain, m = params.std * math.sqrt(n), float(frame.mean_squares[layer])
     lines = [*rules, Line("g", "{σ}·sqrt({n})", {"σ": params.std, "n": n}, gain, _GAIN(n=WIDTH))]
-    # Squares of numbers below 10⁻¹⁵⁴ are 0 in every format.
-    if m > 0:
+    # Squares of numbers below 10⁻¹⁵⁴ are 0 in every format, of those above 10¹⁵⁴ infinite.
+    if 0 < m < math.inf:
         lines.append(Line("s", "{g}·sqrt({m})", {"g": gain, "m": m}, gain * math.sqrt(m), _SUMS(layer=layer + 1)))
     before, after = frame.activation_stds[layer : layer + 2].tolist()
     if before > 0:

@@ -124,7 +124,8 @@ def _shift_words(params: PoolingParams, frame: PoolingFrame) -> Text:
     if frame.moved_cells:
         cells = _ONE_CELL if frame.moved_cells == 1 else _CELLS(count=frame.moved_cells)
         return _ALONG(cells=cells, **values)
-    verdict = _NOT_AT_ALL if not after else _LESS if after < before else _MORE if after > before else _AS_MUCH
+    alike = values["before"] == values["after"]
+    verdict = _NOT_AT_ALL if not after else _AS_MUCH if alike else _LESS if after < before else _MORE
     return _SHIFTED(verdict=verdict, **values)
 
 
