@@ -16,7 +16,7 @@ HAN, FULL_WIDTH = "\u4e00-\u9fff", "，。；：、？！（）“”《》"
 # Words that are doubled on purpose.
 DOUBLED = (
     "一步一步|一批一批|一层一层|一个一个|一笔一笔|一步步|一层层|一批批|慢慢|常常|刚刚|仅仅|往往|恰恰|稍稍|渐渐|个个|试试|看看|"
-    "整整|两两|处处|悄悄|短短|小小|一点点|一个点一个点|整数数组|浮点数数组"
+    "一格一格|一格格|一个窗口一个窗口|整整|两两|处处|悄悄|短短|小小|一点点|一个点一个点|整数数组|浮点数数组"
 )
 COUNTED = (
     "steps|updates|corrections|mistakes|rows|columns|layers|neurons|units|points|places|images|samples|classes|epochs|"

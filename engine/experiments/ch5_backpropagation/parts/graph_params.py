@@ -112,7 +112,7 @@ class GraphParams(Params):
     b: float = _signed(0.2, "b", "neuron")
     a1: float = _signed(0.3, "a1", "softmax")
     a2: float = _signed(2.9, "a2", "softmax")
-    a3: float = _input(4.0, 10.0, 0.1, Text("a3 (right class)", "a3（正确类别）"), "softmax", least=-10.0)
+    a3: float = _input(4.0, 10.0, 0.1, Text("a3 (right class)", "正确类别 a3"), "softmax", least=-10.0)
     pitfall: str = choice(
         RIGHT,
         {

@@ -28,9 +28,9 @@ from engine.nn.mistaken_layers import planted
 BATCH = 100
 # Some training images stay apart for early stopping, however many are learned from.
 _LEARNABLE = 50_000
-# A look takes as long as ten updates: with few images one at the end of each epoch until the curves have bent, with
-# many images, and later, one every so many updates.
-_SELDOM, _OFTEN, _OFTEN_UNTIL = 30, 3, 600
+# A look takes as long as ten updates: with few images one every second epoch until the curves have bent, with many
+# images, and later, one every so many updates.
+_SELDOM, _OFTEN, _OFTEN_UNTIL = 30, 6, 600
 _EDGES = np.linspace(-0.5, 0.5, 51)
 
 Data = tuple[np.ndarray, np.ndarray]
@@ -110,8 +110,9 @@ class OverfittingRun(Process):
             self._mask = masks[0].copy()
         update, per_epoch = self._race.counts[0], self._race.batches.per_epoch
         every = min(max(per_epoch, _OFTEN), _SELDOM) if update <= _OFTEN_UNTIL else _SELDOM
-        sampled = update % every == 0
         validated = self._params.early_stopping and "epoch" in self._events
+        # Whatever epoch is the best, the curves have a point there.
+        sampled = update % every == 0 or (validated and update <= _OFTEN_UNTIL)
         return self._look(sampled) if sampled or validated else None
 
     def _look(self, sampled: bool) -> Generator[Progress, None, None]:
