@@ -41,19 +41,6 @@ def test_control_tab_goes_through_all_experiments_and_round(qtbot, window):
         assert window.page.experiment.id == wanted
 
 
-def test_control_tab_leaves_a_chapter_that_is_still_being_built(qtbot, window):
-    building = [chapter.number for chapter in chapters() if not chapter.entries]
-    if not building:
-        pytest.skip("every chapter is built")
-    shown(qtbot, window, EXPERIMENT_IDS[0])
-    window.show_chapter(building[0])
-    window.show_neighbour(-1)
-    assert window.page.experiment.chapter < building[0]
-    window.show_chapter(building[0])
-    window.show_neighbour(1)
-    assert window.page.experiment.id == EXPERIMENT_IDS[0] or window.page.experiment.chapter > building[0]
-
-
 def test_the_overview_is_used_by_keys_alone(qtbot, window):
     shown(qtbot, window, "xor")
     _press(qtbot, window, Qt.Key.Key_0, _CONTROL)
