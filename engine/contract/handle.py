@@ -14,6 +14,9 @@ Place = tuple[float, float]
 DRAG_ME = Text("drag", "拖我")
 BAR_HALF = 0.31
 """Half the width of a bar, where bars stand 1 apart."""
+_CELL_HALF = 0.4
+"""Half the side of what can be gripped of a cell: what is left lies between it and the next one."""
+_PULL = Text("{name}: pull up or down", "{name}：上下拖动")
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,29 @@ class Slide(Handle):
         if isinstance(number, int):
             moved = round(moved)
         return {self.field: _with(value, places, moved)}
+
+
+def pulled_cell(
+    handle_id: str,
+    middle: Place,
+    name: Text | str,
+    field: str,
+    index: tuple[int, int] | None = None,
+    *,
+    step: float,
+    decimals: int,
+    by: float = 1.0,
+) -> Slide:
+    """The handle of a number that stands in a cell: pulled up it grows, pulled down it shrinks.
+
+    It lies in the ``middle`` of a cell whose sides are 1. The number, at ``index`` of ``field``, changes ``by`` so much
+    where it is pulled by the height of the cell.
+    """
+    x, y = middle
+    return Slide(
+        handle_id, middle, step, _PULL(name=name), quiet=True, stays=True, field=field, index=index, along=(0.0, by),
+        decimals=decimals, body=((x - _CELL_HALF, y - _CELL_HALF), (x + _CELL_HALF, y + _CELL_HALF)),
+    )  # fmt: skip
 
 
 def _with(value: Any, places: tuple[int, ...], number: float) -> Any:

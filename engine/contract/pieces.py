@@ -17,7 +17,7 @@ from engine.contract.experiment import (
 )
 from engine.contract.fields import Cell, Matrix, Numbers, Visible, choice, integer, parameter, real, switch
 from engine.contract.frame import Frame, quantity
-from engine.contract.handle import Handle, Place, Slide, bar_body
+from engine.contract.handle import Handle, Place, Slide, bar_body, pulled_cell
 from engine.contract.numerals import (
     NONE,
     bracketed,
@@ -44,6 +44,6 @@ __all__ = [
     "Numbers", "Pace", "Params", "Picture", "Place", "Preset", "Probe", "Process", "Progress", "Refused", "Remedy",
     "Slide", "Spot", "Status", "Streams", "Table", "Text", "Training", "Unit", "Visible", "Walk", "bar_body",
     "bracketed", "choice", "counted", "field_of", "fixed_digits", "format_alike", "format_real", "grid_table",
-    "in_powers", "integer", "listed", "parameter", "percent", "quantity", "real", "same", "short", "switch", "table_of",
-    "tidy",
+    "in_powers", "integer", "listed", "parameter", "percent", "pulled_cell", "quantity", "real", "same", "short",
+    "switch", "table_of", "tidy",
 ]  # fmt: skip

@@ -13,17 +13,18 @@ from engine.contract.pieces import (
     Picture,
     Preset,
     Probe,
-    Slide,
     Spot,
     Streams,
     Table,
     Text,
     format_real,
     grid_table,
+    pulled_cell,
     same,
     table_of,
 )
-from engine.experiments.ch5_backpropagation.parts.layers_bench import EPSILON, differing, mistaken, passed
+from engine.experiments.array_cells import difference_tables, differing, value_of
+from engine.experiments.ch5_backpropagation.parts.layers_bench import EPSILON, mistaken, passed
 from engine.experiments.ch5_backpropagation.parts.layers_params import (
     DECIMALS,
     IMAGE,
@@ -41,7 +42,6 @@ _FIELDS = {"x": "x", "dz": "upstream", "w": "w", "b": "b"}
 _OWN_FIELDS = {"multiply": {"w": "second"}, "add": {"w": "second"}, "batch_norm": {"w": "gamma", "b": "beta"}}
 """The parameters that hold what goes into a layer, and their other names in some."""
 _FEWEST_TO_NORMALIZE = 3
-_DRAG = Text("{name}: pull up or down", "{name}：上下拖动")
 _CELL = Text("The cell {name} is {value}. {note}", "{name} 这一格是 {value}。{note}")
 _MISTAKEN = Text(
     "{sentence} Beside it the mistake: {wrong} of {all} cells differ.",
@@ -122,11 +122,12 @@ class Layers(Picture[LayersParams, LayersFrame]):
             cell=([cell_name(params.layer, cell)] * len(sources), Text("cell", "格子")),
             source=([cell_name(params.layer, one) for one in sources], Text("made of", "由它算出")),
             term=([made_of.terms[one] for one in sources], Text("term", "第几项")),
-            value=([_number(frame.arrays, one) for one in sources], Text("value", "值")),
+            value=([value_of(frame.arrays, one) for one in sources], Text("value", "值")),
         )
+        wrong = difference_tables(frame.arrays, frame.wrong, lambda one: cell_name(params.layer, one))
         made = [_table(params, array, frame) for array in reversed(PARTS[params.layer])]
         given = [_table(params, array, frame) for array in frame.arrays if array not in PARTS[params.layer]]
-        return (*made, lit, *_difference(params, frame), *given)
+        return (*made, lit, *wrong, *given)
 
     def working(self, params: LayersParams, frame: LayersFrame) -> tuple[Line, ...]:
         return (line_of(params, frame, looked_at(params)),)
@@ -138,7 +139,7 @@ class Layers(Picture[LayersParams, LayersFrame]):
         block, cell = found
         name = cell_name(params.layer, cell)
         if block.kind == FAULTY:
-            wrong = format_real(_number(frame.wrong, cell), 4)
+            wrong = format_real(value_of(frame.wrong, cell), 4)
             return Probe(_IS_WRONG(name=name, value=wrong, right=_value(frame, cell)))
         if cell[0] not in PARTS[params.layer]:
             return Probe(_IS_GIVEN(name=name, value=_value(frame, cell)))
@@ -153,13 +154,11 @@ class Layers(Picture[LayersParams, LayersFrame]):
             if name is None or block.kind:
                 continue
             for row, column in np.ndindex(block.rows, block.columns):
-                label = _DRAG(name=cell_name(params.layer, (block.array, row, column)))
-                x, y = block.middle(row, column)
+                label = cell_name(params.layer, (block.array, row, column))
                 found.append(
-                    Slide(
-                        f"{name}{row}{column}", (x, y), 0.1, label, quiet=True, stays=True, field=name,
-                        index=(row, column), along=(0.0, 1.0), decimals=DECIMALS,
-                        body=((x - 0.4, y - 0.4), (x + 0.4, y + 0.4)),
+                    pulled_cell(
+                        f"{name}{row}{column}", block.middle(row, column), label, name, (row, column), step=0.1,
+                        decimals=DECIMALS,
                     )
                 )  # fmt: skip
         return tuple(found)
@@ -201,7 +200,7 @@ def line_of(params: LayersParams, frame: LayersFrame, cell: Cell) -> Line:
     values |= {
         name: value for name, value in (("N", params.samples), ("ε", EPSILON)) if f"{{{name}}}" in made_of.expression
     }
-    return Line(cell_name(params.layer, cell), made_of.expression, values, _number(frame.arrays, cell), why)
+    return Line(cell_name(params.layer, cell), made_of.expression, values, value_of(frame.arrays, cell), why)
 
 
 def board(params: LayersParams, frame: LayersFrame) -> Board:
@@ -225,29 +224,10 @@ def caption(params: LayersParams, block: Block) -> tuple[str, str]:
     return name, "" if block.array == "loss" else shape
 
 
-def _number(arrays: Mapping[str, np.ndarray], cell: Cell) -> float:
-    return float(arrays[cell[0]][cell[1:]])
-
-
 def _value(frame: LayersFrame, cell: Cell) -> str:
-    return format_real(_number(frame.arrays, cell), 4)
+    return format_real(value_of(frame.arrays, cell), 4)
 
 
 def _table(params: LayersParams, array: str, frame: LayersFrame) -> Table:
     name = symbol(params.layer, array)
     return grid_table(array, value=frame.arrays[array]).labelled(same(name), value=same(name))
-
-
-def _difference(params: LayersParams, frame: LayersFrame) -> tuple[Table, ...]:
-    """The cells that the mistake makes wrong; no table where none is made."""
-    cells = differing(frame.arrays, frame.wrong)
-    if not frame.wrong:
-        return ()
-    table = table_of(
-        "difference",
-        Text("cells that the mistake changes", "错误写法改变的格子"),
-        cell=([cell_name(params.layer, cell) for cell in cells], Text("cell", "格子")),
-        right=([_number(frame.arrays, cell) for cell in cells], Text("right", "正确")),
-        wrong=([_number(frame.wrong, cell) for cell in cells], Text("wrong", "错误")),
-    )
-    return (table,)

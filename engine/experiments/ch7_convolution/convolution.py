@@ -22,14 +22,16 @@ from engine.contract.pieces import (
     Unit,
     Walk,
     grid_table,
+    pulled_cell,
     same,
     table_of,
 )
+from engine.experiments.array_cells import difference_tables, value_of
 from engine.experiments.ch7_convolution.parts import convolution_params as declared
 from engine.experiments.ch7_convolution.parts import convolution_traces as traces
 from engine.experiments.ch7_convolution.parts import convolution_words as words
 from engine.experiments.ch7_convolution.parts.convolution_params import ConvolutionFrame, ConvolutionParams, parted
-from engine.experiments.ch7_convolution.parts.convolution_pass import differing, frame_at
+from engine.experiments.ch7_convolution.parts.convolution_pass import frame_at
 from engine.experiments.ch7_convolution.parts.convolution_places import FAULTY, board_of
 from engine.geometry.boards import Block, found_at
 from engine.nn.im2col import col2im, im2col
@@ -38,7 +40,6 @@ from engine.nn.windows import output_size
 
 _FIELDS = {"x": "input", "w": "kernel"}
 _IN_PADDING = Text("padding: a 0 around the input", "填充：输入外面补的 0")
-_DRAG = Text("{name}: pull up or down", "{name}：上下拖动")
 _GIVEN = Text("{name} = {value}", "{name} = {value}")
 _PART_OF_SUM = Text("{name} = {value}, this channel's sum alone", "{name} = {value}，只是这个通道的和")
 _IS_WRONG = Text(
@@ -98,7 +99,8 @@ class Convolution(Walk[ConvolutionParams, ConvolutionFrame]):
         arrays = dict.fromkeys(block.array for block in board_of(params, frame) if block.array in frame.arrays)
         arrays.pop("z", None)  # what is made of it stands in the first
         shown = [_table(params, array, frame) for array in arrays]
-        return (output, _partners(params, frame), *_difference(params, frame), _unread(frame), *shown)
+        wrong = difference_tables(frame.arrays, frame.wrong, lambda one: traces.cell_name(params, one))
+        return (output, _partners(params, frame), *wrong, _unread(frame), *shown)
 
     def working(self, params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Line, ...]:
         return (*words.lines_of(params, frame, traces.looked_at(params, frame)), *words.size_lines(params))
@@ -181,13 +183,10 @@ def _handles_of(params: ConvolutionParams, block: Block) -> list[Slide]:
             continue
         shift = params.padding if parted(block.array)[0] == "x" else 0
         index = (place[0] - shift, place[1] - shift)
-        x, y = block.middle(*place)
         found.append(
-            Slide(
-                f"{block.array}_{index[0]}_{index[1]}", (x, y), 0.1 if block.array == "b" else 1.0,
-                _DRAG(name=traces.cell_name(params, cell)), quiet=True, stays=True, field=field,
-                index=None if field == "bias" else index, along=(0.0, 1.0), decimals=declared.DECIMALS,
-                body=((x - 0.4, y - 0.4), (x + 0.4, y + 0.4)),
+            pulled_cell(
+                f"{block.array}_{index[0]}_{index[1]}", block.middle(*place), traces.cell_name(params, cell), field,
+                None if field == "bias" else index, step=0.1 if field == "bias" else 1.0, decimals=declared.DECIMALS,
             )
         )  # fmt: skip
     return found
@@ -209,7 +208,7 @@ def _partners(params: ConvolutionParams, frame: ConvolutionFrame) -> Table:
         cell=([traces.cell_name(params, cell)] * len(terms), Text("cell", "格子")),
         partner=([traces.cell_name(params, one) for one, _ in terms], Text("partner", "有关的格子")),
         term=([term for _, term in terms], Text("product", "第几个乘积")),
-        value=([words.value_of(frame.arrays, one) for one, _ in terms], Text("value", "值")),
+        value=([value_of(frame.arrays, one) for one, _ in terms], Text("value", "值")),
     )
 
 
@@ -221,18 +220,3 @@ def _unread(frame: ConvolutionFrame) -> Table:
         row=(places[:, 0], Text("row", "行")),
         column=(places[:, 1], Text("column", "列")),
     )
-
-
-def _difference(params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Table, ...]:
-    """The cells that the mistake makes wrong; no table where none is made."""
-    cells = differing(frame.arrays, frame.wrong)
-    if not frame.wrong:
-        return ()
-    table = table_of(
-        "difference",
-        Text("cells that the mistake changes", "错误写法改变的格子"),
-        cell=([traces.cell_name(params, cell) for cell in cells], Text("cell", "格子")),
-        right=([words.value_of(frame.arrays, cell) for cell in cells], Text("right", "正确")),
-        wrong=([words.value_of(frame.wrong, cell) for cell in cells], Text("wrong", "错误")),
-    )
-    return (table,)

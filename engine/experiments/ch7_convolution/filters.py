@@ -14,7 +14,6 @@ from engine.contract.pieces import (
     Probe,
     Progress,
     Remedy,
-    Slide,
     Spot,
     Status,
     Streams,
@@ -23,6 +22,7 @@ from engine.contract.pieces import (
     format_real,
     grid_table,
     percent,
+    pulled_cell,
     table_of,
 )
 from engine.data.cnn_weights import load_cnn
@@ -61,7 +61,6 @@ _CUT = Text(
 )
 _NO_FILE = Text("No file is chosen yet, so this is the house.", "还没有选文件，先用房子的图。")
 _HOUSE = Text("Use the house", "就用房子")
-_PULL = Text("{name}: pull up or down", "{name}：上下拖动")
 _PIXEL = Text("pixel in row {row}, column {column}: grey {grey}", "第 {row} 行第 {column} 列的像素：灰度 {grey}")
 _CELL = Text("result in row {row}, column {column}: {value}", "结果第 {row} 行第 {column} 列：{value}")
 _NUMBER = Text("{value}, multiplied with the pixel beneath it", "{value}，与它下面的像素相乘")
@@ -154,10 +153,9 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
         if params.view != "nine":
             return ()
         return tuple(
-            Slide(
-                f"k{row}{column}", (column + 0.5, -row - 0.5), 0.25, _PULL(name=f"k{row + 1}{column + 1}"), quiet=True,
-                stays=True, field="kernel", index=(row, column), along=(0.0, _A_CELL), decimals=DECIMALS,
-                body=((column + 0.1, -row - 0.9), (column + 0.9, -row - 0.1)),
+            pulled_cell(
+                f"k{row}{column}", (column + 0.5, -row - 0.5), f"k{row + 1}{column + 1}", "kernel", (row, column),
+                step=0.25, decimals=DECIMALS, by=_A_CELL,
             )
             for row, column in np.ndindex(frame.kernel.shape)
         )  # fmt: skip

@@ -9,8 +9,8 @@ import numpy as np
 
 from engine.calculus.traces import Trace
 from engine.contract.pieces import Spot, Text, format_real
+from engine.experiments.array_cells import differing
 from engine.experiments.ch5_backpropagation.layers import board, caption, field_of_array, line_of, looked_at
-from engine.experiments.ch5_backpropagation.parts.layers_bench import differing
 from engine.experiments.ch5_backpropagation.parts.layers_params import PARTS, LayersFrame, LayersParams
 from engine.experiments.ch5_backpropagation.parts.layers_places import FAULTY
 from engine.experiments.ch5_backpropagation.parts.layers_traces import trace_of

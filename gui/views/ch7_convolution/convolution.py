@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.calculus.traces import Trace
 from engine.contract.pieces import Spot, Text, format_real
+from engine.experiments.array_cells import differing
 from engine.experiments.ch7_convolution.convolution import caption, field_of_array
 from engine.experiments.ch7_convolution.parts import convolution_traces as traces
 from engine.experiments.ch7_convolution.parts import convolution_words as words
@@ -20,7 +21,6 @@ from engine.experiments.ch7_convolution.parts.convolution_params import (
     ConvolutionParams,
     parted,
 )
-from engine.experiments.ch7_convolution.parts.convolution_pass import differing
 from engine.experiments.ch7_convolution.parts.convolution_places import FAULTY, board_of
 from engine.geometry.boards import Block
 from gui.plots.board.fitting_words import FittingWords

@@ -65,15 +65,6 @@ def mistaken(params: LayersParams, arrays: Mapping[str, np.ndarray]) -> Arrays:
     return {}
 
 
-def differing(right: Mapping[str, np.ndarray], wrong: Mapping[str, np.ndarray]) -> list[tuple[str, int, int]]:
-    """Array, row and column of every cell that a mistake has changed."""
-    return [
-        (name, int(row), int(column))
-        for name, values in wrong.items()
-        for row, column in np.argwhere(~np.isclose(values, right[name], rtol=1e-9, atol=1e-12))
-    ]
-
-
 def _affine(params: LayersParams, x: np.ndarray, dz: np.ndarray) -> Arrays:
     w, b = np.array(params.w), np.array(params.b)
     layer = layers.Affine(w, b[0])

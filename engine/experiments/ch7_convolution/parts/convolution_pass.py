@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from engine.experiments.array_cells import differing
 from engine.experiments.ch7_convolution.parts.convolution_params import ConvolutionFrame, ConvolutionParams
 from engine.nn.im2col import im2col
 from engine.nn.layers import Convolution
@@ -34,15 +35,6 @@ def frame_at(params: ConvolutionParams, index: int) -> ConvolutionFrame:
         copied=arrays["columns"].size,
         differing=len(differing(arrays, wrong)),
     )
-
-
-def differing(right: Mapping[str, np.ndarray], wrong: Mapping[str, np.ndarray]) -> list[tuple[str, int, int]]:
-    """Array, row and column of every cell that a mistake has changed."""
-    return [
-        (name, int(row), int(column))
-        for name, values in wrong.items()
-        for row, column in np.argwhere(~np.isclose(values, right[name], rtol=1e-9, atol=1e-9))
-    ]
 
 
 @lru_cache(maxsize=32)

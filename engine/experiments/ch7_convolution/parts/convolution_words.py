@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.calculus.traces import Cell
 from engine.contract.pieces import Line, Text, counted, format_real, short
+from engine.experiments.array_cells import value_of
 from engine.experiments.ch7_convolution.parts import convolution_traces as traces
 from engine.experiments.ch7_convolution.parts.convolution_params import ConvolutionFrame, ConvolutionParams, parted
 
@@ -62,11 +63,6 @@ _SIZE = Text("rows of the output; a remainder of {rest} is cut off", "输出的�
 _SIZE_ACROSS = Text("columns of the output; a remainder of {rest} is cut off", "输出的列数，余下的 {rest} 舍去")
 _OUTPUT_SIZE = Text("Output size: {sums}", "输出大小：{sums}")
 _UNREAD_MARK = Text("{sums} · crossed out: never read", "{sums} · 打叉的从没被读到")
-
-
-def value_of(arrays: Mapping[str, np.ndarray], cell: Cell) -> float:
-    """The number in a cell."""
-    return float(arrays[cell[0]][cell[1:]])
 
 
 def spelled(arrays: Mapping[str, np.ndarray], cell: Cell) -> str:

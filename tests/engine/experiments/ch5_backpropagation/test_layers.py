@@ -13,8 +13,8 @@ from engine.contract.catalogue import load
 from engine.contract.params import field_of
 from engine.contract.pieces import Spot
 from engine.contract.streams import Streams
+from engine.experiments.array_cells import differing
 from engine.experiments.ch5_backpropagation.layers import board, line_of
-from engine.experiments.ch5_backpropagation.parts.layers_bench import differing
 from engine.experiments.ch5_backpropagation.parts.layers_params import PARTS, PITFALLS, LayersParams
 from engine.experiments.ch5_backpropagation.parts.layers_traces import cell_name, trace_of
 from engine.geometry.boards import found_at
