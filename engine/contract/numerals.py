@@ -100,6 +100,11 @@ def bracketed(values: Iterable[float], digits: int = 3) -> str:
     return "(" + ", ".join(short(float(value), digits) for value in values) + ")"
 
 
+def finite_or_none(value: float) -> float | None:
+    """A number as a frame keeps it where there may be none: None for nan and for what is infinite."""
+    return float(value) if math.isfinite(value) else None
+
+
 def percent(share: float, decimals: int = 0) -> str:
     """A share from 0 to 1 as a percentage: 75%. What is not quite 0 or 1 does not read so: <1%, 99.9%."""
     if math.isnan(share):

@@ -21,6 +21,7 @@ from engine.contract.handle import Handle, Place, Slide, bar_body, pulled_cell
 from engine.contract.numerals import (
     NONE,
     bracketed,
+    finite_or_none,
     fixed_digits,
     format_alike,
     format_real,
@@ -43,7 +44,7 @@ __all__ = [
     "EMPTY", "NONE", "Amount", "Cell", "CodeMark", "Column", "Experiment", "Frame", "Handle", "Line", "Matrix",
     "Numbers", "Pace", "Params", "Picture", "Place", "Preset", "Probe", "Process", "Progress", "Refused", "Remedy",
     "Slide", "Spot", "Status", "Streams", "Table", "Text", "Training", "Unit", "Visible", "Walk", "bar_body",
-    "bracketed", "choice", "counted", "field_of", "fixed_digits", "format_alike", "format_real", "grid_table",
-    "in_powers", "integer", "listed", "parameter", "percent", "pulled_cell", "quantity", "real", "same", "short",
-    "switch", "table_of", "tidy",
+    "bracketed", "choice", "counted", "field_of", "finite_or_none", "fixed_digits", "format_alike", "format_real",
+    "grid_table", "in_powers", "integer", "listed", "parameter", "percent", "pulled_cell", "quantity", "real", "same",
+    "short", "switch", "table_of", "tidy",
 ]  # fmt: skip

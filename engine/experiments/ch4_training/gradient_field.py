@@ -13,6 +13,7 @@ from engine.calculus.expressions import Expression
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.experiment import Picture, Preset, Probe
 from engine.contract.handle import Handle, Place
+from engine.contract.numerals import finite_or_none
 from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.contract.table import Table, table_of
@@ -62,13 +63,13 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
         surface = params.surface
         ground, f = ground_of(surface, params.arrows), surface.expression
         point, sign = np.array(params.point), 1 if params.direction == "ascent" else -1
-        value = _finite(f(*point))
-        height = None if value is None else _finite(drawable(value))
+        value = finite_or_none(f(*point))
+        height = None if value is None else finite_or_none(drawable(value))
         exact, (numerical, differences) = np.array(f.gradient(*point)), _differences(f, point, params.h)
         corners = corners_at(f, params.point)
         exact[corners] = np.nan
         gradient = np.where(corners, np.nan, numerical) if params.gradient == "numerical" else exact
-        size = _finite(math.hypot(*gradient))
+        size = finite_or_none(math.hypot(*gradient))
         apart = [abs(one - other) for one, other in zip(numerical.tolist(), exact.tolist(), strict=True)]
         known = value is not None and size is not None
         flat = known and size <= ground.least
@@ -78,7 +79,7 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
         aim = minimum - point if has_direction and minimum is not None else np.zeros(2)
         length = params.stride / 100 * ground.width
         value_up, value_down = (
-            _finite(f(*stepped(point, way * gradient, length))) if has_direction else None for way in (1, -1)
+            finite_or_none(f(*stepped(point, way * gradient, length))) if has_direction else None for way in (1, -1)
         )
         across, along = (np.linspace(places[0], places[-1], _SAMPLES) for places in (ground.map.x, ground.map.y))
         frame = GradientFieldFrame(
@@ -117,8 +118,8 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
             landing=stepped(point, sign * gradient, length) if has_direction else None,
             value_up=value_up,
             value_down=value_down,
-            change_up=None if value_up is None else _finite(value_up - value),
-            change_down=None if value_down is None else _finite(value_down - value),
+            change_up=None if value_up is None else finite_or_none(value_up - value),
+            change_down=None if value_down is None else finite_or_none(value_down - value),
         )
         return replace(frame, status=words.status(params, frame, ground))
 
@@ -154,7 +155,7 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
         x1 = float(frame.point[1]) if spot.part == "slice0" else spot.y
         f = params.surface.expression
         gradient = np.where(corners_at(f, (x0, x1)), np.nan, f.gradient(x0, x1))
-        return Probe(words.probed(spot.part, frame.sign, x0, x1, _finite(f(x0, x1)), gradient))
+        return Probe(words.probed(spot.part, frame.sign, x0, x1, finite_or_none(f(x0, x1)), gradient))
 
     def handles(self, params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Handle, ...]:
         x0, x1 = params.point
@@ -255,7 +256,3 @@ def _at_point(params: GradientFieldParams, frame: GradientFieldFrame) -> dict[st
 
 def _is_number(value: float | None) -> bool:
     return value is not None and math.isfinite(value)
-
-
-def _finite(value: np.ndarray | float) -> float | None:
-    return float(value) if np.isfinite(value) else None

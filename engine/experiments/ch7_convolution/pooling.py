@@ -20,6 +20,7 @@ from engine.contract.pieces import (
     Text,
     Unit,
     Walk,
+    finite_or_none,
     grid_table,
     table_of,
 )
@@ -90,7 +91,7 @@ class Pooling(Walk[PoolingParams, PoolingFrame]):
         shifted = moved(picture, *params.way)
         below, below_shifted = pooled(np.stack((picture, shifted)), params)
         pairs = ((picture, shifted), (below, below_shifted))
-        by_ink = [_known(float(changes(one[None], other[None])[0][0])) for one, other in pairs]
+        by_ink = [finite_or_none(float(changes(one[None], other[None])[0][0])) for one, other in pairs]
         cells = [int(np.sum(one != other)) for one, other in pairs]
         gradient, many = gradient_of_ones(picture, params), many_changes(params)
         is_digit = params.source == "digit"
@@ -243,10 +244,6 @@ def lit_cell(params: PoolingParams, frame: PoolingFrame) -> tuple[int, int] | No
         return params.selected
     row, column = divmod(frame.done - 1, frame.outputs)
     return (row, column) if frame.done else None
-
-
-def _known(value: float) -> float | None:
-    return None if np.isnan(value) else value
 
 
 def _nearest_digit(params: PoolingParams, frame: PoolingFrame, spot: Spot) -> int | None:

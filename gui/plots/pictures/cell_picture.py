@@ -6,37 +6,25 @@ from collections.abc import Collection, Sequence
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF
 
 from engine.contract.numerals import format_alike
 from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.sketch import Sketch
-from gui.plots.pictures.cells import CellChart, Place, draw_cell, draw_marks, full_size
+from gui.plots.pictures.cells import CellGrid, Place, draw_cell, draw_marks, full_size
 from gui.style.typography import font
 
-_STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 
-
-class CellPicture(CellChart):
-    """Cell (row, column) of an array lies between those numbers and the next ones, row 0 on top.
-
-    Digits are shown where the longest of them fits into a cell, and otherwise in no cell: of numbers like 0.25 a row of
-    900 pixels takes 26 at 100 %. More are colours alone, whose numbers a probe and a table tell. Words of a view's own
-    (``texts``) have to fit in a large window: who has more puts them into several rows.
-
-    ``chosen`` carries (row, column) when a person moves the selection by keys; clicks are the view's, by the spot.
+class CellPicture(CellGrid):
+    """Digits are shown where the longest of them fits into a cell, and otherwise in no cell: of numbers like 0.25 a row
+    of 900 pixels takes 26 at 100 %. More are colours alone, whose numbers a probe and a table tell. Words of a view's
+    own (``texts``) have to fit in a large window: who has more puts them into several rows.
     """
-
-    chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self.values = np.zeros((1, 1))
-        self.selected: Place | None = None
         self.has_own_words = False
-        self.vb.invertY(True)
-        self.vb.setAspectLocked(True)
         self._cells = _Cells(self)
         self.put(self._cells)
 
@@ -71,13 +59,6 @@ class CellPicture(CellChart):
         """Where a cell lies in the scene."""
         return self.vb.mapViewToScene(QRectF(column, row, 1, 1)).boundingRect()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() not in _STEPS or self.selected is None:
-            event.ignore()
-            return
-        place = tuple(one + step for one, step in zip(self.selected, _STEPS[event.key()], strict=True))
-        if all(0 <= one < size for one, size in zip(place, self.values.shape, strict=True)):
-            self.chosen.emit(place)
 
 class _Cells(OverPlot):
     """The cells, their digits and marks."""

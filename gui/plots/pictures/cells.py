@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 
 from engine.contract.numerals import format_alike
 from engine.contract.text import as_written
@@ -18,6 +19,8 @@ from gui.style.theme import theme
 from gui.style.typography import scaled
 
 Place = tuple[int, int]
+STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
+"""By how many rows and columns an arrow key goes."""
 _STRONGEST = 0.85
 """How much of a cell's ground is colour at the largest number."""
 _ROUNDING = 1e-12
@@ -47,6 +50,30 @@ class CellChart(Chart):
     def _show_focus(self) -> None:
         for item in self.items:
             item.update()
+
+
+class CellGrid(CellChart):
+    """Cell (row, column) of an array lies between those numbers and the next ones, row 0 on top; cells are squares.
+
+    ``chosen`` carries (row, column) when a person moves the selection by keys; clicks are the view's, by the spot.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values = np.zeros((1, 1))
+        self.selected: Place | None = None
+        self.vb.invertY(True)
+        self.vb.setAspectLocked(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in STEPS or self.selected is None:
+            event.ignore()
+            return
+        place = tuple(one + step for one, step in zip(self.selected, STEPS[event.key()], strict=True))
+        if all(0 <= one < size for one, size in zip(place, self.values.shape, strict=True)):
+            self.chosen.emit(place)
 
 
 def term_color(term: int) -> str | None:

@@ -6,24 +6,21 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent
-from PySide6.QtWidgets import QGraphicsSceneMouseEvent
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF, QImage
 
-from gui.plots.drawing.piece import Control
 from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch
 from gui.plots.pictures.pixel_picture import ink_image
+from gui.plots.pictures.tiles import Tiles
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
 
-class DigitAnswers(Control):
-    """As many columns as make the pictures largest; ``chosen`` carries the index that a click or an arrow key chose.
+class DigitAnswers(Tiles):
+    """As many columns as make the pictures largest.
 
     There is room for ``places`` pictures, or for as many as are shown: where their number changes, they stay in place.
     """
-
-    chosen = Signal(int)
 
     def __init__(self, places: int = 0) -> None:
         super().__init__()
@@ -54,14 +51,13 @@ class DigitAnswers(Control):
     def tile(self, index: int) -> QRectF:
         """Where a digit stands with its answer, in the item's coordinates."""
         columns, side = self._columns()
-        rows = -(-self._count() // columns)
+        rows = -(-self._room() // columns)
         width, height = self.size().width() / columns, self.size().height() / rows
         row, column = divmod(index, columns)
         whole = side + self._line()
         return QRectF(column * width + (width - side) / 2, row * height + (height - whole) / 2, side, whole)
 
     def columns(self) -> int:
-        """How many stand in a row."""
         return self._columns()[0]
 
     def draw(self, sketch: Sketch) -> None:
@@ -90,23 +86,14 @@ class DigitAnswers(Control):
             sketch.words(words, row, "strong", color, LEFT)
             sketch.words(rest, row, "notes", colors.muted_text, RIGHT)
 
-    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        for index in range(len(self._images)):
-            if self.tile(index).adjusted(-2, -2, 2, 2).contains(event.pos()):
-                self.chosen.emit(index)
+    def count(self) -> int:
+        return len(self._images)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        columns = self.columns()
-        steps = {
-            Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -columns, Qt.Key.Key_Down: columns,
-        }  # fmt: skip
-        index = self._shown[-1] + steps.get(event.key(), 0)
-        if event.key() not in steps:
-            event.ignore()
-        elif 0 <= index < len(self._images):
-            self.chosen.emit(index)
+    def looked_at(self) -> int:
+        return self._shown[-1]
 
-    def _count(self) -> int:
+    def _room(self) -> int:
+        """For how many there is room."""
         return self._places or max(1, len(self._images))
 
     def _line(self) -> float:
@@ -115,7 +102,7 @@ class DigitAnswers(Control):
     def _columns(self) -> tuple[int, float]:
         """The number of columns with which the squares are largest, and their side."""
         size = self.size()
-        return _largest_squares(self._count(), size.width(), size.height(), self._line(), scaled(8))
+        return _largest_squares(self._room(), size.width(), size.height(), self._line(), scaled(8))
 
 
 @lru_cache(maxsize=16)

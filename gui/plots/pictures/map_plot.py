@@ -5,40 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.sketch import Sketch
-from gui.plots.pictures.cells import CellChart, Place
+from gui.plots.pictures.cells import CellGrid, Place
 from gui.plots.surface.shades import signed_table
 from gui.style.theme import theme
 from gui.style.typography import scaled
 
 _GREYS = [0xFF000000 | shade << 16 | shade << 8 | shade for shade in range(256)]
-_STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 _SMALLEST = 9
 """Pixels of the frame around a single cell, which would not be found otherwise."""
 Window = tuple[int, int, int, int]
 """Top row, left column, number of rows and of columns."""
 
 
-class MapPlot(CellChart):
-    """Cell (row, column) lies between those numbers and the next ones, row 0 on top; every cell is a square.
-
-    ``chosen`` carries (row, column) when a person moves the selection by keys; clicks are the view's, by the spot.
-    """
-
-    chosen = Signal(object)
+class MapPlot(CellGrid):
+    """The cells are the pixels of one image; a window of them and the selected one have frames."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.values = np.zeros((1, 1))
-        self.selected: Place | None = None
         self.window: Window | None = None
-        self.vb.invertY(True)
-        self.vb.setAspectLocked(True)
         self._image, self._frames = _Image(), _Frames(self)
         self.put(self._image, self._frames)
 
@@ -67,14 +57,6 @@ class MapPlot(CellChart):
         """Take colours anew."""
         self._image.restyle()
         self._frames.redraw()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() not in _STEPS or self.selected is None:
-            event.ignore()
-            return
-        place = tuple(one + step for one, step in zip(self.selected, _STEPS[event.key()], strict=True))
-        if all(0 <= one < size for one, size in zip(place, self.values.shape, strict=True)):
-            self.chosen.emit(place)
 
 
 class _Image(OverPlot):

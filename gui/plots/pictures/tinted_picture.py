@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent
 
 from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.sketch import Sketch
-from gui.plots.pictures.cells import CellChart
+from gui.plots.pictures.cells import STEPS, CellChart
 from gui.plots.pictures.pixel_picture import draw_grid, ink_image
 from gui.style.theme import theme
 from gui.style.typography import scaled
 
 Square = tuple[float, float, float]
 """Upper row, left column and side, in pixels of the picture."""
-_STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 _STRONGEST, _PALER = 0.8, 0.5
 """How much of a full tint covers the ink, and how strong ink is under a tint."""
 
@@ -57,8 +56,8 @@ class TintedPicture(CellChart):
         self._picture.restyle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _STEPS:
-            self.stepped.emit(*_STEPS[event.key()])
+        if event.key() in STEPS:
+            self.stepped.emit(*STEPS[event.key()])
         else:
             event.ignore()
 

@@ -6,11 +6,10 @@ import numpy as np
 
 from engine.contract.pieces import Params, Text, Visible, choice, integer, quantity, real, same
 from engine.experiments.batch_run import BatchRunFrame
+from engine.experiments.weight_steps import WEIGHT_STEPS
 
 DIGITS_SHOWN = 12
 WEIGHTS_SHOWN = 50
-# As bytes a picture of weights is 8 times smaller; 127 steps are more than the eye tells apart.
-WEIGHT_STEPS = 127
 # What the book calls the whole run; what it would cost by numerical gradient is reckoned for it.
 RUN_UPDATES = 10_000
 # So many images of each kind are looked at between the epochs' ends, or all where there are fewer.

@@ -18,11 +18,11 @@ from engine.experiments.ch4_training.parts.training_params import (
     DIGITS_SHOWN,
     RUN_UPDATES,
     SAMPLE,
-    WEIGHT_STEPS,
     WEIGHTS_SHOWN,
     TrainingFrame,
     TrainingParams,
 )
+from engine.experiments.weight_steps import in_steps
 from engine.nn import SGD, Affine, Network, ReLU, Sigmoid, SoftmaxWithLoss, gaussian, softmax, zeros
 
 CHANCE_LOSS = math.log(10)
@@ -253,7 +253,7 @@ class MiniBatchTraining(Process):
             probabilities = softmax(scores)
         answers, labels = np.argmax(scores, axis=1), self._shown["digit_labels"]
         first = params["W1"][:, :WEIGHTS_SHOWN].T.reshape(-1, self._side, self._side)
-        step = float(np.max(np.abs(first))) / WEIGHT_STEPS
+        weights, step = in_steps(first)
         frame = TrainingFrame(
             **self._run.fields(),
             events=self._events,
@@ -269,7 +269,7 @@ class MiniBatchTraining(Process):
             digit_answers=answers,
             digits_right=int(np.sum(answers == labels)),
             hidden=self._params.hidden,
-            weights=np.rint(first / step).astype(np.int8) if step > 0 else first.astype(np.int8),
+            weights=weights,
             weight_step=step,
             b_before=self._b_before.astype(np.float64),
             b_gradient=self._b_gradient.astype(np.float64),

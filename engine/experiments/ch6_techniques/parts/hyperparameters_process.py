@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Generator, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from engine.contract.pieces import Process, Progress, Streams
 from engine.data.digits import Digits
 from engine.data.pixel_rows import PixelRows
-from engine.experiments.batch_run import LOOKING
+from engine.experiments.batch_run import accuracies
 from engine.experiments.ch6_techniques.parts.hyperparameters_params import (
     BATCH,
     BEST,
@@ -29,8 +30,6 @@ from engine.nn import SGD, he
 from engine.nn import hyperparameter_search as searching
 from engine.nn.deep_network import deep_network
 from engine.nn.network import Network
-
-_TEST_SLICE = 2000
 
 Data = tuple[np.ndarray, np.ndarray]
 
@@ -129,14 +128,9 @@ class Search(Process):
         """Read the test data for the best trial; only if another one is best by now they are read again."""
         best = self._plan[self._ranking()[0]].key
         if self._tested is None or self._tested[0] != best:
-            right, labels = 0.0, self._test.labels.astype(np.int64)
-            for start in range(0, len(labels), _TEST_SLICE):
-                yield Progress(LOOKING)
-                part = slice(start, start + _TEST_SLICE)
-                with np.errstate(over="ignore", invalid="ignore"):
-                    share = self._trials[best].network.accuracy(PixelRows(self._test.images[part]), labels[part])
-                right += share * len(labels[part])
-            self._tested = best, right / len(labels)
+            test = {"test": (PixelRows(self._test.images), self._test.labels)}
+            shares = yield from accuracies(partial(_answers, self._trials[best].network), test)
+            self._tested = best, shares["test"]
             self._test_reads += 1
         self.finished = True
 
@@ -203,6 +197,12 @@ class Search(Process):
             if self.finished and self._tested is not None:
                 found |= {"test_accuracy": self._tested[1], "flattery": score - self._tested[1]}
         return found
+
+
+def _answers(network: Network, x: np.ndarray) -> np.ndarray:
+    # Weights that have run off may give more than the format holds.
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.argmax(network.predict(x), axis=1)
 
 
 def _links(rates: np.ndarray, decays: np.ndarray, validation: np.ndarray) -> dict[str, object]:

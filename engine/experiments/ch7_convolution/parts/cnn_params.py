@@ -16,8 +16,6 @@ CLASSES = 10
 # So many test digits, and so many training digits, are looked at between the ends of epochs.
 SAMPLE, TRAIN_SAMPLE = 500, 250
 WRONG_SHOWN = 12
-# As bytes pictures of weights are small; 127 steps are more than the eye tells apart.
-LEVELS = 127
 KINDS: Mapping[str, tuple[type, float]] = MappingProxyType(
     {
         "SGD": (SGD, 0.1),

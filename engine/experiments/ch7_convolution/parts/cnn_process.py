@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.contract.history import History
-from engine.contract.pieces import Process, Progress, Streams
+from engine.contract.pieces import Process, Progress, Streams, finite_or_none
 from engine.data.digits import SIDE, Digits
 from engine.data.pixel_rows import PixelPictures
 from engine.experiments.batch_run import LOOKING, ROWS
@@ -17,7 +17,6 @@ from engine.experiments.ch7_convolution.parts import cnn_words
 from engine.experiments.ch7_convolution.parts.cnn_params import (
     CLASSES,
     KINDS,
-    LEVELS,
     SAMPLE,
     TRAIN_SAMPLE,
     WRONG_SHOWN,
@@ -25,6 +24,7 @@ from engine.experiments.ch7_convolution.parts.cnn_params import (
     CnnParams,
 )
 from engine.experiments.race import LEARNS, Learner, Race
+from engine.experiments.weight_steps import WEIGHT_STEPS, in_steps
 from engine.nn import Network
 from engine.nn.conv_network import conv_network
 from engine.nn.deep_network import deep_network
@@ -127,8 +127,8 @@ class CnnRun(Process):
         train, test = found["sample_train"][:, -1], found["sample_test"][:, -1]
         ends = [self._at_ends.curve(name) for name in self._at_ends.names]
         now, before = self._network.params["W1"][:, 0].copy(), self._before
-        pictures, reach = _steps(now)
-        pictures_before, reach_before = _steps(before)
+        pictures, step = in_steps(now)
+        pictures_before, step_before = in_steps(before)
         similarity = _cosines(before, now)
         dense = self._race.learners[1].network if self._params.compare else None
         frame = CnnFrame(
@@ -136,8 +136,8 @@ class CnnRun(Process):
             **self._wrong_ones(),
             events=self._events,
             finished=self.finished,
-            loss=_known(found["losses"][0]),
-            mean_loss=_known(found["mean_losses"][0]),
+            loss=finite_or_none(found["losses"][0]),
+            mean_loss=finite_or_none(found["mean_losses"][0]),
             train_accuracy=float(train[0]),
             test_accuracy=float(test[0]),
             dense_test=None if dense is None else float(test[1]),
@@ -151,8 +151,8 @@ class CnnRun(Process):
             filters=now,
             pictures_before=pictures_before,
             pictures=pictures,
-            reach_before=reach_before,
-            reach=reach,
+            reach_before=WEIGHT_STEPS * step_before,
+            reach=WEIGHT_STEPS * step,
             similarity=similarity,
             mean_similarity=float(np.mean(similarity)),
             parts=_parts(self._network),
@@ -217,16 +217,6 @@ def _parts(network: Network) -> np.ndarray:
 
 def _count(network: Network) -> int:
     return sum(values.size for values in network.params.values())
-
-
-def _known(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
-
-
-def _steps(filters: np.ndarray) -> tuple[np.ndarray, float]:
-    """Filters as whole steps from −127 to 127, and the size that 127 stands for."""
-    reach = float(np.max(np.abs(filters)))
-    return np.rint(filters / (reach or 1.0) * LEVELS).astype(np.int8), reach
 
 
 def _cosines(before: np.ndarray, now: np.ndarray) -> np.ndarray:

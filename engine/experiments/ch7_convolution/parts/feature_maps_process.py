@@ -105,7 +105,9 @@ def _answered(
     has_filter = params.layer != "hidden"
     before = [PixelPictures(seen[None])[0:1][0], *(found[0] for found in through)][layer.number]
     convolution, scores = network_of(params.weights).params, through[-1][0]
-    y, whole = softmax(scores), softmax(passed_through(params.weights, picture[None])[-1][0])
+    y = softmax(scores)
+    is_whole = seen is picture and muted is None
+    whole = y if is_whole else softmax(passed_through(params.weights, picture[None])[-1][0])
     answer, whole_answer = int(y.argmax()), int(whole.argmax())
     return {
         "maps": maps,
