@@ -66,6 +66,7 @@ class GoalStrip(QWidget):
         self._hint: int | None = None
         self._shown: tuple[Params, Frame] | None = None
         self._standing: Standing | None = None
+        self._standings: dict[str, Standing] = {}
         self._folded, self._roomy = False, True
         self._sign, self._sentence = QLabel(), QLabel()
         self._sentence.setWordWrap(True)
@@ -106,8 +107,9 @@ class GoalStrip(QWidget):
     def show_frame(self, params: Params, frame: Frame) -> None:
         """How a frame with these parameters stands to the goals."""
         self._shown = params, frame
+        self._standings = {}
         for goal in self.goals:
-            if goal.key not in self._keys and goal.standing(self._experiment, params, frame).reached:
+            if goal.key not in self._keys and self._standing_of(goal).reached:
                 self._keys |= {goal.key}
                 self.reached.emit(goal.key)
         self._write()
@@ -163,6 +165,7 @@ class GoalStrip(QWidget):
             self.goals = load_guide(self._experiment.id, language()).goals
         except Refused:
             self.goals = ()
+        self._standings = {}
         self._index = min(self._index, max(0, len(self.goals) - 1))
         words = font("text" if self._roomy else "notes")
         for widget in (self._sign, self._sentence, self.action_button, self.other_button):
@@ -204,7 +207,7 @@ class GoalStrip(QWidget):
         goal = self.goal
         if goal is None:
             return
-        self._standing = goal.standing(self._experiment, *self._shown) if self._shown is not None else None
+        self._standing = self._standing_of(goal)
         note = self._note(goal)
         words = self._joined(show(self._heading(goal)), note)
         if note and not self._roomy and not self.is_reached and not self._others:
@@ -221,6 +224,12 @@ class GoalStrip(QWidget):
         self._sign.setPalette(palette)
         self._dress_fold_button()
         self.setFixedHeight(max(self.minimumHeight(), self._height_for([words])))
+
+    def _standing_of(self, goal: Goal) -> Standing | None:
+        """How what is shown stands to a goal; asked for once a frame, which comes many times a second."""
+        if self._shown is not None and goal.key not in self._standings:
+            self._standings[goal.key] = goal.standing(self._experiment, *self._shown)
+        return self._standings.get(goal.key)
 
     def _heading(self, goal: Goal) -> Text:
         """What is to be reached and how it stands; only the former where that does not count, or once it is reached."""

@@ -25,6 +25,14 @@ def hairline(color: str, opacity: float = 1.0) -> QPen:
     return made
 
 
+def with_square_ends(pen: QPen) -> QPen:
+    """The pen for lines that are drawn one by one: where its ends were round, Qt draws them ten times as fast."""
+    made = QPen(pen)
+    if made.capStyle() == Qt.PenCapStyle.RoundCap:
+        made.setCapStyle(Qt.PenCapStyle.SquareCap)
+    return made
+
+
 def brush(color: str, opacity: float = 1.0) -> QBrush:
     """A filling."""
     return QBrush(faded(color, opacity))

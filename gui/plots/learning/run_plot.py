@@ -16,6 +16,7 @@ from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import power_of_ten
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.pieced_curve import PiecedCurve
 from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch, sketch_of
 from gui.style.theme import theme
 from gui.style.typography import Role, scaled
@@ -121,7 +122,7 @@ class RunPlot(Chart):
         self.later, self.place = pg.PlotCurveItem(connect="finite"), pg.InfiniteLine(0, 90)
         self.later.setZValue(-15)
         self.place.setZValue(15)
-        self.lines: list[pg.PlotCurveItem] = []
+        self.lines: list[PiecedCurve] = []
         self.marks: list[pg.ScatterPlotItem] = []
         self.shades: list[QGraphicsPathItem] = []
         self.put(self.ground, self.later, self.level, self.gap, self.ghost, self.place, self.key)
@@ -173,7 +174,7 @@ class RunPlot(Chart):
     def show_series(self, series: Sequence[Series], notes: Sequence[str] = ()) -> None:
         """The curves, the later ones on top, with a note under their names, the fullest wording first."""
         while len(self.lines) < len(series):
-            self.lines.append(pg.PlotCurveItem())
+            self.lines.append(PiecedCurve())
             self.marks.append(pg.ScatterPlotItem())
             self.marks[-1].setZValue(1)
             self.shades.append(QGraphicsPathItem())
@@ -186,9 +187,7 @@ class RunPlot(Chart):
             line.setVisible(one is not None)
             if one is not None:
                 # A curve that ends where a run was lost has no numbers after that.
-                line.setData(
-                    one.updates, self._at(one.values), pen=one.pen, antialias=not one.band, connect="finite"
-                )
+                line.setData(one.updates, self._at(one.values), pen=one.pen, antialias=not one.band)
             self._show_shade(self.shades[number], one)
             # Where marks lie on one another the rings are still seen around the dot.
             color, filled = one.pen.color().name() if one else theme().text, number == 0

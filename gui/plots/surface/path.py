@@ -19,7 +19,7 @@ _OLDEST = 0.45
 """The share of the ink in the first dot; the last one has all of it."""
 _SHADES = 24
 _APART = 0.75
-"""Pixels from which a dot is told from the one before it."""
+"""Pixels from which a place is told from the one before it."""
 _HEADS = 3
 _LONG = 26
 """Pixels from which a step is long enough for an arrow head; the first few of these get one."""
@@ -63,25 +63,26 @@ class PathItem(OverPlot):
             self._paint_heads(sketch, pieces)
 
     def _pieces(self, sketch: Sketch) -> list[list[QPointF]]:
-        """The parts between the gaps, in pixels."""
+        """The parts between the gaps, in pixels; where a path has come to rest, hundreds of places would lie on one
+        another.
+        """
         pieces: list[list[QPointF]] = [[]]
-        for x, y in self._places.tolist():
+        last = len(self._places) - 1
+        for number, (x, y) in enumerate(self._places.tolist()):
             if x != x or y != y:
                 pieces.append([])
-            else:
-                pieces[-1].append(sketch.at(x, y))
+                continue
+            place, piece = sketch.at(x, y), pieces[-1]
+            if not piece or number == last or (place - piece[-1]).manhattanLength() >= _APART:
+                piece.append(place)
         return [piece for piece in pieces if piece]
 
     def _paint_dots(self, painter: QPainter, pieces: list[list[QPointF]]) -> None:
         dots = [dot for piece in pieces for dot in piece]
         painter.setPen(Qt.PenStyle.NoPen)
         radius = scaled(_DOT * 10) / 10 if not self._dashed else scaled(_DOT * 7) / 10
-        shown, shade = None, -1
+        shade = -1
         for number, dot in enumerate(dots):
-            # Where a path has come to rest, hundreds of dots would lie on one another.
-            if shown is not None and (dot - shown).manhattanLength() < _APART and number < len(dots) - 1:
-                continue
-            shown = dot
             if shade != (shade := _SHADES * (number + 1) // len(dots)):
                 strength = _OLDEST + (1 - _OLDEST) * shade / _SHADES
                 painter.setBrush(brush(mixed(self._color, strength), self._opacity))

@@ -47,6 +47,8 @@ _STEPS = {"\N{MINUS SIGN}1": -1.0, "\N{MINUS SIGN}0.1": -0.1, "+0.1": 0.1, "+1":
 _PENALTY_INK = 3
 _NUMBERED = 0.94 * REACH
 """How far out the numbers of lines stand, so that none is cut off."""
+_APART = 0.4
+"""How far apart these numbers are, so that each can be read."""
 _LOSS, _EPOCHS = Text("loss", "损失"), Text("epochs", "轮（epoch）")
 _TRAIN, _TEST, _PENALTY = Text("training", "训练"), Text("test", "测试"), Text("penalty", "正则化项")
 _CLASS = Text("class {number}", "类别 {number}")
@@ -163,13 +165,22 @@ class PlaygroundView(View):
         self.answers.show_shades(shades, table, self.plane.square)
 
     def _show_lines(self, lines: np.ndarray, line_of: np.ndarray) -> None:
-        """Where the sums of the first layer are 0, each line with its neuron's number at its right end."""
+        """Where the sums of the first layer are 0, each line with its neuron's number as far right on it as another
+        number leaves room.
+        """
         self.lines.show_pieces(lines)
+        taken = np.empty((0, 2))
         for number, words in enumerate(self.numbers):
             ends = lines[line_of == number].reshape(-1, 2)
             words.setVisible(bool(len(ends)))
-            if len(ends):
-                words.setPos(*np.clip(ends[ends[:, 0].argmax()], -_NUMBERED, _NUMBERED).tolist())
+            if not len(ends):
+                continue
+            places = np.clip(ends[np.argsort(-ends[:, 0], kind="stable")], -_NUMBERED, _NUMBERED)
+            away = np.abs(places[:, None] - taken).max(axis=2).min(axis=1, initial=2 * REACH)
+            free = away >= _APART
+            at = places[free.argmax() if free.any() else away.argmax()]
+            taken = np.vstack([taken, at])
+            words.setPos(*at.tolist())
 
     def _table(self, params: PlaygroundParams, layer: int) -> object:
         """The colours of a hidden layer's maps: sigmoid has no negative values."""

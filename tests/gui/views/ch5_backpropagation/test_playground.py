@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import cache
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -74,6 +75,14 @@ def test_maps_do_not_lie_on_one_another(view, size, zoom):
     assert not any(one.intersects(other) for place, one in enumerate(boxes) for other in boxes[:place])
     whole = view.network.sceneBoundingRect().adjusted(-1, -1, 1, 1)
     assert all(whole.contains(box) for box in boxes)
+
+
+@pytest.mark.parametrize("epochs", [0, 5, 24, 60])
+def test_numbers_of_lines_do_not_lie_on_one_another(view, epochs):
+    draw(view, _shot(epochs, hidden=(8, 2)))
+    boxes = [words.sceneBoundingRect() for words in view.numbers if words.isVisible()]
+    assert len(boxes) >= 7
+    assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
 
 
 def test_the_largest_network_is_drawn_within_a_frame(view):
