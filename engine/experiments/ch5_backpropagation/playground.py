@@ -128,7 +128,7 @@ class Playground(Training[PlaygroundParams, PlaygroundFrame]):
             table_of(
                 "network",
                 Text("weights and biases", "权重与偏置"),
-                parameter=([path_of(sizes, index) for index in range(len(places))], Text("parameter", "参数")),
+                parameter=([path_of(sizes, index) for index in range(len(places))], _PATH),
                 value=(frame.parameters, Text("value", "值")),
                 gradient=(frame.gradients, Text("newest gradient", "最近的梯度")),
             ),
@@ -144,7 +144,7 @@ class Playground(Training[PlaygroundParams, PlaygroundFrame]):
             table_of(
                 "neuron",
                 Text("the neuron shown large", "放大的神经元"),
-                parameter=([path_of(sizes, index) for index in into], Text("parameter", "参数")),
+                parameter=([path_of(sizes, index) for index in into], _PATH),
                 value=(frame.parameters[into], Text("value", "值")),
             ),
         )
@@ -260,6 +260,7 @@ class Playground(Training[PlaygroundParams, PlaygroundFrame]):
         return len(frame.sizes) - 1, 0
 
 
+_PATH = Text("as typed, counted from 0", "命令里的写法，从 0 数")
 _LOSS = Text("the data's part of the loss and the penalty on weights", "损失等于数据的部分加正则化项")
 _ACCURACY = Text("training points that are right, of all of them", "训练点里答对的比例")
 _PARAMETERS = Text("weights and biases, layer by layer", "各层的权重与偏置")

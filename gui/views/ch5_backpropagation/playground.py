@@ -21,7 +21,7 @@ from engine.experiments.ch5_backpropagation.parts.playground_params import (
     PlaygroundParams,
 )
 from engine.experiments.network_fields import ACTIVATIONS, FEATURES
-from engine.geometry.network_places import path_of, place_of
+from engine.geometry.network_places import place_of
 from gui.plots.board.buttons import ButtonsItem
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_pen, data_pen
@@ -58,11 +58,8 @@ _HINT = (
     Text("click a connection or a neuron to set its weight or bias", "点一条连线或一个神经元，可以改权重或偏置"),
     Text("click a connection or a neuron", "点一条连线或一个神经元"),
 )
-_SELECTED = (
-    Text("{name}: {value}", "{name}：{value}"),
-    Text("{path}: {value}", "{path}：{value}"),
-    Text("{value}", "{value}"),
-)
+_SELECTED = Text("{name}: {value}", "{name}：{value}")
+_NAMINGS = (playground_words.parameter_name, playground_words.brief_name)
 _GO_ON = Text("press Run", "按“运行”")
 
 
@@ -99,8 +96,8 @@ class PlaygroundView(View):
         if wide and compact:
             return Layout(("network legend", "network plane"), (0, 100), (48, 52))
         if wide:
-            cells = ("network network legend", "network network plane", "words buttons plane", "loss loss plane")
-            return Layout(cells, (0, 60, 0, 40), (23, 23, 54))
+            cells = ("network legend", "network plane", "words plane", "buttons plane", "loss plane")
+            return Layout(cells, (0, 60, 0, 0, 40), (46, 54))
         cells = ("legend legend", "plane plane", "network loss", "words buttons")
         return Layout(cells, (0, 60, 40, 0), (60, 40))
 
@@ -262,10 +259,9 @@ class PlaygroundView(View):
             self.words.show_words(*(show(text) for text in _HINT), color=theme().muted_text)
             return
         index = min(params.selected, len(frame.parameters)) - 1
-        name = playground_words.parameter_name(params, frame.sizes, index)
         value = format_real(float(frame.parameters[index]), 3)
-        path = path_of(frame.sizes, index)
-        self.words.show_words(*(show(text(name=name, path=path, value=value)) for text in _SELECTED))
+        names = (naming(params, frame.sizes, index) for naming in _NAMINGS)
+        self.words.show_words(*(show(_SELECTED(name=name, value=value)) for name in names), value)
 
     # The hand
 

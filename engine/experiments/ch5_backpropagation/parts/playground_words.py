@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.contract.pieces import Remedy, Status, Text, counted, format_real, percent
+from engine.contract.pieces import Remedy, Status, Text, counted, format_real, percent, same
 from engine.experiments.ch5_backpropagation.parts.playground_params import PlaygroundFrame, PlaygroundParams
 from engine.experiments.network_fields import FEATURES
 from engine.geometry.network_places import place_of
@@ -12,6 +12,7 @@ from engine.geometry.network_places import place_of
 WIDE_GAP = 0.1
 """A difference of the two accuracies from which on one speaks of overfitting."""
 _KNOWN_AFTER = 20
+_BIAS = Text("bias of {to}", "{to}的偏置")
 
 
 def reading(params: PlaygroundParams, frame: PlaygroundFrame) -> Text:
@@ -80,12 +81,29 @@ def name_of(params: PlaygroundParams, sizes: Sequence[int], layer: int, number: 
     return Text("the output for class {number}", "类别 {number} 的输出")(number=number)
 
 
+def brief_name(params: PlaygroundParams, sizes: Sequence[int], index: int) -> Text:
+    """A weight or a bias by what it joins, in so few words as say it beside the network, where it is lit."""
+    layer, source, target = place_of(sizes, index)
+    to = _brief(params, sizes, layer + 1, target)
+    if source == sizes[layer]:
+        return _BIAS(to=to)
+    return Text("{source} → {to}", "{source} → {to}")(source=_brief(params, sizes, layer, source), to=to)
+
+
+def _brief(params: PlaygroundParams, sizes: Sequence[int], layer: int, number: int) -> Text:
+    if layer == 0:
+        return FEATURES[params.features[number]]
+    if layer < len(sizes) - 1:
+        return Text("neuron {number}", "神经元 {number}")(number=number + 1)
+    return same("y") if params.is_regression else Text("class {number}", "类别 {number}")(number=number)
+
+
 def parameter_name(params: PlaygroundParams, sizes: Sequence[int], index: int) -> Text:
     """A weight or a bias, by what it joins."""
     layer, source, target = place_of(sizes, index)
     to = name_of(params, sizes, layer + 1, target)
     if source == sizes[layer]:
-        return Text("bias of {to}", "{to}的偏置")(to=to)
+        return _BIAS(to=to)
     return Text("weight from {source} to {to}", "从{source}到{to}的权重")(
         source=name_of(params, sizes, layer, source), to=to
     )

@@ -15,10 +15,12 @@ from engine.contract.experiment import Amount
 from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.experiments.ch5_backpropagation.parts.playground_params import PlaygroundParams
+from engine.experiments.ch5_backpropagation.parts.playground_words import parameter_name
 from engine.experiments.network_fields import FEATURES
 from engine.geometry.network_places import bias_of, index_of
 from gui.plots.surface.shades import answer_table, image_of, signed_table
 from gui.stage.view import Snapshot
+from gui.style.language import set_language
 from gui.style.theme import set_theme, theme
 from gui.style.typography import set_zoom
 from gui.views.ch5_backpropagation.playground import PlaygroundView
@@ -181,10 +183,27 @@ def test_buttons_move_the_selected_weight(view):
         assert view.places == [(path, round(float(frame.parameters[number - 1]) + 0.1, 2))]
 
 
-def test_what_is_selected_is_named_as_fully_as_there_is_room(view):
-    draw(view, _shot(looked_at=(("selected", 1),)))
-    value = f"{_frame(10).parameters[0]:.3g}".replace("-", "\N{MINUS SIGN}")
-    assert view.words.shown_words().endswith(value)
+@pytest.mark.parametrize(
+    ("hidden", "path", "english", "chinese"),
+    [
+        ((3,), "W1[0,0]", "x1 → neuron 1", "x1 → 神经元 1"),
+        ((3,), "W2[2,1]", "neuron 3 → class 1", "神经元 3 → 类别 1"),
+        ((3,), "b2[1]", "bias of class 1", "类别 1 的偏置"),
+        ((8, 8), "W2[7,6]", "neuron 8 → neuron 7", "神经元 8 → 神经元 7"),
+    ],
+)
+def test_what_is_selected_is_named_as_it_is_counted_on_the_stage(view, hidden, path, english, chinese):
+    frame = _frame(10, hidden=hidden)
+    index = index_of(frame.sizes, path)
+    value = f"{frame.parameters[index]:.3g}".replace("-", "\N{MINUS SIGN}")
+    for language, brief in (("en", english), ("zh_CN", chinese)):
+        set_language(language)
+        name = parameter_name(PlaygroundParams(hidden=hidden), frame.sizes, index).render(language)
+        for size, names in ((STAGE, (brief, name)), ((500, 700), (brief, name)), ((2600, 510), (name,))):
+            view.resize(*size)
+            draw(view, _shot(looked_at=(("selected", index + 1),), hidden=hidden))
+            sign = ": " if language == "en" else "："
+            assert view.words.shown_words() in [f"{words}{sign}{value}" for words in names]
 
 
 def test_selecting_moves_nothing(view):
