@@ -40,13 +40,15 @@ class Standing:
 
     ``others`` are the parameters that were changed although the goal does not name them; ``value`` is, in words, what
     the claim is about that is told, and ``label`` its name. The value is None where there is none now, which makes the
-    goal neither reached nor wrong. ``waits`` says that the run has not come far enough to count.
+    goal neither reached nor wrong. ``holds`` says that every claim does; ``waits``, that the run has not come far
+    enough to count.
     """
 
     reached: bool
     others: tuple[str, ...]
     value: Text | None
     label: str = ""
+    holds: bool = False
     waits: bool = False
 
 
@@ -84,7 +86,8 @@ class Goal:
         told = failing[0] if failing and self.claims[0].label else -1
         far = self.reach.is_reached(experiment, params, frame)
         value = findings[told].spelled if findings[told] else None
-        return Standing(not failing and far and not others, others, value, self.claims[told].label, not far)
+        label, holds = self.claims[told].label, not failing
+        return Standing(holds and far and not others, others, value, label, holds, not far)
 
     def labelled(self, labels: tuple[str, ...]) -> Goal:
         """The goal with names for the quantities of its claims, one for each; none leaves it as it is."""

@@ -27,7 +27,9 @@ _GOAL = Text("Goal: {words}", "挑战：{words}")
 _DONE = Text("Goal reached: {words}", "挑战完成：{words}")
 _NOW = Text("{words} · now {value}", "{words} · 现在 {value}")
 _LABELLED = Text("{label}: {value}", "{label}：{value}")
-_WAITS = Text("not run to the end yet", "还没运行到底")
+_TO_END = Text("not run to the end yet", "还没运行到底")
+_TO_PLACE = Text("counts from {unit} {count} on", "到第 {count} {unit}才算")
+_WAITS = Text("{value}, {waits}", "{value}，{waits}")
 _MISSING = Text("–", "–")
 _HINT = Text("Hint {number}: {words}", "提示 {number}：{words}")
 _OTHER = Text("Also changed: {name}. That does not count here.", "还改了“{name}”，这里不算。")
@@ -239,12 +241,21 @@ class GoalStrip(QWidget):
         return heading if self._others else _NOW(words=heading, value=self._now())
 
     def _now(self) -> Text:
+        """What is wrong first, and whether it counts already; where nothing is wrong so far, only that it does not."""
         standing = self._standing
         if standing is None or (standing.value is None and not standing.waits):
             return _MISSING
-        if standing.waits:
-            return _WAITS
-        return _LABELLED(label=standing.label, value=standing.value) if standing.label else standing.value
+        if standing.waits and (standing.holds or standing.value is None):
+            return self._waits(self.goal)
+        value = _LABELLED(label=standing.label, value=standing.value) if standing.label else standing.value
+        return _WAITS(value=value, waits=self._waits(self.goal)) if standing.waits else value
+
+    def _waits(self, goal: Goal) -> Text:
+        amount = goal.reach.amount
+        if amount is None:
+            return _TO_END
+        units = {unit.id: unit.name for unit in self._experiment.units}
+        return _TO_PLACE(unit=units[amount.unit], count=amount.count)
 
     def _note(self, goal: Goal) -> str:
         """What is said beside the goal itself: why it is as it is, what does not count, or a hint."""
@@ -297,6 +308,8 @@ class GoalStrip(QWidget):
         for goal in self.goals:
             label = max((claim.label for claim in goal.claims), key=len)
             widest = _LABELLED(label=label, value=_WIDEST_NUMBER) if label else _WIDEST_NUMBER
+            if goal.reach.amount or goal.reach.to_end:
+                widest = _WAITS(value=widest, waits=self._waits(goal))
             words = show(_NOW(words=_GOAL(words=goal.words), value=widest))
             names = [name for name in fields_of(self._experiment.params_type) if name not in goal.names]
             hints = [self._hint_words(goal, index) for index in range(len(goal.hints))]

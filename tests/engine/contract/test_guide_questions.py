@@ -236,6 +236,13 @@ def test_both_languages_have_the_same_goals_and_ask_the_same(experiment):
         )  # fmt: skip
 
 
+@pytest.mark.parametrize(("experiment", "language"), ASKING)
+def test_each_of_several_quantities_of_a_goal_has_a_name(experiment, language):
+    for goal in load_guide(experiment, language).goals:
+        labels = [claim.label for claim in goal.claims]
+        assert len(labels) == 1 or (all(labels) and len(set(labels)) == len(labels)), f"{goal.words}: {labels}"
+
+
 @pytest.mark.parametrize("experiment", sorted({experiment for experiment, _ in ASKING}))
 def test_a_goal_is_not_reached_at_the_start_nor_nearly_but_by_its_reference(experiment):
     loaded = load(experiment)
