@@ -182,7 +182,7 @@ class GraphView(View):
         full, brief, least = [], [], []
         for one in passed_down(graph, lit, frame.values, frame.gradients, frame.passed):
             said = numbers_of(one, _DIGITS + 1)
-            full.append(show(_DOWN(source=source_words(params, one.edge.source), **said)))
+            full.append(show(_DOWN(source=source_words(params, frame, one.edge.source), **said)))
             brief.append(show(_DOWN_BRIEF(**said)))
             least.append(_PRODUCT.format(**said))
         self.first.show_words(*(" · ".join(parts) for parts in (full, brief, least)))

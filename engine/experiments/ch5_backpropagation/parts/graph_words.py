@@ -11,6 +11,7 @@ from engine.calculus.graph_notation import (
     back_lines,
     letter_of,
     passed_down,
+    sign_of,
     sum_line,
     value_line,
 )
@@ -30,6 +31,7 @@ _FORWARD = Text("Forward through {node}: {sum} = {value}.", "正向经过 {node}
 _BACKWARD = Text("Back through {node}: {parts}.", "反向经过 {node}：{parts}。")
 _PART = Text("{upstream} × {local} = {downstream} to {source}", "{upstream} × {local} = {downstream} 传给 {source}")
 _BEFORE = Text("the node {symbol}", "节点 {symbol}")
+_OF = Text("the {symbol} of {operands}", "{operands}的 {symbol}")
 _ALL_AGREE = Text(
     "{sentence} Done: all gradients agree with the numerical ones.", "{sentence}全部算完，每个梯度都和数值微分一致。"
 )
@@ -46,8 +48,8 @@ _HARMLESS = Text(
     "{sentence}带着这个错误，这里的梯度仍然全对。",
 )
 _SELECTED = Text("Selected: {sentence}", "选中的节点：{sentence}")
-_NO_VALUE = Text("The node {node} has no value for these inputs.", "输入是这些数时，节点 {node} 没有值。")
-_NOT_YET = Text("The node {node} has not been computed yet.", "节点 {node} 还没有算到。")
+_NO_VALUE = Text("With these inputs there is no value at {node}.", "输入是这些数时，{node} 没有值。")
+_NOT_YET = Text("Not computed yet: {node}.", "还没有算到 {node}。")
 _INPUT = Text("{name} = {value}", "{name} = {value}")
 _WITH_GRADIENT = Text("{name} = {value}, gradient {gradient}", "{name} = {value}，梯度是 {gradient}")
 _OUTPUT = Text("{name}: output {value}", "{name}：输出 {value}")
@@ -108,29 +110,45 @@ def node_sentence(params: GraphParams, frame: GraphFrame, node: int) -> Text:
     """A node in one sentence: forward its operation; once the pass went back through it, what it passed down."""
     if params.structure.nodes[node].make is None:
         return Text("{what}.", "{what}。")(what=node_words(params, frame, node))
+    name = name_of(params, frame, node)
     if math.isnan(frame.values[node]):
         reached = frame.phase == "backward" or node <= frame.node
-        return (_NO_VALUE if reached else _NOT_YET)(node=params.label(node))
+        return (_NO_VALUE if reached else _NOT_YET)(node=name)
     if not went_back(frame, node):
         line = value_line(params.structure, node, frame.values)
-        return _FORWARD(node=params.label(node), sum=line.brief(_DIGITS), value=short(line.result, _DIGITS))
+        return _FORWARD(node=name, sum=line.brief(_DIGITS), value=short(line.result, _DIGITS))
     parts = [
-        _PART(source=source_words(params, one.edge.source), **numbers_of(one, _DIGITS))
+        _PART(source=source_words(params, frame, one.edge.source), **numbers_of(one, _DIGITS))
         for one in passed_down(params.structure, node, frame.values, frame.gradients, frame.passed)
     ]
-    return _BACKWARD(node=params.label(node), parts=_joined(parts))
+    return _BACKWARD(node=name, parts=_joined(parts))
 
 
-def source_words(params: GraphParams, node: int) -> Text:
+def name_of(params: GraphParams, frame: GraphFrame, node: int) -> Text:
+    """What a node is called: an input by its name, an operation by its sign and, where that stands in the graph more
+    than once, by what it is of: inputs by their names, other operands by their values.
+    """
+    graph, label = params.structure, params.label(node)
+    if [sign_of(graph, one) for one in graph.operations].count(sign_of(graph, node)) < 2:
+        return label
+    operands = []
+    for operand in graph.nodes[node].operands:
+        if graph.nodes[operand].number is None:
+            is_plain = graph.nodes[operand].name or math.isnan(frame.values[operand])
+            operands.append(params.label(operand) if is_plain else short(float(frame.values[operand]), _DIGITS))
+    return _OF(symbol=label, operands=listed(operands))
+
+
+def source_words(params: GraphParams, frame: GraphFrame, node: int) -> Text:
     """Where a gradient is passed to."""
-    label = params.label(node)
-    return label if params.structure.nodes[node].name else _BEFORE(symbol=label)
+    label, name = params.label(node), name_of(params, frame, node)
+    return name if params.structure.nodes[node].name or name != label else _BEFORE(symbol=label)
 
 
 def node_words(params: GraphParams, frame: GraphFrame, node: int) -> Text:
     """A node with its value and, where they are known, its gradient and the check of it."""
     value, gradient = (short(float(row[node]), _DIGITS) for row in (frame.values, frame.gradients))
-    said = {"name": params.label(node), "value": value, "gradient": gradient}
+    said = {"name": name_of(params, frame, node), "value": value, "gradient": gradient}
     if not params.structure.nodes[node].name:
         return (_OUTPUT if gradient == NONE else _WITH_UPSTREAM)(**said)
     if gradient == NONE:

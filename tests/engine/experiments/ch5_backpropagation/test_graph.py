@@ -16,7 +16,7 @@ from engine.contract.spot import Spot
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch5_backpropagation.graph import ComputationalGraph
 from engine.experiments.ch5_backpropagation.parts.graph_params import INPUTS, OWN, SAMPLES, GraphParams
-from engine.experiments.ch5_backpropagation.parts.graph_words import lit_node, node_words
+from engine.experiments.ch5_backpropagation.parts.graph_words import lit_node, name_of, node_words
 from tests.arithmetic import evaluate
 
 GRAPH = ComputationalGraph()
@@ -54,6 +54,28 @@ def test_it_opens_where_forward_is_done_and_the_first_node_has_passed_back():
     assert frame.gradient["tax"] == pytest.approx(200)
     assert math.isnan(frame.gradient["apple_price"])
     assert "1 × 200 = 200 to tax" in GRAPH.reading(params, frame).render("en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("graph", SAMPLES)
+def test_no_two_nodes_have_the_same_name_in_words(graph, language):
+    for index in (0, GRAPH.last_stop(GraphParams(graph=graph)) // 2):
+        params, frame = _at(index, graph=graph)
+        done = [node for node in params.structure.operations if not math.isnan(frame.values[node])]
+        names = [name_of(params, frame, node).render(language) for node in (*params.structure.variables, *done)]
+        assert len(set(names)) == len(names) and len(done) == index, names
+
+
+def test_a_node_whose_sign_stands_twice_is_named_by_what_it_is_of():
+    said = {
+        3: ("Back through the × of 200 and tax: 1 × 1.1 = 1.1 to the × of apple price and apple count, ",
+            "反向经过 200 和消费税的 ×：1 × 1.1 = 1.1 传给苹果单价和苹果个数的 ×，"),
+        4: ("Back through the × of apple price and apple count: ", "反向经过苹果单价和苹果个数的 ×："),
+    }  # fmt: skip
+    for index, sentences in said.items():
+        for language, sentence in zip(LANGUAGES, sentences, strict=True):
+            assert GRAPH.reading(*_at(index)).render(language).startswith(sentence)
+    assert GRAPH.reading(*_at(graph="square")).render("en").startswith("Back through ×: ")
 
 
 @pytest.mark.parametrize("graph", SAMPLES)
