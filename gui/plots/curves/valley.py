@@ -39,6 +39,12 @@ class ErrorCurve:
     name: str
     value: str
 
+    @property
+    def ink(self) -> tuple[str, float, Qt.PenStyle, float]:
+        """Colour, width, style and opacity of its line, in the plot as in the legend."""
+        style = Qt.PenStyle.DashLine if self.dashed else Qt.PenStyle.SolidLine
+        return (self.color, 2.2, style, 1.0) if self.strong else (self.color, 1.4, style, 0.7)
+
 
 @dataclass(frozen=True)
 class Zone:
@@ -121,12 +127,11 @@ class ValleyPlot(Chart):
                 item.setVisible(number < len(shown))
         for item, curve in zip(self.lines, curves, strict=False):
             item.setData(across, curve.powers)
-            style = Qt.PenStyle.DashLine if curve.dashed else Qt.PenStyle.SolidLine
-            item.setPen(pen(curve.color, 2.2 if curve.strong else 1.1, style, 1.0 if curve.strong else 0.42))
+            item.setPen(pen(*curve.ink))
             item.setZValue(2 if curve.strong else 1)
         for item, powers in zip(self.guides, guides, strict=False):
             item.setData(across, powers)
-            item.setPen(pen(theme().muted_text, 1.1, Qt.PenStyle.DashLine))
+            item.setPen(pen(*_guide(words.guides).ink))
         self.ghost.setVisible(ghost is not None)
         if ghost is not None:
             self.ghost.setData(across, ghost)
@@ -194,7 +199,7 @@ def _draw_legend(sketch: Sketch, shown: ValleyWords) -> None:
     names = max(sketch.width_of(name, bold=True) for name in (*(row.name for row in shown.curves), shown.guides))
     numbers = sketch.width_of("0.0e\N{MINUS SIGN}00", bold=True)
     width = max(sample + names + numbers + 3 * gap, sketch.width_of(shown.heading)) + gap
-    guides = [ErrorCurve(np.empty(0), colors.muted_text, True, False, shown.guides, "")] if shown.guides else []
+    guides = [_guide(shown.guides)] if shown.guides else []
     height = line * (len(shown.curves) + len(guides) + 1) + gap
     left, top = sketch.box.left() + gap, sketch.box.bottom() - height - scaled(22)
     plate = QRectF(left, top, width, height)
@@ -204,13 +209,16 @@ def _draw_legend(sketch: Sketch, shown: ValleyWords) -> None:
     sketch.words(shown.heading, box, color=colors.muted_text, align=RIGHT)
     for row in (*shown.curves, *guides):
         box = box.translated(0, line)
-        style = Qt.PenStyle.DashLine if row.dashed else Qt.PenStyle.SolidLine
         height = box.center().y()
         ends = QPointF(box.left(), height), QPointF(box.left() + sample, height)
-        sketch.line(*ends, row.color, 2.2 if row.strong else 1.3, style)
+        sketch.line(*ends, *row.ink)
         after = box.adjusted(sample + gap, 0, 0, 0)
         sketch.words(row.name, after, color=row.color, align=LEFT, bold=row.strong)
         sketch.words(row.value, box, align=RIGHT, bold=row.strong)
+
+
+def _guide(name: str) -> ErrorCurve:
+    return ErrorCurve(np.empty(0), theme().muted_text, True, False, name, "")
 
 
 def powers_of(errors: np.ndarray, floor: float) -> np.ndarray:

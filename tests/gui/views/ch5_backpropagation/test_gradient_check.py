@@ -11,7 +11,10 @@ from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.experiments.ch5_backpropagation.gradient_check import GradientCheck
 from engine.experiments.ch5_backpropagation.parts.gradient_check_params import GradientCheckParams
+from gui.plots.drawing.ink import pen
+from gui.plots.drawing.sketch import Sketch
 from gui.stage.view import Snapshot
+from gui.style.theme import set_theme
 from gui.views.ch5_backpropagation.gradient_check import GradientCheckView
 from tests.gui.views.hand import brought_up, check_appearance, check_export, draw, on_screen
 
@@ -47,6 +50,18 @@ def test_all_points_lie_within_the_axes(view, mistake):
     assert left <= shot.frame.numerical.min() and shot.frame.numerical.max() <= right
     assert low <= shot.frame.backward.min() and shot.frame.backward.max() <= high
     assert view.plane.square.right() <= 2.6 * max(shot.frame.sizes)
+
+
+def test_a_line_is_as_strong_in_the_key_as_in_the_plot(view, monkeypatch):
+    drawn, line = [], Sketch.line
+    monkeypatch.setattr(Sketch, "line", lambda *of: (drawn.append(pen(*of[3:])), line(*of)))
+    for theme_name in ("light", "dark"):
+        set_theme(theme_name)
+        draw(view, _shot(view="sweep", mistake="slope"))
+        drawn.clear()
+        view.grab()
+        items = [item for item in (*view.valley.lines, *view.valley.guides) if item.isVisible()]
+        assert len(items) == 3 and [item.opts["pen"] for item in items] == drawn[:3]
 
 
 def test_a_line_is_named_only_where_the_points_lie_on_another_one(view):
