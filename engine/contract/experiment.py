@@ -152,6 +152,13 @@ class Experiment(ABC, Generic[P, F]):
             )
         return self.params_type.from_json({path: value}).to_json()[path]
 
+    def place_change(self, params: P, frame: F, path: str, value: object) -> Text | None:
+        """In words what a change of a place does to what stands there; None where it is no place of the frame.
+
+        Overridden with ``checked_change`` where a run understands places.
+        """
+        return None
+
     @abstractmethod
     def reading(self, params: P, frame: F) -> Text:
         """One sentence with this frame's numbers: headline, caption, description, and what ``render`` prints."""

@@ -134,8 +134,14 @@ class Conductor(QObject):
 
     @Slot(str, object)
     def put_in(self, path: str, value: object) -> None:
-        """Change a place of the run by hand, where it stands; that is in its journal, and nothing for undo."""
-        self._runner.change(path, self.experiment.checked_change(path, value))
+        """Change a place of the run by hand, where it stands; that is in its journal, and nothing for undo, since a run
+        that begins anew knows nothing of it. The headline says so.
+        """
+        value, shown = self.experiment.checked_change(path, value), self._snapshot
+        said = shown and self.experiment.place_change(shown.params, shown.frame, path, value)
+        self._runner.change(path, value)
+        if said:
+            self._headline.show_by_hand(said, self._runner.entry.label)
 
     @Slot(object)
     def try_out(self, chosen: Try) -> None:

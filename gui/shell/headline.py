@@ -96,6 +96,11 @@ class Headline(QWidget):
             self._changes = heading(changes=self._changes)
         self._write()
 
+    def show_by_hand(self, change: Text, place: Text) -> None:
+        """What was set by hand at a place of the run."""
+        self._changes = words.SET_BY_HAND(changes=change, place=place)
+        self._write()
+
     def keep_room(self, roomy: bool) -> None:
         """Whether room is kept from the start for two lines of each and a remedy, or only for what was changed, on one
         line of small letters.

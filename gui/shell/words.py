@@ -61,6 +61,10 @@ CHANGED_TOO_LATE = Text(
     "changed: {changes}. The run has ended; begin again to see what it does",
     "改了：{changes}。运行已经结束，重新开始才看得到效果",
 )
+SET_BY_HAND = Text(
+    "set by hand at {place}: {changes}. Undo leaves it as it is; Restart begins without it",
+    "{place}之后手动改了{changes}。“撤销”不会还原，“从头再来”就没有它了",
+)
 COMING = Text("This chapter is being built: {line}.", "这一章还在建设中：{line}。")
 LOST = Text(
     "The process that computes has ended unexpectedly; memory may have run out. What it has shown is still here.",

@@ -107,6 +107,13 @@ class Playground(Training[PlaygroundParams, PlaygroundFrame]):
         except Refused as refusal:
             raise Refused(Text("{path}: {reason}", "{path}：{reason}")(path=path, reason=refusal.text)) from None
 
+    def place_change(self, params: PlaygroundParams, frame: PlaygroundFrame, path: str, value: object) -> Text | None:
+        index = index_of(frame.sizes, path)
+        if index is None:
+            return None
+        before, after = (format_real(float(one), 3) for one in (frame.parameters[index], value))
+        return _SET(name=playground_words.parameter_name(params, frame.sizes, index), before=before, after=after)
+
     def main_tables(self, params: PlaygroundParams, frame: PlaygroundFrame) -> tuple[Table, ...]:
         sizes, shown = frame.sizes, len(frame.points) if params.show_test else frame.training
         places = [place_of(sizes, index) for index in range(len(frame.parameters))]
@@ -260,6 +267,7 @@ class Playground(Training[PlaygroundParams, PlaygroundFrame]):
         return len(frame.sizes) - 1, 0
 
 
+_SET = Text("{name}: {before} → {after}", "{name}：{before} → {after}")
 _PATH = Text("as typed, counted from 0", "命令里的写法，从 0 数")
 _LOSS = Text("the data's part of the loss and the penalty on weights", "损失等于数据的部分加正则化项")
 _ACCURACY = Text("training points that are right, of all of them", "训练点里答对的比例")

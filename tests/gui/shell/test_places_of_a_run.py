@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engine.contract.frame import frames_equal
+from engine.contract.numerals import format_real
 from engine.contract.player import Player
+from gui.style.language import set_language
 from tests.gui.shell.shown import shown
 
 
@@ -18,6 +22,24 @@ def test_a_weight_that_is_set_is_drawn_at_once_and_can_be_replayed(qtbot, window
     window.runner.step("epoch")
     qtbot.waitUntil(lambda: window.runner.is_settled and page.conductor.snapshot.frame.update == 275, timeout=5000)
     assert frames_equal(Player(page.conductor.experiment, run).go(275), page.conductor.snapshot.frame)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "set by hand at update 250 · after epoch 10: weight from input x1 to neuron 2 of hidden layer 1: "),
+        ("zh_CN", "第 250 次更新 · 已完成 10 轮之后手动改了从输入 x1 到隐藏层 1 的神经元 2 的权重："),
+    ],
+)
+def test_the_headline_says_that_a_weight_was_set_and_where(qtbot, window, language, words):
+    set_language(language)
+    page = shown(qtbot, window, "playground")
+    before = format_real(float(page.conductor.snapshot.frame.parameters[1]), 3)
+    page.view.placed.emit("W1[0,1]", 2.5)
+    note = page.headline._note
+    assert (note.toolTip() or note.text()).startswith(f"{words}{before} → 2.5")
+    page.conductor.restart()
+    assert note.text() == ""
 
 
 def test_a_weight_can_be_set_while_it_learns(qtbot, window):
