@@ -25,10 +25,12 @@ class Moment:
 
 
 class DescentRecord:
-    """Keeps the first moment, the newest, and of the rest pairs of neighbours, further apart the more there are.
+    """Keeps the first half of what it can hold, the newest, and of the rest pairs of neighbours, further apart the more
+    there are.
 
-    Pairs, because a path that jumps from side to side would, if every other moment were kept, seem to have one side.
-    Moments that are not finite are left out.
+    The first, because that is where a path shows its steps; later ones lie close together. Pairs, because a path that
+    jumps from side to side would, if every other moment were kept, seem to have one side. Moments that are not finite
+    are left out.
     """
 
     def __init__(self, capacity: int = CAPACITY) -> None:
@@ -61,4 +63,4 @@ class DescentRecord:
         return self._every
 
     def _is_kept(self, moment: Moment) -> bool:
-        return moment.step // 2 % self._every == 0
+        return moment.step < self._capacity // 2 or moment.step // 2 % self._every == 0

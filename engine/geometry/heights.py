@@ -7,6 +7,8 @@ import numpy as np
 LOWEST_POWER = -18.0
 """What is smaller than 10⁻¹⁸, or 0, is drawn there."""
 _NOTCH = 3
+_SMALL = (np.log10(2), np.log10(11))
+"""Signed heights of 1 and of 10: an axis of signed heights that goes no further shows what happens around 0."""
 _FURTHEST = 1e100
 """Beyond that, sums and squares of what a picture needs to be drawn are no numbers any more."""
 
@@ -27,11 +29,17 @@ def signed_heights(values: np.ndarray) -> np.ndarray:
     return np.sign(values) * np.log1p(np.abs(values)) / np.log(10)
 
 
-def height_range(heights: np.ndarray) -> np.ndarray:
-    """From and to which heights (K,) the axis goes: −3 to 3, and further by threes where that is not enough.
+def height_range(heights: np.ndarray, signed: bool = False) -> np.ndarray:
+    """From and to which heights (K,) the axis goes: −3 to 3, and further by threes where that is not enough; of
+    ``signed`` ones only as far as those of 1 or 10 to both sides where that is enough.
 
     So the axis stands still while something small is dragged, and only widens while a run goes on.
     """
+    if signed:
+        furthest = np.max(np.abs(heights), initial=0.0)
+        near = next((height for height in _SMALL if furthest <= height), None)
+        if near is not None:
+            return np.array([-near, near])
     low = min(-_NOTCH, *(np.floor(heights / _NOTCH) * _NOTCH)) if len(heights) else -_NOTCH
     high = max(_NOTCH, *(np.ceil(heights / _NOTCH) * _NOTCH)) if len(heights) else _NOTCH
     return np.array([low, high], dtype=float)

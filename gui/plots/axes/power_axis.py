@@ -13,6 +13,8 @@ from gui.style.typography import font
 
 _PLAIN = 3
 """Up to this power, and down to its reciprocal, numbers are written out."""
+_SMALL = tuple(math.log10(1 + value) for value in (0.1, 0.2, 0.5, 1.0))
+"""The signed heights of what stands between 0 and 10 where there is room."""
 _ROOM = 1.5
 """Lines, or widths of a number, that the room between two ticks takes at least."""
 
@@ -30,13 +32,14 @@ def power_of_ten(power: int) -> str:
 class PowerAxis(pg.AxisItem):
     """The axis of a plot whose coordinates are exponents; ticks stand at whole ones, as many as there is room for.
 
-    ``floor`` is where 0 stands, below all powers. Of a ``signed`` axis heights are sign(v) · log10(1 + |v|), so that
-    it shows powers of ten from 10 on to both sides of 0.
+    ``floor`` is where 0 stands, below all powers, or under the name ``below`` everything from there down. Of a
+    ``signed`` axis heights are sign(v) · log10(1 + |v|), so that it shows powers of ten from 10 on to both sides of 0,
+    and some smaller numbers where there is room.
     """
 
-    def __init__(self, orientation: str, floor: float | None = None) -> None:
+    def __init__(self, orientation: str, floor: float | None = None, below: str = "0") -> None:
         super().__init__(orientation)
-        self._floor = floor
+        self._floor, self._below = floor, below
         self._signed = False
 
     def set_signed(self, signed: bool) -> None:
@@ -54,10 +57,14 @@ class PowerAxis(pg.AxisItem):
         if self._signed:
             powers = range(every, math.floor(max(high, -low)) + 1, every)
             heights = [math.log10(1 + 10.0**power) if power < 300 else float(power) for power in powers]
-            places = [0.0, *heights, *(-height for height in heights)]
+            apart, shown = (high - low) * _ROOM * room / max(size, 1.0), [0.0]
+            for height in (*_SMALL, *heights):
+                if height - shown[-1] >= apart:
+                    shown.append(height)
+            places = [*shown, *(-height for height in shown[1:])]
             return [(every, sorted(place for place in places if low <= place <= high))]
         places = [float(at) for at in range(math.ceil(low), math.floor(high) + 1) if at % every == 0]
-        if self._floor is not None:
+        if self._floor is not None and self._floor >= low:
             lowest = self._floor + 1.2 * room * (high - low) / max(size, 1.0)
             places = [self._floor, *(place for place in places if place >= lowest)]
         return [(every, places)]
@@ -66,8 +73,7 @@ class PowerAxis(pg.AxisItem):
         return [self._spelled(value) for value in values]
 
     def _spelled(self, height: float) -> str:
-        if height == self._floor or (self._signed and height == 0):
-            return "0"
         if self._signed:
-            return ("" if height > 0 else "\N{MINUS SIGN}") + power_of_ten(round(abs(height)))
-        return power_of_ten(round(height))
+            size = power_of_ten(round(abs(height))) if abs(height) > 1 else f"{10.0 ** abs(height) - 1:.1g}"
+            return f"\N{MINUS SIGN}{size}" if height < 0 else size
+        return self._below if height == self._floor else power_of_ten(round(height))

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 
+from engine.geometry.heights import LOWEST_POWER
 from gui.plots.axes.chart import Chart
-from gui.plots.axes.power_axis import PowerAxis
+from gui.plots.axes.power_axis import PowerAxis, raised_power
 from gui.plots.curves.curves import Curve
 from gui.plots.drawing.curve_ink import curve_color, curve_pen
 from gui.plots.drawing.ink import brush, pen
@@ -18,13 +19,14 @@ from gui.style.typography import scaled
 _FEW = 45
 """Up to so many points each is a dot."""
 _MARGIN = 0.04
+_BELOW = "≤" + raised_power(round(LOWEST_POWER))
 
 
 class PowerCurves(Chart):
     """One curve and its ghost, or several of which one is looked at; heights are exponents, or signed ones."""
 
     def __init__(self) -> None:
-        super().__init__({"left": PowerAxis("left")})
+        super().__init__({"left": PowerAxis("left", LOWEST_POWER, _BELOW)})
         self.ghost, self.line = pg.PlotCurveItem(), pg.PlotCurveItem()
         self.dots, self.mark = pg.ScatterPlotItem(), pg.ScatterPlotItem()
         self.put(self.ghost, self.line, self.dots, self.mark)

@@ -21,6 +21,7 @@ def test_it_is_bounded_in_order_and_keeps_both_ends(count):
     assert len(steps) <= CAPACITY + 1
     assert steps[0] == 0 and steps[-1] == count - 1
     assert steps == sorted(set(steps))
+    assert steps[: CAPACITY // 2] == list(range(min(count, CAPACITY // 2)))
     if count <= CAPACITY:
         assert steps == list(range(count))
 

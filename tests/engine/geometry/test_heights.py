@@ -42,8 +42,15 @@ def test_a_range_holds_all_heights_and_never_less_than_the_usual_one(heights):
     assert all(low <= height <= high for height in heights)
 
 
-def test_more_heights_only_widen_a_range():
-    heights = np.array([0.5, -4.0, 2.0, 7.0, -11.0])
-    ranges = [height_range(heights[:count]) for count in range(len(heights) + 1)]
+@pytest.mark.parametrize(("furthest", "end"), [(0.0, 1), (-1.0, 1), (1.01, 10), (-10.0, 10), (10.5, 999), (-900, 999)])
+def test_an_axis_of_signed_heights_is_no_wider_than_it_has_to_be_around_0(furthest, end):
+    found = height_range(signed_heights(np.array([0.5, furthest])), signed=True)
+    assert found == pytest.approx(signed_heights(np.array([-end, end])))
+
+
+@pytest.mark.parametrize("signed", [False, True])
+def test_more_heights_only_widen_a_range(signed):
+    heights = np.array([0.2, 0.5, -4.0, 2.0, 7.0, -11.0])
+    ranges = [height_range(heights[:count], signed) for count in range(len(heights) + 1)]
     for one, other in pairwise(ranges):
         assert other[0] <= one[0] and other[1] >= one[1]

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPicture
 
 from engine.contract.catalogue import load
 from gui.plots.axes.axis import NumberAxis
+from gui.plots.axes.power_axis import PowerAxis
 from gui.stage.view import View
 from gui.style.language import set_language
 from gui.style.theme import set_theme
@@ -41,6 +42,29 @@ def test_every_axis_shows_the_numbers_of_its_data(qtbot, experiment_id):
     for change in _CHANGES:
         change(view)
         _check(view)
+
+
+@pytest.mark.parametrize(
+    ("end", "numbers"),
+    [(1.0, ["0", "0.2", "0.5", "1"]), (10.0, ["0", "1", "10"]), (1000.0, ["0", "10", "100", "1000"])],
+)
+def test_an_axis_to_both_sides_of_0_has_numbers_near_0_where_there_is_room(qapp, end, numbers):
+    axis = PowerAxis("left")
+    axis.set_signed(True)
+    height = 1.02 * math.log10(1 + end)
+    ((spacing, places),) = axis.tickValues(-height, height, 220)
+    texts = axis.tickStrings(places, 1.0, spacing)
+    assert texts == [*(f"\N{MINUS SIGN}{text}" for text in numbers[:0:-1]), *numbers]
+    for place, text in zip(places, texts, strict=True):
+        value = float(text.replace("\N{MINUS SIGN}", "-"))
+        assert math.copysign(math.log10(1 + abs(value)), value) == pytest.approx(place)
+
+
+def test_what_lies_at_the_floor_or_below_is_named_so_where_the_axis_reaches_there(qapp):
+    axis = PowerAxis("left", -18.0, "≤10⁻¹⁸")
+    for low, lowest in ((-18.5, "≤10⁻¹⁸"), (-3.2, "0.001")):
+        ((spacing, places),) = axis.tickValues(low, 3.2, 200)
+        assert axis.tickStrings(places, 1.0, spacing)[0] == lowest
 
 
 def _check(view: View) -> None:

@@ -118,7 +118,7 @@ class DescentProcess(Process):
             signed=signed,
             floored=not signed and bool(np.any(value_heights <= LOWEST_POWER)),
             value_heights=value_heights,
-            value_range=height_range(value_heights),
+            value_range=height_range(value_heights, signed),
             norm_heights=norm_heights,
             norm_range=height_range(norm_heights),
             last_step=params.steps if walk.steps <= params.steps else round(rounded_up(walk.steps)),

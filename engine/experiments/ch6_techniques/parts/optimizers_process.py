@@ -101,7 +101,7 @@ class OptimizersProcess(Process):
             "largest_root": dict(self._largest_root),
             "signed": signed,
             "heights": heights,
-            "ranges": {rule: height_range(some) for rule, some in heights.items()},
+            "ranges": {rule: height_range(some, signed) for rule, some in heights.items()},
             "last_step": params.steps if steps <= params.steps else round(rounded_up(steps)),
         }
 
