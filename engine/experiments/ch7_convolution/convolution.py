@@ -201,7 +201,7 @@ def _partners(params: ConvolutionParams, frame: ConvolutionFrame) -> Table:
     """The cells that light up with the one that is looked at."""
     cell = traces.looked_at(params, frame)
     shown = {block.array for block in board_of(params, frame)} - {"p0", "p1", "p2"}
-    terms = [(one, term) for one, term in traces.trace_of(params, cell).terms.items() if one[0] in shown]
+    terms = [(one, term) for one, term in traces.trace_of(params, frame, cell).terms.items() if one[0] in shown]
     return table_of(
         "partners",
         Text("cells that belong to the chosen one", "与所选格子有关的格子"),

@@ -61,7 +61,7 @@ class ConvolutionView(View):
         params, frame = current.params, current.frame
         self._shown = params
         cell = traces.looked_at(params, frame)
-        made_of = traces.trace_of(params, cell)
+        made_of = traces.trace_of(params, frame, cell)
         values = {**frame.arrays, **traces.shown_products(params, frame, cell), "z": frame.output}
         values["sums"] = frame.output.reshape(-1, 1)
         is_made = np.isfinite(frame.output)

@@ -307,7 +307,7 @@ class ConvolutionFrame(Frame):
 
     ``arrays`` by their ids, those of channel c with its number behind: x padded, w, s the sum of a channel alone, z;
     columns, weights and sums as one matrix product; dz, dx, dw, db and the same product on the way back: dsums,
-    dcolumns.
+    dcolumns. dx, dw and db, and what a mistake makes of dx, hold what the output cells made so far have added.
     """
 
     arrays: Mapping[str, np.ndarray]

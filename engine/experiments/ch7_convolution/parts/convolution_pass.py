@@ -17,7 +17,7 @@ Arrays = dict[str, np.ndarray]
 
 def frame_at(params: ConvolutionParams, index: int) -> ConvolutionFrame:
     """The frame after ``index`` output cells."""
-    arrays, wrong, reads = _whole(params)
+    arrays, wrong, reads = _so_far(params, index)
     made = np.arange(params.cells).reshape(params.sliding.output) < index
     return ConvolutionFrame(
         update=index,
@@ -37,24 +37,25 @@ def frame_at(params: ConvolutionParams, index: int) -> ConvolutionFrame:
     )
 
 
-@lru_cache(maxsize=32)
-def _whole(params: ConvolutionParams) -> tuple[Arrays, Arrays, np.ndarray]:
+@lru_cache(maxsize=64)
+def _so_far(params: ConvolutionParams, index: int) -> tuple[Arrays, Arrays, np.ndarray]:
     """All arrays, those with the mistake, and how often each input cell is read."""
-    arrays = passed(params)
-    wrong, reads = mistaken(params, arrays), params.sliding.reads()
+    arrays = passed(params, index)
+    wrong, reads = mistaken(params, arrays, index), params.sliding.reads()
     for array in (*arrays.values(), *wrong.values(), reads):
-        # A frame keeps an array that nobody can write into, so that all frames of the walk share it.
+        # A frame keeps an array that nobody can write into, so that a frame asked for again shares it.
         array.setflags(write=False)
     return arrays, wrong, reads
 
 
-def passed(params: ConvolutionParams) -> Arrays:
-    """Every array of one pass forward and back."""
+def passed(params: ConvolutionParams, index: int) -> Arrays:
+    """Every array of one pass forward and back; the first ``index`` output cells have added to the gradients."""
     slides = {"stride": params.stride, "padding": params.padding, "dilation": params.dilation}
     x, kernel, dz = params.inputs[None], used_kernels(params)[None], np.array(params.upstream)
     layer = Convolution(kernel, np.array([params.bias]), **slides)
     z, columns = layer.forward(x), im2col(x, *params.sliding.window, **slides)
-    dx = layer.backward(dz[None, None])
+    arrived = np.where(np.arange(params.cells).reshape(dz.shape) < index, dz, 0.0)
+    dx = layer.backward(arrived[None, None])
     weights, dsums = kernel.reshape(-1, 1), dz.reshape(-1, 1)
     arrays = {
         "z": z[0, 0], "b": np.array([[params.bias]]), "columns": columns, "weights": weights, "sums": z.reshape(-1, 1),
@@ -71,15 +72,16 @@ def passed(params: ConvolutionParams) -> Arrays:
     return {name: np.array(values, dtype=float) for name, values in arrays.items()}
 
 
-def mistaken(params: ConvolutionParams, arrays: Mapping[str, np.ndarray]) -> Arrays:
-    """What the mistake makes of dx, by the ids of the right ones; empty where none is made."""
+def mistaken(params: ConvolutionParams, arrays: Mapping[str, np.ndarray], index: int) -> Arrays:
+    """What the mistake has made of dx after ``index`` output cells, by the ids of the right ones; empty without one."""
     if params.pitfall == "none":
         return {}
     wrong, padding = {}, params.padding
+    visited = params.sliding.meetings()[: index * params.kernel_height * params.kernel_width]
     for channel, kernel in enumerate(used_kernels(params)):
         weights = kernel[::-1, ::-1] if params.pitfall == "turned" else kernel
         dx = np.zeros(params.sliding.padded_sides)
-        for meeting in params.sliding.meetings():
+        for meeting in visited:
             share = arrays["dz"][meeting.output] * weights[meeting.window]
             # Written over what another window has left there, or added to it.
             dx[meeting.padded] = share if params.pitfall == "overwritten" else dx[meeting.padded] + share

@@ -21,6 +21,8 @@ SYMBOLS = {
     "x": "X", "w": "W", "p": "X·W", "s": "S", "z": "Z", "b": "b", "columns": "M", "weights": "w", "sums": "z",
     "dx": "dX", "dw": "dW", "dz": "dZ", "db": "db", "dcolumns": "dM", "dsums": "dz",
 }  # fmt: skip
+SUMMED = ("dx", "dw", "db")
+"""The gradients to which each output cell adds its part when the walk comes to it."""
 _ONE_COLUMN = ("weights", "sums", "dsums")
 _TERMS = {
     "z": "{x}·{w}", "s": "{x}·{w}", "x": "{x}·{w}", "columns": "{x}",
@@ -125,9 +127,15 @@ def _product(params: ConvolutionParams, meeting: Meeting, channel: int) -> Produ
     }  # fmt: skip
 
 
-def trace_of(params: ConvolutionParams, cell: Cell) -> Trace:
+def arrived(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> int:
+    """How many of a gradient's products the walk has added already, which are the first ones."""
+    places = (product["dz"][1:] for product in products(params, cell))
+    return sum(row * params.output_width + column < frame.update for row, column in places)
+
+
+def trace_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> Trace:
     """What a cell is made of, or of x and dz what it passes on: a sum of products, its partners numbered by them; where
-    channels are added, numbers are theirs.
+    channels are added, numbers are theirs. Of a gradient that sums, the products of the walk so far are written.
     """
     kind = parted(cell[0])[0]
     term = "{dcolumns}" if kind == "dx" and params.view == "col2im" else _TERMS[kind]
@@ -135,6 +143,7 @@ def trace_of(params: ConvolutionParams, cell: Cell) -> Trace:
     terms: dict[Cell, int] = {}
     cells: dict[str, Cell] = {}
     written = []
+    count = arrived(params, frame, cell) if kind in SUMMED else None
     for number, product in enumerate(products(params, cell), start=1):
         if by_channel:
             number, term = parted(product["s"][0])[1] + 1, "{s}"
@@ -142,7 +151,7 @@ def trace_of(params: ConvolutionParams, cell: Cell) -> Trace:
         partners = (product[partner] for partner in (*_LIT[kind], *(("s",) if by_channel else ())))
         terms |= {one: number for one in partners if parted(one[0])[0] != "dx" or is_inside(params, one)}
     # Every product of a channel has named the same sum.
-    written = list(dict.fromkeys(written)) if by_channel else written
+    written = list(dict.fromkeys(written)) if by_channel else written[:count]
     if kind == "z" and params.bias:
         terms["b", 0, 0] = 0
         cells["b"] = ("b", 0, 0)

@@ -17,6 +17,11 @@ _START = Text(
     "The kernel lies on the first window. Step makes {name}, the first of {all}.",
     "滤波器放在第一个窗口上。按“下一步”，算出 {all}里的第一个：{name}。",
 )
+_START_BACK = Text(
+    "Nothing has come back yet. Step sends {name} back, the first of {all}.",
+    "还没有梯度传回来。按“下一步”，传回 {all}里的第一个：{name}。",
+)
+_SO_FAR = Text("{sentence} So far {done} of {all} are added.", "{sentence}目前加了 {done}/{all}。")
 _MADE = Text("{name} = {value}: {made_of}. {done} of {all} made.", "{name} = {value}：{made_of}。已算 {done}/{all}。")
 _CHOSEN = Text("{name} = {value}: {made_of}.", "{name} = {value}：{made_of}。")
 _PRODUCTS = Text("{products} of window and kernel, added", "窗口与滤波器的 {products}相加")
@@ -53,8 +58,8 @@ _SUM_OF_BIAS = Text("Gradient of the bias: {name} = {value}. {why}", "偏置的�
 _SUM = Text("{name} = {value}. {why}", "{name} = {value}。{why}")
 _UNREAD = Text("{sentence} Never read: {cells}.", "{sentence}从没被读到的有 {cells}。")
 _WRONG = Text(
-    "{sentence} With the mistake, {wrong} of {all} in dX would be wrong.",
-    "{sentence}犯这个错，dX 的 {all}里会错 {wrong} 格。",
+    "{sentence} With the mistake, {wrong} of {all} in dX are wrong by now.",
+    "{sentence}犯这个错，dX 的 {all}里已错 {wrong} 格。",
 )
 _MADE_NOTE = Text("window times kernel, added", "窗口与滤波器对应相乘，再相加")
 _NOTES = {"z": _MADE_NOTE, "s": _MADE_NOTE, "columns": Text("copied from the window", "从窗口抄来")}
@@ -100,9 +105,24 @@ def sentence_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) 
             inside = traces.is_inside(params, source)
             return _COPY(**said, source=traces.cell_name(params, source)) if inside else _COPY_OF_PADDING(**said)
         case "dz":
-            row = cell[1] * params.output_width + cell[2]
-            return _STAMP_ROW(**said, row=row) if params.view == "col2im" else _STAMP(**said)
-    return (_SUM_OF_BIAS if kind == "db" else _SUM)(**said, why=_why(params, kind, count))
+            return _stamp_sentence(params, frame, cell, said)
+    sentence = (_SUM_OF_BIAS if kind == "db" else _SUM)(**said, why=_why(params, kind, count))
+    return _so_far(sentence, traces.arrived(params, frame, cell), count) if kind in traces.SUMMED else sentence
+
+
+def _stamp_sentence(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell, said: dict[str, object]) -> Text:
+    row = cell[1] * params.output_width + cell[2]
+    sentence = _STAMP_ROW(**said, row=row) if params.view == "col2im" else _STAMP(**said)
+    if not params.follows_walk or cell != traces.looked_at(params, frame):
+        return sentence
+    if frame.update == 0:
+        return _START_BACK(name=said["name"], all=counted(params.cells, "output cell", "个输出格"))
+    return _so_far(sentence, frame.update, params.cells)
+
+
+def _so_far(sentence: Text, done: int, every: int) -> Text:
+    """A sentence, and how much has been added where something is still to come."""
+    return _SO_FAR(sentence=sentence, done=done, all=every) if done < every else sentence
 
 
 def _output_sentence(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell, said: dict[str, object]) -> Text:
@@ -132,7 +152,7 @@ def _why(params: ConvolutionParams, kind: str, count: int) -> Text:
 
 def lines_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> tuple[Line, ...]:
     """The arithmetic of a cell, that of channels before their sum; of x and dz each product that they go into."""
-    made_of, kind = traces.trace_of(params, cell), parted(cell[0])[0]
+    made_of, kind = traces.trace_of(params, frame, cell), parted(cell[0])[0]
     values = made_of.values(frame.arrays)
     if kind not in ("x", "dz"):
         note = _NOTES[kind] if kind in _NOTES else _why(params, kind, len(traces.products(params, cell)))

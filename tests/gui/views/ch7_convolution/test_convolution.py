@@ -129,6 +129,21 @@ def test_the_copies_of_an_input_cell_are_lit_where_their_gradients_are_added(vie
     assert view.words.shown_words() == "dX[0,1] = 0 + 0 = 0"
 
 
+@pytest.mark.parametrize("kind", ["backward", "col2im"])
+def test_the_gradient_of_the_input_grows_from_step_to_step(view, kind):
+    shown = []
+    for index in (0, 1, 5, 16):
+        draw(view, _shot(index, view=kind))
+        shown.append(_grid(view, "dX").values[2])
+    assert shown == [(0,) * 6, (1, 0, -1, 0, 0, 0), (3, 0, -3, 2, 0, -2), (3, 1, -4, 1, 1, -2)]
+
+
+def test_the_sum_of_a_gradient_is_written_as_far_as_the_walk_has_come(view):
+    draw(view, _shot(5, view="backward", part="dx0", selected=(2, 2)))
+    assert view.words.shown_words() == "dX[2,2] = 1·(−1) + 0·0 + 0·1 + 2·(−1) = −3"
+    assert len(_grid(view, "dZ").lit) == 9
+
+
 @pytest.mark.parametrize("pitfall", ["overwritten", "turned"])
 @pytest.mark.parametrize("kind", ["backward", "col2im"])
 def test_the_wrong_cells_are_outlined_beside_the_right_ones(view, kind, pitfall):
