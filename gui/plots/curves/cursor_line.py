@@ -6,12 +6,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.drawing.grip import Grip
+from gui.plots.drawing.grip import GRIP, Grip
 from gui.plots.drawing.ink import pen
 from gui.style.theme import theme
 from gui.style.typography import scaled
-
-_GRIP = 14
 
 
 class CursorLine(Grip):
@@ -33,7 +31,7 @@ class CursorLine(Grip):
     def shape(self) -> QPainterPath:
         path, view = QPainterPath(), self.boundingRect()
         pixel = self.pixelVectors()[0]
-        half = scaled(_GRIP) / 2 * (abs(pixel.x()) if pixel is not None else 0.001)
+        half = scaled(GRIP) / 2 * (abs(pixel.x()) if pixel is not None else 0.001)
         path.addRect(QRectF(self._x - half, view.top(), 2 * half, view.height()))
         return path
 

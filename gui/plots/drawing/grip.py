@@ -7,6 +7,11 @@ from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGraphicsSceneMouseEvent
 
 from gui.plots.drawing.over_plot import OverPlot
 
+GRIP = 20
+"""Pixels across a line in which it can be gripped: as beside a ring's centre, eight to either side, however the line
+and the pointer lie on the pixels.
+"""
+
 
 class Grip(OverPlot):
     """``grabbed`` carries the pointer's place while the line is dragged, ``released`` follows.

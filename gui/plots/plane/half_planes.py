@@ -6,13 +6,12 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainterPath
 
-from gui.plots.drawing.grip import Grip
+from gui.plots.drawing.grip import GRIP, Grip
 from gui.plots.drawing.ink import brush
 from gui.plots.drawing.sketch import Sketch
 from gui.plots.plane.line_geometry import Line, positive_part, strip_along, visible_ends
 from gui.style.theme import theme
-
-_GRIP = 16
+from gui.style.typography import scaled
 
 
 class HalfPlanesItem(Grip):
@@ -32,7 +31,7 @@ class HalfPlanesItem(Grip):
 
     def shape(self) -> QPainterPath:
         pixel = self.pixelVectors()[0]
-        return strip_along(self._ends(self._line), _GRIP * (pixel.x() if pixel is not None else 0.001))
+        return strip_along(self._ends(self._line), scaled(GRIP) * (pixel.x() if pixel is not None else 0.001))
 
     def draw(self, sketch: Sketch) -> None:
         colors = theme()

@@ -6,13 +6,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
-from gui.plots.drawing.grip import Grip
+from gui.plots.drawing.grip import GRIP, Grip
 from gui.plots.drawing.sketch import Sketch
 from gui.plots.plane.line_geometry import Line, strip_along, visible_ends
 from gui.style.theme import theme
 from gui.style.typography import scaled
-
-_GRIP = 16
 
 
 class NamedLine(Grip):
@@ -62,7 +60,7 @@ class NamedLine(Grip):
     def shape(self) -> QPainterPath:
         ends = visible_ends(self.boundingRect(), *self._line) if self._line is not None else None
         pixel = self.pixelVectors()[0]
-        return strip_along(ends, scaled(_GRIP) * (pixel.x() if pixel is not None else 0.001))
+        return strip_along(ends, scaled(GRIP) * (pixel.x() if pixel is not None else 0.001))
 
     def draw(self, sketch: Sketch) -> None:
         for line, opacity in ((self._before, theme().ghost_opacity), (self._line, self._opacity)):

@@ -132,6 +132,18 @@ def test_whatever_can_be_gripped_on_the_stage_asks_for_a_change(qtbot, experimen
             assert not places or any(_asks(view, place) for place in places), f"{type(grip).__name__} moves nothing"
 
 
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_every_line_grips_eight_pixels_beside_it(qtbot, experiment_id, zoom):
+    view = _brought_up(qtbot, experiment_id, zoom=zoom)
+    for grip in (item for item in view.stage.scene().items() if isinstance(item, Grip) and item.isVisible()):
+        middle = view.stage.mapFromScene(grip.mapToScene(grip.shape().boundingRect().center()))
+        if grip.acceptedMouseButtons() and not grip.shape().isEmpty():
+            for off in OFF_CENTRE:
+                place = grip.mapFromScene(view.stage.mapToScene(middle + off))
+                assert grip.shape().contains(place), f"{type(grip).__name__} at {off.toTuple()}"
+
+
 def _places_on(view, grip) -> list[QPoint]:
     """Places of the stage where a press comes to a line."""
     box = grip.getViewBox().sceneBoundingRect()
