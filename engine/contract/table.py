@@ -73,9 +73,9 @@ def table_of(name: str, label: Text | None = None, /, **columns: object) -> Tabl
     return Table(name, tuple(_column(key, given) for key, given in columns.items()), label)
 
 
-def grid_table(name: str, first: int = 0, **grids: np.ndarray) -> Table:
-    """Arrays (rows, columns) of one shape as a table with a row for each cell; row and column count from ``first``."""
-    row, column = np.indices(next(iter(grids.values())).shape).reshape(2, -1) + first
+def grid_table(name: str, **grids: np.ndarray) -> Table:
+    """Arrays (rows, columns) of one shape as a table with a row for each cell; row and column count from 0."""
+    row, column = np.indices(next(iter(grids.values())).shape).reshape(2, -1)
     places = (Column("row", row.tolist(), label=_ROW), Column("column", column.tolist(), label=_COLUMN))
     return Table(name, (*places, *(Column(key, np.ravel(grid).tolist()) for key, grid in grids.items())))
 

@@ -8,13 +8,14 @@ from typing import ClassVar
 from engine.contract.fields.base import Field
 from engine.contract.fields.real import range_text
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text import Text, same
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cell(Field):
-    """(row, column), both from 0 as in NumPy; people read and type them from 1 in the window. The command line, guides
-    and sessions spell the value itself: [0, 30] is the 31st cell of the first row.
+    """(row, column), both from 0 as in NumPy; people read and type them from 1 in the window, or from ``first`` 0 where
+    the stage names cells as NumPy does. The command line, guides and sessions spell the value itself: [0, 30] is the
+    31st cell of the first row.
 
     ``rows`` and ``columns`` are numbers, or names of parameters or properties of the same set: then up to ``most`` are
     accepted, and a cell beyond the grid becomes the nearest one in it.
@@ -22,12 +23,10 @@ class Cell(Field):
 
     kind: ClassVar[str] = "cell"
     components: ClassVar[tuple[Text, ...]] = (Text("row", "行"), Text("column", "列"))
-    first: ClassVar[int] = 1
-    """What people call the row and the column 0."""
-
     rows: int | str
     columns: int | str
     most: int = 100
+    first: int = 1
 
     minimum: ClassVar[int] = 0
     step: ClassVar[int] = 1
@@ -60,6 +59,8 @@ class Cell(Field):
         return list(value)
 
     def spell(self, value: tuple[int, int]) -> Text:
+        if not self.first:
+            return same(f"[{value[0]},{value[1]}]")
         words = Text("row {row}, column {column}", "第 {row} 行第 {column} 列")
         return words(row=value[0] + self.first, column=value[1] + self.first)
 

@@ -43,7 +43,7 @@ from engine.nn.receptive_field import receptive_field
 
 _COVER = Text("cover: drag it over the digit", "遮挡块：拖到数字上")
 _DRAG = Text("cover the bar", "盖住那一横")
-_ROW_SUM = Text("row {row} of the filter over its pixels", "滤波器第 {row} 行与对应像素")
+_ROW_SUM = Text("row w[{row}] over its pixels", "w[{row}] 这一行与对应像素")
 _WHOLE = Text("the rows and the bias together", "各行与偏置相加")
 _RELU = Text("what is below 0 becomes 0", "小于 0 的变成 0")
 _LARGEST_OF_WINDOW = Text("the largest of the window", "窗口里最大的")
@@ -98,21 +98,21 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
             Text("all maps", "全部特征图"),
             map=(np.arange(frame.count) + 1, _MAP),
             strongest=(frame.peaks, Text("largest number", "最大的数")),
-            row=(frame.peak_places[:, 0] + 1, _ROW),
-            column=(frame.peak_places[:, 1] + 1, _COLUMN),
+            row=(frame.peak_places[:, 0], _ROW),
+            column=(frame.peak_places[:, 1], _COLUMN),
         )
         cell = table_of(
             "cell",
             Text("the cell that is looked at", "正在看的格子"),
             map=(params.map, _MAP),
-            row=(row + 1, _ROW),
-            column=(column + 1, _COLUMN),
+            row=(row, _ROW),
+            column=(column, _COLUMN),
             value=(float(frame.maps[params.map - 1, row, column]), _VALUE),
-            first_row=(params.at.field.start(row) + 1, Text("first row it sees", "看到的首行")),
-            first_column=(params.at.field.start(column) + 1, Text("first column it sees", "看到的首列")),
+            first_row=(params.at.field.start(row), Text("first row it sees", "看到的首行")),
+            first_column=(params.at.field.start(column), Text("first column it sees", "看到的首列")),
             sees=(frame.field_side, Text("rows it sees", "看到的行数")),
         )
-        values = grid_table("values", 1, value=frame.maps[params.map - 1])
+        values = grid_table("values", value=frame.maps[params.map - 1])
         values = values.labelled(Text("the chosen map", "选中的特征图"), value=_VALUE)
         first = {"occlusion": _occlusion_table, "strongest": _pieces_table}.get(params.view)
         return (*([first(frame)] if first else []), answers, maps, cell, values)
@@ -172,12 +172,12 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
 def _convolved(frame: FeatureMapsFrame, window: np.ndarray) -> tuple[Line, ...]:
     """A window (5, 5) times the filter, row by row, and the bias."""
     lines = []
-    for number, (weights, pixels) in enumerate(zip(frame.filter, window, strict=True), start=1):
+    for number, (weights, pixels) in enumerate(zip(frame.filter, window, strict=True)):
         series = {"w": weights.tolist(), "x": pixels.tolist()}
         result = float(np.dot(weights.astype(float), pixels.astype(float)))
-        lines.append(Line.over(f"s{number}", "…", "{w}·{x}", series, result, _ROW_SUM(row=number)))
+        lines.append(Line.over(f"s{number}", "…", "{w}·{x}", series, result, _ROW_SUM(row=number), first=0))
     sums = {"s": [line.result for line in lines]}
-    return (*lines, Line.over("a", "… + {b}", "{s}", sums, sum(sums["s"]) + frame.bias, _WHOLE, b=frame.bias))
+    return (*lines, Line.over("a", "… + {b}", "{s}", sums, sum(sums["s"]) + frame.bias, _WHOLE, first=0, b=frame.bias))
 
 
 def _cell_lines(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Line, ...]:
@@ -197,7 +197,7 @@ def _cell_lines(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Lin
 
 
 def _occlusion_table(frame: FeatureMapsFrame) -> Table:
-    return grid_table("occlusion", 1, left=frame.chances, answer=frame.answers).labelled(
+    return grid_table("occlusion", left=frame.chances, answer=frame.answers).labelled(
         Text("every place of the cover", "遮挡块的每个位置"),
         left=Text("probability that is left", "剩下的概率"),
         answer=Text("answer", "回答"),
@@ -210,7 +210,7 @@ def _pieces_table(frame: FeatureMapsFrame) -> Table:
         Text("strongest pieces", "响应最强的地方"),
         image=(frame.piece_images, Text("test digit", "测试图片")),
         label=(frame.piece_labels, _LABEL),
-        row=(frame.piece_places[:, 0] + 1, _ROW),
-        column=(frame.piece_places[:, 1] + 1, _COLUMN),
+        row=(frame.piece_places[:, 0], _ROW),
+        column=(frame.piece_places[:, 1], _COLUMN),
         value=(frame.piece_values, _VALUE),
     )

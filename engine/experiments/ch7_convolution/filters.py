@@ -61,10 +61,10 @@ _CUT = Text(
 )
 _NO_FILE = Text("No file is chosen yet, so this is the house.", "还没有选文件，先用房子的图。")
 _HOUSE = Text("Use the house", "就用房子")
-_PIXEL = Text("pixel in row {row}, column {column}: grey {grey}", "第 {row} 行第 {column} 列的像素：灰度 {grey}")
-_CELL = Text("result in row {row}, column {column}: {value}", "结果第 {row} 行第 {column} 列：{value}")
+_PIXEL = Text("pixel [{row},{column}]: grey {grey}", "像素 [{row},{column}]：灰度 {grey}")
+_CELL = Text("result [{row},{column}]: {value}", "结果 [{row},{column}]：{value}")
 _NUMBER = Text("{value}, multiplied with the pixel beneath it", "{value}，与它下面的像素相乘")
-_ROW_SUM = Text("row {row} of the filter over its pixels", "滤波器第 {row} 行与对应像素")
+_ROW_SUM = Text("row k[{row}] over its pixels", "k[{row}] 这一行与对应像素")
 _WHOLE = Text("the rows together", "各行相加")
 _WITH_BIAS = Text("the rows together, and the bias", "各行相加，再加偏置")
 _PICTURE, _VALUE = Text("picture", "图片"), Text("value", "值")
@@ -128,15 +128,15 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
 
     def working(self, params: FiltersParams, frame: FiltersFrame) -> tuple[Line, ...]:
         window, lines = window_of(params, frame), []
-        for number, (weights, pixels) in enumerate(zip(frame.kernel, window, strict=True), start=1):
+        for number, (weights, pixels) in enumerate(zip(frame.kernel, window, strict=True)):
             series = {"k": weights.tolist(), "x": pixels.tolist()}
             note = _ROW_SUM(row=number)
-            lines.append(Line.over(f"s{number}", "…", "{k}·{x}", series, float(weights @ pixels), note))
+            lines.append(Line.over(f"s{number}", "…", "{k}·{x}", series, float(weights @ pixels), note, first=0))
         sums = {"s": [line.result for line in lines]}
         result = float(frame.after[params.selected])
         if params.view != "network":
-            return (*lines, Line.over("y", "…", "{s}", sums, result, _WHOLE))
-        return (*lines, Line.over("y", "… + {b}", "{s}", sums, result, _WITH_BIAS, b=frame.bias))
+            return (*lines, Line.over("y", "…", "{s}", sums, result, _WHOLE, first=0))
+        return (*lines, Line.over("y", "… + {b}", "{s}", sums, result, _WITH_BIAS, first=0, b=frame.bias))
 
     def probe(self, params: FiltersParams, frame: FiltersFrame, spot: Spot) -> Probe | None:
         array = {"": frame.after, BEFORE: frame.pixels / 100, PATTERN: frame.kernel}[spot.part]
@@ -145,7 +145,7 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
             return None
         words = {"": _CELL, BEFORE: _PIXEL, PATTERN: _NUMBER}[spot.part]
         digits = 4 if spot.part == "" else 3
-        named = {"row": spot.row + 1, "column": spot.column + 1} if words is not _NUMBER else {}
+        named = {"row": spot.row, "column": spot.column} if words is not _NUMBER else {}
         return Probe(words(**named, **{"grey" if words is _PIXEL else "value": format_real(float(value), digits)}))
 
     def handles(self, params: FiltersParams, frame: FiltersFrame) -> tuple[Handle, ...]:
@@ -154,7 +154,7 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
             return ()
         return tuple(
             pulled_cell(
-                f"k{row}{column}", (column + 0.5, -row - 0.5), f"k{row + 1}{column + 1}", "kernel", (row, column),
+                f"k{row}{column}", (column + 0.5, -row - 0.5), f"k[{row},{column}]", "kernel", (row, column),
                 step=0.25, decimals=DECIMALS, by=_A_CELL,
             )
             for row, column in np.ndindex(frame.kernel.shape)
@@ -189,7 +189,7 @@ def answered(params: FiltersParams, pixels: np.ndarray) -> FiltersFrame:
     if params.view == "network":
         weights = load_cnn().params
         learned = weights["W1"][:, 0].astype(float)  # (30, 1, 5, 5) -> (30, 5, 5)
-        kernel, bias = learned[params.number], float(weights["b1"][params.number])
+        kernel, bias = learned[params.number - 1], float(weights["b1"][params.number - 1])
     elif params.view == "gabor":
         kernel = gabor(params.side, params.angle, params.wavelength, params.phase)
     else:

@@ -130,15 +130,15 @@ class Pooling(Walk[PoolingParams, PoolingFrame]):
     def main_tables(self, params: PoolingParams, frame: PoolingFrame) -> tuple[Table, ...]:
         is_done = np.arange(frame.windows).reshape(frame.pooled.shape) < frame.done
         below = grid_table(
-            "pooled", 1, value=frame.pooled, shifted=frame.pooled_shifted, winner_row=frame.winners[..., 0] + 1,
-            winner_column=frame.winners[..., 1] + 1, computed=is_done,
+            "pooled", value=frame.pooled, shifted=frame.pooled_shifted, winner_row=frame.winners[..., 0],
+            winner_column=frame.winners[..., 1], computed=is_done,
         ).labelled(
             Text("pooled picture", "池化后的图像"), value=words.VALUE, shifted=words.SHIFTED,
             winner_row=Text("row that won", "胜出的行"), winner_column=Text("column that won", "胜出的列"),
             computed=Text("computed", "已计算"),
         )  # fmt: skip
         picture = grid_table(
-            "picture", 1, value=frame.picture, shifted=frame.shifted, gradient=frame.gradient, read=~frame.unread
+            "picture", value=frame.picture, shifted=frame.shifted, gradient=frame.gradient, read=~frame.unread
         ).labelled(
             Text("picture", "图像"), value=words.VALUE, shifted=words.SHIFTED,
             gradient=Text("gradient", "梯度"), read=Text("lies in a window", "在某个窗口里"),

@@ -1,4 +1,4 @@
-"""A cell of a grid: a box for its row and one for its column, counted from 1."""
+"""A cell of a grid: a box for its row and one for its column, counted from 1 or from 0."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ _NO_LIMIT = 10_000
 _ALIGN = MappingProxyType({"shown": RIGHT, "turn": LEFT})
 _LEARNED = Text("Filter {number} of the network", "网络的第 {number} 个滤波器")
 _SUM = Text("Σ = {total}", "Σ = {total}")
-_RESULT = Text("result [{row}, {column}] = {value}", "结果 [{row}, {column}] = {value}")
+_RESULT = Text("result [{row},{column}] = {value}", "结果 [{row},{column}] = {value}")
 
 _TOP = (("views views shown", 0), ("before_name before_name after_name", 0), ("before before after", 55))
 _SIDE_BY_SIDE = (*_TOP, ("kernel turn after", 45))
@@ -68,7 +68,7 @@ class FiltersView(View):
             self.add_control(control)
         self.named.pressed.connect(self.click_handle)
         self.turn.pressed.connect(self.click_handle)
-        self.sheet.chosen.connect(lambda number: self.change({"number": number}))
+        self.sheet.chosen.connect(lambda number: self.change({"number": number + 1}))
         self.after.chosen.connect(lambda place: self.change({"selected": place}))
 
     def layout_for(self, params: FiltersParams, wide: bool, compact: bool) -> Layout:
@@ -141,7 +141,7 @@ class FiltersView(View):
             self.pattern.show_map(kernels / full, signed=True)
         else:
             self.sheet.show_weights(np.rint(127 * kernels / full).astype(np.int8))
-            self.sheet.show_selected(params.number)
+            self.sheet.show_selected(params.number - 1)
         most = format_real(full, 2)
         name = show(_FILTER if frame.learned is None else _LEARNED(number=params.number))
         self.filter_name.show_scale((name, show(_FILTER)), f"\N{MINUS SIGN}{most}", most, True)
@@ -151,7 +151,7 @@ class FiltersView(View):
         *rows, whole = self.experiment.working(params, frame)
         row, column = params.selected
         value = format_real(whole.result, 4)
-        short_words = show(_RESULT(row=row + 1, column=column + 1, value=value))
+        short_words = show(_RESULT(row=row, column=column, value=value))
         if len(rows) > 3:
             self.words.show_words(short_words)
             return

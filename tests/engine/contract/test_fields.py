@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import engine.contract.fields
 from engine.calculus import Expression
 from engine.contract.fields import (
+    Cell,
     Choice,
     Choices,
     Drawing,
@@ -222,3 +223,11 @@ def test_a_file_is_examined_and_its_name_alone_goes_into_a_session(tmp_path) -> 
     assert _FILE.from_json(json.loads(saved)) == ""
     with pytest.raises(Refused):
         _FILE.from_json(str(good))
+
+
+@pytest.mark.parametrize(
+    ("first", "spelled", "allowed"), [(1, "row 1, column 3", "1 to 4"), (0, "[0,2]", "0 to 3")]
+)
+def test_a_cell_is_called_as_its_stage_counts(first, spelled, allowed):
+    field = Cell(label=same("C"), rows=4, columns=4, first=first)
+    assert field.spell((0, 2)).render("en") == spelled and field.allowed().render("en") == allowed

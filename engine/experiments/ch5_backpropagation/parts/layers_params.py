@@ -191,6 +191,7 @@ class LayersParams(Params):
             most=MOST_SAMPLES,
             effect="view",
             on_stage=True,
+            first=0,
         ),
     )
 

@@ -204,6 +204,7 @@ class ConvolutionParams(Params):
             most=_MOST_OUTPUT**2,
             effect="view",
             on_stage=True,
+            first=0,
         ),
     )
 

@@ -137,7 +137,7 @@ class FeatureMapsParams(Params):
         PARKED,
         Cell(
             label=Text("Place of the cover", "遮挡块的位置"), rows="places", columns="places", most=SIDE, on_stage=True,
-            help=Text("Where its upper left corner lies.", "方块左上角所在的格子。"),
+            first=0, help=Text("Where its upper left corner lies.", "方块左上角所在的格子。"),
         ),
     )  # fmt: skip
     weights: str = choice(
@@ -164,7 +164,7 @@ class FeatureMapsParams(Params):
         Cell(
             label=Text("Cell", "格子"), rows="side", columns="side", effect="view", on_stage=True,
             help=Text("The cell of the map that is looked at.", "特征图里要看的那一格。"),
-            visible=Visible("follow", (False,)),
+            first=0, visible=Visible("follow", (False,)),
         ),
     )  # fmt: skip
 

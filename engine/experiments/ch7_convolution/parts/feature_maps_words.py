@@ -18,8 +18,8 @@ _STRONGEST = Text(
     "{says}{count} 张特征图里，第 {map} 张的响应最强，就在框里。",
 )
 _ANSWERS = Text(
-    "{says} Map {map} gives {value} in row {row}, column {column}.",
-    "{says}第 {map} 张特征图在第 {row} 行第 {column} 列是 {value}。",
+    "{says} Map {map} gives {value} in cell [{row},{column}].",
+    "{says}第 {map} 张特征图的格子 [{row},{column}] 是 {value}。",
 )
 _NEURON = Text("{says} Hidden neuron {map} gives {value}.", "{says}隐藏层第 {map} 个神经元的输出是 {value}。")
 _OFF = Text("{says} Map {map} is switched off.", "{says}第 {map} 张特征图关掉了。")
@@ -36,15 +36,15 @@ _NEURON_PIECES = Text(
     "在 {asked} 张测试图片里，隐藏层第 {map} 个神经元对这 {count} 张响应最强，最大 {most}。",
 )
 _CELL = Text(
-    "map {map}, row {row}, column {column}: {value}; it sees the rows {top} to {bottom}, the columns {left} to {right}",
-    "第 {map} 张特征图第 {row} 行第 {column} 列：{value}；它看到第 {top} 到 {bottom} 行、第 {left} 到 {right} 列",
+    "map {map}, cell [{row},{column}]: {value}; it sees the pixels [{top},{left}] to [{bottom},{right}]",
+    "第 {map} 张特征图，格子 [{row},{column}]：{value}；它看到像素 [{top},{left}] 到 [{bottom},{right}]",
 )
 _HIDDEN_CELL = Text("neuron {map}: {value}; it sees the whole picture", "第 {map} 个神经元：{value}；它看到整张图")
 _COVER = Text(
-    "cover in row {row}, column {column}: {p} left of {whole}, read as {answer}",
-    "方块放在第 {row} 行第 {column} 列：{whole} 的概率剩 {p}，认成 {answer}",
+    "cover at [{row},{column}]: {p} left of {whole}, read as {answer}",
+    "方块左上角放在 [{row},{column}]：{whole} 的概率剩 {p}，认成 {answer}",
 )
-_PIXEL = Text("row {row}, column {column}: ink {ink}", "第 {row} 行第 {column} 列：墨 {ink}")
+_PIXEL = Text("pixel [{row},{column}]: ink {ink}", "像素 [{row},{column}]：墨 {ink}")
 
 
 def cell_of(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[int, int]:
@@ -74,7 +74,7 @@ def reading(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
         words = _NEURON
     elif params.view == "maps" and params.follow and params.map == frame.strongest:
         words = _STRONGEST
-    return words(says=_says(frame), count=frame.count, map=params.map, value=value, row=row + 1, column=column + 1)
+    return words(says=_says(frame), count=frame.count, map=params.map, value=value, row=row, column=column)
 
 
 def _says(frame: FeatureMapsFrame) -> Text:
@@ -91,10 +91,10 @@ def cell_words(params: FeatureMapsParams, frame: FeatureMapsFrame, number: int, 
     value = format_real(float(frame.maps[number, row, column]), 3)
     if params.layer == "hidden":
         return _HIDDEN_CELL(map=number + 1, value=value)
-    top, left = params.at.field.start(row) + 1, params.at.field.start(column) + 1
+    top, left = params.at.field.start(row), params.at.field.start(column)
     reach = params.at.field.side - 1
     sees = {"top": top, "bottom": top + reach, "left": left, "right": left + reach}
-    return _CELL(map=number + 1, row=row + 1, column=column + 1, value=value, **sees)
+    return _CELL(map=number + 1, row=row, column=column, value=value, **sees)
 
 
 def probe(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot) -> Probe | None:
@@ -109,9 +109,9 @@ def probe(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot) -> Pro
         top, left = cover_around(params, row, column)
         p = percent(float(frame.chances[top, left]), 1)
         answer = int(frame.answers[top, left])
-        return Probe(_COVER(row=top + 1, column=left + 1, p=p, whole=frame.whole_answer, answer=answer))
+        return Probe(_COVER(row=top, column=left, p=p, whole=frame.whole_answer, answer=answer))
     if params.layer == "hidden":
-        return Probe(_PIXEL(row=row + 1, column=column + 1, ink=int(frame.seen[row, column])))
+        return Probe(_PIXEL(row=row, column=column, ink=int(frame.seen[row, column])))
     return Probe(cell_words(params, frame, params.map - 1, *cell_around(params, row, column)))
 
 

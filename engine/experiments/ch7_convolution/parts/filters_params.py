@@ -86,6 +86,7 @@ class FiltersParams(Params):
             minimum=-LIMIT,
             maximum=LIMIT,
             step=0.5,
+            first=0,
             visible=Visible("view", ("nine",)),
         ),
     )
@@ -118,10 +119,10 @@ class FiltersParams(Params):
         visible=Visible("view", ("gabor",)),
     )  # fmt: skip
     number: int = integer(
-        19,
-        (0, LEARNED - 1),
+        20,
+        (1, LEARNED),
         Text("Learned filter", "学到的滤波器"),
-        Text("Which of the 30 filters of the first layer, from 0.", "第一层 30 个滤波器里的哪一个，从 0 开始。"),
+        Text("Which of the 30 filters of the first layer, from 1.", "第一层 30 个滤波器里的哪一个，从 1 数起。"),
         visible=Visible("view", ("network",)),
     )
     shown: str = choice(
@@ -145,6 +146,7 @@ class FiltersParams(Params):
             most=MOST,
             effect="view",
             on_stage=True,
+            first=0,
         ),
     )
 

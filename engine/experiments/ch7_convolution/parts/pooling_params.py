@@ -146,6 +146,7 @@ class PoolingParams(Params):
             most=MOST_OUTPUTS,
             effect="view",
             on_stage=True,
+            first=0,
         ),
     )
 

@@ -15,7 +15,7 @@ _MOST_NAMED = 9
 VALUE, SHIFTED = Text("value", "值"), Text("of the shifted picture", "平移后的值")
 BY_INK = Text("differences over ink", "差与墨量之比")
 DRAG = Text("shifted picture: drag it", "平移后的图：拖动它")
-_PLACE = Text("row {row}, column {column}", "第 {row} 行第 {column} 列")
+_PLACE = Text("cell [{row},{column}]", "格子 [{row},{column}]")
 
 _NOT_SHIFTED = Text("Nothing is shifted, so both pictures are alike.", "没有平移，所以两幅图一样。")
 _NO_INK = Text("The picture has no ink, so there is nothing to shift.", "图上没有墨迹，平移也看不出来。")
@@ -75,7 +75,7 @@ _ONE = Text("{place}: a gradient of 1 comes to this cell", "{place}：传到这�
 _POOLED = Text("{place}: {sum} = {value}", "{place}：{sum} = {value}")
 _OUTSIDE = Text("padding, −∞ for the maximum: it never wins", "填充，求最大值时当作 −∞，不会胜出")
 _ZERO = Text("padding, 0 for the average", "填充，求平均值时当作 0")
-_WON_AT = Text("the cell in {place} wins", "{place}的那一格胜出")
+_WON_AT = Text("{place} wins", "{place} 胜出")
 _OF_ALL = Text("the mean of all {count} cells, padding as 0", "全部 {count} 格的平均，填充当作 0")
 _OF_SHIFTED = Text("the same window of the shifted picture", "平移后，同一个窗口")
 _BEFORE = Text(
@@ -90,8 +90,8 @@ def share(value: float | None) -> str:
 
 
 def place_name(cell: Place) -> Text:
-    """A cell as people count."""
-    return _PLACE(row=cell[0] + 1, column=cell[1] + 1)
+    """A cell as NumPy counts, as everywhere in this chapter."""
+    return _PLACE(row=cell[0], column=cell[1])
 
 
 def reading(params: PoolingParams, frame: PoolingFrame) -> Text:

@@ -155,6 +155,12 @@ def test_a_click_on_the_digit_looks_at_a_cell_that_sees_this_pixel(row, column, 
     assert changes["follow"] is False
 
 
+def test_a_cell_is_named_as_the_arrays_count_with_the_pixels_that_it_sees():
+    params, frame = _at(layer="pool", map=1)
+    said = FEATURE_MAPS.probe(params, frame, Spot(2.5, 3.5, MAPS)).text.render("en")
+    assert said.startswith("map 1, cell [3,2]: ") and said.endswith("it sees the pixels [6,4] to [11,9]")
+
+
 @pytest.mark.parametrize("name", list(LAYERS))
 def test_every_cell_of_the_sheet_belongs_to_one_cell_of_one_map_or_to_none(name):
     layer, (params, frame) = LAYERS[name], _at(layer=name)

@@ -98,7 +98,7 @@ def test_a_gabor_filter_answers_to_edges_of_its_own_direction_only(filters, angl
 
 def test_a_learned_filter_is_one_of_the_first_layer_and_brings_its_bias(filters):
     weights = load_cnn().params
-    params, frame = _frame(filters, view="network", number=7)
+    params, frame = _frame(filters, view="network", number=8)
     assert np.array_equal(frame.kernel, weights["W1"][7, 0]) and np.array_equal(frame.learned[7], frame.kernel)
     window = window_of(params, frame)
     total = np.sum(window * frame.kernel) + float(weights["b1"][7])

@@ -191,6 +191,18 @@ def test_a_click_puts_ink_or_takes_it_away_and_makes_the_picture_ones_own(poolin
         assert np.argwhere(after != frame.picture).tolist() == [list(cell)]
 
 
+def test_cells_are_named_as_the_arrays_count_them(pooling):
+    params = pooling.params_type()
+    frame = pooling.stop(params, 16)
+    row, column = np.argwhere(frame.picture == 9)[0].tolist()
+    said = pooling.probe(params, frame, Spot(*block_named(params, "picture").middle(row, column)))
+    assert said.text.render("en").startswith(f"cell [{row},{column}]: 9")
+    said = pooling.probe(params, frame, Spot(*block_named(params, "pooled").middle(0, 3)))
+    assert said.text.render("zh_CN").startswith("格子 [0,3]：")
+    table = next(one for one in pooling.main_tables(params, frame) if one.name == "pooled")
+    assert table.rows[1][:2] == (0, 1)
+
+
 def test_the_walk_shows_its_newest_window_and_all_else_the_selected_one(pooling):
     walk = PoolingParams(selected=(2, 1), view="walk")
     whole = walk.replaced({"view": "shift"})

@@ -110,11 +110,11 @@ def test_a_gabor_filter_is_shown_in_colours(qtbot):
 
 
 def test_one_of_the_learned_filters_is_chosen_by_a_click_and_by_keys(view):
-    params = view.current.params.replaced({"view": "network", "number": 4})
+    params = view.current.params.replaced({"view": "network", "number": 5})
     draw(view, Snapshot(params, answered(params, view.current.frame.pixels)))
     place = view.sheet.mapToScene(view.sheet.tile(12).center())
     QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=view.stage.mapFromScene(place))
     view.sheet.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(view.stage, Qt.Key.Key_Right)
-    assert [one for one, _ in view.edits] == [{"number": 12}, {"number": 5}]
-    assert view.words.shown_words().startswith("result [67, 37]") and view.named.scene() is None
+    assert [one for one, _ in view.edits] == [{"number": 13}, {"number": 6}]
+    assert view.words.shown_words().startswith("result [66,36]") and view.named.scene() is None
