@@ -22,6 +22,8 @@ from gui.style.theme import theme
 from gui.style.typography import Role, scaled
 
 SHORTEST = 600
+KEY_GROUND = 0.85
+"""How far the key's ground covers what lies under it."""
 _MOST_LINES = 8
 # How many lines of words high a plot must be for the epochs to be named in it.
 _LINES = 9
@@ -89,10 +91,10 @@ class RunPlot(Chart):
 
     The plot goes up to the first of the ``tops`` that the largest value does not pass; what is beyond the last one
     leaves it, since beside it nothing else could be told apart. With ``bottoms`` the upright axis is one of powers of
-    ten, and goes down to the first of them that the smallest value does not fall below. The key stands at the right, a
-    share ``key_at`` of the height from the top, or at the bottom; ``widest`` is the widest value in it. The axis shows
-    ``shortest`` updates at least; where a run is drawn by epochs, these are counted in their place, and ``show_span``
-    may say another ``shortest`` where it is drawn by seconds.
+    ten, and goes down to the first of them that the smallest value does not fall below. The key stands at the right, or
+    with ``key_left`` at the left, a share ``key_at`` of the height from the top, or at the bottom; ``widest`` is the
+    widest value in it. The axis shows ``shortest`` updates at least; where a run is drawn by epochs, these are counted
+    in their place, and ``show_span`` may say another ``shortest`` where it is drawn by seconds.
     """
 
     def __init__(
@@ -104,6 +106,7 @@ class RunPlot(Chart):
         numbered_below: bool = True,
         shortest: float = SHORTEST,
         bottoms: Sequence[float] = (),
+        key_left: bool = False,
     ) -> None:
         super().__init__()
         self._shortest = shortest
@@ -114,7 +117,7 @@ class RunPlot(Chart):
         self._epochs: tuple[float, int, float] = (1, 1, 0)
         self._level: tuple[float, Sequence[str]] = (0.0, ())
         self._stretch: tuple[int, Sequence[str]] = (0, ())
-        self.ground, self.key = _Ground(), _Key(widest, key_at)
+        self.ground, self.key = _Ground(), _Key(widest, key_at, key_left)
         self.level, self.gap = pg.InfiniteLine(0, 0), QGraphicsPathItem()
         self.ghost = pg.PlotCurveItem(connect="finite")
         self.gap.setPen(Qt.PenStyle.NoPen)
@@ -312,19 +315,21 @@ class _Ground(OverPlot):
 
 class _Key(OverPlot):
     """A row for every curve: a piece of it, its name, and its newest value; where there is little room, values only.
+    They stand on a ground through which a curve that runs there hardly shows.
 
     A single value stands large above the names, which so take less room.
     """
 
-    def __init__(self, widest: str, key_at: float | None) -> None:
+    def __init__(self, widest: str, key_at: float | None, at_left: bool) -> None:
         super().__init__()
-        self._widest, self._key_at = widest, key_at
+        self._widest, self._key_at, self._at_left = widest, key_at, at_left
         self.setZValue(20)
 
     def draw(self, sketch: Sketch) -> None:
         if not self.state:
             return
         series, notes = self.state
+        series = [one for one in series if any(one[::2])]
         box, small = sketch.box.adjusted(0, 0, -scaled(6), -scaled(4)), sketch.height_of()
         values = [(ink, value) for _, ink, value in series if value]
         alone = len(values) == 1
@@ -342,10 +347,15 @@ class _Key(OverPlot):
         if box.right() - left + scaled(_SAMPLE) > 0.6 * sketch.box.width() or whole > most:
             self._draw_values_only(sketch, box, values)
             return
+        if self._at_left:
+            away = left - scaled(_SAMPLE) - box.left() - scaled(10)
+            left, box = left - away, box.adjusted(0, 0, -away, 0)
         note = sketch.fitting(notes, box.width() - scaled(6)) if whole + small < most else ""
         top = box.bottom() - whole - (small if note else 0)
         if self._key_at is not None:
             top = box.top() + self._key_at * sketch.box.height()
+        ground = QRectF(QPointF(left - scaled(_SAMPLE), top), QPointF(box.right(), top + whole))
+        sketch.fill(ground.adjusted(-scaled(4), 0, scaled(4), 0), theme().surface, KEY_GROUND, scaled(4))
         for (name, ink, value), height in zip(rows, heights, strict=True):
             row = QRectF(box.left(), top, box.width(), height)
             sketch.words(value, row, large, ink.color().name(), RIGHT)

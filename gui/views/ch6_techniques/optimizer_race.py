@@ -67,7 +67,8 @@ class OptimizerRaceView(View):
     compact_below = 330
 
     def build(self) -> None:
-        self.loss = RunPlot(_TOPS, "0.0000", key_at=0.07, names_epochs=True, shortest=_SHORTEST, bottoms=_BOTTOMS)
+        # Losses fall from the upper left: below them it is free.
+        self.loss = RunPlot(_TOPS, "0.0000", names_epochs=True, shortest=_SHORTEST, bottoms=_BOTTOMS, key_left=True)
         self.bars = LearnerBars()
         self.go_on = GoOnItem(self.loss)
         self.go_on.pressed.connect(self.run_wanted)

@@ -15,6 +15,8 @@ from engine.contract.run import Run
 from engine.experiments.ch6_techniques.optimizer_race import OptimizerRaceExperiment
 from engine.experiments.ch6_techniques.parts.optimizer_race_params import RACERS, OptimizerRaceParams
 from gui.plots.drawing.curve_ink import curve_color
+from gui.plots.drawing.sketch import Sketch
+from gui.plots.learning.run_plot import KEY_GROUND
 from gui.stage.view import Snapshot
 from gui.views.ch6_techniques import optimizers
 from gui.views.ch6_techniques.optimizer_race import INKS, OptimizerRaceView
@@ -46,6 +48,26 @@ def test_curves_stand_at_the_logarithms_of_their_losses(view):
         assert np.array_equal(updates, frame.loss_updates)
         assert heights == pytest.approx(np.log10(frame.loss_mean[row]))
         assert line.opts["pen"].color().name() == curve_color(INKS[frame.learners[row]])
+
+
+@pytest.mark.parametrize("size", [(900, 560), (500, 700), (1500, 900)])
+@pytest.mark.parametrize("updates", [20, 60, 300])
+def test_no_curve_runs_through_the_key(view, monkeypatch, updates, size):
+    view.resize(*size)
+    draw(view, _shot(updates))
+    draw_key, grounds = Sketch.fill, []
+
+    def fill(sketch, box, color, opacity=1.0, radius=0.0):
+        draw_key(sketch, box, color, opacity, radius)
+        if opacity == KEY_GROUND:
+            grounds.append((sketch, box))
+
+    monkeypatch.setattr(Sketch, "fill", fill)
+    view.grab()
+    sketch, box = grounds[0]
+    curves = [line.getData() for line in view.loss.lines if line.isVisible()]
+    places = [sketch.at(*place) for curve in curves for place in zip(*curve, strict=True)]
+    assert len(curves) == 4 and sketch.box.contains(box) and not any(box.contains(place) for place in places)
 
 
 def test_every_optimizer_has_the_ink_that_it_has_on_a_surface():
