@@ -10,7 +10,7 @@ from engine.contract.fields.base import Field
 from engine.contract.fields.real import check_real
 from engine.contract.numerals import format_real, parse_real
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text import Text, counted
 
 Point = tuple[float, float, int]
 _ADDED = Text("point {number} added", "添加点 {number}")
@@ -70,7 +70,7 @@ class LabelledPoints(Field):
         return [list(point) for point in value]
 
     def spell(self, value: tuple[Point, ...]) -> Text:
-        return Text("{count} points", "{count} 个点")(count=len(value))
+        return counted(len(value), "point", "个点")
 
     def spell_change(self, before: tuple[Point, ...], after: tuple[Point, ...]) -> Text:
         if len(before) == len(after):

@@ -10,7 +10,7 @@ from engine.contract.fields.integer import check_whole
 from engine.contract.fields.real import check_real, range_text
 from engine.contract.numerals import format_real
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, listed, same
+from engine.contract.text import Text, counted, listed, same
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,8 +85,7 @@ class Numbers(Field):
         removed = next((place for place in range(len(before)) if self.removed(before, place) == after), None)
         if removed is not None:
             return Text("{name} removed", "删除 {name}")(name=self.name(removed))
-        counts = Text("{count} numbers", "{count} 个数")
-        return change_of(self.label, counts(count=len(before)), counts(count=len(after)))
+        return change_of(self.label, *(counted(len(value), "number", "个数") for value in (before, after)))
 
     def describe(self) -> dict[str, object]:
         return {
