@@ -77,6 +77,8 @@ class View(QWidget):
     wide_from: float = 1.15
     """Width over height from which the stage is laid out side by side rather than one above the other."""
     compact_below: int = 310
+    go_on: pg.GraphicsObject | None = None
+    """Words that invite to run, where a stage has some; while they are there, no handle invites beside them."""
     """Height in pixels (times the zoom) below which only what matters most is shown."""
 
     def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
@@ -308,7 +310,7 @@ class View(QWidget):
                 item.place(handles[name])
         first = next((name for name, handle in handles.items() if not handle.quiet), None)
         for name, item in self.handle_items.items():
-            inviting = self.is_inviting and name == first
+            inviting = self.is_inviting and name == first and not (self.go_on and self.go_on.isVisible())
             item.set_inviting(inviting, handles[name].hint if name in handles else (1.0, 0.0))
         if self.is_inviting and self.experiment.shape == "walk":
             # A step may write words where the invitation stands.

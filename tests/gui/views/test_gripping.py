@@ -185,6 +185,15 @@ def test_the_words_of_an_invitation_grip_like_the_ring_that_they_belong_to(qtbot
                 assert any(view.current.params.replaced(one) != view.current.params for one, _ in view.edits)
 
 
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_a_stage_invites_to_one_thing_at_a_time(qtbot, experiment_id):
+    view = _brought_up(qtbot, experiment_id)
+    pills = [name for name, item in view.handle_items.items() if not item.invitation_box().isEmpty()]
+    if view.go_on is not None and view.go_on.isVisible():
+        pills.append("run")
+    assert len(pills) <= 1, pills
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_the_words_of_an_invitation_cover_no_other_words_and_no_point(qtbot, experiment_id, language):
