@@ -1,9 +1,11 @@
-"""The arrays of a fully connected network from its sizes, and their numbers counted through."""
+"""The arrays of a network: those of a fully connected one from its sizes, and their numbers counted."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+
+import numpy as np
 
 
 def parameter_shapes(sizes: Sequence[int]) -> dict[str, tuple[int, int]]:
@@ -12,6 +14,11 @@ def parameter_shapes(sizes: Sequence[int]) -> dict[str, tuple[int, int]]:
     for number, (inputs, neurons) in enumerate(pairwise(sizes), start=1):
         found |= {f"W{number}": (inputs, neurons), f"b{number}": (1, neurons)}
     return found
+
+
+def count_numbers(arrays: Mapping[str, np.ndarray]) -> int:
+    """How many numbers there are in all arrays, such as the parameters of a network or of a layer."""
+    return sum(values.size for values in arrays.values())
 
 
 def entry_number(shapes: Mapping[str, tuple[int, int]], name: str, row: int, column: int) -> int:

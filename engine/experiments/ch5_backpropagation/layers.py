@@ -37,6 +37,7 @@ from engine.experiments.ch5_backpropagation.parts.layers_places import FAULTY, B
 from engine.experiments.ch5_backpropagation.parts.layers_traces import cell_name, is_one_row, rule_of, symbol, trace_of
 from engine.geometry.boards import Block, found_at
 from engine.nn import layers
+from engine.nn.parameter_shapes import count_numbers
 
 _FIELDS = {"x": "x", "dz": "upstream", "w": "w", "b": "b"}
 _OWN_FIELDS = {"multiply": {"w": "second"}, "add": {"w": "second"}, "batch_norm": {"w": "gamma", "b": "beta"}}
@@ -108,7 +109,7 @@ class Layers(Picture[LayersParams, LayersFrame]):
         )
         if not frame.wrong:
             return sentence
-        every = sum(values.size for values in frame.wrong.values())
+        every = count_numbers(frame.wrong)
         return _MISTAKEN(sentence=sentence, wrong=frame.differing, all=every)
 
     def main_tables(self, params: LayersParams, frame: LayersFrame) -> tuple[Table, ...]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.nn.deep_network import deep_network
-from engine.nn.parameter_shapes import entry_number, parameter_shapes
+from engine.nn.parameter_shapes import count_numbers, entry_number, parameter_shapes
 from engine.nn.recorded_loss import RecordedLoss
 
 
@@ -48,6 +48,6 @@ def test_shapes_are_those_of_a_network_and_numbers_count_through(sizes):
         for row in range(rows)
         for column in range(columns)
     ]
-    assert every == list(range(sum(values.size for values in network.params.values())))
+    assert every == list(range(count_numbers(network.params)))
     with pytest.raises(KeyError):
         entry_number(shapes, "W9", 0, 0)

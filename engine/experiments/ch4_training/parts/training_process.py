@@ -24,6 +24,7 @@ from engine.experiments.ch4_training.parts.training_params import (
 )
 from engine.experiments.weight_steps import in_steps
 from engine.nn import SGD, Affine, Network, ReLU, Sigmoid, SoftmaxWithLoss, gaussian, softmax, zeros
+from engine.nn.parameter_shapes import count_numbers
 
 CHANCE_LOSS = math.log(10)
 # A mean loss nearer than this share to that of guessing is flat.
@@ -64,7 +65,7 @@ def numerical_gradients(
     """
     loss = network.loss(x, t)
     grads = {name: np.zeros_like(values) for name, values in network.params.items()}
-    every = 2 * sum(values.size for values in network.params.values())
+    every = 2 * count_numbers(network.params)
     done, since = 0, perf_counter()
     for name, values in network.params.items():
         for place in np.ndindex(values.shape):
@@ -242,7 +243,7 @@ class MiniBatchTraining(Process):
         return self._run.has_full_mean and abs(mean - CHANCE_LOSS) <= FLAT_WITHIN * CHANCE_LOSS
 
     def _passes(self) -> int:
-        return 2 * sum(values.size for values in self._network.params.values())
+        return 2 * count_numbers(self._network.params)
 
     # What is shown
 

@@ -25,6 +25,7 @@ from engine.experiments.ch5_backpropagation.parts.gradient_check_params import (
 from engine.nn import Network
 from engine.nn.deep_network import deep_network
 from engine.nn.mistaken_layers import planted
+from engine.nn.parameter_shapes import count_numbers
 from engine.nn.recorded_loss import RecordedLoss
 
 _STRAIGHT = 1e-3
@@ -159,7 +160,7 @@ def _timed(params: GradientCheckParams, setting: _Setting, mistake: str) -> _Wor
     counts, times = [], []
     for growth in _GROWTH:
         network = setting.network(params.dtype, mistake, growth * params.hidden)
-        count = sum(values.size for values in network.params.values())
+        count = count_numbers(network.params)
         if counts and count > _MOST_PARAMETERS:
             break
         x, t = setting.batch(params.dtype)

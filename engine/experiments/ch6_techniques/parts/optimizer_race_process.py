@@ -24,6 +24,7 @@ from engine.experiments.ch6_techniques.parts.optimizer_race_params import (
 from engine.experiments.race import LEARNS, Learner, Race, Races
 from engine.nn import he
 from engine.nn.deep_network import deep_network
+from engine.nn.parameter_shapes import count_numbers
 
 # So many training images are looked at, since all would take longer than the race.
 _TRAIN_SAMPLE = 1000
@@ -79,7 +80,7 @@ class OptimizerRace(Process):
             finished=self.finished,
             early_leader=self._early_leader,
             accuracy_range=float(np.max(newest) - np.min(newest)),
-            parameters=sum(values.size for values in params.values()),
+            parameters=count_numbers(params),
             test_count=len(self._test[1]),
         )
         return replace(frame, status=optimizer_race_words.status(self._params, frame))

@@ -29,6 +29,7 @@ from engine.nn import Network
 from engine.nn.conv_network import conv_network
 from engine.nn.deep_network import deep_network
 from engine.nn.layers import Affine, Convolution
+from engine.nn.parameter_shapes import count_numbers
 
 # The sample is looked at every so many updates, up to an update; a look takes as long as three updates.
 _EVERY = ((5, 5), (200, 10), (math.inf, 20))
@@ -157,9 +158,9 @@ class CnnRun(Process):
             mean_similarity=float(np.mean(similarity)),
             parts=_parts(self._network),
             pooled=len(_layers(self._network)[1].params["W"]),
-            parameters=_count(self._network),
+            parameters=count_numbers(self._network.params),
             dense_hidden=None if dense is None else dense.params["b1"].size,
-            dense_parameters=None if dense is None else _count(dense),
+            dense_parameters=None if dense is None else count_numbers(dense.params),
         )
         return replace(frame, status=cnn_words.status(self._params, frame))
 
@@ -212,11 +213,7 @@ def _layers(network: Network) -> list[Affine | Convolution]:
 
 def _parts(network: Network) -> np.ndarray:
     """The weights and biases of each layer that has some, without γ and β."""
-    return np.array([sum(values.size for values in layer.params.values()) for layer in _layers(network)])
-
-
-def _count(network: Network) -> int:
-    return sum(values.size for values in network.params.values())
+    return np.array([count_numbers(layer.params) for layer in _layers(network)])
 
 
 def _cosines(before: np.ndarray, now: np.ndarray) -> np.ndarray:

@@ -11,6 +11,7 @@ from engine.contract.pieces import Line, Text, counted, format_real, short
 from engine.experiments.array_cells import value_of
 from engine.experiments.ch7_convolution.parts import convolution_traces as traces
 from engine.experiments.ch7_convolution.parts.convolution_params import ConvolutionFrame, ConvolutionParams, parted
+from engine.nn.parameter_shapes import count_numbers
 
 _DIGITS = 4
 _START = Text(
@@ -79,7 +80,7 @@ def reading(params: ConvolutionParams, frame: ConvolutionFrame) -> Text:
     """The headline: the cell that is looked at, and what is never read."""
     sentence = sentence_of(params, frame, traces.looked_at(params, frame))
     if frame.wrong and params.is_backward:
-        every = sum(values.size for values in frame.wrong.values())
+        every = count_numbers(frame.wrong)
         return _WRONG(sentence=sentence, wrong=frame.differing, all=counted(every, "cell", "格"))
     if frame.unread and params.follows_walk:
         return _UNREAD(sentence=sentence, cells=counted(frame.unread, "input cell", "个输入格"))
