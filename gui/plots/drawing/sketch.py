@@ -17,6 +17,7 @@ from gui.style.typography import Role, font, scaled
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_HALO = 2.5
 
 
 @contextmanager
@@ -100,6 +101,11 @@ class Sketch:
         self.painter.setPen(pen(color, width, style, opacity))
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
         self.painter.drawRoundedRect(box, radius, radius)
+
+    def seen_frame(self, box: QRectF, color: str, width: float) -> None:
+        """The outline of a box that is seen on any ground, since the ground of plots shows at both sides of it."""
+        self.frame(box, theme().surface, width + scaled(_HALO))
+        self.frame(box, color, width)
 
     def dot(
         self, place: QPointF, radius: float, color: str, rim: str | None = None, width: float = 2, opacity: float = 1.0

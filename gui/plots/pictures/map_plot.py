@@ -115,9 +115,8 @@ class _Frames(OverPlot):
                 self._draw_frame(sketch, sketch.area(left, top, left + width, top + height))
 
     def _draw_frame(self, sketch: Sketch, box: QRectF) -> None:
-        """A frame that is seen on any ground, around a box or a little more."""
+        """A frame around a box or a little more."""
         grow = max(0.0, (scaled(_SMALLEST) - box.width()) / 2) + 1
         box = box.adjusted(-grow, -grow, grow, grow)
         width = scaled(3.5 if self._plot.hasFocus() else 2)
-        sketch.frame(box, theme().surface, width + scaled(2.5))
-        sketch.frame(box, theme().text, width)
+        sketch.seen_frame(box, theme().text, width)

@@ -93,9 +93,8 @@ class _Picture(OverPlot):
 
 
 def draw_box(sketch: Sketch, box: QRectF) -> None:
-    """A frame that is seen on any ground."""
-    sketch.frame(box, theme().surface, scaled(5))
-    sketch.frame(box, theme().selection, scaled(2.5))
+    """The frame around what is looked at."""
+    sketch.seen_frame(box, theme().selection, scaled(2.5))
 
 
 def _area(sketch: Sketch, square: Square) -> QRectF:
@@ -114,8 +113,7 @@ def _draw_cover(sketch: Sketch, box: QRectF, fill: str | None) -> None:
             corner = box.topLeft() + QPointF(number * step, 0)
             sketch.line(corner, corner + QPointF(-box.width(), box.width()) * 2, line, opacity=0.35)
         sketch.painter.setClipping(False)
-    sketch.frame(box, colors.surface, scaled(4))
-    sketch.frame(box, colors.handle, scaled(2))
+    sketch.seen_frame(box, colors.handle, scaled(2))
 
 
 def _tint_image(tint: np.ndarray) -> QImage:
