@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from engine.contract.pieces import (
     Handle,
     Line,
     Pace,
+    Place,
     Preset,
     Probe,
     Progress,
@@ -44,6 +46,7 @@ from engine.experiments.ch7_convolution.parts.pooling_places import LOWER, block
 from engine.geometry.boards import found_at
 from engine.nn import output_size
 from engine.nn.layers import AveragePooling, MaxPooling
+from engine.nn.parameter_shapes import count_numbers
 
 _NEAR = 4.0
 """How far from a digit's point, in percent, the pointer still means it."""
@@ -113,7 +116,7 @@ class Pooling(Walk[PoolingParams, PoolingFrame]):
             outputs=params.outputs,
             label=int(load_digits("test").labels[params.image]) if is_digit else None,
             ink=float(np.sum(picture)),
-            parameters=sum(values.size for values in layer_of(params).params.values()),
+            parameters=count_numbers(layer_of(params).params),
             reached=int(np.count_nonzero(gradient)),
             cells_before=cells[0],
             cells_after=cells[1],
@@ -207,8 +210,8 @@ class Pooling(Walk[PoolingParams, PoolingFrame]):
         )  # fmt: skip
 
     def click_at(self, params: PoolingParams, frame: PoolingFrame, spot: Spot) -> Mapping[str, object]:
-        """A click on an output cell looks at its window, one on the picture puts ink there or takes it away; one on
-        the point of a digit looks at that digit.
+        """A click on an output cell looks at its window, one on the picture is a stroke of one place; one on the point
+        of a digit looks at that digit.
         """
         if params.view == "many":
             digit = _nearest_digit(params, frame, spot)
@@ -219,11 +222,20 @@ class Pooling(Walk[PoolingParams, PoolingFrame]):
         name, row, column = found[1]
         if name in LOWER:
             return {} if params.view == "walk" else {"selected": (row, column)}
-        cell = in_picture(params, name, row, column)
-        if name != "picture" or cell is None:
+        return self.stroke(params, frame, [(spot.x, spot.y)])
+
+    def stroke(self, params: PoolingParams, frame: PoolingFrame, places: Sequence[Place]) -> Mapping[str, object]:
+        """A stroke over the picture, by its places on the stage, puts ink into the cells on its way, or where it begins
+        on ink takes that away. ``params`` and ``frame`` are those of before the stroke.
+        """
+        cells = list(dict.fromkeys(_cells_on(params, places)))
+        if not cells:
             return {}
         numbers = frame.picture.tolist()
-        numbers[cell[0]][cell[1]] = 0.0 if numbers[cell[0]][cell[1]] else float(LEVELS)
+        row, column = cells[0]
+        ink = 0.0 if numbers[row][column] else float(LEVELS)
+        for row, column in cells:
+            numbers[row][column] = ink
         return {"source": "own", "size": params.side, "numbers": tuple(map(tuple, numbers))}
 
     def settle(self, params: PoolingParams, changes: Mapping[str, object]) -> Mapping[str, object]:
@@ -244,6 +256,18 @@ def lit_cell(params: PoolingParams, frame: PoolingFrame) -> tuple[int, int] | No
         return params.selected
     row, column = divmod(frame.done - 1, frame.outputs)
     return (row, column) if frame.done else None
+
+
+def _cells_on(params: PoolingParams, places: Sequence[Place]) -> Iterator[tuple[int, int]]:
+    """The cells of the picture along the straight ways between places of the stage."""
+    block = block_named(params, "picture")
+    for (x, y), (to_x, to_y) in pairwise([places[0], *places]):
+        steps = 1 + int(4 * max(abs(to_x - x), abs(to_y - y)) / block.side)
+        for x_there, y_there in zip(np.linspace(x, to_x, steps + 1), np.linspace(y, to_y, steps + 1), strict=True):
+            found = found_at([block], x_there, y_there)
+            cell = None if found is None else in_picture(params, *found[1])
+            if cell is not None:
+                yield cell
 
 
 def _nearest_digit(params: PoolingParams, frame: PoolingFrame, spot: Spot) -> int | None:

@@ -8,8 +8,10 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainterPath
+from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 
+from gui.plots.drawing.grip import Grip
 from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.sketch import LEFT, Sketch
 from gui.plots.pictures.cells import (
@@ -41,7 +43,7 @@ class Grid:
     ``named_beside``. ``lit`` cells have a frame in the
     colour of the term of a sum that they belong to (0 for none), ``outlined`` ones that of a mistake. ``before`` are
     the numbers of before, of the same shape, shown small where they differ. Cells of a ``chosen_from`` grid answer to
-    keys; those of an ``edited`` one can be pulled up and down, which its name shows.
+    keys; those of an ``edited`` one can be pulled up and down, which its name shows; a ``painted`` one takes strokes.
 
     ``side`` is that of its cells, ``most`` the number that has the full colour (None for the largest there is).
     ``empty`` cells are drawn without a number, such as those that are not computed yet, ``faint`` ones step back, and
@@ -63,6 +65,7 @@ class Grid:
     before: tuple[tuple[float, ...], ...] | None = None
     chosen_from: bool = False
     edited: bool = False
+    painted: bool = False
     named_beside: bool = False
     side: float = 1.0
     most: float | None = None
@@ -77,11 +80,15 @@ class Grid:
         return self.left + (column + 0.5) * self.side, self.top - (row + 0.5) * self.side
 
     @property
-    def whole(self) -> QRectF:
-        """All cells and the room of the name, in a rectangle whose y grows upwards."""
+    def cells(self) -> QRectF:
+        """All cells, in a rectangle whose y grows upwards."""
         rows, columns = len(self.values) * self.side, len(self.values[0]) * self.side
-        cells = QRectF(self.left, self.top - rows, columns, rows)
-        return cells.adjusted(0, 0, _NAME_WIDTH, 0) if self.named_beside else cells.adjusted(0, 0, 0, _BESIDE)
+        return QRectF(self.left, self.top - rows, columns, rows)
+
+    @property
+    def whole(self) -> QRectF:
+        """The same with the room of the name."""
+        return self.cells.adjusted(0, 0, *((_NAME_WIDTH, 0) if self.named_beside else (0, _BESIDE)))
 
 
 @dataclass(frozen=True)
@@ -94,12 +101,15 @@ class Heading:
 
 
 class CellBoard(CellChart):
-    """``chosen`` carries x and y, the middle of the cell to which arrow keys move the selection.
+    """``chosen`` carries x and y, the middle of the cell to which arrow keys move the selection. ``drawn`` carries the
+    places of the stroke that is drawn over painted grids whenever it grows, ``stroke_ended`` follows its end.
 
     Cells are at most ``widest`` times as wide as high: 1 for pictures, whose cells are square.
     """
 
     chosen = Signal(float, float)
+    drawn = Signal(object)
+    stroke_ended = Signal()
 
     def __init__(self, widest: float = _WIDEST) -> None:
         super().__init__()
@@ -108,6 +118,8 @@ class CellBoard(CellChart):
         self._cells = _Cells(self)
         self._whole = QRectF(0, 0, 1, 1)
         self.put(self._cells)
+        self._brush = _Brush(self)
+        self.addItem(self._brush, ignoreBounds=True)
         self.vb.sigResized.connect(self._fit)
 
     def show_board(self, grids: Sequence[Grid], headings: Sequence[Heading] = ()) -> None:
@@ -155,6 +167,39 @@ class CellBoard(CellChart):
         middle = whole.center()
         self.vb.setRange(QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height), padding=0)
         self._cells.redraw()
+
+
+class _Brush(Grip):
+    """Takes strokes over the painted grids of a board."""
+
+    pointer = Qt.CursorShape.CrossCursor
+
+    def __init__(self, board: CellBoard) -> None:
+        super().__init__()
+        self._board = board
+        self._stroke: tuple[tuple[float, float], ...] = ()
+        self.grabbed.connect(self._go_to)
+        self.released.connect(board.stroke_ended)
+
+    def draw(self, sketch: Sketch) -> None:
+        """What it makes is seen in the cells."""
+
+    def shape(self) -> QPainterPath:
+        path = QPainterPath()
+        for grid in self._board.grids:
+            if grid.painted:
+                path.addRect(grid.cells)
+        return path
+
+    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if event.isAccepted():
+            self._stroke = ()
+            self._go_to(event.pos().x(), event.pos().y())
+
+    def _go_to(self, x: float, y: float) -> None:
+        self._stroke = (*self._stroke, (x, y))
+        self._board.drawn.emit(self._stroke)
 
 
 class _Cells(OverPlot):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.pieces import Spot, Text
+from engine.contract.pieces import Place, Spot, Text
 from engine.experiments.ch7_convolution.parts.pooling_params import LEVELS, SIDE, PoolingFrame, PoolingParams
 from engine.experiments.ch7_convolution.parts.pooling_places import LOWER, PADDED, blocks_of
 from engine.experiments.ch7_convolution.parts.pooling_words import share
@@ -38,8 +39,8 @@ _CHANGED = Text("{share} of the ink, {cells} of {all} cells", "墨量的 {share}
 _CHANGED_BRIEF = Text("{share}, {cells} of {all}", "{share}，{cells}/{all} 格")
 _HINTS = {
     "shift": (
-        Text("Click the picture to put ink or take it away", "点图中的格子，可以添墨或擦掉"),
-        Text("Click the picture", "点一下图像"),
+        Text("Draw on the picture; from ink on, a stroke takes ink away", "在图上拖动就能画；从有墨处拖起，就是擦掉"),
+        Text("Draw on the picture", "在图上画"),
     ),
     "walk": (
         Text("The window goes over the picture in reading order", "窗口从左到右、从上到下走过图像"),
@@ -80,6 +81,8 @@ class PoolingView(View):
         self.probe_plot(self.plane, "many")
         self.add_control(self.board)
         self.board.chosen.connect(self._choose)
+        self.board.drawn.connect(self._draw)
+        self.board.stroke_ended.connect(self.gesture_ended)
 
     def layout_for(self, params: PoolingParams, wide: bool, compact: bool) -> Layout:
         if params.view == "many":
@@ -142,6 +145,7 @@ class PoolingView(View):
             self._note(params, frame, name),
             before=_rows(old) if old is not None and old.shape == values.shape else None,
             side=block.side,
+            painted=name == "picture",
             most=max(1.0, float(np.max(frame.gradient))) if name in ("gradient", "ones") else float(LEVELS),
             **marks,
         )
@@ -188,6 +192,14 @@ class PoolingView(View):
     def _choose(self, x: float, y: float) -> None:
         """Arrow keys choose the cell in whose middle that is."""
         self.change(self.experiment.click_at(self.current.params, self.current.frame, Spot(x, y)))
+
+    def _draw(self, places: Sequence[Place]) -> None:
+        """What a stroke over the picture, of these places so far, makes of the one of before it."""
+        self._invites = False
+        self._begun = self._begun or self.current
+        changes = self.experiment.stroke(self._begun.params, self._begun.frame, places)
+        if changes:
+            self.change(changes, "stroke")
 
     # Many digits
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -189,6 +191,35 @@ def test_a_click_puts_ink_or_takes_it_away_and_makes_the_picture_ones_own(poolin
         after = pooling.stop(changed, 16).picture
         assert changed.source == "own" and after[cell] == level
         assert np.argwhere(after != frame.picture).tolist() == [list(cell)]
+
+
+@given(
+    start=st.tuples(st.integers(0, 7), st.integers(0, 7)), end=st.tuples(st.integers(0, 7), st.integers(0, 7)),
+    inked=st.booleans(), padding=st.integers(0, 2),
+)  # fmt: skip
+def test_a_stroke_inks_every_cell_on_its_way_or_clears_them_if_it_begins_on_ink(pooling, start, end, inked, padding):
+    numbers = np.full((8, 8), 9.0 if inked else 0.0)
+    params = PoolingParams(source="own", numbers=numbers.tolist(), window=3, padding=padding)
+    block, frame = block_named(params, "picture"), SimpleNamespace(picture=numbers)
+    places = [block.middle(row + params.pad, column + params.pad) for row, column in (start, end)]
+    changed = np.argwhere(np.array(pooling.stroke(params, frame, places)["numbers"]) == 9.0 - numbers)
+    for axis in (0, 1):
+        low, high = sorted((start[axis], end[axis]))
+        assert set(changed[:, axis]) == set(range(low, high + 1))
+    way = np.subtract(end, start)
+    (rows, columns), (down, across) = (changed - start).T, way
+    beside = np.abs(down * columns - across * rows) / (np.hypot(*way) or 1.0)
+    assert np.max(beside) < 0.75
+
+
+def test_a_stroke_beside_the_picture_changes_nothing_and_one_across_its_edge_what_lies_inside(pooling):
+    params = PoolingParams(padding=1)
+    frame, block = pooling.stop(params, 16), block_named(params, "picture")
+    assert pooling.stroke(params, frame, [(block.left - 2, block.top), (block.left - 1, block.top - 3)]) == {}
+    across = [block.middle(1, column) for column in (0, 2)]
+    assert np.argwhere(np.array(pooling.stroke(params, frame, across)["numbers"]) != frame.picture).tolist() == [
+        [0, 0], [0, 1]
+    ]  # fmt: skip
 
 
 def test_cells_are_named_as_the_arrays_count_them(pooling):
