@@ -43,6 +43,8 @@ _RESULT = Text("result [{row},{column}] = {value}", "结果 [{row},{column}] = {
 _TOP = (("views views shown", 0), ("before_name before_name after_name", 0), ("before before after", 55))
 _SIDE_BY_SIDE = (*_TOP, ("kernel turn after", 45))
 _COLORS_BESIDE = (*_TOP, ("filter_name filter_name after", 0), ("colors colors after", 45))
+_IN_A_ROW = (("views views shown", 0), ("before_name turn after_name", 0), ("before kernel after", 1))
+_COLORS_IN_A_ROW = (("views views shown", 0), ("before_name filter_name after_name", 0), ("before colors after", 1))
 _RESULT_BELOW = (("after_name after_name", 0), ("after after", 70))
 _ABOVE_ONE_ANOTHER = (("views shown", 0), ("before_name turn", 0), ("before kernel", 30), *_RESULT_BELOW)
 _COLORS_ABOVE = (("views shown", 0), ("before_name filter_name", 0), ("before colors", 30), *_RESULT_BELOW)
@@ -72,17 +74,17 @@ class FiltersView(View):
         self.after.chosen.connect(lambda place: self.change({"selected": place}))
 
     def layout_for(self, params: FiltersParams, wide: bool, compact: bool) -> Layout:
-        columns = 3 if wide else 2
-        rows = _SIDE_BY_SIDE if wide else _ABOVE_ONE_ANOTHER
-        if params.view != "nine":
+        is_low = wide and compact
+        widths = (30, 30, 40) if is_low else (32, 10, 58) if wide else (50, 50)
+        if params.view == "nine":
+            rows = _IN_A_ROW if is_low else _SIDE_BY_SIDE if wide else _ABOVE_ONE_ANOTHER
+        else:
             item = "sheet" if params.view == "network" else "pattern"
-            rows = _COLORS_BESIDE if wide else _COLORS_ABOVE
+            rows = _COLORS_IN_A_ROW if is_low else _COLORS_BESIDE if wide else _COLORS_ABOVE
             rows = [(cells.replace("colors", item), share) for cells, share in rows]
-        if not compact:
-            whole = ("named", "words") if params.view == "nine" else ("words",)
-            rows = (*rows, *((" ".join([name] * columns), 0) for name in whole))
+        whole = (*(("named",) if params.view == "nine" else ()), *(() if compact else ("words",)))
+        rows = (*rows, *((" ".join([name] * len(widths)), 0) for name in whole))
         cells, heights = zip(*rows, strict=True)
-        widths = (32, 10, 58) if wide else (50, 50)
         return Layout(cells, heights, widths, _ALIGN)
 
     def restyle(self) -> None:

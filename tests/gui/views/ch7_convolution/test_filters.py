@@ -10,6 +10,7 @@ from engine.experiments.ch7_convolution.filters import answered
 from engine.nn.image_filters import NAMED
 from gui.stage.view import Snapshot
 from gui.stage.written import words_at
+from gui.style.typography import set_zoom
 from tests.gui.views.hand import drag, draw, on_screen, opened_view, picture
 
 
@@ -31,6 +32,23 @@ def test_the_result_has_most_of_the_stage(view):
         areas = {name: box.width() * box.height() for name, box in boxes.items()}
         assert areas["after"] >= 0.55 * sum(areas.values())
         assert all(box.width() > 90 and box.height() > 80 for box in boxes.values())
+
+
+@pytest.mark.parametrize(("zoom", "size"), [(1.0, (780, 225)), (1.0, (520, 300)), (2.0, (920, 480))])
+def test_a_low_stage_keeps_every_button_and_readable_numbers(view, zoom, size):
+    set_zoom(zoom)
+    view.resize(*size)
+    picture(view)
+    for item in (view.named, view.turn):
+        for name, _ in item.options:
+            where = view.stage.mapFromScene(item.mapToScene(item.box(name).center()))
+            assert view.stage.rect().contains(where), name
+            view.edits.clear()
+            QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=where)
+            assert [next(iter(changes)) for changes, _ in view.edits] == ["kernel"], name
+    assert words_at(view.stage, view.stage.mapFromScene(view.kernel.cell_box(view.kernel.grids[0], 1, 0).center())) == (
+        "\N{MINUS SIGN}2"
+    )
 
 
 def test_the_opening_cell_has_its_window_and_its_sum(view):
