@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
@@ -11,40 +10,14 @@ from PySide6.QtWidgets import QApplication, QLabel
 from gui.form.controls.base import Control
 from gui.shell.meanings import meaning_of
 from gui.shell.panels.sheet import Sheet
-from gui.stage.meaning import meaning_at
-from gui.style.language import set_language, show
+from gui.style.language import show
 from tests.gui.shell.shown import shown
-from tests.walk import EXPERIMENT_IDS
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 def _sheets(window):
     return [sheet for sheet in window.findChildren(Sheet) if sheet.isVisible()]
-
-
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_everything_of_an_experiment_says_what_it_is(qtbot, window, experiment_id, language):
-    set_language(language)
-    window.resize(1366, 768)
-    page = shown(qtbot, window, experiment_id)
-    viewport = page.view.stage.viewport()
-    for x in range(8, viewport.width(), 80):
-        for y in range(8, viewport.height(), 60):
-            meaning = meaning_at(page.view, QPoint(x, y))
-            assert len(meaning.sentence) > 3, (x, y)
-            assert "{" not in meaning.sentence
-    for item in page.view.handle_items.values():
-        if item.isVisible() and not item.body:
-            place = page.view.stage.mapFromScene(item.mapToScene(0, 0))
-            # Where several lie close together, one of them is meant.
-            assert meaning_at(page.view, place).name
-    for control in page.findChildren(Control):
-        meaning = meaning_of(control, control.mapToGlobal(QPoint(1, 1)))
-        assert show(control.field.help) in meaning.sentence
-    for panel in (page.panels.guide, page.panels.working, page.panels.code, page.panels.data, page.headline):
-        assert meaning_of(panel, panel.mapToGlobal(panel.rect().center())).sentence
 
 
 def test_a_press_while_asking_says_what_is_there_and_does_nothing_else(qtbot, window):

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent
 
-from engine.contract.catalogue import entries, entry_of
-from engine.contract.guide import load_guide
+from engine.contract.catalogue import entries
 from gui.shell.faults import Faults
 from gui.shell.main_window import MainWindow
 from gui.shell.progress import Progress, Question
 from gui.shell.settings import Settings
-from gui.style.language import show
 from tests.gui.shell.shown import lead, shown
-from tests.walk import EXPERIMENT_IDS
 
 
 def _opened(qtbot, window, experiment_id):
@@ -83,33 +79,6 @@ def test_an_answer_puts_its_question_into_the_boxes_and_a_look_does_not(qtbot, w
     row.answers[0].click()
     qtbot.waitUntil(lambda: window.learner.progress("xor").questions != {})
     assert window.learner.progress("xor").questions == {row.asked.key: Question(0, window.learner.today())}
-
-
-@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_looking_touches_nothing_and_changing_or_running_does(qtbot, window, experiment_id):
-    page = shown(qtbot, window, experiment_id)
-    assert not window.learner.progress(experiment_id).is_begun
-    if not page.experiment.has_course(page.editor.params):
-        changes = [preset.changes for preset in page.experiment.presets]
-        page.editor.change(next(one for one in changes if page.editor.params.replaced(one) != page.editor.params))
-    else:
-        page.conductor.step()
-    qtbot.waitUntil(lambda: window.learner.progress(experiment_id).touched)
-
-
-@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_a_guide_ends_with_the_next_experiment_and_the_last_with_the_overview(qtbot, window, experiment_id):
-    guide = _opened(qtbot, window, experiment_id)
-    place = EXPERIMENT_IDS.index(experiment_id)
-    following = EXPERIMENT_IDS[place + 1] if place + 1 < len(EXPERIMENT_IDS) else None
-    name = show(entry_of(following).name) if following else "Overview"
-    question = "".join(span.text for span in load_guide(following, "en").question[0].spans) if following else ""
-    assert guide.next_button.words() == f"Next: {name} {question}".rstrip()
-    qtbot.mouseClick(guide.next_button, Qt.MouseButton.LeftButton)
-    if following:
-        assert window.page.experiment.id == following
-    else:
-        assert window._stack.currentWidget() is window._overview
 
 
 def test_the_way_on_speaks_both_languages(qtbot, window):

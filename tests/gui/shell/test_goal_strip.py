@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 
 from engine.contract.guide import load_guide
+from engine.contract.text import LANGUAGES
 from engine.contract.tries import Reach
 from gui.style.language import set_language
 from gui.style.typography import set_zoom
@@ -62,7 +63,7 @@ def _do(qtbot, window, page, **changes):
 # The catalogue
 
 
-@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+@pytest.mark.parametrize("experiment_id", ["gates", "graph", "training"])
 def test_an_experiment_without_goals_has_no_strip_and_no_room_for_one(qtbot, window, with_goals, experiment_id):
     with_goals()
     page = shown(qtbot, window, experiment_id)
@@ -71,24 +72,26 @@ def test_an_experiment_without_goals_has_no_strip_and_no_room_for_one(qtbot, win
     assert _place(page.view, window).top() == headline.bottom() + 1
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_every_goal_of_a_guide_is_shown_and_turns_when_it_is_reached(qtbot, window, experiment_id, language):
-    set_language(language)
-    strip = shown(qtbot, window, experiment_id).goal_strip
-    experiment = window.page.experiment
-    assert strip.goals == load_guide(experiment_id, language).goals
+def test_every_goal_of_a_guide_is_shown_and_turns_when_it_is_reached(qtbot, window, experiment_id):
+    page = shown(qtbot, window, experiment_id)
+    experiment, strip = page.experiment, page.goal_strip
     assert strip.isVisible() == bool(strip.goals)
-    for goal in strip.goals:
-        assert not strip.is_reached and goal.words in strip.words and goal.why not in strip.words
+    for index in range(len(strip.goals)):
+        for language in LANGUAGES:
+            set_language(language)
+            assert strip.goals == load_guide(experiment_id, language).goals
+            assert not strip.is_reached and strip.goal.words in strip.words and strip.goal.why not in strip.words
+        goal = strip.goal
         run = goal.run(experiment, goal.reference)
-        page = window.page
         page.conductor.edit({name: getattr(run.params, name) for name in goal.reference})
         stop = goal.reach.stop(experiment, run.params)
         with qtbot.waitSignal(strip.reached, timeout=60000, check_params_cb=lambda key, goal=goal: key == goal.key):
             window.runner.go_to(run, stop)
-        assert strip.is_reached and goal.why in strip.words
-        if strip.goal is not strip.goals[-1]:
+        for language in LANGUAGES:
+            set_language(language)
+            assert strip.is_reached and strip.goal.why in strip.words
+        if index + 1 < len(strip.goals):
             strip.other_button.click()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QScrollArea
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from engine.contract.catalogue import chapters
 from gui.shell import words
@@ -97,37 +97,6 @@ def test_the_menu_shows_what_can_be_undone_and_keys_work_all_the_same(qtbot, win
     menu.aboutToShow.emit()
     assert (actions[words.UNDO].isEnabled(), actions[words.REDO].isEnabled()) == (False, True)
     menu.aboutToHide.emit()
-
-
-def _seen_height(widget):
-    """How many rows of pixels of a widget no ancestor cuts off."""
-    seen, ancestor = widget.rect(), widget
-    while not ancestor.isWindow():
-        seen = seen.translated(ancestor.pos())
-        ancestor = ancestor.parentWidget()
-        seen = seen.intersected(ancestor.rect())
-    return seen.height() if widget.isVisible() else 0
-
-
-@pytest.mark.parametrize("size", [(1366, 768), (640, 560)])
-@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_every_stop_of_tab_can_be_seen(qtbot, window, experiment_id, size):
-    window.resize(*size)
-    page = shown(qtbot, window, experiment_id)
-    # The headline's height follows the opening's words only when the layout is next asked, and so do rows of the form.
-    qtbot.waitUntil(lambda: page.headline.height() >= page.headline.minimumSizeHint().height())
-    form = page.form
-    qtbot.waitUntil(lambda: not form.isVisible() or form.height() >= form.minimumSizeHint().height())
-    page.view.stage.setFocus()
-    visited = set()
-    for _ in range(120):
-        focus = QApplication.focusWidget()
-        visited.add(focus)
-        assert _seen_height(focus) > 8, focus
-        # A scrolled area around others says nothing by itself; the stage shows its handles, a text its links.
-        assert type(focus) is not QScrollArea and focus is not page.panels.guide
-        qtbot.keyClick(focus, Qt.Key.Key_Tab)
-    assert len(visited) > 8
 
 
 def test_focus_on_a_slider_is_plain_to_see(qtbot, window):

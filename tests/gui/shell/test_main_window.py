@@ -4,36 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from engine.contract.catalogue import chapters
 from gui.shell import words
-from gui.style.language import language, set_language, show
-from gui.style.theme import theme
+from gui.style.language import show
 from gui.style.typography import set_zoom, zoom
 from tests.gui.shell.shown import shown
 from tests.walk import EXPERIMENT_IDS
-
-
-@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_every_experiment_opens_at_something_to_look_at(qtbot, window, experiment_id):
-    page = shown(qtbot, window, experiment_id)
-    sentence = show(page.experiment.reading(page.conductor.snapshot.params, page.conductor.snapshot.frame))
-    assert sentence in [label.text() for label in page.headline.findChildren(QLabel)]
-    assert page.view.accessibleDescription() == sentence
-
-
-@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-@pytest.mark.parametrize("size", [(640, 560), (2560, 1440)])
-def test_language_theme_and_size_change_on_every_experiment(qtbot, window, experiment_id, size):
-    window.resize(*size)
-    page = shown(qtbot, window, experiment_id)
-    for factor in (2.0, 0.8):
-        window.switch_language()
-        window.switch_theme()
-        set_zoom(factor)
-        assert not page.view.grab().isNull()
-    assert (language(), theme().name) == ("en", "light")
 
 
 def test_the_six_chapters_are_there_and_those_to_come_say_so(qtbot, window):
@@ -85,19 +63,6 @@ def test_tab_leaves_the_stage_after_the_last_handle(qtbot, window):
         assert page.view.focused_handle() == name
     qtbot.keyClick(page.view.stage, Qt.Key.Key_Tab)
     assert page.view.focused_handle() is None
-
-
-@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_no_button_of_the_controls_is_narrower_than_its_words(qtbot, window, experiment_id):
-    window.resize(1366, 768)
-    for name in ("en", "zh_CN"):
-        page = shown(qtbot, window, experiment_id)
-        set_language(name)
-        QApplication.processEvents()
-        buttons = [one for one in page.form.findChildren(QAbstractButton) if one.isVisible() and one.text()]
-        assert buttons
-        for button in buttons:
-            assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()), button.text()
 
 
 def test_who_comes_to_the_stage_by_tab_sees_where_the_keys_are(qtbot, window):

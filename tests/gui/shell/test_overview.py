@@ -103,15 +103,6 @@ def test_each_chapter_says_how_much_of_it_was_begun(window, overview):
     assert overview._lines[0].text().endswith("已开始 2/3")
 
 
-@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_the_card_of_the_experiment_that_was_left_is_seen(qtbot, window, experiment_id):
-    shown(qtbot, window, experiment_id)
-    window.show_overview()
-    card = window._overview._cards[experiment_id]
-    assert QApplication.focusWidget() is card
-    qtbot.waitUntil(lambda: card.visibleRegion().boundingRect() == card.rect())
-
-
 # Old questions
 
 

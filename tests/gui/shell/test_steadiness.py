@@ -131,14 +131,12 @@ def test_the_button_beside_the_reading_restores_the_defaults(qtbot, window):
     assert page.editor.is_default() and not button.isEnabled()
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_in_large_letters_nothing_of_the_stage_is_cut_off(qtbot, window, experiment_id, language):
-    set_language(language)
-    window.resize(1366, 768)
-    set_zoom(2.0)
-    page = shown(qtbot, window, experiment_id)
+def test_an_answer_moves_no_border(qtbot, window):
+    page = shown(qtbot, window, "forward")
     _place(page.view, window)
-    stage = page.view.stage
-    needed = stage.ci.layout.effectiveSizeHint(Qt.SizeHint.MinimumSize).height()
-    assert needed <= stage.viewport().height() + 1
+    before = page._side.sizes()
+    page.panels.guide.rows[0].answers[0].click()
+    qtbot.waitUntil(lambda: page.panels.guide.rows[0].verdict is not None, timeout=10000)
+    page.editor.change({"x": ((0.3, 0.2),)})
+    _place(page.view, window)
+    assert page._side.sizes() == before
