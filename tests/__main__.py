@@ -28,5 +28,5 @@ if __name__ == "__main__":
     import pytest
 
     # One process a core; -n 0 in the arguments keeps everything in one.
-    spread = [] if any(one.startswith(("-n", "--numprocesses")) for one in arguments) else ["-n", "auto"]
-    sys.exit(pytest.main(spread + arguments))
+    told = any(one.startswith(("-n", "--numprocesses")) for one in arguments)
+    sys.exit(pytest.main(([] if told else ["-n", "auto", "--dist", "loadgroup"]) + arguments))

@@ -34,13 +34,31 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With ``--experiment ID``: the tests of its own modules, those of all experiments for it, style and freshness."""
+    """With ``--experiment ID``: the tests of its own modules, those of all experiments for it, style and freshness.
+
+    What plays the same runs, for several laws, is run by one process.
+    """
+    for item in items:
+        group = _shares_runs_with(item)
+        if group is not None:
+            item.add_marker(pytest.mark.xdist_group(group))
     wanted = config.getoption("--experiment")
     if wanted is None:
         return
     kept = [item for item in items if _speaks_of(item, wanted)]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
+
+
+def _shares_runs_with(item: pytest.Item) -> str | None:
+    """The name of the group of tests that keep runs for one another."""
+    module = item.nodeid.partition("::")[0]
+    if module.endswith("contract/test_sentences.py"):
+        return "sentences"
+    parameters = getattr(item, "callspec", None)
+    if parameters is not None and module.endswith(("contract/test_guide.py", "contract/test_guide_questions.py")):
+        return parameters.params.get("experiment")
+    return None
 
 
 def _speaks_of(item: pytest.Item, experiment_id: str) -> bool:
@@ -66,7 +84,12 @@ def _nothing_is_left(request: pytest.FixtureRequest) -> None:
 @pytest.fixture(autouse=True)
 def _cycles_are_collected() -> None:
     yield
-    gc.collect(1 if next(_tests_done) % _FULL_EVERY else 2)
+    if next(_tests_done) % _FULL_EVERY:
+        gc.collect(1)
+    else:
+        gc.collect()
+        # What is alive now are modules and what tests keep for one another: looking through it again takes a second.
+        gc.freeze()
 
 
 @pytest.fixture(autouse=True)

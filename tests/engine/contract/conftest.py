@@ -7,6 +7,7 @@ import pytest
 from engine.contract import tries
 
 _frames: dict[tuple[object, ...], object] = {}
+"""Of one experiment at a time: frames of a run are large."""
 
 
 @pytest.fixture(autouse=True)
@@ -16,6 +17,8 @@ def _runs_of_tries_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def played(experiment, run, stop):
         key = (type(experiment), run, stop)
+        if not all(kept[0] is key[0] for kept in _frames):
+            _frames.clear()
         if key not in _frames:
             _frames[key] = yield from play(experiment, run, stop)
         return _frames[key]

@@ -323,10 +323,10 @@ def _verdicts(experiment, asked):
 
 
 def seeds_of(experiment, written):
-    """The seed that is written; or five where chance matters, three where a run takes long; otherwise any one."""
+    """The seed that is written; or five where chance matters, two where a run takes long; otherwise any one."""
     if written is not None or not experiment.uses_seed:
         return (written or 0,)
-    return range(3 if experiment.shape == "run" else 5)
+    return range(2 if experiment.shape == "run" else 5)
 
 
 def _told(verdict):

@@ -108,9 +108,9 @@ def test_every_ring_of_every_preset_grips_beside_its_centre(qtbot, experiment_id
     view = _brought_up(qtbot, experiment_id, preset)
     rings = _rings(view)
     for name, centre in _some(rings).items():
-        for off in (QPoint(7, 5), QPoint(-6, -6)):
-            if _nearest(rings, centre + off) == {name}:
-                assert _dragged(view, centre + off, name), f"{name} at {off.toTuple()}"
+        off = QPoint(7, 5)
+        if _nearest(rings, centre + off) == {name}:
+            assert _dragged(view, centre + off, name), f"{name} at {off.toTuple()}"
 
 
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)

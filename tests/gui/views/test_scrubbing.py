@@ -20,7 +20,7 @@ FARTHEST = {"training": 1300}
 """Updates until the axis has grown, where twice the usual way does not come so far."""
 LIMITS = {"perceptron_rule": 150}
 """Updates after which old rounds leave the axis of the mistakes; looked at, they come back."""
-LONG = {"optimizer_race": 600}
+LONG = {"optimizer_race": 300, "overfitting": 300}
 """Updates of runs whose usual way takes long, and whose axes widen on the first part of it too."""
 SLOW = {("training", preset.id) for preset in load("training").presets if "numerical" in preset.changes.values()}
 """Runs that take minutes."""
