@@ -17,8 +17,8 @@ from tests.other_values import other_values
 EXPERIMENT_IDS = [entry.id for entry in entries()]
 FIELDS = [(entry.id, name) for entry in entries() for name in fields_of(load(entry.id).params_type)]
 
-_SOON = 40
-"""So many units of a run are gone through at most where every value of every field is tried."""
+_SOON, _AT_ONCE = 40, 10
+"""So many units of a run are gone through at most: by the defaults and presets, and by every value of every field."""
 
 
 def opened(experiment: Experiment, params: Params | None = None, seed: int = 0) -> tuple[Player, Frame]:
@@ -45,6 +45,7 @@ def moments(experiment_id: str) -> list[tuple[str, Params, Frame]]:
     defaults = experiment.params_type()
     found = [(f"update {frame.update}", defaults, frame) for frame in some_frames(experiment, steps=3)]
     looks = {name for name, field in fields_of(experiment.params_type).items() if field.effect == "view"}
+    bases = {"defaults", *(preset.id for preset in experiment.presets)}
     frames: dict[Params, Frame] = {}
     for name, params in _settings(experiment):
         # Another look is at the same frame.
@@ -52,7 +53,8 @@ def moments(experiment_id: str) -> list[tuple[str, Params, Frame]]:
         if played not in frames:
             opening = experiment.opening_for(played) or Amount(0, experiment.units[0].id)
             player = Player(experiment, Run(experiment.id, played))
-            frames[played] = player.go_by(Amount(min(opening.count, _SOON), opening.unit))
+            most = _SOON if name in bases else _AT_ONCE
+            frames[played] = player.go_by(Amount(min(opening.count, most), opening.unit))
         found.append((name, params, frames[played]))
     return found
 

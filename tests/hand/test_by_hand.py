@@ -40,8 +40,8 @@ def test_a_person_with_mouse_and_keyboard_gets_where_the_guide_says(experiment):
 
 
 @needs_a_screen
-@pytest.mark.parametrize("experiment_id", [_with_rings(chapter) for chapter in chapters()])
-def test_every_ring_of_an_experiment_of_each_chapter_grips_beside_its_centre(experiment_id):
+@pytest.mark.parametrize("experiment_id", [_with_rings(chapter) for chapter in chapters()[3:]])
+def test_every_ring_of_an_experiment_of_each_later_chapter_grips_beside_its_centre(experiment_id):
     done = _by_hand(experiment_id, "100")
     assert done.returncode == 0, done.stdout + done.stderr
     experiment = load(experiment_id)
