@@ -42,7 +42,7 @@ class RemotePlayer(Plays):
 
     def answers(self, request: Request) -> Iterator[Answer]:
         """The answers to one request: any number with progress, the last without."""
-        self._come_back()
+        self.come_back()
         self._companion.send(Ask(number=self._number, request=request))
         while True:
             reply = self._hear()
@@ -58,7 +58,7 @@ class RemotePlayer(Plays):
 
         Whoever may change what ``waiting`` or ``is_wanted`` says notifies the companion's condition.
         """
-        self._come_back()
+        self.come_back()
         self._companion.send(Follow(number=self._number, course=course))
         self._under_way = True
         flow = Flow()
@@ -86,8 +86,8 @@ class RemotePlayer(Plays):
         """End the run; nothing can be asked of it afterwards."""
         self._forgetting()
 
-    def _come_back(self) -> None:
-        """Hear the course out that was left: it has been halted."""
+    def come_back(self) -> None:
+        """Hear the course out that was left: it has been halted, and was ahead of the last frame."""
         if not self._forgetting.alive:
             raise RuntimeError("this player was closed")
         while self._under_way:

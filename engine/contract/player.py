@@ -78,6 +78,9 @@ class Player(Plays):
         answer = yield from self._exchange(Request(0, None, self._take_due(), request.frame, request.heavy))
         yield answer
 
+    def come_back(self) -> None:
+        """Nothing is to be done: what is computed here is known at once."""
+
     def close(self) -> None:
         """End the run; nothing can be asked of it afterwards."""
         self._generator.close()

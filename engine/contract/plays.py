@@ -62,6 +62,10 @@ class Plays(ABC):
         """
 
     @abstractmethod
+    def come_back(self) -> None:
+        """Stand still after a course that was left: from now on ``update`` says where the run really stands."""
+
+    @abstractmethod
     def close(self) -> None:
         """End the run; RuntimeError where something is asked of it afterwards."""
 

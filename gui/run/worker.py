@@ -154,6 +154,7 @@ class Worker(QObject):
             self._control.finish(playing.number)
 
     def _rest(self, playing: Playing, order: Order) -> None:
+        playing.player.come_back()
         now = (playing.player.update, playing.has_heavy_fields)
         if playing.shown != now:
             self._post(playing, heavy=playing.has_heavy_fields)

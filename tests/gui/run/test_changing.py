@@ -165,6 +165,19 @@ def test_a_live_change_reaches_a_run_that_plays(opened, settle, qtbot):
     assert frames_equal(runner.entry.frame, expected)
 
 
+def test_a_run_paused_at_full_speed_shows_where_it_stands(opened, settle, qtbot):
+    runner = opened(Counting(), last=10**6)
+    runner.full_speed(True)
+    runner.play()
+    qtbot.waitUntil(lambda: runner.state.newest > 50)
+    runner.pause()
+    settle()
+    shown = runner.entry.update
+    runner.change("step_size", 2)
+    settle()
+    assert runner.entry.update == shown == runner.run.journal[-1].at_update
+
+
 def test_an_edit_by_hand_is_in_the_journal_and_replays(opened, settle, qtbot):
     runner = opened(Playground())
     runner.change("weights[0][1,2]", 2.0)
