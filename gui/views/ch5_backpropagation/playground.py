@@ -132,7 +132,8 @@ class PlaygroundView(View):
         hovered = None
         if self.current is not None and spot is not None and spot.part == "network":
             changes = self.experiment.click_at(self.current.params, self.current.frame, spot)
-            hovered = changes.get("enlarged")
+            # Where a click would put a neuron back, it still lies under the pointer.
+            hovered = self.current.params.enlarged if changes.get("selected") == 0 else changes.get("enlarged")
         if hovered != self._hovered:
             self._hovered = hovered
             self.preview(None if hovered is None else {"enlarged": hovered})

@@ -12,14 +12,16 @@ from engine.geometry.network_places import place_of
 WIDE_GAP = 0.1
 """A difference of the two accuracies from which on one speaks of overfitting."""
 _KNOWN_AFTER = 20
+_WITHOUT_PENALTY = Text("{loss} (without the penalty)", "{loss}（不含正则化项）")
 _BIAS = Text("bias of {to}", "{to}的偏置")
 
 
 def reading(params: PlaygroundParams, frame: PlaygroundFrame) -> Text:
     """The headline."""
+    loss = same(format_real(frame.train_loss, 3))
     values = {
         "epochs": counted(frame.counts[1], "epoch", "轮"),
-        "loss": format_real(frame.train_loss, 3),
+        "loss": _WITHOUT_PENALTY(loss=loss) if params.l1 or params.l2 else loss,
         "test_loss": format_real(frame.test_loss, 3),
         "train": percent(frame.train_accuracy, 1),
         "test": percent(frame.test_accuracy, 1),
@@ -27,7 +29,7 @@ def reading(params: PlaygroundParams, frame: PlaygroundFrame) -> Text:
     if params.is_regression:
         words = Text(
             "After {epochs} the loss is {loss} on the training points and {test_loss} on the test points.",
-            "学了{epochs}：训练点的损失是 {loss}，测试点是 {test_loss}。",
+            "学了{epochs}：训练点的损失是 {loss}，测试点的是 {test_loss}。",
         )
     elif frame.update == 0:
         words = Text(

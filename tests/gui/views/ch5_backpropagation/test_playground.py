@@ -157,6 +157,14 @@ def test_a_neuron_under_the_pointer_is_large_until_the_pointer_leaves(view):
     assert picture(view) == before
 
 
+def test_a_neuron_that_was_clicked_stays_large_under_the_pointer(view):
+    bias = bias_of(view.current.frame.sizes, 1, 1) + 1
+    clicked = draw(view, _shot(looked_at=(("enlarged", 2), ("selected", bias))))
+    for x in (1, 1.01):
+        view.stage.scene().sigMouseMoved.emit(QPointF(view.stage.mapToScene(_on_network(view, x, 0.5))))
+        assert picture(view) == clicked
+
+
 def test_a_click_on_a_neuron_selects_its_bias_and_one_on_a_line_its_weight(view):
     sizes = _frame(10).sizes
     _click(view, 1, 0.5)
