@@ -67,7 +67,6 @@ class GoalStrip(QWidget):
         self._keys: frozenset[str] = frozenset()
         self._hint: int | None = None
         self._shown: tuple[Params, Frame] | None = None
-        self._standing: Standing | None = None
         self._standings: dict[str, Standing] = {}
         self._folded, self._roomy = False, True
         self._sign, self._sentence = QLabel(), QLabel()
@@ -203,13 +202,13 @@ class GoalStrip(QWidget):
     @property
     def _others(self) -> tuple[str, ...]:
         """What stands in the way of the goal although it has nothing to do with it; what was reached stays so."""
-        return self._standing.others if self._standing is not None and not self.is_reached else ()
+        standing = self._standing
+        return standing.others if standing is not None and not self.is_reached else ()
 
     def _write(self) -> None:
         goal = self.goal
         if goal is None:
             return
-        self._standing = self._standing_of(goal)
         note = self._note(goal)
         words = self._joined(show(self._heading(goal)), note)
         if note and not self._roomy and not self.is_reached and not self._others:
@@ -226,6 +225,10 @@ class GoalStrip(QWidget):
         self._sign.setPalette(palette)
         self._dress_fold_button()
         self.setFixedHeight(max(self.minimumHeight(), self._height_for([words])))
+
+    @property
+    def _standing(self) -> Standing | None:
+        return self._standing_of(self.goal) if self.goal is not None else None
 
     def _standing_of(self, goal: Goal) -> Standing | None:
         """How what is shown stands to a goal; asked for once a frame, which comes many times a second."""
