@@ -21,7 +21,10 @@ class Alone:
     def __init__(self, experiment_id: str, changes: Mapping[str, object] = MappingProxyType({})) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "benchmarks.alone", experiment_id, json.dumps(dict(changes))],
-            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
 
     def updates_per_second(self, seconds: float) -> float:

@@ -31,9 +31,7 @@ _WHY_LATER = (
 def measure(options: Options) -> Iterator[Measurement]:
     """How soon who plays ``training`` is free for something else; from a new start of ``descent`` to its picture."""
     cancels = np.array(_cancels(options.repeats))
-    yield Measurement(
-        "from cancel to being free, p99", np.percentile(cancels, 99), "ms", "one slice", SLICE * 1000, 10
-    )
+    yield Measurement("from cancel to being free, p99", np.percentile(cancels, 99), "ms", "one slice", SLICE * 1000, 10)
     alone = np.median([_opening() for _ in range(10)])
     for running in (False, True):
         restarts = np.array(_restarts(options.repeats, running))

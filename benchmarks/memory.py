@@ -24,7 +24,11 @@ def measure(options: Options) -> Iterator[Measurement]:
 def _measured(which: str) -> float:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.memory", which],
-        cwd=ROOT, capture_output=True, text=True, check=True, timeout=120,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
     )
     return float(done.stdout)
 

@@ -74,8 +74,9 @@ def _open_window(arguments: list[str], language: str) -> int:
         return 0
     if given.words:
         raise Refused(
-            Text("there is no command “{word}”; there are list, render.", "没有命令“{word}”，可用的有 list, render。")
-            (word=shortened(given.words[0]))
+            Text("there is no command “{word}”; there are list, render.", "没有命令“{word}”，可用的有 list, render。")(
+                word=shortened(given.words[0])
+            )
         )
     chapter = _chapter(given.last("--chapter"))
     experiment = given.last("--experiment")

@@ -30,9 +30,7 @@ def run_visibly(
     """
     shown = _standard_error()
     inherited = tuple(kept_open) if sys.platform != "win32" else ()
-    with subprocess.Popen(
-        command, env=variables, stdout=shown, stderr=subprocess.PIPE, pass_fds=inherited
-    ) as process:
+    with subprocess.Popen(command, env=variables, stdout=shown, stderr=subprocess.PIPE, pass_fds=inherited) as process:
         last_lines: collections.deque[str] = collections.deque(maxlen=_KEPT_LINES)
         try:
             for line in process.stderr:

@@ -114,19 +114,21 @@ class _Work:
     def _announce(self, reason: Text | None) -> None:
         text = environment.requirement_text(self._root, self._requirements)
         download, disk = _MEGABYTES.get(self._requirements, _MEGABYTES["requirements.txt"])
-        say(Text(
-            "{reason}Layerwise installs what it needs into {folder}, once:\n  {packages}\n"
-            "  about {download} MB to download, {disk} MB on the disk; nothing else on this computer is changed.",
-            "{reason}程序会把所需的软件包安装到 {folder}，只需一次：\n  {packages}\n"
-            "  下载约 {download} MB，占用磁盘约 {disk} MB；不会改动这台电脑上的其他内容。",
-            {
-                "reason": Text("Packages are still missing. ", "还缺少软件包。") if reason is None else reason,
-                "packages": ", ".join(map(name, lines(text))),
-                "folder": self._folder,
-                "download": download,
-                "disk": disk,
-            },
-        ))
+        say(
+            Text(
+                "{reason}Layerwise installs what it needs into {folder}, once:\n  {packages}\n"
+                "  about {download} MB to download, {disk} MB on the disk; nothing else on this computer is changed.",
+                "{reason}程序会把所需的软件包安装到 {folder}，只需一次：\n  {packages}\n"
+                "  下载约 {download} MB，占用磁盘约 {disk} MB；不会改动这台电脑上的其他内容。",
+                {
+                    "reason": Text("Packages are still missing. ", "还缺少软件包。") if reason is None else reason,
+                    "packages": ", ".join(map(name, lines(text))),
+                    "folder": self._folder,
+                    "download": download,
+                    "disk": disk,
+                },
+            )
+        )
 
     def _make_environment(self) -> None:
         for entry in os.scandir(self._folder):
@@ -140,11 +142,14 @@ class _Work:
         python = getattr(sys, "_base_executable", None) or sys.executable
         outcome = self._run([python, "-I", "-m", "venv", self._folder], environment.clean_variables(), [self._lock])
         if outcome.code != 0:
-            raise StartError(explain(outcome.last_lines) or Text(
-                "{folder} could not be made: python -m venv ended with code {code}; its last lines are above.",
-                "无法建立 {folder}：python -m venv 的退出码是 {code}，最后几行输出见上。",
-                {"folder": self._folder, "code": outcome.code},
-            ))
+            raise StartError(
+                explain(outcome.last_lines)
+                or Text(
+                    "{folder} could not be made: python -m venv ended with code {code}; its last lines are above.",
+                    "无法建立 {folder}：python -m venv 的退出码是 {code}，最后几行输出见上。",
+                    {"folder": self._folder, "code": outcome.code},
+                )
+            )
 
 
 def _require_venv(run: Run) -> None:
@@ -156,21 +161,25 @@ def _require_venv(run: Run) -> None:
     package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
     manager = package_manager.detect()
     if manager is None or manager.name != "apt" or sys.base_prefix != "/usr":
-        raise StartError(Text(
-            "{python} has no module {module}, which makes environments: install the package of your system that "
-            "holds it, or Python from python.org.",
-            "{python} 缺少用来建立环境的模块 {module}：请安装系统中含有它的软件包，或 python.org 的 Python。",
-            values,
-        ))
+        raise StartError(
+            Text(
+                "{python} has no module {module}, which makes environments: install the package of your system that "
+                "holds it, or Python from python.org.",
+                "{python} 缺少用来建立环境的模块 {module}：请安装系统中含有它的软件包，或 python.org 的 Python。",
+                values,
+            )
+        )
     if package_manager.may_install(manager) and package_manager.install([package], run):
         importlib.invalidate_caches()
         if not _missing_modules():
             return
-    raise StartError(Text(
-        "{python} has no module {module}, which makes environments; install it with: {command}",
-        "{python} 缺少用来建立环境的模块 {module}，请用这条命令安装：{command}",
-        {**values, "command": manager.command([package])},
-    ))
+    raise StartError(
+        Text(
+            "{python} has no module {module}, which makes environments; install it with: {command}",
+            "{python} 缺少用来建立环境的模块 {module}，请用这条命令安装：{command}",
+            {**values, "command": manager.command([package])},
+        )
+    )
 
 
 def _missing_modules() -> list[str]:

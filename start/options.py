@@ -62,14 +62,16 @@ def parse(arguments: Sequence[str], options: Sequence[Option]) -> Given:
         option = known.get("--help" if name == "-h" else name)
         if option is None:
             raise Refused(
-                Text("there is no option “{option}”; there are {known}.", "没有选项“{option}”，可用的有 {known}。")
-                (option=shortened(name), known=", ".join(known))
+                Text("there is no option “{option}”; there are {known}.", "没有选项“{option}”，可用的有 {known}。")(
+                    option=shortened(name), known=", ".join(known)
+                )
             )
         if option.value and value is None:
             if not rest or rest[0].startswith("--"):
                 raise Refused(
-                    Text("{option} needs a value: {option} {value}.", "{option} 后面要有值：{option} {value}。")
-                    (option=option.name, value=option.value)
+                    Text("{option} needs a value: {option} {value}.", "{option} 后面要有值：{option} {value}。")(
+                        option=option.name, value=option.value
+                    )
                 )
             value = rest.pop(0)
         elif not option.value and value is not None:
@@ -86,8 +88,9 @@ def one_of(name: str, value: str | None, allowed: Sequence[str]) -> str | None:
     """An option's value if it is allowed or was not given; ``Refused`` with what is allowed otherwise."""
     if value is not None and value not in allowed:
         raise Refused(
-            Text("{option}: “{value}” is not one of {allowed}.", "{option}：没有“{value}”，可以选 {allowed}。")
-            (option=name, value=shortened(value), allowed=", ".join(allowed))
+            Text("{option}: “{value}” is not one of {allowed}.", "{option}：没有“{value}”，可以选 {allowed}。")(
+                option=name, value=shortened(value), allowed=", ".join(allowed)
+            )
         )
     return value
 
@@ -96,9 +99,7 @@ def no_words(given: Given, most: int = 0) -> None:
     """``Refused`` if there are more than ``most`` words."""
     if len(given.words) > most:
         raise Refused(
-            Text("“{word}” is one argument too many.", "参数“{word}”是多余的。")(
-                word=shortened(given.words[most])
-            )
+            Text("“{word}” is one argument too many.", "参数“{word}”是多余的。")(word=shortened(given.words[most]))
         )
 
 

@@ -50,11 +50,13 @@ def may_install(manager: PackageManager | None) -> bool:
 
 def install(packages: Sequence[str], run: Callable[..., Outcome] = run_visibly) -> bool:
     """Install ``packages`` with apt-get, saying so; whether it worked. For root only."""
-    say(Text(
-        "As root, Layerwise now installs system packages with apt-get: {packages}",
-        "当前是 root，程序现在用 apt-get 安装系统软件包：{packages}",
-        {"packages": " ".join(packages)},
-    ))
+    say(
+        Text(
+            "As root, Layerwise now installs system packages with apt-get: {packages}",
+            "当前是 root，程序现在用 apt-get 安装系统软件包：{packages}",
+            {"packages": " ".join(packages)},
+        )
+    )
     variables = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     command = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
     if run(command, variables).code == 0:

@@ -99,11 +99,13 @@ class Packages:
             outcome = self._pip("install", *wanted)
         _require_success(outcome)
         if self._run_python("-c", _CHECK_INSTALLED, *map(name, lines(self._text))).code != 0:
-            raise StartError(Text(
-                "pip ended well, but a package is not in {folder}: does pip's configuration set a target or prefix?",
-                "pip 正常结束，但 {folder} 中缺少软件包：pip 的配置里是否设置了 target 或 prefix？",
-                {"folder": os.path.join(self._root, environment.FOLDER)},
-            ))
+            raise StartError(
+                Text(
+                    "pip ended well, but a package is not in {folder}: does pip's configuration set a target or prefix?",
+                    "pip 正常结束，但 {folder} 中缺少软件包：pip 的配置里是否设置了 target 或 prefix？",
+                    {"folder": os.path.join(self._root, environment.FOLDER)},
+                )
+            )
         shutil.rmtree(os.path.dirname(self._downloads), ignore_errors=True)
 
     def _downloaded_files(self) -> list[str]:
@@ -126,8 +128,11 @@ class Packages:
 
 def _require_success(outcome: Outcome) -> None:
     if outcome.code != 0:
-        raise StartError(explain(outcome.last_lines) or Text(
-            "The packages could not be installed: pip ended with code {code}; its last lines are above.",
-            "软件包没有装好：pip 的退出码是 {code}，最后几行输出见上。",
-            {"code": outcome.code},
-        ))
+        raise StartError(
+            explain(outcome.last_lines)
+            or Text(
+                "The packages could not be installed: pip ended with code {code}; its last lines are above.",
+                "软件包没有装好：pip 的退出码是 {code}，最后几行输出见上。",
+                {"code": outcome.code},
+            )
+        )

@@ -50,8 +50,10 @@ _OPTIONS = (
     Option("--preset", Text("begin with a named set of parameters", "从这组预设开始"), "P"),
     Option("--set", Text("give a parameter a value", "给一个参数赋值"), "NAME=VALUE", repeated=True),
     Option(
-        "--at", Text("change something when so many updates are done", "到某一次更新时做一处改动"),
-        "UPDATE:PATH=VALUE", repeated=True,
+        "--at",
+        Text("change something when so many updates are done", "到某一次更新时做一处改动"),
+        "UPDATE:PATH=VALUE",
+        repeated=True,
     ),
     Option("--seed", Text("the random seed, 0 unless given", "随机种子，默认为 0"), "N"),
     Option("--steps", Text("stop after so many steps", "走这么多步就停"), "N"),
@@ -59,8 +61,10 @@ _OPTIONS = (
     Option("--theme", Text("colours of figures: light (default) or dark", "图片的配色：light（默认）或 dark"), "T"),
     Option(
         "--size",
-        Text("size of figures, 1200x800 unless given; a PNG has twice the pixels",
-             "图片的大小，默认 1200x800；PNG 的像素是它的两倍"),
+        Text(
+            "size of figures, 1200x800 unless given; a PNG has twice the pixels",
+            "图片的大小，默认 1200x800；PNG 的像素是它的两倍",
+        ),
         "WxH",
     ),
     Option("-o", Text("a file to write; - prints CSV", "要写出的文件；- 表示直接显示 CSV"), "OUT", repeated=True),
@@ -110,8 +114,9 @@ def run_render(arguments: Sequence[str], language: str) -> int:
 def _order(given: Given, language: str) -> _Order:
     if not given.words:
         raise Refused(
-            Text("render needs an experiment's id; there are {ids}.", "render 后面要有实验的 id，可用的有 {ids}。")
-            (ids=", ".join(entry.id for entry in catalogue.entries()))
+            Text("render needs an experiment's id; there are {ids}.", "render 后面要有实验的 id，可用的有 {ids}。")(
+                ids=", ".join(entry.id for entry in catalogue.entries())
+            )
         )
     no_words(given, 1)
     one_of("--language", given.last("--language"), LANGUAGES)

@@ -100,18 +100,23 @@ def check_window(
     """Raise StartError unless one of the platforms that Qt may choose has its libraries and its display answers."""
     platforms = displays.platforms(environ)
     if not platforms:
-        raise StartError(Text(
-            "There is no display for the window (neither DISPLAY nor WAYLAND_DISPLAY is set); "
-            "'python3 main.py render' works without one.",
-            "没有可以显示窗口的屏幕（DISPLAY 和 WAYLAND_DISPLAY 都没有设置）；“python3 main.py render”不需要屏幕。",
-        ))
+        raise StartError(
+            Text(
+                "There is no display for the window (neither DISPLAY nor WAYLAND_DISPLAY is set); "
+                "'python3 main.py render' works without one.",
+                "没有可以显示窗口的屏幕（DISPLAY 和 WAYLAND_DISPLAY 都没有设置）；“python3 main.py render”不需要屏幕。",
+            )
+        )
     known = libraries.platforms()
     places = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_PLUGIN_PATH")  # where Qt looks for further plugins
     if not any(platform.partition("-")[0] in known for platform in platforms) and not any(map(environ.get, places)):
-        raise StartError(Text(
-            "QT_QPA_PLATFORM: “{value}” is not one of {known}.", "QT_QPA_PLATFORM：没有“{value}”，可以选 {known}。",
-            {"value": shortened(environ.get("QT_QPA_PLATFORM", "")), "known": ", ".join(known)},
-        ))
+        raise StartError(
+            Text(
+                "QT_QPA_PLATFORM: “{value}” is not one of {known}.",
+                "QT_QPA_PLATFORM：没有“{value}”，可以选 {known}。",
+                {"value": shortened(environ.get("QT_QPA_PLATFORM", "")), "known": ", ".join(known)},
+            )
+        )
     if any(not libraries.error(platform) and answers(platform) for platform in platforms):
         return
     for platform in platforms:
@@ -119,11 +124,13 @@ def check_window(
         if answers(platform):
             return
     names = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
-    raise StartError(Text(
-        "The display cannot be opened ({settings}); 'python3 main.py render' works without one.",
-        "无法打开屏幕（{settings}）；“python3 main.py render”不需要屏幕。",
-        {"settings": ", ".join(f"{name}={environ[name]}" for name in names if environ.get(name))},
-    ))
+    raise StartError(
+        Text(
+            "The display cannot be opened ({settings}); 'python3 main.py render' works without one.",
+            "无法打开屏幕（{settings}）；“python3 main.py render”不需要屏幕。",
+            {"settings": ", ".join(f"{name}={environ[name]}" for name in names if environ.get(name))},
+        )
+    )
 
 
 def qt_folder() -> Path:

@@ -220,7 +220,7 @@ def refused_by(field: Field) -> st.SearchStrategy:
             )
             counts = [(point,) * (field.most + 1), *([(point,) * (field.fewest - 1)] if field.fewest else [])]
             others = max(0, field.fewest - 1)
-            return broken.map(lambda one: ((point,) * others + (one,))) | st.sampled_from([*counts, "points", None])
+            return broken.map(lambda one: (point,) * others + (one,)) | st.sampled_from([*counts, "points", None])
         case Matrix():
             rows, columns = (size if isinstance(size, int) else 2 for size in (field.rows, field.columns))
             row = (field.minimum,) * columns

@@ -16,9 +16,7 @@ from engine.calculus.operations import Operation, Times
 _JOINS = {"overwrite": lambda arrived: arrived[-1], "average": lambda arrived: sum(arrived) / len(arrived)}
 
 
-def mistaken_backward(
-    graph: Graph, operations: Mapping[int, Operation], mistake: str
-) -> dict[int, tuple[float, ...]]:
+def mistaken_backward(graph: Graph, operations: Mapping[int, Operation], mistake: str) -> dict[int, tuple[float, ...]]:
     """What each operation passes down to its operands where a mistake is made; any other name makes none."""
     passed: dict[int, tuple[float, ...]] = {}
     for number, operation in reversed(operations.items()):
@@ -36,9 +34,7 @@ def joined(arrived: Sequence[float], mistake: str = "") -> float:
     return _JOINS.get(mistake, sum)(arrived)
 
 
-def arrived_gradients(
-    graph: Graph, passed: np.ndarray, returned: Collection[int], mistake: str = ""
-) -> np.ndarray:
+def arrived_gradients(graph: Graph, passed: np.ndarray, returned: Collection[int], mistake: str = "") -> np.ndarray:
     """The gradient (N,) of every node as far as it came back from the operations ``returned``, nan where none did.
 
     ``passed`` (E,) is what has been passed down on each edge.

@@ -134,9 +134,7 @@ def sum_line(graph: Graph, node: int, gradients: Sequence[float], passed: Sequen
     """What has come back to a node from its branches so far, added up."""
     letter = f"∂{letter_of(graph, node)}"
     arrived = [
-        float(one)
-        for edge, one in zip(graph.edges, passed, strict=True)
-        if edge.source == node and not math.isnan(one)
+        float(one) for edge, one in zip(graph.edges, passed, strict=True) if edge.source == node and not math.isnan(one)
     ]
     terms = {f"{letter}({number})": one for number, one in enumerate(arrived, start=1)}
     return Line(letter, " + ".join(f"{{{name}}}" for name in terms), terms, float(gradients[node]), _BRANCHES_ADD)

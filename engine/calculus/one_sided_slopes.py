@@ -12,9 +12,7 @@ _SMALLEST = 1e-9
 _SAME_TO = 1e-6
 
 
-def one_sided_slopes(
-    slope: Callable[[np.ndarray], np.ndarray], x: float, times: int = 1
-) -> tuple[float, float]:
+def one_sided_slopes(slope: Callable[[np.ndarray], np.ndarray], x: float, times: int = 1) -> tuple[float, float]:
     """The exact derivative a few floats, or ``times`` as many, below x and above it; nan or infinite without one."""
     near = times * _ULPS * np.spacing(max(abs(x), _SMALLEST))
     left, right = slope(np.array([x - near, x + near])).tolist()

@@ -170,9 +170,7 @@ def field_value(frame: Frame, path: str) -> Any:
                 value = value[name] if isinstance(value, Mapping) else getattr(value, name)
         except (AttributeError, KeyError, IndexError, TypeError):
             raise Refused(
-                Text("the frame has no field “{path}”.", "画面数据里没有字段“{path}”。")(
-                    path=shortened(path)
-                )
+                Text("the frame has no field “{path}”.", "画面数据里没有字段“{path}”。")(path=shortened(path))
             ) from None
     return value
 

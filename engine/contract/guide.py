@@ -168,9 +168,7 @@ def _parse(text: str, experiment_id: str, language: str) -> Guide:
     wanted = {name: words for name, words in headings.items() if name not in _OPTIONAL or words in written}
     if written != list(wanted.values()):
         raise Refused(
-            Text(
-                "its sections are {found}, not {wanted} in this order.", "章节是 {found}，应依次为 {wanted}。"
-            )(
+            Text("its sections are {found}, not {wanted} in this order.", "章节是 {found}，应依次为 {wanted}。")(
                 found=", ".join(written) or "—", wanted=", ".join(wanted.values())
             )
         )
@@ -183,9 +181,7 @@ def _parse(text: str, experiment_id: str, language: str) -> Guide:
     prose = {name: _blocks(bodies[name], language) for name in wanted if name not in ("tries", "goals")}
     for name, blocks in prose.items():
         if not blocks:
-            raise Refused(
-                Text("section “{name}” is empty.", "“{name}”这一节是空的。")(name=wanted[name])
-            )
+            raise Refused(Text("section “{name}” is empty.", "“{name}”这一节是空的。")(name=wanted[name]))
     tries, goals = _tries(bodies["tries"], language), _goals(bodies.get("goals", ""), language)
     return Guide(experiment_id, language, title, tries=tries, goals=goals, mistakes=mistakes, **prose)
 
@@ -194,9 +190,7 @@ def _sections(text: str) -> tuple[str, list[tuple[str, str]]]:
     head, *parts = re.split(r"^## +", text.replace("\r\n", "\n"), flags=re.MULTILINE)
     head = _COMMENT.sub("", head).strip()
     if not head.startswith("# ") or "\n" in head:
-        raise Refused(
-            Text("it has to begin with “# title” and nothing else.", "开头应该只有一行“# 标题”。")
-        )
+        raise Refused(Text("it has to begin with “# title” and nothing else.", "开头应该只有一行“# 标题”。"))
     named = [part.partition("\n") for part in parts]
     return head[2:].strip(), [(name.strip(), body) for name, _, body in named]
 
@@ -220,8 +214,9 @@ def _tries(body: str, language: str) -> tuple[Try, ...]:
     items = _items(body, language)
     if len(items) < FEWEST_TRIES:
         raise Refused(
-            Text("it has {count} tries, at least {fewest} are needed.", "只有 {count} 个试一试，至少要 {fewest} 个。")
-            (count=len(items), fewest=FEWEST_TRIES)
+            Text("it has {count} tries, at least {fewest} are needed.", "只有 {count} 个试一试，至少要 {fewest} 个。")(
+                count=len(items), fewest=FEWEST_TRIES
+            )
         )
     return tuple(_try(line, below) for line, below in items)
 
@@ -269,9 +264,7 @@ def _try(line: str, below: list[str]) -> Try:
     match = _link(line, r"try\+?:")
     if match["label"]:
         raise Refused(
-            Text("“{label}” is the label of no claim.", "“{label}”不属于任何断言。")(
-                label=shortened(match["label"])
-            )
+            Text("“{label}” is the label of no claim.", "“{label}”不属于任何断言。")(label=shortened(match["label"]))
         )
     asked = parse_target(match["target"])
     after = "".join(plain(item.removeprefix(_AFTER)) for item in below if item.startswith(_AFTER))
@@ -286,8 +279,9 @@ def _try(line: str, below: list[str]) -> Try:
     )
     if len(answers) == 1 or len(answers) > 4:
         raise Refused(
-            Text("“{words}” has {count} answers, 2 to 4 are needed.", "“{words}”有 {count} 个答案，应有 2 到 4 个。")
-            (words=match["words"], count=len(answers))
+            Text("“{words}” has {count} answers, 2 to 4 are needed.", "“{words}”有 {count} 个答案，应有 2 到 4 个。")(
+                words=match["words"], count=len(answers)
+            )
         )
     if len(numbers) + bool(answers) > 1:
         raise Refused(
@@ -314,9 +308,7 @@ def _try(line: str, below: list[str]) -> Try:
 def _number(link: re.Match[str]) -> AskedNumber:
     place = link["target"].partition(":")[2]
     if not link["label"]:
-        raise Refused(
-            Text("the number {place} has no label.", "要问的数 {place} 没有名称。")(place=shortened(place))
-        )
+        raise Refused(Text("the number {place} has no label.", "要问的数 {place} 没有名称。")(place=shortened(place)))
     return AskedNumber(place, link["label"])
 
 
@@ -324,9 +316,7 @@ def _claims(link: re.Match[str]) -> tuple[Claim, ...]:
     claims = parse_claims(link["target"].partition(":")[2], link["label"] or "")
     if link["words"] == RESULT and not claims[0].label:
         raise Refused(
-            Text("the result {claim} has no label.", "结果 {claim} 没有名称。")(
-                claim=shortened(link["target"])
-            )
+            Text("the result {claim} has no label.", "结果 {claim} 没有名称。")(claim=shortened(link["target"]))
         )
     return claims
 

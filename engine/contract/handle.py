@@ -77,9 +77,7 @@ class Slide(Handle):
         number = value
         for one in places:
             number = number[one]
-        way = sum(
-            part * (float(there) - here) for part, there, here in zip(self.along, place, self.place, strict=True)
-        )
+        way = sum(part * (float(there) - here) for part, there, here in zip(self.along, place, self.place, strict=True))
         low, high = declared.minimum, declared.maximum
         if self.within is not None:
             low, high = max(low, self.within[0]), min(high, self.within[1])

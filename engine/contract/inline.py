@@ -65,9 +65,7 @@ def _spans_of(match: re.Match[str]) -> tuple[Span, ...]:
     if match["code"]:
         return (Span("code", match["code"]),)
     if match["term"]:
-        return tuple(
-            dataclasses.replace(span, kind="term", id=match["term"]) for span in parse_spans(match["words"])
-        )
+        return tuple(dataclasses.replace(span, kind="term", id=match["term"]) for span in parse_spans(match["words"]))
     style = "strong" if match["strong"] else "emphasis"
     return tuple(dataclasses.replace(span, **{style: True}) for span in parse_spans(match[style]))
 
@@ -80,7 +78,5 @@ def _plain_span(text: str) -> Span:
 
 def _misplaced(markup: str) -> Refused:
     return Refused(
-        Text("“{markup}” is no markup that can stand here.", "“{markup}”不能用在这里。")(
-            markup=shortened(markup)
-        )
+        Text("“{markup}” is no markup that can stand here.", "“{markup}”不能用在这里。")(markup=shortened(markup))
     )

@@ -93,9 +93,9 @@ def field_of(params_type: type[Params], name: str) -> Field:
     fields = fields_of(params_type)
     if name not in fields:
         raise Refused(
-            Text(
-                "there is no parameter “{name}”; there are {names}.", "没有参数“{name}”，可用的有 {names}。"
-            )(name=shortened(name), names=", ".join(fields))
+            Text("there is no parameter “{name}”; there are {names}.", "没有参数“{name}”，可用的有 {names}。")(
+                name=shortened(name), names=", ".join(fields)
+            )
         )
     return fields[name]
 
@@ -120,6 +120,4 @@ def _named(name: str, function: Any, value: Any) -> Any:
     try:
         return function(value)
     except Refused as refusal:
-        raise Refused(
-            Text("{name}: {reason}", "{name}：{reason}")(name=name, reason=refusal.text)
-        ) from None
+        raise Refused(Text("{name}: {reason}", "{name}：{reason}")(name=name, reason=refusal.text)) from None

@@ -89,9 +89,9 @@ def read_session(text: str, load: Callable[[str], Experiment]) -> Session:
         raise _damaged(Text("it names no experiment of Layerwise", "里面没有 Layerwise 的实验"))
     if data["layerwise"] != SESSION_FORMAT:
         raise _damaged(
-            Text(
-                "its format is {found}, this program reads {known}", "它的格式是 {found}，本程序只读 {known}"
-            )(found=shortened(data["layerwise"]), known=SESSION_FORMAT)
+            Text("its format is {found}, this program reads {known}", "它的格式是 {found}，本程序只读 {known}")(
+                found=shortened(data["layerwise"]), known=SESSION_FORMAT
+            )
         )
     experiment = load(data["experiment"])
     params = experiment.params_type.from_json(data.get("params", {}))
@@ -110,9 +110,9 @@ def read_session(text: str, load: Callable[[str], Experiment]) -> Session:
 def _read_journal(rows: object, experiment: Experiment) -> tuple[Change, ...]:
     if not isinstance(rows, list) or len(rows) > _MOST_CHANGES:
         raise _damaged(
-            Text(
-                "its journal is not a list of at most {most} changes", "它的改动记录不是列表，或者超过 {most} 项"
-            )(most=_MOST_CHANGES)
+            Text("its journal is not a list of at most {most} changes", "它的改动记录不是列表，或者超过 {most} 项")(
+                most=_MOST_CHANGES
+            )
         )
     return tuple(_read_change(row, experiment) for row in rows)
 
@@ -141,6 +141,4 @@ def _is_update(value: object) -> bool:
 
 
 def _damaged(reason: Text) -> Refused:
-    return Refused(
-        Text("This session cannot be read: {reason}.", "这个会话文件读不了：{reason}。")(reason=reason)
-    )
+    return Refused(Text("This session cannot be read: {reason}.", "这个会话文件读不了：{reason}。")(reason=reason))

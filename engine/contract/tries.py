@@ -138,6 +138,7 @@ class Try:
             seed = current.seed if self.seed is None else self.seed
         return Run(experiment.id, params, seed)
 
+
 @dataclass(frozen=True)
 class Verdict:
     """What came of a try: its findings, for each answer its findings, the number asked for, and the frame reached.

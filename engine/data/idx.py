@@ -90,9 +90,7 @@ def _read_open(path: Path, file: BinaryIO, check_shape: Callable[[tuple[int, ...
     if head[2] != UNSIGNED_BYTE:
         raise _refused(
             path,
-            Text("its numbers are of type {code}, not bytes (8)", "它的数值类型是 {code}，应是字节（8）")(
-                code=head[2]
-            ),
+            Text("its numbers are of type {code}, not bytes (8)", "它的数值类型是 {code}，应是字节（8）")(code=head[2]),
         )
     lengths = file.read(4 * head[3])
     if len(lengths) < 4 * head[3]:
@@ -106,9 +104,9 @@ def _read_open(path: Path, file: BinaryIO, check_shape: Callable[[tuple[int, ...
     if size > LARGEST:
         raise _refused(
             path,
-            Text(
-                "it says that it holds {size} numbers, more than {most}", "它自称有 {size} 个数，超过 {most} 个"
-            )(size=size, most=LARGEST),
+            Text("it says that it holds {size} numbers, more than {most}", "它自称有 {size} 个数，超过 {most} 个")(
+                size=size, most=LARGEST
+            ),
         )
     # Grown by what really arrives, so that a header that promises too much costs nothing.
     data = bytearray()
@@ -117,9 +115,7 @@ def _read_open(path: Path, file: BinaryIO, check_shape: Callable[[tuple[int, ...
     if len(data) != size:
         raise _refused(
             path,
-            Text(
-                "its header promises {size} numbers, there are {found}", "文件头说有 {size} 个数，实际有 {found} 个"
-            )(
+            Text("its header promises {size} numbers, there are {found}", "文件头说有 {size} 个数，实际有 {found} 个")(
                 size=size,
                 found=len(data) if len(data) < size else Text("more", "更多"),
             ),
@@ -129,7 +125,5 @@ def _read_open(path: Path, file: BinaryIO, check_shape: Callable[[tuple[int, ...
 
 def _refused(path: Path, reason: Text) -> Refused:
     return Refused(
-        Text("{file} cannot be used: {reason}.", "{file} 用不了：{reason}。")(
-            file=shortened(path.name), reason=reason
-        )
+        Text("{file} cannot be used: {reason}.", "{file} 用不了：{reason}。")(file=shortened(path.name), reason=reason)
     )

@@ -37,9 +37,7 @@ def load_session(path: Path) -> Session:
     try:
         return read_session(text, catalogue.load)
     except Refused as refusal:
-        raise Refused(
-            Text("{path}: {reason}", "{path}：{reason}")(path=str(path), reason=refusal.text)
-        ) from None
+        raise Refused(Text("{path}: {reason}", "{path}：{reason}")(path=str(path), reason=refusal.text)) from None
 
 
 def _session_text(file: BinaryIO) -> str:
@@ -88,14 +86,10 @@ def _string_array(file: BinaryIO) -> str:
 
 
 def _too_large() -> Text:
-    return Text("it is larger than {megabytes} MB", "文件超过 {megabytes} MB")(
-        megabytes=LARGEST_SESSION // 2**20
-    )
+    return Text("it is larger than {megabytes} MB", "文件超过 {megabytes} MB")(megabytes=LARGEST_SESSION // 2**20)
 
 
 def _refused(path: Path, reason: Text) -> Refused:
     return Refused(
-        Text("{path} cannot be opened: {reason}.", "{path} 打不开：{reason}。")(
-            path=str(path), reason=reason
-        )
+        Text("{path} cannot be opened: {reason}.", "{path} 打不开：{reason}。")(path=str(path), reason=reason)
     )

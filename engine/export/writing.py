@@ -171,6 +171,4 @@ def _refused(path: Path, reason: Text) -> Refused:
 
 
 def _not_written(path: Path, reason: Text) -> Text:
-    return Text("{path} cannot be written: {reason}.", "{path} 写不了：{reason}。")(
-        path=str(path), reason=reason
-    )
+    return Text("{path} cannot be written: {reason}.", "{path} 写不了：{reason}。")(path=str(path), reason=reason)

@@ -10,9 +10,7 @@ _SAMPLES = 1201
 _HALVINGS = 30
 
 
-def flat_intervals(
-    slope: Callable[[np.ndarray], np.ndarray], low: float, high: float, below: float
-) -> np.ndarray:
+def flat_intervals(slope: Callable[[np.ndarray], np.ndarray], low: float, high: float, below: float) -> np.ndarray:
     """The intervals of [low, high] in which |slope(x)| is less than ``below``, as rows (from, to): (K, 2).
 
     Ends are found by halving between samples that are 1/1200 of the range apart; narrower intervals may be missed.

@@ -39,9 +39,7 @@ def cut_area(path: QPainterPath, box: QRectF) -> QPainterPath:
     result.setFillRule(path.fillRule())
     for polygon in path.toSubpathPolygons():
         corners = [point.toTuple() for point in polygon if math.isfinite(point.x()) and math.isfinite(point.y())]
-        for axis, limit, sign in (
-            (0, box.left(), 1), (0, box.right(), -1), (1, box.top(), 1), (1, box.bottom(), -1)
-        ):
+        for axis, limit, sign in ((0, box.left(), 1), (0, box.right(), -1), (1, box.top(), 1), (1, box.bottom(), -1)):
             corners = _on_one_side(corners, lambda corner, a=axis, m=limit, s=sign: s * (corner[a] - m))
         if len(corners) > 2:
             result.moveTo(*corners[0])

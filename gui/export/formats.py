@@ -50,9 +50,7 @@ FIGURE_FORMATS = (
     FigureFormat(".pdf", Text("PDF page", "PDF 页面"), _pdf),
 )
 
-FORMATS: Mapping[str, FigureFormat | DataFormat] = {
-    entry.suffix: entry for entry in (*FIGURE_FORMATS, *DATA_FORMATS)
-}
+FORMATS: Mapping[str, FigureFormat | DataFormat] = {entry.suffix: entry for entry in (*FIGURE_FORMATS, *DATA_FORMATS)}
 
 
 def format_of(path: Path) -> FigureFormat | DataFormat:
@@ -60,9 +58,9 @@ def format_of(path: Path) -> FigureFormat | DataFormat:
     found = FORMATS.get(path.suffix.lower())
     if found is None:
         raise Refused(
-            Text(
-                "{path} has none of the suffixes {known}.", "{path} 的扩展名不认识，可用的有 {known}。"
-            )(path=str(path), known=" ".join(FORMATS))
+            Text("{path} has none of the suffixes {known}.", "{path} 的扩展名不认识，可用的有 {known}。")(
+                path=str(path), known=" ".join(FORMATS)
+            )
         )
     return found
 

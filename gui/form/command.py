@@ -93,9 +93,7 @@ class EditCommand(QUndoCommand):
         before, after = self.before, self.after
         changes = list(changed_texts(before.params, after.params))
         if not changes:
-            return Text("Random seed {old} → {new}", "随机种子 {old} → {new}")(
-                old=before.seed, new=after.seed
-            )
+            return Text("Random seed {old} → {new}", "随机种子 {old} → {new}")(old=before.seed, new=after.seed)
         if len(changes) == 1:
             return changes[0][1]
         if len(changes) <= _MOST_NAMED:

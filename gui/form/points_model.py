@@ -86,9 +86,7 @@ class PointsModel(QAbstractTableModel):
         self.beginResetModel()
         self._points = self._field.check(tuple(self._points[row] for row in kept))
         places = {row: place for place, row in enumerate(kept)}
-        self._drafts = {
-            (places[row], column): draft for (row, column), draft in self._drafts.items() if row in places
-        }
+        self._drafts = {(places[row], column): draft for (row, column), draft in self._drafts.items() if row in places}
         self.endResetModel()
         self.edited.emit(self._points)
         self.explained.emit()

@@ -61,9 +61,7 @@ class LogScale(Scale):
     def __init__(self, minimum: float, maximum: float, factor: float) -> None:
         decades = math.log10(maximum) - math.log10(minimum)
         per_decade = max(1, min(round(1 / math.log10(factor)), int(_MOST_NOTCHES / max(1.0, decades))))
-        exponents = range(
-            math.ceil(math.log10(minimum) * per_decade), math.floor(math.log10(maximum) * per_decade) + 1
-        )
+        exponents = range(math.ceil(math.log10(minimum) * per_decade), math.floor(math.log10(maximum) * per_decade) + 1)
         inner = {_rounded(10 ** (exponent / per_decade), 10 ** (1 / per_decade)) for exponent in exponents}
         self._values = sorted({minimum, maximum, *(value for value in inner if minimum < value < maximum)})
         self.last = len(self._values) - 1

@@ -157,12 +157,7 @@ class Control:
 
     def is_hurrying(self, number: int) -> bool:
         """Whether run ``number`` goes on at full speed, and nothing else is to be done first."""
-        return (
-            self._number == number
-            and self._playing
-            and self._full_speed
-            and not (self._changes or self._steps)
-        )
+        return self._number == number and self._playing and self._full_speed and not (self._changes or self._steps)
 
     def take_changes(self, number: int) -> tuple[tuple[str, Any], ...]:
         """The changes that wait for run ``number``, each given out once."""

@@ -94,9 +94,7 @@ class Visit:
             self.timeline.clear()
         for snapshot in snapshots:
             self.timeline.journal = snapshot.run.journal
-            self.timeline.add(
-                snapshot.frame, snapshot.params, stepped=snapshot.stepped, edited=snapshot.edited
-            )
+            self.timeline.add(snapshot.frame, snapshot.params, stepped=snapshot.stepped, edited=snapshot.edited)
         self.run = snapshots[-1].run
         self.heard = True
 

@@ -62,9 +62,7 @@ class Actions(QObject):
         self._rename()
         appearance().changed.connect(self._rename)
 
-    def menu_of(
-        self, names: tuple[Text, ...], entries: Sequence[tuple[Text, Callable[[], None]]] = ()
-    ) -> QMenu:
+    def menu_of(self, names: tuple[Text, ...], entries: Sequence[tuple[Text, Callable[[], None]]] = ()) -> QMenu:
         """A menu with a few of the commands, after ``entries`` of its own; it deletes itself when it is closed."""
         menu = QMenu(self.menu.parentWidget())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

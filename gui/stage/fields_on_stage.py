@@ -38,9 +38,11 @@ class FieldsOnStage:
         """Write the options in the language in use; takes fonts and colours anew."""
         for name, item in self._choices.items():
             field, offered = field_of(self._params_type, name), self._offered[name]
-            pairs = [(option.value, option.label) for option in field.options] if not offered else [
-                (str(value), field.spell(value)) for value in offered
-            ]
+            pairs = (
+                [(option.value, option.label) for option in field.options]
+                if not offered
+                else [(str(value), field.spell(value)) for value in offered]
+            )
             item.set_options([(value, show(words)) for value, words in pairs])
 
     def show(self, params: Params) -> None:

@@ -296,9 +296,7 @@ class HandleItem(PinnedItem):
             self.clicked.emit(self.handle_id)
 
 
-def nearest_handle(
-    handles: Iterable[HandleItem], scene_place: QPointF, by_touch: bool = False
-) -> HandleItem | None:
+def nearest_handle(handles: Iterable[HandleItem], scene_place: QPointF, by_touch: bool = False) -> HandleItem | None:
     """The handle that a press at a place of the scene grips; None where there is none."""
     distances = [(item.grips(scene_place, by_touch), item) for item in handles]
     gripped = [(distance, item) for distance, item in distances if distance is not None]

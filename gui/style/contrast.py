@@ -5,9 +5,7 @@ from __future__ import annotations
 
 def blend(one: str, other: str, part: float) -> str:
     """The colour that is ``part`` of the way from ``one`` to ``other``."""
-    channels = (
-        round(int(one[i : i + 2], 16) * (1 - part) + int(other[i : i + 2], 16) * part) for i in (1, 3, 5)
-    )
+    channels = (round(int(one[i : i + 2], 16) * (1 - part) + int(other[i : i + 2], 16) * part) for i in (1, 3, 5))
     return "#" + "".join(f"{channel:02x}" for channel in channels)
 
 

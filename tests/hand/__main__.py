@@ -115,9 +115,7 @@ def _belongs(person, ring, off):
     """Whether a press there is nearest to this ring: of two that are near, the nearer one is taken."""
     rings = person.look()["rings"]
     place = [here + by for here, by in zip(rings[ring], off, strict=True)]
-    distance = {
-        name: sum((a - b) ** 2 for a, b in zip(centre, place, strict=True)) for name, centre in rings.items()
-    }
+    distance = {name: sum((a - b) ** 2 for a, b in zip(centre, place, strict=True)) for name, centre in rings.items()}
     return all(distance[ring] < other for name, other in distance.items() if name != ring)
 
 

@@ -13,8 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 QT = ("PySide6", "pyqtgraph", "shiboken6")
 
 _ROOMS = tuple(
-    f"gui.plots.{room}"
-    for room in ("board", "pictures", "bars", "curves", "learning", "plane", "surface", "network")
+    f"gui.plots.{room}" for room in ("board", "pictures", "bars", "curves", "learning", "plane", "surface", "network")
 )
 # Room: what it must not import. A name stands for itself and everything under it.
 FORBIDDEN = {

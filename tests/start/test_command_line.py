@@ -41,9 +41,7 @@ def run(
     environment = {name: value for name, value in os.environ.items() if name not in without}
     environment |= {"LANG": "C.UTF-8", **variables}
     command = [sys.executable, "-c", program, str(FOLDER), *map(str, arguments)]
-    return subprocess.run(
-        command, env=environment, **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
-    )
+    return subprocess.run(command, env=environment, **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options})
 
 
 def outputs(folder: Path, *names: str) -> list[object]:
@@ -322,8 +320,7 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     read, write = os.pipe()
     os.close(read)
     program = (
-        "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from start.command_line import main; sys.exit(main(['list']))"
+        "import sys; sys.path.insert(0, sys.argv[1])\nfrom start.command_line import main; sys.exit(main(['list']))"
     )
     result = subprocess.run([sys.executable, "-c", program, str(FOLDER)], stdout=write, stderr=subprocess.PIPE)
     os.close(write)

@@ -140,7 +140,7 @@ def program(root: Path) -> Path:
     """A copy of the real start with a real, empty environment, stamped as ready; its window is a line of text."""
     shutil.copy(SOURCE / "main.py", root)
     shutil.copytree(SOURCE / "start", root / "start", ignore=shutil.ignore_patterns("__pycache__", "command_line*"))
-    code = 'import json, sys\n\ndef main(argv):\n    print(json.dumps([sys.prefix, argv, sys.path]))\n    return 7\n'
+    code = "import json, sys\n\ndef main(argv):\n    print(json.dumps([sys.prefix, argv, sys.path]))\n    return 7\n"
     (root / "start" / "command_line.py").write_text(code, "utf-8")
     venv.create(root / environment.FOLDER, symlinks=os.name != "nt")
     stamp = Path(environment.stamp_path(str(root), "requirements.txt"))
@@ -155,7 +155,10 @@ def start(program: Path, *arguments: str, **variables: str) -> tuple[str, list[s
     python = getattr(sys, "_base_executable", None) or sys.executable
     done = subprocess.run(
         [python, str(program / "main.py"), *arguments],
-        env={**os.environ, **variables}, capture_output=True, encoding="utf-8", cwd=program.parent,
+        env={**os.environ, **variables},
+        capture_output=True,
+        encoding="utf-8",
+        cwd=program.parent,
     )
     assert (done.returncode, done.stderr) == (7, "")
     return tuple(json.loads(done.stdout))

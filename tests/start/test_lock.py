@@ -37,9 +37,7 @@ def test_a_lock_that_is_held_makes_another_wait(tmp_path):
 def test_a_child_that_inherits_it_holds_it_after_its_parent(tmp_path):
     path = str(tmp_path / "lock")
     with FolderLock(path, wait_no_longer) as lock:
-        child = subprocess.Popen(
-            [sys.executable, "-c", "input()"], stdin=subprocess.PIPE, pass_fds=[lock.descriptor]
-        )
+        child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, pass_fds=[lock.descriptor])
     second = FolderLock(path, wait_no_longer)
     with pytest.raises(Waited):
         second.__enter__()

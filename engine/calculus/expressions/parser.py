@@ -1,10 +1,10 @@
 """Reads the words of a typed function into a tree, by recursive descent.
 
-    sum      = product {("+" | "-") product}
-    product  = signed {("*" | "/") signed}
-    signed   = ("+" | "-") signed | power
-    power    = atom ["^" signed]                     from the right: 2^3^2 = 2^9, and −x^2 = −(x^2)
-    atom     = number | name | name "(" sum {"," sum} ")" | "(" sum ")"
+sum      = product {("+" | "-") product}
+product  = signed {("*" | "/") signed}
+signed   = ("+" | "-") signed | power
+power    = atom ["^" signed]                     from the right: 2^3^2 = 2^9, and −x^2 = −(x^2)
+atom     = number | name | name "(" sum {"," sum} ")" | "(" sum ")"
 """
 
 from __future__ import annotations
@@ -35,14 +35,10 @@ DEEPEST = 40
 """Brackets, signs and powers inside one another."""
 _EMPTY = Text("no function was typed; an example is {example}", "还没有输入函数，例如 {example}")
 _ENDS = Text("the function ends where a number, a name or ( should follow", "函数到这里就断了，后面还缺数、变量或 (")
-_EXPECTED = Text(
-    "a number, a name or ( should stand here, not “{found}”", "这里应是数、变量或 (，不能是“{found}”"
-)
+_EXPECTED = Text("a number, a name or ( should stand here, not “{found}”", "这里应是数、变量或 (，不能是“{found}”")
 _UNCLOSED = Text("the ( here is never closed", "这里的 ( 没有配对的 )")
 _UNOPENED = Text("the ) here has no ( before it", "这里的 ) 前面没有配对的 (")
-_JOIN = Text(
-    "an operator is missing before “{found}”, such as * for times", "“{found}”前面缺少运算符，相乘要写 *"
-)
+_JOIN = Text("an operator is missing before “{found}”, such as * for times", "“{found}”前面缺少运算符，相乘要写 *")
 _COMMA = Text("a comma only stands between the numbers of min and max", "逗号只用来隔开 min、max 里的各个数")
 _UNKNOWN = Text("there is no “{name}”; there are {names}", "没有“{name}”，可用的有 {names}")
 _NO_CALL = Text("“{name}” is not a function, {name}(…) has no meaning", "“{name}”不是函数，不能写成 {name}(…)")

@@ -101,8 +101,7 @@ class Field(ABC):
         """The value in words."""
 
     def spell_change(self, before: Any, after: Any) -> Text:
-        """What differs between two values, as in 'learning rate 0.9 → 1.01'; of a composite value, the part that does.
-        """
+        """What differs between two values, as in 'learning rate 0.9 → 1.01'; of a composite value, the part that does."""
         return change_of(self.label, self.spell(before), self.spell(after))
 
     def describe(self) -> dict[str, object]:
@@ -116,17 +115,13 @@ class Field(ABC):
 
 def change_of(label: Text | str, before: Text | str, after: Text | str) -> Text:
     """A change from one spelled value to another: 'w1 0.5 → 0.7'."""
-    return Text("{label} {before} → {after}", "{label}：{before} → {after}")(
-        label=label, before=before, after=after
-    )
+    return Text("{label} {before} → {after}", "{label}：{before} → {after}")(label=label, before=before, after=after)
 
 
 def joined(parts: Sequence[Text]) -> Text:
     """Several changes in a row."""
     names = [f"{{part{index}}}" for index in range(len(parts))]
-    return Text(", ".join(names), "，".join(names))(
-        **{f"part{index}": part for index, part in enumerate(parts)}
-    )
+    return Text(", ".join(names), "，".join(names))(**{f"part{index}": part for index, part in enumerate(parts)})
 
 
 def parameter(default: Any, field: Field) -> Any:

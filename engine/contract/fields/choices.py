@@ -27,8 +27,9 @@ class Choices(Field):
         chosen = (value,) if isinstance(value, str) else value
         if not isinstance(chosen, (list, tuple)):
             raise Refused(
-                Text("“{value}” is not a list of names from {allowed}.", "“{value}”不是一列名称，可以选 {allowed}。")
-                (value=shortened(value), allowed=self.allowed())
+                Text("“{value}” is not a list of names from {allowed}.", "“{value}”不是一列名称，可以选 {allowed}。")(
+                    value=shortened(value), allowed=self.allowed()
+                )
             )
         known = [option.value for option in self.options]
         for one in chosen:

@@ -34,9 +34,7 @@ class Drawing(Field):
     def check(self, value: object) -> tuple[Stroke, ...]:
         if not isinstance(value, (list, tuple)):
             raise Refused(
-                Text("“{value}” is not a list of strokes.", "“{value}”不是由笔画组成的列表。")(
-                    value=shortened(value)
-                )
+                Text("“{value}” is not a list of strokes.", "“{value}”不是由笔画组成的列表。")(value=shortened(value))
             )
         if len(value) > self.most_strokes:
             raise Refused(

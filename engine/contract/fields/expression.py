@@ -32,8 +32,9 @@ class TypedExpression(Field):
     def check(self, value: object) -> str:
         if not isinstance(value, str):
             raise Refused(
-                Text("“{value}” is not a function such as {example}.", "“{value}”不是函数，应像 {example} 这样写。")
-                (value=shortened(value), example=self.example())
+                Text("“{value}” is not a function such as {example}.", "“{value}”不是函数，应像 {example} 这样写。")(
+                    value=shortened(value), example=self.example()
+                )
             )
         return self.understand(value, self.variables).text
 

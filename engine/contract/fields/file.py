@@ -30,16 +30,12 @@ class File(Field):
     def check(self, value: object) -> str:
         if not isinstance(value, str):
             raise Refused(
-                Text("“{value}” is not the path of a file.", "“{value}”不是文件的路径。")(
-                    value=shortened(value)
-                )
+                Text("“{value}” is not the path of a file.", "“{value}”不是文件的路径。")(value=shortened(value))
             )
         if value == "":
             return value
         if not _is_file(value):
-            raise Refused(
-                Text("there is no file “{value}”.", "没有文件“{value}”。")(value=shortened(value))
-            )
+            raise Refused(Text("there is no file “{value}”.", "没有文件“{value}”。")(value=shortened(value)))
         self.examine(Path(value))
         return value
 

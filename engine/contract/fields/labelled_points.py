@@ -47,16 +47,14 @@ class LabelledPoints(Field):
     def _check_point(self, point: object) -> Point:
         if not isinstance(point, (list, tuple)) or len(point) != 3:
             raise Refused(
-                Text(
-                    "“{value}” is not a point [x1, x2, label].", "“{value}”不是一个点，应写成 [x1, x2, 标签]。"
-                )(value=shortened(point))
+                Text("“{value}” is not a point [x1, x2, label].", "“{value}”不是一个点，应写成 [x1, x2, 标签]。")(
+                    value=shortened(point)
+                )
             )
         x1, x2, label = point
         number = check_real(label, 0, self.classes - 1)
         if number != int(number):
-            raise Refused(
-                Text("label {value} is not a whole number.", "标签 {value} 不是整数。")(value=number)
-            )
+            raise Refused(Text("label {value} is not a whole number.", "标签 {value} 不是整数。")(value=number))
         return (
             check_real(x1, self.minimum, self.maximum),
             check_real(x2, self.minimum, self.maximum),
@@ -94,9 +92,7 @@ class LabelledPoints(Field):
         }
 
     def allowed(self) -> Text:
-        return Text("{low} to {high}", "{low} 到 {high}")(
-            low=format_real(self.minimum), high=format_real(self.maximum)
-        )
+        return Text("{low} to {high}", "{low} 到 {high}")(low=format_real(self.minimum), high=format_real(self.maximum))
 
 
 def _point_change(place: int, before: Point, after: Point) -> Text:

@@ -40,6 +40,4 @@ class Switch(Field):
 
 
 def _refusal(value: object) -> Text:
-    return Text("“{value}” is not one of true, false.", "“{value}”不行，只能取 true 或 false。")(
-        value=shortened(value)
-    )
+    return Text("“{value}” is not one of true, false.", "“{value}”不行，只能取 true 或 false。")(value=shortened(value))

@@ -231,9 +231,9 @@ class Gates(Picture[GatesParams, GatesFrame]):
     def probe(self, params: GatesParams, frame: GatesFrame, spot: Spot) -> Probe:
         a = float(weighted_sum(np.array([[spot.x, spot.y]]), params.w, params.b)[0])
         return Probe(
-            Text(
-                "x = ({x1:.2f}, {x2:.2f}): a = {a:.3g}, y = {y}", "x = ({x1:.2f}, {x2:.2f})：a = {a:.3g}，y = {y}"
-            )(x1=spot.x, x2=spot.y, a=a, y=int(a > 0))
+            Text("x = ({x1:.2f}, {x2:.2f}): a = {a:.3g}, y = {y}", "x = ({x1:.2f}, {x2:.2f})：a = {a:.3g}，y = {y}")(
+                x1=spot.x, x2=spot.y, a=a, y=int(a > 0)
+            )
         )
 
     def handles(self, params: GatesParams, frame: GatesFrame) -> tuple[Handle, ...]:

@@ -92,9 +92,7 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
                 "输入是 {x}。按“下一步”，把 {count} 个神经元一个一个地算出来。",
             )
             return words(x=bracketed(frame.x), count=frame.neurons)
-        sentence = Text("{name}: {sum}.", "{name}：{sum}。")(
-            name=neuron_name(*lit), sum=sum_line(params, frame, lit)
-        )
+        sentence = Text("{name}: {sum}.", "{name}：{sum}。")(name=neuron_name(*lit), sum=sum_line(params, frame, lit))
         if lit != (frame.layer, frame.neuron):
             return Text("Selected: {sentence}", "选中{sentence}")(sentence=sentence)
         if not frame.finished:

@@ -227,9 +227,7 @@ def _probe_of_entry(params: DifferentiationParams, frame: DifferentiationFrame, 
     text = Text(
         "{name} = {asked:.2f} is stored as {kept}: f = {value}", "{name} = {asked:.2f} 存成 {kept}：f = {value}"
     )
-    return Probe(
-        text(name=params.selected, asked=across, kept=_short(kept), value=_short(float(func1(point))))
-    )
+    return Probe(text(name=params.selected, asked=across, kept=_short(kept), value=_short(float(func1(point)))))
 
 
 def _short(value: float) -> str:

@@ -179,5 +179,3 @@ def _edges(params: GraphParams, frame: GraphFrame) -> Table:
     if params.pitfall != RIGHT:
         columns["with_mistake"] = (frame.wrong_passed, Text("downstream with the mistake", "犯错时的下游梯度"))
     return table_of("edges", Text("edges", "边"), **columns)
-
-

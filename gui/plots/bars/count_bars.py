@@ -90,9 +90,7 @@ class _Bars(OverPlot):
         for number, count in later.items():
             sketch.fill(_box(sketch, number, count), colors.wrong, 0.75 * colors.ghost_opacity)
         for number, count in faint.items():
-            sketch.frame(
-                _box(sketch, number, count), colors.text, 1.2, Qt.PenStyle.DashLine, colors.ghost_opacity
-            )
+            sketch.frame(_box(sketch, number, count), colors.text, 1.2, Qt.PenStyle.DashLine, colors.ghost_opacity)
         # A round that has only begun has no count yet.
         if running is not None and running[1]:
             box = _box(sketch, *running)

@@ -101,10 +101,7 @@ class TableItem(Clickable):
         gap = scaled(10)
         notes, numbers = QFontMetricsF(font("notes")), QFontMetricsF(font("number"))
         needed = [
-            max(
-                [notes.horizontalAdvance(heading)]
-                + [numbers.horizontalAdvance(row[index].text) for row in self._rows]
-            )
+            max([notes.horizontalAdvance(heading)] + [numbers.horizontalAdvance(row[index].text) for row in self._rows])
             + gap
             for index, heading in enumerate(self._headings)
         ]

@@ -27,9 +27,7 @@ def curve_pen(number: int, width: float = 2.5, opacity: float = 1.0) -> QPen:
     return made
 
 
-RULES = MappingProxyType(
-    {"sgd": 1, "momentum": 2, "nesterov": 3, "adagrad": 4, "rmsprop": 5, "adam": 6, "adamw": 0}
-)
+RULES = MappingProxyType({"sgd": 1, "momentum": 2, "nesterov": 3, "adagrad": 4, "rmsprop": 5, "adam": 6, "adamw": 0})
 """The inks of the optimizers, by name: each has its own wherever it is drawn."""
 TRAIN, TEST = 1, 2
 """The inks of what is measured on training data and on test data."""

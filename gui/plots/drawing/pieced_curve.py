@@ -42,10 +42,12 @@ class PiecedCurve(pg.PlotCurveItem):
         if x is None or len(x) < 2:
             return False
         with in_pixels(painter, self) as to_scene:
-            places = np.column_stack([
-                to_scene.m11() * x + to_scene.m21() * y + to_scene.dx(),
-                to_scene.m12() * x + to_scene.m22() * y + to_scene.dy(),
-            ])
+            places = np.column_stack(
+                [
+                    to_scene.m11() * x + to_scene.m21() * y + to_scene.dx(),
+                    to_scene.m12() * x + to_scene.m22() * y + to_scene.dy(),
+                ]
+            )
             box = to_scene.mapRect(self.getViewBox().viewRect())
             near = np.abs(places - (box.center().x(), box.center().y())) <= (box.width(), box.height())
             if not near.all():

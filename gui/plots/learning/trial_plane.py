@@ -129,9 +129,7 @@ class _Marks(OverPlot):
             rim, width = (colors.text, 2.4) if mark.learning else (colors.control_outline, 1.2)
             sketch.panel(_box(place, radius - 1), colors.surface, rim, width, roundness)
             return
-        sketch.panel(
-            _box(place, radius), score_color(mark.score), colors.muted_text, 0.8, roundness
-        )
+        sketch.panel(_box(place, radius), score_color(mark.score), colors.muted_text, 0.8, roundness)
         if mark.lost:
             for aside in (QPointF(radius, radius), QPointF(radius, -radius)):
                 sketch.line(place - aside, place + aside, colors.wrong, 1.8)

@@ -91,7 +91,7 @@ class Prose(ReadingText):
         elif span.kind == "formula":
             words = self._formula(span.id, words)
         elif span.kind == "code":
-            words = f'<span style="font-family:\'{font("code").families()[0]}\'">{words}</span>'
+            words = f"<span style=\"font-family:'{font('code').families()[0]}'\">{words}</span>"
         if span.emphasis:
             words = f"<i>{words}</i>"
         return f"<b>{words}</b>" if span.strong else words

@@ -215,10 +215,7 @@ def _touches(of: Snapshot, height: str, slope: str | None) -> list[Touch]:
     frame = of.frame
     heights = getattr(frame, height).tolist()
     slopes = [None] * len(heights) if slope is None else getattr(frame, slope).tolist()
-    return [
-        Touch(_ink(name), of.params.x, y, dy)
-        for name, y, dy in zip(frame.functions, heights, slopes, strict=True)
-    ]
+    return [Touch(_ink(name), of.params.x, y, dy) for name, y, dy in zip(frame.functions, heights, slopes, strict=True)]
 
 
 def _products(frame: ActivationsFrame) -> list[Curve]:

@@ -121,8 +121,7 @@ class SoftmaxView(View):
         color = theme().muted_text
         found = zip(frame.scores.tolist(), frame.z.tolist(), frame.leaders, strict=True)
         bars = [
-            Bar(i, score, format_real(z), color, strong=leads, lifted=True)
-            for i, (score, z, leads) in enumerate(found)
+            Bar(i, score, format_real(z), color, strong=leads, lifted=True) for i, (score, z, leads) in enumerate(found)
         ]
         step, room = 3 if high - low < 10 else 5, _LOW_ROOM if self._compact else _ROOM
         ticks = [tick for tick in range(-5 * step, 6 * step, step) if low <= tick <= high]

@@ -281,8 +281,7 @@ class LossesView(View):
         ]
         words = _ROW_SHORT if self._compact else _ROW
         names = [
-            (params.slot(r, 0) + (c - 1) / 2, show(words(number=r + 1, label=label)))
-            for r, label in enumerate(labels)
+            (params.slot(r, 0) + (c - 1) / 2, show(words(number=r + 1, label=label))) for r, label in enumerate(labels)
         ]
         outlines = []
         if ghost is not None and ghost.frame.rows.shape == frame.rows.shape:

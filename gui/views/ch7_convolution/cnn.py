@@ -62,9 +62,7 @@ class CnnView(View):
     compact_below = 380
 
     def build(self) -> None:
-        self.loss = RunPlot(
-            _TOPS, "10.00", key_at=0.24, names_epochs=True, numbered_below=False, shortest=_SHORTEST
-        )
+        self.loss = RunPlot(_TOPS, "10.00", key_at=0.24, names_epochs=True, numbered_below=False, shortest=_SHORTEST)
         self.accuracy = RunPlot((1.03,), "100.0%", shortest=_SHORTEST)
         self.accuracy.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")], []])
         self.before, self.now = FilterPictures(), FilterPictures()

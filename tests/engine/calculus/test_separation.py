@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from engine.calculus import mending_flip, nearest_to_origin, separation, turning
 
-POINTS = st.lists(
-    st.tuples(st.integers(-20, 20), st.integers(-20, 20), st.integers(0, 1)), min_size=1, max_size=7
-).map(lambda rows: (np.array([row[:2] for row in rows]) / 10, np.array([row[2] for row in rows])))
+POINTS = st.lists(st.tuples(st.integers(-20, 20), st.integers(-20, 20), st.integers(0, 1)), min_size=1, max_size=7).map(
+    lambda rows: (np.array([row[:2] for row in rows]) / 10, np.array([row[2] for row in rows]))
+)
 
 
 def _signed(x, labels):

@@ -206,7 +206,11 @@ if __name__ == "__main__":
 def test_it_imports_no_qt():
     done = subprocess.run(
         [sys.executable, "-c", "import engine.companion.serving, sys; print(*sys.modules)"],
-        cwd=ROOT, capture_output=True, text=True, timeout=60, check=True,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
     )
     assert not {"PySide6", "pyqtgraph", "shiboken6"} & set(done.stdout.split())
 

@@ -225,9 +225,7 @@ def test_a_file_is_examined_and_its_name_alone_goes_into_a_session(tmp_path) -> 
         _FILE.from_json(str(good))
 
 
-@pytest.mark.parametrize(
-    ("first", "spelled", "allowed"), [(1, "row 1, column 3", "1 to 4"), (0, "[0,2]", "0 to 3")]
-)
+@pytest.mark.parametrize(("first", "spelled", "allowed"), [(1, "row 1, column 3", "1 to 4"), (0, "[0,2]", "0 to 3")])
 def test_a_cell_is_called_as_its_stage_counts(first, spelled, allowed):
     field = Cell(label=same("C"), rows=4, columns=4, first=first)
     assert field.spell((0, 2)).render("en") == spelled and field.allowed().render("en") == allowed

@@ -26,8 +26,7 @@ ASKING = [one for one in EVERY_GUIDE if load_guide(*one).goals]
 FEWEST_QUESTIONS, FEWEST_NEAR = 3, 3
 
 _TARGET = (
-    "goal:b,w1,w2@end#correct=4&smallest_distance>=0.35"
-    ";reference=w1:1,w2:1,b:-1.5;near=w1:1,w2:1,b:-1.2;near=b:-0.7"
+    "goal:b,w1,w2@end#correct=4&smallest_distance>=0.35;reference=w1:1,w2:1,b:-1.5;near=w1:1,w2:1,b:-1.2;near=b:-0.7"
 )
 GOAL = f"""## Goal
 - [All right, and no point nearer than 0.35]({_TARGET})
@@ -90,7 +89,7 @@ def test_a_damaged_goal_is_refused(before, after, reason):
     [
         (' "Points right")', ")", "has no label"),
         ("- variants: b=-0.7", "- variants: b", "not a try"),
-        ("  - after", "  - [=?](claim:update \"Updates\")\n  - after", "more than one thing"),
+        ("  - after", '  - [=?](claim:update "Updates")\n  - after', "more than one thing"),
         ("  - after", "  - [4](claim:correct=4)\n  - [3](claim:correct=3)\n  - after", "more than one thing"),
     ],
 )

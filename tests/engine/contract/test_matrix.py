@@ -42,9 +42,7 @@ def test_a_matrix_grows_by_its_pattern_and_shrinks_by_cutting() -> None:
 
 
 def test_a_filled_cell_stays_in_range() -> None:
-    field = Matrix(
-        label=same("W"), rows="n", columns=1, minimum=-1, maximum=1, step=0.1, fill=(0.5, 0.5, 0.0)
-    )
+    field = Matrix(label=same("W"), rows="n", columns=1, minimum=-1, maximum=1, step=0.1, fill=(0.5, 0.5, 0.0))
     assert field.resized(((0.0,),), 4, 1) == ((0.0,), (1.0,), (1.0,), (1.0,))
 
 

@@ -122,9 +122,7 @@ class _Layers(Params):
         (3,),
         Numbers(label=same("sizes"), prefix="n", minimum=1, maximum=8, step=1, fewest=0, most=3, fresh=2, whole=True),
     )
-    second: bool = parameter(
-        False, Switch(label=same("second"), visible=Visible("sizes", ((3, 3),), fewest=2))
-    )
+    second: bool = parameter(False, Switch(label=same("second"), visible=Visible("sizes", ((3, 3),), fewest=2)))
 
 
 @pytest.mark.parametrize(("sizes", "shown"), [((), False), ((8,), False), ((1, 2), True), ((3, 3, 1), True)])

@@ -16,9 +16,7 @@ _FAR = st.floats(-10, 20)
 def test_a_cell_is_that_around_the_spot(rows, columns, x, y):
     array = np.arange(rows * columns).reshape(rows, columns)
     found = Spot(x, y).cell(array)
-    around = [
-        array[r, c] for r in range(rows) for c in range(columns) if r <= y < r + 1 and c <= x < c + 1
-    ]
+    around = [array[r, c] for r in range(rows) for c in range(columns) if r <= y < r + 1 and c <= x < c + 1]
     assert around == ([] if found is None else [found])
 
 

@@ -226,7 +226,7 @@ def test_an_error_of_the_engine_is_told_and_the_program_goes_on(opened, settle):
         runner.step()
     settle()
     assert runner.state.phase == "failed"
-    (text, trace), = runner.errors
+    ((text, trace),) = runner.errors
     assert "third update goes wrong" in text.render("en")
     assert "计算" in text.render("zh_CN")
     assert "ZeroDivisionError" in trace

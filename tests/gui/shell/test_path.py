@@ -20,9 +20,7 @@ from gui.shell.progress import BOXES, Progress, Question
 from tests.walk import EXPERIMENT_IDS
 
 TODAY = date(2026, 3, 1)
-QUESTIONS = [
-    (entry.id, asked.key) for entry in entries() for asked in load_guide(entry.id, "en").tries if asked.asks
-]
+QUESTIONS = [(entry.id, asked.key) for entry in entries() for asked in load_guide(entry.id, "en").tries if asked.asks]
 _ASKED = st.builds(
     Question, st.integers(0, len(BOXES) - 1), st.integers(0, 60).map(lambda n: TODAY - timedelta(n)), st.none()
 )

@@ -52,9 +52,7 @@ def test_files_go_to_documents_or_pictures_at_first_and_then_where_the_last_one_
     for name in there:
         (tmp_path / name).mkdir()
     places = {QStandardPaths.StandardLocation.DocumentsLocation: "Documents"}
-    monkeypatch.setattr(
-        QStandardPaths, "writableLocation", lambda place: str(tmp_path / places.get(place, "Pictures"))
-    )
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda place: str(tmp_path / places.get(place, "Pictures")))
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     settings = Settings(tmp_path / "layerwise.ini")
     assert Path(settings.folder) == tmp_path / wanted

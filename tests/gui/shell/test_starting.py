@@ -61,8 +61,7 @@ def start(home: Path, code: str, *arguments: str, **variables: str) -> subproces
 def test_a_signal_closes_the_window_and_settings_are_kept(tmp_path: Path, name: str, moment: str) -> None:
     number = getattr(signal, name)
     send = (
-        "import os, signal\nsent = []\n"
-        f"send = lambda: sent or (sent.append(1), os.kill(os.getpid(), {int(number)}))\n"
+        f"import os, signal\nsent = []\nsend = lambda: sent or (sent.append(1), os.kill(os.getpid(), {int(number)}))\n"
     )
     result = start(tmp_path, send + moment)
     assert (result.returncode, result.stdout, result.stderr) == (128 + number, "", "")

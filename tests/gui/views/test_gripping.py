@@ -156,8 +156,7 @@ def _places_on(view, grip) -> list[QPoint]:
     places = [
         place
         for place in inside
-        if grip.shape().contains(grip.mapFromScene(place))
-        and nearest_handle(view.handle_items.values(), place) is None
+        if grip.shape().contains(grip.mapFromScene(place)) and nearest_handle(view.handle_items.values(), place) is None
     ]
     return [view.stage.mapFromScene(place) for place in places[:: max(1, len(places) // 12)]]
 

@@ -31,9 +31,7 @@ def reading(params: XorParams, frame: XorFrame) -> Text:
         )(direction=params.direction, count=frame.best_count)
     fold = _fold(params, frame)
     if frame.correct == 4:
-        return Text("{fold}. Now one line gets all 4 right.", "{fold}。这时一条直线就能全部分对。")(
-            fold=fold
-        )
+        return Text("{fold}. Now one line gets all 4 right.", "{fold}。这时一条直线就能全部分对。")(fold=fold)
     wrong = [row for row, right in zip(ROWS, frame.right, strict=True) if not right]
     return Text(
         "{fold}. {correct} of 4 are right; wrong: {wrong}.", "{fold}。4 个点分对 {correct} 个，错的是 {wrong}。"

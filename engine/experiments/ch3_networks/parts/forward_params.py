@@ -41,9 +41,7 @@ def _numbers(letter: str) -> tuple[str, ...]:
 
 def _matrix(default: Rows, label: Text, help_text: Text, **sizes: object) -> Rows:
     """A matrix of weights, biases or inputs, its numbers of rows and columns those of the fields that are named."""
-    field = Matrix(
-        label=label, help=help_text, minimum=-LIMIT, maximum=LIMIT, step=0.05, most_columns=MOST, **sizes
-    )
+    field = Matrix(label=label, help=help_text, minimum=-LIMIT, maximum=LIMIT, step=0.05, most_columns=MOST, **sizes)
     return parameter(default, field)
 
 

@@ -12,9 +12,7 @@ _DIGITS = 3
 
 def neuron_name(layer: int, number: int) -> Text:
     """A neuron by its place."""
-    return Text("Layer {layer}, neuron {number}", "第 {layer} 层第 {number} 个神经元")(
-        layer=layer, number=number
-    )
+    return Text("Layer {layer}, neuron {number}", "第 {layer} 层第 {number} 个神经元")(layer=layer, number=number)
 
 
 def signal_letter(layer: int) -> str:
@@ -43,9 +41,7 @@ def activation_words(params: ForwardParams, frame: ForwardFrame, neuron: Neuron)
     if name == "softmax":
         words = Text("softmax of {sums} gives it {signal}", "{sums} 经过 softmax 后它得到 {signal}")
         return words(sums=bracketed(frame.sums(layer)), signal=signal)
-    return Text("{name}({a}) = {signal}", "{name}({a}) = {signal}")(
-        name=ACTIVATION_NAMES[name], a=a, signal=signal
-    )
+    return Text("{name}({a}) = {signal}", "{name}({a}) = {signal}")(name=ACTIVATION_NAMES[name], a=a, signal=signal)
 
 
 def sum_line(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> Text:

@@ -178,9 +178,9 @@ def working(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:
 
 def _powers_of_ten(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:
     form, ln10 = frame.of_format(params.dtype), math.log(10)
-    words = Text(
-        "e^{x} = 10^{power}; {dtype} holds up to 10^{most}", "e^{x} = 10^{power}，{dtype} 最多到 10^{most}"
-    )(dtype=form.name, most=format_real(form.threshold / ln10, 4))
+    words = Text("e^{x} = 10^{power}; {dtype} holds up to 10^{most}", "e^{x} = 10^{power}，{dtype} 最多到 10^{most}")(
+        dtype=form.name, most=format_real(form.threshold / ln10, 4)
+    )
     found = []
     for number, x in enumerate(frame.exponents.tolist(), start=1):
         note = words(x=format_real(x, 5), power=format_real(x / ln10, 4))

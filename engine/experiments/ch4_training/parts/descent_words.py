@@ -26,7 +26,6 @@ _MORE_STEPS = 10
 _MOST_STEPS = 1000
 
 
-
 def reading(params: DescentParams, frame: DescentFrame) -> Text:
     """One sentence on a frame of `descent`."""
     kept = bool(frame.update and len(frame.path))

@@ -48,9 +48,7 @@ _NO_SLOPE = Text(
     "{f} 在 x = {x} 处没有导数，不管 h = {h} 的差分怎么说：{one}，{two}。",
 )
 _NO_VALUE = Text("At x = {x}, {f} has no value.", "{f} 在 x = {x} 处没有函数值。")
-_NO_FLOAT = Text(
-    "At x = {x}, {f} is too large for a float.", "{f} 在 x = {x} 处的值太大，浮点数存不下。"
-)
+_NO_FLOAT = Text("At x = {x}, {f} is too large for a float.", "{f} 在 x = {x} 处的值太大，浮点数存不下。")
 _FLOATS = Text(
     "With floats the numerical gradient is {found}, the exact one {exact}.",
     "浮点数数组：数值梯度是 {found}，精确的梯度是 {exact}。",

@@ -199,9 +199,9 @@ def _cosine(frame: GradientFieldFrame, size: float) -> Line:
     u, v = (frame.minimum - frame.point).tolist()
     values = {"a": a, "b": b, "u": u, "v": v, "size": size}
     cosine = (a * u + b * v) / (size * math.hypot(u, v))
-    note = Text(
-        "θ = {angle}° between {name} and the way to the minimum", "θ = {angle}°，是 {name} 与最低点方向的夹角"
-    )(angle=frame.shown_angle, name=name_of(frame.sign))
+    note = Text("θ = {angle}° between {name} and the way to the minimum", "θ = {angle}°，是 {name} 与最低点方向的夹角")(
+        angle=frame.shown_angle, name=name_of(frame.sign)
+    )
     return Line("cos θ", "({a}·{u} + {b}·{v})/({size}·sqrt({u}^2 + {v}^2))", values, cosine, note)
 
 

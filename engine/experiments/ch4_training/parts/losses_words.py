@@ -71,9 +71,7 @@ _INFINITE_ROW = Text(
     "Row {row} gives its right class 0; a single infinite row makes the whole mean infinite.",
     "第 {row} 行里，正确类别的输出是 0。只要一行是无穷大，平均就是无穷大。",
 )
-_SUM = Text(
-    "The outputs sum to {total}, so they are not probabilities.", "输出之和是 {total}，所以不能当作概率。"
-)
+_SUM = Text("The outputs sum to {total}, so they are not probabilities.", "输出之和是 {total}，所以不能当作概率。")
 _SUM_OF_ROW = Text(
     "Row {row} sums to {total}, so its outputs are not probabilities.",
     "第 {row} 行之和是 {total}，所以不能当作概率。",

@@ -151,9 +151,7 @@ def status(params: TrainingParams, frame: TrainingFrame) -> Status | None:
             "Flat start: for {flat} the loss stayed at ln 10 = {chance:.3f}, that of guessing.",
             "平坦的开头：前 {flat}更新，损失一直停在瞎猜的 ln 10 = {chance:.3f}。",
         )
-        return Status(
-            "learning", words(flat=counted(frame.flat_updates, "update", "次"), chance=frame.chance_loss)
-        )
+        return Status("learning", words(flat=counted(frame.flat_updates, "update", "次"), chance=frame.chance_loss))
     return None
 
 

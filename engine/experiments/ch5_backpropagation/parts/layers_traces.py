@@ -65,10 +65,16 @@ _RUNNING = Text(
     "滑动的统计量：原来的值占九成，这批数据占一成。",
 )
 RULES: Mapping[str, Mapping[str, Rule]] = {
-    "multiply": {"z": ("{x}·{w}", Text("The product of two cells.", "两格相乘。")), "dx": ("{dz}·{w}", _OTHER),
-                 "dw": ("{dz}·{x}", _OTHER)},
-    "add": {"z": ("{x:1} + {w:2}", Text("The sum of two cells.", "两格相加。")), "dx": ("{dz}", _AS_IT_IS),
-            "dw": ("{dz}", _AS_IT_IS)},
+    "multiply": {
+        "z": ("{x}·{w}", Text("The product of two cells.", "两格相乘。")),
+        "dx": ("{dz}·{w}", _OTHER),
+        "dw": ("{dz}·{x}", _OTHER),
+    },
+    "add": {
+        "z": ("{x:1} + {w:2}", Text("The sum of two cells.", "两格相加。")),
+        "dx": ("{dz}", _AS_IT_IS),
+        "dw": ("{dz}", _AS_IT_IS),
+    },
     "relu": {
         "mask": ("step({x})", Text("1 where X is above 0, otherwise 0.", "X 大于 0 的地方是 1，其余是 0。")),
         "z": ("{x}·{mask}", _LET_THROUGH),
@@ -130,9 +136,7 @@ _IN_A_TEST: Mapping[str, Mapping[str, Rule]] = {
     "batch_norm": {
         "mean": ("0.9·0 + 0.1·(Σ⟨{x[k,c]}⟩) / {N}", _RUNNING),
         # No cell holds the batch's own mean here, so its variance is the mean of squares less the square of the mean.
-        "deviation": (
-            "sqrt(0.9·1 + 0.1·((Σ⟨{x[k,c]}^2⟩) / {N} − ((Σ⟨{x[k,c]}⟩) / {N})^2) + {ε})", _RUNNING
-        ),
+        "deviation": ("sqrt(0.9·1 + 0.1·((Σ⟨{x[k,c]}^2⟩) / {N} − ((Σ⟨{x[k,c]}⟩) / {N})^2) + {ε})", _RUNNING),
         "dx": (
             "{w} / {deviation}·{dz}",
             Text("Upstream times γ/σ, because μ and σ are fixed now.", "上游梯度乘 γ/σ，因为现在 μ 和 σ 是固定的。"),

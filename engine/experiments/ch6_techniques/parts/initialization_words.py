@@ -174,9 +174,7 @@ def working(params: InitializationParams, frame: InitializationFrame) -> tuple[L
         lines.append(Line("s", "{g}·sqrt({m})", {"g": gain, "m": m}, gain * math.sqrt(m), _SUMS(layer=layer + 1)))
     before, after = frame.activation_stds[layer : layer + 2].tolist()
     if before > 0:
-        lines.append(
-            Line("q", "{t} / {s}", {"t": after, "s": before}, after / before, _PASSED(layer=layer + 1))
-        )
+        lines.append(Line("q", "{t} / {s}", {"t": after, "s": before}, after / before, _PASSED(layer=layer + 1)))
     return tuple(lines)
 
 

@@ -102,9 +102,7 @@ def many_changes(params: PoolingParams) -> dict[str, np.ndarray]:
 def _many_changes(
     kind: str, window: int, stride: int, padding: int, shift: int, direction: str
 ) -> dict[str, np.ndarray]:
-    params = PoolingParams(
-        kind=kind, window=window, stride=stride, padding=padding, shift=shift, direction=direction
-    )
+    params = PoolingParams(kind=kind, window=window, stride=stride, padding=padding, shift=shift, direction=direction)
     pictures = _first_digits()
     copies = moved(pictures, *params.way)
     pairs = changes(pictures, copies), changes(pooled(pictures, params), pooled(copies, params))

@@ -62,6 +62,7 @@ def _naive(points, w1, w2, b, rate, epochs=500):
 
 # The update
 
+
 def test_a_right_answer_changes_nothing():
     w = np.array([0.3, -0.2])
     assert perceptron_update(np.array([1.0, 2.0]), 1, 1, w, 0.5, 0.1) == (w, 0.5)
@@ -77,6 +78,7 @@ def test_a_wrong_answer_moves_the_weights_along_the_sample_and_not_the_array_giv
 
 
 # The run
+
 
 def test_the_opening_stops_at_the_first_wrong_sample():
     frame = _opening()
@@ -130,9 +132,7 @@ def test_counts_and_bars_agree():
 
 
 @settings(max_examples=40, deadline=None)
-@given(
-    st.floats(-3, 3), st.floats(-3, 3), st.floats(-3, 3), st.sampled_from([0.05, 0.3, 2.0]), st.integers(0, 5)
-)
+@given(st.floats(-3, 3), st.floats(-3, 3), st.floats(-3, 3), st.sampled_from([0.05, 0.3, 2.0]), st.integers(0, 5))
 def test_a_separable_set_never_needs_more_than_the_bound(w1, w2, b, rate, seed):
     frame = _end(seed, w1=w1, w2=w2, b=b, learning_rate=rate, order="shuffled")
     assert frame.finished and frame.corrections <= frame.bound
@@ -211,6 +211,7 @@ def test_points_that_are_right_already_need_one_epoch():
 
 # What is said
 
+
 def test_the_reading_says_what_happened_to_the_line():
     start, first, *_ = _frames(4)
     assert "3 of 12" in RULE.reading(PerceptronRuleParams(), start).render("en")
@@ -270,6 +271,7 @@ def test_the_code_panel_lights_the_branch_that_was_taken():
 
 
 # The hand
+
 
 def test_a_dragged_point_goes_where_it_is_asked_in_hundredths_and_within_range():
     params, frame = PerceptronRuleParams(), _opening()

@@ -308,9 +308,7 @@ def test_the_half_sum_is_no_mean_but_with_two_classes():
     assert frame.batch_half_sum == pytest.approx(frame.batch_mean_square)
     assert "With 2 classes" in _said(params, frame)
     sure = ((1.0, 0.0, 0.0), (1.0, 0.0, 0.0))
-    params, frame = _frame(
-        view="batch", pitfall="half_sum_as_mean", rows=sure, samples=2, classes=3, labels=(0.0, 0.0)
-    )
+    params, frame = _frame(view="batch", pitfall="half_sum_as_mean", rows=sure, samples=2, classes=3, labels=(0.0, 0.0))
     assert "both errors are 0" in _said(params, frame)
 
 

@@ -154,9 +154,7 @@ def test_a_node_that_is_selected_is_looked_at_until_it_is_clicked_again():
 
 def test_an_input_that_is_selected_shows_its_check():
     params, frame = _at(selected=1)
-    assert node_words(params, frame, 0).render("en") == (
-        "apple price = 100, gradient 2.2, by central difference 2.2"
-    )
+    assert node_words(params, frame, 0).render("en") == ("apple price = 100, gradient 2.2, by central difference 2.2")
     (line,) = GRAPH.working(params, frame)
     assert line.result == pytest.approx(2.2)
     assert GRAPH.probe(params, frame, Spot(*params.drawing.places[0])).text == node_words(params, frame, 0)

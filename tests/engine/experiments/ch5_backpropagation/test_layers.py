@@ -35,9 +35,7 @@ def _params(draw, layer: str) -> LayersParams:
     sizes = {name: draw(size) for name, size in _SIZES.items()}
     base = LayersParams(layer=layer, training=draw(st.booleans()), **sizes)
     random = np.random.default_rng(draw(st.integers(0, 1000)))
-    numbers = {
-        name: np.round(random.uniform(-4, 4, np.shape(getattr(base, name))), 1).tolist() for name in _NUMBERED
-    }
+    numbers = {name: np.round(random.uniform(-4, 4, np.shape(getattr(base, name))), 1).tolist() for name in _NUMBERED}
     labels = [[float(one) for one in random.integers(0, base.columns, base.samples)]]
     return base.replaced({**numbers, "labels": labels})
 
@@ -85,9 +83,7 @@ def test_blocks_do_not_overlap_and_every_cell_is_found_in_its_middle(layers, lay
 
 @pytest.mark.parametrize(("pitfall", "layer"), [(one, layer) for one, some in PITFALLS.items() for layer in some])
 def test_every_mistake_makes_cells_wrong_and_leaves_the_right_ones_right(layers, pitfall, layer):
-    right, wrong = (
-        layers.compute(LayersParams(layer=layer, pitfall=one), Streams(0)) for one in ("none", pitfall)
-    )
+    right, wrong = (layers.compute(LayersParams(layer=layer, pitfall=one), Streams(0)) for one in ("none", pitfall))
     assert right.differing == 0 and not right.wrong
     assert wrong.differing == len(differing(wrong.arrays, wrong.wrong)) > 0
     for name, values in right.arrays.items():

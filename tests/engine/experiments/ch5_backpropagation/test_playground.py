@@ -182,6 +182,7 @@ def test_training_and_test_points_share_nothing_and_are_as_many_as_was_asked():
 
 # Maps
 
+
 def test_maps_are_the_answers_of_the_network_all_over_the_square():
     params = PlaygroundParams(hidden=(3, 2), layer2="sigmoid")
     _, frame = played(20, hidden=(3, 2), layer2="sigmoid")

@@ -41,9 +41,7 @@ def test_every_cell_is_the_sum_of_its_window_times_the_kernel(kernel, pixels):
     frame = answered(FiltersParams(kernel=kernel), pixels)
     for row in range(12):
         for column in range(15):
-            naive = sum(
-                kernel[r][c] * int(pixels[row + r, column + c]) / 100 for r in range(3) for c in range(3)
-            )
+            naive = sum(kernel[r][c] * int(pixels[row + r, column + c]) / 100 for r in range(3) for c in range(3))
             assert frame.after[row, column] == pytest.approx(naive, abs=1e-12)
     assert np.max(np.abs(frame.after)) <= frame.largest + 1e-9
 

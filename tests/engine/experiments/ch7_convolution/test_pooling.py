@@ -132,9 +132,7 @@ def test_over_all_test_digits_a_shift_of_one_changes_less_ink_and_more_cells_aft
     """With all 256 grey levels; the stage has ten, so that their digits can be read."""
     pictures = block_means(load_digits("test").images[:, 2:26, 2:26], 8).astype(float)
     copies, params = moved(pictures, 1, 0), PoolingParams()
-    ink, cells = zip(
-        changes(pictures, copies), changes(pooled(pictures, params), pooled(copies, params)), strict=True
-    )
+    ink, cells = zip(changes(pictures, copies), changes(pooled(pictures, params), pooled(copies, params)), strict=True)
     assert [round(100 * float(share.mean())) for share in (*ink, *cells)] == [104, 53, 54, 59]
     assert [round(100 * float(np.mean(after < before)), 1) for before, after in (ink, cells)] == [99.9, 28.1]
 

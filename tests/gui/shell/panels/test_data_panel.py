@@ -122,9 +122,7 @@ def test_the_whole_table_is_copied_with_headings(panel, gates):
 def test_the_selection_is_copied_by_key(panel):
     panel.view.setFocus()
     for row, column in ((0, 2), (1, 2), (1, 3)):
-        panel.view.selectionModel().select(
-            panel.model.index(row, column), QItemSelectionModel.SelectionFlag.Select
-        )
+        panel.view.selectionModel().select(panel.model.index(row, column), QItemSelectionModel.SelectionFlag.Select)
     QTest.keyClick(panel.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert _clipboard() == "-0.2\t\n0.3\t1\n"
 

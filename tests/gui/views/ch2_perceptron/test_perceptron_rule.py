@@ -56,6 +56,7 @@ def _mouse(view):
 
 # Drawing
 
+
 def test_going_on_and_coming_back_gives_the_same_picture(view):
     before = _draw(view, _shot())
     for samples in (0, 4, 30, 48):
@@ -103,6 +104,7 @@ def test_an_export_leaves_the_invitation_out(view):
 
 
 # Layout
+
 
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
@@ -172,6 +174,7 @@ def test_the_lens_frames_what_the_pane_shows(view):
 
 
 # Hand and keys
+
 
 def test_a_click_on_a_point_flips_its_label(view):
     QTest.mouseClick(_mouse(view), Qt.MouseButton.LeftButton, pos=_on_screen(view, 0.9, 0.7))

@@ -252,7 +252,6 @@ def test_language_theme_and_zoom_are_taken_at_once(view):
 def test_a_drag_across_the_curve_draws_within_a_frame(view):
     """The picture is dragged, so computing and handing it to the stage must be quick."""
 
-
     start = time.thread_time()
     for step in range(20):
         share = 0.6 - 0.02 * step

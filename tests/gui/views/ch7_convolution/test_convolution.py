@@ -42,9 +42,7 @@ def test_the_window_of_the_cell_just_made_is_lit_and_its_sum_written_out(view):
     assert _grid(view, "X").windows == ((1, 0, 3, 3),)
     assert _grid(view, "Z").selected == (1, 0)
     assert _grid(view, "X·W").values[0] == (0.0, 0.0, -1.0)
-    assert view.words.shown_words() == (
-        "Z[1,0] = 0·1 + 1·0 + 1·(−1) + 0·1 + 1·0 + 1·(−1) + 0·1 + 1·0 + 1·(−1) = −3"
-    )
+    assert view.words.shown_words() == ("Z[1,0] = 0·1 + 1·0 + 1·(−1) + 0·1 + 1·0 + 1·(−1) + 0·1 + 1·0 + 1·(−1) = −3")
     assert view.size_words.shown_words() == "Output size: OH = OW = ⌊(6 + 2·0 − 3)/1⌋ + 1 = 4"
     assert words_at(view.stage, _place(view, "Z", 1, 0)) == "−3"
 
