@@ -24,9 +24,9 @@ if __name__ == "__main__":
 
         python_version.require()
 
-        from start import environment
+        from start.ensure import ensure
 
-        arguments = environment.ensure("main.py", "requirements.txt", sys.argv[1:])
+        arguments = ensure("main.py", "requirements.txt", sys.argv[1:])
 
         from start.command_line import main
 

@@ -14,9 +14,9 @@ if __name__ == "__main__":
 
     python_version.require()
 
-    from start import environment
+    from start.ensure import ensure
 
-    arguments = environment.ensure(os.path.join("benchmarks", "__main__.py"), "requirements.txt", sys.argv[1:])
+    arguments = ensure(os.path.join("benchmarks", "__main__.py"), "requirements.txt", sys.argv[1:])
 
     from benchmarks.report import main
 

@@ -43,9 +43,9 @@ class Alone:
 def main(experiment_id: str, changes: str) -> None:
     """Read how long to measure, measure, and print updates a second, line by line."""
     from engine.contract.catalogue import load
-    from engine.contract.course import OVERTAKEN, FullSpeed
-    from engine.contract.player import Player
     from engine.contract.run import Run
+    from engine.playing.course import OVERTAKEN, FullSpeed
+    from engine.playing.player import Player
 
     experiment = load(experiment_id)
     for line in sys.stdin:

@@ -12,9 +12,9 @@ import numpy as np
 from benchmarks.measurement import Measurement, Options
 from benchmarks.stage import Show
 from engine.contract.catalogue import load
-from engine.contract.player import Player
 from engine.contract.run import Run
-from engine.contract.slices import SLICE
+from engine.playing.player import Player
+from engine.playing.slices import SLICE
 from gui.run.control import Control
 from gui.run.gate import Gate
 from gui.run.mailbox import Mailbox

@@ -1,7 +1,6 @@
-"""Brings the program into its own environment, .venv beside main.py, and makes that environment when it is not ready.
+"""The program's own environment, .venv beside main.py: where its parts lie, and whether it is ready.
 
-A start that finds the environment ready reads a few hundred bytes and imports nothing beyond ``os`` and ``sys``:
-everything slower is in ``start.installation``, imported when there is something to do.
+Imports nothing beyond ``os`` and ``sys``, since every start asks.
 """
 
 from __future__ import annotations
@@ -9,40 +8,10 @@ from __future__ import annotations
 import os
 import sys
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 FOLDER = ".venv"
 
 # Variables that put another Python's packages, or another place for them, into ours.
 LEAKS = ("PYTHONPATH", "PYTHONHOME", "__PYVENV_LAUNCHER__")
-_INDEX_OPTION = "--index-url"
-# Set across the restart, so that a restart that does not arrive in the environment is told apart from a first start.
-_RESTARTED = "LAYERWISE_RESTARTED"
-
-
-def ensure(entry: str, requirements: str, arguments: list[str], root: str = ROOT) -> list[str]:
-    """Return the program's own arguments once this process runs in an environment with ``requirements``.
-
-    Otherwise the environment is made or mended, and ``entry`` (a script, relative to ``root``) is started again in
-    it; then this call does not return. ``--index-url URL`` is taken out of the arguments and handed to pip. Exits
-    with code 1 and one sentence when the environment cannot be made, 2 when ``--index-url`` has no value.
-    """
-    try:
-        index_url, own_arguments = take_index_url(arguments)
-    except ValueError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(2)
-    if not is_ready(root, requirements):
-        from start.installation import install_or_exit
-
-        install_or_exit(root, requirements, index_url)
-    came_back = os.environ.pop(_RESTARTED, None) is not None
-    inside = is_inside(root)
-    if inside and not any(name in os.environ for name in LEAKS):
-        return own_arguments
-    if came_back:
-        sys.stderr.write(f"{python_path(root)} does not run in its own folder; delete {FOLDER} and start again.\n")
-        sys.exit(1)
-    restart(root, entry, own_arguments)
 
 
 def is_ready(root: str, requirements: str) -> bool:
@@ -116,52 +85,6 @@ def configuration(root: str) -> dict[str, str]:
     return {key.strip(): value.strip() for key, equals, value in pairs if equals}
 
 
-def is_inside(root: str) -> bool:
-    """Whether this process runs in the environment."""
-    try:
-        return os.path.samefile(sys.prefix, os.path.join(root, FOLDER))
-    except OSError:
-        return False
-
-
 def clean_variables() -> dict[str, str]:
     """The environment variables without those that lead Python to packages outside .venv."""
     return {name: value for name, value in os.environ.items() if name not in LEAKS}
-
-
-def restart(root: str, entry: str, arguments: list[str]) -> None:
-    """Start ``entry`` with the environment's Python in place of this process; does not return."""
-    python = python_path(root)
-    command = [python, os.path.join(root, entry), *arguments]
-    variables = {**clean_variables(), _RESTARTED: "1"}
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            stream.flush()
-    if os.name == "posix":
-        os.execve(python, command, variables)
-    # Windows' exec ends this process at once, and the terminal would not wait for the program.
-    import subprocess
-
-    process = subprocess.Popen(command, env=variables)
-    while True:
-        try:
-            sys.exit(process.wait())
-        except KeyboardInterrupt:  # the program got it too, and decides
-            continue
-
-
-def take_index_url(arguments: list[str]) -> tuple[str, list[str]]:
-    """Split ``--index-url URL`` or ``--index-url=URL`` from the other arguments; '' where it is not given."""
-    index_url, others = "", []
-    remaining = iter(arguments)
-    for argument in remaining:
-        if argument == _INDEX_OPTION:
-            index_url = next(remaining, "")
-        elif argument.startswith(_INDEX_OPTION + "="):
-            index_url = argument.partition("=")[2]
-        else:
-            others.append(argument)
-            continue
-        if not index_url:
-            raise ValueError(f"{_INDEX_OPTION}: needs the address of a package index, such as https://pypi.org/simple")
-    return index_url, others

@@ -101,7 +101,7 @@ class Packages:
         if self._run_python("-c", _CHECK_INSTALLED, *map(name, lines(self._text))).code != 0:
             raise StartError(
                 Text(
-                    "pip ended well, but a package is not in {folder}: does pip's configuration set a target or prefix?",
+                    "pip ended well, but a package is not in {folder}: does pip's configuration set target or prefix?",
                     "pip 正常结束，但 {folder} 中缺少软件包：pip 的配置里是否设置了 target 或 prefix？",
                     {"folder": os.path.join(self._root, environment.FOLDER)},
                 )

@@ -16,7 +16,6 @@ from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params, fields_of
 from engine.contract.plain_json import read_json
-from engine.contract.player import Player
 from engine.contract.refusal import Refused, shortened
 from engine.contract.run import MOST_UPDATES, Change, Run, Session
 from engine.contract.text import LANGUAGES, Text
@@ -24,6 +23,7 @@ from engine.data.lent_reader import lend_reader
 from engine.export import csv_format
 from engine.export.record import Export
 from engine.export.session_file import SESSION_SUFFIXES, load_session
+from engine.playing.player import Player
 from gui.export import formats
 from start.console import write_data, write_line
 from start.options import Given, Option, help_text, no_words, one_of, parse

@@ -56,7 +56,7 @@ def _shares_runs_with(item: pytest.Item) -> str | None:
     if module.endswith("contract/test_sentences.py"):
         return "sentences"
     parameters = getattr(item, "callspec", None)
-    if parameters is not None and module.endswith(("contract/test_guide.py", "contract/test_guide_questions.py")):
+    if parameters is not None and module.endswith(("guides/test_guide.py", "guides/test_guide_questions.py")):
         return parameters.params.get("experiment")
     return None
 

@@ -8,12 +8,12 @@ from functools import cache
 from engine.contract.catalogue import chapters, load
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
-from engine.contract.guide import load_guide
 from engine.contract.params import Params, fields_of
 from engine.contract.spot import Spot
 from engine.contract.text import Text
-from engine.contract.tries import Try
 from engine.glossary import TERMS
+from engine.guides.guide import load_guide
+from engine.guides.tries import Try
 from tests.walk import EXPERIMENT_IDS, moments
 
 Said = tuple[str, str]

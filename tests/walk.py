@@ -10,8 +10,8 @@ from engine.contract.experiment import Amount, Experiment
 from engine.contract.fields import Field
 from engine.contract.frame import Frame
 from engine.contract.params import Params, fields_of
-from engine.contract.player import Player
 from engine.contract.run import Run
+from engine.playing.player import Player
 from tests.other_values import other_values
 
 EXPERIMENT_IDS = [entry.id for entry in entries()]

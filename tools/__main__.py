@@ -14,9 +14,9 @@ if __name__ == "__main__":
 
     python_version.require()
 
-    from start import environment
+    from start.ensure import ensure
 
-    arguments = environment.ensure(os.path.join("tools", "__main__.py"), "requirements-dev.txt", sys.argv[1:])
+    arguments = ensure(os.path.join("tools", "__main__.py"), "requirements-dev.txt", sys.argv[1:])
 
     from tools.command import main
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from engine.contract.catalogue import entries, load
 from engine.contract.experiment import Amount
-from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
 from engine.export.record import Export
+from engine.playing.player import Player
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "images" / "overview"
@@ -96,8 +96,7 @@ def _digests() -> dict[str, str]:
         found = hashlib.sha256()
         for folder in ("engine/experiments", "gui/views"):
             own = [
-                (ROOT / folder).glob(f"ch{entry.chapter}_*/{name}")
-                for name in (f"{entry.id}.py", f"parts/{entry.id}_*.py")
+                (ROOT / folder).glob(f"ch{entry.chapter}_*/{name}") for name in (f"{entry.id}.py", f"{entry.id}/*.py")
             ]
             for path in sorted(itertools.chain.from_iterable(own)):
                 # Line ends differ between systems, the source does not.

@@ -14,7 +14,7 @@ from time import perf_counter
 from engine.companion.messages import Message, Ready, Wish
 from engine.companion.parcels import Unpacker, address_of
 from engine.companion.serving import serve
-from engine.contract.plays import Lost
+from engine.playing.plays import Lost
 
 LAST_WAIT = 0.3
 """Seconds that the process has to end by itself when it is closed."""

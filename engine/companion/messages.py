@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.contract.course import Course
 from engine.contract.experiment import Experiment
 from engine.contract.params import Params
 from engine.contract.protocol import Answer, Request
 from engine.contract.run import Run
 from engine.contract.text import Text
+from engine.playing.course import Course
 
 # From the window.
 

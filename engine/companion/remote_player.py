@@ -9,12 +9,12 @@ from contextlib import suppress
 from engine.companion.companion import Companion
 from engine.companion.flow import Flow
 from engine.companion.messages import Ask, Begin, Failure, Follow, Halt, Next, Refusal, Reply, Taken
-from engine.contract.course import Course
 from engine.contract.experiment import Experiment
-from engine.contract.plays import ComputationFailed, Lost, Plays
 from engine.contract.protocol import Answer, Request
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
+from engine.playing.course import Course
+from engine.playing.plays import ComputationFailed, Lost, Plays
 
 
 class RemotePlayer(Plays):

@@ -13,10 +13,10 @@ from engine.companion.flow import Flow
 from engine.companion.messages import Ask, Begin, Failure, Follow, Halt, Message, Next, Ready, Refusal, Reply, Taken
 from engine.companion.parcels import Packer, addressed
 from engine.contract.params import Params
-from engine.contract.player import Player
 from engine.contract.protocol import Answer, Request
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
+from engine.playing.player import Player
 
 
 def serve(wishes: Connection, replies: Connection) -> None:

@@ -106,8 +106,7 @@ def module_names() -> dict[str, str]:
         if package.ispkg:
             path = importlib.import_module(package.name).__path__
             for module in pkgutil.iter_modules(path, package.name + "."):
-                if not module.ispkg:  # a folder beside the experiments holds parts of them
-                    names[module.name.rpartition(".")[2]] = module.name
+                names[module.name.rpartition(".")[2]] = module.name
     return names
 
 
@@ -126,7 +125,7 @@ def experiment_class(module_name: str) -> type[Experiment]:
 
 def _entries(package: object) -> list[Entry]:
     modules = pkgutil.iter_modules(package.__path__)
-    return [_entry(info.name, package.NUMBER) for info in modules if not info.ispkg]
+    return [_entry(info.name, package.NUMBER) for info in modules]
 
 
 def _entry(experiment_id: str, chapter: int) -> Entry:

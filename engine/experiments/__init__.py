@@ -1,1 +1,1 @@
-"""The experiments, one module each, by chapter; their file names are their ids."""
+"""The experiments by chapter; the file, or the folder where one needs several files, is named like the id."""

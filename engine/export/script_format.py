@@ -60,7 +60,7 @@ if find_spec("numpy") is None:
     sys.exit({no_numpy})
 
 from engine.contract.catalogue import load
-from engine.contract.player import Player
+from engine.playing.player import Player
 from engine.contract.run import Change, Run
 from engine.export import csv_format
 from engine.export.record import Export

@@ -69,7 +69,7 @@ class SmallNetwork:
         return self.losses_of(self.forward(x), t)
 
     def losses_of(self, y: Array, t: Array) -> Array:
-        """The loss of every row of outputs ``y`` (N, outputs): −log of the answer at t, from the scores, or ½Σ(y − t)²."""
+        """The loss of every row of outputs ``y`` (N, outputs): −log of the answer at t, or ½Σ(y − t)²."""
         if self.loss == "square":
             return 0.5 * np.square(y - t).sum(axis=1)
         shifted = y - y.max(axis=1, keepdims=True)

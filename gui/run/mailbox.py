@@ -6,10 +6,10 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.contract.course import AHEAD
 from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.run import Run
+from engine.playing.course import AHEAD
 
 
 @dataclass(frozen=True, eq=False)

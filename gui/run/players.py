@@ -10,9 +10,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from engine.contract.experiment import Experiment
-from engine.contract.player import Player
-from engine.contract.plays import Plays
 from engine.contract.run import Run
+from engine.playing.player import Player
+from engine.playing.plays import Plays
 
 if TYPE_CHECKING:
     from engine.companion.companion import Companion

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from engine.contract.experiment import Experiment
 from engine.contract.frame import frame_fields
-from engine.contract.plays import Plays
 from engine.contract.run import Run
+from engine.playing.plays import Plays
 
 
 class Playing:

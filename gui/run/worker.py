@@ -9,13 +9,13 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from engine.contract.course import OVERTAKEN, QUIET, Course, FullSpeed, Towards
 from engine.contract.frame import Frame
-from engine.contract.plays import ComputationFailed, Lost
 from engine.contract.protocol import Answer, Request
 from engine.contract.refusal import Refused
-from engine.contract.slices import SLICE
 from engine.contract.text import Text
+from engine.playing.course import OVERTAKEN, QUIET, Course, FullSpeed, Towards
+from engine.playing.plays import ComputationFailed, Lost
+from engine.playing.slices import SLICE
 from gui.run.control import Control, Kind, Order
 from gui.run.gate import Gate
 from gui.run.mailbox import Mailbox, Snapshot

@@ -81,7 +81,7 @@ def commands_of(window: MainWindow) -> list[Command | None]:
         SEPARATOR,
         Command(words.GUIDE, ("F1",), window.show_help),
         Command(words.KEYS, (), window.show_keys),
-        Command(words.WHAT_IS_THIS, ("Shift+F1",), window.asking.toggle),
+        Command(words.WHAT_IS_THIS, ("Shift+F1",), window.whats_this.toggle),
         Command(words.GLOSSARY, ("Ctrl+F1",), on_page(lambda page: page.panels.guide.open_glossary())),
         Command(words.ABOUT, (), window.show_about),
         SEPARATOR,

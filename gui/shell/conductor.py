@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, Slot
 
 from engine.contract.experiment import Experiment, Walk
-from engine.contract.guide import Try, Verdict
 from engine.contract.params import Params
 from engine.contract.run import Run, Session
 from engine.contract.text import Text
 from engine.export.record import Export
+from engine.guides.guide import Try, Verdict
 from gui.form.editor import ParameterEditor
 from gui.form.form import Form
 from gui.run.runner import Runner
 from gui.run.timeline import Entry
-from gui.shell.continuing import Continuing
-from gui.shell.goal_strip import GoalStrip
+from gui.shell.branch_question import BranchQuestion
 from gui.shell.headline import Headline
+from gui.shell.learning.goal_strip import GoalStrip
 from gui.shell.panel_tabs import PanelTabs
 from gui.shell.transport import Transport
 from gui.stage.view import Snapshot, View
@@ -45,7 +45,7 @@ class Conductor(QObject):
         goal_strip: GoalStrip,
         transport: Transport,
         panels: PanelTabs,
-        continuing: Continuing,
+        branch_question: BranchQuestion,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -53,7 +53,7 @@ class Conductor(QObject):
         self.editor = editor
         self._runner, self._form = runner, form
         self._view, self._headline, self._transport, self._panels = view, headline, transport, panels
-        self._goal_strip, self._continuing = goal_strip, continuing
+        self._goal_strip, self._branch_question = goal_strip, branch_question
         self._visible = False
         self._snapshot: Snapshot | None = None
         self._ghost: Snapshot | None = None
@@ -77,7 +77,7 @@ class Conductor(QObject):
 
     def leave(self) -> None:
         """Suspend the run; it waits, paused, until the next ``enter``."""
-        self._continuing.decline()
+        self._branch_question.decline()
         self._visible = False
         self._runner.suspend()
 
@@ -104,7 +104,7 @@ class Conductor(QObject):
 
     def show_state(self) -> None:
         """Bring the transport up to date, and what is asked of it."""
-        self._continuing.look()
+        self._branch_question.look()
         self._transport.setVisible(self._has_course())
         state, timeline = self._runner.state, self._runner.timeline
         if state.phase in ("paused", "finished", "failed", "lost"):
@@ -173,13 +173,13 @@ class Conductor(QObject):
     def restart(self) -> None:
         """Begin the run again with the parameters as they are; no comparison is left."""
         self._end_comparison()
-        self._continuing.forget()
+        self._branch_question.forget()
         self._runner.restart(self._fresh_run())
 
     @Slot()
     def toggle(self) -> None:
         """Run or pause; to run on answers yes to the question whether to continue from here."""
-        self._continuing.go_on()
+        self._branch_question.go_on()
         if self._has_course():
             self._runner.toggle()
 
@@ -205,7 +205,7 @@ class Conductor(QObject):
     def _connect(self) -> None:
         self.editor.changed.connect(self._params_changed)
         self.editor.seed_changed.connect(self._seed_changed)
-        self._continuing.changed.connect(self._changed_in_mid_run)
+        self._branch_question.changed.connect(self._changed_in_mid_run)
         self._view.edited.connect(self.edit)
         self._view.placed.connect(self.put_in)
         self._view.working_wanted.connect(self._panels.light_working)
@@ -238,10 +238,10 @@ class Conductor(QObject):
             self._keep_ghost()
             self._headline.show_changes(self._ghost.params if self._ghost else None, after)
         if effect == "restart":
-            self._continuing.forget()
+            self._branch_question.forget()
             self._runner.restart(self._fresh_run())
             return
-        self._continuing.take(before, after)
+        self._branch_question.take(before, after)
         if self._has_course() != self.experiment.has_course(before):
             # What cannot be seen or stopped does not run on.
             self._runner.pause()
@@ -265,7 +265,7 @@ class Conductor(QObject):
     def _seed_changed(self, seed: int) -> None:
         if self._visible and not self._setting_up:
             self._keep_ghost()
-            self._continuing.forget()
+            self._branch_question.forget()
             self._runner.restart(self._fresh_run())
 
     def _end(self, newest: Entry | None) -> int:
@@ -281,7 +281,7 @@ class Conductor(QObject):
 
     @Slot(str)
     def _step_on(self, unit: str) -> None:
-        self._continuing.go_on()
+        self._branch_question.go_on()
         if self._has_course():
             self._runner.step(unit)
 
@@ -303,7 +303,7 @@ class Conductor(QObject):
         """At full speed, which also starts the run; or at the pace again."""
         self._runner.full_speed(on)
         if on and not self._runner.is_running:
-            self._continuing.go_on()
+            self._branch_question.go_on()
             self._runner.play()
 
     def _draw(self) -> None:
@@ -332,7 +332,7 @@ class Conductor(QObject):
 
     def _set_up(self, run: Run, title: Text) -> None:
         """Take a run's parameters and seed over without beginning it: that is up to the caller."""
-        self._continuing.forget()
+        self._branch_question.forget()
         self._setting_up = True
         self.editor.set_run(run.params, run.seed, title)
         self._setting_up = False

@@ -12,10 +12,10 @@ from engine.contract.experiment import Experiment
 from gui.form.editor import ParameterEditor
 from gui.form.form import Form
 from gui.run.runner import Runner
+from gui.shell.branch_question import BranchQuestion
 from gui.shell.conductor import Conductor
-from gui.shell.continuing import Continuing
-from gui.shell.goal_strip import GoalStrip
 from gui.shell.headline import Headline
+from gui.shell.learning.goal_strip import GoalStrip
 from gui.shell.panel_tabs import PanelTabs
 from gui.shell.probe_line import ProbeLine
 from gui.shell.transport import Transport
@@ -73,7 +73,7 @@ class ExperimentPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._outer)
-        self.continuing = Continuing(runner, self.editor, self._stage, self.transport, self)
+        self.branch_question = BranchQuestion(runner, self.editor, self._stage, self.transport, self)
         self.conductor = Conductor(
             experiment,
             runner,
@@ -84,7 +84,7 @@ class ExperimentPage(QWidget):
             self.goal_strip,
             self.transport,
             self.panels,
-            self.continuing,
+            self.branch_question,
             self,
         )
         self.panels.folded.connect(self._panels_folded)

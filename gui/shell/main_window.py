@@ -12,30 +12,30 @@ from engine.contract.catalogue import chapters, entries, entry_of
 from engine.contract.text import Text
 from gui.shell import words
 from gui.shell.actions import Actions
-from gui.shell.asking import Asking
 from gui.shell.commands import commands_of
 from gui.shell.enter_clicks import EnterClicks
 from gui.shell.faults import Faults
 from gui.shell.files import Files
 from gui.shell.focus_scrolling import FocusScrolling
-from gui.shell.following import Following
-from gui.shell.hearing import Hearing
-from gui.shell.learner import Learner
+from gui.shell.learning.guide_progress import GuideProgress
+from gui.shell.learning.learner import Learner
+from gui.shell.learning.progress_files import ProgressFiles
 from gui.shell.notice_bar import NoticeBar
-from gui.shell.progress_files import ProgressFiles
+from gui.shell.runner_link import RunnerLink
 from gui.shell.settings import Settings
 from gui.shell.top_bar import TopBar
+from gui.shell.whats_this import WhatsThis
 from gui.style.language import language, set_language
 from gui.style.theme import set_theme, theme
 from gui.style.typography import presentation_zoom, set_zoom, zoom
 
 if TYPE_CHECKING:
     from engine.contract.run import Session
-    from engine.contract.tries import Try, Verdict
+    from engine.guides.tries import Try, Verdict
     from gui.run.runner import Runner
     from gui.shell.chapter_page import ChapterPage
     from gui.shell.experiment_page import ExperimentPage
-    from gui.shell.overview import Overview
+    from gui.shell.learning.overview import Overview
 
 TITLE = Text("{experiment} – Layerwise", "{experiment} – Layerwise 逐层")
 _MINIMUM, _USUAL = QSize(640, 560), QSize(1280, 800)
@@ -53,23 +53,23 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings = settings
         self._usual_zoom = zoom()
-        self._hearing = Hearing(self, faults, self._save_settings)
+        self._runner_link = RunnerLink(self, faults, self._save_settings)
         self._page: ExperimentPage | None = None
         self._chapter_pages: dict[int, ChapterPage] = {}
         self._overview: Overview | None = None
         self.files = Files(self, settings)
         self.learner = Learner(settings, self)
         self.learning = ProgressFiles(self, settings, self.learner)
-        self._following = Following(self, self.learner)
-        self.asking = Asking(self)
+        self._guide_progress = GuideProgress(self, self.learner)
+        self.whats_this = WhatsThis(self)
         self.actions_of_window = Actions(self, commands_of(self))
         self.top_bar = TopBar(chapters(), self.actions_of_window.menu)
         self.top_bar.chapter_chosen.connect(self.show_chapter)
         self.top_bar.overview_wanted.connect(self.show_overview)
         self.top_bar.language_switched.connect(self.switch_language)
         self.top_bar.theme_switched.connect(self.switch_theme)
-        self.top_bar.question_asked.connect(self.asking.toggle)
-        self.asking.changed.connect(self.top_bar.show_asking)
+        self.top_bar.question_asked.connect(self.whats_this.toggle)
+        self.whats_this.changed.connect(self.top_bar.show_asking)
         self._stack = QStackedWidget()
         central = QWidget()
         self.notice = NoticeBar(central)
@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
     @property
     def runner(self) -> Runner:
         """Plays the visible experiment."""
-        return self._hearing.runner
+        return self._runner_link.runner
 
     # Going somewhere
 
@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
     def show_overview(self) -> None:
         """Show all experiments as thumbnails; once more goes back."""
         if self._overview is None:
-            from gui.shell.overview import Overview
+            from gui.shell.learning.overview import Overview
 
             self._overview = Overview(chapters(), self.learner)
             self._overview.experiment_chosen.connect(self.show_experiment)
@@ -193,8 +193,8 @@ class MainWindow(QMainWindow):
 
     def escape(self) -> None:
         """Leave what lies over the experiment: a question, the overview, a long computation, the presentation."""
-        if self._page is not None and self._page.continuing.is_asking:
-            self._page.continuing.decline()
+        if self._page is not None and self._page.branch_question.is_asking:
+            self._page.branch_question.decline()
         elif self._overview is not None and self._stack.currentWidget() is self._overview:
             self._leave_overview()
         elif not self.runner.stay_here():
@@ -248,9 +248,9 @@ class MainWindow(QMainWindow):
                 page.export_tables_wanted.connect(self.files.export_tables, unique)
                 page.stage_menu_wanted.connect(self._show_stage_menu, unique)
                 page.headline.lead_chosen.connect(self.show_experiment, unique)
-                page.continuing.asking.connect(self.notice.hide, unique)
-                page.continuing.gone_on.connect(self._say_gone_on, unique)
-                self._following.serve(page)
+                page.branch_question.asking.connect(self.notice.hide, unique)
+                page.branch_question.gone_on.connect(self._say_gone_on, unique)
+                self._guide_progress.serve(page)
                 page.conductor.enter()
         self._stack.setCurrentWidget(chapter_page)
         if page is not None:
@@ -295,4 +295,4 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._save_settings()
-        self._hearing.end()
+        self._runner_link.end()

@@ -11,9 +11,9 @@ from gui.form.controls.base import Control
 from gui.form.form import Form
 from gui.form.row import Row
 from gui.shell import words
-from gui.shell.goal_strip import GoalStrip
 from gui.shell.headline import Headline
-from gui.shell.overview import Overview
+from gui.shell.learning.goal_strip import GoalStrip
+from gui.shell.learning.overview import Overview
 from gui.shell.panels.code_panel import CodePanel
 from gui.shell.panels.data_panel import DataPanel
 from gui.shell.panels.guide_panel import GuidePanel

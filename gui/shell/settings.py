@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from engine.contract.text import LANGUAGES
-from gui.shell.progress import Progress, json_in, read_progress
+from gui.shell.learning.progress import Progress, json_in, read_progress
 from gui.style.language import system_language
 from gui.style.theme import system_theme
 from gui.style.tokens import THEMES

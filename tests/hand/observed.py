@@ -16,7 +16,7 @@ from PySide6.QtCore import QPoint, QSocketNotifier
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.contract.run import Run
-from engine.contract.tries import check_try
+from engine.guides.tries import check_try
 from gui.shell.application import run_window
 from gui.shell.main_window import MainWindow
 from start.system_libraries import require_window

@@ -36,9 +36,10 @@ def _lines(path: Path) -> int:
 
 
 def _experiments() -> dict[str, tuple[int, Path]]:
-    """Each experiment's chapter and module."""
-    found = sorted((ROOT / "engine" / "experiments").glob("ch[0-9]_*/*.py"))
-    return {path.stem: (int(path.parent.name[2]), path) for path in found if path.stem != "__init__"}
+    """Each experiment's chapter, and its module or the folder of its modules."""
+    chapters = sorted((ROOT / "engine" / "experiments").glob("ch[0-9]_*"))
+    found = [(chapter, path) for chapter in chapters for path in sorted(chapter.iterdir()) if path.stem[:1] != "_"]
+    return {path.stem: (int(chapter.name[2]), path) for chapter, path in found}
 
 
 def _users_of_plots() -> dict[Path, set[str]]:
@@ -66,8 +67,8 @@ def _users_of_plots() -> dict[Path, set[str]]:
 
 def _cost(name: str, path: Path, users: dict[Path, set[str]]) -> tuple[int, int, int]:
     """Lines of an experiment's engine modules, of its view, and of the plots that only it uses."""
-    engine = [path, *(path.parent / "parts").glob(f"{name}_*.py")]
-    view = ROOT / "gui" / "views" / path.parent.name / path.name
+    engine = list(path.glob("*.py")) if path.is_dir() else [path]
+    view = ROOT / "gui" / "views" / path.parent.name / f"{name}.py"
     own = [plot for plot, names in users.items() if names == {name}]
     return sum(map(_lines, engine)), _lines(view) if view.exists() else 0, sum(map(_lines, own))
 
@@ -90,14 +91,6 @@ def test_an_experiment_and_a_chapter_stay_within_their_lines(table):
         print(f"chapter {chapter}: mean {mean:.0f} of at most {most}")
         assert mean <= most, f"chapter {chapter} has {mean:.0f} lines an experiment, at most {most}: {sums}"
         assert max(sums.values()) <= MOST, f"no experiment may have more than {MOST} lines: {sums}"
-
-
-def test_every_file_of_an_experiment_is_counted():
-    """Parts belong to an experiment by the beginning of their name, or they would escape the count."""
-    names = _experiments()
-    for path in (ROOT / "engine" / "experiments").glob("ch[0-9]_*/parts/*.py"):
-        if path.stem != "__init__":
-            assert any(path.stem.startswith(f"{name}_") for name in names), path
 
 
 def test_plots_without_a_user_are_deleted():

@@ -70,7 +70,7 @@ def _check_name(row: dict, experiment: dict) -> None:
 
 def _played_anew(run: str) -> tuple[dict[str, object], dict[str, dict[str, list]]]:
     from engine.contract.frame import flattened
-    from engine.contract.player import Player
+    from engine.playing.player import Player
 
     session = read_session(run, load)
     experiment = load(session.run.experiment)

@@ -249,7 +249,7 @@ def test_an_interruption_ends_quietly_and_writes_nothing(tmp_path: Path, monkeyp
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("engine.contract.player.Player.go", interrupt)
+    monkeypatch.setattr("engine.playing.player.Player.go", interrupt)
     assert main(["render", "gates", "-o", str(tmp_path / "a.csv")]) == 130
     assert not list(tmp_path.iterdir())
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from start import environment
+from start import ensure, environment
 
 SOURCE = Path(__file__).resolve().parents[2]
 
@@ -69,15 +69,15 @@ def test_a_damaged_stamp_is_not_ready(ready_root):
 
 def test_the_index_url_is_taken_out_in_both_spellings():
     given = ["--chapter", "3", "--index-url", "https://a/simple", "--theme", "dark"]
-    assert environment.take_index_url(given) == ("https://a/simple", ["--chapter", "3", "--theme", "dark"])
-    assert environment.take_index_url(["--index-url=https://b/simple"]) == ("https://b/simple", [])
-    assert environment.take_index_url(["list", "--json"]) == ("", ["list", "--json"])
+    assert ensure.take_index_url(given) == ("https://a/simple", ["--chapter", "3", "--theme", "dark"])
+    assert ensure.take_index_url(["--index-url=https://b/simple"]) == ("https://b/simple", [])
+    assert ensure.take_index_url(["list", "--json"]) == ("", ["list", "--json"])
 
 
 @pytest.mark.parametrize("arguments", [["--index-url"], ["--index-url="]])
 def test_an_index_url_without_a_value_ends_with_code_2(arguments, root, capsys):
     with pytest.raises(SystemExit) as ended:
-        environment.ensure("main.py", "requirements.txt", arguments, str(root))
+        ensure.ensure("main.py", "requirements.txt", arguments, str(root))
     assert ended.value.code == 2
     assert "--index-url: needs the address" in capsys.readouterr().err
 
@@ -94,19 +94,19 @@ def restarts(monkeypatch):
         calls.append(arguments)
         raise Restarted
 
-    monkeypatch.setattr(environment, "restart", restart)
+    monkeypatch.setattr(ensure, "restart", restart)
     return calls
 
 
 def test_outside_the_environment_the_program_starts_again_in_it(ready_root, restarts):
     with pytest.raises(Restarted):
-        environment.ensure("main.py", "requirements.txt", ["list", "--index-url", "https://a"], str(ready_root))
+        ensure.ensure("main.py", "requirements.txt", ["list", "--index-url", "https://a"], str(ready_root))
     assert restarts == [(str(ready_root), "main.py", ["list"])]
 
 
 def test_inside_it_goes_on_at_once(ready_root, restarts, monkeypatch):
     monkeypatch.setattr(sys, "prefix", str(ready_root / environment.FOLDER))
-    assert environment.ensure("main.py", "requirements.txt", ["list"], str(ready_root)) == ["list"]
+    assert ensure.ensure("main.py", "requirements.txt", ["list"], str(ready_root)) == ["list"]
     assert restarts == []
 
 
@@ -114,22 +114,23 @@ def test_inside_with_foreign_packages_on_the_path_it_starts_again_without_them(r
     monkeypatch.setattr(sys, "prefix", str(ready_root / environment.FOLDER))
     monkeypatch.setenv("PYTHONPATH", "/opt/foreign")
     with pytest.raises(Restarted):
-        environment.ensure("main.py", "requirements.txt", [], str(ready_root))
+        ensure.ensure("main.py", "requirements.txt", [], str(ready_root))
     assert "PYTHONPATH" not in environment.clean_variables()
 
 
 def test_a_restart_that_does_not_arrive_is_an_error_and_no_loop(ready_root, restarts, monkeypatch, capsys):
     monkeypatch.setenv("LAYERWISE_RESTARTED", "1")
     with pytest.raises(SystemExit) as ended:
-        environment.ensure("main.py", "requirements.txt", [], str(ready_root))
+        ensure.ensure("main.py", "requirements.txt", [], str(ready_root))
     assert (ended.value.code, restarts) == (1, [])
     assert "delete .venv and start again" in capsys.readouterr().err
 
 
 def test_the_check_of_a_ready_environment_imports_nothing_slow():
     code = (
-        "import sys; before = {*sys.modules, '__future__', 'start', 'start.environment'};"
-        " import start.environment as e; e.is_ready(e.ROOT, 'requirements.txt'); print(sorted({*sys.modules} - before))"
+        "import sys; before = {*sys.modules, '__future__', 'start', 'start.environment', 'start.ensure'};"
+        " import start.ensure as e; e.environment.is_ready(e.ROOT, 'requirements.txt');"
+        " print(sorted({*sys.modules} - before))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=SOURCE, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -101,7 +101,7 @@ class Field(ABC):
         """The value in words."""
 
     def spell_change(self, before: Any, after: Any) -> Text:
-        """What differs between two values, as in 'learning rate 0.9 → 1.01'; of a composite value, the part that does."""
+        """What differs between two values, as in 'learning rate 0.9 → 1.01'; of several numbers, those that do."""
         return change_of(self.label, self.spell(before), self.spell(after))
 
     def describe(self) -> dict[str, object]:

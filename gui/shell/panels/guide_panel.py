@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import Entry, entry_after
 from engine.contract.experiment import Experiment
-from engine.contract.guide import HEADINGS, Guide, Try, Verdict, load_guide
 from engine.contract.params import changes_in_words, fields_of
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
 from engine.contract.text import Text
 from engine.glossary import term
+from engine.guides.guide import HEADINGS, Guide, Try, Verdict, load_guide
 from gui.shell import words
 from gui.shell.panels.glossary_dialog import GlossaryDialog
 from gui.shell.panels.prose import Prose

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, Qt, QUrl, QUrlQuery, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from engine.contract.guide import Block
-from engine.contract.inline import Span
+from engine.guides.guide import Block
+from engine.guides.inline import Span
 from gui.shell.panels.reading_text import ReadingText
 from gui.style.formulas import SCHEME, formula_pixmap, formula_size
 from gui.style.theme import theme

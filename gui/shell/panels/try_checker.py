@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from engine.contract.experiment import Experiment
-from engine.contract.guide import Try, checking
 from engine.contract.run import Run
-from engine.contract.tries import Checking
+from engine.guides.guide import Try, checking
+from engine.guides.tries import Checking
 
 _SLICE_MS = 8
 

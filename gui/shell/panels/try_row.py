@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from engine.contract.claim import Claim, Finding
 from engine.contract.spelling import spelled
 from engine.contract.text import EMPTY, Text
-from engine.contract.tries import Try, Verdict
+from engine.guides.claim import Claim, Finding
+from engine.guides.tries import Try, Verdict
 from gui.shell.panels.number_entry import NumberEntry
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.style.language import show

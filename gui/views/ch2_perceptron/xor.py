@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 
 from engine.contract.numerals import format_real
 from engine.contract.text import Text, same
-from engine.experiments.ch2_perceptron.parts.xor_params import (
+from engine.experiments.ch2_perceptron.xor.params import (
     INPUTS,
     NEURONS,
     REGION,

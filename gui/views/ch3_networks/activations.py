@@ -9,14 +9,14 @@ import numpy as np
 
 from engine.contract.numerals import format_real, short
 from engine.contract.text import Text
-from engine.experiments.ch3_networks.parts.activations_params import (
+from engine.experiments.ch3_networks.activations.params import (
     ACTIVATIONS,
     NAMES,
     REACH,
     ActivationsFrame,
     ActivationsParams,
 )
-from engine.experiments.ch3_networks.parts.activations_words import flat_words
+from engine.experiments.ch3_networks.activations.words import flat_words
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem
 from gui.plots.curves.curves import Curve, CurvesPlot

@@ -8,8 +8,8 @@ from engine.contract.numerals import percent
 from engine.contract.params import field_of
 from engine.contract.text import Text
 from engine.data.plain_digits import LID, OPEN_FOUR
-from engine.experiments.ch3_networks.parts.digits_params import DigitsFrame, DigitsParams
-from engine.experiments.ch3_networks.parts.digits_words import accuracy, duration
+from engine.experiments.ch3_networks.digits.params import DigitsFrame, DigitsParams
+from engine.experiments.ch3_networks.digits.words import accuracy, duration
 from gui.plots.bars.chance_bars import ChanceBars
 from gui.plots.board.buttons import ButtonsItem
 from gui.plots.board.count_matrix import CountMatrix

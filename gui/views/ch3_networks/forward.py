@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.contract.numerals import format_real
 from engine.contract.text import Text
-from engine.experiments.ch3_networks.parts.forward_params import (
+from engine.experiments.ch3_networks.forward.params import (
     ACTIVATION_NAMES,
     CURRENT,
     INPUTS_AT,
@@ -20,7 +20,7 @@ from engine.experiments.ch3_networks.parts.forward_params import (
     Neuron,
     lit_neuron,
 )
-from engine.experiments.ch3_networks.parts.forward_words import signal_letter
+from engine.experiments.ch3_networks.forward.words import signal_letter
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.network.matrix_product import Block, MatrixProductItem
 from gui.plots.network.network_measures import Edge, Node

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from engine.contract.numerals import format_real
 from engine.contract.text import Text, same
-from engine.experiments.ch3_networks.parts.softmax_params import (
+from engine.experiments.ch3_networks.softmax.params import (
     EXPONENTS,
     STOPS,
     NumberFormat,

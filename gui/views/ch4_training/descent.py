@@ -14,7 +14,7 @@ from PySide6.QtGui import QBrush, QFontMetricsF, QPen
 from engine.calculus.expressions.characters import for_people
 from engine.contract.numerals import bracketed, format_real, short
 from engine.contract.text import Text
-from engine.experiments.ch4_training.parts.descent_params import DescentFrame, DescentParams
+from engine.experiments.ch4_training.descent.params import DescentFrame, DescentParams
 from engine.experiments.surface_choice import GRADIENTS
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.curves.power_curves import PowerCurves

@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.contract.numerals import format_real
 from engine.contract.text import Text, same
-from engine.experiments.ch4_training.parts.differentiation_params import (
+from engine.experiments.ch4_training.differentiation.params import (
     BESIDE,
     BOOK_H,
     DIFFERENCES,
@@ -22,7 +22,7 @@ from engine.experiments.ch4_training.parts.differentiation_params import (
     DifferentiationFrame,
     DifferentiationParams,
 )
-from engine.experiments.ch4_training.parts.differentiation_words import error_words, tiny
+from engine.experiments.ch4_training.differentiation.words import error_words, tiny
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem
 from gui.plots.board.table import Cell, TableItem

@@ -13,8 +13,8 @@ from engine.calculus.surfaces import PLANE
 from engine.contract.handle import Place
 from engine.contract.numerals import bracketed, format_real, short
 from engine.contract.text import Text
-from engine.experiments.ch4_training.parts.gradient_field_params import GradientFieldFrame, GradientFieldParams
-from engine.experiments.ch4_training.parts.gradient_field_words import changed, is_rough, name_of
+from engine.experiments.ch4_training.gradient_field.params import GradientFieldFrame, GradientFieldParams
+from engine.experiments.ch4_training.gradient_field.words import changed, is_rough, name_of
 from engine.geometry.surface_map import SPREAD
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem

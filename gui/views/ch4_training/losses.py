@@ -12,9 +12,9 @@ from PySide6.QtGui import QResizeEvent
 from engine.contract.numerals import format_real
 from engine.contract.text import Text, same
 from engine.experiments.ch4_training.losses import NEAR, POINT
-from engine.experiments.ch4_training.parts.losses_frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE, LossesFrame
-from engine.experiments.ch4_training.parts.losses_params import LossesParams
-from engine.experiments.ch4_training.parts.losses_words import SAME, guard_name, share_text, short
+from engine.experiments.ch4_training.losses.frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE, LossesFrame
+from engine.experiments.ch4_training.losses.params import LossesParams
+from engine.experiments.ch4_training.losses.words import SAME, guard_name, share_text, short
 from gui.plots.axes.power_axis import raised_power
 from gui.plots.bars.bar_plot import Bar, BarPlot
 from gui.plots.board.fitting_words import FittingWords

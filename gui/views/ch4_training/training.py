@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from engine.contract.numerals import format_real, percent
 from engine.contract.text import Text
-from engine.experiments.ch4_training.parts.training_params import TrainingFrame, TrainingParams
-from engine.experiments.ch4_training.parts.training_words import costs
+from engine.experiments.ch4_training.training.params import TrainingFrame, TrainingParams
+from engine.experiments.ch4_training.training.words import costs
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, curve_pen, data_pen
 from gui.plots.drawing.ink import hairline

@@ -11,7 +11,7 @@ from engine.contract.durations import duration
 from engine.contract.numerals import format_real, in_powers, short
 from engine.contract.text import Text, same
 from engine.experiments.ch5_backpropagation.gradient_check import LEAST
-from engine.experiments.ch5_backpropagation.parts.gradient_check_params import (
+from engine.experiments.ch5_backpropagation.gradient_check.params import (
     DTYPES,
     LARGEST,
     SMALLEST,
@@ -19,7 +19,7 @@ from engine.experiments.ch5_backpropagation.parts.gradient_check_params import (
     GradientCheckFrame,
     GradientCheckParams,
 )
-from engine.experiments.ch5_backpropagation.parts.gradient_check_words import entry_name
+from engine.experiments.ch5_backpropagation.gradient_check.words import entry_name
 from gui.plots.bars.log_bars import LogBar, LogBars
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.read_outs import ReadOut, ReadOuts

@@ -10,9 +10,9 @@ import numpy as np
 from engine.calculus.graph_notation import local_in_letters, passed_down, sign_of, value_line
 from engine.contract.numerals import format_real, short
 from engine.contract.text import Text
-from engine.experiments.ch5_backpropagation.parts.graph_params import TRACK, GraphParams
-from engine.experiments.ch5_backpropagation.parts.graph_pass import GraphFrame
-from engine.experiments.ch5_backpropagation.parts.graph_words import (
+from engine.experiments.ch5_backpropagation.graph.params import TRACK, GraphParams
+from engine.experiments.ch5_backpropagation.graph.passes import GraphFrame
+from engine.experiments.ch5_backpropagation.graph.words import (
     lit_node,
     node_sentence,
     numbers_of,

@@ -11,9 +11,9 @@ from engine.calculus.traces import Trace
 from engine.contract.pieces import Spot, Text, format_real
 from engine.experiments.array_cells import differing
 from engine.experiments.ch5_backpropagation.layers import board, caption, field_of_array, line_of, looked_at
-from engine.experiments.ch5_backpropagation.parts.layers_params import PARTS, LayersFrame, LayersParams
-from engine.experiments.ch5_backpropagation.parts.layers_places import FAULTY
-from engine.experiments.ch5_backpropagation.parts.layers_traces import trace_of
+from engine.experiments.ch5_backpropagation.layers.params import PARTS, LayersFrame, LayersParams
+from engine.experiments.ch5_backpropagation.layers.places import FAULTY
+from engine.experiments.ch5_backpropagation.layers.traces import trace_of
 from engine.geometry.boards import Block
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.pictures.cell_board import CellBoard, Grid, Heading

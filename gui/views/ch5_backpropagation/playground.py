@@ -14,8 +14,8 @@ from engine.contract.numerals import format_real, percent
 from engine.contract.spot import Spot
 from engine.contract.text import Text
 from engine.data.plane_sets import REACH
-from engine.experiments.ch5_backpropagation.parts import playground_words
-from engine.experiments.ch5_backpropagation.parts.playground_params import (
+from engine.experiments.ch5_backpropagation.playground import words as playground_words
+from engine.experiments.ch5_backpropagation.playground.params import (
     MOST_NEURONS,
     PlaygroundFrame,
     PlaygroundParams,

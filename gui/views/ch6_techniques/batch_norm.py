@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.contract.numerals import format_real, percent, rounded_up, short
 from engine.contract.text import Text
-from engine.experiments.ch6_techniques.parts.batch_norm_params import (
+from engine.experiments.ch6_techniques.batch_norm.params import (
     COLUMNS,
     EPOCHS,
     STDS,

@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.contract.numerals import percent, rounded_up, short
 from engine.contract.text import Text
-from engine.experiments.ch6_techniques.parts.hyperparameters_params import (
+from engine.experiments.ch6_techniques.hyperparameters.params import (
     BEST,
     HIGHEST,
     LOWEST_DECAY,

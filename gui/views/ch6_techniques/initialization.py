@@ -8,14 +8,14 @@ import numpy as np
 
 from engine.contract.numerals import percent, short
 from engine.contract.text import Text
-from engine.experiments.ch6_techniques.parts.initialization_params import (
+from engine.experiments.ch6_techniques.initialization.params import (
     ACTIVATIONS,
     LEARNERS,
     SPREADS,
     InitializationFrame,
     InitializationParams,
 )
-from engine.experiments.ch6_techniques.parts.initialization_words import spread_name
+from engine.experiments.ch6_techniques.initialization.words import spread_name
 from gui.plots.bars.histograms import Histogram, Histograms
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem

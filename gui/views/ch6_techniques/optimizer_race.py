@@ -6,7 +6,7 @@ import math
 
 from engine.contract.numerals import format_real, percent
 from engine.contract.text import Text
-from engine.experiments.ch6_techniques.parts.optimizer_race_params import (
+from engine.experiments.ch6_techniques.optimizer_race.params import (
     RACERS,
     OptimizerRaceFrame,
     OptimizerRaceParams,

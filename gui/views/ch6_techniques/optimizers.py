@@ -12,8 +12,8 @@ from PySide6.QtCore import QPointF, QRectF
 from engine.calculus.expressions.characters import for_people
 from engine.contract.numerals import NONE, format_real, short
 from engine.contract.text import Text
-from engine.experiments.ch6_techniques.parts.optimizers_params import PHASES, RULES, OptimizersFrame, OptimizersParams
-from engine.experiments.ch6_techniques.parts.optimizers_phases import Phase
+from engine.experiments.ch6_techniques.optimizers.params import PHASES, RULES, OptimizersFrame, OptimizersParams
+from engine.experiments.ch6_techniques.optimizers.phases import Phase
 from gui.plots.axes.axis import steady
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.named_inks import NamedInk, NamedInks

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from engine.contract.numerals import format_real, percent
 from engine.contract.text import Text
-from engine.experiments.ch6_techniques.parts.overfitting_params import OverfittingFrame, OverfittingParams
-from engine.experiments.ch6_techniques.parts.overfitting_words import points
+from engine.experiments.ch6_techniques.overfitting.params import OverfittingFrame, OverfittingParams
+from engine.experiments.ch6_techniques.overfitting.words import points
 from gui.plots.bars.histogram import Histogram
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.read_outs import ReadOut, ReadOuts

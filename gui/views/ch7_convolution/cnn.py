@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 
 from engine.contract.numerals import fixed_digits, format_real, percent
 from engine.contract.text import Text
-from engine.experiments.ch7_convolution.parts.cnn_params import WRONG_SHOWN, CnnFrame, CnnParams
-from engine.experiments.ch7_convolution.parts.cnn_words import parts
+from engine.experiments.ch7_convolution.cnn.params import WRONG_SHOWN, CnnFrame, CnnParams
+from engine.experiments.ch7_convolution.cnn.words import parts
 from gui.plots.bars.share_bar import ShareBar
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, curve_pen, data_pen

@@ -11,17 +11,15 @@ import numpy as np
 from engine.calculus.traces import Trace
 from engine.contract.pieces import Spot, Text, format_real
 from engine.experiments.array_cells import differing
-from engine.experiments.ch7_convolution.convolution import caption, field_of_array
-from engine.experiments.ch7_convolution.parts import convolution_traces as traces
-from engine.experiments.ch7_convolution.parts import convolution_words as words
-from engine.experiments.ch7_convolution.parts.convolution_params import (
+from engine.experiments.ch7_convolution.convolution import caption, field_of_array, traces, words
+from engine.experiments.ch7_convolution.convolution.params import (
     CHANNELS,
     CHOSEN_IN,
     ConvolutionFrame,
     ConvolutionParams,
     parted,
 )
-from engine.experiments.ch7_convolution.parts.convolution_places import FAULTY, board_of
+from engine.experiments.ch7_convolution.convolution.places import FAULTY, board_of
 from engine.geometry.boards import Block
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem

@@ -8,12 +8,12 @@ import numpy as np
 
 from engine.contract.pieces import Spot, Text, field_of, format_real, percent
 from engine.data.plain_digits import LID, OPEN_FOUR
-from engine.experiments.ch7_convolution.parts.feature_maps_params import (
+from engine.experiments.ch7_convolution.feature_maps.params import (
     BRUSH,
     FeatureMapsFrame,
     FeatureMapsParams,
 )
-from engine.experiments.ch7_convolution.parts.feature_maps_words import MAPS, cell_of
+from engine.experiments.ch7_convolution.feature_maps.words import MAPS, cell_of
 from gui.plots.bars.chance_bars import ChanceBars
 from gui.plots.board.buttons import ButtonsItem
 from gui.plots.board.fitting_words import FittingWords

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.contract.pieces import Spot, Text, format_real
 from engine.experiments.ch7_convolution.filters import BEFORE, PATTERN, as_shown, full_of
-from engine.experiments.ch7_convolution.parts.filters_params import FiltersFrame, FiltersParams
+from engine.experiments.ch7_convolution.filters.params import FiltersFrame, FiltersParams
 from engine.nn.image_filters import NAMED
 from gui.plots.board.buttons import ButtonsItem
 from gui.plots.board.fitting_words import FittingWords

@@ -8,10 +8,10 @@ from types import MappingProxyType
 import numpy as np
 
 from engine.contract.pieces import Place, Spot, Text
-from engine.experiments.ch7_convolution.parts.pooling_params import LEVELS, SIDE, PoolingFrame, PoolingParams
-from engine.experiments.ch7_convolution.parts.pooling_places import LOWER, PADDED, blocks_of
-from engine.experiments.ch7_convolution.parts.pooling_words import share
 from engine.experiments.ch7_convolution.pooling import lit_cell
+from engine.experiments.ch7_convolution.pooling.params import LEVELS, SIDE, PoolingFrame, PoolingParams
+from engine.experiments.ch7_convolution.pooling.places import LOWER, PADDED, blocks_of
+from engine.experiments.ch7_convolution.pooling.words import share
 from engine.geometry.boards import Block
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.read_outs import ReadOut, ReadOuts

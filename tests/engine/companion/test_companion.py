@@ -14,16 +14,16 @@ from engine.companion.companion import Companion
 from engine.companion.parcels import SMALL, Packer, Unpacker, address_of, addressed
 from engine.companion.remote_player import RemotePlayer
 from engine.contract.catalogue import load
-from engine.contract.course import FullSpeed, Towards
 from engine.contract.experiment import Amount
 from engine.contract.frame import arrays_of, frames_equal
 from engine.contract.params import fields_of
-from engine.contract.player import Player
-from engine.contract.plays import Lost
 from engine.contract.protocol import Request
 from engine.contract.refusal import Refused
 from engine.contract.run import Change, Run
 from engine.contract.text import Text
+from engine.playing.course import FullSpeed, Towards
+from engine.playing.player import Player
+from engine.playing.plays import Lost
 from tests.dummies import Counting, CountingParams, Playground, PlaygroundParams, Stubborn
 from tests.other_values import other_values
 from tests.walk import EXPERIMENT_IDS, opened, some_frames
@@ -187,7 +187,7 @@ KILLED = """
 import os, signal, threading
 from engine.companion.companion import Companion
 from engine.companion.remote_player import RemotePlayer
-from engine.contract.course import FullSpeed
+from engine.playing.course import FullSpeed
 from engine.contract.run import Run
 from tests.dummies import Playground, PlaygroundParams
 

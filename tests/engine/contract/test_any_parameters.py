@@ -14,9 +14,9 @@ from engine.contract.catalogue import load
 from engine.contract.experiment import Amount
 from engine.contract.frame import arrays_of
 from engine.contract.params import Params
-from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
+from engine.playing.player import Player
 from tests.engine.contract.test_promises import SMALL_FRAME
 from tests.strategies import params_of
 from tests.walk import EXPERIMENT_IDS

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from engine.contract.frame import Frame, arrays_of, flattened, frame_fields, frames_equal, quantity
-from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.contract.text import same
+from engine.playing.player import Player
 from tests.dummies import Playground, PlaygroundParams
 
 

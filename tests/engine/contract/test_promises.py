@@ -15,13 +15,13 @@ from engine.contract.catalogue import RESOURCES, entries, load
 from engine.contract.experiment import Amount
 from engine.contract.frame import arrays_of, frame_fields, frames_equal
 from engine.contract.params import fields_of
-from engine.contract.player import Player
 from engine.contract.protocol import Request
 from engine.contract.run import Run
 from engine.contract.spot import Spot
 from engine.contract.text import LANGUAGES
 from engine.export import csv_format
 from engine.export.record import Export
+from engine.playing.player import Player
 from tests.arithmetic import evaluate
 from tests.other_values import other_values
 from tests.walk import EXPERIMENT_IDS, FIELDS, opened, some_frames

@@ -12,15 +12,15 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import load
-from engine.contract.player import Player
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
 from engine.data import digits
 from engine.data.digit_weights import load_digit_network
 from engine.data.digits import FILE, PARTS, load_digits, loading_digits, pixels
 from engine.data.idx import idx_bytes
-from engine.experiments.ch3_networks.parts import digits_process
+from engine.experiments.ch3_networks.digits import process as digits_process
 from engine.nn.digit_network import DigitNetwork
+from engine.playing.player import Player
 from tools import digit_weights, mnist
 
 
@@ -148,7 +148,7 @@ def test_nothing_is_loaded_when_the_modules_are_imported(tmp_path):
 
     program = (
         "import engine.experiments.ch3_networks.digits, engine.data.digits as d, "
-        "engine.experiments.ch3_networks.parts.digits_process as p; assert not d._known() and not p._known"
+        "engine.experiments.ch3_networks.digits.process as p; assert not d._known() and not p._known"
     )
     subprocess.run([sys.executable, "-c", program], cwd=FILE.parents[2], check=True)
 

@@ -9,13 +9,13 @@ import pytest
 from engine.contract.experiment import Picture
 from engine.contract.frame import Frame, quantity
 from engine.contract.params import Params
-from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.contract.streams import Streams
 from engine.contract.table import Column, Table
 from engine.contract.text import Text
 from engine.export import csv_format, npz_format
 from engine.export.record import Export
+from engine.playing.player import Player
 
 
 class NoParams(Params):

@@ -13,13 +13,13 @@ import numpy as np
 import pytest
 
 from engine.contract.frame import frames_equal
-from engine.contract.player import Player
 from engine.contract.refusal import Refused
 from engine.contract.run import read_session
 from engine.export import json_format, npz_format
 from engine.export.png_text import RUN_KEY, texts_of, with_texts
 from engine.export.record import Export
 from engine.export.session_file import LARGEST_SESSION, load_session
+from engine.playing.player import Player
 from tests.dummies import Playground
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from engine.contract.frame import frames_equal
-from engine.contract.player import Player
 from engine.contract.refusal import Refused
 from engine.contract.run import Change, Run
+from engine.playing.player import Player
 from tests.dummies import Counting, CountingParams, Line, LineParams, Playground, PlaygroundParams, Slow
 
 

@@ -8,8 +8,8 @@ from time import perf_counter
 import pytest
 
 from engine.contract.frame import frames_equal
-from engine.contract.player import Player
 from engine.contract.run import Run
+from engine.playing.player import Player
 from gui.run.control import NOBODY
 from gui.run.runner import SUSPENDED_PLAYERS, Runner
 from gui.run.state import State

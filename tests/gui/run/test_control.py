@@ -5,7 +5,7 @@ from time import perf_counter
 
 import pytest
 
-from engine.contract.course import AHEAD
+from engine.playing.course import AHEAD
 from gui.run.control import NOBODY, Control, Kind
 from gui.run.mailbox import Mailbox
 

@@ -6,8 +6,8 @@ from threading import Condition
 import pytest
 
 from engine.contract.frame import frames_equal
-from engine.contract.player import Player
 from engine.contract.run import Run
+from engine.playing.player import Player
 from gui.run.players import DEATHS_BORNE, Players
 from tests.dummies import Cells, Counting, CountingParams, Playground, PlaygroundParams
 

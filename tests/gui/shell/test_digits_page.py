@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 
 from engine.data import digits
 from engine.data.plain_digits import LID
-from engine.experiments.ch3_networks.parts import digits_process
+from engine.experiments.ch3_networks.digits import process as digits_process
 from tests.gui.shell.shown import lead, shown
 
 

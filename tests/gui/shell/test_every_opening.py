@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 
 from engine.contract.catalogue import entry_of
-from engine.contract.guide import load_guide
 from engine.contract.text import LANGUAGES
+from engine.guides.guide import load_guide
 from gui.form.controls.base import Control
 from gui.shell.meanings import meaning_of
 from gui.stage.meaning import meaning_at

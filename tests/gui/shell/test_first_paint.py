@@ -17,7 +17,8 @@ import gui.shell.application as application
 
 def opened(window, *_):
     heavy = ["numpy", "pyqtgraph", "multiprocessing", "pydoc", "html", "engine.contract.experiment", "gui.run.runner",
-             "gui.export", "gui.shell.experiment_page", "gui.shell.overview", "gui.shell.about", "engine.glossary"]
+             "gui.export", "gui.shell.experiment_page", "gui.shell.learning.overview",
+             "gui.shell.about", "engine.glossary"]
     print("painted", "shown" if window.isVisible() else "hidden", *(name for name in heavy if name in sys.modules))
     open_first(window, *_)
     print("opened", "numpy" in sys.modules, any("numpy" in name for name in linecache.cache))

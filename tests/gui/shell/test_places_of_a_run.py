@@ -6,7 +6,7 @@ import pytest
 
 from engine.contract.frame import frames_equal
 from engine.contract.numerals import format_real
-from engine.contract.player import Player
+from engine.playing.player import Player
 from gui.style.language import set_language
 from tests.gui.shell.shown import shown
 

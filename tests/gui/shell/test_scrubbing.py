@@ -1,4 +1,4 @@
-"""Going back in a run from the window: continuing from there, undo, and what the transport says."""
+"""Going back in a run from the window: branch_question from there, undo, and what the transport says."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ def test_a_live_change_after_going_back_asks_first_and_touches_nothing(qtbot, wi
     page = _scrubbed(qtbot, window)
     shown_before = page.conductor.snapshot
     page.editor.change({"learning_rate": 0.5})
-    assert "update 6" in page.continuing.question.words or "sample 6" in page.continuing.question.words
+    assert "update 6" in page.branch_question.question.words or "sample 6" in page.branch_question.question.words
     assert (window.runner.state.newest, window.runner.run.journal) == (11, ())
     page.transport.line.sought.emit(4)
-    assert " 4 " in page.continuing.question.words
-    page.continuing.question.no.click()
-    assert page.editor.params == shown_before.params and not page.continuing.question.isVisible()
+    assert " 4 " in page.branch_question.question.words
+    page.branch_question.question.no.click()
+    assert page.editor.params == shown_before.params and not page.branch_question.question.isVisible()
     assert (window.runner.state.newest, window.runner.run.journal) == (11, ())
 
 
@@ -47,7 +47,7 @@ def test_continuing_is_one_step_of_undo_that_brings_everything_back(qtbot, windo
     page = _scrubbed(qtbot, window)
     before = page.editor.params
     page.editor.change({"learning_rate": 0.5})
-    page.continuing.question.yes.click()
+    page.branch_question.question.yes.click()
     _settled(qtbot, window, 6)
     assert page.conductor.snapshot.params.learning_rate == 0.5
     assert [change.path for change in window.runner.run.journal] == ["learning_rate"]
@@ -72,7 +72,7 @@ def test_a_slider_dragged_while_scrubbed_back_is_one_step_and_the_old_run_never_
     for rate in (0.2, 0.4, 0.8):
         control.edited.emit(rate, "slide learning_rate")
     control.gesture_ended.emit()
-    page.continuing.accept()
+    page.branch_question.accept()
     _settled(qtbot, window, 6)
     pairs.clear()
     page.editor.undo_stack.undo()
@@ -89,7 +89,7 @@ def test_a_rate_typed_while_scrubbed_back_is_one_step(qtbot, window):
     box.selectAll()
     qtbot.keyClicks(box, "0.5")
     qtbot.keyClick(box, Qt.Key.Key_Return)
-    page.continuing.accept()
+    page.branch_question.accept()
     _settled(qtbot, window, 6)
     page.editor.undo_stack.undo()
     _settled(qtbot, window, 11)
@@ -105,7 +105,7 @@ def test_to_step_on_is_a_yes_and_to_go_to_the_newest_makes_the_change_there(qtbo
     page.editor.change({"learning_rate": 0.25})
     page.transport.to_newest.emit()
     _settled(qtbot, window, 7)
-    assert not page.continuing.is_asking
+    assert not page.branch_question.is_asking
     assert [(change.at_update, change.value) for change in window.runner.run.journal] == [(6, 0.5), (7, 0.25)]
 
 
@@ -118,7 +118,7 @@ def test_undo_while_scrubbed_back_drops_nothing(qtbot, window):
     page.transport.line.sought.emit(3)
     page.editor.undo_stack.undo()
     _settled(qtbot, window, 11)
-    assert not page.continuing.is_asking and window.runner.state.at_newest
+    assert not page.branch_question.is_asking and window.runner.state.at_newest
     assert [change.at_update for change in window.runner.run.journal] == [6, 11]
 
 
@@ -137,7 +137,7 @@ def test_what_was_only_looked_at_while_the_question_stood_is_not_said_to_be_the_
     page = _scrubbed(qtbot, window)
     page.editor.change({"learning_rate": 0.5})
     page.editor.change({"show_best": not page.editor.params.show_best})
-    page.continuing.question.yes.click()
+    page.branch_question.question.yes.click()
     _settled(qtbot, window, 6)
     note = page.headline._note.text()
     looked_at = field_of(page.experiment.params_type, "show_best").label
@@ -157,12 +157,12 @@ def test_a_restart_or_another_experiment_ends_the_question(qtbot, window):
     page = _scrubbed(qtbot, window)
     page.editor.change({"learning_rate": 0.5})
     window.show_experiment("gates")
-    assert not page.continuing.is_asking and page.editor.params.learning_rate != 0.5
+    assert not page.branch_question.is_asking and page.editor.params.learning_rate != 0.5
     window.show_experiment("perceptron_rule")
     page.transport.line.sought.emit(6)
     page.editor.change({"learning_rate": 0.5})
     page.conductor.restart()
-    assert not page.continuing.is_asking and page.editor.params.learning_rate == 0.5
+    assert not page.branch_question.is_asking and page.editor.params.learning_rate == 0.5
 
 
 def test_full_speed_starts_a_run_that_stands(qtbot, window):
@@ -258,7 +258,7 @@ def test_to_run_on_over_the_question_says_what_was_dropped(qtbot, window):
     page.transport.line.sought.emit(3)
     page.editor.change({"learning_rate": 0.25})
     window.notice.hide()
-    page.continuing.question.yes.click()
+    page.branch_question.question.yes.click()
     assert not window.notice.isVisible()
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from engine.contract.claim import field_value
 from engine.contract.params import changed_texts
+from engine.guides.claim import field_value
 from gui.style.language import show
 from tests.gui.shell.shown import lead, shown
 from tests.walk import EXPERIMENT_IDS

@@ -6,14 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from gui.shell.learner import Learner
+from gui.shell.learning.learner import Learner
 from gui.shell.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[3]
 ANOTHER = """
 import sys
 from pathlib import Path
-from gui.shell.learner import Learner
+from gui.shell.learning.learner import Learner
 from gui.shell.settings import Settings
 settings = Settings(Path(sys.argv[1]))
 learner = Learner(settings)

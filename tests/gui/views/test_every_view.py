@@ -11,8 +11,8 @@ from PySide6.QtGui import QImage
 from engine.contract.catalogue import load
 from engine.contract.experiment import Amount
 from engine.contract.params import fields_of
-from engine.contract.player import Player
 from engine.contract.run import Run
+from engine.playing.player import Player
 from gui.plots.pictures.cell_picture import CellPicture
 from gui.stage.view import Snapshot
 from gui.stage.written import words_and_marks

@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.frame import frames_equal
-from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.contract.spot import Spot
 from engine.data.point_sets import AND, NOISY, SEPARABLE, XOR
 from engine.experiments.ch2_perceptron.perceptron_rule import LIMIT, PerceptronRule, PerceptronRuleParams
 from engine.nn import perceptron_update
+from engine.playing.player import Player
 from tests.arithmetic import evaluate
 
 RULE = PerceptronRule()

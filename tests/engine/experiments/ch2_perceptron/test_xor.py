@@ -14,8 +14,8 @@ from engine.contract.frame import frames_equal
 from engine.contract.refusal import Refused
 from engine.contract.spot import Spot
 from engine.contract.streams import Streams
-from engine.experiments.ch2_perceptron.parts.xor_params import ARROW, NAND, OR, ROWS, XorParams
 from engine.experiments.ch2_perceptron.xor import Xor
+from engine.experiments.ch2_perceptron.xor.params import ARROW, NAND, OR, ROWS, XorParams
 from tests.arithmetic import evaluate
 from tests.strategies import params_of
 

@@ -13,8 +13,8 @@ from engine.contract.refusal import Refused
 from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.experiments.ch3_networks.activations import Activations
-from engine.experiments.ch3_networks.parts.activations_params import NAMES, ActivationsParams
-from engine.experiments.ch3_networks.parts.activations_words import is_on_jump
+from engine.experiments.ch3_networks.activations.params import NAMES, ActivationsParams
+from engine.experiments.ch3_networks.activations.words import is_on_jump
 from tests.arithmetic import evaluate
 from tests.strategies import params_of
 

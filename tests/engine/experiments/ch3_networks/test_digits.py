@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from engine.contract.catalogue import load
 from engine.contract.frame import frames_equal
-from engine.contract.player import Player
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
 from engine.data.digit_weights import load_digit_network
@@ -17,8 +16,9 @@ from engine.data.digits import load_digits, pixels
 from engine.data.idx import idx_bytes
 from engine.data.plain_digits import CROSS, LID, OPEN_FOUR, PLAIN
 from engine.experiments.ch3_networks.digits import Digits
-from engine.experiments.ch3_networks.parts.digits_params import DigitsParams
-from engine.experiments.ch3_networks.parts.digits_words import duration, percent
+from engine.experiments.ch3_networks.digits.params import DigitsParams
+from engine.experiments.ch3_networks.digits.words import duration, percent
+from engine.playing.player import Player
 from tests.arithmetic import evaluate
 from tests.strategies import values_of
 

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.frame import frames_equal
-from engine.contract.player import Player
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
 from engine.contract.spot import Spot
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch3_networks.forward import Forward
-from engine.experiments.ch3_networks.parts.forward_params import LIMIT, ForwardParams, lit_neuron
+from engine.experiments.ch3_networks.forward.params import LIMIT, ForwardParams, lit_neuron
+from engine.playing.player import Player
 from tests.arithmetic import evaluate
 from tests.strategies import params_of
 

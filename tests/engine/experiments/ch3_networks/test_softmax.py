@@ -12,8 +12,8 @@ from engine.contract.frame import frames_equal
 from engine.contract.refusal import Refused
 from engine.contract.spot import Spot
 from engine.contract.streams import Streams
-from engine.experiments.ch3_networks.parts.softmax_params import EQUAL_ROWS, EXPONENTS, STOPS, SoftmaxParams
 from engine.experiments.ch3_networks.softmax import NEAR, WIDE, Softmax
+from engine.experiments.ch3_networks.softmax.params import EQUAL_ROWS, EXPONENTS, STOPS, SoftmaxParams
 from engine.nn.softmax import softmax
 from tests.arithmetic import evaluate
 from tests.strategies import params_of

@@ -10,13 +10,13 @@ import pytest
 from engine.calculus.surfaces import SURFACES
 from engine.contract.frame import arrays_of, frames_equal
 from engine.contract.params import fields_of
-from engine.contract.player import Player
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
 from engine.contract.spot import Spot
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch4_training.descent import Descent
-from engine.experiments.ch4_training.parts.descent_params import DescentParams
+from engine.experiments.ch4_training.descent.params import DescentParams
+from engine.playing.player import Player
 from tests.arithmetic import evaluate
 
 DESCENT = Descent()

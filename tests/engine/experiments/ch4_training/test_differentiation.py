@@ -17,8 +17,8 @@ from engine.contract.refusal import Refused
 from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.experiments.ch4_training.differentiation import Differentiation
-from engine.experiments.ch4_training.parts.differentiation_params import FUNCTIONS, STEPS, DifferentiationParams
-from engine.experiments.ch4_training.parts.differentiation_words import error_words, tiny
+from engine.experiments.ch4_training.differentiation.params import FUNCTIONS, STEPS, DifferentiationParams
+from engine.experiments.ch4_training.differentiation.words import error_words, tiny
 from tests.arithmetic import evaluate
 from tests.strategies import params_of
 

@@ -19,8 +19,8 @@ from engine.contract.refusal import Refused
 from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.experiments.ch4_training.gradient_field import GradientField
-from engine.experiments.ch4_training.parts.gradient_field_ground import ground_of
-from engine.experiments.ch4_training.parts.gradient_field_params import GradientFieldParams
+from engine.experiments.ch4_training.gradient_field.ground import ground_of
+from engine.experiments.ch4_training.gradient_field.params import GradientFieldParams
 from engine.experiments.surface_choice import OWN
 from engine.geometry.contours import contour_segments
 from tests.arithmetic import evaluate

@@ -16,8 +16,8 @@ from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch4_training.losses import Losses
-from engine.experiments.ch4_training.parts.losses_frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE
-from engine.experiments.ch4_training.parts.losses_params import (
+from engine.experiments.ch4_training.losses.frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE
+from engine.experiments.ch4_training.losses.params import (
     GUARDS,
     MOVED,
     REFERENCE,

@@ -13,16 +13,16 @@ import pytest
 
 from engine.contract.durations import duration
 from engine.contract.frame import arrays_of, frames_equal
-from engine.contract.player import Player
 from engine.contract.protocol import Request
 from engine.contract.run import Run
 from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.data.digits import load_digits
-from engine.experiments.ch4_training.parts import training_words
-from engine.experiments.ch4_training.parts.training_params import TrainingParams
-from engine.experiments.ch4_training.parts.training_process import MiniBatchTraining
 from engine.experiments.ch4_training.training import MnistTraining
+from engine.experiments.ch4_training.training import words as training_words
+from engine.experiments.ch4_training.training.params import TrainingParams
+from engine.experiments.ch4_training.training.process import MiniBatchTraining
+from engine.playing.player import Player
 from tests.arithmetic import evaluate
 
 TRAINING = MnistTraining()

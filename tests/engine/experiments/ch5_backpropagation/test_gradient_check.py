@@ -13,14 +13,14 @@ from hypothesis import given, settings
 from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.experiments.ch5_backpropagation.gradient_check import GradientCheck
-from engine.experiments.ch5_backpropagation.parts.gradient_check_params import (
+from engine.experiments.ch5_backpropagation.gradient_check.params import (
     HIDDEN,
     HIDEABLE,
     MISTAKES,
     TOLERANCE,
     GradientCheckParams,
 )
-from engine.experiments.ch5_backpropagation.parts.gradient_check_process import hidden_mistake
+from engine.experiments.ch5_backpropagation.gradient_check.process import hidden_mistake
 from tests.arithmetic import evaluate
 from tests.strategies import params_of
 

@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.frame import frames_equal
-from engine.contract.player import Player
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
 from engine.contract.spot import Spot
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch5_backpropagation.graph import ComputationalGraph
-from engine.experiments.ch5_backpropagation.parts.graph_params import INPUTS, OWN, SAMPLES, GraphParams
-from engine.experiments.ch5_backpropagation.parts.graph_words import lit_node, name_of, node_words
+from engine.experiments.ch5_backpropagation.graph.params import INPUTS, OWN, SAMPLES, GraphParams
+from engine.experiments.ch5_backpropagation.graph.words import lit_node, name_of, node_words
+from engine.playing.player import Player
 from tests.arithmetic import evaluate
 
 GRAPH = ComputationalGraph()

@@ -15,8 +15,8 @@ from engine.contract.pieces import Spot
 from engine.contract.streams import Streams
 from engine.experiments.array_cells import differing
 from engine.experiments.ch5_backpropagation.layers import board, line_of
-from engine.experiments.ch5_backpropagation.parts.layers_params import PARTS, PITFALLS, LayersParams
-from engine.experiments.ch5_backpropagation.parts.layers_traces import cell_name, trace_of
+from engine.experiments.ch5_backpropagation.layers.params import PARTS, PITFALLS, LayersParams
+from engine.experiments.ch5_backpropagation.layers.traces import cell_name, trace_of
 from engine.geometry.boards import found_at
 from tests.arithmetic import evaluate
 

@@ -8,19 +8,19 @@ import pytest
 from engine.contract.catalogue import load
 from engine.contract.experiment import Amount
 from engine.contract.frame import arrays_of, frames_equal
-from engine.contract.player import Player
 from engine.contract.refusal import Refused
 from engine.contract.run import Run, Session, read_session
 from engine.contract.spot import Spot
 from engine.data.plane_features import inputs_of
 from engine.data.plane_sets import REACH
-from engine.experiments.ch5_backpropagation.parts.playground_params import MOST_PARAMETERS, PlaygroundParams
+from engine.experiments.ch5_backpropagation.playground.params import MOST_PARAMETERS, PlaygroundParams
 from engine.experiments.network_fields import FEATURES
 from engine.geometry.network_places import (
     bias_of,
     index_of,
 )
 from engine.nn.small_network import SmallNetwork
+from engine.playing.player import Player
 
 PLAYGROUND = load("playground")
 LARGEST = {"features": tuple(FEATURES), "hidden": (8,) * 6, "classes": 4}

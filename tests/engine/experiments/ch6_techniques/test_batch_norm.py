@@ -9,13 +9,12 @@ import numpy as np
 import pytest
 
 from engine.contract.params import field_of
-from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.data.digits import load_digits
 from engine.experiments.ch6_techniques.batch_norm import BatchNorm
-from engine.experiments.ch6_techniques.parts.batch_norm_params import (
+from engine.experiments.ch6_techniques.batch_norm.params import (
     BATCH,
     EPOCHS,
     NORMALIZED,
@@ -24,12 +23,13 @@ from engine.experiments.ch6_techniques.parts.batch_norm_params import (
     UPDATES,
     BatchNormParams,
 )
-from engine.experiments.ch6_techniques.parts.batch_norm_process import (
+from engine.experiments.ch6_techniques.batch_norm.process import (
     PairsOfNetworks,
     before_normalization,
     bench,
     pair_of,
 )
+from engine.playing.player import Player
 
 NORM = BatchNorm()
 

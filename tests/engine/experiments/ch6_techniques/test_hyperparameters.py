@@ -14,16 +14,16 @@ import pytest
 
 from engine.contract.experiment import Amount
 from engine.contract.frame import frames_equal
-from engine.contract.player import Player
 from engine.contract.run import Change, Run
 from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.data.digits import load_digits
 from engine.experiments.ch6_techniques.hyperparameters import Hyperparameters
-from engine.experiments.ch6_techniques.parts.hyperparameters_params import HyperparametersParams
-from engine.experiments.ch6_techniques.parts.hyperparameters_process import Search, Trial
+from engine.experiments.ch6_techniques.hyperparameters.params import HyperparametersParams
+from engine.experiments.ch6_techniques.hyperparameters.process import Search, Trial
 from engine.nn import he
 from engine.nn.deep_network import deep_network
+from engine.playing.player import Player
 from tests.arithmetic import evaluate
 
 HYPERPARAMETERS = Hyperparameters()

@@ -7,17 +7,17 @@ import math
 import numpy as np
 import pytest
 
-from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.experiments.ch6_techniques.initialization import Initialization
-from engine.experiments.ch6_techniques.parts.initialization_params import (
+from engine.experiments.ch6_techniques.initialization.params import (
     HE,
     SPREADS,
     XAVIER,
     InitializationParams,
     caught,
 )
-from engine.experiments.ch6_techniques.parts.initialization_process import binned, standard_deviation
+from engine.experiments.ch6_techniques.initialization.process import binned, standard_deviation
+from engine.playing.player import Player
 
 INITIALIZATION = Initialization()
 SEEDS = range(3)

@@ -7,15 +7,15 @@ from functools import cache
 import numpy as np
 import pytest
 
-from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.data.digits import load_digits
 from engine.experiments.ch6_techniques.optimizer_race import OptimizerRaceExperiment
-from engine.experiments.ch6_techniques.parts.optimizer_race_params import RACERS, OptimizerRaceParams
-from engine.experiments.ch6_techniques.parts.optimizer_race_process import race_of
+from engine.experiments.ch6_techniques.optimizer_race.params import RACERS, OptimizerRaceParams
+from engine.experiments.ch6_techniques.optimizer_race.process import race_of
 from engine.experiments.race import LEARNS
+from engine.playing.player import Player
 
 RACE = OptimizerRaceExperiment()
 SEVEN = tuple(RACERS)

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.frame import arrays_of, frames_equal
-from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.contract.spot import Spot
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch6_techniques.optimizers import Optimizers
-from engine.experiments.ch6_techniques.parts.optimizers_params import PHASES, RULES, OptimizersParams
+from engine.experiments.ch6_techniques.optimizers.params import PHASES, RULES, OptimizersParams
+from engine.playing.player import Player
 from tests.arithmetic import evaluate
 
 OPTIMIZERS = Optimizers()

@@ -12,14 +12,14 @@ import numpy as np
 import pytest
 
 from engine.contract.frame import frames_equal
-from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.data.digits import load_digits
 from engine.experiments.ch6_techniques.overfitting import Overfitting
-from engine.experiments.ch6_techniques.parts.overfitting_params import OverfittingParams
-from engine.experiments.ch6_techniques.parts.overfitting_process import OverfittingRun
+from engine.experiments.ch6_techniques.overfitting.params import OverfittingParams
+from engine.experiments.ch6_techniques.overfitting.process import OverfittingRun
+from engine.playing.player import Player
 from tests.arithmetic import evaluate
 
 OVERFITTING = Overfitting()

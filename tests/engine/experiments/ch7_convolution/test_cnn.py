@@ -12,15 +12,15 @@ import numpy as np
 import pytest
 
 from engine.contract.frame import frames_equal
-from engine.contract.player import Player
 from engine.contract.protocol import Progress
 from engine.contract.run import Run
 from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.data.digits import Digits, load_digits
 from engine.experiments.ch7_convolution.cnn import Cnn
-from engine.experiments.ch7_convolution.parts.cnn_params import KINDS, CnnParams
-from engine.experiments.ch7_convolution.parts.cnn_process import CnnRun
+from engine.experiments.ch7_convolution.cnn.params import KINDS, CnnParams
+from engine.experiments.ch7_convolution.cnn.process import CnnRun
+from engine.playing.player import Player
 from tests.arithmetic import evaluate
 
 CNN = Cnn()

@@ -12,27 +12,27 @@ from hypothesis import strategies as st
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.frame import frames_equal
 from engine.contract.pieces import Spot
-from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch7_convolution.convolution import Convolution
-from engine.experiments.ch7_convolution.parts.convolution_params import (
+from engine.experiments.ch7_convolution.convolution.params import (
     BACKWARD,
     CHOSEN_IN,
     WALK,
     ConvolutionParams,
     parted,
 )
-from engine.experiments.ch7_convolution.parts.convolution_places import MOST_ROWS, board_of
-from engine.experiments.ch7_convolution.parts.convolution_traces import (
+from engine.experiments.ch7_convolution.convolution.places import MOST_ROWS, board_of
+from engine.experiments.ch7_convolution.convolution.traces import (
     alike,
     is_inside,
     looked_at,
     shown_products,
     trace_of,
 )
-from engine.experiments.ch7_convolution.parts.convolution_words import lines_of, size_lines
+from engine.experiments.ch7_convolution.convolution.words import lines_of, size_lines
 from engine.geometry.boards import found_at
+from engine.playing.player import Player
 from tests.arithmetic import evaluate
 
 CONVOLUTION = Convolution()

@@ -11,16 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.contract.pieces import Spot
-from engine.contract.player import Player
 from engine.contract.protocol import Request
 from engine.contract.run import Run
 from engine.data.cnn_weights import FILE, load_cnn
 from engine.data.digits import load_digits
 from engine.experiments.ch7_convolution.feature_maps import FeatureMaps
-from engine.experiments.ch7_convolution.parts.feature_maps_params import LAYERS, FeatureMapsParams
-from engine.experiments.ch7_convolution.parts.feature_maps_process import AROUND, ASKED, SEED, network_of
-from engine.experiments.ch7_convolution.parts.feature_maps_words import MAPS
+from engine.experiments.ch7_convolution.feature_maps.params import LAYERS, FeatureMapsParams
+from engine.experiments.ch7_convolution.feature_maps.process import AROUND, ASKED, SEED, network_of
+from engine.experiments.ch7_convolution.feature_maps.words import MAPS
 from engine.nn import Convolution, Network, SoftmaxWithLoss
+from engine.playing.player import Player
 from tests.arithmetic import evaluate
 
 FEATURE_MAPS = FeatureMaps()

@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 
 from engine.contract.catalogue import load
 from engine.contract.pieces import Refused, Spot
-from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.data.cnn_weights import load_cnn
 from engine.data.digits import SIDE
 from engine.data.idx import idx_bytes
 from engine.data.own_picture import FEWEST
 from engine.experiments.ch7_convolution.filters import BEFORE, answered, as_shown, full_of, window_of
-from engine.experiments.ch7_convolution.parts.filters_params import SIDES, FiltersParams
+from engine.experiments.ch7_convolution.filters.params import SIDES, FiltersParams
 from engine.nn.image_filters import EDGES, NAMED
+from engine.playing.player import Player
 from tests.arithmetic import evaluate
 
 _NUMBERS = st.integers(-9, 9).map(float)

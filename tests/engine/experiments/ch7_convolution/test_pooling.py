@@ -14,7 +14,8 @@ from engine.contract.pieces import Amount, Spot
 from engine.data.block_means import block_means
 from engine.data.digits import load_digits
 from engine.data.preprocessing import moved
-from engine.experiments.ch7_convolution.parts.pooling_bench import (
+from engine.experiments.ch7_convolution.pooling import lit_cell
+from engine.experiments.ch7_convolution.pooling.bench import (
     changes,
     gradient_of_ones,
     layer_of,
@@ -25,10 +26,9 @@ from engine.experiments.ch7_convolution.parts.pooling_bench import (
     window_of,
     winners,
 )
-from engine.experiments.ch7_convolution.parts.pooling_params import WAYS, PoolingParams
-from engine.experiments.ch7_convolution.parts.pooling_places import LINES, block_named, blocks_of, in_picture
-from engine.experiments.ch7_convolution.parts.pooling_words import window_line
-from engine.experiments.ch7_convolution.pooling import lit_cell
+from engine.experiments.ch7_convolution.pooling.params import WAYS, PoolingParams
+from engine.experiments.ch7_convolution.pooling.places import LINES, block_named, blocks_of, in_picture
+from engine.experiments.ch7_convolution.pooling.words import window_line
 from engine.geometry.boards import found_at
 from tests.arithmetic import evaluate
 

@@ -8,8 +8,8 @@ from engine.contract.catalogue import load
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params
-from engine.contract.player import Player
 from engine.contract.run import Run
+from engine.playing.player import Player
 from gui.style.language import set_language
 from gui.style.theme import apply_to, set_theme
 from gui.style.typography import set_zoom

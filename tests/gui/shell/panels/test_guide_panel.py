@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 
-from engine.contract.asked import AskedNumber
 from engine.contract.catalogue import entries, load
-from engine.contract.guide import load_guide
 from engine.contract.run import Run
-from engine.contract.tries import check_try, parse_target
+from engine.guides.asked import AskedNumber
+from engine.guides.guide import load_guide
+from engine.guides.tries import check_try, parse_target
 from gui.shell.panels.glossary_dialog import GlossaryDialog
 from gui.shell.panels.guide_panel import GuidePanel
 from gui.shell.panels.prose import Prose

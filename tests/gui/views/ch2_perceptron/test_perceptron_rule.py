@@ -7,10 +7,10 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtTest import QTest
 
-from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.data.point_sets import NOISY, SEPARABLE
 from engine.experiments.ch2_perceptron.perceptron_rule import PerceptronRule, PerceptronRuleParams
+from engine.playing.player import Player
 from gui.stage.view import Snapshot
 from gui.style.language import set_language
 from gui.style.typography import font, set_zoom

@@ -7,8 +7,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.streams import Streams
-from engine.experiments.ch2_perceptron.parts.xor_params import OR, XorParams
 from engine.experiments.ch2_perceptron.xor import Xor
+from engine.experiments.ch2_perceptron.xor.params import OR, XorParams
 from gui.stage.view import Snapshot
 from gui.views.ch2_perceptron.xor import XorView
 from tests.gui.views.hand import brought_up, check_appearance, check_export, drag, draw, on_screen, picture

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from engine.contract.streams import Streams
 from engine.experiments.ch3_networks.activations import Activations
-from engine.experiments.ch3_networks.parts.activations_params import NAMES, ActivationsParams
+from engine.experiments.ch3_networks.activations.params import NAMES, ActivationsParams
 from gui.stage.view import Snapshot
 from gui.views.ch3_networks.activations import ActivationsView
 from tests.gui.views.hand import brought_up, check_appearance, check_export, drag, draw, on_screen

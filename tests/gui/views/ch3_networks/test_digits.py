@@ -8,11 +8,11 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QInputDevice, QPointingDevice
 from PySide6.QtTest import QTest
 
-from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.data.plain_digits import OPEN_FOUR, PLAIN
 from engine.experiments.ch3_networks.digits import Digits
-from engine.experiments.ch3_networks.parts.digits_params import DigitsParams
+from engine.experiments.ch3_networks.digits.params import DigitsParams
+from engine.playing.player import Player
 from gui.form.editor import ParameterEditor
 from gui.plots.bars.chance_bars import strong_rows
 from gui.stage.view import Snapshot

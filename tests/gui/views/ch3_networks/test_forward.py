@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from engine.experiments.ch3_networks.forward import Forward
-from engine.experiments.ch3_networks.parts.forward_params import ForwardParams
+from engine.experiments.ch3_networks.forward.params import ForwardParams
 from gui.stage.view import Snapshot
 from gui.views.ch3_networks.forward import ForwardView
 from tests.gui.views.hand import brought_up, check_appearance, check_export, draw

@@ -7,8 +7,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.streams import Streams
-from engine.experiments.ch3_networks.parts.softmax_params import STOPS, SoftmaxParams
 from engine.experiments.ch3_networks.softmax import Softmax
+from engine.experiments.ch3_networks.softmax.params import STOPS, SoftmaxParams
 from gui.stage.view import Snapshot
 from gui.views.ch3_networks.softmax import SoftmaxView
 from tests.gui.views.hand import brought_up, check_appearance, drag, draw, on_screen, picture

@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.contract.spot import Spot
 from engine.experiments.ch4_training.descent import Descent
-from engine.experiments.ch4_training.parts.descent_params import DescentParams
+from engine.experiments.ch4_training.descent.params import DescentParams
+from engine.playing.player import Player
 from gui.stage.view import Snapshot
 from gui.style.language import set_language
 from gui.style.typography import set_zoom

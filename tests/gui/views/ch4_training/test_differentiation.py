@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from engine.contract.streams import Streams
 from engine.experiments.ch4_training.differentiation import Differentiation
-from engine.experiments.ch4_training.parts.differentiation_params import DifferentiationParams
+from engine.experiments.ch4_training.differentiation.params import DifferentiationParams
 from gui.stage.view import Snapshot
 from gui.style.typography import set_zoom
 from gui.views.ch4_training.differentiation import DifferentiationView

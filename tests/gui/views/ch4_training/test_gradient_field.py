@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from engine.contract.streams import Streams
 from engine.experiments.ch4_training.gradient_field import GradientField
-from engine.experiments.ch4_training.parts.gradient_field_params import GradientFieldParams
+from engine.experiments.ch4_training.gradient_field.params import GradientFieldParams
 from engine.experiments.surface_choice import OWN
 from gui.plots.surface.gradient_mark import GradientPicture
 from gui.stage.view import Snapshot

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from engine.contract.streams import Streams
 from engine.experiments.ch4_training.losses import Losses
-from engine.experiments.ch4_training.parts.losses_params import MOVED, REFERENCE, LossesParams
+from engine.experiments.ch4_training.losses.params import MOVED, REFERENCE, LossesParams
 from gui.stage.view import Snapshot
 from gui.style.language import set_language
 from gui.style.theme import theme

@@ -7,10 +7,10 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.experiments.ch5_backpropagation.gradient_check import GradientCheck
-from engine.experiments.ch5_backpropagation.parts.gradient_check_params import GradientCheckParams
+from engine.experiments.ch5_backpropagation.gradient_check.params import GradientCheckParams
+from engine.playing.player import Player
 from gui.plots.drawing.ink import pen
 from gui.plots.drawing.sketch import Sketch
 from gui.stage.view import Snapshot

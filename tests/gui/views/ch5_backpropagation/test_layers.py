@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
 from engine.contract.streams import Streams
-from engine.experiments.ch5_backpropagation.parts.layers_params import PARTS, PITFALLS, LayersParams
+from engine.experiments.ch5_backpropagation.layers.params import PARTS, PITFALLS, LayersParams
 from gui.stage.view import Snapshot
 from gui.stage.written import words_and_marks, words_at
 from gui.style.typography import set_zoom

@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.experiments.ch6_techniques.optimizer_race import OptimizerRaceExperiment
-from engine.experiments.ch6_techniques.parts.optimizer_race_params import RACERS, OptimizerRaceParams
+from engine.experiments.ch6_techniques.optimizer_race.params import RACERS, OptimizerRaceParams
+from engine.playing.player import Player
 from gui.plots.drawing.curve_ink import curve_color
 from gui.plots.drawing.sketch import Sketch
 from gui.plots.learning.run_plot import KEY_GROUND

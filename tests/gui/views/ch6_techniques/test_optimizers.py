@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.experiments.ch6_techniques.optimizers import Optimizers
-from engine.experiments.ch6_techniques.parts.optimizers_params import PHASES, RULES, OptimizersParams
+from engine.experiments.ch6_techniques.optimizers.params import PHASES, RULES, OptimizersParams
+from engine.playing.player import Player
 from gui.stage.view import Snapshot
 from gui.views.ch6_techniques.optimizers import OptimizersView
 from tests.gui.views.hand import brought_up, check_restyled, drag, draw, on_screen

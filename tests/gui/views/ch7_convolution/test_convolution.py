@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from engine.experiments.ch7_convolution.convolution import Convolution
-from engine.experiments.ch7_convolution.parts.convolution_params import CHOSEN_IN, ConvolutionParams
+from engine.experiments.ch7_convolution.convolution.params import CHOSEN_IN, ConvolutionParams
 from gui.stage.view import Snapshot
 from gui.stage.written import words_and_marks, words_at
 from gui.style.typography import set_zoom

@@ -7,11 +7,11 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.pieces import Spot
-from engine.contract.player import Player
 from engine.contract.run import Run
 from engine.experiments.ch7_convolution.feature_maps import FeatureMaps
-from engine.experiments.ch7_convolution.parts.feature_maps_params import FeatureMapsParams
-from engine.experiments.ch7_convolution.parts.feature_maps_words import MAPS
+from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsParams
+from engine.experiments.ch7_convolution.feature_maps.words import MAPS
+from engine.playing.player import Player
 from gui.stage.view import Snapshot
 from gui.views.ch7_convolution.feature_maps import FeatureMapsView
 from tests.gui.views.hand import brought_up, drag, draw, on_screen, picture

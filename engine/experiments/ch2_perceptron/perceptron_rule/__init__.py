@@ -1,0 +1,347 @@
+"""Rosenblatt's rule: each sample that is answered wrongly adds a piece of itself to w, and the line turns."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import fields
+
+import numpy as np
+
+from engine.calculus import Separation, mending_flip, nearest_to_origin, separation, turning
+from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Training, Unit
+from engine.contract.fields import LabelledPoints, Real, choice, parameter, real, switch
+from engine.contract.fields.labelled_points import Point
+from engine.contract.frame import Frame, quantity
+from engine.contract.handle import Handle, Place
+from engine.contract.params import Params
+from engine.contract.point_handles import PointHandles
+from engine.contract.protocol import Process
+from engine.contract.spot import Spot
+from engine.contract.status import Remedy, Status
+from engine.contract.streams import Streams
+from engine.contract.table import Table, table_of
+from engine.contract.text import Text, same
+from engine.contract.working import Line
+from engine.data.point_sets import AND, NOISY, SEPARABLE, XOR
+from engine.experiments.ch2_perceptron.perceptron_rule import words as perceptron_rule_words
+from engine.experiments.ch2_perceptron.perceptron_rule.process import PerceptronTraining, Shown
+from engine.nn import perceptron_update, step, weighted_sum
+
+LIMIT = 4.0
+"""As far as a wide stage shows; usually points lie within half of it."""
+_START_HELP = Text(
+    "Where learning starts: the line before the first mistake.", "学习的起点，决定第一次分错之前的直线。"
+)
+
+
+def _start(label: Text) -> Real:
+    return Real(label=label, help=_START_HELP, minimum=-3.0, maximum=3.0, step=0.1, more=True)
+
+
+class PerceptronRuleParams(Params):
+    """The samples, how they are shown, and where learning starts."""
+
+    learning_rate: float = real(
+        0.1,
+        (0.01, 2.0),
+        Text("Learning rate η", "学习率 η"),
+        Text("How much of x one mistake adds to w.", "分错一次，把 x 的多大一部分加到 w 上。"),
+        step=1.1,
+        scale="log",
+        effect="live",
+    )
+    order: str = choice(
+        "fixed",
+        {"fixed": Text("fixed", "固定"), "shuffled": Text("shuffled", "打乱")},
+        Text("Order of the samples", "样本的顺序"),
+        Text("The same in every epoch, or shuffled anew for each.", "每一轮都相同，或者每轮重新打乱。"),
+    )
+    show_best: bool = switch(
+        False,
+        Text("Best line so far", "目前最好的直线"),
+        Text("The line that got most points right (pocket algorithm).", "分对的点最多的直线（口袋算法）。"),
+        effect="view",
+    )
+    points: tuple[Point, ...] = parameter(
+        SEPARABLE,
+        LabelledPoints(
+            label=Text("Points", "样本点"),
+            help=Text("Coordinates and class of each sample, in their order.", "每个样本的坐标和类别，按出场顺序。"),
+            minimum=-LIMIT,
+            maximum=LIMIT,
+            most=60,
+        ),
+    )
+    w1: float = parameter(-1.0, _start(Text("Start weight w1", "初始权重 w1")))
+    w2: float = parameter(0.5, _start(Text("Start weight w2", "初始权重 w2")))
+    b: float = parameter(0.3, _start(Text("Start bias b", "初始偏置 b")))
+
+
+class PerceptronRuleFrame(Frame):
+    """The sample shown last and what it did; indices count from 0, epochs from 1.
+
+    ``sample`` to ``b_before`` belong to that sample and are None before the first. ``addition`` is what it added to
+    (w1, w2, b), ``turn`` by how many degrees the line turned, None where there was or is no line. ``weighted_sums``
+    and ``right`` are of the line now. ``mistakes`` are those of the newest completed epochs, from ``first_epoch`` on.
+    ``bound`` is the largest number of corrections that is possible, reckoned from the start or the latest change of
+    the learning rate. ``cycle`` are two epochs that ended with the same weights. ``longest_addition`` is the most that
+    any sample can add to w at the present learning rate.
+    """
+
+    points: np.ndarray
+    labels: np.ndarray
+    epoch_order: np.ndarray
+    sample: int | None
+    x: np.ndarray | None
+    target: int | None
+    weighted_sum: float | None
+    output: int | None
+    error: int | None
+    used_rate: float | None
+    w_before: np.ndarray | None
+    b_before: float | None
+    addition: np.ndarray
+    w: np.ndarray
+    b: float
+    turn: float | None = quantity("°")
+    weighted_sums: np.ndarray
+    right: np.ndarray
+    correct: int
+    corrections: int
+    mistakes: np.ndarray
+    first_epoch: int
+    running_mistakes: int
+    best_w: np.ndarray
+    best_b: float
+    best_correct: int
+    best_after: int
+    separable: bool
+    radius: float
+    margin: float
+    classic_bound: float | None
+    bound: int | None
+    cycle: tuple[int, int] | None
+    longest_addition: float
+
+
+class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
+    """One sample an update; a run ends by itself after an epoch without a mistake.
+
+    Points that no line separates are never learned: then the run goes on until it is stopped, and played 'to the end',
+    as by ``render``, it stops after 200 epochs; the presets' cycles are found long before.
+    """
+
+    order = 3
+    title = Text("The perceptron rule: each mistake turns the line", "感知机的学习规则：分错一个点，直线就转一次")
+    params_type = PerceptronRuleParams
+    frame_type = PerceptronRuleFrame
+    units = (
+        Unit("sample", Text("sample", "个样本"), Text("sample", "样本")),
+        Unit("mistake", Text("mistake", "次改正"), Text("mistake", "改正")),
+        Unit("epoch", Text("epoch", "轮"), same("epoch")),
+    )
+    opening = Amount(1, "mistake")
+    pace = Pace(4, "sample")
+    default_steps = Amount(200, "epoch")
+    uses_seed = True
+    presets = (
+        Preset("separable", Text("Separable", "线性可分"), {"points": SEPARABLE}),
+        Preset("AND", Text("AND", "与门 AND"), {"points": AND, "learning_rate": 0.5, "b": 0.5}),
+        Preset("XOR", Text("XOR", "异或门 XOR"), {"points": XOR, "learning_rate": 0.5, "b": 0.5, "show_best": True}),
+        Preset("noisy", Text("Noisy", "有噪声"), {"points": NOISY, "show_best": True}),
+    )
+    code = (perceptron_update, weighted_sum, step, separation, nearest_to_origin, Separation.most_corrections)
+    _hands = PointHandles(PerceptronRuleParams, "points")
+
+    def begin(self, params: PerceptronRuleParams, streams: Streams) -> Process:
+        return _Learning(params, streams)
+
+    def seed_matters(self, params: PerceptronRuleParams) -> bool:
+        return params.order == "shuffled"
+
+    def reading(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame) -> Text:
+        return perceptron_rule_words.reading(frame)
+
+    def main_tables(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame) -> tuple[Table, ...]:
+        sums = frame.weighted_sums
+        lines = {"now": (*frame.w, frame.b)}
+        if frame.sample is not None:
+            lines = {"before": (*frame.w_before, frame.b_before), "addition": frame.addition, **lines}
+        if params.show_best:
+            lines["best"] = (*frame.best_w, frame.best_b)
+        epochs = list(range(frame.first_epoch, frame.first_epoch + len(frame.mistakes) + (not frame.finished)))
+        return (
+            table_of(
+                "points",
+                Text("points", "样本点"),
+                number=(range(1, len(sums) + 1), Text("number", "编号")),
+                x1=frame.points[:, 0],
+                x2=frame.points[:, 1],
+                label=(frame.labels, Text("class t", "类别 t")),
+                turn=(np.argsort(frame.epoch_order) + 1, Text("turn in this epoch", "这一轮的次序")),
+                weighted_sum=(sums, Text("weighted sum", "加权和")),
+                output=(step(sums).astype(int), Text("answer y", "回答 y")),
+                right=(frame.right, Text("right", "对错")),
+            ),
+            table_of(
+                "epochs",
+                Text("epochs", "各轮"),
+                epoch=(epochs, Text("epoch", "轮（epoch）")),
+                mistakes=(
+                    [*frame.mistakes.tolist(), frame.running_mistakes][: len(epochs)],
+                    Text("mistakes", "错误数"),
+                ),
+                complete=([index < len(frame.mistakes) for index in range(len(epochs))], Text("complete", "已完成")),
+            ),
+            table_of(
+                "lines",
+                Text("lines", "直线"),
+                line=(list(lines), Text("line", "直线")),
+                w1=[line[0] for line in lines.values()],
+                w2=[line[1] for line in lines.values()],
+                b=[line[2] for line in lines.values()],
+            ),
+            table_of(
+                "convergence",
+                Text("convergence", "收敛"),
+                separable=([frame.separable], Text("separable", "线性可分")),
+                radius=([frame.radius], Text("radius R", "半径 R")),
+                margin=([frame.margin], Text("margin γ", "间隔 γ")),
+                classic_bound=(
+                    [math.nan if frame.classic_bound is None else frame.classic_bound],
+                    Text("bound from zero weights", "从零权重出发的上限"),
+                ),
+                bound=(
+                    [math.nan if frame.bound is None else frame.bound],
+                    Text("bound on corrections", "改正次数的上限"),
+                ),
+                corrections=([frame.corrections], Text("corrections", "改正次数")),
+                best_correct=([frame.best_correct], Text("most points right", "最多分对几个点")),
+                best_after=([frame.best_after], Text("reached at sample", "在第几个样本达到")),
+            ),
+        )
+
+    def working(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame) -> tuple[Line, ...]:
+        if frame.sample is None:
+            return ()
+        (x1, x2), (w1, w2), b, a = frame.x.tolist(), frame.w_before.tolist(), frame.b_before, frame.weighted_sum
+        t, y, e, rate = float(frame.target), float(frame.output), float(frame.error), frame.used_rate
+        number = Text("point {number}", "第 {number} 个点")(number=frame.sample + 1)
+        lines = [
+            Line("a", "{w1}·{x1} + {w2}·{x2} + {b}", {"w1": w1, "x1": x1, "w2": w2, "x2": x2, "b": b}, a, number),
+            Line("y", "step({a})", {"a": a}, y, Text("the answer", "回答")),
+            Line("e", "{t} − {y}", {"t": t, "y": y}, e, Text("error; 0 means right", "误差，0 表示答对")),
+            Line("w1′", "{w1} + {η}·{e}·{x1}", {"w1": w1, "η": rate, "e": e, "x1": x1}, float(frame.w[0])),
+            Line("w2′", "{w2} + {η}·{e}·{x2}", {"w2": w2, "η": rate, "e": e, "x2": x2}, float(frame.w[1])),
+            Line(
+                "b′",
+                "{b} + {η}·{e}",
+                {"b": b, "η": rate, "e": e},
+                frame.b,
+                Text("its input is always 1", "偏置的输入总是 1"),
+            ),
+        ]
+        if frame.classic_bound is not None:
+            most = Text("the most corrections that zero weights can need", "从零权重出发，最多改正这么多次")
+            lines.append(Line("k", "({R} / {γ})^2", {"R": frame.radius, "γ": frame.margin}, frame.classic_bound, most))
+        return tuple(lines)
+
+    def probe(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame, spot: Spot) -> Probe:
+        a = float(weighted_sum(np.array([spot.x, spot.y]), frame.w, frame.b))
+        words = Text("x = ({x1:.2f}, {x2:.2f}): a = {a:.3g}, y = {y}", "x = ({x1:.2f}, {x2:.2f})：a = {a:.3g}，y = {y}")
+        return Probe(words(x1=spot.x, x2=spot.y, a=a, y=int(a > 0)))
+
+    def handles(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame) -> tuple[Handle, ...]:
+        return self._hands.handles(params)
+
+    def drag(self, params: PerceptronRuleParams, frame: object, handle: str, place: Place) -> Mapping[str, object]:
+        return self._hands.moved(params, handle, place)
+
+    def click(self, params: PerceptronRuleParams, frame: object, handle: str) -> Mapping[str, object]:
+        return self._hands.flipped(params, handle)
+
+    def remove(self, params: PerceptronRuleParams, frame: object, handle: str) -> Mapping[str, object]:
+        return self._hands.removed(params, handle)
+
+    def add(self, params: PerceptronRuleParams, frame: object, place: Place) -> Mapping[str, object]:
+        return self._hands.added(params, place, label=1)
+
+    def code_mark(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame) -> CodeMark | None:
+        if frame.sample is None:
+            return None
+        return CodeMark("perceptron_update", "return w + learning_rate" if frame.error else "return w, b")
+
+
+class _Learning(Process):
+    """Adapts the training of the perceptron to requests and frames."""
+
+    def __init__(self, params: PerceptronRuleParams, streams: Streams) -> None:
+        x, labels = np.array([point[:2] for point in params.points]), np.array([point[2] for point in params.points])
+        shuffle = streams.order if params.order == "shuffled" else None
+        start = np.array([params.w1, params.w2])
+        self._training = PerceptronTraining(x, labels, start, params.b, params.learning_rate, shuffle)
+        self._flip = mending_flip(x, labels, self._training.separation)
+        self._points = params.points
+        self._events: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        return self._training.samples, self._training.corrections, self._training.epochs
+
+    def advance(self) -> None:
+        before, known = self.counts, self._training.cycle
+        self._training.show_next()
+        changed = zip(PerceptronRule.units, before, self.counts, strict=True)
+        self._events = tuple(unit.id for unit, old, new in changed if new > old)
+        if self._training.cycle != known:
+            self._events += ("cycle",)
+        self.finished = self._training.finished
+
+    def change(self, path: str, value: object) -> None:
+        if path != "learning_rate":
+            raise KeyError(path)
+        self._training.set_learning_rate(value)
+
+    def frame(self, heavy: bool) -> PerceptronRuleFrame:
+        now, gap = self._training, self._training.separation
+        shown = vars(now.shown) if now.shown else dict.fromkeys(field.name for field in fields(Shown))
+        w_before, b_before = (now.shown.w_before, now.shown.b_before) if now.shown else (now.w, now.b)
+        return PerceptronRuleFrame(
+            update=now.samples,
+            counts=self.counts,
+            events=self._events,
+            finished=now.finished,
+            status=self._status(),
+            points=now.x,
+            labels=now.labels,
+            epoch_order=now.order,
+            **shown,
+            addition=np.round([*(now.w - w_before), now.b - b_before], 12) + 0.0,
+            w=now.w,
+            b=now.b,
+            turn=turning(w_before, now.w),
+            weighted_sums=now.weighted_sums(),
+            right=now.right(),
+            correct=int(np.sum(now.right())),
+            corrections=now.corrections,
+            mistakes=np.array(now.mistakes, dtype=int),
+            first_epoch=now.epochs - len(now.mistakes) + 1,
+            running_mistakes=now.running_mistakes,
+            **{f"best_{name}": value for name, value in vars(now.best).items()},
+            separable=gap.separable,
+            radius=gap.radius,
+            margin=gap.margin,
+            classic_bound=(gap.radius / gap.margin) ** 2 if gap.separable else None,
+            bound=now.bound,
+            cycle=now.cycle,
+            longest_addition=now.learning_rate * float(np.max(np.linalg.norm(now.x, axis=1))),
+        )
+
+    def _status(self) -> Status | None:
+        now, remedy = self._training, None
+        if self._flip is not None:
+            remedy = perceptron_rule_words.flip_remedy(self._flip, self._points)
+        elif not now.separation.separable:
+            remedy = Remedy(Text("Use separable points", "换成线性可分的点"), {"points": SEPARABLE})
+        return perceptron_rule_words.status(now, remedy)

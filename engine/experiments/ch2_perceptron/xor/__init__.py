@@ -1,0 +1,283 @@
+"""XOR by two layers: the first folds the four points so that one line suffices, which no line does without."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
+
+from engine.contract.experiment import Picture, Preset, Probe
+from engine.contract.handle import Handle, Place
+from engine.contract.spot import Spot
+from engine.contract.streams import Streams
+from engine.contract.table import Column, Table, table_of
+from engine.contract.text import Text
+from engine.contract.working import Line
+from engine.experiments.ch2_perceptron.xor import words as xor_words
+from engine.experiments.ch2_perceptron.xor.params import (
+    ANCHORS,
+    AND,
+    ARROW,
+    INPUTS,
+    NAND,
+    NEURONS,
+    NOR,
+    OR,
+    ROWS,
+    XOR,
+    XorFrame,
+    XorParams,
+    gate_text,
+    tidy,
+)
+from engine.geometry.coinciding import place_numbers
+from engine.geometry.dragged_line import foot, slid, turned
+from engine.nn import perceptron, sigmoid, step, weighted_sum
+from engine.nn.best_line import best_bias, best_line
+from engine.nn.two_layers import Neuron, neuron_sum, two_layers
+
+MEET_WITHIN = 0.01
+"""Hidden points closer together than this count as one."""
+DIRECTIONS = np.arange(361.0)
+"""Degrees for which the best count of one perceptron is given."""
+DIAL = 0.25
+"""How far from the middle of the inputs the direction is held."""
+_MIDDLE = np.array([0.5, 0.5])
+
+
+class Xor(Picture[XorParams, XorFrame]):
+    """Two layers of gates, and for comparison the best of all single lines."""
+
+    order = 2
+    title = Text("XOR: impossible for one line, easy for two layers", "异或门：一条直线做不到，两层就能做到")
+    params_type = XorParams
+    frame_type = XorFrame
+    presets = (
+        Preset("NAND-OR-AND", Text("NAND, OR → AND (book)", "NAND、OR → AND（书）"), {"s1": NAND, "s2": OR, "y": AND}),
+        Preset("OR-NAND-AND", Text("OR, NAND → AND", "OR、NAND → AND"), {"s1": OR, "s2": NAND, "y": AND}),
+        Preset("AND-NOR-NOR", Text("AND, NOR → NOR", "AND、NOR → NOR"), {"s1": AND, "s2": NOR, "y": NOR}),
+        Preset(
+            "differences",
+            Text("x1 > x2, x1 < x2 → OR", "x1 > x2、x1 < x2 → OR"),
+            {"s1": (0.5, -0.5, -0.2), "s2": (-0.5, 0.5, -0.2), "y": OR},
+        ),
+        Preset("near-miss", Text("Near miss: 3 of 4", "只差一点：对 3 个"), {"y": (0.5, 0.25, -0.4)}),
+    )
+    code = (two_layers, weighted_sum, step, sigmoid, best_bias, best_line)
+
+    def compute(self, params: XorParams, streams: Streams) -> XorFrame:
+        hidden, outputs = two_layers(INPUTS, *params.neurons, params.activate)
+        right = (outputs >= 0.5) == (XOR == 1)
+        places = place_numbers(hidden, MEET_WITHIN)
+        is_step = params.activation == "step"
+        single_w = _direction(params.direction)
+        best_b, best_count = best_bias(INPUTS, XOR, single_w)
+        single_outputs = perceptron(INPUTS, single_w, best_b)
+        return XorFrame(
+            finished=True,
+            status=xor_words.status(params, hidden, right, places),
+            inputs=INPUTS,
+            weighted_sums=np.column_stack(
+                [neuron_sum(INPUTS, params.s1), neuron_sum(INPUTS, params.s2), neuron_sum(hidden, params.y)]
+            ),
+            hidden=hidden,
+            outputs=outputs,
+            wanted=XOR,
+            right=right,
+            correct=int(np.sum(right)),
+            places=places,
+            distinct=int(np.max(places)) + 1,
+            most_right=best_line(hidden, XOR)[2],
+            gates=params.gates(hidden),
+            feet=params.feet(),
+            cells=params.activate(neuron_sum(INPUTS, params.y)).reshape(2, 2) if is_step else None,
+            region=None if is_step else params.region(),
+            single_w=single_w,
+            single_sums=weighted_sum(INPUTS, single_w, best_b),
+            single_outputs=single_outputs,
+            single_right=single_outputs == XOR,
+            best_b=best_b,
+            best_count=best_count,
+            directions=DIRECTIONS,
+            best_counts=_best_counts(),
+            single_most=_most_of_one_line(),
+        )
+
+    def reading(self, params: XorParams, frame: XorFrame) -> Text:
+        return xor_words.reading(params, frame)
+
+    def main_tables(self, params: XorParams, frame: XorFrame) -> tuple[Table, ...]:
+        x1, x2 = INPUTS.astype(int).T
+        network = table_of(
+            "truth_table",
+            x1=x1,
+            x2=x2,
+            s1=frame.hidden[:, 0],
+            s2=frame.hidden[:, 1],
+            y=frame.outputs,
+            wanted=frame.wanted.astype(int),
+            right=frame.right,
+            hidden_point=frame.places + 1,
+        ).labelled(
+            Text("truth table", "真值表"),
+            **_COLUMNS,
+            hidden_point=Text("point after the hidden layer", "隐藏层之后是第几个点"),
+        )
+        w1, w2, b = zip(*params.neurons, strict=True)
+        neurons = table_of(
+            "neurons",
+            Text("neurons", "神经元"),
+            neuron=(NEURONS, Text("neuron", "神经元")),
+            w1=w1,
+            w2=w2,
+            b=b,
+            gate=(frame.gates, Text("works like", "相当于")),
+        )
+        single = table_of(
+            "one_perceptron",
+            x1=x1,
+            x2=x2,
+            weighted_sum=frame.single_sums,
+            y=frame.single_outputs.astype(int),
+            wanted=frame.wanted.astype(int),
+            right=frame.single_right,
+        ).labelled(Text("one perceptron", "一个感知机"), **_COLUMNS, weighted_sum=Text("weighted sum", "加权和"))
+        counts = Table(
+            "directions",
+            (
+                Column("direction", frame.directions.tolist(), "°", Text("direction of w", "w 的方向")),
+                Column("best_count", frame.best_counts.tolist(), label=Text("most that are right", "最多对几个")),
+            ),
+            Text("directions of w", "w 的各个方向"),
+        )
+        return (single, counts, network, neurons) if params.view == "single" else (network, neurons, single, counts)
+
+    def working(self, params: XorParams, frame: XorFrame) -> tuple[Line, ...]:
+        row = ROWS.index(params.selected)
+        x1, x2 = INPUTS[row].tolist()
+        x = {"x1": x1, "x2": x2}
+        if params.view == "single":
+            a, y = float(frame.single_sums[row]), float(frame.single_outputs[row])
+            neuron = (*frame.single_w.tolist(), frame.best_b)
+            return (_sum_line("a", neuron, x, a, _BEST), Line("y", "step({a})", {"a": a}, y))
+        s1, s2 = frame.hidden[row].tolist()
+        lines = []
+        for number, (name, inputs, result) in enumerate(
+            (("s1", x, s1), ("s2", x, s2), ("y", {"s1": s1, "s2": s2}, float(frame.outputs[row])))
+        ):
+            a, sum_name = float(frame.weighted_sums[row, number]), ("a1", "a2", "a")[number]
+            note = _GATE(gate=gate_text(frame.gates[number], params.activation))
+            lines.append(_sum_line(sum_name, params.neurons[number], inputs, a, note))
+            if params.activation == "step":
+                lines.append(Line(name, f"step({{{sum_name}}})", {sum_name: a}, result))
+            else:
+                lines.append(Line(name, f"sigmoid({{k}}·{{{sum_name}}})", {"k": params.sharpness, sum_name: a}, result))
+        return tuple(lines)
+
+    def probe(self, params: XorParams, frame: XorFrame, spot: Spot) -> Probe:
+        """``spot`` is (x1, x2), in the part "hidden" (s1, s2), in the part "map" (degrees, _)."""
+        if spot.part == "map":
+            degrees = int(np.clip(round(spot.x), 0, 360))
+            text = Text("w at {degrees}°: at most {count} of 4", "w 指向 {degrees}°：最多对 {count} 个")
+            return Probe(text(degrees=degrees, count=int(frame.best_counts[degrees])))
+        point = np.array([[spot.x, spot.y]])
+        if spot.part == "hidden":
+            text = Text("s = ({across:.2f}, {up:.2f}): y = {y:.3g}", "s = ({across:.2f}, {up:.2f})：y = {y:.3g}")
+            values = {"y": float(params.activate(neuron_sum(point, params.y))[0])}
+        elif params.view == "single":
+            text = Text("x = ({across:.2f}, {up:.2f}): y = {y:.0f}", "x = ({across:.2f}, {up:.2f})：y = {y:.0f}")
+            values = {"y": float(perceptron(point, frame.single_w, frame.best_b)[0])}
+        else:
+            text = Text(
+                "x = ({across:.2f}, {up:.2f}): s = ({s1:.3g}, {s2:.3g}), y = {y:.3g}",
+                "x = ({across:.2f}, {up:.2f})：s = ({s1:.3g}, {s2:.3g})，y = {y:.3g}",
+            )
+            hidden, y = two_layers(point, *params.neurons, params.activate)
+            values = {"s1": float(hidden[0, 0]), "s2": float(hidden[0, 1]), "y": float(y[0])}
+        return Probe(text(across=spot.x, up=spot.y, **values))
+
+    def handles(self, params: XorParams, frame: XorFrame) -> tuple[Handle, ...]:
+        if params.view == "single":
+            x1, x2 = (_MIDDLE + DIAL * frame.single_w).tolist()
+            tangent = (-float(frame.single_w[1]), float(frame.single_w[0]))
+            return (
+                Handle("direction.w", (x1, x2), 0.02, Text("direction of w", "w 的方向"), hint=tangent),
+                Handle("direction.line", _beside(frame), 0.02, _TURNED, hint=(-frame.single_w).tolist()),
+                Handle("direction.map", (params.direction, frame.best_count), 1.0, Text("direction of w", "w 的方向")),
+            )
+        found, tips = [], params.arrow_tips().tolist()
+        # s2 first: sliding OR's line over (0, 0) is what is worth trying.
+        for number in (1, 0, 2):
+            name, (w1, w2, _), (x1, x2) = NEURONS[number], params.neurons[number], frame.feet[number].tolist()
+            if w1 or w2:
+                line, arrow = _LINE(name=name), _ARROW(name=name)
+                found.append(Handle(f"{name}.line", (x1, x2), 0.02, line, hint=(-w1, -w2), invitation=_DRAG))
+                found.append(Handle(f"{name}.w", tuple(tips[number]), 0.02, arrow, foot=(x1, x2)))
+        return tuple(found)
+
+    def drag(self, params: XorParams, frame: XorFrame, handle: str, place: Place) -> Mapping[str, object]:
+        target = np.array(place, dtype=float)
+        name, _, part = handle.partition(".")
+        if name == "direction":
+            return {"direction": _dragged_direction(part, target, frame)}
+        if name not in NEURONS:
+            raise KeyError(handle)
+        number = NEURONS.index(name)
+        w1, w2, b = params.neurons[number]
+        if part == "line":
+            return {name: (w1, w2, tidy(slid(np.array([w1, w2]), target)))}
+        w, b = turned(np.array([w1, w2]), b, ANCHORS[number], target, ARROW)
+        return {name: (tidy(w[0]), tidy(w[1]), tidy(b))}
+
+
+_COLUMNS = {"wanted": Text("wanted", "目标"), "right": Text("right", "对错")}
+_DRAG = Text("drag the line", "拖这条直线")
+_LINE = Text("{name}: slides with b", "{name} 的直线：随 b 平移")
+_ARROW = Text("{name}: its w turns the line", "{name} 的 w：转动直线")
+_TURNED = Text("line: turns, and b is chosen for it", "直线：可以转动，b 由程序选取")
+_GATE = Text("works like {gate}", "相当于 {gate}")
+_BEST = Text("with the best b for this direction", "b 取这个方向上的最佳值")
+
+
+def _sum_line(left: str, neuron: Neuron, inputs: Mapping[str, float], result: float, note: Text) -> Line:
+    (first, one), (second, two) = inputs.items()
+    w1, w2, b = neuron
+    values = {"w1": w1, first: one, "w2": w2, second: two, "b": b}
+    return Line(left, f"{{w1}}·{{{first}}} + {{w2}}·{{{second}}} + {{b}}", values, result, note)
+
+
+def _direction(degrees: float) -> np.ndarray:
+    """The unit vector of a direction, exact along the axes."""
+    angle = np.radians(degrees)
+    return np.round(np.array([np.cos(angle), np.sin(angle)]), 15) + 0.0
+
+
+def _beside(frame: XorFrame) -> tuple[float, float]:
+    """A place on the best line, half a unit from its foot: there it can be turned by hand."""
+    w = frame.single_w
+    x1, x2 = foot(w, frame.best_b, _MIDDLE) + 0.5 * np.array([-w[1], w[0]])
+    return float(x1), float(x2)
+
+
+def _dragged_direction(part: str, target: np.ndarray, frame: XorFrame) -> float:
+    """Whole degrees: of the pointer seen from the middle of the plane, or where it is along the map; with the line
+    gripped, those with which the line goes from its foot to the pointer.
+    """
+    if part == "map":
+        return float(np.clip(np.round(target[0]), 0, 360))
+    across, up = target - _MIDDLE
+    if part == "line":
+        along = target - foot(frame.single_w, frame.best_b, _MIDDLE)
+        across, up = along[1], -along[0]
+    return float(np.mod(np.round(np.degrees(np.arctan2(up, across))), 360))
+
+
+@cache
+def _best_counts() -> np.ndarray:
+    return np.array([best_bias(INPUTS, XOR, _direction(degrees))[1] for degrees in DIRECTIONS])
+
+
+@cache
+def _most_of_one_line() -> int:
+    return best_line(INPUTS, XOR)[2]

@@ -1,0 +1,245 @@
+"""Activation functions and their slopes: where a slope lives, where it dies, what a stack of layers leaves of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+
+from engine.contract.numerals import short
+from engine.contract.pieces import Handle, Line, Picture, Preset, Probe, Slide, Spot, Streams, Table, Text, table_of
+from engine.experiments.ch3_networks.activations import words
+from engine.experiments.ch3_networks.activations.params import (
+    ACTIVATIONS,
+    NAMES,
+    REACH,
+    ActivationsFrame,
+    ActivationsParams,
+)
+from engine.geometry.flat_intervals import flat_intervals
+from engine.nn import identity, leaky_relu, relu, sigmoid, softplus, step, tanh
+from engine.nn.activation_slopes import relu_slope, sigmoid_slope, softplus_slope, step_slope, tanh_slope
+from engine.nn.stacked_layers import stacked_layers
+
+_SAMPLES = 401
+_BESIDE = 1e-9
+"""How far from a jump or a corner the curves are sampled on either side."""
+_BELOW, _ABOVE = 0.06, 0.17
+"""Empty parts of an axis under and over its curves; the cursor's knob stands in the upper one."""
+_KNOB = 0.07
+_NO_SLOPE = 1e-12
+"""What is less steep than this is flat, however flat a function is at its steepest."""
+_FUNCTION, _VALUE, _SLOPE = Text("function", "函数"), Text("value", "值"), Text("slope", "斜率")
+_FLAT = Text("nearly flat", "几乎平")
+_SLOPE_OF = Text("slope of {name}", "{name} 的斜率")
+_CURVES, _STACK_CURVES = Text("curves", "曲线"), Text("curves of the stack", "多层的曲线")
+_SMALLEST_POWER = -8
+"""Products of slopes below 10⁻⁸ are drawn there."""
+
+
+class Activations(Picture[ActivationsParams, ActivationsFrame]):
+    """Seven functions of one sum, their derivatives, and up to ten layers of each as one function."""
+
+    order = 1
+    title = Text("Activation functions: where the slope lives and dies", "激活函数与导数：哪里还有斜率，哪里已经饱和")
+    params_type = ActivationsParams
+    frame_type = ActivationsFrame
+    presets = (
+        Preset("all", Text("All seven", "全部七个"), {"functions": NAMES}),
+        Preset(
+            "S",
+            Text("S-shaped: step, sigmoid, tanh", "S 形：阶跃、sigmoid、tanh"),
+            {"functions": ("step", "sigmoid", "tanh")},
+        ),
+        Preset(
+            "ReLU",
+            Text("ReLU and its variants", "ReLU 和它的变体"),
+            {"functions": ("relu", "leaky_relu", "softplus"), "leak": 0.1},
+        ),
+        Preset(
+            "linear",
+            Text("Stacked: identity against tanh", "叠几层：恒等函数与 tanh"),
+            {"functions": ("tanh", "identity"), "view": "stack", "gain": 1.2, "x": 1.0},
+        ),
+    )
+    code = (
+        *(step, sigmoid, relu, leaky_relu, tanh, softplus, identity),
+        *(step_slope, sigmoid_slope, relu_slope, tanh_slope, softplus_slope, stacked_layers, flat_intervals),
+    )
+
+    def compute(self, params: ActivationsParams, streams: Streams) -> ActivationsFrame:
+        x, names = _places(params), params.functions
+        one, stack = (_drawn(params, layers, x) for layers in (1, params.layers))
+        over_x = [_layers(params, name, x, params.layers)[1] for name in names]
+        here = [_layers(params, name, np.array([params.x]), params.layers)[1][:, 0] for name in names]
+        products = np.array([np.cumprod(factors, axis=0) for factors in over_x])
+        frame = ActivationsFrame(
+            finished=True,
+            functions=names,
+            x=x,
+            a=float(params.sum_of(params.x)),
+            **one,
+            slope_range=_axis(one["slopes"]),
+            **{f"stack_{name}": value for name, value in stack.items()},
+            sums=np.array([_layer_sums(params, name) for name in names]),
+            factors=np.array(here),
+            products=np.array([np.cumprod([1.0, *factors]) for factors in here]),
+            bounds=np.array([params.steepest(name) ** params.layers for name in names]),
+            product_range=_powers(products),
+            can_be_zero=bool(np.any(products == 0)),
+        )
+        return replace(frame, status=words.status(params, frame))
+
+    def reading(self, params: ActivationsParams, frame: ActivationsFrame) -> Text:
+        return words.reading(params, frame)
+
+    def working(self, params: ActivationsParams, frame: ActivationsFrame) -> tuple[Line, ...]:
+        return words.working(params, frame)
+
+    def main_tables(self, params: ActivationsParams, frame: ActivationsFrame) -> tuple[Table, ...]:
+        count = len(frame.functions)
+        cursor = table_of(
+            "at_cursor",
+            Text("at the cursor", "游标处"),
+            function=(frame.functions, _FUNCTION),
+            x=[params.x] * count,
+            a=[frame.a] * count,
+            value=(frame.value, _VALUE),
+            slope=(frame.slope, _SLOPE),
+            flat=(frame.flat, _FLAT),
+        )
+        stack = table_of(
+            "layers",
+            Text("layers", "各层"),
+            function=(np.repeat(frame.functions, params.layers), _FUNCTION),
+            layer=(np.tile(np.arange(1, params.layers + 1), count), Text("layer", "层")),
+            a=frame.sums.ravel(),
+            slope=(frame.factors.ravel(), _SLOPE),
+            product=(frame.products[:, 1:].ravel(), Text("product of slopes", "斜率之积")),
+        )
+        spans = np.concatenate([np.zeros((0, 2)), *frame.flat_parts])
+        flat = np.repeat(frame.functions, [len(part) for part in frame.flat_parts])
+        parts = table_of("flat_parts", **{"function": flat, "from": spans[:, 0], "to": spans[:, 1]}).labelled(
+            Text("nearly flat parts", "几乎平的部分"),
+            **{"function": _FUNCTION, "from": Text("from", "从"), "to": Text("to", "到")},
+        )
+        curves = _curves("curves", _CURVES, frame, frame.values, frame.slopes)
+        stack_curves = _curves("stack_curves", _STACK_CURVES, frame, frame.stack_values, frame.stack_slopes)
+        if params.view == "stack":
+            return (stack, stack_curves, cursor, parts, curves)
+        return (cursor, parts, curves, stack, stack_curves)
+
+    def probe(self, params: ActivationsParams, frame: ActivationsFrame, spot: Spot) -> Probe | None:
+        """``spot`` is (x, y), in the part "product" (layer, _)."""
+        if spot.part == "product":
+            layer = spot.bar
+            if not 1 <= layer <= params.layers:
+                return None
+            parts = [
+                Text("{name} {slope}", "{name} {slope}")(name=_name(name), slope=short(factor))
+                for name, factor in zip(frame.functions, frame.factors[:, layer - 1], strict=True)
+            ]
+            text = Text("slope of layer {layer} alone: {parts}", "只看第 {layer} 层的斜率：{parts}")
+            return Probe(text(layer=layer, parts=words.joined(parts)))
+        x = np.array([min(max(spot.x, -REACH), REACH)])
+        parts = []
+        for name in frame.functions:
+            value, factors = _layers(params, name, x, params.layers if params.view == "stack" else 1)
+            text = Text("{name} {value} with slope {slope}", "{name} {value}（斜率 {slope}）")
+            parts.append(text(name=_name(name), value=short(value[0]), slope=short(np.prod(factors))))
+        text = Text("x = {x:.2f}: {parts}", "x = {x:.2f}：{parts}")
+        return Probe(text(x=float(x[0]), parts=words.joined(parts)))
+
+    def handles(self, params: ActivationsParams, frame: ActivationsFrame) -> tuple[Handle, ...]:
+        low, high = (frame.stack_value_range if params.view == "stack" else frame.value_range).tolist()
+        label = Text("cursor: left and right", "游标：左右移动")
+        return (Slide("cursor", (params.x, high - _KNOB * (high - low)), 0.1, label, (1.0, 0.0), field="x"),)
+
+
+def _places(params: ActivationsParams) -> np.ndarray:
+    """Where the curves are sampled: evenly, and right before and behind the place where the sum is 0."""
+    x = np.linspace(-REACH, REACH, _SAMPLES)
+    if params.gain != 0 and abs(params.bias) < REACH * abs(params.gain):
+        kink = -params.bias / params.gain
+        x = np.union1d(x, [kink - _BESIDE, kink + _BESIDE])
+    return x
+
+
+def _layers(params: ActivationsParams, name: str, x: np.ndarray, layers: int) -> tuple[np.ndarray, np.ndarray]:
+    """What so many layers of a function make of x, and the slope of each layer, as `stacked_layers` gives them."""
+    function, slope = partial(params.value, name), partial(params.slope, name)
+    return stacked_layers(x, function, slope, params.gain, params.bias, layers)
+
+
+def _drawn(params: ActivationsParams, layers: int, x: np.ndarray) -> dict[str, object]:
+    """What is drawn of so many layers of each function: its curves, their heights at the cursor, where it is flat."""
+
+    def value_and_slope(name: str, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        y, slopes = _layers(params, name, at, layers)
+        return y, np.prod(slopes, axis=0)
+
+    curves = [value_and_slope(name, x) for name in params.functions]
+    cursor = [value_and_slope(name, np.array([params.x])) for name in params.functions]
+    values, slope = np.array([y for y, _ in curves]), np.array([slope[0] for _, slope in cursor])
+    below = [_flat_below(params, name) for name in params.functions]
+    return {
+        "values": values,
+        "slopes": np.array([slope for _, slope in curves]),
+        "value": np.array([y[0] for y, _ in cursor]),
+        "slope": slope,
+        "flat": np.abs(slope) < below,
+        "flat_parts": tuple(
+            flat_intervals(lambda at, name=name: value_and_slope(name, at)[1], -REACH, REACH, least)
+            for name, least in zip(params.functions, below, strict=True)
+        ),
+        "value_range": _axis(values),
+    }
+
+
+def _layer_sums(params: ActivationsParams, name: str) -> list[float]:
+    """What every layer of a stack sees at the cursor."""
+    sums, y = [], np.array(params.x)
+    for _ in range(params.layers):
+        sums.append(float(params.sum_of(y)))
+        y = params.value(name, params.sum_of(y))
+    return sums
+
+
+def _flat_below(params: ActivationsParams, name: str) -> float:
+    """The slope from which a function is not flat; above 0, so that a slope of 0 always is."""
+    return max(params.flat_below / 100 * params.steepest(name), _NO_SLOPE)
+
+
+def _axis(values: np.ndarray) -> np.ndarray:
+    """A range from and to round numbers that holds 0 and all values, with some room around."""
+    low, high = min(0.0, float(np.min(values))), max(0.0, float(np.max(values)))
+    if high - low < 1e-12:
+        high = 1.0
+    power = 10.0 ** np.floor(np.log10((high - low) / 2.5))
+    notch = max(factor * power for factor in (1, 2, 5) if factor * power <= (high - low) / 2.5 * 1.0000001)
+    # A fiftieth of a notch over a round number does not ask for the next one: the room above holds it.
+    low, high = np.floor(low / notch + 0.02) * notch, np.ceil(high / notch - 0.02) * notch
+    return np.array([low - _BELOW * (high - low), high + _ABOVE * (high - low)])
+
+
+def _powers(products: np.ndarray) -> np.ndarray:
+    """The powers of ten between which all products lie, 0 and what is too small left out; 1 is among them."""
+    sizes = np.abs(products[products != 0])
+    if not len(sizes):
+        return np.array([-1.0, 0.0])
+    low = max(_SMALLEST_POWER, min(-1.0, np.floor(np.log10(np.min(sizes)))))
+    return np.array([low, max(0.0, np.ceil(np.log10(np.max(sizes))))])
+
+
+def _curves(name: str, label: Text, frame: ActivationsFrame, values: np.ndarray, slopes: np.ndarray) -> Table:
+    columns = {"x": frame.x}
+    for function, value, slope in zip(frame.functions, values, slopes, strict=True):
+        columns |= {function: value, f"{function}_slope": slope}
+    names = {function: _name(function) for function in frame.functions}
+    slope_names = {f"{function}_slope": _SLOPE_OF(name=name) for function, name in names.items()}
+    return table_of(name, **columns).labelled(label, **names, **slope_names)
+
+
+def _name(name: str) -> Text:
+    return ACTIVATIONS[name].name

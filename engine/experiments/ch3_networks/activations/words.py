@@ -1,0 +1,230 @@
+"""What is said of the experiment `activations`: its headline, its status, its arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.contract.fields.base import joined as in_a_row
+from engine.contract.numerals import raised, short
+from engine.contract.status import Remedy, Status
+from engine.contract.text import EMPTY, Text, counted, same
+from engine.contract.working import Line, digits_of_difference
+from engine.experiments.ch3_networks.activations.params import (
+    ACTIVATIONS,
+    REACH,
+    ActivationsFrame,
+    ActivationsParams,
+)
+
+_MOST_NAMED = 3
+_ALIVE = 0.5
+"""A sum at which every function but the step has more than half of its steepest slope."""
+_KINKED = ("step", "relu", "leaky_relu")
+
+
+def reading(params: ActivationsParams, frame: ActivationsFrame) -> Text:
+    """The slopes at the cursor, and where they die; of a stack their product, and what is certain whatever x is."""
+    if params.view == "stack":
+        parts = _product(params, frame), _certain(params, frame)
+    else:
+        parts = _slopes(params, frame), _where_flat(params, frame)
+    return Text("{first}{second}", "{first}{second}")(first=parts[0], second=parts[1])
+
+
+def _product(params: ActivationsParams, frame: ActivationsFrame) -> Text:
+    if len(frame.functions) > _MOST_NAMED:
+        words = Text(
+            "{layers} at x = {x}: the slopes multiply to {most} for {steep} and to {least} for {flat}.",
+            "{layers}，x = {x}：{steep} 的斜率连乘得 {most}，{flat} 得 {least}。",
+        )(**_extremes(frame, frame.stack_slope))
+    else:
+        parts = [
+            Text("{slope} for {name}", "{name} 得 {slope}")(name=_name(frame, row), slope=short(slope))
+            for row, slope in enumerate(frame.stack_slope)
+        ]
+        words = Text(
+            "{layers} at x = {x}: the slopes multiply to {parts}.", "{layers}，x = {x}：各层斜率相乘，{parts}。"
+        )(parts=joined(parts))
+    layers = counted(params.layers, "layer", "层")
+    return words(layers=layers, x=short(params.x))
+
+
+def status(params: ActivationsParams, frame: ActivationsFrame) -> Status | None:
+    """A weight of 0, a cursor on a jump or a corner, or nothing but flat functions under it."""
+    if params.gain == 0:
+        text = Text(
+            "With w = 0 no x reaches the functions, so all slopes are 0.",
+            "w 是 0，x 传不进去，所以斜率都是 0。",
+        )
+        return Status("no_input", text, Remedy(Text("Set w to 1", "把 w 设为 1"), {"gain": 1.0}))
+    kinked = [ACTIVATIONS[name].name for name in frame.functions if name in _KINKED]
+    if frame.a == 0 and kinked:
+        text = Text(
+            "At a = 0 there is a jump or a corner and so no slope ({names}); the one on the left is used.",
+            "{names} 在 a = 0 处有尖角或跳变，没有斜率；这里取左侧的。",
+        )
+        return Status("no_slope", text(names=joined(kinked)))
+    if not np.all(frame.flat):
+        return None
+    text = Text(
+        "Every function is nearly flat here, so x can hardly move the output.",
+        "函数在这里都几乎是平的，所以 x 很难再改变输出。",
+    )
+    if not np.any(frame.slope):
+        text = Text(
+            "Every function is flat here, so a small change of x does not move the output at all.",
+            "函数在这里都是平的，所以 x 稍微变一变，输出完全不动。",
+        )
+    x = round((_ALIVE - params.bias) / params.gain, 2) + 0.0
+    helps = abs(x) <= REACH and any(name != "step" for name in frame.functions) and params.flat_below <= 50
+    words = Text("Move x to {x}", "把 x 移到 {x}")(x=x)
+    return Status("saturated", text, Remedy(words, {"x": x}) if helps else None)
+
+
+def working(params: ActivationsParams, frame: ActivationsFrame) -> tuple[Line, ...]:
+    """The sum, then value and slope of every function; of a stack the product of its slopes."""
+    if params.view == "stack":
+        return _working_of_stack(params, frame)
+    values = {"w": params.gain, "x": params.x, "b": params.bias}
+    lines = [Line("a", "{w}·{x} + {b}", values, frame.a, Text("what the functions see", "函数看到的数"))]
+    for row, name in enumerate(frame.functions):
+        lines += _value_and_slope(name, params, frame.a, float(frame.value[row]), float(frame.slope[row]))
+    return tuple(lines)
+
+
+def _working_of_stack(params: ActivationsParams, frame: ActivationsFrame) -> tuple[Line, ...]:
+    """The product of slopes of every function, and the most that sigmoid can have."""
+    lines = []
+    for row, name in enumerate(frame.functions):
+        factors = {f"s{layer}": float(slope) for layer, slope in enumerate(frame.factors[row], start=1)}
+        expression = "·".join(f"{{{factor}}}" for factor in factors)
+        note = Text("{name}: one slope per layer", "{name}：每层一个斜率")(name=ACTIVATIONS[name].name)
+        lines.append(Line("dy/dx", expression, factors, float(frame.stack_slope[row]), note))
+        if name == "sigmoid":
+            values = {"w": abs(params.gain), "steepest": ACTIVATIONS[name].steepest, "n": params.layers}
+            most = Text("the largest product that {layers} can have", "{layers} 的乘积最大只有这么多")
+            most = most(layers=counted(params.layers, "layer", "层"))
+            lines.append(Line("max", "({w}·{steepest})^{n}", values, float(frame.bounds[row]), most))
+    return tuple(lines)
+
+
+def is_on_jump(params: ActivationsParams, frame: ActivationsFrame, row: int) -> bool:
+    """Whether the cursor is on the jump of a step, which is anything but flat there."""
+    return frame.functions[row] == "step" and frame.a == 0 and params.gain != 0
+
+
+def flat_words(params: ActivationsParams, name: str, stacked: bool) -> Text:
+    """What to call the flat part of a function, or of a stack of its layers."""
+    if name in ("step", "relu") or params.gain == 0:
+        words = Text("{name}: slope 0", "{name}：斜率为 0")
+    elif stacked:
+        words = Text("{name}: nearly flat", "{name}：几乎是平的")
+    elif name == "leaky_relu":
+        words = Text("{name}: slope {slope}", "{name}：斜率 {slope}")
+    else:
+        words = Text("{name}: saturated", "{name}：饱和")
+    return words(name=ACTIVATIONS[name].name, slope=short(params.gain * params.leak))
+
+
+def joined(parts: Sequence[Text]) -> Text:
+    """A list in words."""
+    keys = [f"{{p{index}}}" for index in range(len(parts))]
+    english = keys[0] if len(keys) == 1 else ", ".join(keys[:-1]) + f" and {keys[-1]}"
+    return Text(english, "、".join(keys))(**{f"p{index}": part for index, part in enumerate(parts)})
+
+
+def _value_and_slope(name: str, params: ActivationsParams, a: float, y: float, slope: float) -> list[Line]:
+    w, label = params.gain, ACTIVATIONS[name].name
+    below = params.leak
+    value, rule, more = {
+        "step": ("step({a})", "{w}·0", {}),
+        "sigmoid": ("sigmoid({a})", "{w}·{y}·(1 − {y})", {}),
+        "relu": ("max(0, {a})", "{w}·step({a})", {}),
+        "leaky_relu": ("max({k}·{a}, {a})", "{w}·max({k}, step({a}))", {"k": below}),
+        "tanh": ("2·sigmoid(2·{a}) − 1", "{w}·(1 + {y})·(1 − {y})", {}),
+        "softplus": ("ln(1 + exp({a}))", "{w}·sigmoid({a})", {}),
+        "identity": ("{a}", "{w}", {}),
+    }[name]
+    given = {"w": w, "a": a, "y": y, **more}
+    used = [{key: part for key, part in given.items() if f"{{{key}}}" in text} for text in (value, rule)]
+    note = Text("flat on both sides of the jump", "跳变两侧都是平的") if name == "step" else EMPTY
+    digits = digits_of_difference(1.0, y) if name == "sigmoid" else digits_of_difference(1.0, abs(y))
+    return [Line("y", value, used[0], y, label, digits), Line("dy/dx", rule, used[1], slope, note, digits)]
+
+
+def _slopes(params: ActivationsParams, frame: ActivationsFrame) -> Text:
+    if len(frame.functions) <= _MOST_NAMED:
+        first = Text("of {name} is {slope}", "{name} 的斜率是 {slope}")
+        next_one = Text("of {name} {slope}", "{name} 是 {slope}")
+        parts = [
+            (next_one if row else first)(name=_name(frame, row), slope=short(slope))
+            for row, slope in enumerate(frame.slope)
+        ]
+        words = Text("At x = {x} the slope {parts}", "x = {x} 处，{parts}")(parts=in_a_row(parts))
+    else:
+        words = Text(
+            "At x = {x} {steep} is the steepest (slope {most}), {flat} the flattest ({least})",
+            "x = {x} 处，{steep} 最陡（斜率 {most}），{flat} 最平（{least}）",
+        )(**_extremes(frame, frame.slope))
+    return words(x=short(params.x))
+
+
+def _where_flat(params: ActivationsParams, frame: ActivationsFrame) -> Text:
+    here = [row for row in np.flatnonzero(frame.flat) if not is_on_jump(params, frame, row)]
+    exactly = [_name(frame, row) for row in here if frame.slope[row] == 0]
+    nearly = [_name(frame, row) for row in here if frame.slope[row] != 0]
+    if exactly and nearly:
+        words = Text("; flat here: {exactly}; nearly flat: {nearly}.", "；这里 {exactly} 是平的，{nearly} 几乎是平的。")
+        return words(exactly=joined(exactly), nearly=joined(nearly))
+    if here:
+        words = Text("; flat here: {names}.", "；{names} 在这里是平的。")
+        if nearly:
+            words = Text("; nearly flat here: {names}.", "；{names} 在这里几乎是平的。")
+        return words(names=joined(exactly or nearly))
+    for row, parts in enumerate(frame.flat_parts):
+        if len(parts):
+            words = Text("; {name} is nearly flat where {where}.", "；{name} 在 {where} 时几乎是平的。")
+            if frame.functions[row] in ("step", "relu"):
+                words = Text("; {name} is flat where {where}.", "；{name} 在 {where} 时是平的。")
+            return words(name=_name(frame, row), where=_where(parts))
+    words = Text("; no function is flat between −{reach} and {reach}.", "；从 −{reach} 到 {reach} 都不平。")
+    return words(reach=short(REACH))
+
+
+def _where(parts: np.ndarray) -> Text:
+    """Intervals in words; those that end with the picture are open there."""
+    if len(parts) == 2 and parts[0, 0] == -REACH and parts[1, 1] == REACH and abs(parts[0, 1] + parts[1, 0]) < 1e-6:
+        return same(f"|x| > {short(parts[1, 0])}")
+    spelled = [
+        f"x < {short(high)}" if low == -REACH else f"x > {short(low)}" if high == REACH
+        else f"{short(low)} < x < {short(high)}"
+        for low, high in parts.tolist()
+    ]  # fmt: skip
+    return Text(" or ".join(spelled), " 或 ".join(spelled))
+
+
+def _certain(params: ActivationsParams, frame: ActivationsFrame) -> Text:
+    if "sigmoid" in frame.functions:
+        bound = float(frame.bounds[frame.functions.index("sigmoid")])
+        base = short(params.steepest("sigmoid"))
+        words = Text(
+            " With sigmoid it is never more than {base}{power} = {bound}.",
+            "sigmoid 的乘积最大是 {base}{power} = {bound}。",
+        )
+        return words(base=base, power=raised(params.layers), bound=short(bound))
+    if "identity" in frame.functions:
+        return Text(" Any number of identity layers is one straight line.", "恒等函数叠多少层，都还是一条直线。")
+    return EMPTY
+
+
+def _extremes(frame: ActivationsFrame, slopes: np.ndarray) -> dict[str, object]:
+    """Name and slope of the steepest function and of the flattest."""
+    least, most = int(np.argmin(np.abs(slopes))), int(np.argmax(np.abs(slopes)))
+    names = {"steep": _name(frame, most), "flat": _name(frame, least)}
+    return {**names, "most": short(slopes[most]), "least": short(slopes[least])}
+
+
+def _name(frame: ActivationsFrame, row: int) -> Text:
+    return ACTIVATIONS[frame.functions[row]].name

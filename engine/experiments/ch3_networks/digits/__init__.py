@@ -1,0 +1,162 @@
+"""Handwritten digits: a trained network reads what is drawn, and the 10,000 images of MNIST's test set."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+
+import numpy as np
+
+from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Training, Unit
+from engine.contract.protocol import Progress
+from engine.contract.streams import Streams
+from engine.contract.table import Column, Table, table_of
+from engine.contract.text import Text
+from engine.contract.working import Line
+from engine.data.digits import pixels
+from engine.data.plain_digits import CROSS, LID, OPEN_FOUR, PLAIN
+from engine.data.preprocessing import only_shrunk, preprocessed
+from engine.data.strokes import inking
+from engine.experiments.ch3_networks.digits import words as digits_words
+from engine.experiments.ch3_networks.digits.params import ANY, IMAGES, DigitsFrame, DigitsParams
+from engine.experiments.ch3_networks.digits.process import DigitReading, loading
+from engine.experiments.softmax_working import softmax_lines
+from engine.nn import sigmoid, softmax
+from engine.nn.digit_network import DigitNetwork
+
+
+class Digits(Training[DigitsParams, DigitsFrame]):
+    """The network 784-50-100-10; the run is the reading of the test set, batch by batch."""
+
+    order = 4
+    title = Text("Handwritten digits: write one, see it read", "手写数字识别：写一个数字，看网络怎么读")
+    params_type = DigitsParams
+    frame_type = DigitsFrame
+    units = (
+        Unit("batch", Text("batch", "批"), Text("batch", "批")),
+        Unit("pass", Text("pass", "遍"), Text("pass through the test set", "遍")),
+    )
+    opening = Amount(10, "batch")
+    pace = Pace(10, "batch")
+    presets = (
+        Preset("open-4", Text("Open 4", "开口的 4"), {"drawing": OPEN_FOUR}),
+        Preset("closed-4", Text("Closed 4", "封口的 4"), {"drawing": (*OPEN_FOUR, LID)}),
+        Preset("plain-3", Text("A neat 3", "工整的 3"), {"drawing": PLAIN[3]}),
+        Preset("cross", Text("A cross, no digit", "叉，不是数字"), {"drawing": CROSS}),
+        Preset("blank", Text("Empty canvas", "空白画布"), {"drawing": ()}),
+    )
+    code = (DigitNetwork.forward, sigmoid, softmax, preprocessed, only_shrunk, inking, pixels)
+
+    def begin(self, params: DigitsParams, streams: Streams) -> Generator[Progress, None, DigitReading]:
+        known = yield from loading()
+        reading = DigitReading(params, known)
+        yield from reading.answer_drawing()
+        return reading
+
+    def has_course(self, params: DigitsParams) -> bool:
+        # What is drawn is read at once; the run is the reading of the test set.
+        return params.view != "draw"
+
+    def reading(self, params: DigitsParams, frame: DigitsFrame) -> Text:
+        return digits_words.reading(params, frame)
+
+    def working(self, params: DigitsParams, frame: DigitsFrame) -> tuple[Line, ...]:
+        if params.view == "batches":
+            if frame.evaluated == 0:
+                return ()
+            values = {"right": float(frame.right), "n": float(frame.evaluated)}
+            return (Line("accuracy", "{right} / {n}", values, frame.accuracy, _SO_FAR),)
+        scores, y = frame.scores, frame.probabilities
+        if params.view == "test":
+            scores, y = frame.image_scores, frame.image_probabilities
+        return softmax_lines(scores, np.argsort(-y, kind="stable")[:2].tolist())
+
+    def main_tables(self, params: DigitsParams, frame: DigitsFrame) -> tuple[Table, ...]:
+        ten = range(10)
+        drawing = table_of(
+            "drawing",
+            Text("answer to the drawing", "对笔迹的回答"),
+            digit=(ten, _DIGIT),
+            score=(frame.scores, Text("score", "得分")),
+            probability=(frame.probabilities, _PROBABILITY),
+        )
+        seen = table_of("seen", **{f"column_{c}": frame.seen[:, c] for c in range(28)}).labelled(
+            Text("what the network sees", "网络看到的"),
+            **{f"column_{c}": Text("column {c}", "第 {c} 列")(c=c) for c in range(28)},
+        )
+        down, right = np.repeat([-1, 0, 1], 3), np.tile([-1, 0, 1], 3)
+        moved = table_of(
+            "moved",
+            Text("answers when moved", "挪动后的回答"),
+            down=(down, Text("down", "下移")),
+            right=(right, Text("right", "右移")),
+            answer=(frame.moved_answers.ravel(), Text("answer", "回答")),
+        )
+        image = table_of(
+            "image",
+            Text("image of the test set", "测试集图片"),
+            image=([frame.shown] * 10, Text("image", "图片")),
+            label=([frame.label] * 10, _LABEL),
+            digit=(ten, _DIGIT),
+            probability=(frame.image_probabilities, _PROBABILITY),
+            following=([frame.following] * 10, Text("next image", "下一张")),
+        )
+        confusion = table_of("confusion", label=ten, **{f"read_as_{d}": frame.confusion[:, d] for d in ten}).labelled(
+            Text("labels and answers", "标签与回答"),
+            label=_LABEL,
+            **{f"read_as_{d}": Text("read as {d}", "认成 {d}")(d=d) for d in ten},
+        )
+        evaluation = table_of(
+            "evaluation",
+            Text("read so far", "已读部分"),
+            batch_size=([frame.batch_size], _SIZE),
+            images=([frame.evaluated], _IMAGES),
+            right=([frame.right], Text("right", "认对")),
+            accuracy=([frame.accuracy], Text("accuracy", "准确率")),
+        )
+        timing = Table(
+            "timing",
+            (
+                Column("batch_size", frame.timed_sizes.tolist()),
+                Column("images", frame.timed_images.tolist()),
+                Column("seconds", frame.seconds.tolist(), "s"),
+            ),
+        ).labelled(Text("times", "用时"), batch_size=_SIZE, images=_IMAGES, seconds=Text("time per image", "每张用时"))
+        tables = {
+            "draw": (drawing, seen, moved, image, evaluation, confusion, timing),
+            "test": (image, confusion, evaluation, drawing, seen, moved, timing),
+            # Times come out differently every time; the first table is what a script can repeat.
+            "batches": (evaluation, timing, confusion, image, drawing, seen, moved),
+        }
+        return tables[params.view]
+
+    def click(self, params: DigitsParams, frame: DigitsFrame, handle: str) -> Mapping[str, object]:
+        """``following``, ``previous``, ``following_wrong``, ``clear``, or ``confusion.LABEL.ANSWER``: the first such
+        image of the test set.
+        """
+        name, _, place = handle.partition(".")
+        if name == "clear":
+            return {"drawing": ()} if params.drawing else {}
+        if name == "confusion":
+            label, answer = map(int, place.split("."))
+            first = int(frame.first_of_cell[label, answer])
+            return {} if first < 0 else {"index": first, "digit": ANY, "only_wrong": False}
+        targets = {"following": frame.following, "previous": frame.previous, "following_wrong": frame.following_wrong}
+        target = targets[name]
+        return {"index": target} if 0 <= target < IMAGES and target != frame.shown else {}
+
+    def shown_values(self, params: DigitsParams, frame: DigitsFrame) -> Mapping[str, object]:
+        return {"index": frame.shown} if frame.shown >= 0 else {}
+
+    def entered(self, params: DigitsParams, frame: DigitsFrame, name: str, value: object) -> Mapping[str, object]:
+        if name == "index" and frame.previous < value < frame.shown:
+            # The filters leave nothing from there to the image that is shown: it is the one before that is meant.
+            return {name: frame.previous}
+        return {name: value}
+
+    def code_mark(self, params: DigitsParams, frame: DigitsFrame) -> CodeMark | None:
+        return CodeMark("forward", "y = softmax(z2 @ self.W3 + self.b3)")
+
+
+_DIGIT, _PROBABILITY, _LABEL = Text("digit", "数字"), Text("probability", "概率"), Text("label", "标签")
+_SIZE, _IMAGES = Text("batch size", "批大小"), Text("images", "图片数")
+_SO_FAR = Text("images read so far", "到目前为止读过的图片")

@@ -1,0 +1,220 @@
+"""The run of the experiment `digits`: the test set is read batch by batch, and the drawing answered in between."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+from engine.contract.pieces import Process, Progress, Status, Text
+from engine.data.digit_weights import load_digit_network
+from engine.data.digits import Digits, loading_digits, pixels
+from engine.data.own_images import own_images
+from engine.data.preprocessing import moved, only_shrunk, preprocessed
+from engine.data.strokes import inking
+from engine.experiments.ch3_networks.digits.params import ANY, IMAGES, MOVES, DigitsFrame, DigitsParams
+from engine.experiments.ch3_networks.digits.words import UNSURE_BELOW
+from engine.nn.digit_network import DigitNetwork
+
+READING = Text("Reading the test set once", "先把测试集读一遍")
+_SLICE = 1000
+_LIVE = ("drawing", "preprocessing", "brush", "index", "only_wrong", "digit", "batch_size")
+# The test set is read once while loading, in batches of several sizes: there are times to compare from the start.
+_SIZES = ((1, 200), (10, 800), (100, 2000), (1000, 7000))
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is loaded once: the test set, the network, and its answer to every test image."""
+
+    test: Digits
+    network: DigitNetwork
+    answers: np.ndarray
+    first: np.ndarray
+    """(10, 10): the first image with this label (row) that is read as this (column); −1 where there is none."""
+    times: dict[int, list[float]]
+    """By batch size, the seconds that each batch took."""
+
+
+_known: list[Known] = []
+
+
+def loading() -> Generator[Progress, None, Known]:
+    """Load everything, with progress; what was loaded once is there at once. ``Refused`` for a damaged file."""
+    if not _known:
+        test = yield from loading_digits("test")
+        network = load_digit_network()
+        answers, times, start = [], {}, 0
+        for size, count in _SIZES:
+            for at in range(start, start + count, size):
+                begin = perf_counter()
+                answers.append(network.answers(pixels(test.images[at : at + size])))
+                times.setdefault(size, []).append(perf_counter() - begin)
+                if (at + size) % _SLICE == 0 or at + size == start + count:
+                    yield Progress(READING, (at + size) / IMAGES)
+            start += count
+        read = np.concatenate(answers)
+        first = np.full((10, 10), IMAGES)
+        np.minimum.at(first, (test.labels, read), np.arange(IMAGES))
+        first[first == IMAGES] = -1
+        _known.append(Known(test, network, read, first, times))
+    return _known[0]
+
+
+class DigitReading(Process):
+    """Reads the test set in batches; live changes put another drawing, image or batch size in.
+
+    It stands once ``answer_drawing`` is through for the first time.
+    """
+
+    def __init__(self, params: DigitsParams, known: Known) -> None:
+        self._params, self._known = params, known
+        self._own = own_images(Path(params.images)) if params.images else None
+        self._batches = self._passes = 0
+        self._events: tuple[str, ...] = ()
+        self._times = {size: list(times) for size, times in known.times.items()}
+        self._begin_pass()
+        self._look_at_image()
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        return self._batches, self._passes
+
+    def advance(self) -> None:
+        """One batch through the network, its time taken."""
+        size, start = self._params.batch_size, self._evaluated
+        images, labels = self._known.test.images[start : start + size], self._known.test.labels[start : start + size]
+        begin = perf_counter()
+        answers = self._known.network.answers(pixels(images))
+        seconds = perf_counter() - begin
+        np.add.at(self._confusion, (labels, answers), 1)
+        self._evaluated += len(images)
+        self._batches += 1
+        self._events = ("batch",)
+        if len(images) == size:  # a last, smaller batch would speak for another size
+            self._times.setdefault(size, []).append(seconds)
+        if self._evaluated == IMAGES:
+            self._passes += 1
+            self._events = ("batch", "pass")
+            self.finished = True
+
+    def change(self, path: str, value: object) -> Generator[Progress, None, None] | None:
+        if path not in _LIVE:
+            raise KeyError(path)
+        before, self._params = self._params, self._params.replaced({path: value})
+        if path == "batch_size" and self._params.batch_size != before.batch_size:
+            self._begin_pass()
+        elif path in ("drawing", "preprocessing", "brush"):
+            return self.answer_drawing()
+        elif path in ("index", "only_wrong", "digit"):
+            self._look_at_image()
+        return None
+
+    def answer_drawing(self) -> Generator[Progress, None, None]:
+        """Have the network answer the drawing, with progress where much of it is new."""
+        params, network = self._params, self._known.network
+        prepare = preprocessed if params.preprocessing else only_shrunk
+        picture = yield from inking(params.drawing, params.brush)
+        # The network sees bytes here too, as it does with every image of MNIST.
+        positions = [prepare(moved(picture, right, down)) for down in MOVES for right in MOVES]
+        seen = np.round(np.array(positions) * 255).astype(np.uint8)
+        x = pixels(seen)
+        z1, z2, y = network.forward(x)
+        here = len(positions) // 2
+        best = np.argsort(-y[here], kind="stable")
+        answers = np.argmax(y, axis=1)
+        self._drawn = {
+            "strokes": len(params.drawing),
+            "canvas": np.round(picture * 255).astype(np.uint8),
+            "seen": seen[here].copy(),
+            "hidden1": z1[here].copy(),
+            "hidden2": z2[here].copy(),
+            "scores": z2[here] @ network.W3 + network.b3,
+            "probabilities": y[here].copy(),
+            "answer": int(best[0]),
+            "second": int(best[1]),
+            "confidence": float(y[here, best[0]]),
+            "moved_answers": answers.reshape(3, 3),
+            "same_when_moved": int(np.sum(answers == best[0])),
+        }
+
+    def frame(self, heavy: bool) -> DigitsFrame:
+        right = int(np.trace(self._confusion))
+        sizes = sorted(self._times)
+        return DigitsFrame(
+            update=self._batches,
+            counts=self.counts,
+            events=self._events,
+            finished=self.finished,
+            status=self._status(),
+            **self._drawn,
+            **self._browsed,
+            batch_size=self._params.batch_size,
+            evaluated=self._evaluated,
+            right=right,
+            accuracy=right / self._evaluated if self._evaluated else 0.0,
+            confusion=self._confusion,
+            first_of_cell=self._known.first,
+            timed_sizes=np.array(sizes, dtype=np.int64),
+            timed_images=np.array([size * len(self._times[size]) for size in sizes], dtype=np.int64),
+            # The median: whatever else the machine does now and then is not the batch's fault.
+            seconds=np.array([float(np.median(self._times[size])) / size for size in sizes]),
+        )
+
+    def _begin_pass(self) -> None:
+        self._evaluated = 0
+        self._confusion = np.zeros((10, 10), dtype=np.int64)
+        self.finished = False
+
+    def _look_at_image(self) -> None:
+        params, known = self._params, self._known
+        images, numbers, wrong = self._browsable()
+        shown = _at_or_after(numbers, params.index)
+        one = slice(max(shown, 0), max(shown, 0) + 1)
+        x = pixels(images[one])
+        z1, z2, y = known.network.forward(x)
+        self._browsed = {
+            "shown": shown,
+            "image": images[one][0].copy(),
+            "label": -1 if self._own is not None else int(known.test.labels[one][0]),
+            "image_hidden1": z1[0].copy(),
+            "image_hidden2": z2[0].copy(),
+            "image_scores": z2[0] @ known.network.W3 + known.network.b3,
+            "image_probabilities": y[0].copy(),
+            "image_answer": int(np.argmax(y[0])),
+            "previous": _before(numbers, shown),
+            "following": _at_or_after(numbers, shown + 1),
+            "following_wrong": _at_or_after(wrong, shown + 1),
+            "left": len(numbers),
+        }
+
+    def _browsable(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The images to browse, the numbers of those that the filters leave, and of the wrong ones among these."""
+        if self._own is not None:
+            return self._own, np.arange(min(len(self._own), IMAGES)), np.zeros(0, dtype=int)
+        labels, params = self._known.test.labels, self._params
+        kept = np.full(IMAGES, True) if params.digit == ANY else labels == int(params.digit)
+        wrong = np.flatnonzero(kept & (self._known.answers != labels))
+        return self._known.test.images, wrong if params.only_wrong else np.flatnonzero(kept), wrong
+
+    def _status(self) -> Status | None:
+        if self._params.drawing and self._drawn["confidence"] < UNSURE_BELOW:
+            return Status("unsure", Text("No digit gets even half of the probability.", "没有一个数字的概率过半。"))
+        return None
+
+
+def _at_or_after(numbers: np.ndarray, index: int) -> int:
+    """The first of ``numbers`` from ``index`` on, from the start again after the last; −1 where there is none."""
+    if len(numbers) == 0:
+        return -1
+    return int(numbers[np.searchsorted(numbers, index) % len(numbers)])
+
+
+def _before(numbers: np.ndarray, index: int) -> int:
+    """The last of ``numbers`` before ``index``, from the end again before the first; −1 where there is none."""
+    if len(numbers) == 0:
+        return -1
+    return int(numbers[(np.searchsorted(numbers, index) - 1) % len(numbers)])

@@ -1,0 +1,103 @@
+"""What is said of the frames of the experiment `digits`, one sentence for each of its views."""
+
+from __future__ import annotations
+
+from engine.contract.numerals import format_real, percent
+from engine.contract.text import Text
+from engine.experiments.ch3_networks.digits.params import IMAGES, DigitsFrame, DigitsParams
+
+SURE, UNSURE_BELOW = 0.95, 0.5
+
+
+def reading(params: DigitsParams, frame: DigitsFrame) -> Text:
+    """One sentence with the numbers of the view that is shown."""
+    return {"draw": _drawing, "test": _image, "batches": _batches}[params.view](params, frame)
+
+
+def accuracy(frame: DigitsFrame) -> str:
+    """The accuracy so far for people, a dash before the first batch."""
+    return f"{100 * frame.accuracy:.1f}%" if frame.evaluated else "–"
+
+
+def duration(seconds: float) -> str:
+    """A short time with its unit."""
+    return f"{format_real(seconds * 1e6, 3)} µs" if seconds < 1e-3 else f"{format_real(seconds * 1e3, 3)} ms"
+
+
+def _drawing(params: DigitsParams, frame: DigitsFrame) -> Text:
+    if frame.strokes == 0:
+        words = Text(
+            "The canvas is empty, and still it answers {first} with {p}: it has to choose one of ten.",
+            "画布是空的，它照样回答 {first}（{p}），因为十个里总得选一个。",
+        )
+    elif not params.preprocessing:
+        words = Text(
+            "Without preprocessing it reads {first} ({p}). Moved to 9 positions, it gets this answer in {same}.",
+            "不做预处理，它认成 {first}（{p}）。把字挪到 9 个位置，有 {same} 个得到这个答案。",
+        )
+    elif frame.confidence >= SURE:
+        words = Text("It reads {first} and is sure: {p}.", "它认成 {first}，很有把握：{p}。")
+    elif frame.confidence >= UNSURE_BELOW:
+        words = Text(
+            "It reads {first} ({p}), but {second} is possible too ({q}).",
+            "它认成 {first}（{p}），但也可能是 {second}（{q}）。",
+        )
+    else:
+        words = Text(
+            "It cannot decide: {first} ({p}) or {second} ({q}).", "它拿不定主意：{first}（{p}）还是 {second}（{q}）。"
+        )
+    return words(
+        first=frame.answer,
+        p=percent(frame.confidence),
+        second=frame.second,
+        q=percent(float(frame.probabilities[frame.second])),
+        same=frame.same_when_moved,
+    )
+
+
+def _image(params: DigitsParams, frame: DigitsFrame) -> Text:
+    if frame.shown < 0:
+        return Text("No image matches these filters.", "没有符合条件的图片。")
+    if frame.label < 0:
+        words = Text(
+            "Image {number} of your file is read as {answer} ({p}).", "文件里的第 {number} 张认成 {answer}（{p}）。"
+        )
+    elif frame.image_answer == frame.label:
+        words = Text("Image {number}, a {label}, is read correctly ({p}).", "第 {number} 张是 {label}，认对了（{p}）。")
+    else:
+        words = Text(
+            "Image {number} is a {label}, but read as {answer} ({p}).",
+            "第 {number} 张是 {label}，却认成了 {answer}（{p}）。",
+        )
+    p = percent(float(frame.image_probabilities[frame.image_answer]))
+    seen = words(number=frame.shown, label=frame.label, answer=frame.image_answer, p=p)
+    if frame.label < 0 or frame.evaluated == 0:
+        return seen
+    words = Text(
+        "{seen} Of {evaluated:,} read so far, {right:,} are right.", "{seen}读过的 {evaluated} 张里，{right} 张认对。"
+    )
+    if frame.evaluated == IMAGES:
+        words = Text(
+            "{seen} Of all {evaluated:,}, {right:,} are right.", "{seen}全部 {evaluated} 张里，{right} 张认对。"
+        )
+    return words(seen=seen, evaluated=frame.evaluated, right=frame.right)
+
+
+def _batches(params: DigitsParams, frame: DigitsFrame) -> Text:
+    sizes = frame.timed_sizes.tolist()
+    fast, slow = int(frame.seconds.argmin()), int(frame.seconds.argmax())
+    words = Text(
+        "In batches of {fast} an image takes {time}; in batches of {slow} it takes {ratio} times as long. {state}",
+        "每批 {fast} 张时，每张用 {time}；每批 {slow} 张时，要用这个时间的 {ratio} 倍。{state}",
+    )
+    state = Text("Right so far: {accuracy}.", "目前认对 {accuracy}。")
+    if frame.evaluated == 0:
+        state = Text("Nothing read yet in batches of {size}.", "每批 {size} 张，还没有开始读。")
+    ratio = float(frame.seconds[slow] / frame.seconds[fast])
+    return words(
+        fast=sizes[fast],
+        slow=sizes[slow],
+        time=duration(float(frame.seconds[fast])),
+        ratio=format_real(ratio, 2),
+        state=state(accuracy=accuracy(frame), size=frame.batch_size),
+    )

@@ -1,0 +1,106 @@
+"""What the experiment `forward` says of one neuron: its name, its arithmetic in one line, and its working."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.contract.pieces import EMPTY, Line, Text, bracketed, format_real
+from engine.experiments.ch3_networks.forward.params import ACTIVATION_NAMES, ForwardFrame, ForwardParams, Neuron
+
+_DIGITS = 3
+
+
+def neuron_name(layer: int, number: int) -> Text:
+    """A neuron by its place."""
+    return Text("Layer {layer}, neuron {number}", "第 {layer} 层第 {number} 个神经元")(layer=layer, number=number)
+
+
+def signal_letter(layer: int) -> str:
+    """What a layer gives on is called: x (the inputs, layer 0), z, z, y."""
+    return "xzzy"[layer]
+
+
+def products_and_bias(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> str:
+    """A neuron's products and its bias in short numbers, as in 1·0.1 + 0.5·0.2 + 0.1."""
+    layer, number = neuron
+    W, b = params.layers[layer - 1]
+    terms, numbers = [], {}
+    for row, signal in enumerate(frame.signals(layer - 1).tolist(), start=1):
+        numbers |= {f"z{row}": _short(signal), f"w{row}": _short(W[row - 1, number - 1])}
+        terms.append(f"{{z{row}}}·{{w{row}}}")
+    return Line("", " + ".join((*terms, "{b}")), {**numbers, "b": _short(b[number - 1])}).arithmetic()
+
+
+def activation_words(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> Text:
+    """What the activation makes of a neuron's sum, in short numbers."""
+    layer, number = neuron
+    a, signal = (format_real(float(row[number - 1]), _DIGITS) for row in (frame.sums(layer), frame.signals(layer)))
+    name = params.activation_of(layer)
+    if name == "identity":
+        return Text("which the identity leaves as it is", "恒等函数原样输出")
+    if name == "softmax":
+        words = Text("softmax of {sums} gives it {signal}", "{sums} 经过 softmax 后它得到 {signal}")
+        return words(sums=bracketed(frame.sums(layer)), signal=signal)
+    return Text("{name}({a}) = {signal}", "{name}({a}) = {signal}")(name=ACTIVATION_NAMES[name], a=a, signal=signal)
+
+
+def sum_line(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> Text:
+    """A neuron's arithmetic: products and bias, their sum, and what the activation makes of it."""
+    layer, number = neuron
+    return Text("{products} = {a}, {activation}", "{products} = {a}，{activation}")(
+        products=products_and_bias(params, frame, neuron),
+        a=format_real(float(frame.sums(layer)[number - 1]), _DIGITS),
+        activation=activation_words(params, frame, neuron),
+    )
+
+
+def working_lines(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> tuple[Line, ...]:
+    """A neuron's products, their sum with the bias, and its activation, with all digits."""
+    layer, number = neuron
+    W, b = params.layers[layer - 1]
+    signals, column = frame.signals(layer - 1), W[:, number - 1]
+    letter = signal_letter(layer - 1)
+    lines, terms = [], {}
+    for row, (signal, weight) in enumerate(zip(signals.tolist(), column.tolist(), strict=True), start=1):
+        product = signal * weight
+        names = (f"{letter}{row}", f"w{row}{number}")
+        note = neuron_name(*neuron) if row == 1 else EMPTY
+        values = dict(zip(names, (signal, weight), strict=True))
+        lines.append(Line(f"p{row}", f"{{{names[0]}}}·{{{names[1]}}}", values, product, note))
+        terms[f"p{row}"] = product
+    terms[f"b{number}"] = float(b[number - 1])
+    expression = " + ".join(f"{{{name}}}" for name in terms)
+    note = Text("one row times one column, plus the bias", "一行乘一列，再加偏置")
+    lines.append(Line(f"a{number}", expression, terms, float(frame.sums(layer)[number - 1]), note))
+    return (*lines, *_activation_lines(params, frame, neuron))
+
+
+def _activation_lines(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> tuple[Line, ...]:
+    layer, number = neuron
+    name = params.activation_of(layer)
+    left, a = f"{signal_letter(layer)}{number}", float(frame.sums(layer)[number - 1])
+    result = float(frame.signals(layer)[number - 1])
+    values = {f"a{number}": a}
+    if name == "softmax":
+        return _softmax_lines(frame.sums(layer), number, left, result)
+    if name == "identity":
+        note = Text("the identity function changes nothing", "恒等函数什么也不改变")
+        return (Line(left, f"{{a{number}}}", values, result, note),)
+    expression = f"max(0, {{a{number}}})" if name == "relu" else f"{name}({{a{number}}})"
+    note = Text("the activation function {name}", "激活函数 {name}")(name=ACTIVATION_NAMES[name])
+    return (Line(left, expression, values, result, note),)
+
+
+def _softmax_lines(sums: np.ndarray, number: int, left: str, result: float) -> tuple[Line, ...]:
+    largest = float(np.max(sums))
+    note = Text("the largest is subtracted first, so that exp stays small", "先减去最大值，exp 才不会太大")
+    all_sums = Text("softmax looks at all sums of the layer", "softmax 要看这一层所有的加权和")
+    whole = f"exp({{a{number}}} − {{m}}) / (…)"
+    return (
+        Line.over("m", "max(…)", "{a}", {"a": sums}, largest, note),
+        Line.over(left, whole, "exp({a} − {m})", {"a": sums}, result, all_sums, m=largest),
+    )
+
+
+def _short(value: float) -> float:
+    return float(format(value, f".{_DIGITS}g"))

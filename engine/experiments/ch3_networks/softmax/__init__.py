@@ -1,0 +1,283 @@
+"""Softmax: scores become probabilities in four stops, differences count and sizes do not, and where it overflows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.contract.experiment import CodeMark, Picture, Preset, Probe
+from engine.contract.handle import Handle, Place, Slide, bar_body
+from engine.contract.numerals import format_real, tidy
+from engine.contract.params import field_of
+from engine.contract.spot import Spot
+from engine.contract.streams import Streams
+from engine.contract.table import Table, table_of
+from engine.contract.text import Text, same
+from engine.contract.working import Line
+from engine.experiments.ch3_networks.softmax import words as softmax_words
+from engine.experiments.ch3_networks.softmax.params import (
+    EQUAL_ROWS,
+    EXPONENTS,
+    FARTHEST,
+    NumberFormat,
+    SoftmaxFrame,
+    SoftmaxParams,
+)
+from engine.nn.softmax import largest_exponent, naive_softmax, smallest_exponent, softmax
+
+NEAR, WIDE = (-3.0, 6.0), (-10.0, 10.0)
+"""Where scores are drawn: near zero as long as they all lie there."""
+ACCURATE = 1e-3
+"""Naive probabilities that are farther off than this are called inaccurate."""
+_SCORES = field_of(SoftmaxParams, "scores")
+_STEP = 0.1
+_FORMATS = {"float32": np.float32, "float64": np.float64}
+_FRAGMENTS = {
+    "shift": "shifted = x - np.max(x, axis=axis, keepdims=True)",
+    "exponentiate": "exponentials = np.exp(shifted)",
+    "sum": "total = np.sum(exponentials, axis=axis, keepdims=True)",
+    "divide": "return exponentials / total",
+}
+
+
+class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
+    """One row of scores with all four stops, both forms in both number formats, and a small batch."""
+
+    order = 3
+    title = Text("Softmax: from scores to probabilities, and overflow", "softmax 函数：从得分到概率，以及溢出")
+    params_type = SoftmaxParams
+    frame_type = SoftmaxFrame
+    presets = (
+        Preset("plus-100", Text("100 added to every score", "每个得分加 100"), {"offset": 100.0}),
+        Preset("equal", Text("Equal scores", "得分相等"), {"scores": (2.0, 2.0, 2.0)}),
+        Preset(
+            "ten",
+            Text("Ten classes", "十个类别"),
+            {"scores": (-1.2, -3.0, 0.8, 1.5, 4.6, -2.2, 0.3, 1.1, -0.4, 3.4)},
+        ),
+        Preset(
+            "book-overflow",
+            Text("1010, 1000, 990 (book)", "1010、1000、990（书）"),
+            {"view": "overflow", "scores": (10.0, 0.0, -10.0), "offset": 1000.0, "dtype": "float64"},
+        ),
+        Preset(
+            "no-axis",
+            Text("Equal rows, no axis", "两行相同，漏写 axis"),
+            {"view": "batch", "rows": EQUAL_ROWS, "pitfall": "no_axis"},
+        ),
+    )
+    code = (softmax, naive_softmax, largest_exponent, smallest_exponent)
+
+    def compute(self, params: SoftmaxParams, streams: Streams) -> SoftmaxFrame:
+        scores = np.array(params.scores)
+        z = scores + params.offset
+        exponents = z / params.temperature
+        shifted = exponents - np.max(exponents)
+        exponentials = np.exp(shifted)
+        probabilities = softmax(exponents)
+        leader, runner_up = (int(index) for index in np.argsort(-scores, kind="stable")[:2])
+        lead = float(scores[leader] - scores[runner_up])
+        batch = np.array(params.rows)
+        per_row = softmax(batch / params.temperature)
+        at_once = softmax(batch / params.temperature, axis=None)
+        return SoftmaxFrame(
+            finished=True,
+            scores=scores,
+            z=z,
+            exponents=exponents,
+            shifted=shifted,
+            exponentials=exponentials,
+            total=float(np.sum(exponentials)),
+            probabilities=probabilities,
+            leader=leader,
+            runner_up=runner_up,
+            lead=lead,
+            ratio=math.exp(lead / params.temperature),
+            change=float(np.max(np.abs(probabilities - softmax(scores / params.temperature)))),
+            score_range=NEAR if np.min(scores) >= NEAR[0] and np.max(scores) <= NEAR[1] else WIDE,
+            float32=_in_format("float32", exponents),
+            float64=_in_format("float64", exponents),
+            batch=batch,
+            per_row=per_row,
+            at_once=at_once,
+            sums_per_row=np.sum(per_row, axis=1),
+            sums_at_once=np.sum(at_once, axis=1),
+        )
+
+    def reading(self, params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
+        return softmax_words.reading(params, frame)
+
+    def main_tables(self, params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Table, ...]:
+        form = frame.of_format(params.dtype)
+        stops = table_of(
+            "stops",
+            **{"class": range(1, len(frame.scores) + 1)},
+            score=frame.scores,
+            z=frame.z,
+            shifted=frame.shifted,
+            exponential=frame.exponentials,
+            probability=frame.probabilities,
+        ).labelled(
+            Text("stops", "各步"),
+            **{"class": Text("class", "类别")},
+            score=Text("score", "得分"),
+            z=Text("score + c", "得分 + c"),
+            shifted=Text("largest subtracted", "减去最大值"),
+            exponential=Text("exponential", "指数"),
+            probability=Text("probability", "概率"),
+        )
+        forms = table_of(
+            f"forms_{form.name}",
+            Text("in {format}", "用 {format}")(format=form.name),
+            exponent=(frame.exponents, Text("exponent x", "指数 x")),
+            exponential=(form.exponentials, same("e^x")),
+            naive=(form.naive, Text("probability, naive", "直接算的概率")),
+            shifted=(form.shifted, Text("probability, largest subtracted", "减最大值后的概率")),
+        )
+        both = (frame.float32, frame.float64)
+        formats = table_of(
+            "formats",
+            format=["float32", "float64"],
+            **{name: [getattr(one, name) for one in both] for name in ("threshold", "lowest", "state", "error")},
+        ).labelled(
+            Text("number formats", "浮点格式"),
+            format=Text("format", "格式"),
+            threshold=Text("overflow above", "上溢界限"),
+            lowest=Text("0 below", "低于此为 0"),
+            state=Text("state", "状态"),
+            error=Text("error", "误差"),
+        )
+        batch = self._batch_table(params, frame)
+        order = {"bars": (stops, forms, formats, batch), "overflow": (forms, formats, stops, batch)}
+        return order.get(params.view, (batch, stops, forms, formats))
+
+    def _batch_table(self, params: SoftmaxParams, frame: SoftmaxFrame) -> Table:
+        chosen, sums = frame.of_batch(params.pitfall)
+        rows, columns = frame.batch.shape
+        return table_of(
+            "batch",
+            row=range(1, rows + 1),
+            **{f"z{c + 1}": frame.batch[:, c] for c in range(columns)},
+            **{f"p{c + 1}": chosen[:, c] for c in range(columns)},
+            sum=sums,
+            sum_per_row=frame.sums_per_row,
+            sum_at_once=frame.sums_at_once,
+        ).labelled(
+            Text("batch", "批"),
+            row=Text("row", "行"),
+            sum=Text("sum", "和"),
+            sum_per_row=Text("sum with axis=1", "写 axis=1 时之和"),
+            sum_at_once=Text("sum without axis", "漏写 axis 时之和"),
+        )
+
+    def working(self, params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:
+        return softmax_words.working(params, frame)
+
+    def probe(self, params: SoftmaxParams, frame: SoftmaxFrame, spot: Spot) -> Probe | None:
+        if spot.part == "overflow":
+            words = Text("x = {x}: e^x = 10^{power}", "x = {x}：e^x = 10^{power}")
+            return Probe(words(x=format_real(spot.x, 4), power=format_real(spot.x / math.log(10), 4)))
+        index = spot.bar
+        if spot.part == "batch":
+            return self._probe_batch(params, frame, index)
+        if not 0 <= index < len(frame.scores):
+            return None
+        words = Text(
+            "class {number}: z = {z}, e^({power}) = {e}, p = {p}", "类别 {number}：z = {z}，e^({power}) = {e}，p = {p}"
+        )
+        return Probe(
+            words(
+                number=index + 1,
+                power="z − max" if params.temperature == 1 else "(z − max)/T",
+                z=format_real(float(frame.z[index])),
+                e=format_real(float(frame.exponentials[index]), 4),
+                p=format_real(float(frame.probabilities[index]), 4),
+            )
+        )
+
+    def _probe_batch(self, params: SoftmaxParams, frame: SoftmaxFrame, slot: int) -> Probe | None:
+        rows, columns = frame.batch.shape
+        row, column = divmod(slot, columns + 1)
+        if not 0 <= row < rows or column == columns:
+            return None
+        chosen, sums = frame.of_batch(params.pitfall)
+        words = Text(
+            "row {row}, class {column}: z = {z}, p = {p}; the row sums to {total}",
+            "第 {row} 行，类别 {column}：z = {z}，p = {p}，这一行之和为 {total}",
+        )
+        return Probe(
+            words(
+                row=row + 1,
+                column=column + 1,
+                z=format_real(float(frame.batch[row, column])),
+                p=format_real(float(chosen[row, column]), 4),
+                total=format_real(float(sums[row]), 4),
+            )
+        )
+
+    def handles(self, params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Handle, ...]:
+        if params.view == "batch":
+            return ()
+        if params.view == "overflow":
+            x = float(np.clip(frame.exponents[frame.leader], *EXPONENTS))
+            label = Text("all scores: drag along the line", "所有得分：沿着直线拖动")
+            invitation = Text("drag right", "向右拖")
+            return (Handle("offset", (x, x / math.log(10)), 1.0, label, (1.0, 0.0), invitation=invitation),)
+        label = Text("score {number}: drag up or down, Delete to remove", "得分 {number}：上下拖动，按 Delete 键删除")
+        invitation = Text("pull the bar", "拖柱顶")
+        return tuple(
+            Slide(
+                _SCORES.name(index), (float(index), score), _STEP, label(number=index + 1), (0.0, 1.0),
+                invitation=invitation, body=bar_body(float(index), score),
+                field="scores", along=(0.0, 1.0), index=index, decimals=1, within=frame.score_range,
+            )
+            for index, score in enumerate(params.scores)
+        )  # fmt: skip
+
+    def drag(self, params: SoftmaxParams, frame: SoftmaxFrame, handle: str, place: Place) -> Mapping[str, object]:
+        if handle == "offset":
+            return {"offset": tidy(place[0] * params.temperature - max(params.scores), -FARTHEST, FARTHEST, 0)}
+        return super().drag(params, frame, handle, place)
+
+    def remove(self, params: SoftmaxParams, frame: SoftmaxFrame, handle: str) -> Mapping[str, object]:
+        if handle == "offset":
+            return {}
+        scores = _SCORES.removed(params.scores, [one.id for one in self.handles(params, frame)].index(handle))
+        return {} if scores == params.scores else {"scores": scores}
+
+    def add(self, params: SoftmaxParams, frame: SoftmaxFrame, place: Place) -> Mapping[str, object]:
+        scores = _SCORES.added(params.scores, tidy(place[1], *frame.score_range, decimals=1))
+        return {} if scores == params.scores or params.view != "bars" else {"scores": scores}
+
+    def code_mark(self, params: SoftmaxParams, frame: SoftmaxFrame) -> CodeMark:
+        if params.view == "overflow":
+            return CodeMark("naive_softmax", "exponentials = np.exp(x)")
+        return CodeMark("softmax", _FRAGMENTS["sum" if params.view == "batch" else params.stop])
+
+
+def _in_format(name: str, exponents: np.ndarray) -> NumberFormat:
+    dtype = _FORMATS[name]
+    x = exponents.astype(dtype)
+    naive = naive_softmax(x)
+    with np.errstate(invalid="ignore", under="ignore"):
+        shifted = softmax(x)
+        error = float(np.max(np.abs(naive.probabilities - softmax(exponents))))
+    error = math.inf if math.isnan(error) else error
+    if naive.overflows:
+        state = "overflow"
+    elif naive.vanishes:
+        state = "underflow"
+    else:
+        state = "fine" if error <= ACCURATE else "inaccurate"
+    return NumberFormat(
+        name,
+        largest_exponent(dtype),
+        smallest_exponent(dtype),
+        naive.exponentials,
+        naive.probabilities,
+        shifted,
+        error,
+        state,
+    )

@@ -1,0 +1,198 @@
+"""What the experiment `softmax` says of a frame, every claim computed, and its arithmetic with the numbers put in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+
+from engine.contract.numerals import format_alike, format_real
+from engine.contract.text import Text
+from engine.contract.working import Line
+from engine.experiments.ch3_networks.softmax.params import LEVEL, NumberFormat, SoftmaxFrame, SoftmaxParams
+
+_MOST_LISTED = 5
+
+_STATES = {
+    "fine": Text(
+        "{dtype}: the largest exponent, {x}, is within the limit of {limit:.1f}, so both forms agree: {p}.",
+        "{dtype}：最大的指数 {x} 没有超过上限 {limit:.1f}，所以直接算和减最大值一致：{p}。",
+    ),
+    "overflow": Text(
+        "{dtype}: e^x is infinite above {limit:.1f}, and one exponent is {x}: naive overflows, shifted gives {p}.",
+        "{dtype}：指数超过 {limit:.1f}，e^x 就是无穷大，这里到了 {x}，所以直接算会溢出，减最大值得 {p}。",
+    ),
+    "underflow": Text(
+        "{dtype}: the largest exponent is only {x}, so every e^x is 0: naive becomes 0/0, shifted gives {p}.",
+        "{dtype}：最大的指数只有 {x}，每个 e^x 都成了 0，所以直接算变成 0/0，减最大值得 {p}。",
+    ),
+    "inaccurate": Text(
+        "{dtype}: e^x keeps few digits for exponents of {x} or less: naive is off by {error:.2g}, shifted gives {p}.",
+        "{dtype}：指数只有 {x}，e^x 剩不下几位有效数字，所以直接算差了 {error:.2g}，减最大值得 {p}。",
+    ),
+}
+_STOPS = {
+    "shift": Text(
+        "Shift: the largest score, {most}, is subtracted from each{scale}; what is left is {left}.",
+        "减最大值：每个得分减去最大的 {most}{scale}，剩下 {left}。",
+    ),
+    "exponentiate": Text(
+        "Exponentiate: {e}. The largest is e^0 = 1, so nothing can overflow.",
+        "取指数：{e}。最大的是 e^0 = 1，所以不会溢出。",
+    ),
+    "sum": Text(
+        "Sum: {e} add up to {total:.4g}, and class {leader} alone contributes 1.",
+        "求和：{e} 加起来是 {total:.4g}，其中类别 {leader} 一项就占 1。",
+    ),
+}
+
+
+def listed(values: Iterable[float]) -> str:
+    """Numbers in brackets, of a long list the first ones."""
+    texts = format_alike(values, 4)
+    return "(" + ", ".join(texts if len(texts) <= _MOST_LISTED else [*texts[: _MOST_LISTED - 1], "…"]) + ")"
+
+
+def probabilities(values: np.ndarray) -> str:
+    """Probabilities in brackets, to thousandths; of many only the largest."""
+    if len(values) <= _MOST_LISTED:
+        return "(" + ", ".join(f"{value:.3f}" for value in values) + ")"
+    largest = int(np.argmax(values))
+    return f"p{largest + 1} = {values[largest]:.3f}"
+
+
+def reading(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
+    """The headline of what is looked at."""
+    if params.view == "overflow":
+        return _of_format(frame, frame.of_format(params.dtype))
+    if params.view == "batch":
+        return _of_batch(params, frame)
+    if params.stop == "divide":
+        return _divide(params, frame)
+    scale = Text("", "") if params.temperature == 1 else Text(" and the rest divided by T = {t}", "，再除以 T = {t}")
+    return _STOPS[params.stop](
+        most=format_real(float(frame.z[frame.leader])),
+        scale=scale(t=format_real(params.temperature, 3)),
+        left=listed(frame.shifted),
+        e=listed(frame.exponentials),
+        total=frame.total,
+        leader=frame.leader + 1,
+    )
+
+
+def _divide(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
+    p = probabilities(frame.probabilities)
+    if params.offset:
+        more = Text("{c} larger", "多 {c}") if params.offset > 0 else Text("{c} smaller", "少 {c}")
+        values = {"more": more(c=format_real(abs(params.offset))), "p": p, "change": frame.change}
+        if frame.change < LEVEL:
+            return Text(
+                "Every score is {more}, yet no probability changed: {p}. Only differences count.",
+                "每个得分都{more}，概率却一个也没变：{p}。因为起作用的只是得分之差。",
+            )(**values)
+        return Text(
+            "Every score is {more}, and by rounding a probability changed by {change:.2g}: {p}.",
+            "每个得分都{more}，舍入误差让概率变了 {change:.2g}：{p}。",
+        )(**values)
+    values = {
+        "p": p,
+        "leader": frame.leader + 1,
+        "second": frame.runner_up + 1,
+        "lead": format_real(round(frame.lead, 9)),
+    }
+    if frame.lead < LEVEL:
+        return Text(
+            "{p}: scores {leader} and {second} share the lead, so their probabilities are equal.",
+            "{p}：得分 {leader} 和得分 {second} 并列最高，所以概率也相同。",
+        )(**values)
+    power = "e^{lead}" if params.temperature == 1 else "e^({lead}/{t})"
+    return Text(
+        f"{{p}}: score {{leader}} leads by {{lead}}, so its probability is {power} = {{ratio}} times that of "
+        "score {second}.",
+        f"{{p}}：得分 {{leader}} 领先 {{lead}}，所以它的概率是得分 {{second}} 的 {power} = {{ratio}} 倍。",
+    )(**values, ratio=_times(frame.ratio), t=format_real(params.temperature, 3))
+
+
+def _of_format(frame: SoftmaxFrame, form: NumberFormat) -> Text:
+    return _STATES[form.state](
+        dtype=form.name,
+        x=format_real(float(frame.exponents[frame.leader]), 5),
+        limit=form.threshold,
+        error=form.error,
+        p=probabilities(form.shifted),
+    )
+
+
+def _of_batch(params: SoftmaxParams, frame: SoftmaxFrame) -> Text:
+    if params.pitfall == "none":
+        return Text(
+            "With the axis every row is a sample of its own, so each sums to 1: {sums}.",
+            "写上 axis，每一行单独计算，所以每行之和都是 1：{sums}。",
+        )(sums=listed(frame.sums_per_row))
+    if len(frame.batch) == 1:
+        return Text(
+            "With a single row the axis makes no difference: all of its numbers together sum to 1 either way.",
+            "只有一行时，写不写 axis 都一样：这一行之和就是全部数之和，都是 1。",
+        )
+    return Text(
+        "Without an axis the whole batch shares a single 1: the rows sum to {sums} instead of 1 each.",
+        "漏写 axis，整批数据合起来才是 1，所以每行之和成了 {sums}，而不是各为 1。",
+    )(sums=listed(frame.sums_at_once))
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.1f}" if ratio < 1000 else format_real(ratio, 3)
+
+
+def working(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:
+    """The arithmetic of what is looked at; in the bars that of the chosen stop."""
+    if params.view == "overflow":
+        return _powers_of_ten(params, frame)
+    if params.view == "batch":
+        rows, sums = frame.of_batch(params.pitfall)
+        note = Text("sum of row {number}", "第 {number} 行之和")
+        return tuple(
+            Line.over(f"Σ{number}", "…", "{p}", {"p": row}, float(total), note(number=number))
+            for number, (row, total) in enumerate(zip(rows, sums, strict=True), start=1)
+        )
+    z, u, e, p = (part.tolist() for part in (frame.z, frame.shifted, frame.exponentials, frame.probabilities))
+    if params.stop == "shift":
+        most = Line.over("m", "max(…)", "{z}", {"z": z}, max(z), Text("the largest score", "最大的得分"))
+        left, given = "{z} − {m}", {"m": max(z)}
+        if params.temperature != 1:
+            left, given = "({z} − {m}) / {T}", {"m": max(z), "T": params.temperature}
+        pairs = enumerate(zip(z, u, strict=True), start=1)
+        return most, *(Line(f"u{number}", left, {"z": score, **given}, rest) for number, (score, rest) in pairs)
+    if params.stop == "exponentiate":
+        pairs = enumerate(zip(u, e, strict=True), start=1)
+        return tuple(Line(f"e{number}", "exp({u})", {"u": rest}, power) for number, (rest, power) in pairs)
+    if params.stop == "sum":
+        note = Text("the sum that each is divided by", "每一项都要除以它")
+        return (Line.over("s", "…", "{e}", {"e": e}, frame.total, note),)
+    pairs = enumerate(zip(e, p, strict=True), start=1)
+    divisor, total = frame.total, float(np.sum(frame.probabilities))
+    shares = (Line(f"p{number}", "{e} / {s}", {"e": power, "s": divisor}, share) for number, (power, share) in pairs)
+    return *shares, Line.over("Σ", "…", "{p}", {"p": p}, total, Text("their sum", "总和")), _ratio_line(params, frame)
+
+
+def _powers_of_ten(params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:
+    form, ln10 = frame.of_format(params.dtype), math.log(10)
+    words = Text("e^{x} = 10^{power}; {dtype} holds up to 10^{most}", "e^{x} = 10^{power}，{dtype} 最多到 10^{most}")(
+        dtype=form.name, most=format_real(form.threshold / ln10, 4)
+    )
+    found = []
+    for number, x in enumerate(frame.exponents.tolist(), start=1):
+        note = words(x=format_real(x, 5), power=format_real(x / ln10, 4))
+        found.append(Line(f"log₁₀ e^x{number}", "{x} / {ln10}", {"x": x, "ln10": ln10}, x / ln10, note))
+    return tuple(found)
+
+
+def _ratio_line(params: SoftmaxParams, frame: SoftmaxFrame) -> Line:
+    """How many times as probable the leader is as the runner-up."""
+    values = {"z": float(frame.scores[frame.leader]), "w": float(frame.scores[frame.runner_up])}
+    note = Text("p{first} / p{second}: only the difference counts", "p{first} / p{second}：只看得分之差")
+    note = note(first=frame.leader + 1, second=frame.runner_up + 1)
+    if params.temperature == 1:
+        return Line("e^Δz", "exp({z} − {w})", values, frame.ratio, note)
+    return Line("e^(Δz/T)", "exp(({z} − {w}) / {T})", {**values, "T": params.temperature}, frame.ratio, note)

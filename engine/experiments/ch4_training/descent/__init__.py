@@ -1,0 +1,227 @@
+"""Gradient descent on a map: whether it settles, swings or explodes is decided by the learning rate."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.calculus.curvature import largest_rate
+from engine.calculus.descent import gradient_descent
+from engine.calculus.descent_in_place import descent_in_place
+from engine.calculus.numerical_gradient import numerical_gradient
+from engine.contract.handle import DRAG_ME
+from engine.contract.pieces import (
+    Amount,
+    CodeMark,
+    Handle,
+    Line,
+    Pace,
+    Place,
+    Preset,
+    Probe,
+    Process,
+    Spot,
+    Streams,
+    Text,
+    Training,
+    Unit,
+    bracketed,
+    short,
+)
+from engine.experiments.ch4_training.descent import words as descent_words
+from engine.experiments.ch4_training.descent.params import (
+    LARGEST_RATE,
+    NEWEST,
+    SMALLEST_RATE,
+    DescentFrame,
+    DescentParams,
+)
+from engine.experiments.ch4_training.descent.process import DescentProcess
+from engine.experiments.ch4_training.descent.tables import step_lines, tables
+from engine.experiments.surface_choice import nearest_on, notch_on, said_of_ground
+
+_RATE_STEP = 0.005
+"""Powers of ten that an arrow key moves the rate by."""
+_KEY_SNAP = 0.004
+"""Powers of ten within which a key makes a rate exactly the limit: less than its step."""
+_SNAP = 0.006
+"""As a part of the scale within which a dragged rate becomes exactly the limit: three pixels of a usual one."""
+_ROUND = 0.003
+"""The same for 1, 2 and 5 times a power of ten."""
+_PAST = Text("pull past {limit}", "拖过 {limit}")
+_NEAR = 0.03
+"""The share of the map's size within which a step of the path is meant by the pointer."""
+
+
+class Descent(Training[DescentParams, DescentFrame]):
+    """One step of gradient descent an update; it waits after ``steps`` of them and may then go on."""
+
+    order = 4
+    title = Text("Gradient descent: settle, swing or explode", "梯度下降法：学习率决定收敛、振荡还是发散")
+    params_type = DescentParams
+    frame_type = DescentFrame
+    units = (Unit("update", Text("step", "步"), Text("step", "步")),)
+    pace = Pace(4, "update")
+    presets = (
+        Preset("crawl", Text("Crawl: rate 0.01", "几乎不动：学习率 0.01"), {"learning_rate": 0.01}),
+        Preset("zigzag", Text("Zigzag: rate 0.95", "之字形收敛：学习率 0.95"), {"learning_rate": 0.95}),
+        Preset("bounce", Text("Bounce for ever: rate 1", "一直振荡：学习率 1"), {"learning_rate": 1.0}),
+        Preset("explode", Text("Explode: rate 1.05", "发散：学习率 1.05"), {"learning_rate": 1.05}),
+        Preset(
+            "round",
+            Text("Round bowl: straight to the bottom", "圆碗：直奔谷底"),
+            {"function": "bowl", "start": (-3.0, 4.0), "learning_rate": 0.1, "steps": 100},
+        ),
+        Preset(
+            "saddle",
+            Text("Saddle: held up, then away", "马鞍面：先卡住，再滑走"),
+            {"function": "saddle", "start": (-2.0, 0.0001), "learning_rate": 0.1, "steps": 25},
+        ),
+        Preset(
+            "rosenbrock",
+            Text("Rosenbrock's bent valley", "Rosenbrock 弯谷"),
+            {"function": "rosenbrock", "start": (-1.2, 1.0), "learning_rate": 0.001, "steps": 300},
+        ),
+        *(
+            Preset(
+                f"himmelblau_{number}",
+                Text("Himmelblau, hollow {number}", "Himmelblau 谷底 {number}")(number=number),
+                {"function": "himmelblau", "start": start, "learning_rate": 0.01, "steps": 40},
+            )
+            for number, start in enumerate(((0.0, 0.0), (-1.0, 1.0), (-1.0, -2.0), (1.0, -2.0)), start=1)
+        ),
+        Preset(
+            "beale",
+            Text("Beale's plateau", "Beale 平台"),
+            {"function": "beale", "start": (1.0, 1.5), "learning_rate": 0.01, "steps": 400},
+        ),
+        *(
+            Preset(name, label, {"start": (1.0, 0.0), "learning_rate": 0.01, "steps": 100, **changes})
+            for name, label, changes in (
+                (
+                    "cubic",
+                    Text("func1 with a cube, numerical", "带立方的 func1，数值微分"),
+                    {"function": "cubic", "gradient": "numerical"},
+                ),
+                ("cubic_exact", Text("func1 with a cube, exact", "带立方的 func1，解析求导"), {"function": "cubic"}),
+                ("intended", Text("func1 as it was meant", "带平方的 func1"), {"function": "intended"}),
+            )
+        ),
+        Preset(
+            "start_changed",
+            Text("Pitfall: the start is changed", "误区：起点被改掉"),
+            {"pitfall": "start_changed", "steps": 8},
+        ),
+    )
+    code = (gradient_descent, numerical_gradient, descent_in_place, largest_rate)
+
+    def begin(self, params: DescentParams, streams: Streams) -> Process:
+        return DescentProcess(params)
+
+    def opening_for(self, params: DescentParams) -> Amount:
+        return Amount(params.steps, "update")
+
+    default_steps_for = opening_for
+    reading = staticmethod(descent_words.reading)
+    main_tables = staticmethod(tables)
+
+    def working(self, params: DescentParams, frame: DescentFrame) -> tuple[Line, ...]:
+        """One step with its numbers: the newest, or the one that leads on from the selected moment."""
+        row = self.selected_row(params, frame)
+        if row is None:
+            return step_lines(params, frame, frame.before, max(0, frame.update - 1))
+        return step_lines(params, frame, frame.path.places[row], int(frame.path.steps[row]))
+
+    def selected_row(self, params: DescentParams, frame: DescentFrame) -> int | None:
+        """The kept moment that is looked at, the nearest to the step that was chosen; None for the newest step."""
+        if params.selected == NEWEST or not len(frame.path) or params.selected >= frame.update:
+            return None
+        return int(np.argmin(np.abs(frame.path.steps - params.selected)))
+
+    def click_at(self, params: DescentParams, frame: DescentFrame, spot: Spot) -> Mapping[str, object]:
+        """The change that looks at the step nearest to a spot of the map, (x0, x1), or of the curves, part "steps".
+
+        Empty where none is near.
+        """
+        row = self._row_near(frame, spot)
+        return {} if row is None else {"selected": int(frame.path.steps[row])}
+
+    def probe(self, params: DescentParams, frame: DescentFrame, spot: Spot) -> Probe | None:
+        """What a step of the path is like, or the function under the pointer."""
+        row = self._row_near(frame, spot)
+        if row is not None:
+            words = Text(
+                "step {step}: {place}, f = {f}, |∇f| = {norm}", "第 {step} 步：{place}，f = {f}，|∇f| = {norm}"
+            )
+            return Probe(
+                words(
+                    step=int(frame.path.steps[row]),
+                    place=bracketed(frame.path.places[row]),
+                    f=short(float(frame.path.values[row])),
+                    norm=short(float(frame.path.gradient_norms[row])),
+                )
+            )
+        if spot.part == "steps":
+            return None
+        x = np.array([spot.x, spot.y] + ([frame.slice_x2 or 0.0] * (len(frame.x) - 2)))
+        return Probe(said_of_ground(params.surface.expression, x))
+
+    def handles(self, params: DescentParams, frame: DescentFrame) -> tuple[Handle, ...]:
+        low, high = frame.rate_range.tolist()
+        within = frame.limit is not None and params.learning_rate < frame.limit
+        return (
+            Handle(
+                "rate",
+                (min(max(math.log10(params.learning_rate), low), high), 0.5),
+                _RATE_STEP,
+                Text("learning rate: left and right", "学习率：左右拖动"),
+                hint=(1.0, 0.0),
+                invitation=_PAST(limit=short(frame.limit)) if within else DRAG_ME,
+            ),
+            Handle("start", params.start, notch_on(frame.map), Text("start: drag it anywhere", "起点：拖到哪里都行")),
+        )
+
+    def drag(self, params: DescentParams, frame: DescentFrame, handle: str, place: Place) -> Mapping[str, object]:
+        if handle == "start":
+            return {"start": nearest_on(frame.map, place)}
+        if handle != "rate":
+            raise KeyError(handle)
+        return {"learning_rate": min(max(_rate_at(params, frame, float(place[0])), SMALLEST_RATE), LARGEST_RATE)}
+
+    def add(self, params: DescentParams, frame: DescentFrame, place: Place) -> Mapping[str, object]:
+        return {"start": nearest_on(frame.map, place)}
+
+    def code_mark(self, params: DescentParams, frame: DescentFrame) -> CodeMark | None:
+        if not frame.update:
+            return None
+        if params.pitfall == "start_changed":
+            return CodeMark("descent_in_place", "x = start")
+        return CodeMark("gradient_descent", "x -= learning_rate * gradient(x)")
+
+    def _row_near(self, frame: DescentFrame, spot: Spot) -> int | None:
+        if not len(frame.path):
+            return None
+        if spot.part == "steps":
+            row = int(np.argmin(np.abs(frame.path.steps - spot.x)))
+            return row if -0.5 <= spot.x <= frame.update + 0.5 else None
+        away = np.hypot(*(frame.path.places[:, :2] - np.array([spot.x, spot.y])).T)
+        row = int(np.argmin(away))
+        return row if away[row] <= _NEAR * frame.map.size else None
+
+
+def _rate_at(params: DescentParams, frame: DescentFrame, power: float) -> float:
+    """The rate that is meant by a place of the scale, in powers of ten: marked and round ones are caught there."""
+    low, high = frame.rate_range.tolist()
+    moved, power = abs(power - math.log10(params.learning_rate)), min(max(power, low), high)
+    # A key would never leave a place that catches what lies further than its step.
+    by_key = any(math.isclose(moved, step, abs_tol=1e-9) for step in (_RATE_STEP, 10 * _RATE_STEP))
+    catches = _KEY_SNAP if by_key else _SNAP * (high - low)
+    if frame.quadratic and frame.limit and abs(power - math.log10(frame.limit)) < catches:
+        return frame.limit
+    rate, whole = 10.0**power, math.floor(power)
+    near = min((factor * 10.0**whole for factor in (1, 2, 5, 10)), key=lambda one: abs(math.log10(one) - power))
+    if not by_key and abs(power - math.log10(near)) < _ROUND * (high - low):
+        return float(f"{near:.3g}")
+    return float(f"{rate:.3g}")

@@ -1,0 +1,150 @@
+"""The tables behind the plots of `descent`, and its arithmetic with the numbers put in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.contract.pieces import Line, Table, Text, same, table_of
+from engine.contract.working import digits_of_difference
+from engine.experiments.ch4_training.descent.params import DescentFrame, DescentParams
+from engine.experiments.surface_walk import Path, exact_gradient, gradient_of
+
+_DIGITS = "₀₁₂"
+_STEP, _NORM = Text("step", "步"), Text("length of the gradient", "梯度的长度")
+
+
+def tables(params: DescentParams, frame: DescentFrame) -> tuple[Table, ...]:
+    """Path, outcome and map, and where they are asked for the comparison and the second call of the faulty descent."""
+    found = [_path(params, frame), _outcome(params, frame), _map(params, frame)]
+    if frame.other is not None:
+        found.append(_comparison(params.surface.names, frame.path, frame.other))
+    if frame.second is not None:
+        found.append(_second_call(params, frame.second))
+    return tuple(found)
+
+
+def step_lines(params: DescentParams, frame: DescentFrame, x: np.ndarray, step: int) -> tuple[Line, ...]:
+    """One step with its numbers, the one from ``x`` (D,) after so many steps."""
+    expression, names, rate = params.surface.expression, params.surface.names, params.learning_rate
+    with np.errstate(all="ignore"):
+        gradient = gradient_of(expression, params.gradient, params.h)(x.copy())
+        after = x - rate * gradient
+    if not (np.all(np.isfinite(gradient)) and np.all(np.isfinite(after))):
+        return ()
+    lines = _gradient_lines(params, x, gradient, exact_gradient(expression)(x))
+    moved = Text("step {step} → {next}", "第 {step} → {next} 步")(step=step, next=step + 1)
+    for index, name in enumerate(names):
+        values = {"x": float(x[index]), "η": rate, "g": float(gradient[index])}
+        lines.append(Line(f"{name}′", "{x} − {η}·{g}", values, float(after[index]), moved))
+    squares = " + ".join("{g" + _DIGITS[index] + "}^2" for index in range(len(names)))
+    values = {f"g{_DIGITS[index]}": float(part) for index, part in enumerate(gradient)}
+    size = math.sqrt(sum(part**2 for part in gradient.tolist())) if np.all(np.abs(gradient) < 1e150) else None
+    if size is not None:
+        lines.append(Line("|∇f|", f"sqrt({squares})", values, size, Text("length of the gradient", "梯度的长度")))
+    if frame.rest is not None:
+        steepest = 2 / frame.limit
+        note = Text(
+            "each step multiplies the swing along the steepest direction by this",
+            "沿最陡的方向，每走一步，摆幅就乘以这个数",
+        )
+        lines.append(Line("1 − η·λ", "1 − {η}·{λ}", {"η": rate, "λ": steepest}, 1 - rate * steepest, note))
+    return tuple(lines)
+
+
+def _gradient_lines(params: DescentParams, x: np.ndarray, gradient: np.ndarray, exact: np.ndarray) -> list[Line]:
+    """Each part of the gradient; a numerical one as the difference that it is."""
+    expression, lines = params.surface.expression, []
+    for index, name in enumerate(params.surface.names):
+        left = f"∂f/∂{name}"
+        if params.gradient == "exact":
+            note = Text("by the rules of calculus", "按求导法则")
+            lines.append(Line(left, "{g}", {"g": float(gradient[index])}, float(gradient[index]), note))
+            continue
+        moved = np.zeros_like(x)
+        moved[index] = params.h
+        above, below = float(expression(*(x + moved))), float(expression(*(x - moved)))
+        values = {"f₊": above, "f₋": below, "h": params.h}
+        note = Text("exact: {value:.9g}", "精确值：{value:.9g}")(value=float(exact[index]))
+        digits = digits_of_difference(above, below)
+        lines.append(Line(left, "({f₊} − {f₋}) / (2·{h})", values, float(gradient[index]), note, digits))
+    return lines
+
+
+def _path(params: DescentParams, frame: DescentFrame) -> Table:
+    path = frame.path
+    places, norms = _columns(params.surface.names, path.places), (path.gradient_norms, _NORM)
+    label = Text("path", "路径")
+    return table_of("path", label, step=(path.steps, _STEP), **places, f=path.values, gradient_norm=norms)
+
+
+def _outcome(params: DescentParams, frame: DescentFrame) -> Table:
+    words = Text("{name} now", "现在的 {name}")
+    return table_of(
+        "outcome",
+        Text("outcome", "结果"),
+        verdict=(frame.verdict, Text("fate", "走势")),
+        step=(frame.update, _STEP),
+        planned_steps=(params.steps, Text("planned steps", "计划步数")),
+        learning_rate=(params.learning_rate, Text("learning rate", "学习率")),
+        gradient=(params.gradient, Text("gradient", "梯度")),
+        h=params.h,
+        **_columns(params.surface.names, frame.x[None], "_now", words),
+        f=frame.value,
+        gradient_norm=(frame.gradient_norm, _NORM),
+        lowest_f=(frame.lowest_value, Text("lowest f", "最小的 f")),
+        lowest_step=(frame.lowest_step, Text("step of the lowest f", "f 最小的一步")),
+        limit=(frame.limit, Text("limit of the rate", "学习率的界限")),
+        factor=(frame.rest, Text("factor a step", "每步的倍数")),
+        left_at_step=(frame.exit_step, Text("left the map in step", "走出画面的一步")),
+    )
+
+
+def _map(params: DescentParams, frame: DescentFrame) -> Table:
+    (x0_from, x1_from), (x0_to, x1_to) = frame.map.low, frame.map.high
+    return table_of(
+        "map",
+        Text("map", "地图"),
+        function=(params.surface.text, Text("function", "函数")),
+        x0_from=(x0_from, Text("x0 from", "x0 从")),
+        x0_to=(x0_to, Text("x0 to", "x0 到")),
+        x1_from=(x1_from, Text("x1 from", "x1 从")),
+        x1_to=(x1_to, Text("x1 to", "x1 到")),
+        x2=frame.slice_x2,
+    )
+
+
+def _comparison(names: Sequence[str], path: Path, other: Path) -> Table:
+    """Both runs at the steps that both have kept."""
+    steps, here, there = np.intersect1d(path.steps, other.steps, return_indices=True)
+    one, two = path.places[here], other.places[there]
+    with np.errstate(all="ignore"):
+        apart = np.linalg.norm(one - two, axis=1)
+    columns = _columns(names, one) | _columns(
+        names, two, "_with_other_gradient", Text("{name}, other gradient", "{name}（另一种梯度）")
+    )
+    distance = (apart, Text("distance", "距离"))
+    return table_of("comparison", Text("comparison", "比较"), step=(steps, _STEP), **columns, distance=distance)
+
+
+def _second_call(params: DescentParams, second: Path) -> Table:
+    names, starts = params.surface.names, np.tile(params.whole_start, (len(second), 1))
+    changed = Text("{name}, start changed", "{name}（起点被改）")
+    kept = Text("{name}, start kept", "{name}（起点没改）")
+    return table_of(
+        "second_call",
+        Text("second call", "第二次调用"),
+        step=(second.steps, _STEP),
+        **_columns(names, second.places, "_of_changed_start", changed),
+        **_columns(names, starts, "_of_kept_start", kept),
+    )
+
+
+def _columns(
+    names: Sequence[str], places: np.ndarray, ending: str = "", words: Text | None = None
+) -> dict[str, object]:
+    """A column for each variable of places (K, D)."""
+    labels = (words(name=same(name)) if words else same(name) for name in names)
+    return {f"{name}{ending}": column for name, column in zip(names, zip(places.T, labels, strict=True), strict=True)}

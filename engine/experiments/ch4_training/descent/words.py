@@ -1,0 +1,379 @@
+"""What is said of a descent: one sentence for each of its fates, what it means, and what would help."""
+
+from __future__ import annotations
+
+import math
+from types import SimpleNamespace
+
+import numpy as np
+
+from engine.calculus.curvature import hessian
+from engine.contract.pieces import Remedy, Status, Text, bracketed, counted, format_real, same, short
+from engine.experiments.ch4_training.descent.params import (
+    LARGEST_RATE,
+    SMALLEST_RATE,
+    DescentFrame,
+    DescentParams,
+)
+from engine.experiments.surface_choice import GRADIENTS, OWN
+from engine.experiments.surface_walk import exact_gradient
+
+_NOTHING = 1e-9
+"""A part of the gradient's length that is rounding."""
+_SETTLING = 0.9
+"""The share of the largest rate that is offered instead of a larger one."""
+_MORE_STEPS = 10
+_MOST_STEPS = 1000
+
+
+def reading(params: DescentParams, frame: DescentFrame) -> Text:
+    """One sentence on a frame of `descent`."""
+    kept = bool(frame.update and len(frame.path))
+    if params.pitfall == "start_changed" and kept:
+        return _changed_start(params, frame)
+    if params.compare and kept and len(frame.other):
+        return _comparison(params, frame)
+    return _sentence(params, frame)
+
+
+def status(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Status | None:
+    """What the descent's fate means; None while it is on its way. ``frame`` may be what a frame is going to hold."""
+    if params.pitfall == "start_changed" and frame.update:
+        words = Text(
+            "x and the caller's start are one array, so x −= … changes both. A second call starts where the first"
+            " one ended.",
+            "x 和调用者的起点是同一个数组，所以 x −= … 两边一起改，第二次调用就从上次的终点出发。",
+        )
+        return Status("start_changed", words, Remedy(Text("Copy the start", "先复制起点"), {"pitfall": "none"}))
+    if frame.verdict not in _MEANINGS:
+        return None
+    words, values = _MEANINGS[frame.verdict], {}
+    if frame.verdict == "converged" and frame.lowest_step < frame.update and frame.limit_place is not None:
+        words = Text(
+            "Gradient and step have become small, but the minimum {place} is still {gap} away.",
+            "梯度和步子都变得很小，但离最低点 {place} 还有 {gap}。",
+        )
+        gap = float(np.linalg.norm(frame.x - frame.limit_place))
+        values = {"place": bracketed(frame.limit_place), "gap": short(gap)}
+    elif frame.verdict == "unbounded_below" and params.function == OWN and math.isfinite(frame.value):
+        words = Text(
+            "It is far outside the map and still going downhill; a descent can only arrive where there is a minimum.",
+            "已经远在画面之外，还在往下走，因为函数要有最小值，梯度下降法才停得下来。",
+        )
+    elif frame.verdict == "left_the_plot":
+        values = {"exit_step": frame.exit_step, "exit_place": bracketed(frame.exit_place)}
+    elif frame.verdict == "crawling":
+        values = {"newest": short(float(np.linalg.norm(frame.x - frame.before)))}
+    return Status(frame.verdict, words(**values), _remedy(params, frame))
+
+
+_MEANINGS = {
+    "converged": Text(
+        "Gradient and step have both become small, so going on changes almost nothing.",
+        "梯度和步子都变得很小，所以再走也几乎不变。",
+    ),
+    "oscillating": Text(
+        "In one direction it jumps from side to side without coming any closer, so it never settles.",
+        "在一个方向上，它一直在谷的两侧来回跳，没有靠近谷底，所以永远停不下来。",
+    ),
+    "diverged": Text(
+        "Each step goes too far, and the next one even farther: the rate is too large here.",
+        "每一步都冲过了头，而且越冲越远，因为学习率在这里太大了。",
+    ),
+    "crawling": Text(
+        "The newest step is only {newest} long, and the gradient hardly shrinks, so very many more are needed.",
+        "最新一步只有 {newest} 长，梯度也不怎么变小，所以还要走非常多步。",
+    ),
+    "left_the_plot": Text(
+        "It crossed the edge of the map at {exit_place} in step {exit_step}, but it may still come back.",
+        "第 {exit_step} 步在 {exit_place} 处越过了地图的边界，但以后也可能再回来。",
+    ),
+    "saddle_point": Text(
+        "The gradient is nearly 0, but one direction bends downwards: a saddle, which can hold a descent up for long.",
+        "梯度几乎为 0，但有一个方向是往下弯的。这是鞍点，所以会在这里耽搁很久。",
+    ),
+    "plateau": Text(
+        "There is no slope here, so there is no step, whatever the rate: this is a plain and need not be a minimum.",
+        "这里没有坡度，所以学习率再大也不动：这是平地，不等于找到了最低点。",
+    ),
+    "maximum": Text(
+        "The gradient is 0, but no direction leads up from here: a top, where the slightest push starts a descent.",
+        "梯度为 0，但四周没有更高的地方，所以这是最高点。稍微推一下，就会滑下去。",
+    ),
+    "no_value": Text(
+        "Where f has no value or no slope, there is no gradient to follow.",
+        "这里没有函数值，或者没有坡度，所以没有梯度可走。",
+    ),
+    "unbounded_below": Text(
+        "Downhill never ends here; a descent can only arrive where there is a minimum.",
+        "这里的下坡没有尽头，因为函数要有最小值，梯度下降法才停得下来。",
+    ),
+}
+
+
+def _changed_start(params: DescentParams, frame: DescentFrame) -> Text:
+    words, after = _START_CHANGED, frame.start_after
+    if np.isnan(after).any():
+        words, after = _START_LOST, frame.path.places[-1]
+    return words(start=bracketed(params.whole_start), after=bracketed(after), n=int(frame.path.steps[-1]))
+
+
+def _comparison(params: DescentParams, frame: DescentFrame) -> Text:
+    update, x, other_x, distance = frame.update, frame.x, frame.other_x, frame.distance
+    if np.isnan(x).any() or np.isnan(other_x).any():
+        # The last step at which both were still somewhere; the start is one of them.
+        common, here, there = np.intersect1d(frame.path.steps, frame.other.steps, return_indices=True)
+        update, x, other_x = int(common[-1]), frame.path.places[here[-1]], frame.other.places[there[-1]]
+        with np.errstate(over="ignore"):
+            distance = float(np.linalg.norm(x - other_x))
+    with np.errstate(all="ignore"):
+        widest = int(np.argmax(np.nan_to_num(np.abs(x - other_x), nan=0.0)))
+    words = _FAR_APART if distance > 1e-3 else _NEARLY_TOGETHER
+    return words(
+        steps=counted(update, "step", "步"),
+        one=GRADIENTS[params.gradient],
+        other=GRADIENTS[params.other_gradient],
+        gap=short(distance),
+        name=same(params.surface.names[widest]),
+        here=short(float(x[widest]), 4),
+        there=short(float(other_x[widest]), 4),
+    )
+
+
+def _sentence(params: DescentParams, frame: DescentFrame) -> Text:
+    lost = [index for index, part in enumerate(frame.x.tolist()) if not math.isfinite(part)] or [0]
+    values = frame.path.values
+    with np.errstate(all="ignore"):
+        moved = float(np.linalg.norm(frame.x - params.whole_start))
+    known = {
+        "rate": format_real(params.learning_rate),
+        "n": frame.update,
+        "steps": counted(frame.update, "step", "步"),
+        "place": bracketed(frame.x),
+        "f": short(_last_value(frame)),
+        "first": short(float(values[0])) if len(values) else "∞",
+        "last": int(frame.path.steps[-1]) if len(values) else 0,
+        "norm": short(frame.gradient_norm),
+        "moved": short(moved),
+        "name": same(params.surface.names[lost[0]]),
+        "ran_to": short(float(frame.x[lost[0]])),
+    }
+    if _is_bowl(frame):
+        known |= {"limit": format_real(frame.limit), "size": _factor(abs(frame.rest))}
+    return _words_for(params, frame)(**known)
+
+
+def _words_for(params: DescentParams, frame: DescentFrame) -> Text:
+    fate, has_value = frame.verdict, math.isfinite(frame.value)
+    if fate == "no_value" and (not frame.update or has_value):
+        return _NOWHERE[not frame.update, has_value]
+    if fate == "no_value" or (math.isnan(frame.value) and np.all(np.isfinite(frame.x))):
+        return _INTO_NOTHING
+    if fate == "unbounded_below" and math.isinf(frame.value):
+        return _RUN_OFF
+    if fate == "unbounded_below" and params.function == OWN:
+        return _STILL_FALLING
+    if _is_bowl(frame) and params.learning_rate > frame.limit and _is_on_the_axis(params, frame):
+        return _ON_THE_AXIS
+    if fate == "converged" and not params.surface.minima and params.function != OWN:
+        return _LEVEL_ONLY
+    if fate in _BOWL and _is_bowl(frame) and _is_explained(params, frame):
+        return _BOWL[fate]
+    return _SENTENCES[fate]
+
+
+def _is_bowl(frame: DescentFrame) -> bool:
+    return frame.quadratic and frame.limit is not None
+
+
+def _last_value(frame: DescentFrame) -> float:
+    """The value now, or the last one that was a number; ∞ if there has been none."""
+    if math.isfinite(frame.value):
+        return frame.value
+    return float(frame.path.values[-1]) if len(frame.path) else math.inf
+
+
+def _is_on_the_axis(params: DescentParams, frame: DescentFrame) -> bool:
+    """Whether a descent in a bowl has no slope in any direction that is too steep for its rate."""
+    if not frame.update or not np.all(np.isfinite(frame.x)):
+        return False
+    exact = exact_gradient(params.surface.expression)
+    bends, directions = np.linalg.eigh(hessian(exact, frame.x))
+    too_steep = directions[:, params.learning_rate * bends > 2 - _NOTHING]
+    return bool(np.all(np.abs(too_steep.T @ exact(frame.x)) <= _NOTHING * frame.gradient_norm))
+
+
+def _factor(size: float) -> str:
+    """A factor with enough digits to tell it from 1."""
+    texts = (short(size, digits) for digits in range(4, 17))
+    return next((text for text in texts if text != "1" or size == 1), "1")
+
+
+def _is_explained(params: DescentParams, frame: DescentFrame) -> bool:
+    """Whether the rate alone explains the fate; differences over too small an h may be the cause as well."""
+    rate, limit = params.learning_rate, frame.limit
+    holds = {"zigzag": limit / 2 < rate < limit, "oscillating": rate == limit, "diverged": rate > limit}
+    return holds.get(frame.verdict, True)
+
+
+_START_CHANGED = Text(
+    "The caller's start was {start}. After the call it is {after}.",
+    "调用前起点是 {start}，调用之后变成了 {after}。",
+)
+_START_LOST = Text(
+    "The caller's start was {start}; at step {n} it was {after}, and then no number.",
+    "调用前起点是 {start}，到第 {n} 步变成 {after}，之后就不是数了。",
+)
+_FAR_APART = Text(
+    "After {steps}, {name} is {here} with the {one} gradient and {there} with the {other} one.",
+    "{steps}后，用{one}走到 {name} = {here}，用{other}走到 {there}。",
+)
+_NEARLY_TOGETHER = Text(
+    "After {steps} the {one} and the {other} gradient have led to places {gap} apart.",
+    "{steps}后，用{one}和用{other}走到的地方相差 {gap}。",
+)
+_INTO_NOTHING = Text(
+    "Step {n} has come to {place}, where f has no value, so it ends here.",
+    "第 {n} 步到了 {place}，这里没有函数值，所以走不下去了。",
+)
+_RUN_OFF = Text(
+    "Step {n}: {name} has run off to {ran_to}, and f is −∞. There is no minimum to arrive at.",
+    "第 {n} 步：{name} 跑到了 {ran_to}，f 是 −∞。这个函数无下界，所以永远到不了底。",
+)
+_STILL_FALLING = Text(
+    "Step {n}: far outside the map, f has fallen from {first} to {f} and goes on falling.",
+    "第 {n} 步：已远在画面之外，f 从 {first} 降到 {f}，还在下降。",
+)
+_ON_THE_AXIS = Text(
+    "Rate {rate} is above the limit {limit}, but this start lies straight along the valley; after {steps} f = {f}.",
+    "学习率 {rate} 大于界限 {limit}，但这个起点在最陡的方向上没有偏离，所以不发散；{steps}后 f = {f}。",
+)
+_LEVEL_ONLY = Text(
+    "Step {n}: f = {f} and the gradient is down to {norm}, but this is not a minimum: the function has none.",
+    "第 {n} 步：f = {f}，梯度只剩 {norm}，但这里不是最低点，因为这个函数没有最低点。",
+)
+_SENTENCES = {
+    "start": Text(
+        "At the start {place}, f = {f} and the gradient is {norm} long.",
+        "起点 {place} 处 f = {f}，梯度的长度是 {norm}。",
+    ),
+    "under_way": Text(
+        "Rate {rate}: after {steps} f has gone from {first} to {f}.",
+        "学习率 {rate}：{steps}后 f 从 {first} 变到 {f}。",
+    ),
+    "zigzag": Text(
+        "Rate {rate}: it zigzags, each swing smaller than the last; f = {f} after {steps}.",
+        "学习率 {rate}：走“之”字形，摆幅一次比一次小；{steps}后 f = {f}。",
+    ),
+    "crawling": Text(
+        "Rate {rate} crawls: in {steps} it has moved only {moved} in all; f = {f}.",
+        "学习率 {rate}：几乎不动，{steps}总共才移了 {moved}，f = {f}。",
+    ),
+    "converged": Text(
+        "Converged after {steps} with rate {rate}: f = {f}, and the gradient is down to {norm}.",
+        "收敛：学习率 {rate}，{steps}后 f = {f}，梯度只剩 {norm}。",
+    ),
+    "saddle_point": Text(
+        "Step {n}: held up at a saddle. The gradient is only {norm}, but this is not a minimum.",
+        "第 {n} 步：卡在鞍点附近。梯度只有 {norm}，但这里不是最低点。",
+    ),
+    "maximum": Text(
+        "Step {n}: held up at a top, f = {f}. The gradient is {norm}, but this is not a minimum.",
+        "第 {n} 步：停在最高点，f = {f}。梯度是 {norm}，但这里不是最低点。",
+    ),
+    "plateau": Text("Step {n}: it stands still on level ground, f = {f}.", "第 {n} 步：停滞在平地上，f = {f}。"),
+    "oscillating": Text(
+        "Rate {rate}: it swings from side to side and does not settle; f = {f} after {steps}.",
+        "学习率 {rate}：来回振荡，停不下来；{steps}后 f = {f}。",
+    ),
+    "left_the_plot": Text(
+        "Rate {rate}: after {steps} it has left the map, f = {f}.",
+        "学习率 {rate}：{steps}后走出画面，f = {f}。",
+    ),
+    "diverged": Text(
+        "Rate {rate} diverges: f has grown from {first} to {f} by step {last}.",
+        "学习率 {rate}：发散，到第 {last} 步，f 从 {first} 涨到 {f}。",
+    ),
+    "unbounded_below": Text(
+        "Step {n}: f has fallen from {first} to {f}, and there is no minimum to stop it.",
+        "第 {n} 步：f 已从 {first} 降到 {f}。这个函数无下界，所以会一直降下去。",
+    ),
+}
+_NOWHERE = {
+    (True, False): Text(
+        "At the start {place} f has no value, so there is no first step.",
+        "起点 {place} 处没有函数值，所以一步也走不了。",
+    ),
+    (True, True): Text(
+        "At the start {place} f has no slope, so there is no first step.",
+        "起点 {place} 处没有坡度可算，所以一步也走不了。",
+    ),
+    (False, True): Text(
+        "Step {n} has come to {place}, where f has no slope, so it ends here.",
+        "第 {n} 步到了 {place}，这里没有坡度可算，所以走不下去了。",
+    ),
+}
+"""By whether it is the start, and whether there is a value at least."""
+_BOWL = {
+    "zigzag": Text(
+        "Rate {rate}, below the limit {limit}: each step lands on the other side, {size} times as far out; f = {f}.",
+        "学习率 {rate} 小于界限 {limit}：每步跨到对面，摆幅变成原来的 {size} 倍；f = {f}。",
+    ),
+    "oscillating": Text(
+        "Rate {rate} is exactly the limit, so the swing keeps its size for ever; f = {f} after {steps}.",
+        "学习率 {rate} 正好等于界限，所以一直振荡，摆幅不变；{steps}后 f = {f}。",
+    ),
+    "diverged": Text(
+        "Rate {rate}, above the limit {limit}, diverges: each swing is {size} times as wide; f = {f} at step {last}.",
+        "学习率 {rate} 大于界限 {limit}，所以发散：摆幅每步变成原来的 {size} 倍；第 {last} 步 f = {f}。",
+    ),
+    "left_the_plot": Text(
+        "Rate {rate}: after {steps} it has left the map, f = {f}; rates below {limit} settle.",
+        "学习率 {rate}：{steps}后走出画面，f = {f}；小于 {limit} 才收敛。",
+    ),
+}
+
+
+def _remedy(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Remedy | None:
+    """The change that is offered on the fate of a frame; None where nothing is sure to help."""
+    kind = frame.verdict
+    if kind in ("diverged", "oscillating", "left_the_plot"):
+        return _slower(params, frame)
+    if kind == "crawling":
+        if frame.zones is not None and params.learning_rate < frame.zones[0] < LARGEST_RATE:
+            return _rate(params, float(frame.zones[1]))
+        if params.function != OWN and params.learning_rate < params.surface.learning_rate / 2:
+            return _rate(params, params.surface.learning_rate)
+        if params.steps < _MOST_STEPS:
+            steps = min(_MOST_STEPS, _MORE_STEPS * params.steps)
+            label = Text("Take {steps} steps", "走 {steps} 步")(steps=steps)
+            return Remedy(label, {"steps": steps})
+    if kind == "unbounded_below" and params.function == "cubic":
+        label = Text("Use the square, as intended", "改回平方")
+        return Remedy(label, {"function": "intended", "start": params.start})
+    if kind == "no_value" and frame.update:
+        return _rate(params, params.learning_rate / 10)
+    if kind in ("unbounded_below", "no_value"):
+        return Remedy(Text("Use the long bowl", "换成长碗"), {"function": "elongated", "start": (-7.0, 2.0)})
+    return None
+
+
+def _slower(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Remedy | None:
+    rate = params.learning_rate
+    if frame.quadratic and frame.limit is not None:
+        # Below the smallest rate there is none that settles.
+        return _rate(params, _SETTLING * frame.limit) if rate >= frame.limit > SMALLEST_RATE else None
+    if frame.verdict == "left_the_plot" and params.function == OWN:
+        return None
+    if params.function != OWN and rate > params.surface.learning_rate:
+        return _rate(params, params.surface.learning_rate)
+    return _rate(params, rate / 10)
+
+
+def _rate(params: DescentParams, rate: float) -> Remedy | None:
+    """Another rate, as near to this one as there is; None if that is the one there is now."""
+    rounded = min(max(float(f"{rate:.3g}"), SMALLEST_RATE), LARGEST_RATE)
+    if rounded == params.learning_rate:
+        return None
+    label = Text("Rate {rate}", "学习率改为 {rate}")(rate=format_real(rounded))
+    return Remedy(label, {"learning_rate": rounded})

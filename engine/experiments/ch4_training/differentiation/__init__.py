@@ -1,0 +1,239 @@
+"""Numerical differentiation: why a smaller h stops being better, and what an array of integers makes of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from engine.calculus import central_difference, forward_difference, numerical_gradient
+from engine.calculus.integer_gradient import careless_gradient, func1
+from engine.calculus.step_errors import best_step, rounding_error, slopes_over_steps, truncation_error
+from engine.contract.experiment import CodeMark, Picture, Preset, Probe
+from engine.contract.handle import Handle, Place, Slide
+from engine.contract.numerals import format_real
+from engine.contract.spot import Spot
+from engine.contract.streams import Streams
+from engine.contract.table import Column, Table, table_of
+from engine.contract.text import Text, same
+from engine.experiments.ch4_training.differentiation import words
+from engine.experiments.ch4_training.differentiation.params import (
+    ARRAY_TYPES,
+    BOOK_H,
+    DIFFERENCES,
+    DTYPES,
+    ENTRIES,
+    LARGEST,
+    NO_ERROR,
+    NOTCHES,
+    SMALLEST,
+    DifferentiationFrame,
+    DifferentiationParams,
+    step_of,
+)
+from engine.experiments.ch4_training.differentiation.process import frame_of
+
+_APART = 0.06
+"""Share of the function's plot by which both points of a secant must lie apart to be dragged one by one."""
+_OVER = Text("f over {entry}", "f（只变 {entry}）")
+_CURVE = Text("{difference}, {dtype}", "{difference}，{dtype}")
+
+
+class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
+    """The error of forward and central differences over h, a microscope on f, and a gradient of whole numbers."""
+
+    order = 2
+    title = Text("Numerical differentiation: smaller h is not better", "数值微分：h 并不是越小越好")
+    params_type = DifferentiationParams
+    frame_type = DifferentiationFrame
+    presets = (
+        Preset(
+            "book",
+            Text("The book's: 0.01x² + 0.1x at 5", "书中的例子：0.01x² + 0.1x，x = 5"),
+            {"function": "book", "x": 5.0, "h": BOOK_H, "difference": "central"},
+        ),
+        Preset(
+            "single",
+            Text("sin in float32", "用 float32 算 sin"),
+            {"dtype": "float32", "h": BOOK_H, "difference": "central"},
+        ),
+        Preset("corner", Text("A corner: ReLU at 0", "尖角：ReLU 在 0 处"), {"function": "relu", "x": 0.0, "h": 0.5}),
+        Preset("integer", Text("An array of integers", "整数数组"), {"view": "integer"}),
+    )
+    code = (
+        *(forward_difference, central_difference, slopes_over_steps, best_step, truncation_error, rounding_error),
+        *(careless_gradient, numerical_gradient, func1),
+    )
+
+    def compute(self, params: DifferentiationParams, streams: Streams) -> DifferentiationFrame:
+        frame = frame_of(params)
+        return replace(frame, status=words.status(params, frame))
+
+    reading = staticmethod(words.reading)
+    working = staticmethod(words.working)
+
+    def code_mark(self, params: DifferentiationParams, frame: DifferentiationFrame) -> CodeMark | None:
+        if params.view == "integer":
+            return CodeMark("careless_gradient", "x[index] = here + h")
+        return CodeMark(DIFFERENCES[params.difference].__name__, "return (f(x + h)")
+
+    def main_tables(self, params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Table, ...]:
+        pairs = [(name, dtype) for name in DIFFERENCES for dtype in DTYPES]
+        here = table_of(
+            "differences",
+            Text("differences", "差分"),
+            difference=([name for name, _ in pairs], Text("difference", "差分")),
+            dtype=([dtype for _, dtype in pairs], Text("numbers", "数的类型")),
+            h=[params.h] * len(pairs),
+            slope=(_plain(frame.slopes), Text("slope", "斜率")),
+            error=(_plain(frame.errors_here), Text("error", "误差")),
+            best_h=(_plain(frame.best), Text("best h", "最好的 h")),
+            best_error=(_plain(frame.best_errors), Text("error there", "该处的误差")),
+        )
+        curves = {
+            f"{name}_{dtype}": (_plain(errors), _CURVE(difference=words.DIFFERENCES[name], dtype=dtype))
+            for (name, dtype), errors in zip(pairs, frame.errors.reshape(len(pairs), -1), strict=True)
+        }
+        errors = table_of(
+            "errors",
+            Text("errors over h", "每个 h 的误差"),
+            h=frame.steps,
+            **curves,
+            truncation_expected=(_plain(frame.truncation), Text("expected truncation error", "截断误差的理论值")),
+            rounding_expected=(_plain(frame.rounding), Text("expected rounding error", "舍入误差的理论值")),
+        )
+        microscope = Table(
+            "microscope",
+            (
+                Column("distance", frame.near.tolist(), "h", Text("distance from x", "与 x 的距离")),
+                Column("change", _plain(frame.rise).tolist(), "h", Text("change of f", "f 的变化")),
+            ),
+            Text("microscope", "显微镜"),
+        )
+        curve = table_of("function", Text("function", "函数"), x=frame.curve_x, f=_plain(frame.curve_y))
+        there = Text("f there", "该处的 f")
+        integers = table_of(
+            "integers",
+            Text("entries of the gradient", "梯度的各个分量"),
+            entry=(ENTRIES, Text("entry", "分量")),
+            stored=(frame.stored, Text("stored", "数组里的值")),
+            asked_above=(frame.asked[:, 0], same("x + h")),
+            kept_above=(frame.kept[:, 0], Text("x + h as stored", "x + h 存成")),
+            f_above=(frame.f_kept[:, 0], there),
+            asked_below=(frame.asked[:, 1], same("x − h")),
+            kept_below=(frame.kept[:, 1], Text("x − h as stored", "x − h 存成")),
+            f_below=(frame.f_kept[:, 1], there),
+            gradient=(frame.cut_gradient, Text("returned", "代码算出")),
+            with_floats=(frame.right_gradient, Text("with floats", "用浮点数")),
+            exact=(frame.exact_gradient, Text("exact", "精确值")),
+        )
+        over = {f"f_over_{name}": (row, _OVER(entry=name)) for name, row in zip(ENTRIES, frame.slices, strict=True)}
+        slices = table_of("slices", Text("slices", "切片"), x=frame.slice_x, **over)
+        quotient, whole = (here, errors, microscope, curve), (integers, slices)
+        return (*whole, *quotient) if params.view == "integer" else (*quotient, *whole)
+
+    def probe(self, params: DifferentiationParams, frame: DifferentiationFrame, spot: Spot) -> Probe | None:
+        """``spot`` is (x, y) over the function, or lies in the part "valley", "microscope" or "slice"."""
+        across = spot.x
+        if spot.part == "valley":
+            return _probe_of_errors(params, frame, across)
+        if spot.part == "microscope":
+            at = int(np.argmin(np.abs(frame.near - across)))
+            if not math.isfinite(frame.rise[at]):
+                return None
+            text = Text("x + {near:.2f} h: f changes by {rise} h", "x + {near:.2f} h：f 改变了 {rise} h")
+            return Probe(text(near=float(frame.near[at]), rise=words.tiny(float(frame.rise[at]), 4)))
+        if spot.part == "slice":
+            return _probe_of_entry(params, frame, across)
+        here = np.array([across])
+        value, slope = float(params.f(here)[0]), float(params.f.gradient(here)[0][0])
+        if not (math.isfinite(value) and math.isfinite(slope)):
+            return None
+        text = Text("x = {x:.2f}: f = {value}, slope {slope}", "x = {x:.2f}：f = {value}，斜率 {slope}")
+        return Probe(text(x=across, value=words.tiny(value, 4), slope=words.tiny(slope, 4)))
+
+    def handles(self, params: DifferentiationParams, frame: DifferentiationFrame) -> tuple[Handle, ...]:
+        if params.view == "integer":
+            at = float(frame.stored[params.entry])
+            label = Text("{name}: left and right", "{name}：左右拖动")(name=params.selected)
+            return (Handle("point", (at, frame.f_stored), 1.0, label, hint=(1.0, 0.0)),)
+        error = height_of(frame.error) if math.isfinite(frame.error) else NO_ERROR / 2
+        label = Text("h: left and right", "h：左右拖动")
+        found = [Handle("h", (math.log10(params.h), error), 0.1, label, hint=(-0.5, -1.0))]
+        has_value = math.isfinite(frame.value)
+        label = Text("x: left and right", "x：左右拖动")
+        (low_x, high_x), (low, high) = frame.x_range.tolist(), frame.y_range.tolist()
+        height = _inside(frame.value, frame.y_range) if has_value else low + 0.05 * (high - low)
+        found.append(Slide("x", (params.x, height), 0.1, label, field="x", within=(low_x, high_x)))
+        if has_value and params.h >= _least_apart(frame) and math.isfinite(frame.ends_y[0]):
+            place = (float(frame.ends_x[0]), _inside(float(frame.ends_y[0]), frame.y_range))
+            label = Text("x + h: left and right", "x + h：左右拖动")
+            found.append(Slide("second", place, 0.05, label, field="h", within=(_least_apart(frame), math.inf)))
+        return tuple(found)
+
+    def drag(
+        self, params: DifferentiationParams, frame: DifferentiationFrame, handle: str, place: Place
+    ) -> Mapping[str, object]:
+        if handle == "h":
+            power = float(np.clip(place[0], SMALLEST, LARGEST))
+            return {"h": step_of(round(power * NOTCHES) / NOTCHES)}
+        if handle == "point":
+            moved = list(params.point)
+            moved[params.entry] = float(np.clip(round(place[0]), -9, 9)) + 0.0
+            return {"point": tuple(moved)}
+        return super().drag(params, frame, handle, place)
+
+
+def height_of(error: float) -> float:
+    """Where an error is drawn: its power of ten, and for none the lowest place."""
+    return max(NO_ERROR, math.log10(error)) if error > 0 else NO_ERROR
+
+
+def _least_apart(frame: DifferentiationFrame) -> float:
+    low, high = frame.x_range.tolist()
+    return math.ceil(100 * _APART * (high - low)) / 100
+
+
+def _inside(value: float, ends: np.ndarray) -> float:
+    """A height within the plot, so that what stands at it can be reached."""
+    low, high = ends.tolist()
+    return min(max(value, low + 0.05 * (high - low)), high - 0.05 * (high - low))
+
+
+def _probe_of_errors(params: DifferentiationParams, frame: DifferentiationFrame, across: float) -> Probe | None:
+    at = int(np.argmin(np.abs(np.log10(frame.steps) - across)))
+    forward, central = (float(rows[params.row[1], at]) for rows in frame.errors)
+    if not (math.isfinite(forward) and math.isfinite(central)):
+        return None
+    text = Text(
+        "h = {h} in {dtype}: forward off by {forward}, central by {central}",
+        "h = {h}，{dtype}：前向差分误差 {forward}，中心差分误差 {central}",
+    )
+    return Probe(
+        text(
+            h=words.tiny(float(frame.steps[at]), 3), dtype=params.dtype,
+            forward=words.tiny(forward), central=words.tiny(central),
+        )
+    )  # fmt: skip
+
+
+def _probe_of_entry(params: DifferentiationParams, frame: DifferentiationFrame, across: float) -> Probe:
+    """What the array makes of a number, and f there."""
+    kept = float(np.array([across]).astype(ARRAY_TYPES[params.pitfall])[0])
+    point = frame.stored.copy()
+    point[params.entry] = kept
+    text = Text(
+        "{name} = {asked:.2f} is stored as {kept}: f = {value}", "{name} = {asked:.2f} 存成 {kept}：f = {value}"
+    )
+    return Probe(text(name=params.selected, asked=across, kept=_short(kept), value=_short(float(func1(point)))))
+
+
+def _short(value: float) -> str:
+    return format_real(round(value, 2))
+
+
+def _plain(values: np.ndarray) -> np.ndarray:
+    """Numbers of a table, one after another; an empty cell where there is none."""
+    return np.array([value if math.isfinite(value) else "" for value in values.ravel().tolist()], dtype=object)

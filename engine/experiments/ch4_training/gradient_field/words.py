@@ -1,0 +1,249 @@
+"""What is said of the experiment `gradient_field`: its headline, its status, its arithmetic."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.contract.pieces import Line, Remedy, Status, Text, bracketed, short
+from engine.contract.working import digits_of_difference
+from engine.experiments.ch4_training.gradient_field.ground import Ground, corners_at
+from engine.experiments.ch4_training.gradient_field.params import GradientFieldFrame, GradientFieldParams
+from engine.experiments.surface_choice import OWN
+
+_STRAIGHT, _ALMOST = 0.05, 2.0
+"""Degrees below which an arrow points straight at the minimum, or almost."""
+_ROUGH = 1.0
+"""Degrees from the exact gradient from which a numerical one is spoken of."""
+_GOOD_H = 1e-4
+_SEARCHED, _DEEP = 400, 7
+"""Places that are tried for one with a gradient, and how many places of the map it should lie inside."""
+
+
+_NO_VALUE = Text("At {place} the function has no value.", "在 {place} 处没有函数值。")
+_NO_GRADIENT = Text("At {place} the function has no gradient.", "在 {place} 处函数没有梯度。")
+_SMALL = Text(
+    "At {place} |∇f| = {size}, next to nothing compared with the rest of the map.",
+    "在 {place} 处 |∇f| = {size}：和图上别处相比，几乎为 0。",
+)
+_ZERO = Text(
+    "At {place} ∇f = 0: for a tiny step f hardly changes, whichever way it goes.",
+    "在 {place} 处 ∇f = 0：不管往哪走一小步，f 都几乎不变。",
+)
+_SWALLOWED = Text(
+    "With h = {h} the numerical gradient is 0: rounding has swallowed the difference.",
+    "h = {h} 时，数值微分得到 0，因为那点差别被舍入吞掉了。",
+)
+_ROUGHLY = Text(
+    "With h = {h} the numerical {name} = {shown} is {lean}° off the exact one.",
+    "h = {h} 时，数值微分得 {name} = {shown}，与精确方向差 {lean}°。",
+)
+_DOWNHILL = Text("−∇f = {shown} is perpendicular to the contour{aim}", "−∇f = {shown} 与等高线垂直{aim}")
+_UPHILL = Text(
+    "∇f = {shown} points uphill: a step of {step} along it raises f from {before} to {after}.",
+    "∇f = {shown} 指向上坡：沿它走 {step}，f 从 {before} 升到 {after}。",
+)
+_TOO_FAR = Text(
+    "∇f = {shown} points uphill, but a step of {step} is too long: f goes from {before} to {after}.",
+    "∇f = {shown} 指向上坡，可是一步走 {step} 太远了：f 从 {before} 变成 {after}。",
+)
+_OFF = Text(
+    "∇f = {shown} points uphill; a step of {step} from f = {before} leads where f has no value.",
+    "∇f = {shown} 指向上坡；从 f = {before} 走 {step}，就到了没有函数值的地方。",
+)
+_STATUSES = {
+    "corner": Text("A corner: the slopes on its two sides differ.", "这里有尖角：两侧的斜率不同。"),
+    "no_value": Text(
+        "The function has no value here, so there is no gradient either.", "这里没有函数值，也就没有梯度。"
+    ),
+    "no_gradient": Text("The function has no finite slope here.", "函数在这里没有有限的斜率。"),
+    "small": Text("The gradient here is too small to draw.", "这里的梯度太小，画不出来。"),
+    "zero": Text(
+        "The gradient is 0: lowest, highest or saddle? The gradient alone cannot tell.",
+        "梯度为 0：是最低点、最高点，还是鞍点？只看梯度分不出来。",
+    ),
+    "rough": Text(
+        "The numerical gradient misleads, because h = {h} does not suit this place.",
+        "数值微分求出的梯度靠不住，因为 h = {h} 不适合这里。",
+    ),
+}
+
+
+def reading(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
+    """Where the arrow points, and where it does not."""
+    place = bracketed(params.point)
+    if frame.value is None:
+        return _NO_VALUE(place=place)
+    if frame.gradient is None:
+        return _NO_GRADIENT(place=place)
+    shown = bracketed(frame.shown)
+    if is_rough(frame):
+        given = {"h": short(params.h), "name": name_of(frame.sign), "shown": shown}
+        return _SWALLOWED(**given) if _is_swallowed(frame) else _ROUGHLY(**given, lean=short(frame.lean))
+    if frame.flat:
+        return (_SMALL if frame.size > 0 else _ZERO)(place=place, size=short(frame.size))
+    if frame.sign < 0:
+        return _DOWNHILL(shown=shown, aim=_aim(params, frame))
+    given = {"shown": shown, "step": short(frame.step_length), "before": short(frame.value)}
+    if frame.value_up is None:
+        return _OFF(**given)
+    return (_UPHILL if frame.value_up > frame.value else _TOO_FAR)(**given, after=short(frame.value_up))
+
+
+def status(params: GradientFieldParams, frame: GradientFieldFrame, ground: Ground) -> Status | None:
+    """No value, no gradient, a gradient of zero, or a numerical one that points elsewhere."""
+    if frame.value is None or frame.gradient is None:
+        what = "no_value" if frame.value is None else "corner" if frame.corner else "no_gradient"
+        kind = "corner" if what == "corner" else "no_value"
+        return Status(kind, _STATUSES[what], _back(_place_with_gradient(params, frame, ground)))
+    if is_rough(frame):
+        remedy = Remedy(Text("Set h to 0.0001", "把 h 设为 0.0001"), {"h": _GOOD_H})
+        return Status("rough", _STATUSES["rough"](h=short(params.h)), None if params.h == _GOOD_H else remedy)
+    if frame.flat:
+        text = _STATUSES["small" if frame.size > 0 else "zero"]
+        return Status("flat", text, _back(_steep_place(params, frame, ground)))
+    return None
+
+
+def working(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Line, ...]:
+    """Central differences, the size of the gradient, the cosine of the angle, and the forecast of a small step."""
+    lines = []
+    for axis, (below, above) in enumerate(frame.differences.tolist()):
+        note = Text("f at h further along {name}, minus f at h before", "沿 {name} 前后各移 h，函数值相减")
+        if frame.exact is not None:
+            note = Text("exact: {exact}", "精确值：{exact}")(exact=float(frame.exact[axis]))
+        values = {"above": above, "below": below, "h": params.h}
+        result, digits = (above - below) / (2 * params.h), digits_of_difference(above, below)
+        note = note(name=f"x{axis}")
+        lines.append(Line(f"∂f/∂x{axis}", "({above} − {below})/(2·{h})", values, result, note, digits))
+    if frame.gradient is not None:
+        d0, d1 = frame.gradient.tolist()
+        if math.isfinite(d0 * d0 + d1 * d1):
+            note = Text("how steep it is", "坡有多陡")
+            lines.append(Line("|∇f|", "sqrt({d0}^2 + {d1}^2)", {"d0": d0, "d1": d1}, frame.size, note))
+        if frame.angle is not None:
+            lines.append(_cosine(frame, frame.size))
+        for sign, way, value in (("+", 1, frame.value_up), ("−", -1, frame.value_down)):
+            if value is not None:
+                values = {"f": frame.value, "size": frame.size, "step": frame.step_length}
+                forecast = frame.value + way * frame.size * frame.step_length
+                note = Text("predicted from the slope alone; in fact {value}", "只按斜率预计，实际是 {value}")
+                expression = f"{{f}} {sign} {{size}}·{{step}}"
+                lines.append(Line(f"f {sign} |∇f|·s", expression, values, forecast, note(value=value)))
+    # Where a number is too large for a float, nothing can be followed.
+    return tuple(line for line in lines if math.isfinite(line.result))
+
+
+def probed(part: str, sign: int, x0: float, x1: float, value: float | None, gradient: np.ndarray) -> Text:
+    """A place that the pointer is over, on the map or on a slice."""
+    place = bracketed((x0, x1))
+    if value is None:
+        return Text("{place}: no value", "{place}：没有函数值")(place=place)
+    name, shown = name_of(sign), bracketed(sign * gradient)
+    if part:
+        axis = 0 if part == "slice0" else 1
+        name, shown = f"∂f/∂x{axis}", short(float(gradient[axis]))
+    words = Text("{place}: f = {value}, {name} = {shown}", "{place}：f = {value}，{name} = {shown}")
+    return words(place=place, value=short(value), name=name, shown=shown)
+
+
+def name_of(sign: int) -> str:
+    """What the arrows show."""
+    return "∇f" if sign > 0 else "−∇f"
+
+
+def is_rough(frame: GradientFieldFrame) -> bool:
+    """Whether the gradient in use is a numerical one that points elsewhere than the exact one."""
+    if frame.gradient is None or frame.exact is None or not np.array_equal(frame.gradient, frame.numerical):
+        return False
+    return _is_swallowed(frame) or (frame.lean is not None and frame.lean > _ROUGH)
+
+
+def changed(change: float) -> str:
+    """A rise or a fall, with its mark."""
+    return f"{'▲ +' if change > 0 else '▼ ' if change < 0 else ''}{short(change)}"
+
+
+def _is_swallowed(frame: GradientFieldFrame) -> bool:
+    """Whether the gradient in use is 0 only because so small a difference is lost in rounding."""
+    return frame.flat and frame.size < 0.5 * float(np.hypot(*frame.exact))
+
+
+def _aim(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
+    if frame.angle is None and frame.minimum is not None:
+        return Text("; the point is at the minimum.", "；这一点就在最低点上。")
+    if frame.angle is None:
+        if params.function == OWN:
+            return Text("; it does not say where the minimum is.", "；最低点在哪里，它不会告诉你。")
+        return Text("; this function has no minimum.", "；这个函数没有最低点。")
+    target = (
+        Text("the minimum {place}", "最低点 {place}")(place=bracketed(frame.minimum))
+        if len(frame.minima) > 1
+        else Text("the minimum", "最低点")
+    )
+    if frame.angle < _STRAIGHT:
+        return Text(" and points straight at {target}.", "，正对着{target} 的方向。")(target=target)
+    if frame.angle < _ALMOST:
+        words = Text(" and only {angle}° off {target}.", "，只偏离{target} 的方向 {angle}°。")
+    elif len(frame.minima) > 1:
+        words = Text(" and {angle}° off {target}.", "，与{target} 的方向差 {angle}°。")
+    else:
+        words = Text(" and misses {target} by {angle}°.", "，与{target} 的方向差 {angle}°。")
+    return words(target=target, angle=short(frame.angle))
+
+
+def _cosine(frame: GradientFieldFrame, size: float) -> Line:
+    a, b = frame.shown.tolist()
+    u, v = (frame.minimum - frame.point).tolist()
+    values = {"a": a, "b": b, "u": u, "v": v, "size": size}
+    cosine = (a * u + b * v) / (size * math.hypot(u, v))
+    note = Text("θ = {angle}° between {name} and the way to the minimum", "θ = {angle}°，是 {name} 与最低点方向的夹角")(
+        angle=frame.shown_angle, name=name_of(frame.sign)
+    )
+    return Line("cos θ", "({a}·{u} + {b}·{v})/({size}·sqrt({u}^2 + {v}^2))", values, cosine, note)
+
+
+def _back(place: Sequence[float] | None) -> Remedy | None:
+    if place is None:
+        return None
+    words = Text("Move the point to {place}", "把点移到 {place}")(place=bracketed(place))
+    return Remedy(words, {"point": tuple(place)})
+
+
+def _steep_place(params: GradientFieldParams, frame: GradientFieldFrame, ground: Ground) -> tuple[float, ...] | None:
+    """The function's start or, if it is flat there too, the nearest place with an arrow that is not."""
+    return _first_with_gradient(params, frame, ground, ground.places[ground.sizes > ground.least])
+
+
+def _place_with_gradient(
+    params: GradientFieldParams, frame: GradientFieldFrame, ground: Ground
+) -> tuple[float, ...] | None:
+    """The function's start or, if it has no gradient there, the nearest place that has one, rather one well inside."""
+    finite = np.isfinite(frame.map.values)
+    inside = finite.copy()
+    for axis in range(2):
+        for way in (_DEEP, -_DEEP):
+            inside &= np.roll(finite, way, axis)
+    found = [
+        np.stack([frame.map.x[columns], frame.map.y[rows]], axis=1)
+        for rows, columns in (np.nonzero(inside), np.nonzero(finite))
+    ]
+    return _first_with_gradient(params, frame, ground, *found)
+
+
+def _first_with_gradient(
+    params: GradientFieldParams, frame: GradientFieldFrame, ground: Ground, *found: np.ndarray
+) -> tuple[float, ...] | None:
+    """The function's start, or the nearest of the first places (K, 2), or of the next, …, that has a value and a
+    gradient with a direction, and no corner."""
+    f, candidates = params.surface.expression, [params.surface.start[:2]]
+    for places in found:
+        nearest = np.argsort(np.hypot(*(places - frame.point).T), kind="stable")[:_SEARCHED]
+        candidates += np.round(places[nearest], 2).tolist()
+    for place in candidates:
+        size = math.hypot(*f.gradient(*place))
+        if np.isfinite(f(*place)) and ground.least < size < math.inf and not np.any(corners_at(f, place)):
+            return tuple(float(part) for part in place)
+    return None

@@ -1,0 +1,269 @@
+"""Loss functions: half sum, mean square and cross entropy of one output, what happens near 0, and a mini-batch."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from engine.contract.experiment import CodeMark, Picture, Preset, Probe
+from engine.contract.handle import Handle, Place, bar_body
+from engine.contract.numerals import tidy
+from engine.contract.params import field_of
+from engine.contract.spot import Spot
+from engine.contract.streams import Streams
+from engine.contract.table import Table, table_of
+from engine.contract.text import Text, same
+from engine.experiments.ch4_training.losses import words
+from engine.experiments.ch4_training.losses import working as losses_working
+from engine.experiments.ch4_training.losses.frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE, LossesFrame, frame_of
+from engine.experiments.ch4_training.losses.params import MOVED, LossesParams
+from engine.nn.losses import (
+    cross_entropy_error,
+    cross_entropy_of_classes,
+    mean_squared_error,
+    naive_cross_entropy,
+    one_hot,
+    sum_squared_error,
+)
+
+POINT, NEAR = "point", "near"
+"""The handles on the curve and on the one near 0; all others are bars."""
+_WRONG_MOVED = (0.0, 0.0, 0.6, 0.0, 0.0, 0.0, 0.0, 0.4, 0.0, 0.0)
+_CERTAIN = tuple(1.0 if k == 7 else 0.0 for k in range(10))
+_OVER_ONE = (0.1, 0.05, 0.9, 0.0, 0.05, 0.1, 0.0, 0.4, 0.0, 0.0)
+_MARKS = {
+    "one": ("cross_entropy_error", "-np.sum(t * np.log(y + guard)) / len(y)"),
+    "guard": ("cross_entropy_error", "np.log(y + guard)"),
+    "none": ("cross_entropy_of_classes", "picked = np.log(y[np.arange(len(y)), t] + guard)"),
+    "class_numbers": ("naive_cross_entropy", "-np.sum(t * np.log(y + guard)) / len(y)"),
+    "half_sum_as_mean": ("sum_squared_error", "0.5 * np.sum((y - t) ** 2) / len(y)"),
+    "not_divided": ("cross_entropy_of_classes", "-np.sum(picked) / len(y)"),
+}
+_OUTPUTS = field_of(LossesParams, "y")
+_STEP, _NEAR_STEP = 0.01, 0.25
+_HIGH = 0.3
+"""A bar that is at least so high can be pulled down."""
+_BAR = Text(
+    "y{k}: drag up or down, click to make {k} the right class, Delete to remove",
+    "y{k}：上下拖动，点一下把 {k} 设为正确类别，按 Delete 键删除",
+)
+_POINT = Text("the right class: drag along the curve", "正确类别：沿着曲线拖动")
+_CELL = Text(
+    "row {row}, y{k}: drag up or down, click to make {k} its label",
+    "第 {row} 行 y{k}：上下拖动，点一下把标签改为 {k}",
+)
+_DOWN, _UP = Text("pull it down", "往下拖"), Text("pull it up", "往上拖")
+_LEFT, _AWAY = Text("towards 0", "往 0 拖"), Text("drag right", "往右拖")
+# Places along the curve among which the nearest to the pointer is found, 0 and the part near it included.
+_ALONG = np.concatenate([[0.0], np.geomspace(1e-3, 0.1, 120), np.linspace(0.1, 1.0, 181)[1:]])
+_WITHOUT = Text("nothing added", "不加 ε")
+
+
+class Losses(Picture[LossesParams, LossesFrame]):
+    """One output with a label and three losses, −log near 0 with and without a guard, and the mean over a batch."""
+
+    order = 1
+    title = Text("Loss functions: the price of being wrong", "损失函数：错得越离谱，罚得越重")
+    params_type = LossesParams
+    frame_type = LossesFrame
+    presets = (
+        Preset("moved", Text("0.6 on class 7 (book)", "0.6 移到类别 7（书中）"), {"y": MOVED}),
+        Preset("wrong-moved", Text("Only wrong classes moved", "只动错误类别"), {"y": _WRONG_MOVED}),
+        Preset("certain", Text("Certain and wrong", "十分肯定，却错了"), {"y": _CERTAIN}),
+        Preset("uniform", Text("No idea", "毫无把握"), {"y": (0.1,) * 10}),
+        Preset("no-probabilities", Text("Sum above 1", "总和超过 1"), {"keep_sum": "free", "y": _OVER_ONE}),
+        Preset(
+            "class-numbers",
+            Text("Class numbers as one-hot", "把类别编号当 one-hot"),
+            {"view": "batch", "pitfall": "class_numbers"},
+        ),
+    )
+    code = (
+        cross_entropy_error, sum_squared_error, mean_squared_error, cross_entropy_of_classes, naive_cross_entropy,
+        one_hot,
+    )  # fmt: skip
+
+    def settle(self, params: LossesParams, changes: Mapping[str, object]) -> Mapping[str, object]:
+        """Where a single output is changed the others make room, so that their sum stays 1."""
+        # Who makes room is settled first: that may come along.
+        before = params.replaced({name: value for name, value in changes.items() if name not in ("y", "rows")})
+        settled = dict(changes)
+        if "y" in changes:
+            settled["y"] = before.with_one_changed(before.y, changes["y"], before.target)
+        if "rows" in changes and len(changes["rows"]) == len(before.rows):
+            rows = zip(before.rows, changes["rows"], before.label_classes, strict=True)
+            settled["rows"] = tuple(before.with_one_changed(*row) for row in rows)
+        return settled
+
+    def compute(self, params: LossesParams, streams: Streams) -> LossesFrame:
+        frame = frame_of(params)
+        return replace(frame, status=words.status_of(params, frame))
+
+    reading = staticmethod(words.reading)
+    working = staticmethod(losses_working.lines)
+
+    def probe(self, params: LossesParams, frame: LossesFrame, spot: Spot) -> Probe | None:
+        said = words.probed(params, frame, spot)
+        return None if said is None else Probe(said)
+
+    def code_mark(self, params: LossesParams, frame: LossesFrame) -> CodeMark:
+        return CodeMark(*_MARKS[params.pitfall if params.view == "batch" else params.view])
+
+    def main_tables(self, params: LossesParams, frame: LossesFrame) -> tuple[Table, ...]:
+        losses = table_of(
+            "losses",
+            Text("losses", "损失"),
+            loss=(["half_sum", "mean_square", "cross_entropy"], Text("loss", "损失函数")),
+            value=([frame.half_sum, frame.mean_square, frame.cross_entropy], Text("value", "值")),
+            without_guard=([frame.half_sum, frame.mean_square, frame.unguarded], _WITHOUT),
+        )
+        classes = table_of(
+            "classes",
+            Text("classes", "各类别"),
+            **{"class": (np.arange(len(frame.y)), Text("class", "类别"))},
+            y=frame.y,
+            t=frame.t.astype(int),
+            square=(frame.squares, same("(y − t)²")),
+            counts_in_cross_entropy=(frame.t > 0, Text("counts in cross entropy", "计入交叉熵误差")),
+        )
+        near = table_of(
+            "near_zero",
+            Text("near 0", "接近 0"),
+            y=frame.near_y,
+            without_guard=(frame.near_unguarded, _WITHOUT),
+            with_guard=(frame.near_guarded, Text("ε added", "加上 ε")),
+        )
+        batch, means = self._batch_tables(params, frame)
+        order = {"batch": (batch, means, losses, classes, near), "guard": (near, losses, classes, batch, means)}
+        return order.get(params.view, (losses, classes, near, batch, means))
+
+    def _batch_tables(self, params: LossesParams, frame: LossesFrame) -> tuple[Table, Table]:
+        found, wrong = frame.compared(params.pitfall), {}
+        if found.wrong_rows is not None:
+            rows = found.wrong_rows if len(found.wrong_rows) else np.full(len(frame.rows), np.nan)
+            wrong = {"wrong": (rows, Text("with the mistake", "算错时"))}
+        batch = table_of(
+            "batch",
+            Text("batch", "一批数据"),
+            row=(np.arange(1, len(frame.rows) + 1), Text("row", "行")),
+            **{f"y{k}": column for k, column in enumerate(frame.rows.T)},
+            label=(frame.labels, Text("label", "标签")),
+            one_hot=([" ".join(str(int(t)) for t in row) for row in frame.one_hot.tolist()], same("one-hot")),
+            picked=(frame.picked, Text("output of the label", "标签处的输出")),
+            cross_entropy=(frame.row_cross_entropy, Text("cross entropy", "交叉熵误差")),
+            half_sum=(frame.row_half_sum, Text("half sum", "平方和误差")),
+            mean_square=(frame.row_mean_square, Text("mean square", "均方误差")),
+            **wrong,
+        )
+        losses, errors = {"right": found.loss}, {"right": ""}
+        if found.wrong_loss is not None:
+            losses[params.pitfall] = found.wrong_loss
+            errors[params.pitfall] = frame.naive_error if params.pitfall == "class_numbers" else ""
+        means = table_of(
+            "batch_loss",
+            Text("loss of the batch", "这批数据的损失"),
+            computed=(list(losses), Text("computed", "算法")),
+            loss=(list(losses.values()), Text("loss", "损失")),
+            error=(list(errors.values()), Text("NumPy's error", "NumPy 的报错")),
+        )
+        return batch, means
+
+    # The hand
+
+    def handles(self, params: LossesParams, frame: LossesFrame) -> tuple[Handle, ...]:
+        """The handles of the view, the one that invites first."""
+        if params.view == "batch":
+            return tuple(
+                _bar(f"r{row}c{k}", params.slot(row, k), share, _CELL(row=row + 1, k=k), quiet=k != label)
+                for row, (shares, label) in enumerate(zip(params.rows, params.label_classes, strict=True))
+                for k, share in enumerate(shares)
+            )
+        bars = [_bar(_OUTPUTS.name(k), k, share, _BAR(k=k), share >= _HIGH) for k, share in enumerate(params.y)]
+        right = bars.pop(params.target)
+        if params.view == "guard":
+            hint, invitation = ((-1.0, 0.0), _LEFT) if frame.right_power > NEAREST / 2 else ((1.0, 0.0), _AWAY)
+            place = (frame.right_power, min(frame.cross_entropy, NEAR_TOP))
+            return (Handle(NEAR, place, _NEAR_STEP, _POINT, hint, invitation=invitation), right, *bars)
+        place = (frame.right, min(frame.cross_entropy, TOP))
+        return (right, *bars, Handle(POINT, place, _STEP, _POINT, (-1.0, 0.0)))
+
+    def drag(self, params: LossesParams, frame: LossesFrame, handle: str, place: Place) -> Mapping[str, object]:
+        """The change of the outputs that brings a handle to a place, the others making room."""
+        share = tidy(place[1], 0.0, 1.0)
+        if params.view == "batch":
+            row, column = _cell(params, handle)
+            changed = _with(params.rows, row, _with(params.rows[row], column, share))
+            return self.settle(params, {"rows": changed})
+        index = params.target if handle in (POINT, NEAR) else _index(params, handle)
+        if handle == POINT:
+            share = _along_curve(frame, place)
+        if handle == NEAR:
+            share = _near_share(frame, place[0])
+        return self.settle(params, {"y": _with(params.y, index, share)})
+
+    def click(self, params: LossesParams, frame: LossesFrame, handle: str) -> Mapping[str, object]:
+        """A click on a bar makes its class the right one."""
+        if handle in (POINT, NEAR):
+            return {}
+        if params.view == "batch":
+            row, column = _cell(params, handle)
+            return {"labels": _with(params.labels, row, float(column))}
+        return {"target": _index(params, handle)}
+
+    def click_at(self, params: LossesParams, frame: LossesFrame, spot: Spot) -> Mapping[str, object]:
+        """A click on a bar, or on its name, is a click on its handle."""
+        if spot.part != ("batch" if params.view == "batch" else ""):
+            return {}
+        bars = (handle for handle in self.handles(params, frame) if handle.id not in (POINT, NEAR))
+        bar = next((bar.id for bar in bars if abs(bar.place[0] - spot.x) < 0.5), None)
+        return self.click(params, frame, bar) if bar else {}
+
+    def remove(self, params: LossesParams, frame: LossesFrame, handle: str) -> Mapping[str, object]:
+        """The one output without a class, as far as there may be fewer."""
+        if handle in (POINT, NEAR) or params.view == "batch" or len(params.y) == _OUTPUTS.fewest:
+            return {}
+        index = _index(params, handle)
+        return {"y": _OUTPUTS.removed(params.y, index), "target": params.target - (params.target > index)}
+
+
+def _bar(name: str, x: int, share: float, label: Text, down: bool = False, quiet: bool = False) -> Handle:
+    place, (hint, invitation) = (float(x), share), ((0.0, -1.0), _DOWN) if down else ((0.0, 1.0), _UP)
+    return Handle(name, place, _STEP, label, hint, quiet, invitation, body=bar_body(*place))
+
+
+def _along_curve(frame: LossesFrame, place: Place) -> float:
+    """The output whose point of the curve is meant: exactly along an axis for keys, else the nearest one."""
+    x, y = place
+    here = frame.right, min(frame.cross_entropy, TOP)
+    if y == here[1]:
+        share = x
+    elif x == here[0]:
+        share = 0.0 if y > TOP else math.exp(-y) - frame.epsilon
+    else:
+        heights = np.minimum(-np.log(np.maximum(_ALONG, 1e-9)), 1.05 * TOP)
+        share = float(_ALONG[np.argmin((_ALONG - x) ** 2 + ((heights - y) / TOP) ** 2)])
+    return tidy(share, 0.0, 1.0, 2 if share > 0.1 and x != here[0] else 4)
+
+
+def _near_share(frame: LossesFrame, power: float) -> float:
+    """The output at a place of the picture near 0; from 0 any step to the right leads to the least power of ten."""
+    at_zero = frame.right_power == ZERO_PLACE
+    if power <= ZERO_PLACE if at_zero else power < NEAREST:
+        return 0.0
+    return float(f"{10.0 ** min(max(power, NEAREST), 0.0):.2g}")
+
+
+def _with(values: tuple[object, ...], index: int, value: object) -> tuple[object, ...]:
+    return (*values[:index], value, *values[index + 1 :])
+
+
+def _index(params: LossesParams, handle: str) -> int:
+    return {_OUTPUTS.name(index): index for index in range(len(params.y))}[handle]
+
+
+def _cell(params: LossesParams, handle: str) -> tuple[int, int]:
+    names = {f"r{row}c{column}": (row, column) for row in range(params.samples) for column in range(params.classes)}
+    return names[handle]

@@ -1,0 +1,242 @@
+"""The sentences of the experiment `losses`: readings, statuses, and what is said of a place; every claim computed."""
+
+from __future__ import annotations
+
+import math
+
+from engine.contract.pieces import Remedy, Spot, Status, Text, counted, format_real, same
+from engine.experiments.ch4_training.losses.frame import NEAREST, Compared, LossesFrame
+from engine.experiments.ch4_training.losses.params import CLOSE, LossesParams, scaled_to_one, sums_to_one
+
+SAME = 1e-9
+"""Two losses that differ by less are said to be the same."""
+# A guard of 1e−7 makes no loss as negative as that.
+_BELOW_0 = -1e-6
+_NOT_A_NUMBER = Text("not a number", "不是数")
+
+_ONE = Text(
+    "Class {target} gets {y}: cross entropy {entropy}, ½ sum of squares {half}, mean square {mean}.",
+    "类别 {target} 得到 {y}：交叉熵误差 {entropy}，平方和误差 {half}，均方误差 {mean}。",
+)
+_UNGUARDED = Text(
+    "y = {y}: −log y is {loss}; with nothing added it grows without limit as y goes to 0.",
+    "y = {y}：−log y 是 {loss}。因为什么都没加，y 越接近 0 它越大，没有上限。",
+)
+_GUARDED = Text(
+    "y = {y}: −log y is {loss}, with {guard} added it is {guarded}, and it never exceeds {ceiling}.",
+    "y = {y}：−log y 是 {loss}，对数里加上 {guard} 后是 {guarded}，最大只到 {ceiling}。",
+)
+_BATCH = Text(
+    "The loss of the batch is the mean of its {rows}: {mean}; the worst row alone has {worst}.",
+    "这批数据的损失是各行（共 {rows}）的平均：{mean}。最差的一行是 {worst}。",
+)
+_SILENT = Text(
+    "Class numbers in the one-hot formula give {wrong} instead of {right}, and no error is raised.",
+    "类别编号放进 one-hot 公式：本该是 {right}，却得到 {wrong}，而且不报错。",
+)
+_BY_CHANCE = Text(
+    "Class numbers in the one-hot formula happen to give the right {right} here as well.",
+    "类别编号放进 one-hot 公式：这里碰巧也得到正确的 {right}。",
+)
+_REFUSED = Text(
+    "{n} class numbers do not fit rows of {c}, so NumPy raises an error. The right mean is {right}.",
+    "{n} 个类别编号对不上每行 {c} 个输出，所以 NumPy 报错。正确的平均是 {right}。",
+)
+_NO_MEAN = Text(
+    "½Σ = {wrong} is halved, not averaged: the mean over {c} classes is {right}.",
+    "½Σ = {wrong} 只是减半，不是平均：{c} 个类别的均方误差是 {right}。",
+)
+_TWO_CLASSES = Text(
+    "With 2 classes ½Σ and (1/n)Σ are both {right}; with any other number of classes they differ.",
+    "只有 2 个类别时，½Σ 和 (1/n)Σ 才一样，都是 {right}；换个类别数，就不同了。",
+)
+_BOTH_ZERO = Text("Every row is completely right, so both errors are 0.", "每行都完全正确，所以两种误差都是 0。")
+_NOT_DIVIDED = Text(
+    "Without /N the loss is {wrong}, {n} times the mean {right}: it grows with the batch.",
+    "不除以 N，损失是 {wrong}，等于平均值 {right} 的 {n} 倍，所以批越大，它越大。",
+)
+_NEGATIVE_NOT_DIVIDED = Text(
+    "Without /N the loss is {wrong}, {n} times the mean {right}: the larger the batch, the further below 0.",
+    "不除以 N，损失是 {wrong}，等于平均值 {right} 的 {n} 倍，所以批越大，它比 0 小得越多。",
+)
+_SAME_NOT_DIVIDED = Text(
+    "With or without /N the loss is {right}: here the division makes no difference.",
+    "除不除以 N，损失都是 {right}，在这里没有差别。",
+)
+_INFINITE = Text(
+    "y{k} = 0 and nothing is added: −log 0 is infinite, and so is the mean of every batch with this sample.",
+    "y{k} = 0，又什么都没加，所以 −log 0 是无穷大；只要有它，整批的平均损失就是无穷大。",
+)
+_INFINITE_ROW = Text(
+    "Row {row} gives its right class 0; a single infinite row makes the whole mean infinite.",
+    "第 {row} 行里，正确类别的输出是 0。只要一行是无穷大，平均就是无穷大。",
+)
+_SUM = Text("The outputs sum to {total}, so they are not probabilities.", "输出之和是 {total}，所以不能当作概率。")
+_SUM_OF_ROW = Text(
+    "Row {row} sums to {total}, so its outputs are not probabilities.",
+    "第 {row} 行之和是 {total}，所以不能当作概率。",
+)
+_SCALE = Text("Scale to 1", "让总和为 1")
+_NEGATIVE = Text(
+    "With {guard} added, log(1 + {guard}) is above 0, so the loss can become negative.",
+    "加上 {guard} 太多了：log(1 + {guard}) 大于 0，所以损失成了负数。",
+)
+_AT_RIGHT = Text(
+    "class {k}, the right one: y = {y}, t = 1, (y − t)² = {square}, −log y = {loss}",
+    "类别 {k}（正确类别）：y = {y}，t = 1，(y − t)² = {square}，−log y = {loss}",
+)
+_AT_WRONG = Text(
+    "class {k}: y = {y}, t = 0, (y − t)² = {square}; cross entropy ignores it",
+    "类别 {k}：y = {y}，t = 0，(y − t)² = {square}，交叉熵误差不看它",
+)
+_AT_CURVE = Text("y = {y}: −log y = {loss}, ½(y − 1)² = {square}", "y = {y}：−log y = {loss}，½(y − 1)² = {square}")
+_AT_NEAR = Text("y = {y}: −log y = {loss}", "y = {y}：−log y = {loss}")
+_AT_GUARDED = Text(
+    "y = {y}: −log y = {loss}, −log(y + {guard}) = {guarded}", "y = {y}：−log y = {loss}，−log(y + {guard}) = {guarded}"
+)
+_AT_LABEL = Text(
+    "row {row}, class {k}: y = {y}, its label; the row costs {loss}",
+    "第 {row} 行，类别 {k}：y = {y}，就是标签，这一行的损失是 {loss}",
+)
+_AT_OTHER = Text(
+    "row {row}, class {k}: y = {y}, t = 0; the label is {label}",
+    "第 {row} 行，类别 {k}：y = {y}，t = 0，标签是 {label}",
+)
+
+
+def spelled(loss: float) -> Text:
+    """A loss for people, to six decimals."""
+    if math.isnan(loss):
+        return _NOT_A_NUMBER
+    if math.isinf(loss):
+        return same("∞")
+    # Six decimals, but what is not 0 is not shown as 0.
+    return same(format_real(round(loss, 6), 9) if abs(loss) >= 1e-6 else format_real(loss, 3))
+
+
+def short(loss: float) -> Text:
+    """A loss to four decimals, so that all are of one width."""
+    if not math.isfinite(loss):
+        return spelled(loss)
+    return Text("{loss:.4f}", "{loss:.4f}")(loss=round(loss, 4) + 0.0)
+
+
+def share_text(y: float) -> str:
+    """An output as it stands at its bar: two decimals, small ones one digit."""
+    return f"{y:.2f}" if y >= 0.095 else format_real(y, 1)
+
+
+def reading(params: LossesParams, frame: LossesFrame) -> Text:
+    """The headline of what is looked at."""
+    if params.view == "batch":
+        return _of_batch(params, frame)
+    values = {"target": frame.target, "y": format_real(frame.right, 4)}
+    if params.view == "one":
+        half, mean = short(frame.half_sum), short(frame.mean_square)
+        return _ONE(**values, entropy=short(frame.cross_entropy), half=half, mean=mean)
+    if params.guard == "off":
+        return _UNGUARDED(y=values["y"], loss=spelled(frame.unguarded))
+    return _GUARDED(
+        y=values["y"],
+        loss=spelled(frame.unguarded),
+        guard=guard_name(params),
+        guarded=spelled(frame.cross_entropy),
+        ceiling=short(frame.ceiling),
+    )
+
+
+def guard_name(params: LossesParams) -> str:
+    """The guard with a real minus sign: 1e−7."""
+    return params.guard.replace("-", "\N{MINUS SIGN}")
+
+
+def _of_batch(params: LossesParams, frame: LossesFrame) -> Text:
+    found = frame.compared(params.pitfall)
+    n, c = frame.rows.shape
+    values = {"n": n, "c": c, "right": short(found.loss)}
+    if found.wrong_loss is None:
+        worst = float(max(frame.row_cross_entropy))
+        return _BATCH(rows=counted(n, "row", "行"), mean=short(found.loss), worst=short(worst))
+    return _of_mistake(params.pitfall, frame, found)(**values, wrong=short(found.wrong_loss))
+
+
+def _of_mistake(pitfall: str, frame: LossesFrame, found: Compared) -> Text:
+    n, c = frame.rows.shape
+    match pitfall:
+        case "class_numbers" if frame.naive_error:
+            return _REFUSED
+        case "class_numbers":
+            # Two infinite losses have no difference.
+            by_chance = found.wrong_loss == found.loss or abs(found.wrong_loss - found.loss) < SAME
+            return _BY_CHANCE if by_chance else _SILENT
+        case "half_sum_as_mean" if found.loss < SAME:
+            return _BOTH_ZERO
+        case "half_sum_as_mean":
+            return _TWO_CLASSES if c == 2 else _NO_MEAN
+    if math.isinf(found.loss) or abs(found.loss) < SAME or n == 1:
+        return _SAME_NOT_DIVIDED
+    return _NOT_DIVIDED if found.loss > 0 else _NEGATIVE_NOT_DIVIDED
+
+
+def status_of(params: LossesParams, frame: LossesFrame) -> Status | None:
+    """What is to be said beside the reading: an infinite loss, outputs that are no probabilities, a negative loss."""
+    batch = params.view == "batch"
+    loss = frame.batch_cross_entropy if batch else frame.cross_entropy
+    if math.isinf(loss):
+        words = _INFINITE(k=frame.target)
+        if batch:
+            words = _INFINITE_ROW(row=1 + [math.isinf(one) for one in frame.row_cross_entropy].index(True))
+        return Status("infinite", words, Remedy(Text("Add 1e−7", "加上 1e−7"), {"guard": "1e-7"}))
+    wrong = [(number, row) for number, row in enumerate(params.rows, start=1) if not sums_to_one(row)]
+    if batch and wrong:
+        (number, row), *_ = wrong
+        rows = tuple(scaled_to_one(one) for one in params.rows)
+        words = _SUM_OF_ROW(row=number, total=format_real(math.fsum(row), 4))
+        return Status("sum", words, Remedy(_SCALE, {"rows": rows}))
+    if not batch and abs(frame.total - 1) >= CLOSE:
+        return Status("sum", _SUM(total=format_real(frame.total, 4)), Remedy(_SCALE, {"y": scaled_to_one(params.y)}))
+    if loss >= _BELOW_0:
+        return None
+    return Status(
+        "negative",
+        _NEGATIVE(guard=guard_name(params)),
+        Remedy(Text("Take 1e−7", "改为 1e−7"), {"guard": "1e-7"}),
+    )
+
+
+def probed(params: LossesParams, frame: LossesFrame, spot: Spot) -> Text | None:
+    """What a place means: among the bars, or in the part curve, near or batch."""
+    match spot.part:
+        case "curve" if 0 <= spot.x <= 1:
+            x = spot.x + params.epsilon
+            loss = spelled(-math.log(x) if x > 0 else math.inf)
+            return _AT_CURVE(y=_number(spot.x), loss=loss, square=_number(0.5 * (spot.x - 1) ** 2))
+        case "near" if spot.x <= 0:
+            return _near(params, 10.0**spot.x if spot.x >= NEAREST else 0.0)
+        case "batch":
+            return _cell(params, frame, *divmod(spot.bar, params.classes + 1))
+        case "" if 0 <= spot.bar < len(frame.y):
+            k = spot.bar
+            words = _AT_RIGHT if k == frame.target else _AT_WRONG
+            loss = spelled(frame.cross_entropy)
+            return words(k=k, y=_number(frame.y[k]), square=_number(frame.squares[k]), loss=loss)
+    return None
+
+
+def _near(params: LossesParams, y: float) -> Text:
+    values = {"y": _number(y), "loss": spelled(-math.log(y) if y else math.inf)}
+    if params.guard == "off":
+        return _AT_NEAR(**values)
+    return _AT_GUARDED(**values, guard=guard_name(params), guarded=_number(-math.log(y + params.epsilon)))
+
+
+def _cell(params: LossesParams, frame: LossesFrame, row: int, column: int) -> Text | None:
+    if not 0 <= row < params.samples or column == params.classes:
+        return None
+    label, loss = int(frame.labels[row]), spelled(float(frame.row_cross_entropy[row]))
+    words = _AT_LABEL if column == label else _AT_OTHER
+    return words(row=row + 1, k=column, y=_number(frame.rows[row, column]), label=label, loss=loss)
+
+
+def _number(value: float) -> str:
+    return format_real(float(value), 4)

@@ -1,1 +1,0 @@
-"""What belongs to an experiment of chapter 4 and has a file of its own; not experiments themselves."""

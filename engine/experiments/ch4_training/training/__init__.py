@@ -1,0 +1,182 @@
+"""Mini-batch training on MNIST: the loss falls batch by batch, and answers turn right."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Mapping
+
+import numpy as np
+
+from engine.calculus import numerical_gradient
+from engine.contract.pieces import (
+    Amount,
+    CodeMark,
+    Line,
+    Pace,
+    Preset,
+    Probe,
+    Progress,
+    Spot,
+    Streams,
+    Table,
+    Text,
+    Training,
+    same,
+    table_of,
+)
+from engine.data.digits import loading_all_digits
+from engine.experiments.batch_run import curve_probe, curve_tables
+from engine.experiments.batches import UNITS
+from engine.experiments.ch4_training.training import words as training_words
+from engine.experiments.ch4_training.training.params import TrainingFrame, TrainingParams
+from engine.experiments.ch4_training.training.process import MiniBatchTraining
+from engine.nn import SGD, Affine, Network, ReLU, Sigmoid, SoftmaxWithLoss, gaussian
+
+# Forward passes that may go by before a run first waits, half a second's worth.
+_OPENING_PASSES = 12_200
+_OPENING = 300
+
+
+class MnistTraining(Training[TrainingParams, TrainingFrame]):
+    """A network inputs-hidden-10 learns by stochastic gradient descent, by backpropagation or numerical gradient."""
+
+    order = 5
+    title = Text("Mini-batch training: a network learns batch by batch", "mini-batch 学习：看网络一批一批地学")
+    params_type = TrainingParams
+    frame_type = TrainingFrame
+    units = UNITS
+    opening = Amount(_OPENING, "update")
+    pace = Pace(60, "update")
+    default_steps = Amount(_OPENING, "update")
+    uses_seed = True
+    presets = (
+        Preset("book", Text("The book's", "书中的设置"), {}),
+        Preset("relu", same("ReLU"), {"activation": "relu"}),
+        Preset("few", Text("300 images, rate 1", "300 张图片，学习率 1"), {"samples": "300", "learning_rate": 1.0}),
+        Preset("dead", Text("ReLU, rate 3", "ReLU，学习率 3"), {"activation": "relu", "learning_rate": 3.0}),
+        Preset(
+            "numerical",
+            Text("Reduced, numerical", "缩小的网络，数值微分"),
+            {"gradient": "numerical", **training_words.REDUCED},
+        ),
+    )
+    code = (
+        Network.gradients,
+        Affine.forward,
+        Affine.backward,
+        Sigmoid.forward,
+        Sigmoid.backward,
+        ReLU.backward,
+        SoftmaxWithLoss.forward,
+        SoftmaxWithLoss.backward,
+        SGD.update,
+        numerical_gradient,
+        gaussian,
+    )
+
+    def begin(self, params: TrainingParams, streams: Streams) -> Generator[Progress, None, MiniBatchTraining]:
+        train, test = yield from loading_all_digits()
+        training = MiniBatchTraining(params, streams, train, test)
+        yield from training.prepare()
+        return training
+
+    def opening_for(self, params: TrainingParams) -> Amount:
+        """As many updates as a second allows: none at all for a numerical gradient of the book's network."""
+        if params.gradient == "numerical":
+            inputs = int(params.image_side) ** 2
+            passes = 2 * ((inputs + 1) * params.hidden + (params.hidden + 1) * 10)
+            return Amount(min(_OPENING, _OPENING_PASSES // passes), "update")
+        return self.opening
+
+    default_steps_for = opening_for
+    reading = staticmethod(training_words.reading)
+
+    def main_tables(self, params: TrainingParams, frame: TrainingFrame) -> tuple[Table, ...]:
+        # Times come out differently every time; they are fields of the frame only.
+        weights = frame.weights.reshape(len(frame.weights), -1) * frame.weight_step
+        digits = table_of(
+            "digits",
+            Text("twelve digits", "12 个数字"),
+            image=(frame.digit_indices, Text("image", "图片")),
+            label=(frame.digit_labels, Text("label", "标签")),
+            answer=(frame.digit_answers, Text("answer", "答案")),
+            probability=(frame.digit_chances, Text("probability", "概率")),
+            right=(frame.digit_is_right, Text("right", "正确")),
+        )
+        first_layer = table_of(
+            "weights",
+            Text("weights of the first layer", "第一层的权重"),
+            unit=(range(1, len(weights) + 1), Text("hidden unit", "隐藏神经元")),
+            smallest=(np.min(weights, axis=1), Text("smallest", "最小值")),
+            largest=(np.max(weights, axis=1), Text("largest", "最大值")),
+            standard_deviation=(np.std(weights, axis=1), Text("standard deviation", "标准差")),
+        )
+        passes = Text("forward passes of a numerical gradient", "数值微分的正向传播次数")
+        cost = table_of(
+            "cost",
+            Text("cost of a gradient", "求梯度的代价"),
+            parameters=(frame.parameters, Text("parameters", "参数个数")),
+            numerical_passes=(frame.passes_per_update, passes),
+            batch_size=(frame.batch_size, Text("batch size", "批大小")),
+            updates_per_epoch=(frame.updates_per_epoch, Text("updates per epoch", "每轮更新次数")),
+            by=(params.gradient, Text("gradient by", "求梯度的方法")),
+        )
+        return (*curve_tables(frame), digits, first_layer, cost)
+
+    def working(self, params: TrainingParams, frame: TrainingFrame) -> tuple[Line, ...]:
+        label = int(frame.digit_labels[params.selected - 1])
+        lines = _loss_of_one(frame, params.selected - 1, label)
+        if frame.used_rate is not None:
+            b, g, rate = float(frame.b_before[label]), float(frame.b_gradient[label]), frame.used_rate
+            lines.append(Line(f"b{label}′", "{b} − {η}·{g}", {"b": b, "η": rate, "g": g}, b - rate * g, _UPDATE))
+        n, passes = float(frame.parameters), float(frame.passes_per_update)
+        sizes = {"i": float(params.image_side) ** 2, "h": float(frame.hidden), "k": 10.0}
+        per_epoch, batch = float(frame.updates_per_epoch), float(frame.batch_size)
+        room = _EPOCH(samples=frame.samples)
+        return (
+            *lines,
+            Line("n", "{i}·{h} + {h} + {h}·{k} + {k}", sizes, n, _PARAMETERS),
+            Line("p", "2·{n}", {"n": n}, passes, _PASSES),
+            Line("m", "{e}·{N}", {"e": per_epoch, "N": batch}, per_epoch * batch, room),
+        )
+
+    def probe(self, params: TrainingParams, frame: TrainingFrame, spot: Spot) -> Probe | None:
+        return curve_probe(frame, spot.part, spot.x, frame.sample_size)
+
+    def click(self, params: TrainingParams, frame: TrainingFrame, handle: str) -> Mapping[str, object]:
+        """``digit1`` to ``digit12``: look at this one."""
+        number = int(handle.removeprefix("digit"))
+        return {"selected": number} if number != params.selected else {}
+
+    def code_mark(self, params: TrainingParams, frame: TrainingFrame) -> CodeMark | None:
+        if params.gradient == "numerical":
+            return CodeMark("numerical_gradient", "gradient[place] = (above - below) / (2 * h)")
+        return CodeMark("update", "values -= self.learning_rate * grads[name]")
+
+
+_SUM = Text("the ten exponentials together", "十个指数函数值相加")
+_LOSS = Text("cross entropy of this one image", "这张图片的交叉熵误差")
+_UPDATE = Text("an output bias, stepping against its gradient", "输出层的一个偏置，逆着梯度走一步")
+_PARAMETERS = Text("weights and biases of both layers", "两层的权重与偏置")
+_PASSES = Text("forward passes for one numerical gradient", "求一次数值梯度要做的正向传播次数")
+_EPOCH = Text(
+    "updates an epoch × batch size: room for all {samples} images", "每轮更新次数 × 批大小：够看完 {samples} 张图片"
+)
+
+
+def _loss_of_one(frame: TrainingFrame, index: int, label: int) -> list[Line]:
+    """From the ten scores of an image to its loss; nothing where a score is not finite."""
+    scores, y = frame.digit_scores[index].tolist(), float(frame.digit_probabilities[index, label])
+    if not all(math.isfinite(score) for score in scores):
+        return []
+    most = max(scores)
+    total = math.fsum(math.exp(score - most) for score in scores)
+    exponentials = Line.over("s", "…", "exp({a} − {c})", {"a": scores}, total, _SUM, first=0, c=most)
+    values = {**exponentials.values, "s": total}
+    right = Text("the probability it gives to the right answer {t}", "给正确答案 {t} 的概率")(t=label)
+    if y > 0:
+        loss = Line("L", "−ln({y})", {"y": y}, -math.log(y), _LOSS)
+    else:
+        # y is too small for a float, its logarithm is not.
+        loss = Line("L", f"{{c}} + ln({{s}}) − {{a{label}}}", values, most + math.log(total) - scores[label], _LOSS)
+    return [exponentials, Line("y", f"exp({{a{label}}} − {{c}}) / {{s}}", values, y, right), loss]

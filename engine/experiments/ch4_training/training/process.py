@@ -1,0 +1,299 @@
+"""The run of the experiment `training`: batch after batch, with a look at the accuracy now and then."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Generator
+from dataclasses import replace
+from time import perf_counter
+
+import numpy as np
+
+from engine.contract.pieces import Process, Progress, Streams, Text
+from engine.data.block_means import block_means
+from engine.data.digits import SIDE, Digits
+from engine.experiments.batch_run import LOOKING, BatchRun, accuracies, finite_update
+from engine.experiments.ch4_training.training import words as training_words
+from engine.experiments.ch4_training.training.params import (
+    DIGITS_SHOWN,
+    RUN_UPDATES,
+    SAMPLE,
+    WEIGHTS_SHOWN,
+    TrainingFrame,
+    TrainingParams,
+)
+from engine.experiments.weight_steps import in_steps
+from engine.nn import SGD, Affine, Network, ReLU, Sigmoid, SoftmaxWithLoss, gaussian, softmax, zeros
+from engine.nn.parameter_shapes import count_numbers
+
+CHANCE_LOSS = math.log(10)
+# A mean loss nearer than this share to that of guessing is flat.
+FLAT_WITHIN = 0.01
+# The sample is looked at every so many updates: often at first, when much happens, later seldom, because a look takes
+# as long as six updates.
+_OFTEN, _OFTEN_UNTIL, _SELDOM = 20, 1000, 100
+# When an epoch ends, so many of each are looked at: all of the test data, and as many training images, because all
+# 60,000 would take a third of the whole time and tell nearly the same. No sooner than after _FULL_AFTER updates: with
+# few images epochs follow one another quickly.
+FULL, _FULL_AFTER = 10_000, 100
+_PIECE = 0.015
+"""Seconds of a numerical gradient between two signs of life."""
+_WORKING = Text("Numerical gradient: {done} of {all} forward passes", "数值微分：正向传播 {done} 次，共 {all} 次")
+
+Gradients = dict[str, np.ndarray]
+
+
+def build_network(
+    sizes: tuple[int, int, int], activation: str, std: float, random: np.random.Generator, dtype: type[np.floating]
+) -> Network:
+    """Affine – activation – Affine, with softmax and loss at the end; biases begin at 0."""
+    inputs, hidden, outputs = sizes
+    W1, b1 = gaussian((inputs, hidden), std, random, dtype), zeros((hidden,), dtype)
+    W2, b2 = gaussian((hidden, outputs), std, random, dtype), zeros((outputs,), dtype)
+    middle = Sigmoid() if activation == "sigmoid" else ReLU()
+    # Nothing learns below the first layer, so it need not pass a gradient on.
+    return Network([Affine(W1, b1, input_gradient=False), middle, Affine(W2, b2)], SoftmaxWithLoss())
+
+
+def numerical_gradients(
+    network: Network, x: np.ndarray, t: np.ndarray, h: float
+) -> Generator[Progress, None, tuple[float, Gradients]]:
+    """The loss and its central differences by the names of ``network.params``, which are moved and put back.
+
+    In pieces, since it takes seconds where backpropagation takes a thousandth; the sum is that of
+    ``engine.calculus.numerical_gradient``, which cannot be left in the middle.
+    """
+    loss = network.loss(x, t)
+    grads = {name: np.zeros_like(values) for name, values in network.params.items()}
+    every = 2 * count_numbers(network.params)
+    done, since = 0, perf_counter()
+    for name, values in network.params.items():
+        for place in np.ndindex(values.shape):
+            here = values[place]
+            values[place] = here + h
+            above = network.loss(x, t)
+            values[place] = here - h
+            below = network.loss(x, t)
+            values[place] = here
+            grads[name][place] = (above - below) / (2 * h)
+            done += 2
+            if perf_counter() - since > _PIECE:
+                yield Progress(_WORKING(done=f"{done:,}", all=f"{every:,}"), done / every)
+                since = perf_counter()
+    return loss, grads
+
+
+class MiniBatchTraining(Process):
+    """One update an ``advance``; ``prepare`` has to be done once before the first."""
+
+    def __init__(self, params: TrainingParams, streams: Streams, train: Digits, test: Digits) -> None:
+        self._params = params
+        self._side, self._numerical = int(params.image_side), params.gradient == "numerical"
+        # float32 halves the time of an update (317 against 542 µs) and gives the same curve to three digits; a
+        # difference of two losses over 2h would be left with no digit of it.
+        self._dtype = np.float64 if self._numerical else np.float32
+        # What is tested with comes first: however many images are learned from, it stays the same.
+        self._test = test
+        self._digits = streams.data.permutation(len(test.labels))[:DIGITS_SHOWN]
+        self._sample_of_test = streams.data.permutation(len(test.labels))[:SAMPLE]
+        count = int(params.samples)
+        chosen = np.sort(streams.data.permutation(len(train.labels))[:count])
+        whole = count == len(train.labels)
+        self._train = train if whole else Digits(train.images[chosen], train.labels[chosen])
+        self._full_of_train = streams.data.permutation(count)[:FULL]
+        self._sample_of_train = self._full_of_train[:SAMPLE]
+        sizes = self._side**2, params.hidden, 10
+        self._network = build_network(sizes, params.activation, params.initial_std, streams.weights, self._dtype)
+        self._optimizer = SGD(params.learning_rate)
+        self._run = BatchRun(count, params.batch_size, streams.order)
+        self._flat_updates, self._still_flat = 0, True
+        self._events: tuple[str, ...] = ()
+        self._used_rate: float | None = None
+        self._b_before = self._network.params["b2"].copy()
+        self._b_gradient = np.zeros_like(self._b_before)
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        return self._run.counts
+
+    def prepare(self) -> Generator[Progress, None, None]:
+        """Measure times and accuracy as they are before the first update."""
+        self._keep_small()
+        yield Progress(LOOKING)
+        x, t = self._batch()
+        self._pass_seconds = _median_time(lambda: self._network.loss(x, t))
+        yield Progress(LOOKING)
+        self._backpropagation_seconds = _median_time(lambda: self._network.gradients(x, t))
+        self._numerical_seconds = self._passes() * self._pass_seconds
+        yield Progress(LOOKING)
+        yield from self._look()
+
+    # Learning
+
+    def advance(self) -> Generator[Progress, None, None] | None:
+        if self._numerical:
+            return self._advance_numerically()
+        # Numbers beyond the format are found out below; NumPy need not warn of them.
+        with np.errstate(over="ignore", invalid="ignore"):
+            self._put_in(*self._network.gradients(*self._batch()))
+        return self._look() if self._due() else None
+
+    def _advance_numerically(self) -> Generator[Progress, None, None]:
+        work, seconds = numerical_gradients(self._network, *self._batch(), self._params.h), 0.0
+        while True:
+            began = perf_counter()
+            try:
+                progress = next(work)
+            except StopIteration as stop:
+                seconds += perf_counter() - began
+                loss, grads = stop.value
+                break
+            # What goes by while the window draws is not the gradient's time.
+            seconds += perf_counter() - began
+            yield progress
+        self._numerical_seconds = seconds
+        self._put_in(loss, grads)
+        if self._due():
+            yield from self._look()
+
+    def _batch(self) -> tuple[np.ndarray, np.ndarray]:
+        """The next images and labels in this epoch's order."""
+        rows = self._run.rows
+        return self._pixels(self._train.images[rows]), self._train.labels[rows]
+
+    def _put_in(self, loss: float, grads: Gradients) -> None:
+        """Do the update with these gradients, unless anything is not finite: then the last state stays."""
+        before = finite_update(self._optimizer.update, self._network.params, grads) if math.isfinite(loss) else None
+        if before is None:
+            self.finished, self._events = True, ("diverged",)
+            return
+        self._b_before, self._b_gradient = before["b2"], grads["b2"]
+        self._used_rate = self._optimizer.learning_rate
+        self._events = self._run.learnt(loss)
+        update = self._run.update
+        if self._still_flat and self._run.has_full_mean:
+            self._still_flat = self._is_flat()
+            self._flat_updates = update if self._still_flat else self._flat_updates
+        every = 1 if self._numerical else _OFTEN if update <= _OFTEN_UNTIL else _SELDOM
+        if update % every == 0:
+            self._look_at_sample()
+
+    def change(self, path: str, value: object) -> None:
+        if path != "learning_rate":
+            raise KeyError(path)
+        self._params = self._params.replaced({path: value})
+        self._optimizer.learning_rate = self._params.learning_rate
+
+    # Looking
+
+    def _due(self) -> bool:
+        """Whether the accuracy on many images is to be measured now."""
+        long_ago = self._run.update - self._run.last_measured >= _FULL_AFTER
+        return "epoch" in self._events and (self._numerical or long_ago)
+
+    def _look(self) -> Generator[Progress, None, None]:
+        """The accuracy on many images of both kinds."""
+        rows = self._full_of_train
+        parts = {
+            "train": (self._train.images[rows], self._train.labels[rows]),
+            "test": (self._test.images, self._test.labels),
+        }
+        self._run.measured(**(yield from accuracies(self._answers, parts)))
+
+    def _look_at_sample(self) -> None:
+        first, middle, last = self._network.layers
+        shares = []
+        for x, labels in self._samples:
+            with np.errstate(over="ignore", invalid="ignore"):
+                hidden = middle.forward(first.forward(x))
+                shares.append(float(np.mean(np.argmax(last.forward(hidden), axis=1) == labels)))
+        self._run.sampled(*shares)
+        is_sigmoid = self._params.activation == "sigmoid"
+        self._saturated = float(np.mean((hidden < 0.05) | (hidden > 0.95))) if is_sigmoid else 0.0
+        # Outputs of sigmoid that are 0 only by underflow are saturated.
+        self._dead = 0 if is_sigmoid else int(np.sum(np.all(hidden == 0, axis=0)))
+
+    def _keep_small(self) -> None:
+        """Sample and digits stay ready as numbers: a few megabytes, and no time lost on them."""
+        parts = ((self._train, self._sample_of_train), (self._test, self._sample_of_test))
+        self._samples = [(self._pixels(part.images[rows]), part.labels[rows]) for part, rows in parts]
+        images = self._test.images[self._digits]
+        self._digit_pixels = self._pixels(images)
+        self._shown = {
+            "digit_indices": self._digits,
+            "digit_images": block_means(images, self._side),
+            "digit_labels": self._test.labels[self._digits].astype(np.int64),
+        }
+        for array in self._shown.values():
+            array.setflags(write=False)
+        self._look_at_sample()
+
+    def _pixels(self, images: np.ndarray) -> np.ndarray:
+        """Bytes (N, 28, 28) as rows (N, side²) from 0 to 1."""
+        if self._side != SIDE:
+            images = block_means(images, self._side)
+        return np.multiply(images.reshape(len(images), -1), self._dtype(1 / 255), dtype=self._dtype)
+
+    def _answers(self, images: np.ndarray) -> np.ndarray:
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.argmax(self._network.predict(self._pixels(images)), axis=1)
+
+    def _is_flat(self) -> bool:
+        mean = self._run.mean_loss
+        return self._run.has_full_mean and abs(mean - CHANCE_LOSS) <= FLAT_WITHIN * CHANCE_LOSS
+
+    def _passes(self) -> int:
+        return 2 * count_numbers(self._network.params)
+
+    # What is shown
+
+    def frame(self, heavy: bool) -> TrainingFrame:
+        params = self._network.params
+        with np.errstate(over="ignore", invalid="ignore"):
+            scores = self._network.predict(self._digit_pixels).astype(np.float64)
+            probabilities = softmax(scores)
+        answers, labels = np.argmax(scores, axis=1), self._shown["digit_labels"]
+        first = params["W1"][:, :WEIGHTS_SHOWN].T.reshape(-1, self._side, self._side)
+        weights, step = in_steps(first)
+        frame = TrainingFrame(
+            **self._run.fields(),
+            events=self._events,
+            finished=self.finished,
+            chance_loss=CHANCE_LOSS,
+            flat_updates=self._flat_updates,
+            flat=self._is_flat(),
+            sample_size=len(self._sample_of_train),
+            full_size=len(self._full_of_train),
+            **self._shown,
+            digit_scores=scores,
+            digit_probabilities=probabilities,
+            digit_answers=answers,
+            digits_right=int(np.sum(answers == labels)),
+            hidden=self._params.hidden,
+            weights=weights,
+            weight_step=step,
+            b_before=self._b_before.astype(np.float64),
+            b_gradient=self._b_gradient.astype(np.float64),
+            b_after=params["b2"].astype(np.float64),
+            used_rate=self._used_rate,
+            saturated=self._saturated,
+            dead=self._dead,
+            parameters=self._passes() // 2,
+            passes_per_update=self._passes(),
+            run_updates=RUN_UPDATES,
+            pass_seconds=self._pass_seconds,
+            backpropagation_seconds=self._backpropagation_seconds,
+            numerical_seconds=self._numerical_seconds,
+            numerical_run_seconds=self._numerical_seconds * RUN_UPDATES,
+        )
+        return replace(frame, status=training_words.status(self._params, frame))
+
+
+def _median_time(work: Callable[[], object], times: int = 5, enough: float = 0.01) -> float:
+    """Seconds that ``work`` takes: the median of a few times, of fewer where they add up to more than ``enough``."""
+    found: list[float] = []
+    while len(found) < times and sum(found) < enough:
+        began = perf_counter()
+        work()
+        found.append(perf_counter() - began)
+    return float(np.median(found))

@@ -1,0 +1,155 @@
+"""Gradient check: backpropagation against central differences, in right code and with the classic mistakes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Mapping
+from dataclasses import replace
+
+from engine.calculus import compared, numerical_gradient, numerical_gradients, relative_error
+from engine.contract.pieces import (
+    CodeMark,
+    Handle,
+    Picture,
+    Place,
+    Preset,
+    Progress,
+    Spot,
+    Streams,
+    Table,
+    Text,
+    same,
+    table_of,
+    tidy,
+)
+from engine.experiments.ch5_backpropagation.gradient_check import words
+from engine.experiments.ch5_backpropagation.gradient_check.params import (
+    HIDDEN,
+    LARGEST,
+    NOTCHES,
+    SMALLEST,
+    TOLERANCE,
+    GradientCheckFrame,
+    GradientCheckParams,
+    step_of,
+)
+from engine.experiments.ch5_backpropagation.gradient_check.process import frame_of
+from engine.nn import Affine, Dropout, Network, ReLU, SoftmaxWithLoss
+from engine.nn.mistaken_layers import WRONG_LINES
+
+LEAST = 1e-14
+"""The smallest relative error that is drawn; what is less stands there too."""
+_ENTRY, _ROW, _COLUMN = Text("array", "数组"), Text("row", "行"), Text("column", "列")
+
+
+class GradientCheck(Picture[GradientCheckParams, GradientCheckFrame]):
+    """A small network whose every gradient is computed twice."""
+
+    order = 3
+    title = Text("Gradient check: catch a wrong derivative", "梯度确认：用数值微分找出错误")
+    params_type = GradientCheckParams
+    frame_type = GradientCheckFrame
+    uses_seed = True
+    presets = (
+        Preset("mean", Text("Not divided by N", "忘了除以 N"), {"mistake": "no_mean"}),
+        Preset("slope", Text("ReLU's mask left out", "漏乘 ReLU 的掩码"), {"mistake": "slope"}),
+        Preset("single", Text("Right, in float32", "没错，用 float32"), {"dtype": "float32"}),
+        Preset("corner", Text("Right, a zero sample", "没错，样本全是 0"), {"zero_sample": True}),
+        Preset("sweep", Text("Error over h", "误差与 h"), {"view": "sweep"}),
+        Preset("cost", Text("What it costs", "要多少时间"), {"view": "cost"}),
+    )
+    code = (
+        *(numerical_gradients, numerical_gradient, compared, relative_error),
+        *(Network.gradients, Affine.backward, ReLU.backward, SoftmaxWithLoss.backward),
+        *(*WRONG_LINES.values(), Dropout.forward),
+    )
+
+    def compute(self, params: GradientCheckParams, streams: Streams) -> Generator[Progress, None, GradientCheckFrame]:
+        frame = yield from frame_of(params, streams)
+        return replace(frame, status=words.status(params, frame))
+
+    reading = staticmethod(words.reading)
+    working = staticmethod(words.working)
+    probe = staticmethod(words.probe)
+
+    def code_mark(self, params: GradientCheckParams, frame: GradientCheckFrame) -> CodeMark | None:
+        if params.mistake in WRONG_LINES:
+            return CodeMark(WRONG_LINES[params.mistake].__qualname__, "# wrong")
+        if params.mistake == "dropout":
+            return CodeMark("Dropout.forward", "self.mask = self.random")
+        return None if params.mistake == HIDDEN else CodeMark("relative_error", "return")
+
+    def main_tables(self, params: GradientCheckParams, frame: GradientCheckFrame) -> tuple[Table, ...]:
+        rows, columns = (frame.places + 1).T
+        entries = table_of(
+            "gradients",
+            Text("gradients", "梯度"),
+            array=([frame.arrays[i] for i in frame.array_of], _ENTRY),
+            row=(rows, _ROW),
+            column=(columns, _COLUMN),
+            backpropagation=(frame.backward, Text("backpropagation", "反向传播")),
+            numerical=(frame.numerical, Text("numerical", "数值微分")),
+            difference=(abs(frame.backward - frame.numerical), Text("difference", "差")),
+            loss_above=(frame.losses[:, 0], Text("loss at + h", "+ h 处的损失")),
+            loss_below=(frame.losses[:, 1], Text("loss at − h", "− h 处的损失")),
+            at_corner=(frame.crossed, Text("over ReLU's corner", "跨过 ReLU 的尖角")),
+        )
+        arrays = table_of(
+            "arrays",
+            Text("arrays", "数组"),
+            array=(frame.arrays, _ENTRY),
+            difference=(frame.differences, Text("largest difference", "最大的差")),
+            size=(frame.sizes, Text("largest gradient", "最大的梯度")),
+            error=(frame.errors, Text("relative error", "相对误差")),
+            worst_row=(rows[frame.worst], Text("row of it", "所在行")),
+            worst_column=(columns[frame.worst], Text("column of it", "所在列")),
+            agrees=(frame.errors <= TOLERANCE, Text("agrees", "一致")),
+        )
+        found = [entries, arrays]
+        if len(frame.steps):
+            sweep = table_of(
+                "steps",
+                Text("error over h", "每个 h 的误差"),
+                h=(frame.steps, same("h")),
+                float64=(frame.sweep[0], Text("error in float64", "float64 的误差")),
+                float32=(frame.sweep[1], Text("error in float32", "float32 的误差")),
+                float64_right=(frame.sweep_right[0], Text("float64 without the mistake", "没有错误时（float64）")),
+                float32_right=(frame.sweep_right[1], Text("float32 without the mistake", "没有错误时（float32）")),
+            )
+            found.insert(0, sweep)
+        if len(frame.cost_parameters):
+            # Times come out differently every time; they are fields of the frame only.
+            cost = table_of(
+                "cost",
+                Text("cost", "用时"),
+                parameters=(frame.cost_parameters, Text("parameters", "参数个数")),
+                passes=(frame.cost_passes, Text("forward passes", "正向传播次数")),
+            )
+            found.insert(0, cost)
+        if params.mistake == HIDDEN:
+            guess = (params.guess, Text("guess", "猜测"))
+            found.append(table_of("guess", guess[1], guess=guess, right=(frame.guessed, Text("right", "猜对"))))
+        return tuple(found)
+
+    def handles(self, params: GradientCheckParams, frame: GradientCheckFrame) -> tuple[Handle, ...]:
+        if params.view != "sweep":
+            return ()
+        place = (math.log10(params.h), math.log10(max(frame.error, LEAST)))
+        return (Handle("h", place, 1 / NOTCHES, Text("h: left and right", "h：左右拖动"), hint=(-1.0, 0.0)),)
+
+    def drag(
+        self, params: GradientCheckParams, frame: GradientCheckFrame, handle: str, place: Place
+    ) -> Mapping[str, object]:
+        power = tidy(place[0], SMALLEST, LARGEST, 9)
+        return {"h": step_of(round(power * NOTCHES) / NOTCHES)}
+
+    def click_at(self, params: GradientCheckParams, frame: GradientCheckFrame, spot: Spot) -> Mapping[str, object]:
+        """A click on a point of the scatter looks at that gradient."""
+        entry = words.nearest_entry(frame, spot.x, spot.y) if spot.part == "" and params.view == "scatter" else None
+        return {} if entry is None else self.looking_at(frame, entry)
+
+    @staticmethod
+    def looking_at(frame: GradientCheckFrame, entry: int) -> Mapping[str, object]:
+        """The parameter changes that select an entry."""
+        row, column = frame.places[entry].tolist()
+        return {"array": frame.arrays[frame.array_of[entry]], "selected": (row, column)}

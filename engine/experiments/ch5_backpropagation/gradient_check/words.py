@@ -1,0 +1,142 @@
+"""What `gradient_check` says: headline, status, the working of one gradient, and what lies under the pointer."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.calculus.gradient_check import TINY
+from engine.contract.pieces import Line, Probe, Remedy, Spot, Status, Text, in_powers, listed
+from engine.contract.working import digits_of_difference
+from engine.experiments.ch5_backpropagation.gradient_check.params import (
+    HIDDEN,
+    MISTAKES,
+    TOLERANCE,
+    UNSAID,
+    GradientCheckFrame,
+    GradientCheckParams,
+)
+
+NEAR = 0.045
+"""How near to a point one has to be to mean it, as a share of the plot's reach."""
+_AGREE = Text(
+    "All {count} gradients agree: the relative error is {error}.", "{count} 个梯度全部一致：相对误差 {error}。"
+)
+_DIFFER = Text(
+    "{wrong} of {count} gradients differ, in {arrays}: the relative error is {error}.",
+    "{count} 个梯度中有 {wrong} 个不一致，在 {arrays} 里：相对误差 {error}。",
+)
+_SWEPT = Text(
+    "With h = {h} the relative error is {error}; the least of all h is {least}.",
+    "h = {h} 时相对误差 {error}；在所有 h 中，最小是 {least}。",
+)
+_COST = Text(
+    "{parameters:,} parameters: {passes:,} forward passes; backpropagation takes one forward and one back.",
+    "{parameters} 个参数：数值微分要做 {passes} 次正向传播，反向传播法只要一来一回。",
+)
+
+
+def entry_name(frame: GradientCheckFrame, entry: int) -> str:
+    """An entry as it is called: W1 (2, 3), b1 (3)."""
+    name, (row, column) = frame.arrays[frame.array_of[entry]], (frame.places[entry] + 1).tolist()
+    return f"{name} ({row}, {column})" if name.startswith("W") else f"{name} ({column})"
+
+
+def reading(params: GradientCheckParams, frame: GradientCheckFrame) -> Text:
+    """Whether both gradients agree, how the error depends on h, or what the largest network costs."""
+    if params.view == "sweep":
+        return _SWEPT(h=in_powers(params.h), error=in_powers(frame.error, 2), least=in_powers(frame.least, 2))
+    if params.view == "cost":
+        return _COST(parameters=int(frame.cost_parameters[-1]), passes=int(frame.cost_passes[-1]))
+    if not frame.wrong_arrays:
+        return _AGREE(count=frame.parameters, error=in_powers(frame.error, 2))
+    arrays = [name for name, error in zip(frame.arrays, frame.errors.tolist(), strict=True) if error > TOLERANCE]
+    return _DIFFER(wrong=frame.wrong, count=frame.parameters, arrays=listed(arrays), error=in_powers(frame.error, 2))
+
+
+def status(params: GradientCheckParams, frame: GradientCheckFrame) -> Status | None:
+    """What became of a guess, or why right code differs here."""
+    if params.mistake == HIDDEN:
+        return _of_guess(params, frame)
+    if params.mistake != "none" or not frame.wrong_arrays or params.view == "cost":
+        return None
+    if frame.at_corner:
+        text = Text(
+            "The code is right. In {count} places h goes over ReLU's corner, where left and right slope differ.",
+            "代码没有错。有 {count} 处的 h 跨过了 ReLU 的尖角，那里左右两边的斜率不同。",
+        )
+        remedy = Remedy(Text("Use sigmoid", "改用 sigmoid"), {"activation": "sigmoid"})
+        return Status("corner", text(count=frame.at_corner), remedy)
+    if params.dtype == "float32":
+        text = Text(
+            "The code is right. float32 keeps about 7 digits, too few for the difference of two nearly equal losses.",
+            "代码没有错。float32 只有约 7 位有效数字，两个损失几乎相等，一减就所剩无几。",
+        )
+        return Status("float32", text, Remedy(Text("Use float64", "改用 float64"), {"dtype": "float64"}))
+    text = Text(
+        "The code is right. This h makes the numerical gradient inexact.", "代码没有错。h 取得不好，数值微分不够准。"
+    )
+    return Status("step", text, Remedy(Text("h = 10⁻⁵", "h 取 10⁻⁵"), {"h": 1e-5}))
+
+
+def _of_guess(params: GradientCheckParams, frame: GradientCheckFrame) -> Status:
+    if params.guess == UNSAID:
+        return Status("hidden", Text("One mistake is in the code. Which one?", "代码里有一个错误，是哪一个？"))
+    guess = MISTAKES[params.guess]
+    if frame.guessed:
+        return Status("guessed", Text("Found: {guess}.", "找到了：{guess}。")(guess=guess))
+    return Status("not_guessed", Text("Not this one: {guess}.", "不是这个：{guess}。")(guess=guess))
+
+
+def working(params: GradientCheckParams, frame: GradientCheckFrame) -> tuple[Line, ...]:
+    """The selected gradient both ways, and the error of its array."""
+    entry = params.entry
+    above, below = frame.losses[entry].tolist()
+    a, n = float(frame.backward[entry]), float(frame.numerical[entry])
+    name = entry_name(frame, entry)
+    note = Text("{name} by central differences: the loss at + h and at − h", "{name} 的数值微分：+ h 和 − h 处的损失")
+    quotient = (above - below) / (2 * params.h)
+    lines = [
+        Line("n", "({L1} − {L2})/(2·{h})", {"L1": above, "L2": below, "h": params.h}, quotient, note(name=name),
+             digits_of_difference(above, below)),
+        Line("d", "abs({a} − {n})", {"a": a, "n": n}, abs(a - n), Text("a by backpropagation", "a 由反向传播算出"),
+             digits_of_difference(a, n)),
+    ]  # fmt: skip
+    values = {"a": a, "n": n, "d": abs(a - n), "c": TINY}
+    relative = abs(a - n) / max(abs(a), abs(n), TINY)
+    note = Text("relative error of this entry alone", "只看这一个数的相对误差")
+    lines.append(Line("r", "{d}/max(abs({a}), abs({n}), {c})", values, relative, note))
+    if n != 0:
+        lines.append(Line("q", "{a}/{n}", {"a": a, "n": n}, a / n, Text("how many times n is a", "a 是 n 的几倍")))
+    array = int(frame.array_of[entry])
+    d, m = float(frame.differences[array]), float(max(frame.sizes[array], TINY))
+    note = Text(
+        "relative error of {array}: its largest difference, at {worst}, over its largest gradient",
+        "{array} 的相对误差：最大的差（在 {worst}）除以最大的梯度",
+    )(array=frame.arrays[array], worst=entry_name(frame, int(frame.worst[array])))
+    return (*lines, Line("E", "{d}/{m}", {"d": d, "m": m}, d / m, note))
+
+
+def nearest_entry(frame: GradientCheckFrame, x: float, y: float) -> int | None:
+    """The entry whose point lies at a place of the scatter; None where there is none."""
+    apart = np.hypot(frame.numerical - x, frame.backward - y)
+    entry = int(np.argmin(apart))
+    return entry if apart[entry] <= NEAR * frame.reach else None
+
+
+def probe(params: GradientCheckParams, frame: GradientCheckFrame, spot: Spot) -> Probe | None:
+    """``spot`` is (numerical, backpropagation) over the scatter, or lies in the part "sweep"."""
+    if spot.part == "sweep" and len(frame.steps):
+        at = int(np.argmin(np.abs(np.log10(frame.steps) - spot.x)))
+        double, single = (in_powers(error, 2) for error in frame.sweep[:, at].tolist())
+        text = Text("h = {h}: float64 {double}, float32 {single}", "h = {h}：float64 {double}，float32 {single}")
+        return Probe(text(h=in_powers(float(frame.steps[at])), double=double, single=single))
+    entry = nearest_entry(frame, spot.x, spot.y) if spot.part == "" else None
+    if entry is None:
+        return None
+    text = Text(
+        "{name}: backpropagation {a}, numerical {n}, relative to each other {q}",
+        "{name}：反向传播 {a}，数值微分 {n}，前者是后者的 {q} 倍",
+    )
+    a, n = float(frame.backward[entry]), float(frame.numerical[entry])
+    quotient = in_powers(a / n, 4) if n else "–"
+    return Probe(text(name=entry_name(frame, entry), a=in_powers(a, 4), n=in_powers(n, 4), q=quotient))

@@ -1,0 +1,181 @@
+"""A computational graph: values go forward node by node, gradients come back, upstream times local."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from engine.calculus.graph import backward, forward
+from engine.calculus.graph_notation import local_value, sign_of
+from engine.calculus.numerical_gradient import numerical_gradient
+from engine.calculus.operations import Choose, Divide, Function, Minus, Negate, Plus, Power, Times
+from engine.contract.pieces import (
+    Amount,
+    CodeMark,
+    Handle,
+    Pace,
+    Preset,
+    Probe,
+    Slide,
+    Spot,
+    Table,
+    Text,
+    Unit,
+    Walk,
+    field_of,
+    table_of,
+)
+from engine.experiments.ch5_backpropagation.graph import words
+from engine.experiments.ch5_backpropagation.graph.params import RIGHT, TRACK, GraphParams
+from engine.experiments.ch5_backpropagation.graph.passes import GraphFrame, frame_at
+
+_NEAR = 0.42
+"""How far from a node, in columns and rows, the pointer still means it."""
+_DRAG = Text("change an input", "改变输入")
+
+
+class ComputationalGraph(Walk[GraphParams, GraphFrame]):
+    """A calculation as nodes from left to right; a step is one node, first all forward, then all back."""
+
+    order = 1
+    title = Text("Computational graph: values forward, gradients back", "计算图：正向算数值，反向算梯度")
+    params_type = GraphParams
+    frame_type = GraphFrame
+    units = (
+        Unit("node", Text("step", "步"), Text("step", "步")),
+        Unit("pass", Text("pass", "趟"), Text("pass", "一趟")),
+    )
+    pace = Pace(0.8, "node")
+    presets = (
+        Preset("apples", Text("Two apples", "两个苹果"), {}),
+        Preset("fruit", Text("Apples and oranges", "苹果和橘子"), {"graph": "fruit"}),
+        Preset("sum_product", Text("(x + y)·z", "(x + y)·z，和再乘"), {"graph": "sum_product"}),
+        Preset("square", Text("x·x: branches add", "x·x：分支相加"), {"graph": "square"}),
+        Preset("sigmoid", Text("Sigmoid from its parts", "拆开 sigmoid"), {"graph": "sigmoid", "x": 1.0}),
+        Preset("neuron", Text("An affine neuron", "一个神经元"), {"graph": "neuron"}),
+        Preset("softmax", Text("Softmax with cross entropy", "softmax 与交叉熵误差"), {"graph": "softmax"}),
+        Preset("own", Text("Your own function", "自己输入函数"), {"graph": "own"}),
+    )
+    code = (Times, Plus, Minus, Divide, Power, Negate, Function, Choose, forward, backward, numerical_gradient)
+
+    reading = staticmethod(words.reading)
+    working = staticmethod(words.working)
+
+    def last_stop(self, params: GraphParams) -> int:
+        return 2 * len(params.structure.operations)
+
+    def counts_at(self, params: GraphParams, index: int) -> tuple[int, ...]:
+        return index, index // max(1, len(params.structure.operations))
+
+    def stop(self, params: GraphParams, index: int) -> GraphFrame:
+        return frame_at(params, index, self.counts_at(params, index))
+
+    def opening_for(self, params: GraphParams) -> Amount:
+        """Forward is done, and the first node has passed its gradients down."""
+        count = len(params.structure.operations)
+        return Amount(count + 1 if count else 0, "node")
+
+    def default_steps_for(self, params: GraphParams) -> Amount:
+        return Amount(self.last_stop(params), "node")
+
+    def reopening(self, before: GraphParams, after: GraphParams, reached: int) -> Amount:
+        """Where the graph is the same, its numbers change at the place that is looked at."""
+        return Amount(reached, "node") if before.structure == after.structure else self.opening_for(after)
+
+    def main_tables(self, params: GraphParams, frame: GraphFrame) -> tuple[Table, ...]:
+        return _checks(params, frame), _nodes(params, frame), _edges(params, frame)
+
+    def probe(self, params: GraphParams, frame: GraphFrame, spot: Spot) -> Probe | None:
+        """``spot`` is in the graph: columns 1 apart, rows upwards."""
+        node = self._node_at(params, spot)
+        return None if node is None else Probe(words.node_words(params, frame, node))
+
+    def click_at(self, params: GraphParams, frame: GraphFrame, spot: Spot) -> Mapping[str, object]:
+        """A click on a node looks at it; once more, or on the one just done, lets the light follow the steps."""
+        node = self._node_at(params, spot)
+        away = node is None or node == frame.node or params.selected == node + 1
+        return {} if node is None else {"selected": 0 if away else node + 1}
+
+    def settle(self, params: GraphParams, changes: Mapping[str, object]) -> Mapping[str, object]:
+        """In another graph the number of a node means another one."""
+        return {"selected": 0, **changes} if {"graph", "own"} & set(changes) else changes
+
+    def handles(self, params: GraphParams, frame: GraphFrame) -> tuple[Handle, ...]:
+        return tuple(
+            _handle(params, node, name)
+            for node, name in zip(params.structure.variables, params.input_fields, strict=True)
+        )
+
+    def code_mark(self, params: GraphParams, frame: GraphFrame) -> CodeMark | None:
+        if frame.node < 0:
+            return None
+        kind = type(params.structure.nodes[frame.node].make())
+        return CodeMark(kind.__name__, "def backward" if frame.phase == "backward" else "def forward")
+
+    def _node_at(self, params: GraphParams, spot: Spot) -> int | None:
+        places = params.drawing.places
+        node = min(places, key=lambda one: math.hypot(places[one][0] - spot.x, places[one][1] - spot.y))
+        x, y = places[node]
+        return node if abs(spot.x - x) <= _NEAR and abs(spot.y - y) <= _NEAR else None
+
+
+def _handle(params: GraphParams, node: int, name: str) -> Slide:
+    """The handle of an input on its line, which goes from the smallest to the largest value."""
+    field, (x, y) = field_of(GraphParams, name), params.drawing.places[node]
+    span = field.maximum - field.minimum
+    scale = 2 * TRACK / span
+    place = (x - TRACK + (getattr(params, name) - field.minimum) * scale, y)
+    label = Text("{name}: drag left or right", "{name}：左右拖动")(name=field.label)
+    return Slide(
+        name, place, field.step * scale, label, hint=(1.0, 0.0), invitation=_DRAG, field=name, along=(1 / scale, 0.0),
+        decimals=0 if field.step >= 1 else 2, body=((x - TRACK, y), (x + TRACK, y)),
+    )  # fmt: skip
+
+
+def _checks(params: GraphParams, frame: GraphFrame) -> Table:
+    """Every input's gradient beside its numerical partner."""
+    names = params.input_fields
+    columns = {
+        "input": (names, Text("input", "输入")),
+        "value": (params.inputs, Text("value", "值")),
+        "gradient": ([frame.gradient[name] for name in names], Text("gradient", "梯度")),
+        "numerical": ([frame.numerical[name] for name in names], Text("numerical gradient", "数值梯度")),
+        "difference": ([abs(frame.gradient[name] - frame.numerical[name]) for name in names], Text("difference", "差")),
+        "agrees": ([bool(frame.complete[name] and frame.agrees[name]) for name in names], Text("agrees", "一致")),
+    }
+    if params.pitfall != RIGHT:
+        columns["with_mistake"] = (
+            [frame.wrong_gradient[name] for name in names],
+            Text("gradient with the mistake", "犯错时的梯度"),
+        )
+    return table_of("checks", Text("gradients and their checks", "梯度与检验"), **columns)
+
+
+def _nodes(params: GraphParams, frame: GraphFrame) -> Table:
+    shown = list(params.drawing.places)
+    return table_of(
+        "nodes",
+        Text("nodes", "节点"),
+        number=([node + 1 for node in shown], Text("number", "编号")),
+        symbol=([sign_of(params.structure, node) for node in shown], Text("operation or input", "运算或输入")),
+        value=([float(frame.values[node]) for node in shown], Text("value", "值")),
+        gradient=([float(frame.gradients[node]) for node in shown], Text("gradient", "梯度")),
+    )
+
+
+def _edges(params: GraphParams, frame: GraphFrame) -> Table:
+    edges = params.structure.edges
+    columns = {
+        "source": ([edge.source + 1 for edge in edges], Text("from node", "从节点")),
+        "target": ([edge.target + 1 for edge in edges], Text("to node", "到节点")),
+        "value": ([float(frame.values[edge.source]) for edge in edges], Text("value", "值")),
+        "upstream": ([float(frame.gradients[edge.target]) for edge in edges], Text("upstream", "上游梯度")),
+        "local": (
+            [local_value(params.structure, edge.target, edge.slot, frame.values) for edge in edges],
+            Text("local", "局部导数"),
+        ),
+        "downstream": (frame.passed, Text("downstream", "下游梯度")),
+    }
+    if params.pitfall != RIGHT:
+        columns["with_mistake"] = (frame.wrong_passed, Text("downstream with the mistake", "犯错时的下游梯度"))
+    return table_of("edges", Text("edges", "边"), **columns)

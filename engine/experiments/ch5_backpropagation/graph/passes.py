@@ -1,0 +1,133 @@
+"""One pass through a graph, forward and back, with the classic mistakes beside it, and the check of its gradients."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache, partial
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.calculus.expressions import Expression
+from engine.calculus.graph import backward, forward
+from engine.calculus.graph_mistakes import arrived_gradients, by_edge, mistaken_backward
+from engine.calculus.numerical_gradient import numerical_gradient
+from engine.contract.pieces import Frame, Text, quantity
+from engine.experiments.ch5_backpropagation.graph.params import INPUTS, GraphParams
+
+STEP = 1e-4
+"""The h of the central difference."""
+_CLOSE, _CLOSE_TO_ALL = 1e-5, 1e-7
+PHASES = {
+    "inputs": Text("inputs", "输入"),
+    "forward": Text("forward", "正向"),
+    "backward": Text("backward", "反向"),
+}
+
+
+class GraphFrame(Frame):
+    """How far a pass has come; what has not been computed yet is nan.
+
+    ``node`` is the number of the operation just done, −1 at the start. ``values`` and ``gradients`` belong to the
+    nodes, ``passed`` to the edges: the downstream gradient on each. ``wrong_…`` are those of the pitfall. ``gradient``
+    and the others by name are of the inputs, by the names of their parameters; nan where a graph has no such input.
+    """
+
+    phase: str = quantity(words=PHASES)
+    node: int
+    operations: int
+    values: np.ndarray  # (N,)
+    gradients: np.ndarray  # (N,)
+    passed: np.ndarray  # (E,)
+    wrong_gradients: np.ndarray  # (N,)
+    wrong_passed: np.ndarray  # (E,)
+    result: float
+    gradient: Mapping[str, float]
+    wrong_gradient: Mapping[str, float]
+    numerical: Mapping[str, float]
+    agrees: Mapping[str, bool]
+    complete: Mapping[str, bool]
+
+    def is_checked(self, name: str) -> bool:
+        """Whether an input's gradient is complete and has a numerical partner."""
+        return self.complete[name] and bool(np.isfinite(self.numerical[name]))
+
+
+class Pass(NamedTuple):
+    """All numbers of a pass: of nodes, of edges, and of the variables the central differences."""
+
+    values: np.ndarray
+    passed: np.ndarray
+    wrong_passed: np.ndarray
+    numerical: np.ndarray
+
+
+def frame_at(params: GraphParams, index: int, counts: tuple[int, ...]) -> GraphFrame:
+    """The frame after ``index`` nodes: all forward ones come first, then those that go back."""
+    graph, whole = params.structure, _whole(params)
+    order, edges = graph.operations, graph.edges
+    reached = set(order[:index])
+    returned = set(order[::-1][: max(0, index - len(order))])
+    phase = "inputs" if index == 0 else "forward" if index <= len(order) else "backward"
+    node = -1 if index == 0 else order[index - 1] if phase == "forward" else order[2 * len(order) - index]
+    known = np.array([one.make is None or number in reached for number, one in enumerate(graph.nodes)])
+    over = np.array([edge.target in returned for edge in edges], dtype=bool)
+    begun = len(reached) == len(order)
+    gradients = arrived_gradients(graph, whole.passed, returned)
+    wrong = arrived_gradients(graph, whole.wrong_passed, returned, params.pitfall)
+    gradients[-1] = wrong[-1] = 1.0 if begun else math.nan
+    names, variables = params.input_fields, graph.variables
+    nothing = dict.fromkeys(INPUTS, math.nan)
+    complete = [begun and set(graph.users(number)) <= returned for number in variables]
+    close = [
+        _is_close(gradients[number], numerical, whole.values[-1])
+        for number, numerical in zip(variables, whole.numerical, strict=True)
+    ]
+    return GraphFrame(
+        update=index,
+        counts=counts,
+        events=() if index == 0 else ("node", "pass") if index % max(1, len(order)) == 0 else ("node",),
+        finished=index == 2 * len(order),
+        phase=phase,
+        node=node,
+        operations=len(order),
+        values=np.where(known, whole.values, np.nan),
+        gradients=gradients,
+        passed=np.where(over, whole.passed, np.nan),
+        wrong_gradients=wrong,
+        wrong_passed=np.where(over, whole.wrong_passed, np.nan),
+        result=float(whole.values[-1]) if begun else math.nan,
+        gradient=nothing | dict(zip(names, gradients[list(variables)].tolist(), strict=True)),
+        wrong_gradient=nothing | dict(zip(names, wrong[list(variables)].tolist(), strict=True)),
+        numerical=nothing | dict(zip(names, whole.numerical.tolist(), strict=True)),
+        agrees=dict(zip(names, close, strict=True)),
+        complete=dict(zip(names, complete, strict=True)),
+    )
+
+
+@lru_cache(maxsize=64)
+def _whole(params: GraphParams) -> Pass:
+    graph = params.structure
+    with np.errstate(all="ignore"):
+        values, operations = forward(graph, params.inputs)
+        _, passed = backward(graph, operations)
+        wrong = mistaken_backward(graph, operations, params.pitfall)
+    return Pass(np.array(values, dtype=float), by_edge(graph, passed), by_edge(graph, wrong), _differences(params))
+
+
+def result_at(params: GraphParams, inputs: np.ndarray) -> float:
+    """The function's value for other inputs, those of the graph in their order (V,)."""
+    sample, graph = params.sample, params.structure
+    given = {graph.nodes[number].name: one for number, one in zip(graph.variables, inputs.tolist(), strict=True)}
+    return float(Expression(sample.text, sample.names)(*(given.get(name, 0.0) for name in sample.names)))
+
+
+def _differences(params: GraphParams) -> np.ndarray:
+    """The central difference by every variable that occurs."""
+    return numerical_gradient(partial(result_at, params), np.array(params.inputs, dtype=float), STEP)
+
+
+def _is_close(gradient: float, numerical: float, result: float) -> bool:
+    """Whether two gradients are the same but for what a difference of two values of this size cannot tell."""
+    return bool(abs(gradient - numerical) <= _CLOSE * abs(gradient) + _CLOSE_TO_ALL * max(1.0, abs(result)))

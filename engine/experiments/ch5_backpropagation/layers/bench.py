@@ -1,0 +1,86 @@
+"""One pass forward and back through a layer, every array on the way kept, and the same with a mistake in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.experiments.ch5_backpropagation.layers.params import AFFINE, IMAGE, LayersParams
+from engine.nn import layers
+from engine.nn.losses import one_hot
+from engine.nn.softmax import softmax
+
+Arrays = dict[str, np.ndarray]
+EPSILON = 1e-7
+_OF_TWO = {"multiply": layers.Multiply, "add": layers.Add}
+_OF_ONE = {"relu": layers.ReLU, "sigmoid": layers.Sigmoid, "tanh": layers.Tanh}
+
+
+def passed(params: LayersParams, random: np.random.Generator) -> Arrays:
+    """Every array of a pass forward and back, two-dimensional; ``random`` draws the mask of dropout."""
+    x, dz = np.array(params.x), np.array(params.upstream)
+    if params.layer in _OF_TWO:
+        layer, w = _OF_TWO[params.layer](), np.array(params.second)
+        z = layer.forward(x, w)
+        dx, dw = layer.backward(dz)
+        return {"x": x, "w": w, "dz": dz, "z": z, "dx": dx, "dw": dw}
+    if params.layer == "softmax_loss":
+        layer, t = layers.SoftmaxWithLoss(), one_hot(params.classes(), x.shape[1]).astype(float)
+        loss = layer.forward(x, t)
+        return {"x": x, "t": t, "y": layer.y, "loss": np.array([[loss]]), "dx": layer.backward()}
+    if params.layer in AFFINE:
+        return _affine(params, x, dz)
+    if params.layer == "batch_norm":
+        return _normalized(params, x, dz)
+    mask = {}
+    if params.layer == "dropout":
+        layer = layers.Dropout(params.ratio, random)
+        z = layer.forward(x, params.training)
+        mask = {"mask": np.full(x.shape, 1.0 - params.ratio) if layer.mask is None else layer.mask.astype(float)}
+    else:
+        layer = _OF_ONE[params.layer]()
+        z = layer.forward(x)
+        if params.layer == "relu":
+            mask = {"mask": (x > 0).astype(float)}
+    return {"x": x, "dz": dz, **mask, "z": z, "dx": layer.backward(dz)}
+
+
+def mistaken(params: LayersParams, arrays: Mapping[str, np.ndarray]) -> Arrays:
+    """What the mistake makes of some of the arrays, by the ids of the right ones; empty where none is made."""
+    match params.mistake:
+        case "overwritten":
+            upstream = arrays["dz"].copy()
+            upstream[arrays["mask"] == 0] = 0.0  # written into the array that the caller still needs
+            return {"dz": upstream}
+        case "y_minus_x":
+            return {"dx": (arrays["y"] - arrays["x"]) / params.samples}
+        case "no_axis":
+            y = softmax(arrays["x"], axis=None)  # all numbers of the batch taken for one row
+            return {"dx": (y - arrays["t"]) / params.samples, "y": y}
+        case "no_batch" if params.layer == "affine":
+            return {"db": arrays["dz"][:1].copy()}  # the first sample's alone, not the sum over all
+        case "no_batch":
+            return {"dx": arrays["y"] - arrays["t"]}  # not shared among the samples
+    return {}
+
+
+def _affine(params: LayersParams, x: np.ndarray, dz: np.ndarray) -> Arrays:
+    w, b = np.array(params.w), np.array(params.b)
+    layer = layers.Affine(w, b[0])
+    z = layer.forward(x.reshape(len(x), *IMAGE) if params.layer == "affine_4d" else x)
+    dx = layer.backward(dz).reshape(x.shape)
+    return {"x": x, "w": w, "b": b, "dz": dz, "z": z, "dx": dx, "dw": layer.grads["W"], "db": layer.grads["b"][None]}
+
+
+def _normalized(params: LayersParams, x: np.ndarray, dz: np.ndarray) -> Arrays:
+    gamma, beta = np.array(params.gamma), np.array(params.beta)
+    layer = layers.BatchNormalization(gamma[0], beta[0], epsilon=EPSILON)
+    z, mean, variance = layer.forward(x), x.mean(axis=0), x.var(axis=0)
+    if not params.training:
+        # The running statistics have seen this batch once.
+        z, mean, variance = layer.forward(x, training=False), layer.running_mean, layer.running_variance
+    deviation, dx = np.sqrt(variance + EPSILON), layer.backward(dz)
+    made = {"mean": mean[None], "deviation": deviation[None], "normalized": (x - mean) / deviation, "z": z, "dx": dx}
+    grads = {"dw": layer.grads["gamma"][None], "db": layer.grads["beta"][None]}
+    return {"x": x, "w": gamma, "b": beta, "dz": dz, **made, **grads}

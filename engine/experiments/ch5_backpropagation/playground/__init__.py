@@ -1,0 +1,284 @@
+"""A playground: a small network, built by hand, learns to tell points of the plane apart, neuron by neuron in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.contract.fields.real import check_real
+from engine.contract.pieces import (
+    Amount,
+    Handle,
+    Line,
+    Pace,
+    Place,
+    Preset,
+    Probe,
+    Refused,
+    Spot,
+    Streams,
+    Table,
+    Text,
+    Training,
+    format_real,
+    percent,
+    table_of,
+)
+from engine.contract.point_handles import PointHandles
+from engine.data.plane_features import inputs_of
+from engine.data.plane_sets import REACH
+from engine.experiments.batches import UNITS
+from engine.experiments.ch5_backpropagation.playground import words as playground_words
+from engine.experiments.ch5_backpropagation.playground.params import (
+    MOST_NEURONS,
+    PlaygroundFrame,
+    PlaygroundParams,
+)
+from engine.experiments.ch5_backpropagation.playground.process import PlaygroundTraining
+from engine.geometry.network_places import (
+    bias_of,
+    index_of,
+    neuron_at,
+    path_of,
+    place_of,
+    weight_at,
+)
+from engine.nn import SGD, AdaGrad, Adam, Momentum, Nesterov, RMSProp
+from engine.nn.response_maps import ResponseMaps
+from engine.nn.small_network import SmallNetwork
+from engine.nn.small_training import SmallTraining
+
+LARGEST_WEIGHT = 10.0
+"""As far as a weight or bias can be set by hand, to either side of 0."""
+_LARGEST_SIZES = (7, *(MOST_NEURONS,) * 6, 4)
+
+
+class Playground(Training[PlaygroundParams, PlaygroundFrame]):
+    """Points of the plane, a network of up to six hidden layers, and all that can be turned while it learns."""
+
+    order = 4
+    title = Text("Playground: build a network by hand", "二维试验场：亲手搭一个网络")
+    params_type = PlaygroundParams
+    frame_type = PlaygroundFrame
+    units = UNITS
+    opening = Amount(10, "epoch")
+    pace = Pace(100, "update")
+    default_steps = Amount(100, "epoch")
+    uses_seed = True
+    presets = (
+        Preset("circle", Text("Circle", "圆"), {}),
+        Preset("xor", Text("XOR", "异或"), {"data": "xor", "hidden": (2, 2)}),
+        Preset(
+            "spiral",
+            Text("Spiral", "螺旋"),
+            {"data": "spiral", "hidden": (8, 6), "learning_rate": 0.01, "optimizer": "Adam"},
+        ),
+        Preset("three", Text("Three classes", "三类"), {"data": "gauss", "classes": 3, "hidden": (), "noise": 0.2}),
+        Preset("hills", Text("Hills", "山丘"), {"data": "hills", "hidden": (4, 2)}),
+        Preset("own", Text("Your own points", "自己的点"), {"data": "own", "hidden": (4,), "train_share": 90}),
+    )
+    code = (
+        SmallTraining.update,
+        SmallNetwork.backward,
+        SmallNetwork.forward,
+        SmallNetwork.losses_of,
+        SGD.update,
+        Momentum.update,
+        Nesterov.update,
+        AdaGrad.update,
+        RMSProp.update,
+        Adam.update,
+        ResponseMaps.compute,
+    )
+    _hands = PointHandles(PlaygroundParams, "points")
+
+    def begin(self, params: PlaygroundParams, streams: Streams) -> PlaygroundTraining:
+        return PlaygroundTraining(params, streams)
+
+    reading = staticmethod(playground_words.reading)
+
+    def checked_change(self, path: str, value: object) -> object:
+        """A weight as W1[0,2] or a bias as b1[2]: layers count from 1, inputs and neurons from 0."""
+        if index_of(_LARGEST_SIZES, path) is None:
+            return super().checked_change(path, value)
+        try:
+            return check_real(value, -LARGEST_WEIGHT, LARGEST_WEIGHT)
+        except Refused as refusal:
+            raise Refused(Text("{path}: {reason}", "{path}：{reason}")(path=path, reason=refusal.text)) from None
+
+    def place_change(self, params: PlaygroundParams, frame: PlaygroundFrame, path: str, value: object) -> Text | None:
+        index = index_of(frame.sizes, path)
+        if index is None:
+            return None
+        before, after = (format_real(float(one), 3) for one in (frame.parameters[index], value))
+        return _SET(name=playground_words.parameter_name(params, frame.sizes, index), before=before, after=after)
+
+    def main_tables(self, params: PlaygroundParams, frame: PlaygroundFrame) -> tuple[Table, ...]:
+        sizes, shown = frame.sizes, len(frame.points) if params.show_test else frame.training
+        places = [place_of(sizes, index) for index in range(len(frame.parameters))]
+        learned = np.arange(shown) < frame.training
+        points = {} if params.discrete else {"answer": (frame.answers[:shown], Text("answer", "回答"))}
+        layer, number = self.enlarged(params, frame)
+        into = [index for index, place in enumerate(places) if place[0] == layer - 1 and place[2] == number]
+        return (
+            table_of(
+                "curves",
+                Text("losses and accuracies", "损失与准确率"),
+                epoch=(frame.epochs, Text("epoch", "轮次")),
+                train_loss=(frame.train_loss_curve, Text("training loss", "训练损失")),
+                test_loss=(frame.test_loss_curve, Text("test loss", "测试损失")),
+                penalty=(frame.penalty_curve, Text("penalty", "正则化项")),
+                train_accuracy=(frame.train_accuracy_curve, Text("training accuracy", "训练准确率")),
+                test_accuracy=(frame.test_accuracy_curve, Text("test accuracy", "测试准确率")),
+            ),
+            table_of(
+                "network",
+                Text("weights and biases", "权重与偏置"),
+                parameter=([path_of(sizes, index) for index in range(len(places))], _PATH),
+                value=(frame.parameters, Text("value", "值")),
+                gradient=(frame.gradients, Text("newest gradient", "最近的梯度")),
+            ),
+            table_of(
+                "points",
+                Text("points", "样本点"),
+                x1=frame.points[:shown, 0],
+                x2=frame.points[:shown, 1],
+                target=(frame.targets[:shown], Text("target t", "标签 t")),
+                training=(learned, Text("learned from", "用于训练")),
+                **points,
+            ),
+            table_of(
+                "neuron",
+                Text("the neuron shown large", "放大的神经元"),
+                parameter=([path_of(sizes, index) for index in into], _PATH),
+                value=(frame.parameters[into], Text("value", "值")),
+            ),
+        )
+
+    def working(self, params: PlaygroundParams, frame: PlaygroundFrame) -> tuple[Line, ...]:
+        loss = {"D": frame.train_loss, "P": frame.penalty}
+        lines = [Line("L", "{D} + {P}", loss, frame.train_loss + frame.penalty, _LOSS)]
+        if not params.is_regression:
+            n, w = float(frame.training), float(frame.wrong)
+            lines.append(Line("A", "({N} − {w}) / {N}", {"N": n, "w": w}, (n - w) / n, _ACCURACY))
+        series, count = {"n": frame.sizes[:-1], "m": frame.sizes[1:]}, float(len(frame.parameters))
+        lines.append(Line.over("K", "…", "({n} + 1)·{m}", series, count, _PARAMETERS, first=0))
+        index = self._selected(params, frame)
+        if index is not None and frame.used_rate is not None and params.optimizer == "SGD":
+            w, g, rate = float(frame.before[index]), float(frame.gradients[index]), frame.used_rate
+            name = playground_words.parameter_name(params, frame.sizes, index)
+            lines.append(Line("w′", "{w} − {η}·{g}", {"w": w, "η": rate, "g": g}, w - rate * g, _UPDATE(name=name)))
+        return tuple(lines)
+
+    def probe(self, params: PlaygroundParams, frame: PlaygroundFrame, spot: Spot) -> Probe | None:
+        """``spot`` is over the map, or in the part "network" over a neuron or a weight."""
+        if spot.part == "network":
+            return self._probe_network(params, frame, spot)
+        if spot.part or max(abs(spot.x), abs(spot.y)) > REACH:
+            return None
+        network = SmallNetwork(frame.sizes, params.activations, "square" if params.is_regression else "cross_entropy")
+        network.parameters[:] = frame.parameters
+        scores = network.forward(inputs_of(np.array([[spot.x, spot.y]]), params.features))[0]
+        if params.is_regression:
+            return Probe(_HEIGHT(x1=spot.x, x2=spot.y, y=format_real(float(scores[0]), 3)))
+        y = np.exp(scores - scores.max())
+        y /= y.sum()
+        return Probe(_ANSWER(x1=spot.x, x2=spot.y, best=int(y.argmax()), share=percent(float(y.max()), 1)))
+
+    def _probe_network(self, params: PlaygroundParams, frame: PlaygroundFrame, spot: Spot) -> Probe | None:
+        sizes = frame.sizes
+        found = neuron_at(sizes, spot.x, spot.y)
+        if found is not None:
+            name = playground_words.name_of(params, sizes, *found)
+            if not found[0]:
+                return Probe(_INPUT(name=name))
+            value = format_real(float(frame.parameters[bias_of(sizes, *found)]), 3)
+            return Probe(_NEURON(name=name, value=value))
+        index = weight_at(sizes, spot.x, spot.y)
+        if index is None:
+            return None
+        name = playground_words.parameter_name(params, sizes, index)
+        return Probe(_WEIGHT(name=name, value=format_real(float(frame.parameters[index]), 3)))
+
+    # The hand
+
+    def handles(self, params: PlaygroundParams, frame: PlaygroundFrame) -> tuple[Handle, ...]:
+        return self._hands.handles(params) if params.data == "own" else ()
+
+    def drag(self, params: PlaygroundParams, frame: object, handle: str, place: Place) -> Mapping[str, object]:
+        return self._hands.moved(params, handle, place)
+
+    def click(self, params: PlaygroundParams, frame: object, handle: str) -> Mapping[str, object]:
+        return self._hands.flipped(params, handle)
+
+    def remove(self, params: PlaygroundParams, frame: object, handle: str) -> Mapping[str, object]:
+        return self._hands.removed(params, handle)
+
+    def add(self, params: PlaygroundParams, frame: object, place: Place) -> Mapping[str, object]:
+        return self._hands.added(params, place, label=1) if params.data == "own" else {}
+
+    def click_at(self, params: PlaygroundParams, frame: PlaygroundFrame, spot: Spot) -> Mapping[str, object]:
+        """A click on the drawing of the network: a neuron is shown large and its bias selected, or a weight is; above
+        a hidden layer one neuron less or more, left and right of its number.
+        """
+        sizes, layer = frame.sizes, round(spot.x)
+        if spot.part != "network":
+            return {}
+        if spot.y > 1.0:
+            if not 0 < layer < len(sizes) - 1 or len(params.hidden) != len(sizes) - 2:
+                return {}
+            count = params.hidden[layer - 1] + (1 if spot.x > layer else -1)
+            hidden = (*params.hidden[: layer - 1], count, *params.hidden[layer:])
+            return {"hidden": hidden} if 1 <= count <= MOST_NEURONS else {}
+        found = neuron_at(sizes, spot.x, spot.y)
+        if found is None:
+            index = weight_at(sizes, spot.x, spot.y)
+            return {} if index is None else {"selected": index + 1}
+        layer, number = found
+        if not layer:
+            return {}
+        hidden = sum(sizes[1:layer]) + number + 1 if layer < len(sizes) - 1 else 0
+        changes = {"enlarged": hidden, "selected": bias_of(sizes, layer, number) + 1}
+        same_again = all(getattr(params, name) == value for name, value in changes.items())
+        return {"enlarged": 0, "selected": 0} if same_again else changes
+
+    def nudged(self, params: PlaygroundParams, frame: PlaygroundFrame, by: float) -> tuple[str, float] | None:
+        """The place of the selected weight or bias, and its value moved ``by`` so much, in hundredths; None where
+        nothing is selected.
+        """
+        index = self._selected(params, frame)
+        if index is None:
+            return None
+        value = min(max(float(frame.parameters[index]) + by, -LARGEST_WEIGHT), LARGEST_WEIGHT)
+        return path_of(frame.sizes, index), round(value, 2) + 0.0
+
+    def _selected(self, params: PlaygroundParams, frame: PlaygroundFrame) -> int | None:
+        """The place of the selected weight or bias in the row."""
+        return min(params.selected, len(frame.parameters)) - 1 if params.selected else None
+
+    def enlarged(self, params: PlaygroundParams, frame: PlaygroundFrame) -> tuple[int, int]:
+        """Layer, from the inputs' 0, and number of the neuron that is shown large; the first output for none."""
+        left = params.enlarged - 1
+        for layer, count in enumerate(frame.sizes[1:-1], start=1):
+            if 0 <= left < count:
+                return layer, left
+            left -= count
+        return len(frame.sizes) - 1, 0
+
+
+_SET = Text("{name}: {before} → {after}", "{name}：{before} → {after}")
+_PATH = Text("as typed, counted from 0", "命令里的写法，从 0 数")
+_LOSS = Text("the data's part of the loss and the penalty on weights", "损失等于数据的部分加正则化项")
+_ACCURACY = Text("training points that are right, of all of them", "训练点里答对的比例")
+_PARAMETERS = Text("weights and biases, layer by layer", "各层的权重与偏置")
+_UPDATE = Text("the newest update of the {name}", "最近一次更新：{name}")
+_HEIGHT = Text("x = ({x1:.2f}, {x2:.2f}): y = {y}", "x = ({x1:.2f}, {x2:.2f})：y = {y}")
+_ANSWER = Text(
+    "x = ({x1:.2f}, {x2:.2f}): class {best}, {share} sure", "x = ({x1:.2f}, {x2:.2f})：类别 {best}，把握 {share}"
+)
+_INPUT = Text("{name}, as it is told to the network", "{name}，这就是告诉网络的量")
+_NEURON = Text(
+    "{name}: bias {value}. Click to set it, and to see the neuron large", "{name}：偏置 {value}。点一下可以改，也会放大"
+)
+_WEIGHT = Text("{name}: {value}. Click to set it", "{name}：{value}。点一下可以改")

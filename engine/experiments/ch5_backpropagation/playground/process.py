@@ -1,0 +1,132 @@
+"""The run of the experiment `playground`: a small network learns, and is looked at when an epoch ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from engine.contract.history import History
+from engine.contract.params import fields_of
+from engine.contract.pieces import Process, Refused, Streams, Text
+from engine.data.plane_features import inputs_of
+from engine.data.plane_sets import REACH, plane_set
+from engine.experiments.ch5_backpropagation.playground import words as playground_words
+from engine.experiments.ch5_backpropagation.playground.params import POINTS, PlaygroundFrame, PlaygroundParams
+from engine.geometry.network_maps import NetworkMaps
+from engine.geometry.network_places import index_of
+from engine.nn import SGD, AdaGrad, Adam, Momentum, Nesterov, RMSProp
+from engine.nn.losses import one_hot
+from engine.nn.small_network import SmallNetwork
+from engine.nn.small_training import SmallTraining
+
+_OPTIMIZERS = {kind.__name__: kind for kind in (SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam)}
+_CURVES = ("train_loss", "test_loss", "penalty", "train_accuracy", "test_accuracy")
+_ROWS = 512
+_NO_PLACE = Text("{path}: this network has no such weight or bias.", "{path}：这个网络没有这个权重或偏置。")
+
+
+class PlaygroundTraining(Process):
+    """One update an ``advance``. All randomness comes from the streams, each for one thing."""
+
+    def __init__(self, params: PlaygroundParams, streams: Streams) -> None:
+        self._params = params
+        points, targets = _points_of(params, streams.data)
+        order, training = _shared_out(params, len(points), streams.data)
+        points, targets = points[order], targets[order]
+        for array in (points, targets):
+            array.setflags(write=False)
+        heights = params.is_regression
+        outputs = 1 if heights else max(2, int(targets.max()) + 1)
+        sizes = (len(params.features), *params.hidden, outputs)
+        self.network = SmallNetwork(sizes, params.activations, "square" if heights else "cross_entropy")
+        self.network.begin(streams.weights)
+        x, t = inputs_of(points, params.features), targets[:, None] if heights else one_hot(targets, outputs)
+        self._training = SmallTraining(self.network, x, t, training, streams.order, streams.noise)
+        self._maps = NetworkMaps(self.network, params.features, REACH)
+        self._fixed = {
+            "data": params.data, "points": points, "targets": targets, "training": training, "sizes": sizes,
+            "neurons": sum(params.hidden), "outputs": outputs, "input_maps": self._maps.input_maps,
+        }  # fmt: skip
+        self._events: tuple[str, ...] = ()
+        self._edits = 0
+        self._history = History(_CURVES, _ROWS)
+        self._take_up("optimizer")
+        self._look()
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        return self._training.updates, self._training.epochs
+
+    def advance(self) -> None:
+        self._events = self._training.update()
+        if "epoch" in self._events:
+            self._look()
+        self.finished = "diverged" in self._events
+
+    def change(self, path: str, value: object) -> None:
+        if path in fields_of(PlaygroundParams):
+            self._params = self._params.replaced({path: value})
+            self._take_up(path)
+            return
+        index = index_of(self.network.sizes, path)
+        if index is None:
+            raise Refused(_NO_PLACE(path=path))
+        self.network.parameters[index] = value
+        self._edits += 1
+
+    def _take_up(self, path: str) -> None:
+        """Go on with the present values of the live parameters, of which ``path`` is new."""
+        params, training = self._params, self._training
+        if path == "optimizer":
+            training.optimizer = _OPTIMIZERS[params.optimizer]()
+        training.optimizer.learning_rate, training.batch_size = params.learning_rate, params.batch_size
+        training.l1, training.l2, training.dropout = params.l1, params.l2, params.dropout
+
+    def _look(self) -> None:
+        self._history.append(self._training.epochs, *self._training.measure()[0].values())
+
+    def frame(self, heavy: bool) -> PlaygroundFrame:
+        now, y = self._training.measure()
+        curves = {name: self._history.curve(name) for name in _CURVES}
+        answers = y[:, 0].copy() if self._params.is_regression else y.argmax(axis=1)
+        wrong = (answers != self._fixed["targets"])[: self._training.training]
+        frame = PlaygroundFrame(
+            update=self._training.updates,
+            counts=self.counts,
+            events=self._events,
+            finished=self.finished,
+            **self._fixed,
+            **now,
+            answers=answers,
+            wrong=0 if self._params.is_regression else int(wrong.sum()),
+            epochs=curves["penalty"].updates,
+            **{f"{name}_curve": curve.last for name, curve in curves.items()},
+            parameters=self.network.parameters,
+            before=self._training.before,
+            gradients=self.network.gradients,
+            used_rate=self._training.used_rate,
+            edits=self._edits,
+            **self._maps.drawn(),
+        )
+        return replace(frame, status=playground_words.status(self._params, frame))
+
+
+def _shared_out(params: PlaygroundParams, count: int, random: np.random.Generator) -> tuple[np.ndarray, int]:
+    """An order of all points in which those to learn from come first, and how many they are.
+
+    Of one's own points every so many one is for testing, so that another one leaves the others what they are.
+    """
+    if params.data != "own":
+        training, order = round(count * params.train_share / 100), random.permutation(count)
+    else:
+        before = (np.arange(count + 1) * params.train_share + 99) // 100
+        training, order = int(before[-1]), np.argsort(np.diff(before) == 0, kind="stable")
+    return order, min(max(1, training), count - 1)
+
+
+def _points_of(params: PlaygroundParams, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Places (N, 2) and what is wanted there (N,)."""
+    if params.data == "own":
+        return np.array([point[:2] for point in params.points]), np.array([point[2] for point in params.points])
+    return plane_set(params.data, random, POINTS, params.classes, params.noise)

@@ -1,0 +1,111 @@
+"""What is said of a playground: its headline, what is to be noted of its state, and the names of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.contract.pieces import Remedy, Status, Text, counted, format_real, percent, same
+from engine.experiments.ch5_backpropagation.playground.params import PlaygroundFrame, PlaygroundParams
+from engine.experiments.network_fields import FEATURES
+from engine.geometry.network_places import place_of
+
+WIDE_GAP = 0.1
+"""A difference of the two accuracies from which on one speaks of overfitting."""
+_KNOWN_AFTER = 20
+_WITHOUT_PENALTY = Text("{loss} (without the penalty)", "{loss}（不含正则化项）")
+_BIAS = Text("bias of {to}", "{to}的偏置")
+
+
+def reading(params: PlaygroundParams, frame: PlaygroundFrame) -> Text:
+    """The headline."""
+    loss = same(format_real(frame.train_loss, 3))
+    values = {
+        "epochs": counted(frame.counts[1], "epoch", "轮"),
+        "loss": _WITHOUT_PENALTY(loss=loss) if params.l1 or params.l2 else loss,
+        "test_loss": format_real(frame.test_loss, 3),
+        "train": percent(frame.train_accuracy, 1),
+        "test": percent(frame.test_accuracy, 1),
+    }
+    if params.is_regression:
+        words = Text(
+            "After {epochs} the loss is {loss} on the training points and {test_loss} on the test points.",
+            "学了{epochs}：训练点的损失是 {loss}，测试点的是 {test_loss}。",
+        )
+    elif frame.update == 0:
+        words = Text(
+            "Nothing learned yet: {train} of the training points are right, with weights drawn by chance.",
+            "还没开始学：权重是随机的，训练点答对 {train}。",
+        )
+    else:
+        words = Text(
+            "After {epochs} the loss is {loss}; {train} of the training and {test} of the test points are right.",
+            "学了{epochs}：损失是 {loss}，训练点答对 {train}，测试点答对 {test}。",
+        )
+    return words(**values)
+
+
+def status(params: PlaygroundParams, frame: PlaygroundFrame) -> Status | None:
+    """What is to be noted of this state, the gravest first."""
+    if "diverged" in frame.events:
+        words = Text(
+            "The steps are so long that the weights grew beyond all bounds. The last state before is shown.",
+            "步子太大，所以权重越来越大，没有尽头。画面停在那之前。",
+        )
+        remedy = Remedy(Text("Use tanh", "改用 tanh"), {"activation": "tanh"})
+        return Status("diverged", words, remedy if params.activation != "tanh" else None)
+    straight = set(params.features) <= {"x1", "x2"} and set(params.activations) <= {"identity"}
+    if straight and not params.is_regression and frame.train_accuracy < 0.98:
+        words = Text(
+            "Without a bend in any layer, all of them together are one weighted sum: the border is straight.",
+            "每一层都没有弯曲，合起来还是一个加权和，所以边界是直的。",
+        )
+        remedy = Remedy(Text("Use tanh", "改用 tanh"), {"activation": "tanh"})
+        return Status("straight", words, remedy if params.hidden else None)
+    if frame.train_accuracy - frame.test_accuracy > WIDE_GAP and frame.counts[1] >= _KNOWN_AFTER:
+        words = Text(
+            "Overfitting: {train} of the training points are right, but only {test} of the test points.",
+            "过拟合：训练点答对 {train}，测试点只答对 {test}。",
+        )
+        values = {"train": percent(frame.train_accuracy, 1), "test": percent(frame.test_accuracy, 1)}
+        return Status("overfitting", words(**values))
+    return None
+
+
+def name_of(params: PlaygroundParams, sizes: Sequence[int], layer: int, number: int) -> Text:
+    """An input, a hidden neuron or an output; its layer counts from the inputs' 0, its number from 0."""
+    if layer == 0:
+        return Text("input {name}", "输入 {name}")(name=FEATURES[params.features[number]])
+    if layer < len(sizes) - 1:
+        words = Text("neuron {number} of hidden layer {layer}", "隐藏层 {layer} 的神经元 {number}")
+        return words(number=number + 1, layer=layer)
+    if params.is_regression:
+        return Text("the output", "输出")
+    return Text("the output for class {number}", "类别 {number} 的输出")(number=number)
+
+
+def brief_name(params: PlaygroundParams, sizes: Sequence[int], index: int) -> Text:
+    """A weight or a bias by what it joins, in so few words as say it beside the network, where it is lit."""
+    layer, source, target = place_of(sizes, index)
+    to = _brief(params, sizes, layer + 1, target)
+    if source == sizes[layer]:
+        return _BIAS(to=to)
+    return Text("{source} → {to}", "{source} → {to}")(source=_brief(params, sizes, layer, source), to=to)
+
+
+def _brief(params: PlaygroundParams, sizes: Sequence[int], layer: int, number: int) -> Text:
+    if layer == 0:
+        return FEATURES[params.features[number]]
+    if layer < len(sizes) - 1:
+        return Text("neuron {number}", "神经元 {number}")(number=number + 1)
+    return same("y") if params.is_regression else Text("class {number}", "类别 {number}")(number=number)
+
+
+def parameter_name(params: PlaygroundParams, sizes: Sequence[int], index: int) -> Text:
+    """A weight or a bias, by what it joins."""
+    layer, source, target = place_of(sizes, index)
+    to = name_of(params, sizes, layer + 1, target)
+    if source == sizes[layer]:
+        return _BIAS(to=to)
+    return Text("weight from {source} to {to}", "从{source}到{to}的权重")(
+        source=name_of(params, sizes, layer, source), to=to
+    )

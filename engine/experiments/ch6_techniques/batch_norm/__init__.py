@@ -1,0 +1,215 @@
+"""Batch normalization: the same bad initial weights with and without it, and what it does to one batch."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+
+import numpy as np
+
+from engine.contract.pieces import (
+    Amount,
+    Handle,
+    Line,
+    Pace,
+    Preset,
+    Probe,
+    Progress,
+    Slide,
+    Spot,
+    Streams,
+    Table,
+    Text,
+    Training,
+    Unit,
+    bar_body,
+    counted,
+    format_real,
+    percent,
+    same,
+    short,
+    table_of,
+)
+from engine.data.digits import loading_digits
+from engine.experiments.batches import UNITS
+from engine.experiments.ch6_techniques.batch_norm.params import (
+    COLUMNS,
+    EPOCHS,
+    EPSILON,
+    LEARNERS,
+    MOMENTUM,
+    STDS,
+    BatchNormFrame,
+    BatchNormParams,
+)
+from engine.experiments.ch6_techniques.batch_norm.process import PairsOfNetworks
+from engine.nn.deep_network import deep_network
+from engine.nn.layers import BatchNormalization
+
+_READING = Text(
+    "Weights of std {std}, after {epochs}: with batch normalization {normalized} are right, without {plain}.",
+    "权重的标准差 {std}，学了{epochs}：用 Batch Normalization 答对 {normalized}，不用答对 {plain}。",
+)
+_START = Text(
+    "Weights of std {std}, alike in both networks. These two have not learned yet; they are the next to.",
+    "权重的标准差 {std}，两个网络一样。它们还没有学，接下来就轮到它们。",
+)
+_BENCH = Text(
+    "{numbers} of mean {x_mean} and std {x_std}; what comes out has mean {z_mean} and std {z_std}.",
+    "{numbers}，均值 {x_mean}，标准差 {x_std}；输出的均值 {z_mean}，标准差 {z_std}。",
+)
+_MEAN, _VARIANCE = Text("mean of the batch", "这一批的均值"), Text("its variance", "这一批的方差")
+_RUNNING = Text(
+    "running mean: each batch brings it a tenth of the way nearer", "移动平均：每见一批，离均值就近十分之一"
+)
+_LAST = Text("the last number, with ε = 10⁻⁷ so that nothing is divided by 0", "最后一个数；ε = 10⁻⁷，免得除以 0")
+_FIRST = Text("the first sample of the batch, in the selected neuron", "这一批的第一个样本，在选中的神经元上")
+_PULL = Text("pull this number", "拖动这个数")
+_CURVES = Text(
+    "epoch {epoch}: {normalized} of 1,000 training digits right with batch normalization, {plain} without",
+    "第 {epoch} 轮：1000 张训练图片，用 Batch Normalization 答对 {normalized}，不用答对 {plain}",
+)
+_X = Text("x{place} = {x} becomes z{place} = {z}", "x{place} = {x} 变成 z{place} = {z}")
+
+
+class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
+    """Networks 784-[100×5]-10 with ReLU, in pairs that differ only in batch normalization, from 16 spreads of weights.
+
+    A pair learns 1,000 digits for 20 epochs by SGD with rate 0.01, then the next one does.
+    """
+
+    order = 4
+    title = Text(
+        "Batch normalization: keep each layer's spread in hand", "Batch Normalization：让每层的激活值保持适当的分布"
+    )
+    params_type = BatchNormParams
+    frame_type = BatchNormFrame
+    units = (*UNITS, Unit("pair", Text("pair", "对网络"), Text("pair", "一对网络")))
+    opening = Amount(1, "pair")
+    pace = Pace(20, "epoch")
+    default_steps = Amount(1, "pair")
+    uses_seed = True
+    presets = (
+        Preset("large", Text("Weights of std 0.29", "标准差 0.29"), {"selected": (0, 2)}),
+        Preset("tiny", Text("Weights of std 0.0001", "标准差 0.0001"), {"selected": (3, 3)}),
+        Preset("one", Text("A batch of one", "一批只有一个数"), {"view": "bench", "x": (7.0,), "beta": 0.5}),
+        Preset("test", Text("At test time", "测试时"), {"view": "bench", "statistics": "running"}),
+    )
+    code = (BatchNormalization.forward, BatchNormalization.backward, deep_network)
+
+    def begin(self, params: BatchNormParams, streams: Streams) -> Generator[Progress, None, PairsOfNetworks]:
+        train = yield from loading_digits("train")
+        pairs = PairsOfNetworks(params, streams, train)
+        yield from pairs.prepare()
+        return pairs
+
+    def has_course(self, params: BatchNormParams) -> bool:
+        return params.view == "train"
+
+    def opening_for(self, params: BatchNormParams) -> Amount | None:
+        return self.opening if params.view == "train" else Amount(0, "update")
+
+    def default_steps_for(self, params: BatchNormParams) -> Amount | None:
+        return self.default_steps if params.view == "train" else Amount(0, "update")
+
+    def seed_matters(self, params: BatchNormParams) -> bool:
+        return params.view == "train"
+
+    def reading(self, params: BatchNormParams, frame: BatchNormFrame) -> Text:
+        if params.view == "bench":
+            names = ("x_mean", "x_std", "z_mean", "z_std")
+            values = {name: format_real(round(getattr(frame, name), 9), 3) for name in names}
+            return _BENCH(numbers=counted(len(frame.x), "number", "个数"), **values)
+        return (_READING if frame.epochs_done else _START)(
+            std=format_real(params.std, 2),
+            epochs=counted(frame.epochs_done, "epoch", "轮"),
+            normalized=percent(frame.normalized),
+            plain=percent(frame.plain),
+        )
+
+    def main_tables(self, params: BatchNormParams, frame: BatchNormFrame) -> tuple[Table, ...]:
+        numbers = table_of(
+            "numbers",
+            Text("numbers", "几个数"),
+            x=(frame.x, Text("before", "归一化前")),
+            z=(frame.z, Text("after", "归一化后")),
+        )
+        if params.view == "bench":
+            return (numbers,)
+        normalized, plain = LEARNERS["normalized"], LEARNERS["plain"]
+        pair = frame.curves[params.place]
+        done = np.isfinite(frame.curves).sum(axis=2)
+        last = [
+            [float(curve[max(count - 1, 0)]) for curve, count in zip(frame.curves[:, one], done[:, one], strict=True)]
+            for one in (0, 1)
+        ]
+        std = ([float(one) for one in STDS], Text("weight std", "权重的标准差"))
+        return (
+            table_of(
+                "curves",
+                Text("training accuracy", "训练准确率"),
+                epoch=(range(EPOCHS + 1), Text("epoch", "轮次")),
+                normalized=(pair[0], normalized),
+                plain=(pair[1], plain),
+            ),
+            table_of(
+                "spreads",
+                Text("all 16 pairs", "全部 16 对"),
+                std=std,
+                epochs=(np.maximum(done[:, 0] - 1, 0), Text("epochs", "轮数")),
+                normalized=(last[0], normalized),
+                plain=(last[1], plain),
+            ),
+            table_of(
+                "neuron",
+                Text("one neuron over one batch", "一个神经元，一批样本"),
+                before=(frame.before, Text("before", "归一化前")),
+                after=(frame.after, Text("after", "归一化后")),
+            ),
+        )
+
+    def working(self, params: BatchNormParams, frame: BatchNormFrame) -> tuple[Line, ...]:
+        formula = "{γ}·({x} − {μ}) / sqrt({v} + {ε}) + {β}"
+        if params.view == "train":
+            values = {"γ": frame.scale, "x": float(frame.before[0]), "μ": frame.used_mean, "v": frame.used_std**2}
+            return (Line("z1", formula, {**values, "ε": EPSILON, "β": frame.shift}, float(frame.after[0]), _FIRST),)
+        x, count, squares = frame.x.tolist(), float(len(frame.x)), "({x} − {μ})^2"
+        lines = [
+            Line.over("μ", "(…) / {n}", "{x}", {"x": x}, frame.x_mean, _MEAN, n=count),
+            Line.over("v", "(…) / {n}", squares, {"x": x}, frame.x_variance, _VARIANCE, n=count, μ=frame.x_mean),
+        ]
+        mean, variance = frame.x_mean, frame.x_variance
+        if params.statistics == "running":
+            share = {"μ": mean, "m": MOMENTUM, "k": float(params.seen)}
+            lines.append(Line("μ_r", "{μ}·(1 − {m}^{k})", share, frame.seen_mean, _RUNNING))
+            mean, variance = frame.seen_mean, frame.seen_variance
+        values = {"γ": params.gamma, "x": x[-1], "μ": mean, "v": variance, "ε": EPSILON, "β": params.beta}
+        lines.append(Line(f"z{len(x)}", formula, values, float(frame.z[-1]), _LAST))
+        return tuple(lines)
+
+    def probe(self, params: BatchNormParams, frame: BatchNormFrame, spot: Spot) -> Probe | None:
+        """``spot`` is over the curves, or in the part "x" or "z" over a bar."""
+        if spot.part in ("x", "z"):
+            place = spot.bar
+            if not 0 <= place < len(frame.x):
+                return None
+            return Probe(_X(place=place + 1, x=short(float(frame.x[place])), z=short(float(frame.z[place]))))
+        epoch = min(max(round(spot.x), 0), frame.epochs_done)
+        normalized, plain = (percent(float(share), 1) for share in frame.curves[params.place, :, epoch])
+        return Probe(_CURVES(epoch=epoch, normalized=normalized, plain=plain))
+
+    def handles(self, params: BatchNormParams, frame: BatchNormFrame) -> tuple[Handle, ...]:
+        """On the bench every number can be pulled."""
+        if params.view != "bench":
+            return ()
+        moved = {"hint": (0.0, 1.0), "invitation": _PULL, "field": "x", "along": (0.0, 1.0), "decimals": 1}
+        return tuple(
+            Slide(f"x{at + 1}", (at, x), 0.1, same(f"x{at + 1}"), body=bar_body(at, x), index=at, **moved)
+            for at, x in enumerate(params.x)
+        )
+
+    def click(self, params: BatchNormParams, frame: BatchNormFrame, handle: str) -> Mapping[str, object]:
+        """Pairs are called ``pair.`` and their number, from 0."""
+        kind, _, number = handle.partition(".")
+        if kind != "pair" or int(number) == params.place:
+            return {}
+        return {"selected": divmod(int(number), COLUMNS)}

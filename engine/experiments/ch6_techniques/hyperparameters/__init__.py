@@ -1,0 +1,195 @@
+"""Hyperparameter search: learning rate and weight decay tried at random or on a grid, compared on validation data."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Mapping
+
+from engine.contract.pieces import (
+    Amount,
+    CodeMark,
+    Handle,
+    Line,
+    Pace,
+    Preset,
+    Progress,
+    Slide,
+    Spot,
+    Streams,
+    Table,
+    Text,
+    Training,
+    Unit,
+    table_of,
+)
+from engine.data.digits import loading_all_digits
+from engine.experiments.ch6_techniques.hyperparameters import words as hyperparameters_words
+from engine.experiments.ch6_techniques.hyperparameters.params import (
+    BEST,
+    HIGHEST,
+    LOWEST_DECAY,
+    LOWEST_RATE,
+    SEARCHES,
+    HyperparametersFrame,
+    HyperparametersParams,
+)
+from engine.experiments.ch6_techniques.hyperparameters.process import Search
+from engine.nn import SGD
+from engine.nn import hyperparameter_search as searching
+from engine.nn.weight_decay import add_decay
+
+_APART = 0.5
+"""Powers of ten that a hand leaves between both edges of a range."""
+_RANGES = {"rate_low", "rate_high", "decay_low", "decay_high"}
+_WIDEN = Text("drag this edge", "拖这条边")
+_LOWEST = Text("lowest {name}: drag", "最低的{name}：拖动")
+_HIGHEST = Text("highest {name}: drag", "最高的{name}：拖动")
+_NAMES = {"rate": Text("rate", "学习率"), "decay": Text("decay", "衰减")}
+_CHANCE = Text(
+    "the chance that at least one of so many random trials is among the best 5%",
+    "随机试这么多次，至少有一次进入最好的 5% 的概率",
+)
+_NEEDED = Text("trials for a chance of 95%, to be rounded up", "要有 95% 的把握，需要试多少次（向上取整）")
+_FLATTERY = Text("validation accuracy of the best trial less its test accuracy", "最好的试验：验证准确率减去测试准确率")
+_SHARE = Text("the share of rates within a factor of ten of the largest", "落在最高一个数量级里的学习率占多少")
+
+
+class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
+    """Networks 784-50-10 that begin alike and learn a few hundred digits by SGD, each with a rate and a weight decay.
+
+    The one that gets most validation images right is the best; the test data are read once, for this one, at the end.
+    """
+
+    order = 6
+    title = Text("Hyperparameter search: look on a log scale", "超参数的搜索：在对数刻度上寻找")
+    params_type = HyperparametersParams
+    frame_type = HyperparametersFrame
+    units = (
+        Unit("epoch", Text("epoch", "轮"), Text("epoch", "轮次")),
+        Unit("trial", Text("trial", "次试验"), Text("trial", "试验")),
+    )
+    opening = Amount(50, "epoch")
+    pace = Pace(80, "epoch")
+    uses_seed = True
+    presets = (
+        Preset("wide", Text("A wide range", "范围放宽"), {"rate_low": -3.0, "rate_high": 0.0, "decay_high": 0.0}),
+        Preset("both", Text("Grid beside random", "网格与随机"), {"search": "both", "trials": "25"}),
+        Preset("luck", Text("Luck alone", "只靠运气"), {"view": "luck"}),
+    )
+    code = (
+        searching.log_scale, searching.linear_scale, searching.random_search, searching.grid_search,
+        searching.chance_of_best, searching.best_by_luck, add_decay, SGD.update,
+    )  # fmt: skip
+
+    def begin(self, params: HyperparametersParams, streams: Streams) -> Generator[Progress, None, Search]:
+        train, test = yield from loading_all_digits()
+        return Search(params, streams, train, test)
+
+    def has_course(self, params: HyperparametersParams) -> bool:
+        return params.view == "search"
+
+    def opening_for(self, params: HyperparametersParams) -> Amount:
+        """Five trials, however long they are."""
+        return Amount(BEST * params.epochs if params.view == "search" else 0, "epoch")
+
+    def reopening(self, before: HyperparametersParams, after: HyperparametersParams, reached: int) -> Amount:
+        """While an edge of the range is dragged one trial will do, so that the plan follows the hand."""
+        dragged = set(after.differing(before)) <= _RANGES and after.view == "search"
+        return Amount(after.epochs, "epoch") if dragged else self.opening_for(after)
+
+    def default_steps_for(self, params: HyperparametersParams) -> Amount | None:
+        return None if params.view == "search" else Amount(0, "epoch")
+
+    reading = staticmethod(hyperparameters_words.reading)
+    probe = staticmethod(hyperparameters_words.probe)
+
+    def main_tables(self, params: HyperparametersParams, frame: HyperparametersFrame) -> tuple[Table, ...]:
+        luck = table_of(
+            "luck",
+            Text("coins", "硬币"),
+            coin=(range(1, params.count + 1), Text("coin", "硬币")),
+            right=(frame.luck_scores, Text("tosses right", "猜对的比例")),
+        )
+        if params.view == "luck":
+            return (luck,)
+        train, validation = Text("training accuracy", "训练准确率"), Text("validation accuracy", "验证准确率")
+        trials = table_of(
+            "trials",
+            Text("trials", "试验"),
+            trial=(range(1, frame.planned + 1), Text("trial", "试验")),
+            on_grid=(frame.on_grid, Text("on the grid", "在网格上")),
+            rate=(frame.rates, Text("learning rate", "学习率")),
+            decay=(frame.decays, Text("weight decay", "权值衰减")),
+            train=(frame.train, train),
+            validation=(frame.validation, validation),
+        )
+        opened = table_of(
+            "opened",
+            Text("trial {number}", "第 {number} 次试验")(number=frame.opened),
+            epoch=(range(params.epochs + 1), Text("epoch", "轮次")),
+            train=(frame.opened_curves[0], train),
+            validation=(frame.opened_curves[1], validation),
+        )
+        so_far = table_of(
+            "so_far",
+            Text("best so far", "目前最好的"),
+            trials=(range(1, params.count + 1), Text("trials", "试验次数")),
+            **{one: (row, SEARCHES[one]) for one, row in zip(frame.searches, frame.so_far, strict=True)},
+        )
+        return trials, opened, so_far, luck
+
+    def working(self, params: HyperparametersParams, frame: HyperparametersFrame) -> tuple[Line, ...]:
+        if params.view == "luck":
+            return ()
+        lines, (low, high) = [], params.rate_range
+        if high - low > 1:
+            formula = "0.9·10^{b} / (10^{b} − 10^{a})" if params.pitfall == "linear" else "1 / ({b} − {a})"
+            lines.append(Line("s", formula, {"a": low, "b": high}, frame.top_share, _SHARE))
+        lines.append(Line("P", "1 − (1 − 0.05)^{n}", {"n": float(params.count)}, frame.chance_of_best, _CHANCE))
+        lines.append(Line("n", "ln(1 − {q}) / ln(1 − 0.05)", {"q": 0.95}, math.log(0.05) / math.log(0.95), _NEEDED))
+        if frame.test_accuracy is not None:
+            both = {"v": frame.best_validation, "t": frame.test_accuracy}
+            lines.append(Line("d", "{v} − {t}", both, frame.flattery, _FLATTERY))
+        return tuple(lines)
+
+    def handles(self, params: HyperparametersParams, frame: HyperparametersFrame) -> tuple[Handle, ...]:
+        """The four edges of the range can be pulled; the highest rate first, since there it is worth it."""
+        if params.view != "search":
+            return ()
+        return (*self._edges("rate", params, LOWEST_RATE), *self._edges("decay", params, LOWEST_DECAY))
+
+    @staticmethod
+    def _edges(name: str, params: HyperparametersParams, lowest: float) -> list[Slide]:
+        """The upper and the lower edge of the range of one, each as long as the range of the other is wide."""
+        across, low, high = name == "rate", getattr(params, f"{name}_low"), getattr(params, f"{name}_high")
+        ends = params.decay_range if across else params.rate_range
+        edges = (("high", _HIGHEST, high, (low + _APART, HIGHEST), 1.0),
+                 ("low", _LOWEST, low, (lowest, high - _APART), -1.0))  # fmt: skip
+
+        def turned(along: float, aside: float) -> tuple[float, float]:
+            return (along, aside) if across else (aside, along)
+
+        return [
+            Slide(
+                f"{name}_{end}", turned(power, sum(ends) / 2), 0.1, words(name=_NAMES[name]), field=f"{name}_{end}",
+                along=turned(1.0, 0.0), decimals=1, within=within, invitation=_WIDEN, hint=turned(out, 0.0),
+                body=(turned(power, ends[0]), turned(power, ends[1])),
+            )
+            for end, words, power, within, out in edges
+        ]  # fmt: skip
+
+    def click_at(self, params: HyperparametersParams, frame: HyperparametersFrame, spot: Spot) -> Mapping[str, object]:
+        """A click on a trial opens it, one beside them the best."""
+        if params.view != "search" or spot.part not in ("", "grid"):
+            return {}
+        number = hyperparameters_words.trial_at(frame, spot)
+        return {} if number == params.selected else {"selected": number}
+
+    def code_mark(self, params: HyperparametersParams, frame: HyperparametersFrame) -> CodeMark | None:
+        if params.view == "luck":
+            return CodeMark("best_by_luck", "np.sum(1.0 - at_most**coins)")
+        if params.pitfall == "linear":
+            return CodeMark("linear_scale", "return 10.0**low + share * (10.0**high - 10.0**low)")
+        if params.search == "grid":
+            return CodeMark("grid_search", "for rate in values for decay in values")
+        return CodeMark("log_scale", "return 10.0 ** (low + share * (high - low))")

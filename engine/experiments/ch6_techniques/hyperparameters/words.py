@@ -1,0 +1,154 @@
+"""What is said of a search for hyperparameters: of every moment, of what is to be noted, and of places on the stage."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from engine.contract.pieces import Probe, Remedy, Spot, Status, Text, counted, listed, percent, short
+from engine.experiments.ch6_techniques.hyperparameters.params import (
+    HIGHEST,
+    LOWEST_DECAY,
+    LOWEST_RATE,
+    SEARCHES,
+    HyperparametersFrame,
+    HyperparametersParams,
+)
+
+_EDGE = 0.125
+"""The best rate lies at an edge of the range where it is so near to it, as a share of the range."""
+
+_PLANNED = Text("{planned} trials are planned, none is done yet.", "计划做 {planned} 次试验，还没有做完一次。")
+_READING = Text(
+    "{done} of {planned} trials are done. The best, with η = {rate} and λ = {decay}, gets {best} of {images}"
+    " validation images right.",
+    "{planned} 次试验做了 {done} 次。目前最好的 η = {rate}，λ = {decay}，{images} 张验证图片答对 {best}。",
+)
+_ENDED = Text(
+    "The best of {done} trials (η = {rate}, λ = {decay}): {best} right on {images} validation images, {test} on the"
+    " test data, {than}.",
+    "{done} 次里最好的（η = {rate}，λ = {decay}）：{images} 张验证图片答对 {best}，测试数据答对 {test}，{than}。",
+)
+_LESS = Text("{points} points less", "少 {points} 个百分点")
+_MORE = Text("{points} points more", "多 {points} 个百分点")
+_SAME = Text("as many", "一样多")
+_BOTH = Text(
+    "{done} of {planned} trials: at random {random_rates} different rates, best {random}; on the grid {grid_rates},"
+    " best {grid}.",
+    "{planned} 次做了 {done} 次：随机试 {random_rates} 个学习率，最好 {random}；网格试 {grid_rates} 个，最好 {grid}。",
+)
+_LUCK = Text(
+    "{coins}, tossed {tosses} times each: the luckiest gets {best} right. In truth each is right half of the time.",
+    "{coins}，每枚抛 {tosses} 次：运气最好的猜对 {best}。其实每枚都只能猜对一半。",
+)
+_LINEAR = Text(
+    "On a linear scale {count} of {planned} rates lie in the highest power of ten, so the others are hardly tried.",
+    "按普通刻度抽取，{planned} 个学习率里有 {count} 个挤在最高的一个数量级，其余几乎没试到。",
+)
+_AT_EDGE = Text(
+    "The best rate, {rate}, lies at an edge of the range: beyond it may be better ones.",
+    "最好的学习率 {rate} 靠近范围的边缘，外面也许还有更好的。",
+)
+
+
+def reading(params: HyperparametersParams, frame: HyperparametersFrame) -> Text:
+    """One sentence with the numbers of a frame."""
+    if params.view == "luck":
+        coins = counted(params.count, "coin", "枚硬币")
+        return _LUCK(coins=coins, tosses=params.validation, best=percent(frame.luck_best))
+    if frame.best_validation is None:
+        return _PLANNED(planned=frame.planned)
+    values = {"done": frame.done, "planned": frame.planned}
+    if params.search == "both" and frame.test_accuracy is None:
+        random, grid = (percent(best) for best in frame.best_of_search.tolist())
+        both = {"random_rates": frame.random_rates, "grid_rates": frame.grid_rates}
+        return _BOTH(**values, **both, random=random, grid=grid)
+    values |= {"rate": short(frame.best_rate, 2), "decay": short(frame.best_decay, 2), "images": params.validation}
+    values["best"] = percent(frame.best_validation, 1)
+    if frame.test_accuracy is None:
+        return _READING(**values)
+    points = f"{abs(100 * frame.flattery):.1f}"
+    than = _SAME if points == "0.0" else (_LESS if frame.flattery > 0 else _MORE)(points=points)
+    return _ENDED(**values, test=percent(frame.test_accuracy, 1), than=than)
+
+
+def status_of(params: HyperparametersParams, frame: HyperparametersFrame) -> Status | None:
+    """What is to be noted of this state, the gravest first."""
+    if params.pitfall == "linear":
+        words = _LINEAR(count=frame.top_count, planned=frame.planned)
+        return Status("linear_scale", words, Remedy(Text("Log scale", "改用对数刻度"), {"pitfall": "none"}))
+    if frame.finished and frame.best_rate is not None:
+        low, high = params.rate_range
+        room, place = _EDGE * (high - low), math.log10(frame.best_rate)
+        lower = max(round(low - 1.0, 3), LOWEST_RATE) if place < low + room else low
+        higher = min(round(high + 1.0, 3), HIGHEST) if place > high - room else high
+        if (lower, higher) != (low, high):
+            remedy = Remedy(Text("Widen the range", "放宽范围"), {"rate_low": lower, "rate_high": higher})
+            return Status("at_the_edge", _AT_EDGE(rate=short(frame.best_rate, 2)), remedy)
+    return None
+
+
+# Places on the stage
+
+_NEAR = 0.03
+"""A trial is meant up to this distance, as a share of the plane."""
+
+_TRIAL = Text(
+    "trial {number}: η = {rate}, λ = {decay}, {state}", "第 {number} 次试验：η = {rate}，λ = {decay}，{state}"
+)
+_DONE = Text("validation {validation}, training {train}", "验证 {validation}，训练 {train}")
+_LOST = Text("its numbers became too large; validation {validation}", "数值变得太大，验证 {validation}")
+_LEARNING, _TO_COME = Text("learning now", "正在学习"), Text("not done yet", "还没做")
+_EPOCH = Text(
+    "trial {number}, epoch {epoch}: training {train}, validation {validation}",
+    "第 {number} 次试验，第 {epoch} 轮：训练 {train}，验证 {validation}",
+)
+_SO_FAR = Text("after {trials} trials each: {values}", "各做 {trials} 次后：{values}")
+_BEST = Text("{search} {share}", "{search} {share}")
+_COINS = Text("{count} of {coins} coins got {share} of their tosses right", "{coins} 枚硬币里有 {count} 枚猜对 {share}")
+
+
+def trial_at(frame: HyperparametersFrame, spot: Spot) -> int:
+    """The number of the trial at a spot of a plane, where powers of ten are counted; 0 where none is near."""
+    across = (np.log10(frame.rates) - spot.x) / (HIGHEST - LOWEST_RATE)
+    up = (np.log10(frame.decays) - spot.y) / (HIGHEST - LOWEST_DECAY)
+    distances = np.hypot(across, up)
+    if len(frame.searches) > 1:
+        distances[frame.on_grid != (spot.part == "grid")] = math.inf
+    nearest = int(np.argmin(distances))
+    return nearest + 1 if distances[nearest] < _NEAR else 0
+
+
+def probe(params: HyperparametersParams, frame: HyperparametersFrame, spot: Spot) -> Probe | None:
+    """``spot`` is over a plane (the second has the part "grid"), over the curves of a trial ("curves"), over what is
+    best so far ("so_far"), or over the coins ("luck").
+    """
+    if spot.part == "curves":
+        if not frame.opened:
+            return None
+        epoch = min(max(round(spot.x), 0), params.epochs)
+        train, validation = (percent(float(share), 1) for share in frame.opened_curves[:, epoch])
+        return Probe(_EPOCH(number=frame.opened, epoch=epoch, train=train, validation=validation))
+    if spot.part == "so_far":
+        trials = min(max(round(spot.x), 1), params.count)
+        row = zip(frame.searches, frame.so_far[:, trials - 1].tolist(), strict=True)
+        values = [_BEST(search=SEARCHES[one], share=percent(share)) for one, share in row]
+        return Probe(_SO_FAR(trials=trials, values=listed(values)))
+    if spot.part == "luck":
+        right = round(spot.x * params.validation)
+        count = int(np.sum(np.round(frame.luck_scores * params.validation) == right))
+        return Probe(_COINS(count=count, coins=params.count, share=percent(right / params.validation)))
+    number = trial_at(frame, spot)
+    return Probe(_said(frame, number)) if number else None
+
+
+def _said(frame: HyperparametersFrame, number: int) -> Text:
+    """A trial with what is known of it."""
+    place = number - 1
+    validation, train = (percent(float(row[place]), 1) for row in (frame.validation, frame.train))
+    state = _LEARNING if number == frame.learning else _TO_COME
+    if math.isfinite(frame.validation[place]):
+        state = (_LOST if frame.lost[place] else _DONE)(validation=validation, train=train)
+    rate, decay = (short(float(row[place]), 2) for row in (frame.rates, frame.decays))
+    return _TRIAL(number=number, rate=rate, decay=decay, state=state)

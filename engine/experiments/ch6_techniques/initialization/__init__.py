@@ -1,0 +1,160 @@
+"""Initial weights: samples through many layers alike, the gradients on their way back, and what learns from where."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+
+import numpy as np
+
+from engine.contract.pieces import (
+    Amount,
+    CodeMark,
+    Pace,
+    Preset,
+    Process,
+    Progress,
+    Spot,
+    Streams,
+    Table,
+    Text,
+    Training,
+    table_of,
+)
+from engine.data.digits import loading_all_digits
+from engine.experiments.batches import UNITS
+from engine.experiments.ch6_techniques.initialization import words
+from engine.experiments.ch6_techniques.initialization.params import (
+    ACTIVATIONS,
+    BINS,
+    HE,
+    LEARNERS,
+    SPREADS,
+    WIDTH,
+    XAVIER,
+    InitializationFrame,
+    InitializationParams,
+    caught,
+)
+from engine.experiments.ch6_techniques.initialization.process import Learning, grid_of, layers_of
+from engine.experiments.race import race_tables
+from engine.nn import gaussian, he, leaky_relu, relu, sigmoid, tanh, xavier
+from engine.nn.activation_slopes import leaky_relu_slope, relu_slope, sigmoid_slope, tanh_slope
+from engine.nn.deep_network import deep_network
+from engine.nn.signal_flow import activations_forward, gradients_backward
+
+_LAYER, _FROM, _TO = Text("layer", "层"), Text("from", "从"), Text("to", "到")
+_RULES = {XAVIER: "xavier", HE: "he"}
+
+
+class Initialization(Training[InitializationParams, InitializationFrame]):
+    """1,000 samples through layers of 100 neurons; the run is that of three networks on MNIST."""
+
+    order = 3
+    title = Text("Initial weights: how activations spread or vanish", "权重的初始值：激活值怎样一层层变化")
+    params_type = InitializationParams
+    frame_type = InitializationFrame
+    units = UNITS
+    opening = Amount(100, "update")
+    pace = Pace(60, "update")
+    default_steps = Amount(300, "update")
+    uses_seed = True
+    presets = (
+        Preset("small", Text("sigmoid, std 0.01", "sigmoid，标准差 0.01"), {"std": 0.01}),
+        Preset("xavier", Text("tanh, Xavier", "tanh，Xavier"), {"activation": "tanh", "std": XAVIER}),
+        Preset("he", Text("ReLU, He", "ReLU，He"), {"activation": "relu", "std": HE}),
+        Preset(
+            "deep",
+            Text("100 layers of ReLU, Xavier", "100 层 ReLU，Xavier"),
+            {"activation": "relu", "std": XAVIER, "layers": 100, "selected": (0, 99)},
+        ),
+        Preset("alike", Text("All weights alike", "权重全都相同"), {"weights": "alike", "std": 0.01}),
+        Preset("grid", Text("All 16 combinations", "全部 16 种组合"), {"view": "grid"}),
+    )
+    code = (
+        *(xavier, he, gaussian, activations_forward, gradients_backward, sigmoid, tanh, relu, leaky_relu),
+        *(sigmoid_slope, tanh_slope, relu_slope, leaky_relu_slope, deep_network),
+    )
+
+    def begin(self, params: InitializationParams, streams: Streams) -> Generator[Progress, None, Process]:
+        if params.view != "train":
+            return (yield from (grid_of if params.view == "grid" else layers_of)(params, streams))
+        train, test = yield from loading_all_digits()
+        learning = Learning(params, streams, train, test)
+        yield from learning.prepare()
+        return learning
+
+    def has_course(self, params: InitializationParams) -> bool:
+        return params.view == "train"
+
+    reading = staticmethod(words.reading)
+    working = staticmethod(words.working)
+    probe = staticmethod(words.probe)
+
+    def settle(self, params: InitializationParams, changes: Mapping[str, object]) -> Mapping[str, object]:
+        """A hand that comes near to a spread that is offered means that one."""
+        return {**changes, "std": caught(changes["std"])} if "std" in changes else changes
+
+    def click(self, params: InitializationParams, frame: InitializationFrame, handle: str) -> Mapping[str, object]:
+        """``layer.N``, N from 1: look at this one; ``ACTIVATION.SPREAD``, the spread by its number: look inside."""
+        first, _, number = handle.partition(".")
+        if first == "layer":
+            return {"selected": (0, int(number) - 1)}
+        return {"view": "activations", "activation": first, "std": list(SPREADS)[int(number)]}
+
+    def click_at(self, params: InitializationParams, frame: InitializationFrame, spot: Spot) -> Mapping[str, object]:
+        """A click on the curves looks at the layer there."""
+        if spot.part == "layers" and 1 <= spot.bar <= params.layers and spot.bar - 1 != params.selected[1]:
+            return {"selected": (0, spot.bar - 1)}
+        return {}
+
+    def code_mark(self, params: InitializationParams, frame: InitializationFrame) -> CodeMark | None:
+        return CodeMark(_RULES[params.std], "return") if params.std in _RULES else None
+
+    def main_tables(self, params: InitializationParams, frame: InitializationFrame) -> tuple[Table, ...]:
+        if params.view == "train":
+            return race_tables(frame, LEARNERS)
+        if params.view == "grid":
+            return (_grid_table(frame),)
+        layers = range(1, params.layers + 1)
+        table = table_of(
+            "layers",
+            Text("layers", "各层"),
+            layer=(layers, _LAYER),
+            activation_std=(frame.activation_stds[1:], Text("std of the activations", "激活值的标准差")),
+            gradient_std=(frame.gradient_stds, Text("std of the gradients", "梯度的标准差")),
+            saturated=(frame.flat, Text("share saturated or 0", "饱和或为 0 的比例")),
+            dead=(np.round(frame.dead * WIDTH).astype(int), Text("dead neurons", "失活的神经元")),
+            different=(frame.different, Text("neurons that differ", "互不相同的神经元")),
+        )
+        shares = [
+            _histograms("activations", Text("histograms of activations", "激活值的直方图"), frame.activation_axis,
+                        frame.activation_shares),
+            _histograms("gradients", Text("histograms of gradients", "梯度的直方图"), frame.gradient_axis,
+                        frame.gradient_shares),
+        ]  # fmt: skip
+        return (table, *(reversed(shares) if params.view == "gradients" else shares))
+
+
+def _histograms(name: str, label: Text, axis: np.ndarray, shares: np.ndarray) -> Table:
+    """A row for every bin of every layer."""
+    edges = np.linspace(*axis.tolist(), BINS + 1)
+    count = len(shares)
+    return table_of(
+        name,
+        label,
+        layer=(np.repeat(np.arange(1, count + 1), BINS), _LAYER),
+        **{"from": (np.tile(edges[:-1], count), _FROM), "to": (np.tile(edges[1:], count), _TO)},
+        share=(shares.ravel(), Text("share", "比例")),
+    )
+
+
+def _grid_table(frame: InitializationFrame) -> Table:
+    """A row for every combination."""
+    return table_of(
+        "combinations",
+        Text("combinations", "组合"),
+        activation=(np.repeat(list(ACTIVATIONS), len(SPREADS)), Text("activation", "激活函数")),
+        weight_std=(np.tile(list(SPREADS), len(ACTIVATIONS)), Text("std of the weights", "权重的标准差")),
+        activation_std=(frame.grid_stds.ravel(), Text("std in the last layer", "最后一层的标准差")),
+        gradient_std=(frame.grid_gradients.ravel(), Text("std of the gradients at layer 1", "第 1 层梯度的标准差")),
+    )

@@ -1,0 +1,201 @@
+"""What `initialization` says: headline, status, the working of one layer, and what lies under the pointer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+
+from engine.contract.pieces import Line, Probe, Remedy, Spot, Status, Text, listed, percent, short
+from engine.experiments.ch6_techniques.initialization.params import (
+    ACTIVATIONS,
+    HE,
+    LEARNERS,
+    SPREADS,
+    WIDTH,
+    XAVIER,
+    InitializationFrame,
+    InitializationParams,
+)
+
+COLLAPSED, HUGE = 1e-3, 100.0
+"""A standard deviation in the last layer below the one, or above the other, is worth a word."""
+_FLAT_LOSS, _FLAT_AFTER = 0.02, 300
+"""A loss nearer than this to that of guessing is flat; so many updates are waited for before it is said."""
+
+_ACTIVATIONS = Text(
+    "Standard deviation of the activations: {first} in layer 1, {last} in layer {layers}{flat}.",
+    "激活值的标准差：第 1 层 {first}，第 {layers} 层 {last}{flat}。",
+)
+_SATURATED = Text("; {share} of that layer are saturated", "；这一层有 {share} 饱和")
+_ZERO = Text("; {share} of that layer are 0", "；这一层有 {share} 是 0")
+_GRADIENTS = Text(
+    "Standard deviation of the gradients: {last} sent in at layer {layers}, {first} left at layer 1.",
+    "梯度的标准差：从第 {layers} 层传入时是 {last}，传到第 1 层是 {first}。",
+)
+_GRID = Text(
+    "Layer {layers} of 16 combinations: the standard deviation goes from {least} ({lowest}) to {most} ({highest}).",
+    "16 种组合的第 {layers} 层：标准差最小是 {least}（{lowest}），最大是 {most}（{highest}）。",
+)
+_START = Text("Three networks, the same but for their initial weights.", "三个网络，只有权重的初始值不同。")
+_RACE = Text("After {update:,} updates the loss is: {losses}.", "更新 {update} 次后的损失：{losses}。")
+_PAIR = Text("{name} {value}", "{name} {value}")
+_OF_NAME = Text("{value} ({name})", "{value}（{name}）")
+_LOST = Text("lost", "已发散")
+
+
+def reading(params: InitializationParams, frame: InitializationFrame) -> Text:
+    """From the first to the last layer, or back; the extremes of all combinations; or the losses."""
+    if params.view == "train":
+        if not frame.update:
+            return _START
+        return _RACE(update=frame.update, losses=_by_name(frame, frame.mean_losses, _three_decimals))
+    if params.view == "grid":
+        least, most = (find(frame.grid_stds) for find in (np.argmin, np.argmax))
+        values = frame.grid_stds.ravel()
+        return _GRID(layers=frame.grid_layers, least=short(float(values[least])), most=short(float(values[most])),
+                     lowest=combination(int(least)), highest=combination(int(most)))  # fmt: skip
+    stds = frame.gradient_stds if params.view == "gradients" else frame.activation_stds[1:]
+    values = {"first": short(float(stds[0])), "last": short(float(stds[-1])), "layers": params.layers}
+    if params.view == "gradients":
+        return _GRADIENTS(**values)
+    return _ACTIVATIONS(**values, flat=_flat_words(params, frame))
+
+
+def _three_decimals(value: float) -> str:
+    return f"{value:.3f}"
+
+
+def _by_name(frame: InitializationFrame, values: np.ndarray, told: Callable[[float], str]) -> Text:
+    """A number for each network, with its name."""
+    return listed(
+        [
+            _OF_NAME(name=LEARNERS[name], value=_LOST if math.isnan(value) else told(value))
+            for name, value in zip(frame.learners, values.tolist(), strict=True)
+        ]
+    )
+
+
+def _flat_words(params: InitializationParams, frame: InitializationFrame) -> Text:
+    if frame.flat[-1] < 0.005:
+        return Text("", "")
+    words = _ZERO if params.activation == "relu" else _SATURATED
+    return words(share=percent(float(frame.flat[-1])))
+
+
+def spread_name(std: float) -> str:
+    """A spread that is offered, by its name where it has one."""
+    return SPREADS[std] or short(std)
+
+
+def combination(number: int) -> Text:
+    """One of the 16 by its number."""
+    activation, spread = (list(names)[at] for names, at in zip((ACTIVATIONS, SPREADS), divmod(number, 4), strict=True))
+    return _PAIR(name=ACTIVATIONS[activation], value=spread_name(spread))
+
+
+_ALIKE = Text(
+    "All {width} neurons of a layer give the same, and get the same gradients: they would stay alike for ever.",
+    "同一层的 {width} 个神经元输出全都一样，得到的梯度也一样，以后永远一样。",
+)
+_COLLAPSE = Text(
+    "In layer {layers} the activations have nearly one value: their standard deviation is {std}.",
+    "到第 {layers} 层，激活值几乎是同一个数：标准差只有 {std}。",
+)
+_EXPLODED = Text(
+    "In layer {layers} the activations have grown beyond measure: their standard deviation is {std}.",
+    "到第 {layers} 层，激活值已经大得离谱：标准差是 {std}。",
+)
+_VANISHED = Text(
+    "Of a gradient of 1 at layer {layers}, {std} is left at layer 1.", "第 {layers} 层传入的梯度，到第 1 层只剩 {std}。"
+)
+_FLAT = Text(
+    "With {activation} nobody has learnt anything: all losses are near ln 10, that of guessing.",
+    "用 {activation}，谁都没有学到东西：损失都在瞎猜的 ln 10 附近。",
+)
+_DRAW, _TAKE = Text("Draw the weights", "改成随机抽取"), Text("Take {name}", "改用 {name}")
+
+
+def status(params: InitializationParams, frame: InitializationFrame) -> Status | None:
+    """What went wrong on the way through the layers, or in learning, and what would help."""
+    if params.view == "train":
+        near = np.abs(frame.mean_losses - frame.chance_loss) < _FLAT_LOSS
+        if frame.update < _FLAT_AFTER or not np.all(near):
+            return None
+        remedy = Remedy(_TAKE(name=ACTIVATIONS["relu"]), {"activation": "relu"})
+        return Status("plateau", _FLAT(activation=ACTIVATIONS[params.activation]), remedy)
+    if params.view == "grid":
+        return None
+    if frame.different[-1] == 1:
+        return Status("alike", _ALIKE(width=WIDTH), Remedy(_DRAW, {"weights": "normal"}))
+    values = {"layers": params.layers}
+    if frame.last_std < COLLAPSED:
+        return Status("collapsed", _COLLAPSE(**values, std=short(frame.last_std)), _remedy(params))
+    if frame.last_std > HUGE:
+        return Status("exploded", _EXPLODED(**values, std=short(frame.last_std)), _remedy(params))
+    if frame.first_gradient < COLLAPSED * frame.gradient_stds[-1] and params.view == "gradients":
+        return Status("vanished", _VANISHED(**values, std=short(frame.first_gradient)))
+    return None
+
+
+def _remedy(params: InitializationParams) -> Remedy:
+    """He's spread for the functions that are 0 on one side, Xavier's for the others."""
+    std = HE if params.activation in ("relu", "leaky_relu") else XAVIER
+    return Remedy(_TAKE(name=SPREADS[std]), {"std": std})
+
+
+_OF_XAVIER = Text("Xavier, for {n} inputs", "Xavier 初始值，输入有 {n} 个")
+_OF_HE = Text("He, for {n} inputs", "He 初始值，输入有 {n} 个")
+_GAIN = Text("by what a sum of {n} terms spreads more than its inputs", "{n} 项之和比输入散开多少倍")
+_SUMS = Text(
+    "spread to be expected of the sums of layer {layer}; m is the mean of the squares that come in",
+    "第 {layer} 层加权和的标准差，预计是这么多；m 是输入的平方的平均值",
+)
+_PASSED = Text("layer {layer}: its spread by that of what comes in", "第 {layer} 层的标准差是前一层的几倍")
+
+
+def working(params: InitializationParams, frame: InitializationFrame) -> tuple[Line, ...]:
+    """Both rules, and how far the sums of the selected layer spread."""
+    if params.view not in ("activations", "gradients"):
+        return ()
+    n, layer = float(WIDTH), params.selected[1]
+    rules = (
+        Line("σX", "sqrt(1 / {n})", {"n": n}, XAVIER, _OF_XAVIER(n=WIDTH)),
+        Line("σH", "sqrt(2 / {n})", {"n": n}, HE, _OF_HE(n=WIDTH)),
+    )
+    if params.weights == "alike":
+        return rules
+    gain, m = params.std * math.sqrt(n), float(frame.mean_squares[layer])
+    lines = [*rules, Line("g", "{σ}·sqrt({n})", {"σ": params.std, "n": n}, gain, _GAIN(n=WIDTH))]
+    # Squares of numbers below 10⁻¹⁵⁴ are 0 in every format, of those above 10¹⁵⁴ infinite.
+    if 0 < m < math.inf:
+        lines.append(Line("s", "{g}·sqrt({m})", {"g": gain, "m": m}, gain * math.sqrt(m), _SUMS(layer=layer + 1)))
+    before, after = frame.activation_stds[layer : layer + 2].tolist()
+    if before > 0:
+        lines.append(Line("q", "{t} / {s}", {"t": after, "s": before}, after / before, _PASSED(layer=layer + 1)))
+    return tuple(lines)
+
+
+_OF_LAYER = Text(
+    "layer {layer}: activations {std}, gradients {gradient} (standard deviations); {dead} of {width} neurons dead",
+    "第 {layer} 层：激活值的标准差 {std}，梯度的标准差 {gradient}；{width} 个神经元中失活 {dead} 个",
+)
+_OF_UPDATE = Text("update {update}: {values}", "第 {update} 次更新：{values}")
+
+
+def probe(params: InitializationParams, frame: InitializationFrame, spot: Spot) -> Probe | None:
+    """``spot`` is over a layer of the curves, in the parts "loss" and "accuracy" over an update."""
+    if spot.part == "layers" and 1 <= spot.bar <= len(frame.flat):
+        row = spot.bar - 1
+        return Probe(_OF_LAYER(layer=spot.bar, std=short(float(frame.activation_stds[spot.bar])),
+                               gradient=short(float(frame.gradient_stds[row])),
+                               dead=round(WIDTH * float(frame.dead[row])), width=WIDTH))  # fmt: skip
+    losses = spot.part == "loss"
+    at, rows = (frame.loss_updates, frame.loss_mean) if losses else (frame.sample_updates, frame.sample_test)
+    if spot.part not in ("loss", "accuracy") or not len(at):
+        return None
+    column = int(np.argmin(np.abs(at - spot.x)))
+    values = _by_name(frame, rows[:, column], _three_decimals if losses else partial(percent, decimals=1))
+    return Probe(_OF_UPDATE(update=int(at[column]), values=values))

@@ -1,0 +1,148 @@
+"""A fair race of optimizers on MNIST: the same first weights and the same batches, only the update rule differs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Mapping
+
+from engine.contract.pieces import (
+    Amount,
+    CodeMark,
+    Line,
+    Pace,
+    Preset,
+    Probe,
+    Progress,
+    Spot,
+    Streams,
+    Table,
+    Text,
+    Training,
+    table_of,
+)
+from engine.data.digits import SIDE, loading_all_digits
+from engine.experiments.batches import UNITS
+from engine.experiments.ch6_techniques.optimizer_race import words as optimizer_race_words
+from engine.experiments.ch6_techniques.optimizer_race.params import (
+    BOOK,
+    CLASSES,
+    NAMES,
+    NEURONS,
+    RACERS,
+    OptimizerRaceFrame,
+    OptimizerRaceParams,
+)
+from engine.experiments.ch6_techniques.optimizer_race.process import OptimizerRace
+from engine.experiments.race import race_tables
+from engine.nn import he
+from engine.nn.deep_network import deep_network
+
+_MEAN = Text("mean of the newest losses, one a batch", "最近几批的损失取平均")
+_SEED_MEAN = Text("mean of the losses with each seed", "各个随机种子的损失取平均")
+_SPREAD = Text("standard deviation of the first weights: He's √(2/n)", "第一层初始权重的标准差：He 的 √(2/n)")
+_PARAMETERS = Text("weights and biases, as many for everyone", "权重与偏置的个数，大家一样多")
+_EPOCHS = Text("epochs: how often every image was used", "轮数：每张图片用过几遍")
+
+# As many as in the book.
+_UPDATES = 2000
+
+
+def _times(factor: float) -> dict[str, float]:
+    """The rates of those in the book, all multiplied."""
+    return {f"{one}_rate": float(f"{RACERS[one].rate * factor:.6g}") for one in BOOK}
+
+
+class OptimizerRaceExperiment(Training[OptimizerRaceParams, OptimizerRaceFrame]):
+    """Networks 784-[100×4]-10 that begin alike and see the same batches, each with an optimizer of its own."""
+
+    order = 2
+    title = Text("A fair race: same start, same batches", "更新方法的比较：同样的条件，在 MNIST 上比一比")
+    params_type = OptimizerRaceParams
+    frame_type = OptimizerRaceFrame
+    units = UNITS
+    opening = Amount(20, "update")
+    pace = Pace(60, "update")
+    default_steps = Amount(_UPDATES, "update")
+    uses_seed = True
+    presets = (
+        Preset("book", Text("The book's four", "书中的四种"), {}),
+        Preset("seeds", Text("Five seeds", "五个随机种子"), {"seeds": 5}),
+        Preset("smaller", Text("Rates × 0.1", "学习率 × 0.1"), _times(0.1)),
+        Preset("larger", Text("Rates × 10", "学习率 × 10"), _times(10)),
+        Preset("all", Text("All seven", "七种全比"), {"optimizers": tuple(RACERS)}),
+    )
+    code = (*(racer.kind.update for racer in RACERS.values()), deep_network, he)
+
+    def begin(self, params: OptimizerRaceParams, streams: Streams) -> Generator[Progress, None, OptimizerRace]:
+        train, test = yield from loading_all_digits()
+        race = OptimizerRace(params, streams, train, test)
+        yield from race.prepare()
+        return race
+
+    def default_steps_for(self, params: OptimizerRaceParams) -> Amount:
+        """Fewer updates with several seeds, so that all of them together take as long as one race."""
+        return Amount(_UPDATES // params.seeds, "update")
+
+    reading = staticmethod(optimizer_race_words.reading)
+
+    def main_tables(self, params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> tuple[Table, ...]:
+        loss, *accuracies = race_tables(frame, NAMES)
+        count = len(frame.learners)
+        standing = table_of(
+            "standing",
+            Text("where the race stands", "现在的名次"),
+            optimizer=([RACERS[one].name for one in frame.learners], Text("optimizer", "更新方法")),
+            learning_rate=([params.rate(one) for one in frame.learners], Text("learning rate", "学习率")),
+            mean_loss=(frame.mean_losses, Text("mean loss", "平均损失")),
+            test_accuracy=(frame.sample_test[:, -1], Text("test accuracy", "测试准确率")),
+            test_minimum=(frame.test_minimum[:, -1], Text("lowest", "最低")),
+            test_maximum=(frame.test_maximum[:, -1], Text("highest", "最高")),
+            lost_at=(frame.lost_at, Text("lost after update (−1: not lost)", "在哪次更新后发散（−1 为没有）")),
+            over=([params.across] * count, Text("curves over", "横轴")),
+        )
+        if frame.has_band or params.raw:
+            columns = {}
+            for number, one in enumerate(frame.learners):
+                columns[f"{one}_smallest"] = (frame.loss_minimum[number], _SMALLEST(name=RACERS[one].name))
+                columns[f"{one}_largest"] = (frame.loss_maximum[number], _LARGEST(name=RACERS[one].name))
+            updates = (frame.loss_updates, Text("update", "更新次数"))
+            label = Text("smallest and largest loss", "损失的最小值和最大值")
+            return (loss, standing, *accuracies, table_of("band", label, update=updates, **columns))
+        return (loss, standing, *accuracies)
+
+    def working(self, params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> tuple[Line, ...]:
+        here = params.looked_at
+        lines = []
+        mean = float(frame.mean_losses[here])
+        if math.isfinite(mean):
+            losses = frame.seed_losses[:, here] if frame.has_band else frame.newest_losses[here]
+            note = _SEED_MEAN if frame.has_band else _MEAN
+            lines.append(Line.over("L", "(…) / {n}", "{L}", {"L": losses.tolist()}, mean, note, n=len(losses)))
+        n = float(SIDE * SIDE)
+        lines.append(Line("σ", "sqrt(2 / {n})", {"n": n}, he(SIDE * SIDE), _SPREAD))
+        sizes = {"i": n, "h": float(NEURONS), "k": float(CLASSES), "d": float(params.layers)}
+        counted = "{i}·{h} + {h} + ({d} − 1)·({h}·{h} + {h}) + {h}·{k} + {k}"
+        lines.append(Line("m", counted, sizes, float(frame.parameters), _PARAMETERS))
+        done, per_epoch = float(frame.update), float(frame.updates_per_epoch)
+        lines.append(Line("e", "{u} / {E}", {"u": done, "E": per_epoch}, done / per_epoch, _EPOCHS))
+        return tuple(lines)
+
+    def probe(self, params: OptimizerRaceParams, frame: OptimizerRaceFrame, spot: Spot) -> Probe | None:
+        """``spot`` is over the curves, or in the part "accuracy" over the row of an optimizer."""
+        if spot.part == "accuracy":
+            return optimizer_race_words.bar_probe(frame, spot.row)
+        return optimizer_race_words.curve_probe(frame, params.across, spot.x)
+
+    def click_at(self, params: OptimizerRaceParams, frame: OptimizerRaceFrame, spot: Spot) -> Mapping[str, object]:
+        """A click on the row of an optimizer looks at this one."""
+        if spot.part != "accuracy" or not 0 <= spot.row < len(frame.learners) or spot.row == params.looked_at:
+            return {}
+        return {"selected": frame.learners[spot.row]}
+
+    def code_mark(self, params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> CodeMark | None:
+        one = frame.learners[params.looked_at]
+        moves = "values += " if one in ("momentum", "nesterov") else "values -= "
+        return CodeMark(f"{RACERS[one].kind.__name__}.update", moves)
+
+
+_SMALLEST, _LARGEST = Text("{name}, smallest", "{name} 最小"), Text("{name}, largest", "{name} 最大")

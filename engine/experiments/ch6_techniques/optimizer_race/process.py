@@ -1,0 +1,103 @@
+"""The run of the experiment `optimizer_race`: one update of all at a time, now and then a look at the accuracy."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator
+from dataclasses import replace
+
+import numpy as np
+
+from engine.contract.pieces import Process, Progress, Streams
+from engine.data.digits import SIDE, Digits
+from engine.data.pixel_rows import PixelRows
+from engine.experiments.ch6_techniques.optimizer_race import words as optimizer_race_words
+from engine.experiments.ch6_techniques.optimizer_race.params import (
+    CLASSES,
+    EARLY,
+    EARLY_LOOKS,
+    EVERY,
+    NEURONS,
+    OptimizerRaceFrame,
+    OptimizerRaceParams,
+)
+from engine.experiments.race import LEARNS, Learner, Race, Races
+from engine.nn import he
+from engine.nn.deep_network import deep_network
+from engine.nn.parameter_shapes import count_numbers
+
+# So many training images are looked at, since all would take longer than the race.
+_TRAIN_SAMPLE = 1000
+
+
+def race_of(params: OptimizerRaceParams, streams: Streams, train: Digits) -> Race:
+    """The race with one seed: everyone's weights are drawn anew from the same place, and all see the same batches."""
+    sizes = (SIDE * SIDE, *[NEURONS] * params.layers, CLASSES)
+    learners = [
+        Learner(one, deep_network(sizes, "relu", he, streams.further(0).weights), params.update(one))
+        for one in params.optimizers
+    ]
+    return Race(PixelRows(train.images), train.labels, params.batch_size, learners, streams.further(0).order)
+
+
+class OptimizerRace(Process):
+    """``prepare`` has to be done once before the first update."""
+
+    def __init__(self, params: OptimizerRaceParams, streams: Streams, train: Digits, test: Digits) -> None:
+        self._params = params
+        self.races = Races([race_of(params, streams.further(number), train) for number in range(params.seeds)])
+        rows = streams.data.permutation(len(train.labels))[:_TRAIN_SAMPLE]
+        self._train = PixelRows(train.images[rows])[:], train.labels[rows]
+        self._test = PixelRows(test.images)[:], test.labels
+        self._events: tuple[str, ...] = ()
+        self._early_leader: str | None = None
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        return self.races.counts
+
+    def prepare(self) -> Generator[Progress, None, None]:
+        """Measure the accuracy as it is before the first update, when all have the same weights."""
+        yield from self.races.look(self._train, self._test, alike=True)
+
+    def advance(self) -> Generator[Progress, None, None]:
+        self._events = yield from self.races.advance()
+        self.finished = self.races.all_lost
+        update = self.counts[0]
+        if update == EARLY:
+            self._early_leader = _standing(self.races.fields())["ahead"]
+        if update in EARLY_LOOKS or update % EVERY == 0 or self.finished:
+            yield from self.races.look(self._train, self._test)
+
+    def frame(self, heavy: bool) -> OptimizerRaceFrame:
+        fields = self.races.fields()
+        newest = fields["sample_test"][:, -1]
+        params = self.races.races[0].learners[0].network.params
+        frame = OptimizerRaceFrame(
+            **fields,
+            **_standing(fields),
+            events=self._events,
+            finished=self.finished,
+            early_leader=self._early_leader,
+            accuracy_range=float(np.max(newest) - np.min(newest)),
+            parameters=count_numbers(params),
+            test_count=len(self._test[1]),
+        )
+        return replace(frame, status=optimizer_race_words.status(self._params, frame))
+
+
+def _standing(fields: dict[str, np.ndarray]) -> dict[str, object]:
+    """Who is ahead and who is behind, and whose losses overlap."""
+    names, losses, lost = fields["learners"], fields["mean_losses"], fields["lost_at"]
+    least, most = np.min(fields["seed_losses"], axis=0), np.max(fields["seed_losses"], axis=0)
+    # Comparisons with what is no number are false: who is lost overlaps with nobody.
+    overlaps = (least[:, None] <= most[None]) & (least[None] <= most[:, None])
+    found: dict[str, object] = {"ahead": None, "behind": None, "overlaps": overlaps}
+    if fields["update"]:
+        if not all(math.isnan(loss) for loss in losses):
+            found["ahead"] = names[int(np.nanargmin(losses))]
+            found["behind"] = names[int(np.nanargmax(losses))]
+        gone = np.flatnonzero(lost != LEARNS)
+        if len(gone):
+            found["behind"] = names[int(gone[np.argmin(lost[gone])])]
+    return found

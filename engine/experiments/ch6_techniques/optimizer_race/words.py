@@ -1,0 +1,112 @@
+"""What is said of a race of optimizers: its headline, what is to be noted, and what lies under the pointer."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.contract.pieces import NONE, Probe, Remedy, Status, Text, counted, fixed_digits, listed, percent
+from engine.experiments.ch6_techniques.optimizer_race.params import (
+    NAMES,
+    RACERS,
+    OptimizerRaceFrame,
+    OptimizerRaceParams,
+)
+from engine.experiments.race import LEARNS
+
+_ONE = Text("{name} {loss}", "{name} {loss}")
+
+
+def reading(params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> Text:
+    """One sentence with the numbers of a frame."""
+    if len(frame.learners) == 1:
+        words = Text(
+            "{name}, alone: after {updates} its loss is {low}, and {test} of the test digits are right.",
+            "只有 {name}：{updates}更新后，损失是 {low}，测试数据答对 {test}。",
+        )
+    elif frame.ahead is None:
+        words = Text(
+            "The same weights, the same batches to come; what differs is only the update rule and its rate.",
+            "权重相同，批次也相同；不同的只有更新规则和学习率。",
+        )
+        if frame.update:
+            words = Text(
+                "After {updates} no loss is a finite number any more: all rates are too large.",
+                "{updates}更新后，谁的损失都不是有限的数了：学习率都太大。",
+            )
+    elif frame.has_band:
+        words = Text(
+            "Means of {seeds} seeds after {updates}: loss {low} to {high}. Only update rule and rate differ.",
+            "{seeds} 个随机种子的平均值，{updates}更新后：损失从 {low} 到 {high}。不同的只有更新规则和学习率。",
+        )
+    else:
+        words = Text(
+            "After {updates}: loss {low} ({ahead}) to {high}. Only the update rule and its rate differ.",
+            "{updates}更新后：损失从 {low}（{ahead}）到 {high}。不同的只有更新规则和学习率。",
+        )
+    known = frame.mean_losses[np.isfinite(frame.mean_losses)]
+    return words(
+        name=NAMES[frame.learners[0]],
+        updates=counted(frame.update, "update", "次"),
+        low=fixed_digits(float(np.min(known))) if len(known) else NONE,
+        high=fixed_digits(float(np.max(known))) if len(known) else NONE,
+        ahead=NAMES[frame.ahead] if frame.ahead else NONE,
+        seeds=frame.seeds,
+        test=percent(float(frame.sample_test[0, -1]), 1),
+    )
+
+
+def status(params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> Status | None:
+    """Who was lost, and what would help."""
+    lost = [one for one, at in zip(frame.learners, frame.lost_at, strict=True) if at != LEARNS]
+    if not lost:
+        return None
+    words = Text(
+        "{names}: the steps are so long that the numbers became too large for a computer. The others go on.",
+        "{names}：步子太大，所以数值超出了计算机能表示的范围。其他的继续。",
+    )
+    if len(lost) == len(frame.learners):
+        words = Text(
+            "{names}: the steps are so long that the numbers became too large for a computer.",
+            "{names}：步子太大，所以数值超出了计算机能表示的范围。",
+        )
+    too_large = {f"{one}_rate": RACERS[one].rate for one in lost if params.rate(one) > RACERS[one].rate}
+    remedy = Remedy(Text("The usual rate", "换回常用的学习率"), too_large) if too_large else None
+    return Status("diverged", words(names=listed([NAMES[one] for one in lost])), remedy)
+
+
+def curve_probe(frame: OptimizerRaceFrame, across: str, place: float) -> Probe | None:
+    """The mean losses of all at an update, or at a time that each had spent."""
+    if not len(frame.loss_updates):
+        return None
+    if across == "seconds":
+        rows = [int(np.argmin(np.abs(spent - place))) for spent in frame.seconds]
+        words = Text("after {at} s of updates: {losses}", "更新用了 {at} 秒时：{losses}")
+        at: object = f"{max(place, 0.0):.2f}"
+    else:
+        row = int(np.argmin(np.abs(frame.loss_updates - place)))
+        rows, at = [row] * len(frame.learners), int(frame.loss_updates[row])
+        words = Text("update {at}: {losses}", "第 {at} 次更新：{losses}")
+    found = [
+        _ONE(name=RACERS[one].name, loss=fixed_digits(float(curve[row])))
+        for one, curve, row in zip(frame.learners, frame.loss_mean, rows, strict=True)
+    ]
+    return Probe(words(at=at, losses=listed(found)))
+
+
+def bar_probe(frame: OptimizerRaceFrame, number: int) -> Probe | None:
+    """The newest test accuracy of one, with its extremes where there are several seeds."""
+    if not 0 <= number < len(frame.learners):
+        return None
+    words = Text(
+        "{name}: {test} of {count:,} test digits right at update {update:,}",
+        "{name}：第 {update} 次更新时，{count} 张测试图片答对 {test}",
+    )
+    if frame.has_band:
+        words = Text(
+            "{name}: {test} of {count:,} test digits right at update {update:,}; {low} to {high} with {seeds} seeds",
+            "{name}：第 {update} 次更新时，{count} 张测试图片答对 {test}，{seeds} 个种子从 {low} 到 {high}",
+        )
+    shares = {"test": frame.sample_test, "low": frame.test_minimum, "high": frame.test_maximum}
+    values = {name: percent(float(curve[number, -1]), 1) for name, curve in shares.items()}
+    at = {"count": frame.test_count, "update": int(frame.sample_updates[-1]), "seeds": frame.seeds}
+    return Probe(words(name=NAMES[frame.learners[number]], **at, **values))

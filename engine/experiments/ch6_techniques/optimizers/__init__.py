@@ -1,0 +1,157 @@
+"""Optimizers side by side: from one start on one surface each takes its own way, and each step can be opened."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.contract.pieces import (
+    Amount,
+    CodeMark,
+    Handle,
+    Line,
+    Pace,
+    Place,
+    Preset,
+    Probe,
+    Process,
+    Spot,
+    Streams,
+    Table,
+    Text,
+    Training,
+    Unit,
+)
+from engine.experiments.ch6_techniques.optimizers import words
+from engine.experiments.ch6_techniques.optimizers.params import PHASES, RULES, OptimizersFrame, OptimizersParams
+from engine.experiments.ch6_techniques.optimizers.process import OptimizersProcess
+from engine.experiments.surface_choice import nearest_on, notch_on, said_of_ground
+
+_NEAR = 0.03
+"""The share of the map's size within which a step of a path is meant by the pointer."""
+_DECAYED = {"shown": ("adam", "adamw"), "selected": "adamw", "adamw_lambda": 0.3}
+
+
+def _rates(*rates: float) -> dict[str, float]:
+    """Those of SGD, Momentum, AdaGrad and Adam."""
+    return dict(zip(("sgd_rate", "momentum_rate", "adagrad_rate", "adam_rate"), rates, strict=True))
+
+
+class Optimizers(Training[OptimizersParams, OptimizersFrame]):
+    """One phase of a step an update, the same for all rules; it waits after ``steps`` steps and may then go on."""
+
+    order = 1
+    title = Text("Optimizers: one start, different paths", "参数的更新：同一个起点，不同的走法")
+    params_type = OptimizersParams
+    frame_type = OptimizersFrame
+    units = (
+        Unit("phase", Text("phase", "个阶段"), Text("phase", "阶段")),
+        Unit("step", Text("step", "步"), Text("step", "步")),
+    )
+    pace = Pace(4, "step")
+    presets = (
+        Preset("all", Text("All seven", "七种都画"), {"shown": tuple(RULES)}),
+        Preset("bounce", Text("SGD at rate 1", "SGD，学习率 1"), {"sgd_rate": 1.0, "selected": "sgd"}),
+        Preset("explode", Text("SGD at rate 1.01", "SGD，学习率 1.01"), {"sgd_rate": 1.01, "selected": "sgd"}),
+        Preset(
+            "valley",
+            Text("Rosenbrock's valley", "Rosenbrock 弯谷"),
+            {"function": "rosenbrock", "start": (-1.2, 1.0), "steps": 200, **_rates(0.001, 0.0005, 0.3, 0.1)},
+        ),
+        Preset(
+            "saddle",
+            Text("Saddle: who gets away?", "马鞍面：谁先走开？"),
+            {"function": "saddle", "start": (-2.0, 0.01), **_rates(0.1, 0.05, 0.5, 0.1)},
+        ),
+        Preset(
+            "decay",
+            Text("Weight decay pulls to 0", "权值衰减：拉向原点"),
+            {"function": "himmelblau", "start": (5.0, 4.0), "steps": 100, **_DECAYED},
+        ),
+    )
+    code = tuple(rule.kind.update for rule in RULES.values())
+
+    def begin(self, params: OptimizersParams, streams: Streams) -> Process:
+        return OptimizersProcess(params)
+
+    def opening_for(self, params: OptimizersParams) -> Amount:
+        # In phases: by whole steps a frame would be kept of each, which takes longer than to walk there.
+        return Amount(len(PHASES) * params.steps, "phase")
+
+    default_steps_for = opening_for
+    reading = staticmethod(words.reading)
+    phases = staticmethod(words.phases_now)
+    roots = staticmethod(words.roots_now)
+
+    def main_tables(self, params: OptimizersParams, frame: OptimizersFrame) -> tuple[Table, ...]:
+        return words.tables(params, frame)
+
+    def working(self, params: OptimizersParams, frame: OptimizersFrame) -> tuple[Line, ...]:
+        """The newest step of the rule that is looked at, as far as its phases are done."""
+        return tuple(line for phase in words.phases_now(params, frame)[: frame.phase] for line in phase.lines)
+
+    def code_mark(self, params: OptimizersParams, frame: OptimizersFrame) -> CodeMark | None:
+        phases = words.phases_now(params, frame)[: frame.phase]
+        return phases[-1].mark if phases else None
+
+    def settle(self, params: OptimizersParams, changes: Mapping[str, object]) -> Mapping[str, object]:
+        """What is looked at is shown, and what is hidden is not looked at any more."""
+        shown, selected = changes.get("shown", params.shown), changes.get("selected", params.selected)
+        if selected in shown:
+            return changes
+        if "shown" in changes:
+            return {**changes, "selected": shown[0]}
+        return {**changes, "shown": tuple(name for name in RULES if name in shown or name == selected)}
+
+    def click_at(self, params: OptimizersParams, frame: OptimizersFrame, spot: Spot) -> Mapping[str, object]:
+        """The rule is looked at whose path, or whose curve in the part "steps", passes the spot."""
+        if spot.part == "steps":
+            step = round(spot.x)
+            away = {rule: self._above(frame, rule, step, spot.y) for rule in params.drawn}
+            rule = min(away, key=away.get)
+            return {"selected": rule} if math.isfinite(away[rule]) else {}
+        rule, row = self._nearest(params, frame, spot)
+        return {} if row is None else {"selected": rule}
+
+    def probe(self, params: OptimizersParams, frame: OptimizersFrame, spot: Spot) -> Probe | None:
+        """A step of a path or the function on the map; in the part "steps" the values of all after so many."""
+        if spot.part == "steps":
+            text = words.step_words(params, frame, round(spot.x))
+            return Probe(text) if text else None
+        rule, row = self._nearest(params, frame, spot)
+        if row is None:
+            return Probe(said_of_ground(params.surface.expression, (spot.x, spot.y)))
+        return Probe(words.place_words(rule, frame, row))
+
+    def handles(self, params: OptimizersParams, frame: OptimizersFrame) -> tuple[Handle, ...]:
+        label = Text("start: drag it anywhere", "起点：拖到哪里都行")
+        return (Handle("start", params.start, notch_on(frame.map), label, hint=(1.0, -1.0)),)
+
+    def drag(self, params: OptimizersParams, frame: OptimizersFrame, handle: str, place: Place) -> Mapping[str, object]:
+        if handle != "start":
+            raise KeyError(handle)
+        return {"start": nearest_on(frame.map, place)}
+
+    def add(self, params: OptimizersParams, frame: OptimizersFrame, place: Place) -> Mapping[str, object]:
+        return {"start": nearest_on(frame.map, place)}
+
+    @staticmethod
+    def _nearest(params: OptimizersParams, frame: OptimizersFrame, spot: Spot) -> tuple[str, int | None]:
+        """Whose step lies nearest to a spot of the map, the one that is looked at first; no row where none is near."""
+        best, found = _NEAR * frame.map.size, (params.selected, None)
+        for rule in sorted(params.drawn, key=lambda rule: rule != params.selected):
+            path = frame.paths[rule]
+            if len(path):
+                away = np.hypot(*(path.places - np.array([spot.x, spot.y])).T)
+                row = int(np.argmin(away))
+                if away[row] < best:
+                    best, found = float(away[row]), (rule, row)
+        return found
+
+    @staticmethod
+    def _above(frame: OptimizersFrame, rule: str, step: int, height: float) -> float:
+        """How far a curve lies from a height after so many steps; infinitely far where it has no value."""
+        rows = np.flatnonzero(frame.paths[rule].steps == step)
+        return abs(float(frame.heights[rule][rows[0]]) - height) if len(rows) else math.inf

@@ -1,0 +1,130 @@
+"""The run of `optimizers`: all rules walk side by side, phase by phase, from one start."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from engine.contract.numerals import rounded_up
+from engine.contract.protocol import Process
+from engine.experiments.ch6_techniques.optimizers.params import (
+    PHASES,
+    RULES,
+    Opened,
+    OptimizersFrame,
+    OptimizersParams,
+)
+from engine.experiments.surface_choice import map_of
+from engine.experiments.surface_fate import Region, fate_of
+from engine.experiments.surface_walk import Step, Walk, exact_gradient
+from engine.geometry.heights import height_range, power_heights, signed_heights
+
+NAME = "x"
+"""Under which name the optimizers know the place."""
+_KEPT = 320
+"""So many moments of each walk are kept: all of them up to the most steps that it takes before it waits."""
+
+
+class OptimizersProcess(Process):
+    """An update is a phase of a step; the place changes in the last one, by the optimizer itself."""
+
+    def __init__(self, params: OptimizersParams) -> None:
+        self._params, self._surface = params, params.surface
+        expression = self._surface.expression
+        self._optimizers = {rule: params.optimizer(rule) for rule in RULES}
+        self._walks = {
+            rule: Walk(expression, exact_gradient(expression), np.array(params.start), _step_by(optimizer), _KEPT)
+            for rule, optimizer in self._optimizers.items()
+        }
+        low, high = np.minimum(self._surface.low, params.start), np.maximum(self._surface.high, params.start)
+        self._region = Region(tuple(low.tolist()), tuple(high.tolist()))
+        self._updates = 0
+        self._flips = dict.fromkeys(RULES, 0)
+        self._largest_root = dict.fromkeys(RULES, 0.0)
+        self._opened: dict[str, Opened] | None = None
+        self._measured: OptimizersFrame | None = None
+        self.finished = all(walk.is_lost for walk in self._walks.values())
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        return self._updates, self._updates // len(PHASES)
+
+    def advance(self) -> None:
+        phase = self._updates % len(PHASES)
+        if phase == 0:
+            self._opened = {rule: self._opened_of(rule) for rule in RULES}
+        self._updates += 1
+        if phase < len(PHASES) - 1:
+            return
+        for rule, walk in self._walks.items():
+            if walk.is_lost:
+                continue
+            walk.advance()
+            self._flips[rule] += bool(np.sign(walk.before[1]) * np.sign(walk.x[1]) < 0)
+            squares = getattr(self._optimizers[rule], "squares", {})
+            if squares:
+                self._largest_root[rule] = max(self._largest_root[rule], float(np.sqrt(np.max(squares[NAME]))))
+        self.finished = all(walk.is_lost for walk in self._walks.values())
+
+    def frame(self, heavy: bool) -> OptimizersFrame:
+        steps = self.counts[1]
+        now = {
+            "update": self._updates,
+            "counts": self.counts,
+            "finished": self.finished,
+            # All phases are done where a step ends, and none where none has begun.
+            "phase": (self._updates - 1) % len(PHASES) + 1 if self._updates else 0,
+            "step": -(-self._updates // len(PHASES)),
+            "opened": self._opened,
+        }
+        if self._measured is None or self._measured.counts[1] != steps:
+            self._measured = OptimizersFrame(**now, **self._measure())
+        # Nothing else changes until the next move, so that the frames of a step share their arrays.
+        return dataclasses.replace(self._measured, **now)
+
+    def _measure(self) -> dict[str, object]:
+        """What stays the same until the next move."""
+        params, surface, walks, steps = self._params, self._surface, self._walks, self.counts[1]
+        paths = {rule: walk.path(surface.low, surface.high) for rule, walk in walks.items()}
+        signed = not surface.minima
+        heights_of = signed_heights if signed else power_heights
+        heights = {rule: heights_of(path.values) for rule, path in paths.items()}
+        return {
+            "map": map_of(surface.text, surface.names, surface.low, surface.high),
+            "paths": paths,
+            "x": {rule: walk.x for rule, walk in walks.items()},
+            "f": {rule: walk.value for rule, walk in walks.items()},
+            "verdict": {rule: fate_of(walk, self._region, None) for rule, walk in walks.items()},
+            "distance": {rule: self._distance(walk.x) for rule, walk in walks.items()},
+            "flips": dict(self._flips),
+            "largest_root": dict(self._largest_root),
+            "signed": signed,
+            "heights": heights,
+            "ranges": {rule: height_range(some, signed) for rule, some in heights.items()},
+            "last_step": params.steps if steps <= params.steps else round(rounded_up(steps)),
+        }
+
+    def _distance(self, x: np.ndarray) -> float:
+        if not self._surface.minima:
+            return float("nan")
+        with np.errstate(all="ignore"):
+            return float(np.min(np.linalg.norm(np.array(self._surface.minima) - x, axis=1)))
+
+    def _opened_of(self, rule: str) -> Opened:
+        """What a rule begins a step with; its memory is 0 before the first one."""
+        walk, optimizer = self._walks[rule], self._optimizers[rule]
+        velocity = getattr(optimizer, "velocity", getattr(optimizer, "means", None))
+        kept = [
+            None if state is None else state.get(NAME, np.zeros(2)).copy()
+            for state in (velocity, getattr(optimizer, "squares", None))
+        ]
+        return Opened(walk.steps + 1, walk.x.copy(), walk.gradient.copy(), *kept)
+
+
+def _step_by(optimizer: object) -> Step:
+    def step(x: np.ndarray, gradient: np.ndarray) -> np.ndarray:
+        optimizer.update({NAME: x}, {NAME: gradient})
+        return x
+
+    return step

@@ -1,0 +1,135 @@
+"""What is said of walks side by side: the phase that is open, what became of the one looked at, and the tables."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from engine.contract.pieces import Table, Text, bracketed, counted, listed, short, table_of
+from engine.experiments.ch6_techniques.optimizers.params import PHASES, RULES, OptimizersFrame, OptimizersParams
+from engine.experiments.ch6_techniques.optimizers.phases import Phase, phases_of
+
+_STEP, _NAME = Text("step", "步"), Text("optimizer", "更新方法")
+_BEGIN = Text("All begin at {place}, where f = {f}.", "大家都从 {place} 出发，那里 f = {f}。")
+_PHASE = Text("{name}, step {step}, {number} of {all}: {caption}.", "{name} 第 {step} 步，{number}/{all}：{caption}。")
+_LOST = Text(
+    "{name}: after {steps} there is no number to go on with, the last place was {place}.",
+    "{name}：{steps}后已经不是数了，走不下去，最后在 {place}。",
+)
+_REST = Text("{name} after {steps}: f = {f} at {place}.", "{name} 走了 {steps}：在 {place}，f = {f}。")
+_FATES = {
+    "oscillating": Text(
+        "{name} after {steps}: f = {f} at {place}; it swings from side to side and does not settle.",
+        "{name} 走了 {steps}：在 {place}，f = {f}，来回振荡，停不下来。",
+    ),
+    "diverged": Text(
+        "{name} after {steps}: it diverges, f has grown to {f}.", "{name} 走了 {steps}：发散，f 涨到 {f}。"
+    ),
+    "zigzag": Text(
+        "{name} after {steps}: f = {f} at {place}, in a zigzag that gets narrower.",
+        "{name} 走了 {steps}：在 {place}，f = {f}，“之”字形越走越窄。",
+    ),
+    "crawling": Text(
+        "{name} after {steps}: f = {f} at {place}; it crawls.", "{name} 走了 {steps}：在 {place}，f = {f}，几乎不动。"
+    ),
+    "left_the_plot": Text(
+        "{name} after {steps}: it has left the map, f = {f}.", "{name} 走了 {steps}：走出画面，f = {f}。"
+    ),
+    "unbounded_below": Text(
+        "{name} after {steps}: f has fallen to {f}, and nothing stops it.",
+        "{name} 走了 {steps}：f 降到 {f}，还会一直降。",
+    ),
+}
+_AT_STEP = Text("{name}, step {step}: {place}, f = {f}", "{name} 第 {step} 步：{place}，f = {f}")
+_AT_STEPS = Text("step {step}: {all}", "第 {step} 步：{all}")
+
+
+def phases_now(params: OptimizersParams, frame: OptimizersFrame) -> tuple[Phase, ...]:
+    """The phases of the newest step, for the rule that is looked at, those to come too."""
+    if frame.opened is None:
+        return ()
+    return phases_of(params.selected, params, frame.opened[params.selected])
+
+
+def roots_now(params: OptimizersParams, frame: OptimizersFrame) -> np.ndarray | None:
+    """The roots (2,) of what the rule that is looked at remembers of squares; None where it remembers none."""
+    letter, phases = RULES[params.selected].squares, phases_now(params, frame)
+    if not letter:
+        return None
+    squares = np.zeros(2) if frame.opened is None else frame.opened[params.selected].squares
+    for phase in phases[: frame.phase]:
+        squares = next((one.result for one in phase.quantities if one.symbol == letter), squares)
+    return np.sqrt(squares) if np.all(np.isfinite(squares)) else None
+
+
+def reading(params: OptimizersParams, frame: OptimizersFrame) -> Text:
+    """One sentence on a frame of `optimizers`."""
+    rule, phases = params.selected, phases_now(params, frame)
+    name, path, f = RULES[rule].name, frame.paths[rule], frame.f[rule]
+    if 0 < frame.phase < len(PHASES) and phases:
+        caption = phases[frame.phase - 1].caption
+        return _PHASE(name=name, step=frame.step, number=frame.phase, all=len(PHASES), caption=caption)
+    last = path.places[-1] if len(path) else np.array(params.start)
+    known = {"name": name, "steps": counted(frame.counts[1], "step", "步"), "place": bracketed(last)}
+    if math.isnan(f) or not np.all(np.isfinite(frame.x[rule])):
+        return _LOST(**known)
+    if not frame.counts[1]:
+        return _BEGIN(place=known["place"], f=short(f))
+    return _FATES.get(frame.verdict[rule], _REST)(**known, f=short(f))
+
+
+def place_words(rule: str, frame: OptimizersFrame, row: int) -> Text:
+    """One step of a path."""
+    path = frame.paths[rule]
+    place, f = bracketed(path.places[row]), short(float(path.values[row]))
+    return _AT_STEP(name=RULES[rule].name, step=int(path.steps[row]), place=place, f=f)
+
+
+def step_words(params: OptimizersParams, frame: OptimizersFrame, step: int) -> Text | None:
+    """The values of all that are drawn after so many steps; None where there are none."""
+    found = []
+    for rule in params.drawn:
+        path = frame.paths[rule]
+        for row in np.flatnonzero(path.steps == step).tolist():
+            found.append(f"{RULES[rule].name} {short(float(path.values[row]))}")
+    return _AT_STEPS(step=step, all=listed(found)) if found else None
+
+
+def tables(params: OptimizersParams, frame: OptimizersFrame) -> tuple[Table, ...]:
+    """Where all that are drawn have come to, their paths, and the phases of the newest step."""
+    drawn, phases = params.drawn, phases_now(params, frame)[: frame.phase]
+    rows = [(rule, row) for rule in drawn for row in range(len(frame.paths[rule]))]
+    lines = [(phase, line) for phase in phases for line in phase.lines]
+    return (
+        table_of(
+            "outcome",
+            Text("outcome", "结果"),
+            optimizer=([RULES[rule].name for rule in drawn], _NAME),
+            step=([frame.counts[1]] * len(drawn), _STEP),
+            x0=[float(frame.x[rule][0]) for rule in drawn],
+            x1=[float(frame.x[rule][1]) for rule in drawn],
+            f=[float(frame.f[rule]) for rule in drawn],
+            distance=([frame.distance[rule] for rule in drawn], Text("distance from the minimum", "到最低点的距离")),
+            flips=([frame.flips[rule] for rule in drawn], Text("changes of sign of x1", "x1 变号的次数")),
+            verdict=([frame.verdict[rule] for rule in drawn], Text("fate", "走势")),
+        ),
+        table_of(
+            "paths",
+            Text("paths", "路径"),
+            optimizer=([RULES[rule].name for rule, _ in rows], _NAME),
+            step=([int(frame.paths[rule].steps[row]) for rule, row in rows], _STEP),
+            x0=[float(frame.paths[rule].places[row, 0]) for rule, row in rows],
+            x1=[float(frame.paths[rule].places[row, 1]) for rule, row in rows],
+            f=[float(frame.paths[rule].values[row]) for rule, row in rows],
+        ),
+        table_of(
+            "phases",
+            Text("phases of the step", "这一步的各阶段"),
+            phase=([phase.kind for phase, _ in lines], Text("phase", "阶段")),
+            quantity=([line.left for _, line in lines], Text("quantity", "量")),
+            formula=([line.formula() for _, line in lines], Text("formula", "公式")),
+            numbers=([line.arithmetic() for _, line in lines], Text("with numbers", "代入数值")),
+            result=([line.result for _, line in lines], Text("result", "结果")),
+        ),
+    )

@@ -1,0 +1,178 @@
+"""Overfitting: a network knows its few training images, and what narrows the gap to the test."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+import numpy as np
+
+from engine.contract.pieces import (
+    Amount,
+    CodeMark,
+    Line,
+    Pace,
+    Preset,
+    Probe,
+    Progress,
+    Spot,
+    Streams,
+    Table,
+    Text,
+    Training,
+    format_real,
+    percent,
+    same,
+    table_of,
+)
+from engine.data.digits import loading_all_digits
+from engine.experiments.batches import UNITS
+from engine.experiments.ch6_techniques.overfitting import words as overfitting_words
+from engine.experiments.ch6_techniques.overfitting.params import OverfittingFrame, OverfittingParams
+from engine.experiments.ch6_techniques.overfitting.process import OverfittingRun
+from engine.experiments.race import race_tables
+from engine.nn import SGD, Dropout, he
+from engine.nn.mistaken_layers import DropoutByRatio
+from engine.nn.weight_decay import add_decay, penalty
+
+_NAMES = {"plain": Text("plain", "原网络"), "regularized": Text("with a remedy", "用了办法")}
+
+
+class Overfitting(Training[OverfittingParams, OverfittingFrame]):
+    """Few images and a deep network: weight decay, dropout, more data, a smaller network and early stopping."""
+
+    order = 5
+    title = Text("Overfitting: narrowing the gap", "过拟合与正则化：缩小训练与测试的差距")
+    params_type = OverfittingParams
+    frame_type = OverfittingFrame
+    units = UNITS
+    opening = Amount(60, "update")
+    pace = Pace(60, "update")
+    default_steps = Amount(600, "update")
+    uses_seed = True
+    presets = (
+        Preset("decay", Text("Weight decay", "权值衰减"), {"weight_decay": 0.1}),
+        Preset("dropout", same("Dropout"), {"dropout": 0.2, "look": "neurons"}),
+        Preset("data", Text("Ten times the data", "十倍的数据"), {"samples": "3000"}),
+        Preset("small", Text("Small network", "小网络"), {"layers": 2, "hidden": 20}),
+        Preset("stopping", Text("Early stopping", "早停"), {"early_stopping": True}),
+        Preset("shuffled", Text("Shuffled labels", "打乱标签"), {"labels": "shuffled"}),
+    )
+    code = (add_decay, penalty, Dropout.forward, Dropout.backward, DropoutByRatio.forward, SGD.update, he)
+
+    def begin(self, params: OverfittingParams, streams: Streams) -> Generator[Progress, None, OverfittingRun]:
+        train, test = yield from loading_all_digits()
+        run = OverfittingRun(params, streams, train, test)
+        yield from run.prepare()
+        return run
+
+    reading = staticmethod(overfitting_words.reading)
+
+    def main_tables(self, params: OverfittingParams, frame: OverfittingFrame) -> tuple[Table, ...]:
+        names = {**_NAMES, "plain": Text("plain", "原网络")}
+        edges, layers = frame.weight_edges, range(1, params.layers + 1)
+        beside = (
+            table_of(
+                "weights",
+                Text("weights", "权重"),
+                low=(edges[:-1], Text("from", "从")),
+                high=(edges[1:], Text("to", "到")),
+                share=(frame.weight_shares, Text("share", "比例")),
+            ),
+            table_of(
+                "dropout",
+                same("Dropout"),
+                layer=(layers, Text("hidden layer", "隐藏层")),
+                left_out=(np.sum(frame.left_out, axis=1), Text("left out", "去掉的个数")),
+                factor=([frame.passed_at_test] * params.layers, Text("factor at test time", "测试时乘以")),
+            ),
+        )
+        return (
+            table_of(
+                "now",
+                Text("training and test", "训练与测试"),
+                update=(frame.update, Text("update", "更新次数")),
+                training=(frame.train_accuracy, Text("training accuracy", "训练准确率")),
+                test=(frame.test_accuracy, Text("test accuracy", "测试准确率")),
+                gap=(frame.gap, Text("gap", "差距")),
+                test_loss=(frame.test_loss, Text("test loss", "测试损失")),
+                patience=(params.patience if params.early_stopping else 0, Text("patience", "耐心")),
+            ),
+            *race_tables(frame, names),
+            *(beside if params.look == "weights" else reversed(beside)),
+            table_of(
+                "validation",
+                Text("validation loss", "验证损失"),
+                update=(frame.validation_updates, Text("update", "更新次数")),
+                loss=(frame.validation_losses, Text("loss", "损失")),
+            ),
+        )
+
+    def working(self, params: OverfittingParams, frame: OverfittingFrame) -> tuple[Line, ...]:
+        train, test = frame.train_accuracy, frame.test_accuracy
+        lines = [Line("d", "{train} − {test}", {"train": train, "test": test}, frame.gap, _GAP)]
+        if frame.weight_before is not None and frame.weight_gradient is not None:
+            w, g, decay, rate = frame.weight_before, frame.weight_gradient, params.weight_decay, params.learning_rate
+            pulled = {"w": w, "η": rate, "g": g, "λ": decay}
+            lines.append(Line("w′", "{w} − {η}·({g} + {λ}·{w})", pulled, w - rate * (g + decay * w), _STEP, 8))
+        if params.weight_decay:
+            both = {"λ": params.weight_decay}
+            lines.append(Line("g", "{λ}·2", both, 2 * params.weight_decay, _OF_TWO))
+            both = {"η": params.learning_rate, **both}
+            lines.append(Line("s", "(1 − {η}·{λ})^1000", both, frame.kept_after_1000, _KEPT))
+        if params.dropout:
+            m, p = frame.mean_activation, params.dropout
+            factor, note = ("(1 − {p})", _RIGHT) if params.dropout_scaling == "right" else ("{p}", _WRONG)
+            note = note(training=format_real(frame.mean_in_training, 4))
+            lines.append(Line("z", f"{{m}}·{factor}", {"m": m, "p": p}, frame.mean_at_test, note))
+        return tuple(lines)
+
+    def probe(self, params: OverfittingParams, frame: OverfittingFrame, spot: Spot) -> Probe | None:
+        """``spot`` is over the curves, the part "curves", or over the histogram, "weights"."""
+        if spot.part == "curves":
+            row = int(np.argmin(np.abs(frame.sample_updates - spot.x)))
+            train, test = float(frame.sample_train[0, row]), float(frame.sample_test[0, row])
+            values = {
+                "train": percent(train, 1),
+                "test": percent(test, 1),
+                "gap": overfitting_words.points(train - test),
+            }
+            return Probe(_AT(update=int(frame.sample_updates[row]), **values))
+        place = int(np.searchsorted(frame.weight_edges, spot.x, side="right")) - 1
+        if spot.part == "weights" and 0 <= place < len(frame.weight_shares):
+            low, high = (format_real(float(edge), 3) for edge in frame.weight_edges[place : place + 2])
+            return Probe(_BIN(share=percent(float(frame.weight_shares[place]), 2), low=low, high=high))
+        return None
+
+    def code_mark(self, params: OverfittingParams, frame: OverfittingFrame) -> CodeMark | None:
+        if params.dropout and params.dropout_scaling == "wrong":
+            return CodeMark(DropoutByRatio.forward.__qualname__, "# wrong")
+        if params.dropout:
+            return CodeMark(Dropout.forward.__qualname__, "return x * (1.0 - self.ratio)")
+        if params.weight_decay:
+            return CodeMark("add_decay", "grads[name] += decay * W")
+        return CodeMark("update", "values -= self.learning_rate * grads[name]")
+
+
+_GAP = Text("training accuracy less test accuracy", "训练准确率减去测试准确率")
+_STEP = Text(
+    "one weight of layer 2 at this update: g is the gradient of the loss, λ·w what weight decay adds",
+    "第 2 层的一个权重在这次更新中：g 是损失的梯度，λ·w 是权值衰减加上去的",
+)
+_OF_TWO = Text("what weight decay adds to the gradient of a weight that is 2", "权重是 2 时，权值衰减给梯度加上多少")
+_KEPT = Text(
+    "what weight decay alone would leave of a weight after 1,000 updates, as a share",
+    "只靠权值衰减，更新 1000 次后权重剩下几成",
+)
+_RIGHT = Text(
+    "the mean that the first hidden layer passes on at test time; with the masks of training {training}",
+    "测试时第 1 个隐藏层传出的平均值；用训练时的遮罩是 {training}",
+)
+_WRONG = Text(
+    "wrong: the mean that the first hidden layer passes on at test time; with the masks of training {training}",
+    "错的：测试时第 1 个隐藏层传出的平均值；用训练时的遮罩是 {training}",
+)
+_AT = Text(
+    "update {update:,}: training {train}, test {test}, gap {gap} points",
+    "第 {update} 次更新：训练 {train}，测试 {test}，差距 {gap} 个百分点",
+)
+_BIN = Text("{share} of the weights lie between {low} and {high}", "{share} 的权重在 {low} 到 {high} 之间")

@@ -1,0 +1,113 @@
+"""What is said of a network that overfits, or is held back: one sentence for every moment, and what is to be noted."""
+
+from __future__ import annotations
+
+from engine.contract.pieces import Remedy, Status, Text, format_real, percent
+from engine.experiments.ch6_techniques.overfitting.params import OverfittingFrame, OverfittingParams
+
+# A gap this wide is overfitting once the training images are known; before that little has been learned.
+_WIDE_GAP, _KNOWN = 0.05, 0.9
+# From here on a network with shuffled labels has learned much more by heart than chance gives.
+_BY_HEART = 0.5
+
+# By whether the gap is narrower than that of the plain network, and whether more test images are right.
+_COMPARED = {
+    (True, True): Text(
+        "Update {update:,}: the gap narrows to {gap} points (plain {plain_gap}), and the test improves: {test}"
+        " (plain {plain_test}).",
+        "第 {update} 次更新：差距 {gap} 点，比原网络的 {plain_gap} 小；测试 {test}，超过原网络的 {plain_test}。",
+    ),
+    (True, False): Text(
+        "Update {update:,}: the gap narrows to {gap} points (plain {plain_gap}), but the test does not improve:"
+        " {test} (plain {plain_test}).",
+        "第 {update} 次更新：差距 {gap} 点，比原网络的 {plain_gap} 小；测试 {test}，却没超过原网络的 {plain_test}。",
+    ),
+    (False, True): Text(
+        "Update {update:,}: the gap is no narrower, {gap} points (plain {plain_gap}), but the test improves: {test}"
+        " (plain {plain_test}).",
+        "第 {update} 次更新：差距 {gap} 点，不比原网络的 {plain_gap} 小；测试 {test}，却超过原网络的 {plain_test}。",
+    ),
+    (False, False): Text(
+        "Update {update:,}: the gap is no narrower, {gap} points (plain {plain_gap}), and the test does not improve:"
+        " {test} (plain {plain_test}).",
+        "第 {update} 次更新：差距 {gap} 点，不比原网络的 {plain_gap} 小；测试 {test}，也不超过原网络的 {plain_test}。",
+    ),
+}
+
+
+def reading(params: OverfittingParams, frame: OverfittingFrame) -> Text:
+    """One sentence with the numbers of a frame."""
+    if "diverged" in frame.events:
+        words = Text(
+            "Diverged: at update {update:,} the numbers were no longer finite.",
+            "发散：第 {update} 次更新时，数值已经不是有限的数。",
+        )
+    elif frame.update == 0:
+        words = Text(
+            "Nothing learned yet: {train} of {samples:,} training digits are right and {test} of the test digits.",
+            "还没开始学：{samples} 张训练图片答对 {train}，测试图片答对 {test}。",
+        )
+    elif frame.stopped:
+        words = Text(
+            "Stopped at update {update:,}, kept is the network of update {best:,}: training {train}, test {test},"
+            " gap {gap} points.",
+            "更新 {update} 次后停下，留下第 {best} 次的网络：训练 {train}，测试 {test}，差距 {gap} 个百分点。",
+        )
+    elif frame.plain_gap is not None and frame.plain_test is not None:
+        words = _COMPARED[frame.gap < frame.plain_gap, frame.test_accuracy > frame.plain_test]
+    else:
+        words = Text(
+            "Update {update:,}: {train} of {samples:,} training digits are right, but {test} of the test digits:"
+            " the gap is {gap} points.",
+            "更新 {update} 次：{samples} 张训练图片答对 {train}，测试答对 {test}，差距 {gap} 点。",
+        )
+    return words(
+        update=frame.update,
+        samples=frame.samples,
+        best=frame.best_update or 0,
+        train=percent(frame.train_accuracy, 1),
+        test=percent(frame.test_accuracy, 1),
+        gap=points(frame.gap),
+        plain_gap=points(frame.plain_gap),
+        plain_test=percent(frame.plain_test or 0.0, 1),
+    )
+
+
+def points(gap: float | None) -> str:
+    """A difference of two shares in points of a hundred."""
+    return "" if gap is None else f"{round(100 * gap, 1) + 0.0:.1f}".replace("-", "\N{MINUS SIGN}")
+
+
+def status(params: OverfittingParams, frame: OverfittingFrame) -> Status | None:
+    """What is to be noted of this state, the gravest first."""
+    if "diverged" in frame.events:
+        words = Text(
+            "The steps are so long that the numbers became too large for a computer. The last finite state is shown.",
+            "步子太大，所以数值超出了计算机能表示的范围。画面停在数值还正常的最后一刻。",
+        )
+        return Status("diverged", words, Remedy(Text("Learning rate 0.01", "学习率改为 0.01"), {"learning_rate": 0.01}))
+    if params.dropout and params.dropout_scaling == "wrong":
+        words = Text(
+            "Wrong factor: in training {passed} of the activations pass, but at test time they are multiplied by"
+            " {factor}.",
+            "乘错了：训练时通过了 {passed} 的激活值，测试时却乘以 {factor}。",
+        )
+        shown = words(passed=percent(frame.passed_in_training, 1), factor=format_real(frame.passed_at_test, 3))
+        remedy = Remedy(Text("Multiply by 1 − ratio", "改乘 1 − 比例"), {"dropout_scaling": "right"})
+        return Status("wrong_factor", shown, remedy)
+    if params.labels == "shuffled" and frame.train_accuracy > _BY_HEART:
+        words = Text(
+            "Learned by heart: the labels are chance, and yet {train} of them are answered; of the test {test}.",
+            "死记硬背：标签是随机的，却答对了 {train}；测试只有 {test}。",
+        )
+        shown = words(train=percent(frame.train_accuracy, 1), test=percent(frame.test_accuracy, 1))
+        return Status("by_heart", shown, Remedy(Text("True labels", "换回真的标签"), {"labels": "true"}))
+    if frame.gap > _WIDE_GAP and frame.train_accuracy > _KNOWN:
+        words = Text(
+            "Overfitting: {train} of {samples:,} training images are right, but only {test} of the test images.",
+            "过拟合：{samples} 张训练图片答对 {train}，测试图片只答对 {test}。",
+        )
+        values = {"train": percent(frame.train_accuracy, 1), "test": percent(frame.test_accuracy, 1)}
+        remedy = Remedy(Text("Take 3,000 images", "用 3000 张图片"), {"samples": "3000"})
+        return Status("overfitting", words(samples=frame.samples, **values), remedy if frame.samples < 3000 else None)
+    return None

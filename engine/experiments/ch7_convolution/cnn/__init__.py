@@ -1,0 +1,163 @@
+"""Training a CNN on MNIST: filters grow out of noise while wrong digits vanish, and what it owes to neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+
+import numpy as np
+
+from engine.contract.pieces import (
+    Amount,
+    CodeMark,
+    Line,
+    Pace,
+    Preset,
+    Probe,
+    Progress,
+    Spot,
+    Streams,
+    Table,
+    Text,
+    Training,
+    same,
+    table_of,
+)
+from engine.data.digits import SIDE, loading_all_digits
+from engine.experiments.batches import UNITS
+from engine.experiments.ch7_convolution.cnn import words as cnn_words
+from engine.experiments.ch7_convolution.cnn.params import CLASSES, KINDS, CnnFrame, CnnParams
+from engine.experiments.ch7_convolution.cnn.process import CnnRun
+from engine.experiments.race import race_tables
+from engine.nn import Convolution, MaxPooling, Network
+from engine.nn.conv_network import conv_network
+from engine.nn.im2col import unfold
+
+_NAMES = {"cnn": Text("convolutional network", "卷积网络"), "dense": Text("dense network", "全连接网络")}
+
+
+class Cnn(Training[CnnParams, CnnFrame]):
+    """Convolution – ReLU – MaxPool 2 – FC – ReLU – FC learns MNIST, perhaps beside a fully connected network."""
+
+    order = 4
+    title = Text("Train a CNN: filters grow out of noise", "训练 CNN：看滤波器从噪声里长出来")
+    params_type = CnnParams
+    frame_type = CnnFrame
+    units = UNITS
+    opening = Amount(5, "update")
+    pace = Pace(20, "update")
+    default_steps = Amount(10, "update")
+    uses_seed = True
+    presets = (
+        Preset("permuted", Text("Permuted pixels", "打乱像素"), {"pixels": "permuted", "compare": True}),
+        Preset("batch_norm", same("Batch Normalization"), {"batch_norm": True}),
+        Preset("large", Text("Few large filters", "少而大的滤波器"), {"filters": 8, "kernel": 7}),
+    )
+    code = (
+        conv_network,
+        Convolution.forward,
+        Convolution.backward,
+        unfold,
+        MaxPooling.forward,
+        MaxPooling.backward,
+        Network.gradients,
+        *(kind.update for kind, _ in KINDS.values()),
+    )
+
+    def begin(self, params: CnnParams, streams: Streams) -> Generator[Progress, None, CnnRun]:
+        train, test = yield from loading_all_digits()
+        run = CnnRun(params, streams, train, test)
+        yield from run.prepare()
+        return run
+
+    reading = staticmethod(cnn_words.reading)
+
+    def main_tables(self, params: CnnParams, frame: CnnFrame) -> tuple[Table, ...]:
+        filters = range(1, len(frame.filters) + 1)
+        flat = frame.filters.reshape(len(frame.filters), -1)
+        ends = {name: (row, _NAMES[name]) for name, row in zip(frame.learners, frame.epoch_test, strict=True)}
+        return (
+            *race_tables(frame, _NAMES),
+            table_of(
+                "wrong",
+                Text("digits that are still wrong", "还认错的数字"),
+                image=(frame.wrong_indices, Text("image", "图片")),
+                label=(frame.wrong_labels, Text("label", "标签")),
+                answer=(frame.wrong_answers, Text("answer", "答案")),
+            ),
+            table_of(
+                "filters",
+                Text("filters", "滤波器"),
+                filter=(filters, Text("filter", "滤波器")),
+                similarity=(frame.similarity, Text("similarity to its start", "与开始时的相似度")),
+                smallest=(flat.min(axis=1), Text("smallest", "最小值")),
+                largest=(flat.max(axis=1), Text("largest", "最大值")),
+            ),
+            table_of(
+                "parameters",
+                Text("parameters", "参数"),
+                convolution=(frame.parts[0], Text("convolution", "卷积层")),
+                first=(frame.parts[1], Text("first fully connected layer", "第一个全连接层")),
+                last=(frame.parts[2], Text("last layer", "最后一层")),
+                all=(frame.parameters, Text("all", "合计")),
+                dense=(frame.dense_parameters or 0, Text("dense network", "全连接网络")),
+                pixels=(params.pixels, Text("pixels", "像素")),
+            ),
+            table_of("epochs", epoch=frame.epochs, update=frame.epoch_updates, **ends).labelled(
+                Text("all test digits, when epochs end", "每轮结束时的全部测试图片"),
+                epoch=Text("epoch", "轮次"),
+                update=Text("update", "更新次数"),
+            ),
+        )
+
+    def working(self, params: CnnParams, frame: CnnFrame) -> tuple[Line, ...]:
+        f, k, h = float(params.filters), float(params.kernel), float(params.hidden)
+        side = float((SIDE - params.kernel + 1) // 2)
+        convolution, first, last = (float(count) for count in frame.parts)
+        one, other = (
+            filters[params.looked_at].ravel().astype(np.float64) for filters in (frame.filters_before, frame.filters)
+        )
+        product, both = float(one @ other), [float(np.linalg.norm(row)) for row in (one, other)]
+        lines = [
+            Line("n1", "{F}·({K}·{K} + 1)", {"F": f, "K": k}, convolution, _CONVOLUTION),
+            Line("n2", "{F}·{S}·{S}·{h} + {h}", {"F": f, "S": side, "h": h}, first, _FIRST),
+            Line("n3", "{h}·{c} + {c}", {"h": h, "c": float(CLASSES)}, last, _LAST),
+            Line("r", "{n2} / ({n1} + {n2} + {n3})", {"n1": convolution, "n2": first, "n3": last},
+                 frame.share_of_first_affine, _SHARE),
+            Line.over("p", "…", "{a}·{b}", {"a": one.tolist(), "b": other.tolist()}, product, _PRODUCT),
+        ]  # fmt: skip
+        if all(both):
+            values = {"p": product, "u": both[0], "v": both[1]}
+            note = _SIMILARITY(filter=params.looked_at + 1)
+            lines.append(Line("cos", "{p} / ({u}·{v})", values, product / (both[0] * both[1]), note))
+        return tuple(lines)
+
+    def probe(self, params: CnnParams, frame: CnnFrame, spot: Spot) -> Probe | None:
+        return cnn_words.curve_probe(frame, spot.part, spot.x)
+
+    def click(self, params: CnnParams, frame: CnnFrame, handle: str) -> Mapping[str, object]:
+        """``filter1`` to ``filter40``: look at this one."""
+        number = int(handle.removeprefix("filter"))
+        return {"selected": number} if number != params.selected else {}
+
+    def settle(self, params: CnnParams, changes: Mapping[str, object]) -> Mapping[str, object]:
+        """Another optimizer comes with the learning rate that is usual for it."""
+        if "optimizer" in changes and "learning_rate" not in changes:
+            return {**changes, "learning_rate": KINDS[str(changes["optimizer"])][1]}
+        return changes
+
+    def code_mark(self, params: CnnParams, frame: CnnFrame) -> CodeMark | None:
+        return CodeMark("Convolution.forward", 'sums = self.params["W"].reshape(filters, -1) @ columns')
+
+
+_CONVOLUTION = Text("convolution: each filter has its weights and one bias", "卷积层：每个滤波器有自己的权重和一个偏置")
+_FIRST = Text(
+    "first fully connected layer: all pooled maps to all hidden units",
+    "第一个全连接层：池化后的特征图连到每个隐藏神经元",
+)
+_LAST = Text("last layer: hidden units to the ten scores", "最后一层：隐藏神经元到十个得分")
+_SHARE = Text("share of the first fully connected layer", "第一个全连接层占的比例")
+_PRODUCT = Text("the filter before times the filter now", "开始时的滤波器与现在的滤波器逐格相乘再相加")
+_SIMILARITY = Text(
+    "cosine of the angle between filter {filter} before and now, u and v their lengths",
+    "第 {filter} 个滤波器开始时与现在的夹角余弦，u 和 v 是两者的长度",
+)

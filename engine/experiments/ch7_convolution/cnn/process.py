@@ -1,0 +1,223 @@
+"""The run of the experiment `cnn`: a convolutional network learns digits, perhaps beside a fully connected one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator
+from dataclasses import replace
+
+import numpy as np
+
+from engine.contract.history import History
+from engine.contract.pieces import Process, Progress, Streams, finite_or_none
+from engine.data.digits import SIDE, Digits
+from engine.data.pixel_rows import PixelPictures
+from engine.experiments.batch_run import LOOKING, ROWS
+from engine.experiments.ch7_convolution.cnn import words as cnn_words
+from engine.experiments.ch7_convolution.cnn.params import (
+    CLASSES,
+    KINDS,
+    SAMPLE,
+    TRAIN_SAMPLE,
+    WRONG_SHOWN,
+    CnnFrame,
+    CnnParams,
+)
+from engine.experiments.race import LEARNS, Learner, Race
+from engine.experiments.weight_steps import WEIGHT_STEPS, in_steps
+from engine.nn import Network
+from engine.nn.conv_network import conv_network
+from engine.nn.deep_network import deep_network
+from engine.nn.layers import Affine, Convolution
+from engine.nn.parameter_shapes import count_numbers
+
+# The sample is looked at every so many updates, up to an update; a look takes as long as three updates.
+_EVERY = ((5, 5), (200, 10), (math.inf, 20))
+# So many pictures at a time: what goes by in between is felt in the window.
+_PIECE = 100
+
+
+class CnnRun(Process):
+    """One update an ``advance``; ``prepare`` has to be done once before the first."""
+
+    def __init__(self, params: CnnParams, streams: Streams, train: Digits, test: Digits) -> None:
+        self._params = params
+        order = streams.data.permutation(SIDE * SIDE)
+        # What is looked at is the same with pixels as they are and permuted.
+        self._rows = streams.data.permutation(len(test.labels))[:SAMPLE]
+        train_rows = streams.data.permutation(len(train.labels))[:TRAIN_SAMPLE]
+        self._order = order if params.pixels == "permuted" else None
+        images = self._pictures(train.images)
+        self._all_test = self._pictures(test.images), test.labels
+        self._test = self._all_test[0][self._rows], test.labels[self._rows].astype(np.int64)
+        self._train = images[train_rows], train.labels[train_rows]
+        learners = [self._learner("cnn", _cnn(params, streams))]
+        if params.compare:
+            dense = _dense(params, learners[0].network, streams.further(0))
+            if self._order is not None:
+                # Each weight goes with its pixel, so that nothing but the order of the inputs differs.
+                dense.params["W1"][...] = dense.params["W1"][self._order]
+            learners.append(self._learner("dense", dense))
+        self._race = Race(images, train.labels, params.batch_size, learners, streams.order)
+        self._network = learners[0].network
+        self._before = self._network.params["W1"][:, 0].copy()
+        self._at_ends = History(("epoch", *(learner.name for learner in learners)), ROWS)
+        self._answers = np.zeros(0, dtype=np.int64)
+        self._events: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        return self._race.counts
+
+    def _pictures(self, images: np.ndarray) -> PixelPictures:
+        return PixelPictures(images, self._order)
+
+    def _learner(self, name: str, network: Network) -> Learner:
+        kind, _ = KINDS[self._params.optimizer]
+        self._optimizers = [*getattr(self, "_optimizers", []), kind(self._params.learning_rate)]
+        return Learner(name, network, self._optimizers[-1].update)
+
+    def prepare(self) -> Generator[Progress, None, None]:
+        """Look at what is there before the first update."""
+        yield from self._look()
+
+    # Learning
+
+    def advance(self) -> Generator[Progress, None, None] | None:
+        self._events = self._race.advance()
+        if self._race.lost_at[0] != LEARNS:
+            self.finished, self._events = True, (*self._events, "diverged")
+            return None
+        update = self.counts[0]
+        every = next(every for until, every in _EVERY if update <= until)
+        due = update % every == 0
+        return self._looks(due) if due or "epoch" in self._events else None
+
+    def change(self, path: str, value: object) -> None:
+        if path != "learning_rate":
+            raise KeyError(path)
+        self._params = self._params.replaced({path: value})
+        for optimizer in self._optimizers:
+            optimizer.learning_rate = self._params.learning_rate
+
+    def _looks(self, due: bool) -> Generator[Progress, None, None]:
+        if due:
+            yield from self._look()
+        if "epoch" in self._events:
+            shares = []
+            for learner in self._race.learners:
+                answers = yield from _answers(learner.network, self._all_test[0])
+                shares.append(float(np.mean(answers == self._all_test[1])))
+            self._at_ends.append(self.counts[0], self.counts[1], *shares)
+
+    def _look(self) -> Generator[Progress, None, None]:
+        """The accuracies on both samples, and the answers to the test digits."""
+        shares: tuple[list[float], list[float]] = ([], [])
+        for number, learner in enumerate(self._race.learners):
+            for found, (x, t) in zip(shares, (self._train, self._test), strict=True):
+                answers = yield from _answers(learner.network, x)
+                found.append(float(np.mean(answers == t)))
+            if number == 0:
+                self._answers = answers
+        self._race.sampled(*(np.array(found) for found in shares))
+
+    # What is shown
+
+    def frame(self, heavy: bool) -> CnnFrame:
+        found = self._race.fields()
+        train, test = found["sample_train"][:, -1], found["sample_test"][:, -1]
+        ends = [self._at_ends.curve(name) for name in self._at_ends.names]
+        now, before = self._network.params["W1"][:, 0].copy(), self._before
+        pictures, step = in_steps(now)
+        pictures_before, step_before = in_steps(before)
+        similarity = _cosines(before, now)
+        dense = self._race.learners[1].network if self._params.compare else None
+        frame = CnnFrame(
+            **found,
+            **self._wrong_ones(),
+            events=self._events,
+            finished=self.finished,
+            loss=finite_or_none(found["losses"][0]),
+            mean_loss=finite_or_none(found["mean_losses"][0]),
+            train_accuracy=float(train[0]),
+            test_accuracy=float(test[0]),
+            dense_test=None if dense is None else float(test[1]),
+            advantage=None if dense is None else float(test[0] - test[1]),
+            sample_size=len(self._rows),
+            train_size=len(self._train[1]),
+            epochs=ends[0].last.astype(np.int64),
+            epoch_updates=ends[0].updates,
+            epoch_test=np.array([curve.last for curve in ends[1:]]),
+            filters_before=before,
+            filters=now,
+            pictures_before=pictures_before,
+            pictures=pictures,
+            reach_before=WEIGHT_STEPS * step_before,
+            reach=WEIGHT_STEPS * step,
+            similarity=similarity,
+            mean_similarity=float(np.mean(similarity)),
+            parts=_parts(self._network),
+            pooled=len(_layers(self._network)[1].params["W"]),
+            parameters=count_numbers(self._network.params),
+            dense_hidden=None if dense is None else dense.params["b1"].size,
+            dense_parameters=None if dense is None else count_numbers(dense.params),
+        )
+        return replace(frame, status=cnn_words.status(self._params, frame))
+
+    def _wrong_ones(self) -> dict[str, object]:
+        """How many of the sample are read wrong, and the first of them; they move up when one before is read right."""
+        labels = self._test[1]
+        wrong = np.flatnonzero(self._answers != labels)
+        shown = wrong[:WRONG_SHOWN]
+        return {
+            "wrong": len(wrong),
+            "wrong_indices": self._rows[shown],
+            "wrong_images": np.rint(255 * self._test[0][shown, 0]).astype(np.uint8),
+            "wrong_labels": labels[shown],
+            "wrong_answers": self._answers[shown],
+        }
+
+
+def _cnn(params: CnnParams, streams: Streams) -> Network:
+    return conv_network(
+        streams.weights, filters=params.filters, kernel=params.kernel, hidden=params.hidden, std=params.initial_std,
+        batch_norm=params.batch_norm, dropout=params.dropout, masks=streams.noise,
+        pooling_first=True,
+    )  # fmt: skip
+
+
+def _dense(params: CnnParams, cnn: Network, streams: Streams) -> Network:
+    """The first layer fully connected, as wide as gives both networks about as many weights and biases."""
+    convolution, first, _ = _parts(cnn)
+    inputs, hidden = SIDE * SIDE, params.hidden
+    width = max(1, round((convolution + first - hidden) / (inputs + 1 + hidden)))
+    return deep_network(
+        (inputs, width, hidden, CLASSES), "relu", params.initial_std, streams.weights, batch_norm=params.batch_norm,
+        dropout=params.dropout, masks=streams.noise,
+    )  # fmt: skip
+
+
+def _answers(network: Network, pictures: np.ndarray | PixelPictures) -> Generator[Progress, None, np.ndarray]:
+    """The answer to every picture, a few at a time."""
+    found = []
+    for start in range(0, len(pictures), _PIECE):
+        with np.errstate(over="ignore", invalid="ignore"):
+            found.append(np.argmax(network.predict(pictures[start : start + _PIECE]), axis=1))
+        yield Progress(LOOKING, min(1.0, (start + _PIECE) / len(pictures)))
+    return np.concatenate(found)
+
+
+def _layers(network: Network) -> list[Affine | Convolution]:
+    return [layer for layer in network.layers if isinstance(layer, (Affine, Convolution))]
+
+
+def _parts(network: Network) -> np.ndarray:
+    """The weights and biases of each layer that has some, without γ and β."""
+    return np.array([count_numbers(layer.params) for layer in _layers(network)])
+
+
+def _cosines(before: np.ndarray, now: np.ndarray) -> np.ndarray:
+    """The cosine of the angle between each filter (F, K, K) before and now: (F,); 0 for one that is 0."""
+    one, other = (filters.reshape(len(filters), -1).astype(np.float64) for filters in (before, now))
+    lengths = np.linalg.norm(one, axis=1) * np.linalg.norm(other, axis=1)
+    return np.divide((one * other).sum(axis=1), lengths, out=np.zeros(len(one)), where=lengths > 0)

@@ -1,0 +1,128 @@
+"""What is said of a convolutional network that learns: one sentence for every moment, and what is to be noted."""
+
+from __future__ import annotations
+
+from engine.contract.pieces import Probe, Remedy, Status, Text, format_real, percent
+from engine.experiments.ch7_convolution.cnn.params import KINDS, CnnFrame, CnnParams
+
+# No better than guessing after so many updates, a network needs help.
+_PATIENCE, _GUESSING = 30, 0.2
+
+
+def reading(params: CnnParams, frame: CnnFrame) -> Text:
+    """One sentence with the numbers of a frame."""
+    values = {
+        "update": frame.update,
+        "epoch": frame.counts[1],
+        "loss": 0.0 if frame.mean_loss is None else frame.mean_loss,
+        "test": percent(frame.test_accuracy, 1),
+        "dense": percent(frame.dense_test or 0.0, 1),
+        "wrong": frame.wrong,
+        "count": frame.sample_size,
+        "at": int(frame.sample_updates[-1]),
+        "all": percent(float(frame.epoch_test[0, -1]) if len(frame.epochs) else 0.0, 2),
+    }
+    if "diverged" in frame.events:
+        words = Text(
+            "Diverged: at update {update:,} the numbers were no longer finite.",
+            "发散：第 {update} 次更新时，数值已经不是有限的数。",
+        )
+    elif frame.update == 0:
+        words = Text(
+            "Nothing learned yet: {wrong} of {count} test digits are wrong, and the filters are noise.",
+            "还没开始学：{count} 张测试图片错了 {wrong} 张，滤波器还是噪声。",
+        )
+    elif frame.dense_test is not None:
+        words = Text(
+            "Update {update:,}: of {count} test digits the CNN reads {test}, the dense network {dense}.",
+            "第 {update} 次更新：{count} 张测试图片，CNN 答对 {test}，全连接网络答对 {dense}。",
+        )
+    elif len(frame.epochs) and frame.epoch_updates[-1] == frame.update:
+        words = Text(
+            "Epoch {epoch:,} ends at update {update:,}: {all} of all 10,000 test digits are right.",
+            "第 {epoch} 轮结束，更新 {update} 次：全部 10000 张测试图片答对 {all}。",
+        )
+    elif values["at"] < frame.update:
+        words = Text(
+            "Update {update:,}: loss {loss:.2f}; at update {at:,} {wrong} of {count} test digits were still wrong.",
+            "第 {update} 次更新：损失 {loss:.2f}；第 {at} 次时，{count} 张测试图片还错 {wrong} 张。",
+        )
+    else:
+        words = Text(
+            "Update {update:,}: loss {loss:.2f}; {wrong} of {count} test digits are still wrong.",
+            "第 {update} 次更新：损失 {loss:.2f}；{count} 张测试图片还错 {wrong} 张。",
+        )
+    return words(**values)
+
+
+def status(params: CnnParams, frame: CnnFrame) -> Status | None:
+    """What is to be noted of this state, the gravest first."""
+    usual = KINDS[params.optimizer][1]
+    remedy = Remedy(Text("Learning rate {rate}", "学习率改为 {rate}")(rate=usual), {"learning_rate": usual})
+    if "diverged" in frame.events:
+        words = Text(
+            "The steps are so long that the numbers became too large for a computer. The last finite state is shown.",
+            "步子太大，所以数值超出了计算机能表示的范围。画面停在数值还正常的最后一刻。",
+        )
+        return Status("diverged", words, remedy)
+    if frame.update >= _PATIENCE and frame.test_accuracy < _GUESSING:
+        words = Text(
+            "It still guesses: after {update:,} updates {test} of the test digits are right.",
+            "还在瞎猜：更新 {update} 次后，测试图片只答对 {test}。",
+        )
+        shown = words(update=frame.update, test=percent(frame.test_accuracy, 1))
+        return Status("guessing", shown, remedy if params.learning_rate != usual else None)
+    if params.pixels == "permuted":
+        words = Text(
+            "All pictures have their pixels permuted in the same way: no pixel is lost, but neighbours are strangers.",
+            "所有图片的像素都按同一种方式打乱：一个也没丢，但相邻的像素不再相关。",
+        )
+        return Status("permuted", words, Remedy(Text("Pixels as they are", "恢复原样"), {"pixels": "true"}))
+    return None
+
+
+def parts(frame: CnnFrame) -> tuple[Text, ...]:
+    """Where the parameters are, from the fullest wording to the shortest."""
+    convolution, first, last = (int(count) for count in frame.parts)
+    wordings = (
+        Text(
+            "Parameters: convolution {convolution:,} · first fully connected layer {first:,} ({share})"
+            " · last layer {last:,}",
+            "参数：卷积层 {convolution} · 第一个全连接层 {first}（{share}）· 最后一层 {last}",
+        ),
+        Text(
+            "Convolution {convolution:,} · fully connected {first:,} ({share}) · {last:,}",
+            "卷积层 {convolution} · 全连接 {first}（{share}）· {last}",
+        ),
+        Text("{convolution:,} · {first:,} ({share}) · {last:,}", "{convolution} · {first}（{share}）· {last}"),
+    )
+    share = percent(frame.share_of_first_affine, 1)
+    return tuple(words(convolution=convolution, first=first, last=last, share=share) for words in wordings)
+
+
+def curve_probe(frame: CnnFrame, curve: str, update: float) -> Probe | None:
+    """What the curve of the ``loss`` or of the ``accuracy`` is at an update, the nearest that was kept."""
+    if curve == "loss" and len(frame.loss_updates):
+        row = int(abs(frame.loss_updates - update).argmin())
+        words = Text(
+            "update {update:,}: loss of this batch {loss}, mean of the last 20 {mean}",
+            "第 {update} 次更新：这批的损失 {loss}，最近 20 批平均 {mean}",
+        )
+        loss, mean = (format_real(float(found[0, row]), 3) for found in (frame.loss_maximum, frame.loss_mean))
+        return Probe(words(update=int(frame.loss_updates[row]), loss=loss, mean=mean))
+    if curve == "accuracy":
+        row = int(abs(frame.sample_updates - update).argmin())
+        words = Text(
+            "update {update:,}: {train} of {few} training and {test} of {count} test digits right",
+            "第 {update} 次更新：训练 {few} 张答对 {train}，测试 {count} 张答对 {test}",
+        )
+        if frame.dense_test is not None:
+            words = Text(
+                "update {update:,}: the CNN reads {test} of {count} test digits, the dense network {dense}",
+                "第 {update} 次更新：{count} 张测试图片，CNN 答对 {test}，全连接网络答对 {dense}",
+            )
+        train, test = (percent(float(found[0, row]), 1) for found in (frame.sample_train, frame.sample_test))
+        dense = percent(float(frame.sample_test[-1, row]), 1)
+        sizes = {"count": frame.sample_size, "few": frame.train_size}
+        return Probe(words(update=int(frame.sample_updates[row]), train=train, test=test, dense=dense, **sizes))
+    return None

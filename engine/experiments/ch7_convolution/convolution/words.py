@@ -1,0 +1,209 @@
+"""What is said of the walk of a kernel: its headline, the arithmetic of a cell, and how large the output is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.calculus.traces import Cell
+from engine.contract.pieces import Line, Text, counted, format_real, short
+from engine.experiments.array_cells import value_of
+from engine.experiments.ch7_convolution.convolution import traces
+from engine.experiments.ch7_convolution.convolution.params import ConvolutionFrame, ConvolutionParams, parted
+from engine.nn.parameter_shapes import count_numbers
+
+_DIGITS = 4
+_START = Text(
+    "The kernel lies on the first window. Step makes {name}, the first of {all}.",
+    "滤波器放在第一个窗口上。按“下一步”，算出 {all}里的第一个：{name}。",
+)
+_START_BACK = Text(
+    "Nothing has come back yet. Step sends {name} back, the first of {all}.",
+    "还没有梯度传回来。按“下一步”，传回 {all}里的第一个：{name}。",
+)
+_SO_FAR = Text("{sentence} So far {done} of {all} are added.", "{sentence}目前加了 {done}/{all}。")
+_MADE = Text("{name} = {value}: {made_of}. {done} of {all} made.", "{name} = {value}：{made_of}。已算 {done}/{all}。")
+_CHOSEN = Text("{name} = {value}: {made_of}.", "{name} = {value}：{made_of}。")
+_PRODUCTS = Text("{products} of window and kernel, added", "窗口与滤波器的 {products}相加")
+_WITH_BIAS = Text("{made_of}, and the bias", "{made_of}，再加偏置")
+_SUMS = Text("the sums of {channels}, added", "{channels}各自的和相加")
+_ROW = Text("row M[{row}] times the column w", "M[{row}] 这一行乘 w 这一列")
+_FEEDS = Text(
+    "{name} = {value} lies in {windows}, so it feeds {cells}, each through another weight.",
+    "{name} = {value} 在 {windows}里，所以影响 {cells}，每次乘的权重都不同。",
+)
+_COPIED = Text(
+    "{name} = {value} lies in {windows}, so the matrix holds it as often.",
+    "{name} = {value} 在 {windows}里，所以矩阵里也有这么多份。",
+)
+_FEEDS_NONE = Text("{name} = {value} is never read: no window reaches it.", "{name} = {value} 没被读到，窗口到不了。")
+_COPY = Text("{name} = {value} is a copy of {source}.", "{name} = {value}，抄自 {source}。")
+_COPY_OF_PADDING = Text("{name} = 0 comes from the padding.", "{name} = 0，来自填充。")
+_STAMP = Text(
+    "{name} = {value} goes back to every cell of its window, each time through the weight that it met there.",
+    "{name} = {value} 传回自己窗口里的每一格，各乘上当时用的权重。",
+)
+_STAMP_ROW = Text(
+    "{name} = {value} times each weight is row dM[{row}]; col2im adds it where the window was.",
+    "{name} = {value} 乘每个权重，得到 dM[{row}] 这一行。col2im 把它加回窗口原来的位置。",
+)
+_DX = Text("It was read {count} times; what comes back adds up.", "它被读了 {count} 次，传回来的都要相加。")
+_DX_ONCE = Text("It was read once.", "它只被读了一次。")
+_DX_NEVER = Text("No window reads it, so no gradient comes back.", "没有窗口读它，所以没有梯度传回来。")
+_DX_COPIES = Text("The matrix holds {count} copies; their gradients add up.", "矩阵里有 {count} 份，各份的梯度相加。")
+_DW = Text("Every window used this weight, so all windows add up.", "每个窗口都用过这个权重，所以把所有窗口加起来。")
+_DB = Text("The bias went into every output cell, so all of dZ adds up.", "偏置加到了每个输出格，所以把 dZ 全加起来。")
+_DCOLUMNS = Text("Upstream times the weight of this column.", "上游梯度乘这一列的权重。")
+_SUM_OF_BIAS = Text("Gradient of the bias: {name} = {value}. {why}", "偏置的梯度：{name} = {value}。{why}")
+_SUM = Text("{name} = {value}. {why}", "{name} = {value}。{why}")
+_UNREAD = Text("{sentence} Never read: {cells}.", "{sentence}从没被读到的有 {cells}。")
+_WRONG = Text(
+    "{sentence} With the mistake, {wrong} of {all} in dX are wrong by now.",
+    "{sentence}犯这个错，dX 的 {all}里已错 {wrong} 格。",
+)
+_MADE_NOTE = Text("window times kernel, added", "窗口与滤波器对应相乘，再相加")
+_NOTES = {"z": _MADE_NOTE, "s": _MADE_NOTE, "columns": Text("copied from the window", "从窗口抄来")}
+_TO = Text("passed to {name}", "传给 {name}")
+_SIZE = Text("rows of the output; a remainder of {rest} is cut off", "输出的行数，余下的 {rest} 舍去")
+_SIZE_ACROSS = Text("columns of the output; a remainder of {rest} is cut off", "输出的列数，余下的 {rest} 舍去")
+_OUTPUT_SIZE = Text("Output size: {sums}", "输出大小：{sums}")
+_UNREAD_MARK = Text("{sums} · crossed out: never read", "{sums} · 打叉的从没被读到")
+
+
+def spelled(arrays: Mapping[str, np.ndarray], cell: Cell) -> str:
+    """The number in a cell for people."""
+    return format_real(value_of(arrays, cell), _DIGITS)
+
+
+def reading(params: ConvolutionParams, frame: ConvolutionFrame) -> Text:
+    """The headline: the cell that is looked at, and what is never read."""
+    sentence = sentence_of(params, frame, traces.looked_at(params, frame))
+    if frame.wrong and params.is_backward:
+        every = count_numbers(frame.wrong)
+        return _WRONG(sentence=sentence, wrong=frame.differing, all=counted(every, "cell", "格"))
+    if frame.unread and params.follows_walk:
+        return _UNREAD(sentence=sentence, cells=counted(frame.unread, "input cell", "个输入格"))
+    return sentence
+
+
+def sentence_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> Text:
+    """A cell in one sentence."""
+    kind = parted(cell[0])[0]
+    said = {"name": traces.cell_name(params, cell), "value": spelled(frame.arrays, cell)}
+    count = len(traces.products(params, cell))
+    match kind:
+        case "z":
+            return _output_sentence(params, frame, cell, said)
+        case "x" if not count:
+            return _FEEDS_NONE(**said)
+        case "x":
+            words = _COPIED if params.view == "im2col" else _FEEDS
+            windows, cells = counted(count, "window", "个窗口"), counted(count, "output cell", "个输出格")
+            return words(**said, windows=windows, cells=cells)
+        case "columns":
+            source = traces.products(params, cell)[0]["x"]
+            inside = traces.is_inside(params, source)
+            return _COPY(**said, source=traces.cell_name(params, source)) if inside else _COPY_OF_PADDING(**said)
+        case "dz":
+            return _stamp_sentence(params, frame, cell, said)
+    sentence = (_SUM_OF_BIAS if kind == "db" else _SUM)(**said, why=_why(params, kind, count))
+    return _so_far(sentence, traces.arrived(params, frame, cell), count) if kind in traces.SUMMED else sentence
+
+
+def _stamp_sentence(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell, said: dict[str, object]) -> Text:
+    row = cell[1] * params.output_width + cell[2]
+    sentence = _STAMP_ROW(**said, row=row) if params.view == "col2im" else _STAMP(**said)
+    if not params.follows_walk or cell != traces.looked_at(params, frame):
+        return sentence
+    if frame.update == 0:
+        return _START_BACK(name=said["name"], all=counted(params.cells, "output cell", "个输出格"))
+    return _so_far(sentence, frame.update, params.cells)
+
+
+def _so_far(sentence: Text, done: int, every: int) -> Text:
+    """A sentence, and how much has been added where something is still to come."""
+    return _SO_FAR(sentence=sentence, done=done, all=every) if done < every else sentence
+
+
+def _output_sentence(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell, said: dict[str, object]) -> Text:
+    every = counted(params.cells, "output cell", "个输出格")
+    is_walk = params.follows_walk and cell == traces.looked_at(params, frame)
+    if is_walk and frame.update == 0:
+        return _START(name=said["name"], all=every)
+    count = counted(len(traces.products(params, cell)), "product", "个乘积")
+    made_of = _PRODUCTS(products=count)
+    if params.adds_channels:
+        made_of = _SUMS(channels=counted(params.channels, "channel", "个通道"))
+    if params.view == "im2col":
+        made_of = _ROW(row=cell[1] * params.output_width + cell[2])
+    made_of = _WITH_BIAS(made_of=made_of) if params.bias else made_of
+    if is_walk:
+        return _MADE(**said, made_of=made_of, done=frame.update, all=params.cells)
+    return _CHOSEN(**said, made_of=made_of)
+
+
+def _why(params: ConvolutionParams, kind: str, count: int) -> Text:
+    """Why the cell of a gradient is the sum that it is."""
+    if kind == "dx":
+        words = _DX_COPIES if params.view == "col2im" else _DX
+        return words(count=count) if count > 1 else _DX_ONCE if count else _DX_NEVER
+    return {"dw": _DW, "db": _DB, "dcolumns": _DCOLUMNS}[kind]
+
+
+def lines_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> tuple[Line, ...]:
+    """The arithmetic of a cell, that of channels before their sum; of x and dz each product that they go into."""
+    made_of, kind = traces.trace_of(params, frame, cell), parted(cell[0])[0]
+    values = made_of.values(frame.arrays)
+    if kind not in ("x", "dz"):
+        note = _NOTES[kind] if kind in _NOTES else _why(params, kind, len(traces.products(params, cell)))
+        sums = [one for one in made_of.cells.values() if parted(one[0])[0] == "s"]
+        alone = [line for one in sums for line in lines_of(params, frame, one)]
+        name, value = traces.cell_name(params, cell), value_of(frame.arrays, cell)
+        return (*alone, Line(name, made_of.expression, values, value, note))
+    return tuple(line for _, line in passed_on(params, frame, cell))
+
+
+def passed_on(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> list[tuple[str, Line]]:
+    """What a cell of x goes into, or one of dz goes back to, by name, and the product that it brings there."""
+    kind, found = parted(cell[0])[0], []
+    for product in traces.products(params, cell):
+        if kind == "x" or traces.is_inside(params, product["dx"]):
+            factors = {traces.cell_name(params, product[one]): product[one] for one in (kind, "w")}
+            values = {name: value_of(frame.arrays, one) for name, one in factors.items()}
+            target = traces.cell_name(params, product["z" if kind == "x" else "dx"])
+            expression = "·".join(f"{{{name}}}" for name in factors)
+            line = Line("·".join(factors), expression, values, float(np.prod([*values.values()])), _TO(name=target))
+            found.append((target, line))
+    return found
+
+
+def size_lines(params: ConvolutionParams) -> tuple[Line, Line]:
+    """The output's height and width, what does not fill a step taken away."""
+    made = []
+    for number, (name, kernel, side) in enumerate((("OH", "FH", "H"), ("OW", "FW", "W"))):
+        rest = params.sliding.remainder[number]
+        values = {side: params.sliding.sides[number], "P": params.padding, kernel: params.sliding.window[number]}
+        reach = f"{{D}}·({{{kernel}}} − 1) − 1" if params.dilation > 1 else f"{{{kernel}}}"
+        over = f"{{{side}}} + 2·{{P}} − {reach}{' − {R}' if rest else ''}"
+        values |= {"S": params.stride, "R": rest, "D": params.dilation}
+        whole, note = f"({over}) / {{S}} + 1", (_SIZE_ACROSS if number else _SIZE)(rest=rest)
+        used = {letter: value for letter, value in values.items() if f"{{{letter}}}" in whole}
+        made.append(Line(name, whole, used, params.sliding.output[number], note))
+    return made[0], made[1]
+
+
+def size_words(params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Text, ...]:
+    """The formula of the output size with its numbers, both sides or, alike, one; the fullest first."""
+    sums = []
+    sliding = params.sliding
+    for number, (name, side) in enumerate(zip(("OH", "OW"), sliding.sides, strict=True)):
+        room, window = sliding.padded_sides[number] - sliding.reach[number], sliding.window[number]
+        reach = f"{params.dilation}·({window} − 1) − 1" if params.dilation > 1 else f"{window}"
+        whole = f"⌊({side} + 2·{params.padding} − {reach})/{params.stride}⌋ + 1"
+        floor = f" = ⌊{short(room / params.stride)}⌋ + 1" if sliding.remainder[number] else ""
+        sums.append((name, f"{whole}{floor} = {sliding.output[number]}"))
+    (_, down), (_, across) = sums
+    both = f"OH = OW = {down}" if down == across else f"OH = {down},  OW = {across}"
+    marked = _UNREAD_MARK(sums=both) if frame.unread else both
+    return _OUTPUT_SIZE(sums=marked), _OUTPUT_SIZE(sums=both), Text("{sums}", "{sums}")(sums=both)

@@ -1,0 +1,216 @@
+"""Feature maps: what each layer of a trained network makes of a digit, and which part of it the answer depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+
+import numpy as np
+
+from engine.contract.handle import DRAG_ME
+from engine.contract.pieces import (
+    Handle,
+    Line,
+    Picture,
+    Place,
+    Preset,
+    Probe,
+    Progress,
+    Spot,
+    Streams,
+    Table,
+    Text,
+    grid_table,
+    table_of,
+)
+from engine.experiments.ch7_convolution.feature_maps import words as feature_maps_words
+from engine.experiments.ch7_convolution.feature_maps.params import (
+    PARKED,
+    POOL,
+    FeatureMapsFrame,
+    FeatureMapsParams,
+)
+from engine.experiments.ch7_convolution.feature_maps.process import INK, framing
+from engine.experiments.ch7_convolution.feature_maps.words import (
+    MAPS,
+    cell_around,
+    cell_of,
+    cover_around,
+)
+from engine.experiments.softmax_working import softmax_lines
+from engine.nn import Convolution, MaxPooling, conv_network, softmax
+from engine.nn.occlusion import covered, covered_everywhere
+from engine.nn.receptive_field import receptive_field
+
+_COVER = Text("cover: drag it over the digit", "遮挡块：拖到数字上")
+_DRAG = Text("cover the bar", "盖住那一横")
+_ROW_SUM = Text("row w[{row}] over its pixels", "w[{row}] 这一行与对应像素")
+_WHOLE = Text("the rows and the bias together", "各行与偏置相加")
+_RELU = Text("what is below 0 becomes 0", "小于 0 的变成 0")
+_LARGEST_OF_WINDOW = Text("the largest of the window", "窗口里最大的")
+_MAP, _VALUE, _LABEL = Text("map", "特征图"), Text("value", "值"), Text("label", "标签")
+_ROW, _COLUMN = Text("row", "行"), Text("column", "列")
+
+
+class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
+    """Convolution – ReLU – MaxPool – FC – ReLU – FC, looked at from the picture's side."""
+
+    order = 5
+    title = Text("Feature maps: what each layer sees", "特征图：每一层看到了什么")
+    params_type = FeatureMapsParams
+    frame_type = FeatureMapsFrame
+    presets = (
+        Preset("occlusion", Text("What makes a 4 a 4?", "4 靠什么认出来？"), {"view": "occlusion", "index": 4}),
+        Preset("neuron", Text("A hidden neuron", "隐藏层神经元"), {"view": "strongest", "layer": "hidden", "map": 12}),
+        Preset("untrained", Text("Before learning", "学习之前"), {"weights": "untrained", "layer": "relu", "map": 14}),
+        Preset("draw", Text("Write one", "自己写一个"), {"view": "draw", "source": "drawing", "layer": "relu"}),
+    )
+    code = (Convolution, MaxPooling, receptive_field, covered, covered_everywhere, conv_network, softmax)
+
+    def compute(self, params: FeatureMapsParams, streams: Streams) -> Generator[Progress, None, FeatureMapsFrame]:
+        return framing(params)
+
+    def reading(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
+        return feature_maps_words.reading(params, frame)
+
+    def probe(self, params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot) -> Probe | None:
+        return feature_maps_words.probe(params, frame, spot)
+
+    def working(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Line, ...]:
+        """The chosen cell, or in the view of pieces the strongest one, and the answer's probability."""
+        if params.view == "strongest":
+            if params.layer != "conv":
+                return ()
+            inner = slice(frame.piece_frame, frame.piece_frame + params.at.field.side)
+            return _convolved(frame, frame.pieces[0, inner, inner] / INK)
+        return (*_cell_lines(params, frame), *softmax_lines(frame.scores, [frame.answer]))
+
+    def main_tables(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Table, ...]:
+        row, column = cell_of(params, frame)
+        answers = table_of(
+            "answers",
+            Text("answers", "回答"),
+            digit=(range(10), Text("digit", "数字")),
+            probability=(frame.probabilities, Text("probability", "概率")),
+            score=(frame.scores, Text("score", "得分")),
+        )
+        maps = table_of(
+            "maps",
+            Text("all maps", "全部特征图"),
+            map=(np.arange(frame.count) + 1, _MAP),
+            strongest=(frame.peaks, Text("largest number", "最大的数")),
+            row=(frame.peak_places[:, 0], _ROW),
+            column=(frame.peak_places[:, 1], _COLUMN),
+        )
+        cell = table_of(
+            "cell",
+            Text("the cell that is looked at", "正在看的格子"),
+            map=(params.map, _MAP),
+            row=(row, _ROW),
+            column=(column, _COLUMN),
+            value=(float(frame.maps[params.map - 1, row, column]), _VALUE),
+            first_row=(params.at.field.start(row), Text("first row it sees", "看到的首行")),
+            first_column=(params.at.field.start(column), Text("first column it sees", "看到的首列")),
+            sees=(frame.field_side, Text("rows it sees", "看到的行数")),
+        )
+        values = grid_table("values", value=frame.maps[params.map - 1])
+        values = values.labelled(Text("the chosen map", "选中的特征图"), value=_VALUE)
+        first = {"occlusion": _occlusion_table, "strongest": _pieces_table}.get(params.view)
+        return (*([first(frame)] if first else []), answers, maps, cell, values)
+
+    def handles(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Handle, ...]:
+        """The cover, by its middle; rows go downwards from 0 at the upper edge."""
+        if not params.is_covered:
+            return ()
+        (top, left), size = params.cover, params.size
+        body = ((left, -top), (left + size, -top - size))
+        middle, is_7 = (left + size / 2, -top - size / 2), frame.whole_answer == 7 and params.cover == PARKED
+        words = _DRAG if is_7 else DRAG_ME
+        return (Handle("cover", middle, 1.0, _COVER, hint=(0.8, 1.0), invitation=words, body=body),)
+
+    def drag(
+        self, params: FeatureMapsParams, frame: FeatureMapsFrame, handle: str, place: Place
+    ) -> Mapping[str, object]:
+        return {"cover": cover_around(params, -place[1] - 0.5, place[0] - 0.5)}
+
+    def click(self, params: FeatureMapsParams, frame: FeatureMapsFrame, handle: str) -> Mapping[str, object]:
+        """``clear`` empties the canvas."""
+        return {"drawing": ()} if handle == "clear" and params.drawing else {}
+
+    def click_at(self, params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot) -> Mapping[str, object]:
+        """A click on a map looks at it, at its strongest cell. One on the digit looks at the cell that sees this place,
+        or in the occlusion map puts the cover there.
+        """
+        if spot.part == MAPS:
+            found = params.at.cell_at(spot.row, spot.column)
+            return {"map": found[0] + 1, "follow": True} if found else {}
+        row, column = -1 - spot.row, spot.column
+        if not (0 <= row < len(frame.seen) and 0 <= column < len(frame.seen)):
+            return {}
+        if params.view == "occlusion":
+            return {"cover": cover_around(params, row, column)}
+        if params.view != "maps" or params.layer == "hidden":
+            return {}
+        return {"selected": cell_around(params, row, column), "follow": False}
+
+    def pointed_at(self, params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot) -> Mapping[str, object]:
+        """What is looked at while the pointer is at a spot: a cell of a map, also of the sheet of all of them."""
+        if spot.part == MAPS and params.view in ("maps", "draw"):
+            found = params.at.cell_at(spot.row, spot.column)
+            return {"map": found[0] + 1, "selected": found[1:], "follow": False} if found else {}
+        changes = self.click_at(params, frame, spot)
+        return changes if "selected" in changes else {}
+
+    def settle(self, params: FeatureMapsParams, changes: Mapping[str, object]) -> Mapping[str, object]:
+        """Whoever goes to draw means the drawing, and whoever wants a test digit there goes back to its maps."""
+        if changes.get("view") == "draw":
+            return {**changes, "source": "drawing"}
+        if changes.get("source") == "test" and params.view == "draw":
+            return {**changes, "view": "maps"}
+        return changes
+
+
+def _convolved(frame: FeatureMapsFrame, window: np.ndarray) -> tuple[Line, ...]:
+    """A window (5, 5) times the filter, row by row, and the bias."""
+    lines = []
+    for number, (weights, pixels) in enumerate(zip(frame.filter, window, strict=True)):
+        series = {"w": weights.tolist(), "x": pixels.tolist()}
+        result = float(np.dot(weights.astype(float), pixels.astype(float)))
+        lines.append(Line.over(f"s{number}", "…", "{w}·{x}", series, result, _ROW_SUM(row=number), first=0))
+    sums = {"s": [line.result for line in lines]}
+    return (*lines, Line.over("a", "… + {b}", "{s}", sums, sum(sums["s"]) + frame.bias, _WHOLE, first=0, b=frame.bias))
+
+
+def _cell_lines(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Line, ...]:
+    """How the chosen cell of a map comes about."""
+    row, column = cell_of(params, frame)
+    if params.layer == "conv":
+        side = params.at.field.side
+        return _convolved(frame, frame.incoming[row : row + side, column : column + side])
+    result = float(frame.maps[params.map - 1, row, column])
+    if params.layer == "relu":
+        return (Line("z", "max(0, {a})", {"a": float(frame.incoming[row, column])}, result, _RELU),)
+    if params.layer == "pool":
+        side = POOL[0]
+        window = frame.incoming[side * row : side * (row + 1), side * column : side * (column + 1)].ravel().tolist()
+        return (Line.over("m", "max(…)", "{z}", {"z": window}, result, _LARGEST_OF_WINDOW),)
+    return ()
+
+
+def _occlusion_table(frame: FeatureMapsFrame) -> Table:
+    return grid_table("occlusion", left=frame.chances, answer=frame.answers).labelled(
+        Text("every place of the cover", "遮挡块的每个位置"),
+        left=Text("probability that is left", "剩下的概率"),
+        answer=Text("answer", "回答"),
+    )
+
+
+def _pieces_table(frame: FeatureMapsFrame) -> Table:
+    return table_of(
+        "pieces",
+        Text("strongest pieces", "响应最强的地方"),
+        image=(frame.piece_images, Text("test digit", "测试图片")),
+        label=(frame.piece_labels, _LABEL),
+        row=(frame.piece_places[:, 0], _ROW),
+        column=(frame.piece_places[:, 1], _COLUMN),
+        value=(frame.piece_values, _VALUE),
+    )

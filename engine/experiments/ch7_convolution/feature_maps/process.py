@@ -1,0 +1,204 @@
+"""What the network of `feature_maps` makes of a picture, of the same picture covered everywhere, and of a test set."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Generator
+from functools import cache
+
+import numpy as np
+
+from engine.contract.pieces import Progress, Text
+from engine.data.cnn_weights import load_cnn
+from engine.data.digits import SIDE, Digits, loading_digits
+from engine.data.pixel_rows import PixelPictures
+from engine.data.preprocessing import preprocessed
+from engine.data.strokes import CANVAS, inking
+from engine.experiments.ch7_convolution.feature_maps.params import (
+    BRUSH,
+    LAYERS,
+    FeatureMapsFrame,
+    FeatureMapsParams,
+)
+from engine.nn import Network, SoftmaxWithLoss, conv_network, softmax
+from engine.nn.occlusion import covered, covered_everywhere
+
+ASKED = 2000
+"""So many test digits are searched for what a map answers to."""
+PIECES = 12
+AROUND = 4
+"""Pixels around a piece of a digit, so that one sees where it comes from."""
+INK = 255
+_AT_ONCE, _COVERS_AT_ONCE = 25, 60
+_COVERING = Text("Covering every place in turn", "正在依次遮住每个位置")
+_ASKING = Text("Asking 2,000 test digits", "正在看 2000 个测试数字")
+SEED = 7
+"""That of the trained weights, as their manifest says: the untrained ones are those they began with."""
+Work = Generator[Progress, None, dict[str, object]]
+
+
+def network_of(weights: str) -> Network:
+    """The ``trained`` network, or the ``untrained`` one; one of its own each time, since layers keep what they are
+    given, and a run and a question of the guide may be at work together.
+    """
+    return load_cnn() if weights == "trained" else Network(map(copy.copy, _untrained().layers), SoftmaxWithLoss())
+
+
+@cache
+def _untrained() -> Network:
+    return conv_network(np.random.Generator(np.random.PCG64(SEED)))
+
+
+def passed_through(weights: str, images: np.ndarray, muted: tuple[int, int] | None = None) -> list[np.ndarray]:
+    """What each layer makes of images (N, 28, 28) of bytes, the scores (N, 10) last.
+
+    A ``muted`` map, by the numbers of its layer and its own, is 0 for the layers behind it, and is given out as it was.
+    """
+    x, found = PixelPictures(images)[:], []
+    for number, one in enumerate(network_of(weights).layers):
+        x = one.forward(x)
+        found.append(x)
+        if muted is not None and number == muted[0]:
+            x = x.copy(order="K")
+            x[:, muted[1]] = 0
+    return found
+
+
+def framing(params: FeatureMapsParams) -> Generator[Progress, None, FeatureMapsFrame]:
+    """The frame, with progress where something takes long; what was found once is kept."""
+    test = yield from loading_digits("test")
+    canvas, picture, label = yield from _picture(params, test)
+    fill = INK if params.fill == "ink" else 0
+    seen = covered(picture, *params.cover, params.size, fill) if params.is_covered else picture
+    shown: dict[str, object] = {
+        "canvas": canvas, "picture": picture, "seen": seen, "label": label,
+        "cover_side": params.size if params.is_covered else 0,
+    }  # fmt: skip
+    muted = None if params.muted_map is None else (params.at.number, params.muted_map)
+    shown |= _answered(params, picture, seen, muted)
+    if params.view == "occlusion":
+        answer = int(shown["whole_answer"])
+        shown |= yield from _occluded(picture.tobytes(), params.size, fill, answer, params.weights, muted)
+    if params.view == "strongest":
+        shown |= yield from _strongest(params, test)
+    return FeatureMapsFrame(**shown, finished=True)
+
+
+def _picture(params: FeatureMapsParams, test: Digits) -> Generator[Progress, None, tuple[np.ndarray, np.ndarray, int]]:
+    """Ink of the canvas, the picture (28, 28) in bytes, and its label."""
+    if not params.is_drawn:
+        return np.zeros((CANVAS, CANVAS), np.uint8), test.images[params.index], int(test.labels[params.index])
+    drawn = yield from inking(params.drawing, BRUSH)
+    canvas, picture = (np.round(one * INK).astype(np.uint8) for one in (drawn, preprocessed(drawn)))
+    return canvas, picture, -1
+
+
+def _answered(
+    params: FeatureMapsParams, picture: np.ndarray, seen: np.ndarray, muted: tuple[int, int] | None
+) -> dict[str, object]:
+    """The maps and what comes out at the end, for the picture as it is seen and as a whole."""
+    layer, chosen = params.at, params.map - 1
+    through = passed_through(params.weights, seen[None], muted)
+    maps = through[layer.number][0].reshape(layer.count, layer.side, layer.side)
+    flat = maps.reshape(layer.count, -1)
+    peaks, full = flat.max(axis=1), float(np.abs(maps).max()) or 1.0
+    has_filter = params.layer != "hidden"
+    before = [PixelPictures(seen[None])[0:1][0], *(found[0] for found in through)][layer.number]
+    convolution, scores = network_of(params.weights).params, through[-1][0]
+    y = softmax(scores)
+    is_whole = seen is picture and muted is None
+    whole = y if is_whole else softmax(passed_through(params.weights, picture[None])[-1][0])
+    answer, whole_answer = int(y.argmax()), int(whole.argmax())
+    return {
+        "maps": maps,
+        "full": full,
+        "sheet": layer.sheet(maps / full, params.muted_map),
+        "peaks": peaks,
+        "peak_places": np.stack(np.divmod(flat.argmax(axis=1), layer.side), axis=1),
+        "strongest": int(peaks.argmax()) + 1,
+        "answering": int(np.sum(peaks > 0)),
+        "count": layer.count,
+        "side": layer.side,
+        "field_side": layer.field.side,
+        # The first layer has one map coming in, the picture; ReLU and pooling take each map by itself.
+        "incoming": before[chosen if len(before) > 1 else 0] if has_filter else None,
+        "filter": convolution["W1"][chosen, 0] if has_filter else None,
+        "bias": float(convolution["b1"][chosen]) if has_filter else None,
+        "scores": scores,
+        "probabilities": y,
+        "answer": answer,
+        "confidence": float(y[answer]),
+        "whole_answer": whole_answer,
+        "whole_confidence": float(whole[whole_answer]),
+        "left": float(y[whole_answer]),
+    }
+
+
+_kept: dict[tuple[object, ...], dict[str, object]] = {}
+_MOST_KEPT = 12
+
+
+def _occluded(ink: bytes, size: int, fill: int, answer: int, weights: str, muted: tuple[int, int] | None) -> Work:
+    """What is left of the probability of ``answer`` for every place of the cover."""
+    key = (ink, size, fill, answer, weights, muted)
+    if key not in _kept:
+        rows = list(covered_everywhere(np.frombuffer(ink, np.uint8).reshape(SIDE, SIDE), size, fill))
+        at_once, found = max(1, _COVERS_AT_ONCE // len(rows)), []
+        for start in range(0, len(rows), at_once):
+            scores = passed_through(weights, np.concatenate(rows[start : start + at_once]), muted)[-1]
+            found.append(softmax(scores))
+            yield Progress(_COVERING, min(1.0, (start + at_once) / len(rows)))
+        y = np.concatenate(found).reshape(len(rows), len(rows), -1)
+        chances, answers = y[..., answer], y.argmax(axis=-1)
+        place = divmod(int(chances.argmin()), len(rows))
+        if len(_kept) >= _MOST_KEPT:
+            del _kept[next(iter(_kept))]
+        _kept[key] = {
+            "chances": chances,
+            "answers": answers,
+            "changing": int(np.sum(answers != answer)),
+            "least": float(chances[place]),
+            "least_place": place,
+        }
+    return _kept[key]
+
+
+def _strongest(params: FeatureMapsParams, test: Digits) -> Work:
+    """The pieces of the first test digits to which a map answers most strongly, one of each digit at the most."""
+    asked = yield from _asking(params.weights, test)
+    values, cells = (found[:, params.map - 1] for found in asked[params.layer])
+    best = np.argsort(-values, kind="stable")[:PIECES]
+    places = np.stack(np.divmod(cells[best], params.side), axis=1)
+    field = params.at.field
+    around = AROUND if field.side < SIDE else 0
+    padded = np.pad(test.images[best], ((0, 0), (around, around), (around, around)))
+    starts, cut = places * field.jump, field.side + 2 * around
+    cuts = zip(padded, starts, strict=True)
+    pieces = np.stack([one[top : top + cut, left : left + cut] for one, (top, left) in cuts])
+    return {
+        "pieces": pieces,
+        "piece_frame": around,
+        "piece_values": values[best],
+        "piece_images": best,
+        "piece_labels": test.labels[best].astype(int),
+        "piece_places": places,
+        "piece_mean": np.rint(pieces.mean(axis=0)).astype(np.uint8),
+        "kinds": len(set(test.labels[best].tolist())),
+    }
+
+
+_asked: dict[str, dict[str, tuple[np.ndarray, ...]]] = {}
+
+
+def _asking(weights: str, test: Digits) -> Generator[Progress, None, dict[str, tuple[np.ndarray, ...]]]:
+    """For each layer the largest number (digits, maps) of every map for every digit, and the cell where it is."""
+    if weights not in _asked:
+        found: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {name: [] for name in LAYERS}
+        for start in range(0, ASKED, _AT_ONCE):
+            through = passed_through(weights, test.images[start : start + _AT_ONCE])
+            for name, layer in LAYERS.items():
+                flat = through[layer.number].reshape(_AT_ONCE, layer.count, -1)
+                found[name].append((flat.max(axis=2), flat.argmax(axis=2)))
+            yield Progress(_ASKING, (start + _AT_ONCE) / ASKED)
+        _asked[weights] = {name: tuple(map(np.concatenate, zip(*parts, strict=True))) for name, parts in found.items()}
+    return _asked[weights]

@@ -1,0 +1,126 @@
+"""What is said of the frames of the experiment `feature_maps`: the headline, and what lies under the pointer."""
+
+from __future__ import annotations
+
+from engine.contract.pieces import Probe, Spot, Text, format_real, percent
+from engine.data.digits import SIDE
+from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsFrame, FeatureMapsParams
+from engine.experiments.ch7_convolution.feature_maps.process import ASKED
+
+MAPS = "maps"
+"""The part of the stage that shows all maps of the layer."""
+_MATTERS = 0.005
+_SAYS = Text("It reads {answer} ({p}).", "它认成 {answer}（{p}）。")
+_CHANGED = Text("It reads {answer} ({p}), no longer {whole} ({q}).", "它认成 {answer}（{p}），不再是 {whole}（{q}）。")
+_WEAKER = Text("It still reads {answer}, at {p} instead of {q}.", "它还是认成 {answer}，概率从 {q} 变成 {p}。")
+_STRONGEST = Text(
+    "{says} Of the {count} maps, number {map} answers most strongly, in the box.",
+    "{says}{count} 张特征图里，第 {map} 张的响应最强，就在框里。",
+)
+_ANSWERS = Text(
+    "{says} Map {map} gives {value} in cell [{row},{column}].",
+    "{says}第 {map} 张特征图的格子 [{row},{column}] 是 {value}。",
+)
+_NEURON = Text("{says} Hidden neuron {map} gives {value}.", "{says}隐藏层第 {map} 个神经元的输出是 {value}。")
+_OFF = Text("{says} Map {map} is switched off.", "{says}第 {map} 张特征图关掉了。")
+_OCCLUSION = Text(
+    "The probability of {whole} falls to {least} at the worst place; at {changing} of {all} the answer changes.",
+    "遮住最要紧的位置，{whole} 的概率降到 {least}；{all} 个位置里，有 {changing} 个会改变答案。",
+)
+_PIECES = Text(
+    "Among {asked:,} test digits map {map} answers most strongly to these {count}: at most {most}.",
+    "在 {asked} 张测试图片里，第 {map} 张特征图对这 {count} 处响应最强，最大 {most}。",
+)
+_NEURON_PIECES = Text(
+    "Among {asked:,} test digits hidden neuron {map} answers most strongly to these {count}: at most {most}.",
+    "在 {asked} 张测试图片里，隐藏层第 {map} 个神经元对这 {count} 张响应最强，最大 {most}。",
+)
+_CELL = Text(
+    "map {map}, cell [{row},{column}]: {value}; it sees the pixels [{top},{left}] to [{bottom},{right}]",
+    "第 {map} 张特征图，格子 [{row},{column}]：{value}；它看到像素 [{top},{left}] 到 [{bottom},{right}]",
+)
+_HIDDEN_CELL = Text("neuron {map}: {value}; it sees the whole picture", "第 {map} 个神经元：{value}；它看到整张图")
+_COVER = Text(
+    "cover at [{row},{column}]: {p} left of {whole}, read as {answer}",
+    "方块左上角放在 [{row},{column}]：{whole} 的概率剩 {p}，认成 {answer}",
+)
+_PIXEL = Text("pixel [{row},{column}]: ink {ink}", "像素 [{row},{column}]：墨 {ink}")
+
+
+def cell_of(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[int, int]:
+    """The cell of the map that is looked at: the chosen one, or where the map is strongest."""
+    if not params.follow:
+        return params.selected
+    row, column = frame.peak_places[params.map - 1].tolist()
+    return row, column
+
+
+def reading(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
+    """The headline of the view that is shown."""
+    if params.view == "occlusion":
+        return _OCCLUSION(
+            whole=frame.whole_answer, least=percent(frame.least, 1), changing=frame.changing, all=frame.chances.size
+        )
+    if params.view == "strongest":
+        most = format_real(float(frame.piece_values[0]), 3)
+        words = _NEURON_PIECES if params.layer == "hidden" else _PIECES
+        return words(asked=ASKED, map=params.map, count=len(frame.pieces), most=most)
+    row, column = cell_of(params, frame)
+    value = format_real(float(frame.maps[params.map - 1, row, column]), 3)
+    words = _ANSWERS
+    if params.muted_map is not None:
+        words = _OFF
+    elif params.layer == "hidden":
+        words = _NEURON
+    elif params.view == "maps" and params.follow and params.map == frame.strongest:
+        words = _STRONGEST
+    return words(says=_says(frame), count=frame.count, map=params.map, value=value, row=row, column=column)
+
+
+def _says(frame: FeatureMapsFrame) -> Text:
+    p, q = percent(frame.confidence), percent(frame.whole_confidence)
+    if frame.answer != frame.whole_answer:
+        return _CHANGED(answer=frame.answer, p=p, whole=frame.whole_answer, q=q)
+    if abs(frame.confidence - frame.whole_confidence) >= _MATTERS:
+        return _WEAKER(answer=frame.answer, p=p, q=q)
+    return _SAYS(answer=frame.answer, p=p)
+
+
+def cell_words(params: FeatureMapsParams, frame: FeatureMapsFrame, number: int, row: int, column: int) -> Text:
+    """What a cell of a map, from 0, holds and sees."""
+    value = format_real(float(frame.maps[number, row, column]), 3)
+    if params.layer == "hidden":
+        return _HIDDEN_CELL(map=number + 1, value=value)
+    top, left = params.at.field.start(row), params.at.field.start(column)
+    reach = params.at.field.side - 1
+    sees = {"top": top, "bottom": top + reach, "left": left, "right": left + reach}
+    return _CELL(map=number + 1, row=row, column=column, value=value, **sees)
+
+
+def probe(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot) -> Probe | None:
+    """What belongs to a spot over the digit or over the sheet of maps."""
+    if spot.part == MAPS:
+        found = params.at.cell_at(spot.row, spot.column)
+        return Probe(cell_words(params, frame, *found)) if found else None
+    row, column = -1 - spot.row, spot.column
+    if not (0 <= row < SIDE and 0 <= column < SIDE):
+        return None
+    if params.view == "occlusion":
+        top, left = cover_around(params, row, column)
+        p = percent(float(frame.chances[top, left]), 1)
+        answer = int(frame.answers[top, left])
+        return Probe(_COVER(row=top, column=left, p=p, whole=frame.whole_answer, answer=answer))
+    if params.layer == "hidden":
+        return Probe(_PIXEL(row=row, column=column, ink=int(frame.seen[row, column])))
+    return Probe(cell_words(params, frame, params.map - 1, *cell_around(params, row, column)))
+
+
+def cell_around(params: FeatureMapsParams, row: int, column: int) -> tuple[int, int]:
+    """The cell of a map in the middle of whose field a pixel lies, or as near as there is one."""
+    return params.at.field.cell_around(row, params.side), params.at.field.cell_around(column, params.side)
+
+
+def cover_around(params: FeatureMapsParams, row: float, column: float) -> tuple[int, int]:
+    """Where the cover's corner lies when its middle is at a pixel, or as near as it can be."""
+    top, left = (min(max(round(place - (params.size - 1) / 2), 0), params.places - 1) for place in (row, column))
+    return top, left

@@ -1,0 +1,258 @@
+"""Filters: nine numbers slide over a picture, and what comes out are its edges, or a softer or a sharper picture."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+
+import numpy as np
+
+from engine.contract.pieces import (
+    Handle,
+    Line,
+    Picture,
+    Preset,
+    Probe,
+    Progress,
+    Remedy,
+    Spot,
+    Status,
+    Streams,
+    Table,
+    Text,
+    format_real,
+    grid_table,
+    percent,
+    pulled_cell,
+    table_of,
+)
+from engine.data.cnn_weights import load_cnn
+from engine.data.digits import loading_digits
+from engine.experiments.ch7_convolution.filters.params import DECIMALS, FiltersFrame, FiltersParams
+from engine.nn.image_filters import EDGES, NAMED, centre_of, edge, filtered, gabor, ramp, strongest
+from engine.nn.layers.convolution import Convolution
+
+FLAT_GREY, SLOPE = 0.6, 0.1
+"""The grey of the flat picture and the slope of the ramp to which a filter's answers are told."""
+BEFORE, PATTERN = "before", "pattern"
+"""The parts of the stage that show the picture before the filter, and a filter in colours."""
+_DECIMALS, _NEARLY = 12, 0.1
+_A_CELL = 2.0
+"""By how much a number changes that is pulled up by the height of its cell."""
+_EDGE_NAMES = {
+    "vertical": Text("upright edge", "竖直边缘"),
+    "horizontal": Text("level edge", "水平边缘"),
+    "rising": Text("rising edge", "上升边缘"),
+    "falling": Text("falling edge", "下降边缘"),
+}
+_ANSWERS = Text(
+    "{sum} An upright edge gives {vertical}, a level one {horizontal}.",
+    "{sum}竖直边缘得 {vertical}，水平边缘得 {horizontal}。",
+)
+_VANISHES = Text("The numbers sum to 0: flat areas give 0.", "各数之和是 0，平坦处得 0。")
+_KEEPS = Text("The numbers sum to 1: flat areas keep their grey.", "各数之和是 1，平坦处灰度不变。")
+_SCALES = Text(
+    "The numbers sum to {total}: flat areas get {total} times their grey.",
+    "各数之和是 {total}，平坦处变成原来的 {total} 倍。",
+)
+_WITH_OWN_BIAS = Text("With its bias, a flat area of 0.6 gives {flat}.", "加上偏置，0.6 的平坦处得 {flat}。")
+_CUT = Text(
+    "{sum} {share} of the cells are below 0 and black: {lost} of the answer is lost.",
+    "{sum}{share} 的格子小于 0，都画成了黑色：结果丢了 {lost}。",
+)
+_NO_FILE = Text("No file is chosen yet, so this is the house.", "还没有选文件，先用房子的图。")
+_HOUSE = Text("Use the house", "就用房子")
+_PIXEL = Text("pixel [{row},{column}]: grey {grey}", "像素 [{row},{column}]：灰度 {grey}")
+_CELL = Text("result [{row},{column}]: {value}", "结果 [{row},{column}]：{value}")
+_NUMBER = Text("{value}, multiplied with the pixel beneath it", "{value}，与它下面的像素相乘")
+_ROW_SUM = Text("row k[{row}] over its pixels", "k[{row}] 这一行与对应像素")
+_WHOLE = Text("the rows together", "各行相加")
+_WITH_BIAS = Text("the rows together, and the bias", "各行相加，再加偏置")
+_PICTURE, _VALUE = Text("picture", "图片"), Text("value", "值")
+
+
+class Filters(Picture[FiltersParams, FiltersFrame]):
+    """One filter over one picture, without padding."""
+
+    order = 2
+    title = Text("Filters: nine numbers that find edges", "滤波器：九个数字怎样找出边缘")
+    params_type = FiltersParams
+    frame_type = FiltersFrame
+    presets = (
+        Preset("card", Text("Card of edges", "测试卡"), {"picture": "edges", "selected": (20, 60)}),
+        Preset("sharpen", Text("Sharpen", "锐化"), {"kernel": NAMED["sharpen"], "shown": "grey"}),
+        Preset("digit", Text("Strokes of a digit", "数字的笔画"), {"picture": "digit", "selected": (6, 12)}),
+        Preset("gabor", Text("Gabor, 45°", "Gabor，45°"), {"view": "gabor", "angle": 45.0}),
+    )
+    code = (filtered, Convolution, gabor, centre_of)
+
+    def compute(self, params: FiltersParams, streams: Streams) -> Generator[Progress, None, FiltersFrame]:
+        if params.picture == "digit":
+            digits = yield from loading_digits("test")
+            pixels = np.rint(digits.images[params.index] / 2.55).astype(np.uint8)  # bytes as hundredths
+        else:
+            pixels = params.still_picture()
+        return answered(params, pixels)
+
+    def reading(self, params: FiltersParams, frame: FiltersFrame) -> Text:
+        if params.view == "network":
+            return _ANSWERS(sum=_WITH_OWN_BIAS(flat=format_real(frame.flat, 3)), **_edge_numbers(frame))
+        total = _VANISHES if abs(frame.total) < 1e-9 else _KEEPS if abs(frame.total - 1) < 1e-9 else _SCALES
+        words = total(total=format_real(frame.total, 3)) if total is _SCALES else total
+        if params.shown == "grey" and frame.negative > 0:
+            return _CUT(sum=words, share=percent(frame.negative), lost=percent(frame.lost))
+        return _ANSWERS(sum=words, **_edge_numbers(frame))
+
+    def main_tables(self, params: FiltersParams, frame: FiltersFrame) -> tuple[Table, ...]:
+        window = window_of(params, frame)
+        looked_at = grid_table("window", filter=frame.kernel, pixel=window, product=frame.kernel * window).labelled(
+            Text("the cell that is looked at", "正在看的格子"),
+            filter=Text("filter", "滤波器"),
+            pixel=Text("pixel", "像素"),
+            product=Text("product", "乘积"),
+        )
+        answers = table_of(
+            "answers",
+            Text("what the filter answers", "滤波器的结果"),
+            sum=(frame.total, Text("sum of its numbers", "各数之和")),
+            flat=(frame.flat, Text("flat area of 0.6", "0.6 的平坦处")),
+            **{direction: (getattr(frame, direction), words) for direction, words in _EDGE_NAMES.items()},
+            ramp=(frame.ramp, Text("ramp of 0.1 a column", "每列加 0.1 的渐变")),
+            moved_right=(frame.shift_right, Text("moved right", "向右移动")),
+            moved_down=(frame.shift_down, Text("moved down", "向下移动")),
+        )
+        result = grid_table("result", value=frame.after, shown=as_shown(params, frame)).labelled(
+            Text("result", "结果"), value=_VALUE, shown=Text("shown", "显示")
+        )
+        picture = grid_table("picture", grey=frame.pixels / 100).labelled(_PICTURE, grey=Text("grey", "灰度"))
+        return looked_at, answers, result, picture
+
+    def working(self, params: FiltersParams, frame: FiltersFrame) -> tuple[Line, ...]:
+        window, lines = window_of(params, frame), []
+        for number, (weights, pixels) in enumerate(zip(frame.kernel, window, strict=True)):
+            series = {"k": weights.tolist(), "x": pixels.tolist()}
+            note = _ROW_SUM(row=number)
+            lines.append(Line.over(f"s{number}", "…", "{k}·{x}", series, float(weights @ pixels), note, first=0))
+        sums = {"s": [line.result for line in lines]}
+        result = float(frame.after[params.selected])
+        if params.view != "network":
+            return (*lines, Line.over("y", "…", "{s}", sums, result, _WHOLE, first=0))
+        return (*lines, Line.over("y", "… + {b}", "{s}", sums, result, _WITH_BIAS, first=0, b=frame.bias))
+
+    def probe(self, params: FiltersParams, frame: FiltersFrame, spot: Spot) -> Probe | None:
+        array = {"": frame.after, BEFORE: frame.pixels / 100, PATTERN: frame.kernel}[spot.part]
+        value = spot.cell(array)
+        if value is None:
+            return None
+        words = {"": _CELL, BEFORE: _PIXEL, PATTERN: _NUMBER}[spot.part]
+        digits = 4 if spot.part == "" else 3
+        named = {"row": spot.row, "column": spot.column} if words is not _NUMBER else {}
+        return Probe(words(**named, **{"grey" if words is _PIXEL else "value": format_real(float(value), digits)}))
+
+    def handles(self, params: FiltersParams, frame: FiltersFrame) -> tuple[Handle, ...]:
+        """The nine numbers, each of which is pulled up and down on its cell."""
+        if params.view != "nine":
+            return ()
+        return tuple(
+            pulled_cell(
+                f"k{row}{column}", (column + 0.5, -row - 0.5), f"k[{row},{column}]", "kernel", (row, column),
+                step=0.25, decimals=DECIMALS, by=_A_CELL,
+            )
+            for row, column in np.ndindex(frame.kernel.shape)
+        )  # fmt: skip
+
+    def click(self, params: FiltersParams, frame: FiltersFrame, handle: str) -> Mapping[str, object]:
+        """``turn`` turns the numbers by 90° to the right; a name of ``NAMED`` takes that filter, and shows what comes
+        out in the way that suits it.
+        """
+        if handle == "turn":
+            return {"kernel": np.rot90(params.kernel, -1).tolist()}
+        if handle in NAMED:
+            sums_to_1 = abs(np.sum(NAMED[handle]) - 1) < 1e-9
+            return {"kernel": NAMED[handle], "shown": "grey" if sums_to_1 else "signed"}
+        return {}
+
+    def click_at(self, params: FiltersParams, frame: FiltersFrame, spot: Spot) -> Mapping[str, object]:
+        """A click looks at that cell of the result, or at the one whose window has that pixel in its middle."""
+        if spot.part not in ("", BEFORE):
+            return {}
+        reach = (params.side // 2) if spot.part == BEFORE else 0
+        if spot.cell(frame.pixels if spot.part == BEFORE else frame.after) is None:
+            return {}
+        place = (spot.row - reach, spot.column - reach)
+        ends = zip(place, frame.after.shape, strict=True)
+        return {"selected": tuple(min(max(one, 0), size - 1) for one, size in ends)}
+
+
+def answered(params: FiltersParams, pixels: np.ndarray) -> FiltersFrame:
+    """What the filter makes of a picture (H, W) in hundredths, and of the pictures that are made to question it."""
+    bias, learned = 0.0, None
+    if params.view == "network":
+        weights = load_cnn().params
+        learned = weights["W1"][:, 0].astype(float)  # (30, 1, 5, 5) -> (30, 5, 5)
+        kernel, bias = learned[params.number - 1], float(weights["b1"][params.number - 1])
+    elif params.view == "gabor":
+        kernel = gabor(params.side, params.angle, params.wavelength, params.phase)
+    else:
+        kernel = np.array(params.kernel)
+    side = 3 * len(kernel)
+    patterns = {direction: edge(side, direction) for direction in EDGES}
+    answers = {name: _tidy(strongest(filtered(pattern, kernel, bias))) for name, pattern in patterns.items()}
+    # Without the last digits that rounding leaves, so that what cancels is 0.
+    after = np.round(filtered(pixels / 100, kernel, bias), _DECIMALS) + 0.0
+    shift = centre_of(kernel)
+    below = after < 0
+    sizes = float(np.sum(np.abs(after)))
+    return FiltersFrame(
+        pixels=pixels,
+        kernel=kernel,
+        bias=bias,
+        after=after,
+        total=_tidy(float(np.sum(kernel))),
+        flat=_tidy(FLAT_GREY * float(np.sum(kernel)) + bias),
+        **answers,
+        ramp=_tidy(float(filtered(ramp(len(kernel), SLOPE), kernel, bias)[0, 0])),
+        shift_right=None if shift is None else _tidy(-shift[0]),
+        shift_down=None if shift is None else _tidy(-shift[1]),
+        largest=max(float(np.sum(np.maximum(kernel, 0))) + bias, float(np.sum(np.maximum(-kernel, 0))) - bias) or 1.0,
+        negative=float(np.mean(below)),
+        lost=float(np.sum(np.abs(after[below]))) / sizes if sizes else 0.0,
+        learned=learned,
+        vanishing=None if learned is None else int(np.sum(_is_balanced(learned))),
+        status=Status("no_file", _NO_FILE, Remedy(_HOUSE, {"picture": "house"})) if params.is_without_file else None,
+        finished=True,
+    )
+
+
+def _edge_numbers(frame: FiltersFrame) -> dict[str, str]:
+    return {one: format_real(getattr(frame, one), 3) for one in ("vertical", "horizontal")}
+
+
+def _is_balanced(kernels: np.ndarray) -> np.ndarray:
+    """In which filters (N, FH, FW) the numbers nearly cancel, so that flat areas nearly vanish, (N,)."""
+    sums, sizes = np.sum(kernels, axis=(1, 2)), np.sum(np.abs(kernels), axis=(1, 2))
+    return np.abs(sums) < _NEARLY * sizes
+
+
+def window_of(params: FiltersParams, frame: FiltersFrame) -> np.ndarray:
+    """The greys under the filter where the chosen cell of the result comes from, in its shape."""
+    row, column = params.selected
+    height, width = frame.kernel.shape
+    return frame.pixels[row : row + height, column : column + width] / 100
+
+
+def full_of(frame: FiltersFrame) -> float:
+    """The answer that has the full colour, the same for every picture: where flat areas nearly vanish, half of the
+    largest that there can be, since what is left are edges, of which few are as sharp as that.
+    """
+    return frame.largest / 2 if abs(frame.total) < frame.largest / 2 else frame.largest
+
+
+def as_shown(params: FiltersParams, frame: FiltersFrame) -> np.ndarray:
+    """The result as it is drawn: in parts of the answer that has the full colour, or as greys from 0 to 1."""
+    if params.shown == "grey":
+        return np.clip(frame.after, 0.0, 1.0)
+    return np.clip(frame.after / full_of(frame), -1.0, 1.0)
+
+
+def _tidy(answer: float) -> float:
+    return round(answer, _DECIMALS) + 0.0

@@ -1,0 +1,114 @@
+"""What `pooling` computes: pictures made small, pooled, shifted, and how much of them has changed."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from engine.data.block_means import block_means
+from engine.data.digits import SIDE as WHOLE
+from engine.data.digits import load_digits
+from engine.data.preprocessing import moved
+from engine.experiments.ch7_convolution.pooling.params import LEVELS, SIDE, WAYS, PoolingParams
+from engine.nn.layers import AveragePooling, MaxPooling
+
+DIGITS = 1000
+"""So many test digits, from the first on, are compared."""
+_EDGE = 2
+"""Pixels that are cut off around an MNIST picture; its digit lies within the 20 in the middle."""
+_LAYERS = {"max": MaxPooling, "average": AveragePooling}
+
+
+def small_pictures(images: np.ndarray) -> np.ndarray:
+    """MNIST's bytes (N, 28, 28) as pictures (N, 8, 8) of whole grey levels from 0, paper, to 9, ink."""
+    middle = images[:, _EDGE : WHOLE - _EDGE, _EDGE : WHOLE - _EDGE]
+    return np.round(block_means(middle, SIDE) * (LEVELS / 255.0))
+
+
+def picture_of(params: PoolingParams) -> np.ndarray:
+    """The picture (S, S) that is pooled."""
+    if params.source == "own":
+        return np.array(params.numbers)
+    return small_pictures(load_digits("test").images[params.image : params.image + 1])[0]
+
+
+def layer_of(params: PoolingParams) -> MaxPooling | AveragePooling:
+    """The layer at work."""
+    return _LAYERS[params.kind](params.window, params.window, params.stride, params.pad)
+
+
+def pooled(pictures: np.ndarray, params: PoolingParams) -> np.ndarray:
+    """Pictures (N, S, S) pooled, (N, O, O)."""
+    return layer_of(params).forward(pictures[:, None])[:, 0]  # (N, S, S) -> (N, 1, S, S) -> (N, O, O)
+
+
+def window_of(params: PoolingParams, row: int, column: int) -> tuple[slice, slice]:
+    """The rows and the columns of the picture that lie in the window of an output cell, padding left out."""
+    tops = (place * params.stride - params.pad for place in (row, column))
+    rows, columns = (slice(max(0, top), min(params.side, top + params.window)) for top in tops)
+    return rows, columns
+
+
+def winners(picture: np.ndarray, params: PoolingParams) -> np.ndarray:
+    """Row and column of the largest cell of each window, (O, O, 2), the first of equal ones; -1 for the average."""
+    found = np.full((params.outputs, params.outputs, 2), -1)
+    for place in np.ndindex(found.shape[:2]) if params.kind == "max" else ():
+        rows, columns = window_of(params, *place)
+        window = picture[rows, columns]
+        down, across = np.unravel_index(np.argmax(window), window.shape)
+        found[place] = rows.start + down, columns.start + across
+    return found
+
+
+def gradient_of_ones(picture: np.ndarray, params: PoolingParams) -> np.ndarray:
+    """What comes back to each cell (S, S) when a gradient of 1 comes to every output cell."""
+    layer = layer_of(params)
+    return layer.backward(np.ones_like(layer.forward(picture[None, None])))[0, 0]
+
+
+def unread_cells(params: PoolingParams) -> np.ndarray:
+    """Which cells (S, S) lie in no window, as at the end of a row where the stride does not divide."""
+    is_read = np.zeros((params.side, params.side), bool)
+    for place in np.ndindex(params.outputs, params.outputs):
+        is_read[window_of(params, *place)] = True
+    return ~is_read
+
+
+def changes(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How much pictures (N, H, W) have changed, each (N,): differences over the ink, and share of cells that differ.
+
+    The first is 0 where nothing differs, and nan where something does though there was no ink.
+    """
+    differences, ink = np.abs(after - before).sum(axis=(1, 2)), np.abs(before).sum(axis=(1, 2))
+    without = np.where(differences == 0, 0.0, np.nan)
+    by_ink = np.divide(differences, ink, out=without, where=ink > 0)
+    return by_ink, (before != after).mean(axis=(1, 2))
+
+
+def moved_cells(before: np.ndarray, after: np.ndarray, direction: str) -> int | None:
+    """By how many cells a pooled picture (O, O) must be moved to become the other; None where that does not do it."""
+    across, down = WAYS[direction]
+    steps = range(len(before))
+    return next((n for n in steps if np.array_equal(moved(before, n * across, n * down), after)), None)
+
+
+def many_changes(params: PoolingParams) -> dict[str, np.ndarray]:
+    """The changes of the first test digits before and after pooling, (2, ``DIGITS``), by "ink" and by "cells"."""
+    return _many_changes(params.kind, params.window, params.stride, params.pad, params.shift, params.direction)
+
+
+@lru_cache(maxsize=8)
+def _many_changes(
+    kind: str, window: int, stride: int, padding: int, shift: int, direction: str
+) -> dict[str, np.ndarray]:
+    params = PoolingParams(kind=kind, window=window, stride=stride, padding=padding, shift=shift, direction=direction)
+    pictures = _first_digits()
+    copies = moved(pictures, *params.way)
+    pairs = changes(pictures, copies), changes(pooled(pictures, params), pooled(copies, params))
+    return {name: np.array(both) for name, both in zip(("ink", "cells"), zip(*pairs, strict=True), strict=True)}
+
+
+@lru_cache(maxsize=1)
+def _first_digits() -> np.ndarray:
+    return small_pictures(load_digits("test").images[:DIGITS])

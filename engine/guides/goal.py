@@ -1,0 +1,143 @@
+"""A goal of a guide: what is to be reached by changing the parameters that it names, judged frame by frame.
+
+The target of its link is
+
+    goal:NAME,NAME[@COUNT UNIT|@end][;seed=N]#CLAIM&CLAIM;reference=NAME:VALUE,…;near=NAME:VALUE,…;near=…
+
+``reference`` are changes of the default parameters that reach it, each ``near`` some that just miss it; they are for
+the tests. With ``@`` only a run that has come so far counts. A label of the link, such as "Points right | Distance",
+names the quantities of the claims; while one tries, the first that does not hold yet is told, or the last.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from numbers import Real
+from urllib.parse import unquote
+
+from engine.contract.experiment import Experiment
+from engine.contract.frame import Frame
+from engine.contract.params import Params, field_of
+from engine.contract.refusal import Refused, shortened
+from engine.contract.run import Run
+from engine.contract.text import Text
+from engine.guides.claim import Claim, Finding, field_value, parse_claims
+from engine.guides.tries import Reach, parse_changes, parse_reach
+
+_TARGET = re.compile(
+    r"goal:([a-z_][\w,]*)(?:@([^;#]+))?(?:;seed=(\d+))?#([^;]+)((?:;(?:reference|near)=[^;]*)+)", re.ASCII
+)
+_ATTEMPT = re.compile(r";(reference|near)=([^;]*)")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a frame stands to a goal.
+
+    ``others`` are the parameters that were changed although the goal does not name them; ``value`` is, in words, what
+    the claim is about that is told, and ``label`` its name. The value is None where there is none now, which makes the
+    goal neither reached nor wrong. ``holds`` says that every claim does; ``waits``, that the run has not come far
+    enough to count.
+    """
+
+    reached: bool
+    others: tuple[str, ...]
+    value: Text | None
+    label: str = ""
+    holds: bool = False
+    waits: bool = False
+
+
+@dataclass(frozen=True)
+class Goal:
+    """``words`` say what is to be reached, ``why`` is told when it is; ``hints`` one after the other, on demand."""
+
+    target: str
+    names: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    reach: Reach = Reach()
+    seed: int | None = None
+    reference: Mapping[str, str] = field(default_factory=dict)
+    near: tuple[Mapping[str, str], ...] = ()
+    words: str = ""
+    why: str = ""
+    hints: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What it is remembered by: the same in both languages, and until what is to be reached changes."""
+        return self.target.partition(";reference")[0]
+
+    def standing(self, experiment: Experiment, params: Params, frame: Frame) -> Standing:
+        """How a frame with these parameters stands to the goal."""
+        # What the named ones bring with them, such as a matrix that a larger layer needs, was not changed by itself.
+        start = experiment.params_type().replaced({name: getattr(params, name) for name in self.names})
+        others = tuple(
+            name
+            for name in params.differing(start)
+            if name not in self.names and field_of(type(params), name).effect != "view"
+        )
+        findings = [_finding(claim, frame) for claim in self.claims]
+        failing = [index for index, finding in enumerate(findings) if finding is None or not finding.holds]
+        told = failing[0] if failing and self.claims[0].label else -1
+        far = self.reach.is_reached(experiment, params, frame)
+        value = findings[told].spelled if findings[told] else None
+        label, holds = self.claims[told].label, not failing
+        return Standing(holds and far and not others, others, value, label, holds, not far)
+
+    def labelled(self, labels: tuple[str, ...]) -> Goal:
+        """The goal with names for the quantities of its claims, one for each; none leaves it as it is."""
+        if not labels:
+            return self
+        if len(labels) != len(self.claims):
+            raise _refusal(self.target)
+        named = zip(self.claims, labels, strict=True)
+        return dataclasses.replace(self, claims=tuple(dataclasses.replace(one, label=label) for one, label in named))
+
+    def run(self, experiment: Experiment, changes: Mapping[str, str], seed: int | None = None) -> Run:
+        """The run that an attempt asks for: the defaults with these changes."""
+        chosen = seed if seed is not None else self.seed or 0
+        return Run(experiment.id, experiment.params_type().with_texts(changes), chosen)
+
+
+def parse_goal(target: str) -> Goal:
+    """The goal that a link's target spells, without words; Refused for anything that is not in the grammar."""
+    match = _TARGET.fullmatch(target)
+    if not match:
+        raise _refusal(target)
+    names, reach, seed, claims, attempts = match.groups()
+    found = [(kind, parse_changes(text)) for kind, text in _ATTEMPT.findall(attempts)]
+    if any(changes is None for _, changes in found):
+        raise _refusal(target)
+    references = [changes for kind, changes in found if kind == "reference"]
+    if len(references) != 1:
+        raise _refusal(target)
+    return Goal(
+        target=target,
+        names=tuple(names.split(",")),
+        claims=parse_claims(unquote(claims)),
+        reach=parse_reach(target, reach),
+        seed=int(seed) if seed is not None else None,
+        reference=references[0],
+        near=tuple(changes for kind, changes in found if kind == "near"),
+    )
+
+
+def _finding(claim: Claim, frame: Frame) -> Finding | None:
+    """The claim held against a frame; None where the value that it is about is missing there, or is no number."""
+    value = field_value(frame, claim.field)
+    missing = value is None or (isinstance(value, Real) and math.isnan(value))
+    return None if missing and claim.value != "none" else claim.test(frame)
+
+
+def _refusal(target: str) -> Refused:
+    return Refused(
+        Text(
+            "“{target}” is not a goal such as goal:b,w1@end#correct=4;reference=b:-0.7;near=b:-0.5.",
+            "“{target}”不是挑战的写法，应像 goal:b,w1@end#correct=4;reference=b:-0.7;near=b:-0.5。",
+        )(target=shortened(target))
+    )

@@ -1,0 +1,345 @@
+"""Guides: one executable Markdown file per experiment and language, ``resources/guide/<language>/<id>.md``.
+
+The file is ``# title`` (the experiment's), then these sections, each once and in this order; Goal may be missing:
+
+    ## Question   ## Try      ## Goal   ## See   ## Pitfall    ## In the book
+    ## 问题       ## 试一试   ## 挑战   ## 看    ## 常见误区   ## 书中位置
+
+So it asks first. See says where to look, never what comes out of a try.
+
+Try is a list of three or more items. Each begins with a link whose target is that of ``engine.guides.tries``; plain
+text follows. One that asks has two to four answers below it, each a link to claims that hold together for exactly one
+of them, with the reason behind it; or it asks for a number, by a link ``=?`` to the place in the frame that holds it:
+
+    - [all × 10](try:w1=5&w2=5&b=-2) What does the line do?
+      - [it stays](claim:distances=before "Distances from the line") Only the ratio counts.
+      - [it slides](claim:distances[0]<before "Distance of (0, 0)")
+      - after: The sums grow tenfold, the length of w too.
+      - variants: w1=2&w2=2&b=-0.8 | w1=0.1&w2=0.1&b=-0.04
+    - [x doubled](try:x=[[2,1]]) How large is y1?
+      - [=?](claim:y[0] "y1")
+
+``after`` is told once it was shown, whatever was answered. ``variants`` are other changes with which the question is
+asked again on a later day, each with exactly one right answer too; words may name a parameter, as in {b}, to show its
+value. A try that only shows has results, each a link ``=`` to one claim:
+
+    - [b = −0.7](try:b=-0.7#smallest_distance=0.283) The line slides down.
+      - [=](claim:correct=4 "Points right")
+
+A claim's title is its label, which names its quantity for people; claims without a label, such as those of the target,
+are checked but not spoken of.
+
+Goal has one or two items, each a link whose target is that of ``engine.guides.goal``, then what is told when it is
+reached; the items below are hints:
+
+    - [All four right, with a distance of 0.35](goal:b,w1#correct=4;reference=b:-0.7;near=b:-0.5) It is the widest gap.
+      - Which points are nearest?
+
+The other sections are paragraphs and ``- `` items with ``**strong**``, ``*emphasis*``, `` `code` ``,
+``[words](term:ID)`` (glossary), ``![words](formula:ID)`` and ``[0.511](value:FIELD)``, a number that the opening frame
+holds there; markup nests (``engine.guides.inline``). The words of a try are plain text: a number in them is not
+checked, unless it is a claim.
+``<!-- mistake: ID -->`` in See or Pitfall says that a mistake of ``resources/mistakes.toml`` is dealt with there; other
+comments are skipped.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from engine.contract.catalogue import RESOURCES
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import LANGUAGES, Text
+from engine.guides.asked import AskedNumber
+from engine.guides.claim import Claim, parse_claims
+from engine.guides.goal import Goal, parse_goal
+from engine.guides.inline import Span, parse_spans, plain
+from engine.guides.tries import Answer, Try, Verdict, check_try, checking, parse_target, parse_variants
+
+__all__ = [
+    "HEADINGS", "Answer", "Block", "Guide", "Span", "Try", "Verdict", "check_try", "checking", "guide_path",
+    "load_guide", "parse_guide",
+]  # fmt: skip
+
+HEADINGS = {
+    "question": Text("Question", "问题"),
+    "tries": Text("Try", "试一试"),
+    "goals": Text("Goal", "挑战"),
+    "see": Text("See", "看"),
+    "pitfall": Text("Pitfall", "常见误区"),
+    "book": Text("In the book", "书中位置"),
+}
+FEWEST_TRIES = 3
+MOST_GOALS = 2
+RESULT = "="
+ASKED = "=?"
+_OPTIONAL = ("goals",)
+_AFTER, _VARIANTS = "after:", "variants:"
+
+_MISTAKE = re.compile(r"mistake:\s*([a-z0-9_]+)", re.ASCII)
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_LINK = r'\[(?P<words>[^\]]+)\]\((?P<target>[^\s()]+)(?:\s+"(?P<label>[^"]*)")?\)'
+_ITEM = re.compile(_LINK + r"\s*[:：]?\s*(?P<text>.*)", re.DOTALL)
+_HAN, _MARK = "\u4e00-\u9fff", "，。；：、？！（）“”《》"
+# What may stand between a character and the gap beside it: the end of emphasis or of a link, the beginning of one.
+_ENDS, _BEGINS = r"(?:\*{1,2}|\]\([^()\s]*\))?", r"(?:\*{1,2}|\[)?"
+_CHINESE_GAPS = [
+    re.compile(pattern)
+    for pattern in (
+        rf"([{_MARK}]{_ENDS})[ \n]+",
+        rf"()[ \n]+(?={_BEGINS}[{_MARK}])",
+        rf"([{_HAN}]{_ENDS})[ \n]+(?={_BEGINS}[{_HAN}])",
+    )
+]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, or an item of a list."""
+
+    spans: tuple[Span, ...]
+    is_item: bool = False
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A guide in one language; ``mistakes`` are the ids of those that it deals with."""
+
+    experiment: str
+    language: str
+    title: str
+    question: tuple[Block, ...]
+    tries: tuple[Try, ...]
+    see: tuple[Block, ...]
+    pitfall: tuple[Block, ...]
+    book: tuple[Block, ...]
+    mistakes: tuple[str, ...] = ()
+    goals: tuple[Goal, ...] = ()
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Every span of the sections of prose."""
+        blocks = (*self.question, *self.see, *self.pitfall, *self.book)
+        return tuple(span for block in blocks for span in block.spans)
+
+
+def guide_path(experiment_id: str, language: str) -> Path:
+    """Where the guide of an experiment is kept."""
+    return RESOURCES / "guide" / language / f"{experiment_id}.md"
+
+
+@lru_cache(maxsize=64)
+def load_guide(experiment_id: str, language: str) -> Guide:
+    """The guide of an experiment in ``en`` or ``zh_CN``; Refused where the file is missing or damaged."""
+    if language not in LANGUAGES:
+        raise ValueError(f"language {language!r}: must be one of {', '.join(LANGUAGES)}")
+    path = guide_path(experiment_id, language)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise Refused(
+            Text("The guide {file} is missing or cannot be read.", "导读 {file} 缺失或无法读取。")(
+                file=_name(experiment_id, language)
+            )
+        ) from None
+    return parse_guide(text, experiment_id, language)
+
+
+def parse_guide(text: str, experiment_id: str, language: str) -> Guide:
+    """The guide that ``text`` is; Refused with the file's name and what is wrong in it."""
+    try:
+        return _parse(text, experiment_id, language)
+    except Refused as refusal:
+        raise Refused(
+            Text("Guide {file}: {reason}", "导读 {file}：{reason}")(
+                file=_name(experiment_id, language), reason=refusal.text
+            )
+        ) from None
+
+
+def _parse(text: str, experiment_id: str, language: str) -> Guide:
+    title, sections = _sections(text)
+    written = [name for name, _ in sections]
+    headings = {name: heading.render(language) for name, heading in HEADINGS.items()}
+    wanted = {name: words for name, words in headings.items() if name not in _OPTIONAL or words in written}
+    if written != list(wanted.values()):
+        raise Refused(
+            Text("its sections are {found}, not {wanted} in this order.", "章节是 {found}，应依次为 {wanted}。")(
+                found=", ".join(written) or "—", wanted=", ".join(wanted.values())
+            )
+        )
+    bodies = dict(zip(wanted, (body for _, body in sections), strict=True))
+    mistakes = tuple(
+        mistake for name in ("see", "pitfall") for comment in _COMMENT.findall(bodies[name])
+        for mistake in _MISTAKE.findall(comment)
+    )  # fmt: skip
+    bodies = {name: _COMMENT.sub("", body) for name, body in bodies.items()}
+    prose = {name: _blocks(bodies[name], language) for name in wanted if name not in ("tries", "goals")}
+    for name, blocks in prose.items():
+        if not blocks:
+            raise Refused(Text("section “{name}” is empty.", "“{name}”这一节是空的。")(name=wanted[name]))
+    tries, goals = _tries(bodies["tries"], language), _goals(bodies.get("goals", ""), language)
+    return Guide(experiment_id, language, title, tries=tries, goals=goals, mistakes=mistakes, **prose)
+
+
+def _sections(text: str) -> tuple[str, list[tuple[str, str]]]:
+    head, *parts = re.split(r"^## +", text.replace("\r\n", "\n"), flags=re.MULTILINE)
+    head = _COMMENT.sub("", head).strip()
+    if not head.startswith("# ") or "\n" in head:
+        raise Refused(Text("it has to begin with “# title” and nothing else.", "开头应该只有一行“# 标题”。"))
+    named = [part.partition("\n") for part in parts]
+    return head[2:].strip(), [(name.strip(), body) for name, _, body in named]
+
+
+def _blocks(body: str, language: str) -> tuple[Block, ...]:
+    found: list[tuple[bool, list[str]]] = []
+    open_block = False
+    for line in body.splitlines():
+        is_item = line.startswith("- ")
+        if not line.strip():
+            open_block = False
+        elif is_item or not open_block:
+            found.append((is_item, [line[2:] if is_item else line]))
+            open_block = True
+        else:
+            found[-1][1].append(line)
+    return tuple(Block(parse_spans(_joined(lines, language)), is_item) for is_item, lines in found)
+
+
+def _tries(body: str, language: str) -> tuple[Try, ...]:
+    items = _items(body, language)
+    if len(items) < FEWEST_TRIES:
+        raise Refused(
+            Text("it has {count} tries, at least {fewest} are needed.", "只有 {count} 个试一试，至少要 {fewest} 个。")(
+                count=len(items), fewest=FEWEST_TRIES
+            )
+        )
+    return tuple(_try(line, below) for line, below in items)
+
+
+def _goals(body: str, language: str) -> tuple[Goal, ...]:
+    items = _items(body, language)
+    if len(items) > MOST_GOALS:
+        raise Refused(
+            Text("it has {count} goals, {most} at most.", "有 {count} 个挑战，最多 {most} 个。")(
+                count=len(items), most=MOST_GOALS
+            )
+        )
+    return tuple(_goal(line, below) for line, below in items)
+
+
+def _items(body: str, language: str) -> list[tuple[str, list[str]]]:
+    """The items of a list, each with the lines of those below it."""
+    items: list[tuple[list[str], list[list[str]]]] = []
+    for line in filter(str.strip, body.splitlines()):
+        if line.startswith("- "):
+            items.append(([line[2:]], []))
+        elif items and line.lstrip().startswith("- "):
+            items[-1][1].append([line.lstrip()[2:]])
+        elif items and line[0] == " ":
+            (items[-1][1][-1] if items[-1][1] else items[-1][0]).append(line)
+        else:
+            raise Refused(
+                Text("“{line}” stands in a list but is no item.", "列表里的“{line}”不是列表项。")(line=shortened(line))
+            )
+    return [(_joined(lines, language), [_joined(item, language) for item in below]) for lines, below in items]
+
+
+def _goal(line: str, below: list[str]) -> Goal:
+    match = _link(line, "goal:")
+    labels = tuple(plain(label.strip()) for label in (match["label"] or "").split("|") if label.strip())
+    return dataclasses.replace(
+        parse_goal(match["target"]).labelled(labels),
+        words=plain(match["words"]),
+        why=plain(match["text"]),
+        hints=tuple(plain(hint) for hint in below),
+    )
+
+
+def _try(line: str, below: list[str]) -> Try:
+    match = _link(line, r"try\+?:")
+    if match["label"]:
+        raise Refused(
+            Text("“{label}” is the label of no claim.", "“{label}”不属于任何断言。")(label=shortened(match["label"]))
+        )
+    asked = parse_target(match["target"])
+    after = "".join(plain(item.removeprefix(_AFTER)) for item in below if item.startswith(_AFTER))
+    variants = [parse_variants(item.removeprefix(_VARIANTS)) for item in below if item.startswith(_VARIANTS)]
+    links = [_link(item, "claim:") for item in below if not item.startswith((_AFTER, _VARIANTS))]
+    results = tuple(claim for link in links if link["words"] == RESULT for claim in _claims(link))
+    numbers = [_number(link) for link in links if link["words"] == ASKED]
+    answers = tuple(
+        Answer(plain(link["words"]), _claims(link), plain(link["text"]))
+        for link in links
+        if link["words"] not in (RESULT, ASKED)
+    )
+    if len(answers) == 1 or len(answers) > 4:
+        raise Refused(
+            Text("“{words}” has {count} answers, 2 to 4 are needed.", "“{words}”有 {count} 个答案，应有 2 到 4 个。")(
+                words=match["words"], count=len(answers)
+            )
+        )
+    if len(numbers) + bool(answers) > 1:
+        raise Refused(
+            Text("“{words}” asks for more than one thing.", "“{words}”问了不止一件事。")(words=match["words"])
+        )
+    if not (results or answers or numbers):
+        raise Refused(
+            Text("“{words}” has neither a result nor answers.", "“{words}”既没有结果，也没有答案。")(
+                words=match["words"]
+            )
+        )
+    return dataclasses.replace(
+        asked,
+        words=plain(match["words"]),
+        text=plain(match["text"]),
+        claims=(*results, *asked.claims),
+        answers=answers,
+        number=numbers[0] if numbers else None,
+        after=after,
+        variants=tuple(changes for some in variants for changes in some),
+    )
+
+
+def _number(link: re.Match[str]) -> AskedNumber:
+    place = link["target"].partition(":")[2]
+    if not link["label"]:
+        raise Refused(Text("the number {place} has no label.", "要问的数 {place} 没有名称。")(place=shortened(place)))
+    return AskedNumber(place, link["label"])
+
+
+def _claims(link: re.Match[str]) -> tuple[Claim, ...]:
+    claims = parse_claims(link["target"].partition(":")[2], link["label"] or "")
+    if link["words"] == RESULT and not claims[0].label:
+        raise Refused(
+            Text("the result {claim} has no label.", "结果 {claim} 没有名称。")(claim=shortened(link["target"]))
+        )
+    return claims
+
+
+def _link(line: str, scheme: str) -> re.Match[str]:
+    match = _ITEM.fullmatch(line)
+    if not match or not re.match(scheme, match["target"]):
+        raise Refused(
+            Text(
+                "“{line}” does not begin with a link [words]({scheme}…).", "“{line}”没有以链接 [文字]({scheme}…) 开头。"
+            )(line=shortened(line), scheme=scheme.replace("\\+?", ""))
+        )
+    return match
+
+
+def _joined(lines: list[str], language: str) -> str:
+    """Lines as one, no break inside a pair such as (0, 1); Chinese has no space between its characters and marks."""
+    text = "\n".join(line.strip() for line in lines).strip()
+    if language == "zh_CN":
+        for gap in _CHINESE_GAPS:
+            text = gap.sub(r"\1", text)
+    return re.sub(r"(?<=\d), (?=[−\d.]+\))", ",\N{NO-BREAK SPACE}", text.replace("\n", " "))
+
+
+def _name(experiment_id: str, language: str) -> str:
+    return f"{language}/{shortened(experiment_id)}.md"

@@ -1,0 +1,321 @@
+"""The goal of an experiment, under the headline: what is to be reached, how far one is, and why once it is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from engine.contract.experiment import Experiment
+from engine.contract.frame import Frame
+from engine.contract.params import Params, field_of, fields_of
+from engine.contract.refusal import Refused
+from engine.contract.text import Text
+from engine.guides.goal import Goal, Standing
+from engine.guides.guide import load_guide
+from gui.style.appearance import appearance
+from gui.style.icons import icon
+from gui.style.language import language, show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+_OPEN, _REACHED = "○", "✓"
+_GOAL = Text("Goal: {words}", "挑战：{words}")
+_DONE = Text("Goal reached: {words}", "挑战完成：{words}")
+_NOW = Text("{words} · now {value}", "{words} · 现在 {value}")
+_LABELLED = Text("{label}: {value}", "{label}：{value}")
+_TO_END = Text("not run to the end yet", "还没运行到底")
+_TO_PLACE = Text("counts from {unit} {count} on", "到第 {count} {unit}才算")
+_WAITS = Text("{value}, {waits}", "{value}，{waits}")
+_MISSING = Text("–", "–")
+_HINT = Text("Hint {number}: {words}", "提示 {number}：{words}")
+_OTHER = Text("Also changed: {name}. That does not count here.", "还改了“{name}”，这里不算。")
+_OTHERS = Text(
+    "Also changed: {name} and {count} more. That does not count here.", "还改了“{name}”和另外 {count} 项，这里不算。"
+)
+_SHOW_HINT = Text("Hint", "提示")
+_NEXT_HINT = Text("Next hint", "下一条提示")
+_HIDE_HINT = Text("Hide hint", "收起提示")
+_PUT_BACK = Text("Put back", "改回去")
+_OTHER_GOAL = Text("Goal {number}", "挑战 {number}")
+_SHOW, _FOLD = Text("Show the goal", "显示挑战"), Text("Hide the goal", "收起挑战")
+_IS_REACHED = Text("Goal reached.", "挑战完成。")
+_ACTIONS = (_SHOW_HINT, _NEXT_HINT, _HIDE_HINT, _PUT_BACK)
+_WIDEST_NUMBER = "−0.00000"
+
+
+class GoalStrip(QWidget):
+    """One goal at a time, of the one or two that the guide has; nothing, and no room, where it has none.
+
+    ``show_frame`` says how a frame stands to it. Once reached it stays so: ``reached(key)`` tells it when it happens,
+    ``set_reached`` what was reached so far. ``put_back(changes)`` asks for what the goal does not allow to be
+    changed. The room that its sentences may need is kept from the start, so that nothing below moves while one drags.
+    ``fold_button`` shows and hides it; it stands wherever the page puts it.
+    """
+
+    reached = Signal(str)
+    put_back = Signal(object)
+
+    def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._experiment = experiment
+        self.goals: tuple[Goal, ...] = ()
+        self._index = 0
+        self._keys: frozenset[str] = frozenset()
+        self._hint: int | None = None
+        self._shown: tuple[Params, Frame] | None = None
+        self._standings: dict[str, Standing] = {}
+        self._folded, self._roomy = False, True
+        self._sign, self._sentence = QLabel(), QLabel()
+        self._sentence.setWordWrap(True)
+        for label in (self._sign, self._sentence):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.action_button, self.other_button = QPushButton(), QPushButton()
+        self.action_button.clicked.connect(self._action_clicked)
+        self.other_button.clicked.connect(self._other_clicked)
+        # Its place is kept, or the words would run on into it and break their lines anew.
+        policy = self.action_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.action_button.setSizePolicy(policy)
+        self.fold_button = QToolButton()
+        self.fold_button.setAutoRaise(True)
+        self.fold_button.clicked.connect(self._fold_clicked)
+        self._line = QHBoxLayout(self)
+        for widget in (self._sign, self._sentence, self.action_button, self.other_button):
+            self._line.addWidget(widget, int(widget is self._sentence), Qt.AlignmentFlag.AlignTop)
+        self._load()
+        appearance().changed.connect(self._load)
+
+    @property
+    def goal(self) -> Goal | None:
+        """The goal that is shown."""
+        return self.goals[self._index] if self.goals else None
+
+    @property
+    def words(self) -> str:
+        """What is said at the moment."""
+        return self._sentence.text()
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the goal that is shown was reached, now or at another time."""
+        return self.goal is not None and self.goal.key in self._keys
+
+    def show_frame(self, params: Params, frame: Frame) -> None:
+        """How a frame with these parameters stands to the goals."""
+        self._shown = params, frame
+        self._standings = {}
+        for goal in self.goals:
+            if goal.key not in self._keys and self._standing_of(goal).reached:
+                self._keys |= {goal.key}
+                self.reached.emit(goal.key)
+        self._write()
+
+    def set_reached(self, keys: frozenset[str]) -> None:
+        """Mark the goals with these keys as reached, and no others; begin with the first that is left."""
+        if keys == self._keys:
+            return
+        self._keys = keys
+        left = [index for index, goal in enumerate(self.goals) if goal.key not in self._keys]
+        self._index = left[0] if left else 0
+        self._hint = None
+        self._write()
+
+    def keep_room(self, roomy: bool) -> None:
+        """Whether there is room to say what is to be reached and more at once, or only one after the other."""
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self._load()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._measure()
+
+    # What a person does
+
+    def _action_clicked(self) -> None:
+        others = self._others
+        if others:
+            start = self._experiment.params_type()
+            self.put_back.emit({name: getattr(start, name) for name in others})
+            return
+        following = 0 if self._hint is None else self._hint + 1
+        self._hint = following if following < len(self.goal.hints) else None
+        self._write()
+
+    def _other_clicked(self) -> None:
+        self._index = 1 - self._index
+        self._hint = None
+        self._write()
+        self._measure()
+
+    def _fold_clicked(self) -> None:
+        self._folded = not self._folded
+        self._show_or_hide()
+
+    # What is shown
+
+    def _load(self, *_: object) -> None:
+        """Take words, fonts and colours anew."""
+        try:
+            self.goals = load_guide(self._experiment.id, language()).goals
+        except Refused:
+            self.goals = ()
+        self._standings = {}
+        self._index = min(self._index, max(0, len(self.goals) - 1))
+        words = font("text" if self._roomy else "notes")
+        for widget in (self._sign, self._sentence, self.action_button, self.other_button):
+            widget.setFont(words)
+        self._line.setSpacing(GRID)
+        self._line.setContentsMargins(GRID, scaled(GRID // 4), GRID, 0)
+        for button, texts in ((self.action_button, _ACTIONS), (self.other_button, ())):
+            button.setMinimumWidth(0)
+            widths = []
+            for text in texts:
+                button.setText(show(text))
+                widths.append(button.sizeHint().width())
+            button.setMinimumWidth(max(widths, default=0))
+        self.other_button.setVisible(len(self.goals) > 1)
+        self._write()
+        self._show_or_hide()
+        self._measure()
+
+    def _show_or_hide(self) -> None:
+        self.fold_button.setVisible(bool(self.goals))
+        self.setVisible(bool(self.goals) and not self._folded)
+        self._dress_fold_button()
+
+    def _dress_fold_button(self) -> None:
+        side = scaled(18)
+        self.fold_button.setIcon(icon("goal_reached" if self.is_reached else "goal"))
+        self.fold_button.setIconSize(QSize(side, side))
+        name = show(_SHOW if self._folded else _FOLD)
+        self.fold_button.setToolTip(name)
+        self.fold_button.setAccessibleName(name)
+        self.fold_button.setAccessibleDescription(show(_IS_REACHED) if self.is_reached else "")
+
+    @property
+    def _others(self) -> tuple[str, ...]:
+        """What stands in the way of the goal although it has nothing to do with it; what was reached stays so."""
+        standing = self._standing
+        return standing.others if standing is not None and not self.is_reached else ()
+
+    def _write(self) -> None:
+        goal = self.goal
+        if goal is None:
+            return
+        note = self._note(goal)
+        words = self._joined(show(self._heading(goal)), note)
+        if note and not self._roomy and not self.is_reached and not self._others:
+            words = show(_NOW(words=note, value=self._now()))
+        sign = _REACHED if self.is_reached else _OPEN
+        self._show_action(goal)
+        if (words, sign) == (self._sentence.text(), self._sign.text()):
+            return
+        self._sentence.setText(words)
+        self._sentence.setAccessibleName(f"{show(_IS_REACHED)} {words}" if self.is_reached else words)
+        self._sign.setText(sign)
+        palette = self._sign.palette()
+        palette.setColor(self._sign.foregroundRole(), theme().right if self.is_reached else theme().accent)
+        self._sign.setPalette(palette)
+        self._dress_fold_button()
+        self.setFixedHeight(max(self.minimumHeight(), self._height_for([words])))
+
+    @property
+    def _standing(self) -> Standing | None:
+        return self._standing_of(self.goal) if self.goal is not None else None
+
+    def _standing_of(self, goal: Goal) -> Standing | None:
+        """How what is shown stands to a goal; asked for once a frame, which comes many times a second."""
+        if self._shown is not None and goal.key not in self._standings:
+            self._standings[goal.key] = goal.standing(self._experiment, *self._shown)
+        return self._standings.get(goal.key)
+
+    def _heading(self, goal: Goal) -> Text:
+        """What is to be reached and how it stands; only the former where that does not count, or once it is reached."""
+        if self.is_reached:
+            return _DONE(words=goal.words)
+        heading = _GOAL(words=goal.words)
+        return heading if self._others else _NOW(words=heading, value=self._now())
+
+    def _now(self) -> Text:
+        """What is wrong first, and whether it counts already; where nothing is wrong so far, only that it does not."""
+        standing = self._standing
+        if standing is None or (standing.value is None and not standing.waits):
+            return _MISSING
+        if standing.waits and (standing.holds or standing.value is None):
+            return self._waits(self.goal)
+        value = _LABELLED(label=standing.label, value=standing.value) if standing.label else standing.value
+        return _WAITS(value=value, waits=self._waits(self.goal)) if standing.waits else value
+
+    def _waits(self, goal: Goal) -> Text:
+        amount = goal.reach.amount
+        if amount is None:
+            return _TO_END
+        units = {unit.id: unit.name for unit in self._experiment.units}
+        return _TO_PLACE(unit=units[amount.unit], count=amount.count)
+
+    def _note(self, goal: Goal) -> str:
+        """What is said beside the goal itself: why it is as it is, what does not count, or a hint."""
+        if self.is_reached:
+            return goal.why
+        if self._others:
+            return show(self._about_others(self._others))
+        return self._hint_words(goal, self._hint) if self._hint is not None else ""
+
+    def _about_others(self, names: tuple[str, ...]) -> Text:
+        name = field_of(self._experiment.params_type, names[0]).label
+        return _OTHER(name=name) if len(names) == 1 else _OTHERS(name=name, count=len(names) - 1)
+
+    def _hint_words(self, goal: Goal, index: int) -> str:
+        return show(_HINT(number=index + 1, words=goal.hints[index]))
+
+    def _show_action(self, goal: Goal) -> None:
+        if self._others:
+            name = _PUT_BACK
+        elif self._hint is None:
+            name = _SHOW_HINT
+        else:
+            name = _NEXT_HINT if self._hint + 1 < len(goal.hints) else _HIDE_HINT
+        self.action_button.setText(show(name))
+        self.action_button.setVisible(bool(self._others) or (bool(goal.hints) and not self.is_reached))
+        self.other_button.setText(show(_OTHER_GOAL(number=2 - self._index)))
+
+    def _joined(self, words: str, note: str) -> str:
+        if not note:
+            return words
+        return f"{words}\u2003{note}" if self._roomy else note
+
+    # Room
+
+    def _measure(self) -> None:
+        """Be as high as the longest of the sentences that may come; to be called when the width or the type changes."""
+        if self.goals:
+            self.setFixedHeight(self._height_for(self._possible()))
+
+    def _height_for(self, sentences: Iterable[str]) -> int:
+        margins = self._line.contentsMargins()
+        beside = [self._sign, self.action_button, *([self.other_button] if len(self.goals) > 1 else [])]
+        taken = sum(widget.sizeHint().width() + self._line.spacing() for widget in beside)
+        box = QRect(0, 0, max(scaled(80), self.width() - margins.left() - margins.right() - taken), 10**6)
+        metrics = QFontMetrics(self._sentence.font())
+        words = max(metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, one).height() for one in sentences)
+        return max(words, self.action_button.sizeHint().height()) + margins.top() + margins.bottom()
+
+    def _possible(self) -> Iterator[str]:
+        for goal in self.goals:
+            label = max((claim.label for claim in goal.claims), key=len)
+            widest = _LABELLED(label=label, value=_WIDEST_NUMBER) if label else _WIDEST_NUMBER
+            if goal.reach.amount or goal.reach.to_end:
+                widest = _WAITS(value=widest, waits=self._waits(goal))
+            words = show(_NOW(words=_GOAL(words=goal.words), value=widest))
+            names = [name for name in fields_of(self._experiment.params_type) if name not in goal.names]
+            hints = [self._hint_words(goal, index) for index in range(len(goal.hints))]
+            others = [show(self._about_others((name,) * 2)) for name in names]
+            for note in ("", goal.why, *hints, *others):
+                yield self._joined(words, note)

@@ -1,0 +1,68 @@
+"""What the window does for a guide: keeps what was done with it, and goes where it leads at its end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Slot
+
+from gui.shell.learning.learner import Learner
+
+if TYPE_CHECKING:
+    from engine.guides.tries import Try
+    from gui.shell.experiment_page import ExperimentPage
+    from gui.shell.learning.goal_strip import GoalStrip
+    from gui.shell.main_window import MainWindow
+    from gui.shell.panels.guide_panel import GuidePanel
+
+
+class GuideProgress(QObject):
+    """Serves the pages of one window."""
+
+    def __init__(self, window: MainWindow, learner: Learner) -> None:
+        super().__init__(window)
+        self._window, self._learner = window, learner
+        self._guides: dict[str, GuidePanel] = {}
+        self._strips: dict[str, GoalStrip] = {}
+        learner.changed.connect(self._mark)
+
+    def serve(self, page: ExperimentPage) -> None:
+        """Show what was done at earlier starts, and keep what is done; once however often the page comes back."""
+        experiment_id, guide = page.experiment.id, page.panels.guide
+        if experiment_id in self._guides:
+            return
+        self._guides[experiment_id], self._strips[experiment_id] = guide, page.goal_strip
+        self._mark()
+        page.goal_strip.reached.connect(lambda goal: self._learner.reach(experiment_id, goal))
+        guide.followed_changed.connect(lambda keys: self._learner.follow(experiment_id, keys))
+        guide.answered.connect(lambda asked, right: self._answered(experiment_id, asked, right))
+        guide.next_chosen.connect(self._go_on)
+        page.editor.changed.connect(lambda *_: self._touched(experiment_id))
+        self._window.runner.state_changed.connect(self._state_changed, Qt.ConnectionType.UniqueConnection)
+
+    def _answered(self, experiment_id: str, asked: Try, right: bool | None) -> None:
+        self._learner.answer(experiment_id, asked.key, right)
+
+    @Slot()
+    def _state_changed(self) -> None:
+        if self._window.page is not None and self._window.runner.state.phase in ("running", "stepping"):
+            self._touched(self._window.page.experiment.id)
+
+    def _touched(self, experiment_id: str) -> None:
+        # A drag changes something sixty times a second, and only the first time is new.
+        if not self._learner.progress(experiment_id).touched:
+            self._learner.touch(experiment_id)
+
+    def _mark(self) -> None:
+        for experiment_id, guide in self._guides.items():
+            progress = self._learner.progress(experiment_id)
+            guide.set_followed(progress.followed)
+            self._strips[experiment_id].set_reached(progress.goals)
+
+    @Slot(str)
+    def _go_on(self, experiment_id: str) -> None:
+        """To the next experiment, or after the last one to the overview."""
+        if experiment_id:
+            self._window.show_experiment(experiment_id)
+        else:
+            self._window.show_overview()

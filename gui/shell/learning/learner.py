@@ -1,0 +1,81 @@
+"""The one who learns: what they have done, kept in the settings, and what comes next for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal
+
+from gui.shell.learning.progress import Progress
+from gui.shell.settings import Settings
+
+
+class Learner(QObject):
+    """Every change is written at once; ``changed`` follows it. ``today`` tells the local day."""
+
+    changed = Signal()
+
+    def __init__(
+        self, settings: Settings, parent: QObject | None = None, today: Callable[[], date] = date.today
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self.today = today
+
+    def progress(self, experiment_id: str) -> Progress:
+        """What was done in an experiment."""
+        return self._settings.progress(experiment_id)
+
+    def whole_progress(self) -> dict[str, Progress]:
+        """What was done, by experiment, in other windows too."""
+        self._settings.save()
+        return self._settings.whole_progress()
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether old questions are asked again."""
+        return self._settings.asks_again
+
+    def set_asks_again(self, asks: bool) -> None:
+        """Have old questions asked again, or not; what was answered is kept either way."""
+        self._settings.asks_again = asks
+        self._settings.save()
+        self.changed.emit()
+
+    # What was done
+
+    def touch(self, experiment_id: str) -> None:
+        """Something was changed by hand."""
+        self._add(experiment_id, Progress(touched=True))
+
+    def follow(self, experiment_id: str, tries: Iterable[str]) -> None:
+        """Tries with these keys were followed."""
+        self._add(experiment_id, Progress(followed=frozenset(tries)))
+
+    def reach(self, experiment_id: str, goal: str) -> None:
+        """The goal with this key was reached."""
+        self._add(experiment_id, Progress(goals=frozenset({goal})))
+
+    def answer(self, experiment_id: str, question: str, right: bool | None, variant: int | None = None) -> None:
+        """The question of the try with this key was answered: right, wrong, or None by who was not sure."""
+        today = self.today()
+        self._change(experiment_id, lambda progress: progress.answered(question, right, today, variant))
+
+    def merge(self, whole: Mapping[str, Progress]) -> None:
+        """Add what was done elsewhere."""
+        for experiment_id, progress in whole.items():
+            self._settings.change_progress(experiment_id, progress.merged)
+        self.changed.emit()
+
+    def erase(self) -> None:
+        """Forget all that was done."""
+        self._settings.erase_progress()
+        self.changed.emit()
+
+    def _add(self, experiment_id: str, progress: Progress) -> None:
+        self._change(experiment_id, progress.merged)
+
+    def _change(self, experiment_id: str, change: Callable[[Progress], Progress]) -> None:
+        self._settings.change_progress(experiment_id, change)
+        self.changed.emit()

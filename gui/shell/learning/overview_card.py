@@ -1,0 +1,172 @@
+"""One experiment in the overview: its picture, its line, and how it stands for the learner."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QWidget
+
+from engine.contract.catalogue import RESOURCES, Entry
+from engine.contract.text import Text
+from gui.plots.drawing.ink import pen
+from gui.shell.learning.path import State
+from gui.style.language import language, show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+THUMBNAILS = RESOURCES / "images" / "overview"
+PICTURE = QSize(300, 200)
+# Pixels at zoom 1, as of the picture.
+CARD_WIDTH = PICTURE.width() + 4 * GRID
+_STEPS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+_STATES: dict[State, Text] = {
+    "untouched": Text("Not begun", "未开始"),
+    "begun": Text("Begun", "已开始"),
+    "reached": Text("Goal reached", "目标达成"),
+    "due": Text("Due again", "该复习了"),
+}
+_WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+_TICK = ((-0.5, 0.0), (-0.1, 0.4), (0.5, -0.4))
+_NEXT = Text("Next", "接下来学这个")
+_START = Text("Start here", "从这里开始")
+_TIP = Text("{line} ({state})", "{line}（{state}）")
+
+
+class OverviewCard(QToolButton):
+    """``stepped(across, down)`` by the arrow keys; Enter and Space choose it."""
+
+    stepped = Signal(int, int)
+
+    def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entry = entry
+        self.state: State = "untouched"
+        self._words = _STATES["untouched"]
+        self._width = 0
+        self._is_next = False
+        self.setAutoRaise(True)
+        self.setProperty("experiment", entry.id)
+
+    def show_state(self, state: State, is_next: bool, is_first: bool) -> None:
+        """How it stands, whether it is the one to go on with, and whether nothing at all was begun yet."""
+        self.state, self._is_next = state, is_next
+        self._words = (_START if is_first else _NEXT) if is_next else _STATES[state]
+        self._name()
+        self.update()
+
+    @property
+    def state_words(self) -> str:
+        """How it stands, in words."""
+        return show(self._words)
+
+    def set_width(self, width: int) -> None:
+        """Take so much room across; the words wrap."""
+        if width != self._width:
+            self._width = width
+            self._set()
+
+    def restyle(self) -> None:
+        """Take picture, fonts and words from the style."""
+        self.setIcon(thumbnail(self.entry.id))
+        self.setText(f"{self.entry.number} {show(self.entry.name)}\n{show(self.entry.line)}")
+        self._name()
+        self._set()
+
+    def _set(self) -> None:
+        self.setFont(font("text"))
+        picture = self._width - 4 * GRID
+        self.setIconSize(QSize(picture, picture * PICTURE.height() // PICTURE.width()))
+        foot = self._words_box(QRect(0, 0, self._width, 0)).height() + self._state_height()
+        self.setFixedSize(self._width, 2 * GRID + self.iconSize().height() + foot + GRID)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _STEPS:
+            self.stepped.emit(*_STEPS[event.key()])
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        # The ground alone: the style would not wrap the words.
+        option.text, option.icon = "", QIcon()
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        picture = QRect(QPoint(2 * GRID, GRID), self.iconSize())
+        self.icon().paint(painter, picture)
+        words = self._words_box(QRect(0, picture.bottom() + GRID, self.width(), 0))
+        painter.setPen(QColor(theme().text))
+        painter.drawText(words, _WRAPPED, self.text())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_state(painter, QRect(0, words.bottom(), self.width(), self._state_height()))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(pen(theme().accent, 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 4, 4)
+
+    def _words_box(self, place: QRect) -> QRect:
+        """The room of the words below a place: its width, and the height that they take."""
+        room = place.adjusted(GRID, 0, -GRID, 10**4)
+        height = self.fontMetrics().boundingRect(room, _WRAPPED, self.text()).height()
+        return QRect(room.left(), place.top(), room.width(), height)
+
+    def _paint_state(self, painter: QPainter, room: QRect) -> None:
+        color = state_color("next" if self._is_next else self.state)
+        painter.setFont(font("strong" if self._is_next or self.state in ("reached", "due") else "text"))
+        size = scaled(11)
+        width = size + scaled(GRID) + painter.fontMetrics().horizontalAdvance(self.state_words)
+        left = (room.width() - width) / 2
+        paint_sign(painter, QPointF(left + size / 2, room.center().y()), size, self.state, color)
+        painter.setPen(QColor(color))
+        place = QRectF(left + size + scaled(GRID), room.top(), room.width(), room.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.state_words)
+
+    def _name(self) -> None:
+        self.setAccessibleName(show(self.entry.title))
+        self.setAccessibleDescription(self.state_words)
+        self.setToolTip(show(_TIP(line=self.entry.line, state=self._words)))
+
+    def _state_height(self) -> int:
+        return scaled(22)
+
+
+def thumbnail(experiment_id: str) -> QIcon:
+    """The picture of an experiment in the language and theme in use."""
+    return QIcon(QPixmap(str(THUMBNAILS / f"{experiment_id}.{language()}.{theme().name}.png")))
+
+
+def state_color(state: str) -> str:
+    """The colour of what is said of a state; the sign and the words say it too."""
+    colors = theme()
+    return {"reached": colors.right, "due": colors.accent, "next": colors.accent}.get(state, colors.muted_text)
+
+
+def paint_sign(painter: QPainter, center: QPointF, size: float, state: State, color: str) -> None:
+    """A ring, empty where nothing was begun, half full, full with a tick, or with the arrow of what comes round."""
+    radius = size / 2
+    box = QRectF(center.x() - radius, center.y() - radius, size, size)
+    painter.setPen(pen(color, 1.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if state == "due":
+        # Three quarters of a ring, and the head of an arrow at its end.
+        painter.drawArc(box, 90 * 16, -270 * 16)
+        end = QPointF(box.left(), center.y())
+        for across in (-0.45, 0.45):
+            painter.drawLine(end, end + QPointF(across * radius, 0.55 * radius))
+        return
+    painter.drawEllipse(box)
+    if state == "begun":
+        painter.setBrush(QColor(color))
+        painter.drawPie(box, 90 * 16, 180 * 16)
+    elif state == "reached":
+        painter.setBrush(QColor(color))
+        painter.drawEllipse(box)
+        painter.setPen(pen(theme().window, 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline([center + radius * QPointF(x, y) for x, y in _TICK])

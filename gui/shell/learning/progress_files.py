@@ -1,0 +1,134 @@
+"""What was done, taken elsewhere and erased: a JSON file out and in, and a question before anything is forgotten."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from engine.contract.refusal import Refused
+from engine.contract.text import Text
+from gui.shell.learning.learner import Learner
+from gui.shell.learning.progress import Progress, json_in, read_progress
+from gui.shell.settings import Settings
+from gui.style.language import show
+
+if TYPE_CHECKING:
+    from gui.shell.main_window import MainWindow
+
+_EXPORT = Text("Export progress", "导出学习记录")
+_IMPORT = Text("Import progress", "导入学习记录")
+_FILTER = Text("Progress (*.json)", "学习记录 (*.json)")
+_SAVED = Text("Saved: {path}", "已保存：{path}")
+_NOT_SAVED = Text("{path} could not be written: {reason}.", "{path} 无法写入：{reason}。")
+_NOT_READ = Text("{path} could not be read: {reason}.", "{path} 无法读取：{reason}。")
+_NO_PROGRESS = Text("{path} holds no progress of Layerwise.", "{path} 不是 Layerwise 的学习记录。")
+_ADDED = Text(
+    "What was done there has been added to what was done here.",
+    "已并入文件中的学习记录，原有的记录都还在。",
+)
+_ERASE = Text("Erase all progress?", "清除全部学习记录？")
+_ERASED = Text(
+    "Marks, goals reached and old questions will be forgotten. This cannot be undone. Exported files stay.",
+    "做过的标记、达成的目标和老问题都会清除，无法撤销。导出过的文件不受影响。",
+)
+_YES = Text("Erase", "清除")
+_NO = Text("Keep", "保留")
+_DONE = Text("Progress has been erased.", "学习记录已清除。")
+
+_NAME = "layerwise-progress.json"
+_FORMAT, _EXPERIMENTS = "layerwise_progress", "experiments"
+_LARGEST = 4 * 2**20
+_ID = re.compile(r"[a-z]\w{0,60}", re.ASCII)
+
+
+class ProgressFiles(QObject):
+    """Each method asks first; what cannot be done becomes a notice and changes nothing."""
+
+    def __init__(self, window: MainWindow, settings: Settings, learner: Learner) -> None:
+        super().__init__(window)
+        self._window, self._settings, self._learner = window, settings, learner
+
+    def export(self) -> None:
+        """Ask for a place and write there what was done."""
+        start = str(Path(self._settings.folder) / _NAME)
+        name, _ = QFileDialog.getSaveFileName(self._window, show(_EXPORT), start, show(_FILTER))
+        if name:
+            path = Path(name) if Path(name).suffix else Path(name).with_suffix(".json")
+            self._settings.folder = str(path.parent)
+            self.write_to(path)
+
+    def bring_in(self) -> None:
+        """Ask for a file and add what was done there to what was done here."""
+        folder = self._settings.folder
+        name, _ = QFileDialog.getOpenFileName(self._window, show(_IMPORT), folder, show(_FILTER))
+        if name:
+            self._settings.folder = str(Path(name).parent)
+            self.add_from(Path(name))
+
+    def write_to(self, path: Path) -> None:
+        """Write what was done to a file."""
+        try:
+            path.write_text(progress_text(self._learner.whole_progress()), encoding="utf-8")
+        except OSError as error:
+            self._say(_NOT_SAVED(path=str(path), reason=error.strerror or ""))
+        else:
+            self._say(_SAVED(path=str(path)))
+
+    def add_from(self, path: Path) -> None:
+        """Add what a file holds."""
+        try:
+            whole = read_progress_file(path)
+        except Refused as refusal:
+            self._say(refusal.text)
+        else:
+            self._learner.merge(whole)
+            self._say(_ADDED)
+
+    def erase(self) -> None:
+        """Ask whether all is to be forgotten."""
+        box = QMessageBox(QMessageBox.Icon.Warning, "", show(_ERASE), parent=self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(self._window.windowTitle())
+        box.setInformativeText(show(_ERASED))
+        yes = box.addButton(show(_YES), QMessageBox.ButtonRole.DestructiveRole)
+        no = box.addButton(show(_NO), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(no)
+        box.setEscapeButton(no)
+        yes.clicked.connect(self._erase)
+        box.open()
+
+    def _erase(self) -> None:
+        self._learner.erase()
+        self._say(_DONE)
+
+    def _say(self, text: Text) -> None:
+        self._window.notice.show_text(text)
+
+
+def progress_text(whole: Mapping[str, Progress]) -> str:
+    """What was done, as a file holds it."""
+    experiments = {experiment_id: progress.to_json() for experiment_id, progress in sorted(whole.items())}
+    return json.dumps({_FORMAT: 1, _EXPERIMENTS: experiments}, indent=1) + "\n"
+
+
+def read_progress_file(path: Path) -> dict[str, Progress]:
+    """What a file holds; what makes no sense in it is left out.
+
+    ``Refused`` for a file that cannot be read, or that is none of these at all.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
+    except OSError as error:
+        raise Refused(_NOT_READ(path=str(path), reason=error.strerror or "")) from error
+    value = json_in(content.decode("utf-8-sig", errors="replace")) if len(content) <= _LARGEST else None
+    if not isinstance(value, dict) or _FORMAT not in value or not isinstance(value.get(_EXPERIMENTS), dict):
+        raise Refused(_NO_PROGRESS(path=str(path)))
+    whole = {name: read_progress(progress) for name, progress in value[_EXPERIMENTS].items() if _ID.fullmatch(name)}
+    return {name: progress for name, progress in whole.items() if progress.is_begun}

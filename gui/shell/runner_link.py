@@ -1,0 +1,84 @@
+"""Makes the window's runner when one is first needed, and brings what it tells to the page, the notice and the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from engine.contract.text import Text
+from gui.shell import words
+from gui.shell.faults import Faults
+from gui.style.language import language
+
+if TYPE_CHECKING:
+    from gui.run.runner import Runner
+    from gui.shell.main_window import MainWindow
+
+_AT_REST = ("paused", "finished", "failed", "idle")
+
+
+class RunnerLink(QObject):
+    """Listens to the one runner of a window."""
+
+    def __init__(self, window: MainWindow, faults: Faults, before_exit: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window, self._faults, self._before_exit = window, faults, before_exit
+        self._runner: Runner | None = None
+
+    @property
+    def runner(self) -> Runner:
+        """Plays the visible experiment; made, with its thread, for the first one that is shown."""
+        if self._runner is None:
+            # Only now: NumPy comes with it, and the window is to be seen before that.
+            from gui.run.runner import Runner
+
+            self._runner = runner = Runner(self._window, before_exit=self._before_exit)
+            runner.frame_changed.connect(self._frame_changed)
+            runner.state_changed.connect(self._state_changed)
+            runner.progressed.connect(self._progressed)
+            runner.failed.connect(self._run_failed)
+            runner.lost.connect(self._run_lost)
+        return self._runner
+
+    def end(self) -> None:
+        """End the runner, if there is one."""
+        if self._runner is not None:
+            self._runner.close()
+
+    @Slot(object)
+    def _frame_changed(self, entry: object) -> None:
+        page = self._window.page
+        if page is not None:
+            with self.runner.drawing():
+                page.probe_line.show_progress(None)
+                page.conductor.show_entry(entry)
+
+    @Slot()
+    def _state_changed(self) -> None:
+        if self.runner.state.phase != "lost":
+            self._window.notice.take_back(words.LOST, words.LOST_FOR_GOOD)
+        page = self._window.page
+        if page is not None:
+            if self.runner.state.phase in _AT_REST:
+                # What was still on its way when the last frame was taken is told too late.
+                page.probe_line.show_progress(None)
+            page.conductor.show_state()
+
+    @Slot(object)
+    def _progressed(self, progress: object) -> None:
+        if self._window.page is not None:
+            self._window.page.probe_line.show_progress(progress)
+
+    @Slot(object, str)
+    def _run_failed(self, sentence: Text, details: str) -> None:
+        if details:  # without them it is nothing that the program did wrong
+            self._faults.report(sentence.render(language()), details)
+        else:
+            self._window.notice.show_text(sentence)
+
+    @Slot(bool)
+    def _run_lost(self, another: bool) -> None:
+        sentence = words.LOST if another else words.LOST_FOR_GOOD
+        self._window.notice.show_text(sentence, remedy=(words.COMPUTE_AGAIN, self.runner.recover))

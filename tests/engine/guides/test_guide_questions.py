@@ -1,0 +1,268 @@
+"""Guides that ask first: every question has one right answer and is not given away, every goal can be reached."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from numbers import Number
+
+import pytest
+
+from engine.contract.catalogue import entries, load
+from engine.contract.params import fields_of
+from engine.contract.refusal import Refused
+from engine.contract.run import Run
+from engine.contract.spelling import spelled
+from engine.contract.text import LANGUAGES
+from engine.guides.asked import AskedNumber
+from engine.guides.goal import parse_goal
+from engine.guides.guide import load_guide, parse_guide
+from engine.guides.tries import check_try
+from engine.playing.player import Player
+from tests.engine.guides.test_guide import GOOD, seeds_of
+
+EVERY_GUIDE = [(entry.id, language) for entry in entries() for language in LANGUAGES]
+ASKING = [one for one in EVERY_GUIDE if load_guide(*one).goals]
+FEWEST_QUESTIONS, FEWEST_NEAR = 3, 3
+
+_TARGET = (
+    "goal:b,w1,w2@end#correct=4&smallest_distance>=0.35;reference=w1:1,w2:1,b:-1.5;near=w1:1,w2:1,b:-1.2;near=b:-0.7"
+)
+GOAL = f"""## Goal
+- [All right, and no point nearer than 0.35]({_TARGET})
+  It is the widest gap there is.
+  - Which points are nearest?
+  - Make them equally near.
+
+## See
+"""
+ASKED = """- [c](try:) How many?
+  - [=?](claim:correct "Points right")
+  - after: Because
+    of that.
+  - variants: b=-0.7 | b=-0.2&w1=1
+"""
+
+
+def _guide(text):
+    return parse_guide(text, "some", "en")
+
+
+# The form
+
+
+def test_a_goal_is_read_with_its_hints():
+    (goal,) = _guide(GOOD.replace("## See\n", GOAL)).goals
+    assert (goal.words, goal.why) == ("All right, and no point nearer than 0.35", "It is the widest gap there is.")
+    assert goal.hints == ("Which points are nearest?", "Make them equally near.")
+    assert goal.names == ("b", "w1", "w2") and goal.reach.to_end
+    assert [str(claim) for claim in goal.claims] == ["correct=4", "smallest_distance>=0.35"]
+    assert goal.reference == {"w1": "1", "w2": "1", "b": "-1.5"} and goal.near[1] == {"b": "-0.7"}
+
+
+def test_a_number_is_asked_for_and_explained_and_asked_again_with_others():
+    *_, asked = _guide(GOOD.replace('- [c](try:)\n  - [=](claim:correct=2 "Points right")\n', ASKED)).tries
+    assert asked.asks and asked.number == AskedNumber("correct", "Points right")
+    assert asked.after == "Because of that."
+    assert asked.variants == ({"b": "-0.7"}, {"b": "-0.2", "w1": "1"})
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ("(goal:b,w1,w2@end", "(goal:", "not a goal"),
+        (";reference=w1:1,w2:1,b:-1.5", "", "not a goal"),
+        ("reference=w1:1", "reference=w1=1", "not a goal"),
+        ("#correct=4&", "#correct&", "not a claim"),
+        ("(goal:b", "(try:b", "begin with a link"),
+        ("- [All", "- x [All", "begin with a link"),
+    ],
+)
+def test_a_damaged_goal_is_refused(before, after, reason):
+    assert before in GOAL
+    with pytest.raises(Refused, match=reason):
+        _guide(GOOD.replace("## See\n", GOAL.replace(before, after)))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        (' "Points right")', ")", "has no label"),
+        ("- variants: b=-0.7", "- variants: b", "not a try"),
+        ("  - after", '  - [=?](claim:update "Updates")\n  - after', "more than one thing"),
+        ("  - after", "  - [4](claim:correct=4)\n  - [3](claim:correct=3)\n  - after", "more than one thing"),
+    ],
+)
+def test_a_damaged_question_is_refused(before, after, reason):
+    assert before in ASKED
+    with pytest.raises(Refused, match=reason):
+        _guide(GOOD.replace('- [c](try:)\n  - [=](claim:correct=2 "Points right")\n', ASKED.replace(before, after)))
+
+
+@pytest.mark.parametrize(
+    ("given", "value", "right"),
+    [(4, 4, True), (4.0, 4, True), (3.9, 4, False), (2.03, 2.0, True), (2.05, 2.0, False), (-0.5, 0.5, False),
+     (0.0, 0.0, True), (0.01, 0.0, False), (1.0, float("nan"), False), (1.0, float("inf"), False), (1.0, None, False)],
+)  # fmt: skip
+def test_whole_numbers_are_asked_exactly_others_to_two_percent(given, value, right):
+    assert AskedNumber.is_right(given, value) is right
+
+
+def test_the_words_of_a_question_show_the_values_of_its_variant():
+    first = parse_guide(GOOD, "gates", "en").tries[0]
+    asked = dataclasses.replace(first, words="b = {b}", text="{w1} stays, {what} too.", variants=({"b": "2"},))
+    assert asked.varied(load("gates"), "en").words == "b = 1"
+    varied = asked.varied(load("gates"), "en", 0)
+    assert (varied.words, varied.text, varied.changes) == ("b = 2", "0.5 stays, {what} too.", {"b": "2"})
+
+
+def test_what_named_parameters_bring_with_them_counts_for_a_goal():
+    layers, goal = load("layers"), load_guide("layers", "en").goals[0]
+    params = layers.params_type().replaced({"layer": "affine_4d"})
+    assert params.w != layers.params_type().w
+    assert goal.standing(layers, params, Player(layers, Run("layers", params)).go(0)).others == ()
+
+
+def test_only_named_parameters_count_for_a_goal():
+    gates = load("gates")
+    goal = parse_goal("goal:b#correct=4;reference=b:-0.7")
+    reached = Player(gates, goal.run(gates, {"b": "-0.7"}))
+    assert goal.standing(gates, reached.params, reached.go(0)).reached
+    other = Player(gates, goal.run(gates, {"b": "-0.7", "w1": "0.6"}))
+    standing = goal.standing(gates, other.params, other.go(0))
+    assert (standing.reached, standing.others) == (False, ("w1",))
+    looked = Player(gates, goal.run(gates, {"b": "-0.7", "selected": "11"}))
+    assert goal.standing(gates, looked.params, looked.go(0)).reached
+
+
+@pytest.mark.parametrize("value", [None, float("nan")])
+@pytest.mark.parametrize("claims", ["correct=4&smallest_distance>=0.35", "smallest_distance>=0.35&correct=4"])
+def test_a_value_that_is_missing_is_neither_reached_nor_wrong(value, claims):
+    gates = load("gates")
+    goal = parse_goal(f"goal:b#{claims};reference=b:-0.7")
+    player = Player(gates, goal.run(gates, {"b": "-0.7"}))
+    frame = dataclasses.replace(player.go(0), smallest_distance=value)
+    standing = goal.standing(gates, player.params, frame)
+    assert not standing.reached
+    assert (standing.value is None) == claims.startswith("correct")
+
+
+# Every guide
+
+
+@pytest.mark.parametrize("experiment", [entry.id for entry in entries()])
+def test_every_question_has_exactly_one_right_answer_with_other_numbers_too(experiment):
+    """Of one language: that the others have the same claims and variants is a law of its own."""
+    for asked in load_guide(experiment, LANGUAGES[0]).tries:
+        for variant in range(len(asked.variants)):
+            varied = asked.varied(load(experiment), LANGUAGES[0], variant)
+            for seed in seeds_of(load(experiment), asked.seed):
+                verdict = check_try(load(experiment), varied, seed=seed)
+                right = [index for index in range(len(asked.answers)) if verdict.is_right(index)]
+                assert len(right) == bool(asked.answers), f"{asked.target}, variant {varied.changes}: {right}"
+                assert asked.number is None or isinstance(verdict.number, Number)
+
+
+@pytest.mark.parametrize("experiment", [entry.id for entry in entries()])
+def test_every_variant_changes_something_and_is_a_question_of_its_own(experiment):
+    for asked in load_guide(experiment, "en").tries:
+        assert not _idle_variants(load(experiment), asked), f"{asked.words}: as at the start, or asked already"
+
+
+def test_a_variant_that_repeats_the_defaults_or_the_question_is_found():
+    gates = load("gates")
+    same, again = {"b": str(gates.params_type().b)}, {"b": "-0.20"}
+    asked = dataclasses.replace(parse_guide(GOOD, "gates", "en").tries[0], changes={"b": "-0.2"})
+    varied = dataclasses.replace(asked, variants=({"b": "-0.9"}, same, again))
+    assert _idle_variants(gates, varied) == [same, again]
+
+
+def _idle_variants(experiment, asked):
+    """The variants whose parameters are the defaults, or those of the question or of a variant before."""
+    defaults = experiment.params_type()
+    seen, idle = [defaults, defaults.with_texts({**asked.start, **asked.changes})], []
+    for changes in asked.variants:
+        params = defaults.with_texts({**asked.start, **changes})
+        (idle if params in seen else seen).append(changes if params in seen else params)
+    return idle
+
+
+@pytest.mark.parametrize(("experiment", "language"), EVERY_GUIDE)
+def test_no_name_is_left_in_the_words_of_a_question(experiment, language):
+    for asked in load_guide(experiment, language).tries:
+        for variant in (None, *range(len(asked.variants))):
+            varied = asked.varied(load(experiment), language, variant)
+            said = [varied.words, varied.text, varied.after]
+            said += [words for one in varied.answers for words in (one.words, one.why)]
+            assert not any("{" in words for words in said), said
+
+
+@pytest.mark.parametrize(("experiment", "language"), ASKING)
+def test_a_guide_that_asks_asks_often_enough_and_leads_to_a_goal(experiment, language):
+    guide = load_guide(experiment, language)
+    assert guide.tries[0].asks, "the first thing in a guide is a question"
+    assert sum(asked.asks for asked in guide.tries) >= FEWEST_QUESTIONS
+    assert any(asked.variants for asked in guide.tries), "nothing can be asked again with other numbers"
+    assert all(goal.hints and goal.why for goal in guide.goals)
+
+
+@pytest.mark.parametrize(("experiment", "language"), ASKING)
+def test_no_answer_stands_in_what_was_read_before(experiment, language):
+    guide = load_guide(experiment, language)
+    read = " ".join(span.text for block in (*guide.question, *guide.see) for span in block.spans)
+    for asked in guide.tries:
+        verdict = check_try(load(experiment), asked)
+        read += f" {asked.words} {asked.text}"
+        if asked.number is not None:
+            told = {spelled(verdict.number, {}).render(language)}
+        elif asked.answers:
+            told = set(re.findall(r"[\u2212-]?\d+(?:\.\d+)?", asked.answers[verdict.right_answer].words))
+        else:
+            continue
+        # A digit alone stands everywhere.
+        given_away = {number for number in told if len(number) > 1 and number in _numbers(read)}
+        assert not given_away, f"{asked.words}: {given_away} can be read above it"
+
+
+@pytest.mark.parametrize("experiment", sorted({experiment for experiment, _ in ASKING}))
+def test_both_languages_have_the_same_goals_and_ask_the_same(experiment):
+    english, chinese = (load_guide(experiment, language) for language in LANGUAGES)
+    assert [goal.target for goal in english.goals] == [goal.target for goal in chinese.goals]
+    assert [len(goal.hints) for goal in english.goals] == [len(goal.hints) for goal in chinese.goals]
+    for one, other in zip(english.tries, chinese.tries, strict=True):
+        assert (one.variants, bool(one.after), one.number and one.number.field) == (
+            other.variants, bool(other.after), other.number and other.number.field
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(("experiment", "language"), ASKING)
+def test_each_of_several_quantities_of_a_goal_has_a_name(experiment, language):
+    for goal in load_guide(experiment, language).goals:
+        labels = [claim.label for claim in goal.claims]
+        assert len(labels) == 1 or (all(labels) and len(set(labels)) == len(labels)), f"{goal.words}: {labels}"
+
+
+@pytest.mark.parametrize("experiment", sorted({experiment for experiment, _ in ASKING}))
+def test_a_goal_is_not_reached_at_the_start_nor_nearly_but_by_its_reference(experiment):
+    loaded = load(experiment)
+    for goal in load_guide(experiment, LANGUAGES[0]).goals:
+        assert set(goal.names) <= set(fields_of(loaded.params_type))
+        assert len(goal.near) >= FEWEST_NEAR, goal.words
+        for seed in seeds_of(loaded, goal.seed):
+            assert _standing(loaded, goal, goal.reference, seed).reached, f"{goal.words}: the reference, seed {seed}"
+            for near in ({}, *goal.near):
+                assert set(near) <= set(goal.names)
+                standing = _standing(loaded, goal, near, seed)
+                assert not standing.reached, f"{goal.words}: {near} reaches it too, seed {seed}"
+                assert standing.value is None or all(standing.value.render(language) for language in LANGUAGES)
+
+
+def _standing(experiment, goal, changes, seed):
+    player = Player(experiment, goal.run(experiment, changes, seed))
+    stop = goal.reach.stop(experiment, player.params)
+    frame = player.go_by(stop) if stop is not None else player.go(10**6)
+    return goal.standing(experiment, player.params, frame)
+
+
+def _numbers(text):
+    return set(re.findall(r"[\u2212-]?\d+(?:\.\d+)?", text))

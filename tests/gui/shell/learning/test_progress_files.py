@@ -1,0 +1,113 @@
+"""Progress goes out to a file and comes in again, and is erased only after a question."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox
+
+from gui.shell import words
+from gui.shell.learning.progress import Progress, Question
+from gui.shell.settings import Settings
+
+SOME = {
+    "gates": Progress(True, frozenset({"a"}), frozenset({"goal:b#correct=4"}), {"k": Question(1, date(2026, 3, 1), 2)}),
+    "of_another_version": Progress(touched=True),
+}
+
+
+def _notice(window):
+    return window.notice.findChild(QLabel).text()
+
+
+def _action(window, name):
+    return next(action for command, action in window.actions_of_window._actions if command.name == name)
+
+
+def test_what_was_exported_comes_in_again_and_is_added(window, tmp_path, monkeypatch):
+    file = tmp_path / "学习 one.json"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file.with_suffix("")), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    window.show()
+    window.learner.merge(SOME)
+    _action(window, words.EXPORT_PROGRESS).trigger()
+    assert str(file) in _notice(window)
+    window.learner.erase()
+    window.learner.follow("gates", ["b"])
+    _action(window, words.IMPORT_PROGRESS).trigger()
+    whole = window.learner.whole_progress()
+    assert whole["gates"] == SOME["gates"].merged(Progress(followed=frozenset({"b"})))
+    assert whole["of_another_version"] == SOME["of_another_version"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"\xff\xfe\0", b"[" * 100_000, b'{"layerwise": 1}', b'{"layerwise_progress": 1}',
+     b'{"layerwise_progress": 1, "experiments": []}', b" " * (4 * 2**20 + 1)],
+)  # fmt: skip
+def test_a_file_that_is_no_progress_is_a_notice_and_changes_nothing(window, tmp_path, content):
+    window.learner.merge(SOME)
+    (tmp_path / "other.json").write_bytes(content)
+    window.learning.add_from(tmp_path / "other.json")
+    assert "other.json holds no progress" in _notice(window)
+    assert window.learner.whole_progress() == SOME
+
+
+def test_a_file_that_is_not_there_or_cannot_be_written_is_a_notice(window, tmp_path):
+    window.learning.add_from(tmp_path / "none.json")
+    assert "none.json could not be read" in _notice(window)
+    window.learning.write_to(tmp_path / "none" / "a.json")
+    assert "could not be written" in _notice(window)
+
+
+def test_names_that_are_no_experiments_and_what_is_empty_stay_outside(window, tmp_path):
+    experiments = {"../x": {"touched": True}, "a/b": {"touched": True}, "": 1, "xor": {}, "gates": {"touched": True}}
+    text = json.dumps({"layerwise_progress": 1, "experiments": experiments})
+    (tmp_path / "a.json").write_text(text, encoding="utf-8-sig")
+    window.learning.add_from(tmp_path / "a.json")
+    assert window.learner.whole_progress() == {"gates": Progress(touched=True)}
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("Keep", True), ("Erase", False), (None, True)])
+def test_nothing_is_erased_without_a_yes(qtbot, window, answer, kept):
+    window.show()
+    window.learner.merge(SOME)
+    _action(window, words.ERASE_PROGRESS).trigger()
+    box = window.findChild(QMessageBox)
+    assert box.isVisible() and window.learner.whole_progress() == SOME
+    assert box.defaultButton().text() == "Keep"
+    if answer is None:
+        qtbot.keyClick(box, Qt.Key.Key_Escape)
+    else:
+        next(button for button in box.buttons() if button.text() == answer).click()
+    assert bool(window.learner.whole_progress()) is kept
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is None)
+
+
+def test_the_switch_has_a_tick_in_the_menu_and_is_remembered(window, settings):
+    action, menu = _action(window, words.ASK_AGAIN), window.actions_of_window.menu
+    for wanted in (True, False, True):
+        menu.aboutToShow.emit()
+        assert action.isCheckable() and action.isChecked() is wanted
+        assert Settings(settings.path).asks_again is wanted
+        menu.aboutToHide.emit()
+        action.trigger()
+
+
+@pytest.mark.parametrize("value", ["", "pink", 7, ["a"]])
+def test_a_switch_that_makes_no_sense_is_on(settings, value):
+    settings._store.setValue("asks_again", value)
+    assert settings.asks_again
+
+
+def test_the_commands_stand_in_a_menu_of_their_own_in_both_languages(window):
+    (menu,) = window.actions_of_window._menus.values()
+    assert menu.menuAction() in window.actions_of_window.menu.actions()
+    said = [menu.title(), *(action.text() for action in menu.actions())]
+    assert said == ["Progress", "Ask old questions again", "Export progress…", "Import progress…", "Erase progress…"]
+    window.switch_language()
+    said = [menu.title(), *(action.text() for action in menu.actions())]
+    assert said == ["学习记录", "复习老问题", "导出学习记录…", "导入学习记录…", "清除学习记录…"]
