@@ -1,7 +1,7 @@
 """The moments at which an experiment is looked at and read, played once a process for all laws and approvals.
 
-Of each experiment, in this order: every preset as it opens (the defaults are the preset ""), every preset after its run,
-and every try of the guide. Frames are read-only, so that all tests may share them.
+Of each experiment, in this order: every preset as it opens (the defaults are the preset ""), every preset after its
+run, and every try of the guide. Frames are read-only, so that all tests may share them.
 """
 
 from __future__ import annotations
