@@ -32,6 +32,7 @@ def run_visibly(
     inherited = tuple(kept_open) if sys.platform != "win32" else ()
     with subprocess.Popen(command, env=variables, stdout=shown, stderr=subprocess.PIPE, pass_fds=inherited) as process:
         last_lines: collections.deque[str] = collections.deque(maxlen=_KEPT_LINES)
+        assert process.stderr is not None  # a pipe was asked for
         try:
             for line in process.stderr:
                 _show(line)

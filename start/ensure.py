@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import NoReturn
 
 from start import environment
 
@@ -52,7 +53,7 @@ def is_inside(root: str) -> bool:
         return False
 
 
-def restart(root: str, entry: str, arguments: list[str]) -> None:
+def restart(root: str, entry: str, arguments: list[str]) -> NoReturn:
     """Start ``entry`` with the environment's Python in place of this process; does not return."""
     python = environment.python_path(root)
     command = [python, os.path.join(root, entry), *arguments]

@@ -79,7 +79,12 @@ class QtLibraries:
         manager = package_manager.detect()
         install = self._install or package_manager.install
         missing = self._missing(platform)
-        if missing and package_manager.may_install(manager) and install(packages_for(missing, manager.name)):
+        if (
+            missing
+            and manager
+            and package_manager.may_install(manager)
+            and install(packages_for(missing, manager.name))
+        ):
             error = self.error(platform)
             missing = self._missing(platform) if error else set()
         if error:

@@ -83,8 +83,12 @@ def errors_over_steps(
     for number, h in enumerate(steps.tolist()):
         numerical = yield from numerical_gradients(f, arrays, h)
         # In float64, so that comparing adds no rounding of its own.
-        errors[number] = max(relative_error(np.float64(backward[name]), np.float64(numerical[name])) for name in arrays)
+        errors[number] = max(relative_error(_exact(backward[name]), _exact(numerical[name])) for name in arrays)
     return errors
+
+
+def _exact(values: np.ndarray) -> np.ndarray:
+    return values.astype(np.float64)
 
 
 def gradient_check(network: Checked, x: np.ndarray, t: np.ndarray, h: float = 1e-4) -> dict[str, ArrayCheck]:

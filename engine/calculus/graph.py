@@ -66,6 +66,13 @@ class Graph:
             if self.nodes[source].number is None
         )
 
+    def operation(self, number: int) -> Operation:
+        """A new operation of a node that computes something; ValueError for a variable or a number."""
+        make = self.nodes[number].make
+        if make is None:
+            raise ValueError(f"node {number} is no operation")
+        return make()
+
     def users(self, number: int) -> tuple[int, ...]:
         """The nodes that use a node's value, one that uses it twice two times."""
         return tuple(edge.target for edge in self.edges if edge.source == number)
@@ -78,7 +85,9 @@ class Graph:
 
 def forward(graph: Graph, inputs: Sequence[float]) -> tuple[list[float], dict[int, Operation]]:
     """The values of all nodes, and the operations, which remember what they need on the way back."""
-    values, operations, given = [], {}, iter(inputs)
+    values: list[float] = []
+    operations: dict[int, Operation] = {}
+    given = iter(inputs)
     for number, node in enumerate(graph.nodes):
         if node.make is None:
             values.append(np.float64(next(given) if node.name else node.number))
@@ -134,7 +143,9 @@ def _operation_of(part: tree.Node) -> tuple[Callable[[], Operation], tuple[tree.
             return lambda: Function(part.name), (part.u,)
         case tree.Chosen():
             return lambda: Choose(part.name, len(part.arguments)), part.arguments
-    return _TWO[type(part)], (part.u, part.v)
+        case tree.Product() | tree.Quotient() | tree.Power():
+            return _TWO[type(part)], (part.u, part.v)
+    raise TypeError(f"{type(part).__name__} is no operation")
 
 
 def depths(graph: Graph) -> list[int]:

@@ -16,7 +16,7 @@ from engine.calculus.operations import Operation, Times
 _JOINS = {"overwrite": lambda arrived: arrived[-1], "average": lambda arrived: sum(arrived) / len(arrived)}
 
 
-def mistaken_backward(graph: Graph, operations: Mapping[int, Operation], mistake: str) -> dict[int, tuple[float, ...]]:
+def mistaken_backward(graph: Graph, operations: dict[int, Operation], mistake: str) -> dict[int, tuple[float, ...]]:
     """What each operation passes down to its operands where a mistake is made; any other name makes none."""
     passed: dict[int, tuple[float, ...]] = {}
     for number, operation in reversed(operations.items()):

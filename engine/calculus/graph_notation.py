@@ -61,7 +61,7 @@ def letter_of(graph: Graph, node: int) -> str:
 
 def local_in_letters(graph: Graph, node: int) -> tuple[str, str]:
     """An operation and its local derivatives, as in u·v and ∂/∂u = v, ∂/∂v = u."""
-    operation, letters = graph.nodes[node].make(), _letters(graph, node)
+    operation, letters = graph.operation(node), _letters(graph, node)
     pieces = [
         f"∂/∂{letters[name]} = {_bare(local.format(**letters))}"
         for name, local, operand in zip(letters, operation.local, graph.nodes[node].operands, strict=True)
@@ -72,7 +72,7 @@ def local_in_letters(graph: Graph, node: int) -> tuple[str, str]:
 
 def local_value(graph: Graph, node: int, slot: int, values: Sequence[float]) -> float:
     """The local derivative of an operation by one of its operands."""
-    operation = graph.nodes[node].make()
+    operation = graph.operation(node)
     with np.errstate(all="ignore"):
         operation.forward(*(values[operand] for operand in graph.nodes[node].operands))
         return float(operation.backward(1.0)[slot])
@@ -102,7 +102,7 @@ def passed_down(
 def value_line(graph: Graph, node: int, values: Sequence[float]) -> Line:
     """An operation with its numbers."""
     names, used = _operands(graph, node, values)
-    written = graph.nodes[node].make().written
+    written = graph.operation(node).written
     return Line(letter_of(graph, node), written.format(**names), used, float(values[node]))
 
 
@@ -113,7 +113,8 @@ def back_lines(
     of what has come back to it; ``passed`` belongs to the graph's edges.
     """
     names, used = _operands(graph, node, values)
-    operation, upstream, lines = graph.nodes[node].make(), f"∂{letter_of(graph, node)}", []
+    operation, upstream = graph.operation(node), f"∂{letter_of(graph, node)}"
+    lines: list[Line] = []
     with np.errstate(all="ignore"):
         operation.forward(*(values[operand] for operand in graph.nodes[node].operands))
     used[upstream] = float(gradients[node])

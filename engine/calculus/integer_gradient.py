@@ -25,7 +25,9 @@ def careless_gradient(f: Callable[[np.ndarray], float], x: np.ndarray, h: float 
     return gradient
 
 
-def storing_calls(f: Callable[[np.ndarray], float], x: np.ndarray, h: float = 1e-4) -> tuple[np.ndarray, list, list]:
+def storing_calls(
+    f: Callable[[np.ndarray], float], x: np.ndarray, h: float = 1e-4
+) -> tuple[np.ndarray, list[np.ndarray], list[float]]:
     """``careless_gradient`` watched at work: its result, the points that f was called at, and what f said there.
 
     Two calls for each entry, above and below; the points are copies.

@@ -8,6 +8,7 @@ local derivatives, with the operands {u} and {v} in the grammar of a working.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 
 import numpy as np
 
@@ -21,9 +22,8 @@ class Operation(ABC):
     written: str
     local: tuple[str, ...]
 
-    @abstractmethod
-    def forward(self, *operands: float) -> float:
-        """The value of these operands."""
+    forward: Callable[..., float]
+    """The value of the operands, as many as the operation has."""
 
     @abstractmethod
     def backward(self, upstream: float) -> tuple[float, ...]:

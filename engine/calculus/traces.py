@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -54,7 +55,7 @@ def trace(
     cells: dict[str, Cell] = {}
     terms: dict[Cell, int] = {}
 
-    def put(match: re.Match[str], k: int | None) -> str:
+    def put(match: re.Match[str], k: int | None = None) -> str:
         array, row, column, term = match.groups()
         size = sizes(array)
         if size is None:
@@ -68,19 +69,18 @@ def trace(
         terms[source] = terms.get(source) or (int(term) if term else 0 if is_of_all or k is None else k + 1)
         return f"{{{name(source)}}}"
 
-    def written_out(match: re.Match[str]) -> str:
+    def written_out(terms_of_sum: str) -> str:
         counts = {
-            sizes(array)[place.index("k")]
-            for array, *place, _ in _NAME.findall(match[1])
-            if "k" in place and sizes(array) is not None
+            size[place.index("k")]
+            for array, *place, _ in _NAME.findall(terms_of_sum)
+            if "k" in place and (size := sizes(array)) is not None
         }
         count = counts.pop()
-        return " + ".join(_NAME.sub(lambda one, k=k: put(one, k), match[1]) for k in range(count))
+        return " + ".join(_NAME.sub(partial(put, k=k), terms_of_sum) for k in range(count))
 
     # What is written out already contains names of cells, which must not be read as those of a rule once more.
     pieces = _SUM.split(rule)
     expression = "".join(
-        written_out(_SUM.fullmatch(f"Σ⟨{piece}⟩")) if number % 2 else _NAME.sub(lambda one: put(one, None), piece)
-        for number, piece in enumerate(pieces)
+        written_out(piece) if number % 2 else _NAME.sub(put, piece) for number, piece in enumerate(pieces)
     )
     return Trace(cell, expression, cells, terms)

@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from time import perf_counter
 
 from engine.companion.messages import Message, Ready, Wish
@@ -147,7 +148,7 @@ class Companion:
         self.hang_up()
 
 
-def _widen(pipe: object) -> None:
+def _widen(pipe: Connection) -> None:
     """Give a pipe room for whole frames where the system allows it, so that the other side need not wait to send."""
     try:
         from fcntl import F_SETPIPE_SZ, fcntl

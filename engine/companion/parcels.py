@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -39,28 +39,34 @@ class Packer:
 
     def pack(self, message: object) -> bytes:
         """The arrays that are new, then the message with all larger arrays named only."""
-        met: dict[int, tuple[str, np.ndarray]] = {}
-        new: dict[str, np.ndarray] = {}
-
-        def name_of(value: Any) -> str | None:
-            if not isinstance(value, np.ndarray) or value.nbytes <= SMALL or value.flags.writeable:
-                return None
-            if id(value) not in met:
-                known = self._known.get(id(value))
-                if known is None:
-                    self._names += 1
-                    known = (str(self._names), value)
-                    new[known[0]] = value
-                met[id(value)] = known
-            return met[id(value)][0]
-
         buffer = io.BytesIO()
-        pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
-        pickler.persistent_id = name_of
+        pickler = _Pickler(buffer, self._known, self._names)
         pickler.dump(message)
-        if met:
-            self._known = met  # which also keeps them alive, so that no other array gets one's id
-        return pickle.dumps(new, pickle.HIGHEST_PROTOCOL) + buffer.getvalue()
+        self._names += len(pickler.new)
+        if pickler.met:
+            self._known = pickler.met  # which also keeps them alive, so that no other array gets one's id
+        return pickle.dumps(pickler.new, pickle.HIGHEST_PROTOCOL) + buffer.getvalue()
+
+
+class _Pickler(pickle.Pickler):
+    """Names the larger arrays of one message: ``met`` are all of them, ``new`` those that were not ``known``."""
+
+    def __init__(self, buffer: io.BytesIO, known: Mapping[int, tuple[str, np.ndarray]], names: int) -> None:
+        super().__init__(buffer, pickle.HIGHEST_PROTOCOL)
+        self._known, self._names = known, names
+        self.met: dict[int, tuple[str, np.ndarray]] = {}
+        self.new: dict[str, np.ndarray] = {}
+
+    def persistent_id(self, value: Any) -> str | None:
+        if not isinstance(value, np.ndarray) or value.nbytes <= SMALL or value.flags.writeable:
+            return None
+        if id(value) not in self.met:
+            known = self._known.get(id(value))
+            if known is None:
+                known = (str(self._names + len(self.new) + 1), value)
+                self.new[known[0]] = value
+            self.met[id(value)] = known
+        return self.met[id(value)][0]
 
 
 class Unpacker:
@@ -74,20 +80,22 @@ class Unpacker:
         data = io.BytesIO(parcel)
         data.seek(_ADDRESS)
         known = {**self._known, **{name: _frozen(array) for name, array in pickle.load(data).items()}}
-        met: dict[str, np.ndarray] = {}
-
-        def array_named(name: str) -> np.ndarray:
-            return met.setdefault(name, known[name])
-
-        message = _loaded(data, array_named)
-        self._known = met or self._known
+        unpickler = _Unpickler(data, known)
+        message = unpickler.load()
+        self._known = unpickler.met or self._known
         return message
 
 
-def _loaded(data: io.BytesIO, array_named: Callable[[str], np.ndarray]) -> Any:
-    unpickler = pickle.Unpickler(data)
-    unpickler.persistent_load = array_named
-    return unpickler.load()
+class _Unpickler(pickle.Unpickler):
+    """Puts the arrays in by their names; ``met`` are those that the message has."""
+
+    def __init__(self, data: io.BytesIO, known: Mapping[str, np.ndarray]) -> None:
+        super().__init__(data)
+        self._known = known
+        self.met: dict[str, np.ndarray] = {}
+
+    def persistent_load(self, name: str) -> np.ndarray:
+        return self.met.setdefault(name, self._known[name])
 
 
 def _frozen(array: np.ndarray) -> np.ndarray:

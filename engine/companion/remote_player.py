@@ -46,6 +46,7 @@ class RemotePlayer(Plays):
         self._companion.send(Ask(number=self._number, request=request))
         while True:
             reply = self._hear()
+            assert reply is not None  # nothing else ends the waiting here
             yield reply.answer
             if reply.last:
                 return
@@ -101,8 +102,10 @@ class RemotePlayer(Plays):
         if isinstance(message, Failure):
             self._under_way = False
             raise ComputationFailed(message.words, message.trace)
-        if message is not None:
-            self._stand(message)
+        if message is None:
+            return None
+        assert isinstance(message, Reply)
+        self._stand(message)
         return message
 
     def _stand(self, reply: Reply) -> None:

@@ -10,7 +10,8 @@ import pkgutil
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 import engine.experiments
 from engine.contract.refusal import Refused, shortened
@@ -93,7 +94,7 @@ def entry_after(experiment_id: str) -> Entry | None:
 
 
 @cache
-def load(experiment_id: str) -> Experiment:
+def load(experiment_id: str) -> Experiment[Any, Any]:
     """The experiment itself, imported when first asked for; ``Refused`` for an unknown id."""
     return experiment_class(module_names()[entry_of(experiment_id).id])()
 
@@ -110,7 +111,7 @@ def module_names() -> dict[str, str]:
     return names
 
 
-def experiment_class(module_name: str) -> type[Experiment]:
+def experiment_class(module_name: str) -> type[Experiment[Any, Any]]:
     """The experiment that a module defines."""
     # Only now: NumPy comes with it, and menus need no experiment.
     from engine.contract.experiment import Experiment
@@ -123,7 +124,7 @@ def experiment_class(module_name: str) -> type[Experiment]:
     )
 
 
-def _entries(package: object) -> list[Entry]:
+def _entries(package: ModuleType) -> list[Entry]:
     modules = pkgutil.iter_modules(package.__path__)
     return [_entry(info.name, package.NUMBER) for info in modules]
 
@@ -137,6 +138,7 @@ def _entry(experiment_id: str, chapter: int) -> Entry:
 
 
 @cache
-def _titles() -> dict[str, dict]:
+def _titles() -> dict[str, dict[str, Any]]:
     path = RESOURCES / "titles.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    titles: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return titles

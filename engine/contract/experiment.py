@@ -270,6 +270,7 @@ class Walk(Experiment[P, F]):
     def prepare(self, params: P) -> Generator[Progress, None, object]:
         """What has to be there before the first stop, such as a file that is loaded; by default nothing."""
         yield from ()
+        return None
 
     def _begun(self, params: P) -> Generator[Progress, None, Process]:
         yield from self.prepare(params)
@@ -321,8 +322,8 @@ class _Still(Process):
         return self._frame
 
 
-class _Stops(Process):
-    def __init__(self, walk: Walk, params: Params) -> None:
+class _Stops(Process, Generic[P, F]):
+    def __init__(self, walk: Walk[P, F], params: P) -> None:
         self._walk, self._params, self._index = walk, params, 0
         self._last = walk.last_stop(params)
         self.finished = self._last == 0

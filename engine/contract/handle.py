@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.contract.fields.base import Ranged
 from engine.contract.numerals import tidy
 from engine.contract.params import Params, field_of
 from engine.contract.text import Text
@@ -73,6 +74,8 @@ class Slide(Handle):
     def moved_to(self, place: Place, params: Params) -> Mapping[str, object]:
         """The parameter change that brings the handle to ``place``, or as near as is allowed."""
         declared, value = field_of(type(params), self.field), getattr(params, self.field)
+        if not isinstance(declared, Ranged):
+            raise TypeError(f"{self.field} has no range in which a handle could move it")
         places = () if self.index is None else self.index if isinstance(self.index, tuple) else (self.index,)
         number = value
         for one in places:

@@ -63,11 +63,11 @@ class History:
     def curve(self, name: str) -> Curve:
         """All that was recorded of one quantity."""
         column = self.names.index(name)
-        parts = [self._updates[: self._rows].copy()]
-        parts += [self._values[: self._rows, column, kind].copy() for kind in range(3)]
-        for part in parts:
+        updates = self._updates[: self._rows].copy()
+        minimum, maximum, last = (self._values[: self._rows, column, kind].copy() for kind in range(3))
+        for part in (updates, minimum, maximum, last):
             part.setflags(write=False)
-        return Curve(*parts, stride=self._stride)
+        return Curve(updates, minimum, maximum, last, stride=self._stride)
 
     def _grow(self) -> None:
         size = min(self._capacity, 2 * len(self._updates))

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self, dataclass_transform
 
-from engine.contract.fields import choice, integer, parameter, real, switch
 from engine.contract.fields.base import Effect, Field, joined
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
@@ -16,7 +15,8 @@ _MOST_NAMED = 3
 _AND_MORE = Text("{changes}, …", "{changes}……")
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(parameter, real, integer, choice, switch))
+# No field specifiers: a field of every one of them has a default, and so a type checker takes the call itself for it.
+@dataclass_transform(frozen_default=True)
 @dataclass(frozen=True)
 class Params:
     """Base of every experiment's parameters; each value is checked by its field, ``Refused`` names the parameter.

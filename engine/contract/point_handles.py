@@ -20,7 +20,10 @@ class PointHandles:
 
     def __init__(self, params_type: type[Params], name: str) -> None:
         self._name = name
-        self._field: LabelledPoints = field_of(params_type, name)
+        field = field_of(params_type, name)
+        if not isinstance(field, LabelledPoints):
+            raise TypeError(f"{name} holds no labelled points")
+        self._field = field
 
     def handles(self, params: Params) -> tuple[Handle, ...]:
         """One quiet handle on every point."""
@@ -53,7 +56,8 @@ class PointHandles:
         return {self._name: (*points, (*self._tidy(place), label))}
 
     def _points(self, params: Params) -> tuple[Point, ...]:
-        return getattr(params, self._name)
+        points: tuple[Point, ...] = getattr(params, self._name)
+        return points
 
     def _with(self, params: Params, index: int, point: Point) -> dict[str, object]:
         points = self._points(params)
@@ -68,4 +72,5 @@ class PointHandles:
 
     def _tidy(self, place: Place) -> Place:
         low, high = self._field.minimum, self._field.maximum
-        return tuple(round(min(max(float(part), low), high), 2) + 0.0 for part in place)
+        x1, x2 = (round(min(max(float(part), low), high), 2) + 0.0 for part in place)
+        return x1, x2

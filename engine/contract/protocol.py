@@ -101,6 +101,8 @@ def drive(begin: Begin, units: tuple[str, ...]) -> Steps:
         process = yield from _passing_on(process, (0,) * len(units))
     request = yield _answer(process)
     while True:
+        if request is None:
+            raise TypeError("None goes on with a request that is being worked on; here a new one is due")
         for path, value in request.changes:
             work = process.change(path, value)
             if work is not None:

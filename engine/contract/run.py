@@ -79,7 +79,7 @@ class Session:
         )
 
 
-def read_session(text: str, load: Callable[[str], Experiment]) -> Session:
+def read_session(text: str, load: Callable[[str], Experiment[Any, Any]]) -> Session:
     """The session in ``text``, all of it checked; ``load`` gives an experiment by its id or raises ``Refused``."""
     try:
         data = read_json(text)
@@ -107,7 +107,7 @@ def read_session(text: str, load: Callable[[str], Experiment]) -> Session:
     return Session(Run(data["experiment"], params, data.get("seed", 0), journal), update)
 
 
-def _read_journal(rows: object, experiment: Experiment) -> tuple[Change, ...]:
+def _read_journal(rows: object, experiment: Experiment[Any, Any]) -> tuple[Change, ...]:
     if not isinstance(rows, list) or len(rows) > _MOST_CHANGES:
         raise _damaged(
             Text("its journal is not a list of at most {most} changes", "它的改动记录不是列表，或者超过 {most} 项")(
@@ -117,7 +117,7 @@ def _read_journal(rows: object, experiment: Experiment) -> tuple[Change, ...]:
     return tuple(_read_change(row, experiment) for row in rows)
 
 
-def _read_change(row: object, experiment: Experiment) -> Change:
+def _read_change(row: object, experiment: Experiment[Any, Any]) -> Change:
     if not isinstance(row, list) or len(row) != 3 or not _is_update(row[0]) or not isinstance(row[1], str):
         raise _damaged(
             Text(

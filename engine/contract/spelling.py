@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from numbers import Integral, Number
+from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
@@ -35,7 +35,7 @@ def spelled(value: Any, words: Mapping[str, Text], digits: int = DIGITS) -> Text
         return _named(value, words)
     if isinstance(value, Integral):
         return same(as_written(str(value)))
-    if isinstance(value, Number):
+    if isinstance(value, Real):
         return same(format_real(float(value), min(digits, DIGITS)))
     if isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype.kind == "f":
         return same("(" + ", ".join(format_alike(value, DIGITS)) + ")")

@@ -81,8 +81,10 @@ def grid_table(name: str, **grids: np.ndarray) -> Table:
 
 
 def _column(name: str, given: object) -> Column:
-    is_labelled = isinstance(given, tuple) and len(given) == 2 and isinstance(given[1], Text)
-    values, label = given if is_labelled else (given, None)
+    values: object = given
+    label: Text | None = None
+    if isinstance(given, tuple) and len(given) == 2 and isinstance(given[1], Text):
+        values, label = given
     return Column(name, np.atleast_1d(np.asarray(math.nan if values is None else values)).tolist(), label=label)
 
 

@@ -98,7 +98,7 @@ class _Renderer(string.Formatter):
             words_before = False
             if name is not None:
                 words_before = isinstance(values[name], Text)
-                value = self.format_field(values[name], spec)
+                value = self.format_field(values[name], spec or "")
                 text = self._beside(text, value) if words_before else text + value
         return text
 

@@ -83,7 +83,9 @@ def _read(path: Path, check_shape: Callable[[tuple[int, ...]], None]) -> np.ndar
         raise _refused(path, Text("{error}", "{error}")(error=str(error) or type(error).__name__)) from None
 
 
-def _read_open(path: Path, file: BinaryIO, check_shape: Callable[[tuple[int, ...]], None]) -> np.ndarray:
+def _read_open(
+    path: Path, file: BinaryIO | gzip.GzipFile, check_shape: Callable[[tuple[int, ...]], None]
+) -> np.ndarray:
     head = file.read(4)
     if len(head) < 4 or head[:2] != b"\0\0" or not 1 <= head[3] <= 4:
         raise _refused(path, Text("it is not an IDX file", "它不是 IDX 文件"))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from typing import IO
 
 import numpy as np
 from numpy.lib import format as array_format
 
 
-def read_npy_header(file: BinaryIO) -> tuple[tuple[int, ...], bool, np.dtype]:
+def read_npy_header(file: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype]:
     """Shape, whether the order is Fortran's, and type; ValueError for anything but a sound header of version 1.0.
 
     Only version 1.0, which NumPy writes: its header has 64 KB at most, that of the others may unpack to gigabytes.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame, frame_fields
@@ -21,7 +22,7 @@ class Export:
     ``when`` is the moment of the export in ISO 8601, or empty: files that name no moment are the same every time.
     """
 
-    experiment: Experiment
+    experiment: Experiment[Any, Any]
     run: Run
     params: Params
     update: int

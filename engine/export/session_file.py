@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 import numpy as np
 
@@ -71,7 +71,7 @@ def _text_in_npz(file: BinaryIO) -> str:
         raise ValueError("not a readable NPZ file") from error
 
 
-def _string_array(file: BinaryIO) -> str:
+def _string_array(file: IO[bytes]) -> str:
     """A NumPy file with one string in it; its header is judged before anything is read or reserved."""
     shape, _, dtype = read_npy_header(file)
     if shape != () or dtype.kind != "U":

@@ -29,7 +29,7 @@ def contour_segments(x: np.ndarray, y: np.ndarray, values: np.ndarray, level: fl
     corners = (slice(None, -1), slice(None, -1)), (slice(None, -1), slice(1, None)), (slice(1, None), slice(1, None)), (
         slice(1, None), slice(None, -1),
     )  # fmt: skip
-    case = sum((above[corner].astype(np.uint8) << bit for bit, corner in enumerate(corners)), np.uint8(0))
+    case = np.bitwise_or.reduce([above[corner].astype(np.uint8) << bit for bit, corner in enumerate(corners)])
     finite = np.isfinite(values)
     whole = np.logical_and.reduce([finite[corner] for corner in corners])
     rows, columns = np.nonzero((case > 0) & (case < 15) & whole)

@@ -37,7 +37,9 @@ class Layers:
 def layered(count: int, edges: Sequence[tuple[int, int]]) -> Layers:
     """The layers of ``count`` nodes with ``edges`` (source, target), each from a smaller number to a larger one."""
     column = _columns(count, edges)
-    chains, neighbours, room = [], [[] for _ in range(count)], [1.0] * count
+    chains: list[list[int]] = []
+    neighbours: list[list[int]] = [[] for _ in range(count)]
+    room = [1.0] * count
     for source, target in edges:
         chain = [source]
         for passed in range(column[source] + 1, column[target]):
@@ -77,7 +79,10 @@ def _order(column: list[int], neighbours: list[list[int]]) -> list[list[int]]:
         for one in here:
             beside = order[one - 1 if going_right else one + 1]
             rank = {node: place for place, node in enumerate(beside)}
-            order[one].sort(key=lambda node, rank=rank, row=order[one]: _middle(node, rank, neighbours, row))
+            row = order[one].copy()
+            middles = {node: _middle(node, rank, neighbours, row) for node in row}
+            row.sort(key=middles.__getitem__)
+            order[one] = row
         crossings = _crossings(order, column, neighbours)
         if crossings < fewest:
             best, fewest = [list(row) for row in order], crossings

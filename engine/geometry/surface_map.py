@@ -64,8 +64,8 @@ def surface_map(
     with np.errstate(over="ignore"):
         kept = values.astype(np.float32)
     found = SurfaceMap(
-        tuple(low),
-        tuple(high),
+        (low[0], low[1]),
+        (high[0], high[1]),
         x,
         y,
         kept,

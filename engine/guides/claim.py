@@ -94,7 +94,10 @@ class Claim:
         if self.needs_before and before is not None:
             earlier = field_value(before, self.field)
             words = {**words, **_words_at(before, self.field)}
-        wanted, tolerance = (earlier, None) if self.needs_before else _wanted(self.value)
+        wanted: Any = earlier
+        tolerance: float | None = None
+        if not self.needs_before:
+            wanted, tolerance = _wanted(self.value)
         if self.relation in ("=", "!="):
             holds = self._equal(value, wanted, tolerance) == (self.relation == "=")
         elif _is_number(value) and _is_number(wanted):
@@ -114,8 +117,8 @@ class Claim:
         if numeric and one.dtype.kind != "b":
             if one.shape != other.shape:
                 return False
-            allowed = {"rtol": _SAME_TO, "atol": _SAME_TO} if tolerance is None else {"rtol": 0, "atol": tolerance}
-            return bool(np.all(np.isclose(one, other, **allowed)))
+            relative, absolute = (_SAME_TO, _SAME_TO) if tolerance is None else (0.0, tolerance)
+            return bool(np.all(np.isclose(one, other, rtol=relative, atol=absolute)))
         if one.ndim or other.ndim:
             return one.shape == other.shape and bool(np.all(one == other))
         return value is wanted if wanted is None or value is None else bool(value == wanted)
@@ -141,7 +144,7 @@ def parse_claims(text: str, label: str = "") -> tuple[Claim, ...]:
                     "“{claim}”不是断言，应写成 correct=4、loss<0.1 或 distances[0]=before。",
                 )(claim=shortened(part))
             )
-        claims.append(Claim(*match.groups(), label))
+        claims.append(Claim(match[1], match[2], match[3], label))
     if label and len(claims) > 1:
         raise Refused(
             Text(
@@ -198,7 +201,7 @@ def _wanted(text: str) -> tuple[Any, float | None]:
         return text, None
     if text.lstrip("+-").isdigit():
         return int(text), None
-    return float(number), 0.5 * 10.0 ** number.as_tuple().exponent
+    return float(number), 0.5 * 10.0 ** int(number.as_tuple().exponent)
 
 
 def _ordered(relation: str, value: float, wanted: float) -> bool:

@@ -17,6 +17,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from numbers import Real
+from typing import Any
 from urllib.parse import unquote
 
 from engine.contract.experiment import Experiment
@@ -72,7 +73,7 @@ class Goal:
         """What it is remembered by: the same in both languages, and until what is to be reached changes."""
         return self.target.partition(";reference")[0]
 
-    def standing(self, experiment: Experiment, params: Params, frame: Frame) -> Standing:
+    def standing(self, experiment: Experiment[Any, Any], params: Params, frame: Frame) -> Standing:
         """How a frame with these parameters stands to the goal."""
         # What the named ones bring with them, such as a matrix that a larger layer needs, was not changed by itself.
         start = experiment.params_type().replaced({name: getattr(params, name) for name in self.names})
@@ -85,7 +86,8 @@ class Goal:
         failing = [index for index, finding in enumerate(findings) if finding is None or not finding.holds]
         told = failing[0] if failing and self.claims[0].label else -1
         far = self.reach.is_reached(experiment, params, frame)
-        value = findings[told].spelled if findings[told] else None
+        finding = findings[told]
+        value = finding.spelled if finding else None
         label, holds = self.claims[told].label, not failing
         return Standing(holds and far and not others, others, value, label, holds, not far)
 
@@ -98,7 +100,7 @@ class Goal:
         named = zip(self.claims, labels, strict=True)
         return dataclasses.replace(self, claims=tuple(dataclasses.replace(one, label=label) for one, label in named))
 
-    def run(self, experiment: Experiment, changes: Mapping[str, str], seed: int | None = None) -> Run:
+    def run(self, experiment: Experiment[Any, Any], changes: Mapping[str, str], seed: int | None = None) -> Run:
         """The run that an attempt asks for: the defaults with these changes."""
         chosen = seed if seed is not None else self.seed or 0
         return Run(experiment.id, experiment.params_type().with_texts(changes), chosen)
@@ -110,9 +112,12 @@ def parse_goal(target: str) -> Goal:
     if not match:
         raise _refusal(target)
     names, reach, seed, claims, attempts = match.groups()
-    found = [(kind, parse_changes(text)) for kind, text in _ATTEMPT.findall(attempts)]
-    if any(changes is None for _, changes in found):
-        raise _refusal(target)
+    found: list[tuple[str, dict[str, str]]] = []
+    for kind, text in _ATTEMPT.findall(attempts):
+        changes = parse_changes(text)
+        if changes is None:
+            raise _refusal(target)
+        found.append((kind, changes))
     references = [changes for kind, changes in found if kind == "reference"]
     if len(references) != 1:
         raise _refusal(target)

@@ -66,8 +66,9 @@ def _spans_of(match: re.Match[str]) -> tuple[Span, ...]:
         return (Span("code", match["code"]),)
     if match["term"]:
         return tuple(dataclasses.replace(span, kind="term", id=match["term"]) for span in parse_spans(match["words"]))
-    style = "strong" if match["strong"] else "emphasis"
-    return tuple(dataclasses.replace(span, **{style: True}) for span in parse_spans(match[style]))
+    if match["strong"]:
+        return tuple(dataclasses.replace(span, strong=True) for span in parse_spans(match["strong"]))
+    return tuple(dataclasses.replace(span, emphasis=True) for span in parse_spans(match["emphasis"]))
 
 
 def _plain_span(text: str) -> Span:

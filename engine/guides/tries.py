@@ -48,13 +48,13 @@ class Reach:
     amount: Amount | None = None
     to_end: bool = False
 
-    def stop(self, experiment: Experiment, params: Params) -> Amount | None:
+    def stop(self, experiment: Experiment[Any, Any], params: Params) -> Amount | None:
         """How far to play from the start with these parameters; None for the end."""
         if self.to_end:
             return experiment.default_steps_for(params)
         return self.amount or experiment.opening_for(params) or Amount(0, experiment.units[0].id)
 
-    def is_reached(self, experiment: Experiment, params: Params, frame: Frame) -> bool:
+    def is_reached(self, experiment: Experiment[Any, Any], params: Params, frame: Frame) -> bool:
         """Whether a frame is as far as is said; every frame is where nothing is said."""
         stop = self.stop(experiment, params) if self.amount or self.to_end else Amount(0, experiment.units[0].id)
         counts = frame.counts or (frame.update,)
@@ -104,7 +104,7 @@ class Try:
         """Whether it asks before it shows."""
         return bool(self.answers or self.number)
 
-    def varied(self, experiment: Experiment, language: str, variant: int | None = None) -> Try:
+    def varied(self, experiment: Experiment[Any, Any], language: str, variant: int | None = None) -> Try:
         """The try with the changes of a variant (None for its own), and the values that its words name put in."""
         changes = self.changes if variant is None else self.variants[variant]
         params = experiment.params_type().with_texts({**self.start, **changes})
@@ -124,12 +124,12 @@ class Try:
             ),
         )
 
-    def run(self, experiment: Experiment, current: Run | None = None) -> Run:
+    def run(self, experiment: Experiment[Any, Any], current: Run | None = None) -> Run:
         """The run to begin; ``current`` has the parameters as of now, for a try that adds to them."""
         base = self.base(experiment, current)
         return Run(experiment.id, base.params.with_texts(self.changes), base.seed)
 
-    def base(self, experiment: Experiment, current: Run | None = None) -> Run:
+    def base(self, experiment: Experiment[Any, Any], current: Run | None = None) -> Run:
         """The run without the changes, with which the try is compared."""
         params: Params = experiment.params_type().with_texts(self.start)
         seed = self.seed or 0
@@ -189,7 +189,9 @@ def parse_target(target: str) -> Try:
     )
 
 
-def check_try(experiment: Experiment, asked: Try, current: Run | None = None, seed: int | None = None) -> Verdict:
+def check_try(
+    experiment: Experiment[Any, Any], asked: Try, current: Run | None = None, seed: int | None = None
+) -> Verdict:
     """Play a try as far as it says and hold its claims and answers against the frame.
 
     ``seed`` replaces the try's own. Refused where the experiment has no such parameter, unit or field.
@@ -199,11 +201,16 @@ def check_try(experiment: Experiment, asked: Try, current: Run | None = None, se
         try:
             next(steps)
         except StopIteration as stop:
-            return stop.value
+            verdict: Verdict = stop.value
+            return verdict
 
 
 def checking(
-    experiment: Experiment, asked: Try, current: Run | None = None, seed: int | None = None, compare: bool = False
+    experiment: Experiment[Any, Any],
+    asked: Try,
+    current: Run | None = None,
+    seed: int | None = None,
+    compare: bool = False,
 ) -> Checking:
     """``check_try`` in small slices, one update each, for a caller that has other things to do in between.
 
@@ -231,7 +238,7 @@ def checking(
     )
 
 
-def _played(experiment: Experiment, run: Run, stop: Amount | None) -> Generator[None, None, Frame]:
+def _played(experiment: Experiment[Any, Any], run: Run, stop: Amount | None) -> Generator[None, None, Frame]:
     if stop is not None and stop.unit not in experiment.unit_ids:
         raise Refused(
             Text("there is no unit “{unit}”; there are {units}.", "没有单位“{unit}”，可用的有 {units}。")(
@@ -286,8 +293,15 @@ def _changes(target: str, text: str) -> dict[str, str]:
 
 def parse_changes(text: str) -> dict[str, str] | None:
     """The changes in ``NAME:VALUE,…`` of a link's target; None for what is written otherwise."""
-    matches = [_START.fullmatch(part) for part in text.split(",") if part]
-    return {match[1]: unquote(match[2]) for match in matches} if all(matches) else None
+    changes: dict[str, str] = {}
+    for part in text.split(","):
+        if not part:
+            continue
+        match = _START.fullmatch(part)
+        if not match:
+            return None
+        changes[match[1]] = unquote(match[2])
+    return changes
 
 
 def _refusal(target: str) -> Refused:

@@ -66,7 +66,7 @@ def conv_network(
         Affine(W2, zeros((hidden,), dtype)),
         *normalized(hidden),
         ReLU(),
-        *([Dropout(dropout, masks)] if dropout else []),
+        *([Dropout(dropout, masks)] if dropout and masks is not None else []),
         Affine(W3, zeros((classes,), dtype)),
     ]
     return Network(layers, SoftmaxWithLoss())

@@ -11,7 +11,12 @@ from engine.nn.initializers import gaussian, zeros
 from engine.nn.layers import Affine, BatchNormalization, Dropout, LeakyReLU, ReLU, Sigmoid, SoftmaxWithLoss, Tanh
 from engine.nn.network import Layer, Network
 
-ACTIVATION_LAYERS = {"sigmoid": Sigmoid, "tanh": Tanh, "relu": ReLU, "leaky_relu": LeakyReLU}
+ACTIVATION_LAYERS: dict[str, type[Sigmoid | Tanh | ReLU | LeakyReLU]] = {
+    "sigmoid": Sigmoid,
+    "tanh": Tanh,
+    "relu": ReLU,
+    "leaky_relu": LeakyReLU,
+}
 
 
 def deep_network(
@@ -45,6 +50,6 @@ def deep_network(
         if batch_norm:
             layers.append(BatchNormalization(np.ones(neurons, dtype), np.zeros(neurons, dtype)))
         layers.append(ACTIVATION_LAYERS[activation]())
-        if dropout:
+        if dropout and masks is not None:
             layers.append(Dropout(dropout, masks))
     return Network(layers, SoftmaxWithLoss())

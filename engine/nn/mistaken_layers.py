@@ -85,7 +85,7 @@ WRONG_LINES = {
     "guard": LossWithGuard.forward,
 }
 """Where each mistake of learning stands; its line is marked there by a comment that begins with ``# wrong``."""
-_LOSSES = {"no_mean": LossWithoutMean, "sign": LossWithSign, "guard": LossWithGuard}
+_LOSSES: dict[str, type[SoftmaxWithLoss]] = {"no_mean": LossWithoutMean, "sign": LossWithSign, "guard": LossWithGuard}
 
 
 def planted(network: Network, mistake: str) -> Network:
@@ -95,14 +95,14 @@ def planted(network: Network, mistake: str) -> Network:
     layers: list[Layer] = []
     below: Affine | None = None
     for layer in network.layers:
-        made = layer
+        made: Layer = layer
         if isinstance(layer, Affine):
-            arrays = layer.params["W"], layer.params["b"]
+            affine, arrays = layer, (layer.params["W"], layer.params["b"])
             if mistake == "bias":
-                made = AffineFirstBias(*arrays)
+                affine = AffineFirstBias(*arrays)
             elif mistake == "sums" and below is not None:
-                made = AffineOfSums(*arrays, below)
-            below = made
+                affine = AffineOfSums(*arrays, below)
+            made = below = affine
         elif mistake == "dropout" and isinstance(layer, Dropout):
             made = DropoutByRatio(layer.ratio, layer.random)
         elif mistake == "slope":

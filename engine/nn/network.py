@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
 import numpy as np
 
@@ -19,6 +19,18 @@ class Layer(Protocol):
     def forward(self, x: np.ndarray) -> np.ndarray: ...
 
     def backward(self, dout: np.ndarray) -> np.ndarray | None: ...
+
+
+class TrainingLayer(Layer, Protocol):
+    """A layer that works otherwise while it learns."""
+
+    tells_training: bool
+
+    def forward(self, x: np.ndarray, training: bool = True) -> np.ndarray: ...
+
+
+def _tells_training(layer: Layer) -> TypeGuard[TrainingLayer]:
+    return getattr(layer, "tells_training", False)
 
 
 class Loss(Protocol):
@@ -45,7 +57,7 @@ class Network:
     def predict(self, x: np.ndarray, training: bool = False) -> np.ndarray:
         """The scores of every sample, before softmax: (N, …) -> (N, classes)."""
         for layer in self.layers:
-            x = layer.forward(x, training) if getattr(layer, "tells_training", False) else layer.forward(x)
+            x = layer.forward(x, training) if _tells_training(layer) else layer.forward(x)
         return x
 
     def loss(self, x: np.ndarray, t: np.ndarray, training: bool = False) -> float:
@@ -55,8 +67,9 @@ class Network:
     def gradients(self, x: np.ndarray, t: np.ndarray) -> tuple[float, dict[str, np.ndarray]]:
         """The loss, and its gradients by the names of ``params``: one forward pass and one backward pass."""
         loss = self.loss(x, t, training=True)
-        dout = self.last.backward()
+        dout: np.ndarray | None = self.last.backward()
         for layer in reversed(self.layers):
+            assert dout is not None, "only the first layer may keep the gradient of its input to itself"
             dout = layer.backward(dout)
         grads = {
             f"{name}{number}": values

@@ -10,7 +10,7 @@ import numpy as np
 
 def parameter_shapes(sizes: Sequence[int]) -> dict[str, tuple[int, int]]:
     """Rows and columns of W1, b1, W2, b2 … of a network of ``sizes`` (inputs, hidden …, classes); biases are a row."""
-    found = {}
+    found: dict[str, tuple[int, int]] = {}
     for number, (inputs, neurons) in enumerate(pairwise(sizes), start=1):
         found |= {f"W{number}": (inputs, neurons), f"b{number}": (1, neurons)}
     return found

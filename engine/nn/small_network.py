@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -121,10 +121,10 @@ class _Pass:
         d = np.dot(self._hidden(x, dropout, random), self._last, self._d)
         if self._softmax:
             column = self._column
-            np.maximum.reduce(d, 1, None, column, True)
+            np.maximum.reduce(d, axis=1, out=column, keepdims=True)
             np.subtract(d, column, d)
             np.exp(d, d)
-            np.add.reduce(d, 1, None, column, True)
+            np.add.reduce(d, axis=1, out=column, keepdims=True)
             np.divide(d, column, d)
         # ∂L/∂a = (y − t)/N, for softmax with cross entropy as for the identity with half the square error
         np.subtract(d, t, d)
@@ -149,6 +149,7 @@ class _Pass:
             np.dot(x, block, a)
             activate(a, z)
             if dropout:
+                assert random is not None  # what leaves out is drawn from somewhere
                 np.multiply(random.random(mask.shape) >= dropout, 1.0 / (1.0 - dropout), mask)
                 np.multiply(z, mask, z)
             x = full
@@ -188,5 +189,10 @@ def _relu(a: Array, out: Array) -> None:
     np.maximum(a, 0.0, out=out)
 
 
-_FORWARD = {"tanh": np.tanh, "relu": _relu, "sigmoid": _sigmoid, "identity": _copy}
+_FORWARD: dict[str, Callable[[Array, Array], object]] = {
+    "tanh": np.tanh,
+    "relu": _relu,
+    "sigmoid": _sigmoid,
+    "identity": _copy,
+}
 _DERIVATIVE = {"tanh": _tanh_rate, "relu": _relu_rate, "sigmoid": _sigmoid_rate, "identity": None}

@@ -19,7 +19,7 @@ from engine.playing.slices import Slices
 class Player(Plays):
     """One run being played here."""
 
-    def __init__(self, experiment: Experiment, run: Run) -> None:
+    def __init__(self, experiment: Experiment[Any, Any], run: Run) -> None:
         super().__init__(experiment, run)
         self.slices = Slices()
         self._generator = experiment.start(run.params, run.seed)

@@ -30,20 +30,24 @@ class Plays(ABC):
     """One run being played: where it stands, by what it was last heard to say.
 
     ``params`` are the parameters as of now, live changes included. ``run`` gains every change that is put in, so that
-    it always replays to where the run stands. ``is_lost``: what was computed is gone for good, and nothing can be
-    asked any more. ``is_elsewhere``: the work is done by another process, and takes nothing away from this one.
+    it always replays to where the run stands. ``is_elsewhere``: the work is done by another process, and takes nothing
+    away from this one.
     """
 
-    is_lost: bool = False
     is_elsewhere: bool = False
 
-    def __init__(self, experiment: Experiment, run: Run) -> None:
+    def __init__(self, experiment: Experiment[Any, Any], run: Run) -> None:
         self.experiment = experiment
         self.run = run
         self.params: Params = run.params
         self.update = 0
         self.counts: tuple[int, ...] = (0,) * len(experiment.units)
         self.finished = False
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether what was computed is gone for good, so that nothing can be asked any more."""
+        return False
 
     @abstractmethod
     def answers(self, request: Request) -> Iterator[Answer]:

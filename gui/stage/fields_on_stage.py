@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QPointF
 
+from engine.contract.fields.choice import Choice
 from engine.contract.params import Params, field_of
 from engine.contract.spot import Spot
 from gui.plots.board.choosing import ChoosingItem
@@ -38,11 +39,9 @@ class FieldsOnStage:
         """Write the options in the language in use; takes fonts and colours anew."""
         for name, item in self._choices.items():
             field, offered = field_of(self._params_type, name), self._offered[name]
-            pairs = (
-                [(option.value, option.label) for option in field.options]
-                if not offered
-                else [(str(value), field.spell(value)) for value in offered]
-            )
+            pairs = [(str(value), field.spell(value)) for value in offered]
+            if not offered and isinstance(field, Choice):
+                pairs = [(option.value, option.label) for option in field.options]
             item.set_options([(value, show(words)) for value, words in pairs])
 
     def show(self, params: Params) -> None:

@@ -92,7 +92,7 @@ class HandleItem(PinnedItem):
     def set_inviting(self, inviting: bool, hint: tuple[float, float]) -> None:
         """Show the invitation with an arrow along ``hint`` (plot coordinates), or no longer."""
         length = math.hypot(*hint)
-        screen_hint = QPointF(hint[0], -hint[1]) / length if length else QPointF(1, 0)
+        screen_hint = QPointF(hint[0] / length, -hint[1] / length) if length else QPointF(1, 0)
         if (inviting, screen_hint) != (self._inviting, self._hint):
             self._inviting, self._hint = inviting, screen_hint
             self._measure()
@@ -271,7 +271,8 @@ class HandleItem(PinnedItem):
         if event.isAccepted():
             self._offset = event.scenePos() - self.scenePos()
             self._moved = self._double = False
-            self._by_body = self.grips(event.scenePos(), by_touch) > scaled(_TOUCH_REACH)
+            grips = self.grips(event.scenePos(), by_touch)
+            self._by_body = grips is not None and grips > scaled(_TOUCH_REACH)
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseDoubleClickEvent(self, event: QGraphicsSceneMouseEvent) -> None:

@@ -57,7 +57,8 @@ def meaning_at(view: View, place: QPoint) -> Meaning | None:
 
 
 def _of_handle(view: View, handle_id: str) -> Meaning:
-    handles = view.experiment.handles(view.current.params, view.current.frame)
+    current = view.current
+    handles = view.experiment.handles(current.params, current.frame) if current else ()
     handle: Handle = next(one for one in handles if one.id == handle_id)
     if not isinstance(handle, Slide):
         return Meaning(show(handle.label), show(_GRIPPED))

@@ -23,12 +23,13 @@ class Spots:
         """The spot at a place of the scene, None where no such plot is; ``with_axes`` those belong to the plot."""
         for plot, part in self._plots:
             if lies_over(plot if with_axes else plot.vb, scene_place):
-                return Spot(*plot.vb.mapSceneToView(scene_place).toTuple(), part)
+                place = plot.vb.mapSceneToView(scene_place)
+                return Spot(place.x(), place.y(), part)
         return None
 
     def on(self, plot: pg.PlotItem, place: Place) -> Spot | None:
         """The spot at a place of a plot, None where nothing is asked about that."""
-        return next((Spot(*place, part) for one, part in self._plots if one is plot), None)
+        return next((Spot(place[0], place[1], part) for one, part in self._plots if one is plot), None)
 
 
 def lies_over(item: pg.GraphicsWidget, scene_place: QPointF) -> bool:

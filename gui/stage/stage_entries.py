@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
 
 from engine.contract.text import Text
+from gui.plots.axes.chart import Chart
 from gui.stage.handle import nearest_handle
 from gui.stage.view import View
 from gui.stage.written import words_at
@@ -29,11 +30,16 @@ def entries_at(view: View, place: QPoint) -> list[Entry]:
             what = next(one.name for one in view.experiment.handles(params, frame) if one.id == name)
             entries.append((_REMOVE(what=what), lambda: _remove(view, name)))
     if magnified := view.magnified():
-        entries.append((_WHOLE, lambda: [plane.show_whole() for plane in magnified]))
+        entries.append((_WHOLE, lambda: _show_whole(magnified)))
     words = words_at(view.stage, place)
     if words:
         entries.append((_COPY(words=words), lambda: _copy(words)))
     return entries
+
+
+def _show_whole(plots: Sequence[Chart]) -> None:
+    for plot in plots:
+        plot.show_whole()
 
 
 def _remove(view: View, name: str) -> None:

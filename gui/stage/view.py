@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Generic, TypeVar
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGraphicsWidget, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
@@ -30,7 +32,7 @@ from gui.style.appearance import appearance
 from gui.style.language import show
 from gui.style.typography import scaled
 
-_ARROWS = {
+_ARROWS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
     Qt.Key.Key_Up: (0, 1),
@@ -42,15 +44,19 @@ _PAUSE = 800
 """Milliseconds without a key after which the next one is a new step of undo."""
 
 
+P = TypeVar("P", bound=Params)
+F = TypeVar("F", bound=Frame)
+
+
 @dataclass(frozen=True)
-class Snapshot:
+class Snapshot(Generic[P, F]):
     """A frame and the parameters it was made with."""
 
-    params: Params
-    frame: Frame
+    params: P
+    frame: F
 
 
-class View(QWidget):
+class View(QWidget, Generic[P, F]):
     """Draws an experiment's frames on ``stage`` and turns what the hand does there into parameter changes.
 
     A subclass builds its items once in ``build`` and only updates them in ``show_snapshot``; drawing a frame twice
@@ -77,20 +83,20 @@ class View(QWidget):
     wide_from: float = 1.15
     """Width over height from which the stage is laid out side by side rather than one above the other."""
     compact_below: int = 310
+    """Height in pixels (times the zoom) below which only what matters most is shown."""
     go_on: pg.GraphicsObject | None = None
     """Words that invite to run, where a stage has some; while they are there, no handle invites beside them."""
-    """Height in pixels (times the zoom) below which only what matters most is shown."""
 
-    def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
+    def __init__(self, experiment: Experiment[P, F], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.experiment = experiment
-        self.current: Snapshot | None = None
-        self.ghost: Snapshot | None = None
-        self.newest: Snapshot | None = None
+        self.current: Snapshot[P, F] | None = None
+        self.ghost: Snapshot[P, F] | None = None
+        self.newest: Snapshot[P, F] | None = None
         self.handle_items: dict[str, HandleItem] = {}
         self._arrangement: tuple[bool, bool] | None = None
         self._layout: Layout | None = None
-        self._begun: Snapshot | None = None
+        self._begun: Snapshot[P, F] | None = None
         self._invites = True
         self._exporting = False
         self._pointer: QPointF | None = None
@@ -122,7 +128,7 @@ class View(QWidget):
         """Create the items, once."""
         raise NotImplementedError
 
-    def layout_for(self, params: Params, wide: bool, compact: bool) -> Layout | None:
+    def layout_for(self, params: P, wide: bool, compact: bool) -> Layout | None:
         """Where the parts stand for these parameters: side by side (``wide``) or one above the other; ``compact`` shows
         only what matters most. None for a view that places its parts itself, in ``arrange``.
         """
@@ -134,7 +140,7 @@ class View(QWidget):
     def restyle(self) -> None:
         """Take colours, fonts and words from the style; called at first and whenever one of them changes."""
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: Snapshot[P, F], ghost: Snapshot[P, F] | None) -> None:
         """Show a frame; ``ghost`` is the last one before the latest change, to be drawn at a third of its strength."""
         raise NotImplementedError
 
@@ -147,7 +153,9 @@ class View(QWidget):
 
     # What the window calls
 
-    def draw(self, params: Params, frame: Frame, ghost: Snapshot | None = None, newest: Snapshot | None = None) -> None:
+    def draw(
+        self, params: P, frame: F, ghost: Snapshot[P, F] | None = None, newest: Snapshot[P, F] | None = None
+    ) -> None:
         """Show a frame with the parameters it was made with.
 
         Where one looks at an earlier place of a run, ``newest`` is how far the run has come.
@@ -197,10 +205,10 @@ class View(QWidget):
     def move_handle(self, handle_id: str, place: Place, by_key: bool = False) -> None:
         """Do what dragging a handle to a place does, or what a key does that brings it there from where it is."""
         if self.current is not None:
-            self._begun = self._begun or self.current
+            self._begun = begun = self._begun or self.current
             self._held = handle_id
             stays = handle_id in self.handle_items and self.handle_items[handle_id].stays
-            start = self._begun if (not by_key if stays else self.drags_from_start) else self.current
+            start = begun if (not by_key if stays else self.drags_from_start) else self.current
             changes = self.experiment.drag(start.params, start.frame, handle_id, place)
             self._invites = False
             self.edited.emit(changes, f"drag {handle_id}")
@@ -251,14 +259,14 @@ class View(QWidget):
         self.add_control(picture)
 
     @property
-    def axes_of(self) -> Snapshot | None:
+    def axes_of(self) -> Snapshot[P, F] | None:
         """What the axes are to be fitted to: while something is dragged, what was shown when that began, since the
         place under the pointer must not run away from it; at an earlier place of a run, the newest one.
         """
         return self._begun or self.farthest
 
     @property
-    def farthest(self) -> Snapshot | None:
+    def farthest(self) -> Snapshot[P, F] | None:
         """How far the run has come that is shown: the newest place there is, or the one that is shown."""
         return self.newest or self.current
 
@@ -298,7 +306,7 @@ class View(QWidget):
             self.change(changes)
 
     def _place_handles(self) -> None:
-        handles = {handle.id: handle for handle in self.experiment.handles(self.current.params, self.current.frame)}
+        handles = {handle.id: handle for handle in self._handles()}
         for name, handle in handles.items():
             if name not in self.handle_items:
                 self.handle_items[name] = self._new_handle(handle)
@@ -315,6 +323,11 @@ class View(QWidget):
         if self.is_inviting and self.experiment.shape == "walk":
             # A step may write words where the invitation stands.
             self._invitation_settles.start()
+
+    def _handles(self) -> tuple[Handle, ...]:
+        """What can be dragged in the frame that is shown."""
+        current = self.current
+        return self.experiment.handles(current.params, current.frame) if current is not None else ()
 
     def _clear_invitation(self) -> None:
         """Have the words that invite cover as little as can be of what is written."""
@@ -335,7 +348,7 @@ class View(QWidget):
     def _handle_dragged(self, handle_id: str, x: float, y: float) -> None:
         self.move_handle(handle_id, (x, y))
 
-    def _timer(self, milliseconds: int, call: object) -> QTimer:
+    def _timer(self, milliseconds: int, call: Callable[[], None] | SignalInstance) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.setInterval(milliseconds)
@@ -351,7 +364,7 @@ class View(QWidget):
         if begun is not None and self.current is not None:
             self.draw(self.current.params, self.current.frame, self.ghost, self.newest)
 
-    def _stage_clicked(self, event: object) -> None:
+    def _stage_clicked(self, event: MouseClickEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._click_stage(event.scenePos(), event.double())
 
@@ -394,8 +407,7 @@ class View(QWidget):
         """Where the handle lies that is dragged, or was until the pointer moved again; None where there is none."""
         if self._held is None or self.current is None:
             return None
-        handles = self.experiment.handles(self.current.params, self.current.frame)
-        place = next((handle.place for handle in handles if handle.id == self._held), None)
+        place = next((handle.place for handle in self._handles() if handle.id == self._held), None)
         return None if place is None else self._spots.on(self.plot_of_handle(self._held), place)
 
     def _said_of(self, spot: Spot | None) -> Text | None:
@@ -409,15 +421,16 @@ class View(QWidget):
         focused = self.focused_handle()
         if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return self._go_on(1 if event.key() == Qt.Key.Key_Tab else -1, visible)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and focused in visible:
+        if focused is None or focused not in visible:
+            return False
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click_handle(focused)
             return True
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and focused in visible:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.remove_handle(focused)
             return True
-        if event.key() in _ARROWS and focused in visible:
-            handles = self.experiment.handles(self.current.params, self.current.frame)
-            handle = next(handle for handle in handles if handle.id == focused)
+        if event.key() in _ARROWS:
+            handle = next(handle for handle in self._handles() if handle.id == focused)
             step = handle.step * (10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
             dx, dy = _ARROWS[event.key()]
             place = (handle.place[0] + dx * step, handle.place[1] + dy * step)
@@ -431,9 +444,13 @@ class View(QWidget):
 
     def _go_on(self, step: int, handles: list[str]) -> bool:
         """Give the keys to the next handle or control; False where there is none and Tab leaves the stage."""
-        stops = [*handles, *(control for control in self._controls if control.isVisible() and control.scene())]
+        stops: list[str | QGraphicsWidget] = [
+            *handles,
+            *(control for control in self._controls if control.isVisible() and control.scene()),
+        ]
         here = self.focused_handle() or self._focused_control()
-        index = stops.index(here) + step if here in stops else (0 if step == 1 else len(stops) - 1)
+        first = 0 if step == 1 else len(stops) - 1
+        index = stops.index(here) + step if here is not None and here in stops else first
         stop = stops[index] if 0 <= index < len(stops) else None
         self.focus_handle(stop if isinstance(stop, str) else None)
         for control in self._controls:
@@ -448,16 +465,16 @@ class View(QWidget):
 
     # Events
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.stage:
-            if event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+            if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
                 wanted = event.key() in _ARROWS and bool(self.focused_handle() or self._focused_control())
                 if event.type() == QEvent.Type.ShortcutOverride:
                     if wanted:
                         event.accept()
                 elif self._key(event):
                     return True
-            elif event.type() == QEvent.Type.FocusIn and event.reason() in _BY_TAB:
+            elif isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() in _BY_TAB:
                 # Whoever comes by Tab sees at once where the keys are.
                 self._go_on(_BY_TAB[event.reason()], self._reached_handles())
             elif event.type() == QEvent.Type.FocusOut:

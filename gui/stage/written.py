@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
+    QImage,
     QPaintDevice,
     QPaintEngine,
     QPaintEngineState,
@@ -66,11 +67,11 @@ class _Ear(QPaintEngine):
         if state.state() & QPaintEngine.DirtyFlag.DirtyTransform:
             self._transform = QTransform(state.transform())
 
-    def drawTextItem(self, foot: QPointF, item: QTextItem) -> None:
+    def drawTextItem(self, foot: QPointF, item: QTextItem) -> None:  # type: ignore[override] # Qt gives no other kind
         box = QRectF(foot.x(), foot.y() - item.ascent(), item.width(), item.ascent() + item.descent())
         self._heard.append((item.text(), self._transform.map(QPolygonF(box.adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM)))))
 
-    def drawPixmap(self, box: QRectF, pixmap: QPixmap, part: QRectF) -> None:
+    def drawPixmap(self, box: QRectF | QRect, pixmap: QPixmap | QImage, part: QRectF | QRect) -> None:
         outline = self._transform.map(QPolygonF(QRectF(box)))
         if max(outline.boundingRect().width(), outline.boundingRect().height()) <= _LARGEST_MARK:
             self._heard.append(("", outline))
@@ -79,4 +80,7 @@ class _Ear(QPaintEngine):
         pass
 
     drawPolygon = drawLines = drawRects = drawEllipse = drawPoints = drawPath
-    drawImage = drawTiledPixmap = drawPath
+    drawTiledPixmap = drawPath
+
+    def drawImage(self, *_: object, **__: object) -> None:
+        pass

@@ -110,7 +110,7 @@ def _use_palette() -> None:
     if isinstance(app, QApplication):
         app.setPalette(palette(_theme))
         for widget_class in _OUTLINED:
-            app.setPalette(_outlined_palette(_theme), widget_class)
+            app.setPalette(_outlined_palette(_theme), widget_class)  # type: ignore[arg-type] # its stub asks for bytes
 
 
 def _outlined_palette(of: Theme) -> QPalette:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from engine.nn.activation_slopes import relu_slope, sigmoid_slope, tanh_slope
 from engine.nn.activations import relu, sigmoid, tanh
 
-Function = Callable[[np.ndarray], np.ndarray]
+Function = Callable[..., Any]
+"""Elementwise: of an array it makes an array of the same shape, of a number a number."""
 
 
 @dataclass(frozen=True)

@@ -182,7 +182,7 @@ def _folded(node: Node, token: Token, *parts: Node) -> Node:
     """``node``, or the number that it comes to where no part has a variable."""
     if not all(part.is_constant for part in parts):
         return node
-    numbers = [Number(np.float64(part.number)) for part in parts]
+    numbers = [Number(np.float64(part.number)) for part in parts if isinstance(part, Number)]
     with np.errstate(all="ignore"):
         return _finite(Number(float(_with_parts(node, numbers).value(()))), token)
 
@@ -191,7 +191,8 @@ def _with_parts(node: Node, parts: list[Number]) -> Node:
     """The node with other operands: NumPy's numbers overflow quietly where Python's raise."""
     match node:
         case Sum():
-            return Sum(*parts, node.sign)
+            u, v = parts
+            return Sum(u, v, node.sign)
         case Call():
             return Call(node.name, *parts)
         case Chosen():

@@ -22,10 +22,13 @@ _TOO_LONG = Text(
 _STRANGE = Text("“{sign}” has no meaning here", "这里不能用“{sign}”")
 
 
+Kind = Literal["number", "name", "sign", "end"]
+
+
 class Token(NamedTuple):
     """A word of the grammar, where it begins, and as what it was typed."""
 
-    kind: Literal["number", "name", "sign", "end"]
+    kind: Kind
     text: str
     column: int
 
@@ -48,7 +51,7 @@ def tokens_of(text: str) -> list[Token]:
         match = _TOKEN.match(signs, place)
         if match is None:
             raise ExpressionRefused(_STRANGE(sign=text[column - 1]), column)
-        kind = match.lastgroup if match.lastgroup in ("name", "sign") else "number"
+        kind: Kind = "name" if match["name"] else "sign" if match["sign"] else "number"
         found.append(Token(kind, "^" if match[0] == "**" else match[0], column))
         place = match.end()
     return [*found, Token("end", "", len(text) + 1)]

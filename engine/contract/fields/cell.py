@@ -46,11 +46,12 @@ class Cell(Field):
                     "“{value}”不是像 [0, 0] 这样的格子：行应取 {rows}，列应取 {columns}。",
                 )(value=shortened(value), rows=range_text(0, rows), columns=range_text(0, columns))
             )
-        return tuple(int(part) for part in parts)
+        row, column = parts
+        return int(row), int(column)
 
     def fit(self, value: tuple[int, int], params: object) -> tuple[int, int]:
-        sizes = (size if isinstance(size, int) else getattr(params, size) for size in self._sizes())
-        return tuple(min(part, max(size, 1) - 1) for part, size in zip(value, sizes, strict=True))
+        rows, columns = (size if isinstance(size, int) else getattr(params, size) for size in self._sizes())
+        return min(value[0], max(rows, 1) - 1), min(value[1], max(columns, 1) - 1)
 
     def example(self) -> str:
         return "[0, 0]"
@@ -78,5 +79,6 @@ class Cell(Field):
 
 
 def _is_index(part: object, size: int) -> bool:
-    is_number = isinstance(part, (int, float)) and not isinstance(part, bool)
-    return is_number and 0 <= part < size and part == int(part)
+    if not isinstance(part, (int, float)) or isinstance(part, bool):
+        return False
+    return 0 <= part < size and part == int(part)

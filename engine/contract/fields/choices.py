@@ -52,7 +52,7 @@ class Choices(Field):
     def parse(self, text: str) -> tuple[str, ...]:
         text = text.strip()
         if text.startswith("["):
-            return super().parse(text)
+            return self.check(super().parse(text))
         return self.check(tuple(part.strip() for part in text.split(",")))
 
     def example(self) -> str:

@@ -19,7 +19,7 @@ class Affine:
         self.params = {"W": W, "b": b}
         self.grads: dict[str, np.ndarray] = {}
         self._input_gradient = input_gradient
-        self._x: np.ndarray | None = None
+        self._x: np.ndarray
         self._shape: tuple[int, ...] = ()
 
     def forward(self, x: np.ndarray) -> np.ndarray:

@@ -27,8 +27,8 @@ class BatchNormalization:
         self._momentum = momentum
         self._epsilon = epsilon
         self._batch_statistics = True
-        self._normalized: np.ndarray | None = None
-        self._deviation: np.ndarray | None = None
+        self._normalized: np.ndarray
+        self._deviation: np.ndarray
 
     def forward(self, x: np.ndarray, training: bool = True) -> np.ndarray:
         """The same shape; while training, the batch's statistics also move the running ones."""

@@ -35,7 +35,7 @@ class Convolution:
         self._input_gradient = input_gradient
         self._sides = (0, 0)
         # Kept from batch to batch, and nobody else sees it: new memory costs more than what is written into it.
-        self._windows: np.ndarray | None = None  # (C, FH, FW, OH, OW, N)
+        self._windows: np.ndarray = np.empty(0)  # (C, FH, FW, OH, OW, N)
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """(N, C, H, W) -> (N, FN, OH, OW); ValueError where channels differ or the filter does not fit."""

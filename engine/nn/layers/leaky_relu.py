@@ -14,7 +14,7 @@ class LeakyReLU:
         self.params: dict[str, np.ndarray] = {}
         self.grads: dict[str, np.ndarray] = {}
         self.leak = leak
-        self._slopes: np.ndarray | None = None
+        self._slopes: np.ndarray
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """The same shape."""

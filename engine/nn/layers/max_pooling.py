@@ -20,8 +20,8 @@ class MaxPooling:
         self.params: dict[str, np.ndarray] = {}
         self.grads: dict[str, np.ndarray] = {}
         self.height, self.width, self.stride, self.padding = height, width, stride, padding
-        self._cells: np.ndarray | None = None  # (C, H, W, N), padded
-        self._largest: np.ndarray | None = None  # (C, OH, OW, N)
+        self._cells: np.ndarray  # (C, H, W, N), padded
+        self._largest: np.ndarray  # (C, OH, OW, N)
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """(N, C, H, W) -> (N, C, OH, OW); ValueError where the window does not fit."""

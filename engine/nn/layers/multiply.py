@@ -11,8 +11,8 @@ class Multiply:
     def __init__(self) -> None:
         self.params: dict[str, np.ndarray] = {}
         self.grads: dict[str, np.ndarray] = {}
-        self._x: np.ndarray | None = None
-        self._y: np.ndarray | None = None
+        self._x: np.ndarray
+        self._y: np.ndarray
 
     def forward(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """The same shape; both inputs are kept, because each is the other's derivative."""

@@ -13,7 +13,7 @@ class ReLU:
     def __init__(self) -> None:
         self.params: dict[str, np.ndarray] = {}
         self.grads: dict[str, np.ndarray] = {}
-        self.open: np.ndarray | None = None  # True where a sum was let through
+        self.open: np.ndarray  # True where a sum was let through
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """The same shape; zero and what is below become 0."""

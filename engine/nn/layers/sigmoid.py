@@ -13,7 +13,7 @@ class Sigmoid:
     def __init__(self) -> None:
         self.params: dict[str, np.ndarray] = {}
         self.grads: dict[str, np.ndarray] = {}
-        self._z: np.ndarray | None = None
+        self._z: np.ndarray
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """The same shape, from 0 to 1."""

@@ -14,8 +14,8 @@ class SoftmaxWithLoss:
     def __init__(self) -> None:
         self.params: dict[str, np.ndarray] = {}
         self.grads: dict[str, np.ndarray] = {}
-        self.y: np.ndarray | None = None
-        self._t: np.ndarray | None = None
+        self.y: np.ndarray
+        self._t: np.ndarray
 
     def forward(self, x: np.ndarray, t: np.ndarray) -> float:
         """The mean loss of scores ``x`` (N, C); ``t`` are class numbers (N,) or one-hot rows (N, C).

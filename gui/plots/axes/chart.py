@@ -19,9 +19,6 @@ class Chart(pg.PlotItem):
     ``axes`` replaces the axes of the sides it names by others.
     """
 
-    is_magnified = False
-    """Whether a part of what there is to see is shown larger."""
-
     def show_whole(self) -> None:
         """Magnify nothing any more."""
 
@@ -32,6 +29,11 @@ class Chart(pg.PlotItem):
         self.hideButtons()
         self.vb.setDefaultPadding(0)
         self._is_named = False
+
+    @property
+    def is_magnified(self) -> bool:
+        """Whether a part of what there is to see is shown larger."""
+        return False
 
     def put(self, *items: QGraphicsItem) -> None:
         """Add items that neither take the pointer nor move the axes."""

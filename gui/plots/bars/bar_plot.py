@@ -13,7 +13,7 @@ from gui.plots.axes.chart import Chart
 from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.sketch import LEFT, Sketch
 from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.style.typography import Role, scaled
 
 _NARROWEST_RANGE = 3.4
 
@@ -106,10 +106,20 @@ class _ShiftedAxis(NumberAxis):
         return super().tickStrings([value + self.shift for value in values], scale, spacing)
 
 
+_Box = tuple[float, float, float]
+"""x, base and value."""
+
+
 class _Bars(OverPlot):
     """The bars themselves; its state is the bars, the ghost, the brackets, the level and what is wanted."""
 
-    state = ((), (), (), None, ())
+    state: tuple[Sequence[Bar], Sequence[_Box], Sequence[Bracket], tuple[float, str] | None, Sequence[_Box]] = (
+        (),
+        (),
+        (),
+        None,
+        (),
+    )
 
     def draw(self, sketch: Sketch) -> None:
         colors = theme()
@@ -144,7 +154,8 @@ def _across(
 
 def _draw_number(sketch: Sketch, bar: Bar) -> None:
     slot = sketch.span(0, 1).width()
-    role, bold = "number", bar.strong
+    role: Role = "number"
+    bold = bar.strong
     if sketch.width_of(bar.text, role, bold) > slot - 2:
         role, bold = "notes", False
     if sketch.width_of(bar.text, role, bold) > slot + 2:

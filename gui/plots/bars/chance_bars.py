@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from gui.plots.drawing.piece import Piece
 from gui.plots.drawing.sketch import RIGHT, Sketch
 from gui.style.theme import theme
-from gui.style.typography import figures_height, scaled
+from gui.style.typography import Role, figures_height, scaled
 
 _WORTH = 0.05
 """What is less likely is no second answer."""
@@ -57,7 +57,8 @@ class ChanceBars(Piece):
         for row, (name, share) in enumerate(zip(self._names, self._shares, strict=True)):
             top = row * height
             best = row == strong[0]
-            color, role = (colors.text, "strong") if row in strong else (colors.muted_text, "number")
+            role: Role = "strong" if row in strong else "number"
+            color = colors.text if row in strong else colors.muted_text
             sketch.words(name, QRectF(scaled(16), top, front - scaled(20), height), role, color)
             if row == self._wanted or (best and self._wanted is not None):
                 sign, ink = ("✓", colors.right) if row == self._wanted else ("×", colors.wrong)

@@ -54,7 +54,8 @@ class Histograms(ChoosingItem):
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[Histogram, ...] = ()
-        self._columns, self._top = 1, 1.0
+        self._columns = 1
+        self._top: float | None = 1.0
         self._heads: tuple[str, ...] = ()
 
     def show_histograms(
@@ -86,8 +87,8 @@ class Histograms(ChoosingItem):
             box = self._box(row, 0)
             place = QRectF(0, box.top(), box.left() - scaled(6), box.height())
             sketch.words(sketch.elided(head, place.width()), place, color=colors.text, align=LEFT)
-        for place, one in enumerate(self._shown):
-            row, column = divmod(place, self._columns)
+        for index, one in enumerate(self._shown):
+            row, column = divmod(index, self._columns)
             self._draw_one(sketch, self._box(row, column), one)
         if self._top is not None:
             plot = self._plot(self._box(0, 0), self._shown[0])

@@ -86,10 +86,10 @@ class _Bars(OverPlot):
 
 def _draw_ends(sketch: Sketch, ends: tuple[float, float], middle: float, color: str) -> None:
     """A line from the least to the largest share, with a stroke across at both."""
-    places = [sketch.at(end, middle) for end in ends]
+    start, end = (sketch.at(share, middle) for share in ends)
     half = QPointF(0, scaled(5))
-    sketch.line(*places, color, 2)
-    for place in places:
+    sketch.line(start, end, color, 2)
+    for place in (start, end):
         sketch.line(place - half, place + half, color, 2)
 
 

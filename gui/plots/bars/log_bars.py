@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -83,7 +83,9 @@ class LogBars(ChoosingItem):
         sketch.line(QPointF(left, bottom), QPointF(right, bottom), colors.hairline)
         _draw_powers(sketch, *self._ends, across, QRectF(0, bottom + 2, sketch.box.width(), line))
 
-    def _draw_row(self, sketch: Sketch, box: QRectF, value: str, name: str, bar: LogBar, across: object) -> None:
+    def _draw_row(
+        self, sketch: Sketch, box: QRectF, value: str, name: str, bar: LogBar, across: Callable[[float], float]
+    ) -> None:
         colors, ink = theme(), curve_color(bar.number)
         if value == self.value:
             sketch.fill(box.adjusted(0, 1, 0, -1), colors.selection_fill, radius=scaled(4))
@@ -113,7 +115,7 @@ class LogBars(ChoosingItem):
         return QFontMetricsF(font("notes")).height() + 2
 
 
-def _draw_powers(sketch: Sketch, low: float, high: float, across: object, box: QRectF) -> None:
+def _draw_powers(sketch: Sketch, low: float, high: float, across: Callable[[float], float], box: QRectF) -> None:
     """Powers of ten below the rows, as many as there is room for."""
     width = 1.5 * sketch.width_of("10⁻¹⁰")
     every = max(1, math.ceil((high - low) * width / max(1.0, across(10.0**high) - across(0.0))))

@@ -11,7 +11,7 @@ from gui.plots.board.choosing import ChoosingItem
 from gui.plots.drawing.ink import brush
 from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.style.typography import Role, font, scaled
 
 _WIDEST = 190
 
@@ -67,7 +67,7 @@ class ChipsItem(ChoosingItem):
 
 
 def _draw_words(sketch: Sketch, box: QRectF, name: str, note: str, ink: str) -> None:
-    role = "strong" if sketch.width_of(name, "strong") <= box.width() - scaled(6) else "notes"
+    role: Role = "strong" if sketch.width_of(name, "strong") <= box.width() - scaled(6) else "notes"
     first, second = box, QRectF()
     if note:
         first = QRectF(box.left(), box.top() + scaled(3), box.width(), sketch.height_of("strong"))

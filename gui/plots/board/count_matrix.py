@@ -14,7 +14,7 @@ from gui.style.typography import font, scaled
 _FAINTEST, _STRONGEST = 0.12, 0.85
 
 
-class CountMatrix(Clickable):
+class CountMatrix(Clickable[tuple[int, int]]):
     """Rows are labels, columns answers, both 0 to N − 1; ``cell_clicked`` carries (row, column) of a cell with a count.
 
     Off the diagonal a cell is the stronger the more of its row strayed there; 5% is full strength.
@@ -83,8 +83,8 @@ class CountMatrix(Clickable):
             sketch.frame(self.cell(*self._marked), colors.selection, 2.5)
 
     def part_at(self, place: QPointF) -> tuple[int, int] | None:
-        cells = map(tuple, np.argwhere(self._counts).tolist())
-        return next((cell for cell in cells if self.cell(*cell).contains(place)), None)
+        cells = np.argwhere(self._counts).tolist()
+        return next(((row, column) for row, column in cells if self.cell(row, column).contains(place)), None)
 
     def press(self, part: tuple[int, int]) -> None:
         self.cell_clicked.emit(*part)

@@ -12,7 +12,7 @@ from gui.plots.board.choosing import ChoosingItem
 from gui.plots.drawing.curve_ink import curve_color, curve_pen
 from gui.plots.drawing.sketch import CENTRE, LEFT, Sketch
 from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.style.typography import Role, font, scaled
 
 _SAMPLE, _GAP, _WIDEST = 26, 6, 150
 
@@ -69,7 +69,7 @@ class NamedInks(ChoosingItem):
         """The sample of the ink is left out where there is room for the name only."""
         name = self._names.get(ink.value, "")
         lead = scaled(_SAMPLE) + scaled(6)
-        role = "strong" if sketch.width_of(name, "strong") <= box.width() else "notes"
+        role: Role = "strong" if sketch.width_of(name, "strong") <= box.width() else "notes"
         first = QRectF(box.left(), box.top(), box.width(), sketch.height_of("strong"))
         second = QRectF(box.left(), first.bottom(), box.width(), sketch.height_of())
         needed = max(sketch.width_of(name, role), *(sketch.width_of(note) for note in ink.notes[-1:]))

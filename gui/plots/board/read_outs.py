@@ -12,7 +12,7 @@ from gui.plots.drawing.ink import pen
 from gui.plots.drawing.piece import Piece
 from gui.plots.drawing.sketch import LEFT, Sketch
 from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.style.typography import Role, font, scaled
 
 _BAR, _COUNT = 4, 3
 
@@ -106,7 +106,7 @@ def _large() -> QFont:
     return made
 
 
-def _bold(role: str) -> QFont:
+def _bold(role: Role) -> QFont:
     made = font(role)
     made.setBold(True)
     return made

@@ -16,7 +16,7 @@ from gui.style.typography import font, scaled
 _WIDEST = 150
 
 
-class StripItem(Clickable):
+class StripItem(Clickable[int]):
     """Low and wide, for the foot of a stage. ``column_clicked`` carries the record's number."""
 
     column_clicked = Signal(int)

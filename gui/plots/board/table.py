@@ -28,7 +28,7 @@ class Cell:
         sketch.words(self.text, box, "number", self.color, bold=self.strong)
 
 
-class TableItem(Clickable):
+class TableItem(Clickable[int]):
     """Headings and rows of cells; where the width does not suffice, the columns of least ``priority`` are left out.
 
     ``row_clicked`` carries the row's number, ``row_hovered`` that of the row under the pointer or None.
@@ -71,8 +71,8 @@ class TableItem(Clickable):
         for column, (left, right) in columns.items():
             box = QRectF(left, 0, right - left, height)
             sketch.words(self._headings[column], box, color=colors.muted_text)
-            for number, row in enumerate(self._rows, start=1):
-                row[column].draw(sketch, box.translated(0, height * number))
+            for number, cells in enumerate(self._rows, start=1):
+                cells[column].draw(sketch, box.translated(0, height * number))
 
     def part_at(self, place: QPointF) -> int | None:
         row = int(place.y() // self._row_height()) - 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import pyqtgraph as pg
@@ -13,6 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.ink import pen
 from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.points import divided
 from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch
 from gui.style.theme import theme
 from gui.style.typography import Role, scaled
@@ -37,6 +39,11 @@ class Straight:
     dashed: bool = False
     words: str = ""
     reach: float = 0.0
+
+
+T = TypeVar("T")
+_Dot = tuple[float, float, str]
+_Words = tuple[str | Sequence[str], str]
 
 
 class SlopesPlot(Chart):
@@ -80,7 +87,7 @@ class SlopesPlot(Chart):
                 item.setData(*self._place(shown[0], np.clip(shown[1], *self._limits())))
                 item.setPen(pen(theme().text, self.thickness, opacity=opacity))
 
-    def _place(self, x: object, y: object) -> tuple[object, object]:
+    def _place(self, x: T, y: T) -> tuple[T, T]:
         """Across and up."""
         return (y, x) if self.sideways else (x, y)
 
@@ -91,8 +98,8 @@ class SlopesPlot(Chart):
     def show_marks(
         self,
         lines: Sequence[Straight],
-        dots: Sequence[tuple[float, float, str]],
-        *more: tuple[str | Sequence[str], str],
+        dots: Sequence[_Dot],
+        *more: _Words,
     ) -> None:
         """Up to two lines with their words, dots (x, y, colour), and ``more`` words in the corner with their colour, of
         several wordings the longest that fits.
@@ -116,7 +123,7 @@ class SlopesPlot(Chart):
 class _Marks(OverPlot):
     """Short lines, dots, and words on a plate in an upper corner."""
 
-    state = ((), (), ())
+    state: tuple[Sequence[Straight], Sequence[_Dot], Sequence[_Words]] = ((), (), ())
 
     def __init__(self, place: Callable[[float, float], tuple[float, float]], role: Role, on_right: bool) -> None:
         super().__init__()
@@ -138,12 +145,12 @@ class _Marks(OverPlot):
     def _draw_line(self, sketch: Sketch, line: Straight) -> None:
         place = sketch.at(*self._place(line.x, line.y))
         ahead = sketch.at(*self._place(line.x + 1, line.y + line.slope)) - place
-        along = ahead / max(1e-12, math.hypot(ahead.x(), ahead.y())) * scaled(line.reach)
+        along = divided(ahead, max(1e-12, math.hypot(ahead.x(), ahead.y()))) * scaled(line.reach)
         sketch.painter.setClipRect(sketch.box)
         sketch.line(place - along, place + along, line.color, 3.2)
         sketch.painter.setClipping(False)
 
-    def _draw_words(self, sketch: Sketch, rows: Sequence[tuple[str | Sequence[str], str]]) -> None:
+    def _draw_words(self, sketch: Sketch, rows: Sequence[_Words]) -> None:
         most = sketch.box.width() - scaled(12)
         fitting = (sketch.fitting([words] if isinstance(words, str) else words, most, self._role) for words, _ in rows)
         shown = [(words, color) for words, (_, color) in zip(fitting, rows, strict=True) if words]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from gui.plots.drawing.curve_ink import curve_color
 from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.points import divided
 from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
 from gui.style.typography import scaled
@@ -29,7 +30,7 @@ class Touch:
 class TouchPoints(OverPlot):
     """Drawn in pixels above the curves, so that a tangent is of one length however steep it is."""
 
-    state = ((), ())
+    state: tuple[Sequence[Touch], Sequence[Touch]] = ((), ())
 
     def __init__(self, z: float = 20) -> None:
         super().__init__()
@@ -48,7 +49,7 @@ class TouchPoints(OverPlot):
             if touch.slope is not None:
                 middle = sketch.at(touch.x, touch.y)
                 ahead = sketch.at(touch.x + 1, touch.y + touch.slope) - middle
-                along = ahead / math.hypot(ahead.x(), ahead.y()) * scaled(_REACH)
+                along = divided(ahead, math.hypot(ahead.x(), ahead.y())) * scaled(_REACH)
                 sketch.line(middle - along, middle + along, colors.surface, 5)
                 sketch.line(middle - along, middle + along, curve_color(touch.number), 3.5)
         for touch in touches:

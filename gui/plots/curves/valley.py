@@ -210,8 +210,7 @@ def _draw_legend(sketch: Sketch, shown: ValleyWords) -> None:
     for row in (*shown.curves, *guides):
         box = box.translated(0, line)
         height = box.center().y()
-        ends = QPointF(box.left(), height), QPointF(box.left() + sample, height)
-        sketch.line(*ends, *row.ink)
+        sketch.line(QPointF(box.left(), height), QPointF(box.left() + sample, height), *row.ink)
         after = box.adjusted(sample + gap, 0, 0, 0)
         sketch.words(row.name, after, color=row.color, align=LEFT, bold=row.strong)
         sketch.words(row.value, box, align=RIGHT, bold=row.strong)

@@ -18,10 +18,11 @@ def end_in_sight(foot: QPointF, tip: QPointF, shown: QRectF, across: float, up: 
         return tip
     first, last = 0.0, 1.0
     ends = ((sight.left(), sight.right()), (sight.top(), sight.bottom()))
-    for start, way, (low, high) in zip(foot.toTuple(), (tip - foot).toTuple(), ends, strict=True):
+    along = tip - foot
+    for start, way, (low, high) in zip((foot.x(), foot.y()), (along.x(), along.y()), ends, strict=True):
         if way:
             enters, leaves = sorted(((low - start) / way, (high - start) / way))
             first, last = max(first, enters), min(last, leaves)
         elif not low <= start <= high:
             return tip
-    return foot + last * (tip - foot) if first < last else tip
+    return foot + along * last if first < last else tip

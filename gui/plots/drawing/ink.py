@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPen
 
+from gui.plots.drawing.points import rgb
 from gui.style.theme import theme
 from gui.style.typography import zoom
 
@@ -47,7 +48,7 @@ def faded(color: str, opacity: float) -> QColor:
 
 def mixed(color: str, share: float) -> str:
     """A colour let into the theme's surface: opaque, where see-through marks would show what lies under them."""
-    parts = zip(QColor(color).getRgb()[:3], QColor(theme().surface).getRgb()[:3], strict=True)
+    parts = zip(rgb(color), rgb(theme().surface), strict=True)
     return QColor(*(round(share * ink + (1 - share) * ground) for ink, ground in parts)).name()
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 import pyqtgraph as pg
-from PySide6.QtCore import QSizeF, Qt
+from PySide6.QtCore import QPointF, QSizeF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.drawing.sketch import Sketch, sketch_alone
 
+Part = TypeVar("Part")
 _LARGEST = 16_777_215
 """What Qt takes for no limit of a size."""
 
@@ -64,7 +65,7 @@ class Control(Piece):
         self.update()
 
 
-class Clickable(Piece):
+class Clickable(Piece, Generic[Part]):
     """Some of whose parts answer to a click; over these the pointer is a hand. A subclass gives both methods."""
 
     def __init__(self) -> None:
@@ -72,11 +73,11 @@ class Clickable(Piece):
         self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
         self.setAcceptHoverEvents(True)
 
-    def part_at(self, place: object) -> object | None:
+    def part_at(self, place: QPointF) -> Part | None:
         """The part that answers to a click at a place of the item's coordinates; None where there is none."""
         raise NotImplementedError
 
-    def press(self, part: object) -> None:
+    def press(self, part: Part) -> None:
         """A part was clicked."""
         raise NotImplementedError
 

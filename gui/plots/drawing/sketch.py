@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -42,11 +42,18 @@ def sketch_alone(painter: QPainter, item: QGraphicsItem) -> Sketch:
 class Sketch:
     """``box`` is what the plot shows. All places are in pixels, but for those given to ``at``, ``span``, ``area``."""
 
-    def __init__(self, painter: QPainter | None, to_pixels: object, box: QRectF) -> None:
-        self.painter = painter
+    def __init__(self, painter: QPainter | None, to_pixels: Callable[[QPointF], QPointF], box: QRectF) -> None:
+        self._painter = painter
         self.box = box
         self.to_pixels = to_pixels
         self._types: dict[tuple[Role, bool], tuple[QFont, QFontMetricsF]] = {}
+
+    @property
+    def painter(self) -> QPainter:
+        """For what has no method here; RuntimeError where there are only measures to be taken."""
+        if self._painter is None:
+            raise RuntimeError("this sketch takes measures, it draws nothing")
+        return self._painter
 
     def at(self, x: float, y: float) -> QPointF:
         """A place of the plot in pixels."""

@@ -15,7 +15,7 @@ from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
 _GAP, _LEAST = 6, 22
-_ROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_ROWS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 @dataclass(frozen=True, eq=False)

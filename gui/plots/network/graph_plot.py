@@ -14,7 +14,7 @@ from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.sketch import Sketch
 from gui.plots.network.graph_marks import EdgeMark, InputMark, NodeMark, ResultMark, Way
 from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.style.typography import Role, font, scaled
 
 _NOTCH = 1.0015
 """The factor of magnification for each unit of a wheel's turn, of which a notch has 120."""
@@ -34,6 +34,7 @@ class GraphPlot(Chart):
 
     def __init__(self) -> None:
         super().__init__()
+        self._is_magnified = False
         for side in ("bottom", "left"):
             self.hideAxis(side)
         self._size = (0.0, 1.0, 1.0)
@@ -49,11 +50,15 @@ class GraphPlot(Chart):
 
     def fit(self) -> None:
         """Show the whole, with room in pixels for what is written at its edges."""
-        if not self.is_magnified:
+        if not self._is_magnified:
             self.setRange(self._whole(), padding=0)
 
+    @property
+    def is_magnified(self) -> bool:
+        return self._is_magnified
+
     def show_whole(self) -> None:
-        self.is_magnified = False
+        self._is_magnified = False
         self.setMouseEnabled(False, False)
         self.fit()
 
@@ -66,7 +71,7 @@ class GraphPlot(Chart):
         if width >= whole.width() * 0.999:
             self.show_whole()
             return
-        self.is_magnified = True
+        self._is_magnified = True
         self.setMouseEnabled(True, True)
         factor, fixed = width / shown.width(), self.vb.mapSceneToView(event.scenePos())
         corner = fixed + (shown.topLeft() - fixed) * factor
@@ -75,10 +80,10 @@ class GraphPlot(Chart):
     def setExportMode(self, on: bool, options: object = None) -> None:
         """A figure shows the whole graph."""
         if on:
-            self._kept = self.vb.viewRect() if self.is_magnified else None
+            self._kept = self.vb.viewRect() if self._is_magnified else None
             self.show_whole()
         elif self._kept is not None:
-            self.is_magnified = True
+            self._is_magnified = True
             self.setMouseEnabled(True, True)
             self.setRange(self._kept, padding=0)
 
@@ -184,7 +189,7 @@ def _draw_numbers(sketch: Sketch, edge: EdgeMark, points: list[QPointF], tight: 
     """Over the edge its value, under it the gradient; side by side over it where rows are close together."""
     colors, place = theme(), _label_at(edge, points)
     across, up = points[-1].x() - points[0].x(), abs(points[-1].y() - points[0].y())
-    role = "headline" if edge.lit and not tight else "number"
+    role: Role = "headline" if edge.lit and not tight else "number"
     half, gap = sketch.height_of(role) / 2, scaled(_APART)
     gradient = sketch.fitting(edge.gradient[:-1], across * (1.1 if edge.lit else 1.0), role, bold=bool(edge.lit))
     below = place + QPointF(0, half + gap)
@@ -192,9 +197,9 @@ def _draw_numbers(sketch: Sketch, edge: EdgeMark, points: list[QPointF], tight: 
         # Under the nodes on both sides and an input's gradient, where a level edge is short.
         gradient = sketch.fitting(edge.gradient[:-1], 3 * across, role, bold=True)
         below += QPointF(0, scaled(_RADIUS) + half if gradient else 0)
-    parts = [(gradient or edge.gradient[-1], role, colors.backward, bool(edge.lit)),
+    parts: list[_Part] = [(gradient or edge.gradient[-1], role, colors.backward, bool(edge.lit)),
              (edge.wrong, "number", colors.wrong, True)]  # fmt: skip
-    value = (edge.value, "number", colors.forward, False)
+    value: _Part = (edge.value, "number", colors.forward, False)
     if tight:
         _draw_row(sketch, [value, *parts], place - QPointF(0, half + gap))
     else:
@@ -202,7 +207,10 @@ def _draw_numbers(sketch: Sketch, edge: EdgeMark, points: list[QPointF], tight: 
         _draw_row(sketch, parts, below)
 
 
-def _draw_row(sketch: Sketch, parts: Sequence[tuple[str, str, str, bool]], center: QPointF) -> None:
+_Part = tuple[str, Role, str, bool]
+
+
+def _draw_row(sketch: Sketch, parts: Sequence[_Part], center: QPointF) -> None:
     """Words side by side (words, role, colour, bold) on a ground that edges do not cross."""
     parts = [part for part in parts if part[0]]
     widths = [sketch.width_of(words, role, bold) + scaled(6) for words, role, _, bold in parts]
@@ -238,12 +246,12 @@ def _draw_input(sketch: Sketch, one: InputMark, track: QRectF, tight: bool) -> N
         sketch.line(place - tick, place + tick, color, 1.5)
     line, gap = sketch.height_of("strong"), scaled(11)
     sign, ink = {True: " ✓", False: " ≠", None: ""}[one.agrees], {True: colors.right, None: colors.backward}
-    parts = [(one.gradient and one.gradient + sign, "strong", ink.get(one.agrees, colors.wrong), False),
+    parts: list[_Part] = [(one.gradient and one.gradient + sign, "strong", ink.get(one.agrees, colors.wrong), False),
              (one.wrong and f"{one.wrong} ✗", "strong", colors.wrong, False),
              (one.before, "text", colors.muted_text, False)]  # fmt: skip
     named = one.above[-2:] if tight else one.above
     above = sketch.fitting(named, track.width() + scaled(28), "strong") or one.above[-1]
-    name = (above, "strong", colors.forward if one.lit else colors.text, False)
+    name: _Part = (above, "strong", colors.forward if one.lit else colors.text, False)
     middle = QPointF(track.center().x(), start.y())
     if tight:
         _draw_row(sketch, [name, parts[0]], middle - QPointF(0, gap + line / 2 - scaled(4)))

@@ -32,7 +32,7 @@ class Block:
     faded: frozenset[tuple[int, int]] = frozenset()
 
 
-class MatrixProductItem(Clickable):
+class MatrixProductItem(Clickable[tuple[str, int, int]]):
     """Of several wordings of one product, from the fullest to the shortest, the first that fits is drawn.
 
     ``cell_clicked`` carries the name of a block, and row and column of the cell in it.
@@ -74,7 +74,7 @@ class MatrixProductItem(Clickable):
         return (self._products[-1] if self._products else ()), "notes"
 
     def part_at(self, place: QPointF) -> tuple[str, int, int] | None:
-        return next((tuple(cell) for box, *cell in self._cells if box.contains(place)), None)
+        return next(((name, row, column) for box, name, row, column in self._cells if box.contains(place)), None)
 
     def press(self, part: tuple[str, int, int]) -> None:
         self.cell_clicked.emit(*part)

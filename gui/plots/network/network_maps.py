@@ -14,7 +14,7 @@ from gui.plots.drawing.ink import mixed, pen, sign_color, with_square_ends
 from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch, sketch_of
 from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.style.typography import Role, font, scaled
 
 _WIDEST = "sin x1"
 """The widest name that stands beside the first layer or the last."""
@@ -113,8 +113,8 @@ class _Drawing(OverPlot):
         for layer, (nodes, places) in enumerate(zip(self._layers, boxes, strict=True)):
             for node, box in zip(nodes, places, strict=True):
                 self._draw_node(sketch, node, box, layer)
-        for layer, heading in enumerate(self._headings, start=1):
-            _draw_heading(sketch, layer, *heading, self._for_hand)
+        for layer, (count, words) in enumerate(self._headings, start=1):
+            _draw_heading(sketch, layer, count, words, self._for_hand)
 
     def _boxes(self, sketch: Sketch) -> list[list[QRectF]]:
         """All maps have the same size, that of the fullest layer, or less where layers are close together."""
@@ -153,9 +153,9 @@ class _Drawing(OverPlot):
         if self._selected is not None:
             layer, source, target = self._selected
             first, last = boxes[layer][source], boxes[layer + 1][target]
-            ends = QPointF(first.right(), first.center().y()), QPointF(last.left(), last.center().y())
-            sketch.line(*ends, theme().selection, scaled(9), opacity=0.4)
-            sketch.line(*ends, sign_color(self._weights[layer][source][target]), 3)
+            start, end = QPointF(first.right(), first.center().y()), QPointF(last.left(), last.center().y())
+            sketch.line(start, end, theme().selection, scaled(9), opacity=0.4)
+            sketch.line(start, end, sign_color(self._weights[layer][source][target]), 3)
 
     def _draw_node(self, sketch: Sketch, node: MapNode, box: QRectF, layer: int) -> None:
         colors = theme()
@@ -172,7 +172,7 @@ class _Drawing(OverPlot):
             if layer:
                 left, right = box.right() + scaled(4), sketch.box.right()
             row = QRectF(left, box.center().y() - height / 2, right - left, height)
-            role = "text" if sketch.width_of(node.name, "text") <= row.width() else "notes"
+            role: Role = "text" if sketch.width_of(node.name, "text") <= row.width() else "notes"
             ink = node.color or colors.text
             sketch.words(node.name, row, role, ink, LEFT if layer else RIGHT, bold=bool(node.color))
         elif node.name and box.width() >= scaled(_NUMBERED):

@@ -14,7 +14,7 @@ from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.sketch import Sketch, sketch_of
 from gui.plots.network.network_measures import TRACK, Edge, NetworkMeasures, Node, node_width
 from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.style.typography import Role, font, scaled
 
 _FADED = 0.55
 _FAINT_EDGE = 0.28
@@ -128,7 +128,8 @@ class NetworkItem(OverPlot):
         gap = min((end.x() - start.x() for start, end in ends), default=0.0)
         for edge, (start, end) in zip(self._edges, ends, strict=True):
             targets, sources = measures.in_layer[edge.target], measures.in_layer[edge.source]
-            role, color = ("number", sign_color(edge.weight)) if edge.lit else ("notes", colors.muted_text)
+            role: Role = "number" if edge.lit else "notes"
+            color = sign_color(edge.weight) if edge.lit else colors.muted_text
             line = sketch.height_of(role)
             # Numbers of one neuron may touch, those of several must not.
             apart = measures.height / ((targets + 1) * sources) >= line * (0.7 if edge.lit else 0.95)
@@ -176,7 +177,9 @@ def _draw_node(sketch: Sketch, node: Node, number: int, measures: NetworkMeasure
     sketch.panel(box, fill, rim, width, radius=scaled(6))
     line = QRectF(box.left(), box.top(), box.width(), box.height() / len(lines))
     for row, words in enumerate(lines):
-        role, ink = ("strong", colors.text) if row == len(lines) - 1 else ("notes", colors.muted_text)
+        is_last = row == len(lines) - 1
+        role: Role = "strong" if is_last else "notes"
+        ink = colors.text if is_last else colors.muted_text
         faded = _FADED if node.faded and not node.lit else 1.0
         sketch.words(words, line.translated(0, row * line.height()), role, ink, opacity=faded)
     height = sketch.height_of()

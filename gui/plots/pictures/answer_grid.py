@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from gui.plots.drawing.piece import Piece
 from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.style.typography import Role, scaled
 
 
 class AnswerGrid(Piece):
@@ -44,7 +44,8 @@ class AnswerGrid(Piece):
             if number == 4:
                 sketch.fill(box, colors.selection_fill)
             sketch.frame(box, colors.hairline)
-            role, color = ("number", colors.text) if answer == middle else ("strong", colors.wrong)
+            role: Role = "number" if answer == middle else "strong"
+            color = colors.text if answer == middle else colors.wrong
             sketch.words(answer, box, role, color)
         below = QRectF(0, top + side + 1, width, line)
         sketch.words(sketch.elided(self._words, width), below, color=colors.muted_text)

@@ -27,7 +27,12 @@ from gui.plots.pictures.cells import (
 from gui.style.theme import theme
 from gui.style.typography import scaled
 
-_WAYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
+_WAYS: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
 _WIDEST, _NARROWEST = 2.4, 1.0
 """Width of a cell over its height."""
 _SHADE = 0.15
@@ -243,7 +248,7 @@ class _Cells(OverPlot):
             box = self._box(sketch, grid, *place)
             faded = light and place not in grid.lit and place != grid.selected and place not in grid.outlined
             is_empty = place in grid.empty
-            words = "" if is_empty else texts[place]
+            words = "" if is_empty else str(texts[place])
             draw_cell(sketch, box, 0.0 if is_empty else value, full, words, faded or place in grid.faint)
             if place in grid.outside:
                 sketch.fill(box, theme().muted_text, _SHADE)

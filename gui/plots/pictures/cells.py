@@ -19,7 +19,12 @@ from gui.style.theme import theme
 from gui.style.typography import scaled
 
 Place = tuple[int, int]
-STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
+STEPS: dict[int, Place] = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
 """By how many rows and columns an arrow key goes."""
 _STRONGEST = 0.85
 """How much of a cell's ground is colour at the largest number."""

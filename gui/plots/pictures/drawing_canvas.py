@@ -24,7 +24,7 @@ _APART = 0.006
 _KEY_STEP = 0.02
 _PATIENCE = 0.5
 """Seconds after which what is shown counts again, even if it is not what was drawn last."""
-_MOVES = {
+_MOVES: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
     Qt.Key.Key_Up: (0, -1),
@@ -255,7 +255,8 @@ class DrawingCanvas(Control):
 
 def _rounded(place: tuple[float, float]) -> tuple[float, float]:
     """A place on the sheet, to a thousandth of its side."""
-    return tuple(round(min(1.0, max(0.0, part)), 3) for part in place)
+    x, y = (round(min(1.0, max(0.0, part)), 3) for part in place)
+    return x, y
 
 
 def _at_the_edge(inside: tuple[float, float], outside: tuple[float, float]) -> tuple[float, float]:
@@ -264,4 +265,5 @@ def _at_the_edge(inside: tuple[float, float], outside: tuple[float, float]) -> t
     for here, there in zip(inside, outside, strict=True):
         if not 0 <= there <= 1:
             part = min(part, ((1.0 if there > 1 else 0.0) - here) / (there - here))
-    return _rounded(tuple(here + part * (there - here) for here, there in zip(inside, outside, strict=True)))
+    x, y = (here + part * (there - here) for here, there in zip(inside, outside, strict=True))
+    return _rounded((x, y))

@@ -24,7 +24,7 @@ class FilterPictures(Tiles, WeightPictures):
         self.update()
 
     def count(self) -> int:
-        return 0 if self.weights is None else len(self.weights)
+        return len(self.weights)
 
     def columns(self) -> int:
         return self.grid()[1]
@@ -42,6 +42,6 @@ class FilterPictures(Tiles, WeightPictures):
 
     def draw(self, sketch: Sketch) -> None:
         super().draw(sketch)
-        if self.weights is not None:
+        if len(self.weights):
             width = scaled(3.5 if self.hasFocus() else 2)
             sketch.frame(self.tile(self.selected).adjusted(-1, -1, 1, 1), theme().selection, width)

@@ -64,7 +64,7 @@ class PixelPicture(Piece):
         return QRectF((self.size().width() - side) / 2, (self.size().height() - line - side) / 2, side, side)
 
     def draw(self, sketch: Sketch) -> None:
-        if self._image is None:
+        if self._image is None or self._ink is None:
             return
         colors, square, count = theme(), self.square(), len(self._ink)
         sketch.fill(square, colors.raised)

@@ -42,7 +42,7 @@ class Tiles(Control):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.columns() if self.count() else 0
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -row, Qt.Key.Key_Down: row}
+        steps: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -row, Qt.Key.Key_Down: row}
         index = self.looked_at() + steps.get(event.key(), 0)
         if event.key() not in steps or not self.count():
             event.ignore()

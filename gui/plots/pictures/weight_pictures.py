@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, qRgb
 
 from gui.plots.drawing.piece import Piece
+from gui.plots.drawing.points import rgb
 from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
 from gui.style.typography import scaled
@@ -20,7 +21,8 @@ class WeightPictures(Piece):
 
     def __init__(self) -> None:
         super().__init__()
-        self.weights: np.ndarray | None = None
+        self.weights: np.ndarray = np.zeros((0, 1, 1), dtype=np.int8)
+        """(N, H, W); none at first."""
         self._image: QImage | None = None
         self._columns = 0
         self.restyle()
@@ -35,7 +37,7 @@ class WeightPictures(Piece):
         """Take colours anew."""
         self.take_room(scaled(120), scaled(60))
         colors = theme()
-        ends = np.array([QColor(one).getRgb()[:3] for one in (colors.negative, colors.zero, colors.positive)])
+        ends = np.array([rgb(one) for one in (colors.negative, colors.zero, colors.positive)])
         levels = np.arange(-_LEVELS, _LEVELS + 1)
         mixed = [np.rint(np.interp(levels, (-_LEVELS, 0, _LEVELS), channel)).astype(int).tolist() for channel in ends.T]
         self._table = [QColor(colors.surface).rgb(), *(qRgb(*color) for color in zip(*mixed, strict=True))]
@@ -43,7 +45,7 @@ class WeightPictures(Piece):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
-        if self.weights is not None and self._best_columns() != self._columns:
+        if len(self.weights) and self._best_columns() != self._columns:
             self._build()
 
     def mosaic(self) -> QRectF:
@@ -67,7 +69,7 @@ class WeightPictures(Piece):
             sketch.picture(self.mosaic(), self._image)
 
     def _build(self) -> None:
-        if self.weights is None:
+        if not len(self.weights):
             return
         _, height, width = self.weights.shape
         gap = self.gap()

@@ -85,7 +85,7 @@ class ArrowItem(pg.GraphicsObject):
         """The unit vector along the arrow on the screen, or zero where it is too short to have one."""
         transform = self.sceneTransform()
         line = QLineF(transform.map(self._start), transform.map(self._end))
-        return QPointF(line.dx(), line.dy()) / line.length() if line.length() > 3 else QPointF()
+        return QPointF(line.dx() / line.length(), line.dy() / line.length()) if line.length() > 3 else QPointF()
 
 
 class _Tip(QGraphicsObject):

@@ -45,7 +45,8 @@ class HalfPlanesItem(Grip):
         for line, width, style, opacity in (before, (self._line, 2.5, Qt.PenStyle.SolidLine, 1.0)):
             ends = self._ends(line)
             if ends is not None:
-                sketch.line(*(sketch.at(*end.toTuple()) for end in ends), colors.text, width, style, opacity)
+                start, end = (sketch.at(end.x(), end.y()) for end in ends)
+                sketch.line(start, end, colors.text, width, style, opacity)
 
     def _ends(self, line: Line | None) -> tuple[QPointF, QPointF] | None:
         return None if line is None else visible_ends(self.boundingRect(), *line)

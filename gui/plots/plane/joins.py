@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.drawing.ink import pen
+from gui.plots.drawing.points import divided
 from gui.plots.drawing.sketch import sketch_alone
 from gui.style.theme import theme
 from gui.style.typography import scaled
@@ -86,7 +87,7 @@ class JoinsItem(QGraphicsObject):
         crossing = abs(QPointF.dotProduct(way, across)) / max(1.0, (unit.x() ** 2 + unit.y() ** 2) ** 0.5)
         side = 1.0 if QPointF.dotProduct(start - centers[0], across) >= 0 else -1.0
         bow = 2 * side * min(_BOW * length, scaled(_LARGEST_BOW)) * max(0.35, 1 - 0.8 * crossing)
-        control = (start + end) / 2 + across * bow
+        control = divided(start + end, 2) + across * bow
         first, last = _towards(start, control), _towards(end, control)
         gap = min(gap, length / 3)
         path = QPainterPath(start + first * gap)

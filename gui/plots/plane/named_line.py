@@ -66,8 +66,8 @@ class NamedLine(Grip):
         for line, opacity in ((self._before, theme().ghost_opacity), (self._line, self._opacity)):
             ends = visible_ends(self.boundingRect(), *line) if line is not None else None
             if ends is not None:
-                places = (sketch.at(*end.toTuple()) for end in ends)
-                sketch.line(*places, self._color, self._width, self._style, opacity)
+                start, end = (sketch.at(end.x(), end.y()) for end in ends)
+                sketch.line(start, end, self._color, self._width, self._style, opacity)
         if self._name and self._line is not None:
             self._draw_name(sketch)
 
@@ -76,10 +76,10 @@ class NamedLine(Grip):
         half = QPointF(
             sketch.width_of(self._name, "strong") / 2 + scaled(5), sketch.height_of("strong") / 2 + scaled(1)
         )
-        across, up = (half + QPointF(scaled(4), scaled(4))).toTuple()
+        across, up = half.x() + scaled(4), half.y() + scaled(4)
         room = sketch.box.adjusted(across, up, -across, -up)
         back, _ = self.sceneTransform().inverted()
-        ends = visible_ends(back.mapRect(room), *self._line) if room.isValid() else None
+        ends = visible_ends(back.mapRect(room), *self._line) if self._line and room.isValid() else None
         if ends is not None:
             middle = sketch.at(*ends[1 if self._end > 0 else 0].toTuple())
             sketch.plate(self._name, QRectF(middle - half, middle + half), self._color, "strong")

@@ -59,18 +59,18 @@ class RegionItem(OverPlot):
         if self._image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self._square, self._image)
-        elif self._lines is not None:
+        elif self._lines is not None and self._cells is not None:
             painter.setBrush(brush(colors.region_fills[1]))
-            painter.drawPath(self._positive(shown))
+            painter.drawPath(self._positive(shown, self._lines, self._cells))
 
-    def _positive(self, shown: QRectF) -> QPainterPath:
+    def _positive(self, shown: QRectF, lines: tuple[Line, Line], cells: np.ndarray) -> QPainterPath:
         """All cells with answer 1 as one path, so that no seam shows between neighbours."""
         path = QPainterPath()
         path.setFillRule(Qt.FillRule.WindingFill)
         corners = corners_of(shown)
-        for sides in np.argwhere(self._cells >= 0.5):
+        for sides in np.argwhere(cells >= 0.5):
             part = corners
-            for (w, b), side in zip(self._lines, sides, strict=True):
+            for (w, b), side in zip(lines, sides, strict=True):
                 part = part_on_side(part, w, b, 1.0 if side else -1.0)
             if len(part) > 2:
                 path.addPolygon(QPolygonF([QPointF(*corner) for corner in [*part, part[0]]]))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.ink import pen
 from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.points import divided
 from gui.plots.drawing.sketch import Sketch
 from gui.plots.plane.arrow import ArrowItem
 from gui.style.theme import theme
@@ -113,7 +114,7 @@ class _Names(OverPlot):
             middle = sketch.at(*place)
             aside = sketch.at(*(place + direction)) - middle
             length = float(np.hypot(aside.x(), aside.y()))
-            aside = aside / length if length else QPointF(0, -1)
+            aside = divided(aside, length) if length else QPointF(0, -1)
             width, height = sketch.width_of(words, "strong") + scaled(6), sketch.height_of("strong")
             middle += aside * (abs(aside.x()) * width / 2 + abs(aside.y()) * height / 2 + scaled(4))
             # Wholly inside the plot.

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainterPath, QPolygonF
 
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.points import divided
 from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
 from gui.style.typography import scaled, zoom
@@ -58,7 +59,7 @@ class ArrowField(OverPlot):
             across, down = end.x() - start.x(), end.y() - start.y()
             length = (across**2 + down**2) ** 0.5
             if length < scaled(_SHORTEST):
-                heads.addEllipse((start + end) / 2, scaled(1), scaled(1))
+                heads.addEllipse(divided(start + end, 2), scaled(1), scaled(1))
                 continue
             along = QPointF(across, down) / length
             head = min(_HEAD * length, scaled(_LARGEST_HEAD))

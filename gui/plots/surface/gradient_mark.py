@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainterPath
 
 from gui.plots.drawing.ink import pen
 from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.points import divided
 from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
 from gui.style.typography import Role, scaled
@@ -50,7 +51,7 @@ class GradientPicture:
 class GradientMark(OverPlot):
     """Drawn in pixels over the map, haloed, its names put where they cover neither the point nor one another."""
 
-    state = (None, None)
+    state: tuple[GradientPicture | None, GradientPicture | None] = (None, None)
     colors = ("#000000", "#000000", "#000000")
     """The inks of the arrow and of its two parts."""
 
@@ -79,7 +80,7 @@ class _Drawing(Sketch):
 
     def draw(self, shown: GradientPicture, ghost: GradientPicture | None) -> None:
         if ghost is not None and ghost.arrow is not None:
-            self._ghost(ghost)
+            self._ghost(ghost.point, ghost.arrow)
         point = self.at(*shown.point)
         if shown.arrow is None:
             self._minima(shown.minima)
@@ -103,15 +104,15 @@ class _Drawing(Sketch):
         self._name(shown.name, self.colors[0], self._beyond(tip, along, shown.name))
         self._part_names(shown, point, corners, along)
         if shown.minimum is not None:
-            self._minimum_name(shown)
+            self._minimum_name(self.at(*shown.minimum), shown.minimum_name)
         if landed is not None:
             self._landing(landed, along, shown.landing_name)
 
     # Lines and arrows
 
-    def _ghost(self, ghost: GradientPicture) -> None:
+    def _ghost(self, start: Vector, arrow: Vector) -> None:
         opacity = theme().ghost_opacity
-        point, tip = self.at(*ghost.point), self.at(ghost.point[0] + ghost.arrow[0], ghost.point[1] + ghost.arrow[1])
+        point, tip = self.at(*start), self.at(start[0] + arrow[0], start[1] + arrow[1])
         self.line(point, tip, self.colors[0], 4.2, opacity=opacity)
         self.head(tip, _unit(tip - point), scaled(15), self.colors[0], opacity)
         self.ring(point, scaled(8), theme().text, opacity=opacity)
@@ -236,10 +237,10 @@ class _Drawing(Sketch):
         under = QPointF(0, down * (second[1] / 2 + scaled(6)))
         self._name(names[1], self.colors[2], [far + aside, corners[1] + aside, corners[1] + under, far - aside])
 
-    def _minimum_name(self, shown: GradientPicture) -> None:
-        place, size = self.at(*shown.minimum), self._size(shown.minimum_name)
+    def _minimum_name(self, place: QPointF, name: str) -> None:
+        size = self._size(name)
         below, beside = QPointF(0, size[1] / 2 + scaled(10)), QPointF(size[0] / 2 + scaled(12), 0)
-        self._name(shown.minimum_name, theme().text, [place + below, place - below, place + beside, place - beside])
+        self._name(name, theme().text, [place + below, place - below, place + beside, place - beside])
 
     def _beyond(self, tip: QPointF, along: QPointF, words: str) -> list[QPointF]:
         size, side = self._size(words), QPointF(-along.y(), along.x())
@@ -271,7 +272,7 @@ def _reach(way: QPointF, size: tuple[float, float]) -> float:
 
 def _unit(line: QPointF) -> QPointF:
     length = math.hypot(line.x(), line.y())
-    return line / length if length > 1e-9 else QPointF()
+    return divided(line, length) if length > 1e-9 else QPointF()
 
 
 def _turn(line: QPointF) -> float:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 
 from gui.plots.drawing.ink import brush, mixed, pen
 from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.points import divided
 from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
 from gui.style.typography import scaled
@@ -95,5 +96,8 @@ class PathItem(OverPlot):
             way = tip - foot
             size = np.hypot(way.x(), way.y())
             if size >= scaled(_LONG) and left:
-                sketch.head(foot + way / 2 + way / size * length / 2, way / size, length, self._color, self._opacity, 1)
+                unit = divided(way, size)
+                sketch.head(
+                    foot + divided(way, 2) + divided(unit * length, 2), unit, length, self._color, self._opacity, 1
+                )
                 left -= 1

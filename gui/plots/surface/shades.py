@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 from PySide6.QtGui import QColor, QImage
 
+from gui.plots.drawing.points import rgb
 from gui.style.theme import theme
 
 Table = Sequence[int]
@@ -63,5 +64,5 @@ def _answers(ground: str, fills: tuple[str, ...], certain: bool) -> Table:
 
 
 def _between(ground: str, color: str, share: float) -> int:
-    parts = zip(QColor(ground).getRgb()[:3], QColor(color).getRgb()[:3], strict=True)
+    parts = zip(rgb(ground), rgb(color), strict=True)
     return QColor(*(round(low + share * (high - low)) for low, high in parts)).rgb()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from engine.geometry.surface_map import SurfaceMap
 from gui.plots.drawing.ink import mixed, pen
 from gui.plots.drawing.line_pieces import LinePieces
+from gui.plots.drawing.points import rgb
 from gui.style.theme import theme
 
 _STRENGTH = 0.3
@@ -68,6 +69,6 @@ def _table() -> np.ndarray:
     """256 colours with their opacity: viridis let into the ground; shade 0, no value, is the ground itself."""
     table = np.full((256, 4), 255, dtype=np.uint8)
     for shade, color in enumerate(pg.colormap.get("viridis").getLookupTable(nPts=256).tolist()):
-        table[shade, :3] = QColor(mixed(QColor(*color[:3]).name(), _STRENGTH)).getRgb()[:3]
+        table[shade, :3] = rgb(mixed(QColor(*color[:3]).name(), _STRENGTH))
     table[0, 3] = 0
     return table

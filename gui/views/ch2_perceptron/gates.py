@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 
 from engine.contract.numerals import format_real
 from engine.contract.text import Text
-from engine.experiments.ch2_perceptron.gates import ROWS, GatesParams
+from engine.experiments.ch2_perceptron.gates import ROWS, GatesFrame, GatesParams
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.network.neuron import NeuronItem, Signals
 from gui.plots.plane.arrow import ArrowItem
@@ -39,9 +39,10 @@ _WRONG = Text("wrong", "分错")
 _STEP = Text("step", "阶跃")
 _NEURON = Text("Neuron at ({x1}, {x2})", "输入 ({x1}, {x2}) 时的神经元")
 _THRESHOLD = Text("θ = −b = {threshold}", "阈值 θ = −b = {threshold}")
+_Shown = Snapshot[GatesParams, GatesFrame]
 
 
-class GatesView(View):
+class GatesView(View[GatesParams, GatesFrame]):
     """The plane takes the larger part; rows and points can be clicked to send their signals through the neuron."""
 
     handle_plots = MappingProxyType({"": "plane"})
@@ -80,7 +81,7 @@ class GatesView(View):
         self.legend.show_words([show(text) for text in _WANTED], show(_TINT), show(_WRONG))
         self.table.set_headings([show(heading) for heading in _HEADINGS], _PRIORITY)
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         before = ghost.params if ghost else None
         self.halves.show_line(params.w, params.b, (before.w, before.b) if before else None)
@@ -108,7 +109,7 @@ class GatesView(View):
         )
         self.table.show_rows([self._cells(frame, number) for number in range(4)], row)
 
-    def _show_arrow(self, arrow: ArrowItem, of: Snapshot, name: str, opacity: float) -> None:
+    def _show_arrow(self, arrow: ArrowItem, of: _Shown, name: str, opacity: float) -> None:
         pivot = of.frame.pivot
         if pivot is None:
             arrow.hide()

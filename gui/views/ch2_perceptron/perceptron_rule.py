@@ -57,9 +57,10 @@ _SIDE = 1.6
 _SMALLEST_SIDE = 1e-6
 # The plane usually shows so far to either side, and so much more than where the farthest point lies.
 _REACH, _MARGIN = 2.2, 0.2
+_Shown = Snapshot[PerceptronRuleParams, PerceptronRuleFrame]
 
 
-class PerceptronRuleView(View):
+class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
     """The plane takes the larger part; beside it the sum w + η·error·x, its numbers, and the mistakes of each epoch."""
 
     compact_below = 420
@@ -107,7 +108,7 @@ class PerceptronRuleView(View):
         self.table.set_headings(["", "w1", "w2", "b"], (9, 8, 8, 7))
         self.bars.set_words(show(_EPOCH), show(_MISTAKES))
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         frame: PerceptronRuleFrame = current.frame
         hint = "" if self._exporting else show(_HINT)
         self.legend.show_words([show(text) for text in _CLASSES], hint, show(_WRONG_NOW))
@@ -132,7 +133,7 @@ class PerceptronRuleView(View):
         if square != self.plane.square:
             self.plane.set_square(square)
 
-    def _show_lines(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def _show_lines(self, current: _Shown, ghost: _Shown | None) -> None:
         frame, colors = current.frame, theme()
         self.halves.show_line(frame.w, frame.b)
         self.halves.unsetCursor()
@@ -170,7 +171,7 @@ class PerceptronRuleView(View):
             self.w_before.hide()
             self.added.hide()
 
-    def _show_points(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def _show_points(self, current: _Shown, ghost: _Shown | None) -> None:
         frame = current.frame
         self.points.show_points(frame.points, frame.labels.tolist(), (), frame.right, frame.sample)
         kept = set(current.params.points)

@@ -58,9 +58,10 @@ _TWO = (same("x1 x2"), same("s1 s2"), same("y"), Text("wanted t", "目标 t"))
 _SINGLE = (same("x1 x2"), Text("sum a", "加权和 a"), same("y"), Text("wanted t", "目标 t"))
 _SIDE_TWO = (same("x1 x2"), same("s1 s2"), same("y"))
 _SIDE_SINGLE = (same("x1 x2"), same("a"), same("y"))
+_Shown = Snapshot[XorParams, XorFrame]
 
 
-class XorView(View):
+class XorView(View[XorParams, XorFrame]):
     """Two equal planes over the truth table; points, images and columns can be clicked to be worked out."""
 
     compact_below = 430
@@ -156,7 +157,7 @@ class XorView(View):
         for plane, title in zip((self.inputs, self.hidden), _TITLES, strict=True):
             plane.show_title("" if self._compact else show(title))
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         view = current.params.view
         is_two = view == "two"
         self.joins.setVisible(is_two)
@@ -172,7 +173,7 @@ class XorView(View):
 
     # Two layers
 
-    def _show_two(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def _show_two(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         lines = [(np.array(neuron[:2]), neuron[2]) for neuron in params.neurons]
         if frame.cells is not None:
@@ -208,7 +209,7 @@ class XorView(View):
         else:
             self.arrows[number].show_arrow(tuple(foot), tuple(tip), theme().muted_text, width=1.6, gap=self.handle_gap)
 
-    def _show_images(self, frame: XorFrame, ghost: Snapshot | None) -> None:
+    def _show_images(self, frame: XorFrame, ghost: _Shown | None) -> None:
         """One symbol for each place and class; what meets is named together."""
         named, rest = [], []
         for place in range(frame.distinct):
@@ -229,7 +230,7 @@ class XorView(View):
 
     # One perceptron
 
-    def _show_single(self, params: XorParams, frame: XorFrame, ghost: Snapshot | None) -> None:
+    def _show_single(self, params: XorParams, frame: XorFrame, ghost: _Shown | None) -> None:
         before = (ghost.frame.single_w, ghost.frame.best_b) if ghost else None
         self.best.show_line(frame.single_w, frame.best_b, before)
         sides = ("", "") if self._compact else [show(text) for text in _SIDES]

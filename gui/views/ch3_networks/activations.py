@@ -46,9 +46,10 @@ _FLAT_STACK = (
     Text("bars: slope below {share}% of one layer's steepest", "色条：斜率不到单层最大值的 {share}%"),
     Text("bars: nearly flat", "色条：几乎是平的"),
 )
+_Shown = Snapshot[ActivationsParams, ActivationsFrame]
 
 
-class ActivationsView(View):
+class ActivationsView(View[ActivationsParams, ActivationsFrame]):
     """The functions take the larger part; bars between the plots say where the slope has died."""
 
     handle_plots = MappingProxyType({"": "functions"})
@@ -94,7 +95,7 @@ class ActivationsView(View):
         self.powers.set_names(show(_LAYER), show(_PRODUCT))
         self.note.restyle()
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         stacked = params.view == "stack"
         share = format_real(params.flat_below)
@@ -110,7 +111,7 @@ class ActivationsView(View):
 
     # One layer
 
-    def _show_functions(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def _show_functions(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         before = ghost.frame if ghost else None
         self._show_curves(self.functions, frame, before, "values")
@@ -125,7 +126,7 @@ class ActivationsView(View):
 
     # A stack of layers
 
-    def _show_stack(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def _show_stack(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         before = ghost.frame if ghost else None
         self._name_axes()
@@ -151,7 +152,7 @@ class ActivationsView(View):
         plot.show_curves(_curves(frame, now), _curves(before, was) if changed else ())
 
     def _show_cursor(
-        self, plot: CurvesPlot, current: Snapshot, ghost: Snapshot | None, height: str, slope: str | None
+        self, plot: CurvesPlot, current: _Shown, ghost: _Shown | None, height: str, slope: str | None
     ) -> None:
         moved = ghost is not None and ghost.params.x != current.params.x
         plot.cursor.show_cursor(current.params.x, ghost.params.x if moved else None)
@@ -211,7 +212,7 @@ def _curves(frame: ActivationsFrame, rows: np.ndarray) -> list[Curve]:
     return [Curve(_ink(name), frame.x, row) for name, row in zip(frame.functions, rows, strict=True)]
 
 
-def _touches(of: Snapshot, height: str, slope: str | None) -> list[Touch]:
+def _touches(of: _Shown, height: str, slope: str | None) -> list[Touch]:
     frame = of.frame
     heights = getattr(frame, height).tolist()
     slopes = [None] * len(heights) if slope is None else getattr(frame, slope).tolist()

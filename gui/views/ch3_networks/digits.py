@@ -46,9 +46,10 @@ _PROGRESS = (
     Text("{evaluated:,} read: {accuracy}", "{evaluated} 张：{accuracy}"),
     Text("{accuracy}", "{accuracy}"),
 )
+_Shown = Snapshot[DigitsParams, DigitsFrame]
 
 
-class DigitsView(View):
+class DigitsView(View[DigitsParams, DigitsFrame]):
     """Three views of one stage; the canvas draws at once, its answer comes with the next frame."""
 
     compact_below = 410
@@ -87,7 +88,7 @@ class DigitsView(View):
         self.browsing.set_options([(name, show(words)) for name, words in _BROWSE])
         self._take(self._erases)
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         if params.view == "test":
             self._show_image(frame, ghost)
@@ -101,7 +102,7 @@ class DigitsView(View):
         values = {"evaluated": frame.evaluated, "accuracy": accuracy(frame)}
         self.progress.show_words(*(show(text(**values)) for text in _PROGRESS))
 
-    def _show_drawing(self, params: DigitsParams, frame: DigitsFrame, ghost: Snapshot | None) -> None:
+    def _show_drawing(self, params: DigitsParams, frame: DigitsFrame, ghost: _Shown | None) -> None:
         self.canvas.show_drawing(params.drawing, frame.canvas, params.brush)
         # The one invitation: the stroke that turns the open 4 into a 9.
         inviting = self.is_inviting and params.drawing == OPEN_FOUR
@@ -112,7 +113,7 @@ class DigitsView(View):
         self._show_bars(frame.probabilities, None, ghost.frame.probabilities if ghost else None)
         self._show_layers(frame.hidden1, frame.hidden2, frame.probabilities)
 
-    def _show_image(self, frame: DigitsFrame, ghost: Snapshot | None) -> None:
+    def _show_image(self, frame: DigitsFrame, ghost: _Shown | None) -> None:
         label = frame.label if frame.label >= 0 else None
         words = (_OWN_IMAGE if label is None else _IMAGE)(number=frame.shown)
         self.image.show_picture(frame.image, show(words))

@@ -48,9 +48,10 @@ _THEN = {
 }
 _NOTHING_LIT = Text("Nothing is computed yet.", "还没有开始计算。")
 _ROWS = ("plot", "words", "product")
+_Shown = Snapshot[ForwardParams, ForwardFrame]
 
 
-class ForwardView(View):
+class ForwardView(View[ForwardParams, ForwardFrame]):
     """Graph above, matrices below, the same neuron lit in both; a click on a neuron or a column lights that one."""
 
     handle_plots = MappingProxyType({"": "plot"})
@@ -72,7 +73,7 @@ class ForwardView(View):
             item.restyle()
         self.plot.fit()
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         lit = lit_neuron(params, frame)
         before = ghost.frame if ghost is not None and ghost.params.sizes == params.sizes else None

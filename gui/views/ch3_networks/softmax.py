@@ -63,9 +63,10 @@ _ROOM, _LOW_ROOM = 0.2, 0.45
 """Above the highest bar for its number, as a part of the axis; on a low stage that takes a larger part."""
 _MOST_ROWS = 6
 _ALIGN = MappingProxyType({"views": RIGHT, "table": TOP})
+_Shown = Snapshot[SoftmaxParams, SoftmaxFrame]
 
 
-class SoftmaxView(View):
+class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
     """Bars are pulled at their tops; chips choose how far the lower bars have been computed."""
 
     compact_below = 420
@@ -102,7 +103,7 @@ class SoftmaxView(View):
         self.groups.set_name(show(_STOP_NAMES["divide"][0]))
         self.limits.restyle(show(_ACROSS[0]), "e^x")
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         if params.view == "bars":
             self._show_scores(params, frame, ghost)
@@ -115,7 +116,7 @@ class SoftmaxView(View):
 
     # Scores and what becomes of them
 
-    def _show_scores(self, params: SoftmaxParams, frame: SoftmaxFrame, ghost: Snapshot | None) -> None:
+    def _show_scores(self, params: SoftmaxParams, frame: SoftmaxFrame, ghost: _Shown | None) -> None:
         self.caption.show_words("" if self._exporting else show(_HINT), color=theme().muted_text)
         low, high = self.axes_of.frame.score_range
         color = theme().muted_text
@@ -135,7 +136,7 @@ class SoftmaxView(View):
             shift=params.offset,
         )
 
-    def _show_results(self, params: SoftmaxParams, frame: SoftmaxFrame, ghost: Snapshot | None) -> None:
+    def _show_results(self, params: SoftmaxParams, frame: SoftmaxFrame, ghost: _Shown | None) -> None:
         stop = params.stop
         spans = frame.spans(stop)
         bars = [
@@ -171,7 +172,7 @@ class SoftmaxView(View):
 
     # Overflow
 
-    def _show_limits(self, params: SoftmaxParams, frame: SoftmaxFrame, ghost: Snapshot | None) -> None:
+    def _show_limits(self, params: SoftmaxParams, frame: SoftmaxFrame, ghost: _Shown | None) -> None:
         self.caption.show_words(show(_BEYOND), show(_BEYOND_SHORT), color=theme().muted_text)
         self.limits.restyle(show(_ACROSS[params.temperature != 1]), "e^x")
         forms = (frame.float32, frame.float64)
@@ -208,7 +209,7 @@ class SoftmaxView(View):
 
     # A batch
 
-    def _show_batch(self, params: SoftmaxParams, frame: SoftmaxFrame, ghost: Snapshot | None) -> None:
+    def _show_batch(self, params: SoftmaxParams, frame: SoftmaxFrame, ghost: _Shown | None) -> None:
         colors = theme()
         self.caption.show_words(show(_CALLS[params.pitfall]))
         shown, sums = frame.of_batch(params.pitfall)

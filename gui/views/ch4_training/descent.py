@@ -72,9 +72,10 @@ _FLOORED = (
 _INKS = {"exact": 1, "numerical": 2}
 _NOWHERE = np.empty((0, 2))
 _MARK, _STAR, _RING = 11, 17, 16
+_Shown = Snapshot[DescentParams, DescentFrame]
 
 
-class DescentView(View):
+class DescentView(View[DescentParams, DescentFrame]):
     """The map takes the larger part; the rate can be dragged on the scale under it."""
 
     wide_from = 1.2
@@ -143,7 +144,7 @@ class DescentView(View):
         self.values.set_names("" if self._wide and not self._compact else show(_STEP), "f")
         self.norms.set_names(show(_STEP), "|∇f|")
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         # A picture of this same run at an earlier step is no ghost.
         before = ghost if ghost is not None and ghost.params != params else None
@@ -181,7 +182,7 @@ class DescentView(View):
             wordings = _FLOORED if frame.floored else (*both, *_VALUE)
             self.legend.show_words(*(show(one) for one in wordings), color=theme().muted_text)
 
-    def _show_path(self, params: DescentParams, frame: DescentFrame, before: Snapshot | None) -> None:
+    def _show_path(self, params: DescentParams, frame: DescentFrame, before: _Shown | None) -> None:
         self.path.show_path(frame.path.drawn, _ink(params))
         other = curve_color(_INKS[params.other_gradient])
         self.other.show_path(frame.other and frame.other.drawn, other, dashed=True)
@@ -229,7 +230,7 @@ class DescentView(View):
 
     # Beside and beneath
 
-    def _show_scale(self, params: DescentParams, frame: DescentFrame, before: Snapshot | None) -> None:
+    def _show_scale(self, params: DescentParams, frame: DescentFrame, before: _Shown | None) -> None:
         colors = theme()
         low, high = frame.rate_range.tolist()
         self.scale.show_scale(low, high, show(_RATE(rate=format_real(params.learning_rate))))
@@ -254,7 +255,7 @@ class DescentView(View):
         ghost = math.log10(was) if was != params.learning_rate else None
         self.scale.show_rate(math.log10(params.learning_rate), ghost, zones, mark)
 
-    def _show_curves(self, params: DescentParams, frame: DescentFrame, before: Snapshot | None) -> None:
+    def _show_curves(self, params: DescentParams, frame: DescentFrame, before: _Shown | None) -> None:
         color, steps = _ink(params), frame.path.steps
         row = self.experiment.selected_row(params, frame)
         whole: DescentFrame = self.farthest.frame

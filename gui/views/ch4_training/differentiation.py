@@ -82,9 +82,10 @@ _COLUMNS = (
     (Text("right", "正确值"), 8),
 )
 """The headings of the table, and how much each column is needed."""
+_Shown = Snapshot[DifferentiationParams, DifferentiationFrame]
 
 
-class DifferentiationView(View):
+class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
     """The valley takes the larger part; h is dragged along it, or as the secant's second point."""
 
     compact_below = 380
@@ -144,7 +145,7 @@ class DifferentiationView(View):
             plot.set_room(widest)
         self.valley.set_names(*("" if self._compact else show(name) for name in (_H, _ERROR)), not self._compact)
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         if ghost is not None and ghost.params.view != params.view:
             ghost = None
@@ -158,7 +159,7 @@ class DifferentiationView(View):
 
     # The valley, the function, the microscope
 
-    def _show_valley(self, params: DifferentiationParams, frame: DifferentiationFrame, ghost: Snapshot | None) -> None:
+    def _show_valley(self, params: DifferentiationParams, frame: DifferentiationFrame, ghost: _Shown | None) -> None:
         curves = [
             ErrorCurve(
                 powers_of(frame.errors[i, j], NO_ERROR),
@@ -191,9 +192,7 @@ class DifferentiationView(View):
         self.valley.show_errors(np.log10(frame.steps), curves, guides, powers, words)
         self.valley.cursor.show_cursor(math.log10(params.h), before)
 
-    def _show_function(
-        self, params: DifferentiationParams, frame: DifferentiationFrame, ghost: Snapshot | None
-    ) -> None:
+    def _show_function(self, params: DifferentiationParams, frame: DifferentiationFrame, ghost: _Shown | None) -> None:
         held = self.axes_of.frame
         self.function.show_range(held.x_range.tolist(), held.y_range.tolist())
         old = (ghost.frame.curve_x, ghost.frame.curve_y) if ghost and ghost.params.text != params.text else None
@@ -234,9 +233,7 @@ class DifferentiationView(View):
 
     # Whole numbers
 
-    def _show_integers(
-        self, params: DifferentiationParams, frame: DifferentiationFrame, ghost: Snapshot | None
-    ) -> None:
+    def _show_integers(self, params: DifferentiationParams, frame: DifferentiationFrame, ghost: _Shown | None) -> None:
         colors, i, plot = theme(), params.entry, self.slice
         written = (f"{format_real(part)}.0" if params.pitfall == "none" and part == round(part) else format_real(part)
                    for part in params.point)  # fmt: skip

@@ -74,9 +74,10 @@ _ALONG = Text("along {name}", "沿 {name}")
 _HERE = Text("here", "这里")
 _NOTHING = "\N{EN DASH}"
 _ALIGN = MappingProxyType({"directions": RIGHT, "steps": Qt.AlignmentFlag.AlignVCenter})
+_Shown = Snapshot[GradientFieldParams, GradientFieldFrame]
 
 
-class GradientFieldView(View):
+class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
     """The map takes the larger part; its slices share its axes; in the corner f before and after a step both ways."""
 
     wide_from = 0.95
@@ -165,7 +166,7 @@ class GradientFieldView(View):
             place = self._in_sight(place)
         super().move_handle(handle_id, place, by_key)
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         before = ghost.frame if ghost is not None and ghost.frame.map is frame.map else None
         self._show_region(frame)

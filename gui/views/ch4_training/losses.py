@@ -78,9 +78,10 @@ _BROADCAST = Text("t as broadcast", "广播后的 t")
 _UNLIMITED = 16_777_215
 _TABLE_SHARE = 0.44
 _ALIGN = MappingProxyType({"views": RIGHT, "table": Qt.AlignmentFlag.AlignTop})
+_Shown = Snapshot[LossesParams, LossesFrame]
 
 
-class LossesView(View):
+class LossesView(View[LossesParams, LossesFrame]):
     """Bars are pulled at their tops, or the point along its curve; a click on a bar makes its class the right one."""
 
     compact_below = 400
@@ -144,7 +145,7 @@ class LossesView(View):
         super().resizeEvent(event)
         self._leave_room()
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         if ghost is not None and ghost.params.view != params.view:
             ghost = None
@@ -186,7 +187,7 @@ class LossesView(View):
 
     # One output
 
-    def _show_bars(self, frame: LossesFrame, ghost: Snapshot | None) -> None:
+    def _show_bars(self, frame: LossesFrame, ghost: _Shown | None) -> None:
         bars = [
             Bar(k, y, share_text(y), _ink(k == frame.target), strong=k == frame.target, lifted=True)
             for k, y in enumerate(frame.y.tolist())
@@ -196,7 +197,7 @@ class LossesView(View):
         wanted = [(float(frame.target), 0.0, 1.0)]
         self.bars.show_bars(bars, names, self._heights(), (0.0, 0.5, 1.0), outlines, wanted=wanted)
 
-    def _show_curve(self, frame: LossesFrame, ghost: Snapshot | None) -> None:
+    def _show_curve(self, frame: LossesFrame, ghost: _Shown | None) -> None:
         self.curve.show_curves(
             [Curve(_LOG, frame.curve_y, frame.curve_log), Curve(_SQUARE, frame.curve_y, frame.curve_square, 1.4)]
         )
@@ -215,7 +216,7 @@ class LossesView(View):
         ]
         self.curve.show_marks(remarks, _read(frame.right, frame.cross_entropy, TOP))
 
-    def _show_results(self, params: LossesParams, frame: LossesFrame, ghost: Snapshot | None) -> None:
+    def _show_results(self, params: LossesParams, frame: LossesFrame, ghost: _Shown | None) -> None:
         """The losses of one output, or with and without a guard, and what became of them."""
         if params.view == "one":
             found = [(*row, note(n=len(frame.y), k=frame.target)) for *row, note in _RESULTS]
@@ -245,7 +246,7 @@ class LossesView(View):
 
     # Near 0
 
-    def _show_near(self, params: LossesParams, frame: LossesFrame, ghost: Snapshot | None) -> None:
+    def _show_near(self, params: LossesParams, frame: LossesFrame, ghost: _Shown | None) -> None:
         curves = [Curve(_LOG, frame.near_power[1:], frame.near_unguarded[1:], 1.6 if frame.epsilon else 2.6)]
         remarks = [Remark(_LOG, tuple(show(words) for words in _NEAR_WORDS), -7.4, 18.0, 1.3)]
         if frame.epsilon:
@@ -268,7 +269,7 @@ class LossesView(View):
 
     # A batch
 
-    def _show_batch(self, params: LossesParams, frame: LossesFrame, ghost: Snapshot | None) -> None:
+    def _show_batch(self, params: LossesParams, frame: LossesFrame, ghost: _Shown | None) -> None:
         call = _CALLS[params.pitfall]
         refusal = (frame.naive_error,) if params.pitfall == "class_numbers" and frame.naive_error else ()
         self.caption.show_words(*refusal, call, color=theme().wrong if params.pitfall != "none" else None)

@@ -50,9 +50,10 @@ _WEIGHTS = (
 
 
 _LOSS_INK, _LOSS_TOPS = 1, (2.6, 5.0, 10.0)
+_Shown = Snapshot[TrainingParams, TrainingFrame]
 
 
-class TrainingView(View):
+class TrainingView(View[TrainingParams, TrainingFrame]):
     """Loss and accuracy share their axis and take the larger part; digits and weights stand beside or below them."""
 
     compact_below = 380
@@ -89,7 +90,7 @@ class TrainingView(View):
         for item in (self.digits, self.weights, self.digits_words, self.weights_words, self.cost_words):
             item.restyle()
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         frame: TrainingFrame = current.frame
         self._show_curves(frame, ghost.frame if ghost else None)
         self._invite(current)
@@ -122,7 +123,7 @@ class TrainingView(View):
         self.loss.show_level(frame.chance_loss, [show(text(chance=frame.chance_loss)) for text in _CHANCE])
         self.accuracy.show_gap(*_accuracies(frame))
 
-    def _invite(self, current: Snapshot) -> None:
+    def _invite(self, current: _Shown) -> None:
         """At the opening, where the run waits."""
         frame: TrainingFrame = current.frame
         waits = frame.update == self.experiment.opening_for(current.params).count

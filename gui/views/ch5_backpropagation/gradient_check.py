@@ -70,9 +70,10 @@ _COLUMNS = (
     (Text("ratio", "倍数"), 5),
 )
 _TIMES_AS_LONG = Text("numerical: {ratio} times as long", "数值微分：{ratio} 倍的时间")
+_Shown = Snapshot[GradientCheckParams, GradientCheckFrame]
 
 
-class GradientCheckView(View):
+class GradientCheckView(View[GradientCheckParams, GradientCheckFrame]):
     """The scatter takes the larger part; beside it stand the errors of the arrays and the gradient that is ringed."""
 
     compact_below = 340
@@ -124,7 +125,7 @@ class GradientCheckView(View):
         self.valley.set_names(*("" if self._compact else show(name) for name in (_H, _ERROR)), not self._compact)
         self.time.set_words(show(_COUNT), show(_TIME))
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         if ghost is not None and ghost.params.view != params.view:
             ghost = None
@@ -141,7 +142,7 @@ class GradientCheckView(View):
 
     # Both gradients against each other
 
-    def _show_scatter(self, params: GradientCheckParams, frame: GradientCheckFrame, ghost: Snapshot | None) -> None:
+    def _show_scatter(self, params: GradientCheckParams, frame: GradientCheckFrame, ghost: _Shown | None) -> None:
         colors, points = theme(), _points(frame)
         groups = [
             AgreeingGroup(_INKS[name], "o" if name.startswith("W") else "d", points[frame.array_of == i])
@@ -155,7 +156,7 @@ class GradientCheckView(View):
         self.plane.show_reach(frame.reach)
         self.plane.show_points(groups, lines, tuple(points[params.entry]), _points(ghost.frame) if ghost else None)
 
-    def _show_bars(self, params: GradientCheckParams, frame: GradientCheckFrame, ghost: Snapshot | None) -> None:
+    def _show_bars(self, params: GradientCheckParams, frame: GradientCheckFrame, ghost: _Shown | None) -> None:
         before = dict(zip(ghost.frame.arrays, ghost.frame.errors.tolist(), strict=True)) if ghost else {}
         bars = [
             LogBar(error, in_powers(error, 2), _INKS[name], name.startswith("b"), before.get(name))
@@ -183,7 +184,7 @@ class GradientCheckView(View):
 
     # The error over h
 
-    def _show_sweep(self, params: GradientCheckParams, frame: GradientCheckFrame, ghost: Snapshot | None) -> None:
+    def _show_sweep(self, params: GradientCheckParams, frame: GradientCheckFrame, ghost: _Shown | None) -> None:
         chosen = DTYPES.index(params.dtype)
         at = int(np.argmin(np.abs(np.log10(frame.steps) - math.log10(params.h))))
         curves = [

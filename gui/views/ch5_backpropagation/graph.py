@@ -45,9 +45,10 @@ _FORWARD = Text("Forward: {sum} = {value}", "正向：{sum} = {value}")
 _BRANCHES = Text("Upstream, the branches added: {sum}", "上游是分支之和：{sum}")
 _LOCAL = Text("Local derivative of {written}: {derivatives}", "{written} 的局部导数：{derivatives}")
 _WAITING = Text("Forward, node by node; then back.", "先逐个节点正向算，再反向算。")
+_Shown = Snapshot[GraphParams, GraphFrame]
 
 
-class GraphView(View):
+class GraphView(View[GraphParams, GraphFrame]):
     """The lit node's edges show upstream × local = downstream where the numbers flow; a click looks at a node."""
 
     handle_plots = MappingProxyType({"": "plot"})
@@ -66,7 +67,7 @@ class GraphView(View):
         self.second.restyle()
         self.plot.fit()
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         drawing, lit = params.drawing, lit_node(params, frame)
         alike = ghost is not None and ghost.params.structure == params.structure

@@ -41,9 +41,10 @@ _FORMULAS = {
     "batch_norm in a test": ("X̂ = (X − μ)/σ, Z = γ·X̂ + β", "dX = γ/σ·dZ, dγ = Σ dZ·X̂, dβ = Σ dZ"),
 }
 _GRADIENTS = ("dx", "dw", "db", "dz")
+_Shown = Snapshot[LayersParams, LayersFrame]
 
 
-class LayersView(View):
+class LayersView(View[LayersParams, LayersFrame]):
     """A cell under the pointer shows what it is made of, a click keeps it."""
 
     handle_plots = MappingProxyType({"": "board"})
@@ -60,7 +61,7 @@ class LayersView(View):
     def restyle(self) -> None:
         self.words.restyle()
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame, colors = current.params, current.frame, theme()
         made_of = trace_of(params, looked_at(params))
         before = ghost.frame if ghost is not None and ghost.params.layer == params.layer else None

@@ -61,9 +61,10 @@ _HINT = (
 _SELECTED = Text("{name}: {value}", "{name}：{value}")
 _NAMINGS = (playground_words.parameter_name, playground_words.brief_name)
 _GO_ON = Text("press Run", "按“运行”")
+_Shown = Snapshot[PlaygroundParams, PlaygroundFrame]
 
 
-class PlaygroundView(View):
+class PlaygroundView(View[PlaygroundParams, PlaygroundFrame]):
     """The map of answers takes the larger part; beside it the network, the weight that is selected, and the loss."""
 
     compact_below = 430
@@ -118,7 +119,7 @@ class PlaygroundView(View):
             words.fill, words.border = brush(theme().surface), pen(theme().control_outline)
         self._points_shown = None
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         self._show_map(params, frame)
         self._show_points(params, frame)
@@ -232,7 +233,7 @@ class PlaygroundView(View):
         weights, weight = [block[:-1] for block in blocks], at if bias is None else None
         self.network.show_network([*layers, last], weights, weight, headings, for_hand=not self._exporting)
 
-    def _show_loss(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def _show_loss(self, current: _Shown, ghost: _Shown | None) -> None:
         frame: PlaygroundFrame = current.frame
         whole: PlaygroundFrame = self.farthest.frame
         self.loss.show_span(max(whole.counts[1], ghost.frame.counts[1] if ghost else 0), 1)

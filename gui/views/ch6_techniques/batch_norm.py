@@ -73,9 +73,10 @@ _Z_WORDS = (
 )
 _STATISTICS = Text("Mean and std", "均值和标准差")
 _GO_ON = Text("press Run", "按“运行”")
+_Shown = Snapshot[BatchNormParams, BatchNormFrame]
 
 
-class BatchNormView(View):
+class BatchNormView(View[BatchNormParams, BatchNormFrame]):
     """The pair of curves takes the larger part; beside it all pairs, and the batch of one neuron below."""
 
     handle_plots = MappingProxyType({"": "x_bars"})
@@ -130,7 +131,7 @@ class BatchNormView(View):
         self.multiples_words.show_words(*(show(text) for text in _MULTIPLES), color=theme().muted_text)
         self.statistics_words.show_words(show(_STATISTICS), color=theme().muted_text)
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         if params.view == "bench":
             self._show_bench(params, frame, ghost.frame if ghost and ghost.params.view == "bench" else None)
@@ -143,7 +144,7 @@ class BatchNormView(View):
 
     # Networks that learn
 
-    def _show_curves(self, params: BatchNormParams, frame: BatchNormFrame, ghost: Snapshot | None) -> None:
+    def _show_curves(self, params: BatchNormParams, frame: BatchNormFrame, ghost: _Shown | None) -> None:
         self.curves.show_span(0, math.inf)
         at, pair = np.arange(EPOCHS + 1), frame.curves[params.place]
         values = (frame.normalized, frame.plain)

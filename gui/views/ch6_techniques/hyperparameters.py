@@ -58,9 +58,10 @@ _WORTH = Text("what each is worth", "实际水平")
 _LUCKIEST = Text("the best, on average", "最好的一枚，平均")
 _GO_ON = Text("press Run", "按“运行”")
 _INKS = {"random": 1, "grid": 2}
+_Shown = Snapshot[HyperparametersParams, HyperparametersFrame]
 
 
-class HyperparametersView(View):
+class HyperparametersView(View[HyperparametersParams, HyperparametersFrame]):
     """The plane of trials takes the larger part; two of them stand side by side where both searches are compared."""
 
     handle_plots = MappingProxyType({"": "plane"})
@@ -120,7 +121,7 @@ class HyperparametersView(View):
         self.small_words.show_words(*(show(text) for text in _BEST), color=muted)
         self.so_far_words.show_words(*(show(text) for text in _SO_FAR), color=muted)
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         before = ghost if ghost is not None and ghost.params.view == params.view else None
         if params.view == "luck":
@@ -138,7 +139,7 @@ class HyperparametersView(View):
 
     # The search
 
-    def _show_planes(self, params: HyperparametersParams, frame: HyperparametersFrame, ghost: Snapshot | None) -> None:
+    def _show_planes(self, params: HyperparametersParams, frame: HyperparametersFrame, ghost: _Shown | None) -> None:
         box, marks = (params.rate_range, params.decay_range), _marks(frame)
         before, ghost_box = [], None
         if ghost is not None:

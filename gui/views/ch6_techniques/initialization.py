@@ -89,7 +89,10 @@ def shown_layers(layers: int, selected: int) -> list[int]:
     return sorted(places)
 
 
-class InitializationView(View):
+_Shown = Snapshot[InitializationParams, InitializationFrame]
+
+
+class InitializationView(View[InitializationParams, InitializationFrame]):
     """The histograms take the larger part; a layer that is clicked is looked at."""
 
     compact_below = 350
@@ -142,7 +145,7 @@ class InitializationView(View):
         for plot in (self.loss, self.accuracy):
             plot.set_room("0.5")
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         if ghost is not None and ghost.params.view != params.view:
             ghost = None
@@ -158,7 +161,7 @@ class InitializationView(View):
 
     # Layers
 
-    def _show_layers(self, params: InitializationParams, frame: InitializationFrame, ghost: Snapshot | None) -> None:
+    def _show_layers(self, params: InitializationParams, frame: InitializationFrame, ghost: _Shown | None) -> None:
         back = params.view == "gradients"
         shares, beyond, axis = (
             (frame.gradient_shares, frame.gradients_beyond, frame.gradient_axis)
@@ -252,7 +255,7 @@ class InitializationView(View):
 
     # Three networks that learn
 
-    def _show_race(self, current: Snapshot, ghost: InitializationFrame | None) -> None:
+    def _show_race(self, current: _Shown, ghost: InitializationFrame | None) -> None:
         frame: InitializationFrame = current.frame
         whole: InitializationFrame = self.farthest.frame
         last = max(whole.update, ghost.update if ghost else 0)

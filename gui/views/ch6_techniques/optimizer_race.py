@@ -59,9 +59,10 @@ _NAMES = {one: racer.name for one, racer in RACERS.items()}
 _TOPS, _BOTTOMS = (3.2, 10.0, 32.0), (0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003)
 # 2000 updates, doubled down to the opening, which so fills a third of the axis.
 _SHORTEST, _SHORTEST_TIME = 63, 0.1
+_Shown = Snapshot[OptimizerRaceParams, OptimizerRaceFrame]
 
 
-class OptimizerRaceView(View):
+class OptimizerRaceView(View[OptimizerRaceParams, OptimizerRaceFrame]):
     """The curves take the larger part, the bars stand beside or below them."""
 
     compact_below = 330
@@ -96,7 +97,7 @@ class OptimizerRaceView(View):
         self.loss.set_room("0.003")
         self.bars.set_name(show(_ACCURACY))
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         if (params.across == "seconds") != self._by_seconds:
             self._by_seconds = not self._by_seconds
@@ -154,7 +155,7 @@ class OptimizerRaceView(View):
         words = [show(text(rates=rates)) for text in (_USUAL if usual else _OTHER)]
         self.note.show_words(*words, color=theme().muted_text)
 
-    def _invite(self, current: Snapshot) -> None:
+    def _invite(self, current: _Shown) -> None:
         """At the opening, where the race waits."""
         frame: OptimizerRaceFrame = current.frame
         waits = frame.update == self.experiment.opening.count and not self._by_seconds

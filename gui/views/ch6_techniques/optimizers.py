@@ -57,9 +57,10 @@ _NARROW = 840
 _SHORT = 0.05
 """The share of the map below which what is remembered is no arrow between steps: it would only hide its place."""
 _MARK, _STAR = 11, 17
+_Shown = Snapshot[OptimizersParams, OptimizersFrame]
 
 
-class OptimizersView(View):
+class OptimizersView(View[OptimizersParams, OptimizersFrame]):
     """The map takes the larger part; beside it the losses, the opened step, and what it divides by."""
 
     wide_from = 1.2
@@ -109,7 +110,7 @@ class OptimizersView(View):
         self.table.set_headings([show(words) for words in _HEADINGS], (0, 2, 1, 1))
         self.table.restyle()
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         # A picture of these same walks, at an earlier step or with another one looked at, is no ghost.
         before = ghost if ghost is not None and _walks(ghost.params) != _walks(params) else None
@@ -132,7 +133,7 @@ class OptimizersView(View):
 
     # The map
 
-    def _show_paths(self, params: OptimizersParams, frame: OptimizersFrame, before: Snapshot | None) -> None:
+    def _show_paths(self, params: OptimizersParams, frame: OptimizersFrame, before: _Shown | None) -> None:
         has_ghost = before is not None and before.params.surface.text == params.surface.text
         for rule, item in self.paths.items():
             color = curve_color(INKS[rule])
@@ -170,7 +171,7 @@ class OptimizersView(View):
 
     # Beside it
 
-    def _show_losses(self, params: OptimizersParams, frame: OptimizersFrame, before: Snapshot | None) -> None:
+    def _show_losses(self, params: OptimizersParams, frame: OptimizersFrame, before: _Shown | None) -> None:
         whole: OptimizersFrame = self.farthest.frame
         ranges = np.array([whole.ranges[rule] for rule in params.drawn])
         self.losses.show_scale(whole.last_step, float(ranges[:, 0].min()), float(ranges[:, 1].max()), whole.signed)

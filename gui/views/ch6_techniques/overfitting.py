@@ -51,9 +51,10 @@ _NEURONS = (
 _NONE_LEFT_OUT = Text("Nothing is left out: dropout is 0", "没有去掉神经元：Dropout 是 0")
 _WEIGHT, _SHARE = Text("weight", "权重"), Text("share", "比例")
 _LAYER = Text("layer {number}", "第 {number} 层")
+_Shown = Snapshot[OverfittingParams, OverfittingFrame]
 
 
-class OverfittingView(View):
+class OverfittingView(View[OverfittingParams, OverfittingFrame]):
     """The numbers stand large above the curves; beside these what the remedies do within the network."""
 
     def build(self) -> None:
@@ -86,7 +87,7 @@ class OverfittingView(View):
         for item in (self.numbers, self.neurons, self.words, self.watched):
             item.restyle()
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         before: OverfittingFrame | None = ghost.frame if ghost else None
         self._show_numbers(frame)

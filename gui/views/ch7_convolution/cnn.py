@@ -54,9 +54,10 @@ _GO_ON = Text("press Run", "按“运行”")
 _LOSS_INK, _DENSE_INK, _TOPS = 1, 3, (2.6, 5.0, 10.0)
 _SHORTEST = 75
 """Doubled, this gives the first epoch's 600 updates; the opening's five are seen to begin."""
+_Shown = Snapshot[CnnParams, CnnFrame]
 
 
-class CnnView(View):
+class CnnView(View[CnnParams, CnnFrame]):
     """Loss and accuracy share their axis and take the larger part; filters and wrong digits stand beside or below."""
 
     compact_below = 380
@@ -106,7 +107,7 @@ class CnnView(View):
                      self.parameters):  # fmt: skip
             item.restyle()
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         self._show_curves(frame, ghost.frame if ghost else None)
         self._show_filters(params, frame)

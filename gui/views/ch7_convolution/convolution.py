@@ -33,9 +33,10 @@ from gui.style.theme import theme
 Arrays = Mapping[str, np.ndarray]
 _SUMS = tuple(f"s{channel}" for channel in CHANNELS)
 _FAULTY = Text("{name}, mistaken", "{name}（错误写法）")
+_Shown = Snapshot[ConvolutionParams, ConvolutionFrame]
 
 
-class ConvolutionView(View):
+class ConvolutionView(View[ConvolutionParams, ConvolutionFrame]):
     """A cell under the pointer shows its window, or the outputs that it feeds; a click keeps it."""
 
     handle_plots = MappingProxyType({"": "board"})
@@ -55,7 +56,7 @@ class ConvolutionView(View):
         self.words.restyle()
         self.size_words.restyle()
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         self._shown = params
         cell = traces.looked_at(params, frame)
@@ -82,7 +83,7 @@ class ConvolutionView(View):
         if shown != self._shown:
             self.preview(changes if shown is not params else None)
 
-    def _grid(self, current: Snapshot, block: Block, made_of: Trace, values: Arrays, before: Arrays) -> Grid:
+    def _grid(self, current: _Shown, block: Block, made_of: Trace, values: Arrays, before: Arrays) -> Grid:
         params, frame = current.params, current.frame
         array, colors, is_faulty = block.array, theme(), block.kind == FAULTY
         kind = parted(array)[0]

@@ -75,9 +75,10 @@ _FILTER = (Text("The filter: ±{most}", "滤波器：±{most}"), Text("Filter", 
 _MEAN = (Text("mean of the twelve", "十二张的平均"), Text("mean", "平均"))
 
 _ALIGN = MappingProxyType({"layers": LEFT, "views": RIGHT})
+_Shown = Snapshot[FeatureMapsParams, FeatureMapsFrame]
 
 
-class FeatureMapsView(View):
+class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
     """A cell under the pointer shows its box, a click keeps it; a click on a map of the sheet looks at that map."""
 
     handle_plots = MappingProxyType({"": "digit"})
@@ -128,7 +129,7 @@ class FeatureMapsView(View):
             item.restyle()
         self.tools.set_options([("clear", show(_CLEAR))])
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         self._show_sheet(params, frame)
         shows = {"strongest": self._show_pieces, "draw": self._show_canvas}.get(params.view, self._show_digit)

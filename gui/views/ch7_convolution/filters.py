@@ -48,9 +48,10 @@ _COLORS_IN_A_ROW = (("views views shown", 0), ("before_name filter_name after_na
 _RESULT_BELOW = (("after_name after_name", 0), ("after after", 70))
 _ABOVE_ONE_ANOTHER = (("views shown", 0), ("before_name turn", 0), ("before kernel", 30), *_RESULT_BELOW)
 _COLORS_ABOVE = (("views shown", 0), ("before_name filter_name", 0), ("before colors", 30), *_RESULT_BELOW)
+_Shown = Snapshot[FiltersParams, FiltersFrame]
 
 
-class FiltersView(View):
+class FiltersView(View[FiltersParams, FiltersFrame]):
     """A cell under the pointer shows its window, a click keeps it."""
 
     handle_plots = MappingProxyType({"": "kernel"})
@@ -97,7 +98,7 @@ class FiltersView(View):
         self.named.setMaximumWidth(_NO_LIMIT)
         self.turn.set_options([("turn", show(_TURN))])
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         row, column = params.selected
         self.turn.invite("turn" if self.is_inviting else "")

@@ -66,9 +66,10 @@ _BEFORE_AFTER = Text("before → after", "池化前 → 池化后")
 _REACH = {"ink": 220.0, "cells": 105.0}
 _UPRIGHT = ("views", "caption", "board")
 _INKS = {True: 1, False: 2}
+_Shown = Snapshot[PoolingParams, PoolingFrame]
 
 
-class PoolingView(View):
+class PoolingView(View[PoolingParams, PoolingFrame]):
     """A cell of what is pooled shows its window under the pointer, a click keeps it."""
 
     handle_plots = MappingProxyType({"": "board"})
@@ -99,7 +100,7 @@ class PoolingView(View):
             part.restyle()
         self.plane.set_names(show(_ACROSS), show(_UP))
 
-    def show_snapshot(self, current: Snapshot, ghost: Snapshot | None) -> None:
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         if ghost is not None and ghost.params.view != params.view:
             ghost = None
@@ -203,7 +204,7 @@ class PoolingView(View):
 
     # Many digits
 
-    def _show_many(self, params: PoolingParams, frame: PoolingFrame, ghost: Snapshot | None) -> None:
+    def _show_many(self, params: PoolingParams, frame: PoolingFrame, ghost: _Shown | None) -> None:
         colors, points = theme(), 100 * frame.many[params.measure].T
         is_less = points[:, 1] < points[:, 0]
         self.plane.show_reach(_REACH[params.measure])
