@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 
 from engine.companion.companion import Companion
@@ -54,7 +54,7 @@ class RemotePlayer(Plays):
 
     def follow(
         self, course: Course, waiting: Callable[[], int] = lambda: 0, is_wanted: Callable[[], bool] = lambda: True
-    ) -> Iterator[Answer]:
+    ) -> Generator[Answer, None, None]:
         """Have a course followed, and hear what has frame or progress; the other process does not wait in between.
 
         Whoever may change what ``waiting`` or ``is_wanted`` says notifies the companion's condition.

@@ -43,7 +43,7 @@ class Player(Plays):
 
     def follow(
         self, course: Course, waiting: Callable[[], int] = lambda: 0, is_wanted: Callable[[], bool] = lambda: True
-    ) -> Iterator[Answer]:
+    ) -> Generator[Answer, None, None]:
         """Go a course as long as ``is_wanted()``."""
         for answer in course.answers(self, waiting):
             yield answer

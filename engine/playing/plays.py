@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 from engine.contract.experiment import Amount, Experiment
@@ -59,7 +59,7 @@ class Plays(ABC):
     @abstractmethod
     def follow(
         self, course: Course, waiting: Callable[[], int] = lambda: 0, is_wanted: Callable[[], bool] = lambda: True
-    ) -> Iterator[Answer]:
+    ) -> Generator[Answer, None, None]:
         """Go a course as long as ``is_wanted()``; what has neither frame nor progress need not be told.
 
         ``waiting()`` is how many of the frames given out nobody has taken yet.

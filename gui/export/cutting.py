@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QRectF
@@ -19,7 +20,7 @@ def cut_lines(path: QPainterPath, box: QRectF) -> QPainterPath:
     """
     result = QPainterPath()
     for polygon in path.toSubpathPolygons():
-        corners = [point.toTuple() for point in polygon]
+        corners = [(point.x(), point.y()) for point in polygon.toList()]
         end: Corner | None = None
         for start, stop in pairwise(corners):
             piece = _inside(start, stop, box)
@@ -38,9 +39,13 @@ def cut_area(path: QPainterPath, box: QRectF) -> QPainterPath:
     result = QPainterPath()
     result.setFillRule(path.fillRule())
     for polygon in path.toSubpathPolygons():
-        corners = [point.toTuple() for point in polygon if math.isfinite(point.x()) and math.isfinite(point.y())]
+        corners = [
+            (point.x(), point.y())
+            for point in polygon.toList()
+            if math.isfinite(point.x()) and math.isfinite(point.y())
+        ]
         for axis, limit, sign in ((0, box.left(), 1), (0, box.right(), -1), (1, box.top(), 1), (1, box.bottom(), -1)):
-            corners = _on_one_side(corners, lambda corner, a=axis, m=limit, s=sign: s * (corner[a] - m))
+            corners = _on_one_side(corners, partial(_beyond, axis, limit, sign))
         if len(corners) > 2:
             result.moveTo(*corners[0])
             for corner in corners[1:]:
@@ -101,6 +106,11 @@ def _inside(start: Corner, stop: Corner, box: QRectF) -> tuple[Corner, Corner] |
         start if first == 0 else (x + first * dx, y + first * dy),
         stop if last == 1 else (x + last * dx, y + last * dy),
     )
+
+
+def _beyond(axis: int, limit: float, sign: int, corner: Corner) -> float:
+    """How far a corner lies on the side of the limit that ``sign`` points to."""
+    return sign * (corner[axis] - limit)
 
 
 def _on_one_side(corners: list[Corner], depth: Callable[[Corner], float]) -> list[Corner]:

@@ -85,7 +85,10 @@ def words_heights(width: float, title: str, caption: str) -> tuple[int, int]:
     """The heights of title and caption, each wrapped into the width of a figure."""
     room = QRectF(0, 0, max(1.0, width - 2 * _gap()), _UNLIMITED)
     kinds = ((title, font("headline")), (caption, font("text")))
-    return tuple(math.ceil(QFontMetricsF(kind).boundingRect(room, _WRAPPED, words).height()) for words, kind in kinds)
+    above, below = (
+        math.ceil(QFontMetricsF(kind).boundingRect(room, _WRAPPED, words).height()) for words, kind in kinds
+    )
+    return above, below
 
 
 def _gap() -> int:

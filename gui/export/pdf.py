@@ -36,4 +36,4 @@ def pdf_bytes(export: Export, figure: Figure) -> bytes:
     painter = QPainter(writer)
     figure.paint(painter)
     painter.end()
-    return bytes(buffer.data())
+    return bytes(buffer.data().data())

@@ -9,9 +9,9 @@ figure's pixels, and shapes are cut where they leave their plot.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QImage,
     QPaintDevice,
@@ -87,7 +87,7 @@ class _PlainEngine(QPaintEngine):
             self._fill(path)
         self._stroke(path)
 
-    def drawPolygon(self, points: Sequence[QPointF], mode: QPaintEngine.PolygonDrawMode) -> None:
+    def drawPolygon(self, points: Iterable[QPointF], mode: QPaintEngine.PolygonDrawMode) -> None:
         path = QPainterPath()
         path.addPolygon(QPolygonF([QPointF(point) for point in points]))
         if mode == QPaintEngine.PolygonDrawMode.PolylineMode:
@@ -98,25 +98,25 @@ class _PlainEngine(QPaintEngine):
             path.setFillRule(Qt.FillRule.WindingFill)
         self.drawPath(path)
 
-    def drawLines(self, lines: Sequence[QLineF]) -> None:
+    def drawLines(self, lines: Iterable[QLineF]) -> None:
         path = QPainterPath()
         for line in lines:
             path.moveTo(line.p1())
             path.lineTo(line.p2())
         self._stroke(path)
 
-    def drawRects(self, rects: Sequence[QRectF]) -> None:
+    def drawRects(self, rects: Iterable[QRectF]) -> None:
         for rect in rects:
             path = QPainterPath()
             path.addRect(QRectF(rect))
             self.drawPath(path)
 
-    def drawEllipse(self, rect: QRectF) -> None:
+    def drawEllipse(self, rect: QRectF | QRect, /) -> None:
         path = QPainterPath()
         path.addEllipse(QRectF(rect))
         self.drawPath(path)
 
-    def drawPoints(self, points: Sequence[QPointF]) -> None:
+    def drawPoints(self, points: Iterable[QPointF]) -> None:
         pen = self._pen()
         clip = self._clip_box()
         spots = [self._transform.map(QPointF(point)) for point in points]
@@ -178,7 +178,7 @@ class _PlainEngine(QPaintEngine):
 
     # Text and pictures
 
-    def drawTextItem(self, place: QPointF, item: QTextItem) -> None:
+    def drawTextItem(self, place: QPointF, item: QTextItem) -> None:  # type: ignore[override] # Qt gives no other kind
         place, text, font = QPointF(place), item.text(), item.font()
         box = QRectF(place.x() - 2, place.y() - item.ascent(), item.width() + 4, item.ascent() + item.descent())
         pen = self.painter().pen()
@@ -191,29 +191,29 @@ class _PlainEngine(QPaintEngine):
 
         self._with_clip(self._transform.mapRect(box), draw)
 
-    def drawPixmap(self, rect: QRectF, pixmap: QPixmap, source: QRectF) -> None:
-        self.drawImage(rect, pixmap.toImage(), source)
+    def drawPixmap(self, rect: QRectF | QRect, pixmap: QPixmap | QImage, source: QRectF | QRect) -> None:
+        self.drawImage(rect, pixmap.toImage() if isinstance(pixmap, QPixmap) else pixmap, source)
 
     def drawImage(
         self,
-        rect: QRectF,
+        rect: QRectF | QRect,
         image: QImage,
-        source: QRectF,
+        source: QRectF | QRect,
         flags: Qt.ImageConversionFlag = Qt.ImageConversionFlag.AutoColor,
     ) -> None:
-        rect, part = QRectF(rect), image.copy(QRectF(source).toAlignedRect())
+        box, part = QRectF(rect), image.copy(QRectF(source).toAlignedRect())
         smooth = bool(self.painter().renderHints() & QPainter.RenderHint.SmoothPixmapTransform)
         if not smooth:
-            part = _enlarged(part, self._transform.mapRect(rect))
+            part = _enlarged(part, self._transform.mapRect(box))
         clip = self._clip_box()
-        if clip is not None and not holds(clip, self._transform.mapRect(rect)):
-            rect, part = self._cut_image(rect, part, clip, smooth)
+        if clip is not None and not holds(clip, self._transform.mapRect(box)):
+            box, part = self._cut_image(box, part, clip, smooth)
 
         def draw() -> None:
             self._target.setTransform(self._transform, True)
-            self._target.drawImage(rect, part)
+            self._target.drawImage(box, part)
 
-        self._with_clip(self._transform.mapRect(rect), draw)
+        self._with_clip(self._transform.mapRect(box), draw)
 
     def _cut_image(self, rect: QRectF, image: QImage, clip: QRectF, smooth: bool) -> tuple[QRectF, QImage]:
         """The part of a picture that lies in the clip, to the nearest whole pixel outside."""
@@ -235,7 +235,9 @@ class _PlainEngine(QPaintEngine):
         )
         return kept, image.copy(left, top, right - left, bottom - top)
 
-    def drawTiledPixmap(self, rect: QRectF, pixmap: QPixmap, offset: QPointF) -> None:
+    def drawTiledPixmap(  # type: ignore[override] # Qt gives no other kinds
+        self, rect: QRectF, pixmap: QPixmap, offset: QPointF
+    ) -> None:
         rect, offset = QRectF(rect), QPointF(offset)
 
         def draw() -> None:
@@ -271,7 +273,7 @@ class _PlainEngine(QPaintEngine):
         if box is not None and (box.isEmpty() or not meet(box, extent)):
             return
         self._target.save()
-        if box is not None and not (holds(box, extent) and is_box(self._clip)):
+        if box is not None and self._clip is not None and not (holds(box, extent) and is_box(self._clip)):
             self._target.setClipPath(self._clip, Qt.ClipOperation.IntersectClip)
         draw()
         self._target.restore()

@@ -30,7 +30,7 @@ def png_bytes(export: Export, figure: Figure) -> bytes:
     image.setDotsPerMeterY(dots)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, "PNG"):
+    if not image.save(buffer, "PNG"):  # type: ignore[call-overload] # its stub asks for bytes
         raise MemoryError("the picture cannot be written as PNG")
     texts = {
         "Title": export.title,
@@ -40,7 +40,7 @@ def png_bytes(export: Export, figure: Figure) -> bytes:
     }
     if export.when:
         texts["Creation Time"] = export.when
-    return with_texts(bytes(buffer.data()), texts)
+    return with_texts(bytes(buffer.data().data()), texts)
 
 
 def figure_image(figure: Figure) -> QImage:

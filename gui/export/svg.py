@@ -39,7 +39,7 @@ def svg_bytes(export: Export, figure: Figure) -> bytes:
     painter = QPainter(generator)
     figure.paint(painter)
     painter.end()
-    return _finished(bytes(buffer.data()).decode(), size.width(), size.height()).encode()
+    return _finished(bytes(buffer.data().data()).decode(), size.width(), size.height()).encode()
 
 
 def _finished(text: str, width: int, height: int) -> str:

@@ -72,7 +72,7 @@ class ParameterEditor(QObject):
     def before_last_step(self) -> Params:
         """The parameters before the step that was made last: within one gesture, those from its start."""
         stack = self.undo_stack
-        return stack.command(stack.index() - 1).before.params if stack.canUndo() else self.params
+        return self._step(stack.index() - 1).before.params if stack.canUndo() else self.params
 
     @property
     def is_replaying(self) -> bool:
@@ -162,7 +162,7 @@ class ParameterEditor(QObject):
         """Make all steps since ``index`` of the stack one, which brings back what came of them too; tells nobody."""
         stack, after = self.undo_stack, self._state
         alone = stack.index() == index + 1
-        title = stack.command(index).title if alone else None
+        title = self._step(index).title if alone else None
         self._joining = True
         stack.setIndex(index)
         stack.push(EditCommand(self._take, self._state, after, title=title, aftermath=aftermath))
@@ -196,6 +196,12 @@ class ParameterEditor(QObject):
         }
         return self.defaults().replaced({**looked_at, **preset.changes})
 
+    def _step(self, index: int) -> EditCommand:
+        """One command of the stack, on which there are no others."""
+        command = self.undo_stack.command(index)
+        assert isinstance(command, EditCommand)
+        return command
+
     def _go_to(self, state: State, gesture: tuple[int, str] | None = None, title: Text | None = None) -> None:
         if state != self._state:
             self.undo_stack.push(EditCommand(self._take, self._state, state, gesture, title))
@@ -219,7 +225,7 @@ class ParameterEditor(QObject):
     def _retranslate(self) -> None:
         stack = self.undo_stack
         for index in range(stack.count()):
-            stack.command(index).retranslate()
+            self._step(index).retranslate()
         # The stack does not notice that its commands have new names.
         stack.undoTextChanged.emit(stack.undoText())
         stack.redoTextChanged.emit(stack.redoText())

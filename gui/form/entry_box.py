@@ -70,7 +70,7 @@ class EntryBox(QLineEdit):
     # Events
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             if self._is_undo(event):
                 # Nothing is being typed: Ctrl+Z belongs to the parameters.
                 event.ignore()

@@ -78,7 +78,7 @@ class Form(QWidget):
 
     def height_of_rows(self, count: int) -> int:
         """The height that shows the first ``count`` rows, or all where there are fewer."""
-        self.layout().activate()
+        self._layout.activate()
         return max((row.geometry().bottom() + 1 for row in self._first[:count]), default=0) + GRID // 2
 
     def more_names(self) -> tuple[str, ...]:
@@ -118,8 +118,8 @@ class Form(QWidget):
             row.retranslate()
             default = control.field.spell(getattr(defaults, name))
             row.label.setToolTip(show(_LABEL_TIP(tip=control.tip(), default=default)))
-        for content, row in self._extra_rows():
-            content.retranslate()
+        for row in self._extra_rows():
+            row.content.retranslate()
             row.retranslate()
         self.more_button.retranslate()
         self._arrange()
@@ -136,7 +136,7 @@ class Form(QWidget):
     # Building
 
     def _build(self) -> None:
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         # Rows rearrange themselves when there is less room; they must not hold the form open.
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
@@ -165,9 +165,8 @@ class Form(QWidget):
         self.header.restore_asked.connect(self.restore_defaults)
         self.more_button.setParent(self)
 
-    def _extra_rows(self) -> list[tuple[QWidget, Row]]:
-        pairs = ((self.presets, self._preset_row), (self.seed, self._seed_row))
-        return [pair for pair in pairs if pair[0] is not None]
+    def _extra_rows(self) -> list[Row]:
+        return [row for row in (self._preset_row, self._seed_row) if row is not None]
 
     def _shows_seed(self) -> bool:
         return self._seed_row is not None and self.editor.experiment.seed_matters(self.editor.params)
@@ -185,11 +184,11 @@ class Form(QWidget):
         self._in_more = (*main[most:], *(name for name in visible if self.controls[name].field.more))
         first = [self._preset_row] if self._preset_row is not None else []
         first += [self.rows[name] for name in main[:most]]
-        first += [self._seed_row] if self._shows_seed() else []
+        first += [self._seed_row] if self._seed_row is not None and self._shows_seed() else []
         rest = [self.rows[name] for name in self._in_more]
         self._first = first
 
-        margins = self.layout().contentsMargins()
+        margins = self._layout.contentsMargins()
         width = max(1, self.width() - margins.left() - margins.right())
         columns = 2 if width >= scaled(_TWO_COLUMNS) else 1
         self._place(first, rest, columns)
@@ -227,7 +226,7 @@ class Form(QWidget):
 
     def _label_column(self, width: int) -> int:
         """The width of the labels' column, 0 where they stand above; hidden rows count, so that nothing jumps."""
-        rows = [*self.rows.values(), *(row for _, row in self._extra_rows())]
+        rows = [*self.rows.values(), *self._extra_rows()]
         most = min(scaled(_WIDEST_LABEL), width - GRID - scaled(_CONTROL))
         fitting = [row.label_width() for row in rows if row.label_width() <= most]
         # Where only a few would stand beside their controls, the column would look like an accident.
@@ -251,7 +250,7 @@ class Form(QWidget):
         super().resizeEvent(event)
         self._arrange()
         # What a row needs depends on its width: the area around the form has to ask for its height again.
-        self.layout().invalidate()
+        self._layout.invalidate()
         self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -262,10 +261,16 @@ class Form(QWidget):
 
     # What is done to the controls, and what the editor says
 
+    def _sending(self) -> Control:
+        """The control that says something just now."""
+        control = self.sender()
+        assert isinstance(control, Control)
+        return control
+
     def _edited(self, value: object, gesture: str) -> None:
-        name = self.sender().name
+        name = self._sending().name
         self._gestures[name] = gesture
-        if name in self._frames_values:
+        if self._frame is not None and name in self._frames_values:
             self.editor.change(self.editor.experiment.entered(self.editor.params, self._frame, name, value), gesture)
             # Where nothing changed, what the control was moved to makes way.
             self._show_value(name)
@@ -279,7 +284,7 @@ class Form(QWidget):
 
     def _gesture_ended(self) -> None:
         # A control's pause may end while something else is being dragged, whose gesture must not be cut in two.
-        gesture = self._gestures.get(self.sender().name, "")
+        gesture = self._gestures.get(self._sending().name, "")
         if self.editor.gesture == gesture:
             self.editor.end_gesture()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
@@ -26,7 +28,7 @@ def dice_icon(size: int) -> QIcon:
     return _icon(size, _draw_dice)
 
 
-def _icon(size: int, draw: object) -> QIcon:
+def _icon(size: int, draw: Callable[[QPainter, QColor], None]) -> QIcon:
     icon = QIcon()
     for mode, color in ((QIcon.Mode.Normal, theme().text), (QIcon.Mode.Disabled, theme().disabled_text)):
         for ratio in _RATIOS:

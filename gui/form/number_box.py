@@ -60,7 +60,7 @@ class NumberBox(EntryBox):
         self.stepped.emit(STEPS[event.key()])
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        wheel_steps(self, event)
+        wheel_steps(self, self.stepped, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

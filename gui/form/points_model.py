@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
 from engine.contract.fields import LabelledPoints
@@ -17,7 +17,7 @@ from gui.style.typography import font, scaled
 
 _HEADINGS = (Text("x1", "x1"), Text("x2", "x2"), Text("label", "标签"))
 _LABEL = 2
-_Index = QModelIndex
+_Index = QModelIndex | QPersistentModelIndex
 
 
 class PointsModel(QAbstractTableModel):
@@ -120,7 +120,7 @@ class PointsModel(QAbstractTableModel):
             number = self._points[index.row()][index.column()]
             return draft[0] if draft else format_real(number)
         if role == Qt.ItemDataRole.DecorationRole and index.column() == _LABEL and not draft:
-            return class_icon(self._points[index.row()][_LABEL], scaled(12))
+            return class_icon(int(self._points[index.row()][_LABEL]), scaled(12))
         if role == Qt.ItemDataRole.ForegroundRole and draft:
             return QColor(theme().wrong)
         if role == Qt.ItemDataRole.ToolTipRole and draft:

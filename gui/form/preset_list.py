@@ -8,6 +8,7 @@ from engine.contract.experiment import Preset
 from engine.contract.text import Text
 from gui.form.combo import OptionList
 from gui.form.editor import ParameterEditor
+from gui.form.row import RowContent
 from gui.style.language import show
 
 LABEL = Text("Presets", "预设")
@@ -17,7 +18,7 @@ _OWN = ("*own*", Text("custom", "自定义"))
 _TIP = Text("Ready-made settings for this experiment.", "为这个实验准备好的几组设置。")
 
 
-class PresetList(QWidget):
+class PresetList(RowContent):
     """Choosing applies a preset; 'own' is shown, and only then offered, where the parameters equal none."""
 
     def __init__(self, editor: ParameterEditor) -> None:

@@ -23,10 +23,25 @@ class RowLabel(QLabel):
         self.double_clicked.emit()
 
 
+class RowContent(QWidget):
+    """What stands beside a label: a control, or what else takes a row of the form."""
+
+    def focus_widgets(self) -> list[QWidget]:
+        """What Tab visits, in order. There are no focus proxies: Qt 6.10 skips widgets where Tab meets one."""
+        raise NotImplementedError
+
+    def natural_width(self) -> int:
+        """The width from which it is at its best; with less it makes do."""
+        return 0
+
+    def retranslate(self) -> None:
+        """Take the words from the language in use."""
+
+
 class Row(QWidget):
     """A label and ``content``; where the label stands is decided by the form, for all rows together."""
 
-    def __init__(self, words: Text, content: QWidget, parent: QWidget) -> None:
+    def __init__(self, words: Text, content: RowContent, parent: QWidget) -> None:
         super().__init__(parent)
         self._words = words
         self.content = content

@@ -13,6 +13,7 @@ from gui.form.glyphs import dice_icon
 from gui.form.measures import line_height
 from gui.form.notice import Notice
 from gui.form.number_box import NumberBox
+from gui.form.row import RowContent
 from gui.style.language import show
 from gui.style.tokens import GRID
 from gui.style.typography import scaled
@@ -29,7 +30,7 @@ _NEW = Text("New seed", "换一个种子")
 _THROWN_BELOW = 10_000
 
 
-class SeedControl(QWidget):
+class SeedControl(RowContent):
     """Shows and changes the editor's seed."""
 
     def __init__(self, editor: ParameterEditor) -> None:

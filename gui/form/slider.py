@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 
@@ -11,7 +11,7 @@ from gui.style.theme import theme
 from gui.style.typography import scaled
 
 # Key: notches, with PageUp and PageDown going ten.
-STEPS = {
+STEPS: dict[int, int] = {
     Qt.Key.Key_Up: 1,
     Qt.Key.Key_Down: -1,
     Qt.Key.Key_PageUp: 10,
@@ -98,7 +98,7 @@ class Slider(QSlider):
 
     def event(self, event: QEvent) -> bool:
         # Without this the window's own PageUp and PageDown would take these keys away.
-        if event.type() == QEvent.Type.ShortcutOverride and _wanted(event):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _wanted(event):
             event.accept()
             return True
         return super().event(event)
@@ -129,14 +129,14 @@ class Slider(QSlider):
         super().mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        wheel_steps(self, event)
+        wheel_steps(self, self.stepped, event)
 
 
-def wheel_steps(widget: Slider | QWidget, event: QWheelEvent) -> None:
-    """Turn the wheel into ``stepped`` where ``widget`` has the focus; otherwise let the panel scroll."""
+def wheel_steps(widget: QWidget, stepped: SignalInstance, event: QWheelEvent) -> None:
+    """Turn the wheel into its signal ``stepped`` where ``widget`` has the focus; otherwise let the panel scroll."""
     notches = event.angleDelta().y()
     if widget.hasFocus() and notches:
-        widget.stepped.emit(1 if notches > 0 else -1)
+        stepped.emit(1 if notches > 0 else -1)
         event.accept()
     else:
         event.ignore()

@@ -207,7 +207,9 @@ class Display(QObject):
         """Empty the mailbox, unless this was taken from it: keep what is of the run that is open, show the newest."""
         snapshots = self._thread.mailbox.take() if taken is None else taken
         visit = self._visit
-        mine = [snapshot for snapshot in snapshots if visit is not None and snapshot.number == visit.number]
+        if visit is None:
+            return
+        mine = [snapshot for snapshot in snapshots if snapshot.number == visit.number]
         if not mine:
             return
         visit.record(mine)
@@ -218,7 +220,7 @@ class Display(QObject):
         self._launch_wanted()
 
     def _show(self) -> None:
-        entry = self._visit.entry
+        entry = self.entry
         if entry is None:
             return
         self._drawn_at = perf_counter()
@@ -228,7 +230,7 @@ class Display(QObject):
 
     def _look_at(self, entry: Entry | None) -> None:
         if entry is not None:
-            self._visit.look_at(entry)
+            self._opened().look_at(entry)
             self._show()
 
     def _tell(self) -> None:
@@ -251,7 +253,7 @@ class Display(QObject):
                 self._control.step(unit)
 
     def _launch(self, going: bool = False) -> None:
-        visit = self._visit
+        visit = self._opened()
         self._stop_timers()
         self._apply_pace()
         self._going = going

@@ -27,6 +27,13 @@ class Playing:
         self.has_heavy_fields = any(data.get("heavy") for data in frame_fields(experiment.frame_type).values())
 
     @property
+    def plays(self) -> Plays:
+        """The player, which is there once the worker has taken the run up; RuntimeError before."""
+        if self.player is None:
+            raise RuntimeError("this run was not taken up yet")
+        return self.player
+
+    @property
     def is_lost(self) -> bool:
         """Whether the run's state is gone, so that it has to be computed again."""
         return self.player is not None and self.player.is_lost

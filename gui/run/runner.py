@@ -205,18 +205,19 @@ class Runner(Display):
         entry = self.entry
         if entry is not None:
             self.pause()
-            self._look_at(self.timeline.previous(entry.update, unit))
+            self._look_at(self._opened().timeline.previous(entry.update, unit))
 
     def seek(self, update: int) -> None:
         """To the kept entry that is closest; pauses."""
         self.pause()
-        self._look_at(self.timeline.nearest(update))
+        self._look_at(self._opened().timeline.nearest(update))
 
     def to_newest(self) -> None:
         """To where the run stands."""
-        if self._opened().shown is not None:
+        visit = self._opened()
+        if visit.shown is not None:
             self.pause()
-            self._look_at(self.timeline.newest)
+            self._look_at(visit.timeline.newest)
 
     def full_speed(self, on: bool) -> None:
         """Play as fast as the window leaves time for, or at the pace."""
@@ -249,7 +250,8 @@ class Runner(Display):
 
         The memento, as with ``change``, is of what was dropped.
         """
-        visit, before = self._opened(), self.params
+        visit = self._opened()
+        before = visit.params
         if params.strongest_effect(before) == "restart":
             self.restart(dataclasses.replace(visit.run, params=params, journal=()))
             return None

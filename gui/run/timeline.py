@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import IntEnum
 from operator import attrgetter
+from typing import Any
 
 from engine.contract.experiment import Unit
 from engine.contract.frame import Frame, frame_fields
@@ -84,8 +85,8 @@ _AFTER = Text("after {done}", "已完成 {done}")
 
 def _joined(parts: list[Text], english: str, chinese: str) -> Text:
     names = [f"part{index}" for index in range(len(parts))]
-    templates = (mark.join(f"{{{name}}}" for name in names) for mark in (english, chinese))
-    return Text(*templates)(**dict(zip(names, parts, strict=True)))
+    en, zh = (mark.join(f"{{{name}}}" for name in names) for mark in (english, chinese))
+    return Text(en, zh)(**dict(zip(names, parts, strict=True)))
 
 
 class Timeline:
@@ -260,7 +261,8 @@ class Timeline:
         entry = self._entries[-1]
         heavy = [name for name, data in frame_fields(type(entry.frame)).items() if data.get("heavy")]
         if any(getattr(entry.frame, name) is not None for name in heavy):
-            light = dataclasses.replace(entry.frame, **dict.fromkeys(heavy))
+            without: dict[str, Any] = dict.fromkeys(heavy)
+            light = dataclasses.replace(entry.frame, **without)
             self._budget.hold(light)
             self._budget.release([entry.frame])
             self._entries[-1] = dataclasses.replace(entry, frame=light)

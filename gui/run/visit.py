@@ -102,6 +102,7 @@ class Visit:
         """Drop what comes after ``update``, from the journal too, and have the engine go back there."""
         memento = self._cut_at(update)
         here = memento.later.first
+        assert here is not None  # the entry at ``update`` is among what was cut off
         self.replay(_cut(self.run, update), update)
         self.timeline.add(here.frame, here.params, stepped=here.stepped, edited=here.edited)
         self.timeline.journal = self.run.journal
@@ -123,10 +124,11 @@ class Visit:
 
     def _cut_at(self, update: int) -> Memento:
         """The entry at ``update`` goes into the memento too: an edit made there later would replace it."""
-        newest = self.timeline.newest.update
+        newest = self.timeline.newest
+        assert newest is not None  # where something is cut off, something is kept
         later = self.timeline.truncate_after(update - 1)
         self.shown = None
-        return Memento(self.run, self.params, update, newest, later)
+        return Memento(self.run, self.params, update, newest.update, later)
 
     def forget_player(self) -> None:
         """Give the engine's state back, or up; it is computed again should one come back here."""

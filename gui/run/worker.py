@@ -131,7 +131,7 @@ class Worker(QObject):
             self._put_in(playing, order.changes)
             if len(self._mailbox) < OVERTAKEN:
                 self._post(playing, edited=True)
-        elif not playing.player.finished:
+        elif not playing.plays.finished:
             self._step(playing, order.unit)
             self._post(playing, stepped=True, heavy=playing.has_heavy_fields)
 
@@ -140,7 +140,7 @@ class Worker(QObject):
         if now - due > LONGEST_LAG:
             due = now
         self._step(playing, order.unit)
-        if playing.player.finished:
+        if playing.plays.finished:
             self._control.finish(playing.number)  # the last frame is made when it rests
         elif not len(self._mailbox):
             self._show(self._snapshot(playing))
@@ -150,19 +150,19 @@ class Worker(QObject):
         for answer in self._follow(playing, FullSpeed(), lambda: self._control.is_hurrying(playing.number)):
             if answer.frame is not None:
                 self._show(self._snapshot_of(playing, answer.frame))
-        if playing.player.finished:
+        if playing.plays.finished:
             self._control.finish(playing.number)
 
     def _rest(self, playing: Playing, order: Order) -> None:
-        playing.player.come_back()
-        now = (playing.player.update, playing.has_heavy_fields)
+        playing.plays.come_back()
+        now = (playing.plays.update, playing.has_heavy_fields)
         if playing.shown != now:
             self._post(playing, heavy=playing.has_heavy_fields)
-        self.rested.emit(playing.number, order.serial, playing.player.finished)
+        self.rested.emit(playing.number, order.serial, playing.plays.finished)
 
     def _step(self, playing: Playing, unit: str | None) -> None:
         """One step of a unit, unless somebody pauses it; live changes are put in on the way."""
-        player = playing.player
+        player = playing.plays
         index = 0 if unit is None else playing.experiment.unit_ids.index(unit)
         course = Towards(index, player.counts[index] + 1)
         while True:
@@ -179,7 +179,7 @@ class Worker(QObject):
 
     def _follow(self, playing: Playing, course: Course, is_wanted: Callable[[], bool]) -> Iterator[Answer]:
         self._wait_at_gate(playing)
-        with closing(playing.player.follow(course, self._mailbox.__len__, is_wanted)) as answers:
+        with closing(playing.plays.follow(course, self._mailbox.__len__, is_wanted)) as answers:
             for answer in answers:
                 if answer.progress is not None:
                     self._report(playing, answer)
@@ -193,12 +193,13 @@ class Worker(QObject):
     ) -> Snapshot:
         self._wait_at_gate(playing)
         frame = self._ask(playing, Request(heavy=heavy)).frame
+        assert frame is not None  # it was asked for
         return self._snapshot_of(playing, frame, stepped=stepped, edited=edited, heavy=heavy)
 
     def _snapshot_of(
         self, playing: Playing, frame: Frame, *, stepped: bool = False, edited: bool = False, heavy: bool = False
     ) -> Snapshot:
-        player = playing.player
+        player = playing.plays
         playing.shown = (player.update, heavy)
         edited = edited or any(change.at_update == player.update for change in player.run.journal)
         return Snapshot(playing.number, player.run, player.params, frame, stepped, edited)
@@ -213,7 +214,7 @@ class Worker(QObject):
 
     def _ask(self, playing: Playing, request: Request) -> Answer:
         answer = None
-        for answer in playing.player.answers(request):
+        for answer in playing.plays.answers(request):
             if answer.progress is not None:
                 self._report(playing, answer)
                 self._wait_at_gate(playing)
@@ -226,7 +227,7 @@ class Worker(QObject):
             self.progressed.emit(playing.number, answer.progress)
 
     def _wait_at_gate(self, playing: Playing) -> None:
-        if playing.player is None or not playing.player.is_elsewhere:
+        if playing.plays is None or not playing.plays.is_elsewhere:
             self._give_way(playing)
         if not self._control.is_current(playing.number):
             raise _Left

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from engine.contract.fields import Field
 from engine.contract.text import EMPTY, Text
 from gui.form.notice import Notice
+from gui.form.row import RowContent
 from gui.style.language import show
 from gui.style.tokens import GRID
 
@@ -17,7 +18,7 @@ from gui.style.tokens import GRID
 _PAUSE_MS = 600
 
 
-class Control(QWidget):
+class Control(RowContent):
     """Shows one parameter and asks for changes; only ``set_value`` changes what it holds.
 
     ``edited(value, gesture)`` carries a value that the field allows, with the name of the gesture it belongs to;
@@ -68,14 +69,6 @@ class Control(QWidget):
     def restyle(self) -> None:
         """Take fonts, measures and colours from the style."""
         self._notice.restyle()
-
-    def focus_widgets(self) -> list[QWidget]:
-        """What Tab visits, in order. There are no focus proxies: Qt 6.10 skips widgets where Tab meets one."""
-        raise NotImplementedError
-
-    def natural_width(self) -> int:
-        """The width from which the control is at its best; with less it makes do."""
-        return 0
 
     def tip(self) -> Text:
         """What the parameter does and what is allowed."""

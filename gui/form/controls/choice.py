@@ -17,6 +17,8 @@ _MOST_SIDE_BY_SIDE = 4
 class Control(base.Control):
     """The control of the kind ``choice``."""
 
+    field: Choice
+
     def __init__(self, name: str, field: Choice) -> None:
         super().__init__(name, field)
         options = [(option.value, option.label) for option in field.options]

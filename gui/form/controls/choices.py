@@ -24,6 +24,8 @@ class Control(base.Control):
     Where a box was emptied that was needed, it stays empty with the reason below, so that another can be ticked next.
     """
 
+    field: Choices
+
     def __init__(self, name: str, field: Choices) -> None:
         super().__init__(name, field)
         self.boxes = tuple(CheckBox() for _ in field.options)

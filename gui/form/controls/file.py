@@ -22,6 +22,8 @@ _ALL = Text("All files (*)", "所有文件 (*)")
 class Control(base.Control):
     """The control of the kind ``file``."""
 
+    field: File
+
     def __init__(self, name: str, field: File) -> None:
         super().__init__(name, field)
         self.shown = QLabel()

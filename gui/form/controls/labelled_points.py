@@ -22,6 +22,8 @@ _EDIT = Text("Edit…", "编辑…")
 class Control(base.Control):
     """The control of the kind ``labelled_points``."""
 
+    field: LabelledPoints
+
     def __init__(self, name: str, field: LabelledPoints) -> None:
         super().__init__(name, field)
         self.model = PointsModel(field)

@@ -31,6 +31,8 @@ Place = tuple[int, int]
 class Control(base.Control):
     """The control of the kind ``matrix``; Tab goes from number to number, the arrows up and down step one."""
 
+    field: Matrix
+
     def __init__(self, name: str, field: Matrix) -> None:
         super().__init__(name, field)
         self._scale = LinearScale(field.minimum, field.maximum, field.step)
@@ -228,5 +230,6 @@ def _smallest(size: int | str) -> int:
 
 
 def _number_at(value: tuple[tuple[float, ...], ...] | None, row: int, column: int) -> float | None:
-    inside = value is not None and row < len(value) and column < len(value[0])
-    return value[row][column] if inside else None
+    if value is None or row >= len(value) or column >= len(value[0]):
+        return None
+    return value[row][column]

@@ -27,6 +27,8 @@ _ONE = Text("{label}, {name}", "{label} {name}")
 class Control(base.Control):
     """The control of the kind ``numbers``; lines beyond the present count wait, hidden."""
 
+    field: Numbers
+
     def __init__(self, name: str, field: Numbers) -> None:
         super().__init__(name, field)
         self._scale = LinearScale(field.minimum, field.maximum, field.step)

@@ -27,6 +27,8 @@ _GAP = GRID + GRID // 2
 class Control(base.Control):
     """The control of the kind ``vector``."""
 
+    field: Vector | Cell
+
     def __init__(self, name: str, field: Vector | Cell) -> None:
         super().__init__(name, field)
         self._scale = LinearScale(field.minimum, field.maximum, field.step)
