@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from functools import partial
 from collections.abc import Mapping
 from pathlib import Path
 from time import perf_counter
@@ -26,18 +27,20 @@ class Alone:
             stdout=subprocess.PIPE,
             text=True,
         )
+        assert self._process.stdin is not None and self._process.stdout is not None  # pipes were asked for
+        self._asks, self._answers = self._process.stdin, self._process.stdout
 
     def updates_per_second(self, seconds: float) -> float:
         """How many updates it does in a second, measured for so long."""
-        self._process.stdin.write(f"{seconds}\n")
-        self._process.stdin.flush()
-        return float(self._process.stdout.readline())
+        self._asks.write(f"{seconds}\n")
+        self._asks.flush()
+        return float(self._answers.readline())
 
     def close(self) -> None:
         """End it."""
-        self._process.stdin.close()
+        self._asks.close()
         self._process.wait()
-        self._process.stdout.close()
+        self._answers.close()
 
 
 def main(experiment_id: str, changes: str) -> None:
@@ -53,9 +56,13 @@ def main(experiment_id: str, changes: str) -> None:
         player.go(FROM)
         began, ends = perf_counter(), perf_counter() + float(line)
         # As many frames wait as may: none is made, and all the time goes into the updates.
-        for _ in player.follow(FullSpeed(), lambda: OVERTAKEN, is_wanted=lambda ends=ends: perf_counter() < ends):
+        for _ in player.follow(FullSpeed(), lambda: OVERTAKEN, is_wanted=partial(_is_before, ends)):
             pass
         print((player.update - FROM) / (perf_counter() - began), flush=True)
+
+
+def _is_before(moment: float) -> bool:
+    return perf_counter() < moment
 
 
 if __name__ == "__main__":

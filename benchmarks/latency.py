@@ -12,6 +12,7 @@ import numpy as np
 from benchmarks.measurement import Measurement, Options
 from benchmarks.stage import Show
 from engine.contract.catalogue import load
+from engine.contract.params import Params
 from engine.contract.run import Run
 from engine.playing.player import Player
 from engine.playing.slices import SLICE
@@ -50,6 +51,7 @@ def _cancels(repeats: int) -> list[float]:
     playing = Playing(experiment, Run(experiment.id, experiment.params_type()), (0, 0), recording=True)
     something_else = load("perceptron_rule")
     other = players.player_for(something_else, Run(something_else.id, something_else.params_type()), lambda: True)
+    assert other is not None
     other.go()
     found = []
     for number in range(1, repeats + 1):
@@ -76,10 +78,18 @@ def _opening() -> float:
     return (perf_counter() - began) * 1000
 
 
+def _painted_with(show: Show, wanted: Params) -> float:
+    """When something with these parameters was painted first; waits for it."""
+    show.wait_until(lambda: show.painting.first_with(wanted) is not None)
+    painted = show.painting.first_with(wanted)
+    assert painted is not None
+    return painted
+
+
 def _restarts(repeats: int, running: bool) -> list[float]:
     found = []
     with closing(Show("descent")) as show:
-        page = show.window.page
+        page = show.page
         if running:
             show.runner.full_speed(True)
             show.runner.play()
@@ -88,7 +98,5 @@ def _restarts(repeats: int, running: bool) -> list[float]:
             show.painting.clear()
             began = perf_counter()
             page.view.move_handle("start", (-6.0 - 0.1 * (index % 2), 2.0))  # as the hand does
-            wanted = page.editor.params
-            show.wait_until(lambda wanted=wanted: show.painting.first_with(wanted) is not None)
-            found.append((show.painting.first_with(wanted) - began) * 1000)
+            found.append((_painted_with(show, page.editor.params) - began) * 1000)
     return found

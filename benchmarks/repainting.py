@@ -7,7 +7,6 @@ from contextlib import closing
 from time import perf_counter
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
 
 from benchmarks.measurement import Measurement, Options
 from engine.contract.catalogue import load
@@ -15,6 +14,7 @@ from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params
 from gui.stage.view import View
+from gui.style.running import running_application
 from gui.style.theme import apply_to
 from gui.style.typography import set_zoom
 from gui.views import load_view
@@ -29,7 +29,7 @@ _FRAME = 33
 
 def measure(options: Options) -> Iterator[Measurement]:
     """At each zoom the slowest of all pictures, beside the slowest one without zoom."""
-    apply_to(QApplication.instance() or QApplication([]))
+    apply_to(running_application([]))
     slowest = dict.fromkeys(_ZOOMS, (0.0, ""))
     for experiment_id in EXPERIMENT_IDS:
         with closing(_Stage(experiment_id)) as stage:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from time import perf_counter
+from typing import TypeVar
 
 import numpy as np
 
@@ -17,6 +18,9 @@ ROUNDS = 3
 """What else a machine does changes from moment to moment: each value is taken this often, in turn with its baseline,
 and the round in the middle counts."""
 _SMALL = {"data": "hills", "hidden": (4, 2)}
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ def measure(options: Options) -> Iterator[Measurement]:
     with closing(Show("training")) as show, closing(Alone("training")) as alone:
         rounds = [_round(show, alone, options.seconds) for _ in range(ROUNDS)]
         show.open("descent")
-        descents = []
+        descents: list[tuple[np.ndarray, np.ndarray]] = []
         for _ in range(ROUNDS):
             idle = _idle(show, options.seconds / 2)
             _begin(show)
@@ -45,7 +49,7 @@ def measure(options: Options) -> Iterator[Measurement]:
     name = "without a window"
     yield Measurement("training at full speed, beside the window", one.done, "/s", name, one.alone, 0.75, True, True)
     name = "idle redrawing"
-    one = _middle(rounds, lambda one: one.busy.mean())
+    one = _middle(rounds, lambda one: float(one.busy.mean()))
     rates = 1000 / one.busy.mean(), 1000 / one.idle.mean()
     yield Measurement("frames a second meanwhile", rates[0], "/s", name, rates[1], 58, at_least=True)
     one = _middle(rounds, lambda one: _tail(one.busy) / _tail(one.idle))
@@ -53,7 +57,7 @@ def measure(options: Options) -> Iterator[Measurement]:
     yield Measurement("frame interval meanwhile, p99", tails[0], "ms", name, tails[1], 1.5, of_ratio=True)
     one = _middle(rounds, lambda one: _tail(one.gaps))
     yield Measurement("gap in the event loop meanwhile, p99", _tail(one.gaps), "ms", "a frame", 1000 / 60, 25)
-    busy, idle = _middle(descents, lambda pair: pair[0].mean())
+    busy, idle = _middle(descents, lambda pair: float(pair[0].mean()))
     rates = 1000 / busy.mean(), 1000 / idle.mean()
     yield Measurement("descent at full speed, frames a second", rates[0], "/s", name, rates[1], 57, at_least=True)
     busy, idle = _middle(descents, lambda pair: _tail(pair[0]) / _tail(pair[1]))
@@ -63,20 +67,20 @@ def measure(options: Options) -> Iterator[Measurement]:
 
 def _small_network(seconds: float) -> Iterator[Measurement]:
     with closing(Show("playground")) as show, closing(Alone("playground", _SMALL)) as alone:
-        show.window.page.editor.change(_SMALL)
-        show.wait_until(lambda: show.runner.is_settled and show.params.hidden == _SMALL["hidden"])
+        show.page.editor.change(_SMALL)
+        show.wait_until(lambda: show.runner.is_settled and getattr(show.params, "hidden", None) == _SMALL["hidden"])
         rounds = [_round(show, alone, seconds) for _ in range(ROUNDS)]
     one = _middle(rounds, lambda one: one.done)
     per_epoch = 250 / 10
     name = "without a window"
     value, baseline = one.done / per_epoch, one.alone / per_epoch
     yield Measurement("epochs of a small network, beside the window", value, "/s", name, baseline, 1200, True)
-    one = _middle(rounds, lambda one: one.busy.mean())
+    one = _middle(rounds, lambda one: float(one.busy.mean()))
     rates = 1000 / one.busy.mean(), 1000 / one.idle.mean()
     yield Measurement("frames a second meanwhile, with all maps", rates[0], "/s", "idle redrawing", rates[1], 58, True)
 
 
-def _middle(rounds: list, key: Callable[..., float]) -> object:
+def _middle(rounds: Sequence[T], key: Callable[[T], float]) -> T:
     return sorted(rounds, key=key)[len(rounds) // 2]
 
 

@@ -9,14 +9,15 @@ from time import perf_counter
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QApplication
 
 from engine.contract.params import Params
 from gui.run.display import DISPLAY_INTERVAL
+from gui.shell.experiment_page import ExperimentPage
 from gui.shell.faults import Faults
 from gui.shell.main_window import MainWindow
 from gui.shell.plain_imports import skip_source_reading
 from gui.shell.settings import Settings
+from gui.style.running import running_application
 from gui.style.theme import apply_to
 
 SIZE = (1366, 768)
@@ -27,7 +28,7 @@ class Show:
 
     def __init__(self, experiment_id: str, wait: bool = True) -> None:
         skip_source_reading()
-        self.application = QApplication.instance() or QApplication([])
+        self.application = running_application([])
         apply_to(self.application)
         self._folder = tempfile.TemporaryDirectory()
         folder = Path(self._folder.name)
@@ -47,9 +48,16 @@ class Show:
         self.let_go_for(0.3)
 
     @property
+    def page(self) -> ExperimentPage:
+        """The page of the experiment that is shown."""
+        page = self.window.page
+        assert page is not None
+        return page
+
+    @property
     def params(self) -> Params | None:
         """The parameters of what is shown."""
-        snapshot = self.window.page.conductor.snapshot
+        snapshot = self.page.conductor.snapshot
         return snapshot.params if snapshot is not None else None
 
     def wait_until(self, condition: Callable[[], bool], timeout: float = 30.0) -> None:
@@ -86,9 +94,9 @@ class Painting(QObject):
         self._show = show
         self._drawn = self._painted = 0
         self.times: list[float] = []
-        self._params: list[Params] = []
+        self._params: list[Params | None] = []
         show.runner.frame_changed.connect(self.drawn)
-        self._port = show.window.page.view.stage.viewport()
+        self._port = show.page.view.stage.viewport()
         self._port.installEventFilter(self)
 
     @Slot()
@@ -141,8 +149,10 @@ class Redrawing(QObject):
 
     @Slot()
     def _redraw(self) -> None:
-        self._show.window.page.conductor.show_entry(self._show.runner.entry)
-        self._show.window.page.view.stage.viewport().update()
+        entry = self._show.runner.entry
+        if entry is not None:
+            self._show.page.conductor.show_entry(entry)
+        self._show.page.view.stage.viewport().update()
         self._show.painting.drawn()
 
 

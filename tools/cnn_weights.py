@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import TypedDict
 
 import numpy as np
 
@@ -13,7 +14,27 @@ from engine.experiments.batches import Batches
 from engine.nn import Adam, Network, conv_network
 from tools.weights_archive import is_stale, settings_digest, write_weights
 
-SETTINGS = {
+
+class Stage(TypedDict):
+    """A part of the training with a learning rate of its own."""
+
+    epochs: int
+    rate: float
+
+
+class Settings(TypedDict):
+    """What the weights come from."""
+
+    seed: int
+    batch: int
+    std: float
+    filters: int
+    kernel: int
+    hidden: int
+    stages: list[Stage]
+
+
+SETTINGS: Settings = {
     "seed": 7, "batch": 100, "std": 0.01, "filters": 30, "kernel": 5, "hidden": 100,
     # At the first rate the accuracy goes up and down by a tenth of a percent from epoch to epoch, whichever is the
     # last; with a tenth of it the weights settle. Nothing was chosen by the test digits.
@@ -48,8 +69,15 @@ def write(network: Network, curves: Curves, seconds: int) -> None:
 def train() -> tuple[Network, Curves]:
     """The network after all stages, and after each epoch the accuracies on all digits."""
     chance = np.random.Generator(np.random.PCG64(SETTINGS["seed"]))
-    sizes = {name: SETTINGS[name] for name in ("filters", "kernel", "hidden", "std")}
-    network, curves = conv_network(chance, pooling_first=True, **sizes), {"train": [], "test": []}
+    network = conv_network(
+        chance,
+        filters=SETTINGS["filters"],
+        kernel=SETTINGS["kernel"],
+        hidden=SETTINGS["hidden"],
+        std=SETTINGS["std"],
+        pooling_first=True,
+    )
+    curves: Curves = {"train": [], "test": []}
     for number, stage in enumerate(SETTINGS["stages"]):
         learn(network, stage, chance if number == 0 else stage_chance(number), curves)
     return network, curves
@@ -60,7 +88,7 @@ def stage_chance(number: int) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(SETTINGS["seed"] + number))
 
 
-def learn(network: Network, stage: dict[str, float], chance: np.random.Generator, curves: Curves) -> None:
+def learn(network: Network, stage: Stage, chance: np.random.Generator, curves: Curves) -> None:
     """The epochs of one stage, with an optimizer of its own; what ships has fewer digits than what is trained, so the
     weights are rounded in the end.
     """

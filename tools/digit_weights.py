@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TypedDict
 
 import numpy as np
 
@@ -14,7 +15,26 @@ from engine.nn.softmax import softmax
 from tools.weights_archive import is_stale, manifest_of, settings_digest, write_weights
 
 MANIFEST = manifest_of(FILE)
-SETTINGS = {
+
+
+class Settings(TypedDict):
+    """What the weights come from."""
+
+    sizes: tuple[int, ...]
+    seed: int
+    epochs: int
+    batch: int
+    rate: float
+    decay_to: float
+    weight_decay: float
+    degrees: float
+    slant: float
+    scale: float
+    shift: float
+    thickness: float
+
+
+SETTINGS: Settings = {
     "sizes": SIZES,
     "seed": 7,
     "epochs": 40,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Self, dataclass_transform
+from typing import Any, Self, TypeVar, dataclass_transform, overload
 
 from engine.contract.fields.base import Effect, Field, joined
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 
+FieldKind = TypeVar("FieldKind", bound=Field)
 _MOST_NAMED = 3
 _AND_MORE = Text("{changes}, …", "{changes}……")
 
@@ -88,8 +89,19 @@ def fields_of(params_type: type[Params]) -> dict[str, Field]:
     return {field.name: field.metadata["field"] for field in dataclasses.fields(params_type)}
 
 
-def field_of(params_type: type[Params], name: str) -> Field:
-    """One declared field; ``Refused`` with the names that exist if there is none of this name."""
+@overload
+def field_of(params_type: type[Params], name: str) -> Field: ...
+
+
+@overload
+def field_of(params_type: type[Params], name: str, kind: type[FieldKind]) -> FieldKind: ...
+
+
+def field_of(params_type: type[Params], name: str, kind: type[Field] = Field) -> Field:
+    """One declared field; ``Refused`` with the names that exist if there is none of this name.
+
+    Whoever needs what only one ``kind`` has says so; TypeError where the field is of another.
+    """
     fields = fields_of(params_type)
     if name not in fields:
         raise Refused(
@@ -97,6 +109,8 @@ def field_of(params_type: type[Params], name: str) -> Field:
                 name=shortened(name), names=", ".join(fields)
             )
         )
+    if not isinstance(fields[name], kind):
+        raise TypeError(f"parameter {name} is of the kind {fields[name].kind}")
     return fields[name]
 
 

@@ -20,10 +20,7 @@ class PointHandles:
 
     def __init__(self, params_type: type[Params], name: str) -> None:
         self._name = name
-        field = field_of(params_type, name)
-        if not isinstance(field, LabelledPoints):
-            raise TypeError(f"{name} holds no labelled points")
-        self._field = field
+        self._field = field_of(params_type, name, LabelledPoints)
 
     def handles(self, params: Params) -> tuple[Handle, ...]:
         """One quiet handle on every point."""

@@ -7,6 +7,8 @@ import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from engine.contract.numerals import format_real
 from engine.contract.text import EMPTY, Text
 
@@ -39,7 +41,7 @@ class Line:
         left: str,
         whole: str,
         term: str,
-        series: Mapping[str, Sequence[float]],
+        series: Mapping[str, Sequence[float] | np.ndarray],
         result: float,
         note: Text = EMPTY,
         *,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -96,7 +97,7 @@ class BatchRun(Batches):
         self._measured.append(self.update, self.epoch, train, test)
         self.last_measured = self.update
 
-    def fields(self) -> dict[str, object]:
+    def fields(self) -> dict[str, Any]:
         """What a ``BatchRunFrame`` says of the run; both accuracies must have been taken once."""
         losses, means = self._losses.curve("loss"), self._losses.curve("mean")
         train, test = self._sampled.curve("train"), self._sampled.curve("test")

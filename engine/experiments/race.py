@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
@@ -154,7 +155,7 @@ class Race:
         self._train.append(self.batches.update, *train)
         self._test.append(self.batches.update, *test)
 
-    def fields(self) -> dict[str, object]:
+    def fields(self) -> dict[str, Any]:
         """What a ``RaceFrame`` says of the race."""
         raw = [self._raw.curve(name) for name in self._raw.names]
         means = np.array([self._means.curve(name).last for name in self._means.names])
@@ -235,7 +236,7 @@ class Races:
         for race in self.races:
             yield from race.look(train, test, alike)
 
-    def fields(self) -> dict[str, object]:
+    def fields(self) -> dict[str, Any]:
         """What a ``RaceFrame`` says of all races together."""
         if len(self.races) == 1:
             return self.races[0].fields()

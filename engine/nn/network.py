@@ -33,6 +33,14 @@ def _tells_training(layer: Layer) -> TypeGuard[TrainingLayer]:
     return getattr(layer, "tells_training", False)
 
 
+class Rows(Protocol):
+    """Samples of which some at a time are asked for, such as an array."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, rows: slice, /) -> np.ndarray: ...
+
+
 class Loss(Protocol):
     """What a network asks of its last layer."""
 
@@ -78,7 +86,7 @@ class Network:
         }
         return loss, grads
 
-    def accuracy(self, x: np.ndarray, t: np.ndarray, rows: int = 1000) -> float:
+    def accuracy(self, x: Rows, t: np.ndarray, rows: int = 1000) -> float:
         """The share of right answers, from 0 to 1; ``rows`` samples at a time, and none is left out at the end."""
         right = 0
         for start in range(0, len(x), rows):

@@ -12,24 +12,23 @@ from engine.export.record import Export
 from gui.export.figure import Figure, stage_size
 from gui.stage.view import View
 from gui.style.language import language, set_language
+from gui.style.running import running_application
 from gui.style.theme import apply_to, set_theme, theme
-from gui.style.tokens import ThemeName
 from gui.style.typography import set_zoom, zoom
 from gui.views import load_view
 
 
 def application() -> QApplication:
     """The application, made and dressed if there is none; the caller chooses the platform before."""
-    app = QApplication.instance()
-    if isinstance(app, QApplication):
-        return app
-    made = QApplication(["Layerwise"])
+    if isinstance(QApplication.instance(), QApplication):
+        return running_application()
+    made = running_application(["Layerwise"])
     apply_to(made)
     return made
 
 
 @contextmanager
-def figure_of(export: Export, size: tuple[int, int], theme_name: ThemeName) -> Iterator[Figure]:
+def figure_of(export: Export, size: tuple[int, int], theme_name: str) -> Iterator[Figure]:
     """A figure of ``size`` pixels; afterwards the view is gone, and theme, language and zoom are as before.
 
     KeyError for an experiment without a view.
@@ -41,7 +40,7 @@ def figure_of(export: Export, size: tuple[int, int], theme_name: ThemeName) -> I
 
 
 @contextmanager
-def stage_of(export: Export, size: tuple[int, int], theme_name: ThemeName) -> Iterator[View]:
+def stage_of(export: Export, size: tuple[int, int], theme_name: str) -> Iterator[View]:
     """A view alone, without title and caption, as ``figure_of`` has it."""
     with _appearance(export.language, theme_name), _drawn(export, QSize(*size)) as view:
         view.for_export(True)
@@ -49,7 +48,7 @@ def stage_of(export: Export, size: tuple[int, int], theme_name: ThemeName) -> It
 
 
 @contextmanager
-def _appearance(language_code: str, theme_name: ThemeName) -> Iterator[None]:
+def _appearance(language_code: str, theme_name: str) -> Iterator[None]:
     before = language(), theme().name, zoom()
     set_language(language_code)
     set_theme(theme_name)

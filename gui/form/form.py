@@ -81,6 +81,12 @@ class Form(QWidget):
         self._layout.activate()
         return max((row.geometry().bottom() + 1 for row in self._first[:count]), default=0) + GRID // 2
 
+    def leave_right(self, width: int) -> None:
+        """Have so much less room at the right, where something else has it."""
+        margins = self._layout.contentsMargins()
+        margins.setRight(max(0, margins.right() - width))
+        self._layout.setContentsMargins(margins)
+
     def more_names(self) -> tuple[str, ...]:
         """The parameters whose rows are under 'more'."""
         return self._in_more

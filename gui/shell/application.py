@@ -7,7 +7,6 @@ import traceback
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths
-from PySide6.QtWidgets import QApplication
 
 from engine.contract.catalogue import chapters, entries, entry_of
 from engine.contract.text import EMPTY, Text
@@ -20,6 +19,7 @@ from gui.shell.main_window import MainWindow
 from gui.shell.plain_imports import skip_source_reading
 from gui.shell.settings import Settings
 from gui.style.language import set_language
+from gui.style.running import running_application
 from gui.style.theme import apply_to, set_theme
 from gui.style.typography import set_zoom
 
@@ -55,7 +55,7 @@ def run_window(
     lend_reader(read_grey)
     if experiment is not None:
         entry_of(experiment)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = running_application(sys.argv[:1])
     app.setApplicationName("Layerwise")
     app.setDesktopFileName("layerwise")
     closing = ClosingSignals(app)

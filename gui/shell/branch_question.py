@@ -57,7 +57,7 @@ class BranchQuestion(QObject):
     def take(self, before: Params, after: Params) -> None:
         """Take over a change that begins no new run; it may have to be asked about first."""
         runner = self._runner
-        if self.is_asking and not after.differing_by(self._before, "live"):
+        if self._before is not None and not after.differing_by(self._before, "live"):
             self.forget()
         if runner.state.at_newest or not after.differing_by(before, "live"):
             self._apply_views(before, after) if self.is_asking else self._apply(before, after)
@@ -77,10 +77,10 @@ class BranchQuestion(QObject):
 
     def look(self) -> None:
         """Follow to another place of the run; at the newest there is nothing to ask."""
-        if not self.is_asking:
+        before = self._before
+        if before is None:
             return
         if self._runner.state.at_newest:
-            before = self._before
             self.forget()
             self._apply(before, self._editor.params)
         elif self._runner.entry is not None:
@@ -95,9 +95,9 @@ class BranchQuestion(QObject):
     @Slot()
     def accept(self) -> None:
         """Continue from the place that is shown, as one step of undo."""
-        if not self.is_asking:
-            return
         before = self._before
+        if before is None:
+            return
         self.forget()
         memento = self._runner.continue_from_here()
         if memento is not None:
@@ -106,8 +106,9 @@ class BranchQuestion(QObject):
 
     def go_on(self) -> None:
         """Continue from the place that is shown, since the run is to go on, and tell what that has dropped."""
-        if self.is_asking:
-            said = _GONE_ON(place=self._runner.entry.label, newest=self._runner.newest.label)
+        here, newest = self._runner.entry, self._runner.newest
+        if self.is_asking and here is not None and newest is not None:
+            said = _GONE_ON(place=here.label, newest=newest.label)
             self.accept()
             self.gone_on.emit(said)
 
@@ -119,7 +120,8 @@ class BranchQuestion(QObject):
             self.forget()
 
     def _apply(self, before: Params, after: Params) -> None:
-        put_in = after.differing_by(self._runner.params, "live")
+        shown = self._runner.params
+        put_in = shown is not None and after.differing_by(shown, "live")
         self._runner.apply(after)
         if after.differing_by(before, "live"):
             # An undo that brings a run back as it was has put nothing in.

@@ -61,7 +61,7 @@ class ChapterPage(QWidget):
     @property
     def page(self) -> ExperimentPage | None:
         """The page that is to be seen, if it was made already."""
-        return self._pages.get(self.chosen)
+        return self._pages.get(self.chosen) if self.chosen is not None else None
 
     def show_experiment(self, experiment_id: str | None) -> ExperimentPage | None:
         """Bring an experiment's page to the front, making it if need be; without one, say what is coming."""

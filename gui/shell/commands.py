@@ -11,15 +11,20 @@ from gui.shell.actions import SEPARATOR, Command
 from gui.style.typography import zoom_in, zoom_out, zoom_reset
 
 if TYPE_CHECKING:
+    from gui.shell.experiment_page import ExperimentPage
     from gui.shell.main_window import MainWindow
 
 
 def commands_of(window: MainWindow) -> list[Command | None]:
     """In the order of the menu; those that are not in it stand where they belong."""
 
-    def on_page(call: object) -> object:
-        """A command, or a question, that needs a visible experiment; without one it is None."""
+    def on_page(call: Callable[[ExperimentPage], None]) -> Callable[[], None]:
+        """A command that needs a visible experiment; without one it does nothing."""
         return lambda: call(window.page) if window.page is not None else None
+
+    def of_page(ask: Callable[[ExperimentPage], bool]) -> Callable[[], bool]:
+        """A question that needs a visible experiment; without one the answer is no."""
+        return lambda: window.page is not None and ask(window.page)
 
     go = [
         Command(chapter.title, (f"Ctrl+{chapter.number}",), _calling(window.show_chapter, chapter.number), False)
@@ -35,19 +40,19 @@ def commands_of(window: MainWindow) -> list[Command | None]:
             words.UNDO,
             ("Ctrl+Z",),
             on_page(lambda page: page.editor.undo_stack.undo()),
-            possible=on_page(lambda page: page.editor.undo_stack.canUndo()),
+            possible=of_page(lambda page: page.editor.undo_stack.canUndo()),
         ),
         Command(
             words.REDO,
             ("Ctrl+Shift+Z", "Ctrl+Y"),
             on_page(lambda page: page.editor.undo_stack.redo()),
-            possible=on_page(lambda page: page.editor.undo_stack.canRedo()),
+            possible=of_page(lambda page: page.editor.undo_stack.canRedo()),
         ),
         Command(
             words.RESTORE_DEFAULTS,
             ("Ctrl+D",),
             on_page(lambda page: page.editor.restore_defaults()),
-            possible=on_page(lambda page: not page.editor.is_default()),
+            possible=of_page(lambda page: not page.editor.is_default()),
         ),
         Command(words.RESTART, ("Ctrl+R",), on_page(lambda page: page.conductor.restart()), in_menu=False),
         Command(words.STEP, ("PgDown",), on_page(lambda page: page.conductor.step()), in_menu=False),
@@ -85,10 +90,14 @@ def commands_of(window: MainWindow) -> list[Command | None]:
         Command(words.GLOSSARY, ("Ctrl+F1",), on_page(lambda page: page.panels.guide.open_glossary())),
         Command(words.ABOUT, (), window.show_about),
         SEPARATOR,
-        Command(words.QUIT, ("Ctrl+Q",), window.close),
+        Command(words.QUIT, ("Ctrl+Q",), lambda: _close(window)),
         *go,
     ]
 
 
-def _calling(function: Callable[[object], None], argument: object) -> Callable[[], None]:
+def _calling(function: Callable[[int], None], argument: int) -> Callable[[], None]:
     return lambda: function(argument)
+
+
+def _close(window: MainWindow) -> None:
+    window.close()

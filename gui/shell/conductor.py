@@ -140,8 +140,9 @@ class Conductor(QObject):
         value, shown = self.experiment.checked_change(path, value), self._snapshot
         said = shown and self.experiment.place_change(shown.params, shown.frame, path, value)
         self._runner.change(path, value)
-        if said:
-            self._headline.show_by_hand(said, self._runner.entry.label)
+        entry = self._runner.entry
+        if said and entry is not None:
+            self._headline.show_by_hand(said, entry.label)
 
     @Slot(object)
     def try_out(self, chosen: Try) -> None:
@@ -251,7 +252,7 @@ class Conductor(QObject):
     def _changed_in_mid_run(self, before: Params, after: Params) -> None:
         """Say what was changed and where; within one gesture, since its start."""
         entry, newest = self._runner.entry, self._runner.newest
-        if entry is not None and self._has_course():
+        if entry is not None and newest is not None and self._has_course():
             if not self.editor.is_replaying:
                 before = self.editor.before_last_step
             elif not after.differing_by(entry.params, "live"):
@@ -308,8 +309,10 @@ class Conductor(QObject):
 
     def _draw(self) -> None:
         """Have the stage show the snapshot, and know how far the run has come."""
+        if self._snapshot is None:
+            return
         newest = None if self._runner.state.at_newest else self._runner.newest
-        beyond = newest and Snapshot(newest.params, newest.frame)
+        beyond = Snapshot(newest.params, newest.frame) if newest is not None else None
         self._view.draw(self._snapshot.params, self._snapshot.frame, self._ghost, beyond)
 
     def _keep_ghost(self) -> None:

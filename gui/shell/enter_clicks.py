@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from gui.style.running import running_application
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -13,10 +16,10 @@ class EnterClicks(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        QApplication.instance().installEventFilter(self)
+        running_application().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or event.key() not in _ENTER:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or event.key() not in _ENTER:
             return False
         if not isinstance(watched, QAbstractButton) or watched.window() is not self.parent():
             return False

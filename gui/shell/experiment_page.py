@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QSplitter, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
@@ -88,7 +88,7 @@ class ExperimentPage(QWidget):
             self,
         )
         self.panels.folded.connect(self._panels_folded)
-        for widget in (self.view.stage, self.transport.line, self._controls.widget(), self.panels.guide):
+        for widget in (self.view.stage, self.transport.line, self.form, self.panels.guide):
             widget.installEventFilter(self)
         appearance().zoom_changed.connect(self._arrange)
         appearance().changed.connect(self._guide_settles.start)
@@ -104,17 +104,17 @@ class ExperimentPage(QWidget):
             self._arrange()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.view.stage and event.type() == QEvent.Type.ContextMenu:
+        if watched is self.view.stage and isinstance(event, QContextMenuEvent):
             self.stage_menu_wanted.emit(event.globalPos())
             return True
-        if watched is self._controls.widget() and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+        if watched is self.form and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
             # Its rows wrap by its width, so its height is known only now.
             if not self._moved_by_hand and self._mode == "medium":
                 self._share_out()
             return False
         if watched is self.panels.guide:
-            shown = event.type() == QEvent.Type.Show
-            if shown or (event.type() == QEvent.Type.Resize and event.size().width() != event.oldSize().width()):
+            is_wider = isinstance(event, QResizeEvent) and event.size().width() != event.oldSize().width()
+            if is_wider or event.type() == QEvent.Type.Show:
                 self._guide_settles.start()
             return False
         # Space runs and pauses only from here: window-wide it would break every focused control.
@@ -198,8 +198,8 @@ class ExperimentPage(QWidget):
         What an answer makes of the try later does not count: nothing moves for it.
         """
         guide = self.panels.guide
-        if self._guide_need is None and guide.rows and guide.widget() is not None:
-            guide.widget().layout().activate()
+        if self._guide_need is None and guide.rows:
+            guide.lay_out()
             self._guide_need = guide.rows[0].geometry().bottom() + 1
         return self.panels.tabBar().sizeHint().height() + (self._guide_need or 0)
 
@@ -218,7 +218,7 @@ class ExperimentPage(QWidget):
             self._share_out()
 
 
-def _scrolled(form: QWidget) -> QScrollArea:
+def _scrolled(form: Form) -> QScrollArea:
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
@@ -229,9 +229,7 @@ def _scrolled(form: QWidget) -> QScrollArea:
     # and went would come and go for ever.
     area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
     area.setVerticalScrollBar(_QuietBar(area))
-    margins = form.layout().contentsMargins()
-    margins.setRight(max(0, margins.right() - area.verticalScrollBar().sizeHint().width()))
-    form.layout().setContentsMargins(margins)
+    form.leave_right(area.verticalScrollBar().sizeHint().width())
     area.setWidget(form)
     return area
 

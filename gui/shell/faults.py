@@ -43,6 +43,7 @@ class Faults(QObject):
 
     def __init__(self, log_file: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._wanted_log = log_file
         self.log_file: Path | None = log_file
         self.window: QWidget | None = None
         self._dialog: QMessageBox | None = None
@@ -53,8 +54,8 @@ class Faults(QObject):
     def install(self) -> None:
         """Catch Python's and Qt's complaints from now on."""
         try:
-            self.log_file.parent.mkdir(parents=True, exist_ok=True)
-            handler: logging.Handler = _LogFile(self.log_file, maxBytes=500_000, backupCount=1, encoding="utf-8")
+            self._wanted_log.parent.mkdir(parents=True, exist_ok=True)
+            handler: logging.Handler = _LogFile(self._wanted_log, maxBytes=500_000, backupCount=1, encoding="utf-8")
         except OSError:
             self.log_file = None
             handler = logging.NullHandler()

@@ -117,4 +117,6 @@ class Files(QObject):
     def _figure(self, export: Export) -> Figure:
         from gui.export.figure import Figure
 
-        return Figure(self._window.page.view, export.title, export.caption)
+        page = self._window.page
+        assert page is not None  # what is exported stands on it
+        return Figure(page.view, export.title, export.caption)

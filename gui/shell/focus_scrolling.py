@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, QRect, Slot
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
+from gui.style.running import running_application
 from gui.style.tokens import GRID
 
 
@@ -13,7 +14,7 @@ class FocusScrolling(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        QApplication.instance().focusChanged.connect(self._focus_moved)
+        running_application().focusChanged.connect(self._focus_moved)
 
     @Slot(QWidget, QWidget)
     def _focus_moved(self, _: QWidget | None, focus: QWidget | None) -> None:
@@ -22,7 +23,7 @@ class FocusScrolling(QObject):
         area = focus.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
-        if area is not None and area.widget().isAncestorOf(focus):
+        if area is not None and (content := area.widget()) is not None and content.isAncestorOf(focus):
             place = QRect(focus.mapTo(area.viewport(), QPoint(0, 0)), focus.size())
             if area.viewport().rect().intersected(place).height() <= GRID:
                 area.ensureWidgetVisible(focus)

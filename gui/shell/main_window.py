@@ -126,12 +126,14 @@ class MainWindow(QMainWindow):
     def show_try(self, experiment_id: str, asked: Try, verdict: Verdict) -> None:
         """Show an experiment with a try applied, and what the try is compared with."""
         self.show_experiment(experiment_id)
+        assert self._page is not None
         self._page.conductor.try_out(asked)
         self._page.conductor.compare(asked, verdict)
 
     def open_session(self, session: Session) -> None:
         """Show what a session holds."""
         page = self._chapter_page(entry_of(session.run.experiment).chapter).show_experiment(session.run.experiment)
+        assert page is not None
         page.conductor.open_session(session)
         self.show_experiment(session.run.experiment)
 
@@ -263,6 +265,8 @@ class MainWindow(QMainWindow):
         # Only now: pyqtgraph comes with it.
         from gui.stage.stage_entries import entries_at
 
+        if self._page is None:
+            return
         view = self._page.view
         entries = entries_at(view, view.stage.viewport().mapFromGlobal(place))
         self.actions_of_window.menu_of((words.COPY_PICTURE, words.EXPORT, words.SAVE_SESSION), entries).popup(place)

@@ -89,7 +89,8 @@ class PanelTabs(QTabWidget):
         if folded != self._is_folded:
             self._is_folded = folded
             # What is folded away is no stop of Tab either.
-            self._pages.setVisible(not folded)
+            if self._pages is not None:
+                self._pages.setVisible(not folded)
             self.setMaximumHeight(self.tabBar().sizeHint().height() + 2 if folded else 16_777_215)
             self._restyle()
             self.folded.emit(folded)

@@ -11,7 +11,7 @@ def skip_source_reading() -> None:
     over; so are all of them from now on. Look at this again when another version of PySide6 is pinned.
     """
     try:
-        from shibokensupport import feature
+        from shibokensupport import feature  # type: ignore[import-not-found] # PySide6 brings it without a stub
     except ImportError:
         return
     if hasattr(feature, "_mod_uses_pyside"):

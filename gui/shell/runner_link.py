@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from engine.contract.protocol import Progress
 from engine.contract.text import Text
+from gui.run.timeline import Entry
 from gui.shell import words
 from gui.shell.faults import Faults
 from gui.style.language import language
@@ -48,7 +50,7 @@ class RunnerLink(QObject):
             self._runner.close()
 
     @Slot(object)
-    def _frame_changed(self, entry: object) -> None:
+    def _frame_changed(self, entry: Entry) -> None:
         page = self._window.page
         if page is not None:
             with self.runner.drawing():
@@ -67,7 +69,7 @@ class RunnerLink(QObject):
             page.conductor.show_state()
 
     @Slot(object)
-    def _progressed(self, progress: object) -> None:
+    def _progressed(self, progress: Progress | None) -> None:
         if self._window.page is not None:
             self._window.page.probe_line.show_progress(progress)
 

@@ -55,7 +55,7 @@ class Settings:
     def zoom(self) -> float:
         """The size chosen last."""
         try:
-            factor = float(self._store.value("zoom", 1.0))
+            factor = float(str(self._store.value("zoom", 1.0)))
         except (TypeError, ValueError):
             return 1.0
         return factor if ZOOM_STEPS[0] <= factor <= ZOOM_STEPS[-1] else 1.0

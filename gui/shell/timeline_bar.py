@@ -113,6 +113,8 @@ class TimelineBar(QWidget):
 
     def _ticks(self) -> tuple[int, ...]:
         """Ends of the largest unit, thinned so that they stay apart."""
+        if self._timeline is None:
+            return ()
         units = self._timeline.units
         ticks = self._timeline.ticks(units[-1].id) if len(units) > 1 else ()
         return ticks[:: max(1, len(ticks) // _MOST_TICKS)]

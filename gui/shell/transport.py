@@ -208,7 +208,7 @@ class Transport(QWidget):
         several = len(self._experiment.units) > 1
         self._units.setVisible(several and roomy)
         modes = QToolButton.ToolButtonPopupMode
-        self._buttons["step"].setMenu(self._units_menu if several and not roomy else None)
+        self._buttons["step"].setMenu(self._units_menu if several and not roomy else None)  # type: ignore[arg-type] # Qt takes none
         self._buttons["step"].setPopupMode(modes.MenuButtonPopup if several and not roomy else modes.DelayedPopup)
         button.setToolButtonStyle(styles.ToolButtonTextBesideIcon if roomy else styles.ToolButtonIconOnly)
         self._newest.setToolButtonStyle(styles.ToolButtonTextOnly if roomy else styles.ToolButtonIconOnly)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.contract.text import Text
 from gui.style.language import show
+from gui.style.running import running_application
 
 NOTHING = Text("There is nothing to be said of this.", "这里没有什么要说明的。")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -35,7 +36,7 @@ class WhatsThis(QObject):
             return
         self.is_on = True
         QApplication.setOverrideCursor(Qt.CursorShape.WhatsThisCursor)
-        QApplication.instance().installEventFilter(self)
+        running_application().installEventFilter(self)
         self.changed.emit(True)
 
     def ask_about(self, widget: QWidget | None, place: QPoint) -> None:
@@ -55,7 +56,7 @@ class WhatsThis(QObject):
         if kind == QEvent.Type.MouseButtonRelease and self._swallows_release:
             self._swallows_release = False
             if not self.is_on:
-                QApplication.instance().removeEventFilter(self)
+                running_application().removeEventFilter(self)
             return True
         if not self.is_on:
             return False
@@ -92,5 +93,5 @@ class WhatsThis(QObject):
         self.is_on = False
         QApplication.restoreOverrideCursor()
         if not self._swallows_release:
-            QApplication.instance().removeEventFilter(self)
+            running_application().removeEventFilter(self)
         self.changed.emit(False)

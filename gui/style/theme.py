@@ -27,7 +27,7 @@ def theme() -> Theme:
     return _theme
 
 
-def set_theme(name: ThemeName) -> None:
+def set_theme(name: str) -> None:
     """Use the theme ``light`` or ``dark`` from now on; the running application is repainted.
 
     Raises ValueError for another name.

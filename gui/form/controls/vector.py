@@ -77,7 +77,8 @@ class Control(base.Control):
 
     def retranslate(self) -> None:
         super().retranslate()
-        for component, label, box in zip(self.field.components, self._labels, self.boxes, strict=True):
+        components: tuple[str | Text, ...] = self.field.components
+        for component, label, box in zip(components, self._labels, self.boxes, strict=True):
             name = component if isinstance(component, str) else show(component)
             label.setText(name)
             box.setAccessibleName(f"{show(self.field.label)} {name}")

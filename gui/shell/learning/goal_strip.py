@@ -110,7 +110,10 @@ class GoalStrip(QWidget):
         self._shown = params, frame
         self._standings = {}
         for goal in self.goals:
-            if goal.key not in self._keys and self._standing_of(goal).reached:
+            if goal.key in self._keys:
+                continue
+            standing = self._standing_of(goal)
+            if standing is not None and standing.reached:
                 self._keys |= {goal.key}
                 self.reached.emit(goal.key)
         self._write()
@@ -145,7 +148,7 @@ class GoalStrip(QWidget):
             self.put_back.emit({name: getattr(start, name) for name in others})
             return
         following = 0 if self._hint is None else self._hint + 1
-        self._hint = following if following < len(self.goal.hints) else None
+        self._hint = following if self.goal is not None and following < len(self.goal.hints) else None
         self._write()
 
     def _other_clicked(self) -> None:
@@ -212,7 +215,7 @@ class GoalStrip(QWidget):
         note = self._note(goal)
         words = self._joined(show(self._heading(goal)), note)
         if note and not self._roomy and not self.is_reached and not self._others:
-            words = show(_NOW(words=note, value=self._now()))
+            words = show(_NOW(words=note, value=self._now(goal)))
         sign = _REACHED if self.is_reached else _OPEN
         self._show_action(goal)
         if (words, sign) == (self._sentence.text(), self._sign.text()):
@@ -241,17 +244,17 @@ class GoalStrip(QWidget):
         if self.is_reached:
             return _DONE(words=goal.words)
         heading = _GOAL(words=goal.words)
-        return heading if self._others else _NOW(words=heading, value=self._now())
+        return heading if self._others else _NOW(words=heading, value=self._now(goal))
 
-    def _now(self) -> Text:
+    def _now(self, goal: Goal) -> Text:
         """What is wrong first, and whether it counts already; where nothing is wrong so far, only that it does not."""
         standing = self._standing
         if standing is None or (standing.value is None and not standing.waits):
             return _MISSING
-        if standing.waits and (standing.holds or standing.value is None):
-            return self._waits(self.goal)
+        if standing.value is None or (standing.waits and standing.holds):
+            return self._waits(goal)
         value = _LABELLED(label=standing.label, value=standing.value) if standing.label else standing.value
-        return _WAITS(value=value, waits=self._waits(self.goal)) if standing.waits else value
+        return _WAITS(value=value, waits=self._waits(goal)) if standing.waits else value
 
     def _waits(self, goal: Goal) -> Text:
         amount = goal.reach.amount

@@ -69,7 +69,8 @@ class Overview(QScrollArea):
 
     def focus_card(self, experiment_id: str | None) -> None:
         """Give the keys to the first old question, or to the card of an experiment, or to the first one."""
-        card = self._cards.get(experiment_id) or next(iter(self._cards.values()), None)
+        first = next(iter(self._cards.values()), None)
+        card = self._cards.get(experiment_id, first) if experiment_id is not None else first
         if self.questions.cards:
             self.questions.cards[0].row.button.setFocus(Qt.FocusReason.TabFocusReason)
             self.verticalScrollBar().setValue(0)
@@ -112,11 +113,17 @@ class Overview(QScrollArea):
 
     # What a person does
 
+    def _sending(self) -> OverviewCard:
+        """The card that says something just now."""
+        card = self.sender()
+        assert isinstance(card, OverviewCard)
+        return card
+
     def _card_clicked(self) -> None:
-        self.experiment_chosen.emit(self.sender().entry.id)
+        self.experiment_chosen.emit(self._sending().entry.id)
 
     def _card_stepped(self, across: int, down: int) -> None:
-        self._step_from(self.sender(), across, down)
+        self._step_from(self._sending(), across, down)
 
     def _step_from(self, card: OverviewCard, across: int, down: int) -> None:
         """Give the keys to the card beside, above or below one; rows of different chapters follow one another."""

@@ -19,7 +19,7 @@ THUMBNAILS = RESOURCES / "images" / "overview"
 PICTURE = QSize(300, 200)
 # Pixels at zoom 1, as of the picture.
 CARD_WIDTH = PICTURE.width() + 4 * GRID
-_STEPS = {
+_STEPS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
     Qt.Key.Key_Up: (0, -1),
@@ -169,4 +169,4 @@ def paint_sign(painter: QPainter, center: QPointF, size: float, state: State, co
         painter.drawEllipse(box)
         painter.setPen(pen(theme().window, 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline([center + radius * QPointF(x, y) for x, y in _TICK])
+        painter.drawPolyline([center + QPointF(x, y) * radius for x, y in _TICK])

@@ -81,7 +81,8 @@ def old_questions(whole: Mapping[str, Progress], today: date) -> tuple[OldQuesti
 
 def _other_variant(experiment_id: str, key: str, last: int | None) -> int | None:
     """The numbers that follow those of the last time; after the last ones the guide's own, which are None."""
-    count = next(len(one.variants) for one in _guide(experiment_id).tries if one.key == key)
+    guide = _guide(experiment_id)
+    count = next(len(one.variants) for one in guide.tries if one.key == key) if guide is not None else 0
     following = 0 if last is None else last + 1
     return following if following < count else None
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TypeGuard
 
 BOXES = (1, 7, 21)
 """A question waits so many days in each of its boxes."""
@@ -139,11 +140,11 @@ def _keys(value: object) -> frozenset[str]:
     return frozenset(filter(_is_key, value)) if isinstance(value, list) else frozenset()
 
 
-def _is_key(value: object) -> bool:
+def _is_key(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and 0 < len(value) <= _LONGEST_KEY
 
 
-def _is_index(value: object) -> bool:
+def _is_index(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**6
 
 

@@ -58,8 +58,7 @@ class DataPanel(QWidget):
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.chooser.setMinimumContentsLength(6)
         self.chooser.activated.connect(self._show_chosen)
-        self.view = _DataView()
-        self.view.setModel(self.model)
+        self.view = _DataView(self.model)
         self.view.customContextMenuRequested.connect(self._menu)
         self._empty = QLabel()
         self._empty.setWordWrap(True)
@@ -69,7 +68,7 @@ class DataPanel(QWidget):
         self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._buttons.addWidget(self.copy_button)
         self._buttons.addWidget(self.save_button)
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.addWidget(self.chooser)
         layout.addWidget(self._empty)
         layout.addWidget(self.view, 1)
@@ -108,6 +107,8 @@ class DataPanel(QWidget):
 
     def _refresh(self) -> None:
         self._stale = False
+        if self._asked is None:
+            return
         experiment, params, frame = self._asked
         self._show_tables(experiment.tables(params, frame))
         self._pause.start()
@@ -159,8 +160,8 @@ class DataPanel(QWidget):
 
     def _restyle(self) -> None:
         self.setFont(font("text"))
-        self.layout().setContentsMargins(*[scaled(GRID)] * 4)
-        self.layout().setSpacing(scaled(GRID))
+        self._layout.setContentsMargins(*[scaled(GRID)] * 4)
+        self._layout.setSpacing(scaled(GRID))
         self._buttons.setSpacing(scaled(GRID))
         self.view.setAccessibleName(show(NAME))
         self.chooser.setAccessibleName(show(TABLE))
@@ -189,8 +190,10 @@ class DataPanel(QWidget):
 class _DataView(QTableView):
     """Copies what is selected, as tab-separated lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, model: TableModel) -> None:
         super().__init__()
+        self._model = model
+        self.setModel(model)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAlternatingRowColors(True)
@@ -208,13 +211,11 @@ class _DataView(QTableView):
         if not chosen:
             return
         columns = sorted({column for _, column in chosen})
-        model = self.model()
-        copy_text(
-            tsv(
-                [model.value(row, column) if (row, column) in chosen else "" for column in columns]
-                for row in sorted({row for row, _ in chosen})
-            )
-        )
+        rows = [
+            [self._model.value(row, column) if (row, column) in chosen else "" for column in columns]
+            for row in sorted({row for row, _ in chosen})
+        ]
+        copy_text(tsv(rows))
 
     def restyle(self) -> None:
         """Take fonts and row heights from the style."""

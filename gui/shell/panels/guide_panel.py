@@ -54,9 +54,10 @@ class GuidePanel(QScrollArea):
         self.guide: Guide | None = None
         self.next_button: WrappedButton | None = None
         self.followed: frozenset[str] = frozenset()
-        self._experiment: Experiment | None = None
+        self._shown: Experiment | None = None
         self._run: Run | None = None
         self._guide_is_stale = self._look_is_stale = False
+        self._page_layout = QVBoxLayout()
         self._prose: dict[str, Prose] = {}
         self._headings: dict[str, QLabel] = {}
         self._awaiting: TryRow | None = None
@@ -71,9 +72,15 @@ class GuidePanel(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         appearance().changed.connect(self._appearance_changed)
 
+    @property
+    def _experiment(self) -> Experiment:
+        if self._shown is None:
+            raise RuntimeError("there is no experiment whose guide could be shown")
+        return self._shown
+
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the guide of this experiment."""
-        self._experiment = experiment
+        self._shown = experiment
         self._run = None
         self.followed = frozenset()
         self._forget_checking()
@@ -101,6 +108,10 @@ class GuidePanel(QScrollArea):
     def is_checking(self) -> bool:
         """Whether it is still being computed what a try comes to."""
         return self._checker.is_checking
+
+    def lay_out(self) -> None:
+        """Give everything its place now, rather than with the next event."""
+        self._page_layout.activate()
 
     def open_glossary(self, query: str = "") -> None:
         """Show the glossary, searched for ``query``."""
@@ -144,6 +155,7 @@ class GuidePanel(QScrollArea):
             self._fill(layout, self.guide)
         layout.addStretch(1)
         self.setWidget(page)
+        self._page_layout = layout
         self._restyle()
 
     def _fill(self, layout: QVBoxLayout, guide: Guide) -> None:
@@ -170,7 +182,7 @@ class GuidePanel(QScrollArea):
 
     def _restyle(self) -> None:
         self.setAccessibleName(self.guide.title if self.guide else "")
-        layout = self.widget().layout()
+        layout = self._page_layout
         side = scaled(GRID + GRID // 2)
         layout.setContentsMargins(side, scaled(GRID + GRID // 2), side, side)
         layout.setSpacing(scaled(GRID // 2))
@@ -188,13 +200,14 @@ class GuidePanel(QScrollArea):
             row.restyle()
         if self.next_button is not None:
             following = entry_after(self._experiment.id)
-            name, question = (following.name, _question_of(following)) if following else (words.OVERVIEW, "")
-            self.next_button.set_words(show(words.NEXT_IN_BOOK(name=name)), question)
+            place = following.name if following else words.OVERVIEW
+            question = _question_of(following) if following else ""
+            self.next_button.set_words(show(words.NEXT_IN_BOOK(name=place)), question)
             self.next_button.set_sign("→", theme().accent)
 
     def _appearance_changed(self) -> None:
         self._look_is_stale = True
-        if self.isVisible() and self._experiment is not None and not self._guide_is_stale:
+        if self.isVisible() and self._shown is not None and not self._guide_is_stale:
             self._renew()
 
     def _renew(self) -> None:
@@ -226,9 +239,15 @@ class GuidePanel(QScrollArea):
 
     # Tries and terms
 
+    def _sending(self) -> TryRow:
+        """The row that says something just now."""
+        row = self.sender()
+        assert isinstance(row, TryRow)
+        return row
+
     def _chosen(self, asked: Try) -> None:
         self._kept = None
-        self._awaiting = self.sender()
+        self._awaiting = self._sending()
         self._awaiting.tell_set_back(self._set_back_for(asked))
         self._checker.check(self._experiment, asked, self._run)
         self.try_chosen.emit(asked)
@@ -245,7 +264,7 @@ class GuidePanel(QScrollArea):
         return changes_in_words(shown, base.replaced(kept))
 
     def _answered(self, right: bool | None) -> None:
-        self.answered.emit(self.sender().asked, right)
+        self.answered.emit(self._sending().asked, right)
 
     def _mark_followed(self) -> None:
         for row in self.rows:
@@ -256,6 +275,7 @@ class GuidePanel(QScrollArea):
         self.next_chosen.emit(following.id if following else "")
 
     def _judged(self, asked: Try, verdict: Verdict) -> None:
+        assert self._awaiting is not None  # nothing is judged that no row has asked about
         if self._stage_stands:
             self._say(self._awaiting, verdict)
         else:

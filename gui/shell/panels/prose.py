@@ -49,7 +49,8 @@ class Prose(ReadingText):
         self.set_clear()
         self._set()
 
-    def loadResource(self, kind: int, url: QUrl) -> object:
+    def loadResource(self, kind: int, url: QUrl | str) -> object:
+        url = QUrl(url)
         if url.scheme() != SCHEME:
             return None
         height = int(QUrlQuery(url).queryItemValue("height"))

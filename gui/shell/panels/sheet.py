@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QHideEvent, QMouseEvent, QPalette
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.style.appearance import appearance
+from gui.style.running import running_application
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import Role, font, scaled
 
 _WIDTH = 280
 
@@ -35,13 +36,15 @@ class Sheet(QFrame):
         margin = scaled(GRID + GRID // 2)
         layout.setContentsMargins(margin, margin, margin, scaled(GRID // 2) if link else margin)
         layout.setSpacing(scaled(GRID // 2))
-        for words, role in ((name, "strong"), (sentence, "text")):
+        roles: tuple[tuple[str, Role], ...] = ((name, "strong"), (sentence, "text"))
+        for words, role in roles:
             if words:
                 layout.addWidget(_words(words, role))
         self.link_button = _link(link)
         self.link_button.clicked.connect(self._link_clicked)
         self.link_button.setVisible(bool(link))
         layout.addWidget(self.link_button, 0, Qt.AlignmentFlag.AlignRight)
+        self._window = window
         width = min(scaled(_WIDTH), window.width())
         frame = 2 * self.frameWidth()
         self.setFixedSize(width, layout.heightForWidth(width - frame) + frame)
@@ -50,7 +53,7 @@ class Sheet(QFrame):
 
     def show_below(self, place: QPoint) -> None:
         """Show it below a place of the screen, wholly inside the window."""
-        window = self.parentWidget()
+        window = self._window
         point = window.mapFromGlobal(place)
         top = point.y() + scaled(GRID)
         if top + self.height() > window.height():
@@ -61,7 +64,7 @@ class Sheet(QFrame):
         self.raise_()
         focused = self if self.link_button.isHidden() else self.link_button
         focused.setFocus(Qt.FocusReason.PopupFocusReason)
-        QApplication.instance().installEventFilter(self)
+        running_application().installEventFilter(self)
 
     def dismiss(self) -> None:
         """Go, and give the focus back."""
@@ -73,17 +76,18 @@ class Sheet(QFrame):
         self.deleteLater()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        QApplication.instance().removeEventFilter(self)
+        running_application().removeEventFilter(self)
         super().hideEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # ShortcutOverride comes first, also where the window has Escape for something else.
-        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
-            self.dismiss()
-            return True
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self.dismiss()
+                return True
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
             place = self.mapFromGlobal(event.globalPosition().toPoint())
             if not self.rect().contains(place):
@@ -95,7 +99,7 @@ class Sheet(QFrame):
         self.followed.emit()
 
 
-def _words(words: str, role: str) -> QLabel:
+def _words(words: str, role: Role) -> QLabel:
     label = QLabel(words)
     label.setFont(font(role))
     label.setTextFormat(Qt.TextFormat.PlainText)

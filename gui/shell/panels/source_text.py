@@ -45,8 +45,10 @@ def _from_bundle(module: str, qualified_name: str) -> tuple[int, str]:
     scope: ast.AST = ast.parse(whole)
     for part in qualified_name.split("."):
         kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-        scope = next((n for n in ast.iter_child_nodes(scope) if isinstance(n, kinds) and n.name == part), None)
-        if scope is None:
+        found = next((n for n in ast.iter_child_nodes(scope) if isinstance(n, kinds) and n.name == part), None)
+        if found is None:
             raise OSError(f"{qualified_name} is not in {file}")
-    first = min([scope.lineno, *(decorator.lineno for decorator in scope.decorator_list)])
-    return first, "\n".join(whole.splitlines()[first - 1 : scope.end_lineno])
+        scope = found
+        first = min([found.lineno, *(decorator.lineno for decorator in found.decorator_list)])
+        last = found.end_lineno
+    return first, "\n".join(whole.splitlines()[first - 1 : last])

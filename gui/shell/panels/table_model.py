@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from numbers import Number
+from numbers import Real
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -43,6 +43,8 @@ class TableModel(QAbstractTableModel):
 
     def value(self, row: int, column: int) -> object:
         """The value in a cell as the engine gave it."""
+        if self.table is None:
+            raise IndexError("there is no table")
         return self.table.columns[column].values[row]
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
@@ -79,7 +81,7 @@ def shown_value(value: object) -> str:
         return str(plain).lower()
     if isinstance(plain, int):
         return str(plain).replace("-", "\N{MINUS SIGN}")
-    return format_real(plain) if isinstance(plain, Number) else str(plain)
+    return format_real(float(plain)) if isinstance(plain, Real) else str(plain)
 
 
 def _shape(table: Table) -> tuple[object, ...]:

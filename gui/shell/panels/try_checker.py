@@ -45,6 +45,8 @@ class TryChecker(QObject):
     def _check_on(self) -> None:
         # Stopped first: should a step raise, it is not tried again for ever.
         self._timer.stop()
+        if self._checking is None:
+            return
         clock = QElapsedTimer()
         clock.start()
         asked, steps = self._checking

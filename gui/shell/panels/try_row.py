@@ -83,7 +83,7 @@ class TryRow(QWidget):
             self.entry.given.connect(self._number_given)
             self.entry.refused.connect(self._say)
             self._below.addWidget(self.entry)
-        if self.not_sure is not None:
+        if self.not_sure is not None and self.just_show is not None:
             self.not_sure.clicked.connect(self._not_sure)
             self._below.addWidget(self.not_sure)
             self.just_show.setFlat(True)
@@ -121,7 +121,7 @@ class TryRow(QWidget):
         """Whether what was answered is right; None for who was not sure, or before that is known."""
         if self.verdict is None:
             return None
-        if self.given is not None:
+        if self.given is not None and self.asked.number is not None:
             return self.asked.number.is_right(self.given, self.verdict.number)
         return self.verdict.is_right(self.answer) if self.answer is not None and self.answer >= 0 else None
 
@@ -135,9 +135,9 @@ class TryRow(QWidget):
         self.button.set_words(self.asked.words, self.asked.text)
         for button, answer in zip(self.answers, self.asked.answers, strict=True):
             button.set_words("", answer.words)
-        if self.entry is not None:
+        if self.entry is not None and self.asked.number is not None:
             self.entry.show_name(self.asked.number.label)
-        if self.not_sure is not None:
+        if self.not_sure is not None and self.just_show is not None:
             self.not_sure.set_words("", show(_NOT_SURE))
             self.just_show.setText(show(_JUST_SHOW))
             self.just_show.setFont(font("notes"))
@@ -153,7 +153,7 @@ class TryRow(QWidget):
             self.chosen.emit(self.asked)
         elif self.answers:
             self.answers[0].setFocus()
-        else:
+        elif self.entry is not None:
             self.entry.box.setFocus()
 
     def _answered(self) -> None:
@@ -166,7 +166,8 @@ class TryRow(QWidget):
         self._commit(JUST_SHOWN)
 
     def _number_given(self, number: float) -> None:
-        self.entry.show_number(number)
+        if self.entry is not None:
+            self.entry.show_number(number)
         self._commit(None, number)
 
     def _commit(self, answer: int | None, given: float | None = None) -> None:
@@ -192,14 +193,14 @@ class TryRow(QWidget):
         self.button.setAccessibleDescription(show(_FOLLOWED) if self.followed else "")
         for index, button in enumerate(self.answers):
             self._mark(button, index)
-        if self.not_sure is not None:
+        if self.not_sure is not None and self.just_show is not None:
             self._mark(self.not_sure, NOT_SURE)
             self.not_sure.setVisible(not committed or self.answer == NOT_SURE)
             self.just_show.setVisible(not committed)
         if self.entry is not None:
             self.entry.setVisible(not committed or self.given is not None)
             self.entry.show_right(self.is_right)
-        self._write(self._outcome_text() if verdict is not None else "")
+        self._write(self._outcome_text(verdict) if verdict is not None else "")
 
     def _mark(self, button: WrappedButton, index: int) -> None:
         """The right answer has its mark once it is known, and so has the one that was chosen."""
@@ -224,20 +225,21 @@ class TryRow(QWidget):
         palette.setColor(self.outcome.foregroundRole(), theme().muted_text)
         self.outcome.setPalette(palette)
 
-    def _outcome_text(self) -> str:
+    def _outcome_text(self, verdict: Verdict) -> str:
         """Right or not, what came of it, and why: one explanation, of the answer that was given or of the question."""
-        results = _told(self.asked.claims, self.verdict.findings)
+        results = _told(self.asked.claims, verdict.findings)
         if not self.asked.asks:
             return _sentences((*results, self.asked.after))
         judged = {True: show(_IS_RIGHT), False: show(_IS_WRONG), None: ""}[self.is_right]
         if self.set_back:
             judged = _sentences((judged, show(_SET_BACK(changes=self.set_back)) if self.set_back != EMPTY else ""))
         if self.asked.number is not None:
-            number = show(_NUMBER(label=self.asked.number.label, value=spelled(self.verdict.number, {})))
+            number = show(_NUMBER(label=self.asked.number.label, value=spelled(verdict.number, {})))
             return _sentences((judged, number, *results, self.asked.after))
-        shown = self.answer if self.answer is not None and self.answer >= 0 else self.verdict.right_answer
+        shown = self.answer if self.answer is not None and self.answer >= 0 else verdict.right_answer
+        assert shown is not None  # a question with answers has a right one
         answer = self.asked.answers[shown]
-        told = _told(answer.claims, self.verdict.answers[shown]) or results
+        told = _told(answer.claims, verdict.answers[shown]) or results
         return _sentences((judged, *told, answer.why or self.asked.after))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -172,7 +173,7 @@ def _layers(params: ActivationsParams, name: str, x: np.ndarray, layers: int) ->
     return stacked_layers(x, function, slope, params.gain, params.bias, layers)
 
 
-def _drawn(params: ActivationsParams, layers: int, x: np.ndarray) -> dict[str, object]:
+def _drawn(params: ActivationsParams, layers: int, x: np.ndarray) -> dict[str, Any]:
     """What is drawn of so many layers of each function: its curves, their heights at the cursor, where it is flat."""
 
     def value_and_slope(name: str, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.contract.experiment import CodeMark, Picture, Preset, Probe
+from engine.contract.fields import Numbers
 from engine.contract.handle import Handle, Place, Slide, bar_body
 from engine.contract.numerals import format_real, tidy
 from engine.contract.params import field_of
@@ -31,7 +32,7 @@ NEAR, WIDE = (-3.0, 6.0), (-10.0, 10.0)
 """Where scores are drawn: near zero as long as they all lie there."""
 ACCURATE = 1e-3
 """Naive probabilities that are farther off than this are called inaccurate."""
-_SCORES = field_of(SoftmaxParams, "scores")
+_SCORES = field_of(SoftmaxParams, "scores", Numbers)
 _STEP = 0.1
 _FORMATS = {"float32": np.float32, "float64": np.float64}
 _FRAGMENTS = {

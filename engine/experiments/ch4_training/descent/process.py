@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 
@@ -169,7 +170,7 @@ class DescentProcess(Process):
         crawls = (1 - 0.5 ** (1 / _HALVES_IN)) / flattest
         return np.array([min(crawls, limit), limit / 2, limit])
 
-    def _changed_start(self) -> dict[str, object]:
+    def _changed_start(self) -> dict[str, Any]:
         """What the caller's start is after the call, and a second call with it."""
         if self._params.pitfall == "none":
             return {"start_after": None, "second": None}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -44,7 +45,7 @@ def frame_of(params: DifferentiationParams) -> DifferentiationFrame:
     return DifferentiationFrame(finished=True, **_quotient(params), **_integers(params))
 
 
-def _quotient(params: DifferentiationParams) -> dict[str, object]:
+def _quotient(params: DifferentiationParams) -> dict[str, Any]:
     """Everything about the difference quotient of a function of x."""
     f, x, h, row = params.f, params.x, params.h, params.row
     central = params.difference == "central"
@@ -102,7 +103,7 @@ def _quotient(params: DifferentiationParams) -> dict[str, object]:
     }
 
 
-def _integers(params: DifferentiationParams) -> dict[str, object]:
+def _integers(params: DifferentiationParams) -> dict[str, Any]:
     """Everything about the gradient of func1 in an array of the chosen type."""
     point = np.array(params.point)
     array = point.astype(ARRAY_TYPES[params.pitfall])
@@ -161,7 +162,7 @@ def _top(errors: np.ndarray) -> float:
     return max(0.0, math.ceil(math.log10(largest))) if largest > 0 else 0.0
 
 
-def _curve(params: DifferentiationParams) -> dict[str, object]:
+def _curve(params: DifferentiationParams) -> dict[str, Any]:
     low, high = params.window
     # All of the axis, however coarse, for the time while x is dragged from where the window is another one.
     x = np.union1d(np.linspace(low, high, _CURVE), np.linspace(*WIDE, _CURVE))
@@ -187,7 +188,7 @@ def _heights(y: np.ndarray) -> np.ndarray:
     return np.array([low - room, high + room])
 
 
-def _microscope(params: DifferentiationParams, exact: float) -> dict[str, object]:
+def _microscope(params: DifferentiationParams, exact: float) -> dict[str, Any]:
     """f around x as the chosen numbers have it: distances and changes in units of h, so that slopes stay themselves."""
     kind = np.dtype(params.dtype)
     last = -1.0 if params.difference == "central" else 0.0

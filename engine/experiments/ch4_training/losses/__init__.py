@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.contract.experiment import CodeMark, Picture, Preset, Probe
+from engine.contract.fields import Numbers
 from engine.contract.handle import Handle, Place, bar_body
 from engine.contract.numerals import tidy
 from engine.contract.params import field_of
@@ -42,7 +43,7 @@ _MARKS = {
     "half_sum_as_mean": ("sum_squared_error", "0.5 * np.sum((y - t) ** 2) / len(y)"),
     "not_divided": ("cross_entropy_of_classes", "-np.sum(picked) / len(y)"),
 }
-_OUTPUTS = field_of(LossesParams, "y")
+_OUTPUTS = field_of(LossesParams, "y", Numbers)
 _STEP, _NEAR_STEP = 0.01, 0.25
 _HIGH = 0.3
 """A bar that is at least so high can be pulled down."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator
+from typing import Any
 
 import numpy as np
 
@@ -158,7 +159,7 @@ class PairsOfNetworks(Process):
         yield Progress(LOOKING)
         self.curves[place, :, race.counts[0] // PER_EPOCH] = race.accuracies(self.x, self.t)
 
-    def _neuron(self, race: Race) -> dict[str, object]:
+    def _neuron(self, race: Race) -> dict[str, Any]:
         """The selected neuron over the next batch, counted in float64 from what the network holds in float32."""
         params = self._params
         network = race.learners[NORMALIZED].network
@@ -186,7 +187,7 @@ class PairsOfNetworks(Process):
         }
 
 
-def bench(params: BatchNormParams) -> dict[str, object]:
+def bench(params: BatchNormParams) -> dict[str, Any]:
     """The numbers of the bench through one layer with one feature, after it has seen them so often in training."""
     x = np.array(params.x)
     layer = BatchNormalization(np.array([params.gamma]), np.array([params.beta]), MOMENTUM, EPSILON)

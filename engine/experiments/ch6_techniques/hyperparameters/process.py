@@ -6,6 +6,7 @@ import math
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -187,10 +188,10 @@ class Search(Process):
         )
         return replace(frame, status=status_of(params, frame))
 
-    def _best(self, ranking: Sequence[int], validation: np.ndarray) -> dict[str, object]:
+    def _best(self, ranking: Sequence[int], validation: np.ndarray) -> dict[str, Any]:
         """What is known of the best trial, and once the search has ended, what the test data say of it."""
         names = ("best", "best_rate", "best_decay", "best_validation", "test_accuracy", "flattery")
-        found: dict[str, object] = {**dict.fromkeys(names), "test_reads": self._test_reads}
+        found: dict[str, Any] = {**dict.fromkeys(names), "test_reads": self._test_reads}
         if ranking:
             one, score = self._plan[ranking[0]], float(validation[ranking[0]])
             found |= dict(zip(names, (ranking[0] + 1, one.rate, one.decay, score), strict=False))
@@ -205,7 +206,7 @@ def _answers(network: Network, x: np.ndarray) -> np.ndarray:
         return np.argmax(network.predict(x), axis=1)
 
 
-def _links(rates: np.ndarray, decays: np.ndarray, validation: np.ndarray) -> dict[str, object]:
+def _links(rates: np.ndarray, decays: np.ndarray, validation: np.ndarray) -> dict[str, Any]:
     """How closely the accuracies of the trials that are done go with either."""
     done = np.isfinite(validation)
     rate, decay = (searching.rank_link(values[done], validation[done]) for values in (rates, decays))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -156,7 +157,7 @@ _NOTHING = MappingProxyType(
 )
 
 
-def _no_race() -> dict[str, object]:
+def _no_race() -> dict[str, Any]:
     """What a frame without learners says of the race."""
     none = np.empty(0)
     each = {name: np.empty((0, 0)) for name in (
@@ -231,7 +232,7 @@ def grid_of(params: InitializationParams, streams: Streams) -> Generator[Progres
     return _still(params, {**grids, "grid_axes": axes, "grid_layers": params.layers})
 
 
-def _still(params: InitializationParams, found: dict[str, object]) -> Layers:
+def _still(params: InitializationParams, found: dict[str, Any]) -> Layers:
     frame = InitializationFrame(**{**_NOTHING, **_no_race(), **found}, counts=(0, 0), finished=True)
     return Layers(replace(frame, status=initialization_words.status(params, frame)))
 

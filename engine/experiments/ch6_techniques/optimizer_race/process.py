@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Generator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -86,13 +87,13 @@ class OptimizerRace(Process):
         return replace(frame, status=optimizer_race_words.status(self._params, frame))
 
 
-def _standing(fields: dict[str, np.ndarray]) -> dict[str, object]:
+def _standing(fields: dict[str, Any]) -> dict[str, Any]:
     """Who is ahead and who is behind, and whose losses overlap."""
     names, losses, lost = fields["learners"], fields["mean_losses"], fields["lost_at"]
     least, most = np.min(fields["seed_losses"], axis=0), np.max(fields["seed_losses"], axis=0)
     # Comparisons with what is no number are false: who is lost overlaps with nobody.
     overlaps = (least[:, None] <= most[None]) & (least[None] <= most[:, None])
-    found: dict[str, object] = {"ahead": None, "behind": None, "overlaps": overlaps}
+    found: dict[str, Any] = {"ahead": None, "behind": None, "overlaps": overlaps}
     if fields["update"]:
         if not all(math.isnan(loss) for loss in losses):
             found["ahead"] = names[int(np.nanargmin(losses))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import numpy as np
 
@@ -83,7 +84,7 @@ class OptimizersProcess(Process):
         # Nothing else changes until the next move, so that the frames of a step share their arrays.
         return dataclasses.replace(self._measured, **now)
 
-    def _measure(self) -> dict[str, object]:
+    def _measure(self) -> dict[str, Any]:
         """What stays the same until the next move."""
         params, surface, walks, steps = self._params, self._surface, self._walks, self.counts[1]
         paths = {rule: walk.path(surface.low, surface.high) for rule, walk in walks.items()}

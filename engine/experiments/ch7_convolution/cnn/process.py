@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Generator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -164,7 +165,7 @@ class CnnRun(Process):
         )
         return replace(frame, status=cnn_words.status(self._params, frame))
 
-    def _wrong_ones(self) -> dict[str, object]:
+    def _wrong_ones(self) -> dict[str, Any]:
         """How many of the sample are read wrong, and the first of them; they move up when one before is read right."""
         labels = self._test[1]
         wrong = np.flatnonzero(self._answers != labels)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Generator
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -34,7 +35,7 @@ _COVERING = Text("Covering every place in turn", "正在依次遮住每个位置
 _ASKING = Text("Asking 2,000 test digits", "正在看 2000 个测试数字")
 SEED = 7
 """That of the trained weights, as their manifest says: the untrained ones are those they began with."""
-Work = Generator[Progress, None, dict[str, object]]
+Work = Generator[Progress, None, dict[str, Any]]
 
 
 def network_of(weights: str) -> Network:
@@ -70,7 +71,7 @@ def framing(params: FeatureMapsParams) -> Generator[Progress, None, FeatureMapsF
     canvas, picture, label = yield from _picture(params, test)
     fill = INK if params.fill == "ink" else 0
     seen = covered(picture, *params.cover, params.size, fill) if params.is_covered else picture
-    shown: dict[str, object] = {
+    shown: dict[str, Any] = {
         "canvas": canvas, "picture": picture, "seen": seen, "label": label,
         "cover_side": params.size if params.is_covered else 0,
     }  # fmt: skip
@@ -95,7 +96,7 @@ def _picture(params: FeatureMapsParams, test: Digits) -> Generator[Progress, Non
 
 def _answered(
     params: FeatureMapsParams, picture: np.ndarray, seen: np.ndarray, muted: tuple[int, int] | None
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """The maps and what comes out at the end, for the picture as it is seen and as a whole."""
     layer, chosen = params.at, params.map - 1
     through = passed_through(params.weights, seen[None], muted)
@@ -134,7 +135,7 @@ def _answered(
     }
 
 
-_kept: dict[tuple[object, ...], dict[str, object]] = {}
+_kept: dict[tuple[object, ...], dict[str, Any]] = {}
 _MOST_KEPT = 12
 
 
