@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from functools import partial
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from types import MappingProxyType

@@ -21,6 +21,7 @@ _UPSTREAM_TIMES_LOCAL = Text("upstream × local", "上游 × 局部")
 _BRANCHES_ADD = Text("branches add: += for every one that comes back", "分支要相加：每传回一条，就 += 一次")
 
 Place = tuple[float, float]
+Numbers = Sequence[float] | np.ndarray
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def local_in_letters(graph: Graph, node: int) -> tuple[str, str]:
     return operation.written.format(**letters), ", ".join(pieces)
 
 
-def local_value(graph: Graph, node: int, slot: int, values: Sequence[float]) -> float:
+def local_value(graph: Graph, node: int, slot: int, values: Numbers) -> float:
     """The local derivative of an operation by one of its operands."""
     operation = graph.operation(node)
     with np.errstate(all="ignore"):
@@ -88,9 +89,7 @@ class Passed:
     downstream: float
 
 
-def passed_down(
-    graph: Graph, node: int, values: Sequence[float], gradients: Sequence[float], passed: Sequence[float]
-) -> list[Passed]:
+def passed_down(graph: Graph, node: int, values: Numbers, gradients: Numbers, passed: Numbers) -> list[Passed]:
     """What an operation passed down to each operand; ``passed`` belongs to the graph's edges."""
     return [
         Passed(edge, float(gradients[node]), local_value(graph, node, edge.slot, values), float(downstream))
@@ -99,16 +98,14 @@ def passed_down(
     ]
 
 
-def value_line(graph: Graph, node: int, values: Sequence[float]) -> Line:
+def value_line(graph: Graph, node: int, values: Numbers) -> Line:
     """An operation with its numbers."""
     names, used = _operands(graph, node, values)
     written = graph.operation(node).written
     return Line(letter_of(graph, node), written.format(**names), used, float(values[node]))
 
 
-def back_lines(
-    graph: Graph, node: int, values: Sequence[float], gradients: Sequence[float], passed: Sequence[float]
-) -> list[Line]:
+def back_lines(graph: Graph, node: int, values: Numbers, gradients: Numbers, passed: Numbers) -> list[Line]:
     """What an operation passes down, operand by operand, and below each operand that is used more than once the sum
     of what has come back to it; ``passed`` belongs to the graph's edges.
     """
@@ -131,7 +128,7 @@ def back_lines(
     return lines + [sum_line(graph, source, gradients, passed) for source in dict.fromkeys(shared)]
 
 
-def sum_line(graph: Graph, node: int, gradients: Sequence[float], passed: Sequence[float]) -> Line:
+def sum_line(graph: Graph, node: int, gradients: Numbers, passed: Numbers) -> Line:
     """What has come back to a node from its branches so far, added up."""
     letter = f"∂{letter_of(graph, node)}"
     arrived = [
@@ -152,7 +149,7 @@ def _letters(graph: Graph, node: int) -> dict[str, str]:
     return letters | ({moving[0]: "u"} if len(moving) == 1 else {})
 
 
-def _operands(graph: Graph, node: int, values: Sequence[float]) -> tuple[dict[str, str], dict[str, float]]:
+def _operands(graph: Graph, node: int, values: Numbers) -> tuple[dict[str, str], dict[str, float]]:
     """What stands for each operand in a line, and the values of these names."""
     names, used = {}, {}
     operands = graph.nodes[node].operands

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 
+Number = TypeVar("Number", float, np.ndarray)
 
-def forward_difference(f: Callable[[float], float], x: float, h: float) -> float:
+
+def forward_difference(f: Callable[[Number], Number], x: Number, h: Number) -> Number:
     """(f(x + h) − f(x)) / h; its error shrinks like h, until rounding takes over."""
     return (f(x + h) - f(x)) / h
 
 
-def central_difference(f: Callable[[float], float], x: float, h: float) -> float:
+def central_difference(f: Callable[[Number], Number], x: Number, h: Number) -> Number:
     """(f(x + h) − f(x − h)) / 2h; its error shrinks like h², until rounding takes over."""
     return (f(x + h) - f(x - h)) / (2 * h)
 

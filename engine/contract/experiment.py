@@ -152,7 +152,7 @@ class Experiment(ABC, Generic[P, F]):
             )
         return self.params_type.from_json({path: value}).to_json()[path]
 
-    def place_change(self, params: P, frame: F, path: str, value: object) -> Text | None:
+    def place_change(self, params: P, frame: F, path: str, value: Any) -> Text | None:
         """In words what a change of a place does to what stands there; None where it is no place of the frame.
 
         Overridden with ``checked_change`` where a run understands places.
@@ -219,7 +219,7 @@ class Experiment(ABC, Generic[P, F]):
         """The parameter changes that put something new at a place (double click); empty where nothing can be put."""
         return {}
 
-    def settle(self, params: P, changes: Mapping[str, object]) -> Mapping[str, object]:
+    def settle(self, params: P, changes: Mapping[str, Any]) -> Mapping[str, object]:
         """The changes that a hand asks for, and those of the fields that give way to them.
 
         What comes from a file or the command line is taken as it stands, so that the order of changes plays no part.
@@ -232,7 +232,7 @@ class Experiment(ABC, Generic[P, F]):
         """
         return {}
 
-    def entered(self, params: P, frame: F, name: str, value: object) -> Mapping[str, object]:
+    def entered(self, params: P, frame: F, name: str, value: Any) -> Mapping[str, object]:
         """The parameter changes of a value that was entered in the form, where a frame shows something else."""
         return {name: value}
 

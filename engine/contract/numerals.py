@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+import numpy as np
+
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text, as_written
 
@@ -95,12 +97,12 @@ def short(value: float, digits: int = 3) -> str:
     return in_powers(float(value), digits)
 
 
-def bracketed(values: Iterable[float], digits: int = 3) -> str:
+def bracketed(values: Iterable[float | np.ndarray], digits: int = 3) -> str:
     """A place, a direction or a row of numbers: (0.5, −2)."""
     return "(" + ", ".join(short(float(value), digits) for value in values) + ")"
 
 
-def finite_or_none(value: float) -> float | None:
+def finite_or_none(value: float | np.ndarray) -> float | None:
     """A number as a frame keeps it where there may be none: None for nan and for what is infinite."""
     return float(value) if math.isfinite(value) else None
 

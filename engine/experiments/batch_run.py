@@ -13,7 +13,9 @@ import numpy as np
 
 from engine.contract.history import History
 from engine.contract.pieces import Frame, Probe, Progress, Table, Text, percent, table_of
+from engine.contract.there import there
 from engine.experiments.batches import Batches
+from engine.nn.network import Rows
 
 MEAN_OF = 20
 """The loss of a batch jumps about; the mean of so many newest ones shows where it goes."""
@@ -85,7 +87,7 @@ class BatchRun(Batches):
         events = self.done()
         self.loss = loss
         self._newest.append(loss)
-        self._losses.append(self.update, loss, self.mean_loss)
+        self._losses.append(self.update, loss, there(self.mean_loss))
         return events
 
     def sampled(self, train: float, test: float) -> None:
@@ -144,7 +146,7 @@ def finite_update(update: Update, params: Arrays, grads: Arrays) -> Arrays | Non
 
 
 def accuracies(
-    answers: Callable[[np.ndarray], np.ndarray], parts: Mapping[str, tuple[np.ndarray, np.ndarray]]
+    answers: Callable[[np.ndarray], np.ndarray], parts: Mapping[str, tuple[Rows, np.ndarray]]
 ) -> Generator[Progress, None, dict[str, float]]:
     """The share of right answers to each part's images (N, …) with labels (N,), a thousand at a time."""
     every, done, shares = sum(len(labels) for _, labels in parts.values()), 0, {}

@@ -6,6 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
+
+import numpy as np
 
 from engine.calculus.expressions import Expression
 from engine.calculus.surfaces import PLANE, SURFACES, Surface
@@ -88,7 +91,7 @@ class PlaceOnMap(Vector):
     So another function, chosen from the list, is begun where it has something to show.
     """
 
-    def fit(self, value: tuple[float, ...], params: object) -> tuple[float, ...]:
+    def fit(self, value: tuple[float, ...], params: Any) -> tuple[float, ...]:
         surface = chosen_surface(params.function, params.own, params.reach)
         for low, part, high in zip(surface.low, value, surface.high, strict=True):
             if abs(part - (low + high) / 2) > SPREAD * (high - low) / 2:
@@ -130,10 +133,10 @@ def nearest_on(shown: SurfaceMap, place: Place) -> Place:
         reach = SPREAD * half - 10.0**-digits
         inside = min(max(float(part), middle - reach), middle + reach)
         tidied.append(round(inside, max(digits, 0)) + 0.0)
-    return tuple(tidied)
+    return tidied[0], tidied[1]
 
 
-def said_of_ground(expression: Expression, x: Sequence[float]) -> Text:
+def said_of_ground(expression: Expression, x: Sequence[float] | np.ndarray) -> Text:
     """What the function is at a place (D,) under the pointer."""
     f, place = float(expression(*x)), bracketed(x)
     if math.isnan(f):

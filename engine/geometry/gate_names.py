@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 # Outputs for the inputs 00, 01, 10, 11 as one word; {0} and {1} stand for the names of the inputs.
 _NAMES = {
     "0000": "0",
@@ -25,7 +27,7 @@ _NAMES = {
 }
 
 
-def gate_name(outputs: Sequence[float], first: str = "x1", second: str = "x2") -> str:
+def gate_name(outputs: Sequence[float] | np.ndarray, first: str = "x1", second: str = "x2") -> str:
     """The name of the gate with these outputs (0 or 1, or probabilities, 1 from 0.5 on) for 00, 01, 10, 11.
 
     A gate without a name of its own is written as what it says of its inputs: ``x1 > x2`` is 1 for 10 only, ``NOT x2``

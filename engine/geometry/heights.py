@@ -13,7 +13,7 @@ _FURTHEST = 1e100
 """Beyond that, sums and squares of what a picture needs to be drawn are no numbers any more."""
 
 
-def drawable(values: np.ndarray) -> np.ndarray:
+def drawable(values: np.ndarray | float) -> np.ndarray:
     """Heights that can be drawn: nan where there is none, and for those beyond 10¹⁰⁰ to either side."""
     values = np.asarray(values, dtype=float)
     return np.where(np.abs(values) <= _FURTHEST, values, np.nan)

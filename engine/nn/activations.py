@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 
-def step(a: np.ndarray) -> np.ndarray:
+def step(a: np.ndarray | float) -> np.ndarray:
     """1 where a > 0, otherwise 0: the perceptron's all-or-nothing answer; same shape as ``a``."""
     return np.where(np.asarray(a) > 0, 1.0, 0.0)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from engine.nn.layers import Affine, Dropout, SoftmaxWithLoss
@@ -76,7 +78,7 @@ class DropoutByRatio(Dropout):
         return z if training else x * self.ratio  # wrong: 1 − ratio is meant
 
 
-WRONG_LINES = {
+WRONG_LINES: dict[str, Callable[..., object]] = {
     "no_mean": LossWithoutMean.backward,
     "sign": LossWithSign.backward,
     "slope": WithoutSlope.backward,

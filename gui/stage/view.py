@@ -19,6 +19,7 @@ from engine.contract.handle import Handle, Place
 from engine.contract.params import Params
 from engine.contract.spot import Spot
 from engine.contract.text import Text
+from engine.contract.there import there
 from gui.plots.axes.chart import Chart
 from gui.plots.board.choosing import ChoosingItem
 from gui.plots.pictures.cell_picture import CellPicture
@@ -259,16 +260,18 @@ class View(QWidget, Generic[P, F]):
         self.add_control(picture)
 
     @property
-    def axes_of(self) -> Snapshot[P, F] | None:
+    def axes_of(self) -> Snapshot[P, F]:
         """What the axes are to be fitted to: while something is dragged, what was shown when that began, since the
         place under the pointer must not run away from it; at an earlier place of a run, the newest one.
         """
         return self._begun or self.farthest
 
     @property
-    def farthest(self) -> Snapshot[P, F] | None:
-        """How far the run has come that is shown: the newest place there is, or the one that is shown."""
-        return self.newest or self.current
+    def farthest(self) -> Snapshot[P, F]:
+        """How far the run has come that is shown: the newest place there is, or the one that is shown; ValueError
+        before anything is.
+        """
+        return there(self.newest or self.current)
 
     def add_control(self, control: QGraphicsWidget) -> None:
         """Have Tab reach a control on the stage, after the handles; its keys are its own while it has the focus."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+from types import ModuleType
 
 from gui.stage.view import View
 
@@ -20,7 +21,7 @@ def load_view(experiment_id: str) -> type[View]:
     raise KeyError(experiment_id)
 
 
-def _view_of(module: object) -> type[View]:
+def _view_of(module: ModuleType) -> type[View]:
     return next(
         value
         for value in vars(module).values()

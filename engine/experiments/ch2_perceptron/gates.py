@@ -16,6 +16,7 @@ from engine.contract.status import Lead, Remedy, Status
 from engine.contract.streams import Streams
 from engine.contract.table import Table, table_of
 from engine.contract.text import Text, same
+from engine.contract.there import there
 from engine.contract.working import Line
 from engine.nn import distance_from_line, perceptron, step, weighted_sum
 
@@ -264,7 +265,7 @@ class Gates(Picture[GatesParams, GatesFrame]):
             return {"b": _tidy(-params.w @ target)}
         if handle == "w":
             w = [_tidy(part) for part in target - frame.pivot]
-            return {"w1": w[0], "w2": w[1], "b": _tidy(-np.dot(w, frame.pivot))}
+            return {"w1": w[0], "w2": w[1], "b": _tidy(-np.dot(w, there(frame.pivot)))}
         raise KeyError(handle)
 
 
@@ -303,7 +304,7 @@ def _why_wrong(frame: GatesFrame) -> Text:
     if frame.pivot is None:
         words = Text("without a line every input gets the answer {y}", "没有直线，每个输入都得到 {y}")
         return words(y=int(frame.outputs[0]))
-    wrong = np.flatnonzero(~frame.right)
+    wrong = np.flatnonzero(~frame.right).tolist()
     on_line = [row for row in wrong if abs(frame.distances[row]) < _ON_THE_LINE and not frame.outputs[row]]
     beyond = [row for row in wrong if row not in on_line]
     found = []

@@ -64,7 +64,7 @@ class LimitsPlot(Chart):
         for words in self.words:
             words.setFont(font("notes"))
 
-    def show_limits(self, limits: tuple[Limit, Limit]) -> None:
+    def show_limits(self, limits: Sequence[Limit]) -> None:
         """The narrower and the wider format."""
         colors = theme()
         for limit, box, wall, words in zip(limits, self.boxes, self.walls, self.words, strict=True):

@@ -18,14 +18,29 @@ _THIN = 0.4
 class Race(Protocol):
     """What is drawn of a race, as the engine's frames of races hold it: L learners, R rows."""
 
-    learners: tuple[str, ...]
-    seeds: int
-    mean_losses: np.ndarray  # (L,)
-    loss_updates: np.ndarray  # (R,)
-    loss_minimum: np.ndarray  # (L, R)
-    loss_maximum: np.ndarray  # (L, R)
-    loss_mean: np.ndarray  # (L, R)
-    seconds: np.ndarray  # (L, R)
+    @property
+    def learners(self) -> tuple[str, ...]: ...
+
+    @property
+    def seeds(self) -> int: ...
+
+    @property
+    def mean_losses(self) -> np.ndarray: ...  # (L,)
+
+    @property
+    def loss_updates(self) -> np.ndarray: ...  # (R,)
+
+    @property
+    def loss_minimum(self) -> np.ndarray: ...  # (L, R)
+
+    @property
+    def loss_maximum(self) -> np.ndarray: ...  # (L, R)
+
+    @property
+    def loss_mean(self) -> np.ndarray: ...  # (L, R)
+
+    @property
+    def seconds(self) -> np.ndarray: ...  # (L, R)
 
 
 def loss_curves(

@@ -47,7 +47,7 @@ class ClassPointsItem(pg.GraphicsObject):
         places: np.ndarray,
         classes: Sequence[int],
         labels: Sequence[str] = (),
-        right: Sequence[bool] | None = None,
+        right: Sequence[bool] | np.ndarray | None = None,
         selected: int | None = None,
     ) -> None:
         """Places (N, 2) with their classes; ``right`` marks each, ``selected`` lies on a disc."""
@@ -79,7 +79,9 @@ class ClassPointsItem(pg.GraphicsObject):
         )
         self._show_labels(places, labels, right)
 
-    def _show_labels(self, places: np.ndarray, labels: Sequence[str], right: Sequence[bool] | None) -> None:
+    def _show_labels(
+        self, places: np.ndarray, labels: Sequence[str], right: Sequence[bool] | np.ndarray | None
+    ) -> None:
         colors = theme()
         while len(self._texts) < len(labels):
             text = pg.TextItem(anchor=(0.5, 0))

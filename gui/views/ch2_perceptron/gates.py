@@ -120,7 +120,7 @@ class GatesView(View[GatesParams, GatesFrame]):
             start, end, theme().text, name, opacity=opacity, gap=self.handle_gap if arrow is self.arrow else 0
         )
 
-    def _cells(self, frame: object, row: int) -> list[Cell]:
+    def _cells(self, frame: GatesFrame, row: int) -> list[Cell]:
         colors = theme()
         right = bool(frame.right[row])
         output, wanted = int(frame.outputs[row]), int(frame.wanted[row])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import MappingProxyType
 
 import numpy as np
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsRectItem
 
 from engine.contract.numerals import format_real
 from engine.contract.text import Text
+from engine.contract.there import there
 from engine.experiments.ch2_perceptron.perceptron_rule import PerceptronRuleFrame, PerceptronRuleParams
 from gui.plots.bars.count_bars import CountBars
 from gui.plots.board.fitting_words import FittingWords
@@ -95,7 +97,7 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
     def layout_for(self, params: PerceptronRuleParams, wide: bool, compact: bool) -> Layout:
         table = "sum" if compact else "table"
         if wide:
-            cells = ("legend caption", "plane sum", f"plane {table}", "plane bars")
+            cells: tuple[str, ...] = ("legend caption", "plane sum", f"plane {table}", "plane bars")
             return Layout(cells, (0, 52, 0, 48), (58, 42))
         cells = ("legend legend", "plane plane", "caption caption", "sum bars", f"{table} bars")
         return Layout(cells, (0, 62, 0, 38, 0), (55, 45))
@@ -139,9 +141,10 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
         self.halves.unsetCursor()
         self.sides.show_sides([show(text) for text in _SIDES], frame.w, frame.b)
         if frame.error:
-            self.swept.show_change((frame.w_before, frame.b_before), (frame.w, frame.b))
+            w, b = there(frame.w_before), there(frame.b_before)
+            self.swept.show_change((w, b), (frame.w, frame.b))
             dashed = Qt.PenStyle.DashLine
-            self.line_before.show_line(frame.w_before, frame.b_before, colors.muted_text, dashed, name=show(_BEFORE))
+            self.line_before.show_line(w, b, colors.muted_text, dashed, name=show(_BEFORE))
         else:
             self.swept.hide()
             self.line_before.hide()
@@ -160,10 +163,10 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
         tip = tuple(frame.w.tolist())
         self.w_now.show_arrow((0.0, 0.0), tip, colors.text, width=3)
         if frame.error:
-            foot = tuple(frame.w_before.tolist())
+            foot = tuple(there(frame.w_before).tolist())
             self.w_before.show_arrow((0.0, 0.0), foot, colors.muted_text, width=2)
             self.added.show_arrow(foot, tip, sign_color(frame.error), width=3.5)
-            sample = tuple(frame.x.tolist())
+            sample = tuple(there(frame.x).tolist())
             color = sign_color(frame.error)
             self.piece_of.show_arrow((0.0, 0.0), sample, color, "x", width=1.5, dashed=True, gap=14)
         else:
@@ -183,10 +186,10 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
     def _show_sum(self, frame: PerceptronRuleFrame) -> None:
         colors = theme()
         color = sign_color(frame.error or 0)
-        before = frame.w if frame.sample is None else frame.w_before
+        before = frame.w if frame.sample is None else there(frame.w_before)
         names = (
             "w",
-            "" if not frame.error else f"{format_real(frame.error * frame.used_rate, 3)}·x",
+            f"{format_real(frame.error * there(frame.used_rate), 3)}·x" if frame.error else "",
             "w′" if frame.error else "w",
         )
         longest = max(self.farthest.frame.longest_addition, float(np.hypot(*frame.addition[:2])))
@@ -201,8 +204,10 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
         self.caption.show_words(
             *(show(text(**values)) for text in wordings), color=color if frame.error else colors.text
         )
-        b_before = frame.b if frame.sample is None else frame.b_before
-        added = "+ 0" if not frame.error else f"+ {format_real(frame.used_rate, 3)}·({format_real(frame.error)})·(x, 1)"
+        b_before = frame.b if frame.sample is None else there(frame.b_before)
+        added = "+ 0"
+        if frame.error:
+            added = f"+ {format_real(there(frame.used_rate), 3)}·({format_real(frame.error)})·(x, 1)"
         self.table.show_rows(
             [
                 [Cell("w, b", colors.muted_text), *_cells([*before, b_before], colors.muted_text)],
@@ -218,7 +223,7 @@ def _all_counts(frame: PerceptronRuleFrame) -> tuple[int, list[int]]:
     return frame.first_epoch, [*frame.mistakes.tolist(), *running]
 
 
-def _cells(values: object, color: str, strong: bool = False) -> list[Cell]:
+def _cells(values: Iterable[float], color: str, strong: bool = False) -> list[Cell]:
     return [Cell(format_real(float(value), 3), color, strong) for value in values]
 
 

@@ -6,10 +6,12 @@ from functools import partial
 from types import MappingProxyType
 
 import numpy as np
+import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 
 from engine.contract.numerals import format_real
 from engine.contract.text import Text, same
+from engine.contract.there import there
 from engine.experiments.ch2_perceptron.xor.params import (
     INPUTS,
     NEURONS,
@@ -161,7 +163,8 @@ class XorView(View[XorParams, XorFrame]):
         view = current.params.view
         is_two = view == "two"
         self.joins.setVisible(is_two)
-        for item in (self.region, *self.lines[:2], *self.arrows[:2]):
+        parts: tuple[pg.GraphicsObject, ...] = (self.region, *self.lines[:2], *self.arrows[:2])
+        for item in parts:
             item.setVisible(is_two)
         self.best.setVisible(not is_two)
         self.legend.show_words([show(text) for text in _WANTED], show(_TINTS[view]))
@@ -179,11 +182,11 @@ class XorView(View[XorParams, XorFrame]):
         if frame.cells is not None:
             self.region.show_cells((lines[0], lines[1]), frame.cells)
         else:
-            self.region.show_values(frame.region, QRectF(*REGION))
+            self.region.show_values(there(frame.region), QRectF(*REGION))
         for number, (w, b) in enumerate(lines):
             before = ghost.params.neurons[number] if ghost else None
             moved = before is not None and before != params.neurons[number]
-            was = (np.array(before[:2]), before[2]) if moved else None
+            was = (np.array(before[:2]), before[2]) if before is not None and moved else None
             # Where there is little room, the gates stand in the headline only.
             gate = "" if self._compact else "  " + show(gate_text(frame.gates[number], params.activation))
             name, style = NEURONS[number] + gate, Qt.PenStyle.DashLine if number == 1 else Qt.PenStyle.SolidLine
@@ -224,7 +227,7 @@ class XorView(View[XorParams, XorFrame]):
         self.images.show_points(frame.hidden[self._image_rows], classes, labels, frame.right[self._image_rows])
         moved = ghost is not None and not np.array_equal(ghost.frame.hidden, frame.hidden)
         self.ghost_images.setVisible(moved)
-        if moved:
+        if ghost is not None and moved:
             self.ghost_images.setOpacity(theme().ghost_opacity)
             self.ghost_images.show_points(ghost.frame.hidden, _classes(frame))
 

@@ -147,15 +147,19 @@ class ActivationsView(View[ActivationsParams, ActivationsFrame]):
         self, plot: CurvesPlot, frame: ActivationsFrame, before: ActivationsFrame | None, rows: str
     ) -> None:
         """The curves of a frame's field, and those of the frame before where they were others."""
-        now, was = getattr(frame, rows), getattr(before, rows, None)
-        changed = before is not None and (before.functions != frame.functions or not np.array_equal(was, now))
-        plot.show_curves(_curves(frame, now), _curves(before, was) if changed else ())
+        now = getattr(frame, rows)
+        old: Sequence[Curve] = ()
+        if before is not None:
+            was = getattr(before, rows)
+            if before.functions != frame.functions or not np.array_equal(was, now):
+                old = _curves(before, was)
+        plot.show_curves(_curves(frame, now), old)
 
     def _show_cursor(
         self, plot: CurvesPlot, current: _Shown, ghost: _Shown | None, height: str, slope: str | None
     ) -> None:
-        moved = ghost is not None and ghost.params.x != current.params.x
-        plot.cursor.show_cursor(current.params.x, ghost.params.x if moved else None)
+        was = ghost.params.x if ghost is not None and ghost.params.x != current.params.x else None
+        plot.cursor.show_cursor(current.params.x, was)
         plot.touches.show_touches(
             _touches(current, height, slope), _touches(ghost, height, None) if ghost is not None else ()
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from engine.contract.fields import Drawing
 from engine.contract.numerals import percent
 from engine.contract.params import field_of
 from engine.contract.text import Text
@@ -56,7 +57,7 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
     wide_from = 1.0
 
     def build(self) -> None:
-        drawing = field_of(DigitsParams, "drawing")
+        drawing = field_of(DigitsParams, "drawing", Drawing)
         self.canvas = DrawingCanvas(drawing.most_points, drawing.most_strokes)
         self.seen, self.image = PixelPicture(), PixelPicture()
         self.moved = AnswerGrid()
@@ -154,7 +155,7 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
 
 def _drawing_layout(wide: bool, compact: bool) -> Layout:
     if wide and compact:
-        cells = ("tools views views", "canvas seen bars", "canvas moved bars")
+        cells: tuple[str, ...] = ("tools views views", "canvas seen bars", "canvas moved bars")
         return Layout(cells, (0, 1, 1), (50, 20, 40))
     if wide:
         cells = ("tools views views", "canvas seen moved", "canvas bars bars", "canvas layers layers")
@@ -166,7 +167,7 @@ def _test_layout(wide: bool, compact: bool) -> Layout:
     if wide and compact:
         return Layout(("browsing views views", "image bars matrix"), (0, 1), (20, 20, 30))
     if wide:
-        cells = ("browsing views", "image matrix", "bars matrix", "layers progress")
+        cells: tuple[str, ...] = ("browsing views", "image matrix", "bars matrix", "layers progress")
         return Layout(cells, (0, 5, 5, 0), (40, 50))
     cells = ("browsing views", "image bars", "matrix matrix", "progress progress")
     return Layout(cells, (0, 2, 3, 0), (10, 10))

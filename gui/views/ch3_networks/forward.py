@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.contract.numerals import format_real
 from engine.contract.text import Text
+from engine.contract.there import there
 from engine.experiments.ch3_networks.forward.params import (
     ACTIVATION_NAMES,
     CURRENT,
@@ -177,14 +178,14 @@ class ForwardView(View[ForwardParams, ForwardFrame]):
 
     def _cell_clicked(self, name: str, row: int, column: int) -> None:
         """A column of W, B, A or of the activations belongs to one neuron of the layer that is shown."""
-        lit = lit_neuron(self.current.params, self.current.frame)
+        lit = lit_neuron(there(self.current).params, there(self.current).frame)
         layer = 1 if lit is None else lit[0]
         if name in (f"W{layer}", f"B{layer}", f"A{layer}", f"Z{layer}", "Y"):
             self._select((layer, column + 1))
 
     def _select(self, neuron: Neuron) -> None:
         """Light a neuron; the one that was just computed, or is selected already, lets the light follow the steps."""
-        params, frame = self.current.params, self.current.frame
+        params, frame = there(self.current).params, there(self.current).frame
         wanted = "{}-{}".format(*neuron)
         if neuron == (frame.layer, frame.neuron) or params.selected == wanted:
             wanted = CURRENT

@@ -84,7 +84,7 @@ class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
 
     def layout_for(self, params: SoftmaxParams, wide: bool, compact: bool) -> Layout:
         if params.view == "bars":
-            cells = ("caption views", "scores scores", "chips chips", "results results")
+            cells: tuple[str, ...] = ("caption views", "scores scores", "chips chips", "results results")
             return Layout(cells, (0, 42, 0, 58), (1, 0))
         if params.view == "overflow" and wide:
             cells = ("caption views", "limits table", f"limits {'.' if compact else 'results'}")

@@ -14,6 +14,8 @@ from PySide6.QtGui import QBrush, QFontMetricsF, QPen
 from engine.calculus.expressions.characters import for_people
 from engine.contract.numerals import bracketed, format_real, short
 from engine.contract.text import Text
+from engine.contract.there import there
+from engine.experiments.ch4_training.descent import Descent
 from engine.experiments.ch4_training.descent.params import DescentFrame, DescentParams
 from engine.experiments.surface_choice import GRADIENTS
 from gui.plots.board.fitting_words import FittingWords
@@ -78,6 +80,8 @@ _Shown = Snapshot[DescentParams, DescentFrame]
 class DescentView(View[DescentParams, DescentFrame]):
     """The map takes the larger part; the rate can be dragged on the scale under it."""
 
+    experiment: Descent
+
     wide_from = 1.2
     compact_below = 340
     handle_plots = MappingProxyType({"rate": "scale", "": "plane"})
@@ -116,7 +120,7 @@ class DescentView(View[DescentParams, DescentFrame]):
         if wide and compact:
             return Layout(("plane legend", "plane values", "plane scale"), (0, 100, 0), (54, 46))
         if wide:
-            cells = ("note legend", "plane values", "plane norms", "scale norms")
+            cells: tuple[str, ...] = ("note legend", "plane values", "plane norms", "scale norms")
             return Layout(cells, (0, 60, 40, 0), (62, 38))
         below = "values values" if compact else "values norms"
         cells = ("note note", "plane plane", "scale scale", "legend legend", below)
@@ -185,7 +189,7 @@ class DescentView(View[DescentParams, DescentFrame]):
     def _show_path(self, params: DescentParams, frame: DescentFrame, before: _Shown | None) -> None:
         self.path.show_path(frame.path.drawn, _ink(params))
         other = curve_color(_INKS[params.other_gradient])
-        self.other.show_path(frame.other and frame.other.drawn, other, dashed=True)
+        self.other.show_path(frame.other.drawn if frame.other is not None else None, other, dashed=True)
         if before is not None and before.params.surface.text == params.surface.text:
             self.ghost_path.show_path(before.frame.path.drawn, _ink(before.params), theme().ghost_opacity, plain=True)
         else:
@@ -216,15 +220,16 @@ class DescentView(View[DescentParams, DescentFrame]):
     def _show_pitfall(self, params: DescentParams, frame: DescentFrame) -> None:
         colors, after = theme(), frame.start_after
         jumps = after is not None and frame.update > 0 and bool(np.all(np.isfinite(after)))
-        self.second.show_path(frame.second.drawn if jumps else None, colors.wrong, dashed=True)
-        inside = jumps and frame.map.holds(*after[:2].tolist())
-        place = after[None, :2] if inside else _NOWHERE
+        self.second.show_path(there(frame.second).drawn if jumps else None, colors.wrong, dashed=True)
+        inside = jumps and frame.map.holds(*there(after)[:2].tolist())
+        place = there(after)[None, :2] if inside else _NOWHERE
         _put(self.new_start, place, "o", _RING, pen(colors.wrong, 2.5), brush(colors.surface))
         self.start_words.show_words(place, show(_NEW_START) if inside else None, colors.wrong)
         if jumps:
             self.words.hide()
         if inside:
-            self.jump.show_arrow(params.start, tuple(after[:2].tolist()), colors.wrong, width=2, dashed=True, gap=9)
+            start, end = (params.start[0], params.start[1]), (float(place[0, 0]), float(place[0, 1]))
+            self.jump.show_arrow(start, end, colors.wrong, width=2, dashed=True, gap=9)
         else:
             self.jump.hide()
 
@@ -248,9 +253,9 @@ class DescentView(View[DescentParams, DescentFrame]):
                 if end > start:
                     zones.append(Zone(start, end, tuple(show(words) for words in wordings), color, strength))
         elif mark is not None:
-            values = {"limit": short(frame.limit), "place": bracketed(frame.limit_place)}
-            wordings = tuple(show(words(**values)) for words in _TOO_LARGE)
-            zones.append(Zone(mark, high + 1, wordings, colors.wrong, 0.24))
+            values = {"limit": short(there(frame.limit)), "place": bracketed(there(frame.limit_place))}
+            too_large = tuple(show(words(**values)) for words in _TOO_LARGE)
+            zones.append(Zone(mark, high + 1, too_large, colors.wrong, 0.24))
         was = before.params.learning_rate if before is not None else params.learning_rate
         ghost = math.log10(was) if was != params.learning_rate else None
         self.scale.show_rate(math.log10(params.learning_rate), ghost, zones, mark)
@@ -259,7 +264,8 @@ class DescentView(View[DescentParams, DescentFrame]):
         color, steps = _ink(params), frame.path.steps
         row = self.experiment.selected_row(params, frame)
         whole: DescentFrame = self.farthest.frame
-        self.values.show_scale(whole.last_step, *whole.value_range.tolist(), whole.signed)
+        low, high = whole.value_range.tolist()
+        self.values.show_scale(whole.last_step, low, high, whole.signed)
         self.values.show_curve(steps, frame.value_heights, color, row)
         self.norms.show_scale(whole.last_step, *whole.norm_range.tolist())
         self.norms.show_curve(steps, frame.norm_heights, color, row)

@@ -143,7 +143,8 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
         ):
             plot.name_axes(*("" if self._compact else show(name) for name in (across, up)))
             plot.set_room(widest)
-        self.valley.set_names(*("" if self._compact else show(name) for name in (_H, _ERROR)), not self._compact)
+        h, error = ("" if self._compact else show(name) for name in (_H, _ERROR))
+        self.valley.set_names(h, error, not self._compact)
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
@@ -276,7 +277,8 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
         if self.axes_of is self.current:
             self._widest.clear()
             return value
-        self._widest[name] = max(value, self._widest.get(name, getattr(self.axes_of.frame, name)))
+        held: float = getattr(self.axes_of.frame, name)
+        self._widest[name] = max(value, self._widest.get(name, held))
         return self._widest[name]
 
 

@@ -13,6 +13,7 @@ from engine.calculus.surfaces import PLANE
 from engine.contract.handle import Place
 from engine.contract.numerals import bracketed, format_real, short
 from engine.contract.text import Text
+from engine.contract.there import there
 from engine.experiments.ch4_training.gradient_field.params import GradientFieldFrame, GradientFieldParams
 from engine.experiments.ch4_training.gradient_field.words import changed, is_rough, name_of
 from engine.geometry.surface_map import SPREAD
@@ -114,7 +115,7 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
         if compact:
             return Layout(("note directions directions", "plane plane slice1"), (0, upper), widths, _ALIGN)
         if wide:
-            cells = ("note note directions", "plane plane slice1", "slice0 slice0 steps")
+            cells: tuple[str, ...] = ("note note directions", "plane plane slice1", "slice0 slice0 steps")
             return Layout(cells, (0, upper, lower), widths, _ALIGN)
         cells = ("note note note", "directions directions directions", "plane plane slice1", "slice0 slice0 .",
                  "steps steps steps")  # fmt: skip
@@ -149,7 +150,7 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
             guide.setPen(pen(color, 1.2, Qt.PenStyle.DashLine))
         self.contour_halo.setPen(pen(colors.surface, 5))
         self.contour.setPen(pen(colors.text, 2.2))
-        self.mark.colors = (colors.backward, *inks)
+        self.mark.colors = (colors.backward, inks[0], inks[1])
         self.mark.update()
         for plot in (self.plane, self.slices[0]):
             plot.getAxis("left").setWidth(scaled(_LEFT))
@@ -176,9 +177,11 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
             item.show_pieces(frame.contour)
         for guide, part in zip(self.guides, reversed(frame.point.tolist()), strict=True):
             guide.setValue(part)
-        moved = before is not None and (before.point.tolist(), before.sign) != (frame.point.tolist(), frame.sign)
-        self.mark.show_picture(_picture(params, frame), _picture(ghost.params, before) if moved else None)
-        self._show_slices(frame, before if moved else None)
+        if before is not None and (before.point.tolist(), before.sign) == (frame.point.tolist(), frame.sign):
+            before = None
+        old = _picture(ghost.params, before) if ghost is not None and before is not None else None
+        self.mark.show_picture(_picture(params, frame), old)
+        self._show_slices(frame, before)
         self._show_steps(frame)
         self._show_note(params, frame)
 
@@ -194,10 +197,9 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
     def _show_slices(self, frame: GradientFieldFrame, before: GradientFieldFrame | None) -> None:
         for number, plot in enumerate(self.slices):
             slope = None if math.isnan(frame.slopes[number]) else float(frame.slopes[number])
-            wordings = (show(_NO_SLOPE),)
+            wordings: tuple[str, ...] = (show(_NO_SLOPE),)
             if slope is not None:
-                values = {"name": PLANE[number], "slope": short(slope)}
-                wordings = tuple(show(one(**values)) for one in _SLICE)
+                wordings = tuple(show(one(name=PLANE[number], slope=short(slope))) for one in _SLICE)
             places, values = (frame.across, frame.slice0) if number == 0 else (frame.along, frame.slice1)
             plot.show_heights(*frame.heights.tolist())
             old = None if before is None else (before.slice0 if number == 0 else before.slice1)
@@ -248,11 +250,14 @@ def _picture(params: GradientFieldParams, frame: GradientFieldFrame) -> Gradient
     minima = [tuple(one) for one in frame.minima.tolist()]
     if frame.arrow is None:
         return GradientPicture(place, minima=minima)
-    shown = frame.shown.tolist()
+    shown = there(frame.shown).tolist()
     minus = "" if frame.sign > 0 else "\N{MINUS SIGN}"
     minimum = None if frame.minimum is None else tuple(frame.minimum.tolist())
     after = frame.value_up if frame.sign > 0 else frame.value_down
-    words = _MINIMUM if len(minima) < 2 else _NEAREST(place=bracketed(frame.minimum))
+    words = _MINIMUM if len(minima) < 2 else _NEAREST(place=bracketed(there(frame.minimum)))
+    across, along = (
+        (f"{minus}∂f/∂{name} = {short(part)}", short(part)) for name, part in zip(PLANE, shown, strict=True)
+    )
     return GradientPicture(
         place,
         tuple(frame.arrow.tolist()),
@@ -261,7 +266,7 @@ def _picture(params: GradientFieldParams, frame: GradientFieldFrame) -> Gradient
         minimum,
         minima,
         name_of(frame.sign),
-        tuple((f"{minus}∂f/∂{name} = {short(part)}", short(part)) for name, part in zip(PLANE, shown, strict=True)),
+        (across, along),
         "" if frame.shown_angle is None else f"{short(frame.shown_angle)}°",
         show(words),
         None if frame.landing is None else tuple(frame.landing.tolist()),

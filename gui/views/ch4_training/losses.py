@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 
 from engine.contract.numerals import format_real
 from engine.contract.text import Text, same
+from engine.contract.there import there
 from engine.experiments.ch4_training.losses import NEAR, POINT
 from engine.experiments.ch4_training.losses.frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE, LossesFrame
 from engine.experiments.ch4_training.losses.params import LossesParams
@@ -111,7 +112,7 @@ class LossesView(View[LossesParams, LossesFrame]):
                 return Layout(("caption views views", "groups groups table"), (0, 1), (1, 0, 0), _ALIGN)
             return Layout(("caption views", "groups groups", "table table"), (0, 1, 0), (1, 0), _ALIGN)
         if compact:
-            cells = ("caption views views", "bars bars bars", f"{plot} {plot} read_outs")
+            cells: tuple[str, ...] = ("caption views views", "bars bars bars", f"{plot} {plot} read_outs")
             return Layout(cells, (0, 40, 60), (1, 0, 0))
         if wide:
             return Layout(("caption views", f"{plot} bars", f"{plot} read_outs"), (0, 1, 0), (51, 49))
@@ -219,7 +220,7 @@ class LossesView(View[LossesParams, LossesFrame]):
     def _show_results(self, params: LossesParams, frame: LossesFrame, ghost: _Shown | None) -> None:
         """The losses of one output, or with and without a guard, and what became of them."""
         if params.view == "one":
-            found = [(*row, note(n=len(frame.y), k=frame.target)) for *row, note in _RESULTS]
+            found = [(ink, name, field, note(n=len(frame.y), k=frame.target)) for ink, name, field, note in _RESULTS]
         else:
             output = same(f"y = {format_real(frame.right, 4)}")
             epsilon = same(f"ε = {guard_name(params)}") if frame.epsilon else Text("ε: none", "ε：不加")
@@ -315,13 +316,13 @@ class LossesView(View[LossesParams, LossesFrame]):
         if found.wrong_loss is not None:
             texts = [_NO_RESULT] * (count + 1)
             if not (laid and frame.naive_error):
-                texts = [short(loss) for loss in (*found.wrong_rows.tolist(), found.wrong_loss)]
+                texts = [short(loss) for loss in (*there(found.wrong_rows).tolist(), found.wrong_loss)]
             *rows, mean = (show(text) for text in texts)
             cells = [Cell(text, colors.wrong) for text in rows]
             columns.append((_WRONG[params.pitfall], 8, cells, Cell(mean, colors.wrong, strong=True)))
-        headings, needed, cells, means = zip(*columns, strict=True)
+        headings, needed, bodies, means = zip(*columns, strict=True)
         self.table.set_headings([show(heading) for heading in headings], needed)
-        self.table.show_rows([*zip(*cells, strict=True), means])
+        self.table.show_rows([*zip(*bodies, strict=True), means])
 
     # The hand
 

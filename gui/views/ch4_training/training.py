@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.contract.numerals import format_real, percent
 from engine.contract.text import Text
+from engine.contract.there import there
 from engine.experiments.ch4_training.training.params import TrainingFrame, TrainingParams
 from engine.experiments.ch4_training.training.words import costs
 from gui.plots.board.fitting_words import FittingWords
@@ -56,6 +57,8 @@ _Shown = Snapshot[TrainingParams, TrainingFrame]
 class TrainingView(View[TrainingParams, TrainingFrame]):
     """Loss and accuracy share their axis and take the larger part; digits and weights stand beside or below them."""
 
+    go_on: GoOnItem
+
     compact_below = 380
 
     def build(self) -> None:
@@ -75,7 +78,7 @@ class TrainingView(View[TrainingParams, TrainingFrame]):
         if wide and compact:
             return Layout(("loss digits_words", "loss digits", "accuracy digits"), (0, 50, 50), (62, 38))
         if wide:
-            cells = ("loss digits_words", "loss digits", "accuracy weights_words", "accuracy weights",
+            cells: tuple[str, ...] = ("loss digits_words", "loss digits", "accuracy weights_words", "accuracy weights",
                      "cost_words cost_words")  # fmt: skip
             return Layout(cells, (0, 57, 0, 43, 0), (60, 40))
         cells = ("loss loss", "accuracy accuracy", "digits_words weights_words", "digits weights")
@@ -126,7 +129,7 @@ class TrainingView(View[TrainingParams, TrainingFrame]):
     def _invite(self, current: _Shown) -> None:
         """At the opening, where the run waits."""
         frame: TrainingFrame = current.frame
-        waits = frame.update == self.experiment.opening_for(current.params).count
+        waits = frame.update == there(self.experiment.opening_for(current.params)).count
         if self.is_inviting and waits and frame.mean_loss is not None:
             self.go_on.show_words(frame.update, frame.mean_loss, show(_GO_ON))
         else:

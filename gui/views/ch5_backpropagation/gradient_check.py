@@ -10,7 +10,8 @@ import numpy as np
 from engine.contract.durations import duration
 from engine.contract.numerals import format_real, in_powers, short
 from engine.contract.text import Text, same
-from engine.experiments.ch5_backpropagation.gradient_check import LEAST
+from engine.contract.there import there
+from engine.experiments.ch5_backpropagation.gradient_check import LEAST, GradientCheck
 from engine.experiments.ch5_backpropagation.gradient_check.params import (
     DTYPES,
     LARGEST,
@@ -76,6 +77,8 @@ _Shown = Snapshot[GradientCheckParams, GradientCheckFrame]
 class GradientCheckView(View[GradientCheckParams, GradientCheckFrame]):
     """The scatter takes the larger part; beside it stand the errors of the arrays and the gradient that is ringed."""
 
+    experiment: GradientCheck
+
     compact_below = 340
     handle_plots = MappingProxyType({"h": "valley"})
 
@@ -104,7 +107,7 @@ class GradientCheckView(View[GradientCheckParams, GradientCheckFrame]):
         if wide and compact:
             return Layout(("caption views", "plane bars"), (0, 1), (60, 40), _ALIGN)
         if wide:
-            cells = ("caption views", "plane bars_words", "plane bars", "plane entry", "plane outs")
+            cells: tuple[str, ...] = ("caption views", "plane bars_words", "plane bars", "plane entry", "plane outs")
             return Layout(cells, (0, 0, 1, 0, 0), (60, 40), _ALIGN)
         cells = ("caption views", "plane plane", "bars_words bars_words", "bars bars", "entry entry", "outs outs")
         if compact:
@@ -122,7 +125,8 @@ class GradientCheckView(View[GradientCheckParams, GradientCheckFrame]):
 
     def _name_axes(self) -> None:
         self.plane.set_names(show(_ACROSS), show(_UP))
-        self.valley.set_names(*("" if self._compact else show(name) for name in (_H, _ERROR)), not self._compact)
+        across, up = ("" if self._compact else show(name) for name in (_H, _ERROR))
+        self.valley.set_names(across, up, not self._compact)
         self.time.set_words(show(_COUNT), show(_TIME))
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
@@ -241,7 +245,7 @@ class GradientCheckView(View[GradientCheckParams, GradientCheckFrame]):
 
     def _array_chosen(self, name: str) -> None:
         """The array's worst entry is the one to look at."""
-        frame = self.current.frame
+        frame = there(self.current).frame
         worst = int(frame.worst[frame.arrays.index(name)])
         self.change(self.experiment.looking_at(frame, worst))
 

@@ -71,7 +71,7 @@ class GraphView(View[GraphParams, GraphFrame]):
         params, frame = current.params, current.frame
         drawing, lit = params.drawing, lit_node(params, frame)
         alike = ghost is not None and ghost.params.structure == params.structure
-        before = ghost.frame if alike else None
+        before = ghost.frame if ghost is not None and alike else None
         self.plot.set_size(-TRACK, drawing.columns - 1 + _RESULT, drawing.rows)
         self.plot.item.show_graph(
             self._edges(params, frame, lit),
@@ -92,7 +92,7 @@ class GraphView(View[GraphParams, GraphFrame]):
                 down[one.edge] = _PRODUCT.format(**numbers_of(one, _DIGITS))
         for index, (edge, way) in enumerate(zip(drawing.edges, drawing.ways, strict=True)):
             passed, wrong = float(frame.passed[index]), float(frame.wrong_passed[index])
-            gradient = ("",) if math.isnan(passed) else (_short(passed),)
+            gradient: tuple[str, ...] = ("",) if math.isnan(passed) else (_short(passed),)
             here = edge.target == lit and graph.nodes[lit].make is not None
             if edge in down:
                 gradient = (down[edge], *gradient)
@@ -138,7 +138,7 @@ class GraphView(View[GraphParams, GraphFrame]):
         gradient, wrong = frame.gradient[name], frame.wrong_gradient[name]
         words = f"∂ {sum_of_branches(params, frame, node) or _short(gradient)}" if not math.isnan(gradient) else ""
         known = words and before is not None and not math.isnan(before.gradient[name])
-        was = _short(before.gradient[name] if known else gradient)
+        was = _short(before.gradient[name] if before is not None and known else gradient)
         return InputMark(
             params.drawing.places[node],
             (f"{label} = {value}", f"{label} {value}", value),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
 from engine.calculus.traces import Trace
 from engine.contract.pieces import Spot, Text, format_real
+from engine.contract.there import there
 from engine.experiments.array_cells import differing
 from engine.experiments.ch5_backpropagation.layers import board, caption, field_of_array, line_of, looked_at
 from engine.experiments.ch5_backpropagation.layers.params import PARTS, LayersFrame, LayersParams
@@ -80,7 +82,7 @@ class LayersView(View[LayersParams, LayersFrame]):
         super().probe(spot)
         if self.current is None:
             return
-        params, frame = self.current.params, self.current.frame
+        params, frame = there(self.current).params, there(self.current).frame
         changes = self.experiment.click_at(params, frame, spot) if spot is not None else {}
         self.preview(changes if "part" in changes else None)
 
@@ -102,7 +104,10 @@ class LayersView(View[LayersParams, LayersFrame]):
         if is_faulty:
             name = show((_AFTERWARDS if array == "dz" else _FAULTY)(name=name))
             wrong = differing(frame.arrays, frame.wrong)
-            marks = {"outlined": frozenset(cells[cell] for cell in wrong if cell[0] == array), "color": colors.wrong}
+            marks: dict[str, Any] = {
+                "outlined": frozenset(cells[cell] for cell in wrong if cell[0] == array),
+                "color": colors.wrong,
+            }
         else:
             lit = {place: made_of.terms[cell] for cell, place in cells.items() if cell in made_of.terms}
             marks = {"lit": lit, "selected": cells.get(made_of.cell), "color": color}
@@ -135,10 +140,10 @@ class LayersView(View[LayersParams, LayersFrame]):
 
     def _choose(self, x: float, y: float) -> None:
         """Arrow keys choose the cell in whose middle that is."""
-        self.change(self.experiment.click_at(self.current.params, self.current.frame, Spot(x, y)))
+        self.change(self.experiment.click_at(there(self.current).params, there(self.current).frame, Spot(x, y)))
 
 
-def _laid_out(values: object, block: Block) -> tuple[tuple[float, ...], ...]:
+def _laid_out(values: np.ndarray, block: Block) -> tuple[tuple[float, ...], ...]:
     """The numbers of a block, of one sample as an image."""
     rows = values if block.sample is None else values[block.sample].reshape(block.rows, block.columns)
     return tuple(tuple(float(number) for number in row) for row in rows)

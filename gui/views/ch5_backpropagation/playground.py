@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -13,7 +14,9 @@ from PySide6.QtGui import QColor
 from engine.contract.numerals import format_real, percent
 from engine.contract.spot import Spot
 from engine.contract.text import Text
+from engine.contract.there import there
 from engine.data.plane_sets import REACH
+from engine.experiments.ch5_backpropagation.playground import Playground
 from engine.experiments.ch5_backpropagation.playground import words as playground_words
 from engine.experiments.ch5_backpropagation.playground.params import (
     MOST_NEURONS,
@@ -34,7 +37,7 @@ from gui.plots.plane.class_legend import ClassLegend
 from gui.plots.plane.class_points import ClassPointsItem
 from gui.plots.plane.plane import Plane
 from gui.plots.plane.region import RegionItem
-from gui.plots.surface.shades import answer_table, class_table, image_of, signed_table
+from gui.plots.surface.shades import Table, answer_table, class_table, image_of, signed_table
 from gui.stage.layout import Layout
 from gui.stage.view import Snapshot, View
 from gui.style.language import show
@@ -67,6 +70,10 @@ _Shown = Snapshot[PlaygroundParams, PlaygroundFrame]
 class PlaygroundView(View[PlaygroundParams, PlaygroundFrame]):
     """The map of answers takes the larger part; beside it the network, the weight that is selected, and the loss."""
 
+    experiment: Playground
+
+    go_on: GoOnItem
+
     compact_below = 430
     handle_plots = MappingProxyType({"": "plane"})
     adds_on = "plane"
@@ -97,7 +104,7 @@ class PlaygroundView(View[PlaygroundParams, PlaygroundFrame]):
         if wide and compact:
             return Layout(("network legend", "network plane"), (0, 100), (48, 52))
         if wide:
-            cells = ("network legend", "network plane", "words plane", "buttons plane", "loss plane")
+            cells: tuple[str, ...] = ("network legend", "network plane", "words plane", "buttons plane", "loss plane")
             return Layout(cells, (0, 60, 0, 0, 40), (46, 54))
         cells = ("legend legend", "plane plane", "network loss", "words buttons")
         return Layout(cells, (0, 60, 40, 0), (60, 40))
@@ -130,7 +137,7 @@ class PlaygroundView(View[PlaygroundParams, PlaygroundFrame]):
     def probe(self, spot: Spot | None) -> None:
         """A neuron under the pointer is shown large, as long as the pointer is there."""
         super().probe(spot)
-        hovered = None
+        hovered: Any = None
         if self.current is not None and spot is not None and spot.part == "network":
             changes = self.experiment.click_at(self.current.params, self.current.frame, spot)
             # Where a click would put a neuron back, it still lies under the pointer.
@@ -181,7 +188,7 @@ class PlaygroundView(View[PlaygroundParams, PlaygroundFrame]):
             taken = np.vstack([taken, at])
             words.setPos(*at.tolist())
 
-    def _table(self, params: PlaygroundParams, layer: int) -> object:
+    def _table(self, params: PlaygroundParams, layer: int) -> Table:
         """The colours of a hidden layer's maps: sigmoid has no negative values."""
         return class_table(1) if layer and params.activations[layer - 1] == "sigmoid" else signed_table()
 
@@ -241,7 +248,7 @@ class PlaygroundView(View[PlaygroundParams, PlaygroundFrame]):
         self.loss.show_ghost(_losses(ghost.params, ghost.frame)[-1] if ghost else None)
         self.loss.show_later(None if whole is frame else frame.counts[1], _losses(current.params, whole))
         self.loss.show_top(np.concatenate([whole.train_loss_curve, whole.test_loss_curve]))
-        if self.is_inviting and frame.counts[1] == self.experiment.opening.count:
+        if self.is_inviting and frame.counts[1] == there(self.experiment.opening).count:
             self.go_on.show_words(frame.counts[1], frame.train_loss, show(_GO_ON))
         else:
             self.go_on.hide()

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.contract.numerals import format_real, percent, rounded_up, short
 from engine.contract.text import Text
+from engine.contract.there import there
 from engine.experiments.ch6_techniques.batch_norm.params import (
     COLUMNS,
     EPOCHS,
@@ -78,6 +79,8 @@ _Shown = Snapshot[BatchNormParams, BatchNormFrame]
 
 class BatchNormView(View[BatchNormParams, BatchNormFrame]):
     """The pair of curves takes the larger part; beside it all pairs, and the batch of one neuron below."""
+
+    go_on: GoOnItem
 
     handle_plots = MappingProxyType({"": "x_bars"})
     drags_from_start = True
@@ -216,7 +219,9 @@ class BatchNormView(View[BatchNormParams, BatchNormFrame]):
     # The hand
 
     def _chosen(self, value: str) -> None:
-        self._change_if_any(self.experiment.click(self.current.params, self.current.frame, f"pair.{value}"))
+        self._change_if_any(
+            self.experiment.click(there(self.current).params, there(self.current).frame, f"pair.{value}")
+        )
 
 
 def _spelled(value: float) -> str:

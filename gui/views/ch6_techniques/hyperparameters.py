@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.contract.numerals import percent, rounded_up, short
 from engine.contract.text import Text
+from engine.contract.there import there
 from engine.experiments.ch6_techniques.hyperparameters.params import (
     BEST,
     HIGHEST,
@@ -63,6 +64,8 @@ _Shown = Snapshot[HyperparametersParams, HyperparametersFrame]
 
 class HyperparametersView(View[HyperparametersParams, HyperparametersFrame]):
     """The plane of trials takes the larger part; two of them stand side by side where both searches are compared."""
+
+    go_on: GoOnItem
 
     handle_plots = MappingProxyType({"": "plane"})
 
@@ -131,7 +134,7 @@ class HyperparametersView(View[HyperparametersParams, HyperparametersFrame]):
             self._show_opened(params, frame)
             self._show_best(frame)
             self._show_so_far(params, frame)
-        waits = params == self.experiment.params_type() and frame.update == self.experiment.opening.count
+        waits = params == self.experiment.params_type() and frame.update == there(self.experiment.opening).count
         if self.is_inviting and waits:
             self.go_on.show_words(-4.6, -3.2, show(_GO_ON))
         else:
@@ -141,9 +144,8 @@ class HyperparametersView(View[HyperparametersParams, HyperparametersFrame]):
 
     def _show_planes(self, params: HyperparametersParams, frame: HyperparametersFrame, ghost: _Shown | None) -> None:
         box, marks = (params.rate_range, params.decay_range), _marks(frame)
-        before, ghost_box = [], None
-        if ghost is not None:
-            before, ghost_box = _marks(ghost.frame), (ghost.params.rate_range, ghost.params.decay_range)
+        before = _marks(ghost.frame) if ghost is not None else ()
+        ghost_box = (ghost.params.rate_range, ghost.params.decay_range) if ghost is not None else None
         if params.search == "both":
             rates = {"random": frame.random_rates, "grid": frame.grid_rates}
             sides = (self.caption, self.plane, "random"), (self.grid_words, self.grid_plane, "grid")
@@ -158,7 +160,7 @@ class HyperparametersView(View[HyperparametersParams, HyperparametersFrame]):
         self.caption.show_words(*(show(text) for text in _PLANNED), color=theme().muted_text)
 
     def _show_opened(self, params: HyperparametersParams, frame: HyperparametersFrame) -> None:
-        words = (_NOTHING,)
+        words: Sequence[Text] = (_NOTHING,)
         if frame.opened:
             rate, decay = (short(float(row[frame.opened - 1]), 2) for row in (frame.rates, frame.decays))
             words = [text(number=frame.opened, rate=rate, decay=decay) for text in _OPENED]
@@ -197,11 +199,10 @@ class HyperparametersView(View[HyperparametersParams, HyperparametersFrame]):
     ) -> None:
         tosses = params.validation
         edges = (np.arange(tosses + 2) - 0.5) / tosses
-        counted, ghost = (
-            None if one is None else np.histogram(one.luck_scores, edges)[0] / len(one.luck_scores)
-            for one in (frame, before)
+        counted, *ghost = (
+            np.histogram(one.luck_scores, edges)[0] / len(one.luck_scores) for one in (frame, before) if one is not None
         )
-        self.luck.show_shares(edges, counted, ghost)
+        self.luck.show_shares(edges, counted, *ghost)
         self.luck.show_marks(((0.5, show(_WORTH)), (frame.luck_expected, show(_LUCKIEST))))
         words = (show(text(coins=params.count, tosses=tosses)) for text in _LUCK)
         self.luck_words.show_words(*words, color=theme().muted_text)

@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.contract.numerals import percent, short
 from engine.contract.text import Text
+from engine.contract.there import there
 from engine.experiments.ch6_techniques.initialization.params import (
     ACTIVATIONS,
     LEARNERS,
@@ -95,6 +96,8 @@ _Shown = Snapshot[InitializationParams, InitializationFrame]
 class InitializationView(View[InitializationParams, InitializationFrame]):
     """The histograms take the larger part; a layer that is clicked is looked at."""
 
+    go_on: GoOnItem
+
     compact_below = 350
 
     def build(self) -> None:
@@ -180,7 +183,8 @@ class InitializationView(View[InitializationParams, InitializationFrame]):
                 Histogram(
                     str(layer),
                     show(_TITLE(n=layer + 1)),
-                    *axis.tolist(),
+                    float(axis[0]),
+                    float(axis[1]),
                     shares[layer],
                     _GRADIENT_INK if back else _ACTIVATION_INK,
                     self._notes(params, frame, layer),
@@ -213,8 +217,9 @@ class InitializationView(View[InitializationParams, InitializationFrame]):
         sizes = every[every > 0]
         low, high = np.floor(np.log10(np.min(sizes))), np.ceil(np.log10(np.max(sizes)))
         self.curves.show_scale(params.layers, float(min(low, -1)), float(max(high, 1)), bool(np.any(every == 0)))
-        changed = before is not None and not np.array_equal(before.activation_stds, frame.activation_stds)
-        self.curves.show_products(_spreads(frame), _spreads(before) if changed else ())
+        if before is not None and np.array_equal(before.activation_stds, frame.activation_stds):
+            before = None
+        self.curves.show_products(_spreads(frame), _spreads(before) if before is not None else ())
         layer = params.selected[1]
         self.curves.show_place(layer + 1)
         values = (frame.activation_stds[layer + 1], frame.gradient_stds[layer])
@@ -242,7 +247,8 @@ class InitializationView(View[InitializationParams, InitializationFrame]):
                     Histogram(
                         f"{activation}.{column}",
                         name if name == SPREADS[std] else show(_WEIGHTS(std=name)),
-                        *frame.grid_axes[row].tolist(),
+                        float(frame.grid_axes[row, 0]),
+                        float(frame.grid_axes[row, 1]),
                         frame.grid_shares[row, column],
                         _ACTIVATION_INK,
                         (tuple(values),),
@@ -266,7 +272,7 @@ class InitializationView(View[InitializationParams, InitializationFrame]):
             plot.show_later(None if whole is frame else frame.update, series_of(whole))
         self.loss.show_top(whole.loss_mean)
         self.loss.show_level(frame.chance_loss, [show(text(chance=frame.chance_loss)) for text in _CHANCE])
-        if self.is_inviting and frame.update == self.experiment.opening.count:
+        if self.is_inviting and frame.update == there(self.experiment.opening).count:
             self.go_on.show_words(frame.update, float(np.nanmin(frame.mean_losses)), show(_GO_ON))
         else:
             self.go_on.hide()
@@ -274,7 +280,7 @@ class InitializationView(View[InitializationParams, InitializationFrame]):
     # The hand
 
     def _chosen(self, value: str) -> None:
-        params, frame = self.current.params, self.current.frame
+        params, frame = there(self.current).params, there(self.current).frame
         self._change_if_any(self.experiment.click(params, frame, value if "." in value else f"layer.{int(value) + 1}"))
 
 

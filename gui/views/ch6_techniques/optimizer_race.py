@@ -6,6 +6,7 @@ import math
 
 from engine.contract.numerals import format_real, percent
 from engine.contract.text import Text
+from engine.contract.there import there
 from engine.experiments.ch6_techniques.optimizer_race.params import (
     RACERS,
     OptimizerRaceFrame,
@@ -65,6 +66,8 @@ _Shown = Snapshot[OptimizerRaceParams, OptimizerRaceFrame]
 class OptimizerRaceView(View[OptimizerRaceParams, OptimizerRaceFrame]):
     """The curves take the larger part, the bars stand beside or below them."""
 
+    go_on: GoOnItem
+
     compact_below = 330
 
     def build(self) -> None:
@@ -81,7 +84,7 @@ class OptimizerRaceView(View[OptimizerRaceParams, OptimizerRaceFrame]):
 
     def layout_for(self, params: OptimizerRaceParams, wide: bool, compact: bool) -> Layout:
         if wide:
-            cells = ("across key_words bar_words", "loss loss bars", "note note note")
+            cells: tuple[str, ...] = ("across key_words bar_words", "loss loss bars", "note note note")
             return Layout(cells, (0, 100, 0), (24, 40, 36))
         cells = ("across key_words", "loss loss", "bar_words bar_words", "bars bars", "note note")
         return Layout(cells, (0, 64, 0, 36, 0), (40, 60))
@@ -152,13 +155,14 @@ class OptimizerRaceView(View[OptimizerRaceParams, OptimizerRaceFrame]):
         self.bar_words.show_words(*(show(text(**at)) for text in _LOOK), color=theme().muted_text)
         rates = " · ".join(f"{_NAMES[one]} {format_real(params.rate(one), 3)}" for one in frame.learners)
         usual = all(params.rate(one) == RACERS[one].rate for one in frame.learners)
-        words = [show(text(rates=rates)) for text in (_USUAL if usual else _OTHER)]
-        self.note.show_words(*words, color=theme().muted_text)
+        self.note.show_words(
+            *(show(text(rates=rates)) for text in (_USUAL if usual else _OTHER)), color=theme().muted_text
+        )
 
     def _invite(self, current: _Shown) -> None:
         """At the opening, where the race waits."""
         frame: OptimizerRaceFrame = current.frame
-        waits = frame.update == self.experiment.opening.count and not self._by_seconds
+        waits = frame.update == there(self.experiment.opening).count and not self._by_seconds
         if self.is_inviting and waits and frame.ahead is not None:
             lowest = float(frame.mean_losses[frame.learners.index(frame.ahead)])
             self.go_on.show_words(frame.update, math.log10(0.75 * lowest), show(_GO_ON))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF
 from engine.calculus.expressions.characters import for_people
 from engine.contract.numerals import NONE, format_real, short
 from engine.contract.text import Text
+from engine.experiments.ch6_techniques.optimizers import Optimizers
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, RULES, OptimizersFrame, OptimizersParams
 from engine.experiments.ch6_techniques.optimizers.phases import Phase
 from gui.plots.axes.axis import steady
@@ -62,6 +63,8 @@ _Shown = Snapshot[OptimizersParams, OptimizersFrame]
 
 class OptimizersView(View[OptimizersParams, OptimizersFrame]):
     """The map takes the larger part; beside it the losses, the opened step, and what it divides by."""
+
+    experiment: Optimizers
 
     wide_from = 1.2
     compact_below = 340
@@ -140,7 +143,8 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
             item.show_path(frame.paths[rule].drawn if rule in params.drawn else None, color)
             # The one looked at lies on top of the others.
             item.setZValue(12 if rule == params.selected else 10)
-            ghost = before.frame.paths[rule].drawn if has_ghost and rule in before.params.drawn else None
+            is_ghost = before is not None and has_ghost and rule in before.params.drawn
+            ghost = before.frame.paths[rule].drawn if before is not None and is_ghost else None
             self.ghosts[rule].show_path(ghost, color, theme().ghost_opacity, plain=True)
         colors, rim = theme(), pen(theme().surface, 1.5)
         minima = np.array(params.surface.minima).reshape(-1, 2)
@@ -176,7 +180,7 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
         ranges = np.array([whole.ranges[rule] for rule in params.drawn])
         self.losses.show_scale(whole.last_step, float(ranges[:, 0].min()), float(ranges[:, 1].max()), whole.signed)
         alike = before is not None and before.frame.signed == frame.signed
-        ghosts = _curves(before.params, before.frame, 1.4) if alike else []
+        ghosts = _curves(before.params, before.frame, 1.4) if before is not None and alike else []
         self.losses.show_curves(_curves(params, frame, 2.0), INKS[params.selected], ghosts)
 
     def _show_step(self, params: OptimizersParams, frame: OptimizersFrame, phases: tuple[Phase, ...]) -> None:
@@ -189,8 +193,10 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
                 if one is None:
                     numbers = [NONE, NONE] if number <= frame.phase else numbers
                 elif number <= frame.phase:
-                    both = isinstance(one.result, float)
-                    numbers = [short(one.result, 4), ""] if both else [short(part, 4) for part in one.result.tolist()]
+                    both = one.result
+                    numbers = (
+                        [short(both, 4), ""] if isinstance(both, float) else [short(part, 4) for part in both.tolist()]
+                    )
                 symbol = one.symbol if one is not None else ""
                 rows.append([Cell(name, ink), Cell(symbol, ink), *(Cell(text, ink) for text in numbers)])
             if number == frame.phase:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from engine.contract.numerals import format_real, percent
 from engine.contract.text import Text
+from engine.contract.there import there
 from engine.experiments.ch6_techniques.overfitting.params import OverfittingFrame, OverfittingParams
 from engine.experiments.ch6_techniques.overfitting.words import points
 from gui.plots.bars.histogram import Histogram
@@ -57,6 +60,8 @@ _Shown = Snapshot[OverfittingParams, OverfittingFrame]
 class OverfittingView(View[OverfittingParams, OverfittingFrame]):
     """The numbers stand large above the curves; beside these what the remedies do within the network."""
 
+    go_on: GoOnItem
+
     def build(self) -> None:
         self.numbers = ReadOuts()
         self.curves = RunPlot((1.03,), "100.0%", shortest=150)
@@ -101,7 +106,7 @@ class OverfittingView(View[OverfittingParams, OverfittingFrame]):
             names = [show(_LAYER(number=number)) for number in range(1, len(frame.left_out) + 1)]
             self.neurons.show_neurons(names, frame.left_out)
             self._show_scaling(params, frame)
-        waits = frame.update == self.experiment.opening_for(params).count
+        waits = frame.update == there(self.experiment.opening_for(params)).count
         if self.is_inviting and waits:
             self.go_on.show_words(frame.update, frame.test_accuracy, show(_GO_ON))
         else:
@@ -135,13 +140,13 @@ class OverfittingView(View[OverfittingParams, OverfittingFrame]):
         self.curves.show_later(None if whole is frame else frame.update, _series(whole))
         watched: list[str] = []
         if frame.best_loss is not None and frame.best_update is not None:
-            values = {
+            told = {
                 "now": format_real(float(frame.validation_losses[-1]), 3),
                 "best": format_real(frame.best_loss, 3),
                 "update": frame.best_update,
                 "patience": params.patience,
             }
-            watched = [show(text(**values)) for text in _WATCHED]
+            watched = [show(text(**told)) for text in _WATCHED]
         self.watched.show_words(*watched, color=theme().muted_text)
 
     def _show_scaling(self, params: OverfittingParams, frame: OverfittingFrame) -> None:
@@ -164,9 +169,10 @@ def _percent(share: float) -> str:
 def _series(frame: OverfittingFrame) -> tuple[Series, Series]:
     """On training and on test data, where early stopping has kept an earlier network with a mark there."""
     at, train, test = frame.sample_updates, frame.sample_train[0], frame.sample_test[0]
-    marks = [None, None]
+    marks: list[tuple[np.ndarray, np.ndarray] | None] = [None, None]
     if frame.stopped:
-        marks = [(at[at == frame.best_update], row[at == frame.best_update]) for row in (train, test)]
+        best = at == frame.best_update
+        marks = [(at[best], row[best]) for row in (train, test)]
     return (
         Series(show(_TRAIN), data_pen(TRAIN), at, train, marks=marks[0]),
         Series(show(_TEST), data_pen(TEST), at, test, marks=marks[1]),

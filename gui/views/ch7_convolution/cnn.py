@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from engine.contract.numerals import fixed_digits, format_real, percent
 from engine.contract.text import Text
+from engine.contract.there import there
 from engine.experiments.ch7_convolution.cnn.params import WRONG_SHOWN, CnnFrame, CnnParams
 from engine.experiments.ch7_convolution.cnn.words import parts
 from gui.plots.bars.share_bar import ShareBar
@@ -60,6 +61,8 @@ _Shown = Snapshot[CnnParams, CnnFrame]
 class CnnView(View[CnnParams, CnnFrame]):
     """Loss and accuracy share their axis and take the larger part; filters and wrong digits stand beside or below."""
 
+    go_on: GoOnItem
+
     compact_below = 380
 
     def build(self) -> None:
@@ -83,7 +86,7 @@ class CnnView(View[CnnParams, CnnFrame]):
 
     def layout_for(self, params: CnnParams, wide: bool, compact: bool) -> Layout:
         if wide and compact:
-            cells = ("loss before_words . now_words", "loss before . now", "accuracy before . now")
+            cells: tuple[str, ...] = ("loss before_words . now_words", "loss before . now", "accuracy before . now")
             return Layout(cells, (0, 60, 40), (60, 19, 2, 19))
         if wide:
             cells = ("loss before_words . now_words", "loss before . now",
@@ -113,7 +116,7 @@ class CnnView(View[CnnParams, CnnFrame]):
         self._show_filters(params, frame)
         self._show_wrong(frame)
         self.parameters.show_shares(frame.parts.tolist(), *(show(text) for text in parts(frame)))
-        waits = frame.update == self.experiment.opening_for(params).count
+        waits = frame.update == there(self.experiment.opening_for(params)).count
         if self.is_inviting and waits and frame.mean_loss is not None:
             self.go_on.show_words(frame.update, frame.mean_loss, show(_GO_ON))
         else:

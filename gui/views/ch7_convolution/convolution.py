@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
 from engine.calculus.traces import Trace
 from engine.contract.pieces import Spot, Text, format_real
+from engine.contract.there import there
 from engine.experiments.array_cells import differing
 from engine.experiments.ch7_convolution.convolution import caption, field_of_array, traces, words
 from engine.experiments.ch7_convolution.convolution.params import (
@@ -76,7 +78,7 @@ class ConvolutionView(View[ConvolutionParams, ConvolutionFrame]):
         super().probe(spot)
         if self.current is None:
             return
-        params, frame = self.current.params, self.current.frame
+        params, frame = there(self.current).params, there(self.current).frame
         changes = self.experiment.click_at(params, frame, spot) if spot is not None else {}
         shown = params.replaced(changes) if "selected" in changes else params
         # A pointer that moves within a cell changes nothing.
@@ -88,7 +90,7 @@ class ConvolutionView(View[ConvolutionParams, ConvolutionFrame]):
         array, colors, is_faulty = block.array, theme(), block.kind == FAULTY
         kind = parted(array)[0]
         cells = {block.cell(row, column): (row, column) for row, column in np.ndindex(block.rows, block.columns)}
-        marks = {"color": colors.backward if kind[0] == "d" else colors.forward}
+        marks: dict[str, Any] = {"color": colors.backward if kind[0] == "d" else colors.forward}
         if is_faulty:
             wrong = differing(frame.arrays, frame.wrong)
             marks = {"outlined": frozenset(cells[one] for one in wrong if one in cells), "color": colors.wrong}
@@ -98,7 +100,8 @@ class ConvolutionView(View[ConvolutionParams, ConvolutionFrame]):
             marks["selected"] = next(chosen, None)
         if (kind, parted(made_of.cell[0])[0]) in (("x", "z"), ("dx", "dz")) and marks.get("lit"):
             # Its cells come in reading order.
-            (top, left), *_, (low, right) = *marks["lit"], max(marks["lit"])
+            lit = list(marks["lit"])
+            (top, left), (low, right) = lit[0], max(lit)
             marks["windows"] = ((top, left, low - top + 1, right - left + 1),)
         if kind == "x":
             marks["outside"] = frozenset(place for one, place in cells.items() if not traces.is_inside(params, one))
@@ -115,7 +118,7 @@ class ConvolutionView(View[ConvolutionParams, ConvolutionFrame]):
             _rows(np.nan_to_num(shown), block),
             name,
             shape,
-            before=_rows(np.where(np.isnan(old), shown, old), block) if has_before else None,
+            before=_rows(np.where(np.isnan(old), shown, old), block) if old is not None and has_before else None,
             empty=frozenset(place for place in cells.values() if np.isnan(shown[place[0] + block.first, place[1]])),
             chosen_from=not block.kind and parted(traces.alike(params, (array, 0, 0))[0])[0] in CHOSEN_IN[params.view],
             edited=field_of_array(array) is not None,
@@ -137,7 +140,7 @@ class ConvolutionView(View[ConvolutionParams, ConvolutionFrame]):
 
     def _choose(self, x: float, y: float) -> None:
         """Arrow keys choose the cell in whose middle that is."""
-        self.change(self.experiment.click_at(self.current.params, self.current.frame, Spot(x, y)))
+        self.change(self.experiment.click_at(there(self.current).params, there(self.current).frame, Spot(x, y)))
 
 
 def _listed(words: list[str]) -> tuple[tuple[str, str | None], ...]:

@@ -6,8 +6,11 @@ from types import MappingProxyType
 
 import numpy as np
 
+from engine.contract.fields import Drawing
 from engine.contract.pieces import Spot, Text, field_of, format_real, percent
+from engine.contract.there import there
 from engine.data.plain_digits import LID, OPEN_FOUR
+from engine.experiments.ch7_convolution.feature_maps import FeatureMaps
 from engine.experiments.ch7_convolution.feature_maps.params import (
     BRUSH,
     FeatureMapsFrame,
@@ -81,12 +84,14 @@ _Shown = Snapshot[FeatureMapsParams, FeatureMapsFrame]
 class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
     """A cell under the pointer shows its box, a click keeps it; a click on a map of the sheet looks at that map."""
 
+    experiment: FeatureMaps
+
     handle_plots = MappingProxyType({"": "digit"})
     drags_from_start = True
     wide_from = 1.0
 
     def build(self) -> None:
-        drawing = field_of(FeatureMapsParams, "drawing")
+        drawing = field_of(FeatureMapsParams, "drawing", Drawing)
         self.digit, self.maps, self.filter, self.pieces = TintedPicture(), MapPlot(), MapPlot(), PieceSheet()
         self.canvas = DrawingCanvas(drawing.most_points, drawing.most_strokes)
         self.bars, self.mean = ChanceBars(), PixelPicture(grid=False)
@@ -145,8 +150,8 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         if self.current is not None:
             params, frame = self.current.params, self.current.frame
             # While the cover is dragged, what lies under it is not meant.
-            is_meant = spot is not None and self._begun is None
-            self.preview(self.experiment.pointed_at(params, frame, spot) or None if is_meant else None)
+            meant = spot if self._begun is None else None
+            self.preview(self.experiment.pointed_at(params, frame, meant) or None if meant is not None else None)
 
     def _show_sheet(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> None:
         layer = params.at
@@ -164,11 +169,15 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         values = {"index": params.index, "label": frame.label, "map": params.map, "answer": frame.whole_answer}
         if params.view == "occlusion":
             start = (params.size - 1) / 2
-            tint, box, fill, texts = frame.chances - frame.whole_confidence, None, None, _OCCLUSION
+            tint: np.ndarray | None = there(frame.chances) - frame.whole_confidence
+            box: tuple[int, int, int] | None = None
+            fill: str | None = None
+            texts: tuple[Text, ...] = _OCCLUSION
             tinted = (start, start, params.places)
         else:
             field, fill = params.at.field, params.fill
-            box = (*(field.start(one) for one in cell_of(params, frame)), field.side)
+            row, column = cell_of(params, frame)
+            box = (field.start(row), field.start(column), field.side)
             start = (field.side - field.jump) / 2
             tinted = (start, start, params.side * field.jump)
             has_places = params.layer != "hidden"
@@ -183,19 +192,20 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
 
     def _show_pieces(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> None:
         columns = frame.piece_images, frame.piece_labels, frame.piece_values
-        rows = zip(*(column.tolist() for column in columns), strict=True)
+        rows = zip(*(there(column).tolist() for column in columns), strict=True)
         wordings = [
             [show(text(image=image, label=label, value=format_real(value, 3))) for text in _PIECE]
             for image, label, value in rows
         ]
-        self.pieces.show_pieces(frame.pieces, frame.piece_frame, wordings)
+        self.pieces.show_pieces(there(frame.pieces), frame.piece_frame, wordings)
         texts = _NEURON_PIECES if params.layer == "hidden" else _PIECES
         self.digit_words.show_words(*(show(text(map=params.map)) for text in texts))
         if params.layer == "hidden":
-            self.mean.show_picture(frame.piece_mean, *(show(text) for text in _MEAN))
+            self.mean.show_picture(there(frame.piece_mean), *(show(text) for text in _MEAN))
         else:
-            most = float(np.abs(frame.filter).max())
-            self.filter.show_map(frame.filter / most, signed=True)
+            weights = there(frame.filter)
+            most = float(np.abs(weights).max())
+            self.filter.show_map(weights / most, signed=True)
             self.filter_words.show_words(*(show(text(most=format_real(most, 2))) for text in _FILTER))
 
     # The hand
@@ -206,15 +216,15 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
 
     def _step_cell(self, down: int, across: int) -> None:
         """The next cell of the map, by a key on the digit."""
-        params = self.current.params
-        place = tuple(one + step for one, step in zip(cell_of(params, self.current.frame), (down, across), strict=True))
+        params, frame = there(self.current).params, there(self.current).frame
+        place = tuple(one + step for one, step in zip(cell_of(params, frame), (down, across), strict=True))
         if params.view == "maps" and all(0 <= one < params.side for one in place):
             self.change({"selected": place, "follow": False})
 
     def _step_map(self, place: tuple[int, int]) -> None:
         """The next map, by a key on the sheet: ``place`` is one cell off the one that is marked there."""
-        layer, number = self.current.params.at, self.current.params.map - 1
-        down, across = (there - here for there, here in zip(place, self.maps.selected, strict=True))
+        layer, number = there(self.current).params.at, there(self.current).params.map - 1
+        down, across = (one - marked for one, marked in zip(place, there(self.maps.selected), strict=True))
         row, column = number // layer.columns + down, number % layer.columns + across
         if 0 <= column < layer.columns and 0 <= row * layer.columns + column < layer.count:
             self.change({"map": row * layer.columns + column + 1, "follow": True})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -77,6 +78,7 @@ class FiltersView(View[FiltersParams, FiltersFrame]):
     def layout_for(self, params: FiltersParams, wide: bool, compact: bool) -> Layout:
         is_low = wide and compact
         widths = (30, 30, 40) if is_low else (32, 10, 58) if wide else (50, 50)
+        rows: Sequence[tuple[str, int]]
         if params.view == "nine":
             rows = _IN_A_ROW if is_low else _SIDE_BY_SIDE if wide else _ABOVE_ONE_ANOTHER
         else:

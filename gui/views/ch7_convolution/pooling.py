@@ -8,7 +8,8 @@ from types import MappingProxyType
 import numpy as np
 
 from engine.contract.pieces import Place, Spot, Text
-from engine.experiments.ch7_convolution.pooling import lit_cell
+from engine.contract.there import there
+from engine.experiments.ch7_convolution.pooling import Pooling, lit_cell
 from engine.experiments.ch7_convolution.pooling.params import LEVELS, SIDE, PoolingFrame, PoolingParams
 from engine.experiments.ch7_convolution.pooling.places import LOWER, PADDED, blocks_of
 from engine.experiments.ch7_convolution.pooling.words import share
@@ -72,6 +73,8 @@ _Shown = Snapshot[PoolingParams, PoolingFrame]
 class PoolingView(View[PoolingParams, PoolingFrame]):
     """A cell of what is pooled shows its window under the pointer, a click keeps it."""
 
+    experiment: Pooling
+
     handle_plots = MappingProxyType({"": "board"})
 
     def build(self) -> None:
@@ -115,7 +118,7 @@ class PoolingView(View[PoolingParams, PoolingFrame]):
         """The words of the place under the pointer, and the stage as a click on an output cell would leave it."""
         super().probe(spot)
         if self.current is not None:
-            params, frame = self.current.params, self.current.frame
+            params, frame = there(self.current).params, there(self.current).frame
             changes = self.experiment.click_at(params, frame, spot) if spot is not None else {}
             self.preview(changes if "selected" in changes else None)
 
@@ -161,7 +164,7 @@ class PoolingView(View[PoolingParams, PoolingFrame]):
         if params.view == "shift":
             # Where a window is all paper the first cell wins, which only matters to the gradient.
             picture = getattr(frame, name)
-            winners = [place for place in winners.tolist() if picture[tuple(place)]]
+            winners = np.array([place for place in winners.tolist() if picture[tuple(place)]]).reshape(-1, 2)
         won = frozenset((int(row) + edge, int(column) + edge) for row, column in winners if row >= 0)
         window = () if cell is None else ((*(place * params.stride for place in cell), params.window, params.window),)
         unread, blank = np.pad(frame.unread, edge), np.zeros_like(inside)
@@ -184,21 +187,22 @@ class PoolingView(View[PoolingParams, PoolingFrame]):
             change, cells, values = frame.change_before, frame.cells_before, frame.picture
             if name == "pooled_difference":
                 change, cells, values = frame.change_after, frame.cells_after, frame.pooled
-            told = {"share": share(change), "cells": cells, "all": values.size}
-            return *(show(words(**told)) for words in (_CHANGED, _CHANGED_BRIEF)), told["share"]
+            part = share(change)
+            told = {"share": part, "cells": cells, "all": values.size}
+            return *(show(words(**told)) for words in (_CHANGED, _CHANGED_BRIEF)), part
         if name == "pooled":
             return show(_KINDS[params.kind](window=params.window))
         return f"{params.outputs}×{params.outputs}" if name == "pooled_shifted" else ""
 
     def _choose(self, x: float, y: float) -> None:
         """Arrow keys choose the cell in whose middle that is."""
-        self.change(self.experiment.click_at(self.current.params, self.current.frame, Spot(x, y)))
+        self.change(self.experiment.click_at(there(self.current).params, there(self.current).frame, Spot(x, y)))
 
     def _draw(self, places: Sequence[Place]) -> None:
         """What a stroke over the picture, of these places so far, makes of the one of before it."""
         self._invites = False
-        self._begun = self._begun or self.current
-        changes = self.experiment.stroke(self._begun.params, self._begun.frame, places)
+        self._begun = begun = there(self._begun or self.current)
+        changes = self.experiment.stroke(begun.params, begun.frame, places)
         if changes:
             self.change(changes, "stroke")
 

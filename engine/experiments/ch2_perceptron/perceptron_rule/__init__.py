@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import fields
+from typing import Any
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from engine.contract.status import Remedy, Status
 from engine.contract.streams import Streams
 from engine.contract.table import Table, table_of
 from engine.contract.text import Text, same
+from engine.contract.there import there
 from engine.contract.working import Line
 from engine.data.point_sets import AND, NOISY, SEPARABLE, XOR
 from engine.experiments.ch2_perceptron.perceptron_rule import words as perceptron_rule_words
@@ -167,7 +169,8 @@ class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
         sums = frame.weighted_sums
         lines = {"now": (*frame.w, frame.b)}
         if frame.sample is not None:
-            lines = {"before": (*frame.w_before, frame.b_before), "addition": frame.addition, **lines}
+            before = (*there(frame.w_before), frame.b_before)
+            lines = {"before": before, "addition": tuple(there(frame.addition)), **lines}
         if params.show_best:
             lines["best"] = (*frame.best_w, frame.best_b)
         epochs = list(range(frame.first_epoch, frame.first_epoch + len(frame.mistakes) + (not frame.finished)))
@@ -225,8 +228,18 @@ class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
     def working(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame) -> tuple[Line, ...]:
         if frame.sample is None:
             return ()
-        (x1, x2), (w1, w2), b, a = frame.x.tolist(), frame.w_before.tolist(), frame.b_before, frame.weighted_sum
-        t, y, e, rate = float(frame.target), float(frame.output), float(frame.error), frame.used_rate
+        (x1, x2), (w1, w2), b, a = (
+            there(frame.x).tolist(),
+            there(frame.w_before).tolist(),
+            there(frame.b_before),
+            there(frame.weighted_sum),
+        )
+        t, y, e, rate = (
+            float(there(frame.target)),
+            float(there(frame.output)),
+            float(there(frame.error)),
+            there(frame.used_rate),
+        )
         number = Text("point {number}", "第 {number} 个点")(number=frame.sample + 1)
         lines = [
             Line("a", "{w1}·{x1} + {w2}·{x2} + {b}", {"w1": w1, "x1": x1, "w2": w2, "x2": x2, "b": b}, a, number),
@@ -298,7 +311,7 @@ class _Learning(Process):
             self._events += ("cycle",)
         self.finished = self._training.finished
 
-    def change(self, path: str, value: object) -> None:
+    def change(self, path: str, value: Any) -> None:
         if path != "learning_rate":
             raise KeyError(path)
         self._training.set_learning_rate(value)

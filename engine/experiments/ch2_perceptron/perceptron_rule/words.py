@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from engine.contract.fields.labelled_points import Point
-from engine.contract.pieces import Frame, Remedy, Status, Text, counted
+from engine.contract.pieces import Remedy, Status, Text, counted
+from engine.contract.there import there
 from engine.experiments.ch2_perceptron.perceptron_rule.process import PerceptronTraining
+
+if TYPE_CHECKING:
+    from engine.experiments.ch2_perceptron.perceptron_rule import PerceptronRuleFrame
 
 # Below this many degrees the words would say 'turns by 0.0°'.
 _SMALLEST_TURN = 0.05
 
 
-def reading(frame: Frame) -> Text:
+def reading(frame: PerceptronRuleFrame) -> Text:
     """One sentence on a frame of `perceptron_rule`."""
-    values = {"correct": frame.correct, "total": len(frame.labels), "count": _corrections(frame.corrections)}
+    values: dict[str, object] = {
+        "correct": frame.correct,
+        "total": len(frame.labels),
+        "count": _corrections(frame.corrections),
+    }
     if frame.sample is not None:
         values |= {"number": frame.sample + 1, "target": frame.target, "output": frame.output}
     if frame.finished:
@@ -42,13 +52,13 @@ def reading(frame: Frame) -> Text:
 def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None:
     """How the training ends, or cannot end; ``remedy`` is for points that no line separates."""
     if not training.separation.separable:
-        values = {"best": training.best.correct, "total": len(training.labels)}
+        best = {"best": training.best.correct, "total": len(training.labels)}
         if training.cycle is None:
             words = Text(
                 "No line separates these points, so the rule never stops. Best line so far: {best} of {total} right.",
                 "没有直线能分开这些点，所以规则停不下来。目前最好的直线：{total} 个点分对 {best} 个。",
             )
-            return Status("not_separable", words(**values), remedy)
+            return Status("not_separable", words(**best), remedy)
         words = Text(
             "Epoch {again} ends with the same weights as epoch {first}, so the rule goes round in circles for ever."
             " Best line so far: {best} of {total} right.",
@@ -56,7 +66,7 @@ def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None
             "目前最好的直线：{total} 个点分对 {best} 个。",
         )
         first, again = training.cycle
-        return Status("not_separable", words(first=first, again=again, **values), remedy)
+        return Status("not_separable", words(first=first, again=again, **best), remedy)
     if training.finished:
         gap = training.separation
         words = Text(
@@ -70,7 +80,7 @@ def status(training: PerceptronTraining, remedy: Remedy | None) -> Status | None
         classic = (gap.radius / gap.margin) ** 2
         values = {
             "start": start,
-            "bound": _corrections(training.bound),
+            "bound": _corrections(there(training.bound)),
             "count": training.corrections,
             "classic": classic,
         }
@@ -96,14 +106,14 @@ def _corrections(count: int) -> Text:
     return Text("{count}", "改正 {count}")(count=counted(count, "correction", "次"))
 
 
-def _change(frame: Frame) -> Text:
+def _change(frame: PerceptronRuleFrame) -> Text:
     words = Text("w′ = w + {rate:.3g}·x", "w′ = w + {rate:.3g}·x")
-    if frame.error < 0:
+    if there(frame.error) < 0:
         words = Text("w′ = w − {rate:.3g}·x", "w′ = w − {rate:.3g}·x")
     return words(rate=frame.used_rate)
 
 
-def _effect(frame: Frame) -> Text:
+def _effect(frame: PerceptronRuleFrame) -> Text:
     if frame.turn is None:
         return Text("a line appears", "出现一条直线") if frame.w.any() else Text("the line disappears", "直线消失")
     if abs(frame.turn) < _SMALLEST_TURN:

@@ -180,6 +180,9 @@ def _drawn(params: ActivationsParams, layers: int, x: np.ndarray) -> dict[str, A
         y, slopes = _layers(params, name, at, layers)
         return y, np.prod(slopes, axis=0)
 
+    def slope_at(name: str, at: np.ndarray) -> np.ndarray:
+        return value_and_slope(name, at)[1]
+
     curves = [value_and_slope(name, x) for name in params.functions]
     cursor = [value_and_slope(name, np.array([params.x])) for name in params.functions]
     values, slope = np.array([y for y, _ in curves]), np.array([slope[0] for _, slope in cursor])
@@ -191,7 +194,7 @@ def _drawn(params: ActivationsParams, layers: int, x: np.ndarray) -> dict[str, A
         "slope": slope,
         "flat": np.abs(slope) < below,
         "flat_parts": tuple(
-            flat_intervals(lambda at, name=name: value_and_slope(name, at)[1], -REACH, REACH, least)
+            flat_intervals(partial(slope_at, name), -REACH, REACH, least)
             for name, least in zip(params.functions, below, strict=True)
         ),
         "value_range": _axis(values),
@@ -203,7 +206,7 @@ def _layer_sums(params: ActivationsParams, name: str) -> list[float]:
     sums, y = [], np.array(params.x)
     for _ in range(params.layers):
         sums.append(float(params.sum_of(y)))
-        y = params.value(name, params.sum_of(y))
+        y = params.value(name, np.asarray(params.sum_of(y)))
     return sums
 
 

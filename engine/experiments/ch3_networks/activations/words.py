@@ -172,7 +172,7 @@ def _slopes(params: ActivationsParams, frame: ActivationsFrame) -> Text:
 
 
 def _where_flat(params: ActivationsParams, frame: ActivationsFrame) -> Text:
-    here = [row for row in np.flatnonzero(frame.flat) if not is_on_jump(params, frame, row)]
+    here = [row for row in np.flatnonzero(frame.flat).tolist() if not is_on_jump(params, frame, row)]
     exactly = [_name(frame, row) for row in here if frame.slope[row] == 0]
     nearly = [_name(frame, row) for row in here if frame.slope[row] != 0]
     if exactly and nearly:

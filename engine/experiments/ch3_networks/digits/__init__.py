@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -147,7 +148,7 @@ class Digits(Training[DigitsParams, DigitsFrame]):
     def shown_values(self, params: DigitsParams, frame: DigitsFrame) -> Mapping[str, object]:
         return {"index": frame.shown} if frame.shown >= 0 else {}
 
-    def entered(self, params: DigitsParams, frame: DigitsFrame, name: str, value: object) -> Mapping[str, object]:
+    def entered(self, params: DigitsParams, frame: DigitsFrame, name: str, value: Any) -> Mapping[str, object]:
         if name == "index" and frame.previous < value < frame.shown:
             # The filters leave nothing from there to the image that is shown: it is the one before that is meant.
             return {name: frame.previous}

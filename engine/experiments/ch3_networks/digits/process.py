@@ -47,7 +47,9 @@ def loading() -> Generator[Progress, None, Known]:
     if not _known:
         test = yield from loading_digits("test")
         network = load_digit_network()
-        answers, times, start = [], {}, 0
+        answers: list[np.ndarray] = []
+        times: dict[int, list[float]] = {}
+        start = 0
         for size, count in _SIZES:
             for at in range(start, start + count, size):
                 begin = perf_counter()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from engine.contract.fields import Matrix, choice, integer, parameter
@@ -39,7 +41,7 @@ def _numbers(letter: str) -> tuple[str, ...]:
     return tuple(f"{letter}{number}" for number in range(1, MOST + 1))
 
 
-def _matrix(default: Rows, label: Text, help_text: Text, **sizes: object) -> Rows:
+def _matrix(default: Rows, label: Text, help_text: Text, **sizes: Any) -> Rows:
     """A matrix of weights, biases or inputs, its numbers of rows and columns those of the fields that are named."""
     field = Matrix(label=label, help=help_text, minimum=-LIMIT, maximum=LIMIT, step=0.05, most_columns=MOST, **sizes)
     return parameter(default, field)

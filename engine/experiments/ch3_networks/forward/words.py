@@ -24,7 +24,8 @@ def products_and_bias(params: ForwardParams, frame: ForwardFrame, neuron: Neuron
     """A neuron's products and its bias in short numbers, as in 1·0.1 + 0.5·0.2 + 0.1."""
     layer, number = neuron
     W, b = params.layers[layer - 1]
-    terms, numbers = [], {}
+    terms: list[str] = []
+    numbers: dict[str, float] = {}
     for row, signal in enumerate(frame.signals(layer - 1).tolist(), start=1):
         numbers |= {f"z{row}": _short(signal), f"w{row}": _short(W[row - 1, number - 1])}
         terms.append(f"{{z{row}}}·{{w{row}}}")

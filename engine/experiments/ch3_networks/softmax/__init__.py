@@ -34,7 +34,7 @@ ACCURATE = 1e-3
 """Naive probabilities that are farther off than this are called inaccurate."""
 _SCORES = field_of(SoftmaxParams, "scores", Numbers)
 _STEP = 0.1
-_FORMATS = {"float32": np.float32, "float64": np.float64}
+_FORMATS: dict[str, type[np.floating]] = {"float32": np.float32, "float64": np.float64}
 _FRAGMENTS = {
     "shift": "shifted = x - np.max(x, axis=axis, keepdims=True)",
     "exponentiate": "exponentials = np.exp(shifted)",

@@ -30,6 +30,7 @@ from engine.contract.pieces import (
     bracketed,
     short,
 )
+from engine.contract.there import there
 from engine.experiments.ch4_training.descent import words as descent_words
 from engine.experiments.ch4_training.descent.params import (
     LARGEST_RATE,
@@ -178,9 +179,14 @@ class Descent(Training[DescentParams, DescentFrame]):
                 _RATE_STEP,
                 Text("learning rate: left and right", "学习率：左右拖动"),
                 hint=(1.0, 0.0),
-                invitation=_PAST(limit=short(frame.limit)) if within else DRAG_ME,
+                invitation=_PAST(limit=short(there(frame.limit))) if within else DRAG_ME,
             ),
-            Handle("start", params.start, notch_on(frame.map), Text("start: drag it anywhere", "起点：拖到哪里都行")),
+            Handle(
+                "start",
+                (params.start[0], params.start[1]),
+                notch_on(frame.map),
+                Text("start: drag it anywhere", "起点：拖到哪里都行"),
+            ),
         )
 
     def drag(self, params: DescentParams, frame: DescentFrame, handle: str, place: Place) -> Mapping[str, object]:

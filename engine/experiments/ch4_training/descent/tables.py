@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.contract.pieces import Line, Table, Text, same, table_of
+from engine.contract.there import there
 from engine.contract.working import digits_of_difference
 from engine.experiments.ch4_training.descent.params import DescentFrame, DescentParams
 from engine.experiments.surface_walk import Path, exact_gradient, gradient_of
@@ -45,7 +46,7 @@ def step_lines(params: DescentParams, frame: DescentFrame, x: np.ndarray, step: 
     if size is not None:
         lines.append(Line("|∇f|", f"sqrt({squares})", values, size, Text("length of the gradient", "梯度的长度")))
     if frame.rest is not None:
-        steepest = 2 / frame.limit
+        steepest = 2 / there(frame.limit)
         note = Text(
             "each step multiplies the swing along the steepest direction by this",
             "沿最陡的方向，每走一步，摆幅就乘以这个数",

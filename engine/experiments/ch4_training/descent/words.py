@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.calculus.curvature import hessian
 from engine.contract.pieces import Remedy, Status, Text, bracketed, counted, format_real, same, short
+from engine.contract.there import there
 from engine.experiments.ch4_training.descent.params import (
     LARGEST_RATE,
     SMALLEST_RATE,
@@ -31,7 +32,7 @@ def reading(params: DescentParams, frame: DescentFrame) -> Text:
     kept = bool(frame.update and len(frame.path))
     if params.pitfall == "start_changed" and kept:
         return _changed_start(params, frame)
-    if params.compare and kept and len(frame.other):
+    if params.compare and kept and len(there(frame.other)):
         return _comparison(params, frame)
     return _sentence(params, frame)
 
@@ -61,7 +62,7 @@ def status(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Stat
             "已经远在画面之外，还在往下走，因为函数要有最小值，梯度下降法才停得下来。",
         )
     elif frame.verdict == "left_the_plot":
-        values = {"exit_step": frame.exit_step, "exit_place": bracketed(frame.exit_place)}
+        values = {"exit_step": there(frame.exit_step), "exit_place": bracketed(there(frame.exit_place))}
     elif frame.verdict == "crawling":
         values = {"newest": short(float(np.linalg.norm(frame.x - frame.before)))}
     return Status(frame.verdict, words(**values), _remedy(params, frame))
@@ -112,18 +113,18 @@ _MEANINGS = {
 
 
 def _changed_start(params: DescentParams, frame: DescentFrame) -> Text:
-    words, after = _START_CHANGED, frame.start_after
+    words, after = _START_CHANGED, there(frame.start_after)
     if np.isnan(after).any():
         words, after = _START_LOST, frame.path.places[-1]
     return words(start=bracketed(params.whole_start), after=bracketed(after), n=int(frame.path.steps[-1]))
 
 
 def _comparison(params: DescentParams, frame: DescentFrame) -> Text:
-    update, x, other_x, distance = frame.update, frame.x, frame.other_x, frame.distance
+    update, x, other_x, distance = frame.update, frame.x, there(frame.other_x), there(frame.distance)
     if np.isnan(x).any() or np.isnan(other_x).any():
         # The last step at which both were still somewhere; the start is one of them.
-        common, here, there = np.intersect1d(frame.path.steps, frame.other.steps, return_indices=True)
-        update, x, other_x = int(common[-1]), frame.path.places[here[-1]], frame.other.places[there[-1]]
+        common, row, other_row = np.intersect1d(frame.path.steps, there(frame.other).steps, return_indices=True)
+        update, x, other_x = int(common[-1]), frame.path.places[row[-1]], there(frame.other).places[other_row[-1]]
         with np.errstate(over="ignore"):
             distance = float(np.linalg.norm(x - other_x))
     with np.errstate(all="ignore"):
@@ -159,7 +160,7 @@ def _sentence(params: DescentParams, frame: DescentFrame) -> Text:
         "ran_to": short(float(frame.x[lost[0]])),
     }
     if _is_bowl(frame):
-        known |= {"limit": format_real(frame.limit), "size": _factor(abs(frame.rest))}
+        known |= {"limit": format_real(there(frame.limit)), "size": _factor(abs(there(frame.rest)))}
     return _words_for(params, frame)(**known)
 
 
@@ -173,7 +174,7 @@ def _words_for(params: DescentParams, frame: DescentFrame) -> Text:
         return _RUN_OFF
     if fate == "unbounded_below" and params.function == OWN:
         return _STILL_FALLING
-    if _is_bowl(frame) and params.learning_rate > frame.limit and _is_on_the_axis(params, frame):
+    if _is_bowl(frame) and params.learning_rate > there(frame.limit) and _is_on_the_axis(params, frame):
         return _ON_THE_AXIS
     if fate == "converged" and not params.surface.minima and params.function != OWN:
         return _LEVEL_ONLY
@@ -211,7 +212,7 @@ def _factor(size: float) -> str:
 
 def _is_explained(params: DescentParams, frame: DescentFrame) -> bool:
     """Whether the rate alone explains the fate; differences over too small an h may be the cause as well."""
-    rate, limit = params.learning_rate, frame.limit
+    rate, limit = params.learning_rate, there(frame.limit)
     holds = {"zigzag": limit / 2 < rate < limit, "oscillating": rate == limit, "diverged": rate > limit}
     return holds.get(frame.verdict, True)
 

@@ -111,7 +111,12 @@ def _integers(params: DifferentiationParams) -> dict[str, Any]:
     count = len(point)
     kept = np.array([[float(points[2 * i + side][i]) for side in (0, 1)] for i in range(count)])
     base, f_kept, exact = array.astype(float), np.array(values, dtype=float).reshape(count, 2), func1_gradient(point)
-    slices = np.array([func1([_SLICE if i == entry else base[i] for i in range(count)]) for entry in range(count)])
+    slices = np.array(
+        [
+            func1(np.array(np.broadcast_arrays(*(_SLICE if i == entry else base[i] for i in range(count)))))
+            for entry in range(count)
+        ]
+    )
     return {
         "stored": base,
         "f_stored": float(func1(base)),

@@ -18,6 +18,7 @@ from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.contract.table import Table, table_of
 from engine.contract.text import Text
+from engine.contract.there import there
 from engine.experiments.ch4_training.gradient_field import words
 from engine.experiments.ch4_training.gradient_field.ground import Ground, corners_at, ground_of
 from engine.experiments.ch4_training.gradient_field.params import GradientFieldFrame, GradientFieldParams
@@ -72,7 +73,7 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
         size = finite_or_none(math.hypot(*gradient))
         apart = [abs(one - other) for one, other in zip(numerical.tolist(), exact.tolist(), strict=True)]
         known = value is not None and size is not None
-        flat = known and size <= ground.least
+        flat = value is not None and size is not None and size <= ground.least
         has_direction = known and not flat
         minima = np.array(surface.minima).reshape(-1, 2)
         minimum = minima[np.argmin(np.hypot(*(minima - point).T))] if len(minima) else None
@@ -118,8 +119,8 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
             landing=stepped(point, sign * gradient, length) if has_direction else None,
             value_up=value_up,
             value_down=value_down,
-            change_up=None if value_up is None else finite_or_none(value_up - value),
-            change_down=None if value_down is None else finite_or_none(value_down - value),
+            change_up=None if value_up is None else finite_or_none(value_up - there(value)),
+            change_down=None if value_down is None else finite_or_none(value_down - there(value)),
         )
         return replace(frame, status=words.status(params, frame, ground))
 
@@ -134,7 +135,7 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
                 "point",
                 Text("at the point", "在这一点"),
                 quantity=(list(known), Text("quantity", "量")),
-                number=([float(value) for value in known.values()], Text("number", "数值")),
+                number=([float(there(value)) for value in known.values()], Text("number", "数值")),
             ),
             table_of(
                 "field",

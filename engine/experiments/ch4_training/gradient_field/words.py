@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.contract.pieces import Line, Remedy, Status, Text, bracketed, short
+from engine.contract.there import there
 from engine.contract.working import digits_of_difference
 from engine.experiments.ch4_training.gradient_field.ground import Ground, corners_at
 from engine.experiments.ch4_training.gradient_field.params import GradientFieldFrame, GradientFieldParams
@@ -78,12 +79,12 @@ def reading(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
         return _NO_VALUE(place=place)
     if frame.gradient is None:
         return _NO_GRADIENT(place=place)
-    shown = bracketed(frame.shown)
+    shown = bracketed(there(frame.shown))
     if is_rough(frame):
         given = {"h": short(params.h), "name": name_of(frame.sign), "shown": shown}
-        return _SWALLOWED(**given) if _is_swallowed(frame) else _ROUGHLY(**given, lean=short(frame.lean))
+        return _SWALLOWED(**given) if _is_swallowed(frame) else _ROUGHLY(**given, lean=short(there(frame.lean)))
     if frame.flat:
-        return (_SMALL if frame.size > 0 else _ZERO)(place=place, size=short(frame.size))
+        return (_SMALL if there(frame.size) > 0 else _ZERO)(place=place, size=short(there(frame.size)))
     if frame.sign < 0:
         return _DOWNHILL(shown=shown, aim=_aim(params, frame))
     given = {"shown": shown, "step": short(frame.step_length), "before": short(frame.value)}
@@ -102,7 +103,7 @@ def status(params: GradientFieldParams, frame: GradientFieldFrame, ground: Groun
         remedy = Remedy(Text("Set h to 0.0001", "把 h 设为 0.0001"), {"h": _GOOD_H})
         return Status("rough", _STATUSES["rough"](h=short(params.h)), None if params.h == _GOOD_H else remedy)
     if frame.flat:
-        text = _STATUSES["small" if frame.size > 0 else "zero"]
+        text = _STATUSES["small" if there(frame.size) > 0 else "zero"]
         return Status("flat", text, _back(_steep_place(params, frame, ground)))
     return None
 
@@ -122,13 +123,13 @@ def working(params: GradientFieldParams, frame: GradientFieldFrame) -> tuple[Lin
         d0, d1 = frame.gradient.tolist()
         if math.isfinite(d0 * d0 + d1 * d1):
             note = Text("how steep it is", "坡有多陡")
-            lines.append(Line("|∇f|", "sqrt({d0}^2 + {d1}^2)", {"d0": d0, "d1": d1}, frame.size, note))
+            lines.append(Line("|∇f|", "sqrt({d0}^2 + {d1}^2)", {"d0": d0, "d1": d1}, there(frame.size), note))
         if frame.angle is not None:
-            lines.append(_cosine(frame, frame.size))
+            lines.append(_cosine(frame, there(frame.size)))
         for sign, way, value in (("+", 1, frame.value_up), ("−", -1, frame.value_down)):
             if value is not None:
                 values = {"f": frame.value, "size": frame.size, "step": frame.step_length}
-                forecast = frame.value + way * frame.size * frame.step_length
+                forecast = there(frame.value) + way * there(frame.size) * frame.step_length
                 note = Text("predicted from the slope alone; in fact {value}", "只按斜率预计，实际是 {value}")
                 expression = f"{{f}} {sign} {{size}}·{{step}}"
                 lines.append(Line(f"f {sign} |∇f|·s", expression, values, forecast, note(value=value)))
@@ -156,7 +157,12 @@ def name_of(sign: int) -> str:
 
 def is_rough(frame: GradientFieldFrame) -> bool:
     """Whether the gradient in use is a numerical one that points elsewhere than the exact one."""
-    if frame.gradient is None or frame.exact is None or not np.array_equal(frame.gradient, frame.numerical):
+    if (
+        frame.gradient is None
+        or frame.exact is None
+        or frame.numerical is None
+        or not np.array_equal(frame.gradient, frame.numerical)
+    ):
         return False
     return _is_swallowed(frame) or (frame.lean is not None and frame.lean > _ROUGH)
 
@@ -168,7 +174,7 @@ def changed(change: float) -> str:
 
 def _is_swallowed(frame: GradientFieldFrame) -> bool:
     """Whether the gradient in use is 0 only because so small a difference is lost in rounding."""
-    return frame.flat and frame.size < 0.5 * float(np.hypot(*frame.exact))
+    return frame.flat and there(frame.size) < 0.5 * float(np.hypot(*there(frame.exact)))
 
 
 def _aim(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
@@ -179,7 +185,7 @@ def _aim(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
             return Text("; it does not say where the minimum is.", "；最低点在哪里，它不会告诉你。")
         return Text("; this function has no minimum.", "；这个函数没有最低点。")
     target = (
-        Text("the minimum {place}", "最低点 {place}")(place=bracketed(frame.minimum))
+        Text("the minimum {place}", "最低点 {place}")(place=bracketed(there(frame.minimum)))
         if len(frame.minima) > 1
         else Text("the minimum", "最低点")
     )
@@ -195,7 +201,7 @@ def _aim(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
 
 
 def _cosine(frame: GradientFieldFrame, size: float) -> Line:
-    a, b = frame.shown.tolist()
+    a, b = there(frame.shown).tolist()
     u, v = (frame.minimum - frame.point).tolist()
     values = {"a": a, "b": b, "u": u, "v": v, "size": size}
     cosine = (a * u + b * v) / (size * math.hypot(u, v))

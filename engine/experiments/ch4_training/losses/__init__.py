@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -87,7 +88,7 @@ class Losses(Picture[LossesParams, LossesFrame]):
         one_hot,
     )  # fmt: skip
 
-    def settle(self, params: LossesParams, changes: Mapping[str, object]) -> Mapping[str, object]:
+    def settle(self, params: LossesParams, changes: Mapping[str, Any]) -> Mapping[str, object]:
         """Where a single output is changed the others make room, so that their sum stays 1."""
         # Who makes room is settled first: that may come along.
         before = params.replaced({name: value for name, value in changes.items() if name not in ("y", "rows")})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from engine.contract.pieces import Remedy, Spot, Status, Text, counted, format_real, same
+from engine.contract.there import there
 from engine.experiments.ch4_training.losses.frame import NEAREST, Compared, LossesFrame
 from engine.experiments.ch4_training.losses.params import CLOSE, LossesParams, scaled_to_one, sums_to_one
 
@@ -167,7 +168,8 @@ def _of_mistake(pitfall: str, frame: LossesFrame, found: Compared) -> Text:
             return _REFUSED
         case "class_numbers":
             # Two infinite losses have no difference.
-            by_chance = found.wrong_loss == found.loss or abs(found.wrong_loss - found.loss) < SAME
+            wrong = there(found.wrong_loss)
+            by_chance = wrong == found.loss or abs(wrong - found.loss) < SAME
             return _BY_CHANCE if by_chance else _SILENT
         case "half_sum_as_mean" if found.loss < SAME:
             return _BOTH_ZERO

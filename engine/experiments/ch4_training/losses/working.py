@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from engine.contract.pieces import Line, Text
+from engine.contract.there import there
 from engine.experiments.ch4_training.losses.frame import LossesFrame
 from engine.experiments.ch4_training.losses.params import LossesParams
 
@@ -72,7 +73,7 @@ def _of_batch(params: LossesParams, frame: LossesFrame) -> list[Line]:
             Line.over(f"E{n}?", "−(…)", "{t}·ln({y})", {"t": frame.labels, "y": row}, loss, _LABELS_OF_ALL, first=0)
             for n, (row, loss) in enumerate(zip(frame.rows + frame.epsilon, frame.naive_rows.tolist(), strict=True), 1)
         ]
-    rows = {"E": found.wrong_rows}
+    rows = {"E": there(found.wrong_rows)}
     if params.pitfall == "not_divided":
         return [*made, Line.over("E × N", "…", "{E}", rows, found.wrong_loss, _WRONG_WAY)]
     return [*made, Line.over("E?", "(…) / {N}", "{E}", rows, found.wrong_loss, _WRONG_WAY, N=count)]

@@ -6,10 +6,12 @@ import math
 from collections.abc import Callable, Generator
 from dataclasses import replace
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
 from engine.contract.pieces import Process, Progress, Streams, Text
+from engine.contract.there import there
 from engine.data.block_means import block_means
 from engine.data.digits import SIDE, Digits
 from engine.experiments.batch_run import LOOKING, BatchRun, accuracies, finite_update
@@ -219,7 +221,7 @@ class MiniBatchTraining(Process):
         self._samples = [(self._pixels(part.images[rows]), part.labels[rows]) for part, rows in parts]
         images = self._test.images[self._digits]
         self._digit_pixels = self._pixels(images)
-        self._shown = {
+        self._shown: dict[str, Any] = {
             "digit_indices": self._digits,
             "digit_images": block_means(images, self._side),
             "digit_labels": self._test.labels[self._digits].astype(np.int64),
@@ -240,7 +242,7 @@ class MiniBatchTraining(Process):
 
     def _is_flat(self) -> bool:
         mean = self._run.mean_loss
-        return self._run.has_full_mean and abs(mean - CHANCE_LOSS) <= FLAT_WITHIN * CHANCE_LOSS
+        return self._run.has_full_mean and abs(there(mean) - CHANCE_LOSS) <= FLAT_WITHIN * CHANCE_LOSS
 
     def _passes(self) -> int:
         return 2 * count_numbers(self._network.params)

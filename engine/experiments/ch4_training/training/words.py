@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.contract.durations import duration
 from engine.contract.pieces import Remedy, Status, Text, counted, percent
+from engine.contract.there import there
 from engine.experiments.ch4_training.training.params import SAMPLE, TrainingFrame, TrainingParams
 
 # A network this large takes seconds for one update by numerical gradient.
@@ -130,7 +131,7 @@ def status(params: TrainingParams, frame: TrainingFrame) -> Status | None:
             "第 {update} 次更新时，{share} 的隐藏层输出在 0.05 到 0.95 之外：已经饱和，所以几乎没有斜率。",
         )
         return Status("saturated", words(update=sampled, share=percent(frame.saturated, 1)), _calmer(params))
-    if frame.update >= 20 and frame.mean_loss > 1.5 * frame.chance_loss:
+    if frame.update >= 20 and there(frame.mean_loss) > 1.5 * frame.chance_loss:
         words = Text(
             "The loss {loss:.3g} is worse than guessing, ln 10 = {chance:.3f}.",
             "损失 {loss:.3g} 比瞎猜的 ln 10 = {chance:.3f} 还大。",
@@ -143,9 +144,9 @@ def status(params: TrainingParams, frame: TrainingFrame) -> Status | None:
             "Overfitting: {train} of the {count:,} training images are right, but only {test} of the test images.",
             "过拟合：{count} 张训练图片答对 {train}，测试图片只答对 {test}。",
         )
-        values = {"train": percent(float(frame.epoch_train[-1]), 1), "test": percent(float(frame.epoch_test[-1]), 1)}
+        shares = {"train": percent(float(frame.epoch_train[-1]), 1), "test": percent(float(frame.epoch_test[-1]), 1)}
         remedy = Remedy(Text("Use all 60,000 images", "用全部 60000 张"), {"samples": "60000"})
-        return Status("overfitting", words(count=frame.samples, **values), remedy)
+        return Status("overfitting", words(count=frame.samples, **shares), remedy)
     if frame.flat_updates and frame.update <= _LEARNING_UNTIL:
         words = Text(
             "Flat start: for {flat} the loss stayed at ln 10 = {chance:.3f}, that of guessing.",

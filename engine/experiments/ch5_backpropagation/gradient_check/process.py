@@ -56,7 +56,7 @@ def frame_of(params: GradientCheckParams, streams: Streams) -> Generator[Progres
     mistake = hidden_mistake(streams) if params.mistake == HIDDEN else params.mistake
     setting = _Setting(params, streams)
     frame = yield from _checked(params, setting, mistake)
-    changes: dict[str, object] = {"guessed": params.mistake == HIDDEN and params.guess == mistake}
+    changes: dict[str, Any] = {"guessed": params.mistake == HIDDEN and params.guess == mistake}
     if params.view == "sweep":
         sweep = yield from setting.errors(mistake)
         right = yield from setting.errors("none")
@@ -114,7 +114,7 @@ def _checked(params: GradientCheckParams, setting: _Setting, mistake: str) -> _W
     backward, arrays = loss.gradients(), loss.network.params
     numerical, _ = yield from in_pieces(numerical_gradients(loss, arrays, params.h), _CHECKING)
     # In float64, so that comparing adds no rounding of its own.
-    checks = [compared(np.float64(backward[name]), np.float64(numerical[name])) for name in arrays]
+    checks = [compared(backward[name].astype(np.float64), numerical[name].astype(np.float64)) for name in arrays]
     counts = [check.backward.size for check in checks]
     a, n = (np.concatenate([getattr(check, way).ravel() for check in checks]) for way in ("backward", "numerical"))
     apart, array_of = np.abs(a - n), np.repeat(np.arange(len(checks)), counts)
@@ -124,7 +124,9 @@ def _checked(params: GradientCheckParams, setting: _Setting, mistake: str) -> _W
     slope = float(a @ n / (n @ n)) if n.any() else 0.0
     above, below = loss.patterns[::2], loss.patterns[1::2]
     crossed = np.array([one != other for one, other in zip(above, below, strict=True)])
-    left_out = ("steps", "cost_parameters", "cost_passes", "cost_backward", "cost_numerical")
+    left_out: dict[str, Any] = dict.fromkeys(
+        ("steps", "cost_parameters", "cost_passes", "cost_backward", "cost_numerical"), np.zeros(0)
+    )
     return GradientCheckFrame(
         arrays=tuple(arrays),
         array_of=array_of,
@@ -151,13 +153,14 @@ def _checked(params: GradientCheckParams, setting: _Setting, mistake: str) -> _W
         sweep_right=np.zeros((2, 0)),
         least=0.0,
         finished=True,
-        **dict.fromkeys(left_out, np.zeros(0)),
+        **left_out,
     )
 
 
 def _timed(params: GradientCheckParams, setting: _Setting, mistake: str) -> _Working:
     """How long a gradient takes both ways while the hidden layers grow; only the work itself is counted."""
-    counts, times = [], []
+    counts: list[int] = []
+    times: list[tuple[float, float]] = []
     for growth in _GROWTH:
         network = setting.network(params.dtype, mistake, growth * params.hidden)
         count = count_numbers(network.params)

@@ -9,6 +9,7 @@ from engine.calculus.graph import backward, forward
 from engine.calculus.graph_notation import local_value, sign_of
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.calculus.operations import Choose, Divide, Function, Minus, Negate, Plus, Power, Times
+from engine.contract.fields import Real
 from engine.contract.pieces import (
     Amount,
     CodeMark,
@@ -109,7 +110,7 @@ class ComputationalGraph(Walk[GraphParams, GraphFrame]):
     def code_mark(self, params: GraphParams, frame: GraphFrame) -> CodeMark | None:
         if frame.node < 0:
             return None
-        kind = type(params.structure.nodes[frame.node].make())
+        kind = type(params.structure.operation(frame.node))
         return CodeMark(kind.__name__, "def backward" if frame.phase == "backward" else "def forward")
 
     def _node_at(self, params: GraphParams, spot: Spot) -> int | None:
@@ -121,7 +122,7 @@ class ComputationalGraph(Walk[GraphParams, GraphFrame]):
 
 def _handle(params: GraphParams, node: int, name: str) -> Slide:
     """The handle of an input on its line, which goes from the smallest to the largest value."""
-    field, (x, y) = field_of(GraphParams, name), params.drawing.places[node]
+    field, (x, y) = field_of(GraphParams, name, Real), params.drawing.places[node]
     span = field.maximum - field.minimum
     scale = 2 * TRACK / span
     place = (x - TRACK + (getattr(params, name) - field.minimum) * scale, y)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -175,7 +176,7 @@ class Layers(Picture[LayersParams, LayersFrame]):
             return {"labels": ((*labels[:row], float(column), *labels[row + 1 :]),)}
         return {"part": array, "selected": (row, column)} if array in PARTS[params.layer] else {}
 
-    def settle(self, params: LayersParams, changes: Mapping[str, object]) -> Mapping[str, object]:
+    def settle(self, params: LayersParams, changes: Mapping[str, Any]) -> Mapping[str, object]:
         """A mistake goes with a layer that can make it, and normalizing needs a batch in which something differs."""
         settled = dict(changes)
         layer = changes.get("layer", params.layer)

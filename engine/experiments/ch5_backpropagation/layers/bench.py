@@ -2,48 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from engine.contract.there import there
 from engine.experiments.ch5_backpropagation.layers.params import AFFINE, IMAGE, LayersParams
 from engine.nn import layers
 from engine.nn.losses import one_hot
+from engine.nn.network import Layer
 from engine.nn.softmax import softmax
 
 Arrays = dict[str, np.ndarray]
 EPSILON = 1e-7
-_OF_TWO = {"multiply": layers.Multiply, "add": layers.Add}
-_OF_ONE = {"relu": layers.ReLU, "sigmoid": layers.Sigmoid, "tanh": layers.Tanh}
+_OF_TWO: dict[str, type[layers.Multiply | layers.Add]] = {"multiply": layers.Multiply, "add": layers.Add}
+_OF_ONE: dict[str, Callable[[], Layer]] = {
+    "relu": layers.ReLU,
+    "sigmoid": layers.Sigmoid,
+    "tanh": layers.Tanh,
+}
 
 
 def passed(params: LayersParams, random: np.random.Generator) -> Arrays:
     """Every array of a pass forward and back, two-dimensional; ``random`` draws the mask of dropout."""
     x, dz = np.array(params.x), np.array(params.upstream)
     if params.layer in _OF_TWO:
-        layer, w = _OF_TWO[params.layer](), np.array(params.second)
-        z = layer.forward(x, w)
-        dx, dw = layer.backward(dz)
+        of_two, w = _OF_TWO[params.layer](), np.array(params.second)
+        z = of_two.forward(x, w)
+        dx, dw = of_two.backward(dz)
         return {"x": x, "w": w, "dz": dz, "z": z, "dx": dx, "dw": dw}
     if params.layer == "softmax_loss":
-        layer, t = layers.SoftmaxWithLoss(), one_hot(params.classes(), x.shape[1]).astype(float)
-        loss = layer.forward(x, t)
-        return {"x": x, "t": t, "y": layer.y, "loss": np.array([[loss]]), "dx": layer.backward()}
+        last, t = layers.SoftmaxWithLoss(), one_hot(params.classes(), x.shape[1]).astype(float)
+        loss = last.forward(x, t)
+        return {"x": x, "t": t, "y": last.y, "loss": np.array([[loss]]), "dx": last.backward()}
     if params.layer in AFFINE:
         return _affine(params, x, dz)
     if params.layer == "batch_norm":
         return _normalized(params, x, dz)
-    mask = {}
     if params.layer == "dropout":
-        layer = layers.Dropout(params.ratio, random)
-        z = layer.forward(x, params.training)
-        mask = {"mask": np.full(x.shape, 1.0 - params.ratio) if layer.mask is None else layer.mask.astype(float)}
-    else:
-        layer = _OF_ONE[params.layer]()
-        z = layer.forward(x)
-        if params.layer == "relu":
-            mask = {"mask": (x > 0).astype(float)}
-    return {"x": x, "dz": dz, **mask, "z": z, "dx": layer.backward(dz)}
+        dropout = layers.Dropout(params.ratio, random)
+        z = dropout.forward(x, params.training)
+        mask = np.full(x.shape, 1.0 - params.ratio) if dropout.mask is None else dropout.mask.astype(float)
+        return {"x": x, "dz": dz, "mask": mask, "z": z, "dx": dropout.backward(dz)}
+    layer = _OF_ONE[params.layer]()
+    z = layer.forward(x)
+    shown = {"mask": (x > 0).astype(float)} if params.layer == "relu" else {}
+    return {"x": x, "dz": dz, **shown, "z": z, "dx": there(layer.backward(dz))}
 
 
 def mistaken(params: LayersParams, arrays: Mapping[str, np.ndarray]) -> Arrays:
@@ -69,7 +73,7 @@ def _affine(params: LayersParams, x: np.ndarray, dz: np.ndarray) -> Arrays:
     w, b = np.array(params.w), np.array(params.b)
     layer = layers.Affine(w, b[0])
     z = layer.forward(x.reshape(len(x), *IMAGE) if params.layer == "affine_4d" else x)
-    dx = layer.backward(dz).reshape(x.shape)
+    dx = there(layer.backward(dz)).reshape(x.shape)
     return {"x": x, "w": w, "b": b, "dz": dz, "z": z, "dx": dx, "dw": layer.grads["W"], "db": layer.grads["b"][None]}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -50,11 +51,11 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 
 
 def _matrix(
-    default: Rows, rows: int | str, columns: int | str, label: Text, help: Text, layers: tuple[str, ...], **more: object
+    default: Rows, rows: int | str, columns: int | str, label: Text, help: Text, layers: tuple[str, ...], **more: Any
 ) -> Rows:
     """A matrix that is shown for these layers, its cells named as NumPy counts, as on the stage."""
     shown = {"first": 0, "visible": Visible("layer", layers)}
-    settings = {"minimum": -LIMIT, "maximum": LIMIT, "step": 0.1, **shown, **more}
+    settings: dict[str, Any] = {"minimum": -LIMIT, "maximum": LIMIT, "step": 0.1, **shown, **more}
     return parameter(default, Matrix(label=label, help=help, rows=rows, columns=columns, **settings))
 
 

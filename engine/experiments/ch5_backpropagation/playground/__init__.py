@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -107,7 +108,7 @@ class Playground(Training[PlaygroundParams, PlaygroundFrame]):
         except Refused as refusal:
             raise Refused(Text("{path}: {reason}", "{path}：{reason}")(path=path, reason=refusal.text)) from None
 
-    def place_change(self, params: PlaygroundParams, frame: PlaygroundFrame, path: str, value: object) -> Text | None:
+    def place_change(self, params: PlaygroundParams, frame: PlaygroundFrame, path: str, value: Any) -> Text | None:
         index = index_of(frame.sizes, path)
         if index is None:
             return None
@@ -238,8 +239,8 @@ class Playground(Training[PlaygroundParams, PlaygroundFrame]):
         layer, number = found
         if not layer:
             return {}
-        hidden = sum(sizes[1:layer]) + number + 1 if layer < len(sizes) - 1 else 0
-        changes = {"enlarged": hidden, "selected": bias_of(sizes, layer, number) + 1}
+        enlarged = sum(sizes[1:layer]) + number + 1 if layer < len(sizes) - 1 else 0
+        changes = {"enlarged": enlarged, "selected": bias_of(sizes, layer, number) + 1}
         same_again = all(getattr(params, name) == value for name, value in changes.items())
         return {"enlarged": 0, "selected": 0} if same_again else changes
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -17,10 +18,13 @@ from engine.geometry.network_maps import NetworkMaps
 from engine.geometry.network_places import index_of
 from engine.nn import SGD, AdaGrad, Adam, Momentum, Nesterov, RMSProp
 from engine.nn.losses import one_hot
+from engine.nn.optimizer import Optimizer
 from engine.nn.small_network import SmallNetwork
 from engine.nn.small_training import SmallTraining
 
-_OPTIMIZERS = {kind.__name__: kind for kind in (SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam)}
+_OPTIMIZERS: dict[str, type[Optimizer]] = {
+    kind.__name__: kind for kind in (SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam)
+}
 _CURVES = ("train_loss", "test_loss", "penalty", "train_accuracy", "test_accuracy")
 _ROWS = 512
 _NO_PLACE = Text("{path}: this network has no such weight or bias.", "{path}：这个网络没有这个权重或偏置。")
@@ -88,26 +92,29 @@ class PlaygroundTraining(Process):
 
     def frame(self, heavy: bool) -> PlaygroundFrame:
         now, y = self._training.measure()
+        measured: dict[str, Any] = dict(now)
         curves = {name: self._history.curve(name) for name in _CURVES}
+        curve_ends: dict[str, Any] = {f"{name}_curve": curve.last for name, curve in curves.items()}
         answers = y[:, 0].copy() if self._params.is_regression else y.argmax(axis=1)
         wrong = (answers != self._fixed["targets"])[: self._training.training]
+        maps: dict[str, Any] = dict(self._maps.drawn())
         frame = PlaygroundFrame(
             update=self._training.updates,
             counts=self.counts,
             events=self._events,
             finished=self.finished,
             **self._fixed,
-            **now,
+            **measured,
             answers=answers,
             wrong=0 if self._params.is_regression else int(wrong.sum()),
             epochs=curves["penalty"].updates,
-            **{f"{name}_curve": curve.last for name, curve in curves.items()},
+            **curve_ends,
             parameters=self.network.parameters,
             before=self._training.before,
             gradients=self.network.gradients,
             used_rate=self._training.used_rate,
             edits=self._edits,
-            **self._maps.drawn(),
+            **maps,
         )
         return replace(frame, status=playground_words.status(self._params, frame))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
+from functools import partial
 
 import numpy as np
 
@@ -201,9 +202,9 @@ class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
         """On the bench every number can be pulled."""
         if params.view != "bench":
             return ()
-        moved = {"hint": (0.0, 1.0), "invitation": _PULL, "field": "x", "along": (0.0, 1.0), "decimals": 1}
+        pulled = partial(Slide, hint=(0.0, 1.0), invitation=_PULL, field="x", along=(0.0, 1.0), decimals=1)
         return tuple(
-            Slide(f"x{at + 1}", (at, x), 0.1, same(f"x{at + 1}"), body=bar_body(at, x), index=at, **moved)
+            pulled(f"x{at + 1}", (at, x), 0.1, same(f"x{at + 1}"), body=bar_body(at, x), index=at)
             for at, x in enumerate(params.x)
         )
 

@@ -22,6 +22,7 @@ from engine.contract.pieces import (
     Unit,
     table_of,
 )
+from engine.contract.there import there
 from engine.data.digits import loading_all_digits
 from engine.experiments.ch6_techniques.hyperparameters import words as hyperparameters_words
 from engine.experiments.ch6_techniques.hyperparameters.params import (
@@ -148,8 +149,8 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
         lines.append(Line("P", "1 − (1 − 0.05)^{n}", {"n": float(params.count)}, frame.chance_of_best, _CHANCE))
         lines.append(Line("n", "ln(1 − {q}) / ln(1 − 0.05)", {"q": 0.95}, math.log(0.05) / math.log(0.95), _NEEDED))
         if frame.test_accuracy is not None:
-            both = {"v": frame.best_validation, "t": frame.test_accuracy}
-            lines.append(Line("d", "{v} − {t}", both, frame.flattery, _FLATTERY))
+            both = {"v": there(frame.best_validation), "t": frame.test_accuracy}
+            lines.append(Line("d", "{v} − {t}", both, there(frame.flattery), _FLATTERY))
         return tuple(lines)
 
     def handles(self, params: HyperparametersParams, frame: HyperparametersFrame) -> tuple[Handle, ...]:

@@ -36,6 +36,7 @@ class Plans:
 
     def _search(self, params: HyperparametersParams, search: str) -> list[Planned]:
         count = params.count
+        keys: list[tuple[object, ...]]
         shares, keys = self._drawn[:count], [("random", place) for place in range(count)]
         if search == "grid":
             # In an order by chance, or a search that is stopped early would have seen one side only.

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from engine.contract.pieces import Probe, Remedy, Spot, Status, Text, counted, listed, percent, short
+from engine.contract.there import there
 from engine.experiments.ch6_techniques.hyperparameters.params import (
     HIGHEST,
     LOWEST_DECAY,
@@ -59,17 +60,21 @@ def reading(params: HyperparametersParams, frame: HyperparametersFrame) -> Text:
         return _LUCK(coins=coins, tosses=params.validation, best=percent(frame.luck_best))
     if frame.best_validation is None:
         return _PLANNED(planned=frame.planned)
-    values = {"done": frame.done, "planned": frame.planned}
+    values: dict[str, object] = {"done": frame.done, "planned": frame.planned}
     if params.search == "both" and frame.test_accuracy is None:
         random, grid = (percent(best) for best in frame.best_of_search.tolist())
         both = {"random_rates": frame.random_rates, "grid_rates": frame.grid_rates}
         return _BOTH(**values, **both, random=random, grid=grid)
-    values |= {"rate": short(frame.best_rate, 2), "decay": short(frame.best_decay, 2), "images": params.validation}
+    values |= {
+        "rate": short(there(frame.best_rate), 2),
+        "decay": short(there(frame.best_decay), 2),
+        "images": params.validation,
+    }
     values["best"] = percent(frame.best_validation, 1)
     if frame.test_accuracy is None:
         return _READING(**values)
-    points = f"{abs(100 * frame.flattery):.1f}"
-    than = _SAME if points == "0.0" else (_LESS if frame.flattery > 0 else _MORE)(points=points)
+    points = f"{abs(100 * there(frame.flattery)):.1f}"
+    than = _SAME if points == "0.0" else (_LESS if there(frame.flattery) > 0 else _MORE)(points=points)
     return _ENDED(**values, test=percent(frame.test_accuracy, 1), than=than)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -90,7 +91,7 @@ class Initialization(Training[InitializationParams, InitializationFrame]):
     working = staticmethod(words.working)
     probe = staticmethod(words.probe)
 
-    def settle(self, params: InitializationParams, changes: Mapping[str, object]) -> Mapping[str, object]:
+    def settle(self, params: InitializationParams, changes: Mapping[str, Any]) -> Mapping[str, object]:
         """A hand that comes near to a spread that is offered means that one."""
         return {**changes, "std": caught(changes["std"])} if "std" in changes else changes
 
@@ -137,7 +138,7 @@ class Initialization(Training[InitializationParams, InitializationFrame]):
 
 def _histograms(name: str, label: Text, axis: np.ndarray, shares: np.ndarray) -> Table:
     """A row for every bin of every layer."""
-    edges = np.linspace(*axis.tolist(), BINS + 1)
+    edges = np.linspace(float(axis[0]), float(axis[1]), BINS + 1)
     count = len(shares)
     return table_of(
         name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
@@ -37,7 +37,7 @@ GRADIENT_REACH = 4.0
 _LOOKING = Text("Sending samples through the layers", "正在把样本送过各层")
 # Accuracies are taken on so many images of each kind, every so many updates.
 _SAMPLE, _EVERY = 1000, 100
-_STDS = MappingProxyType({"small": 0.01, "xavier": xavier, "he": he})
+_STDS: Mapping[str, float | Callable[[int], float]] = MappingProxyType({"small": 0.01, "xavier": xavier, "he": he})
 
 
 @dataclass(frozen=True)
@@ -124,8 +124,8 @@ def _flow(
         yield
     back: dict[str, list] = {"gradient_shares": [], "gradients_beyond": [], "gradient_stds": []}
     for gradient in gradients_backward(dz, weights, slopes):
-        found = (*binned(gradient, -GRADIENT_REACH, GRADIENT_REACH), standard_deviation(gradient))
-        for values, value in zip(back.values(), found, strict=True):
+        measured = (*binned(gradient, -GRADIENT_REACH, GRADIENT_REACH), standard_deviation(gradient))
+        for values, value in zip(back.values(), measured, strict=True):
             values.append(value)
         yield
     names = {
@@ -250,9 +250,9 @@ class Learning(Process):
             for name in LEARNERS
         ]
         rows = [streams.data.permutation(len(data.labels))[:_SAMPLE] for data in (train, test)]
-        self._looked_at = [
+        self._some_train, self._some_test = (
             (PixelRows(data.images[some])[:], data.labels[some]) for data, some in zip((train, test), rows, strict=True)
-        ]
+        )
         self._race = Race(PixelRows(train.images), train.labels, BATCH, learners, streams.order)
         self._events: tuple[str, ...] = ()
 
@@ -262,12 +262,12 @@ class Learning(Process):
 
     def prepare(self) -> Generator[Progress, None, None]:
         """Measure the accuracy as it is before the first update."""
-        yield from self._race.look(*self._looked_at)
+        yield from self._race.look(self._some_train, self._some_test)
 
     def advance(self) -> Generator[Progress, None, None] | None:
         self._events = self._race.advance()
         self.finished = self._race.all_lost
-        return self._race.look(*self._looked_at) if self.counts[0] % _EVERY == 0 else None
+        return self._race.look(self._some_train, self._some_test) if self.counts[0] % _EVERY == 0 else None
 
     def frame(self, heavy: bool) -> InitializationFrame:
         fields = {**_NOTHING, **self._race.fields()}

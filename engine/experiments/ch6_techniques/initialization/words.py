@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 
 from engine.contract.pieces import Line, Probe, Remedy, Spot, Status, Text, listed, percent, short
+from engine.contract.there import there
 from engine.experiments.ch6_techniques.initialization.params import (
     ACTIVATIONS,
     HE,
@@ -58,10 +59,10 @@ def reading(params: InitializationParams, frame: InitializationFrame) -> Text:
         return _GRID(layers=frame.grid_layers, least=short(float(values[least])), most=short(float(values[most])),
                      lowest=combination(int(least)), highest=combination(int(most)))  # fmt: skip
     stds = frame.gradient_stds if params.view == "gradients" else frame.activation_stds[1:]
-    values = {"first": short(float(stds[0])), "last": short(float(stds[-1])), "layers": params.layers}
+    ends = {"first": short(float(stds[0])), "last": short(float(stds[-1])), "layers": params.layers}
     if params.view == "gradients":
-        return _GRADIENTS(**values)
-    return _ACTIVATIONS(**values, flat=_flat_words(params, frame))
+        return _GRADIENTS(**ends)
+    return _ACTIVATIONS(**ends, flat=_flat_words(params, frame))
 
 
 def _three_decimals(value: float) -> str:
@@ -92,7 +93,8 @@ def spread_name(std: float) -> str:
 
 def combination(number: int) -> Text:
     """One of the 16 by its number."""
-    activation, spread = (list(names)[at] for names, at in zip((ACTIVATIONS, SPREADS), divmod(number, 4), strict=True))
+    row, column = divmod(number, 4)
+    activation, spread = list(ACTIVATIONS)[row], list(SPREADS)[column]
     return _PAIR(name=ACTIVATIONS[activation], value=spread_name(spread))
 
 
@@ -131,12 +133,12 @@ def status(params: InitializationParams, frame: InitializationFrame) -> Status |
     if frame.different[-1] == 1:
         return Status("alike", _ALIKE(width=WIDTH), Remedy(_DRAW, {"weights": "normal"}))
     values = {"layers": params.layers}
-    if frame.last_std < COLLAPSED:
-        return Status("collapsed", _COLLAPSE(**values, std=short(frame.last_std)), _remedy(params))
-    if frame.last_std > HUGE:
-        return Status("exploded", _EXPLODED(**values, std=short(frame.last_std)), _remedy(params))
+    if there(frame.last_std) < COLLAPSED:
+        return Status("collapsed", _COLLAPSE(**values, std=short(there(frame.last_std))), _remedy(params))
+    if there(frame.last_std) > HUGE:
+        return Status("exploded", _EXPLODED(**values, std=short(there(frame.last_std))), _remedy(params))
     if frame.first_gradient < COLLAPSED * frame.gradient_stds[-1] and params.view == "gradients":
-        return Status("vanished", _VANISHED(**values, std=short(frame.first_gradient)))
+        return Status("vanished", _VANISHED(**values, std=short(there(frame.first_gradient))))
     return None
 
 

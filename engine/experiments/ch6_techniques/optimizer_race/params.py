@@ -12,6 +12,7 @@ from engine.contract.fields import Choices, Option
 from engine.contract.pieces import Params, Text, Visible, choice, integer, parameter, quantity, real, same, switch
 from engine.experiments.batch_run import Update
 from engine.experiments.race import RaceFrame
+from engine.nn.optimizer import Optimizer
 from engine.nn.optimizers import SGD, AdaGrad, Adam, AdamW, Momentum, Nesterov, RMSProp
 
 CLASSES, NEURONS = 10, 100
@@ -27,7 +28,7 @@ class Racer:
     """
 
     name: str
-    kind: type
+    kind: type[Optimizer]
     rate: float
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -96,7 +97,7 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
         phases = words.phases_now(params, frame)[: frame.phase]
         return phases[-1].mark if phases else None
 
-    def settle(self, params: OptimizersParams, changes: Mapping[str, object]) -> Mapping[str, object]:
+    def settle(self, params: OptimizersParams, changes: Mapping[str, Any]) -> Mapping[str, object]:
         """What is looked at is shown, and what is hidden is not looked at any more."""
         shown, selected = changes.get("shown", params.shown), changes.get("selected", params.selected)
         if selected in shown:
@@ -110,7 +111,7 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
         if spot.part == "steps":
             step = round(spot.x)
             away = {rule: self._above(frame, rule, step, spot.y) for rule in params.drawn}
-            rule = min(away, key=away.get)
+            rule = min(away, key=away.__getitem__)
             return {"selected": rule} if math.isfinite(away[rule]) else {}
         rule, row = self._nearest(params, frame, spot)
         return {} if row is None else {"selected": rule}
@@ -127,7 +128,7 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
 
     def handles(self, params: OptimizersParams, frame: OptimizersFrame) -> tuple[Handle, ...]:
         label = Text("start: drag it anywhere", "起点：拖到哪里都行")
-        return (Handle("start", params.start, notch_on(frame.map), label, hint=(1.0, -1.0)),)
+        return (Handle("start", (params.start[0], params.start[1]), notch_on(frame.map), label, hint=(1.0, -1.0)),)
 
     def drag(self, params: OptimizersParams, frame: OptimizersFrame, handle: str, place: Place) -> Mapping[str, object]:
         if handle != "start":
@@ -140,7 +141,8 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
     @staticmethod
     def _nearest(params: OptimizersParams, frame: OptimizersFrame, spot: Spot) -> tuple[str, int | None]:
         """Whose step lies nearest to a spot of the map, the one that is looked at first; no row where none is near."""
-        best, found = _NEAR * frame.map.size, (params.selected, None)
+        best = _NEAR * frame.map.size
+        found: tuple[str, int | None] = (params.selected, None)
         for rule in sorted(params.drawn, key=lambda rule: rule != params.selected):
             path = frame.paths[rule]
             if len(path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from engine.experiments.surface_choice import (
 )
 from engine.experiments.surface_walk import Path
 from engine.geometry.surface_map import SurfaceMap
+from engine.nn.optimizer import Optimizer
 from engine.nn.optimizers import SGD, AdaGrad, Adam, AdamW, Momentum, Nesterov, RMSProp
 
 PHASES = {
@@ -41,7 +43,7 @@ class Rule:
     """
 
     name: str
-    kind: type
+    kind: type[Optimizer]
     settings: tuple[str, ...] = ("rate",)
     squares: str = ""
 
@@ -65,7 +67,7 @@ _KEPT_HELP = Text("The share of its old memory that it keeps at every step.", "�
 _WEIGHT_DECAY_HELP = Text("At every step the place itself shrinks by η·λ of its size.", "每一步，位置本身缩小 η·λ 倍。")
 
 
-def _setting(rule: str, letter: str, default: float, within: tuple[float, float], help: Text, **more: object) -> float:
+def _setting(rule: str, letter: str, default: float, within: tuple[float, float], help: Text, **more: Any) -> float:
     """A setting of one rule, shown while that rule is looked at."""
     label = Text("{letter} of {name}", "{name} 的 {letter}")(letter=letter, name=RULES[rule].name)
     return real(default, within, label, help, visible=Visible("selected", (rule,)), **more)
@@ -144,7 +146,7 @@ class OptimizersParams(Params):
         """The settings of a rule by their names."""
         return {name: getattr(self, f"{rule}_{name}") for name in RULES[rule].settings}
 
-    def optimizer(self, rule: str) -> object:
+    def optimizer(self, rule: str) -> Optimizer:
         """A new optimizer with the settings of its rule."""
         return RULES[rule].kind(**{_ARGUMENTS.get(name, name): value for name, value in self.settings(rule).items()})
 

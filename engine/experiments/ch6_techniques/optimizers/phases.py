@@ -38,7 +38,7 @@ class Quantity:
         """Work an expression out: what is shown is what was computed."""
         names = tuple(dict.fromkeys(name for _, name, _, _ in string.Formatter().parse(expression) if name))
         letters = {name: f"n{place}" for place, name in enumerate(names)}
-        result = Expression(expression.format(**letters), letters.values())(*(known[name] for name in names))
+        result = Expression(expression.format(**letters), tuple(letters.values()))(*(known[name] for name in names))
         return cls(symbol, expression, {name: known[name] for name in names}, result if result.ndim else float(result))
 
     def spelled(self) -> str:
@@ -48,7 +48,8 @@ class Quantity:
     def lines(self) -> tuple[Line, ...]:
         """The sum for each coordinate, or the one that both share."""
         if isinstance(self.result, float):
-            return (Line(self.symbol, self.expression, self.values, self.result),)
+            values = {name: float(value) for name, value in self.values.items()}
+            return (Line(self.symbol, self.expression, values, self.result),)
         found = []
         for index, place in enumerate(_PLACES):
             values = {name: float(np.broadcast_to(value, 2)[index]) for name, value in self.values.items()}
@@ -100,16 +101,21 @@ class _Plan:
         found = tuple(Quantity.of(symbol, expression, known) for symbol, expression in self.sums)
         known.update({one.symbol: one.result for one in found})
         symbol = found[0].symbol
-        arrow = (symbol if self.pulls > 0 else f"−{symbol}", self.pulls * found[0].result) if self.pulls else None
+        arrow = (
+            (symbol if self.pulls > 0 else f"−{symbol}", self.pulls * np.asarray(found[0].result))
+            if self.pulls
+            else None
+        )
         return Phase(self.kind, self.caption(now=", ".join(one.spelled() for one in found)), found, self.mark, arrow)
 
 
 def phases_of(rule: str, params: OptimizersParams, opened: Opened) -> tuple[Phase, ...]:
     """All phases of a step, in their order; () where a number in them is none, or too large."""
     squares = RULES[rule].squares
-    known = {_LETTERS[name]: value for name, value in params.settings(rule).items()}
+    known: dict[str, float | np.ndarray] = {_LETTERS[name]: value for name, value in params.settings(rule).items()}
     known |= {"x": opened.before, "∂f/∂x": opened.gradient, "t": float(opened.number), "ε": EPSILON}
-    known |= {"m" if squares else "v": opened.velocity, squares or "h": opened.squares}
+    kept = {"m" if squares else "v": opened.velocity, squares or "h": opened.squares}
+    known |= {letter: value for letter, value in kept.items() if value is not None}
     with np.errstate(all="ignore"):
         found = {plan.kind: plan.done(known) for plan in _PLANS[rule]}
         numbers = [one.result for phase in found.values() for one in phase.quantities]

@@ -20,6 +20,7 @@ from engine.experiments.surface_choice import map_of
 from engine.experiments.surface_fate import Region, fate_of
 from engine.experiments.surface_walk import Step, Walk, exact_gradient
 from engine.geometry.heights import height_range, power_heights, signed_heights
+from engine.nn.optimizer import Optimizer
 
 NAME = "x"
 """Under which name the optimizers know the place."""
@@ -70,7 +71,7 @@ class OptimizersProcess(Process):
 
     def frame(self, heavy: bool) -> OptimizersFrame:
         steps = self.counts[1]
-        now = {
+        now: dict[str, Any] = {
             "update": self._updates,
             "counts": self.counts,
             "finished": self.finished,
@@ -123,7 +124,7 @@ class OptimizersProcess(Process):
         return Opened(walk.steps + 1, walk.x.copy(), walk.gradient.copy(), *kept)
 
 
-def _step_by(optimizer: object) -> Step:
+def _step_by(optimizer: Optimizer) -> Step:
     def step(x: np.ndarray, gradient: np.ndarray) -> np.ndarray:
         optimizer.update({NAME: x}, {NAME: gradient})
         return x

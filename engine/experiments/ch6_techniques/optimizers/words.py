@@ -57,10 +57,11 @@ def roots_now(params: OptimizersParams, frame: OptimizersFrame) -> np.ndarray | 
     letter, phases = RULES[params.selected].squares, phases_now(params, frame)
     if not letter:
         return None
-    squares = np.zeros(2) if frame.opened is None else frame.opened[params.selected].squares
+    squares: float | np.ndarray | None = None if frame.opened is None else frame.opened[params.selected].squares
     for phase in phases[: frame.phase]:
         squares = next((one.result for one in phase.quantities if one.symbol == letter), squares)
-    return np.sqrt(squares) if np.all(np.isfinite(squares)) else None
+    remembered = np.zeros(2) if squares is None else np.asarray(squares)
+    return np.sqrt(remembered) if np.all(np.isfinite(remembered)) else None
 
 
 def reading(params: OptimizersParams, frame: OptimizersFrame) -> Text:

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.contract.history import History
 from engine.contract.pieces import Process, Progress, Streams
+from engine.contract.there import there
 from engine.data.digits import Digits
 from engine.data.pixel_rows import PixelRows
 from engine.experiments.batch_run import ROWS
@@ -104,7 +105,7 @@ class OverfittingRun(Process):
         whole = (before - after) / self._params.learning_rate
         self._weight = before, whole - self._params.weight_decay * before
         if self._dropouts:
-            masks = [layer.mask for layer in self._dropouts]
+            masks = [there(layer.mask) for layer in self._dropouts]
             self._left_out = ~np.array([mask[0] for mask in masks])
             self._passed = float(np.mean([np.mean(mask) for mask in masks]))
             self._mask = masks[0].copy()

@@ -10,13 +10,14 @@ import numpy as np
 from engine.contract.pieces import Params, Text, choice, integer, real, switch
 from engine.experiments.network_fields import optimizer
 from engine.experiments.race import RaceFrame
+from engine.nn.optimizer import Optimizer
 from engine.nn.optimizers import SGD, AdaGrad, Adam, Momentum, Nesterov, RMSProp
 
 CLASSES = 10
 # So many test digits, and so many training digits, are looked at between the ends of epochs.
 SAMPLE, TRAIN_SAMPLE = 500, 250
 WRONG_SHOWN = 12
-KINDS: Mapping[str, tuple[type, float]] = MappingProxyType(
+KINDS: Mapping[str, tuple[type[Optimizer], float]] = MappingProxyType(
     {
         "SGD": (SGD, 0.1),
         "Momentum": (Momentum, 0.01),

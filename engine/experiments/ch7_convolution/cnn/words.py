@@ -42,7 +42,7 @@ def reading(params: CnnParams, frame: CnnFrame) -> Text:
             "Epoch {epoch:,} ends at update {update:,}: {all} of all 10,000 test digits are right.",
             "第 {epoch} 轮结束，更新 {update} 次：全部 10000 张测试图片答对 {all}。",
         )
-    elif values["at"] < frame.update:
+    elif frame.sample_updates[-1] < frame.update:
         words = Text(
             "Update {update:,}: loss {loss:.2f}; at update {at:,} {wrong} of {count} test digits were still wrong.",
             "第 {update} 次更新：损失 {loss:.2f}；第 {at} 次时，{count} 张测试图片还错 {wrong} 张。",

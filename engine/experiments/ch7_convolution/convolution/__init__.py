@@ -26,6 +26,7 @@ from engine.contract.pieces import (
     same,
     table_of,
 )
+from engine.contract.there import there
 from engine.experiments.array_cells import difference_tables, value_of
 from engine.experiments.ch7_convolution.convolution import params as declared
 from engine.experiments.ch7_convolution.convolution import traces, words
@@ -157,7 +158,7 @@ def field_of_array(array: str) -> str | None:
     """The parameter that holds an array; None for one that is computed."""
     kind, channel = parted(array)
     if kind in _FIELDS:
-        return f"{_FIELDS[kind]}{channel + 1}"
+        return f"{_FIELDS[kind]}{there(channel) + 1}"
     return {"dz": "upstream", "b": "bias"}.get(kind)
 
 
@@ -173,7 +174,8 @@ def caption(params: ConvolutionParams, block: Block) -> tuple[str, str]:
 
 @lru_cache(maxsize=64)
 def _handles_of(params: ConvolutionParams, block: Block) -> list[Slide]:
-    field, found = field_of_array(block.array), []
+    field = field_of_array(block.array)
+    found: list[Slide] = []
     if field is None or block.kind:
         return found
     for place in np.ndindex(block.rows, block.columns):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -90,8 +91,8 @@ def _matrix(
 ) -> Rows:
     """Numbers whose cells are named as NumPy counts, as on the stage; ``sizes`` are rows, columns and the most."""
     rows, columns, most = sizes
-    limits = {"minimum": -LIMIT, "maximum": LIMIT, "step": 1.0, "most_rows": most, "most_columns": most}
-    words = {"label": label, "help": help, "visible": visible}
+    limits: dict[str, Any] = {"minimum": -LIMIT, "maximum": LIMIT, "step": 1.0, "most_rows": most, "most_columns": most}
+    words: dict[str, Any] = {"label": label, "help": help, "visible": visible}
     return parameter(default, Matrix(rows=rows, columns=columns, first=0, **limits, **words))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
+from engine.contract.there import there
 from engine.experiments.array_cells import differing
 from engine.experiments.ch7_convolution.convolution.params import ConvolutionFrame, ConvolutionParams
 from engine.nn.im2col import im2col
@@ -50,12 +52,12 @@ def _so_far(params: ConvolutionParams, index: int) -> tuple[Arrays, Arrays, np.n
 
 def passed(params: ConvolutionParams, index: int) -> Arrays:
     """Every array of one pass forward and back; the first ``index`` output cells have added to the gradients."""
-    slides = {"stride": params.stride, "padding": params.padding, "dilation": params.dilation}
+    slides: dict[str, Any] = {"stride": params.stride, "padding": params.padding, "dilation": params.dilation}
     x, kernel, dz = params.inputs[None], used_kernels(params)[None], np.array(params.upstream)
     layer = Convolution(kernel, np.array([params.bias]), **slides)
     z, columns = layer.forward(x), im2col(x, *params.sliding.window, **slides)
     arrived = np.where(np.arange(params.cells).reshape(dz.shape) < index, dz, 0.0)
-    dx = layer.backward(arrived[None, None])
+    dx = there(layer.backward(arrived[None, None]))
     weights, dsums = kernel.reshape(-1, 1), dz.reshape(-1, 1)
     arrays = {
         "z": z[0, 0], "b": np.array([[params.bias]]), "columns": columns, "weights": weights, "sums": z.reshape(-1, 1),

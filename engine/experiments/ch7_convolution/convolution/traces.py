@@ -12,6 +12,7 @@ from itertools import product as product_of
 import numpy as np
 
 from engine.calculus.traces import Cell, Trace
+from engine.contract.there import there
 from engine.experiments.ch7_convolution.convolution.params import ConvolutionFrame, ConvolutionParams, parted
 from engine.geometry.sliding import Meeting
 
@@ -146,7 +147,7 @@ def trace_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> 
     count = arrived(params, frame, cell) if kind in SUMMED else None
     for number, product in enumerate(products(params, cell), start=1):
         if by_channel:
-            number, term = parted(product["s"][0])[1] + 1, "{s}"
+            number, term = there(parted(product["s"][0])[1]) + 1, "{s}"
         written.append(_written(params, product, term, cells))
         partners = (product[partner] for partner in (*_LIT[kind], *(("s",) if by_channel else ())))
         terms |= {one: number for one in partners if parted(one[0])[0] != "dx" or is_inside(params, one)}

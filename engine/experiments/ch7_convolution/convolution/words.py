@@ -111,7 +111,7 @@ def sentence_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) 
     return _so_far(sentence, traces.arrived(params, frame, cell), count) if kind in traces.SUMMED else sentence
 
 
-def _stamp_sentence(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell, said: dict[str, object]) -> Text:
+def _stamp_sentence(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell, said: Mapping[str, object]) -> Text:
     row = cell[1] * params.output_width + cell[2]
     sentence = _STAMP_ROW(**said, row=row) if params.view == "col2im" else _STAMP(**said)
     if not params.follows_walk or cell != traces.looked_at(params, frame):
@@ -126,7 +126,9 @@ def _so_far(sentence: Text, done: int, every: int) -> Text:
     return _SO_FAR(sentence=sentence, done=done, all=every) if done < every else sentence
 
 
-def _output_sentence(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell, said: dict[str, object]) -> Text:
+def _output_sentence(
+    params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell, said: Mapping[str, object]
+) -> Text:
     every = counted(params.cells, "output cell", "个输出格")
     is_walk = params.follows_walk and cell == traces.looked_at(params, frame)
     if is_walk and frame.update == 0:

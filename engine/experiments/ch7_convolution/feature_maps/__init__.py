@@ -22,6 +22,7 @@ from engine.contract.pieces import (
     grid_table,
     table_of,
 )
+from engine.contract.there import there
 from engine.experiments.ch7_convolution.feature_maps import words as feature_maps_words
 from engine.experiments.ch7_convolution.feature_maps.params import (
     PARKED,
@@ -81,7 +82,7 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
             if params.layer != "conv":
                 return ()
             inner = slice(frame.piece_frame, frame.piece_frame + params.at.field.side)
-            return _convolved(frame, frame.pieces[0, inner, inner] / INK)
+            return _convolved(frame, there(frame.pieces)[0, inner, inner] / INK)
         return (*_cell_lines(params, frame), *softmax_lines(frame.scores, [frame.answer]))
 
     def main_tables(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Table, ...]:
@@ -172,12 +173,17 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
 def _convolved(frame: FeatureMapsFrame, window: np.ndarray) -> tuple[Line, ...]:
     """A window (5, 5) times the filter, row by row, and the bias."""
     lines = []
-    for number, (weights, pixels) in enumerate(zip(frame.filter, window, strict=True)):
+    for number, (weights, pixels) in enumerate(zip(there(frame.filter), window, strict=True)):
         series = {"w": weights.tolist(), "x": pixels.tolist()}
         result = float(np.dot(weights.astype(float), pixels.astype(float)))
         lines.append(Line.over(f"s{number}", "…", "{w}·{x}", series, result, _ROW_SUM(row=number), first=0))
     sums = {"s": [line.result for line in lines]}
-    return (*lines, Line.over("a", "… + {b}", "{s}", sums, sum(sums["s"]) + frame.bias, _WHOLE, first=0, b=frame.bias))
+    return (
+        *lines,
+        Line.over(
+            "a", "… + {b}", "{s}", sums, sum(sums["s"]) + there(frame.bias), _WHOLE, first=0, b=there(frame.bias)
+        ),
+    )
 
 
 def _cell_lines(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Line, ...]:
@@ -185,19 +191,21 @@ def _cell_lines(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Lin
     row, column = cell_of(params, frame)
     if params.layer == "conv":
         side = params.at.field.side
-        return _convolved(frame, frame.incoming[row : row + side, column : column + side])
+        return _convolved(frame, there(frame.incoming)[row : row + side, column : column + side])
     result = float(frame.maps[params.map - 1, row, column])
     if params.layer == "relu":
-        return (Line("z", "max(0, {a})", {"a": float(frame.incoming[row, column])}, result, _RELU),)
+        return (Line("z", "max(0, {a})", {"a": float(there(frame.incoming)[row, column])}, result, _RELU),)
     if params.layer == "pool":
         side = POOL[0]
-        window = frame.incoming[side * row : side * (row + 1), side * column : side * (column + 1)].ravel().tolist()
+        window = (
+            there(frame.incoming)[side * row : side * (row + 1), side * column : side * (column + 1)].ravel().tolist()
+        )
         return (Line.over("m", "max(…)", "{z}", {"z": window}, result, _LARGEST_OF_WINDOW),)
     return ()
 
 
 def _occlusion_table(frame: FeatureMapsFrame) -> Table:
-    return grid_table("occlusion", left=frame.chances, answer=frame.answers).labelled(
+    return grid_table("occlusion", left=there(frame.chances), answer=there(frame.answers)).labelled(
         Text("every place of the cover", "遮挡块的每个位置"),
         left=Text("probability that is left", "剩下的概率"),
         answer=Text("answer", "回答"),
@@ -210,7 +218,7 @@ def _pieces_table(frame: FeatureMapsFrame) -> Table:
         Text("strongest pieces", "响应最强的地方"),
         image=(frame.piece_images, Text("test digit", "测试图片")),
         label=(frame.piece_labels, _LABEL),
-        row=(frame.piece_places[:, 0], _ROW),
-        column=(frame.piece_places[:, 1], _COLUMN),
+        row=(there(frame.piece_places)[:, 0], _ROW),
+        column=(there(frame.piece_places)[:, 1], _COLUMN),
         value=(frame.piece_values, _VALUE),
     )

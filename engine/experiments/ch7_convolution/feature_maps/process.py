@@ -42,7 +42,11 @@ def network_of(weights: str) -> Network:
     """The ``trained`` network, or the ``untrained`` one; one of its own each time, since layers keep what they are
     given, and a run and a question of the guide may be at work together.
     """
-    return load_cnn() if weights == "trained" else Network(map(copy.copy, _untrained().layers), SoftmaxWithLoss())
+    return (
+        load_cnn()
+        if weights == "trained"
+        else Network([copy.copy(layer) for layer in _untrained().layers], SoftmaxWithLoss())
+    )
 
 
 @cache

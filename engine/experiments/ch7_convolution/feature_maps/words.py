@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.contract.pieces import Probe, Spot, Text, format_real, percent
+from engine.contract.there import there
 from engine.data.digits import SIDE
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsFrame, FeatureMapsParams
 from engine.experiments.ch7_convolution.feature_maps.process import ASKED
@@ -59,12 +60,15 @@ def reading(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
     """The headline of the view that is shown."""
     if params.view == "occlusion":
         return _OCCLUSION(
-            whole=frame.whole_answer, least=percent(frame.least, 1), changing=frame.changing, all=frame.chances.size
+            whole=frame.whole_answer,
+            least=percent(there(frame.least), 1),
+            changing=there(frame.changing),
+            all=there(frame.chances).size,
         )
     if params.view == "strongest":
-        most = format_real(float(frame.piece_values[0]), 3)
+        most = format_real(float(there(frame.piece_values)[0]), 3)
         words = _NEURON_PIECES if params.layer == "hidden" else _PIECES
-        return words(asked=ASKED, map=params.map, count=len(frame.pieces), most=most)
+        return words(asked=ASKED, map=params.map, count=len(there(frame.pieces)), most=most)
     row, column = cell_of(params, frame)
     value = format_real(float(frame.maps[params.map - 1, row, column]), 3)
     words = _ANSWERS
@@ -107,8 +111,8 @@ def probe(params: FeatureMapsParams, frame: FeatureMapsFrame, spot: Spot) -> Pro
         return None
     if params.view == "occlusion":
         top, left = cover_around(params, row, column)
-        p = percent(float(frame.chances[top, left]), 1)
-        answer = int(frame.answers[top, left])
+        p = percent(float(there(frame.chances)[top, left]), 1)
+        answer = int(there(frame.answers)[top, left])
         return Probe(_COVER(row=top, column=left, p=p, whole=frame.whole_answer, answer=answer))
     if params.layer == "hidden":
         return Probe(_PIXEL(row=row, column=column, ink=int(frame.seen[row, column])))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -196,7 +197,9 @@ def answered(params: FiltersParams, pixels: np.ndarray) -> FiltersFrame:
         kernel = np.array(params.kernel)
     side = 3 * len(kernel)
     patterns = {direction: edge(side, direction) for direction in EDGES}
-    answers = {name: _tidy(strongest(filtered(pattern, kernel, bias))) for name, pattern in patterns.items()}
+    answers: dict[str, Any] = {
+        name: _tidy(strongest(filtered(pattern, kernel, bias))) for name, pattern in patterns.items()
+    }
     # Without the last digits that rounding leaves, so that what cancels is 0.
     after = np.round(filtered(pixels / 100, kernel, bias), _DECIMALS) + 0.0
     shift = centre_of(kernel)

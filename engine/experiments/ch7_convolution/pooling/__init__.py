@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -238,7 +239,7 @@ class Pooling(Walk[PoolingParams, PoolingFrame]):
             numbers[row][column] = ink
         return {"source": "own", "size": params.side, "numbers": tuple(map(tuple, numbers))}
 
-    def settle(self, params: PoolingParams, changes: Mapping[str, object]) -> Mapping[str, object]:
+    def settle(self, params: PoolingParams, changes: Mapping[str, Any]) -> Mapping[str, object]:
         """A window is larger than the padding: the one that was not touched gives way."""
         settled = dict(changes)
         window, padding = changes.get("window", params.window), changes.get("padding", params.padding)

@@ -17,7 +17,7 @@ DIGITS = 1000
 """So many test digits, from the first on, are compared."""
 _EDGE = 2
 """Pixels that are cut off around an MNIST picture; its digit lies within the 20 in the middle."""
-_LAYERS = {"max": MaxPooling, "average": AveragePooling}
+_LAYERS: dict[str, type[MaxPooling | AveragePooling]] = {"max": MaxPooling, "average": AveragePooling}
 
 
 def small_pictures(images: np.ndarray) -> np.ndarray:
