@@ -1,0 +1,131 @@
+"""Moving average: every number becomes the mean of a window around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+import numpy as np
+
+from engine.contract.pieces import (
+    Cell,
+    Frame,
+    Handle,
+    Line,
+    Numbers,
+    Params,
+    Picture,
+    Preset,
+    Probe,
+    Slide,
+    Spot,
+    Streams,
+    Table,
+    Text,
+    bar_body,
+    format_real,
+    integer,
+    parameter,
+    same,
+    table_of,
+)
+
+COUNT, MOST = 8, 9.0
+_SIGNAL = (0.0, 0.0, 6.0, 0.0, 3.0, 3.0, 8.0, 3.0)
+_READING = Text(
+    "Means of up to {width} numbers: from one to the next they change by {after:.3g} in all, the numbers by "
+    "{before:.3g}.",
+    "每次取至多 {width} 个数的平均值：相邻两数的变化合计 {after:.3g}，原来是 {before:.3g}。",
+)
+_PROBE = Text("number {place}: the mean of the window is {mean}", "第 {place} 个数：窗口里的平均值是 {mean}")
+_MEAN = Text("the window around number {place}", "第 {place} 个数周围的窗口")
+_DRAG = Text("pull this number", "拖动这个数")
+
+
+def moving_average(x: np.ndarray, reach: int) -> np.ndarray:
+    """The mean of each number (N,) and its neighbours up to ``reach`` places away; at the ends of those there are."""
+    return np.array([np.mean(x[max(0, i - reach) : i + reach + 1]) for i in range(len(x))])
+
+
+class MovingAverageParams(Params):
+    """A row of numbers, and how far the window reaches to either side."""
+
+    reach: int = integer(
+        1, (0, 3), Text("Reach", "窗口半径"), Text("How many neighbours count on each side.", "左右各看几个相邻的数。")
+    )
+    signal: tuple[float, ...] = parameter(
+        _SIGNAL,
+        Numbers(
+            label=Text("Numbers", "一列数"),
+            help=Text("The row that is averaged.", "要取平均的一列数。"),
+            prefix="x",
+            minimum=0.0,
+            maximum=MOST,
+            step=0.1,
+            fewest=COUNT,
+            most=COUNT,
+            more=True,
+        ),
+    )
+    selected: tuple[int, int] = parameter(
+        (0, 2), Cell(label=Text("Mean", "平均值"), rows=1, columns=COUNT, effect="view", on_stage=True)
+    )
+
+
+class MovingAverageFrame(Frame):
+    """The row and its means."""
+
+    signal: np.ndarray  # (N,)
+    means: np.ndarray  # (N,)
+    change_before: float  # sum of |x[i + 1] - x[i]|
+    change_after: float
+
+
+class MovingAverage(Picture[MovingAverageParams, MovingAverageFrame]):
+    """One row of numbers under a window, the simplest convolution there is."""
+
+    order = 9
+    title = Text("Moving average: a window that smooths", "滑动平均：用窗口抹平起伏")
+    params_type = MovingAverageParams
+    frame_type = MovingAverageFrame
+    presets = (Preset("jump", Text("A jump", "一次跳变"), {"signal": (0.0,) * 4 + (MOST,) * 4}),)
+    code = (moving_average,)
+
+    def compute(self, params: MovingAverageParams, streams: Streams) -> MovingAverageFrame:
+        signal = np.array(params.signal)
+        means = moving_average(signal, params.reach)
+        before, after = (float(np.sum(np.abs(np.diff(row)))) for row in (signal, means))
+        return MovingAverageFrame(signal=signal, means=means, change_before=before, change_after=after, finished=True)
+
+    def reading(self, params: MovingAverageParams, frame: MovingAverageFrame) -> Text:
+        return _READING(width=2 * params.reach + 1, before=frame.change_before, after=frame.change_after)
+
+    def main_tables(self, params: MovingAverageParams, frame: MovingAverageFrame) -> tuple[Table, ...]:
+        places = (range(1, COUNT + 1), Text("place", "位置"))
+        means = (frame.means, Text("mean", "平均值"))
+        return (table_of("means", Text("means", "平均值"), place=places, x=frame.signal, mean=means),)
+
+    def working(self, params: MovingAverageParams, frame: MovingAverageFrame) -> tuple[Line, ...]:
+        place = params.selected[1]
+        first = max(0, place - params.reach)
+        window = frame.signal[first : place + params.reach + 1].tolist()
+        mean, note = float(frame.means[place]), _MEAN(place=place + 1)
+        return (Line.over("m", "(…) / {n}", "{x}", {"x": window}, mean, note, first=first + 1, n=len(window)),)
+
+    def probe(self, params: MovingAverageParams, frame: MovingAverageFrame, spot: Spot) -> Probe | None:
+        """``spot`` is over a bar, or in the part "means" over a cell."""
+        place = spot.column if spot.part == "means" else spot.bar
+        if not 0 <= place < COUNT:
+            return None
+        return Probe(_PROBE(place=place + 1, mean=format_real(float(frame.means[place]), 4)))
+
+    def handles(self, params: MovingAverageParams, frame: MovingAverageFrame) -> tuple[Handle, ...]:
+        pulled = partial(Slide, hint=(0.0, 1.0), invitation=_DRAG, field="signal", along=(0.0, 1.0), decimals=1)
+        return tuple(
+            pulled(f"x{i + 1}", (i, x), 0.1, same(f"x{i + 1}"), body=bar_body(i, x), index=i)
+            for i, x in enumerate(params.signal)
+        )
+
+    def click_at(self, params: MovingAverageParams, frame: MovingAverageFrame, spot: Spot) -> Mapping[str, object]:
+        """A click on a bar looks at its mean; cells are chosen by the view."""
+        return {"selected": (0, spot.bar)} if spot.part == "" and 0 <= spot.bar < COUNT else {}

@@ -1,0 +1,61 @@
+"""Draws `moving_average`: the numbers as bars, their means as cells beneath."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from engine.experiments.ch7_convolution.moving_average import COUNT, MOST, MovingAverageFrame, MovingAverageParams
+
+from engine.contract.pieces import Text, format_real
+from gui.plots.bars.bar_plot import Bar, BarPlot
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.pictures.cell_picture import CellPicture
+from gui.stage.layout import Layout
+from gui.stage.view import Snapshot, View
+from gui.style.language import show
+from gui.style.theme import theme
+
+_MEANS = Text("Mean of each window", "每个窗口的平均值")
+_Shown = Snapshot[MovingAverageParams, MovingAverageFrame]
+
+
+class MovingAverageView(View[MovingAverageParams, MovingAverageFrame]):
+    """The window of the selected mean is lit among the bars."""
+
+    handle_plots = MappingProxyType({"": "bars"})
+
+    def build(self) -> None:
+        self.bars = BarPlot("9")
+        self.words = FittingWords()
+        self.means = CellPicture()
+        self.probe_plot(self.bars)
+        self.probe_plot(self.means, "means")
+        self.selects(self.means, "selected")
+
+    def layout_for(self, params: MovingAverageParams, wide: bool, compact: bool) -> Layout:
+        return Layout(("bars", "words", "means"), (60, 0, 40), (1,))
+
+    def restyle(self) -> None:
+        self.bars.restyle()
+        self.bars.set_name("x")
+        self.words.restyle()
+        self.words.show_words(show(_MEANS))
+
+    def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
+        params, frame = current.params, current.frame
+        self.bars.show_bars(
+            self._bars(params, frame),
+            [(i, f"x{i + 1}") for i in range(COUNT)],
+            (0.0, MOST + 1.0),
+            (0.0, 3.0, 6.0, 9.0),
+            ghost=[(i, 0.0, x) for i, x in enumerate(ghost.frame.signal.tolist())] if ghost else (),
+        )
+        self.means.show_cells(frame.means[None], most=MOST, selected=params.selected)
+
+    def _bars(self, params: MovingAverageParams, frame: MovingAverageFrame) -> list[Bar]:
+        colors = theme()
+        place = params.selected[1]
+        return [
+            Bar(i, x, format_real(x, 3), colors.selection if abs(i - place) <= params.reach else colors.positive)
+            for i, x in enumerate(frame.signal.tolist())
+        ]
