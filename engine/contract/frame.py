@@ -79,7 +79,10 @@ def flattened(frame: Frame, *, measured: bool = True) -> Iterator[tuple[str, Any
 
 
 def frames_equal(one: Frame, other: Frame) -> bool:
-    """Whether two frames are the same bit for bit, measured times aside (``==`` on arrays would raise)."""
+    """Whether two frames are the same bit for bit, measured times aside (``==`` on arrays would raise).
+
+    It defines what a replay promises; the program itself never needs to ask.
+    """
     if type(one) is not type(other):
         return False
     first, second = list(flattened(one, measured=False)), list(flattened(other, measured=False))

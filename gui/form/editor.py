@@ -107,15 +107,6 @@ class ParameterEditor(QObject):
         self._go_to(State(params, self.seed), gesture=(self._series, gesture) if gesture else None)
         return True
 
-    def change_text(self, name: str, text: str) -> bool:
-        """Give a parameter the value that ``text`` spells; True unless it was refused."""
-        try:
-            value = field_of(type(self.params), name).parse(text)
-        except Refused as refusal:
-            self.refused.emit(name, refusal.text)
-            return False
-        return self.change({name: value})
-
     def end_gesture(self) -> None:
         """The next change is a step of its own."""
         self._gesture = ""

@@ -72,10 +72,6 @@ class Form(QWidget):
         editor.changed.connect(self._changed)
         editor.refused.connect(self._refused)
 
-    def main_names(self) -> tuple[str, ...]:
-        """The parameters whose rows are shown outside of 'more'."""
-        return tuple(name for name in self._visible_names() if name not in self._in_more)
-
     def height_of_rows(self, count: int) -> int:
         """The height that shows the first ``count`` rows, or all where there are fewer."""
         self._layout.activate()
@@ -86,10 +82,6 @@ class Form(QWidget):
         margins = self._layout.contentsMargins()
         margins.setRight(max(0, margins.right() - width))
         self._layout.setContentsMargins(margins)
-
-    def more_names(self) -> tuple[str, ...]:
-        """The parameters whose rows are under 'more'."""
-        return self._in_more
 
     def set_more_open(self, opened: bool) -> None:
         """Show or hide the rows under 'more'."""

@@ -38,11 +38,6 @@ class Players:
         self._deaths = 0
         self._stays_here = not has_a_core_for_it()
 
-    @property
-    def stays_here(self) -> bool:
-        """Whether no companion is there to be started, or none any more."""
-        return self._stays_here
-
     def must_start_for(self, experiment: Experiment) -> bool:
         """Whether playing this experiment begins with the start of a process."""
         return experiment.shape == "run" and self._companion is None and not self._stays_here

@@ -254,10 +254,6 @@ class HandleItem(PinnedItem):
         for item in self._rivals.values():
             item.set_hovered(False)
 
-    def is_hovered(self) -> bool:
-        """Whether it shows that a press would grip it."""
-        return self._hovered
-
     def set_hovered(self, hovered: bool) -> None:
         """Show that a press would grip this handle, or no longer."""
         if hovered != self._hovered:

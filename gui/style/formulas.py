@@ -5,12 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSizeF, Qt, QUrl
+from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-
-from gui.style.theme import theme
-from gui.style.typography import pixels
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "formulas"
 SCHEME = "formula"
@@ -49,18 +46,6 @@ def formula_pixmap(formula_id: str, height_px: float, color: QColor | str, devic
     painter.end()
     pixmap.setDevicePixelRatio(device_pixel_ratio)
     return pixmap
-
-
-def formula_resource(url: QUrl, device_pixel_ratio: float = 1.0) -> QPixmap | None:
-    """What `QTextBrowser.loadResource` answers for ``formula:<id>``, in the present theme and zoom.
-
-    None for a URL of another scheme; raises ValueError for an unknown id.
-    """
-    if url.scheme() != SCHEME:
-        return None
-    formula_id = url.path()
-    height = formula_size(formula_id, pixels("text")).height()
-    return formula_pixmap(formula_id, height, theme().text, device_pixel_ratio)
 
 
 @lru_cache(maxsize=256)

@@ -6,7 +6,6 @@ from engine.nn.layers.average_pooling import AveragePooling
 from engine.nn.layers.batch_normalization import BatchNormalization
 from engine.nn.layers.convolution import Convolution
 from engine.nn.layers.dropout import Dropout
-from engine.nn.layers.flatten import Flatten
 from engine.nn.layers.leaky_relu import LeakyReLU
 from engine.nn.layers.max_pooling import MaxPooling
 from engine.nn.layers.multiply import Multiply
@@ -16,6 +15,6 @@ from engine.nn.layers.softmax_with_loss import SoftmaxWithLoss
 from engine.nn.layers.tanh import Tanh
 
 __all__ = [
-    "Add", "Affine", "AveragePooling", "BatchNormalization", "Convolution", "Dropout", "Flatten", "LeakyReLU",
+    "Add", "Affine", "AveragePooling", "BatchNormalization", "Convolution", "Dropout", "LeakyReLU",
     "MaxPooling", "Multiply", "ReLU", "Sigmoid", "SoftmaxWithLoss", "Tanh",
 ]  # fmt: skip

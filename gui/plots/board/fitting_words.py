@@ -34,7 +34,10 @@ class FittingWords(Piece):
         self.take_room(scaled(60), round(QFontMetricsF(font("strong")).height()) + scaled(4), "across")
 
     def shown_words(self) -> str:
-        """The wording that fits the present width; nothing where none does."""
+        """The wording that fits the present width; nothing where none does.
+
+        Words that are painted cannot be read off by Qt: this is how whoever looks at a stage from outside reads them.
+        """
         return "".join(words for words, _ in self._shown())
 
     def draw(self, sketch: Sketch) -> None:

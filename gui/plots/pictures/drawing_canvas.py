@@ -94,10 +94,6 @@ class DrawingCanvas(Control):
         self._erases = erases
         self.setCursor(Qt.CursorShape.PointingHandCursor if erases else Qt.CursorShape.CrossCursor)
 
-    def is_drawing(self) -> bool:
-        """Whether the pen is down."""
-        return bool(self._stroke)
-
     # Drawing
 
     def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:

@@ -85,7 +85,10 @@ class _Track(OverPlot):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def shown_words(self) -> list[tuple[QRectF, str]]:
-        """The words of zones with their places in pixels of the scene; those without room are left out."""
+        """The words of zones with their places in pixels of the scene; those without room are left out.
+
+        For whoever reads a stage from outside: Qt cannot tell painted words.
+        """
         return self._placed_words(sketch_of(self)) if self.state else []
 
     def draw(self, sketch: Sketch) -> None:

@@ -49,11 +49,6 @@ class CodePanel(ReadingText):
             if self.isVisible() and not self._stale:
                 self._light()
 
-    def marked_line(self) -> str | None:
-        """The line that is lit."""
-        selections = self.extraSelections()
-        return selections[0].cursor.block().text() if selections else None
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:

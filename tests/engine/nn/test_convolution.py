@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.nn import Convolution, Flatten, col2im, im2col, output_size
+from engine.nn import Convolution, col2im, im2col, output_size
 from tests.engine.nn.window_layers import assert_gradients, assert_leaves_all_alone, shapes, windows_of
 
 
@@ -129,10 +129,3 @@ def test_a_first_layer_may_leave_the_gradient_of_its_input_out():
         layer.forward(x)
     assert first.backward(dout) is None and other.backward(dout) is not None
     assert first.grads["W"].tolist() == other.grads["W"].tolist()
-
-
-def test_flatten_turns_pictures_into_rows_and_back():
-    flatten, x = Flatten(), np.arange(24.0).reshape(2, 3, 2, 2)
-    rows = flatten.forward(x)
-    assert rows.tolist() == [list(range(12)), list(range(12, 24))]
-    assert flatten.backward(rows).tolist() == x.tolist()

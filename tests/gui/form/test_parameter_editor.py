@@ -71,16 +71,6 @@ def test_a_change_to_the_same_value_is_none(editor: ParameterEditor) -> None:
     assert (heard.changes, editor.undo_stack.count()) == ([], 0)
 
 
-def test_texts_are_read_as_they_are_typed(editor: ParameterEditor) -> None:
-    assert editor.change_text("units", "１２")
-    assert editor.params.units == 12
-    heard = _Heard(editor)
-    assert not editor.change_text("units", "twelve")
-    assert editor.params.units == 12
-    assert heard.refusals[0][0] == "units"
-    assert "twelve" in heard.refusals[0][1].render("zh_CN")
-
-
 def test_a_gesture_is_one_step(editor: ParameterEditor) -> None:
     before = editor.params
     for units in (51, 55, 60):

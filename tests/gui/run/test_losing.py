@@ -139,7 +139,7 @@ def test_after_three_deaths_in_a_row_the_thread_takes_over(runner, opened, settl
         runner.recover()
         settle()
     assert losses == [True, True, False]
-    assert runner._thread.players.companion is None and runner._thread.players.stays_here
+    assert runner._thread.players.companion is None and not runner._thread.players.must_start_for(Counting())
     at = runner.entry.update
     runner.step("update")
     settle()
@@ -166,7 +166,7 @@ def test_where_no_process_can_be_started_the_thread_does_the_work(runner, opened
     runner.step("update")
     settle()
     assert (runner.entry.frame.total, losses) == (1, [])
-    assert runner._thread.players.stays_here
+    assert not runner._thread.players.must_start_for(Counting())
 
 
 def test_a_process_that_dies_before_it_is_ready_is_not_tried_again(runner, opened, settle, losses, monkeypatch):
@@ -175,14 +175,14 @@ def test_a_process_that_dies_before_it_is_ready_is_not_tried_again(runner, opene
     runner.step("update")
     settle()
     assert (runner.entry.frame.total, losses) == (1, [])
-    assert runner._thread.players.stays_here
+    assert not runner._thread.players.must_start_for(Counting())
 
 
 def test_on_one_core_there_is_no_companion(monkeypatch):
     monkeypatch.undo()
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {3}, raising=False)
     players = Players(Condition())
-    assert players.stays_here
+    assert not players.must_start_for(Counting())
     assert isinstance(players.player_for(Counting(), Run("counting", CountingParams()), lambda: True), Player)
 
 

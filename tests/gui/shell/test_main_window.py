@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabBar
 
 from engine.contract.catalogue import chapters
 from gui.shell import words
 from gui.style.language import show
+from gui.style.theme import theme
 from gui.style.typography import set_zoom, zoom
 from tests.gui.shell.shown import shown
 from tests.walk import EXPERIMENT_IDS
@@ -146,19 +148,26 @@ def test_presentation_is_large_says_how_to_leave_it_and_comes_back(qtbot, window
     assert zoom() == 1.1 and not window.notice.isVisible()
 
 
+def _has_dot(row: QTabBar, index: int) -> bool:
+    """Whether a tab shows the dot that says that something new is behind it; the line below the chosen one is none."""
+    image = row.grab(row.tabRect(index).adjusted(0, 0, 0, -6)).toImage()
+    accent = QColor(theme().accent).rgb()
+    return any(image.pixel(x, y) == accent for x in range(image.width()) for y in range(image.height()))
+
+
 def test_a_click_on_a_row_keeps_the_guide_and_lights_the_working(qtbot, window):
     page = shown(qtbot, window, "gates")
     row, panels = page.panels.tabBar(), page.panels
     page.view.table.row_clicked.emit(3)
     assert page.editor.params.selected == "11"
-    assert panels.currentWidget() is panels.guide and row.is_lit(panels.indexOf(panels.working))
+    assert panels.currentWidget() is panels.guide and _has_dot(row, panels.indexOf(panels.working))
     window.resize(700, 600)
-    assert [index for index in range(row.count()) if row.is_lit(index)] == [panels.indexOf(panels.working)]
+    assert [index for index in range(row.count()) if _has_dot(row, index)] == [panels.indexOf(panels.working)]
     window.resize(1366, 768)
     panels.show_panel(panels.working)
-    assert not any(row.is_lit(index) for index in range(row.count()))
+    assert not any(_has_dot(row, index) for index in range(row.count()))
     page.view.table.row_clicked.emit(2)
-    assert not any(row.is_lit(index) for index in range(row.count()))
+    assert not any(_has_dot(row, index) for index in range(row.count()))
 
 
 def test_a_notice_lies_over_the_window_and_ends_with_its_experiment(qtbot, window):

@@ -2,12 +2,12 @@
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QTextDocument
 
+from gui.shell.panels.prose import Prose
 from gui.style import formulas as shown
-from gui.style.formulas import formula_ids, formula_pixmap, formula_resource, formula_size
+from gui.style.formulas import formula_ids, formula_pixmap, formula_size
 from gui.style.theme import set_theme, theme
-from gui.style.typography import set_zoom
 from tools import formulas as drawn
 
 
@@ -47,19 +47,24 @@ def test_width_and_height_keep_the_proportion_of_the_drawing():
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
-def test_a_guide_gets_formulas_in_the_text_colour_of_its_theme(name):
+def test_a_guide_gets_formulas_in_the_text_colour_of_its_theme(qtbot, name):
     set_theme(name)
-    assert _ink(formula_resource(QUrl("formula:sigmoid"))).name() == theme().text
+    assert _ink(_in_guide(qtbot, "formula:sigmoid?height=20")).name() == theme().text
 
 
-def test_a_guide_gets_larger_formulas_at_a_larger_zoom():
-    small = formula_resource(QUrl("formula:sigmoid")).height()
-    set_zoom(2.0)
-    assert formula_resource(QUrl("formula:sigmoid")).height() == pytest.approx(2 * small, abs=1)
+def test_a_guide_gets_formulas_in_the_height_that_it_asks_for(qtbot):
+    assert _in_guide(qtbot, "formula:sigmoid?height=20").height() == 20
+    assert _in_guide(qtbot, "formula:sigmoid?height=40").height() == 40
 
 
-def test_other_urls_are_left_to_the_browser():
-    assert formula_resource(QUrl("file:///sigmoid.svg")) is None
+def test_other_urls_are_left_to_the_browser(qtbot):
+    assert _in_guide(qtbot, "file:///sigmoid.svg") is None
+
+
+def _in_guide(qtbot, url):
+    prose = Prose("text")
+    qtbot.addWidget(prose)
+    return prose.loadResource(QTextDocument.ResourceType.ImageResource, QUrl(url))
 
 
 @pytest.mark.parametrize("formula_id", ["no_such", "", "../fonts/x", "manifest"])

@@ -13,7 +13,7 @@ from gui.plots.drawing.invitation import pill_size
 from gui.stage.stage_entries import entries_at
 from gui.stage.written import words_at
 from gui.style.language import show
-from tests.gui.views.hand import on_screen, opened_view
+from tests.gui.views.hand import on_screen, opened_view, picture
 from tests.walk import EXPERIMENT_IDS
 
 
@@ -71,11 +71,15 @@ def test_where_a_point_was_removed_no_other_one_is_lit(qtbot):
     place = view.stage.mapFromScene(item.scenePos()) + QPoint(5, 5)
     QTest.mouseMove(view.stage.viewport(), place)
     view.focus_handle("point1")
-    assert item.is_hovered() and item.is_focused()
+    assert item.hasCursor() and item.is_focused()
     _entries(view, place)["Remove: point 1, class 0"]()
     params = view.current.params.replaced(view.edits[-1][0])
     view.draw(params, view.current.frame)
-    assert not any(one.is_focused() or one.is_hovered() for one in view.handle_items.values())
+    assert not any(one.is_focused() for one in view.handle_items.values())
+    before = picture(view)
+    for one in view.handle_items.values():
+        one.set_hovered(False)
+    assert picture(view) == before  # none was lit any more
 
 
 def test_what_is_said_of_the_place_under_the_pointer_is_of_the_frame_that_is_shown(qtbot):

@@ -140,7 +140,6 @@ def test_ink_is_seen_before_its_frame_comes(view):
     port, before = view.stage.viewport(), picture(view)
     QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=_on_paper(view, 0.1, 0.8))
     QTest.mouseMove(port, _on_paper(view, 0.3, 0.9))
-    assert view.canvas.is_drawing()
     assert picture(view) != before
     QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=_on_paper(view, 0.3, 0.9))
 
@@ -218,9 +217,12 @@ def test_leaving_lifts_the_pen(view):
     view.activateWindow()
     _tab_to(view, view.canvas)
     QTest.keyClick(view.stage, Qt.Key.Key_Return)
-    assert view.canvas.is_drawing()
+    QTest.keyClick(view.stage, Qt.Key.Key_Right)
     QTest.keyClick(view.stage, Qt.Key.Key_Tab)
-    assert not view.canvas.is_drawing()
+    drawn = view.edits[-1][0]["drawing"]
+    _tab_to(view, view.canvas)
+    QTest.keyClick(view.stage, Qt.Key.Key_Right)
+    assert len(drawn[-1]) == 2 and view.edits[-1][0]["drawing"] == drawn
 
 
 def test_buttons_and_choices_are_reached_by_keys(view):
