@@ -46,7 +46,7 @@ def is_quadratic(gradient: Gradient, places: Sequence[np.ndarray]) -> bool:
 def is_linear(gradient: Gradient, bend: np.ndarray, one: np.ndarray, other: np.ndarray) -> bool:
     """Whether the gradient changes from one place (D,) to the other as the second derivatives ``bend`` (D, D) say.
 
-    Where numbers are too large for an answer, nothing speaks against it.
+    Components that overflow are left out of the comparison; True if none is left.
     """
     with np.errstate(invalid="ignore", over="ignore"):
         before, after, foretold = gradient(one), gradient(other), bend @ (other - one)

@@ -105,7 +105,10 @@ def place_field(label: Text, help: Text) -> PlaceOnMap:
 
 
 def chosen_surface(function: str, own: str, reach: float) -> Surface:
-    """The surface that is meant; the learner's own has no known minima, and its start is in the middle of a quarter."""
+    """The surface called ``function``, or that of the learner's ``own`` text on the square from −reach to reach.
+
+    The learner's own has no known minima; its start lies in the middle of the upper left quarter of the map.
+    """
     if function != OWN:
         return SURFACES[function]
     start = (-reach / 2, reach / 2)

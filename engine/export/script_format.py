@@ -110,7 +110,7 @@ def _in_docstring(text: str) -> str:
 
 
 def _literal(value: object) -> str:
-    """Plain JSON values as a Python literal, with double quotes where nothing speaks against them."""
+    """Plain JSON values as a Python literal, with double quotes around strings that contain none."""
     if isinstance(value, str) and value.isprintable() and not set(value) & {'"', "\\"}:
         return f'"{value}"'
     return repr(value) if len(repr(value)) <= 100 else pformat(value, width=100, compact=True, sort_dicts=False)

@@ -88,7 +88,7 @@ class Towards(Course):
         words = _ON_THE_WAY(done=done, count=self.count)
         if per_second > 0:
             words = _STILL(way=words, time=duration(max(1.0, (self.count - done) / per_second)))
-        # On the way through what is on record already there is nothing to stay at.
+        # It may be stopped only while frames are kept on the way: otherwise there is none to show at the stop.
         progress = Progress(words, min(1.0, done / self.count) if self.count else None, stoppable=self.recording)
         return Answer(player.update, player.counts, player.finished, progress=progress)
 

@@ -71,7 +71,7 @@ class Control:
 
     def begin(self, number: int, playing: bool = False) -> None:
         """From now on run ``number`` may work, every other one is to leave; wishes for another run are forgotten."""
-        with self._wishing():
+        with self._changing():
             self._number = number
             self._playing = playing
             self._halted = self._stays = False
@@ -84,44 +84,44 @@ class Control:
 
     def play(self) -> None:
         """Go on by itself."""
-        with self._wishing():
+        with self._changing():
             self._playing = True
             self._halted = False
             self._steps.clear()
 
     def pause(self) -> None:
         """Stand still, in the middle of a long step too."""
-        with self._wishing():
+        with self._changing():
             self._playing = False
             self._halted = True
             self._steps.clear()
 
     def stay(self) -> None:
         """The run that is on its way to a place is to stay where it is."""
-        with self._wishing():
+        with self._changing():
             self._stays = True
 
     def step(self, unit: str) -> None:
         """One more step of ``unit`` after those already asked for."""
-        with self._wishing():
+        with self._changing():
             self._playing = False
             self._halted = False
             self._steps.append(unit)
 
     def change(self, path: str, value: Any) -> None:
         """Put a live change in before the next update."""
-        with self._wishing():
+        with self._changing():
             self._changes.pop(path, None)  # so that the newest also comes last
             self._changes[path] = value
 
     def set_pace(self, unit: str, per_second: float) -> None:
         """Go on by ``per_second`` steps of ``unit`` a second when not at full speed."""
-        with self._wishing():
+        with self._changing():
             self._pace = (unit, per_second)
 
     def set_full_speed(self, on: bool) -> None:
         """Go on as fast as the window leaves time for, or at the pace."""
-        with self._wishing():
+        with self._changing():
             self._full_speed = on
 
     # Read by the worker.
@@ -215,17 +215,18 @@ class Control:
             return None, patience
         return Order(Kind.PACE, self._serial, unit, per_second), None
 
-    def _wishing(self) -> _Wish:
-        return _Wish(self)
+    def _changing(self) -> _Change:
+        """A block in which what the worker is to do may be changed; the worker is woken at its end."""
+        return _Change(self)
 
-    def _wished(self) -> None:
+    def _changed(self) -> None:
         self._serial += 1
         self._told_to_rest = False
         self.condition.notify_all()
 
 
-class _Wish:
-    """Holds the condition while a wish is written down, then wakes the worker."""
+class _Change:
+    """Holds the condition's lock while the orders are changed, then wakes the worker."""
 
     def __init__(self, control: Control) -> None:
         self._control = control
@@ -234,5 +235,5 @@ class _Wish:
         self._control.condition.acquire()
 
     def __exit__(self, *_: object) -> None:
-        self._control._wished()
+        self._control._changed()
         self._control.condition.release()

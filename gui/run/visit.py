@@ -18,9 +18,10 @@ from gui.run.timeline import Entry, Timeline
 
 @dataclass(frozen=True, eq=False)
 class Memento:
-    """What 'continue from here' dropped, so that undo can bring it back: the run as it was, and its later entries.
+    """What 'continue from here' has dropped, so that undo can restore it.
 
-    Good for one ``restore``, which gives another memento for the way back.
+    ``run`` and ``params`` are as they were before; ``later`` are the entries from update ``branched_at`` on, of which
+    ``newest`` is the update of the last. ``Visit.restore`` takes a memento once and returns the one for redo.
     """
 
     run: Run

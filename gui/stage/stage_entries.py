@@ -43,7 +43,7 @@ def _show_whole(plots: Sequence[Chart]) -> None:
 
 
 def _remove(view: View, name: str) -> None:
-    """Take a handle's thing away. Its id may be the next one's then, which nobody meant."""
+    """Remove what a handle stands for, and neither focus nor highlight the handle that takes over its id."""
     view.remove_handle(name)
     view.focus_handle(None)
     for item in view.handle_items.values():

@@ -51,7 +51,8 @@ class BatchNormalization:
         self.grads["beta"] = upstream.sum(axis=0)  # ∂z/∂β = 1
         down = upstream * self.params["gamma"]  # ∂L/∂x̂, (N, D)
         if self._batch_statistics:
-            # μ and σ hang on every sample: what the whole batch has in common, in height and in spread, is taken away
+            # Every x also moves the batch's μ and σ. Through μ the mean of ∂L/∂x̂ is subtracted, and through σ its part
+            # along x̂: ∂L/∂x = (∂L/∂x̂ − mean(∂L/∂x̂) − x̂·mean(∂L/∂x̂·x̂)) / σ
             down = down - down.mean(axis=0) - self._normalized * (down * self._normalized).mean(axis=0)
         return _as_before(down / self._deviation, dout.shape)
 

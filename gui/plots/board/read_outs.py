@@ -67,7 +67,10 @@ class ReadOuts(Piece):
         return max(widest, numbers.horizontalAdvance("0.00e\N{MINUS SIGN}00")) + scaled(_BAR) + scaled(14)
 
     def shown_texts(self) -> list[str]:
-        """Everything that is written, name by name, for whoever reads a stage from outside: Qt cannot tell painted words."""
+        """Everything that is written, name by name.
+
+        For whoever reads a stage from outside: Qt cannot tell painted words.
+        """
         return [text for one in self._values for text in (one.name, one.value, one.note)]
 
     def draw(self, sketch: Sketch) -> None:

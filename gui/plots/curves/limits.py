@@ -23,7 +23,7 @@ _EVERY, _FURTHEST = 100, 400
 
 @dataclass(frozen=True)
 class Limit:
-    """A format's name with its limit in words, the exponents between which it can hold e^x, and whether it is meant."""
+    """A number format: its name and limit in words, the least and largest x whose e^x it can hold, whether it is chosen."""
 
     words: str
     lowest: float

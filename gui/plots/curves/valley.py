@@ -27,9 +27,10 @@ _TOP = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.T
 
 @dataclass(frozen=True)
 class ErrorCurve:
-    """``powers`` (N,) are powers of ten, nan for gaps; of the legend the ``name`` and the error at the step, ``value``.
+    """An error over the step h: ``powers`` (N,) are its logarithms to base 10, nan where the curve has a gap.
 
-    ``strong`` is the one that is meant.
+    The legend shows ``name`` and ``value``, the error at the chosen step. The curve of the chosen method is ``strong``,
+    that is, drawn thicker and written in bold.
     """
 
     powers: np.ndarray

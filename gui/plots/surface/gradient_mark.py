@@ -27,9 +27,9 @@ _ROOMY = 800
 
 @dataclass(frozen=True)
 class GradientPicture:
-    """Everything in plot coordinates; what there is none of is None.
+    """A point with its gradient, all in plot coordinates; what is not to be drawn is None.
 
-    ``perpendicular`` says whether arrow and tangent are. ``parts`` are the names of both components, long and short;
+    The right angle between ``arrow`` and ``tangent`` is marked where they are ``perpendicular``. ``parts`` are the names of both components, long and short;
     ``angle`` is written at the arc, ``minimum_name`` at the minimum that the dashed line leads to, ``landing_name`` at
     the place where a step along the arrow ends.
     """

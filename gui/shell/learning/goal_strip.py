@@ -204,7 +204,9 @@ class GoalStrip(QWidget):
 
     @property
     def _others(self) -> tuple[str, ...]:
-        """What stands in the way of the goal although it has nothing to do with it; what was reached stays so."""
+        """Parameters that differ from their defaults though the goal does not name them, so that it cannot be reached;
+        none once the goal was reached.
+        """
         standing = self._standing
         return standing.others if standing is not None and not self.is_reached else ()
 

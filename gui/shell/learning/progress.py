@@ -29,10 +29,10 @@ class Question:
     variant: int | None = None
 
     def is_due(self, today: date) -> bool:
-        """Whether it is to be asked again; so it is too where the clock was wrong when it was asked.
+        """Whether it is to be asked again: its box's number of days has passed, or ``asked`` lies in the future.
 
-        Who travels west may come from tomorrow; whoever comes from a later day has had a wrong clock, and would wait
-        for that day in vain.
+        Tomorrow's date is no error, since a journey west can set the date back by a day. A later date comes from a
+        wrong clock, and the question would otherwise not be asked before that day.
         """
         return self.asked > today + _A_DAY or today - self.asked >= timedelta(days=BOXES[self.box])
 

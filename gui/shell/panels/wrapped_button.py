@@ -40,13 +40,13 @@ class WrappedButton(QAbstractButton):
         self.restyle()
 
     def set_sign(self, sign: str, color: str) -> None:
-        """What stands before the words, such as an arrow or ✓."""
+        """Show a sign before the words, such as → or ✓, in a colour of the theme."""
         if (sign, color) != (self._sign, self._sign_color):
             self._sign, self._sign_color = sign, color
             self.update()
 
     def sign(self) -> str:
-        """What stands before the words."""
+        """The sign before the words, such as → or ✓."""
         return self._sign
 
     def words(self) -> str:

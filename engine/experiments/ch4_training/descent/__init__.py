@@ -218,7 +218,7 @@ class Descent(Training[DescentParams, DescentFrame]):
 
 
 def _rate_at(params: DescentParams, frame: DescentFrame, power: float) -> float:
-    """The rate that is meant by a place of the scale, in powers of ten: marked and round ones are caught there."""
+    """The learning rate at a place of the logarithmic scale; near the marked rate and near round ones it is these."""
     low, high = frame.rate_range.tolist()
     moved, power = abs(power - math.log10(params.learning_rate)), min(max(power, low), high)
     # A key would never leave a place that catches what lies further than its step.

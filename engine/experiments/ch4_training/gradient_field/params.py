@@ -78,7 +78,7 @@ class GradientFieldParams(Params):
 
     @property
     def surface(self) -> Surface:
-        """The function that is meant."""
+        """The chosen function: one of the list, or the learner's own."""
         return chosen_surface(self.function, self.own, self.reach)
 
 

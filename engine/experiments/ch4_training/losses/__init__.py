@@ -237,7 +237,7 @@ def _bar(name: str, x: int, share: float, label: Text, down: bool = False, quiet
 
 
 def _along_curve(frame: LossesFrame, place: Place) -> float:
-    """The output whose point of the curve is meant: exactly along an axis for keys, else the nearest one."""
+    """The output whose point on the curve is nearest; a key moves along one axis and gives that coordinate exactly."""
     x, y = place
     here = frame.right, min(frame.cross_entropy, TOP)
     if y == here[1]:

@@ -95,7 +95,7 @@ class LossesFrame(Frame):
         return power if power >= NEAREST else ZERO_PLACE
 
     def compared(self, pitfall: str) -> Compared:
-        """The loss of the batch that is meant, and the one with the mistake."""
+        """The right loss of the batch, and the one that the mistake ``pitfall`` gives."""
         entropy = (self.row_cross_entropy, self.batch_cross_entropy)
         if pitfall == "half_sum_as_mean":
             return Compared(self.row_mean_square, self.batch_mean_square, self.row_half_sum, self.batch_half_sum)

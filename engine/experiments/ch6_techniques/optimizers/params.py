@@ -134,7 +134,7 @@ class OptimizersParams(Params):
 
     @property
     def surface(self) -> Surface:
-        """The function that is meant."""
+        """The chosen function: one of the list, or the learner's own."""
         return chosen_surface(self.function, self.own, self.reach)
 
     @property
