@@ -153,7 +153,7 @@ class Experiment(ABC, Generic[P, F]):
         return self.params_type.from_json({path: value}).to_json()[path]
 
     def place_change(self, params: P, frame: F, path: str, value: Any) -> Text | None:
-        """A live change of one place, such as ``W1[0,2]``, in words: 'w1 0.5 → 0.7'; None if the frame has no such place.
+        """A live change of one place, such as ``W1[0,2]``, in words; None if the frame has no such place.
 
         Overridden together with ``checked_change`` by experiments whose run takes changes of single places.
         """

@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 import types
 from collections.abc import Mapping
 from pathlib import Path
@@ -300,6 +301,13 @@ def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"{PROGRAM}\n"
     assert re.fullmatch(r"\d+\.\d+\.\d+", VERSION)
+
+
+def test_the_version_is_that_of_the_metadata_and_of_the_newest_entry_of_the_changelog() -> None:
+    root = Path(__file__).resolve().parents[2]
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    newest = re.search(r"^## \[(.+?)\]", (root / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert newest is not None and project["version"] == VERSION == newest[1]
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp936", "cp1252"])

@@ -23,7 +23,7 @@ _EVERY, _FURTHEST = 100, 400
 
 @dataclass(frozen=True)
 class Limit:
-    """A number format: its name and limit in words, the least and largest x whose e^x it can hold, whether it is chosen."""
+    """A number format: its limit in words, the least and largest x whose e^x it can hold, and whether it is chosen."""
 
     words: str
     lowest: float

@@ -29,9 +29,9 @@ _ROOMY = 800
 class GradientPicture:
     """A point with its gradient, all in plot coordinates; what is not to be drawn is None.
 
-    The right angle between ``arrow`` and ``tangent`` is marked where they are ``perpendicular``. ``parts`` are the names of both components, long and short;
-    ``angle`` is written at the arc, ``minimum_name`` at the minimum that the dashed line leads to, ``landing_name`` at
-    the place where a step along the arrow ends.
+    The right angle between ``arrow`` and ``tangent`` is marked where they are ``perpendicular``. ``parts`` are the
+    names of both components, long and short; ``angle`` is written at the arc, ``minimum_name`` at the minimum that the
+    dashed line leads to, ``landing_name`` at the place where a step along the arrow ends.
     """
 
     point: Vector
