@@ -64,3 +64,10 @@ def test_two_edges_between_the_same_nodes_part():
     (one,), (other,) = layers.ways
     assert one[0] == other[0] == 0.5
     assert one[1] > other[1]
+
+
+def test_a_node_without_edges_keeps_its_place_in_its_column():
+    # Python empties a list while it sorts it, so that a key that asks the list itself finds nothing.
+    places = layered(7, ((0, 1), (0, 4), (2, 5), (3, 4))).places
+    column = [node for node, (across, _) in enumerate(places) if across == 0.0]
+    assert min(column, key=lambda node: places[node][1]) == 6
