@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Generic, TypeVar
+from typing import Generic
 
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
@@ -14,9 +13,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGraphicsWidget, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
-from engine.contract.frame import Frame
 from engine.contract.handle import Handle, Place
-from engine.contract.params import Params
 from engine.contract.spot import Spot
 from engine.contract.text import Text
 from engine.contract.there import there
@@ -26,6 +23,7 @@ from gui.plots.pictures.cell_picture import CellPicture
 from gui.stage.fields_on_stage import FieldsOnStage
 from gui.stage.handle import HandleItem
 from gui.stage.layout import Layout
+from gui.stage.snapshot import F, P, Snapshot
 from gui.stage.spots import Spots, lies_over
 from gui.stage.stage import Stage
 from gui.stage.written import words_and_marks
@@ -43,18 +41,6 @@ _ARROWS: dict[int, tuple[int, int]] = {
 _BY_TAB = {Qt.FocusReason.TabFocusReason: 1, Qt.FocusReason.BacktabFocusReason: -1}
 _PAUSE = 800
 """Milliseconds without a key after which the next one is a new step of undo."""
-
-
-P = TypeVar("P", bound=Params)
-F = TypeVar("F", bound=Frame)
-
-
-@dataclass(frozen=True)
-class Snapshot(Generic[P, F]):
-    """A frame and the parameters it was made with."""
-
-    params: P
-    frame: F
 
 
 class View(QWidget, Generic[P, F]):
@@ -268,9 +254,7 @@ class View(QWidget, Generic[P, F]):
 
     @property
     def farthest(self) -> Snapshot[P, F]:
-        """How far the run has come that is shown: the newest place there is, or the one that is shown; ValueError
-        before anything is.
-        """
+        """How far the run has come that is shown: the newest place there is, or the one that is shown."""
         return there(self.newest or self.current)
 
     def add_control(self, control: QGraphicsWidget) -> None:
@@ -329,8 +313,7 @@ class View(QWidget, Generic[P, F]):
 
     def _handles(self) -> tuple[Handle, ...]:
         """What can be dragged in the frame that is shown."""
-        current = self.current
-        return self.experiment.handles(current.params, current.frame) if current is not None else ()
+        return self.experiment.handles(self.current.params, self.current.frame) if self.current else ()
 
     def _clear_invitation(self) -> None:
         """Have the words that invite cover as little as can be of what is written."""
@@ -447,10 +430,8 @@ class View(QWidget, Generic[P, F]):
 
     def _go_on(self, step: int, handles: list[str]) -> bool:
         """Give the keys to the next handle or control; False where there is none and Tab leaves the stage."""
-        stops: list[str | QGraphicsWidget] = [
-            *handles,
-            *(control for control in self._controls if control.isVisible() and control.scene()),
-        ]
+        seen = [control for control in self._controls if control.isVisible() and control.scene()]
+        stops: list[str | QGraphicsWidget] = [*handles, *seen]
         here = self.focused_handle() or self._focused_control()
         first = 0 if step == 1 else len(stops) - 1
         index = stops.index(here) + step if here is not None and here in stops else first
