@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import ceil
 from time import perf_counter, thread_time
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from engine.contract.durations import duration
+from engine.contract.experiment import Experiment
 from engine.contract.protocol import NO_LIMIT, Answer, Progress, Request
+from engine.contract.run import Run
 from engine.contract.text import Text
-from engine.playing.slices import SLICE
-
-if TYPE_CHECKING:
-    from engine.playing.player import Player
+from engine.playing.slices import SLICE, Slices
 
 QUIET = 0.1
 """Seconds on the way to a place after which it is told how far one has come."""
@@ -32,11 +31,28 @@ _ON_THE_WAY = Text(
 _STILL = Text("{way}, about {time} left", "{way}，大约还要 {time}")
 
 
+class Walker(Protocol):
+    """Who goes a course: a player of a run, where it stands, and what it can be asked for."""
+
+    experiment: Experiment[Any, Any]
+    run: Run
+    update: int
+    counts: tuple[int, ...]
+    finished: bool
+    slices: Slices
+
+    def answers(self, request: Request) -> Iterator[Answer]:
+        """The answers to one request."""
+
+    def slice(self, most: int, until: str | None) -> Iterator[Answer]:
+        """Up to ``most`` updates, but no more than fit in a short time."""
+
+
 class Course(ABC):
     """What to do next of a run; a small value that may be sent to another process."""
 
     @abstractmethod
-    def answers(self, player: Player, waiting: Callable[[], int]) -> Iterator[Answer]:
+    def answers(self, player: Walker, waiting: Callable[[], int]) -> Iterator[Answer]:
         """Go, and say after every slice where the run stands, now and then with a frame or with progress.
 
         ``waiting()`` is how many of the frames given out were not taken yet.
@@ -61,7 +77,7 @@ class Towards(Course):
         """Whether a run that stands there has come to the place."""
         return finished or counts[self.unit] >= self.count
 
-    def answers(self, player: Player, waiting: Callable[[], int]) -> Iterator[Answer]:
+    def answers(self, player: Walker, waiting: Callable[[], int]) -> Iterator[Answer]:
         making, made, began = 0.0, 0, perf_counter()
         told, from_count = began, player.counts[self.unit]
         unit = player.experiment.unit_ids[self.unit] if self.unit else None
@@ -80,10 +96,10 @@ class Towards(Course):
                     told = perf_counter()
                     yield self._progress(player, (player.counts[self.unit] - from_count) / (told - began))
 
-    def _done(self, player: Player) -> bool:
+    def _done(self, player: Walker) -> bool:
         return self.is_reached(player.update, player.counts, player.finished)
 
-    def _progress(self, player: Player, per_second: float) -> Answer:
+    def _progress(self, player: Walker, per_second: float) -> Answer:
         done = player.counts[self.unit]
         words = _ON_THE_WAY(done=done, count=self.count)
         if per_second > 0:
@@ -92,7 +108,7 @@ class Towards(Course):
         progress = Progress(words, min(1.0, done / self.count) if self.count else None, stoppable=self.recording)
         return Answer(player.update, player.counts, player.finished, progress=progress)
 
-    def _next_stop(self, player: Player, making: float) -> int:
+    def _next_stop(self, player: Walker, making: float) -> int:
         """How many updates to do at once; a frame takes ``making`` seconds."""
         if self.unit != 0:
             return NO_LIMIT
@@ -113,7 +129,7 @@ class Towards(Course):
 class FullSpeed(Course):
     """On and on, with a frame whenever one was taken, and at the ends of a unit that lasts long."""
 
-    def answers(self, player: Player, waiting: Callable[[], int]) -> Iterator[Answer]:
+    def answers(self, player: Walker, waiting: Callable[[], int]) -> Iterator[Answer]:
         while not player.finished:
             unit, before = _slow_unit(player), player.counts[-1]
             yield from player.slice(NO_LIMIT, unit)
@@ -122,7 +138,7 @@ class FullSpeed(Course):
                 yield from player.answers(Request())
 
 
-def _slow_unit(player: Player) -> str | None:
+def _slow_unit(player: Walker) -> str | None:
     """The experiment's largest unit if it lasts longer than a frame on the screen, so that its ends are worth
     stopping at."""
     units = player.experiment.units

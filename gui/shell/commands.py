@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from engine.contract.catalogue import chapters
 from gui.shell import words
@@ -12,10 +12,34 @@ from gui.style.typography import zoom_in, zoom_out, zoom_reset
 
 if TYPE_CHECKING:
     from gui.shell.experiment_page import ExperimentPage
-    from gui.shell.main_window import MainWindow
+    from gui.shell.files import Files
+    from gui.shell.learning.learner import Learner
+    from gui.shell.learning.progress_files import ProgressFiles
+    from gui.shell.whats_this import WhatsThis
 
 
-def commands_of(window: MainWindow) -> list[Command | None]:
+class Commanded(Protocol):
+    """What the commands act on: the window, whose methods say what each does."""
+
+    files: Files
+    learner: Learner
+    learning: ProgressFiles
+    whats_this: WhatsThis
+
+    @property
+    def page(self) -> ExperimentPage | None: ...
+    def show_chapter(self, number: int, /) -> None: ...
+    def show_overview(self) -> None: ...
+    def show_neighbour(self, step: int, /) -> None: ...
+    def toggle_presentation(self) -> None: ...
+    def escape(self) -> None: ...
+    def show_help(self) -> None: ...
+    def show_keys(self) -> None: ...
+    def show_about(self) -> None: ...
+    def close(self) -> bool: ...
+
+
+def commands_of(window: Commanded) -> list[Command | None]:
     """In the order of the menu; those that are not in it stand where they belong."""
 
     def on_page(call: Callable[[ExperimentPage], None]) -> Callable[[], None]:
@@ -99,5 +123,5 @@ def _calling(function: Callable[[int], None], argument: int) -> Callable[[], Non
     return lambda: function(argument)
 
 
-def _close(window: MainWindow) -> None:
+def _close(window: Commanded) -> None:
     window.close()

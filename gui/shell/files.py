@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
@@ -15,9 +16,11 @@ from gui.shell.settings import Settings
 from gui.style.language import show
 
 if TYPE_CHECKING:
+    from engine.contract.run import Session
     from engine.export.record import Export
     from gui.export.figure import Figure
-    from gui.shell.main_window import MainWindow
+    from gui.shell.experiment_page import ExperimentPage
+    from gui.shell.notice_bar import NoticeBar
 
 OPEN = Text("Open a session", "打开会话")
 SAVE = Text("Save the session", "保存会话")
@@ -30,9 +33,17 @@ COPIED = Text("The picture is on the clipboard.", "图片已复制到剪贴板�
 class Files(QObject):
     """Each method asks for a place and does its work; what is refused becomes a notice and changes nothing."""
 
-    def __init__(self, window: MainWindow, settings: Settings) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        page_of: Callable[[], ExperimentPage | None],
+        show_session: Callable[[Session], None],
+        notice: NoticeBar,
+        settings: Settings,
+    ) -> None:
         super().__init__(window)
-        self._window, self._settings = window, settings
+        self._window, self._page_of, self._show_session = window, page_of, show_session
+        self._notice, self._settings = notice, settings
 
     def open_session(self) -> None:
         """Ask for a session and show it."""
@@ -50,9 +61,9 @@ class Files(QObject):
         from engine.export.session_file import load_session
 
         try:
-            self._window.open_session(load_session(path))
+            self._show_session(load_session(path))
         except Refused as refusal:
-            self._window.notice.show_text(refusal.text)
+            self._notice.show_text(refusal.text)
 
     def save_session(self) -> None:
         """Ask for a place and save the run there."""
@@ -74,7 +85,7 @@ class Files(QObject):
         export = self._export()
         if export is not None:
             copy_figure(export, self._figure(export))
-            self._window.notice.show_text(COPIED)
+            self._notice.show_text(COPIED)
 
     def save_to(self, path: Path) -> bool:
         """Write what is shown to a file; False, with a notice, if that cannot be."""
@@ -86,15 +97,15 @@ class Files(QObject):
         try:
             written = save(export, [path], self._figure(export))
         except Refused as refusal:
-            self._window.notice.show_text(refusal.text)
+            self._notice.show_text(refusal.text)
             return False
-        self._window.notice.show_text(SAVED(path=", ".join(str(one) for one in written)))
+        self._notice.show_text(SAVED(path=", ".join(str(one) for one in written)))
         return True
 
     def _ask_and_save(self, title: Text, suffixes: tuple[str, ...]) -> None:
         from gui.export.formats import FORMATS
 
-        page = self._window.page
+        page = self._page_of()
         if page is None:
             return
         offered = [entry for suffix, entry in FORMATS.items() if not suffixes or suffix in suffixes]
@@ -110,13 +121,13 @@ class Files(QObject):
         self.save_to(path)
 
     def _export(self) -> Export | None:
-        page = self._window.page
+        page = self._page_of()
         now = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
         return page.conductor.export(now) if page is not None else None
 
     def _figure(self, export: Export) -> Figure:
         from gui.export.figure import Figure
 
-        page = self._window.page
+        page = self._page_of()
         assert page is not None  # what is exported stands on it
         return Figure(page.view, export.title, export.caption)

@@ -53,14 +53,18 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings = settings
         self._usual_zoom = zoom()
-        self._runner_link = RunnerLink(self, faults, self._save_settings)
         self._page: ExperimentPage | None = None
         self._chapter_pages: dict[int, ChapterPage] = {}
         self._overview: Overview | None = None
-        self.files = Files(self, settings)
+        central = QWidget()
+        self.notice = NoticeBar(central)
+        self._runner_link = RunnerLink(self, self._visible_page, self.notice, faults, self._save_settings)
+        self.files = Files(self, self._visible_page, self.open_session, self.notice, settings)
         self.learner = Learner(settings, self)
-        self.learning = ProgressFiles(self, settings, self.learner)
-        self._guide_progress = GuideProgress(self, self.learner)
+        self.learning = ProgressFiles(self, self.notice, settings, self.learner)
+        self._guide_progress = GuideProgress(self, lambda: self.runner, self._visible_page, self.learner)
+        self._guide_progress.experiment_wanted.connect(self.show_experiment)
+        self._guide_progress.overview_wanted.connect(self.show_overview)
         self.whats_this = WhatsThis(self)
         self.actions_of_window = Actions(self, commands_of(self))
         self.top_bar = TopBar(chapters(), self.actions_of_window.menu)
@@ -71,8 +75,6 @@ class MainWindow(QMainWindow):
         self.top_bar.question_asked.connect(self.whats_this.toggle)
         self.whats_this.changed.connect(self.top_bar.show_asking)
         self._stack = QStackedWidget()
-        central = QWidget()
-        self.notice = NoticeBar(central)
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -140,6 +142,9 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> ExperimentPage | None:
         """The visible experiment's page."""
+        return self._page
+
+    def _visible_page(self) -> ExperimentPage | None:
         return self._page
 
     def show_neighbour(self, step: int) -> None:

@@ -16,17 +16,26 @@ from gui.style.language import language
 
 if TYPE_CHECKING:
     from gui.run.runner import Runner
-    from gui.shell.main_window import MainWindow
+    from gui.shell.experiment_page import ExperimentPage
+    from gui.shell.notice_bar import NoticeBar
 
 _AT_REST = ("paused", "finished", "failed", "idle")
 
 
 class RunnerLink(QObject):
-    """Listens to the one runner of a window."""
+    """Listens to the one runner of a window, for the page that is visible."""
 
-    def __init__(self, window: MainWindow, faults: Faults, before_exit: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        window: QObject,
+        page_of: Callable[[], ExperimentPage | None],
+        notice: NoticeBar,
+        faults: Faults,
+        before_exit: Callable[[], None],
+    ) -> None:
         super().__init__(window)
-        self._window, self._faults, self._before_exit = window, faults, before_exit
+        self._window, self._page_of, self._notice = window, page_of, notice
+        self._faults, self._before_exit = faults, before_exit
         self._runner: Runner | None = None
 
     @property
@@ -51,7 +60,7 @@ class RunnerLink(QObject):
 
     @Slot(object)
     def _frame_changed(self, entry: Entry) -> None:
-        page = self._window.page
+        page = self._page_of()
         if page is not None:
             with self.runner.drawing():
                 page.probe_line.show_progress(None)
@@ -60,8 +69,8 @@ class RunnerLink(QObject):
     @Slot()
     def _state_changed(self) -> None:
         if self.runner.state.phase != "lost":
-            self._window.notice.take_back(words.LOST, words.LOST_FOR_GOOD)
-        page = self._window.page
+            self._notice.take_back(words.LOST, words.LOST_FOR_GOOD)
+        page = self._page_of()
         if page is not None:
             if self.runner.state.phase in _AT_REST:
                 # What was still on its way when the last frame was taken is told too late.
@@ -70,17 +79,18 @@ class RunnerLink(QObject):
 
     @Slot(object)
     def _progressed(self, progress: Progress | None) -> None:
-        if self._window.page is not None:
-            self._window.page.probe_line.show_progress(progress)
+        page = self._page_of()
+        if page is not None:
+            page.probe_line.show_progress(progress)
 
     @Slot(object, str)
     def _run_failed(self, sentence: Text, details: str) -> None:
         if details:  # without them it is nothing that the program did wrong
             self._faults.report(sentence.render(language()), details)
         else:
-            self._window.notice.show_text(sentence)
+            self._notice.show_text(sentence)
 
     @Slot(bool)
     def _run_lost(self, another: bool) -> None:
         sentence = words.LOST if another else words.LOST_FOR_GOOD
-        self._window.notice.show_text(sentence, remedy=(words.COMPUTE_AGAIN, self.runner.recover))
+        self._notice.show_text(sentence, remedy=(words.COMPUTE_AGAIN, self.runner.recover))

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from gui.shell.learning.learner import Learner
 
 if TYPE_CHECKING:
     from engine.guides.tries import Try
+    from gui.run.runner import Runner
     from gui.shell.experiment_page import ExperimentPage
     from gui.shell.learning.goal_strip import GoalStrip
-    from gui.shell.main_window import MainWindow
     from gui.shell.panels.guide_panel import GuidePanel
 
 
 class GuideProgress(QObject):
-    """Serves the pages of one window."""
+    """Serves the pages of one window; ``experiment_wanted`` and ``overview_wanted`` say where a guide leads."""
 
-    def __init__(self, window: MainWindow, learner: Learner) -> None:
+    experiment_wanted = Signal(str)
+    overview_wanted = Signal()
+
+    def __init__(
+        self,
+        window: QObject,
+        runner_of: Callable[[], Runner],
+        page_of: Callable[[], ExperimentPage | None],
+        learner: Learner,
+    ) -> None:
         super().__init__(window)
-        self._window, self._learner = window, learner
+        self._runner_of, self._page_of, self._learner = runner_of, page_of, learner
         self._guides: dict[str, GuidePanel] = {}
         self._strips: dict[str, GoalStrip] = {}
         learner.changed.connect(self._mark)
@@ -38,15 +48,16 @@ class GuideProgress(QObject):
         guide.answered.connect(lambda asked, right: self._answered(experiment_id, asked, right))
         guide.next_chosen.connect(self._go_on)
         page.editor.changed.connect(lambda *_: self._touched(experiment_id))
-        self._window.runner.state_changed.connect(self._state_changed, Qt.ConnectionType.UniqueConnection)
+        self._runner_of().state_changed.connect(self._state_changed, Qt.ConnectionType.UniqueConnection)
 
     def _answered(self, experiment_id: str, asked: Try, right: bool | None) -> None:
         self._learner.answer(experiment_id, asked.key, right)
 
     @Slot()
     def _state_changed(self) -> None:
-        if self._window.page is not None and self._window.runner.state.phase in ("running", "stepping"):
-            self._touched(self._window.page.experiment.id)
+        page = self._page_of()
+        if page is not None and self._runner_of().state.phase in ("running", "stepping"):
+            self._touched(page.experiment.id)
 
     def _touched(self, experiment_id: str) -> None:
         # A drag changes something sixty times a second, and only the first time is new.
@@ -63,6 +74,6 @@ class GuideProgress(QObject):
     def _go_on(self, experiment_id: str) -> None:
         """To the next experiment, or after the last one to the overview."""
         if experiment_id:
-            self._window.show_experiment(experiment_id)
+            self.experiment_wanted.emit(experiment_id)
         else:
-            self._window.show_overview()
+            self.overview_wanted.emit()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
@@ -19,7 +19,7 @@ from gui.shell.settings import Settings
 from gui.style.language import show
 
 if TYPE_CHECKING:
-    from gui.shell.main_window import MainWindow
+    from gui.shell.notice_bar import NoticeBar
 
 _EXPORT = Text("Export progress", "导出学习记录")
 _IMPORT = Text("Import progress", "导入学习记录")
@@ -50,9 +50,9 @@ _ID = re.compile(r"[a-z]\w{0,60}", re.ASCII)
 class ProgressFiles(QObject):
     """Each method asks first; what cannot be done becomes a notice and changes nothing."""
 
-    def __init__(self, window: MainWindow, settings: Settings, learner: Learner) -> None:
+    def __init__(self, window: QWidget, notice: NoticeBar, settings: Settings, learner: Learner) -> None:
         super().__init__(window)
-        self._window, self._settings, self._learner = window, settings, learner
+        self._window, self._notice, self._settings, self._learner = window, notice, settings, learner
 
     def export(self) -> None:
         """Ask for a place and write there what was done."""
@@ -108,7 +108,7 @@ class ProgressFiles(QObject):
         self._say(_DONE)
 
     def _say(self, text: Text) -> None:
-        self._window.notice.show_text(text)
+        self._notice.show_text(text)
 
 
 def progress_text(whole: Mapping[str, Progress]) -> str:
