@@ -119,3 +119,18 @@ def test_no_module_is_a_drawer_for_everything():
         assert path.stem not in {"utils", "helpers", "misc", "common"}, module
         lines = len(path.read_text(encoding="utf-8").splitlines())
         assert lines <= 500, f"{module} has {lines} lines: one concept per file"
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    """Also not for their types alone: what is in a circle can only be understood as a whole."""
+    paths = dict(_modules())
+    needs = {}
+    for module, path in paths.items():
+        taken = _imports(path)
+        needs[module] = {one if one in paths else one.rpartition(".")[0] for one in taken} & (set(paths) - {module})
+    assert len(needs) > 400
+    while needs:
+        # Whoever needs nobody that is left stands on its own; what never does is in a circle, or needs one that is.
+        free = {module for module, needed in needs.items() if not needed & set(needs)}
+        assert free, f"in a circle, or above one: {sorted(needs)}"
+        needs = {module: needed for module, needed in needs.items() if module not in free}
