@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGraphicsRectItem
 from engine.contract.numerals import format_real
 from engine.contract.text import Text
 from engine.contract.there import there
-from engine.experiments.ch2_perceptron.perceptron_rule import PerceptronRuleFrame, PerceptronRuleParams
+from engine.experiments.ch2_perceptron.perceptron_rule.params import PerceptronRuleFrame, PerceptronRuleParams
 from gui.plots.bars.count_bars import CountBars
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.table import Cell, TableItem

@@ -27,104 +27,13 @@ from engine.contract.there import there
 from engine.contract.working import Line
 from engine.data.point_sets import AND, NOISY, SEPARABLE, XOR
 from engine.experiments.ch2_perceptron.perceptron_rule import words as perceptron_rule_words
+from engine.experiments.ch2_perceptron.perceptron_rule.params import (
+    LIMIT,
+    PerceptronRuleFrame,
+    PerceptronRuleParams,
+)
 from engine.experiments.ch2_perceptron.perceptron_rule.process import PerceptronTraining, Shown
 from engine.nn import perceptron_update, step, weighted_sum
-
-LIMIT = 4.0
-"""As far as a wide stage shows; usually points lie within half of it."""
-_START_HELP = Text(
-    "Where learning starts: the line before the first mistake.", "学习的起点，决定第一次分错之前的直线。"
-)
-
-
-def _start(label: Text) -> Real:
-    return Real(label=label, help=_START_HELP, minimum=-3.0, maximum=3.0, step=0.1, more=True)
-
-
-class PerceptronRuleParams(Params):
-    """The samples, how they are shown, and where learning starts."""
-
-    learning_rate: float = real(
-        0.1,
-        (0.01, 2.0),
-        Text("Learning rate η", "学习率 η"),
-        Text("How much of x one mistake adds to w.", "分错一次，把 x 的多大一部分加到 w 上。"),
-        step=1.1,
-        scale="log",
-        effect="live",
-    )
-    order: str = choice(
-        "fixed",
-        {"fixed": Text("fixed", "固定"), "shuffled": Text("shuffled", "打乱")},
-        Text("Order of the samples", "样本的顺序"),
-        Text("The same in every epoch, or shuffled anew for each.", "每一轮都相同，或者每轮重新打乱。"),
-    )
-    show_best: bool = switch(
-        False,
-        Text("Best line so far", "目前最好的直线"),
-        Text("The line that got most points right (pocket algorithm).", "分对的点最多的直线（口袋算法）。"),
-        effect="view",
-    )
-    points: tuple[Point, ...] = parameter(
-        SEPARABLE,
-        LabelledPoints(
-            label=Text("Points", "样本点"),
-            help=Text("Coordinates and class of each sample, in their order.", "每个样本的坐标和类别，按出场顺序。"),
-            minimum=-LIMIT,
-            maximum=LIMIT,
-            most=60,
-        ),
-    )
-    w1: float = parameter(-1.0, _start(Text("Start weight w1", "初始权重 w1")))
-    w2: float = parameter(0.5, _start(Text("Start weight w2", "初始权重 w2")))
-    b: float = parameter(0.3, _start(Text("Start bias b", "初始偏置 b")))
-
-
-class PerceptronRuleFrame(Frame):
-    """The sample shown last and what it did; indices count from 0, epochs from 1.
-
-    ``sample`` to ``b_before`` belong to that sample and are None before the first. ``addition`` is what it added to
-    (w1, w2, b), ``turn`` by how many degrees the line turned, None where there was or is no line. ``weighted_sums``
-    and ``right`` are of the line now. ``mistakes`` are those of the newest completed epochs, from ``first_epoch`` on.
-    ``bound`` is the largest number of corrections that is possible, reckoned from the start or the latest change of
-    the learning rate. ``cycle`` are two epochs that ended with the same weights. ``longest_addition`` is the most that
-    any sample can add to w at the present learning rate.
-    """
-
-    points: np.ndarray
-    labels: np.ndarray
-    epoch_order: np.ndarray
-    sample: int | None
-    x: np.ndarray | None
-    target: int | None
-    weighted_sum: float | None
-    output: int | None
-    error: int | None
-    used_rate: float | None
-    w_before: np.ndarray | None
-    b_before: float | None
-    addition: np.ndarray
-    w: np.ndarray
-    b: float
-    turn: float | None = quantity("°")
-    weighted_sums: np.ndarray
-    right: np.ndarray
-    correct: int
-    corrections: int
-    mistakes: np.ndarray
-    first_epoch: int
-    running_mistakes: int
-    best_w: np.ndarray
-    best_b: float
-    best_correct: int
-    best_after: int
-    separable: bool
-    radius: float
-    margin: float
-    classic_bound: float | None
-    bound: int | None
-    cycle: tuple[int, int] | None
-    longest_addition: float
 
 
 class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from engine.contract.fields.labelled_points import Point
 from engine.contract.pieces import Remedy, Status, Text, counted
 from engine.contract.there import there
+from engine.experiments.ch2_perceptron.perceptron_rule.params import PerceptronRuleFrame
 from engine.experiments.ch2_perceptron.perceptron_rule.process import PerceptronTraining
-
-if TYPE_CHECKING:
-    from engine.experiments.ch2_perceptron.perceptron_rule import PerceptronRuleFrame
 
 # Below this many degrees the words would say 'turns by 0.0°'.
 _SMALLEST_TURN = 0.05

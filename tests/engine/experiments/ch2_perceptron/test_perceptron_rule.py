@@ -16,7 +16,8 @@ from engine.contract.frame import frames_equal
 from engine.contract.run import Run
 from engine.contract.spot import Spot
 from engine.data.point_sets import AND, NOISY, SEPARABLE, XOR
-from engine.experiments.ch2_perceptron.perceptron_rule import LIMIT, PerceptronRule, PerceptronRuleParams
+from engine.experiments.ch2_perceptron.perceptron_rule import PerceptronRule
+from engine.experiments.ch2_perceptron.perceptron_rule.params import LIMIT, PerceptronRuleParams
 from engine.nn import perceptron_update
 from engine.playing.player import Player
 from tests.arithmetic import evaluate

@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 
 from engine.contract.run import Run
 from engine.data.point_sets import NOISY, SEPARABLE
-from engine.experiments.ch2_perceptron.perceptron_rule import PerceptronRule, PerceptronRuleParams
+from engine.experiments.ch2_perceptron.perceptron_rule import PerceptronRule
+from engine.experiments.ch2_perceptron.perceptron_rule.params import PerceptronRuleParams
 from engine.playing.player import Player
 from gui.stage.view import Snapshot
 from gui.style.language import set_language
