@@ -11,11 +11,7 @@ import numpy as np
 
 from engine.calculus import Separation, mending_flip, nearest_to_origin, separation, turning
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Training, Unit
-from engine.contract.fields import LabelledPoints, Real, choice, parameter, real, switch
-from engine.contract.fields.labelled_points import Point
-from engine.contract.frame import Frame, quantity
 from engine.contract.handle import Handle, Place
-from engine.contract.params import Params
 from engine.contract.point_handles import PointHandles
 from engine.contract.protocol import Process
 from engine.contract.spot import Spot
@@ -28,7 +24,6 @@ from engine.contract.working import Line
 from engine.data.point_sets import AND, NOISY, SEPARABLE, XOR
 from engine.experiments.ch2_perceptron.perceptron_rule import words as perceptron_rule_words
 from engine.experiments.ch2_perceptron.perceptron_rule.params import (
-    LIMIT,
     PerceptronRuleFrame,
     PerceptronRuleParams,
 )
