@@ -6,7 +6,6 @@ import gc
 import itertools
 import logging
 import os
-import re
 import threading
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -16,6 +15,7 @@ from hypothesis import settings
 
 # Before anything else brings NumPy: the engine sets how many threads it computes with.
 import engine  # noqa: F401
+from tests import selection
 
 # The same examples at every run, however slow the machine is at the moment: a run that fails fails again. With
 # --hypothesis-profile=default it looks for new ones.
@@ -30,44 +30,27 @@ _tests_done = itertools.count(1)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--experiment", metavar="ID", help="run all that speaks of one experiment, and the house's laws")
+    selection.add_options(parser)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With ``--experiment ID``: the tests of its own modules, those of all experiments for it, style and freshness.
-
-    What plays the same runs, for several laws, is run by one process.
-    """
+    """What is asked for; and what looks at one experiment is run by one process, which keeps its runs and frames."""
     for item in items:
         group = _shares_runs_with(item)
         if group is not None:
             item.add_marker(pytest.mark.xdist_group(group))
-    wanted = config.getoption("--experiment")
-    if wanted is None:
-        return
-    kept = [item for item in items if _speaks_of(item, wanted)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    items[:] = kept
+    selection.select(config, items)
 
 
 def _shares_runs_with(item: pytest.Item) -> str | None:
     """The name of the group of tests that keep runs for one another."""
-    module = item.nodeid.partition("::")[0]
-    if module.endswith("contract/test_sentences.py"):
+    if item.nodeid.partition("::")[0].endswith("contract/test_sentences.py"):
         return "sentences"
     parameters = getattr(item, "callspec", None)
-    if parameters is not None and module.endswith(("guides/test_guide.py", "guides/test_guide_questions.py")):
-        return parameters.params.get("experiment")
-    return None
-
-
-def _speaks_of(item: pytest.Item, experiment_id: str) -> bool:
-    module, _, name = item.nodeid.partition("::")
-    of_all = module.startswith(("tests/house/", "tests/tools/test_registry", "tests/tools/test_formula"))
-    # The rows of the one are those of experiments, each by its name; the other builds an experiment of its own.
-    of_all = of_all and not module.endswith(("/test_capabilities.py", "/test_worked_example.py"))
-    own = re.search(rf"/test_{experiment_id}(_\w+)?\.py$", module)
-    return bool(of_all or own or experiment_id in re.split("[^a-z0-9_]+", name.partition("[")[2]))
+    if parameters is None:
+        return None
+    named = parameters.params.get("experiment_id") or parameters.params.get("experiment")
+    return named if isinstance(named, str) else None
 
 
 @pytest.fixture(autouse=True)

@@ -122,8 +122,8 @@ def _belongs(person, ring, off):
 if __name__ == "__main__":
     sys.path[:] = [ROOT] + [path for path in sys.path if os.path.realpath(path or ".") != os.path.dirname(__file__)]
 
-    from start import environment
+    from start.ensure import ensure
 
-    arguments = environment.ensure(os.path.join("tests", "hand", "__main__.py"), "requirements-dev.txt", sys.argv[1:])
+    arguments = ensure(os.path.join("tests", "hand", "__main__.py"), "requirements-dev.txt", sys.argv[1:])
     os.chdir(ROOT)
     sys.exit(main(arguments))

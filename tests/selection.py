@@ -1,0 +1,167 @@
+"""Which tests are run: every day's, all of them, the quick ones, those of an experiment, or of what a change touches.
+
+Left out of ``python3 -m tests``, and run by ``--whole``: what is marked ``whole``, that is the ends of long runs,
+further seeds, every preset where a few stand for all, and the walks by hand.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from engine.contract.catalogue import entries
+
+ROOT = Path(__file__).resolve().parents[1]
+QUICK = (
+    "tests/house/", "tests/engine/nn/", "tests/engine/calculus/", "tests/engine/contract/", "tests/gui/form/",
+    "tests/approved/",
+)  # fmt: skip
+"""The folders of ``--quick``; of approved words and pictures it looks at the openings only."""
+_ALWAYS = ("tests/house/", "tests/tools/test_registry", "tests/tools/test_formula")
+_NOT_ALWAYS = ("/test_capabilities.py", "/test_worked_example.py")
+_FEW = 6
+"""A module that more experiments use is looked at by its own tests, and by those of every day."""
+
+
+def add_options(parser: pytest.Parser) -> None:
+    """What ``python3 -m tests`` understands beside pytest's own options."""
+    group = parser.getgroup("layerwise")
+    group.addoption("--whole", action="store_true", help="also what is marked whole: long runs, further seeds, walks")
+    group.addoption(
+        "--quick", action="store_true", help="house, mathematics, contract, form and openings"
+    )
+    group.addoption(
+        "--experiment",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="all that speaks of an experiment, and the house's laws; may be given several times",
+    )
+    group.addoption(
+        "--touched", metavar="REV", help="all that speaks of what was changed since a commit, such as HEAD~3"
+    )
+
+
+def select(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take out of the collected tests what is not asked for."""
+    wanted = _wanted_of(config)
+    kept = [item for item in items if wanted(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
+    items[:] = kept
+
+
+def _wanted_of(config: pytest.Config):
+    by_name = any("::" in argument for argument in config.args)
+    whole = config.getoption("--whole") or by_name
+    quick, revision = config.getoption("--quick"), config.getoption("--touched")
+    experiments, modules = list(config.getoption("--experiment")), set()
+    if revision:
+        more, modules = touched(revision)
+        experiments += more
+    speaks = _by_experiments(experiments) if experiments or revision else None
+
+    def wanted(item: pytest.Item) -> bool:
+        if item.get_closest_marker("whole") and (quick or not whole):
+            return False
+        if quick and not item.nodeid.startswith(QUICK):
+            return False
+        return speaks is None or speaks(item) or item.nodeid.partition("::")[0] in modules
+
+    return wanted
+
+
+def _by_experiments(ids: list[str]):
+    """Whether a test speaks of one of these experiments, or is a law of the house."""
+    known = {entry.id for entry in entries()}
+    unknown = [one for one in ids if one not in known]
+    if unknown:
+        raise pytest.UsageError(f"there is no experiment {', '.join(unknown)}; there are {', '.join(sorted(known))}")
+    names = "|".join(map(re.escape, ids)) or "(?!)"
+
+    def speaks(item: pytest.Item) -> bool:
+        module, _, name = item.nodeid.partition("::")
+        # The rows of the one are those of experiments, each by its name; the other builds an experiment of its own.
+        of_all = module.startswith(_ALWAYS) and not module.endswith(_NOT_ALWAYS)
+        own = re.search(rf"/test_({names})(_\w+)?\.py$", module)
+        words = re.split("[^a-z0-9_]+", name.partition("[")[2])
+        return bool(of_all or own or any(one in words for one in ids))
+
+    return speaks
+
+
+def touched(revision: str) -> tuple[list[str], set[str]]:
+    """The experiments that what was changed since a commit belongs to, and the test files that are about it."""
+    known = [entry.id for entry in entries()]
+    experiments: set[str] = set()
+    tests: set[str] = set()
+    for path in _changed(revision):
+        named = [one for one in known if re.search(rf"(^|/){one}([._/]|$)", path)]
+        experiments.update(named)
+        if path.startswith("tests/") and Path(path).name.startswith("test_"):
+            tests.add(path)
+        elif path.endswith(".py") and not named:
+            users = _users()[_module(Path(path))]
+            found = {one for one in known if any(re.search(rf"\.{one}(\.|$)", user) for user in users)}
+            experiments.update(found if len(found) <= _FEW else ())
+            tests.update(_tests_of()[_module(Path(path))])
+    return sorted(experiments), tests
+
+
+def _changed(revision: str) -> list[str]:
+    command = ["git", "diff", "--name-only", "--diff-filter=d", revision]
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise pytest.UsageError(f"--touched {revision}: {getattr(error, 'stderr', error)}") from error
+    return done.stdout.split()
+
+
+def _module(path: Path) -> str:
+    parts = path.with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def _imports(path: Path) -> frozenset[str]:
+    """Every module that a file imports, and every name that it takes from one."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {node.module or ""} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return frozenset(found)
+
+
+@cache
+def _users() -> dict[str, set[str]]:
+    """For each module, all those that need it, directly or through others."""
+    importers: dict[str, set[str]] = defaultdict(set)
+    for room in ("engine", "gui"):
+        for path in (ROOT / room).rglob("*.py"):
+            for imported in _imports(path):
+                importers[imported].add(_module(path.relative_to(ROOT)))
+    users: dict[str, set[str]] = defaultdict(set)
+    for name in list(importers):
+        rest = [name]
+        while rest:
+            for importer in importers.get(rest.pop(), ()) - users[name]:
+                users[name].add(importer)
+                rest.append(importer)
+    return users
+
+
+@cache
+def _tests_of() -> dict[str, set[str]]:
+    """For each module, the test files that import it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        for imported in _imports(path):
+            found[imported].add(path.relative_to(ROOT).as_posix())
+    return found
