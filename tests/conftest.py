@@ -15,7 +15,7 @@ from hypothesis import settings
 
 # Before anything else brings NumPy: the engine sets how many threads it computes with.
 import engine  # noqa: F401
-from tests import selection
+from tests import selection, walk
 
 # The same examples at every run, however slow the machine is at the moment: a run that fails fails again. With
 # --hypothesis-profile=default it looks for new ones.
@@ -31,6 +31,10 @@ _tests_done = itertools.count(1)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     selection.add_options(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    walk.WHOLE = config.getoption("--whole")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

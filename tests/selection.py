@@ -10,6 +10,7 @@ import ast
 import re
 import subprocess
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -33,9 +34,7 @@ def add_options(parser: pytest.Parser) -> None:
     """What ``python3 -m tests`` understands beside pytest's own options."""
     group = parser.getgroup("layerwise")
     group.addoption("--whole", action="store_true", help="also what is marked whole: long runs, further seeds, walks")
-    group.addoption(
-        "--quick", action="store_true", help="house, mathematics, contract, form and openings"
-    )
+    group.addoption("--quick", action="store_true", help="house, mathematics, contract, form and openings")
     group.addoption(
         "--experiment",
         metavar="ID",
@@ -45,6 +44,11 @@ def add_options(parser: pytest.Parser) -> None:
     )
     group.addoption(
         "--touched", metavar="REV", help="all that speaks of what was changed since a commit, such as HEAD~3"
+    )
+    group.addoption(
+        "--whole-of",
+        metavar="FILE",
+        help="every day's, and the whole of what the files named in FILE, one a line, touch",
     )
 
 
@@ -56,51 +60,54 @@ def select(config: pytest.Config, items: list[pytest.Item]) -> None:
     items[:] = kept
 
 
-def _wanted_of(config: pytest.Config):
+def _wanted_of(config: pytest.Config) -> Callable[[pytest.Item], bool]:
     by_name = any("::" in argument for argument in config.args)
     whole = config.getoption("--whole") or by_name
-    quick, revision = config.getoption("--quick"), config.getoption("--touched")
-    experiments, modules = list(config.getoption("--experiment")), set()
-    if revision:
-        more, modules = touched(revision)
-        experiments += more
-    speaks = _by_experiments(experiments) if experiments or revision else None
+    quick, revision, listed = (config.getoption(f"--{name}") for name in ("quick", "touched", "whole-of"))
+    named = _about(config.getoption("--experiment"), changed_since(revision) if revision else [])
+    also = _about([], Path(listed).read_text(encoding="utf-8").split() if listed else [])
+    restricted = bool(revision or config.getoption("--experiment"))
 
     def wanted(item: pytest.Item) -> bool:
-        if item.get_closest_marker("whole") and (quick or not whole):
+        if item.get_closest_marker("whole") and (quick or not (whole or also(item))):
             return False
         if quick and not item.nodeid.startswith(QUICK):
             return False
-        return speaks is None or speaks(item) or item.nodeid.partition("::")[0] in modules
+        return not restricted or named(item) or _is_of_the_house(item)
 
     return wanted
 
 
-def _by_experiments(ids: list[str]):
-    """Whether a test speaks of one of these experiments, or is a law of the house."""
+def _about(ids: list[str], changed: list[str]) -> Callable[[pytest.Item], bool]:
+    """Whether a test speaks of one of these experiments, or of what these files are about."""
     known = {entry.id for entry in entries()}
     unknown = [one for one in ids if one not in known]
     if unknown:
         raise pytest.UsageError(f"there is no experiment {', '.join(unknown)}; there are {', '.join(sorted(known))}")
-    names = "|".join(map(re.escape, ids)) or "(?!)"
+    more, modules = touched(changed)
+    found = {*ids, *more}
+    names = "|".join(map(re.escape, sorted(found))) or "(?!)"
 
-    def speaks(item: pytest.Item) -> bool:
+    def about(item: pytest.Item) -> bool:
         module, _, name = item.nodeid.partition("::")
-        # The rows of the one are those of experiments, each by its name; the other builds an experiment of its own.
-        of_all = module.startswith(_ALWAYS) and not module.endswith(_NOT_ALWAYS)
         own = re.search(rf"/test_({names})(_\w+)?\.py$", module)
-        words = re.split("[^a-z0-9_]+", name.partition("[")[2])
-        return bool(of_all or own or any(one in words for one in ids))
+        return bool(own or module in modules or found & set(re.split("[^a-z0-9_]+", name.partition("[")[2])))
 
-    return speaks
+    return about
 
 
-def touched(revision: str) -> tuple[list[str], set[str]]:
-    """The experiments that what was changed since a commit belongs to, and the test files that are about it."""
+def _is_of_the_house(item: pytest.Item) -> bool:
+    """The laws of the house; not the rows of single experiments, nor the example that is built as one."""
+    module = item.nodeid.partition("::")[0]
+    return module.startswith(_ALWAYS) and not module.endswith(_NOT_ALWAYS)
+
+
+def touched(changed: list[str]) -> tuple[set[str], set[str]]:
+    """The experiments that changed files belong to, and the test files that are about them."""
     known = [entry.id for entry in entries()]
     experiments: set[str] = set()
     tests: set[str] = set()
-    for path in _changed(revision):
+    for path in changed:
         named = [one for one in known if re.search(rf"(^|/){one}([._/]|$)", path)]
         experiments.update(named)
         if path.startswith("tests/") and Path(path).name.startswith("test_"):
@@ -110,10 +117,11 @@ def touched(revision: str) -> tuple[list[str], set[str]]:
             found = {one for one in known if any(re.search(rf"\.{one}(\.|$)", user) for user in users)}
             experiments.update(found if len(found) <= _FEW else ())
             tests.update(_tests_of()[_module(Path(path))])
-    return sorted(experiments), tests
+    return experiments, tests
 
 
-def _changed(revision: str) -> list[str]:
+def changed_since(revision: str) -> list[str]:
+    """The files that were changed since a commit and are still there."""
     command = ["git", "diff", "--name-only", "--diff-filter=d", revision]
     try:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 from engine.contract.catalogue import entries, load
 from engine.contract.experiment import Amount, Experiment
@@ -11,12 +13,17 @@ from engine.contract.fields import Field
 from engine.contract.frame import Frame
 from engine.contract.params import Params, fields_of
 from engine.contract.run import Run
+from engine.contract.spot import Spot
 from engine.playing.player import Player
 from tests.other_values import other_values
 
 EXPERIMENT_IDS = [entry.id for entry in entries()]
-FIELDS = [(entry.id, name) for entry in entries() for name in fields_of(load(entry.id).params_type)]
-
+_VIEWS = (Path(__file__).resolve().parents[1] / "gui" / "views").rglob("*.py")
+_NAMED = re.compile(r'probe_plot\([^,()]+, "(\w+)"\)')
+PARTS = ("", *sorted({part for path in _VIEWS for part in _NAMED.findall(path.read_text("utf-8"))}))
+"""The names that views give to their plots, and none."""
+SPOTS = tuple(Spot(x, y, part) for part in PARTS for x, y in ((0.3, 0.4), (1.2, 1.4), (20.0, 0.5)))
+"""Places at which something may be said, in each part: in a plane, of the first bars and cells, along a curve."""
 _SOON, _AT_ONCE = 40, 10
 """So many units of a run are gone through at most: by the defaults and presets, and by every value of every field."""
 
@@ -36,10 +43,14 @@ def some_frames(experiment: Experiment, params: Params | None = None, steps: int
     return frames
 
 
+WHOLE = False
+"""Whether moments are those of every preset with every other choice too: set by ``--whole``."""
+
+
 @cache
 def moments(experiment_id: str) -> list[tuple[str, Params, Frame]]:
     """Frames to look at, each with its name and its parameters: the first ones of the defaults, then the opening of
-    every preset, of every field's other values, and of every preset with another choice.
+    every preset, of every field's other values, and, of the whole, of every preset with another choice.
     """
     experiment = load(experiment_id)
     defaults = experiment.params_type()
@@ -66,6 +77,8 @@ def _settings(experiment: Experiment) -> Iterator[tuple[str, Params]]:
     for preset in experiment.presets:
         params = defaults.replaced(preset.changes)
         yield preset.id, params
+        if not WHOLE:
+            continue
         # A run takes long, and what restarts it was seen with the defaults: presets are looked at in every way instead.
         effects = ("view",) if experiment.shape == "run" else ("restart", "live", "view")
         yield from _with_other_values(experiment, f"{preset.id}, ", params, ("choice", "switch"), effects)

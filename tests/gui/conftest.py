@@ -1,10 +1,23 @@
 """Every test of the window starts from, and leaves, the light theme at zoom 1 in English."""
 
+import functools
+
 import pytest
 
 from gui.style.language import set_language
 from gui.style.theme import apply_to, set_theme
 from gui.style.typography import set_zoom
+
+PATIENCE = 300_000
+"""Milliseconds that a wait may last: as long as the whole case, so that a slow machine fails no test."""
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """Qt's robot, whose waits end when the time of the case does."""
+    for wait in ("waitUntil", "waitSignal", "waitSignals", "waitActive", "waitExposed"):
+        setattr(qtbot, wait, functools.partial(getattr(qtbot, wait), timeout=PATIENCE))
+    return qtbot
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from tests.offenders import for_each
 
 ROOT = Path(__file__).resolve().parents[2]
 QT = ("PySide6", "pyqtgraph", "shiboken6")
@@ -88,7 +88,7 @@ def _under(name: str, room: str) -> bool:
     return name == room or name.startswith(room + ".")
 
 
-@pytest.mark.parametrize(("module", "path"), [pytest.param(*one, id=one[0]) for one in _modules()])
+@for_each(_modules(), lambda module, _: module)
 def test_a_module_imports_only_what_its_room_may(module, path):
     for imported in _imports(path):
         for room, banned in FORBIDDEN.items():

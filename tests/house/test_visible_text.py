@@ -6,7 +6,7 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
+from tests.offenders import for_each
 
 ROOT = Path(__file__).resolve().parents[2]
 # Calls whose first string is read by people.
@@ -32,7 +32,7 @@ def _calls(path: Path):
             yield name, node
 
 
-@pytest.mark.parametrize("path", _sources(), ids=lambda path: str(path.relative_to(ROOT)))
+@for_each(_sources())
 def test_shown_strings_are_bilingual(path):
     for name, node in _calls(path):
         if name in SHOWING:

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tools.shown_characters import ROOT
 
 _NAME = "moving_average"
@@ -17,6 +19,7 @@ _LEFT_OUT = shutil.ignore_patterns(
 )
 
 
+@pytest.mark.whole
 def test_the_worked_example_keeps_every_promise(tmp_path):
     copy = tmp_path / "copy"
     shutil.copytree(ROOT, copy, ignore=_LEFT_OUT)

@@ -26,11 +26,11 @@ from engine.playing.player import Player
 from engine.playing.plays import Lost
 from tests.dummies import Counting, CountingParams, Playground, PlaygroundParams, Stubborn
 from tests.other_values import other_values
-from tests.walk import EXPERIMENT_IDS, opened, some_frames
+from tests.shots import openings
+from tests.walk import EXPERIMENT_IDS, some_frames
 
 ROOT = Path(__file__).resolve().parents[3]
 RUNS = [experiment_id for experiment_id in EXPERIMENT_IDS if load(experiment_id).shape == "run"]
-PRESETS = [(one, preset) for one in EXPERIMENT_IDS for preset in load(one).presets]
 
 
 def sent(value):
@@ -56,15 +56,14 @@ def test_frames_arrive_as_they_were_and_own_their_arrays(experiment_id):
         assert all(array.base is None and not array.flags.writeable for array in arrays_of(arrived))
 
 
-@pytest.mark.parametrize(("experiment_id", "preset"), PRESETS, ids=[f"{one}.{two.id}" for one, two in PRESETS])
-def test_presets_and_their_frames_arrive_as_they_were(experiment_id, preset):
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_presets_and_their_frames_arrive_as_they_were(experiment_id):
     experiment = load(experiment_id)
-    params = experiment.params_type().replaced(preset.changes)
-    assert sent(params) == params
-    _, frame = opened(experiment, params)
-    assert frames_equal(sent(frame), frame)
-    reading = experiment.reading(params, frame)
-    assert sent(reading) == reading and hash(sent(reading)) == hash(reading)
+    for shot in openings(experiment_id):
+        assert sent(shot.params) == shot.params, shot.name
+        assert frames_equal(sent(shot.frame), shot.frame), shot.name
+        reading = experiment.reading(shot.params, shot.frame)
+        assert sent(reading) == reading and hash(sent(reading)) == hash(reading), shot.name
 
 
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
@@ -116,8 +115,8 @@ def test_the_way_to_a_place_is_recorded_with_the_same_frames(companion, experime
     there.go()
     frames = [a.frame for a in there.follow(Towards(0, 40, recording=True)) if a.frame is not None]
     assert frames or not experiment.has_course(run.params)
-    assert there.update == (40 if not there.finished else there.update)
     here = Player(experiment, run)
+    assert there.update == Player(experiment, run).go(40).update, "as far as the same way in this process"
     for frame in frames:
         assert frames_equal(here.go(frame.update - here.update), frame)
 
@@ -136,8 +135,8 @@ def test_a_course_gives_way_to_whatever_is_asked_next(companion):
     course = first.follow(FullSpeed())
     assert next(course).frame is not None
     assert second.go(3).update == 3
-    assert list(course)[-1:] is not None
-    assert first.go().update == first.update > 0
+    left = list(course)  # which ends, though full speed has no end of its own
+    assert first.go().update >= max([answer.update for answer in left], default=1) > 0
 
 
 def test_what_nobody_holds_any_more_is_forgotten_over_there(own):

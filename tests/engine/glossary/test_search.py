@@ -1,5 +1,6 @@
 """The search finds a term by any of its names, however it is typed."""
 
+import itertools
 import subprocess
 import sys
 from pathlib import Path
@@ -10,17 +11,17 @@ from hypothesis import strategies as st
 
 from engine.contract.text import LANGUAGES
 from engine.glossary import TERMS, find, mentioned, term
+from tests.offenders import for_each
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("entry", TERMS, ids=lambda entry: entry.id)
+@for_each(itertools.product(TERMS, LANGUAGES), lambda entry, language: f"{entry.id}, {language}")
 def test_a_term_comes_first_when_its_name_is_typed(entry, language):
     assert find(entry.name.render(language), language)[0] == entry
 
 
-@pytest.mark.parametrize("entry", TERMS, ids=lambda entry: entry.id)
+@for_each(TERMS, lambda entry: entry.id)
 def test_a_term_is_found_by_each_alias_in_either_language(entry):
     for alias in (*entry.aliases_en, *entry.aliases_zh):
         for language in LANGUAGES:
@@ -76,8 +77,7 @@ def test_the_glossary_needs_neither_qt_nor_numpy():
     assert done.stdout.strip() == "[]", done.stderr
 
 
-@pytest.mark.parametrize("entry", TERMS, ids=lambda entry: entry.id)
-@pytest.mark.parametrize("language", LANGUAGES)
+@for_each(itertools.product(TERMS, LANGUAGES), lambda entry, language: f"{entry.id}, {language}")
 def test_a_term_is_found_where_it_is_mentioned(entry, language):
     name = entry.name.render(language)
     assert entry in mentioned(f"1, {name}: 2", language)

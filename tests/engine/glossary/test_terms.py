@@ -7,6 +7,7 @@ import pytest
 
 from engine.contract.text import LANGUAGES
 from engine.glossary import TERMS, Term, term
+from tests.offenders import for_each
 
 # Wrong or misleading as the name of anything; where learners bring one along, the search leads to the right term.
 NEVER_A_NAME = {
@@ -41,7 +42,7 @@ AGREED = {
     "left_the_plot": "走出画面", "unbounded_below": "无下界", "seed": "随机种子", "fan_out": "分支",
 }  # fmt: skip
 
-every_term = pytest.mark.parametrize("entry", TERMS, ids=lambda entry: entry.id)
+every_term = for_each(TERMS, lambda entry: entry.id)
 
 
 def _names(entry: Term) -> list[str]:
@@ -58,7 +59,7 @@ def test_ids_and_names_are_used_once():
         assert [name for name, count in counted.items() if count > 1] == []
 
 
-@pytest.mark.parametrize(("term_id", "name"), AGREED.items())
+@for_each(AGREED.items())
 def test_the_agreed_chinese_name_is_used(term_id, name):
     assert term(term_id).name.render("zh_CN") == name
 

@@ -16,6 +16,7 @@ from engine.guides.guide import FEWEST_TRIES, HEADINGS, guide_path, load_guide, 
 from engine.guides.inline import Span
 from engine.guides.mistakes import mistakes
 from engine.guides.tries import check_try
+from tests.offenders import for_each
 from tests.walk import opened
 
 GOOD = """# A title
@@ -158,16 +159,17 @@ def test_a_language_that_there_is_not_is_an_error_of_the_caller():
 # Every guide
 
 
-@pytest.mark.parametrize(("experiment", "language"), EVERY_GUIDE)
+@for_each(EVERY_GUIDE, lambda *guide: " ".join(guide))
 def test_a_guide_has_the_title_of_its_experiment(experiment, language):
     assert load_guide(experiment, language).title == load(experiment).title.render(language)
 
 
 @pytest.mark.parametrize("experiment", [entry.id for entry in entries()])
-def test_every_try_is_true_and_exactly_one_answer(experiment):
+def test_every_try_is_true_and_exactly_one_answer(experiment, request):
     """Of one language: that the others claim the same is a law of its own, below."""
+    whole = request.config.getoption("--whole")
     for asked in load_guide(experiment, LANGUAGES[0]).tries:
-        for verdict in _verdicts(experiment, asked):
+        for verdict in _verdicts(experiment, asked, whole):
             wrong = [f"{found.claim} is {found.value}" for found in verdict.findings if not found.holds]
             assert not wrong, f"{asked.target}: {wrong}"
             right = [asked.answers[index].words for index in range(len(asked.answers)) if verdict.is_right(index)]
@@ -192,7 +194,7 @@ def test_every_result_is_told_in_words_of_the_language(experiment, language):
                 assert text.endswith("。") and "。。" not in text, text
 
 
-@pytest.mark.parametrize(("experiment", "language"), EVERY_GUIDE)
+@for_each(EVERY_GUIDE, lambda *guide: " ".join(guide))
 def test_a_label_is_the_name_of_one_quantity(experiment, language):
     names = {
         (claim.label, claim.field)
@@ -204,14 +206,14 @@ def test_a_label_is_the_name_of_one_quantity(experiment, language):
     assert max(Counter(field for _, field in names).values()) == 1, names
 
 
-@pytest.mark.parametrize(("experiment", "language"), EVERY_GUIDE)
+@for_each(EVERY_GUIDE, lambda *guide: " ".join(guide))
 def test_every_answer_has_a_result_to_be_told(experiment, language):
     for asked in load_guide(experiment, language).tries:
         for answer in asked.answers:
             assert any(claim.label for claim in (*answer.claims, *asked.claims)), answer.words
 
 
-@pytest.mark.parametrize("experiment", [entry.id for entry in entries()])
+@for_each([entry.id for entry in entries()])
 def test_both_languages_have_the_same_tries_answers_terms_formulas_and_mistakes(experiment):
     english, chinese = (load_guide(experiment, language) for language in LANGUAGES)
     assert [asked.target for asked in english.tries] == [asked.target for asked in chinese.tries]
@@ -223,7 +225,7 @@ def test_both_languages_have_the_same_tries_answers_terms_formulas_and_mistakes(
         assert ids[0] == ids[1]
 
 
-@pytest.mark.parametrize("experiment", [entry.id for entry in entries()])
+@for_each([entry.id for entry in entries()])
 def test_tries_are_remembered_by_keys_of_their_own_that_no_language_changes(experiment):
     keys = [[asked.key for asked in load_guide(experiment, language).tries] for language in LANGUAGES]
     assert keys[0] == keys[1]
@@ -241,7 +243,7 @@ def test_a_number_of_the_prose_is_that_of_the_opening_frame(experiment, language
             assert f"{found:.{decimals}f}" == number, f"{span.id} is {found}, the guide says {span.text}"
 
 
-@pytest.mark.parametrize(("experiment", "language"), EVERY_GUIDE)
+@for_each(EVERY_GUIDE, lambda *guide: " ".join(guide))
 def test_terms_and_formulas_are_there(experiment, language):
     for span in load_guide(experiment, language).spans:
         if span.kind == "term":
@@ -251,14 +253,14 @@ def test_terms_and_formulas_are_there(experiment, language):
             assert span.text, f"{span.id} has no words to be read aloud"
 
 
-@pytest.mark.parametrize(("experiment", "language"), EVERY_GUIDE)
+@for_each(EVERY_GUIDE, lambda *guide: " ".join(guide))
 def test_a_guide_is_short_and_has_tries_enough(experiment, language):
     guide = load_guide(experiment, language)
     assert len(guide.tries) >= FEWEST_TRIES
     assert sum(len(span.text) for span in guide.spans) < (1600 if language == "en" else 700)
 
 
-@pytest.mark.parametrize("experiment", [entry.id for entry in entries()])
+@for_each([entry.id for entry in entries()])
 def test_chinese_sentences_are_short_and_their_punctuation_is_full_width(experiment):
     guide = load_guide(experiment, "zh_CN")
     blocks = (*guide.question, *guide.see, *guide.pitfall, *guide.book)
@@ -272,7 +274,7 @@ def test_chinese_sentences_are_short_and_their_punctuation_is_full_width(experim
         assert not re.search("您|我们可以看到|进行", text), text
 
 
-@pytest.mark.parametrize("experiment", [entry.id for entry in entries()])
+@for_each([entry.id for entry in entries()])
 def test_no_guide_lies_about_without_an_experiment_or_is_missing_one(experiment):
     for language in LANGUAGES:
         assert guide_path(experiment, language).is_file()
@@ -318,13 +320,13 @@ def test_the_notes_and_is_half_as_far_from_its_points_as_that_of_the_book():
     assert distances["-0.9"] == pytest.approx(distances["-0.7"] / 2) == pytest.approx(0.1414, abs=1e-4)
 
 
-def _verdicts(experiment, asked):
-    return [check_try(load(experiment), asked, seed=seed) for seed in seeds_of(load(experiment), asked.seed)]
+def _verdicts(experiment, asked, whole):
+    return [check_try(load(experiment), asked, seed=seed) for seed in seeds_of(load(experiment), asked.seed, whole)]
 
 
-def seeds_of(experiment, written):
-    """The seed that is written; or five where chance matters, two where a run takes long; otherwise any one."""
-    if written is not None or not experiment.uses_seed:
+def seeds_of(experiment, written, whole):
+    """The seed that is written; or any one. Of the whole, five where chance matters, and two where a run takes long."""
+    if written is not None or not experiment.uses_seed or not whole:
         return (written or 0,)
     return range(2 if experiment.shape == "run" else 5)
 

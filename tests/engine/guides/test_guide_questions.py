@@ -20,6 +20,7 @@ from engine.guides.guide import load_guide, parse_guide
 from engine.guides.tries import check_try
 from engine.playing.player import Player
 from tests.engine.guides.test_guide import GOOD, seeds_of
+from tests.offenders import for_each
 
 EVERY_GUIDE = [(entry.id, language) for entry in entries() for language in LANGUAGES]
 ASKING = [one for one in EVERY_GUIDE if load_guide(*one).goals]
@@ -151,19 +152,20 @@ def test_a_value_that_is_missing_is_neither_reached_nor_wrong(value, claims):
 
 
 @pytest.mark.parametrize("experiment", [entry.id for entry in entries()])
-def test_every_question_has_exactly_one_right_answer_with_other_numbers_too(experiment):
+def test_every_question_has_exactly_one_right_answer_with_other_numbers_too(experiment, request):
     """Of one language: that the others have the same claims and variants is a law of its own."""
+    whole = request.config.getoption("--whole")
     for asked in load_guide(experiment, LANGUAGES[0]).tries:
         for variant in range(len(asked.variants)):
             varied = asked.varied(load(experiment), LANGUAGES[0], variant)
-            for seed in seeds_of(load(experiment), asked.seed):
+            for seed in seeds_of(load(experiment), asked.seed, whole):
                 verdict = check_try(load(experiment), varied, seed=seed)
                 right = [index for index in range(len(asked.answers)) if verdict.is_right(index)]
                 assert len(right) == bool(asked.answers), f"{asked.target}, variant {varied.changes}: {right}"
                 assert asked.number is None or isinstance(verdict.number, Number)
 
 
-@pytest.mark.parametrize("experiment", [entry.id for entry in entries()])
+@for_each([entry.id for entry in entries()])
 def test_every_variant_changes_something_and_is_a_question_of_its_own(experiment):
     for asked in load_guide(experiment, "en").tries:
         assert not _idle_variants(load(experiment), asked), f"{asked.words}: as at the start, or asked already"
@@ -187,7 +189,7 @@ def _idle_variants(experiment, asked):
     return idle
 
 
-@pytest.mark.parametrize(("experiment", "language"), EVERY_GUIDE)
+@for_each(EVERY_GUIDE, lambda *guide: " ".join(guide))
 def test_no_name_is_left_in_the_words_of_a_question(experiment, language):
     for asked in load_guide(experiment, language).tries:
         for variant in (None, *range(len(asked.variants))):
@@ -197,7 +199,7 @@ def test_no_name_is_left_in_the_words_of_a_question(experiment, language):
             assert not any("{" in words for words in said), said
 
 
-@pytest.mark.parametrize(("experiment", "language"), ASKING)
+@for_each(ASKING, lambda *guide: " ".join(guide))
 def test_a_guide_that_asks_asks_often_enough_and_leads_to_a_goal(experiment, language):
     guide = load_guide(experiment, language)
     assert guide.tries[0].asks, "the first thing in a guide is a question"
@@ -224,7 +226,7 @@ def test_no_answer_stands_in_what_was_read_before(experiment, language):
         assert not given_away, f"{asked.words}: {given_away} can be read above it"
 
 
-@pytest.mark.parametrize("experiment", sorted({experiment for experiment, _ in ASKING}))
+@for_each(sorted({experiment for experiment, _ in ASKING}))
 def test_both_languages_have_the_same_goals_and_ask_the_same(experiment):
     english, chinese = (load_guide(experiment, language) for language in LANGUAGES)
     assert [goal.target for goal in english.goals] == [goal.target for goal in chinese.goals]
@@ -235,7 +237,7 @@ def test_both_languages_have_the_same_goals_and_ask_the_same(experiment):
         )  # fmt: skip
 
 
-@pytest.mark.parametrize(("experiment", "language"), ASKING)
+@for_each(ASKING, lambda *guide: " ".join(guide))
 def test_each_of_several_quantities_of_a_goal_has_a_name(experiment, language):
     for goal in load_guide(experiment, language).goals:
         labels = [claim.label for claim in goal.claims]
@@ -243,12 +245,12 @@ def test_each_of_several_quantities_of_a_goal_has_a_name(experiment, language):
 
 
 @pytest.mark.parametrize("experiment", sorted({experiment for experiment, _ in ASKING}))
-def test_a_goal_is_not_reached_at_the_start_nor_nearly_but_by_its_reference(experiment):
-    loaded = load(experiment)
+def test_a_goal_is_not_reached_at_the_start_nor_nearly_but_by_its_reference(experiment, request):
+    loaded, whole = load(experiment), request.config.getoption("--whole")
     for goal in load_guide(experiment, LANGUAGES[0]).goals:
         assert set(goal.names) <= set(fields_of(loaded.params_type))
         assert len(goal.near) >= FEWEST_NEAR, goal.words
-        for seed in seeds_of(loaded, goal.seed):
+        for seed in seeds_of(loaded, goal.seed, whole):
             assert _standing(loaded, goal, goal.reference, seed).reached, f"{goal.words}: the reference, seed {seed}"
             for near in ({}, *goal.near):
                 assert set(near) <= set(goal.names)

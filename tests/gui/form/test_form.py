@@ -124,7 +124,7 @@ def test_a_held_key_is_one_step(qtbot: QtBot, show_form: ShowForm) -> None:
         qtbot.keyClick(slider, Qt.Key.Key_Right)
     assert form.editor.params.units == 55
     assert form.editor.undo_stack.count() == 1
-    with qtbot.waitSignal(form.controls["units"].gesture_ended, timeout=3000):
+    with qtbot.waitSignal(form.controls["units"].gesture_ended):
         pass
     qtbot.keyClick(slider, Qt.Key.Key_Right)
     assert form.editor.undo_stack.count() == 2
@@ -134,7 +134,7 @@ def test_the_end_of_a_series_does_not_cut_another_gesture_in_two(qtbot: QtBot, s
     form = show_form()
     qtbot.keyClick(form.controls["units"].slider, Qt.Key.Key_Right)
     form.editor.change({"rate": 1.0}, "drag on the stage")
-    with qtbot.waitSignal(form.controls["units"].gesture_ended, timeout=3000):
+    with qtbot.waitSignal(form.controls["units"].gesture_ended):
         pass
     form.editor.change({"rate": 2.0}, "drag on the stage")
     assert form.editor.undo_stack.count() == 2

@@ -142,7 +142,7 @@ def test_steps_on_a_log_scale_meet_the_powers_of_ten(qtbot: QtBot) -> None:
 
 def test_a_series_of_steps_ends_by_itself(qtbot: QtBot) -> None:
     shown = ShownControl(qtbot, _COUNT, 5)
-    with qtbot.waitSignal(shown.control.gesture_ended, timeout=3000):
+    with qtbot.waitSignal(shown.control.gesture_ended):
         for _ in range(3):
             qtbot.keyClick(shown.control.box, Qt.Key.Key_Up)
         assert shown.ended == 0

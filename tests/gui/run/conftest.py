@@ -69,6 +69,6 @@ def settle(runner, qtbot):
     """Waits until the runner has nothing left to do."""
 
     def wait():
-        qtbot.waitUntil(lambda: runner.is_settled and not runner._record_timer.isActive(), timeout=10_000)
+        qtbot.waitUntil(lambda: runner.is_settled and not runner._record_timer.isActive())
 
     return wait

@@ -29,7 +29,7 @@ def test_a_cycle_is_never_collected_by_another_thread(qtbot):
         thread.start()
         thread.join()
         assert not died_in
-        qtbot.waitUntil(lambda: bool(died_in), timeout=5000)
+        qtbot.waitUntil(lambda: bool(died_in))
         assert set(died_in) == {threading.get_ident()}
     finally:
         collecting.end()

@@ -61,6 +61,11 @@ def test_an_opening(qtbot, window, subtests, experiment_id):
             _nothing_of_the_stage_is_cut_off(page)
     set_zoom(1.0)
     set_language("en")
+    for name in LANGUAGES:
+        with subtests.test(law="no preset and no step moves the stage", language=name):
+            set_language(name)
+            _no_preset_and_no_step_moves_the_stage(qtbot, window, page)
+    set_language("en")
     with subtests.test(law="who comes back to the overview sees the card"):
         window.show_overview()
         card = window._overview._cards[experiment_id]
@@ -187,6 +192,24 @@ def _nothing_of_the_stage_is_cut_off(page):
     stage = page.view.stage
     needed = stage.ci.layout.effectiveSizeHint(Qt.SizeHint.MinimumSize).height()
     assert needed <= stage.viewport().height() + 1
+
+
+def _no_preset_and_no_step_moves_the_stage(qtbot, window, page):
+    before = _place(page.view, window)
+    for preset in page.experiment.presets:
+        page.editor.apply_preset(preset)
+        qtbot.waitUntil(lambda: window.runner.is_settled)
+        qtbot.waitUntil(lambda: page.conductor.snapshot.params == page.editor.params)
+        if page.experiment.has_course(page.editor.params):
+            page.conductor.step()
+            qtbot.waitUntil(lambda: window.runner.is_settled)
+        assert _place(page.view, window) == before, preset.id
+
+
+def _place(widget, window):
+    """Where a widget lies in the window once everything that was asked to be laid out is."""
+    _laid_out()
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
 
 
 # The way on

@@ -17,12 +17,12 @@ def far(qtbot, window):
     window.show()
     window.open_session(Session(Run("training", load("training").params_type()), MOST_UPDATES))
     line = window.page.probe_line
-    qtbot.waitUntil(lambda: "1,000,000,000" in line.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "1,000,000,000" in line.text())
     return window
 
 
 def test_it_says_how_far_it_is_and_how_long_it_takes(qtbot, far):
-    qtbot.waitUntil(lambda: "left" in far.page.probe_line.text() and far.runner.entry is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: "left" in far.page.probe_line.text() and far.runner.entry is not None)
     assert "days left" in far.page.probe_line.text() and "Esc" in far.page.probe_line.text()
     far.switch_language()
     assert "大约还要" in far.page.probe_line.text() and "天" in far.page.probe_line.text()
@@ -33,16 +33,16 @@ def test_escape_stays_at_what_is_reached(qtbot, far):
     far.activateWindow()
     qtbot.waitUntil(far.isActiveWindow)
     qtbot.keyClick(QApplication.focusWidget() or far, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: far.runner.state.phase == "paused", timeout=10_000)
+    qtbot.waitUntil(lambda: far.runner.state.phase == "paused")
     reached = far.runner.entry.update
     assert 0 < reached < MOST_UPDATES and far.page.conductor.export().update == reached
     far.page.conductor.step()
-    qtbot.waitUntil(lambda: far.runner.entry.update > reached, timeout=10_000)
+    qtbot.waitUntil(lambda: far.runner.entry.update > reached)
 
 
 def test_a_restart_takes_its_place(qtbot, far):
     far.page.conductor.restart()
-    qtbot.waitUntil(lambda: far.runner.is_settled, timeout=10_000)
+    qtbot.waitUntil(lambda: far.runner.is_settled)
     assert far.runner.state.phase == "paused" and far.runner.entry.update < 10_000
 
 

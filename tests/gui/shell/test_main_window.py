@@ -32,10 +32,10 @@ def test_a_change_on_the_stage_is_in_the_form_and_can_be_undone(qtbot, window):
     frame = page.conductor.snapshot.frame
     page.view.move_handle("line", (0.7, 0.7))
     page.view.gesture_ended.emit()
-    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.correct == 4, timeout=20_000)
+    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.correct == 4)
     assert page.editor.params.b == pytest.approx(-0.7)
     page.editor.undo_stack.undo()
-    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.correct == frame.correct, timeout=20_000)
+    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.correct == frame.correct)
     assert page.editor.params == page.experiment.params_type()
 
 
@@ -43,7 +43,7 @@ def test_the_ghost_is_the_picture_from_before_the_gesture(qtbot, window):
     page = shown(qtbot, window, "gates")
     for place in ((0.3, 0.3), (0.5, 0.5), (0.7, 0.7)):
         page.view.move_handle("line", place)
-        qtbot.waitUntil(lambda: page.conductor.snapshot.params == page.editor.params, timeout=20_000)
+        qtbot.waitUntil(lambda: page.conductor.snapshot.params == page.editor.params)
     assert page.view.ghost.params.b == -0.2
 
 
@@ -79,7 +79,7 @@ def test_who_comes_to_the_stage_by_tab_sees_where_the_keys_are(qtbot, window):
 def test_from_a_gate_that_no_line_makes_a_button_leads_to_two_layers(qtbot, window):
     page = shown(qtbot, window, "gates")
     page.editor.change({"target": "XOR"})
-    qtbot.waitUntil(lambda: page.conductor.snapshot.params.target == "XOR", timeout=20_000)
+    qtbot.waitUntil(lambda: page.conductor.snapshot.params.target == "XOR")
     button = next(one for one in page.headline.findChildren(QPushButton) if one.isVisible())
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert window.page.experiment.id == "xor"
@@ -88,11 +88,11 @@ def test_from_a_gate_that_no_line_makes_a_button_leads_to_two_layers(qtbot, wind
 def test_coming_back_to_an_experiment_finds_it_as_it_was(qtbot, window):
     page = shown(qtbot, window, "gates")
     page.editor.change({"b": -0.9})
-    qtbot.waitUntil(lambda: page.conductor.snapshot.params.b == -0.9, timeout=20_000)
+    qtbot.waitUntil(lambda: page.conductor.snapshot.params.b == -0.9)
     window.show_chapter(5)
     window.show_chapter(2)
     assert window.page is page
-    qtbot.waitUntil(lambda: page.conductor.snapshot.params.b == -0.9, timeout=20_000)
+    qtbot.waitUntil(lambda: page.conductor.snapshot.params.b == -0.9)
 
 
 def test_every_experiment_runs_and_closes_in_mid_run(qtbot, window):
@@ -102,7 +102,7 @@ def test_every_experiment_runs_and_closes_in_mid_run(qtbot, window):
             before = window.runner.state.newest
             window.runner.full_speed(True)
             window.runner.play()
-            qtbot.waitUntil(lambda before=before: window.runner.state.newest > before, timeout=20_000)
+            qtbot.waitUntil(lambda before=before: window.runner.state.newest > before)
     window.close()
     assert window.runner.state.phase == "idle"
 
@@ -115,7 +115,7 @@ def test_steps_and_back_are_exact_by_keys(qtbot, window):
         updates = [window.runner.state.update]
         for _ in range(3):
             page.conductor.step()
-            qtbot.waitUntil(lambda: window.runner.state.phase in ("paused", "finished"), timeout=20_000)
+            qtbot.waitUntil(lambda: window.runner.state.phase in ("paused", "finished"))
             # A short walk may be at its end.
             if window.runner.state.update != updates[-1]:
                 updates.append(window.runner.state.update)
@@ -199,11 +199,11 @@ def test_a_death_of_the_companion_is_told_and_one_click_computes_the_run_again(t
     window.switch_language()
     assert window.notice.words == words.LOST.zh and window.notice.button.text() == words.COMPUTE_AGAIN.zh
     qtbot.mouseClick(window.notice.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.runner.is_settled and window.runner.state.phase == "paused", timeout=10_000)
+    qtbot.waitUntil(lambda: window.runner.is_settled and window.runner.state.phase == "paused")
     assert window.notice.words == "" and page.conductor.snapshot.frame.update == update
     window.runner._thread.players.companion.process.kill()
     window.runner.play()
     qtbot.waitUntil(lambda: window.notice.words != "")
     window.runner.play()
-    qtbot.waitUntil(lambda: window.runner.state.newest > update, timeout=10_000)
+    qtbot.waitUntil(lambda: window.runner.state.newest > update)
     assert window.notice.words == ""

@@ -15,12 +15,12 @@ def test_a_weight_that_is_set_is_drawn_at_once_and_can_be_replayed(qtbot, window
     page = shown(qtbot, window, "playground")
     params = page.editor.params
     page.view.placed.emit("W1[0,1]", 2.5)
-    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.edits == 1, timeout=5000)
+    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.edits == 1)
     frame, run = page.conductor.snapshot.frame, window.runner.run
     assert [(change.at_update, change.path, change.value) for change in run.journal] == [(250, "W1[0,1]", 2.5)]
     assert frame.parameters[1] == 2.5 and page.editor.params == params and not page.editor.undo_stack.canUndo()
     window.runner.step("epoch")
-    qtbot.waitUntil(lambda: window.runner.is_settled and page.conductor.snapshot.frame.update == 275, timeout=5000)
+    qtbot.waitUntil(lambda: window.runner.is_settled and page.conductor.snapshot.frame.update == 275)
     assert frames_equal(Player(page.conductor.experiment, run).go(275), page.conductor.snapshot.frame)
 
 
@@ -45,13 +45,13 @@ def test_the_headline_says_that_a_weight_was_set_and_where(qtbot, window, langua
 def test_a_weight_can_be_set_while_it_learns(qtbot, window):
     page = shown(qtbot, window, "playground")
     window.runner.play()
-    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.update > 260, timeout=5000)
+    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.update > 260)
     page.view.placed.emit("b2[0]", -1.0)
-    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.edits == 1, timeout=5000)
+    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.edits == 1)
     before = page.conductor.snapshot.frame.update
-    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.update > before + 20, timeout=5000)
+    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.update > before + 20)
     window.runner.pause()
-    qtbot.waitUntil(lambda: window.runner.is_settled, timeout=5000)
+    qtbot.waitUntil(lambda: window.runner.is_settled)
     shot, run = page.conductor.snapshot, window.runner.run
     assert [change.path for change in run.journal] == ["b2[0]"]
     assert frames_equal(Player(page.conductor.experiment, run).go(shot.frame.update), shot.frame)

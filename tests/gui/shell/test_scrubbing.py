@@ -15,7 +15,7 @@ def _stepped(qtbot, window, count):
     page = shown(qtbot, window, "perceptron_rule")
     for _ in range(count):
         page.conductor.step()
-    qtbot.waitUntil(lambda: window.runner.state.newest == 1 + count and window.runner.is_settled, timeout=5000)
+    qtbot.waitUntil(lambda: window.runner.state.newest == 1 + count and window.runner.is_settled)
     return page
 
 
@@ -27,7 +27,7 @@ def _scrubbed(qtbot, window, to=6):
 
 
 def _settled(qtbot, window, newest):
-    qtbot.waitUntil(lambda: window.runner.state.newest == newest and window.runner.is_settled, timeout=5000)
+    qtbot.waitUntil(lambda: window.runner.state.newest == newest and window.runner.is_settled)
 
 
 def test_a_live_change_after_going_back_asks_first_and_touches_nothing(qtbot, window):
@@ -169,7 +169,7 @@ def test_full_speed_starts_a_run_that_stands(qtbot, window):
     page = shown(qtbot, window, "perceptron_rule")
     button = page.transport._buttons["full_speed"]
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.runner.state.newest > 3, timeout=5000)
+    qtbot.waitUntil(lambda: window.runner.state.newest > 3)
     assert button.isChecked() and window.runner.state.full_speed
     other = shown(qtbot, window, "descent")
     assert other.transport._buttons["full_speed"].isChecked()
@@ -187,7 +187,7 @@ def test_the_window_tells_the_stage_how_far_the_run_has_come(qtbot, window):
     page = shown(qtbot, window, "perceptron_rule")
     for _ in range(8):
         page.conductor.step()
-    qtbot.waitUntil(lambda: window.runner.state.newest == 9 and window.runner.is_settled, timeout=5000)
+    qtbot.waitUntil(lambda: window.runner.state.newest == 9 and window.runner.is_settled)
     assert page.view.newest is None
     page.transport.line.sought.emit(3)
     assert (page.view.current.frame.update, page.view.newest.frame.update) == (3, 9)
@@ -201,12 +201,12 @@ def test_a_session_saved_in_mid_run_reopens_there(qtbot, window, tmp_path):
     page = _stepped(qtbot, window, 4)
     page.editor.change({"learning_rate": 0.3})
     page.conductor.step()
-    qtbot.waitUntil(lambda: window.runner.state.newest == 6 and window.runner.is_settled, timeout=5000)
+    qtbot.waitUntil(lambda: window.runner.state.newest == 6 and window.runner.is_settled)
     before = page.conductor.snapshot
     assert window.files.save_to(tmp_path / "run.json")
     page.editor.restore_defaults()
     window.files.open_path(tmp_path / "run.json")
-    qtbot.waitUntil(lambda: window.runner.state.newest == 6 and window.runner.is_settled, timeout=5000)
+    qtbot.waitUntil(lambda: window.runner.state.newest == 6 and window.runner.is_settled)
     after = page.conductor.snapshot
     assert after.frame.w.tolist() == before.frame.w.tolist()
     assert after.params.learning_rate == 0.3
@@ -217,7 +217,7 @@ def test_a_try_that_goes_to_the_end_runs_there(qtbot, window):
     chosen = next(one for one in page.panels.guide.guide.tries if one.reach.to_end)
     window.runner.full_speed(True)
     page.conductor.try_out(chosen)
-    qtbot.waitUntil(lambda: window.runner.state.phase == "finished", timeout=8000)
+    qtbot.waitUntil(lambda: window.runner.state.phase == "finished")
     assert all(claim.test(page.conductor.snapshot.frame).holds for claim in chosen.claims)
 
 
@@ -241,9 +241,9 @@ def test_a_drag_that_comes_back_leaves_nothing_to_compare_with(qtbot, window):
     page = shown(qtbot, window, "gates")
     before = page.editor.params
     page.conductor.edit({"b": before.b + 0.2}, "drag")
-    qtbot.waitUntil(lambda: page.view.ghost is not None and window.runner.is_settled, timeout=5000)
+    qtbot.waitUntil(lambda: page.view.ghost is not None and window.runner.is_settled)
     page.conductor.edit({"b": before.b}, "drag")
-    qtbot.waitUntil(lambda: page.conductor.snapshot.params == before and window.runner.is_settled, timeout=5000)
+    qtbot.waitUntil(lambda: page.conductor.snapshot.params == before and window.runner.is_settled)
     assert page.view.ghost is None and "changed" not in page.headline._note.text()
 
 
@@ -266,6 +266,6 @@ def test_a_live_change_after_the_end_says_that_the_run_begins_again(qtbot, windo
     page = shown(qtbot, window, "perceptron_rule")
     window.runner.full_speed(True)
     page.conductor.toggle()
-    qtbot.waitUntil(lambda: window.runner.state.phase == "finished", timeout=8000)
+    qtbot.waitUntil(lambda: window.runner.state.phase == "finished")
     page.editor.change({"learning_rate": 0.5})
     assert "The run has ended" in page.headline._note.text() and "0.5" in page.headline._note.text()

@@ -8,6 +8,7 @@ from gui.shell.panels.prose import Prose
 from gui.style import formulas as shown
 from gui.style.formulas import formula_ids, formula_pixmap, formula_size
 from gui.style.theme import set_theme, theme
+from tests.offenders import for_each
 from tools import formulas as drawn
 
 
@@ -23,7 +24,8 @@ def test_the_em_of_the_drawings_is_known():
     assert formula_ids() == sorted(drawn.read_formulas())
 
 
-@pytest.mark.parametrize("formula_id", formula_ids())
+@pytest.mark.usefixtures("qapp")
+@for_each(formula_ids())
 def test_every_formula_has_ink_in_the_colour_that_was_asked_for(formula_id):
     pixmap = formula_pixmap(formula_id, 40, "#c47a00")
     assert pixmap.height() == 40

@@ -12,7 +12,7 @@ from gui.style.tokens import DARK, LIGHT, THEMES
 def test_a_new_theme_changes_palette_and_tokens_before_the_signal(qapp, qtbot):
     seen = []
     appearance().theme_changed.connect(lambda: seen.append((theme().name, qapp.palette().window().color().name())))
-    with qtbot.waitSignals([appearance().theme_changed, appearance().changed], order="strict", timeout=1000):
+    with qtbot.waitSignals([appearance().theme_changed, appearance().changed], order="strict"):
         set_theme("dark")
     assert seen == [("dark", DARK.window)]
     assert theme() is DARK
@@ -74,7 +74,7 @@ def test_a_widget_that_exists_follows_the_theme(qtbot):
     button = QPushButton("x")
     qtbot.addWidget(button)
     set_theme("dark")
-    qtbot.waitUntil(lambda: button.palette().buttonText().color().name() == DARK.text, timeout=1000)
+    qtbot.waitUntil(lambda: button.palette().buttonText().color().name() == DARK.text)
 
 
 def test_the_system_theme_is_one_of_the_two():

@@ -71,7 +71,7 @@ def test_a_zoom_out_of_range_is_refused_with_its_value(factor):
 def test_zoom_is_told_once_and_the_application_has_its_font_already(qapp, qtbot):
     seen = []
     appearance().zoom_changed.connect(lambda: seen.append(qapp.font().pixelSize()))
-    with qtbot.waitSignals([appearance().zoom_changed, appearance().changed], order="strict", timeout=1000):
+    with qtbot.waitSignals([appearance().zoom_changed, appearance().changed], order="strict"):
         set_zoom(1.5)
     assert seen == [pixels("text")] == [scaled(13)]
 

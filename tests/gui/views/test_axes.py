@@ -1,4 +1,4 @@
-"""The numbers at every axis of every stage are those of the places they stand at, whatever was changed before."""
+"""The numbers at an axis are those of the places they stand at: a law for every stage, and axes of powers."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ import pyqtgraph as pg
 import pytest
 from PySide6.QtGui import QPainter, QPicture
 
-from engine.contract.catalogue import load
 from gui.plots.axes.axis import NumberAxis
 from gui.plots.axes.power_axis import PowerAxis
 from gui.stage.view import View
 from gui.style.language import set_language
 from gui.style.theme import set_theme
 from gui.style.typography import set_zoom
-from gui.views import load_view
-from tests.walk import EXPERIMENT_IDS, opened
 
-_CHANGES = (
+CHANGES = (
     lambda view: set_theme("dark"),
     lambda view: set_language("zh_CN"),
     lambda view: set_zoom(2.0),
@@ -26,22 +23,6 @@ _CHANGES = (
     lambda view: view.for_export(False),
     lambda view: (set_zoom(1.0), set_language("en"), set_theme("light")),
 )
-
-
-@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_every_axis_shows_the_numbers_of_its_data(qtbot, experiment_id):
-    experiment = load(experiment_id)
-    view = load_view(experiment_id)(experiment)
-    qtbot.addWidget(view)
-    view.resize(1200, 760)
-    view.show()
-    defaults = experiment.params_type()
-    for params in (*(defaults.replaced(preset.changes) for preset in experiment.presets), defaults):
-        view.draw(params, opened(experiment, params)[1])
-        _check(view)
-    for change in _CHANGES:
-        change(view)
-        _check(view)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +48,8 @@ def test_what_lies_at_the_floor_or_below_is_named_so_where_the_axis_reaches_ther
         assert axis.tickStrings(places, 1.0, spacing)[0] == lowest
 
 
-def _check(view: View) -> None:
+def assert_numbers_at_their_places(view: View) -> None:
+    """What is written at every axis of a stage is what stands there."""
     view.grab()
     axes = [item for item in view.stage.scene().items() if isinstance(item, pg.AxisItem)]
     for axis in axes:

@@ -1,4 +1,7 @@
-"""Every ring of every experiment can be gripped as a hand grips it: beside its centre, or by its invitation."""
+"""Every ring of every experiment can be gripped as a hand grips it: beside its centre, or by its invitation.
+
+A stage is brought up once, for all laws in turn: that takes longer than most of them.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,14 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
+from engine.contract.text import LANGUAGES
 from gui.plots.drawing.grip import Grip
 from gui.stage.handle import nearest_handle
 from gui.stage.written import words_and_marks
 from gui.style.language import set_language
 from gui.style.typography import set_zoom, zoom
 from tests.gui.views.hand import drag, opened_view, picture
+from tests.shots import openings
 from tests.walk import EXPERIMENT_IDS
 
 OFF_CENTRE = [
@@ -23,16 +28,12 @@ OFF_CENTRE = [
 ]
 FAR = (24, 110)
 """Pixels of a drag; the longer one where a parameter moves by whole numbers."""
-_MOST_RINGS, _MOST_OF_A_PRESET = 20, 8
+_MOST_RINGS, _MOST_OF_A_PRESET = 6, 2
+"""So many rings of a stage are gripped from all sides, spread over all of them; with --whole, twenty and eight."""
 SETTLING = {1.0: 5, 2.0: 16}
 """Pixels by which the columns of a stage may still come to rest at each zoom: those of ``gates`` do."""
 SIZES = {1.0: (900, 560), 2.0: (1300, 760)}
-EVERY_PRESET = [
-    (experiment_id, preset)
-    for experiment_id in EXPERIMENT_IDS
-    for preset in (None, *(one.id for one in load(experiment_id).presets))
-]
-WITH_BODIES = [one for one in EVERY_PRESET if one[0] in ("forward", "softmax", "losses")]
+WITH_BODIES = ("forward", "softmax", "losses")
 
 
 def _brought_up(qtbot, experiment_id, preset=None, zoom=1.0):
@@ -94,49 +95,60 @@ def _invited(view, name: str) -> QPoint:
 
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_every_ring_grips_eight_pixels_beside_its_centre(qtbot, experiment_id, zoom):
+def test_a_stage_in_the_hand(qtbot, subtests, request, experiment_id, zoom):
     view = _brought_up(qtbot, experiment_id, zoom=zoom)
-    rings = _rings(view)
-    for (name, centre), off in itertools.product(_some(rings).items(), OFF_CENTRE):
-        nearest = _nearest(rings, centre + off)
-        if nearest == {name}:
-            assert _dragged(view, centre + off, name), f"{name} at {off.toTuple()}"
+    start, rings = view.current, _rings(view)
+    laws = [_invites_to_one_thing, _words_of_an_invitation_grip, _all_rings_are_in_sight, _a_press_is_a_click,
+            _bodies_have_their_ring_at_the_rim, _lines_grip, _what_can_be_gripped_asks]  # fmt: skip
+    for law in laws:
+        with subtests.test(law=law.__name__):
+            law(view, rings)
+            view.draw(start.params, start.frame)
+    with subtests.test(law="rings grip beside their centre"):
+        most = 20 if request.config.getoption("--whole") else _MOST_RINGS
+        _rings_grip(view, rings, most, OFF_CENTRE if zoom == 1 else OFF_CENTRE[1::3])
 
 
-@pytest.mark.parametrize(("experiment_id", "preset"), EVERY_PRESET)
-def test_every_ring_of_every_preset_grips_beside_its_centre(qtbot, experiment_id, preset):
-    view = _brought_up(qtbot, experiment_id, preset)
-    rings = _rings(view)
-    for name, centre in _some(rings, _MOST_OF_A_PRESET).items():
-        off = QPoint(7, 5)
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_every_ring_of_every_preset_grips_beside_its_centre(qtbot, subtests, request, experiment_id):
+    view = _brought_up(qtbot, experiment_id)
+    most = 8 if request.config.getoption("--whole") else _MOST_OF_A_PRESET
+    for shot in openings(experiment_id)[1:]:
+        with subtests.test(preset=shot.preset):
+            view.draw(shot.params, shot.frame)
+            picture(view)
+            _rings_grip(view, _rings(view), most, [QPoint(7, 5)])
+
+
+def _rings_grip(view, rings, most, offs):
+    for (name, centre), off in itertools.product(_some(rings, most).items(), offs):
         if _nearest(rings, centre + off) == {name}:
             assert _dragged(view, centre + off, name), f"{name} at {off.toTuple()}"
 
 
-@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_every_ring_lies_in_sight_on_the_plot_that_the_view_names_for_it(qtbot, experiment_id):
-    view = _brought_up(qtbot, experiment_id)
-    rings = _rings(view)
+def _all_rings_are_in_sight(view, rings):
+    """Each lies on the plot that the view names for it."""
     for handle in view.experiment.handles(view.current.params, view.current.frame):
         if not handle.quiet:
             low_high = [[round(end, 3) for end in ends] for ends in view.plot_of_handle(handle.id).viewRange()]
             assert handle.id in rings, f"{handle.id} at {handle.place} is not in sight; its plot shows {low_high}"
 
 
-@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_whatever_can_be_gripped_on_the_stage_asks_for_a_change(qtbot, experiment_id):
-    view = _brought_up(qtbot, experiment_id)
-    for grip in (item for item in view.stage.scene().items() if isinstance(item, Grip) and item.isVisible()):
+def _grips(view) -> list[Grip]:
+    return [item for item in view.stage.scene().items() if isinstance(item, Grip) and item.isVisible()]
+
+
+def _what_can_be_gripped_asks(view, rings):
+    """Whatever can be gripped on the stage asks for a change."""
+    for grip in _grips(view):
         if grip.acceptedMouseButtons():
             places = _places_on(view, grip)
             assert not places or any(_asks(view, place) for place in places), f"{type(grip).__name__} moves nothing"
 
 
-@pytest.mark.parametrize("zoom", [1.0, 2.0])
-@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_every_line_grips_eight_pixels_beside_it(qtbot, experiment_id, zoom):
-    view = _brought_up(qtbot, experiment_id, zoom=zoom)
-    for grip in (item for item in view.stage.scene().items() if isinstance(item, Grip) and item.isVisible()):
+def _lines_grip(view, rings):
+    """Every line grips eight pixels beside it."""
+    for grip in _grips(view):
         middle = view.stage.mapFromScene(grip.mapToScene(grip.shape().boundingRect().center()))
         if grip.acceptedMouseButtons() and not grip.shape().isEmpty():
             for off in OFF_CENTRE:
@@ -168,51 +180,53 @@ def _asks(view, start: QPoint) -> bool:
     return bool(view.edits)
 
 
-@pytest.mark.parametrize("zoom", [1.0, 2.0])
-@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_the_words_of_an_invitation_grip_like_the_ring_that_they_belong_to(qtbot, experiment_id, zoom):
+def _words_of_an_invitation_grip(view, rings):
+    """Whatever of the words is pressed, they grip like the ring that they belong to."""
+    start = view.current
     for corner in (0.5, 0.06, 0.94):
-        view = _brought_up(qtbot, experiment_id, zoom=zoom)
         for name, item in view.handle_items.items():
             pill = item.invitation_box()
             if item.isVisible() and not pill.isEmpty():
-                start = view.stage.mapFromScene(
+                press = view.stage.mapFromScene(
                     pill.topLeft() + QPointF(pill.width() * corner, pill.height() * (0.75 * corner + 0.125))
                 )
-                drag(view, start, start + _invited(view, name))
+                view.edits.clear()
+                drag(view, press, press + _invited(view, name))
                 assert {gesture for _, gesture in view.edits} == {f"drag {name}"}
-                assert any(view.current.params.replaced(one) != view.current.params for one, _ in view.edits)
+                assert any(start.params.replaced(one) != start.params for one, _ in view.edits)
 
 
-@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_a_stage_invites_to_one_thing_at_a_time(qtbot, experiment_id):
-    view = _brought_up(qtbot, experiment_id)
+def _invites_to_one_thing(view, rings):
+    """A stage invites to one thing at a time, with words that cover no other words and no point in either language."""
     pills = [name for name, item in view.handle_items.items() if not item.invitation_box().isEmpty()]
     if view.go_on is not None and view.go_on.isVisible():
         pills.append("run")
     assert len(pills) <= 1, pills
+    for name in LANGUAGES:
+        set_language(name)
+        picture(view)
+        for item in view.handle_items.values():
+            pill = item.invitation_box()
+            boxes = words_and_marks(view.stage)
+            covered = [words for words, box in boxes if box.adjusted(4, 4, -4, -4).intersects(pill)]
+            assert set(covered) <= {item.invitation}, f"{name}: {covered}"
+    set_language(LANGUAGES[0])
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_the_words_of_an_invitation_cover_no_other_words_and_no_point(qtbot, experiment_id, language):
-    set_language(language)
-    view = _brought_up(qtbot, experiment_id)
-    QTest.qWait(0)
-    for item in view.handle_items.values():
-        pill = item.invitation_box()
-        covered = [words for words, box in words_and_marks(view.stage) if box.adjusted(4, 4, -4, -4).intersects(pill)]
-        assert set(covered) <= {item.invitation}, covered
-
-
-@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_a_press_and_release_beside_a_ring_is_a_click_on_it(qtbot, experiment_id):
-    view = _brought_up(qtbot, experiment_id)
-    rings = _rings(view)
-    for name, centre in rings.items():
+def _a_press_is_a_click(view, rings):
+    """A press and release beside a ring is a click on it."""
+    for name, centre in _some(rings, 20).items():
         if _nearest(rings, centre + QPoint(5, -4)) == {name}:
             QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=centre + QPoint(5, -4))
             assert view.focused_handle() == name
+
+
+def _bodies_have_their_ring_at_the_rim(view, rings):
+    """What the engine calls a body lies on the stage with the ring at its rim."""
+    named = {one.id for one in view.experiment.handles(view.current.params, view.current.frame) if one.body}
+    assert set(_bodies(view)) == named
+    for name, body in _bodies(view).items():
+        assert body.adjusted(-1, -1, 1, 1).contains(view.handle_items[name].scenePos())
 
 
 def test_where_two_rings_are_near_the_nearer_one_is_taken(qtbot):
@@ -245,23 +259,23 @@ def _bodies(view) -> dict[str, QRectF]:
     }
 
 
-@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_what_the_engine_calls_a_body_lies_on_the_stage_with_the_ring_at_its_rim(qtbot, experiment_id):
-    view = _brought_up(qtbot, experiment_id)
-    named = {one.id for one in view.experiment.handles(view.current.params, view.current.frame) if one.body}
-    assert set(_bodies(view)) == named
-    for name, body in _bodies(view).items():
-        assert body.adjusted(-1, -1, 1, 1).contains(view.handle_items[name].scenePos())
-
-
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
-@pytest.mark.parametrize(("experiment_id", "preset"), [*WITH_BODIES])
-def test_a_bar_is_dragged_by_whatever_of_it_is_pressed_and_keeps_its_distance(qtbot, experiment_id, preset, zoom):
-    view = _brought_up(qtbot, experiment_id, preset, zoom)
+@pytest.mark.parametrize("experiment_id", WITH_BODIES)
+def test_a_bar_is_dragged_by_whatever_of_it_is_pressed_and_keeps_its_distance(qtbot, subtests, experiment_id, zoom):
+    view = _brought_up(qtbot, experiment_id, zoom=zoom)
+    everywhere = [*itertools.product((0.1, 0.5, 0.9), (0.05, 0.5, 0.95))]
+    for shot in openings(experiment_id) if zoom == 1 else openings(experiment_id)[:1]:
+        with subtests.test(preset=shot.preset):
+            view.draw(shot.params, shot.frame)
+            picture(view)
+            _bars_keep_their_distance(view, everywhere[::4] if shot.preset else everywhere)
+
+
+def _bars_keep_their_distance(view, places):
     start = view.current
     for name, body in _bodies(view).items():
         ring = view.handle_items[name].scenePos()
-        for across, up in itertools.product((0.1, 0.5, 0.9), (0.05, 0.5, 0.95)):
+        for across, up in places:
             scene_place = body.topLeft() + QPointF(body.width() * across, body.height() * up)
             press = view.stage.mapFromScene(scene_place)
             if nearest_handle(view.handle_items.values(), view.stage.mapToScene(press)) is not view.handle_items[name]:

@@ -26,13 +26,13 @@ def test_a_try_that_was_followed_keeps_its_mark(qtbot, window):
     guide = _opened(qtbot, window, "gates")
     assert _marks(guide) == ["?", "?", "?", "?", "?", "→"]
     guide.rows[5].button.click()
-    qtbot.waitUntil(lambda: _marks(guide) == ["?", "?", "?", "?", "?", "✓"], timeout=20_000)
+    qtbot.waitUntil(lambda: _marks(guide) == ["?", "?", "?", "?", "?", "✓"])
     assert guide.rows[5].button.accessibleDescription() == "Followed."
     assert guide.rows[2].button.accessibleDescription() == ""
     guide.rows[1].button.click()
     assert _marks(guide)[1] == "?"
     guide.rows[1].answers[1].click()
-    qtbot.waitUntil(lambda: guide.rows[1].followed, timeout=20_000)
+    qtbot.waitUntil(lambda: guide.rows[1].followed)
     window.switch_language()
     assert _marks(guide) == ["?", "✓", "?", "?", "?", "✓"]
     assert guide.rows[5].button.accessibleDescription() == "做过了。"
@@ -43,7 +43,7 @@ def test_a_try_that_was_followed_keeps_its_mark(qtbot, window):
 def test_marks_come_back_with_the_next_start(qtbot, window, settings, tmp_path):
     guide = _opened(qtbot, window, "gates")
     lead(guide.rows[2])
-    qtbot.waitUntil(lambda: guide.rows[2].followed, timeout=20_000)
+    qtbot.waitUntil(lambda: guide.rows[2].followed)
     window.close()
     again = MainWindow(Settings(settings.path), Faults(tmp_path / "log.txt"))
     assert _marks(_opened(qtbot, again, "gates")) == ["?", "?", "✓", "?", "?", "→"]
@@ -62,7 +62,7 @@ def test_what_is_erased_or_brought_in_changes_the_marks_of_guides_that_are_open(
     assert not any(row.followed for row in guide.rows)
     asking = next(row for row in guide.rows if row.asked.asks)
     asking.just_show.click()
-    qtbot.waitUntil(lambda: asking.followed, timeout=20_000)
+    qtbot.waitUntil(lambda: asking.followed)
     assert window.learner.progress("gates").followed == {asking.asked.key}
     window.learner.merge({"gates": Progress(followed=frozenset(keys[-1:]))})
     assert {row.asked.key for row in guide.rows if row.followed} == {asking.asked.key, keys[-1]}
@@ -93,7 +93,7 @@ def test_of_two_tries_in_a_row_only_the_one_that_the_stage_shows_was_followed(qt
     first, second = guide.rows[0], guide.rows[-1]
     first.button.click()
     second.button.click()
-    qtbot.waitUntil(lambda: second.followed, timeout=20_000)
+    qtbot.waitUntil(lambda: second.followed)
     assert not first.followed and first.verdict is None
 
 
@@ -102,7 +102,7 @@ def _led_to_the_end(qtbot, window):
     guide = _opened(qtbot, window, "digits")
     row = next(row for row in guide.rows if row.asked.reach.to_end and not row.answers)
     row.button.click()
-    qtbot.waitUntil(lambda: window.runner.is_running and not guide.is_checking, timeout=20_000)
+    qtbot.waitUntil(lambda: window.runner.is_running and not guide.is_checking)
     return row
 
 
@@ -110,37 +110,37 @@ def test_what_came_of_a_try_is_said_when_the_stage_has_come_there(qtbot, window)
     row = _led_to_the_end(qtbot, window)
     assert row.verdict is None and not row.followed
     window.runner.full_speed(True)
-    qtbot.waitUntil(lambda: window.runner.state.phase == "finished", timeout=20_000)
-    qtbot.waitUntil(lambda: row.verdict is not None and row.followed, timeout=20_000)
+    qtbot.waitUntil(lambda: window.runner.state.phase == "finished")
+    qtbot.waitUntil(lambda: row.verdict is not None and row.followed)
 
 
 def test_who_stops_on_the_way_is_told_what_would_have_come(qtbot, window):
     row = _led_to_the_end(qtbot, window)
     assert row.verdict is None
     window.runner.pause()
-    qtbot.waitUntil(lambda: row.verdict is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: row.verdict is not None)
 
 
 def test_a_goal_that_was_reached_is_kept_marked_in_the_overview_and_can_be_erased(qtbot, window, settings):
     page = shown(qtbot, window, "gates")
     page.editor.change({"w1": 1.0, "w2": 1.0, "b": -1.5})
-    qtbot.waitUntil(lambda: page.goal_strip.is_reached, timeout=20_000)
+    qtbot.waitUntil(lambda: page.goal_strip.is_reached)
     assert Settings(settings.path).progress("gates").goals == {page.goal_strip.goal.key}
     window.show_overview()
     assert window._overview._cards["gates"].state == "reached"
     window.learner.erase()
     page.editor.change({"b": -0.5})
-    qtbot.waitUntil(lambda: not page.goal_strip.is_reached, timeout=20_000)
+    qtbot.waitUntil(lambda: not page.goal_strip.is_reached)
 
 
 def test_what_was_set_back_for_a_question_is_said_with_what_came_of_it(qtbot, window):
     page = shown(qtbot, window, "gates")
     page.editor.change({"b": -0.7, "target": "OR"})
-    qtbot.waitUntil(lambda: page.conductor.snapshot.params.b == -0.7, timeout=20_000)
+    qtbot.waitUntil(lambda: page.conductor.snapshot.params.b == -0.7)
     row = page.panels.guide.rows[1]
     page.panels.show_panel(page.panels.guide)
     row.answers[0].click()
-    qtbot.waitUntil(lambda: row.verdict is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: row.verdict is not None)
     # The bias is what the question itself sets.
     assert "First set back: " in row.outcome.text() and "OR → AND." in row.outcome.text()
     assert "Bias" not in row.outcome.text()

@@ -54,7 +54,7 @@ def _due(window, *experiment_ids):
 
 def _answer(qtbot, card, index):
     card.row.answers[index].click()
-    qtbot.waitUntil(lambda: card.row.verdict is not None, timeout=5000)
+    qtbot.waitUntil(lambda: card.row.verdict is not None)
 
 
 # Marks
@@ -134,7 +134,7 @@ def test_a_question_is_answered_where_it_is_asked_and_leads_to_its_experiment(qt
     card.row.button.click()
     assert card.row.verdict is verdict_before and overview.isVisible()
     card.row.answers[0].click()
-    qtbot.waitUntil(lambda: card.row.verdict is not None, timeout=20000)
+    qtbot.waitUntil(lambda: card.row.verdict is not None)
     key = ASKING[experiment_id].key
     question = window.learner.progress(experiment_id).questions[key]
     assert (question.box, question.asked) == (1 if card.row.is_right else 0, TODAY)
@@ -151,7 +151,7 @@ def test_a_look_alone_is_not_counted_and_the_question_stays_due(qtbot, window, o
     (card,) = _due(window, "gates")
     before = window.learner.progress("gates")
     card.row.just_show.click()
-    qtbot.waitUntil(lambda: card.row.verdict is not None, timeout=5000)
+    qtbot.waitUntil(lambda: card.row.verdict is not None)
     assert window.learner.progress("gates") == before and overview._cards["gates"].state == "due"
     assert card.open_button.isVisible()
 
@@ -167,7 +167,7 @@ def test_wrong_and_not_sure_come_back_tomorrow_and_the_right_answer_is_marked(qt
     window.learner.today = lambda: TODAY + timedelta(1)
     (again,) = _due(window)
     again.row.not_sure.click()
-    qtbot.waitUntil(lambda: again.row.verdict is not None, timeout=5000)
+    qtbot.waitUntil(lambda: again.row.verdict is not None)
     (question,) = window.learner.progress("gates").questions.values()
     assert (question.box, question.asked) == (0, TODAY + timedelta(1))
 
@@ -190,7 +190,7 @@ def test_a_question_comes_back_with_other_numbers_in_its_words_and_on_the_stage(
         wanted = asked.varied(load(experiment_id), "en", variant)
         assert (card.row.asked.words, card.row.asked.changes) == (wanted.words, wanted.changes)
         card.row.not_sure.click()
-        qtbot.waitUntil(lambda card=card: card.row.verdict is not None, timeout=20000)
+        qtbot.waitUntil(lambda card=card: card.row.verdict is not None)
     card.open_button.click()
     assert window.page.editor.params == window.page.experiment.params_type().with_texts(asked.variants[0])
 
@@ -226,7 +226,7 @@ def test_old_questions_are_answered_by_keys_alone(qtbot, window, overview):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is card.row.answers[_right(card)]
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: card.row.verdict is not None, timeout=5000)
+    qtbot.waitUntil(lambda: card.row.verdict is not None)
     for _ in range(12):
         if QApplication.focusWidget() is card.open_button:
             break
@@ -246,7 +246,7 @@ def test_nothing_of_the_questions_is_cut_off(qtbot, window, overview, language, 
     cards = _due(window, *list(ASKING)[:3])
     for card in cards:
         card.row.not_sure.click()
-        qtbot.waitUntil(lambda card=card: card.row.verdict is not None, timeout=20000)
+        qtbot.waitUntil(lambda card=card: card.row.verdict is not None)
 
     def settled():
         for card in cards:
