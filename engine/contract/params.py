@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from inspect import get_annotations
+from types import MappingProxyType
 from typing import Any, Self, TypeVar, dataclass_transform, overload
 
 from engine.contract.fields.base import Effect, Field, joined
@@ -22,11 +24,15 @@ _AND_MORE = Text("{changes}, …", "{changes}……")
 class Params:
     """Base of every experiment's parameters; each value is checked by its field, ``Refused`` names the parameter.
 
-    A subclass only declares its fields; it is a frozen dataclass by being a subclass.
+    A subclass only declares its fields; it is a frozen dataclass by being a subclass. Those that come from records,
+    one for each optimizer, say, are given by name: ``class RaceParams(Params, declared=RATES, after="optimizers")``
+    has them as if they were written behind the field ``optimizers``.
     """
 
-    def __init_subclass__(cls) -> None:
+    def __init_subclass__(cls, *, declared: Mapping[str, Any] = MappingProxyType({}), after: str = "") -> None:
         super().__init_subclass__()
+        if declared:
+            _write_in(cls, declared, after)
         dataclass(frozen=True)(cls)
 
     def __post_init__(self) -> None:
@@ -82,6 +88,16 @@ class Params:
         """What going from ``other`` to these parameters asks for: ``restart``, ``live``, ``view`` or nothing."""
         effects = {field_of(type(self), name).effect for name in self.differing(other)}
         return next((effect for effect in ("restart", "live", "view") if effect in effects), None)
+
+
+def _write_in(params_type: type, declared: Mapping[str, Any], after: str) -> None:
+    """Fields of a class that is about to be a dataclass: ``declared`` stand behind the field ``after``."""
+    written = list(get_annotations(params_type).items())
+    place = [name for name, _ in written].index(after) + 1
+    more = [(name, type(field.default).__name__) for name, field in declared.items()]
+    params_type.__annotations__ = dict([*written[:place], *more, *written[place:]])
+    for name, field in declared.items():
+        setattr(params_type, name, field)
 
 
 def fields_of(params_type: type[Params]) -> dict[str, Field]:

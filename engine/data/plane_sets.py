@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
+
+from engine.contract.text import Text
 
 REACH = 3.0
 """All points lie within −3 to 3, in both coordinates."""
@@ -55,12 +59,6 @@ def moons(random: Random, label: np.ndarray, classes: int) -> np.ndarray:
     return np.column_stack([x, up * (size * np.sin(angle) - 0.45 * size)])
 
 
-CLASSES: dict[str, Callable[[Random, np.ndarray, int], np.ndarray]] = {
-    "circle": circles, "xor": quadrants, "gauss": clusters, "spiral": spirals, "moons": moons,
-}  # fmt: skip
-"""Places (N, 2) for labels (N,) from 0 to ``classes`` − 1, by the names of the sets."""
-
-
 def plane_height(x: np.ndarray) -> np.ndarray:
     """A slope that rises towards (1, 1): from −1 to 1, for places (N, 2)."""
     return x.sum(axis=1) / (2 * REACH)
@@ -74,8 +72,37 @@ def hills_height(x: np.ndarray) -> np.ndarray:
     return total
 
 
-HEIGHTS: dict[str, Callable[[np.ndarray], np.ndarray]] = {"plane": plane_height, "hills": hills_height}
-"""The wanted height at places (N, 2), by the names of the sets."""
+@dataclass(frozen=True, kw_only=True)
+class PlaneSet:
+    """A set of points: ``id`` as in values of fields, ``name`` for people.
+
+    Either ``places`` gives places (N, 2) for labels (N,) from 0 to the number of classes − 1, or ``height`` the wanted
+    height (N,) at places (N, 2).
+    """
+
+    id: str
+    name: Text
+    places: Callable[[Random, np.ndarray, int], np.ndarray] | None = None
+    height: Callable[[np.ndarray], np.ndarray] | None = None
+
+
+PLANE_SETS: Mapping[str, PlaneSet] = MappingProxyType(
+    {
+        one.id: one
+        for one in (
+            PlaneSet(id="circle", name=Text("circle", "圆"), places=circles),
+            PlaneSet(id="xor", name=Text("XOR", "异或"), places=quadrants),
+            PlaneSet(id="gauss", name=Text("two clusters", "两团"), places=clusters),
+            PlaneSet(id="spiral", name=Text("spiral", "螺旋"), places=spirals),
+            PlaneSet(id="moons", name=Text("moons", "月牙"), places=moons),
+            PlaneSet(id="plane", name=Text("slope (regression)", "斜面（回归）"), height=plane_height),
+            PlaneSet(id="hills", name=Text("hills (regression)", "山丘（回归）"), height=hills_height),
+        )
+    }
+)
+"""By their ids."""
+CLASSES = {one.id: one.places for one in PLANE_SETS.values() if one.places is not None}
+HEIGHTS = {one.id: one.height for one in PLANE_SETS.values() if one.height is not None}
 
 
 def plane_set(name: str, random: Random, count: int, classes: int, noise: float) -> tuple[np.ndarray, np.ndarray]:

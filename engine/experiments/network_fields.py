@@ -11,11 +11,14 @@ from engine.contract.fields.base import Effect
 from engine.contract.fields.choice import Option
 from engine.contract.fields.choices import Choices
 from engine.contract.pieces import Text, choice, parameter, real, same
+from engine.nn.activation_registry import ACTIVATIONS, led_by
+from engine.nn.optimizers.registry import OPTIMIZERS
 
-ACTIVATIONS = {
-    "tanh": same("tanh"), "relu": same("ReLU"), "sigmoid": same("sigmoid"), "identity": Text("identity", "恒等函数"),
-}  # fmt: skip
-OPTIMIZERS = {name: same(name) for name in ("SGD", "Momentum", "Nesterov", "AdaGrad", "RMSProp", "Adam")}
+ACTIVATION_OPTIONS = {
+    one.id: one.name for one in led_by(("tanh", "relu"), ACTIVATIONS.values()) if one.in_place is not None
+}
+OPTIMIZERS_BY_NAME = {one.name: one for one in OPTIMIZERS.values() if not one.has_own_decay}
+"""By their names, which are the values of this field. Decay is a penalty, which has fields of its own."""
 FEATURES = {
     "x1": same("x1"), "x2": same("x2"), "x1_squared": same("x1²"), "x2_squared": same("x2²"), "x1_x2": same("x1·x2"),
     "sin_x1": same("sin x1"), "sin_x2": same("sin x2"),
@@ -38,7 +41,7 @@ def optimizer(effect: Effect, default: str = "SGD") -> Any:
     """How gradients become steps."""
     return choice(
         default,
-        OPTIMIZERS,
+        {name: same(name) for name in OPTIMIZERS_BY_NAME},
         Text("Optimizer", "更新方法"),
         Text("How gradients become steps; a new one remembers nothing.", "怎样用梯度更新；换了就从头记起。"),
         effect=effect,

@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.data.plane_features import inputs_of
 from engine.geometry.contours import contour_segments
+from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.response_maps import ResponseMaps
 from engine.nn.small_network import SmallNetwork
 
@@ -19,7 +20,8 @@ class NetworkMaps:
     """Over the square from −``reach`` to ``reach``, rows upwards; ``input_maps`` (n, side, side) stay as they are.
 
     Inputs, hidden neurons and heights are drawn from −1 to 1, as 1 to 255; what has no limits is squashed by
-    z/(1 + |z|), inputs are divided by their largest value, sigmoid is drawn from 0 to 1 as 0 to 255.
+    z/(1 + |z|), inputs are divided by their largest value. What lies between 0 and 1, as sigmoid does, is drawn as 0
+    to 255.
     """
 
     def __init__(self, network: SmallNetwork, features: Sequence[str], reach: float) -> None:
@@ -65,9 +67,10 @@ def _signed(values: np.ndarray) -> np.ndarray:
 
 
 def _hidden(activation: str, z: np.ndarray) -> np.ndarray:
-    if activation == "sigmoid":
+    limits = ACTIVATIONS[activation].limits
+    if limits == (0.0, 1.0):
         return (z * 255.0 + 0.5).astype(np.uint8)
-    return _signed(z if activation == "tanh" else z / (1.0 + np.abs(z)))
+    return _signed(z if limits == (-1.0, 1.0) else z / (1.0 + np.abs(z)))
 
 
 def _outputs(scores: np.ndarray, is_regression: bool) -> tuple[np.ndarray, np.ndarray]:

@@ -1,6 +1,6 @@
 """Neural networks from scratch: the functions and layers that the experiments run, readable beside the plots."""
 
-from engine.nn.activations import identity, leaky_relu, relu, sigmoid, softplus, step, tanh
+from engine.nn.activations import identity, leaky_relu, relu, sigmoid, softplus, step, swish, tanh
 from engine.nn.conv_network import conv_network
 from engine.nn.forward import affine, forward
 from engine.nn.im2col import col2im, im2col
@@ -18,11 +18,12 @@ from engine.nn.layers import (
     ReLU,
     Sigmoid,
     SoftmaxWithLoss,
+    Swish,
     Tanh,
 )
 from engine.nn.losses import cross_entropy_error, mean_squared_error, sum_squared_error
 from engine.nn.network import Network
-from engine.nn.optimizers import SGD, AdaGrad, Adam, AdamW, Momentum, Nesterov, RMSProp
+from engine.nn.optimizers import SGD, AdaGrad, Adam, AdamW, Momentum, NAdam, Nesterov, RMSProp
 from engine.nn.perceptron import distance_from_line, perceptron, weighted_sum
 from engine.nn.perceptron_rule import perceptron_update
 from engine.nn.softmax import softmax
@@ -43,12 +44,14 @@ __all__ = [
     "MaxPooling",
     "Momentum",
     "Multiply",
+    "NAdam",
     "Nesterov",
     "Network",
     "RMSProp",
     "ReLU",
     "Sigmoid",
     "SoftmaxWithLoss",
+    "Swish",
     "Tanh",
     "affine",
     "col2im",
@@ -71,6 +74,7 @@ __all__ = [
     "softplus",
     "step",
     "sum_squared_error",
+    "swish",
     "tanh",
     "weighted_sum",
     "xavier",

@@ -43,6 +43,14 @@ def softplus_slope(a: np.ndarray) -> np.ndarray:
     return sigmoid(a)
 
 
+def swish_slope(a: np.ndarray) -> np.ndarray:
+    """s + a·s·(1 − s) for s = sigmoid(a): below 0 left of its dip, and a little above 1 from a = 1.54 on.
+
+    The product rule of a·sigmoid(a); the output alone does not tell it, since two sums may have the same one.
+    """
+    return sigmoid(a) + a * sigmoid_slope(a)
+
+
 def identity_slope(a: np.ndarray) -> np.ndarray:
     """1 everywhere."""
     return np.ones_like(a, dtype=float)

@@ -48,6 +48,15 @@ def softplus(a: np.ndarray) -> np.ndarray:
     return np.maximum(0.0, a) + np.log1p(np.exp(-np.abs(a)))
 
 
+def swish(a: np.ndarray) -> np.ndarray:
+    """a·sigmoid(a): ReLU that bends smoothly, and dips a little below 0 on its way; same shape as ``a``.
+
+    Also called SiLU. Its lowest value is −0.278, near a = −1.28. After Ramachandran, Zoph and Le, "Searching for
+    Activation Functions", 2017, with their β = 1; float32 stays float32.
+    """
+    return a * sigmoid(a)
+
+
 def identity(a: np.ndarray) -> np.ndarray:
     """The sum itself, as the output layer of a regression gives it; same shape as ``a``, and a copy."""
     return np.array(a, dtype=float)

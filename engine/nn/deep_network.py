@@ -7,16 +7,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.initializers import gaussian, zeros
-from engine.nn.layers import Affine, BatchNormalization, Dropout, LeakyReLU, ReLU, Sigmoid, SoftmaxWithLoss, Tanh
+from engine.nn.layers import Affine, BatchNormalization, Dropout, SoftmaxWithLoss
 from engine.nn.network import Layer, Network
 
-ACTIVATION_LAYERS: dict[str, type[Sigmoid | Tanh | ReLU | LeakyReLU]] = {
-    "sigmoid": Sigmoid,
-    "tanh": Tanh,
-    "relu": ReLU,
-    "leaky_relu": LeakyReLU,
-}
+ACTIVATION_LAYERS = {one.id: one.layer for one in ACTIVATIONS.values() if one.layer is not None}
 
 
 def deep_network(

@@ -7,10 +7,22 @@ from itertools import pairwise
 
 import numpy as np
 
+from engine.nn.activation_registry import ACTIVATIONS, InPlace
+
 Array = np.ndarray
 
-ACTIVATIONS = ("tanh", "relu", "sigmoid", "identity")
+KNOWN = tuple(one.id for one in ACTIVATIONS.values() if one.in_place)
+"""The activations that are written in place."""
 LOSSES = ("cross_entropy", "square")
+
+
+def in_place(activation: str) -> InPlace:
+    """How an activation is written in place; ValueError for one that is not known here."""
+    if activation not in KNOWN:
+        raise ValueError(f"activation {activation!r}: must be one of {', '.join(KNOWN)}")
+    found = ACTIVATIONS[activation].in_place
+    assert found is not None
+    return found
 
 
 class SmallNetwork:
@@ -28,8 +40,8 @@ class SmallNetwork:
     def __init__(self, sizes: Sequence[int], activations: Sequence[str], loss: str = "cross_entropy") -> None:
         if len(sizes) < 2 or len(activations) != len(sizes) - 2:
             raise ValueError(f"{len(activations)} activations for layers of {tuple(sizes)}: one for each hidden layer")
-        if not set(activations) <= set(ACTIVATIONS) or loss not in LOSSES:
-            raise ValueError(f"{tuple(activations)} and {loss}: must be of {ACTIVATIONS} and {LOSSES}")
+        if not set(activations) <= set(KNOWN) or loss not in LOSSES:
+            raise ValueError(f"{tuple(activations)} and {loss}: must be of {KNOWN} and {LOSSES}")
         self.sizes, self.activations, self.loss = tuple(sizes), tuple(activations), loss
         shapes = [(n + 1, m) for n, m in pairwise(sizes)]
         ends = np.cumsum([rows * columns for rows, columns in shapes]).tolist()
@@ -102,15 +114,15 @@ class _Pass:
         self._last, self._d, self._first_gradient = blocks[-1], d[-1], gradients[0]
         self._first_d, self._column = d[0], np.empty((rows, 1))
         self._y = np.empty((rows, network.sizes[-1]))
-        # (block, a, z with its 1, z, activation); a lies where ∂L/∂a will be written on the way back.
-        self._layers = [
-            (blocks[k], d[k], z[k], z[k][:, :-1], _FORWARD[name], masks[k])
-            for k, name in enumerate(network.activations)
-        ]
-        # (zᵀ, ∂L/∂a of the layer above, its gradient, its Wᵀ, ∂L/∂a, dz/da, z, derivative), from the last one down
+        made = [in_place(name) for name in network.activations]
+        # a lies where ∂L/∂a will be written on the way back, unless the slope is computed from it.
+        a = [np.empty_like(d[k]) if one.needs_sums else d[k] for k, one in enumerate(made)]
+        # (block, a, z with its 1, z, activation)
+        self._layers = [(blocks[k], a[k], z[k], z[k][:, :-1], one.write, masks[k]) for k, one in enumerate(made)]
+        # (zᵀ, ∂L/∂a of the layer above, its gradient, its Wᵀ, ∂L/∂a, dz/da, a, z, slope), from the last one down
         self._back = [
-            (z[k].T, d[k + 1], gradients[k + 1], blocks[k + 1][:-1].T, d[k], rates[k], z[k][:, :-1],
-             _DERIVATIVE[network.activations[k]], masks[k])
+            (z[k].T, d[k + 1], gradients[k + 1], blocks[k + 1][:-1].T, d[k], rates[k], a[k], z[k][:, :-1],
+             made[k].write_slope, masks[k])
             for k in range(len(hidden) - 1, -1, -1)
         ]  # fmt: skip
 
@@ -129,17 +141,17 @@ class _Pass:
         # ∂L/∂a = (y − t)/N, for softmax with cross entropy as for the identity with half the square error
         np.subtract(d, t, d)
         np.multiply(d, self._share, d)
-        for z_turned, above, gradient, W_turned, d, rate, z, derivative, mask in self._back:
+        for z_turned, above, gradient, W_turned, d, rate, a, z, write_slope, mask in self._back:
             # ∂L/∂W_ij = Σ_n z_ni·∂L/∂a_nj; the column of ones gives the biases' Σ_n ∂L/∂a_nj
             np.dot(z_turned, above, gradient)
             # ∂L/∂z_ni = Σ_j ∂L/∂a_nj·W_ij, times dz/da
             np.dot(above, W_turned, d)
             if dropout:
-                # z is scaled by its mask here, and 0 where it was left out; the derivative is of z before that.
+                # z is scaled by its mask here, and 0 where it was left out; the slope is of z before that.
                 np.multiply(d, mask, d)
                 np.divide(z, mask, z, where=mask > 0)
-            if derivative is not None:
-                derivative(z, rate)
+            if write_slope is not None:
+                write_slope(a, z, rate)
                 np.multiply(d, rate, d)
         np.dot(x.T, self._first_d, self._first_gradient)
 
@@ -154,45 +166,3 @@ class _Pass:
                 np.multiply(z, mask, z)
             x = full
         return x
-
-
-def _sigmoid(a: Array, out: Array) -> None:
-    # σ(a) = ½·tanh(a/2) + ½, which cannot overflow
-    np.multiply(a, 0.5, a)
-    np.tanh(a, out)
-    np.multiply(out, 0.5, out)
-    np.add(out, 0.5, out)
-
-
-def _tanh_rate(z: Array, rate: Array) -> None:
-    # dz/da = 1 − z²
-    np.multiply(z, z, rate)
-    np.subtract(1.0, rate, rate)
-
-
-def _sigmoid_rate(z: Array, rate: Array) -> None:
-    # dz/da = z·(1 − z)
-    np.subtract(1.0, z, rate)
-    np.multiply(rate, z, rate)
-
-
-def _relu_rate(z: Array, rate: Array) -> None:
-    # dz/da = 1 where a > 0, otherwise 0
-    np.greater(z, 0.0, rate)
-
-
-def _copy(a: Array, out: Array) -> None:
-    np.copyto(out, a)
-
-
-def _relu(a: Array, out: Array) -> None:
-    np.maximum(a, 0.0, out=out)
-
-
-_FORWARD: dict[str, Callable[[Array, Array], object]] = {
-    "tanh": np.tanh,
-    "relu": _relu,
-    "sigmoid": _sigmoid,
-    "identity": _copy,
-}
-_DERIVATIVE = {"tanh": _tanh_rate, "relu": _relu_rate, "sigmoid": _sigmoid_rate, "identity": None}

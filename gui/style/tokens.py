@@ -70,11 +70,12 @@ class Theme:
     train_line: str = "SolidLine"
     test_line: str = "DashLine"
 
-    # Up to seven curves that stand in one plot and are named at their ends, such as activation functions; each has its
+    # Up to eight curves that stand in one plot and are named at their ends, such as activation functions; each has its
     # own dashes too (lengths of strokes and gaps in widths of the line, none for a solid one). They are text as well.
-    curve_colors: tuple[str, str, str, str, str, str, str] = ("",) * 7
+    curve_colors: tuple[str, str, str, str, str, str, str, str] = ("",) * 8
     curve_dashes: tuple[tuple[float, ...], ...] = (
         (0.1, 2), (), (5, 2.5), (5, 2, 0.1, 2), (2.5, 2), (9, 2.5), (9, 2, 0.1, 2, 0.1, 2),
+        (9, 2, 2.5, 2),
     )  # fmt: skip
 
     # The strength of the previous run's picture behind the present one.
@@ -117,7 +118,7 @@ LIGHT = Theme(
     selection_fill="#dfe7ee",
     class_colors=("#c47a00", "#0068a8", "#00805c", "#c065a0"),
     region_fills=("#fbf0dd", "#e0eef7", "#dff1eb", "#f7e8f2"),
-    curve_colors=("#383a3b", "#0a52ae", "#c23c30", "#ac4c8f", "#09805c", "#5f31dd", "#4f5500"),
+    curve_colors=("#383a3b", "#0a52ae", "#c23c30", "#ac4c8f", "#09805c", "#5f31dd", "#4f5500", "#3f0051"),
 )
 
 DARK = Theme(
@@ -145,7 +146,7 @@ DARK = Theme(
     selection_fill="#33414d",
     class_colors=("#f0a830", "#56b4e9", "#2fbf91", "#f2a0c8"),
     region_fills=("#3a2f1c", "#1d3342", "#1a352e", "#3a2935"),
-    curve_colors=("#d9dce1", "#4a81f9", "#df6134", "#c46d90", "#55d180", "#bda3ea", "#ecb00c"),
+    curve_colors=("#d9dce1", "#4a81f9", "#df6134", "#c46d90", "#55d180", "#bda3ea", "#ecb00c", "#f3fc87"),
 )
 
 THEMES: dict[str, Theme] = {LIGHT.name: LIGHT, DARK.name: DARK}

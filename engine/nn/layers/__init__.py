@@ -12,9 +12,10 @@ from engine.nn.layers.multiply import Multiply
 from engine.nn.layers.relu import ReLU
 from engine.nn.layers.sigmoid import Sigmoid
 from engine.nn.layers.softmax_with_loss import SoftmaxWithLoss
+from engine.nn.layers.swish import Swish
 from engine.nn.layers.tanh import Tanh
 
 __all__ = [
     "Add", "Affine", "AveragePooling", "BatchNormalization", "Convolution", "Dropout", "LeakyReLU",
-    "MaxPooling", "Multiply", "ReLU", "Sigmoid", "SoftmaxWithLoss", "Tanh",
+    "MaxPooling", "Multiply", "ReLU", "Sigmoid", "SoftmaxWithLoss", "Swish", "Tanh",
 ]  # fmt: skip

@@ -1,23 +1,29 @@
-"""The inks of curves that stand in one plot: each has a colour and dashes of its own, the same wherever it is drawn."""
+"""The looks of curves that stand in one plot: each has a colour and dashes of its own, the same wherever it is drawn.
+
+A look has a number; what is drawn by name has its look here, so that a new one recolours nothing.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 
+from engine.nn.activation_registry import ACTIVATIONS
+from engine.nn.optimizers.registry import OPTIMIZERS
 from gui.plots.drawing.ink import pen
 from gui.style.theme import theme
 
 
 def curve_color(number: int) -> str:
-    """The colour of curve 0 to 6, for words too."""
+    """The colour of curve 0 to 7, for words too."""
     return theme().curve_colors[number]
 
 
 def curve_pen(number: int, width: float = 2.5, opacity: float = 1.0) -> QPen:
-    """The pen of curve 0 to 6."""
+    """The pen of curve 0 to 7."""
     made = pen(curve_color(number), width, opacity=opacity)
     dashes = theme().curve_dashes[number]
     if dashes:
@@ -27,8 +33,30 @@ def curve_pen(number: int, width: float = 2.5, opacity: float = 1.0) -> QPen:
     return made
 
 
-RULES = MappingProxyType({"sgd": 1, "momentum": 2, "nesterov": 3, "adagrad": 4, "rmsprop": 5, "adam": 6, "adamw": 0})
-"""The inks of the optimizers, by name: each has its own wherever it is drawn."""
+def looks(ids: Iterable[str], own: Mapping[str, int]) -> Mapping[str, int]:
+    """A look for each of these: its ``own``, or the first that none of the others has.
+
+    ValueError where there are more of them than looks.
+    """
+    wanted = list(ids)
+    free = iter(sorted(set(range(len(theme().curve_colors))) - set(own.values())))
+    found = {id: own[id] if id in own else next(free, None) for id in wanted}
+    left_over = [id for id, number in found.items() if number is None]
+    if left_over:
+        raise ValueError(f"{', '.join(left_over)}: there are only {len(theme().curve_colors)} looks of curves")
+    return MappingProxyType({id: number for id, number in found.items() if number is not None})
+
+
+OPTIMIZER_LOOKS = looks(
+    OPTIMIZERS,
+    {"sgd": 1, "momentum": 2, "nesterov": 3, "adagrad": 4, "rmsprop": 5, "adam": 6, "adamw": 0, "nadam": 7},
+)
+"""The looks of the optimizers by their ids, the same wherever they are drawn."""
+ACTIVATION_LOOKS = looks(
+    ACTIVATIONS,
+    {"step": 0, "sigmoid": 1, "relu": 2, "leaky_relu": 3, "tanh": 4, "softplus": 5, "identity": 6, "swish": 7},
+)
+"""The looks of the activation functions by their ids."""
 TRAIN, TEST = 1, 2
 """The inks of what is measured on training data and on test data."""
 

@@ -9,14 +9,9 @@ import numpy as np
 
 from engine.contract.numerals import format_real, short
 from engine.contract.text import Text
-from engine.experiments.ch3_networks.activations.params import (
-    ACTIVATIONS,
-    NAMES,
-    REACH,
-    ActivationsFrame,
-    ActivationsParams,
-)
+from engine.experiments.ch3_networks.activations.params import REACH, ActivationsFrame, ActivationsParams
 from engine.experiments.ch3_networks.activations.words import flat_words
+from engine.nn.activation_registry import ACTIVATIONS
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem
 from gui.plots.curves.curves import Curve, CurvesPlot
@@ -24,6 +19,7 @@ from gui.plots.curves.end_labels import EndLabel, EndLabels
 from gui.plots.curves.powers import PowersPlot
 from gui.plots.curves.span_lanes import Lane, SpanLanes
 from gui.plots.curves.touch_points import Touch
+from gui.plots.drawing.curve_ink import ACTIVATION_LOOKS as LOOKS
 from gui.stage.layout import Layout
 from gui.stage.view import Snapshot, View
 from gui.style.language import show
@@ -176,7 +172,7 @@ class ActivationsView(View[ActivationsParams, ActivationsFrame]):
         labels.show_labels(
             show(heading(x=format_real(params.x, 3))),
             [
-                EndLabel(_ink(name), show(ACTIVATIONS[name].name), short(value), end)
+                EndLabel(LOOKS[name], show(ACTIVATIONS[name].label), short(value), end)
                 for name, value, end in zip(frame.functions, values.tolist(), ends.tolist(), strict=True)
             ],
         )
@@ -185,8 +181,8 @@ class ActivationsView(View[ActivationsParams, ActivationsFrame]):
         lanes = []
         for name, spans in zip(frame.functions, parts, strict=True):
             if len(spans):
-                wordings = (show(flat_words(params, name, params.view == "stack")), show(ACTIVATIONS[name].name))
-                lanes.append(Lane(_ink(name), [tuple(span) for span in spans.tolist()], wordings))
+                wordings = (show(flat_words(params, name, params.view == "stack")), show(ACTIVATIONS[name].label))
+                lanes.append(Lane(LOOKS[name], [tuple(span) for span in spans.tolist()], wordings))
         self.lanes.show_lanes(lanes, params.x)
 
     def _make_flush(self, frame: ActivationsFrame, stacked: bool) -> None:
@@ -208,24 +204,22 @@ class ActivationsView(View[ActivationsParams, ActivationsFrame]):
         self.move_handle("cursor", (x, y))
 
 
-def _ink(name: str) -> int:
-    return NAMES.index(name)
-
-
 def _curves(frame: ActivationsFrame, rows: np.ndarray) -> list[Curve]:
-    return [Curve(_ink(name), frame.x, row) for name, row in zip(frame.functions, rows, strict=True)]
+    return [Curve(LOOKS[name], frame.x, row) for name, row in zip(frame.functions, rows, strict=True)]
 
 
 def _touches(of: _Shown, height: str, slope: str | None) -> list[Touch]:
     frame = of.frame
     heights = getattr(frame, height).tolist()
     slopes = [None] * len(heights) if slope is None else getattr(frame, slope).tolist()
-    return [Touch(_ink(name), of.params.x, y, dy) for name, y, dy in zip(frame.functions, heights, slopes, strict=True)]
+    return [
+        Touch(LOOKS[name], of.params.x, y, dy) for name, y, dy in zip(frame.functions, heights, slopes, strict=True)
+    ]
 
 
 def _products(frame: ActivationsFrame) -> list[Curve]:
     layers = np.arange(frame.products.shape[1], dtype=float)
-    return [Curve(_ink(name), layers, row) for name, row in zip(frame.functions, frame.products, strict=True)]
+    return [Curve(LOOKS[name], layers, row) for name, row in zip(frame.functions, frame.products, strict=True)]
 
 
 def _round_number(end: float) -> str:

@@ -11,8 +11,8 @@ from engine.contract.numerals import format_real
 from engine.contract.text import Text
 from engine.contract.there import there
 from engine.experiments.ch3_networks.forward.params import (
-    ACTIVATION_NAMES,
     CURRENT,
+    FUNCTION_NAMES,
     INPUTS_AT,
     LAYERS,
     LIMIT,
@@ -91,7 +91,7 @@ class ForwardView(View[ForwardParams, ForwardFrame]):
         source = "X" if layer == 1 else f"Z{layer - 1}"
         values = {"source": source, "layer": layer, "number": number, "signal": signal_letter(layer)}
         name = params.activation_of(layer)
-        then = _THEN.get(name, _FUNCTION)(name=ACTIVATION_NAMES[name], **values)
+        then = _THEN.get(name, _FUNCTION)(name=FUNCTION_NAMES[name], **values)
         both = _SUM(sum=_ROW_TIMES_COLUMN(**values), activation=then)
         shorter = (_ROW_TIMES_COLUMN, _BRIEF)
         self.words.show_words(show(both), *(show(words(**values)) for words in shorter))
@@ -159,7 +159,7 @@ class ForwardView(View[ForwardParams, ForwardFrame]):
             Block(f"B{layer}", f"1×{columns}", _texts([b]), "+", lit=here),
             Block(f"A{layer}", f"1×{columns}", _texts([sums]), "=", lit=here, faded=later),
         )
-        name = show(ACTIVATION_NAMES[params.activation_of(layer)])
+        name = show(FUNCTION_NAMES[params.activation_of(layer)])
         given = Block(result, f"1×{columns}", _texts([frame.signals(layer)]), f"→ {name} →", lit=here, faded=later)
         column_name = show(_COLUMN(number=number, name=f"W{layer}"))
         only = (
@@ -197,7 +197,7 @@ def _headings(params: ForwardParams) -> list[tuple[float, str, str]]:
     words = [(INPUTS_AT, show(_INPUTS), show(_INPUTS))]
     for layer in range(1, LAYERS + 1):
         template = _OUTPUT if layer == LAYERS else _HIDDEN
-        name = ACTIVATION_NAMES[params.activation_of(layer)]
+        name = FUNCTION_NAMES[params.activation_of(layer)]
         brief = _LAYER(layer=layer)
         words.append((float(layer), show(template(layer=brief, name=name)), show(brief)))
     return words

@@ -23,8 +23,9 @@ from engine.experiments.ch5_backpropagation.playground.params import (
     PlaygroundFrame,
     PlaygroundParams,
 )
-from engine.experiments.network_fields import ACTIVATIONS, FEATURES
+from engine.experiments.network_fields import FEATURES
 from engine.geometry.network_places import place_of
+from engine.nn.activation_registry import ACTIVATIONS
 from gui.plots.board.buttons import ButtonsItem
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_pen, data_pen
@@ -189,8 +190,9 @@ class PlaygroundView(View[PlaygroundParams, PlaygroundFrame]):
             words.setPos(*at.tolist())
 
     def _table(self, params: PlaygroundParams, layer: int) -> Table:
-        """The colours of a hidden layer's maps: sigmoid has no negative values."""
-        return class_table(1) if layer and params.activations[layer - 1] == "sigmoid" else signed_table()
+        """The colours of a hidden layer's maps: where all outputs lie between 0 and 1 there are no negative ones."""
+        is_share = layer and ACTIVATIONS[params.activations[layer - 1]].limits == (0.0, 1.0)
+        return class_table(1) if is_share else signed_table()
 
     def _show_points(self, params: PlaygroundParams, frame: PlaygroundFrame) -> None:
         """Five hundred points are drawn anew only where they are others."""
@@ -235,7 +237,8 @@ class PlaygroundView(View[PlaygroundParams, PlaygroundFrame]):
             name, color = ("y", "") if params.is_regression else (str(index), theme().class_colors[index])
             last.append(MapNode(image, name, color, float(blocks[-1][-1, index]), lit=bias == (len(sizes) - 1, index)))
         headings = [
-            (str(count), show(ACTIVATIONS[name])) for count, name in zip(sizes[1:-1], params.activations, strict=True)
+            (str(count), show(ACTIVATIONS[name].name))
+            for count, name in zip(sizes[1:-1], params.activations, strict=True)
         ]
         weights, weight = [block[:-1] for block in blocks], at if bias is None else None
         self.network.show_network([*layers, last], weights, weight, headings, for_hand=not self._exporting)

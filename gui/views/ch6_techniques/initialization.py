@@ -10,7 +10,7 @@ from engine.contract.numerals import percent, short
 from engine.contract.text import Text
 from engine.contract.there import there
 from engine.experiments.ch6_techniques.initialization.params import (
-    ACTIVATIONS,
+    CHOSEN,
     LEARNERS,
     SPREADS,
     InitializationFrame,
@@ -68,6 +68,16 @@ _SATURATED = (
     Text("{share}", "{share}"),
 )
 _ZERO = (Text("zero {share}", "为 0 的 {share}"), Text("0: {share}", "0：{share}"), Text("{share}", "{share}"))
+_FLAT_SHARES = {
+    "zero": _ZERO,
+    "saturated": _SATURATED,
+    "nearly flat": (
+        Text("nearly flat {share}", "几乎平 {share}"),
+        Text("flat {share}", "平 {share}"),
+        Text("{share}", "{share}"),
+    ),
+}
+"""What is said of a layer by the flat part of its activation; of one that only leaks there nothing."""
 _DEAD = Text("{zero} · dead {dead}", "{zero}，失活 {dead} 个")
 _ACROSS, _UP = Text("layer, 0 are the inputs", "层，0 是输入"), Text("std", "标准差")
 _AT = Text("std in layer {n}", "第 {n} 层的标准差")
@@ -201,12 +211,12 @@ class InitializationView(View[InitializationParams, InitializationFrame]):
         """The spread of a layer, and how much of it is where the activation is flat."""
         stds = frame.gradient_stds if params.view == "gradients" else frame.activation_stds[1:]
         std = tuple(show(text(std=short(float(stds[layer])))) for text in _STD)
-        if params.view == "gradients" or params.activation == "leaky_relu":
+        part = CHOSEN[params.activation].flat_part
+        if params.view == "gradients" or part not in _FLAT_SHARES:
             return (std,)
-        wordings = _ZERO if params.activation == "relu" else _SATURATED
-        flat = [show(text(share=percent(float(frame.flat[layer])))) for text in wordings]
+        flat = [show(text(share=percent(float(frame.flat[layer])))) for text in _FLAT_SHARES[part]]
         dead = round(frame.dead[layer] * 100)
-        if dead and params.activation == "relu":
+        if dead and part == "zero":
             flat.insert(0, show(_DEAD(zero=flat[0], dead=dead)))
         return (std, tuple(flat))
 
@@ -239,7 +249,7 @@ class InitializationView(View[InitializationParams, InitializationFrame]):
     ) -> None:
         chosen = list(SPREADS).index(params.std) if params.std in SPREADS else -1
         found = []
-        for row, activation in enumerate(ACTIVATIONS):
+        for row, activation in enumerate(CHOSEN):
             for column, std in enumerate(SPREADS):
                 name = spread_name(std)
                 values = [show(text(std=short(float(frame.grid_stds[row, column])))) for text in _STD]
@@ -257,7 +267,7 @@ class InitializationView(View[InitializationParams, InitializationFrame]):
                 )
         self.histograms.set_options([(one.value, one.title) for one in found])
         self.histograms.show_value(f"{params.activation}.{chosen}")
-        self.histograms.show_histograms(found, len(SPREADS), heads=[show(name) for name in ACTIVATIONS.values()])
+        self.histograms.show_histograms(found, len(SPREADS), heads=[show(one.name) for one in CHOSEN.values()])
 
     # Three networks that learn
 

@@ -7,15 +7,12 @@ import math
 from engine.contract.numerals import format_real, percent
 from engine.contract.text import Text
 from engine.contract.there import there
-from engine.experiments.ch6_techniques.optimizer_race.params import (
-    RACERS,
-    OptimizerRaceFrame,
-    OptimizerRaceParams,
-)
+from engine.experiments.ch6_techniques.optimizer_race.params import OptimizerRaceFrame, OptimizerRaceParams
+from engine.nn.optimizers.registry import OPTIMIZERS
 from gui.plots.bars.learner_bars import LearnerBar, LearnerBars
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem
-from gui.plots.drawing.curve_ink import RULES as INKS
+from gui.plots.drawing.curve_ink import OPTIMIZER_LOOKS as LOOKS
 from gui.plots.learning.go_on import GoOnItem
 from gui.plots.learning.race_curves import batch_bands, loss_curves
 from gui.plots.learning.run_plot import RunPlot
@@ -56,7 +53,7 @@ _OTHER = (
     Text("With another seed the order may change.", "换个种子，名次可能会变。"),
 )
 _GO_ON = Text("press Run", "按“运行”")
-_NAMES = {one: racer.name for one, racer in RACERS.items()}
+_NAMES = {one: optimizer.name for one, optimizer in OPTIMIZERS.items()}
 _TOPS, _BOTTOMS = (3.2, 10.0, 32.0), (0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003)
 # 2000 updates, doubled down to the opening, which so fills a third of the axis.
 _SHORTEST, _SHORTEST_TIME = 63, 0.1
@@ -122,10 +119,10 @@ class OptimizerRaceView(View[OptimizerRaceParams, OptimizerRaceFrame]):
         else:
             last = max(whole.update, ghost.update if ghost else 0)
             self.loss.show_span(last, frame.updates_per_epoch, _SHORTEST)
-        curves, every = (loss_curves(one, _NAMES, INKS, by_seconds, bold) for one in (frame, whole))
-        thin = batch_bands(frame, INKS, by_seconds) if params.raw and not frame.has_band else []
+        curves, every = (loss_curves(one, _NAMES, LOOKS, by_seconds, bold) for one in (frame, whole))
+        thin = batch_bands(frame, LOOKS, by_seconds) if params.raw and not frame.has_band else []
         self.loss.show_series([*thin, *curves])
-        self.loss.show_ghost(*(loss_curves(ghost, _NAMES, INKS, by_seconds) if ghost else ()))
+        self.loss.show_ghost(*(loss_curves(ghost, _NAMES, LOOKS, by_seconds) if ghost else ()))
         earlier = whole is not frame and not by_seconds
         self.loss.show_later(frame.update if earlier else None, every)
         self.loss.show_top(whole.loss_mean)
@@ -138,7 +135,7 @@ class OptimizerRaceView(View[OptimizerRaceParams, OptimizerRaceFrame]):
         bars = [
             LearnerBar(
                 _NAMES[one],
-                INKS[one],
+                LOOKS[one],
                 share,
                 percent(share, 1),
                 (lows[row], highs[row]) if frame.has_band else None,
@@ -154,7 +151,7 @@ class OptimizerRaceView(View[OptimizerRaceParams, OptimizerRaceFrame]):
         at = {"update": int(frame.sample_updates[-1]), "count": frame.test_count}
         self.bar_words.show_words(*(show(text(**at)) for text in _LOOK), color=theme().muted_text)
         rates = " · ".join(f"{_NAMES[one]} {format_real(params.rate(one), 3)}" for one in frame.learners)
-        usual = all(params.rate(one) == RACERS[one].rate for one in frame.learners)
+        usual = all(params.rate(one) == OPTIMIZERS[one].usual_rate for one in frame.learners)
         self.note.show_words(
             *(show(text(rates=rates)) for text in (_USUAL if usual else _OTHER)), color=theme().muted_text
         )

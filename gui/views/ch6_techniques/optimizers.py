@@ -13,15 +13,16 @@ from engine.calculus.expressions.characters import for_people
 from engine.contract.numerals import NONE, format_real, short
 from engine.contract.text import Text
 from engine.experiments.ch6_techniques.optimizers import Optimizers
-from engine.experiments.ch6_techniques.optimizers.params import PHASES, RULES, OptimizersFrame, OptimizersParams
+from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersFrame, OptimizersParams
 from engine.experiments.ch6_techniques.optimizers.phases import Phase
+from engine.nn.optimizers.registry import OPTIMIZERS
 from gui.plots.axes.axis import steady
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.named_inks import NamedInk, NamedInks
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.curves.curves import Curve
 from gui.plots.curves.power_curves import PowerCurves
-from gui.plots.drawing.curve_ink import RULES as INKS
+from gui.plots.drawing.curve_ink import OPTIMIZER_LOOKS as LOOKS
 from gui.plots.drawing.curve_ink import curve_color
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.plane.arrow import ArrowItem
@@ -77,8 +78,8 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
         self.plane.zooms = True
         self.surface = SurfaceItem()
         self.surface.add_to(self.plane)
-        self.paths = {rule: PathItem() for rule in RULES}
-        self.ghosts = {rule: PathItem(5) for rule in RULES}
+        self.paths = {rule: PathItem() for rule in OPTIMIZERS}
+        self.ghosts = {rule: PathItem(5) for rule in OPTIMIZERS}
         self.minima, self.here = pg.ScatterPlotItem(), pg.ScatterPlotItem()
         self.minima.setZValue(15.5)
         self.here.setZValue(16)
@@ -126,7 +127,7 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
         self.note.show_words(*words, f, color=theme().muted_text)
         self.legend.show_words(*(show(one) for one in _LOSS), color=theme().muted_text)
         values = {rule: short(frame.f[rule]) for rule in params.drawn}
-        self.inks.show_inks([NamedInk(rule, INKS[rule], (f"f = {f}", f)) for rule, f in values.items()])
+        self.inks.show_inks([NamedInk(rule, LOOKS[rule], (f"f = {f}", f)) for rule, f in values.items()])
         phases = self.experiment.phases(params, frame)
         self._show_paths(params, frame, before)
         self._show_arrows(params, frame, phases)
@@ -139,7 +140,7 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
     def _show_paths(self, params: OptimizersParams, frame: OptimizersFrame, before: _Shown | None) -> None:
         has_ghost = before is not None and before.params.surface.text == params.surface.text
         for rule, item in self.paths.items():
-            color = curve_color(INKS[rule])
+            color = curve_color(LOOKS[rule])
             item.show_path(frame.paths[rule].drawn if rule in params.drawn else None, color)
             # The one looked at lies on top of the others.
             item.setZValue(12 if rule == params.selected else 10)
@@ -152,12 +153,12 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
         ends = [(rule, frame.paths[rule].drawn[-1]) for rule in params.drawn if len(frame.paths[rule])]
         seen = [(rule, place) for rule, place in ends if not np.isnan(place).any()]
         places = np.array([place for _, place in seen]).reshape(-1, 2)
-        inks = [brush(curve_color(INKS[rule])) for rule, _ in seen]
+        inks = [brush(curve_color(LOOKS[rule])) for rule, _ in seen]
         self.here.setData(*places.T, symbol="o", size=scaled(_MARK), pen=rim, brush=inks)
 
     def _show_arrows(self, params: OptimizersParams, frame: OptimizersFrame, phases: tuple[Phase, ...]) -> None:
         """Which way each phase pulls while a step is open; between steps only what is remembered for the next one."""
-        is_open, color = 0 < frame.phase < len(PHASES), curve_color(INKS[params.selected])
+        is_open, color = 0 < frame.phase < len(PHASES), curve_color(LOOKS[params.selected])
         shown = [phase.arrow for phase in phases[: frame.phase] if phase.arrow]
         if not is_open:
             far = _SHORT * frame.map.size
@@ -181,7 +182,7 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
         self.losses.show_scale(whole.last_step, float(ranges[:, 0].min()), float(ranges[:, 1].max()), whole.signed)
         alike = before is not None and before.frame.signed == frame.signed
         ghosts = _curves(before.params, before.frame, 1.4) if before is not None and alike else []
-        self.losses.show_curves(_curves(params, frame, 2.0), INKS[params.selected], ghosts)
+        self.losses.show_curves(_curves(params, frame, 2.0), LOOKS[params.selected], ghosts)
 
     def _show_step(self, params: OptimizersParams, frame: OptimizersFrame, phases: tuple[Phase, ...]) -> None:
         colors, rows, here = theme(), [], None
@@ -203,21 +204,22 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
                 here = len(rows) - 1
         rows += [[Cell("")] * len(_HEADINGS)] * (_ROWS - len(rows))
         self.table.show_rows(rows, here)
-        name = RULES[params.selected].name
+        name = OPTIMIZERS[params.selected].name
         self.opened.show_words(*(show(one(name=name, step=frame.step)) for one in _OPENED), color=colors.muted_text)
 
     def _show_squares(self, params: OptimizersParams, frame: OptimizersFrame) -> None:
         rule, color, roots = (
-            RULES[params.selected],
-            curve_color(INKS[params.selected]),
+            OPTIMIZERS[params.selected],
+            curve_color(LOOKS[params.selected]),
             self.experiment.roots(params, frame),
         )
         name = rule.name
         if roots is None:
             self.squares.show_roots([show(one(name=name)) for one in _UNDIVIDED], None, 1.0, (), color)
             return
+        letter, _ = rule.squares
         labels = [
-            show(_ROOT(symbol=rule.squares, place="₀₁"[index], root=format_real(root, 3)))
+            show(_ROOT(symbol=letter, place="₀₁"[index], root=format_real(root, 3)))
             for index, root in enumerate(roots.tolist())
         ]
         largest = self.farthest.frame.largest_root[params.selected]
@@ -230,4 +232,4 @@ def _walks(params: OptimizersParams) -> OptimizersParams:
 
 
 def _curves(params: OptimizersParams, frame: OptimizersFrame, width: float) -> list[Curve]:
-    return [Curve(INKS[rule], frame.paths[rule].steps, frame.heights[rule], width) for rule in params.drawn]
+    return [Curve(LOOKS[rule], frame.paths[rule].steps, frame.heights[rule], width) for rule in params.drawn]

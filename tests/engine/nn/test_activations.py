@@ -10,28 +10,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.activation_slopes import (
-    identity_slope,
     leaky_relu_slope,
     relu_slope,
     sigmoid_slope,
-    softplus_slope,
     step_slope,
+    swish_slope,
     tanh_slope,
 )
-from engine.nn.activations import identity, leaky_relu, relu, sigmoid, softplus, step, tanh
+from engine.nn.activations import identity, leaky_relu, relu, sigmoid, softplus, step, swish, tanh
 
 FINITE = st.floats(-700, 700)
-FUNCTIONS = (step, sigmoid, relu, leaky_relu, tanh, softplus, identity)
+FUNCTIONS = tuple(one.function for one in ACTIVATIONS.values())
 PAIRS = (
-    (step, step_slope),
-    (sigmoid, sigmoid_slope),
-    (relu, relu_slope),
-    (leaky_relu, leaky_relu_slope),
+    *((one.function, one.slope) for one in ACTIVATIONS.values()),
     (partial(leaky_relu, leak=0.3), partial(leaky_relu_slope, leak=0.3)),
-    (tanh, tanh_slope),
-    (softplus, softplus_slope),
-    (identity, identity_slope),
 )
 SLOPES = tuple(slope for _, slope in PAIRS)
 
@@ -89,6 +83,13 @@ def test_leaky_relu_lies_between_relu_and_the_identity(a, leak):
     assert leaky_relu(np.array(a), 1.0) == a
 
 
+@given(FINITE)
+def test_swish_is_the_sum_times_its_sigmoid_and_never_far_below_0(a):
+    value = float(swish(np.array(a)))
+    assert value == pytest.approx(a / (1 + math.exp(-a)), rel=1e-13, abs=1e-300)
+    assert -0.2785 < value <= max(a, 0.0)
+
+
 def test_the_identity_gives_a_copy():
     a = np.array([1.0, 2.0])
     given_back = identity(a)
@@ -133,6 +134,22 @@ def test_the_steepest_slopes():
     assert a[np.argmax(sigmoid_slope(a))] == pytest.approx(0, abs=1e-12)
 
 
+@pytest.mark.parametrize("one", ACTIVATIONS.values(), ids=list(ACTIVATIONS))
+def test_the_steepest_slope_is_that_of_the_record(one):
+    a = np.linspace(-12, 12, 24001)
+    slopes = np.abs(one.slope(a))
+    assert slopes.max() <= one.steepest * (1 + 1e-9) and slopes.max() == pytest.approx(one.steepest, rel=1e-4)
+
+
+def test_an_output_of_swish_comes_from_two_sums_with_slopes_of_opposite_signs():
+    a = np.linspace(-6, 0, 6001)
+    before, behind = np.split(a, [int(np.argmin(swish(a)))])
+    for output in (-0.25, -0.1):
+        down, up = (part[np.argmin(np.abs(swish(part) - output))] for part in (before, behind))
+        assert swish(np.array([down, up])) == pytest.approx([output, output], abs=1e-3)
+        assert swish_slope(np.array(down)) < 0 < swish_slope(np.array(up))
+
+
 @given(st.floats(-300, 300))
 def test_slopes_of_sigmoid_and_tanh_are_symmetric_and_keep_their_digits(a):
     for slope in (sigmoid_slope, tanh_slope):
@@ -140,5 +157,6 @@ def test_slopes_of_sigmoid_and_tanh_are_symmetric_and_keep_their_digits(a):
         assert float(slope(np.array(a))) > 0
 
 
-def test_leaky_relu_stays_in_single_precision():
-    assert leaky_relu(np.array([-1.0, 2.0], dtype=np.float32)).dtype == np.float32
+@pytest.mark.parametrize("function", [leaky_relu, swish])
+def test_single_precision_stays(function):
+    assert function(np.array([-1.0, 2.0], dtype=np.float32)).dtype == np.float32

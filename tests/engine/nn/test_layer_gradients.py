@@ -22,12 +22,13 @@ from engine.nn import (
     ReLU,
     Sigmoid,
     SoftmaxWithLoss,
+    Swish,
     Tanh,
 )
 
 _SHAPES = st.lists(st.integers(2, 4), min_size=1, max_size=3).map(tuple)
 _SEEDS = st.integers(0, 2**32 - 1)
-_ELEMENTWISE = {"relu": ReLU, "leaky_relu": LeakyReLU, "sigmoid": Sigmoid, "tanh": Tanh}
+_ELEMENTWISE = {"relu": ReLU, "leaky_relu": LeakyReLU, "sigmoid": Sigmoid, "tanh": Tanh, "swish": Swish}
 
 
 def _weighted(forward, dout):

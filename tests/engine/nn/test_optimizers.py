@@ -9,10 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.nn import SGD, AdaGrad, Adam, AdamW, Momentum, Nesterov, RMSProp
+from engine.nn import SGD, AdaGrad, Adam, AdamW, Momentum, NAdam, Nesterov, RMSProp
+from engine.nn.optimizers.registry import OPTIMIZERS
 
-ALL = (SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam, AdamW)
+ALL = tuple(one.kind for one in OPTIMIZERS.values())
 _STEEPNESS = np.array([1 / 10, 2.0])
+_OPTAX = {
+    1: (-6.5578947, 1.5578947),
+    2: (-6.2163507, 1.2340300),
+    10: (-3.8768956, -0.4015137),
+    30: (0.0696091, 0.1568519),
+}
 _GRADIENTS = st.lists(st.floats(-10, 10), min_size=1, max_size=12)
 
 
@@ -101,6 +108,31 @@ def test_adamw_shrinks_every_weight_by_the_same_share_whatever_its_gradient(grad
     AdamW(0.1, weight_decay=0.5).update(decayed, {"W": np.array([gradient])})
     Adam(0.1).update(plain, {"W": np.array([gradient])})
     assert plain["W"] - decayed["W"] == pytest.approx([0.1 * 0.5 * w], abs=1e-12)
+
+
+@given(gradients=_GRADIENTS, beta1=st.floats(0.0, 0.99), beta2=st.floats(0.5, 0.9999))
+def test_nadam_is_the_formula_of_its_paper(gradients, beta1, beta2):
+    """m̂ = β1·m_t/(1 − β1^(t+1)) + (1 − β1)·g_t/(1 − β1^t), v̂ = v_t/(1 − β2^t), w ← w − η·m̂/√v̂, number by number."""
+    w, m, v, found = 0.0, 0.0, 0.0, []
+    for t, g in enumerate(gradients, start=1):
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g**2
+        ahead = beta1 * m / (1 - beta1 ** (t + 1)) + (1 - beta1) * g / (1 - beta1**t)
+        # ε as Adam has it: beside the root of v before that is corrected.
+        w -= 0.1 * ahead / ((math.sqrt(v) + 1e-7) / math.sqrt(1 - beta2**t))
+        found.append(w)
+    assert places(NAdam(0.1, beta1, beta2), gradients) == pytest.approx(found, rel=1e-9, abs=1e-12)
+
+
+def test_nadam_goes_where_optax_takes_it():
+    """Reference: optax 0.2.8, ``optax.nadam(0.3, eps=1e-12)``, in float64 from (−7, 2) on x²/20 + y²."""
+    for updates, place in _OPTAX.items():
+        assert walk(NAdam(0.3), updates) == pytest.approx(place, abs=1e-5)
+
+
+def test_without_momentum_nadam_is_adam():
+    gradients = [3.0, -1.0, 0.5, 2.0]
+    assert places(NAdam(0.1, beta1=0.0), gradients) == pytest.approx(places(Adam(0.1, beta1=0.0), gradients))
 
 
 @pytest.mark.parametrize("kind", ALL)

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.calculus import numerical_gradient
-from engine.nn import SGD, Affine, Network, ReLU, Sigmoid, SoftmaxWithLoss, Tanh
+from engine.nn import SGD, Affine, Network, ReLU, Sigmoid, SoftmaxWithLoss, Swish, Tanh
 from engine.nn.response_maps import ResponseMaps
-from engine.nn.small_network import ACTIVATIONS, LOSSES, SmallNetwork
+from engine.nn.small_network import KNOWN, LOSSES, SmallNetwork
 
 
 def network_of(sizes, activations, loss="cross_entropy", seed=0) -> SmallNetwork:
@@ -31,7 +31,7 @@ def some_points(inputs, outputs, count=7, seed=2) -> tuple[np.ndarray, np.ndarra
 @settings(max_examples=40)
 @given(
     sizes=st.lists(st.integers(1, 4), min_size=2, max_size=5),
-    activations=st.lists(st.sampled_from([name for name in ACTIVATIONS if name != "relu"]), min_size=3, max_size=3),
+    activations=st.lists(st.sampled_from([name for name in KNOWN if name != "relu"]), min_size=3, max_size=3),
     loss=st.sampled_from(LOSSES),
     seed=st.integers(0, 1000),
 )
@@ -50,9 +50,7 @@ def test_gradients_are_those_of_the_mean_loss(sizes, activations, loss, seed):
     assert network.gradients == pytest.approx(wanted, abs=1e-8)
 
 
-@pytest.mark.parametrize(
-    ("name", "layer"), [("relu", ReLU), ("sigmoid", Sigmoid), ("tanh", Tanh)], ids=["relu", "sigmoid", "tanh"]
-)
+@pytest.mark.parametrize(("name", "layer"), [("relu", ReLU), ("sigmoid", Sigmoid), ("tanh", Tanh), ("swish", Swish)])
 def test_it_learns_as_the_network_of_layers_does(name, layer):
     small = network_of((3, 5, 4, 3), (name, name))
     layers = []
@@ -97,7 +95,7 @@ def test_first_weights_scatter_by_the_root_of_the_inputs():
     assert not network.blocks[0][-1].any()
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", KNOWN)
 def test_dropout_has_the_gradients_of_the_network_that_is_left(name):
     """With the same draws, the masks put in by hand into an ordinary pass give the same gradients."""
     network = network_of((2, 40, 2), (name,))
@@ -113,6 +111,7 @@ def test_dropout_has_the_gradients_of_the_network_that_is_left(name):
         "relu": (np.maximum(a, 0), a > 0),
         "sigmoid": (sigma, sigma * (1 - sigma)),
         "identity": (a, 1.0),
+        "swish": (a * sigma, sigma + a * sigma * (1 - sigma)),
     }[name]
     z = np.column_stack([z * mask, np.ones(6)])
     scores = z @ W2
@@ -122,7 +121,7 @@ def test_dropout_has_the_gradients_of_the_network_that_is_left(name):
     assert found[0] == pytest.approx(x.T @ (d @ W2[:-1].T * mask * slope))
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", KNOWN)
 def test_maps_are_the_answers_at_their_places(name):
     network = network_of((2, 3, 4, 2), (name, name))
     x, _ = some_points(2, 2, count=50)
@@ -130,6 +129,13 @@ def test_maps_are_the_answers_at_their_places(name):
     assert [len(part) for part in hidden] == [3, 4]
     np.testing.assert_allclose(scores.T, network.forward(x), atol=1e-5)
     np.testing.assert_allclose(sums.T, x @ network.blocks[0], atol=1e-5)
+
+
+def test_an_unknown_activation_is_an_error_and_not_the_identity():
+    network = network_of((2, 3, 2), ("tanh",))
+    network.activations = ("sinus",)
+    with pytest.raises(ValueError, match=r"'sinus': must be one of"):
+        ResponseMaps(network, np.zeros((2, 5))).compute()
 
 
 def test_without_hidden_layers_the_scores_are_the_first_sums():

@@ -111,7 +111,7 @@ def test_curves_differ_for_colour_blind_eyes_too(theme, vision):
 def test_the_names_of_curves_can_be_read_and_each_curve_has_its_own_dashes(theme):
     for color in theme.curve_colors:
         assert contrast(color, theme.surface) >= 4.5 and contrast(color, theme.window) >= 4.5, color
-    assert len(set(theme.curve_colors)) == len(set(theme.curve_dashes)) == 7
+    assert len(set(theme.curve_colors)) == len(set(theme.curve_dashes)) == 8
     assert all(len(dashes) % 2 == 0 for dashes in theme.curve_dashes)
 
 

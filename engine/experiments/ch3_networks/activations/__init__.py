@@ -11,16 +11,9 @@ import numpy as np
 from engine.contract.numerals import short
 from engine.contract.pieces import Handle, Line, Picture, Preset, Probe, Slide, Spot, Streams, Table, Text, table_of
 from engine.experiments.ch3_networks.activations import words
-from engine.experiments.ch3_networks.activations.params import (
-    ACTIVATIONS,
-    NAMES,
-    REACH,
-    ActivationsFrame,
-    ActivationsParams,
-)
+from engine.experiments.ch3_networks.activations.params import REACH, ActivationsFrame, ActivationsParams
 from engine.geometry.flat_intervals import flat_intervals
-from engine.nn import identity, leaky_relu, relu, sigmoid, softplus, step, tanh
-from engine.nn.activation_slopes import relu_slope, sigmoid_slope, softplus_slope, step_slope, tanh_slope
+from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.stacked_layers import stacked_layers
 
 _SAMPLES = 401
@@ -40,14 +33,16 @@ _SMALLEST_POWER = -8
 
 
 class Activations(Picture[ActivationsParams, ActivationsFrame]):
-    """Seven functions of one sum, their derivatives, and up to ten layers of each as one function."""
+    """Functions of one sum, their derivatives, and up to ten layers of each as one function."""
 
     order = 1
     title = Text("Activation functions: where the slope lives and dies", "激活函数与导数：哪里还有斜率，哪里已经饱和")
     params_type = ActivationsParams
     frame_type = ActivationsFrame
     presets = (
-        Preset("all", Text("All seven", "全部七个"), {"functions": NAMES}),
+        Preset(
+            "all", Text("All {count}", "全部 {count} 个")(count=len(ACTIVATIONS)), {"functions": tuple(ACTIVATIONS)}
+        ),
         Preset(
             "S",
             Text("S-shaped: step, sigmoid, tanh", "S 形：阶跃、sigmoid、tanh"),
@@ -65,8 +60,9 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
         ),
     )
     code = (
-        *(step, sigmoid, relu, leaky_relu, tanh, softplus, identity),
-        *(step_slope, sigmoid_slope, relu_slope, tanh_slope, softplus_slope, stacked_layers, flat_intervals),
+        *(one.function for one in ACTIVATIONS.values()),
+        *(one.slope for one in ACTIVATIONS.values()),
+        *(stacked_layers, flat_intervals),
     )
 
     def compute(self, params: ActivationsParams, streams: Streams) -> ActivationsFrame:
@@ -246,4 +242,4 @@ def _curves(name: str, label: Text, frame: ActivationsFrame, values: np.ndarray,
 
 
 def _name(name: str) -> Text:
-    return ACTIVATIONS[name].name
+    return ACTIVATIONS[name].label

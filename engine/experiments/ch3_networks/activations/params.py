@@ -1,50 +1,15 @@
-"""The parameters and the frame of the experiment `activations`, and the seven functions that it knows."""
+"""The parameters and the frame of the experiment `activations`."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from engine.contract.fields import Choices, Option
-from engine.contract.pieces import Frame, Params, Text, Visible, choice, integer, parameter, real, same
-from engine.nn import identity, leaky_relu, relu, sigmoid, softplus, step, tanh
-from engine.nn.activation_slopes import (
-    identity_slope,
-    leaky_relu_slope,
-    relu_slope,
-    sigmoid_slope,
-    softplus_slope,
-    step_slope,
-    tanh_slope,
-)
+from engine.contract.pieces import Frame, Params, Text, Visible, choice, integer, parameter, real
+from engine.nn.activation_registry import ACTIVATIONS
 
 REACH = 6.0
 """The cursor and the curves go from −6 to 6."""
-
-
-@dataclass(frozen=True)
-class Activation:
-    """A function, its derivative, and the steepest that it gets; ``leaks`` if both take the slope below 0 as well."""
-
-    name: Text
-    function: Callable[..., np.ndarray]
-    slope: Callable[..., np.ndarray]
-    steepest: float
-    leaks: bool = False
-
-
-ACTIVATIONS = {
-    "step": Activation(Text("step", "阶跃"), step, step_slope, 0.0),
-    "sigmoid": Activation(same("sigmoid"), sigmoid, sigmoid_slope, 0.25),
-    "relu": Activation(same("ReLU"), relu, relu_slope, 1.0),
-    "leaky_relu": Activation(same("Leaky ReLU"), leaky_relu, leaky_relu_slope, 1.0, leaks=True),
-    "tanh": Activation(same("tanh"), tanh, tanh_slope, 1.0),
-    "softplus": Activation(same("softplus"), softplus, softplus_slope, 1.0),
-    "identity": Activation(Text("identity", "恒等"), identity, identity_slope, 1.0),
-}
-NAMES = tuple(ACTIVATIONS)
 
 
 class ActivationsParams(Params):
@@ -55,7 +20,7 @@ class ActivationsParams(Params):
         Choices(
             label=Text("Functions", "函数"),
             help=Text("The functions that are drawn in one picture.", "把哪些函数画在一起比较。"),
-            options=tuple(Option(name, one.name) for name, one in ACTIVATIONS.items()),
+            options=tuple(Option(id, one.label) for id, one in ACTIVATIONS.items()),
         ),
     )
     x: float = real(
@@ -85,7 +50,7 @@ class ActivationsParams(Params):
         Text("Leak", "泄漏斜率"),
         Text("The slope of Leaky ReLU below 0.", "Leaky ReLU 在负数一侧的斜率。"),
         step=0.01,
-        visible=Visible("functions", ("leaky_relu",)),
+        visible=Visible("functions", tuple(one.id for one in ACTIVATIONS.values() if one.leaks)),
     )
     view: str = choice(
         "function",

@@ -11,17 +11,12 @@ from engine.contract.numerals import raised, short
 from engine.contract.status import Remedy, Status
 from engine.contract.text import EMPTY, Text, counted, same
 from engine.contract.working import Line, digits_of_difference
-from engine.experiments.ch3_networks.activations.params import (
-    ACTIVATIONS,
-    REACH,
-    ActivationsFrame,
-    ActivationsParams,
-)
+from engine.experiments.ch3_networks.activations.params import REACH, ActivationsFrame, ActivationsParams
+from engine.nn.activation_registry import ACTIVATIONS
 
 _MOST_NAMED = 3
 _ALIVE = 0.5
 """A sum at which every function but the step has more than half of its steepest slope."""
-_KINKED = ("step", "relu", "leaky_relu")
 
 
 def reading(params: ActivationsParams, frame: ActivationsFrame) -> Text:
@@ -59,7 +54,7 @@ def status(params: ActivationsParams, frame: ActivationsFrame) -> Status | None:
             "w 是 0，x 传不进去，所以斜率都是 0。",
         )
         return Status("no_input", text, Remedy(Text("Set w to 1", "把 w 设为 1"), {"gain": 1.0}))
-    kinked = [ACTIVATIONS[name].name for name in frame.functions if name in _KINKED]
+    kinked = [ACTIVATIONS[name].label for name in frame.functions if ACTIVATIONS[name].at_zero != "smooth"]
     if frame.a == 0 and kinked:
         text = Text(
             "At a = 0 there is a jump or a corner and so no slope ({names}); the one on the left is used.",
@@ -78,7 +73,7 @@ def status(params: ActivationsParams, frame: ActivationsFrame) -> Status | None:
             "函数在这里都是平的，所以 x 稍微变一变，输出完全不动。",
         )
     x = round((_ALIVE - params.bias) / params.gain, 2) + 0.0
-    helps = abs(x) <= REACH and any(name != "step" for name in frame.functions) and params.flat_below <= 50
+    helps = abs(x) <= REACH and any(ACTIVATIONS[name].steepest for name in frame.functions) and params.flat_below <= 50
     words = Text("Move x to {x}", "把 x 移到 {x}")(x=x)
     return Status("saturated", text, Remedy(words, {"x": x}) if helps else None)
 
@@ -100,7 +95,7 @@ def _working_of_stack(params: ActivationsParams, frame: ActivationsFrame) -> tup
     for row, name in enumerate(frame.functions):
         factors = {f"s{layer}": float(slope) for layer, slope in enumerate(frame.factors[row], start=1)}
         expression = "·".join(f"{{{factor}}}" for factor in factors)
-        note = Text("{name}: one slope per layer", "{name}：每层一个斜率")(name=ACTIVATIONS[name].name)
+        note = Text("{name}: one slope per layer", "{name}：每层一个斜率")(name=ACTIVATIONS[name].label)
         lines.append(Line("dy/dx", expression, factors, float(frame.stack_slope[row]), note))
         if name == "sigmoid":
             values = {"w": abs(params.gain), "steepest": ACTIVATIONS[name].steepest, "n": params.layers}
@@ -112,20 +107,21 @@ def _working_of_stack(params: ActivationsParams, frame: ActivationsFrame) -> tup
 
 def is_on_jump(params: ActivationsParams, frame: ActivationsFrame, row: int) -> bool:
     """Whether the cursor is on the jump of a step, which is anything but flat there."""
-    return frame.functions[row] == "step" and frame.a == 0 and params.gain != 0
+    return ACTIVATIONS[frame.functions[row]].at_zero == "jump" and frame.a == 0 and params.gain != 0
 
 
 def flat_words(params: ActivationsParams, name: str, stacked: bool) -> Text:
     """What to call the flat part of a function, or of a stack of its layers."""
-    if name in ("step", "relu") or params.gain == 0:
+    part = ACTIVATIONS[name].flat_part
+    if part == "zero" or params.gain == 0:
         words = Text("{name}: slope 0", "{name}：斜率为 0")
-    elif stacked:
+    elif stacked or part == "nearly flat":
         words = Text("{name}: nearly flat", "{name}：几乎是平的")
-    elif name == "leaky_relu":
+    elif part == "leak":
         words = Text("{name}: slope {slope}", "{name}：斜率 {slope}")
     else:
         words = Text("{name}: saturated", "{name}：饱和")
-    return words(name=ACTIVATIONS[name].name, slope=short(params.gain * params.leak))
+    return words(name=ACTIVATIONS[name].label, slope=short(params.gain * params.leak))
 
 
 def joined(parts: Sequence[Text]) -> Text:
@@ -136,22 +132,13 @@ def joined(parts: Sequence[Text]) -> Text:
 
 
 def _value_and_slope(name: str, params: ActivationsParams, a: float, y: float, slope: float) -> list[Line]:
-    w, label = params.gain, ACTIVATIONS[name].name
-    below = params.leak
-    value, rule, more = {
-        "step": ("step({a})", "{w}·0", {}),
-        "sigmoid": ("sigmoid({a})", "{w}·{y}·(1 − {y})", {}),
-        "relu": ("max(0, {a})", "{w}·step({a})", {}),
-        "leaky_relu": ("max({k}·{a}, {a})", "{w}·max({k}, step({a}))", {"k": below}),
-        "tanh": ("2·sigmoid(2·{a}) − 1", "{w}·(1 + {y})·(1 − {y})", {}),
-        "softplus": ("ln(1 + exp({a}))", "{w}·sigmoid({a})", {}),
-        "identity": ("{a}", "{w}", {}),
-    }[name]
-    given = {"w": w, "a": a, "y": y, **more}
-    used = [{key: part for key, part in given.items() if f"{{{key}}}" in text} for text in (value, rule)]
-    note = Text("flat on both sides of the jump", "跳变两侧都是平的") if name == "step" else EMPTY
+    one, w = ACTIVATIONS[name], params.gain
+    given = {"w": w, "a": a, "y": y, "k": params.leak}
+    used = [{key: part for key, part in given.items() if f"{{{key}}}" in text} for text in one.formulas]
+    note = Text("flat on both sides of the jump", "跳变两侧都是平的") if one.at_zero == "jump" else EMPTY
     digits = digits_of_difference(1.0, y) if name == "sigmoid" else digits_of_difference(1.0, abs(y))
-    return [Line("y", value, used[0], y, label, digits), Line("dy/dx", rule, used[1], slope, note, digits)]
+    value, rule = one.formulas
+    return [Line("y", value, used[0], y, one.label, digits), Line("dy/dx", rule, used[1], slope, note, digits)]
 
 
 def _slopes(params: ActivationsParams, frame: ActivationsFrame) -> Text:
@@ -186,7 +173,7 @@ def _where_flat(params: ActivationsParams, frame: ActivationsFrame) -> Text:
     for row, parts in enumerate(frame.flat_parts):
         if len(parts):
             words = Text("; {name} is nearly flat where {where}.", "；{name} 在 {where} 时几乎是平的。")
-            if frame.functions[row] in ("step", "relu"):
+            if ACTIVATIONS[frame.functions[row]].flat_part == "zero":
                 words = Text("; {name} is flat where {where}.", "；{name} 在 {where} 时是平的。")
             return words(name=_name(frame, row), where=_where(parts))
     words = Text("; no function is flat between −{reach} and {reach}.", "；从 −{reach} 到 {reach} 都不平。")
@@ -227,4 +214,4 @@ def _extremes(frame: ActivationsFrame, slopes: np.ndarray) -> dict[str, object]:
 
 
 def _name(frame: ActivationsFrame, row: int) -> Text:
-    return ACTIVATIONS[frame.functions[row]].name
+    return ACTIVATIONS[frame.functions[row]].label

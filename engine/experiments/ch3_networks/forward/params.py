@@ -11,7 +11,7 @@ from engine.contract.fields.matrix import Rows
 from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.text import Text, same
-from engine.nn.activations import identity, relu, sigmoid
+from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.forward import Activation, Layer, forward
 from engine.nn.softmax import softmax
 
@@ -19,13 +19,10 @@ LIMIT = 3.0
 MOST = 4
 LAYERS = 3
 CURRENT = "current"
-ACTIVATIONS: dict[str, Activation] = {"identity": identity, "sigmoid": sigmoid, "relu": relu, "softmax": softmax}
-ACTIVATION_NAMES = {
-    "identity": Text("identity", "恒等函数"),
-    "sigmoid": same("sigmoid"),
-    "relu": same("ReLU"),
-    "softmax": same("softmax"),
-}
+HIDDEN, OUTPUT = ("identity", "sigmoid", "relu"), ("identity", "sigmoid", "softmax")
+"""The functions that the book's network may have: of the output's, softmax is no function of one sum alone."""
+FUNCTIONS: dict[str, Activation] = {**{id: ACTIVATIONS[id].function for id in HIDDEN}, "softmax": softmax}
+FUNCTION_NAMES = {**{id: ACTIVATIONS[id].name for id in HIDDEN}, "softmax": same("softmax")}
 _NEURON_AT = Text("layer {layer}, neuron {number}", "第 {layer} 层第 {number} 个")
 INPUTS_AT = -0.2
 """Where the inputs stand, left of layers 1, 2, 3: their handles need room."""
@@ -78,7 +75,7 @@ def _size(default: int, label: Text) -> int:
 
 
 def _activation(default: str, label: Text, help_text: Text, *names: str) -> str:
-    return choice(default, {name: ACTIVATION_NAMES[name] for name in names}, label, help_text)
+    return choice(default, {name: FUNCTION_NAMES[name] for name in names}, label, help_text)
 
 
 class ForwardParams(Params):
@@ -97,13 +94,13 @@ class ForwardParams(Params):
         "sigmoid",
         Text("Hidden layers", "隐藏层"),
         Text("The activation function of layers 1 and 2.", "第 1、2 层的激活函数。"),
-        *("identity", "sigmoid", "relu"),
+        *HIDDEN,
     )
     output: str = _activation(
         "identity",
         Text("Output layer", "输出层"),
         Text("The activation function of layer 3.", "第 3 层的激活函数。"),
-        *("identity", "sigmoid", "softmax"),
+        *OUTPUT,
     )
     weights1: Rows = _weights(((0.1, 0.3, 0.5), (0.2, 0.4, 0.6)), 1, "inputs", "hidden1", "x", 0.2, more=False)
     bias1: Rows = _biases(((0.1, 0.2, 0.3),), 1, "hidden1", more=False)
@@ -152,7 +149,7 @@ class ForwardParams(Params):
     def values(self) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
         """(a, z) of the three layers, each (neurons,)."""
         x = np.array(self.x[0])
-        return tuple(forward(x, self.layers, ACTIVATIONS[self.hidden], ACTIVATIONS[self.output]))
+        return tuple(forward(x, self.layers, FUNCTIONS[self.hidden], FUNCTIONS[self.output]))
 
     def neurons(self) -> list[Neuron]:
         """All neurons in the order in which they are computed."""

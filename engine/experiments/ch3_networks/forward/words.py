@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from engine.contract.pieces import EMPTY, Line, Text, bracketed, format_real
-from engine.experiments.ch3_networks.forward.params import ACTIVATION_NAMES, ForwardFrame, ForwardParams, Neuron
+from engine.experiments.ch3_networks.forward.params import FUNCTION_NAMES, ForwardFrame, ForwardParams, Neuron
+from engine.nn.activation_registry import ACTIVATIONS
 
 _DIGITS = 3
 
@@ -42,7 +43,7 @@ def activation_words(params: ForwardParams, frame: ForwardFrame, neuron: Neuron)
     if name == "softmax":
         words = Text("softmax of {sums} gives it {signal}", "{sums} 经过 softmax 后它得到 {signal}")
         return words(sums=bracketed(frame.sums(layer)), signal=signal)
-    return Text("{name}({a}) = {signal}", "{name}({a}) = {signal}")(name=ACTIVATION_NAMES[name], a=a, signal=signal)
+    return Text("{name}({a}) = {signal}", "{name}({a}) = {signal}")(name=FUNCTION_NAMES[name], a=a, signal=signal)
 
 
 def sum_line(params: ForwardParams, frame: ForwardFrame, neuron: Neuron) -> Text:
@@ -87,8 +88,8 @@ def _activation_lines(params: ForwardParams, frame: ForwardFrame, neuron: Neuron
     if name == "identity":
         note = Text("the identity function changes nothing", "恒等函数什么也不改变")
         return (Line(left, f"{{a{number}}}", values, result, note),)
-    expression = f"max(0, {{a{number}}})" if name == "relu" else f"{name}({{a{number}}})"
-    note = Text("the activation function {name}", "激活函数 {name}")(name=ACTIVATION_NAMES[name])
+    expression = ACTIVATIONS[name].formulas[0].replace("{a}", f"{{a{number}}}")
+    note = Text("the activation function {name}", "激活函数 {name}")(name=FUNCTION_NAMES[name])
     return (Line(left, expression, values, result, note),)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from engine.contract.pieces import Params, Text, Visible, choice, integer, quantity, real, same
 from engine.experiments.batch_run import BatchRunFrame
 from engine.experiments.weight_steps import WEIGHT_STEPS
+from engine.nn.activation_registry import ACTIVATIONS
 
 DIGITS_SHOWN = 12
 WEIGHTS_SHOWN = 50
@@ -32,7 +33,7 @@ class TrainingParams(Params):
     )
     activation: str = choice(
         "sigmoid",
-        {"sigmoid": same("sigmoid"), "relu": same("ReLU")},
+        {id: ACTIVATIONS[id].name for id in ("sigmoid", "relu")},
         Text("Activation", "激活函数"),
         Text("How the hidden layer turns its sums into outputs.", "隐藏层用哪个激活函数。"),
     )

@@ -25,7 +25,8 @@ from engine.experiments.ch4_training.training.params import (
     TrainingParams,
 )
 from engine.experiments.weight_steps import in_steps
-from engine.nn import SGD, Affine, Network, ReLU, Sigmoid, SoftmaxWithLoss, gaussian, softmax, zeros
+from engine.nn import SGD, Affine, Network, SoftmaxWithLoss, gaussian, softmax, zeros
+from engine.nn.deep_network import ACTIVATION_LAYERS
 from engine.nn.parameter_shapes import count_numbers
 
 CHANCE_LOSS = math.log(10)
@@ -52,7 +53,7 @@ def build_network(
     inputs, hidden, outputs = sizes
     W1, b1 = gaussian((inputs, hidden), std, random, dtype), zeros((hidden,), dtype)
     W2, b2 = gaussian((hidden, outputs), std, random, dtype), zeros((outputs,), dtype)
-    middle = Sigmoid() if activation == "sigmoid" else ReLU()
+    middle = ACTIVATION_LAYERS[activation]()
     # Nothing learns below the first layer, so it need not pass a gradient on.
     return Network([Affine(W1, b1, input_gradient=False), middle, Affine(W2, b2)], SoftmaxWithLoss())
 

@@ -18,6 +18,7 @@ from engine.contract.pieces import (
     same,
     switch,
 )
+from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.parameter_shapes import entry_number, parameter_shapes
 
 ARRAYS = ("W1", "b1", "W2", "b2", "W3", "b3")
@@ -85,7 +86,7 @@ class GradientCheckParams(Params):
     )
     activation: str = choice(
         "relu",
-        {"relu": same("ReLU"), "sigmoid": same("sigmoid"), "tanh": same("tanh")},
+        {id: ACTIVATIONS[id].name for id in ("relu", "sigmoid", "tanh")},
         Text("Activation", "激活函数"),
         Text("How the hidden layers turn their sums into outputs.", "隐藏层用哪个激活函数。"),
     )

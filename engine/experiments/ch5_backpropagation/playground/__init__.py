@@ -37,6 +37,7 @@ from engine.experiments.ch5_backpropagation.playground.params import (
     PlaygroundParams,
 )
 from engine.experiments.ch5_backpropagation.playground.process import PlaygroundTraining
+from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
 from engine.geometry.network_places import (
     bias_of,
     index_of,
@@ -45,7 +46,6 @@ from engine.geometry.network_places import (
     place_of,
     weight_at,
 )
-from engine.nn import SGD, AdaGrad, Adam, Momentum, Nesterov, RMSProp
 from engine.nn.response_maps import ResponseMaps
 from engine.nn.small_network import SmallNetwork
 from engine.nn.small_training import SmallTraining
@@ -84,12 +84,7 @@ class Playground(Training[PlaygroundParams, PlaygroundFrame]):
         SmallNetwork.backward,
         SmallNetwork.forward,
         SmallNetwork.losses_of,
-        SGD.update,
-        Momentum.update,
-        Nesterov.update,
-        AdaGrad.update,
-        RMSProp.update,
-        Adam.update,
+        *(one.kind.update for one in OPTIMIZERS_BY_NAME.values()),
         ResponseMaps.compute,
     )
     _hands = PointHandles(PlaygroundParams, "points")

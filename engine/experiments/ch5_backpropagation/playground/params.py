@@ -18,10 +18,10 @@ from engine.contract.pieces import (
     real,
     switch,
 )
-from engine.data.plane_sets import CLASSES, HEIGHTS, REACH
+from engine.data.plane_sets import CLASSES, HEIGHTS, PLANE_SETS, REACH
 from engine.data.point_sets import NOISY
 from engine.experiments.network_fields import (
-    ACTIVATIONS,
+    ACTIVATION_OPTIONS,
     dropout_ratio,
     features,
     l1_penalty,
@@ -33,23 +33,14 @@ POINTS = 500
 """How many points a set has; those that are put down by hand are as many as they are."""
 MOST_LAYERS, MOST_NEURONS = 6, 8
 MOST_PARAMETERS = 8 * 8 + 5 * 9 * 8 + 9 * 4
-SETS = {
-    "circle": Text("circle", "圆"),
-    "xor": Text("XOR", "异或"),
-    "gauss": Text("two clusters", "两团"),
-    "spiral": Text("spiral", "螺旋"),
-    "moons": Text("moons", "月牙"),
-    "plane": Text("slope (regression)", "斜面（回归）"),
-    "hills": Text("hills (regression)", "山丘（回归）"),
-    "own": Text("your own", "自己的点"),
-}
+SETS = {**{one.id: one.name for one in PLANE_SETS.values()}, "own": Text("your own", "自己的点")}
 _DRAWN = Visible("data", (*CLASSES, *HEIGHTS))
 
 
 def _activation_of(layer: int) -> str:
     return choice(
         "all",
-        {"all": Text("as all", "同上"), **ACTIVATIONS},
+        {"all": Text("as all", "同上"), **ACTIVATION_OPTIONS},
         Text("Layer {layer}", "第 {layer} 层")(layer=layer),
         Text("An activation function for this layer alone.", "只给这一层换激活函数。"),
         more=True,
@@ -79,7 +70,10 @@ class PlaygroundParams(Params):
         ),
     )
     activation: str = choice(
-        "tanh", ACTIVATIONS, Text("Activation", "激活函数"), Text("That of every hidden layer.", "所有隐藏层都用它。")
+        "tanh",
+        ACTIVATION_OPTIONS,
+        Text("Activation", "激活函数"),
+        Text("That of every hidden layer.", "所有隐藏层都用它。"),
     )
     learning_rate: float = real(
         0.1,

@@ -14,17 +14,14 @@ from engine.data.plane_features import inputs_of
 from engine.data.plane_sets import REACH, plane_set
 from engine.experiments.ch5_backpropagation.playground import words as playground_words
 from engine.experiments.ch5_backpropagation.playground.params import POINTS, PlaygroundFrame, PlaygroundParams
+from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
 from engine.geometry.network_maps import NetworkMaps
 from engine.geometry.network_places import index_of
-from engine.nn import SGD, AdaGrad, Adam, Momentum, Nesterov, RMSProp
 from engine.nn.losses import one_hot
 from engine.nn.optimizer import Optimizer
 from engine.nn.small_network import SmallNetwork
 from engine.nn.small_training import SmallTraining
 
-_OPTIMIZERS: dict[str, type[Optimizer]] = {
-    kind.__name__: kind for kind in (SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam)
-}
 _CURVES = ("train_loss", "test_loss", "penalty", "train_accuracy", "test_accuracy")
 _ROWS = 512
 _NO_PLACE = Text("{path}: this network has no such weight or bias.", "{path}：这个网络没有这个权重或偏置。")
@@ -83,7 +80,7 @@ class PlaygroundTraining(Process):
         """Go on with the present values of the live parameters, of which ``path`` is new."""
         params, training = self._params, self._training
         if path == "optimizer":
-            training.optimizer = _OPTIMIZERS[params.optimizer]()
+            training.optimizer = OPTIMIZERS_BY_NAME[params.optimizer].kind()
         training.optimizer.learning_rate, training.batch_size = params.learning_rate, params.batch_size
         training.l1, training.l2, training.dropout = params.l1, params.l2, params.dropout
 

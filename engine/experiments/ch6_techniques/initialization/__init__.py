@@ -25,8 +25,9 @@ from engine.data.digits import loading_all_digits
 from engine.experiments.batches import UNITS
 from engine.experiments.ch6_techniques.initialization import words
 from engine.experiments.ch6_techniques.initialization.params import (
-    ACTIVATIONS,
     BINS,
+    CHOSEN,
+    COMBINATIONS,
     HE,
     LEARNERS,
     SPREADS,
@@ -38,8 +39,7 @@ from engine.experiments.ch6_techniques.initialization.params import (
 )
 from engine.experiments.ch6_techniques.initialization.process import Learning, grid_of, layers_of
 from engine.experiments.race import race_tables
-from engine.nn import gaussian, he, leaky_relu, relu, sigmoid, tanh, xavier
-from engine.nn.activation_slopes import leaky_relu_slope, relu_slope, sigmoid_slope, tanh_slope
+from engine.nn import gaussian, he, xavier
 from engine.nn.deep_network import deep_network
 from engine.nn.signal_flow import activations_forward, gradients_backward
 
@@ -69,11 +69,17 @@ class Initialization(Training[InitializationParams, InitializationFrame]):
             {"activation": "relu", "std": XAVIER, "layers": 100, "selected": (0, 99)},
         ),
         Preset("alike", Text("All weights alike", "权重全都相同"), {"weights": "alike", "std": 0.01}),
-        Preset("grid", Text("All 16 combinations", "全部 16 种组合"), {"view": "grid"}),
+        Preset(
+            "grid",
+            Text("All {count} combinations", "全部 {count} 种组合")(count=COMBINATIONS),
+            {"view": "grid"},
+        ),
     )
     code = (
-        *(xavier, he, gaussian, activations_forward, gradients_backward, sigmoid, tanh, relu, leaky_relu),
-        *(sigmoid_slope, tanh_slope, relu_slope, leaky_relu_slope, deep_network),
+        *(xavier, he, gaussian, activations_forward, gradients_backward),
+        *(one.function for one in CHOSEN.values()),
+        *(one.slope for one in CHOSEN.values()),
+        deep_network,
     )
 
     def begin(self, params: InitializationParams, streams: Streams) -> Generator[Progress, None, Process]:
@@ -154,8 +160,8 @@ def _grid_table(frame: InitializationFrame) -> Table:
     return table_of(
         "combinations",
         Text("combinations", "组合"),
-        activation=(np.repeat(list(ACTIVATIONS), len(SPREADS)), Text("activation", "激活函数")),
-        weight_std=(np.tile(list(SPREADS), len(ACTIVATIONS)), Text("std of the weights", "权重的标准差")),
+        activation=(np.repeat(list(CHOSEN), len(SPREADS)), Text("activation", "激活函数")),
+        weight_std=(np.tile(list(SPREADS), len(CHOSEN)), Text("std of the weights", "权重的标准差")),
         activation_std=(frame.grid_stds.ravel(), Text("std in the last layer", "最后一层的标准差")),
         gradient_std=(frame.grid_gradients.ravel(), Text("std of the gradients at layer 1", "第 1 层梯度的标准差")),
     )

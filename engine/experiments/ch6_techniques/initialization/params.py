@@ -24,6 +24,7 @@ from engine.contract.pieces import (
 )
 from engine.experiments.race import RaceFrame
 from engine.nn import he, xavier
+from engine.nn.activation_registry import ACTIVATIONS, by_id, led_by
 
 WIDTH, SAMPLES = 100, 1000
 """Neurons of every layer, as many as there are inputs; and how many samples go through them."""
@@ -35,9 +36,9 @@ XAVIER, HE = xavier(WIDTH), he(WIDTH)
 SPREADS = MappingProxyType({1.0: "", 0.01: "", XAVIER: "Xavier", HE: "He"})
 """The standard deviations that are offered, with the names of those that have one."""
 LEARNERS = MappingProxyType({"small": Text("std 0.01", "标准差 0.01"), "xavier": same("Xavier"), "he": same("He")})
-ACTIVATIONS = MappingProxyType(
-    {"sigmoid": same("sigmoid"), "tanh": same("tanh"), "relu": same("ReLU"), "leaky_relu": same("Leaky ReLU")}
-)
+CHOSEN = by_id(one for one in led_by(("sigmoid", "tanh"), ACTIVATIONS.values()) if one.layer is not None)
+"""The activation functions that are compared: those that a network of layers can have."""
+COMBINATIONS = len(CHOSEN) * len(SPREADS)
 _NEAR = 0.025
 _FLOW = ("activations", "gradients")
 
@@ -64,7 +65,7 @@ class InitializationParams(Params):
         {
             "activations": Text("activations", "激活值"),
             "gradients": Text("gradients", "梯度"),
-            "grid": Text("all 16", "16 种"),
+            "grid": Text("all {count}", "{count} 种")(count=COMBINATIONS),
             "train": Text("training", "训练"),
         },
         Text("View", "视图"),
@@ -76,7 +77,7 @@ class InitializationParams(Params):
     )
     activation: str = choice(
         "sigmoid",
-        dict(ACTIVATIONS),
+        {one.id: one.name for one in CHOSEN.values()},
         Text("Activation", "激活函数"),
         Text("What every layer makes of its sums.", "每一层用哪个激活函数。"),
     )
@@ -151,12 +152,14 @@ class InitializationParams(Params):
 
 
 class InitializationFrame(RaceFrame):
-    """L layers of ``WIDTH`` neurons with all their values in B bins, 16 combinations, or three networks that learn.
+    """L layers of ``WIDTH`` neurons with all their values in B bins, A·S combinations of
+    activation and spread, or three networks that learn.
 
     What belongs to a view that is not shown has length 0, and its numbers are None. Shares are of all values of a
     layer; those beyond an axis belong to no bin. Gradients are those of a layer's activations; the last layer's is what
     is sent in. Flat is an activation where the slope is below a fifth of the steepest: of sigmoid outside 0.05 … 0.95,
-    of tanh outside ±0.9, of ReLU 0; leaky ReLU has no such part. A dead neuron is flat for every sample.
+    of tanh outside ±0.9, of ReLU 0, of swish left of −0.6; leaky ReLU has no such part. A dead neuron is flat for
+    every sample.
     """
 
     activation_axis: np.ndarray  # (2,) from and to where activations are counted
@@ -176,11 +179,11 @@ class InitializationFrame(RaceFrame):
     most_flat: float | None  # the largest share of all layers
     last_std: float | None
     first_gradient: float | None  # the standard deviation at the first layer
-    grid_axes: np.ndarray  # (4, 2)
-    grid_shares: np.ndarray  # (4, 4, B) of the last layer, by activation and spread
-    grid_beyond: np.ndarray  # (4, 4, 2)
-    grid_stds: np.ndarray  # (4, 4)
-    grid_gradients: np.ndarray  # (4, 4) at the first layer
+    grid_axes: np.ndarray  # (A, 2)
+    grid_shares: np.ndarray  # (A, S, B) of the last layer, by activation and spread
+    grid_beyond: np.ndarray  # (A, S, 2)
+    grid_stds: np.ndarray  # (A, S)
+    grid_gradients: np.ndarray  # (A, S) at the first layer
     grid_layers: int
     best: str | None = quantity(words=dict(LEARNERS))  # of the networks that learn, the one with the smallest mean loss
     best_loss: float | None

@@ -16,9 +16,9 @@ from engine.data.digits import SIDE, Digits
 from engine.data.pixel_rows import PixelRows
 from engine.experiments.ch6_techniques.initialization import words as initialization_words
 from engine.experiments.ch6_techniques.initialization.params import (
-    ACTIVATIONS,
     BATCH,
     BINS,
+    CHOSEN,
     HIDDEN_LAYERS,
     LEARNERS,
     SAMPLES,
@@ -28,36 +28,16 @@ from engine.experiments.ch6_techniques.initialization.params import (
     InitializationParams,
 )
 from engine.experiments.race import Learner, Race
-from engine.nn import SGD, he, leaky_relu, relu, sigmoid, tanh, xavier
-from engine.nn.activation_slopes import leaky_relu_slope, relu_slope, sigmoid_slope, tanh_slope
+from engine.nn import SGD, he, xavier
+from engine.nn.activation_registry import Activation
 from engine.nn.deep_network import deep_network
-from engine.nn.signal_flow import Elementwise, activations_forward, gradients_backward
+from engine.nn.signal_flow import activations_forward, gradients_backward
 
 GRADIENT_REACH = 4.0
 _LOOKING = Text("Sending samples through the layers", "正在把样本送过各层")
 # Accuracies are taken on so many images of each kind, every so many updates.
 _SAMPLE, _EVERY = 1000, 100
 _STDS: Mapping[str, float | Callable[[int], float]] = MappingProxyType({"small": 0.01, "xavier": xavier, "he": he})
-
-
-@dataclass(frozen=True)
-class Kind:
-    """An activation function, its slope, where its values are counted, and which of them lie where it is flat."""
-
-    function: Elementwise
-    slope: Elementwise
-    axis: tuple[float, float]
-    is_flat: Callable[[np.ndarray], np.ndarray]
-
-
-KINDS = MappingProxyType(
-    {
-        "sigmoid": Kind(sigmoid, sigmoid_slope, (0.0, 1.0), lambda z: (z < 0.05) | (z > 0.95)),
-        "tanh": Kind(tanh, tanh_slope, (-1.0, 1.0), lambda z: abs(z) > 0.9),
-        "relu": Kind(relu, relu_slope, (0.0, 4.0), lambda z: z == 0),
-        "leaky_relu": Kind(leaky_relu, leaky_relu_slope, (-0.2, 4.0), lambda z: np.zeros(z.shape, dtype=bool)),
-    }
-)
 
 
 def standard_deviation(values: np.ndarray) -> float:
@@ -98,7 +78,7 @@ def _drawn(layers: int, streams: Streams) -> _Draws:
 
 
 def _flow(
-    kind: Kind, weights: list[np.ndarray], x: np.ndarray, dz: np.ndarray
+    kind: Activation, weights: list[np.ndarray], x: np.ndarray, dz: np.ndarray
 ) -> Generator[None, None, dict[str, np.ndarray]]:
     """Both ways through the layers; what a frame says of them."""
     rows: dict[str, list] = {name: [] for name in ("shares", "beyond", "stds", "squares", "flat", "dead", "different")}
@@ -106,7 +86,7 @@ def _flow(
     slopes, before = [], x
     for a, z in activations_forward(x, weights, kind.function):
         shares, beyond = binned(z, *kind.axis)
-        is_flat = kind.is_flat(z)
+        is_flat = kind.is_flat(a, z)
         found = {
             "shares": shares,
             "beyond": beyond,
@@ -118,7 +98,7 @@ def _flow(
         }
         for name, value in found.items():
             rows[name].append(value)
-        # Slopes lie between 0 and 1, so half the room does for them.
+        # Slopes lie near 0 and 1, so half the room does for them.
         slopes.append(kind.slope(a).astype(np.float32))
         before = z
         yield
@@ -197,7 +177,7 @@ def layers_of(params: InitializationParams, streams: Streams) -> Generator[Progr
     alike = params.weights == "alike"
     weights = [params.std * (np.ones_like(W) if alike else W) for W in draws.weights]
     dz = np.ones_like(draws.dz) if params.upstream == "ones" else draws.dz
-    found, _ = yield from in_pieces(_flow(KINDS[params.activation], weights, draws.x, dz), _LOOKING)
+    found, _ = yield from in_pieces(_flow(CHOSEN[params.activation], weights, draws.x, dz), _LOOKING)
     stds = found["activation_stds"][1:]
     numbers = {
         "smallest_std": float(np.min(stds)),
@@ -206,7 +186,7 @@ def layers_of(params: InitializationParams, streams: Streams) -> Generator[Progr
         "last_std": float(stds[-1]),
         "first_gradient": float(found["gradient_stds"][0]),
     }
-    axis = np.array(KINDS[params.activation].axis)
+    axis = np.array(CHOSEN[params.activation].axis)
     return _still(params, {**found, **numbers, "activation_axis": axis})
 
 
@@ -214,21 +194,21 @@ def grid_of(params: InitializationParams, streams: Streams) -> Generator[Progres
     """The last layer of every activation with every spread that is offered, from the same draws."""
     draws = _drawn(params.layers, streams)
     cells = []
-    for name in ACTIVATIONS:
+    for name in CHOSEN:
         for std in SPREADS:
             weights = [std * W for W in draws.weights]
-            found, _ = yield from in_pieces(_flow(KINDS[name], weights, draws.x, draws.dz), _LOOKING)
+            found, _ = yield from in_pieces(_flow(CHOSEN[name], weights, draws.x, draws.dz), _LOOKING)
             cells.append(
                 [found["activation_shares"][-1], found["activations_beyond"][-1], found["activation_stds"][-1],
                  found["gradient_stds"][0]]
             )  # fmt: skip
-    shape = len(ACTIVATIONS), len(SPREADS)
+    shape = len(CHOSEN), len(SPREADS)
     names = ("grid_shares", "grid_beyond", "grid_stds", "grid_gradients")
     grids = {
         name: np.array(values).reshape(*shape, *np.shape(values[0]))
         for name, values in zip(names, zip(*cells, strict=True), strict=True)
     }
-    axes = np.array([kind.axis for kind in KINDS.values()])
+    axes = np.array([kind.axis for kind in CHOSEN.values()])
     return _still(params, {**grids, "grid_axes": axes, "grid_layers": params.layers})
 
 

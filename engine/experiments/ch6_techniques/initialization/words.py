@@ -11,7 +11,8 @@ import numpy as np
 from engine.contract.pieces import Line, Probe, Remedy, Spot, Status, Text, listed, percent, short
 from engine.contract.there import there
 from engine.experiments.ch6_techniques.initialization.params import (
-    ACTIVATIONS,
+    CHOSEN,
+    COMBINATIONS,
     HE,
     LEARNERS,
     SPREADS,
@@ -32,13 +33,17 @@ _ACTIVATIONS = Text(
 )
 _SATURATED = Text("; {share} of that layer are saturated", "；这一层有 {share} 饱和")
 _ZERO = Text("; {share} of that layer are 0", "；这一层有 {share} 是 0")
+_NEARLY_FLAT = Text("; {share} of that layer are where it is nearly flat", "；这一层有 {share} 落在几乎平的地方")
+_FLAT_SHARES = {"zero": _ZERO, "saturated": _SATURATED, "nearly flat": _NEARLY_FLAT}
+"""By the flat part of an activation; one that only leaks there has none."""
 _GRADIENTS = Text(
     "Standard deviation of the gradients: {last} sent in at layer {layers}, {first} left at layer 1.",
     "梯度的标准差：从第 {layers} 层传入时是 {last}，传到第 1 层是 {first}。",
 )
 _GRID = Text(
-    "Layer {layers} of 16 combinations: the standard deviation goes from {least} ({lowest}) to {most} ({highest}).",
-    "16 种组合的第 {layers} 层：标准差最小是 {least}（{lowest}），最大是 {most}（{highest}）。",
+    "Layer {layers} of {count} combinations: the standard deviation goes from {least} ({lowest}) to {most} "
+    "({highest}).",
+    "{count} 种组合的第 {layers} 层：标准差最小是 {least}（{lowest}），最大是 {most}（{highest}）。",
 )
 _START = Text("Three networks, the same but for their initial weights.", "三个网络，只有权重的初始值不同。")
 _RACE = Text("After {update:,} updates the loss is: {losses}.", "更新 {update} 次后的损失：{losses}。")
@@ -56,8 +61,14 @@ def reading(params: InitializationParams, frame: InitializationFrame) -> Text:
     if params.view == "grid":
         least, most = (find(frame.grid_stds) for find in (np.argmin, np.argmax))
         values = frame.grid_stds.ravel()
-        return _GRID(layers=frame.grid_layers, least=short(float(values[least])), most=short(float(values[most])),
-                     lowest=combination(int(least)), highest=combination(int(most)))  # fmt: skip
+        return _GRID(
+            count=COMBINATIONS,
+            layers=frame.grid_layers,
+            least=short(float(values[least])),
+            most=short(float(values[most])),
+            lowest=combination(int(least)),
+            highest=combination(int(most)),
+        )
     stds = frame.gradient_stds if params.view == "gradients" else frame.activation_stds[1:]
     ends = {"first": short(float(stds[0])), "last": short(float(stds[-1])), "layers": params.layers}
     if params.view == "gradients":
@@ -82,8 +93,7 @@ def _by_name(frame: InitializationFrame, values: np.ndarray, told: Callable[[flo
 def _flat_words(params: InitializationParams, frame: InitializationFrame) -> Text:
     if frame.flat[-1] < 0.005:
         return Text("", "")
-    words = _ZERO if params.activation == "relu" else _SATURATED
-    return words(share=percent(float(frame.flat[-1])))
+    return _FLAT_SHARES[CHOSEN[params.activation].flat_part](share=percent(float(frame.flat[-1])))
 
 
 def spread_name(std: float) -> str:
@@ -92,10 +102,9 @@ def spread_name(std: float) -> str:
 
 
 def combination(number: int) -> Text:
-    """One of the 16 by its number."""
-    row, column = divmod(number, 4)
-    activation, spread = list(ACTIVATIONS)[row], list(SPREADS)[column]
-    return _PAIR(name=ACTIVATIONS[activation], value=spread_name(spread))
+    """One of all by its number."""
+    row, column = divmod(number, len(SPREADS))
+    return _PAIR(name=list(CHOSEN.values())[row].name, value=spread_name(list(SPREADS)[column]))
 
 
 _ALIKE = Text(
@@ -126,8 +135,8 @@ def status(params: InitializationParams, frame: InitializationFrame) -> Status |
         near = np.abs(frame.mean_losses - frame.chance_loss) < _FLAT_LOSS
         if frame.update < _FLAT_AFTER or not np.all(near):
             return None
-        remedy = Remedy(_TAKE(name=ACTIVATIONS["relu"]), {"activation": "relu"})
-        return Status("plateau", _FLAT(activation=ACTIVATIONS[params.activation]), remedy)
+        remedy = Remedy(_TAKE(name=CHOSEN["relu"].name), {"activation": "relu"})
+        return Status("plateau", _FLAT(activation=CHOSEN[params.activation].name), remedy)
     if params.view == "grid":
         return None
     if frame.different[-1] == 1:
@@ -143,8 +152,8 @@ def status(params: InitializationParams, frame: InitializationFrame) -> Status |
 
 
 def _remedy(params: InitializationParams) -> Remedy:
-    """He's spread for the functions that are 0 on one side, Xavier's for the others."""
-    std = HE if params.activation in ("relu", "leaky_relu") else XAVIER
+    """He's spread for the functions that are 0 on one side or nearly so, Xavier's for the others."""
+    std = HE if CHOSEN[params.activation].looks_like_relu else XAVIER
     return Remedy(_TAKE(name=SPREADS[std]), {"std": std})
 
 

@@ -28,7 +28,6 @@ from engine.experiments.ch6_techniques.optimizer_race.params import (
     CLASSES,
     NAMES,
     NEURONS,
-    RACERS,
     OptimizerRaceFrame,
     OptimizerRaceParams,
 )
@@ -36,6 +35,7 @@ from engine.experiments.ch6_techniques.optimizer_race.process import OptimizerRa
 from engine.experiments.race import race_tables
 from engine.nn import he
 from engine.nn.deep_network import deep_network
+from engine.nn.optimizers.registry import OPTIMIZERS
 
 _MEAN = Text("mean of the newest losses, one a batch", "最近几批的损失取平均")
 _SEED_MEAN = Text("mean of the losses with each seed", "各个随机种子的损失取平均")
@@ -49,7 +49,7 @@ _UPDATES = 2000
 
 def _times(factor: float) -> dict[str, float]:
     """The rates of those in the book, all multiplied."""
-    return {f"{one}_rate": float(f"{RACERS[one].rate * factor:.6g}") for one in BOOK}
+    return {f"{one}_rate": float(f"{OPTIMIZERS[one].usual_rate * factor:.6g}") for one in BOOK}
 
 
 class OptimizerRaceExperiment(Training[OptimizerRaceParams, OptimizerRaceFrame]):
@@ -69,9 +69,9 @@ class OptimizerRaceExperiment(Training[OptimizerRaceParams, OptimizerRaceFrame])
         Preset("seeds", Text("Five seeds", "五个随机种子"), {"seeds": 5}),
         Preset("smaller", Text("Rates × 0.1", "学习率 × 0.1"), _times(0.1)),
         Preset("larger", Text("Rates × 10", "学习率 × 10"), _times(10)),
-        Preset("all", Text("All seven", "七种全比"), {"optimizers": tuple(RACERS)}),
+        Preset("all", Text("All {count}", "{count} 种全比")(count=len(OPTIMIZERS)), {"optimizers": tuple(OPTIMIZERS)}),
     )
-    code = (*(racer.kind.update for racer in RACERS.values()), deep_network, he)
+    code = (*(one.kind.update for one in OPTIMIZERS.values()), deep_network, he)
 
     def begin(self, params: OptimizerRaceParams, streams: Streams) -> Generator[Progress, None, OptimizerRace]:
         train, test = yield from loading_all_digits()
@@ -91,7 +91,7 @@ class OptimizerRaceExperiment(Training[OptimizerRaceParams, OptimizerRaceFrame])
         standing = table_of(
             "standing",
             Text("where the race stands", "现在的名次"),
-            optimizer=([RACERS[one].name for one in frame.learners], Text("optimizer", "更新方法")),
+            optimizer=([OPTIMIZERS[one].name for one in frame.learners], Text("optimizer", "更新方法")),
             learning_rate=([params.rate(one) for one in frame.learners], Text("learning rate", "学习率")),
             mean_loss=(frame.mean_losses, Text("mean loss", "平均损失")),
             test_accuracy=(frame.sample_test[:, -1], Text("test accuracy", "测试准确率")),
@@ -103,8 +103,8 @@ class OptimizerRaceExperiment(Training[OptimizerRaceParams, OptimizerRaceFrame])
         if frame.has_band or params.raw:
             columns = {}
             for number, one in enumerate(frame.learners):
-                columns[f"{one}_smallest"] = (frame.loss_minimum[number], _SMALLEST(name=RACERS[one].name))
-                columns[f"{one}_largest"] = (frame.loss_maximum[number], _LARGEST(name=RACERS[one].name))
+                columns[f"{one}_smallest"] = (frame.loss_minimum[number], _SMALLEST(name=OPTIMIZERS[one].name))
+                columns[f"{one}_largest"] = (frame.loss_maximum[number], _LARGEST(name=OPTIMIZERS[one].name))
             updates = (frame.loss_updates, Text("update", "更新次数"))
             label = Text("smallest and largest loss", "损失的最小值和最大值")
             return (loss, standing, *accuracies, table_of("band", label, update=updates, **columns))
@@ -140,9 +140,8 @@ class OptimizerRaceExperiment(Training[OptimizerRaceParams, OptimizerRaceFrame])
         return {"selected": frame.learners[spot.row]}
 
     def code_mark(self, params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> CodeMark | None:
-        one = frame.learners[params.looked_at]
-        moves = "values += " if one in ("momentum", "nesterov") else "values -= "
-        return CodeMark(f"{RACERS[one].kind.__name__}.update", moves)
+        moves = OPTIMIZERS[frame.learners[params.looked_at]].parts[-1]
+        return CodeMark(moves.method, moves.line)
 
 
 _SMALLEST, _LARGEST = Text("{name}, smallest", "{name} 最小"), Text("{name}, largest", "{name} 最大")

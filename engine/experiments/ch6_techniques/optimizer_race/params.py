@@ -1,10 +1,8 @@
-"""Parameters and frame of the experiment `optimizer_race`, and the optimizers that race."""
+"""Parameters and frame of the experiment `optimizer_race`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -12,8 +10,7 @@ from engine.contract.fields import Choices, Option
 from engine.contract.pieces import Params, Text, Visible, choice, integer, parameter, quantity, real, same, switch
 from engine.experiments.batch_run import Update
 from engine.experiments.race import RaceFrame
-from engine.nn.optimizer import Optimizer
-from engine.nn.optimizers import SGD, AdaGrad, Adam, AdamW, Momentum, Nesterov, RMSProp
+from engine.nn.optimizers.registry import OPTIMIZERS, Optimizer
 
 CLASSES, NEURONS = 10, 100
 EARLY = 100
@@ -21,42 +18,22 @@ EARLY = 100
 EARLY_LOOKS, EVERY = (0, 20, 50), 100
 
 
-@dataclass(frozen=True)
-class Racer:
-    """An optimizer that races: its ``name``, its class, and the learning rate that it has in the book, or that is usual
-    where the book does not have it.
-    """
-
-    name: str
-    kind: type[Optimizer]
-    rate: float
+NAMES = {one.id: same(one.name) for one in OPTIMIZERS.values()}
+BOOK = tuple(one.id for one in OPTIMIZERS.values() if one.in_book)
 
 
-RACERS: Mapping[str, Racer] = MappingProxyType(
-    {
-        "sgd": Racer("SGD", SGD, 0.01),
-        "momentum": Racer("Momentum", Momentum, 0.01),
-        "nesterov": Racer("Nesterov", Nesterov, 0.01),
-        "adagrad": Racer("AdaGrad", AdaGrad, 0.01),
-        "rmsprop": Racer("RMSProp", RMSProp, 0.001),
-        "adam": Racer("Adam", Adam, 0.001),
-        "adamw": Racer("AdamW", AdamW, 0.001),
-    }
-)
-"""In the order in which they build on one another."""
-NAMES = {one: same(racer.name) for one, racer in RACERS.items()}
-BOOK = ("sgd", "momentum", "adagrad", "adam")
-
-
-def _rate(one: str) -> float:
-    label = Text("{name}: rate η", "{name} 的学习率 η")(name=RACERS[one].name)
+def _rate(one: Optimizer) -> Any:
+    label = Text("{name}: rate η", "{name} 的学习率 η")(name=one.name)
     help = Text("How far one update goes, by its own rule.", "按它自己的规则，每次更新走多远。")
-    return real(RACERS[one].rate, (1e-5, 10.0), label, help, step=1.1, scale="log",
-                visible=Visible("optimizers", (one,)))  # fmt: skip
+    return real(one.usual_rate, (1e-5, 10.0), label, help, step=1.1, scale="log",
+                visible=Visible("optimizers", (one.id,)))  # fmt: skip
 
 
-class OptimizerRaceParams(Params):
-    """Who races, with which rates, and what all of them have in common."""
+_RATES = {f"{one.id}_rate": _rate(one) for one in OPTIMIZERS.values()}
+
+
+class OptimizerRaceParams(Params, declared=_RATES, after="optimizers"):
+    """Who races, with which rates, ``sgd_rate`` and so on, and what all of them have in common."""
 
     optimizers: tuple[str, ...] = parameter(
         BOOK,
@@ -66,13 +43,6 @@ class OptimizerRaceParams(Params):
             options=tuple(Option(one, name) for one, name in NAMES.items()),
         ),
     )
-    sgd_rate: float = _rate("sgd")
-    momentum_rate: float = _rate("momentum")
-    nesterov_rate: float = _rate("nesterov")
-    adagrad_rate: float = _rate("adagrad")
-    rmsprop_rate: float = _rate("rmsprop")
-    adam_rate: float = _rate("adam")
-    adamw_rate: float = _rate("adamw")
     seeds: int = integer(
         1,
         (1, 5),
@@ -132,7 +102,7 @@ class OptimizerRaceParams(Params):
 
     def update(self, one: str) -> Update:
         """A new optimizer with the rate that it has here."""
-        return RACERS[one].kind(self.rate(one)).update
+        return OPTIMIZERS[one].kind(self.rate(one)).update
 
     @property
     def looked_at(self) -> int:

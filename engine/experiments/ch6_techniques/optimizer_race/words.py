@@ -7,11 +7,11 @@ import numpy as np
 from engine.contract.pieces import NONE, Probe, Remedy, Status, Text, counted, fixed_digits, listed, percent
 from engine.experiments.ch6_techniques.optimizer_race.params import (
     NAMES,
-    RACERS,
     OptimizerRaceFrame,
     OptimizerRaceParams,
 )
 from engine.experiments.race import LEARNS
+from engine.nn.optimizers.registry import OPTIMIZERS
 
 _ONE = Text("{name} {loss}", "{name} {loss}")
 
@@ -69,7 +69,9 @@ def status(params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> Status | N
             "{names}: the steps are so long that the numbers became too large for a computer.",
             "{names}：步子太大，所以数值超出了计算机能表示的范围。",
         )
-    too_large = {f"{one}_rate": RACERS[one].rate for one in lost if params.rate(one) > RACERS[one].rate}
+    too_large = {
+        f"{one}_rate": OPTIMIZERS[one].usual_rate for one in lost if params.rate(one) > OPTIMIZERS[one].usual_rate
+    }
     remedy = Remedy(Text("The usual rate", "换回常用的学习率"), too_large) if too_large else None
     return Status("diverged", words(names=listed([NAMES[one] for one in lost])), remedy)
 
@@ -87,7 +89,7 @@ def curve_probe(frame: OptimizerRaceFrame, across: str, place: float) -> Probe |
         rows, at = [row] * len(frame.learners), int(frame.loss_updates[row])
         words = Text("update {at}: {losses}", "第 {at} 次更新：{losses}")
     found = [
-        _ONE(name=RACERS[one].name, loss=fixed_digits(float(curve[row])))
+        _ONE(name=OPTIMIZERS[one].name, loss=fixed_digits(float(curve[row])))
         for one, curve, row in zip(frame.learners, frame.loss_mean, rows, strict=True)
     ]
     return Probe(words(at=at, losses=listed(found)))

@@ -26,9 +26,10 @@ from engine.contract.pieces import (
     Unit,
 )
 from engine.experiments.ch6_techniques.optimizers import words
-from engine.experiments.ch6_techniques.optimizers.params import PHASES, RULES, OptimizersFrame, OptimizersParams
+from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersFrame, OptimizersParams
 from engine.experiments.ch6_techniques.optimizers.process import OptimizersProcess
 from engine.experiments.surface_choice import nearest_on, notch_on, said_of_ground
+from engine.nn.optimizers.registry import OPTIMIZERS
 
 _NEAR = 0.03
 """The share of the map's size within which a step of a path is meant by the pointer."""
@@ -36,8 +37,9 @@ _DECAYED = {"shown": ("adam", "adamw"), "selected": "adamw", "adamw_lambda": 0.3
 
 
 def _rates(*rates: float) -> dict[str, float]:
-    """Those of SGD, Momentum, AdaGrad and Adam."""
-    return dict(zip(("sgd_rate", "momentum_rate", "adagrad_rate", "adam_rate"), rates, strict=True))
+    """Those of the book's: SGD, Momentum, AdaGrad and Adam."""
+    names = (f"{one.id}_rate" for one in OPTIMIZERS.values() if one.in_book)
+    return dict(zip(names, rates, strict=True))
 
 
 class Optimizers(Training[OptimizersParams, OptimizersFrame]):
@@ -53,7 +55,7 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
     )
     pace = Pace(4, "step")
     presets = (
-        Preset("all", Text("All seven", "七种都画"), {"shown": tuple(RULES)}),
+        Preset("all", Text("All {count}", "{count} 种都画")(count=len(OPTIMIZERS)), {"shown": tuple(OPTIMIZERS)}),
         Preset("bounce", Text("SGD at rate 1", "SGD，学习率 1"), {"sgd_rate": 1.0, "selected": "sgd"}),
         Preset("explode", Text("SGD at rate 1.01", "SGD，学习率 1.01"), {"sgd_rate": 1.01, "selected": "sgd"}),
         Preset(
@@ -72,7 +74,7 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
             {"function": "himmelblau", "start": (5.0, 4.0), "steps": 100, **_DECAYED},
         ),
     )
-    code = tuple(rule.kind.update for rule in RULES.values())
+    code = tuple(one.kind.update for one in OPTIMIZERS.values())
 
     def begin(self, params: OptimizersParams, streams: Streams) -> Process:
         return OptimizersProcess(params)
@@ -104,7 +106,7 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
             return changes
         if "shown" in changes:
             return {**changes, "selected": shown[0]}
-        return {**changes, "shown": tuple(name for name in RULES if name in shown or name == selected)}
+        return {**changes, "shown": tuple(name for name in OPTIMIZERS if name in shown or name == selected)}
 
     def click_at(self, params: OptimizersParams, frame: OptimizersFrame, spot: Spot) -> Mapping[str, object]:
         """The rule is looked at whose path, or whose curve in the part "steps", passes the spot."""

@@ -1,4 +1,4 @@
-"""The parameters and the frame of the experiment `optimizers`, and the rules that it lets walk."""
+"""The parameters and the frame of the experiment `optimizers`."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ from engine.experiments.surface_choice import (
 )
 from engine.experiments.surface_walk import Path
 from engine.geometry.surface_map import SurfaceMap
-from engine.nn.optimizer import Optimizer
-from engine.nn.optimizers import SGD, AdaGrad, Adam, AdamW, Momentum, Nesterov, RMSProp
+from engine.nn.optimizers.registry import OPTIMIZERS, Optimizer, Setting
 
 PHASES = {
     "gradient": Text("gradient", "梯度"),
@@ -32,57 +31,36 @@ PHASES = {
     "division": Text("division", "相除"),
     "move": Text("move", "移动"),
 }
-"""What is done in a step, in this order; a rule that has nothing to do in one of them waits for the others."""
+"""What is done in a step, in this order; an optimizer that has nothing to do in one of them waits for the others."""
 
-
-@dataclass(frozen=True)
-class Rule:
-    """An optimizer: its ``name``, its class, and the ``settings`` that are parameters of the experiment.
-
-    ``squares`` is the letter of what it remembers of squared gradients, if it does.
-    """
-
-    name: str
-    kind: type[Optimizer]
-    settings: tuple[str, ...] = ("rate",)
-    squares: str = ""
-
-
-RULES = {
-    "sgd": Rule("SGD", SGD),
-    "momentum": Rule("Momentum", Momentum, ("rate", "mu")),
-    "nesterov": Rule("Nesterov", Nesterov, ("rate", "mu")),
-    "adagrad": Rule("AdaGrad", AdaGrad, squares="h"),
-    "rmsprop": Rule("RMSProp", RMSProp, ("rate", "rho"), "h"),
-    "adam": Rule("Adam", Adam, ("rate", "beta1", "beta2"), "v"),
-    "adamw": Rule("AdamW", AdamW, ("rate", "beta1", "beta2", "lambda"), "v"),
-}
-"""In the order in which they build on one another."""
-_ARGUMENTS = {"rate": "learning_rate", "mu": "momentum", "rho": "decay", "lambda": "weight_decay"}
-"""What the optimizers call a setting, where that is not its name here."""
 
 _ON_A_PLANE = tuple(name for name, surface in SURFACES.items() if len(surface.names) == 2)
-_RATE_HELP = Text("The larger η, the longer the steps.", "η 越大，步子越大。")
-_KEPT_HELP = Text("The share of its old memory that it keeps at every step.", "每一步保留几分之几的旧记忆。")
-_WEIGHT_DECAY_HELP = Text("At every step the place itself shrinks by η·λ of its size.", "每一步，位置本身缩小 η·λ 倍。")
 
 
-def _setting(rule: str, letter: str, default: float, within: tuple[float, float], help: Text, **more: Any) -> float:
-    """A setting of one rule, shown while that rule is looked at."""
-    label = Text("{letter} of {name}", "{name} 的 {letter}")(letter=letter, name=RULES[rule].name)
-    return real(default, within, label, help, visible=Visible("selected", (rule,)), **more)
+def _setting(optimizer: Optimizer, setting: Setting) -> Any:
+    """A setting of one optimizer, shown while that one is looked at."""
+    return real(
+        setting.default,
+        setting.within,
+        Text("{letter} of {name}", "{name} 的 {letter}")(letter=setting.letter, name=optimizer.name),
+        setting.help,
+        step=setting.step,
+        scale=setting.scale,
+        more=setting.rare,
+        visible=Visible("selected", (optimizer.id,)),
+    )
 
 
-def _rate(rule: str, default: float) -> float:
-    return _setting(rule, "η", default, (1e-6, 10.0), _RATE_HELP, step=1.05, scale="log")
+_SETTINGS = {
+    f"{one.id}_{setting.id}": _setting(one, setting) for one in OPTIMIZERS.values() for setting in one.settings
+}
+_NAMES = {one.id: same(one.name) for one in OPTIMIZERS.values()}
 
 
-def _share(rule: str, letter: str, default: float, more: bool = False) -> float:
-    return _setting(rule, letter, default, (0.0, 0.9999), _KEPT_HELP, step=0.01, more=more)
+class OptimizersParams(Params, declared=_SETTINGS, after="shown"):
+    """Which surface, from where, and how each optimizer walks; what is ``shown`` and ``selected`` changes no walk.
 
-
-class OptimizersParams(Params):
-    """Which surface, from where, and how each rule walks; what is ``shown`` and ``selected`` changes no walk.
+    Each optimizer's settings are fields of their own, such as ``adam_beta1``.
 
     Whatever changes a walk begins it anew, so that all of it is drawn again at every move of a drag.
     """
@@ -104,28 +82,13 @@ class OptimizersParams(Params):
         Choices(
             label=Text("Optimizers shown", "显示哪些方法"),
             help=Text("Whose paths and losses are drawn.", "画出哪些方法的路径和损失。"),
-            options=tuple(Option(name, same(rule.name)) for name, rule in RULES.items()),
+            options=tuple(Option(id, name) for id, name in _NAMES.items()),
             effect="view",
         ),
     )
-    sgd_rate: float = _rate("sgd", 0.95)
-    momentum_rate: float = _rate("momentum", 0.1)
-    momentum_mu: float = _share("momentum", "μ", 0.9)
-    nesterov_rate: float = _rate("nesterov", 0.1)
-    nesterov_mu: float = _share("nesterov", "μ", 0.9)
-    adagrad_rate: float = _rate("adagrad", 1.5)
-    rmsprop_rate: float = _rate("rmsprop", 0.2)
-    rmsprop_rho: float = _share("rmsprop", "ρ", 0.9)
-    adam_rate: float = _rate("adam", 0.3)
-    adam_beta1: float = _share("adam", "β1", 0.9, more=True)
-    adam_beta2: float = _share("adam", "β2", 0.999, more=True)
-    adamw_rate: float = _rate("adamw", 0.3)
-    adamw_beta1: float = _share("adamw", "β1", 0.9, more=True)
-    adamw_beta2: float = _share("adamw", "β2", 0.999, more=True)
-    adamw_lambda: float = _setting("adamw", "λ", 0.1, (0.0, 1.0), _WEIGHT_DECAY_HELP, step=0.01)
     selected: str = choice(
         "adam",
-        {name: same(rule.name) for name, rule in RULES.items()},
+        _NAMES,
         Text("Optimizer looked at", "查看哪个方法"),
         Text("Whose steps are opened and whose settings can be changed.", "看它每一步怎么算，调它的设置。"),
         effect="view",
@@ -139,30 +102,30 @@ class OptimizersParams(Params):
 
     @property
     def drawn(self) -> tuple[str, ...]:
-        """The rules to be drawn: those shown, and the one that is looked at."""
-        return tuple(name for name in RULES if name in self.shown or name == self.selected)
+        """The optimizers to be drawn: those shown, and the one that is looked at."""
+        return tuple(id for id in OPTIMIZERS if id in self.shown or id == self.selected)
 
     def settings(self, rule: str) -> dict[str, float]:
-        """The settings of a rule by their names."""
-        return {name: getattr(self, f"{rule}_{name}") for name in RULES[rule].settings}
+        """The settings of an optimizer by their ids."""
+        return {setting.id: getattr(self, f"{rule}_{setting.id}") for setting in OPTIMIZERS[rule].settings}
 
-    def optimizer(self, rule: str) -> Optimizer:
-        """A new optimizer with the settings of its rule."""
-        return RULES[rule].kind(**{_ARGUMENTS.get(name, name): value for name, value in self.settings(rule).items()})
+    def optimizer(self, rule: str) -> Any:
+        """A new optimizer with its settings."""
+        return OPTIMIZERS[rule].made(self.settings(rule))
 
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """What the newest step of a rule begins with: the place (2,), the gradient there, and what the rule remembers.
+    """What the newest step of an optimizer begins with: the place (2,), the gradient there, and what is remembered.
 
-    ``velocity`` is v, or the mean of gradients m; ``squares`` is h, or v; each (2,), None where the rule has none.
-    ``number`` is that of the step, from 1 on.
+    ``memory`` is that of gradients, a velocity v or a mean m, ``squares`` that of their squares, a sum h or a mean v;
+    each (2,), None where the optimizer has none. ``number`` is that of the step, from 1 on.
     """
 
     number: int
     before: np.ndarray
     gradient: np.ndarray
-    velocity: np.ndarray | None
+    memory: np.ndarray | None
     squares: np.ndarray | None
 
 

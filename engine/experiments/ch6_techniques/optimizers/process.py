@@ -1,4 +1,4 @@
-"""The run of `optimizers`: all rules walk side by side, phase by phase, from one start."""
+"""The run of `optimizers`: all optimizers walk side by side, phase by phase, from one start."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from engine.contract.numerals import rounded_up
 from engine.contract.protocol import Process
 from engine.experiments.ch6_techniques.optimizers.params import (
     PHASES,
-    RULES,
     Opened,
     OptimizersFrame,
     OptimizersParams,
@@ -20,7 +19,7 @@ from engine.experiments.surface_choice import map_of
 from engine.experiments.surface_fate import Region, fate_of
 from engine.experiments.surface_walk import Step, Walk, exact_gradient
 from engine.geometry.heights import height_range, power_heights, signed_heights
-from engine.nn.optimizer import Optimizer
+from engine.nn.optimizers.registry import OPTIMIZERS
 
 NAME = "x"
 """Under which name the optimizers know the place."""
@@ -34,7 +33,7 @@ class OptimizersProcess(Process):
     def __init__(self, params: OptimizersParams) -> None:
         self._params, self._surface = params, params.surface
         expression = self._surface.expression
-        self._optimizers = {rule: params.optimizer(rule) for rule in RULES}
+        self._optimizers = {rule: params.optimizer(rule) for rule in OPTIMIZERS}
         self._walks = {
             rule: Walk(expression, exact_gradient(expression), np.array(params.start), _step_by(optimizer), _KEPT)
             for rule, optimizer in self._optimizers.items()
@@ -42,8 +41,8 @@ class OptimizersProcess(Process):
         low, high = np.minimum(self._surface.low, params.start), np.maximum(self._surface.high, params.start)
         self._region = Region(tuple(low.tolist()), tuple(high.tolist()))
         self._updates = 0
-        self._flips = dict.fromkeys(RULES, 0)
-        self._largest_root = dict.fromkeys(RULES, 0.0)
+        self._flips = dict.fromkeys(OPTIMIZERS, 0)
+        self._largest_root = dict.fromkeys(OPTIMIZERS, 0.0)
         self._opened: dict[str, Opened] | None = None
         self._measured: OptimizersFrame | None = None
         self.finished = all(walk.is_lost for walk in self._walks.values())
@@ -55,7 +54,7 @@ class OptimizersProcess(Process):
     def advance(self) -> None:
         phase = self._updates % len(PHASES)
         if phase == 0:
-            self._opened = {rule: self._opened_of(rule) for rule in RULES}
+            self._opened = {rule: self._opened_of(rule) for rule in OPTIMIZERS}
         self._updates += 1
         if phase < len(PHASES) - 1:
             return
@@ -64,9 +63,9 @@ class OptimizersProcess(Process):
                 continue
             walk.advance()
             self._flips[rule] += bool(np.sign(walk.before[1]) * np.sign(walk.x[1]) < 0)
-            squares = getattr(self._optimizers[rule], "squares", {})
-            if squares:
-                self._largest_root[rule] = max(self._largest_root[rule], float(np.sqrt(np.max(squares[NAME]))))
+            squares = _kept(self._optimizers[rule], OPTIMIZERS[rule].squares)
+            if squares is not None:
+                self._largest_root[rule] = max(self._largest_root[rule], float(np.sqrt(np.max(squares))))
         self.finished = all(walk.is_lost for walk in self._walks.values())
 
     def frame(self, heavy: bool) -> OptimizersFrame:
@@ -116,15 +115,16 @@ class OptimizersProcess(Process):
     def _opened_of(self, rule: str) -> Opened:
         """What a rule begins a step with; its memory is 0 before the first one."""
         walk, optimizer = self._walks[rule], self._optimizers[rule]
-        velocity = getattr(optimizer, "velocity", getattr(optimizer, "means", None))
-        kept = [
-            None if state is None else state.get(NAME, np.zeros(2)).copy()
-            for state in (velocity, getattr(optimizer, "squares", None))
-        ]
+        kept = [_kept(optimizer, one) for one in (OPTIMIZERS[rule].memory, OPTIMIZERS[rule].squares)]
         return Opened(walk.steps + 1, walk.x.copy(), walk.gradient.copy(), *kept)
 
 
-def _step_by(optimizer: Optimizer) -> Step:
+def _kept(optimizer: Any, kept: tuple[str, str] | None) -> np.ndarray | None:
+    """What an optimizer remembers, (2,), zeros before its first update; None where it remembers nothing."""
+    return None if kept is None else getattr(optimizer, kept[1]).get(NAME, np.zeros(2)).copy()
+
+
+def _step_by(optimizer: Any) -> Step:
     def step(x: np.ndarray, gradient: np.ndarray) -> np.ndarray:
         optimizer.update({NAME: x}, {NAME: gradient})
         return x

@@ -7,8 +7,9 @@ import math
 import numpy as np
 
 from engine.contract.pieces import Table, Text, bracketed, counted, listed, short, table_of
-from engine.experiments.ch6_techniques.optimizers.params import PHASES, RULES, OptimizersFrame, OptimizersParams
+from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersFrame, OptimizersParams
 from engine.experiments.ch6_techniques.optimizers.phases import Phase, phases_of
+from engine.nn.optimizers.registry import OPTIMIZERS
 
 _STEP, _NAME = Text("step", "步"), Text("optimizer", "更新方法")
 _BEGIN = Text("All begin at {place}, where f = {f}.", "大家都从 {place} 出发，那里 f = {f}。")
@@ -54,12 +55,12 @@ def phases_now(params: OptimizersParams, frame: OptimizersFrame) -> tuple[Phase,
 
 def roots_now(params: OptimizersParams, frame: OptimizersFrame) -> np.ndarray | None:
     """The roots (2,) of what the rule that is looked at remembers of squares; None where it remembers none."""
-    letter, phases = RULES[params.selected].squares, phases_now(params, frame)
-    if not letter:
+    kept, phases = OPTIMIZERS[params.selected].squares, phases_now(params, frame)
+    if kept is None:
         return None
     squares: float | np.ndarray | None = None if frame.opened is None else frame.opened[params.selected].squares
     for phase in phases[: frame.phase]:
-        squares = next((one.result for one in phase.quantities if one.symbol == letter), squares)
+        squares = next((one.result for one in phase.quantities if one.symbol == kept[0]), squares)
     remembered = np.zeros(2) if squares is None else np.asarray(squares)
     return np.sqrt(remembered) if np.all(np.isfinite(remembered)) else None
 
@@ -67,7 +68,7 @@ def roots_now(params: OptimizersParams, frame: OptimizersFrame) -> np.ndarray | 
 def reading(params: OptimizersParams, frame: OptimizersFrame) -> Text:
     """One sentence on a frame of `optimizers`."""
     rule, phases = params.selected, phases_now(params, frame)
-    name, path, f = RULES[rule].name, frame.paths[rule], frame.f[rule]
+    name, path, f = OPTIMIZERS[rule].name, frame.paths[rule], frame.f[rule]
     if 0 < frame.phase < len(PHASES) and phases:
         caption = phases[frame.phase - 1].caption
         return _PHASE(name=name, step=frame.step, number=frame.phase, all=len(PHASES), caption=caption)
@@ -84,7 +85,7 @@ def place_words(rule: str, frame: OptimizersFrame, row: int) -> Text:
     """One step of a path."""
     path = frame.paths[rule]
     place, f = bracketed(path.places[row]), short(float(path.values[row]))
-    return _AT_STEP(name=RULES[rule].name, step=int(path.steps[row]), place=place, f=f)
+    return _AT_STEP(name=OPTIMIZERS[rule].name, step=int(path.steps[row]), place=place, f=f)
 
 
 def step_words(params: OptimizersParams, frame: OptimizersFrame, step: int) -> Text | None:
@@ -93,7 +94,7 @@ def step_words(params: OptimizersParams, frame: OptimizersFrame, step: int) -> T
     for rule in params.drawn:
         path = frame.paths[rule]
         for row in np.flatnonzero(path.steps == step).tolist():
-            found.append(f"{RULES[rule].name} {short(float(path.values[row]))}")
+            found.append(f"{OPTIMIZERS[rule].name} {short(float(path.values[row]))}")
     return _AT_STEPS(step=step, all=listed(found)) if found else None
 
 
@@ -106,7 +107,7 @@ def tables(params: OptimizersParams, frame: OptimizersFrame) -> tuple[Table, ...
         table_of(
             "outcome",
             Text("outcome", "结果"),
-            optimizer=([RULES[rule].name for rule in drawn], _NAME),
+            optimizer=([OPTIMIZERS[rule].name for rule in drawn], _NAME),
             step=([frame.counts[1]] * len(drawn), _STEP),
             x0=[float(frame.x[rule][0]) for rule in drawn],
             x1=[float(frame.x[rule][1]) for rule in drawn],
@@ -118,7 +119,7 @@ def tables(params: OptimizersParams, frame: OptimizersFrame) -> tuple[Table, ...
         table_of(
             "paths",
             Text("paths", "路径"),
-            optimizer=([RULES[rule].name for rule, _ in rows], _NAME),
+            optimizer=([OPTIMIZERS[rule].name for rule, _ in rows], _NAME),
             step=([int(frame.paths[rule].steps[row]) for rule, row in rows], _STEP),
             x0=[float(frame.paths[rule].places[row, 0]) for rule, row in rows],
             x1=[float(frame.paths[rule].places[row, 1]) for rule, row in rows],

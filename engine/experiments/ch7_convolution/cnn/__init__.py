@@ -25,8 +25,9 @@ from engine.contract.pieces import (
 from engine.data.digits import SIDE, loading_all_digits
 from engine.experiments.batches import UNITS
 from engine.experiments.ch7_convolution.cnn import words as cnn_words
-from engine.experiments.ch7_convolution.cnn.params import CLASSES, KINDS, CnnFrame, CnnParams
+from engine.experiments.ch7_convolution.cnn.params import CLASSES, CnnFrame, CnnParams, usual_rate
 from engine.experiments.ch7_convolution.cnn.process import CnnRun
+from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
 from engine.experiments.race import race_tables
 from engine.nn import Convolution, MaxPooling, Network
 from engine.nn.conv_network import conv_network
@@ -60,7 +61,7 @@ class Cnn(Training[CnnParams, CnnFrame]):
         MaxPooling.forward,
         MaxPooling.backward,
         Network.gradients,
-        *(kind.update for kind, _ in KINDS.values()),
+        *(one.kind.update for one in OPTIMIZERS_BY_NAME.values()),
     )
 
     def begin(self, params: CnnParams, streams: Streams) -> Generator[Progress, None, CnnRun]:
@@ -142,7 +143,7 @@ class Cnn(Training[CnnParams, CnnFrame]):
     def settle(self, params: CnnParams, changes: Mapping[str, object]) -> Mapping[str, object]:
         """Another optimizer comes with the learning rate that is usual for it."""
         if "optimizer" in changes and "learning_rate" not in changes:
-            return {**changes, "learning_rate": KINDS[str(changes["optimizer"])][1]}
+            return {**changes, "learning_rate": usual_rate(str(changes["optimizer"]))}
         return changes
 
     def code_mark(self, params: CnnParams, frame: CnnFrame) -> CodeMark | None:

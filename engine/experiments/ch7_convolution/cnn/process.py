@@ -17,13 +17,13 @@ from engine.experiments.batch_run import LOOKING, ROWS
 from engine.experiments.ch7_convolution.cnn import words as cnn_words
 from engine.experiments.ch7_convolution.cnn.params import (
     CLASSES,
-    KINDS,
     SAMPLE,
     TRAIN_SAMPLE,
     WRONG_SHOWN,
     CnnFrame,
     CnnParams,
 )
+from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
 from engine.experiments.race import LEARNS, Learner, Race
 from engine.experiments.weight_steps import WEIGHT_STEPS, in_steps
 from engine.nn import Network
@@ -74,7 +74,7 @@ class CnnRun(Process):
         return PixelPictures(images, self._order)
 
     def _learner(self, name: str, network: Network) -> Learner:
-        kind, _ = KINDS[self._params.optimizer]
+        kind = OPTIMIZERS_BY_NAME[self._params.optimizer].kind
         self._optimizers = [*getattr(self, "_optimizers", []), kind(self._params.learning_rate)]
         return Learner(name, network, self._optimizers[-1].update)
 

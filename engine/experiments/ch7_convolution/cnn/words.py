@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.contract.pieces import Probe, Remedy, Status, Text, format_real, percent
-from engine.experiments.ch7_convolution.cnn.params import KINDS, CnnFrame, CnnParams
+from engine.experiments.ch7_convolution.cnn.params import CnnFrame, CnnParams, usual_rate
 
 # No better than guessing after so many updates, a network needs help.
 _PATIENCE, _GUESSING = 30, 0.2
@@ -57,7 +57,7 @@ def reading(params: CnnParams, frame: CnnFrame) -> Text:
 
 def status(params: CnnParams, frame: CnnFrame) -> Status | None:
     """What is to be noted of this state, the gravest first."""
-    usual = KINDS[params.optimizer][1]
+    usual = usual_rate(params.optimizer)
     remedy = Remedy(Text("Learning rate {rate}", "学习率改为 {rate}")(rate=usual), {"learning_rate": usual})
     if "diverged" in frame.events:
         words = Text(

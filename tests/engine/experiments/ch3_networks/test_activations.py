@@ -13,8 +13,9 @@ from engine.contract.refusal import Refused
 from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.experiments.ch3_networks.activations import Activations
-from engine.experiments.ch3_networks.activations.params import NAMES, ActivationsParams
+from engine.experiments.ch3_networks.activations.params import ActivationsParams
 from engine.experiments.ch3_networks.activations.words import is_on_jump
+from engine.nn.activation_registry import ACTIVATIONS as RECORDS
 from tests.arithmetic import evaluate
 from tests.strategies import params_of
 
@@ -153,8 +154,8 @@ def test_the_step_alone_has_no_remedy_and_smooth_functions_no_corner():
 
 
 def test_many_functions_are_summed_up():
-    params, frame = _frame(functions=NAMES)
-    assert _said(params, frame).startswith("At x = 2 ReLU is the steepest (slope 1), step the flattest (0); ")
+    params, frame = _frame(functions=tuple(RECORDS))
+    assert _said(params, frame).startswith("At x = 2 swish is the steepest (slope 1.09), step the flattest (0); ")
 
 
 # A stack
@@ -183,7 +184,7 @@ def test_each_layer_sees_what_the_one_before_put_out():
 
 
 def test_one_layer_is_the_function_itself():
-    _, frame = _frame(functions=NAMES, layers=1, gain=1.3, bias=-0.4)
+    _, frame = _frame(functions=tuple(RECORDS), layers=1, gain=1.3, bias=-0.4)
     assert np.array_equal(frame.stack_values, frame.values)
     assert frame.stack_slopes == pytest.approx(frame.slopes)
     assert [one.tolist() for one in frame.flat_parts] == [one.tolist() for one in frame.stack_flat_parts]
@@ -234,9 +235,9 @@ def test_the_working_adds_up(params):
 
 
 def test_the_working_has_value_and_slope_of_every_function():
-    params, frame = _frame(functions=NAMES)
+    params, frame = _frame(functions=tuple(RECORDS))
     lines = ACTIVATIONS.working(params, frame)
-    assert [line.left for line in lines] == ["a", *["y", "dy/dx"] * 7]
+    assert [line.left for line in lines] == ["a", *["y", "dy/dx"] * len(RECORDS)]
     assert [line.result for line in lines[1::2]] == frame.value.tolist()
     assert [line.result for line in lines[2::2]] == frame.slope.tolist()
     assert lines[4].arithmetic() == "1·0.880797·(1 − 0.880797)"
@@ -271,11 +272,12 @@ def test_the_leak_is_shown_with_its_function_only():
 
 
 def test_frames_are_the_same_every_time():
-    assert frames_equal(_frame(functions=NAMES, view="stack")[1], _frame(functions=NAMES, view="stack")[1])
+    values = {"functions": tuple(RECORDS), "view": "stack"}
+    assert frames_equal(_frame(**values)[1], _frame(**values)[1])
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("functions", ()), ("functions", ("swish",)), ("x", 6.5), ("layers", 11), ("leak", -0.1)]
+    ("name", "value"), [("functions", ()), ("functions", ("sinus",)), ("x", 6.5), ("layers", 11), ("leak", -0.1)]
 )
 def test_bad_values_are_refused_by_name(name, value):
     with pytest.raises(Refused, match=name):

@@ -12,13 +12,14 @@ from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.data.digits import load_digits
 from engine.experiments.ch6_techniques.optimizer_race import OptimizerRaceExperiment
-from engine.experiments.ch6_techniques.optimizer_race.params import RACERS, OptimizerRaceParams
+from engine.experiments.ch6_techniques.optimizer_race.params import OptimizerRaceParams
 from engine.experiments.ch6_techniques.optimizer_race.process import race_of
 from engine.experiments.race import LEARNS
+from engine.nn.optimizers.registry import OPTIMIZERS
 from engine.playing.player import Player
 
 RACE = OptimizerRaceExperiment()
-SEVEN = tuple(RACERS)
+ALL = tuple(OPTIMIZERS)
 
 
 @cache
@@ -34,20 +35,20 @@ def _said(frame, language="en", **values):
 
 
 def test_all_begin_with_the_same_weights_and_the_first_loss_is_the_same():
-    race = race_of(OptimizerRaceParams(optimizers=SEVEN), Streams(4), load_digits("train"))
+    race = race_of(OptimizerRaceParams(optimizers=ALL), Streams(4), load_digits("train"))
     first, *others = (learner.network.params for learner in race.learners)
     for other in others:
         assert all(np.array_equal(first[name], other[name]) for name in first)
         assert not any(np.shares_memory(first[name], other[name]) for name in first)
-    frame = _frame(1, seed=4, optimizers=SEVEN)
+    frame = _frame(1, seed=4, optimizers=ALL)
     assert len(set(frame.losses.tolist())) == 1 and 2.0 < frame.losses[0] < 3.5
-    assert _frame(0, seed=4, optimizers=SEVEN).accuracy_range == 0
+    assert _frame(0, seed=4, optimizers=ALL).accuracy_range == 0
 
 
-@pytest.mark.parametrize("one", SEVEN)
+@pytest.mark.parametrize("one", ALL)
 def test_who_else_races_changes_nothing_for_one(one):
-    together, alone = _frame(15, optimizers=SEVEN), _frame(15, optimizers=(one,))
-    assert np.array_equal(together.loss_mean[SEVEN.index(one)], alone.loss_mean[0])
+    together, alone = _frame(15, optimizers=ALL), _frame(15, optimizers=(one,))
+    assert np.array_equal(together.loss_mean[ALL.index(one)], alone.loss_mean[0])
 
 
 def test_the_first_of_several_seeds_is_the_race_with_that_seed():

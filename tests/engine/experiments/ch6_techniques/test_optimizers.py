@@ -15,13 +15,14 @@ from engine.contract.run import Run
 from engine.contract.spot import Spot
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch6_techniques.optimizers import Optimizers
-from engine.experiments.ch6_techniques.optimizers.params import PHASES, RULES, OptimizersParams
+from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams
+from engine.nn.optimizers.registry import OPTIMIZERS as RULES
 from engine.playing.player import Player
 from tests.arithmetic import evaluate
 
 OPTIMIZERS = Optimizers()
 _PLACES = st.floats(-8, 8).map(lambda x: round(x, 3))
-_ALONE = {"sgd": 2, "momentum": 3, "nesterov": 3, "adagrad": 4, "rmsprop": 4, "adam": 5, "adamw": 5}
+_ALONE = {"sgd": 2, "momentum": 3, "nesterov": 3, "adagrad": 4, "rmsprop": 4, "adam": 5, "adamw": 5, "nadam": 5}
 """In how many phases each rule does something."""
 
 
@@ -115,7 +116,7 @@ def test_what_is_looked_at_or_shown_changes_no_walk():
 def test_a_setting_moves_its_own_rule_only():
     _, before = opened()
     for rule, declared in RULES.items():
-        for name in declared.settings:
+        for name in [setting.id for setting in declared.settings]:
             _, frame = opened(**{f"{rule}_{name}": 0.5})
             moved = [other for other in RULES if not np.array_equal(frame.x[other], before.x[other])]
             assert moved == [rule], name

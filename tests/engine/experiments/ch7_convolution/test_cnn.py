@@ -18,8 +18,9 @@ from engine.contract.spot import Spot
 from engine.contract.streams import Streams
 from engine.data.digits import Digits, load_digits
 from engine.experiments.ch7_convolution.cnn import Cnn
-from engine.experiments.ch7_convolution.cnn.params import KINDS, CnnParams
+from engine.experiments.ch7_convolution.cnn.params import CnnParams, usual_rate
 from engine.experiments.ch7_convolution.cnn.process import CnnRun
+from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
 from engine.playing.player import Player
 from tests.arithmetic import evaluate
 
@@ -129,10 +130,10 @@ def test_the_same_seed_gives_the_same_frame_however_it_is_divided():
     assert not frames_equal(_frame(6, 4, **values), _frame(6, 3, **values))
 
 
-@pytest.mark.parametrize("optimizer", KINDS)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS_BY_NAME)
 def test_another_optimizer_comes_with_its_rate_and_learns(optimizer):
     changes = CNN.settle(CnnParams(), {"optimizer": optimizer})
-    assert changes["learning_rate"] == KINDS[optimizer][1]
+    assert changes["learning_rate"] == usual_rate(optimizer)
     assert CNN.settle(CnnParams(), {"optimizer": optimizer, "learning_rate": 0.5})["learning_rate"] == 0.5
     first, later = (_frame(updates, initial_std=0.1, **changes, **SMALL) for updates in (1, 12))
     assert later.losses[0] < first.losses[0]

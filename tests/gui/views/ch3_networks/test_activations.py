@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 
 from engine.contract.streams import Streams
 from engine.experiments.ch3_networks.activations import Activations
-from engine.experiments.ch3_networks.activations.params import NAMES, ActivationsParams
+from engine.experiments.ch3_networks.activations.params import ActivationsParams
+from engine.nn.activation_registry import ACTIVATIONS as RECORDS
 from gui.stage.view import Snapshot
 from gui.views.ch3_networks.activations import ActivationsView
 from tests.gui.views.hand import brought_up, check_appearance, check_export, drag, draw, on_screen
@@ -32,8 +33,8 @@ def view(qtbot):
 
 def test_coming_back_to_a_picture_gives_the_same(view):
     before = draw(view, _shot())
-    draw(view, _shot(functions=NAMES, gain=3.0, layers=10, **STACK))
-    draw(view, _shot(functions=NAMES, gain=3.0))
+    draw(view, _shot(functions=tuple(RECORDS), gain=3.0, layers=10, **STACK))
+    draw(view, _shot(functions=tuple(RECORDS), gain=3.0))
     assert draw(view, _shot()) == before
 
 
@@ -56,7 +57,7 @@ def test_the_ghost_is_seen(view):
 # Layout
 
 
-@pytest.mark.parametrize("values", [{}, {"functions": NAMES, "gain": 3.0}])
+@pytest.mark.parametrize("values", [{}, {"functions": tuple(RECORDS), "gain": 3.0}])
 @pytest.mark.parametrize("size", SIZES)
 def test_plots_and_bars_share_one_axis(view, size, values):
     view.resize(*size)
@@ -82,7 +83,7 @@ def test_the_functions_take_the_larger_part(view, size, base):
 @pytest.mark.parametrize("size", SIZES)
 def test_names_stand_inside_and_apart(view, size, base):
     view.resize(*size)
-    for functions in (("sigmoid", "relu"), NAMES):
+    for functions in (("sigmoid", "relu"), tuple(RECORDS)):
         draw(view, _shot(functions=functions, **base))
         for labels in (view.values_read, view.powers_read if base else view.slopes_read):
             boxes = sorted(labels.places(), key=lambda box: box.top())
@@ -174,4 +175,4 @@ def test_an_export_shows_neither_knob_nor_switch(view):
 
 
 def test_language_theme_and_zoom_are_taken_at_once(view):
-    check_appearance(view, _shot(), _shot(**STACK), _shot(functions=NAMES))
+    check_appearance(view, _shot(), _shot(**STACK), _shot(functions=tuple(RECORDS)))

@@ -12,14 +12,15 @@ from PySide6.QtTest import QTest
 
 from engine.contract.run import Run
 from engine.experiments.ch6_techniques.optimizer_race import OptimizerRaceExperiment
-from engine.experiments.ch6_techniques.optimizer_race.params import RACERS, OptimizerRaceParams
+from engine.experiments.ch6_techniques.optimizer_race.params import OptimizerRaceParams
+from engine.nn.optimizers.registry import OPTIMIZERS
 from engine.playing.player import Player
 from gui.plots.drawing.curve_ink import curve_color
 from gui.plots.drawing.sketch import Sketch
 from gui.plots.learning.run_plot import KEY_GROUND
 from gui.stage.view import Snapshot
 from gui.views.ch6_techniques import optimizers
-from gui.views.ch6_techniques.optimizer_race import INKS, OptimizerRaceView
+from gui.views.ch6_techniques.optimizer_race import LOOKS, OptimizerRaceView
 from tests.gui.views.hand import brought_up, draw, on_screen
 
 RACE = OptimizerRaceExperiment()
@@ -47,7 +48,7 @@ def test_curves_stand_at_the_logarithms_of_their_losses(view):
         updates, heights = line.getData()
         assert np.array_equal(updates, frame.loss_updates)
         assert heights == pytest.approx(np.log10(frame.loss_mean[row]))
-        assert line.opts["pen"].color().name() == curve_color(INKS[frame.learners[row]])
+        assert line.opts["pen"].color().name() == curve_color(LOOKS[frame.learners[row]])
 
 
 @pytest.mark.parametrize("size", [(900, 560), (500, 700), (1500, 900)])
@@ -71,7 +72,7 @@ def test_no_curve_runs_through_the_key(view, monkeypatch, updates, size):
 
 
 def test_every_optimizer_has_the_ink_that_it_has_on_a_surface():
-    assert dict(optimizers.INKS) == INKS and set(INKS) == set(RACERS)
+    assert optimizers.LOOKS is LOOKS and set(LOOKS) == set(OPTIMIZERS) and len(set(LOOKS.values())) == len(LOOKS)
 
 
 def test_the_axis_goes_down_as_far_as_the_losses_and_only_then(view):
@@ -125,7 +126,7 @@ def test_a_press_on_the_invitation_runs(view, qtbot):
 
 
 def test_seven_are_drawn_in_less_than_ten_milliseconds(view):
-    shots = [_shot(updates, optimizers=tuple(RACERS)) for updates in (30, 31)]
+    shots = [_shot(updates, optimizers=tuple(OPTIMIZERS)) for updates in (30, 31)]
     for shot in shots:
         draw(view, shot)
     times = []

@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 
 from engine.contract.run import Run
 from engine.experiments.ch6_techniques.optimizers import Optimizers
-from engine.experiments.ch6_techniques.optimizers.params import PHASES, RULES, OptimizersParams
+from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams
+from engine.nn.optimizers.registry import OPTIMIZERS as RULES
 from engine.playing.player import Player
 from gui.stage.view import Snapshot
 from gui.views.ch6_techniques.optimizers import OptimizersView

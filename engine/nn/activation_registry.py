@@ -1,0 +1,265 @@
+"""The activation functions, one record each: from it come fields, names, tables, counts, layers and slopes.
+
+A new one is a function, its slope, perhaps a layer, and a record here. Its curves take a look that is free, unless
+``gui/plots/drawing/curve_ink.py`` gives it one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal
+
+import numpy as np
+
+from engine.contract.text import Text, same
+from engine.nn.activation_slopes import (
+    identity_slope,
+    leaky_relu_slope,
+    relu_slope,
+    sigmoid_slope,
+    softplus_slope,
+    step_slope,
+    swish_slope,
+    tanh_slope,
+)
+from engine.nn.activations import identity, leaky_relu, relu, sigmoid, softplus, step, swish, tanh
+from engine.nn.layers import LeakyReLU, ReLU, Sigmoid, Swish, Tanh
+
+_FLAT_SHARE = 0.2
+"""Where its slope is below a fifth of its steepest one, a function passes hardly any gradient on."""
+
+
+@dataclass(frozen=True)
+class InPlace:
+    """A function written into arrays that are there already, for networks that are trained very often.
+
+    ``write(a, z)`` makes z the outputs of the sums a; both may be the same array, and a may be scribbled on unless
+    ``needs_sums``. ``write_slope(a, z, slope)`` makes the slopes of a and z, and may read a only where ``needs_sums``;
+    None where the slope is 1 everywhere.
+    """
+
+    write: Callable[[np.ndarray, np.ndarray], None]
+    write_slope: Callable[[np.ndarray, np.ndarray, np.ndarray], None] | None
+    needs_sums: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Activation:
+    """An activation function: ``id`` as in values of fields, ``name`` for people, the function and its slope.
+
+    ``brief`` is a shorter name for the ends of curves. Both functions take a leak, the slope below 0, where it
+    ``leaks``. ``steepest`` is its largest slope, ``at_zero`` what its curve has where the sum is 0, and ``flat_part``
+    what is to be said of the part where it passes hardly any gradient on. ``formulas`` are its value and its slope
+    over the sum {a}, the output {y}, the leak {k} and the weight {w}, by which the slope is multiplied.
+
+    ``layer`` is its class for networks of layers, None if there is none; with one it also has the ``axis`` on which its
+    outputs are counted. ``in_place`` is what ``SmallNetwork`` needs, None if it does not know this one.
+    ``looks_like_relu`` says that it lets about half of its sums through, so that He's initial weights suit it.
+    ``limits`` are those between which all its outputs lie, and ``flat_outputs`` picks those of the flat part, where the
+    outputs alone tell.
+    """
+
+    id: str
+    name: Text
+    function: Callable[..., np.ndarray]
+    slope: Callable[..., np.ndarray]
+    steepest: float
+    formulas: tuple[str, str]
+    flat_part: Literal["zero", "leak", "saturated", "nearly flat", "none"]
+    brief: Text | None = None
+    leaks: bool = False
+    at_zero: Literal["smooth", "corner", "jump"] = "smooth"
+    looks_like_relu: bool = False
+    limits: tuple[float, float] | None = None
+    axis: tuple[float, float] = (-4.0, 4.0)
+    flat_outputs: Callable[[np.ndarray], np.ndarray] | None = None
+    layer: type[Any] | None = None
+    in_place: InPlace | None = None
+
+    @property
+    def label(self) -> Text:
+        """The name where there is little room."""
+        return self.brief or self.name
+
+    def is_flat(self, a: np.ndarray, z: np.ndarray) -> np.ndarray:
+        """Which of the sums ``a`` with their outputs ``z`` lie in the flat part."""
+        if self.flat_outputs is not None:
+            return self.flat_outputs(z)
+        return np.abs(self.slope(a)) < _FLAT_SHARE * self.steepest
+
+
+def _write_tanh(a: np.ndarray, z: np.ndarray) -> None:
+    np.tanh(a, z)
+
+
+def _write_relu(a: np.ndarray, z: np.ndarray) -> None:
+    np.maximum(a, 0.0, out=z)
+
+
+def _write_sigmoid(a: np.ndarray, z: np.ndarray) -> None:
+    # σ(a) = ½·tanh(a/2) + ½, which cannot overflow
+    np.multiply(a, 0.5, a)
+    np.tanh(a, z)
+    np.multiply(z, 0.5, z)
+    np.add(z, 0.5, z)
+
+
+def _write_identity(a: np.ndarray, z: np.ndarray) -> None:
+    np.copyto(z, a)
+
+
+def _write_swish(a: np.ndarray, z: np.ndarray) -> None:
+    # a·σ(a) = a/2·(tanh(a/2) + 1)
+    half = a * 0.5
+    np.tanh(half, z)
+    np.add(z, 1.0, z)
+    np.multiply(z, half, z)
+
+
+def _write_tanh_slope(a: np.ndarray, z: np.ndarray, slope: np.ndarray) -> None:
+    # dz/da = 1 − z²
+    np.multiply(z, z, slope)
+    np.subtract(1.0, slope, slope)
+
+
+def _write_relu_slope(a: np.ndarray, z: np.ndarray, slope: np.ndarray) -> None:
+    # dz/da = 1 where a > 0, otherwise 0
+    np.greater(z, 0.0, slope)
+
+
+def _write_sigmoid_slope(a: np.ndarray, z: np.ndarray, slope: np.ndarray) -> None:
+    # dz/da = z·(1 − z)
+    np.subtract(1.0, z, slope)
+    np.multiply(slope, z, slope)
+
+
+def _write_swish_slope(a: np.ndarray, z: np.ndarray, slope: np.ndarray) -> None:
+    # dz/da = s + z·(1 − s) with s = σ(a)
+    np.multiply(a, 0.5, slope)
+    np.tanh(slope, slope)
+    np.multiply(slope, 0.5, slope)
+    np.add(slope, 0.5, slope)
+    np.add(slope, z * (1.0 - slope), slope)
+
+
+def by_id(activations: Iterable[Activation]) -> Mapping[str, Activation]:
+    """The records by their ids, in this order."""
+    return MappingProxyType({one.id: one for one in activations})
+
+
+def led_by(first: Iterable[str], records: Iterable[Activation]) -> tuple[Activation, ...]:
+    """``records`` in another order: those whose ids are named ``first``, then all others as they stand."""
+    wanted = {id: place for place, id in enumerate(first)}
+    return tuple(sorted(records, key=lambda one: wanted.get(one.id, len(wanted))))
+
+
+ACTIVATIONS = by_id(
+    (
+        Activation(
+            id="step",
+            name=Text("step", "阶跃"),
+            function=step,
+            slope=step_slope,
+            steepest=0.0,
+            formulas=("step({a})", "{w}·0"),
+            flat_part="zero",
+            at_zero="jump",
+            limits=(0.0, 1.0),
+        ),
+        Activation(
+            id="sigmoid",
+            name=same("sigmoid"),
+            function=sigmoid,
+            slope=sigmoid_slope,
+            steepest=0.25,
+            formulas=("sigmoid({a})", "{w}·{y}·(1 − {y})"),
+            flat_part="saturated",
+            limits=(0.0, 1.0),
+            axis=(0.0, 1.0),
+            flat_outputs=lambda z: (z < 0.05) | (z > 0.95),
+            layer=Sigmoid,
+            in_place=InPlace(_write_sigmoid, _write_sigmoid_slope),
+        ),
+        Activation(
+            id="relu",
+            name=same("ReLU"),
+            function=relu,
+            slope=relu_slope,
+            steepest=1.0,
+            formulas=("max(0, {a})", "{w}·step({a})"),
+            flat_part="zero",
+            at_zero="corner",
+            looks_like_relu=True,
+            axis=(0.0, 4.0),
+            flat_outputs=lambda z: z == 0,
+            layer=ReLU,
+            in_place=InPlace(_write_relu, _write_relu_slope),
+        ),
+        Activation(
+            id="leaky_relu",
+            name=same("Leaky ReLU"),
+            function=leaky_relu,
+            slope=leaky_relu_slope,
+            steepest=1.0,
+            formulas=("max({k}·{a}, {a})", "{w}·max({k}, step({a}))"),
+            flat_part="leak",
+            leaks=True,
+            at_zero="corner",
+            looks_like_relu=True,
+            axis=(-0.2, 4.0),
+            flat_outputs=lambda z: np.zeros(z.shape, dtype=bool),
+            layer=LeakyReLU,
+        ),
+        Activation(
+            id="tanh",
+            name=same("tanh"),
+            function=tanh,
+            slope=tanh_slope,
+            steepest=1.0,
+            formulas=("2·sigmoid(2·{a}) − 1", "{w}·(1 + {y})·(1 − {y})"),
+            flat_part="saturated",
+            limits=(-1.0, 1.0),
+            axis=(-1.0, 1.0),
+            flat_outputs=lambda z: abs(z) > 0.9,
+            layer=Tanh,
+            in_place=InPlace(_write_tanh, _write_tanh_slope),
+        ),
+        Activation(
+            id="softplus",
+            name=same("softplus"),
+            function=softplus,
+            slope=softplus_slope,
+            steepest=1.0,
+            formulas=("ln(1 + exp({a}))", "{w}·sigmoid({a})"),
+            flat_part="saturated",
+        ),
+        Activation(
+            id="swish",
+            name=same("swish"),
+            function=swish,
+            slope=swish_slope,
+            # Where its second derivative is 0: 2 = a·tanh(a/2), at a = 2.3994.
+            steepest=1.0998393201288668,
+            formulas=("{a}·sigmoid({a})", "{w}·(sigmoid({a}) + {y}·(1 − sigmoid({a})))"),
+            flat_part="nearly flat",
+            looks_like_relu=True,
+            axis=(-0.4, 4.0),
+            layer=Swish,
+            in_place=InPlace(_write_swish, _write_swish_slope, needs_sums=True),
+        ),
+        Activation(
+            id="identity",
+            name=Text("identity", "恒等函数"),
+            brief=Text("identity", "恒等"),
+            function=identity,
+            slope=identity_slope,
+            steepest=1.0,
+            formulas=("{a}", "{w}"),
+            flat_part="none",
+            in_place=InPlace(_write_identity, None),
+        ),
+    )
+)
+"""By their ids."""

@@ -1,0 +1,272 @@
+"""The optimizers, one record each: from it come fields, names, tables, counts and the steps that are opened.
+
+A new one is a class in a file of its own and a record here. Its curves take a look that is free, unless
+``gui/plots/drawing/curve_ink.py`` gives it one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal
+
+from engine.contract.text import Text
+from engine.nn.optimizers.adagrad import AdaGrad
+from engine.nn.optimizers.adam import Adam
+from engine.nn.optimizers.adamw import AdamW
+from engine.nn.optimizers.momentum import Momentum
+from engine.nn.optimizers.nadam import NAdam
+from engine.nn.optimizers.nesterov import Nesterov
+from engine.nn.optimizers.rmsprop import RMSProp
+from engine.nn.optimizers.sgd import SGD
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A hyper-parameter: its ``letter`` in formulas, and ``argument``, what the optimizer's class calls it.
+
+    ``default`` and ``within`` are for walks over a surface in the plane. One that is ``rare`` is seldom changed.
+    """
+
+    id: str
+    letter: str
+    argument: str
+    default: float
+    within: tuple[float, float]
+    help: Text
+    step: float = 0.01
+    scale: Literal["linear", "log"] = "linear"
+    rare: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """What an optimizer does in one ``phase`` of an update: gradient, memory, correction, division or move.
+
+    ``sums`` are symbols with their expressions, each of which may use those before it. What an update begins with is
+    x, the place, and ∂f/∂x; what is remembered has the letters of the record, settings have theirs, t is the number of
+    the update and ε what keeps a division finite. ``caption`` takes the numbers as {now}. ``line`` is a piece of the
+    source of ``method``, such as "Adam.update". A part may pull along the first of its sums, by 1 or −1.
+    """
+
+    phase: str
+    caption: Text
+    method: str
+    line: str
+    sums: tuple[tuple[str, str], ...]
+    pulls: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Optimizer:
+    """An optimizer: ``id`` as in names of fields, ``name`` for people and for values of fields, and its class.
+
+    ``usual_rate`` is the learning rate that it has in the book, or that is usual where the book does not have it.
+    ``memory`` and ``squares`` are letters of what it remembers of gradients and of their squares, with the names of the
+    attributes that hold it, or None. ``parts`` are an update in its order; it does nothing in a phase without a part.
+    """
+
+    id: str
+    name: str
+    kind: type[Any]
+    usual_rate: float
+    settings: tuple[Setting, ...]
+    parts: tuple[Part, ...]
+    memory: tuple[str, str] | None = None
+    squares: tuple[str, str] | None = None
+    in_book: bool = False
+
+    @property
+    def has_own_decay(self) -> bool:
+        """Whether it shrinks the parameters by itself."""
+        return any(setting.argument == "weight_decay" for setting in self.settings)
+
+    def made(self, settings: Mapping[str, float]) -> Any:
+        """A new optimizer with these settings, by their ids."""
+        arguments = {setting.id: setting.argument for setting in self.settings}
+        return self.kind(**{arguments[id]: value for id, value in settings.items()})
+
+
+_LONGER = Text("The larger η, the longer the steps.", "η 越大，步子越大。")
+_KEPT = Text("The share of its old memory that it keeps at every step.", "每一步保留几分之几的旧记忆。")
+_SHRUNK = Text("At every step the place itself shrinks by η·λ of its size.", "每一步，位置本身缩小 η·λ 倍。")
+
+
+def _rate(default: float) -> Setting:
+    return Setting("rate", "η", "learning_rate", default, (1e-6, 10.0), _LONGER, step=1.05, scale="log")
+
+
+def _share(id: str, letter: str, argument: str, default: float, rare: bool = False) -> Setting:
+    return Setting(id, letter, argument, default, (0.0, 0.9999), _KEPT, rare=rare)
+
+
+_MU, _RHO = _share("mu", "μ", "momentum", 0.9), _share("rho", "ρ", "decay", 0.9)
+_BETAS = (_share("beta1", "β1", "beta1", 0.9, rare=True), _share("beta2", "β2", "beta2", 0.999, rare=True))
+_LAMBDA = Setting("lambda", "λ", "weight_decay", 0.1, (0.0, 1.0), _SHRUNK)
+
+_GRADIENT = Text("the slope where it stands, {now}", "先求脚下的梯度，{now}")
+_VELOCITY = Text("the velocity keeps a share μ and gains −η·g, {now}", "速度保留 μ 倍，再加上 −η·g，{now}")
+_SUM = Text("the squared gradient joins all those before, {now}", "梯度的平方加到总和里，{now}")
+_MEAN = Text("the squared gradient enters a mean that forgets, {now}", "梯度的平方并入逐渐淡忘的平均，{now}")
+_MEANS = Text("gradient and square enter means that forget, {now}", "梯度和平方并入逐渐淡忘的平均，{now}")
+_CORRECTION = Text("both means began at 0, so the rate makes up for it, {now}", "平均从 0 开始，用学习率补回来，{now}")
+_AHEAD = Text("the mean goes one step ahead, and g counts once more, {now}", "平均往前看一步，再算一次 g，{now}")
+_DIVISION = Text("each direction is divided by its own root, {now}", "每个方向除以自己的平方根，{now}")
+_AGAINST = Text("a step against the gradient, {now}", "逆着梯度走一步，{now}")
+_ROLLS = Text("it rolls on with its velocity, {now}", "按速度滚到下一处，{now}")
+_GLANCES = Text("it rolls on, and looks one velocity ahead, {now}", "往前滚，并提前看一步速度，{now}")
+_TAKEN_AWAY = Text("what was divided is taken away, {now}", "减去相除的结果，{now}")
+_SHRINKS = Text("the place shrinks by η·λ, then d is taken away, {now}", "位置先缩小 η·λ 倍，再减去 d，{now}")
+_ROOTED = "{η}·{g} / (sqrt({h}) + {ε})"
+
+
+def _gradient(method: str) -> Part:
+    return Part("gradient", _GRADIENT, method, "grads[name]", (("g", "{∂f/∂x}"),), -1.0)
+
+
+def _velocity(method: str) -> Part:
+    return Part("memory", _VELOCITY, method, "v *= ", (("v", "{μ}·{v} − {η}·{g}"),), 1.0)
+
+
+def _means(method: str) -> Part:
+    sums = (("m", "{β1}·{m} + (1 − {β1})·{g}"), ("v", "{β2}·{v} + (1 − {β2})·{g}^2"))
+    return Part("memory", _MEANS, method, "m += ", sums, -1.0)
+
+
+def _division(method: str, expression: str) -> tuple[Part, Part]:
+    line = "values -= "
+    divided = Part("division", _DIVISION, method, line, (("d", expression),), -1.0)
+    return divided, Part("move", _TAKEN_AWAY, method, line, (("x′", "{x} − {d}"),))
+
+
+_ADAM = (
+    _gradient("Adam.update"),
+    _means("Adam.update"),
+    Part(
+        "correction",
+        _CORRECTION,
+        "Adam.update",
+        "corrected = ",
+        (("η_t", "{η}·sqrt(1 − {β2}^{t}) / (1 − {β1}^{t})"),),
+    ),
+    *_division("Adam.update", "{η_t}·{m} / (sqrt({v}) + {ε})"),
+)
+_LOOK_AHEAD = "{β1}·{m} / (1 − {β1}^({t} + 1)) + (1 − {β1})·{g} / (1 − {β1}^{t})"
+
+
+def by_id(optimizers: Iterable[Optimizer]) -> Mapping[str, Optimizer]:
+    """The records by their ids, in this order."""
+    return MappingProxyType({one.id: one for one in optimizers})
+
+
+OPTIMIZERS = by_id(
+    (
+        Optimizer(
+            id="sgd",
+            name="SGD",
+            kind=SGD,
+            usual_rate=0.01,
+            settings=(_rate(0.95),),
+            parts=(
+                _gradient("SGD.update"),
+                Part("move", _AGAINST, "SGD.update", "values -= ", (("x′", "{x} − {η}·{g}"),)),
+            ),
+            in_book=True,
+        ),
+        Optimizer(
+            id="momentum",
+            name="Momentum",
+            kind=Momentum,
+            usual_rate=0.01,
+            settings=(_rate(0.1), _MU),
+            memory=("v", "velocity"),
+            parts=(
+                _gradient("Momentum.update"),
+                _velocity("Momentum.update"),
+                Part("move", _ROLLS, "Momentum.update", "values += ", (("x′", "{x} + {v}"),)),
+            ),
+            in_book=True,
+        ),
+        Optimizer(
+            id="nesterov",
+            name="Nesterov",
+            kind=Nesterov,
+            usual_rate=0.01,
+            settings=(_rate(0.1), _MU),
+            memory=("v", "velocity"),
+            parts=(
+                _gradient("Nesterov.update"),
+                _velocity("Nesterov.update"),
+                Part("move", _GLANCES, "Nesterov.update", "values += ", (("x′", "{x} + {μ}·{v} − {η}·{g}"),)),
+            ),
+        ),
+        Optimizer(
+            id="adagrad",
+            name="AdaGrad",
+            kind=AdaGrad,
+            usual_rate=0.01,
+            settings=(_rate(1.5),),
+            squares=("h", "squares"),
+            parts=(
+                _gradient("AdaGrad.update"),
+                Part("memory", _SUM, "AdaGrad.update", "h += ", (("h", "{h} + {g}^2"),)),
+                *_division("AdaGrad.update", _ROOTED),
+            ),
+            in_book=True,
+        ),
+        Optimizer(
+            id="rmsprop",
+            name="RMSProp",
+            kind=RMSProp,
+            usual_rate=0.001,
+            settings=(_rate(0.2), _RHO),
+            squares=("h", "squares"),
+            parts=(
+                _gradient("RMSProp.update"),
+                Part("memory", _MEAN, "RMSProp.update", "h += ", (("h", "{ρ}·{h} + (1 − {ρ})·{g}^2"),)),
+                *_division("RMSProp.update", _ROOTED),
+            ),
+        ),
+        Optimizer(
+            id="adam",
+            name="Adam",
+            kind=Adam,
+            usual_rate=0.001,
+            settings=(_rate(0.3), *_BETAS),
+            memory=("m", "means"),
+            squares=("v", "squares"),
+            parts=_ADAM,
+            in_book=True,
+        ),
+        Optimizer(
+            id="adamw",
+            name="AdamW",
+            kind=AdamW,
+            usual_rate=0.001,
+            settings=(_rate(0.3), *_BETAS, _LAMBDA),
+            memory=("m", "means"),
+            squares=("v", "squares"),
+            parts=(
+                *_ADAM[:-1],
+                Part("move", _SHRINKS, "AdamW.update", "values -= ", (("x′", "{x} − {η}·{λ}·{x} − {d}"),)),
+            ),
+        ),
+        Optimizer(
+            id="nadam",
+            name="NAdam",
+            kind=NAdam,
+            usual_rate=0.001,
+            settings=(_rate(0.3), *_BETAS),
+            memory=("m", "means"),
+            squares=("v", "squares"),
+            parts=(
+                _gradient("NAdam.update"),
+                _means("NAdam.update"),
+                Part("correction", _AHEAD, "NAdam.update", "ahead = ", (("m′", _LOOK_AHEAD),), -1.0),
+                *_division("NAdam.update", "{η}·sqrt(1 − {β2}^{t})·{m′} / (sqrt({v}) + {ε})"),
+            ),
+        ),
+    )
+)
+"""By their ids, in the order in which they build on one another."""
