@@ -15,6 +15,8 @@ from gui.style.theme import theme
 from gui.style.typography import Role, font, scaled
 
 _SAMPLE, _GAP, _WIDEST = 26, 6, 150
+_LEFT, _RIGHT, _NUMBER = 6, 4, "0.0000"
+"""The margins of the words in their box, and a number for which there is room."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,22 @@ class NamedInks(ChoosingItem):
         self.update()
 
     def box(self, value: str) -> QRectF:
-        gap, count = scaled(_GAP), len(self._inks)
-        width = min(float(scaled(_WIDEST)), (self.size().width() - 2 - gap * (count - 1)) / max(1, count))
+        gap, widths = scaled(_GAP), self._widths()
         index = [ink.value for ink in self._inks].index(value)
-        return QRectF(1 + index * (width + gap), 1, width, self.size().height() - 2)
+        return QRectF(1 + sum(widths[:index]) + index * gap, 1, widths[index], self.size().height() - 2)
+
+    def _widths(self) -> list[float]:
+        """All alike; where that is too narrow for the longest name, names that are shorter make way."""
+        count = max(1, len(self._inks))
+        room = self.size().width() - 2 - scaled(_GAP) * (count - 1)
+        alike = min(float(scaled(_WIDEST)), room / count)
+        advance, margins = QFontMetricsF(font("notes")).horizontalAdvance, scaled(_LEFT) + scaled(_RIGHT) + 1
+        # A width does not depend on the number of the moment, or the boxes would move while a run goes on.
+        needed = [margins + max(advance(self._names.get(ink.value, "")), advance(_NUMBER)) for ink in self._inks]
+        spare = (room - sum(needed)) / count
+        if max(needed, default=0.0) <= alike or spare < 0:
+            return [alike] * count
+        return [width + spare for width in needed]
 
     def measure(self) -> None:
         lines = QFontMetricsF(font("strong")).height() + QFontMetricsF(font("notes")).height()
@@ -63,7 +77,7 @@ class NamedInks(ChoosingItem):
             sketch.panel(box, fill, rim, 1.5 if is_chosen else 1, radius=scaled(5))
             if is_chosen and self.hasFocus():
                 sketch.frame(box.adjusted(3, 3, -3, -3), colors.accent, radius=scaled(3))
-            self._draw_words(sketch, box.adjusted(scaled(6), scaled(2), -scaled(4), -scaled(2)), ink)
+            self._draw_words(sketch, box.adjusted(scaled(_LEFT), scaled(2), -scaled(_RIGHT), -scaled(2)), ink)
 
     def _draw_words(self, sketch: Sketch, box: QRectF, ink: NamedInk) -> None:
         """The sample of the ink is left out where there is room for the name only."""

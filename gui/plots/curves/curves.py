@@ -13,14 +13,12 @@ from gui.plots.axes.axis import widest_of
 from gui.plots.axes.chart import Chart
 from gui.plots.curves.cursor_line import CursorLine
 from gui.plots.curves.touch_points import TouchPoints
-from gui.plots.drawing.curve_ink import curve_color, curve_pen
+from gui.plots.drawing.curve_ink import curve_color, curve_pen, look_count
 from gui.plots.drawing.ink import pen
 from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
 from gui.style.typography import scaled
-
-_CURVES = 7
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ class Curve:
     """``number`` is the ink; ``x`` and ``y`` have one length; ``width`` is in pixels.
 
     Each ink has a colour and dashes: 0 dots, 1 solid, 2 dashes, 3 dash and dot, 4 short dashes, 5 long dashes, 6 long
-    dash and two dots. A curve alone, and what matters most, is 1.
+    dash and two dots, 7 long and short dashes. A curve alone, and what matters most, is 1.
     """
 
     number: int
@@ -82,8 +80,8 @@ class CurvesPlot(Chart):
         self._labels: tuple[str, ...] = ()
         self.setXRange(low, high, padding=0)
         self.zero = pg.InfiniteLine(0, 0)
-        self.ghosts = [pg.PlotCurveItem() for _ in range(_CURVES)]
-        self.lines = [pg.PlotCurveItem() for _ in range(_CURVES)]
+        self.ghosts = [pg.PlotCurveItem() for _ in range(look_count())]
+        self.lines = [pg.PlotCurveItem() for _ in range(look_count())]
         self.touches, self.marks = TouchPoints(), _Marks()
         self.put(self.zero, *self.ghosts, *self.lines, self.marks)
         if with_cursor:

@@ -98,7 +98,10 @@ class EndLabels(Piece):
 
 
 def _fitting(made: QFont, height: float) -> QFont:
-    """The font, or the smaller one of notes where lines are too low for it."""
+    """The font, or the smaller one of notes where lines are too low for it, or one as small as the lines."""
     if QFontMetricsF(made).height() > height + 2:
         made.setPixelSize(font("notes").pixelSize())
+    needed = QFontMetricsF(made).height()
+    if needed > height + 2:
+        made.setPixelSize(max(1, int(made.pixelSize() * (height + 2) / needed)))
     return made

@@ -13,12 +13,11 @@ from engine.contract.numerals import rounded_up
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import power_of_ten
 from gui.plots.curves.curves import Curve
-from gui.plots.drawing.curve_ink import curve_color, curve_pen
+from gui.plots.drawing.curve_ink import curve_color, curve_pen, look_count
 from gui.plots.drawing.ink import brush, pen
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
-_CURVES = 7
 _MOST_NUMBERS = 11
 """So many factors are numbered one by one; of more, some."""
 _ZERO = 1.0
@@ -34,8 +33,8 @@ class PowersPlot(Chart):
         self.vb.sigResized.connect(self._number)
         self.one, self.place = pg.InfiniteLine(0, 0), pg.InfiniteLine(0, 90)
         self.place.hide()
-        self.ghosts = [pg.PlotCurveItem() for _ in range(_CURVES)]
-        self.lines = [pg.PlotDataItem() for _ in range(_CURVES)]
+        self.ghosts = [pg.PlotCurveItem() for _ in range(look_count())]
+        self.lines = [pg.PlotDataItem() for _ in range(look_count())]
         self.put(self.one, self.place, *self.ghosts, *self.lines)
         for number, curve in enumerate(self.lines):
             curve.setZValue(1 if theme().curve_dashes[number] else 0)

@@ -17,6 +17,11 @@ from gui.plots.drawing.ink import pen
 from gui.style.theme import theme
 
 
+def look_count() -> int:
+    """How many looks there are; a plot that has an item for each can draw every curve."""
+    return len(theme().curve_colors)
+
+
 def curve_color(number: int) -> str:
     """The colour of curve 0 to 7, for words too."""
     return theme().curve_colors[number]
@@ -39,11 +44,11 @@ def looks(ids: Iterable[str], own: Mapping[str, int]) -> Mapping[str, int]:
     ValueError where there are more of them than looks.
     """
     wanted = list(ids)
-    free = iter(sorted(set(range(len(theme().curve_colors))) - set(own.values())))
+    free = iter(sorted(set(range(look_count())) - {own[id] for id in wanted if id in own}))
     found = {id: own[id] if id in own else next(free, None) for id in wanted}
     left_over = [id for id, number in found.items() if number is None]
     if left_over:
-        raise ValueError(f"{', '.join(left_over)}: there are only {len(theme().curve_colors)} looks of curves")
+        raise ValueError(f"{', '.join(left_over)}: there are only {look_count()} looks of curves")
     return MappingProxyType({id: number for id, number in found.items() if number is not None})
 
 
