@@ -100,4 +100,4 @@ def _table(language: str) -> list[str]:
 
 
 def _both(text: Text) -> dict[str, str]:
-    return {"en": text.render("en"), "zh_CN": text.render("zh_CN")}
+    return {language: text.render(language) for language in LANGUAGES}

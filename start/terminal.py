@@ -6,9 +6,10 @@ import os
 import sys
 from collections.abc import Mapping
 
+from engine.contract.language import ENGLISH, LANGUAGES, language_for, language_of
 from engine.contract.text import Text
 
-_CHINESE_ON_WINDOWS = 0x04  # the primary language of a Windows language number, in its lower ten bits
+_PRIMARY = 0x3FF  # the lower ten bits of a Windows language number are the language without its country
 
 
 class StartError(Exception):
@@ -24,13 +25,13 @@ def language(environ: Mapping[str, str] | None = None) -> str:
     variables = os.environ if environ is None else environ
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if variables.get(name):
-            return "zh_CN" if variables[name].lower().startswith("zh") else "en"
+            return language_for(variables[name])
     if sys.platform == "win32":
         import ctypes
 
-        if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == _CHINESE_ON_WINDOWS:
-            return "zh_CN"
-    return "en"
+        primary = ctypes.windll.kernel32.GetUserDefaultUILanguage() & _PRIMARY
+        return next((id for id in LANGUAGES if language_of(id).windows == primary), ENGLISH.id)
+    return ENGLISH.id
 
 
 def say(text: Text) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import engine.experiments
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text import Text, line_of, title_of
 
 if TYPE_CHECKING:
     from engine.contract.experiment import Experiment
@@ -35,12 +35,12 @@ class Entry:
     @property
     def name(self) -> Text:
         """The title's first part, as in a row of tabs."""
-        return Text(self.title.en.partition(": ")[0], self.title.zh.partition("：")[0])
+        return title_of(self.title)
 
     @property
     def line(self) -> Text:
         """The title's second part, what the experiment is about."""
-        return Text(self.title.en.partition(": ")[2], self.title.zh.partition("：")[2])
+        return line_of(self.title)
 
     @property
     def number(self) -> str:

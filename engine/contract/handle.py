@@ -9,7 +9,7 @@ from typing import Any
 from engine.contract.fields.base import Ranged
 from engine.contract.numerals import tidy
 from engine.contract.params import Params, field_of
-from engine.contract.text import Text
+from engine.contract.text import Text, title_of
 
 Place = tuple[float, float]
 DRAG_ME = Text("drag", "拖我")
@@ -47,8 +47,7 @@ class Handle:
     @property
     def name(self) -> Text:
         """What it is called, without what can be done with it."""
-        label = self.label
-        return Text(label.en.partition(": ")[0], label.zh.partition("：")[0], label.values)
+        return title_of(self.label)
 
 
 def bar_body(x: float, value: float) -> tuple[Place, Place]:

@@ -11,7 +11,7 @@ import numpy as np
 from engine.contract.numerals import format_alike, format_real
 from engine.contract.refusal import Refused, shortened
 from engine.contract.status import Status
-from engine.contract.text import Text, as_written, same
+from engine.contract.text import Text, as_written, same, without_stop
 
 DIGITS = 4
 _YES, _NO, _NOTHING = Text("yes", "是"), Text("no", "否"), Text("none", "无")
@@ -30,7 +30,7 @@ def spelled(value: Any, words: Mapping[str, Text], digits: int = DIGITS) -> Text
     if isinstance(value, Text):
         return value
     if isinstance(value, Status):
-        return _without_stop(value.text)
+        return without_stop(value.text)
     if isinstance(value, str):
         return _named(value, words)
     if isinstance(value, Integral):
@@ -49,12 +49,7 @@ def spelled(value: Any, words: Mapping[str, Text], digits: int = DIGITS) -> Text
 def _named(value: str, words: Mapping[str, Text]) -> Text:
     if value not in words:
         raise _unspoken(value)
-    return _without_stop(words[value])
-
-
-def _without_stop(text: Text) -> Text:
-    """A sentence as the end of another one."""
-    return Text(text.en.removesuffix("."), text.zh.removesuffix("。"), text.values)
+    return without_stop(words[value])
 
 
 def _unspoken(value: Any) -> Refused:

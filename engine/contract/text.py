@@ -1,7 +1,8 @@
-"""Text in both languages of the program, with its numbers still apart from the words.
+"""Text in the languages of the program, with its numbers still apart from the words.
 
-A sentence is written once, in both languages, where it is used; it is rendered late, so that a frame that was kept
-can be shown in the other language. The engine renders nothing by itself.
+A sentence is written once, in English and Chinese, where it is used; it is rendered late, so that a frame that was kept
+can be shown in another language. A further language has its words from its folder (``engine.contract.language``). The
+engine renders nothing by itself.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from numbers import Number
 from types import MappingProxyType
+from typing import Literal
 
 from engine.contract import pickling  # noqa: F401 - values travel between processes
-
-LANGUAGES = ("en", "zh_CN")
+from engine.contract.language import CHINESE, ENGLISH, Language, language_of, names_in, translated
+from engine.contract.language import LANGUAGES as LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -41,14 +43,51 @@ class Text:
 
     def __call__(self, **values: object) -> Text:
         """The same words with these numbers put in, beside those already there."""
-        return Text(self.en, self.zh, {**self.values, **values})
+        more = {**self.values, **values}
+        # Most are plain, and made by the thousand: without asking for their fields.
+        return Text(self.en, self.zh, more) if type(self) is Text else replace(self, values=more)
 
     def render(self, language: str) -> str:
         """The sentence in ``language``, one of ``LANGUAGES``; negative numbers carry a real minus sign."""
-        if language not in LANGUAGES:
-            raise ValueError(f"language {language!r}: must be one of {', '.join(LANGUAGES)}")
-        template = self.zh if language == "zh_CN" else self.en
-        return _Renderer(language).vformat(template, (), self.values)
+        record = language_of(language)
+        template = getattr(self, record.column) if record.column else self.template(record)
+        return _Renderer(record).vformat(template, (), self.values)
+
+    def template(self, language: Language) -> str:
+        """The words in a further language; the English ones where both are alike, or where it has none."""
+        return self.en if self.en == self.zh else translated(language, self.en)
+
+
+@dataclass(frozen=True)
+class _Counted(Text):
+    """A number and a word, whose form in a further language depends on the number; it is under its ``singular``."""
+
+    singular: str = ""
+
+    def template(self, language: Language) -> str:
+        return translated(language, self.singular, language.form(self.values["count"]))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class _Row(Text):
+    """Things in a row, joined as the language has it."""
+
+    marks: tuple[Literal["enumeration", "conjunction", "clause"], ...] = ("enumeration", "conjunction")
+
+    def template(self, language: Language) -> str:
+        return _row(len(self.values), *(getattr(language, mark) for mark in self.marks))
+
+
+@dataclass(frozen=True)
+class _Cut(Text):
+    """A part of the template ``whole``: the title before its mark, the line behind it, or a sentence without a stop."""
+
+    whole: Text | None = None
+    part: Literal["title", "line", "sentence"] = "sentence"
+
+    def template(self, language: Language) -> str:
+        assert self.whole is not None
+        return _part(self.whole.template(language), self.part, language)
 
 
 def same(word: str) -> Text:
@@ -59,17 +98,62 @@ def same(word: str) -> Text:
 
 def counted(count: int, english: str, chinese: str) -> Text:
     """So many of something: 1 step, 2 steps, 3 步; ``english`` is its singular, and its plural ends in s."""
-    plural = "" if count == 1 else "s"
-    return Text(f"{{count:,}} {english}{plural}", f"{{count}} {chinese}")(count=count)
+    singular = f"{{count:,}} {english}"
+    return _Counted(singular + "s" * ENGLISH.form(count), f"{{count}} {chinese}", {"count": count}, singular)
 
 
 def listed(parts: Sequence[Text | str]) -> Text:
     """One or more things in one sentence: 01, 10 and 11; 01、10 和 11."""
-    names = [f"{{part{index}}}" for index in range(len(parts))]
-    english, chinese = names[-1], names[-1]
-    if len(names) > 1:
-        english, chinese = f"{', '.join(names[:-1])} and {english}", f"{'、'.join(names[:-1])} 和 {chinese}"
-    return Text(english, chinese)(**{f"part{index}": part for index, part in enumerate(parts)})
+    return _joined(parts, "enumeration", "conjunction")
+
+
+def side_by_side(parts: Sequence[Text | str]) -> Text:
+    """One or more changes, or sentences that are none by themselves: b = 1, c = 2; b = 1，c = 2."""
+    return _joined(parts, "clause", "clause")
+
+
+def enumerated(parts: Sequence[Text | str]) -> Text:
+    """One or more things in a row: 01, 10, 11; 01、10、11."""
+    return _joined(parts, "enumeration", "enumeration")
+
+
+def title_of(text: Text) -> Text:
+    """The first part of a title, before its colon."""
+    return _cut(text, "title")
+
+
+def line_of(text: Text) -> Text:
+    """The second part of a title, behind its colon; empty where there is none."""
+    return _cut(text, "line")
+
+
+def without_stop(text: Text) -> Text:
+    """A sentence as the end of another one."""
+    return _cut(text, "sentence")
+
+
+def _joined(parts: Sequence[Text | str], *marks: Literal["enumeration", "conjunction", "clause"]) -> Text:
+    english, chinese = (
+        _row(len(parts), *(getattr(language, mark) for mark in marks)) for language in (ENGLISH, CHINESE)
+    )
+    return _Row(english, chinese, {f"part{index}": part for index, part in enumerate(parts)}, marks)
+
+
+def _row(count: int, between: str, last: str) -> str:
+    names = [f"{{part{index}}}" for index in range(count)]
+    return names[0] if count == 1 else between.join(names[:-1]) + last + names[-1]
+
+
+def _cut(text: Text, part: Literal["title", "line", "sentence"]) -> Text:
+    english, chinese = _part(text.en, part, ENGLISH), _part(text.zh, part, CHINESE)
+    return _Cut(english, chinese, text.values, text, part)
+
+
+def _part(template: str, part: Literal["title", "line", "sentence"], language: Language) -> str:
+    if part == "sentence":
+        return template.removesuffix(language.stop)
+    before, _, behind = template.partition(language.title_mark)
+    return before if part == "title" else behind
 
 
 def as_written(number: str) -> str:
@@ -80,15 +164,22 @@ def as_written(number: str) -> str:
 
 _EXPONENT = re.compile(r"e([+-])0*(\d)")
 _NEGATIVE_ZERO = re.compile(r"-0(\.0*)?")
-_CHINESE, _LATIN = "[\u4e00-\u9fff，。；：、？！（）“”《》]", "[A-Za-z0-9]"
-_NO_SPACE = re.compile(f"(?<={_CHINESE}) (?={_CHINESE})")
-_SPACE = re.compile(f"(?<=[\u4e00-\u9fff])(?={_LATIN})|(?<={_LATIN})(?=[\u4e00-\u9fff])")
+_LATIN = "[A-Za-z0-9]"
+
+
+@lru_cache(maxsize=8)
+def _seams(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Where two pieces of a sentence have a space that does not belong there, and where one is missing."""
+    letters, marks = language_of(language).letters, language_of(language).marks
+    any_of_it = f"[{letters}{marks}]"
+    beside = f"(?<=[{letters}])(?={_LATIN})|(?<={_LATIN})(?=[{letters}])"
+    return re.compile(f"(?<={any_of_it}) (?={any_of_it})"), re.compile(beside)
 
 
 class _Renderer(string.Formatter):
     """Puts values into a template; in Chinese, words that are put in keep their distance from Latin ones only."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: Language) -> None:
         self._language = language
 
     def vformat(self, template: str, args: Sequence[object], values: Mapping[str, object]) -> str:
@@ -104,22 +195,23 @@ class _Renderer(string.Formatter):
 
     def format_field(self, value: object, format_spec: str) -> str:
         if isinstance(value, Text):
-            return value.render(self._language)
+            return value.render(self._language.id)
         if isinstance(value, Number) and not isinstance(value, bool):
             return as_written(format(value, format_spec or ".6g" if isinstance(value, float) else format_spec))
         return format(value, format_spec)
 
     def _beside(self, left: str, right: str) -> str:
         """Two pieces of a sentence as one, with a space between Chinese and Latin and none between Chinese."""
-        if self._language != "zh_CN" or not left or not right:
+        if not self._language.letters or not left or not right:
             return left + right
-        seam = _SPACE.sub(" ", _NO_SPACE.sub("", left[-2:] + right[:2]))
+        needless, needed = _seams(self._language.id)
+        seam = needed.sub(" ", needless.sub("", left[-2:] + right[:2]))
         return left[:-2] + seam + right[2:]
 
 
 @lru_cache(maxsize=4096)
 def _check_same_names(en: str, zh: str) -> None:
-    names = [sorted({name for _, name, _, _ in string.Formatter().parse(t) if name is not None}) for t in (en, zh)]
+    names = [names_in(template) for template in (en, zh)]
     if names[0] != names[1]:
         raise ValueError(f"the two languages name different values, {names[0]} and {names[1]}: {en!r} / {zh!r}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from engine.contract.text import LANGUAGES
+from engine.contract.language import LANGUAGES, language_of
 from engine.glossary.backpropagation import BACKPROPAGATION
 from engine.glossary.convolution import CONVOLUTION
 from engine.glossary.descent import DESCENT
@@ -36,13 +36,12 @@ def term(term_id: str) -> Term:
 
 
 def find(query: str, language: str) -> list[Term]:
-    """The terms whose name or alias, in either language, contains ``query``, best first; all of them for an empty one.
+    """The terms whose name or alias, in any language, contains ``query``, best first; all of them for an empty one.
 
     Case, width of the characters, spaces and hyphens make no difference. A whole name comes before the beginning of
     one and that before any other part; among equals, names of ``language`` come first, then shorter ones.
     """
-    if language not in LANGUAGES:
-        raise ValueError(f"language {language!r}: must be one of {', '.join(LANGUAGES)}")
+    language_of(language)
     key = _key(query)
     if not key:
         return list(TERMS)
@@ -68,12 +67,12 @@ def mentioned(text: str, language: str) -> list[Term]:
 
 def _score(entry: Term, key: str, language: str) -> tuple[int, int, int] | None:
     """The best match of ``key`` in the entry's names, less is better; None where it does not occur."""
-    zh_first = language == "zh_CN"
+    others = [one for one in LANGUAGES if one != language]
     ranked = [
         (_name(entry, language), 0),
-        *((alias, 1) for alias in (entry.aliases_zh if zh_first else entry.aliases_en)),
-        (_name(entry, "en" if zh_first else "zh_CN"), 2),
-        *((alias, 3) for alias in (entry.aliases_en if zh_first else entry.aliases_zh)),
+        *((alias, 1) for alias in entry.aliases(language)),
+        *((_name(entry, other), 2) for other in others),
+        *((alias, 3) for other in others for alias in entry.aliases(other)),
     ]
     matches = []
     for written, standing in ranked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.contract.language import language_of
 from engine.contract.text import Text
 
 
@@ -16,3 +17,7 @@ class Term:
     definition: Text
     aliases_en: tuple[str, ...] = ()
     aliases_zh: tuple[str, ...] = ()
+
+    def aliases(self, language: str) -> tuple[str, ...]:
+        """Other names in a language; those of a further one are not kept."""
+        return {"en": self.aliases_en, "zh": self.aliases_zh}.get(language_of(language).column, ())

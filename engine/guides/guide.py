@@ -48,12 +48,13 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from engine.contract.catalogue import RESOURCES
+from engine.contract.language import ENGLISH, language_of
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import LANGUAGES, Text
+from engine.contract.text import Text
 from engine.guides.asked import AskedNumber
 from engine.guides.claim import Claim, parse_claims
 from engine.guides.goal import Goal, parse_goal
@@ -65,14 +66,8 @@ __all__ = [
     "load_guide", "parse_guide",
 ]  # fmt: skip
 
-HEADINGS = {
-    "question": Text("Question", "问题"),
-    "tries": Text("Try", "试一试"),
-    "goals": Text("Goal", "挑战"),
-    "see": Text("See", "看"),
-    "pitfall": Text("Pitfall", "常见误区"),
-    "book": Text("In the book", "书中位置"),
-}
+HEADINGS = tuple(ENGLISH.headings)
+"""The sections by their names, in their order; what they are called is in the record of a language."""
 FEWEST_TRIES = 3
 MOST_GOALS = 2
 RESULT = "="
@@ -84,17 +79,8 @@ _MISTAKE = re.compile(r"mistake:\s*([a-z0-9_]+)", re.ASCII)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _LINK = r'\[(?P<words>[^\]]+)\]\((?P<target>[^\s()]+)(?:\s+"(?P<label>[^"]*)")?\)'
 _ITEM = re.compile(_LINK + r"\s*[:：]?\s*(?P<text>.*)", re.DOTALL)
-_HAN, _MARK = "\u4e00-\u9fff", "，。；：、？！（）“”《》"
 # What may stand between a character and the gap beside it: the end of emphasis or of a link, the beginning of one.
 _ENDS, _BEGINS = r"(?:\*{1,2}|\]\([^()\s]*\))?", r"(?:\*{1,2}|\[)?"
-_CHINESE_GAPS = [
-    re.compile(pattern)
-    for pattern in (
-        rf"([{_MARK}]{_ENDS})[ \n]+",
-        rf"()[ \n]+(?={_BEGINS}[{_MARK}])",
-        rf"([{_HAN}]{_ENDS})[ \n]+(?={_BEGINS}[{_HAN}])",
-    )
-]
 
 
 @dataclass(frozen=True)
@@ -134,10 +120,13 @@ def guide_path(experiment_id: str, language: str) -> Path:
 
 @lru_cache(maxsize=64)
 def load_guide(experiment_id: str, language: str) -> Guide:
-    """The guide of an experiment in ``en`` or ``zh_CN``; Refused where the file is missing or damaged."""
-    if language not in LANGUAGES:
-        raise ValueError(f"language {language!r}: must be one of {', '.join(LANGUAGES)}")
-    path = guide_path(experiment_id, language)
+    """The guide of an experiment in one of ``LANGUAGES``; Refused where the file is missing or damaged.
+
+    A language with words of its own folder has the English guide where it has none yet.
+    """
+    record, path = language_of(language), guide_path(experiment_id, language)
+    if not record.column and not path.exists():
+        return load_guide(experiment_id, ENGLISH.id)
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
@@ -164,7 +153,7 @@ def parse_guide(text: str, experiment_id: str, language: str) -> Guide:
 def _parse(text: str, experiment_id: str, language: str) -> Guide:
     title, sections = _sections(text)
     written = [name for name, _ in sections]
-    headings = {name: heading.render(language) for name, heading in HEADINGS.items()}
+    headings = dict(language_of(language).headings)
     wanted = {name: words for name, words in headings.items() if name not in _OPTIONAL or words in written}
     if written != list(wanted.values()):
         raise Refused(
@@ -335,10 +324,23 @@ def _link(line: str, scheme: str) -> re.Match[str]:
 def _joined(lines: list[str], language: str) -> str:
     """Lines as one, no break inside a pair such as (0, 1); Chinese has no space between its characters and marks."""
     text = "\n".join(line.strip() for line in lines).strip()
-    if language == "zh_CN":
-        for gap in _CHINESE_GAPS:
-            text = gap.sub(r"\1", text)
+    for gap in _gaps(language):
+        text = gap.sub(r"\1", text)
     return re.sub(r"(?<=\d), (?=[−\d.]+\))", ",\N{NO-BREAK SPACE}", text.replace("\n", " "))
+
+
+@cache
+def _gaps(language: str) -> tuple[re.Pattern[str], ...]:
+    """The gaps that a language without spaces does not have: beside its marks, and between its characters."""
+    letters, marks = language_of(language).letters, language_of(language).marks
+    if not letters:
+        return ()
+    patterns = (
+        rf"([{marks}]{_ENDS})[ \n]+",
+        rf"()[ \n]+(?={_BEGINS}[{marks}])",
+        rf"([{letters}]{_ENDS})[ \n]+(?={_BEGINS}[{letters}])",
+    )
+    return tuple(re.compile(pattern) for pattern in patterns)
 
 
 def _name(experiment_id: str, language: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
+from engine.contract.language import LANGUAGES
 from engine.export.record import Export
 from gui.export.figure import Figure
 from gui.style.fonts import text_families
@@ -45,7 +46,9 @@ def svg_bytes(export: Export, figure: Figure) -> bytes:
 def _finished(text: str, width: int, height: int) -> str:
     """Sizes in pixels instead of millimetres, and other fonts to fall back on where the first is not installed."""
     text = _SIZE.sub(f'<svg width="{width}" height="{height}"', text, count=1)
-    families = dict.fromkeys([*_FAMILY.findall(text), *text_families("en"), *text_families("zh_CN")])
+    families = dict.fromkeys(
+        [*_FAMILY.findall(text), *(family for language in LANGUAGES for family in text_families(language))]
+    )
     rules = [
         f'text[font-family="{first}"] {{ font-family: {_css_list(first, families)}; }}'
         for first in dict.fromkeys(_FAMILY.findall(text))

@@ -25,7 +25,7 @@ from gui.shell.runner_link import RunnerLink
 from gui.shell.settings import Settings
 from gui.shell.top_bar import TopBar
 from gui.shell.whats_this import WhatsThis
-from gui.style.language import language, set_language
+from gui.style.language import after, language, set_language
 from gui.style.theme import set_theme, theme
 from gui.style.typography import presentation_zoom, set_zoom, zoom
 
@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(chapters(), self.actions_of_window.menu)
         self.top_bar.chapter_chosen.connect(self.show_chapter)
         self.top_bar.overview_wanted.connect(self.show_overview)
-        self.top_bar.language_switched.connect(self.switch_language)
+        self.top_bar.language_chosen.connect(self.choose_language)
         self.top_bar.theme_switched.connect(self.switch_theme)
         self.top_bar.question_asked.connect(self.whats_this.toggle)
         self.whats_this.changed.connect(self.top_bar.show_asking)
@@ -165,8 +165,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def switch_language(self) -> None:
-        """The other language, while everything goes on."""
-        set_language("en" if language() == "zh_CN" else "zh_CN")
+        """The next language, while everything goes on."""
+        self.choose_language(after(language()))
+
+    @Slot(str)
+    def choose_language(self, code: str) -> None:
+        """This language, while everything goes on."""
+        set_language(code)
         self._retitle()
 
     @Slot()

@@ -6,12 +6,13 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from engine.contract.catalogue import Chapter
+from engine.contract.language import LANGUAGES, language_of
 from engine.contract.text import Text
 from gui.shell import words
 from gui.shell.tab_row import TabRow
 from gui.style.appearance import appearance
 from gui.style.icons import icon
-from gui.style.language import show
+from gui.style.language import after, language, show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
@@ -23,7 +24,7 @@ class TopBar(QWidget):
     chapter_chosen = Signal(int)
     overview_wanted = Signal()
     question_asked = Signal()
-    language_switched = Signal()
+    language_chosen = Signal(str)
     theme_switched = Signal()
 
     def __init__(self, chapters: tuple[Chapter, ...], menu: QMenu, parent: QWidget | None = None) -> None:
@@ -38,7 +39,10 @@ class TopBar(QWidget):
         self._overview.clicked.connect(self.overview_wanted)
         self._question.setCheckable(True)
         self._question.clicked.connect(self.question_asked)
-        self._language.clicked.connect(self.language_switched)
+        self._language.clicked.connect(lambda: self.language_chosen.emit(after(language())))
+        if len(LANGUAGES) > 2:
+            self._language.setMenu(self._languages())
+            self._language.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._theme.clicked.connect(self.theme_switched)
         self._menu.setMenu(menu)
         self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -62,6 +66,13 @@ class TopBar(QWidget):
         """Whether the pointer is a question at the moment."""
         self._question.setChecked(asking)
 
+    def _languages(self) -> QMenu:
+        """All languages, each by the name that it gives itself."""
+        menu = QMenu(self)
+        for code in LANGUAGES:
+            menu.addAction(language_of(code).name, lambda code=code: self.language_chosen.emit(code))
+        return menu
+
     def _tab_changed(self, index: int) -> None:
         if index >= 0:
             self.chapter_chosen.emit(self.tabs.tabData(index))
@@ -76,9 +87,11 @@ class TopBar(QWidget):
         self._dress(self._theme, "light" if dark else "dark", words.LIGHT if dark else words.DARK)
         self._dress(self._menu, "menu", words.MENU)
         self._language.setFont(font("text"))
-        self._language.setText(show(words.OTHER_LANGUAGE))
-        self._language.setToolTip(show(words.OTHER_LANGUAGE_TIP))
-        self._language.setAccessibleName(show(words.OTHER_LANGUAGE_TIP))
+        several = len(LANGUAGES) > 2
+        of = language_of(language() if several else after(language()))
+        self._language.setText(of.sign)
+        self._language.setToolTip(of.name if several else of.switch)
+        self._language.setAccessibleName(of.name if several else of.switch)
 
     def _dress(self, button: QToolButton, icon_name: str, name: Text, shortcut: str = "") -> None:
         button.setIcon(icon(icon_name))

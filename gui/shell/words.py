@@ -22,8 +22,6 @@ SHOW_PANELS = Text("Show the panels", "展开面板")
 HIDE_PANELS = Text("Hide the panels", "收起面板")
 
 MENU = Text("Menu", "菜单")
-OTHER_LANGUAGE = Text("中", "EN")
-OTHER_LANGUAGE_TIP = Text("切换到中文", "Switch to English")
 LIGHT = Text("Light theme", "浅色主题")
 DARK = Text("Dark theme", "深色主题")
 

@@ -7,25 +7,15 @@ from pathlib import Path
 
 from PySide6.QtGui import QFontDatabase
 
+from engine.contract.language import CHINESE, Language, language_of
+
 SHIPPED_FONT = Path(__file__).resolve().parents[2] / "resources" / "fonts" / "NotoSansSC-subset.otf"
 
 _LATIN = ("Segoe UI", "Noto Sans", "Inter", "Ubuntu", "Cantarell", "Open Sans", "Liberation Sans", "DejaVu Sans")
-_CHINESE = (
-    "Microsoft YaHei UI",
-    "Microsoft YaHei",
-    "PingFang SC",
-    "Hiragino Sans GB",
-    "Noto Sans CJK SC",
-    "Noto Sans SC",
-    "Source Han Sans SC",
-    "Source Han Sans CN",
-    "WenQuanYi Micro Hei",
-    "WenQuanYi Zen Hei",
-)
 _CODE = ("Cascadia Mono", "Consolas", "SF Mono", "Menlo", "Noto Sans Mono", "DejaVu Sans Mono", "Liberation Mono")
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def text_families(language: str) -> tuple[str, ...]:
     """The families for text in ``language``, best first. A QApplication must exist.
 
@@ -34,8 +24,15 @@ def text_families(language: str) -> tuple[str, ...]:
     """
     chinese = chinese_family()
     latin = _first_installed(_LATIN, QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family())
-    families = [chinese, latin] if language == "zh_CN" else [latin, chinese]
-    return tuple(family for family in families if family)
+    own = chinese if language == CHINESE.id else _own_family(language_of(language))
+    return tuple(dict.fromkeys(family for family in (own, latin, chinese) if family))
+
+
+def _own_family(language: Language) -> str:
+    """The best family that the system has for a language's script; empty where it is a Latin one, or has none."""
+    script = getattr(QFontDatabase.WritingSystem, language.writing_system, None)
+    installed = [] if script is None else QFontDatabase.families(script)
+    return _first_installed(language.families, installed[0]) if installed else ""
 
 
 @lru_cache(maxsize=1)
@@ -51,12 +48,12 @@ def chinese_family() -> str:
 
     Empty only where the system has no Chinese font and the shipped file is gone too.
     """
-    simplified = QFontDatabase.WritingSystem.SimplifiedChinese
-    if not QFontDatabase.families(simplified):
+    found = _own_family(CHINESE)
+    if not found:
         number = QFontDatabase.addApplicationFont(str(SHIPPED_FONT))
         loaded = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
         return loaded[0] if loaded else ""
-    return _first_installed(_CHINESE, QFontDatabase.families(simplified)[0])
+    return found
 
 
 def _first_installed(wanted: tuple[str, ...], otherwise: str) -> str:

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from engine.contract.text import LANGUAGES, Text
+from engine.contract.language import ENGLISH, LANGUAGES, language_for, language_of
+from engine.contract.text import Text
 from gui.style.appearance import appearance
 
-_language = "en"
+_language = ENGLISH.id
 _translator: QTranslator | None = None
 
 
 def language() -> str:
-    """The language in use, ``en`` or ``zh_CN``."""
+    """The language in use, one of ``LANGUAGES``."""
     return _language
 
 
 def set_language(code: str) -> None:
-    """Use the language ``en`` or ``zh_CN`` from now on; raises ValueError for another code."""
+    """Use this language from now on; raises ValueError for one that is not known."""
     global _language
-    if code not in LANGUAGES:
-        raise ValueError(f"language {code!r}: must be one of {', '.join(LANGUAGES)}")
+    language_of(code)
     if code != _language:
         _language = code
         use_qt_translation()
         appearance().announce_language()
+
+
+def after(code: str) -> str:
+    """The language behind another one, the first behind the last: of two the other."""
+    return LANGUAGES[(LANGUAGES.index(code) + 1) % len(LANGUAGES)]
 
 
 def show(text: Text) -> str:
@@ -33,9 +38,9 @@ def show(text: Text) -> str:
 
 
 def system_language() -> str:
-    """Chinese where the first language that the system names is Chinese, otherwise English."""
+    """The first language that the system names, English where it is not spoken here."""
     wanted = QLocale.system().uiLanguages()
-    return "zh_CN" if wanted and wanted[0].lower().startswith("zh") else "en"
+    return language_for(wanted[0] if wanted else "")
 
 
 def use_qt_translation() -> None:
@@ -47,7 +52,7 @@ def use_qt_translation() -> None:
     if _translator is not None:
         app.removeTranslator(_translator)
         _translator = None
-    if _language == "en":
+    if _language == ENGLISH.id:
         return
     translator = QTranslator()
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

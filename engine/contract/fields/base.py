@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 
 from engine.contract.plain_json import read_json
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import EMPTY, Text, same
+from engine.contract.text import EMPTY, Text, same, side_by_side
 
 Effect = Literal["restart", "live", "view"]
 
@@ -131,8 +131,7 @@ def change_of(label: Text | str, before: Text | str, after: Text | str) -> Text:
 
 def joined(parts: Sequence[Text]) -> Text:
     """Several changes in a row."""
-    names = [f"{{part{index}}}" for index in range(len(parts))]
-    return Text(", ".join(names), "，".join(names))(**{f"part{index}": part for index, part in enumerate(parts)})
+    return side_by_side(parts)
 
 
 def parameter(default: Any, field: Field) -> Any:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from engine.contract.fields.base import Field
 from engine.contract.fields.choice import Option
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text, same
+from engine.contract.text import Text, enumerated, same
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,9 +68,7 @@ class Choices(Field):
     def spell(self, value: tuple[str, ...]) -> Text:
         if not value:
             return Text("none", "一个也不选")
-        keys = [f"{{name{index}}}" for index in range(len(value))]
-        names = {f"name{index}": self.label_of(one) for index, one in enumerate(value)}
-        return Text(", ".join(keys), "、".join(keys))(**names)
+        return enumerated([self.label_of(one) for one in value])
 
     def describe(self) -> dict[str, object]:
         return {"choices": [option.value for option in self.options], "fewest": self.fewest}

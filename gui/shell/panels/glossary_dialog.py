@@ -7,6 +7,7 @@ import html
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
+from engine.contract.language import LANGUAGES, language_of
 from engine.contract.text import Text
 from engine.glossary import Term, find
 from gui.shell.panels.reading_text import ReadingText
@@ -66,13 +67,11 @@ class GlossaryDialog(QDialog):
 
 
 def _entry(entry: Term) -> str:
-    chinese = language() == "zh_CN"
-    other = entry.name.render("en" if chinese else "zh_CN")
-    own = entry.aliases_zh if chinese else entry.aliases_en
-    names = [name for name in (other, *own) if name != show(entry.name)]
+    others = [entry.name.render(one) for one in LANGUAGES if one != language()]
+    names = [name for name in (*others, *entry.aliases(language())) if name != show(entry.name)]
     muted = f"color:{theme().muted_text}; font-size:{pixels('notes')}px"
     return (
         f'<p style="margin:{scaled(GRID)}px 0 0 0"><b>{html.escape(show(entry.name))}</b>'
-        f'&nbsp; <span style="{muted}">{html.escape(("、" if chinese else ", ").join(names))}</span></p>'
+        f'&nbsp; <span style="{muted}">{html.escape(language_of(language()).enumeration.join(names))}</span></p>'
         f'<p style="margin:2px 0 0 0; line-height:140%">{html.escape(show(entry.definition))}</p>'
     )

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from engine.contract.catalogue import Entry, entry_after
 from engine.contract.experiment import Experiment
+from engine.contract.language import language_of
 from engine.contract.params import changes_in_words, fields_of
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
@@ -187,14 +188,14 @@ class GuidePanel(QScrollArea):
         layout.setContentsMargins(side, scaled(GRID + GRID // 2), side, side)
         layout.setSpacing(scaled(GRID // 2))
         for name, heading in self._headings.items():
-            heading.setText(show(HEADINGS[name]))
+            heading.setText(language_of(language()).headings[name])
             heading.setFont(font("notes"))
             heading.setContentsMargins(0, scaled(GRID + GRID // 2), 0, 0)
             palette = heading.palette()
             palette.setColor(heading.foregroundRole(), theme().muted_text)
             heading.setPalette(palette)
         for name, prose in self._prose.items():
-            prose.setAccessibleName(show(HEADINGS[name]))
+            prose.setAccessibleName(language_of(language()).headings[name])
             prose.show_blocks(getattr(self.guide, name))
         for row in self.rows:
             row.restyle()

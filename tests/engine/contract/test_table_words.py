@@ -7,11 +7,14 @@ import re
 import pytest
 
 from engine.contract.catalogue import load
+from engine.nn.activation_registry import ACTIVATIONS
+from engine.nn.optimizers.registry import OPTIMIZERS
 from tests.walk import EXPERIMENT_IDS, opened
 
 NAMES = {
-    *("sigmoid", "tanh", "float", "axis", "epoch", "softmax", "softplus", "batch", "mini", "Leaky", "ReLU", "MNIST"),
-    *("one", "hot", "NumPy", "Dropout", "SGD", "Momentum", "Nesterov", "AdaGrad", "RMSProp", "Adam", "AdamW"),
+    *("float", "axis", "epoch", "softmax", "batch", "mini", "MNIST", "one", "hot", "NumPy", "Dropout"),
+    *(one.name for one in OPTIMIZERS.values()),
+    *(word for one in ACTIVATIONS.values() if one.name.en == one.name.zh for word in one.name.en.split()),
 }
 """Latin words that are the names of things in Chinese too."""
 

@@ -8,11 +8,12 @@ import pytest
 
 from engine.contract.catalogue import RESOURCES, chapters, entries, load
 from engine.contract.frame import frame_fields
+from engine.contract.language import CHINESE, ENGLISH, language_of
 from engine.contract.refusal import Refused
 from engine.contract.text import LANGUAGES
 from engine.glossary import term
 from engine.guides.claim import field_value
-from engine.guides.guide import FEWEST_TRIES, HEADINGS, guide_path, load_guide, parse_guide
+from engine.guides.guide import FEWEST_TRIES, guide_path, load_guide, parse_guide
 from engine.guides.inline import Span
 from engine.guides.mistakes import mistakes
 from engine.guides.tries import check_try
@@ -87,8 +88,8 @@ def test_all_parts_of_a_guide_are_read():
 
 def test_lines_of_chinese_join_without_a_space():
     text = GOOD
-    for heading in HEADINGS.values():
-        text = text.replace(f"## {heading.en}\n", f"## {heading.zh}\n")
+    for name, heading in ENGLISH.headings.items():
+        text = text.replace(f"## {heading}\n", f"## {CHINESE.headings[name]}\n")
     text = text.replace("What is\nit?", "这是\n什么，\nw 吗？")
     assert _guide(text, "zh_CN").question[0].spans[0].text == "这是什么，w 吗？"
 
@@ -104,8 +105,8 @@ def test_lines_of_chinese_join_without_a_space():
 )
 def test_chinese_closes_up_over_links_and_emphasis(written, shown):
     text = GOOD
-    for heading in HEADINGS.values():
-        text = text.replace(f"## {heading.en}\n", f"## {heading.zh}\n")
+    for name, heading in ENGLISH.headings.items():
+        text = text.replace(f"## {heading}\n", f"## {CHINESE.headings[name]}\n")
     block = _guide(text.replace("What is\nit?", written), "zh_CN").question[0]
     assert "".join(span.text for span in block.spans) == shown
 
@@ -257,7 +258,7 @@ def test_terms_and_formulas_are_there(experiment, language):
 def test_a_guide_is_short_and_has_tries_enough(experiment, language):
     guide = load_guide(experiment, language)
     assert len(guide.tries) >= FEWEST_TRIES
-    assert sum(len(span.text) for span in guide.spans) < (1600 if language == "en" else 700)
+    assert sum(len(span.text) for span in guide.spans) < language_of(language).guide_limit
 
 
 @for_each([entry.id for entry in entries()])

@@ -15,6 +15,8 @@ from engine.contract.catalogue import load
 from engine.contract.experiment import Amount
 from engine.contract.params import fields_of
 from engine.contract.run import Run
+from engine.nn.activation_registry import ACTIVATIONS
+from engine.nn.optimizers.registry import OPTIMIZERS
 from engine.playing.player import Player
 from gui.plots.pictures.cell_picture import CellPicture
 from gui.stage.view import Snapshot
@@ -29,11 +31,13 @@ from tests.shots import openings
 from tests.walk import EXPERIMENT_IDS
 
 # Symbols, names of functions, formats and methods that a Chinese stage writes in Latin letters too.
+_ALIKE = " ".join(one.name.en for one in ACTIVATIONS.values() if one.name.en == one.name.zh).split()
+_NAMED = "|".join([*_ALIKE, *(one.name for one in OPTIMIZERS.values())])
 LATIN = re.compile(
-    r"[A-Za-z]\d*|d[A-Zb]|[xyzwabst]\d|w\d|dx|dy|log|ln|exp|sin|cos|tanh|sigmoid|ReLU|Leaky|softplus|softmax|max|min|step|"
+    r"[A-Za-z]\d*|d[A-Zb]|[xyzwabst]\d|w\d|dx|dy|log|ln|exp|sin|cos|softmax|max|min|step|"
     r"AND|NAND|OR|XOR|float(32|64)|int64?|MNIST|epoch|batch|mini|nan|inf|std|Affine|MB|KB|ms|axis|one|hot|Delete|grad|XW|"
-    r"NOR|np|sum|array|GELU|Swish|SiLU|ELU|Enter|nabla|dtype|SGD|Momentum|Nesterov|AdaGrad|RMSProp|AdamW?|Xavier|He|"
-    r"Sobel|Gabor|im2?|col2?|dz|OH|OW"
+    r"NOR|np|sum|array|GELU|Swish|SiLU|ELU|Enter|nabla|dtype|Xavier|He|"
+    r"Sobel|Gabor|im2?|col2?|dz|OH|OW|" + _NAMED
 )
 
 

@@ -1,0 +1,55 @@
+"""A program: the window with a third language from a folder, and what it then says. It prints what it found as JSON.
+
+It has to be a process of its own, since the languages are known before anything else is imported.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from engine.contract import language
+
+if __name__ == "__main__":
+    language.offer(language.read_language(Path(sys.argv[1])))
+    id = Path(sys.argv[1]).name
+
+    from PySide6.QtWidgets import QApplication, QMenu
+
+    from engine.contract.catalogue import chapters, entry_of, load
+    from engine.contract.streams import Streams
+    from engine.contract.text import LANGUAGES, Text, counted, listed
+    from engine.glossary import term
+    from engine.guides.guide import load_guide
+    from gui.shell.top_bar import TopBar
+    from gui.style.fonts import text_families
+    from gui.style.language import set_language, show
+
+    application = QApplication([])
+    bar = TopBar(chapters(), QMenu())
+    chosen: list[str] = []
+    bar.language_chosen.connect(chosen.append)
+    bar.language_chosen.connect(set_language)
+    menu = bar._language.menu()
+    names = [action.text() for action in menu.actions()]
+    menu.actions()[-1].trigger()
+    gates = load("gates")
+    params = gates.params_type()
+    guide = load_guide("gates", id)
+    found = {
+        "languages": list(LANGUAGES),
+        "names": names,
+        "chosen": chosen,
+        "sign": bar._language.text(),
+        "step": [show(counted(count, "step", "步")) for count in (1, 2)],
+        "row": [show(listed(["a", "b", "c"])), show(listed([counted(2, "step", "步"), "b"]))],
+        "title": [show(entry_of("gates").name), show(entry_of("gates").line)],
+        "alike": show(Text("w1 = {w}", "w1 = {w}")(w=-0.5)),
+        "reading": [gates.reading(params, gates.compute(params, Streams(0))).render(one) for one in (id, "en")],
+        "missing": list(language.missing(id)),
+        "guide": [guide.language, guide.title],
+        "term": show(term("weight").name),
+        "fonts": [list(text_families(one)) for one in (id, "en")],
+    }
+    print(json.dumps(found))
