@@ -159,8 +159,10 @@ def read_language(folder: Path) -> Language:
     try:
         said = tomllib.loads((folder / "language.toml").read_text(encoding="utf-8"))
         words = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
-        lists = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
-        made = Language(**{**lists, "id": folder.name, "column": "", "words": _checked(words)})
+        fields: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in said.items()
+        }
+        made = Language(**(fields | {"id": folder.name, "column": "", "words": _checked(words)}))
     except (OSError, TypeError, tomllib.TOMLDecodeError) as error:
         raise ValueError(f"language in {folder}: {error}") from error
     lacking = ENGLISH.headings.keys() - made.headings.keys()

@@ -65,7 +65,8 @@ class _Counted(Text):
     singular: str = ""
 
     def template(self, language: Language) -> str:
-        return translated(language, self.singular, language.form(self.values["count"]))  # type: ignore[arg-type]
+        count = self.values["count"]
+        return translated(language, self.singular, language.form(count) if isinstance(count, (int, float)) else 0)
 
 
 @dataclass(frozen=True)
