@@ -3,7 +3,7 @@
 English and Chinese are written where they are used, side by side in a ``Text``. A further one is a folder
 ``resources/languages/<id>/``: ``language.toml`` says what is said here of the two, ``words.toml`` has the words, each
 under its English ones, so that no sentence's line is edited; guides lie in ``resources/guide/<id>/``. What has no words
-yet is shown in English, and ``missing`` tells it.
+yet is shown in English, and ``missing`` tells it; ``python3 -m tools.words ID`` lists all of it.
 """
 
 from __future__ import annotations
@@ -138,9 +138,12 @@ def language_for(locale: str) -> str:
     return next((one.id for one in _known.values() if locale.lower().startswith(one.locale)), ENGLISH.id)
 
 
-def translated(language: Language, english: str, form: int = 0) -> str:
-    """A template in a language of the folder; the English one, which is noted as missing, where it has no words."""
-    forms = language.words.get(english, ())
+def translated(language: Language, english: str, chinese: str = "", form: int = 0) -> str:
+    """A template in a language of the folder; the English one, which is noted as missing, where it has no words.
+
+    Where English has one word for two things that Chinese tells apart, the key may be both, as in "step | 步".
+    """
+    forms = language.words.get(f"{english} | {chinese}") or language.words.get(english, ())
     if not forms:
         _missing.setdefault(language.id, set()).add(english)
         return english

@@ -55,7 +55,7 @@ class Text:
 
     def template(self, language: Language) -> str:
         """The words in a further language; the English ones where both are alike, or where it has none."""
-        return self.en if self.en == self.zh else translated(language, self.en)
+        return self.en if self.en == self.zh else translated(language, self.en, self.zh)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ class _Counted(Text):
 
     def template(self, language: Language) -> str:
         count = self.values["count"]
-        return translated(language, self.singular, language.form(count) if isinstance(count, (int, float)) else 0)
+        form = language.form(count) if isinstance(count, (int, float)) else 0
+        return translated(language, self.singular, self.zh, form)
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,12 @@ def test_words_that_are_missing_are_told_once_and_those_there_are_are_not(folder
     assert missing("told") == ("bias",)
 
 
+def test_one_english_word_may_have_two_words_where_chinese_has(folder):
+    words = {"step": ("paŝo",), "step | 阶跃": ("ŝtupo",)}
+    made = dataclasses.replace(read_language(folder), words=words)
+    assert [Text("step", chinese).template(made) for chinese in ("步", "阶跃")] == ["paŝo", "ŝtupo"]
+
+
 def test_words_that_name_other_values_are_refused(folder):
     (folder / "words.toml").write_text('"{n} layers" = "{m} tavoloj"\n', encoding="utf-8")
     with pytest.raises(ValueError, match="name different values"):
