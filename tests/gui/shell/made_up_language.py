@@ -15,7 +15,7 @@ if __name__ == "__main__":
     language.offer(language.read_language(Path(sys.argv[1])))
     id = Path(sys.argv[1]).name
 
-    from PySide6.QtWidgets import QApplication, QMenu
+    from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
     from engine.contract.catalogue import chapters, entry_of, load
     from engine.contract.streams import Streams
@@ -31,9 +31,9 @@ if __name__ == "__main__":
     chosen: list[str] = []
     bar.language_chosen.connect(chosen.append)
     bar.language_chosen.connect(set_language)
-    menu = bar._language.menu()
-    names = [action.text() for action in menu.actions()]
-    menu.actions()[-1].trigger()
+    (chooser,) = (one for one in bar.findChildren(QToolButton) if one.menu() and one.menu().actions())
+    names = [action.text() for action in chooser.menu().actions()]
+    chooser.menu().actions()[-1].trigger()
     gates = load("gates")
     params = gates.params_type()
     guide = load_guide("gates", id)
@@ -41,7 +41,7 @@ if __name__ == "__main__":
         "languages": list(LANGUAGES),
         "names": names,
         "chosen": chosen,
-        "sign": bar._language.text(),
+        "sign": chooser.text(),
         "step": [show(counted(count, "step", "步")) for count in (1, 2)],
         "row": [show(listed(["a", "b", "c"])), show(listed([counted(2, "step", "步"), "b"]))],
         "title": [show(entry_of("gates").name), show(entry_of("gates").line)],
