@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Literal
 
 from engine.contract.text import Text
+from engine.nn.optimizer import Optimizer
 from engine.nn.optimizers.adagrad import AdaGrad
 from engine.nn.optimizers.adam import Adam
 from engine.nn.optimizers.adamw import AdamW
@@ -59,7 +60,7 @@ class Part:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Optimizer:
+class OptimizerRecord:
     """An optimizer: ``id`` as in names of fields, ``name`` for people and for values of fields, and its class.
 
     ``usual_rate`` is the learning rate that it has in the book, or that is usual where the book does not have it.
@@ -69,7 +70,7 @@ class Optimizer:
 
     id: str
     name: str
-    kind: type[Any]
+    kind: type[Optimizer]
     usual_rate: float
     settings: tuple[Setting, ...]
     parts: tuple[Part, ...]
@@ -82,7 +83,7 @@ class Optimizer:
         """Whether it shrinks the parameters by itself."""
         return any(setting.argument == "weight_decay" for setting in self.settings)
 
-    def made(self, settings: Mapping[str, float]) -> Any:
+    def made(self, settings: Mapping[str, float]) -> Optimizer:
         """A new optimizer with these settings, by their ids."""
         arguments = {setting.id: setting.argument for setting in self.settings}
         return self.kind(**{arguments[id]: value for id, value in settings.items()})
@@ -155,14 +156,14 @@ _ADAM = (
 _LOOK_AHEAD = "{β1}·{m} / (1 − {β1}^({t} + 1)) + (1 − {β1})·{g} / (1 − {β1}^{t})"
 
 
-def by_id(optimizers: Iterable[Optimizer]) -> Mapping[str, Optimizer]:
+def by_id(optimizers: Iterable[OptimizerRecord]) -> Mapping[str, OptimizerRecord]:
     """The records by their ids, in this order."""
     return MappingProxyType({one.id: one for one in optimizers})
 
 
 OPTIMIZERS = by_id(
     (
-        Optimizer(
+        OptimizerRecord(
             id="sgd",
             name="SGD",
             kind=SGD,
@@ -174,7 +175,7 @@ OPTIMIZERS = by_id(
             ),
             in_book=True,
         ),
-        Optimizer(
+        OptimizerRecord(
             id="momentum",
             name="Momentum",
             kind=Momentum,
@@ -188,7 +189,7 @@ OPTIMIZERS = by_id(
             ),
             in_book=True,
         ),
-        Optimizer(
+        OptimizerRecord(
             id="nesterov",
             name="Nesterov",
             kind=Nesterov,
@@ -201,7 +202,7 @@ OPTIMIZERS = by_id(
                 Part("move", _GLANCES, "Nesterov.update", "values += ", (("x′", "{x} + {μ}·{v} − {η}·{g}"),)),
             ),
         ),
-        Optimizer(
+        OptimizerRecord(
             id="adagrad",
             name="AdaGrad",
             kind=AdaGrad,
@@ -215,7 +216,7 @@ OPTIMIZERS = by_id(
             ),
             in_book=True,
         ),
-        Optimizer(
+        OptimizerRecord(
             id="rmsprop",
             name="RMSProp",
             kind=RMSProp,
@@ -228,7 +229,7 @@ OPTIMIZERS = by_id(
                 *_division("RMSProp.update", _ROOTED),
             ),
         ),
-        Optimizer(
+        OptimizerRecord(
             id="adam",
             name="Adam",
             kind=Adam,
@@ -239,7 +240,7 @@ OPTIMIZERS = by_id(
             parts=_ADAM,
             in_book=True,
         ),
-        Optimizer(
+        OptimizerRecord(
             id="adamw",
             name="AdamW",
             kind=AdamW,
@@ -252,7 +253,7 @@ OPTIMIZERS = by_id(
                 Part("move", _SHRINKS, "AdamW.update", "values -= ", (("x′", "{x} − {η}·{λ}·{x} − {d}"),)),
             ),
         ),
-        Optimizer(
+        OptimizerRecord(
             id="nadam",
             name="NAdam",
             kind=NAdam,

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF
 from engine.calculus.expressions.characters import for_people
 from engine.contract.numerals import NONE, format_real, short
 from engine.contract.text import Text
+from engine.contract.there import there
 from engine.experiments.ch6_techniques.optimizers import Optimizers
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersFrame, OptimizersParams
 from engine.experiments.ch6_techniques.optimizers.phases import Phase
@@ -217,7 +218,7 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
         if roots is None:
             self.squares.show_roots([show(one(name=name)) for one in _UNDIVIDED], None, 1.0, (), color)
             return
-        letter, _ = rule.squares
+        letter, _ = there(rule.squares)
         labels = [
             show(_ROOT(symbol=letter, place="₀₁"[index], root=format_real(root, 3)))
             for index, root in enumerate(roots.tolist())

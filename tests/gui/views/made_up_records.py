@@ -15,7 +15,7 @@ from engine.contract.text import Text, same
 from engine.nn import activation_registry
 from engine.nn.activation_registry import Activation, InPlace
 from engine.nn.optimizers import registry
-from engine.nn.optimizers.registry import OPTIMIZERS, Optimizer, Part
+from engine.nn.optimizers.registry import OPTIMIZERS, OptimizerRecord, Part
 
 TAKEN_OUT = ("nadam", "swish")
 
@@ -67,7 +67,7 @@ def _write_slope(a: np.ndarray, z: np.ndarray, slope: np.ndarray) -> None:
     np.copyto(slope, bend_slope(a))
 
 
-SIGN = Optimizer(
+SIGN = OptimizerRecord(
     id="sign",
     name="Sign",
     kind=Sign,

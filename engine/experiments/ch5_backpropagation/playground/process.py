@@ -18,7 +18,6 @@ from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
 from engine.geometry.network_maps import NetworkMaps
 from engine.geometry.network_places import index_of
 from engine.nn.losses import one_hot
-from engine.nn.optimizer import Optimizer
 from engine.nn.small_network import SmallNetwork
 from engine.nn.small_training import SmallTraining
 

@@ -10,7 +10,7 @@ from engine.contract.fields import Choices, Option
 from engine.contract.pieces import Params, Text, Visible, choice, integer, parameter, quantity, real, same, switch
 from engine.experiments.batch_run import Update
 from engine.experiments.race import RaceFrame
-from engine.nn.optimizers.registry import OPTIMIZERS, Optimizer
+from engine.nn.optimizers.registry import OPTIMIZERS, OptimizerRecord
 
 CLASSES, NEURONS = 10, 100
 EARLY = 100
@@ -22,7 +22,7 @@ NAMES = {one.id: same(one.name) for one in OPTIMIZERS.values()}
 BOOK = tuple(one.id for one in OPTIMIZERS.values() if one.in_book)
 
 
-def _rate(one: Optimizer) -> Any:
+def _rate(one: OptimizerRecord) -> Any:
     label = Text("{name}: rate η", "{name} 的学习率 η")(name=one.name)
     help = Text("How far one update goes, by its own rule.", "按它自己的规则，每次更新走多远。")
     return real(one.usual_rate, (1e-5, 10.0), label, help, step=1.1, scale="log",

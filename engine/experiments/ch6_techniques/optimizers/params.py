@@ -22,7 +22,7 @@ from engine.experiments.surface_choice import (
 )
 from engine.experiments.surface_walk import Path
 from engine.geometry.surface_map import SurfaceMap
-from engine.nn.optimizers.registry import OPTIMIZERS, Optimizer, Setting
+from engine.nn.optimizers.registry import OPTIMIZERS, OptimizerRecord, Setting
 
 PHASES = {
     "gradient": Text("gradient", "梯度"),
@@ -37,7 +37,7 @@ PHASES = {
 _ON_A_PLANE = tuple(name for name, surface in SURFACES.items() if len(surface.names) == 2)
 
 
-def _setting(optimizer: Optimizer, setting: Setting) -> Any:
+def _setting(optimizer: OptimizerRecord, setting: Setting) -> Any:
     """A setting of one optimizer, shown while that one is looked at."""
     return real(
         setting.default,

@@ -89,9 +89,11 @@ def _done(part: Part, known: dict[str, Any]) -> Phase:
     found = [Quantity.of(symbol, expression, known) for symbol, expression in part.sums]
     known.update({one.symbol: one.result for one in found})
     symbol = found[0].symbol
-    arrow = (symbol if part.pulls > 0 else f"−{symbol}", part.pulls * found[0].result) if part.pulls else None
+    name, way = symbol if part.pulls > 0 else f"−{symbol}", np.asarray(part.pulls * found[0].result)
     caption = part.caption(now=", ".join(one.spelled() for one in found))
-    return Phase(part.phase, caption, tuple(found), CodeMark(part.method, part.line), arrow)
+    return Phase(
+        part.phase, caption, tuple(found), CodeMark(part.method, part.line), (name, way) if part.pulls else None
+    )
 
 
 def phases_of(rule: str, params: OptimizersParams, opened: Opened) -> tuple[Phase, ...]:
