@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from engine.experiments.ch7_convolution.moving_average import COUNT, MOST, MovingAverageFrame, MovingAverageParams
-
 from engine.contract.pieces import Text, format_real
+from engine.experiments.ch7_convolution.moving_average import COUNT, MOST, MovingAverageFrame, MovingAverageParams
 from gui.plots.bars.bar_plot import Bar, BarPlot
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.pictures.cell_picture import CellPicture

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from engine.experiments.ch7_convolution.moving_average import moving_average
 from hypothesis import given
 from hypothesis import strategies as st
+
+from engine.experiments.ch7_convolution.moving_average import moving_average
 
 _ROWS = st.lists(st.floats(0, 9), min_size=1, max_size=9)
 
