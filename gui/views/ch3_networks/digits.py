@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from engine.contract.fields import Drawing
@@ -96,7 +98,7 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         here = np.flatnonzero(frame.timed_sizes == params.batch_size)
         words = duration(float(frame.seconds[here[0]])) if here.size else ""
         self.times.show_times(frame.timed_sizes, frame.seconds, params.batch_size, words)
-        values = {"evaluated": frame.evaluated, "accuracy": accuracy(frame)}
+        values: dict[str, Any] = {"evaluated": frame.evaluated, "accuracy": accuracy(frame)}
         self.progress.show_words(*_PROGRESS, **values)
 
     def _show_drawing(self, params: DigitsParams, frame: DigitsFrame, ghost: _Shown | None) -> None:

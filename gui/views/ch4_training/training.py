@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from engine.contract.numerals import format_real, percent
 from engine.contract.text import Text
 from engine.contract.there import there
@@ -96,7 +98,7 @@ class TrainingView(View[TrainingParams, TrainingFrame]):
         )
         self.digits_words.show_words(*_DIGITS, right=frame.digits_right)
         self.weights.show_weights(frame.weights)
-        values = {"shown": len(frame.weights), "most": format_real(frame.largest_weight, 2)}
+        values: dict[str, Any] = {"shown": len(frame.weights), "most": format_real(frame.largest_weight, 2)}
         self.weights_words.show_words(*_WEIGHTS, **values)
         numerical = current.params.gradient == "numerical"
         color = theme().text if numerical else theme().muted_text

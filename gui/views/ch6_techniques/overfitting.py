@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from engine.contract.numerals import format_real, percent
@@ -91,7 +93,7 @@ class OverfittingView(View[OverfittingParams, OverfittingFrame]):
         if params.look == "weights":
             outline, room = before.weight_shares if before else None, self.farthest.frame.weight_shares
             self.histogram.show_shares(frame.weight_edges, frame.weight_shares, outline, room)
-            values = {"count": frame.weights, "std": format_real(frame.weight_std, 3)}
+            values: dict[str, Any] = {"count": frame.weights, "std": format_real(frame.weight_std, 3)}
             self.words.show_words(*_WEIGHTS, **values)
         else:
             names = [show(_LAYER(number=number)) for number in range(1, len(frame.left_out) + 1)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from PySide6.QtCore import Qt
 
@@ -142,7 +143,7 @@ class CnnView(View[CnnParams, CnnFrame]):
             [False] * count,
             -1,
         )
-        values = {"wrong": frame.wrong, "count": frame.sample_size, "shown": count}
+        values: dict[str, Any] = {"wrong": frame.wrong, "count": frame.sample_size, "shown": count}
         texts = _WRONG if frame.wrong > count else _WRONG[1:]
         self.wrong_words.show_words(*texts, **values)
 

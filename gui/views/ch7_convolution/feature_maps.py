@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -155,13 +156,18 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         size = layer.side * layer.scale
         cell = (top + row, left + column) if layer.side > 1 else (top + size // 2, left + size // 2)
         self.maps.show_map(frame.sheet, signed=True, selected=cell, window=(top, left, size, size))
-        values = {"count": frame.count, "side": frame.side, "most": format_real(frame.full, 2)}
+        values: dict[str, Any] = {"count": frame.count, "side": frame.side, "most": format_real(frame.full, 2)}
         texts = _NEURON_SHEET if params.layer == "hidden" else _SHEET
         self.maps_words.show_words(*texts, **values)
 
     def _show_digit(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> None:
         cover = (*params.cover, params.size)
-        values = {"index": params.index, "label": frame.label, "map": params.map, "answer": frame.whole_answer}
+        values: dict[str, Any] = {
+            "index": params.index,
+            "label": frame.label,
+            "map": params.map,
+            "answer": frame.whole_answer,
+        }
         if params.view == "occlusion":
             start = (params.size - 1) / 2
             tint: np.ndarray | None = there(frame.chances) - frame.whole_confidence
