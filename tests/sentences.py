@@ -11,7 +11,7 @@ from engine.contract.frame import Frame
 from engine.contract.params import Params, fields_of
 from engine.contract.spot import Spot
 from engine.contract.text import Text
-from engine.glossary import TERMS
+from engine.glossary import terms
 from engine.guides.guide import load_guide
 from engine.guides.tries import Try
 from tests.walk import EXPERIMENT_IDS, moments
@@ -94,7 +94,7 @@ def _of_the_chapters(language: str) -> Iterator[Said]:
 
 
 def _of_the_glossary(language: str) -> Iterator[Said]:
-    for term in TERMS:
+    for term in terms().values():
         for text in (term.name, term.definition):
             yield f"term {term.id}", text.render(language)
 

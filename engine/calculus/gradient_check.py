@@ -52,15 +52,14 @@ def numerical_gradients(
 ) -> Generator[None, None, dict[str, np.ndarray]]:
     """Central differences of f over every entry of every array; f is called twice for each, as the array is moved.
 
-    A generator that stops after each row, since a large network takes long; it returns the gradients by name.
+    A generator that stops after each entry, since a large network takes long; it returns the gradients by name.
     """
-    found = {}
+    found = {name: np.zeros_like(values) for name, values in arrays.items()}
     for name, values in arrays.items():
-        rows = []
-        for row in np.atleast_2d(values):
-            rows.append(numerical_gradient(f, row, h))
+        for index in np.ndindex(values.shape):
+            one = tuple(slice(place, place + 1) for place in index)
+            found[name][one] = numerical_gradient(f, values[one], h)
             yield
-        found[name] = np.reshape(rows, values.shape)
     return found
 
 
@@ -78,7 +77,7 @@ def errors_over_steps(
     backward: Mapping[str, np.ndarray],
     steps: np.ndarray,
 ) -> Generator[None, None, np.ndarray]:
-    """The largest relative error of all arrays for each h of ``steps`` (S,); stops after each row, too."""
+    """The largest relative error of all arrays for each h of ``steps`` (S,); stops after each entry, too."""
     errors = np.zeros(len(steps))
     for number, h in enumerate(steps.tolist()):
         numerical = yield from numerical_gradients(f, arrays, h)

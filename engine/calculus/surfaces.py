@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.calculus.expressions import Expression
+from engine.calculus.expressions.characters import for_people
 from engine.contract.text import Text
 
 PLANE = ("x0", "x1")
@@ -31,6 +32,11 @@ class Surface:
     def expression(self) -> Expression:
         """The function itself, with its exact gradient."""
         return Expression(self.text, self.names)
+
+    @property
+    def written(self) -> str:
+        """The function as a book writes it."""
+        return for_people(self.text)
 
 
 SURFACES = {

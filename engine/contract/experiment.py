@@ -80,8 +80,9 @@ class Experiment(ABC, Generic[P, F]):
     """Base of all experiments; subclass ``Picture``, ``Walk`` or ``Training`` in a module named like the id.
 
     ``title`` is in two parts, the short name and one line; ``code`` are the engine functions at work, shown as their
-    real source. Views compute nothing: whatever is shown comes from a frame or from a method here. ``uses_seed`` says
-    that chance plays a part, so that the seed gets a control.
+    real source: each is called in some run. What stands beside them only to be compared, plainer or as a definition,
+    is ``code_for_comparison``. Views compute nothing: whatever is shown comes from a frame or from a method here.
+    ``uses_seed`` says that chance plays a part, so that the seed gets a control.
     """
 
     id: ClassVar[str]
@@ -99,6 +100,7 @@ class Experiment(ABC, Generic[P, F]):
     uses_seed: ClassVar[bool] = False
     presets: ClassVar[tuple[Preset, ...]] = ()
     code: ClassVar[tuple[Callable[..., object], ...]] = ()
+    code_for_comparison: ClassVar[tuple[Callable[..., object], ...]] = ()
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -209,6 +211,10 @@ class Experiment(ABC, Generic[P, F]):
 
     def click_at(self, params: P, frame: F, spot: Spot) -> Mapping[str, object]:
         """The parameter changes of a click beside the handles; often there are none."""
+        return {}
+
+    def pointed_at(self, params: P, frame: F, spot: Spot) -> Mapping[str, object]:
+        """The view parameters that are shown while the pointer is at a spot; often there are none."""
         return {}
 
     def remove(self, params: P, frame: F, handle: str) -> Mapping[str, object]:

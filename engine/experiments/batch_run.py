@@ -14,8 +14,8 @@ import numpy as np
 from engine.contract.history import History
 from engine.contract.pieces import Frame, Probe, Progress, Table, Text, percent, table_of
 from engine.contract.there import there
-from engine.experiments.batches import Batches
-from engine.nn.network import Rows
+from engine.experiments.batches import Batches, nearest_row
+from engine.nn.network import Network, Rows
 
 MEAN_OF = 20
 """The loss of a batch jumps about; the mean of so many newest ones shows where it goes."""
@@ -145,6 +145,27 @@ def finite_update(update: Update, params: Arrays, grads: Arrays) -> Arrays | Non
     return None
 
 
+def answers(network: Network, x: np.ndarray) -> np.ndarray:
+    """The class with the largest score for every sample of ``x`` (N, …): (N,)."""
+    # Weights that have run off may give more than the format holds.
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.argmax(network.predict(x), axis=1)
+
+
+def answering(network: Network, x: Rows, rows: int) -> Generator[Progress, None, np.ndarray]:
+    """The answers to ``x`` (N, …), ``rows`` samples at a time: (N,)."""
+    found = []
+    for start in range(0, len(x), rows):
+        found.append(answers(network, x[start : start + rows]))
+        yield Progress(LOOKING, min(1.0, (start + rows) / len(x)))
+    return np.concatenate(found)
+
+
+def share_right(answers: np.ndarray, t: np.ndarray) -> float:
+    """The share of the answers (N,) that are the labels ``t`` (N,)."""
+    return float(np.mean(answers == t))
+
+
 def accuracies(
     answers: Callable[[np.ndarray], np.ndarray], parts: Mapping[str, tuple[Rows, np.ndarray]]
 ) -> Generator[Progress, None, dict[str, float]]:
@@ -190,7 +211,7 @@ def curve_tables(frame: BatchRunFrame) -> tuple[Table, ...]:
 def curve_probe(frame: BatchRunFrame, curve: str, update: float, sample_size: int) -> Probe | None:
     """What the curve of the ``loss`` or of the ``accuracy`` is at an update, the nearest that was kept."""
     if curve == "loss" and len(frame.loss_updates):
-        row = int(np.argmin(np.abs(frame.loss_updates - update)))
+        row = nearest_row(frame.loss_updates, update)
         words = Text(
             "update {update}: batch loss {low:.3f} to {high:.3f}, mean of the last 20 {mean:.3f}",
             "第 {update} 次更新：各批的损失 {low:.3f} 到 {high:.3f}，最近 20 批平均 {mean:.3f}",
@@ -204,7 +225,7 @@ def curve_probe(frame: BatchRunFrame, curve: str, update: float, sample_size: in
         shown = {name: float(curve[row]) for name, curve in values.items()}
         return Probe(words(update=int(frame.loss_updates[row]), **shown))
     if curve == "accuracy":
-        row = int(np.argmin(np.abs(frame.sample_updates - update)))
+        row = nearest_row(frame.sample_updates, update)
         words = Text(
             "update {update}: {train} of training and {test} of test digits right, {count} each",
             "第 {update} 次更新：训练数据答对 {train}，测试数据答对 {test}，各看 {count} 张",

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from engine.contract.pieces import Text, Unit, same
+from engine.contract.pieces import Text, Unit, real, same
 
 UNITS = (
     Unit("update", Text("update", "次更新"), Text("update", "更新")),
     Unit("epoch", Text("epoch", "轮"), same("epoch")),
 )
 """In what a run by batches is counted, as ``Batches.counts`` gives it."""
+
+
+HOW_FAR = Text("How far one update goes; a change works from the next one on.", "每次更新走多远，从下一次更新起生效。")
+
+
+def learning_rate(default: float, within: tuple[float, float], help: Text = HOW_FAR, **more: Any) -> Any:
+    """The field of the rate by which an optimizer multiplies; one that is changed on the way is ``effect="live"``."""
+    return real(default, within, Text("Learning rate η", "学习率 η"), help, step=1.1, scale="log", **more)
+
+
+def nearest_row(updates: np.ndarray, update: float) -> int:
+    """Which of the ``updates`` (R,) of which a curve keeps a row is nearest to one."""
+    return int(np.argmin(np.abs(updates - update)))
 
 
 class Batches:

@@ -1,4 +1,4 @@
-"""All terms in the order of the chapters, by their ids and by what someone types to find them."""
+"""Terms by their ids, by what someone types to find them, and by where they are mentioned."""
 
 from __future__ import annotations
 
@@ -6,33 +6,14 @@ import re
 import unicodedata
 
 from engine.contract.language import LANGUAGES, language_of
-from engine.glossary.backpropagation import BACKPROPAGATION
-from engine.glossary.convolution import CONVOLUTION
-from engine.glossary.descent import DESCENT
-from engine.glossary.losses import LOSSES
-from engine.glossary.networks import NETWORKS
-from engine.glossary.perceptrons import PERCEPTRONS
-from engine.glossary.techniques import TECHNIQUES
-from engine.glossary.term import Term
-
-TERMS: tuple[Term, ...] = (
-    *PERCEPTRONS,
-    *NETWORKS,
-    *LOSSES,
-    *DESCENT,
-    *BACKPROPAGATION,
-    *TECHNIQUES,
-    *CONVOLUTION,
-)
-
-_BY_ID = {entry.id: entry for entry in TERMS}
+from engine.glossary.term import Term, terms
 
 
 def term(term_id: str) -> Term:
     """The term with this id; raises ValueError when there is none."""
-    if term_id not in _BY_ID:
+    if term_id not in terms():
         raise ValueError(f"glossary term {term_id!r}: there is no such term")
-    return _BY_ID[term_id]
+    return terms()[term_id]
 
 
 def find(query: str, language: str) -> list[Term]:
@@ -44,8 +25,9 @@ def find(query: str, language: str) -> list[Term]:
     language_of(language)
     key = _key(query)
     if not key:
-        return list(TERMS)
-    scored = [(score, place, entry) for place, entry in enumerate(TERMS) if (score := _score(entry, key, language))]
+        return list(terms().values())
+    entries = enumerate(terms().values())
+    scored = [(score, place, entry) for place, entry in entries if (score := _score(entry, key, language))]
     return [entry for _, _, entry in sorted(scored, key=lambda item: item[:2])]
 
 
@@ -56,7 +38,7 @@ def mentioned(text: str, language: str) -> list[Term]:
     """
     found: list[Term] = []
     rest = text.casefold()
-    for entry in sorted(TERMS, key=lambda one: -len(_name(one, language))):
+    for entry in sorted(terms().values(), key=lambda one: -len(_name(one, language))):
         name = re.escape(_name(entry, language).casefold())
         shortened = re.sub(rf"(?<![a-z]){name}s?(?![a-z])", "\n", rest)
         if shortened != rest:

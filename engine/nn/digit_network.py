@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.nn.activations import sigmoid
+from engine.nn.forward import forward
 from engine.nn.softmax import softmax
 
 SIZES = (784, 50, 100, 10)
@@ -25,9 +26,8 @@ class DigitNetwork:
 
     def forward(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The activations of all layers for ``x`` (N, 784): (N, 50), (N, 100) and the probabilities (N, 10)."""
-        z1 = sigmoid(x @ self.W1 + self.b1)
-        z2 = sigmoid(z1 @ self.W2 + self.b2)
-        y = softmax(z2 @ self.W3 + self.b3)
+        layers = (self.W1, self.b1), (self.W2, self.b2), (self.W3, self.b3)
+        (_, z1), (_, z2), (_, y) = forward(x, layers, hidden=sigmoid, output=softmax)
         return z1, z2, y
 
     def answers(self, x: np.ndarray) -> np.ndarray:

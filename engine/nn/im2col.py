@@ -1,10 +1,13 @@
-"""im2col: every window of a picture as one row of a matrix, so that a convolution becomes a product of matrices."""
+"""im2col as in the book: every window of a picture as one row of a matrix, so that a convolution becomes a product.
+
+The layer `Convolution` does the same with ``unfold`` and ``fold`` of `windows`, which lay numbers out as speed asks.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from engine.nn.windows import as_cells, as_pictures, output_size, window_cells
+from engine.nn.windows import output_size
 
 
 def im2col(x: np.ndarray, height: int, width: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> np.ndarray:
@@ -12,9 +15,19 @@ def im2col(x: np.ndarray, height: int, width: int, stride: int = 1, padding: int
 
     Windows come picture by picture in reading order, and so do the cells of a window, channel by channel.
     """
-    found = unfold(as_cells(x, padding), height, width, stride, dilation)
-    # (C, FH, FW, OH, OW, N) -> (N, OH, OW, C, FH, FW) -> (N·OH·OW, C·FH·FW)
-    return found.transpose(5, 3, 4, 0, 1, 2).reshape(-1, x.shape[1] * height * width)
+    samples, channels, rows, places = x.shape
+    down = output_size(rows, height, stride, padding, dilation)
+    across = output_size(places, width, stride, padding, dilation)
+    padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    columns = np.zeros((samples, channels, height, width, down, across), x.dtype)
+    for i in range(height):
+        for j in range(width):
+            # Cell (i, j) of all windows at once: it moves on by the stride from window to window.
+            top, left = i * dilation, j * dilation
+            bottom, right = top + stride * down, left + stride * across
+            columns[:, :, i, j] = padded[:, :, top:bottom:stride, left:right:stride]
+    # (N, C, FH, FW, OH, OW) -> (N, OH, OW, C, FH, FW) -> (N·OH·OW, C·FH·FW)
+    return columns.transpose(0, 4, 5, 1, 2, 3).reshape(samples * down * across, -1)
 
 
 def col2im(
@@ -30,34 +43,29 @@ def col2im(
     samples, channels, rows, places = shape
     down = output_size(rows, height, stride, padding, dilation)
     across = output_size(places, width, stride, padding, dilation)
-    each = columns.reshape(samples, down, across, channels, height, width)
-    # (N, OH, OW, C, FH, FW) -> (C, FH, FW, OH, OW, N)
-    return as_pictures(fold(each.transpose(3, 4, 5, 1, 2, 0), (rows, places), stride, padding, dilation), padding)
+    parts = columns.reshape(samples, down, across, channels, height, width).transpose(0, 3, 4, 5, 1, 2)
+    padded = np.zeros((samples, channels, rows + 2 * padding, places + 2 * padding), columns.dtype)
+    for i in range(height):
+        for j in range(width):
+            top, left = i * dilation, j * dilation
+            bottom, right = top + stride * down, left + stride * across
+            padded[:, :, top:bottom:stride, left:right:stride] += parts[:, :, i, j]
+    return padded[:, :, padding : padding + rows, padding : padding + places]
 
 
-def unfold(
-    cells: np.ndarray, height: int, width: int, stride: int = 1, dilation: int = 1, out: np.ndarray | None = None
+def convolve(
+    x: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int = 1, padding: int = 0, dilation: int = 1
 ) -> np.ndarray:
-    """Padded cells (C, H, W, N) -> (C, FH, FW, OH, OW, N): for every cell of a window, its number in all windows.
-
-    Written into ``out`` where that has the same shape and format, otherwise into a new array.
+    """Pictures (N, C, H, W) and filters (FN, C, FH, FW) -> (N, FN, OH, OW), as the definition says: window by window,
+    products, sum, bias. What im2col does in one product, and a hundred times as slow.
     """
-    channels, rows, places, samples = cells.shape
-    outputs = output_size(rows, height, stride, 0, dilation), output_size(places, width, stride, 0, dilation)
-    shape = (channels, height, width, *outputs, samples)
-    found = out
-    if found is None or (found.shape, found.dtype) != (shape, cells.dtype):
-        found = np.empty(shape, cells.dtype)
-    for i, j, where in window_cells(height, width, outputs, stride, dilation):
-        found[:, i, j] = cells[where]
-    return found
-
-
-def fold(parts: np.ndarray, sides: tuple[int, int], stride: int = 1, padding: int = 0, dilation: int = 1) -> np.ndarray:
-    """The way back, (C, FH, FW, OH, OW, N) -> cells (C, H, W, N) of ``sides`` H and W, padded ones around: it adds."""
-    channels, height, width, *outputs, samples = parts.shape
-    rows, places = (side + 2 * padding for side in sides)
-    cells = np.zeros((channels, rows, places, samples), parts.dtype)
-    for i, j, where in window_cells(height, width, (outputs[0], outputs[1]), stride, dilation):
-        cells[where] += parts[:, i, j]
-    return cells
+    (samples, _, rows, places), (filters, _, height, width) = x.shape, W.shape
+    down = output_size(rows, height, stride, padding, dilation)
+    across = output_size(places, width, stride, padding, dilation)
+    padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    z = np.zeros((samples, filters, down, across), x.dtype)
+    for n, f, row, column in np.ndindex(z.shape):
+        top, left = row * stride, column * stride
+        window = padded[n, :, top : top + height * dilation : dilation, left : left + width * dilation : dilation]
+        z[n, f, row, column] = np.sum(window * W[f]) + b[f]
+    return z

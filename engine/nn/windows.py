@@ -63,3 +63,31 @@ def as_pictures(cells: np.ndarray, padding: int = 0) -> np.ndarray:
     _, height, width, _ = cells.shape
     inner = cells[:, padding : height - padding, padding : width - padding]
     return inner.transpose(3, 0, 1, 2)  # (C, H, W, N) -> (N, C, H, W)
+
+
+def unfold(
+    cells: np.ndarray, height: int, width: int, stride: int = 1, dilation: int = 1, out: np.ndarray | None = None
+) -> np.ndarray:
+    """Padded cells (C, H, W, N) -> (C, FH, FW, OH, OW, N): for every cell of a window, its number in all windows.
+
+    Written into ``out`` where that has the same shape and format, otherwise into a new array.
+    """
+    channels, rows, places, samples = cells.shape
+    outputs = output_size(rows, height, stride, 0, dilation), output_size(places, width, stride, 0, dilation)
+    shape = (channels, height, width, *outputs, samples)
+    found = out
+    if found is None or (found.shape, found.dtype) != (shape, cells.dtype):
+        found = np.empty(shape, cells.dtype)
+    for i, j, where in window_cells(height, width, outputs, stride, dilation):
+        found[:, i, j] = cells[where]
+    return found
+
+
+def fold(parts: np.ndarray, sides: tuple[int, int], stride: int = 1, padding: int = 0, dilation: int = 1) -> np.ndarray:
+    """The way back, (C, FH, FW, OH, OW, N) -> cells (C, H, W, N) of ``sides`` H and W, padded ones around: it adds."""
+    channels, height, width, *outputs, samples = parts.shape
+    rows, places = (side + 2 * padding for side in sides)
+    cells = np.zeros((channels, rows, places, samples), parts.dtype)
+    for i, j, where in window_cells(height, width, (outputs[0], outputs[1]), stride, dilation):
+        cells[where] += parts[:, i, j]
+    return cells

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Generic
+from typing import Any, Generic
 
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGraphicsWidget, QVBoxLayout, QWidget
 
@@ -19,10 +19,13 @@ from engine.contract.text import Text
 from engine.contract.there import there
 from gui.plots.axes.chart import Chart
 from gui.plots.board.choosing import ChoosingItem
+from gui.plots.learning.go_on import GoOnItem
 from gui.plots.pictures.cell_picture import CellPicture
+from gui.stage.dressing import Dressed
 from gui.stage.fields_on_stage import FieldsOnStage
 from gui.stage.handle import HandleItem
 from gui.stage.layout import Layout
+from gui.stage.single_shot import single_shot
 from gui.stage.snapshot import F, P, Snapshot
 from gui.stage.spots import Spots, lies_over
 from gui.stage.stage import Stage
@@ -32,18 +35,14 @@ from gui.style.language import show
 from gui.style.typography import scaled
 
 _ARROWS: dict[int, tuple[int, int]] = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, 1),
-    Qt.Key.Key_Down: (0, -1),
-}
-
+    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
+}  # fmt: skip
 _BY_TAB = {Qt.FocusReason.TabFocusReason: 1, Qt.FocusReason.BacktabFocusReason: -1}
 _PAUSE = 800
 """Milliseconds without a key after which the next one is a new step of undo."""
 
 
-class View(QWidget, Generic[P, F]):
+class View(QWidget, Dressed, Generic[P, F]):
     """Draws an experiment's frames on ``stage`` and turns what the hand does there into parameter changes.
 
     A subclass builds its items once in ``build`` and only updates them in ``show_snapshot``; drawing a frame twice
@@ -71,8 +70,8 @@ class View(QWidget, Generic[P, F]):
     """Width over height from which the stage is laid out side by side rather than one above the other."""
     compact_below: int = 310
     """Height in pixels (times the zoom) below which only what matters most is shown."""
-    go_on: pg.GraphicsObject | None = None
-    """Words that invite to run, where a stage has some; while they are there, no handle invites beside them."""
+    go_on: Any = None
+    """The ``GoOnItem`` that invites to run, where a stage has one; while it is there, no handle invites beside them."""
 
     def __init__(self, experiment: Experiment[P, F], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,9 +89,9 @@ class View(QWidget, Generic[P, F]):
         self._held: str | None = None
         self.stage = Stage(self)
         # Arrow keys pressed one after the other are one step of undo.
-        self._keys_pause = self._timer(_PAUSE, self.gesture_ended)
-        self._grid_settles = self._timer(0, self.stage.fill)
-        self._invitation_settles = self._timer(0, self._clear_invitation)
+        self._keys_pause = single_shot(self, _PAUSE, self.gesture_ended)
+        self._grid_settles = single_shot(self, 0, self.stage.fill)
+        self._invitation_settles = single_shot(self, 0, self._clear_invitation)
         self._spots = Spots()
         self._controls: list[QGraphicsWidget] = []
         self._fields = FieldsOnStage(experiment.params_type, self._change_by_item)
@@ -104,9 +103,13 @@ class View(QWidget, Generic[P, F]):
         self.stage.scene().sigMouseMoved.connect(self._pointer_moved)
         self.stage.scene().sigMouseClicked.connect(self._stage_clicked)
         self.gesture_ended.connect(self._let_go)
+        self.begin_dressing()
+        self.dress(self._fields.restyle)
+        others = set(vars(self))
         self.build()
-        self._fields.restyle()
-        self.restyle()
+        self.watch(value for name, value in vars(self).items() if name not in others)
+        self.dress(self.restyle)
+        self.renew()
         appearance().changed.connect(self._appearance_changed)
 
     # What a subclass gives
@@ -125,7 +128,7 @@ class View(QWidget, Generic[P, F]):
         """Called when the parts have been placed anew, for what depends on the room beside that."""
 
     def restyle(self) -> None:
-        """Take colours, fonts and words from the style; called at first and whenever one of them changes."""
+        """Take colours and fonts for what does not do so by itself; called at first and whenever the look changes."""
 
     def show_snapshot(self, current: Snapshot[P, F], ghost: Snapshot[P, F] | None) -> None:
         """Show a frame; ``ghost`` is the last one before the latest change, to be drawn at a third of its strength."""
@@ -240,6 +243,12 @@ class View(QWidget, Generic[P, F]):
         self.add_control(item)
         return item
 
+    def invite_to_run(self, plot: pg.PlotItem) -> GoOnItem:
+        """Words at the end of a curve that ask for the run to go on, and that do it when they are pressed."""
+        item = GoOnItem(plot)
+        item.pressed.connect(self.run_wanted)
+        return item
+
     def selects(self, picture: CellPicture, name: str) -> None:
         """Have a click on a cell, or arrow keys while the picture has them, choose it for a field of that kind."""
         self._fields.selects(name, picture)
@@ -284,8 +293,7 @@ class View(QWidget, Generic[P, F]):
 
     def magnified(self) -> list[Chart]:
         """The plots on the stage of which a part is shown larger."""
-        plots = [item for item in self.stage.ci.items if isinstance(item, Chart)]
-        return [plot for plot in plots if plot.is_magnified]
+        return [item for item in self.stage.ci.items if isinstance(item, Chart) and item.is_magnified]
 
     def _change_if_any(self, changes: Mapping[str, object]) -> None:
         if changes:
@@ -333,13 +341,6 @@ class View(QWidget, Generic[P, F]):
 
     def _handle_dragged(self, handle_id: str, x: float, y: float) -> None:
         self.move_handle(handle_id, (x, y))
-
-    def _timer(self, milliseconds: int, call: Callable[[], None] | SignalInstance) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(call)
-        return timer
 
     def _change_by_item(self, changes: Mapping[str, object]) -> None:
         self.focus_handle(None)
@@ -488,10 +489,9 @@ class View(QWidget, Generic[P, F]):
 
     def _appearance_changed(self, *_: object) -> None:
         self.stage.restyle()
-        self._fields.restyle()
         for item in self.handle_items.values():
             item.restyle()
-        self.restyle()
+        self.renew()
         self._arrange()
         # Smaller type needs less room, which the grid does not take back by itself, nor before its items have said so.
         self.stage.fill()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import inspect
 import subprocess
 import sys
 from pathlib import Path
 
+from engine.contract.experiment import Experiment, Picture, Training, Walk
 from tests.offenders import for_each
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -140,3 +143,55 @@ def test_no_modules_import_each_other_in_a_circle():
         free = {module for module, needed in needs.items() if not needed & set(needs)}
         assert free, f"in a circle, or above one: {sorted(needs)}"
         needs = {module: needed for module, needed in needs.items() if module not in free}
+
+
+OUTSIDE: dict[tuple[str, str], str] = {}
+"""Functions and modules that a view takes from the engine, by view, each with its reason: at most ten, and none now."""
+_BOARDS = {"layers", "convolution", "pooling"}
+"""Views that still ask how arrays lie as cells on a board and what they are made of."""
+_OWN_HANDS = {("pooling", "stroke"): "what a drag over cells paints is more than one change of a handle"}
+"""Methods of its experiment that a view calls and the contract does not know."""
+_WORDS = {"str", "Text", "Line", "tuple[Text, ...]", "tuple[str, ...]", "dict[str, str]"}
+"""What is written: functions that give it choose words, and compute nothing that is drawn."""
+
+
+def _views() -> list[Path]:
+    return [path for path in sorted((ROOT / "gui" / "views").glob("ch*/*.py")) if path.stem != "__init__"]
+
+
+def _taken(path: Path) -> list[tuple[str, object]]:
+    """What a view takes from the engine outside the contract: the full name, and what it is."""
+    found = []
+    for name in sorted(_imports(path)):
+        if _under(name, "engine") and not _under(name, "engine.contract"):
+            module, _, member = name.rpartition(".")
+            taken = getattr(importlib.import_module(module), member, None)
+            found.append((name, importlib.import_module(name) if taken is None else taken))
+    return found
+
+
+def _computes(view: Path, name: str, taken: object) -> bool:
+    """Whether it is a module or a function, but for words of the view's own experiment."""
+    if inspect.ismodule(taken):
+        return True
+    if not inspect.isroutine(taken):
+        return False
+    own = f"engine.experiments.{view.parent.name}.{view.stem}"
+    return not (_under(name, own) and taken.__annotations__.get("return") in _WORDS)
+
+
+def test_a_view_draws_frames_and_computes_nothing():
+    computing = {(view.stem, name) for view in _views() for name, taken in _taken(view) if _computes(view, name, taken)}
+    assert {one for one in computing if one[0] not in _BOARDS} == set(OUTSIDE)
+    assert len(OUTSIDE) <= 10
+
+
+def test_a_view_calls_only_what_the_contract_knows_of_an_experiment():
+    known = {name for kind in (Picture, Walk, Training) for name in dir(kind)} | set(Experiment.__annotations__)
+    called = {
+        (view.stem, node.attr)
+        for view in _views()
+        for node in ast.walk(ast.parse(view.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "self.experiment"
+    }
+    assert {one for one in called if one[1] not in known} == set(_OWN_HANDS)

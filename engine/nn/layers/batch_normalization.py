@@ -49,11 +49,18 @@ class BatchNormalization:
         upstream = _as_rows(dout)
         self.grads["gamma"] = (upstream * self._normalized).sum(axis=0)  # ∂z/∂γ = x̂, for every sample
         self.grads["beta"] = upstream.sum(axis=0)  # ∂z/∂β = 1
-        down = upstream * self.params["gamma"]  # ∂L/∂x̂, (N, D)
+        # z = γ·x̂ + β, so the gradient dx̂ = ∂L/∂x̂ is γ·∂L/∂z.
+        down = upstream * self.params["gamma"]  # (N, D)
         if self._batch_statistics:
-            # Every x also moves the batch's μ and σ. Through μ the mean of ∂L/∂x̂ is subtracted, and through σ its part
-            # along x̂: ∂L/∂x = (∂L/∂x̂ − mean(∂L/∂x̂) − x̂·mean(∂L/∂x̂·x̂)) / σ
+            # x̂_i = (x_i − μ)/σ with μ = mean x and σ = √(mean (x − μ)² + ε): x_k moves x̂_i in three ways,
+            #   ∂x̂_i/∂x_k = (1 if i = k else 0)/σ      itself,
+            #             − (∂μ/∂x_k)/σ                 through the mean, ∂μ/∂x_k = 1/N,
+            #             − (x_i − μ)/σ² · ∂σ/∂x_k      through the spread, ∂σ/∂x_k = (x_k − μ)/(N·σ) = x̂_k/N,
+            #             = (1 if i = k else 0)/σ − 1/(N·σ) − x̂_i·x̂_k/(N·σ).
+            # ∂L/∂x_k sums dx̂_i·∂x̂_i/∂x_k over the batch, and a sum divided by N is a mean:
+            #   ∂L/∂x = (dx̂ − mean dx̂ − x̂·mean(dx̂·x̂))/σ
             down = down - down.mean(axis=0) - self._normalized * (down * self._normalized).mean(axis=0)
+        # Where μ and σ are the running ones, x_k moves its own x̂_k alone: ∂L/∂x = dx̂/σ.
         return _as_before(down / self._deviation, dout.shape)
 
 

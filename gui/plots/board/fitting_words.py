@@ -5,16 +5,23 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
+from engine.contract.text import Text
 from gui.plots.drawing.piece import Piece
 from gui.plots.drawing.sketch import CENTRE, LEFT, Sketch
+from gui.style.language import show
+from gui.style.theme import theme
 from gui.style.typography import font, scaled
 
-Wording = str | tuple[tuple[str, str | None], ...]
-"""Words, or pieces of words each with a colour of its own, None for that of the whole."""
+Pieces = tuple[tuple[str, str | None], ...]
+Wording = Text | str | Pieces
+"""A text, words as they are, or pieces of words each with a colour of its own, None for that of the whole."""
 
 
 class FittingWords(Piece):
-    """``show_words`` takes wordings from the fullest to the shortest; ``centered`` puts them into the middle."""
+    """``show_words`` takes wordings from the fullest to the shortest; ``centered`` puts them into the middle.
+
+    Texts are written in the language in use and named colours taken from the theme in use, whenever it is drawn.
+    """
 
     def __init__(self, centered: bool = False) -> None:
         super().__init__()
@@ -23,10 +30,13 @@ class FittingWords(Piece):
         self._color: str | None = None
         self.restyle()
 
-    def show_words(self, *wordings: Wording, color: str | None = None) -> None:
-        """The wordings, the fullest first; ``color`` is one of the theme's, None the ordinary ink."""
-        if (wordings, color) != (self._wordings, self._color):
-            self._wordings, self._color = wordings, color
+    def show_words(self, *wordings: Wording, color: str | None = None, **values: object) -> None:
+        """The wordings, the fullest first, with ``values`` put into the texts among them; ``color`` is a colour, or
+        the name of one of the theme's, None the ordinary ink.
+        """
+        filled = tuple(one(**values) if values and isinstance(one, Text) else one for one in wordings)
+        if (filled, color) != (self._wordings, self._color):
+            self._wordings, self._color = filled, color
             self.update()
 
     def restyle(self) -> None:
@@ -42,19 +52,21 @@ class FittingWords(Piece):
 
     def draw(self, sketch: Sketch) -> None:
         pieces, box = self._shown(), sketch.box
+        whole = self._color and getattr(theme(), self._color, self._color)
         if len(pieces) == 1:
-            sketch.words(pieces[0][0], box, "strong", pieces[0][1] or self._color, self._side)
+            sketch.words(pieces[0][0], box, "strong", pieces[0][1] or whole, self._side)
             return
         widths = [sketch.width_of(words, "strong") for words, _ in pieces]
         x = box.center().x() - sum(widths) / 2 if self._side == CENTRE else box.left()
         for (words, color), width in zip(pieces, widths, strict=True):
-            sketch.words(words, QRectF(x, box.top(), width + 1, box.height()), "strong", color or self._color, LEFT)
+            sketch.words(words, QRectF(x, box.top(), width + 1, box.height()), "strong", color or whole, LEFT)
             x += width
 
-    def _shown(self) -> tuple[tuple[str, str | None], ...]:
+    def _shown(self) -> Pieces:
         metrics = QFontMetricsF(font("strong"))
         for wording in self._wordings:
-            pieces = ((wording, None),) if isinstance(wording, str) else wording
+            words = show(wording) if isinstance(wording, Text) else wording
+            pieces = ((words, None),) if isinstance(words, str) else words
             if metrics.horizontalAdvance("".join(words for words, _ in pieces)) <= self.size().width():
                 return pieces
         return (("", None),)

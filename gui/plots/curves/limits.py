@@ -49,7 +49,7 @@ class LimitsPlot(Chart):
         self.ghost, self.dots = pg.ScatterPlotItem(), pg.ScatterPlotItem()
         self.put(*reversed(self.boxes), *self.walls, self.line, self.ghost, self.dots, *self.words)
 
-    def restyle(self, across: str, up: str) -> None:
+    def set_names(self, across: str, up: str) -> None:
         """The names of both axes; takes colours and fonts anew."""
         colors = theme()
         dress_axes(self, across, up)

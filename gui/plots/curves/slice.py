@@ -36,7 +36,7 @@ class SlicePlot(SlopesPlot):
             item.setZValue(-1)
             self.put(item)
 
-    def restyle(self, name: str) -> None:
+    def set_name(self, name: str) -> None:
         """Take colours and fonts anew; ``name`` is that of the values."""
         dress_axes(self)
         self.getAxis("left" if self.sideways else "bottom").setStyle(showValues=False)

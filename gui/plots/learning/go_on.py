@@ -7,11 +7,14 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
 
+from engine.contract.text import Text
 from gui.plots.drawing.invitation import paint_pill, pill_size
 from gui.plots.drawing.pinned import PinnedItem
+from gui.style.language import show
 from gui.style.typography import scaled
 
 _GAP = 6
+PRESS_RUN = Text("press Run", "按“运行”")
 
 
 class GoOnItem(PinnedItem):
@@ -30,9 +33,9 @@ class GoOnItem(PinnedItem):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.hide()
 
-    def show_words(self, x: float, y: float, words: str) -> None:
-        """The words right of the place where the curve ends."""
-        self._words = words
+    def show_at(self, x: float, y: float) -> None:
+        """Be there, right of the place where the curve ends."""
+        self._words = show(PRESS_RUN)
         self.show()
         self.set_spot((x, y))
 

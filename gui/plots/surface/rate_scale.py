@@ -45,7 +45,7 @@ class RateScale(Chart):
         self.track = _Track(self)
         self.addItem(self.track, ignoreBounds=True)
 
-    def restyle(self, lead: int, low: bool) -> None:
+    def lie_flush(self, lead: int, low: bool) -> None:
         """Take colours and fonts anew; ``lead`` pixels stay free on the left, and a ``low`` axis has no name."""
         dress_axes(self)
         # An empty axis, so that the scale can be flush with the plot above it.

@@ -20,6 +20,7 @@ from gui.style.typography import font, scaled
 NAME = Text("Code", "源码")
 NOTHING = Text("No function of the engine is at work here.", "这里没有用到引擎的函数。")
 _PLACE = Text("{file}, line {line}", "{file}，第 {line} 行")
+_COMPARED = Text("{place} · for comparison, not run here", "{place} · 供对照，这里不运行")
 
 
 class CodePanel(ReadingText):
@@ -28,6 +29,7 @@ class CodePanel(ReadingText):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sources: tuple[Source, ...] = ()
+        self._at_work = 0
         self._first_blocks: list[int] = []
         self._mark: CodeMark | None = None
         self._stale = True
@@ -38,7 +40,8 @@ class CodePanel(ReadingText):
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the functions that this experiment declares."""
-        self._sources = tuple(source_of(function) for function in experiment.code)
+        self._sources = tuple(source_of(function) for function in (*experiment.code, *experiment.code_for_comparison))
+        self._at_work = len(experiment.code)
         self._mark = None
         self._rebuild_when_seen()
 
@@ -79,12 +82,16 @@ class CodePanel(ReadingText):
         cursor.beginEditBlock()
         formats = _formats()
         for index, source in enumerate(self._sources):
-            self._insert(cursor, source, formats, first=index == 0)
+            where = _PLACE(file=source.file, line=source.line)
+            words = where if index < self._at_work else _COMPARED(place=where)
+            self._insert(cursor, source, formats, words, first=index == 0)
         cursor.endEditBlock()
         self.verticalScrollBar().setValue(place)
         self._light()
 
-    def _insert(self, cursor: QTextCursor, source: Source, formats: dict[Kind, QTextCharFormat], first: bool) -> None:
+    def _insert(
+        self, cursor: QTextCursor, source: Source, formats: dict[Kind, QTextCharFormat], words: Text, first: bool
+    ) -> None:
         heading, lines = QTextBlockFormat(), QTextBlockFormat()
         heading.setTopMargin(0 if first else scaled(3 * GRID))
         heading.setBottomMargin(scaled(GRID // 2))
@@ -95,7 +102,7 @@ class CodePanel(ReadingText):
         look = QTextCharFormat()
         look.setFont(font("notes"))
         look.setForeground(QBrush(QColor(theme().muted_text)))
-        cursor.insertText(show(_PLACE(file=source.file, line=source.line)), look)
+        cursor.insertText(show(words), look)
         cursor.insertBlock(lines, formats["plain"])
         self._first_blocks.append(cursor.blockNumber())
         for text, kind in runs(source.text):

@@ -65,6 +65,8 @@ class GatesView(View[GatesParams, GatesFrame]):
         self.points.clicked.connect(self._row_clicked)
         self.points.hovered.connect(self._row_hovered)
         self.probe_plot(self.plane)
+        self.dress(self.legend.show_words, _WANTED, _TINT, _WRONG)
+        self.dress(self.table.set_headings, _HEADINGS, _PRIORITY)
 
     def layout_for(self, params: GatesParams, wide: bool, compact: bool) -> Layout:
         if wide and compact:
@@ -74,12 +76,6 @@ class GatesView(View[GatesParams, GatesFrame]):
         if compact:
             return Layout(("legend", "plane", "table"), (0, 1, 0), (1,))
         return Layout(("legend", "plane", "neuron", "table"), (0, 82, 18, 0), (1,))
-
-    def restyle(self) -> None:
-        for item in (self.plane, self.sides, self.legend, self.neuron, self.table):
-            item.restyle()
-        self.legend.show_words([show(text) for text in _WANTED], show(_TINT), show(_WRONG))
-        self.table.set_headings([show(heading) for heading in _HEADINGS], _PRIORITY)
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame

@@ -93,6 +93,8 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
         self.table = TableItem()
         self.bars = CountBars()
         self.probe_plot(self.plane)
+        self.dress(self.table.set_headings, ("", "w1", "w2", "b"), (9, 8, 8, 7))
+        self.dress(self.bars.set_words, _EPOCH, _MISTAKES)
 
     def layout_for(self, params: PerceptronRuleParams, wide: bool, compact: bool) -> Layout:
         table = "sum" if compact else "table"
@@ -103,12 +105,8 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
         return Layout(cells, (0, 62, 0, 38, 0), (55, 45))
 
     def restyle(self) -> None:
-        for item in (self.plane, self.sides, self.legend, self.caption, self.sum, self.table):
-            item.restyle()
         self.lens.setPen(pen(theme().control_outline, 1))
         self.lens_name.setFont(font("strong"))
-        self.table.set_headings(["", "w1", "w2", "b"], (9, 8, 8, 7))
-        self.bars.set_words(show(_EPOCH), show(_MISTAKES))
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         frame: PerceptronRuleFrame = current.frame
@@ -201,9 +199,7 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
         number = (frame.sample or 0) + 1
         values = {"number": number, "target": frame.target, "output": frame.output, "error": frame.error}
         wordings = (_START,) if frame.sample is None else _WRONG if frame.error else _RIGHT
-        self.caption.show_words(
-            *(show(text(**values)) for text in wordings), color=color if frame.error else colors.text
-        )
+        self.caption.show_words(*wordings, color=color if frame.error else colors.text, **values)
         b_before = frame.b if frame.sample is None else there(frame.b_before)
         added = "+ 0"
         if frame.error:

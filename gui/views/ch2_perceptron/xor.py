@@ -88,6 +88,9 @@ class XorView(View[XorParams, XorFrame]):
         self.probe_plot(self.map, "map")
         self._compact = False
         self._image_rows: list[int] = []
+        self.dress(self._name_planes)
+        for plane in (self.inputs, self.hidden):
+            self.dress(steady, plane, "\N{MINUS SIGN}0.5")
 
     def _build_two(self) -> None:
         self.region = RegionItem()
@@ -146,14 +149,6 @@ class XorView(View[XorParams, XorFrame]):
         room = scaled(136) if wide and compact else 0
         grid.setColumnMinimumWidth(2, room)
         grid.setColumnMaximumWidth(2, room)
-
-    def restyle(self) -> None:
-        self._name_planes()
-        for plane in (self.inputs, self.hidden):
-            plane.restyle()
-            steady(plane, "\N{MINUS SIGN}0.5")
-        for item in (self.region, self.sides, self.best_sides, self.legend, self.table):
-            item.restyle()
 
     def _name_planes(self) -> None:
         for plane, title in zip((self.inputs, self.hidden), _TITLES, strict=True):

@@ -23,7 +23,6 @@ from gui.plots.drawing.curve_ink import ACTIVATION_LOOKS as LOOKS
 from gui.stage.layout import Layout
 from gui.stage.view import Snapshot, View
 from gui.style.language import show
-from gui.style.theme import theme
 
 _INPUT = Text("input x", "输入 x")
 _VALUE = Text("output y", "输出 y")
@@ -65,6 +64,8 @@ class ActivationsView(View[ActivationsParams, ActivationsFrame]):
             self.probe_plot(plot)
         self.probe_plot(self.powers, "product")
         self._compact = False
+        self.dress(self._name_axes)
+        self.dress(self.powers.set_names, _LAYER, _PRODUCT)
 
     def layout_for(self, params: ActivationsParams, wide: bool, compact: bool) -> Layout:
         lower = "powers powers_read" if params.view == "stack" else "slopes slopes_read"
@@ -86,17 +87,12 @@ class ActivationsView(View[ActivationsParams, ActivationsFrame]):
         self.functions.set_names(across if stacked else "", show(_STACKED(n=params.layers) if stacked else _VALUE))
         self.slopes.set_names(across, show(_SLOPE))
 
-    def restyle(self) -> None:
-        self._name_axes()
-        self.powers.set_names(show(_LAYER), show(_PRODUCT))
-        self.note.restyle()
-
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         stacked = params.view == "stack"
         share = format_real(params.flat_below)
         wordings = _FLAT_STACK if stacked else _FLAT
-        self.note.show_words(*(show(words(share=share)) for words in wordings), color=theme().muted_text)
+        self.note.show_words(*wordings, color="muted_text", share=share)
         if ghost is not None and ghost.params.view != params.view:
             ghost = None
         if stacked:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from engine.contract.fields import Drawing
@@ -76,18 +78,14 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         self.browsing.pressed.connect(self.click_handle)
         self.matrix.cell_clicked.connect(lambda *cell: self.click_handle("confusion.{}.{}".format(*cell)))
         self._erases = False
+        self.dress(self.matrix.set_words, *_MATRIX)
+        self.dress(self.times.set_words, *_TIME)
+        self.dress(self.browsing.set_options, _BROWSE)
+        self.dress(lambda: self._take(self._erases))
 
     def layout_for(self, params: DigitsParams, wide: bool, compact: bool) -> Layout:
         place = {"draw": _drawing_layout, "test": _test_layout, "batches": _batches_layout}[params.view]
         return place(wide, compact)
-
-    def restyle(self) -> None:
-        for item in (self.canvas, self.seen, self.image, self.moved, self.bars, self.layers, self.progress):
-            item.restyle()
-        self.matrix.set_words(*(show(words) for words in _MATRIX))
-        self.times.set_words(*(show(words) for words in _TIME))
-        self.browsing.set_options([(name, show(words)) for name, words in _BROWSE])
-        self._take(self._erases)
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
@@ -100,8 +98,8 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         here = np.flatnonzero(frame.timed_sizes == params.batch_size)
         words = duration(float(frame.seconds[here[0]])) if here.size else ""
         self.times.show_times(frame.timed_sizes, frame.seconds, params.batch_size, words)
-        values = {"evaluated": frame.evaluated, "accuracy": accuracy(frame)}
-        self.progress.show_words(*(show(text(**values)) for text in _PROGRESS))
+        values: dict[str, Any] = {"evaluated": frame.evaluated, "accuracy": accuracy(frame)}
+        self.progress.show_words(*_PROGRESS, **values)
 
     def _show_drawing(self, params: DigitsParams, frame: DigitsFrame, ghost: _Shown | None) -> None:
         self.canvas.show_drawing(params.drawing, frame.canvas, params.brush)

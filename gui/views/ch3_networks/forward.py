@@ -19,7 +19,6 @@ from engine.experiments.ch3_networks.forward.params import (
     ForwardFrame,
     ForwardParams,
     Neuron,
-    lit_neuron,
 )
 from engine.experiments.ch3_networks.forward.words import signal_letter
 from gui.plots.board.fitting_words import FittingWords
@@ -65,22 +64,18 @@ class ForwardView(View[ForwardParams, ForwardFrame]):
         self.product.cell_clicked.connect(self._cell_clicked)
         self.probe_plot(self.plot)
         self._places: list[Neuron] = []
+        self.dress(self.plot.fit)
 
     def layout_for(self, params: ForwardParams, wide: bool, compact: bool) -> Layout:
         return Layout(("plot", "product"), (1, 0), (1,)) if compact else Layout(_ROWS, (1, 0, 0), (1,))
 
-    def restyle(self) -> None:
-        for item in (self.words, self.product):
-            item.restyle()
-        self.plot.fit()
-
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
-        lit = lit_neuron(params, frame)
+        lit = frame.lit(params)
         before = ghost.frame if ghost is not None and ghost.params.sizes == params.sizes else None
         self._show_graph(params, frame, lit, before)
         if lit is None:
-            self.words.show_words(show(_NOTHING_LIT))
+            self.words.show_words(_NOTHING_LIT)
         else:
             self._show_words(params, lit)
         self._show_product(params, frame, lit or (1, 0))
@@ -94,7 +89,7 @@ class ForwardView(View[ForwardParams, ForwardFrame]):
         then = _THEN.get(name, _FUNCTION)(name=FUNCTION_NAMES[name], **values)
         both = _SUM(sum=_ROW_TIMES_COLUMN(**values), activation=then)
         shorter = (_ROW_TIMES_COLUMN, _BRIEF)
-        self.words.show_words(show(both), *(show(words(**values)) for words in shorter))
+        self.words.show_words(both, *(show(words(**values)) for words in shorter))
 
     # The graph
 
@@ -178,7 +173,7 @@ class ForwardView(View[ForwardParams, ForwardFrame]):
 
     def _cell_clicked(self, name: str, row: int, column: int) -> None:
         """A column of W, B, A or of the activations belongs to one neuron of the layer that is shown."""
-        lit = lit_neuron(there(self.current).params, there(self.current).frame)
+        lit = there(self.current).frame.lit(there(self.current).params)
         layer = 1 if lit is None else lit[0]
         if name in (f"W{layer}", f"B{layer}", f"A{layer}", f"Z{layer}", "Y"):
             self._select((layer, column + 1))

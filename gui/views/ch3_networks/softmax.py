@@ -81,6 +81,8 @@ class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
         self.caption, self.table = FittingWords(), TableItem()
         for plot, part in ((self.scores, ""), (self.results, ""), (self.limits, "overflow"), (self.groups, "batch")):
             self.probe_plot(plot, part)
+        self.dress(self.groups.set_name, _STOP_NAMES["divide"][0])
+        self.dress(self.limits.set_names, _ACROSS[0], "e^x")
 
     def layout_for(self, params: SoftmaxParams, wide: bool, compact: bool) -> Layout:
         if params.view == "bars":
@@ -97,12 +99,6 @@ class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
         self.chips.set_low(compact)
         self.scores.showAxis("bottom", not compact)
 
-    def restyle(self) -> None:
-        for item in (self.scores, self.results, self.groups, self.caption, self.table):
-            item.restyle()
-        self.groups.set_name(show(_STOP_NAMES["divide"][0]))
-        self.limits.restyle(show(_ACROSS[0]), "e^x")
-
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         if params.view == "bars":
@@ -117,7 +113,7 @@ class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
     # Scores and what becomes of them
 
     def _show_scores(self, params: SoftmaxParams, frame: SoftmaxFrame, ghost: _Shown | None) -> None:
-        self.caption.show_words("" if self._exporting else show(_HINT), color=theme().muted_text)
+        self.caption.show_words("" if self._exporting else _HINT, color="muted_text")
         low, high = self.axes_of.frame.score_range
         color = theme().muted_text
         found = zip(frame.scores.tolist(), frame.z.tolist(), frame.leaders, strict=True)
@@ -173,7 +169,7 @@ class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
     # Overflow
 
     def _show_limits(self, params: SoftmaxParams, frame: SoftmaxFrame, ghost: _Shown | None) -> None:
-        self.caption.show_words(show(_BEYOND), show(_BEYOND_SHORT), color=theme().muted_text)
+        self.caption.show_words(_BEYOND, _BEYOND_SHORT, color="muted_text")
         self.limits.restyle(show(_ACROSS[params.temperature != 1]), "e^x")
         forms = (frame.float32, frame.float64)
         self.limits.show_limits(
@@ -211,7 +207,7 @@ class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
 
     def _show_batch(self, params: SoftmaxParams, frame: SoftmaxFrame, ghost: _Shown | None) -> None:
         colors = theme()
-        self.caption.show_words(show(_CALLS[params.pitfall]))
+        self.caption.show_words(_CALLS[params.pitfall])
         shown, sums = frame.of_batch(params.pitfall)
         rows, columns = shown.shape
         slots = columns + 1

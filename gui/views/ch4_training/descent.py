@@ -11,7 +11,6 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QBrush, QFontMetricsF, QPen
 
-from engine.calculus.expressions.characters import for_people
 from engine.contract.numerals import bracketed, format_real, short
 from engine.contract.text import Text
 from engine.contract.there import there
@@ -115,6 +114,7 @@ class DescentView(View[DescentParams, DescentFrame]):
         for plot in (self.values, self.norms):
             self.probe_plot(plot, "steps")
         self._wide, self._compact = True, False
+        self.dress(self._dress_axes)
 
     def layout_for(self, params: DescentParams, wide: bool, compact: bool) -> Layout:
         if wide and compact:
@@ -133,18 +133,13 @@ class DescentView(View[DescentParams, DescentFrame]):
             # What the words name must be on the stage.
             self._show_legend(self.current.params, self.current.frame)
 
-    def restyle(self) -> None:
-        for item in (self.plane, self.surface, self.note, self.legend):
-            item.restyle()
-        self._dress_axes()
-
     def _dress_axes(self) -> None:
         """The plane is flush with the scale beneath it; of plots above one another the lowest names their axis."""
         lead = round(QFontMetricsF(font("notes")).horizontalAdvance("\N{MINUS SIGN}0.5"))
         lead += round(QFontMetricsF(font("text")).height()) + scaled(12)
         self.plane.getAxis("left").setWidth(lead)
         self.plane.getAxis("bottom").showLabel(not self._compact)
-        self.scale.restyle(lead, self._compact)
+        self.scale.lie_flush(lead, self._compact)
         self.values.set_names("" if self._wide and not self._compact else show(_STEP), "f")
         self.norms.set_names(show(_STEP), "|∇f|")
 
@@ -166,10 +161,10 @@ class DescentView(View[DescentParams, DescentFrame]):
     # The map
 
     def _show_note(self, params: DescentParams, frame: DescentFrame) -> None:
-        f, muted = "f = " + for_people(params.surface.text), theme().muted_text
+        f, muted = "f = " + params.surface.written, theme().muted_text
         if frame.slice_x2 is not None:
             words = _SLICE(f=f, x2=format_real(frame.slice_x2), now=short(float(frame.x[2])))
-            self.note.show_words(show(words), f, color=muted)
+            self.note.show_words(words, f, color=muted)
         else:
             self.note.show_words(*(() if self._exporting else (show(_PRESS(f=f)),)), f, color=muted)
         self._show_legend(params, frame)
@@ -177,14 +172,14 @@ class DescentView(View[DescentParams, DescentFrame]):
     def _show_legend(self, params: DescentParams, frame: DescentFrame) -> None:
         """What the curves are, or the second path on the map."""
         if frame.second is not None and len(frame.second) > 1:
-            self.legend.show_words(*(show(one) for one in _SECOND), color=theme().wrong)
+            self.legend.show_words(*_SECOND, color="wrong")
         elif params.compare:
             names = {"one": show(GRADIENTS[params.gradient]), "other": show(GRADIENTS[params.other_gradient])}
-            self.legend.show_words(*(show(one(**names)) for one in _COMPARED))
+            self.legend.show_words(*_COMPARED, **names)
         else:
             both = () if self._compact else (_BELOW,) if self._wide else (_BESIDE,)
             wordings = _FLOORED if frame.floored else (*both, *_VALUE)
-            self.legend.show_words(*(show(one) for one in wordings), color=theme().muted_text)
+            self.legend.show_words(*wordings, color="muted_text")
 
     def _show_path(self, params: DescentParams, frame: DescentFrame, before: _Shown | None) -> None:
         self.path.show_path(frame.path.drawn, _ink(params))
@@ -200,7 +195,7 @@ class DescentView(View[DescentParams, DescentFrame]):
         rim = pen(colors.surface, 1.5)
         minima = np.array(params.surface.minima).reshape(-1, len(frame.x))[:, :2]
         _put(self.minima, minima, "star", _STAR, rim, brush(colors.text))
-        selected = self.experiment.selected_row(params, frame)
+        selected = frame.selected_row(params)
         row = -1 if selected is None else selected
         drawn = path.drawn[[row]] if len(path) else _NOWHERE
         seen = bool(len(drawn)) and not np.isnan(drawn).any() and frame.map.holds(*drawn[0].tolist())
@@ -262,7 +257,7 @@ class DescentView(View[DescentParams, DescentFrame]):
 
     def _show_curves(self, params: DescentParams, frame: DescentFrame, before: _Shown | None) -> None:
         color, steps = _ink(params), frame.path.steps
-        row = self.experiment.selected_row(params, frame)
+        row = frame.selected_row(params)
         whole: DescentFrame = self.farthest.frame
         low, high = whole.value_range.tolist()
         self.values.show_scale(whole.last_step, low, high, whole.signed)

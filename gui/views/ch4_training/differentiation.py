@@ -105,6 +105,7 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
         self._compact = False
         self._rows: tuple[int, ...] = ()
         self._widest: dict[str, float] = {}
+        self.dress(self._name_axes)
 
     def layout_for(self, params: DifferentiationParams, wide: bool, compact: bool) -> Layout:
         if params.view == "integer":
@@ -128,11 +129,6 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
         self._compact = compact
         self._name_axes()
 
-    def restyle(self) -> None:
-        self._name_axes()
-        self.caption.restyle()
-        self.table.restyle()
-
     def _name_axes(self) -> None:
         """The axes' names, which take room of their own and stay away where there is little."""
         entry = self.current.params.selected if self.current else ENTRIES[0]
@@ -153,7 +149,7 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
         if params.view == "integer":
             self._show_integers(params, frame, ghost)
         else:
-            self.caption.show_words(*(show(words) for words in _TITLE), color=theme().muted_text)
+            self.caption.show_words(*_TITLE, color="muted_text")
             self._show_valley(params, frame, ghost)
             self._show_function(params, frame, ghost)
             self._show_microscope(params, frame)

@@ -15,7 +15,7 @@ from engine.contract.numerals import bracketed, format_real, short
 from engine.contract.text import Text
 from engine.contract.there import there
 from engine.experiments.ch4_training.gradient_field.params import GradientFieldFrame, GradientFieldParams
-from engine.experiments.ch4_training.gradient_field.words import changed, is_rough, name_of
+from engine.experiments.ch4_training.gradient_field.words import changed, name_of
 from engine.geometry.surface_map import SPREAD
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem
@@ -108,6 +108,9 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
         self.probe_plot(self.plane)
         for number, plot in enumerate(self.slices):
             self.probe_plot(plot, f"slice{number}")
+        for plot in self.slices:
+            self.dress(plot.set_name, "f")
+        self.dress(self._dress_plots)
 
     def layout_for(self, params: GradientFieldParams, wide: bool, compact: bool) -> Layout:
         widths = self._widths(wide, compact)
@@ -140,13 +143,11 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
         part = min((_COMPACT_WIDTH if compact else _WIDTH) / 100, most / max(1, self.width() - 3 * GRID))
         return (round(550 * part), round(450 * part), round(1000 * (1 - part)))
 
-    def restyle(self) -> None:
+    def _dress_plots(self) -> None:
+        """The inks of what is no item of its own, and axes so wide that the plots are flush."""
         colors = theme()
-        self.plane.restyle()
-        self.surface.restyle()
         inks = [curve_color(ink) for ink in _INKS]
-        for plot, color, guide in zip(self.slices, inks, self.guides, strict=True):
-            plot.restyle("f")
+        for color, guide in zip(inks, self.guides, strict=True):
             guide.setPen(pen(color, 1.2, Qt.PenStyle.DashLine))
         self.contour_halo.setPen(pen(colors.surface, 5))
         self.contour.setPen(pen(colors.text, 2.2))
@@ -158,7 +159,6 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
             plot.getAxis("bottom").setHeight(scaled(_BOTTOM))
         self.slices[0].getAxis("bottom").setHeight(scaled(6))
         self.slices[1].getAxis("left").setWidth(scaled(6))
-        self.note.restyle()
         self.field.update()
 
     def move_handle(self, handle_id: str, place: Place, by_key: bool = False) -> None:
@@ -211,7 +211,7 @@ class GradientFieldView(View[GradientFieldParams, GradientFieldFrame]):
         wordings, values = _NOTES, {"name": "+∇f" if frame.sign > 0 else "−∇f"}
         if params.gradient == "numerical" and frame.difference is not None:
             wordings, values = _NUMERICAL, {"h": short(params.h), "difference": format_real(frame.difference, 2)}
-        self.note.show_words(*(show(words(**values)) for words in wordings), color=theme().muted_text)
+        self.note.show_words(*wordings, color="muted_text", **values)
 
     def _show_steps(self, frame: GradientFieldFrame) -> None:
         """f here and after a small step both ways; a row is clicked to draw its direction."""
@@ -262,7 +262,7 @@ def _picture(params: GradientFieldParams, frame: GradientFieldFrame) -> Gradient
         place,
         tuple(frame.arrow.tolist()),
         None if frame.tangent is None else tuple(frame.tangent.tolist()),
-        not is_rough(frame),
+        not frame.is_rough,
         minimum,
         minima,
         name_of(frame.sign),

@@ -104,6 +104,9 @@ class LossesView(View[LossesParams, LossesFrame]):
         for plot, part in ((self.bars, ""), (self.curve, "curve"), (self.near, "near"), (self.groups, "batch")):
             self.probe_plot(plot, part)
         self._compact = False
+        for plot in (self.curve, self.near):
+            self.dress(plot.set_names, _ACROSS, _UP)
+        self.dress(self._name_bars)
 
     def layout_for(self, params: LossesParams, wide: bool, compact: bool) -> Layout:
         plot = {"one": "curve", "guard": "near"}.get(params.view)
@@ -135,13 +138,6 @@ class LossesView(View[LossesParams, LossesFrame]):
         self._name_bars()
         self._leave_room()
 
-    def restyle(self) -> None:
-        for item in (self.bars, self.groups, self.read_outs, self.caption, self.table):
-            item.restyle()
-        for plot in (self.curve, self.near):
-            plot.set_names(show(_ACROSS), show(_UP))
-        self._name_bars()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._leave_room()
@@ -155,7 +151,7 @@ class LossesView(View[LossesParams, LossesFrame]):
             self._leave_room()
             return
         hints = ("",) if self._exporting else (show(_HINT), show(_HINT_SHORT))
-        self.caption.show_words(*hints, color=theme().muted_text)
+        self.caption.show_words(*hints, color="muted_text")
         self._show_bars(frame, ghost)
         if params.view == "one":
             self._show_curve(frame, ghost)
@@ -273,7 +269,7 @@ class LossesView(View[LossesParams, LossesFrame]):
     def _show_batch(self, params: LossesParams, frame: LossesFrame, ghost: _Shown | None) -> None:
         call = _CALLS[params.pitfall]
         refusal = (frame.naive_error,) if params.pitfall == "class_numbers" and frame.naive_error else ()
-        self.caption.show_words(*refusal, call, color=theme().wrong if params.pitfall != "none" else None)
+        self.caption.show_words(*refusal, call, color="wrong" if params.pitfall != "none" else None)
         c = frame.rows.shape[1]
         labels = frame.labels.tolist()
         bars = [

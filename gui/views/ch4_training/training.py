@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from engine.contract.numerals import format_real, percent
 from engine.contract.text import Text
 from engine.contract.there import there
@@ -10,7 +12,6 @@ from engine.experiments.ch4_training.training.words import costs
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, curve_pen, data_pen
 from gui.plots.drawing.ink import hairline
-from gui.plots.learning.go_on import GoOnItem
 from gui.plots.learning.run_plot import RunPlot, Series, band_of
 from gui.plots.pictures.digit_answers import DigitAnswers
 from gui.plots.pictures.weight_pictures import WeightPictures
@@ -34,7 +35,6 @@ _SAMPLED = (
     ),
     Text("{count:,} training, 1,000 test images", "训练 {count} 张，测试 1000 张"),
 )
-_GO_ON = Text("press Run", "按“运行”")
 _DIGITS = (
     Text("Twelve test digits: {right} answers right", "12 个测试数字：答对 {right} 个"),
     Text("{right} of 12 right", "12 个答对 {right} 个"),
@@ -57,8 +57,6 @@ _Shown = Snapshot[TrainingParams, TrainingFrame]
 class TrainingView(View[TrainingParams, TrainingFrame]):
     """Loss and accuracy share their axis and take the larger part; digits and weights stand beside or below them."""
 
-    go_on: GoOnItem
-
     compact_below = 380
 
     def build(self) -> None:
@@ -66,13 +64,16 @@ class TrainingView(View[TrainingParams, TrainingFrame]):
         self.accuracy = RunPlot((1.03,), "100.0%")
         self.accuracy.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")], []])
         self.digits, self.weights = DigitAnswers(), WeightPictures()
-        self.go_on = GoOnItem(self.loss)
-        self.go_on.pressed.connect(self.run_wanted)
+        self.go_on = self.invite_to_run(self.loss)
         self.digits_words, self.weights_words, self.cost_words = FittingWords(), FittingWords(), FittingWords()
         self.digits.chosen.connect(self._digit_chosen)
         self.add_control(self.digits)
         self.probe_plot(self.loss, "loss")
         self.probe_plot(self.accuracy, "accuracy")
+        self.dress(self.loss.set_names, "", _LOSS, _EPOCH(number="{number}"))
+        self.dress(self.accuracy.set_names, _UPDATES, _ACCURACY, _EPOCH(number="{number}"))
+        for plot in (self.loss, self.accuracy):
+            self.dress(plot.set_room, "0.5")
 
     def layout_for(self, params: TrainingParams, wide: bool, compact: bool) -> Layout:
         if wide and compact:
@@ -83,15 +84,6 @@ class TrainingView(View[TrainingParams, TrainingFrame]):
             return Layout(cells, (0, 57, 0, 43, 0), (60, 40))
         cells = ("loss loss", "accuracy accuracy", "digits_words weights_words", "digits weights")
         return Layout(cells, (35, 29, 0, 36), (56, 44))
-
-    def restyle(self) -> None:
-        epoch = show(_EPOCH(number="{number}"))
-        self.loss.set_names("", show(_LOSS), epoch)
-        self.accuracy.set_names(show(_UPDATES), show(_ACCURACY), epoch)
-        for plot in (self.loss, self.accuracy):
-            plot.set_room("0.5")
-        for item in (self.digits, self.weights, self.digits_words, self.weights_words, self.cost_words):
-            item.restyle()
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         frame: TrainingFrame = current.frame
@@ -104,13 +96,13 @@ class TrainingView(View[TrainingParams, TrainingFrame]):
             frame.digit_is_right.tolist(),
             current.params.selected - 1,
         )
-        self.digits_words.show_words(*(show(text(right=frame.digits_right)) for text in _DIGITS))
+        self.digits_words.show_words(*_DIGITS, right=frame.digits_right)
         self.weights.show_weights(frame.weights)
-        values = {"shown": len(frame.weights), "most": format_real(frame.largest_weight, 2)}
-        self.weights_words.show_words(*(show(text(**values)) for text in _WEIGHTS))
+        values: dict[str, Any] = {"shown": len(frame.weights), "most": format_real(frame.largest_weight, 2)}
+        self.weights_words.show_words(*_WEIGHTS, **values)
         numerical = current.params.gradient == "numerical"
         color = theme().text if numerical else theme().muted_text
-        self.cost_words.show_words(*(show(text) for text in costs(frame)), color=color)
+        self.cost_words.show_words(*costs(frame), color=color)
 
     def _show_curves(self, frame: TrainingFrame, ghost: TrainingFrame | None) -> None:
         whole: TrainingFrame = self.farthest.frame
@@ -131,7 +123,7 @@ class TrainingView(View[TrainingParams, TrainingFrame]):
         frame: TrainingFrame = current.frame
         waits = frame.update == there(self.experiment.opening_for(current.params)).count
         if self.is_inviting and waits and frame.mean_loss is not None:
-            self.go_on.show_words(frame.update, frame.mean_loss, show(_GO_ON))
+            self.go_on.show_at(frame.update, frame.mean_loss)
         else:
             self.go_on.hide()
 

@@ -97,6 +97,7 @@ class GradientCheckView(View[GradientCheckParams, GradientCheckFrame]):
         self.probe_plot(self.plane)
         self.probe_plot(self.valley, "sweep")
         self._compact = False
+        self.dress(self._name_axes)
 
     def layout_for(self, params: GradientCheckParams, wide: bool, compact: bool) -> Layout:
         if params.view == "sweep":
@@ -118,11 +119,6 @@ class GradientCheckView(View[GradientCheckParams, GradientCheckFrame]):
         self._compact = compact
         self._name_axes()
 
-    def restyle(self) -> None:
-        for part in (self.caption, self.bars_words, self.entry, self.outs, self.table):
-            part.restyle()
-        self._name_axes()
-
     def _name_axes(self) -> None:
         self.plane.set_names(show(_ACROSS), show(_UP))
         across, up = ("" if self._compact else show(name) for name in (_H, _ERROR))
@@ -134,7 +130,7 @@ class GradientCheckView(View[GradientCheckParams, GradientCheckFrame]):
         if ghost is not None and ghost.params.view != params.view:
             ghost = None
         titles = {"sweep": _SWEEP_TITLE, "cost": _COST_TITLE}.get(params.view, _TITLE)
-        self.caption.show_words(*(show(words) for words in titles), color=theme().muted_text)
+        self.caption.show_words(*titles, color="muted_text")
         if params.view == "sweep":
             self._show_sweep(params, frame, ghost)
         elif params.view == "cost":
@@ -166,7 +162,7 @@ class GradientCheckView(View[GradientCheckParams, GradientCheckFrame]):
             LogBar(error, in_powers(error, 2), _INKS[name], name.startswith("b"), before.get(name))
             for name, error in zip(frame.arrays, frame.errors.tolist(), strict=True)
         ]
-        self.bars_words.show_words(*(show(words) for words in _BARS), color=theme().muted_text)
+        self.bars_words.show_words(*_BARS, color="muted_text")
         self.bars.set_options([(name, name) for name in frame.arrays])
         self.bars.show_value(params.shown_array)
         self.bars.show_bars(bars, show(_RIGHT), show(_WRONG))
@@ -247,7 +243,7 @@ class GradientCheckView(View[GradientCheckParams, GradientCheckFrame]):
         """The array's worst entry is the one to look at."""
         frame = there(self.current).frame
         worst = int(frame.worst[frame.arrays.index(name)])
-        self.change(self.experiment.looking_at(frame, worst))
+        self.change(frame.looking_at(worst))
 
     def _step_grabbed(self, x: float, y: float) -> None:
         self.move_handle("h", (x, y))

@@ -7,18 +7,15 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.calculus.graph_notation import local_in_letters, passed_down, sign_of, value_line
 from engine.contract.numerals import format_real, short
 from engine.contract.text import Text
 from engine.experiments.ch5_backpropagation.graph.params import TRACK, GraphParams
 from engine.experiments.ch5_backpropagation.graph.passes import GraphFrame
 from engine.experiments.ch5_backpropagation.graph.words import (
-    lit_node,
     node_sentence,
     numbers_of,
     source_words,
     sum_of_branches,
-    went_back,
 )
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.network.graph_marks import EdgeMark, InputMark, NodeMark, ResultMark, Way
@@ -57,19 +54,15 @@ class GraphView(View[GraphParams, GraphFrame]):
         self.plot = GraphPlot()
         self.first, self.second = FittingWords(centered=True), FittingWords(centered=True)
         self.probe_plot(self.plot)
+        self.dress(self.plot.fit)
 
     def layout_for(self, params: GraphParams, wide: bool, compact: bool) -> Layout:
         rows = ("plot", "first") if compact else ("plot", "first", "second")
         return Layout(rows, (1, *(0 for _ in rows[1:])), (1,))
 
-    def restyle(self) -> None:
-        self.first.restyle()
-        self.second.restyle()
-        self.plot.fit()
-
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
-        drawing, lit = params.drawing, lit_node(params, frame)
+        drawing, lit = params.drawing, frame.lit(params)
         alike = ghost is not None and ghost.params.structure == params.structure
         before = ghost.frame if ghost is not None and alike else None
         self.plot.set_size(-TRACK, drawing.columns - 1 + _RESULT, drawing.rows)
@@ -88,7 +81,7 @@ class GraphView(View[GraphParams, GraphFrame]):
         found, ways = [], self._way(frame, lit)
         down = {}
         if ways == "backward" and graph.nodes[lit].make is not None:
-            for one in passed_down(graph, lit, frame.values, frame.gradients, frame.passed):
+            for one in frame.passed_down(graph, lit):
                 down[one.edge] = _PRODUCT.format(**numbers_of(one, _DIGITS))
         for index, (edge, way) in enumerate(zip(drawing.edges, drawing.ways, strict=True)):
             passed, wrong = float(frame.passed[index]), float(frame.wrong_passed[index])
@@ -125,10 +118,10 @@ class GraphView(View[GraphParams, GraphFrame]):
     def _node(self, params: GraphParams, frame: GraphFrame, node: int, lit: int) -> NodeMark:
         done = not math.isnan(frame.values[node]) or (frame.phase == "backward")
         way = self._way(frame, lit) if node == lit else ""
-        return NodeMark(params.drawing.places[node], sign_of(params.structure, node), way, done)
+        return NodeMark(params.drawing.places[node], params.sign_of(node), way, done)
 
     def _way(self, frame: GraphFrame, lit: int) -> Way:
-        return "" if lit < 0 else "backward" if went_back(frame, lit) else "forward"
+        return "" if lit < 0 else "backward" if frame.went_back(lit) else "forward"
 
     def _input(
         self, params: GraphParams, frame: GraphFrame, node: int, before: GraphFrame | None, lit: int
@@ -170,18 +163,18 @@ class GraphView(View[GraphParams, GraphFrame]):
         """What the node in the light does, in words and in letters."""
         graph = params.structure
         if lit < 0 or graph.nodes[lit].make is None or math.isnan(frame.values[lit]):
-            self.first.show_words(show(node_sentence(params, frame, lit) if lit >= 0 else _WAITING))
+            self.first.show_words(node_sentence(params, frame, lit) if lit >= 0 else _WAITING)
             self.second.show_words("")
             return
-        written, derivatives = local_in_letters(graph, lit)
+        written, derivatives = params.in_letters(lit)
         letters = show(_LOCAL(written=written, derivatives=derivatives))
-        if not went_back(frame, lit):
-            line = value_line(graph, lit, frame.values)
-            self.first.show_words(show(_FORWARD(sum=line.brief(_DIGITS + 1), value=short(line.result, _DIGITS + 1))))
+        if not frame.went_back(lit):
+            line = frame.sum_at(graph, lit)
+            self.first.show_words(_FORWARD(sum=line.brief(_DIGITS + 1), value=short(line.result, _DIGITS + 1)))
             self.second.show_words(letters)
             return
         full, brief, least = [], [], []
-        for one in passed_down(graph, lit, frame.values, frame.gradients, frame.passed):
+        for one in frame.passed_down(graph, lit):
             said = numbers_of(one, _DIGITS + 1)
             full.append(show(_DOWN(source=source_words(params, frame, one.edge.source), **said)))
             brief.append(show(_DOWN_BRIEF(**said)))

@@ -17,21 +17,19 @@ from engine.contract.text import Text
 from engine.contract.there import there
 from engine.data.plane_sets import REACH
 from engine.experiments.ch5_backpropagation.playground import Playground
-from engine.experiments.ch5_backpropagation.playground import words as playground_words
 from engine.experiments.ch5_backpropagation.playground.params import (
     MOST_NEURONS,
     PlaygroundFrame,
     PlaygroundParams,
 )
+from engine.experiments.ch5_backpropagation.playground.words import brief_name, name_of, parameter_name
 from engine.experiments.network_fields import FEATURES
-from engine.geometry.network_places import place_of
 from engine.nn.activation_registry import ACTIVATIONS
 from gui.plots.board.buttons import ButtonsItem
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_pen, data_pen
 from gui.plots.drawing.ink import brush, mixed, pen
 from gui.plots.drawing.line_pieces import LinePieces
-from gui.plots.learning.go_on import GoOnItem
 from gui.plots.learning.run_plot import RunPlot, Series
 from gui.plots.network.network_maps import MapNode, NetworkMaps
 from gui.plots.plane.class_legend import ClassLegend
@@ -63,8 +61,7 @@ _HINT = (
     Text("click a connection or a neuron", "点一条连线或一个神经元"),
 )
 _SELECTED = Text("{name}: {value}", "{name}：{value}")
-_NAMINGS = (playground_words.parameter_name, playground_words.brief_name)
-_GO_ON = Text("press Run", "按“运行”")
+_NAMINGS = (parameter_name, brief_name)
 _Shown = Snapshot[PlaygroundParams, PlaygroundFrame]
 
 
@@ -72,8 +69,6 @@ class PlaygroundView(View[PlaygroundParams, PlaygroundFrame]):
     """The map of answers takes the larger part; beside it the network, the weight that is selected, and the loss."""
 
     experiment: Playground
-
-    go_on: GoOnItem
 
     compact_below = 430
     handle_plots = MappingProxyType({"": "plane"})
@@ -92,14 +87,20 @@ class PlaygroundView(View[PlaygroundParams, PlaygroundFrame]):
             self.plane.addItem(item, ignoreBounds=True)
         self.network, self.legend = NetworkMaps(), ClassLegend()
         self.loss = RunPlot(_TOPS, "0.000", key_at=0.04, shortest=_SHORTEST)
-        self.go_on = GoOnItem(self.loss)
-        self.go_on.pressed.connect(self.run_wanted)
+        self.go_on = self.invite_to_run(self.loss)
         self.words, self.buttons = FittingWords(), ButtonsItem()
         self.buttons.pressed.connect(self._nudge)
         self.add_control(self.buttons)
         self.probe_plot(self.plane)
         self.probe_plot(self.network, "network")
         self._points_shown: tuple | None = None
+        # Else the axis would take its room anew after the first painting, and the plane with it.
+        self.dress(self.plane.name_axes, "x1", "x2")
+        self.dress(self.plane.set_room, "\N{MINUS SIGN}3")
+        self.dress(self.loss.set_names, _EPOCHS, _LOSS, "")
+        self.dress(self.loss.set_room, "0.00")
+        self.dress(self.network.fit)
+        self.dress(self.buttons.set_options, [(name, name) for name in _STEPS])
 
     def layout_for(self, params: PlaygroundParams, wide: bool, compact: bool) -> Layout:
         if wide and compact:
@@ -111,15 +112,6 @@ class PlaygroundView(View[PlaygroundParams, PlaygroundFrame]):
         return Layout(cells, (0, 60, 40, 0), (60, 40))
 
     def restyle(self) -> None:
-        for item in (self.plane, self.legend, self.words):
-            item.restyle()
-        # Else the axis would take its room anew after the first painting, and the plane with it.
-        self.plane.name_axes("x1", "x2")
-        self.plane.set_room("\N{MINUS SIGN}3")
-        self.loss.set_names(show(_EPOCHS), show(_LOSS), "")
-        self.loss.set_room("0.00")
-        self.network.fit()
-        self.buttons.set_options([(name, name) for name in _STEPS])
         self.lines.setPen(pen(mixed(theme().text, 0.75), 1.6))
         for number, words in enumerate(self.numbers, start=1):
             words.setFont(font("notes"))
@@ -154,8 +146,8 @@ class PlaygroundView(View[PlaygroundParams, PlaygroundFrame]):
     def _show_map(self, params: PlaygroundParams, frame: PlaygroundFrame) -> None:
         number = params.enlarged
         if 0 < number <= len(frame.hidden_maps):
-            layer, index = self.experiment.enlarged(params, frame)
-            self.legend.show_words([], show(playground_words.name_of(params, frame.sizes, layer, index)))
+            layer, index = frame.enlarged(params)
+            self.legend.show_words([], show(name_of(params, frame.sizes, layer, index)))
             shades = frame.hidden_maps[number - 1]
             lines = frame.lines[frame.line_of == index] if layer == 1 else frame.lines[:0]
             self._show_lines(lines, np.full(len(lines), index))
@@ -216,7 +208,7 @@ class PlaygroundView(View[PlaygroundParams, PlaygroundFrame]):
         sizes, number = frame.sizes, 0
         starts = np.cumsum([0, *((n + 1) * m for n, m in pairwise(sizes))]).tolist()
         blocks = [frame.parameters[a:b].reshape(-1, m) for (a, b), m in zip(pairwise(starts), sizes[1:], strict=True)]
-        at = place_of(sizes, min(params.selected, starts[-1]) - 1) if params.selected else None
+        at = frame.selected_place(params)
         bias = (at[0] + 1, at[2]) if at and at[1] == sizes[at[0]] else None
         signed = signed_table()
         layers = [[
@@ -252,7 +244,7 @@ class PlaygroundView(View[PlaygroundParams, PlaygroundFrame]):
         self.loss.show_later(None if whole is frame else frame.counts[1], _losses(current.params, whole))
         self.loss.show_top(np.concatenate([whole.train_loss_curve, whole.test_loss_curve]))
         if self.is_inviting and frame.counts[1] == there(self.experiment.opening).count:
-            self.go_on.show_words(frame.counts[1], frame.train_loss, show(_GO_ON))
+            self.go_on.show_at(frame.counts[1], frame.train_loss)
         else:
             self.go_on.hide()
 
@@ -268,7 +260,7 @@ class PlaygroundView(View[PlaygroundParams, PlaygroundFrame]):
         # They keep their place, so that nothing moves when they are needed.
         self.buttons.setOpacity(1.0 if params.selected else 0.4)
         if not params.selected:
-            self.words.show_words(*(show(text) for text in _HINT), color=theme().muted_text)
+            self.words.show_words(*_HINT, color="muted_text")
             return
         index = min(params.selected, len(frame.parameters)) - 1
         value = format_real(float(frame.parameters[index]), 3)
@@ -279,7 +271,7 @@ class PlaygroundView(View[PlaygroundParams, PlaygroundFrame]):
 
     def _nudge(self, name: str) -> None:
         if self.current is not None:
-            placed = self.experiment.nudged(self.current.params, self.current.frame, _STEPS[name])
+            placed = self.current.frame.nudged(self.current.params, _STEPS[name])
             if placed is not None:
                 self.placed.emit(*placed)
 

@@ -22,7 +22,6 @@ from gui.plots.bars.histograms import Histogram, Histograms
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem
 from gui.plots.drawing.curve_ink import curve_pen
-from gui.plots.learning.go_on import GoOnItem
 from gui.plots.learning.run_plot import RunPlot, Series
 from gui.plots.learning.small_curves import SmallCurves, SmallPlot
 from gui.stage.layout import RIGHT, Layout
@@ -73,14 +72,11 @@ _Z_WORDS = (
     Text("mean {mean}, std {std}", "均值 {mean}，标准差 {std}"),
 )
 _STATISTICS = Text("Mean and std", "均值和标准差")
-_GO_ON = Text("press Run", "按“运行”")
 _Shown = Snapshot[BatchNormParams, BatchNormFrame]
 
 
 class BatchNormView(View[BatchNormParams, BatchNormFrame]):
     """The pair of curves takes the larger part; beside it all pairs, and the batch of one neuron below."""
-
-    go_on: GoOnItem
 
     handle_plots = MappingProxyType({"": "x_bars"})
     drags_from_start = True
@@ -90,8 +86,7 @@ class BatchNormView(View[BatchNormParams, BatchNormFrame]):
         self.curves = RunPlot((1.24,), "100.0%", key_at=0.0, shortest=EPOCHS + 1)
         self.curves.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")], []])
         self.curves.getAxis("bottom").setTicks([[(epoch, str(epoch)) for epoch in range(0, EPOCHS + 1, 5)], []])
-        self.go_on = GoOnItem(self.curves)
-        self.go_on.pressed.connect(self.run_wanted)
+        self.go_on = self.invite_to_run(self.curves)
         self.multiples, self.histograms = SmallCurves(), Histograms()
         self.multiples.chosen.connect(self._chosen)
         self.add_control(self.multiples)
@@ -103,6 +98,14 @@ class BatchNormView(View[BatchNormParams, BatchNormFrame]):
         self.probe_plot(self.curves)
         self.probe_plot(self.x_bars, "x")
         self.probe_plot(self.z_bars, "z")
+        self.dress(self.curves.set_names, _EPOCHS, _ACCURACY, "")
+        self.dress(self.curves.set_room, "0.5")
+        self.dress(self.multiples.measure)
+        self.dress(self.histograms.measure)
+        self.dress(self.x_bars.set_name, "x")
+        self.dress(self.z_bars.set_name, "z")
+        self.multiples_words.show_words(*_MULTIPLES, color="muted_text")
+        self.statistics_words.show_words(_STATISTICS, color="muted_text")
 
     def layout_for(self, params: BatchNormParams, wide: bool, compact: bool) -> Layout:
         align = {"views": RIGHT, "statistics": RIGHT}
@@ -120,27 +123,13 @@ class BatchNormView(View[BatchNormParams, BatchNormFrame]):
                  "histograms histograms")  # fmt: skip
         return Layout(cells, (0, 42, 34, 0, 24), (1, 0), align)
 
-    def restyle(self) -> None:
-        for item in (self.caption, self.multiples_words, self.neuron_words, self.x_words, self.z_words,
-                     self.statistics_words):  # fmt: skip
-            item.restyle()
-        self.curves.set_names(show(_EPOCHS), show(_ACCURACY), "")
-        self.curves.set_room("0.5")
-        self.multiples.measure()
-        self.histograms.measure()
-        for bars, name in ((self.x_bars, "x"), (self.z_bars, "z")):
-            bars.restyle()
-            bars.set_name(name)
-        self.multiples_words.show_words(*(show(text) for text in _MULTIPLES), color=theme().muted_text)
-        self.statistics_words.show_words(show(_STATISTICS), color=theme().muted_text)
-
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         if params.view == "bench":
             self._show_bench(params, frame, ghost.frame if ghost and ghost.params.view == "bench" else None)
             return
         words = (show(text(std=format_real(params.std, 2))) for text in _CAPTION)
-        self.caption.show_words(*words, color=theme().muted_text)
+        self.caption.show_words(*words, color="muted_text")
         self._show_curves(params, frame, ghost if ghost and ghost.params.view == params.view else None)
         self._show_multiples(params, frame)
         self._show_neuron(params, frame)
@@ -161,7 +150,7 @@ class BatchNormView(View[BatchNormParams, BatchNormFrame]):
         self.curves.show_ghost(*(Series("", curve_pen(0), at, curve) for curve in before))
         self.curves.show_level(0.1, [show(text) for text in _GUESSING])
         if self.is_inviting and frame.epochs_done == 0 and not frame.finished:
-            self.go_on.show_words(0, 0.3, show(_GO_ON))
+            self.go_on.show_at(0, 0.3)
         else:
             self.go_on.hide()
 
@@ -171,7 +160,7 @@ class BatchNormView(View[BatchNormParams, BatchNormFrame]):
 
     def _show_neuron(self, params: BatchNormParams, frame: BatchNormFrame) -> None:
         at = {"layer": params.layer, "neuron": params.neuron}
-        self.neuron_words.show_words(*(show(text(**at)) for text in _NEURON), color=theme().muted_text)
+        self.neuron_words.show_words(*_NEURON, color="muted_text", **at)
         most = max(float(np.max(np.abs(values))) for values in (frame.before, frame.after))
         reach = rounded_up(max(most, 1e-6))
         learned = {"gamma": _spelled(frame.scale), "beta": _spelled(frame.shift)}
@@ -198,8 +187,8 @@ class BatchNormView(View[BatchNormParams, BatchNormFrame]):
         x_values = {"mean": _spelled(frame.x_mean), "std": _spelled(frame.x_std)}
         z_values = {"mean": _spelled(frame.z_mean), "std": _spelled(frame.z_std)}
         learned = {"gamma": format_real(params.gamma), "beta": format_real(params.beta)}
-        self.x_words.show_words(*(show(text(**x_values)) for text in _X_WORDS), color=theme().muted_text)
-        self.z_words.show_words(*(show(text(**z_values, **learned)) for text in _Z_WORDS), color=theme().muted_text)
+        self.x_words.show_words(*_X_WORDS, color="muted_text", **x_values)
+        self.z_words.show_words(*_Z_WORDS, color="muted_text", **z_values, **learned)
 
     def _show_bars(self, plot: BarPlot, values: np.ndarray, before: np.ndarray | None) -> None:
         held = self.axes_of.frame

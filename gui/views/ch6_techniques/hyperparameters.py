@@ -24,14 +24,12 @@ from gui.plots.bars.histogram import Histogram
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, curve_pen, data_pen
-from gui.plots.learning.go_on import GoOnItem
 from gui.plots.learning.run_plot import RunPlot, Series
 from gui.plots.learning.small_curves import SmallCurves, SmallPlot
 from gui.plots.learning.trial_plane import TrialMark, TrialPlane
 from gui.stage.layout import RIGHT, Layout
 from gui.stage.view import Snapshot, View
 from gui.style.language import show
-from gui.style.theme import theme
 
 _RATE, _DECAY = Text("learning rate η", "学习率 η"), Text("weight decay λ", "权值衰减 λ")
 _SCORE = Text("validation accuracy", "验证准确率")
@@ -57,15 +55,12 @@ _LUCK = (
 _RIGHT, _SHARE = Text("tosses right", "猜对的比例"), Text("share of the coins", "硬币的比例")
 _WORTH = Text("what each is worth", "实际水平")
 _LUCKIEST = Text("the best, on average", "最好的一枚，平均")
-_GO_ON = Text("press Run", "按“运行”")
 _INKS = {"random": 1, "grid": 2}
 _Shown = Snapshot[HyperparametersParams, HyperparametersFrame]
 
 
 class HyperparametersView(View[HyperparametersParams, HyperparametersFrame]):
     """The plane of trials takes the larger part; two of them stand side by side where both searches are compared."""
-
-    go_on: GoOnItem
 
     handle_plots = MappingProxyType({"": "plane"})
 
@@ -82,13 +77,22 @@ class HyperparametersView(View[HyperparametersParams, HyperparametersFrame]):
         self.searches, self.views = self.choice("search", SegmentedItem()), self.choice("view", SegmentedItem())
         self.caption, self.grid_words, self.opened_words = FittingWords(), FittingWords(), FittingWords()
         self.small_words, self.so_far_words, self.luck_words = FittingWords(), FittingWords(), FittingWords()
-        self.go_on = GoOnItem(self.plane)
-        self.go_on.pressed.connect(self.run_wanted)
+        self.go_on = self.invite_to_run(self.plane)
         self.probe_plot(self.plane)
         self.probe_plot(self.grid_plane, "grid")
         self.probe_plot(self.curves, "curves")
         self.probe_plot(self.so_far, "so_far")
         self.probe_plot(self.luck, "luck")
+        for plane in (self.plane, self.grid_plane):
+            self.dress(plane.set_names, _RATE, _DECAY, _SCORE)
+        self.dress(self.curves.set_names, _EPOCHS, _ACCURACY, "")
+        self.dress(self.so_far.set_names, _TRIALS, _ACCURACY, "")
+        for plot in (self.curves, self.so_far):
+            self.dress(plot.set_room, "0.5")
+        self.dress(self.luck.set_names, _RIGHT, _SHARE)
+        self.dress(self.small.measure)
+        self.small_words.show_words(*_BEST, color="muted_text")
+        self.so_far_words.show_words(*_SO_FAR, color="muted_text")
 
     def layout_for(self, params: HyperparametersParams, wide: bool, compact: bool) -> Layout:
         align = {"views": RIGHT}
@@ -108,22 +112,6 @@ class HyperparametersView(View[HyperparametersParams, HyperparametersFrame]):
         cells = ("searches views", "caption caption", "plane plane", "opened_words small_words", "curves small")
         return Layout(cells, (0, 0, 64, 0, 36), (55, 45), align)
 
-    def restyle(self) -> None:
-        every = self.caption, self.grid_words, self.opened_words, self.small_words, self.so_far_words, self.luck_words
-        for words in every:
-            words.restyle()
-        for plane in (self.plane, self.grid_plane):
-            plane.set_names(show(_RATE), show(_DECAY), show(_SCORE))
-        self.curves.set_names(show(_EPOCHS), show(_ACCURACY), "")
-        self.so_far.set_names(show(_TRIALS), show(_ACCURACY), "")
-        for plot in (self.curves, self.so_far):
-            plot.set_room("0.5")
-        self.luck.set_names(show(_RIGHT), show(_SHARE))
-        self.small.measure()
-        muted = theme().muted_text
-        self.small_words.show_words(*(show(text) for text in _BEST), color=muted)
-        self.so_far_words.show_words(*(show(text) for text in _SO_FAR), color=muted)
-
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         before = ghost if ghost is not None and ghost.params.view == params.view else None
@@ -136,7 +124,7 @@ class HyperparametersView(View[HyperparametersParams, HyperparametersFrame]):
             self._show_so_far(params, frame)
         waits = params == self.experiment.params_type() and frame.update == there(self.experiment.opening).count
         if self.is_inviting and waits:
-            self.go_on.show_words(-4.6, -3.2, show(_GO_ON))
+            self.go_on.show_at(-4.6, -3.2)
         else:
             self.go_on.hide()
 
@@ -154,17 +142,17 @@ class HyperparametersView(View[HyperparametersParams, HyperparametersFrame]):
                 shown = [[mark for mark in every if mark.square == grid] for every in (marks, before)]
                 plane.show_trials(shown[0], box, shown[1], ghost_box)
                 values = {"search": show(SEARCHES[one]), "rates": rates[one], "trials": params.count}
-                words.show_words(*(show(text(**values)) for text in _SEARCHED), color=curve_color(_INKS[one]))
+                words.show_words(*_SEARCHED, color=curve_color(_INKS[one]), **values)
             return
         self.plane.show_trials(marks, box, before, ghost_box)
-        self.caption.show_words(*(show(text) for text in _PLANNED), color=theme().muted_text)
+        self.caption.show_words(*_PLANNED, color="muted_text")
 
     def _show_opened(self, params: HyperparametersParams, frame: HyperparametersFrame) -> None:
         words: Sequence[Text] = (_NOTHING,)
         if frame.opened:
             rate, decay = (short(float(row[frame.opened - 1]), 2) for row in (frame.rates, frame.decays))
             words = [text(number=frame.opened, rate=rate, decay=decay) for text in _OPENED]
-        self.opened_words.show_words(*(show(text) for text in words), color=theme().muted_text)
+        self.opened_words.show_words(*words, color="muted_text")
         at = np.arange(params.epochs + 1)
         _show_across(self.curves, params.epochs)
         self.curves.show_series(
@@ -205,7 +193,7 @@ class HyperparametersView(View[HyperparametersParams, HyperparametersFrame]):
         self.luck.show_shares(edges, counted, *ghost)
         self.luck.show_marks(((0.5, show(_WORTH)), (frame.luck_expected, show(_LUCKIEST))))
         words = (show(text(coins=params.count, tosses=tosses)) for text in _LUCK)
-        self.luck_words.show_words(*words, color=theme().muted_text)
+        self.luck_words.show_words(*words, color="muted_text")
 
     # The hand
 

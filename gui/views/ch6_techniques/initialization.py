@@ -24,12 +24,10 @@ from gui.plots.curves.curves import Curve
 from gui.plots.curves.end_labels import EndLabel, EndLabels
 from gui.plots.curves.powers import PowersPlot
 from gui.plots.drawing.curve_ink import curve_pen
-from gui.plots.learning.go_on import GoOnItem
 from gui.plots.learning.run_plot import RunPlot, Series
 from gui.stage.layout import RIGHT, Layout
 from gui.stage.view import Snapshot, View
 from gui.style.language import show
-from gui.style.theme import theme
 
 Wordings = tuple[str, ...]
 _SHOWN = 5
@@ -87,7 +85,6 @@ _EPOCH = Text("epoch {number}", "第 {number} 轮")
 _KEY = (Text("means of 20 batches", "20 批平均"),)
 _LOOKED = (Text("1,000 test images", "1000 张测试图片"),)
 _CHANCE = (Text("guessing: ln 10 = {chance:.3f}", "瞎猜：ln 10 = {chance:.3f}"), Text("{chance:.3f}", "{chance:.3f}"))
-_GO_ON = Text("press Run", "按“运行”")
 
 
 def shown_layers(layers: int, selected: int) -> list[int]:
@@ -106,8 +103,6 @@ _Shown = Snapshot[InitializationParams, InitializationFrame]
 class InitializationView(View[InitializationParams, InitializationFrame]):
     """The histograms take the larger part; a layer that is clicked is looked at."""
 
-    go_on: GoOnItem
-
     compact_below = 350
 
     def build(self) -> None:
@@ -117,8 +112,7 @@ class InitializationView(View[InitializationParams, InitializationFrame]):
         self.loss = RunPlot(_LOSS_TOPS, "10.00", key_at=0.2, names_epochs=True, numbered_below=False)
         self.accuracy = RunPlot((1.03,), "100.0%", key_at=0.2)
         self.accuracy.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")], []])
-        self.go_on = GoOnItem(self.loss)
-        self.go_on.pressed.connect(self.run_wanted)
+        self.go_on = self.invite_to_run(self.loss)
         self.views = self.choice("view", SegmentedItem())
         self.spreads = self.choice("std", SegmentedItem(), tuple(SPREADS))
         self.histograms.chosen.connect(self._chosen)
@@ -127,6 +121,14 @@ class InitializationView(View[InitializationParams, InitializationFrame]):
         self.probe_plot(self.loss, "loss")
         self.probe_plot(self.accuracy, "accuracy")
         self._compact = False
+        self.spread_words.show_words(_SPREAD, color="muted_text")
+        self.dress(self.curves.set_names, _ACROSS, _UP)
+        self.dress(self.curves.set_room, "10⁻¹⁰⁰")
+        self.dress(self.histograms.measure)
+        self.dress(self.loss.set_names, "", _LOSS, _EPOCH(number="{number}"))
+        self.dress(self.accuracy.set_names, _UPDATES, _ACCURACY, _EPOCH(number="{number}"))
+        for plot in (self.loss, self.accuracy):
+            self.dress(plot.set_room, "0.5")
 
     def layout_for(self, params: InitializationParams, wide: bool, compact: bool) -> Layout:
         if params.view == "train":
@@ -145,25 +147,12 @@ class InitializationView(View[InitializationParams, InitializationFrame]):
     def arrange(self, wide: bool, compact: bool) -> None:
         self._compact = compact
 
-    def restyle(self) -> None:
-        for item in (self.caption, self.spread_words):
-            item.restyle()
-        self.spread_words.show_words(show(_SPREAD), color=theme().muted_text)
-        self.curves.set_names(show(_ACROSS), show(_UP))
-        self.curves.set_room("10⁻¹⁰⁰")
-        self.histograms.measure()
-        epoch = show(_EPOCH(number="{number}"))
-        self.loss.set_names("", show(_LOSS), epoch)
-        self.accuracy.set_names(show(_UPDATES), show(_ACCURACY), epoch)
-        for plot in (self.loss, self.accuracy):
-            plot.set_room("0.5")
-
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         if ghost is not None and ghost.params.view != params.view:
             ghost = None
         words = (show(text(layers=frame.grid_layers)) for text in _CAPTIONS[params.view])
-        self.caption.show_words(*words, color=theme().muted_text)
+        self.caption.show_words(*words, color="muted_text")
         if params.view == "train":
             self._show_race(current, ghost.frame if ghost else None)
         elif params.view == "grid":
@@ -283,7 +272,7 @@ class InitializationView(View[InitializationParams, InitializationFrame]):
         self.loss.show_top(whole.loss_mean)
         self.loss.show_level(frame.chance_loss, [show(text(chance=frame.chance_loss)) for text in _CHANCE])
         if self.is_inviting and frame.update == there(self.experiment.opening).count:
-            self.go_on.show_words(frame.update, float(np.nanmin(frame.mean_losses)), show(_GO_ON))
+            self.go_on.show_at(frame.update, float(np.nanmin(frame.mean_losses)))
         else:
             self.go_on.hide()
 

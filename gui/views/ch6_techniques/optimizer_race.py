@@ -13,13 +13,11 @@ from gui.plots.bars.learner_bars import LearnerBar, LearnerBars
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem
 from gui.plots.drawing.curve_ink import OPTIMIZER_LOOKS as LOOKS
-from gui.plots.learning.go_on import GoOnItem
 from gui.plots.learning.race_curves import batch_bands, loss_curves
 from gui.plots.learning.run_plot import RunPlot
 from gui.stage.layout import Layout
 from gui.stage.view import Snapshot, View
 from gui.style.language import show
-from gui.style.theme import theme
 
 _LOSS, _UPDATES = Text("loss", "损失"), Text("updates", "更新次数")
 _SECONDS = Text("seconds of updates", "更新用的秒数")
@@ -52,7 +50,6 @@ _OTHER = (
     Text("Rates: {rates}. With another seed the order may change.", "学习率：{rates}。换个种子，名次可能会变。"),
     Text("With another seed the order may change.", "换个种子，名次可能会变。"),
 )
-_GO_ON = Text("press Run", "按“运行”")
 _NAMES = {one: optimizer.name for one, optimizer in OPTIMIZERS.items()}
 _TOPS, _BOTTOMS = (3.2, 10.0, 32.0), (0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003)
 # 2000 updates, doubled down to the opening, which so fills a third of the axis.
@@ -63,21 +60,19 @@ _Shown = Snapshot[OptimizerRaceParams, OptimizerRaceFrame]
 class OptimizerRaceView(View[OptimizerRaceParams, OptimizerRaceFrame]):
     """The curves take the larger part, the bars stand beside or below them."""
 
-    go_on: GoOnItem
-
     compact_below = 330
 
     def build(self) -> None:
         # Losses fall from the upper left: below them it is free.
         self.loss = RunPlot(_TOPS, "0.0000", names_epochs=True, shortest=_SHORTEST, bottoms=_BOTTOMS, key_left=True)
         self.bars = LearnerBars()
-        self.go_on = GoOnItem(self.loss)
-        self.go_on.pressed.connect(self.run_wanted)
+        self.go_on = self.invite_to_run(self.loss)
         self.across = self.choice("across", SegmentedItem())
         self.key_words, self.bar_words, self.note = FittingWords(), FittingWords(), FittingWords()
         self.probe_plot(self.loss)
         self.probe_plot(self.bars, "accuracy")
         self._by_seconds = False
+        self.dress(self._name_axes)
 
     def layout_for(self, params: OptimizerRaceParams, wide: bool, compact: bool) -> Layout:
         if wide:
@@ -85,11 +80,6 @@ class OptimizerRaceView(View[OptimizerRaceParams, OptimizerRaceFrame]):
             return Layout(cells, (0, 100, 0), (24, 40, 36))
         cells = ("across key_words", "loss loss", "bar_words bar_words", "bars bars", "note note")
         return Layout(cells, (0, 64, 0, 36, 0), (40, 60))
-
-    def restyle(self) -> None:
-        self._name_axes()
-        for item in (self.key_words, self.bar_words, self.note):
-            item.restyle()
 
     def _name_axes(self) -> None:
         across = _SECONDS if self._by_seconds else _UPDATES
@@ -147,14 +137,12 @@ class OptimizerRaceView(View[OptimizerRaceParams, OptimizerRaceFrame]):
 
     def _show_words(self, params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> None:
         words = _SEEDS if frame.has_band else _KEY if params.raw else _KEY[1:]
-        self.key_words.show_words(*(show(text(seeds=frame.seeds)) for text in words), color=theme().muted_text)
+        self.key_words.show_words(*words, color="muted_text", seeds=frame.seeds)
         at = {"update": int(frame.sample_updates[-1]), "count": frame.test_count}
-        self.bar_words.show_words(*(show(text(**at)) for text in _LOOK), color=theme().muted_text)
+        self.bar_words.show_words(*_LOOK, color="muted_text", **at)
         rates = " · ".join(f"{_NAMES[one]} {format_real(params.rate(one), 3)}" for one in frame.learners)
         usual = all(params.rate(one) == OPTIMIZERS[one].usual_rate for one in frame.learners)
-        self.note.show_words(
-            *(show(text(rates=rates)) for text in (_USUAL if usual else _OTHER)), color=theme().muted_text
-        )
+        self.note.show_words(*(_USUAL if usual else _OTHER), color="muted_text", rates=rates)
 
     def _invite(self, current: _Shown) -> None:
         """At the opening, where the race waits."""
@@ -162,6 +150,6 @@ class OptimizerRaceView(View[OptimizerRaceParams, OptimizerRaceFrame]):
         waits = frame.update == there(self.experiment.opening).count and not self._by_seconds
         if self.is_inviting and waits and frame.ahead is not None:
             lowest = float(frame.mean_losses[frame.learners.index(frame.ahead)])
-            self.go_on.show_words(frame.update, math.log10(0.75 * lowest), show(_GO_ON))
+            self.go_on.show_at(frame.update, math.log10(0.75 * lowest))
         else:
             self.go_on.hide()

@@ -9,12 +9,12 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 
-from engine.calculus.expressions.characters import for_people
 from engine.contract.numerals import NONE, format_real, short
 from engine.contract.text import Text
 from engine.contract.there import there
 from engine.experiments.ch6_techniques.optimizers import Optimizers
-from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersFrame, OptimizersParams
+from engine.experiments.ch6_techniques.optimizers.frame import OptimizersFrame
+from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams
 from engine.experiments.ch6_techniques.optimizers.phases import Phase
 from engine.nn.optimizers.registry import OPTIMIZERS
 from gui.plots.axes.axis import steady
@@ -92,6 +92,9 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
         self.choice("selected", self.inks)
         self.probe_plot(self.plane)
         self.probe_plot(self.losses, "steps")
+        self.dress(steady, self.plane, "\N{MINUS SIGN}0.5")
+        self.dress(self.losses.set_names, _STEP, "f")
+        self.dress(self.table.set_headings, _HEADINGS, (0, 2, 1, 1))
 
     def layout_for(self, params: OptimizersParams, wide: bool, compact: bool) -> Layout:
         if not wide:
@@ -107,14 +110,6 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
                  "plane table squares")  # fmt: skip
         return Layout(cells, (0, 0, 100, 0, 0), (58, 42, 0))
 
-    def restyle(self) -> None:
-        for item in (self.plane, self.surface, self.note, self.legend, self.opened, self.squares):
-            item.restyle()
-        steady(self.plane, "\N{MINUS SIGN}0.5")
-        self.losses.set_names(show(_STEP), "f")
-        self.table.set_headings([show(words) for words in _HEADINGS], (0, 2, 1, 1))
-        self.table.restyle()
-
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         # A picture of these same walks, at an earlier step or with another one looked at, is no ghost.
@@ -123,13 +118,13 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
         if region != self.plane.square:
             self.plane.set_square(region)
         self.surface.show_map(frame.map)
-        f = "f = " + for_people(params.surface.text)
+        f = "f = " + params.surface.written
         words = () if self._exporting else (show(_PRESS(f=f)),)
-        self.note.show_words(*words, f, color=theme().muted_text)
-        self.legend.show_words(*(show(one) for one in _LOSS), color=theme().muted_text)
+        self.note.show_words(*words, f, color="muted_text")
+        self.legend.show_words(*_LOSS, color="muted_text")
         values = {rule: short(frame.f[rule]) for rule in params.drawn}
         self.inks.show_inks([NamedInk(rule, LOOKS[rule], (f"f = {f}", f)) for rule, f in values.items()])
-        phases = self.experiment.phases(params, frame)
+        phases = frame.phases(params)
         self._show_paths(params, frame, before)
         self._show_arrows(params, frame, phases)
         self._show_losses(params, frame, before)
@@ -206,13 +201,13 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
         rows += [[Cell("")] * len(_HEADINGS)] * (_ROWS - len(rows))
         self.table.show_rows(rows, here)
         name = OPTIMIZERS[params.selected].name
-        self.opened.show_words(*(show(one(name=name, step=frame.step)) for one in _OPENED), color=colors.muted_text)
+        self.opened.show_words(*_OPENED, color="muted_text", name=name, step=frame.step)
 
     def _show_squares(self, params: OptimizersParams, frame: OptimizersFrame) -> None:
         rule, color, roots = (
             OPTIMIZERS[params.selected],
             curve_color(LOOKS[params.selected]),
-            self.experiment.roots(params, frame),
+            frame.roots(params),
         )
         name = rule.name
         if roots is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from engine.contract.numerals import format_real, percent
@@ -14,7 +16,6 @@ from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.read_outs import ReadOut, ReadOuts
 from gui.plots.board.segmented import SegmentedItem
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, data_pen
-from gui.plots.learning.go_on import GoOnItem
 from gui.plots.learning.run_plot import RunPlot, Series
 from gui.plots.network.neuron_dots import NeuronDots
 from gui.stage.layout import Layout
@@ -37,7 +38,6 @@ _WATCHED = (
     ),
     Text("validation loss {now}, smallest {best}", "验证损失 {now}，最小 {best}"),
 )
-_GO_ON = Text("press Run", "按“运行”")
 _WEIGHTS = (
     Text("How {count:,} weights are spread: standard deviation {std}", "{count} 个权重的分布：标准差 {std}"),
     Text("{count:,} weights, standard deviation {std}", "{count} 个权重，标准差 {std}"),
@@ -60,8 +60,6 @@ _Shown = Snapshot[OverfittingParams, OverfittingFrame]
 class OverfittingView(View[OverfittingParams, OverfittingFrame]):
     """The numbers stand large above the curves; beside these what the remedies do within the network."""
 
-    go_on: GoOnItem
-
     def build(self) -> None:
         self.numbers = ReadOuts()
         self.curves = RunPlot((1.03,), "100.0%", shortest=150)
@@ -71,10 +69,12 @@ class OverfittingView(View[OverfittingParams, OverfittingFrame]):
         self.words, self.watched = FittingWords(), FittingWords()
         self.views = SegmentedItem()
         self.choice("look", self.views)
-        self.go_on = GoOnItem(self.curves)
-        self.go_on.pressed.connect(self.run_wanted)
+        self.go_on = self.invite_to_run(self.curves)
         self.probe_plot(self.curves, "curves")
         self.probe_plot(self.histogram, "weights")
+        self.dress(self.curves.set_names, _UPDATES, _ACCURACY, _EPOCH(number="{number}"))
+        self.dress(self.curves.set_room, "0.5")
+        self.dress(self.histogram.set_names, _WEIGHT, _SHARE)
 
     def layout_for(self, params: OverfittingParams, wide: bool, compact: bool) -> Layout:
         picture = "histogram" if params.look == "weights" else "neurons"
@@ -85,13 +85,6 @@ class OverfittingView(View[OverfittingParams, OverfittingFrame]):
         cells = ("numbers", "curves", *(["watched"] if watched else []), "views", picture, "words")
         return Layout(cells, (0, 66, *([0] if watched else []), 0, 34, 0), (1,))
 
-    def restyle(self) -> None:
-        self.curves.set_names(show(_UPDATES), show(_ACCURACY), show(_EPOCH(number="{number}")))
-        self.curves.set_room("0.5")
-        self.histogram.set_names(show(_WEIGHT), show(_SHARE))
-        for item in (self.numbers, self.neurons, self.words, self.watched):
-            item.restyle()
-
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         before: OverfittingFrame | None = ghost.frame if ghost else None
@@ -100,15 +93,15 @@ class OverfittingView(View[OverfittingParams, OverfittingFrame]):
         if params.look == "weights":
             outline, room = before.weight_shares if before else None, self.farthest.frame.weight_shares
             self.histogram.show_shares(frame.weight_edges, frame.weight_shares, outline, room)
-            values = {"count": frame.weights, "std": format_real(frame.weight_std, 3)}
-            self.words.show_words(*(show(text(**values)) for text in _WEIGHTS))
+            values: dict[str, Any] = {"count": frame.weights, "std": format_real(frame.weight_std, 3)}
+            self.words.show_words(*_WEIGHTS, **values)
         else:
             names = [show(_LAYER(number=number)) for number in range(1, len(frame.left_out) + 1)]
             self.neurons.show_neurons(names, frame.left_out)
             self._show_scaling(params, frame)
         waits = frame.update == there(self.experiment.opening_for(params)).count
         if self.is_inviting and waits:
-            self.go_on.show_words(frame.update, frame.test_accuracy, show(_GO_ON))
+            self.go_on.show_at(frame.update, frame.test_accuracy)
         else:
             self.go_on.hide()
 
@@ -147,11 +140,11 @@ class OverfittingView(View[OverfittingParams, OverfittingFrame]):
                 "patience": params.patience,
             }
             watched = [show(text(**told)) for text in _WATCHED]
-        self.watched.show_words(*watched, color=theme().muted_text)
+        self.watched.show_words(*watched, color="muted_text")
 
     def _show_scaling(self, params: OverfittingParams, frame: OverfittingFrame) -> None:
         if not params.dropout:
-            self.words.show_words(show(_NONE_LEFT_OUT))
+            self.words.show_words(_NONE_LEFT_OUT)
             return
         values = {
             "training": format_real(frame.mean_in_training, 3),
@@ -159,7 +152,7 @@ class OverfittingView(View[OverfittingParams, OverfittingFrame]):
             "factor": format_real(frame.passed_at_test, 3),
         }
         color = theme().wrong if params.dropout_scaling == "wrong" else None
-        self.words.show_words(*(show(text(**values)) for text in _NEURONS), color=color)
+        self.words.show_words(*_NEURONS, color=color, **values)
 
 
 def _percent(share: float) -> str:

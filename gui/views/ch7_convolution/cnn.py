@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from PySide6.QtCore import Qt
 
@@ -15,7 +16,6 @@ from gui.plots.bars.share_bar import ShareBar
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, curve_pen, data_pen
 from gui.plots.drawing.ink import hairline
-from gui.plots.learning.go_on import GoOnItem
 from gui.plots.learning.run_plot import RunPlot, Series, band_of
 from gui.plots.pictures.digit_answers import DigitAnswers
 from gui.plots.pictures.filter_pictures import FilterPictures
@@ -51,7 +51,6 @@ _WRONG = (
     Text("{wrong} wrong", "还错 {wrong} 张"),
 )
 _IS = Text("is {label}", "应是 {label}")
-_GO_ON = Text("press Run", "按“运行”")
 _LOSS_INK, _DENSE_INK, _TOPS = 1, 3, (2.6, 5.0, 10.0)
 _SHORTEST = 75
 """Doubled, this gives the first epoch's 600 updates; the opening's five are seen to begin."""
@@ -60,8 +59,6 @@ _Shown = Snapshot[CnnParams, CnnFrame]
 
 class CnnView(View[CnnParams, CnnFrame]):
     """Loss and accuracy share their axis and take the larger part; filters and wrong digits stand beside or below."""
-
-    go_on: GoOnItem
 
     compact_below = 380
 
@@ -76,13 +73,16 @@ class CnnView(View[CnnParams, CnnFrame]):
         self.wrong.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.wrong.setCursor(Qt.CursorShape.ArrowCursor)
         self.parameters = ShareBar()
-        self.go_on = GoOnItem(self.loss)
-        self.go_on.pressed.connect(self.run_wanted)
+        self.go_on = self.invite_to_run(self.loss)
         for pictures in (self.before, self.now):
             pictures.chosen.connect(self._filter_chosen)
             self.add_control(pictures)
         self.probe_plot(self.loss, "loss")
         self.probe_plot(self.accuracy, "accuracy")
+        self.dress(self.loss.set_names, "", _LOSS, _EPOCH(number="{number}"))
+        self.dress(self.accuracy.set_names, _UPDATES, _ACCURACY, _EPOCH(number="{number}"))
+        for plot in (self.loss, self.accuracy):
+            self.dress(plot.set_room, "0.5")
 
     def layout_for(self, params: CnnParams, wide: bool, compact: bool) -> Layout:
         if wide and compact:
@@ -100,16 +100,6 @@ class CnnView(View[CnnParams, CnnFrame]):
                  "wrong wrong", "parameters parameters")  # fmt: skip
         return Layout(cells, (31, 26, 0, 22, 0, 21, 0), (50, 50))
 
-    def restyle(self) -> None:
-        epoch = show(_EPOCH(number="{number}"))
-        self.loss.set_names("", show(_LOSS), epoch)
-        self.accuracy.set_names(show(_UPDATES), show(_ACCURACY), epoch)
-        for plot in (self.loss, self.accuracy):
-            plot.set_room("0.5")
-        for item in (self.before, self.now, self.wrong, self.before_words, self.now_words, self.wrong_words,
-                     self.parameters):  # fmt: skip
-            item.restyle()
-
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         self._show_curves(frame, ghost.frame if ghost else None)
@@ -118,7 +108,7 @@ class CnnView(View[CnnParams, CnnFrame]):
         self.parameters.show_shares(frame.parts.tolist(), *(show(text) for text in parts(frame)))
         waits = frame.update == there(self.experiment.opening_for(params)).count
         if self.is_inviting and waits and frame.mean_loss is not None:
-            self.go_on.show_words(frame.update, frame.mean_loss, show(_GO_ON))
+            self.go_on.show_at(frame.update, frame.mean_loss)
         else:
             self.go_on.hide()
 
@@ -142,7 +132,7 @@ class CnnView(View[CnnParams, CnnFrame]):
         ):
             pictures.show_weights(shown)
             pictures.show_selected(params.looked_at)
-            words.show_words(*(show(text(most=format_real(reach, 2))) for text in texts))
+            words.show_words(*texts, most=format_real(reach, 2))
 
     def _show_wrong(self, frame: CnnFrame) -> None:
         count = len(frame.wrong_indices)
@@ -153,9 +143,9 @@ class CnnView(View[CnnParams, CnnFrame]):
             [False] * count,
             -1,
         )
-        values = {"wrong": frame.wrong, "count": frame.sample_size, "shown": count}
+        values: dict[str, Any] = {"wrong": frame.wrong, "count": frame.sample_size, "shown": count}
         texts = _WRONG if frame.wrong > count else _WRONG[1:]
-        self.wrong_words.show_words(*(show(text(**values)) for text in texts))
+        self.wrong_words.show_words(*texts, **values)
 
     # The hand
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from engine.experiments.ch7_convolution.feature_maps.params import (
     FeatureMapsFrame,
     FeatureMapsParams,
 )
-from engine.experiments.ch7_convolution.feature_maps.words import MAPS, cell_of
+from engine.experiments.ch7_convolution.feature_maps.words import MAPS
 from gui.plots.bars.chance_bars import ChanceBars
 from gui.plots.board.buttons import ButtonsItem
 from gui.plots.board.fitting_words import FittingWords
@@ -109,6 +110,7 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         self.canvas.stroke_ended.connect(self.gesture_ended)
         self.canvas.cleared.connect(lambda: self.click_handle("clear"))
         self.tools.pressed.connect(self.click_handle)
+        self.dress(self.tools.set_options, [("clear", _CLEAR)])
 
     def layout_for(self, params: FeatureMapsParams, wide: bool, compact: bool) -> Layout:
         bold = {"strongest": "pieces", "draw": "canvas"}.get(params.view, "digit")
@@ -127,12 +129,6 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
             return Layout(cells, heights, (60, 40), _ALIGN)
         cells = ("layers layers", "views views", f"{title} {title}", f"{bold} {bold}", f"maps {below}")
         return Layout(cells, (0, 0, 0, 60, 40), (50, 50), _ALIGN)
-
-    def restyle(self) -> None:
-        for item in (self.digit, self.maps, self.pieces, self.canvas, self.bars, self.mean, self.filter,
-                     self.digit_words, self.maps_words, self.filter_words):  # fmt: skip
-            item.restyle()
-        self.tools.set_options([("clear", show(_CLEAR))])
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
@@ -156,17 +152,22 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
     def _show_sheet(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> None:
         layer = params.at
         top, left = layer.corner(params.map - 1)
-        row, column = cell_of(params, frame)
+        row, column = frame.cell(params)
         size = layer.side * layer.scale
         cell = (top + row, left + column) if layer.side > 1 else (top + size // 2, left + size // 2)
         self.maps.show_map(frame.sheet, signed=True, selected=cell, window=(top, left, size, size))
-        values = {"count": frame.count, "side": frame.side, "most": format_real(frame.full, 2)}
+        values: dict[str, Any] = {"count": frame.count, "side": frame.side, "most": format_real(frame.full, 2)}
         texts = _NEURON_SHEET if params.layer == "hidden" else _SHEET
-        self.maps_words.show_words(*(show(text(**values)) for text in texts))
+        self.maps_words.show_words(*texts, **values)
 
     def _show_digit(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> None:
         cover = (*params.cover, params.size)
-        values = {"index": params.index, "label": frame.label, "map": params.map, "answer": frame.whole_answer}
+        values: dict[str, Any] = {
+            "index": params.index,
+            "label": frame.label,
+            "map": params.map,
+            "answer": frame.whole_answer,
+        }
         if params.view == "occlusion":
             start = (params.size - 1) / 2
             tint: np.ndarray | None = there(frame.chances) - frame.whole_confidence
@@ -176,7 +177,7 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
             tinted = (start, start, params.places)
         else:
             field, fill = params.at.field, params.fill
-            row, column = cell_of(params, frame)
+            row, column = frame.cell(params)
             box = (field.start(row), field.start(column), field.side)
             start = (field.side - field.jump) / 2
             tinted = (start, start, params.side * field.jump)
@@ -184,7 +185,7 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
             tint = frame.maps[params.map - 1] / frame.full if has_places else None
             texts = _NEURONS if not has_places else _DRAWN if params.is_drawn else _TEST
         self.digit.show_picture(frame.picture, tint, tinted, box, cover, fill)
-        self.digit_words.show_words(*(show(text(**values)) for text in texts))
+        self.digit_words.show_words(*texts, **values)
 
     def _show_canvas(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> None:
         self.canvas.show_drawing(params.drawing, frame.canvas, BRUSH)
@@ -199,14 +200,14 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         ]
         self.pieces.show_pieces(there(frame.pieces), frame.piece_frame, wordings)
         texts = _NEURON_PIECES if params.layer == "hidden" else _PIECES
-        self.digit_words.show_words(*(show(text(map=params.map)) for text in texts))
+        self.digit_words.show_words(*texts, map=params.map)
         if params.layer == "hidden":
             self.mean.show_picture(there(frame.piece_mean), *(show(text) for text in _MEAN))
         else:
             weights = there(frame.filter)
             most = float(np.abs(weights).max())
             self.filter.show_map(weights / most, signed=True)
-            self.filter_words.show_words(*(show(text(most=format_real(most, 2))) for text in _FILTER))
+            self.filter_words.show_words(*_FILTER, most=format_real(most, 2))
 
     # The hand
 
@@ -217,7 +218,7 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
     def _step_cell(self, down: int, across: int) -> None:
         """The next cell of the map, by a key on the digit."""
         params, frame = there(self.current).params, there(self.current).frame
-        place = tuple(one + step for one, step in zip(cell_of(params, frame), (down, across), strict=True))
+        place = tuple(one + step for one, step in zip(frame.cell(params), (down, across), strict=True))
         if params.view == "maps" and all(0 <= one < params.side for one in place):
             self.change({"selected": place, "follow": False})
 

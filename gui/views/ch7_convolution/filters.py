@@ -8,7 +8,7 @@ from types import MappingProxyType
 import numpy as np
 
 from engine.contract.pieces import Spot, Text, format_real
-from engine.experiments.ch7_convolution.filters import BEFORE, PATTERN, as_shown, full_of
+from engine.experiments.ch7_convolution.filters import BEFORE, PATTERN
 from engine.experiments.ch7_convolution.filters.params import FiltersFrame, FiltersParams
 from engine.nn.image_filters import NAMED
 from gui.plots.board.buttons import ButtonsItem
@@ -74,6 +74,10 @@ class FiltersView(View[FiltersParams, FiltersFrame]):
         self.turn.pressed.connect(self.click_handle)
         self.sheet.chosen.connect(lambda number: self.change({"number": number + 1}))
         self.after.chosen.connect(lambda place: self.change({"selected": place}))
+        self.dress(self.named.set_options, list(_NAMES.items()))
+        # A row over both columns must not keep them as narrow as it is.
+        self.dress(self.named.setMaximumWidth, _NO_LIMIT)
+        self.dress(self.turn.set_options, [("turn", _TURN)])
 
     def layout_for(self, params: FiltersParams, wide: bool, compact: bool) -> Layout:
         is_low = wide and compact
@@ -90,16 +94,6 @@ class FiltersView(View[FiltersParams, FiltersFrame]):
         cells, heights = zip(*rows, strict=True)
         return Layout(cells, heights, widths, _ALIGN)
 
-    def restyle(self) -> None:
-        for item in (self.before, self.after, self.pattern, self.sheet, self.words):
-            item.restyle()
-        for item in (self.before_name, self.after_name, self.filter_name):
-            item.restyle()
-        self.named.set_options([(name, show(words)) for name, words in _NAMES.items()])
-        # A row over both columns must not keep them as narrow as it is.
-        self.named.setMaximumWidth(_NO_LIMIT)
-        self.turn.set_options([("turn", show(_TURN))])
-
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
         row, column = params.selected
@@ -109,9 +103,9 @@ class FiltersView(View[FiltersParams, FiltersFrame]):
         self.before_name.show_scale((show(_BEFORE),), "0", "1", False)
         signed = params.shown == "signed"
         self.after.show_map(
-            as_shown(params, frame), signed=signed, margin=len(frame.kernel) // 2, selected=params.selected
+            frame.as_shown(params.shown), signed=signed, margin=len(frame.kernel) // 2, selected=params.selected
         )
-        most = format_real(full_of(frame), 3) if signed else "1"
+        most = format_real(frame.full, 3) if signed else "1"
         self.after_name.show_scale((show(_AFTER),), f"\N{MINUS SIGN}{most}" if signed else "0", most, signed)
         if params.view == "nine":
             self._show_kernel(frame, ghost.frame if ghost is not None else None)

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.contract.text import LANGUAGES
-from engine.glossary import TERMS, find, mentioned, term
+from engine.glossary import find, mentioned, term, terms
 from tests.offenders import for_each
 
 ROOT = Path(__file__).resolve().parents[3]
+TERMS = tuple(terms().values())
 
 
 @for_each(itertools.product(TERMS, LANGUAGES), lambda entry, language: f"{entry.id}, {language}")
@@ -86,3 +87,9 @@ def test_a_term_is_found_where_it_is_mentioned(entry, language):
 def test_a_name_within_a_longer_one_or_within_a_word_is_not_meant():
     assert [entry.id for entry in mentioned("the learning rate 0.1", "en")] == ["learning_rate"]
     assert not mentioned("biased weighting", "en")
+
+
+def test_the_terms_are_read_when_the_first_is_asked_for():
+    code = "import engine.glossary as g; from engine.glossary.term import terms; print(terms.cache_info().currsize)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "0", done.stderr

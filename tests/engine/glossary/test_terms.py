@@ -1,14 +1,17 @@
 """The glossary is complete in both languages and uses the right words."""
 
 import re
+import tomllib
 from collections import Counter
 
 import pytest
 
+from engine.contract.catalogue import RESOURCES
 from engine.contract.text import LANGUAGES
-from engine.glossary import TERMS, Term, term
+from engine.glossary import Term, term, terms
 from tests.offenders import for_each
 
+TERMS = tuple(terms().values())
 # Wrong or misleading as the name of anything; where learners bring one along, the search leads to the right term.
 NEVER_A_NAME = {
     "权值", "noand", "one-shot", "次数", "正规化", "精度", "分界线", "前向传播", "反向传播算法", "梯度检验", "监督数据",
@@ -122,3 +125,11 @@ def test_what_learners_get_wrong_is_said_right():
 def test_an_unknown_term_is_refused_by_name():
     with pytest.raises(ValueError, match="'no_such'"):
         term("no_such")
+
+
+def test_a_record_has_nothing_that_is_not_read():
+    for path in (RESOURCES / "glossary").glob("*.toml"):
+        for term_id, record in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            assert set(record) <= {"name", "definition", "aliases"}, term_id
+            for texts in (one for one in record.values() if not isinstance(one, str)):
+                assert set(texts) <= set(LANGUAGES), term_id

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.nn import Convolution, col2im, im2col, output_size
+from engine.nn.im2col import convolve
+from engine.nn.windows import as_cells, as_pictures, fold, unfold
 from tests.engine.nn.window_layers import assert_gradients, assert_leaves_all_alone, shapes, windows_of
 
 
@@ -73,6 +75,24 @@ def test_im2col_has_one_row_a_window_and_col2im_counts_how_many_hold_a_cell(made
     times = col2im(np.ones_like(columns), x.shape, height, width, *settings)
     assert back == pytest.approx(x * times)
     assert times.sum() + (im2col(np.ones_like(x), height, width, *settings) == 0).sum() == columns.size
+
+
+@given(made=shapes(dilation=True))
+def test_what_the_layer_does_in_memory_laid_out_for_speed_is_im2col_to_the_last_bit(made):
+    x, height, width, (stride, padding, *dilation) = made
+    columns = im2col(x, height, width, stride, padding, *dilation)
+    unfolded = unfold(as_cells(x, padding), height, width, stride, *dilation)
+    # (C, FH, FW, OH, OW, N) -> (N, OH, OW, C, FH, FW), a row for every window
+    assert np.array_equal(columns, unfolded.transpose(5, 3, 4, 0, 1, 2).reshape(columns.shape))
+    folded = as_pictures(fold(unfolded, x.shape[2:], stride, padding, *dilation), padding)
+    assert np.array_equal(col2im(columns, x.shape, height, width, stride, padding, *dilation), folded)
+
+
+@given(made=_layers())
+def test_the_layer_and_the_definition_agree(made):
+    x, layer, _ = made
+    settings = layer.stride, layer.padding, layer.dilation
+    assert layer.forward(x) == pytest.approx(convolve(x, layer.params["W"], layer.params["b"], *settings))
 
 
 def test_im2col_has_the_shapes_of_the_reference():

@@ -23,6 +23,7 @@ from engine.experiments.ch3_networks.digits.process import DigitReading, loading
 from engine.experiments.softmax_working import softmax_lines
 from engine.nn import sigmoid, softmax
 from engine.nn.digit_network import DigitNetwork
+from engine.nn.forward import affine, forward
 
 
 class Digits(Training[DigitsParams, DigitsFrame]):
@@ -45,7 +46,7 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         Preset("cross", Text("A cross, no digit", "叉，不是数字"), {"drawing": CROSS}),
         Preset("blank", Text("Empty canvas", "空白画布"), {"drawing": ()}),
     )
-    code = (DigitNetwork.forward, sigmoid, softmax, preprocessed, only_shrunk, inking, pixels)
+    code = (DigitNetwork.forward, forward, affine, sigmoid, softmax, preprocessed, only_shrunk, inking, pixels)
 
     def begin(self, params: DigitsParams, streams: Streams) -> Generator[Progress, None, DigitReading]:
         known = yield from loading()
@@ -155,7 +156,7 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         return {name: value}
 
     def code_mark(self, params: DigitsParams, frame: DigitsFrame) -> CodeMark | None:
-        return CodeMark("forward", "y = softmax(z2 @ self.W3 + self.b3)")
+        return CodeMark("forward", "(_, y) = forward(x")
 
 
 _DIGIT, _PROBABILITY, _LABEL = Text("digit", "数字"), Text("probability", "概率"), Text("label", "标签")

@@ -19,7 +19,6 @@ from engine.experiments.ch3_networks.forward.params import (
     ForwardFrame,
     ForwardParams,
     Neuron,
-    lit_neuron,
 )
 from engine.experiments.ch3_networks.forward.words import (
     neuron_name,
@@ -85,7 +84,7 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
         )
 
     def reading(self, params: ForwardParams, frame: ForwardFrame) -> Text:
-        lit = lit_neuron(params, frame)
+        lit = frame.lit(params)
         if lit is None:
             words = Text(
                 "The inputs are {x}. Press Step to compute the {count} neurons one by one.",
@@ -118,11 +117,11 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
         )
         inputs = table_of("inputs", input=[f"x{number}" for number in range(1, params.inputs + 1)], value=frame.x)
         inputs = inputs.labelled(Text("inputs", "输入"), input=_INPUT, value=_VALUE)
-        lit = lit_neuron(params, frame)
+        lit = frame.lit(params)
         return (table, inputs) if lit is None else (table, _products(params, frame, lit), inputs)
 
     def working(self, params: ForwardParams, frame: ForwardFrame) -> tuple[Line, ...]:
-        lit = lit_neuron(params, frame)
+        lit = frame.lit(params)
         return () if lit is None else working_lines(params, frame, lit)
 
     def probe(self, params: ForwardParams, frame: ForwardFrame, spot: Spot) -> Probe | None:

@@ -193,11 +193,10 @@ class ForwardFrame(Frame):
         """Whether the pass has come to a neuron."""
         return (layer, number) <= (self.layer, self.neuron)
 
-
-def lit_neuron(params: ForwardParams, frame: ForwardFrame) -> Neuron | None:
-    """The neuron in the light: the selected one where there is such a one, else the one just computed, if any."""
-    if params.selected != CURRENT:
-        layer, number = (int(part) for part in params.selected.split("-"))
-        if number <= params.sizes[layer]:
-            return layer, number
-    return (frame.layer, frame.neuron) if frame.layer else None
+    def lit(self, params: ForwardParams) -> Neuron | None:
+        """The neuron in the light: the selected one where there is such a one, else the one just computed, if any."""
+        if params.selected != CURRENT:
+            layer, number = (int(part) for part in params.selected.split("-"))
+            if number <= params.sizes[layer]:
+                return layer, number
+        return (self.layer, self.neuron) if self.layer else None

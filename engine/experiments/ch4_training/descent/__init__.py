@@ -34,7 +34,6 @@ from engine.contract.there import there
 from engine.experiments.ch4_training.descent import words as descent_words
 from engine.experiments.ch4_training.descent.params import (
     LARGEST_RATE,
-    NEWEST,
     SMALLEST_RATE,
     DescentFrame,
     DescentParams,
@@ -130,16 +129,10 @@ class Descent(Training[DescentParams, DescentFrame]):
 
     def working(self, params: DescentParams, frame: DescentFrame) -> tuple[Line, ...]:
         """One step with its numbers: the newest, or the one that leads on from the selected moment."""
-        row = self.selected_row(params, frame)
+        row = frame.selected_row(params)
         if row is None:
             return step_lines(params, frame, frame.before, max(0, frame.update - 1))
         return step_lines(params, frame, frame.path.places[row], int(frame.path.steps[row]))
-
-    def selected_row(self, params: DescentParams, frame: DescentFrame) -> int | None:
-        """The kept moment that is looked at, the nearest to the step that was chosen; None for the newest step."""
-        if params.selected == NEWEST or not len(frame.path) or params.selected >= frame.update:
-            return None
-        return int(np.argmin(np.abs(frame.path.steps - params.selected)))
 
     def click_at(self, params: DescentParams, frame: DescentFrame, spot: Spot) -> Mapping[str, object]:
         """The change that looks at the step nearest to a spot of the map, (x0, x1), or of the curves, part "steps".

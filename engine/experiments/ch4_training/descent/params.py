@@ -153,3 +153,9 @@ class DescentFrame(Frame):
     norm_range: np.ndarray
     last_step: int
     rate_range: np.ndarray
+
+    def selected_row(self, params: DescentParams) -> int | None:
+        """The kept moment that is looked at, the nearest to the step that was chosen; None for the newest step."""
+        if params.selected == NEWEST or not len(self.path) or params.selected >= self.update:
+            return None
+        return int(np.argmin(np.abs(self.path.steps - params.selected)))

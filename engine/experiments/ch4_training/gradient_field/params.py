@@ -19,6 +19,9 @@ from engine.experiments.surface_choice import (
 )
 from engine.geometry.surface_map import SurfaceMap
 
+ROUGH = 1.0
+"""Degrees between the numerical and the exact gradient from which the numerical one is rough."""
+
 
 class GradientFieldParams(Params):
     """Which function is looked at, where, and which of the two directions is drawn."""
@@ -121,3 +124,19 @@ class GradientFieldFrame(Frame):
     value_down: float | None  # f after the step along −∇f
     change_up: float | None
     change_down: float | None
+
+    @property
+    def is_swallowed(self) -> bool:
+        """Whether the gradient in use is 0 only because so small a difference is lost in rounding."""
+        if self.size is None or self.exact is None:
+            return False
+        return self.flat and self.size < 0.5 * float(np.hypot(*self.exact))
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether the gradient in use is a numerical one that points elsewhere than the exact one."""
+        if self.gradient is None or self.exact is None or self.numerical is None:
+            return False
+        if not np.array_equal(self.gradient, self.numerical):
+            return False
+        return self.is_swallowed or (self.lean is not None and self.lean > ROUGH)

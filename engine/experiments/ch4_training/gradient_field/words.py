@@ -16,7 +16,6 @@ from engine.experiments.surface_choice import OWN
 
 _STRAIGHT, _ALMOST = 0.05, 2.0
 """Degrees below which an arrow points straight at the minimum, or almost."""
-_ROUGH = 1.0
 """Degrees from the exact gradient from which a numerical one is spoken of."""
 _GOOD_H = 1e-4
 _SEARCHED, _DEEP = 400, 7
@@ -80,9 +79,9 @@ def reading(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:
     if frame.gradient is None:
         return _NO_GRADIENT(place=place)
     shown = bracketed(there(frame.shown))
-    if is_rough(frame):
+    if frame.is_rough:
         given = {"h": short(params.h), "name": name_of(frame.sign), "shown": shown}
-        return _SWALLOWED(**given) if _is_swallowed(frame) else _ROUGHLY(**given, lean=short(there(frame.lean)))
+        return _SWALLOWED(**given) if frame.is_swallowed else _ROUGHLY(**given, lean=short(there(frame.lean)))
     if frame.flat:
         return (_SMALL if there(frame.size) > 0 else _ZERO)(place=place, size=short(there(frame.size)))
     if frame.sign < 0:
@@ -99,7 +98,7 @@ def status(params: GradientFieldParams, frame: GradientFieldFrame, ground: Groun
         what = "no_value" if frame.value is None else "corner" if frame.corner else "no_gradient"
         kind = "corner" if what == "corner" else "no_value"
         return Status(kind, _STATUSES[what], _back(_place_with_gradient(params, frame, ground)))
-    if is_rough(frame):
+    if frame.is_rough:
         remedy = Remedy(Text("Set h to 0.0001", "把 h 设为 0.0001"), {"h": _GOOD_H})
         return Status("rough", _STATUSES["rough"](h=short(params.h)), None if params.h == _GOOD_H else remedy)
     if frame.flat:
@@ -155,26 +154,9 @@ def name_of(sign: int) -> str:
     return "∇f" if sign > 0 else "−∇f"
 
 
-def is_rough(frame: GradientFieldFrame) -> bool:
-    """Whether the gradient in use is a numerical one that points elsewhere than the exact one."""
-    if (
-        frame.gradient is None
-        or frame.exact is None
-        or frame.numerical is None
-        or not np.array_equal(frame.gradient, frame.numerical)
-    ):
-        return False
-    return _is_swallowed(frame) or (frame.lean is not None and frame.lean > _ROUGH)
-
-
 def changed(change: float) -> str:
     """A rise or a fall, with its mark."""
     return f"{'▲ +' if change > 0 else '▼ ' if change < 0 else ''}{short(change)}"
-
-
-def _is_swallowed(frame: GradientFieldFrame) -> bool:
-    """Whether the gradient in use is 0 only because so small a difference is lost in rounding."""
-    return frame.flat and there(frame.size) < 0.5 * float(np.hypot(*there(frame.exact)))
 
 
 def _aim(params: GradientFieldParams, frame: GradientFieldFrame) -> Text:

@@ -6,6 +6,7 @@ import numpy as np
 
 from engine.contract.pieces import Params, Text, Visible, choice, integer, quantity, real, same
 from engine.experiments.batch_run import BatchRunFrame
+from engine.experiments.batches import learning_rate
 from engine.experiments.weight_steps import WEIGHT_STEPS
 from engine.nn.activation_registry import ACTIVATIONS
 
@@ -22,15 +23,7 @@ _SAMPLES = (100, 300, 1000, 3000, 10_000, 60_000)
 class TrainingParams(Params):
     """The network, what it learns from, and how."""
 
-    learning_rate: float = real(
-        0.1,
-        (0.001, 10.0),
-        Text("Learning rate η", "学习率 η"),
-        Text("How far one update goes; a change works from the next one on.", "每次更新走多远，从下一次更新起生效。"),
-        step=1.1,
-        scale="log",
-        effect="live",
-    )
+    learning_rate: float = learning_rate(0.1, (0.001, 10.0), effect="live")
     activation: str = choice(
         "sigmoid",
         {id: ACTIVATIONS[id].name for id in ("sigmoid", "relu")},

@@ -10,11 +10,13 @@ from typing import Any
 
 import numpy as np
 
+from engine.calculus import numerical_gradients
+from engine.contract.in_pieces import in_pieces
 from engine.contract.pieces import Process, Progress, Streams, Text
 from engine.contract.there import there
 from engine.data.block_means import block_means
 from engine.data.digits import SIDE, Digits
-from engine.experiments.batch_run import LOOKING, BatchRun, accuracies, finite_update
+from engine.experiments.batch_run import LOOKING, BatchRun, accuracies, answers, finite_update, share_right
 from engine.experiments.ch4_training.training import words as training_words
 from engine.experiments.ch4_training.training.params import (
     DIGITS_SHOWN,
@@ -39,8 +41,6 @@ _OFTEN, _OFTEN_UNTIL, _SELDOM = 20, 1000, 100
 # 60,000 would take a third of the whole time and tell nearly the same. No sooner than after _FULL_AFTER updates: with
 # few images epochs follow one another quickly.
 FULL, _FULL_AFTER = 10_000, 100
-_PIECE = 0.015
-"""Seconds of a numerical gradient between two signs of life."""
 _WORKING = Text("Numerical gradient: {done} of {all} forward passes", "数值微分：正向传播 {done} 次，共 {all} 次")
 
 Gradients = dict[str, np.ndarray]
@@ -56,34 +56,6 @@ def build_network(
     middle = ACTIVATION_LAYERS[activation]()
     # Nothing learns below the first layer, so it need not pass a gradient on.
     return Network([Affine(W1, b1, input_gradient=False), middle, Affine(W2, b2)], SoftmaxWithLoss())
-
-
-def numerical_gradients(
-    network: Network, x: np.ndarray, t: np.ndarray, h: float
-) -> Generator[Progress, None, tuple[float, Gradients]]:
-    """The loss and its central differences by the names of ``network.params``, which are moved and put back.
-
-    In pieces, since it takes seconds where backpropagation takes a thousandth; the sum is that of
-    ``engine.calculus.numerical_gradient``, which cannot be left in the middle.
-    """
-    loss = network.loss(x, t)
-    grads = {name: np.zeros_like(values) for name, values in network.params.items()}
-    every = 2 * count_numbers(network.params)
-    done, since = 0, perf_counter()
-    for name, values in network.params.items():
-        for place in np.ndindex(values.shape):
-            here = values[place]
-            values[place] = here + h
-            above = network.loss(x, t)
-            values[place] = here - h
-            below = network.loss(x, t)
-            values[place] = here
-            grads[name][place] = (above - below) / (2 * h)
-            done += 2
-            if perf_counter() - since > _PIECE:
-                yield Progress(_WORKING(done=f"{done:,}", all=f"{every:,}"), done / every)
-                since = perf_counter()
-    return loss, grads
 
 
 class MiniBatchTraining(Process):
@@ -142,19 +114,15 @@ class MiniBatchTraining(Process):
         return self._look() if self._due() else None
 
     def _advance_numerically(self) -> Generator[Progress, None, None]:
-        work, seconds = numerical_gradients(self._network, *self._batch(), self._params.h), 0.0
-        while True:
-            began = perf_counter()
-            try:
-                progress = next(work)
-            except StopIteration as stop:
-                seconds += perf_counter() - began
-                loss, grads = stop.value
-                break
-            # What goes by while the window draws is not the gradient's time.
-            seconds += perf_counter() - began
-            yield progress
-        self._numerical_seconds = seconds
+        (x, t), every = self._batch(), self._passes()
+
+        def sign(numbers: int) -> Progress:
+            return Progress(_WORKING(done=f"{2 * numbers:,}", all=f"{every:,}"), 2 * numbers / every)
+
+        loss = self._network.loss(x, t)
+        walk = numerical_gradients(lambda _: self._network.loss(x, t), self._network.params, self._params.h)
+        # What goes by while the window draws is not the gradient's time.
+        grads, self._numerical_seconds = yield from in_pieces(walk, sign)
         self._put_in(loss, grads)
         if self._due():
             yield from self._look()
@@ -209,7 +177,7 @@ class MiniBatchTraining(Process):
         for x, labels in self._samples:
             with np.errstate(over="ignore", invalid="ignore"):
                 hidden = middle.forward(first.forward(x))
-                shares.append(float(np.mean(np.argmax(last.forward(hidden), axis=1) == labels)))
+                shares.append(share_right(np.argmax(last.forward(hidden), axis=1), labels))
         self._run.sampled(*shares)
         is_sigmoid = self._params.activation == "sigmoid"
         self._saturated = float(np.mean((hidden < 0.05) | (hidden > 0.95))) if is_sigmoid else 0.0
@@ -238,8 +206,7 @@ class MiniBatchTraining(Process):
         return np.multiply(images.reshape(len(images), -1), self._dtype(1 / 255), dtype=self._dtype)
 
     def _answers(self, images: np.ndarray) -> np.ndarray:
-        with np.errstate(over="ignore", invalid="ignore"):
-            return np.argmax(self._network.predict(self._pixels(images)), axis=1)
+        return answers(self._network, self._pixels(images))
 
     def _is_flat(self) -> bool:
         mean = self._run.mean_loss
@@ -255,7 +222,7 @@ class MiniBatchTraining(Process):
         with np.errstate(over="ignore", invalid="ignore"):
             scores = self._network.predict(self._digit_pixels).astype(np.float64)
             probabilities = softmax(scores)
-        answers, labels = np.argmax(scores, axis=1), self._shown["digit_labels"]
+        answered, labels = np.argmax(scores, axis=1), self._shown["digit_labels"]
         first = params["W1"][:, :WEIGHTS_SHOWN].T.reshape(-1, self._side, self._side)
         weights, step = in_steps(first)
         frame = TrainingFrame(
@@ -270,8 +237,8 @@ class MiniBatchTraining(Process):
             **self._shown,
             digit_scores=scores,
             digit_probabilities=probabilities,
-            digit_answers=answers,
-            digits_right=int(np.sum(answers == labels)),
+            digit_answers=answered,
+            digits_right=int(np.sum(answered == labels)),
             hidden=self._params.hidden,
             weights=weights,
             weight_step=step,

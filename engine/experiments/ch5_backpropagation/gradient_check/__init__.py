@@ -146,10 +146,4 @@ class GradientCheck(Picture[GradientCheckParams, GradientCheckFrame]):
     def click_at(self, params: GradientCheckParams, frame: GradientCheckFrame, spot: Spot) -> Mapping[str, object]:
         """A click on a point of the scatter looks at that gradient."""
         entry = words.nearest_entry(frame, spot.x, spot.y) if spot.part == "" and params.view == "scatter" else None
-        return {} if entry is None else self.looking_at(frame, entry)
-
-    @staticmethod
-    def looking_at(frame: GradientCheckFrame, entry: int) -> Mapping[str, object]:
-        """The parameter changes that select an entry."""
-        row, column = frame.places[entry].tolist()
-        return {"array": frame.arrays[frame.array_of[entry]], "selected": (row, column)}
+        return {} if entry is None else frame.looking_at(entry)

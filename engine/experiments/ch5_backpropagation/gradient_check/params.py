@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from engine.contract.pieces import (
@@ -218,3 +220,8 @@ class GradientCheckFrame(Frame):
     cost_passes: np.ndarray  # (K,) forward passes of the numerical gradient
     cost_backward: np.ndarray = quantity("s", measured=True)  # (K,) one gradient by backpropagation
     cost_numerical: np.ndarray = quantity("s", measured=True)  # (K,) and by central differences
+
+    def looking_at(self, entry: int) -> Mapping[str, object]:
+        """The values of the parameters that select an entry."""
+        row, column = self.places[entry].tolist()
+        return {"array": self.arrays[self.array_of[entry]], "selected": (row, column)}

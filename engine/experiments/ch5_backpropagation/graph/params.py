@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.calculus.expressions import Expression, ExpressionRefused
 from engine.calculus.graph import Graph, graph_of
-from engine.calculus.graph_notation import Drawing, drawing_of, sign_of
+from engine.calculus.graph_notation import Drawing, drawing_of, local_in_letters, sign_of
 from engine.contract.fields import TypedExpression
 from engine.contract.params import fields_of
 from engine.contract.pieces import Params, Text, Visible, choice, field_of, integer, parameter, real, same
@@ -148,6 +148,14 @@ class GraphParams(Params):
     def structure(self) -> Graph:
         """Its graph."""
         return graph_of(self.sample.text, self.sample.names)
+
+    def sign_of(self, node: int) -> str:
+        """What is written into a node."""
+        return sign_of(self.structure, node)
+
+    def in_letters(self, node: int) -> tuple[str, str]:
+        """An operation and its local derivatives, as in u·v and ∂/∂u = v, ∂/∂v = u."""
+        return local_in_letters(self.structure, node)
 
     @property
     def inputs(self) -> tuple[float, ...]:

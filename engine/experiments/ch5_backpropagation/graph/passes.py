@@ -10,10 +10,11 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.calculus.expressions import Expression
-from engine.calculus.graph import backward, forward
+from engine.calculus.graph import Graph, backward, forward
 from engine.calculus.graph_mistakes import arrived_gradients, by_edge, mistaken_backward
+from engine.calculus.graph_notation import Passed, passed_down, value_line
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.pieces import Frame, Text, quantity
+from engine.contract.pieces import Frame, Line, Text, quantity
 from engine.experiments.ch5_backpropagation.graph.params import INPUTS, GraphParams
 
 STEP = 1e-4
@@ -52,6 +53,23 @@ class GraphFrame(Frame):
     def is_checked(self, name: str) -> bool:
         """Whether an input's gradient is complete and has a numerical partner."""
         return self.complete[name] and bool(np.isfinite(self.numerical[name]))
+
+    def lit(self, params: GraphParams) -> int:
+        """The node in the light: the selected one where there is such a one, else the one just done; −1 if none."""
+        number = params.selected - 1
+        return number if number in params.drawing.places and number >= 0 else self.node
+
+    def went_back(self, node: int) -> bool:
+        """Whether the pass has gone back through an operation."""
+        return self.phase == "backward" and node >= self.node
+
+    def passed_down(self, graph: Graph, node: int) -> list[Passed]:
+        """What an operation of the graph passed down to each operand."""
+        return passed_down(graph, node, self.values, self.gradients, self.passed)
+
+    def sum_at(self, graph: Graph, node: int) -> Line:
+        """An operation of the graph with its numbers."""
+        return value_line(graph, node, self.values)
 
 
 class Pass(NamedTuple):

@@ -61,22 +61,11 @@ _CHECKED = Text(
 _CENTRAL = Text("central difference, to check", "中心差分，用来检验")
 
 
-def lit_node(params: GraphParams, frame: GraphFrame) -> int:
-    """The node in the light: the selected one where there is such a one, else the one just done; −1 if none."""
-    number = params.selected - 1
-    return number if number in params.drawing.places and number >= 0 else frame.node
-
-
-def went_back(frame: GraphFrame, node: int) -> bool:
-    """Whether the pass has gone back through an operation."""
-    return frame.phase == "backward" and node >= frame.node
-
-
 def reading(params: GraphParams, frame: GraphFrame) -> Text:
     """The headline: what was computed last, or what is selected, with its numbers."""
     if not frame.operations:
         return _NO_NODE(text=params.sample.text)
-    node = lit_node(params, frame)
+    node = frame.lit(params)
     if node < 0:
         return _START(nodes=counted(frame.operations, "node", "个节点"))
     sentence = node_sentence(params, frame, node)
@@ -114,7 +103,7 @@ def node_sentence(params: GraphParams, frame: GraphFrame, node: int) -> Text:
     if math.isnan(frame.values[node]):
         reached = frame.phase == "backward" or node <= frame.node
         return (_NO_VALUE if reached else _NOT_YET)(node=name)
-    if not went_back(frame, node):
+    if not frame.went_back(node):
         line = value_line(params.structure, node, frame.values)
         return _FORWARD(node=name, sum=line.brief(_DIGITS), value=short(line.result, _DIGITS))
     parts = [
@@ -172,13 +161,13 @@ def sum_of_branches(params: GraphParams, frame: GraphFrame, node: int) -> str:
 
 def working(params: GraphParams, frame: GraphFrame) -> tuple[Line, ...]:
     """The arithmetic of the node in the light, forward and, once the pass went back through it, backward."""
-    node = lit_node(params, frame)
+    node = frame.lit(params)
     if node < 0 or not math.isfinite(frame.values[node]):
         return ()
     if params.structure.nodes[node].make is None:
         return _check_lines(params, frame, node)
     lines = [value_line(params.structure, node, frame.values)]
-    if went_back(frame, node):
+    if frame.went_back(node):
         lines += back_lines(params.structure, node, frame.values, frame.gradients, frame.passed)
     finite = [line for line in lines if math.isfinite(line.result) and all(map(math.isfinite, line.values.values()))]
     return tuple(finite)

@@ -32,6 +32,7 @@ from engine.data.plane_sets import REACH
 from engine.experiments.batches import UNITS
 from engine.experiments.ch5_backpropagation.playground import words as playground_words
 from engine.experiments.ch5_backpropagation.playground.params import (
+    LARGEST_WEIGHT,
     MOST_NEURONS,
     PlaygroundFrame,
     PlaygroundParams,
@@ -50,8 +51,6 @@ from engine.nn.response_maps import ResponseMaps
 from engine.nn.small_network import SmallNetwork
 from engine.nn.small_training import SmallTraining
 
-LARGEST_WEIGHT = 10.0
-"""As far as a weight or bias can be set by hand, to either side of 0."""
 _LARGEST_SIZES = (7, *(MOST_NEURONS,) * 6, 4)
 
 
@@ -115,7 +114,7 @@ class Playground(Training[PlaygroundParams, PlaygroundFrame]):
         places = [place_of(sizes, index) for index in range(len(frame.parameters))]
         learned = np.arange(shown) < frame.training
         points = {} if params.discrete else {"answer": (frame.answers[:shown], Text("answer", "回答"))}
-        layer, number = self.enlarged(params, frame)
+        layer, number = frame.enlarged(params)
         into = [index for index, place in enumerate(places) if place[0] == layer - 1 and place[2] == number]
         return (
             table_of(
@@ -160,7 +159,7 @@ class Playground(Training[PlaygroundParams, PlaygroundFrame]):
             lines.append(Line("A", "({N} − {w}) / {N}", {"N": n, "w": w}, (n - w) / n, _ACCURACY))
         series, count = {"n": frame.sizes[:-1], "m": frame.sizes[1:]}, float(len(frame.parameters))
         lines.append(Line.over("K", "…", "({n} + 1)·{m}", series, count, _PARAMETERS, first=0))
-        index = self._selected(params, frame)
+        index = frame.selected(params)
         if index is not None and frame.used_rate is not None and params.optimizer == "SGD":
             w, g, rate = float(frame.before[index]), float(frame.gradients[index]), frame.used_rate
             name = playground_words.parameter_name(params, frame.sizes, index)
@@ -238,29 +237,6 @@ class Playground(Training[PlaygroundParams, PlaygroundFrame]):
         changes = {"enlarged": enlarged, "selected": bias_of(sizes, layer, number) + 1}
         same_again = all(getattr(params, name) == value for name, value in changes.items())
         return {"enlarged": 0, "selected": 0} if same_again else changes
-
-    def nudged(self, params: PlaygroundParams, frame: PlaygroundFrame, by: float) -> tuple[str, float] | None:
-        """The place of the selected weight or bias, and its value moved ``by`` so much, in hundredths; None where
-        nothing is selected.
-        """
-        index = self._selected(params, frame)
-        if index is None:
-            return None
-        value = min(max(float(frame.parameters[index]) + by, -LARGEST_WEIGHT), LARGEST_WEIGHT)
-        return path_of(frame.sizes, index), round(value, 2) + 0.0
-
-    def _selected(self, params: PlaygroundParams, frame: PlaygroundFrame) -> int | None:
-        """The place of the selected weight or bias in the row."""
-        return min(params.selected, len(frame.parameters)) - 1 if params.selected else None
-
-    def enlarged(self, params: PlaygroundParams, frame: PlaygroundFrame) -> tuple[int, int]:
-        """Layer, from the inputs' 0, and number of the neuron that is shown large; the first output for none."""
-        left = params.enlarged - 1
-        for layer, count in enumerate(frame.sizes[1:-1], start=1):
-            if 0 <= left < count:
-                return layer, left
-            left -= count
-        return len(frame.sizes) - 1, 0
 
 
 _SET = Text("{name}: {before} → {after}", "{name}：{before} → {after}")

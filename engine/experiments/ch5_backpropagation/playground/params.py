@@ -20,6 +20,7 @@ from engine.contract.pieces import (
 )
 from engine.data.plane_sets import CLASSES, HEIGHTS, PLANE_SETS, REACH
 from engine.data.point_sets import NOISY
+from engine.experiments.batches import learning_rate
 from engine.experiments.network_fields import (
     ACTIVATION_OPTIONS,
     dropout_ratio,
@@ -28,10 +29,13 @@ from engine.experiments.network_fields import (
     l2_penalty,
     optimizer,
 )
+from engine.geometry.network_places import path_of, place_of
 
 POINTS = 500
 """How many points a set has; those that are put down by hand are as many as they are."""
 MOST_LAYERS, MOST_NEURONS = 6, 8
+LARGEST_WEIGHT = 10.0
+"""As far as a weight or bias can be set by hand, to either side of 0."""
 MOST_PARAMETERS = 8 * 8 + 5 * 9 * 8 + 9 * 4
 SETS = {**{one.id: one.name for one in PLANE_SETS.values()}, "own": Text("your own", "自己的点")}
 _DRAWN = Visible("data", (*CLASSES, *HEIGHTS))
@@ -75,14 +79,8 @@ class PlaygroundParams(Params):
         Text("Activation", "激活函数"),
         Text("That of every hidden layer.", "所有隐藏层都用它。"),
     )
-    learning_rate: float = real(
-        0.1,
-        (0.0001, 10.0),
-        Text("Learning rate η", "学习率 η"),
-        Text("How far one update goes.", "每次更新走多远。"),
-        step=1.1,
-        scale="log",
-        effect="live",
+    learning_rate: float = learning_rate(
+        0.1, (0.0001, 10.0), Text("How far one update goes.", "每次更新走多远。"), effect="live"
     )
     features: tuple[str, ...] = features()
     optimizer: str = optimizer("live")
@@ -227,3 +225,31 @@ class PlaygroundFrame(Frame):
     answer_map: np.ndarray
     lines: np.ndarray
     line_of: np.ndarray
+
+    def selected(self, params: PlaygroundParams) -> int | None:
+        """The place of the selected weight or bias in the row."""
+        return min(params.selected, len(self.parameters)) - 1 if params.selected else None
+
+    def selected_place(self, params: PlaygroundParams) -> tuple[int, int, int] | None:
+        """Layer, source and target of the selected weight or bias, as ``place_of`` has them."""
+        index = self.selected(params)
+        return None if index is None else place_of(self.sizes, index)
+
+    def nudged(self, params: PlaygroundParams, by: float) -> tuple[str, float] | None:
+        """The path of the selected weight or bias, and its value moved ``by`` so much, in hundredths; None where
+        nothing is selected.
+        """
+        index = self.selected(params)
+        if index is None:
+            return None
+        value = min(max(float(self.parameters[index]) + by, -LARGEST_WEIGHT), LARGEST_WEIGHT)
+        return path_of(self.sizes, index), round(value, 2) + 0.0
+
+    def enlarged(self, params: PlaygroundParams) -> tuple[int, int]:
+        """Layer, from the inputs' 0, and number of the neuron that is shown large; the first output for none."""
+        left = params.enlarged - 1
+        for layer, count in enumerate(self.sizes[1:-1], start=1):
+            if 0 <= left < count:
+                return layer, left
+            left -= count
+        return len(self.sizes) - 1, 0

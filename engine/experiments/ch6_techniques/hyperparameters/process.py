@@ -13,7 +13,7 @@ import numpy as np
 from engine.contract.pieces import Process, Progress, Streams
 from engine.data.digits import Digits
 from engine.data.pixel_rows import PixelRows
-from engine.experiments.batch_run import accuracies
+from engine.experiments.batch_run import accuracies, answers
 from engine.experiments.ch6_techniques.hyperparameters.params import (
     BATCH,
     BEST,
@@ -130,7 +130,7 @@ class Search(Process):
         best = self._plan[self._ranking()[0]].key
         if self._tested is None or self._tested[0] != best:
             test = {"test": (PixelRows(self._test.images), self._test.labels)}
-            shares = yield from accuracies(partial(_answers, self._trials[best].network), test)
+            shares = yield from accuracies(partial(answers, self._trials[best].network), test)
             self._tested = best, shares["test"]
             self._test_reads += 1
         self.finished = True
@@ -198,12 +198,6 @@ class Search(Process):
             if self.finished and self._tested is not None:
                 found |= {"test_accuracy": self._tested[1], "flattery": score - self._tested[1]}
         return found
-
-
-def _answers(network: Network, x: np.ndarray) -> np.ndarray:
-    # Weights that have run off may give more than the format holds.
-    with np.errstate(over="ignore", invalid="ignore"):
-        return np.argmax(network.predict(x), axis=1)
 
 
 def _links(rates: np.ndarray, decays: np.ndarray, validation: np.ndarray) -> dict[str, Any]:

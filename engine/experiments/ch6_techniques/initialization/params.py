@@ -19,9 +19,9 @@ from engine.contract.pieces import (
     integer,
     parameter,
     quantity,
-    real,
     same,
 )
+from engine.experiments.batches import learning_rate
 from engine.experiments.race import RaceFrame
 from engine.nn import he, xavier
 from engine.nn.activation_registry import ACTIVATIONS, by_id, led_by
@@ -122,13 +122,10 @@ class InitializationParams(Params):
         more=True,
         visible=Visible("view", _FLOW),
     )
-    learning_rate: float = real(
+    learning_rate: float = learning_rate(
         0.01,
         (0.001, 1.0),
-        Text("Learning rate η", "学习率 η"),
         Text("The same for all three networks.", "三个网络用同一个学习率。"),
-        step=1.1,
-        scale="log",
         visible=Visible("view", ("train",)),
     )
     selected: tuple[int, int] = parameter(

@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.contract.pieces import Line, Probe, Remedy, Spot, Status, Text, listed, percent, short
 from engine.contract.there import there
+from engine.experiments.batches import nearest_row
 from engine.experiments.ch6_techniques.initialization.params import (
     CHOSEN,
     COMBINATIONS,
@@ -207,6 +208,6 @@ def probe(params: InitializationParams, frame: InitializationFrame, spot: Spot) 
     at, rows = (frame.loss_updates, frame.loss_mean) if losses else (frame.sample_updates, frame.sample_test)
     if spot.part not in ("loss", "accuracy") or not len(at):
         return None
-    column = int(np.argmin(np.abs(at - spot.x)))
+    column = nearest_row(at, spot.x)
     values = _by_name(frame, rows[:, column], _three_decimals if losses else partial(percent, decimals=1))
     return Probe(_OF_UPDATE(update=int(at[column]), values=values))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.contract.pieces import NONE, Probe, Remedy, Status, Text, counted, fixed_digits, listed, percent
+from engine.experiments.batches import nearest_row
 from engine.experiments.ch6_techniques.optimizer_race.params import (
     NAMES,
     OptimizerRaceFrame,
@@ -81,11 +82,11 @@ def curve_probe(frame: OptimizerRaceFrame, across: str, place: float) -> Probe |
     if not len(frame.loss_updates):
         return None
     if across == "seconds":
-        rows = [int(np.argmin(np.abs(spent - place))) for spent in frame.seconds]
+        rows = [nearest_row(spent, place) for spent in frame.seconds]
         words = Text("after {at} s of updates: {losses}", "更新用了 {at} 秒时：{losses}")
         at: object = f"{max(place, 0.0):.2f}"
     else:
-        row = int(np.argmin(np.abs(frame.loss_updates - place)))
+        row = nearest_row(frame.loss_updates, place)
         rows, at = [row] * len(frame.learners), int(frame.loss_updates[row])
         words = Text("update {at}: {losses}", "第 {at} 次更新：{losses}")
     found = [

@@ -26,7 +26,8 @@ from engine.contract.pieces import (
     Unit,
 )
 from engine.experiments.ch6_techniques.optimizers import words
-from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersFrame, OptimizersParams
+from engine.experiments.ch6_techniques.optimizers.frame import OptimizersFrame
+from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams
 from engine.experiments.ch6_techniques.optimizers.process import OptimizersProcess
 from engine.experiments.surface_choice import nearest_on, notch_on, said_of_ground
 from engine.nn.optimizers.registry import OPTIMIZERS
@@ -85,18 +86,16 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
 
     default_steps_for = opening_for
     reading = staticmethod(words.reading)
-    phases = staticmethod(words.phases_now)
-    roots = staticmethod(words.roots_now)
 
     def main_tables(self, params: OptimizersParams, frame: OptimizersFrame) -> tuple[Table, ...]:
         return words.tables(params, frame)
 
     def working(self, params: OptimizersParams, frame: OptimizersFrame) -> tuple[Line, ...]:
         """The newest step of the rule that is looked at, as far as its phases are done."""
-        return tuple(line for phase in words.phases_now(params, frame)[: frame.phase] for line in phase.lines)
+        return tuple(line for phase in frame.phases(params)[: frame.phase] for line in phase.lines)
 
     def code_mark(self, params: OptimizersParams, frame: OptimizersFrame) -> CodeMark | None:
-        phases = words.phases_now(params, frame)[: frame.phase]
+        phases = frame.phases(params)[: frame.phase]
         return phases[-1].mark if phases else None
 
     def settle(self, params: OptimizersParams, changes: Mapping[str, Any]) -> Mapping[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from engine.calculus.surfaces import SURFACES, Surface
 from engine.contract.fields import Choices, Option
-from engine.contract.pieces import Frame, Params, Text, Visible, choice, integer, parameter, real, same
+from engine.contract.pieces import Params, Text, Visible, choice, integer, parameter, real, same
 from engine.experiments.surface_choice import (
     OWN_REACH,
     OWN_TEXT,
@@ -20,8 +19,6 @@ from engine.experiments.surface_choice import (
     place_field,
     reach_field,
 )
-from engine.experiments.surface_walk import Path
-from engine.geometry.surface_map import SurfaceMap
 from engine.nn.optimizers.registry import OPTIMIZERS, OptimizerRecord, Setting
 
 PHASES = {
@@ -127,30 +124,3 @@ class Opened:
     gradient: np.ndarray
     memory: np.ndarray | None
     squares: np.ndarray | None
-
-
-class OptimizersFrame(Frame):
-    """All walks so far, by the names of the rules; ``phase`` of step ``step`` is done, 5 where it is complete.
-
-    ``x`` (2,), ``f`` and ``verdict`` are those of where a rule stands now, ``distance`` that from the nearest known
-    minimum, nan where there is none; ``flips`` counts how often x1 changed its sign. ``opened`` is what the newest step
-    began with, None before the first one, and ``largest_root`` the longest √h on the way, 0 where there is none.
-
-    ``heights`` are places on the axis of losses, which has to reach as far as ``ranges`` say.
-    """
-
-    phase: int
-    step: int
-    map: SurfaceMap
-    paths: Mapping[str, Path]
-    x: Mapping[str, np.ndarray]
-    f: Mapping[str, float]
-    verdict: Mapping[str, str]
-    distance: Mapping[str, float]
-    flips: Mapping[str, int]
-    opened: Mapping[str, Opened] | None
-    largest_root: Mapping[str, float]
-    signed: bool
-    heights: Mapping[str, np.ndarray]
-    ranges: Mapping[str, np.ndarray]
-    last_step: int

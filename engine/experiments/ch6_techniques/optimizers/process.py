@@ -9,10 +9,10 @@ import numpy as np
 
 from engine.contract.numerals import rounded_up
 from engine.contract.protocol import Process
+from engine.experiments.ch6_techniques.optimizers.frame import OptimizersFrame
 from engine.experiments.ch6_techniques.optimizers.params import (
     PHASES,
     Opened,
-    OptimizersFrame,
     OptimizersParams,
 )
 from engine.experiments.surface_choice import map_of

@@ -7,8 +7,8 @@ import math
 import numpy as np
 
 from engine.contract.pieces import Table, Text, bracketed, counted, listed, short, table_of
-from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersFrame, OptimizersParams
-from engine.experiments.ch6_techniques.optimizers.phases import Phase, phases_of
+from engine.experiments.ch6_techniques.optimizers.frame import OptimizersFrame
+from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams
 from engine.nn.optimizers.registry import OPTIMIZERS
 
 _STEP, _NAME = Text("step", "步"), Text("optimizer", "更新方法")
@@ -46,28 +46,9 @@ _AT_STEP = Text("{name}, step {step}: {place}, f = {f}", "{name} 第 {step} 步�
 _AT_STEPS = Text("step {step}: {all}", "第 {step} 步：{all}")
 
 
-def phases_now(params: OptimizersParams, frame: OptimizersFrame) -> tuple[Phase, ...]:
-    """The phases of the newest step, for the rule that is looked at, those to come too."""
-    if frame.opened is None:
-        return ()
-    return phases_of(params.selected, params, frame.opened[params.selected])
-
-
-def roots_now(params: OptimizersParams, frame: OptimizersFrame) -> np.ndarray | None:
-    """The roots (2,) of what the rule that is looked at remembers of squares; None where it remembers none."""
-    kept, phases = OPTIMIZERS[params.selected].squares, phases_now(params, frame)
-    if kept is None:
-        return None
-    squares: float | np.ndarray | None = None if frame.opened is None else frame.opened[params.selected].squares
-    for phase in phases[: frame.phase]:
-        squares = next((one.result for one in phase.quantities if one.symbol == kept[0]), squares)
-    remembered = np.zeros(2) if squares is None else np.asarray(squares)
-    return np.sqrt(remembered) if np.all(np.isfinite(remembered)) else None
-
-
 def reading(params: OptimizersParams, frame: OptimizersFrame) -> Text:
     """One sentence on a frame of `optimizers`."""
-    rule, phases = params.selected, phases_now(params, frame)
+    rule, phases = params.selected, frame.phases(params)
     name, path, f = OPTIMIZERS[rule].name, frame.paths[rule], frame.f[rule]
     if 0 < frame.phase < len(PHASES) and phases:
         caption = phases[frame.phase - 1].caption
@@ -100,7 +81,7 @@ def step_words(params: OptimizersParams, frame: OptimizersFrame, step: int) -> T
 
 def tables(params: OptimizersParams, frame: OptimizersFrame) -> tuple[Table, ...]:
     """Where all that are drawn have come to, their paths, and the phases of the newest step."""
-    drawn, phases = params.drawn, phases_now(params, frame)[: frame.phase]
+    drawn, phases = params.drawn, frame.phases(params)[: frame.phase]
     rows = [(rule, row) for rule in drawn for row in range(len(frame.paths[rule]))]
     lines = [(phase, line) for phase in phases for line in phase.lines]
     return (

@@ -25,7 +25,7 @@ from engine.contract.pieces import (
     table_of,
 )
 from engine.data.digits import loading_all_digits
-from engine.experiments.batches import UNITS
+from engine.experiments.batches import UNITS, nearest_row
 from engine.experiments.ch6_techniques.overfitting import words as overfitting_words
 from engine.experiments.ch6_techniques.overfitting.params import OverfittingFrame, OverfittingParams
 from engine.experiments.ch6_techniques.overfitting.process import OverfittingRun
@@ -57,7 +57,8 @@ class Overfitting(Training[OverfittingParams, OverfittingFrame]):
         Preset("stopping", Text("Early stopping", "早停"), {"early_stopping": True}),
         Preset("shuffled", Text("Shuffled labels", "打乱标签"), {"labels": "shuffled"}),
     )
-    code = (add_decay, penalty, Dropout.forward, Dropout.backward, DropoutByRatio.forward, SGD.update, he)
+    code = (add_decay, Dropout.forward, Dropout.backward, DropoutByRatio.forward, SGD.update, he)
+    code_for_comparison = (penalty,)
 
     def begin(self, params: OverfittingParams, streams: Streams) -> Generator[Progress, None, OverfittingRun]:
         train, test = yield from loading_all_digits()
@@ -129,7 +130,7 @@ class Overfitting(Training[OverfittingParams, OverfittingFrame]):
     def probe(self, params: OverfittingParams, frame: OverfittingFrame, spot: Spot) -> Probe | None:
         """``spot`` is over the curves, the part "curves", or over the histogram, "weights"."""
         if spot.part == "curves":
-            row = int(np.argmin(np.abs(frame.sample_updates - spot.x)))
+            row = nearest_row(frame.sample_updates, spot.x)
             train, test = float(frame.sample_train[0, row]), float(frame.sample_test[0, row])
             values = {
                 "train": percent(train, 1),

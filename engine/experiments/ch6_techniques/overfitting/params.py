@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.contract.pieces import Params, Text, Visible, choice, integer, real, switch
+from engine.experiments.batches import learning_rate
 from engine.experiments.race import RaceFrame
 
 # The network that learns without any remedy.
@@ -88,14 +89,8 @@ class OverfittingParams(Params):
             "打乱后，标签和图片毫无关系。测试标签不变。",
         ),
     )
-    learning_rate: float = real(
-        0.01,
-        (0.001, 0.1),
-        Text("Learning rate η", "学习率 η"),
-        Text("How far one update of SGD goes.", "SGD 每次更新走多远。"),
-        step=1.1,
-        scale="log",
-        more=True,
+    learning_rate: float = learning_rate(
+        0.01, (0.001, 0.1), Text("How far one update of SGD goes.", "SGD 每次更新走多远。"), more=True
     )
     look: str = choice(
         "weights",

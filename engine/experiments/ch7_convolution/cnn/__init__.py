@@ -31,7 +31,7 @@ from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
 from engine.experiments.race import race_tables
 from engine.nn import Convolution, MaxPooling, Network
 from engine.nn.conv_network import conv_network
-from engine.nn.im2col import unfold
+from engine.nn.windows import unfold
 
 _NAMES = {"cnn": Text("convolutional network", "卷积网络"), "dense": Text("dense network", "全连接网络")}
 

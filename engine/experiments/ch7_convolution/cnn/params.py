@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.contract.pieces import Params, Text, choice, integer, real, switch
+from engine.experiments.batches import learning_rate
 from engine.experiments.network_fields import OPTIMIZERS_BY_NAME, optimizer
 from engine.experiments.race import RaceFrame
 
@@ -60,15 +61,7 @@ class CnnParams(Params):
         ),
     )
     optimizer: str = optimizer("restart", "Adam")
-    learning_rate: float = real(
-        0.001,
-        (0.0001, 1.0),
-        Text("Learning rate η", "学习率 η"),
-        Text("How far one update goes; a change works from the next one on.", "每次更新走多远，从下一次更新起生效。"),
-        step=1.1,
-        scale="log",
-        effect="live",
-    )
+    learning_rate: float = learning_rate(0.001, (0.0001, 1.0), effect="live")
     batch_norm: bool = switch(
         False,
         Text("Batch normalization", "Batch Normalization"),

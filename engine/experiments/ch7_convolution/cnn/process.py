@@ -13,7 +13,7 @@ from engine.contract.history import History
 from engine.contract.pieces import Process, Progress, Streams, finite_or_none
 from engine.data.digits import SIDE, Digits
 from engine.data.pixel_rows import PixelPictures
-from engine.experiments.batch_run import LOOKING, ROWS
+from engine.experiments.batch_run import ROWS, answering, share_right
 from engine.experiments.ch7_convolution.cnn import words as cnn_words
 from engine.experiments.ch7_convolution.cnn.params import (
     CLASSES,
@@ -107,8 +107,8 @@ class CnnRun(Process):
         if "epoch" in self._events:
             shares = []
             for learner in self._race.learners:
-                answers = yield from _answers(learner.network, self._all_test[0])
-                shares.append(float(np.mean(answers == self._all_test[1])))
+                answers = yield from answering(learner.network, self._all_test[0], _PIECE)
+                shares.append(share_right(answers, self._all_test[1]))
             self._at_ends.append(self.counts[0], self.counts[1], *shares)
 
     def _look(self) -> Generator[Progress, None, None]:
@@ -116,8 +116,8 @@ class CnnRun(Process):
         shares: tuple[list[float], list[float]] = ([], [])
         for number, learner in enumerate(self._race.learners):
             for found, (x, t) in zip(shares, (self._train, self._test), strict=True):
-                answers = yield from _answers(learner.network, x)
-                found.append(float(np.mean(answers == t)))
+                answers = yield from answering(learner.network, x, _PIECE)
+                found.append(share_right(answers, t))
             if number == 0:
                 self._answers = answers
         self._race.sampled(*(np.array(found) for found in shares))
@@ -196,16 +196,6 @@ def _dense(params: CnnParams, cnn: Network, streams: Streams) -> Network:
         (inputs, width, hidden, CLASSES), "relu", params.initial_std, streams.weights, batch_norm=params.batch_norm,
         dropout=params.dropout, masks=streams.noise,
     )  # fmt: skip
-
-
-def _answers(network: Network, pictures: np.ndarray | PixelPictures) -> Generator[Progress, None, np.ndarray]:
-    """The answer to every picture, a few at a time."""
-    found = []
-    for start in range(0, len(pictures), _PIECE):
-        with np.errstate(over="ignore", invalid="ignore"):
-            found.append(np.argmax(network.predict(pictures[start : start + _PIECE]), axis=1))
-        yield Progress(LOOKING, min(1.0, (start + _PIECE) / len(pictures)))
-    return np.concatenate(found)
 
 
 def _layers(network: Network) -> list[Affine | Convolution]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.contract.pieces import Probe, Remedy, Status, Text, format_real, percent
+from engine.experiments.batches import nearest_row
 from engine.experiments.ch7_convolution.cnn.params import CnnFrame, CnnParams, usual_rate
 
 # No better than guessing after so many updates, a network needs help.
@@ -103,7 +104,7 @@ def parts(frame: CnnFrame) -> tuple[Text, ...]:
 def curve_probe(frame: CnnFrame, curve: str, update: float) -> Probe | None:
     """What the curve of the ``loss`` or of the ``accuracy`` is at an update, the nearest that was kept."""
     if curve == "loss" and len(frame.loss_updates):
-        row = int(abs(frame.loss_updates - update).argmin())
+        row = nearest_row(frame.loss_updates, update)
         words = Text(
             "update {update:,}: loss of this batch {loss}, mean of the last 20 {mean}",
             "第 {update} 次更新：这批的损失 {loss}，最近 20 批平均 {mean}",
@@ -111,7 +112,7 @@ def curve_probe(frame: CnnFrame, curve: str, update: float) -> Probe | None:
         loss, mean = (format_real(float(found[0, row]), 3) for found in (frame.loss_maximum, frame.loss_mean))
         return Probe(words(update=int(frame.loss_updates[row]), loss=loss, mean=mean))
     if curve == "accuracy":
-        row = int(abs(frame.sample_updates - update).argmin())
+        row = nearest_row(frame.sample_updates, update)
         words = Text(
             "update {update:,}: {train} of {few} training and {test} of {count} test digits right",
             "第 {update} 次更新：训练 {few} 张答对 {train}，测试 {count} 张答对 {test}",

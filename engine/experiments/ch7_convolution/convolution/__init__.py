@@ -34,7 +34,7 @@ from engine.experiments.ch7_convolution.convolution.params import ConvolutionFra
 from engine.experiments.ch7_convolution.convolution.passes import frame_at
 from engine.experiments.ch7_convolution.convolution.places import FAULTY, board_of
 from engine.geometry.boards import Block, found_at
-from engine.nn.im2col import col2im, im2col
+from engine.nn.im2col import col2im, convolve, im2col
 from engine.nn.layers import Convolution as ConvolutionLayer
 from engine.nn.windows import output_size
 
@@ -72,7 +72,8 @@ class Convolution(Walk[ConvolutionParams, ConvolutionFrame]):
         Preset("im2col", Text("One matrix product", "一次矩阵乘法"), {"view": "im2col"}),
         Preset("back", Text("The way back", "反向传播"), {"view": "backward", "part": "dx0", "selected": (2, 2)}),
     )  # fmt: skip
-    code = (output_size, im2col, col2im, ConvolutionLayer)
+    code = (output_size, im2col, ConvolutionLayer)
+    code_for_comparison = (convolve, col2im)
 
     reading = staticmethod(words.reading)
 
@@ -149,7 +150,7 @@ class Convolution(Walk[ConvolutionParams, ConvolutionFrame]):
         return {**several, **changes}
 
     def code_mark(self, params: ConvolutionParams, frame: ConvolutionFrame) -> CodeMark | None:
-        marks = {"im2col": ("im2col", "found = unfold"), "col2im": ("col2im", "return as_pictures")}
+        marks = {"im2col": ("im2col", "columns[:, :, i, j] = "), "col2im": ("col2im", "+= parts[:, :, i, j]")}
         layer = ("Convolution", "def backward" if params.is_backward else "def forward")
         return CodeMark(*marks.get(params.view, layer))
 

@@ -34,7 +34,6 @@ from engine.experiments.ch7_convolution.feature_maps.process import INK, framing
 from engine.experiments.ch7_convolution.feature_maps.words import (
     MAPS,
     cell_around,
-    cell_of,
     cover_around,
 )
 from engine.experiments.softmax_working import softmax_lines
@@ -86,7 +85,7 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
         return (*_cell_lines(params, frame), *softmax_lines(frame.scores, [frame.answer]))
 
     def main_tables(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Table, ...]:
-        row, column = cell_of(params, frame)
+        row, column = frame.cell(params)
         answers = table_of(
             "answers",
             Text("answers", "回答"),
@@ -188,7 +187,7 @@ def _convolved(frame: FeatureMapsFrame, window: np.ndarray) -> tuple[Line, ...]:
 
 def _cell_lines(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Line, ...]:
     """How the chosen cell of a map comes about."""
-    row, column = cell_of(params, frame)
+    row, column = frame.cell(params)
     if params.layer == "conv":
         side = params.at.field.side
         return _convolved(frame, there(frame.incoming)[row : row + side, column : column + side])

@@ -247,3 +247,10 @@ class FeatureMapsFrame(Frame):
     piece_places: np.ndarray | None = None  # (12, 2)
     piece_mean: np.ndarray | None = None  # (H, W)
     kinds: int | None = None  # how many different digits there are among them
+
+    def cell(self, params: FeatureMapsParams) -> tuple[int, int]:
+        """The cell of the map that is looked at: the chosen one, or where the map is strongest."""
+        if not params.follow:
+            return params.selected
+        row, column = self.peak_places[params.map - 1].tolist()
+        return row, column

@@ -48,14 +48,6 @@ _COVER = Text(
 _PIXEL = Text("pixel [{row},{column}]: ink {ink}", "像素 [{row},{column}]：墨 {ink}")
 
 
-def cell_of(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[int, int]:
-    """The cell of the map that is looked at: the chosen one, or where the map is strongest."""
-    if not params.follow:
-        return params.selected
-    row, column = frame.peak_places[params.map - 1].tolist()
-    return row, column
-
-
 def reading(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
     """The headline of the view that is shown."""
     if params.view == "occlusion":
@@ -69,7 +61,7 @@ def reading(params: FeatureMapsParams, frame: FeatureMapsFrame) -> Text:
         most = format_real(float(there(frame.piece_values)[0]), 3)
         words = _NEURON_PIECES if params.layer == "hidden" else _PIECES
         return words(asked=ASKED, map=params.map, count=len(there(frame.pieces)), most=most)
-    row, column = cell_of(params, frame)
+    row, column = frame.cell(params)
     value = format_real(float(frame.maps[params.map - 1, row, column]), 3)
     words = _ANSWERS
     if params.muted_map is not None:

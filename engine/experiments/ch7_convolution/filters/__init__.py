@@ -121,7 +121,7 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
             moved_right=(frame.shift_right, Text("moved right", "向右移动")),
             moved_down=(frame.shift_down, Text("moved down", "向下移动")),
         )
-        result = grid_table("result", value=frame.after, shown=as_shown(params, frame)).labelled(
+        result = grid_table("result", value=frame.after, shown=frame.as_shown(params.shown)).labelled(
             Text("result", "结果"), value=_VALUE, shown=Text("shown", "显示")
         )
         picture = grid_table("picture", grey=frame.pixels / 100).labelled(_PICTURE, grey=Text("grey", "灰度"))
@@ -241,20 +241,6 @@ def window_of(params: FiltersParams, frame: FiltersFrame) -> np.ndarray:
     row, column = params.selected
     height, width = frame.kernel.shape
     return frame.pixels[row : row + height, column : column + width] / 100
-
-
-def full_of(frame: FiltersFrame) -> float:
-    """The answer that has the full colour, the same for every picture: where flat areas nearly vanish, half of the
-    largest that there can be, since what is left are edges, of which few are as sharp as that.
-    """
-    return frame.largest / 2 if abs(frame.total) < frame.largest / 2 else frame.largest
-
-
-def as_shown(params: FiltersParams, frame: FiltersFrame) -> np.ndarray:
-    """The result as it is drawn: in parts of the answer that has the full colour, or as greys from 0 to 1."""
-    if params.shown == "grey":
-        return np.clip(frame.after, 0.0, 1.0)
-    return np.clip(frame.after / full_of(frame), -1.0, 1.0)
 
 
 def _tidy(answer: float) -> float:

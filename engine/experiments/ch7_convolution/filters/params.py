@@ -203,3 +203,16 @@ class FiltersFrame(Frame):
     lost: float  # the share of all answers' sizes that is in these
     learned: np.ndarray | None  # (30, 5, 5), the filters of the network's first layer where it is looked at
     vanishing: int | None  # in how many of these the numbers sum to less than a tenth of their sizes' sum
+
+    @property
+    def full(self) -> float:
+        """The answer that has the full colour, the same for every picture: where flat areas nearly vanish, half of the
+        largest that there can be, since what is left are edges, of which few are as sharp as that.
+        """
+        return self.largest / 2 if abs(self.total) < self.largest / 2 else self.largest
+
+    def as_shown(self, shown: str) -> np.ndarray:
+        """The result as it is drawn: in parts of the answer that has the full colour, or as greys from 0 to 1."""
+        if shown == "grey":
+            return np.clip(self.after, 0.0, 1.0)
+        return np.clip(self.after / self.full, -1.0, 1.0)

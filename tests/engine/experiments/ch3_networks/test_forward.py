@@ -17,7 +17,7 @@ from engine.contract.run import Run
 from engine.contract.spot import Spot
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch3_networks.forward import Forward
-from engine.experiments.ch3_networks.forward.params import LIMIT, ForwardParams, lit_neuron
+from engine.experiments.ch3_networks.forward.params import LIMIT, ForwardParams
 from engine.playing.player import Player
 from tests.arithmetic import evaluate
 from tests.strategies import params_of
@@ -47,7 +47,7 @@ def _tables(params, frame):
 def test_it_opens_with_the_first_neuron_lit():
     params, frame = _at()
     assert (frame.update, frame.layer, frame.neuron, frame.finished) == (1, 1, 1, False)
-    assert lit_neuron(params, frame) == (1, 1)
+    assert frame.lit(params) == (1, 1)
     assert "1·0.1 + 0.5·0.2 + 0.1 = 0.3, sigmoid(0.3) = 0.574" in FORWARD.reading(params, frame).render("en")
 
 
@@ -61,7 +61,7 @@ def test_the_last_stop_has_the_books_output():
 
 def test_the_steps_go_through_all_neurons_layer_by_layer_and_the_numbers_stay():
     params, first = _at(0)
-    assert (first.layer, first.neuron, lit_neuron(params, first)) == (0, 0, None)
+    assert (first.layer, first.neuron, first.lit(params)) == (0, 0, None)
     places = []
     for stop in range(1, 8):
         _, frame = _at(stop)
@@ -105,9 +105,9 @@ def test_sizes_shape_the_matrices_and_go_on_as_in_the_book():
 
 def test_a_selected_neuron_that_is_gone_gives_the_light_back():
     params, frame = _at(2, selected="1-3", hidden1=2)
-    assert lit_neuron(params, frame) == (1, 2)
+    assert frame.lit(params) == (1, 2)
     params, frame = _at(2, selected="3-2")
-    assert lit_neuron(params, frame) == (3, 2)
+    assert frame.lit(params) == (3, 2)
     assert FORWARD.reading(params, frame).render("en").startswith("Selected: Layer 3, neuron 2:")
     assert "All done" in FORWARD.reading(params, _at(7)[1]).render("en")
 

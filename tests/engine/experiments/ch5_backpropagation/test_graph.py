@@ -15,7 +15,7 @@ from engine.contract.spot import Spot
 from engine.contract.text import LANGUAGES
 from engine.experiments.ch5_backpropagation.graph import ComputationalGraph
 from engine.experiments.ch5_backpropagation.graph.params import INPUTS, OWN, SAMPLES, GraphParams
-from engine.experiments.ch5_backpropagation.graph.words import lit_node, name_of, node_words
+from engine.experiments.ch5_backpropagation.graph.words import name_of, node_words
 from engine.playing.player import Player
 from tests.arithmetic import evaluate
 
@@ -147,7 +147,7 @@ def test_a_node_that_is_selected_is_looked_at_until_it_is_clicked_again():
     spot = Spot(*params.drawing.places[node])
     changes = GRAPH.click_at(params, frame, spot)
     chosen = params.replaced(changes)
-    assert lit_node(chosen, frame) == node
+    assert frame.lit(chosen) == node
     assert GRAPH.click_at(chosen, frame, spot) == {"selected": 0}
     assert GRAPH.click_at(params, frame, Spot(1.5, 9.0)) == {}
 

@@ -31,6 +31,10 @@ def played(phases, **values):
     return params, Player(OPTIMIZERS, Run(OPTIMIZERS.id, params)).go(phases)
 
 
+def _roots(params, frame):
+    return frame.roots(params)
+
+
 def opened(**values):
     params = OptimizersParams(**values)
     return params, Player(OPTIMIZERS, Run(OPTIMIZERS.id, params)).go_by(OPTIMIZERS.opening_for(params))
@@ -64,7 +68,7 @@ def test_sgd_bounces_for_ever_at_rate_1_and_diverges_above():
 def test_the_opened_phases_lead_where_the_optimizer_goes(start, steps, rule):
     params, frame = played(len(PHASES) * steps + 1, start=start, selected=rule)
     _, after = played(len(PHASES) * (steps + 1), start=start, selected=rule)
-    phases = OPTIMIZERS.phases(params, frame)
+    phases = frame.phases(params)
     assert [phase.kind for phase in phases] == list(PHASES)
     np.testing.assert_allclose(phases[-1].quantities[0].result, after.x[rule], rtol=1e-9, atol=1e-12)
 
@@ -72,7 +76,7 @@ def test_the_opened_phases_lead_where_the_optimizer_goes(start, steps, rule):
 @pytest.mark.parametrize("rule", RULES)
 def test_each_phase_has_a_caption_its_numbers_and_a_line_of_code(rule):
     params, frame = played(len(PHASES) * 7, selected=rule)
-    phases = OPTIMIZERS.phases(params, frame)
+    phases = frame.phases(params)
     assert sum(bool(phase.lines) for phase in phases) == _ALONE[rule]
     sources = {function.__qualname__: inspect.getsource(function) for function in OPTIMIZERS.code}
     for phase in phases:
@@ -88,7 +92,7 @@ def test_each_phase_has_a_caption_its_numbers_and_a_line_of_code(rule):
 def test_a_phase_lights_its_line_and_only_what_is_done_is_told(phase):
     params, frame = played(len(PHASES) * 3 + phase)
     assert (frame.phase, frame.step, frame.counts[1]) == (phase, 4, 3 + (phase == 5))
-    phases = OPTIMIZERS.phases(params, frame)
+    phases = frame.phases(params)
     assert OPTIMIZERS.code_mark(params, frame) == phases[phase - 1].mark
     lines = OPTIMIZERS.working(params, frame)
     assert lines == tuple(line for one in phases[:phase] for line in one.lines)
@@ -126,11 +130,11 @@ def test_the_largest_root_is_that_of_the_whole_way():
     params, frame = opened(selected="rmsprop")
     roots = []
     for step in range(1, 31):
-        roots.append(OPTIMIZERS.roots(*played(len(PHASES) * step, selected="rmsprop")).max())
+        roots.append(_roots(*played(len(PHASES) * step, selected="rmsprop")).max())
     assert frame.largest_root["rmsprop"] == pytest.approx(max(roots)) and roots[-1] < max(roots)
-    assert OPTIMIZERS.roots(params, frame).max() == pytest.approx(roots[-1])
-    assert OPTIMIZERS.roots(*opened(selected="momentum")) is None
-    assert OPTIMIZERS.roots(*played(0)).tolist() == [0, 0]
+    assert frame.roots(params).max() == pytest.approx(roots[-1])
+    assert _roots(*opened(selected="momentum")) is None
+    assert _roots(*played(0)).tolist() == [0, 0]
 
 
 def test_what_is_looked_at_is_shown_and_what_is_hidden_is_not_looked_at():

@@ -14,7 +14,7 @@ from engine.data.cnn_weights import load_cnn
 from engine.data.digits import SIDE
 from engine.data.idx import idx_bytes
 from engine.data.own_picture import FEWEST
-from engine.experiments.ch7_convolution.filters import BEFORE, answered, as_shown, full_of, window_of
+from engine.experiments.ch7_convolution.filters import BEFORE, answered, window_of
 from engine.experiments.ch7_convolution.filters.params import SIDES, FiltersParams
 from engine.nn.image_filters import EDGES, NAMED
 from engine.playing.player import Player
@@ -154,11 +154,11 @@ def test_a_click_looks_at_the_cell_there_or_whose_window_has_its_middle_there(x,
 
 
 def test_signed_results_keep_both_signs_and_a_picture_cuts_off_what_is_below_0(filters):
-    params, frame = _frame(filters)
-    signed, grey = (as_shown(params.replaced({"shown": one}), frame) for one in ("signed", "grey"))
+    _, frame = _frame(filters)
+    signed, grey = (frame.as_shown(one) for one in ("signed", "grey"))
     assert np.array_equal(np.sign(signed), np.sign(frame.after)) and np.max(np.abs(signed)) == 1
     assert np.min(grey) == 0 and (grey[frame.after < 0] == 0).all()
-    assert frame.negative == np.mean(frame.after < 0) and full_of(frame) == 2
+    assert frame.negative == np.mean(frame.after < 0) and frame.full == 2
     below, sizes = -np.sum(frame.after[frame.after < 0]), np.sum(np.abs(frame.after))
     assert frame.lost == pytest.approx(below / sizes) and 0.4 < frame.lost < 0.6
 

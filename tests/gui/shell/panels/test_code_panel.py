@@ -5,8 +5,10 @@ import inspect
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from engine.contract.catalogue import load
 from engine.contract.experiment import CodeMark
 from engine.nn import distance_from_line, perceptron, step
+from engine.nn.im2col import convolve, im2col
 from engine.nn.perceptron import weighted_sum
 from gui.shell.panels import source_text
 from gui.shell.panels.code_panel import CodePanel
@@ -56,6 +58,15 @@ def test_each_function_is_headed_by_its_file(panel):
 def _marked_line(panel):
     selections = panel.extraSelections()
     return selections[0].cursor.block().text() if selections else None
+
+
+def test_what_is_there_for_comparison_says_so(panel):
+    panel.set_experiment(load("convolution"))
+    heading = f"engine/nn/im2col.py, line {_line_of(convolve)} · for comparison, not run here"
+    assert f"{heading}\ndef convolve" in panel.toPlainText()
+    assert f"engine/nn/im2col.py, line {_line_of(im2col)}\ndef im2col" in panel.toPlainText()
+    set_language("zh_CN")
+    assert f"engine/nn/im2col.py，第 {_line_of(convolve)} 行 · 供对照，这里不运行" in panel.toPlainText()
 
 
 def test_a_mark_lights_its_line_in_its_function(panel):

@@ -91,7 +91,7 @@ def test_a_row_looks_at_the_worst_entry_of_its_array_and_so_do_keys(view):
     assert view.edits[-1][0]["array"] == "b1"
     view.bars.setFocus()
     QTest.keyClick(view.stage.viewport(), Qt.Key.Key_Down)
-    assert view.edits[-1][0] == CHECK.looking_at(frame, int(frame.worst[1]))
+    assert view.edits[-1][0] == frame.looking_at(int(frame.worst[1]))
 
 
 def test_h_is_dragged_along_the_sweep(view):

@@ -106,7 +106,7 @@ def test_the_squares_are_as_large_as_the_roots(view):
     shot = _shot(selected="adagrad")
     draw(view, shot)
     sides = np.array([square.width() for square in view.squares.boxes()])
-    roots = OPTIMIZERS.roots(shot.params, shot.frame)
+    roots = shot.frame.roots(shot.params)
     assert sides[0] / sides[1] == pytest.approx(roots[0] / roots[1], rel=1e-6)
     draw(view, _shot(selected="momentum"))
     assert view.squares.boxes() == []

@@ -1,0 +1,56 @@
+"""The frame of the experiment `optimizers`: walks side by side, and the newest step of each, opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.contract.pieces import Frame
+from engine.experiments.ch6_techniques.optimizers.params import Opened, OptimizersParams
+from engine.experiments.ch6_techniques.optimizers.phases import Phase, phases_of
+from engine.experiments.surface_walk import Path
+from engine.geometry.surface_map import SurfaceMap
+from engine.nn.optimizers.registry import OPTIMIZERS
+
+
+class OptimizersFrame(Frame):
+    """All walks so far, by the names of the rules; ``phase`` of step ``step`` is done, 5 where it is complete.
+
+    ``x`` (2,), ``f`` and ``verdict`` are those of where a rule stands now, ``distance`` that from the nearest known
+    minimum, nan where there is none; ``flips`` counts how often x1 changed its sign. ``opened`` is what the newest step
+    began with, None before the first one, and ``largest_root`` the longest √h on the way, 0 where there is none.
+
+    ``heights`` are places on the axis of losses, which has to reach as far as ``ranges`` say.
+    """
+
+    phase: int
+    step: int
+    map: SurfaceMap
+    paths: Mapping[str, Path]
+    x: Mapping[str, np.ndarray]
+    f: Mapping[str, float]
+    verdict: Mapping[str, str]
+    distance: Mapping[str, float]
+    flips: Mapping[str, int]
+    opened: Mapping[str, Opened] | None
+    largest_root: Mapping[str, float]
+    signed: bool
+    heights: Mapping[str, np.ndarray]
+    ranges: Mapping[str, np.ndarray]
+    last_step: int
+
+    def phases(self, params: OptimizersParams) -> tuple[Phase, ...]:
+        """The phases of the newest step, for the rule that is looked at, those to come too."""
+        return () if self.opened is None else phases_of(params.selected, params, self.opened[params.selected])
+
+    def roots(self, params: OptimizersParams) -> np.ndarray | None:
+        """The roots (2,) of what the rule that is looked at remembers of squares; None where it remembers none."""
+        kept, phases = OPTIMIZERS[params.selected].squares, self.phases(params)
+        if kept is None:
+            return None
+        squares: float | np.ndarray | None = None if self.opened is None else self.opened[params.selected].squares
+        for phase in phases[: self.phase]:
+            squares = next((one.result for one in phase.quantities if one.symbol == kept[0]), squares)
+        remembered = np.zeros(2) if squares is None else np.asarray(squares)
+        return np.sqrt(remembered) if np.all(np.isfinite(remembered)) else None
