@@ -63,6 +63,7 @@ class _Counted(Text):
     """A number and a word, whose form in a further language depends on the number; it is under its ``singular``."""
 
     singular: str = ""
+    __hash__ = Text.__hash__  # a dataclass makes one of its fields otherwise, and values cannot be hashed
 
     def template(self, language: Language) -> str:
         count = self.values["count"]
@@ -75,6 +76,7 @@ class _Row(Text):
     """Things in a row, joined as the language has it."""
 
     marks: tuple[Literal["enumeration", "conjunction", "clause"], ...] = ("enumeration", "conjunction")
+    __hash__ = Text.__hash__
 
     def template(self, language: Language) -> str:
         return _row(len(self.values), *(getattr(language, mark) for mark in self.marks))
@@ -86,6 +88,7 @@ class _Cut(Text):
 
     whole: Text | None = None
     part: Literal["title", "line", "sentence"] = "sentence"
+    __hash__ = Text.__hash__
 
     def template(self, language: Language) -> str:
         assert self.whole is not None

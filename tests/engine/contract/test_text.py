@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.contract.text import Text, counted, listed, same
+from engine.contract.text import Text, counted, listed, same, title_of
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,8 @@ def test_things_in_a_row():
     three = listed([Text("step", "阶跃"), "sigmoid", Text("line", "直线")])
     assert three.render("en") == "step, sigmoid and line"
     assert three.render("zh_CN") == "阶跃、sigmoid 和直线"
+
+
+@pytest.mark.parametrize("text", [counted(2, "step", "步"), listed(["01", "10"]), title_of(Text("A: b", "甲：乙"))])
+def test_words_that_are_made_of_others_can_be_kept_by_their_value(text):
+    assert {text: 1}[text] == 1
