@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -11,12 +10,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainterPath
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 
+from engine.boards.board import Grid, Heading
+from engine.boards.layout import Block
 from gui.plots.drawing.grip import Grip
 from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.sketch import LEFT, Sketch
 from gui.plots.pictures.cells import (
     CellChart,
-    Place,
     draw_before,
     draw_cell,
     draw_cross,
@@ -24,6 +24,7 @@ from gui.plots.pictures.cells import (
     fitting_digits,
     full_size,
 )
+from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.typography import scaled
 
@@ -38,71 +39,6 @@ _WIDEST, _NARROWEST = 2.4, 1.0
 _SHADE = 0.15
 _BESIDE, _NAME_WIDTH = 0.85, 1.6
 """Cells of room for a name above a grid, and for a heading; and for a name to the right of a grid."""
-
-
-@dataclass(frozen=True)
-class Grid:
-    """An array (rows, columns) whose upper left corner lies at (``left``, ``top``) of the board, in cells, y up.
-
-    ``name`` and ``shape``, of several wordings the first that fits, stand above it, or to its right where
-    ``named_beside``. ``lit`` cells have a frame in the
-    colour of the term of a sum that they belong to (0 for none), ``outlined`` ones that of a mistake. ``before`` are
-    the numbers of before, of the same shape, shown small where they differ. Cells of a ``chosen_from`` grid answer to
-    keys; those of an ``edited`` one can be pulled up and down, which its name shows; a ``painted`` one takes strokes.
-
-    ``side`` is that of its cells, ``most`` the number that has the full colour (None for the largest there is).
-    ``empty`` cells are drawn without a number, such as those that are not computed yet, ``faint`` ones step back, and
-    ``outside`` ones are shaded, such as padding. ``crossed`` ones are crossed out, since they play no part.
-    ``marked`` cells are framed thinner than lit ones and leave the others as they are. ``windows`` are frames around
-    several cells: first row, first column, and the number of rows and columns.
-    """
-
-    left: float
-    top: float
-    values: tuple[tuple[float, ...], ...]
-    name: str
-    shape: str | tuple[str, ...] = ""
-    color: str | None = None
-    lit: Mapping[Place, int] = field(default_factory=dict)
-    outlined: frozenset[Place] = frozenset()
-    crossed: frozenset[Place] = frozenset()
-    selected: Place | None = None
-    before: tuple[tuple[float, ...], ...] | None = None
-    chosen_from: bool = False
-    edited: bool = False
-    painted: bool = False
-    named_beside: bool = False
-    side: float = 1.0
-    most: float | None = None
-    empty: frozenset[Place] = frozenset()
-    faint: frozenset[Place] = frozenset()
-    outside: frozenset[Place] = frozenset()
-    marked: frozenset[Place] = frozenset()
-    windows: tuple[tuple[int, int, int, int], ...] = ()
-
-    def middle(self, row: int, column: int) -> tuple[float, float]:
-        """The middle of a cell."""
-        return self.left + (column + 0.5) * self.side, self.top - (row + 0.5) * self.side
-
-    @property
-    def cells(self) -> QRectF:
-        """All cells, in a rectangle whose y grows upwards."""
-        rows, columns = len(self.values) * self.side, len(self.values[0]) * self.side
-        return QRectF(self.left, self.top - rows, columns, rows)
-
-    @property
-    def whole(self) -> QRectF:
-        """The same with the room of the name."""
-        return self.cells.adjusted(0, 0, *((_NAME_WIDTH, 0) if self.named_beside else (0, _BESIDE)))
-
-
-@dataclass(frozen=True)
-class Heading:
-    """Words over the whole width, below the line y = ``top``; of several wordings the first that fits."""
-
-    top: float
-    wordings: tuple[str, ...]
-    color: str
 
 
 class CellBoard(CellChart):
@@ -132,7 +68,7 @@ class CellBoard(CellChart):
         self.grids = tuple(grids)
         whole = QRectF()
         for grid in grids:
-            whole = whole.united(grid.whole)
+            whole = whole.united(_whole(grid))
         for heading in headings:
             whole = whole.united(QRectF(whole.left(), heading.top - _BESIDE, whole.width(), _BESIDE))
         self._whole = whole.adjusted(-0.1, -0.1, 0.1, 0)
@@ -142,22 +78,24 @@ class CellBoard(CellChart):
 
     def cell_box(self, grid: Grid, row: int, column: int) -> QRectF:
         """Where a cell lies in the scene."""
-        left, low = grid.left + column * grid.side, grid.top - (row + 1) * grid.side
-        return self.vb.mapViewToScene(QRectF(left, low, grid.side, grid.side)).boundingRect()
+        block = grid.block
+        left, low = block.left + column * block.side, block.top - (row + 1) * block.side
+        return self.vb.mapViewToScene(QRectF(left, low, block.side, block.side)).boundingRect()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        here = next((grid.middle(*grid.selected) for grid in self.grids if grid.selected is not None), None)
+        here = next((grid.block.middle(*grid.selected) for grid in self.grids if grid.selected is not None), None)
         if event.key() not in _WAYS or here is None:
             event.ignore()
             return
         dx, dy = _WAYS[event.key()]
         ahead = []
         for grid in self.grids:
-            for place in np.ndindex(len(grid.values), len(grid.values[0])) if grid.chosen_from else ():
-                x, y = (there - start for there, start in zip(grid.middle(*place), here, strict=True))
+            block = grid.block
+            for place in np.ndindex(block.rows, block.columns) if grid.chosen_from else ():
+                x, y = (there - start for there, start in zip(block.middle(*place), here, strict=True))
                 along, aside = x * dx + y * dy, abs(x * dy) + abs(y * dx)
-                if along > 0.5 * grid.side and aside < along + 0.5 * grid.side:
-                    ahead.append((along + 2 * aside, grid.middle(*place)))
+                if along > 0.5 * block.side and aside < along + 0.5 * block.side:
+                    ahead.append((along + 2 * aside, block.middle(*place)))
         if ahead:
             self.chosen.emit(*min(ahead)[1])
 
@@ -193,7 +131,7 @@ class _Brush(Grip):
         path = QPainterPath()
         for grid in self._board.grids:
             if grid.painted:
-                path.addRect(grid.cells)
+                path.addRect(_cells(grid))
         return path
 
     def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
@@ -218,13 +156,15 @@ class _Cells(OverPlot):
         if not self.state:
             return
         grids, headings, light = self.state
-        left, right = min(grid.left for grid in grids), max(grid.whole.right() for grid in grids)
+        left, right = min(grid.block.left for grid in grids), max(_whole(grid).right() for grid in grids)
         for heading in headings:
             box = sketch.area(left, heading.top - _BESIDE, right, heading.top)
             sketch.line(box.topLeft(), box.topRight(), theme().hairline)
-            words = sketch.fitting(heading.wordings, max(box.width(), sketch.box.right() - box.left()), "strong")
+            words = sketch.fitting(
+                [*map(show, heading.wordings)], max(box.width(), sketch.box.right() - box.left()), "strong"
+            )
             box.setRight(sketch.box.right())
-            sketch.words(words, box, "strong", heading.color, LEFT)
+            sketch.words(words, box, "strong", getattr(theme(), heading.role), LEFT)
         for grid in grids:
             self._draw_grid(sketch, grid, light)
         for grid in grids:
@@ -262,29 +202,29 @@ class _Cells(OverPlot):
         self._draw_name(sketch, grid)
 
     def _draw_name(self, sketch: Sketch, grid: Grid) -> None:
-        """Name and shape above or beside the grid, the shape left out where the next grid is too near."""
-        colors, first = theme(), self._box(sketch, grid, 0, 0)
+        """Name and notes above or beside the grid, the notes left out where the next grid is too near."""
+        block, first, name = grid.block, self._box(sketch, grid, 0, 0), show(grid.name)
         height = sketch.height_of("strong")
         left, top = first.left(), first.top() - height
-        if grid.named_beside:
-            right = sketch.at(grid.left + len(grid.values[0]) * grid.side, 0).x()
+        if block.named_beside:
+            right = sketch.at(block.left + block.columns * block.side, 0).x()
             left, top = right + scaled(8), first.center().y() - height / 2
-        others = [sketch.at(one.left, 0).x() for one in self._board.grids if _beside(one, grid)]
+        others = [sketch.at(one.block.left, 0).x() for one in self._board.grids if _beside(one.block, block)]
         line = QRectF(left, top, min((x for x in others if x > left), default=sketch.box.right()) - left, height)
-        sketch.words(grid.name, line, "strong", grid.color or colors.text, LEFT)
-        x = line.left() + sketch.width_of(grid.name, "strong") + scaled(6)
+        sketch.words(name, line, "strong", getattr(theme(), grid.role), LEFT)
+        x = line.left() + sketch.width_of(name, "strong") + scaled(6)
         if grid.edited and x + scaled(6) < line.right():
             self._draw_pull(sketch, QPointF(x + scaled(2), line.center().y()))
             x += scaled(10)
-        wordings = (grid.shape,) if isinstance(grid.shape, str) else grid.shape
-        shape = sketch.fitting(wordings, line.right() - scaled(4) - x)
-        if shape:
-            sketch.words(shape, QRectF(x, line.top(), line.right() - x, height), "notes", colors.muted_text, LEFT)
+        note = sketch.fitting([*map(show, grid.notes)], line.right() - scaled(4) - x)
+        if note:
+            sketch.words(note, QRectF(x, line.top(), line.right() - x, height), "notes", theme().muted_text, LEFT)
 
     @staticmethod
     def _box(sketch: Sketch, grid: Grid, row: int, column: int) -> QRectF:
-        left, top = grid.left + column * grid.side, grid.top - row * grid.side
-        return sketch.area(left, top - grid.side, left + grid.side, top)
+        block = grid.block
+        left, top = block.left + column * block.side, block.top - row * block.side
+        return sketch.area(left, top - block.side, left + block.side, top)
 
     @staticmethod
     def _draw_pull(sketch: Sketch, middle: QPointF) -> None:
@@ -294,6 +234,18 @@ class _Cells(OverPlot):
             sketch.head(tip, QPointF(0, way), scaled(5), theme().muted_text)
 
 
-def _beside(one: Grid, grid: Grid) -> bool:
+def _cells(grid: Grid) -> QRectF:
+    """All cells, in a rectangle whose y grows upwards."""
+    block = grid.block
+    height = block.rows * block.side
+    return QRectF(block.left, block.top - height, block.columns * block.side, height)
+
+
+def _whole(grid: Grid) -> QRectF:
+    """The same with the room of the name."""
+    return _cells(grid).adjusted(0, 0, *((_NAME_WIDTH, 0) if grid.block.named_beside else (0, _BESIDE)))
+
+
+def _beside(one: Block, block: Block) -> bool:
     """Whether one grid begins to the right of another, in its first line."""
-    return one.left > grid.left and one.top - len(one.values) * one.side < grid.top and one.top > grid.top - 1
+    return one.left > block.left and one.top - one.rows * one.side < block.top and one.top > block.top - 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
@@ -84,19 +83,6 @@ class CellGrid(CellChart):
 def term_color(term: int) -> str | None:
     """The colour of the cells, and of the words, of a term from 1 on; None for what belongs to none."""
     return curve_color(_TERM_INKS[(term - 1) % len(_TERM_INKS)]) if term else None
-
-
-def in_terms(words: str, count: int) -> tuple[tuple[str, str | None], ...]:
-    """A sum in pieces, each of its first ``count`` terms in the colour of its cells; what comes after, such as a bias,
-    has no colour of its own.
-    """
-    if not count:
-        return ((words, None),)
-    # Every second piece is a sign.
-    pieces = enumerate(re.split(r"( [+−] )", words))
-    return tuple(
-        (piece, None if number % 2 or number // 2 >= count else term_color(number // 2 + 1)) for number, piece in pieces
-    )
 
 
 def full_size(values: np.ndarray) -> float:

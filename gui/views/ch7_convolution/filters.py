@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 import numpy as np
 
+from engine.boards.board import Grid
+from engine.boards.layout import Block
 from engine.contract.pieces import Spot, Text, format_real
 from engine.experiments.ch7_convolution.filters import BEFORE, PATTERN
 from engine.experiments.ch7_convolution.filters.params import FiltersFrame, FiltersParams
@@ -15,7 +17,7 @@ from gui.plots.board.buttons import ButtonsItem
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem
 from gui.plots.drawing.sketch import LEFT
-from gui.plots.pictures.cell_board import CellBoard, Grid
+from gui.plots.pictures.cell_board import CellBoard
 from gui.plots.pictures.filter_pictures import FilterPictures
 from gui.plots.pictures.map_plot import MapPlot
 from gui.plots.pictures.shade_scale import ShadeScale
@@ -121,16 +123,16 @@ class FiltersView(View[FiltersParams, FiltersFrame]):
             self.preview(self.experiment.click_at(params, frame, spot) or None if spot is not None else None)
 
     def _show_kernel(self, frame: FiltersFrame, before: FiltersFrame | None) -> None:
-        rows = tuple(map(tuple, frame.kernel.tolist()))
-        old = tuple(map(tuple, before.kernel.tolist())) if before is not None else None
-        self.kernel.show_board(
-            [
-                Grid(
-                    0.0, 0.0, rows, show(_FILTER), show(_SUM(total=format_real(frame.total, 3))),
-                    before=old if old is not None and len(old) == len(rows) else None, edited=len(rows) == 3,
-                )
-            ]
-        )  # fmt: skip
+        was = before.kernel if before is not None and before.kernel.shape == frame.kernel.shape else None
+        grid = Grid(
+            Block("kernel", 0.0, 0.0, *frame.kernel.shape),
+            tuple(map(tuple, frame.kernel.tolist())),
+            _FILTER,
+            (_SUM(total=format_real(frame.total, 3)),),
+            before=None if was is None else tuple(map(tuple, was.tolist())),
+            edited=len(frame.kernel) == 3,
+        )
+        self.kernel.show_board([grid])
 
     def _show_colors(self, params: FiltersParams, frame: FiltersFrame) -> None:
         """A filter of too many numbers to be read, or all that were learned."""

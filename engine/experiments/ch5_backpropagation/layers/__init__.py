@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from engine.calculus.traces import Cell
-from engine.contract.pieces import (
-    Handle,
-    Line,
-    Picture,
-    Preset,
-    Probe,
-    Spot,
-    Streams,
-    Table,
-    Text,
-    format_real,
-    grid_table,
-    pulled_cell,
-    same,
-    table_of,
-)
-from engine.experiments.array_cells import difference_tables, differing, value_of
+from engine.boards.board import Heading, Role
+from engine.boards.cells import Arrays, differing, spelled, value_of
+from engine.boards.experiment import Before
+from engine.boards.layout import FAULTY, FREE, GAP, Block, laid_out, left_edges
+from engine.boards.trace import Cell, Trace
+from engine.boards.traced import TracedExperiment
+from engine.contract.pieces import Line, Picture, Preset, Streams, Table, Text
+from engine.experiments.ch5_backpropagation.layers import traces
 from engine.experiments.ch5_backpropagation.layers.bench import EPSILON, mistaken, passed
-from engine.experiments.ch5_backpropagation.layers.params import (
-    DECIMALS,
-    IMAGE,
-    PARTS,
-    PITFALLS,
-    LayersFrame,
-    LayersParams,
-)
-from engine.experiments.ch5_backpropagation.layers.places import FAULTY, Board, board_of
-from engine.experiments.ch5_backpropagation.layers.traces import cell_name, is_one_row, rule_of, symbol, trace_of
-from engine.geometry.boards import Block, found_at
+from engine.experiments.ch5_backpropagation.layers.params import IMAGE, PARTS, PITFALLS, LayersFrame, LayersParams
+from engine.experiments.ch5_backpropagation.layers.traces import cell_name, rule_of
 from engine.nn import layers
 from engine.nn.parameter_shapes import count_numbers
 
@@ -45,24 +26,46 @@ _OWN_FIELDS = {"multiply": {"w": "second"}, "add": {"w": "second"}, "batch_norm"
 """The parameters that hold what goes into a layer, and their other names in some."""
 _FEWEST_TO_NORMALIZE = 3
 _CELL = Text("The cell {name} is {value}. {note}", "{name} 这一格是 {value}。{note}")
-_MISTAKEN = Text(
-    "{sentence} Beside it the mistake: {wrong} of {all} cells differ.",
-    "{sentence}旁边是错误写法：{all} 格里有 {wrong} 格不同。",
-)
+_MISTAKEN = Text("{sentence} Beside it the mistake: {wrong} of {all} cells differ.",
+                 "{sentence}旁边是错误写法：{all} 格里有 {wrong} 格不同。")  # fmt: skip
 _IS_GIVEN = Text("{name} = {value}, which goes into the layer", "{name} = {value}，是送进这一层的数")
-_IS_WRONG = Text(
-    "the mistake makes {name} = {value}, and {right} is right", "错误写法得 {name} = {value}，正确的是 {right}"
-)
 _MADE_OF = Text("{name} = {sum} = {value}", "{name} = {sum} = {value}")
 
+_HEADING = 0.9
+_IMAGE_GAP, _IMAGES_BELOW = 0.4, 0.7
+_LINES = {
+    **dict.fromkeys(("multiply", "add"), ("x w z",)),
+    **dict.fromkeys(("relu", "dropout"), ("x mask z",)),
+    **dict.fromkeys(("sigmoid", "tanh"), ("x z",)),
+    **dict.fromkeys(("affine", "affine_4d"), (". w", ". b", "x z")),
+    "softmax_loss": ("x y t loss",),
+    "batch_norm": ("mean . w", "deviation . b", "x normalized z"),
+}
+"""The arrays of the forward pass, line by line and column by column."""
+_OPPOSITE = {"x": "dx", "w": "dw", "b": "db", "z": "dz"}
+_WRONG_AT = {"relu": {"dz": 1}, "softmax_loss": {"dx": 1, "y": 2}}
+"""In which column what the mistake makes of an array stands."""
 
-class Layers(Picture[LayersParams, LayersFrame]):
-    """Forward above, backward beneath; a cell that is chosen lights those that it is made of."""
+
+class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, LayersFrame]):
+    """Forward above, backward beneath as its mirror image; a cell that is chosen lights those that it is made of.
+
+    W lies above its product and X to the left of it, as one multiplies by hand; each gradient lies opposite its array.
+    """
 
     order = 2
     title = Text("Layers, forward and back: cell by cell", "层的正向与反向：逐格演算")
     params_type = LayersParams
     frame_type = LayersFrame
+    symbol = staticmethod(traces.symbol)
+    cell_name = staticmethod(traces.cell_name)
+    mistaken_names = {"dz": Text("{name} afterwards", "{name}（反向传播之后）")}  # noqa: RUF012
+    sums_have_letters = True
+    partner_names = ("sources", "source")
+    partner_labels = (
+        Text("cells that the chosen one is made of", "算出所选格子的那些格子"), Text("made of", "由它算出"),
+        Text("term", "第几项"),
+    )  # fmt: skip
     uses_seed = True
     presets = (
         Preset("affine", Text("Affine, 2 samples", "Affine，2 个样本"), {}),
@@ -104,73 +107,71 @@ class Layers(Picture[LayersParams, LayersFrame]):
         )
 
     def reading(self, params: LayersParams, frame: LayersFrame) -> Text:
-        cell = looked_at(params)
-        sentence = _CELL(
-            name=cell_name(params.layer, cell), value=_value(frame, cell), note=rule_of(params, cell[0])[1]
-        )
+        cell = self.looked_at(params, frame)
+        value, why = spelled(frame.arrays, cell), rule_of(params, cell[0])[1]
+        sentence = _CELL(name=cell_name(params, cell), value=value, note=why)
         if not frame.wrong:
             return sentence
-        every = count_numbers(frame.wrong)
-        return _MISTAKEN(sentence=sentence, wrong=frame.differing, all=every)
+        return _MISTAKEN(sentence=sentence, wrong=frame.differing, all=count_numbers(frame.wrong))
 
     def main_tables(self, params: LayersParams, frame: LayersFrame) -> tuple[Table, ...]:
         """The arrays that the layer makes, the cells that the chosen one is made of, and what goes into the layer."""
-        cell = looked_at(params)
-        made_of = trace_of(params, cell)
-        sources = list(made_of.cells.values())
-        lit = table_of(
-            "sources",
-            Text("cells that the chosen one is made of", "算出所选格子的那些格子"),
-            cell=([cell_name(params.layer, cell)] * len(sources), Text("cell", "格子")),
-            source=([cell_name(params.layer, one) for one in sources], Text("made of", "由它算出")),
-            term=([made_of.terms[one] for one in sources], Text("term", "第几项")),
-            value=([value_of(frame.arrays, one) for one in sources], Text("value", "值")),
-        )
-        wrong = difference_tables(frame.arrays, frame.wrong, lambda one: cell_name(params.layer, one))
-        made = [_table(params, array, frame) for array in reversed(PARTS[params.layer])]
-        given = [_table(params, array, frame) for array in frame.arrays if array not in PARTS[params.layer]]
-        return (*made, lit, *wrong, *given)
+        made_of = self.trace_of(params, frame, self.looked_at(params, frame))
+        tables = self.cell_tables(params, frame, made_of, made_of.cells.values())
+        made = [self.array_table(params, frame, array) for array in reversed(PARTS[params.layer])]
+        given = [self.array_table(params, frame, array) for array in frame.arrays if array not in PARTS[params.layer]]
+        return (*made, *tables, *given)
 
-    def working(self, params: LayersParams, frame: LayersFrame) -> tuple[Line, ...]:
-        return (line_of(params, frame, looked_at(params)),)
+    def trace_of(self, params: LayersParams, frame: LayersFrame, cell: Cell) -> Trace:
+        return traces.trace_of(params, cell)
 
-    def probe(self, params: LayersParams, frame: LayersFrame, spot: Spot) -> Probe | None:
-        found = found_at(board(params, frame).blocks, spot.x, spot.y)
-        if found is None:
-            return None
-        block, cell = found
-        name = cell_name(params.layer, cell)
-        if block.kind == FAULTY:
-            wrong = format_real(value_of(frame.wrong, cell), 4)
-            return Probe(_IS_WRONG(name=name, value=wrong, right=_value(frame, cell)))
+    def line_of(self, params: LayersParams, frame: LayersFrame, cell: Cell) -> Line:
+        """What a cell is made of, in letters and with the numbers of a frame."""
+        made_of, (_, why) = traces.trace_of(params, cell), rule_of(params, cell[0])
+        constants = {"N": float(params.samples), "ε": EPSILON}
+        values = made_of.values(frame.arrays)
+        values |= {name: value for name, value in constants.items() if f"{{{name}}}" in made_of.expression}
+        return Line(cell_name(params, cell), made_of.expression, values, value_of(frame.arrays, cell), why)
+
+    def blocks(self, params: LayersParams, frame: LayersFrame) -> tuple[Block, ...]:
+        return board_of(params, tuple(frame.wrong))[0]
+
+    def headings(self, params: LayersParams, frame: LayersFrame) -> tuple[Heading, ...]:
+        roles: tuple[Role, ...] = ("forward", "backward")
+        lines = zip(board_of(params, ())[1], traces.headings(params), roles, strict=True)
+        return tuple(Heading(top, wordings, role) for top, wordings, role in lines)
+
+    def caption(self, params: LayersParams, block: Block) -> tuple[str, str]:
+        """The name and the shape of a block as NumPy writes it; of several images the first tells that of all."""
+        name, shape = super().caption(params, block)
+        rows, columns = params.size_of(block.array)
+        if block.sample is not None:
+            return (name, f"({rows}, {', '.join(map(str, IMAGE))})") if block.sample == 0 else ("", "")
+        if traces.is_one_row(params, block.array):
+            shape = f"({columns},)"
+        return name, "" if block.array == "loss" else shape
+
+    def role(self, array: str) -> Role:
+        return "backward" if array in ("dx", "dw", "db", "dz") else "forward"
+
+    def is_chosen_from(self, params: LayersParams, array: str) -> bool:
+        return array in PARTS[params.layer]
+
+    def field_of(self, params: LayersParams, array: str) -> str | None:
+        return {**_FIELDS, **_OWN_FIELDS.get(params.layer, {})}.get(array)
+
+    def numbers_before(self, params: LayersParams, before: Before) -> tuple[Arrays, Arrays]:
+        return super().numbers_before(params, before if before and before[0].layer == params.layer else None)
+
+    def said_of(self, params: LayersParams, frame: LayersFrame, cell: Cell) -> Text:
+        said = {"name": cell_name(params, cell), "value": spelled(frame.arrays, cell)}
         if cell[0] not in PARTS[params.layer]:
-            return Probe(_IS_GIVEN(name=name, value=_value(frame, cell)))
-        made_of = line_of(params, frame, cell).arithmetic()
-        return Probe(_MADE_OF(name=name, sum=made_of, value=_value(frame, cell)))
+            return _IS_GIVEN(**said)
+        return _MADE_OF(**said, sum=self.line_of(params, frame, cell).arithmetic())
 
-    def handles(self, params: LayersParams, frame: LayersFrame) -> tuple[Handle, ...]:
-        """Every cell that goes into the layer: pulled up it grows, pulled down it shrinks."""
-        found = []
-        for block in board(params, frame).blocks:
-            name = field_of_array(params.layer, block.array)
-            if name is None or block.kind:
-                continue
-            for row, column in np.ndindex(block.rows, block.columns):
-                label = cell_name(params.layer, (block.array, row, column))
-                found.append(
-                    pulled_cell(
-                        f"{name}{row}{column}", block.middle(row, column), label, name, (row, column), step=0.1,
-                        decimals=DECIMALS,
-                    )
-                )  # fmt: skip
-        return tuple(found)
-
-    def click_at(self, params: LayersParams, frame: LayersFrame, spot: Spot) -> Mapping[str, object]:
+    def chosen(self, params: LayersParams, frame: LayersFrame, cell: Cell) -> Mapping[str, object]:
         """A click on a cell that the layer makes looks at it, one on a label makes that class the right one."""
-        found = found_at(board(params, frame).blocks, spot.x, spot.y)
-        if found is None or found[0].kind == FAULTY:
-            return {}
-        array, row, column = found[1]
+        array, row, column = cell
         if array == "t":
             labels = params.labels[0]
             return {"labels": ((*labels[:row], float(column), *labels[row + 1 :]),)}
@@ -190,46 +191,38 @@ class Layers(Picture[LayersParams, LayersFrame]):
         return settled
 
 
-def looked_at(params: LayersParams) -> Cell:
-    """The cell that is taken apart."""
-    return (params.shown_part, *params.selected)
+def board_of(params: LayersParams, wrong: Sequence[str]) -> tuple[tuple[Block, ...], tuple[float, float]]:
+    """Where everything lies for a layer of these sizes, and the upper edges of the two headings; ``wrong`` are the
+    arrays that a mistake has changed.
+    """
+    lines = [line.split() for line in _LINES[params.layer]]
+    mirrored = [[_OPPOSITE.get(array, FREE) for array in line] for line in reversed(lines)]
+    lefts, size_of = left_edges(lines, params.size_of), params.size_of
+
+    def beside(line: Sequence[str]) -> bool:
+        return line[0] not in ("x", "dx")
+
+    forward, down = laid_out(lines, lefts, size_of, _HEADING, beside)
+    backward, _ = laid_out(mirrored, lefts, size_of, down + GAP + _HEADING, beside)
+    blocks = forward + backward
+    for array in wrong:
+        rows, columns = size_of(array)
+        left, top = lefts[_WRONG_AT.get(params.layer, {}).get(array, 0)], backward[0].top
+        if params.layer == "affine":
+            # In the free corner beside dW, a name's height below dX; it ends where X ends, whatever their widths.
+            left, top = params.columns - columns, backward[-1].top
+        blocks.append(Block(array, left, top, rows, columns, kind=FAULTY))
+    if params.layer == "affine_4d":
+        # The corners beside W and dW are free: there lie the images that X is flattened from, and their gradients.
+        for array, opposite in (("x", "w"), ("dx", "dw")):
+            top = next(block.top for block in blocks if block.array == opposite) - _IMAGES_BELOW
+            blocks += [_image(array, sample, top) for sample in range(params.samples)]
+    return tuple(blocks), (0.0, -(down + GAP))
 
 
-def line_of(params: LayersParams, frame: LayersFrame, cell: Cell) -> Line:
-    """What a cell is made of, in letters and with the numbers of a frame."""
-    made_of, (_, why) = trace_of(params, cell), rule_of(params, cell[0])
-    values = made_of.values(frame.arrays)
-    values |= {
-        name: value for name, value in (("N", params.samples), ("ε", EPSILON)) if f"{{{name}}}" in made_of.expression
-    }
-    return Line(cell_name(params.layer, cell), made_of.expression, values, value_of(frame.arrays, cell), why)
-
-
-def board(params: LayersParams, frame: LayersFrame) -> Board:
-    """Where everything lies."""
-    return board_of(params, tuple(frame.wrong))
-
-
-def field_of_array(layer: str, array: str) -> str | None:
-    """The parameter that holds an array; None for one that is computed."""
-    return {**_FIELDS, **_OWN_FIELDS.get(layer, {})}.get(array)
-
-
-def caption(params: LayersParams, block: Block) -> tuple[str, str]:
-    """The name and the shape of a block as NumPy writes it; of several images the first tells that of all."""
-    rows, columns = params.size_of(block.array)
-    name, shape = symbol(params.layer, block.array), f"({rows}, {columns})"
-    if block.sample is not None:
-        return (name, f"({rows}, {', '.join(map(str, IMAGE))})") if block.sample == 0 else ("", "")
-    if is_one_row(params.layer, block.array):
-        shape = f"({columns},)"
-    return name, "" if block.array == "loss" else shape
-
-
-def _value(frame: LayersFrame, cell: Cell) -> str:
-    return format_real(value_of(frame.arrays, cell), 4)
-
-
-def _table(params: LayersParams, array: str, frame: LayersFrame) -> Table:
-    name = symbol(params.layer, array)
-    return grid_table(array, value=frame.arrays[array]).labelled(same(name), value=same(name))
+def _image(array: str, sample: int, top: float) -> Block:
+    """A sample as an image: two beside one another, the next two below."""
+    down, across = divmod(sample, 2)
+    _, height, width = IMAGE
+    left = across * (width + _IMAGE_GAP) - _IMAGE_GAP / 2
+    return Block(array, left, top - down * (height + _IMAGE_GAP), height, width, kind="image", sample=sample)

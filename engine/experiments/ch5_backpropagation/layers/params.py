@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from engine.contract.pieces import (
-    Cell,
-    Frame,
-    Matrix,
-    Params,
-    Text,
-    Visible,
-    choice,
-    integer,
-    parameter,
-    real,
-    same,
-    switch,
-)
+from engine.boards.board import Place, Rows
+from engine.boards.fields import ArraysParams, array_choice, cell_choice, given_rows, mistake_choice
+from engine.boards.traced import ArraysFrame
+from engine.contract.pieces import Text, Visible, choice, integer, real, same, switch
+from engine.experiments.ch5_backpropagation.layers.rules import RULES
 
-Rows = tuple[tuple[float, ...], ...]
-LIMIT, DECIMALS = 9.0, 1
 MOST_SAMPLES, MOST_INPUTS, MOST_NEURONS = 4, 4, 3
 IMAGE = (1, 2, 2)
 """Channels, height and width of a sample of the input with four dimensions."""
@@ -35,62 +23,48 @@ PITFALLS = {
     "no_axis": ("softmax_loss",),
 }
 """Each mistake, and the layers in which it can be made."""
-PARTS: Mapping[str, tuple[str, ...]] = {
-    "multiply": ("z", "dx", "dw"),
-    "add": ("z", "dx", "dw"),
-    "relu": ("mask", "z", "dx"),
-    "sigmoid": ("z", "dx"),
-    "tanh": ("z", "dx"),
-    "affine": ("z", "dw", "dx", "db"),
-    "affine_4d": ("z", "dw", "dx", "db"),
-    "softmax_loss": ("y", "loss", "dx"),
-    "dropout": ("z", "dx"),
-    "batch_norm": ("mean", "deviation", "normalized", "z", "dx", "dw", "db"),
-}
+PARTS = {layer: tuple(rules) for layer, rules in RULES.items()}
 """Each layer, and the arrays that it makes."""
+ARRAYS = {
+    "dw": Text("gradient of the second input or parameter", "第二个输入或参数的梯度"),
+    "dx": Text("gradient of X", "X 的梯度"), "db": Text("gradient of the bias or shift", "偏置或平移的梯度"),
+    "z": Text("output", "输出"), "mask": Text("mask", "掩码"), "y": Text("probabilities", "概率"),
+    "loss": Text("loss", "损失"), "mean": Text("mean", "均值"), "deviation": Text("standard deviation", "标准差"),
+    "normalized": Text("normalized input", "归一化的输入"),
+}  # fmt: skip
+"""All arrays whose cells can be taken apart."""
 
 
 def _matrix(
     default: Rows, rows: int | str, columns: int | str, label: Text, help: Text, layers: tuple[str, ...], **more: Any
-) -> Rows:
-    """A matrix that is shown for these layers, its cells named as NumPy counts, as on the stage."""
-    shown = {"first": 0, "visible": Visible("layer", layers)}
-    settings: dict[str, Any] = {"minimum": -LIMIT, "maximum": LIMIT, "step": 0.1, **shown, **more}
-    return parameter(default, Matrix(label=label, help=help, rows=rows, columns=columns, **settings))
+) -> Any:
+    """A matrix that is shown for these layers."""
+    return given_rows(default, rows, columns, label, help, visible=Visible("layer", layers), **more)
 
 
-class LayersParams(Params):
+class LayersParams(ArraysParams):
     """One layer, what goes into it from both sides, and the cell that is looked at."""
 
     layer: str = choice(
         "affine",
         {
-            "multiply": Text("Multiply", "乘法"),
-            "add": Text("Add", "加法"),
-            "relu": same("ReLU"),
-            "sigmoid": same("sigmoid"),
-            "tanh": same("tanh"),
-            "affine": same("Affine"),
+            "multiply": Text("Multiply", "乘法"), "add": Text("Add", "加法"), "relu": same("ReLU"),
+            "sigmoid": same("sigmoid"), "tanh": same("tanh"), "affine": same("Affine"),
             "affine_4d": Text("Affine, 4-D input", "Affine（四维输入）"),
-            "softmax_loss": Text("Softmax with loss", "softmax 与损失"),
-            "dropout": same("Dropout"),
+            "softmax_loss": Text("Softmax with loss", "softmax 与损失"), "dropout": same("Dropout"),
             "batch_norm": Text("Batch normalization", "Batch Normalization"),
         },
-        Text("Layer", "层"),
-        Text("The layer that is computed forward and back.", "要正向、反向演算的层。"),
-    )
-    pitfall: str = choice(
-        "none",
+        Text("Layer", "层"), Text("The layer that is computed forward and back.", "要正向、反向演算的层。"),
+    )  # fmt: skip
+    pitfall: str = mistake_choice(
         {
-            "none": Text("none", "没有"),
             "overwritten": Text("upstream overwritten", "改写上游梯度"),
             "y_minus_x": Text("y − x for y − t", "把 y − t 写成 y − x"),
             "no_batch": Text("batch forgotten", "忘了整批样本"),
             "no_axis": Text("softmax without axis", "softmax 漏写 axis"),
         },
-        Text("Mistake", "错误写法"),
         Text("A faulty version is computed beside the right one.", "在正确写法旁边，再算一种错误写法。"),
-        visible=Visible("layer", ("relu", "affine", "softmax_loss")),
+        Visible("layer", ("relu", "affine", "softmax_loss")),
     )
     samples: int = integer(
         2, (1, MOST_SAMPLES), Text("Batch size N", "批大小 N"), Text("How many samples, one a row.", "每行一个样本。")
@@ -134,66 +108,27 @@ class LayersParams(Params):
         tuple(layer for layer in PARTS if layer != "softmax_loss"), fill=(1.0, 0.5, -0.5),
     )  # fmt: skip
     ratio: float = real(
-        0.5,
-        (0.0, 0.9),
-        Text("Share left out", "舍弃的比例"),
-        Text("How many of the cells Dropout leaves out.", "Dropout 舍弃多大比例的格子。"),
-        step=0.1,
+        0.5, (0.0, 0.9), Text("Share left out", "舍弃的比例"),
+        Text("How many of the cells Dropout leaves out.", "Dropout 舍弃多大比例的格子。"), step=0.1,
         visible=Visible("layer", ("dropout",)),
-    )
+    )  # fmt: skip
     training: bool = switch(
-        True,
-        Text("Training", "训练中"),
+        True, Text("Training", "训练中"),
         Text("Off, the layer does what it does in a test.", "关掉，就按测试时的做法计算。"),
         visible=Visible("layer", ("dropout", "batch_norm")),
-    )
+    )  # fmt: skip
     inputs: int = integer(
-        3,
-        (1, MOST_INPUTS),
-        Text("Columns of X", "X 的列数"),
-        Text("Inputs, features or classes.", "输入、特征或类别的个数。"),
-        more=True,
+        3, (1, MOST_INPUTS), Text("Columns of X", "X 的列数"),
+        Text("Inputs, features or classes.", "输入、特征或类别的个数。"), more=True,
         visible=Visible("layer", tuple(layer for layer in PARTS if layer != "affine_4d")),
-    )
+    )  # fmt: skip
     neurons: int = integer(
-        2,
-        (1, MOST_NEURONS),
-        Text("Neurons", "神经元个数"),
-        Text("Columns of W.", "W 的列数。"),
-        more=True,
+        2, (1, MOST_NEURONS), Text("Neurons", "神经元个数"), Text("Columns of W.", "W 的列数。"), more=True,
         visible=Visible("layer", AFFINE),
-    )
-    part: str = choice(
-        "dw",
-        {
-            "dw": Text("gradient of the second input or parameter", "第二个输入或参数的梯度"),
-            "dx": Text("gradient of X", "X 的梯度"),
-            "db": Text("gradient of the bias or shift", "偏置或平移的梯度"),
-            "z": Text("output", "输出"),
-            "mask": Text("mask", "掩码"),
-            "y": Text("probabilities", "概率"),
-            "loss": Text("loss", "损失"),
-            "mean": Text("mean", "均值"),
-            "deviation": Text("standard deviation", "标准差"),
-            "normalized": Text("normalized input", "归一化的输入"),
-        },
-        Text("Array", "数组"),
-        Text("The array whose cell is taken apart.", "看哪个数组里的格子。"),
-        effect="view",
-        on_stage=True,
-    )
-    selected: tuple[int, int] = parameter(
-        (0, 1),
-        Cell(
-            label=Text("Cell", "格子"),
-            help=Text("The cell that is taken apart.", "要看它由哪些格子算出来的那一格。"),
-            rows="selected_rows",
-            columns="selected_columns",
-            most=MOST_SAMPLES,
-            effect="view",
-            on_stage=True,
-            first=0,
-        ),
+    )  # fmt: skip
+    part: str = array_choice("dw", ARRAYS, Text("The array whose cell is taken apart.", "看哪个数组里的格子。"))
+    selected: Place = cell_choice(
+        (0, 1), MOST_SAMPLES, Text("The cell that is taken apart.", "要看它由哪些格子算出来的那一格。")
     )
 
     @property
@@ -216,16 +151,6 @@ class LayersParams(Params):
         """The mistake that is made, "none" where this layer cannot make it."""
         return self.pitfall if self.layer in PITFALLS.get(self.pitfall, ()) else "none"
 
-    @property
-    def selected_rows(self) -> int:
-        """Rows of the array whose cell is taken apart."""
-        return self.size_of(self.shown_part)[0]
-
-    @property
-    def selected_columns(self) -> int:
-        """Columns of the array whose cell is taken apart."""
-        return self.size_of(self.shown_part)[1]
-
     def size_of(self, part: str) -> tuple[int, int]:
         """Rows and columns of an array of the bench."""
         if part in ("w", "dw") and self.layer in AFFINE:
@@ -239,11 +164,9 @@ class LayersParams(Params):
         return np.minimum(np.array(self.labels[0], dtype=int), self.columns - 1)
 
 
-class LayersFrame(Frame):
+class LayersFrame(ArraysFrame):
     """All arrays of one pass forward and back, two-dimensional, by the ids of ``PARTS`` and of what goes in."""
 
-    arrays: Mapping[str, np.ndarray]  # x, w, b, t, dz, mask; z, dx, dw, db, y, loss, mean, deviation, normalized
-    wrong: Mapping[str, np.ndarray]  # what the mistake makes of some of them
     blocked: int | None  # how many cells ReLU holds back, None for other layers
     loss: float | None  # that of softmax with loss, None for other layers
     largest_dx: float

@@ -1,14 +1,12 @@
-"""What makes the cells of each layer: the rule of every array that it computes, and why it is so."""
+"""What cells are called and where they come from, as the rules of their layer say."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from engine.calculus.traces import Cell, Trace, trace
-from engine.contract.pieces import Text
+from engine.boards.trace import Cell, Trace, trace
+from engine.contract.pieces import Text, same
 from engine.experiments.ch5_backpropagation.layers.params import LayersParams
+from engine.experiments.ch5_backpropagation.layers.rules import FORMULAS, IN_A_TEST, RULES, Rule
 
-Rule = tuple[str, Text]
 SYMBOLS = {
     "x": "X", "w": "W", "b": "b", "t": "t", "z": "Z", "y": "y", "mask": "M", "loss": "L", "mean": "μ",
     "deviation": "σ", "normalized": "X̂", "dx": "dX", "dw": "dW", "db": "db", "dz": "dZ",
@@ -18,154 +16,38 @@ _OWN_SYMBOLS = {
     "add": {"w": "Y", "dw": "dY"},
     "batch_norm": {"w": "γ", "b": "β", "dw": "dγ", "db": "dβ"},
 }
-_OTHER = Text(
-    "Upstream times the other factor, because that is how fast the product grows.",
-    "上游梯度乘另一个因数，因为乘积就按它增长。",
-)
-_AS_IT_IS = Text(
-    "Upstream as it is, because a sum grows as fast as each part.", "上游梯度照原样传，因为加数增多少，和就增多少。"
-)
-_LET_THROUGH = Text("X where the mask is 1, otherwise 0.", "掩码为 1 的地方是 X，其余是 0。")
-_BACK_THROUGH = Text("Upstream passes where X passed, and nowhere else.", "X 通过的地方，上游梯度才通过。")
-_BY_SHARE = Text(
-    "In a test every cell counts by the share that training lets through.", "测试时每一格都乘以训练时保留的比例。"
-)
-_FUNCTION = Text("The function of one cell.", "一格的函数值。")
-_SLOPE = Text("Upstream times the slope, which the output itself tells.", "上游梯度乘斜率，斜率由输出就能算出。")
-_DB = (
-    "Σ⟨{dz[k,c]}⟩",
-    Text(
-        "It was added for every sample, so the gradients of all samples add up.",
-        "每个样本都加过它，所以把所有样本的梯度相加。",
-    ),
-)
-_AFFINE: Mapping[str, Rule] = {
-    "z": (
-        "Σ⟨{x[r,k]}·{w[k,c]}⟩ + {b}",
-        Text("A row of X times a column of W, plus the bias.", "X 的一行乘 W 的一列，再加偏置。"),
-    ),
-    "dx": (
-        "Σ⟨{dz[r,k]}·{w[c,k]}⟩",
-        Text(
-            "An input went into every neuron, so the products with all their gradients add up.",
-            "一个输入进了每个神经元，所以要把各个乘积加起来。",
-        ),
-    ),
-    "dw": (
-        "Σ⟨{x[k,r]}·{dz[k,c]}⟩",
-        Text(
-            "A weight was used once for every sample, so there is a product for each, and they add up.",
-            "每个样本都用过这个权重，所以一个样本一个乘积，再相加。",
-        ),
-    ),
-    "db": _DB,
-}
-_RUNNING = Text(
-    "The running value: nine tenths of what it began with, and a tenth of the batch's own.",
-    "滑动的统计量：原来的值占九成，这批数据占一成。",
-)
-RULES: Mapping[str, Mapping[str, Rule]] = {
-    "multiply": {
-        "z": ("{x}·{w}", Text("The product of two cells.", "两格相乘。")),
-        "dx": ("{dz}·{w}", _OTHER),
-        "dw": ("{dz}·{x}", _OTHER),
-    },
-    "add": {
-        "z": ("{x:1} + {w:2}", Text("The sum of two cells.", "两格相加。")),
-        "dx": ("{dz}", _AS_IT_IS),
-        "dw": ("{dz}", _AS_IT_IS),
-    },
-    "relu": {
-        "mask": ("step({x})", Text("1 where X is above 0, otherwise 0.", "X 大于 0 的地方是 1，其余是 0。")),
-        "z": ("{x}·{mask}", _LET_THROUGH),
-        "dx": ("{dz}·{mask}", _BACK_THROUGH),
-    },
-    "sigmoid": {"z": ("1 / (1 + exp(−{x}))", _FUNCTION), "dx": ("{dz}·{z}·(1 − {z})", _SLOPE)},
-    "tanh": {"z": ("2·sigmoid(2·{x}) − 1", _FUNCTION), "dx": ("{dz}·(1 − {z}^2)", _SLOPE)},
-    "affine": _AFFINE,
-    "affine_4d": _AFFINE,
-    "softmax_loss": {
-        "y": (
-            "exp({x}) / (Σ⟨exp({x[r,k]})⟩)",
-            Text("The exponential's share of its row's sum.", "这一格的指数占这一行总和的比例。"),
-        ),
-        "loss": (
-            "−(Σ⟨ln({y[k,t]})⟩) / {N}",
-            Text("The mean over the samples of −ln y at the right class.", "对每个样本取正确类别的 −ln y，再平均。"),
-        ),
-        "dx": (
-            "({y:1} − {t:2}) / {N}",
-            Text(
-                "What y has too much of, divided by N because the loss is a mean over N samples.",
-                "y 比 t 多出的部分。损失是 N 个样本的平均，所以除以 N。",
-            ),
-        ),
-    },
-    "dropout": {"z": ("{x}·{mask}", _LET_THROUGH), "dx": ("{dz}·{mask}", _BACK_THROUGH)},
-    "batch_norm": {
-        "mean": ("(Σ⟨{x[k,c]}⟩) / {N}", Text("The mean of the column.", "这一列的均值。")),
-        "deviation": (
-            "sqrt((Σ⟨({x[k,c]} − {mean})^2⟩) / {N} + {ε})",
-            Text(
-                "The root of the column's mean square distance from μ, ε = 10⁻⁷ added.",
-                "这一列与 μ 之差的平方取平均，加上 ε = 10⁻⁷，再开方。",
-            ),
-        ),
-        "normalized": (
-            "({x} − {mean}) / {deviation}",
-            Text("How many deviations X lies from the mean.", "X 离均值有几个标准差。"),
-        ),
-        "z": ("{w}·{normalized} + {b}", Text("Scaled by γ and shifted by β.", "乘 γ，再加 β。")),
-        "dx": (
-            "{w} / {deviation}·({dz:1} − {db:2} / {N} − {normalized:3}·{dw:3} / {N})",
-            Text(
-                "Upstream, without what the whole column has in common: μ and σ move with X and take that back.",
-                "上游梯度减去整列共有的部分。μ 和 σ 随 X 变，会抵消它。",
-            ),
-        ),
-        "dw": (
-            "Σ⟨{dz[k,c]}·{normalized[k,c]}⟩",
-            Text("γ was used for every sample, so all products add up.", "每个样本都用过 γ，所以把各个乘积相加。"),
-        ),
-        "db": _DB,
-    },
-}
-"""Each layer, and the arrays that it makes, while it learns."""
-_IN_A_TEST: Mapping[str, Mapping[str, Rule]] = {
-    "dropout": {"z": ("{x}·{mask}", _BY_SHARE), "dx": ("{dz}·{mask}", _BY_SHARE)},
-    "batch_norm": {
-        "mean": ("0.9·0 + 0.1·(Σ⟨{x[k,c]}⟩) / {N}", _RUNNING),
-        # No cell holds the batch's own mean here, so its variance is the mean of squares less the square of the mean.
-        "deviation": ("sqrt(0.9·1 + 0.1·((Σ⟨{x[k,c]}^2⟩) / {N} − ((Σ⟨{x[k,c]}⟩) / {N})^2) + {ε})", _RUNNING),
-        "dx": (
-            "{w} / {deviation}·{dz}",
-            Text("Upstream times γ/σ, because μ and σ are fixed now.", "上游梯度乘 γ/σ，因为现在 μ 和 σ 是固定的。"),
-        ),
-    },
-}
+_WAYS = Text("Forward: {formula}", "正向：{formula}"), Text("Backward: {formula}", "反向：{formula}")
 
 
-def symbol(layer: str, array: str) -> str:
+def symbol(params: LayersParams, array: str) -> str:
     """What an array is called in formulas."""
-    return _OWN_SYMBOLS.get(layer, {}).get(array, SYMBOLS[array])
+    return _OWN_SYMBOLS.get(params.layer, {}).get(array, SYMBOLS[array])
 
 
-def is_one_row(layer: str, array: str) -> bool:
+def is_one_row(params: LayersParams, array: str) -> bool:
     """Whether an array has one dimension only, as a bias has."""
-    return array in ("b", "db", "mean", "deviation") or (layer == "batch_norm" and array in ("w", "dw"))
+    return array in ("b", "db", "mean", "deviation") or (params.layer == "batch_norm" and array in ("w", "dw"))
 
 
-def cell_name(layer: str, cell: Cell) -> str:
+def cell_name(params: LayersParams, cell: Cell) -> str:
     """A cell as NumPy counts: dW[0,1], and b[1] where there is but one dimension."""
     array, row, column = cell
-    place = "" if array == "loss" else f"[{column}]" if is_one_row(layer, array) else f"[{row},{column}]"
-    return symbol(layer, array) + place
+    place = "" if array == "loss" else f"[{column}]" if is_one_row(params, array) else f"[{row},{column}]"
+    return symbol(params, array) + place
+
+
+def headings(params: LayersParams) -> tuple[tuple[Text, ...], ...]:
+    """The formulas of the forward pass and of the backward pass, each with and without its name."""
+    is_test = params.layer == "batch_norm" and not params.training
+    formulas = FORMULAS["batch_norm in a test" if is_test else params.layer]
+    named = zip(_WAYS, formulas, strict=True)
+    return tuple((name(formula=formula), same(formula)) for name, formula in named)
 
 
 def rule_of(params: LayersParams, array: str) -> Rule:
     """The rule of an array that the layer makes; KeyError for one that it is given."""
     rules = RULES[params.layer]
-    return (rules if params.training else {**rules, **_IN_A_TEST.get(params.layer, {})})[array]
+    return (rules if params.training else {**rules, **IN_A_TEST.get(params.layer, {})})[array]
 
 
 def trace_of(params: LayersParams, cell: Cell) -> Trace:
@@ -175,6 +57,6 @@ def trace_of(params: LayersParams, cell: Cell) -> Trace:
         rule_of(params, cell[0])[0],
         cell,
         lambda array: params.size_of(array) if array in SYMBOLS else None,
-        lambda one: cell_name(params.layer, one),
+        lambda one: cell_name(params, one),
         lambda k: int(classes[k]),
     )

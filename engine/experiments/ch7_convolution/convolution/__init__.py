@@ -3,48 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
+from engine.boards.board import Grid, Role, places_of
+from engine.boards.cells import Arrays, spelled
+from engine.boards.experiment import Before, Given
+from engine.boards.layout import MISTAKEN, NAME, Block, stacked
+from engine.boards.trace import Cell, Trace
+from engine.boards.traced import TracedExperiment
 from engine.contract.pieces import (
     Amount,
     CodeMark,
-    Handle,
     Line,
     Pace,
     Preset,
-    Probe,
-    Slide,
-    Spot,
     Table,
     Text,
     Unit,
     Walk,
     grid_table,
-    pulled_cell,
     same,
     table_of,
 )
-from engine.contract.there import there
-from engine.experiments.array_cells import difference_tables, value_of
-from engine.experiments.ch7_convolution.convolution import params as declared
 from engine.experiments.ch7_convolution.convolution import traces, words
-from engine.experiments.ch7_convolution.convolution.params import ConvolutionFrame, ConvolutionParams, parted
+from engine.experiments.ch7_convolution.convolution.params import (
+    CHANNELS,
+    CHOSEN_IN,
+    WALK,
+    ConvolutionFrame,
+    ConvolutionParams,
+    parted,
+)
 from engine.experiments.ch7_convolution.convolution.passes import frame_at
-from engine.experiments.ch7_convolution.convolution.places import FAULTY, board_of
-from engine.geometry.boards import Block, found_at
+from engine.geometry.sliding import Place
 from engine.nn.im2col import col2im, convolve, im2col
 from engine.nn.layers import Convolution as ConvolutionLayer
 from engine.nn.windows import output_size
 
-_FIELDS = {"x": "input", "w": "kernel"}
 _IN_PADDING = Text("padding: a 0 around the input", "填充：输入外面补的 0")
 _GIVEN = Text("{name} = {value}", "{name} = {value}")
 _PART_OF_SUM = Text("{name} = {value}, this channel's sum alone", "{name} = {value}，只是这个通道的和")
-_IS_WRONG = Text(
-    "the mistake makes {name} = {value}, and {right} is right", "错误写法得 {name} = {value}，正确的是 {right}"
-)
+MOST_ROWS = 16
+"""So many rows of the matrix of windows are shown, those around the walk."""
+_NAME_OF_LOW_CELLS = 1.15
+"""Room for a name, in cells, where many lines make them low."""
+_LONG = ("columns", "sums", "dcolumns", "dsums")
 _EYE = ((1.0, 2.0, 1.0), (0.0, 0.0, 0.0), (-1.0, -2.0, -1.0))
 _SEVEN = tuple(
     tuple(9.0 * (sign == "#") + 5.0 * (sign == "+") for sign in row)
@@ -52,7 +58,7 @@ _SEVEN = tuple(
 )
 
 
-class Convolution(Walk[ConvolutionParams, ConvolutionFrame]):
+class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[ConvolutionParams, ConvolutionFrame]):
     """Input, kernel and output in a row; a step makes one output cell; each cell shows what it comes from."""
 
     order = 1
@@ -75,7 +81,24 @@ class Convolution(Walk[ConvolutionParams, ConvolutionFrame]):
     code = (output_size, im2col, ConvolutionLayer)
     code_for_comparison = (convolve, col2im)
 
+    partner_names = ("partners", "partner")
+    partner_labels = (
+        Text("cells that belong to the chosen one", "与所选格子有关的格子"), Text("partner", "有关的格子"),
+        Text("product", "第几个乘积"),
+    )  # fmt: skip
+
     reading = staticmethod(words.reading)
+    looked_at = staticmethod(traces.looked_at)
+    trace_of = staticmethod(traces.trace_of)
+    symbol = staticmethod(traces.symbol)
+    cell_name = staticmethod(traces.cell_name)
+    alike = staticmethod(traces.alike)
+    note = staticmethod(words.size_words)
+    words_below = staticmethod(words.words_below)
+    line_of = staticmethod(words.line_of)
+
+    def blocks(self, params: ConvolutionParams, frame: ConvolutionFrame) -> list[Block]:
+        return _blocks(params, frame.update, bool(frame.wrong))
 
     def last_stop(self, params: ConvolutionParams) -> int:
         return params.cells
@@ -97,52 +120,87 @@ class Convolution(Walk[ConvolutionParams, ConvolutionFrame]):
     def main_tables(self, params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Table, ...]:
         """The output, the partners of the cell that is looked at, and every array of the view."""
         output = grid_table("output", value=frame.output).labelled(Text("output", "输出"), value=same("Z"))
-        arrays = dict.fromkeys(block.array for block in board_of(params, frame) if block.array in frame.arrays)
+        arrays = dict.fromkeys(block.array for block in self.blocks(params, frame) if block.array in frame.arrays)
+        made_of = traces.trace_of(params, frame, traces.looked_at(params, frame))
+        lit = [one for one in made_of.terms if one[0] in arrays]
         arrays.pop("z", None)  # what is made of it stands in the first
-        shown = [_table(params, array, frame) for array in arrays]
-        wrong = difference_tables(frame.arrays, frame.wrong, lambda one: traces.cell_name(params, one))
-        return (output, _partners(params, frame), *wrong, _unread(frame), *shown)
+        places = np.argwhere(frame.reads == 0)
+        unread = table_of(
+            "unread", Text("input cells that are never read", "从没被读到的输入格"),
+            row=(places[:, 0], Text("row", "行")), column=(places[:, 1], Text("column", "列")),
+        )  # fmt: skip
+        shown = [self.array_table(params, frame, array) for array in arrays]
+        return (output, *self.cell_tables(params, frame, made_of, lit), unread, *shown)
 
     def working(self, params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Line, ...]:
         return (*words.lines_of(params, frame, traces.looked_at(params, frame)), *words.size_lines(params))
 
-    def probe(self, params: ConvolutionParams, frame: ConvolutionFrame, spot: Spot) -> Probe | None:
-        found = found_at(board_of(params, frame), spot.x, spot.y)
-        if found is None or found[1][0] not in frame.arrays:
+    def caption(self, params: ConvolutionParams, block: Block) -> tuple[str, str]:
+        """The name of a block, and its shape as NumPy writes it, that of the input without padding."""
+        (name, shape), (kind, channel) = super().caption(params, block), parted(block.array)
+        if kind == "p":
+            name = "·".join(traces.symbol(params, f"{factor}{channel}") for factor in "xw")
+        return name + {"columns": " = im2col(X)", "dcolumns": " = dz·wᵀ"}.get(kind, ""), shape
+
+    def role(self, array: str) -> Role:
+        return "backward" if array.startswith("d") else "forward"
+
+    def is_chosen_from(self, params: ConvolutionParams, array: str) -> bool:
+        return parted(array)[0] in CHOSEN_IN[params.view]
+
+    def field_of(self, params: ConvolutionParams, array: str) -> str | None:
+        kind, channel = parted(array)
+        number = 1 + (channel or 0)
+        return {"x": f"input{number}", "w": f"kernel{number}", "dz": "upstream", "b": "bias"}.get(kind)
+
+    def given(self, params: ConvolutionParams, cell: Cell) -> Given | None:
+        field = self.field_of(params, cell[0])
+        if field is None or traces.is_padding(params, cell):
             return None
-        cell = traces.alike(params, found[1])
-        kind, name, value = parted(cell[0])[0], traces.cell_name(params, cell), words.spelled(frame.arrays, cell)
-        if found[0].kind == FAULTY:
-            return Probe(_IS_WRONG(name=name, value=words.spelled(frame.wrong, cell), right=value))
-        if kind == "x" and not traces.is_inside(params, cell):
-            return Probe(_IN_PADDING)
-        if kind in declared.CHOSEN_IN[params.view]:
-            return Probe(words.sentence_of(params, frame, cell))
-        return Probe((_PART_OF_SUM if kind == "s" else _GIVEN)(name=name, value=value))
+        row, column = traces.unpadded(params, cell)
+        index, step = (None, 0.1) if field == "bias" else ((row, column), 1.0)
+        return Given(f"{cell[0]}_{row}_{column}", traces.cell_name(params, cell), field, index, step)
 
-    def handles(self, params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Handle, ...]:
-        """Every number that is given: pulled up it grows, pulled down it shrinks."""
-        return tuple(handle for block in board_of(params, frame) for handle in _handles_of(params, block))
+    def shown(self, params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> Arrays:
+        """Every array and the products of the cell that is looked at, the output as far as the walk has come."""
+        sums = {f"s{channel}": frame.arrays[f"s{channel}"] for channel in CHANNELS[: params.channels]}
+        made = {name: np.where(np.isfinite(frame.output), values, np.nan) for name, values in sums.items()}
+        output = {"z": frame.output, "sums": frame.output.reshape(-1, 1)}
+        return {**frame.arrays, **made, **output, **traces.shown_products(params, frame, cell)}
 
-    def click(self, params: ConvolutionParams, frame: ConvolutionFrame, handle: str) -> Mapping[str, object]:
-        """What a click beside the handle means, which is the middle of a cell."""
-        place = next(one.place for one in self.handles(params, frame) if one.id == handle)
-        return self.click_at(params, frame, Spot(*place))
+    def numbers_before(self, params: ConvolutionParams, before: Before) -> tuple[Arrays, Arrays]:
+        return ({} if before is None else {**before[1].arrays, "z": before[1].output}), {}
 
-    def click_at(self, params: ConvolutionParams, frame: ConvolutionFrame, spot: Spot) -> Mapping[str, object]:
+    def grid(self, params: ConvolutionParams, frame: ConvolutionFrame, grid: Grid, made_of: Trace) -> Grid:
+        grid, kind = super().grid(params, frame, grid, made_of), parted(grid.block.array)[0]
+        if grid.lit and (kind, parted(made_of.cell[0])[0]) in (("x", "z"), ("dx", "dz")):
+            # Its cells come in reading order.
+            (top, left), (low, right) = min(grid.lit), max(grid.lit)
+            grid = replace(grid, windows=((top, left, low - top + 1, right - left + 1),))
+        if kind == "x":
+            inside, unread = (np.pad(mask, params.padding) for mask in (frame.reads >= 0, frame.reads == 0))
+            grid = replace(grid, outside=places_of(~inside), crossed=places_of(unread))
+        return grid
+
+    def said_of(self, params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> Text | None:
+        cell = traces.alike(params, cell)
+        if cell[0] not in frame.arrays:
+            return None
+        if traces.is_padding(params, cell):
+            return _IN_PADDING
+        if self.is_chosen_from(params, cell[0]):
+            return words.sentence_of(params, frame, cell)
+        said = _PART_OF_SUM if parted(cell[0])[0] == "s" else _GIVEN
+        return said(name=traces.cell_name(params, cell), value=spelled(frame.arrays, cell))
+
+    def chosen(self, params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> Mapping[str, object]:
         """A click on a cell looks at it; once more, or on the one just made, lets the light follow the walk."""
-        found = found_at(board_of(params, frame), spot.x, spot.y)
-        if found is None or found[0].kind == FAULTY:
-            return {}
-        cell = traces.alike(params, found[1])
-        kind = parted(cell[0])[0]
-        if kind not in declared.CHOSEN_IN[params.view] or (kind == "x" and not traces.is_inside(params, cell)):
+        cell = traces.alike(params, cell)
+        if not self.is_chosen_from(params, cell[0]) or traces.is_padding(params, cell):
             return {}
         if cell in (traces.looked_at(params, frame), traces.walked_to(params, frame)):
-            return {} if params.follows_walk else {"part": declared.WALK}
-        array, row, column = cell
-        shift = params.padding if kind == "x" else 0
-        return {"part": array, "selected": (row - shift, column - shift)}
+            return {} if params.follows_walk else {"part": WALK}
+        return {"part": cell[0], "selected": traces.unpadded(params, cell)}
 
     def settle(self, params: ConvolutionParams, changes: Mapping[str, object]) -> Mapping[str, object]:
         """Whoever wants to see channels apart wants to see several."""
@@ -155,70 +213,39 @@ class Convolution(Walk[ConvolutionParams, ConvolutionFrame]):
         return CodeMark(*marks.get(params.view, layer))
 
 
-def field_of_array(array: str) -> str | None:
-    """The parameter that holds an array; None for one that is computed."""
-    kind, channel = parted(array)
-    if kind in _FIELDS:
-        return f"{_FIELDS[kind]}{there(channel) + 1}"
-    return {"dz": "upstream", "b": "bias"}.get(kind)
-
-
-def caption(params: ConvolutionParams, block: Block) -> tuple[str, str]:
-    """The name of a block, and its shape as NumPy writes it, that of the input without padding."""
-    rows, columns = params.size_of(block.array)
-    kind, channel = parted(block.array)
-    name = traces.symbol(params, block.array)
-    if kind == "p":
-        name = "·".join(traces.symbol(params, f"{factor}{channel}") for factor in "xw")
-    return name + {"columns": " = im2col(X)", "dcolumns": " = dz·wᵀ"}.get(kind, ""), f"({rows}, {columns})"
-
-
 @lru_cache(maxsize=64)
-def _handles_of(params: ConvolutionParams, block: Block) -> list[Slide]:
-    field = field_of_array(block.array)
-    found: list[Slide] = []
-    if field is None or block.kind:
-        return found
-    for place in np.ndindex(block.rows, block.columns):
-        cell = block.cell(*place)
-        if not traces.is_inside(params, cell) and parted(block.array)[0] == "x":
-            continue
-        shift = params.padding if parted(block.array)[0] == "x" else 0
-        index = (place[0] - shift, place[1] - shift)
-        found.append(
-            pulled_cell(
-                f"{block.array}_{index[0]}_{index[1]}", block.middle(*place), traces.cell_name(params, cell), field,
-                None if field == "bias" else index, step=0.1 if field == "bias" else 1.0, decimals=declared.DECIMALS,
-            )
-        )  # fmt: skip
-    return found
+def _blocks(params: ConvolutionParams, update: int, with_wrong: bool) -> list[Block]:
+    first = min(max(0, update - MOST_ROWS // 2), max(0, params.cells - MOST_ROWS))
+    room = NAME if params.channels == 1 else _NAME_OF_LOW_CELLS
+    lines = _lines(params, with_wrong)
+    return stacked(lines, lambda array: _shown_size(params, array), room, lambda array: first * (array in _LONG))
 
 
-def _table(params: ConvolutionParams, array: str, frame: ConvolutionFrame) -> Table:
-    name = same(traces.symbol(params, array))
-    return grid_table(array, value=frame.arrays[array]).labelled(name, value=name)
+def _lines(params: ConvolutionParams, with_wrong: bool) -> list[list[tuple[str, ...]]]:
+    """The arrays of each line and column, one below the other."""
+    channels = range(params.channels)
+    wrong = [(f"dx{c}{MISTAKEN}",) if with_wrong else () for c in channels]
+    match params.view:
+        case "im2col":
+            return [[tuple(f"x{c}" for c in channels), ("columns",), ("weights",), ("sums",)]]
+        case "col2im":
+            gradients = tuple(f"dx{c}" for c in channels) + tuple(one for stack in wrong for one in stack)
+            return [[gradients, ("dcolumns",), ("weights",), ("dsums",)]]
+        case "backward" if params.channels == 1:
+            return [[("x0",), ("w0",), ("dz",), ()], [("dx0",), ("dw0",), ("db",), wrong[0]]]
+        case "backward":
+            ends = [("dz", "db"), *((),) * params.channels]
+            return [[(f"x{c}",), (f"w{c}",), (f"dx{c}",), (f"dw{c}",), wrong[c], ends[c]] for c in channels]
+    ends = [("z", "b"), *((),) * params.channels]
+    sums = [[(f"s{c}",)] if params.view == "channels" else [] for c in channels]
+    # Several channels need the height; of one, the products stand right below the kernel.
+    products = [[(f"w{c}",), (f"p{c}",)] if params.channels > 1 else [(f"w{c}", f"p{c}")] for c in channels]
+    return [[(f"x{c}",), *products[c], *sums[c], ends[c]] for c in channels]
 
 
-def _partners(params: ConvolutionParams, frame: ConvolutionFrame) -> Table:
-    """The cells that light up with the one that is looked at."""
-    cell = traces.looked_at(params, frame)
-    shown = {block.array for block in board_of(params, frame)} - {"p0", "p1", "p2"}
-    terms = [(one, term) for one, term in traces.trace_of(params, frame, cell).terms.items() if one[0] in shown]
-    return table_of(
-        "partners",
-        Text("cells that belong to the chosen one", "与所选格子有关的格子"),
-        cell=([traces.cell_name(params, cell)] * len(terms), Text("cell", "格子")),
-        partner=([traces.cell_name(params, one) for one, _ in terms], Text("partner", "有关的格子")),
-        term=([term for _, term in terms], Text("product", "第几个乘积")),
-        value=([value_of(frame.arrays, one) for one, _ in terms], Text("value", "值")),
-    )
-
-
-def _unread(frame: ConvolutionFrame) -> Table:
-    places = np.argwhere(frame.reads == 0)
-    return table_of(
-        "unread",
-        Text("input cells that are never read", "从没被读到的输入格"),
-        row=(places[:, 0], Text("row", "行")),
-        column=(places[:, 1], Text("column", "列")),
-    )
+def _shown_size(params: ConvolutionParams, array: str) -> Place:
+    """Rows and columns that are shown of an array: the input with its padding, of long ones a part."""
+    if parted(array)[0] == "x":
+        return params.sliding.padded_sides
+    rows, columns = params.size_of(array)
+    return min(rows, MOST_ROWS) if array in _LONG else rows, columns

@@ -8,23 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.pieces import (
-    Cell,
-    Frame,
-    Matrix,
-    Params,
-    Text,
-    Visible,
-    choice,
-    integer,
-    parameter,
-    real,
-    same,
-)
-from engine.geometry.sliding import Place, Sliding
+from engine.boards.board import Place, Rows
+from engine.boards.fields import LIMIT, ArraysParams, array_choice, cell_choice, given_rows, mistake_choice
+from engine.boards.traced import ArraysFrame
+from engine.contract.pieces import Text, Visible, choice, integer, real, same
+from engine.geometry.sliding import Sliding
 
-Rows = tuple[tuple[float, ...], ...]
-LIMIT, DECIMALS = 9.0, 1
 MOST_SIDE, MOST_KERNEL, MOST_PADDING, MOST_CHANNELS = 8, 5, 2, 3
 _MOST_OUTPUT = MOST_SIDE + 2 * MOST_PADDING
 BACKWARD = ("backward", "col2im")
@@ -39,18 +28,15 @@ _OF_CHANNELS = {
 }
 _NUMBERED = Text("{name}, channel {number}", "{name}，通道 {number}")
 PARTS: Mapping[str, Text] = {
-    WALK: Text("where the walk is", "走到的那一格"),
-    "z": Text("output", "输出"),
-    "columns": Text("matrix of windows", "窗口矩阵"),
-    "dz": Text("upstream gradient", "上游梯度"),
+    WALK: Text("where the walk is", "走到的那一格"), "z": Text("output", "输出"),
+    "columns": Text("matrix of windows", "窗口矩阵"), "dz": Text("upstream gradient", "上游梯度"),
     "db": Text("gradient of the bias", "偏置的梯度"),
     "dcolumns": Text("gradient of the matrix of windows", "窗口矩阵的梯度"),
     **{
         f"{array}{channel}": _NUMBERED(name=name, number=channel)
-        for array, name in _OF_CHANNELS.items()
-        for channel in CHANNELS
+        for array, name in _OF_CHANNELS.items() for channel in CHANNELS
     },
-}
+}  # fmt: skip
 """The arrays whose cells can be looked at."""
 CHOSEN_IN = {
     "window": ("z", "x"),
@@ -74,40 +60,35 @@ _ACROSS, _DOWN = ((1.0, 0.0, -1.0),) * 3, ((1.0,) * 3, (0.0,) * 3, (-1.0,) * 3)
 _MIDDLE = ((0.0,) * 3, (0.0, 1.0, 0.0), (0.0,) * 3)
 _UPSTREAM = ((1.0, 0.0, 0.0, 2.0), (2.0, 1.0, 0.0, 0.0), (0.0, 0.0, -1.0, 0.0), (1.0, 0.0, 0.0, 1.0))
 _INPUT = (
-    ("height", "width", MOST_SIDE),
-    Text("Input X", "输入 X"),
+    ("height", "width", MOST_SIDE), Text("Input X", "输入 X"),
     Text("The grid that the kernel walks over.", "滤波器在它上面逐格移动。"),
-)
+)  # fmt: skip
 _KERNEL = (
-    ("kernel_height", "kernel_width", MOST_KERNEL),
-    Text("Kernel W", "滤波器 W"),
+    ("kernel_height", "kernel_width", MOST_KERNEL), Text("Kernel W", "滤波器 W"),
     Text("The weights that each window is multiplied with.", "每个窗口都要乘的权重。"),
-)
+)  # fmt: skip
 _IN_BACKWARD = Visible("view", BACKWARD)
 
 
-def _matrix(
-    default: Rows, sizes: tuple[str, str, int], label: Text, help: Text, visible: Visible | None = None
-) -> Rows:
-    """Numbers whose cells are named as NumPy counts, as on the stage; ``sizes`` are rows, columns and the most."""
+def _matrix(default: Rows, sizes: tuple[str, str, int], label: Text, help: Text, visible: Visible | None = None) -> Any:
+    """Numbers whose cells are named as on the stage; ``sizes`` are rows, columns and the most of either."""
     rows, columns, most = sizes
-    limits: dict[str, Any] = {"minimum": -LIMIT, "maximum": LIMIT, "step": 1.0, "most_rows": most, "most_columns": most}
-    words: dict[str, Any] = {"label": label, "help": help, "visible": visible}
-    return parameter(default, Matrix(rows=rows, columns=columns, first=0, **limits, **words))
+    more = {"step": 1.0, "most_rows": most, "most_columns": most, "visible": visible}
+    return given_rows(default, rows, columns, label, help, **more)
 
 
-def _of_channel(channel: int, default: Rows, sizes: tuple[str, str, int], label: Text, help: Text) -> Rows:
+def _of_channel(channel: int, default: Rows, sizes: tuple[str, str, int], label: Text, help: Text) -> Any:
     """The numbers of a channel beyond the first, shown only while there is such a channel."""
     named = Text("{label}[{channel}]", "{label}[{channel}]")(label=label, channel=channel)
     return _matrix(default, sizes, named, help, Visible("channels", tuple(range(channel + 1, MOST_CHANNELS + 1))))
 
 
-def _side(default: int, within: tuple[int, int], label: Text) -> int:
+def _side(default: int, within: tuple[int, int], label: Text) -> Any:
     help_text = Text("Cells along this side. New ones are 0.", "这条边有几格，新增的格子填 0。")
     return integer(default, within, label, help_text, more=True)
 
 
-class ConvolutionParams(Params):
+class ConvolutionParams(ArraysParams):
     """An input, a kernel, how it walks, and what is looked at.
 
     A kernel that would not fit into the padded input is made smaller, and so is the dilation.
@@ -116,17 +97,12 @@ class ConvolutionParams(Params):
     view: str = choice(
         "window",
         {
-            "window": Text("window", "窗口"),
-            "channels": Text("channels", "通道"),
-            "im2col": same("im2col"),
-            "col2im": same("col2im"),
-            "backward": Text("backward", "反向"),
+            "window": Text("window", "窗口"), "channels": Text("channels", "通道"), "im2col": same("im2col"),
+            "col2im": same("col2im"), "backward": Text("backward", "反向"),
         },
-        Text("View", "视图"),
-        Text("From which side the walk is looked at.", "从哪个角度看滤波器的移动。"),
-        effect="view",
-        on_stage=True,
-    )
+        Text("View", "视图"), Text("From which side the walk is looked at.", "从哪个角度看滤波器的移动。"),
+        effect="view", on_stage=True,
+    )  # fmt: skip
     padding: int = integer(
         0, (0, MOST_PADDING), Text("Padding P", "填充 P"), Text("Rings of zeros around X.", "输入四周补几圈 0。")
     )
@@ -147,7 +123,7 @@ class ConvolutionParams(Params):
             "Networks leave the kernel as it is, which is cross-correlation. True convolution turns it by 180° first.",
             "网络里不翻转滤波器，这是互相关。数学上的卷积先把它旋转 180°。",
         ),
-    )
+    )  # fmt: skip
     kernel1: Rows = _matrix(_ACROSS, *_KERNEL)
     kernel2: Rows = _of_channel(1, _DOWN, *_KERNEL)
     kernel3: Rows = _of_channel(2, _MIDDLE, *_KERNEL)
@@ -155,59 +131,32 @@ class ConvolutionParams(Params):
     input2: Rows = _of_channel(1, _LEDGE, *_INPUT)
     input3: Rows = _of_channel(2, _CROSS, *_INPUT)
     dilation: int = integer(
-        1,
-        (1, 3),
-        Text("Dilation D", "扩张率 D"),
+        1, (1, 3), Text("Dilation D", "扩张率 D"),
         Text("How far apart the cells of a window are, as far as they fit.", "窗口里的格子相隔几格，放不下就取小。"),
         more=True,
-    )
+    )  # fmt: skip
     bias: float = real(
         0.0, (-LIMIT, LIMIT), Text("Bias b", "偏置 b"), Text("Added to every output cell.", "加到每个输出格上。"),
         step=1.0, more=True,
     )  # fmt: skip
     upstream: Rows = _matrix(
-        _UPSTREAM,
-        ("output_height", "output_width", _MOST_OUTPUT),
-        Text("Upstream gradient dZ", "上游梯度 dZ"),
-        Text("How the loss changes with each output cell.", "损失随每个输出格怎样变，由后一层传回。"),
-        _IN_BACKWARD,
-    )
-    pitfall: str = choice(
-        "none",
+        _UPSTREAM, ("output_height", "output_width", _MOST_OUTPUT), Text("Upstream gradient dZ", "上游梯度 dZ"),
+        Text("How the loss changes with each output cell.", "损失随每个输出格怎样变，由后一层传回。"), _IN_BACKWARD,
+    )  # fmt: skip
+    pitfall: str = mistake_choice(
         {
-            "none": Text("none", "没有"),
             "overwritten": Text("col2im overwrites", "col2im 覆盖而不相加"),
             "turned": Text("kernel turned on the way back", "反向时把核翻转"),
         },
-        Text("Mistake", "错误写法"),
         Text("A faulty gradient of X is computed beside the right one.", "在正确的 dX 旁边，再算一个错误的。"),
-        visible=_IN_BACKWARD,
+        _IN_BACKWARD,
     )
     height: int = _side(6, (3, MOST_SIDE), Text("Input height H", "输入的高 H"))
     width: int = _side(6, (3, MOST_SIDE), Text("Input width W", "输入的宽 W"))
     kernel_height: int = _side(3, (1, MOST_KERNEL), Text("Kernel height FH", "滤波器的高 FH"))
     kernel_width: int = _side(3, (1, MOST_KERNEL), Text("Kernel width FW", "滤波器的宽 FW"))
-    part: str = choice(
-        WALK,
-        PARTS,
-        Text("Array", "数组"),
-        Text("The array whose cell is looked at.", "看哪个数组里的格子。"),
-        effect="view",
-        on_stage=True,
-    )
-    selected: tuple[int, int] = parameter(
-        (0, 0),
-        Cell(
-            label=Text("Cell", "格子"),
-            help=Text("The cell that is looked at.", "要看的那一格。"),
-            rows="selected_rows",
-            columns="selected_columns",
-            most=_MOST_OUTPUT**2,
-            effect="view",
-            on_stage=True,
-            first=0,
-        ),
-    )
+    part: str = array_choice(WALK, PARTS, Text("The array whose cell is looked at.", "看哪个数组里的格子。"))
+    selected: Place = cell_choice((0, 0), _MOST_OUTPUT**2, Text("The cell that is looked at.", "要看的那一格。"))
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -275,27 +224,13 @@ class ConvolutionParams(Params):
         is_there = kind in CHOSEN_IN[self.view] and (channel is None or channel < self.channels)
         return self.part if is_there else WALK
 
-    @property
-    def selected_rows(self) -> int:
-        """Rows of the array whose cell is looked at."""
-        return self.size_of(self.shown_part)[0]
-
-    @property
-    def selected_columns(self) -> int:
-        """Columns of the array whose cell is looked at."""
-        return self.size_of(self.shown_part)[1]
-
     def size_of(self, array: str) -> Place:
         """Rows and columns of an array, without padding; those of the output for the walk."""
+        weights = self.channels * self.kernel_height * self.kernel_width
         sizes = {
-            "x": self.sliding.sides,
-            "w": self.sliding.window,
-            "b": (1, 1),
-            "columns": (self.cells, self.channels * self.kernel_height * self.kernel_width),
-            "weights": (self.channels * self.kernel_height * self.kernel_width, 1),
-            "sums": (self.cells, 1),
-            "p": self.sliding.window,
-        }
+            "x": self.sliding.sides, "w": self.sliding.window, "p": self.sliding.window, "b": (1, 1),
+            "columns": (self.cells, weights), "weights": (weights, 1), "sums": (self.cells, 1),
+        }  # fmt: skip
         return sizes.get(parted(array)[0].removeprefix("d"), self.sliding.output)
 
 
@@ -304,7 +239,7 @@ def parted(array: str) -> tuple[str, int | None]:
     return (array[:-1], int(array[-1])) if array[-1].isdigit() else (array, None)
 
 
-class ConvolutionFrame(Frame):
+class ConvolutionFrame(ArraysFrame):
     """All arrays of the walk, two-dimensional; ``update`` is how many output cells have been made.
 
     ``arrays`` by their ids, those of channel c with its number behind: x padded, w, s the sum of a channel alone, z;
@@ -312,8 +247,6 @@ class ConvolutionFrame(Frame):
     dcolumns. dx, dw and db, and what a mistake makes of dx, hold what the output cells made so far have added.
     """
 
-    arrays: Mapping[str, np.ndarray]
-    wrong: Mapping[str, np.ndarray]  # what the mistake makes of dx
     reads: np.ndarray  # (H, W) in how many windows each input cell lies
     output: np.ndarray  # (OH, OW), nan where the walk has not come yet
     input_height: int

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from engine.boards.cells import differing
 from engine.contract.there import there
-from engine.experiments.array_cells import differing
 from engine.experiments.ch7_convolution.convolution.params import ConvolutionFrame, ConvolutionParams
 from engine.nn.im2col import im2col
 from engine.nn.layers import Convolution
@@ -17,37 +17,18 @@ from engine.nn.layers import Convolution
 Arrays = dict[str, np.ndarray]
 
 
+@lru_cache(maxsize=64)
 def frame_at(params: ConvolutionParams, index: int) -> ConvolutionFrame:
-    """The frame after ``index`` output cells."""
-    arrays, wrong, reads = _so_far(params, index)
+    """The frame after ``index`` output cells; nobody can write into it, so it is kept for when it is asked again."""
+    arrays, reads = passed(params, index), params.sliding.reads()
+    wrong = mistaken(params, arrays, index)
     made = np.arange(params.cells).reshape(params.sliding.output) < index
     return ConvolutionFrame(
-        update=index,
-        events=("cell",) if index else (),
-        finished=index == params.cells,
-        arrays=arrays,
-        wrong=wrong,
-        reads=reads,
-        output=np.where(made, arrays["z"], np.nan),
-        input_height=params.height,
-        input_width=params.width,
-        output_height=params.output_height,
-        output_width=params.output_width,
-        unread=int(np.sum(reads == 0)),
-        copied=arrays["columns"].size,
-        differing=len(differing(arrays, wrong)),
-    )
-
-
-@lru_cache(maxsize=64)
-def _so_far(params: ConvolutionParams, index: int) -> tuple[Arrays, Arrays, np.ndarray]:
-    """All arrays, those with the mistake, and how often each input cell is read."""
-    arrays = passed(params, index)
-    wrong, reads = mistaken(params, arrays, index), params.sliding.reads()
-    for array in (*arrays.values(), *wrong.values(), reads):
-        # A frame keeps an array that nobody can write into, so that a frame asked for again shares it.
-        array.setflags(write=False)
-    return arrays, wrong, reads
+        update=index, events=("cell",) if index else (), finished=index == params.cells, arrays=arrays, wrong=wrong,
+        reads=reads, output=np.where(made, arrays["z"], np.nan), input_height=params.height, input_width=params.width,
+        output_height=params.output_height, output_width=params.output_width, unread=int(np.sum(reads == 0)),
+        copied=arrays["columns"].size, differing=len(differing(arrays, wrong)),
+    )  # fmt: skip
 
 
 def passed(params: ConvolutionParams, index: int) -> Arrays:

@@ -6,18 +6,15 @@ products in which it plays a part; what lights up are the partners, numbered ali
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import partial
 from itertools import product as product_of
 
 import numpy as np
 
-from engine.calculus.traces import Cell, Trace
-from engine.contract.there import there
+from engine.boards.trace import Cell, Product, Trace, trace_of_products
 from engine.experiments.ch7_convolution.convolution.params import ConvolutionFrame, ConvolutionParams, parted
-from engine.geometry.sliding import Meeting
+from engine.geometry.sliding import Meeting, Place
 
-Product = Mapping[str, Cell]
-"""A product of the walk: the cell of each kind of array that has to do with it."""
 SYMBOLS = {
     "x": "X", "w": "W", "p": "X·W", "s": "S", "z": "Z", "b": "b", "columns": "M", "weights": "w", "sums": "z",
     "dx": "dX", "dw": "dW", "dz": "dZ", "db": "db", "dcolumns": "dM", "dsums": "dz",
@@ -31,16 +28,10 @@ _TERMS = {
 }  # fmt: skip
 """What each product adds to the cell that is looked at; of x and dz, what it passes on."""
 _LIT = {
-    "s": (),
-    "z": ("x", "w", "p", "columns", "weights"),
-    "x": ("z", "sums", "w", "p", "columns", "weights"),
-    "columns": ("x", "weights", "sums"),
-    "dz": ("w", "weights", "dx", "dcolumns"),
-    "dx": ("dz", "w", "dcolumns"),
-    "dw": ("x", "dz"),
-    "db": ("dz",),
-    "dcolumns": ("dsums", "weights", "dx"),
-}
+    "s": (), "z": ("x", "w", "p", "columns", "weights"), "x": ("z", "sums", "w", "p", "columns", "weights"),
+    "columns": ("x", "weights", "sums"), "dz": ("w", "weights", "dx", "dcolumns"), "dx": ("dz", "w", "dcolumns"),
+    "dw": ("x", "dz"), "db": ("dz",), "dcolumns": ("dsums", "weights", "dx"),
+}  # fmt: skip
 """Which partners light up with the cell that is looked at."""
 
 
@@ -52,12 +43,10 @@ def symbol(params: ConvolutionParams, array: str) -> str:
 
 def cell_name(params: ConvolutionParams, cell: Cell) -> str:
     """A cell as NumPy counts, as in X[2,1], or X[0,2,1] where there are several channels."""
-    array, row, column = cell
-    kind, channel = parted(array)
+    kind, channel = parted(cell[0])
     if kind in ("b", "db"):
         return SYMBOLS[kind]
-    if kind == "x":
-        row, column = row - params.padding, column - params.padding
+    row, column = unpadded(params, cell)
     places = (row,) if kind in _ONE_COLUMN else (row, column)
     if channel is not None and params.channels > 1:
         places = (channel, *places)
@@ -87,11 +76,15 @@ def alike(params: ConvolutionParams, cell: Cell) -> Cell:
     return ("z" if cell[0] == "sums" else "dz", *divmod(cell[1], params.output_width))
 
 
-def is_inside(params: ConvolutionParams, cell: Cell) -> bool:
-    """Whether a cell of the padded input, or of its gradient, is not padding."""
-    if parted(cell[0])[0] == "x":
-        return params.sliding.is_inside(cell[1:])
-    return all(0 <= one < side for one, side in zip(cell[1:], params.sliding.sides, strict=True))
+def is_padding(params: ConvolutionParams, cell: Cell) -> bool:
+    """Whether a cell is one around the input."""
+    return parted(cell[0])[0] == "x" and not params.sliding.is_inside(cell[1:])
+
+
+def unpadded(params: ConvolutionParams, cell: Cell) -> Place:
+    """Row and column of a cell, those of the input without its padding."""
+    shift = params.padding if parted(cell[0])[0] == "x" else 0
+    return cell[1] - shift, cell[2] - shift
 
 
 def products(params: ConvolutionParams, cell: Cell) -> list[Product]:
@@ -111,7 +104,7 @@ def products(params: ConvolutionParams, cell: Cell) -> list[Product]:
     is_near = of_place.get({"dz": "z", "s": "z", "dcolumns": "columns"}.get(kind, kind), lambda one: True)
     near = [one for one in params.sliding.meetings() if is_near(one)]
     found = [_product(params, meeting, channel) for channel, meeting in product_of(channels, near)]
-    return [one for one in found if one[kind] == cell]
+    return [one for one in found if one.get(kind) == cell]
 
 
 def _product(params: ConvolutionParams, meeting: Meeting, channel: int) -> Product:
@@ -119,12 +112,13 @@ def _product(params: ConvolutionParams, meeting: Meeting, channel: int) -> Produ
     rows, columns = params.sliding.window
     k, m = i * params.output_width + j, (channel * rows + a) * columns + b
     weight = (rows - 1 - a, columns - 1 - b) if params.operation == "convolution" else (a, b)
+    dx = (f"dx{channel}", r - params.padding, c - params.padding)
     return {
+        **({"dx": dx} if params.sliding.is_inside((r, c)) else {}),  # padding has no gradient
         "z": ("z", i, j), "dz": ("dz", i, j), "sums": ("sums", k, 0), "dsums": ("dsums", k, 0),
-        "x": (f"x{channel}", r, c), "dx": (f"dx{channel}", r - params.padding, c - params.padding),
+        "x": (f"x{channel}", r, c), "s": (f"s{channel}", i, j),
         "w": (f"w{channel}", *weight), "dw": (f"dw{channel}", *weight), "p": (f"p{channel}", a, b),
         "columns": ("columns", k, m), "dcolumns": ("dcolumns", k, m), "weights": ("weights", m, 0),
-        "s": (f"s{channel}", i, j),
     }  # fmt: skip
 
 
@@ -138,38 +132,22 @@ def trace_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> 
     """What a cell is made of, or of x and dz what it passes on: a sum of products, its partners numbered by them; where
     channels are added, numbers are theirs. Of a gradient that sums, the products of the walk so far are written.
     """
-    kind = parted(cell[0])[0]
-    term = "{dcolumns}" if kind == "dx" and params.view == "col2im" else _TERMS[kind]
-    by_channel = kind == "z" and params.adds_channels
-    terms: dict[Cell, int] = {}
-    cells: dict[str, Cell] = {}
-    written = []
+    kind, found = parted(cell[0])[0], products(params, cell)
+    partners, term = _LIT[kind], "{dcolumns}" if kind == "dx" and params.view == "col2im" else _TERMS[kind]
+    numbers = list(range(1, len(found) + 1))
+    if kind == "z" and params.adds_channels:
+        # Every product of a channel names the same sum.
+        partners, term, numbers = (*partners, "s"), "{s}", [1 + int(one["s"][0][1:]) for one in found]
     count = arrived(params, frame, cell) if kind in SUMMED else None
-    for number, product in enumerate(products(params, cell), start=1):
-        if by_channel:
-            number, term = there(parted(product["s"][0])[1]) + 1, "{s}"
-        written.append(_written(params, product, term, cells))
-        partners = (product[partner] for partner in (*_LIT[kind], *(("s",) if by_channel else ())))
-        terms |= {one: number for one in partners if parted(one[0])[0] != "dx" or is_inside(params, one)}
-    # Every product of a channel has named the same sum.
-    written = list(dict.fromkeys(written)) if by_channel else written[:count]
+    made_of = trace_of_products(
+        cell, zip(numbers, found, strict=True), term, partners, partial(cell_name, params), partial(is_padding, params),
+        count,
+    )  # fmt: skip
     if kind == "z" and params.bias:
-        terms["b", 0, 0] = 0
-        cells["b"] = ("b", 0, 0)
-        written.append("{b}")
-    return Trace(cell, " + ".join(written) or "0", cells, terms)
-
-
-def _written(params: ConvolutionParams, product: Product, term: str, cells: dict[str, Cell]) -> str:
-    """A term with the names of its cells, which go into ``cells``; what is padded is written as the 0 that it is."""
-    for kind in ("x", "w", "s", "dz", "dsums", "weights", "dcolumns"):
-        if f"{{{kind}}}" not in term:
-            continue
-        cell, name = product[kind], cell_name(params, product[kind])
-        is_zero = kind == "x" and not is_inside(params, cell)
-        term = term.replace(f"{{{kind}}}", "0" if is_zero else f"{{{name}}}")
-        cells |= {} if is_zero else {name: cell}
-    return term
+        bias = ("b", 0, 0)
+        sum_with_bias = made_of.expression + " + {b}"
+        made_of = Trace(cell, sum_with_bias, {**made_of.cells, "b": bias}, {**made_of.terms, bias: 0})
+    return made_of
 
 
 def shown_products(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> dict[str, np.ndarray]:

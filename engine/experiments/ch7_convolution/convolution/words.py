@@ -6,22 +6,18 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.calculus.traces import Cell
-from engine.contract.pieces import Line, Text, counted, format_real, short
-from engine.experiments.array_cells import value_of
+from engine.boards.board import Wording, listed_terms, sum_wordings
+from engine.boards.cells import spelled, value_of
+from engine.boards.trace import Cell, Trace
+from engine.contract.pieces import Line, Text, counted, short
 from engine.experiments.ch7_convolution.convolution import traces
 from engine.experiments.ch7_convolution.convolution.params import ConvolutionFrame, ConvolutionParams, parted
 from engine.nn.parameter_shapes import count_numbers
 
-_DIGITS = 4
-_START = Text(
-    "The kernel lies on the first window. Step makes {name}, the first of {all}.",
-    "滤波器放在第一个窗口上。按“下一步”，算出 {all}里的第一个：{name}。",
-)
-_START_BACK = Text(
-    "Nothing has come back yet. Step sends {name} back, the first of {all}.",
-    "还没有梯度传回来。按“下一步”，传回 {all}里的第一个：{name}。",
-)
+_START = Text("The kernel lies on the first window. Step makes {name}, the first of {all}.",
+              "滤波器放在第一个窗口上。按“下一步”，算出 {all}里的第一个：{name}。")  # fmt: skip
+_START_BACK = Text("Nothing has come back yet. Step sends {name} back, the first of {all}.",
+                   "还没有梯度传回来。按“下一步”，传回 {all}里的第一个：{name}。")  # fmt: skip
 _SO_FAR = Text("{sentence} So far {done} of {all} are added.", "{sentence}目前加了 {done}/{all}。")
 _MADE = Text("{name} = {value}: {made_of}. {done} of {all} made.", "{name} = {value}：{made_of}。已算 {done}/{all}。")
 _CHOSEN = Text("{name} = {value}: {made_of}.", "{name} = {value}：{made_of}。")
@@ -29,25 +25,17 @@ _PRODUCTS = Text("{products} of window and kernel, added", "窗口与滤波器�
 _WITH_BIAS = Text("{made_of}, and the bias", "{made_of}，再加偏置")
 _SUMS = Text("the sums of {channels}, added", "{channels}各自的和相加")
 _ROW = Text("row M[{row}] times the column w", "M[{row}] 这一行乘 w 这一列")
-_FEEDS = Text(
-    "{name} = {value} lies in {windows}, so it feeds {cells}, each through another weight.",
-    "{name} = {value} 在 {windows}里，所以影响 {cells}，每次乘的权重都不同。",
-)
-_COPIED = Text(
-    "{name} = {value} lies in {windows}, so the matrix holds it as often.",
-    "{name} = {value} 在 {windows}里，所以矩阵里也有这么多份。",
-)
+_FEEDS = Text("{name} = {value} lies in {windows}, so it feeds {cells}, each through another weight.",
+              "{name} = {value} 在 {windows}里，所以影响 {cells}，每次乘的权重都不同。")  # fmt: skip
+_COPIED = Text("{name} = {value} lies in {windows}, so the matrix holds it as often.",
+               "{name} = {value} 在 {windows}里，所以矩阵里也有这么多份。")  # fmt: skip
 _FEEDS_NONE = Text("{name} = {value} is never read: no window reaches it.", "{name} = {value} 没被读到，窗口到不了。")
 _COPY = Text("{name} = {value} is a copy of {source}.", "{name} = {value}，抄自 {source}。")
 _COPY_OF_PADDING = Text("{name} = 0 comes from the padding.", "{name} = 0，来自填充。")
-_STAMP = Text(
-    "{name} = {value} goes back to every cell of its window, each time through the weight that it met there.",
-    "{name} = {value} 传回自己窗口里的每一格，各乘上当时用的权重。",
-)
-_STAMP_ROW = Text(
-    "{name} = {value} times each weight is row dM[{row}]; col2im adds it where the window was.",
-    "{name} = {value} 乘每个权重，得到 dM[{row}] 这一行。col2im 把它加回窗口原来的位置。",
-)
+_STAMP = Text("{name} = {value} goes back to every cell of its window, each time through the weight that it met there.",
+              "{name} = {value} 传回自己窗口里的每一格，各乘上当时用的权重。")  # fmt: skip
+_STAMP_ROW = Text("{name} = {value} times each weight is row dM[{row}]; col2im adds it where the window was.",
+                  "{name} = {value} 乘每个权重，得到 dM[{row}] 这一行。col2im 把它加回窗口原来的位置。")  # fmt: skip
 _DX = Text("It was read {count} times; what comes back adds up.", "它被读了 {count} 次，传回来的都要相加。")
 _DX_ONCE = Text("It was read once.", "它只被读了一次。")
 _DX_NEVER = Text("No window reads it, so no gradient comes back.", "没有窗口读它，所以没有梯度传回来。")
@@ -58,10 +46,8 @@ _DCOLUMNS = Text("Upstream times the weight of this column.", "上游梯度乘�
 _SUM_OF_BIAS = Text("Gradient of the bias: {name} = {value}. {why}", "偏置的梯度：{name} = {value}。{why}")
 _SUM = Text("{name} = {value}. {why}", "{name} = {value}。{why}")
 _UNREAD = Text("{sentence} Never read: {cells}.", "{sentence}从没被读到的有 {cells}。")
-_WRONG = Text(
-    "{sentence} With the mistake, {wrong} of {all} in dX are wrong by now.",
-    "{sentence}犯这个错，dX 的 {all}里已错 {wrong} 格。",
-)
+_WRONG = Text("{sentence} With the mistake, {wrong} of {all} in dX are wrong by now.",
+              "{sentence}犯这个错，dX 的 {all}里已错 {wrong} 格。")  # fmt: skip
 _MADE_NOTE = Text("window times kernel, added", "窗口与滤波器对应相乘，再相加")
 _NOTES = {"z": _MADE_NOTE, "s": _MADE_NOTE, "columns": Text("copied from the window", "从窗口抄来")}
 _TO = Text("passed to {name}", "传给 {name}")
@@ -69,11 +55,6 @@ _SIZE = Text("rows of the output; a remainder of {rest} is cut off", "输出的�
 _SIZE_ACROSS = Text("columns of the output; a remainder of {rest} is cut off", "输出的列数，余下的 {rest} 舍去")
 _OUTPUT_SIZE = Text("Output size: {sums}", "输出大小：{sums}")
 _UNREAD_MARK = Text("{sums} · crossed out: never read", "{sums} · 打叉的从没被读到")
-
-
-def spelled(arrays: Mapping[str, np.ndarray], cell: Cell) -> str:
-    """The number in a cell for people."""
-    return format_real(value_of(arrays, cell), _DIGITS)
 
 
 def reading(params: ConvolutionParams, frame: ConvolutionFrame) -> Text:
@@ -103,15 +84,15 @@ def sentence_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) 
             return words(**said, windows=windows, cells=cells)
         case "columns":
             source = traces.products(params, cell)[0]["x"]
-            inside = traces.is_inside(params, source)
-            return _COPY(**said, source=traces.cell_name(params, source)) if inside else _COPY_OF_PADDING(**said)
+            is_copy = not traces.is_padding(params, source)
+            return _COPY(**said, source=traces.cell_name(params, source)) if is_copy else _COPY_OF_PADDING(**said)
         case "dz":
             return _stamp_sentence(params, frame, cell, said)
     sentence = (_SUM_OF_BIAS if kind == "db" else _SUM)(**said, why=_why(params, kind, count))
     return _so_far(sentence, traces.arrived(params, frame, cell), count) if kind in traces.SUMMED else sentence
 
 
-def _stamp_sentence(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell, said: Mapping[str, object]) -> Text:
+def _stamp_sentence(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell, said: Mapping[str, str]) -> Text:
     row = cell[1] * params.output_width + cell[2]
     sentence = _STAMP_ROW(**said, row=row) if params.view == "col2im" else _STAMP(**said)
     if not params.follows_walk or cell != traces.looked_at(params, frame):
@@ -126,9 +107,7 @@ def _so_far(sentence: Text, done: int, every: int) -> Text:
     return _SO_FAR(sentence=sentence, done=done, all=every) if done < every else sentence
 
 
-def _output_sentence(
-    params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell, said: Mapping[str, object]
-) -> Text:
+def _output_sentence(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell, said: Mapping[str, str]) -> Text:
     every = counted(params.cells, "output cell", "个输出格")
     is_walk = params.follows_walk and cell == traces.looked_at(params, frame)
     if is_walk and frame.update == 0:
@@ -166,11 +145,16 @@ def lines_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> 
     return tuple(line for _, line in passed_on(params, frame, cell))
 
 
+def line_of(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> Line:
+    """The arithmetic of a cell, in one line."""
+    return lines_of(params, frame, cell)[-1]
+
+
 def passed_on(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> list[tuple[str, Line]]:
     """What a cell of x goes into, or one of dz goes back to, by name, and the product that it brings there."""
     kind, found = parted(cell[0])[0], []
     for product in traces.products(params, cell):
-        if kind == "x" or traces.is_inside(params, product["dx"]):
+        if kind == "x" or "dx" in product:
             factors = {traces.cell_name(params, product[one]): product[one] for one in (kind, "w")}
             values = {name: value_of(frame.arrays, one) for name, one in factors.items()}
             target = traces.cell_name(params, product["z" if kind == "x" else "dx"])
@@ -178,6 +162,16 @@ def passed_on(params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) ->
             line = Line("·".join(factors), expression, values, float(np.prod([*values.values()])), _TO(name=target))
             found.append((target, line))
     return found
+
+
+def words_below(params: ConvolutionParams, frame: ConvolutionFrame, made_of: Trace) -> tuple[Wording, ...]:
+    """The sum of the cell that is looked at with its numbers, or what it passes on; the fullest wording first."""
+    if parted(made_of.cell[0])[0] not in ("x", "dz"):
+        return sum_wordings(line_of(params, frame, made_of.cell), max(made_of.terms.values(), default=0))
+    passed = [(name, line.arithmetic()) for name, line in passed_on(params, frame, made_of.cell)]
+    named, digits = [f"{product} → {name}" for name, product in passed], [product for _, product in passed]
+    wordings = (listed_terms(some) for some in (named, digits) if some)
+    return (*wordings, sentence_of(params, frame, made_of.cell))
 
 
 def size_lines(params: ConvolutionParams) -> tuple[Line, Line]:

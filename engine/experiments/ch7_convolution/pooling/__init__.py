@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from engine.boards.board import Board, rows_of
+from engine.boards.experiment import Before, BoardExperiment
+from engine.boards.layout import Block, cells_on_way
+from engine.boards.trace import Cell
 from engine.contract.pieces import (
     Amount,
     Handle,
@@ -23,38 +26,23 @@ from engine.contract.pieces import (
     Text,
     Unit,
     Walk,
-    finite_or_none,
     grid_table,
     table_of,
 )
-from engine.data.digits import load_digits, loading_digits
+from engine.data.digits import loading_digits
 from engine.data.preprocessing import moved
-from engine.experiments.ch7_convolution.pooling import words
-from engine.experiments.ch7_convolution.pooling.bench import (
-    changes,
-    gradient_of_ones,
-    layer_of,
-    many_changes,
-    moved_cells,
-    picture_of,
-    pooled,
-    small_pictures,
-    unread_cells,
-    winners,
-)
+from engine.experiments.ch7_convolution.pooling import places, words
+from engine.experiments.ch7_convolution.pooling.bench import changes, frame_at, small_pictures
 from engine.experiments.ch7_convolution.pooling.params import LEVELS, WAYS, PoolingFrame, PoolingParams
-from engine.experiments.ch7_convolution.pooling.places import LOWER, block_named, blocks_of, in_picture
-from engine.geometry.boards import found_at
 from engine.nn import output_size
 from engine.nn.layers import AveragePooling, MaxPooling
-from engine.nn.parameter_shapes import count_numbers
 
 _NEAR = 4.0
 """How far from a digit's point, in percent, the pointer still means it."""
 _SQUARE = ((2.0, 7.0, 1.0, 3.0), (4.0, 5.0, 0.0, 8.0), (6.0, 1.0, 9.0, 2.0), (3.0, 0.0, 4.0, 5.0))
 
 
-class Pooling(Walk[PoolingParams, PoolingFrame]):
+class Pooling(BoardExperiment[PoolingParams, PoolingFrame], Walk[PoolingParams, PoolingFrame]):
     """A picture above and what is pooled of it beneath, beside the same of its shifted copy and what differs."""
 
     order = 3
@@ -70,6 +58,7 @@ class Pooling(Walk[PoolingParams, PoolingFrame]):
         Preset("four", Text("Four by four numbers", "4×4 个数"), {"source": "own", "size": 4, "numbers": _SQUARE}),
     )
     code = (MaxPooling, AveragePooling, output_size, changes, moved, small_pictures)
+    reading = staticmethod(words.reading)
 
     def prepare(self, params: PoolingParams) -> Generator[Progress, None, object]:
         return (yield from loading_digits("test"))
@@ -91,78 +80,36 @@ class Pooling(Walk[PoolingParams, PoolingFrame]):
         return params.outputs**2
 
     def stop(self, params: PoolingParams, index: int) -> PoolingFrame:
-        picture = picture_of(params)
-        shifted = moved(picture, *params.way)
-        below, below_shifted = pooled(np.stack((picture, shifted)), params)
-        pairs = ((picture, shifted), (below, below_shifted))
-        by_ink = [finite_or_none(float(changes(one[None], other[None])[0][0])) for one, other in pairs]
-        cells = [int(np.sum(one != other)) for one, other in pairs]
-        gradient, many = gradient_of_ones(picture, params), many_changes(params)
-        is_digit = params.source == "digit"
-        return PoolingFrame(
-            update=index,
-            counts=(index,),
-            events=("window",) if index else (),
-            finished=index == params.outputs**2,
-            picture=picture,
-            shifted=shifted,
-            pooled=below,
-            pooled_shifted=below_shifted,
-            winners=winners(picture, params),
-            winners_shifted=winners(shifted, params),
-            gradient=gradient,
-            unread=unread_cells(params),
-            done=index,
-            windows=params.outputs**2,
-            outputs=params.outputs,
-            label=int(load_digits("test").labels[params.image]) if is_digit else None,
-            ink=float(np.sum(picture)),
-            parameters=count_numbers(layer_of(params).params),
-            reached=int(np.count_nonzero(gradient)),
-            cells_before=cells[0],
-            cells_after=cells[1],
-            change_before=by_ink[0],
-            change_after=by_ink[1],
-            moved_cells=moved_cells(below, below_shifted, params.direction),
-            many=many,
-            many_less={name: int(np.sum(after < before)) for name, (before, after) in many.items()},
-        )
-
-    def reading(self, params: PoolingParams, frame: PoolingFrame) -> Text:
-        return words.reading(params, frame)
+        return frame_at(params, index)
 
     def main_tables(self, params: PoolingParams, frame: PoolingFrame) -> tuple[Table, ...]:
-        is_done = np.arange(frame.windows).reshape(frame.pooled.shape) < frame.done
+        both = {"value": words.VALUE, "shifted": words.SHIFTED}
         below = grid_table(
             "pooled", value=frame.pooled, shifted=frame.pooled_shifted, winner_row=frame.winners[..., 0],
-            winner_column=frame.winners[..., 1], computed=is_done,
+            winner_column=frame.winners[..., 1], computed=places.computed(frame),
         ).labelled(
-            Text("pooled picture", "池化后的图像"), value=words.VALUE, shifted=words.SHIFTED,
-            winner_row=Text("row that won", "胜出的行"), winner_column=Text("column that won", "胜出的列"),
-            computed=Text("computed", "已计算"),
+            Text("pooled picture", "池化后的图像"), **both, winner_row=Text("row that won", "胜出的行"),
+            winner_column=Text("column that won", "胜出的列"), computed=Text("computed", "已计算"),
         )  # fmt: skip
         picture = grid_table(
             "picture", value=frame.picture, shifted=frame.shifted, gradient=frame.gradient, read=~frame.unread
         ).labelled(
-            Text("picture", "图像"), value=words.VALUE, shifted=words.SHIFTED,
-            gradient=Text("gradient", "梯度"), read=Text("lies in a window", "在某个窗口里"),
+            Text("picture", "图像"), **both, gradient=Text("gradient", "梯度"),
+            read=Text("lies in a window", "在某个窗口里"),
         )  # fmt: skip
         change = table_of(
-            "change",
-            Text("how much has changed", "变了多少"),
-            pooled=([False, True], Text("pooled", "池化之后")),
+            "change", Text("how much has changed", "变了多少"), pooled=([False, True], Text("pooled", "池化之后")),
             ink=(np.array([frame.change_before, frame.change_after], float), words.BY_INK),
             cells=([frame.cells_before, frame.cells_after], Text("cells that differ", "变了的格数")),
             all_cells=([frame.picture.size, frame.pooled.size], Text("all cells", "总格数")),
         )  # fmt: skip
         before, after = frame.many[params.measure]
         many = table_of(
-            "many",
-            Text("1,000 test digits", "1000 个测试数字"),
+            "many", Text("1,000 test digits", "1000 个测试数字"),
             image=(np.arange(len(before)), Text("test image", "测试图片")),
             before=(before, Text("change before pooling", "池化前的变化")),
             after=(after, Text("change after pooling", "池化后的变化")),
-        )
+        )  # fmt: skip
         if params.view == "many":
             return many, change, below, picture
         return (picture, below, change) if params.view == "gradient" else (below, picture, change)
@@ -170,28 +117,36 @@ class Pooling(Walk[PoolingParams, PoolingFrame]):
     def working(self, params: PoolingParams, frame: PoolingFrame) -> tuple[Line, ...]:
         if params.view == "many":
             return ()
-        cell = lit_cell(params, frame)
+        cell = places.lit_cell(params, frame)
         lines = () if cell is None else words.window_lines(params, frame, cell)
-        return (*lines, *words.change_lines(params, frame))
+        return (*lines, *(words.change_lines(frame) if params.view == "shift" else ()))
+
+    def blocks(self, params: PoolingParams, frame: PoolingFrame) -> tuple[Block, ...]:
+        return places.blocks_of(params)
+
+    def board(self, params: PoolingParams, frame: PoolingFrame, before: Before = None) -> Board:
+        is_alike = before is not None and (before[0].view, before[0].pad) == (params.view, params.pad)
+        old = before[1] if before is not None and is_alike else None
+        grids = tuple(places.shown_grid(params, frame, block, old) for block in places.blocks_of(params))
+        return Board(grids, note=words.HINTS[params.view])
 
     def probe(self, params: PoolingParams, frame: PoolingFrame, spot: Spot) -> Probe | None:
-        if params.view == "many":
-            digit = _nearest_digit(params, frame, spot)
-            return None if digit is None else Probe(words.digit_words(params, frame, digit))
-        found = found_at(blocks_of(params), spot.x, spot.y)
-        if found is None:
-            return None
-        name, row, column = found[1]
-        if name in LOWER:
-            return Probe(words.output_words(params, frame, name, (row, column)))
-        cell = in_picture(params, name, row, column)
-        return Probe(words.padding_words(params) if cell is None else words.cell_words(params, frame, name, cell))
+        if params.view != "many":
+            return super().probe(params, frame, spot)
+        digit = _nearest_digit(params, frame, spot)
+        return None if digit is None else Probe(words.digit_words(params, frame, digit))
+
+    def said_of(self, params: PoolingParams, frame: PoolingFrame, cell: Cell) -> Text:
+        if cell[0] in places.LOWER:
+            return words.output_words(params, frame, cell[0], cell[1:])
+        inside = places.in_picture(params, *cell)
+        return words.PADDING[params.kind] if inside is None else words.cell_words(params, frame, cell[0], inside)
 
     def handles(self, params: PoolingParams, frame: PoolingFrame) -> tuple[Handle, ...]:
         """The edge of the shifted picture, which can be pulled from anywhere on it."""
         if params.view != "shift":
             return ()
-        block, (across, down) = block_named(params, "shifted"), WAYS[params.direction]
+        block, (across, down) = places.block_named(params, "shifted"), WAYS[params.direction]
         edge, length = params.pad * block.side, params.side * block.side
         left, top = block.left + edge, block.top - edge
         gone, half = params.shift * block.side, length / 2
@@ -211,64 +166,43 @@ class Pooling(Walk[PoolingParams, PoolingFrame]):
         )  # fmt: skip
 
     def click_at(self, params: PoolingParams, frame: PoolingFrame, spot: Spot) -> Mapping[str, object]:
-        """A click on an output cell looks at its window, one on the picture is a stroke of one place; one on the point
-        of a digit looks at that digit.
-        """
-        if params.view == "many":
-            digit = _nearest_digit(params, frame, spot)
-            return {} if digit is None else {"source": "digit", "image": digit, "view": "shift"}
-        found = found_at(blocks_of(params), spot.x, spot.y)
-        if found is None:
-            return {}
-        name, row, column = found[1]
-        if name in LOWER:
-            return {} if params.view == "walk" else {"selected": (row, column)}
-        return self.stroke(params, frame, [(spot.x, spot.y)])
+        """A click on the point of a digit looks at that digit."""
+        if params.view != "many":
+            return super().click_at(params, frame, spot)
+        digit = _nearest_digit(params, frame, spot)
+        return {} if digit is None else {"source": "digit", "image": digit, "view": "shift"}
 
-    def stroke(self, params: PoolingParams, frame: PoolingFrame, places: Sequence[Place]) -> Mapping[str, object]:
-        """A stroke over the picture, by its places on the stage, puts ink into the cells on its way, or where it begins
-        on ink takes that away. ``params`` and ``frame`` are those of before the stroke.
-        """
-        cells = list(dict.fromkeys(_cells_on(params, places)))
-        if not cells:
-            return {}
-        numbers = frame.picture.tolist()
-        row, column = cells[0]
-        ink = 0.0 if numbers[row][column] else float(LEVELS)
-        for row, column in cells:
-            numbers[row][column] = ink
-        return {"source": "own", "size": params.side, "numbers": tuple(map(tuple, numbers))}
+    def chosen(self, params: PoolingParams, frame: PoolingFrame, cell: Cell) -> Mapping[str, object]:
+        """A click on an output cell looks at its window, one on a picture puts ink there or takes it away."""
+        if cell[0] in places.LOWER:
+            return {} if params.view == "walk" else {"selected": cell[1:]}
+        return _inked(params, frame, [cell]) if cell[0] == "picture" else {}
+
+    def stroke(self, params: PoolingParams, frame: PoolingFrame, way: Sequence[Place]) -> Mapping[str, object]:
+        """A stroke over the picture puts ink into the cells on its way, or where it begins on ink takes that away."""
+        return _inked(params, frame, cells_on_way(places.block_named(params, "picture"), way))
 
     def settle(self, params: PoolingParams, changes: Mapping[str, Any]) -> Mapping[str, object]:
         """A window is larger than the padding: the one that was not touched gives way."""
-        settled = dict(changes)
         window, padding = changes.get("window", params.window), changes.get("padding", params.padding)
-        if padding >= window:
-            settled |= {"window": padding + 1} if "padding" in changes else {"padding": window - 1}
-        return settled
+        if padding < window:
+            return changes
+        return {**changes, **({"window": padding + 1} if "padding" in changes else {"padding": window - 1})}
 
     def shown_values(self, params: PoolingParams, frame: PoolingFrame) -> Mapping[str, object]:
         return {"padding": params.pad}
 
 
-def lit_cell(params: PoolingParams, frame: PoolingFrame) -> tuple[int, int] | None:
-    """The output cell whose window is shown: the newest of a walk, otherwise the one that is selected."""
-    if params.view != "walk":
-        return params.selected
-    row, column = divmod(frame.done - 1, frame.outputs)
-    return (row, column) if frame.done else None
-
-
-def _cells_on(params: PoolingParams, places: Sequence[Place]) -> Iterator[tuple[int, int]]:
-    """The cells of the picture along the straight ways between places of the stage."""
-    block = block_named(params, "picture")
-    for (x, y), (to_x, to_y) in pairwise([places[0], *places]):
-        steps = 1 + int(4 * max(abs(to_x - x), abs(to_y - y)) / block.side)
-        for x_there, y_there in zip(np.linspace(x, to_x, steps + 1), np.linspace(y, to_y, steps + 1), strict=True):
-            found = found_at([block], x_there, y_there)
-            cell = None if found is None else in_picture(params, *found[1])
-            if cell is not None:
-                yield cell
+def _inked(params: PoolingParams, frame: PoolingFrame, cells: Sequence[Cell]) -> Mapping[str, object]:
+    """The picture as one's own with ink in these cells, or without it where the first has some."""
+    inside = [place for place in (places.in_picture(params, *cell) for cell in cells) if place is not None]
+    if not inside:
+        return {}
+    numbers = frame.picture.copy()
+    ink = 0.0 if numbers[inside[0]] else float(LEVELS)
+    for place in inside:
+        numbers[place] = ink
+    return {"source": "own", "size": params.side, "numbers": rows_of(numbers)}
 
 
 def _nearest_digit(params: PoolingParams, frame: PoolingFrame, spot: Spot) -> int | None:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
 
+from engine.contract.pieces import finite_or_none
 from engine.data.block_means import block_means
 from engine.data.digits import SIDE as WHOLE
 from engine.data.digits import load_digits
 from engine.data.preprocessing import moved
-from engine.experiments.ch7_convolution.pooling.params import LEVELS, SIDE, WAYS, PoolingParams
+from engine.experiments.ch7_convolution.pooling.params import LEVELS, SIDE, WAYS, PoolingFrame, PoolingParams
 from engine.nn.layers import AveragePooling, MaxPooling
+from engine.nn.parameter_shapes import count_numbers
 
 DIGITS = 1000
 """So many test digits, from the first on, are compared."""
 _EDGE = 2
 """Pixels that are cut off around an MNIST picture; its digit lies within the 20 in the middle."""
-_LAYERS: dict[str, type[MaxPooling | AveragePooling]] = {"max": MaxPooling, "average": AveragePooling}
+_LAYERS: Mapping[str, type[MaxPooling | AveragePooling]] = {"max": MaxPooling, "average": AveragePooling}
 
 
 def small_pictures(images: np.ndarray) -> np.ndarray:
@@ -67,14 +70,6 @@ def gradient_of_ones(picture: np.ndarray, params: PoolingParams) -> np.ndarray:
     return layer.backward(np.ones_like(layer.forward(picture[None, None])))[0, 0]
 
 
-def unread_cells(params: PoolingParams) -> np.ndarray:
-    """Which cells (S, S) lie in no window, as at the end of a row where the stride does not divide."""
-    is_read = np.zeros((params.side, params.side), bool)
-    for place in np.ndindex(params.outputs, params.outputs):
-        is_read[window_of(params, *place)] = True
-    return ~is_read
-
-
 def changes(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """How much pictures (N, H, W) have changed, each (N,): differences over the ink, and share of cells that differ.
 
@@ -93,16 +88,36 @@ def moved_cells(before: np.ndarray, after: np.ndarray, direction: str) -> int | 
     return next((n for n in steps if np.array_equal(moved(before, n * across, n * down), after)), None)
 
 
-def many_changes(params: PoolingParams) -> dict[str, np.ndarray]:
+def frame_at(params: PoolingParams, index: int) -> PoolingFrame:
+    """The frame after ``index`` windows."""
+    picture = picture_of(params)
+    shifted = moved(picture, *params.way)
+    below, below_shifted = pooled(np.stack((picture, shifted)), params)
+    pairs = ((picture, shifted), (below, below_shifted))
+    by_ink = [finite_or_none(float(changes(one[None], other[None])[0][0])) for one, other in pairs]
+    cells = [int(np.sum(one != other)) for one, other in pairs]
+    gradient, many = gradient_of_ones(picture, params), many_changes(params)
+    return PoolingFrame(
+        update=index, counts=(index,), events=("window",) if index else (), finished=index == params.outputs**2,
+        picture=picture, shifted=shifted, pooled=below, pooled_shifted=below_shifted,
+        winners=winners(picture, params), winners_shifted=winners(shifted, params), gradient=gradient,
+        unread=params.sliding.reads() == 0, done=index, windows=params.outputs**2, outputs=params.outputs,
+        label=int(load_digits("test").labels[params.image]) if params.source == "digit" else None,
+        ink=float(np.sum(picture)), parameters=count_numbers(layer_of(params).params),
+        reached=int(np.count_nonzero(gradient)), cells_before=cells[0], cells_after=cells[1], change_before=by_ink[0],
+        change_after=by_ink[1], moved_cells=moved_cells(below, below_shifted, params.direction), many=many,
+        many_less={name: int(np.sum(after < before)) for name, (before, after) in many.items()},
+    )  # fmt: skip
+
+
+def many_changes(params: PoolingParams) -> Mapping[str, np.ndarray]:
     """The changes of the first test digits before and after pooling, (2, ``DIGITS``), by "ink" and by "cells"."""
-    return _many_changes(params.kind, params.window, params.stride, params.pad, params.shift, params.direction)
+    asked = {"kind": params.kind, "window": params.window, "stride": params.stride, "padding": params.pad}
+    return _many_changes(PoolingParams().replaced({**asked, "shift": params.shift, "direction": params.direction}))
 
 
 @lru_cache(maxsize=8)
-def _many_changes(
-    kind: str, window: int, stride: int, padding: int, shift: int, direction: str
-) -> dict[str, np.ndarray]:
-    params = PoolingParams(kind=kind, window=window, stride=stride, padding=padding, shift=shift, direction=direction)
+def _many_changes(params: PoolingParams) -> Mapping[str, np.ndarray]:
     pictures = _first_digits()
     copies = moved(pictures, *params.way)
     pairs = changes(pictures, copies), changes(pooled(pictures, params), pooled(copies, params))

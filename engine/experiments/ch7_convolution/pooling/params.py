@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 import numpy as np
 
-from engine.contract.pieces import Cell, Frame, Matrix, Params, Text, Visible, choice, integer, parameter
-from engine.nn import output_size
+from engine.boards.board import Rows
+from engine.boards.fields import cell_choice
+from engine.contract.pieces import Frame, Matrix, Params, Text, Visible, choice, integer, parameter
+from engine.geometry.sliding import Sliding
 
 LEVELS, SIDE, FEWEST_CELLS = 9, 8, 4
 """The darkest ink, and the most and fewest cells on a side of the picture."""
@@ -18,103 +21,70 @@ WAYS = {"right": (1, 0), "down": (0, 1), "left": (-1, 0), "up": (0, -1)}
 _PAPER, _STROKE = (0.0,) * SIDE, (0.0, 0.0, 0.0, float(LEVELS), 0.0, 0.0, 0.0, 0.0)
 _LINE = (_PAPER, _PAPER, *(_STROKE,) * 4, _PAPER, _PAPER)
 """A short upright line."""
-
-Rows = tuple[tuple[float, ...], ...]
+_IN_OWN = Visible("source", ("own",))
 
 
 class PoolingParams(Params):
     """A picture, the windows that it is pooled by, and how far it is shifted."""
 
     kind: str = choice(
-        "max",
-        {"max": Text("maximum", "最大值"), "average": Text("average", "平均值")},
-        Text("Pooling", "池化方式"),
+        "max", {"max": Text("maximum", "最大值"), "average": Text("average", "平均值")}, Text("Pooling", "池化方式"),
         Text("What stands for a window: its largest number or the mean.", "用窗口里的最大值还是平均值代表这个窗口。"),
-    )
+    )  # fmt: skip
     shift: int = integer(
-        1,
-        (0, MOST_SHIFT),
-        Text("Shift", "平移"),
-        Text("How far the second picture is moved.", "第二幅图移动几个像素。"),
-        unit="px",
-    )
+        1, (0, MOST_SHIFT), Text("Shift", "平移"),
+        Text("How far the second picture is moved.", "第二幅图移动几个像素。"), unit="px",
+    )  # fmt: skip
     direction: str = choice(
         "right",
         {
-            "right": Text("right", "向右"),
-            "down": Text("down", "向下"),
-            "left": Text("left", "向左"),
+            "right": Text("right", "向右"), "down": Text("down", "向下"), "left": Text("left", "向左"),
             "up": Text("up", "向上"),
         },
-        Text("Direction", "方向"),
-        Text("Where the second picture is moved to.", "第二幅图往哪边移。"),
-    )
+        Text("Direction", "方向"), Text("Where the second picture is moved to.", "第二幅图往哪边移。"),
+    )  # fmt: skip
     window: int = integer(
-        2,
-        (1, MOST_WINDOW),
-        Text("Window", "窗口大小"),
-        Text("Cells on a side of the window.", "窗口的边长，几格。"),
+        2, (1, MOST_WINDOW), Text("Window", "窗口大小"), Text("Cells on a side of the window.", "窗口的边长，几格。")
     )
     stride: int = integer(
-        2,
-        (1, MOST_WINDOW),
-        Text("Stride", "步幅"),
+        2, (1, MOST_WINDOW), Text("Stride", "步幅"),
         Text("How many cells the window moves at each step.", "窗口每次移动几格。"),
-    )
+    )  # fmt: skip
     padding: int = integer(
-        0,
-        (0, MOST_PADDING),
-        Text("Padding", "填充"),
+        0, (0, MOST_PADDING), Text("Padding", "填充"),
         Text(
             "Cells around the picture, fewer than the window has: for the maximum they do not count, for the average"
             " they are zeros.",
             "在四周补几圈格子，要比窗口小。求最大值时不算它们，求平均值时当作 0。",
         ),
-    )
+    )  # fmt: skip
     source: str = choice(
-        "digit",
-        {"digit": Text("test digit", "测试数字"), "own": Text("own picture", "自己的图")},
+        "digit", {"digit": Text("test digit", "测试数字"), "own": Text("own picture", "自己的图")},
         Text("Picture", "图像"),
         Text("A click on a cell of the picture makes it your own.", "点一下图中的格子，它就成了你自己的图。"),
-    )
+    )  # fmt: skip
     image: int = integer(
-        3,
-        (0, 9999),
-        Text("Test image", "测试图片"),
+        3, (0, 9999), Text("Test image", "测试图片"),
         Text("Which image of MNIST's test set, made smaller.", "MNIST 测试集里的第几张，已缩小。"),
         visible=Visible("source", ("digit",)),
-    )
+    )  # fmt: skip
     size: int = integer(
-        SIDE,
-        (FEWEST_CELLS, SIDE),
-        Text("Cells on a side", "边长"),
-        Text("How large your own picture is.", "自己的图有几行几列。"),
-        more=True,
-        visible=Visible("source", ("own",)),
-    )
+        SIDE, (FEWEST_CELLS, SIDE), Text("Cells on a side", "边长"),
+        Text("How large your own picture is.", "自己的图有几行几列。"), more=True, visible=_IN_OWN,
+    )  # fmt: skip
     numbers: Rows = parameter(
         _LINE,
         Matrix(
             label=Text("Own picture", "自己的图"),
-            help=Text("Grey levels from 0, paper, to 9, ink.", "灰度：0 是白纸，9 最黑。"),
-            rows="size",
-            columns="size",
-            minimum=0.0,
-            maximum=float(LEVELS),
-            step=1.0,
-            most_rows=SIDE,
-            most_columns=SIDE,
-            whole=True,
-            more=True,
-            visible=Visible("source", ("own",)),
+            help=Text("Grey levels from 0, paper, to 9, ink.", "灰度：0 是白纸，9 最黑。"), rows="size", columns="size",
+            minimum=0.0, maximum=float(LEVELS), step=1.0, most_rows=SIDE, most_columns=SIDE, whole=True, more=True,
+            visible=_IN_OWN,
         ),
-    )
+    )  # fmt: skip
     view: str = choice(
         "shift",
         {
-            "shift": Text("Shift", "平移"),
-            "walk": Text("Walk", "逐步"),
-            "gradient": Text("Gradient", "梯度"),
+            "shift": Text("Shift", "平移"), "walk": Text("Walk", "逐步"), "gradient": Text("Gradient", "梯度"),
             "many": Text("Many", "统计"),
         },
         Text("View", "画面"),
@@ -123,32 +93,21 @@ class PoolingParams(Params):
             "一幅图和平移后的图，一个窗口接一个窗口，反向传播的梯度，或者同时看许多数字。",
         ),
         on_stage=True,
-    )
+    )  # fmt: skip
     measure: str = choice(
-        "ink",
-        {"ink": Text("sum of differences", "差的总和"), "cells": Text("count of cells", "变了的格数")},
+        "ink", {"ink": Text("sum of differences", "差的总和"), "cells": Text("count of cells", "变了的格数")},
         Text("Measure", "怎样衡量"),
         Text(
             "By how much a picture has changed: the differences over all its ink, or the cells that differ over all"
             " cells.",
             "变了多少：差的绝对值之和除以墨量之和，或者变了的格数除以总格数。",
         ),
-        effect="view",
-        visible=Visible("view", ("many",)),
-    )
-    selected: tuple[int, int] = parameter(
-        (1, 1),
-        Cell(
-            label=Text("Output cell", "输出格"),
-            help=Text("The cell whose window is shown.", "看哪一格的窗口。"),
-            rows="outputs",
-            columns="outputs",
-            most=MOST_OUTPUTS,
-            effect="view",
-            on_stage=True,
-            first=0,
-        ),
-    )
+        effect="view", visible=Visible("view", ("many",)),
+    )  # fmt: skip
+    selected: tuple[int, int] = cell_choice(
+        (1, 1), MOST_OUTPUTS, Text("The cell whose window is shown.", "看哪一格的窗口。"),
+        Text("Output cell", "输出格"), "outputs", "outputs",
+    )  # fmt: skip
 
     @property
     def side(self) -> int:
@@ -160,10 +119,15 @@ class PoolingParams(Params):
         """The padding that counts: a window must hold a cell of the picture, so it is less than the window."""
         return min(self.padding, self.window - 1)
 
+    @cached_property
+    def sliding(self) -> Sliding:
+        """How the window slides over the picture."""
+        return Sliding((self.side,) * 2, (self.window,) * 2, self.stride, self.pad)
+
     @property
     def outputs(self) -> int:
         """Rows and columns of the pooled picture."""
-        return output_size(self.side, self.window, self.stride, self.pad)
+        return self.sliding.output[0]
 
     @property
     def way(self) -> tuple[int, int]:
@@ -197,3 +161,8 @@ class PoolingFrame(Frame):
     moved_cells: int | None  # whole cells by which the pooled picture has moved, None where it is another picture
     many: Mapping[str, np.ndarray]  # "ink", "cells": (2, digits), change before and after of each test digit
     many_less: Mapping[str, int]  # how many digits changed less after pooling
+
+    def means(self, measure: str) -> tuple[float, float]:
+        """The mean change of the test digits before and after pooling, those without a share left out."""
+        before, after = (float(np.nanmean(row)) for row in self.many[measure])
+        return before, after

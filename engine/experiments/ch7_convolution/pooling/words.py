@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
+from engine.boards.board import Place
 from engine.contract.pieces import NONE, Line, Text, format_real, percent
 from engine.data.digits import load_digits
 from engine.experiments.ch7_convolution.pooling.bench import window_of
 from engine.experiments.ch7_convolution.pooling.params import PoolingFrame, PoolingParams
 
-Place = tuple[int, int]
+_POOLED_NAME, _DIFFERENCE = Text("Pooled", "池化后"), Text("Difference", "差")
+NAMES = {
+    "picture": Text("Picture", "图像"),
+    "shifted": Text("Shifted by {shift} px", "平移 {shift} 像素"),
+    "gradient": Text("Gradient that comes back", "传回的梯度"),
+    "ones": Text("Gradient that comes in", "传来的梯度"),
+    **dict.fromkeys(("pooled", "pooled_shifted"), _POOLED_NAME),
+    **dict.fromkeys(("difference", "pooled_difference"), _DIFFERENCE),
+}
+"""What the grids are called."""
+KINDS = {
+    "max": Text("max {window}×{window}", "最大 {window}×{window}"),
+    "average": Text("average {window}×{window}", "平均 {window}×{window}"),
+}
+HINTS = {
+    "shift": (Text("Draw on the picture; from ink on, a stroke takes ink away",
+                   "在图上拖动就能画；从有墨处拖起，就是擦掉"), Text("Draw on the picture", "在图上画")),
+    "walk": (Text("The window goes over the picture in reading order", "窗口从左到右、从上到下走过图像"),
+             Text("Window by window", "逐个窗口")),
+    "gradient": (Text("A gradient of 1 comes to every output cell", "每个输出格都传来梯度 1"),
+                 Text("Gradients of 1 come in", "传来的梯度都是 1")),
+    "many": (Text("One point for each test digit: click one to see it", "一个点是一个测试数字，点一下就能看到它"),
+             Text("Click a point", "点一个点")),
+}  # fmt: skip
+"""What each view is about, in a line and in fewer words."""
+_CHANGED_NOTES = (
+    Text("{share} of the ink, {cells} of {all} cells", "墨量的 {share}，{all} 格变了 {cells} 格"),
+    Text("{share}, {cells} of {all}", "{share}，{cells}/{all} 格"),
+    Text("{share}", "{share}"),
+)
 _MOST_NAMED = 9
 """So many numbers of a window stand in a sentence."""
 VALUE, SHIFTED = Text("value", "值"), Text("of the shifted picture", "平移后的值")
@@ -31,20 +63,14 @@ _ALONG = Text(
     "平移 {shift} 个像素，池化后还是那幅图，只是整个移动了 {cells}；变化 {after}，原图变化 {before}。",
 )
 _ONE_CELL, _CELLS = Text("one cell", "一格"), Text("{count} cells", "{count} 格")
-_START = Text(
-    "Nothing is pooled yet. Press Step: the window begins in the upper left corner.",
-    "还没开始池化。按“下一步”，窗口从左上角出发。",
-)
+_START = Text("Nothing is pooled yet. Press Step: the window begins in the upper left corner.",
+              "还没开始池化。按“下一步”，窗口从左上角出发。")  # fmt: skip
 _WALKING = Text("Window {number} of {all}: {sum} = {value}.", "第 {number} 个窗口，共 {all} 个：{sum} = {value}。")
 _LARGEST, _MEAN = Text("its largest number", "其中最大的数"), Text("its mean", "平均值")
-_TO_WINNERS = Text(
-    "Each window passes its gradient to the cell that won: {reached} of {all} cells get any.",
-    "每个窗口只把梯度传给胜出的那一格：{all} 格里有 {reached} 格得到梯度。",
-)
-_TO_ALL = Text(
-    "Each window shares its gradient equally: {reached} of {all} cells get some.",
-    "每个窗口把梯度平均分给各格：{all} 格里有 {reached} 格得到梯度。",
-)
+_TO_WINNERS = Text("Each window passes its gradient to the cell that won: {reached} of {all} cells get any.",
+                   "每个窗口只把梯度传给胜出的那一格：{all} 格里有 {reached} 格得到梯度。")  # fmt: skip
+_TO_ALL = Text("Each window shares its gradient equally: {reached} of {all} cells get some.",
+               "每个窗口把梯度平均分给各格：{all} 格里有 {reached} 格得到梯度。")  # fmt: skip
 _MANY = {
     "ink": Text(
         "Of {count:,} test digits, {less} change less after pooling: {before} of the ink on average, then {after}.",
@@ -56,10 +82,8 @@ _MANY = {
         "{count} 个测试数字里，有 {less} 个池化后变了的格子占比更小：原图平均 {before}，池化后 {after}。",
     ),
 }
-_DIGIT = Text(
-    "test image {image}, a {label}: {before} before pooling, {after} after. A click shows it",
-    "测试图片 {image}，数字 {label}：池化前变了 {before}，池化后 {after}。点一下就能看它",
-)
+_DIGIT = Text("test image {image}, a {label}: {before} before pooling, {after} after. A click shows it",
+              "测试图片 {image}，数字 {label}：池化前变了 {before}，池化后 {after}。点一下就能看它")  # fmt: skip
 _CELL = Text("{place}: {value}, {part}", "{place}：{value}，{part}")
 _UNREAD = Text("which lies in no window", "不在任何窗口里")
 _WINS = (
@@ -73,8 +97,11 @@ _CHANGED = Text("{place}: {before} before the shift, {after} after it", "{place}
 _GRADIENT = Text("{place}: a gradient of {value} comes back", "{place}：传回的梯度是 {value}")
 _ONE = Text("{place}: a gradient of 1 comes to this cell", "{place}：传到这一格的梯度是 1")
 _POOLED = Text("{place}: {sum} = {value}", "{place}：{sum} = {value}")
-_OUTSIDE = Text("padding, −∞ for the maximum: it never wins", "填充，求最大值时当作 −∞，不会胜出")
-_ZERO = Text("padding, 0 for the average", "填充，求平均值时当作 0")
+PADDING = {
+    "max": Text("padding, −∞ for the maximum: it never wins", "填充，求最大值时当作 −∞，不会胜出"),
+    "average": Text("padding, 0 for the average", "填充，求平均值时当作 0"),
+}
+"""What a cell around the picture counts."""
 _WON_AT = Text("{place} wins", "{place} 胜出")
 _OF_ALL = Text("the mean of all {count} cells, padding as 0", "全部 {count} 格的平均，填充当作 0")
 _OF_SHIFTED = Text("the same window of the shifted picture", "平移后，同一个窗口")
@@ -89,15 +116,15 @@ def share(value: float | None) -> str:
     return NONE if value is None else percent(value)
 
 
-def place_name(cell: Place) -> Text:
-    """A cell as NumPy counts, as everywhere in this chapter."""
-    return _PLACE(row=cell[0], column=cell[1])
+def changed(change: float | None, cells: int, all_cells: int) -> tuple[Text, ...]:
+    """By how much two grids differ, the fullest wording first."""
+    return tuple(words(share=share(change), cells=cells, all=all_cells) for words in _CHANGED_NOTES)
 
 
 def reading(params: PoolingParams, frame: PoolingFrame) -> Text:
     """The headline."""
     if params.view == "many":
-        before, after = (share(float(np.nanmean(row))) for row in frame.many[params.measure])
+        before, after = map(percent, frame.means(params.measure))
         count, less = len(frame.many[params.measure][0]), frame.many_less[params.measure]
         return _MANY[params.measure](count=count, less=less, before=before, after=after)
     if params.view == "walk" and not frame.done:
@@ -105,8 +132,7 @@ def reading(params: PoolingParams, frame: PoolingFrame) -> Text:
     if params.view == "walk":
         cell = divmod(frame.done - 1, frame.outputs)
         line = window_line(params, frame.picture, cell)
-        short = _LARGEST if params.kind == "max" else _MEAN
-        sum_ = line.arithmetic() if len(line.values) <= _MOST_NAMED else short
+        sum_ = _sum_words(params, line)
         return _WALKING(number=frame.done, all=frame.windows, sum=sum_, value=line.result_text())
     if params.view == "gradient":
         words = _TO_WINNERS if params.kind == "max" else _TO_ALL
@@ -140,30 +166,30 @@ def window_line(params: PoolingParams, picture: np.ndarray, cell: Place, left: s
     return Line.over(left, f"(…) / {count}", "{x}", {"x": whole}, sum(inside) / count, note)
 
 
+def _sum_words(params: PoolingParams, line: Line) -> Text | str:
+    """The sum of an output cell, in words where its window has too many numbers."""
+    return line.arithmetic() if len(line.values) <= _MOST_NAMED else _LARGEST if params.kind == "max" else _MEAN
+
+
 def window_lines(params: PoolingParams, frame: PoolingFrame, cell: Place) -> tuple[Line, ...]:
     """The sum of an output cell, and of the same cell of the shifted picture."""
     line = window_line(params, frame.picture, cell)
     if params.kind == "max":
-        note = _WON_AT(place=place_name(tuple(frame.winners[cell].tolist())))
-        line = Line(line.left, line.expression, line.values, line.result, note)
+        row, column = frame.winners[cell].tolist()
+        line = replace(line, note=_WON_AT(place=_PLACE(row=row, column=column)))
     if params.view != "shift":
         return (line,)
-    other = window_line(params, frame.shifted, cell, "u")
-    return line, Line(other.left, other.expression, other.values, other.result, _OF_SHIFTED)
+    return line, replace(window_line(params, frame.shifted, cell, "u"), note=_OF_SHIFTED)
 
 
-def change_lines(params: PoolingParams, frame: PoolingFrame) -> tuple[Line, ...]:
+def change_lines(frame: PoolingFrame) -> tuple[Line, ...]:
     """How the two shares of the headline come about; none where there is no ink."""
+    pictures = (frame.picture, frame.shifted), (frame.pooled, frame.pooled_shifted)
     found = []
-    if params.view == "shift":
-        for left, one, other, change, note in (
-            ("p", frame.picture, frame.shifted, frame.change_before, _BEFORE),
-            ("q", frame.pooled, frame.pooled_shifted, frame.change_after, _AFTER),
-        ):
-            ink = float(np.sum(one))
-            if ink and change is not None:
-                values = {"d": float(np.sum(np.abs(other - one))), "s": ink}
-                found.append(Line(left, "{d} / {s}", values, change, note))
+    for left, (one, other), note in zip("pq", pictures, (_BEFORE, _AFTER), strict=True):
+        change, ink = frame.change_before if left == "p" else frame.change_after, float(np.sum(one))
+        if ink and change is not None:
+            found.append(Line(left, "{d} / {s}", {"d": float(np.sum(np.abs(other - one))), "s": ink}, change, note))
     return tuple(found)
 
 
@@ -174,39 +200,34 @@ def digit_words(params: PoolingParams, frame: PoolingFrame, digit: int) -> Text:
     return _DIGIT(image=digit, label=label, before=share(before), after=share(after))
 
 
-def padding_words(params: PoolingParams) -> Text:
-    """What a cell around the picture counts."""
-    return _OUTSIDE if params.kind == "max" else _ZERO
-
-
 def cell_words(params: PoolingParams, frame: PoolingFrame, name: str, cell: Place) -> Text:
-    """A cell of the picture, of its shifted copy, of their difference or of the gradient."""
-    place, value = place_name(cell), format_real(float(frame.picture[cell]), 3)
-    if name == "difference":
-        return _CHANGED(place=place, before=value, after=format_real(float(frame.shifted[cell]), 3))
-    if name == "gradient":
-        return _GRADIENT(place=place, value=format_real(float(frame.gradient[cell]), 3))
-    if name == "shifted":
-        return _PLAIN(place=place, value=format_real(float(frame.shifted[cell]), 3))
+    """A cell of one of the grids that are as large as the picture, or of those that have a cell for each window."""
+    said = {"place": _PLACE(row=cell[0], column=cell[1])}
+    picture, shifted = (format_real(float(values[cell]), 3) for values in (frame.picture, frame.shifted))
+    match name:
+        case "difference":
+            return _CHANGED(**said, before=picture, after=shifted)
+        case "gradient":
+            return _GRADIENT(**said, value=format_real(float(frame.gradient[cell]), 3))
+        case "shifted":
+            return _PLAIN(**said, value=shifted)
     if frame.unread[cell]:
         part = _UNREAD
     elif params.kind == "max":
         count = int(np.sum(np.all(frame.winners == cell, axis=2)))
-        part = _WINS[min(count, 2)](count=count) if count > 1 else _WINS[count]
+        part = _WINS[min(count, 2)](count=count)
     else:
         part = _LIES(count=round(float(frame.gradient[cell]) * params.window**2))
-    return _CELL(place=place, value=value, part=part)
+    return _CELL(**said, value=picture, part=part)
 
 
 def output_words(params: PoolingParams, frame: PoolingFrame, name: str, cell: Place) -> Text:
     """A cell of what is pooled, of the difference between both, or of the gradient that comes to it."""
-    place = place_name(cell)
+    said = {"place": _PLACE(row=cell[0], column=cell[1])}
     if name == "ones":
-        return _ONE(place=place)
+        return _ONE(**said)
     if name == "pooled_difference":
         before, after = (format_real(float(values[cell]), 4) for values in (frame.pooled, frame.pooled_shifted))
-        return _CHANGED(place=place, before=before, after=after)
+        return _CHANGED(**said, before=before, after=after)
     line = window_line(params, frame.picture if name == "pooled" else frame.shifted, cell)
-    short = _LARGEST if params.kind == "max" else _MEAN
-    sum_ = line.arithmetic() if len(line.values) <= _MOST_NAMED else short
-    return _POOLED(place=place, sum=sum_, value=format_real(line.result, 4))
+    return _POOLED(**said, sum=_sum_words(params, line), value=format_real(line.result, 4))

@@ -9,15 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.boards.cells import differing
+from engine.boards.layout import found_at
 from engine.contract.catalogue import load
 from engine.contract.params import field_of
 from engine.contract.pieces import Spot
 from engine.contract.streams import Streams
-from engine.experiments.array_cells import differing
-from engine.experiments.ch5_backpropagation.layers import board, line_of
 from engine.experiments.ch5_backpropagation.layers.params import PARTS, PITFALLS, LayersParams
 from engine.experiments.ch5_backpropagation.layers.traces import cell_name, trace_of
-from engine.geometry.boards import found_at
 from tests.arithmetic import evaluate
 
 _SIZES = {"samples": st.integers(1, 4), "inputs": st.integers(1, 4), "neurons": st.integers(1, 3)}
@@ -51,8 +50,8 @@ def test_every_cell_is_what_its_trace_makes_of_other_cells(layers, layer, data):
         for place in np.ndindex(arrays[array].shape):
             cell = (array, *place)
             trace = trace_of(params, cell)
-            line = line_of(params, frame, cell)
-            assert line.left == cell_name(layer, cell)
+            line = layers.line_of(params, frame, cell)
+            assert line.left == cell_name(params, cell)
             assert evaluate(line) == pytest.approx(float(arrays[array][place]), rel=1e-7, abs=1e-9)
             assert cell not in trace.cells.values() and trace.cells
 
@@ -69,7 +68,7 @@ def test_blocks_do_not_overlap_and_every_cell_is_found_in_its_middle(layers, lay
     mistake = data.draw(st.sampled_from(["none", *PITFALLS]))
     params = data.draw(_params(layer)).replaced({"pitfall": mistake})
     frame = layers.compute(params, Streams(0))
-    blocks = board(params, frame).blocks
+    blocks = layers.blocks(params, frame)
     for one, other in combinations(blocks, 2):
         beside = one.left >= other.left + other.columns or other.left >= one.left + one.columns
         assert beside or one.top <= other.top - other.rows or other.top <= one.top - one.rows, (one, other)
@@ -113,7 +112,7 @@ def test_batch_normalization_begins_with_a_batch_whose_gradient_is_not_0(layers)
 def test_a_click_on_a_cell_looks_at_it_and_one_on_a_given_cell_at_nothing(layers, layer):
     params = LayersParams(layer=layer)
     frame = layers.compute(params, Streams(0))
-    for block in board(params, frame).blocks:
+    for block in layers.blocks(params, frame):
         x, y = block.middle(0, 0)
         changes = layers.click_at(params, frame, Spot(x, y))
         if block.array in PARTS[layer]:
@@ -126,7 +125,7 @@ def test_a_click_on_a_cell_looks_at_it_and_one_on_a_given_cell_at_nothing(layers
 def test_a_click_on_a_label_makes_that_class_the_right_one(layers):
     params = LayersParams(layer="softmax_loss")
     frame = layers.compute(params, Streams(0))
-    labels = next(block for block in board(params, frame).blocks if block.array == "t")
+    labels = next(block for block in layers.blocks(params, frame) if block.array == "t")
     changes = layers.click_at(params, frame, Spot(*labels.middle(0, 0)))
     assert params.replaced(changes).classes().tolist() == [0, 0]
 
@@ -135,7 +134,7 @@ def test_a_click_on_a_label_makes_that_class_the_right_one(layers):
 def test_a_probe_of_any_place_says_what_lies_there(layers, data):
     params = data.draw(st.sampled_from(sorted(PARTS)).flatmap(_params))
     frame = layers.compute(params, Streams(0))
-    blocks = board(params, frame).blocks
+    blocks = layers.blocks(params, frame)
     x, y = data.draw(st.floats(-1, 20)), data.draw(st.floats(-25, 1))
     assert (layers.probe(params, frame, Spot(x, y)) is None) == (found_at(blocks, x, y) is None)
 

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.boards.layout import found_at
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.frame import frames_equal
 from engine.contract.pieces import Spot
 from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
-from engine.experiments.ch7_convolution.convolution import Convolution
+from engine.experiments.ch7_convolution.convolution import MOST_ROWS, Convolution
 from engine.experiments.ch7_convolution.convolution.params import (
     BACKWARD,
     CHOSEN_IN,
@@ -22,16 +23,14 @@ from engine.experiments.ch7_convolution.convolution.params import (
     ConvolutionParams,
     parted,
 )
-from engine.experiments.ch7_convolution.convolution.places import MOST_ROWS, board_of
 from engine.experiments.ch7_convolution.convolution.traces import (
     alike,
-    is_inside,
+    is_padding,
     looked_at,
     shown_products,
     trace_of,
 )
 from engine.experiments.ch7_convolution.convolution.words import lines_of, size_lines
-from engine.geometry.boards import found_at
 from engine.playing.player import Player
 from tests.arithmetic import evaluate
 
@@ -147,7 +146,7 @@ def test_a_chosen_gradient_says_how_much_of_its_sum_is_there():
 @given(params=_params(), data=st.data())
 def test_every_cell_is_what_its_trace_makes_of_other_cells(params, data):
     frame = CONVOLUTION.stop(params, data.draw(st.integers(0, params.cells)))
-    arrays = sorted({alike(params, (block.array, 0, 0))[0] for block in board_of(params, frame)})
+    arrays = sorted({alike(params, (block.array, 0, 0))[0] for block in CONVOLUTION.blocks(params, frame)})
     array = data.draw(st.sampled_from([one for one in arrays if parted(one)[0] in CHOSEN_IN[params.view]]))
     place = tuple(data.draw(st.integers(0, side - 1)) for side in frame.arrays[array].shape)
     cell, trace = (array, *place), trace_of(params, frame, (array, *place))
@@ -186,7 +185,7 @@ def test_what_an_input_cell_feeds_are_the_outputs_that_have_it_in_their_window(p
 def test_blocks_do_not_overlap_and_every_cell_is_found_in_its_middle(params, index):
     params = params.replaced({"pitfall": "overwritten"})
     frame = CONVOLUTION.stop(params, min(index, params.cells))
-    blocks = board_of(params, frame)
+    blocks = CONVOLUTION.blocks(params, frame)
     for one, other in combinations(blocks, 2):
         beside = one.left >= other.left + other.columns or other.left >= one.left + one.columns
         assert beside or one.top <= other.top - other.rows or other.top <= one.top - one.rows, (one, other)
@@ -267,7 +266,7 @@ def test_a_click_looks_at_a_cell_and_once_more_lets_the_walk_lead(view):
     params = ConvolutionParams(view=view, channels=2, padding=1)
     frame = CONVOLUTION.stop(params, 9)
     clicked = set()
-    for block in board_of(params, frame):
+    for block in CONVOLUTION.blocks(params, frame):
         place = (1, min(1, block.columns - 1)) if block.rows > 1 else (0, 0)
         cell = alike(params, block.cell(*place))
         spot = Spot(*block.middle(*place))
@@ -285,10 +284,10 @@ def test_a_click_looks_at_a_cell_and_once_more_lets_the_walk_lead(view):
 def test_a_click_on_the_padding_or_on_the_cell_of_the_walk_changes_nothing():
     params = ConvolutionParams(padding=1)
     frame = CONVOLUTION.stop(params, 8)
-    x, _, _, z, _ = board_of(params, frame)
+    x, _, _, z, _ = CONVOLUTION.blocks(params, frame)
     assert CONVOLUTION.click_at(params, frame, Spot(*x.middle(0, 3))) == {}
     assert CONVOLUTION.click_at(params, frame, Spot(*z.middle(1, 1))) == {}
-    assert not is_inside(params, ("x0", 0, 3)) and is_inside(params, ("x0", 1, 3))
+    assert is_padding(params, ("x0", 0, 3)) and not is_padding(params, ("x0", 1, 3))
 
 
 @settings(max_examples=25)
@@ -296,7 +295,7 @@ def test_a_click_on_the_padding_or_on_the_cell_of_the_walk_changes_nothing():
 def test_whatever_is_pointed_at_is_said_in_both_languages(params, x, y, index):
     frame = CONVOLUTION.stop(params, min(index, params.cells))
     probe = CONVOLUTION.probe(params, frame, Spot(x, y))
-    found = found_at(board_of(params, frame), x, y)
+    found = found_at(CONVOLUTION.blocks(params, frame), x, y)
     assert (probe is None) == (found is None or found[0].array[0] == "p")
     for language in LANGUAGES:
         said = probe.text.render(language) if probe else CONVOLUTION.reading(params, frame).render(language)

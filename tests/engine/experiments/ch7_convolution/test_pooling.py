@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.boards.layout import found_at
 from engine.contract.catalogue import load
 from engine.contract.pieces import Amount, Spot
 from engine.data.block_means import block_means
 from engine.data.digits import load_digits
 from engine.data.preprocessing import moved
-from engine.experiments.ch7_convolution.pooling import lit_cell
 from engine.experiments.ch7_convolution.pooling.bench import (
     changes,
     gradient_of_ones,
@@ -22,14 +22,12 @@ from engine.experiments.ch7_convolution.pooling.bench import (
     moved_cells,
     pooled,
     small_pictures,
-    unread_cells,
     window_of,
     winners,
 )
 from engine.experiments.ch7_convolution.pooling.params import WAYS, PoolingParams
-from engine.experiments.ch7_convolution.pooling.places import LINES, block_named, blocks_of, in_picture
+from engine.experiments.ch7_convolution.pooling.places import LINES, block_named, blocks_of, in_picture, lit_cell
 from engine.experiments.ch7_convolution.pooling.words import window_line
-from engine.geometry.boards import found_at
 from tests.arithmetic import evaluate
 
 
@@ -90,7 +88,7 @@ def test_the_winner_of_a_window_is_the_cell_that_gets_its_gradient(params, data)
 @given(params=_params())
 def test_gradients_of_one_add_up_to_the_windows_and_reach_no_cell_that_is_never_read(params):
     back = gradient_of_ones(np.array(params.numbers), params)
-    read = ~unread_cells(params)
+    read = params.sliding.reads() > 0
     if params.kind == "max" or params.pad == 0:
         assert back.sum() == pytest.approx(params.outputs**2)
     assert not back[~read].any()

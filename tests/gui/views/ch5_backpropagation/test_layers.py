@@ -11,6 +11,7 @@ from engine.contract.streams import Streams
 from engine.experiments.ch5_backpropagation.layers.params import PARTS, PITFALLS, LayersParams
 from gui.stage.view import Snapshot
 from gui.stage.written import words_and_marks, words_at
+from gui.style.language import show
 from gui.style.typography import set_zoom
 from tests.gui.views.hand import draw, opened_view
 
@@ -30,12 +31,12 @@ def view(qtbot):
 
 def _place(view, name, row, column) -> QPoint:
     """The middle of a cell of the grid of this name."""
-    grid = next(grid for grid in view.board.grids if grid.name == name)
+    grid = next(grid for grid in view.board.grids if show(grid.name) == name)
     return view.stage.mapFromScene(view.board.cell_box(grid, row, column).center())
 
 
 def _grid(view, name):
-    return next(grid for grid in view.board.grids if grid.name == name)
+    return next(grid for grid in view.board.grids if show(grid.name) == name)
 
 
 def test_the_two_products_of_the_opening_cell_are_lit(view):
@@ -48,7 +49,7 @@ def test_the_two_products_of_the_opening_cell_are_lit(view):
 
 
 def test_matrices_stand_as_they_are_multiplied_and_gradients_opposite(view):
-    x, w, z, dx, dw, dz = (_grid(view, name) for name in ("X", "W", "Z", "dX", "dW", "dZ"))
+    x, w, z, dx, dw, dz = (_grid(view, name).block for name in ("X", "W", "Z", "dX", "dW", "dZ"))
     assert x.top == z.top and w.left == z.left and w.top > z.top and x.left < z.left
     assert (dx.left, dz.left, dw.left) == (x.left, z.left, w.left)
     assert z.top > dz.top > dw.top

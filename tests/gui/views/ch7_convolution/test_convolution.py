@@ -10,6 +10,7 @@ from engine.experiments.ch7_convolution.convolution import Convolution
 from engine.experiments.ch7_convolution.convolution.params import CHOSEN_IN, ConvolutionParams
 from gui.stage.view import Snapshot
 from gui.stage.written import words_and_marks, words_at
+from gui.style.language import show
 from gui.style.typography import set_zoom
 from tests.gui.views.hand import draw, opened_view
 
@@ -27,7 +28,7 @@ def view(qtbot):
 
 
 def _grid(view, name):
-    return next(grid for grid in view.board.grids if grid.name == name)
+    return next(grid for grid in view.board.grids if show(grid.name) == name)
 
 
 def _place(view, name, row, column) -> QPoint:
@@ -43,7 +44,7 @@ def test_the_window_of_the_cell_just_made_is_lit_and_its_sum_written_out(view):
     assert _grid(view, "Z").selected == (1, 0)
     assert _grid(view, "X·W").values[0] == (0.0, 0.0, -1.0)
     assert view.words.shown_words() == ("Z[1,0] = 0·1 + 1·0 + 1·(−1) + 0·1 + 1·0 + 1·(−1) + 0·1 + 1·0 + 1·(−1) = −3")
-    assert view.size_words.shown_words() == "Output size: OH = OW = ⌊(6 + 2·0 − 3)/1⌋ + 1 = 4"
+    assert view.note.shown_words() == "Output size: OH = OW = ⌊(6 + 2·0 − 3)/1⌋ + 1 = 4"
     assert words_at(view.stage, _place(view, "Z", 1, 0)) == "−3"
 
 
@@ -106,7 +107,7 @@ def test_a_weight_is_pulled_up(view):
 def test_what_is_never_read_is_crossed_out_and_padding_told_apart(view):
     draw(view, _shot(height=7, width=7, stride=3))
     assert _grid(view, "X").crossed == {(row, column) for row in range(7) for column in range(7) if 6 in (row, column)}
-    assert "crossed out" in view.size_words.shown_words() and "⌊1.33⌋" in view.size_words.shown_words()
+    assert "crossed out" in view.note.shown_words() and "⌊1.33⌋" in view.note.shown_words()
     draw(view, _shot(padding=1))
     inside = {(row, column) for row in range(1, 7) for column in range(1, 7)}
     every = {(row, column) for row in range(8) for column in range(8)}

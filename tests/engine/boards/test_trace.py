@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.calculus.traces import trace
+from engine.boards.trace import trace, trace_of_products
 from engine.contract.pieces import Line
 from tests.arithmetic import evaluate
 
@@ -42,3 +42,20 @@ def test_a_column_may_be_chosen_row_by_row():
     right = [2, 0]
     made_of = trace("Σ⟨ln({y[k,t]})⟩", ("loss", 0, 0), {"y": (2, 3)}.get, _name, right.__getitem__)
     assert made_of.expression == "ln({y02}) + ln({y10})"
+
+
+def test_a_sum_of_products_names_its_cells_and_numbers_their_partners():
+    products = [{"x": ("x", 0, k), "w": ("w", k, 0), "z": ("z", 0, 0)} for k in range(3)]
+    made_of = trace_of_products(
+        ("z", 0, 0), enumerate(products, start=1), "{x}·{w}", ("x", "gone"), lambda one: "{}[{},{}]".format(*one),
+        is_zero=lambda one: one == ("x", 0, 1), written=2,
+    )  # fmt: skip
+    assert made_of.expression == "{x[0,0]}·{w[0,0]} + 0·{w[1,0]}"
+    assert made_of.terms == {("x", 0, k): k + 1 for k in range(3)}
+    assert ("x", 0, 1) not in made_of.cells.values() and made_of.cells["w[2,0]"] == ("w", 2, 0)
+
+
+def test_without_products_a_sum_is_0_and_terms_that_are_alike_stand_there_once():
+    assert trace_of_products(("z", 0, 0), [], "{x}", (), str).expression == "0"
+    alike = [(number, {"s": ("s", 0, 0)}) for number in (1, 1, 2)]
+    assert trace_of_products(("z", 0, 0), alike, "{s}", ("s",), lambda one: "S").expression == "{S}"

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from engine.boards.trace import Cell
 
 GAP, NAME, LINE_GAP = 0.7, 0.85, 0.25
 """Cells between two columns, above a grid for its name, and between two lines without names."""
-FREE = "."
-Cell = tuple[str, int, int]
-"""An array's id, row and column."""
+FREE, MISTAKEN, FAULTY = ".", "!", "faulty"
+"""No array in a column of a line; the end of an id that means what a mistake makes of the array; and its ``kind``."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,13 @@ class Block:
         folded = (self.first + row, column) if self.sample is None else (self.sample, row * self.columns + column)
         return (self.array, *folded)
 
+    def part_of(self, values: np.ndarray) -> np.ndarray:
+        """What the block shows of its array's numbers, (rows, columns)."""
+        if self.sample is None:
+            return values[self.first : self.first + self.rows]
+        image: np.ndarray = values[self.sample].reshape(self.rows, self.columns)
+        return image
+
     def middle(self, row: int, column: int) -> tuple[float, float]:
         """Where the middle of a cell lies."""
         return self.left + (column + 0.5) * self.side, self.top - (row + 0.5) * self.side
@@ -52,6 +63,18 @@ def found_at(blocks: Sequence[Block], x: float, y: float) -> tuple[Block, Cell] 
         if 0 <= row < block.rows and 0 <= column < block.columns:
             return block, block.cell(row, column)
     return None
+
+
+def cells_on_way(block: Block, places: Sequence[tuple[float, float]]) -> list[Cell]:
+    """The cells of a block along the straight ways from place to place, each once, in the order in which they come."""
+    found = []
+    for (x, y), (to_x, to_y) in pairwise([places[0], *places]):
+        steps = 1 + int(4 * max(abs(to_x - x), abs(to_y - y)) / block.side)
+        for there in zip(np.linspace(x, to_x, steps + 1), np.linspace(y, to_y, steps + 1), strict=True):
+            cell = found_at([block], *there)
+            if cell is not None:
+                found.append(cell[1])
+    return list(dict.fromkeys(found))
 
 
 def left_edges(lines: Sequence[Sequence[str]], size_of: Callable[[str], tuple[int, int]]) -> list[float]:
@@ -83,15 +106,19 @@ def laid_out(
 
 
 def stacked(
-    lines: Sequence[Sequence[Sequence[str]]], size_of: Callable[[str], tuple[int, int]], room: float = NAME
+    lines: Sequence[Sequence[Sequence[str]]],
+    size_of: Callable[[str], tuple[int, int]],
+    room: float = NAME,
+    first_of: Callable[[str], int] = lambda array: 0,
 ) -> list[Block]:
-    """Blocks line by line, each line with the ids of the arrays that stand in each column, one below the other.
+    """Blocks line by line, each line with the ids of the arrays that stand in each column, one below the other; one
+    that ends in ``MISTAKEN`` stands for what a mistake makes of its array.
 
     A column is as wide as the widest array in it, a line as high as its highest column; ``room`` is left above an array
-    for its name.
+    for its name. ``first_of`` is the first row that is shown of an array.
     """
     columns = list(zip(*lines, strict=True))
-    widths = [max((size_of(one)[1] for stack in column for one in stack), default=0) for column in columns]
+    widths = [max((size_of(_right(one))[1] for stack in column for one in stack), default=0) for column in columns]
     lefts = [sum(widths[:number]) + GAP * sum(width > 0 for width in widths[:number]) for number in range(len(widths))]
     blocks, down = [], 0.0
     for line in lines:
@@ -99,10 +126,15 @@ def stacked(
         for left, stack in zip(lefts, line, strict=True):
             top = down
             for array in stack:
-                rows, wide = size_of(array)
+                name, kind = _right(array), FAULTY if array.endswith(MISTAKEN) else ""
+                rows, wide = size_of(name)
                 top += room
-                blocks.append(Block(array, left, -top, rows, wide))
+                blocks.append(Block(name, left, -top, rows, wide, kind=kind, first=first_of(name)))
                 top += rows
             ends.append(top)
         down = max(ends)
     return blocks
+
+
+def _right(array: str) -> str:
+    return array.removesuffix(MISTAKEN)

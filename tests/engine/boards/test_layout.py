@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.geometry.boards import FREE, Block, found_at, laid_out, left_edges, stacked
+from engine.boards.layout import FAULTY, FREE, Block, cells_on_way, found_at, laid_out, left_edges, stacked
 
 _SIZE = st.tuples(st.integers(1, 4), st.integers(1, 4))
 
@@ -49,3 +49,32 @@ def test_arrays_in_a_column_stand_below_one_another_and_lines_do_not_meet(sizes)
     assert blocks["a"].top == blocks["b"].top and blocks["d"].top == blocks["e"].top
     assert blocks["c"].top < blocks["b"].top - sizes["b"][0]
     assert blocks["d"].top < min(blocks[one].top - sizes[one][0] for one in "abc")
+
+
+def test_what_a_mistake_makes_stands_where_it_is_named_and_is_as_large_as_its_array():
+    sizes = {"a": (2, 3), "b": (1, 1)}
+    blocks = stacked([[("a", "a!"), ("b",)]], sizes.__getitem__, first_of=lambda array: 4 * (array == "a"))
+    assert [(block.array, block.kind, block.first) for block in blocks] == [
+        ("a", "", 4),
+        ("a", FAULTY, 4),
+        ("b", "", 0),
+    ]
+    assert (blocks[1].rows, blocks[1].columns, blocks[1].left) == (2, 3, 0.0)
+    assert blocks[1].top < blocks[0].top - 2
+
+
+@given(way=st.lists(st.tuples(st.floats(-2, 6), st.floats(-6, 2)), min_size=1, max_size=4), side=st.floats(0.3, 2.0))
+def test_the_cells_on_a_way_hang_together_and_hold_its_ends(way, side):
+    block = Block("a", 0.0, 0.0, 4, 4, side=side)
+    cells = cells_on_way(block, way)
+    assert len(set(cells)) == len(cells)
+    for place in way:
+        found = found_at([block], *place)
+        assert found is None or found[1] in cells
+    assert cells_on_way(block, [block.middle(1, 0), block.middle(1, 3)]) == [("a", 1, column) for column in range(4)]
+
+
+def test_a_block_shows_a_part_of_its_array():
+    numbers = np.arange(12.0).reshape(4, 3)
+    assert Block("a", 0.0, 0.0, 2, 3, first=1).part_of(numbers).tolist() == numbers[1:3].tolist()
+    assert Block("a", 0.0, 0.0, 1, 3, sample=2).part_of(numbers).tolist() == [numbers[2].tolist()]

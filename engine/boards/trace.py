@@ -11,7 +11,7 @@ second term of a sum that is written out in the rule itself. Any other name in b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -19,7 +19,10 @@ import numpy as np
 
 Cell = tuple[str, int, int]
 """An array's id, row and column."""
+Product = Mapping[str, Cell]
+"""One of the products that are added: the cell of each kind of array that has to do with it."""
 _SUM = re.compile("Σ⟨(.*?)⟩")
+_NAME_OF_KIND = re.compile(r"\{(\w+)\}")
 _NAME = re.compile(r"\{(\w+)(?:\[(\w),(\w)\])?(?::(\d))?\}")
 
 
@@ -69,18 +72,41 @@ def trace(
         terms[source] = terms.get(source) or (int(term) if term else 0 if is_of_all or k is None else k + 1)
         return f"{{{name(source)}}}"
 
-    def written_out(terms_of_sum: str) -> str:
-        counts = {
-            size[place.index("k")]
-            for array, *place, _ in _NAME.findall(terms_of_sum)
-            if "k" in place and (size := sizes(array)) is not None
-        }
-        count = counts.pop()
-        return " + ".join(_NAME.sub(partial(put, k=k), terms_of_sum) for k in range(count))
+    def written_out(piece: str) -> str:
+        found = [(sizes(array), place) for array, *place, _ in _NAME.findall(piece) if "k" in place]
+        count = next(size[place.index("k")] for size, place in found if size is not None)
+        return " + ".join(_NAME.sub(partial(put, k=k), piece) for k in range(count))
 
     # What is written out already contains names of cells, which must not be read as those of a rule once more.
     pieces = _SUM.split(rule)
     expression = "".join(
-        written_out(piece) if number % 2 else _NAME.sub(put, piece) for number, piece in enumerate(pieces)
+        written_out(piece) if number % 2 else _NAME.sub(partial(put, k=None), piece)
+        for number, piece in enumerate(pieces)
     )
     return Trace(cell, expression, cells, terms)
+
+
+def trace_of_products(
+    cell: Cell,
+    products: Iterable[tuple[int, Product]],
+    term: str,
+    partners: Sequence[str],
+    name: Callable[[Cell], str],
+    is_zero: Callable[[Cell], bool] = lambda one: False,
+    written: int | None = None,
+) -> Trace:
+    """A cell as the sum of a ``term`` for each of its numbered products, such as "{x}·{w}"; "0" without any.
+
+    What lights up are the ``partners`` of the products, each with their number. ``is_zero`` says which cells are
+    written as the 0 that they are. Only the first ``written`` terms stand in the sum, and of terms that are alike one.
+    """
+    cells: dict[str, Cell] = {}
+    terms: dict[Cell, int] = {}
+    sums = []
+    for number, product in products:
+        sources = {kind: product[kind] for kind in _NAME_OF_KIND.findall(term)}
+        names = {kind: "0" if is_zero(one) else f"{{{name(one)}}}" for kind, one in sources.items()}
+        cells |= {name(one): one for one in sources.values() if not is_zero(one)}
+        terms |= {product[kind]: number for kind in partners if kind in product}
+        sums.append(term.format_map(names))
+    return Trace(cell, " + ".join(dict.fromkeys(sums[:written])) or "0", cells, terms)

@@ -1,0 +1,32 @@
+"""Cells of named arrays: their numbers, and those that a mistake changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.boards.trace import Cell
+from engine.contract.pieces import format_real
+
+Arrays = Mapping[str, np.ndarray]
+_DIGITS = 4
+
+
+def value_of(arrays: Arrays, cell: Cell) -> float:
+    """The number in a cell."""
+    return float(arrays[cell[0]][cell[1:]])
+
+
+def spelled(arrays: Arrays, cell: Cell) -> str:
+    """The number in a cell for people."""
+    return format_real(value_of(arrays, cell), _DIGITS)
+
+
+def differing(right: Arrays, wrong: Arrays) -> list[Cell]:
+    """Every cell that a mistake has changed; ``wrong`` holds the arrays that it makes, by the ids of the right ones."""
+    return [
+        (name, int(row), int(column))
+        for name, values in wrong.items()
+        for row, column in np.argwhere(~np.isclose(values, right[name], rtol=1e-9, atol=1e-12))
+    ]

@@ -1,0 +1,185 @@
+"""The base of experiments in which each computed cell is traced to those that it is made of, and a mistake compared."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import ClassVar, TypeVar
+
+import numpy as np
+
+from engine.boards.board import Board, Grid, Heading, Role, Wording, grid_of, sum_wordings
+from engine.boards.cells import Arrays, differing, spelled, value_of
+from engine.boards.experiment import Before, BoardExperiment, Given
+from engine.boards.fields import ArraysParams
+from engine.boards.layout import FAULTY, Block
+from engine.boards.trace import Cell, Trace
+from engine.contract.pieces import Frame, Line, Table, Text, grid_table, same, table_of
+
+_CELL = Text("cell", "格子")
+_MISTAKEN = Text("{name}, mistaken", "{name}（错误写法）")
+_IS_WRONG = Text(
+    "the mistake makes {name} = {value}, and {right} is right", "错误写法得 {name} = {value}，正确的是 {right}"
+)
+
+
+class ArraysFrame(Frame):
+    """Every array on the board, two-dimensional, by its id, and what a mistake makes of some of them."""
+
+    arrays: Mapping[str, np.ndarray]
+    wrong: Mapping[str, np.ndarray]
+
+
+P = TypeVar("P", bound=ArraysParams)
+F = TypeVar("F", bound=ArraysFrame)
+
+
+class TracedExperiment(BoardExperiment[P, F]):
+    """The cell that is looked at is chosen, the cells that it is made of are lit, and its sum is written below."""
+
+    mistaken_names: ClassVar[Mapping[str, Text]] = MappingProxyType({})
+    """What a mistaken array is called, where that is not its {name} and that it is mistaken."""
+    sums_have_letters: ClassVar[bool] = False
+    partner_names: ClassVar[tuple[str, str]]
+    """The names of the table of the lit cells and of its column."""
+    partner_labels: ClassVar[tuple[Text, Text, Text]]
+    """What people read there: of the table, the column of the lit cells, and that of their terms."""
+
+    def looked_at(self, params: P, frame: F) -> Cell:
+        """The cell that is taken apart: the chosen one."""
+        return (params.shown_part, *params.selected)
+
+    @abstractmethod
+    def trace_of(self, params: P, frame: F, cell: Cell) -> Trace:
+        """What a cell is made of."""
+
+    @abstractmethod
+    def line_of(self, params: P, frame: F, cell: Cell) -> Line:
+        """The arithmetic of a cell."""
+
+    @abstractmethod
+    def symbol(self, params: P, array: str) -> str:
+        """What an array is called in formulas."""
+
+    @abstractmethod
+    def cell_name(self, params: P, cell: Cell) -> str:
+        """What a cell is called."""
+
+    def caption(self, params: P, block: Block) -> tuple[str, str]:
+        """The name and the shape that stand at a block, as NumPy writes it."""
+        rows, columns = params.size_of(block.array)
+        return self.symbol(params, block.array), f"({rows}, {columns})"
+
+    @abstractmethod
+    def role(self, array: str) -> Role:
+        """Whether an array belongs to the way forward or to the way back."""
+
+    @abstractmethod
+    def field_of(self, params: P, array: str) -> str | None:
+        """The parameter that holds an array; None for one that is computed."""
+
+    @abstractmethod
+    def is_chosen_from(self, params: P, array: str) -> bool:
+        """Whether the cells of an array can be looked at."""
+
+    def given(self, params: P, cell: Cell) -> Given | None:
+        (array, row, column), name = cell, self.cell_name(params, cell)
+        field = self.field_of(params, array)
+        return None if field is None else Given(f"{field}{row}{column}", name, field, (row, column))
+
+    def working(self, params: P, frame: F) -> tuple[Line, ...]:
+        return (self.line_of(params, frame, self.looked_at(params, frame)),)
+
+    def alike(self, params: P, cell: Cell) -> Cell:
+        """The cell that this one stands for, where an array is shown a second time in another shape."""
+        return cell
+
+    def shown(self, params: P, frame: F, cell: Cell) -> Arrays:
+        """The numbers on the board while ``cell`` is looked at; nan where there is none yet."""
+        return frame.arrays
+
+    def numbers_before(self, params: P, before: Before) -> tuple[Arrays, Arrays]:
+        """The right and the mistaken numbers of before; where there was another board, none."""
+        return ({}, {}) if before is None else (before[1].arrays, before[1].wrong)
+
+    def headings(self, params: P, frame: F) -> tuple[Heading, ...]:
+        """Words between the grids."""
+        return ()
+
+    def note(self, params: P, frame: F) -> tuple[Text, ...]:
+        """A line of less weight below the sum, the fullest wording first."""
+        return ()
+
+    def words_below(self, params: P, frame: F, made_of: Trace) -> tuple[Wording, ...]:
+        """The sum of the cell that is looked at, the fullest wording first."""
+        # The brackets of a quotient part no terms.
+        count = 0 if "(" in made_of.expression else max(made_of.terms.values(), default=0)
+        return sum_wordings(self.line_of(params, frame, made_of.cell), count, self.sums_have_letters)
+
+    def board(self, params: P, frame: F, before: Before = None) -> Board:
+        made_of = self.trace_of(params, frame, self.looked_at(params, frame))
+        now, old = (self.shown(params, frame, made_of.cell), frame.wrong), self.numbers_before(params, before)
+        grids = []
+        for block in self.blocks(params, frame):
+            is_wrong = block.kind == FAULTY
+            values, previous = now[is_wrong][block.array], old[is_wrong].get(block.array)
+            grids.append(self.grid(params, frame, grid_of(block, values, previous), made_of))
+        words, note = self.words_below(params, frame, made_of), self.note(params, frame)
+        return Board(tuple(grids), self.headings(params, frame), words, note)
+
+    def grid(self, params: P, frame: F, grid: Grid, made_of: Trace) -> Grid:
+        """The grid with its name and marks, whose numbers are there."""
+        block = grid.block
+        array, cells = block.array, {block.cell(*place): place for place in np.ndindex(block.rows, block.columns)}
+        name, shape = self.caption(params, block)
+        if block.kind == FAULTY:
+            wrong = frozenset(cells[one] for one in differing(frame.arrays, frame.wrong) if one in cells)
+            words = self.mistaken_names.get(array, _MISTAKEN)(name=name)
+            return replace(grid, name=words, notes=(same(shape),), role="wrong", outlined=wrong)
+        return replace(
+            grid,
+            name=same(name),
+            notes=(same(shape),),
+            role=self.role(array),
+            lit={place: made_of.terms[one] for one, place in cells.items() if one in made_of.terms},
+            selected=next((place for one, place in cells.items() if self.alike(params, one) == made_of.cell), None),
+            chosen_from=not block.kind and self.is_chosen_from(params, self.alike(params, (array, 0, 0))[0]),
+            edited=not block.kind and self.field_of(params, array) is not None,
+        )
+
+    def said_of_mistake(self, params: P, frame: F, cell: Cell) -> Text:
+        name, value = self.cell_name(params, cell), spelled(frame.wrong, cell)
+        return _IS_WRONG(name=name, value=value, right=spelled(frame.arrays, cell))
+
+    def array_table(self, params: P, frame: F, array: str) -> Table:
+        """The numbers of an array as a table, cell by cell."""
+        name = same(self.symbol(params, array))
+        return grid_table(array, value=frame.arrays[array]).labelled(name, value=name)
+
+    def cell_tables(self, params: P, frame: F, made_of: Trace, partners: Iterable[Cell]) -> tuple[Table, ...]:
+        """The cells that light up with the one that is looked at, and where a mistake is made those that it changes."""
+
+        def named(cells: Iterable[Cell]) -> list[str]:
+            return [self.cell_name(params, cell) for cell in cells]
+
+        def numbers(arrays: Arrays, cells: Iterable[Cell]) -> list[float]:
+            return [value_of(arrays, cell) for cell in cells]
+
+        lit, changed = list(partners), differing(frame.arrays, frame.wrong)
+        label, partner, term = self.partner_labels
+        shown = {
+            "cell": (named([made_of.cell]) * len(lit), _CELL),
+            self.partner_names[1]: (named(lit), partner),
+            "term": ([made_of.terms[one] for one in lit], term),
+            "value": (numbers(frame.arrays, lit), Text("value", "值")),
+        }
+        differences = table_of(
+            "difference",
+            Text("cells that the mistake changes", "错误写法改变的格子"),
+            cell=(named(changed), _CELL),
+            right=(numbers(frame.arrays, changed), Text("right", "正确")),
+            wrong=(numbers(frame.wrong, changed), Text("wrong", "错误")),
+        )
+        return (table_of(self.partner_names[0], label, **shown), *((differences,) if frame.wrong else ()))
