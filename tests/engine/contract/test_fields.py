@@ -154,10 +154,10 @@ def test_a_refusal_names_the_value_and_what_is_allowed(
     "text", ["", " ", "nan", "inf", "-inf", "NaN", "null", "९", "٣", "1_0", "0x1", "１e", "x" * 10_000, "9" * 10_000]
 )
 def test_odd_texts_are_refused_quickly(field: Field, text: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     with pytest.raises(Refused) as refusal:
         field.parse(text)
-    assert time.perf_counter() - began < 0.1
+    assert time.thread_time() - began < 0.1
     assert all(len(refusal.value.text.render(language)) < 300 for language in LANGUAGES)
 
 

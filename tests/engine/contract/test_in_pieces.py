@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from engine.contract import in_pieces as module
 from engine.contract.in_pieces import in_pieces
+from engine.contract.protocol import Progress
 from engine.contract.text import Text
 
-WORDS = Text("working", "正在计算")
+SIGN = Progress(Text("working", "正在计算"))
 
 
 def _steps(done, count):
@@ -29,16 +30,16 @@ def test_short_work_is_done_at_once_and_long_work_gives_signs(monkeypatch):
     for piece, signs_wanted in ((1e9, 0), (0.0, 5)):
         monkeypatch.setattr(module, "_PIECE", piece)
         done = []
-        signs, (result, seconds) = _drained(in_pieces(_steps(done, 5), WORDS))
+        signs, (result, seconds) = _drained(in_pieces(_steps(done, 5), SIGN))
         assert (len(signs), len(done), result) == (signs_wanted, 5, "result")
-        assert seconds > 0 and all(sign.text == WORDS for sign in signs)
+        assert seconds > 0 and all(sign is SIGN for sign in signs)
 
 
 def test_the_time_in_which_it_is_left_alone_does_not_count(monkeypatch):
     clock = iter(range(1000))
     monkeypatch.setattr(module, "perf_counter", lambda: next(clock))
     monkeypatch.setattr(module, "_PIECE", 0.5)
-    walk = in_pieces(_steps([], 3), WORDS)
+    walk = in_pieces(_steps([], 3), SIGN)
     for _ in range(3):
         next(walk)
         for _ in range(100):
@@ -47,3 +48,9 @@ def test_the_time_in_which_it_is_left_alone_does_not_count(monkeypatch):
         next(walk)
     except StopIteration as end:
         assert end.value == ("result", 4)
+
+
+def test_a_sign_may_say_how_often_it_was_stopped(monkeypatch):
+    monkeypatch.setattr(module, "_PIECE", 0.0)
+    signs, _ = _drained(in_pieces(_steps([], 3), lambda stops: Progress(SIGN.text, stops / 3)))
+    assert [sign.fraction for sign in signs] == [1 / 3, 2 / 3, 1.0]

@@ -79,10 +79,10 @@ def test_typed_forms(text: str, value: float) -> None:
     ],
 )
 def test_other_texts_are_refused_in_words_and_quickly(text: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     with pytest.raises(Refused) as refusal:
         parse_real(text)
-    assert time.perf_counter() - began < 0.1
+    assert time.thread_time() - began < 0.1
     sentences = [refusal.value.text.render(language) for language in LANGUAGES]
     assert sentences[0].endswith("is not a number.")
     assert sentences[1].endswith("不是一个数。")
