@@ -18,12 +18,7 @@ from engine.playing.player import Player
 from tests.other_values import other_values
 
 EXPERIMENT_IDS = [entry.id for entry in entries()]
-_VIEWS = (Path(__file__).resolve().parents[1] / "gui" / "views").rglob("*.py")
-_NAMED = re.compile(r'probe_plot\([^,()]+, "(\w+)"\)')
-PARTS = ("", *sorted({part for path in _VIEWS for part in _NAMED.findall(path.read_text("utf-8"))}))
-"""The names that views give to their plots, and none."""
-SPOTS = tuple(Spot(x, y, part) for part in PARTS for x, y in ((0.3, 0.4), (1.2, 1.4), (20.0, 0.5)))
-"""Places at which something may be said, in each part: in a plane, of the first bars and cells, along a curve."""
+_SOME_PLACES = ((0.3, 0.4), (1.2, 1.4), (20.0, 0.5))
 _SOON, _AT_ONCE = 40, 10
 """So many units of a run are gone through at most: by the defaults and presets, and by every value of every field."""
 
@@ -41,6 +36,16 @@ def some_frames(experiment: Experiment, params: Params | None = None, steps: int
     while not player.finished and len(frames) <= steps:
         frames.append(player.go(1))
     return frames
+
+
+def some_spots(experiment_id: str) -> list[Spot]:
+    """Places at which something may be said, in each part that the view names: in a plane, of the first bars and cells,
+    along a curve.
+    """
+    views = Path(__file__).resolve().parents[1] / "gui" / "views"
+    (view,) = views.glob(f"*/{experiment_id}.py")
+    parts = re.findall(r'probe_plot\([^,()]+, "(\w+)"\)', view.read_text(encoding="utf-8"))
+    return [Spot(x, y, part) for part in ("", *parts) for x, y in _SOME_PLACES]
 
 
 WHOLE = False

@@ -146,8 +146,8 @@ class Race:
         shares: tuple[list[float], list[float]] = ([], [])
         for learner in self.learners[:1] if alike else self.learners:
             for found, data in zip(shares, (train, test), strict=True):
+                yield Progress(LOOKING)
                 found.append(_accuracy(learner, *data))
-            yield Progress(LOOKING)
         self.sampled(*(np.resize(found, len(self.learners)) for found in shares))
 
     def sampled(self, train: np.ndarray, test: np.ndarray) -> None:
