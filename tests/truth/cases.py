@@ -1,4 +1,4 @@
-"""One case an experiment for every truth law, and the cases of one experiment one after the other: its shots are kept."""
+"""One case an experiment for every truth law; those of one experiment follow one another, since its shots are kept."""
 
 import pytest
 

@@ -64,7 +64,9 @@ def test_a_preset_sets_the_numbers_that_it_is_called_by(experiment_id):
         key = (experiment_id, preset.id)
         allowed = [number for value in preset.changes.values() for number in _numbers(value)]
         if not preset.changes:  # the defaults by another name
-            allowed = [n for name in fields_of(experiment.params_type) for n in _numbers(getattr(shown[""].params, name))]
+            allowed = [
+                n for name in fields_of(experiment.params_type) for n in _numbers(getattr(shown[""].params, name))
+            ]
         if key in _OF_WHAT_COMES_OUT:
             allowed = _OF_WHAT_COMES_OUT[key](shown[preset.id])
         if key in _OF_A_PICTURE:

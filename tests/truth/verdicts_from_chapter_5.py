@@ -8,7 +8,7 @@ import re
 import numpy as np
 
 from tests.truth.numbers import numbers_in
-from tests.truth.verdicts import Moment, Pairs, pairs_in, says
+from tests.truth.verdicts import Moment, Pairs, says
 
 # Chapter 5
 
@@ -19,10 +19,13 @@ def _back(m: Moment, terms: str) -> Pairs:
     for upstream, local, product in re.findall(r"(\S+) × (\S+) = (\S+) to", terms):
         for told, name in ((upstream, "upstream"), (local, "local"), (product, "downstream")):
             yield told, any(_fits(told, row[name]) for row in edges)
-        yield "upstream times local", all(
-            math.isclose(row["upstream"] * row["local"], row["downstream"], rel_tol=1e-9, abs_tol=1e-12)
-            for row in edges
-            if np.isfinite(row["downstream"])
+        yield (
+            "upstream times local",
+            all(
+                math.isclose(row["upstream"] * row["local"], row["downstream"], rel_tol=1e-9, abs_tol=1e-12)
+                for row in edges
+                if np.isfinite(row["downstream"])
+            ),
         )
 
 
@@ -40,7 +43,9 @@ def _cell(m: Moment, name: str, row: str, column: str, told: str) -> Pairs:
     yield told, m.row(name.lower(), row=int(row), column=int(column))["value"]
 
 
-@says("gradient_check", r"^(?:All|(\d+) of) (\d+) gradients (agree|differ)(?:, in (.+?))?: the relative error is (\S+)\.")
+@says(
+    "gradient_check", r"^(?:All|(\d+) of) (\d+) gradients (agree|differ)(?:, in (.+?))?: the relative error is (\S+)\."
+)
 def _checked(m: Moment, count: str | None, of: str, word: str, names: str | None, error: str) -> Pairs:
     rows = m.rows("gradients")
     b, n = (np.array([row[name] for row in rows]) for name in ("backpropagation", "numerical"))
@@ -51,7 +56,10 @@ def _checked(m: Moment, count: str | None, of: str, word: str, names: str | None
     for row in arrays:
         mine = [one["array"] == row["array"] for one in rows]
         largest = np.max(np.abs([b[mine], n[mine]]))
-        yield f"error of {row['array']}", math.isclose(row["error"], np.max(np.abs((b - n)[mine])) / largest, rel_tol=1e-6)
+        yield (
+            f"error of {row['array']}",
+            math.isclose(row["error"], np.max(np.abs((b - n)[mine])) / largest, rel_tol=1e-6),
+        )
     if names:
         yield names, set(re.findall(r"\w\d", names)) == {row["array"] for row in arrays if not row["agrees"]}
 
@@ -70,7 +78,10 @@ def _passes(m: Moment, parameters: str, passes: str) -> Pairs:
     yield passes, 2 * row["parameters"]
 
 
-@says("playground", r"^After (\d+) epochs? the loss is (\S+)( \(without the penalty\))?; (\S+%) of the training and (\S+%)")
+@says(
+    "playground",
+    r"^After (\d+) epochs? the loss is (\S+)( \(without the penalty\))?; (\S+%) of the training and (\S+%)",
+)
 def _playground(m: Moment, epochs: str, loss: str, without: str | None, train: str, test: str) -> Pairs:
     row, points = m.rows("curves")[-1], m.rows("points")
     yield from zip((epochs, loss), (row["epoch"], row["train_loss"]), strict=True)
@@ -91,7 +102,10 @@ def _hills(m: Moment, train: str, test: str) -> Pairs:
 # Chapter 6
 
 
-@says("optimizers", r"^(\w+) after (\d+) steps?: (?:it .*?)?f (?:=|has grown to) ([^\s;,]*[^\s;,.])(?: at \((\S+), (\S+)\))?[.;,]")
+@says(
+    "optimizers",
+    r"^(\w+) after (\d+) steps?: (?:it .*?)?f (?:=|has grown to) ([^\s;,]*[^\s;,.])(?: at \((\S+), (\S+)\))?[.;,]",
+)
 def _optimizer(m: Moment, name: str, steps: str, f: str, x0: str | None, x1: str | None) -> Pairs:
     row = m.row("outcome", optimizer=name)
     yield from zip((steps, f), (row["step"], row["f"]), strict=True)
@@ -136,7 +150,11 @@ def _race(m: Moment, updates: str, least: str, name: str | None, most: str) -> P
         yield name, min(m.rows("standing"), key=lambda row: row["mean_loss"])["optimizer"]
 
 
-@says("initialization", r"^Standard deviation of the activations: (\S+) in layer 1, (\S+) in layer (\d+)(?:; (\S+%) of that layer are (0|saturated))?\.$")
+@says(
+    "initialization",
+    r"^Standard deviation of the activations: (\S+) in layer 1, (\S+) in layer (\d+)"
+    r"(?:; (\S+%) of that layer are (0|saturated))?\.$",
+)
 def _flow(m: Moment, first: str, last: str, layer: str, share: str | None, word: str | None) -> Pairs:
     rows = m.rows("layers")
     yield from zip((first, last), (rows[0]["activation_std"], rows[-1]["activation_std"]), strict=True)
@@ -182,7 +200,10 @@ def _numbers(m: Moment, count: str, mean: str, std: str, mean_after: str, std_af
     yield from zip(told, (len(x), np.mean(x), np.std(x), np.mean(z), np.std(z)), strict=True)
 
 
-@says("overfitting", r"^Update (\d+): (\S+%) of (\S+) training digits are right, but (\S+%) of the test digits: the gap is (\S+) points")
+@says(
+    "overfitting",
+    r"^Update (\d+): (\S+%) of (\S+) training digits are right, but (\S+%) of the test digits: the gap is (\S+) points",
+)
 def _gap(m: Moment, update: str, train: str, count: str, test: str, gap: str) -> Pairs:
     rows = m.rows("train_accuracy")[-1], m.rows("test_accuracy")[-1]
     yield update, m.rows("now")[0]["update"]
@@ -215,7 +236,10 @@ def _before_the_race(m: Moment) -> Pairs:
     yield "to come", not m.rows("loss")
 
 
-@says("overfitting", r"^Stopped at update (\d+), kept is the network of update (\d+): training (\S+%), test (\S+%), gap (\S+)")
+@says(
+    "overfitting",
+    r"^Stopped at update (\d+), kept is the network of update (\d+): training (\S+%), test (\S+%), gap (\S+)",
+)
 def _stopped(m: Moment, at: str, kept: str, train: str, test: str, gap: str) -> Pairs:
     row = m.rows("now")[0]
     yield from zip((train, test), (row["training"], row["test"]), strict=True)
@@ -239,11 +263,17 @@ def _both(m: Moment, random: str, best: str, grid: str, best_of_grid: str) -> Pa
         yield told, np.nanmax([row["validation"] for row in mine])
 
 
-@says("hyperparameters", r"^The best of (\d+) trials \(η = (\S+), λ = (\S+)\): (\S+%) right .*?, (\S+%) on the test data, (\S+) points (more|less)")
+@says(
+    "hyperparameters",
+    r"^The best of (\d+) trials \(η = (\S+), λ = (\S+)\): (\S+%) right .*?, (\S+%) on the test data, "
+    r"(\S+) points (more|less)",
+)
 def _chosen(m: Moment, count: str, rate: str, decay: str, right: str, test: str, points: str, word: str) -> Pairs:
     rows = m.rows("trials")
     best = max(rows, key=lambda row: row["validation"])
-    yield from zip((count, rate, decay, right), (len(rows), best["rate"], best["decay"], best["validation"]), strict=True)
+    yield from zip(
+        (count, rate, decay, right), (len(rows), best["rate"], best["decay"], best["validation"]), strict=True
+    )
     gained = 100 * (_share(test) - best["validation"])
     yield points, abs(gained)
     yield word, "more" if gained > 0 else "less"
@@ -328,13 +358,18 @@ def _less(m: Moment, picture: str, pooled: str, word: str) -> Pairs:
     yield word, "less" if other < one else "more" if other > one else "as much"
 
 
-@says("pooling", r"the pooled picture is the same one, moved by one cell; it changes by (\S+%), the picture by (\S+%)\.")
+@says(
+    "pooling", r"the pooled picture is the same one, moved by one cell; it changes by (\S+%), the picture by (\S+%)\."
+)
 def _moved(m: Moment, pooled: str, picture: str) -> Pairs:
     yield pooled, m.row("change", pooled=True)["ink"]
     yield picture, m.row("change", pooled=False)["ink"]
 
 
-@says("pooling", r"^Of (\S+) test digits, (\S+) (?:change less|have a smaller share).*: (\S+%) .*on average, then (\S+%)\.$")
+@says(
+    "pooling",
+    r"^Of (\S+) test digits, (\S+) (?:change less|have a smaller share).*: (\S+%) .*on average, then (\S+%)\.$",
+)
 def _of_many(m: Moment, of: str, fewer: str, before: str, after: str) -> Pairs:
     first, then = m.column("many", "before"), m.column("many", "after")
     told = (of, fewer, before, after)
@@ -386,7 +421,9 @@ def _map_cell(m: Moment, number: str, told: str, row: str, column: str) -> Pairs
     yield told, m.row("values", row=int(row), column=int(column))["value"]
 
 
-@says("feature_maps", r"^The probability of (\d) falls to (\S+%) at the worst place; at (\d+) of (\d+) the answer changes")
+@says(
+    "feature_maps", r"^The probability of (\d) falls to (\S+%) at the worst place; at (\d+) of (\d+) the answer changes"
+)
 def _occluded(m: Moment, digit: str, least: str, changed: str, of: str) -> Pairs:
     rows = m.rows("occlusion")
     yield least, min(row["left"] for row in rows)
@@ -394,7 +431,10 @@ def _occluded(m: Moment, digit: str, least: str, changed: str, of: str) -> Pairs
     yield of, len(rows)
 
 
-@says("feature_maps", r"^Among \S+ test digits (?:hidden neuron|map) \d+ answers most strongly to these (\d+): at most (\S+)\.$")
+@says(
+    "feature_maps",
+    r"^Among \S+ test digits (?:hidden neuron|map) \d+ answers most strongly to these (\d+): at most (\S+)\.$",
+)
 def _pieces(m: Moment, count: str, most: str) -> Pairs:
     yield count, len(m.rows("pieces"))
     yield most, max(m.column("pieces", "value"))

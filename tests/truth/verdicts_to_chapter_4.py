@@ -143,7 +143,10 @@ def _sigmoid(x: float) -> float:
     return 1 / (1 + math.exp(-x))
 
 
-@says("activations", r"^At x = (\S+) the slope of (.+?)[;.]? ?(?:[a-zA-Z ]+ is (?:nearly )?flat where.*|flat here.*|nearly.*)?$")
+@says(
+    "activations",
+    r"^At x = (\S+) the slope of (.+?)[;.]? ?(?:[a-zA-Z ]+ is (?:nearly )?flat where.*|flat here.*|nearly.*)?$",
+)
 def _slopes(m: Moment, x: str, slopes: str) -> Pairs:
     yield x, m.params.x
     for name, slope in re.findall(r"(?:of )?([A-Za-z][A-Za-z ]*?)(?: is)? ([−\d.e×⁻¹²³⁴⁵⁶⁷⁸⁹⁰]*\d)", slopes):
@@ -405,7 +408,9 @@ def _crawls(m: Moment, steps: str, moved: str, f: str) -> Pairs:
 @says("descent", r"^Converged after (\d+) steps with rate (\S+): f = (\S+), and the gradient is down to (\S+)\.$")
 def _settled(m: Moment, steps: str, rate: str, f: str, norm: str) -> Pairs:
     row = m.rows("outcome")[0]
-    yield from zip((steps, rate, f, norm), (row["step"], m.params.learning_rate, row["f"], row["gradient_norm"]), strict=True)
+    yield from zip(
+        (steps, rate, f, norm), (row["step"], m.params.learning_rate, row["f"], row["gradient_norm"]), strict=True
+    )
     yield "converged", row["gradient_norm"] < 1e-2 * m.column("path", "gradient_norm")[0]
 
 
