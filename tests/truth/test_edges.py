@@ -1,0 +1,47 @@
+"""Where laws are easily forgotten: directly behind an epoch's end, and behind the overview."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.contract.catalogue import load
+from engine.contract.run import Run
+from engine.playing.player import Player
+from tests.gui.run.test_timeline import filled
+from tests.gui.shell.conftest import settings, window  # noqa: F401 - the window of the shell's tests
+
+
+@pytest.mark.parametrize("update", [1, 9, 10, 11, 19, 20, 21, 33])
+def test_back_by_a_unit_goes_to_the_last_end_before_and_no_further(update):
+    timeline = filled(range(34))
+    wanted = max(end for end in range(0, 34, 10) if end < update)
+    assert timeline.previous(update, "epoch").update == wanted
+    assert timeline.previous(update).update == update - 1
+
+
+def test_stepping_by_a_unit_stops_exactly_where_it_is_completed():
+    experiment = load("playground")
+    player = Player(experiment, Run("playground", experiment.params_type()))
+    frame = player.go(0)
+    ends = []
+    for _ in range(3):
+        frame = player.go(10**6, until="epoch")
+        ends.append((frame.update, frame.counts[1], "epoch" in frame.events))
+    each = ends[0][0]
+    assert ends == [(each * n, n, True) for n in (1, 2, 3)]
+    assert "epoch" not in player.go(1).events
+
+
+def test_nothing_computes_on_behind_the_overview(qtbot, window):  # noqa: F811 - the fixture
+    window.show()
+    window.show_experiment("playground")
+    qtbot.waitUntil(lambda: window.runner.state.phase == "paused", timeout=100_000)
+    window.runner.play()
+    first = window.runner.entry.update
+    qtbot.waitUntil(lambda: window.runner.entry.update > first, timeout=100_000)
+    window.show_overview()
+    qtbot.waitUntil(lambda: window.runner.state.phase != "running", timeout=100_000)
+    qtbot.wait(100)
+    before = window.runner.state.newest
+    qtbot.wait(400)
+    assert window.runner.state.newest == before
