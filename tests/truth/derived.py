@@ -44,7 +44,7 @@ def _descent(params: Params, frame: Frame, tables: Tables) -> Iterator[float]:
 
 def _training(params: Params, frame: Frame, tables: Tables) -> Iterator[float]:
     yield math.log(10)  # the loss of guessing
-    yield 10  # classes
+    yield from (10, 20)  # classes, and batches in a mean
     if frame.numerical_seconds:
         yield frame.numerical_seconds * 1e3
         yield from (frame.numerical_run_seconds / unit for unit in (60, 3600, 86400))  # minutes, hours, days
@@ -55,11 +55,22 @@ def _gradient_check(params: Params, frame: Frame, tables: Tables) -> Iterator[fl
 
 
 def _overfitting(params: Params, frame: Frame, tables: Tables) -> Iterator[float]:
-    train, test = tables["train_accuracy"], tables["test_accuracy"]
-    for one in train.columns[1:]:  # the gap in points, of each network
-        yield 100 * (one.values[-1] - column(tables, "test_accuracy", one.name)[-1]) if test.rows else 0
+    for one in tables["train_accuracy"].columns[1:]:  # the gap in points, of each network at every update
+        yield from 100 * (np.array(one.values) - column(tables, "test_accuracy", one.name))
     now = {one.name: one.values[0] for one in tables["now"].columns}
     yield 100 * (now["training"] - now["test"])
+
+
+def _batch_norm(params: Params, frame: Frame, tables: Tables) -> Iterator[float]:
+    yield 1_000  # training digits
+
+
+def _cnn(params: Params, frame: Frame, tables: Tables) -> Iterator[float]:
+    yield 20  # batches in a mean
+
+
+def _layers(params: Params, frame: Frame, tables: Tables) -> Iterator[float]:
+    yield 1e-7  # what batch normalization adds to a variance
 
 
 def _hyperparameters(params: Params, frame: Frame, tables: Tables) -> Iterator[float]:
@@ -83,6 +94,9 @@ _RULES: dict[str, Callable[[Params, Frame, Tables], Iterator[float]]] = {
     "training": _training,
     "gradient_check": _gradient_check,
     "overfitting": _overfitting,
+    "batch_norm": _batch_norm,
+    "cnn": _cnn,
+    "layers": _layers,
     "hyperparameters": _hyperparameters,
     "pooling": _pooling,
     "feature_maps": _feature_maps,
