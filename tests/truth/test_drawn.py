@@ -7,9 +7,15 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from engine.contract.catalogue import load
+from gui.plots.drawing.curve_ink import TEST, TRAIN, data_pen
+from gui.plots.plane.class_legend import ClassLegend
 from gui.stage.view import Snapshot
+from gui.stage.written import words_and_marks
+from gui.style.theme import set_theme, theme
 from gui.views import load_view
 from tests.gui.views.hand import brought_up
 from tests.shots import shots
@@ -214,6 +220,68 @@ def test_the_number_beside_a_curve_is_that_curve_s(qtbot, experiment_id):
             if ends and not any(numbers[0].fits(one) or abs(numbers[0].value - one) < slack for one in ends):
                 wrong.append(f"{name}: {curve.value!r} stands beside {curve.name!r}, which is at {ends}")
     assert not wrong, "\n".join(wrong)
+
+
+@by_experiment
+def test_training_and_test_have_the_same_inks_everywhere(qtbot, experiment_id):
+    inks, wrong = {"training": TRAIN, "test": TEST, "validation": TEST}, []
+    for name, _, view in _moments(qtbot, experiment_id, ("opening",)):
+        for curve in named_curves(view):
+            if curve.name in inks:
+                wanted = data_pen(inks[curve.name])
+                drawn = curve.pen.color().name(), curve.pen.style()
+                if drawn != (wanted.color().name(), wanted.style()):
+                    wrong.append(f"{name}: {curve.name!r} in {curve.plot} is drawn as {drawn}")
+    assert not wrong, "\n".join(wrong)
+
+
+@by_experiment
+def test_the_number_at_a_bar_is_painted_at_that_bar(qtbot, experiment_id):
+    wrong = []
+    for name, _, view in _moments(qtbot, experiment_id, ("opening",)):
+        bars = list(bars_of(view))
+        heard = words_and_marks(view.stage) if bars else []
+        for one in bars:
+            plot = getattr(view, one.plot)
+            x = plot.vb.mapViewToScene(QPointF(one.bar.x, one.bar.value)).x()
+            above = [words for words, box in heard if box.left() <= x <= box.right() and lies_in(plot, box)]
+            numbers = [words for words in above if numbers_in(words)]
+            if one.bar.text and numbers and one.bar.text not in numbers:
+                wrong.append(f"{name}: at the bar {one.bar.text!r} of {one.plot} stand {numbers}")
+    assert not wrong, "\n".join(wrong)
+
+
+def lies_in(plot, box) -> bool:
+    """Whether a piece of the stage lies within a plot's own box, where its bars are and not its axes."""
+    return plot.vb.sceneBoundingRect().contains(box.center())
+
+
+def test_the_arrows_of_gates_and_xor_are_their_weights(qtbot):
+    for name, moment, view in _moments(qtbot, "gates", ("opening",)):
+        line = view.arrow.line
+        assert (line.dx(), line.dy()) == pytest.approx((moment.params.w1, moment.params.w2)), name
+        on_the_line = moment.params.w1 * line.x1() + moment.params.w2 * line.y1() + moment.params.b
+        assert on_the_line == pytest.approx(0, abs=1e-9), name
+
+
+@pytest.mark.parametrize("theme_name", ["light", "dark"])
+def test_a_legend_shows_each_class_in_its_colour(qtbot, theme_name):
+    set_theme(theme_name)
+    legend = ClassLegend()
+    legend.resize(300, 20)
+    legend.show_words(["", "", ""])
+    image = QImage(300, 20, QImage.Format.Format_RGB32)
+    image.fill(QColor("#808080"))
+    painter = QPainter(image)
+    legend.paint(painter, None)
+    painter.end()
+    colors = [[image.pixelColor(x, y).name() for y in range(20)] for x in range(300)]
+    first = [next(x for x, column in enumerate(colors) if color in column) for color in _class_colors(3)]
+    assert first == sorted(first) and len(set(first)) == 3
+
+
+def _class_colors(count: int) -> list[str]:
+    return [QColor(color).name() for color in theme().class_colors[:count]]
 
 
 def _is_signed(moment: Moment) -> bool:

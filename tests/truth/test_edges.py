@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from engine.contract.catalogue import load
 from engine.contract.run import Run
 from engine.playing.player import Player
 from tests.gui.run.test_timeline import filled
 from tests.gui.shell.conftest import settings, window  # noqa: F401 - the window of the shell's tests
+from tests.gui.shell.shown import shown
 
 
 @pytest.mark.parametrize("update", [1, 9, 10, 11, 19, 20, 21, 33])
@@ -45,3 +47,28 @@ def test_nothing_computes_on_behind_the_overview(qtbot, window):  # noqa: F811 -
     before = window.runner.state.newest
     qtbot.wait(400)
     assert window.runner.state.newest == before
+
+
+def test_who_comes_back_finds_the_run_where_it_was(qtbot, window):  # noqa: F811
+    window.show()
+    page = shown(qtbot, window, "playground")
+    window.runner.step("update")
+    qtbot.waitUntil(lambda: window.runner.is_settled and page.conductor.snapshot.frame.update == 251, timeout=100_000)
+    shown(qtbot, window, "gates")
+    page = shown(qtbot, window, "playground")
+    assert page.conductor.snapshot.frame.update == 251
+    buttons = {button.accessibleName() or button.text(): button for button in page.transport.findChildren(QToolButton)}
+    back = next(button for name, button in buttons.items() if "back" in name.lower())
+    assert back.isEnabled()
+    back.click()
+    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.update < 251, timeout=100_000)
+
+
+def test_what_is_to_be_noted_of_a_state_stands_under_the_headline(qtbot, window):  # noqa: F811
+    window.show()
+    page = shown(qtbot, window, "losses")
+    preset = next(one for one in load("losses").presets if one.id == "certain")
+    page.view.change(preset.changes)
+    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.status is not None, timeout=100_000)
+    said = page.conductor.snapshot.frame.status.text.render("en")
+    assert any(said in label.text() for label in page.headline.findChildren(QLabel))

@@ -15,7 +15,7 @@ from gui.views import load_view
 from tests.gui.views.hand import brought_up
 from tests.shots import openings
 
-_WITH_GHOSTS = ("activations", "training", "playground", "batch_norm", "descent", "cnn", "losses")
+_WITH_GHOSTS = ("activations", "training", "playground", "batch_norm", "descent", "cnn")
 
 
 def _ghosts(plot: pg.PlotItem) -> list[pg.PlotCurveItem]:

@@ -85,6 +85,7 @@ def _turn(m: Moment, sign: str, rate: str, angle: str | None) -> Pairs:
     added, before, now = (m.row("lines", line=name) for name in ("addition", "before", "now"))
     yield rate, m.params.learning_rate if hasattr(m.params, "learning_rate") else abs(added["b"])
     yield sign, "+" if added["b"] > 0 else "−"
+    yield "the bias moves by the rate", math.isclose(abs(added["b"]), m.params.learning_rate)
     first, second = (math.atan2(one["w2"], one["w1"]) for one in (before, now))
     turned = abs(math.degrees((second - first + math.pi) % (2 * math.pi) - math.pi))
     yield angle or "0.0", turned
