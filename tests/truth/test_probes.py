@@ -21,10 +21,13 @@ from tests.shots import openings
 from tests.truth.derived import derived
 from tests.truth.numbers import known_of, numbers_in
 from tests.truth.verdicts import Moment, Pairs, differs, moment_of
-from tests.walk import EXPERIMENT_IDS
+from tests.walk import EXPERIMENT_IDS, opened
 
 _ACROSS, _DOWN = 14, 9
 """So many places of a stage are asked about, in rows and columns."""
+
+_UNLIKE = {"gates": {"w1": 0.9, "w2": -0.3}}
+"""What else is looked at, where all presets are alike in what could be taken for one another."""
 
 COMPUTED_THERE = {
     "gates": "a at the place",
@@ -71,11 +74,15 @@ def _probed(qtbot, monkeypatch, experiment_id) -> Iterable[tuple[str, Moment, Sp
         return said(params, frame, spot)
 
     monkeypatch.setattr(experiment, "probe", heard)
-    for shot in openings(experiment_id):
-        moment = moment_of(experiment, shot.params, shot.frame)
+    frames = [(shot.name, shot.params, shot.frame) for shot in openings(experiment_id)]
+    if experiment_id in _UNLIKE:
+        params = frames[0][1].replaced(_UNLIKE[experiment_id])
+        frames.append((f"{_UNLIKE[experiment_id]}", params, opened(experiment, params)[1]))
+    for name, params, frame in frames:
+        moment = moment_of(experiment, params, frame)
         if view is None:
-            view = brought_up(qtbot, load_view(experiment_id)(experiment), Snapshot(shot.params, shot.frame))
-        view.draw(shot.params, shot.frame)
+            view = brought_up(qtbot, load_view(experiment_id)(experiment), Snapshot(params, frame))
+        view.draw(params, frame)
         picture(view)
         box = view.stage.sceneRect()
         for place in np.ndindex(_ACROSS, _DOWN):
@@ -86,7 +93,7 @@ def _probed(qtbot, monkeypatch, experiment_id) -> Iterable[tuple[str, Moment, Sp
             asked.clear()
             text = view.probe_at(there)
             if text is not None:
-                yield shot.name, moment, asked[0], text.render("en")
+                yield name, moment, asked[0], text.render("en")
 
 
 def _at_gate(m: Moment, spot: Spot, x1: str, x2: str, a: str, y: str) -> Pairs:
