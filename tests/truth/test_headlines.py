@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from engine.contract.catalogue import load
 from engine.contract.text import LANGUAGES, Text
-from tests.shots import Shot, shots
+from tests.shots import Shot, openings, shots
 from tests.truth import verdicts_from_chapter_5, verdicts_to_chapter_4  # noqa: F401 - they bring the rules
 from tests.truth.cases import by_experiment
 from tests.truth.derived import derived
@@ -24,9 +24,9 @@ def _texts(moment: Moment) -> Iterator[tuple[str, Text]]:
         yield "status", moment.frame.status.text
 
 
-def _moments(experiment_id: str) -> Iterator[tuple[Shot, Moment]]:
+def _moments(experiment_id: str, which: Callable[[str], tuple[Shot, ...]] = shots) -> Iterator[tuple[Shot, Moment]]:
     experiment = load(experiment_id)
-    for shot in shots(experiment_id):
+    for shot in which(experiment_id):
         yield shot, moment_of(experiment, shot.params, shot.frame)
 
 
@@ -68,16 +68,27 @@ def _is_in_words(number: str, text: Text) -> bool:
 
 
 @by_experiment
+def test_every_verdict_of_an_opening_is_computed_again(experiment_id):
+    wrong = _wrong_verdicts(experiment_id, openings)
+    assert not wrong, "\n".join(wrong)
+
+
+@by_experiment
 def test_every_verdict_and_every_name_with_a_number_is_computed_again(experiment_id):
+    wrong = _wrong_verdicts(experiment_id, shots)
+    assert not wrong, "\n".join(wrong)
+
+
+def _wrong_verdicts(experiment_id: str, which: Callable[[str], tuple[Shot, ...]]) -> list[str]:
     wrong = []
-    for shot, moment in _moments(experiment_id):
+    for shot, moment in _moments(experiment_id, which):
         for kind, text in _texts(moment):
             said = text.render("en")
             spoke, found = contradictions(moment, said)
             wrong += [f"{shot.name}: {one}, in {said!r}" for one in found]
             if kind == "headline" and not spoke:
                 wrong.append(f"{shot.name}: no rule of tests/truth/verdicts… speaks of {said!r}")
-    assert not wrong, "\n".join(wrong)
+    return wrong
 
 
 @by_experiment
