@@ -21,6 +21,14 @@ def test_back_by_a_unit_goes_to_the_last_end_before_and_no_further(update):
     assert timeline.previous(update).update == update - 1
 
 
+@pytest.mark.parametrize("update", [0, 1, 9, 10, 11, 19, 20, 29])
+def test_forward_by_a_unit_goes_to_the_next_end_and_no_further(update):
+    timeline = filled(range(34))
+    wanted = min(end for end in (10, 20, 30) if end > update)
+    assert timeline.next(update, "epoch").update == wanted
+    assert timeline.next(update).update == update + 1
+
+
 def test_stepping_by_a_unit_stops_exactly_where_it_is_completed():
     experiment = load("playground")
     player = Player(experiment, Run("playground", experiment.params_type()))
