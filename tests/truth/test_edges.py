@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QToolButton
 from engine.contract.catalogue import load
 from engine.contract.run import Run
 from engine.playing.player import Player
+from engine.playing.slices import SLICE, Slices
 from tests.gui.run.test_timeline import filled
 from tests.gui.shell.conftest import settings, window  # noqa: F401 - the window of the shell's tests
 from tests.gui.shell.shown import shown
@@ -40,6 +41,16 @@ def test_stepping_by_a_unit_stops_exactly_where_it_is_completed():
     each = ends[0][0]
     assert ends == [(each * n, n, True) for n in (1, 2, 3)]
     assert "epoch" not in player.go(1).events
+
+
+def test_slices_of_a_fast_run_grow_until_they_take_their_time_and_shrink_again():
+    slices = Slices()
+    for _ in range(20):
+        slices.measured(slices.updates, slices.updates * 1e-5)
+    assert slices.updates == pytest.approx(SLICE / 1e-5, rel=0.02)
+    for _ in range(30):
+        slices.measured(slices.updates, slices.updates * 1e-3)
+    assert slices.updates in (1, 2)
 
 
 def test_nothing_computes_on_behind_the_overview(qtbot, window):  # noqa: F811 - the fixture
