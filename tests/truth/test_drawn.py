@@ -23,6 +23,7 @@ from tests.truth.cases import by_experiment
 from tests.truth.drawn import DrawnCurve, axes_of, bars_of, curves_in, named_curves, plots_of
 from tests.truth.numbers import numbers_in
 from tests.truth.verdicts import Moment, moment_of
+from tests.walk import opened
 
 _TRAIN_AND_TEST = {
     ("accuracy", "training"): "train_accuracy: update, cnn",
@@ -256,12 +257,14 @@ def lies_in(plot, box) -> bool:
     return plot.vb.sceneBoundingRect().contains(box.center())
 
 
-def test_the_arrows_of_gates_and_xor_are_their_weights(qtbot):
-    for name, moment, view in _moments(qtbot, "gates", ("opening",)):
-        line = view.arrow.line
-        assert (line.dx(), line.dy()) == pytest.approx((moment.params.w1, moment.params.w2)), name
-        on_the_line = moment.params.w1 * line.x1() + moment.params.w2 * line.y1() + moment.params.b
-        assert on_the_line == pytest.approx(0, abs=1e-9), name
+@pytest.mark.parametrize("changes", [{}, {"w1": 0.9, "w2": -0.3}, {"w1": -0.2, "w2": 0.7, "b": 0.1}])
+def test_the_arrow_of_gates_is_its_weights(qtbot, changes):
+    experiment = load("gates")
+    params = experiment.params_type().replaced(changes)
+    shot = Snapshot(params, opened(experiment, params)[1])
+    line = brought_up(qtbot, load_view("gates")(experiment), shot).arrow.line
+    assert (line.dx(), line.dy()) == pytest.approx((params.w1, params.w2))
+    assert params.w1 * line.x1() + params.w2 * line.y1() + params.b == pytest.approx(0, abs=1e-9)
 
 
 @pytest.mark.parametrize("theme_name", ["light", "dark"])
