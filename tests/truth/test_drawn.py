@@ -150,7 +150,12 @@ def _columns(moment: Moment, told: str, name: str) -> Iterator[tuple[np.ndarray,
                 continue
             up = found[0]
         x, y = (np.array([row[key] for row in rows], dtype=float) for key in (across, up))
-        yield x, np.log10(np.maximum(y, 1e-300)) if "powers" in ways else y
+        if "powers" in ways:
+            yield x, np.log10(np.maximum(y, 1e-300))
+            # Where something lies below zero, powers stand on both sides of it.
+            yield x, np.sign(y) * np.log10(1 + np.abs(y))
+        else:
+            yield x, y
 
 
 def _bare(name: object) -> str:
@@ -186,8 +191,6 @@ def test_a_curve_under_a_name_is_the_column_of_that_name(qtbot, experiment_id):
                     wrong.append(f"{name}: nothing is known of the curve {curve.name!r} in {curve.plot}")
                 continue
             read.add(key)
-            if "powers" in places[key] and experiment_id == "optimizers" and _is_signed(moment):
-                continue
             found = list(_columns(moment, places[key], curve.name))
             if not any(_is(curve, x, y) for x, y in found):
                 wrong.append(f"{name}: the curve {curve.name!r} in {curve.plot} is not {places[key]!r}")
@@ -213,11 +216,11 @@ def test_the_number_beside_a_curve_is_that_curve_s(qtbot, experiment_id):
             elif experiment_id == "activations":
                 # What is read at the cursor, a little beside the drawn places.
                 ends, slack = [np.interp(moment.params.x, curve.x, curve.y)], 0.005
-            elif key is not None and not (experiment_id == "optimizers" and _is_signed(moment)):
-                ends = [
-                    y[np.isfinite(y)][-1] for _, y in _columns(moment, places[key], curve.name) if np.isfinite(y).any()
-                ]
-                ends = [10.0**one for one in ends] if "powers" in places[key] else ends
+            elif key is not None:
+                found = (y[np.isfinite(y)] for _, y in _columns(moment, places[key], curve.name))
+                ends = [float(y[-1]) for y in found if len(y)]
+                if "powers" in places[key]:
+                    ends = [10.0 ** ends[0], float(np.sign(ends[1])) * (10.0 ** abs(ends[1]) - 1)]
             if ends and not any(numbers[0].fits(one) or abs(numbers[0].value - one) < slack for one in ends):
                 wrong.append(f"{name}: {curve.value!r} stands beside {curve.name!r}, which is at {ends}")
     assert not wrong, "\n".join(wrong)
@@ -285,11 +288,6 @@ def test_a_legend_shows_each_class_in_its_colour(qtbot, theme_name):
 
 def _class_colors(count: int) -> list[str]:
     return [QColor(color).name() for color in theme().class_colors[:count]]
-
-
-def _is_signed(moment: Moment) -> bool:
-    """Whether an axis holds values below zero, where powers of ten stand on both sides of it."""
-    return min(moment.column("paths", "f")) < 0
 
 
 @by_experiment

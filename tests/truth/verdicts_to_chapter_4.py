@@ -136,6 +136,7 @@ _FUNCTIONS = {
     "Leaky ReLU": lambda x: (x if x > 0 else 0.01 * x, 1.0 if x > 0 else 0.01),
     "softplus": lambda x: (math.log1p(math.exp(x)), _sigmoid(x)),
     "identity": lambda x: (x, 1.0),
+    "swish": lambda x: (x * _sigmoid(x), _sigmoid(x) * (1 + x * (1 - _sigmoid(x)))),
 }
 """Each function's value and slope."""
 
