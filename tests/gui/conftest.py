@@ -36,14 +36,15 @@ def two_cores(one_core, monkeypatch):
 def usual_appearance(qapp):
     before = qapp.font(), qapp.palette()
     apply_to(qapp)
-    _reset()
+    reset()
     yield
-    _reset()
+    reset()
     qapp.setFont(before[0])
     qapp.setPalette(before[1])
 
 
-def _reset():
+def reset():
+    """The light theme at zoom 1 in English."""
     set_theme("light")
     set_zoom(1.0)
     set_language("en")

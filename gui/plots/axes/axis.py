@@ -22,6 +22,10 @@ class NumberAxis(pg.AxisItem):
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         return [format_real(value * scale) for value in values]
 
+    def told_ticks(self) -> list[tuple[float, str]]:
+        """The ticks that stand here because they were set, with their words; none where the axis finds its own."""
+        return [tick for level in self._tickLevels or () for tick in level]
+
     def numbers_within(self, low: float, high: float) -> list[str]:
         """All that may stand here while the axis shows this range, however long it is on the screen."""
         levels = [level for length in _LENGTHS for level in self.tickValues(low, high, length)]

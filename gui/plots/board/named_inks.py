@@ -47,6 +47,11 @@ class NamedInks(ChoosingItem):
         self.options = tuple((ink.value, self._names[ink.value]) for ink in inks if ink.value in self._names)
         self.update()
 
+    @property
+    def inks(self) -> tuple[NamedInk, ...]:
+        """What is drawn, in this order."""
+        return self._inks
+
     def box(self, value: str) -> QRectF:
         gap, widths = scaled(_GAP), self._widths()
         index = [ink.value for ink in self._inks].index(value)

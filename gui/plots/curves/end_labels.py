@@ -45,6 +45,16 @@ class EndLabels(Piece):
         self._heading, self._labels = heading, labels
         self.take_room(self.needed_width(), scaled(40))
 
+    @property
+    def labels(self) -> Sequence[EndLabel]:
+        """What stands beside the plot at the moment."""
+        return self._labels
+
+    @property
+    def plot(self) -> pg.PlotItem:
+        """The plot whose curves are named."""
+        return self._plot
+
     def needed_width(self) -> float:
         """The room for names and numbers, whatever the numbers are at the moment."""
         names, numbers, notes = (QFontMetricsF(font(role)) for role in ("strong", "number", "notes"))

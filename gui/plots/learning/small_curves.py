@@ -47,6 +47,11 @@ class SmallCurves(ChoosingItem):
             self.set_options(values)
         self.update()
 
+    @property
+    def plots(self) -> tuple[SmallPlot, ...]:
+        """What is drawn, row by row."""
+        return self._plots
+
     def box(self, value: str) -> QRectF:
         place = next((place for place, one in enumerate(self._plots) if one.value == value), None)
         return QRectF() if place is None else self._box(*divmod(place, self._columns))

@@ -49,6 +49,11 @@ class ArrowItem(pg.GraphicsObject):
         self.show()
         self.update()
 
+    @property
+    def line(self) -> QLineF:
+        """From where to where it leads, in the plot's coordinates, whatever of it is in sight."""
+        return QLineF(self._start, self._end)
+
     def viewTransformChanged(self) -> None:
         self.prepareGeometryChange()
         self._place_tip()

@@ -170,7 +170,7 @@ class SoftmaxView(View[SoftmaxParams, SoftmaxFrame]):
 
     def _show_limits(self, params: SoftmaxParams, frame: SoftmaxFrame, ghost: _Shown | None) -> None:
         self.caption.show_words(_BEYOND, _BEYOND_SHORT, color="muted_text")
-        self.limits.restyle(show(_ACROSS[params.temperature != 1]), "e^x")
+        self.limits.set_names(show(_ACROSS[params.temperature != 1]), "e^x")
         forms = (frame.float32, frame.float64)
         self.limits.show_limits(
             tuple(

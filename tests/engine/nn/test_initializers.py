@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from engine.nn import gaussian, zeros
+from engine.nn.initializers import he, xavier
 
 
 def test_zeros_are_zero_in_the_format_asked_for():
@@ -28,3 +29,9 @@ def test_both_formats_have_the_same_draws():
 def test_the_deviation_only_scales():
     small, large = (gaussian((9,), std, np.random.default_rng(2)) for std in (0.01, 1.0))
     assert 100 * small == pytest.approx(large)
+
+
+@pytest.mark.parametrize("inputs", [1, 4, 50, 784])
+def test_xavier_and_he_are_the_roots_of_one_and_two_over_the_inputs(inputs):
+    assert xavier(inputs) ** 2 * inputs == pytest.approx(1.0)
+    assert he(inputs) ** 2 * inputs == pytest.approx(2.0)
