@@ -22,7 +22,7 @@ from engine.experiments.ch6_techniques.optimizer_race.params import (
     OptimizerRaceFrame,
     OptimizerRaceParams,
 )
-from engine.experiments.race import LEARNS, LOOKING, Learner, Race, Races
+from engine.experiments.race import LEARNS, Learner, Race, Races
 from engine.nn import he
 from engine.nn.deep_network import deep_network
 from engine.nn.parameter_shapes import count_numbers
@@ -48,8 +48,8 @@ class OptimizerRace(Process):
         self._params = params
         self.races = Races([race_of(params, streams.further(number), train) for number in range(params.seeds)])
         rows = streams.data.permutation(len(train.labels))[:_TRAIN_SAMPLE]
-        self._bytes = PixelRows(train.images[rows]), PixelRows(test.images)
-        self._labels = train.labels[rows], test.labels
+        self._train = PixelRows(train.images[rows]), train.labels[rows]
+        self._test = PixelRows(test.images), test.labels
         self._events: tuple[str, ...] = ()
         self._early_leader: str | None = None
 
@@ -59,9 +59,6 @@ class OptimizerRace(Process):
 
     def prepare(self) -> Generator[Progress, None, None]:
         """Measure the accuracy as it is before the first update, when all have the same weights."""
-        yield Progress(LOOKING)
-        train, test = (pixels[:] for pixels in self._bytes)  # as numbers once, for all looks
-        self._train, self._test = (train, self._labels[0]), (test, self._labels[1])
         yield from self.races.look(self._train, self._test, alike=True)
 
     def advance(self) -> Generator[Progress, None, None]:
