@@ -37,6 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     walk.WHOLE = config.getoption("--whole")
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What is asked for; and what looks at one experiment is run by one process, which keeps its runs and frames."""
     for item in items:
