@@ -1,4 +1,4 @@
-"""The pictures of the overview: only those of experiments that changed are made anew, and these are named."""
+"""The pictures of the overview: only those of stages that look otherwise are made anew, and these are named."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from engine.contract.catalogue import entries
 from tools import thumbnails
 
+_APPROVED = "defaults-en-dark-100.png"
 _IDS = [entry.id for entry in entries()]
 
 
@@ -17,6 +18,10 @@ def rendered(monkeypatch, tmp_path):
     """A folder in which every picture is there and fresh; what is rendered from now on."""
     monkeypatch.setattr(thumbnails, "FOLDER", tmp_path)
     monkeypatch.setattr(thumbnails, "MANIFEST", tmp_path / "manifest.json")
+    monkeypatch.setattr(thumbnails, "APPROVED", tmp_path / "approved")
+    for experiment_id in _IDS:
+        (tmp_path / "approved" / experiment_id).mkdir(parents=True)
+        (tmp_path / "approved" / experiment_id / _APPROVED).write_bytes(b"a stage")
     made = []
 
     def render(experiment_id):
@@ -38,15 +43,20 @@ def _record(**changes):
 
 
 def test_only_experiments_that_changed_or_miss_a_picture_are_rendered(rendered):
-    _record(xor="other modules")
+    (thumbnails.APPROVED / "xor" / _APPROVED).write_bytes(b"another stage")
     thumbnails._path("gates", "en", "dark").unlink()
     assert thumbnails.stale() and set(thumbnails.late()) == {"gates", "xor"}
     thumbnails.build()
     assert set(rendered) == {"gates", "xor"} and not thumbnails.stale()
 
 
+def test_approving_a_run_or_a_try_makes_no_picture_late(rendered):
+    (thumbnails.APPROVED / "xor" / "try-1.png").write_bytes(b"another stage")
+    assert not thumbnails.stale()
+
+
 def test_an_experiment_that_is_no_more_leaves_the_manifest_and_nothing_is_rendered(rendered):
-    _record(gone="its modules")
+    _record(gone="its stage")
     assert thumbnails.stale() and not thumbnails.late()
     thumbnails.build()
     assert not rendered and not thumbnails.stale()

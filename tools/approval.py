@@ -1,0 +1,55 @@
+"""The command line of ``tools.approved_words`` and ``tools.pictures``: what is not as approved, and approving it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import NoReturn
+
+
+def prepared(module: str, arguments: list[str]) -> list[str]:
+    """The arguments that are left once this process runs in the project's own environment with what tests need."""
+    from start.ensure import ensure
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return ensure(os.path.join("tools", f"{module}.py"), "requirements-dev.txt", arguments)
+
+
+def main(
+    module: str,
+    arguments: Sequence[str],
+    differences: Callable[[str], Iterable[str]],
+    approve: Callable[[str], bool],
+) -> int:
+    """Print what differs, 1 where something does; with ``--approve ID…`` write anew what stands."""
+    from engine.contract.catalogue import entries
+
+    ids = [entry.id for entry in entries()]
+    parser = argparse.ArgumentParser(prog=f"python3 -m tools.{module}", description="Shows what is not as approved.")
+    parser.add_argument("ids", nargs="*", metavar="ID", help="only of these experiments")
+    parser.add_argument("--approve", nargs="+", default=[], metavar="ID", help="write anew what stands; or: all")
+    given = parser.parse_args(arguments)
+    unknown = sorted({*given.ids, *given.approve} - {*ids, "all"})
+    if unknown:
+        parser.error(f"there is no experiment {', '.join(unknown)}")
+    if given.approve:
+        for one in ids if "all" in given.approve else given.approve:
+            print(f"{one}: {'written anew' if approve(one) else 'as it was'}", flush=True)
+        return 0
+    differs = False
+    for one in given.ids or ids:
+        for line in differences(one):
+            differs = True
+            print(line, flush=True)
+    if not differs:
+        print("Everything is as approved.")
+    return int(differs)
+
+
+def leave(code: int) -> NoReturn:
+    """End the process at once: what Qt holds is not taken apart in Python's order."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
