@@ -20,6 +20,6 @@ if __name__ == "__main__":
 
     given = prepared("approved_words", sys.argv[1:])
 
-    from tests.approved.words import approve_words, words_difference
+    from tests.approved.approved_words import approve_words, words_difference
 
     leave(main("approved_words", given, words_difference, approve_words))

@@ -20,6 +20,6 @@ if __name__ == "__main__":
 
     given = prepared("pictures", sys.argv[1:])
 
-    from tests.approved.pictures import approve_pictures, picture_differences
+    from tests.approved.approved_pictures import approve_pictures, picture_differences
 
     leave(main("pictures", given, picture_differences, approve_pictures))

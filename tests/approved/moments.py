@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -37,7 +38,9 @@ def _timeless(shot: Shot) -> Shot:
 def _without_clock(frame: Frame) -> Frame:
     """The frame with times that are alike on every computer; each field has others, so that none stands for another."""
     names = [field.name for field in dataclasses.fields(frame) if field.metadata.get("measured")]
-    times = {name: _fixed(getattr(frame, name), place * _SECONDS) for place, name in enumerate(names, start=1)}
+    times: dict[str, Any] = {
+        name: _fixed(getattr(frame, name), place * _SECONDS) for place, name in enumerate(names, start=1)
+    }
     return dataclasses.replace(frame, **times) if times else frame
 
 

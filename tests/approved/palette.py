@@ -39,7 +39,7 @@ def keep(pixels: np.ndarray, path: Path) -> None:
     image.setColorTable([int(color) | 0xFF000000 for color in palette])
     path.parent.mkdir(parents=True, exist_ok=True)
     # Quality 0 is the strongest compression.
-    if not image.copy().save(str(path), "PNG", 0):
+    if not image.copy().save(str(path), quality=0):
         raise OSError(f"cannot write {path}")
 
 

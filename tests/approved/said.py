@@ -13,6 +13,7 @@ from engine.contract.spot import Spot
 from engine.contract.text import LANGUAGES, Text
 from engine.guides.claim import Finding
 from engine.guides.guide import load_guide
+from engine.guides.tries import Verdict
 from tests.approved.digest import column, digest, number
 from tests.approved.kept import Part
 from tests.shots import Shot
@@ -30,8 +31,8 @@ _IN_WORDS = ("status.",)
 def said_of(experiment: Experiment, shot: Shot, like: str, spots: Iterable[Spot]) -> Part:
     """All that a person reads at a shot, and a digest of its frame."""
     part, params, frame = Part(shot.name, like=like), shot.params, shot.frame
-    if shot.kind == "try":
-        _say_try(part, experiment, shot)
+    if shot.verdict is not None:
+        _say_try(part, experiment, shot, shot.verdict)
     else:
         defaults = experiment.params_type()
         part.say("changes", spelled_changes(experiment, {n: getattr(params, n) for n in params.differing(defaults)}))
@@ -97,7 +98,7 @@ def _say_handles(part: Part, experiment: Experiment, shot: Shot) -> None:
         if len(handles) <= _MOST_HANDLES or place < _MOST_HANDLES // 2 or place >= len(handles) - _MOST_HANDLES // 2:
             _say_handle(part, handle)
             if place < _DRAGGED:
-                to = tuple(here + by * handle.step for here, by in zip(handle.place, _BY, strict=True))
+                to = handle.place[0] + _BY[0] * handle.step, handle.place[1] + _BY[1] * handle.step
                 changes = experiment.drag(shot.params, shot.frame, handle.id, to)
                 part.say(f"drag {handle.id}", f"by {_BY} steps → {spelled_changes(experiment, changes)}")
                 clicked = experiment.click(shot.params, shot.frame, handle.id)
@@ -149,8 +150,8 @@ def _measured(frame: Any) -> Iterable[tuple[str, Any]]:
     return ((name, value) for name, value in every.items() if name not in timeless)
 
 
-def _say_try(part: Part, experiment: Experiment, shot: Shot) -> None:
-    verdict, place = shot.verdict, int(shot.name.rpartition(" ")[2]) - 1
+def _say_try(part: Part, experiment: Experiment, shot: Shot, verdict: Verdict) -> None:
+    place = int(shot.name.rpartition(" ")[2]) - 1
     for short, language in _LANGUAGES.items():
         asked = load_guide(experiment.id, language).tries[place].varied(experiment, language)
         part.say(f"try {short}", " ".join(words for words in (asked.words, asked.text) if words))
@@ -170,7 +171,7 @@ def _say_try(part: Part, experiment: Experiment, shot: Shot) -> None:
     part.say("try claims", "; ".join(_held(finding) for finding in verdict.findings))
     for index, findings in enumerate(verdict.answers, start=1):
         part.say(f"try claims of answer {index}", "; ".join(_held(finding) for finding in findings))
-    if verdict.before is not None:
+    if shot.before is not None:
         _say(part, "try before", experiment.reading(*shot.before))
 
 

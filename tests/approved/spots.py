@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from unittest import mock
 
 from PySide6.QtCore import QPointF
 
@@ -50,11 +51,8 @@ def asked(experiment: Experiment) -> Iterator[list[tuple[Spot, Text | None]]]:
         heard.append((rounded, said.text if said else None))
         return said
 
-    experiment.probe = listening
-    try:
+    with mock.patch.object(experiment, "probe", listening):
         yield heard
-    finally:
-        del experiment.probe
 
 
 def _ask_everywhere(view: View) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from gui.export.offscreen import application
 from gui.stage.view import View
 from gui.style.fonts import SHIPPED_FONT
 from gui.style.language import language, set_language
@@ -40,9 +41,9 @@ def own_fonts() -> Iterator[None]:
         text_families=lambda code: (chinese, latin) if code == "zh_CN" else (latin, chinese),
         code_families=lambda: (latin, chinese),
     ):
-        apply_to(QApplication.instance())
+        apply_to(application())
         yield
-    apply_to(QApplication.instance())
+    apply_to(application())
 
 
 @contextmanager

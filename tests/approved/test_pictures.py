@@ -13,9 +13,9 @@ from engine.contract.text import LANGUAGES
 from gui.stage.written import words_and_marks
 from gui.style.fonts import SHIPPED_FONT
 from gui.views import load_view
-from tests.approved import pictures
+from tests.approved import approved_pictures
+from tests.approved.approved_pictures import FOLDER, check_pictures, facts, made_with, picture_differences
 from tests.approved.palette import difference, image_of, keep, pixels_of
-from tests.approved.pictures import FOLDER, check_pictures, facts, made_with, picture_differences
 from tests.approved.sheet import Pair, contact_sheet
 from tests.approved.stage import LATIN_FONT, SIZE, appearance, own_fonts, shown
 from tests.shots import openings
@@ -94,16 +94,16 @@ def test_what_differs_is_named_and_put_on_a_sheet(qapp):
 
 
 def test_elsewhere_a_difference_is_a_warning(qapp, monkeypatch):
-    monkeypatch.setattr(pictures, "picture_differences", lambda *_: ["gates: 9 pixels differ"])
+    monkeypatch.setattr(approved_pictures, "picture_differences", lambda *_: ["gates: 9 pixels differ"])
     with pytest.raises(AssertionError, match="9 pixels"):
         check_pictures("gates")
-    monkeypatch.setattr(pictures, "facts", lambda: {**made_with(), "qt": "7.0"})
+    monkeypatch.setattr(approved_pictures, "facts", lambda: {**made_with(), "qt": "7.0"})
     with pytest.warns(UserWarning, match="9 pixels"):
         check_pictures("gates")
 
 
 def test_a_picture_that_is_gone_or_new_is_told(qapp, monkeypatch, tmp_path):
-    monkeypatch.setattr(pictures, "FOLDER", tmp_path)
+    monkeypatch.setattr(approved_pictures, "FOLDER", tmp_path)
     (tmp_path / "gates").mkdir()
     (tmp_path / "gates" / "alike.json").write_text(json.dumps({"old": "defaults"}))
     told = picture_differences("gates", quick=False)

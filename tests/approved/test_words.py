@@ -6,9 +6,9 @@ import pytest
 
 from engine.contract.catalogue import load
 from engine.contract.experiment import Experiment
+from tests.approved.approved_words import FOLDER, check_words, path_of
 from tests.approved.digest import alike_but_for_numbers, nearly
 from tests.approved.kept import Part, read, written
-from tests.approved.words import FOLDER, check_words, path_of
 from tests.walk import EXPERIMENT_IDS
 
 
