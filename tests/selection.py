@@ -159,7 +159,7 @@ def _users() -> dict[str, set[str]]:
     for name in list(importers):
         rest = [name]
         while rest:
-            for importer in importers.get(rest.pop(), ()) - users[name]:
+            for importer in importers.get(rest.pop(), set()) - users[name]:
                 users[name].add(importer)
                 rest.append(importer)
     return users

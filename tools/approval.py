@@ -14,7 +14,11 @@ def prepared(module: str, arguments: list[str]) -> list[str]:
     from start.ensure import ensure
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return ensure(os.path.join("tools", f"{module}.py"), "requirements-dev.txt", arguments)
+    left = ensure(os.path.join("tools", f"{module}.py"), "requirements-dev.txt", arguments)
+    # Before anything else brings NumPy: the engine sets how many threads it computes with, and so its last bits.
+    import engine  # noqa: F401
+
+    return left
 
 
 def main(
