@@ -203,7 +203,7 @@ def _no_preset_and_no_step_moves_the_stage(qtbot, window, page):
         if page.experiment.has_course(page.editor.params):
             page.conductor.step()
             qtbot.waitUntil(lambda: window.runner.is_settled)
-        assert _place(page.view, window) == before, preset.id
+            assert _place(page.view, window) == before, preset.id
 
 
 def _place(widget, window):
