@@ -18,7 +18,7 @@ from engine.contract.params import Params
 from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
 from engine.guides.guide import load_guide
-from engine.guides.tries import Verdict, checking
+from engine.guides.tries import Try, Verdict, checking
 from engine.playing.player import Player
 from tests.walk import opened
 
@@ -41,6 +41,7 @@ class Shot:
     params: Params
     frame: Frame
     before: tuple[Params, Frame] | None = None
+    asked: Try | None = None
     verdict: Verdict | None = None
 
 
@@ -93,4 +94,4 @@ def _tries(experiment: Experiment) -> Iterator[Shot]:
                 verdict = stop.value
                 break
         before = (verdict.base, verdict.before) if verdict.before is not None else None
-        yield Shot(f"try {number}", "try", "", verdict.params, verdict.frame, before, verdict)
+        yield Shot(f"try {number}", "try", "", verdict.params, verdict.frame, before, asked, verdict)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from engine.contract.catalogue import entries, load
 from engine.contract.experiment import Amount, Experiment
@@ -46,6 +49,11 @@ def some_spots(experiment_id: str) -> list[Spot]:
     (view,) = views.glob(f"*/{experiment_id}.py")
     parts = re.findall(r'probe_plot\([^,()]+, "(\w+)"\)', view.read_text(encoding="utf-8"))
     return [Spot(x, y, part) for part in ("", *parts) for x, y in _SOME_PLACES]
+
+
+def runs_whole(ids: Sequence[str] = tuple(EXPERIMENT_IDS)) -> list[Any]:
+    """Experiments as cases of a law that plays them to the end: of those that learn by runs only with ``--whole``."""
+    return [pytest.param(one, marks=[pytest.mark.whole] * (load(one).shape == "run")) for one in ids]
 
 
 WHOLE = False

@@ -21,6 +21,7 @@ from engine.guides.tries import check_try
 from engine.playing.player import Player
 from tests.engine.guides.test_guide import GOOD, seeds_of
 from tests.offenders import for_each
+from tests.walk import runs_whole
 
 EVERY_GUIDE = [(entry.id, language) for entry in entries() for language in LANGUAGES]
 ASKING = [one for one in EVERY_GUIDE if load_guide(*one).goals]
@@ -151,7 +152,7 @@ def test_a_value_that_is_missing_is_neither_reached_nor_wrong(value, claims):
 # Every guide
 
 
-@pytest.mark.parametrize("experiment", [entry.id for entry in entries()])
+@pytest.mark.parametrize("experiment", runs_whole())
 def test_every_question_has_exactly_one_right_answer_with_other_numbers_too(experiment, request):
     """Of one language: that the others have the same claims and variants is a law of its own."""
     whole = request.config.getoption("--whole")
@@ -244,7 +245,7 @@ def test_each_of_several_quantities_of_a_goal_has_a_name(experiment, language):
         assert len(labels) == 1 or (all(labels) and len(set(labels)) == len(labels)), f"{goal.words}: {labels}"
 
 
-@pytest.mark.parametrize("experiment", sorted({experiment for experiment, _ in ASKING}))
+@pytest.mark.parametrize("experiment", runs_whole(sorted({experiment for experiment, _ in ASKING})))
 def test_a_goal_is_not_reached_at_the_start_nor_nearly_but_by_its_reference(experiment, request):
     loaded, whole = load(experiment), request.config.getoption("--whole")
     for goal in load_guide(experiment, LANGUAGES[0]).goals:

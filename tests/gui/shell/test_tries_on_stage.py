@@ -10,7 +10,7 @@ from engine.contract.params import changed_texts
 from engine.guides.claim import field_value
 from gui.style.language import show
 from tests.gui.shell.shown import lead, shown
-from tests.walk import EXPERIMENT_IDS
+from tests.walk import EXPERIMENT_IDS, runs_whole
 
 
 def _opened(qtbot, window, experiment_id):
@@ -54,7 +54,7 @@ def _same(one, other):
     return one == other or (one != one and other != other)
 
 
-@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+@pytest.mark.parametrize("experiment_id", runs_whole())
 def test_a_try_shows_what_the_guide_says_and_so_does_the_next_and_the_first_again(qtbot, window, experiment_id):
     _follow_in_order(qtbot, window, experiment_id, 2)
 

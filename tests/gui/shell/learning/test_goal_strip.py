@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 
-from engine.contract.catalogue import load
 from engine.contract.text import LANGUAGES
 from engine.guides.guide import load_guide
 from engine.guides.tries import Reach
@@ -17,7 +16,7 @@ from gui.style.typography import set_zoom
 from tests.engine.guides.test_guide import GOOD
 from tests.engine.guides.test_guide_questions import GOAL, parse_guide
 from tests.gui.shell.shown import shown
-from tests.walk import EXPERIMENT_IDS
+from tests.walk import runs_whole
 
 REACHING = {"w1": 1.0, "w2": 1.0, "b": -1.5}
 
@@ -73,10 +72,7 @@ def test_an_experiment_without_goals_has_no_strip_and_no_room_for_one(qtbot, win
     assert _place(page.view, window).top() == headline.bottom() + 1
 
 
-@pytest.mark.parametrize(
-    "experiment_id",
-    [pytest.param(one, marks=[pytest.mark.whole] * (load(one).shape == "run")) for one in EXPERIMENT_IDS],
-)
+@pytest.mark.parametrize("experiment_id", runs_whole())
 def test_every_goal_of_a_guide_is_shown_and_turns_when_it_is_reached(qtbot, window, experiment_id):
     page = shown(qtbot, window, experiment_id)
     experiment, strip = page.experiment, page.goal_strip

@@ -21,7 +21,7 @@ from gui.style.language import set_language
 from gui.style.theme import set_theme
 from gui.style.typography import set_zoom
 from tests.gui.shell.shown import shown
-from tests.walk import EXPERIMENT_IDS
+from tests.walk import EXPERIMENT_IDS, runs_whole
 
 TODAY = date(2026, 3, 1)
 ASKING = {
@@ -126,7 +126,7 @@ def test_due_questions_are_offered_in_both_languages_and_seen_at_once(qtbot, win
         qtbot.waitUntil(lambda card=cards[0]: not card.row.button.visibleRegion().isEmpty())
 
 
-@pytest.mark.parametrize("experiment_id", ASKING)
+@pytest.mark.parametrize("experiment_id", runs_whole(ASKING))
 def test_a_question_is_answered_where_it_is_asked_and_leads_to_its_experiment(qtbot, window, overview, experiment_id):
     (card,) = _due(window, experiment_id)
     assert overview._cards[experiment_id].state == "due" and not card.open_button.isVisible()
@@ -180,7 +180,7 @@ VARIED = {
 }
 
 
-@pytest.mark.parametrize("experiment_id", VARIED)
+@pytest.mark.parametrize("experiment_id", runs_whole(VARIED))
 def test_a_question_comes_back_with_other_numbers_in_its_words_and_on_the_stage(qtbot, window, overview, experiment_id):
     asked = VARIED[experiment_id]
     window.learner.answer(experiment_id, asked.key, None)
