@@ -12,6 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 # Before anything else brings NumPy: the engine sets how many threads it computes with.
 import engine  # noqa: F401
@@ -21,6 +22,8 @@ from tests import selection, walk
 # --hypothesis-profile=default it looks for new ones.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
+# Numbers in the source of what happens to be imported would be drawn too: other ones in every process.
+providers.is_local_module_file = lambda path: False
 
 # Cycles with widgets in them must be collected in the GUI thread, and pytest-xdist reads its messages in another one,
 # in which Python's collector may well run: automatic collection is off, and each test is followed by one here.
