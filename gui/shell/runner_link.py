@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from engine.contract.protocol import Progress
 from engine.contract.text import Text
-from gui.run.timeline import Entry
 from gui.shell import words
 from gui.shell.faults import Faults
 from gui.style.language import language
 
 if TYPE_CHECKING:
+    from engine.contract.protocol import Progress
     from gui.run.runner import Runner
+    from gui.run.timeline import Entry
     from gui.shell.experiment_page import ExperimentPage
     from gui.shell.notice_bar import NoticeBar
 
