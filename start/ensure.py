@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn
 
 from start import environment
+
+TYPE_CHECKING = False  # for type checkers alone: typing would be imported at every start
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _INDEX_OPTION = "--index-url"
