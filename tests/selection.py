@@ -136,7 +136,7 @@ def _module(path: Path) -> str:
 
 
 @cache
-def _imports(path: Path) -> frozenset[str]:
+def imports(path: Path) -> frozenset[str]:
     """Every module that a file imports, and every name that it takes from one."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -153,7 +153,7 @@ def _users() -> dict[str, set[str]]:
     importers: dict[str, set[str]] = defaultdict(set)
     for room in ("engine", "gui"):
         for path in (ROOT / room).rglob("*.py"):
-            for imported in _imports(path):
+            for imported in imports(path):
                 importers[imported].add(_module(path.relative_to(ROOT)))
     users: dict[str, set[str]] = defaultdict(set)
     for name in list(importers):
@@ -170,6 +170,6 @@ def _tests_of() -> dict[str, set[str]]:
     """For each module, the test files that import it."""
     found: dict[str, set[str]] = defaultdict(set)
     for path in (ROOT / "tests").rglob("test_*.py"):
-        for imported in _imports(path):
+        for imported in imports(path):
             found[imported].add(path.relative_to(ROOT).as_posix())
     return found

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
+
+from tests.selection import imports
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -18,17 +19,6 @@ MOST = 1900
 def _name(path: Path) -> str:
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def _imports(path: Path) -> set[str]:
-    """Every module that a file imports, and every name that it takes from one."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            found |= {node.module or ""} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
 
 
 def _lines(path: Path) -> int:
@@ -47,7 +37,7 @@ def _users_of_plots() -> dict[Path, set[str]]:
     paths = {_name(path): path for path in (ROOT / "gui").rglob("*.py")}
     importers: dict[str, set[str]] = defaultdict(set)
     for name, path in paths.items():
-        for imported in _imports(path):
+        for imported in imports(path):
             importers[imported].add(name)
     users: dict[Path, set[str]] = {}
     for name, path in paths.items():
