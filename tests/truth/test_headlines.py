@@ -13,6 +13,7 @@ from tests.shots import Shot, openings, shots
 from tests.truth import verdicts_from_chapter_5, verdicts_to_chapter_4  # noqa: F401 - they bring the rules
 from tests.truth.cases import by_experiment
 from tests.truth.derived import derived
+from tests.truth.ends import moments_at_ends
 from tests.truth.numbers import known_of, numbers_in
 from tests.truth.verdicts import RULES, Moment, contradictions, moment_of
 
@@ -94,7 +95,8 @@ def _wrong_verdicts(experiment_id: str, which: Callable[[str], tuple[Shot, ...]]
 @by_experiment
 def test_every_rule_speaks_of_some_moment(experiment_id):
     """A pattern that no sentence has any more would let everything pass."""
-    said = [text.render("en") for _, moment in _moments(experiment_id) for _, text in _texts(moment)]
+    moments = [moment for _, moment in (*_moments(experiment_id), *moments_at_ends(experiment_id))]
+    said = [text.render("en") for moment in moments for _, text in _texts(moment)]
     silent = [pattern.pattern for pattern, _ in RULES[experiment_id] if not any(map(pattern.search, said))]
     assert not silent, silent
 

@@ -80,23 +80,43 @@ def _passes(m: Moment, parameters: str, passes: str) -> Pairs:
 
 @says(
     "playground",
-    r"^After (\d+) epochs? the loss is (\S+)( \(without the penalty\))?; (\S+%) of the training and (\S+%)",
+    r"^After (\d+) (epochs?|updates?) the loss is (\S+)( \(without the penalty\))?; (\S+%) of the training and (\S+%)",
 )
-def _playground(m: Moment, epochs: str, loss: str, without: str | None, train: str, test: str) -> Pairs:
-    row, points = m.rows("curves")[-1], m.rows("points")
-    yield from zip((epochs, loss), (row["epoch"], row["train_loss"]), strict=True)
-    yield from zip((train, test), (row["train_accuracy"], row["test_accuracy"]), strict=True)
+def _playground(m: Moment, count: str, unit: str, loss: str, without: str | None, train: str, test: str) -> Pairs:
+    row = m.rows("curves")[-1]
+    if unit.startswith("epoch"):
+        told = (count, loss, train, test)
+        wanted = (row["epoch"], row["train_loss"], row["train_accuracy"], row["test_accuracy"])
+        yield from zip(told, wanted, strict=True)
+    else:
+        yield count, m.frame.update
     for told, training in ((train, True), (test, False)):
-        right = [one["answer"] == one["target"] for one in points if one["training"] == training]
-        if right:  # where the test points are shown
-            yield told, np.mean(right)
+        yield from _share_of_points(m, told, training)
     yield "without the penalty", bool(without) == (row["penalty"] > 0)
+
+
+@says("playground", r"^Nothing learned yet: (\S+%) of the training points are right")
+def _by_chance(m: Moment, train: str) -> Pairs:
+    yield from _share_of_points(m, train, True)
+
+
+def _share_of_points(m: Moment, told: str, training: bool) -> Pairs:
+    right = [one["answer"] == one["target"] for one in m.rows("points") if one["training"] == training]
+    if right:  # where the test points are shown
+        yield told, np.mean(right)
 
 
 @says("playground", r"^After \d+ epochs the loss is (\S+) on the training points and (\S+) on the test points")
 def _hills(m: Moment, train: str, test: str) -> Pairs:
     row = m.rows("curves")[-1]
     yield from zip((train, test), (row["train_loss"], row["test_loss"]), strict=True)
+
+
+@says("graph", r"^The inputs have their values\. Step computes the (\d+) nodes? from left to right\.$")
+def _nodes_to_come(m: Moment, nodes: str) -> Pairs:
+    # What has no edge coming in is an input.
+    made = {row["target"] for row in m.rows("edges")}
+    yield nodes, len(made)
 
 
 # Chapter 6
@@ -111,6 +131,12 @@ def _optimizer(m: Moment, name: str, steps: str, f: str, x0: str | None, x1: str
     yield from zip((steps, f), (row["step"], row["f"]), strict=True)
     if x0:
         yield from zip((x0, x1), (row["x0"], row["x1"]), strict=True)
+
+
+@says("optimizers", r"^All begin at \((\S+), (\S+)\), where f = (\S+)\.$")
+def _all_begin(m: Moment, x0: str, x1: str, f: str) -> Pairs:
+    for row in m.rows("outcome"):
+        yield from zip((x0, x1, f), (row["x0"], row["x1"], row["f"]), strict=True)
 
 
 @says("optimizers", r"^(\w+) after .*(swings from side to side|diverges|crawls|left the map|zigzag that gets narrower)")
@@ -147,7 +173,8 @@ def _race(m: Moment, updates: str, least: str, name: str | None, most: str) -> P
     yield most, max(keys.values())
     if name:
         yield name.lower(), min(keys, key=keys.get)
-        yield name, min(m.rows("standing"), key=lambda row: row["mean_loss"])["optimizer"]
+        still = [row for row in m.rows("standing") if np.isfinite(row["mean_loss"])]
+        yield name, min(still, key=lambda row: row["mean_loss"])["optimizer"]
 
 
 @says(
@@ -187,10 +214,15 @@ def _three(m: Moment, updates: str, std: str, xavier: str, he: str) -> Pairs:
     yield from zip((std, xavier, he), (last[name] for name in ("small", "xavier", "he")), strict=True)
 
 
-@says("batch_norm", r"after (\d+) epochs: with batch normalization (\S+%) are right, without (\S+%)")
+@says("batch_norm", r"after (\d+) epochs?: with batch normalization (\S+%) are right, without (\S+%)")
 def _with_and_without(m: Moment, epochs: str, with_: str, without: str) -> Pairs:
-    row = m.rows("curves")[-1]
+    row = [row for row in m.rows("curves") if np.isfinite(row["normalized"])][-1]
     yield from zip((epochs, with_, without), (row["epoch"], row["normalized"], row["plain"]), strict=True)
+
+
+@says("batch_norm", r"These two have not learned yet; they are the next to\.$")
+def _not_learned(m: Moment) -> Pairs:
+    yield "not yet", not any(row["epoch"] > 0 and np.isfinite(row["normalized"]) for row in m.rows("curves"))
 
 
 @says("batch_norm", r"^(\d+) numbers? of mean (\S+) and std (\S+); what comes out has mean (\S+) and std (\S+)\.$")
@@ -210,6 +242,28 @@ def _gap(m: Moment, update: str, train: str, count: str, test: str, gap: str) ->
     yield train, rows[0]["plain"]
     yield test, rows[1]["plain"]
     yield gap, 100 * (rows[0]["plain"] - rows[1]["plain"])
+
+
+@says(
+    "overfitting", r"^Nothing learned yet: (\S+%) of (\S+) training digits are right and (\S+%) of the test digits\.$"
+)
+def _nothing_learned(m: Moment, train: str, count: str, test: str) -> Pairs:
+    now = m.rows("now")[0]
+    yield from zip((train, count, test), (now["training"], m.frame.samples, now["test"]), strict=True)
+
+
+@says(
+    "overfitting",
+    r"^Update \d+: the gap is no narrower, (\S+) points \(plain (\S+)\), "
+    r"(but the test improves|and the test does not improve): "
+    r"(\S+%) \(plain (\S+%)\)",
+)
+def _no_narrower(m: Moment, gap: str, plain: str, word: str, test: str, plain_test: str) -> Pairs:
+    right, tested = m.rows("train_accuracy")[-1], m.rows("test_accuracy")[-1]
+    own, other = (100 * (right[name] - tested[name]) for name in ("regularized", "plain"))
+    yield from zip((gap, plain, test, plain_test), (own, other, tested["regularized"], tested["plain"]), strict=True)
+    yield "no narrower", own >= other
+    yield word, ("not" not in word) == (tested["regularized"] > tested["plain"])
 
 
 @says("overfitting", r"^Update (\d+): the gap (narrows|widens) to (\S+) points \(plain (\S+)\)(.*)$")
@@ -298,15 +352,20 @@ def _convolution(m: Moment, row: str, column: str, told: str, how: str, made: st
     yield told, m.row("output", row=int(row), column=int(column))["value"]
     yield of, len(m.rows("output"))
     yield made, sum(np.isfinite(one["value"]) for one in m.rows("output"))
-    terms = [float(one["value"]) for one in partners]
     if partners and "products" in how:
-        # A window's cell and the kernel's beside it, which are partners under one term.
-        by_term = {}
+        # A window's cell and the kernel's beside it, which are partners under one term; the bias is one alone.
+        by_term: dict[object, list[float]] = {}
         for one in partners:
             by_term.setdefault(one["term"], []).append(float(one["value"]))
-        bias = m.column("b", "value")[0]
-        yield told, sum(math.prod(pair) for pair in by_term.values()) + bias
-        yield how, len(by_term) == numbers_in(how)[0].value and len(terms) == 2 * len(by_term)
+        yield told, sum(math.prod(pair) for pair in by_term.values())
+        yield how, sum(len(pair) == 2 for pair in by_term.values()) == numbers_in(how)[0].value
+        yield how, ("and the bias" in how) == any(len(pair) == 1 for pair in by_term.values())
+
+
+@says("convolution", r"^The kernel lies on the first window\. Step makes Z\[0,0\], the first of (\d+) output cells\.$")
+def _first_window(m: Moment, cells: str) -> Pairs:
+    yield cells, len(m.rows("output"))
+    yield "the first", not np.any(np.isfinite(m.column("output", "value")))
 
 
 @says("convolution", r"Never read: (\d+) input cells")
@@ -389,6 +448,13 @@ def _cnn(m: Moment, update: str, loss: str, wrong: str, of: str) -> Pairs:
     yield wrong, (1 - m.rows("test_accuracy")[-1]["cnn"]) * int(of)
 
 
+@says("cnn", r"^Update (\d+): loss (\S+); at update (\d+) (\d+) of (\d+) test digits were still wrong")
+def _since(m: Moment, update: str, loss: str, at: str, wrong: str, of: str) -> Pairs:
+    row, measured = m.rows("loss")[-1], m.rows("test_accuracy")[-1]
+    yield from zip((update, loss, at), (row["update"], row["cnn"], measured["update"]), strict=True)
+    yield wrong, (1 - measured["cnn"]) * int(of)
+
+
 @says("cnn", r"^Nothing learned yet: (\d+) of (\d+) test digits are wrong")
 def _nothing(m: Moment, wrong: str, of: str) -> Pairs:
     yield wrong, (1 - m.rows("test_accuracy")[-1]["cnn"]) * int(of)
@@ -438,3 +504,9 @@ def _occluded(m: Moment, digit: str, least: str, changed: str, of: str) -> Pairs
 def _pieces(m: Moment, count: str, most: str) -> Pairs:
     yield count, len(m.rows("pieces"))
     yield most, max(m.column("pieces", "value"))
+
+
+@says("pooling", r"^Nothing is shifted, so both pictures are alike\.$")
+def _alike(m: Moment) -> Pairs:
+    for table in ("picture", "pooled"):
+        yield f"{table} alike", np.array_equal(m.column(table, "value"), m.column(table, "shifted"))

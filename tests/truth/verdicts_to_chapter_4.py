@@ -99,6 +99,18 @@ def _now_right(m: Moment, right: str, of: str) -> Pairs:
     yield right, sum(a == r["label"] for a, r in zip(answers, m.rows("points"), strict=True))
 
 
+@says("perceptron_rule", r"^Nothing learned yet: (\d+) of (\d+) are right\.$")
+@says("perceptron_rule", r"^Point \d+ is right, so w stays; (\d+) of (\d+) points are right after \d+ corrections?\.$")
+def _right_by_now(m: Moment, right: str, of: str) -> Pairs:
+    yield from zip((right, of), (sum(m.column("points", "right")), len(m.rows("points"))), strict=True)
+
+
+@says("perceptron_rule", r"^Point (\d+) is right, so w stays; .* after (\d+) corrections?\.$")
+def _stays(m: Moment, number: str, corrections: str) -> Pairs:
+    yield f"point {number} is right", m.row("points", number=int(number))["right"]
+    yield corrections, m.rows("convergence")[0]["corrections"]
+
+
 @says("perceptron_rule", r"Converged: after (\d+) corrections? came an epoch without a mistake")
 def _converged(m: Moment, corrections: str) -> Pairs:
     yield corrections, m.column("convergence", "corrections")[0]
@@ -145,6 +157,11 @@ def _sigmoid(x: float) -> float:
     return 1 / (1 + math.exp(-x))
 
 
+def _slope_here(m: Moment, name: str) -> float:
+    """The slope of h(gain·x + bias) by x."""
+    return m.params.gain * _FUNCTIONS[name](m.params.gain * m.params.x + m.params.bias)[1]
+
+
 @says(
     "activations",
     r"^At x = (\S+) the slope of (.+?)[;.]? ?(?:[a-zA-Z ]+ is (?:nearly )?flat where.*|flat here.*|nearly.*)?$",
@@ -152,7 +169,7 @@ def _sigmoid(x: float) -> float:
 def _slopes(m: Moment, x: str, slopes: str) -> Pairs:
     yield x, m.params.x
     for name, slope in re.findall(r"(?:of )?([A-Za-z][A-Za-z ]*?)(?: is)? ([−\d.e×⁻¹²³⁴⁵⁶⁷⁸⁹⁰]*\d)", slopes):
-        yield slope, _FUNCTIONS[name.removeprefix("of ")](m.params.x)[1]
+        yield slope, _slope_here(m, name.removeprefix("of "))
 
 
 @says("activations", r"^At x = \S+ (.+) is the steepest \(slope (\S+)\), (.+) the flattest \((\S+)\)")
@@ -160,14 +177,14 @@ def _steepest(m: Moment, steep: str, most: str, flat: str, least: str) -> Pairs:
     slopes = m.column("at_cursor", "slope")
     yield most, max(slopes)
     yield least, min(slopes)
-    yield most, _FUNCTIONS[steep](m.params.x)[1]
-    yield least, _FUNCTIONS[flat](m.params.x)[1]
+    yield most, _slope_here(m, steep)
+    yield least, _slope_here(m, flat)
 
 
 @says("activations", r"[;,] flat here: ([^;.]+)")
 def _flat(m: Moment, names: str) -> Pairs:
     for name in names.split(", "):
-        yield f"{name} is flat", _FUNCTIONS[name](m.params.x)[1] == 0
+        yield f"{name} is flat", _slope_here(m, name) == 0
 
 
 @says("activations", r"the slopes multiply to (.+?)\.(?: |$)")
@@ -197,6 +214,12 @@ def _forward(m: Moment, layer: str, neuron: str, sum_: str, total: str, then: st
         yield from pairs_in(outputs, [one["activation"] for one in m.rows("neurons") if one["layer"] == last])
 
 
+@says("forward", r"^The inputs are \((.+)\)\. Press Step to compute the (\d+) neurons one by one\.$")
+def _inputs(m: Moment, inputs: str, neurons: str) -> Pairs:
+    yield from pairs_in(inputs, m.column("inputs", "value"))
+    yield neurons, len(m.rows("neurons"))
+
+
 @says("softmax", r"score (\d+) leads by (\S+), so its probability is e\^(\S+|\(.+\)) = (\S+) times that of score (\d+)")
 def _leads(m: Moment, first: str, by: str, power: str, times: str, second: str) -> Pairs:
     rows = sorted(m.rows("stops"), key=lambda row: -row["score"])
@@ -213,10 +236,13 @@ def _probabilities(m: Moment, numbers: str) -> Pairs:
     yield from pairs_in(numbers, powers / np.sum(powers))
 
 
-@says("softmax", r"^Every score is (\S+) larger, yet no probability changed: \((.+)\)\. Only")
-def _only_differences(m: Moment, by: str, numbers: str) -> Pairs:
-    scores = m.column("stops", "score") - float(by)
-    yield from pairs_in(numbers, np.exp(scores) / np.sum(np.exp(scores)))
+@says("softmax", r"^Every score is (\S+) (larger|smaller), yet no probability changed: \((.+)\)\. Only")
+def _only_differences(m: Moment, by: str, word: str, numbers: str) -> Pairs:
+    scores = m.column("stops", "score")
+    powers = np.exp((scores - max(scores)) / m.params.temperature)
+    yield by, abs(m.params.offset)
+    yield word, "larger" if m.params.offset > 0 else "smaller"
+    yield from pairs_in(numbers, powers / np.sum(powers))
 
 
 @says("softmax", r"^p(\d+) = (\S+): score")
@@ -380,6 +406,23 @@ def _rate(m: Moment, rate: str, word: str) -> Pairs:
         yield word, math.isclose(row["learning_rate"], row["limit"])
 
 
+@says(
+    "descent", r"above the limit (\S+), but this start lies straight along the valley; after (\d+) steps? f = (\S+)\.$"
+)
+def _along(m: Moment, limit: str, steps: str, f: str) -> Pairs:
+    values = m.column("path", "f")
+    yield from zip(
+        (limit, steps, f), (m.rows("outcome")[0]["limit"], m.column("path", "step")[-1], values[-1]), strict=True
+    )
+    yield "it does not diverge", values[-1] <= values[0]
+
+
+@says("descent", r"^At the start \((\S+), (\S+)\), f = (\S+) and the gradient is (\S+) long\.$")
+def _at_the_start(m: Moment, x0: str, x1: str, f: str, norm: str) -> Pairs:
+    row = m.rows("path")[0]
+    yield from zip((x0, x1, f, norm), (row["x0"], row["x1"], row["f"], row["gradient_norm"]), strict=True)
+
+
 @says("descent", r"each step lands on the other side, (\S+) times as far out; f = (\S+)\.$")
 def _zigzag(m: Moment, factor: str, f: str) -> Pairs:
     x1 = m.column("path", "x1")
@@ -393,8 +436,9 @@ def _diverges(m: Moment, factor: str, f: str, step: str) -> Pairs:
     values = m.column("path", "f")
     yield "it grows", values[-1] > values[0]
     places = np.column_stack([m.column("path", "x0"), m.column("path", "x1")])
-    steps = np.linalg.norm(np.diff(places, axis=0), axis=1)
-    yield factor, steps[-1] / steps[-2]
+    steps = np.abs(np.diff(places, axis=0))
+    widest = steps[:, np.argmax(steps[-1])]
+    yield factor, widest[-1] / widest[-2]
     yield f, values[-1]
     yield step, m.column("path", "step")[-1]
 
@@ -496,3 +540,16 @@ def _overfits(m: Moment, train: str, count: str, test: str) -> Pairs:
     yield test, row["test"]
     yield count, m.frame.samples
     yield "more", row["train"] > row["test"]
+
+
+@says("training", r"^Nothing learned yet: (\S+%) of the test digits are right; guessing would get about (\S+%)\.$")
+def _untrained(m: Moment, test: str, guessing: str) -> Pairs:
+    yield test, m.column("accuracy", "test")[-1]
+    yield guessing, 0.1
+
+
+@says("training", r"^Update (\S+): loss (\S+); right at update (\S+): (\S+%) of training and (\S+%) of test digits\.$")
+def _between_epochs(m: Moment, update: str, loss: str, at: str, train: str, test: str) -> Pairs:
+    yield from zip((update, loss), (m.column("loss", "update")[-1], m.column("loss", "mean_of_20")[-1]), strict=True)
+    row = m.rows("accuracy")[-1]
+    yield from zip((at, train, test), (row["update"], row["train"], row["test"]), strict=True)

@@ -19,8 +19,9 @@ _BIAS = Text("bias of {to}", "{to}的偏置")
 def reading(params: PlaygroundParams, frame: PlaygroundFrame) -> Text:
     """The headline."""
     loss = same(format_real(frame.train_loss, 3))
+    whole = frame.update == 0 or "epoch" in frame.events
     values = {
-        "epochs": counted(frame.counts[1], "epoch", "轮"),
+        "so_long": counted(frame.counts[1], "epoch", "轮") if whole else counted(frame.update, "update", "次更新"),
         "loss": _WITHOUT_PENALTY(loss=loss) if params.l1 or params.l2 else loss,
         "test_loss": format_real(frame.test_loss, 3),
         "train": percent(frame.train_accuracy, 1),
@@ -28,8 +29,8 @@ def reading(params: PlaygroundParams, frame: PlaygroundFrame) -> Text:
     }
     if params.is_regression:
         words = Text(
-            "After {epochs} the loss is {loss} on the training points and {test_loss} on the test points.",
-            "学了{epochs}：训练点的损失是 {loss}，测试点的是 {test_loss}。",
+            "After {so_long} the loss is {loss} on the training points and {test_loss} on the test points.",
+            "学了{so_long}：训练点的损失是 {loss}，测试点的是 {test_loss}。",
         )
     elif frame.update == 0:
         words = Text(
@@ -38,8 +39,8 @@ def reading(params: PlaygroundParams, frame: PlaygroundFrame) -> Text:
         )
     else:
         words = Text(
-            "After {epochs} the loss is {loss}; {train} of the training and {test} of the test points are right.",
-            "学了{epochs}：损失是 {loss}，训练点答对 {train}，测试点答对 {test}。",
+            "After {so_long} the loss is {loss}; {train} of the training and {test} of the test points are right.",
+            "学了{so_long}：损失是 {loss}，训练点答对 {train}，测试点答对 {test}。",
         )
     return words(**values)
 
