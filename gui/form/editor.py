@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
@@ -19,6 +20,14 @@ from gui.style.appearance import appearance
 DEFAULT_SEED = 0
 
 _UNDO_LIMIT = 1000
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the editor stands: after how many steps of undo, and with what."""
+
+    steps: int
+    state: State
 
 
 class ParameterEditor(QObject):
@@ -47,6 +56,9 @@ class ParameterEditor(QObject):
         self.undo_stack.setUndoLimit(_UNDO_LIMIT)
         self._state = State(experiment.params_type() if params is None else params, checked_seed(seed))
         self._announced = self._state
+        self._place = self.place
+        self.place_before = self._place
+        """The place that was left when the last change was announced."""
         self._gesture = ""
         self._series = 0
         self._replaying = self._joining = False
@@ -67,6 +79,11 @@ class ParameterEditor(QObject):
     def gesture(self) -> str:
         """The gesture that is going on; empty between gestures."""
         return self._gesture
+
+    @property
+    def place(self) -> Place:
+        """Where the editor stands now."""
+        return Place(self.undo_stack.index(), self._state)
 
     @property
     def before_last_step(self) -> Params:
@@ -158,6 +175,7 @@ class ParameterEditor(QObject):
         stack.setIndex(index)
         stack.push(EditCommand(self._take, self._state, after, title=title, aftermath=aftermath))
         self._joining = False
+        self._place = self.place
         self.end_gesture()
 
     # Asking
@@ -208,6 +226,7 @@ class ParameterEditor(QObject):
             return
         before, after = self._announced, self._state
         self._announced = after
+        self.place_before, self._place = self._place, self.place
         if before.params != after.params:
             self.changed.emit(before.params, after.params)
         if before.seed != after.seed:

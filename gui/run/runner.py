@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -12,10 +13,12 @@ from engine.contract.experiment import Amount, Experiment
 from engine.contract.params import Params, field_of, fields_of
 from engine.contract.run import Run
 from gui.run.display import DISPLAY_INTERVAL, Display
-from gui.run.visit import Memento, Visit, opening_of, place_of
+from gui.run.visit import KeptRun, Memento, Visit, opening_of, place_of
 
 SUSPENDED_PLAYERS = 12
 """So many experiments that were left keep their state; the others are computed again when one comes back."""
+KEPT_PLAYERS = 4
+"""So many runs that others have taken the place of keep their state; the rest are computed again."""
 
 
 class Runner(Display):
@@ -29,6 +32,7 @@ class Runner(Display):
         super().__init__(parent)
         self._before_exit = before_exit
         self._left: dict[str, Visit] = {}
+        self._kept: list[weakref.ref[KeptRun]] = []
         self._closed = False
         self._record_timer.timeout.connect(self._on_record)
         if (application := QCoreApplication.instance()) is not None:
@@ -55,6 +59,8 @@ class Runner(Display):
         self._look()
         if self._wanted is not None:
             visit.begin(self._wanted, self._wanted_target)
+        if visit.is_worked_on:
+            visit.phase = "paused"
         self._stop_timers()
         self._thread.leave()
         self._visit, self._wanted, self._going = None, None, False
@@ -129,6 +135,35 @@ class Runner(Display):
         """
         self.pause()
         self._begin(run, place_of(self._opened().experiment, stop))
+
+    def set_aside(self) -> KeptRun | None:
+        """Keep the run that a restart is about to take the place of; None where there is nothing of it yet."""
+        visit = self._visit
+        if visit is None or self._wanted is not None:
+            return None
+        self._look()
+        kept = visit.set_aside()
+        if kept is not None:
+            self._kept = [one for one in self._kept if one() is not None]
+            self._kept.append(weakref.ref(kept))
+            for old in self._kept[:-KEPT_PLAYERS]:
+                if (run := old()) is not None:
+                    run.forget_player()
+        return kept
+
+    def bring_back(self, kept: KeptRun, params: Params) -> None:
+        """Take up a run of the open experiment that was set aside, paused where one looked at it.
+
+        ``params`` are as asked for now: those of the run, but for what is only looked at. What stands in its place is
+        gone, unless it is set aside before.
+        """
+        visit = self._opened()
+        self._stop_timers()
+        self._look()
+        self._wanted = None
+        visit.bring_back(kept, params)
+        self._launch()
+        self._show()
 
     def _begin(self, run: Run, target: tuple[int, int]) -> None:
         visit = self._opened()

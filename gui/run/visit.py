@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any
 
 from engine.contract.experiment import Amount, Experiment
@@ -31,6 +32,31 @@ class Memento:
     later: Timeline
 
 
+@dataclass(eq=False)
+class KeptRun:
+    """A run that another one has taken the place of, whole: its record, where in it one looked, and its player.
+
+    ``seconds`` is how long it was worked on while it was looked at.
+    """
+
+    run: Run
+    params: Params
+    opening: tuple[int, int]
+    playing: Playing
+    timeline: Timeline
+    shown: Entry | None
+    seconds: float
+
+    def forget_player(self) -> None:
+        """Give the engine's state up; it is computed again should the run come back."""
+        newest = self.timeline.newest
+        assert newest is not None  # a run without a record is not kept
+        self.playing = Playing(self.playing.experiment, self.run, (0, newest.update), recording=False)
+
+
+_WORKING: frozenset[Phase] = frozenset({"loading", "running", "stepping"})
+
+
 class Visit:
     """One experiment's run, its record and where in it one looks; belongs to the GUI thread.
 
@@ -41,10 +67,13 @@ class Visit:
 
     def __init__(self, experiment: Experiment, run: Run, target: tuple[int, int], budget: Budget) -> None:
         self.experiment = experiment
+        self._budget = budget
         self.timeline = Timeline(experiment.units, budget)
+        self._is_kept = False
         self.shown: Entry | None = None
         self.view: dict[str, Any] = {}
-        self.phase: Phase = "loading"
+        self._phase: Phase = "loading"
+        self._seconds, self._since = 0.0, perf_counter()
         self.finished = False
         self.number = 0
         self.heard = False
@@ -58,11 +87,31 @@ class Visit:
         self.opening = target
         self.playing = Playing(self.experiment, run, target, recording=True)
         self.fresh = True
+        self._seconds, self._since = 0.0, perf_counter()
 
     def replay(self, run: Run, update: int) -> None:
         """Have the engine go to ``update`` of ``run``, of which the record is already there."""
         self.run = run
         self.playing = Playing(self.experiment, run, (0, update), recording=False)
+
+    @property
+    def phase(self) -> Phase:
+        """Where the run stands."""
+        return self._phase
+
+    @phase.setter
+    def phase(self, phase: Phase) -> None:
+        self._seconds = self._worked()
+        self._phase, self._since = phase, perf_counter()
+
+    @property
+    def is_worked_on(self) -> bool:
+        """Whether the engine is on its way."""
+        return self._phase in _WORKING
+
+    def _worked(self) -> float:
+        """For how many seconds the run was worked on."""
+        return self._seconds + (perf_counter() - self._since if self.is_worked_on else 0.0)
 
     @property
     def entry(self) -> Entry | None:
@@ -92,6 +141,8 @@ class Visit:
         """Keep what the worker made, in its order."""
         if self.fresh:
             self.fresh, self.shown = False, None
+            if self._is_kept:
+                self._is_kept, self.timeline = False, Timeline(self.experiment.units, self._budget)
             self.timeline.clear()
         for snapshot in snapshots:
             self.timeline.journal = snapshot.run.journal
@@ -122,6 +173,29 @@ class Visit:
         self.params = self.with_view(memento.params)
         self.replay(memento.run, memento.newest)
         return exchanged
+
+    def set_aside(self) -> KeptRun | None:
+        """Let another run take this one's place, which can come back; None where there is nothing of it yet.
+
+        Its record stays to be seen until the first frame of the other one arrives.
+        """
+        if self.fresh or self.timeline.newest is None:
+            return None
+        self._is_kept = True
+        return KeptRun(self.run, self.params, self.opening, self.playing, self.timeline, self.shown, self._worked())
+
+    def bring_back(self, kept: KeptRun, params: Params) -> None:
+        """Go on with a run that was set aside, where it was left; ``params`` are as asked for now, since what is only
+        looked at may have changed.
+        """
+        if kept.playing.is_lost:
+            kept.forget_player()
+        self.run, self.opening, self.playing = kept.run, kept.opening, kept.playing
+        self.timeline, self.shown = kept.timeline, kept.shown
+        self.view = {name: getattr(params, name) for name in params.differing_by(kept.run.params, "view")}
+        self.params = params
+        self._seconds, self._since = kept.seconds, perf_counter()
+        self.fresh = self._is_kept = False
 
     def _cut_at(self, update: int) -> Memento:
         """The entry at ``update`` goes into the memento too: an edit made there later would replace it."""

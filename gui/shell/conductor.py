@@ -12,7 +12,7 @@ from engine.contract.run import Run, Session
 from engine.contract.text import Text
 from engine.export.record import Export
 from engine.guides.guide import Try, Verdict
-from gui.form.editor import ParameterEditor
+from gui.form.editor import ParameterEditor, Place
 from gui.form.form import Form
 from gui.run.runner import Runner
 from gui.run.timeline import Entry
@@ -20,11 +20,13 @@ from gui.shell.branch_question import BranchQuestion
 from gui.shell.headline import Headline
 from gui.shell.learning.goal_strip import GoalStrip
 from gui.shell.panel_tabs import PanelTabs
+from gui.shell.runs_before import WORTH_A_WORD, RunBefore, RunsBefore
 from gui.shell.transport import Transport
 from gui.stage.view import Snapshot, View
 from gui.style.language import language
 
 _ROOM = 30
+_BACK_TO_RUN = Text("Back to the run before", "回到之前的运行")
 
 
 class Conductor(QObject):
@@ -61,6 +63,9 @@ class Conductor(QObject):
         self._trying: Try | None = None
         self._setting_up = False
         self._session: Session | None = None
+        self._runs_before = RunsBefore(runner, editor)
+        self._stands_at: Place | None = None
+        self._put_away: RunBefore | None = None
         self._connect()
 
     # Coming and going
@@ -83,7 +88,9 @@ class Conductor(QObject):
 
     def open_session(self, session: Session) -> None:
         """Show what a session holds, now if this is the visible experiment, else at the next ``enter``."""
-        self._session = session
+        self._session, self._stands_at = session, None
+        if self._visible:
+            self._put_run_away(self.editor.place)
         self._end_comparison()
         self._set_up(session.run, Text("Open session", "打开会话"))
         if self._visible:
@@ -152,10 +159,12 @@ class Conductor(QObject):
         """
         current = self._fresh_run()
         run, base = chosen.run(self.experiment, current), chosen.base(self.experiment, current)
+        self._put_run_away(self.editor.place)
         self._set_up(run, Text("Try “{words}”", "试一试“{words}”")(words=chosen.words))
         self._end_comparison()
         self._trying = chosen
         self._headline.show_changes(base.params, run.params)
+        self._say_what_was_put_away()
         stop = chosen.reach.stop(self.experiment, run.params)
         self._runner.go_to(run, stop or self.experiment.opening_for(run.params))
         if stop is None:
@@ -173,9 +182,27 @@ class Conductor(QObject):
     @Slot()
     def restart(self) -> None:
         """Begin the run again with the parameters as they are; no comparison is left."""
+        self._put_run_away(self.editor.place)
         self._end_comparison()
         self._branch_question.forget()
         self._runner.restart(self._fresh_run())
+        self._say_what_was_put_away()
+
+    @Slot()
+    def back_to_run(self) -> None:
+        """Take up the run again that was put away last, in a step of undo of its own."""
+        before = self._put_away
+        if before is not None:
+            self._put_run_away(self.editor.place)
+            state = before.place.state
+            params = state.params.replaced(
+                {
+                    name: getattr(self.editor.params, name)
+                    for name in self.editor.params.differing_by(state.params, "view")
+                }
+            )
+            self._set_up(Run(self.experiment.id, params, state.seed), _BACK_TO_RUN)
+            self._bring_back(before)
 
     @Slot()
     def toggle(self) -> None:
@@ -213,6 +240,7 @@ class Conductor(QObject):
         self._view.gesture_ended.connect(self.editor.end_gesture)
         self._view.run_wanted.connect(self._runner.play)
         self._headline.remedy_chosen.connect(self.edit)
+        self._headline.back_wanted.connect(self.back_to_run)
         self._goal_strip.put_back.connect(self.edit)
         self._panels.guide.try_chosen.connect(self.try_out)
         self._panels.guide.try_judged.connect(self.compare)
@@ -234,6 +262,10 @@ class Conductor(QObject):
         if not self._visible or self._setting_up:
             return
         effect = after.strongest_effect(before)
+        if effect == "restart" and self._came_back():
+            return
+        if effect == "restart":
+            self._put_run_away(self.editor.place_before)
         if effect == "restart" or (effect == "live" and not self._has_course()):
             # Where nothing runs, a live change too is seen against the picture just before it.
             self._keep_ghost()
@@ -241,6 +273,7 @@ class Conductor(QObject):
         if effect == "restart":
             self._branch_question.forget()
             self._runner.restart(self._fresh_run())
+            self._say_what_was_put_away()
             return
         self._branch_question.take(before, after)
         if self._has_course() != self.experiment.has_course(before):
@@ -264,10 +297,51 @@ class Conductor(QObject):
 
     @Slot(object)
     def _seed_changed(self, seed: int) -> None:
-        if self._visible and not self._setting_up:
+        if self._visible and not self._setting_up and not self._came_back():
+            self._put_run_away(self.editor.place_before)
             self._keep_ghost()
             self._branch_question.forget()
             self._runner.restart(self._fresh_run())
+            self._say_what_was_put_away()
+
+    # The runs before
+
+    def _put_run_away(self, place: Place) -> None:
+        """Keep the run that another is about to take the place of, which went on while the editor stood at ``place``.
+
+        Within a gesture only the run from before it is kept.
+        """
+        self._stands_at = None
+        if place.steps == self.editor.place.steps and place != self.editor.place:
+            return
+        self._put_away = self._runs_before.put_away(place, self._ghost) or self._put_away
+
+    def _say_what_was_put_away(self) -> None:
+        before = self._put_away
+        if before is not None and before.kept.seconds > WORTH_A_WORD and self._runs_before.holds(before):
+            self._headline.show_put_away(before.kept.seconds)
+
+    def _came_back(self) -> bool:
+        """Whether the run that went on here before is there again: by undo, redo, or a gesture to where it began."""
+        if self._stands_at == self.editor.place:
+            return True
+        is_back = self.editor.is_replaying or self.editor.place.steps < self.editor.place_before.steps
+        before = self._runs_before.at(self.editor.place) if is_back else None
+        if before is None:
+            return False
+        self._put_run_away(self.editor.place_before)
+        self._bring_back(before)
+        return True
+
+    def _bring_back(self, before: RunBefore) -> None:
+        self._branch_question.forget()
+        self._end_comparison()
+        self._put_away = None
+        place = self.editor.place
+        self._ghost, self._ghost_step = before.ghost, (place.steps, self.editor.undo_stack.count())
+        self._headline.show_changes(before.ghost.params if before.ghost else None, self.editor.params)
+        self._stands_at = place
+        self._runs_before.bring_back(before, self.editor.params)
 
     def _end(self, newest: Entry | None) -> int:
         """The update at which the line of the run ends: its end where that is known, else some room to go on."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from engine.contract.durations import duration
 from engine.contract.params import Params, changes_in_words
 from engine.contract.status import Lead, Remedy, Status
 from engine.contract.text import Text
@@ -23,12 +24,13 @@ class Headline(QWidget):
 
     Nothing below moves while one drags: room is kept for what may come, and room once taken is kept until the width
     or the size of the type changes. What was changed never takes more than there is: the rest of it is in a tool tip.
-    ``remedy_chosen`` carries the parameter changes of the remedy, ``lead_chosen`` the
-    experiment that goes on from here, ``defaults_wanted`` follows the button beside the reading.
+    ``remedy_chosen`` carries the parameter changes of the remedy, ``lead_chosen`` the experiment that goes on from
+    here, ``back_wanted`` asks for the run that was put away, ``defaults_wanted`` follows the button beside the reading.
     """
 
     remedy_chosen = Signal(object)
     lead_chosen = Signal(str)
+    back_wanted = Signal()
     defaults_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -36,6 +38,7 @@ class Headline(QWidget):
         self._reading: Text | None = None
         self._status: Status | None = None
         self._changes: Text | None = None
+        self._put_away: Text | None = None
         self._roomy = True
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
@@ -94,6 +97,12 @@ class Headline(QWidget):
             at_place = words.CHANGED_TOO_LATE if too_late else words.CHANGED_AT(place=place)
             heading = words.CHANGED_ONLY if place is None else at_place
             self._changes = heading(changes=self._changes)
+        self._put_away = None
+        self._write()
+
+    def show_put_away(self, seconds: float) -> None:
+        """That a run of so many seconds has given way to another, with a way back to it; until the next change."""
+        self._put_away = words.PUT_AWAY(time=duration(seconds))
         self._write()
 
     def show_by_hand(self, change: Text, place: Text) -> None:
@@ -119,17 +128,18 @@ class Headline(QWidget):
             return
         self._sentence.setText(show(self._reading))
         self._note.setText(show(self._status.text) if self._status else "")
-        offer = self._offer()
+        offer = self._offer_words()
         self._remedy.setVisible(offer is not None)
         if offer is not None:
-            self._remedy.setText(show(offer.label))
+            self._remedy.setText(show(offer))
         self._keep_room()
         self._write_changes()
 
     def _write_changes(self) -> None:
         """Beside the status, as much of what was changed as there is room for."""
         words = show(self._changes) if self._changes else ""
-        before = f"{show(self._status.text)}  " if self._status else ""
+        noted = [self._status.text] if self._status else []
+        before = "".join(f"{show(one)}  " for one in (*noted, self._put_away) if one)
         room, width = self._rows[1].minimumHeight(), self._width_for_note()
         # From nothing of it, which fits, to all and a sign more, which does not.
         fits, too_much = 0, len(words) + 1
@@ -156,11 +166,11 @@ class Headline(QWidget):
         widths = (max(1, self.width() - 2 * GRID - buttons), self._width_for_note())
         for row, label, width in zip(self._rows, (self._sentence, self._note), widths, strict=True):
             words = label.heightForWidth(width) if label.text() else 0
-            control = self._remedy.sizeHint().height() if label is self._note and self._offer() else 0
+            control = self._remedy.sizeHint().height() if label is self._note and self._offer_words() else 0
             row.setFixedHeight(max(row.minimumHeight(), words, control))
 
     def _width_for_note(self) -> int:
-        return max(1, self.width() - 2 * GRID - (self._remedy.sizeHint().width() + GRID if self._offer() else 0))
+        return max(1, self.width() - 2 * GRID - (self._remedy.sizeHint().width() + GRID if self._offer_words() else 0))
 
     def _restyle(self) -> None:
         self._sentence.setFont(font("headline"))
@@ -179,9 +189,16 @@ class Headline(QWidget):
     def _offer(self) -> Remedy | Lead | None:
         return (self._status.remedy or self._status.lead) if self._status is not None else None
 
+    def _offer_words(self) -> Text | None:
+        """What the button says; the way back comes before what the state offers."""
+        offer = self._offer()
+        return words.BACK_TO_IT if self._put_away else offer.label if offer is not None else None
+
     def _remedy_clicked(self) -> None:
         offer = self._offer()
-        if isinstance(offer, Remedy):
+        if self._put_away is not None:
+            self.back_wanted.emit()
+        elif isinstance(offer, Remedy):
             self.remedy_chosen.emit(offer.changes)
         elif offer is not None:
             self.lead_chosen.emit(offer.experiment)

@@ -63,6 +63,8 @@ SET_BY_HAND = Text(
     "set by hand at {place}: {changes}. Undo leaves it as it is; Restart begins without it",
     "{place}之后手动改了{changes}。“撤销”不会还原，“从头再来”就没有它了",
 )
+PUT_AWAY = Text("What was computed in {time} is put aside.", "刚才算了 {time} 的结果先收起来了。")
+BACK_TO_IT = Text("Back to it", "回到刚才的结果")
 COMING = Text("This chapter is being built: {line}.", "这一章还在建设中：{line}。")
 LOST = Text(
     "The process that computes has ended unexpectedly; memory may have run out. What it has shown is still here.",
