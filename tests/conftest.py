@@ -52,8 +52,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _shares_runs_with(item: pytest.Item) -> str | None:
     """The name of the group of tests that keep runs for one another."""
-    if item.nodeid.partition("::")[0].endswith("contract/test_sentences.py"):
-        return "sentences"
     parameters = getattr(item, "callspec", None)
     if parameters is None:
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from engine.contract.catalogue import chapters, load
 from engine.contract.experiment import Experiment
@@ -14,30 +13,28 @@ from engine.contract.text import Text
 from engine.glossary import terms
 from engine.guides.guide import load_guide
 from engine.guides.tries import Try
-from tests.walk import EXPERIMENT_IDS, moments
+from tests.walk import moments
 
 Said = tuple[str, str]
 """A place, for the message of a test, and the sentence there."""
 
 
-@cache
-def every_sentence(language: str) -> tuple[Said, ...]:
-    """All of them, each once."""
-    found: dict[str, str] = {}
-    for place, sentence in (*_of_the_chapters(language), *_of_the_glossary(language)):
-        found.setdefault(sentence, place)
-    for experiment_id in EXPERIMENT_IDS:
-        experiment = load(experiment_id)
-        for place, text in _declared(experiment):
-            found.setdefault(text.render(language), place)
-        for place, sentence in (*headlines(experiment_id, language), *said_of_frames(experiment_id, language)):
-            found.setdefault(sentence, place)
-        for place, sentence in _of_the_guide(experiment_id, language):
-            found.setdefault(sentence, place)
-    return tuple((place, sentence) for sentence, place in found.items() if sentence)
+def sentences_of(experiment_id: str, language: str) -> Iterator[Said]:
+    """All that is said of an experiment, some of it several times."""
+    experiment = load(experiment_id)
+    for place, text in _declared(experiment):
+        yield place, text.render(language)
+    yield from headlines(experiment_id, language)
+    yield from said_of_frames(experiment_id, language)
+    yield from _of_the_guide(experiment_id, language)
 
 
-@cache
+def shared_sentences(language: str) -> Iterator[Said]:
+    """What belongs to no experiment."""
+    yield from _of_the_chapters(language)
+    yield from _of_the_glossary(language)
+
+
 def headlines(experiment_id: str, language: str) -> tuple[Said, ...]:
     """What stands above the stage at every moment that the walk comes to: the reading, and the status."""
     experiment, found = load(experiment_id), {}
@@ -50,7 +47,6 @@ def headlines(experiment_id: str, language: str) -> tuple[Said, ...]:
     return tuple((place, sentence) for sentence, place in found.items())
 
 
-@cache
 def said_of_frames(experiment_id: str, language: str) -> tuple[Said, ...]:
     """Whatever else is said of a frame: remedies, notes of the working, handles, and what the pointer reads."""
     experiment, found = load(experiment_id), {}

@@ -18,7 +18,7 @@ from engine.contract.params import Params
 from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
 from engine.guides.guide import load_guide
-from engine.guides.tries import Try, Verdict, checking
+from engine.guides.tries import Try, Verdict, checking, judged
 from engine.playing.player import Player
 from tests.walk import opened
 
@@ -60,6 +60,16 @@ def openings(experiment_id: str) -> tuple[Shot, ...]:
         Shot(name, "opening", preset, params, opened(experiment, params)[1])
         for name, preset, params in _settings(experiment)
     )
+
+
+def verdicts(experiment_id: str, language: str) -> list[tuple[Try, Verdict]]:
+    """The tries of a guide with what comes of them; those of all languages are played alike, and once."""
+    played = [shot.verdict for shot in shots(experiment_id) if shot.verdict is not None]
+    tries = load_guide(experiment_id, language).tries
+    return [
+        (asked, judged(asked, one.params, one.frame, one.base, one.before))
+        for asked, one in zip(tries, played, strict=True)
+    ]
 
 
 def _settings(experiment: Experiment) -> Iterator[tuple[str, str, Params]]:

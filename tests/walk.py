@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from tests.other_values import other_values
 
 EXPERIMENT_IDS = [entry.id for entry in entries()]
 _SOME_PLACES = ((0.3, 0.4), (1.2, 1.4), (20.0, 0.5))
-_SOON, _AT_ONCE = 40, 10
+_SOON, _AT_ONCE = 20, 2
 """So many units of a run are gone through at most: by the defaults and presets, and by every value of every field."""
 
 
@@ -56,11 +56,19 @@ def runs_whole(ids: Sequence[str] = tuple(EXPERIMENT_IDS)) -> list[Any]:
     return [pytest.param(one, marks=[pytest.mark.whole] * (load(one).shape == "run")) for one in ids]
 
 
+_OF_EACH_CHAPTER = ("gates", "softmax", "descent", "graph", "batch_norm", "pooling")
+
+
+def one_a_chapter() -> list[Any]:
+    """Experiments as cases of a law of form that takes long: one of each chapter every day, all with ``--whole``."""
+    return [pytest.param(one, marks=[pytest.mark.whole] * (one not in _OF_EACH_CHAPTER)) for one in EXPERIMENT_IDS]
+
+
 WHOLE = False
 """Whether moments are those of every preset with every other choice too: set by ``--whole``."""
 
 
-@cache
+@lru_cache(maxsize=2)  # tests of one experiment run one after the other
 def moments(experiment_id: str) -> list[tuple[str, Params, Frame]]:
     """Frames to look at, each with its name and its parameters: the first ones of the defaults, then the opening of
     every preset, of every field's other values, and, of the whole, of every preset with another choice.

@@ -227,12 +227,17 @@ def checking(
         before = frame
     elif compare or any(claim.needs_before for claim in every):
         before = yield from _played(experiment, base, stop)
+    return judged(asked, run.params, frame, base.params, before)
+
+
+def judged(asked: Try, params: Params, frame: Frame, base: Params, before: Frame | None) -> Verdict:
+    """What the frames of a try and of its base say of its claims and answers."""
     return Verdict(
         findings=tuple(claim.test(frame, before) for claim in asked.claims),
         answers=tuple(tuple(claim.test(frame, before) for claim in answer.claims) for answer in asked.answers),
-        params=run.params,
+        params=params,
         frame=frame,
-        base=base.params,
+        base=base,
         before=before,
         number=field_value(frame, asked.number.field) if asked.number else None,
     )

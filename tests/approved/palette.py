@@ -50,11 +50,14 @@ def difference(kept: np.ndarray, now: np.ndarray) -> np.ndarray | None:
     """
     if kept.shape != now.shape:
         return np.ones(now.shape, bool)
+    differs = kept != now
+    colors, places = np.unique(now[differs], return_inverse=True)
+    if not len(colors):
+        return None
     palette = np.unique(kept)
-    colors, places = np.unique(now, return_inverse=True)
     likest = palette[nearest(colors, palette)]
     new = _apart(colors, likest) > _NEW
-    differs = (_apart(likest[places.reshape(now.shape)], kept) > _FAR) | new[places.reshape(now.shape)]
+    differs[differs] = (_apart(likest[places], kept[differs]) > _FAR) | new[places]
     return differs if np.count_nonzero(differs) > _FEW else None
 
 

@@ -32,6 +32,7 @@ def test_there_are_pictures_of_every_experiment_and_no_others():
     assert set(made_with()) == set(facts())
 
 
+@pytest.mark.whole
 def test_the_bundled_fonts_have_every_sign_that_stands_on_a_stage(qapp):
     fonts = [QRawFont(str(path), 12) for path in (LATIN_FONT, SHIPPED_FONT)]
     lacking = {}

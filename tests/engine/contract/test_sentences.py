@@ -9,7 +9,7 @@ from engine.contract.catalogue import load
 from engine.contract.text import LANGUAGES
 from gui.shell.panels.working_panel import typeset
 from tests.arithmetic import read_back
-from tests.sentences import every_sentence, headlines
+from tests.sentences import headlines, sentences_of, shared_sentences
 from tests.walk import EXPERIMENT_IDS, moments
 
 HAN, FULL_WIDTH = "\u4e00-\u9fff", "，。；：、？！（）“”《》"
@@ -18,62 +18,67 @@ DOUBLED = (
     "一步一步|一批一批|一层一层|一个一个|一笔一笔|一步步|一层层|一批批|慢慢|常常|刚刚|仅仅|往往|恰恰|稍稍|渐渐|个个|试试|看看|"
     "一格一格|一格格|一个窗口一个窗口|整整|两两|处处|悄悄|短短|小小|一点点|一个点一个点|整数数组|浮点数数组"
 )
+MARK_UP, SIGNED_ZERO = r"\]\(|\*\*|`|\{", r"[−-]0(\.0+)?(?![\d.e])"
 COUNTED = (
     "steps|updates|corrections|mistakes|rows|columns|layers|neurons|units|points|places|images|samples|classes|epochs|"
     "passes|numbers|digits|characters|scores|directions|minutes|hours|days"
 )
 
-by_language = pytest.mark.parametrize("language", LANGUAGES)
+LAWS = (
+    ("no word is doubled", "en", r"\b([A-Za-z]{2,}) \1\b"),
+    ("no word is doubled", "zh_CN", rf"([{HAN}]+)\1"),
+    ("no mark-up is left", "en", MARK_UP),
+    ("no mark-up is left", "zh_CN", MARK_UP),
+    (
+        "no space stands between characters or beside their marks",
+        "zh_CN",
+        rf"[{HAN}{FULL_WIDTH}] +[{HAN}{FULL_WIDTH}]|[{FULL_WIDTH}] | [{FULL_WIDTH}]",
+    ),
+    ("a space stands between Chinese and Latin", "zh_CN", rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9][{HAN}]"),
+    ("Chinese sentences have Chinese marks", "zh_CN", rf"[{HAN}][,;:!?]|[,;:!?][{HAN}]|您"),
+    ("no space stands before a percent sign", "en", r"\d [%％]"),
+    ("no space stands before a percent sign", "zh_CN", r"\d [%％]"),
+    ("zero has no sign", "en", SIGNED_ZERO),
+    ("zero has no sign", "zh_CN", SIGNED_ZERO),
+    ("one of something is in the singular", "en", rf"(?<![\w.,−/×^])1 ({COUNTED})\b"),
+)
+"""A name, a language, and a pattern that may not occur in it."""
 
 
-def _breaking(language: str, pattern: str) -> list[str]:
-    """The sentences in which a pattern occurs, each with its place and what was found."""
-    found = ((place, said, re.search(pattern, said)) for place, said in every_sentence(language))
-    return [f"{place}: {match[0]!r} in {said!r}" for place, said, match in found if match]
-
-
-def test_no_english_word_is_doubled():
-    assert _breaking("en", r"\b([A-Za-z]{2,}) \1\b") == []
-
-
-def test_no_chinese_word_is_doubled():
-    found = [
-        f"{place}: {said}"
-        for place, said in every_sentence("zh_CN")
-        if re.search(rf"([{HAN}]+)\1", re.sub(DOUBLED, "·", said))
+def _breaches(said):
+    """What breaks a law among the sentences that ``said(language)`` gives."""
+    every = {language: {sentence: place for place, sentence in said(language)} for language in LANGUAGES}
+    return [
+        f"{law}: {place}: {match[0]!r} in {sentence!r}"
+        for law, language, pattern in LAWS
+        for sentence, place in every[language].items()
+        if (match := re.search(pattern, _without_doubled(sentence) if law == "no word is doubled" else sentence))
     ]
-    assert found == []
 
 
-@by_language
-def test_no_mark_up_is_left(language):
-    assert _breaking(language, r"\]\(|\*\*|`|\{") == []
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_what_is_said_of_an_experiment_is_written_well(experiment_id):
+    assert _breaches(lambda language: sentences_of(experiment_id, language)) == []
 
 
-def test_there_is_no_space_between_chinese_characters_or_beside_their_marks():
-    assert _breaking("zh_CN", rf"[{HAN}{FULL_WIDTH}] +[{HAN}{FULL_WIDTH}]|[{FULL_WIDTH}] | [{FULL_WIDTH}]") == []
+def test_what_is_said_of_chapters_and_terms_is_written_well():
+    assert _breaches(shared_sentences) == []
 
 
-def test_a_space_stands_between_chinese_and_latin():
-    assert _breaking("zh_CN", rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9][{HAN}]") == []
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "It is is so."), ("zh_CN", "这是是对的。"), ("en", "a `b`"), ("zh_CN", "误差 很小。"),
+        ("zh_CN", "有3个"),
+        ("zh_CN", "好,对"), ("en", "5 %"), ("zh_CN", "是 −0.0。"), ("en", "1 steps"), ("zh_CN", "您好"),
+    ],
+)  # fmt: skip
+def test_what_breaks_a_law_is_found(language, sentence):
+    assert _breaches(lambda one: [("here", sentence)] if one == language else [])
 
 
-def test_chinese_sentences_have_chinese_marks():
-    assert _breaking("zh_CN", rf"[{HAN}][,;:!?]|[,;:!?][{HAN}]|您") == []
-
-
-@by_language
-def test_no_space_stands_before_a_percent_sign(language):
-    assert _breaking(language, r"\d [%％]") == []
-
-
-@by_language
-def test_zero_has_no_sign(language):
-    assert _breaking(language, r"[−-]0(\.0+)?(?![\d.e])") == []
-
-
-def test_one_of_something_is_in_the_singular():
-    assert _breaking("en", rf"(?<![\w.,−/×^])1 ({COUNTED})\b") == []
+def _without_doubled(sentence):
+    return re.sub(DOUBLED, "·", sentence)
 
 
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)

@@ -18,7 +18,7 @@ from engine.guides.inline import Span
 from engine.guides.mistakes import mistakes
 from engine.guides.tries import check_try
 from tests.offenders import for_each
-from tests.shots import shots
+from tests.shots import verdicts
 from tests.walk import opened
 
 GOOD = """# A title
@@ -182,8 +182,8 @@ def test_every_try_is_true_and_exactly_one_answer(experiment, request):
 def test_every_result_is_told_in_words_of_the_language(experiment, language):
     names = frame_fields(load(experiment).frame_type)
     identifiers = {name for name in names if "_" in name} | {"true", "false", "nan", "status", "kind", "frame"}
-    for asked in load_guide(experiment, language).tries:
-        for finding in _told(check_try(load(experiment), asked)):
+    for _, verdict in verdicts(experiment, language):
+        for finding in _told(verdict):
             text = finding.text.render(language)
             words = set(re.findall(r"\w+", text, re.ASCII))
             assert not words & identifiers, text
@@ -325,8 +325,7 @@ def test_the_notes_and_is_half_as_far_from_its_points_as_that_of_the_book():
 def _verdicts(experiment, whole):
     """Each try with what comes of it, by its own seed or by any; of the whole, by several."""
     if not whole:
-        tries = [shot for shot in shots(experiment) if shot.kind == "try"]
-        return [(shot.asked, shot.verdict) for shot in tries]
+        return verdicts(experiment, LANGUAGES[0])
     every = load_guide(experiment, LANGUAGES[0]).tries
     return [
         (asked, check_try(load(experiment), asked, seed=seed))

@@ -21,6 +21,7 @@ from engine.guides.tries import check_try
 from engine.playing.player import Player
 from tests.engine.guides.test_guide import GOOD, seeds_of
 from tests.offenders import for_each
+from tests.shots import verdicts
 from tests.walk import runs_whole
 
 EVERY_GUIDE = [(entry.id, language) for entry in entries() for language in LANGUAGES]
@@ -213,8 +214,7 @@ def test_a_guide_that_asks_asks_often_enough_and_leads_to_a_goal(experiment, lan
 def test_no_answer_stands_in_what_was_read_before(experiment, language):
     guide = load_guide(experiment, language)
     read = " ".join(span.text for block in (*guide.question, *guide.see) for span in block.spans)
-    for asked in guide.tries:
-        verdict = check_try(load(experiment), asked)
+    for asked, verdict in verdicts(experiment, language):
         read += f" {asked.words} {asked.text}"
         if asked.number is not None:
             told = {spelled(verdict.number, {}).render(language)}

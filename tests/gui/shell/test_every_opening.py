@@ -21,7 +21,7 @@ from gui.style.language import language, set_language, show
 from gui.style.theme import theme
 from gui.style.typography import set_zoom
 from tests.gui.shell.shown import shown
-from tests.walk import EXPERIMENT_IDS
+from tests.walk import EXPERIMENT_IDS, one_a_chapter
 
 LAPTOP = (1366, 768)
 SMALL, LARGE = (640, 560), (2560, 1440)
@@ -29,7 +29,7 @@ _SETTLED = 6
 
 
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-def test_an_opening(qtbot, window, subtests, request, experiment_id):
+def test_an_opening(qtbot, window, subtests, experiment_id):
     window.resize(*LAPTOP)
     page = shown(qtbot, window, experiment_id)
     _laid_out()
@@ -44,14 +44,6 @@ def test_an_opening(qtbot, window, subtests, request, experiment_id):
         set_language("en")
         _laid_out()
         assert page._side.sizes() == shares
-    for size in (LAPTOP, SMALL):
-        with subtests.test(law="every stop of Tab can be seen", size=size):
-            window.resize(*size)
-            _every_stop_of_tab_can_be_seen(qtbot, page)
-    for size in (SMALL, LARGE):
-        with subtests.test(law="language, theme and type change at once", size=size):
-            window.resize(*size)
-            _language_theme_and_type_change(window, page)
     window.resize(*LAPTOP)
     set_zoom(2.0)
     for name in LANGUAGES:
@@ -71,13 +63,31 @@ def test_an_opening(qtbot, window, subtests, request, experiment_id):
         assert not window.learner.progress(experiment_id).is_begun
         _change_or_run(page)
         qtbot.waitUntil(lambda: window.learner.progress(experiment_id).touched)
+    set_language("en")
+    with subtests.test(law="a guide ends with the next experiment and the last with the overview"):
+        _leads_on(window, page)
+
+
+@pytest.mark.parametrize("experiment_id", one_a_chapter())
+def test_an_opening_in_every_size_by_keys_and_in_use(qtbot, window, subtests, request, experiment_id):
+    window.resize(*LAPTOP)
+    page = shown(qtbot, window, experiment_id)
+    _laid_out()
+    for size in (LAPTOP, SMALL):
+        with subtests.test(law="every stop of Tab can be seen", size=size):
+            window.resize(*size)
+            _every_stop_of_tab_can_be_seen(qtbot, page)
+        with subtests.test(law="the timeline has room", size=size):
+            _the_timeline_has_room(page)
+    for size in (SMALL, LARGE):
+        with subtests.test(law="language, theme and type change at once", size=size):
+            window.resize(*size)
+            _language_theme_and_type_change(window, page)
+    window.resize(*LAPTOP)
     for name in LANGUAGES if request.config.getoption("--whole") else LANGUAGES[-1:]:
         with subtests.test(law="no preset and no step moves the stage", language=name):
             set_language(name)
             _no_preset_and_no_step_moves_the_stage(qtbot, window, page)
-    set_language("en")
-    with subtests.test(law="a guide ends with the next experiment and the last with the overview"):
-        _leads_on(window, page)
 
 
 def _laid_out():
@@ -167,6 +177,11 @@ def _every_stop_of_tab_can_be_seen(qtbot, page):
         assert type(focus) is not QScrollArea and focus is not page.panels.guide
         qtbot.keyClick(focus, Qt.Key.Key_Tab)
     assert len(visited) > 8
+
+
+def _the_timeline_has_room(page):
+    if page.experiment.has_course(page.editor.params):
+        assert page.transport.line.width() >= 0.25 * page.transport.width()
 
 
 def _seen_height(widget):

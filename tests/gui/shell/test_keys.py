@@ -31,6 +31,7 @@ def test_control_and_a_chapters_number_shows_that_chapter(qtbot, window):
         assert f"Ctrl+{chapter.number})" in window.top_bar.tabs.tabToolTip(index)
 
 
+@pytest.mark.whole
 def test_control_tab_goes_through_all_experiments_and_round(qtbot, window):
     shown(qtbot, window, EXPERIMENT_IDS[0])
     for wanted in (*EXPERIMENT_IDS[1:], EXPERIMENT_IDS[0]):

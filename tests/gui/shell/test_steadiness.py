@@ -10,7 +10,6 @@ from engine.contract.status import Remedy, Status
 from engine.contract.text import Text, same
 from gui.style.typography import set_zoom
 from tests.gui.shell.shown import shown
-from tests.walk import EXPERIMENT_IDS
 
 
 def _place(widget, window):
@@ -78,15 +77,6 @@ def test_running_and_going_back_leave_every_part_of_the_transport_where_it_is(qt
     transport.line.sought.emit(2)
     assert transport._newest.isVisible()
     assert [_place(part, window) for part in (*transport._buttons.values(), transport.line)] == before
-
-
-@pytest.mark.parametrize("size", [(640, 560), (1366, 768)])
-def test_the_timeline_has_room(qtbot, window, size):
-    window.resize(*size)
-    for experiment_id in EXPERIMENT_IDS:
-        page = shown(qtbot, window, experiment_id)
-        if page.experiment.has_course(page.editor.params):
-            assert page.transport.line.width() >= 0.25 * page.transport.width(), experiment_id
 
 
 def test_where_there_is_nothing_to_run_there_is_no_transport_and_no_key_runs_anything(qtbot, window):

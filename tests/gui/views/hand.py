@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -14,6 +15,11 @@ from gui.style.theme import set_theme
 from gui.style.typography import set_zoom
 from gui.views import load_view
 from tests.walk import opened
+
+SIZES = ((900, 560), (620, 300), (500, 700), (1500, 900))
+"""A stage in an ordinary window, low, narrow and large."""
+BY_SIZE = [pytest.param(size, marks=[pytest.mark.whole] * (size not in SIZES[1:3])) for size in SIZES]
+"""Cases of a law about room: the low and the narrow stage every day, where room is short, all with ``--whole``."""
 
 
 def brought_up(qtbot, made, shot, size=(900, 560)):

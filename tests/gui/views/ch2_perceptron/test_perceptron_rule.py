@@ -16,10 +16,9 @@ from gui.stage.view import Snapshot
 from gui.style.language import set_language
 from gui.style.typography import font, set_zoom
 from gui.views.ch2_perceptron.perceptron_rule import PerceptronRuleView
-from tests.gui.views.hand import check_restyled, picture
+from tests.gui.views.hand import BY_SIZE, check_restyled, picture
 
 RULE = PerceptronRule()
-SIZES = [(900, 560), (620, 300), (500, 700), (1500, 900)]
 
 
 def _shot(samples=None, **values):
@@ -109,7 +108,7 @@ def test_an_export_leaves_the_invitation_out(view):
 
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
-@pytest.mark.parametrize("size", [*SIZES, (1300, 700)])
+@pytest.mark.parametrize("size", [*BY_SIZE, (1300, 700)])
 def test_everything_has_its_room(view, size, language, zoom):
     if zoom == 2.0 and size != (1300, 700):
         return
@@ -135,7 +134,7 @@ def test_everything_has_its_room(view, size, language, zoom):
     assert QFontMetricsF(font("strong")).horizontalAdvance(view.caption.shown_words()) <= view.caption.size().width()
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", BY_SIZE)
 def test_both_planes_are_one_to_one_and_the_large_one_has_the_larger_part(view, size):
     view.resize(*size)
     picture(view)

@@ -14,10 +14,9 @@ from engine.experiments.ch3_networks.activations.params import ActivationsParams
 from engine.nn.activation_registry import ACTIVATIONS as RECORDS
 from gui.stage.view import Snapshot
 from gui.views.ch3_networks.activations import ActivationsView
-from tests.gui.views.hand import brought_up, check_appearance, check_export, drag, draw, on_screen
+from tests.gui.views.hand import BY_SIZE, brought_up, check_appearance, check_export, drag, draw, on_screen
 
 ACTIVATIONS = Activations()
-SIZES = [(900, 560), (620, 300), (500, 700), (1500, 900)]
 STACK = {"view": "stack"}
 
 
@@ -58,7 +57,7 @@ def test_the_ghost_is_seen(view):
 
 
 @pytest.mark.parametrize("values", [{}, {"functions": tuple(RECORDS), "gain": 3.0}])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", BY_SIZE)
 def test_plots_and_bars_share_one_axis(view, size, values):
     view.resize(*size)
     draw(view, _shot(**values))
@@ -69,7 +68,7 @@ def test_plots_and_bars_share_one_axis(view, size, values):
 
 
 @pytest.mark.parametrize("base", [{}, STACK])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", BY_SIZE)
 def test_the_functions_take_the_larger_part(view, size, base):
     view.resize(*size)
     draw(view, _shot(**base))
@@ -80,7 +79,7 @@ def test_the_functions_take_the_larger_part(view, size, base):
 
 
 @pytest.mark.parametrize("base", [{}, STACK])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", BY_SIZE)
 def test_names_stand_inside_and_apart(view, size, base):
     view.resize(*size)
     for functions in (("sigmoid", "relu"), tuple(RECORDS)):

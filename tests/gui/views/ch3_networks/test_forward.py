@@ -10,10 +10,9 @@ from engine.experiments.ch3_networks.forward import Forward
 from engine.experiments.ch3_networks.forward.params import ForwardParams
 from gui.stage.view import Snapshot
 from gui.views.ch3_networks.forward import ForwardView
-from tests.gui.views.hand import brought_up, check_appearance, check_export, draw
+from tests.gui.views.hand import BY_SIZE, brought_up, check_appearance, check_export, draw
 
 FORWARD = Forward()
-SIZES = [(900, 560), (620, 300), (500, 700), (1500, 900)]
 LARGE = {"inputs": 4, "hidden1": 4, "hidden2": 4, "outputs": 4, "output": "softmax"}
 
 
@@ -50,7 +49,7 @@ def test_a_ghost_of_another_size_is_left_out(view):
     assert draw(view, shot) == draw(view, shot, _shot())
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", BY_SIZE)
 @pytest.mark.parametrize("values", [{}, LARGE])
 def test_nodes_lie_on_the_stage_and_apart(view, size, values):
     view.resize(*size)
@@ -62,7 +61,7 @@ def test_nodes_lie_on_the_stage_and_apart(view, size, values):
     assert all(stage.contains(box) for box in boxes)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", BY_SIZE)
 @pytest.mark.parametrize("values", [{}, LARGE])
 def test_the_matrices_fit_and_the_lit_column_is_always_there(view, size, values):
     view.resize(*size)
@@ -74,7 +73,7 @@ def test_the_matrices_fit_and_the_lit_column_is_always_there(view, size, values)
         assert view.product.sceneBoundingRect().bottom() <= view.stage.sceneRect().bottom() + 1
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", BY_SIZE)
 def test_the_graph_keeps_its_place_while_the_walk_goes_on(view, size):
     view.resize(*size)
     places = []

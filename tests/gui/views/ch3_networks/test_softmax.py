@@ -11,11 +11,10 @@ from engine.experiments.ch3_networks.softmax import Softmax
 from engine.experiments.ch3_networks.softmax.params import STOPS, SoftmaxParams
 from gui.stage.view import Snapshot
 from gui.views.ch3_networks.softmax import SoftmaxView
-from tests.gui.views.hand import brought_up, check_appearance, drag, draw, on_screen, picture
+from tests.gui.views.hand import BY_SIZE, brought_up, check_appearance, drag, draw, on_screen, picture
 
 SOFTMAX = Softmax()
 TEN = (-1.2, -3.0, 0.8, 1.5, 4.6, -2.2, 0.3, 1.1, -0.4, 3.4)
-SIZES = [(900, 560), (620, 300), (500, 700), (1500, 900)]
 
 
 def _shot(**values):
@@ -54,7 +53,7 @@ def test_the_ghost_is_seen(view):
         assert draw(view, _shot(**after)) != draw(view, _shot(**after), _shot(**before))
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", BY_SIZE)
 @pytest.mark.parametrize("values", [{}, {"scores": TEN}, {"view": "overflow"}, {"view": "batch"}])
 def test_the_parts_of_a_view_fill_the_stage_and_do_not_overlap(view, size, values):
     view.resize(*size)

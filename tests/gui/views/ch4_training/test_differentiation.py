@@ -15,10 +15,9 @@ from engine.experiments.ch4_training.differentiation.params import Differentiati
 from gui.stage.view import Snapshot
 from gui.style.typography import set_zoom
 from gui.views.ch4_training.differentiation import DifferentiationView
-from tests.gui.views.hand import brought_up, check_appearance, check_export, drag, draw, on_screen
+from tests.gui.views.hand import BY_SIZE, SIZES, brought_up, check_appearance, check_export, drag, draw, on_screen
 
 DIFFERENTIATION = Differentiation()
-SIZES = [(900, 560), (620, 300), (500, 700), (1500, 900)]
 INTEGER = {"view": "integer"}
 CORNER = {"function": "relu", "x": 0.0, "h": 0.01}
 NO_VALUE = {"function": "root", "x": -0.5}
@@ -61,7 +60,7 @@ def test_the_ghost_is_seen(view):
 # Layout
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", BY_SIZE)
 def test_the_valley_takes_the_larger_part_and_the_stage_is_full(view, size):
     view.resize(*size)
     draw(view, _shot())

@@ -16,10 +16,9 @@ from gui.stage.view import Snapshot
 from gui.style.theme import theme
 from gui.style.typography import set_zoom
 from gui.views.ch4_training.gradient_field import GradientFieldView
-from tests.gui.views.hand import brought_up, check_appearance, check_export, drag, draw, on_screen
+from tests.gui.views.hand import BY_SIZE, brought_up, check_appearance, check_export, drag, draw, on_screen
 
 FIELD = GradientField()
-SIZES = [(900, 560), (620, 300), (500, 700), (1500, 900), (1500, 500)]
 LARGE = [(900, 560), (500, 700), (1500, 900), (1500, 500)]
 NO_VALUE = {"function": OWN, "own": "log(x0)"}
 SHOTS = [
@@ -82,7 +81,7 @@ def test_a_ghost_of_another_function_is_not_drawn(view):
 
 
 @pytest.mark.parametrize("values", [{}, {"function": "rosenbrock"}, {"function": OWN, "reach": 50.0}])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [*BY_SIZE, (1500, 500)])
 def test_angles_are_true_and_the_slices_share_the_axes_of_the_map(view, size, values):
     view.resize(*size)
     draw(view, _shot(**values))
@@ -102,7 +101,7 @@ def test_angles_are_true_and_the_slices_share_the_axes_of_the_map(view, size, va
 
 
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
-@pytest.mark.parametrize("size", [*SIZES, (1366, 768)])
+@pytest.mark.parametrize("size", [*BY_SIZE, (1366, 768)])
 def test_the_whole_region_is_seen_and_nothing_leaves_the_stage(view, size, zoom):
     set_zoom(zoom)
     try:
@@ -119,7 +118,7 @@ def test_the_whole_region_is_seen_and_nothing_leaves_the_stage(view, size, zoom)
         set_zoom(1.0)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [*BY_SIZE, (1500, 500)])
 def test_the_map_takes_the_larger_part_and_is_filled(view, size):
     view.resize(*size)
     draw(view, _shot())
@@ -157,7 +156,7 @@ def test_the_axis_of_values_widens_for_a_point_that_is_too_high_and_the_map_stay
     assert view.plane.vb.viewRange() == map_before
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [*BY_SIZE, (1500, 500)])
 @pytest.mark.parametrize("point", [(-14.0, 1.0), (1.0, 14.0)])
 def test_a_point_beyond_the_region_is_in_sight_all_the_same(view, size, point):
     view.resize(*size)

@@ -17,10 +17,9 @@ from gui.style.language import set_language
 from gui.style.theme import theme
 from gui.style.typography import set_zoom
 from gui.views.ch4_training.losses import LossesView
-from tests.gui.views.hand import brought_up, check_appearance, drag, draw, on_screen, picture
+from tests.gui.views.hand import BY_SIZE, SIZES, brought_up, check_appearance, drag, draw, on_screen, picture
 
 LOSSES = Losses()
-SIZES = [(900, 560), (620, 300), (500, 700), (1500, 900)]
 GONE = tuple(float(k == 7) for k in range(10))
 
 
@@ -61,7 +60,7 @@ def test_a_ghost_of_another_view_is_left_out(view):
     assert draw(view, _shot(view="guard")) == draw(view, _shot(view="guard"), _shot())
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", BY_SIZE)
 @pytest.mark.parametrize("values", [{}, {"view": "guard", "guard": "1e-7"}, {"view": "batch"}])
 def test_the_parts_of_a_view_fill_the_stage_and_do_not_overlap(view, size, values):
     view.resize(*size)

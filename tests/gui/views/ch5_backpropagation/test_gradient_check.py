@@ -16,10 +16,9 @@ from gui.plots.drawing.sketch import Sketch
 from gui.stage.view import Snapshot
 from gui.style.theme import set_theme
 from gui.views.ch5_backpropagation.gradient_check import GradientCheckView
-from tests.gui.views.hand import brought_up, check_appearance, check_export, draw, on_screen
+from tests.gui.views.hand import BY_SIZE, brought_up, check_appearance, check_export, draw, on_screen
 
 CHECK = GradientCheck()
-SIZES = [(900, 560), (620, 300), (500, 700), (1500, 900)]
 
 
 def _shot(**values):
@@ -32,7 +31,7 @@ def view(qtbot):
     return brought_up(qtbot, GradientCheckView(CHECK), _shot())
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", BY_SIZE)
 @pytest.mark.parametrize("shown", ["scatter", "sweep", "cost"])
 def test_every_view_fits_every_stage(view, size, shown):
     view.resize(*size)

@@ -12,10 +12,9 @@ from engine.experiments.ch6_techniques.initialization.params import Initializati
 from engine.playing.player import Player
 from gui.stage.view import Snapshot
 from gui.views.ch6_techniques.initialization import InitializationView, shown_layers
-from tests.gui.views.hand import brought_up, draw
+from tests.gui.views.hand import BY_SIZE, brought_up, draw
 
 INITIALIZATION = Initialization()
-SIZES = [(900, 560), (620, 300), (500, 700), (1500, 900)]
 
 
 def _shot(updates=0, **values):
@@ -28,7 +27,7 @@ def view(qtbot):
     return brought_up(qtbot, InitializationView(INITIALIZATION), _shot())
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", BY_SIZE)
 @pytest.mark.parametrize("shown", ["activations", "gradients", "grid"])
 def test_every_view_fits_every_stage(view, size, shown):
     view.resize(*size)

@@ -16,11 +16,10 @@ from engine.nn.optimizers.registry import OPTIMIZERS as RULES
 from engine.playing.player import Player
 from gui.stage.view import Snapshot
 from gui.views.ch6_techniques.optimizers import OptimizersView
-from tests.gui.views.hand import brought_up, check_restyled, drag, draw, on_screen
+from tests.gui.views.hand import BY_SIZE, SIZES, brought_up, check_restyled, drag, draw, on_screen
 
 OPTIMIZERS = Optimizers()
 ALL = {"shown": tuple(RULES)}
-SIZES = [(900, 560), (620, 300), (500, 700), (480, 330), (1500, 900)]
 
 
 def _shot(phases=None, **values):
@@ -34,7 +33,7 @@ def view(qtbot):
     return brought_up(qtbot, OptimizersView(OPTIMIZERS), _shot())
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [*BY_SIZE, (480, 330)])
 def test_every_size_shows_every_rule_and_drawing_twice_changes_nothing(view, size):
     view.resize(*size)
     pictures = []
