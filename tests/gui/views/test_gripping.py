@@ -127,7 +127,7 @@ def _rings_grip(view, rings, most, offs):
 
 
 def _all_rings_are_in_sight(view, rings):
-    """Each lies on the plot that the view names for it; on a low stage a plot may be left out, and its rings with it."""
+    """Each lies on the plot that the view names for it; a plot that a low stage leaves out has none."""
     for handle in view.experiment.handles(view.current.params, view.current.frame):
         plot = view.plot_of_handle(handle.id)
         if not handle.quiet and plot.scene() is not None:
