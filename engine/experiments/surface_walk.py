@@ -76,6 +76,11 @@ class Walk:
         """Whether the place, the value or the gradient is no number any more."""
         return bool(np.isnan(self.x).any() or np.isnan(self.value) or np.isnan(self.gradient).any())
 
+    @property
+    def is_at_infinity(self) -> bool:
+        """Whether every step leads to the same place, which is infinitely far away."""
+        return bool(np.isinf(self.x).any() and np.array_equal(self.x, self.before))
+
     def advance(self) -> None:
         """Go one step."""
         self.before = self.x.copy()

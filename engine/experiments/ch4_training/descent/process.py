@@ -130,9 +130,11 @@ class DescentProcess(Process):
         return DescentFrame(status=words.status(params, found), **vars(found))
 
     def _ends(self) -> bool:
-        """Whether there is no way on: numbers have gone, or the ground is infinitely steep though not far away."""
+        """Whether there is no way on: numbers have gone, infinity is reached, or the ground is infinitely steep though
+        not far away.
+        """
         walk = self._walk
-        return walk.is_lost or not (np.all(np.isfinite(walk.gradient)) or self._region.is_far(walk.x))
+        return walk.is_lost or walk.is_at_infinity or not (np.all(np.isfinite(walk.gradient)) or self._region.is_far(walk.x))
 
     def _places_to_compare(self) -> list[np.ndarray]:
         """Places at which the second derivatives are held against one another."""

@@ -142,7 +142,7 @@ def _comparison(params: DescentParams, frame: DescentFrame) -> Text:
 
 
 def _sentence(params: DescentParams, frame: DescentFrame) -> Text:
-    lost = [index for index, part in enumerate(frame.x.tolist()) if not math.isfinite(part)] or [0]
+    farthest = int(np.argmax(np.nan_to_num(np.abs(frame.x), nan=np.inf, posinf=np.inf)))
     values = frame.path.values
     with np.errstate(all="ignore"):
         moved = float(np.linalg.norm(frame.x - params.whole_start))
@@ -156,8 +156,8 @@ def _sentence(params: DescentParams, frame: DescentFrame) -> Text:
         "last": int(frame.path.steps[-1]) if len(values) else 0,
         "norm": short(frame.gradient_norm),
         "moved": short(moved),
-        "name": same(params.surface.names[lost[0]]),
-        "ran_to": short(float(frame.x[lost[0]])),
+        "name": same(params.surface.names[farthest]),
+        "ran_to": short(float(frame.x[farthest])),
     }
     if _is_bowl(frame):
         known |= {"limit": format_real(there(frame.limit)), "size": _factor(abs(there(frame.rest)))}

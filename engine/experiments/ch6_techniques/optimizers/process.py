@@ -59,14 +59,14 @@ class OptimizersProcess(Process):
         if phase < len(PHASES) - 1:
             return
         for rule, walk in self._walks.items():
-            if walk.is_lost:
+            if walk.is_lost or walk.is_at_infinity:
                 continue
             walk.advance()
             self._flips[rule] += bool(np.sign(walk.before[1]) * np.sign(walk.x[1]) < 0)
             squares = _kept(self._optimizers[rule], OPTIMIZERS[rule].squares)
             if squares is not None:
                 self._largest_root[rule] = max(self._largest_root[rule], float(np.sqrt(np.max(squares))))
-        self.finished = all(walk.is_lost for walk in self._walks.values())
+        self.finished = all(walk.is_lost or walk.is_at_infinity for walk in self._walks.values())
 
     def frame(self, heavy: bool) -> OptimizersFrame:
         steps = self.counts[1]

@@ -402,3 +402,13 @@ def test_every_preset_opens_with_a_name_of_its_fate():
     assert fates["crawl"] == "crawling" and fates["bounce"] == "oscillating" and fates["explode"] == "diverged"
     assert fates["round"] == "converged" and fates["saddle"] == "saddle_point" and fates["rosenbrock"] == "crawling"
     assert fates["cubic"] == fates["cubic_exact"] == "unbounded_below"
+
+
+def test_a_descent_that_has_reached_infinity_ends():
+    saddle = next(preset for preset in DESCENT.presets if preset.id == "saddle")
+    params = DESCENT.params_type().replaced(saddle.changes)
+    player = Player(DESCENT, Run("descent", params))
+    frame = player.go(60_000)
+    assert frame.finished and 1000 < frame.update < 10_000 and np.isinf(frame.x).any()
+    said = DESCENT.reading(params, frame).render("en")
+    assert "x1 has run off to ∞" in said
