@@ -260,6 +260,12 @@ class Runner(Display):
         self._control.set_full_speed(on)
         self._tell()
 
+    def set_speed(self, multiplier: float | None) -> None:
+        """Play so many times faster than the normal pace; None is as fast as the window leaves time for."""
+        if multiplier is not None:
+            self.set_pace(multiplier)
+        self.full_speed(multiplier is None)
+
     def set_pace(self, multiplier: float) -> None:
         """Play so many times faster than the experiment's normal pace; ValueError unless it is positive."""
         if not multiplier > 0:

@@ -70,7 +70,7 @@ def run_window(
     faults.window = closing.window = window
     # The window is painted first; the experiment, and NumPy and pyqtgraph with it, follows.
     FirstPaint(window, lambda: _open_first(window, settings, chapter, experiment, session))
-    window.show()
+    window.show_first()
     status = app.exec()
     # Deleted before the application: graphics items that outlive it crash the exit.
     window.deleteLater()

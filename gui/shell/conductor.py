@@ -73,6 +73,7 @@ class Conductor(QObject):
     def enter(self) -> None:
         """Become the visible experiment: come back to the run that was left, or open one."""
         self._visible = True
+        self._runner.set_speed(self._transport.speed)
         if self._session is not None:
             session, self._session = self._session, None
             self._runner.open(self.experiment, session.run, session.update)
@@ -123,7 +124,6 @@ class Conductor(QObject):
             self._end(newest),
             running=state.phase in ("running", "stepping"),
             newest=state.at_newest,
-            full_speed=state.full_speed,
             finished=newest is not None and newest.frame.finished,
         )
 
@@ -249,10 +249,9 @@ class Conductor(QObject):
         transport.toggled.connect(self.toggle)
         transport.stepped.connect(self._step_on)
         transport.back_stepped.connect(self._go_back)
-        transport.full_speed_wanted.connect(self._full_speed)
         transport.sought.connect(self._seek)
         transport.to_newest.connect(runner.to_newest)
-        transport.speed_chosen.connect(runner.set_pace)
+        transport.speed_chosen.connect(runner.set_speed)
 
     def _fresh_run(self) -> Run:
         return Run(self.experiment.id, self.editor.params, self.editor.seed)
@@ -372,14 +371,6 @@ class Conductor(QObject):
         # What is changed there is a step of undo of its own.
         self.editor.end_gesture()
         self._runner.seek(update)
-
-    @Slot(bool)
-    def _full_speed(self, on: bool) -> None:
-        """At full speed, which also starts the run; or at the pace again."""
-        self._runner.full_speed(on)
-        if on and not self._runner.is_running:
-            self._branch_question.go_on()
-            self._runner.play()
 
     def _draw(self) -> None:
         """Have the stage show the snapshot, and know how far the run has come."""

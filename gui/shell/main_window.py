@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 TITLE = Text("{experiment} – Layerwise", "{experiment} – Layerwise 逐层")
 _MINIMUM, _USUAL = QSize(640, 560), QSize(1280, 800)
+_FRAME = QSize(8, 48)
+"""What a title bar and borders take of the screen at most."""
 # Milliseconds for which a presentation says how it is left; twice as long, what running on has dropped.
 _SAID_FOR = 5000
 
@@ -85,8 +87,20 @@ class MainWindow(QMainWindow):
         self._scrolling = FocusScrolling(self)
         self._enter_clicks = EnterClicks(self)
         geometry = settings.geometry
-        if geometry is None or not self.restoreGeometry(geometry):
+        self._is_new = geometry is None or not self.restoreGeometry(geometry)
+        if self._is_new:
             self.resize(_USUAL.boundedTo(self.screen().availableSize()))
+
+    def show_first(self) -> None:
+        """Come to the screen: as it was left last, or else in its usual size, where a screen is too small for it as
+        large as that is.
+        """
+        available = self.screen().availableSize()
+        fits = available.width() >= _USUAL.width() + _FRAME.width() and available.height() >= (_USUAL + _FRAME).height()
+        if self._is_new and not fits:
+            self.showMaximized()
+        else:
+            self.show()
 
     @property
     def runner(self) -> Runner:

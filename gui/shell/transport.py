@@ -23,31 +23,30 @@ _SHARE = 0.28
 _ROOMY = 720
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 _BY = Text("by {unit}", "按{unit}")
-_SHORTCUTS = {"restart": "Ctrl+R", "back": "PageUp", "run": "Space", "step": "PageDown", "full_speed": ""}
+_SHORTCUTS = {"restart": "Ctrl+R", "back": "PageUp", "run": "Space", "step": "PageDown"}
 
 
 class Transport(QWidget):
     """Everything about the course of a run; a picture has none, so it is hidden there.
 
-    ``stepped`` and ``back_stepped`` carry the unit; ``full_speed_wanted`` whether it is full speed or the pace.
+    ``stepped`` and ``back_stepped`` carry the unit; ``speed_chosen`` how many times the normal pace, or None for as
+    fast as possible.
     """
 
     restarted = Signal()
     back_stepped = Signal(str)
     toggled = Signal()
     stepped = Signal(str)
-    full_speed_wanted = Signal(bool)
     sought = Signal(int)
     to_newest = Signal()
-    speed_chosen = Signal(float)
+    speed_chosen = Signal(object)
 
     def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._experiment = experiment
         self._running = False
         self._entry: Entry | None = None
-        self._buttons = {name: QToolButton() for name in ("restart", "back", "run", "step", "full_speed")}
-        self._buttons["full_speed"].setCheckable(True)
+        self._buttons = {name: QToolButton() for name in ("restart", "back", "run", "step")}
         self._units = QComboBox()
         # Where there is no room for the list, the button that steps has its options in a menu.
         self._units_menu = QMenu(self)
@@ -64,16 +63,15 @@ class Transport(QWidget):
         self._speed = QComboBox()
         for factor in SPEEDS:
             self._speed.addItem(f"{factor:g}×", factor)
+        self._speed.addItem("", None)
         self._speed.setCurrentIndex(SPEEDS.index(1.0))
         self._speed.setVisible(experiment.shape == "run")
-        self._buttons["full_speed"].setVisible(experiment.shape == "run")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GRID, GRID // 2, GRID, GRID)
         layout.setSpacing(GRID // 2)
         for name in ("restart", "back", "run", "step"):
             layout.addWidget(self._buttons[name])
         layout.addWidget(self._units)
-        layout.addWidget(self._buttons["full_speed"])
         layout.addWidget(self.line, 1)
         layout.addWidget(self._newest)
         layout.addWidget(self._place)
@@ -89,6 +87,11 @@ class Transport(QWidget):
         """The unit that steps go by."""
         return self._experiment.unit_ids[max(0, self._units.currentIndex())]
 
+    @property
+    def speed(self) -> float | None:
+        """How many times the normal pace; None is as fast as possible."""
+        return self._speed.currentData()
+
     def show_state(
         self,
         timeline: Timeline | None,
@@ -97,11 +100,9 @@ class Transport(QWidget):
         *,
         running: bool,
         newest: bool,
-        full_speed: bool,
         finished: bool,
     ) -> None:
         """Where the run stands: its record, the entry shown, the last update known, and what can be done."""
-        self._buttons["full_speed"].setChecked(full_speed)
         self._entry = entry
         update = entry.update if entry else 0
         self.line.show_timeline(timeline, update, end)
@@ -119,7 +120,6 @@ class Transport(QWidget):
         self._buttons["back"].clicked.connect(self._back_clicked)
         self._buttons["run"].clicked.connect(self.toggled)
         self._buttons["step"].clicked.connect(self._step_clicked)
-        self._buttons["full_speed"].clicked.connect(self._full_speed_clicked)
         self._newest.clicked.connect(self.to_newest)
         self._speed.currentIndexChanged.connect(self._speed_changed)
         self.line.sought.connect(self.sought)
@@ -142,16 +142,11 @@ class Transport(QWidget):
     def _unit_chosen(self, action: QAction) -> None:
         self._units.setCurrentIndex(action.data())
 
-    def _full_speed_clicked(self, checked: bool) -> None:
-        # Standing still it starts the run, whether or not it was on before.
-        self._buttons["full_speed"].setChecked(checked or not self._running)
-        self.full_speed_wanted.emit(checked or not self._running)
-
-    def _speed_changed(self, index: int) -> None:
-        self.speed_chosen.emit(SPEEDS[index])
+    def _speed_changed(self, _: int) -> None:
+        self.speed_chosen.emit(self.speed)
 
     def _restyle(self) -> None:
-        names = {"restart": words.RESTART, "back": words.BACK, "step": words.STEP, "full_speed": words.FULL_SPEED}
+        names = {"restart": words.RESTART, "back": words.BACK, "step": words.STEP}
         side = scaled(18)
         for name, button in self._buttons.items():
             button.setAutoRaise(True)
@@ -166,6 +161,7 @@ class Transport(QWidget):
         self._units.setCurrentIndex(index)
         for widget in (self._units, self._speed, self._newest):
             widget.setFont(font("text"))
+        self._speed.setItemText(len(SPEEDS), show(words.FASTEST))
         self._speed.setToolTip(show(words.SPEED))
         self._speed.setAccessibleName(show(words.SPEED))
         self._newest.setText(show(words.TO_NEWEST))

@@ -165,14 +165,19 @@ def test_a_restart_or_another_experiment_ends_the_question(qtbot, window):
     assert not page.branch_question.is_asking and page.editor.params.learning_rate == 0.5
 
 
-def test_full_speed_starts_a_run_that_stands(qtbot, window):
+def test_the_fastest_speed_belongs_to_the_experiment_that_it_was_chosen_for(qtbot, window):
     page = shown(qtbot, window, "perceptron_rule")
-    button = page.transport._buttons["full_speed"]
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    box = page.transport._speed
+    box.setCurrentIndex(box.count() - 1)
+    assert window.runner.state.full_speed and not window.runner.is_running
+    page.conductor.toggle()
     qtbot.waitUntil(lambda: window.runner.state.newest > 3)
-    assert button.isChecked() and window.runner.state.full_speed
     other = shown(qtbot, window, "descent")
-    assert other.transport._buttons["full_speed"].isChecked()
+    assert not window.runner.state.full_speed and other.transport.speed == 1.0
+    window.show_experiment("perceptron_rule")
+    assert window.runner.state.full_speed and page.transport.speed is None
+    box.setCurrentIndex(1)
+    assert not window.runner.state.full_speed and page.transport.speed == 0.5
 
 
 def test_the_chip_leads_back_to_the_newest(qtbot, window):
@@ -223,11 +228,12 @@ def test_a_try_that_goes_to_the_end_runs_there(qtbot, window):
 
 def test_an_undo_that_restores_everything_leaves_nothing_to_compare_with(qtbot, window):
     page = _stepped(qtbot, window, 3)
+    reached = window.runner.state.newest
     page.editor.change({"points": page.editor.params.points[1:]})
     _settled(qtbot, window, 1)
     assert page.view.ghost is not None and "changed" in page.headline._note.text()
     page.editor.undo_stack.undo()
-    _settled(qtbot, window, 1)
+    _settled(qtbot, window, reached)
     assert page.view.ghost is None and "changed" not in page.headline._note.text()
     page.editor.undo_stack.redo()
     _settled(qtbot, window, 1)

@@ -134,7 +134,11 @@ class DescentProcess(Process):
         not far away.
         """
         walk = self._walk
-        return walk.is_lost or walk.is_at_infinity or not (np.all(np.isfinite(walk.gradient)) or self._region.is_far(walk.x))
+        return (
+            walk.is_lost
+            or walk.is_at_infinity
+            or not (np.all(np.isfinite(walk.gradient)) or self._region.is_far(walk.x))
+        )
 
     def _places_to_compare(self) -> list[np.ndarray]:
         """Places at which the second derivatives are held against one another."""
