@@ -46,6 +46,11 @@ def commands_of(window: Commanded) -> list[Command | None]:
         """A command that needs a visible experiment; without one it does nothing."""
         return lambda: call(window.page) if window.page is not None else None
 
+    def usual_size() -> None:
+        """Type in its usual size, and the whole of every map."""
+        zoom_reset()
+        on_page(lambda page: page.show_whole())()
+
     def of_page(ask: Callable[[ExperimentPage], bool]) -> Callable[[], bool]:
         """A question that needs a visible experiment; without one the answer is no."""
         return lambda: window.page is not None and ask(window.page)
@@ -82,7 +87,7 @@ def commands_of(window: Commanded) -> list[Command | None]:
         Command(words.STEP, ("PgDown",), on_page(lambda page: page.conductor.step()), in_menu=False),
         Command(words.BACK, ("PgUp",), on_page(lambda page: page.conductor.back()), in_menu=False),
         SEPARATOR,
-        Command(words.OVERVIEW, ("Ctrl+0",), window.show_overview),
+        Command(words.OVERVIEW, ("Ctrl+1",), window.show_overview),
         Command(words.NEXT_EXPERIMENT, ("Ctrl+Tab",), _calling(window.show_neighbour, 1), in_menu=False),
         # Shift turns Tab into Backtab on some platforms only.
         Command(
@@ -93,7 +98,7 @@ def commands_of(window: Commanded) -> list[Command | None]:
         ),
         Command(words.LARGER, ("Ctrl++", "Ctrl+="), zoom_in),
         Command(words.SMALLER, ("Ctrl+-",), zoom_out),
-        Command(words.NORMAL_SIZE, ("Ctrl+Shift+0",), zoom_reset),
+        Command(words.NORMAL_SIZE, ("Ctrl+0",), usual_size),
         Command(words.PRESENTATION, ("F11",), window.toggle_presentation),
         Command(words.LEAVE, ("Escape",), window.escape, in_menu=False),
         SEPARATOR,

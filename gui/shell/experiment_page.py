@@ -19,6 +19,7 @@ from gui.shell.learning.goal_strip import GoalStrip
 from gui.shell.panel_tabs import PanelTabs
 from gui.shell.probe_line import ProbeLine
 from gui.shell.transport import Transport
+from gui.stage.stage_entries import show_whole
 from gui.style.appearance import appearance
 from gui.style.tokens import GRID
 from gui.style.typography import scaled, zoom
@@ -92,6 +93,10 @@ class ExperimentPage(QWidget):
             widget.installEventFilter(self)
         appearance().zoom_changed.connect(self._arrange)
         appearance().changed.connect(self._guide_settles.start)
+
+    def show_whole(self) -> None:
+        """End the magnifying of all plots on the stage."""
+        show_whole(self.view)
 
     def set_presenting(self, presenting: bool) -> None:
         """Leave only stage and transport, or show everything again."""

@@ -82,7 +82,7 @@ class TopBar(QWidget):
             self.tabs.setTabText(index, show(chapter.tab))
             self.tabs.setTabToolTip(index, f"{show(chapter.line)} (Ctrl+{chapter.number})")
         dark = theme().name == "dark"
-        self._dress(self._overview, "overview", words.OVERVIEW, "Ctrl+0")
+        self._dress(self._overview, "overview", words.OVERVIEW, "Ctrl+1")
         self._dress(self._question, "question", words.WHAT_IS_THIS, "Shift+F1")
         self._dress(self._theme, "light" if dark else "dark", words.LIGHT if dark else words.DARK)
         self._dress(self._menu, "menu", words.MENU)

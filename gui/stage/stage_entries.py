@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
 
 from engine.contract.text import Text
-from gui.plots.axes.chart import Chart
 from gui.stage.handle import nearest_handle
 from gui.stage.view import View
 from gui.stage.written import words_at
@@ -29,16 +28,17 @@ def entries_at(view: View, place: QPoint) -> list[Entry]:
         if view.experiment.remove(params, frame, name):
             what = next(one.name for one in view.experiment.handles(params, frame) if one.id == name)
             entries.append((_REMOVE(what=what), lambda: _remove(view, name)))
-    if magnified := view.magnified():
-        entries.append((_WHOLE, lambda: _show_whole(magnified)))
+    if view.magnified():
+        entries.append((_WHOLE, lambda: show_whole(view)))
     words = words_at(view.stage, place)
     if words:
         entries.append((_COPY(words=words), lambda: _copy(words)))
     return entries
 
 
-def _show_whole(plots: Sequence[Chart]) -> None:
-    for plot in plots:
+def show_whole(view: View) -> None:
+    """End the magnifying of all plots."""
+    for plot in view.magnified():
         plot.show_whole()
 
 

@@ -11,7 +11,10 @@ from gui.shell import words
 from gui.shell.keys_dialog import KeysDialog
 from gui.style.contrast import contrast
 from gui.style.language import set_language
+from gui.style.typography import set_zoom, zoom
 from tests.gui.shell.shown import shown
+from tests.gui.views.hand import on_screen
+from tests.gui.views.test_zoom import turn
 from tests.walk import EXPERIMENT_IDS
 
 _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -44,12 +47,12 @@ def test_control_tab_goes_through_all_experiments_and_round(qtbot, window):
 
 def test_the_overview_is_used_by_keys_alone(qtbot, window):
     shown(qtbot, window, "xor")
-    _press(qtbot, window, Qt.Key.Key_0, _CONTROL)
+    _press(qtbot, window, Qt.Key.Key_1, _CONTROL)
     cards = window._overview._cards
     assert QApplication.focusWidget() is cards["xor"]
     _press(qtbot, window, Qt.Key.Key_Escape)
     assert window.page.experiment.id == "xor" and not window._overview.isVisible()
-    _press(qtbot, window, Qt.Key.Key_0, _CONTROL)
+    _press(qtbot, window, Qt.Key.Key_1, _CONTROL)
     _press(qtbot, window, Qt.Key.Key_Right)
     focused = QApplication.focusWidget().property("experiment")
     assert focused == EXPERIMENT_IDS[EXPERIMENT_IDS.index("xor") + 1]
@@ -112,3 +115,13 @@ def test_focus_on_a_slider_is_plain_to_see(qtbot, window):
         for y in range(before.height())
     ]
     assert sum(one >= 3 for one in changed) >= 16
+
+
+def test_control_0_gives_type_and_maps_their_usual_size(qtbot, window):
+    page = shown(qtbot, window, "descent")
+    QApplication.processEvents()
+    turn(page.view, on_screen(page.view, page.view.plane, -4, 1.5), 360)
+    assert page.view.magnified()
+    set_zoom(1.5)
+    _press(qtbot, window, Qt.Key.Key_0, _CONTROL)
+    assert zoom() == 1.0 and not page.view.magnified()

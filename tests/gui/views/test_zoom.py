@@ -28,7 +28,7 @@ def test_the_wheel_magnifies_what_is_under_the_pointer_and_gives_it_back(qtbot, 
     whole, at = plane.vb.viewRect(), on_screen(view, plane, -3, 2)
     place = plane.vb.mapSceneToView(view.stage.mapToScene(at))
     for _ in range(4):
-        _turn(view, at, 120)
+        turn(view, at, 120)
     seen, now = plane.vb.viewRect(), plane.vb.mapSceneToView(view.stage.mapToScene(at))
     assert seen.width() == pytest.approx(whole.width() * 1.0015**-480)
     assert seen.width() / seen.height() == pytest.approx(whole.width() / whole.height())
@@ -40,7 +40,7 @@ def test_the_wheel_magnifies_what_is_under_the_pointer_and_gives_it_back(qtbot, 
     plane.setExportMode(False)
     assert plane.vb.viewRect() == seen
     for _ in range(6):
-        _turn(view, at, -120)
+        turn(view, at, -120)
     assert plane.vb.viewRect() == whole
 
 
@@ -57,7 +57,7 @@ def test_a_double_click_on_a_magnified_map_shows_the_whole_again_and_the_next_do
     view = opened_view(qtbot, experiment_id)
     plane = getattr(view, name)
     whole, at = plane.vb.viewRect(), on_screen(view, plane, -4, 1.5)
-    _turn(view, at, 360)
+    turn(view, at, 360)
     _double_clicked(view, at)
     assert plane.vb.viewRect() == whole and not _placed(view)
     _double_clicked(view, at)
@@ -77,7 +77,7 @@ def test_the_menu_shows_the_whole_again_while_a_map_is_magnified(qtbot, experime
     whole, at = plane.vb.viewRect(), on_screen(view, plane, -4, 1.5)
     elsewhere = QPoint(3, 3)
     assert "Reset zoom" not in _entries(view, at)
-    _turn(view, at, 360)
+    turn(view, at, 360)
     for place in (at, elsewhere):
         assert "Reset zoom" in _entries(view, place)
     _entries(view, at)["Reset zoom"]()
@@ -88,7 +88,7 @@ def _entries(view, place):
     return {show(text): act for text, act in entries_at(view, place)}
 
 
-def _turn(view, at: QPoint, delta: int) -> None:
+def turn(view, at: QPoint, delta: int) -> None:
     port = view.stage.viewport()
     event = QWheelEvent(
         QPointF(at), QPointF(port.mapToGlobal(at)), QPoint(), QPoint(0, delta), Qt.MouseButton.NoButton,
