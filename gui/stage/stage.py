@@ -29,7 +29,7 @@ class Stage(pg.GraphicsLayoutWidget):
         self.setBackground(theme().surface)
         self.scene().update()
 
-    def place(self, item: object, row: int, column: int, rows: int = 1, columns: int = 1) -> None:
+    def place(self, item: pg.GraphicsWidget, row: int, column: int, rows: int = 1, columns: int = 1) -> None:
         """Put an item at cells of the grid, taking it from wherever it was; what stood there waits to be placed anew.
 
         Two items in one cell would leave pyqtgraph unable to remove either.
@@ -39,11 +39,17 @@ class Stage(pg.GraphicsLayoutWidget):
             for c in range(column, column + columns):
                 self.take_away(self.ci.rows.get(r, {}).get(c))
         self.ci.addItem(item, row, column, rows, columns)
+        item.geometryChanged.connect(self._paint_all)
 
-    def take_away(self, item: object) -> None:
+    def take_away(self, item: pg.GraphicsWidget) -> None:
         """Leave an item out of the grid until it is placed again."""
         if item in self.ci.items:
+            item.geometryChanged.disconnect(self._paint_all)
             self.ci.removeItem(item)
+
+    def _paint_all(self) -> None:
+        """Where the layout has moved something, nothing may stay of how it looked elsewhere."""
+        self.viewport().update()
 
     def fill(self) -> None:
         """Give the grid the whole stage again: while items were taken away it may have shrunk to what was left."""
