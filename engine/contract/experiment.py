@@ -108,6 +108,10 @@ class Experiment(ABC, Generic[P, F]):
         digits = package.removeprefix("ch").partition("_")[0]
         cls.chapter = int(digits) if digits.isdigit() else 0
 
+    def owns(self, params: object, frame: object) -> bool:
+        """Whether parameters and a frame are this experiment's: no two share their types."""
+        return isinstance(params, self.params_type) and isinstance(frame, self.frame_type)
+
     @property
     def unit_ids(self) -> tuple[str, ...]:
         """The ids of ``units``; the first is one update."""

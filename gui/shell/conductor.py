@@ -32,6 +32,7 @@ _BACK_TO_RUN = Text("Back to the run before", "回到之前的运行")
 class Conductor(QObject):
     """Everything that happens between the parts of one experiment's page while it is the visible one.
 
+    The runner plays the visible experiment only: a page that is hidden neither draws nor asks it anything.
     Parameters change only in ``editor``; whatever it says goes to the runner, and whatever frame the runner shows goes
     to stage, headline, transport and panels.
     """
@@ -100,7 +101,9 @@ class Conductor(QObject):
     # What the window shows of the runner
 
     def show_entry(self, entry: Entry) -> None:
-        """Draw the runner's present entry everywhere."""
+        """Draw the runner's present entry everywhere; TypeError for one of another experiment."""
+        if not self.experiment.owns(entry.params, entry.frame):
+            raise TypeError(f"{self.experiment.id}: {type(entry.frame).__name__} is of another experiment")
         self._snapshot = Snapshot(entry.params, entry.frame)
         self._draw()
         self._form.show_frame(entry.params, entry.frame)
@@ -112,6 +115,8 @@ class Conductor(QObject):
 
     def show_state(self) -> None:
         """Bring the transport up to date, and what is asked of it."""
+        if not self._visible:
+            return
         self._branch_question.look()
         self._transport.setVisible(self._has_course())
         state, timeline = self._runner.state, self._runner.timeline
@@ -173,11 +178,10 @@ class Conductor(QObject):
 
     @Slot(object, object)
     def compare(self, tried: Try, verdict: Verdict) -> None:
-        """Show what a try is compared with, unless something else was done since."""
+        """Show what a try is compared with, unless something else was done since; a hidden page when it comes back."""
         if tried is self._trying and verdict.params != verdict.base:
             self._ghost = Snapshot(verdict.base, verdict.before)
-            if self._snapshot is not None:
-                self._draw()
+            self._draw()
 
     @Slot()
     def restart(self) -> None:
@@ -220,8 +224,8 @@ class Conductor(QObject):
         self._go_back(self._transport.unit)
 
     def export(self, when: str = "") -> Export | None:
-        """What is shown, to be saved or exported at the moment ``when``; None before the first frame."""
-        if self._snapshot is None or self._runner.run is None:
+        """What is shown, to be saved or exported at the moment ``when``; None before the first frame, and hidden."""
+        if not self._visible or self._snapshot is None or self._runner.run is None:
             return None
         shown = self._snapshot
         return Export(
@@ -374,7 +378,7 @@ class Conductor(QObject):
 
     def _draw(self) -> None:
         """Have the stage show the snapshot, and know how far the run has come."""
-        if self._snapshot is None:
+        if not self._visible or self._snapshot is None:
             return
         newest = None if self._runner.state.at_newest else self._runner.newest
         beyond = Snapshot(newest.params, newest.frame) if newest is not None else None

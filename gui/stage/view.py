@@ -148,8 +148,12 @@ class View(QWidget, Dressed, Generic[P, F]):
     ) -> None:
         """Show a frame with the parameters it was made with.
 
-        Where one looks at an earlier place of a run, ``newest`` is how far the run has come.
+        Where one looks at an earlier place of a run, ``newest`` is how far the run has come. TypeError for any of them
+        that is of another experiment: where fields are named alike its numbers would be drawn in silence.
         """
+        for shown in filter(None, (Snapshot(params, frame), ghost, newest)):
+            if not self.experiment.owns(shown.params, shown.frame):
+                raise TypeError(f"{self.experiment.id}: {type(shown.frame).__name__} is of another experiment")
         if self.is_inviting and self.current is not None and self.current.params != params:
             # Other words and marks may stand where those of the invitation do.
             self._invitation_settles.start()

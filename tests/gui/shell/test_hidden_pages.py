@@ -1,0 +1,64 @@
+"""Pages that are not seen keep to themselves: one runner serves the window, and what it plays is another's then."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.contract.catalogue import entries, load
+from gui.run.timeline import Entry
+from gui.stage.snapshot import Snapshot
+from gui.style.theme import set_theme, theme
+from gui.views import load_view
+from tests.gui.shell.shown import lead, shown
+from tests.walk import EXPERIMENT_IDS, opened
+
+
+def test_a_verdict_that_comes_after_one_has_left_waits_until_one_is_back(qtbot, window):
+    page = shown(qtbot, window, "playground")
+    page.panels.show_panel(page.panels.guide)
+    row = next(row for row in page.panels.guide.rows if row.answers)
+    lead(row)
+    shown(qtbot, window, "optimizers")
+    window.page.conductor.step()
+    qtbot.waitUntil(lambda: window.runner.is_settled)
+    window.page.conductor.back()
+    assert page.panels.guide.is_checking, "the verdict was there too early for this test"
+    drawn = page.view.current
+    qtbot.waitUntil(lambda: not page.panels.guide.is_checking)
+    set_theme("light" if theme().name == "dark" else "dark")
+    assert page.view.current is None or page.view.current == drawn
+    assert page.conductor.export() is None
+    window.show_experiment("playground")
+    qtbot.waitUntil(lambda: window.runner.is_settled and row.verdict is not None)
+    assert page.view.ghost.frame is row.verdict.before
+
+
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_a_view_and_its_page_refuse_what_is_of_another_experiment(qtbot, window, experiment_id):
+    other = load(EXPERIMENT_IDS[EXPERIMENT_IDS.index(experiment_id) - 1])
+    player, frame = opened(other)
+    experiment = load(experiment_id)
+    view = load_view(experiment_id)(experiment)
+    qtbot.addWidget(view)
+    own_player, own_frame = opened(experiment)
+    own, foreign = Snapshot(own_player.params, own_frame), Snapshot(player.params, frame)
+    for params, shown_frame, ghost, newest in (
+        (foreign.params, foreign.frame, None, None),
+        (own.params, foreign.frame, None, None),
+        (own.params, own.frame, foreign, None),
+        (own.params, own.frame, None, foreign),
+    ):
+        with pytest.raises(TypeError, match="of another experiment"):
+            view.draw(params, shown_frame, ghost, newest)
+    conductor = shown(qtbot, window, experiment_id).conductor
+    with pytest.raises(TypeError, match="of another experiment"):
+        conductor.show_entry(Entry(frame, player.params, ()))
+
+
+def test_no_two_experiments_share_their_parameters_or_frames():
+    experiments = [load(entry.id) for entry in entries()]
+    assert len({one.frame_type for one in experiments}) == len(experiments)
+    assert len({one.params_type for one in experiments}) == len(experiments)
+    for one in experiments:
+        for other in experiments:
+            assert one is other or not issubclass(one.frame_type, other.frame_type)
