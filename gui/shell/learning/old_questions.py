@@ -153,10 +153,13 @@ class OldQuestionCard(QFrame):
             # It was answered before, and its row is clicked once more.
             self._open()
         else:
+            # It leads to what is compared, and another answer has that computed anew.
+            self.open_button.setEnabled(False)
             self._checker.check(load(self.question.experiment), asked)
 
     def _judged(self, _: Try, verdict: Verdict) -> None:
         self.row.show_verdict(verdict)
+        self.open_button.setEnabled(True)
         self.open_button.show()
 
     def _open(self) -> None:

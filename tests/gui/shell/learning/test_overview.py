@@ -156,6 +156,18 @@ def test_a_look_alone_is_not_counted_and_the_question_stays_due(qtbot, window, o
     assert card.open_button.isVisible()
 
 
+def test_what_is_answered_anew_can_be_opened_once_it_is_judged_anew(qtbot, window, overview):
+    (card,) = _due(window, "xor")
+    _answer(qtbot, card, 0)
+    card.row.answers[1].click()
+    assert card.row.verdict is None
+    card.open_button.click()
+    assert window.page.experiment.id == EXPERIMENT_IDS[0]
+    qtbot.waitUntil(lambda: card.row.verdict is not None)
+    card.open_button.click()
+    assert window.page.experiment.id == "xor"
+
+
 def test_wrong_and_not_sure_come_back_tomorrow_and_the_right_answer_is_marked(qtbot, window, overview):
     (card,) = _due(window, "gates")
     wrong = next(index for index in range(len(card.row.answers)) if index != _right(card))
