@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
+from gui.shell.save_place import ask_where_to_save
 from gui.shell.settings import Settings
 from gui.style.language import show
 
@@ -111,14 +112,16 @@ class Files(QObject):
         offered = [entry for suffix, entry in FORMATS.items() if not suffixes or suffix in suffixes]
         filters = {f"{show(entry.label)} (*{entry.suffix})": entry.suffix for entry in offered}
         start = Path(self._settings.folder) / f"{page.experiment.id}{offered[0].suffix}"
-        name, chosen = QFileDialog.getSaveFileName(self._window, show(title), str(start), ";;".join(filters))
-        if not name:
-            return
-        path = Path(name)
-        if path.suffix.lower() not in FORMATS:
-            path = path.with_name(path.name + filters.get(chosen, offered[0].suffix))
-        self._settings.folder = str(path.parent)
-        self.save_to(path)
+
+        def completed(path: Path, chosen: str) -> Path:
+            if path.suffix.lower() in FORMATS:
+                return path
+            return path.with_name(path.name + filters.get(chosen, offered[0].suffix))
+
+        path = ask_where_to_save(self._window, title, start, ";;".join(filters), completed)
+        if path is not None:
+            self._settings.folder = str(path.parent)
+            self.save_to(path)
 
     def _export(self) -> Export | None:
         page = self._page_of()

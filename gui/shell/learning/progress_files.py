@@ -15,6 +15,7 @@ from engine.contract.refusal import Refused
 from engine.contract.text import Text
 from gui.shell.learning.learner import Learner
 from gui.shell.learning.progress import Progress, json_in, read_progress
+from gui.shell.save_place import ask_where_to_save
 from gui.shell.settings import Settings
 from gui.style.language import show
 
@@ -56,10 +57,9 @@ class ProgressFiles(QObject):
 
     def export(self) -> None:
         """Ask for a place and write there what was done."""
-        start = str(Path(self._settings.folder) / _NAME)
-        name, _ = QFileDialog.getSaveFileName(self._window, show(_EXPORT), start, show(_FILTER))
-        if name:
-            path = Path(name) if Path(name).suffix else Path(name).with_suffix(".json")
+        start = Path(self._settings.folder) / _NAME
+        path = ask_where_to_save(self._window, _EXPORT, start, show(_FILTER), _completed)
+        if path is not None:
             self._settings.folder = str(path.parent)
             self.write_to(path)
 
@@ -109,6 +109,10 @@ class ProgressFiles(QObject):
 
     def _say(self, text: Text) -> None:
         self._notice.show_text(text)
+
+
+def _completed(path: Path, _: str) -> Path:
+    return path if path.suffix else path.with_suffix(".json")
 
 
 def progress_text(whole: Mapping[str, Progress]) -> str:

@@ -1,0 +1,51 @@
+"""Asks where something is to be saved; nobody's file is replaced without a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from engine.contract.text import Text
+from gui.style.language import show
+
+_REPLACE = Text("Replace {name}?", "要替换 {name} 吗？")
+_THERE = Text(
+    "There already is a file of this name in {folder}, and what is in it would be lost.",
+    "{folder} 里已经有同名文件，替换后原来的内容就没有了。",
+)
+_YES = Text("Replace", "替换")
+_NO = Text("Choose another name", "换个名字")
+
+
+def ask_where_to_save(
+    window: QWidget, title: Text, start: Path, filters: str, completed: Callable[[Path, str], Path]
+) -> Path | None:
+    """The place that a person chooses, with its suffix; None from who gives up.
+
+    ``completed`` gives what was typed its suffix, knowing the chosen filter. The dialog has asked about the typed name
+    only, so the completed one is asked about here where there is such a file; no leads to the dialog again.
+    """
+    while True:
+        name, chosen = QFileDialog.getSaveFileName(window, show(title), str(start), filters)
+        if not name:
+            return None
+        path = completed(Path(name), chosen)
+        if path == Path(name) or not path.exists() or _may_replace(window, path):
+            return path
+        start = path
+
+
+def _may_replace(window: QWidget, path: Path) -> bool:
+    box = QMessageBox(QMessageBox.Icon.Warning, "", show(_REPLACE(name=path.name)), parent=window)
+    box.setWindowTitle(window.windowTitle())
+    box.setInformativeText(show(_THERE(folder=str(path.parent))))
+    yes = box.addButton(show(_YES), QMessageBox.ButtonRole.DestructiveRole)
+    no = box.addButton(show(_NO), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(no)
+    box.setEscapeButton(no)
+    box.exec()
+    replaces = box.clickedButton() is yes
+    box.deleteLater()
+    return replaces
