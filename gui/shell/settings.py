@@ -1,23 +1,22 @@
-"""What is remembered between starts, and what happens when the store is damaged."""
+"""What is remembered between starts."""
 
 from __future__ import annotations
 
 import json
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+from PySide6.QtCore import QByteArray, QStandardPaths
 
-from engine.contract.text import LANGUAGES
+from engine.contract.text import LANGUAGES, Text
 from gui.shell.learning.progress import Progress, json_in, read_progress
+from gui.shell.store import Store, Values
 from gui.style.language import system_language
 from gui.style.theme import system_theme
 from gui.style.tokens import THEMES
 from gui.style.typography import ZOOM_STEPS
 
-_log = logging.getLogger(__name__)
-_PROGRESS = "progress"
+_PROGRESS = "progress/"
 
 
 class Settings:
@@ -29,9 +28,17 @@ class Settings:
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or default_path()
-        self.set_aside: Path | None = None
-        self.is_kept = True
-        self._store = self._opened()
+        self.store = Store(self.path)
+
+    @property
+    def set_aside(self) -> Path | None:
+        """Where a damaged file was moved."""
+        return self.store.set_aside
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether anything can be written at all."""
+        return self.store.is_kept
 
     @property
     def language(self) -> str:
@@ -40,7 +47,7 @@ class Settings:
 
     @language.setter
     def language(self, code: str) -> None:
-        self._store.setValue("language", code)
+        self.store.put("language", code)
 
     @property
     def theme(self) -> str:
@@ -49,45 +56,45 @@ class Settings:
 
     @theme.setter
     def theme(self, name: str) -> None:
-        self._store.setValue("theme", name)
+        self.store.put("theme", name)
 
     @property
     def zoom(self) -> float:
         """The size chosen last."""
         try:
-            factor = float(str(self._store.value("zoom", 1.0)))
+            factor = float(str(self.store.value("zoom")))
         except (TypeError, ValueError):
             return 1.0
         return factor if ZOOM_STEPS[0] <= factor <= ZOOM_STEPS[-1] else 1.0
 
     @zoom.setter
     def zoom(self, factor: float) -> None:
-        self._store.setValue("zoom", factor)
+        self.store.put("zoom", factor)
 
     @property
     def experiment(self) -> str | None:
         """The id of the experiment seen last; it may no longer exist."""
-        value = self._store.value("experiment")
+        value = self.store.value("experiment")
         return value if isinstance(value, str) and value else None
 
     @experiment.setter
     def experiment(self, experiment_id: str) -> None:
-        self._store.setValue("experiment", experiment_id)
+        self.store.put("experiment", experiment_id)
 
     @property
     def geometry(self) -> QByteArray | None:
         """Place and size of the window."""
-        value = self._store.value("geometry")
+        value = self.store.value("geometry")
         return value if isinstance(value, QByteArray) and not value.isEmpty() else None
 
     @geometry.setter
     def geometry(self, geometry: QByteArray) -> None:
-        self._store.setValue("geometry", geometry)
+        self.store.put("geometry", geometry)
 
     @property
     def folder(self) -> str:
         """Where files were saved last; at first the user's documents or pictures, whichever folder there is."""
-        value = self._store.value("folder")
+        value = self.store.value("folder")
         if isinstance(value, str) and _is_folder(value):
             return value
         places = QStandardPaths.StandardLocation
@@ -97,75 +104,60 @@ class Settings:
 
     @folder.setter
     def folder(self, folder: str) -> None:
-        self._store.setValue("folder", folder)
+        self.store.put("folder", folder)
 
     @property
     def asks_again(self) -> bool:
         """Whether old questions are asked again on later days."""
-        return self._store.value("asks_again") not in (False, "false")
+        return self.store.value("asks_again") not in (False, "false")
 
     @asks_again.setter
     def asks_again(self, asks: bool) -> None:
-        self._store.setValue("asks_again", asks)
+        self.store.put("asks_again", asks)
 
     def progress(self, experiment_id: str) -> Progress:
         """What was done in an experiment."""
-        value = self._store.value(f"{_PROGRESS}/{experiment_id}")
-        return read_progress(json_in(value)) if isinstance(value, str) else Progress()
+        return _progress_in(self.store.value(_PROGRESS + experiment_id))
 
     def whole_progress(self) -> dict[str, Progress]:
         """What was done, by experiment; those that this version does not have are among them."""
-        self._store.beginGroup(_PROGRESS)
-        experiment_ids = self._store.childKeys()
-        self._store.endGroup()
-        return {experiment_id: self.progress(experiment_id) for experiment_id in experiment_ids}
+        keys = self.store.keys(_PROGRESS)
+        return {key.removeprefix(_PROGRESS): _progress_in(self.store.value(key)) for key in keys}
 
-    def change_progress(self, experiment_id: str, change: Callable[[Progress], Progress]) -> None:
-        """Change what was done in an experiment, and write it at once.
+    def change_progress(self, changes: Mapping[str, Callable[[Progress], Progress]]) -> None:
+        """Change what was done in some experiments, and write it at once, on top of what other windows have written."""
 
-        What other windows have written is read before, so that each adds to it.
-        """
+        def change(values: Values) -> None:
+            for experiment_id, change_one in changes.items():
+                before = _progress_in(values.get(_PROGRESS + experiment_id))
+                after = change_one(before)
+                if after != before:
+                    values[_PROGRESS + experiment_id] = json.dumps(after.to_json())
+
+        self.store.change(_PROGRESS, change)
         self.save()
-        before = self.progress(experiment_id)
-        after = change(before)
-        if after != before:
-            self._store.setValue(f"{_PROGRESS}/{experiment_id}", json.dumps(after.to_json()))
-            self.save()
 
     def erase_progress(self) -> None:
         """Forget all that was done."""
-        self.save()
-        self._store.remove(_PROGRESS)
-        self.save()
 
-    def save(self) -> None:
-        """Write everything to the disk now, and read what others wrote; a disk that refuses is only logged."""
-        if not self.is_kept:
-            return
-        self._store.sync()
-        if self._store.status() != QSettings.Status.NoError:
-            _log.warning("the settings could not be written to %s", self.path)
+        def erase(values: Values) -> None:
+            for key in [key for key in values if key.startswith(_PROGRESS)]:
+                del values[key]
 
-    def _opened(self) -> QSettings:
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            if self.path.exists() and not _readable(self.path):
-                self.path.replace(self._aside)
-                self.set_aside = self._aside
-                _log.warning("the settings in %s were damaged and have been set aside as %s", self.path, self._aside)
-        except OSError as error:
-            _log.info("the settings in %s cannot be kept: %s", self.path, error)
-            self.is_kept = False
-        store = QSettings(str(self.path), QSettings.Format.IniFormat)
-        self.is_kept = self.is_kept and store.isWritable()
-        return store
+        self.store.change(_PROGRESS, erase)
+        self.save()
 
     @property
-    def _aside(self) -> Path:
-        return self.path.with_name(self.path.name + ".damaged")
+    def unsaved(self) -> Text | None:
+        """Why what was done is not on the disk though it could be; None where it is, or where nothing is ever kept."""
+        return self.store.reason if self.store.waits(_PROGRESS) else None
+
+    def save(self) -> None:
+        """Write everything to the disk now, and read what others wrote; what a disk refuses waits for the next time."""
+        self.store.write()
 
     def _one_of(self, key: str, allowed: tuple[str, ...]) -> str | None:
-        value = self._store.value(key)
+        value = self.store.value(key)
         return value if value in allowed else None
 
 
@@ -175,19 +167,12 @@ def default_path() -> Path:
     return Path(folder or Path.home()) / "layerwise" / "layerwise.ini"
 
 
+def _progress_in(value: object) -> Progress:
+    return read_progress(json_in(value)) if isinstance(value, str) else Progress()
+
+
 def _is_folder(path: str) -> bool:
     try:
         return Path(path).is_dir()
     except (OSError, ValueError):  # too long a name, say
         return False
-
-
-def _readable(path: Path) -> bool:
-    """Whether Qt reads the file, and it is text: Qt takes any bytes without a word and loses them at the next save."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return False
-    if "\0" in text or (text.strip() and not text.lstrip().startswith("[")):
-        return False
-    return QSettings(str(path), QSettings.Format.IniFormat).status() == QSettings.Status.NoError

@@ -64,8 +64,7 @@ class Learner(QObject):
 
     def merge(self, whole: Mapping[str, Progress]) -> None:
         """Add what was done elsewhere."""
-        for experiment_id, progress in whole.items():
-            self._settings.change_progress(experiment_id, progress.merged)
+        self._settings.change_progress({name: progress.merged for name, progress in whole.items()})
         self.changed.emit()
 
     def erase(self) -> None:
@@ -77,5 +76,5 @@ class Learner(QObject):
         self._change(experiment_id, progress.merged)
 
     def _change(self, experiment_id: str, change: Callable[[Progress], Progress]) -> None:
-        self._settings.change_progress(experiment_id, change)
+        self._settings.change_progress({experiment_id: change})
         self.changed.emit()

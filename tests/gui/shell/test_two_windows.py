@@ -58,3 +58,37 @@ def test_what_is_done_in_either_window_is_kept(settings):
         another.stdin.close()
     assert Settings(settings.path).whole_progress().keys() == {"gates"}
     assert Settings(settings.path).progress("gates").followed == {"afterwards"}
+
+
+AT_ONCE = """
+import sys
+from pathlib import Path
+from gui.shell.learning.learner import Learner
+from gui.shell.settings import Settings
+learner = Learner(Settings(Path(sys.argv[1])))
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(30):
+    learner.answer("gates", f"{sys.argv[2]}{number}", True)
+"""
+
+
+def test_answers_that_are_given_in_either_window_in_the_same_moment_are_all_kept(settings):
+    settings.save()
+    windows = [
+        subprocess.Popen(
+            [sys.executable, "-c", AT_ONCE, str(settings.path), name],
+            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )
+        for name in ("here", "there")
+    ]  # fmt: skip
+    for window in windows:
+        assert window.stdout.readline() == "ready\n"
+    for window in windows:
+        window.stdin.write("\n")
+        window.stdin.flush()
+    for window in windows:
+        with window:
+            assert window.wait(60) == 0
+    asked = Settings(settings.path).progress("gates").questions
+    assert asked.keys() == {f"{name}{number}" for name in ("here", "there") for number in range(30)}

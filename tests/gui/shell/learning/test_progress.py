@@ -123,21 +123,21 @@ def test_a_text_that_is_no_json_is_nothing(text):
 
 @pytest.mark.parametrize("value", [5.5, True, ["a", "b"], "{", "[]", '{"questions": 3, "followed": [[]]}', b"\xff"])
 def test_a_stored_value_that_makes_no_sense_is_missing_and_the_others_stay(settings, value):
-    settings.change_progress("xor", lambda progress: progress.answered("k", True, TODAY))
-    settings._store.setValue("progress/gates", value)
+    settings.change_progress({"xor": lambda progress: progress.answered("k", True, TODAY)})
+    settings.store.put("progress/gates", value)
     settings.save()
     again = Settings(settings.path)
     assert again.progress("gates") == Progress()
     assert again.progress("xor").questions == {"k": Question(0, TODAY)}
-    again.change_progress("gates", lambda progress: progress.answered("k", False, TODAY))
+    again.change_progress({"gates": lambda progress: progress.answered("k", False, TODAY)})
     assert Settings(settings.path).progress("gates").questions == {"k": Question(0, TODAY)}
 
 
 def test_where_nothing_can_be_written_progress_lasts_till_the_end(tmp_path):
     (tmp_path / "file").touch()
     settings = Settings(tmp_path / "file" / "folder" / "layerwise.ini")
-    settings.change_progress("gates", lambda progress: progress.answered("k", True, TODAY))
-    settings.change_progress("gates", lambda progress: progress.answered("l", True, TODAY))
+    settings.change_progress({"gates": lambda progress: progress.answered("k", True, TODAY)})
+    settings.change_progress({"gates": lambda progress: progress.answered("l", True, TODAY)})
     assert set(settings.whole_progress()["gates"].questions) == {"k", "l"}
     settings.erase_progress()
     assert settings.whole_progress() == {}

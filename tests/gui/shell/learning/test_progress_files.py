@@ -99,7 +99,7 @@ def test_the_switch_has_a_tick_in_the_menu_and_is_remembered(window, settings):
 
 @pytest.mark.parametrize("value", ["", "pink", 7, ["a"]])
 def test_a_switch_that_makes_no_sense_is_on(settings, value):
-    settings._store.setValue("asks_again", value)
+    settings.store.put("asks_again", value)
     assert settings.asks_again
 
 

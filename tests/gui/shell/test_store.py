@@ -1,0 +1,111 @@
+"""The store of the settings: what waits is never lost, and no lock of somebody else's holds a window up."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from engine.contract.refusal import Refused
+from engine.contract.text import Text
+from gui.shell import store as store_module
+from gui.shell.store import Store
+
+ROOT = Path(__file__).resolve().parents[3]
+_WRITING = """
+import sys
+from pathlib import Path
+from gui.shell.store import Store
+store = Store(Path(sys.argv[1]))
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(int(sys.argv[3])):
+    store.change("", lambda values: values.update({"all": values.get("all", "") + sys.argv[2]}))
+    while not store.write():
+        pass
+"""
+
+
+def _add(store, letter):
+    store.change("progress/", lambda values: values.update(all=str(values.get("all", "")) + letter))
+
+
+def test_windows_that_write_in_the_same_moment_lose_nothing_of_each_other(tmp_path):
+    path, each = tmp_path / "a.ini", 40
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", _WRITING, str(path), letter, str(each)],
+            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )
+        for letter in "ab"
+    ]  # fmt: skip
+    for writer in writers:
+        assert writer.stdout.readline() == "ready\n"
+    for writer in writers:
+        writer.stdin.write("\n")
+        writer.stdin.flush()
+    for writer in writers:
+        with writer:
+            assert writer.wait(60) == 0
+    written = Store(path).value("all")
+    assert written.count("a") == written.count("b") == each
+    assert [one.name for one in tmp_path.iterdir()] == ["a.ini"]
+
+
+@pytest.mark.logs
+def test_a_fresh_lock_of_another_computer_holds_up_for_half_a_second_once(tmp_path):
+    path = tmp_path / "a.ini"
+    lock = tmp_path / "a.ini.lock"
+    lock.write_text("4242\nlayerwise\nanother-computer\nid\nboot\n", encoding="utf-8")
+    begun = time.perf_counter()
+    store = Store(path)
+    _add(store, "a")
+    assert not store.write()
+    assert time.perf_counter() - begun < 2
+    again = time.perf_counter()
+    assert not store.write()
+    assert time.perf_counter() - again < 0.4
+    assert store.value("all") == "a" and store.waits("progress/")
+    for language in ("en", "zh_CN"):
+        assert str(path) in store.reason.render(language)
+    lock.unlink()
+    assert store.write() and store.reason is None and not store.waits("progress/")
+    assert Store(path).value("all") == "a"
+
+
+@pytest.mark.logs
+def test_what_a_full_disk_refuses_waits_and_is_put_on_top_of_what_others_wrote(tmp_path, monkeypatch):
+    path = tmp_path / "a.ini"
+    here, there = Store(path), Store(path)
+    full = Refused(Text("the disk is full", "磁盘已满"))
+
+    def refuse(_):
+        raise full
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store_module, "write_together", refuse)
+        _add(here, "a")
+        _add(here, "b")
+        assert not here.write() and here.reason == full.text and here.value("all") == "ab"
+    _add(there, "c")
+    assert there.write()
+    assert here.write()
+    assert here.value("all") == "cab" == Store(path).value("all")
+    assert there.write() and there.value("all") == "cab"
+
+
+@pytest.mark.logs
+def test_a_disk_that_is_full_at_the_start_is_tried_again(tmp_path, monkeypatch):
+    def refuse(_):
+        raise Refused(Text("full", "满")) from OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store_module, "check_targets", refuse)
+        store = Store(tmp_path / "a.ini")
+    assert store.is_kept
+    _add(store, "a")
+    assert store.write()
+    assert Store(tmp_path / "a.ini").value("all") == "a"
