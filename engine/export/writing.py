@@ -140,7 +140,7 @@ def _resolved(path: Path) -> Path:
         raise OSError(errno.ENOTDIR, "not a folder")
     if target.exists():
         if not target.is_file():
-            raise Refused(_not_written(path, _NOT_A_FILE))
+            raise Refused(not_written(path, _NOT_A_FILE))
         if not os.access(target, os.W_OK):
             raise OSError(errno.EACCES, "write-protected")
     return target
@@ -167,8 +167,9 @@ def reason_of(error: OSError) -> Text:
 
 
 def _refused(path: Path, reason: Text) -> Refused:
-    return Refused(_not_written(path, reason))
+    return Refused(not_written(path, reason))
 
 
-def _not_written(path: Path, reason: Text) -> Text:
+def not_written(path: Path, reason: Text) -> Text:
+    """The sentence that a file cannot be written, and why."""
     return Text("{path} cannot be written: {reason}.", "{path} 写不了：{reason}。")(path=str(path), reason=reason)

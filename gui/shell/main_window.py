@@ -20,6 +20,7 @@ from gui.shell.focus_scrolling import FocusScrolling
 from gui.shell.learning.guide_progress import GuideProgress
 from gui.shell.learning.learner import Learner
 from gui.shell.learning.progress_files import ProgressFiles
+from gui.shell.learning.unsaved import UnsavedProgress
 from gui.shell.notice_bar import NoticeBar
 from gui.shell.runner_link import RunnerLink
 from gui.shell.settings import Settings
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self._runner_link = RunnerLink(self, self._visible_page, self.notice, faults, self._save_settings)
         self.files = Files(self, self._visible_page, self.open_session, self.notice, settings)
         self.learner = Learner(settings, self)
+        self._unsaved = UnsavedProgress(self, self.notice, settings, self.learner)
         self.learning = ProgressFiles(self, self.notice, settings, self.learner)
         self._guide_progress = GuideProgress(self, lambda: self.runner, self._visible_page, self.learner)
         self._guide_progress.experiment_wanted.connect(self.show_experiment)
@@ -322,5 +324,8 @@ class MainWindow(QMainWindow):
         settings.save()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._unsaved.holds_open():
+            event.ignore()
+            return
         self._save_settings()
         self._runner_link.end()

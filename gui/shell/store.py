@@ -13,7 +13,7 @@ from PySide6.QtCore import QLockFile, QSettings
 
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
-from engine.export.writing import check_targets, reason_of, write_together
+from engine.export.writing import check_targets, not_written, reason_of, write_together
 
 _log = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ Values = dict[str, object]
 Change = Callable[[Values], None]
 _PATIENCE_MS = 500
 """So long a window waits for another one that is writing; what it has to write waits for the next time then."""
-_LOCKED = Text("another window or another computer keeps {file} locked", "{file} 被另一个窗口或另一台电脑占用着")
+_LOCKED = Text("another window or another computer keeps it locked", "另一个窗口或另一台电脑正占着它")
 
 
 class _Locked(Exception):
@@ -32,8 +32,9 @@ class Store:
     """Changes are seen at once and wait until ``write`` brings them to the disk; what cannot be written waits on.
 
     A change is a function of all values, done again on what the file holds by the time of the writing, so that what
-    another window has written in the meantime is built upon. ``reason`` says why the latest writing failed, None if it
-    did not. ``set_aside`` is where a damaged file was moved, ``is_kept`` False where nothing can ever be written.
+    another window has written in the meantime is built upon. ``reason`` is the sentence that says why the latest
+    writing failed, None if it did not. ``set_aside`` is where a damaged file was moved, ``is_kept`` False where nothing
+    can ever be written.
     """
 
     def __init__(self, path: Path) -> None:
@@ -97,17 +98,17 @@ class Store:
                 if values != before:
                     write_together({self.path: _ini(values)})
         except _Locked:
-            self.reason = _LOCKED(file=str(self.path))
+            self.reason = not_written(self.path, _LOCKED)
         except Refused as refusal:
             self.reason = refusal.text
         except OSError as error:
-            self.reason = reason_of(error)
+            self.reason = not_written(self.path, reason_of(error))
         else:
             self.reason = None
             self._waiting.clear()
             self._values = self._read()
         if self.reason is not None and not failed_before:
-            _log.warning("the settings could not be written: %s", self.reason.render("en"))
+            _log.warning("%s", self.reason.render("en"))
         return self.reason is None
 
     # Inside

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
+from engine.export.writing import write_together
 from gui.shell.learning.learner import Learner
 from gui.shell.learning.progress import Progress, json_in, read_progress
 from gui.shell.save_place import ask_where_to_save
@@ -26,7 +27,6 @@ _EXPORT = Text("Export progress", "导出学习记录")
 _IMPORT = Text("Import progress", "导入学习记录")
 _FILTER = Text("Progress (*.json)", "学习记录 (*.json)")
 _SAVED = Text("Saved: {path}", "已保存：{path}")
-_NOT_SAVED = Text("{path} could not be written: {reason}.", "{path} 无法写入：{reason}。")
 _NOT_READ = Text("{path} could not be read: {reason}.", "{path} 无法读取：{reason}。")
 _NO_PROGRESS = Text("{path} holds no progress of Layerwise.", "{path} 不是 Layerwise 的学习记录。")
 _ADDED = Text(
@@ -74,9 +74,9 @@ class ProgressFiles(QObject):
     def write_to(self, path: Path) -> None:
         """Write what was done to a file."""
         try:
-            path.write_text(progress_text(self._learner.whole_progress()), encoding="utf-8")
-        except OSError as error:
-            self._say(_NOT_SAVED(path=str(path), reason=error.strerror or ""))
+            write_together({path: progress_text(self._learner.whole_progress()).encode()})
+        except Refused as refusal:
+            self._say(refusal.text)
         else:
             self._say(_SAVED(path=str(path)))
 

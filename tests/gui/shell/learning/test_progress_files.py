@@ -60,7 +60,7 @@ def test_a_file_that_is_not_there_or_cannot_be_written_is_a_notice(window, tmp_p
     window.learning.add_from(tmp_path / "none.json")
     assert "none.json could not be read" in _notice(window)
     window.learning.write_to(tmp_path / "none" / "a.json")
-    assert "could not be written" in _notice(window)
+    assert "cannot be written: the folder does not exist" in _notice(window)
 
 
 def test_names_that_are_no_experiments_and_what_is_empty_stay_outside(window, tmp_path):
