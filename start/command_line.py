@@ -68,7 +68,7 @@ def _open_window(arguments: list[str], language: str) -> int:
         write_line(help_text(_USAGE, _ABOUT, _OPTIONS, language))
         return 0
     if given.has("--version"):
-        from engine.export.version import PROGRAM
+        from engine.version import PROGRAM
 
         write_line(PROGRAM)
         return 0

@@ -87,6 +87,7 @@ class _Order:
     size: tuple[int, int]
     paths: list[Path]
     prints: bool
+    notes: tuple[Text, ...]
 
 
 def run_render(arguments: Sequence[str], language: str) -> int:
@@ -107,7 +108,8 @@ def run_render(arguments: Sequence[str], language: str) -> int:
     # What is piped on is the CSV alone. Without a terminal, as under pythonw on Windows, the files are all there is.
     remarks = sys.stderr if order.prints else sys.stdout
     if remarks is not None:
-        write_line(export.caption, remarks)
+        for line in (export.caption, *(note.render(order.language) for note in order.notes)):
+            write_line(line, remarks)
     return 0
 
 
@@ -141,7 +143,7 @@ def _order(given: Given, language: str) -> _Order:
     paths = [Path(text) for text in outputs if text != _STANDARD_OUTPUT]
     formats.check(paths)
     prints = _STANDARD_OUTPUT in outputs
-    return _Order(experiment, run, changes, steps, language, theme, size, paths, prints)
+    return _Order(experiment, run, changes, steps, language, theme, size, paths, prints, session.notes)
 
 
 def _is_file(source: str) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from engine.contract.params import Params
+from engine.contract.params import Params, fields_of
 from engine.contract.plain_json import read_json
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
+from engine.version import PROGRAM
 
 if TYPE_CHECKING:
     from engine.contract.experiment import Experiment
@@ -19,6 +20,16 @@ SESSION_FORMAT = 1
 LARGEST_SEED = 2**32 - 1
 MOST_UPDATES = 10**9
 _MOST_CHANGES = 100_000
+_MADE = Text(
+    "This session was made with {then}. It is now computed by {now}, and numbers may differ.",
+    "这个会话是用{then}保存的，现在由{now}重新计算，数字可能和当时不同。",
+)
+_BY = Text("{program}", " {program} ")
+_EARLIER = Text("an earlier version of Layerwise", "更早的 Layerwise ")
+_GONE = Text("{made} Parameters that there are no more, left out: {names}.", "{made}已经取消的参数没有读入：{names}。")
+_NEW = Text(
+    "{made} Parameters that are new since then, at their defaults: {names}.", "{made}后来新增的参数取默认值：{names}。"
+)
 
 
 @dataclass(frozen=True)
@@ -58,16 +69,21 @@ class Run:
 
 @dataclass(frozen=True)
 class Session:
-    """A run and the update at which it was left."""
+    """A run and the update at which it was left.
+
+    ``notes`` say what may be different from when it was saved, for one that another version of the program has made.
+    """
 
     run: Run
     update: int = 0
+    notes: tuple[Text, ...] = field(default=(), compare=False)
 
     def to_json(self) -> str:
         """The session as JSON text, one small self-contained file; no path is followed when it is read."""
         return json.dumps(
             {
                 "layerwise": SESSION_FORMAT,
+                "program": PROGRAM,
                 "experiment": self.run.experiment,
                 "params": self.run.params.to_json(),
                 "seed": self.run.seed,
@@ -80,7 +96,10 @@ class Session:
 
 
 def read_session(text: str, load: Callable[[str], Experiment[Any, Any]]) -> Session:
-    """The session in ``text``, all of it checked; ``load`` gives an experiment by its id or raises ``Refused``."""
+    """The session in ``text``, all of it checked; ``load`` gives an experiment by its id or raises ``Refused``.
+
+    Of one that another version has made, parameters that there are no more are left out, and ``notes`` name them.
+    """
     try:
         data = read_json(text)
     except ValueError:
@@ -94,7 +113,10 @@ def read_session(text: str, load: Callable[[str], Experiment[Any, Any]]) -> Sess
             )
         )
     experiment = load(data["experiment"])
-    params = experiment.params_type.from_json(data.get("params", {}))
+    values, gone, notes = data.get("params", {}), frozenset[str](), ()
+    if data.get("program") != PROGRAM:
+        values, gone, notes = _of_another_version(data.get("program"), values, experiment)
+    params = experiment.params_type.from_json(values)
     update = data.get("update", 0)
     if not _is_update(update):
         raise _damaged(
@@ -103,18 +125,47 @@ def read_session(text: str, load: Callable[[str], Experiment[Any, Any]]) -> Sess
                 "它的更新次数是 {value}，应为 0 到 {most} 的整数",
             )(value=shortened(update), most=MOST_UPDATES)
         )
-    journal = _read_journal(data.get("journal", []), experiment)
-    return Session(Run(data["experiment"], params, data.get("seed", 0), journal), update)
+    journal = _read_journal(data.get("journal", []), experiment, gone)
+    return Session(Run(data["experiment"], params, data.get("seed", 0), journal), update, notes)
 
 
-def _read_journal(rows: object, experiment: Experiment[Any, Any]) -> tuple[Change, ...]:
+def _of_another_version(
+    program: object, values: object, experiment: Experiment[Any, Any]
+) -> tuple[object, frozenset[str], tuple[Text, ...]]:
+    """The values that this version knows, the names of those that it does not, and what is to be said."""
+    then = _BY(program=shortened(program, 30)) if isinstance(program, str) else _EARLIER
+    made = _MADE(then=then, now=_BY(program=PROGRAM))
+    if not isinstance(values, Mapping):
+        return values, frozenset(), (made,)
+    fields = fields_of(experiment.params_type)
+    gone = frozenset(name for name in values if name not in fields)
+    new = [one.label for name, one in fields.items() if name not in values]
+    if gone:
+        made = _GONE(made=made, names=_listed(shortened(name, 30) for name in sorted(gone)))
+    if new:
+        made = _NEW(made=made, names=_listed(new))
+    return {name: value for name, value in values.items() if name in fields}, gone, (made,)
+
+
+def _listed(names: Iterable[Text | str]) -> Text:
+    named = {f"name{number}": name for number, name in enumerate(names)}
+    places = [f"{{{name}}}" for name in named]
+    return Text(", ".join(places), "、".join(places))(**named)
+
+
+def _read_journal(rows: object, experiment: Experiment[Any, Any], gone: frozenset[str]) -> tuple[Change, ...]:
     if not isinstance(rows, list) or len(rows) > _MOST_CHANGES:
         raise _damaged(
             Text("its journal is not a list of at most {most} changes", "它的改动记录不是列表，或者超过 {most} 项")(
                 most=_MOST_CHANGES
             )
         )
-    return tuple(_read_change(row, experiment) for row in rows)
+    return tuple(_read_change(row, experiment) for row in rows if not _is_of(row, gone))
+
+
+def _is_of(row: object, gone: frozenset[str]) -> bool:
+    """Whether a row changes a parameter that there is no more."""
+    return isinstance(row, list) and len(row) == 3 and isinstance(row[1], str) and row[1] in gone
 
 
 def _read_change(row: object, experiment: Experiment[Any, Any]) -> Change:

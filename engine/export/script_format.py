@@ -8,7 +8,7 @@ from pprint import pformat
 import engine
 from engine.contract.text import Text
 from engine.export.record import Export
-from engine.export.version import PROGRAM
+from engine.version import PROGRAM
 
 SUFFIX = ".py"
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from engine.export.record import Export
-from engine.export.version import PROGRAM
+from engine.version import PROGRAM
 from gui.export.figure import Figure
 
 SUFFIX = ".pdf"

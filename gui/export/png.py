@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from engine.export.png_text import RUN_KEY, with_texts
 from engine.export.record import Export
-from engine.export.version import PROGRAM
+from engine.version import PROGRAM
 from gui.export.figure import Figure
 from gui.style.theme import theme
 

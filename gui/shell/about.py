@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from engine.contract.text import Text
-from engine.export.version import VERSION
+from engine.version import VERSION
 from gui.shell import words
 from gui.style.language import show
 from gui.style.tokens import GRID

@@ -22,7 +22,8 @@ from gui.shell.learning.goal_strip import GoalStrip
 from gui.shell.panel_tabs import PanelTabs
 from gui.shell.runs_before import WORTH_A_WORD, RunBefore, RunsBefore
 from gui.shell.transport import Transport
-from gui.stage.view import Snapshot, View
+from gui.stage.snapshot import Snapshot, refuse_foreign
+from gui.stage.view import View
 from gui.style.language import language
 
 _ROOM = 30
@@ -102,9 +103,9 @@ class Conductor(QObject):
 
     def show_entry(self, entry: Entry) -> None:
         """Draw the runner's present entry everywhere; TypeError for one of another experiment."""
-        if not self.experiment.owns(entry.params, entry.frame):
-            raise TypeError(f"{self.experiment.id}: {type(entry.frame).__name__} is of another experiment")
-        self._snapshot = Snapshot(entry.params, entry.frame)
+        snapshot = Snapshot(entry.params, entry.frame)
+        refuse_foreign(self.experiment, snapshot)
+        self._snapshot = snapshot
         self._draw()
         self._form.show_frame(entry.params, entry.frame)
         self._headline.show_reading(self.experiment.reading(entry.params, entry.frame), entry.frame.status)

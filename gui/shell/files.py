@@ -62,9 +62,13 @@ class Files(QObject):
         from engine.export.session_file import load_session
 
         try:
-            self._show_session(load_session(path))
+            session = load_session(path)
+            self._show_session(session)
         except Refused as refusal:
             self._notice.show_text(refusal.text)
+        else:
+            for note in session.notes:
+                self._notice.show_text(note)
 
     def save_session(self) -> None:
         """Ask for a place and save the run there."""

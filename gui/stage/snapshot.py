@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params
 
@@ -18,3 +19,12 @@ class Snapshot(Generic[P, F]):
 
     params: P
     frame: F
+
+
+def refuse_foreign(experiment: Experiment[Any, Any], *snapshots: Snapshot[Any, Any] | None) -> None:
+    """TypeError unless all of these are the experiment's: where fields of two are named alike, numbers of the one would
+    be drawn for those of the other in silence.
+    """
+    for shown in snapshots:
+        if shown is not None and not experiment.owns(shown.params, shown.frame):
+            raise TypeError(f"{experiment.id}: {type(shown.frame).__name__} is of another experiment")

@@ -26,7 +26,7 @@ from gui.stage.fields_on_stage import FieldsOnStage
 from gui.stage.handle import HandleItem
 from gui.stage.layout import Layout
 from gui.stage.single_shot import single_shot
-from gui.stage.snapshot import F, P, Snapshot
+from gui.stage.snapshot import F, P, Snapshot, refuse_foreign
 from gui.stage.spots import Spots, lies_over
 from gui.stage.stage import Stage
 from gui.stage.written import words_and_marks
@@ -149,11 +149,9 @@ class View(QWidget, Dressed, Generic[P, F]):
         """Show a frame with the parameters it was made with.
 
         Where one looks at an earlier place of a run, ``newest`` is how far the run has come. TypeError for any of them
-        that is of another experiment: where fields are named alike its numbers would be drawn in silence.
+        that is of another experiment.
         """
-        for shown in filter(None, (Snapshot(params, frame), ghost, newest)):
-            if not self.experiment.owns(shown.params, shown.frame):
-                raise TypeError(f"{self.experiment.id}: {type(shown.frame).__name__} is of another experiment")
+        refuse_foreign(self.experiment, Snapshot(params, frame), ghost, newest)
         if self.is_inviting and self.current is not None and self.current.params != params:
             # Other words and marks may stand where those of the invitation do.
             self._invitation_settles.start()

@@ -21,7 +21,7 @@ import pytest
 from engine.contract import catalogue
 from engine.contract.params import fields_of
 from engine.export.session_file import load_session
-from engine.export.version import PROGRAM, VERSION
+from engine.version import PROGRAM, VERSION
 from start.command_line import main
 from tests.dummies import Counting, Playground
 

@@ -108,7 +108,7 @@ def damaged(export: Export) -> dict[str, bytes]:
         **{f"the journal {row}": json.dumps({**digits, "journal": [row]}).encode() for row in BAD_CHANGES},
         "a number of 400 digits": export.session.to_json().replace("0.5", "1e400", 1).encode(),
         "half a character": json.dumps({**session, "extra": {"a": "\ud800"}}).encode(),
-        "a deep value": json.dumps({**session, "params": {"w1": 0}}).replace("0", "[" * 988 + "]" * 988, 1).encode(),
+        "a deep value": json.dumps({**session, "params": {"w1": 7}}).replace("7", "[" * 988 + "]" * 988, 1).encode(),
         "a deep change": json.dumps({**digits, "journal": [[0, "index", 7]]})
         .replace("7", "[" * 800 + "]" * 800, 1)
         .encode(),

@@ -69,3 +69,16 @@ def test_the_session_file_names_run_and_update(qtbot, window, tmp_path):
     window.files.save_to(tmp_path / "a.json")
     session = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
     assert session["experiment"] == "gates" and session["params"]["b"] == -0.2 and session["update"] == 0
+
+
+def test_a_session_of_another_version_says_so_when_it_is_open(qtbot, window, tmp_path):
+    shown(qtbot, window, "gates")
+    path = tmp_path / "a.json"
+    window.files.save_to(path)
+    session = json.loads(path.read_text(encoding="utf-8"))
+    session["program"] = "Layerwise 0.1.0"
+    path.write_text(json.dumps(session), encoding="utf-8")
+    shown(qtbot, window, "xor")
+    window.files.open_path(path)
+    assert window.page.experiment.id == "gates"
+    assert window.notice.isVisible() and "Layerwise 0.1.0" in _notice(window)
