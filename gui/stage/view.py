@@ -146,10 +146,8 @@ class View(QWidget, Dressed, Generic[P, F]):
     def draw(
         self, params: P, frame: F, ghost: Snapshot[P, F] | None = None, newest: Snapshot[P, F] | None = None
     ) -> None:
-        """Show a frame with the parameters it was made with.
-
-        Where one looks at an earlier place of a run, ``newest`` is how far the run has come. TypeError for any of them
-        that is of another experiment.
+        """Show a frame with the parameters it was made with; ``newest`` is how far the run has come where one looks at
+        an earlier place of it. TypeError for any of them that is of another experiment.
         """
         refuse_foreign(self.experiment, Snapshot(params, frame), ghost, newest)
         if self.is_inviting and self.current is not None and self.current.params != params:
