@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import fields as dataclass_fields
+from pathlib import Path
 
 from hypothesis import strategies as st
 
@@ -148,7 +149,7 @@ FIELDS: dict[str, st.SearchStrategy[Field]] = {
     "numbers": _numbers_fields(),
     "drawing": _drawing_fields(),
     "expression": _expression_fields(),
-    "file": st.just(File(label=_LABEL, help=_HELP, examine=read_images, suffixes=(".gz",))),
+    "file": st.just(File(label=_LABEL, help=_HELP, examine=read_images, carry=Path.read_bytes, suffixes=(".gz",))),
 }
 
 

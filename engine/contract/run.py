@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from engine.contract.fields.file import not_carried
 from engine.contract.params import Params, fields_of
 from engine.contract.plain_json import read_json
 from engine.contract.refusal import Refused, shortened
-from engine.contract.text import Text
+from engine.contract.text import Text, enumerated
 from engine.version import PROGRAM
 
 if TYPE_CHECKING:
@@ -24,8 +25,11 @@ _MADE = Text(
     "This session was made with {then}. It is now computed by {now}, and numbers may differ.",
     "这个会话是用{then}保存的，现在由{now}重新计算，数字可能和当时不同。",
 )
-_BY = Text("{program}", " {program} ")
-_EARLIER = Text("an earlier version of Layerwise", "更早的 Layerwise ")
+_EARLIER = Text("an earlier version of Layerwise", "更早的 Layerwise")
+_NOT_IN_IT = Text(
+    "It was made with a file of your own, {names}, which is not in the session: what is shown here is made without it.",
+    "当时用了你自己的文件 {names}，会话里没有这个文件，这里显示的结果没有用到它。",
+)
 _GONE = Text("{made} Parameters that there are no more, left out: {names}.", "{made}已经取消的参数没有读入：{names}。")
 _NEW = Text(
     "{made} Parameters that are new since then, at their defaults: {names}.", "{made}后来新增的参数取默认值：{names}。"
@@ -71,7 +75,7 @@ class Run:
 class Session:
     """A run and the update at which it was left.
 
-    ``notes`` say what may be different from when it was saved, for one that another version of the program has made.
+    ``notes`` say what may be different from when it was saved, by another version or with a file that is not in it.
     """
 
     run: Run
@@ -113,7 +117,8 @@ def read_session(text: str, load: Callable[[str], Experiment[Any, Any]]) -> Sess
             )
         )
     experiment = load(data["experiment"])
-    values, gone, notes = data.get("params", {}), frozenset[str](), ()
+    values, gone = data.get("params", {}), frozenset[str]()
+    notes: tuple[Text, ...] = ()
     if data.get("program") != PROGRAM:
         values, gone, notes = _of_another_version(data.get("program"), values, experiment)
     params = experiment.params_type.from_json(values)
@@ -126,6 +131,9 @@ def read_session(text: str, load: Callable[[str], Experiment[Any, Any]]) -> Sess
             )(value=shortened(update), most=MOST_UPDATES)
         )
     journal = _read_journal(data.get("journal", []), experiment, gone)
+    missing = [name for name in map(not_carried, values.values()) if name is not None]
+    if missing:
+        notes = (*notes, _NOT_IN_IT(names=enumerated([shortened(name) for name in missing])))
     return Session(Run(data["experiment"], params, data.get("seed", 0), journal), update, notes)
 
 
@@ -133,24 +141,18 @@ def _of_another_version(
     program: object, values: object, experiment: Experiment[Any, Any]
 ) -> tuple[object, frozenset[str], tuple[Text, ...]]:
     """The values that this version knows, the names of those that it does not, and what is to be said."""
-    then = _BY(program=shortened(program, 30)) if isinstance(program, str) else _EARLIER
-    made = _MADE(then=then, now=_BY(program=PROGRAM))
+    then = shortened(program, 30) if isinstance(program, str) else _EARLIER
+    made = _MADE(then=then, now=PROGRAM)
     if not isinstance(values, Mapping):
         return values, frozenset(), (made,)
     fields = fields_of(experiment.params_type)
     gone = frozenset(name for name in values if name not in fields)
     new = [one.label for name, one in fields.items() if name not in values]
     if gone:
-        made = _GONE(made=made, names=_listed(shortened(name, 30) for name in sorted(gone)))
+        made = _GONE(made=made, names=enumerated([shortened(name, 30) for name in sorted(gone)]))
     if new:
-        made = _NEW(made=made, names=_listed(new))
+        made = _NEW(made=made, names=enumerated(new))
     return {name: value for name, value in values.items() if name in fields}, gone, (made,)
-
-
-def _listed(names: Iterable[Text | str]) -> Text:
-    named = {f"name{number}": name for number, name in enumerate(names)}
-    places = [f"{{{name}}}" for name in named]
-    return Text(", ".join(places), "、".join(places))(**named)
 
 
 def _read_journal(rows: object, experiment: Experiment[Any, Any], gone: frozenset[str]) -> tuple[Change, ...]:

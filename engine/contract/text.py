@@ -122,6 +122,13 @@ def enumerated(parts: Sequence[Text | str]) -> Text:
     return _joined(parts, "enumeration", "enumeration")
 
 
+def sentences(parts: Sequence[Text | str]) -> Text:
+    """One or more whole sentences, one after the other."""
+    names = [f"part{index}" for index in range(len(parts))]
+    english, chinese = (mark.join(f"{{{name}}}" for name in names) for mark in (" ", ""))
+    return Text(english, chinese)(**dict(zip(names, parts, strict=True)))
+
+
 def title_of(text: Text) -> Text:
     """The first part of a title, before its colon."""
     return _cut(text, "title")

@@ -7,13 +7,18 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.data.idx import read_images
+from engine.data.idx import idx_bytes, read_images
 
 
 def own_images(path: Path) -> np.ndarray:
     """The pictures (N, 28, 28) of an IDX file; ``Refused`` for anything else. Read anew once the file has changed."""
     state = path.stat() if path.exists() else None
     return _read(path, (state.st_mtime_ns, state.st_size) if state else None)
+
+
+def own_images_file(path: Path) -> bytes:
+    """The same pictures as the content of a plain IDX file; ``Refused`` as there."""
+    return idx_bytes(own_images(path))
 
 
 @lru_cache(maxsize=2)

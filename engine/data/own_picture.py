@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from engine.data.lent_reader import lent_reader
 MOST, FEWEST = 128, 16
 """Pixels of a side: a larger picture is made smaller, one with a smaller side is refused."""
 LARGEST = 64 * 1024 * 1024
+_PLAIN = re.compile(rb"P5\n(\d{2,3}) (\d{2,3})\n100\n", re.ASCII)
+"""How a picture in hundredths begins as a file: a PGM with 100 for white."""
+_LONGEST_HEAD = len(b"P5\n128 128\n100\n")
 _IDX = (b"\x00\x00\x08", b"\x1f\x8b")
 _REFUSED = Text("“{file}”: {reason}.", "“{file}”：{reason}。")
 _NO_PICTURE = Text("no picture in it can be read", "读不出图片")
@@ -34,19 +38,40 @@ def own_picture(path: Path) -> np.ndarray:
     return _read(path, (state.st_mtime_ns, state.st_size) if state else None)
 
 
+def own_picture_file(path: Path) -> bytes:
+    """The same picture as the content of a file that needs no reader and gives the same numbers."""
+    picture = own_picture(path)
+    return b"P5\n%d %d\n100\n" % picture.shape[::-1] + picture.tobytes()
+
+
 @lru_cache(maxsize=4)
 def _read(path: Path, state: tuple[int, int] | None) -> np.ndarray:
     if state is None:
         raise _refused(path, _NO_PICTURE)
     if state[1] > LARGEST:
         raise _refused(path, _TOO_LARGE(size=state[1], most=LARGEST))
-    greys = _greys(path)
-    height, width = greys.shape
+    picture = _carried(path)
+    if picture is None:
+        picture = np.rint(_greys(path) / 2.55).astype(np.uint8)  # bytes as hundredths
+    height, width = picture.shape
     if min(height, width) < FEWEST:
         raise _refused(path, _TOO_NARROW(width=width, height=height, most=MOST, fewest=FEWEST))
-    picture = np.rint(greys / 2.55).astype(np.uint8)  # bytes as hundredths
     picture.setflags(write=False)
     return picture
+
+
+def _carried(path: Path) -> np.ndarray | None:
+    """The picture of a file as ``own_picture_file`` makes it; None for any other."""
+    with path.open("rb") as file:
+        content = file.read(_LONGEST_HEAD + MOST * MOST + 1)
+    head = _PLAIN.match(content)
+    if head is None:
+        return None
+    width, height = map(int, head.groups())
+    picture = np.frombuffer(content, np.uint8, offset=head.end())
+    if max(width, height) > MOST or picture.size != width * height or picture.max() > 100:
+        return None
+    return picture.reshape(height, width).copy()
 
 
 def _greys(path: Path) -> np.ndarray:

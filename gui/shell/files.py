@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.contract.refusal import Refused
-from engine.contract.text import Text
+from engine.contract.text import Text, sentences
 from gui.shell.save_place import ask_where_to_save
 from gui.shell.settings import Settings
 from gui.style.language import show
@@ -67,8 +67,8 @@ class Files(QObject):
         except Refused as refusal:
             self._notice.show_text(refusal.text)
         else:
-            for note in session.notes:
-                self._notice.show_text(note)
+            if session.notes:
+                self._notice.show_text(sentences(session.notes))
 
     def save_session(self) -> None:
         """Ask for a place and save the run there."""

@@ -7,24 +7,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from engine.contract.carried_file import laid_down, packed, unpacked
 from engine.contract.fields.base import Field
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text, same
 
 _NOT_OPENED = "file_not_opened"
+_NAME, _CONTENT = "file", "content"
+_DAMAGED = Text("the file “{name}” in the session is damaged.", "会话里的文件“{name}”已损坏。")
 
 
 @dataclass(frozen=True, kw_only=True)
 class File(Field):
     """The path of a file as text, or "" for none; ``examine`` reads the file and raises ``Refused`` if it is no good.
 
-    A session only says that a file was used: nobody's session makes the program open a file, so that what comes back
-    from one is always "". For the same reason such a field cannot be ``live``: its value would not reach the run.
+    A session carries a small file along: ``carry`` gives its content in a form that ``examine`` reads by itself, and
+    what comes back is the path of a copy. Of a larger one it holds the name alone, and what comes back is "": nobody's
+    session makes the program open a file of the learner's. For the same reason such a field cannot be ``live``.
     """
 
     kind: ClassVar[str] = "file"
 
     examine: Callable[[Path], object]
+    carry: Callable[[Path], bytes]
     suffixes: tuple[str, ...] = ()
 
     def check(self, value: object) -> str:
@@ -46,8 +51,12 @@ class File(Field):
         return "images.idx3-ubyte.gz"
 
     def from_json(self, value: object) -> str:
-        if value == "" or (isinstance(value, dict) and set(value) == {_NOT_OPENED}):
+        if value == "" or not_carried(value) is not None:
             return ""
+        if isinstance(value, dict) and set(value) == {_NAME, _CONTENT}:
+            name, content = value[_NAME], value[_CONTENT]
+            if isinstance(name, str) and isinstance(content, str):
+                return self._from_session(name, content)
         raise Refused(
             Text("“{value}” is not the name of a file that was used.", "“{value}”不是用过的文件的名字。")(
                 value=shortened(value)
@@ -55,7 +64,22 @@ class File(Field):
         )
 
     def to_json(self, value: str) -> object:
-        return {_NOT_OPENED: Path(value).name} if value else ""
+        """With the content of a small file, which is read for it; by its name where it cannot be read any more."""
+        if not value:
+            return ""
+        path = Path(value)
+        try:
+            content = packed(self.carry(path))
+        except (Refused, OSError):
+            content = None
+        return {_NOT_OPENED: path.name} if content is None else {_NAME: path.name, _CONTENT: content}
+
+    def _from_session(self, name: str, content: str) -> str:
+        try:
+            path = str(laid_down(name, unpacked(content)))
+        except (ValueError, OSError):
+            raise Refused(_DAMAGED(name=shortened(name))) from None
+        return self.check(path)
 
     def spell(self, value: str) -> Text:
         return same(Path(value).name) if value else Text("none", "无")
@@ -65,6 +89,13 @@ class File(Field):
 
     def allowed(self) -> Text:
         return Text("a file, or nothing", "一个文件，或留空")
+
+
+def not_carried(value: object) -> str | None:
+    """The name of a file that was used and is not in the session, of which ``value`` is a parameter; None elsewhere."""
+    if not isinstance(value, dict) or set(value) != {_NOT_OPENED}:
+        return None
+    return str(value[_NOT_OPENED])
 
 
 def _is_file(path: str) -> bool:

@@ -6,6 +6,7 @@ import importlib.util
 import json
 import pkgutil
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 import engine.contract.fields
 from engine.calculus import Expression
+from engine.contract.carried_file import packed
 from engine.contract.fields import (
     Cell,
     Choice,
@@ -32,6 +34,7 @@ from engine.contract.fields import (
     Vector,
     Visible,
 )
+from engine.contract.fields.file import not_carried
 from engine.contract.refusal import Refused
 from engine.contract.text import LANGUAGES, same
 from engine.data.idx import idx_bytes, read_images
@@ -47,7 +50,7 @@ _WEIGHTS = Vector(label=same("w"), components=("w1", "w2"), minimum=-1, maximum=
 _POINTS = LabelledPoints(label=same("points"), minimum=-3, maximum=3, classes=2, fewest=1, most=3)
 _MATRIX = Matrix(label=same("W"), rows="inputs", columns=2, minimum=-1, maximum=1, step=0.1, most_rows=3)
 _DRAWING = Drawing(label=same("drawing"), most_strokes=2, most_points=3)
-_FILE = File(label=same("file"), examine=read_images)
+_FILE = File(label=same("file"), examine=read_images, carry=Path.read_bytes)
 _SCORES = Numbers(label=same("z"), prefix="z", minimum=-1, maximum=1, step=0.1, fewest=2, most=3)
 _FUNCTION = TypedExpression(label=same("f"), variables=("x0", "x1"), understand=Expression)
 _ONE_OF_EACH = (_SCORES, _RATE, _COUNT, _SIDE, _SOME, _SWITCH, _WEIGHTS, _POINTS, _MATRIX, _DRAWING, _FUNCTION)
@@ -210,8 +213,8 @@ def test_a_field_is_visible_while_another_has_the_value(side: str, shown: bool) 
     assert Visible("side", ("left",)).holds(holder) is shown
 
 
-def test_a_file_is_examined_and_its_name_alone_goes_into_a_session(tmp_path) -> None:
-    good, bad = tmp_path / "images.idx", tmp_path / "other.idx"
+def test_a_file_is_examined_and_a_session_carries_it_and_follows_no_path(tmp_path) -> None:
+    good, bad = tmp_path / "我的 images.idx", tmp_path / "other.idx"
     good.write_bytes(idx_bytes(np.zeros((1, 28, 28), dtype=np.uint8)))
     bad.write_bytes(b"no images")
     assert _FILE.check(str(good)) == str(good)
@@ -219,10 +222,41 @@ def test_a_file_is_examined_and_its_name_alone_goes_into_a_session(tmp_path) -> 
     with pytest.raises(Refused, match=r"other\.idx"):
         _FILE.check(str(bad))
     saved = json.dumps(_FILE.to_json(str(good)))
-    assert str(tmp_path) not in saved and "images.idx" in saved
-    assert _FILE.from_json(json.loads(saved)) == ""
+    assert str(tmp_path) not in saved and len(saved) < 400
+    there = Path(_FILE.from_json(json.loads(saved)))
+    assert there.read_bytes() == good.read_bytes() and there.name == good.name and there != good
+    assert _FILE.from_json(json.loads(saved)) == str(there)
+    for path in (str(good), {"file": str(good)}, {"file_not_opened": str(good), "file": str(good)}):
+        with pytest.raises(Refused):
+            _FILE.from_json(path)
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "..", "", "a\0b", "x" * 5000, "C:\\a\\b.png", "."])
+def test_a_carried_file_lies_in_a_folder_of_its_own_whatever_it_is_called(tmp_path, name) -> None:
+    good = tmp_path / "images.idx"
+    good.write_bytes(idx_bytes(np.zeros((1, 28, 28), dtype=np.uint8)))
+    saved = _FILE.to_json(str(good))
+    one, other = (Path(_FILE.from_json({**saved, "file": called})) for called in (name, "images.idx"))
+    assert one.parent == other.parent and one.is_file()
+    with pytest.raises(Refused, match="IDX"):
+        _FILE.from_json({"file": name, "content": packed(b"no images")})
+
+
+@pytest.mark.parametrize("content", ["", "?", "AAAA", packed(b"a")[:-4], "A" * 500_000, packed(bytes(2**24))])
+def test_a_carried_file_that_is_damaged_is_refused(content) -> None:
     with pytest.raises(Refused):
-        _FILE.from_json(str(good))
+        _FILE.from_json({"file": "a.idx", "content": content})
+
+
+def test_a_large_file_is_named_and_not_carried(tmp_path) -> None:
+    large = tmp_path / "large.idx"
+    noise = np.random.default_rng(0).integers(0, 256, (1000, 28, 28), dtype=np.uint8)
+    large.write_bytes(idx_bytes(noise))
+    saved = _FILE.to_json(str(large))
+    assert saved == {"file_not_opened": "large.idx"}
+    assert _FILE.from_json(saved) == "" and not_carried(saved) == "large.idx"
+    large.unlink()
+    assert _FILE.to_json(str(large)) == saved
 
 
 @pytest.mark.parametrize(("first", "spelled", "allowed"), [(1, "row 1, column 3", "1 to 4"), (0, "[0,2]", "0 to 3")])

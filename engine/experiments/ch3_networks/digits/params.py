@@ -8,7 +8,7 @@ from engine.contract.fields import Drawing, File, Visible, choice, integer, para
 from engine.contract.frame import Frame, quantity
 from engine.contract.params import Params
 from engine.contract.text import Text, same
-from engine.data.own_images import own_images
+from engine.data.own_images import own_images, own_images_file
 from engine.data.plain_digits import OPEN_FOUR
 
 ANY = "any"
@@ -98,6 +98,7 @@ class DigitsParams(Params):
                 "28×28 图片的 IDX 文件（可以是 gzip），用它代替 MNIST 的测试集来浏览。",
             ),
             examine=own_images,
+            carry=own_images_file,
             suffixes=(".gz", ".idx", "-ubyte"),
             more=True,
             visible=Visible("view", ("test",)),

@@ -22,7 +22,7 @@ from engine.contract.pieces import (
 )
 from engine.data.digits import SIDE as DIGIT_SIDE
 from engine.data.drawn_pictures import edges, house
-from engine.data.own_picture import MOST, own_picture
+from engine.data.own_picture import MOST, own_picture, own_picture_file
 from engine.nn.image_filters import NAMED, Rows
 
 LIMIT, DECIMALS = 9.0, 1
@@ -65,6 +65,7 @@ class FiltersParams(Params):
                 "任意图片，会变成灰度图，宽高都不超过 128 像素。",
             ),
             examine=own_picture,
+            carry=own_picture_file,
             suffixes=(".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".svg", ".pgm", ".ppm"),
             visible=Visible("picture", ("own",)),
         ),

@@ -1,0 +1,67 @@
+"""Opens files from outside: only ordinary ones, and never more of them than is asked for.
+
+A pipe would be waited for without end, and a device that never ends says that it is empty.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from io import BufferedReader
+from pathlib import Path
+
+from engine.contract.text import Text
+
+_REASONS = {
+    errno.ENOENT: Text("there is no such file", "没有这个文件"),
+    errno.ENOTDIR: Text("its folder is not a folder", "所在的位置不是文件夹"),
+    errno.EISDIR: Text("it is a folder", "它是一个文件夹"),
+    errno.EACCES: Text("reading it is not permitted", "没有读取权限"),
+    errno.EPERM: Text("reading it is not permitted", "没有读取权限"),
+    errno.ENAMETOOLONG: Text("the name is too long", "文件名太长"),
+    errno.ELOOP: Text("its links lead round in a circle", "链接绕成了一圈"),
+}
+_NOT_A_FILE = Text("it is not an ordinary file", "它不是普通文件")
+_OTHER = Text("the system cannot read it (error {number})", "系统读不了它（错误 {number}）")
+_TOO_LARGE = Text("it is larger than {most:,} bytes", "超过 {most:,} 字节")
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+class Unreadable(Exception):
+    """A file that cannot be read; ``reason`` says why, as the end of a sentence."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.render("en"))
+        self.reason = reason
+
+
+def open_plain_file(path: Path) -> BufferedReader:
+    """The file at ``path``, open for reading; ``Unreadable`` unless it is an ordinary one."""
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except (OSError, ValueError) as error:  # ValueError for a zero byte in the name
+        raise Unreadable(why_not_read(error)) from None
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        raise Unreadable(_REASONS[errno.EISDIR] if stat.S_ISDIR(mode) else _NOT_A_FILE)
+    return os.fdopen(descriptor, "rb")
+
+
+def read_plain_file(path: Path, most: int) -> bytes:
+    """What an ordinary file holds; ``Unreadable`` for any other, and for one of more than ``most`` bytes."""
+    with open_plain_file(path) as file:
+        try:
+            content = file.read(most + 1)
+        except OSError as error:
+            raise Unreadable(why_not_read(error)) from None
+    if len(content) > most:
+        raise Unreadable(_TOO_LARGE(most=most))
+    return content
+
+
+def why_not_read(error: Exception) -> Text:
+    """Why a file could not be read, as the end of a sentence, in words where the reason is known."""
+    number = getattr(error, "errno", None) or errno.ENOENT
+    return _REASONS.get(number) or _OTHER(number=number)
