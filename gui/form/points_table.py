@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.contract.csv_points import decoded
 from engine.contract.fields import LabelledPoints
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
+from engine.data.plain_file import Unreadable, read_plain_file
 from gui.form.notice import Notice
 from gui.form.points_model import PointsModel
 from gui.style.language import show
@@ -32,7 +34,8 @@ _DELETE = Text("Delete", "删除")
 _CLOSE = Text("Close", "关闭")
 _READ = Text("From CSV…", "读入 CSV…")
 _FILES = "CSV (*.csv *.txt *.tsv)"
-_UNREAD = Text("{name} cannot be read as text.", "{name} 不能当作文本读入。")
+_UNREAD = Text("it cannot be read: {reason}.", "读不了，{reason}。")
+_OF_FILE = Text("{name}: {reason}", "{name}：{reason}")
 _LARGEST_FILE = 1_000_000
 _LIMITS = Text(
     "{fewest} to {most} points; coordinates {low} to {high}; labels 0 to {last}. Delete removes, Insert adds.",
@@ -116,12 +119,10 @@ class PointsTable(QDialog):
     def read_file(self, path: Path) -> None:
         """The points of a CSV file; one that is not allowed changes nothing and is explained."""
         try:
-            if path.stat().st_size > _LARGEST_FILE:
-                raise ValueError
-            points = self._field.parse(path.read_text(encoding="utf-8-sig"))
-        except (OSError, ValueError) as error:
-            reason = error.text if isinstance(error, Refused) else _UNREAD(name=path.name)
-            self.notice.set_text(reason)
+            points = self._field.parse(decoded(read_plain_file(path, _LARGEST_FILE)))
+        except (Refused, Unreadable) as error:
+            reason = error.text if isinstance(error, Refused) else _UNREAD(reason=error.reason)
+            self.notice.set_text(_OF_FILE(name=path.name, reason=reason))
             self.notice.retranslate()
         else:
             self._model.replace_points(points)

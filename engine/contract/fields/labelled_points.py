@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import ClassVar
 
+from engine.contract.csv_points import rows_of
 from engine.contract.fields.base import Field
 from engine.contract.fields.real import check_real
-from engine.contract.numerals import format_real, parse_real
+from engine.contract.numerals import format_real
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text, counted
 
 Point = tuple[float, float, int]
 _ADDED = Text("point {number} added", "添加点 {number}")
+_TOO_MANY = Text("line {number}: at most {most} points are allowed.", "第 {number} 行：最多只能有 {most} 个点。")
+_AT_LINE = Text("line {number}: {reason}", "第 {number} 行：{reason}")
 _REMOVED = Text("point {number} removed", "删除点 {number}")
 
 
@@ -42,7 +44,18 @@ class LabelledPoints(Field):
 
     def parse(self, text: str) -> tuple[Point, ...]:
         """The points that a text spells: JSON, or the lines of a CSV file."""
-        return super().parse(text) if text.lstrip().startswith("[") else self.check(points_of_csv(text))
+        return super().parse(text) if text.lstrip().startswith("[") else self.check(self._of_lines(text))
+
+    def _of_lines(self, text: str) -> tuple[Point, ...]:
+        points: list[Point] = []
+        for number, row in rows_of(text):
+            if len(points) == self.most:
+                raise Refused(_TOO_MANY(number=number, most=self.most))
+            try:
+                points.append(self._check_point(row))
+            except Refused as refusal:
+                raise Refused(_AT_LINE(number=number, reason=refusal.text)) from None
+        return tuple(points)
 
     def _check_point(self, point: object) -> Point:
         if not isinstance(point, (list, tuple)) or len(point) != 3:
@@ -102,29 +115,3 @@ def _point_change(place: int, before: Point, after: Point) -> Text:
         words = Text("point {number} is now class {label}", "点 {number} 改为类 {label}")
         return words(number=place + 1, label=after[2])
     return Text("point {number} changed", "改动点 {number}")(number=place + 1)
-
-
-def points_of_csv(text: str) -> list[list[float]]:
-    """x1, x2 and label from each line of a CSV file, with commas, semicolons or tabs between them; a first line of
-    words is a heading. ``Refused`` with the number of a line that is none of this.
-    """
-    points = []
-    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
-        parts = [part.strip().strip('"') for part in _BETWEEN.split(line)]
-        if not any(parts):
-            continue
-        try:
-            x1, x2, label = map(parse_real, parts)
-        except (Refused, ValueError):
-            if number == 1 and len(parts) == 3:
-                continue
-            raise Refused(_NO_LINE(number=number, line=shortened(line))) from None
-        points.append([x1, x2, label])
-    return points
-
-
-_BETWEEN = re.compile(r"[,;\t]")
-_NO_LINE = Text(
-    "line {number}, “{line}”, is not x1, x2 and label with commas between.",
-    "第 {number} 行“{line}”不是用逗号隔开的 x1、x2 和标签。",
-)

@@ -172,12 +172,16 @@ def test_the_table_closes_when_its_control_is_no_longer_shown(asked: _Asked) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["x1,x2,label\n0.5,1,0\n-1, 0.25 ,1\n", "\ufeff0.5;1;0\n\n-1;0.25;1", "0.5\t1\t0\n-1\t1/4\t1.0"]
-)
-def test_points_are_read_from_a_csv_file(qtbot, tmp_path, text):
+    "text",
+    ["x1,x2,label\n0.5,1,0\n-1, 0.25 ,1\n", "\ufeff0.5;1;0\n\n-1;0.25;1", "0.5\t1\t0\n-1\t1/4\t1.0",
+     "sep=;\nx1;x2;类别\n0,5;1;0\n-1;0,25;1\n;;\n", "横坐标，纵坐标，标签\n０．５，1，0\n−1，¼，1",
+     '"sep=,"\n"x1","x2","label"\n"0.5","1","0"\n"-1","0.25","1"'],
+)  # fmt: skip
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+def test_points_are_read_from_a_csv_file(qtbot, tmp_path, text, encoding):
     asked = _Asked(qtbot)
     path = tmp_path / "points.csv"
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(text.encode(encoding))
     asked.table.read_file(path)
     assert asked.values == [((0.5, 1.0, 0), (-1.0, 0.25, 1))]
     assert asked.control.model.rowCount() == 2
@@ -188,11 +192,25 @@ def test_points_are_read_from_a_csv_file(qtbot, tmp_path, text):
     [
         (b"x1,x2,label\n1,2\n0,0,1", "line 2"),
         (b"1,2,0\nfar,away,1", "line 2"),
+        (b"O.5,0.5,1\n0,0,1\n0,0,1", "line 1"),
+        (b"nan,1,0\n0,0,1\n0,0,1", "line 1"),
+        (b"nan,inf,nan\n0,0,1\n0,0,1", "line 1"),
+        (b"x1,x2\n0,0,1\n0,0,1", "line 1"),
+        (b"0,0,1\nx1,x2,label\n0,0,1", "line 2"),
+        (b"\n0,5;0,5;1\n0,5,0,5,1", "line 3"),
+        ("1½,0,1".encode(), "line 1"),
+        (b"x1,x2,label\n1,1,0\n9,1,1", "line 3"),
+        (b"1,1,0\n1,1,0.5", "line 2"),
+        (b"0.5,0.5,1\n" * 80_000, "at most"),
         (b"1,1,0\n9,1,1", "outside"),
         (b"1,1,0\n1,1,7", "outside"),
         (b"1,1,0", "1 points"),
-        (b"\xff\xfe\x00", "cannot be read"),
+        (b"\xff\xfe\x00", "not text"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not text"),
+        (b"\xff\xff\xff", "not text"),
+        (b"0,0,1\n" * 200_000, "larger than"),
     ],
+    ids=lambda value: repr(value)[:30],
 )
 def test_a_file_that_is_not_allowed_changes_nothing_and_is_explained(qtbot, tmp_path, content, said):
     asked = _Asked(qtbot)
