@@ -250,14 +250,14 @@ def _play(order: _Order) -> tuple[Player, Frame]:
     return player, frame
 
 
-def _read_picture(path: Path, most: int) -> tuple[int, int, bytes] | None:
-    """A picture file as grey bytes; only where one is given Qt is imported."""
+def _read_picture(content: bytes, most: int) -> tuple[int, int, bytes] | None:
+    """What a picture file holds as grey bytes; only where one is given Qt is imported."""
     from start.system_libraries import require_pictures
 
     require_pictures()
     from gui.form.picture_reader import read_grey
 
-    return read_grey(path, most)
+    return read_grey(content, most)
 
 
 def _figure(order: _Order, export: Export) -> AbstractContextManager[Figure | None]:

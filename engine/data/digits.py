@@ -20,6 +20,7 @@ from engine.contract.protocol import Progress
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
 from engine.data.npy_header import read_npy_header
+from engine.data.plain_file import Unreadable, open_plain_file
 
 FILE = Path(__file__).resolve().parents[2] / "resources" / "data" / "mnist.npz"
 SIDE = 28
@@ -65,10 +66,12 @@ def loading_digits(part: str, file: Path | None = None) -> Generator[Progress, N
     known = _known().get((path, part))
     if known is None:
         try:
-            with zipfile.ZipFile(path) as archive:
+            with open_plain_file(path) as file_of_all, zipfile.ZipFile(file_of_all) as archive:
                 images = yield from _read(archive, f"{part}_images")
                 labels = yield from _read(archive, f"{part}_labels")
-        except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError):
+        except (
+            Unreadable, OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError
+        ):  # fmt: skip
             raise Refused(
                 Text(
                     "The MNIST digits cannot be read: {file} is missing or damaged."

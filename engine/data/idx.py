@@ -16,12 +16,14 @@ import numpy as np
 
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
+from engine.data.plain_file import Unreadable, open_plain_file, why_not_read
 
 UNSIGNED_BYTE = 8
 LARGEST = 64 * 1024 * 1024
 """The most bytes of numbers that a file may hold; the whole of MNIST's training pictures is 47 million."""
 _GZIP = b"\x1f\x8b"
 _CHUNK = 1 << 20
+_BROKEN = Text("what is packed in it is damaged or ends too early", "压缩内容已损坏，或者不完整")
 
 
 def read_images(path: Path, side: int = 28) -> np.ndarray:
@@ -71,16 +73,19 @@ def _check_labels(path: Path, shape: tuple[int, ...]) -> None:
 
 def _read(path: Path, check_shape: Callable[[tuple[int, ...]], None]) -> np.ndarray:
     try:
-        with path.open("rb") as file:
+        with open_plain_file(path) as file:
             packed = file.read(2) == _GZIP
             file.seek(0)
             if not packed:
                 return _read_open(path, file, check_shape)
             with gzip.GzipFile(fileobj=file) as unpacked:
                 return _read_open(path, unpacked, check_shape)
+    except Unreadable as error:
+        raise _refused(path, error.reason) from None
     except (OSError, EOFError, zlib.error) as error:
         # gzip's own complaints (a wrong checksum, an early end) are OSError and EOFError too.
-        raise _refused(path, Text("{error}", "{error}")(error=str(error) or type(error).__name__)) from None
+        broken = isinstance(error, OSError) and error.errno is not None
+        raise _refused(path, why_not_read(error) if broken else _BROKEN) from None
 
 
 def _read_open(

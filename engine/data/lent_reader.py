@@ -6,11 +6,11 @@ Imports nothing, since the window lends its reader before it is painted for the 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-Reader = Callable[[Path, int], tuple[int, int, bytes] | None]
-"""Takes a file and the most pixels a side may have. Gives the width and height of the picture, made smaller where it is
-larger, and its greys row by row, a byte each; None for a file that holds no picture.
+Reader = Callable[[bytes, int], tuple[int, int, bytes] | None]
+"""Takes the content of a file and the most pixels a side may have. Gives the width and height of the picture, made
+smaller where it is larger, and its greys row by row, a byte each; None for what holds no picture, ``Unreadable`` for
+what is not to be read.
 """
 
 _lent: list[Reader] = []

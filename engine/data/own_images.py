@@ -12,7 +12,7 @@ from engine.data.idx import idx_bytes, read_images
 
 def own_images(path: Path) -> np.ndarray:
     """The pictures (N, 28, 28) of an IDX file; ``Refused`` for anything else. Read anew once the file has changed."""
-    state = path.stat() if path.exists() else None
+    state = path.stat() if path.is_file() else None
     return _read(path, (state.st_mtime_ns, state.st_size) if state else None)
 
 

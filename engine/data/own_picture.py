@@ -12,13 +12,13 @@ from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 from engine.data.idx import read_images
 from engine.data.lent_reader import lent_reader
+from engine.data.plain_file import Unreadable, read_plain_file
 
 MOST, FEWEST = 128, 16
 """Pixels of a side: a larger picture is made smaller, one with a smaller side is refused."""
 LARGEST = 64 * 1024 * 1024
 _PLAIN = re.compile(rb"P5\n(\d{2,3}) (\d{2,3})\n100\n", re.ASCII)
 """How a picture in hundredths begins as a file: a PGM with 100 for white."""
-_LONGEST_HEAD = len(b"P5\n128 128\n100\n")
 _IDX = (b"\x00\x00\x08", b"\x1f\x8b")
 _REFUSED = Text("“{file}”: {reason}.", "“{file}”：{reason}。")
 _NO_PICTURE = Text("no picture in it can be read", "读不出图片")
@@ -50,9 +50,13 @@ def _read(path: Path, state: tuple[int, int] | None) -> np.ndarray:
         raise _refused(path, _NO_PICTURE)
     if state[1] > LARGEST:
         raise _refused(path, _TOO_LARGE(size=state[1], most=LARGEST))
-    picture = _carried(path)
-    if picture is None:
-        picture = np.rint(_greys(path) / 2.55).astype(np.uint8)  # bytes as hundredths
+    try:
+        content = read_plain_file(path, LARGEST)
+        picture = _carried(content)
+        if picture is None:
+            picture = np.rint(_greys(path, content) / 2.55).astype(np.uint8)  # bytes as hundredths
+    except Unreadable as error:
+        raise _refused(path, error.reason) from None
     height, width = picture.shape
     if min(height, width) < FEWEST:
         raise _refused(path, _TOO_NARROW(width=width, height=height, most=MOST, fewest=FEWEST))
@@ -60,28 +64,26 @@ def _read(path: Path, state: tuple[int, int] | None) -> np.ndarray:
     return picture
 
 
-def _carried(path: Path) -> np.ndarray | None:
+def _carried(content: bytes) -> np.ndarray | None:
     """The picture of a file as ``own_picture_file`` makes it; None for any other."""
-    with path.open("rb") as file:
-        content = file.read(_LONGEST_HEAD + MOST * MOST + 1)
     head = _PLAIN.match(content)
     if head is None:
         return None
     width, height = map(int, head.groups())
+    if max(width, height) > MOST or len(content) != head.end() + width * height:
+        return None
     picture = np.frombuffer(content, np.uint8, offset=head.end())
-    if max(width, height) > MOST or picture.size != width * height or picture.max() > 100:
+    if picture.max() > 100:
         return None
     return picture.reshape(height, width).copy()
 
 
-def _greys(path: Path) -> np.ndarray:
+def _greys(path: Path, content: bytes) -> np.ndarray:
     """The picture as bytes (H, W), 255 white."""
-    with path.open("rb") as file:
-        begin = file.read(4)
-    if begin.startswith(_IDX):
+    if content.startswith(_IDX):
         return read_images(path)[0]
     reader = lent_reader()
-    found = reader(path, MOST) if reader is not None else None
+    found = reader(content, MOST) if reader is not None else None
     if found is None:
         raise _refused(path, _NO_PICTURE)
     width, height, greys = found

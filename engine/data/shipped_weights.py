@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
+from engine.data.plain_file import open_plain_file
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "weights"
 
@@ -17,7 +18,7 @@ def read_weights(file: Path, shapes: Mapping[str, tuple[int, ...]], dtype: type[
     """The arrays of a file by their names, read-only; ``Refused`` if it is missing or damaged, or one does not fit."""
     try:
         # np.load leaves a file open that it opened itself and cannot read.
-        with file.open("rb") as opened, np.load(opened, allow_pickle=False) as archive:
+        with open_plain_file(file) as opened, np.load(opened, allow_pickle=False) as archive:
             arrays = {name: archive[name].astype(dtype) for name in shapes}
     except Exception:  # whatever zip, zlib and NumPy's parser of headers meet in a damaged file
         raise _damaged(file) from None

@@ -13,6 +13,7 @@ from engine.contract.refusal import Refused
 from engine.contract.run import Session, read_session
 from engine.contract.text import Text
 from engine.data.npy_header import read_npy_header
+from engine.data.plain_file import Unreadable, open_plain_file, why_not_read
 from engine.export import npz_format, png_text
 
 SESSION_SUFFIXES = (".json", ".png", ".npz")
@@ -25,11 +26,12 @@ def load_session(path: Path) -> Session:
     ``Refused`` names the file and says why: it is not there, too large, damaged, or holds no run of Layerwise.
     """
     try:
-        with path.open("rb") as file:
+        with open_plain_file(path) as file:
             text = _session_text(file)
+    except Unreadable as error:
+        raise _refused(path, error.reason) from None
     except OSError as error:
-        reason = Text("there is no such file", "没有这个文件") if isinstance(error, FileNotFoundError) else None
-        raise _refused(path, reason or Text("{error}", "{error}")(error=error.strerror or "")) from error
+        raise _refused(path, why_not_read(error)) from error
     except Refused as refusal:
         raise _refused(path, refusal.text) from None
     except ValueError:

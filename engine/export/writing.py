@@ -28,6 +28,7 @@ _REASONS = {
     errno.ENOSPC: Text("the disk is full", "磁盘已满"),
     errno.ENAMETOOLONG: Text("the name is too long", "文件名太长"),
 }
+_OTHER = Text("the system does not let it be written (error {number})", "系统不让写入（错误 {number}）")
 _NOT_A_FILE = Text("it is not an ordinary file", "它不是普通文件")
 # The name holds the second at which it was begun: other times of a file say nothing where it is a link to an old one.
 _PART = re.compile(r"\.layerwise-([0-9a-f]{8,16})-[0-9a-f]{16}\.part")
@@ -163,7 +164,7 @@ def _remove_abandoned(folder: Path) -> None:
 def reason_of(error: OSError) -> Text:
     """Why something could not be written, in words where the reason is known."""
     known = _REASONS.get(error.errno or 0)
-    return known or Text("{error}", "{error}")(error=error.strerror or str(error))
+    return known or _OTHER(number=error.errno or 0)
 
 
 def _refused(path: Path, reason: Text) -> Refused:

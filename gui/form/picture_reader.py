@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QBuffer, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter
 
-_MOST_PIXELS = 100_000_000
+from engine.contract.text import Text
+from engine.data.plain_file import Unreadable
+
+_MOST_PIXELS = 64_000_000
+"""Qt gives a picture 256 MB at most, which are so many pixels of four bytes."""
+_MOST_DEEP_PIXELS = _MOST_PIXELS // 2
+"""So many, where each channel has two bytes."""
+_VECTORS = ("svg", "svgz", "pdf")
+_DRAWN = Text("it is a vector drawing; save it as PNG first", "它是矢量图，请先另存为 PNG")
+_TOO_LARGE = Text(
+    "{width}×{height} pixels are too many, at most {most:,} are read",
+    "{width}×{height} 像素太多，最多读 {most:,} 像素",
+)
 
 
-def read_grey(path: Path, most: int) -> tuple[int, int, bytes] | None:
-    """Width, height and greys, row by row, of a picture whose sides are brought down to ``most`` pixels; None for a
-    file that Qt cannot read. What can be seen through lies on white.
+def read_grey(content: bytes, most: int) -> tuple[int, int, bytes] | None:
+    """Width, height and greys, row by row, of a picture whose sides are brought down to ``most`` pixels; None for what
+    Qt cannot read. What can be seen through lies on white.
+
+    ``Unreadable`` for too many pixels, and for a vector drawing: a few lines of it may ask for a painting without end.
     """
-    reader = QImageReader(str(path))
+    buffer = QBuffer()
+    buffer.setData(content)
+    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+    # By what it holds, since its name says nothing here.
+    reader = QImageReader(buffer)
     reader.setAutoTransform(True)
-    # By what it holds, whatever its name says.
-    reader.setDecideFormatFromContent(True)
+    if reader.format().data().decode("ascii", "replace") in _VECTORS:
+        raise Unreadable(_DRAWN)
     whole = reader.size()
     if whole.isValid():
         if whole.width() * whole.height() > _MOST_PIXELS:
-            return None
+            raise _too_large(whole, _MOST_PIXELS)
         reader.setScaledSize(_within(whole, most))
     image = reader.read()
     if image.isNull():
+        if whole.isValid() and whole.width() * whole.height() > _MOST_DEEP_PIXELS:
+            raise _too_large(whole, _MOST_DEEP_PIXELS)
         return None
     image = image.scaled(_within(image.size(), most), mode=Qt.TransformationMode.SmoothTransformation)
     if image.hasAlphaChannel():
@@ -33,6 +51,10 @@ def read_grey(path: Path, most: int) -> tuple[int, int, bytes] | None:
     # Qt begins each row at a multiple of four bytes.
     width, height, step, rows = image.width(), image.height(), image.bytesPerLine(), bytes(image.constBits())
     return width, height, b"".join(rows[row * step : row * step + width] for row in range(height))
+
+
+def _too_large(size: QSize, most: int) -> Unreadable:
+    return Unreadable(_TOO_LARGE(width=size.width(), height=size.height(), most=most))
 
 
 def _within(size: QSize, most: int) -> QSize:

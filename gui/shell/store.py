@@ -13,6 +13,7 @@ from PySide6.QtCore import QLockFile, QSettings
 
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
+from engine.data.plain_file import Unreadable, read_plain_file
 from engine.export.writing import check_targets, not_written, reason_of, write_together
 
 _log = logging.getLogger(__name__)
@@ -21,6 +22,7 @@ Values = dict[str, object]
 Change = Callable[[Values], None]
 _PATIENCE_MS = 500
 """So long a window waits for another one that is writing; what it has to write waits for the next time then."""
+_LARGEST = 64 * 2**20
 _LOCKED = Text("another window or another computer keeps it locked", "另一个窗口或另一台电脑正占着它")
 
 
@@ -174,8 +176,8 @@ def _ini(values: Values) -> bytes:
 def _readable(path: Path) -> bool:
     """Whether Qt reads the file, and it is text: Qt takes any bytes without a word and loses them at the next save."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        text = read_plain_file(path, _LARGEST).decode("utf-8")
+    except (Unreadable, UnicodeDecodeError):
         return False
     if "\0" in text or (text.strip() and not text.lstrip().startswith("[")):
         return False

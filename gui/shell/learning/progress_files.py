@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
+from engine.data.plain_file import Unreadable, read_plain_file
 from engine.export.writing import write_together
 from gui.shell.learning.learner import Learner
 from gui.shell.learning.progress import Progress, json_in, read_progress
@@ -127,11 +128,10 @@ def read_progress_file(path: Path) -> dict[str, Progress]:
     ``Refused`` for a file that cannot be read, or that is none of these at all.
     """
     try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST + 1)
-    except OSError as error:
-        raise Refused(_NOT_READ(path=str(path), reason=error.strerror or "")) from error
-    value = json_in(content.decode("utf-8-sig", errors="replace")) if len(content) <= _LARGEST else None
+        content = read_plain_file(path, _LARGEST)
+    except Unreadable as error:
+        raise Refused(_NOT_READ(path=str(path), reason=error.reason)) from None
+    value = json_in(content.decode("utf-8-sig", errors="replace"))
     if not isinstance(value, dict) or _FORMAT not in value or not isinstance(value.get(_EXPERIMENTS), dict):
         raise Refused(_NO_PROGRESS(path=str(path)))
     whole = {name: read_progress(progress) for name, progress in value[_EXPERIMENTS].items() if _ID.fullmatch(name)}

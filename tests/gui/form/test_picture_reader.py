@@ -28,7 +28,7 @@ def _saved(path, width, height, color="#808080", suffix_format=None):
 @pytest.mark.parametrize("suffix", ["png", "jpg", "bmp", "webp", "ppm"])
 def test_every_format_gives_the_grey_that_was_painted(tmp_path, suffix):
     path = _saved(tmp_path / f"grey.{suffix}", 30, 21)
-    width, height, greys = read_grey(path, 128)
+    width, height, greys = read_grey(path.read_bytes(), 128)
     assert (width, height) == (30, 21) and np.ptp(np.frombuffer(greys, np.uint8)) <= 2
     assert own_picture(path).shape == (21, 30) and abs(int(own_picture(path)[3, 3]) - 50) <= 1
 
@@ -66,6 +66,6 @@ def test_the_command_line_reads_pictures_too(tmp_path, monkeypatch, capsys):
 
 def test_nothing_that_is_no_picture_is_read(tmp_path):
     (tmp_path / "words.png").write_bytes(b"\x89PNG\r\n\x1a\n and no more")
-    assert read_grey(tmp_path / "words.png", 128) is None
+    assert read_grey((tmp_path / "words.png").read_bytes(), 128) is None
     with pytest.raises(Refused, match="no picture in it"):
         own_picture(tmp_path / "words.png")

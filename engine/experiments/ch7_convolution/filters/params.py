@@ -66,7 +66,7 @@ class FiltersParams(Params):
             ),
             examine=own_picture,
             carry=own_picture_file,
-            suffixes=(".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".svg", ".pgm", ".ppm"),
+            suffixes=(".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".pgm", ".ppm"),
             visible=Visible("picture", ("own",)),
         ),
     )

@@ -46,13 +46,21 @@ def test_what_was_exported_comes_in_again_and_is_added(window, tmp_path, monkeyp
 @pytest.mark.parametrize(
     "content",
     [b"", b"{", b"[]", b"\xff\xfe\0", b"[" * 100_000, b'{"layerwise": 1}', b'{"layerwise_progress": 1}',
-     b'{"layerwise_progress": 1, "experiments": []}', b" " * (4 * 2**20 + 1)],
+     b'{"layerwise_progress": 1, "experiments": []}'],
 )  # fmt: skip
 def test_a_file_that_is_no_progress_is_a_notice_and_changes_nothing(window, tmp_path, content):
     window.learner.merge(SOME)
     (tmp_path / "other.json").write_bytes(content)
     window.learning.add_from(tmp_path / "other.json")
     assert "other.json holds no progress" in _notice(window)
+    assert window.learner.whole_progress() == SOME
+
+
+def test_a_file_that_is_too_large_is_a_notice_and_changes_nothing(window, tmp_path):
+    window.learner.merge(SOME)
+    (tmp_path / "other.json").write_bytes(b" " * (4 * 2**20 + 1))
+    window.learning.add_from(tmp_path / "other.json")
+    assert "other.json could not be read: it is larger than 4,194,304 bytes" in _notice(window)
     assert window.learner.whole_progress() == SOME
 
 
