@@ -32,7 +32,7 @@ def read_grey(content: bytes, most: int) -> tuple[int, int, bytes] | None:
     # By what it holds, since its name says nothing here.
     reader = QImageReader(buffer)
     reader.setAutoTransform(True)
-    if reader.format().data().decode("ascii", "replace") in _VECTORS:
+    if bytes(reader.format().data()).decode("ascii", "replace") in _VECTORS:
         raise Unreadable(_DRAWN)
     whole = reader.size()
     if whole.isValid():

@@ -111,6 +111,7 @@ class OldQuestionCard(QFrame):
         self._picture, self._name = QLabel(), QLabel()
         self._name.setWordWrap(True)
         self.row = TryRow(question.asked(language()))
+        self._checker.refused.connect(self.row.show_refusal)
         self.row.chosen.connect(self._chosen)
         self.row.answered.connect(lambda right: self.answered.emit(self.question, right))
         self.open_button = WrappedButton()

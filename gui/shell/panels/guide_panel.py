@@ -67,6 +67,7 @@ class GuidePanel(QScrollArea):
         self._glossary: GlossaryDialog | None = None
         self._checker = TryChecker(self)
         self._checker.judged.connect(self._judged)
+        self._checker.refused.connect(self._refused)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -282,6 +283,10 @@ class GuidePanel(QScrollArea):
         else:
             self._kept = self._awaiting, verdict
         self.try_judged.emit(asked, verdict)
+
+    def _refused(self, reason: Text) -> None:
+        assert self._awaiting is not None  # as with a verdict
+        self._awaiting.show_refusal(reason)
 
     def _say(self, row: TryRow, verdict: Verdict) -> None:
         row.show_verdict(verdict)

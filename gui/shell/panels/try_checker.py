@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from engine.contract.experiment import Experiment
+from engine.contract.refusal import Refused
 from engine.contract.run import Run
 from engine.guides.guide import Try, checking
 from engine.guides.tries import Checking
@@ -13,9 +14,13 @@ _SLICE_MS = 8
 
 
 class TryChecker(QObject):
-    """One try at a time, in slices; ``judged(try, verdict)`` follows, with the frame that the try is compared with."""
+    """One try at a time, in slices; ``judged(try, verdict)`` follows, with the frame that the try is compared with.
+
+    ``refused(text)`` follows instead where it cannot be computed, such as without the data that it needs.
+    """
 
     judged = Signal(object, object)
+    refused = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,5 +61,9 @@ class TryChecker(QObject):
             except StopIteration as stop:
                 self.forget()
                 self.judged.emit(asked, stop.value)
+                return
+            except Refused as refusal:
+                self.forget()
+                self.refused.emit(refusal.text)
                 return
         self._timer.start()

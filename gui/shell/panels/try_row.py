@@ -59,6 +59,7 @@ class TryRow(QWidget):
         self.followed = self._awaited = False
         self.verdict: Verdict | None = None
         self.set_back: Text | None = None
+        self._refusal: Text | None = None
         self.button = WrappedButton()
         self.button.clicked.connect(self._clicked)
         self.answers = [WrappedButton() for _ in asked.answers]
@@ -105,11 +106,17 @@ class TryRow(QWidget):
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Say what came of it, with the number."""
-        self.verdict = verdict
+        self.verdict, self._refusal = verdict, None
         self._show_outcome()
         if self._awaited:
             self._awaited = False
             self.answered.emit(self.is_right)
+
+    def show_refusal(self, reason: Text) -> None:
+        """Say why it cannot be computed what comes of it; its question is neither right nor wrong, and not counted."""
+        self._refusal = reason
+        self._awaited = False
+        self._show_outcome()
 
     def mark_followed(self, followed: bool = True) -> None:
         """Show that it was followed, now or at another time, or that nothing is remembered of it."""
@@ -174,7 +181,7 @@ class TryRow(QWidget):
         # Only what was answered before anything was shown counts.
         self._awaited = not self._is_committed and answer != JUST_SHOWN
         self.answer, self.given = answer, given
-        self.verdict = None
+        self.verdict = self._refusal = None
         self._show_outcome()
         self.chosen.emit(self.asked)
 
@@ -200,7 +207,10 @@ class TryRow(QWidget):
         if self.entry is not None:
             self.entry.setVisible(not committed or self.given is not None)
             self.entry.show_right(self.is_right)
-        self._write(self._outcome_text(verdict) if verdict is not None else "")
+        if self._refusal is not None:
+            self._write(show(self._refusal))
+        else:
+            self._write(self._outcome_text(verdict) if verdict is not None else "")
 
     def _mark(self, button: WrappedButton, index: int) -> None:
         """The right answer has its mark once it is known, and so has the one that was chosen."""
