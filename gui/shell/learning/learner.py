@@ -7,8 +7,12 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.contract.catalogue import entries
 from gui.shell.learning.progress import Progress
 from gui.shell.settings import Settings
+
+_MOST_OTHERS = 50
+"""So many experiments are kept that this version does not have."""
 
 
 class Learner(QObject):
@@ -62,10 +66,26 @@ class Learner(QObject):
         today = self.today()
         self._change(experiment_id, lambda progress: progress.answered(question, right, today, variant))
 
-    def merge(self, whole: Mapping[str, Progress]) -> None:
-        """Add what was done elsewhere."""
-        self._settings.change_progress({name: progress.merged for name, progress in whole.items()})
+    def merge(self, whole: Mapping[str, Progress]) -> bool:
+        """Add what was done elsewhere; False if some of it was left out.
+
+        That is what nobody can have done: more of one experiment than is kept of it, and too many experiments that this
+        version does not have.
+        """
+        kept, today = self.whole_progress(), self.today()
+        known = {entry.id for entry in entries()} | kept.keys()
+        others = [name for name in sorted(whole) if name not in known]
+        room = max(0, _MOST_OTHERS - len(kept.keys() - {entry.id for entry in entries()}))
+        added = {
+            name: progress.with_days_until(today)
+            for name, progress in whole.items()
+            if name in known or name in others[:room]
+        }
+        self._settings.change_progress({name: _merging(progress) for name, progress in added.items()})
         self.changed.emit()
+        return len(added) == len(whole) and all(
+            kept.get(name, Progress()).merged(progress).is_bounded for name, progress in added.items()
+        )
 
     def erase(self) -> None:
         """Forget all that was done."""
@@ -78,3 +98,13 @@ class Learner(QObject):
     def _change(self, experiment_id: str, change: Callable[[Progress], Progress]) -> None:
         self._settings.change_progress({experiment_id: change})
         self.changed.emit()
+
+
+def _merging(other: Progress) -> Callable[[Progress], Progress]:
+    """Adds what was done elsewhere, unless that is too much."""
+
+    def merged(before: Progress) -> Progress:
+        after = before.merged(other)
+        return after if after.is_bounded else before
+
+    return merged

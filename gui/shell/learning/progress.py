@@ -14,6 +14,8 @@ BOXES = (1, 7, 21)
 """A question waits so many days in each of its boxes."""
 _A_DAY = timedelta(days=1)
 _LONGEST_KEY = 2000
+_MOST_WRITTEN = 30_000
+"""So many characters of JSON may come to stand for one experiment from elsewhere; what can be done takes a thousand."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -82,6 +84,22 @@ class Progress:
         return Progress(
             self.touched or other.touched, self.followed | other.followed, self.goals | other.goals, questions
         )
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether it is no larger than what is kept of one experiment."""
+        return len(json.dumps(self.to_json())) <= _MOST_WRITTEN
+
+    def with_days_until(self, today: date) -> Progress:
+        """The same from somebody whose clock may go wrong: what was asked in the future counts as asked long ago.
+
+        So it is due again, and takes no answer's place that was given here.
+        """
+        questions = {
+            key: one if one.asked <= today + _A_DAY else dataclasses.replace(one, asked=date.min)
+            for key, one in self.questions.items()
+        }
+        return dataclasses.replace(self, questions=questions)
 
     def to_json(self) -> dict[str, object]:
         """As JSON holds it; ``read_progress`` reads it."""

@@ -34,6 +34,10 @@ _ADDED = Text(
     "What was done there has been added to what was done here.",
     "已并入文件中的学习记录，原有的记录都还在。",
 )
+_ADDED_PARTLY = Text(
+    "What was done there has been added, but for what is too much to have been done by anybody.",
+    "已并入文件中的学习记录；其中多得不像是学出来的部分没有并入。",
+)
 _ERASE = Text("Erase all progress?", "清除全部学习记录？")
 _ERASED = Text(
     "Marks, goals reached and old questions will be forgotten. This cannot be undone. Exported files stay.",
@@ -88,8 +92,7 @@ class ProgressFiles(QObject):
         except Refused as refusal:
             self._say(refusal.text)
         else:
-            self._learner.merge(whole)
-            self._say(_ADDED)
+            self._say(_ADDED if self._learner.merge(whole) else _ADDED_PARTLY)
 
     def erase(self) -> None:
         """Ask whether all is to be forgotten."""
@@ -119,7 +122,7 @@ def _completed(path: Path, _: str) -> Path:
 def progress_text(whole: Mapping[str, Progress]) -> str:
     """What was done, as a file holds it."""
     experiments = {experiment_id: progress.to_json() for experiment_id, progress in sorted(whole.items())}
-    return json.dumps({_FORMAT: 1, _EXPERIMENTS: experiments}, indent=1) + "\n"
+    return json.dumps({_FORMAT: 1, _EXPERIMENTS: experiments}) + "\n"
 
 
 def read_progress_file(path: Path) -> dict[str, Progress]:

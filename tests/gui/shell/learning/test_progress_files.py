@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import date
 
 import pytest
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox
 
 from gui.shell import words
 from gui.shell.learning.progress import Progress, Question
+from gui.shell.learning.progress_files import progress_text, read_progress_file
 from gui.shell.settings import Settings
+from tests.walk import EXPERIMENT_IDS
 
 SOME = {
     "gates": Progress(True, frozenset({"a"}), frozenset({"goal:b#correct=4"}), {"k": Question(1, date(2026, 3, 1), 2)}),
@@ -69,6 +72,44 @@ def test_a_file_that_is_not_there_or_cannot_be_written_is_a_notice(window, tmp_p
     assert "none.json could not be read" in _notice(window)
     window.learning.write_to(tmp_path / "none" / "a.json")
     assert "cannot be written: the folder does not exist" in _notice(window)
+
+
+_LONG_KEYS = {"followed": [f"{number:07}" for number in range(250_000)]}
+_WIDE = {f"other{number}": {"touched": True} for number in range(3000)}
+_FULL = {
+    name: {"followed": ["键" * 400 + str(number) for number in range(12)]}
+    for name in (*EXPERIMENT_IDS, *list(_WIDE)[:80])
+}
+
+
+@pytest.mark.parametrize("experiments", [{"gates": _LONG_KEYS}, {"other": _LONG_KEYS}, _WIDE, _FULL])
+def test_a_file_that_is_larger_than_anybody_s_progress_keeps_nobody_waiting(window, tmp_path, experiments):
+    window.learner.merge(SOME)
+    file = tmp_path / "foreign.json"
+    file.write_text(json.dumps({"layerwise_progress": 1, "experiments": experiments}), encoding="utf-8")
+    begun = time.perf_counter()
+    window.learning.add_from(file)
+    assert time.perf_counter() - begun < 3
+    assert "but for" in _notice(window)
+    for name, progress in SOME.items():
+        assert window.learner.progress(name).merged(progress) == window.learner.progress(name)
+    begun = time.perf_counter()
+    window.learner.follow("xor", ["a"])
+    assert time.perf_counter() - begun < 0.5
+    whole = window.learner.whole_progress()
+    window.learning.write_to(file)
+    assert read_progress_file(file) == whole
+
+
+def test_an_answer_that_is_dated_in_the_future_takes_no_other_s_place(window, tmp_path):
+    window.learner.today = lambda: date(2026, 3, 1)
+    window.learner.answer("gates", "k", False)
+    far = {"gates": Progress(questions={name: Question(2, date(2099, 1, 1)) for name in ("k", "other")})}
+    (tmp_path / "far.json").write_text(progress_text(far), encoding="utf-8")
+    window.learning.add_from(tmp_path / "far.json")
+    progress = window.learner.progress("gates")
+    assert progress.questions["k"] == Question(0, date(2026, 3, 1))
+    assert progress.due(date(2026, 3, 1)) == ("other",)
 
 
 def test_names_that_are_no_experiments_and_what_is_empty_stay_outside(window, tmp_path):
