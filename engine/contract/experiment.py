@@ -148,15 +148,16 @@ class Experiment(ABC, Generic[P, F]):
 
         Overridden where a run also understands places, such as ``weights[0][1,2]``.
         """
-        live = {name: field for name, field in fields_of(self.params_type).items() if field.effect == "live"}
-        if path not in live:
+        fields = fields_of(self.params_type)
+        if path not in fields or fields[path].effect != "live":
+            live = [name for name, field in fields.items() if field.effect == "live"]
             raise Refused(
                 Text(
                     "“{path}” cannot be changed while it runs; what can: {live}.",
                     "“{path}”在运行中不能改，可以改的有：{live}。",
                 )(path=shortened(path), live=", ".join(live) or Text("no parameter", "无"))
             )
-        return self.params_type.from_json({path: value}).to_json()[path]
+        return fields[path].to_json(self.params_type.value_of(path, value))
 
     def place_change(self, params: P, frame: F, path: str, value: Any) -> Text | None:
         """A live change of one place, such as ``W1[0,2]``, in words; None if the frame has no such place.

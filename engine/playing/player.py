@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_right
 from collections.abc import Callable, Generator, Iterator
 from time import perf_counter
 from typing import Any
@@ -96,13 +97,13 @@ class Player(Plays):
                 yield change
 
     def _take_due(self) -> tuple[tuple[str, Any], ...]:
-        now = [change for change in self._due if change.at_update <= self.update]
-        self._due = self._due[len(now) :]
+        count = bisect_right(self._due, self.update, key=lambda change: change.at_update)
+        now, self._due = self._due[:count], self._due[count:]
         changes = []
         for change in now:
             value = change.value
             if change.path in fields_of(type(self.params)):
-                value = getattr(type(self.params).from_json({change.path: value}), change.path)
+                value = self.params.value_of(change.path, value)
                 self.params = self.params.replaced({change.path: value})
             changes.append((change.path, value))
         return tuple(changes)
