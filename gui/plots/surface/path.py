@@ -6,15 +6,18 @@ from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
+from PySide6.QtGui import QPainterPath, QPolygonF
 
+from gui.plots.drawing.cut_path import cut_to
 from gui.plots.drawing.ink import brush, mixed, pen
+from gui.plots.drawing.long_stroke import stroke
 from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.points import divided
 from gui.plots.drawing.sketch import Sketch
 from gui.style.theme import theme
 from gui.style.typography import scaled
 
+_SOLID, _DASHES = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine
 _DOT = 3.2
 _OLDEST = 0.45
 """The share of the ink in the first dot; the last one has all of it."""
@@ -49,18 +52,22 @@ class PathItem(OverPlot):
 
     def draw(self, sketch: Sketch) -> None:
         pieces, painter = self._pieces(sketch), sketch.painter
+        inks = [] if self._plain else [pen(theme().surface, 4.5, opacity=0.85)]
+        inks.append(pen(self._color, 1.8, _DASHES if self._dashed else _SOLID, self._opacity))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        parts = [part for piece in pieces for part in cut_to(piece, sketch.box)]
+        is_cut = [places for places, _ in parts] != pieces
         line = QPainterPath()
         for piece in pieces:
             line.addPolygon(QPolygonF(piece))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for ink in inks:
+            if is_cut:
+                stroke(painter, ink, parts)
+            else:
+                painter.setPen(ink)
+                painter.drawPath(line)
         if not self._plain:
-            painter.setPen(pen(theme().surface, 4.5, opacity=0.85))
-            painter.drawPath(line)
-        style = Qt.PenStyle.DashLine if self._dashed else Qt.PenStyle.SolidLine
-        painter.setPen(pen(self._color, 1.8, style, self._opacity))
-        painter.drawPath(line)
-        if not self._plain:
-            self._paint_dots(painter, pieces)
+            self._paint_dots(sketch, pieces)
             self._paint_heads(sketch, pieces)
 
     def _pieces(self, sketch: Sketch) -> list[list[QPointF]]:
@@ -78,16 +85,19 @@ class PathItem(OverPlot):
                 piece.append(place)
         return [piece for piece in pieces if piece]
 
-    def _paint_dots(self, painter: QPainter, pieces: list[list[QPointF]]) -> None:
+    def _paint_dots(self, sketch: Sketch, pieces: list[list[QPointF]]) -> None:
+        painter = sketch.painter
         dots = [dot for piece in pieces for dot in piece]
         painter.setPen(Qt.PenStyle.NoPen)
         radius = scaled(_DOT * 10) / 10 if not self._dashed else scaled(_DOT * 7) / 10
+        seen = sketch.box.adjusted(-2 * radius, -2 * radius, 2 * radius, 2 * radius)
         shade = -1
         for number, dot in enumerate(dots):
             if shade != (shade := _SHADES * (number + 1) // len(dots)):
                 strength = _OLDEST + (1 - _OLDEST) * shade / _SHADES
                 painter.setBrush(brush(mixed(self._color, strength), self._opacity))
-            painter.drawEllipse(dot, radius, radius)
+            if seen.contains(dot):
+                painter.drawEllipse(dot, radius, radius)
 
     def _paint_heads(self, sketch: Sketch, pieces: list[list[QPointF]]) -> None:
         """Which way it goes, on the first steps that are long enough."""
