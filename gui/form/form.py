@@ -19,8 +19,8 @@ from gui.form.more_button import MoreButton
 from gui.form.preset_list import PresetList
 from gui.form.row import Row
 from gui.form.seed_control import SeedControl
+from gui.style.appearance import appearance, follow
 from gui.style.language import show
-from gui.style.theme import appearance
 from gui.style.tokens import GRID
 from gui.style.typography import scaled
 
@@ -67,8 +67,8 @@ class Form(QWidget):
         self.retranslate()
         self.restyle()
         self._update_restore()
-        appearance().language_changed.connect(self.retranslate)
-        appearance().changed.connect(self.restyle)
+        follow(self, appearance().language_changed, self.retranslate)
+        follow(self, appearance().changed, self.restyle)
         editor.changed.connect(self._changed)
         editor.refused.connect(self._refused)
 

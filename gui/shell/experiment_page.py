@@ -20,7 +20,7 @@ from gui.shell.panel_tabs import PanelTabs
 from gui.shell.probe_line import ProbeLine
 from gui.shell.transport import Transport
 from gui.stage.stage_entries import show_whole
-from gui.style.appearance import appearance
+from gui.style.appearance import appearance, follow, let_rest, wake
 from gui.style.tokens import GRID
 from gui.style.typography import scaled, zoom
 from gui.views import load_view
@@ -91,8 +91,18 @@ class ExperimentPage(QWidget):
         self.panels.folded.connect(self._panels_folded)
         for widget in (self.view.stage, self.transport.line, self.form, self.panels.guide):
             widget.installEventFilter(self)
-        appearance().zoom_changed.connect(self._arrange)
-        appearance().changed.connect(self._guide_settles.start)
+        follow(self, appearance().zoom_changed, self._arrange)
+        follow(self, appearance().changed, self._guide_settles.start)
+
+    def enter(self) -> None:
+        """Become the visible page, in the look of now and with the run where it was left."""
+        wake(self)
+        self.conductor.enter()
+
+    def leave(self) -> None:
+        """Make room for another page; whatever the look changes to meanwhile is taken with the next ``enter``."""
+        self.conductor.leave()
+        let_rest(self)
 
     def show_whole(self) -> None:
         """End the magnifying of all plots on the stage."""

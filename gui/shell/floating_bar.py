@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from engine.contract.text import Text
 from gui.plots.drawing.ink import pen
-from gui.style.appearance import appearance
+from gui.style.appearance import appearance, follow
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -38,7 +38,7 @@ class FloatingBar(QWidget):
         self.line.addWidget(self._label, 1)
         self.hide()
         ground.installEventFilter(self)
-        appearance().changed.connect(self.restyle)
+        follow(self, appearance().changed, self.restyle)
 
     @property
     def words(self) -> str:

@@ -11,7 +11,7 @@ from engine.contract.params import Params, changes_in_words
 from engine.contract.status import Lead, Remedy, Status
 from engine.contract.text import Text
 from gui.shell import words
-from gui.style.appearance import appearance
+from gui.style.appearance import appearance, follow
 from gui.style.icons import icon
 from gui.style.language import show
 from gui.style.theme import theme
@@ -71,7 +71,7 @@ class Headline(QWidget):
             row.setLayout(line)
             layout.addWidget(row)
         self._restyle()
-        appearance().changed.connect(self._restyle)
+        follow(self, appearance().changed, self._restyle)
 
     def add_button(self, button: QToolButton) -> None:
         """Put one more button beside the reading; it is dressed by whoever made it."""

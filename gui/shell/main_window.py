@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
             self.notice.hide()
         if page is not self._page:
             if self._page is not None:
-                self._page.conductor.leave()
+                self._page.leave()
             self._page = page
             if page is not None:
                 # Once however often the page comes back.
@@ -279,7 +279,7 @@ class MainWindow(QMainWindow):
                 page.branch_question.asking.connect(self.notice.hide, unique)
                 page.branch_question.gone_on.connect(self._say_gone_on, unique)
                 self._guide_progress.serve(page)
-                page.conductor.enter()
+                page.enter()
         self._stack.setCurrentWidget(chapter_page)
         if page is not None:
             page.view.setFocus()

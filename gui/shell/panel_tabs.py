@@ -14,7 +14,7 @@ from gui.shell.panels.data_panel import DataPanel
 from gui.shell.panels.guide_panel import GuidePanel
 from gui.shell.panels.working_panel import WorkingPanel
 from gui.shell.tab_row import TabRow
-from gui.style.appearance import appearance
+from gui.style.appearance import appearance, follow
 from gui.style.icons import icon
 from gui.style.language import show
 
@@ -49,7 +49,7 @@ class PanelTabs(QTabWidget):
         self.guide.set_experiment(experiment)
         self.code.set_experiment(experiment)
         self._restyle()
-        appearance().changed.connect(self._restyle)
+        follow(self, appearance().changed, self._restyle)
         self.tabBarClicked.connect(self._unfold)
         self.currentChanged.connect(self._panel_chosen)
 

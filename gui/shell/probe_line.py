@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from engine.contract.protocol import Progress
 from engine.contract.text import Text
-from gui.style.appearance import appearance
+from gui.style.appearance import appearance, follow
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -25,7 +25,7 @@ class ProbeLine(QLabel):
         self.setContentsMargins(GRID, 0, GRID, 0)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._restyle()
-        appearance().changed.connect(self._restyle)
+        follow(self, appearance().changed, self._restyle)
 
     def show_text(self, text: Text | None) -> None:
         """What is to be said of a place, or None."""

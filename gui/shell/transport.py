@@ -11,7 +11,7 @@ from engine.contract.text import Text
 from gui.run.timeline import Entry, Timeline
 from gui.shell import words
 from gui.shell.timeline_bar import TimelineBar
-from gui.style.appearance import appearance
+from gui.style.appearance import appearance, follow
 from gui.style.icons import icon
 from gui.style.language import show
 from gui.style.theme import theme
@@ -79,7 +79,7 @@ class Transport(QWidget):
         layout.addWidget(self._speed)
         self._connect()
         self._restyle()
-        appearance().changed.connect(self._restyle)
+        follow(self, appearance().changed, self._restyle)
         self.setVisible(experiment.shape != "picture")
 
     @property

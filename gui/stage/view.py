@@ -30,7 +30,7 @@ from gui.stage.snapshot import F, P, Snapshot, refuse_foreign
 from gui.stage.spots import Spots, lies_over
 from gui.stage.stage import Stage
 from gui.stage.written import words_and_marks
-from gui.style.appearance import appearance
+from gui.style.appearance import appearance, follow
 from gui.style.language import show
 from gui.style.typography import scaled
 
@@ -110,7 +110,7 @@ class View(QWidget, Dressed, Generic[P, F]):
         self.watch(value for name, value in vars(self).items() if name not in others)
         self.dress(self.restyle)
         self.renew()
-        appearance().changed.connect(self._appearance_changed)
+        follow(self, appearance().changed, self._appearance_changed)
 
     # What a subclass gives
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+_RESTS = "layerwise_rests"
 
 
 class Appearance(QObject):
@@ -40,3 +48,55 @@ def appearance() -> Appearance:
     if _appearance is None:
         _appearance = Appearance()
     return _appearance
+
+
+class _Follower(QObject):
+    """Has one widget take the look anew, later where the widget rests."""
+
+    _count = 0
+
+    def __init__(self, widget: QWidget, signal: SignalInstance, dress: Callable[[], object]) -> None:
+        super().__init__(widget)
+        self._widget, self._dress = widget, dress
+        self.is_behind = False
+        _Follower._count += 1
+        # As the signals come: what changed at first, in the order in which it was followed.
+        self.turn = (signal == appearance().changed, _Follower._count)
+        signal.connect(self._follow)
+
+    @Slot()
+    def _follow(self) -> None:
+        if _is_resting(self._widget):
+            self.is_behind = True
+        else:
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        self.is_behind = False
+        self._dress()
+
+
+def follow(widget: QWidget, signal: SignalInstance, dress: Callable[[], object]) -> None:
+    """Call ``dress`` whenever a signal of the appearance comes, but while ``widget`` rests only once it is woken."""
+    _Follower(widget, signal, dress)
+
+
+def let_rest(page: QWidget) -> None:
+    """Have a page that is hidden, and all in it that follows the look, take the look of the day when it is woken."""
+    page.setProperty(_RESTS, True)
+
+
+def wake(page: QWidget) -> None:
+    """End a page's rest, and have it take the look if that has changed meanwhile."""
+    page.setProperty(_RESTS, False)
+    behind = [one for one in page.findChildren(_Follower) if one.is_behind]
+    for follower in sorted(behind, key=lambda one: one.turn):
+        follower.catch_up()
+
+
+def _is_resting(widget: QWidget | None) -> bool:
+    while widget is not None:
+        if widget.property(_RESTS):
+            return True
+        widget = widget.parentWidget()
+    return False

@@ -15,7 +15,7 @@ from engine.contract.refusal import Refused
 from engine.contract.text import Text
 from engine.guides.goal import Goal, Standing
 from engine.guides.guide import load_guide
-from gui.style.appearance import appearance
+from gui.style.appearance import appearance, follow
 from gui.style.icons import icon
 from gui.style.language import language, show
 from gui.style.theme import theme
@@ -88,7 +88,7 @@ class GoalStrip(QWidget):
         for widget in (self._sign, self._sentence, self.action_button, self.other_button):
             self._line.addWidget(widget, int(widget is self._sentence), Qt.AlignmentFlag.AlignTop)
         self._load()
-        appearance().changed.connect(self._load)
+        follow(self, appearance().changed, self._load)
 
     @property
     def goal(self) -> Goal | None:

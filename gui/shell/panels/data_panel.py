@@ -23,7 +23,7 @@ from engine.contract.table import Table
 from engine.contract.text import Text
 from gui.shell.panels.copying import COPY, COPY_NUMBER, Entry, copy_text, full_value, make_menu, tsv
 from gui.shell.panels.table_model import TableModel
-from gui.style.appearance import appearance
+from gui.style.appearance import appearance, follow
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -76,7 +76,7 @@ class DataPanel(QWidget):
         self.setFocusProxy(self.view)
         self._restyle()
         self._show_tables(())
-        appearance().changed.connect(self._restyle)
+        follow(self, appearance().changed, self._restyle)
 
     def show_snapshot(self, experiment: Experiment, params: Params, frame: Frame) -> None:
         """Show the tables of a frame, soon; done only once somebody can see them."""

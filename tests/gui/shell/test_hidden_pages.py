@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.contract.catalogue import entries, load
 from gui.run.timeline import Entry
 from gui.stage.snapshot import Snapshot
+from gui.style.language import language, set_language
 from gui.style.theme import set_theme, theme
+from gui.style.typography import set_zoom, zoom
 from gui.views import load_view
 from tests.gui.shell.shown import lead, shown
-from tests.walk import EXPERIMENT_IDS, opened
+from tests.walk import EXPERIMENT_IDS, opened, runs_whole
 
 
 def test_a_verdict_that_comes_after_one_has_left_waits_until_one_is_back(qtbot, window):
@@ -53,6 +56,48 @@ def test_a_view_and_its_page_refuse_what_is_of_another_experiment(qtbot, window,
     conductor = shown(qtbot, window, experiment_id).conductor
     with pytest.raises(TypeError, match="of another experiment"):
         conductor.show_entry(Entry(frame, player.params, ()))
+
+
+def _look(page):
+    """What can be read of a page, how large and in which colours, by the kinds of its parts."""
+    parts = [one for one in page.findChildren(QWidget) if one.isVisibleTo(page)]
+    worded = [one for one in parts if hasattr(one, "text") and callable(one.text)]
+    return (
+        [(type(one).__name__, one.text(), one.font().pointSizeF()) for one in worded],
+        [(type(one).__name__, one.accessibleName(), one.size()) for one in parts],
+        page.view.accessibleDescription(),
+    )
+
+
+@pytest.mark.parametrize("experiment_id", runs_whole())
+def test_a_hidden_page_takes_another_look_when_it_is_shown_and_not_before(qtbot, window, monkeypatch, experiment_id):
+    def change():
+        set_theme("light" if theme().name == "dark" else "dark")
+        set_language("zh_CN" if language() == "en" else "en")
+        set_zoom(1.25 if zoom() == 1 else 1)
+
+    page = shown(qtbot, window, experiment_id)
+    for _ in range(2):  # there and back, as what comes below
+        change()
+        QApplication.processEvents()
+    change()
+    qtbot.wait(300)
+    seen, picture = _look(page), page.view.stage.grab().toImage()
+    for _ in range(3):
+        change()
+    shown(qtbot, window, "gates" if experiment_id != "gates" else "xor")
+    dressed = []
+    for part in (page.view, page.form):
+        monkeypatch.setattr(part, "restyle", lambda restyle=part.restyle: dressed.append(1) or restyle())
+    change()
+    QApplication.processEvents()
+    assert dressed == []
+    shown(qtbot, window, experiment_id)
+    QApplication.processEvents()
+    qtbot.wait(300)
+    assert _look(page) == seen
+    again = page.view.stage.grab().toImage()
+    assert again.size() == picture.size()
 
 
 def test_no_two_experiments_share_their_parameters_or_frames():
