@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +17,10 @@ from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params, fields_of
 from engine.contract.plain_json import read_json
+from engine.contract.protocol import Answer, Request
 from engine.contract.refusal import Refused, shortened
 from engine.contract.run import MOST_UPDATES, Change, Run, Session
-from engine.contract.text import LANGUAGES, Text
+from engine.contract.text import EMPTY, LANGUAGES, Text, same
 from engine.data.lent_reader import lend_reader
 from engine.export import csv_format
 from engine.export.record import Export
@@ -27,12 +29,16 @@ from engine.playing.player import Player
 from gui.export import formats
 from start.console import write_data, write_line
 from start.options import Given, Option, help_text, no_words, one_of, parse
+from start.terminal import say
 
 if TYPE_CHECKING:
     from gui.export.figure import Figure
 
 DEFAULT_SIZE = (1200, 800)
 SMALLEST, LARGEST = 400, 4000
+_SILENT_FOR = 5.0
+"""Seconds after which a long computation says how far it is, and again."""
+_STILL = Text("{what}{share}, update {update} …", "{what}{share}，第 {update} 次更新……")
 _STANDARD_OUTPUT = "-"
 _THEMES = ("light", "dark")
 
@@ -232,9 +238,23 @@ def _size(text: str | None) -> tuple[int, int]:
     return size
 
 
+class _TellingPlayer(Player):
+    """Says how far it is while something takes long, so that nobody thinks that it hangs."""
+
+    def answers(self, request: Request) -> Iterator[Answer]:
+        told = time.monotonic()
+        for answer in super().answers(request):
+            if answer.progress is not None and time.monotonic() - told >= _SILENT_FOR:
+                told = time.monotonic()
+                fraction = answer.progress.fraction
+                share = same(f" {fraction:.0%}") if fraction is not None else EMPTY
+                say(_STILL(what=answer.progress.text, share=share, update=answer.update))
+            yield answer
+
+
 def _play(order: _Order) -> tuple[Player, Frame]:
     """The run played to where it is wanted, and the frame there."""
-    player = Player(order.experiment, order.run)
+    player = _TellingPlayer(order.experiment, order.run)
     if order.steps is None:
         frame = player.go_by(order.experiment.default_steps_for(order.run.params), heavy=True)
     else:

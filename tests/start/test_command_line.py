@@ -20,6 +20,7 @@ import pytest
 
 from engine.contract import catalogue
 from engine.contract.params import fields_of
+from engine.data import digits
 from engine.export.session_file import load_session
 from engine.version import PROGRAM, VERSION
 from start.command_line import main
@@ -382,3 +383,17 @@ def test_the_window_gets_what_was_asked_for(tmp_path: Path, monkeypatch: pytest.
         {"chapter": 2, "experiment": "gates", "language": "zh_CN", "theme": "dark", "session": session},
         dict.fromkeys(("chapter", "experiment", "language", "theme", "session")),
     ]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_long_computation_says_how_far_it_is(tmp_path: Path, monkeypatch, capsys, language: str) -> None:
+    monkeypatch.setattr("start.render_command._SILENT_FOR", 0.0)
+    monkeypatch.setenv("LC_ALL", language)
+    digits._known.cache_clear()
+    output = ["--language", language, "-o", str(tmp_path / "a.json")]
+    assert main(["render", "overfitting", "--steps", "0", *output]) == 0
+    said = capsys.readouterr().err
+    assert digits.LOADING.render(language) in said and "%" in said
+    monkeypatch.setattr("start.render_command._SILENT_FOR", 60.0)
+    assert main(["render", "overfitting", "--steps", "0", *output]) == 0
+    assert capsys.readouterr().err == ""
