@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,8 +21,10 @@ _log = logging.getLogger(__name__)
 
 Values = dict[str, object]
 Change = Callable[[Values], None]
-_PATIENCE_MS = 500
-"""So long a window waits for another one that is writing; what it has to write waits for the next time then."""
+_PATIENCE, _LITTLE_PATIENCE, _PAUSE = 0.5, 0.05, 0.003
+"""Seconds that a window waits for another one that is writing, that it waits again once it was in vain, and between two
+looks. What it has to write waits for the next time then.
+"""
 _LARGEST = 64 * 2**20
 _LOCKED = Text("another window or another computer keeps it locked", "另一个窗口或另一台电脑正占着它")
 
@@ -91,8 +94,7 @@ class Store:
             return True
         failed_before = self.reason is not None
         try:
-            # Who has waited in vain once only looks whether the way is free now.
-            with self._locked(0 if failed_before else _PATIENCE_MS):
+            with self._locked(_LITTLE_PATIENCE if failed_before else _PATIENCE):
                 before = self._read()
                 values = dict(before)
                 for _, change in self._waiting:
@@ -124,12 +126,15 @@ class Store:
         return _values_in(self.path) if self._stamp is not None else {}
 
     @contextmanager
-    def _locked(self, patience: int) -> Iterator[None]:
+    def _locked(self, patience: float) -> Iterator[None]:
         """While nobody else writes; on a disk on which no lock can be made, simply so."""
         lock = QLockFile(f"{self.path}.lock")
-        held = lock.tryLock(patience)
-        if not held and lock.error() == QLockFile.LockError.LockFailedError:
-            raise _Locked
+        until = time.monotonic() + patience
+        # Qt's own waiting looks again after ever longer pauses, in which a window that writes much is there first.
+        while not (held := lock.tryLock(0)) and lock.error() == QLockFile.LockError.LockFailedError:
+            if time.monotonic() > until:
+                raise _Locked
+            time.sleep(_PAUSE)
         try:
             yield
         finally:

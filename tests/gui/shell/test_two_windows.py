@@ -65,11 +65,14 @@ import sys
 from pathlib import Path
 from gui.shell.learning.learner import Learner
 from gui.shell.settings import Settings
-learner = Learner(Settings(Path(sys.argv[1])))
+settings = Settings(Path(sys.argv[1]))
+learner = Learner(settings)
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(30):
     learner.answer("gates", f"{sys.argv[2]}{number}", True)
+while settings.unsaved:  # as a window does that is closed
+    settings.save()
 """
 
 
