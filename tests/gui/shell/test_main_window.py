@@ -125,6 +125,7 @@ def test_steps_and_back_are_exact_by_keys(qtbot, window, experiment_id):
 
 def test_the_overview_leads_to_every_experiment(qtbot, window):
     shown(qtbot, window, "gates")
+    window.show_overview()
     for experiment_id in EXPERIMENT_IDS:
         card = window._overview._cards[experiment_id]
         assert not card.icon().isNull()
