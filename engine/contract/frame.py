@@ -13,13 +13,14 @@ import numpy as np
 from engine.contract.status import Status
 from engine.contract.text import Text
 
-_PLAIN: Mapping[str, Any] = {"unit": "", "measured": False, "heavy": False, "words": {}}
+_PLAIN: Mapping[str, Any] = {"unit": "", "share": False, "measured": False, "heavy": False, "words": {}}
 """What holds of a field that says nothing of itself."""
 
 
 def quantity(
     unit: str = "",
     *,
+    share: bool = False,
     measured: bool = False,
     heavy: bool = False,
     words: Mapping[str, Text] = MappingProxyType({}),
@@ -27,10 +28,11 @@ def quantity(
 ) -> Any:
     """A frame field with its unit.
 
-    ``measured`` fields hold times and are left out of comparisons and of a script's table; ``heavy`` ones are filled
-    only when asked for and None otherwise. ``words`` name the kinds that a field of words may hold, for people.
+    A ``share`` is a number of which 1 is the whole, and is told as a percentage. ``measured`` fields hold times and
+    are left out of comparisons and of a script's table; ``heavy`` ones are filled only when asked for and None
+    otherwise. ``words`` name the kinds that a field of words may hold, for people.
     """
-    metadata = {"unit": unit, "measured": measured, "heavy": heavy, "words": words}
+    metadata = {"unit": unit, "share": share, "measured": measured, "heavy": heavy, "words": words}
     return dataclasses.field(default=default, metadata=metadata)
 
 

@@ -8,17 +8,19 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.numerals import format_alike, format_real
+from engine.contract.numerals import format_alike, format_real, percent
 from engine.contract.refusal import Refused, shortened
 from engine.contract.status import Status
 from engine.contract.text import Text, as_written, same, without_stop
 
 DIGITS = 4
+_WHOLE = Text("{number:,}", "{number}")
 _YES, _NO, _NOTHING = Text("yes", "是"), Text("no", "否"), Text("none", "无")
 
 
-def spelled(value: Any, words: Mapping[str, Text], digits: int = DIGITS) -> Text:
-    """``value`` for people, whole numbers in full, others with four ``digits``, those of a row with as many decimals.
+def spelled(value: Any, words: Mapping[str, Text], digits: int = DIGITS, share: bool = False) -> Text:
+    """``value`` for people, whole numbers in full, others with four ``digits``, those of a row with as many decimals; a
+    ``share`` as a percentage.
 
     A number may have fewer digits, not more. ``words`` are the names of the kinds that a string may be; Refused for one
     without a name.
@@ -34,7 +36,9 @@ def spelled(value: Any, words: Mapping[str, Text], digits: int = DIGITS) -> Text
     if isinstance(value, str):
         return _named(value, words)
     if isinstance(value, Integral):
-        return same(as_written(str(value)))
+        return _WHOLE(number=int(value)) if abs(value) >= 1000 else same(as_written(str(value)))
+    if isinstance(value, Real) and share:
+        return same(as_written(percent(float(value), 1)))
     if isinstance(value, Real):
         return same(format_real(float(value), min(digits, DIGITS)))
     if isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype.kind == "f":

@@ -38,7 +38,8 @@ _SAME = Text("{label}: {value}, as before.", "{label}：{value}，和原来一�
 @dataclass(frozen=True)
 class Finding:
     """A claim held against a frame: the field's value there, whether the claim is true, and where it compares with
-    the frame without the changes the value in that one (None otherwise). ``words`` name the kinds it may be.
+    the frame without the changes the value in that one (None otherwise). ``words`` name the kinds it may be; a
+    ``share`` is told as a percentage.
     """
 
     claim: Claim
@@ -46,13 +47,14 @@ class Finding:
     before: Any
     holds: bool
     words: Mapping[str, Text] = dataclasses.field(default_factory=dict)
+    share: bool = False
 
     @property
     def spelled(self) -> Text:
         """The value in words of the language; a number that is as claimed has no more digits than the claim."""
         if self.holds and self.claim.relation == "=" and _is_number(self.value) and _wanted(self.claim.value)[1]:
-            return spelled(self.value, self.words, len(Decimal(self.claim.value).as_tuple().digits))
-        return spelled(self.value, self.words)
+            return spelled(self.value, self.words, len(Decimal(self.claim.value).as_tuple().digits), self.share)
+        return spelled(self.value, self.words, share=self.share)
 
     @property
     def text(self) -> Text:
@@ -60,7 +62,7 @@ class Finding:
         value = self.spelled
         if not self.claim.needs_before:
             return _NUMBER(label=self.claim.label, value=value)
-        before = spelled(self.before, self.words)
+        before = spelled(self.before, self.words, share=self.share)
         if value == before:
             return _SAME(label=self.claim.label, value=value)
         return _NUMBERS(label=self.claim.label, value=value, before=before)
@@ -104,7 +106,7 @@ class Claim:
             holds = _ordered(self.relation, value, wanted)
         else:
             raise self._refusal(value)
-        return Finding(self, value, earlier, holds, words)
+        return Finding(self, value, earlier, holds, words, bool(_metadata_at(frame, self.field).get("share")))
 
     def __str__(self) -> str:
         return f"{self.field}{self.relation}{self.value}"
@@ -180,13 +182,23 @@ def field_value(frame: Frame, path: str) -> Any:
 
 def _words_at(frame: Frame, path: str) -> Mapping[str, Text]:
     """The names of the kinds that may stand at a place: those of its field, of a status what it says."""
-    parent, _, name = path.rpartition(".")
-    record = field_value(frame, parent) if parent else frame
+    record = _record_at(frame, path)
     if isinstance(record, Status):
         return {record.kind: record.text}
+    return _metadata_at(frame, path).get("words", {})
+
+
+def _metadata_at(frame: Frame, path: str) -> Mapping[str, Any]:
+    """What the field that a path ends in says of itself."""
+    record, name = _record_at(frame, path), path.rpartition(".")[2].partition("[")[0]
     fields = dataclasses.fields(record) if dataclasses.is_dataclass(record) else ()
-    name = name.partition("[")[0]
-    return next((field.metadata.get("words", {}) for field in fields if field.name == name), {})
+    return next((field.metadata for field in fields if field.name == name), {})
+
+
+def _record_at(frame: Frame, path: str) -> Any:
+    """The record whose field a path ends in: the frame itself, or one within it."""
+    parent = path.rpartition(".")[0]
+    return field_value(frame, parent) if parent else frame
 
 
 def _wanted(text: str) -> tuple[Any, float | None]:

@@ -78,8 +78,8 @@ class Entry:
         return _joined(place, " · ", " · ")
 
 
-_PLACE = Text("{unit} {count}", "第 {count} {unit}")
-_DONE = Text("{unit} {count}", "{count} {unit}")
+_PLACE = Text("{unit} {count:,}", "第 {count} {unit}")
+_DONE = Text("{unit} {count:,}", "{count} {unit}")
 _AFTER = Text("after {done}", "已完成 {done}")
 
 

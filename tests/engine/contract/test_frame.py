@@ -131,6 +131,6 @@ def test_a_shared_array_is_listed_once():
 
 def test_fields_tell_their_unit_and_whether_they_are_measured_or_heavy():
     fields = frame_fields(Rich)
-    assert fields["seconds"] == {"unit": "s", "measured": True, "heavy": False, "words": {}}
+    assert fields["seconds"] == {"unit": "s", "share": False, "measured": True, "heavy": False, "words": {}}
     assert fields["gradients"]["heavy"]
     assert "update" in fields

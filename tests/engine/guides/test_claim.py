@@ -119,7 +119,7 @@ def test_a_comparison_that_means_nothing_is_refused(text):
         ("weights[0]=before", "It: (1, −2), as before.", "它：(1, −2)，和原来一样。"),
         ("loss<before", "It: 0.5 before, 0.1414 now.", "它：原来是 0.5，现在是 0.1414。"),
         ("loss<1", "It: 0.1414.", "它：0.1414。"),
-        ("large=79520", "It: 79520.", "它：79520。"),
+        ("large=79520", "It: 79,520.", "它：79520。"),
         ("good=true", "It: yes.", "它：是。"),
         ("table=none", "It: none.", "它：无。"),
         ("name=ReLU", "It: bent.", "它：折线。"),
