@@ -5,12 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, Literal, TypeVar
+from typing import Any, ClassVar, Generic, Literal, TypeVar, get_args
 
 from engine.contract.frame import Frame
 from engine.contract.handle import Handle, Place, Slide
 from engine.contract.params import Params, fields_of
-from engine.contract.protocol import Process, Progress, Steps, drive
+from engine.contract.protocol import Process, Progress, Steps, Still, drive
 from engine.contract.refusal import Refused, shortened
 from engine.contract.spot import Spot
 from engine.contract.streams import Streams
@@ -82,7 +82,8 @@ class Experiment(ABC, Generic[P, F]):
     ``title`` is in two parts, the short name and one line; ``code`` are the engine functions at work, shown as their
     real source: each is called in some run. What stands beside them only to be compared, plainer or as a definition,
     is ``code_for_comparison``. Views compute nothing: whatever is shown comes from a frame or from a method here.
-    ``uses_seed`` says that chance plays a part, so that the seed gets a control.
+    ``uses_seed`` says that chance plays a part, so that the seed gets a control. ``params_type`` and ``frame_type`` are
+    the two that the base is given: ``Picture[SineParams, SineFrame]``.
     """
 
     id: ClassVar[str]
@@ -107,6 +108,10 @@ class Experiment(ABC, Generic[P, F]):
         *_, package, cls.id = ("", *cls.__module__.split("."))
         digits = package.removeprefix("ch").partition("_")[0]
         cls.chapter = int(digits) if digits.isdigit() else 0
+        for base in vars(cls).get("__orig_bases__", ()):
+            types = get_args(base)
+            if len(types) == 2 and all(isinstance(one, type) for one in types):
+                cls.params_type, cls.frame_type = types
 
     def owns(self, params: object, frame: object) -> bool:
         """Whether parameters and a frame are this experiment's: no two share their types."""
@@ -310,27 +315,11 @@ class Training(Experiment[P, F]):
 
 
 def _still(made: Frame | Generator[Progress, None, Frame]) -> Process | Generator[Progress, None, Process]:
-    return _awaited(made) if isinstance(made, Generator) else _Still(made)
+    return _awaited(made) if isinstance(made, Generator) else Still(made)
 
 
 def _awaited(made: Generator[Progress, None, Frame]) -> Generator[Progress, None, Process]:
-    return _Still((yield from made))
-
-
-class _Still(Process):
-    def __init__(self, frame: Frame) -> None:
-        self._frame = frame
-        self.finished = True
-
-    @property
-    def counts(self) -> tuple[int, ...]:
-        return (0,)
-
-    def advance(self) -> None:
-        raise RuntimeError("a picture has no updates")
-
-    def frame(self, heavy: bool) -> Frame:
-        return self._frame
+    return Still((yield from made))
 
 
 class _Stops(Process, Generic[P, F]):

@@ -88,6 +88,25 @@ class Process(ABC):
         raise KeyError(path)
 
 
+class Still(Process):
+    """A single frame: there is nothing to go on with."""
+
+    finished = True
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        return self._frame.counts or (0,)
+
+    def advance(self) -> None:
+        raise RuntimeError("a single frame has no updates")
+
+    def frame(self, heavy: bool) -> Frame:
+        return self._frame
+
+
 Begin = Callable[[], "Process | Generator[Progress, None, Process]"]
 
 

@@ -7,14 +7,29 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
+from engine.contract.experiment import F, P
 from engine.contract.history import History
-from engine.contract.pieces import Frame, Probe, Progress, Table, Text, percent, table_of
+from engine.contract.pieces import (
+    Frame,
+    Probe,
+    Process,
+    Progress,
+    Remedy,
+    Status,
+    Streams,
+    Table,
+    Text,
+    Training,
+    percent,
+    table_of,
+)
 from engine.contract.there import there
-from engine.experiments.batches import Batches, nearest_row
+from engine.data.digits import loading_all_digits
+from engine.experiments.batches import UNITS, Batches, nearest_row
 from engine.nn.network import Network, Rows
 
 MEAN_OF = 20
@@ -24,8 +39,27 @@ ROWS = 512
 _SLICE = 1000
 LOOKING = Text("Measuring the accuracy", "正在计算准确率")
 
+DIVERGED = Text(
+    "Diverged: at update {update:,} the numbers were no longer finite.",
+    "发散：第 {update} 次更新时，数值已经不是有限的数。",
+)
+
 Arrays = Mapping[str, np.ndarray]
 Update = Callable[[Arrays, Arrays], None]
+
+
+class DigitsTraining(Training[P, F]):
+    """Learns MNIST batch by batch: a run is a ``process`` that is made of parameters and digits, and then prepared."""
+
+    units = UNITS
+    uses_seed = True
+    process: ClassVar[type[Any]]
+
+    def begin(self, params: P, streams: Streams) -> Generator[Progress, None, Process]:
+        train, test = yield from loading_all_digits()
+        process = self.process(params, streams, train, test)
+        yield from process.prepare()
+        return process
 
 
 class BatchRunFrame(Frame):
@@ -143,6 +177,15 @@ def finite_update(update: Update, params: Arrays, grads: Arrays) -> Arrays | Non
     for name, values in params.items():
         values[...] = before[name]
     return None
+
+
+def diverged(remedy: Remedy | None) -> Status:
+    """What is to be noted where a run has ended because an update would not have been finite."""
+    words = Text(
+        "The steps are so long that the numbers became too large for a computer. The last finite state is shown.",
+        "步子太大，所以数值超出了计算机能表示的范围。画面停在数值还正常的最后一刻。",
+    )
+    return Status("diverged", words, remedy)
 
 
 def answers(network: Network, x: np.ndarray) -> np.ndarray:

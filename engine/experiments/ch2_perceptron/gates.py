@@ -108,8 +108,6 @@ class Gates(Picture[GatesParams, GatesFrame]):
     title = Text(
         "Gates and their line: move it until all four points are right", "逻辑门与直线：移动直线，把四个点分对"
     )
-    params_type = GatesParams
-    frame_type = GatesFrame
     presets = (
         Preset("AND-book", Text("AND, book", "与门（书）"), {"target": "AND", "w1": 0.5, "w2": 0.5, "b": -0.7}),
         Preset("NAND-book", Text("NAND, book", "与非门（书）"), {"target": "NAND", "w1": -0.5, "w2": -0.5, "b": 0.7}),

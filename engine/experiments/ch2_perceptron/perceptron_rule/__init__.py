@@ -40,8 +40,6 @@ class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
 
     order = 3
     title = Text("The perceptron rule: each mistake turns the line", "感知机的学习规则：分错一个点，直线就转一次")
-    params_type = PerceptronRuleParams
-    frame_type = PerceptronRuleFrame
     units = (
         Unit("sample", Text("sample", "个样本"), Text("sample", "样本")),
         Unit("mistake", Text("mistake", "次改正"), Text("mistake", "改正")),

@@ -51,8 +51,6 @@ class Xor(Picture[XorParams, XorFrame]):
 
     order = 2
     title = Text("XOR: impossible for one line, easy for two layers", "异或门：一条直线做不到，两层就能做到")
-    params_type = XorParams
-    frame_type = XorFrame
     presets = (
         Preset("NAND-OR-AND", Text("NAND, OR → AND (book)", "NAND、OR → AND（书）"), {"s1": NAND, "s2": OR, "y": AND}),
         Preset("OR-NAND-AND", Text("OR, NAND → AND", "OR、NAND → AND"), {"s1": OR, "s2": NAND, "y": AND}),

@@ -37,8 +37,6 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
 
     order = 1
     title = Text("Activation functions: where the slope lives and dies", "激活函数与导数：哪里还有斜率，哪里已经饱和")
-    params_type = ActivationsParams
-    frame_type = ActivationsFrame
     presets = (
         Preset(
             "all", Text("All {count}", "全部 {count} 个")(count=len(ACTIVATIONS)), {"functions": tuple(ACTIVATIONS)}

@@ -31,8 +31,6 @@ class Digits(Training[DigitsParams, DigitsFrame]):
 
     order = 4
     title = Text("Handwritten digits: write one, see it read", "手写数字识别：写一个数字，看网络怎么读")
-    params_type = DigitsParams
-    frame_type = DigitsFrame
     units = (
         Unit("batch", Text("batch", "批"), Text("batch", "批")),
         Unit("pass", Text("pass", "遍"), Text("pass through the test set", "遍")),

@@ -41,8 +41,6 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
 
     order = 2
     title = Text("Forward pass: where every number comes from", "三层网络的正向传播：每个数字从哪里来")
-    params_type = ForwardParams
-    frame_type = ForwardFrame
     units = (Unit("neuron", Text("neuron", "个神经元"), Text("neuron", "神经元")),)
     opening = Amount(1, "neuron")
     pace = Pace(0.8, "neuron")

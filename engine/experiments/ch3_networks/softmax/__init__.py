@@ -48,8 +48,6 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
 
     order = 3
     title = Text("Softmax: from scores to probabilities, and overflow", "softmax 函数：从得分到概率，以及溢出")
-    params_type = SoftmaxParams
-    frame_type = SoftmaxFrame
     presets = (
         Preset("plus-100", Text("100 added to every score", "每个得分加 100"), {"offset": 100.0}),
         Preset("equal", Text("Equal scores", "得分相等"), {"scores": (2.0, 2.0, 2.0)}),

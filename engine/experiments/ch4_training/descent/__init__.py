@@ -60,8 +60,6 @@ class Descent(Training[DescentParams, DescentFrame]):
 
     order = 4
     title = Text("Gradient descent: settle, swing or explode", "梯度下降法：学习率决定收敛、振荡还是发散")
-    params_type = DescentParams
-    frame_type = DescentFrame
     units = (Unit("update", Text("step", "步"), Text("step", "步")),)
     pace = Pace(4, "update")
     presets = (

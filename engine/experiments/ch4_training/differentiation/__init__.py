@@ -46,8 +46,6 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
 
     order = 2
     title = Text("Numerical differentiation: smaller h is not better", "数值微分：h 并不是越小越好")
-    params_type = DifferentiationParams
-    frame_type = DifferentiationFrame
     presets = (
         Preset(
             "book",

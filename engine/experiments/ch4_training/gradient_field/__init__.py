@@ -48,8 +48,6 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
     title = Text(
         "Direction of the gradient: uphill, and not at the minimum", "梯度的方向：它指向上坡，也不一定对准最低点"
     )
-    params_type = GradientFieldParams
-    frame_type = GradientFieldFrame
     presets = (
         Preset("axis", Text("Almost on the axis", "几乎在长轴上"), {"point": (-7.0, 0.01)}),
         Preset("round", Text("Round bowl: straight at it", "圆碗：正对最低点"), {"function": "bowl", "point": (-3, 4)}),

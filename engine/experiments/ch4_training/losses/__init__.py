@@ -69,8 +69,6 @@ class Losses(Picture[LossesParams, LossesFrame]):
 
     order = 1
     title = Text("Loss functions: the price of being wrong", "损失函数：错得越离谱，罚得越重")
-    params_type = LossesParams
-    frame_type = LossesFrame
     presets = (
         Preset("moved", Text("0.6 on class 7 (book)", "0.6 移到类别 7（书中）"), {"y": MOVED}),
         Preset("wrong-moved", Text("Only wrong classes moved", "只动错误类别"), {"y": _WRONG_MOVED}),

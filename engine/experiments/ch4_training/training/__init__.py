@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -15,18 +15,13 @@ from engine.contract.pieces import (
     Pace,
     Preset,
     Probe,
-    Progress,
     Spot,
-    Streams,
     Table,
     Text,
-    Training,
     same,
     table_of,
 )
-from engine.data.digits import loading_all_digits
-from engine.experiments.batch_run import curve_probe, curve_tables
-from engine.experiments.batches import UNITS
+from engine.experiments.batch_run import DigitsTraining, curve_probe, curve_tables
 from engine.experiments.ch4_training.training import words as training_words
 from engine.experiments.ch4_training.training.params import TrainingFrame, TrainingParams
 from engine.experiments.ch4_training.training.process import MiniBatchTraining
@@ -37,18 +32,15 @@ _OPENING_PASSES = 12_200
 _OPENING = 300
 
 
-class MnistTraining(Training[TrainingParams, TrainingFrame]):
+class MnistTraining(DigitsTraining[TrainingParams, TrainingFrame]):
     """A network inputs-hidden-10 learns by stochastic gradient descent, by backpropagation or numerical gradient."""
 
     order = 5
     title = Text("Mini-batch training: a network learns batch by batch", "mini-batch 学习：看网络一批一批地学")
-    params_type = TrainingParams
-    frame_type = TrainingFrame
-    units = UNITS
     opening = Amount(_OPENING, "update")
     pace = Pace(60, "update")
     default_steps = Amount(_OPENING, "update")
-    uses_seed = True
+    process = MiniBatchTraining
     presets = (
         Preset("book", Text("The book's", "书中的设置"), {}),
         Preset("relu", same("ReLU"), {"activation": "relu"}),
@@ -73,12 +65,6 @@ class MnistTraining(Training[TrainingParams, TrainingFrame]):
         numerical_gradient,
         gaussian,
     )
-
-    def begin(self, params: TrainingParams, streams: Streams) -> Generator[Progress, None, MiniBatchTraining]:
-        train, test = yield from loading_all_digits()
-        training = MiniBatchTraining(params, streams, train, test)
-        yield from training.prepare()
-        return training
 
     def opening_for(self, params: TrainingParams) -> Amount:
         """As many updates as a second allows: none at all for a numerical gradient of the book's network."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.contract.durations import duration
 from engine.contract.pieces import Remedy, Status, Text, counted, percent
 from engine.contract.there import there
+from engine.experiments.batch_run import diverged
 from engine.experiments.ch4_training.training.params import SAMPLE, TrainingFrame, TrainingParams
 
 # A network this large takes seconds for one update by numerical gradient.
@@ -100,11 +101,7 @@ def reading(params: TrainingParams, frame: TrainingFrame) -> Text:
 def status(params: TrainingParams, frame: TrainingFrame) -> Status | None:
     """What is to be noted of this state, the gravest first."""
     if "diverged" in frame.events:
-        words = Text(
-            "The steps are so long that the numbers became too large for a computer. The last finite state is shown.",
-            "步子太大，所以数值超出了计算机能表示的范围。画面停在数值还正常的最后一刻。",
-        )
-        return Status("diverged", words, _anew(params))
+        return diverged(_anew(params))
     if params.gradient == "numerical" and frame.passes_per_update > SLOW_PASSES:
         words = Text(
             "Each of {parameters:,} parameters is moved up and down: {passes:,} forward passes for one update.",

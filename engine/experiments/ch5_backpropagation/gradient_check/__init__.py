@@ -47,8 +47,6 @@ class GradientCheck(Picture[GradientCheckParams, GradientCheckFrame]):
 
     order = 3
     title = Text("Gradient check: catch a wrong derivative", "梯度确认：用数值微分找出错误")
-    params_type = GradientCheckParams
-    frame_type = GradientCheckFrame
     uses_seed = True
     presets = (
         Preset("mean", Text("Not divided by N", "忘了除以 N"), {"mistake": "no_mean"}),

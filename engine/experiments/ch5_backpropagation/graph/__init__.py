@@ -40,8 +40,6 @@ class ComputationalGraph(Walk[GraphParams, GraphFrame]):
 
     order = 1
     title = Text("Computational graph: values forward, gradients back", "计算图：正向算数值，反向算梯度")
-    params_type = GraphParams
-    frame_type = GraphFrame
     units = (
         Unit("node", Text("step", "步"), Text("step", "步")),
         Unit("pass", Text("pass", "趟"), Text("pass", "一趟")),

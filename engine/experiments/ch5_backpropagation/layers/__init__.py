@@ -55,8 +55,6 @@ class Layers(TracedExperiment[LayersParams, LayersFrame], Picture[LayersParams, 
 
     order = 2
     title = Text("Layers, forward and back: cell by cell", "层的正向与反向：逐格演算")
-    params_type = LayersParams
-    frame_type = LayersFrame
     symbol = staticmethod(traces.symbol)
     cell_name = staticmethod(traces.cell_name)
     mistaken_names = {"dz": Text("{name} afterwards", "{name}（反向传播之后）")}  # noqa: RUF012

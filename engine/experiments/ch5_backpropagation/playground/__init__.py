@@ -59,8 +59,6 @@ class Playground(Training[PlaygroundParams, PlaygroundFrame]):
 
     order = 4
     title = Text("Playground: build a network by hand", "二维试验场：亲手搭一个网络")
-    params_type = PlaygroundParams
-    frame_type = PlaygroundFrame
     units = UNITS
     opening = Amount(10, "epoch")
     pace = Pace(100, "update")

@@ -82,8 +82,6 @@ class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
     title = Text(
         "Batch normalization: keep each layer's spread in hand", "Batch Normalization：让每层的激活值保持适当的分布"
     )
-    params_type = BatchNormParams
-    frame_type = BatchNormFrame
     units = (*UNITS, Unit("pair", Text("pair", "对网络"), Text("pair", "一对网络")))
     opening = Amount(1, "pair")
     pace = Pace(20, "epoch")

@@ -63,8 +63,6 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
 
     order = 6
     title = Text("Hyperparameter search: look on a log scale", "超参数的搜索：在对数刻度上寻找")
-    params_type = HyperparametersParams
-    frame_type = HyperparametersFrame
     units = (
         Unit("epoch", Text("epoch", "轮"), Text("epoch", "轮次")),
         Unit("trial", Text("trial", "次试验"), Text("trial", "试验")),

@@ -18,11 +18,9 @@ from engine.contract.pieces import (
     Streams,
     Table,
     Text,
-    Training,
     table_of,
 )
-from engine.data.digits import loading_all_digits
-from engine.experiments.batches import UNITS
+from engine.experiments.batch_run import DigitsTraining
 from engine.experiments.ch6_techniques.initialization import words
 from engine.experiments.ch6_techniques.initialization.params import (
     BINS,
@@ -47,18 +45,15 @@ _LAYER, _FROM, _TO = Text("layer", "层"), Text("from", "从"), Text("to", "到"
 _RULES = {XAVIER: "xavier", HE: "he"}
 
 
-class Initialization(Training[InitializationParams, InitializationFrame]):
+class Initialization(DigitsTraining[InitializationParams, InitializationFrame]):
     """1,000 samples through layers of 100 neurons; the run is that of three networks on MNIST."""
 
     order = 3
     title = Text("Initial weights: how activations spread or vanish", "权重的初始值：激活值怎样一层层变化")
-    params_type = InitializationParams
-    frame_type = InitializationFrame
-    units = UNITS
     opening = Amount(100, "update")
     pace = Pace(60, "update")
     default_steps = Amount(300, "update")
-    uses_seed = True
+    process = Learning
     presets = (
         Preset("small", Text("sigmoid, std 0.01", "sigmoid，标准差 0.01"), {"std": 0.01}),
         Preset("xavier", Text("tanh, Xavier", "tanh，Xavier"), {"activation": "tanh", "std": XAVIER}),
@@ -85,10 +80,7 @@ class Initialization(Training[InitializationParams, InitializationFrame]):
     def begin(self, params: InitializationParams, streams: Streams) -> Generator[Progress, None, Process]:
         if params.view != "train":
             return (yield from (grid_of if params.view == "grid" else layers_of)(params, streams))
-        train, test = yield from loading_all_digits()
-        learning = Learning(params, streams, train, test)
-        yield from learning.prepare()
-        return learning
+        return (yield from super().begin(params, streams))
 
     def has_course(self, params: InitializationParams) -> bool:
         return params.view == "train"

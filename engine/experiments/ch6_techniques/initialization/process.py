@@ -12,6 +12,7 @@ import numpy as np
 
 from engine.contract.in_pieces import in_pieces
 from engine.contract.pieces import Process, Progress, Streams, Text
+from engine.contract.protocol import Still
 from engine.data.digits import SIDE, Digits
 from engine.data.pixel_rows import PixelRows
 from engine.experiments.ch6_techniques.initialization import words as initialization_words
@@ -152,26 +153,7 @@ def _no_race() -> dict[str, Any]:
     }
 
 
-class Layers(Process):
-    """The one frame of samples that went through the layers: there is nothing to go on with."""
-
-    finished = True
-
-    def __init__(self, frame: InitializationFrame) -> None:
-        self._frame = frame
-
-    @property
-    def counts(self) -> tuple[int, ...]:
-        return (0, 0)
-
-    def advance(self) -> None:
-        raise RuntimeError("samples go through the layers once")
-
-    def frame(self, heavy: bool) -> InitializationFrame:
-        return self._frame
-
-
-def layers_of(params: InitializationParams, streams: Streams) -> Generator[Progress, None, Layers]:
+def layers_of(params: InitializationParams, streams: Streams) -> Generator[Progress, None, Still]:
     """The samples through layers of one kind, both ways."""
     draws = _drawn(params.layers, streams)
     alike = params.weights == "alike"
@@ -190,7 +172,7 @@ def layers_of(params: InitializationParams, streams: Streams) -> Generator[Progr
     return _still(params, {**found, **numbers, "activation_axis": axis})
 
 
-def grid_of(params: InitializationParams, streams: Streams) -> Generator[Progress, None, Layers]:
+def grid_of(params: InitializationParams, streams: Streams) -> Generator[Progress, None, Still]:
     """The last layer of every activation with every spread that is offered, from the same draws."""
     draws = _drawn(params.layers, streams)
     cells = []
@@ -212,9 +194,9 @@ def grid_of(params: InitializationParams, streams: Streams) -> Generator[Progres
     return _still(params, {**grids, "grid_axes": axes, "grid_layers": params.layers})
 
 
-def _still(params: InitializationParams, found: dict[str, Any]) -> Layers:
+def _still(params: InitializationParams, found: dict[str, Any]) -> Still:
     frame = InitializationFrame(**{**_NOTHING, **_no_race(), **found}, counts=(0, 0), finished=True)
-    return Layers(replace(frame, status=initialization_words.status(params, frame)))
+    return Still(replace(frame, status=initialization_words.status(params, frame)))
 
 
 class Learning(Process):

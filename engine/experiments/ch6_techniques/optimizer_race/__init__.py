@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 
 from engine.contract.pieces import (
     Amount,
@@ -12,16 +12,13 @@ from engine.contract.pieces import (
     Pace,
     Preset,
     Probe,
-    Progress,
     Spot,
-    Streams,
     Table,
     Text,
-    Training,
     table_of,
 )
-from engine.data.digits import SIDE, loading_all_digits
-from engine.experiments.batches import UNITS
+from engine.data.digits import SIDE
+from engine.experiments.batch_run import DigitsTraining
 from engine.experiments.ch6_techniques.optimizer_race import words as optimizer_race_words
 from engine.experiments.ch6_techniques.optimizer_race.params import (
     BOOK,
@@ -52,18 +49,15 @@ def _times(factor: float) -> dict[str, float]:
     return {f"{one}_rate": float(f"{OPTIMIZERS[one].usual_rate * factor:.6g}") for one in BOOK}
 
 
-class OptimizerRaceExperiment(Training[OptimizerRaceParams, OptimizerRaceFrame]):
+class OptimizerRaceExperiment(DigitsTraining[OptimizerRaceParams, OptimizerRaceFrame]):
     """Networks 784-[100×4]-10 that begin alike and see the same batches, each with an optimizer of its own."""
 
     order = 2
     title = Text("A fair race: same start, same batches", "更新方法的比较：同样的条件，在 MNIST 上比一比")
-    params_type = OptimizerRaceParams
-    frame_type = OptimizerRaceFrame
-    units = UNITS
     opening = Amount(20, "update")
     pace = Pace(60, "update")
     default_steps = Amount(_UPDATES, "update")
-    uses_seed = True
+    process = OptimizerRace
     presets = (
         Preset("book", Text("The book's four", "书中的四种"), {}),
         Preset("seeds", Text("Five seeds", "五个随机种子"), {"seeds": 5}),
@@ -72,12 +66,6 @@ class OptimizerRaceExperiment(Training[OptimizerRaceParams, OptimizerRaceFrame])
         Preset("all", Text("All {count}", "{count} 种全比")(count=len(OPTIMIZERS)), {"optimizers": tuple(OPTIMIZERS)}),
     )
     code = (*(one.kind.update for one in OPTIMIZERS.values()), deep_network, he)
-
-    def begin(self, params: OptimizerRaceParams, streams: Streams) -> Generator[Progress, None, OptimizerRace]:
-        train, test = yield from loading_all_digits()
-        race = OptimizerRace(params, streams, train, test)
-        yield from race.prepare()
-        return race
 
     def default_steps_for(self, params: OptimizerRaceParams) -> Amount:
         """Fewer updates with several seeds, so that all of them together take as long as one race."""

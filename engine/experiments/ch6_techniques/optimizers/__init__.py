@@ -48,8 +48,6 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
 
     order = 1
     title = Text("Optimizers: one start, different paths", "参数的更新：同一个起点，不同的走法")
-    params_type = OptimizersParams
-    frame_type = OptimizersFrame
     units = (
         Unit("phase", Text("phase", "个阶段"), Text("phase", "阶段")),
         Unit("step", Text("step", "步"), Text("step", "步")),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-
 import numpy as np
 
 from engine.contract.pieces import (
@@ -13,19 +11,16 @@ from engine.contract.pieces import (
     Pace,
     Preset,
     Probe,
-    Progress,
     Spot,
-    Streams,
     Table,
     Text,
-    Training,
     format_real,
     percent,
     same,
     table_of,
 )
-from engine.data.digits import loading_all_digits
-from engine.experiments.batches import UNITS, nearest_row
+from engine.experiments.batch_run import DigitsTraining
+from engine.experiments.batches import nearest_row
 from engine.experiments.ch6_techniques.overfitting import words as overfitting_words
 from engine.experiments.ch6_techniques.overfitting.params import OverfittingFrame, OverfittingParams
 from engine.experiments.ch6_techniques.overfitting.process import OverfittingRun
@@ -37,18 +32,15 @@ from engine.nn.weight_decay import add_decay, penalty
 _NAMES = {"plain": Text("plain", "原网络"), "regularized": Text("with a remedy", "用了办法")}
 
 
-class Overfitting(Training[OverfittingParams, OverfittingFrame]):
+class Overfitting(DigitsTraining[OverfittingParams, OverfittingFrame]):
     """Few images and a deep network: weight decay, dropout, more data, a smaller network and early stopping."""
 
     order = 5
     title = Text("Overfitting: narrowing the gap", "过拟合与正则化：缩小训练与测试的差距")
-    params_type = OverfittingParams
-    frame_type = OverfittingFrame
-    units = UNITS
     opening = Amount(60, "update")
     pace = Pace(60, "update")
     default_steps = Amount(600, "update")
-    uses_seed = True
+    process = OverfittingRun
     presets = (
         Preset("decay", Text("Weight decay", "权值衰减"), {"weight_decay": 0.1}),
         Preset("dropout", same("Dropout"), {"dropout": 0.2, "look": "neurons"}),
@@ -59,12 +51,6 @@ class Overfitting(Training[OverfittingParams, OverfittingFrame]):
     )
     code = (add_decay, Dropout.forward, Dropout.backward, DropoutByRatio.forward, SGD.update, he)
     code_for_comparison = (penalty,)
-
-    def begin(self, params: OverfittingParams, streams: Streams) -> Generator[Progress, None, OverfittingRun]:
-        train, test = yield from loading_all_digits()
-        run = OverfittingRun(params, streams, train, test)
-        yield from run.prepare()
-        return run
 
     reading = staticmethod(overfitting_words.reading)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.contract.pieces import Remedy, Status, Text, format_real, percent
+from engine.experiments.batch_run import DIVERGED, diverged
 from engine.experiments.ch6_techniques.overfitting.params import OverfittingFrame, OverfittingParams
 
 # A gap this wide is overfitting once the training images are known; before that little has been learned.
@@ -38,10 +39,7 @@ _COMPARED = {
 def reading(params: OverfittingParams, frame: OverfittingFrame) -> Text:
     """One sentence with the numbers of a frame."""
     if "diverged" in frame.events:
-        words = Text(
-            "Diverged: at update {update:,} the numbers were no longer finite.",
-            "发散：第 {update} 次更新时，数值已经不是有限的数。",
-        )
+        words = DIVERGED
     elif frame.update == 0:
         words = Text(
             "Nothing learned yet: {train} of {samples:,} training digits are right and {test} of the test digits.",
@@ -81,11 +79,7 @@ def points(gap: float | None) -> str:
 def status(params: OverfittingParams, frame: OverfittingFrame) -> Status | None:
     """What is to be noted of this state, the gravest first."""
     if "diverged" in frame.events:
-        words = Text(
-            "The steps are so long that the numbers became too large for a computer. The last finite state is shown.",
-            "步子太大，所以数值超出了计算机能表示的范围。画面停在数值还正常的最后一刻。",
-        )
-        return Status("diverged", words, Remedy(Text("Learning rate 0.01", "学习率改为 0.01"), {"learning_rate": 0.01}))
+        return diverged(Remedy(Text("Learning rate 0.01", "学习率改为 0.01"), {"learning_rate": 0.01}))
     if params.dropout and params.dropout_scaling == "wrong":
         words = Text(
             "Wrong factor: in training {passed} of the activations pass, but at test time they are multiplied by"

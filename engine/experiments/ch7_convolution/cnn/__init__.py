@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -13,17 +13,14 @@ from engine.contract.pieces import (
     Pace,
     Preset,
     Probe,
-    Progress,
     Spot,
-    Streams,
     Table,
     Text,
-    Training,
     same,
     table_of,
 )
-from engine.data.digits import SIDE, loading_all_digits
-from engine.experiments.batches import UNITS
+from engine.data.digits import SIDE
+from engine.experiments.batch_run import DigitsTraining
 from engine.experiments.ch7_convolution.cnn import words as cnn_words
 from engine.experiments.ch7_convolution.cnn.params import CLASSES, CnnFrame, CnnParams, usual_rate
 from engine.experiments.ch7_convolution.cnn.process import CnnRun
@@ -36,18 +33,15 @@ from engine.nn.windows import unfold
 _NAMES = {"cnn": Text("convolutional network", "卷积网络"), "dense": Text("dense network", "全连接网络")}
 
 
-class Cnn(Training[CnnParams, CnnFrame]):
+class Cnn(DigitsTraining[CnnParams, CnnFrame]):
     """Convolution – ReLU – MaxPool 2 – FC – ReLU – FC learns MNIST, perhaps beside a fully connected network."""
 
     order = 4
     title = Text("Train a CNN: filters grow out of noise", "训练 CNN：看滤波器从噪声里长出来")
-    params_type = CnnParams
-    frame_type = CnnFrame
-    units = UNITS
     opening = Amount(5, "update")
     pace = Pace(20, "update")
     default_steps = Amount(10, "update")
-    uses_seed = True
+    process = CnnRun
     presets = (
         Preset("permuted", Text("Permuted pixels", "打乱像素"), {"pixels": "permuted", "compare": True}),
         Preset("batch_norm", same("Batch Normalization"), {"batch_norm": True}),
@@ -63,12 +57,6 @@ class Cnn(Training[CnnParams, CnnFrame]):
         Network.gradients,
         *(one.kind.update for one in OPTIMIZERS_BY_NAME.values()),
     )
-
-    def begin(self, params: CnnParams, streams: Streams) -> Generator[Progress, None, CnnRun]:
-        train, test = yield from loading_all_digits()
-        run = CnnRun(params, streams, train, test)
-        yield from run.prepare()
-        return run
 
     reading = staticmethod(cnn_words.reading)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.contract.pieces import Probe, Remedy, Status, Text, format_real, percent
+from engine.experiments.batch_run import DIVERGED, diverged
 from engine.experiments.batches import nearest_row
 from engine.experiments.ch7_convolution.cnn.params import CnnFrame, CnnParams, usual_rate
 
@@ -24,10 +25,7 @@ def reading(params: CnnParams, frame: CnnFrame) -> Text:
         "all": percent(float(frame.epoch_test[0, -1]) if len(frame.epochs) else 0.0, 2),
     }
     if "diverged" in frame.events:
-        words = Text(
-            "Diverged: at update {update:,} the numbers were no longer finite.",
-            "发散：第 {update} 次更新时，数值已经不是有限的数。",
-        )
+        words = DIVERGED
     elif frame.update == 0:
         words = Text(
             "Nothing learned yet: {wrong} of {count} test digits are wrong, and the filters are noise.",
@@ -61,11 +59,7 @@ def status(params: CnnParams, frame: CnnFrame) -> Status | None:
     usual = usual_rate(params.optimizer)
     remedy = Remedy(Text("Learning rate {rate}", "学习率改为 {rate}")(rate=usual), {"learning_rate": usual})
     if "diverged" in frame.events:
-        words = Text(
-            "The steps are so long that the numbers became too large for a computer. The last finite state is shown.",
-            "步子太大，所以数值超出了计算机能表示的范围。画面停在数值还正常的最后一刻。",
-        )
-        return Status("diverged", words, remedy)
+        return diverged(remedy)
     if frame.update >= _PATIENCE and frame.test_accuracy < _GUESSING:
         words = Text(
             "It still guesses: after {update:,} updates {test} of the test digits are right.",

@@ -63,8 +63,6 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
 
     order = 1
     title = Text("Convolution: window, products, sum", "卷积运算：窗口、乘积、求和")
-    params_type = ConvolutionParams
-    frame_type = ConvolutionFrame
     units = (Unit("cell", Text("cell", "格"), Text("output cell", "输出格")),)
     pace = Pace(2.0, "cell")
     presets = (

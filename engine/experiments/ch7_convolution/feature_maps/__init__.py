@@ -56,8 +56,6 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
 
     order = 5
     title = Text("Feature maps: what each layer sees", "特征图：每一层看到了什么")
-    params_type = FeatureMapsParams
-    frame_type = FeatureMapsFrame
     presets = (
         Preset("occlusion", Text("What makes a 4 a 4?", "4 靠什么认出来？"), {"view": "occlusion", "index": 4}),
         Preset("neuron", Text("A hidden neuron", "隐藏层神经元"), {"view": "strongest", "layer": "hidden", "map": 12}),

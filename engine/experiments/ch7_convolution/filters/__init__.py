@@ -76,8 +76,6 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
 
     order = 2
     title = Text("Filters: nine numbers that find edges", "滤波器：九个数字怎样找出边缘")
-    params_type = FiltersParams
-    frame_type = FiltersFrame
     presets = (
         Preset("card", Text("Card of edges", "测试卡"), {"picture": "edges", "selected": (20, 60)}),
         Preset("sharpen", Text("Sharpen", "锐化"), {"kernel": NAMED["sharpen"], "shown": "grey"}),

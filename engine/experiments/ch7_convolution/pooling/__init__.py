@@ -47,8 +47,6 @@ class Pooling(BoardExperiment[PoolingParams, PoolingFrame], Walk[PoolingParams, 
 
     order = 3
     title = Text("Pooling: smaller, and tolerant of small shifts", "池化：缩小图像，容忍小的偏移")
-    params_type = PoolingParams
-    frame_type = PoolingFrame
     units = (Unit("window", Text("window", "个窗口"), Text("window", "窗口")),)
     pace = Pace(1.5, "window")
     presets = (

@@ -86,8 +86,6 @@ class MovingAverage(Picture[MovingAverageParams, MovingAverageFrame]):
 
     order = 9
     title = Text("Moving average: a window that smooths", "滑动平均：用窗口抹平起伏")
-    params_type = MovingAverageParams
-    frame_type = MovingAverageFrame
     presets = (Preset("jump", Text("A jump", "一次跳变"), {"signal": (0.0,) * 4 + (MOST,) * 4}),)
     code = (moving_average,)
 
