@@ -8,12 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from engine.contract.fields import Matrix
-from engine.contract.numerals import parse_real
-from engine.contract.refusal import Refused
 from engine.contract.text import Text
-from gui.form.controls import base
 from gui.form.number_box import NumberBox
-from gui.form.scale import LinearScale
+from gui.form.number_boxes import NumberBoxes
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -26,18 +23,17 @@ _MOST_VISIBLE = 5
 _PLACE = Text("{label}, row {row}, column {column}", "{label}，第 {row} 行第 {column} 列")
 
 Place = tuple[int, int]
+Rows = tuple[tuple[float, ...], ...]
 
 
-class Control(base.Control):
+class Control(NumberBoxes):
     """The control of the kind ``matrix``; Tab goes from number to number, the arrows up and down step one."""
 
     field: Matrix
 
     def __init__(self, name: str, field: Matrix) -> None:
         super().__init__(name, field)
-        self._scale = LinearScale(field.minimum, field.maximum, field.step)
         self._boxes: dict[Place, NumberBox] = {}
-        self._reasons: dict[Place, Text] = {}
         self._size: tuple[int, int] = (0, 0)
         self._grid_widget = QWidget()
         self._grid = QGridLayout(self._grid_widget)
@@ -68,34 +64,26 @@ class Control(base.Control):
             raise KeyError((row, column))
         return self._boxes[row, column]
 
-    def show_value(self, value: tuple[tuple[float, ...], ...]) -> None:
+    def shown_boxes(self) -> list[tuple[Place, NumberBox]]:
+        rows, columns = self._size
+        places = [(row, column) for row in range(rows) for column in range(columns)]
+        return [(place, self._boxes[place]) for place in places]
+
+    def fit(self, value: Rows) -> None:
         self._resize_to(len(value), len(value[0]))
-        for (row, column), box in self._shown():
-            box.show_number(value[row][column])
 
-    def set_value(self, value: tuple[tuple[float, ...], ...]) -> None:
-        # A bad entry in one box survives a change of another.
-        before, self._value = self._value, value
-        self._resize_to(len(value), len(value[0]))
-        for (row, column), box in self._shown():
-            number = value[row][column]
-            if _number_at(before, row, column) != number or not box.is_changed():
-                box.show_number(number)
-                self._reasons.pop((row, column), None)
-        self._explain_first()
+    def number_at(self, value: Rows, place: Place) -> float | None:
+        row, column = place
+        return value[row][column] if row < len(value) and column < len(value[0]) else None
 
-    def discard(self) -> None:
-        self._reasons.clear()
-        self.show_value(self._value)
-        self._explain_first()
-
-    def mark(self, bad: bool) -> None:
-        for place, box in self._shown():
-            box.set_bad(place in self._reasons)
+    def with_number(self, place: Place, number: float) -> Rows:
+        row, column = place
+        changed = (*self._value[row][:column], number, *self._value[row][column + 1 :])
+        return (*self._value[:row], changed, *self._value[row + 1 :])
 
     def retranslate(self) -> None:
         super().retranslate()
-        for (row, column), box in self._shown():
+        for (row, column), box in self.shown_boxes():
             self._name(row, column, box)
 
     def restyle(self) -> None:
@@ -110,7 +98,7 @@ class Control(base.Control):
         self._fit_area()
 
     def focus_widgets(self) -> list[QWidget]:
-        return [box for _, box in self._shown()]
+        return [box for _, box in self.shown_boxes()]
 
     def natural_width(self) -> int:
         return self._grid.sizeHint().width()
@@ -121,11 +109,6 @@ class Control(base.Control):
         return super().eventFilter(watched, event)
 
     # Size
-
-    def _shown(self) -> list[tuple[Place, NumberBox]]:
-        rows, columns = self._size
-        places = [(row, column) for row in range(rows) for column in range(columns)]
-        return [(place, self._boxes[place]) for place in places]
 
     def _resize_to(self, rows: int, columns: int) -> None:
         if (rows, columns) == self._size:
@@ -153,11 +136,7 @@ class Control(base.Control):
     def _new_box(self, row: int, column: int) -> NumberBox:
         box = NumberBox(self.field.unit, _WIDEST)
         self._grid.addWidget(box, row + 1, column + 1)
-        # Receivers are looked up by the sender, so that no closure outlives a box.
-        box.entered.connect(self._entered)
-        box.stepped.connect(self._stepped)
-        box.left.connect(self.end_steps)
-        box.given_up.connect(self._given_up)
+        self.listen_to(box)
         self._name(row, column, box)
         return box
 
@@ -182,54 +161,6 @@ class Control(base.Control):
             self._area.setFixedHeight(wanted)
             self.updateGeometry()
 
-    # Entries
-
-    def _place_of_sender(self) -> Place:
-        sender = self.sender()
-        return next(place for place, box in self._boxes.items() if box is sender)
-
-    def _entered(self, text: str) -> None:
-        self._take(self._place_of_sender(), text)
-
-    def _stepped(self, notches: int) -> None:
-        place = self._place_of_sender()
-        if self._boxes[place].is_changed():
-            self._take(place, self._boxes[place].text())
-        if place not in self._reasons:
-            row, column = place
-            self.step_to(self._with(place, self._scale.stepped(self._value[row][column], notches)))
-
-    def _given_up(self) -> None:
-        self._reasons.pop(self._place_of_sender(), None)
-        self._explain_first()
-
-    def _take(self, place: Place, text: str) -> None:
-        try:
-            value = self.field.check(self._with(place, parse_real(text)))
-        except Refused as refusal:
-            self._reasons[place] = refusal.text
-            self._explain_first()
-            self.refused.emit(refusal.text)
-        else:
-            self._reasons.pop(place, None)
-            self._boxes[place].show_number(value[place[0]][place[1]])
-            self._explain_first()
-            self.enter(value)
-
-    def _with(self, place: Place, number: float) -> tuple[tuple[float, ...], ...]:
-        row, column = place
-        changed = (*self._value[row][:column], number, *self._value[row][column + 1 :])
-        return (*self._value[:row], changed, *self._value[row + 1 :])
-
-    def _explain_first(self) -> None:
-        self.explain(self._reasons[min(self._reasons)] if self._reasons else None)
-
 
 def _smallest(size: int | str) -> int:
     return size if isinstance(size, int) else 1
-
-
-def _number_at(value: tuple[tuple[float, ...], ...] | None, row: int, column: int) -> float | None:
-    if value is None or row >= len(value) or column >= len(value[0]):
-        return None
-    return value[row][column]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from engine.contract.fields import Numbers
-from engine.contract.numerals import parse_real
-from engine.contract.refusal import Refused
 from engine.contract.text import Text
-from gui.form.controls import base
 from gui.form.measures import line_height
 from gui.form.number_box import NumberBox
-from gui.form.scale import LinearScale
+from gui.form.number_boxes import NumberBoxes
 from gui.form.slider import Slider
 from gui.style.language import show
 from gui.style.tokens import GRID
@@ -24,15 +23,14 @@ _REMOVE = Text("Remove {name}", "删除 {name}")
 _ONE = Text("{label}, {name}", "{label} {name}")
 
 
-class Control(base.Control):
+class Control(NumberBoxes):
     """The control of the kind ``numbers``; lines beyond the present count wait, hidden."""
 
     field: Numbers
 
     def __init__(self, name: str, field: Numbers) -> None:
         super().__init__(name, field)
-        self._scale = LinearScale(field.minimum, field.maximum, field.step)
-        self._reasons: dict[int, Text] = {}
+        self._count = 0
         area = QWidget()
         area.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._grid = QGridLayout(area)
@@ -54,44 +52,32 @@ class Control(base.Control):
         foot.addStretch(1)
         self._grid.addLayout(foot, field.most, 0, 1, 4)
         self.add(area)
-        # Receivers are looked up by the sender, so that no closure outlives a box.
         for slider, box, remover in zip(self.sliders, self.boxes, self.removers, strict=True):
             remover.setText("×")
             remover.setAutoRaise(True)
             slider.slid.connect(self._slid)
             slider.released.connect(self.gesture_ended)
             slider.stepped.connect(self._slider_stepped)
-            box.entered.connect(self._entered)
-            box.stepped.connect(self._box_stepped)
-            box.left.connect(self.end_steps)
-            box.given_up.connect(self._given_up)
+            self.listen_to(box)
             remover.clicked.connect(self._remove_one)
         self._show_lines(field.fewest)
 
-    def show_value(self, value: tuple[float, ...]) -> None:
+    def shown_boxes(self) -> Iterable[tuple[int, NumberBox]]:
+        return enumerate(self.boxes[: self._count])
+
+    def fit(self, value: tuple[float, ...]) -> None:
         self._show_lines(len(value))
-        for index, number in enumerate(value):
-            self._show_number(index, number)
 
     def set_value(self, value: tuple[float, ...]) -> None:
-        # A bad entry in one box survives a change of another, but not a change of their count.
-        before, self._value = self._value, value
-        same_count = before is not None and len(before) == len(value)
-        self._show_lines(len(value))
-        for index, number in enumerate(value):
-            if not same_count or before[index] != number or not self.boxes[index].is_changed():
-                self._show_number(index, number)
-                self._reasons.pop(index, None)
-        self._explain_first()
+        # A bad entry does not survive a change of their count.
+        if self._value is not None and len(self._value) != len(value):
+            self._value = None
+        super().set_value(value)
 
-    def discard(self) -> None:
-        self._reasons.clear()
-        self.show_value(self._value)
-        self._explain_first()
-
-    def mark(self, bad: bool) -> None:
-        for index, box in enumerate(self.boxes):
-            box.set_bad(index in self._reasons)
+    def show_number(self, place: int, box: NumberBox, number: float) -> None:
+        super().show_number(place, box, number)
+        self.sliders[place].show_position(self._scale.position(number))
+        self.sliders[place].setAccessibleDescription(show(self.field.spell((number,))).strip("()"))
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -131,6 +117,7 @@ class Control(base.Control):
         return zip(self.labels, self.sliders, self.boxes, self.removers, strict=True)
 
     def _show_lines(self, count: int) -> None:
+        self._count = count
         for index, line in enumerate(self._lines()):
             if index >= count:
                 # A draft goes with its line; the box must not offer it when it loses the focus.
@@ -143,11 +130,6 @@ class Control(base.Control):
         self.adder.setEnabled(count < self.field.most)
         self._name_adder()
         self.updateGeometry()
-
-    def _show_number(self, index: int, number: float) -> None:
-        self.sliders[index].show_position(self._scale.position(number))
-        self.sliders[index].setAccessibleDescription(show(self.field.spell((number,))).strip("()"))
-        self.boxes[index].show_number(number)
 
     def _name_adder(self) -> None:
         count = self.field.fewest if self._value is None else len(self._value)
@@ -166,45 +148,7 @@ class Control(base.Control):
 
     def _slid(self, position: int) -> None:
         index = self.sliders.index(self.sender())
-        self.drag_to(self._with(index, self._scale.value(position)), f"slide {self.name} {index}")
+        self.drag_to(self.with_number(index, self._scale.value(position)), f"slide {self.name} {index}")
 
     def _slider_stepped(self, notches: int) -> None:
-        self._step(self.sliders.index(self.sender()), notches)
-
-    def _box_stepped(self, notches: int) -> None:
-        index = self.boxes.index(self.sender())
-        if self.boxes[index].is_changed():
-            self._take(index, self.boxes[index].text())
-        if index not in self._reasons:
-            self._step(index, notches)
-
-    def _step(self, index: int, notches: int) -> None:
-        self.step_to(self._with(index, self._scale.stepped(self._value[index], notches)))
-
-    def _entered(self, text: str) -> None:
-        index = self.boxes.index(self.sender())
-        if self.boxes[index].is_changed():
-            self._take(index, text)
-
-    def _given_up(self) -> None:
-        self._reasons.pop(self.boxes.index(self.sender()), None)
-        self._explain_first()
-
-    def _take(self, index: int, text: str) -> None:
-        try:
-            value = self.field.check(self._with(index, parse_real(text)))
-        except Refused as refusal:
-            self._reasons[index] = refusal.text
-            self._explain_first()
-            self.refused.emit(refusal.text)
-        else:
-            self._reasons.pop(index, None)
-            self._show_number(index, value[index])
-            self._explain_first()
-            self.enter(value)
-
-    def _with(self, index: int, number: float) -> tuple[float, ...]:
-        return (*self._value[:index], number, *self._value[index + 1 :])
-
-    def _explain_first(self) -> None:
-        self.explain(next((self._reasons[index] for index in sorted(self._reasons)), None))
+        self.step(self.sliders.index(self.sender()), notches)
