@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Generic
+from typing import Any, Generic, TypeVar
 
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
@@ -19,7 +19,6 @@ from engine.contract.text import Text
 from engine.contract.there import there
 from gui.plots.axes.chart import Chart
 from gui.plots.board.choosing import ChoosingItem
-from gui.plots.learning.go_on import GoOnItem
 from gui.plots.pictures.cell_picture import CellPicture
 from gui.stage.dressing import Dressed
 from gui.stage.fields_on_stage import FieldsOnStage
@@ -34,6 +33,7 @@ from gui.style.appearance import appearance, follow
 from gui.style.language import show
 from gui.style.typography import scaled
 
+T = TypeVar("T")
 _ARROWS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
 }  # fmt: skip
@@ -206,18 +206,19 @@ class View(QWidget, Dressed, Generic[P, F]):
     def click_handle(self, handle_id: str) -> None:
         """Do what a click on a handle does, and give it the arrow keys."""
         self.focus_handle(handle_id)
-        if self.current is not None:
-            self._change_if_any(self.experiment.click(self.current.params, self.current.frame, handle_id))
+        self.press(handle_id)
+
+    def press(self, handle_id: str) -> None:
+        """Do what a click means on what the experiment calls a handle, be it one of ``handles`` or not."""
+        self._do(self.experiment.click, handle_id)
 
     def remove_handle(self, handle_id: str) -> None:
         """Take away what a handle stands for, where that can be."""
-        if self.current is not None:
-            self._change_if_any(self.experiment.remove(self.current.params, self.current.frame, handle_id))
+        self._do(self.experiment.remove, handle_id)
 
     def add_at(self, place: Place) -> None:
         """Put something new at a place, where that can be."""
-        if self.current is not None:
-            self._change_if_any(self.experiment.add(self.current.params, self.current.frame, place))
+        self._do(self.experiment.add, place)
 
     def change(self, changes: Mapping[str, object], gesture: str = "") -> None:
         """Ask for a parameter change, such as a click on a row that selects it; that also asks for its working."""
@@ -241,12 +242,6 @@ class View(QWidget, Dressed, Generic[P, F]):
         """
         self._fields.choice(name, item, values)
         self.add_control(item)
-        return item
-
-    def invite_to_run(self, plot: pg.PlotItem) -> GoOnItem:
-        """Words at the end of a curve that ask for the run to go on, and that do it when they are pressed."""
-        item = GoOnItem(plot)
-        item.pressed.connect(self.run_wanted)
         return item
 
     def selects(self, picture: CellPicture, name: str) -> None:
@@ -295,7 +290,9 @@ class View(QWidget, Dressed, Generic[P, F]):
         """The plots on the stage of which a part is shown larger."""
         return [item for item in self.stage.ci.items if isinstance(item, Chart) and item.is_magnified]
 
-    def _change_if_any(self, changes: Mapping[str, object]) -> None:
+    def _do(self, meaning: Callable[[P, F, T], Mapping[str, object]], about: T) -> None:
+        """Ask for what something means to the experiment in what is shown, if it means anything."""
+        changes = meaning(self.current.params, self.current.frame, about) if self.current else None
         if changes:
             self._invites = False
             self.change(changes)
@@ -378,7 +375,7 @@ class View(QWidget, Dressed, Generic[P, F]):
         # With its axes: whoever clicks the name of a bar means the bar.
         spot = self._spots.at(scene_place, with_axes=True)
         if spot is not None:
-            self._change_if_any(self.experiment.click_at(self.current.params, self.current.frame, spot))
+            self._do(self.experiment.click_at, spot)
 
     def _pointer_moved(self, scene_place: QPointF) -> None:
         self._pointer = scene_place

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -12,16 +13,19 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
+from engine.contract.text import Text
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import power_of_ten
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.pieced_curve import PiecedCurve
 from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch, sketch_of
+from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.typography import Role, scaled
 
 SHORTEST = 600
+_EPOCH = Text("epoch {number}", "第 {number} 轮")
 KEY_GROUND = 0.85
 """How far the key's ground covers what lies under it."""
 _MOST_LINES = 8
@@ -134,9 +138,9 @@ class RunPlot(Chart):
         self.show_later(None, ())
         self.show_span(0, math.inf)
 
-    def set_names(self, across: str, up: str, epoch: str) -> None:
-        """The names of both axes and of an epoch, with a place for its number; takes colours and fonts anew."""
-        self._epoch = epoch
+    def set_names(self, across: str, up: str) -> None:
+        """The names of both axes; takes the words for epochs, colours and fonts anew."""
+        self._epoch = show(_EPOCH(number="{number}"))
         self.name_axes(across, up)
         self.getAxis("bottom").setStyle(showValues=self._numbered_below)
         if not self._numbered_below:
@@ -256,6 +260,13 @@ class RunPlot(Chart):
 
     def _show_ground(self) -> None:
         self.ground.show_state(self._epochs, self._epoch if self._names_epochs else "", self._level, self._stretch)
+
+
+def share_plot(top: float = 1.03, widest: str = "100.0%", **more: Any) -> RunPlot:
+    """A plot of shares, of which the halves are numbered; ``more`` is what a ``RunPlot`` is told beside that."""
+    plot = RunPlot((top,), widest, **more)
+    plot.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")], []])
+    return plot
 
 
 class _Ground(OverPlot):

@@ -6,28 +6,23 @@ from typing import Any
 
 from engine.contract.numerals import format_real, percent
 from engine.contract.text import Text
-from engine.contract.there import there
 from engine.experiments.ch4_training.training.params import TrainingFrame, TrainingParams
 from engine.experiments.ch4_training.training.words import costs
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, curve_pen, data_pen
 from gui.plots.drawing.ink import hairline
-from gui.plots.learning.run_plot import RunPlot, Series, band_of
+from gui.plots.learning.run_plot import Series, band_of
 from gui.plots.pictures.digit_answers import DigitAnswers
 from gui.plots.pictures.weight_pictures import WeightPictures
 from gui.stage.layout import Layout
-from gui.stage.view import Snapshot, View
+from gui.stage.learning_view import LearningView
+from gui.stage.view import Snapshot
 from gui.style.language import show
 from gui.style.theme import theme
 
-_LOSS = Text("loss", "损失")
-_ACCURACY = Text("accuracy", "准确率")
-_UPDATES = Text("updates", "更新次数")
-_EPOCH = Text("epoch {number}", "第 {number} 轮")
 _LOSS_KEY = (Text("each batch", "每一批"), Text("mean of 20", "20 批平均"))
 _TRAIN, _TEST = Text("training", "训练"), Text("test", "测试")
 _FLAT = (Text("flat start", "平坦的开头"), Text("{updates} updates", "{updates} 次更新"))
-_CHANCE = Text("guessing: ln 10 = {chance:.3f}", "瞎猜：ln 10 = {chance:.3f}"), Text("{chance:.3f}", "{chance:.3f}")
 _SAMPLED = (
     Text(
         "lines: {count:,} training, 1,000 test images · dots, at epochs: {full:,} and 10,000",
@@ -48,32 +43,21 @@ _WEIGHTS = (
     Text("Weights of {shown} hidden units", "{shown} 个隐藏神经元的权重"),
     Text("Weights", "权重"),
 )
-
-
-_LOSS_INK, _LOSS_TOPS = 1, (2.6, 5.0, 10.0)
+_LOSS_INK = 1
 _Shown = Snapshot[TrainingParams, TrainingFrame]
 
 
-class TrainingView(View[TrainingParams, TrainingFrame]):
+class TrainingView(LearningView[TrainingParams, TrainingFrame]):
     """Loss and accuracy share their axis and take the larger part; digits and weights stand beside or below them."""
 
     compact_below = 380
 
     def build(self) -> None:
-        self.loss = RunPlot(_LOSS_TOPS, "10.00", key_at=0.24, names_epochs=True, numbered_below=False)
-        self.accuracy = RunPlot((1.03,), "100.0%")
-        self.accuracy.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")], []])
+        super().build()
         self.digits, self.weights = DigitAnswers(), WeightPictures()
-        self.go_on = self.invite_to_run(self.loss)
         self.digits_words, self.weights_words, self.cost_words = FittingWords(), FittingWords(), FittingWords()
-        self.digits.chosen.connect(self._digit_chosen)
+        self.digits.chosen.connect(lambda index: self.press(f"digit{index + 1}"))
         self.add_control(self.digits)
-        self.probe_plot(self.loss, "loss")
-        self.probe_plot(self.accuracy, "accuracy")
-        self.dress(self.loss.set_names, "", _LOSS, _EPOCH(number="{number}"))
-        self.dress(self.accuracy.set_names, _UPDATES, _ACCURACY, _EPOCH(number="{number}"))
-        for plot in (self.loss, self.accuracy):
-            self.dress(plot.set_room, "0.5")
 
     def layout_for(self, params: TrainingParams, wide: bool, compact: bool) -> Layout:
         if wide and compact:
@@ -88,7 +72,8 @@ class TrainingView(View[TrainingParams, TrainingFrame]):
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         frame: TrainingFrame = current.frame
         self._show_curves(frame, ghost.frame if ghost else None)
-        self._invite(current)
+        # At the opening, where the run waits.
+        self.invite_at(frame.update, frame.mean_loss if self.is_waiting else None)
         self.digits.show_digits(
             frame.digit_images,
             [str(answer) for answer in frame.digit_answers.tolist()],
@@ -105,51 +90,27 @@ class TrainingView(View[TrainingParams, TrainingFrame]):
         self.cost_words.show_words(*costs(frame), color=color)
 
     def _show_curves(self, frame: TrainingFrame, ghost: TrainingFrame | None) -> None:
-        whole: TrainingFrame = self.farthest.frame
-        last = max(whole.update, ghost.update if ghost else 0)
         sampled = [show(text(count=frame.sample_size, full=frame.full_size)) for text in _SAMPLED]
-        for plot, series_of, notes in ((self.loss, _losses, ()), (self.accuracy, _accuracies, sampled)):
-            plot.show_span(last, frame.updates_per_epoch)
-            plot.show_series(series_of(frame), notes)
-            plot.show_ghost(series_of(ghost)[-1] if ghost else None)
-            plot.show_later(None if whole is frame else frame.update, series_of(whole))
-        self.loss.show_top(whole.loss_maximum)
+        self.show_run(frame, ghost, ((), sampled))
+        self.loss.show_top(self.farthest.frame.loss_maximum)
         self.loss.show_stretch(frame.flat_updates, [show(text(updates=frame.flat_updates)) for text in _FLAT])
-        self.loss.show_level(frame.chance_loss, [show(text(chance=frame.chance_loss)) for text in _CHANCE])
-        self.accuracy.show_gap(*_accuracies(frame))
+        self.accuracy.show_gap(*self.accuracies(frame))
 
-    def _invite(self, current: _Shown) -> None:
-        """At the opening, where the run waits."""
-        frame: TrainingFrame = current.frame
-        waits = frame.update == there(self.experiment.opening_for(current.params)).count
-        if self.is_inviting and waits and frame.mean_loss is not None:
-            self.go_on.show_at(frame.update, frame.mean_loss)
-        else:
-            self.go_on.hide()
+    def losses(self, frame: TrainingFrame) -> tuple[Series, Series]:
+        """Every batch thin, their mean bold."""
+        batches, mean = (show(words) for words in _LOSS_KEY)
+        value = "" if frame.mean_loss is None else f"{frame.mean_loss:.2f}"
+        thin = hairline(curve_color(_LOSS_INK), 0.45)
+        return (
+            band_of(batches, thin, frame.loss_updates, frame.loss_minimum, frame.loss_maximum),
+            Series(mean, curve_pen(_LOSS_INK, 2.4), frame.loss_updates, frame.loss_mean, value),
+        )
 
-    # The hand
-
-    def _digit_chosen(self, index: int) -> None:
-        if self.current is not None:
-            self._change_if_any(self.experiment.click(self.current.params, self.current.frame, f"digit{index + 1}"))
-
-
-def _losses(frame: TrainingFrame) -> tuple[Series, Series]:
-    """Every batch thin, their mean bold."""
-    batches, mean = (show(words) for words in _LOSS_KEY)
-    value = "" if frame.mean_loss is None else f"{frame.mean_loss:.2f}"
-    thin = hairline(curve_color(_LOSS_INK), 0.45)
-    return (
-        band_of(batches, thin, frame.loss_updates, frame.loss_minimum, frame.loss_maximum),
-        Series(mean, curve_pen(_LOSS_INK, 2.4), frame.loss_updates, frame.loss_mean, value),
-    )
-
-
-def _accuracies(frame: TrainingFrame) -> tuple[Series, Series]:
-    """On training and test data: samples as curves, the ends of epochs as marks."""
-    at, ends = frame.sample_updates, frame.epoch_updates
-    train, test = percent(frame.train_accuracy, 1), percent(frame.test_accuracy, 1)
-    return (
-        Series(show(_TRAIN), data_pen(TRAIN), at, frame.sample_train, train, (ends, frame.epoch_train)),
-        Series(show(_TEST), data_pen(TEST), at, frame.sample_test, test, (ends, frame.epoch_test)),
-    )
+    def accuracies(self, frame: TrainingFrame) -> tuple[Series, Series]:
+        """On training and test data: samples as curves, the ends of epochs as marks."""
+        at, ends = frame.sample_updates, frame.epoch_updates
+        train, test = percent(frame.train_accuracy, 1), percent(frame.test_accuracy, 1)
+        return (
+            Series(show(_TRAIN), data_pen(TRAIN), at, frame.sample_train, train, (ends, frame.epoch_train)),
+            Series(show(_TEST), data_pen(TEST), at, frame.sample_test, test, (ends, frame.epoch_test)),
+        )

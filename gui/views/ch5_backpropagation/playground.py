@@ -38,7 +38,8 @@ from gui.plots.plane.plane import Plane
 from gui.plots.plane.region import RegionItem
 from gui.plots.surface.shades import Table, answer_table, class_table, image_of, signed_table
 from gui.stage.layout import Layout
-from gui.stage.view import Snapshot, View
+from gui.stage.run_view import RunView
+from gui.stage.view import Snapshot
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.typography import font, scaled
@@ -65,7 +66,7 @@ _NAMINGS = (parameter_name, brief_name)
 _Shown = Snapshot[PlaygroundParams, PlaygroundFrame]
 
 
-class PlaygroundView(View[PlaygroundParams, PlaygroundFrame]):
+class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
     """The map of answers takes the larger part; beside it the network, the weight that is selected, and the loss."""
 
     experiment: Playground
@@ -97,7 +98,7 @@ class PlaygroundView(View[PlaygroundParams, PlaygroundFrame]):
         # Else the axis would take its room anew after the first painting, and the plane with it.
         self.dress(self.plane.name_axes, "x1", "x2")
         self.dress(self.plane.set_room, "\N{MINUS SIGN}3")
-        self.dress(self.loss.set_names, _EPOCHS, _LOSS, "")
+        self.dress(self.loss.set_names, _EPOCHS, _LOSS)
         self.dress(self.loss.set_room, "0.00")
         self.dress(self.network.fit)
         self.dress(self.buttons.set_options, [(name, name) for name in _STEPS])
@@ -243,10 +244,8 @@ class PlaygroundView(View[PlaygroundParams, PlaygroundFrame]):
         self.loss.show_ghost(_losses(ghost.params, ghost.frame)[-1] if ghost else None)
         self.loss.show_later(None if whole is frame else frame.counts[1], _losses(current.params, whole))
         self.loss.show_top(np.concatenate([whole.train_loss_curve, whole.test_loss_curve]))
-        if self.is_inviting and frame.counts[1] == there(self.experiment.opening).count:
-            self.go_on.show_at(frame.counts[1], frame.train_loss)
-        else:
-            self.go_on.hide()
+        waits = frame.counts[1] == there(self.experiment.opening).count
+        self.invite_at(frame.counts[1], frame.train_loss if waits else None)
 
     def _show_legend(self, params: PlaygroundParams, frame: PlaygroundFrame) -> None:
         if params.is_regression:

@@ -9,7 +9,6 @@ import numpy as np
 
 from engine.contract.numerals import format_real, percent, rounded_up, short
 from engine.contract.text import Text
-from engine.contract.there import there
 from engine.experiments.ch6_techniques.batch_norm.params import (
     COLUMNS,
     EPOCHS,
@@ -22,10 +21,11 @@ from gui.plots.bars.histograms import Histogram, Histograms
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem
 from gui.plots.drawing.curve_ink import curve_pen
-from gui.plots.learning.run_plot import RunPlot, Series
+from gui.plots.learning.run_plot import Series, share_plot
 from gui.plots.learning.small_curves import SmallCurves, SmallPlot
 from gui.stage.layout import RIGHT, Layout
-from gui.stage.view import Snapshot, View
+from gui.stage.run_view import RunView
+from gui.stage.view import Snapshot
 from gui.style.language import show
 from gui.style.theme import theme
 
@@ -75,7 +75,7 @@ _STATISTICS = Text("Mean and std", "均值和标准差")
 _Shown = Snapshot[BatchNormParams, BatchNormFrame]
 
 
-class BatchNormView(View[BatchNormParams, BatchNormFrame]):
+class BatchNormView(RunView[BatchNormParams, BatchNormFrame]):
     """The pair of curves takes the larger part; beside it all pairs, and the batch of one neuron below."""
 
     handle_plots = MappingProxyType({"": "x_bars"})
@@ -83,12 +83,11 @@ class BatchNormView(View[BatchNormParams, BatchNormFrame]):
     compact_below = 330
 
     def build(self) -> None:
-        self.curves = RunPlot((1.24,), "100.0%", key_at=0.0, shortest=EPOCHS + 1)
-        self.curves.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")], []])
+        self.curves = share_plot(1.24, key_at=0.0, shortest=EPOCHS + 1)
         self.curves.getAxis("bottom").setTicks([[(epoch, str(epoch)) for epoch in range(0, EPOCHS + 1, 5)], []])
         self.go_on = self.invite_to_run(self.curves)
         self.multiples, self.histograms = SmallCurves(), Histograms()
-        self.multiples.chosen.connect(self._chosen)
+        self.multiples.chosen.connect(lambda value: self.press(f"pair.{value}"))
         self.add_control(self.multiples)
         self.views = self.choice("view", SegmentedItem())
         self.statistics = self.choice("statistics", SegmentedItem())
@@ -98,7 +97,7 @@ class BatchNormView(View[BatchNormParams, BatchNormFrame]):
         self.probe_plot(self.curves)
         self.probe_plot(self.x_bars, "x")
         self.probe_plot(self.z_bars, "z")
-        self.dress(self.curves.set_names, _EPOCHS, _ACCURACY, "")
+        self.dress(self.curves.set_names, _EPOCHS, _ACCURACY)
         self.dress(self.curves.set_room, "0.5")
         self.dress(self.multiples.measure)
         self.dress(self.histograms.measure)
@@ -149,10 +148,7 @@ class BatchNormView(View[BatchNormParams, BatchNormFrame]):
         before = ghost.frame.curves[ghost.params.place] if ghost is not None else ()
         self.curves.show_ghost(*(Series("", curve_pen(0), at, curve) for curve in before))
         self.curves.show_level(0.1, [show(text) for text in _GUESSING])
-        if self.is_inviting and frame.epochs_done == 0 and not frame.finished:
-            self.go_on.show_at(0, 0.3)
-        else:
-            self.go_on.hide()
+        self.invite_at(0, 0.3 if frame.epochs_done == 0 and not frame.finished else None)
 
     def _show_multiples(self, params: BatchNormParams, frame: BatchNormFrame) -> None:
         plots = [SmallPlot(str(place), (format_real(std, 2),), frame.curves[place]) for place, std in enumerate(STDS)]
@@ -203,13 +199,6 @@ class BatchNormView(View[BatchNormParams, BatchNormFrame]):
             (lowest, most),
             (lowest, 0.0, most),
             ghost=[(place, 0.0, x) for place, x in enumerate(before.tolist())] if before is not None else (),
-        )
-
-    # The hand
-
-    def _chosen(self, value: str) -> None:
-        self._change_if_any(
-            self.experiment.click(there(self.current).params, there(self.current).frame, f"pair.{value}")
         )
 
 

@@ -10,7 +10,6 @@ import numpy as np
 
 from engine.contract.numerals import percent, rounded_up, short
 from engine.contract.text import Text
-from engine.contract.there import there
 from engine.experiments.ch6_techniques.hyperparameters.params import (
     BEST,
     HIGHEST,
@@ -24,11 +23,12 @@ from gui.plots.bars.histogram import Histogram
 from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, curve_pen, data_pen
-from gui.plots.learning.run_plot import RunPlot, Series
+from gui.plots.learning.run_plot import RunPlot, Series, share_plot
 from gui.plots.learning.small_curves import SmallCurves, SmallPlot
 from gui.plots.learning.trial_plane import TrialMark, TrialPlane
 from gui.stage.layout import RIGHT, Layout
-from gui.stage.view import Snapshot, View
+from gui.stage.run_view import RunView
+from gui.stage.view import Snapshot
 from gui.style.language import show
 
 _RATE, _DECAY = Text("learning rate η", "学习率 η"), Text("weight decay λ", "权值衰减 λ")
@@ -59,7 +59,7 @@ _INKS = {"random": 1, "grid": 2}
 _Shown = Snapshot[HyperparametersParams, HyperparametersFrame]
 
 
-class HyperparametersView(View[HyperparametersParams, HyperparametersFrame]):
+class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
     """The plane of trials takes the larger part; two of them stand side by side where both searches are compared."""
 
     handle_plots = MappingProxyType({"": "plane"})
@@ -67,9 +67,7 @@ class HyperparametersView(View[HyperparametersParams, HyperparametersFrame]):
     def build(self) -> None:
         axes = (LOWEST_RATE, HIGHEST), (LOWEST_DECAY, HIGHEST)
         self.plane, self.grid_plane = TrialPlane(*axes), TrialPlane(*axes)
-        self.curves, self.so_far = (RunPlot((1.5,), "100%", key_at=0.0) for _ in range(2))
-        for plot in (self.curves, self.so_far):
-            plot.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")], []])
+        self.curves, self.so_far = (share_plot(1.5, "100%", key_at=0.0) for _ in range(2))
         self.small = SmallCurves()
         self.small.chosen.connect(self._chosen)
         self.add_control(self.small)
@@ -85,8 +83,8 @@ class HyperparametersView(View[HyperparametersParams, HyperparametersFrame]):
         self.probe_plot(self.luck, "luck")
         for plane in (self.plane, self.grid_plane):
             self.dress(plane.set_names, _RATE, _DECAY, _SCORE)
-        self.dress(self.curves.set_names, _EPOCHS, _ACCURACY, "")
-        self.dress(self.so_far.set_names, _TRIALS, _ACCURACY, "")
+        self.dress(self.curves.set_names, _EPOCHS, _ACCURACY)
+        self.dress(self.so_far.set_names, _TRIALS, _ACCURACY)
         for plot in (self.curves, self.so_far):
             self.dress(plot.set_room, "0.5")
         self.dress(self.luck.set_names, _RIGHT, _SHARE)
@@ -122,11 +120,7 @@ class HyperparametersView(View[HyperparametersParams, HyperparametersFrame]):
             self._show_opened(params, frame)
             self._show_best(frame)
             self._show_so_far(params, frame)
-        waits = params == self.experiment.params_type() and frame.update == there(self.experiment.opening).count
-        if self.is_inviting and waits:
-            self.go_on.show_at(-4.6, -3.2)
-        else:
-            self.go_on.hide()
+        self.invite_at(-4.6, -3.2 if self.is_waiting and params == self.experiment.params_type() else None)
 
     # The search
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import MappingProxyType
 
 import numpy as np
 
 from engine.contract.numerals import percent, short
 from engine.contract.text import Text
-from engine.contract.there import there
 from engine.experiments.ch6_techniques.initialization.params import (
     CHOSEN,
     LEARNERS,
@@ -24,16 +24,17 @@ from gui.plots.curves.curves import Curve
 from gui.plots.curves.end_labels import EndLabel, EndLabels
 from gui.plots.curves.powers import PowersPlot
 from gui.plots.drawing.curve_ink import curve_pen
-from gui.plots.learning.run_plot import RunPlot, Series
+from gui.plots.learning.run_plot import Series
 from gui.stage.layout import RIGHT, Layout
-from gui.stage.view import Snapshot, View
+from gui.stage.learning_view import LearningView
+from gui.stage.view import Snapshot
 from gui.style.language import show
 
 Wordings = tuple[str, ...]
 _SHOWN = 5
 _ACTIVATION_INK, _GRADIENT_INK = 1, 2
 _INKS = MappingProxyType({"small": 3, "xavier": 1, "he": 2})
-_TOPS, _LOSS_TOPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0), (2.6, 5.0, 10.0)
+_TOPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0)
 _ALIGN = MappingProxyType({"views": RIGHT, "spreads": RIGHT})
 
 _CAPTIONS = {
@@ -80,11 +81,8 @@ _DEAD = Text("{zero} · dead {dead}", "{zero}，失活 {dead} 个")
 _ACROSS, _UP = Text("layer, 0 are the inputs", "层，0 是输入"), Text("std", "标准差")
 _AT = Text("std in layer {n}", "第 {n} 层的标准差")
 _NAMES = (Text("activations", "激活值"), Text("gradients", "梯度"))
-_LOSS, _ACCURACY, _UPDATES = Text("loss", "损失"), Text("test accuracy", "测试准确率"), Text("updates", "更新次数")
-_EPOCH = Text("epoch {number}", "第 {number} 轮")
 _KEY = (Text("means of 20 batches", "20 批平均"),)
 _LOOKED = (Text("1,000 test images", "1000 张测试图片"),)
-_CHANCE = (Text("guessing: ln 10 = {chance:.3f}", "瞎猜：ln 10 = {chance:.3f}"), Text("{chance:.3f}", "{chance:.3f}"))
 
 
 def shown_layers(layers: int, selected: int) -> list[int]:
@@ -100,35 +98,28 @@ def shown_layers(layers: int, selected: int) -> list[int]:
 _Shown = Snapshot[InitializationParams, InitializationFrame]
 
 
-class InitializationView(View[InitializationParams, InitializationFrame]):
+class InitializationView(LearningView[InitializationParams, InitializationFrame]):
     """The histograms take the larger part; a layer that is clicked is looked at."""
 
     compact_below = 350
+    accuracy_name = Text("test accuracy", "测试准确率")
+    keys_at = (0.2, 0.2)
 
     def build(self) -> None:
+        super().build()
         self.histograms, self.curves = Histograms(), PowersPlot()
         self.read = EndLabels(self.curves)
         self.caption, self.spread_words = FittingWords(), FittingWords()
-        self.loss = RunPlot(_LOSS_TOPS, "10.00", key_at=0.2, names_epochs=True, numbered_below=False)
-        self.accuracy = RunPlot((1.03,), "100.0%", key_at=0.2)
-        self.accuracy.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")], []])
-        self.go_on = self.invite_to_run(self.loss)
         self.views = self.choice("view", SegmentedItem())
         self.spreads = self.choice("std", SegmentedItem(), tuple(SPREADS))
         self.histograms.chosen.connect(self._chosen)
         self.add_control(self.histograms)
         self.probe_plot(self.curves, "layers")
-        self.probe_plot(self.loss, "loss")
-        self.probe_plot(self.accuracy, "accuracy")
         self._compact = False
         self.spread_words.show_words(_SPREAD, color="muted_text")
         self.dress(self.curves.set_names, _ACROSS, _UP)
         self.dress(self.curves.set_room, "10⁻¹⁰⁰")
         self.dress(self.histograms.measure)
-        self.dress(self.loss.set_names, "", _LOSS, _EPOCH(number="{number}"))
-        self.dress(self.accuracy.set_names, _UPDATES, _ACCURACY, _EPOCH(number="{number}"))
-        for plot in (self.loss, self.accuracy):
-            self.dress(plot.set_room, "0.5")
 
     def layout_for(self, params: InitializationParams, wide: bool, compact: bool) -> Layout:
         if params.view == "train":
@@ -154,7 +145,10 @@ class InitializationView(View[InitializationParams, InitializationFrame]):
         words = (show(text(layers=frame.grid_layers)) for text in _CAPTIONS[params.view])
         self.caption.show_words(*words, color="muted_text")
         if params.view == "train":
-            self._show_race(current, ghost.frame if ghost else None)
+            notes = [[show(text) for text in words] for words in (_KEY, _LOOKED)]
+            self.show_run(frame, ghost.frame if ghost else None, notes)
+            self.loss.show_top(self.farthest.frame.loss_mean)
+            self.invite_at(frame.update, float(np.nanmin(frame.mean_losses)) if self.is_waiting else None)
         elif params.view == "grid":
             self._show_grid(params, frame, ghost.frame if ghost else None)
         else:
@@ -260,27 +254,27 @@ class InitializationView(View[InitializationParams, InitializationFrame]):
 
     # Three networks that learn
 
-    def _show_race(self, current: _Shown, ghost: InitializationFrame | None) -> None:
-        frame: InitializationFrame = current.frame
-        whole: InitializationFrame = self.farthest.frame
-        last = max(whole.update, ghost.update if ghost else 0)
-        for plot, series_of, notes in ((self.loss, _losses, _KEY), (self.accuracy, _accuracies, _LOOKED)):
-            plot.show_span(last, frame.updates_per_epoch)
-            plot.show_series(series_of(frame), [show(text) for text in notes])
-            plot.show_ghost(*(series_of(ghost) if ghost else ()))
-            plot.show_later(None if whole is frame else frame.update, series_of(whole))
-        self.loss.show_top(whole.loss_mean)
-        self.loss.show_level(frame.chance_loss, [show(text(chance=frame.chance_loss)) for text in _CHANCE])
-        if self.is_inviting and frame.update == there(self.experiment.opening).count:
-            self.go_on.show_at(frame.update, float(np.nanmin(frame.mean_losses)))
-        else:
-            self.go_on.hide()
+    def losses(self, frame: InitializationFrame) -> list[Series]:
+        return [
+            Series(show(LEARNERS[name]), curve_pen(_INKS[name]), frame.loss_updates, frame.loss_mean[row],
+                   f"{frame.mean_losses[row]:.3f}" if frame.update else "")
+            for row, name in enumerate(frame.learners)
+        ]  # fmt: skip
+
+    def accuracies(self, frame: InitializationFrame) -> list[Series]:
+        return [
+            Series(show(LEARNERS[name]), curve_pen(_INKS[name]), frame.sample_updates, frame.sample_test[row],
+                   percent(float(frame.sample_test[row, -1]), 1))
+            for row, name in enumerate(frame.learners)
+        ]  # fmt: skip
+
+    def ghosts_of(self, curves: Sequence[Series]) -> Sequence[Series]:
+        return curves
 
     # The hand
 
     def _chosen(self, value: str) -> None:
-        params, frame = there(self.current).params, there(self.current).frame
-        self._change_if_any(self.experiment.click(params, frame, value if "." in value else f"layer.{int(value) + 1}"))
+        self.press(value if "." in value else f"layer.{int(value) + 1}")
 
 
 _WEIGHTS = Text("std {std}", "标准差 {std}")
@@ -291,19 +285,3 @@ def _spreads(frame: InitializationFrame) -> list[Curve]:
     layers = np.arange(len(frame.activation_stds), dtype=float)
     forward = Curve(_ACTIVATION_INK, layers, frame.activation_stds)
     return [forward, Curve(_GRADIENT_INK, layers[1:], frame.gradient_stds)]
-
-
-def _losses(frame: InitializationFrame) -> list[Series]:
-    return [
-        Series(show(LEARNERS[name]), curve_pen(_INKS[name]), frame.loss_updates, frame.loss_mean[row],
-               f"{frame.mean_losses[row]:.3f}" if frame.update else "")
-        for row, name in enumerate(frame.learners)
-    ]  # fmt: skip
-
-
-def _accuracies(frame: InitializationFrame) -> list[Series]:
-    return [
-        Series(show(LEARNERS[name]), curve_pen(_INKS[name]), frame.sample_updates, frame.sample_test[row],
-               percent(float(frame.sample_test[row, -1]), 1))
-        for row, name in enumerate(frame.learners)
-    ]  # fmt: skip

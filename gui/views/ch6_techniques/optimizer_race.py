@@ -6,7 +6,6 @@ import math
 
 from engine.contract.numerals import format_real, percent
 from engine.contract.text import Text
-from engine.contract.there import there
 from engine.experiments.ch6_techniques.optimizer_race.params import OptimizerRaceFrame, OptimizerRaceParams
 from engine.nn.optimizers.registry import OPTIMIZERS
 from gui.plots.bars.learner_bars import LearnerBar, LearnerBars
@@ -16,12 +15,12 @@ from gui.plots.drawing.curve_ink import OPTIMIZER_LOOKS as LOOKS
 from gui.plots.learning.race_curves import batch_bands, loss_curves
 from gui.plots.learning.run_plot import RunPlot
 from gui.stage.layout import Layout
-from gui.stage.view import Snapshot, View
+from gui.stage.run_view import RunView
+from gui.stage.view import Snapshot
 from gui.style.language import show
 
 _LOSS, _UPDATES = Text("loss", "损失"), Text("updates", "更新次数")
 _SECONDS = Text("seconds of updates", "更新用的秒数")
-_EPOCH = Text("epoch {number}", "第 {number} 轮")
 _KEY = (
     Text("bold: means of 20 batches · thin: each batch", "粗线：20 批平均 · 细线：每一批"),
     Text("means of 20 batches", "20 批平均"),
@@ -57,7 +56,7 @@ _SHORTEST, _SHORTEST_TIME = 63, 0.1
 _Shown = Snapshot[OptimizerRaceParams, OptimizerRaceFrame]
 
 
-class OptimizerRaceView(View[OptimizerRaceParams, OptimizerRaceFrame]):
+class OptimizerRaceView(RunView[OptimizerRaceParams, OptimizerRaceFrame]):
     """The curves take the larger part, the bars stand beside or below them."""
 
     compact_below = 330
@@ -83,7 +82,7 @@ class OptimizerRaceView(View[OptimizerRaceParams, OptimizerRaceFrame]):
 
     def _name_axes(self) -> None:
         across = _SECONDS if self._by_seconds else _UPDATES
-        self.loss.set_names(show(across), show(_LOSS), show(_EPOCH(number="{number}")))
+        self.loss.set_names(show(across), show(_LOSS))
         self.loss.set_room("0.003")
         self.bars.set_name(show(_ACCURACY))
 
@@ -95,7 +94,10 @@ class OptimizerRaceView(View[OptimizerRaceParams, OptimizerRaceFrame]):
         self._show_curves(params, frame, ghost.frame if ghost else None)
         self._show_bars(params, frame, ghost.frame if ghost else None)
         self._show_words(params, frame)
-        self._invite(current)
+        # At the opening, where the race waits.
+        lowest = float(frame.mean_losses[frame.learners.index(frame.ahead)]) if frame.ahead is not None else 0.0
+        is_here = self.is_waiting and not self._by_seconds and lowest > 0
+        self.invite_at(frame.update, math.log10(0.75 * lowest) if is_here else None)
 
     def _show_curves(
         self, params: OptimizerRaceParams, frame: OptimizerRaceFrame, ghost: OptimizerRaceFrame | None
@@ -143,13 +145,3 @@ class OptimizerRaceView(View[OptimizerRaceParams, OptimizerRaceFrame]):
         rates = " · ".join(f"{_NAMES[one]} {format_real(params.rate(one), 3)}" for one in frame.learners)
         usual = all(params.rate(one) == OPTIMIZERS[one].usual_rate for one in frame.learners)
         self.note.show_words(*(_USUAL if usual else _OTHER), color="muted_text", rates=rates)
-
-    def _invite(self, current: _Shown) -> None:
-        """At the opening, where the race waits."""
-        frame: OptimizerRaceFrame = current.frame
-        waits = frame.update == there(self.experiment.opening).count and not self._by_seconds
-        if self.is_inviting and waits and frame.ahead is not None:
-            lowest = float(frame.mean_losses[frame.learners.index(frame.ahead)])
-            self.go_on.show_at(frame.update, math.log10(0.75 * lowest))
-        else:
-            self.go_on.hide()

@@ -8,7 +8,6 @@ import numpy as np
 
 from engine.contract.numerals import format_real, percent
 from engine.contract.text import Text
-from engine.contract.there import there
 from engine.experiments.ch6_techniques.overfitting.params import OverfittingFrame, OverfittingParams
 from engine.experiments.ch6_techniques.overfitting.words import points
 from gui.plots.bars.histogram import Histogram
@@ -16,15 +15,15 @@ from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.read_outs import ReadOut, ReadOuts
 from gui.plots.board.segmented import SegmentedItem
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, data_pen
-from gui.plots.learning.run_plot import RunPlot, Series
+from gui.plots.learning.run_plot import Series, share_plot
 from gui.plots.network.neuron_dots import NeuronDots
 from gui.stage.layout import Layout
-from gui.stage.view import Snapshot, View
+from gui.stage.run_view import RunView
+from gui.stage.view import Snapshot
 from gui.style.language import show
 from gui.style.theme import theme
 
 _UPDATES, _ACCURACY = Text("updates", "更新次数"), Text("accuracy", "准确率")
-_EPOCH = Text("epoch {number}", "第 {number} 轮")
 _TRAIN, _TEST, _GAP = Text("training", "训练"), Text("test", "测试"), Text("gap, points", "差距（百分点）")
 _PLAIN = Text("plain: {value}", "原网络：{value}")
 _LOOKED = (
@@ -57,13 +56,12 @@ _LAYER = Text("layer {number}", "第 {number} 层")
 _Shown = Snapshot[OverfittingParams, OverfittingFrame]
 
 
-class OverfittingView(View[OverfittingParams, OverfittingFrame]):
+class OverfittingView(RunView[OverfittingParams, OverfittingFrame]):
     """The numbers stand large above the curves; beside these what the remedies do within the network."""
 
     def build(self) -> None:
         self.numbers = ReadOuts()
-        self.curves = RunPlot((1.03,), "100.0%", shortest=150)
-        self.curves.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")], []])
+        self.curves = share_plot(shortest=150)
         self.histogram = Histogram((-0.5, 0.5), (-0.4, -0.2, 0, 0.2, 0.4), (0.12, 0.24, 0.5, 1.0))
         self.neurons = NeuronDots()
         self.words, self.watched = FittingWords(), FittingWords()
@@ -72,7 +70,7 @@ class OverfittingView(View[OverfittingParams, OverfittingFrame]):
         self.go_on = self.invite_to_run(self.curves)
         self.probe_plot(self.curves, "curves")
         self.probe_plot(self.histogram, "weights")
-        self.dress(self.curves.set_names, _UPDATES, _ACCURACY, _EPOCH(number="{number}"))
+        self.dress(self.curves.set_names, _UPDATES, _ACCURACY)
         self.dress(self.curves.set_room, "0.5")
         self.dress(self.histogram.set_names, _WEIGHT, _SHARE)
 
@@ -99,11 +97,7 @@ class OverfittingView(View[OverfittingParams, OverfittingFrame]):
             names = [show(_LAYER(number=number)) for number in range(1, len(frame.left_out) + 1)]
             self.neurons.show_neurons(names, frame.left_out)
             self._show_scaling(params, frame)
-        waits = frame.update == there(self.experiment.opening_for(params)).count
-        if self.is_inviting and waits:
-            self.go_on.show_at(frame.update, frame.test_accuracy)
-        else:
-            self.go_on.hide()
+        self.invite_at(frame.update, frame.test_accuracy if self.is_waiting else None)
 
     def _show_numbers(self, frame: OverfittingFrame) -> None:
         def plain(value: str | None) -> str:
