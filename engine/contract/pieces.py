@@ -15,7 +15,20 @@ from engine.contract.experiment import (
     Unit,
     Walk,
 )
-from engine.contract.fields import Cell, Matrix, Numbers, Visible, choice, integer, parameter, real, switch
+from engine.contract.fields import (
+    Cell,
+    Choices,
+    Matrix,
+    Numbers,
+    Option,
+    Vector,
+    Visible,
+    choice,
+    integer,
+    parameter,
+    real,
+    switch,
+)
 from engine.contract.frame import Frame, quantity
 from engine.contract.handle import Handle, Place, Slide, bar_body, pulled_cell
 from engine.contract.numerals import (
@@ -38,13 +51,14 @@ from engine.contract.status import Remedy, Status
 from engine.contract.streams import Streams
 from engine.contract.table import Column, Table, grid_table, table_of
 from engine.contract.text import EMPTY, Text, counted, listed, same
+from engine.contract.there import there
 from engine.contract.working import Line
 
 __all__ = [
-    "EMPTY", "NONE", "Amount", "Cell", "CodeMark", "Column", "Experiment", "Frame", "Handle", "Line", "Matrix",
-    "Numbers", "Pace", "Params", "Picture", "Place", "Preset", "Probe", "Process", "Progress", "Refused", "Remedy",
-    "Slide", "Spot", "Status", "Streams", "Table", "Text", "Training", "Unit", "Visible", "Walk", "bar_body",
-    "bracketed", "choice", "counted", "field_of", "finite_or_none", "fixed_digits", "format_alike", "format_real",
-    "grid_table", "in_powers", "integer", "listed", "parameter", "percent", "pulled_cell", "quantity", "real", "same",
-    "short", "switch", "table_of", "tidy",
+    "EMPTY", "NONE", "Amount", "Cell", "Choices", "CodeMark", "Column", "Experiment", "Frame", "Handle", "Line",
+    "Matrix", "Numbers", "Option", "Pace", "Params", "Picture", "Place", "Preset", "Probe", "Process", "Progress",
+    "Refused", "Remedy", "Slide", "Spot", "Status", "Streams", "Table", "Text", "Training", "Unit", "Vector", "Visible",
+    "Walk", "bar_body", "bracketed", "choice", "counted", "field_of", "finite_or_none", "fixed_digits", "format_alike",
+    "format_real", "grid_table", "in_powers", "integer", "listed", "parameter", "percent", "pulled_cell", "quantity",
+    "real", "same", "short", "switch", "table_of", "there", "tidy",
 ]  # fmt: skip

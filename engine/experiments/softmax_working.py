@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.contract.text import Text
-from engine.contract.working import Line
+from engine.contract.pieces import Line, Text
 
 _LARGEST = Text("the largest score, subtracted so that nothing overflows", "最大的得分，先减去它以免溢出")
 _SUM = Text("the ten exponentials together", "十个指数之和")

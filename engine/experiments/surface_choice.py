@@ -13,9 +13,8 @@ import numpy as np
 from engine.calculus.expressions import Expression
 from engine.calculus.surfaces import PLANE, SURFACES, Surface
 from engine.contract.fields import Choice, Option, Real, TypedExpression, Vector, Visible
-from engine.contract.handle import Place
 from engine.contract.numerals import bracketed, rounded_down, short
-from engine.contract.text import Text
+from engine.contract.pieces import Place, Text
 from engine.geometry.surface_map import SPREAD, SurfaceMap, surface_map
 
 OWN = "own"

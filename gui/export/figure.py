@@ -12,9 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from gui.export.plain_device import PlainDevice
 from gui.stage.view import View
-from gui.style.theme import theme
-from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.pieces import GRID, font, scaled, theme
 
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _UNLIMITED = 100_000

@@ -10,9 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.contract.text import Text
 from gui.form.measures import line_height
-from gui.style.language import show
-from gui.style.tokens import GRID
-from gui.style.typography import scaled
+from gui.style.pieces import GRID, scaled, show
 
 # Pixels that the style keeps for the arrow.
 _ARROW = 24

@@ -20,9 +20,7 @@ from gui.form.preset_list import PresetList
 from gui.form.row import Row
 from gui.form.seed_control import SeedControl
 from gui.style.appearance import appearance, follow
-from gui.style.language import show
-from gui.style.tokens import GRID
-from gui.style.typography import scaled
+from gui.style.pieces import GRID, scaled, show
 
 MOST_ROWS = 8
 

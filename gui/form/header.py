@@ -10,10 +10,8 @@ from engine.contract.text import Text
 from gui.form.editor import ParameterEditor
 from gui.form.glyphs import redo_icon, undo_icon
 from gui.form.measures import line_height
-from gui.style.language import show
+from gui.style.pieces import GRID, font, scaled, show
 from gui.style.plain_tip import plain_tip
-from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
 
 _TITLE = Text("Controls", "调节")
 _RESTORE = Text("Restore defaults", "恢复默认值")

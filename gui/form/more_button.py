@@ -8,10 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from engine.contract.text import Text
 from gui.form.measures import line_height
-from gui.style.language import show
-from gui.style.theme import theme
-from gui.style.tokens import GRID
-from gui.style.typography import scaled
+from gui.style.pieces import GRID, scaled, show, theme
 
 _WORD = Text("More", "更多")
 

@@ -7,9 +7,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from engine.contract.text import Text
-from gui.style.language import show
-from gui.style.theme import theme
-from gui.style.typography import font
+from gui.style.pieces import font, show, theme
 
 
 class Notice(QLabel):

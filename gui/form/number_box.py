@@ -10,9 +10,7 @@ from engine.contract.numerals import format_real
 from gui.form.entry_box import EntryBox
 from gui.form.measures import line_height
 from gui.form.slider import STEPS, wheel_steps
-from gui.style.theme import theme
-from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.pieces import GRID, font, scaled, theme
 
 # What there is room for, and what is left of it beside a unit; numbers show fewer digits rather than be cut off.
 _WIDEST = "\N{MINUS SIGN}0.0000"

@@ -10,10 +10,8 @@ from engine.contract.numerals import format_real, parse_real
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
 from gui.form.class_mark import class_icon
-from gui.style.language import show
+from gui.style.pieces import font, scaled, show, theme
 from gui.style.plain_tip import plain_tip
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
 
 _HEADINGS = (Text("x1", "x1"), Text("x2", "x2"), Text("label", "标签"))
 _LABEL = 2

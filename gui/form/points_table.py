@@ -25,9 +25,7 @@ from engine.contract.text import Text
 from engine.data.plain_file import Unreadable, read_plain_file
 from gui.form.notice import Notice
 from gui.form.points_model import PointsModel
-from gui.style.language import show
-from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.pieces import GRID, font, scaled, show
 
 _ADD = Text("Add point", "添加点")
 _DELETE = Text("Delete", "删除")

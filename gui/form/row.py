@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from engine.contract.text import Text
 from gui.form.measures import line_height
-from gui.style.language import show
-from gui.style.tokens import GRID
+from gui.style.pieces import GRID, show
 
 _UNLIMITED = 16_777_215
 

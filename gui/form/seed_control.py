@@ -14,9 +14,7 @@ from gui.form.measures import line_height
 from gui.form.notice import Notice
 from gui.form.number_box import NumberBox
 from gui.form.row import RowContent
-from gui.style.language import show
-from gui.style.tokens import GRID
-from gui.style.typography import scaled
+from gui.style.pieces import GRID, scaled, show
 
 LABEL = Text("Random seed", "随机种子")
 

@@ -11,10 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePoli
 from engine.contract.text import Text
 from gui.form.combo import OptionList
 from gui.form.measures import line_height
-from gui.style.language import show
-from gui.style.theme import theme
-from gui.style.tokens import GRID
-from gui.style.typography import scaled
+from gui.style.pieces import GRID, scaled, show, theme
 
 _RADIUS = 3
 

@@ -7,8 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 
 from gui.form.scale import Scale
-from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.style.pieces import scaled, theme
 
 # Key: notches, with PageUp and PageDown going ten.
 STEPS: dict[int, int] = {

@@ -12,9 +12,7 @@ from gui.form.controls.base import Control
 from gui.form.number_box import NumberBox
 from gui.form.scale import Scale
 from gui.form.slider import Slider
-from gui.style.language import show
-from gui.style.tokens import GRID
-from gui.style.typography import scaled
+from gui.style.pieces import GRID, scaled, show
 
 
 class SlidingNumber(Control):

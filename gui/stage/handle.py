@@ -20,8 +20,7 @@ from engine.contract.handle import DRAG_ME, Handle
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.invitation import paint_invitation, pill_size, place_pill
 from gui.plots.drawing.pinned import PinnedItem
-from gui.style.language import show
-from gui.style.theme import theme
+from gui.style.pieces import show, theme
 from gui.style.typography import scaled, zoom
 
 _RADIUS = 8

@@ -6,8 +6,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
-from gui.style.theme import theme
-from gui.style.tokens import GRID
+from gui.style.pieces import GRID, theme
 
 pg.setConfigOptions(antialias=True)
 

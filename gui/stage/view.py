@@ -30,8 +30,7 @@ from gui.stage.spots import Spots, lies_over
 from gui.stage.stage import Stage
 from gui.stage.written import words_and_marks
 from gui.style.appearance import appearance, follow
-from gui.style.language import show
-from gui.style.typography import scaled
+from gui.style.pieces import scaled, show
 
 T = TypeVar("T")
 _ARROWS: dict[int, tuple[int, int]] = {

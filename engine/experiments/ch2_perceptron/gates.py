@@ -7,17 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from engine.contract.experiment import Picture, Preset, Probe
-from engine.contract.fields import choice, real
-from engine.contract.frame import Frame
-from engine.contract.handle import Handle, Place
-from engine.contract.params import Params
-from engine.contract.spot import Spot
+from engine.contract.pieces import Frame, Handle, Line, Params, Place, Spot, Streams, Text, choice, real, same, there
 from engine.contract.status import Lead, Remedy, Status
-from engine.contract.streams import Streams
 from engine.contract.table import Table, table_of
-from engine.contract.text import Text, same
-from engine.contract.there import there
-from engine.contract.working import Line
 from engine.nn import distance_from_line, perceptron, step, weighted_sum
 
 INPUTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])

@@ -11,8 +11,7 @@ from engine.contract.fields import Field
 from engine.contract.text import EMPTY, Text
 from gui.form.notice import Notice
 from gui.form.row import RowContent
-from gui.style.language import show
-from gui.style.tokens import GRID
+from gui.style.pieces import GRID, show
 
 # Taps on an arrow key and notches of the wheel belong together while the next comes within this time.
 _PAUSE_MS = 600

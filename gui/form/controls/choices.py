@@ -11,8 +11,7 @@ from engine.contract.refusal import Refused
 from engine.contract.text import Text
 from gui.form.check_box import CheckBox
 from gui.form.controls import base
-from gui.style.language import show
-from gui.style.tokens import GRID
+from gui.style.pieces import GRID, show
 
 _NAME = Text("{label}: {option}", "{label}：{option}")
 _FEWEST = Text("Choose at least {fewest}.", "至少要选 {fewest} 项。")

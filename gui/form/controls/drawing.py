@@ -8,9 +8,7 @@ from engine.contract.fields import Drawing
 from engine.contract.fields.drawing import Stroke
 from engine.contract.text import Text
 from gui.form.controls import base
-from gui.style.language import show
-from gui.style.tokens import GRID
-from gui.style.typography import font
+from gui.style.pieces import GRID, font, show
 
 # The word on the button, and its name for those who hear it.
 _LAST = (Text("Undo", "撤销一笔"), Text("Undo the last stroke", "撤销最后一笔"))

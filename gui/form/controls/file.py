@@ -8,10 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWi
 from engine.contract.fields import File
 from engine.contract.text import EMPTY, Text
 from gui.form.controls import base
-from gui.style.language import show
+from gui.style.pieces import GRID, font, show
 from gui.style.plain_tip import plain_tip
-from gui.style.tokens import GRID
-from gui.style.typography import font
 
 _OPEN = Text("Open…", "打开…")
 _REMOVE = Text("Remove", "移除")

@@ -12,9 +12,7 @@ from gui.form.class_mark import class_mark
 from gui.form.controls import base
 from gui.form.points_model import PointsModel
 from gui.form.points_table import PointsTable
-from gui.style.language import show
-from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.pieces import GRID, font, scaled, show
 
 _EDIT = Text("Edit…", "编辑…")
 

@@ -11,10 +11,7 @@ from engine.contract.fields import Matrix
 from engine.contract.text import Text
 from gui.form.number_box import NumberBox
 from gui.form.number_boxes import NumberBoxes
-from gui.style.language import show
-from gui.style.theme import theme
-from gui.style.tokens import GRID
-from gui.style.typography import font
+from gui.style.pieces import GRID, font, show, theme
 
 _WIDEST = "\N{MINUS SIGN}0.00"
 _GAP = GRID // 2

@@ -12,9 +12,7 @@ from gui.form.measures import line_height
 from gui.form.number_box import NumberBox
 from gui.form.number_boxes import NumberBoxes
 from gui.form.slider import Slider
-from gui.style.language import show
-from gui.style.tokens import GRID
-from gui.style.typography import scaled
+from gui.style.pieces import GRID, scaled, show
 
 _WIDEST = "\N{MINUS SIGN}0.000"
 _ADD = Text("Add {name}", "添加 {name}")

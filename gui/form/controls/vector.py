@@ -15,8 +15,7 @@ from engine.contract.fields import Cell, Vector
 from engine.contract.text import Text
 from gui.form.number_box import NumberBox
 from gui.form.number_boxes import NumberBoxes
-from gui.style.language import show
-from gui.style.tokens import GRID
+from gui.style.pieces import GRID, show
 
 # Narrower boxes than elsewhere and a gap of one and a half grids: three of them fit the narrow panel.
 _WIDEST = "\N{MINUS SIGN}0.000"

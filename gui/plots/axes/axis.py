@@ -8,9 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtGui import QFontMetricsF
 
 from engine.contract.numerals import format_real
-from gui.plots.drawing.ink import pen
-from gui.style.theme import theme
-from gui.style.typography import font
+from gui.plots.drawing.pieces import font, pen, theme
 
 _LENGTHS = (100, 200, 400, 800, 1600)
 """Pixels; the distance of ticks goes by the root of the length, so that no distance in use lies between two of them."""

@@ -10,10 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from engine.contract.handle import BAR_HALF
 from gui.plots.axes.axis import NumberAxis, dress_axes, name_axis, steady
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import LEFT, Sketch
-from gui.style.theme import theme
-from gui.style.typography import Role, scaled
+from gui.plots.drawing.pieces import LEFT, OverPlot, Role, Sketch, scaled, theme
 
 _NARROWEST_RANGE = 3.4
 

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from gui.plots.drawing.piece import Piece
-from gui.plots.drawing.sketch import RIGHT, Sketch
-from gui.style.theme import theme
+from gui.plots.drawing.pieces import RIGHT, Piece, Sketch, theme
 from gui.style.typography import Role, figures_height, scaled
 
 _WORTH = 0.05

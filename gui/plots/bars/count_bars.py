@@ -8,10 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 
 from gui.plots.axes.axis import dress_axes
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import Sketch
-from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.plots.drawing.pieces import OverPlot, Sketch, scaled, theme
 
 # Slots of the axis and every how many of them are numbered.
 _SLOTS = {6: 1, 12: 1, 24: 4, 48: 8}

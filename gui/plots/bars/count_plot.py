@@ -9,9 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
 from gui.plots.axes.axis import dress_axes, steady
-from gui.plots.drawing.ink import brush, pen
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.plots.drawing.pieces import brush, font, pen, scaled, theme
 
 
 class CountPlot(pg.PlotItem):

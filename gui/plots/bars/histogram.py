@@ -9,10 +9,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import LEFT, Sketch
-from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.plots.drawing.pieces import LEFT, OverPlot, Sketch, scaled, theme
 
 
 class Histogram(Chart):

@@ -13,10 +13,7 @@ from PySide6.QtGui import QFontMetricsF
 
 from engine.contract.numerals import format_real, percent
 from gui.plots.board.choosing import ChoosingItem
-from gui.plots.drawing.curve_ink import curve_color
-from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.plots.drawing.pieces import LEFT, RIGHT, Sketch, curve_color, font, scaled, theme
 
 _GAP = 18
 _LEAST_WIDTH, _LEAST_HEIGHT = 40, 34

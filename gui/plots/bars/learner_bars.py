@@ -8,11 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.curve_ink import curve_color
-from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch
-from gui.style.theme import theme
-from gui.style.typography import Role, scaled
+from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Role, Sketch, curve_color, scaled, theme
 
 _HALF = 0.3
 _TICKS = ((0.0, "0"), (0.5, "0.5"), (1.0, "1"))

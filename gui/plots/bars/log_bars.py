@@ -11,10 +11,7 @@ from PySide6.QtGui import QFontMetricsF
 
 from gui.plots.axes.power_axis import power_of_ten
 from gui.plots.board.choosing import ChoosingItem
-from gui.plots.drawing.curve_ink import curve_color
-from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.plots.drawing.pieces import LEFT, RIGHT, Sketch, curve_color, font, scaled, theme
 
 _ROW, _LEAST_ROW = 84, 20
 

@@ -6,11 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
 
-from gui.plots.drawing.curve_ink import curve_color
-from gui.plots.drawing.piece import Piece
-from gui.plots.drawing.sketch import LEFT, Sketch
-from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.plots.drawing.pieces import LEFT, Piece, Sketch, curve_color, scaled, theme
 
 _THIN, _LEAST = 8, 2.5
 

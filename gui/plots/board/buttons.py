@@ -9,9 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 
 from gui.plots.board.choosing import RowItem
-from gui.plots.drawing.sketch import Sketch
-from gui.style.theme import theme
-from gui.style.tokens import GRID
+from gui.plots.drawing.pieces import GRID, Sketch, theme
 
 
 class ButtonsItem(RowItem):

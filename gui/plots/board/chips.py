@@ -8,10 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPolygonF
 
 from gui.plots.board.choosing import ChoosingItem
-from gui.plots.drawing.ink import brush
-from gui.plots.drawing.sketch import Sketch
-from gui.style.theme import theme
-from gui.style.typography import Role, font, scaled
+from gui.plots.drawing.pieces import Role, Sketch, brush, font, scaled, theme
 
 _WIDEST = 190
 

@@ -6,11 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from engine.contract.text import Text
-from gui.plots.drawing.piece import Piece
-from gui.plots.drawing.sketch import CENTRE, LEFT, Sketch
-from gui.style.language import show
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.plots.drawing.pieces import CENTRE, LEFT, Piece, Sketch, font, scaled, show, theme
 
 Pieces = tuple[tuple[str, str | None], ...]
 Wording = Text | str | Pieces

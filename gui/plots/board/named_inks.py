@@ -9,10 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from gui.plots.board.choosing import ChoosingItem
-from gui.plots.drawing.curve_ink import curve_color, curve_pen
-from gui.plots.drawing.sketch import CENTRE, LEFT, Sketch
-from gui.style.theme import theme
-from gui.style.typography import Role, font, scaled
+from gui.plots.drawing.pieces import CENTRE, LEFT, Role, Sketch, curve_color, curve_pen, font, scaled, theme
 
 _SAMPLE, _GAP, _WIDEST = 26, 6, 150
 _LEFT, _RIGHT, _NUMBER = 6, 4, "0.0000"

@@ -8,11 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from gui.plots.drawing.ink import pen
-from gui.plots.drawing.piece import Piece
-from gui.plots.drawing.sketch import LEFT, Sketch
-from gui.style.theme import theme
-from gui.style.typography import Role, font, scaled
+from gui.plots.drawing.pieces import LEFT, Piece, Role, Sketch, font, pen, scaled, theme
 
 _BAR, _COUNT = 4, 3
 

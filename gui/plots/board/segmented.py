@@ -6,10 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainterPath
 
 from gui.plots.board.choosing import RowItem
-from gui.plots.drawing.ink import brush
-from gui.plots.drawing.sketch import Sketch
-from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.plots.drawing.pieces import Sketch, brush, scaled, theme
 
 
 class SegmentedItem(RowItem):

@@ -8,10 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QFontMetricsF
 
 from gui.plots.board.table import Cell
-from gui.plots.drawing.piece import Clickable
-from gui.plots.drawing.sketch import Sketch
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.plots.drawing.pieces import Clickable, Sketch, font, scaled, theme
 
 _WIDEST = 150
 

@@ -9,9 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsSceneHoverEvent
 
-from gui.plots.drawing.piece import Clickable
-from gui.plots.drawing.sketch import Sketch
-from gui.style.theme import theme
+from gui.plots.drawing.pieces import Clickable, Sketch, theme
 from gui.style.typography import figures_height, font, scaled
 
 

@@ -7,9 +7,7 @@ from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.drawing.grip import GRIP, Grip
-from gui.plots.drawing.ink import pen
-from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.plots.drawing.pieces import pen, scaled, theme
 
 
 class CursorLine(Grip):

@@ -14,11 +14,7 @@ from gui.plots.axes.chart import Chart
 from gui.plots.curves.cursor_line import CursorLine
 from gui.plots.curves.touch_points import TouchPoints
 from gui.plots.drawing.curve_ink import curve_color, curve_pen, look_count
-from gui.plots.drawing.ink import pen
-from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import Sketch
-from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.plots.drawing.pieces import OverPlot, Sketch, pen, scaled, theme
 
 
 @dataclass(frozen=True)

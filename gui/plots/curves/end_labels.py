@@ -9,12 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from gui.plots.drawing.curve_ink import curve_color, curve_pen
-from gui.plots.drawing.ink import pen
-from gui.plots.drawing.piece import Piece
-from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.plots.drawing.pieces import LEFT, RIGHT, Piece, Sketch, curve_color, curve_pen, font, pen, scaled, theme
 
 _LEAD = 26
 

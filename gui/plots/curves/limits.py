@@ -14,8 +14,7 @@ from gui.plots.axes.axis import dress_axes, steady
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import raised_power
 from gui.plots.drawing.ink import brush, faded, pen
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.plots.drawing.pieces import font, scaled, theme
 
 _EVERY, _FURTHEST = 100, 400
 """Powers of ten from one number at the left axis to the next, and the last of them."""

@@ -11,10 +11,7 @@ from engine.geometry.heights import LOWEST_POWER
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import PowerAxis, raised_power
 from gui.plots.curves.curves import Curve
-from gui.plots.drawing.curve_ink import curve_color, curve_pen
-from gui.plots.drawing.ink import brush, pen
-from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.plots.drawing.pieces import brush, curve_color, curve_pen, pen, scaled, theme
 
 _FEW = 45
 """Up to so many points each is a dot."""

@@ -14,9 +14,7 @@ from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import power_of_ten
 from gui.plots.curves.curves import Curve
 from gui.plots.drawing.curve_ink import curve_color, curve_pen, look_count
-from gui.plots.drawing.ink import brush, pen
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.plots.drawing.pieces import brush, font, pen, scaled, theme
 
 _MOST_NUMBERS = 11
 """So many factors are numbered one by one; of more, some."""

@@ -12,12 +12,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.ink import pen
-from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Role, Sketch, pen, scaled, theme
 from gui.plots.drawing.points import divided
-from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch
-from gui.style.theme import theme
-from gui.style.typography import Role, scaled
 
 _LINES, _GRID = 2, 8
 _FURTHEST = 1e6

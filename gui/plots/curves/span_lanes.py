@@ -9,11 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
-from gui.plots.drawing.curve_ink import curve_color
-from gui.plots.drawing.piece import Piece
-from gui.plots.drawing.sketch import Sketch
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.plots.drawing.pieces import Piece, Sketch, curve_color, font, scaled, theme
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,7 @@ import pyqtgraph as pg
 
 from gui.plots.axes.axis import dress_axes, steady
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.curve_ink import curve_color, curve_pen
-from gui.plots.drawing.ink import brush, pen
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.plots.drawing.pieces import brush, curve_color, curve_pen, font, pen, scaled, theme
 
 _UNITS = ((1e-6, "µs"), (1e-3, "ms"), (1.0, "s"))
 _USUAL = (-6, -3)

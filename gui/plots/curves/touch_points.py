@@ -6,12 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gui.plots.drawing.curve_ink import curve_color
-from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.pieces import OverPlot, Sketch, curve_color, scaled, theme
 from gui.plots.drawing.points import divided
-from gui.plots.drawing.sketch import Sketch
-from gui.style.theme import theme
-from gui.style.typography import scaled
 
 _DOT = 5
 _REACH = 46

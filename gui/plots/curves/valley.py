@@ -13,11 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import PowerAxis
 from gui.plots.curves.cursor_line import CursorLine
-from gui.plots.drawing.ink import pen
-from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch
-from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Sketch, pen, scaled, theme
 
 _CURVES, _GUIDES = 4, 2
 _BAND, _ABOVE = 20, 34

@@ -9,8 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPolygonF
 
 from gui.plots.drawing.ink import brush, pen
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.style.pieces import font, scaled, theme
 
 _GAP = 14
 _FURTHER = 40

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.pixels import in_pixels
-from gui.style.theme import theme
-from gui.style.typography import Role, font, scaled
+from gui.style.pieces import Role, font, scaled, theme
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

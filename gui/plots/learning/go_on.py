@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem
 
 from engine.contract.text import Text
 from gui.plots.drawing.invitation import paint_pill, pill_size
+from gui.plots.drawing.pieces import scaled, show
 from gui.plots.drawing.pinned import PinnedItem
-from gui.style.language import show
-from gui.style.typography import scaled
 
 _GAP = 6
 PRESS_RUN = Text("press Run", "按“运行”")

@@ -16,13 +16,8 @@ from PySide6.QtWidgets import QGraphicsPathItem
 from engine.contract.text import Text
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import power_of_ten
-from gui.plots.drawing.ink import brush, pen
-from gui.plots.drawing.over_plot import OverPlot
 from gui.plots.drawing.pieced_curve import PiecedCurve
-from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch, sketch_of
-from gui.style.language import show
-from gui.style.theme import theme
-from gui.style.typography import Role, scaled
+from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Role, Sketch, brush, pen, scaled, show, sketch_of, theme
 
 SHORTEST = 600
 _EPOCH = Text("epoch {number}", "第 {number} 轮")

@@ -10,9 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainterPath, QPen
 
 from gui.plots.board.choosing import ChoosingItem
-from gui.plots.drawing.sketch import LEFT, Sketch
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.plots.drawing.pieces import LEFT, Sketch, font, scaled, theme
 
 _GAP, _LEAST = 6, 22
 _ROWS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}

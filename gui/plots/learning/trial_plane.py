@@ -16,10 +16,7 @@ from engine.contract.numerals import percent
 from gui.plots.axes.axis import widest_of
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import PowerAxis
-from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch
-from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Sketch, scaled, theme
 
 _MARGIN, _ASIDE = 0.035, 0.055
 """Free room above and below, and beside what may be tried, as shares of it; the numbers at both ends need theirs."""

@@ -10,11 +10,8 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import Sketch
+from gui.plots.drawing.pieces import OverPlot, Role, Sketch, font, scaled, theme
 from gui.plots.network.graph_marks import EdgeMark, InputMark, NodeMark, ResultMark, Way
-from gui.style.theme import theme
-from gui.style.typography import Role, font, scaled
 
 _NOTCH = 1.0015
 """The factor of magnification for each unit of a wheel's turn, of which a notch has 120."""

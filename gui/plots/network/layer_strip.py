@@ -8,11 +8,8 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QImage
 
-from gui.plots.drawing.piece import Piece
-from gui.plots.drawing.sketch import LEFT, Sketch
+from gui.plots.drawing.pieces import LEFT, Piece, Sketch, font, scaled, theme
 from gui.plots.pictures.pixel_picture import ink_image
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
 
 
 class LayerStrip(Piece):

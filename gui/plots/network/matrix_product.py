@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Signal
 from PySide6.QtGui import QFontMetricsF
 
-from gui.plots.drawing.piece import Clickable
-from gui.plots.drawing.sketch import Sketch
-from gui.style.theme import theme
-from gui.style.typography import Role, font, scaled
+from gui.plots.drawing.pieces import Clickable, Role, Sketch, font, scaled, theme
 
 _FADED = 0.42
 _SHORTEST = "0.00"

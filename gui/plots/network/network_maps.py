@@ -11,10 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.ink import mixed, pen, sign_color, with_square_ends
-from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch, sketch_of
-from gui.style.theme import theme
-from gui.style.typography import Role, font, scaled
+from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Role, Sketch, font, scaled, sketch_of, theme
 
 _WIDEST = "sin x1"
 """The widest name that stands beside the first layer or the last."""

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFontMetricsF
 
-from gui.plots.drawing.sketch import Sketch
-from gui.style.typography import font, scaled
+from gui.plots.drawing.pieces import Sketch, font, scaled
 
 TRACK = 12
 """Half the width in pixels that is kept for the track of an input's handle."""

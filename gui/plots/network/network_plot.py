@@ -10,11 +10,8 @@ from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGraphicsSceneMouseEvent
 
 from gui.plots.axes.chart import Chart
 from gui.plots.drawing.ink import sign_color
-from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import Sketch, sketch_of
+from gui.plots.drawing.pieces import OverPlot, Role, Sketch, font, scaled, sketch_of, theme
 from gui.plots.network.network_measures import TRACK, Edge, NetworkMeasures, Node, node_width
-from gui.style.theme import theme
-from gui.style.typography import Role, font, scaled
 
 _FADED = 0.55
 _FAINT_EDGE = 0.28

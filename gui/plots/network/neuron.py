@@ -9,10 +9,7 @@ from PySide6.QtGui import QPainter
 
 from engine.contract.numerals import format_real
 from gui.plots.drawing.ink import sign_color
-from gui.plots.drawing.piece import Piece
-from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch
-from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.plots.drawing.pieces import LEFT, RIGHT, Piece, Sketch, scaled, theme
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
-from gui.plots.drawing.piece import Piece
-from gui.plots.drawing.sketch import LEFT, Sketch
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.plots.drawing.pieces import LEFT, Piece, Sketch, font, scaled, theme
 
 _LARGEST = 7
 

@@ -6,10 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
 
-from gui.plots.drawing.piece import Piece
-from gui.plots.drawing.sketch import Sketch
-from gui.style.theme import theme
-from gui.style.typography import Role, scaled
+from gui.plots.drawing.pieces import Piece, Role, Sketch, scaled, theme
 
 
 class AnswerGrid(Piece):

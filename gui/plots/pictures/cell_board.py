@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 from engine.boards.board import Grid, Heading
 from engine.boards.layout import Block
 from gui.plots.drawing.grip import Grip
-from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import LEFT, Sketch
+from gui.plots.drawing.pieces import LEFT, OverPlot, Sketch, scaled, show, theme
 from gui.plots.pictures.cells import (
     CellChart,
     draw_before,
@@ -24,9 +23,6 @@ from gui.plots.pictures.cells import (
     fitting_digits,
     full_size,
 )
-from gui.style.language import show
-from gui.style.theme import theme
-from gui.style.typography import scaled
 
 _WAYS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0),

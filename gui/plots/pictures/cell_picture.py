@@ -10,10 +10,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from engine.contract.numerals import format_alike
-from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import Sketch
+from gui.plots.drawing.pieces import OverPlot, Sketch, font
 from gui.plots.pictures.cells import CellGrid, Place, draw_cell, draw_marks, full_size
-from gui.style.typography import font
 
 
 class CellPicture(CellGrid):

@@ -11,11 +11,8 @@ from PySide6.QtGui import QKeyEvent
 from engine.contract.numerals import format_alike
 from engine.contract.text import as_written
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.curve_ink import curve_color
-from gui.plots.drawing.sketch import Sketch
+from gui.plots.drawing.pieces import Sketch, curve_color, scaled, theme
 from gui.style.contrast import blend, contrast
-from gui.style.theme import theme
-from gui.style.typography import scaled
 
 Place = tuple[int, int]
 STEPS: dict[int, Place] = {

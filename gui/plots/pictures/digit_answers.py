@@ -9,11 +9,9 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QImage
 
-from gui.plots.drawing.sketch import LEFT, RIGHT, Sketch
+from gui.plots.drawing.pieces import LEFT, RIGHT, Sketch, font, scaled, theme
 from gui.plots.pictures.pixel_picture import ink_image
 from gui.plots.pictures.tiles import Tiles
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
 
 
 class DigitAnswers(Tiles):

@@ -11,13 +11,10 @@ from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 
 from engine.data.rubber import rubbed
 from engine.data.strokes import Stroke
-from gui.plots.drawing.ink import brush, pen
 from gui.plots.drawing.invitation import pill_size
 from gui.plots.drawing.piece import Control
-from gui.plots.drawing.sketch import Sketch
+from gui.plots.drawing.pieces import Sketch, brush, pen, scaled, theme
 from gui.plots.pictures.pixel_picture import ink_image
-from gui.style.theme import theme
-from gui.style.typography import scaled
 
 _APART = 0.006
 """Places of a stroke are at least so far apart, as part of the side."""

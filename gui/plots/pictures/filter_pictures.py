@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF
 
-from gui.plots.drawing.sketch import Sketch
+from gui.plots.drawing.pieces import Sketch, scaled, theme
 from gui.plots.pictures.tiles import Tiles
 from gui.plots.pictures.weight_pictures import WeightPictures
-from gui.style.theme import theme
-from gui.style.typography import scaled
 
 
 class FilterPictures(Tiles, WeightPictures):

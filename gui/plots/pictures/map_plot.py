@@ -9,12 +9,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import Sketch
+from gui.plots.drawing.pieces import OverPlot, Sketch, scaled, theme
 from gui.plots.pictures.cells import CellGrid, Place
 from gui.plots.surface.shades import signed_table
-from gui.style.theme import theme
-from gui.style.typography import scaled
 
 _GREYS = [0xFF000000 | shade << 16 | shade << 8 | shade for shade in range(256)]
 _SMALLEST = 9

@@ -7,12 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QRectF
 
-from gui.plots.drawing.piece import Piece
-from gui.plots.drawing.sketch import Sketch
+from gui.plots.drawing.pieces import Piece, Sketch, scaled, theme
 from gui.plots.pictures.pixel_picture import ink_image
 from gui.plots.pictures.tinted_picture import draw_box
-from gui.style.theme import theme
-from gui.style.typography import scaled
 
 
 class PieceSheet(Piece):

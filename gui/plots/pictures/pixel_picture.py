@@ -6,10 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QImage
 
-from gui.plots.drawing.piece import Piece
-from gui.plots.drawing.sketch import Sketch
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.plots.drawing.pieces import Piece, Sketch, font, scaled, theme
 
 
 def ink_image(ink: np.ndarray) -> QImage:

@@ -6,11 +6,8 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient
 
-from gui.plots.drawing.piece import Piece
-from gui.plots.drawing.sketch import LEFT, Sketch
+from gui.plots.drawing.pieces import LEFT, Piece, Sketch, font, scaled, theme
 from gui.plots.surface.shades import signed_table
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
 
 _STRIP = 84
 

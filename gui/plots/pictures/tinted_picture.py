@@ -6,12 +6,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent
 
-from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import Sketch
+from gui.plots.drawing.pieces import OverPlot, Sketch, scaled, theme
 from gui.plots.pictures.cells import STEPS, CellChart
 from gui.plots.pictures.pixel_picture import draw_grid, ink_image
-from gui.style.theme import theme
-from gui.style.typography import scaled
 
 Square = tuple[float, float, float]
 """Upper row, left column and side, in pixels of the picture."""

@@ -6,11 +6,8 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, qRgb
 
-from gui.plots.drawing.piece import Piece
+from gui.plots.drawing.pieces import Piece, Sketch, scaled, theme
 from gui.plots.drawing.points import rgb
-from gui.plots.drawing.sketch import Sketch
-from gui.style.theme import theme
-from gui.style.typography import scaled
 
 _LEVELS = 127
 _NEARLY = 0.7

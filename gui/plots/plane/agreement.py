@@ -9,13 +9,8 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from gui.plots.drawing.curve_ink import curve_color
-from gui.plots.drawing.ink import brush, pen
-from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import Sketch
+from gui.plots.drawing.pieces import OverPlot, Sketch, brush, curve_color, pen, scaled, theme
 from gui.plots.plane.plane import Plane
-from gui.style.theme import theme
-from gui.style.typography import scaled
 
 _GROUPS = 6
 _SIZE = 9.5

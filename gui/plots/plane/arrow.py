@@ -8,9 +8,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from gui.plots.drawing.in_sight import EDGE, end_in_sight
-from gui.plots.drawing.ink import pen
+from gui.plots.drawing.pieces import font, pen, scaled
 from gui.plots.drawing.sketch import sketch_alone
-from gui.style.typography import font, scaled
 
 _HEAD = 11
 

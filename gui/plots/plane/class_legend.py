@@ -10,9 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.drawing.ink import brush, pen
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.plots.drawing.pieces import brush, font, pen, scaled, theme
 
 
 class ClassLegend(pg.GraphicsWidget):

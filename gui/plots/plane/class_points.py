@@ -8,9 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Signal
 
-from gui.plots.drawing.ink import brush, pen
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.plots.drawing.pieces import brush, font, pen, scaled, theme
 
 # pyqtgraph draws every symbol into the same square; these factors make them look equally large.
 _EQUAL_AREA = {"o": 1.0, "t1": 1.25, "s": 0.9, "d": 1.2}

@@ -7,11 +7,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainterPath
 
 from gui.plots.drawing.grip import GRIP, Grip
-from gui.plots.drawing.ink import brush
-from gui.plots.drawing.sketch import Sketch
+from gui.plots.drawing.pieces import Sketch, brush, scaled, theme
 from gui.plots.plane.line_geometry import Line, positive_part, strip_along, visible_ends
-from gui.style.theme import theme
-from gui.style.typography import scaled
 
 
 class HalfPlanesItem(Grip):

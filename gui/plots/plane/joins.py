@@ -10,11 +10,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.drawing.ink import pen
+from gui.plots.drawing.pieces import pen, scaled, theme
 from gui.plots.drawing.points import divided
 from gui.plots.drawing.sketch import sketch_alone
-from gui.style.theme import theme
-from gui.style.typography import scaled
 
 _GAP, _RING = 15, 18
 _HEAD = 8

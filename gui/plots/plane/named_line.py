@@ -7,10 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
 from gui.plots.drawing.grip import GRIP, Grip
-from gui.plots.drawing.sketch import Sketch
+from gui.plots.drawing.pieces import Sketch, scaled, theme
 from gui.plots.plane.line_geometry import Line, strip_along, visible_ends
-from gui.style.theme import theme
-from gui.style.typography import scaled
 
 
 class NamedLine(Grip):

@@ -7,11 +7,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.plots.drawing.ink import brush
-from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.pieces import OverPlot, brush, theme
 from gui.plots.plane.line_geometry import Line, corners_of, part_on_side
 from gui.plots.surface.shades import LEVELS, Table, answer_table, image_of
-from gui.style.theme import theme
 
 
 class RegionItem(OverPlot):

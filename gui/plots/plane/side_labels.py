@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 
-from gui.style.theme import theme
-from gui.style.typography import font
+from gui.plots.drawing.pieces import font, theme
 
 # Corners of the plot's rectangle as fractions of width and height, and the matching anchors of the text.
 _CORNERS = ((0, 0), (1, 0), (1, 1), (0, 1))

@@ -7,13 +7,9 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.ink import pen
-from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.pieces import OverPlot, Sketch, pen, scaled, theme
 from gui.plots.drawing.points import divided
-from gui.plots.drawing.sketch import Sketch
 from gui.plots.plane.arrow import ArrowItem
-from gui.style.theme import theme
-from gui.style.typography import scaled
 
 
 class VectorSum(Chart):

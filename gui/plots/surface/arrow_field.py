@@ -6,11 +6,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainterPath, QPolygonF
 
-from gui.plots.drawing.ink import brush, pen
-from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.pieces import OverPlot, Sketch, brush, pen, theme
 from gui.plots.drawing.points import divided
-from gui.plots.drawing.sketch import Sketch
-from gui.style.theme import theme
 from gui.style.typography import scaled, zoom
 
 _HEAD = 0.42

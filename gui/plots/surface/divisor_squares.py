@@ -8,10 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
-from gui.plots.drawing.piece import Piece
-from gui.plots.drawing.sketch import Sketch
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.plots.drawing.pieces import Piece, Sketch, font, scaled, theme
 
 _GAP, _LEAST = 14, 1.5
 

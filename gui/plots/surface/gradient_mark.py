@@ -9,12 +9,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
-from gui.plots.drawing.ink import pen
-from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.pieces import OverPlot, Role, Sketch, pen, scaled, theme
 from gui.plots.drawing.points import divided
-from gui.plots.drawing.sketch import Sketch
-from gui.style.theme import theme
-from gui.style.typography import Role, scaled
 
 Vector = tuple[float, float]
 

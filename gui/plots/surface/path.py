@@ -11,11 +11,8 @@ from PySide6.QtGui import QPainterPath, QPolygonF
 from gui.plots.drawing.cut_path import cut_to
 from gui.plots.drawing.ink import brush, mixed, pen
 from gui.plots.drawing.long_stroke import stroke
-from gui.plots.drawing.over_plot import OverPlot
+from gui.plots.drawing.pieces import OverPlot, Sketch, scaled, theme
 from gui.plots.drawing.points import divided
-from gui.plots.drawing.sketch import Sketch
-from gui.style.theme import theme
-from gui.style.typography import scaled
 
 _SOLID, _DASHES = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine
 _DOT = 3.2

@@ -5,10 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QRectF
 
-from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import Sketch, sketch_of
-from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.plots.drawing.pieces import OverPlot, Sketch, scaled, sketch_of, theme
 
 _GAP = 13
 

@@ -12,10 +12,7 @@ from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 from gui.plots.axes.axis import dress_axes, name_axis
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import PowerAxis
-from gui.plots.drawing.over_plot import OverPlot
-from gui.plots.drawing.sketch import Sketch, sketch_of
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.plots.drawing.pieces import OverPlot, Sketch, font, scaled, sketch_of, theme
 
 _TOP = 1.7
 """The handle lies at 0.5 of this height, words stand above it."""

@@ -6,8 +6,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QRectF
 
-from engine.contract.numerals import format_real
-from engine.contract.text import Text
+from engine.contract.pieces import Text, format_real
 from engine.experiments.ch2_perceptron.gates import ROWS, GatesFrame, GatesParams
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.network.neuron import NeuronItem, Signals
@@ -17,10 +16,7 @@ from gui.plots.plane.class_points import ClassPointsItem
 from gui.plots.plane.half_planes import HalfPlanesItem
 from gui.plots.plane.plane import Plane
 from gui.plots.plane.side_labels import SideLabels
-from gui.stage.layout import Layout
-from gui.stage.view import Snapshot, View
-from gui.style.language import show
-from gui.style.theme import theme
+from gui.stage.pieces import Layout, Snapshot, View, show, theme
 
 _HEADINGS = (
     Text("x1", "x1"),

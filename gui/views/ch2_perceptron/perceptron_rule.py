@@ -10,12 +10,9 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QGraphicsRectItem
 
-from engine.contract.numerals import format_real
-from engine.contract.text import Text
-from engine.contract.there import there
+from engine.contract.pieces import Text, format_real, there
 from engine.experiments.ch2_perceptron.perceptron_rule.params import PerceptronRuleFrame, PerceptronRuleParams
 from gui.plots.bars.count_bars import CountBars
-from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.drawing.ink import pen, sign_color
 from gui.plots.plane.arrow import ArrowItem
@@ -27,11 +24,7 @@ from gui.plots.plane.plane import Plane
 from gui.plots.plane.side_labels import SideLabels
 from gui.plots.plane.swept import SweptItem
 from gui.plots.plane.vector_sum import VectorSum
-from gui.stage.layout import Layout
-from gui.stage.view import Snapshot, View
-from gui.style.language import show
-from gui.style.theme import theme
-from gui.style.typography import font
+from gui.stage.pieces import FittingWords, Layout, Snapshot, View, font, show, theme
 
 _CLASSES = (Text("class 0", "类别 0"), Text("class 1", "类别 1"))
 _SIDES = (Text("answer 0", "回答 0"), Text("answer 1", "回答 1"))

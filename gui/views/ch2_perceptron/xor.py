@@ -9,9 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 
-from engine.contract.numerals import format_real
-from engine.contract.text import Text, same
-from engine.contract.there import there
+from engine.contract.pieces import Text, format_real, same, there
 from engine.experiments.ch2_perceptron.xor.params import (
     INPUTS,
     NEURONS,
@@ -23,7 +21,6 @@ from engine.experiments.ch2_perceptron.xor.params import (
 )
 from gui.plots.axes.axis import steady
 from gui.plots.bars.count_plot import CountPlot
-from gui.plots.board.segmented import SegmentedItem
 from gui.plots.board.strip import StripItem
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.plane.arrow import ArrowItem
@@ -35,11 +32,7 @@ from gui.plots.plane.named_line import NamedLine
 from gui.plots.plane.plane import Plane
 from gui.plots.plane.region import RegionItem
 from gui.plots.plane.side_labels import SideLabels
-from gui.stage.layout import Layout
-from gui.stage.view import Snapshot, View
-from gui.style.language import show
-from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.stage.pieces import Layout, SegmentedItem, Snapshot, View, scaled, show, theme
 
 _SQUARE = QRectF(-0.5, -0.5, 2.0, 2.0)
 _MIDDLE = (0.5, 0.5)

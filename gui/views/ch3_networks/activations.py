@@ -7,22 +7,17 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.numerals import format_real, short
-from engine.contract.text import Text
+from engine.contract.pieces import Text, format_real, short
 from engine.experiments.ch3_networks.activations.params import REACH, ActivationsFrame, ActivationsParams
 from engine.experiments.ch3_networks.activations.words import flat_words
 from engine.nn.activation_registry import ACTIVATIONS
-from gui.plots.board.fitting_words import FittingWords
-from gui.plots.board.segmented import SegmentedItem
 from gui.plots.curves.curves import Curve, CurvesPlot
 from gui.plots.curves.end_labels import EndLabel, EndLabels
 from gui.plots.curves.powers import PowersPlot
 from gui.plots.curves.span_lanes import Lane, SpanLanes
 from gui.plots.curves.touch_points import Touch
 from gui.plots.drawing.curve_ink import ACTIVATION_LOOKS as LOOKS
-from gui.stage.layout import Layout
-from gui.stage.view import Snapshot, View
-from gui.style.language import show
+from gui.stage.pieces import FittingWords, Layout, SegmentedItem, Snapshot, View, show
 
 _INPUT = Text("input x", "输入 x")
 _VALUE = Text("output y", "输出 y")

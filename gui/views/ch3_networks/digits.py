@@ -7,25 +7,19 @@ from typing import Any
 import numpy as np
 
 from engine.contract.fields import Drawing
-from engine.contract.numerals import percent
-from engine.contract.params import field_of
-from engine.contract.text import Text
+from engine.contract.pieces import Text, field_of, percent
 from engine.data.plain_digits import LID, OPEN_FOUR
 from engine.experiments.ch3_networks.digits.params import DigitsFrame, DigitsParams
 from engine.experiments.ch3_networks.digits.words import accuracy, duration
 from gui.plots.bars.chance_bars import ChanceBars
 from gui.plots.board.buttons import ButtonsItem
 from gui.plots.board.count_matrix import CountMatrix
-from gui.plots.board.fitting_words import FittingWords
-from gui.plots.board.segmented import SegmentedItem
 from gui.plots.curves.time import TimePlot
 from gui.plots.network.layer_strip import LayerStrip
 from gui.plots.pictures.answer_grid import AnswerGrid
 from gui.plots.pictures.drawing_canvas import DrawingCanvas
 from gui.plots.pictures.pixel_picture import PixelPicture
-from gui.stage.layout import Layout
-from gui.stage.view import Snapshot, View
-from gui.style.language import show
+from gui.stage.pieces import FittingWords, Layout, SegmentedItem, Snapshot, View, show
 
 _DIGITS = [str(digit) for digit in range(10)]
 _SIZES = (1, 10, 100, 1000)

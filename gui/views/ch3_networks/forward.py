@@ -7,9 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.numerals import format_real
-from engine.contract.text import Text
-from engine.contract.there import there
+from engine.contract.pieces import Text, format_real, there
 from engine.experiments.ch3_networks.forward.params import (
     CURRENT,
     FUNCTION_NAMES,
@@ -21,13 +19,10 @@ from engine.experiments.ch3_networks.forward.params import (
     Neuron,
 )
 from engine.experiments.ch3_networks.forward.words import signal_letter
-from gui.plots.board.fitting_words import FittingWords
 from gui.plots.network.matrix_product import Block, MatrixProductItem
 from gui.plots.network.network_measures import Edge, Node
 from gui.plots.network.network_plot import NetworkPlot
-from gui.stage.layout import Layout
-from gui.stage.view import Snapshot, View
-from gui.style.language import show
+from gui.stage.pieces import FittingWords, Layout, Snapshot, View, show
 
 _INPUTS = Text("inputs", "输入")
 _LAYER = Text("layer {layer}", "第 {layer} 层")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from types import MappingProxyType
 
-from engine.contract.numerals import format_real
-from engine.contract.text import Text, same
+from engine.contract.pieces import Text, format_real, same
 from engine.experiments.ch3_networks.softmax.params import (
     EXPONENTS,
     STOPS,
@@ -16,14 +15,10 @@ from engine.experiments.ch3_networks.softmax.params import (
 )
 from gui.plots.bars.bar_plot import Bar, BarPlot, Bracket
 from gui.plots.board.chips import ChipsItem
-from gui.plots.board.fitting_words import FittingWords
-from gui.plots.board.segmented import SegmentedItem
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.curves.limits import Limit, LimitsPlot
 from gui.stage.layout import RIGHT, TOP, Layout
-from gui.stage.view import Snapshot, View
-from gui.style.language import show
-from gui.style.theme import theme
+from gui.stage.pieces import FittingWords, SegmentedItem, Snapshot, View, show, theme
 
 _WIDEST = "\N{MINUS SIGN}1000"
 _SCORE = (Text("score z", "得分 z"), Text("score z + c", "得分 z + c"))

@@ -11,27 +11,18 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QBrush, QFontMetricsF, QPen
 
-from engine.contract.numerals import bracketed, format_real, short
-from engine.contract.text import Text
-from engine.contract.there import there
+from engine.contract.pieces import Text, bracketed, format_real, short, there
 from engine.experiments.ch4_training.descent import Descent
 from engine.experiments.ch4_training.descent.params import DescentFrame, DescentParams
 from engine.experiments.surface_choice import GRADIENTS
-from gui.plots.board.fitting_words import FittingWords
 from gui.plots.curves.power_curves import PowerCurves
-from gui.plots.drawing.curve_ink import curve_color
-from gui.plots.drawing.ink import brush, pen
 from gui.plots.plane.arrow import ArrowItem
 from gui.plots.plane.plane import Plane
 from gui.plots.surface.path import PathItem
 from gui.plots.surface.place_words import PlaceWords
 from gui.plots.surface.rate_scale import RateScale, Zone
 from gui.plots.surface.surface import SurfaceItem
-from gui.stage.layout import Layout
-from gui.stage.view import Snapshot, View
-from gui.style.language import show
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.stage.pieces import FittingWords, Layout, Snapshot, View, brush, curve_color, font, pen, scaled, show, theme
 
 _RATE = Text("learning rate η = {rate}", "学习率 η = {rate}")
 _STEP = Text("step", "步")

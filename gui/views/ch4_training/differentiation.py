@@ -8,8 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.numerals import format_real
-from engine.contract.text import Text, same
+from engine.contract.pieces import Text, format_real, same
 from engine.experiments.ch4_training.differentiation.params import (
     BESIDE,
     BOOK_H,
@@ -23,16 +22,10 @@ from engine.experiments.ch4_training.differentiation.params import (
     DifferentiationParams,
 )
 from engine.experiments.ch4_training.differentiation.words import error_words, tiny
-from gui.plots.board.fitting_words import FittingWords
-from gui.plots.board.segmented import SegmentedItem
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.curves.slopes import SlopesPlot, Straight
 from gui.plots.curves.valley import ErrorCurve, ValleyPlot, ValleyWords, Zone, powers_of
-from gui.plots.drawing.curve_ink import curve_color
-from gui.stage.layout import RIGHT, Layout
-from gui.stage.view import Snapshot, View
-from gui.style.language import show
-from gui.style.theme import theme
+from gui.stage.pieces import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, View, curve_color, show, theme
 from gui.style.typography import scaled
 
 _ONE_PLOT = 480

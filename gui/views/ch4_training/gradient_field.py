@@ -10,30 +10,19 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 
 from engine.calculus.surfaces import PLANE
-from engine.contract.handle import Place
-from engine.contract.numerals import bracketed, format_real, short
-from engine.contract.text import Text
-from engine.contract.there import there
+from engine.contract.pieces import Place, Text, bracketed, format_real, short, there
 from engine.experiments.ch4_training.gradient_field.params import GradientFieldFrame, GradientFieldParams
 from engine.experiments.ch4_training.gradient_field.words import changed, name_of
 from engine.geometry.surface_map import SPREAD
-from gui.plots.board.fitting_words import FittingWords
-from gui.plots.board.segmented import SegmentedItem
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.curves.slice import SlicePlot
-from gui.plots.drawing.curve_ink import curve_color
-from gui.plots.drawing.ink import pen
 from gui.plots.drawing.line_pieces import LinePieces
 from gui.plots.plane.plane import Plane
 from gui.plots.surface.arrow_field import ArrowField
 from gui.plots.surface.gradient_mark import GradientMark, GradientPicture
 from gui.plots.surface.surface import SurfaceItem
-from gui.stage.layout import RIGHT, Layout
+from gui.stage.pieces import GRID, RIGHT, FittingWords, Layout, SegmentedItem, curve_color, pen, scaled, show, theme
 from gui.stage.view import Snapshot, View
-from gui.style.language import show
-from gui.style.theme import theme
-from gui.style.tokens import GRID
-from gui.style.typography import scaled
 
 _INKS = (1, 3)
 """The inks of x0 and x1: components on the map, tangents on the slices."""

@@ -9,27 +9,18 @@ from types import MappingProxyType
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 
-from engine.contract.numerals import format_real
-from engine.contract.text import Text, same
-from engine.contract.there import there
+from engine.contract.pieces import Text, format_real, same, there
 from engine.experiments.ch4_training.losses import NEAR, POINT
 from engine.experiments.ch4_training.losses.frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE, LossesFrame
 from engine.experiments.ch4_training.losses.params import LossesParams
 from engine.experiments.ch4_training.losses.words import SAME, guard_name, share_text, short
 from gui.plots.axes.power_axis import raised_power
 from gui.plots.bars.bar_plot import Bar, BarPlot
-from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.read_outs import ReadOut, ReadOuts
-from gui.plots.board.segmented import SegmentedItem
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.curves.curves import Curve, CurvesPlot, ReadPoint, Remark
 from gui.plots.curves.touch_points import Touch
-from gui.plots.drawing.curve_ink import curve_color
-from gui.stage.layout import RIGHT, Layout
-from gui.stage.view import Snapshot, View
-from gui.style.language import show
-from gui.style.theme import theme
-from gui.style.tokens import GRID
+from gui.stage.pieces import GRID, RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, View, curve_color, show, theme
 
 _LOG, _SQUARE, _GUARD = 1, 2, 4
 """The inks of −log y, of the squares and of −log(y + ε), wherever they are."""

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.contract.numerals import format_real, percent
-from engine.contract.text import Text
+from engine.contract.pieces import Text, format_real, percent
 from engine.experiments.ch4_training.training.params import TrainingFrame, TrainingParams
 from engine.experiments.ch4_training.training.words import costs
-from gui.plots.board.fitting_words import FittingWords
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, curve_pen, data_pen
 from gui.plots.drawing.ink import hairline
 from gui.plots.learning.run_plot import Series, band_of
 from gui.plots.pictures.digit_answers import DigitAnswers
 from gui.plots.pictures.weight_pictures import WeightPictures
-from gui.stage.layout import Layout
-from gui.stage.learning_view import LearningView
-from gui.stage.view import Snapshot
-from gui.style.language import show
-from gui.style.theme import theme
+from gui.stage.pieces import FittingWords, Layout, LearningView, Snapshot, show, theme
 
 _LOSS_KEY = (Text("each batch", "每一批"), Text("mean of 20", "20 批平均"))
 _TRAIN, _TEST = Text("training", "训练"), Text("test", "测试")

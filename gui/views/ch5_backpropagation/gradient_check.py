@@ -8,9 +8,7 @@ from types import MappingProxyType
 import numpy as np
 
 from engine.contract.durations import duration
-from engine.contract.numerals import format_real, in_powers, short
-from engine.contract.text import Text, same
-from engine.contract.there import there
+from engine.contract.pieces import Text, format_real, in_powers, same, short, there
 from engine.experiments.ch5_backpropagation.gradient_check import LEAST, GradientCheck
 from engine.experiments.ch5_backpropagation.gradient_check.params import (
     DTYPES,
@@ -22,18 +20,12 @@ from engine.experiments.ch5_backpropagation.gradient_check.params import (
 )
 from engine.experiments.ch5_backpropagation.gradient_check.words import entry_name
 from gui.plots.bars.log_bars import LogBar, LogBars
-from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.read_outs import ReadOut, ReadOuts
-from gui.plots.board.segmented import SegmentedItem
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.curves.time import TimePlot
 from gui.plots.curves.valley import ErrorCurve, ValleyPlot, ValleyWords, Zone, powers_of, zones_between
-from gui.plots.drawing.curve_ink import curve_color
 from gui.plots.plane.agreement import AgreeingGroup, AgreementPlane, Through
-from gui.stage.layout import RIGHT, Layout
-from gui.stage.view import Snapshot, View
-from gui.style.language import show
-from gui.style.theme import theme
+from gui.stage.pieces import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, View, curve_color, show, theme
 
 _INKS = {"W1": 1, "b1": 4, "W2": 2, "b2": 5, "W3": 3, "b3": 6}
 _FLOOR = math.log10(LEAST)

@@ -7,8 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.numerals import format_real, short
-from engine.contract.text import Text
+from engine.contract.pieces import Text, format_real, short
 from engine.experiments.ch5_backpropagation.graph.params import TRACK, GraphParams
 from engine.experiments.ch5_backpropagation.graph.passes import GraphFrame
 from engine.experiments.ch5_backpropagation.graph.words import (
@@ -17,12 +16,9 @@ from engine.experiments.ch5_backpropagation.graph.words import (
     source_words,
     sum_of_branches,
 )
-from gui.plots.board.fitting_words import FittingWords
 from gui.plots.network.graph_marks import EdgeMark, InputMark, NodeMark, ResultMark, Way
 from gui.plots.network.graph_plot import GraphPlot
-from gui.stage.layout import Layout
-from gui.stage.view import Snapshot, View
-from gui.style.language import show
+from gui.stage.pieces import FittingWords, Layout, Snapshot, View, show
 
 _DIGITS = 3
 """Digits of the numbers in the graph; the words below have one more."""

@@ -11,10 +11,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
-from engine.contract.numerals import format_real, percent
-from engine.contract.spot import Spot
-from engine.contract.text import Text
-from engine.contract.there import there
+from engine.contract.pieces import Spot, Text, format_real, percent, there
 from engine.data.plane_sets import REACH
 from engine.experiments.ch5_backpropagation.playground import Playground
 from engine.experiments.ch5_backpropagation.playground.params import (
@@ -26,7 +23,6 @@ from engine.experiments.ch5_backpropagation.playground.words import brief_name, 
 from engine.experiments.network_fields import FEATURES
 from engine.nn.activation_registry import ACTIVATIONS
 from gui.plots.board.buttons import ButtonsItem
-from gui.plots.board.fitting_words import FittingWords
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_pen, data_pen
 from gui.plots.drawing.ink import brush, mixed, pen
 from gui.plots.drawing.line_pieces import LinePieces
@@ -37,12 +33,7 @@ from gui.plots.plane.class_points import ClassPointsItem
 from gui.plots.plane.plane import Plane
 from gui.plots.plane.region import RegionItem
 from gui.plots.surface.shades import Table, answer_table, class_table, image_of, signed_table
-from gui.stage.layout import Layout
-from gui.stage.run_view import RunView
-from gui.stage.view import Snapshot
-from gui.style.language import show
-from gui.style.theme import theme
-from gui.style.typography import font, scaled
+from gui.stage.pieces import FittingWords, Layout, RunView, Snapshot, font, scaled, show, theme
 
 _TOPS = (0.8, 1.6, 4.0, 16.0)
 _SHORTEST = 50

@@ -18,16 +18,9 @@ from engine.experiments.ch6_techniques.batch_norm.params import (
 )
 from gui.plots.bars.bar_plot import Bar, BarPlot
 from gui.plots.bars.histograms import Histogram, Histograms
-from gui.plots.board.fitting_words import FittingWords
-from gui.plots.board.segmented import SegmentedItem
-from gui.plots.drawing.curve_ink import curve_pen
 from gui.plots.learning.run_plot import Series, share_plot
 from gui.plots.learning.small_curves import SmallCurves, SmallPlot
-from gui.stage.layout import RIGHT, Layout
-from gui.stage.run_view import RunView
-from gui.stage.view import Snapshot
-from gui.style.language import show
-from gui.style.theme import theme
+from gui.stage.pieces import RIGHT, FittingWords, Layout, RunView, SegmentedItem, Snapshot, curve_pen, show, theme
 
 _INKS = (1, 2)
 _BINS = 30

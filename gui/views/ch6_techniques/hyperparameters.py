@@ -20,16 +20,11 @@ from engine.experiments.ch6_techniques.hyperparameters.params import (
     HyperparametersParams,
 )
 from gui.plots.bars.histogram import Histogram
-from gui.plots.board.fitting_words import FittingWords
-from gui.plots.board.segmented import SegmentedItem
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, curve_pen, data_pen
 from gui.plots.learning.run_plot import RunPlot, Series, share_plot
 from gui.plots.learning.small_curves import SmallCurves, SmallPlot
 from gui.plots.learning.trial_plane import TrialMark, TrialPlane
-from gui.stage.layout import RIGHT, Layout
-from gui.stage.run_view import RunView
-from gui.stage.view import Snapshot
-from gui.style.language import show
+from gui.stage.pieces import RIGHT, FittingWords, Layout, RunView, SegmentedItem, Snapshot, show
 
 _RATE, _DECAY = Text("learning rate η", "学习率 η"), Text("weight decay λ", "权值衰减 λ")
 _SCORE = Text("validation accuracy", "验证准确率")

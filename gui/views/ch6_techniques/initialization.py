@@ -7,8 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from engine.contract.numerals import percent, short
-from engine.contract.text import Text
+from engine.contract.pieces import Text, percent, short
 from engine.experiments.ch6_techniques.initialization.params import (
     CHOSEN,
     LEARNERS,
@@ -18,17 +17,11 @@ from engine.experiments.ch6_techniques.initialization.params import (
 )
 from engine.experiments.ch6_techniques.initialization.words import spread_name
 from gui.plots.bars.histograms import Histogram, Histograms
-from gui.plots.board.fitting_words import FittingWords
-from gui.plots.board.segmented import SegmentedItem
 from gui.plots.curves.curves import Curve
 from gui.plots.curves.end_labels import EndLabel, EndLabels
 from gui.plots.curves.powers import PowersPlot
-from gui.plots.drawing.curve_ink import curve_pen
 from gui.plots.learning.run_plot import Series
-from gui.stage.layout import RIGHT, Layout
-from gui.stage.learning_view import LearningView
-from gui.stage.view import Snapshot
-from gui.style.language import show
+from gui.stage.pieces import RIGHT, FittingWords, Layout, LearningView, SegmentedItem, Snapshot, curve_pen, show
 
 Wordings = tuple[str, ...]
 _SHOWN = 5

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import math
 
-from engine.contract.numerals import format_real, percent
-from engine.contract.text import Text
+from engine.contract.pieces import Text, format_real, percent
 from engine.experiments.ch6_techniques.optimizer_race.params import OptimizerRaceFrame, OptimizerRaceParams
 from engine.nn.optimizers.registry import OPTIMIZERS
 from gui.plots.bars.learner_bars import LearnerBar, LearnerBars
-from gui.plots.board.fitting_words import FittingWords
-from gui.plots.board.segmented import SegmentedItem
 from gui.plots.drawing.curve_ink import OPTIMIZER_LOOKS as LOOKS
 from gui.plots.learning.race_curves import batch_bands, loss_curves
 from gui.plots.learning.run_plot import RunPlot
-from gui.stage.layout import Layout
-from gui.stage.run_view import RunView
-from gui.stage.view import Snapshot
-from gui.style.language import show
+from gui.stage.pieces import FittingWords, Layout, RunView, SegmentedItem, Snapshot, show
 
 _LOSS, _UPDATES = Text("loss", "损失"), Text("updates", "更新次数")
 _SECONDS = Text("seconds of updates", "更新用的秒数")

@@ -9,33 +9,24 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 
-from engine.contract.numerals import NONE, format_real, short
-from engine.contract.text import Text
-from engine.contract.there import there
+from engine.contract.pieces import NONE, Text, format_real, short, there
 from engine.experiments.ch6_techniques.optimizers import Optimizers
 from engine.experiments.ch6_techniques.optimizers.frame import OptimizersFrame
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams
 from engine.experiments.ch6_techniques.optimizers.phases import Phase
 from engine.nn.optimizers.registry import OPTIMIZERS
 from gui.plots.axes.axis import steady
-from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.named_inks import NamedInk, NamedInks
 from gui.plots.board.table import Cell, TableItem
 from gui.plots.curves.curves import Curve
 from gui.plots.curves.power_curves import PowerCurves
 from gui.plots.drawing.curve_ink import OPTIMIZER_LOOKS as LOOKS
-from gui.plots.drawing.curve_ink import curve_color
-from gui.plots.drawing.ink import brush, pen
 from gui.plots.plane.arrow import ArrowItem
 from gui.plots.plane.plane import Plane
 from gui.plots.surface.divisor_squares import DivisorSquares
 from gui.plots.surface.path import PathItem
 from gui.plots.surface.surface import SurfaceItem
-from gui.stage.layout import Layout
-from gui.stage.view import Snapshot, View
-from gui.style.language import show
-from gui.style.theme import theme
-from gui.style.typography import scaled
+from gui.stage.pieces import FittingWords, Layout, Snapshot, View, brush, curve_color, pen, scaled, show, theme
 
 _PRESS = Text("{f}  ·  double click: start there", "{f}  ·  双击：从那里出发")
 _LOSS = (Text("f over the steps", "f 随步数的变化"), Text("f", "f"))

@@ -6,22 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.numerals import format_real, percent
-from engine.contract.text import Text
+from engine.contract.pieces import Text, format_real, percent
 from engine.experiments.ch6_techniques.overfitting.params import OverfittingFrame, OverfittingParams
 from engine.experiments.ch6_techniques.overfitting.words import points
 from gui.plots.bars.histogram import Histogram
-from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.read_outs import ReadOut, ReadOuts
-from gui.plots.board.segmented import SegmentedItem
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, data_pen
 from gui.plots.learning.run_plot import Series, share_plot
 from gui.plots.network.neuron_dots import NeuronDots
-from gui.stage.layout import Layout
-from gui.stage.run_view import RunView
-from gui.stage.view import Snapshot
-from gui.style.language import show
-from gui.style.theme import theme
+from gui.stage.pieces import FittingWords, Layout, RunView, SegmentedItem, Snapshot, show, theme
 
 _UPDATES, _ACCURACY = Text("updates", "更新次数"), Text("accuracy", "准确率")
 _TRAIN, _TEST, _GAP = Text("training", "训练"), Text("test", "测试"), Text("gap, points", "差距（百分点）")

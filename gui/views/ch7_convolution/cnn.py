@@ -6,21 +6,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from engine.contract.numerals import fixed_digits, format_real, percent
-from engine.contract.text import Text
+from engine.contract.pieces import Text, fixed_digits, format_real, percent
 from engine.experiments.ch7_convolution.cnn.params import WRONG_SHOWN, CnnFrame, CnnParams
 from engine.experiments.ch7_convolution.cnn.words import parts
 from gui.plots.bars.share_bar import ShareBar
-from gui.plots.board.fitting_words import FittingWords
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, curve_pen, data_pen
 from gui.plots.drawing.ink import hairline
 from gui.plots.learning.run_plot import Series, band_of
 from gui.plots.pictures.digit_answers import DigitAnswers
 from gui.plots.pictures.filter_pictures import FilterPictures
-from gui.stage.layout import Layout
-from gui.stage.learning_view import LearningView
-from gui.stage.view import Snapshot
-from gui.style.language import show
+from gui.stage.pieces import FittingWords, Layout, LearningView, Snapshot, show
 
 _CNN, _DENSE = Text("CNN", "卷积网络"), Text("dense network", "全连接网络")
 _BATCH, _MEAN = Text("each batch", "每一批"), Text("mean of 20", "20 批平均")

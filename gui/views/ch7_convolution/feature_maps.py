@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.fields import Drawing
-from engine.contract.pieces import Spot, Text, field_of, format_real, percent
-from engine.contract.there import there
+from engine.contract.pieces import Spot, Text, field_of, format_real, percent, there
 from engine.data.plain_digits import LID, OPEN_FOUR
 from engine.experiments.ch7_convolution.feature_maps import FeatureMaps
 from engine.experiments.ch7_convolution.feature_maps.params import (
@@ -20,17 +19,13 @@ from engine.experiments.ch7_convolution.feature_maps.params import (
 from engine.experiments.ch7_convolution.feature_maps.words import MAPS
 from gui.plots.bars.chance_bars import ChanceBars
 from gui.plots.board.buttons import ButtonsItem
-from gui.plots.board.fitting_words import FittingWords
-from gui.plots.board.segmented import SegmentedItem
 from gui.plots.drawing.sketch import LEFT
 from gui.plots.pictures.drawing_canvas import DrawingCanvas
 from gui.plots.pictures.map_plot import MapPlot
 from gui.plots.pictures.piece_sheet import PieceSheet
 from gui.plots.pictures.pixel_picture import PixelPicture
 from gui.plots.pictures.tinted_picture import TintedPicture
-from gui.stage.layout import RIGHT, Layout
-from gui.stage.view import Snapshot, View
-from gui.style.language import show
+from gui.stage.pieces import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, View, show
 
 _DIGITS = [str(digit) for digit in range(10)]
 _CLEAR = Text("Clear", "清空")

@@ -14,16 +14,12 @@ from engine.experiments.ch7_convolution.filters import BEFORE, PATTERN
 from engine.experiments.ch7_convolution.filters.params import FiltersFrame, FiltersParams
 from engine.nn.image_filters import NAMED
 from gui.plots.board.buttons import ButtonsItem
-from gui.plots.board.fitting_words import FittingWords
-from gui.plots.board.segmented import SegmentedItem
 from gui.plots.drawing.sketch import LEFT
 from gui.plots.pictures.cell_board import CellBoard
 from gui.plots.pictures.filter_pictures import FilterPictures
 from gui.plots.pictures.map_plot import MapPlot
 from gui.plots.pictures.shade_scale import ShadeScale
-from gui.stage.layout import RIGHT, Layout
-from gui.stage.view import Snapshot, View
-from gui.style.language import show
+from gui.stage.pieces import RIGHT, FittingWords, Layout, SegmentedItem, Snapshot, View, show
 
 _NAMES = {
     "identity": Text("Identity", "原样"),

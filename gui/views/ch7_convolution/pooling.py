@@ -7,10 +7,7 @@ from engine.experiments.ch7_convolution.pooling.params import PoolingFrame, Pool
 from gui.plots.board.read_outs import ReadOut, ReadOuts
 from gui.plots.plane.agreement import AgreeingGroup, AgreementPlane, Through
 from gui.stage.board_view import BoardView
-from gui.stage.layout import Layout
-from gui.stage.view import Snapshot
-from gui.style.language import show
-from gui.style.theme import theme
+from gui.stage.pieces import Layout, Snapshot, show, theme
 
 _ACROSS = Text("change before pooling, %", "池化前的变化（%）")
 _UP = Text("change after pooling, %", "池化后的变化（%）")

@@ -11,16 +11,9 @@ import numpy as np
 
 from engine.calculus import Separation, mending_flip, nearest_to_origin, separation, turning
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Training, Unit
-from engine.contract.handle import Handle, Place
+from engine.contract.pieces import Handle, Line, Place, Process, Remedy, Spot, Status, Streams, Table, table_of, there
 from engine.contract.point_handles import PointHandles
-from engine.contract.protocol import Process
-from engine.contract.spot import Spot
-from engine.contract.status import Remedy, Status
-from engine.contract.streams import Streams
-from engine.contract.table import Table, table_of
 from engine.contract.text import Text, same
-from engine.contract.there import there
-from engine.contract.working import Line
 from engine.data.point_sets import AND, NOISY, SEPARABLE, XOR
 from engine.experiments.ch2_perceptron.perceptron_rule import words as perceptron_rule_words
 from engine.experiments.ch2_perceptron.perceptron_rule.params import (

@@ -6,9 +6,7 @@ import numpy as np
 
 from engine.contract.fields import LabelledPoints, Real, choice, parameter, real, switch
 from engine.contract.fields.labelled_points import Point
-from engine.contract.frame import Frame, quantity
-from engine.contract.params import Params
-from engine.contract.text import Text
+from engine.contract.pieces import Frame, Params, Text, quantity
 from engine.data.point_sets import SEPARABLE
 
 LIMIT = 4.0

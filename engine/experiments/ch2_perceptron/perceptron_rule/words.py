@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from engine.contract.fields.labelled_points import Point
-from engine.contract.pieces import Remedy, Status, Text, counted
-from engine.contract.there import there
+from engine.contract.pieces import Remedy, Status, Text, counted, there
 from engine.experiments.ch2_perceptron.perceptron_rule.params import PerceptronRuleFrame
 from engine.experiments.ch2_perceptron.perceptron_rule.process import PerceptronTraining
 

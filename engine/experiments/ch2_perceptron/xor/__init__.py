@@ -7,12 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from engine.contract.experiment import Picture, Preset, Probe
-from engine.contract.handle import Handle, Place
-from engine.contract.spot import Spot
-from engine.contract.streams import Streams
-from engine.contract.table import Column, Table, table_of
-from engine.contract.text import Text
+from engine.contract.pieces import Column, Handle, Picture, Place, Preset, Probe, Spot, Streams, Table, Text, table_of
 from engine.contract.working import Line
 from engine.experiments.ch2_perceptron.xor import words as xor_words
 from engine.experiments.ch2_perceptron.xor.params import (

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.fields import Vector
-from engine.contract.pieces import Frame, Params, Text, Visible, choice, parameter, quantity, real, same
+from engine.contract.pieces import Frame, Params, Text, Vector, Visible, choice, parameter, quantity, real, same
 from engine.geometry.dragged_line import foot
 from engine.geometry.gate_names import gate_name, gate_names
 from engine.nn import sigmoid, step

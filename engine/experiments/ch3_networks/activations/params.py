@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.fields import Choices, Option
-from engine.contract.pieces import Frame, Params, Text, Visible, choice, integer, parameter, real
+from engine.contract.pieces import Choices, Frame, Option, Params, Text, Visible, choice, integer, parameter, real
 from engine.nn.activation_registry import ACTIVATIONS
 
 REACH = 6.0

@@ -8,8 +8,7 @@ import numpy as np
 
 from engine.contract.fields.base import joined as in_a_row
 from engine.contract.numerals import raised, short
-from engine.contract.status import Remedy, Status
-from engine.contract.text import EMPTY, Text, counted, same
+from engine.contract.pieces import EMPTY, Remedy, Status, Text, counted, same
 from engine.contract.working import Line, digits_of_difference
 from engine.experiments.ch3_networks.activations.params import REACH, ActivationsFrame, ActivationsParams
 from engine.nn.activation_registry import ACTIVATIONS

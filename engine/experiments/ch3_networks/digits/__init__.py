@@ -7,12 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Training, Unit
-from engine.contract.protocol import Progress
-from engine.contract.streams import Streams
+from engine.contract.pieces import Amount, CodeMark, Line, Pace, Preset, Progress, Streams, Text, Training, Unit
 from engine.contract.table import Column, Table, table_of
-from engine.contract.text import Text
-from engine.contract.working import Line
 from engine.data.digits import pixels
 from engine.data.plain_digits import CROSS, LID, OPEN_FOUR, PLAIN
 from engine.data.preprocessing import only_shrunk, preprocessed

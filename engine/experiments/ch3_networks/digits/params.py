@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.contract.fields import Drawing, File, Visible, choice, integer, parameter, real, switch
-from engine.contract.frame import Frame, quantity
-from engine.contract.params import Params
-from engine.contract.text import Text, same
+from engine.contract.pieces import Frame, Params, Text, quantity, same
 from engine.data.own_images import own_images, own_images_file
 from engine.data.plain_digits import OPEN_FOUR
 

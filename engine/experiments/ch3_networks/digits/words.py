@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from engine.contract.numerals import format_real, percent
-from engine.contract.text import Text
+from engine.contract.pieces import Text, format_real, percent
 from engine.experiments.ch3_networks.digits.params import IMAGES, DigitsFrame, DigitsParams
 
 SURE, UNSURE_BELOW = 0.95, 0.5

@@ -7,12 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Unit, Walk
-from engine.contract.handle import Handle, Place
-from engine.contract.numerals import bracketed
-from engine.contract.spot import Spot
-from engine.contract.table import Table, table_of
-from engine.contract.text import Text
-from engine.contract.working import Line
+from engine.contract.pieces import Handle, Line, Place, Spot, Table, Text, bracketed, table_of
 from engine.experiments.ch3_networks.forward.params import (
     LAYERS,
     LIMIT,

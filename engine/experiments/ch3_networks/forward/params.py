@@ -6,11 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.fields import Matrix, choice, integer, parameter
 from engine.contract.fields.matrix import Rows
-from engine.contract.frame import Frame
-from engine.contract.params import Params
-from engine.contract.text import Text, same
+from engine.contract.pieces import Frame, Matrix, Params, Text, choice, integer, parameter, same
 from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.forward import Activation, Layer, forward
 from engine.nn.softmax import softmax

@@ -7,16 +7,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.contract.experiment import CodeMark, Picture, Preset, Probe
-from engine.contract.fields import Numbers
 from engine.contract.handle import Handle, Place, Slide, bar_body
 from engine.contract.numerals import format_real, tidy
-from engine.contract.params import field_of
-from engine.contract.spot import Spot
-from engine.contract.streams import Streams
+from engine.contract.pieces import CodeMark, Line, Numbers, Picture, Preset, Probe, Spot, Streams, Text, field_of, same
 from engine.contract.table import Table, table_of
-from engine.contract.text import Text, same
-from engine.contract.working import Line
 from engine.experiments.ch3_networks.softmax import words as softmax_words
 from engine.experiments.ch3_networks.softmax.params import (
     EQUAL_ROWS,

@@ -9,10 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from engine.contract.fields import Matrix, Numbers, Visible, choice, integer, parameter, real
-from engine.contract.frame import Frame, quantity
-from engine.contract.numerals import format_real
-from engine.contract.params import Params
-from engine.contract.text import Text, same
+from engine.contract.pieces import Frame, Params, Text, format_real, quantity, same
 
 FEWEST, MOST = 2, 10
 LIMIT = 10.0

@@ -7,9 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from engine.contract.numerals import format_alike, format_real
-from engine.contract.text import Text
-from engine.contract.working import Line
+from engine.contract.pieces import Line, Text, format_alike, format_real
 from engine.experiments.ch3_networks.softmax.params import LEVEL, NumberFormat, SoftmaxFrame, SoftmaxParams
 
 _MOST_LISTED = 5

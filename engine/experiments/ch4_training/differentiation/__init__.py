@@ -12,12 +12,7 @@ from engine.calculus import central_difference, forward_difference, numerical_gr
 from engine.calculus.integer_gradient import careless_gradient, func1
 from engine.calculus.step_errors import best_step, rounding_error, slopes_over_steps, truncation_error
 from engine.contract.experiment import CodeMark, Picture, Preset, Probe
-from engine.contract.handle import Handle, Place, Slide
-from engine.contract.numerals import format_real
-from engine.contract.spot import Spot
-from engine.contract.streams import Streams
-from engine.contract.table import Column, Table, table_of
-from engine.contract.text import Text, same
+from engine.contract.pieces import Column, Handle, Place, Slide, Spot, Streams, Table, Text, format_real, same, table_of
 from engine.experiments.ch4_training.differentiation import words
 from engine.experiments.ch4_training.differentiation.params import (
     ARRAY_TYPES,

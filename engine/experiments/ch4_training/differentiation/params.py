@@ -9,9 +9,7 @@ import numpy as np
 
 from engine.calculus import Expression, central_difference, forward_difference
 from engine.contract.fields import TypedExpression, Vector, Visible, choice, parameter, real
-from engine.contract.frame import Frame
-from engine.contract.params import Params
-from engine.contract.text import Text, same
+from engine.contract.pieces import Frame, Params, Text, same
 
 
 class Listed(NamedTuple):

@@ -11,14 +11,8 @@ import numpy as np
 from engine.calculus.directions import along_contour, angle_between, arrow_lengths, stepped, unit_vector
 from engine.calculus.expressions import Expression
 from engine.calculus.numerical_gradient import numerical_gradient
-from engine.contract.experiment import Picture, Preset, Probe
-from engine.contract.handle import Handle, Place
-from engine.contract.numerals import finite_or_none
-from engine.contract.spot import Spot
-from engine.contract.streams import Streams
+from engine.contract.pieces import Handle, Picture, Place, Preset, Probe, Spot, Streams, Text, finite_or_none, there
 from engine.contract.table import Table, table_of
-from engine.contract.text import Text
-from engine.contract.there import there
 from engine.experiments.ch4_training.gradient_field import words
 from engine.experiments.ch4_training.gradient_field.ground import Ground, corners_at, ground_of
 from engine.experiments.ch4_training.gradient_field.params import GradientFieldFrame, GradientFieldParams

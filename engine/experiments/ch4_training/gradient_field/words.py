@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.contract.pieces import Line, Remedy, Status, Text, bracketed, short
-from engine.contract.there import there
+from engine.contract.pieces import Line, Remedy, Status, Text, bracketed, short, there
 from engine.contract.working import digits_of_difference
 from engine.experiments.ch4_training.gradient_field.ground import Ground, corners_at
 from engine.experiments.ch4_training.gradient_field.params import GradientFieldFrame, GradientFieldParams

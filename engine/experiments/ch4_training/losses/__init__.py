@@ -9,15 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.experiment import CodeMark, Picture, Preset, Probe
-from engine.contract.fields import Numbers
 from engine.contract.handle import Handle, Place, bar_body
-from engine.contract.numerals import tidy
-from engine.contract.params import field_of
-from engine.contract.spot import Spot
-from engine.contract.streams import Streams
+from engine.contract.pieces import CodeMark, Numbers, Picture, Preset, Probe, Spot, Streams, Text, field_of, same, tidy
 from engine.contract.table import Table, table_of
-from engine.contract.text import Text, same
 from engine.experiments.ch4_training.losses import words
 from engine.experiments.ch4_training.losses import working as losses_working
 from engine.experiments.ch4_training.losses.frame import NEAR_TOP, NEAREST, TOP, ZERO_PLACE, LossesFrame, frame_of

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from engine.contract.pieces import Remedy, Spot, Status, Text, counted, format_real, same
-from engine.contract.there import there
+from engine.contract.pieces import Remedy, Spot, Status, Text, counted, format_real, same, there
 from engine.experiments.ch4_training.losses.frame import NEAREST, Compared, LossesFrame
 from engine.experiments.ch4_training.losses.params import CLOSE, LossesParams, scaled_to_one, sums_to_one
 

@@ -6,8 +6,7 @@ import math
 
 import numpy as np
 
-from engine.contract.pieces import Line, Text
-from engine.contract.there import there
+from engine.contract.pieces import Line, Text, there
 from engine.experiments.ch4_training.losses.frame import LossesFrame
 from engine.experiments.ch4_training.losses.params import LossesParams
 

@@ -12,8 +12,7 @@ import numpy as np
 
 from engine.calculus import numerical_gradients
 from engine.contract.in_pieces import in_pieces
-from engine.contract.pieces import Process, Progress, Streams, Text
-from engine.contract.there import there
+from engine.contract.pieces import Process, Progress, Streams, Text, there
 from engine.data.block_means import block_means
 from engine.data.digits import SIDE, Digits
 from engine.experiments.batch_run import LOOKING, BatchRun, accuracies, answers, finite_update, share_right

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from engine.contract.durations import duration
-from engine.contract.pieces import Remedy, Status, Text, counted, percent
-from engine.contract.there import there
+from engine.contract.pieces import Remedy, Status, Text, counted, percent, there
 from engine.experiments.batch_run import diverged
 from engine.experiments.ch4_training.training.params import SAMPLE, TrainingFrame, TrainingParams
 

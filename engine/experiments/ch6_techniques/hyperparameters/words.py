@@ -6,8 +6,7 @@ import math
 
 import numpy as np
 
-from engine.contract.pieces import Probe, Remedy, Spot, Status, Text, counted, listed, percent, short
-from engine.contract.there import there
+from engine.contract.pieces import Probe, Remedy, Spot, Status, Text, counted, listed, percent, short, there
 from engine.experiments.ch6_techniques.hyperparameters.params import (
     HIGHEST,
     LOWEST_DECAY,

@@ -8,8 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from engine.contract.pieces import Line, Probe, Remedy, Spot, Status, Text, listed, percent, short
-from engine.contract.there import there
+from engine.contract.pieces import Line, Probe, Remedy, Spot, Status, Text, listed, percent, short, there
 from engine.experiments.batches import nearest_row
 from engine.experiments.ch6_techniques.initialization.params import (
     CHOSEN,

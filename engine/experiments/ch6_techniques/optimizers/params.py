@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.surfaces import SURFACES, Surface
-from engine.contract.fields import Choices, Option
-from engine.contract.pieces import Params, Text, Visible, choice, integer, parameter, real, same
+from engine.contract.pieces import Choices, Option, Params, Text, Visible, choice, integer, parameter, real, same
 from engine.experiments.surface_choice import (
     OWN_REACH,
     OWN_TEXT,

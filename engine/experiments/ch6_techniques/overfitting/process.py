@@ -8,8 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.contract.history import History
-from engine.contract.pieces import Process, Progress, Streams
-from engine.contract.there import there
+from engine.contract.pieces import Process, Progress, Streams, there
 from engine.data.digits import Digits
 from engine.data.pixel_rows import PixelRows
 from engine.experiments.batch_run import ROWS

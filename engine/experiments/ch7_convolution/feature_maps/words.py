@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from engine.contract.pieces import Probe, Spot, Text, format_real, percent
-from engine.contract.there import there
+from engine.contract.pieces import Probe, Spot, Text, format_real, percent, there
 from engine.data.digits import SIDE
 from engine.experiments.ch7_convolution.feature_maps.params import FeatureMapsFrame, FeatureMapsParams
 from engine.experiments.ch7_convolution.feature_maps.process import ASKED
