@@ -28,6 +28,7 @@ from engine.contract.fields import (
     parameter,
     real,
     switch,
+    view_choice,
 )
 from engine.contract.frame import Frame, quantity
 from engine.contract.handle import Handle, Place, Slide, bar_body, pulled_cell
@@ -60,5 +61,5 @@ __all__ = [
     "Refused", "Remedy", "Slide", "Spot", "Status", "Streams", "Table", "Text", "Training", "Unit", "Vector", "Visible",
     "Walk", "bar_body", "bracketed", "choice", "counted", "field_of", "finite_or_none", "fixed_digits", "format_alike",
     "format_real", "grid_table", "in_powers", "integer", "listed", "parameter", "percent", "pulled_cell", "quantity",
-    "real", "same", "short", "switch", "table_of", "there", "tidy",
+    "real", "same", "short", "switch", "table_of", "there", "tidy", "view_choice",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from engine.contract.fields.base import Field, Visible, parameter
 from engine.contract.fields.cell import Cell
 from engine.contract.fields.choice import Choice, Option
 from engine.contract.fields.choices import Choices
-from engine.contract.fields.declared import choice, integer, real, switch
+from engine.contract.fields.declared import choice, integer, real, switch, view_choice
 from engine.contract.fields.drawing import Drawing
 from engine.contract.fields.expression import TypedExpression
 from engine.contract.fields.file import File
@@ -43,4 +43,5 @@ __all__ = [
     "parameter",
     "real",
     "switch",
+    "view_choice",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from engine.contract.fields.base import parameter
+from engine.contract.fields.base import Effect, parameter
 from engine.contract.fields.choice import Choice, Option
 from engine.contract.fields.integer import Integer
 from engine.contract.fields.real import Real
@@ -43,6 +43,11 @@ def choice(default: str, options: Mapping[str, Text], label: Text, help: Text = 
     """One of ``options``: their values with their names for people, in the order in which they are offered."""
     offered = tuple(Option(value, name) for value, name in options.items())
     return parameter(default, Choice(label=label, help=help, options=offered, **more))
+
+
+def view_choice(default: str, options: Mapping[str, Text], help: Text, effect: Effect = "restart") -> Any:
+    """From which side all is looked at, chosen on the stage: the field ``view`` of those that show more than one."""
+    return choice(default, options, Text("View", "视图"), help, effect=effect, on_stage=True)
 
 
 def switch(default: bool, label: Text, help: Text = EMPTY, **more: Any) -> Any:

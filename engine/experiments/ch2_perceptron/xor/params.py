@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.pieces import Frame, Params, Text, Vector, Visible, choice, parameter, quantity, real, same
+from engine.contract.fields import Vector, Visible, choice, parameter, real, view_choice
+from engine.contract.pieces import Frame, Params, Text, quantity, same
 from engine.geometry.dragged_line import foot
 from engine.geometry.gate_names import gate_name, gate_names
 from engine.nn import sigmoid, step
@@ -85,15 +86,13 @@ class XorParams(Params):
         scale="log",
         visible=Visible("activation", ("sigmoid",)),
     )
-    view: str = choice(
+    view: str = view_choice(
         "two",
         {"two": Text("two layers", "两层"), "single": Text("one perceptron", "单个感知机")},
-        Text("View", "视图"),
         Text(
             "Two layers, or the best that a single perceptron can do.",
             "看两层网络，或者看单个感知机最多能做到什么。",
         ),
-        on_stage=True,
     )
     direction: float = real(
         45.0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.pieces import Choices, Frame, Option, Params, Text, Visible, choice, integer, parameter, real
+from engine.contract.pieces import Choices, Frame, Option, Params, Text, Visible, integer, parameter, real, view_choice
 from engine.nn.activation_registry import ACTIVATIONS
 
 REACH = 6.0
@@ -51,13 +51,11 @@ class ActivationsParams(Params):
         step=0.01,
         visible=Visible("functions", tuple(one.id for one in ACTIVATIONS.values() if one.leaks)),
     )
-    view: str = choice(
+    view: str = view_choice(
         "function",
         {"function": Text("one layer", "单层"), "stack": Text("n layers", "多层")},
-        Text("View", "视图"),
         Text("One layer with its slope, or several layers as one function.", "看一层和它的斜率，或者看叠起来的几层。"),
         effect="view",
-        on_stage=True,
     )
     layers: int = integer(
         5,

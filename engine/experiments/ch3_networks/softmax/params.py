@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from engine.contract.fields import Matrix, Numbers, Visible, choice, integer, parameter, real
-from engine.contract.pieces import Frame, Params, Text, format_real, quantity, same
+from engine.contract.pieces import Frame, Params, Text, format_real, quantity, same, view_choice
 
 FEWEST, MOST = 2, 10
 LIMIT = 10.0
@@ -30,20 +30,18 @@ _BATCH = Visible("view", ("batch",))
 class SoftmaxParams(Params):
     """The scores, what is done to all of them, and what is looked at."""
 
-    view: str = choice(
+    view: str = view_choice(
         "bars",
         {
             "bars": Text("probabilities", "概率"),
             "overflow": Text("overflow", "溢出"),
             "batch": Text("batch", "一批数据"),
         },
-        Text("View", "视图"),
         Text(
             "Scores and their probabilities, where e^z gets too large, or several samples at once.",
             "看得分与概率，看 e^z 在哪里太大，或者一次算几个样本。",
         ),
         effect="view",
-        on_stage=True,
     )
     stop: str = choice(
         "divide",

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.calculus import Expression, central_difference, forward_difference
 from engine.contract.fields import TypedExpression, Vector, Visible, choice, parameter, real
-from engine.contract.pieces import Frame, Params, Text, same
+from engine.contract.pieces import Frame, Params, Text, same, view_choice
 
 
 class Listed(NamedTuple):
@@ -64,15 +64,13 @@ STEPS.setflags(write=False)
 class DifferentiationParams(Params):
     """Which function, where, with which step and in which numbers; and a point for the gradient of whole numbers."""
 
-    view: str = choice(
+    view: str = view_choice(
         "valley",
         {"valley": Text("step h", "步长 h"), "integer": Text("integers", "整数数组")},
-        Text("View", "视图"),
         Text(
             "How the error depends on h, or what an array of integers does to a gradient.",
             "看误差怎样随 h 变化，或者看整数数组会把梯度算成什么样。",
         ),
-        on_stage=True,
     )
     function: str = choice(
         "sin",

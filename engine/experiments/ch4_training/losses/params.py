@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from engine.contract.pieces import Matrix, Numbers, Params, Text, Visible, choice, integer, parameter, same
+from engine.contract.pieces import Matrix, Numbers, Params, Text, Visible, choice, integer, parameter, same, view_choice
 
 Shares = tuple[float, ...]
 
@@ -29,15 +29,13 @@ class LossesParams(Params):
     Unless ``keep_sum`` is free, the outputs are probabilities: what does not sum to 1 is scaled as a whole.
     """
 
-    view: str = choice(
+    view: str = view_choice(
         "one",
         {"one": Text("output", "一个输出"), "guard": Text("near 0", "接近 0"), "batch": Text("batch", "一批数据")},
-        Text("View", "视图"),
         Text(
             "One output and its loss, what happens near y = 0, or a mini-batch and its mean.",
             "看一个输出的损失，看 y 接近 0 时怎样，或者看一批数据的平均损失。",
         ),
-        on_stage=True,
     )
     target: int = integer(
         2,

@@ -6,20 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.contract.pieces import (
-    Cell,
-    Frame,
-    Params,
-    Text,
-    Visible,
-    choice,
-    integer,
-    parameter,
-    quantity,
-    real,
-    same,
-    switch,
-)
+from engine.contract.fields import Cell, Visible, choice, integer, parameter, real, switch, view_choice
+from engine.contract.pieces import Frame, Params, Text, quantity, same
 from engine.nn.activation_registry import ACTIVATIONS
 from engine.nn.parameter_shapes import entry_number, parameter_shapes
 
@@ -57,19 +45,17 @@ STEPS.setflags(write=False)
 class GradientCheckParams(Params):
     """A small network and its batch, the mistake in it, and how it is checked."""
 
-    view: str = choice(
+    view: str = view_choice(
         "scatter",
         {
             "scatter": Text("gradients", "梯度"),
             "sweep": Text("step h", "步长 h"),
             "cost": Text("cost", "用时"),
         },
-        Text("View", "视图"),
         Text(
             "Both gradients against each other, the error over h, or the time that both take.",
             "把两种梯度放在一起比，看误差怎样随 h 变化，或者比较两者的用时。",
         ),
-        on_stage=True,
     )
     mistake: str = choice(
         "none",

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from engine.contract.fields import Numbers, Visible, choice, integer, parameter, real, switch
 from engine.contract.fields.labelled_points import LabelledPoints, Point
-from engine.contract.pieces import (
-    Frame,
-    Numbers,
-    Params,
-    Text,
-    Visible,
-    choice,
-    integer,
-    parameter,
-    quantity,
-    real,
-    switch,
-)
+from engine.contract.pieces import Frame, Params, Text, quantity
 from engine.data.plane_sets import CLASSES, HEIGHTS, PLANE_SETS, REACH
 from engine.data.point_sets import NOISY
 from engine.experiments.batches import learning_rate

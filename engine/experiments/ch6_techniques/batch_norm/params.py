@@ -4,21 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.pieces import (
-    Cell,
-    Frame,
-    Numbers,
-    Params,
-    Text,
-    Visible,
-    choice,
-    format_real,
-    integer,
-    parameter,
-    quantity,
-    real,
-    same,
-)
+from engine.contract.fields import Cell, Numbers, Visible, choice, integer, parameter, real, view_choice
+from engine.contract.pieces import Frame, Params, Text, format_real, quantity, same
 
 SIZES = (784, 100, 100, 100, 100, 100, 10)
 HIDDEN, NEURONS = len(SIZES) - 2, SIZES[1]
@@ -44,13 +31,11 @@ class _Spread(Cell):
 class BatchNormParams(Params):
     """Which pair of networks and which neuron is looked at, and the numbers on the bench."""
 
-    view: str = choice(
+    view: str = view_choice(
         "train",
         {"train": Text("training", "训练"), "bench": Text("a few numbers", "几个数")},
-        Text("View", "视图"),
         Text("Two networks that learn, or a few numbers in one layer.", "看两个网络学习，或者看一层怎样处理几个数。"),
         effect="view",
-        on_stage=True,
     )
     selected: tuple[int, int] = parameter(
         (2, 0),

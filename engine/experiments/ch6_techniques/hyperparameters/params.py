@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.pieces import Frame, Params, Text, Visible, choice, integer, quantity, real, switch
+from engine.contract.pieces import Frame, Params, Text, Visible, choice, integer, quantity, real, switch, view_choice
 
 SIZES = (784, 50, 10)
 SAMPLES, BATCH = 500, 20
@@ -33,16 +33,14 @@ def _power(default: float, lowest: float, label: Text, letter: str) -> float:
 class HyperparametersParams(Params):
     """How and where rate and weight decay are looked for, and what a trial has to learn from."""
 
-    view: str = choice(
+    view: str = view_choice(
         "search",
         {"search": Text("search", "搜索"), "luck": Text("luck", "运气")},
-        Text("View", "视图"),
         Text(
             "The search, or how far the best of many comes by luck alone.",
             "看搜索，或者看多次里的最好成绩有多少是运气。",
         ),
         effect="view",
-        on_stage=True,
     )
     search: str = choice(
         "random",

@@ -20,6 +20,7 @@ from engine.contract.pieces import (
     parameter,
     quantity,
     same,
+    view_choice,
 )
 from engine.experiments.batches import learning_rate
 from engine.experiments.race import RaceFrame
@@ -60,7 +61,7 @@ def caught(std: float) -> float:
 class InitializationParams(Params):
     """The layers, how their weights begin, and what is looked at."""
 
-    view: str = choice(
+    view: str = view_choice(
         "activations",
         {
             "activations": Text("activations", "激活值"),
@@ -68,12 +69,10 @@ class InitializationParams(Params):
             "grid": Text("all {count}", "{count} 种")(count=COMBINATIONS),
             "train": Text("training", "训练"),
         },
-        Text("View", "视图"),
         Text(
             "The activations of every layer, the gradients on their way back, all combinations, or what learns best.",
             "看各层的激活值，看传回来的梯度，看全部组合，或者比一比谁学得好。",
         ),
-        on_stage=True,
     )
     activation: str = choice(
         "sigmoid",

@@ -11,7 +11,7 @@ import numpy as np
 from engine.boards.board import Place, Rows
 from engine.boards.fields import LIMIT, ArraysParams, array_choice, cell_choice, given_rows, mistake_choice
 from engine.boards.traced import ArraysFrame
-from engine.contract.pieces import Text, Visible, choice, integer, real, same
+from engine.contract.pieces import Text, Visible, choice, integer, real, same, view_choice
 from engine.geometry.sliding import Sliding
 
 MOST_SIDE, MOST_KERNEL, MOST_PADDING, MOST_CHANNELS = 8, 5, 2, 3
@@ -94,14 +94,14 @@ class ConvolutionParams(ArraysParams):
     A kernel that would not fit into the padded input is made smaller, and so is the dilation.
     """
 
-    view: str = choice(
+    view: str = view_choice(
         "window",
         {
             "window": Text("window", "窗口"), "channels": Text("channels", "通道"), "im2col": same("im2col"),
             "col2im": same("col2im"), "backward": Text("backward", "反向"),
         },
-        Text("View", "视图"), Text("From which side the walk is looked at.", "从哪个角度看滤波器的移动。"),
-        effect="view", on_stage=True,
+        Text("From which side the walk is looked at.", "从哪个角度看滤波器的移动。"),
+        effect="view",
     )  # fmt: skip
     padding: int = integer(
         0, (0, MOST_PADDING), Text("Padding P", "填充 P"), Text("Rings of zeros around X.", "输入四周补几圈 0。")

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.contract.fields import Drawing
-from engine.contract.pieces import Cell, Frame, Params, Text, Visible, choice, integer, parameter, same, switch
+from engine.contract.pieces import (
+    Cell,
+    Frame,
+    Params,
+    Text,
+    Visible,
+    choice,
+    integer,
+    parameter,
+    same,
+    switch,
+    view_choice,
+)
 from engine.data.digits import SIDE
 from engine.data.plain_digits import OPEN_FOUR
 from engine.nn.receptive_field import ReceptiveField, receptive_field
@@ -76,7 +88,7 @@ _WITH_COVER = Visible("view", ("maps", "occlusion"))
 class FeatureMapsParams(Params):
     """A picture, what covers it, which network reads it, and which of its maps is looked at, from which side."""
 
-    view: str = choice(
+    view: str = view_choice(
         "maps",
         {
             "maps": Text("Maps", "特征图"),
@@ -84,9 +96,7 @@ class FeatureMapsParams(Params):
             "strongest": Text("Strongest", "最强响应"),
             "draw": Text("Draw", "手写"),
         },
-        Text("View", "视图"),
         Text("From which side the network is looked at.", "从哪个角度看这个网络。"),
-        on_stage=True,
     )
     layer: str = choice(
         "conv",
