@@ -13,20 +13,8 @@ import numpy as np
 
 from engine.contract.experiment import F, P
 from engine.contract.history import History
-from engine.contract.pieces import (
-    Frame,
-    Probe,
-    Process,
-    Progress,
-    Remedy,
-    Status,
-    Streams,
-    Table,
-    Text,
-    Training,
-    percent,
-    table_of,
-)
+from engine.contract.pieces import Frame, Probe, Process, Progress, Remedy, Status, Streams, Text, Training, percent
+from engine.contract.table import Table, table_of
 from engine.contract.there import there
 from engine.data.digits import loading_all_digits
 from engine.experiments.batches import UNITS, Batches, nearest_row

@@ -8,19 +8,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.calculus import numerical_gradient
-from engine.contract.pieces import (
-    Amount,
-    CodeMark,
-    Line,
-    Pace,
-    Preset,
-    Probe,
-    Spot,
-    Table,
-    Text,
-    same,
-    table_of,
-)
+from engine.contract.pieces import Amount, CodeMark, Line, Pace, Preset, Probe, Spot, Table, table_of
+from engine.contract.text import Text, same
 from engine.experiments.batch_run import DigitsTraining, curve_probe, curve_tables
 from engine.experiments.ch4_training.training import words as training_words
 from engine.experiments.ch4_training.training.params import TrainingFrame, TrainingParams

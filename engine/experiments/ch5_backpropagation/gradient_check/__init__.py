@@ -7,21 +7,8 @@ from collections.abc import Generator, Mapping
 from dataclasses import replace
 
 from engine.calculus import compared, numerical_gradient, numerical_gradients, relative_error
-from engine.contract.pieces import (
-    CodeMark,
-    Handle,
-    Picture,
-    Place,
-    Preset,
-    Progress,
-    Spot,
-    Streams,
-    Table,
-    Text,
-    same,
-    table_of,
-    tidy,
-)
+from engine.contract.handle import Handle, Place
+from engine.contract.pieces import CodeMark, Picture, Preset, Progress, Spot, Streams, Table, Text, same, table_of, tidy
 from engine.experiments.ch5_backpropagation.gradient_check import words
 from engine.experiments.ch5_backpropagation.gradient_check.params import (
     HIDDEN,

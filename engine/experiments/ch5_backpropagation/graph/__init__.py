@@ -9,23 +9,9 @@ from engine.calculus.graph import backward, forward
 from engine.calculus.graph_notation import local_value, sign_of
 from engine.calculus.numerical_gradient import numerical_gradient
 from engine.calculus.operations import Choose, Divide, Function, Minus, Negate, Plus, Power, Times
+from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Unit, Walk
 from engine.contract.fields import Real
-from engine.contract.pieces import (
-    Amount,
-    CodeMark,
-    Handle,
-    Pace,
-    Preset,
-    Probe,
-    Slide,
-    Spot,
-    Table,
-    Text,
-    Unit,
-    Walk,
-    field_of,
-    table_of,
-)
+from engine.contract.pieces import Handle, Slide, Spot, Table, Text, field_of, table_of
 from engine.experiments.ch5_backpropagation.graph import words
 from engine.experiments.ch5_backpropagation.graph.params import RIGHT, TRACK, GraphParams
 from engine.experiments.ch5_backpropagation.graph.passes import GraphFrame, frame_at

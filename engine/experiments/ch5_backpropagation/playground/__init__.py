@@ -7,26 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.experiment import Amount, Pace, Preset, Probe, Training
 from engine.contract.fields.real import check_real
-from engine.contract.pieces import (
-    Amount,
-    Handle,
-    Line,
-    Pace,
-    Place,
-    Preset,
-    Probe,
-    Refused,
-    Spot,
-    Streams,
-    Table,
-    Text,
-    Training,
-    format_real,
-    percent,
-    table_of,
-)
+from engine.contract.pieces import Handle, Line, Place, Refused, Spot, Streams, Table, format_real, percent, table_of
 from engine.contract.point_handles import PointHandles
+from engine.contract.text import Text
 from engine.data.plane_features import inputs_of
 from engine.data.plane_sets import REACH
 from engine.experiments.batches import UNITS

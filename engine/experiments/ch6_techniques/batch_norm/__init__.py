@@ -7,29 +7,10 @@ from functools import partial
 
 import numpy as np
 
-from engine.contract.pieces import (
-    Amount,
-    Handle,
-    Line,
-    Pace,
-    Preset,
-    Probe,
-    Progress,
-    Slide,
-    Spot,
-    Streams,
-    Table,
-    Text,
-    Training,
-    Unit,
-    bar_body,
-    counted,
-    format_real,
-    percent,
-    same,
-    short,
-    table_of,
-)
+from engine.contract.experiment import Amount, Pace, Preset, Probe, Training, Unit
+from engine.contract.numerals import format_real, percent, short
+from engine.contract.pieces import Handle, Line, Progress, Slide, Spot, Streams, Table, bar_body, table_of
+from engine.contract.text import Text, counted, same
 from engine.data.digits import loading_digits
 from engine.experiments.batches import UNITS
 from engine.experiments.ch6_techniques.batch_norm.params import (

@@ -5,23 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Generator, Mapping
 
-from engine.contract.pieces import (
-    Amount,
-    CodeMark,
-    Handle,
-    Line,
-    Pace,
-    Preset,
-    Progress,
-    Slide,
-    Spot,
-    Streams,
-    Table,
-    Text,
-    Training,
-    Unit,
-    table_of,
-)
+from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Training, Unit
+from engine.contract.pieces import Handle, Line, Progress, Slide, Spot, Streams, Table, Text, table_of
 from engine.contract.there import there
 from engine.data.digits import loading_all_digits
 from engine.experiments.ch6_techniques.hyperparameters import words as hyperparameters_words

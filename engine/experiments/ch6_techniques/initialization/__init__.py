@@ -7,19 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.pieces import (
-    Amount,
-    CodeMark,
-    Pace,
-    Preset,
-    Process,
-    Progress,
-    Spot,
-    Streams,
-    Table,
-    Text,
-    table_of,
-)
+from engine.contract.pieces import Amount, CodeMark, Pace, Preset, Process, Progress, Spot, Streams, Table, table_of
+from engine.contract.text import Text
 from engine.experiments.batch_run import DigitsTraining
 from engine.experiments.ch6_techniques.initialization import words
 from engine.experiments.ch6_techniques.initialization.params import (

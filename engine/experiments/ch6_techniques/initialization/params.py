@@ -9,19 +9,8 @@ from types import MappingProxyType
 import numpy as np
 
 from engine.contract.fields import Real
-from engine.contract.pieces import (
-    Cell,
-    Params,
-    Text,
-    Visible,
-    choice,
-    format_real,
-    integer,
-    parameter,
-    quantity,
-    same,
-    view_choice,
-)
+from engine.contract.pieces import Cell, Params, Visible, choice, format_real, integer, parameter, quantity, view_choice
+from engine.contract.text import Text, same
 from engine.experiments.batches import learning_rate
 from engine.experiments.race import RaceFrame
 from engine.nn import he, xavier

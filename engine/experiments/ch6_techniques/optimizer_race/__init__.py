@@ -5,18 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from engine.contract.pieces import (
-    Amount,
-    CodeMark,
-    Line,
-    Pace,
-    Preset,
-    Probe,
-    Spot,
-    Table,
-    Text,
-    table_of,
-)
+from engine.contract.pieces import Amount, CodeMark, Line, Pace, Preset, Probe, Spot, Table, table_of
+from engine.contract.text import Text
 from engine.data.digits import SIDE
 from engine.experiments.batch_run import DigitsTraining
 from engine.experiments.ch6_techniques.optimizer_race import words as optimizer_race_words

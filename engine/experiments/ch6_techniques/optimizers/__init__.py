@@ -8,23 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.pieces import (
-    Amount,
-    CodeMark,
-    Handle,
-    Line,
-    Pace,
-    Place,
-    Preset,
-    Probe,
-    Process,
-    Spot,
-    Streams,
-    Table,
-    Text,
-    Training,
-    Unit,
-)
+from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Training, Unit
+from engine.contract.pieces import Handle, Line, Place, Process, Spot, Streams, Table, Text
 from engine.experiments.ch6_techniques.optimizers import words
 from engine.experiments.ch6_techniques.optimizers.frame import OptimizersFrame
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams

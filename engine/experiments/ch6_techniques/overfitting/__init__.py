@@ -4,21 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.pieces import (
-    Amount,
-    CodeMark,
-    Line,
-    Pace,
-    Preset,
-    Probe,
-    Spot,
-    Table,
-    Text,
-    format_real,
-    percent,
-    same,
-    table_of,
-)
+from engine.contract.numerals import format_real, percent
+from engine.contract.pieces import Amount, CodeMark, Line, Pace, Preset, Probe, Spot, Table, Text, same, table_of
 from engine.experiments.batch_run import DigitsTraining
 from engine.experiments.batches import nearest_row
 from engine.experiments.ch6_techniques.overfitting import words as overfitting_words

@@ -6,19 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.contract.pieces import (
-    Amount,
-    CodeMark,
-    Line,
-    Pace,
-    Preset,
-    Probe,
-    Spot,
-    Table,
-    Text,
-    same,
-    table_of,
-)
+from engine.contract.pieces import Amount, CodeMark, Line, Pace, Preset, Probe, Spot, Table, table_of
+from engine.contract.text import Text, same
 from engine.data.digits import SIDE
 from engine.experiments.batch_run import DigitsTraining
 from engine.experiments.ch7_convolution.cnn import words as cnn_words

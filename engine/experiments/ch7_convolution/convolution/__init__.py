@@ -14,20 +14,8 @@ from engine.boards.experiment import Before, Given
 from engine.boards.layout import MISTAKEN, NAME, Block, stacked
 from engine.boards.trace import Cell, Trace
 from engine.boards.traced import TracedExperiment
-from engine.contract.pieces import (
-    Amount,
-    CodeMark,
-    Line,
-    Pace,
-    Preset,
-    Table,
-    Text,
-    Unit,
-    Walk,
-    grid_table,
-    same,
-    table_of,
-)
+from engine.contract.pieces import Amount, CodeMark, Line, Pace, Preset, Table, Unit, Walk, grid_table, table_of
+from engine.contract.text import Text, same
 from engine.experiments.ch7_convolution.convolution import traces, words
 from engine.experiments.ch7_convolution.convolution.params import (
     CHANNELS,

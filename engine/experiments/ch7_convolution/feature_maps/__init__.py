@@ -7,21 +7,8 @@ from collections.abc import Generator, Mapping
 import numpy as np
 
 from engine.contract.handle import DRAG_ME
-from engine.contract.pieces import (
-    Handle,
-    Line,
-    Picture,
-    Place,
-    Preset,
-    Probe,
-    Progress,
-    Spot,
-    Streams,
-    Table,
-    Text,
-    grid_table,
-    table_of,
-)
+from engine.contract.pieces import Handle, Line, Picture, Place, Preset, Probe, Progress, Spot, Streams, Text
+from engine.contract.table import Table, grid_table, table_of
 from engine.contract.there import there
 from engine.experiments.ch7_convolution.feature_maps import words as feature_maps_words
 from engine.experiments.ch7_convolution.feature_maps.params import (

@@ -7,19 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.contract.fields import Drawing
-from engine.contract.pieces import (
-    Cell,
-    Frame,
-    Params,
-    Text,
-    Visible,
-    choice,
-    integer,
-    parameter,
-    same,
-    switch,
-    view_choice,
-)
+from engine.contract.pieces import Cell, Frame, Params, Visible, choice, integer, parameter, switch, view_choice
+from engine.contract.text import Text, same
 from engine.data.digits import SIDE
 from engine.data.plain_digits import OPEN_FOUR
 from engine.nn.receptive_field import ReceptiveField, receptive_field

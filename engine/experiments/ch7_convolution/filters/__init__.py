@@ -7,25 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.pieces import (
-    Handle,
-    Line,
-    Picture,
-    Preset,
-    Probe,
-    Progress,
-    Remedy,
-    Spot,
-    Status,
-    Streams,
-    Table,
-    Text,
-    format_real,
-    grid_table,
-    percent,
-    pulled_cell,
-    table_of,
-)
+from engine.contract.handle import Handle, pulled_cell
+from engine.contract.numerals import format_real, percent
+from engine.contract.pieces import Line, Picture, Preset, Probe, Progress, Remedy, Spot, Status, Streams, Text
+from engine.contract.table import Table, grid_table, table_of
 from engine.data.cnn_weights import load_cnn
 from engine.data.digits import loading_digits
 from engine.experiments.ch7_convolution.filters.params import DECIMALS, FiltersFrame, FiltersParams

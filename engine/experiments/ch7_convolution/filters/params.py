@@ -7,19 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from engine.contract.fields import File
-from engine.contract.pieces import (
-    Cell,
-    Frame,
-    Matrix,
-    Params,
-    Text,
-    Visible,
-    choice,
-    integer,
-    parameter,
-    real,
-    same,
-)
+from engine.contract.pieces import Cell, Frame, Matrix, Params, Visible, choice, integer, parameter, real
+from engine.contract.text import Text, same
 from engine.data.digits import SIDE as DIGIT_SIDE
 from engine.data.drawn_pictures import edges, house
 from engine.data.own_picture import MOST, own_picture, own_picture_file

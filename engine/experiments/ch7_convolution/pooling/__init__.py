@@ -11,24 +11,8 @@ from engine.boards.board import Board, rows_of
 from engine.boards.experiment import Before, BoardExperiment
 from engine.boards.layout import Block, cells_on_way
 from engine.boards.trace import Cell
-from engine.contract.pieces import (
-    Amount,
-    Handle,
-    Line,
-    Pace,
-    Place,
-    Preset,
-    Probe,
-    Progress,
-    Slide,
-    Spot,
-    Table,
-    Text,
-    Unit,
-    Walk,
-    grid_table,
-    table_of,
-)
+from engine.contract.experiment import Amount, Pace, Preset, Probe, Unit, Walk
+from engine.contract.pieces import Handle, Line, Place, Progress, Slide, Spot, Table, Text, grid_table, table_of
 from engine.data.digits import loading_digits
 from engine.data.preprocessing import moved
 from engine.experiments.ch7_convolution.pooling import places, words
