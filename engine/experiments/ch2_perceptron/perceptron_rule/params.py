@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.fields import LabelledPoints, Real, choice, parameter, real, switch
+from engine.contract.fields import LabelledPoints, Real, choice, parameter, switch
 from engine.contract.fields.labelled_points import Point
 from engine.contract.pieces import Frame, Params, Text, quantity
 from engine.data.point_sets import SEPARABLE
+from engine.experiments.batches import learning_rate
 
 LIMIT = 4.0
 """As far as a wide stage shows; usually points lie within half of it."""
@@ -23,13 +24,10 @@ def _start(label: Text) -> Real:
 class PerceptronRuleParams(Params):
     """The samples, how they are shown, and where learning starts."""
 
-    learning_rate: float = real(
+    learning_rate: float = learning_rate(
         0.1,
         (0.01, 2.0),
-        Text("Learning rate η", "学习率 η"),
         Text("How much of x one mistake adds to w.", "分错一次，把 x 的多大一部分加到 w 上。"),
-        step=1.1,
-        scale="log",
         effect="live",
     )
     order: str = choice(

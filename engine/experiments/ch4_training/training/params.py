@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.contract.pieces import Params, Text, Visible, choice, integer, quantity, real, same
 from engine.experiments.batch_run import BatchRunFrame
-from engine.experiments.batches import learning_rate
+from engine.experiments.batches import batch_size, initial_std, learning_rate, training_images
 from engine.experiments.weight_steps import WEIGHT_STEPS
 from engine.nn.activation_registry import ACTIVATIONS
 
@@ -16,8 +16,6 @@ WEIGHTS_SHOWN = 50
 RUN_UPDATES = 10_000
 # So many images of each kind are looked at between the epochs' ends, or all where there are fewer.
 SAMPLE = 1000
-
-_SAMPLES = (100, 300, 1000, 3000, 10_000, 60_000)
 
 
 class TrainingParams(Params):
@@ -30,24 +28,11 @@ class TrainingParams(Params):
         Text("Activation", "激活函数"),
         Text("How the hidden layer turns its sums into outputs.", "隐藏层用哪个激活函数。"),
     )
-    initial_std: float = real(
-        0.01,
-        (0.0001, 1.0),
-        Text("Initial weight std", "初始权重的标准差"),
-        Text("How widely the weights scatter around 0 at the start.", "开始时权重在 0 附近散得多开。"),
-        step=1.1,
-        scale="log",
-    )
-    batch_size: int = integer(
-        100,
-        (1, 1000),
-        Text("Batch size", "批大小"),
-        Text("How many images one update looks at.", "每次更新看多少张图片。"),
-    )
-    samples: str = choice(
-        "60000",
-        {str(count): Text(f"{count:,}", str(count)) for count in _SAMPLES},
-        Text("Training images", "训练图片数"),
+    initial_std: float = initial_std((0.0001, 1.0))
+    batch_size: int = batch_size(100, 1000)
+    samples: str = training_images(
+        60_000,
+        (100, 300, 1000, 3000, 10_000, 60_000),
         Text(
             "Drawn once from the 60,000; the test always uses all 10,000.",
             "从 60000 张里抽一次，之后不变；测试总是用全部 10000 张。",

@@ -9,7 +9,7 @@ from engine.contract.fields.labelled_points import LabelledPoints, Point
 from engine.contract.pieces import Frame, Params, Text, quantity
 from engine.data.plane_sets import CLASSES, HEIGHTS, PLANE_SETS, REACH
 from engine.data.point_sets import NOISY
-from engine.experiments.batches import learning_rate
+from engine.experiments.batches import batch_size, learning_rate
 from engine.experiments.network_fields import (
     ACTIVATION_OPTIONS,
     dropout_ratio,
@@ -81,10 +81,9 @@ class PlaygroundParams(Params):
         step=0.05,
         visible=_DRAWN,
     )
-    batch_size: int = integer(
+    batch_size: int = batch_size(
         10,
-        (1, 250),
-        Text("Batch size", "批大小"),
+        250,
         Text("How many points one update looks at, from the next epoch on.", "每次更新看几个点，从下一轮起生效。"),
         effect="live",
     )

@@ -9,6 +9,7 @@ import numpy as np
 from engine.contract.fields import Choices, Option
 from engine.contract.pieces import Params, Text, Visible, choice, integer, parameter, quantity, real, same, switch
 from engine.experiments.batch_run import Update
+from engine.experiments.batches import batch_size
 from engine.experiments.race import RaceFrame
 from engine.nn.optimizers.registry import OPTIMIZERS, OptimizerRecord
 
@@ -62,13 +63,7 @@ class OptimizerRaceParams(Params, declared=_RATES, after="optimizers"):
         effect="view",
         visible=Visible("seeds", (1,)),
     )
-    batch_size: int = integer(
-        128,
-        (1, 1000),
-        Text("Batch size", "批大小"),
-        Text("How many images one update looks at.", "每次更新看多少张图片。"),
-        more=True,
-    )
+    batch_size: int = batch_size(128, 1000, more=True)
     layers: int = integer(
         4,
         (1, 6),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.contract.pieces import Params, Text, Visible, choice, integer, real, switch
-from engine.experiments.batches import learning_rate
+from engine.experiments.batches import learning_rate, training_images
 from engine.experiments.race import RaceFrame
 
 # The network that learns without any remedy.
@@ -13,16 +13,13 @@ PLAIN_LAYERS, PLAIN_HIDDEN = 6, 100
 # So many of each kind are looked at, or all where there are fewer.
 SAMPLE = 1000
 
-_SAMPLES = (100, 300, 1000, 3000, 10_000, 50_000)
-
 
 class OverfittingParams(Params):
     """What is learned from, by which network, and what holds overfitting back."""
 
-    samples: str = choice(
-        "300",
-        {str(count): Text(f"{count:,}", str(count)) for count in _SAMPLES},
-        Text("Training images", "训练图片数"),
+    samples: str = training_images(
+        300,
+        (100, 300, 1000, 3000, 10_000, 50_000),
         Text("Drawn once; more data is the surest remedy.", "抽一次，之后不变。多一些数据，是最可靠的办法。"),
     )
     weight_decay: float = real(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.contract.pieces import Params, Text, choice, integer, real, switch
-from engine.experiments.batches import learning_rate
+from engine.experiments.batches import batch_size, initial_std, learning_rate
 from engine.experiments.network_fields import OPTIMIZERS_BY_NAME, optimizer
 from engine.experiments.race import RaceFrame
 
@@ -75,22 +75,8 @@ class CnnParams(Params):
         step=0.05,
         more=True,
     )
-    initial_std: float = real(
-        0.01,
-        (0.001, 0.2),
-        Text("Initial weight std", "初始权重的标准差"),
-        Text("How widely the weights scatter around 0 at the start.", "开始时权重在 0 附近散得多开。"),
-        step=1.1,
-        scale="log",
-        more=True,
-    )
-    batch_size: int = integer(
-        100,
-        (1, 100),
-        Text("Batch size", "批大小"),
-        Text("How many images one update looks at.", "每次更新看多少张图片。"),
-        more=True,
-    )
+    initial_std: float = initial_std((0.001, 0.2), more=True)
+    batch_size: int = batch_size(100, 100, more=True)
     selected: int = integer(
         1,
         (1, 40),
