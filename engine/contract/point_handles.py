@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from engine.contract.experiment import Experiment, F, P
 from engine.contract.fields.labelled_points import LabelledPoints, Point
 from engine.contract.handle import Handle, Place
 from engine.contract.params import Params, field_of
 from engine.contract.text import Text
 
-_PREFIX = "point"
+_PREFIX, _FIELD = "point", "points"
 _STEP = 0.05
 _LABEL = Text(
     "point {number}, class {label}: drag to move, click for the other class, Delete to remove",
@@ -15,59 +18,61 @@ _LABEL = Text(
 )
 
 
-class PointHandles:
-    """The handles ``point1``, ``point2``, … of the labelled points in one field of an experiment's parameters."""
+class PointsInHand(Experiment[P, F]):
+    """Has the handles ``point1``, ``point2``, … of the labelled points in the field ``points`` of its parameters."""
 
-    def __init__(self, params_type: type[Params], name: str) -> None:
-        self._name = name
-        self._field = field_of(params_type, name, LabelledPoints)
-
-    def handles(self, params: Params) -> tuple[Handle, ...]:
+    def handles(self, params: P, frame: F) -> tuple[Handle, ...]:
         """One quiet handle on every point."""
         return tuple(
             Handle(f"{_PREFIX}{i}", (x1, x2), _STEP, _LABEL(number=i, label=label), quiet=True)
-            for i, (x1, x2, label) in enumerate(self._points(params), start=1)
+            for i, (x1, x2, label) in enumerate(_points(params), start=1)
         )
 
-    def moved(self, params: Params, handle: str, place: Place) -> dict[str, object]:
-        """The change that brings a point to ``place`` or the nearest one that is allowed, in hundredths."""
-        index = self._index(params, handle)
-        return self._with(params, index, (*self._tidy(place), self._points(params)[index][2]))
+    def drag(self, params: P, frame: F, handle: str, place: Place) -> Mapping[str, object]:
+        """A point goes to ``place`` or the nearest one that is allowed, in hundredths."""
+        index = _index(params, handle)
+        return _with(params, index, (*_tidy(params, place), _points(params)[index][2]))
 
-    def flipped(self, params: Params, handle: str) -> dict[str, object]:
-        """The change that gives a point the next class, after the last the first."""
-        index = self._index(params, handle)
-        x1, x2, label = self._points(params)[index]
-        return self._with(params, index, (x1, x2, (label + 1) % self._field.classes))
+    def click(self, params: P, frame: F, handle: str) -> Mapping[str, object]:
+        """A point gets the next class, after the last the first."""
+        index = _index(params, handle)
+        x1, x2, label = _points(params)[index]
+        return _with(params, index, (x1, x2, (label + 1) % _field(params).classes))
 
-    def removed(self, params: Params, handle: str) -> dict[str, object]:
-        """The change without a point; empty where no more can be taken away."""
-        index, points = self._index(params, handle), self._points(params)
-        return {} if len(points) == self._field.fewest else {self._name: points[:index] + points[index + 1 :]}
+    def remove(self, params: P, frame: F, handle: str) -> Mapping[str, object]:
+        """One point less; nothing where no more can be taken away."""
+        index, points = _index(params, handle), _points(params)
+        return {} if len(points) == _field(params).fewest else {_FIELD: points[:index] + points[index + 1 :]}
 
-    def added(self, params: Params, place: Place, label: int) -> dict[str, object]:
-        """The change with one more point, at ``place`` or the nearest that is allowed; empty where there are enough."""
-        points = self._points(params)
-        if len(points) == self._field.most:
-            return {}
-        return {self._name: (*points, (*self._tidy(place), label))}
+    def add(self, params: P, frame: F, place: Place) -> Mapping[str, object]:
+        """One more point of class 1, at ``place`` or the nearest that is allowed; nothing where there are enough."""
+        points = _points(params)
+        return {} if len(points) == _field(params).most else {_FIELD: (*points, (*_tidy(params, place), 1))}
 
-    def _points(self, params: Params) -> tuple[Point, ...]:
-        points: tuple[Point, ...] = getattr(params, self._name)
-        return points
 
-    def _with(self, params: Params, index: int, point: Point) -> dict[str, object]:
-        points = self._points(params)
-        return {self._name: (*points[:index], point, *points[index + 1 :])}
+def _field(params: Params) -> LabelledPoints:
+    return field_of(type(params), _FIELD, LabelledPoints)
 
-    def _index(self, params: Params, handle: str) -> int:
-        """The place of a handle's point in the field; KeyError for any other handle."""
-        number = handle.removeprefix(_PREFIX)
-        if not number.isdecimal() or not 1 <= int(number) <= len(self._points(params)):
-            raise KeyError(handle)
-        return int(number) - 1
 
-    def _tidy(self, place: Place) -> Place:
-        low, high = self._field.minimum, self._field.maximum
-        x1, x2 = (round(min(max(float(part), low), high), 2) + 0.0 for part in place)
-        return x1, x2
+def _points(params: Params) -> tuple[Point, ...]:
+    points: tuple[Point, ...] = getattr(params, _FIELD)
+    return points
+
+
+def _with(params: Params, index: int, point: Point) -> dict[str, object]:
+    points = _points(params)
+    return {_FIELD: (*points[:index], point, *points[index + 1 :])}
+
+
+def _index(params: Params, handle: str) -> int:
+    """The place of a handle's point in the field; KeyError for any other handle."""
+    number = handle.removeprefix(_PREFIX)
+    if not number.isdecimal() or not 1 <= int(number) <= len(_points(params)):
+        raise KeyError(handle)
+    return int(number) - 1
+
+
+def _tidy(params: Params, place: Place) -> Place:
+    low, high = _field(params).minimum, _field(params).maximum
+    x1, x2 = (round(min(max(float(part), low), high), 2) + 0.0 for part in place)
+    return x1, x2

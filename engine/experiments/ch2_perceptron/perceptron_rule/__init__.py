@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -11,8 +10,8 @@ import numpy as np
 
 from engine.calculus import Separation, mending_flip, nearest_to_origin, separation, turning
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Training, Unit
-from engine.contract.pieces import Handle, Line, Place, Process, Remedy, Spot, Status, Streams, Table, table_of, there
-from engine.contract.point_handles import PointHandles
+from engine.contract.pieces import Line, Process, Remedy, Spot, Status, Streams, Table, table_of, there
+from engine.contract.point_handles import PointsInHand
 from engine.contract.text import Text, same
 from engine.data.point_sets import AND, NOISY, SEPARABLE, XOR
 from engine.experiments.ch2_perceptron.perceptron_rule import words as perceptron_rule_words
@@ -24,7 +23,9 @@ from engine.experiments.ch2_perceptron.perceptron_rule.process import Perceptron
 from engine.nn import perceptron_update, step, weighted_sum
 
 
-class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
+class PerceptronRule(
+    PointsInHand[PerceptronRuleParams, PerceptronRuleFrame], Training[PerceptronRuleParams, PerceptronRuleFrame]
+):
     """One sample an update; a run ends by itself after an epoch without a mistake.
 
     Points that no line separates are never learned: then the run goes on until it is stopped, and played 'to the end',
@@ -49,7 +50,6 @@ class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
         Preset("noisy", Text("Noisy", "有噪声"), {"points": NOISY, "show_best": True}),
     )
     code = (perceptron_update, weighted_sum, step, separation, nearest_to_origin, Separation.most_corrections)
-    _hands = PointHandles(PerceptronRuleParams, "points")
 
     def begin(self, params: PerceptronRuleParams, streams: Streams) -> Process:
         return _Learning(params, streams)
@@ -159,21 +159,6 @@ class PerceptronRule(Training[PerceptronRuleParams, PerceptronRuleFrame]):
         a = float(weighted_sum(np.array([spot.x, spot.y]), frame.w, frame.b))
         words = Text("x = ({x1:.2f}, {x2:.2f}): a = {a:.3g}, y = {y}", "x = ({x1:.2f}, {x2:.2f})：a = {a:.3g}，y = {y}")
         return Probe(words(x1=spot.x, x2=spot.y, a=a, y=int(a > 0)))
-
-    def handles(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame) -> tuple[Handle, ...]:
-        return self._hands.handles(params)
-
-    def drag(self, params: PerceptronRuleParams, frame: object, handle: str, place: Place) -> Mapping[str, object]:
-        return self._hands.moved(params, handle, place)
-
-    def click(self, params: PerceptronRuleParams, frame: object, handle: str) -> Mapping[str, object]:
-        return self._hands.flipped(params, handle)
-
-    def remove(self, params: PerceptronRuleParams, frame: object, handle: str) -> Mapping[str, object]:
-        return self._hands.removed(params, handle)
-
-    def add(self, params: PerceptronRuleParams, frame: object, place: Place) -> Mapping[str, object]:
-        return self._hands.added(params, place, label=1)
 
     def code_mark(self, params: PerceptronRuleParams, frame: PerceptronRuleFrame) -> CodeMark | None:
         if frame.sample is None:

@@ -10,7 +10,7 @@ import numpy as np
 from engine.contract.experiment import Amount, Pace, Preset, Probe, Training
 from engine.contract.fields.real import check_real
 from engine.contract.pieces import Handle, Line, Place, Refused, Spot, Streams, Table, format_real, percent, table_of
-from engine.contract.point_handles import PointHandles
+from engine.contract.point_handles import PointsInHand
 from engine.contract.text import Text
 from engine.data.plane_features import inputs_of
 from engine.data.plane_sets import REACH
@@ -39,7 +39,7 @@ from engine.nn.small_training import SmallTraining
 _LARGEST_SIZES = (7, *(MOST_NEURONS,) * 6, 4)
 
 
-class Playground(Training[PlaygroundParams, PlaygroundFrame]):
+class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[PlaygroundParams, PlaygroundFrame]):
     """Points of the plane, a network of up to six hidden layers, and all that can be turned while it learns."""
 
     order = 4
@@ -69,7 +69,6 @@ class Playground(Training[PlaygroundParams, PlaygroundFrame]):
         *(one.kind.update for one in OPTIMIZERS_BY_NAME.values()),
         ResponseMaps.compute,
     )
-    _hands = PointHandles(PlaygroundParams, "points")
 
     def begin(self, params: PlaygroundParams, streams: Streams) -> PlaygroundTraining:
         return PlaygroundTraining(params, streams)
@@ -182,19 +181,10 @@ class Playground(Training[PlaygroundParams, PlaygroundFrame]):
     # The hand
 
     def handles(self, params: PlaygroundParams, frame: PlaygroundFrame) -> tuple[Handle, ...]:
-        return self._hands.handles(params) if params.data == "own" else ()
+        return super().handles(params, frame) if params.data == "own" else ()
 
-    def drag(self, params: PlaygroundParams, frame: object, handle: str, place: Place) -> Mapping[str, object]:
-        return self._hands.moved(params, handle, place)
-
-    def click(self, params: PlaygroundParams, frame: object, handle: str) -> Mapping[str, object]:
-        return self._hands.flipped(params, handle)
-
-    def remove(self, params: PlaygroundParams, frame: object, handle: str) -> Mapping[str, object]:
-        return self._hands.removed(params, handle)
-
-    def add(self, params: PlaygroundParams, frame: object, place: Place) -> Mapping[str, object]:
-        return self._hands.added(params, place, label=1) if params.data == "own" else {}
+    def add(self, params: PlaygroundParams, frame: PlaygroundFrame, place: Place) -> Mapping[str, object]:
+        return super().add(params, frame, place) if params.data == "own" else {}
 
     def click_at(self, params: PlaygroundParams, frame: PlaygroundFrame, spot: Spot) -> Mapping[str, object]:
         """A click on the drawing of the network: a neuron is shown large and its bias selected, or a weight is; above
