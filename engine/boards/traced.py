@@ -156,7 +156,7 @@ class TracedExperiment(BoardExperiment[P, F]):
     def array_table(self, params: P, frame: F, array: str) -> Table:
         """The numbers of an array as a table, cell by cell."""
         name = same(self.symbol(params, array))
-        return grid_table(array, value=frame.arrays[array]).labelled(name, value=name)
+        return grid_table(array, name, value=(frame.arrays[array], name))
 
     def cell_tables(self, params: P, frame: F, made_of: Trace, partners: Iterable[Cell]) -> tuple[Table, ...]:
         """The cells that light up with the one that is looked at, and where a mistake is made those that it changes."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -50,15 +51,6 @@ class Table:
         """The label, or the name in words where there is none."""
         return self.label or _in_words(self.name)
 
-    def labelled(self, label: Text, /, **columns: Text) -> Table:
-        """The same table with a label, and labels for the columns that are named here (KeyError for any other)."""
-        unknown = columns.keys() - {column.name for column in self.columns}
-        if unknown:
-            raise KeyError(f"table {self.name!r} has no column {', '.join(sorted(unknown))}")
-        labels = [columns.get(column.name, column.label) for column in self.columns]
-        named = (replace(column, label=label) for column, label in zip(self.columns, labels, strict=True))
-        return replace(self, label=label, columns=tuple(named))
-
     @property
     def rows(self) -> list[tuple[object, ...]]:
         """The table row by row."""
@@ -73,19 +65,27 @@ def table_of(name: str, label: Text | None = None, /, **columns: object) -> Tabl
     return Table(name, tuple(_column(key, given) for key, given in columns.items()), label)
 
 
-def grid_table(name: str, **grids: np.ndarray) -> Table:
-    """Arrays (rows, columns) of one shape as a table with a row for each cell; row and column count from 0."""
-    row, column = np.indices(next(iter(grids.values())).shape).reshape(2, -1)
-    places = (Column("row", row.tolist(), label=_ROW), Column("column", column.tolist(), label=_COLUMN))
-    return Table(name, (*places, *(Column(key, np.ravel(grid).tolist()) for key, grid in grids.items())))
+def grid_table(name: str, label: Text | None = None, /, **grids: object) -> Table:
+    """Arrays (rows, columns) of one shape, each perhaps with a label, as a table with a row for each cell; row and
+    column count from 0.
+    """
+    flat = {key: _split(given) for key, given in grids.items()}
+    row, column = np.indices(np.shape(next(iter(flat.values()))[0])).reshape(2, -1)
+    places = Column("row", row.tolist(), label=_ROW), Column("column", column.tolist(), label=_COLUMN)
+    cells = (Column(key, np.ravel(grid).tolist(), label=one) for key, (grid, one) in flat.items())
+    return Table(name, (*places, *cells), label)
 
 
 def _column(name: str, given: object) -> Column:
-    values: object = given
-    label: Text | None = None
-    if isinstance(given, tuple) and len(given) == 2 and isinstance(given[1], Text):
-        values, label = given
+    values, label = _split(given)
     return Column(name, np.atleast_1d(np.asarray(math.nan if values is None else values)).tolist(), label=label)
+
+
+def _split(given: object) -> tuple[Any, Text | None]:
+    """Values and their label, None for those that come without one."""
+    if isinstance(given, tuple) and len(given) == 2 and isinstance(given[1], Text):
+        return given
+    return given, None
 
 
 _ROW, _COLUMN = Text("row", "行"), Text("column", "列")

@@ -219,8 +219,8 @@ def _all_finite(arrays: Arrays) -> bool:
 
 def curve_tables(frame: BatchRunFrame) -> tuple[Table, ...]:
     """What the curves of a run are drawn from."""
-    both = {"train": Text("training accuracy", "训练准确率"), "test": Text("test accuracy", "测试准确率")}
     update = Text("update", "更新次数")
+    train, test = Text("training accuracy", "训练准确率"), Text("test accuracy", "测试准确率")
     return (
         table_of(
             "loss",
@@ -230,12 +230,21 @@ def curve_tables(frame: BatchRunFrame) -> tuple[Table, ...]:
             largest=(frame.loss_maximum, Text("largest", "最大值")),
             mean_of_20=(frame.loss_mean, Text("mean of 20", "20 批平均")),
         ),
-        table_of("accuracy", update=frame.sample_updates, train=frame.sample_train, test=frame.sample_test).labelled(
-            Text("accuracy", "准确率"), update=update, **both
+        table_of(
+            "accuracy",
+            Text("accuracy", "准确率"),
+            update=(frame.sample_updates, update),
+            train=(frame.sample_train, train),
+            test=(frame.sample_test, test),
         ),
         table_of(
-            "epochs", epoch=frame.epochs, update=frame.epoch_updates, train=frame.epoch_train, test=frame.epoch_test
-        ).labelled(Text("epochs", "各轮"), epoch=Text("epoch", "轮次"), update=update, **both),
+            "epochs",
+            Text("epochs", "各轮"),
+            epoch=(frame.epochs, Text("epoch", "轮次")),
+            update=(frame.epoch_updates, update),
+            train=(frame.epoch_train, train),
+            test=(frame.epoch_test, test),
+        ),
     )
 
 

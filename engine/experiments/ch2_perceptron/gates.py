@@ -160,29 +160,27 @@ class Gates(Picture[GatesParams, GatesFrame]):
         return words(gate=gate, correct=frame.correct, why=_why_wrong(frame))
 
     def main_tables(self, params: GatesParams, frame: GatesFrame) -> tuple[Table, ...]:
-        truth = table_of(
-            "truth_table",
-            x1=frame.inputs[:, 0].astype(int),
-            x2=frame.inputs[:, 1].astype(int),
-            weighted_sum=frame.weighted_sums,
-            output=frame.outputs.astype(int),
-            wanted=frame.wanted.astype(int),
-            right=frame.right,
-            margin=frame.margins,
-            distance=frame.distances,
-        )
-        neuron = table_of("neuron", w1=[params.w1], w2=[params.w2], b=[params.b], threshold=[frame.threshold])
         return (
-            truth.labelled(
+            table_of(
+                "truth_table",
                 Text("truth table", "真值表"),
-                weighted_sum=Text("weighted sum", "加权和"),
-                output=Text("output", "输出"),
-                wanted=Text("wanted", "目标"),
-                right=Text("right", "对错"),
-                margin=Text("margin (positive: right)", "余量（正数表示分对）"),
-                distance=Text("distance from the line", "到直线的距离"),
+                x1=frame.inputs[:, 0].astype(int),
+                x2=frame.inputs[:, 1].astype(int),
+                weighted_sum=(frame.weighted_sums, Text("weighted sum", "加权和")),
+                output=(frame.outputs.astype(int), Text("output", "输出")),
+                wanted=(frame.wanted.astype(int), Text("wanted", "目标")),
+                right=(frame.right, Text("right", "对错")),
+                margin=(frame.margins, Text("margin (positive: right)", "余量（正数表示分对）")),
+                distance=(frame.distances, Text("distance from the line", "到直线的距离")),
             ),
-            neuron.labelled(Text("neuron", "神经元"), threshold=Text("threshold θ", "阈值 θ")),
+            table_of(
+                "neuron",
+                Text("neuron", "神经元"),
+                w1=params.w1,
+                w2=params.w2,
+                b=params.b,
+                threshold=(frame.threshold, Text("threshold θ", "阈值 θ")),
+            ),
         )
 
     def working(self, params: GatesParams, frame: GatesFrame) -> tuple[Line, ...]:

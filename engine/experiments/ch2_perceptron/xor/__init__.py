@@ -101,21 +101,18 @@ class Xor(Picture[XorParams, XorFrame]):
         return xor_words.reading(params, frame)
 
     def main_tables(self, params: XorParams, frame: XorFrame) -> tuple[Table, ...]:
-        x1, x2 = INPUTS.astype(int).T
+        (x1, x2), wanted = INPUTS.astype(int).T, (frame.wanted.astype(int), Text("wanted", "目标"))
         network = table_of(
             "truth_table",
+            Text("truth table", "真值表"),
             x1=x1,
             x2=x2,
             s1=frame.hidden[:, 0],
             s2=frame.hidden[:, 1],
             y=frame.outputs,
-            wanted=frame.wanted.astype(int),
-            right=frame.right,
-            hidden_point=frame.places + 1,
-        ).labelled(
-            Text("truth table", "真值表"),
-            **_COLUMNS,
-            hidden_point=Text("point after the hidden layer", "隐藏层之后是第几个点"),
+            wanted=wanted,
+            right=(frame.right, _RIGHT),
+            hidden_point=(frame.places + 1, Text("point after the hidden layer", "隐藏层之后是第几个点")),
         )
         w1, w2, b = zip(*params.neurons, strict=True)
         neurons = table_of(
@@ -129,13 +126,14 @@ class Xor(Picture[XorParams, XorFrame]):
         )
         single = table_of(
             "one_perceptron",
+            Text("one perceptron", "一个感知机"),
             x1=x1,
             x2=x2,
-            weighted_sum=frame.single_sums,
+            weighted_sum=(frame.single_sums, Text("weighted sum", "加权和")),
             y=frame.single_outputs.astype(int),
-            wanted=frame.wanted.astype(int),
-            right=frame.single_right,
-        ).labelled(Text("one perceptron", "一个感知机"), **_COLUMNS, weighted_sum=Text("weighted sum", "加权和"))
+            wanted=wanted,
+            right=(frame.single_right, _RIGHT),
+        )
         counts = Table(
             "directions",
             (
@@ -224,7 +222,7 @@ class Xor(Picture[XorParams, XorFrame]):
         return {name: (tidy(w[0]), tidy(w[1]), tidy(b))}
 
 
-_COLUMNS = {"wanted": Text("wanted", "目标"), "right": Text("right", "对错")}
+_RIGHT = Text("right", "对错")
 _DRAG = Text("drag the line", "拖这条直线")
 _LINE = Text("{name}: slides with b", "{name} 的直线：随 b 平移")
 _ARROW = Text("{name}: its w turns the line", "{name} 的 w：转动直线")

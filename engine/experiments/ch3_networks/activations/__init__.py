@@ -115,9 +115,11 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
         )
         spans = np.concatenate([np.zeros((0, 2)), *frame.flat_parts])
         flat = np.repeat(frame.functions, [len(part) for part in frame.flat_parts])
-        parts = table_of("flat_parts", **{"function": flat, "from": spans[:, 0], "to": spans[:, 1]}).labelled(
+        parts = table_of(
+            "flat_parts",
             Text("nearly flat parts", "几乎平的部分"),
-            **{"function": _FUNCTION, "from": Text("from", "从"), "to": Text("to", "到")},
+            function=(flat, _FUNCTION),
+            **{"from": (spans[:, 0], Text("from", "从")), "to": (spans[:, 1], Text("to", "到"))},
         )
         curves = _curves("curves", _CURVES, frame, frame.values, frame.slopes)
         stack_curves = _curves("stack_curves", _STACK_CURVES, frame, frame.stack_values, frame.stack_slopes)
@@ -231,12 +233,11 @@ def _powers(products: np.ndarray) -> np.ndarray:
 
 
 def _curves(name: str, label: Text, frame: ActivationsFrame, values: np.ndarray, slopes: np.ndarray) -> Table:
-    columns = {"x": frame.x}
+    columns: dict[str, object] = {"x": frame.x}
     for function, value, slope in zip(frame.functions, values, slopes, strict=True):
-        columns |= {function: value, f"{function}_slope": slope}
-    names = {function: _name(function) for function in frame.functions}
-    slope_names = {f"{function}_slope": _SLOPE_OF(name=name) for function, name in names.items()}
-    return table_of(name, **columns).labelled(label, **names, **slope_names)
+        columns[function] = value, _name(function)
+        columns[f"{function}_slope"] = slope, _SLOPE_OF(name=_name(function))
+    return table_of(name, label, **columns)
 
 
 def _name(name: str) -> Text:

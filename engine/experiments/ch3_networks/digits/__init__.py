@@ -75,9 +75,10 @@ class Digits(Training[DigitsParams, DigitsFrame]):
             score=(frame.scores, Text("score", "得分")),
             probability=(frame.probabilities, _PROBABILITY),
         )
-        seen = table_of("seen", **{f"column_{c}": frame.seen[:, c] for c in range(28)}).labelled(
+        seen = table_of(
+            "seen",
             Text("what the network sees", "网络看到的"),
-            **{f"column_{c}": Text("column {c}", "第 {c} 列")(c=c) for c in range(28)},
+            **{f"column_{c}": (frame.seen[:, c], Text("column {c}", "第 {c} 列")(c=c)) for c in range(28)},
         )
         down, right = np.repeat([-1, 0, 1], 3), np.tile([-1, 0, 1], 3)
         moved = table_of(
@@ -96,10 +97,11 @@ class Digits(Training[DigitsParams, DigitsFrame]):
             probability=(frame.image_probabilities, _PROBABILITY),
             following=([frame.following] * 10, Text("next image", "下一张")),
         )
-        confusion = table_of("confusion", label=ten, **{f"read_as_{d}": frame.confusion[:, d] for d in ten}).labelled(
+        confusion = table_of(
+            "confusion",
             Text("labels and answers", "标签与回答"),
-            label=_LABEL,
-            **{f"read_as_{d}": Text("read as {d}", "认成 {d}")(d=d) for d in ten},
+            label=(ten, _LABEL),
+            **{f"read_as_{d}": (frame.confusion[:, d], Text("read as {d}", "认成 {d}")(d=d)) for d in ten},
         )
         evaluation = table_of(
             "evaluation",
@@ -112,11 +114,12 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         timing = Table(
             "timing",
             (
-                Column("batch_size", frame.timed_sizes.tolist()),
-                Column("images", frame.timed_images.tolist()),
-                Column("seconds", frame.seconds.tolist(), "s"),
+                Column("batch_size", frame.timed_sizes.tolist(), label=_SIZE),
+                Column("images", frame.timed_images.tolist(), label=_IMAGES),
+                Column("seconds", frame.seconds.tolist(), "s", Text("time per image", "每张用时")),
             ),
-        ).labelled(Text("times", "用时"), batch_size=_SIZE, images=_IMAGES, seconds=Text("time per image", "每张用时"))
+            Text("times", "用时"),
+        )
         tables = {
             "draw": (drawing, seen, moved, image, evaluation, confusion, timing),
             "test": (image, confusion, evaluation, drawing, seen, moved, timing),

@@ -108,8 +108,8 @@ class Forward(Walk[ForwardParams, ForwardFrame]):
             function=([params.activation_of(layer) for layer, _ in neurons], Text("activation function", "激活函数")),
             computed=([frame.is_done(layer, number) for layer, number in neurons], Text("computed", "已计算")),
         )
-        inputs = table_of("inputs", input=[f"x{number}" for number in range(1, params.inputs + 1)], value=frame.x)
-        inputs = inputs.labelled(Text("inputs", "输入"), input=_INPUT, value=_VALUE)
+        names = [f"x{number}" for number in range(1, params.inputs + 1)]
+        inputs = table_of("inputs", Text("inputs", "输入"), input=(names, _INPUT), value=(frame.x, _VALUE))
         lit = frame.lit(params)
         return (table, inputs) if lit is None else (table, _products(params, frame, lit), inputs)
 

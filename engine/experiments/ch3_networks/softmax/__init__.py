@@ -106,20 +106,13 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
         form = frame.of_format(params.dtype)
         stops = table_of(
             "stops",
-            **{"class": range(1, len(frame.scores) + 1)},
-            score=frame.scores,
-            z=frame.z,
-            shifted=frame.shifted,
-            exponential=frame.exponentials,
-            probability=frame.probabilities,
-        ).labelled(
             Text("stops", "各步"),
-            **{"class": Text("class", "类别")},
-            score=Text("score", "得分"),
-            z=Text("score + c", "得分 + c"),
-            shifted=Text("largest subtracted", "减去最大值"),
-            exponential=Text("exponential", "指数"),
-            probability=Text("probability", "概率"),
+            **{"class": (range(1, len(frame.scores) + 1), Text("class", "类别"))},
+            score=(frame.scores, Text("score", "得分")),
+            z=(frame.z, Text("score + c", "得分 + c")),
+            shifted=(frame.shifted, Text("largest subtracted", "减去最大值")),
+            exponential=(frame.exponentials, Text("exponential", "指数")),
+            probability=(frame.probabilities, Text("probability", "概率")),
         )
         forms = table_of(
             f"forms_{form.name}",
@@ -132,15 +125,12 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
         both = (frame.float32, frame.float64)
         formats = table_of(
             "formats",
-            format=["float32", "float64"],
-            **{name: [getattr(one, name) for one in both] for name in ("threshold", "lowest", "state", "error")},
-        ).labelled(
             Text("number formats", "浮点格式"),
-            format=Text("format", "格式"),
-            threshold=Text("overflow above", "上溢界限"),
-            lowest=Text("0 below", "低于此为 0"),
-            state=Text("state", "状态"),
-            error=Text("error", "误差"),
+            format=([one.name for one in both], Text("format", "格式")),
+            threshold=([one.threshold for one in both], Text("overflow above", "上溢界限")),
+            lowest=([one.lowest for one in both], Text("0 below", "低于此为 0")),
+            state=([one.state for one in both], Text("state", "状态")),
+            error=([one.error for one in both], Text("error", "误差")),
         )
         batch = self._batch_table(params, frame)
         order = {"bars": (stops, forms, formats, batch), "overflow": (forms, formats, stops, batch)}
@@ -151,18 +141,13 @@ class Softmax(Picture[SoftmaxParams, SoftmaxFrame]):
         rows, columns = frame.batch.shape
         return table_of(
             "batch",
-            row=range(1, rows + 1),
+            Text("batch", "批"),
+            row=(range(1, rows + 1), Text("row", "行")),
             **{f"z{c + 1}": frame.batch[:, c] for c in range(columns)},
             **{f"p{c + 1}": chosen[:, c] for c in range(columns)},
-            sum=sums,
-            sum_per_row=frame.sums_per_row,
-            sum_at_once=frame.sums_at_once,
-        ).labelled(
-            Text("batch", "批"),
-            row=Text("row", "行"),
-            sum=Text("sum", "和"),
-            sum_per_row=Text("sum with axis=1", "写 axis=1 时之和"),
-            sum_at_once=Text("sum without axis", "漏写 axis 时之和"),
+            sum=(sums, Text("sum", "和")),
+            sum_per_row=(frame.sums_per_row, Text("sum with axis=1", "写 axis=1 时之和")),
+            sum_at_once=(frame.sums_at_once, Text("sum without axis", "漏写 axis 时之和")),
         )
 
     def working(self, params: SoftmaxParams, frame: SoftmaxFrame) -> tuple[Line, ...]:

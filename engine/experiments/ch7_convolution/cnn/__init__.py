@@ -80,10 +80,12 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
                 dense=(frame.dense_parameters or 0, Text("dense network", "全连接网络")),
                 pixels=(params.pixels, Text("pixels", "像素")),
             ),
-            table_of("epochs", epoch=frame.epochs, update=frame.epoch_updates, **ends).labelled(
+            table_of(
+                "epochs",
                 Text("all test digits, when epochs end", "每轮结束时的全部测试图片"),
-                epoch=Text("epoch", "轮次"),
-                update=Text("update", "更新次数"),
+                epoch=(frame.epochs, Text("epoch", "轮次")),
+                update=(frame.epoch_updates, Text("update", "更新次数")),
+                **ends,
             ),
         )
 

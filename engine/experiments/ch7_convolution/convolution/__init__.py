@@ -105,7 +105,7 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
 
     def main_tables(self, params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Table, ...]:
         """The output, the partners of the cell that is looked at, and every array of the view."""
-        output = grid_table("output", value=frame.output).labelled(Text("output", "输出"), value=same("Z"))
+        output = grid_table("output", Text("output", "输出"), value=(frame.output, same("Z")))
         arrays = dict.fromkeys(block.array for block in self.blocks(params, frame) if block.array in frame.arrays)
         made_of = traces.trace_of(params, frame, traces.looked_at(params, frame))
         lit = [one for one in made_of.terms if one[0] in arrays]

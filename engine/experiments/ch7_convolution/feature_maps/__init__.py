@@ -97,8 +97,8 @@ class FeatureMaps(Picture[FeatureMapsParams, FeatureMapsFrame]):
             first_column=(params.at.field.start(column), Text("first column it sees", "看到的首列")),
             sees=(frame.field_side, Text("rows it sees", "看到的行数")),
         )
-        values = grid_table("values", value=frame.maps[params.map - 1])
-        values = values.labelled(Text("the chosen map", "选中的特征图"), value=_VALUE)
+        chosen = frame.maps[params.map - 1], _VALUE
+        values = grid_table("values", Text("the chosen map", "选中的特征图"), value=chosen)
         first = {"occlusion": _occlusion_table, "strongest": _pieces_table}.get(params.view)
         return (*([first(frame)] if first else []), answers, maps, cell, values)
 
@@ -189,10 +189,11 @@ def _cell_lines(params: FeatureMapsParams, frame: FeatureMapsFrame) -> tuple[Lin
 
 
 def _occlusion_table(frame: FeatureMapsFrame) -> Table:
-    return grid_table("occlusion", left=there(frame.chances), answer=there(frame.answers)).labelled(
+    return grid_table(
+        "occlusion",
         Text("every place of the cover", "遮挡块的每个位置"),
-        left=Text("probability that is left", "剩下的概率"),
-        answer=Text("answer", "回答"),
+        left=(there(frame.chances), Text("probability that is left", "剩下的概率")),
+        answer=(there(frame.answers), Text("answer", "回答")),
     )
 
 

@@ -88,11 +88,12 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
 
     def main_tables(self, params: FiltersParams, frame: FiltersFrame) -> tuple[Table, ...]:
         window = window_of(params, frame)
-        looked_at = grid_table("window", filter=frame.kernel, pixel=window, product=frame.kernel * window).labelled(
+        looked_at = grid_table(
+            "window",
             Text("the cell that is looked at", "正在看的格子"),
-            filter=Text("filter", "滤波器"),
-            pixel=Text("pixel", "像素"),
-            product=Text("product", "乘积"),
+            filter=(frame.kernel, Text("filter", "滤波器")),
+            pixel=(window, Text("pixel", "像素")),
+            product=(frame.kernel * window, Text("product", "乘积")),
         )
         answers = table_of(
             "answers",
@@ -104,10 +105,9 @@ class Filters(Picture[FiltersParams, FiltersFrame]):
             moved_right=(frame.shift_right, Text("moved right", "向右移动")),
             moved_down=(frame.shift_down, Text("moved down", "向下移动")),
         )
-        result = grid_table("result", value=frame.after, shown=frame.as_shown(params.shown)).labelled(
-            Text("result", "结果"), value=_VALUE, shown=Text("shown", "显示")
-        )
-        picture = grid_table("picture", grey=frame.pixels / 100).labelled(_PICTURE, grey=Text("grey", "灰度"))
+        shown = frame.as_shown(params.shown), Text("shown", "显示")
+        result = grid_table("result", Text("result", "结果"), value=(frame.after, _VALUE), shown=shown)
+        picture = grid_table("picture", _PICTURE, grey=(frame.pixels / 100, Text("grey", "灰度")))
         return looked_at, answers, result, picture
 
     def working(self, params: FiltersParams, frame: FiltersFrame) -> tuple[Line, ...]:

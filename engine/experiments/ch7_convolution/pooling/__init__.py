@@ -65,19 +65,18 @@ class Pooling(BoardExperiment[PoolingParams, PoolingFrame], Walk[PoolingParams, 
         return frame_at(params, index)
 
     def main_tables(self, params: PoolingParams, frame: PoolingFrame) -> tuple[Table, ...]:
-        both = {"value": words.VALUE, "shifted": words.SHIFTED}
         below = grid_table(
-            "pooled", value=frame.pooled, shifted=frame.pooled_shifted, winner_row=frame.winners[..., 0],
-            winner_column=frame.winners[..., 1], computed=places.computed(frame),
-        ).labelled(
-            Text("pooled picture", "池化后的图像"), **both, winner_row=Text("row that won", "胜出的行"),
-            winner_column=Text("column that won", "胜出的列"), computed=Text("computed", "已计算"),
+            "pooled", Text("pooled picture", "池化后的图像"),
+            value=(frame.pooled, words.VALUE), shifted=(frame.pooled_shifted, words.SHIFTED),
+            winner_row=(frame.winners[..., 0], Text("row that won", "胜出的行")),
+            winner_column=(frame.winners[..., 1], Text("column that won", "胜出的列")),
+            computed=(places.computed(frame), Text("computed", "已计算")),
         )  # fmt: skip
         picture = grid_table(
-            "picture", value=frame.picture, shifted=frame.shifted, gradient=frame.gradient, read=~frame.unread
-        ).labelled(
-            Text("picture", "图像"), **both, gradient=Text("gradient", "梯度"),
-            read=Text("lies in a window", "在某个窗口里"),
+            "picture", Text("picture", "图像"),
+            value=(frame.picture, words.VALUE), shifted=(frame.shifted, words.SHIFTED),
+            gradient=(frame.gradient, Text("gradient", "梯度")),
+            read=(~frame.unread, Text("lies in a window", "在某个窗口里")),
         )  # fmt: skip
         change = table_of(
             "change", Text("how much has changed", "变了多少"), pooled=([False, True], Text("pooled", "池化之后")),
