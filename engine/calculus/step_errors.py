@@ -10,6 +10,18 @@ Function = Callable[[np.ndarray], np.ndarray]
 Difference = Callable[[Function, np.ndarray, np.ndarray], np.ndarray]
 
 
+def step_of(power: float) -> float:
+    """h at a power of ten, in three digits, as a control has it."""
+    return float(f"{10.0**power:.3g}")
+
+
+def steps_between(lowest: float, highest: float, notches: int) -> np.ndarray:
+    """Every h from one power of ten to another, ``notches`` in each decade; nobody can write into it."""
+    steps = np.array([step_of(n / notches) for n in range(round(lowest * notches), round(highest * notches) + 1)])
+    steps.setflags(write=False)
+    return steps
+
+
 def slopes_over_steps(difference: Difference, f: Function, x: float, steps: np.ndarray, dtype: str) -> np.ndarray:
     """The difference quotient at x for every step (N,), all of it computed in ``dtype``; returned as float64."""
     here = np.asarray([x], dtype=dtype)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine.contract.fields import Field
 from engine.contract.refusal import Refused
@@ -23,13 +23,7 @@ class SlidingNumber(Control):
         self._scale = scale
         self.slider = Slider(scale)
         self.box = NumberBox(field.unit)
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
-        layout.addWidget(self.slider, 1)
-        layout.addWidget(self.box)
-        self.add(row)
+        self.add_row(self.slider, self.box)
         self.slider.slid.connect(self._slid)
         self.slider.released.connect(self.gesture_ended)
         self.slider.stepped.connect(self._stepped)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.contract.fields import Field
 from engine.contract.text import EMPTY, Text
@@ -110,6 +110,17 @@ class Control(RowContent):
     def add(self, widget: QWidget) -> None:
         """Put a widget above the place for the reason."""
         self._rows.insertWidget(self._rows.count() - 1, widget)
+
+    def add_row(self, first: QWidget, *others: QWidget) -> None:
+        """Put widgets side by side there; the first has all the room that the others leave."""
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(first, 1)
+        for widget in others:
+            layout.addWidget(widget)
+        self.add(row)
 
     def enter(self, value: Any) -> None:
         """Ask for a value as a step of its own."""

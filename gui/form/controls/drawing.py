@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from engine.contract.fields import Drawing
 from engine.contract.fields.drawing import Stroke
 from engine.contract.text import Text
 from gui.form.controls import base
-from gui.style.pieces import GRID, font, show
+from gui.style.pieces import font, show
 
 # The word on the button, and its name for those who hear it.
 _LAST = (Text("Undo", "撤销一笔"), Text("Undo the last stroke", "撤销最后一笔"))
@@ -24,15 +24,7 @@ class Control(base.Control):
         self.last_button, self.clear_button = QPushButton(), QPushButton()
         self.last_button.clicked.connect(self._take_last)
         self.clear_button.clicked.connect(self._clear)
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
-        layout.addWidget(self.count)
-        layout.addStretch(1)
-        layout.addWidget(self.last_button)
-        layout.addWidget(self.clear_button)
-        self.add(row)
+        self.add_row(self.count, self.last_button, self.clear_button)
 
     def show_value(self, value: tuple[Stroke, ...]) -> None:
         self.count.setText(show(self.field.spell(value)))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
 from engine.contract.fields import File
 from engine.contract.text import EMPTY, Text
 from gui.form.controls import base
-from gui.style.pieces import GRID, font, show
+from gui.style.pieces import font, show
 from gui.style.plain_tip import plain_tip
 
 _OPEN = Text("Open…", "打开…")
@@ -30,14 +30,7 @@ class Control(base.Control):
         self.open_button, self.remove_button = QPushButton(), QPushButton()
         self.open_button.clicked.connect(self.choose)
         self.remove_button.clicked.connect(self._remove)
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
-        layout.addWidget(self.shown, 1)
-        layout.addWidget(self.open_button)
-        layout.addWidget(self.remove_button)
-        self.add(row)
+        self.add_row(self.shown, self.open_button, self.remove_button)
 
     def choose(self) -> None:
         """Ask for a file; giving up changes nothing."""

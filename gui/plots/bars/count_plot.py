@@ -9,21 +9,18 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
 from gui.plots.axes.axis import dress_axes, steady
+from gui.plots.axes.chart import Chart
 from gui.plots.drawing.pieces import brush, font, pen, scaled, theme
 
 
-class CountPlot(pg.PlotItem):
+class CountPlot(Chart):
     """Whole numbers from 0 to ``ceiling``, which is drawn dashed with words; a cursor stands at the present value.
 
     Where the count differs from both neighbours it is a dot, not a spike, and a ring is left on the curve.
     """
 
     def __init__(self, ends: tuple[float, float], ticks: Sequence[float], ceiling: int) -> None:
-        super().__init__(enableMenu=False)
-        self._names = ("", "")
-        self.setMouseEnabled(False, False)
-        self.hideButtons()
-        self.vb.setDefaultPadding(0)
+        super().__init__()
         margin = (ends[1] - ends[0]) / 14
         self.setXRange(ends[0] - margin, ends[1] + margin, padding=0)
         self.setYRange(0, ceiling + 0.8, padding=0)
@@ -36,9 +33,7 @@ class CountPlot(pg.PlotItem):
         self.words = pg.TextItem(anchor=(0.5, 1))
         self.words.setPos((ends[0] + ends[1]) / 2, ceiling)
         self.cursor = pg.InfiniteLine(ends[0], 90)
-        for item in (self.area, self.ceiling, self.cursor, self.curve, self.rings, self.dots, self.words):
-            item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-            self.addItem(item)
+        self.put(self.area, self.ceiling, self.cursor, self.curve, self.rings, self.dots, self.words)
 
     def set_words(self, across: str, up: str, ceiling: str) -> None:
         """The names of both axes, and what is said of the ceiling; takes colours and fonts anew."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.calculus import central_difference, forward_difference, numerical_gradient
 from engine.calculus.integer_gradient import careless_gradient, func1
-from engine.calculus.step_errors import best_step, rounding_error, slopes_over_steps, truncation_error
+from engine.calculus.step_errors import best_step, rounding_error, slopes_over_steps, step_of, truncation_error
 from engine.contract.experiment import CodeMark, Picture, Preset, Probe
 from engine.contract.pieces import Column, Handle, Place, Slide, Spot, Streams, Table, Text, format_real, same, table_of
 from engine.experiments.ch4_training.differentiation import words
@@ -26,7 +26,6 @@ from engine.experiments.ch4_training.differentiation.params import (
     SMALLEST,
     DifferentiationFrame,
     DifferentiationParams,
-    step_of,
 )
 from engine.experiments.ch4_training.differentiation.process import frame_of
 

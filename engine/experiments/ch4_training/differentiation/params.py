@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.calculus import Expression, central_difference, forward_difference
+from engine.calculus.step_errors import step_of, steps_between
 from engine.contract.fields import TypedExpression, Vector, Visible, choice, parameter, real
 from engine.contract.pieces import Frame, Params, Text, same, view_choice
 
@@ -52,13 +53,7 @@ NO_ERROR = -17.0
 _VALLEY, _INTEGER = Visible("view", ("valley",)), Visible("view", ("integer",))
 
 
-def step_of(power: float) -> float:
-    """h at a power of ten, in three digits, as its control has it."""
-    return float(f"{10.0**power:.3g}")
-
-
-STEPS = np.array([step_of(n / NOTCHES) for n in range(round(SMALLEST * NOTCHES), round(LARGEST * NOTCHES) + 1)])
-STEPS.setflags(write=False)
+STEPS = steps_between(SMALLEST, LARGEST, NOTCHES)
 
 
 class DifferentiationParams(Params):

@@ -7,6 +7,7 @@ from collections.abc import Generator, Mapping
 from dataclasses import replace
 
 from engine.calculus import compared, numerical_gradient, numerical_gradients, relative_error
+from engine.calculus.step_errors import step_of
 from engine.contract.handle import Handle, Place
 from engine.contract.pieces import CodeMark, Picture, Preset, Progress, Spot, Streams, Table, Text, same, table_of, tidy
 from engine.experiments.ch5_backpropagation.gradient_check import words
@@ -18,7 +19,6 @@ from engine.experiments.ch5_backpropagation.gradient_check.params import (
     TOLERANCE,
     GradientCheckFrame,
     GradientCheckParams,
-    step_of,
 )
 from engine.experiments.ch5_backpropagation.gradient_check.process import frame_of
 from engine.nn import Affine, Dropout, Network, ReLU, SoftmaxWithLoss

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from engine.calculus.step_errors import steps_between
 from engine.contract.fields import Cell, Visible, choice, integer, parameter, real, switch, view_choice
 from engine.contract.pieces import Frame, Params, Text, quantity, same
 from engine.nn.activation_registry import ACTIVATIONS
@@ -33,13 +34,7 @@ SMALLEST, LARGEST, NOTCHES = -12, 0, 3
 """h goes from 10⁻¹² to 1; so many are tried in each decade."""
 
 
-def step_of(power: float) -> float:
-    """h at a power of ten, in three digits, as its control has it."""
-    return float(f"{10.0**power:.3g}")
-
-
-STEPS = np.array([step_of(n / NOTCHES) for n in range(SMALLEST * NOTCHES, LARGEST * NOTCHES + 1)])
-STEPS.setflags(write=False)
+STEPS = steps_between(SMALLEST, LARGEST, NOTCHES)
 
 
 class GradientCheckParams(Params):
