@@ -6,7 +6,7 @@ import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
+from typing import Any, ClassVar, Literal
 
 from engine.contract.plain_json import read_json
 from engine.contract.refusal import Refused, shortened
@@ -37,17 +37,6 @@ class Visible:
         if not isinstance(value, tuple):
             return False
         return any(part in self.values for part in value) or (self.fewest is not None and len(value) >= self.fewest)
-
-
-@runtime_checkable
-class Ranged(Protocol):
-    """A field whose numbers, one or several, all lie from ``minimum`` to ``maximum``."""
-
-    @property
-    def minimum(self) -> float: ...
-
-    @property
-    def maximum(self) -> float: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,8 +93,8 @@ class Field(ABC):
         return self.check(value)
 
     def to_json(self, value: Any) -> object:
-        """The value as a session holds it."""
-        return value
+        """The value as a session holds it; a tuple becomes a list."""
+        return list(value) if isinstance(value, tuple) else value
 
     @abstractmethod
     def spell(self, value: Any) -> Text:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from engine.contract.fields.base import Field
-from engine.contract.fields.real import range_text
+from engine.contract.fields.ranged import range_text
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text, same
 
@@ -55,9 +55,6 @@ class Cell(Field):
 
     def example(self) -> str:
         return "[0, 0]"
-
-    def to_json(self, value: tuple[int, int]) -> object:
-        return list(value)
 
     def spell(self, value: tuple[int, int]) -> Text:
         if not self.first:

@@ -58,9 +58,6 @@ class Choices(Field):
     def example(self) -> str:
         return f'["{self.options[0].value}"]'
 
-    def to_json(self, value: tuple[str, ...]) -> object:
-        return list(value)
-
     def label_of(self, value: str) -> Text:
         """The name for people of one option."""
         return next(option.label for option in self.options if option.value == value)

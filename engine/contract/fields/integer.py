@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from engine.contract.fields.base import Field
-from engine.contract.fields.real import check_real, parse_within, range_text
+from engine.contract.fields.ranged import Ranged, range_text
+from engine.contract.fields.real import check_real, parse_within
 from engine.contract.refusal import Refused
 from engine.contract.text import Text, as_written
 
 
 @dataclass(frozen=True, kw_only=True)
-class Integer(Field):
+class Integer(Ranged):
     """A whole number from ``minimum`` to ``maximum``, both included."""
 
     kind: ClassVar[str] = "integer"
@@ -28,12 +28,6 @@ class Integer(Field):
 
     def spell(self, value: int) -> Text:
         return self.with_unit(as_written(str(value)))
-
-    def describe(self) -> dict[str, object]:
-        return {"minimum": self.minimum, "maximum": self.maximum}
-
-    def allowed(self) -> Text:
-        return range_text(self.minimum, self.maximum)
 
 
 def check_whole(value: object, minimum: float, maximum: float) -> int:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from engine.contract.csv_points import rows_of
-from engine.contract.fields.base import Field
+from engine.contract.fields.ranged import Ranged
 from engine.contract.fields.real import check_real
-from engine.contract.numerals import format_real
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text, counted
 
@@ -20,13 +19,11 @@ _REMOVED = Text("point {number} removed", "删除点 {number}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class LabelledPoints(Field):
+class LabelledPoints(Ranged):
     """A tuple of (x1, x2, label): coordinates from ``minimum`` to ``maximum``, label 0 to ``classes`` − 1."""
 
     kind: ClassVar[str] = "labelled_points"
 
-    minimum: float
-    maximum: float
     classes: int = 2
     fewest: int = 1
     most: int = 200
@@ -96,16 +93,7 @@ class LabelledPoints(Field):
         return (_ADDED if longer is after else _REMOVED)(number=extra + 1)
 
     def describe(self) -> dict[str, object]:
-        return {
-            "minimum": self.minimum,
-            "maximum": self.maximum,
-            "classes": self.classes,
-            "fewest": self.fewest,
-            "most": self.most,
-        }
-
-    def allowed(self) -> Text:
-        return Text("{low} to {high}", "{low} 到 {high}")(low=format_real(self.minimum), high=format_real(self.maximum))
+        return {**super().describe(), "classes": self.classes, "fewest": self.fewest, "most": self.most}
 
 
 def _point_change(place: int, before: Point, after: Point) -> Text:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from engine.contract.fields.base import MOST_PARTS, Field, change_of, joined
-from engine.contract.fields.real import check_real, range_text
+from engine.contract.fields.base import MOST_PARTS, change_of, joined
+from engine.contract.fields.ranged import Ranged, range_text
+from engine.contract.fields.real import check_real
 from engine.contract.numerals import format_real
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text, same
@@ -16,7 +17,7 @@ _MOST_SPELLED = 60
 
 
 @dataclass(frozen=True, kw_only=True)
-class Matrix(Field):
+class Matrix(Ranged):
     """A tuple of rows, all of one length, each number from ``minimum`` to ``maximum``.
 
     ``rows`` and ``columns`` are numbers, or names of integer parameters of the same set: then 1 to ``most_rows`` and 1
@@ -31,8 +32,6 @@ class Matrix(Field):
 
     rows: int | str
     columns: int | str
-    minimum: float
-    maximum: float
     step: float
     most_rows: int = 8
     most_columns: int = 8
@@ -103,15 +102,7 @@ class Matrix(Field):
         )
 
     def describe(self) -> dict[str, object]:
-        return {
-            "rows": self.rows,
-            "columns": self.columns,
-            "minimum": self.minimum,
-            "maximum": self.maximum,
-        }
-
-    def allowed(self) -> Text:
-        return range_text(self.minimum, self.maximum)
+        return {"rows": self.rows, "columns": self.columns, **super().describe()}
 
     def _name_of(self, row: int, column: int, rows: int) -> Text:
         """What a cell is called; in a single row its column says it, as the picture does."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from engine.contract.fields.base import MOST_PARTS, Field, change_of, joined
+from engine.contract.fields.base import MOST_PARTS, change_of, joined
 from engine.contract.fields.integer import check_whole
-from engine.contract.fields.real import check_real, range_text
+from engine.contract.fields.ranged import Ranged
+from engine.contract.fields.real import check_real
 from engine.contract.numerals import format_real
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text, counted, listed, same
 
 
 @dataclass(frozen=True, kw_only=True)
-class Numbers(Field):
+class Numbers(Ranged):
     """A tuple of ``fewest`` to ``most`` finite reals, each from ``minimum`` to ``maximum``; a new one is ``fresh``.
 
     They are named ``prefix`` 1, 2, … where names are needed, as in z1, z2; ``first`` is the number of the first one.
@@ -24,8 +25,6 @@ class Numbers(Field):
     kind: ClassVar[str] = "numbers"
 
     prefix: str
-    minimum: float
-    maximum: float
     step: float
     fewest: int = 1
     most: int = 10
@@ -59,9 +58,6 @@ class Numbers(Field):
     def example(self) -> str:
         return "[" + ", ".join([repr(self.fresh)] * max(self.fewest, min(2, self.most))) + "]"
 
-    def to_json(self, value: tuple[float, ...]) -> object:
-        return list(value)
-
     def spell(self, value: tuple[float, ...]) -> Text:
         if self.whole:
             return listed([str(part) for part in value]) if value else Text("none", "无")
@@ -88,12 +84,4 @@ class Numbers(Field):
         return change_of(self.label, *(counted(len(value), "number", "个数") for value in (before, after)))
 
     def describe(self) -> dict[str, object]:
-        return {
-            "minimum": self.minimum,
-            "maximum": self.maximum,
-            "fewest": self.fewest,
-            "most": self.most,
-        }
-
-    def allowed(self) -> Text:
-        return range_text(self.minimum, self.maximum)
+        return {**super().describe(), "fewest": self.fewest, "most": self.most}

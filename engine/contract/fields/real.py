@@ -6,14 +6,14 @@ import sys
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from engine.contract.fields.base import Field
+from engine.contract.fields.ranged import Ranged, range_text
 from engine.contract.numerals import format_real, parse_real
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
-class Real(Field):
+class Real(Ranged):
     """A finite real number from ``minimum`` to ``maximum``, both included; ``step`` is one notch of its control.
 
     On a ``log`` scale ``step`` is a factor, such as 1.1, and ``minimum`` must be positive.
@@ -21,8 +21,6 @@ class Real(Field):
 
     kind: ClassVar[str] = "real"
 
-    minimum: float
-    maximum: float
     step: float
     scale: Literal["linear", "log"] = "linear"
 
@@ -36,10 +34,7 @@ class Real(Field):
         return self.with_unit(format_real(value))
 
     def describe(self) -> dict[str, object]:
-        return {"minimum": self.minimum, "maximum": self.maximum, "scale": self.scale}
-
-    def allowed(self) -> Text:
-        return range_text(self.minimum, self.maximum)
+        return {**super().describe(), "scale": self.scale}
 
 
 def parse_within(text: str, minimum: float, maximum: float) -> float:
@@ -61,11 +56,6 @@ def check_real(value: object, minimum: float, maximum: float) -> float:
             )
         )
     return float(value) + 0.0  # adding 0 turns −0 into 0
-
-
-def range_text(minimum: float, maximum: float) -> Text:
-    """A closed range in words."""
-    return Text("{low} to {high}", "{low} 到 {high}")(low=format_real(minimum), high=format_real(maximum))
 
 
 def _not_a_number(value: object, minimum: float, maximum: float) -> Text:

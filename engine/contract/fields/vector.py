@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from engine.contract.fields.base import Field, change_of, joined
-from engine.contract.fields.real import check_real, range_text
+from engine.contract.fields.base import change_of, joined
+from engine.contract.fields.ranged import Ranged
+from engine.contract.fields.real import check_real
 from engine.contract.numerals import format_real
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text, same
 
 
 @dataclass(frozen=True, kw_only=True)
-class Vector(Field):
+class Vector(Ranged):
     """A tuple of finite reals, one per name in ``components``, each from ``minimum`` to ``maximum``."""
 
     kind: ClassVar[str] = "vector"
@@ -21,8 +22,6 @@ class Vector(Field):
     first: ClassVar[int] = 0
 
     components: tuple[str, ...]
-    minimum: float
-    maximum: float
     step: float
 
     def check(self, value: object) -> tuple[float, ...]:
@@ -38,9 +37,6 @@ class Vector(Field):
     def example(self) -> str:
         return "[" + ", ".join(["0.5"] * len(self.components)) + "]"
 
-    def to_json(self, value: tuple[float, ...]) -> object:
-        return list(value)
-
     def spell(self, value: tuple[float, ...]) -> Text:
         return same("(" + ", ".join(format_real(part) for part in value) + ")")
 
@@ -55,7 +51,4 @@ class Vector(Field):
         return Text("{label}: {changes}", "{label} 的 {changes}")(label=self.label, changes=changes)
 
     def describe(self) -> dict[str, object]:
-        return {"components": list(self.components), "minimum": self.minimum, "maximum": self.maximum}
-
-    def allowed(self) -> Text:
-        return range_text(self.minimum, self.maximum)
+        return {"components": list(self.components), **super().describe()}
