@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.contract.fields.ranged import Ranged
+from engine.contract.fields.base import Ranged
 from engine.contract.numerals import tidy
 from engine.contract.params import Params, field_of
 from engine.contract.text import Text, title_of

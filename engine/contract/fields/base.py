@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from engine.contract.numerals import format_real
 from engine.contract.plain_json import read_json
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import EMPTY, Text, same, side_by_side
@@ -111,6 +112,25 @@ class Field(ABC):
     def allowed(self) -> Text:
         """What is allowed, in words, for help texts and errors."""
         return EMPTY
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranged(Field):
+    """A field whose numbers, one or several, all lie from ``minimum`` to ``maximum``, both included."""
+
+    minimum: float
+    maximum: float
+
+    def describe(self) -> dict[str, object]:
+        return {"minimum": self.minimum, "maximum": self.maximum}
+
+    def allowed(self) -> Text:
+        return range_text(self.minimum, self.maximum)
+
+
+def range_text(minimum: float, maximum: float) -> Text:
+    """A closed range in words."""
+    return Text("{low} to {high}", "{low} 到 {high}")(low=format_real(minimum), high=format_real(maximum))
 
 
 def change_of(label: Text | str, before: Text | str, after: Text | str) -> Text:

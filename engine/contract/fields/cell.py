@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from engine.contract.fields.base import Field
-from engine.contract.fields.ranged import range_text
+from engine.contract.fields.base import Field, range_text
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text, same
 

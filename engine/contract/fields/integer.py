@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from engine.contract.fields.ranged import Ranged, range_text
+from engine.contract.fields.base import Ranged, range_text
 from engine.contract.fields.real import check_real, parse_within
 from engine.contract.refusal import Refused
 from engine.contract.text import Text, as_written

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from engine.contract.csv_points import rows_of
-from engine.contract.fields.ranged import Ranged
+from engine.contract.fields.base import Ranged
 from engine.contract.fields.real import check_real
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text, counted

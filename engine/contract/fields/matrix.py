@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from engine.contract.fields.base import MOST_PARTS, change_of, joined
-from engine.contract.fields.ranged import Ranged, range_text
+from engine.contract.fields.base import MOST_PARTS, Ranged, change_of, joined, range_text
 from engine.contract.fields.real import check_real
 from engine.contract.numerals import format_real
 from engine.contract.refusal import Refused, shortened

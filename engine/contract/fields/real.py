@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from engine.contract.fields.ranged import Ranged, range_text
+from engine.contract.fields.base import Ranged, range_text
 from engine.contract.numerals import format_real, parse_real
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
