@@ -28,6 +28,6 @@ class RunView(View[P, F]):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the run is where it first waits."""
+        """Whether the run is where it first waits, and nothing was done yet."""
         params, frame = there(self.current).params, there(self.current).frame
-        return bool(frame.update == there(self.experiment.opening_for(params)).count)
+        return self.is_inviting and bool(frame.update == there(self.experiment.opening_for(params)).count)

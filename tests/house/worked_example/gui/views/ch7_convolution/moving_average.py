@@ -7,12 +7,8 @@ from types import MappingProxyType
 from engine.contract.pieces import Text, format_real
 from engine.experiments.ch7_convolution.moving_average import COUNT, MOST, MovingAverageFrame, MovingAverageParams
 from gui.plots.bars.bar_plot import Bar, BarPlot
-from gui.plots.board.fitting_words import FittingWords
 from gui.plots.pictures.cell_picture import CellPicture
-from gui.stage.layout import Layout
-from gui.stage.view import Snapshot, View
-from gui.style.language import show
-from gui.style.theme import theme
+from gui.stage.pieces import FittingWords, Layout, Snapshot, View, show, theme
 
 _MEANS = Text("Mean of each window", "每个窗口的平均值")
 _Shown = Snapshot[MovingAverageParams, MovingAverageFrame]
