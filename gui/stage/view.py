@@ -19,6 +19,7 @@ from engine.contract.text import Text
 from engine.contract.there import there
 from gui.plots.axes.chart import Chart
 from gui.plots.board.choosing import ChoosingItem
+from gui.plots.drawing.grip import Grip
 from gui.plots.pictures.cell_picture import CellPicture
 from gui.stage.dressing import Dressed
 from gui.stage.fields_on_stage import FieldsOnStage
@@ -243,6 +244,11 @@ class View(QWidget, Dressed, Generic[P, F]):
         self.add_control(item)
         return item
 
+    def grips(self, item: Grip, handle_id: str) -> None:
+        """Have a drag of an item in a plot, such as a cursor, move a handle."""
+        item.grabbed.connect(lambda x, y: self.move_handle(handle_id, (x, y)))
+        item.released.connect(self.gesture_ended)
+
     def selects(self, picture: CellPicture, name: str) -> None:
         """Have a click on a cell, or arrow keys while the picture has them, choose it for a field of that kind."""
         self._fields.selects(name, picture)
@@ -329,14 +335,11 @@ class View(QWidget, Dressed, Generic[P, F]):
     def _new_handle(self, handle: Handle) -> HandleItem:
         item = HandleItem(handle, self.plot_of_handle(handle.id), self.handle_items)
         item.invitation_moved.connect(self._invitation_settles.start)
-        item.dragged.connect(self._handle_dragged)
+        item.dragged.connect(lambda name, x, y: self.move_handle(name, (x, y)))
         item.drag_ended.connect(self.gesture_ended)
         item.clicked.connect(self.click_handle)
         item.body_clicked.connect(self._body_clicked)
         return item
-
-    def _handle_dragged(self, handle_id: str, x: float, y: float) -> None:
-        self.move_handle(handle_id, (x, y))
 
     def _change_by_item(self, changes: Mapping[str, object]) -> None:
         self.focus_handle(None)

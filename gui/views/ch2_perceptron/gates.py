@@ -54,8 +54,7 @@ class GatesView(View[GatesParams, GatesFrame]):
         self.legend = ClassLegend()
         self.neuron = NeuronItem()
         self.table = TableItem()
-        self.halves.grabbed.connect(self._line_grabbed)
-        self.halves.released.connect(self.gesture_ended)
+        self.grips(self.halves, "line")
         self.table.row_clicked.connect(self._row_clicked)
         self.table.row_hovered.connect(self._row_hovered)
         self.points.clicked.connect(self._row_clicked)
@@ -131,6 +130,3 @@ class GatesView(View[GatesParams, GatesFrame]):
 
     def _row_hovered(self, row: int | None) -> None:
         self.preview(None if row is None else {"selected": ROWS[row]})
-
-    def _line_grabbed(self, x: float, y: float) -> None:
-        self.move_handle("line", (x, y))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from types import MappingProxyType
 
 import numpy as np
@@ -100,8 +99,7 @@ class XorView(View[XorParams, XorFrame]):
             plane = self._plane_of(number)
             plane.addItem(line)
             plane.addItem(arrow)
-            line.grabbed.connect(partial(self._line_grabbed, NEURONS[number]))
-            line.released.connect(self.gesture_ended)
+            self.grips(line, f"{NEURONS[number]}.line")
         self.inputs.vb.sigRangeChanged.connect(self._range_changed)
         self.joins = JoinsItem(self.inputs, self.hidden)
         self.stage.scene().addItem(self.joins)
@@ -250,9 +248,6 @@ class XorView(View[XorParams, XorFrame]):
 
     def _image_clicked(self, number: int) -> None:
         self._row_clicked(self._image_rows[number])
-
-    def _line_grabbed(self, name: str, x: float, y: float) -> None:
-        self.move_handle(f"{name}.line", (x, y))
 
 
 def _classes(frame: XorFrame) -> list[int]:

@@ -54,8 +54,7 @@ class ActivationsView(View[ActivationsParams, ActivationsFrame]):
         self.note = FittingWords()
         self.views = self.choice("view", SegmentedItem())
         for plot in (self.functions, self.slopes):
-            plot.cursor.grabbed.connect(self._cursor_grabbed)
-            plot.cursor.released.connect(self.gesture_ended)
+            self.grips(plot.cursor, "cursor")
             self.probe_plot(plot)
         self.probe_plot(self.powers, "product")
         self._compact = False
@@ -188,11 +187,6 @@ class ActivationsView(View[ActivationsParams, ActivationsFrame]):
         width = max(self.values_read.needed_width(), second.needed_width(), self.views.minimumWidth())
         grid.setColumnMinimumWidth(1, width)
         grid.setColumnMaximumWidth(1, width)
-
-    # The hand
-
-    def _cursor_grabbed(self, x: float, y: float) -> None:
-        self.move_handle("cursor", (x, y))
 
 
 def _curves(frame: ActivationsFrame, rows: np.ndarray) -> list[Curve]:

@@ -90,8 +90,7 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
         self.caption, self.table = FittingWords(), TableItem()
         self.views, self.entries = self.choice("view", SegmentedItem()), self.choice("selected", SegmentedItem())
         self.table.row_clicked.connect(self._row_clicked)
-        self.valley.cursor.grabbed.connect(self._step_grabbed)
-        self.valley.cursor.released.connect(self.gesture_ended)
+        self.grips(self.valley.cursor, "h")
         self.probe_plot(self.function)
         for part in ("valley", "microscope", "slice"):
             self.probe_plot(getattr(self, part), part)
@@ -257,9 +256,6 @@ class DifferentiationView(View[DifferentiationParams, DifferentiationFrame]):
 
     def _row_clicked(self, row: int) -> None:
         self.change({"selected": ENTRIES[self._rows[row]]})
-
-    def _step_grabbed(self, x: float, y: float) -> None:
-        self.move_handle("h", (x, y))
 
     def _widened(self, name: str, value: float) -> float:
         """A frame field that an axis ends at; while something is dragged, the largest that it has been meanwhile."""

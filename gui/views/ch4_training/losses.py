@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt
@@ -90,8 +89,7 @@ class LossesView(View[LossesParams, LossesFrame]):
         self.curve.show_range(-0.2, TOP + 0.25)
         self.near.show_range(-1.2, NEAR_TOP + 1.5)
         for plot, handle in ((self.curve, POINT), (self.near, NEAR)):
-            plot.cursor.grabbed.connect(partial(self._cursor_grabbed, handle))
-            plot.cursor.released.connect(self.gesture_ended)
+            self.grips(plot.cursor, handle)
         for plot, part in ((self.bars, ""), (self.curve, "curve"), (self.near, "near"), (self.groups, "batch")):
             self.probe_plot(plot, part)
         self._compact = False
@@ -310,11 +308,6 @@ class LossesView(View[LossesParams, LossesFrame]):
         headings, needed, bodies, means = zip(*columns, strict=True)
         self.table.set_headings([show(heading) for heading in headings], needed)
         self.table.show_rows([*zip(*bodies, strict=True), means])
-
-    # The hand
-
-    def _cursor_grabbed(self, handle: str, x: float, y: float) -> None:
-        self.move_handle(handle, (x, y))
 
 
 def _ink(right: bool) -> str:

@@ -84,8 +84,7 @@ class GradientCheckView(View[GradientCheckParams, GradientCheckFrame]):
         self.views = self.choice("view", SegmentedItem())
         self.bars.chosen.connect(self._array_chosen)
         self.add_control(self.bars)
-        self.valley.cursor.grabbed.connect(self._step_grabbed)
-        self.valley.cursor.released.connect(self.gesture_ended)
+        self.grips(self.valley.cursor, "h")
         self.probe_plot(self.plane)
         self.probe_plot(self.valley, "sweep")
         self._compact = False
@@ -236,9 +235,6 @@ class GradientCheckView(View[GradientCheckParams, GradientCheckFrame]):
         frame = there(self.current).frame
         worst = int(frame.worst[frame.arrays.index(name)])
         self.change(frame.looking_at(worst))
-
-    def _step_grabbed(self, x: float, y: float) -> None:
-        self.move_handle("h", (x, y))
 
 
 def _points(frame: GradientCheckFrame) -> np.ndarray:
