@@ -36,7 +36,7 @@ def spelled(value: Any, words: Mapping[str, Text], digits: int = DIGITS, share: 
     if isinstance(value, str):
         return _named(value, words)
     if isinstance(value, Integral):
-        return _WHOLE(number=int(value)) if abs(value) >= 1000 else same(as_written(str(value)))
+        return _WHOLE(number=int(value)) if abs(int(value)) >= 1000 else same(as_written(str(value)))
     if isinstance(value, Real) and share:
         return same(as_written(percent(float(value), 1)))
     if isinstance(value, Real):

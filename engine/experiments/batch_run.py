@@ -13,7 +13,19 @@ import numpy as np
 
 from engine.contract.experiment import F, P
 from engine.contract.history import History
-from engine.contract.pieces import Frame, Probe, Process, Progress, Remedy, Status, Streams, Text, Training, percent
+from engine.contract.pieces import (
+    Frame,
+    Probe,
+    Process,
+    Progress,
+    Remedy,
+    Status,
+    Streams,
+    Text,
+    Training,
+    percent,
+    quantity,
+)
 from engine.contract.table import Table, table_of
 from engine.contract.there import there
 from engine.data.digits import loading_all_digits
@@ -70,9 +82,9 @@ class BatchRunFrame(Frame):
     batch_size: int
     samples: int
     updates_per_epoch: int
-    train_accuracy: float
-    test_accuracy: float
-    gap: float
+    train_accuracy: float = quantity(share=True)
+    test_accuracy: float = quantity(share=True)
+    gap: float = quantity(share=True)
     sample_updates: np.ndarray
     sample_train: np.ndarray
     sample_test: np.ndarray

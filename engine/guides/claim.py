@@ -185,7 +185,8 @@ def _words_at(frame: Frame, path: str) -> Mapping[str, Text]:
     record = _record_at(frame, path)
     if isinstance(record, Status):
         return {record.kind: record.text}
-    return _metadata_at(frame, path).get("words", {})
+    words: Mapping[str, Text] = _metadata_at(frame, path).get("words", {})
+    return words
 
 
 def _metadata_at(frame: Frame, path: str) -> Mapping[str, Any]:

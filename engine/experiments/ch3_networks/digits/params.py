@@ -142,7 +142,7 @@ class DigitsFrame(Frame):
     batch_size: int
     evaluated: int
     right: int
-    accuracy: float
+    accuracy: float = quantity(share=True)
     """Right ones among those read so far; 0 before the first batch."""
     confusion: np.ndarray
     """(10, 10) among those read so far: rows are labels, columns answers."""

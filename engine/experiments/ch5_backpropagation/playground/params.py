@@ -193,8 +193,8 @@ class PlaygroundFrame(Frame):
     train_loss: float
     test_loss: float
     penalty: float
-    train_accuracy: float
-    test_accuracy: float
+    train_accuracy: float = quantity(share=True)
+    test_accuracy: float = quantity(share=True)
     wrong: int
     epochs: np.ndarray
     train_loss_curve: np.ndarray

@@ -169,16 +169,16 @@ class HyperparametersFrame(Frame):
     best: int | None
     best_rate: float | None
     best_decay: float | None
-    best_validation: float | None
+    best_validation: float | None = quantity(share=True)
     opened: int
     opened_curves: np.ndarray  # (2, epochs + 1)
-    test_accuracy: float | None
+    test_accuracy: float | None = quantity(share=True)
     test_reads: int
-    flattery: float | None
+    flattery: float | None = quantity(share=True)
     rate_link: float
     decay_link: float
     decided_by: str | None = quantity(words=DECIDES)
-    top_share: float
+    top_share: float = quantity(share=True)
     top_count: int
     chance_of_best: float
     luck_scores: np.ndarray  # (trials,)

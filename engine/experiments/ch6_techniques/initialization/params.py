@@ -161,7 +161,7 @@ class InitializationFrame(RaceFrame):
     different: np.ndarray  # (L,) neurons of which no two give the same
     smallest_std: float | None  # of the layers' activations
     largest_std: float | None
-    most_flat: float | None  # the largest share of all layers
+    most_flat: float | None = quantity(share=True)  # the largest share of all layers
     last_std: float | None
     first_gradient: float | None  # the standard deviation at the first layer
     grid_axes: np.ndarray  # (A, 2)

@@ -117,7 +117,7 @@ class OptimizerRaceFrame(RaceFrame):
     ahead: str | None = quantity(words=NAMES)
     behind: str | None = quantity(words=NAMES)
     early_leader: str | None = quantity(words=NAMES)
-    accuracy_range: float
+    accuracy_range: float = quantity(share=True)
     overlaps: np.ndarray  # (L, L)
     parameters: int
     test_count: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.pieces import Params, Text, Visible, choice, integer, real, switch
+from engine.contract.pieces import Params, Text, Visible, choice, integer, quantity, real, switch
 from engine.experiments.batches import learning_rate, training_images
 from engine.experiments.race import RaceFrame
 
@@ -127,9 +127,9 @@ class OverfittingFrame(RaceFrame):
     ``kept_after_1000`` is what weight decay alone would leave of a weight after 1,000 updates.
     """
 
-    train_accuracy: float
-    test_accuracy: float
-    gap: float
+    train_accuracy: float = quantity(share=True)
+    test_accuracy: float = quantity(share=True)
+    gap: float = quantity(share=True)
     plain_train: float | None
     plain_test: float | None
     plain_gap: float | None

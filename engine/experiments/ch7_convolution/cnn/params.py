@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.contract.pieces import Params, Text, choice, integer, real, switch
+from engine.contract.pieces import Params, Text, choice, integer, quantity, real, switch
 from engine.experiments.batches import batch_size, initial_std, learning_rate
 from engine.experiments.network_fields import OPTIMIZERS_BY_NAME, optimizer
 from engine.experiments.race import RaceFrame
@@ -109,10 +109,10 @@ class CnnFrame(RaceFrame):
 
     loss: float | None
     mean_loss: float | None
-    train_accuracy: float
-    test_accuracy: float
-    dense_test: float | None
-    advantage: float | None
+    train_accuracy: float = quantity(share=True)
+    test_accuracy: float = quantity(share=True)
+    dense_test: float | None = quantity(share=True)
+    advantage: float | None = quantity(share=True)
     sample_size: int
     train_size: int
     epochs: np.ndarray  # (E,)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.contract.fields import File
-from engine.contract.pieces import Cell, Frame, Matrix, Params, Visible, choice, integer, parameter, real
+from engine.contract.pieces import Cell, Frame, Matrix, Params, Visible, choice, integer, parameter, quantity, real
 from engine.contract.text import Text, same
 from engine.data.digits import SIDE as DIGIT_SIDE
 from engine.data.drawn_pictures import edges, house
@@ -189,8 +189,8 @@ class FiltersFrame(Frame):
     shift_right: float | None  # how far the picture is moved, None where the kernel's numbers sum to 0
     shift_down: float | None
     largest: float  # how far from 0 an answer to greys from 0 to 1 can be
-    negative: float  # the share of the cells that is below 0
-    lost: float  # the share of all answers' sizes that is in these
+    negative: float = quantity(share=True)  # the share of the cells that is below 0
+    lost: float = quantity(share=True)  # the share of all answers' sizes that is in these
     learned: np.ndarray | None  # (30, 5, 5), the filters of the network's first layer where it is looked at
     vanishing: int | None  # in how many of these the numbers sum to less than a tenth of their sizes' sum
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.boards.board import Rows
 from engine.boards.fields import cell_choice
-from engine.contract.pieces import Frame, Matrix, Params, Text, Visible, choice, integer, parameter
+from engine.contract.pieces import Frame, Matrix, Params, Text, Visible, choice, integer, parameter, quantity
 from engine.geometry.sliding import Sliding
 
 LEVELS, SIDE, FEWEST_CELLS = 9, 8, 4
@@ -156,8 +156,10 @@ class PoolingFrame(Frame):
     reached: int  # cells that get any gradient
     cells_before: int  # cells that differ between picture and shifted copy
     cells_after: int  # and between what is pooled of them
-    change_before: float | None  # sum of the differences over the ink, None where there is no ink
-    change_after: float | None
+    change_before: float | None = quantity(
+        share=True
+    )  # sum of the differences over the ink, None where there is no ink
+    change_after: float | None = quantity(share=True)
     moved_cells: int | None  # whole cells by which the pooled picture has moved, None where it is another picture
     many: Mapping[str, np.ndarray]  # "ink", "cells": (2, digits), change before and after of each test digit
     many_less: Mapping[str, int]  # how many digits changed less after pooling
