@@ -90,8 +90,8 @@ class BatchRunFrame(Frame):
     sample_test: np.ndarray
     epochs: np.ndarray
     epoch_updates: np.ndarray
-    epoch_train: np.ndarray
-    epoch_test: np.ndarray
+    epoch_train: np.ndarray = quantity(share=True)
+    epoch_test: np.ndarray = quantity(share=True)
 
 
 class BatchRun(Batches):

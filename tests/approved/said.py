@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from engine.contract.experiment import Experiment
@@ -164,7 +165,7 @@ def _say_try(part: Part, experiment: Experiment, shot: Shot, verdict: Verdict) -
             part.say(f"try after {short}", asked.after)
         for index, (claim, finding) in enumerate(zip(asked.claims, verdict.findings, strict=True), start=1):
             if claim.label:
-                part.say(f"try result {index} {short}", Finding(claim, *_found(finding)).text.render(language))
+                part.say(f"try result {index} {short}", replace(finding, claim=claim).text.render(language))
     asked = load_guide(experiment.id, LANGUAGES[0]).tries[place]
     part.say("try target", asked.target)
     part.say("try changes", spelled_changes(experiment, _differing(experiment, shot.params)))
@@ -177,10 +178,6 @@ def _say_try(part: Part, experiment: Experiment, shot: Shot, verdict: Verdict) -
 
 def _differing(experiment: Experiment, params: Params) -> dict[str, object]:
     return {name: getattr(params, name) for name in params.differing(experiment.params_type())}
-
-
-def _found(finding: Finding) -> tuple[Any, ...]:
-    return finding.value, finding.before, finding.holds, finding.words
 
 
 def _held(finding: Finding) -> str:

@@ -10,6 +10,7 @@ from engine.contract.refusal import Refused
 from engine.contract.status import Status
 from engine.contract.text import Text, same
 from engine.guides.claim import Claim, field_value, parse_claims
+from tests.shots import verdicts
 
 
 @dataclass(frozen=True)
@@ -158,3 +159,11 @@ def test_a_label_belongs_to_one_claim():
 def test_a_number_that_is_as_claimed_has_no_more_digits_than_the_claim(value, claim, spelled):
     (parsed,) = parse_claims(claim, "It")
     assert parsed.test(_frame(loss=value)).spelled.render("en") == spelled
+
+
+@pytest.mark.parametrize("experiment_id", ["playground", "training", "cnn", "overfitting", "digits"])
+def test_an_accuracy_is_told_as_a_percentage_as_on_the_stage(experiment_id):
+    for asked, verdict in verdicts(experiment_id, "en"):
+        for finding in verdict.findings:
+            if "accuracy" in finding.claim.field and finding.claim.label:
+                assert "%" in finding.text.render("en"), (asked.target, finding.text.render("en"))
