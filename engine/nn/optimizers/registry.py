@@ -90,7 +90,7 @@ class OptimizerRecord:
 
 
 _LONGER = Text("The larger η, the longer the steps.", "η 越大，步子越大。")
-_KEPT = Text("The share of its old memory that it keeps at every step.", "每一步保留几分之几的旧记忆。")
+_KEPT = Text("The share of its old memory that it keeps at every step.", "每一步保留多大比例的旧记忆。")
 _SHRUNK = Text("At every step the place itself shrinks by η·λ of its size.", "每一步，位置本身缩小 η·λ 倍。")
 
 

@@ -39,7 +39,7 @@ class GradientCheck(Picture[GradientCheckParams, GradientCheckFrame]):
         Preset("mean", Text("Not divided by N", "忘了除以 N"), {"mistake": "no_mean"}),
         Preset("slope", Text("ReLU's mask left out", "漏乘 ReLU 的掩码"), {"mistake": "slope"}),
         Preset("single", Text("Right, in float32", "没错，用 float32"), {"dtype": "float32"}),
-        Preset("corner", Text("Right, a zero sample", "没错，样本全是 0"), {"zero_sample": True}),
+        Preset("corner", Text("Right, but one sample is all 0", "没错，但有一个样本全是 0"), {"zero_sample": True}),
         Preset("sweep", Text("Error over h", "误差与 h"), {"view": "sweep"}),
         Preset("cost", Text("What it costs", "要多少时间"), {"view": "cost"}),
     )

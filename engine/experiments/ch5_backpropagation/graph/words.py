@@ -44,7 +44,7 @@ _MISTAKE = Text(
     "{sentence}带着这个错误，{all} 个梯度里有 {count} 个是错的。",
 )
 _HARMLESS = Text(
-    "{sentence} With the mistake, every gradient still comes out right here.",
+    "{sentence} Even with the mistake, every gradient is right here.",
     "{sentence}带着这个错误，这里的梯度仍然全对。",
 )
 _SELECTED = Text("Selected: {sentence}", "选中的节点：{sentence}")

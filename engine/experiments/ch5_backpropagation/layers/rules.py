@@ -26,7 +26,7 @@ _AS_IT_IS = Text("Upstream as it is, because a sum grows as fast as each part.",
                  "上游梯度照原样传，因为加数增多少，和就增多少。")  # fmt: skip
 _LET_THROUGH = Text("X where the mask is 1, otherwise 0.", "掩码为 1 的地方是 X，其余是 0。")
 _BACK_THROUGH = Text("Upstream passes where X passed, and nowhere else.", "X 通过的地方，上游梯度才通过。")
-_BY_SHARE = Text("In a test every cell counts by the share that training lets through.",
+_BY_SHARE = Text("In a test every cell is multiplied by the share that training lets through.",
                  "测试时每一格都乘以训练时保留的比例。")  # fmt: skip
 _FUNCTION = Text("The function of one cell.", "一格的函数值。")
 _SLOPE = Text("Upstream times the slope, which the output itself tells.", "上游梯度乘斜率，斜率由输出就能算出。")
@@ -70,7 +70,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         "loss": ("−(Σ⟨ln({y[k,t]})⟩) / {N}", Text(
             "The mean over the samples of −ln y at the right class.", "对每个样本取正确类别的 −ln y，再平均。")),
         "dx": ("({y:1} − {t:2}) / {N}", Text(
-            "What y has too much of, divided by N because the loss is a mean over N samples.",
+            "The excess of y over t, divided by N because the loss is a mean over N samples.",
             "y 比 t 多出的部分。损失是 N 个样本的平均，所以除以 N。")),
     },
     "dropout": {"z": ("{x}·{mask}", _LET_THROUGH), "dx": ("{dz}·{mask}", _BACK_THROUGH)},

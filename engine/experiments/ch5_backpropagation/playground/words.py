@@ -49,8 +49,8 @@ def status(params: PlaygroundParams, frame: PlaygroundFrame) -> Status | None:
     """What is to be noted of this state, the gravest first."""
     if "diverged" in frame.events:
         words = Text(
-            "The steps are so long that the weights grew beyond all bounds. The last state before is shown.",
-            "步子太大，所以权重越来越大，没有尽头。画面停在那之前。",
+            "The steps are so long that the weights grew without limit. The last state before is shown.",
+            "步子太大，所以权重越来越大，失去了控制。画面停在那之前。",
         )
         remedy = Remedy(Text("Use tanh", "改用 tanh"), {"activation": "tanh"})
         return Status("diverged", words, remedy if params.activation != "tanh" else None)

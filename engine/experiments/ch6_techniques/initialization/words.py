@@ -123,7 +123,7 @@ _VANISHED = Text(
     "Of a gradient of 1 at layer {layers}, {std} is left at layer 1.", "第 {layers} 层传入的梯度，到第 1 层只剩 {std}。"
 )
 _FLAT = Text(
-    "With {activation} nobody has learnt anything: all losses are near ln 10, that of guessing.",
+    "With {activation} none of the three has learned anything: all losses are near ln 10, that of guessing.",
     "用 {activation}，谁都没有学到东西：损失都在瞎猜的 ln 10 附近。",
 )
 _DRAW, _TAKE = Text("Draw the weights", "改成随机抽取"), Text("Take {name}", "改用 {name}")

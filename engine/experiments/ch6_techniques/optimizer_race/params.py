@@ -40,7 +40,7 @@ class OptimizerRaceParams(Params, declared=_RATES, after="optimizers"):
         BOOK,
         Choices(
             label=Text("Optimizers", "更新方法"),
-            help=Text("Who races. A change begins the race anew.", "让谁来比。改了就从头再比。"),
+            help=Text("Which optimizers race. A change restarts the race.", "让谁来比。改了就从头再比。"),
             options=tuple(Option(one, name) for one, name in NAMES.items()),
         ),
     )

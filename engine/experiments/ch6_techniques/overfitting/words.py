@@ -8,6 +8,8 @@ from engine.experiments.ch6_techniques.overfitting.params import OverfittingFram
 
 # A gap this wide is overfitting once the training images are known; before that little has been learned.
 _WIDE_GAP, _KNOWN = 0.05, 0.9
+# Below this share of the training digits there is nothing yet whose gap could be compared.
+_LITTLE = 0.5
 # From here on a network with shuffled labels has learned much more by heart than chance gives.
 _BY_HEART = 0.5
 
@@ -16,22 +18,25 @@ _COMPARED = {
     (True, True): Text(
         "Update {update:,}: the gap narrows to {gap} points (plain {plain_gap}), and the test improves: {test}"
         " (plain {plain_test}).",
-        "第 {update} 次更新：差距 {gap} 点，比原网络的 {plain_gap} 小；测试 {test}，超过原网络的 {plain_test}。",
+        "第 {update} 次更新：差距 {gap} 个百分点，比原网络的 {plain_gap} 小；测试 {test}，超过原网络的 {plain_test}。",
     ),
     (True, False): Text(
         "Update {update:,}: the gap narrows to {gap} points (plain {plain_gap}), but the test does not improve:"
         " {test} (plain {plain_test}).",
-        "第 {update} 次更新：差距 {gap} 点，比原网络的 {plain_gap} 小；测试 {test}，却没超过原网络的 {plain_test}。",
+        "第 {update} 次更新：差距 {gap} 个百分点，比原网络的 {plain_gap} 小；"
+        "测试 {test}，却没超过原网络的 {plain_test}。",
     ),
     (False, True): Text(
         "Update {update:,}: the gap is no narrower, {gap} points (plain {plain_gap}), but the test improves: {test}"
         " (plain {plain_test}).",
-        "第 {update} 次更新：差距 {gap} 点，不比原网络的 {plain_gap} 小；测试 {test}，却超过原网络的 {plain_test}。",
+        "第 {update} 次更新：差距 {gap} 个百分点，不比原网络的 {plain_gap} 小；"
+        "测试 {test}，却超过原网络的 {plain_test}。",
     ),
     (False, False): Text(
         "Update {update:,}: the gap is no narrower, {gap} points (plain {plain_gap}), and the test does not improve:"
         " {test} (plain {plain_test}).",
-        "第 {update} 次更新：差距 {gap} 点，不比原网络的 {plain_gap} 小；测试 {test}，也不超过原网络的 {plain_test}。",
+        "第 {update} 次更新：差距 {gap} 个百分点，不比原网络的 {plain_gap} 小；"
+        "测试 {test}，也不超过原网络的 {plain_test}。",
     ),
 }
 
@@ -51,13 +56,19 @@ def reading(params: OverfittingParams, frame: OverfittingFrame) -> Text:
             " gap {gap} points.",
             "更新 {update} 次后停下，留下第 {best} 次的网络：训练 {train}，测试 {test}，差距 {gap} 个百分点。",
         )
+    elif frame.plain_gap is not None and frame.train_accuracy < _LITTLE:
+        words = Text(
+            "Update {update:,}: hardly anything is learned yet, {train} of the training digits (plain {plain_train}),"
+            " so the gap tells nothing.",
+            "第 {update} 次更新：还没学会多少，训练只答对 {train}（原网络 {plain_train}），差距还说明不了什么。",
+        )
     elif frame.plain_gap is not None and frame.plain_test is not None:
         words = _COMPARED[frame.gap < frame.plain_gap, frame.test_accuracy > frame.plain_test]
     else:
         words = Text(
             "Update {update:,}: {train} of {samples:,} training digits are right, but {test} of the test digits:"
             " the gap is {gap} points.",
-            "更新 {update} 次：{samples} 张训练图片答对 {train}，测试答对 {test}，差距 {gap} 点。",
+            "更新 {update} 次：{samples} 张训练图片答对 {train}，测试答对 {test}，差距 {gap} 个百分点。",
         )
     return words(
         update=frame.update,
@@ -68,6 +79,7 @@ def reading(params: OverfittingParams, frame: OverfittingFrame) -> Text:
         gap=points(frame.gap),
         plain_gap=points(frame.plain_gap),
         plain_test=percent(frame.plain_test or 0.0, 1),
+        plain_train=percent(frame.plain_train or 0.0, 1),
     )
 
 
@@ -91,7 +103,8 @@ def status(params: OverfittingParams, frame: OverfittingFrame) -> Status | None:
         return Status("wrong_factor", shown, remedy)
     if params.labels == "shuffled" and frame.train_accuracy > _BY_HEART:
         words = Text(
-            "Learned by heart: the labels are chance, and yet {train} of them are answered; of the test {test}.",
+            "Learned by heart: the labels are chance, and yet {train} of them are right, and only {test} of the test"
+            " digits.",
             "死记硬背：标签是随机的，却答对了 {train}；测试只有 {test}。",
         )
         shown = words(train=percent(frame.train_accuracy, 1), test=percent(frame.test_accuracy, 1))
