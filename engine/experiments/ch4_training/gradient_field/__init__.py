@@ -40,7 +40,8 @@ class GradientField(Picture[GradientFieldParams, GradientFieldFrame]):
 
     order = 3
     title = Text(
-        "Direction of the gradient: uphill, and not at the minimum", "梯度的方向：它指向上坡，也不一定对准最低点"
+        "Direction of the gradient: does its opposite point at the minimum?",
+        "梯度的方向：它的反方向对准最低点吗？",
     )
     presets = (
         Preset("axis", Text("Almost on the axis", "几乎在长轴上"), {"point": (-7.0, 0.01)}),
