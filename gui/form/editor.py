@@ -76,6 +76,11 @@ class ParameterEditor(QObject):
         return self._state.seed
 
     @property
+    def state(self) -> State:
+        """Both together."""
+        return self._state
+
+    @property
     def gesture(self) -> str:
         """The gesture that is going on; empty between gestures."""
         return self._gesture

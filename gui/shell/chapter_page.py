@@ -18,6 +18,7 @@ from gui.style.typography import font
 
 if TYPE_CHECKING:
     from gui.shell.experiment_page import ExperimentPage
+    from gui.shell.left_as import LeftAs
 
 
 class ChapterPage(QWidget):
@@ -25,10 +26,10 @@ class ChapterPage(QWidget):
 
     experiment_chosen = Signal(str)
 
-    def __init__(self, chapter: Chapter, runner: Runner, parent: QWidget | None = None) -> None:
+    def __init__(self, chapter: Chapter, runner: Runner, left_as: LeftAs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chapter = chapter
-        self._runner = runner
+        self._runner, self._left_as = runner, left_as
         self._pages: dict[str, ExperimentPage] = {}
         self._row = TabRow("text")
         for entry in chapter.entries:
@@ -71,7 +72,8 @@ class ChapterPage(QWidget):
             # Imported here, because it brings pyqtgraph: the window is to be seen before that.
             from gui.shell.experiment_page import ExperimentPage
 
-            page = ExperimentPage(load(experiment_id), self._runner)
+            experiment = load(experiment_id)
+            page = ExperimentPage(experiment, self._runner, self._left_as.state_of(experiment))
             self._pages[experiment_id] = page
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(self._pages[experiment_id])

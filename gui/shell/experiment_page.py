@@ -9,6 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPaintEvent, QPalette, Q
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QSplitter, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
+from gui.form.command import State
 from gui.form.editor import ParameterEditor
 from gui.form.form import Form
 from gui.run.runner import Runner
@@ -33,12 +34,15 @@ _FOLDED_BELOW, _ROOMY_FROM = 520, 620
 
 
 class ExperimentPage(QWidget):
-    """From 1600 pixels three columns, from 1000 the controls over the panels, below that a sheet under the stage."""
+    """From 1600 pixels three columns, from 1000 the controls over the panels, below that a sheet under the stage.
+
+    It begins with the parameters and the seed of ``state``.
+    """
 
     export_tables_wanted = Signal()
     stage_menu_wanted = Signal(QPoint)
 
-    def __init__(self, experiment: Experiment, runner: Runner, parent: QWidget | None = None) -> None:
+    def __init__(self, experiment: Experiment, runner: Runner, state: State, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.experiment = experiment
         self._mode: Mode | None = None
@@ -49,7 +53,7 @@ class ExperimentPage(QWidget):
         self._guide_settles.setSingleShot(True)
         self._guide_settles.setInterval(0)
         self._guide_settles.timeout.connect(self._look_at_guide)
-        self.editor = ParameterEditor(experiment, parent=self)
+        self.editor = ParameterEditor(experiment, state.params, state.seed, self)
         self.view = load_view(experiment.id)(experiment)
         self.headline = Headline()
         self.goal_strip = GoalStrip(experiment)

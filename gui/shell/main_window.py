@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from gui.shell.chapter_page import ChapterPage
     from gui.shell.experiment_page import ExperimentPage
     from gui.shell.learning.overview import Overview
+    from gui.shell.left_as import LeftAs
 
 TITLE = Text("{experiment} – Layerwise", "{experiment} – Layerwise 逐层")
 _MINIMUM, _USUAL = QSize(640, 560), QSize(1280, 800)
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self._page: ExperimentPage | None = None
         self._chapter_pages: dict[int, ChapterPage] = {}
         self._overview: Overview | None = None
+        self._left_as: LeftAs | None = None
         central = QWidget()
         self.notice = NoticeBar(central)
         self._runner_link = RunnerLink(self, self._visible_page, self.notice, faults, self._save_settings)
@@ -253,9 +255,11 @@ class MainWindow(QMainWindow):
     def _chapter_page(self, number: int) -> ChapterPage:
         if number not in self._chapter_pages:
             from gui.shell.chapter_page import ChapterPage
+            from gui.shell.left_as import LeftAs
 
+            self._left_as = self._left_as or LeftAs(self._settings)
             chapter = next(chapter for chapter in chapters() if chapter.number == number)
-            page = ChapterPage(chapter, self.runner)
+            page = ChapterPage(chapter, self.runner, self._left_as)
             page.experiment_chosen.connect(self.show_experiment)
             self._chapter_pages[number] = page
             self._stack.addWidget(page)
@@ -269,6 +273,7 @@ class MainWindow(QMainWindow):
         if page is not self._page:
             if self._page is not None:
                 self._page.leave()
+                self._keep_what_was_set()
             self._page = page
             if page is not None:
                 # Once however often the page comes back.
@@ -321,7 +326,12 @@ class MainWindow(QMainWindow):
             settings.geometry = self.saveGeometry()
         if self._page is not None:
             settings.experiment = self._page.experiment.id
+        self._keep_what_was_set()
         settings.save()
+
+    def _keep_what_was_set(self) -> None:
+        if self._page is not None and self._left_as is not None:
+            self._left_as.keep(self._page.experiment.id, self._page.editor.state)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._unsaved.holds_open():

@@ -17,10 +17,11 @@ from gui.style.tokens import THEMES
 from gui.style.typography import ZOOM_STEPS
 
 _PROGRESS = "progress/"
+_LEFT = "left/"
 
 
 class Settings:
-    """Language, theme, size, window, last experiment and progress, in one INI file in the user's configuration folder.
+    """Language, theme, size, window, last experiment, how each was left and progress, in one INI file of the user's.
 
     A value that makes no sense counts as missing. ``set_aside`` is where a damaged file was moved, None if all is well.
     Where nothing can be written (``is_kept`` False) everything works, and is forgotten at the end.
@@ -114,6 +115,16 @@ class Settings:
     @asks_again.setter
     def asks_again(self, asks: bool) -> None:
         self.store.put("asks_again", asks)
+
+    def left(self, experiment_id: str) -> str:
+        """What was set in an experiment, as text; empty where nothing was."""
+        value = self.store.value(_LEFT + experiment_id)
+        return value if isinstance(value, str) else ""
+
+    def leave(self, experiment_id: str, text: str) -> None:
+        """Keep what was set in an experiment, and write it at once."""
+        self.store.put(_LEFT + experiment_id, text)
+        self.save()
 
     def progress(self, experiment_id: str) -> Progress:
         """What was done in an experiment."""
