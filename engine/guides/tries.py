@@ -69,6 +69,11 @@ class Answer:
     claims: tuple[Claim, ...]
     why: str = ""
 
+    @property
+    def key(self) -> str:
+        """A short name, the same in both languages and at every start, by which it is remembered."""
+        return _short("&".join(map(str, self.claims)))
+
 
 @dataclass(frozen=True)
 class Try:
@@ -97,7 +102,7 @@ class Try:
     @property
     def key(self) -> str:
         """A short name, the same in both languages and at every start, by which it is remembered."""
-        return f"{zlib.crc32(self.target.encode()):08x}"
+        return _short(self.target)
 
     @property
     def asks(self) -> bool:
@@ -280,6 +285,10 @@ def parse_reach(target: str, text: str | None) -> Reach:
 def parse_variants(text: str) -> tuple[Mapping[str, str], ...]:
     """The changes of the variants in ``NAME=VALUE&NAME=VALUE | NAME=VALUE…``."""
     return tuple(_changes(text, part.strip()) for part in text.split("|"))
+
+
+def _short(text: str) -> str:
+    return f"{zlib.crc32(text.encode()):08x}"
 
 
 def _filled(words: str, names: Mapping[str, str]) -> str:

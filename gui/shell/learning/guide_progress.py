@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from gui.shell.learning.learner import Learner
+from gui.shell.learning.progress import Given
 
 if TYPE_CHECKING:
     from engine.guides.tries import Try
@@ -45,13 +46,13 @@ class GuideProgress(QObject):
         self._mark()
         page.goal_strip.reached.connect(lambda goal: self._learner.reach(experiment_id, goal))
         guide.followed_changed.connect(lambda keys: self._learner.follow(experiment_id, keys))
-        guide.answered.connect(lambda asked, right: self._answered(experiment_id, asked, right))
+        guide.answered.connect(lambda asked, right, given: self._answered(experiment_id, asked, right, given))
         guide.next_chosen.connect(self._go_on)
         page.editor.changed.connect(lambda *_: self._touched(experiment_id))
         self._runner_of().state_changed.connect(self._state_changed, Qt.ConnectionType.UniqueConnection)
 
-    def _answered(self, experiment_id: str, asked: Try, right: bool | None) -> None:
-        self._learner.answer(experiment_id, asked.key, right)
+    def _answered(self, experiment_id: str, asked: Try, right: bool | None, given: Given | None) -> None:
+        self._learner.answer(experiment_id, asked.key, right, given=given)
 
     @Slot()
     def _state_changed(self) -> None:
@@ -68,6 +69,7 @@ class GuideProgress(QObject):
         for experiment_id, guide in self._guides.items():
             progress = self._learner.progress(experiment_id)
             guide.set_followed(progress.followed)
+            guide.set_given({key: one.given for key, one in progress.questions.items() if one.given is not None})
             self._strips[experiment_id].set_reached(progress.goals)
 
     @Slot(str)

@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from engine.contract.catalogue import entries
-from gui.shell.learning.progress import Progress
+from gui.shell.learning.progress import Given, Progress
 from gui.shell.settings import Settings
 
 _MOST_OTHERS = 50
@@ -61,10 +61,17 @@ class Learner(QObject):
         """The goal with this key was reached."""
         self._add(experiment_id, Progress(goals=frozenset({goal})))
 
-    def answer(self, experiment_id: str, question: str, right: bool | None, variant: int | None = None) -> None:
+    def answer(
+        self,
+        experiment_id: str,
+        question: str,
+        right: bool | None,
+        variant: int | None = None,
+        given: Given | None = None,
+    ) -> None:
         """The question of the try with this key was answered: right, wrong, or None by who was not sure."""
         today = self.today()
-        self._change(experiment_id, lambda progress: progress.answered(question, right, today, variant))
+        self._change(experiment_id, lambda progress: progress.answered(question, right, today, variant, given))
 
     def merge(self, whole: Mapping[str, Progress]) -> bool:
         """Add what was done elsewhere; False if some of it was left out.

@@ -14,21 +14,32 @@ BOXES = (1, 7, 21)
 """A question waits so many days in each of its boxes."""
 _A_DAY = timedelta(days=1)
 _LONGEST_KEY = 2000
+_LONGEST_ANSWER, _LARGEST_ANSWER = 8, 1e300
 _MOST_WRITTEN = 30_000
 """So many characters of JSON may come to stand for one experiment from elsewhere; what can be done takes a thousand."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 @dataclass(frozen=True)
+class Given:
+    """What was answered in a guide, and what was right: the keys of two answers or two numbers; "" is "not sure"."""
+
+    answer: str | float
+    right: str | float
+
+
+@dataclass(frozen=True)
 class Question:
     """A question that was answered: its ``box``, counted from 0, and the local day on which it was asked last.
 
-    ``variant`` are the numbers with which it was asked, None for the guide's own.
+    ``variant`` are the numbers with which it was asked, None for the guide's own; ``given`` is what was answered in its
+    guide, None where it was not answered there.
     """
 
     box: int
     asked: date
     variant: int | None = None
+    given: Given | None = None
 
     def is_due(self, today: date) -> bool:
         """Whether it is to be asked again: its box's number of days has passed, or ``asked`` lies in the future.
@@ -38,16 +49,17 @@ class Question:
         """
         return self.asked > today + _A_DAY or today - self.asked >= timedelta(days=BOXES[self.box])
 
-    def answered(self, right: bool | None, today: date, variant: int | None) -> Question:
+    def answered(self, right: bool | None, today: date, variant: int | None, given: Given | None = None) -> Question:
         """The question after another answer: one box up if it was right, back to the first if wrong or not sure.
 
         A right answer counts only when it was due: what was read a moment ago is soon known.
         """
+        given = given or self.given
         if not right:
-            return Question(0, today, variant)
+            return Question(0, today, variant, given)
         if not self.is_due(today):
-            return self
-        return Question(min(self.box + 1, len(BOXES) - 1), today, variant)
+            return dataclasses.replace(self, given=given)
+        return Question(min(self.box + 1, len(BOXES) - 1), today, variant, given)
 
 
 @dataclass(frozen=True)
@@ -70,10 +82,12 @@ class Progress:
         """The keys of the questions that are to be asked again."""
         return tuple(key for key, question in self.questions.items() if question.is_due(today))
 
-    def answered(self, key: str, right: bool | None, today: date, variant: int | None = None) -> Progress:
+    def answered(
+        self, key: str, right: bool | None, today: date, variant: int | None = None, given: Given | None = None
+    ) -> Progress:
         """With one more answer; the first one to a question puts it into the first box, whatever it was."""
         known = self.questions.get(key)
-        question = known.answered(right, today, variant) if known else Question(0, today, variant)
+        question = known.answered(right, today, variant, given) if known else Question(0, today, variant, given)
         return dataclasses.replace(self, questions={**self.questions, key: question})
 
     def merged(self, other: Progress) -> Progress:
@@ -108,7 +122,12 @@ class Progress:
             "followed": sorted(self.followed),
             "goals": sorted(self.goals),
             "questions": {
-                key: {"box": one.box, "asked": one.asked.isoformat(), "variant": one.variant}
+                key: {
+                    "box": one.box,
+                    "asked": one.asked.isoformat(),
+                    "variant": one.variant,
+                    **({"given": [one.given.answer, one.given.right]} if one.given else {}),
+                }
                 for key, one in sorted(self.questions.items())
             },
         }
@@ -146,12 +165,19 @@ def _question(value: object) -> Question | None:
     box, asked, variant = value.get("box"), _day(value.get("asked")), value.get("variant")
     if asked is None or not _is_index(box) or box >= len(BOXES):
         return None
-    return Question(box, asked, variant if _is_index(variant) else None)
+    return Question(box, asked, variant if _is_index(variant) else None, _given(value.get("given")))
 
 
-def _age(question: Question) -> tuple[date, int, int]:
+def _given(value: object) -> Given | None:
+    if not isinstance(value, list) or len(value) != 2 or not all(map(_is_answer, value)):
+        return None
+    return Given(*value)
+
+
+def _age(question: Question) -> tuple[date, int, int, str]:
     """Of two questions of one day the one in the lower box counts: it was answered wrongly there."""
-    return question.asked, -question.box, -1 if question.variant is None else question.variant
+    variant = -1 if question.variant is None else question.variant
+    return question.asked, -question.box, variant, str(question.given or "")
 
 
 def _keys(value: object) -> frozenset[str]:
@@ -160,6 +186,12 @@ def _keys(value: object) -> frozenset[str]:
 
 def _is_key(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and 0 < len(value) <= _LONGEST_KEY
+
+
+def _is_answer(value: object) -> TypeGuard[str | float]:
+    if isinstance(value, str):
+        return len(value) <= _LONGEST_ANSWER
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < _LARGEST_ANSWER
 
 
 def _is_index(value: object) -> TypeGuard[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -16,6 +18,7 @@ from engine.contract.text import Text
 from engine.glossary import term
 from engine.guides.guide import HEADINGS, Guide, Try, Verdict, load_guide
 from gui.shell import words
+from gui.shell.learning.progress import Given
 from gui.shell.panels.glossary_dialog import GlossaryDialog
 from gui.shell.panels.prose import Prose
 from gui.shell.panels.sheet import Sheet
@@ -38,8 +41,8 @@ class GuidePanel(QScrollArea):
     What a try's claims and answers come to is computed here, whatever the window does with the try;
     ``try_judged(try, verdict)`` tells it, with the frame that the try is compared with. It is said in the guide, and
     the try counts as followed, once the stage stands there too. ``followed_changed(keys)`` tells which tries were
-    followed, ``next_chosen(id)`` which experiment is wanted next, empty after the last one; ``answered(try, right)``
-    that a question was answered: right, not right, or None by who is not sure.
+    followed, ``next_chosen(id)`` which experiment is wanted next, empty after the last one;
+    ``answered(try, right, given)`` that a question was answered: right, not right, or None by who is not sure.
     """
 
     try_chosen = Signal(object)
@@ -47,7 +50,7 @@ class GuidePanel(QScrollArea):
     followed_changed = Signal(object)
     next_chosen = Signal(str)
     term_chosen = Signal(str)
-    answered = Signal(object, object)
+    answered = Signal(object, object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +58,7 @@ class GuidePanel(QScrollArea):
         self.guide: Guide | None = None
         self.next_button: WrappedButton | None = None
         self.followed: frozenset[str] = frozenset()
+        self._given: Mapping[str, Given] = {}
         self._shown: Experiment | None = None
         self._run: Run | None = None
         self._guide_is_stale = self._look_is_stale = False
@@ -84,7 +88,7 @@ class GuidePanel(QScrollArea):
         """Show the guide of this experiment."""
         self._shown = experiment
         self._run = None
-        self.followed = frozenset()
+        self.followed, self._given = frozenset(), {}
         self._forget_checking()
         self._guide_is_stale = True
         if self.isVisible():
@@ -98,6 +102,12 @@ class GuidePanel(QScrollArea):
         """Mark the tries with these keys as followed, and no others."""
         self.followed = keys
         self._mark_followed()
+
+    def set_given(self, given: Mapping[str, Given]) -> None:
+        """Show what was answered at another time to the questions of the tries with these keys."""
+        self._given = given
+        for row in self.rows:
+            row.recall(given.get(row.asked.key))
 
     def set_stage_stands(self, stands: bool) -> None:
         """Whether the stage stands where it was led; until then it is not said what came of a try."""
@@ -181,6 +191,7 @@ class GuidePanel(QScrollArea):
         layout.addSpacing(scaled(GRID))
         layout.addWidget(self.next_button)
         self._mark_followed()
+        self.set_given(self._given)
 
     def _restyle(self) -> None:
         self.setAccessibleName(self.guide.title if self.guide else "")
@@ -266,7 +277,8 @@ class GuidePanel(QScrollArea):
         return changes_in_words(shown, base.replaced(kept))
 
     def _answered(self, right: bool | None) -> None:
-        self.answered.emit(self._sending().asked, right)
+        row = self._sending()
+        self.answered.emit(row.asked, right, row.to_be_kept)
 
     def _mark_followed(self) -> None:
         for row in self.rows:

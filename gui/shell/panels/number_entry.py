@@ -61,6 +61,12 @@ class NumberEntry(QWidget):
         self.box.setReadOnly(True)
         self.button.hide()
 
+    def ask(self) -> None:
+        """Wait for a number, as at first."""
+        self.box.clear()
+        self.box.setReadOnly(False)
+        self.button.show()
+
     def show_right(self, right: bool | None) -> None:
         """Mark the number as right, as wrong, or not at all."""
         palette = self.palette()

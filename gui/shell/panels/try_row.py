@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Iterable
+from numbers import Integral, Real
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -12,6 +14,7 @@ from engine.contract.spelling import spelled
 from engine.contract.text import EMPTY, Text
 from engine.guides.claim import Claim, Finding
 from engine.guides.tries import Try, Verdict
+from gui.shell.learning.progress import Given
 from gui.shell.panels.number_entry import NumberEntry
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.style.language import show
@@ -58,6 +61,7 @@ class TryRow(QWidget):
         self.given: float | None = None
         self.followed = self._awaited = False
         self.verdict: Verdict | None = None
+        self._recalled: Given | None = None
         self.set_back: Text | None = None
         self._refusal: Text | None = None
         self.button = WrappedButton()
@@ -104,6 +108,21 @@ class TryRow(QWidget):
         if self.set_back is None:
             self.set_back = changes or EMPTY
 
+    def recall(self, given: Given | None) -> None:
+        """Show what was answered at another time and why it was right or not, or nothing of it any more.
+
+        What was answered here since then stays.
+        """
+        if given == self._recalled or (self._recalled is None and self._is_committed):
+            return
+        self.answer = self.given = None
+        if self.entry is not None:
+            self.entry.ask()
+        self._recalled = given if given is not None and self._fits(given) else None
+        if self._recalled is not None:
+            self._take_up(self._recalled.answer)
+        self._show_outcome()
+
     def show_verdict(self, verdict: Verdict) -> None:
         """Say what came of it, with the number."""
         self.verdict, self._refusal = verdict, None
@@ -126,11 +145,24 @@ class TryRow(QWidget):
     @property
     def is_right(self) -> bool | None:
         """Whether what was answered is right; None for who was not sure, or before that is known."""
-        if self.verdict is None:
+        if not self._is_known:
             return None
         if self.given is not None and self.asked.number is not None:
-            return self.asked.number.is_right(self.given, self.verdict.number)
-        return self.verdict.is_right(self.answer) if self.answer is not None and self.answer >= 0 else None
+            return self.asked.number.is_right(self.given, self._right_number)
+        return self._is_right_answer(self.answer) if self.answer is not None and self.answer >= 0 else None
+
+    @property
+    def to_be_kept(self) -> Given | None:
+        """What was answered and what came of it, to be recalled at another time; None where there is no telling."""
+        if self.verdict is None or not self._is_committed:
+            return None
+        right = self.verdict.number if self.asked.number is not None else self._key_of(self.verdict.right_answer)
+        answer = self.given if self.given is not None else self._key_of(self.answer)
+        if not isinstance(right, str):
+            if not isinstance(right, Real) or not math.isfinite(right):
+                return None
+            right = int(right) if isinstance(right, Integral) else float(right)
+        return Given(answer, right)
 
     def restyle(self) -> None:
         """Take fonts, colours and words from the style."""
@@ -181,7 +213,7 @@ class TryRow(QWidget):
         # Only what was answered before anything was shown counts.
         self._awaited = not self._is_committed and answer != JUST_SHOWN
         self.answer, self.given = answer, given
-        self.verdict = self._refusal = None
+        self.verdict = self._refusal = self._recalled = None
         self._show_outcome()
         self.chosen.emit(self.asked)
 
@@ -189,10 +221,46 @@ class TryRow(QWidget):
     def _is_committed(self) -> bool:
         return self.answer is not None or self.given is not None
 
+    # What was answered at another time
+
+    def _fits(self, given: Given) -> bool:
+        """Whether it is about what is asked; a guide of another version may ask and offer something else."""
+        if self.asked.number is not None:
+            return given.answer == "" or isinstance(given.answer, str) == isinstance(given.right, str)
+        keys = {answer.key for answer in self.asked.answers}
+        return given.right in keys and given.answer in {"", *keys}
+
+    def _take_up(self, answer: str | float) -> None:
+        if not isinstance(answer, str):
+            self.given = float(answer)
+            if self.entry is not None:
+                self.entry.show_number(self.given)
+        else:
+            self.answer = next((i for i, one in enumerate(self.asked.answers) if one.key == answer), NOT_SURE)
+
+    def _key_of(self, answer: int | None) -> str:
+        return self.asked.answers[answer].key if answer is not None and answer >= 0 else ""
+
     # What is shown
 
+    @property
+    def _is_known(self) -> bool:
+        """Whether it is known what is right: computed now, or recalled."""
+        return self.verdict is not None or self._recalled is not None
+
+    @property
+    def _right_number(self) -> object:
+        if self.verdict is not None:
+            return self.verdict.number
+        return self._recalled.right if self._recalled is not None else None
+
+    def _is_right_answer(self, index: int) -> bool:
+        if self.verdict is not None:
+            return self.verdict.is_right(index)
+        return self._recalled is not None and self.asked.answers[index].key == self._recalled.right
+
     def _show_outcome(self) -> None:
-        committed, verdict = self._is_committed, self.verdict
+        committed = self._is_committed
         if self.followed:
             self.button.set_sign(_RIGHT, theme().muted_text)
         else:
@@ -210,15 +278,15 @@ class TryRow(QWidget):
         if self._refusal is not None:
             self._write(show(self._refusal))
         else:
-            self._write(self._outcome_text(verdict) if verdict is not None else "")
+            self._write(self._outcome_text() if self._is_known else "")
 
     def _mark(self, button: WrappedButton, index: int) -> None:
         """The right answer has its mark once it is known, and so has the one that was chosen."""
-        right = self.verdict is not None and index >= 0 and self.verdict.is_right(index)
+        right = self._is_known and index >= 0 and self._is_right_answer(index)
         if right:
             button.set_sign(_RIGHT, theme().right)
             button.setAccessibleDescription(show(_IS_RIGHT if index == self.answer else _THE_RIGHT_ONE))
-        elif self.verdict is not None and index == self.answer and index >= 0:
+        elif self._is_known and index == self.answer and index >= 0:
             button.set_sign(_WRONG, theme().wrong)
             button.setAccessibleDescription(show(_IS_WRONG))
         else:
@@ -235,21 +303,26 @@ class TryRow(QWidget):
         palette.setColor(self.outcome.foregroundRole(), theme().muted_text)
         self.outcome.setPalette(palette)
 
-    def _outcome_text(self, verdict: Verdict) -> str:
-        """Right or not, what came of it, and why: one explanation, of the answer that was given or of the question."""
-        results = _told(self.asked.claims, verdict.findings)
+    def _outcome_text(self) -> str:
+        """Right or not, what came of it, and why: one explanation, of the answer that was given or of the question.
+
+        What is only recalled comes without what else was found.
+        """
+        verdict = self.verdict
+        results = _told(self.asked.claims, verdict.findings) if verdict is not None else ()
         if not self.asked.asks:
             return _sentences((*results, self.asked.after))
         judged = {True: show(_IS_RIGHT), False: show(_IS_WRONG), None: ""}[self.is_right]
         if self.set_back:
             judged = _sentences((judged, show(_SET_BACK(changes=self.set_back)) if self.set_back != EMPTY else ""))
         if self.asked.number is not None:
-            number = show(_NUMBER(label=self.asked.number.label, value=spelled(verdict.number, {})))
+            number = show(_NUMBER(label=self.asked.number.label, value=spelled(self._right_number, {})))
             return _sentences((judged, number, *results, self.asked.after))
-        shown = self.answer if self.answer is not None and self.answer >= 0 else verdict.right_answer
-        assert shown is not None  # a question with answers has a right one
+        # A question with answers has a right one.
+        right = next(index for index in range(len(self.asked.answers)) if self._is_right_answer(index))
+        shown = self.answer if self.answer is not None and self.answer >= 0 else right
         answer = self.asked.answers[shown]
-        told = _told(answer.claims, verdict.answers[shown]) or results
+        told = (_told(answer.claims, verdict.answers[shown]) if verdict is not None else ()) or results
         return _sentences((judged, *told, answer.why or self.asked.after))
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 from engine.contract.catalogue import entries
 from gui.shell.faults import Faults
-from gui.shell.learning.progress import Progress, Question
+from gui.shell.learning.progress import Given, Progress, Question
 from gui.shell.main_window import MainWindow
 from gui.shell.settings import Settings
 from tests.gui.shell.shown import lead, shown
@@ -53,6 +53,46 @@ def test_marks_come_back_with_the_next_start(qtbot, window, settings, tmp_path):
     QCoreApplication.sendPostedEvents(again, QEvent.Type.DeferredDelete)
 
 
+def _as_shown(row):
+    """What is to be read in the row of a question, but for what else was found."""
+    signs = [(button.sign(), button.accessibleDescription()) for button in row.answers]
+    number = (row.entry.box.text(), row.entry.box.isReadOnly()) if row.entry else None
+    hidden = row.not_sure.isHidden(), row.just_show.isHidden(), row.entry.isHidden() if row.entry else None
+    return row.button.sign(), signs, number, hidden, row.is_right
+
+
+def test_an_answered_question_shows_what_was_answered_and_why_after_the_next_start(qtbot, window, settings, tmp_path):
+    guide = _opened(qtbot, window, "gates")
+    right, wrong, unsure = guide.rows[0], guide.rows[1], guide.rows[2]
+    for row, button in ((right, 0), (wrong, 1), (unsure, None)):
+        (row.not_sure if button is None else row.answers[button]).click()
+        qtbot.waitUntil(lambda row=row: row.verdict is not None)
+    before = [_as_shown(row) for row in guide.rows[:4]]
+    judged = [row.outcome.text().split(".")[0] for row in guide.rows[:2]]
+    window.close()
+    again = MainWindow(Settings(settings.path), Faults(tmp_path / "log.txt"))
+    try:
+        guide = _opened(qtbot, again, "gates")
+        assert [_as_shown(row) for row in guide.rows[:4]] == before
+        for row, said in zip(guide.rows[:2], judged, strict=True):
+            shown_answer = row.asked.answers[row.answer]
+            assert row.outcome.text() == f"{said}. {shown_answer.why or row.asked.after}"
+            assert not row.outcome.isHidden()
+        # What was only answered at another time is no answer of today.
+        counted = again.learner.progress("gates").questions
+        guide.rows[1].answers[0].click()
+        qtbot.waitUntil(lambda: guide.rows[1].verdict is not None)
+        assert again.learner.progress("gates").questions == counted
+        again.switch_language()
+        assert guide.rows[0].outcome.text().endswith(guide.rows[0].asked.answers[guide.rows[0].answer].why or "。")
+        again.learner.erase()
+        assert guide.rows[0].button.sign() == "?" and guide.rows[0].outcome.isHidden()
+    finally:
+        again.close()
+        again.deleteLater()
+        QCoreApplication.sendPostedEvents(again, QEvent.Type.DeferredDelete)
+
+
 def test_what_is_erased_or_brought_in_changes_the_marks_of_guides_that_are_open(qtbot, window):
     guide = _opened(qtbot, window, "gates")
     keys = [row.asked.key for row in guide.rows]
@@ -78,7 +118,9 @@ def test_an_answer_puts_its_question_into_the_boxes_and_a_look_does_not(qtbot, w
     row = next(row for row in guide.rows if row.asked.answers)
     row.answers[0].click()
     qtbot.waitUntil(lambda: window.learner.progress("xor").questions != {})
-    assert window.learner.progress("xor").questions == {row.asked.key: Question(0, window.learner.today())}
+    given = Given(row.asked.answers[0].key, row.asked.answers[row.verdict.right_answer].key)
+    wanted = Question(0, window.learner.today(), given=given)
+    assert window.learner.progress("xor").questions == {row.asked.key: wanted}
 
 
 def test_the_way_on_speaks_both_languages(qtbot, window):

@@ -9,13 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.shell.learning.progress import BOXES, Progress, Question, json_in, read_progress
+from gui.shell.learning.progress import BOXES, Given, Progress, Question, json_in, read_progress
 from gui.shell.settings import Settings
 
 TODAY = date(2026, 3, 1)
 _DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 _KEYS = st.text("abc1", min_size=1, max_size=3)
-_QUESTIONS = st.builds(Question, st.integers(0, len(BOXES) - 1), _DAYS, st.none() | st.integers(0, 4))
+_ANSWERS = st.sampled_from(["", "0a1b2c3d", "ffffffff"]) | st.integers(-9, 9) | st.floats(-1e9, 1e9)
+_QUESTIONS = st.builds(
+    Question,
+    st.integers(0, len(BOXES) - 1),
+    _DAYS,
+    st.none() | st.integers(0, 4),
+    st.none() | st.builds(Given, _ANSWERS, _ANSWERS),
+)
 _PROGRESS = st.builds(
     Progress, st.booleans(), st.frozensets(_KEYS), st.frozensets(_KEYS), st.dictionaries(_KEYS, _QUESTIONS)
 )
@@ -23,7 +30,7 @@ _RIGHT = st.sampled_from([True, False, None])
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["2026-01-01", "9999-12-31"]),
     lambda inner: st.lists(inner) | st.dictionaries(
-        st.sampled_from(["touched", "followed", "goals", "questions", "box", "asked", "variant", "k"]), inner
+        st.sampled_from(["touched", "followed", "goals", "questions", "box", "asked", "variant", "given", "k"]), inner
     ),
     max_leaves=30,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from engine.contract.run import Run
 from engine.guides.asked import AskedNumber
 from engine.guides.guide import load_guide
 from engine.guides.tries import check_try, parse_target
+from gui.shell.learning.progress import Given
 from gui.shell.panels.glossary_dialog import GlossaryDialog
 from gui.shell.panels.guide_panel import GuidePanel
 from gui.shell.panels.prose import Prose
@@ -115,7 +116,7 @@ def test_who_is_not_sure_is_shown_the_right_answer_without_a_judgement(panel, qt
     row = panel.rows[ASKS]
     with qtbot.waitSignal(panel.answered) as told:
         row.not_sure.click()
-    assert told.args == [row.asked, None]
+    assert told.args == [row.asked, None, Given("", row.asked.answers[0].key)]
     assert [button.sign() for button in row.answers] == ["✓", "○", "○"]
     assert _outcome(row).startswith("Distances from the line")
     assert row.not_sure.isVisible() and row.just_show.isHidden()
@@ -131,7 +132,7 @@ def test_who_only_wants_to_look_is_not_held_up_and_nothing_is_counted(panel, qtb
 
 def test_only_the_first_answer_counts(panel, qtbot):
     row, counted = panel.rows[ASKS], []
-    panel.answered.connect(lambda asked, right: counted.append(right))
+    panel.answered.connect(lambda asked, right, given: counted.append(right))
     for index in (1, 0, 0):
         row.answers[index].click()
         qtbot.waitUntil(lambda: row.verdict is not None)
@@ -162,6 +163,19 @@ def test_a_number_that_is_asked_for_is_checked_when_it_was_given(qtbot, gates, t
     assert told.args == [right]
     assert _outcome(row) == says
     assert row.entry.box.isReadOnly() and row.entry.button.isHidden()
+    later = TryRow(asked)
+    qtbot.addWidget(later)
+    later.recall(row.to_be_kept)
+    assert (_outcome(later), later.entry.box.text(), later.is_right) == (says, typed, right)
+    later.recall(None)
+    assert _outcome(later) == "" and not later.entry.box.isReadOnly() and later.entry.box.text() == ""
+
+
+@pytest.mark.parametrize("given", [Given("gone", "gone"), Given(4, 4), Given("", 3.0), Given("", "")])
+def test_an_answer_to_what_is_asked_no_more_is_not_recalled(panel, given):
+    row = panel.rows[ASKS]
+    row.recall(given)
+    assert not row.outcome.isVisible() and [button.sign() for button in row.answers] == ["○", "○", "○"]
 
 
 def test_an_answered_try_can_be_applied_again(panel, qtbot):
