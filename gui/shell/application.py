@@ -102,6 +102,8 @@ def _open_first(
     window: MainWindow, settings: Settings, chapter: int | None, experiment: str | None, session: Path | None
 ) -> None:
     """What was asked for, else what was visible last, else the first experiment."""
+    # Before the page, so that the page has its place from the beginning.
+    window.reminder.begin()
     known = [entry.id for entry in entries()]
     if experiment is not None:
         window.show_experiment(experiment)

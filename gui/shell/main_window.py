@@ -20,6 +20,7 @@ from gui.shell.focus_scrolling import FocusScrolling
 from gui.shell.learning.guide_progress import GuideProgress
 from gui.shell.learning.learner import Learner
 from gui.shell.learning.progress_files import ProgressFiles
+from gui.shell.learning.reminder import Reminder
 from gui.shell.learning.unsaved import UnsavedProgress
 from gui.shell.notice_bar import NoticeBar
 from gui.shell.runner_link import RunnerLink
@@ -71,6 +72,8 @@ class MainWindow(QMainWindow):
         self._guide_progress = GuideProgress(self, lambda: self.runner, self._visible_page, self.learner)
         self._guide_progress.experiment_wanted.connect(self.show_experiment)
         self._guide_progress.overview_wanted.connect(self.show_overview)
+        self.reminder = Reminder(settings, self.learner, self)
+        self.reminder.wanted.connect(self.show_overview)
         self.whats_this = WhatsThis(self)
         self.actions_of_window = Actions(self, commands_of(self))
         self.top_bar = TopBar(chapters(), self.actions_of_window.menu)
@@ -80,11 +83,13 @@ class MainWindow(QMainWindow):
         self.top_bar.theme_switched.connect(self.switch_theme)
         self.top_bar.question_asked.connect(self.whats_this.toggle)
         self.whats_this.changed.connect(self.top_bar.show_asking)
+        self.reminder.due.connect(self.top_bar.show_due)
         self._stack = QStackedWidget()
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.top_bar)
+        layout.addWidget(self.reminder.card)
         layout.addWidget(self._stack, 1)
         self.setCentralWidget(central)
         self.setMinimumSize(_MINIMUM)
@@ -139,6 +144,7 @@ class MainWindow(QMainWindow):
         if self._page is not None:
             self.runner.pause()
         self.notice.hide()
+        self.reminder.card.hide()
         self._stack.setCurrentWidget(self._overview)
         self._overview.focus_card(self._page.experiment.id if self._page is not None else None)
 
@@ -204,6 +210,7 @@ class MainWindow(QMainWindow):
             self._usual_zoom = zoom()
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
         self.top_bar.setVisible(not presenting)
+        self.reminder.card.hide()
         for chapter_page in self._chapter_pages.values():
             chapter_page.set_presenting(presenting)
         if self._page is not None:

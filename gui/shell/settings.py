@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QStandardPaths
 
 from engine.contract.text import LANGUAGES, Text
-from gui.shell.learning.progress import Progress, json_in, read_progress
+from gui.shell.learning.progress import Progress, day_in, json_in, read_progress
 from gui.shell.store import Store, Values
 from gui.style.language import system_language
 from gui.style.theme import system_theme
@@ -115,6 +116,15 @@ class Settings:
     @asks_again.setter
     def asks_again(self, asks: bool) -> None:
         self.store.put("asks_again", asks)
+
+    @property
+    def put_away_on(self) -> date | None:
+        """The local day on which it was last said that old questions are not to be asked today."""
+        return day_in(self.store.value("put_away_on"))
+
+    @put_away_on.setter
+    def put_away_on(self, day: date) -> None:
+        self.store.put("put_away_on", day.isoformat())
 
     def left(self, experiment_id: str) -> str:
         """What was set in an experiment, as text; empty where nothing was."""

@@ -9,6 +9,7 @@ from engine.contract.catalogue import Chapter
 from engine.contract.language import LANGUAGES, language_of
 from engine.contract.text import Text
 from gui.shell import words
+from gui.shell.badged_button import BadgedButton
 from gui.shell.tab_row import TabRow
 from gui.style.appearance import appearance
 from gui.style.icons import icon
@@ -35,7 +36,8 @@ class TopBar(QWidget):
             self.tabs.setTabData(self.tabs.addTab(""), chapter.number)
         self.tabs.currentChanged.connect(self._tab_changed)
         self.tabs.tabBarClicked.connect(self._tab_changed)
-        self._overview, self._question, self._language, self._theme, self._menu = (QToolButton() for _ in range(5))
+        self._overview = BadgedButton()
+        self._question, self._language, self._theme, self._menu = (QToolButton() for _ in range(4))
         self._overview.clicked.connect(self.overview_wanted)
         self._question.setCheckable(True)
         self._question.clicked.connect(self.question_asked)
@@ -62,6 +64,11 @@ class TopBar(QWidget):
         self.tabs.setCurrentIndex([chapter.number for chapter in self._chapters].index(number))
         self.tabs.blockSignals(False)
 
+    def show_due(self, count: int) -> None:
+        """How many old questions wait in the overview; 0 for none."""
+        self._overview.show_badge(count)
+        self._name_overview()
+
     def show_asking(self, asking: bool) -> None:
         """Whether the pointer is a question at the moment."""
         self._question.setChecked(asking)
@@ -83,6 +90,7 @@ class TopBar(QWidget):
             self.tabs.setTabToolTip(index, f"{show(chapter.line)} (Ctrl+{chapter.number})")
         dark = theme().name == "dark"
         self._dress(self._overview, "overview", words.OVERVIEW, "Ctrl+1")
+        self._name_overview()
         self._dress(self._question, "question", words.WHAT_IS_THIS, "Shift+F1")
         self._dress(self._theme, "light" if dark else "dark", words.LIGHT if dark else words.DARK)
         self._dress(self._menu, "menu", words.MENU)
@@ -92,6 +100,13 @@ class TopBar(QWidget):
         self._language.setText(of.sign)
         self._language.setToolTip(of.name if several else of.switch)
         self._language.setAccessibleName(of.name if several else of.switch)
+
+    def _name_overview(self) -> None:
+        due = self._overview.badge
+        waiting = words.OVERVIEW_WITH_ONE if due == 1 else words.OVERVIEW_WITH_SEVERAL(count=due)
+        name = show(waiting if due else words.OVERVIEW)
+        self._overview.setToolTip(f"{name} (Ctrl+1)")
+        self._overview.setAccessibleName(name)
 
     def _dress(self, button: QToolButton, icon_name: str, name: Text, shortcut: str = "") -> None:
         button.setIcon(icon(icon_name))

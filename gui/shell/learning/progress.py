@@ -162,7 +162,7 @@ def json_in(text: str) -> object:
 def _question(value: object) -> Question | None:
     if not isinstance(value, dict):
         return None
-    box, asked, variant = value.get("box"), _day(value.get("asked")), value.get("variant")
+    box, asked, variant = value.get("box"), day_in(value.get("asked")), value.get("variant")
     if asked is None or not _is_index(box) or box >= len(BOXES):
         return None
     return Question(box, asked, variant if _is_index(variant) else None, _given(value.get("given")))
@@ -198,7 +198,8 @@ def _is_index(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**6
 
 
-def _day(value: object) -> date | None:
+def day_in(value: object) -> date | None:
+    """The day that a text such as 2026-03-01 stands for; None if it is none."""
     if not isinstance(value, str) or not _DAY.fullmatch(value):
         return None
     try:
