@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -120,8 +120,7 @@ class PointsTable(QDialog):
             points = self._field.parse(decoded(read_plain_file(path, _LARGEST_FILE)))
         except (Refused, Unreadable) as error:
             reason = error.text if isinstance(error, Refused) else _UNREAD(reason=error.reason)
-            self.notice.set_text(_OF_FILE(name=path.name, reason=reason))
-            self.notice.retranslate()
+            self._say(_OF_FILE(name=path.name, reason=reason))
         else:
             self._model.replace_points(points)
             self._explain()
@@ -154,6 +153,12 @@ class PointsTable(QDialog):
         self.view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + scaled(GRID))
         self._model.refresh()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            # What was wrong with a file was said when it was read.
+            self._explain()
+
     def sizeHint(self) -> QSize:
         return QSize(scaled(360), scaled(420))
 
@@ -161,9 +166,14 @@ class PointsTable(QDialog):
         return {index.row() for index in self.view.selectionModel().selectedIndexes()}
 
     def _explain(self) -> None:
-        self.notice.set_text(self._model.reason())
-        self.notice.retranslate()
+        self._say(self._model.reason())
         self._update_buttons()
+
+    def _say(self, reason: Text | None) -> None:
+        """What is wrong, in the place of what is allowed, so that the buttons stay where they are."""
+        self.notice.set_text(reason)
+        self.notice.retranslate()
+        self._limits.setVisible(reason is None)
 
     def _update_buttons(self) -> None:
         self.add_button.setEnabled(self._model.can_add())

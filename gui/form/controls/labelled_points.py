@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.contract.fields import LabelledPoints
 from engine.contract.fields.labelled_points import Point
@@ -15,6 +16,8 @@ from gui.form.points_table import PointsTable
 from gui.style.pieces import GRID, font, scaled, show
 
 _EDIT = Text("Edit…", "编辑…")
+_BESIDE = 2
+"""Beside the counts of so many classes there is room for a button."""
 
 
 class Control(base.Control):
@@ -34,15 +37,21 @@ class Control(base.Control):
         self._marks = tuple(QLabel() for _ in range(field.classes))
         self._counts = tuple(QLabel() for _ in range(field.classes))
         row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
+        lines = QVBoxLayout(row)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(GRID // 2)
+        layout = QHBoxLayout()
         layout.setSpacing(GRID // 2)
+        lines.addLayout(layout)
         for mark, count in zip(self._marks, self._counts, strict=True):
             layout.addWidget(mark)
             layout.addWidget(count)
-            layout.addSpacing(GRID)
+            layout.addSpacing(GRID // 2)
         layout.addStretch(1)
-        layout.addWidget(self.button)
+        if field.classes > _BESIDE:
+            lines.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            layout.addWidget(self.button)
         self.add(row)
 
     def show_value(self, value: tuple[Point, ...]) -> None:

@@ -52,6 +52,10 @@ _HINT = (
     Text("click a connection or a neuron to set its weight or bias", "点一条连线或一个神经元，可以改权重或偏置"),
     Text("click a connection or a neuron", "点一条连线或一个神经元"),
 )
+_OWN_HINT = (
+    Text("double click: a new point · click a point: its next class", "双击空白处加点，点一下已有的点换类别"),
+    Text("double click: new point", "双击加点"),
+)
 _SELECTED = Text("{name}: {value}", "{name}：{value}")
 _NAMINGS = (parameter_name, brief_name)
 _Shown = Snapshot[PlaygroundParams, PlaygroundFrame]
@@ -250,7 +254,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         # They keep their place, so that nothing moves when they are needed.
         self.buttons.setOpacity(1.0 if params.selected else 0.4)
         if not params.selected:
-            self.words.show_words(*_HINT, color="muted_text")
+            self.words.show_words(*(_OWN_HINT if params.data == "own" else _HINT), color="muted_text")
             return
         index = min(params.selected, len(frame.parameters)) - 1
         value = format_real(float(frame.parameters[index]), 3)

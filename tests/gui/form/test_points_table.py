@@ -9,11 +9,15 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from engine.contract.catalogue import load
 from engine.contract.fields import LabelledPoints
 from engine.contract.text import Text
 from gui.form.controls.labelled_points import Control
+from gui.form.editor import ParameterEditor
+from gui.form.form import Form
 from gui.form.points_table import PointsTable
 from gui.style.language import set_language
+from gui.style.typography import scaled, set_zoom
 from tests.gui.form.writing import write
 
 _FIELD = LabelledPoints(label=Text("Points", "点"), minimum=-3, maximum=3, classes=2, fewest=2, most=4)
@@ -225,3 +229,43 @@ def test_a_file_that_is_not_there_is_explained(qtbot, tmp_path):
     asked = _Asked(qtbot)
     asked.table.read_file(tmp_path / "none.csv")
     assert asked.values == [] and "none.csv" in asked.table.notice.text()
+
+
+def test_what_was_wrong_with_a_file_is_gone_when_the_table_opens_again_and_moves_no_button(qtbot, tmp_path):
+    asked = _Asked(qtbot)
+    table = asked.table
+    before = table.height(), table.read_button.geometry()
+    (tmp_path / "points.csv").write_text("x1,x2,label\n1,2\n0,0,1", encoding="utf-8")
+    table.read_file(tmp_path / "points.csv")
+    QApplication.processEvents()
+    assert table.notice.isVisible()
+    assert (table.height(), table.read_button.geometry()) == before
+    table.close()
+    asked.control.open_table()
+    assert not table.notice.isVisible() and (table.height(), table.read_button.geometry()) == before
+    asked.type(qtbot, 0, 0, "far away")
+    table.close()
+    asked.control.open_table()
+    assert "far away" in table.notice.text() and table.notice.isVisible()
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize(("experiment_id", "classes"), [("perceptron_rule", 2), ("playground", 4)])
+def test_the_button_is_whole_beside_many_points_of_every_class(qtbot, experiment_id, classes, language, zoom):
+    set_language(language)
+    set_zoom(zoom)
+    editor = ParameterEditor(load(experiment_id))
+    form = Form(editor)
+    qtbot.addWidget(form)
+    editor.change({"data": "own"} if classes == 4 else {})
+    editor.change({"points": tuple((0.1, 0.2, number % classes) for number in range(200))})
+    form.set_more_open(True)
+    # About what a column of controls leaves beside its bar.
+    form.resize(scaled(334), scaled(2000))
+    form.show()
+    qtbot.waitExposed(form)
+    control = form.controls["points"]
+    assert control.isVisible() and control.minimumSizeHint().width() <= control.width()
+    assert control.button.width() >= control.button.minimumSizeHint().width()
+    assert control.rect().contains(control.button.geometry())

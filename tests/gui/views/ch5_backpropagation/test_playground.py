@@ -218,3 +218,14 @@ def test_selecting_moves_nothing(view):
     before = view.network.geometry(), view.plane.geometry(), view.loss.geometry()
     draw(view, _shot(looked_at=(("selected", 3), ("enlarged", 2))))
     assert (view.network.geometry(), view.plane.geometry(), view.loss.geometry()) == before
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "double click: "), ("zh_CN", "双击")])
+def test_points_of_ones_own_come_with_how_a_point_is_added(view, language, said):
+    set_language(language)
+    draw(view, _shot(data="own"))
+    assert said in view.words.shown_words()
+    draw(view, _shot(data="own", looked_at={"selected": 1}))
+    assert said not in view.words.shown_words()
+    draw(view, _shot())
+    assert said not in view.words.shown_words()
