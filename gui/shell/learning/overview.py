@@ -12,11 +12,11 @@ from gui.shell import words
 from gui.shell.learning.learner import Learner
 from gui.shell.learning.old_questions import OldQuestions
 from gui.shell.learning.overview_card import CARD_WIDTH, OverviewCard
-from gui.shell.learning.path import OldQuestion, next_entry, old_questions, state_of
+from gui.shell.learning.path import OldQuestion, next_entry, old_questions, open_goals, state_of
 from gui.shell.learning.path_rail import PathRail, Stop
 from gui.shell.learning.progress import Progress
 from gui.style.appearance import appearance
-from gui.style.language import show
+from gui.style.language import language, show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
@@ -165,8 +165,9 @@ class Overview(QScrollArea):
         following = next_entry(self._progress)
         begun = [one for one, progress in self._progress.items() if progress.is_begun and one in self._cards]
         for experiment_id, card in self._cards.items():
-            state = state_of(card.entry, self._progress.get(experiment_id, Progress()), today)
-            card.show_state(state, card.entry == following, not begun)
+            progress = self._progress.get(experiment_id, Progress())
+            state = state_of(card.entry, progress, today)
+            card.show_state(state, card.entry == following, not begun, *open_goals(card.entry, progress, language()))
         stops = []
         for chapter, line in zip(self._chapters, self._lines, strict=True):
             count = sum(entry.id in begun for entry in chapter.entries)

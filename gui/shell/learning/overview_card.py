@@ -31,6 +31,11 @@ _STATES: dict[State, Text] = {
     "reached": Text("Goal reached", "目标达成"),
     "due": Text("Due again", "该复习了"),
 }
+_GOAL_OPEN = Text("Begun, goal open", "已开始，挑战未完成")
+_SOME_OPEN = Text("Begun, {reached} of {all} goals reached", "已开始，挑战完成 {reached}/{all}")
+_COMPLETES = Text("Complete once this is reached: {goals}.", "完成这个挑战就算学完：{goals}。")
+_COMPLETE_ALL = Text("Complete once these are reached: {goals}.", "完成这些挑战就算学完：{goals}。")
+_JOINER = Text("; ", "；")
 _WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _TICK = ((-0.5, 0.0), (-0.1, 0.4), (0.5, -0.4))
 _NEXT = Text("Next", "接下来学这个")
@@ -48,15 +53,23 @@ class OverviewCard(QToolButton):
         self.entry = entry
         self.state: State = "untouched"
         self._words = _STATES["untouched"]
+        self._open: tuple[str, ...] = ()
         self._width = 0
         self._is_next = False
         self.setAutoRaise(True)
         self.setProperty("experiment", entry.id)
 
-    def show_state(self, state: State, is_next: bool, is_first: bool) -> None:
-        """How it stands, whether it is the one to go on with, and whether nothing at all was begun yet."""
-        self.state, self._is_next = state, is_next
+    def show_state(
+        self, state: State, is_next: bool, is_first: bool, open_goals: tuple[str, ...] = (), goals: int = 0
+    ) -> None:
+        """How it stands, whether it is the one to go on with, and whether nothing at all was begun yet.
+
+        ``open_goals`` are those of its ``goals`` that complete it, in words of the language in use.
+        """
+        self.state, self._is_next, self._open = state, is_next, open_goals
         self._words = (_START if is_first else _NEXT) if is_next else _STATES[state]
+        if state == "begun" and open_goals and not is_next:
+            self._words = _GOAL_OPEN if goals == 1 else _SOME_OPEN(reached=goals - len(open_goals), all=goals)
         self._name()
         self.update()
 
@@ -129,8 +142,12 @@ class OverviewCard(QToolButton):
 
     def _name(self) -> None:
         self.setAccessibleName(show(self.entry.title))
-        self.setAccessibleDescription(self.state_words)
-        self.setToolTip(show(_TIP(line=self.entry.line, state=self._words)))
+        completes = ""
+        if self._open:
+            sentence = _COMPLETES if len(self._open) == 1 else _COMPLETE_ALL
+            completes = show(sentence(goals=show(_JOINER).join(self._open)))
+        self.setAccessibleDescription("\n".join(filter(None, (self.state_words, completes))))
+        self.setToolTip("\n".join(filter(None, (show(_TIP(line=self.entry.line, state=self._words)), completes))))
 
     def _state_height(self) -> int:
         return scaled(22)

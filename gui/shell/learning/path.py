@@ -45,6 +45,15 @@ def state_of(entry: Entry, progress: Progress, today: date | None) -> State:
     return "begun" if progress.is_begun else "untouched"
 
 
+def open_goals(entry: Entry, progress: Progress, language: str) -> tuple[tuple[str, ...], int]:
+    """The goals that are still to be reached before an experiment is complete, in words, and how many it has."""
+    try:
+        goals = load_guide(entry.id, language).goals
+    except Refused:
+        goals = ()
+    return tuple(goal.words for goal in goals if goal.key not in progress.goals), len(goals)
+
+
 def next_entry(whole: Mapping[str, Progress]) -> Entry | None:
     """The first experiment of the book that was not begun; None when all were."""
     return next((entry for entry in entries() if not whole.get(entry.id, Progress()).is_begun), None)

@@ -24,6 +24,12 @@ from tests.gui.shell.shown import shown
 from tests.walk import EXPERIMENT_IDS, runs_whole
 
 TODAY = date(2026, 3, 1)
+SAID = {
+    0: ("Begun",),
+    1: ("Begun, goal open", "Goal reached"),
+    2: ("Begun, 0 of 2 goals reached", "Begun, 1 of 2 goals reached", "Goal reached"),
+}
+"""What is said of an experiment with so many goals, of which so many were reached."""
 ASKING = {
     entry.id: next(asked for asked in load_guide(entry.id, "en").tries if asked.answers)
     for entry in entries()
@@ -70,10 +76,10 @@ def test_every_state_has_its_own_words_and_sign_and_is_told_to_those_who_do_not_
     overview._cards["forward"].show_state("reached", is_next=False, is_first=False)
     cards.append(overview._cards["forward"])
     said = {
-        "en": ["Begun", "Due again", "Next", "Not begun", "Goal reached"],
-        "zh_CN": ["已开始", "该复习了", "接下来学这个", "未开始", "目标达成"],
+        "en": ["Begun, goal open", "Due again", "Next", "Not begun", "Goal reached"],
+        "zh_CN": ["已开始，挑战未完成", "该复习了", "接下来学这个", "未开始", "目标达成"],
     }[language]
-    assert [card.accessibleDescription() for card in cards] == said
+    assert [card.accessibleDescription().split("\n")[0] for card in cards] == said
     assert all(words in card.toolTip() for card, words in zip(cards, said, strict=True))
     seen = []
     for card in cards:
@@ -90,8 +96,30 @@ def test_the_path_begins_at_its_first_experiment_and_goes_on_where_it_was_left(w
         named = [one for one, card in overview._cards.items() if card.state_words == "Next"]
         assert named == [following]
     window.learner.touch(EXPERIMENT_IDS[-1])
-    assert {card.state_words for card in overview._cards.values()} == {"Begun"}
+    assert all(card.state_words.startswith("Begun") for card in overview._cards.values())
     assert all(card.isEnabled() for card in overview._cards.values())
+
+
+def test_the_mark_says_what_completes_an_experiment(window, overview):
+    by_count = {len(load_guide(experiment_id, "en").goals): experiment_id for experiment_id in EXPERIMENT_IDS}
+    for experiment_id in by_count.values():
+        window.learner.touch(experiment_id)
+    # The next one says that it is, rather than how it stands.
+    window.learner.touch(EXPERIMENT_IDS[0])
+    for experiment_id in by_count.values():
+        card = overview._cards[experiment_id]
+        goals = {language: load_guide(experiment_id, language).goals for language in LANGUAGES}
+        for count in range(len(goals["en"]) + 1):
+            for language in LANGUAGES:
+                set_language(language)
+                for told in (card.toolTip(), card.accessibleDescription()):
+                    assert [goal.words in told for goal in goals[language]] == [
+                        index >= count for index in range(len(goals[language]))
+                    ]
+            set_language("en")
+            assert card.state_words == SAID[len(goals["en"])][count]
+            if count < len(goals["en"]):
+                window.learner.reach(experiment_id, goals["en"][count].key)
 
 
 def test_each_chapter_says_how_much_of_it_was_begun(window, overview):
