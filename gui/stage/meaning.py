@@ -13,6 +13,7 @@ from engine.contract.numerals import format_real
 from engine.contract.params import field_of
 from engine.contract.text import Text
 from gui.stage.handle import nearest_handle
+from gui.stage.kinds import POINT, kind_at
 from gui.stage.view import View
 from gui.stage.written import words_at
 from gui.style.language import show
@@ -49,11 +50,17 @@ def meaning_at(view: View, place: QPoint) -> Meaning | None:
     if name is not None:
         return _of_field(field_of(view.experiment.params_type, name), _CHOSEN)
     probe = view.probe_at(scene_place)
+    kind = kind_at(iter(view.stage.scene().items(scene_place)), scene_place)
+    if probe is not None and kind is POINT:
+        return Meaning(show(kind[0]), f"{show(kind[1])} {show(probe)}")
     if probe is not None:
         return Meaning(words_at(view.stage, place), show(probe))
-    return _of_axis(view, scene_place) or Meaning(
-        show(_PICTURE), show(view.experiment.reading(view.current.params, view.current.frame))
-    )
+    axis = _of_axis(view, scene_place)
+    if axis is not None:
+        return axis
+    if kind is None:
+        kind = _PICTURE, view.experiment.reading(view.current.params, view.current.frame)
+    return Meaning(*map(show, kind))
 
 
 def _of_handle(view: View, handle_id: str) -> Meaning:

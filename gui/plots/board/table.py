@@ -76,6 +76,14 @@ class TableItem(Clickable[int]):
         row = int(place.y() // self._row_height()) - 1
         return row if 0 <= row < len(self._rows) else None
 
+    def cell_at(self, place: QPointF) -> tuple[str, str] | None:
+        """The heading of the column at a place, and what the row there says in it; "" in the row of headings."""
+        row = int(place.y() // self._row_height()) - 1
+        for column, (left, right) in self._columns().items():
+            if left <= place.x() <= right and row < len(self._rows):
+                return self._headings[column], self._rows[row][column].text if row >= 0 else ""
+        return None
+
     def press(self, part: int) -> None:
         self.row_clicked.emit(part)
 

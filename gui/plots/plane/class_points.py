@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPointF, Signal
 
 from gui.plots.drawing.pieces import brush, font, pen, scaled, theme
 
@@ -39,6 +39,11 @@ class ClassPointsItem(pg.GraphicsObject):
 
     def boundingRect(self) -> object:
         return self.scatter.boundingRect()
+
+    def point_at(self, place: QPointF) -> int | None:
+        """The number of the point at a place of the item's coordinates; None where there is none."""
+        spots = self.scatter.pointsAt(place)
+        return spots[0].index() if len(spots) else None
 
     def show_points(
         self,

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+import itertools
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from gui.form.controls.base import Control
+from gui.plots.board.fitting_words import FittingWords
+from gui.plots.board.table import TableItem
+from gui.plots.plane.plane import Plane
 from gui.shell.meanings import meaning_of
 from gui.shell.panels.sheet import Sheet
+from gui.stage.meaning import meaning_at
 from gui.style.language import show
 from tests.gui.shell.shown import shown
+from tests.gui.views.hand import opened_view
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -83,3 +91,53 @@ def test_a_term_in_a_text_is_explained(qtbot, window):
     label.setText("the learning rate is 0.1")
     meaning = meaning_of(label, QCursor.pos())
     assert meaning.name == "learning rate"
+
+
+_KINDS = {
+    "gates": {"neuron": "A neuron", "table": "sum a", "legend": "The key"},
+    "xor": {"table": "A table on its side"},
+    "forward": {"product": "A product of matrices"},
+    "playground": {"legend": "The key"},
+    "digits": {"strip": "The layers", "canvas": "Paper"},
+}
+
+
+def _meant(view, scene_place):
+    return meaning_at(view, view.stage.mapFromScene(scene_place))
+
+
+@pytest.mark.parametrize("experiment_id", _KINDS)
+def test_the_parts_of_a_picture_say_what_they_are_rather_than_what_it_says_as_a_whole(qtbot, experiment_id):
+    view = opened_view(qtbot, experiment_id)
+    whole = show(view.experiment.reading(view.current.params, view.current.frame))
+    said = set()
+    for item in view.stage.ci.items:
+        box = item.mapRectToScene(item.boundingRect())
+        for across, down in itertools.product((0.25, 0.5, 0.75), repeat=2):
+            place = QPointF(box.left() + across * box.width(), box.top() + down * box.height())
+            meaning = _meant(view, place)
+            if not isinstance(item, FittingWords | Plane):
+                assert meaning.sentence != whole, type(item).__name__
+            said.add(meaning.name)
+    assert set(_KINDS[experiment_id].values()) <= said
+
+
+def test_a_column_of_a_table_says_what_it_has_for_the_row(qtbot):
+    view = opened_view(qtbot, "gates")
+    table = next(item for item in view.stage.ci.items if isinstance(item, TableItem))
+    below = table.size().height() / 5
+    for row, value in enumerate(("−0.2", "0.3", "0.3", "0.8"), start=1):
+        meaning = _meant(view, table.mapToScene(QPointF(0.27 * table.size().width(), (row + 0.5) * below)))
+        assert meaning.name == "sum a" and f": {value} in this one" in meaning.sentence
+    heading = _meant(view, table.mapToScene(QPointF(0.27 * table.size().width(), 0.5 * below)))
+    assert heading.name == "sum a" and ":" not in heading.sentence
+
+
+@pytest.mark.parametrize("experiment_id", ["gates", "playground"])
+def test_a_point_says_what_its_place_and_mark_are_and_what_is_known_of_it(qtbot, experiment_id):
+    view = opened_view(qtbot, experiment_id)
+    points = view.points.scatter.data
+    place = view.points.mapToScene(QPointF(points["x"][0], points["y"][0]))
+    meaning, pixel = _meant(view, place), view.stage.mapToScene(view.stage.mapFromScene(place))
+    assert meaning.name == "A sample" and meaning.sentence.startswith("Where it lies are its two values")
+    assert meaning.sentence.endswith(show(view.probe_at(pixel)))
