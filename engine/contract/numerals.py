@@ -13,6 +13,8 @@ from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text, as_written
 
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"([+-]?[0-9]+),([0-9]+(?:[eE][+-]?[0-9]+)?)", re.ASCII)
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}", re.ASCII)
 _MOST_DECIMALS = 6
 _BAR = "\N{FRACTION SLASH}"
 _NOT_A_NUMBER = Text("“{text}” is not a number.", "“{text}”不是一个数。")
@@ -30,20 +32,28 @@ def normalized(text: str) -> str:
 
 
 def parse_real(text: str) -> float:
-    """The real number that ``text`` spells, a fraction such as 1/2 or ½ included.
+    """The real number that ``text`` spells, a fraction such as 1/2 or ½ included, and with a decimal comma as 0,8.
 
-    Refused for anything else, such as words, nan or other scripts' digits.
+    Refused for anything else, such as words, nan or other scripts' digits, and 1,000, which is one or a thousand.
     """
     over, bar, under = normalized(text).replace(_BAR, "/").partition("/")
     # NFKC makes 11⁄2 of 1½, which nobody means.
     mixed = re.search(r"\d\s*[¼-¾⅐-⅞]", text)
     numbers = [part.strip() for part in ((over, under) if bar else (over,))]
+    # Where a point is a decimal sign, as in Chinese, a comma only ever lists.
+    if not any(mark in text for mark in "，、"):
+        numbers = [_with_point(number) for number in numbers]
     if len(over) + len(under) > 40 or mixed or not all(_NUMBER.fullmatch(number) for number in numbers):
         raise Refused(_NOT_A_NUMBER(text=shortened(text)))
     top, bottom = float(numbers[0]), float(numbers[-1]) if bar else 1.0
     if bottom == 0:
         raise Refused(_NOT_A_NUMBER(text=shortened(text)))
     return top / bottom
+
+
+def _with_point(number: str) -> str:
+    match = _DECIMAL_COMMA.fullmatch(number)
+    return number if match is None or _THOUSANDS.fullmatch(number) else f"{match[1]}.{match[2]}"
 
 
 def format_real(value: float, digits: int = 6) -> str:
