@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.contract.refusal import Refused
 from engine.contract.text import Text, sentences
+from gui.shell.notice_bar import BRIEF, NoticeBar
 from gui.shell.save_place import ask_where_to_save
 from gui.shell.settings import Settings
 from gui.style.language import show
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from engine.export.record import Export
     from gui.export.figure import Figure
     from gui.shell.experiment_page import ExperimentPage
-    from gui.shell.notice_bar import NoticeBar
 
 OPEN = Text("Open a session", "打开会话")
 SAVE = Text("Save the session", "保存会话")
@@ -90,7 +90,7 @@ class Files(QObject):
         export = self._export()
         if export is not None:
             copy_figure(export, self._figure(export))
-            self._notice.show_text(COPIED)
+            self._notice.show_text(COPIED, BRIEF)
 
     def save_to(self, path: Path) -> bool:
         """Write what is shown to a file; False, with a notice, if that cannot be."""
@@ -104,7 +104,7 @@ class Files(QObject):
         except Refused as refusal:
             self._notice.show_text(refusal.text)
             return False
-        self._notice.show_text(SAVED(path=", ".join(str(one) for one in written)))
+        self._notice.show_text(SAVED(path=", ".join(str(one) for one in written)), BRIEF)
         return True
 
     def _ask_and_save(self, title: Text, suffixes: tuple[str, ...]) -> None:

@@ -22,7 +22,7 @@ from gui.shell.learning.learner import Learner
 from gui.shell.learning.progress_files import ProgressFiles
 from gui.shell.learning.reminder import Reminder
 from gui.shell.learning.unsaved import UnsavedProgress
-from gui.shell.notice_bar import NoticeBar
+from gui.shell.notice_bar import BRIEF, NoticeBar
 from gui.shell.runner_link import RunnerLink
 from gui.shell.settings import Settings
 from gui.shell.top_bar import TopBar
@@ -44,8 +44,6 @@ TITLE = Text("{experiment} – Layerwise", "{experiment} – Layerwise 逐层")
 _MINIMUM, _USUAL = QSize(640, 560), QSize(1280, 800)
 _FRAME = QSize(8, 48)
 """What a title bar and borders take of the screen at most."""
-# Milliseconds for which a presentation says how it is left; twice as long, what running on has dropped.
-_SAID_FOR = 5000
 
 
 class MainWindow(QMainWindow):
@@ -218,7 +216,7 @@ class MainWindow(QMainWindow):
         if presenting:
             size = self.screen().size()
             set_zoom(presentation_zoom(size.width(), size.height()))
-            self.notice.show_text(words.LEAVE_PRESENTATION, _SAID_FOR)
+            self.notice.show_text(words.LEAVE_PRESENTATION, BRIEF)
         else:
             set_zoom(self._usual_zoom)
             self.notice.hide()
@@ -311,7 +309,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _say_gone_on(self, text: Text) -> None:
-        self.notice.show_text(text, 2 * _SAID_FOR)
+        self.notice.show_text(text, 2 * BRIEF)
 
     def _leave_overview(self) -> None:
         if self._page is not None:

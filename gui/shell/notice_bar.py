@@ -15,6 +15,8 @@ from gui.style.typography import font
 
 # Pixels at zoom 1 that the transport takes at the lower edge.
 _TRANSPORT = 44
+BRIEF = 6000
+"""Milliseconds for which it is said that something went well."""
 
 
 class NoticeBar(FloatingBar):

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
@@ -17,12 +16,10 @@ from engine.data.plain_file import Unreadable, read_plain_file
 from engine.export.writing import write_together
 from gui.shell.learning.learner import Learner
 from gui.shell.learning.progress import Progress, json_in, read_progress
+from gui.shell.notice_bar import BRIEF, NoticeBar
 from gui.shell.save_place import ask_where_to_save
 from gui.shell.settings import Settings
 from gui.style.language import show
-
-if TYPE_CHECKING:
-    from gui.shell.notice_bar import NoticeBar
 
 _EXPORT = Text("Export progress", "导出学习记录")
 _IMPORT = Text("Import progress", "导入学习记录")
@@ -83,7 +80,7 @@ class ProgressFiles(QObject):
         except Refused as refusal:
             self._say(refusal.text)
         else:
-            self._say(_SAVED(path=str(path)))
+            self._say(_SAVED(path=str(path)), BRIEF)
 
     def add_from(self, path: Path) -> None:
         """Add what a file holds."""
@@ -92,7 +89,10 @@ class ProgressFiles(QObject):
         except Refused as refusal:
             self._say(refusal.text)
         else:
-            self._say(_ADDED if self._learner.merge(whole) else _ADDED_PARTLY)
+            if self._learner.merge(whole):
+                self._say(_ADDED, BRIEF)
+            else:
+                self._say(_ADDED_PARTLY)
 
     def erase(self) -> None:
         """Ask whether all is to be forgotten."""
@@ -109,10 +109,10 @@ class ProgressFiles(QObject):
 
     def _erase(self) -> None:
         self._learner.erase()
-        self._say(_DONE)
+        self._say(_DONE, BRIEF)
 
-    def _say(self, text: Text) -> None:
-        self._notice.show_text(text)
+    def _say(self, text: Text, milliseconds: int = 0) -> None:
+        self._notice.show_text(text, milliseconds)
 
 
 def _completed(path: Path, _: str) -> Path:

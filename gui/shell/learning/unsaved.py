@@ -7,12 +7,11 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.contract.text import Text
 from gui.shell.learning.learner import Learner
-from gui.shell.notice_bar import NoticeBar
+from gui.shell.notice_bar import BRIEF, NoticeBar
 from gui.shell.settings import Settings
 from gui.style.language import show
 
 EVERY_MS = 5000
-_SAID_FOR = 5000
 _NOT_SAVED = Text(
     "{reason} What you do is not saved for now; it will be tried again.",
     "{reason}学习记录暂时存不上，稍后会自动再试。",
@@ -65,7 +64,7 @@ class UnsavedProgress(QObject):
             self._again.stop()
             self._notice.take_back(self._said)
             self._said = None
-            self._notice.show_text(_SAVED, _SAID_FOR)
+            self._notice.show_text(_SAVED, BRIEF)
         elif reason is not None and self._said is None:
             self._said = _NOT_SAVED(reason=reason)
             self._notice.show_text(self._said)

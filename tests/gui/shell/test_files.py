@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
@@ -82,3 +83,14 @@ def test_a_session_of_another_version_says_so_when_it_is_open(qtbot, window, tmp
     window.files.open_path(path)
     assert window.page.experiment.id == "gates"
     assert window.notice.isVisible() and "Layerwise 0.1.0" in _notice(window)
+
+
+def test_what_went_well_is_said_for_six_seconds_and_what_did_not_until_it_is_closed(qtbot, window, tmp_path):
+    shown(qtbot, window, "gates")
+    assert window.files.save_to(tmp_path / "gates.json")
+    ending = window.notice.findChild(QTimer)
+    assert window.notice.isVisible() and ending.isActive() and ending.interval() == 6000
+    ending.timeout.emit()
+    assert not window.notice.isVisible()
+    assert not window.files.save_to(tmp_path / "no folder" / "gates.json")
+    assert window.notice.isVisible() and not ending.isActive()
