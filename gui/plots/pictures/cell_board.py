@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -16,13 +17,14 @@ from gui.plots.drawing.grip import Grip
 from gui.plots.drawing.pieces import LEFT, OverPlot, Sketch, scaled, show, theme
 from gui.plots.pictures.cells import (
     CellChart,
-    draw_before,
+    Place,
     draw_cell,
     draw_cross,
     draw_marks,
     fitting_digits,
     full_size,
 )
+from gui.plots.pictures.cells_before import CellsBefore, LegendBefore
 
 _WAYS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0),
@@ -141,6 +143,23 @@ class _Brush(Grip):
         self._board.drawn.emit(self._stroke)
 
 
+@dataclass(frozen=True)
+class _NameLine:
+    """What stands in the line of a grid's name, and where; ``pull`` is the place of the mark of what can be pulled."""
+
+    words: str
+    pull: QPointF | None
+    note: str
+    line: QRectF
+    note_box: QRectF
+    room: QRectF
+
+    def is_on(self, other: _NameLine) -> bool:
+        """Whether what would stand in the room of this line would lie on what stands in another one."""
+        taken = QRectF(other.line.topLeft(), QPointF(other.room.left(), other.line.bottom()))
+        return self.room.intersects(taken)
+
+
 class _Cells(OverPlot):
     """The cells with their digits and marks, and the words above them."""
 
@@ -161,8 +180,20 @@ class _Cells(OverPlot):
             )
             box.setRight(sketch.box.right())
             sketch.words(words, box, "strong", getattr(theme(), heading.role), LEFT)
-        for grid in grids:
-            self._draw_grid(sketch, grid, light)
+        texts = [self._texts(sketch, grid) for grid in grids]
+        before = [
+            CellsBefore(sketch, grid, words, partial(self._box, sketch, grid))
+            for grid, words in zip(grids, texts, strict=True)
+        ]
+        names = [self._name_line(sketch, grid) for grid in grids]
+        # The legend stands beside a grid that it is about, where there is room.
+        order = sorted(range(len(grids)), key=lambda number: not before[number].places)
+        free = [names[number].room for number in order if not any(map(names[number].is_on, names))]
+        legend = LegendBefore(sketch, before, free)
+        for grid, digits, was, name in zip(grids, texts, before, names, strict=True):
+            self._draw_grid(sketch, grid, light, digits, was)
+            self._draw_name(sketch, grid, name)
+        legend.draw()
         for grid in grids:
             box_of = partial(self._box, sketch, grid)
             for place in grid.marked:
@@ -176,29 +207,28 @@ class _Cells(OverPlot):
                 first, last = box_of(row, column), box_of(row + rows - 1, column + columns - 1)
                 sketch.frame(first.united(last), theme().text, scaled(3))
 
-    def _draw_grid(self, sketch: Sketch, grid: Grid, light: bool) -> None:
+    def _texts(self, sketch: Sketch, grid: Grid) -> dict[Place, str]:
+        """The digits of every cell, none where they do not fit or the cell is empty."""
+        values, side = np.array(grid.values), self._box(sketch, grid, 0, 0)
+        digits = fitting_digits(sketch, values, side.width(), side.height())
+        return {place: "" if place in grid.empty else str(digits[place]) for place in np.ndindex(values.shape)}
+
+    def _draw_grid(self, sketch: Sketch, grid: Grid, light: bool, texts: dict[Place, str], before: CellsBefore) -> None:
         values = np.array(grid.values)
-        full, side = grid.most or full_size(values), self._box(sketch, grid, 0, 0)
-        texts = fitting_digits(sketch, values, side.width(), side.height())
+        full = grid.most or full_size(values)
         for place, value in np.ndenumerate(values):
             box = self._box(sketch, grid, *place)
             faded = light and place not in grid.lit and place != grid.selected and place not in grid.outlined
-            is_empty = place in grid.empty
-            words = "" if is_empty else str(texts[place])
-            draw_cell(sketch, box, 0.0 if is_empty else value, full, words, faded or place in grid.faint)
+            number = 0.0 if place in grid.empty else value
+            ground = draw_cell(sketch, box, number, full, texts[place], faded or place in grid.faint)
             if place in grid.outside:
                 sketch.fill(box, theme().muted_text, _SHADE)
             if place in grid.crossed:
                 draw_cross(sketch, box)
-            if is_empty:
-                continue
-            before = value if grid.before is None else grid.before[place[0]][place[1]]
-            if before != value:
-                draw_before(sketch, box, before)
-        self._draw_name(sketch, grid)
+            before.draw(place, ground)
 
-    def _draw_name(self, sketch: Sketch, grid: Grid) -> None:
-        """Name and notes above or beside the grid, the notes left out where the next grid is too near."""
+    def _name_line(self, sketch: Sketch, grid: Grid) -> _NameLine:
+        """Where name and notes stand above or beside the grid, the notes left out where the next grid is too near."""
         block, first, name = grid.block, self._box(sketch, grid, 0, 0), show(grid.name)
         height = sketch.height_of("strong")
         left, top = first.left(), first.top() - height
@@ -207,14 +237,23 @@ class _Cells(OverPlot):
             left, top = right + scaled(8), first.center().y() - height / 2
         others = [sketch.at(one.block.left, 0).x() for one in self._board.grids if _beside(one.block, block)]
         line = QRectF(left, top, min((x for x in others if x > left), default=sketch.box.right()) - left, height)
-        sketch.words(name, line, "strong", getattr(theme(), grid.role), LEFT)
-        x = line.left() + sketch.width_of(name, "strong") + scaled(6)
+        x, pull = line.left() + sketch.width_of(name, "strong") + scaled(6), None
         if grid.edited and x + scaled(6) < line.right():
-            self._draw_pull(sketch, QPointF(x + scaled(2), line.center().y()))
+            pull = QPointF(x + scaled(2), line.center().y())
             x += scaled(10)
         note = sketch.fitting([*map(show, grid.notes)], line.right() - scaled(4) - x)
-        if note:
-            sketch.words(note, QRectF(x, line.top(), line.right() - x, height), "notes", theme().muted_text, LEFT)
+        end = x + sketch.width_of(note) + scaled(10) if note else x
+        # Cells too low for a whole line above them have none to spare.
+        is_low = not block.named_beside and height > _BESIDE * first.height()
+        room = QRectF(end, top, 0.0 if is_low else line.right() - scaled(4) - end, height)
+        return _NameLine(name, pull, note, line, QRectF(x, top, line.right() - x, height), room)
+
+    def _draw_name(self, sketch: Sketch, grid: Grid, name: _NameLine) -> None:
+        sketch.words(name.words, name.line, "strong", getattr(theme(), grid.role), LEFT)
+        if name.pull is not None:
+            self._draw_pull(sketch, name.pull)
+        if name.note:
+            sketch.words(name.note, name.note_box, "notes", theme().muted_text, LEFT)
 
     @staticmethod
     def _box(sketch: Sketch, grid: Grid, row: int, column: int) -> QRectF:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from engine.contract.numerals import format_alike
@@ -102,8 +102,11 @@ def fitting_digits(sketch: Sketch, values: np.ndarray, width: float, height: flo
     return np.array(next(fits, [""] * values.size), dtype=object).reshape(values.shape)
 
 
-def draw_cell(sketch: Sketch, box: QRectF, value: float, full: float, words: str, faded: bool = False) -> None:
-    """A cell coloured by sign and size, ``full`` the size that has the full colour, with ``words`` in it."""
+def draw_cell(sketch: Sketch, box: QRectF, value: float, full: float, words: str, faded: bool = False) -> str:
+    """A cell coloured by sign and size, ``full`` the size that has the full colour, with ``words`` in it.
+
+    Gives its ground as it is seen, a faded one nearer to that of the plot.
+    """
     colors = theme()
     part = min(abs(value) / full, 1.0) * _STRONGEST if np.isfinite(value) else 0.0
     ground = blend(colors.surface, colors.positive if value > 0 else colors.negative, part)
@@ -112,6 +115,7 @@ def draw_cell(sketch: Sketch, box: QRectF, value: float, full: float, words: str
     if words:
         ink = max((colors.text, colors.surface), key=lambda color: contrast(color, ground))
         sketch.words(words, box, "number", colors.muted_text if faded else ink)
+    return blend(colors.surface, ground, _STEPPED_BACK) if faded else ground
 
 
 def draw_cross(sketch: Sketch, box: QRectF) -> None:
@@ -119,18 +123,6 @@ def draw_cross(sketch: Sketch, box: QRectF) -> None:
     inner = box.adjusted(2, 2, -2, -2)
     for ends in ((inner.topLeft(), inner.bottomRight()), (inner.bottomLeft(), inner.topRight())):
         sketch.line(*ends, theme().muted_text, 1.2)
-
-
-def draw_before(sketch: Sketch, box: QRectF, before: float) -> None:
-    """What stood in a cell before, small and faint below the number where there is room, else a corner."""
-    colors, opacity = theme(), theme().ghost_opacity
-    words, height = format_alike([before])[0], sketch.height_of()
-    if box.height() > 2.4 * height and sketch.width_of(words) < box.width():
-        low = QRectF(box.left(), box.bottom() - height, box.width(), height)
-        sketch.words(words, low, color=colors.text, opacity=2 * opacity)
-        return
-    corner, size = box.bottomRight(), min(box.height(), box.width()) / 4
-    sketch.shape([corner, corner - QPointF(size, 0), corner - QPointF(0, size)], colors.text, opacity)
 
 
 def draw_marks(
