@@ -18,6 +18,8 @@ _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}", re.ASCII)
 _MOST_DECIMALS = 6
 _BAR = "\N{FRACTION SLASH}"
 _NOT_A_NUMBER = Text("“{text}” is not a number.", "“{text}”不是一个数。")
+_ROUNDING = 1e-14
+"""How large what is left of a sum by rounding is at most, beside its largest term."""
 NONE = "–"
 """What stands for a number where there is none."""
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -147,6 +149,13 @@ def rounded_up(length: float, factors: Iterable[float] = (1, 2, 5, 10)) -> float
     """The smallest of the ``factors`` times a power of ten that is not below a length; the last of them is 10."""
     power = 10.0 ** math.floor(math.log10(length))
     return next(factor * power for factor in factors if factor * power >= length)
+
+
+def without_rounding(values: np.ndarray | float, beside: np.ndarray | float) -> np.ndarray:
+    """The numbers with 0 for those that lie within rounding of it: that are tiny ``beside`` the size of the terms they
+    were made of, given for all or for each. What cancels is 0 for people, where a computer finds 6.41×10⁻¹⁷.
+    """
+    return np.where(np.abs(values) <= _ROUNDING * np.abs(beside), 0.0, values)
 
 
 def raised(number: int) -> str:

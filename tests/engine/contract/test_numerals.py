@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from engine.contract.numerals import (
     rounded_up,
     short,
     tidy,
+    without_rounding,
 )
 from engine.contract.refusal import Refused
 from engine.contract.text import LANGUAGES
@@ -221,3 +223,10 @@ def test_round_numbers_are_1_2_or_5_and_lie_on_either_side(length):
 )
 def test_fixed_digits_keep_the_zeros_at_the_end(value, told):
     assert fixed_digits(value) == told
+
+
+@given(st.lists(st.integers(-90, 90), min_size=1, max_size=16))
+def test_decimals_that_cancel_are_0_and_all_others_stay_as_they_are(tenths):
+    terms = np.array(tenths) / 10
+    left = without_rounding(float(np.sum(terms)), float(np.sum(np.abs(terms))))
+    assert left == (np.sum(terms) if sum(tenths) else 0.0)

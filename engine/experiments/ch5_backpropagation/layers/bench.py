@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from engine.contract.numerals import without_rounding
 from engine.contract.there import there
 from engine.experiments.ch5_backpropagation.layers.params import AFFINE, IMAGE, LayersParams
 from engine.nn import layers
@@ -24,7 +25,10 @@ _OF_ONE: dict[str, Callable[[], Layer]] = {
 
 
 def passed(params: LayersParams, random: np.random.Generator) -> Arrays:
-    """Every array of a pass forward and back, two-dimensional; ``random`` draws the mask of dropout."""
+    """Every array of a pass forward and back, two-dimensional; ``random`` draws the mask of dropout.
+
+    Sums that cancel are 0, also where rounding leaves a little of them.
+    """
     x, dz = np.array(params.x), np.array(params.upstream)
     if params.layer in _OF_TWO:
         of_two, w = _OF_TWO[params.layer](), np.array(params.second)
@@ -74,7 +78,14 @@ def _affine(params: LayersParams, x: np.ndarray, dz: np.ndarray) -> Arrays:
     layer = layers.Affine(w, b[0])
     z = layer.forward(x.reshape(len(x), *IMAGE) if params.layer == "affine_4d" else x)
     dx = there(layer.backward(dz)).reshape(x.shape)
-    return {"x": x, "w": w, "b": b, "dz": dz, "z": z, "dx": dx, "dw": layer.grads["W"], "db": layer.grads["b"][None]}
+    back, grads = np.abs(dz), layer.grads
+    return {
+        "x": x, "w": w, "b": b, "dz": dz,
+        "z": without_rounding(z, np.abs(x) @ np.abs(w) + np.abs(b)),
+        "dx": without_rounding(dx, back @ np.abs(w).T),
+        "dw": without_rounding(grads["W"], np.abs(x).T @ back),
+        "db": without_rounding(grads["b"][None], back.sum(axis=0)),
+    }  # fmt: skip
 
 
 def _normalized(params: LayersParams, x: np.ndarray, dz: np.ndarray) -> Arrays:
@@ -85,6 +96,16 @@ def _normalized(params: LayersParams, x: np.ndarray, dz: np.ndarray) -> Arrays:
         # The running statistics have seen this batch once.
         z, mean, variance = layer.forward(x, training=False), layer.running_mean, layer.running_variance
     deviation, dx = np.sqrt(variance + EPSILON), layer.backward(dz)
-    made = {"mean": mean[None], "deviation": deviation[None], "normalized": (x - mean) / deviation, "z": z, "dx": dx}
-    grads = {"dw": layer.grads["gamma"][None], "db": layer.grads["beta"][None]}
-    return {"x": x, "w": gamma, "b": beta, "dz": dz, **made, **grads}
+    size, back = np.max(np.abs(x), axis=0), np.sum(np.abs(dz), axis=0)
+    normalized = without_rounding((x - mean) / deviation, size / deviation)
+    far = 1.0 + np.max(np.abs(normalized), axis=0) ** 2
+    made = {
+        "mean": without_rounding(mean, size)[None],
+        "deviation": deviation[None],
+        "normalized": normalized,
+        "z": without_rounding(z, np.abs(gamma) * size / deviation + np.abs(beta)),
+        "dx": without_rounding(dx, np.abs(gamma) / deviation * back * far),
+        "dw": without_rounding(layer.grads["gamma"], back * far)[None],
+        "db": without_rounding(layer.grads["beta"], back)[None],
+    }
+    return {"x": x, "w": gamma, "b": beta, "dz": dz, **made}

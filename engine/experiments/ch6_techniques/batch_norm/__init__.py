@@ -97,7 +97,7 @@ class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
     def reading(self, params: BatchNormParams, frame: BatchNormFrame) -> Text:
         if params.view == "bench":
             names = ("x_mean", "x_std", "z_mean", "z_std")
-            values = {name: format_real(round(getattr(frame, name), 9), 3) for name in names}
+            values = {name: format_real(getattr(frame, name), 3) for name in names}
             return _BENCH(numbers=counted(len(frame.x), "number", "个数"), **values)
         return (_READING if frame.epochs_done else _START)(
             std=format_real(params.std, 2),

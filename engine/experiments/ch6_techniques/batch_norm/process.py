@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.contract.numerals import without_rounding
 from engine.contract.pieces import Process, Progress, Streams, Text
 from engine.data.digits import Digits
 from engine.data.pixel_rows import PixelRows
@@ -188,22 +189,30 @@ class PairsOfNetworks(Process):
 
 
 def bench(params: BatchNormParams) -> dict[str, Any]:
-    """The numbers of the bench through one layer with one feature, after it has seen them so often in training."""
+    """The numbers of the bench through one layer with one feature, after it has seen them so often in training.
+
+    Sums that cancel are 0, also where rounding leaves a little of them.
+    """
     x = np.array(params.x)
     layer = BatchNormalization(np.array([params.gamma]), np.array([params.beta]), MOMENTUM, EPSILON)
     for _ in range(params.seen):
         layer.forward(x[:, None])
     seen_mean, seen_variance = float(layer.running_mean[0]), float(layer.running_variance[0])
-    z = layer.forward(x[:, None], training=params.statistics == "batch")[:, 0]
+    z, size = layer.forward(x[:, None], training=params.statistics == "batch")[:, 0], float(np.max(np.abs(x)))
+    variance = float(without_rounding(np.var(x), size**2))
+    deviation = math.sqrt((variance if params.statistics == "batch" else seen_variance) + EPSILON)
+    # A mean of what comes out may cancel as far as its numbers would, had nothing been taken off them.
+    out = abs(params.gamma) * size / deviation + abs(params.beta)
+    z = without_rounding(z, out)
     return {
         "x": x,
         "z": z,
-        "x_mean": float(np.mean(x)),
-        "x_variance": float(np.var(x)),
-        "x_std": float(np.std(x)),
+        "x_mean": float(without_rounding(np.mean(x), size)),
+        "x_variance": variance,
+        "x_std": math.sqrt(variance),
         "seen_mean": seen_mean,
         "seen_variance": seen_variance,
-        "z_mean": float(np.mean(z)),
-        "z_std": float(np.std(z)),
+        "z_mean": float(without_rounding(np.mean(z), out)),
+        "z_std": float(without_rounding(np.std(z), out)),
         "largest_difference": float(np.max(np.abs(z - x))),
     }

@@ -151,3 +151,18 @@ def test_dropout_draws_its_mask_from_the_seed(layers):
     tested = layers.compute(params.replaced({"training": False, "ratio": 0.2}), Streams(0))
     assert tested.arrays["z"] == pytest.approx(0.8 * np.array(params.x))
     assert layers.seed_matters(params) and not layers.seed_matters(params.replaced({"training": False}))
+
+
+@pytest.mark.parametrize("layer", ["affine", "affine_4d", "batch_norm"])
+@given(data=st.data())
+def test_a_sum_that_cancels_is_0_and_nothing_tiny_is_left_of_it(layers, layer, data):
+    """Alike in all samples, the upstream gradients leave nothing that comes through a normalized batch, and opposite
+    ones leave nothing of a sum over it.
+    """
+    params = data.draw(_params(layer))
+    same_for_all = data.draw(st.booleans())
+    row = np.array(params.upstream[0])
+    upstream = np.array([row if same_for_all or number % 2 == 0 else -row for number in range(params.samples)])
+    arrays = layers.compute(params.replaced({"upstream": upstream.tolist()}), Streams(0)).arrays
+    tiny = {name: values for name, values in arrays.items() if np.any((values != 0) & (np.abs(values) < 1e-11))}
+    assert not tiny

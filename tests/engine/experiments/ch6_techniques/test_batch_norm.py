@@ -7,6 +7,8 @@ from functools import cache
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.contract.params import field_of
 from engine.contract.run import Run
@@ -216,3 +218,15 @@ def test_the_headline_names_both_networks_and_the_probe_an_epoch():
 
 def test_a_pair_is_called_by_its_spread():
     assert field_of(BatchNormParams, "selected").spell((0, 2)).render("en") == "0.29"
+
+
+@given(
+    x=st.lists(st.integers(-90, 90).map(lambda tenths: tenths / 10), min_size=1, max_size=8),
+    gamma=st.sampled_from([0.0, 1.0, 2.5]),
+    beta=st.sampled_from([0.0, 0.5]),
+    alike=st.booleans(),
+)
+def test_what_is_0_on_the_bench_but_for_rounding_is_0(x, gamma, beta, alike):
+    params = BatchNormParams(view="bench", x=tuple(x[:1] * len(x) if alike else x), gamma=gamma, beta=beta)
+    numbers = {name: np.atleast_1d(value) for name, value in bench(params).items() if "seen" not in name}
+    assert not {name: one for name, one in numbers.items() if np.any((one != 0) & (np.abs(one) < 1e-11))}
