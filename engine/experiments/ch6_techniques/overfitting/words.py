@@ -13,6 +13,9 @@ _LITTLE = 0.5
 # From here on a network with shuffled labels has learned much more by heart than chance gives.
 _BY_HEART = 0.5
 
+_OF_ALL = Text("{samples:,}", "{samples} 张")
+_OF_SOME = Text("{train:,} of the {samples:,}", "{samples} 张里抽出的 {train} 张")
+
 # By whether the gap is narrower than that of the plain network, and whether more test images are right.
 _COMPARED = {
     (True, True): Text(
@@ -47,8 +50,8 @@ def reading(params: OverfittingParams, frame: OverfittingFrame) -> Text:
         words = DIVERGED
     elif frame.update == 0:
         words = Text(
-            "Nothing learned yet: {train} of {samples:,} training digits are right and {test} of the test digits.",
-            "还没开始学：{samples} 张训练图片答对 {train}，测试图片答对 {test}。",
+            "Nothing learned yet: {train} of {measured} training digits are right and {test} of the test digits.",
+            "还没开始学：{measured}训练图片答对 {train}，测试图片答对 {test}。",
         )
     elif frame.stopped:
         words = Text(
@@ -66,13 +69,13 @@ def reading(params: OverfittingParams, frame: OverfittingFrame) -> Text:
         words = _COMPARED[frame.gap < frame.plain_gap, frame.test_accuracy > frame.plain_test]
     else:
         words = Text(
-            "Update {update:,}: {train} of {samples:,} training digits are right, but {test} of the test digits:"
+            "Update {update:,}: {train} of {measured} training digits are right, but {test} of the test digits:"
             " the gap is {gap} points.",
-            "更新 {update} 次：{samples} 张训练图片答对 {train}，测试答对 {test}，差距 {gap} 个百分点。",
+            "更新 {update} 次：{measured}训练图片答对 {train}，测试答对 {test}，差距 {gap} 个百分点。",
         )
     return words(
         update=frame.update,
-        samples=frame.samples,
+        measured=_measured(frame),
         best=frame.best_update or 0,
         train=percent(frame.train_accuracy, 1),
         test=percent(frame.test_accuracy, 1),
@@ -81,6 +84,12 @@ def reading(params: OverfittingParams, frame: OverfittingFrame) -> Text:
         plain_test=percent(frame.plain_test or 0.0, 1),
         plain_train=percent(frame.plain_train or 0.0, 1),
     )
+
+
+def _measured(frame: OverfittingFrame) -> Text:
+    """How many training images the accuracy is that of: of many, as many as are looked at."""
+    texts = _OF_SOME if frame.train_size < frame.samples else _OF_ALL
+    return texts(train=frame.train_size, samples=frame.samples)
 
 
 def points(gap: float | None) -> str:
@@ -111,10 +120,12 @@ def status(params: OverfittingParams, frame: OverfittingFrame) -> Status | None:
         return Status("by_heart", shown, Remedy(Text("True labels", "换回真的标签"), {"labels": "true"}))
     if frame.gap > _WIDE_GAP and frame.train_accuracy > _KNOWN:
         words = Text(
-            "Overfitting: {train} of {samples:,} training images are right, but only {test} of the test images.",
-            "过拟合：{samples} 张训练图片答对 {train}，测试图片只答对 {test}。",
+            "Overfitting: {train} of {measured} training images are right, but only {test} of the test images.",
+            "过拟合：{measured}训练图片答对 {train}，测试图片只答对 {test}。",
         )
         values = {"train": percent(frame.train_accuracy, 1), "test": percent(frame.test_accuracy, 1)}
         remedy = Remedy(Text("Take 3,000 images", "用 3000 张图片"), {"samples": "3000"})
-        return Status("overfitting", words(samples=frame.samples, **values), remedy if frame.samples < 3000 else None)
+        return Status(
+            "overfitting", words(measured=_measured(frame), **values), remedy if frame.samples < 3000 else None
+        )
     return None

@@ -156,3 +156,11 @@ def test_the_pointer_is_told_the_curve_and_the_stretch_of_weights():
     said = OVERFITTING.probe(params, frame, Spot(0.01, 0.1, part="weights")).text.render("en")
     assert f"{100 * frame.weight_shares[place]:.2f}%" in said
     assert OVERFITTING.probe(params, frame, Spot(3, 0.1, part="weights")) is None
+
+
+@pytest.mark.parametrize(
+    ("samples", "said"), [("300", "of 300 training"), ("3000", "of 1,000 of the 3,000 training digits")]
+)
+def test_the_headline_says_of_how_many_training_digits_the_accuracy_is(samples, said):
+    for updates in (0, 3):
+        assert said in _said(_frame(updates, samples=samples), samples=samples)
