@@ -62,7 +62,8 @@ def named_curves(view: View) -> Iterator[DrawnCurve]:
     for name, item in vars(view).items():
         if isinstance(item, RunPlot) and item.scene() is not None and item.key.state:
             lines = [line for line in item.lines if line.isVisible()]
-            for line, (told, pen, value) in zip(lines, item.key.state[0], strict=True):
+            # What stands in the key after them is of before.
+            for line, (told, pen, value) in zip(lines, item.key.state[0][: len(lines)], strict=True):
                 yield DrawnCurve(name, told, value, *line.getData(), line.opts["pen"], pen)
         elif isinstance(item, EndLabels) and item.scene() is not None and item.labels:
             for label in item.labels:

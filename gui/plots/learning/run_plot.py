@@ -17,17 +17,17 @@ from engine.contract.text import Text
 from gui.plots.axes.chart import Chart
 from gui.plots.axes.power_axis import power_of_ten
 from gui.plots.drawing.pieced_curve import PiecedCurve
-from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Role, Sketch, brush, pen, scaled, show, sketch_of, theme
+from gui.plots.drawing.pieces import RIGHT, OverPlot, Role, Sketch, brush, pen, scaled, show, sketch_of, theme
+from gui.plots.learning.curve_key import Curve, CurveKey
 
 SHORTEST = 600
+_BEFORE = Text("run before", "上一次")
 _EPOCH = Text("epoch {number}", "第 {number} 轮")
-KEY_GROUND = 0.85
-"""How far the key's ground covers what lies under it."""
+_FULL = 1.03
+"""Where an axis of shares ends: a little above 1, so that a curve there is seen as a whole."""
 _MOST_LINES = 8
 # How many lines of words high a plot must be for the epochs to be named in it.
 _LINES = 9
-# The length of a piece of curve in the key, with its gap to the name.
-_SAMPLE, _GAP = 34, 8
 # How the two lines of words in a tinted stretch are written.
 _ROLES: tuple[Role, Role] = ("strong", "notes")
 
@@ -116,9 +116,12 @@ class RunPlot(Chart):
         self._epochs: tuple[float, int, float] = (1, 1, 0)
         self._level: tuple[float, Sequence[str]] = (0.0, ())
         self._stretch: tuple[int, Sequence[str]] = (0, ())
-        self.ground, self.key = _Ground(), _Key(widest, key_at, key_left)
+        self._rows: tuple[tuple[str, QPen, str], ...] = ()
+        self._notes: tuple[str, ...] = ()
+        self.ground, self.key = _Ground(), CurveKey(widest, key_at, key_left, self._curves, self._level_room)
         self.level, self.gap = pg.InfiniteLine(0, 0), QGraphicsPathItem()
         self.ghost = pg.PlotCurveItem(connect="finite")
+        self.ghost.hide()
         self.gap.setPen(Qt.PenStyle.NoPen)
         self.level.hide()
         self.later, self.place = pg.PlotCurveItem(connect="finite"), pg.InfiniteLine(0, 90)
@@ -196,7 +199,21 @@ class RunPlot(Chart):
             style = {"pen": pen(color, 1.6), "brush": brush(color, float(filled)), "size": scaled(6 if filled else 12)}
             at, heights = one.marks if one and one.marks else (none, none)
             marks.setData(at, self._at(heights), **style)
-        self.key.show_state(tuple((one.name, one.pen, one.value) for one in series), tuple(notes))
+        self._rows, self._notes = tuple((one.name, one.pen, one.value) for one in series), tuple(notes)
+        self._show_key()
+
+    def _show_key(self) -> None:
+        before = ((show(_BEFORE), self.ghost.opts["pen"], ""),) if self.ghost.isVisible() else ()
+        self.key.show_state((*self._rows, *before), self._notes)
+        self.key.redraw()
+
+    def _level_room(self, sketch: Sketch) -> list[QRectF]:
+        return self.ground.level_room(sketch)
+
+    def _curves(self) -> list[Curve]:
+        """What the key does not stand on: the curves, and where these are, those of before."""
+        shown = [line for line in (*self.lines, self.ghost) if line.isVisible()]
+        return [line.getData() for line in shown if line.getData()[0] is not None]
 
     def _show_shade(self, shade: QGraphicsPathItem, one: Series | None) -> None:
         shade.setVisible(one is not None and one.between is not None)
@@ -216,6 +233,7 @@ class RunPlot(Chart):
         self.ghost.setVisible(bool(shown))
         if shown:
             self.ghost.setData(*self._joined([np.column_stack([one.updates, one.values]) for one in shown]))
+        self._show_key()
 
     def show_later(self, at: int | None, series: Iterable[Series]) -> None:
         """A line ``at`` the place of a run that is looked at, and faintly its curves after that; None at the newest."""
@@ -257,9 +275,9 @@ class RunPlot(Chart):
         self.ground.show_state(self._epochs, self._epoch if self._names_epochs else "", self._level, self._stretch)
 
 
-def share_plot(top: float = 1.03, widest: str = "100.0%", **more: Any) -> RunPlot:
+def share_plot(widest: str = "100.0%", **more: Any) -> RunPlot:
     """A plot of shares, of which the halves are numbered; ``more`` is what a ``RunPlot`` is told beside that."""
-    plot = RunPlot((top,), widest, **more)
+    plot = RunPlot((_FULL,), widest, **more)
     plot.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")], []])
     return plot
 
@@ -313,79 +331,19 @@ class _Ground(OverPlot):
         """On a plate that no epoch's line crosses."""
         words = sketch.fitting(wordings, 0.4 * sketch.box.width())
         if words:
-            width, top = sketch.width_of(words), sketch.at(0, height).y() + 1
-            plate = QRectF(sketch.box.right() - width - scaled(6), top, width, sketch.height_of())
+            plate = self._plate(sketch, height, words)
             sketch.fill(plate.adjusted(-scaled(3), 0, scaled(3), 0), theme().surface)
             sketch.words(words, plate, color=theme().muted_text)
 
+    def level_room(self, sketch: Sketch) -> list[QRectF]:
+        """What the level and its name take of the plot."""
+        height, wordings = self.state[2] if self.state else (0.0, ())
+        if not wordings:
+            return []
+        line = QRectF(sketch.box.left(), sketch.at(0, height).y() - 1, sketch.box.width(), 2)
+        return [line, self._plate(sketch, height, sketch.fitting(wordings, 0.4 * sketch.box.width()))]
 
-class _Key(OverPlot):
-    """A row for every curve: a piece of it, its name, and its newest value; where there is little room, values only.
-    They stand on a ground through which a curve that runs there hardly shows.
-
-    A single value stands large above the names, which so take less room.
-    """
-
-    def __init__(self, widest: str, key_at: float | None, at_left: bool) -> None:
-        super().__init__()
-        self._widest, self._key_at, self._at_left = widest, key_at, at_left
-        self.setZValue(20)
-
-    def draw(self, sketch: Sketch) -> None:
-        if not self.state:
-            return
-        series, notes = self.state
-        series = [one for one in series if any(one[::2])]
-        box, small = sketch.box.adjusted(0, 0, -scaled(6), -scaled(4)), sketch.height_of()
-        values = [(ink, value) for _, ink, value in series if value]
-        alone = len(values) == 1
-        rows = [("", *values[0]), *((name, ink, "") for name, ink, _ in series)] if alone else series
-        most = 0.62 * sketch.box.height()
-        # More than two are told apart by their names, so these stay as long as they can: in small letters.
-        many = len(values) > 2 and len(rows) * sketch.height_of("headline") > 0.36 * sketch.box.height()
-        large: Role = "notes" if many else "headline"
-        numbers = 0 if alone else sketch.width_of(self._widest, large)
-        names = max((sketch.width_of(name, "notes" if alone or many else "text") for name, _, _ in series), default=0)
-        left = box.right() - numbers - names - (0 if alone else scaled(_GAP))
-        heights = [sketch.height_of(large) if value else small for _, _, value in rows]
-        whole = sum(heights)
-        most = 0.9 * sketch.box.height() if many else most
-        if box.right() - left + scaled(_SAMPLE) > 0.6 * sketch.box.width() or whole > most:
-            self._draw_values_only(sketch, box, values)
-            return
-        if self._at_left:
-            away = left - scaled(_SAMPLE) - box.left() - scaled(10)
-            left, box = left - away, box.adjusted(0, 0, -away, 0)
-        note = sketch.fitting(notes, box.width() - scaled(6)) if whole + small < most else ""
-        top = box.bottom() - whole - (small if note else 0)
-        if self._key_at is not None:
-            top = box.top() + self._key_at * sketch.box.height()
-        ground = QRectF(QPointF(left - scaled(_SAMPLE), top), QPointF(box.right(), top + whole))
-        sketch.fill(ground.adjusted(-scaled(4), 0, scaled(4), 0), theme().surface, KEY_GROUND, scaled(4))
-        for (name, ink, value), height in zip(rows, heights, strict=True):
-            row = QRectF(box.left(), top, box.width(), height)
-            sketch.words(value, row, large, ink.color().name(), RIGHT)
-            if name:
-                place = QRectF(QPointF(left, top), row.bottomRight())
-                self._draw_name(sketch, place, name, ink, large=bool(value) and not many)
-            top += height
-        if note:
-            sketch.words(note, QRectF(box.left(), top, box.width(), small), color=theme().muted_text, align=RIGHT)
-
-    def _draw_name(self, sketch: Sketch, row: QRectF, name: str, ink: QPen, large: bool) -> None:
-        """A name with a piece of its curve before it."""
-        color = ink.color().name() if large else theme().muted_text
-        sketch.words(name, row, "text" if large else "notes", color, LEFT)
-        sketch.painter.setPen(ink)
-        end = QPointF(row.left(), row.center().y())
-        sketch.painter.drawLine(end - QPointF(scaled(_SAMPLE), 0), end - QPointF(scaled(_GAP), 0))
-
-    def _draw_values_only(self, sketch: Sketch, box: QRectF, values: Sequence[tuple[QPen, str]]) -> None:
-        """In one row, in the inks of their curves."""
-        role: Role = "headline" if len(values) == 1 else "notes"
-        height = sketch.height_of(role)
-        top = box.bottom() - height if self._key_at is None else box.top() + self._key_at * box.height()
-        row = QRectF(box.left(), top, box.width(), height)
-        for ink, value in reversed(values):
-            sketch.words(value, row, role, ink.color().name(), RIGHT)
-            row.setRight(row.right() - sketch.width_of(value, role) - scaled(6))
+    @staticmethod
+    def _plate(sketch: Sketch, height: float, words: str) -> QRectF:
+        width = sketch.width_of(words)
+        return QRectF(sketch.box.right() - width - scaled(6), sketch.at(0, height).y() + 1, width, sketch.height_of())

@@ -76,7 +76,7 @@ class BatchNormView(RunView[BatchNormParams, BatchNormFrame]):
     compact_below = 330
 
     def build(self) -> None:
-        self.curves = share_plot(1.24, key_at=0.0, shortest=EPOCHS + 1)
+        self.curves = share_plot(shortest=EPOCHS + 1)
         self.curves.getAxis("bottom").setTicks([[(epoch, str(epoch)) for epoch in range(0, EPOCHS + 1, 5)], []])
         self.go_on = self.invite_to_run(self.curves)
         self.multiples, self.histograms = SmallCurves(), Histograms()

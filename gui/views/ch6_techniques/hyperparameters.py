@@ -62,7 +62,7 @@ class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
     def build(self) -> None:
         axes = (LOWEST_RATE, HIGHEST), (LOWEST_DECAY, HIGHEST)
         self.plane, self.grid_plane = TrialPlane(*axes), TrialPlane(*axes)
-        self.curves, self.so_far = (share_plot(1.5, "100%", key_at=0.0) for _ in range(2))
+        self.curves, self.so_far = (share_plot(widest="100%") for _ in range(2))
         self.small = SmallCurves()
         self.small.chosen.connect(self._chosen)
         self.add_control(self.small)

@@ -39,7 +39,7 @@ _WRONG = (
     Text("{wrong} wrong", "还错 {wrong} 张"),
 )
 _IS = Text("is {label}", "应是 {label}")
-_LOSS_INK, _DENSE_INK = 1, 3
+_CNN_INK, _DENSE_INK = 1, 3
 _Shown = Snapshot[CnnParams, CnnFrame]
 
 
@@ -113,12 +113,12 @@ class CnnView(LearningView[CnnParams, CnnFrame]):
 
     def losses(self, frame: CnnFrame) -> tuple[Series, ...]:
         """Every batch of the CNN thin, the means bold."""
-        thin = hairline(curve_color(_LOSS_INK), 0.45)
+        thin = hairline(curve_color(_CNN_INK), 0.45)
         compares, means = frame.dense_test is not None, [fixed_digits(float(mean)) for mean in frame.mean_losses]
         batches = "" if compares else show(_BATCH)
         found = [
             band_of(batches, thin, frame.loss_updates, frame.loss_minimum[0], frame.loss_maximum[0]),
-            Series(show(_CNN if compares else _MEAN), curve_pen(_LOSS_INK, 2.4), frame.loss_updates, frame.loss_mean[0],
+            Series(show(_CNN if compares else _MEAN), curve_pen(_CNN_INK, 2.4), frame.loss_updates, frame.loss_mean[0],
                    means[0]),
         ]  # fmt: skip
         if compares:
@@ -138,5 +138,7 @@ class CnnView(LearningView[CnnParams, CnnFrame]):
         dense, ink = percent(frame.dense_test, 1), curve_pen(_DENSE_INK, 2.2)
         return (
             Series(show(_DENSE_TEST), ink, at, frame.sample_test[1], dense, (ends, frame.epoch_test[1])),
-            Series(show(_CNN_TEST), data_pen(TEST), at, frame.sample_test[0], newest, (ends, frame.epoch_test[0])),
+            Series(
+                show(_CNN_TEST), curve_pen(_CNN_INK, 2.2), at, frame.sample_test[0], newest, (ends, frame.epoch_test[0])
+            ),
         )

@@ -17,7 +17,7 @@ from engine.nn.optimizers.registry import OPTIMIZERS
 from engine.playing.player import Player
 from gui.plots.drawing.curve_ink import curve_color
 from gui.plots.drawing.sketch import Sketch
-from gui.plots.learning.run_plot import KEY_GROUND
+from gui.plots.learning.curve_key import KEY_GROUND
 from gui.stage.view import Snapshot
 from gui.views.ch6_techniques import optimizers
 from gui.views.ch6_techniques.optimizer_race import LOOKS, OptimizerRaceView

@@ -1,0 +1,86 @@
+"""The keys of curves: no curve runs through one, each network has one ink, and a curve of before is named."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.contract.catalogue import load
+from gui.plots.drawing.pieces import Sketch
+from gui.plots.learning.curve_key import KEY_GROUND
+from gui.plots.learning.run_plot import RunPlot
+from gui.stage.view import Snapshot
+from gui.views import load_view
+from tests.gui.views.hand import BY_SIZE, brought_up, draw, opened_view
+from tests.shots import shots
+from tests.truth.drawn import named_curves
+
+_WITH_KEYS = (
+    "playground", "training", "batch_norm", "hyperparameters", "initialization", "optimizer_race", "overfitting", "cnn",
+)  # fmt: skip
+
+_CROWDED = {("optimizer_race", (620, 300)), ("training", (620, 300))}
+
+
+@pytest.fixture
+def grounds(monkeypatch) -> list:
+    """The sketches and the boxes of the grounds of keys that are drawn from now on."""
+    found, fill = [], Sketch.fill
+
+    def told(sketch, box, color, opacity=1.0, radius=0.0):
+        fill(sketch, box, color, opacity, radius)
+        if opacity == KEY_GROUND:
+            found.append((sketch, box))
+
+    monkeypatch.setattr(Sketch, "fill", told)
+    return found
+
+
+def _plots(view) -> list[RunPlot]:
+    return [one for one in vars(view).values() if isinstance(one, RunPlot) and one.scene() is not None]
+
+
+@pytest.mark.parametrize("size", BY_SIZE)
+@pytest.mark.parametrize("experiment_id", _WITH_KEYS)
+def test_no_curve_runs_through_a_key(qtbot, grounds, experiment_id, size):
+    found = shots(experiment_id)
+    first = Snapshot(found[0].params, found[0].frame)
+    view = brought_up(qtbot, load_view(experiment_id)(load(experiment_id)), first, size)
+    faults = []
+    for shot in found:
+        draw(view, shot, Snapshot(*shot.before) if shot.before else None)
+        grounds.clear()
+        view.grab()
+        for plot in _plots(view):
+            here, curves = plot.vb.sceneBoundingRect(), _places(plot)
+            for sketch, box in grounds:
+                if here.contains(box.center()) and any(box.contains(sketch.at(*place)) for place in curves):
+                    faults.append(f"{shot.name}: {[name for name, _, _ in plot.key.state[0]]}")
+    # Eight names of optimizers leave no place free on a low stage, nor do a loss that jumps and that of before.
+    assert bool(faults) == ((experiment_id, size) in _CROWDED), "\n".join(faults)
+
+
+def _places(plot: RunPlot) -> list[list[float]]:
+    """The places of every curve that a plot shows, those of before too."""
+    curves = [np.column_stack(line.getData()) for line in (*plot.lines, plot.ghost) if line.isVisible()]
+    return [place for curve in curves for place in curve[np.isfinite(curve).all(axis=1)].tolist()]
+
+
+@pytest.mark.parametrize("size", BY_SIZE)
+def test_a_network_has_one_ink_in_the_loss_and_in_the_accuracy(qtbot, size):
+    view = opened_view(qtbot, "cnn", "permuted", size)
+    inks = {}
+    for curve in filter(lambda one: one.name, named_curves(view)):
+        network = curve.name.split(",")[0].removesuffix(" network")
+        inks.setdefault(network, set()).add((curve.pen.color().name(), tuple(curve.pen.dashPattern())))
+    assert set(inks) == {"CNN", "dense"} and all(len(found) == 1 for found in inks.values())
+
+
+def test_a_curve_of_before_is_named_in_the_key_and_only_while_it_is_there(qtbot):
+    view = opened_view(qtbot, "cnn")
+    before = view.current
+    told = [name for name, _, _ in view.loss.key.state[0]]
+    draw(view, before, before)
+    assert [name for name, _, _ in view.loss.key.state[0]] == [*told, "run before"]
+    draw(view, before)
+    assert [name for name, _, _ in view.loss.key.state[0]] == told
