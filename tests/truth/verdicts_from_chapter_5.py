@@ -234,7 +234,8 @@ def _numbers(m: Moment, count: str, mean: str, std: str, mean_after: str, std_af
 
 @says(
     "overfitting",
-    r"^Update (\d+): (\S+%) of (\S+) training digits are right, but (\S+%) of the test digits: the gap is (\S+) points",
+    r"^Update (\d+): (\S+%) of (\S+)(?: of the \S+)? training digits are right, but "
+    r"(\S+%) of the test digits: the gap is (\S+) points",
 )
 def _gap(m: Moment, update: str, train: str, count: str, test: str, gap: str) -> Pairs:
     rows = m.rows("train_accuracy")[-1], m.rows("test_accuracy")[-1]
@@ -245,7 +246,8 @@ def _gap(m: Moment, update: str, train: str, count: str, test: str, gap: str) ->
 
 
 @says(
-    "overfitting", r"^Nothing learned yet: (\S+%) of (\S+) training digits are right and (\S+%) of the test digits\.$"
+    "overfitting",
+    r"^Nothing learned yet: (\S+%) of (\S+)(?: of the \S+)? training digits are right and (\S+%) of the test digits\.$",
 )
 def _nothing_learned(m: Moment, train: str, count: str, test: str) -> Pairs:
     now = m.rows("now")[0]
