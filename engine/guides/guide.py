@@ -21,7 +21,8 @@ of them, with the reason behind it; or it asks for a number, by a link ``=?`` to
 
 ``after`` is told once it was shown, whatever was answered. ``variants`` are other changes with which the question is
 asked again on a later day, each with exactly one right answer too; words may name a parameter, as in {b}, to show its
-value. A try that only shows has results, each a link ``=`` to one claim:
+value. ``- here`` keeps a question that needs the stage, which another day would show without it, from being asked
+again. A try that only shows has results, each a link ``=`` to one claim:
 
     - [b = −0.7](try:b=-0.7#smallest_distance=0.283) The line slides down.
       - [=](claim:correct=4 "Points right")
@@ -73,7 +74,7 @@ MOST_GOALS = 2
 RESULT = "="
 ASKED = "=?"
 _OPTIONAL = ("goals",)
-_AFTER, _VARIANTS = "after:", "variants:"
+_AFTER, _VARIANTS, _HERE = "after:", "variants:", "here"
 
 _MISTAKE = re.compile(r"mistake:\s*([a-z0-9_]+)", re.ASCII)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
@@ -258,7 +259,8 @@ def _try(line: str, below: list[str]) -> Try:
     asked = parse_target(match["target"])
     after = "".join(plain(item.removeprefix(_AFTER)) for item in below if item.startswith(_AFTER))
     variants = [parse_variants(item.removeprefix(_VARIANTS)) for item in below if item.startswith(_VARIANTS)]
-    links = [_link(item, "claim:") for item in below if not item.startswith((_AFTER, _VARIANTS))]
+    here = _HERE in below
+    links = [_link(item, "claim:") for item in below if not item.startswith((_AFTER, _VARIANTS)) and item != _HERE]
     results = tuple(claim for link in links if link["words"] == RESULT for claim in _claims(link))
     numbers = [_number(link) for link in links if link["words"] == ASKED]
     answers = tuple(
@@ -282,6 +284,13 @@ def _try(line: str, below: list[str]) -> Try:
                 words=match["words"]
             )
         )
+    if here and (variants or not (answers or numbers)):
+        raise Refused(
+            Text(
+                "“{words}” is marked here, but it asks nothing, or has variants to be asked again.",
+                "“{words}”标了 here，但它没有提问，或者还有重问时用的 variants。",
+            )(words=match["words"])
+        )
     return dataclasses.replace(
         asked,
         words=plain(match["words"]),
@@ -291,6 +300,7 @@ def _try(line: str, below: list[str]) -> Try:
         number=numbers[0] if numbers else None,
         after=after,
         variants=tuple(changes for some in variants for changes in some),
+        here=here,
     )
 
 

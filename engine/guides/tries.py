@@ -83,6 +83,7 @@ class Try:
     top of the defaults with the changes of ``start``, from which the base is played too. One that has
     ``answers``, or asks for a ``number``, asks first; ``after`` says why once it was shown. ``variants`` are other
     changes with which the question can be asked again; words may name a parameter, as in {b}, whose value they show.
+    One that is asked only ``here`` needs the stage, and does not come again.
     """
 
     target: str
@@ -98,6 +99,7 @@ class Try:
     number: AskedNumber | None = None
     after: str = ""
     variants: tuple[Mapping[str, str], ...] = ()
+    here: bool = False
 
     @property
     def key(self) -> str:
@@ -108,6 +110,11 @@ class Try:
     def asks(self) -> bool:
         """Whether it asks before it shows."""
         return bool(self.answers or self.number)
+
+    @property
+    def returns(self) -> bool:
+        """Whether it is asked again on a later day."""
+        return self.asks and not self.here
 
     def varied(self, experiment: Experiment[Any, Any], language: str, variant: int | None = None) -> Try:
         """The try with the changes of a variant (None for its own), and the values that its words name put in."""

@@ -70,6 +70,8 @@ class Matrix(Ranged):
 
     def spell(self, value: Rows) -> Text:
         text = "; ".join(" ".join(format_real(part, 4) for part in row) for row in value)
+        if len(value) == len(value[0]) == 1:
+            return same(text)
         if len(text) <= _MOST_SPELLED:
             return same(f"({text})")
         size = Text("{rows}×{columns} numbers", "{rows}×{columns} 个数")

@@ -60,6 +60,8 @@ class Numbers(Ranged):
     def spell(self, value: tuple[float, ...]) -> Text:
         if self.whole:
             return listed([str(part) for part in value]) if value else Text("none", "无")
+        if len(value) == 1:
+            return same(format_real(value[0]))
         return same("(" + ", ".join(format_real(part) for part in value) + ")")
 
     def spell_change(self, before: tuple[float, ...], after: tuple[float, ...]) -> Text:

@@ -63,7 +63,7 @@ def due_questions(experiment_id: str, progress: Progress, today: date) -> dict[s
     """The questions of an experiment that are to be asked again and that its guide still asks."""
     due = progress.due(today)
     guide = _guide(experiment_id) if due else None
-    asking = {one.key for one in guide.tries if one.asks} if guide is not None else set()
+    asking = {one.key for one in guide.tries if one.returns} if guide is not None else set()
     return {key: progress.questions[key] for key in due if key in asking}
 
 

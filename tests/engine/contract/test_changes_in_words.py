@@ -65,3 +65,7 @@ def test_any_change_of_any_kind_is_said_shortly(data: st.DataObject) -> None:
             words = field.spell_change(before, after).render(language)
             assert words.strip()
             assert not (isinstance(field, Drawing) and " → " in words)
+
+
+def test_a_list_of_one_number_is_spelled_without_brackets():
+    assert [_NUMBERS.spell(value).render("en") for value in ((0.5,), (0.5, 1.0))] == ["0.5", "(0.5, 1)"]

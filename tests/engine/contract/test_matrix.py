@@ -63,12 +63,13 @@ def test_every_size_fits_and_keeps_what_overlaps(rows: int, columns: int, then: 
     assert field.check(changed) == changed
 
 
-def test_a_large_matrix_is_spelled_by_its_size() -> None:
+def test_a_large_matrix_is_spelled_by_its_size_and_a_single_number_as_itself() -> None:
     field = _weights(4, 4)
     assert field.spell(((0.5, -0.5), (0.25, 1.0))).render("en") == "(0.5 −0.5; 0.25 1)"
     large = ((-0.125,) * 4,) * 4
     assert field.spell(large).render("en") == "4×4 numbers"
     assert field.spell(large).render("zh_CN") == "4×4 个数"
+    assert field.spell(((0.5,),)).render("en") == "0.5"
 
 
 def test_a_matrix_of_whole_numbers_refuses_others():

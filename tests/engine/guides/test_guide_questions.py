@@ -68,6 +68,13 @@ def test_a_number_is_asked_for_and_explained_and_asked_again_with_others():
     assert asked.asks and asked.number == AskedNumber("correct", "Points right")
     assert asked.after == "Because of that."
     assert asked.variants == ({"b": "-0.7"}, {"b": "-0.2", "w1": "1"})
+    assert asked.returns
+
+
+def test_a_question_marked_here_does_not_return():
+    written = re.sub("  - variants: .*", "  - here", ASKED)
+    *_, asked = _guide(GOOD.replace('- [c](try:)\n  - [=](claim:correct=2 "Points right")\n', written)).tries
+    assert asked.asks and asked.here and not asked.returns
 
 
 @pytest.mark.parametrize(
@@ -92,6 +99,10 @@ def test_a_damaged_goal_is_refused(before, after, reason):
     [
         (' "Points right")', ")", "has no label"),
         ("- variants: b=-0.7", "- variants: b", "not a try"),
+        ("  - variants", "  - heer\n  - variants", "begin with a link"),
+        ("  - variants", "  - here: yes\n  - variants", "begin with a link"),
+        ("  - variants", "  - here\n  - variants", "marked here"),
+        ('[=?](claim:correct "Points right")\n', '[=](claim:correct=4 "Points right")\n  - here\n', "marked here"),
         ("  - after", '  - [=?](claim:update "Updates")\n  - after', "more than one thing"),
         ("  - after", "  - [4](claim:correct=4)\n  - [3](claim:correct=3)\n  - after", "more than one thing"),
     ],

@@ -20,7 +20,9 @@ from gui.shell.learning.progress import BOXES, Progress, Question
 from tests.walk import EXPERIMENT_IDS
 
 TODAY = date(2026, 3, 1)
-QUESTIONS = [(entry.id, asked.key) for entry in entries() for asked in load_guide(entry.id, "en").tries if asked.asks]
+QUESTIONS = [
+    (entry.id, asked.key) for entry in entries() for asked in load_guide(entry.id, "en").tries if asked.returns
+]
 _ASKED = st.builds(
     Question, st.integers(0, len(BOXES) - 1), st.integers(0, 60).map(lambda n: TODAY - timedelta(n)), st.none()
 )
@@ -78,6 +80,16 @@ def test_an_old_question_begins_from_the_defaults_whatever_is_on_the_stage(monke
     # Numbers that the guide no longer has are followed by its own.
     later = _whole({("gates", adding.key): Question(0, TODAY - timedelta(1), 7)})
     assert old_questions(later, TODAY)[0].variant is None
+
+
+def test_a_question_that_needs_the_stage_is_not_asked_again(monkeypatch):
+    guide = load_guide("gates", "en")
+    asked = next(one for one in guide.tries if one.asks)
+    whole = _whole({("gates", asked.key): Question(0, TODAY - timedelta(1))})
+    assert [one.key for one in old_questions(whole, TODAY)] == [asked.key]
+    bound = dataclasses.replace(guide, tries=(dataclasses.replace(asked, variants=(), here=True),))
+    monkeypatch.setattr(path, "load_guide", lambda *_: bound)
+    assert old_questions(whole, TODAY) == () and state_of(entry_of("gates"), whole["gates"], TODAY) == "begun"
 
 
 def test_each_experiment_is_untouched_begun_reached_or_due(monkeypatch):
