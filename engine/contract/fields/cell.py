@@ -56,6 +56,8 @@ class Cell(Field):
         return "[0, 0]"
 
     def spell(self, value: tuple[int, int]) -> Text:
+        if self.rows == 1:
+            return same(str(value[1] + self.first))
         if not self.first:
             return same(f"[{value[0]},{value[1]}]")
         words = Text("row {row}, column {column}", "第 {row} 行第 {column} 列")

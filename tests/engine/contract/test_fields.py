@@ -263,3 +263,6 @@ def test_a_large_file_is_named_and_not_carried(tmp_path) -> None:
 def test_a_cell_is_called_as_its_stage_counts(first, spelled, allowed):
     field = Cell(label=same("C"), rows=4, columns=4, first=first)
     assert field.spell((0, 2)).render("en") == spelled and field.allowed().render("en") == allowed
+    # In a single row the place says it.
+    row = Cell(label=same("C"), rows=1, columns=4, first=first)
+    assert row.spell((0, 2)).render("en") == str(2 + first)
