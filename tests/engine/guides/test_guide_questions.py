@@ -27,6 +27,13 @@ from tests.walk import runs_whole
 EVERY_GUIDE = [(entry.id, language) for entry in entries() for language in LANGUAGES]
 ASKING = [one for one in EVERY_GUIDE if load_guide(*one).goals]
 FEWEST_QUESTIONS, FEWEST_NEAR = 3, 3
+VARIED = [
+    (*guide, number, variant)
+    for guide in EVERY_GUIDE
+    for number, asked in enumerate(load_guide(*guide).tries, 1)
+    for variant in range(1, len(asked.variants) + 1)
+]
+_NUMBER = r"[\u2212-]?\d+(?:\.\d+)?"
 
 _TARGET = (
     "goal:b,w1,w2@end#correct=4&smallest_distance>=0.35;reference=w1:1,w2:1,b:-1.5;near=w1:1,w2:1,b:-1.2;near=b:-0.7"
@@ -202,6 +209,58 @@ def _idle_variants(experiment, asked):
     return idle
 
 
+@for_each(VARIED, lambda *of: "{} {}, try {}, variant {}".format(*of))
+def test_a_question_with_other_numbers_is_true_in_its_own_words(experiment, language, number, variant):
+    """What a variant changes is named in the words, and stands nowhere in them as it was."""
+    asked = load_guide(experiment, language).tries[number - 1]
+    changed = _changed(load(experiment), asked, variant - 1)
+    unnamed = [name for name in changed if f"{{{name}}}" not in asked.words + asked.text]
+    assert not unnamed, f"“{asked.words}” does not name {', '.join(unnamed)}"
+    said = [asked.words, asked.text, asked.after]
+    said += [words for one in asked.answers for words in (one.words, one.why)]
+    fields = fields_of(load(experiment).params_type)
+    for name, (own, other) in changed.items():
+        was, now = (fields[name].spell(value).render(language) for value in (own, other))
+        stale = [words for words in said if _says_number(words, was, now)]
+        # What is called by its name may be told of for all variants, but not in what the question is called.
+        stale += [asked.words] if not _numbers(was) and was in asked.words else []
+        assert not stale, f"{name} is no longer {was} but {now}: {stale}"
+
+
+@pytest.mark.parametrize(
+    ("words", "was", "now", "says"),
+    [
+        ("A grid of 9", "9", "25", True),
+        ("A grid of {trials}, X[9,0], 0.9 and x9", "9", "25", False),
+        ("The number in the middle is 5", "(0 5 0)", "(0 9 0)", True),
+        ("A sum of 0", "(0 5 0)", "(1 9 1)", False),
+        ("It lies at \N{MINUS SIGN}2.", "\N{MINUS SIGN}2", "3", True),
+        ("It lies at 2.", "\N{MINUS SIGN}2", "3", False),
+    ],
+)
+def test_a_value_is_found_in_words_where_it_stands_by_itself(words, was, now, says):
+    assert _says_number(words, was, now) is says
+
+
+def _changed(experiment, asked, variant):
+    """What a variant changes: the value in the question and in the variant, by name. What only fits itself to that,
+    as a matrix does to a new size, is left out.
+    """
+    defaults = experiment.params_type()
+    own, other = (defaults.with_texts({**asked.start, **to}) for to in (asked.changes, asked.variants[variant]))
+    written = {**asked.changes, **asked.variants[variant]}
+    values = {name: (getattr(own, name), getattr(other, name)) for name in written}
+    return {name: pair for name, pair in values.items() if pair[0] != pair[1]}
+
+
+def _says_number(words, was, now):
+    """Whether a number that only the value as it was has stands in the words, and not in a name such as X[9,0] or x9.
+
+    0 and 1 stand everywhere, as in "mean 0".
+    """
+    return bool((_numbers(was) - _numbers(now) - {"0", "1"}) & set(re.findall(rf"(?<![\w.\[,]){_NUMBER}(?!\w)", words)))
+
+
 @for_each(EVERY_GUIDE, lambda *guide: " ".join(guide))
 def test_no_name_is_left_in_the_words_of_a_question(experiment, language):
     for asked in load_guide(experiment, language).tries:
@@ -230,7 +289,7 @@ def test_no_answer_stands_in_what_was_read_before(experiment, language):
         if asked.number is not None:
             told = {spelled(verdict.number, {}).render(language)}
         elif asked.answers:
-            told = set(re.findall(r"[\u2212-]?\d+(?:\.\d+)?", asked.answers[verdict.right_answer].words))
+            told = _numbers(asked.answers[verdict.right_answer].words)
         else:
             continue
         # A digit alone stands everywhere.
@@ -279,4 +338,4 @@ def _standing(experiment, goal, changes, seed):
 
 
 def _numbers(text):
-    return set(re.findall(r"[\u2212-]?\d+(?:\.\d+)?", text))
+    return set(re.findall(_NUMBER, text))
