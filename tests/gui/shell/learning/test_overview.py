@@ -31,9 +31,9 @@ SAID = {
 }
 """What is said of an experiment with so many goals, of which so many were reached."""
 ASKING = {
-    entry.id: next(asked for asked in load_guide(entry.id, "en").tries if asked.answers)
+    entry.id: next(asked for asked in load_guide(entry.id, "en").tries if asked.answers and asked.returns)
     for entry in entries()
-    if any(asked.answers for asked in load_guide(entry.id, "en").tries)
+    if any(asked.answers and asked.returns for asked in load_guide(entry.id, "en").tries)
 }
 
 
