@@ -23,7 +23,7 @@ from tests.other_values import other_values
 EXPERIMENT_IDS = [entry.id for entry in entries()]
 _SOME_PLACES = ((0.3, 0.4), (1.2, 1.4), (20.0, 0.5))
 _SOON, _AT_ONCE = 20, 2
-"""So many units of a run are gone through at most: by the defaults and presets, and by every value of every field."""
+"""At most so many units of a run are gone through by defaults and presets, and updates by every value of a field."""
 
 
 def opened(experiment: Experiment, params: Params | None = None, seed: int = 0) -> tuple[Player, Frame]:
@@ -85,8 +85,10 @@ def moments(experiment_id: str) -> list[tuple[str, Params, Frame]]:
         if played not in frames:
             opening = experiment.opening_for(played) or Amount(0, experiment.units[0].id)
             player = Player(experiment, Run(experiment.id, played))
-            most = _SOON if name in bases else _AT_ONCE
-            frames[played] = player.go_by(Amount(min(opening.count, most), opening.unit))
+            if name in bases or WHOLE:
+                frames[played] = player.go_by(Amount(min(opening.count, _SOON), opening.unit))
+            else:
+                frames[played] = player.go(min(opening.count, _AT_ONCE))
         found.append((name, params, frames[played]))
     return found
 
