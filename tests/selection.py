@@ -26,8 +26,8 @@ QUICK = (
 """The folders of ``--quick``; of approved words and pictures it looks at the openings only."""
 _ALWAYS = ("tests/house/", "tests/tools/test_registry", "tests/tools/test_formula")
 _NOT_ALWAYS = ("/test_capabilities.py", "/test_worked_example.py")
-_FEW = 6
-"""A module that more experiments use is looked at by its own tests, and by those of every day."""
+_FEW, _MANY = 6, 12
+"""A module that more experiments use is looked at by its own tests, one that more tests import by every day's."""
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -116,7 +116,8 @@ def touched(changed: list[str]) -> tuple[set[str], set[str]]:
             users = _users()[_module(Path(path))]
             found = {one for one in known if any(re.search(rf"\.{one}(\.|$)", user) for user in users)}
             experiments.update(found if len(found) <= _FEW else ())
-            tests.update(_tests_of()[_module(Path(path))])
+            about = _tests_of()[_module(Path(path))]
+            tests.update(about if len(about) <= _MANY else ())
     return experiments, tests
 
 
