@@ -25,7 +25,7 @@ _ROUND_THE_WORDS = 4.0
 _ON_BOARDS = [one for one in EXPERIMENT_IDS if isinstance(load(one), BoardExperiment)] + ["filters"]
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("language", ["en", pytest.param("zh_CN", marks=pytest.mark.whole)])
 @pytest.mark.parametrize("size", BY_SIZE)
 @pytest.mark.parametrize("experiment_id", _ON_BOARDS)
 def test_numbers_of_before_lie_on_no_others_and_are_named(qtbot, experiment_id, size, language):

@@ -25,7 +25,7 @@ _STEPS = 30
 
 
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
-@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_any_parameters_give_a_whole_frame(experiment_id: str, data: st.DataObject) -> None:
     # Python's own collection is off, and what a run leaves behind may be large.

@@ -93,7 +93,7 @@ def _invited(view, name: str) -> QPoint:
     return (QPointF(across, -up) / math.hypot(across, up) * FAR[1]).toPoint()
 
 
-@pytest.mark.parametrize("zoom", [1.0, 2.0])
+@pytest.mark.parametrize("zoom", [1.0, pytest.param(2.0, marks=pytest.mark.whole)])
 @pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
 def test_a_stage_in_the_hand(qtbot, subtests, request, experiment_id, zoom):
     view = _brought_up(qtbot, experiment_id, zoom=zoom)
