@@ -318,7 +318,11 @@ class Conductor(QObject):
         self._stands_at = None
         if place.steps == self.editor.place.steps and place != self.editor.place:
             return
-        self._put_away = self._runs_before.put_away(place, self._ghost) or self._put_away
+        put_away, offered = self._runs_before.put_away(place, self._ghost), self._put_away
+        # A long run stays on offer while short ones come and go.
+        is_long = put_away is not None and put_away.kept.seconds > WORTH_A_WORD
+        if is_long or offered is None or not self._runs_before.holds(offered):
+            self._put_away = put_away
 
     def _say_what_was_put_away(self) -> None:
         before = self._put_away

@@ -170,6 +170,9 @@ def test_a_long_run_that_is_put_away_is_named_and_one_press_goes_back(qtbot, win
     _settled(qtbot, window)
     assert "25 s" in page.headline._note.text()
     assert page.headline._remedy.text() == "Back to it" and page.headline._remedy.isVisible()
+    page.editor.change({"noise": 0.3})
+    _settled(qtbot, window)
+    assert "25 s" in page.headline._note.text()  # what came between took no time
     page.headline._remedy.click()
     _settled(qtbot, window)
     assert _stands(window) == before and page.editor.params == params
