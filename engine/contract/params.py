@@ -89,6 +89,10 @@ class Params:
         """The names of one effect whose values differ from those of ``other``."""
         return tuple(name for name in self.differing(other) if field_of(type(self), name).effect == effect)
 
+    def seen_as(self, other: Self) -> Self:
+        """These parameters, with those that only change what is looked at as ``other`` has them."""
+        return self.replaced({name: getattr(other, name) for name in other.differing_by(self, "view")})
+
     def strongest_effect(self, other: Self) -> Effect | None:
         """What going from ``other`` to these parameters asks for: ``restart``, ``live``, ``view`` or nothing."""
         effects = {field_of(type(self), name).effect for name in self.differing(other)}

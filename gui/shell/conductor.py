@@ -200,13 +200,7 @@ class Conductor(QObject):
         if before is not None:
             self._put_run_away(self.editor.place)
             state = before.place.state
-            params = state.params.replaced(
-                {
-                    name: getattr(self.editor.params, name)
-                    for name in self.editor.params.differing_by(state.params, "view")
-                }
-            )
-            self._set_up(Run(self.experiment.id, params, state.seed), _BACK_TO_RUN)
+            self._set_up(Run(self.experiment.id, state.params.seen_as(self.editor.params), state.seed), _BACK_TO_RUN)
             self._bring_back(before)
 
     @Slot()
@@ -296,7 +290,7 @@ class Conductor(QObject):
                 # Taken back before the run went on.
                 before = after
             # What is only looked at changes nothing in the run, though it may be part of the same step.
-            before = before.replaced({name: getattr(after, name) for name in after.differing_by(before, "view")})
+            before = before.seen_as(after)
             self._headline.show_changes(before, after, entry.label, too_late=newest.frame.finished)
 
     @Slot(object)
