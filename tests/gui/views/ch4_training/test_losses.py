@@ -18,6 +18,7 @@ from gui.style.theme import theme
 from gui.style.typography import set_zoom
 from gui.views.ch4_training.losses import LossesView
 from tests.gui.views.hand import BY_SIZE, SIZES, brought_up, check_appearance, drag, draw, on_screen, picture
+from tests.pace import within
 
 LOSSES = Losses()
 GONE = tuple(float(k == 7) for k in range(10))
@@ -256,7 +257,7 @@ def test_a_drag_across_the_curve_draws_within_a_frame(view):
         share = 0.6 - 0.02 * step
         draw_only = _shot(y=(*REFERENCE[:2], share, *REFERENCE[3:]))
         view.draw(draw_only.params, draw_only.frame)
-    assert (time.thread_time() - start) / 20 < 0.03
+    assert within((time.thread_time() - start) / 20, 0.03)
 
 
 def test_shares_that_move_between_wrong_classes_are_noted_at_the_squares_only(view):
