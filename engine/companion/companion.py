@@ -26,25 +26,28 @@ _log = logging.getLogger(__name__)
 
 
 class Companion:
-    """A process beside this one, started by the constructor (OSError where that cannot be).
+    """A process beside this one, started by the constructor (OSError where that cannot be), which lives by ``work``: a
+    function of its two ends of the pipes, and of what is ``given`` beside them.
 
     ``condition`` is notified whenever something was heard. Messages are sent by one thread only; a thread of its own
     listens, so that neither side can ever wait for the other to read.
     """
 
-    def __init__(self, condition: threading.Condition) -> None:
+    unpacker_type: type[Unpacker] = Unpacker
+
+    def __init__(self, condition: threading.Condition, work: Callable[..., None] = serve, *given: object) -> None:
         self.condition = condition
         self.started = perf_counter()
         self._is_ready = self._is_lost = False
         self._heard: dict[int, deque[Message]] = {}
-        self._unpackers: dict[int, Unpacker] = {0: Unpacker()}
+        self._unpackers: dict[int, Unpacker] = {0: self.unpacker_type()}
         self._forgotten: deque[int] = deque()
         self._numbers = 0
         context = get_context("spawn")  # a copy of this process would hold the window and its locks
         its_wishes, self._wishes = context.Pipe(duplex=False)
         self._replies, its_replies = context.Pipe(duplex=False)
         _widen(self._replies)
-        self.process = context.Process(target=serve, args=(its_wishes, its_replies), name="engine", daemon=True)
+        self.process = context.Process(target=work, args=(its_wishes, its_replies, *given), name="engine", daemon=True)
         try:
             self.process.start()
         except BaseException:
@@ -72,7 +75,7 @@ class Companion:
     def new_number(self) -> int:
         """A number for a run."""
         self._numbers += 1
-        self._heard[self._numbers], self._unpackers[self._numbers] = deque(), Unpacker()
+        self._heard[self._numbers], self._unpackers[self._numbers] = deque(), self.unpacker_type()
         return self._numbers
 
     def forget(self, number: int) -> None:
@@ -109,6 +112,15 @@ class Companion:
             if self._is_lost:
                 raise Lost
             return None
+
+    def has_heard(self, number: int) -> bool:
+        """Whether ``hear`` has something to say at once: a message, or that there will be none."""
+        return bool(self._heard[number]) or self._is_lost
+
+    def end(self) -> None:
+        """End the process by force, whatever it is at; whoever waits for an answer gets ``Lost``."""
+        self.process.kill()
+        self.hang_up()
 
     def hang_up(self) -> None:
         """Listen no more: whoever waits for an answer gets ``Lost`` at once."""

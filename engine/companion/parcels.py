@@ -69,24 +69,7 @@ class _Pickler(pickle.Pickler):
         return self.met[id(value)][0]
 
 
-class Unpacker:
-    """Turns them back, in the order in which they were packed; an array that comes again is the same object."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, np.ndarray] = {}
-
-    def unpack(self, parcel: bytes) -> Any:
-        """The message in an addressed parcel."""
-        data = io.BytesIO(parcel)
-        data.seek(_ADDRESS)
-        known = {**self._known, **{name: _frozen(array) for name, array in pickle.load(data).items()}}
-        unpickler = _Unpickler(data, known)
-        message = unpickler.load()
-        self._known = unpickler.met or self._known
-        return message
-
-
-class _Unpickler(pickle.Unpickler):
+class NamedUnpickler(pickle.Unpickler):
     """Puts the arrays in by their names; ``met`` are those that the message has."""
 
     def __init__(self, data: io.BytesIO, known: Mapping[str, np.ndarray]) -> None:
@@ -96,6 +79,25 @@ class _Unpickler(pickle.Unpickler):
 
     def persistent_load(self, name: str) -> np.ndarray:
         return self.met.setdefault(name, self._known[name])
+
+
+class Unpacker:
+    """Turns them back, in the order in which they were packed; an array that comes again is the same object."""
+
+    unpickler: type[NamedUnpickler] = NamedUnpickler
+
+    def __init__(self) -> None:
+        self._known: dict[str, np.ndarray] = {}
+
+    def unpack(self, parcel: bytes) -> Any:
+        """The message in an addressed parcel."""
+        data = io.BytesIO(parcel)
+        data.seek(_ADDRESS)
+        known = {**self._known, **{name: _frozen(array) for name, array in self.unpickler(data, {}).load().items()}}
+        unpickler = self.unpickler(data, known)
+        message = unpickler.load()
+        self._known = unpickler.met or self._known
+        return message
 
 
 def _frozen(array: np.ndarray) -> np.ndarray:

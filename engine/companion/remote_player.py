@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from engine.companion.companion import Companion
 from engine.companion.flow import Flow
-from engine.companion.messages import Ask, Begin, Failure, Follow, Halt, Next, Refusal, Reply, Taken
+from engine.companion.messages import Ask, Begin, Failure, Follow, Halt, Message, Next, Refusal, Reply, Taken
 from engine.contract.experiment import Experiment
 from engine.contract.protocol import Answer, Request
 from engine.contract.refusal import Refused
@@ -95,7 +95,7 @@ class RemotePlayer(Plays):
             self._hear()
 
     def _hear(self, until: Callable[[], bool] = lambda: False) -> Reply | None:
-        message = self._companion.hear(self._number, until)
+        message = self._heard(until)
         if isinstance(message, Refusal):
             self._under_way = False
             raise Refused(message.text)
@@ -107,6 +107,9 @@ class RemotePlayer(Plays):
         assert isinstance(message, Reply)
         self._stand(message)
         return message
+
+    def _heard(self, until: Callable[[], bool]) -> Message | None:
+        return self._companion.hear(self._number, until)
 
     def _stand(self, reply: Reply) -> None:
         if reply.run is not None:

@@ -22,11 +22,11 @@ from engine.playing.player import Player
 def serve(wishes: Connection, replies: Connection) -> None:
     """The companion's whole life. Ctrl+C in the terminal is the window's affair."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(_WindowEnded):
-        _Desk(wishes, replies).serve()
+    with suppress(WindowEnded):
+        Desk(wishes, replies).serve()
 
 
-class _Desk:
+class Desk:
     """Holds the players by their numbers and works for one at a time."""
 
     def __init__(self, wishes: Connection, replies: Connection) -> None:
@@ -38,26 +38,29 @@ class _Desk:
 
     def serve(self) -> None:
         """Do one thing after the other, until the window has ended."""
-        self._send(Ready(number=0))
+        self.send(Ready(number=0))
         while True:
             wish = self._read_ahead.popleft() if self._read_ahead else self._receive()
-            if isinstance(wish, Begin):
-                self._players[wish.number] = Player(wish.experiment(), wish.run)
-            elif isinstance(wish, Ask | Follow):
+            if isinstance(wish, Begin | Ask | Follow):
                 self._answer(wish)
 
-    def _answer(self, wish: Ask | Follow) -> None:
+    def _answer(self, wish: Begin | Ask | Follow) -> None:
+        self.begun(wish.number)
         try:
-            if isinstance(wish, Ask):
+            if isinstance(wish, Begin):
+                self.prepare()
+                self._players[wish.number] = Player(wish.experiment(), wish.run)
+            elif wish.number not in self._players:  # it could not begin, which has been said
+                return
+            elif isinstance(wish, Ask):
                 self._ask(wish.number, wish.request)
             else:
                 self._follow(wish)
-        except _WindowEnded:
+        except WindowEnded:
             raise
-        except Refused as refusal:
-            self._send(Refusal(wish.number, refusal.text))
         except Exception as error:  # whatever an experiment raises; the other runs go on
-            self._send(Failure(wish.number, f"{type(error).__name__}: {error}", traceback.format_exc()))
+            refusal = self.refusal(wish.number, error)
+            self.send(refusal or Failure(wish.number, f"{type(error).__name__}: {error}", traceback.format_exc()))
 
     def _ask(self, number: int, request: Request) -> None:
         for answer in self._players[number].answers(request):
@@ -92,7 +95,7 @@ class _Desk:
         player = self._players[number]
         run, params = self._told.get(number, (None, None))
         self._told[number] = player.run, player.params
-        self._send(
+        self.send(
             Reply(
                 number,
                 answer,
@@ -106,27 +109,38 @@ class _Desk:
         try:
             return self._wishes.poll()
         except OSError:
-            raise _WindowEnded from None
+            raise WindowEnded from None
 
     def _receive(self) -> object:
         """The next wish; runs that are not wanted any more are forgotten at once, whatever is being done."""
         try:
             wish = pickle.loads(self._wishes.recv_bytes())
         except (EOFError, OSError):
-            raise _WindowEnded from None
+            raise WindowEnded from None
         for number in wish.forgotten:
             self._players.pop(number, None)
             self._told.pop(number, None)
             self._packers.pop(number, None)
         return wish
 
-    def _send(self, message: Message) -> None:
+    def prepare(self) -> None:
+        """Called when everything is imported that the next run needs, before it begins."""
+
+    def begun(self, number: int) -> None:
+        """Called before something is done for a run."""
+
+    def refusal(self, number: int, error: Exception) -> Message | None:
+        """What is to be said of an exception in a person's words; None where it is a fault of the program."""
+        return Refusal(number, error.text) if isinstance(error, Refused) else None
+
+    def send(self, message: Message) -> None:
+        """Say something to the window; ``WindowEnded`` if it is not there any more."""
         parcel = addressed(message.number, self._packers[message.number].pack(message))
         try:
             self._replies.send_bytes(parcel)
         except OSError:
-            raise _WindowEnded from None
+            raise WindowEnded from None
 
 
-class _WindowEnded(Exception):
+class WindowEnded(Exception):
     """The pipe has ended, and with it what there is to do."""

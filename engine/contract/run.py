@@ -12,6 +12,7 @@ from engine.contract.params import Params, fields_of
 from engine.contract.plain_json import read_json
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text, enumerated
+from engine.contract.written import Written
 from engine.version import PROGRAM
 
 if TYPE_CHECKING:
@@ -54,12 +55,14 @@ class Run:
     """Replaying the same run gives the same frames, bit for bit on one machine.
 
     ``params`` are those at update 0; later values of live parameters stand in ``journal``, in order of ``at_update``.
+    ``written`` is code of the learner's that takes the place of the engine's; no file holds it.
     """
 
     experiment: str
     params: Params
     seed: int = 0
     journal: tuple[Change, ...] = ()
+    written: tuple[Written, ...] = ()
 
     def __post_init__(self) -> None:
         if isinstance(self.seed, bool) or not isinstance(self.seed, int) or not 0 <= self.seed <= LARGEST_SEED:

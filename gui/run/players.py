@@ -10,17 +10,25 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from engine.contract.experiment import Experiment
+from engine.contract.refusal import Refused
 from engine.contract.run import Run
+from engine.contract.text import Text
 from engine.playing.player import Player
 from engine.playing.plays import Plays
 
 if TYPE_CHECKING:
     from engine.companion.companion import Companion
+    from engine.exercises.own_companion import OwnCompanion
 
 DEATHS_BORNE = 3
 """So many deaths in a row, and the runs are played here."""
 LONG_LIFE = 60.0
 """Seconds after which a companion's death is no longer one in a row with those before."""
+
+_NO_PROCESS = Text(
+    "Your code runs in a process of its own, and none can be started now.",
+    "你的代码要在单独的进程里运行，现在无法启动这个进程。",
+)
 
 _log = logging.getLogger(__name__)
 
@@ -35,6 +43,7 @@ class Players:
     def __init__(self, condition: threading.Condition) -> None:
         self._condition = condition
         self._companion: Companion | None = None
+        self._own: OwnCompanion | None = None
         self._deaths = 0
         self._stays_here = not has_a_core_for_it()
 
@@ -49,6 +58,8 @@ class Players:
 
     def player_for(self, experiment: Experiment, run: Run, is_wanted: Callable[[], bool]) -> Plays | None:
         """Somebody to play ``run``; None if it was not ``is_wanted`` any more before the companion was ready."""
+        if run.written:
+            return self._player_with_own_code(experiment, run, is_wanted)
         if experiment.shape != "run" or self._stays_here:
             return Player(experiment, run)
         self.bury()
@@ -69,8 +80,9 @@ class Players:
 
     def tidy(self) -> None:
         """Have the companion let go of the runs that nobody wants any more."""
-        if self._companion is not None and not self._companion.is_lost:
-            self._companion.tidy()
+        for companion in (self._companion, self._own):
+            if companion is not None and not companion.is_lost:
+                companion.tidy()
 
     def bury(self) -> bool:
         """Put a companion that has died away; whether there will be another."""
@@ -86,14 +98,39 @@ class Players:
 
     def hang_up(self) -> None:
         """Let nobody wait for the companion any more."""
-        if self._companion is not None:
-            self._companion.hang_up()
+        for companion in (self._companion, self._own):
+            if companion is not None:
+                companion.hang_up()
 
     def close(self) -> None:
         """End the companion; called when the worker has ended."""
+        self._end_own()
         if self._companion is not None:
             self._companion.close()
             self._companion = None
+
+    def _player_with_own_code(self, experiment: Experiment, run: Run, is_wanted: Callable[[], bool]) -> Plays | None:
+        """A player in the process of the learner's code, which is another one for other code."""
+        from engine.exercises.own_companion import OwnCompanion, OwnPlayer
+
+        own = self._own
+        if own is None or own.is_lost or own.written != run.written:
+            self._end_own()
+            try:
+                own = self._own = OwnCompanion(self._condition, run.written)
+            except (OSError, RuntimeError, ValueError):
+                raise Refused(_NO_PROCESS) from None
+        if own.wait_until_ready(is_wanted):
+            return OwnPlayer(own, experiment, run, is_wanted)
+        if is_wanted():
+            self._end_own()
+            raise Refused(_NO_PROCESS)
+        return None
+
+    def _end_own(self) -> None:
+        if self._own is not None:
+            own, self._own = self._own, None
+            own.close()
 
     def _start(self) -> None:
         from engine.companion.companion import Companion

@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, Slot
 from engine.contract.experiment import Experiment, Walk
 from engine.contract.params import Params
 from engine.contract.run import Run, Session
-from engine.contract.text import Text
+from engine.contract.text import Text, sentences
+from engine.contract.written import Written
+from engine.exercises import load_exercise
 from engine.export.record import Export
 from engine.guides.guide import Try, Verdict
 from gui.form.editor import ParameterEditor, Place
@@ -20,6 +22,7 @@ from gui.shell.branch_question import BranchQuestion
 from gui.shell.headline import Headline
 from gui.shell.learning.goal_strip import GoalStrip
 from gui.shell.panel_tabs import PanelTabs
+from gui.shell.panels.write_words import WITH_YOURS
 from gui.shell.runs_before import WORTH_A_WORD, RunBefore, RunsBefore
 from gui.shell.transport import Transport
 from gui.stage.snapshot import Snapshot, refuse_foreign
@@ -60,6 +63,7 @@ class Conductor(QObject):
         self._goal_strip, self._branch_question = goal_strip, branch_question
         self._visible = False
         self._snapshot: Snapshot | None = None
+        self._written: tuple[Written, ...] = ()
         self._ghost: Snapshot | None = None
         self._ghost_step: tuple[int, int] | None = None
         self._trying: Try | None = None
@@ -108,7 +112,7 @@ class Conductor(QObject):
         self._snapshot = snapshot
         self._draw()
         self._form.show_frame(entry.params, entry.frame)
-        self._headline.show_reading(self.experiment.reading(entry.params, entry.frame), entry.frame.status)
+        self._headline.show_reading(self._reading(entry), entry.frame.status)
         self._goal_strip.show_frame(entry.params, entry.frame)
         self._panels.show_snapshot(entry.params, entry.frame)
         self._panels.guide.set_run(self._fresh_run())
@@ -156,6 +160,18 @@ class Conductor(QObject):
         entry = self._runner.entry
         if said and entry is not None:
             self._headline.show_by_hand(said, entry.label)
+
+    @Slot(object)
+    def use_written(self, written: tuple[Written, ...]) -> None:
+        """Begin the run again with the learner's code in place of ours, or with ours; the run before is the ghost."""
+        self._put_run_away(self.editor.place)
+        self._written = written
+        self._ghost, self._trying = self._snapshot, None
+        self._branch_question.forget()
+        self._runner.restart(self._fresh_run())
+        self._say_what_was_put_away()
+        if self._panels.write is not None:
+            self._panels.write.show_in_use(written)
 
     @Slot(object)
     def try_out(self, chosen: Try) -> None:
@@ -242,6 +258,9 @@ class Conductor(QObject):
         self._headline.back_wanted.connect(self.back_to_run)
         self._goal_strip.put_back.connect(self.edit)
         self._panels.guide.try_chosen.connect(self.try_out)
+        if self._panels.write is not None:
+            self._panels.write.cell_wanted.connect(self.edit)
+            self._panels.write.use_wanted.connect(self.use_written)
         self._panels.guide.try_judged.connect(self.compare)
         transport, runner = self._transport, self._runner
         transport.restarted.connect(self.restart)
@@ -252,8 +271,17 @@ class Conductor(QObject):
         transport.to_newest.connect(runner.to_newest)
         transport.speed_chosen.connect(runner.set_speed)
 
+    def _reading(self, entry: Entry) -> Text:
+        """The reading of a frame, and whose code it was computed with."""
+        reading = self.experiment.reading(entry.params, entry.frame)
+        run = self._runner.run
+        if run is None or not run.written:
+            return reading
+        names = ", ".join(load_exercise(one.exercise).name for one in run.written)
+        return sentences((reading, WITH_YOURS(names=names)))
+
     def _fresh_run(self) -> Run:
-        return Run(self.experiment.id, self.editor.params, self.editor.seed)
+        return Run(self.experiment.id, self.editor.params, self.editor.seed, written=self._written)
 
     @Slot(object, object)
     def _params_changed(self, before: Params, after: Params) -> None:

@@ -28,7 +28,7 @@ from gui.views import load_view
 
 Mode = Literal["wide", "medium", "narrow"]
 WIDE_FROM, MEDIUM_FROM = 1600, 1000
-_SIDE_WIDTH = 348
+_SIDE_WIDTH, _WRITING_WIDTH = 348, 560
 _FIRST_ROWS, _MOST_FOR_FORM = 4, 0.55
 _FOLDED_BELOW, _ROOMY_FROM = 520, 620
 
@@ -93,6 +93,7 @@ class ExperimentPage(QWidget):
             self,
         )
         self.panels.folded.connect(self._panels_folded)
+        self.panels.currentChanged.connect(self._panel_chosen)
         for widget in (self.view.stage, self.transport.line, self.form, self.panels.guide):
             widget.installEventFilter(self)
         follow(self, appearance().zoom_changed, self._arrange)
@@ -197,7 +198,8 @@ class ExperimentPage(QWidget):
 
     def _share_out(self) -> None:
         """Give the parts the room that suits the mode; once a border was dragged it stays where it was put."""
-        side = scaled(_SIDE_WIDTH)
+        writes = self.panels.is_writing
+        side = min(scaled(_WRITING_WIDTH if writes else _SIDE_WIDTH), self.width() // 2)
         if self._mode == "narrow":
             sheet = min(max(scaled(150), round(self.height() * 0.34)), self.panels.maximumHeight())
             self._outer.setSizes([self.height() - sheet, sheet])
@@ -205,11 +207,14 @@ class ExperimentPage(QWidget):
             # As many rows as there is room for beside what the guide begins with, but at least the first few.
             free = self.height() - self._guide_needs() - self._side.handleWidth()
             wanted = min(self.form.sizeHint().height() + GRID, max(self.form.height_of_rows(_FIRST_ROWS), free))
-            form = min(wanted, round(self.height() * _MOST_FOR_FORM))
+            form = (
+                self.form.height_of_rows(_FIRST_ROWS) if writes else min(wanted, round(self.height() * _MOST_FOR_FORM))
+            )
             self._side.setSizes([form, self.height() - form])
             self._outer.setSizes([self.width() - side, side])
         else:
-            self._outer.setSizes([self.width() - 2 * side, side, side])
+            controls = scaled(_SIDE_WIDTH)
+            self._outer.setSizes([self.width() - controls - side, controls, side])
 
     def _guide_needs(self) -> int:
         """The height from which the guide's question and first try are seen at once, with the row of tabs.
@@ -227,6 +232,11 @@ class ExperimentPage(QWidget):
         """Share the room out by what the guide begins with now, in another language, width or size of type."""
         self._guide_need = None
         if self._mode == "medium" and not self._moved_by_hand:
+            self._share_out()
+
+    def _panel_chosen(self, _: int) -> None:
+        """Make room for code where it is written."""
+        if self._mode != "narrow" and not self._moved_by_hand:
             self._share_out()
 
     def _splitter_moved(self, *_: int) -> None:

@@ -1,4 +1,4 @@
-"""Guide, Working, Code and Data as tabs, and the controls as one more where the window is narrow."""
+"""Guide, Working, Code, Write it and Data as tabs, and the controls as one more where the window is narrow."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QStackedWidget, QTabWidget, QToolButton, QWidget
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params
+from engine.contract.text import Text
+from engine.exercises import exercises_of
 from gui.shell import words
 from gui.shell.panels.code_panel import CodePanel
 from gui.shell.panels.data_panel import DataPanel
 from gui.shell.panels.guide_panel import GuidePanel
 from gui.shell.panels.working_panel import WorkingPanel
+from gui.shell.panels.write_panel import WritePanel
 from gui.shell.tab_row import TabRow
 from gui.style.appearance import appearance, follow
 from gui.style.icons import icon
@@ -20,7 +23,8 @@ from gui.style.language import show
 
 
 class PanelTabs(QTabWidget):
-    """The four panels of an experiment; as a bottom sheet it also holds the controls and can be folded.
+    """The panels of an experiment, with one to write in where there is an exercise; as a bottom sheet it also holds
+    the controls and can be folded.
 
     ``folded`` says that only the row of tabs is to be seen, or no longer.
     """
@@ -31,12 +35,13 @@ class PanelTabs(QTabWidget):
         super().__init__(parent)
         self.experiment = experiment
         self.guide, self.working, self.code, self.data = GuidePanel(), WorkingPanel(), CodePanel(), DataPanel()
+        self.write = WritePanel(experiment) if exercises_of(experiment.id) else None
         self._controls: QWidget | None = None
         self._is_folded = False
         self._row = TabRow("text")
         self.setTabBar(self._row)
         self.setDocumentMode(True)
-        for panel in (self.guide, self.working, self.code, self.data):
+        for panel, _ in self._named():
             self.addTab(panel, "")
         # The guide is walked through by its links and tries; a stop on the panel around them could not be seen.
         self.guide.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -58,6 +63,8 @@ class PanelTabs(QTabWidget):
         self.working.show_snapshot(self.experiment, params, frame)
         self.data.show_snapshot(self.experiment, params, frame)
         self.code.mark(self.experiment.code_mark(params, frame))
+        if self.write is not None:
+            self.write.show_snapshot(params, frame)
 
     def take_controls(self, controls: QWidget) -> None:
         """Become the bottom sheet: hold the controls as the first tab, and offer to fold."""
@@ -67,7 +74,7 @@ class PanelTabs(QTabWidget):
         self._fold.show()
 
     def give_controls(self) -> None:
-        """Be an ordinary row of four tabs again."""
+        """Be an ordinary row of tabs again."""
         if self._controls is not None:
             self.removeTab(self.indexOf(self._controls))
             self._controls = None
@@ -79,6 +86,11 @@ class PanelTabs(QTabWidget):
         self.fold(False)
         self.setCurrentWidget(panel)
         panel.setFocus()
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether code is being written, which takes more room than reading."""
+        return self.write is not None and self.currentWidget() is self.write
 
     def light_working(self) -> None:
         """Say that the working of something else is there to be seen; what is being read stays open."""
@@ -105,14 +117,16 @@ class PanelTabs(QTabWidget):
     def _unfold(self, _: int) -> None:
         self.fold(False)
 
-    def _restyle(self) -> None:
-        names = (
-            (self.guide, words.GUIDE),
-            (self.working, words.WORKING),
-            (self.code, words.CODE),
+    def _named(self) -> list[tuple[QWidget, Text]]:
+        """The panels in their order, and what they are called."""
+        writing = [(self.write, words.WRITE)] if self.write is not None else []
+        return [
+            (self.guide, words.GUIDE), (self.working, words.WORKING), (self.code, words.CODE), *writing,
             (self.data, words.DATA),
-        )
-        for panel, name in names:
+        ]  # fmt: skip
+
+    def _restyle(self) -> None:
+        for panel, name in self._named():
             self.setTabText(self.indexOf(panel), show(name))
         if self._controls is not None:
             self.setTabText(self.indexOf(self._controls), show(words.CONTROLS))

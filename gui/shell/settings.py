@@ -19,6 +19,8 @@ from gui.style.typography import ZOOM_STEPS
 
 _PROGRESS = "progress/"
 _LEFT = "left/"
+_WRITTEN = "written/"
+_MOST_VERSIONS, _LONGEST_SOURCE = 20, 50_000
 
 
 class Settings:
@@ -135,6 +137,19 @@ class Settings:
         """Keep what was set in an experiment, and write it at once."""
         self.store.put(_LEFT + experiment_id, text)
         self.save()
+
+    def versions(self, exercise: str) -> tuple[str, ...]:
+        """What was written for an exercise, the newest first."""
+        value = self.store.value(_WRITTEN + exercise)
+        found = json_in(value) if isinstance(value, str) else None
+        return tuple(one for one in found if isinstance(one, str)) if isinstance(found, list) else ()
+
+    def keep_version(self, exercise: str, source: str) -> None:
+        """Keep one more of what was written for an exercise, and write it at once; the oldest of many goes."""
+        others = [one for one in self.versions(exercise) if one != source]
+        if len(source) <= _LONGEST_SOURCE:
+            self.store.put(_WRITTEN + exercise, json.dumps([source, *others][:_MOST_VERSIONS]))
+            self.save()
 
     def progress(self, experiment_id: str) -> Progress:
         """What was done in an experiment."""

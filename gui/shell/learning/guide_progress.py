@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from engine.exercises import at_work_in
 from gui.shell.learning.learner import Learner
 from gui.shell.learning.progress import Given
 
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from gui.shell.experiment_page import ExperimentPage
     from gui.shell.learning.goal_strip import GoalStrip
     from gui.shell.panels.guide_panel import GuidePanel
+    from gui.shell.panels.write_panel import WritePanel
+
+
+_RIGHT = ".right"
+"""Behind an exercise's id: what was right of what was written for it."""
 
 
 class GuideProgress(QObject):
@@ -48,8 +54,29 @@ class GuideProgress(QObject):
         guide.followed_changed.connect(lambda keys: self._learner.follow(experiment_id, keys))
         guide.answered.connect(lambda asked, right, given: self._answered(experiment_id, asked, right, given))
         guide.next_chosen.connect(self._go_on)
+        if page.panels.write is not None:
+            self._serve_writing(experiment_id, page.panels.write)
         page.editor.changed.connect(lambda *_: self._touched(experiment_id))
         self._runner_of().state_changed.connect(self._state_changed, Qt.ConnectionType.UniqueConnection)
+
+    def _serve_writing(self, experiment_id: str, panel: WritePanel) -> None:
+        """Show what was written at earlier starts, and keep what is written."""
+        learner, ids = self._learner, [one.id for one in at_work_in(experiment_id)]
+        ids += [one.id for one in panel.exercises if one.id not in ids]
+        sources = {one: learner.source(one) for one in ids}
+        right = {one: learner.source(one + _RIGHT) for one in ids}
+        panel.set_known(
+            {name: source for name, source in sources.items() if source is not None},
+            {name: source for name, source in right.items() if source is not None},
+            set(learner.progress(experiment_id).read),
+        )
+        panel.kept.connect(learner.keep_source)
+        panel.passed.connect(lambda exercise, source: self._passed(experiment_id, exercise, source))
+        panel.answer_read.connect(lambda exercise: learner.read_answer(experiment_id, exercise))
+
+    def _passed(self, experiment_id: str, exercise: str, source: str) -> None:
+        self._learner.keep_source(exercise + _RIGHT, source)
+        self._learner.write(experiment_id, exercise)
 
     def _answered(self, experiment_id: str, asked: Try, right: bool | None, given: Given | None) -> None:
         self._learner.answer(experiment_id, asked.key, right, given=given)

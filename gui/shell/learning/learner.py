@@ -73,6 +73,22 @@ class Learner(QObject):
         today = self.today()
         self._change(experiment_id, lambda progress: progress.answered(question, right, today, variant, given))
 
+    def write(self, experiment_id: str, exercise: str) -> None:
+        """An exercise was written, and all its checks hold."""
+        self._change(experiment_id, lambda progress: progress.wrote(exercise, self.today()))
+
+    def read_answer(self, experiment_id: str, exercise: str) -> None:
+        """The answer of an exercise was looked at."""
+        self._change(experiment_id, lambda progress: progress.read_answer(exercise, self.today()))
+
+    def source(self, exercise: str) -> str | None:
+        """What was written for an exercise at last; None where nothing was."""
+        return next(iter(self._settings.versions(exercise)), None)
+
+    def keep_source(self, exercise: str, source: str) -> None:
+        """Keep what is written for an exercise, above what was there before."""
+        self._settings.keep_version(exercise, source)
+
     def merge(self, whole: Mapping[str, Progress]) -> bool:
         """Add what was done elsewhere; False if some of it was left out.
 

@@ -12,6 +12,8 @@ from typing import TypeGuard
 
 BOXES = (1, 7, 21)
 """A question waits so many days in each of its boxes."""
+FORGETTING = timedelta(days=7)
+"""After so many days an answer that was read counts as forgotten, and its exercise may be written."""
 _A_DAY = timedelta(days=1)
 _LONGEST_KEY = 2000
 _LONGEST_ANSWER, _LARGEST_ANSWER = 8, 1e300
@@ -65,13 +67,16 @@ class Question:
 @dataclass(frozen=True)
 class Progress:
     """What was done in one experiment: the keys of the tries that were followed and of the goals that were reached,
-    and by their keys the questions that were answered. ``touched`` says that something was changed by hand.
+    and by their keys the questions that were answered. ``touched`` says that something was changed by hand. By their
+    ids: the exercises that were ``written``, and the day on which the answer of one was ``read``.
     """
 
     touched: bool = False
     followed: frozenset[str] = frozenset()
     goals: frozenset[str] = frozenset()
     questions: Mapping[str, Question] = field(default_factory=dict)
+    written: frozenset[str] = frozenset()
+    read: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def is_begun(self) -> bool:
@@ -95,9 +100,25 @@ class Progress:
         questions = dict(self.questions)
         for key, question in other.questions.items():
             questions[key] = max(question, questions.get(key, question), key=_age)
+        read = dict(self.read)
+        for name, day in other.read.items():
+            read[name] = max(day, read.get(name, day))
         return Progress(
-            self.touched or other.touched, self.followed | other.followed, self.goals | other.goals, questions
-        )
+            self.touched or other.touched, self.followed | other.followed, self.goals | other.goals, questions,
+            self.written | other.written, read,
+        )  # fmt: skip
+
+    def wrote(self, exercise: str, today: date) -> Progress:
+        """With an exercise that was written; one whose answer was read counts only once it may be forgotten again."""
+        if today - self.read.get(exercise, date.min) < FORGETTING and exercise in self.read:
+            return self
+        return dataclasses.replace(self, written=self.written | {exercise})
+
+    def read_answer(self, exercise: str, today: date) -> Progress:
+        """With an exercise whose answer was looked at before it was written; afterwards that changes nothing."""
+        if exercise in self.written:
+            return self
+        return dataclasses.replace(self, read={**self.read, exercise: today})
 
     @property
     def is_bounded(self) -> bool:
@@ -130,6 +151,8 @@ class Progress:
                 }
                 for key, one in sorted(self.questions.items())
             },
+            **({"written": sorted(self.written)} if self.written else {}),
+            **({"read": {name: day.isoformat() for name, day in sorted(self.read.items())}} if self.read else {}),
         }
 
 
@@ -148,6 +171,8 @@ def read_progress(value: object) -> Progress:
         followed=_keys(value.get("followed")),
         goals=_keys(value.get("goals")),
         questions={key: question for key, question in read.items() if question is not None},
+        written=_keys(value.get("written")),
+        read=_days(value.get("read")),
     )
 
 
@@ -182,6 +207,11 @@ def _age(question: Question) -> tuple[date, int, int, str]:
 
 def _keys(value: object) -> frozenset[str]:
     return frozenset(filter(_is_key, value)) if isinstance(value, list) else frozenset()
+
+
+def _days(value: object) -> dict[str, date]:
+    days = {key: day_in(day) for key, day in value.items() if _is_key(key)} if isinstance(value, dict) else {}
+    return {key: day for key, day in days.items() if day is not None}
 
 
 def _is_key(value: object) -> TypeGuard[str]:

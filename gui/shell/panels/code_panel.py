@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QShowEvent, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
+from PySide6.QtGui import QBrush, QColor, QShowEvent, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from engine.contract.experiment import CodeMark, Experiment
 from engine.contract.text import Text
+from gui.shell.panels.code_formats import code_formats
 from gui.shell.panels.highlighting import Kind, runs
 from gui.shell.panels.reading_text import ReadingText
 from gui.shell.panels.source_text import Source, source_of
@@ -80,7 +81,7 @@ class CodePanel(ReadingText):
             return
         cursor = self.textCursor()
         cursor.beginEditBlock()
-        formats = _formats()
+        formats = code_formats()
         for index, source in enumerate(self._sources):
             where = _PLACE(file=source.file, line=source.line)
             words = where if index < self._at_work else _COMPARED(place=where)
@@ -132,25 +133,3 @@ class CodePanel(ReadingText):
                     if self._mark.fragment in line:
                         return first + offset
         return None
-
-
-def _formats() -> dict[Kind, QTextCharFormat]:
-    """Calm on purpose: the colours of values and classes keep their meanings, so code has only weight and ink."""
-    made: dict[Kind, QTextCharFormat] = {}
-    inks: dict[Kind, str] = {
-        "plain": theme().text,
-        "keyword": theme().accent,
-        "name": theme().text,
-        "comment": theme().muted_text,
-        "docstring": theme().muted_text,
-        "string": theme().accent,
-        "number": theme().text,
-    }
-    for kind, ink in inks.items():
-        look = font("code")
-        if kind in ("keyword", "name"):
-            look.setWeight(QFont.Weight.Bold)
-        made[kind] = QTextCharFormat()
-        made[kind].setFont(look)
-        made[kind].setForeground(QBrush(QColor(ink)))
-    return made

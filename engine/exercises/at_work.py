@@ -1,0 +1,153 @@
+"""The learner's code at work: it takes the place of the engine's own, in a process that plays nothing else.
+
+Whatever module of the engine holds the function or class that was written gets the learner's instead, also in its
+tables and records. That is done to a whole process, which is why it is one of its own.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import signal
+import sys
+import threading
+import time
+import types
+from collections.abc import Mapping
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import Any
+
+from engine.companion.messages import Message, Refusal
+from engine.companion.serving import Desk, WindowEnded
+from engine.contract.text import Text
+from engine.contract.written import Written
+from engine.exercises import limits, load_exercise
+from engine.exercises.exercise import Exercise
+from engine.exercises.own_code import FILE, Unusable, compiled, failure_of, made_by
+from engine.exercises.sentences import sentence_of
+from engine.exercises.verdict import Failure
+
+MEMORY = 4 * 2**30
+LONGEST_CALL = 5.0
+"""Seconds that one call of the learner's code may take."""
+_LOOKS_APART = 0.5
+_DEEPEST = 4
+_STOPPED = Text("Your {title} stopped the run. {what}", "你的 {title} 让运行停下了。{what}")
+
+
+def serve_written(wishes: Connection, replies: Connection, written: tuple[Written, ...]) -> None:
+    """The whole life of a process that plays with what a learner wrote."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.stdout = sys.stderr = limits.Printed()
+    limits.limit_memory(MEMORY, may_write=True)
+    with suppress(WindowEnded):
+        _OwnDesk(wishes, replies, written).serve()
+
+
+def put_to_work(written: tuple[Written, ...]) -> Mapping[int, Any]:
+    """What takes the place of what, by the id of what it replaces; ``Unusable`` where something cannot be made."""
+    replaced: dict[int, Any] = {}
+    for one in written:
+        exercise = load_exercise(one.exercise)
+        made = made_by(compiled(one.source), exercise.name, exercise.given())
+        assert exercise.at_work is not None
+        for ours, theirs in exercise.at_work(made).items():
+            replaced[id(ours)] = theirs
+            _KEPT.append(ours)
+    return replaced
+
+
+def substitute(replaced: Mapping[int, Any]) -> None:
+    """Put them in wherever a module of the engine holds what is replaced, but for the exercises themselves."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("engine.") and not name.startswith("engine.exercises"):
+            for key, value in list(vars(module).items()):
+                if not key.startswith("__"):
+                    other = _substituted(value, replaced, _DEEPEST)
+                    if other is not value:
+                        setattr(module, key, other)
+
+
+_KEPT: list[Any] = []
+"""What was replaced, kept alive so that no other object gets its id."""
+
+
+def _substituted(value: Any, replaced: Mapping[int, Any], depth: int) -> Any:
+    """The value with its parts replaced: containers and records in place, where they can be written into."""
+    if id(value) in replaced:
+        return replaced[id(value)]
+    if not depth or isinstance(value, (type, types.FunctionType, types.ModuleType, str, int, float)):
+        return value
+    if isinstance(value, dict):
+        for key, part in list(value.items()):
+            other = _substituted(part, replaced, depth - 1)
+            if other is not part:
+                value[key] = other
+    elif isinstance(value, list):
+        value[:] = [_substituted(part, replaced, depth - 1) for part in value]
+    elif type(value) is tuple:
+        parts = tuple(_substituted(part, replaced, depth - 1) for part in value)
+        return parts if any(new is not old for new, old in zip(parts, value, strict=True)) else value
+    elif isinstance(value, types.MappingProxyType):
+        for part in value.values():
+            _substituted(part, replaced, depth - 1)
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            part = getattr(value, field.name, None)
+            other = _substituted(part, replaced, depth - 1)
+            if other is not part:
+                object.__setattr__(value, field.name, other)
+    return value
+
+
+class _OwnDesk(Desk):
+    """Plays with the learner's code, says in words what it raises, and ends with a call that does not."""
+
+    def __init__(self, wishes: Connection, replies: Connection, written: tuple[Written, ...]) -> None:
+        super().__init__(wishes, replies)
+        self._written = written
+        self._replaced: Mapping[int, Any] | None = None
+        self._current = 0
+        threading.Thread(target=self._watch, args=(threading.get_ident(),), daemon=True, name="watch").start()
+        limits.forbid()
+
+    def prepare(self) -> None:
+        """Once the modules of an experiment are there, put the learner's code in them."""
+        if self._replaced is None:
+            self._replaced = put_to_work(self._written)
+        substitute(self._replaced)
+
+    def refusal(self, number: int, error: Exception) -> Message | None:
+        self._current = number
+        failure = error.failure if isinstance(error, Unusable) else failure_of(error)
+        if failure.line is None and not isinstance(error, Unusable):
+            return None
+        return self._stopped(number, failure)
+
+    def begun(self, number: int) -> None:
+        self._current = number
+
+    def _stopped(self, number: int, failure: Failure) -> Refusal:
+        exercise: Exercise = load_exercise(self._written[0].exercise)
+        titles = [load_exercise(one.exercise).name for one in self._written]
+        return Refusal(number, _STOPPED(title=", ".join(titles), what=sentence_of(failure, exercise)))
+
+    def _watch(self, main: int) -> None:
+        """End the process where one call of the learner's goes on for too long: nothing else could."""
+        since: dict[int, float] = {}
+        while True:
+            time.sleep(_LOOKS_APART)
+            frame = sys._current_frames().get(main)
+            seen: dict[int, float] = {}
+            line = None
+            while frame is not None:
+                if frame.f_code.co_filename == FILE:
+                    line = frame.f_lineno if line is None else line
+                    seen[id(frame)] = since.get(id(frame), time.monotonic())
+                frame = frame.f_back
+            since = seen
+            if seen and time.monotonic() - min(seen.values()) > LONGEST_CALL:
+                with suppress(WindowEnded):
+                    self.send(self._stopped(self._current, Failure("endless", line)))
+                os._exit(1)

@@ -1,0 +1,97 @@
+"""What an exercise is: what is to be written, what it is held against, and where its numbers stand on the stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from engine.contract.text import EMPTY, Text
+
+Inputs = Mapping[str, Any]
+"""What goes into what was written: arrays, numbers and functions by their names, made anew for every use."""
+Values = Iterator[tuple[str, Any]]
+"""What comes out, one after the other, each with the name of the quantity as it is shown: Z, dW, db."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that is looked at.
+
+    ``inputs`` makes what goes in; None takes the numbers of the stage. Of what comes out the ``quantities`` are
+    compared, all where none are named: with what the reference makes of the same inputs, within ``tolerance`` of the
+    larger of 1 and the expected number; or ``against`` central differences of the learner's own forward pass, which are
+    then what ``Exercise.differences`` gives.
+    """
+
+    words: Text
+    inputs: Callable[[], Inputs] | None = None
+    quantities: tuple[str, ...] = ()
+    against: Literal["reference", "differences"] = "reference"
+    tolerance: float = 1e-6
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One that is often made: ``written`` has the form that is asked for, with this one fault in it.
+
+    Where the learner's numbers are those of the mistake, the ``hint`` says what kind of mistake makes such numbers, and
+    not the line to write.
+    """
+
+    id: str
+    written: Any
+    hint: Text
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """One number that is worked out by hand before anything is written: a quantity, and the place in it.
+
+    ``words`` give the numbers that go in, which are ``inputs`` and none that the stage shows with their result.
+    """
+
+    words: Text
+    inputs: Callable[[], Inputs]
+    quantity: str
+    place: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """Something to be written from scratch, in the form in which the book has it.
+
+    ``name`` is that of the function or class; ``blank`` is the source to begin with, which both languages comment in
+    their own words. ``use`` calls what was written with inputs, and gives what comes out piece by piece: nothing
+    further is called where a piece is missing. ``reference`` has the same
+    form, and is the engine's own function or class by an adapter. ``given`` are names that may be used besides ``np``,
+    made anew for every use. Arrays named in ``changes`` are meant to be written into; all others must stay as they are.
+
+    ``on_stage`` gives the inputs that the experiment shows with its parameters, as plain numbers and lists, or None
+    where it shows something else; ``stage`` are the changes after which it shows what the exercise is about.
+    ``shown_at`` gives the changes that light a cell. ``at_work`` gives what takes the place of functions and classes of
+    the engine in the experiments of ``works_in``, made of what was written.
+    """
+
+    id: str
+    order: int
+    title: Text
+    task: Text
+    name: str
+    blank: Text
+    use: Callable[..., Values]
+    reference: Any
+    checks: tuple[Check, ...]
+    hints: tuple[Text, Text, Text]
+    ours: tuple[Callable[..., object], ...]
+    mistakes: tuple[Mistake, ...] = ()
+    given: Callable[[], Mapping[str, Any]] = dict
+    changes: tuple[str, ...] = ()
+    differences: Callable[..., Mapping[str, Any]] | None = None
+    by_hand: ByHand | None = None
+    on_stage: Callable[[Any], Inputs | None] = field(default=lambda params: None)
+    stage: Mapping[str, object] = field(default_factory=dict)
+    shown_at: Callable[[str, tuple[int, ...]], Mapping[str, object]] = field(default=lambda quantity, place: {})
+    works_in: tuple[str, ...] = ()
+    at_work: Callable[[Any], Mapping[Any, Any]] | None = None
+    remark: Text = EMPTY

@@ -1,0 +1,241 @@
+"""The fully connected layer, forward and back, as the book writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from engine.calculus.numerical_gradient import numerical_gradient
+from engine.contract.text import Text
+from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
+from engine.nn import layers
+
+
+class _Ours:
+    """The engine's layer, with its gradients where the book has them."""
+
+    def __init__(self, W: np.ndarray, b: np.ndarray) -> None:
+        self._layer = layers.Affine(W, b)
+        self.dW = self.db = np.empty(0)
+
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        return self._layer.forward(x)
+
+    def backward(self, dout: np.ndarray) -> np.ndarray | None:
+        dx = self._layer.backward(dout)
+        self.dW, self.db = self._layer.grads["W"], self._layer.grads["b"]
+        return dx
+
+
+class _FirstSampleOnly(_Ours):
+    def backward(self, dout: np.ndarray) -> np.ndarray | None:
+        dx = super().backward(dout)
+        self.db = dout[0].copy()
+        return dx
+
+
+class _Averaged(_Ours):
+    def backward(self, dout: np.ndarray) -> np.ndarray | None:
+        dx = super().backward(dout)
+        self.dW, self.db = self.dW / len(dout), self.db / len(dout)
+        return dx
+
+
+class _WithoutBias(_Ours):
+    def __init__(self, W: np.ndarray, b: np.ndarray) -> None:
+        super().__init__(W, np.zeros_like(b))
+
+
+class _TurnedSign(_Ours):
+    def backward(self, dout: np.ndarray) -> np.ndarray | None:
+        dx = super().backward(-dout)
+        return dx
+
+
+class _DownstreamUnweighted(_Ours):
+    def backward(self, dout: np.ndarray) -> np.ndarray | None:
+        super().backward(dout)
+        return np.repeat(dout.sum(axis=1, keepdims=True), len(self._layer.params["W"]), axis=1)
+
+
+def _use(written: Any, x: np.ndarray, W: np.ndarray, b: np.ndarray, dout: np.ndarray) -> Values:
+    layer = written(W, b)
+    yield "Z", layer.forward(x)
+    yield "dX", layer.backward(dout)
+    yield "dW", layer.dW
+    yield "db", layer.db
+
+
+def _differences(written: Any, x: np.ndarray, W: np.ndarray, b: np.ndarray, dout: np.ndarray) -> Mapping[str, Any]:
+    """∂/∂x, ∂/∂W and ∂/∂b of Σ dout·forward(x), by central differences."""
+
+    def total(_: np.ndarray) -> float:
+        return float(np.sum(dout * written(W, b).forward(x)))
+
+    return {"dX": numerical_gradient(total, x), "dW": numerical_gradient(total, W), "db": numerical_gradient(total, b)}
+
+
+def _on_stage(params: Any) -> Inputs | None:
+    if params.layer != "affine":
+        return None
+    return {"x": [list(row) for row in params.x], "W": [list(row) for row in params.w], "b": list(params.b[0]),
+            "dout": [list(row) for row in params.upstream]}  # fmt: skip
+
+
+def _shown_at(quantity: str, place: tuple[int, ...]) -> Mapping[str, object]:
+    part = {"Z": "z", "dX": "dx", "dW": "dw", "db": "db"}[quantity]
+    return {"part": part, "selected": (0, place[0]) if part == "db" else place[:2]}
+
+
+def _drawn(samples: int, *inputs: int) -> Inputs:
+    chance = np.random.default_rng(samples)
+    return {
+        "x": chance.normal(size=(samples, *inputs)), "W": chance.normal(size=(int(np.prod(inputs)), 3)),
+        "b": chance.normal(size=3), "dout": chance.normal(size=(samples, 3)),
+    }  # fmt: skip
+
+
+def _at_work(written: Any) -> Mapping[Any, Any]:
+    class Yours(layers.Affine):
+        """The learner's layer in the engine's form."""
+
+        def __init__(self, W: np.ndarray, b: np.ndarray, input_gradient: bool = True) -> None:
+            super().__init__(W, b, input_gradient)
+            self._written = written(W, b)
+
+        def forward(self, x: np.ndarray) -> np.ndarray:
+            return np.asarray(self._written.forward(x))
+
+        def backward(self, dout: np.ndarray) -> np.ndarray | None:
+            dx = self._written.backward(dout)
+            self.grads["W"], self.grads["b"] = np.asarray(self._written.dW), np.asarray(self._written.db)
+            return np.asarray(dx)
+
+    return {layers.Affine: Yours}
+
+
+EXERCISE = Exercise(
+    id="affine",
+    order=3,
+    title=Text("Affine: a fully connected layer", "Affine：全连接层"),
+    task=Text(
+        "Write the layer forward and back. forward gives X·W + b. backward is told dout, how the loss changes with "
+        "each output; it keeps dW and db, and gives the gradient of x, in the shape of x.",
+        "写出这一层的正向和反向。forward 返回 X·W + b；backward 得到 dout，即损失随每个输出怎样变，"
+        "要存下 dW 和 db，并返回 x 的梯度，形状和 x 相同。",
+    ),
+    name="Affine",
+    blank=Text(
+        '''class Affine:
+    """x (N, D), W (D, M), b (M,): D inputs, M neurons"""
+
+    def __init__(self, W, b):
+        self.W = W
+        self.b = b
+
+    def forward(self, x):
+        """(N, D) -> (N, M)"""
+
+    def backward(self, dout):
+        """(N, M) -> (N, D); keep dW and db"""
+''',
+        '''class Affine:
+    """x (N, D)，W (D, M)，b (M,)：D 个输入，M 个神经元"""
+
+    def __init__(self, W, b):
+        self.W = W
+        self.b = b
+
+    def forward(self, x):
+        """(N, D) -> (N, M)"""
+
+    def backward(self, dout):
+        """(N, M) -> (N, D)；存下 dW 和 db"""
+''',
+    ),
+    use=_use,
+    reference=_Ours,
+    checks=(
+        Check(Text("forward, with the numbers of the stage", "正向，用画面上的数"), quantities=("Z",)),
+        Check(Text("backward, with the numbers of the stage", "反向，用画面上的数")),
+        Check(
+            Text("backward against central differences of your forward", "反向，和你的正向的中心差分对照"),
+            lambda: _drawn(4, 3),
+            ("dX", "dW", "db"),
+            "differences",
+            1e-6,
+        ),
+        Check(Text("a single sample", "只有一个样本"), lambda: _drawn(1, 3)),
+        Check(Text("five samples of four inputs", "5 个样本，4 个输入"), lambda: _drawn(5, 4)),
+        Check(Text("images of shape (N, C, H, W), flattened", "图像 (N, C, H, W)，先展平"), lambda: _drawn(2, 2, 3, 2)),
+    ),
+    hints=(
+        Text(
+            "Write the shapes beside each other: which product of two of them gives (D, M)?",
+            "把形状写在一起看：哪两个相乘，能得到 (D, M)？",
+        ),
+        Text(
+            "A weight was used once by every sample. What becomes of the samples' shares?",
+            "每个样本都用过同一个权重一次。各个样本的那一份该怎么办？",
+        ),
+        Text(
+            "backward needs what forward was given: keep it. And it gives back the shape that came in.",
+            "backward 要用到 forward 收到的数，所以要存下来。返回时还要恢复进来时的形状。",
+        ),
+    ),
+    ours=(layers.Affine,),
+    mistakes=(
+        Mistake(
+            "first_sample",
+            _FirstSampleOnly,
+            Text(
+                "Just these numbers come out where the bias looks at one sample only. It was added for all of them.",
+                "偏置只看了一个样本，就会得到这些数。可它给每个样本都加过。",
+            ),
+        ),
+        Mistake(
+            "averaged",
+            _Averaged,
+            Text(
+                "Just these numbers come out where the gradients are divided by N here. The loss does that, once.",
+                "在这里除以 N，就会得到这些数。除以 N 只在损失里做一次。",
+            ),
+        ),
+        Mistake(
+            "no_bias", _WithoutBias, Text("Just these numbers come out without the bias.", "漏了偏置，就会得到这些数。")
+        ),
+        Mistake(
+            "sign",
+            _TurnedSign,
+            Text(
+                "All gradients have the other sign. The step downhill is taken by the optimizer, not here.",
+                "所有梯度都反了号。往下走一步是优化器的事，不在这里做。",
+            ),
+        ),
+        Mistake(
+            "unweighted",
+            _DownstreamUnweighted,
+            Text(
+                "Just these numbers come out where what flows back to x does not pass the weights.",
+                "往回传给 x 时没有经过权重，就会得到这些数。",
+            ),
+        ),
+    ),
+    differences=_differences,
+    by_hand=ByHand(
+        Text(
+            "Two samples, X = (1 2; 3 −1), and dZ = (2; 1). What is dW[1,0]?",
+            "两个样本，X = (1 2; 3 −1)，dZ = (2; 1)。dW[1,0] 是多少？",
+        ),
+        lambda: {"x": [[1, 2], [3, -1]], "W": [[0.5], [1.0]], "b": np.zeros(1), "dout": [[2], [1]]},
+        "dW",
+        (1, 0),
+    ),
+    on_stage=_on_stage,
+    stage={"layer": "affine"},
+    shown_at=_shown_at,
+    works_in=("layers", "training", "gradient_check"),
+    at_work=_at_work,
+)

@@ -1,0 +1,132 @@
+"""What a verdict says: one sentence of what was wrong, in the learner's words and with the two numbers."""
+
+from __future__ import annotations
+
+import re
+
+from engine.contract.numerals import format_real
+from engine.contract.text import Text, same, sentences
+from engine.exercises.exercise import Exercise
+from engine.exercises.verdict import Failure
+
+STEPS = (
+    Text("It can be read", "读得懂"),
+    Text("It runs", "能运行"),
+    Text("It comes to an end", "会结束"),
+    Text("Shapes and types", "形状和类型"),
+    Text("What came in stays as it was", "传进来的数组没有被改动"),
+)
+"""The steps before an exercise's own checks, in their order."""
+RIGHT = Text("All checks hold.", "全部通过。")
+
+_IN_LINE = Text("Line {line}: {what}", "第 {line} 行：{what}")
+_AT = Text("Line {line}, column {column}: {what}", "第 {line} 行第 {column} 列：{what}")
+_SYNTAX = Text("Python cannot read this. {what} Python says: {words}.", "Python 读不懂。{what}Python 的原话：{words}。")
+_KNOWN_SYNTAX = (
+    ("never closed", Text("A bracket is opened and not closed.", "有一个括号没有闭合。")),
+    ("expected ':'", Text("The colon at the end of the line is missing.", "行末少了冒号。")),
+    ("unexpected indent", Text("This line is indented further than the one above it allows.", "这一行缩进多了。")),
+    ("expected an indented block", Text("It has to be indented, under the line above.", "要缩进，放在上一行之下。")),
+    ("unindent does not match", Text("It is indented like no line above it.", "缩进和上面哪一行都对不上。")),
+    ("unterminated", Text("A text has no closing quotation mark.", "字符串少了后引号。")),
+    ("cannot assign", Text("Left of = there has to be a name; to compare, write ==.", "= 左边要是名字；比较用 ==。")),
+    ("unmatched|does not match opening", Text("A closing bracket has no partner.", "有一个右括号配不上。")),
+    ("invalid (non-printable )?character", Text(
+        "Python does not know this sign, such as a Chinese comma.", "Python 不认识这个符号，比如中文的逗号。")),
+    ("outside function", Text("return stands outside of a function.", "return 写在了函数外面。")),
+    ("inconsistent use of tabs", Text("Tabs and spaces are mixed.", "制表符和空格混用了。")),
+)  # fmt: skip
+_PLAIN_SYNTAX = Text("Something is missing or too much here, or just before.", "这里或稍前的地方，少了或多了什么。")
+
+_MISSING = Text("There is no {words} in it. Keep the name in the heading: the checks call it.",
+                "里面没有 {words}。请保留开头的名字，检查时要用它。")  # fmt: skip
+_RAISED = Text("Python stopped with {words}.", "Python 停下了：{words}。")
+_CAME_IN = Text("What came in: {came_in}.", "传进来的是：{came_in}。")
+_FORBIDDEN = Text(
+    "{words} is not to be had here. There is NumPy, as np, and what the exercise gives.",
+    "这里不能用 {words}。可以用 NumPy（写作 np），以及题目给出的东西。",
+)
+_ENDLESS = Text("Line {line} never came to an end. It was stopped.", "第 {line} 行一直没有结束，已经停下。")
+_ENDLESS_SOMEWHERE = Text("It never came to an end, and was stopped.", "一直没有结束，已经停下。")
+_MEMORY = Text("There is not so much memory: an array has become far too large.", "内存不够：有个数组变得太大了。")
+_ENDED = Text("Python itself ended, without a word. Is there something that calls itself again and again?",
+              "Python 自己意外退出了。是不是有什么在不停地调用自己？")  # fmt: skip
+_NOTHING = Text("{quantity} is not there yet: write the body, and give the result back with return.",
+                "还没有 {quantity}：把函数体写出来，用 return 返回结果。")  # fmt: skip
+_TYPE = Text("{quantity} is of the type {got}, wanted is {wanted}.", "{quantity} 的类型是 {got}，应该是 {wanted}。")
+_SHAPE = Text("{quantity} has the shape {got}, wanted is {wanted}.", "{quantity} 的形状是 {got}，应该是 {wanted}。")
+_CHANGED = Text(
+    "{cell} was {expected} when it came in, and is {yours} now. The caller still needs it: work on a copy.",
+    "{cell} 传进来时是 {expected}，现在变成了 {yours}。调用者还要用它，请先复制。",
+)
+_WARNED = Text("The numbers are right, or nearly, but NumPy warns: {words}.", "NumPy 发出警告：{words}。")
+_VALUE = Text("{cell}: yours {yours}, expected {expected}.", "{cell}：你的是 {yours}，应该是 {expected}。")
+_NOT_FINITE = Text("no finite number", "不是有限的数")
+
+
+def step_words(exercise: Exercise) -> tuple[Text, ...]:
+    """What is checked, in the order in which it is."""
+    return (*STEPS, *(check.words for check in exercise.checks))
+
+
+def sentence_of(failure: Failure, exercise: Exercise) -> Text:
+    """What was wrong, in one or two sentences."""
+    told = _told(failure)
+    if failure.kind == "raised" and failure.came_in:
+        told = sentences((told, _CAME_IN(came_in=same(failure.came_in))))
+    hint = hint_of(failure, exercise)
+    return sentences((told, hint)) if hint is not None else told
+
+
+def hint_of(failure: Failure, exercise: Exercise) -> Text | None:
+    """What kind of mistake makes just these numbers; None where none is known to."""
+    return next((one.hint for one in exercise.mistakes if one.id == failure.mistake), None)
+
+
+def cell_of(failure: Failure) -> str:
+    """The cell that differs, as NumPy counts: dW[1,0], and L where it is a single number."""
+    return failure.quantity + (f"[{','.join(map(str, failure.place))}]" if failure.place else "")
+
+
+def _told(failure: Failure) -> Text:
+    match failure.kind:
+        case "syntax":
+            return _located(failure, _SYNTAX(what=_syntax(failure.words), words=same(failure.words)))
+        case "missing":
+            return _MISSING(words=same(failure.words))
+        case "raised":
+            return _located(failure, _RAISED(words=same(failure.words)))
+        case "forbidden":
+            return _located(failure, _FORBIDDEN(words=same(failure.words)))
+        case "endless":
+            return _ENDLESS(line=failure.line) if failure.line else _ENDLESS_SOMEWHERE
+        case "memory":
+            return _located(failure, _MEMORY)
+        case "ended":
+            return _ENDED
+        case "nothing":
+            return _NOTHING(quantity=failure.quantity)
+        case "type" | "shape":
+            told = _TYPE if failure.kind == "type" else _SHAPE
+            return told(quantity=failure.quantity, got=failure.got, wanted=failure.wanted)
+        case "warned":
+            return _WARNED(words=same(failure.words))
+        case "changed" | "value":
+            told = _CHANGED if failure.kind == "changed" else _VALUE
+            return told(cell=cell_of(failure), yours=_number(failure.yours), expected=_number(failure.expected))
+
+
+def _located(failure: Failure, what: Text) -> Text:
+    if failure.line is None:
+        return what
+    if failure.kind == "syntax" and failure.column is not None:
+        return _AT(line=failure.line, column=failure.column, what=what)
+    return _IN_LINE(line=failure.line, what=what)
+
+
+def _syntax(words: str) -> Text:
+    return next((said for pattern, said in _KNOWN_SYNTAX if re.search(pattern, words)), _PLAIN_SYNTAX)
+
+
+def _number(value: float | None) -> Text:
+    return _NOT_FINITE if value is None else same(format_real(float(f"{value:.6g}")))

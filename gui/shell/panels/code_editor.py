@@ -1,0 +1,245 @@
+"""Where code is written: numbered lines, highlighting, four spaces for Tab, and one line that can be lit."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)  # fmt: skip
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
+
+from engine.contract.text import Text
+from gui.shell.panels.code_formats import code_formats
+from gui.shell.panels.highlighting import Kind, runs
+from gui.style.appearance import appearance, follow
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+_NAME = Text("Your code", "你的代码")
+_KEYS = Text("Tab indents; Escape, then Tab, leaves the code. Ctrl+Enter checks.",
+             "Tab 缩进；先按 Esc 再按 Tab 可离开代码框。Ctrl+Enter 检查。")  # fmt: skip
+_INDENT = 4
+
+
+class CodeEditor(QPlainTextEdit):
+    """``check_wanted`` follows Ctrl+Enter. Its undo is its own; what is pasted into it is plain text."""
+
+    check_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_leaving = False
+        self._lit: int | None = None
+        self._numbers = _Numbers(self)
+        self._highlighter = _Highlighter(self.document())
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.blockCountChanged.connect(self._make_room)
+        self.updateRequest.connect(self._scrolled)
+        self.textChanged.connect(lambda: self.light(None))
+        self._restyle()
+        follow(self, appearance().changed, self._restyle)
+
+    @property
+    def source(self) -> str:
+        """What is written, with one end of line at its end."""
+        return self.toPlainText().rstrip() + "\n"
+
+    def light(self, line: int | None) -> None:
+        """Light a line, counted from 1, and bring it into sight; None lights none."""
+        self._lit = line
+        block = self.document().findBlockByNumber(line - 1) if line is not None else None
+        if block is None or not block.isValid():
+            self.setExtraSelections([])
+            return
+        selection = QTextEdit.ExtraSelection()
+        selection.cursor = QTextCursor(block)
+        selection.format.setBackground(QColor(theme().selection_fill))
+        selection.format.setProperty(QTextCharFormat.Property.FullWidthSelection, True)
+        self.setExtraSelections([selection])
+        if not self.rect().contains(self.cursorRect(selection.cursor)):
+            self.setTextCursor(selection.cursor)
+
+    def go_to_first_gap(self) -> None:
+        """Stand behind the first docstring with nothing below it."""
+        lines = self.toPlainText().split("\n")
+        for number, (line, following) in enumerate(pairwise([*lines, ""])):
+            if line.endswith('"""') and not following.strip() and lines[number - 1].lstrip().startswith("def"):
+                cursor = QTextCursor(self.document().findBlockByNumber(number))
+                cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+                self.setTextCursor(cursor)
+                return
+
+    @property
+    def lit(self) -> int | None:
+        """The line that is lit."""
+        return self._lit
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, control = event.key(), event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        leaving, self._is_leaving = self._is_leaving, key == Qt.Key.Key_Escape
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
+            self.check_wanted.emit()
+        elif key == Qt.Key.Key_Escape:
+            event.accept()
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and leaving:
+            self.focusNextPrevChild(key == Qt.Key.Key_Tab)
+        elif key == Qt.Key.Key_Tab:
+            self._indent(1)
+        elif key == Qt.Key.Key_Backtab:
+            self._indent(-1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._new_line()
+        elif key == Qt.Key.Key_Backspace and not control and self._is_before_code():
+            self._indent(-1)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        inside = self.contentsRect()
+        self._numbers.setGeometry(QRect(inside.left(), inside.top(), self.width_of_numbers(), inside.height()))
+
+    def width_of_numbers(self) -> int:
+        """The width of the column of line numbers."""
+        digits = max(2, len(str(self.blockCount())))
+        return self.fontMetrics().horizontalAdvance("9") * digits + 2 * scaled(GRID // 2)
+
+    def paint_numbers(self, event: QPaintEvent) -> None:
+        """Paint the column of line numbers."""
+        painter = QPainter(self._numbers)
+        painter.fillRect(event.rect(), QColor(theme().raised))
+        painter.setFont(self.font())
+        block, offset = self.firstVisibleBlock(), self.contentOffset()
+        while block.isValid():
+            place = self.blockBoundingGeometry(block).translated(offset)
+            if place.top() > event.rect().bottom():
+                return
+            lit = self._lit == block.blockNumber() + 1
+            painter.setPen(QColor(theme().accent if lit else theme().muted_text))
+            painter.drawText(
+                QRect(0, round(place.top()), self.width_of_numbers() - scaled(GRID // 2), round(place.height())),
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(block.blockNumber() + 1),
+            )  # fmt: skip
+            block = block.next()
+
+    def _is_before_code(self) -> bool:
+        cursor = self.textCursor()
+        before = cursor.block().text()[: cursor.positionInBlock()]
+        return not cursor.hasSelection() and bool(before) and not before.strip()
+
+    def _indent(self, direction: int) -> None:
+        """One step of every line that is chosen, or of the place where one writes."""
+        cursor = self.textCursor()
+        if direction > 0 and not cursor.hasSelection():
+            cursor.insertText(" " * (_INDENT - cursor.positionInBlock() % _INDENT))
+            return
+        first = self.document().findBlock(cursor.selectionStart())
+        last = self.document().findBlock(max(cursor.selectionStart(), cursor.selectionEnd() - 1))
+        editing = QTextCursor(self.document())
+        editing.beginEditBlock()
+        for number in range(first.blockNumber(), last.blockNumber() + 1):
+            block = self.document().findBlockByNumber(number)
+            editing.setPosition(block.position())
+            spaces = len(block.text()) - len(block.text().lstrip(" "))
+            if direction > 0:
+                editing.insertText(" " * _INDENT)
+            elif spaces:
+                less = (spaces - 1) % _INDENT + 1
+                editing.setPosition(block.position() + less, QTextCursor.MoveMode.KeepAnchor)
+                editing.removeSelectedText()
+        editing.endEditBlock()
+
+    def _new_line(self) -> None:
+        cursor = self.textCursor()
+        line = cursor.block().text()[: cursor.positionInBlock()]
+        spaces = len(line) - len(line.lstrip(" "))
+        deeper = _INDENT if line.rstrip().endswith(":") else 0
+        cursor.insertText("\n" + " " * (spaces + deeper))
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def _make_room(self) -> None:
+        self.setViewportMargins(self.width_of_numbers(), 0, 0, 0)
+        self._numbers.update()
+
+    def _scrolled(self, rect: QRect, down: int) -> None:
+        if down:
+            self._numbers.scroll(0, down)
+        else:
+            self._numbers.update(0, rect.y(), self._numbers.width(), rect.height())
+
+    def _restyle(self) -> None:
+        self.setFont(font("code"))
+        self.document().setDocumentMargin(scaled(GRID // 2))
+        self.setAccessibleName(show(_NAME))
+        self.setAccessibleDescription(show(_KEYS))
+        self.setToolTip(show(_KEYS))
+        self._highlighter.restyle()
+        self._make_room()
+        self.light(self._lit)
+
+
+class _Numbers(QWidget):
+    def __init__(self, editor: CodeEditor) -> None:
+        super().__init__(editor)
+        self._editor = editor
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._editor.width_of_numbers(), 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._editor.paint_numbers(event)
+
+
+class _Highlighter(QSyntaxHighlighter):
+    """Looks at the whole source whenever it changes; a line's state says that a text of several lines goes on."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        self._source = ""
+        self._lines: list[list[tuple[int, int, Kind]]] = []
+        self._formats = code_formats()
+
+    def restyle(self) -> None:
+        """Take fonts and colours from the style."""
+        self._formats = code_formats()
+        self.rehighlight()
+
+    def highlightBlock(self, text: str) -> None:
+        source = self.document().toPlainText()
+        if source != self._source:
+            self._source, self._lines = source, _by_line(source)
+        number = self.currentBlock().blockNumber()
+        state = 0
+        for start, count, kind in self._lines[number] if number < len(self._lines) else ():
+            self.setFormat(start, count, self._formats[kind])
+            state = int(start + count >= len(text) and kind in ("docstring", "string"))
+        self.setCurrentBlockState(state)
+
+
+def _by_line(source: str) -> list[list[tuple[int, int, Kind]]]:
+    """The runs of one kind in every line: where each begins, how long it is."""
+    lines: list[list[tuple[int, int, Kind]]] = [[]]
+    column = 0
+    for text, kind in runs(source):
+        for index, piece in enumerate(text.split("\n")):
+            if index:
+                lines.append([])
+                column = 0
+            if piece:
+                lines[-1].append((column, len(piece), kind))
+                column += len(piece)
+    return lines

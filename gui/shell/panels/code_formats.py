@@ -1,0 +1,31 @@
+"""How the parts of Python source look, wherever it is read or written."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QBrush, QColor, QFont, QTextCharFormat
+
+from gui.shell.panels.highlighting import Kind
+from gui.style.theme import theme
+from gui.style.typography import font
+
+
+def code_formats() -> dict[Kind, QTextCharFormat]:
+    """Calm on purpose: the colours of values and classes keep their meanings, so code has only weight and ink."""
+    made: dict[Kind, QTextCharFormat] = {}
+    inks: dict[Kind, str] = {
+        "plain": theme().text,
+        "keyword": theme().accent,
+        "name": theme().text,
+        "comment": theme().muted_text,
+        "docstring": theme().muted_text,
+        "string": theme().accent,
+        "number": theme().text,
+    }
+    for kind, ink in inks.items():
+        look = font("code")
+        if kind in ("keyword", "name"):
+            look.setWeight(QFont.Weight.Bold)
+        made[kind] = QTextCharFormat()
+        made[kind].setFont(look)
+        made[kind].setForeground(QBrush(QColor(ink)))
+    return made

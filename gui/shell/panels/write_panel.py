@@ -1,0 +1,412 @@
+"""Where the learner writes what the book has written: by hand first, then code, its checks, and the code at work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from engine.contract.experiment import Experiment
+from engine.contract.frame import Frame
+from engine.contract.numerals import format_real
+from engine.contract.params import Params
+from engine.contract.text import Text
+from engine.contract.written import Written
+from engine.exercises import at_work_in, exercises_of
+from engine.exercises.checking import by_hand
+from engine.exercises.exercise import Exercise, Inputs
+from engine.exercises.sentences import RIGHT, sentence_of, step_words
+from engine.exercises.verdict import FIRST_CHECK, Verdict
+from gui.shell.panels import write_words as words
+from gui.shell.panels.check_list import CheckList
+from gui.shell.panels.check_runner import CheckRunner
+from gui.shell.panels.code_editor import CodeEditor
+from gui.shell.panels.number_entry import NumberEntry
+from gui.shell.panels.source_text import source_of
+from gui.style.appearance import appearance, follow
+from gui.style.language import language, show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+_FEWEST_LINES, _MOST_LINES = 8, 32
+
+
+class WritePanel(QScrollArea):
+    """``cell_wanted(changes)`` asks for a cell to be lit on the stage, ``use_wanted(written)`` for a run with the
+    learner's code. ``kept(id, source)`` tells every version that was checked, ``passed(id, source)`` that all its
+    checks hold, ``answer_read(id)`` that the answer was looked at; ``known`` is what of that was done before.
+    """
+
+    cell_wanted = Signal(object)
+    use_wanted = Signal(object)
+    kept = Signal(str, str)
+    passed = Signal(str, str)
+    answer_read = Signal(str)
+    export_wanted = Signal(object, str)
+    import_wanted = Signal(object)
+
+    def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.experiment = experiment
+        self.exercises = exercises_of(experiment.id)
+        self._shown: tuple[Params, Frame] | None = None
+        self._sources: dict[str, str] = {}
+        self._right: dict[str, str] = {}
+        self._begun: set[str] = set()
+        self._hints: dict[str, int] = {}
+        self._read: set[str] = set()
+        self._in_use: tuple[str, ...] = ()
+        self._verdict: Verdict | None = None
+        self._said: Text | None = None
+        self._lights = self._shows_ours = False
+        self._runner = CheckRunner(self)
+        self._build()
+        self._choose(0)
+        self._restyle()
+        follow(self, appearance().changed, self._restyle)
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise that is chosen."""
+        return self.exercises[max(0, self.chooser.currentIndex())]
+
+    # What comes from outside
+
+    def set_known(self, sources: Mapping[str, str], right: Mapping[str, str], read: set[str]) -> None:
+        """What was written before, the newest and the newest that was right, and whose answers were read."""
+        self._sources = {**sources, **self._sources}
+        self._right = {**self._right, **right}
+        self._read = read
+        self._begun |= self._sources.keys()
+        self._take_up()
+
+    def show_snapshot(self, params: Params, frame: Frame) -> None:
+        """What the stage shows now."""
+        self._shown = (params, frame)
+        if self.isVisible():
+            self._write()
+
+    def show_in_use(self, written: tuple[Written, ...]) -> None:
+        """Whose code the run is played with."""
+        self._in_use = tuple(one.exercise for one in written)
+        self._write()
+
+    def take_file(self, exercise: Exercise, source: str, name: str) -> None:
+        """Show what a file has; it runs when Check is pressed, and not sooner."""
+        self._begun.add(exercise.id)
+        self._sources[exercise.id] = source
+        self.chooser.setCurrentIndex(self.exercises.index(exercise))
+        self._take_up()
+        self._said = words.IMPORTED(name=name)
+        self._write()
+
+    # Building
+
+    def _build(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = QWidget()
+        page.setAutoFillBackground(True)
+        page.setBackgroundRole(self.palette().ColorRole.Base)
+        self._page = QVBoxLayout(page)
+        self.chooser = QComboBox()
+        self.chooser.addItems([""] * len(self.exercises))
+        self.chooser.setVisible(len(self.exercises) > 1)
+        self.chooser.currentIndexChanged.connect(self._choose)
+        self._title, self._task, self._asked, self._outcome, self._notes = (_label() for _ in range(5))
+        self.by_hand = NumberEntry()
+        self.by_hand.given.connect(self._given_by_hand)
+        self.by_hand.refused.connect(self._say)
+        self.let_me_write, self.check_button, self.hint_button, self.use_button = (QPushButton() for _ in range(4))
+        self.let_me_write.setFlat(True)
+        self.let_me_write.clicked.connect(self._begin)
+        self.editor = CodeEditor()
+        self.editor.check_wanted.connect(self.check)
+        self.editor.blockCountChanged.connect(self._fit_editor)
+        self.check_button.clicked.connect(self.check)
+        self.hint_button.clicked.connect(self._hint)
+        self.use_button.clicked.connect(self._use)
+        self.more = QToolButton()
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self)
+        self._actions = {
+            name: self._menu.addAction("", called)
+            for name, called in (
+                (words.COMPARE, self._compare), (words.ANEW, self._anew), (words.EXPORT, self._export),
+                (words.IMPORT, lambda: self.import_wanted.emit(self.exercise)),
+            )
+        }  # fmt: skip
+        self.more.setMenu(self._menu)
+        self.checks = CheckList()
+        self.ours = _label()
+        self.ours.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        buttons = QHBoxLayout()
+        for button in (self.check_button, self.hint_button, self.more):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self._runner.checked.connect(self._checked)
+        self._runner.refused.connect(self._say)
+        above: tuple[QWidget, ...] = (
+            self.chooser, self._title, self._task, self._asked, self.by_hand, self.let_me_write, self.editor,
+        )  # fmt: skip
+        below: tuple[QWidget, ...] = (self._outcome, self.use_button, self._notes, self.checks, self.ours)
+        for part in above:
+            self._page.addWidget(part)
+        self._page.addLayout(buttons)
+        for part in below:
+            self._page.addWidget(part)
+        self._page.setAlignment(self.let_me_write, Qt.AlignmentFlag.AlignLeft)
+        self._page.setAlignment(self.use_button, Qt.AlignmentFlag.AlignLeft)
+        self._page.addStretch(1)
+        self.setWidget(page)
+
+    # What the learner does
+
+    def check(self) -> None:
+        """Have what is written checked."""
+        source = self.editor.source
+        self._sources[self.exercise.id] = source
+        self.kept.emit(self.exercise.id, source)
+        self._verdict, self._said, self._lights = None, words.CHECKING, False
+        self.checks.show_held(0, False)
+        self._write()
+        self._runner.check(self.exercise, source, self._inputs())
+
+    @property
+    def is_checking(self) -> bool:
+        """Whether a verdict is still to come."""
+        return self._runner.is_checking
+
+    def _choose(self, _: int) -> None:
+        self._runner.cancel()
+        self._take_up()
+
+    def _take_up(self) -> None:
+        """Show the exercise that is chosen, with what was written for it."""
+        exercise = self.exercise
+        self._verdict = self._said = None
+        self._lights = self._shows_ours = False
+        self.checks.set_checks(step_words(exercise))
+        blank = exercise.blank.render(language())
+        source = self._sources.get(exercise.id, blank)
+        if self.editor.source != source:
+            self.editor.setPlainText(source)
+        self.by_hand.ask()
+        self.by_hand.show_right(None)
+        self._fit_editor()
+        self._write()
+
+    def _given_by_hand(self, number: float) -> None:
+        asked = self.exercise.by_hand
+        assert asked is not None
+        right = by_hand(self.exercise)
+        is_right = abs(number - right) <= 0.005 * max(1.0, abs(right))
+        self.by_hand.show_number(number)
+        self.by_hand.show_right(is_right)
+        said = words.RIGHT_BY_HAND if is_right else words.WRONG_BY_HAND
+        self._begun.add(self.exercise.id)
+        self._say(said(cell=_cell(asked.quantity, asked.place), value=format_real(round(right, 6))))
+        self._to_the_code()
+
+    def _begin(self) -> None:
+        self._begun.add(self.exercise.id)
+        self._write()
+        self._to_the_code()
+
+    def _to_the_code(self) -> None:
+        self.editor.setFocus()
+        self.editor.go_to_first_gap()
+
+    def _checked(self, verdict: Verdict) -> None:
+        self._verdict, exercise = verdict, self.exercise
+        failure = verdict.failure
+        self._said = RIGHT if failure is None else sentence_of(failure, exercise)
+        self.checks.show_held(verdict.steps, failure is not None)
+        self.editor.light(failure.line if failure is not None else None)
+        if failure is None:
+            self._right[exercise.id] = self._sources[exercise.id]
+            self.passed.emit(exercise.id, self._sources[exercise.id])
+        elif failure.kind == "value" and self._is_of_stage(verdict.steps):
+            self._light(failure.quantity, failure.place)
+        self._write()
+
+    def _light(self, quantity: str, place: tuple[int, ...]) -> None:
+        """Have the cell lit on the stage; its working is then told below."""
+        self._lights = True
+        self.cell_wanted.emit({**self.exercise.stage, **self.exercise.shown_at(quantity, place)})
+
+    def _is_of_stage(self, step: int) -> bool:
+        check = self.exercise.checks[max(0, step - FIRST_CHECK)]
+        return check.inputs is None
+
+    def _hint(self) -> None:
+        shown = self._hints.get(self.exercise.id, 0)
+        self._hints[self.exercise.id] = min(shown + 1, len(self.exercise.hints))
+        self._write()
+
+    def _compare(self) -> None:
+        self._shows_ours = not self._shows_ours
+        if self._shows_ours and self.exercise.id not in self._right:
+            self._read.add(self.exercise.id)
+            self.answer_read.emit(self.exercise.id)
+        self._write()
+
+    def _anew(self) -> None:
+        self.kept.emit(self.exercise.id, self.editor.source)
+        self._sources.pop(self.exercise.id, None)
+        self._hints.pop(self.exercise.id, None)
+        self._take_up()
+
+    def _export(self) -> None:
+        self.export_wanted.emit(self.exercise, self.editor.source)
+
+    def _use(self) -> None:
+        """Play with the learner's code, or with ours again."""
+        using = () if self._in_use else tuple(
+            Written(one.id, self._right[one.id]) for one in at_work_in(self.experiment.id) if one.id in self._right
+        )  # fmt: skip
+        self.use_wanted.emit(using)
+
+    def _say(self, what: Text) -> None:
+        self._said = what
+        self._write()
+
+    # Showing
+
+    def _inputs(self) -> Inputs:
+        """The numbers of the stage, as it is or as it would be with what the exercise is about."""
+        from engine.exercises import default_stage
+
+        if self._shown is not None:
+            params = self._shown[0]
+            found = self.exercise.on_stage(params) or self.exercise.on_stage(params.replaced(self.exercise.stage))
+            if found is not None:
+                return found
+        return default_stage(self.exercise)
+
+    def _write(self) -> None:
+        exercise = self.exercise
+        begun = exercise.id in self._begun or exercise.by_hand is None
+        for index, one in enumerate(self.exercises):
+            mark = "✓ " if one.id in self._right else ""
+            self.chooser.setItemText(index, mark + show(one.title))
+        self._title.setText(show(exercise.title))
+        self._task.setText(show(exercise.task))
+        asked = exercise.by_hand
+        for question in (self._asked, self.by_hand):
+            question.setVisible(asked is not None and not begun)
+        self.let_me_write.setVisible(not begun)
+        if asked is not None:
+            cell = _cell(asked.quantity, asked.place)
+            self._asked.setText(show(words.BY_HAND(asked=asked.words)))
+            self.by_hand.show_name(cell)
+        for part in (self.editor, self.check_button, self.hint_button, self.more, self.checks):
+            part.setVisible(begun)
+        self._outcome.setText("\n".join(filter(None, (show(self._said) if self._said else "", self._worked_out()))))
+        self._outcome.setVisible(bool(self._outcome.text()))
+        self._color_outcome()
+        self._notes.setText("\n\n".join(show(one) for one in self._further()))
+        self._notes.setVisible(bool(self._notes.text()))
+        hints = self._hints.get(exercise.id, 0)
+        self.hint_button.setText(show(words.HINT(number=min(hints + 1, len(exercise.hints)), all=len(exercise.hints))))
+        self.hint_button.setEnabled(hints < len(exercise.hints))
+        self.use_button.setVisible(self._can_use())
+        self.use_button.setText(show(words.USE_OURS if self._in_use else words.USE_MINE))
+        self.ours.setVisible(self._shows_ours and begun)
+        if self._shows_ours:
+            self.ours.setText("\n\n".join(source_of(one).text for one in exercise.ours))
+
+    def _further(self) -> list[Text]:
+        """Hints, what was printed, and what reading our code means."""
+        found: list[Text] = list(self.exercise.hints[: self._hints.get(self.exercise.id, 0)])
+        if self._verdict is not None and self._verdict.printed:
+            found.append(words.PRINTED(words=self._verdict.printed))
+        if self.exercise.id in self._read:
+            found.append(words.WAS_READ)
+        return found
+
+    def _worked_out(self) -> str:
+        """The hand calculation of the cell that is lit."""
+        if not self._lights or self._shown is None:
+            return ""
+        lines = self.experiment.working(*self._shown)
+        if not lines:
+            return ""
+        line = lines[0]
+        return show(words.WORKED_OUT(line=f"{line.left} = {line.formula()} = {line.arithmetic()}"))
+
+    def _can_use(self) -> bool:
+        return any(one.id in self._right for one in at_work_in(self.experiment.id))
+
+    def _color_outcome(self) -> None:
+        verdict, palette = self._verdict, self._outcome.palette()
+        ink = theme().text if verdict is None else theme().right if verdict.is_right else theme().wrong
+        palette.setColor(self._outcome.foregroundRole(), ink)
+        self._outcome.setPalette(palette)
+
+    def _fit_editor(self, *_: Any) -> None:
+        """As high as what is written, within limits; its own bar comes only with very long code."""
+        lines = min(max(self.editor.blockCount() + 1, _FEWEST_LINES), _MOST_LINES)
+        bar = self.editor.horizontalScrollBar().sizeHint().height()
+        self.editor.setFixedHeight(lines * self.editor.fontMetrics().lineSpacing() + bar + scaled(GRID))
+
+    def _restyle(self) -> None:
+        side = scaled(GRID + GRID // 2)
+        self._page.setContentsMargins(side, side, side, side)
+        self._page.setSpacing(scaled(GRID))
+        self._title.setFont(font("strong"))
+        for label in (self._task, self._asked, self._outcome, self._notes):
+            label.setFont(font("text"))
+        self.ours.setFont(font("code"))
+        for button in (
+            self.let_me_write,
+            self.check_button,
+            self.hint_button,
+            self.use_button,
+            self.more,
+            self.chooser,
+        ):
+            button.setFont(font("text"))
+        self.check_button.setText(show(words.CHECK))
+        self.let_me_write.setText(show(words.LET_ME_WRITE))
+        self.more.setText(show(words.MORE))
+        self.chooser.setAccessibleName(show(words.EXERCISE))
+        for name, action in self._actions.items():
+            action.setText(show(name))
+        self.checks.restyle()
+        self._fit_editor()
+        self._write()
+        if self.exercise.id not in self._sources and self.editor.source in self._blanks():
+            self._take_up()
+
+    def _blanks(self) -> tuple[str, ...]:
+        return tuple(self.exercise.blank.render(one) for one in ("en", "zh_CN"))
+
+
+def _label() -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _cell(quantity: str, place: tuple[int, ...]) -> str:
+    return quantity + (f"[{','.join(map(str, place))}]" if place else "")

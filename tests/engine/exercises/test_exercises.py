@@ -1,0 +1,119 @@
+"""Every exercise: its blank asks, its reference and an answer as a learner writes it pass, and mistakes are known."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.contract.catalogue import entries, load
+from engine.contract.text import LANGUAGES
+from engine.exercises import all_exercises, default_stage, exercises_of, experiment_of
+from engine.exercises.checking import by_hand, check_source, check_written, inputs_of
+from engine.exercises.exercise import Exercise
+from engine.exercises.sentences import cell_of, sentence_of, step_words
+from engine.exercises.verdict import FIRST_CHECK
+from tests.offenders import for_each
+
+ANSWERS = Path(__file__).parent / "answers"
+_EXERCISES = all_exercises()
+_WIDEST = 62
+
+
+def _id(exercise: Exercise) -> str:
+    return exercise.id
+
+
+def _with_mistakes():
+    return [(exercise, mistake) for exercise in _EXERCISES for mistake in exercise.mistakes]
+
+
+def answer(exercise: Exercise) -> str:
+    """What a learner might write for an exercise, and is right."""
+    return (ANSWERS / f"{exercise.id}.py").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("exercise", _EXERCISES, ids=_id)
+def test_the_reference_and_an_answer_of_a_learner_s_pass_every_check(exercise):
+    stage = default_stage(exercise)
+    for verdict in (
+        check_written(exercise, exercise.reference, stage),
+        check_source(exercise, answer(exercise), stage),
+    ):
+        assert verdict.is_right, sentence_of(verdict.failure, exercise).render("en")
+        assert verdict.steps == FIRST_CHECK + len(exercise.checks) == len(step_words(exercise))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("exercise", _EXERCISES, ids=_id)
+def test_the_blank_can_be_read_and_says_what_is_to_be_done(exercise, language):
+    source = exercise.blank.render(language)
+    verdict = check_source(exercise, source, default_stage(exercise))
+    assert verdict.failure is not None and verdict.failure.kind == "nothing", verdict
+    assert "return" in sentence_of(verdict.failure, exercise).render(language)
+    assert max(map(len, source.splitlines())) <= _WIDEST
+    assert exercise.name in source
+
+
+@for_each(_with_mistakes(), lambda exercise, mistake: f"{exercise.id} {mistake.id}")
+def test_a_known_mistake_fails_at_a_cell_and_gets_its_own_hint(exercise, mistake):
+    verdict = check_written(exercise, mistake.written, default_stage(exercise))
+    assert verdict.failure is not None and verdict.failure.kind == "value", verdict
+    assert verdict.failure.mistake == mistake.id, verdict
+    for language in LANGUAGES:
+        said = sentence_of(verdict.failure, exercise).render(language)
+        assert mistake.hint.render(language) in said and cell_of(verdict.failure) in said
+
+
+@for_each([(one,) for one in _EXERCISES], lambda exercise: exercise.id)
+def test_the_number_asked_for_by_hand_is_one_that_the_inputs_give_and_the_words_name(exercise):
+    asked = exercise.by_hand
+    if asked is None:
+        return
+    number = by_hand(exercise)
+    assert np.isfinite(number) and abs(number - round(number, 4)) < 1e-9, number
+    for language in LANGUAGES:
+        words = asked.words.render(language).replace("\N{MINUS SIGN}", "-")
+        told = {abs(float(one)) for one in re.findall(r"\d+(?:\.\d+)?", words)}
+        named = [name for name in asked.inputs() if name in words or name.upper() in words]
+        assert named or told, words
+        assert not re.search(r"[?？].*[?？]", words)
+
+
+@for_each([(one,) for one in _EXERCISES], lambda exercise: exercise.id)
+def test_words_hold_no_answer_and_every_part_is_there(exercise):
+    source = re.sub(r'"""(.|\n)*?"""', "", answer(exercise))
+    lines = {line.strip() for line in source.splitlines() if re.search(r"return .*[-+*/@(]|[-+*/]=|= .*[-+*/@]", line)}
+    told = [exercise.title, exercise.task, exercise.blank, *exercise.hints, *(one.hint for one in exercise.mistakes)]
+    for text in told:
+        for language in LANGUAGES:
+            said = text.render(language)
+            assert said.strip()
+            assert not [line for line in lines if line in said], said
+    assert len({one.id for one in exercise.mistakes}) == len(exercise.mistakes)
+    assert exercise.works_in == () or exercise.at_work is not None
+    assert set(exercise.works_in) <= {entry.id for entry in entries()}
+
+
+@for_each([(one,) for one in _EXERCISES], lambda exercise: exercise.id)
+def test_the_stage_shows_the_numbers_and_every_cell_can_be_lit(exercise):
+    experiment = load(experiment_of(exercise))
+    params = experiment.params_type().replaced(exercise.stage)
+    check = dataclasses.replace(exercise.checks[0], inputs=None)
+    if exercise.on_stage(params) is None:
+        assert all(one.inputs is not None for one in exercise.checks)
+        return
+    for name, value in exercise.use(exercise.reference, **inputs_of(check, exercise.on_stage(params))):
+        place = (0,) * np.ndim(value)
+        params.replaced({**exercise.stage, **exercise.shown_at(name, place)})
+
+
+def test_ids_are_alone_and_every_folder_is_an_experiment_s():
+    ids = [one.id for one in _EXERCISES]
+    assert len(set(ids)) == len(ids)
+    assert {path.stem for path in ANSWERS.glob("*.py")} == set(ids)
+    folders = {path.name for path in Path("engine/exercises").iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert folders == {entry.id for entry in entries() if exercises_of(entry.id)}
