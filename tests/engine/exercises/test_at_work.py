@@ -1,0 +1,121 @@
+"""The learner's code at work: right code gives the frames of ours, wrong code ends the run with a sentence."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import threading
+import time
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.companion.parcels import addressed
+from engine.contract.catalogue import load
+from engine.contract.refusal import Refused
+from engine.contract.run import Run
+from engine.contract.written import Written
+from engine.exercises import all_exercises, load_exercise
+from engine.exercises.own_companion import CarefulUnpacker, Distrusted, OwnCompanion, OwnPlayer
+from engine.playing.player import Player
+from tests.walk import EXPERIMENT_IDS
+
+ANSWERS = Path(__file__).parent / "answers"
+PAIRS = [(one.id, experiment) for one in all_exercises() for experiment in one.works_in]
+_UPDATES = 3
+
+
+@pytest.fixture
+def played():
+    """Plays an experiment with a source for an exercise, as far as asked, and ends the process."""
+    companions: list[OwnCompanion] = []
+
+    def play(exercise: str, source: str, experiment_id: str, updates: int = _UPDATES, patience: float = 60.0):
+        written = (Written(exercise, source),)
+        companions.append(OwnCompanion(threading.Condition(), written))
+        dead = time.monotonic() + patience
+        assert companions[-1].wait_until_ready(lambda: True)
+        experiment = load(experiment_id)
+        params = experiment.params_type().replaced(_params_for(exercise, experiment_id))
+        player = OwnPlayer(
+            companions[-1], experiment, Run(experiment_id, params, written=written), lambda: time.monotonic() < dead
+        )
+        return player.go(updates)
+
+    yield play
+    for companion in companions:
+        companion.close()
+
+
+def _params_for(exercise: str, experiment_id: str) -> dict[str, object]:
+    """What an experiment has to be set to for the exercise's code to be used in it: its stage, where it has that."""
+    known = {field.name for field in fields(load(experiment_id).params_type)}
+    stage = load_exercise(exercise).stage
+    return dict(stage) if set(stage) <= known else {}
+
+
+def _broken(exercise: str) -> str:
+    """The right answer, but for raising when it is called."""
+    name = load_exercise(exercise).name
+    return f"def {name}(*all_of_it, **named):\n    raise ValueError('at work')\n"
+
+
+@pytest.mark.parametrize(("exercise", "experiment_id"), PAIRS)
+def test_right_code_gives_the_frames_that_ours_gives(played, exercise, experiment_id):
+    frame = played(exercise, (ANSWERS / f"{exercise}.py").read_text(encoding="utf-8"), experiment_id)
+    experiment = load(experiment_id)
+    params = experiment.params_type().replaced(_params_for(exercise, experiment_id))
+    ours = Player(experiment, Run(experiment_id, params)).go(_UPDATES)
+    assert experiment.owns(params, frame)
+    for table, other in zip(experiment.main_tables(params, frame), experiment.main_tables(params, ours), strict=True):
+        for column, wanted in zip(table.columns, other.columns, strict=True):
+            if np.asarray(wanted.values).dtype.kind == "f":
+                assert column.values == pytest.approx(wanted.values, rel=1e-3, abs=1e-4, nan_ok=True), column.name
+
+
+@pytest.mark.parametrize(("exercise", "experiment_id"), PAIRS)
+def test_it_is_the_learner_s_code_that_runs_and_its_fault_is_told_with_its_line(played, exercise, experiment_id):
+    with pytest.raises(Refused) as refusal:
+        played(exercise, _broken(exercise), experiment_id)
+    said = refusal.value.text.render("en")
+    assert "Line 2" in said and "at work" in said and load_exercise(exercise).name in said
+
+
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [("while True: pass", "never came to an end"), ("10 ** 10 ** 9", "has ended"), ("[0] * 10**11", "memory"),
+     ("exit()", "exit()"), ("open('a', 'w')", "not to be had")],
+)  # fmt: skip
+def test_what_does_not_end_or_is_greedy_ends_the_run_and_not_the_window(played, inside, told):
+    source = (ANSWERS / "affine.py").read_text(encoding="utf-8")
+    source = source.replace("        self.shape = x.shape\n", f"        {inside}\n        self.shape = x.shape\n")
+    with pytest.raises(Refused) as refusal:
+        played("affine", source, "layers", patience=8.0)
+    assert told in refusal.value.text.render("en")
+
+
+class _Hostile:
+    def __reduce__(self):
+        return (exec, ("raise SystemExit('it ran')",))
+
+
+@pytest.mark.parametrize(
+    "made",
+    [_Hostile(), np.array([_Hostile()], dtype=object), {"a": [_Hostile()]}, Path("/"), threading.current_thread,
+     io.StringIO, Player],
+)  # fmt: skip
+def test_a_pickle_that_names_anything_but_records_and_numbers_is_not_read(made):
+    data = pickle.dumps({}) + pickle.dumps(made)
+    with pytest.raises(Distrusted):
+        CarefulUnpacker().unpack(addressed(1, data))
+
+
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_frames_of_every_kind_are_read_with_care(experiment_id):
+    experiment = load(experiment_id)
+    params = experiment.params_type()
+    frame = Player(experiment, Run(experiment_id, params)).go(1)
+    read = CarefulUnpacker().unpack(addressed(1, pickle.dumps({}) + pickle.dumps((params, frame))))
+    assert experiment.owns(*read)
