@@ -1,4 +1,4 @@
-"""The command line: the window, ``list`` and ``render``; bad input ends with status 2 and one line that says why."""
+"""The command line: the window, ``list``, ``render``, ``check``; bad input ends with status 2 and a line on why."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ INTERRUPTED = 130
 
 _USAGE = "python3 main.py [--chapter N] [--experiment ID] [--language L] [--theme T] [--open FILE]"
 _ABOUT = Text(
-    "Opens the window of Layerwise. Two commands work without it: 'list' shows what there is, 'render' writes "
-    "pictures and data; 'python3 main.py render --help' says more.",
-    "打开 Layerwise 的窗口。另有两个命令不需要窗口：list 列出所有实验，render 生成图片和数据；"
+    "Opens the window of Layerwise. Three commands work without it: 'list' shows what there is, 'render' writes "
+    "pictures and data, 'check' checks what was written; 'python3 main.py render --help' says more.",
+    "打开 Layerwise 的窗口。另有三个命令不需要窗口：list 列出所有实验，render 生成图片和数据，check 检查写好的代码；"
     "详见 python3 main.py render --help。",
 )
 _OPTIONS = (
@@ -59,6 +59,10 @@ def _run(arguments: list[str], language: str) -> int:
         from start.render_command import run_render
 
         return run_render(arguments[1:], language)
+    if arguments[:1] == ["check"]:
+        from start.check_command import run_check
+
+        return run_check(arguments[1:], language)
     return _open_window(arguments, language)
 
 
@@ -74,9 +78,10 @@ def _open_window(arguments: list[str], language: str) -> int:
         return 0
     if given.words:
         raise Refused(
-            Text("there is no command “{word}”; there are list, render.", "没有命令“{word}”，可用的有 list, render。")(
-                word=shortened(given.words[0])
-            )
+            Text(
+                "there is no command “{word}”; there are list, render, check.",
+                "没有命令“{word}”，可用的有 list, render, check。",
+            )(word=shortened(given.words[0]))
         )
     chapter = _chapter(given.last("--chapter"))
     experiment = given.last("--experiment")

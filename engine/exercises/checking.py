@@ -13,7 +13,7 @@ from engine.exercises.own_code import Unusable, compiled, failure_of, made_by
 from engine.exercises.verdict import ENDS, FIRST_CHECK, FITS, READS, RUNS, UNCHANGED, Failure, Verdict
 
 _ALIKE = 1e-9
-_MOST_OF_INPUTS = 400
+_SMALL, _MOST_OF_INPUTS = 6, 300
 
 
 def check_source(
@@ -176,12 +176,13 @@ def _own(value: Any) -> Any:
 
 
 def _in_short(inputs: Mapping[str, Any]) -> str:
-    """What goes in, as Python writes it, cut where it is long; functions are left out."""
+    """What goes in: numbers and small arrays as Python writes them, of larger arrays the shape; no functions."""
     shown = []
     for name, value in inputs.items():
-        if isinstance(value, np.ndarray) and value.size > 24:
-            shown.append(f"{name}: {value.shape}")
+        if isinstance(value, np.ndarray) and value.size > _SMALL:
+            shown.append(f"{name} {value.shape}")
         elif not callable(value):
-            shown.append(f"{name} = {value.tolist() if isinstance(value, np.ndarray) else value}")
-    text = "; ".join(shown)
+            rounded = np.round(value, 4).tolist() if isinstance(value, np.ndarray) else value
+            shown.append(f"{name} = {rounded}")
+    text = ", ".join(shown)
     return text if len(text) <= _MOST_OF_INPUTS else text[:_MOST_OF_INPUTS] + "…"

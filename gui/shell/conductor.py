@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
@@ -11,7 +12,6 @@ from engine.contract.params import Params
 from engine.contract.run import Run, Session
 from engine.contract.text import Text, sentences
 from engine.contract.written import Written
-from engine.exercises import load_exercise
 from engine.export.record import Export
 from engine.guides.guide import Try, Verdict
 from gui.form.editor import ParameterEditor, Place
@@ -28,6 +28,9 @@ from gui.shell.transport import Transport
 from gui.stage.snapshot import Snapshot, refuse_foreign
 from gui.stage.view import View
 from gui.style.language import language
+
+if TYPE_CHECKING:
+    from gui.shell.panels.write_panel import WritePanel
 
 _ROOM = 30
 _BACK_TO_RUN = Text("Back to the run before", "回到之前的运行")
@@ -162,6 +165,12 @@ class Conductor(QObject):
             self._headline.show_by_hand(said, entry.label)
 
     @Slot(object)
+    def _serve_writing(self, panel: WritePanel) -> None:
+        panel.cell_wanted.connect(self.edit)
+        panel.use_wanted.connect(self.use_written)
+        panel.show_in_use(self._written)
+
+    @Slot(object)
     def use_written(self, written: tuple[Written, ...]) -> None:
         """Begin the run again with the learner's code in place of ours, or with ours; the run before is the ghost."""
         self._put_run_away(self.editor.place)
@@ -258,9 +267,7 @@ class Conductor(QObject):
         self._headline.back_wanted.connect(self.back_to_run)
         self._goal_strip.put_back.connect(self.edit)
         self._panels.guide.try_chosen.connect(self.try_out)
-        if self._panels.write is not None:
-            self._panels.write.cell_wanted.connect(self.edit)
-            self._panels.write.use_wanted.connect(self.use_written)
+        self._panels.writing_begun.connect(self._serve_writing)
         self._panels.guide.try_judged.connect(self.compare)
         transport, runner = self._transport, self._runner
         transport.restarted.connect(self.restart)
@@ -277,6 +284,8 @@ class Conductor(QObject):
         run = self._runner.run
         if run is None or not run.written:
             return reading
+        from engine.exercises import load_exercise
+
         names = ", ".join(load_exercise(one.exercise).name for one in run.written)
         return sentences((reading, WITH_YOURS(names=names)))
 

@@ -15,17 +15,21 @@ from engine.contract.text import Text, sentences
 from gui.shell.notice_bar import BRIEF, NoticeBar
 from gui.shell.save_place import ask_where_to_save
 from gui.shell.settings import Settings
-from gui.style.language import show
+from gui.style.language import language, show
 
 if TYPE_CHECKING:
     from engine.contract.run import Session
+    from engine.exercises.exercise import Exercise
     from engine.export.record import Export
     from gui.export.figure import Figure
     from gui.shell.experiment_page import ExperimentPage
+    from gui.shell.panels.write_panel import WritePanel
 
 OPEN = Text("Open a session", "打开会话")
 SAVE = Text("Save the session", "保存会话")
 EXPORT = Text("Export", "导出")
+IMPORT = Text("Import code", "导入代码")
+PYTHON = "Python (*.py)"
 SESSIONS = Text("Sessions, and pictures that carry one ({patterns})", "会话，以及带有会话的图片 ({patterns})")
 SAVED = Text("Saved: {path}", "已保存：{path}")
 COPIED = Text("The picture is on the clipboard.", "图片已复制到剪贴板。")
@@ -106,6 +110,36 @@ class Files(QObject):
             return False
         self._notice.show_text(SAVED(path=", ".join(str(one) for one in written)), BRIEF)
         return True
+
+    def export_source(self, exercise: Exercise, source: str) -> None:
+        """Ask for a place and write there what was written for an exercise, with its checks."""
+        from engine.exercises.source_file import file_of
+        from engine.export.writing import write_together
+
+        start = Path(self._settings.folder) / f"{exercise.id}.py"
+        path = ask_where_to_save(self._window, EXPORT, start, PYTHON, lambda path, _: path.with_suffix(".py"))
+        if path is None:
+            return
+        self._settings.folder = str(path.parent)
+        try:
+            write_together({path: file_of(exercise, source, language()).encode()})
+        except Refused as refusal:
+            self._notice.show_text(refusal.text)
+        else:
+            self._notice.show_text(SAVED(path=str(path)), BRIEF)
+
+    def import_source(self, panel: WritePanel) -> None:
+        """Ask for a file and show what is written in it; nothing of it is run."""
+        from engine.exercises.source_file import read_source_file
+
+        name, _ = QFileDialog.getOpenFileName(self._window, show(IMPORT), self._settings.folder, PYTHON)
+        if not name:
+            return
+        self._settings.folder = str(Path(name).parent)
+        try:
+            panel.take_file(*read_source_file(Path(name)), Path(name).name)
+        except Refused as refusal:
+            self._notice.show_text(refusal.text)
 
     def _ask_and_save(self, title: Text, suffixes: tuple[str, ...]) -> None:
         from gui.export.formats import FORMATS

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from gui.shell.experiment_page import ExperimentPage
     from gui.shell.learning.overview import Overview
     from gui.shell.left_as import LeftAs
+    from gui.shell.panels.write_panel import WritePanel
 
 TITLE = Text("{experiment} – Layerwise", "{experiment} – Layerwise 逐层")
 _MINIMUM, _USUAL = QSize(640, 560), QSize(1280, 800)
@@ -288,6 +289,7 @@ class MainWindow(QMainWindow):
                 page.headline.lead_chosen.connect(self.show_experiment, unique)
                 page.branch_question.asking.connect(self.notice.hide, unique)
                 page.branch_question.gone_on.connect(self._say_gone_on, unique)
+                page.panels.writing_begun.connect(self._serve_writing, unique)
                 self._guide_progress.serve(page)
                 page.enter()
         self._stack.setCurrentWidget(chapter_page)
@@ -295,6 +297,11 @@ class MainWindow(QMainWindow):
             page.view.setFocus()
         self.top_bar.show_chapter(chapter_page.chapter.number)
         self._retitle()
+
+    @Slot(object)
+    def _serve_writing(self, panel: WritePanel) -> None:
+        panel.export_wanted.connect(self.files.export_source)
+        panel.import_wanted.connect(self.files.import_source)
 
     @Slot(QPoint)
     def _show_stage_menu(self, place: QPoint) -> None:

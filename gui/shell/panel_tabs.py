@@ -2,40 +2,46 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.text import Text
-from engine.exercises import exercises_of
 from gui.shell import words
 from gui.shell.panels.code_panel import CodePanel
 from gui.shell.panels.data_panel import DataPanel
 from gui.shell.panels.guide_panel import GuidePanel
 from gui.shell.panels.working_panel import WorkingPanel
-from gui.shell.panels.write_panel import WritePanel
 from gui.shell.tab_row import TabRow
 from gui.style.appearance import appearance, follow
 from gui.style.icons import icon
 from gui.style.language import show
 
+if TYPE_CHECKING:
+    from gui.shell.panels.write_panel import WritePanel
+
 
 class PanelTabs(QTabWidget):
-    """The panels of an experiment, with one to write in where there is an exercise; as a bottom sheet it also holds
-    the controls and can be folded.
+    """The panels of an experiment; as a bottom sheet it also holds the controls and can be folded.
 
-    ``folded`` says that only the row of tabs is to be seen, or no longer.
+    ``folded`` says that only the row of tabs is to be seen, or no longer. The panel in which one writes is made when
+    somebody looks at it first: ``writing_begun`` carries it then.
     """
 
     folded = Signal(bool)
+    writing_begun = Signal(object)
 
     def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.experiment = experiment
         self.guide, self.working, self.code, self.data = GuidePanel(), WorkingPanel(), CodePanel(), DataPanel()
-        self.write = WritePanel(experiment) if exercises_of(experiment.id) else None
+        self.write: WritePanel | None = None
+        self._write_place = QWidget()
+        self._shown: tuple[Params, Frame] | None = None
         self._controls: QWidget | None = None
         self._is_folded = False
         self._row = TabRow("text")
@@ -63,6 +69,7 @@ class PanelTabs(QTabWidget):
         self.working.show_snapshot(self.experiment, params, frame)
         self.data.show_snapshot(self.experiment, params, frame)
         self.code.mark(self.experiment.code_mark(params, frame))
+        self._shown = (params, frame)
         if self.write is not None:
             self.write.show_snapshot(params, frame)
 
@@ -90,7 +97,7 @@ class PanelTabs(QTabWidget):
     @property
     def is_writing(self) -> bool:
         """Whether code is being written, which takes more room than reading."""
-        return self.write is not None and self.currentWidget() is self.write
+        return self.currentWidget() is self._write_place
 
     def light_working(self) -> None:
         """Say that the working of something else is there to be seen; what is being read stays open."""
@@ -110,7 +117,23 @@ class PanelTabs(QTabWidget):
     def _fold_clicked(self) -> None:
         self.fold(not self._is_folded)
 
+    def begin_writing(self) -> WritePanel:
+        """The panel in which one writes, made now if it was not looked at before."""
+        if self.write is None:
+            from gui.shell.panels.write_panel import WritePanel
+
+            self.write = WritePanel(self.experiment)
+            layout = QVBoxLayout(self._write_place)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.addWidget(self.write)
+            self.writing_begun.emit(self.write)
+            if self._shown is not None:
+                self.write.show_snapshot(*self._shown)
+        return self.write
+
     def _panel_chosen(self, index: int) -> None:
+        if self.is_writing:
+            self.begin_writing()
         if self.widget(index) is self.working:
             self._row.light(index, False)
 
@@ -119,11 +142,13 @@ class PanelTabs(QTabWidget):
 
     def _named(self) -> list[tuple[QWidget, Text]]:
         """The panels in their order, and what they are called."""
-        writing = [(self.write, words.WRITE)] if self.write is not None else []
         return [
-            (self.guide, words.GUIDE), (self.working, words.WORKING), (self.code, words.CODE), *writing,
+            (self.guide, words.GUIDE),
+            (self.working, words.WORKING),
+            (self.code, words.CODE),
+            (self._write_place, words.WRITE),
             (self.data, words.DATA),
-        ]  # fmt: skip
+        ]
 
     def _restyle(self) -> None:
         for panel, name in self._named():

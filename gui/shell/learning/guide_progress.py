@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from engine.exercises import at_work_in
 from gui.shell.learning.learner import Learner
 from gui.shell.learning.progress import Given
 
@@ -54,24 +53,25 @@ class GuideProgress(QObject):
         guide.followed_changed.connect(lambda keys: self._learner.follow(experiment_id, keys))
         guide.answered.connect(lambda asked, right, given: self._answered(experiment_id, asked, right, given))
         guide.next_chosen.connect(self._go_on)
-        if page.panels.write is not None:
-            self._serve_writing(experiment_id, page.panels.write)
+        page.panels.writing_begun.connect(lambda panel: self._serve_writing(experiment_id, panel))
         page.editor.changed.connect(lambda *_: self._touched(experiment_id))
         self._runner_of().state_changed.connect(self._state_changed, Qt.ConnectionType.UniqueConnection)
 
     def _serve_writing(self, experiment_id: str, panel: WritePanel) -> None:
         """Show what was written at earlier starts, and keep what is written."""
-        learner, ids = self._learner, [one.id for one in at_work_in(experiment_id)]
-        ids += [one.id for one in panel.exercises if one.id not in ids]
+        learner = self._learner
+        ids = {one.id for one in (*panel.at_work.exercises, *panel.exercises)}
         sources = {one: learner.source(one) for one in ids}
         right = {one: learner.source(one + _RIGHT) for one in ids}
         panel.set_known(
             {name: source for name, source in sources.items() if source is not None},
             {name: source for name, source in right.items() if source is not None},
             set(learner.progress(experiment_id).read),
+            learner.versions,
         )
         panel.kept.connect(learner.keep_source)
         panel.passed.connect(lambda exercise, source: self._passed(experiment_id, exercise, source))
+        panel.place_wanted.connect(self.experiment_wanted)
         panel.answer_read.connect(lambda exercise: learner.read_answer(experiment_id, exercise))
 
     def _passed(self, experiment_id: str, exercise: str, source: str) -> None:

@@ -81,9 +81,13 @@ class Learner(QObject):
         """The answer of an exercise was looked at."""
         self._change(experiment_id, lambda progress: progress.read_answer(exercise, self.today()))
 
+    def versions(self, exercise: str) -> tuple[str, ...]:
+        """What is kept of what was written for an exercise, the newest first."""
+        return self._settings.versions(exercise)
+
     def source(self, exercise: str) -> str | None:
         """What was written for an exercise at last; None where nothing was."""
-        return next(iter(self._settings.versions(exercise)), None)
+        return next(iter(self.versions(exercise)), None)
 
     def keep_source(self, exercise: str, source: str) -> None:
         """Keep what is written for an exercise, above what was there before."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -20,18 +20,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from engine.contract.catalogue import entry_of
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.numerals import format_real
 from engine.contract.params import Params
-from engine.contract.text import Text
+from engine.contract.refusal import Refused
+from engine.contract.text import Text, counted
 from engine.contract.written import Written
-from engine.exercises import at_work_in, exercises_of
+from engine.exercises import exercises_of, experiment_of
 from engine.exercises.checking import by_hand
 from engine.exercises.exercise import Exercise, Inputs
 from engine.exercises.sentences import RIGHT, sentence_of, step_words
 from engine.exercises.verdict import FIRST_CHECK, Verdict
 from gui.shell.panels import write_words as words
+from gui.shell.panels.at_work import AtWork
 from gui.shell.panels.check_list import CheckList
 from gui.shell.panels.check_runner import CheckRunner
 from gui.shell.panels.code_editor import CodeEditor
@@ -54,6 +57,7 @@ class WritePanel(QScrollArea):
 
     cell_wanted = Signal(object)
     use_wanted = Signal(object)
+    place_wanted = Signal(str)
     kept = Signal(str, str)
     passed = Signal(str, str)
     answer_read = Signal(str)
@@ -70,7 +74,7 @@ class WritePanel(QScrollArea):
         self._begun: set[str] = set()
         self._hints: dict[str, int] = {}
         self._read: set[str] = set()
-        self._in_use: tuple[str, ...] = ()
+        self._versions_of: Callable[[str], Sequence[str]] = lambda exercise: ()
         self._verdict: Verdict | None = None
         self._said: Text | None = None
         self._lights = self._shows_ours = False
@@ -87,12 +91,22 @@ class WritePanel(QScrollArea):
 
     # What comes from outside
 
-    def set_known(self, sources: Mapping[str, str], right: Mapping[str, str], read: set[str]) -> None:
-        """What was written before, the newest and the newest that was right, and whose answers were read."""
+    def set_known(
+        self,
+        sources: Mapping[str, str],
+        right: Mapping[str, str],
+        read: set[str],
+        versions_of: Callable[[str], Sequence[str]],
+    ) -> None:
+        """What was written before, the newest and the newest that was right, and whose answers were read;
+        ``versions_of`` gives all that is kept for an exercise.
+        """
+        self._versions_of = versions_of
         self._sources = {**sources, **self._sources}
         self._right = {**self._right, **right}
         self._read = read
         self._begun |= self._sources.keys()
+        self.at_work.set_right(self._right)
         self._take_up()
 
     def show_snapshot(self, params: Params, frame: Frame) -> None:
@@ -103,11 +117,14 @@ class WritePanel(QScrollArea):
 
     def show_in_use(self, written: tuple[Written, ...]) -> None:
         """Whose code the run is played with."""
-        self._in_use = tuple(one.exercise for one in written)
+        self.at_work.show_in_use(written)
         self._write()
 
     def take_file(self, exercise: Exercise, source: str, name: str) -> None:
-        """Show what a file has; it runs when Check is pressed, and not sooner."""
+        """Show what a file has; it runs when Check is pressed, and not sooner. ``Refused`` if it belongs elsewhere."""
+        if exercise not in self.exercises:
+            place = entry_of(experiment_of(exercise)).name
+            raise Refused(words.ELSEWHERE(name=name, title=exercise.title, place=place))
         self._begun.add(exercise.id)
         self._sources[exercise.id] = source
         self.chooser.setCurrentIndex(self.exercises.index(exercise))
@@ -149,11 +166,17 @@ class WritePanel(QScrollArea):
             name: self._menu.addAction("", called)
             for name, called in (
                 (words.COMPARE, self._compare), (words.ANEW, self._anew), (words.EXPORT, self._export),
-                (words.IMPORT, lambda: self.import_wanted.emit(self.exercise)),
+                (words.IMPORT, lambda: self.import_wanted.emit(self)),
             )
         }  # fmt: skip
+        self._older = QMenu(self._menu)
+        self._menu.addMenu(self._older)
+        self._menu.aboutToShow.connect(self._list_versions)
         self.more.setMenu(self._menu)
         self.checks = CheckList()
+        self.at_work = AtWork(self.experiment.id)
+        self.at_work.use_wanted.connect(self.use_wanted)
+        self.at_work.place_wanted.connect(self.place_wanted)
         self.ours = _label()
         self.ours.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         buttons = QHBoxLayout()
@@ -165,12 +188,13 @@ class WritePanel(QScrollArea):
         above: tuple[QWidget, ...] = (
             self.chooser, self._title, self._task, self._asked, self.by_hand, self.let_me_write, self.editor,
         )  # fmt: skip
-        below: tuple[QWidget, ...] = (self._outcome, self.use_button, self._notes, self.checks, self.ours)
+        below = (self._outcome, self.use_button, self._notes, self.checks, self.at_work, self.ours)
         for part in above:
             self._page.addWidget(part)
         self._page.addLayout(buttons)
         for part in below:
             self._page.addWidget(part)
+        self._parts = (*above, *below, self.check_button, self.hint_button, self.more)
         self._page.setAlignment(self.let_me_write, Qt.AlignmentFlag.AlignLeft)
         self._page.setAlignment(self.use_button, Qt.AlignmentFlag.AlignLeft)
         self._page.addStretch(1)
@@ -199,6 +223,9 @@ class WritePanel(QScrollArea):
 
     def _take_up(self) -> None:
         """Show the exercise that is chosen, with what was written for it."""
+        if not self.exercises:
+            self._write()
+            return
         exercise = self.exercise
         self._verdict = self._said = None
         self._lights = self._shows_ours = False
@@ -241,10 +268,12 @@ class WritePanel(QScrollArea):
         self.editor.light(failure.line if failure is not None else None)
         if failure is None:
             self._right[exercise.id] = self._sources[exercise.id]
+            self.at_work.set_right(self._right)
             self.passed.emit(exercise.id, self._sources[exercise.id])
         elif failure.kind == "value" and self._is_of_stage(verdict.steps):
             self._light(failure.quantity, failure.place)
         self._write()
+        self._show_outcome()
 
     def _light(self, quantity: str, place: tuple[int, ...]) -> None:
         """Have the cell lit on the stage; its working is then told below."""
@@ -272,16 +301,22 @@ class WritePanel(QScrollArea):
         self._sources.pop(self.exercise.id, None)
         self._hints.pop(self.exercise.id, None)
         self._take_up()
+        self._to_the_code()
+
+    def _list_versions(self) -> None:
+        self._older.clear()
+        versions = self._versions_of(self.exercise.id)
+        for number, source in zip(range(len(versions), 0, -1), versions, strict=True):
+            said = words.VERSION(number=number, lines=counted(source.count("\n"), "line", "行"))
+            self._older.addAction(show(said), lambda source=source: self.editor.setPlainText(source))
+        self._older.setEnabled(bool(versions))
 
     def _export(self) -> None:
         self.export_wanted.emit(self.exercise, self.editor.source)
 
     def _use(self) -> None:
         """Play with the learner's code, or with ours again."""
-        using = () if self._in_use else tuple(
-            Written(one.id, self._right[one.id]) for one in at_work_in(self.experiment.id) if one.id in self._right
-        )  # fmt: skip
-        self.use_wanted.emit(using)
+        self.at_work.use(self.exercise.id, not self.at_work.is_in_use(self.exercise.id))
 
     def _say(self, what: Text) -> None:
         self._said = what
@@ -301,6 +336,11 @@ class WritePanel(QScrollArea):
         return default_stage(self.exercise)
 
     def _write(self) -> None:
+        if not self.exercises:
+            for part in self._parts:
+                part.setVisible(part in (self._task, self.at_work))
+            self._task.setText(show(words.NOTHING_TO_WRITE if self.at_work.exercises else words.NOTHING_HERE))
+            return
         exercise = self.exercise
         begun = exercise.id in self._begun or exercise.by_hand is None
         for index, one in enumerate(self.exercises):
@@ -326,8 +366,10 @@ class WritePanel(QScrollArea):
         hints = self._hints.get(exercise.id, 0)
         self.hint_button.setText(show(words.HINT(number=min(hints + 1, len(exercise.hints)), all=len(exercise.hints))))
         self.hint_button.setEnabled(hints < len(exercise.hints))
-        self.use_button.setVisible(self._can_use())
-        self.use_button.setText(show(words.USE_OURS if self._in_use else words.USE_MINE))
+        is_in_use = self.at_work.is_in_use(exercise.id)
+        self.use_button.setVisible(exercise.id in self._right and exercise.id in self.at_work.switches)
+        self.use_button.setText(show(words.USE_OURS if is_in_use else words.USE_MINE))
+        self.use_button.setToolTip(show(words.USE_MINE_HELP(name=exercise.name)))
         self.ours.setVisible(self._shows_ours and begun)
         if self._shows_ours:
             self.ours.setText("\n\n".join(source_of(one).text for one in exercise.ours))
@@ -351,14 +393,20 @@ class WritePanel(QScrollArea):
         line = lines[0]
         return show(words.WORKED_OUT(line=f"{line.left} = {line.formula()} = {line.arithmetic()}"))
 
-    def _can_use(self) -> bool:
-        return any(one.id in self._right for one in at_work_in(self.experiment.id))
-
     def _color_outcome(self) -> None:
         verdict, palette = self._verdict, self._outcome.palette()
         ink = theme().text if verdict is None else theme().right if verdict.is_right else theme().wrong
         palette.setColor(self._outcome.foregroundRole(), ink)
         self._outcome.setPalette(palette)
+
+    def _show_outcome(self) -> None:
+        """Bring what came of a check into sight, once there is room for it, with as much of its list as there is."""
+
+        def scroll() -> None:
+            for part in (self.checks, self.check_button):
+                self.ensureWidgetVisible(part, 0, scaled(GRID))
+
+        QTimer.singleShot(0, self, scroll)
 
     def _fit_editor(self, *_: Any) -> None:
         """As high as what is written, within limits; its own bar comes only with very long code."""
@@ -387,12 +435,13 @@ class WritePanel(QScrollArea):
         self.let_me_write.setText(show(words.LET_ME_WRITE))
         self.more.setText(show(words.MORE))
         self.chooser.setAccessibleName(show(words.EXERCISE))
+        self._older.setTitle(show(words.OLDER))
         for name, action in self._actions.items():
             action.setText(show(name))
         self.checks.restyle()
         self._fit_editor()
         self._write()
-        if self.exercise.id not in self._sources and self.editor.source in self._blanks():
+        if self.exercises and self.exercise.id not in self._sources and self.editor.source in self._blanks():
             self._take_up()
 
     def _blanks(self) -> tuple[str, ...]:

@@ -18,10 +18,12 @@ WAS_READ = Text(
     "You have read our code, so this exercise counts as read. In a week you can write it again.",
     "你看过我们的代码了，所以这道练习算“读过”。一周后可以再写一次。",
 )
-ANEW = Text("Begin anew…", "重新开始……")
-ANEW_ASKED = Text("Begin anew? What you have written stays among the {most} versions that are kept.",
-                  "要重新开始吗？你写过的内容还留在保存的 {most} 个版本里。")  # fmt: skip
-OLDER = Text("An older version…", "以前的版本……")
+ANEW = Text("Begin anew", "重新开始")
+ELSEWHERE = Text(
+    "{name} is for “{title}”, which is written in “{place}”.", "{name} 写的是“{title}”，要在“{place}”里打开。"
+)
+VERSION = Text("Version {number}: {lines}", "版本 {number}：{lines}")
+OLDER = Text("An older version", "以前的版本")
 EXPORT = Text("Export as a file…", "导出为文件……")
 IMPORT = Text("Import a file…", "导入文件……")
 IMPORTED = Text("This is from {name}. It runs only when you press Check.", "这段代码来自 {name}。按“检查”才会运行。")
@@ -33,8 +35,10 @@ USE_MINE_HELP = Text(
     "Run the experiment with your {name} in place of ours.", "用你写的 {name} 代替我们的来运行这个实验。"
 )
 WITH_YOURS = Text("With your {names}.", "用的是你写的 {names}。")
-AT_WORK_HERE = Text("Written elsewhere, at work here", "在别处写好，可以用在这里")
-NOT_YET = Text("{title} is written in “{place}”.", "{title}，在“{place}”里写。")
+NOTHING_TO_WRITE = Text(
+    "Nothing is to be written here. What you have written elsewhere can be put to work.",
+    "这里没有要写的代码。你在别处写好的，可以拿来用。",
+)
+NOTHING_HERE = Text("Nothing is to be written here.", "这里没有要写的代码。")
 PRINTED = Text("Printed: {words}", "打印出：{words}")
 WORKED_OUT = Text("By hand: {line}", "手算：{line}")
-ANSWER = Text("Ours", "我们的代码")

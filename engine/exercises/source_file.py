@@ -1,0 +1,128 @@
+"""What was written as a file of its own: it names its exercise, and its checks run wherever NumPy is."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import pprint
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import Text
+from engine.data.plain_file import Unreadable, read_plain_file
+from engine.exercises import default_stage, load_exercise
+from engine.exercises.checking import inputs_of
+from engine.exercises.elsewhere import LONGEST_SOURCE
+from engine.exercises.exercise import Exercise
+
+_MARK = "# Layerwise exercise: "
+_CHECKS = "# --- Its checks; `python3 FILE.py` runs them, and Layerwise leaves them out. ---"
+_NOT_READ = Text("{path} cannot be read: {reason}.", "读不了 {path}：{reason}。")
+_NOT_TEXT = Text("it is no text in UTF-8", "它不是 UTF-8 文本")
+_NO_EXERCISE = Text(
+    "{path} names no exercise: its first line has to be “{mark}ID”.",
+    "{path} 没有写明是哪道练习：第一行要是“{mark}ID”。",
+)
+_RUN = """
+
+def _apart(got, wanted, tolerance):
+    got, wanted = np.asarray(got, dtype=float), np.asarray(wanted, dtype=float)
+    if got.shape != wanted.shape:
+        return "has the shape %s, wanted is %s" % (got.shape, wanted.shape)
+    near = np.abs(got - wanted) <= tolerance * np.maximum(1.0, np.abs(wanted))
+    places = np.argwhere(~(near | (got == wanted) | (np.isnan(got) & np.isnan(wanted))))
+    if not len(places):
+        return ""
+    place = tuple(int(one) for one in places[0])
+    return "%s: yours %g, expected %g" % (list(place), got[place], wanted[place])
+
+
+def _check():
+    for words, inputs, expected, tolerance in CHECKS:
+        made = {name: np.array(value, dtype=float) if isinstance(value, list) else value
+                for name, value in inputs.items()}
+        for name, got in _use(NAME, **made):
+            if name in expected:
+                apart = _apart(got, expected[name], tolerance)
+                if apart:
+                    raise SystemExit("x %s. %s %s" % (words, name, apart))
+        print("ok", words)
+
+
+if __name__ == "__main__":
+    _check()
+"""
+
+
+def file_of(exercise: Exercise, source: str, language: str) -> str:
+    """The file of what was written; with checks, unless these need what only the program has."""
+    head = f"{_MARK}{exercise.id}\n# {exercise.title.render(language)}\n\nimport numpy as np\n\n\n"
+    body = source.rstrip() + "\n"
+    checks = _checks_of(exercise, language)
+    return head + body + (f"\n\n{_CHECKS}\n\n{checks}" if checks else "")
+
+
+def read_source_file(path: Path) -> tuple[Exercise, str]:
+    """The exercise that a file names, in its first line or by its own name, and what is written for it.
+
+    ``Refused`` for a file that cannot be read, or that names none. Nothing of it is run.
+    """
+    try:
+        text = read_plain_file(path, 4 * LONGEST_SOURCE).decode("utf-8-sig")
+    except Unreadable as error:
+        raise Refused(_NOT_READ(path=str(path), reason=error.reason)) from None
+    except UnicodeDecodeError:
+        raise Refused(_NOT_READ(path=str(path), reason=_NOT_TEXT)) from None
+    text = text.replace("\r\n", "\n")
+    first, _, rest = text.partition("\n")
+    if first.startswith(_MARK):
+        exercise = load_exercise(first.removeprefix(_MARK).strip())
+    else:
+        rest = text
+        try:
+            exercise = load_exercise(path.stem)
+        except Refused:
+            raise Refused(_NO_EXERCISE(path=shortened(str(path)), mark=_MARK)) from None
+    source = rest.partition(_CHECKS)[0]
+    lines = source.split("\n")
+    while lines and (not lines[0].strip() or lines[0].startswith("#") or lines[0].strip() == "import numpy as np"):
+        lines.pop(0)
+    return exercise, "\n".join(lines).rstrip() + "\n"
+
+
+def _checks_of(exercise: Exercise, language: str) -> str:
+    """The checks as plain data and the call that they are made with; "" where that needs more than NumPy."""
+    use = _plain_source(exercise.use)
+    rows = []
+    for check in exercise.checks:
+        inputs = inputs_of(check, default_stage(exercise) if check.inputs is None else None)
+        if exercise.given() or any(callable(value) for value in inputs.values()):
+            return ""
+        plain = {name: _plain(value) for name, value in inputs.items()}
+        made = dict(exercise.use(exercise.reference, **inputs_of(check, plain if check.inputs is None else None)))
+        wanted = {name: _plain(made[name]) for name in check.quantities or made}
+        rows.append((check.words.render(language), plain, wanted, check.tolerance))
+    data = pprint.pformat(rows, width=116, compact=True, sort_dicts=False)
+    return f"NAME = {exercise.name}\nCHECKS = {data}\n\n\n{use}{_RUN}"
+
+
+def _plain_source(use: Any) -> str:
+    """The source of the call under the name ``_use``, without annotations."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(use)))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            node.returns = None
+            for argument in (*node.args.args, *node.args.kwonlyargs):
+                argument.annotation = None
+    (function,) = tree.body
+    assert isinstance(function, ast.FunctionDef)
+    function.name = "_use"
+    return ast.unparse(tree) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    return value.tolist() if isinstance(value, (np.ndarray, np.generic)) else value

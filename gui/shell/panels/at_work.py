@@ -1,0 +1,108 @@
+"""Whose code an experiment is played with: one switch for each function or class that the learner can put to work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QWidget
+
+from engine.contract.catalogue import entry_of
+from engine.contract.text import Text
+from engine.contract.written import Written
+from engine.exercises import at_work_in, experiment_of
+from engine.exercises.exercise import Exercise
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+_HEADING = Text("At work", "投入使用")
+_USE = Text("with my {name}", "用我写的 {name}")
+_HELP = Text("Play the experiment with your {name} in place of ours.", "用你写的 {name} 代替我们的来运行这个实验。")
+_NOT_YET = Text("It is to be written first.", "要先把它写出来。")
+_WRITE_IT = Text("Write it in “{place}”", "去“{place}”里写")
+
+
+class AtWork(QWidget):
+    """``use_wanted(written)`` asks for a run with all that is switched on, ``place_wanted(id)`` for the experiment in
+    which something is written.
+    """
+
+    use_wanted = Signal(object)
+    place_wanted = Signal(str)
+
+    def __init__(self, experiment_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._here = experiment_id
+        self._right: Mapping[str, str] = {}
+        self._in_use: tuple[Written, ...] = ()
+        self._heading = QLabel()
+        self.exercises = at_work_in(experiment_id)
+        self.switches: dict[str, QCheckBox] = {}
+        self._ways: dict[str, QPushButton] = {}
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(self._heading, 0, 0, 1, 2)
+        self._layout.setColumnStretch(1, 1)
+        for row, exercise in enumerate(self.exercises, start=1):
+            switch = self.switches[exercise.id] = QCheckBox()
+            switch.clicked.connect(lambda on, one=exercise.id: self.use(one, on))
+            way = self._ways[exercise.id] = QPushButton()
+            way.setFlat(True)
+            way.setCursor(Qt.CursorShape.PointingHandCursor)
+            way.clicked.connect(lambda _, one=exercise: self.place_wanted.emit(experiment_of(one)))
+            self._layout.addWidget(switch, row, 0)
+            self._layout.addWidget(way, row, 1, Qt.AlignmentFlag.AlignLeft)
+        self.restyle()
+
+    def set_right(self, right: Mapping[str, str]) -> None:
+        """What is right of what was written, by the ids of the exercises."""
+        self._right = right
+        self.restyle()
+
+    def show_in_use(self, written: tuple[Written, ...]) -> None:
+        """What the run is played with."""
+        self._in_use = written
+        self.restyle()
+
+    def is_in_use(self, exercise_id: str) -> bool:
+        """Whether the run is played with what was written for an exercise."""
+        return any(one.exercise == exercise_id for one in self._in_use)
+
+    def use(self, exercise_id: str, on: bool) -> None:
+        """Play with what was written for an exercise, or with ours."""
+        wanted = {one.exercise for one in self._in_use if one.exercise != exercise_id} | (
+            {exercise_id} if on else set()
+        )
+        self.use_wanted.emit(
+            tuple(
+                Written(one.id, self._right[one.id]) for one in self.exercises if one.id in wanted & self._right.keys()
+            )
+        )
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take fonts, colours and words from the style."""
+        self.setVisible(bool(self.exercises))
+        self._layout.setSpacing(scaled(GRID // 2))
+        self._heading.setFont(font("notes"))
+        self._heading.setText(show(_HEADING))
+        palette = self._heading.palette()
+        palette.setColor(self._heading.foregroundRole(), theme().muted_text)
+        self._heading.setPalette(palette)
+        for exercise in self.exercises:
+            self._dress(exercise)
+
+    def _dress(self, exercise: Exercise) -> None:
+        switch, way = self.switches[exercise.id], self._ways[exercise.id]
+        is_right = exercise.id in self._right
+        switch.setFont(font("text"))
+        switch.setText(show(_USE(name=exercise.name)))
+        switch.setToolTip(show(_HELP(name=exercise.name) if is_right else _NOT_YET))
+        switch.setEnabled(is_right)
+        switch.setChecked(self.is_in_use(exercise.id))
+        place = experiment_of(exercise)
+        way.setFont(font("text"))
+        way.setText(show(_WRITE_IT(place=entry_of(place).name)))
+        way.setVisible(place != self._here and not is_right)

@@ -1,0 +1,96 @@
+"""``check``: what was written for the exercises, one line a check, a table of a folder, or JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.contract.refusal import Refused
+from engine.contract.text import LANGUAGES, Text
+from engine.exercises import default_stage
+from engine.exercises.elsewhere import Checking
+from engine.exercises.exercise import Exercise
+from engine.exercises.sentences import sentence_of, step_words
+from engine.exercises.source_file import read_source_file
+from engine.exercises.verdict import Verdict
+from start.console import write_data, write_line
+from start.options import Option, help_text, one_of, parse
+
+_USAGE = "python3 main.py check FILE.py [FILE.py…] [--json] [--language L]"
+_ABOUT = Text(
+    "Checks what was written for an exercise, each file in a process of its own. The first line of a file names the "
+    "exercise, as in “# Layerwise exercise: affine”; so does the file's name. A folder gives a table of all its files.",
+    "检查为练习写的代码，每个文件在单独的进程里运行。文件第一行写明练习，如“# Layerwise exercise: affine”，"
+    "也可以用文件名写明。给出文件夹，就列出其中所有文件的结果。",
+)
+_OPTIONS = (
+    Option("--json", Text("as JSON", "输出 JSON")),
+    Option("--language", Text("language: en or zh_CN", "语言：en 或 zh_CN"), "L"),
+)
+_NO_FILES = Text("check needs a file or a folder.", "check 后面要写文件或文件夹。")
+_EMPTY = Text("There is no .py file in {path}.", "{path} 里没有 .py 文件。")
+_NOT_RIGHT = 1
+
+
+def run_check(arguments: Sequence[str], language: str) -> int:
+    """Check and print; 0 where everything is right, 1 where something is not."""
+    given = parse(arguments, _OPTIONS)
+    if given.has("--help"):
+        write_line(help_text(_USAGE, _ABOUT, _OPTIONS, language))
+        return 0
+    one_of("--language", given.last("--language"), LANGUAGES)
+    if not given.words:
+        raise Refused(_NO_FILES)
+    results = []
+    for path in map(Path, given.words):
+        for file in _files_in(path):
+            exercise, verdict, refusal = _checked(file)
+            results.append((file, exercise, verdict, refusal))
+            if not given.has("--json"):
+                for line in _lines(file, exercise, verdict, refusal, language, as_row=path.is_dir()):
+                    write_line(line)
+    if given.has("--json"):
+        write_data(json.dumps([_as_json(*one, language) for one in results], ensure_ascii=True, indent=1) + "\n")
+    return 0 if all(verdict is not None and verdict.is_right for _, _, verdict, _ in results) else _NOT_RIGHT
+
+
+def _files_in(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    found = sorted(path.rglob("*.py"))
+    if not found:
+        raise Refused(_EMPTY(path=str(path)))
+    return found
+
+
+def _checked(path: Path) -> tuple[Exercise | None, Verdict | None, Text | None]:
+    try:
+        exercise, source = read_source_file(path)
+    except Refused as refusal:
+        return None, None, refusal.text
+    return exercise, Checking(exercise, source, default_stage(exercise)).verdict(), None
+
+
+def _lines(
+    path: Path, exercise: Exercise | None, verdict: Verdict | None, refusal: Text | None, language: str, as_row: bool
+) -> list[str]:
+    if exercise is None or verdict is None:
+        return [f"×  {path}  {refusal.render(language) if refusal else ''}"]
+    words = [text.render(language) for text in step_words(exercise)]
+    said = sentence_of(verdict.failure, exercise).render(language) if verdict.failure else ""
+    if as_row:
+        sign = "✓" if verdict.is_right else "×"
+        return [f"{sign}  {path}  {exercise.id}  {verdict.steps}/{len(words)}  {said}".rstrip()]
+    held = [f"✓  {one}" for one in words[: verdict.steps]]
+    failed = [f"×  {words[verdict.steps]}: {said}"] if verdict.failure else []
+    return [f"{path}: {exercise.title.render(language)}", *held, *failed]
+
+
+def _as_json(
+    path: Path, exercise: Exercise | None, verdict: Verdict | None, refusal: Text | None, language: str
+) -> dict[str, object]:
+    if exercise is None or verdict is None:
+        return {"file": str(path), "right": False, "says": refusal.render(language) if refusal else ""}
+    said = sentence_of(verdict.failure, exercise).render(language) if verdict.failure else ""
+    return {"file": str(path), "exercise": exercise.id, "right": verdict.is_right, "says": said, **verdict.to_json()}
