@@ -21,6 +21,11 @@ def exercises_of(experiment_id: str) -> tuple[Exercise, ...]:
     return tuple(sorted(found, key=lambda one: one.order))
 
 
+def ids_of(experiment_id: str) -> tuple[str, ...]:
+    """The ids of an experiment's exercises, without importing them."""
+    return tuple(name.rpartition(".")[2] for name in _names() if name.split(".")[-2] == experiment_id)
+
+
 @cache
 def at_work_in(experiment_id: str) -> tuple[Exercise, ...]:
     """The exercises whose code can be put to work in an experiment: its own first, then those of others."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QScroll
 
 from engine.contract.catalogue import Chapter, Entry
 from engine.contract.text import Text
+from engine.exercises import ids_of
 from gui.shell import words
 from gui.shell.learning.learner import Learner
 from gui.shell.learning.old_questions import OldQuestions
@@ -167,7 +168,10 @@ class Overview(QScrollArea):
         for experiment_id, card in self._cards.items():
             progress = self._progress.get(experiment_id, Progress())
             state = state_of(card.entry, progress, today)
-            card.show_state(state, card.entry == following, not begun, *open_goals(card.entry, progress, language()))
+            exercises = ids_of(card.entry.id)
+            written = len(progress.written & set(exercises))
+            goals = open_goals(card.entry, progress, language())
+            card.show_state(state, card.entry == following, not begun, *goals, written, len(exercises))
         stops = []
         for chapter, line in zip(self._chapters, self._lines, strict=True):
             count = sum(entry.id in begun for entry in chapter.entries)

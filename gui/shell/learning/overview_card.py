@@ -33,6 +33,7 @@ _STATES: dict[State, Text] = {
 }
 _GOAL_OPEN = Text("Begun, goal open", "已开始，挑战未完成")
 _SOME_OPEN = Text("Begun, {reached} of {all} goals reached", "已开始，挑战完成 {reached}/{all}")
+_WRITTEN = Text("{state} · {written} of {all} written", "{state} · 写好 {written}/{all}")
 _COMPLETES = Text("Complete once this is reached: {goals}.", "完成这个挑战就算学完：{goals}。")
 _COMPLETE_ALL = Text("Complete once these are reached: {goals}.", "完成这些挑战就算学完：{goals}。")
 _JOINER = Text("; ", "；")
@@ -60,16 +61,26 @@ class OverviewCard(QToolButton):
         self.setProperty("experiment", entry.id)
 
     def show_state(
-        self, state: State, is_next: bool, is_first: bool, open_goals: tuple[str, ...] = (), goals: int = 0
+        self,
+        state: State,
+        is_next: bool,
+        is_first: bool,
+        open_goals: tuple[str, ...] = (),
+        goals: int = 0,
+        written: int = 0,
+        exercises: int = 0,
     ) -> None:
         """How it stands, whether it is the one to go on with, and whether nothing at all was begun yet.
 
-        ``open_goals`` are those of its ``goals`` that complete it, in words of the language in use.
+        ``open_goals`` are those of its ``goals`` that complete it, in words of the language in use; of its
+        ``exercises`` so many were ``written``.
         """
         self.state, self._is_next, self._open = state, is_next, open_goals
         self._words = (_START if is_first else _NEXT) if is_next else _STATES[state]
         if state == "begun" and open_goals and not is_next:
             self._words = _GOAL_OPEN if goals == 1 else _SOME_OPEN(reached=goals - len(open_goals), all=goals)
+        if written:
+            self._words = _WRITTEN(state=self._words, written=written, all=exercises)
         self._name()
         self.update()
 

@@ -82,6 +82,10 @@ class AtWork(QWidget):
         )
         self.restyle()
 
+    def way(self, exercise_id: str) -> QPushButton:
+        """The button that leads to where something is written."""
+        return self._ways[exercise_id]
+
     def restyle(self) -> None:
         """Take fonts, colours and words from the style."""
         self.setVisible(bool(self.exercises))

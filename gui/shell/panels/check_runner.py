@@ -26,7 +26,6 @@ class CheckRunner(QObject):
         super().__init__(parent)
         self._checking: Checking | None = None
         self._came.connect(self._take)
-        self.destroyed.connect(self.cancel)
 
     @property
     def is_checking(self) -> bool:

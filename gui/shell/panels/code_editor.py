@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -87,6 +87,14 @@ class CodeEditor(QPlainTextEdit):
         """The line that is lit."""
         return self._lit
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if event.key() == Qt.Key.Key_Escape or is_enter:
+                event.accept()  # these are the editor's, whatever the window does with them elsewhere
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, control = event.key(), event.modifiers() & Qt.KeyboardModifier.ControlModifier
         leaving, self._is_leaving = self._is_leaving, key == Qt.Key.Key_Escape
@@ -95,7 +103,9 @@ class CodeEditor(QPlainTextEdit):
         elif key == Qt.Key.Key_Escape:
             event.accept()
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and leaving:
+            self.setTabChangesFocus(True)  # otherwise it refuses to let go
             self.focusNextPrevChild(key == Qt.Key.Key_Tab)
+            self.setTabChangesFocus(False)
         elif key == Qt.Key.Key_Tab:
             self._indent(1)
         elif key == Qt.Key.Key_Backtab:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -132,6 +133,11 @@ class WritePanel(QScrollArea):
         self._said = words.IMPORTED(name=name)
         self._write()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not self.window().isVisible():  # it is being closed
+            self._runner.cancel()
+
     # Building
 
     def _build(self) -> None:
@@ -162,15 +168,11 @@ class WritePanel(QScrollArea):
         self.more = QToolButton()
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
-        self._actions = {
-            name: self._menu.addAction("", called)
-            for name, called in (
-                (words.COMPARE, self._compare), (words.ANEW, self._anew), (words.EXPORT, self._export),
-                (words.IMPORT, lambda: self.import_wanted.emit(self)),
-            )
-        }  # fmt: skip
-        self._older = QMenu(self._menu)
-        self._menu.addMenu(self._older)
+        self.compare, self.anew, self.export, self.load = (
+            self._menu.addAction("", called) for called in (self._compare, self._anew, self._export, self._load)
+        )
+        self.older = QMenu(self._menu)
+        self._menu.addMenu(self.older)
         self._menu.aboutToShow.connect(self._list_versions)
         self.more.setMenu(self._menu)
         self.checks = CheckList()
@@ -211,6 +213,16 @@ class WritePanel(QScrollArea):
         self.checks.show_held(0, False)
         self._write()
         self._runner.check(self.exercise, source, self._inputs())
+
+    @property
+    def outcome(self) -> str:
+        """What was said last, of the number by hand or of the code."""
+        return self._outcome.text()
+
+    @property
+    def notes(self) -> str:
+        """Hints, and what else is to be known."""
+        return self._notes.text()
 
     @property
     def is_checking(self) -> bool:
@@ -304,15 +316,18 @@ class WritePanel(QScrollArea):
         self._to_the_code()
 
     def _list_versions(self) -> None:
-        self._older.clear()
+        self.older.clear()
         versions = self._versions_of(self.exercise.id)
         for number, source in zip(range(len(versions), 0, -1), versions, strict=True):
             said = words.VERSION(number=number, lines=counted(source.count("\n"), "line", "行"))
-            self._older.addAction(show(said), lambda source=source: self.editor.setPlainText(source))
-        self._older.setEnabled(bool(versions))
+            self.older.addAction(show(said), lambda source=source: self.editor.setPlainText(source))
+        self.older.setEnabled(bool(versions))
 
     def _export(self) -> None:
         self.export_wanted.emit(self.exercise, self.editor.source)
+
+    def _load(self) -> None:
+        self.import_wanted.emit(self)
 
     def _use(self) -> None:
         """Play with the learner's code, or with ours again."""
@@ -370,6 +385,7 @@ class WritePanel(QScrollArea):
         self.use_button.setVisible(exercise.id in self._right and exercise.id in self.at_work.switches)
         self.use_button.setText(show(words.USE_OURS if is_in_use else words.USE_MINE))
         self.use_button.setToolTip(show(words.USE_MINE_HELP(name=exercise.name)))
+        self.compare.setText(show(words.HIDE_OURS if self._shows_ours else words.COMPARE))
         self.ours.setVisible(self._shows_ours and begun)
         if self._shows_ours:
             self.ours.setText("\n\n".join(source_of(one).text for one in exercise.ours))
@@ -435,9 +451,10 @@ class WritePanel(QScrollArea):
         self.let_me_write.setText(show(words.LET_ME_WRITE))
         self.more.setText(show(words.MORE))
         self.chooser.setAccessibleName(show(words.EXERCISE))
-        self._older.setTitle(show(words.OLDER))
-        for name, action in self._actions.items():
-            action.setText(show(name))
+        self.older.setTitle(show(words.OLDER))
+        self.anew.setText(show(words.ANEW))
+        self.export.setText(show(words.EXPORT))
+        self.load.setText(show(words.IMPORT))
         self.checks.restyle()
         self._fit_editor()
         self._write()
