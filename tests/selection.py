@@ -1,7 +1,8 @@
 """Which tests are run: every day's, all of them, the quick ones, those of an experiment, or of what a change touches.
 
 Left out of ``python3 -m tests``, and run by ``--whole``: what is marked ``whole``, that is the ends of long runs,
-further seeds, every preset where a few stand for all, and the walks by hand.
+further seeds, every preset where a few stand for all, and the walks by hand; and the own tests of experiments, but for
+one a chapter, since the laws look at all of them. Nothing is left out of what a change that is not committed touches.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from engine.contract.catalogue import entries
+from tests.walk import OF_EACH_CHAPTER
 
 ROOT = Path(__file__).resolve().parents[1]
 QUICK = (
@@ -26,6 +28,7 @@ QUICK = (
 """The folders of ``--quick``; of approved words and pictures it looks at the openings only."""
 _ALWAYS = ("tests/house/", "tests/tools/test_registry", "tests/tools/test_formula")
 _NOT_ALWAYS = ("/test_capabilities.py", "/test_worked_example.py")
+_OWN = ("tests/engine/experiments/ch", "tests/gui/views/ch")
 _FEW, _MANY = 6, 12
 """A module that more experiments use is looked at by its own tests, one that more tests import by every day's."""
 
@@ -54,28 +57,43 @@ def add_options(parser: pytest.Parser) -> None:
 
 def select(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Take out of the collected tests what is not asked for."""
-    wanted = _wanted_of(config)
+    wanted = wanted_of(config)
     kept = [item for item in items if wanted(item)]
     config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
     items[:] = kept
 
 
-def _wanted_of(config: pytest.Config) -> Callable[[pytest.Item], bool]:
+def wanted_of(config: pytest.Config) -> Callable[[pytest.Item], bool]:
+    """Whether a collected test is one of those that the options ask for."""
     by_name = any("::" in argument for argument in config.args)
     whole = config.getoption("--whole") or by_name
     quick, revision, listed = (config.getoption(f"--{name}") for name in ("quick", "touched", "whole-of"))
     named = _about(config.getoption("--experiment"), changed_since(revision) if revision else [])
-    also = _about([], Path(listed).read_text(encoding="utf-8").split() if listed else [])
+    files = Path(listed).read_text(encoding="utf-8").split() if listed else []
+    also = _about([], [*files, *_uncommitted()])
     restricted = bool(revision or config.getoption("--experiment"))
 
     def wanted(item: pytest.Item) -> bool:
-        if item.get_closest_marker("whole") and (quick or not (whole or also(item))):
+        if _is_of_the_whole(item) and (quick or not (whole or also(item) or (restricted and named(item)))):
             return False
         if quick and not item.nodeid.startswith(QUICK):
             return False
         return not restricted or named(item) or _is_of_the_house(item)
 
     return wanted
+
+
+def _is_of_the_whole(item: pytest.Item) -> bool:
+    """Whether it is left to ``--whole``: marked so, or a test of an experiment's own that others stand for."""
+    module = item.nodeid.partition("::")[0]
+    of_one = module.startswith(_OWN) and any(re.search(rf"/test_{one}(_\w+)?\.py$", module) for one in _others())
+    return of_one or item.get_closest_marker("whole") is not None
+
+
+@cache
+def _others() -> tuple[str, ...]:
+    """The experiments that one of their chapter stands for every day."""
+    return tuple(entry.id for entry in entries() if entry.id not in OF_EACH_CHAPTER)
 
 
 def _about(ids: list[str], changed: list[str]) -> Callable[[pytest.Item], bool]:
@@ -129,6 +147,16 @@ def changed_since(revision: str) -> list[str]:
     except (OSError, subprocess.CalledProcessError) as error:
         raise pytest.UsageError(f"--touched {revision}: {getattr(error, 'stderr', error)}") from error
     return done.stdout.split()
+
+
+def _uncommitted() -> list[str]:
+    """The files that differ from the last commit; none where there is no repository."""
+    command = ["git", "status", "--porcelain", "--no-renames"]
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return []
+    return [line[3:].strip('"') for line in done.stdout.splitlines() if not line.startswith((" D", "D "))]
 
 
 def _module(path: Path) -> str:

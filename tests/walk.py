@@ -56,12 +56,12 @@ def runs_whole(ids: Sequence[str] = tuple(EXPERIMENT_IDS)) -> list[Any]:
     return [pytest.param(one, marks=[pytest.mark.whole] * (load(one).shape == "run")) for one in ids]
 
 
-_OF_EACH_CHAPTER = ("gates", "softmax", "descent", "graph", "batch_norm", "pooling")
+OF_EACH_CHAPTER = ("gates", "softmax", "descent", "graph", "batch_norm", "pooling")
 
 
 def one_a_chapter() -> list[Any]:
     """Experiments as cases of a law of form that takes long: one of each chapter every day, all with ``--whole``."""
-    return [pytest.param(one, marks=[pytest.mark.whole] * (one not in _OF_EACH_CHAPTER)) for one in EXPERIMENT_IDS]
+    return [pytest.param(one, marks=[pytest.mark.whole] * (one not in OF_EACH_CHAPTER)) for one in EXPERIMENT_IDS]
 
 
 WHOLE = False

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from types import SimpleNamespace
 
 import pytest
 
+from tests import selection
 from tests.selection import touched
 
 
@@ -32,3 +34,24 @@ def test_what_everything_stands_on_is_left_to_the_tests_of_every_day():
 def test_guides_pictures_and_words_belong_to_their_experiment():
     for path in ("resources/guide/en/xor.md", "tests/approved/words/xor.txt", "tests/approved/pictures/xor/try-1.png"):
         assert touched([path])[0] == {"xor"}
+
+
+class _Item:
+    """As much of a collected test as the selection looks at."""
+
+    def __init__(self, nodeid: str) -> None:
+        self.nodeid = nodeid
+
+    def get_closest_marker(self, _: str) -> None:
+        return None
+
+
+@pytest.mark.parametrize(("changed", "is_run"), [([], False), (["resources/guide/en/xor.md"], True)])
+def test_an_experiment_s_own_tests_are_run_where_it_was_touched_and_else_one_a_chapter(monkeypatch, changed, is_run):
+    monkeypatch.setattr(selection, "_uncommitted", lambda: changed)
+    config = SimpleNamespace(args=[], getoption=lambda name: [] if name == "--experiment" else None)
+    wanted = selection.wanted_of(config)
+    assert wanted(_Item("tests/engine/experiments/ch2_perceptron/test_gates.py::test_a"))
+    assert wanted(_Item("tests/engine/experiments/ch2_perceptron/test_xor.py::test_a")) is is_run
+    assert wanted(_Item("tests/gui/views/ch2_perceptron/test_xor.py::test_a")) is is_run
+    assert wanted(_Item("tests/truth/test_headlines.py::test_a[xor]"))
