@@ -98,14 +98,15 @@ def _failed(exercise: Exercise, check: Check, written: Any, stage: Inputs | None
             place = _first_difference(given[name], value, 0.0)
             if place is not None:
                 return UNCHANGED, _numbers("changed", name, place, given[name], value)
-    of_ours = [one for one in warned if issubclass(one.category, RuntimeWarning)]
-    if of_ours:
-        return FIRST_CHECK, Failure("warned", words=f"{of_ours[0].message}"[:200], came_in=came_in)
     for name in names:
         place = _first_difference(mine[name], wanted[name], check.tolerance)
         if place is not None:
             mistake = _mistake(exercise, check, mine, names, stage)
             return FIRST_CHECK, _numbers("value", name, place, mine[name], wanted[name], mistake, came_in)
+    # Where a number is wrong its cell says more than the warning; here the warning is all there is.
+    of_ours = [one for one in warned if issubclass(one.category, RuntimeWarning)]
+    if of_ours:
+        return FIRST_CHECK, Failure("warned", words=f"{of_ours[0].message}"[:200], came_in=came_in)
     return None
 
 
