@@ -11,7 +11,7 @@ import pytest
 
 from engine.contract.catalogue import entries, load
 from engine.contract.text import LANGUAGES
-from engine.exercises import all_exercises, default_stage, exercises_of, experiment_of
+from engine.exercises import all_exercises, default_stage, exercises_of, experiment_of, load_exercise
 from engine.exercises.checking import by_hand, check_source, check_written, inputs_of
 from engine.exercises.exercise import Exercise
 from engine.exercises.sentences import cell_of, sentence_of, step_words
@@ -117,3 +117,10 @@ def test_ids_are_alone_and_every_folder_is_an_experiment_s():
     assert {path.stem for path in ANSWERS.glob("*.py")} == set(ids)
     folders = {path.name for path in Path("engine/exercises").iterdir() if path.is_dir() and path.name != "__pycache__"}
     assert folders == {entry.id for entry in entries() if exercises_of(entry.id)}
+
+
+def test_where_a_number_is_wrong_its_cell_is_told_and_not_the_warning():
+    exercise = load_exercise("softmax")
+    unshifted = "def softmax(a):\n    e = np.exp(a)\n    return e / np.sum(e, axis=-1, keepdims=True)\n"
+    failure = check_source(exercise, unshifted, default_stage(exercise)).failure
+    assert failure is not None and (failure.kind, failure.mistake) == ("value", "unshifted"), failure
