@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+
+from engine.calculus.expressions import Expression
 
 
 def elementwise(written: Any) -> Any:
@@ -15,3 +18,9 @@ def elementwise(written: Any) -> Any:
         return np.asarray(written(np.atleast_1d(a))).reshape(a.shape)
 
     return yours
+
+
+def function_of(text: str, count: int) -> Callable[[np.ndarray], float]:
+    """The function that ``text`` writes of x0, x1, …: of an array of ``count`` numbers, in any shape."""
+    expression = Expression(text, tuple(f"x{place}" for place in range(count)))
+    return lambda x: float(expression(*x.ravel().tolist()))
