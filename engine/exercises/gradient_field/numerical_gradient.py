@@ -1,0 +1,221 @@
+"""The numerical gradient by central differences, moving an array in place and putting it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any
+
+import numpy as np
+
+from engine.calculus.integer_gradient import careless_gradient
+from engine.calculus.numerical_gradient import numerical_gradient
+from engine.contract.text import Text
+from engine.exercises.adapters import function_of
+from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
+
+H = 1e-4
+"""The book's step to either side."""
+_THREE = "x0^2*x1 + x1^3/10 - x0*x2"
+_MATRIX = "x0^2 + 2*x1*x2 + x3^3 - x4*x5 + x5"
+_Function = Callable[[np.ndarray], float]
+
+
+class _NoValue(Exception):
+    """What a function raises that has no value at a place."""
+
+
+def _ours(f: _Function, x: np.ndarray) -> np.ndarray:
+    return numerical_gradient(f, x if np.issubdtype(x.dtype, np.floating) else x.astype(float), H)
+
+
+def _forward_only(f: _Function, x: np.ndarray) -> np.ndarray:
+    here = f(x)
+    gradient = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        moved = x.astype(float)
+        moved[place] += H
+        gradient[place] = (f(moved) - here) / H
+    return gradient
+
+
+def _over_one_step(f: _Function, x: np.ndarray) -> np.ndarray:
+    return 2 * _ours(f, x)
+
+
+def _without_brackets(f: _Function, x: np.ndarray) -> np.ndarray:
+    return _ours(f, x) * H * H
+
+
+def _all_at_once(f: _Function, x: np.ndarray) -> np.ndarray:
+    return np.full(x.shape, (f(x + H) - f(x - H)) / (2 * H))
+
+
+def _use(written: Any, f: str, x: np.ndarray, calls: str = "of what it is given") -> Values:
+    """With f ``of x itself`` what f is given does not matter, as with a loss that looks at its own weights; one that
+    ``raises`` has no value at the second place.
+    """
+    function = function_of(f, x.size)
+    if calls == "raises":
+        asked: list[None] = []
+
+        def without_value(_: np.ndarray) -> float:
+            asked.append(None)
+            if len(asked) > 1:
+                raise _NoValue
+            return function(x)
+
+        with suppress(_NoValue):
+            written(without_value, x)
+        yield "x", x
+    elif calls == "of x itself":
+        yield "grad", written(lambda _: function(x), x)
+    else:
+        yield "grad", written(function, x)
+
+
+def _on_stage(params: Any) -> Inputs | None:
+    inputs = {"f": params.surface.text, "x": list(params.point)}
+    with np.errstate(all="ignore"):
+        grad = _ours(function_of(inputs["f"], 2), np.array(params.point))
+    return inputs if np.all(np.isfinite(grad)) else None
+
+
+def _shown_at(quantity: str, place: tuple[int, ...]) -> Mapping[str, object]:
+    return {"gradient": "numerical", "direction": "ascent"}
+
+
+def _at_work(written: Any) -> Mapping[Any, Any]:
+    def yours(f: _Function, x: np.ndarray, h: float = H) -> np.ndarray:
+        """The learner's function in the engine's form, where h can be chosen: another h is another measure of x."""
+        if h == H:
+            return np.asarray(written(f, x))
+        scale, here = h / H, x.copy()
+
+        def measured(scaled: np.ndarray) -> float:
+            x[...] = scaled * scale
+            return f(x)
+
+        try:
+            return np.asarray(written(measured, here / scale)) / scale
+        finally:
+            x[...] = here
+
+    return {numerical_gradient: yours}
+
+
+EXERCISE = Exercise(
+    id="numerical_gradient",
+    order=1,
+    title=Text("Numerical gradient", "数值梯度"),
+    task=Text(
+        "Write the gradient by central differences with h = 1e-4: one number of x is moved up, then down, f is asked "
+        "both times, and the number is put back. f may look at x by itself, as a loss looks at its weights.",
+        "用中心差分求梯度，h = 1e-4：把 x 的一个数往上挪一点，再往下挪一点，两次都算 f，然后放回原处。"
+        "f 可能自己去看 x，就像损失会去看权重一样。",
+    ),
+    name="numerical_gradient",
+    blank=Text(
+        '''def numerical_gradient(f, x):
+    """f: takes x, gives a number; x: an array of any shape
+    -> the gradient, in the shape of x
+    """
+    h = 1e-4
+''',
+        '''def numerical_gradient(f, x):
+    """f：接受 x，返回一个数；x：任意形状的数组
+    -> 梯度，形状和 x 相同
+    """
+    h = 1e-4
+''',
+    ),
+    use=_use,
+    reference=_ours,
+    checks=(
+        Check(Text("function and point of the stage", "画面上的函数和点")),
+        Check(Text("a function of three variables", "三个变量的函数"), lambda: {"f": _THREE, "x": [0.5, 3.0, -1.0]}),
+        Check(Text("an array of whole numbers", "整数数组"), lambda: {"f": _THREE, "x": np.array([2, 3, 5])}),
+        Check(Text("a matrix", "矩阵"), lambda: {"f": _MATRIX, "x": [[1.0, 2.0], [0.5, -1.0], [3.0, 0.0]]}),
+        Check(
+            Text("f looks at x by itself", "f 自己去看 x"),
+            lambda: {"f": _MATRIX, "x": [[1.0, 2.0], [0.5, -1.0], [3.0, 0.0]], "calls": "of x itself"},
+        ),
+        Check(
+            Text("x comes back, even when f raises", "f 抛出异常时，x 也要复原"),
+            lambda: {"f": _THREE, "x": [0.5, 3.0, -1.0], "calls": "raises"},
+        ),
+    ),
+    hints=(
+        Text(
+            "Only one number of x is moved at a time. The gradient has as many numbers as x.",
+            "每次只挪 x 的一个数。梯度里的数和 x 的一样多。",
+        ),
+        Text(
+            "np.ndindex(x.shape) gives the place of every number, whatever the shape. An array of whole numbers cannot "
+            "hold a step of 0.0001.",
+            "不管什么形状，np.ndindex(x.shape) 都会给出每个数的位置。整数数组存不下 0.0001 这样的一步。",
+        ),
+        Text(
+            "Keep the number, write the moved one into x itself, and put the old one back in a finally. For whole "
+            "numbers take a copy in float; np.asarray with dtype makes one only where it is needed.",
+            "先记下这个数，把挪过的数写进 x 本身，在 finally 里放回去。整数要先换成浮点数的副本；"
+            "np.asarray 带上 dtype，只在需要时才复制。",
+        ),
+    ),
+    ours=(numerical_gradient,),
+    mistakes=(
+        Mistake(
+            "forward_only",
+            _forward_only,
+            Text(
+                "These are forward differences: the value here and one beside it. Take one on either side.",
+                "这是前向差分：只用了这里和旁边一处的值。应该两边各取一处。",
+            ),
+        ),
+        Mistake(
+            "one_step",
+            _over_one_step,
+            Text(
+                "Everything is twice as large: how far apart are the two places?",
+                "所有数都大了一倍：那两处相距多远？",
+            ),
+        ),
+        Mistake(
+            "without_brackets",
+            _without_brackets,
+            Text(
+                "Everything is far too small: Python divides and multiplies from left to right.",
+                "所有数都小得太多：Python 的乘除是从左到右算的。",
+            ),
+        ),
+        Mistake(
+            "all_at_once",
+            _all_at_once,
+            Text(
+                "All numbers of x were moved at once, so each entry is the sum of all slopes.",
+                "x 的所有数一起挪了，于是每一项都是全部斜率之和。",
+            ),
+        ),
+        Mistake(
+            "cut_off",
+            careless_gradient,
+            Text(
+                "In an array of whole numbers x + h and x − h lose their fractions when they are stored.",
+                "x + h 和 x − h 存进整数数组时，小数部分被丢掉了。",
+            ),
+        ),
+    ),
+    by_hand=ByHand(
+        Text(
+            "f = x0² + x0·x1 at x = (3, 2). What is grad[0]?",
+            "f = x0² + x0·x1，x = (3, 2)。grad[0] 是多少？",
+        ),
+        lambda: {"f": "x0^2 + x0*x1", "x": [3.0, 2.0]},
+        "grad",
+        (0,),
+    ),
+    on_stage=_on_stage,
+    shown_at=_shown_at,
+    works_in=("gradient_field", "differentiation", "graph", "gradient_check"),
+    at_work=_at_work,
+)
