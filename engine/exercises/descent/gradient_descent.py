@@ -1,0 +1,194 @@
+"""Gradient descent from a start that the caller keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from engine.calculus import descent
+from engine.calculus.numerical_gradient import numerical_gradient
+from engine.contract.text import Text
+from engine.exercises.adapters import function_of
+from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
+
+_MOST_STEPS = 50
+"""Of the steps of the stage so many are checked at most: a check has little time."""
+_Function = Callable[[np.ndarray], float]
+
+
+class _Plane:
+    """A function of which only the gradient is known, at the place where the descent stands: there it is a plane."""
+
+    def __init__(self, gradient: np.ndarray) -> None:
+        self.gradient = gradient
+
+    def __call__(self, x: np.ndarray) -> float:
+        return float(self.gradient @ x)
+
+
+def _gradient_of(f: _Function, x: np.ndarray) -> np.ndarray:
+    """What the exercise gives as ``numerical_gradient``; a plane's gradient needs no differences."""
+    return f.gradient.copy() if isinstance(f, _Plane) else numerical_gradient(f, x)
+
+
+def _given() -> Mapping[str, Any]:
+    return {"numerical_gradient": _gradient_of}
+
+
+def _ours(f: _Function, init_x: np.ndarray, lr: float = 0.01, step_num: int = 100) -> np.ndarray:
+    return descent.gradient_descent(lambda x: numerical_gradient(f, x), init_x, lr, step_num)
+
+
+def _uphill(f: _Function, init_x: np.ndarray, lr: float, step_num: int) -> np.ndarray:
+    return _ours(f, init_x, -lr, step_num)
+
+
+def _without_rate(f: _Function, init_x: np.ndarray, lr: float, step_num: int) -> np.ndarray:
+    return _ours(f, init_x, 1.0, step_num)
+
+
+def _one_step(f: _Function, init_x: np.ndarray, lr: float, step_num: int) -> np.ndarray:
+    return _ours(f, init_x, lr, min(step_num, 1))
+
+
+def _slope_of_the_start(f: _Function, init_x: np.ndarray, lr: float, step_num: int) -> np.ndarray:
+    slope = numerical_gradient(f, init_x.copy())
+    return descent.gradient_descent(lambda _: slope, init_x, lr, step_num)
+
+
+def _use(written: Any, f: str, init_x: np.ndarray, lr: float, step_num: int) -> Values:
+    yield "x", written(function_of(f, init_x.size), init_x, lr, step_num)
+
+
+def _on_stage(params: Any) -> Inputs | None:
+    start, steps = params.whole_start, min(params.steps, _MOST_STEPS)
+    with np.errstate(all="ignore"):
+        end = _ours(function_of(params.surface.text, len(start)), start, params.learning_rate, steps)
+    if not np.all(np.abs(end) < 1e6):
+        return None
+    return {"f": params.surface.text, "init_x": start.tolist(), "lr": params.learning_rate, "step_num": steps}
+
+
+def _shown_at(quantity: str, place: tuple[int, ...]) -> Mapping[str, object]:
+    return {"selected": -1}
+
+
+def _at_work(written: Any) -> Mapping[Any, Any]:
+    def yours(
+        gradient: Callable[[np.ndarray], np.ndarray], start: np.ndarray, learning_rate: float, steps: int
+    ) -> np.ndarray:
+        """The learner's descent in the engine's form, which is told the gradient: a call for every step."""
+        x = start.copy()
+        for _ in range(steps):
+            x = np.asarray(written(_Plane(gradient(x)), x, learning_rate, 1))
+        return x
+
+    return {descent.gradient_descent: yours}
+
+
+EXERCISE = Exercise(
+    id="gradient_descent",
+    order=1,
+    title=Text("Gradient descent", "梯度下降法"),
+    task=Text(
+        "Write the descent: step_num times x is moved against the gradient, lr times as far. numerical_gradient(f, x) "
+        "is there. The caller still needs init_x.",
+        "写出下降的过程：逆着梯度挪 x，每步是梯度的 lr 倍，共 step_num 步。"
+        "numerical_gradient(f, x) 可以直接用。调用者还要用 init_x。",
+    ),
+    name="gradient_descent",
+    blank=Text(
+        '''def gradient_descent(f, init_x, lr=0.01, step_num=100):
+    """f: takes x, gives a number; init_x: where it begins
+    -> x after step_num steps, in the shape of init_x
+    """
+''',
+        '''def gradient_descent(f, init_x, lr=0.01, step_num=100):
+    """f：接受 x，返回一个数；init_x：起点
+    -> 走了 step_num 步之后的 x，形状和 init_x 相同
+    """
+''',
+    ),
+    use=_use,
+    reference=_ours,
+    checks=(
+        Check(Text("function, start and rate of the stage", "画面上的函数、起点和学习率")),
+        Check(
+            Text("three variables", "三个变量"),
+            lambda: {
+                "f": "(x0 - 1)^2 + (x1 - 2)^2 + x0*x2 + x2^2",
+                "init_x": [1.0, 0.0, -1.0],
+                "lr": 0.05,
+                "step_num": 20,
+            },
+        ),
+        Check(
+            Text("no step at all", "一步也不走"),
+            lambda: {"f": "x0^2 + x1^2", "init_x": [-3.0, 4.0], "lr": 0.1, "step_num": 0},
+        ),
+        Check(
+            Text("a matrix of weights", "权重矩阵"),
+            lambda: {
+                "f": "x0^2 + x1*x2 + (x3 - x1)^2 + x2^2",
+                "init_x": [[1.0, 2.0], [3.0, -1.0]],
+                "lr": 0.1,
+                "step_num": 5,
+            },
+        ),
+    ),
+    hints=(
+        Text(
+            "One step stands in a loop. What changes from one step to the next?", "循环里只写一步。每走一步，什么变了？"
+        ),
+        Text(
+            "The gradient belongs to the place where x stands now: it is asked for anew before every step.",
+            "梯度是 x 现在所在之处的梯度，每一步之前都要重新求。",
+        ),
+        Text(
+            "x = init_x makes no second array: −= would then write into the caller's. Begin with a copy.",
+            "x = init_x 并不会多出一个数组，−= 会写进调用者的数组里。先复制一份。",
+        ),
+    ),
+    ours=(descent.gradient_descent,),
+    mistakes=(
+        Mistake(
+            "uphill",
+            _uphill,
+            Text("It climbs: the gradient points uphill.", "这是在往上爬：梯度指向上坡。"),
+        ),
+        Mistake(
+            "without_rate",
+            _without_rate,
+            Text("Just these numbers come out where lr does not count.", "没有用上 lr，就会得到这些数。"),
+        ),
+        Mistake(
+            "one_step",
+            _one_step,
+            Text("It ends after a single step. Where does return stand?", "只走了一步就结束了。return 写在哪里？"),
+        ),
+        Mistake(
+            "slope_of_the_start",
+            _slope_of_the_start,
+            Text(
+                "All steps were taken with the gradient of the start, so the path is a straight line.",
+                "每一步用的都是起点处的梯度，所以走成了一条直线。",
+            ),
+        ),
+    ),
+    given=_given,
+    by_hand=ByHand(
+        Text(
+            "f = x0² from x = 8 with lr = 0.25. Where is x after 2 steps?",
+            "f = x0²，从 x = 8 出发，lr = 0.25。走 2 步后 x 是多少？",
+        ),
+        lambda: {"f": "x0^2", "init_x": [8.0], "lr": 0.25, "step_num": 2},
+        "x",
+        (0,),
+    ),
+    on_stage=_on_stage,
+    shown_at=_shown_at,
+    works_in=("descent",),
+    at_work=_at_work,
+)
