@@ -63,12 +63,11 @@ def load_exercise(exercise_id: str) -> Exercise:
 
 
 def default_stage(exercise: Exercise) -> Inputs:
-    """The numbers that the experiment opens with, where it shows what the exercise is about."""
+    """The numbers that the experiment opens with, where it shows what the exercise is about, else none."""
     from engine.contract.catalogue import load
 
     found = exercise.on_stage(load(experiment_of(exercise)).params_type().replaced(exercise.stage))
-    assert found is not None, f"{exercise.id}: its own stage shows none of its inputs"
-    return found
+    return {} if found is None else found
 
 
 @cache

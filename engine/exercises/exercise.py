@@ -70,7 +70,8 @@ class Exercise:
     ``on_stage`` gives the inputs that the experiment shows with its parameters, as plain numbers and lists, or None
     where it shows something else; ``stage`` are the changes after which it shows what the exercise is about.
     ``shown_at`` gives the changes that light a cell. ``at_work`` gives what takes the place of functions and classes of
-    the engine in the experiments of ``works_in``, made of what was written.
+    the engine in the experiments of ``works_in``, made of what was written; ``works_with`` are the changes after which
+    one of them uses it, where it does not as it opens.
     """
 
     id: str
@@ -93,5 +94,6 @@ class Exercise:
     stage: Mapping[str, object] = field(default_factory=dict)
     shown_at: Callable[[str, tuple[int, ...]], Mapping[str, object]] = field(default=lambda quantity, place: {})
     works_in: tuple[str, ...] = ()
+    works_with: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     at_work: Callable[[Any], Mapping[Any, Any]] | None = None
     remark: Text = EMPTY

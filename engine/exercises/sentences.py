@@ -53,6 +53,8 @@ _ENDED = Text("Python itself ended, without a word. Is there something that call
               "Python 自己意外退出了。是不是有什么在不停地调用自己？")  # fmt: skip
 _NOTHING = Text("{quantity} is not there yet: write the body, and give the result back with return.",
                 "还没有 {quantity}：把函数体写出来，用 return 返回结果。")  # fmt: skip
+_UNTOUCHED = Text("{quantity} is what it was: write the body. The arrays are changed where they are, without a return.",
+                  "{quantity} 还是原来的数：把函数体写出来，直接改动数组本身，不用 return。")  # fmt: skip
 _TYPE = Text("{quantity} is of the type {got}, wanted is {wanted}.", "{quantity} 的类型是 {got}，应该是 {wanted}。")
 _SHAPE = Text("{quantity} has the shape {got}, wanted is {wanted}.", "{quantity} 的形状是 {got}，应该是 {wanted}。")
 _CHANGED = Text(
@@ -71,7 +73,7 @@ def step_words(exercise: Exercise) -> tuple[Text, ...]:
 
 def sentence_of(failure: Failure, exercise: Exercise) -> Text:
     """What was wrong, in one or two sentences."""
-    told = _told(failure)
+    told = _told(failure, exercise)
     if failure.kind == "raised" and failure.came_in:
         told = sentences((told, _CAME_IN(came_in=same(failure.came_in))))
     hint = hint_of(failure, exercise)
@@ -88,7 +90,7 @@ def cell_of(failure: Failure) -> str:
     return failure.quantity + (f"[{','.join(map(str, failure.place))}]" if failure.place else "")
 
 
-def _told(failure: Failure) -> Text:
+def _told(failure: Failure, exercise: Exercise) -> Text:
     match failure.kind:
         case "syntax":
             return _located(failure, _SYNTAX(what=_syntax(failure.words), words=same(failure.words)))
@@ -105,7 +107,7 @@ def _told(failure: Failure) -> Text:
         case "ended":
             return _ENDED
         case "nothing":
-            return _NOTHING(quantity=failure.quantity)
+            return (_UNTOUCHED if exercise.changes else _NOTHING)(quantity=failure.quantity)
         case "type" | "shape":
             told = _TYPE if failure.kind == "type" else _SHAPE
             return told(quantity=failure.quantity, got=failure.got, wanted=failure.wanted)

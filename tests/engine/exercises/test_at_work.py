@@ -51,6 +51,8 @@ def played():
 
 def _params_for(exercise: str, experiment_id: str) -> dict[str, object]:
     """What an experiment has to be set to for the exercise's code to be used in it: its stage, where it has that."""
+    if experiment_id in load_exercise(exercise).works_with:
+        return dict(load_exercise(exercise).works_with[experiment_id])
     known = {field.name for field in fields(load(experiment_id).params_type)}
     stage = load_exercise(exercise).stage
     return dict(stage) if set(stage) <= known else {}
