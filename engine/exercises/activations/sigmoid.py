@@ -133,7 +133,8 @@ EXERCISE = Exercise(
     on_stage=_on_stage,
     stage={"functions": ("sigmoid", "relu")},
     shown_at=_shown_at,
-    works_in=("activations", "forward", "digits", "training", "initialization"),
+    works_in=("activations", "forward", "digits", "training", "initialization", "xor", "layers"),
+    works_with={"xor": {"activation": "sigmoid"}, "layers": {"layer": "sigmoid"}},
     at_work=_at_work,
 )
 

@@ -187,7 +187,8 @@ EXERCISE = Exercise(
     shown_at=_shown_at,
     works_in=(
         *("softmax", "digits", "training", "gradient_check", "optimizer_race", "batch_norm", "overfitting"),
-        *("hyperparameters", "cnn", "feature_maps"),
+        *("hyperparameters", "cnn", "feature_maps", "forward", "layers"),
     ),
+    works_with={"forward": {"output": "softmax"}, "layers": {"layer": "softmax_loss"}},
     at_work=_at_work,
 )

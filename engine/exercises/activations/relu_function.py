@@ -42,7 +42,7 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 
 
 EXERCISE = Exercise(
-    id="relu",
+    id="relu_function",
     order=2,
     title=Text("ReLU, for every number of an array", "ReLU：对数组的每个数"),
     task=Text(
@@ -130,7 +130,8 @@ EXERCISE = Exercise(
     shown_at=_shown_at,
     works_in=(
         *("activations", "gradient_check", "optimizer_race", "batch_norm", "overfitting", "hyperparameters", "cnn"),
-        "feature_maps",
+        *("feature_maps", "forward", "training", "layers"),
     ),
+    works_with={"forward": {"hidden": "relu"}, "training": {"activation": "relu"}, "layers": {"layer": "relu"}},
     at_work=_at_work,
 )
