@@ -1,0 +1,35 @@
+"""What was written as a file of its own: it can be read again, and its checks run without the program."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine.contract.text import LANGUAGES
+from engine.exercises import all_exercises
+from engine.exercises.source_file import file_of, read_source_file
+
+ANSWERS = Path(__file__).parent / "answers"
+
+
+@pytest.mark.parametrize("exercise", all_exercises(), ids=lambda exercise: exercise.id)
+def test_a_file_is_read_again_and_its_checks_hold_for_an_answer(exercise, tmp_path):
+    answer = (ANSWERS / f"{exercise.id}.py").read_text(encoding="utf-8")
+    for language in LANGUAGES:
+        path = tmp_path / f"{language}.py"
+        path.write_text(file_of(exercise, answer, language), encoding="utf-8")
+        assert read_source_file(path) == (exercise, answer)
+    said = subprocess.run([sys.executable, "-I", path], capture_output=True, encoding="utf-8", timeout=60)
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.count("ok ") in (0, len(exercise.checks))
+
+
+def test_a_file_s_checks_find_a_wrong_answer(tmp_path):
+    exercise = next(one for one in all_exercises() if one.id == "softmax")
+    path = tmp_path / "wrong.py"
+    path.write_text(file_of(exercise, "def softmax(a):\n    return a\n", "en"), encoding="utf-8")
+    said = subprocess.run([sys.executable, "-I", path], capture_output=True, encoding="utf-8", timeout=60)
+    assert said.returncode == 1 and "expected" in said.stderr
