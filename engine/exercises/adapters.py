@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from engine.calculus.expressions import Expression
 def elementwise(written: Any) -> Any:
     """A function of arrays that also takes single numbers, as the engine's activation functions do."""
 
+    @wraps(written)
     def yours(a: np.ndarray) -> np.ndarray:
         a = np.asarray(a)
         return np.asarray(written(np.atleast_1d(a))).reshape(a.shape)
