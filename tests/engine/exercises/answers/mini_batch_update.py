@@ -1,0 +1,3 @@
+def update(params, grads, lr):
+    for name in params:
+        params[name] -= lr * grads[name]
