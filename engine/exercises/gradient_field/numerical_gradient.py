@@ -25,17 +25,22 @@ class _NoValue(Exception):
     """What a function raises that has no value at a place."""
 
 
+def _in_floats(x: np.ndarray) -> np.ndarray:
+    return x if np.issubdtype(x.dtype, np.floating) else x.astype(float)
+
+
 def _ours(f: _Function, x: np.ndarray) -> np.ndarray:
-    return numerical_gradient(f, x if np.issubdtype(x.dtype, np.floating) else x.astype(float), H)
+    return numerical_gradient(f, _in_floats(x), H)
 
 
 def _forward_only(f: _Function, x: np.ndarray) -> np.ndarray:
-    here = f(x)
+    x, here = _in_floats(x), f(x)
     gradient = np.zeros(x.shape)
     for place in np.ndindex(x.shape):
-        moved = x.astype(float)
-        moved[place] += H
-        gradient[place] = (f(moved) - here) / H
+        kept = x[place]
+        x[place] = kept + H
+        gradient[place] = (f(x) - here) / H
+        x[place] = kept
     return gradient
 
 
@@ -48,7 +53,26 @@ def _without_brackets(f: _Function, x: np.ndarray) -> np.ndarray:
 
 
 def _all_at_once(f: _Function, x: np.ndarray) -> np.ndarray:
-    return np.full(x.shape, (f(x + H) - f(x - H)) / (2 * H))
+    x = _in_floats(x)
+    kept = x.copy()
+    x[...] = kept + H
+    above = f(x)
+    x[...] = kept - H
+    below = f(x)
+    x[...] = kept
+    return np.full(x.shape, (above - below) / (2 * H))
+
+
+def _on_a_copy(f: _Function, x: np.ndarray) -> np.ndarray:
+    return _ours(f, x.copy())
+
+
+def _left_moved(f: _Function, x: np.ndarray) -> np.ndarray:
+    try:
+        return _ours(f, x)
+    except _NoValue:
+        x.flat[0] -= H
+        raise
 
 
 def _use(written: Any, f: str, x: np.ndarray, calls: str = "of what it is given") -> Values:
@@ -58,16 +82,17 @@ def _use(written: Any, f: str, x: np.ndarray, calls: str = "of what it is given"
     function = function_of(f, x.size)
     if calls == "raises":
         asked: list[None] = []
+        own = x.copy()  # what becomes of it is the quantity that is looked at
 
         def without_value(_: np.ndarray) -> float:
             asked.append(None)
             if len(asked) > 1:
                 raise _NoValue
-            return function(x)
+            return function(own)
 
         with suppress(_NoValue):
-            written(without_value, x)
-        yield "x", x
+            written(without_value, own)
+        yield "x", own
     elif calls == "of x itself":
         yield "grad", written(lambda _: function(x), x)
     else:
@@ -194,6 +219,22 @@ EXERCISE = Exercise(
             Text(
                 "All numbers of x were moved at once, so each entry is the sum of all slopes.",
                 "x 的所有数一起挪了，于是每一项都是全部斜率之和。",
+            ),
+        ),
+        Mistake(
+            "on_a_copy",
+            _on_a_copy,
+            Text(
+                "f looks at x itself and never saw a change: what was moved is a copy.",
+                "f 看的是 x 本身，一直没看到变化：挪动的是它的副本。",
+            ),
+        ),
+        Mistake(
+            "left_moved",
+            _left_moved,
+            Text(
+                "f raised, and x has stayed moved. Whatever f does, the number has to be put back.",
+                "f 抛出异常后，x 停在了挪过的地方。不管 f 怎样，都要把数放回去。",
             ),
         ),
         Mistake(
