@@ -460,10 +460,19 @@ def _settled(m: Moment, steps: str, rate: str, f: str, norm: str) -> Pairs:
     yield "converged", row["gradient_norm"] < 1e-2 * m.column("path", "gradient_norm")[0]
 
 
-@says("descent", r"after (\d+) steps f has gone from (\S+) to (\S+)\.$")
+@says("descent", r"after (\d+) steps? f has gone from (\S+) to (\S+)\.$")
 def _gone(m: Moment, steps: str, before: str, after: str) -> Pairs:
     values = m.column("path", "f")
     yield from zip((steps, before, after), (m.column("path", "step")[-1], values[0], values[-1]), strict=True)
+
+
+@says("descent", r"^Rate \S+: after (\d+) steps it has left the map, f = (\S+?)\.?$")
+def _left(m: Moment, steps: str, f: str) -> Pairs:
+    row = m.rows("outcome")[0]
+    yield from zip((steps, f), (row["step"], row["f"]), strict=True)
+    now, surface = (row["x0_now"], row["x1_now"]), m.params.surface
+    inside = [low <= x <= high for x, low, high in zip(now, surface.low, surface.high, strict=True)]
+    yield "outside", not all(inside)
 
 
 @says("descent", r"^Step (\d+): held up at a saddle\. The gradient is only (\S+), but")

@@ -21,12 +21,13 @@ from engine.guides.tries import check_try
 from engine.playing.player import Player
 from tests.engine.guides.test_guide import GOOD, seeds_of
 from tests.offenders import for_each
-from tests.shots import verdicts
+from tests.shots import shots, verdicts
 from tests.walk import runs_whole
 
 EVERY_GUIDE = [(entry.id, language) for entry in entries() for language in LANGUAGES]
 ASKING = [one for one in EVERY_GUIDE if load_guide(*one).goals]
 FEWEST_QUESTIONS, FEWEST_NEAR = 3, 3
+REASONED = (2, 3, 4)
 VARIED = [
     (*guide, number, variant)
     for guide in EVERY_GUIDE
@@ -328,6 +329,25 @@ def test_a_goal_is_not_reached_at_the_start_nor_nearly_but_by_its_reference(expe
                 standing = _standing(loaded, goal, near, seed)
                 assert not standing.reached, f"{goal.words}: {near} reaches it too, seed {seed}"
                 assert standing.value is None or all(standing.value.render(language) for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("experiment", sorted({experiment for experiment, _ in ASKING}))
+def test_neither_a_try_nor_a_preset_reaches_a_goal(experiment):
+    loaded = load(experiment)
+    for goal in load_guide(experiment, LANGUAGES[0]).goals:
+        for shot in shots(experiment):
+            assert not goal.standing(loaded, shot.params, shot.frame).reached, f"{goal.words}: {shot.name} reaches it"
+
+
+@for_each([entry.id for entry in entries() if entry.chapter in REASONED])
+def test_every_wrong_answer_has_a_reason_of_its_own(experiment):
+    """Only the right one may leave it to what is told after every answer."""
+    for language in LANGUAGES:
+        for asked in load_guide(experiment, language).tries:
+            bare = [one.words for one in asked.answers if not one.why]
+            assert len(bare) <= bool(asked.after), f"{language}, “{asked.words}”: {bare} have no reason"
+            reasons = [one.why for one in asked.answers if one.why]
+            assert len(set(reasons)) == len(reasons), f"{language}, “{asked.words}” gives the same reason twice"
 
 
 def _standing(experiment, goal, changes, seed):

@@ -63,18 +63,18 @@ class Descent(Training[DescentParams, DescentFrame]):
     units = (Unit("update", Text("step", "步"), Text("step", "步")),)
     pace = Pace(4, "update")
     presets = (
-        Preset("crawl", Text("Crawl: rate 0.01", "几乎不动：学习率 0.01"), {"learning_rate": 0.01}),
-        Preset("zigzag", Text("Zigzag: rate 0.95", "之字形收敛：学习率 0.95"), {"learning_rate": 0.95}),
-        Preset("bounce", Text("Bounce for ever: rate 1", "一直振荡：学习率 1"), {"learning_rate": 1.0}),
-        Preset("explode", Text("Explode: rate 1.05", "发散：学习率 1.05"), {"learning_rate": 1.05}),
+        Preset("crawl", Text("Rate 0.01", "学习率 0.01"), {"learning_rate": 0.01}),
+        Preset("zigzag", Text("Rate 0.95", "学习率 0.95"), {"learning_rate": 0.95}),
+        Preset("bounce", Text("Rate 1", "学习率 1"), {"learning_rate": 1.0}),
+        Preset("explode", Text("Rate 1.05", "学习率 1.05"), {"learning_rate": 1.05}),
         Preset(
             "round",
-            Text("Round bowl: straight to the bottom", "圆碗：直奔谷底"),
+            Text("Round bowl, rate 0.1", "圆碗，学习率 0.1"),
             {"function": "bowl", "start": (-3.0, 4.0), "learning_rate": 0.1, "steps": 100},
         ),
         Preset(
             "saddle",
-            Text("Saddle: held up, then away", "马鞍面：先卡住，再滑走"),
+            Text("Saddle, from beside the ridge", "马鞍面，从脊边出发"),
             {"function": "saddle", "start": (-2.0, 0.0001), "learning_rate": 0.1, "steps": 25},
         ),
         Preset(
@@ -85,7 +85,7 @@ class Descent(Training[DescentParams, DescentFrame]):
         *(
             Preset(
                 f"himmelblau_{number}",
-                Text("Himmelblau, hollow {number}", "Himmelblau 谷底 {number}")(number=number),
+                Text("Himmelblau, start {number}", "Himmelblau 起点 {number}")(number=number),
                 {"function": "himmelblau", "start": start, "learning_rate": 0.01, "steps": 40},
             )
             for number, start in enumerate(((0.0, 0.0), (-1.0, 1.0), (-1.0, -2.0), (1.0, -2.0)), start=1)
