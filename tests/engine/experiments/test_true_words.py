@@ -32,7 +32,7 @@ def _shown(experiment_id, count=None, **changes):
 def _guide(experiment_id, language):
     guide = load_guide(experiment_id, language)
     prose = "".join(span.text for span in guide.spans)
-    tries = [text for one in guide.tries for text in (one.text, *(answer.why for answer in one.answers))]
+    tries = [text for one in guide.tries for text in (one.text, one.after, *(answer.why for answer in one.answers))]
     return " ".join([prose, *tries])
 
 

@@ -51,7 +51,7 @@ class SoftmaxParams(Params):
             "sum": Text("sum", "求和"),
             "divide": Text("divide", "相除"),
         },
-        Text("Stop", "算到"),
+        Text("Step", "算到"),
         Text("How far the lower bars have been computed.", "下面的柱子算到哪一步。"),
         effect="view",
         on_stage=True,

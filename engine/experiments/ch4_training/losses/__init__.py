@@ -161,6 +161,7 @@ class Losses(Picture[LossesParams, LossesFrame]):
             Text("loss of the batch", "这批数据的损失"),
             computed=(list(losses), Text("computed", "算法")),
             loss=(list(losses.values()), Text("loss", "损失")),
+            right_answers=([frame.right_rows] * len(losses), Text("right answers", "答对的个数")),
             error=(list(errors.values()), Text("NumPy's error", "NumPy 的报错")),
         )
         return batch, means

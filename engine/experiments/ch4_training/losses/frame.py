@@ -67,6 +67,7 @@ class LossesFrame(Frame):
     labels: np.ndarray  # (N,)
     one_hot: np.ndarray  # (N, C)
     picked: np.ndarray  # (N,) rows[n, labels[n]]
+    right_rows: int  # how many rows have their largest output, the first of equal ones, at their label
     row_cross_entropy: np.ndarray  # (N,) the losses of its rows
     row_half_sum: np.ndarray
     row_mean_square: np.ndarray
@@ -146,6 +147,7 @@ def frame_of(params: LossesParams) -> LossesFrame:
         labels=labels,
         one_hot=wanted,
         picked=rows[np.arange(len(rows)), labels],
+        right_rows=int(np.sum(np.argmax(rows, axis=1) == labels)),
         row_cross_entropy=row_entropy,
         row_half_sum=by_row(sum_squared_error),
         row_mean_square=by_row(mean_squared_error),
