@@ -359,6 +359,14 @@ def _difference(m: Moment, kind: str, h: str, told: str, exact: str, off: str) -
     yield off, abs(row["slope"] - m.frame.exact)
 
 
+@says("differentiation", r"the (\w+) difference with h = (\S+) gives (\S+), exactly the tangent's\.$")
+def _exactly(m: Moment, kind: str, h: str, told: str) -> Pairs:
+    row = m.row("differences", difference=m.params.difference, dtype=m.params.dtype)
+    yield kind, m.params.difference
+    yield from zip((h, told, told), (row["h"], row["slope"], m.frame.exact), strict=True)
+    yield "exactly", row["slope"] == m.frame.exact
+
+
 @says("differentiation", r"A smaller h would do better here|With so small an h the rounding errors take over")
 def _which_side(m: Moment) -> Pairs:
     row = m.row("differences", difference=m.params.difference, dtype=m.params.dtype)

@@ -39,7 +39,7 @@ class Differentiation(Picture[DifferentiationParams, DifferentiationFrame]):
     """The error of forward and central differences over h, a microscope on f, and a gradient of whole numbers."""
 
     order = 2
-    title = Text("Numerical differentiation: smaller h is not better", "数值微分：h 并不是越小越好")
+    title = Text("Numerical differentiation: how small should h be?", "数值微分：h 取多小才好？")
     presets = (
         Preset(
             "book",
