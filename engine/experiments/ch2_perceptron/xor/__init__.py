@@ -45,7 +45,7 @@ class Xor(Picture[XorParams, XorFrame]):
     """Two layers of gates, and for comparison the best of all single lines."""
 
     order = 2
-    title = Text("XOR: impossible for one line, easy for two layers", "异或门：一条直线做不到，两层就能做到")
+    title = Text("XOR: one line, or two layers?", "异或门：一条直线，还是两层？")
     presets = (
         Preset("NAND-OR-AND", Text("NAND, OR → AND (book)", "NAND、OR → AND（书）"), {"s1": NAND, "s2": OR, "y": AND}),
         Preset("OR-NAND-AND", Text("OR, NAND → AND", "OR、NAND → AND"), {"s1": OR, "s2": NAND, "y": AND}),
