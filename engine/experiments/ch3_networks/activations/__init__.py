@@ -36,7 +36,10 @@ class Activations(Picture[ActivationsParams, ActivationsFrame]):
     """Functions of one sum, their derivatives, and up to ten layers of each as one function."""
 
     order = 1
-    title = Text("Activation functions: where a slope is left, and where it is gone", "激活函数与导数：哪里还有斜率，哪里已经饱和")
+    title = Text(
+        "Activation functions: where a slope is left, and where it is gone",
+        "激活函数与导数：哪里还有斜率，哪里已经饱和",
+    )
     presets = (
         Preset(
             "all", Text("All {count}", "全部 {count} 个")(count=len(ACTIVATIONS)), {"functions": tuple(ACTIVATIONS)}

@@ -25,7 +25,6 @@ from tests.walk import EXPERIMENT_IDS, runs_whole
 
 TODAY = date(2026, 3, 1)
 SAID = {
-    0: ("Begun",),
     1: ("Begun, goal open", "Goal reached"),
     2: ("Begun, 0 of 2 goals reached", "Begun, 1 of 2 goals reached", "Goal reached"),
 }
