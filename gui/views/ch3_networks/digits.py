@@ -147,8 +147,9 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
 
 def _drawing_layout(wide: bool, compact: bool) -> Layout:
     if wide and compact:
-        cells: tuple[str, ...] = ("tools views views", "canvas seen bars", "canvas moved bars")
-        return Layout(cells, (0, 1, 1), (50, 20, 40))
+        # Ten bars need most of a low stage, so they take all of its height.
+        cells: tuple[str, ...] = ("tools views views bars", "canvas seen moved bars")
+        return Layout(cells, (0, 1), (50, 20, 20, 40))
     if wide:
         cells = ("tools views views", "canvas seen moved", "canvas bars bars", "canvas layers layers")
         return Layout(cells, (0, 4, 7, 0), (60, 20, 20))
