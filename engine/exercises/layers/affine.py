@@ -236,6 +236,6 @@ EXERCISE = Exercise(
     on_stage=_on_stage,
     stage={"layer": "affine"},
     shown_at=_shown_at,
-    works_in=("layers", "training", "gradient_check"),
+    works_in=("layers", "training", "gradient_check", "optimizer_race", "overfitting", "cnn"),
     at_work=_at_work,
 )

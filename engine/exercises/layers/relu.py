@@ -1,0 +1,214 @@
+"""ReLU as a layer, forward and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from engine.calculus.numerical_gradient import numerical_gradient
+from engine.contract.text import Text
+from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
+from engine.nn import layers
+
+
+class _OpenAtZero(layers.ReLU):
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        z = super().forward(x)
+        self.open = x >= 0
+        return z
+
+
+class _OpenByUpstream(layers.ReLU):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        return dout * (dout > 0)
+
+
+class _WithoutSlope(layers.ReLU):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        return dout.copy()
+
+
+class _SlopeAlone(layers.ReLU):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        return self.open * np.ones_like(dout)
+
+
+class _Mirrored(layers.ReLU):
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        super().forward(x)
+        return np.abs(x)
+
+
+def _use(written: Any, x: np.ndarray, dout: np.ndarray) -> Values:
+    layer = written()
+    yield "Z", layer.forward(x)
+    yield "dX", layer.backward(dout)
+
+
+def _differences(written: Any, x: np.ndarray, dout: np.ndarray) -> Mapping[str, Any]:
+    """∂/∂x of Σ dout·forward(x), by central differences."""
+    return {"dX": numerical_gradient(lambda _: float(np.sum(dout * written().forward(x))), x)}
+
+
+def _on_stage(params: Any) -> Inputs | None:
+    if params.layer != "relu":
+        return None
+    return {"x": [list(row) for row in params.x], "dout": [list(row) for row in params.upstream]}
+
+
+def _shown_at(quantity: str, place: tuple[int, ...]) -> Mapping[str, object]:
+    return {"part": {"Z": "z", "dX": "dx"}[quantity], "selected": place}
+
+
+def _drawn(*shape: int) -> Inputs:
+    chance = np.random.default_rng(len(shape))
+    return {"x": chance.normal(size=shape), "dout": chance.normal(size=shape)}
+
+
+def _with_zeros() -> Inputs:
+    return {"x": [[0.0, 1.0, -1.0], [2.0, -0.0, -3.0]], "dout": [[4.0, 5.0, 6.0], [7.0, 8.0, 9.0]]}
+
+
+def _single() -> Inputs:
+    return {"x": np.array([[0.5, -2.0, 3.0]], np.float32), "dout": np.array([[1.5, 2.5, -1.0]], np.float32)}
+
+
+def _at_work(written: Any) -> Mapping[Any, Any]:
+    class Yours(layers.ReLU):
+        """The learner's layer in the engine's form."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self._written = written()
+
+        def forward(self, x: np.ndarray) -> np.ndarray:
+            self.open = x > 0  # which experiments look at
+            return np.asarray(self._written.forward(x))
+
+        def backward(self, dout: np.ndarray) -> np.ndarray:
+            return np.asarray(self._written.backward(dout))
+
+    return {layers.ReLU: Yours}
+
+
+EXERCISE = Exercise(
+    id="relu",
+    order=1,
+    title=Text("ReLU: a gate for numbers and gradients", "ReLU：数和梯度的闸门"),
+    task=Text(
+        "Write ReLU as a layer. forward lets through what is above 0 and makes all else 0; backward lets dout through "
+        "just where forward was open, and leaves dout itself as it is.",
+        "把 ReLU 写成一层。forward 让大于 0 的数通过，其余变成 0；backward 只在 forward 放行的地方放过 dout，"
+        "而 dout 本身不能被改动。",
+    ),
+    name="Relu",
+    blank=Text(
+        '''class Relu:
+    """x of any shape; dout has the same"""
+
+    def __init__(self):
+        self.mask = None
+
+    def forward(self, x):
+        """-> the same shape"""
+
+    def backward(self, dout):
+        """-> the gradient of x, a new array"""
+''',
+        '''class Relu:
+    """x 是任意形状，dout 和它相同"""
+
+    def __init__(self):
+        self.mask = None
+
+    def forward(self, x):
+        """-> 同样的形状"""
+
+    def backward(self, dout):
+        """-> x 的梯度，一个新数组"""
+''',
+    ),
+    use=_use,
+    reference=layers.ReLU,
+    checks=(
+        Check(Text("forward, with the numbers of the stage", "正向，用画面上的数"), quantities=("Z",)),
+        Check(Text("backward, with the numbers of the stage", "反向，用画面上的数")),
+        Check(Text("an input of 0 lets no gradient through", "输入是 0 的地方不放过梯度"), _with_zeros),
+        Check(
+            Text("backward against central differences of your forward", "反向，和你的正向的中心差分对照"),
+            lambda: _drawn(4, 3),
+            ("dX",),
+            "differences",
+        ),
+        Check(Text("images of shape (N, C, H, W)", "图像 (N, C, H, W)"), lambda: _drawn(2, 3, 4, 2)),
+        Check(Text("one sample in float32", "一个 float32 样本"), _single),
+    ),
+    hints=(
+        Text(
+            "A gate has two states. What must backward know about what forward did?",
+            "闸门只有开和关。backward 要知道 forward 的哪件事？",
+        ),
+        Text(
+            "A comparison of a whole array gives an array of True and False: keep that one.",
+            "整个数组做一次比较，会得到由 True 和 False 组成的数组，把它存下来。",
+        ),
+        Text(
+            "In a product True counts as 1 and False as 0. A product is a new array, too.",
+            "相乘时，True 当作 1，False 当作 0。而且乘积是一个新数组。",
+        ),
+    ),
+    ours=(layers.ReLU,),
+    mistakes=(
+        Mistake(
+            "open_at_zero",
+            _OpenAtZero,
+            Text("Just these numbers come out where the gate is open at 0 too.", "在 0 处也放行，就会得到这些数。"),
+        ),
+        Mistake(
+            "by_upstream",
+            _OpenByUpstream,
+            Text(
+                "Just these numbers come out where the sign of dout decides. What came in decides, on the way forward.",
+                "由 dout 的正负来决定，就会得到这些数。该由正向时的输入决定。",
+            ),
+        ),
+        Mistake(
+            "no_slope",
+            _WithoutSlope,
+            Text(
+                "Everything comes back, as if the gate had been open everywhere.", "梯度全都传回来了，好像处处都放行。"
+            ),
+        ),
+        Mistake(
+            "slope_alone",
+            _SlopeAlone,
+            Text(
+                "These are the slopes alone. What the later layers say of the loss is lost on the way.",
+                "这只是斜率本身，后面各层传回来的梯度丢掉了。",
+            ),
+        ),
+        Mistake(
+            "mirrored",
+            _Mirrored,
+            Text("What is below 0 comes out turned round, not as 0.", "小于 0 的数只是反了号，没有变成 0。"),
+        ),
+    ),
+    differences=_differences,
+    by_hand=ByHand(
+        Text(
+            "x = (2 −1; −3 4), and dout = (5 6; −7 8). What is dX[1,1]?",
+            "x = (2 −1; −3 4)，dout = (5 6; −7 8)。dX[1,1] 是多少？",
+        ),
+        lambda: {"x": [[2, -1], [-3, 4]], "dout": [[5, 6], [-7, 8]]},
+        "dX",
+        (1, 1),
+    ),
+    on_stage=_on_stage,
+    stage={"layer": "relu"},
+    shown_at=_shown_at,
+    works_in=("layers", "training", "optimizer_race", "overfitting", "cnn"),
+    works_with={"training": {"activation": "relu"}},
+    at_work=_at_work,
+)

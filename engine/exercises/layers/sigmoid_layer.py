@@ -1,0 +1,209 @@
+"""Sigmoid as a layer: its output is all that the way back needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from engine.calculus.numerical_gradient import numerical_gradient
+from engine.contract.text import Text
+from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
+from engine.nn import layers
+from engine.nn.activations import sigmoid
+
+
+class _SlopeOfInput(layers.Sigmoid):
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        self._x = x
+        return super().forward(x)
+
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        return dout * self._x * (1.0 - self._x)
+
+
+class _SigmoidTwice(layers.Sigmoid):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        s = sigmoid(self._z)
+        return dout * s * (1.0 - s)
+
+
+class _OutputAlone(layers.Sigmoid):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        return dout * self._z
+
+
+class _SlopeAlone(layers.Sigmoid):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        return super().backward(np.ones_like(dout))
+
+
+class _SlopeOfTanh(layers.Sigmoid):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        return dout * (1.0 - self._z**2)
+
+
+def _use(written: Any, x: np.ndarray, dout: np.ndarray) -> Values:
+    layer = written()
+    yield "Z", layer.forward(x)
+    yield "dX", layer.backward(dout)
+
+
+def _differences(written: Any, x: np.ndarray, dout: np.ndarray) -> Mapping[str, Any]:
+    """∂/∂x of Σ dout·forward(x), by central differences."""
+    return {"dX": numerical_gradient(lambda _: float(np.sum(dout * written().forward(x))), x)}
+
+
+def _on_stage(params: Any) -> Inputs | None:
+    if params.layer != "sigmoid":
+        return None
+    return {"x": [list(row) for row in params.x], "dout": [list(row) for row in params.upstream]}
+
+
+def _shown_at(quantity: str, place: tuple[int, ...]) -> Mapping[str, object]:
+    return {"part": {"Z": "z", "dX": "dx"}[quantity], "selected": place}
+
+
+def _drawn(*shape: int) -> Inputs:
+    chance = np.random.default_rng(len(shape))
+    return {"x": chance.normal(size=shape), "dout": chance.normal(size=shape)}
+
+
+def _far_out() -> Inputs:
+    return {"x": [[-1000.0, 1000.0, 0.0]], "dout": [[1.0, 2.0, 4.0]]}
+
+
+def _at_work(written: Any) -> Mapping[Any, Any]:
+    class Yours(layers.Sigmoid):
+        """The learner's layer in the engine's form."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self._written = written()
+
+        def forward(self, x: np.ndarray) -> np.ndarray:
+            return np.asarray(self._written.forward(x))
+
+        def backward(self, dout: np.ndarray) -> np.ndarray:
+            return np.asarray(self._written.backward(dout))
+
+    return {layers.Sigmoid: Yours}
+
+
+EXERCISE = Exercise(
+    id="sigmoid_layer",
+    order=2,
+    title=Text("Sigmoid as a layer", "Sigmoid 层"),
+    task=Text(
+        "Write sigmoid as a layer; the function sigmoid itself is given. backward multiplies dout by the slope, which "
+        "can be told from the output of forward, so that no exponential has to be computed again.",
+        "把 sigmoid 写成一层，函数 sigmoid 已经给出。backward 用 dout 乘斜率；斜率由 forward 的输出就能算出，"
+        "不用再算一次指数。",
+    ),
+    name="Sigmoid",
+    blank=Text(
+        '''class Sigmoid:
+    """x of any shape, dout the same; sigmoid(x) is given"""
+
+    def __init__(self):
+        self.out = None
+
+    def forward(self, x):
+        """-> the same shape"""
+
+    def backward(self, dout):
+        """-> the gradient of x, a new array"""
+''',
+        '''class Sigmoid:
+    """x 是任意形状，dout 和它相同；sigmoid(x) 已给出"""
+
+    def __init__(self):
+        self.out = None
+
+    def forward(self, x):
+        """-> 同样的形状"""
+
+    def backward(self, dout):
+        """-> x 的梯度，一个新数组"""
+''',
+    ),
+    use=_use,
+    reference=layers.Sigmoid,
+    given=lambda: {"sigmoid": sigmoid},
+    checks=(
+        Check(Text("forward, with the numbers of the stage", "正向，用画面上的数"), quantities=("Z",)),
+        Check(Text("backward, with the numbers of the stage", "反向，用画面上的数")),
+        Check(
+            Text("backward against central differences of your forward", "反向，和你的正向的中心差分对照"),
+            lambda: _drawn(4, 3),
+            ("dX",),
+            "differences",
+        ),
+        Check(Text("inputs of −1000 and 1000", "输入是 −1000 和 1000"), _far_out),
+        Check(Text("images of shape (N, C, H, W)", "图像 (N, C, H, W)"), lambda: _drawn(2, 3, 4, 2)),
+    ),
+    hints=(
+        Text(
+            "Where is the curve steepest, and where flat? What is its output there?",
+            "曲线在哪里最陡，在哪里最平？那里的输出是多少？",
+        ),
+        Text(
+            "At an output of 1/2 the slope is 1/4; at outputs of 0 and of 1 it is 0.",
+            "输出是 1/2 时，斜率是 1/4；输出是 0 或 1 时，斜率是 0。",
+        ),
+        Text(
+            "The slope is a product: the output, and what it lacks to 1.",
+            "斜率是两个数的乘积：输出，和输出到 1 还差多少。",
+        ),
+    ),
+    ours=(layers.Sigmoid,),
+    mistakes=(
+        Mistake(
+            "of_input",
+            _SlopeOfInput,
+            Text(
+                "Just these numbers come out where the slope is told from the input. The rule holds for the output.",
+                "用输入来算斜率，就会得到这些数。这条规则说的是输出。",
+            ),
+        ),
+        Mistake(
+            "twice",
+            _SigmoidTwice,
+            Text(
+                "Just these numbers come out where sigmoid is applied once more, to its own output.",
+                "对输出又算了一次 sigmoid，就会得到这些数。",
+            ),
+        ),
+        Mistake(
+            "output_alone",
+            _OutputAlone,
+            Text(
+                "One factor of the slope is missing: the curve gets flat at the top too.",
+                "斜率少了一个因数：曲线在上端也会变平。",
+            ),
+        ),
+        Mistake(
+            "slope_alone",
+            _SlopeAlone,
+            Text(
+                "These are the slopes alone. What the later layers say of the loss is lost on the way.",
+                "这只是斜率本身，后面各层传回来的梯度丢掉了。",
+            ),
+        ),
+        Mistake("tanh", _SlopeOfTanh, Text("This is the slope of tanh.", "这是 tanh 的斜率。")),
+    ),
+    differences=_differences,
+    by_hand=ByHand(
+        Text("x = 0 goes in, and dout = 6 comes back. What is dX[0,0]?", "输入 x = 0，传回 dout = 6。dX[0,0] 是多少？"),
+        lambda: {"x": [[0]], "dout": [[6]]},
+        "dX",
+        (0, 0),
+    ),
+    on_stage=_on_stage,
+    stage={"layer": "sigmoid"},
+    shown_at=_shown_at,
+    works_in=("layers", "training", "gradient_check"),
+    works_with={"training": {"activation": "sigmoid"}, "gradient_check": {"activation": "sigmoid"}},
+    at_work=_at_work,
+)

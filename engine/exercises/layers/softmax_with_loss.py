@@ -1,0 +1,233 @@
+"""The last layer: softmax and cross entropy in one, as the book writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from engine.calculus.numerical_gradient import numerical_gradient
+from engine.contract.text import Text
+from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
+from engine.nn.layers import SoftmaxWithLoss
+from engine.nn.losses import cross_entropy_error, one_hot
+from engine.nn.mistaken_layers import LossWithoutMean, LossWithSign
+from engine.nn.softmax import softmax
+
+
+class _UpstreamForgotten(SoftmaxWithLoss):
+    def backward(self, dout: float = 1.0) -> np.ndarray:
+        return super().backward()
+
+
+class _LessScores(SoftmaxWithLoss):
+    def forward(self, x: np.ndarray, t: np.ndarray) -> float:
+        self._x = x
+        return super().forward(x, t)
+
+    def backward(self, dout: float = 1.0) -> np.ndarray:
+        return (self.y - self._x) * (dout / len(self.y))
+
+
+class _OneRow(SoftmaxWithLoss):
+    def forward(self, x: np.ndarray, t: np.ndarray) -> float:
+        super().forward(x, t)
+        self.y = softmax(x, axis=None)
+        return cross_entropy_error(self.y, self._t)
+
+
+class _ClassNumbersTakenAway(SoftmaxWithLoss):
+    def forward(self, x: np.ndarray, t: np.ndarray) -> float:
+        loss = super().forward(x, t)
+        if t.ndim == 1:
+            self._t = np.repeat(t[:, None], x.shape[1], axis=1).astype(float)
+        return loss
+
+
+def _use(written: Any, x: np.ndarray, t: np.ndarray, dout: float = 1.0) -> Values:
+    layer = written()
+    yield "L", layer.forward(x, t)
+    yield "y", layer.y
+    yield "dX", layer.backward(dout)
+
+
+def _differences(written: Any, x: np.ndarray, t: np.ndarray, dout: float = 1.0) -> Mapping[str, Any]:
+    """∂/∂x of dout·L, by central differences."""
+    return {"dX": numerical_gradient(lambda _: dout * float(written().forward(x, t)), x)}
+
+
+def _on_stage(params: Any) -> Inputs | None:
+    if params.layer != "softmax_loss":
+        return None
+    return {"x": [list(row) for row in params.x], "t": one_hot(params.classes(), params.columns).tolist()}
+
+
+def _shown_at(quantity: str, place: tuple[int, ...]) -> Mapping[str, object]:
+    return {"part": {"L": "loss", "y": "y", "dX": "dx"}[quantity], "selected": place or (0, 0)}
+
+
+def _drawn(samples: int, classes: int, **more: Any) -> Inputs:
+    chance = np.random.default_rng(samples)
+    t = one_hot(chance.integers(classes, size=samples), classes)
+    return {"x": chance.normal(size=(samples, classes)), "t": t, **more}
+
+
+def _with_class_numbers() -> Inputs:
+    return {"x": [[0.3, 2.9, 4.0], [1.0, 2.0, 0.5], [0.0, 1.0, -1.0]], "t": np.array([2, 0, 1])}
+
+
+def _far_apart() -> Inputs:
+    return {"x": [[1000.0, 0.0, -1000.0], [1000.0, 1001.0, 999.0]], "t": [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]}
+
+
+def _at_work(written: Any) -> Mapping[Any, Any]:
+    class Yours(SoftmaxWithLoss):
+        """The learner's layer in the engine's form."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self._written = written()
+
+        def forward(self, x: np.ndarray, t: np.ndarray) -> float:
+            loss = float(self._written.forward(x, np.asarray(t)))
+            self.y = np.asarray(self._written.y)
+            return loss
+
+        def backward(self, dout: float = 1.0) -> np.ndarray:
+            return np.asarray(self._written.backward(dout))
+
+    return {SoftmaxWithLoss: Yours}
+
+
+EXERCISE = Exercise(
+    id="softmax_with_loss",
+    order=4,
+    title=Text("Softmax with loss: the last layer", "Softmax-with-Loss：最后一层"),
+    task=Text(
+        "Write the last layer; softmax and cross_entropy_error are given. forward keeps y and t and returns the loss, "
+        "a mean over N samples; backward gives the gradient of the scores, where t may be one-hot or class numbers.",
+        "写出最后一层，softmax 和 cross_entropy_error 已经给出。forward 存下 y 和 t，返回 N 个样本的平均损失；"
+        "backward 返回得分的梯度，t 可能是 one-hot，也可能是类别编号。",
+    ),
+    name="SoftmaxWithLoss",
+    blank=Text(
+        '''class SoftmaxWithLoss:
+    """x (N, C): N samples, a score for each of C classes"""
+
+    def __init__(self):
+        self.y = None  # probabilities (N, C)
+        self.t = None  # labels, (N, C) one-hot or (N,)
+
+    def forward(self, x, t):
+        """-> the loss, one number"""
+
+    def backward(self, dout=1):
+        """-> the gradient of x, (N, C)"""
+''',
+        '''class SoftmaxWithLoss:
+    """x (N, C)：N 个样本，每个样本有 C 个类别的得分"""
+
+    def __init__(self):
+        self.y = None  # 概率 (N, C)
+        self.t = None  # 标签，one-hot 的 (N, C) 或编号 (N,)
+
+    def forward(self, x, t):
+        """-> 损失，一个数"""
+
+    def backward(self, dout=1):
+        """-> x 的梯度，(N, C)"""
+''',
+    ),
+    use=_use,
+    reference=SoftmaxWithLoss,
+    given=lambda: {"softmax": softmax, "cross_entropy_error": cross_entropy_error},
+    checks=(
+        Check(Text("forward, with the numbers of the stage", "正向，用画面上的数"), quantities=("L", "y")),
+        Check(Text("backward, with the numbers of the stage", "反向，用画面上的数")),
+        Check(
+            Text("backward against central differences of your forward", "反向，和你的正向的中心差分对照"),
+            lambda: _drawn(4, 3),
+            ("dX",),
+            "differences",
+        ),
+        Check(Text("t as class numbers", "t 是类别编号"), _with_class_numbers),
+        Check(Text("dout other than 1", "dout 不是 1"), lambda: _drawn(3, 4, dout=-2.5)),
+        Check(Text("a single sample", "只有一个样本"), lambda: _drawn(1, 5)),
+        Check(Text("scores of 1000", "得分是 1000"), _far_apart),
+    ),
+    hints=(
+        Text(
+            "If the answer is right in every digit, nothing must change. Which difference is 0 then?",
+            "如果答案完全正确，就什么都不用改。这时哪个差是 0？",
+        ),
+        Text(
+            "The loss is a mean over N samples. What part of it belongs to one of them?",
+            "损失是 N 个样本的平均。属于其中一个样本的是几分之几？",
+        ),
+        Text(
+            "A class number says in which column of its row the 1 stands; np.arange(N) counts the rows.",
+            "类别编号说的是：这一行的 1 在第几列。np.arange(N) 可以数出各行。",
+        ),
+    ),
+    ours=(SoftmaxWithLoss,),
+    mistakes=(
+        Mistake(
+            "no_mean",
+            LossWithoutMean,
+            Text(
+                "All gradients are N times as large: the loss is a mean over the samples, and so is its gradient.",
+                "所有梯度都大了 N 倍：损失是各个样本的平均，梯度也要平均。",
+            ),
+        ),
+        Mistake(
+            "sign",
+            LossWithSign,
+            Text("The difference is the other way round.", "相减的次序反了。"),
+        ),
+        Mistake(
+            "upstream",
+            _UpstreamForgotten,
+            Text("What comes back from above, dout, does not count here.", "没有用上从后面传来的 dout。"),
+        ),
+        Mistake(
+            "scores",
+            _LessScores,
+            Text(
+                "Just these numbers come out where the scores are taken away. It is the label that is compared with.",
+                "减去的是得分，就会得到这些数。该和标签比较。",
+            ),
+        ),
+        Mistake(
+            "one_row",
+            _OneRow,
+            Text(
+                "Just these numbers come out where the whole batch is taken for one row of softmax.",
+                "把整批样本当成一行来算 softmax，就会得到这些数。",
+            ),
+        ),
+        Mistake(
+            "class_numbers",
+            _ClassNumbersTakenAway,
+            Text(
+                "The class number itself was taken away from every column. It says where to look, and is no amount.",
+                "每一列都减去了类别编号本身。编号说的是位置，不是数量。",
+            ),
+        ),
+    ),
+    differences=_differences,
+    by_hand=ByHand(
+        Text(
+            "Two samples with scores (0 0) and (0 0), and labels 0 and 1. What is dX[0,0]?",
+            "两个样本，得分是 (0 0) 和 (0 0)，标签是 0 和 1。dX[0,0] 是多少？",
+        ),
+        lambda: {"x": [[0, 0], [0, 0]], "t": np.array([0, 1])},
+        "dX",
+        (0, 0),
+    ),
+    on_stage=_on_stage,
+    stage={"layer": "softmax_loss"},
+    shown_at=_shown_at,
+    works_in=("layers", "training", "gradient_check", "optimizer_race", "cnn"),
+    at_work=_at_work,
+)
