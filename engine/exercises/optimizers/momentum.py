@@ -1,0 +1,143 @@
+"""Momentum, as the book writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from engine.contract.text import Text, sentences
+from engine.exercises.exercise import ByHand, Exercise, Mistake
+from engine.exercises.three_updates import CHANGED, TASK_ENDS, Faulty, at_work, checks, common_mistakes, use
+from engine.nn import optimizers
+
+
+class _Ours:
+    """The engine's, called as in the book."""
+
+    def __init__(self, lr: float = 0.01, momentum: float = 0.9) -> None:
+        self._optimizer = optimizers.Momentum(lr, momentum)
+
+    def update(self, params: Mapping[str, np.ndarray], grads: Mapping[str, np.ndarray]) -> None:
+        self._optimizer.update(params, grads)
+
+
+class _Forgetful(Faulty):
+    def step(self, g: np.ndarray, kept: dict[str, Any]) -> np.ndarray:
+        return -self.lr * g
+
+
+class _OneVelocity(Faulty):
+    shared = True
+
+    def step(self, g: np.ndarray, kept: dict[str, Any]) -> np.ndarray:
+        kept["v"] = self.settings.get("momentum", 0.9) * kept.get("v", 0.0) - self.lr * g
+        return np.asarray(kept["v"])
+
+
+class _Damped(Faulty):
+    def step(self, g: np.ndarray, kept: dict[str, Any]) -> np.ndarray:
+        share = self.settings.get("momentum", 0.9)
+        kept["v"] = share * kept.get("v", 0.0) - (1 - share) * self.lr * g
+        return np.asarray(kept["v"])
+
+
+EXERCISE = Exercise(
+    id="momentum",
+    order=1,
+    title=Text("Momentum: a step with a velocity", "Momentum：带速度的更新"),
+    task=sentences(
+        (
+            Text(
+                "Write the optimizer. The velocity v of each parameter keeps a share of itself and gains −lr times the "
+                "gradient, then it is added to the parameter.",
+                "写出这个优化器。每个参数有自己的速度 v：保留一部分，再加上 −lr 乘梯度，然后把 v 加到参数上。",
+            ),
+            TASK_ENDS,
+        )
+    ),
+    name="Momentum",
+    blank=Text(
+        '''class Momentum:
+    """params and grads: dictionaries of arrays, by name"""
+
+    def __init__(self, lr=0.01, momentum=0.9):
+        self.lr = lr
+        self.momentum = momentum
+        self.v = None  # velocity, by name
+
+    def update(self, params, grads):
+        """change every array of params in place"""
+''',
+        '''class Momentum:
+    """params 和 grads：数组的字典，键是参数名"""
+
+    def __init__(self, lr=0.01, momentum=0.9):
+        self.lr = lr
+        self.momentum = momentum
+        self.v = None  # 字典：各参数的速度
+
+    def update(self, params, grads):
+        """就地改动 params 里的每个数组"""
+''',
+    ),
+    use=use,
+    reference=_Ours,
+    checks=checks(lr=0.1, momentum=0.5),
+    changes=CHANGED,
+    hints=(
+        Text(
+            "What has to be remembered from one update to the next, and for what is there one of it?",
+            "从一次更新到下一次，要记住什么？它有几个？",
+        ),
+        Text(
+            "In the first update nothing is remembered yet: a velocity of 0, in the shape of the parameter.",
+            "第 1 次更新时还什么都没记住：速度是 0，形状和参数一样。",
+        ),
+        Text(
+            "First the velocity, then the step. An array is changed in place by an operator such as +=.",
+            "先算速度，再走一步。要就地改动数组，可以用 += 这样的运算符。",
+        ),
+    ),
+    ours=(optimizers.Momentum,),
+    mistakes=(
+        Mistake(
+            "forgetful",
+            _Forgetful,
+            Text(
+                "This is SGD: no velocity is kept from one update to the next.", "这是 SGD：没有把速度留到下一次更新。"
+            ),
+        ),
+        Mistake(
+            "one_velocity",
+            _OneVelocity,
+            Text(
+                "Just these numbers come out where all parameters have one velocity together.",
+                "所有参数共用一个速度，就会得到这些数。",
+            ),
+        ),
+        Mistake(
+            "damped",
+            _Damped,
+            Text(
+                "This is a mean of gradients. In the book the new gradient counts in full.",
+                "这是梯度的平均。书里的新梯度不打折扣。",
+            ),
+        ),
+        *common_mistakes(_Ours),
+    ),
+    by_hand=ByHand(
+        Text(
+            "W1 = 1, rate 0.1, momentum 0.5, and the gradient is 2 twice. What is W1 after two updates?",
+            "W1 = 1，学习率 0.1，momentum 0.5，两次梯度都是 2。更新两次后 W1 是多少？",
+        ),
+        lambda: {"W1": [1], "W2": [1], "dW1": [[2], [2]], "dW2": [[2], [2]], "lr": 0.1, "momentum": 0.5},
+        "W1(2)",
+        (0,),
+    ),
+    stage={"selected": "momentum"},
+    works_in=("optimizers", "optimizer_race", "playground"),
+    works_with={"optimizer_race": {}, "playground": {"optimizer": "Momentum"}},
+    at_work=at_work(optimizers.Momentum, {"velocity": "v"}),
+)

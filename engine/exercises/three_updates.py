@@ -1,0 +1,158 @@
+"""Optimizers that are written: three updates of two parameters, and the mistakes that all of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from engine.contract.text import Text
+from engine.exercises.exercise import Check, Inputs, Mistake, Values
+from engine.nn.optimizer import Optimizer
+
+EXACT = 1e-10
+"""Three updates have to come out to ten digits: what differs by ε alone is told apart."""
+CHANGED = ("W1", "W2")
+TASK_ENDS = Text("W1(1) stands for W1 after the first update; ε is 1e-7.", "W1(1) 表示第 1 次更新后的 W1；ε 取 1e-7。")
+
+
+def use(written: Any, W1: np.ndarray, W2: np.ndarray, dW1: np.ndarray, dW2: np.ndarray, **settings: float) -> Values:
+    """The parameters after every update; ``dW1`` (steps, …) and ``dW2`` are the gradients, one after the other."""
+    optimizer, params = written(**settings), {"W1": W1, "W2": W2}
+    for step, grads in enumerate(zip(dW1, dW2, strict=True), start=1):
+        before = W1.copy(), W2.copy()
+        optimizer.update(params, dict(zip(CHANGED, grads, strict=True)))
+        # Where the dictionary holds other arrays now, the caller's have not learned: that is shown as a number.
+        is_untouched = all(
+            params.get(name) is own and np.array_equal(own, was)
+            for name, own, was in zip(CHANGED, (W1, W2), before, strict=True)
+        )
+        for name, own in zip(CHANGED, (W1, W2), strict=True):
+            yield f"{name}({step})", None if is_untouched else own.copy()
+
+
+def drawn(shape: tuple[int, ...], other: tuple[int, ...], steps: int = 3, size: float = 1.0, **settings: Any) -> Inputs:
+    """Parameters of two shapes, and gradients of about this ``size`` for every update."""
+    chance = np.random.default_rng(len(shape) * 10 + steps)
+    return {
+        "W1": chance.normal(size=shape), "W2": chance.normal(size=other),
+        "dW1": size * chance.normal(size=(steps, *shape)), "dW2": size * chance.normal(size=(steps, *other)),
+        **settings,
+    }  # fmt: skip
+
+
+def in_single_precision(**settings: Any) -> Inputs:
+    """The same in float32, in which networks learn."""
+    made = drawn((2, 2), (2,), **settings)
+    return {name: one.astype(np.float32) if isinstance(one, np.ndarray) else one for name, one in made.items()}
+
+
+def checks(**settings: float) -> tuple[Check, ...]:
+    """What every optimizer is held against; ``settings`` are those of the first check."""
+    one = {"W1": [1.0, -2.0], "W2": [0.5, 0.25], "dW1": [[0.5, -1.0], [0.4, 2.0], [-0.3, 0.5]],
+           "dW2": [[2.0, 0.1], [1.0, -0.2], [0.5, 0.3]], **settings}  # fmt: skip
+    return (
+        Check(Text("the first update", "第 1 次更新"), lambda: one, ("W1(1)", "W2(1)"), tolerance=EXACT),
+        Check(Text("three updates, to ten digits", "连续 3 次更新，精确到 10 位"), lambda: one, tolerance=EXACT),
+        Check(
+            Text("matrices and vectors side by side", "矩阵和向量一起更新"),
+            lambda: drawn((2, 3), (3,), **settings),
+            tolerance=EXACT,
+        ),
+        Check(Text("the usual settings", "默认的设置"), lambda: drawn((3, 2), (4,)), tolerance=EXACT),
+        Check(
+            Text("gradients of a thousandth, and twelve updates", "梯度只有千分之一，更新 12 次"),
+            lambda: drawn((2, 2), (3,), 12, 1e-3, **settings),
+            tolerance=EXACT,
+        ),
+        Check(Text("in float32", "float32 的参数"), lambda: in_single_precision(**settings), tolerance=1e-5),
+    )
+
+
+class Faulty:
+    """An optimizer with a fault: ``step`` says what is added to an array, and keeps what it remembers in ``kept``.
+
+    What is not kept yet is 0. All arrays have one memory where it is ``shared``.
+    """
+
+    shared = False
+
+    def __init__(self, lr: float = 0.01, **settings: float) -> None:
+        self.lr, self.settings, self.t = lr, settings, 0
+        self._kept: dict[str, dict[str, Any]] = {}
+
+    def update(self, params: dict[str, np.ndarray], grads: Mapping[str, np.ndarray]) -> None:
+        """Change every array in place."""
+        self.t += 1
+        for name, values in params.items():
+            values += self.step(grads[name], self._kept.setdefault("" if self.shared else name, {}))
+
+    def step(self, g: np.ndarray, kept: dict[str, Any]) -> np.ndarray:
+        """What is added for a gradient."""
+        raise NotImplementedError
+
+
+def common_mistakes(ours: type[Any]) -> tuple[Mistake, ...]:
+    """New arrays instead of the old ones changed, and one memory for all parameters; ``ours`` is the reference."""
+
+    class Rebinding(ours):  # type: ignore[misc]
+        def update(self, params: dict[str, np.ndarray], grads: Mapping[str, np.ndarray]) -> None:
+            new = {name: values.copy() for name, values in params.items()}
+            super().update(new, grads)
+            params.update(new)
+
+    class Uphill(ours):  # type: ignore[misc]
+        def update(self, params: dict[str, np.ndarray], grads: Mapping[str, np.ndarray]) -> None:
+            super().update(params, {name: -values for name, values in grads.items()})
+
+    return (
+        Mistake(
+            "rebinding",
+            Rebinding,
+            Text(
+                "The arrays have stayed as they were: the dictionary got new ones. The layers hold the old ones, and "
+                "would never learn.",
+                "数组没有变，只是字典里换了新数组。各层手里还是旧数组，永远学不到东西。",
+            ),
+        ),
+        Mistake(
+            "uphill",
+            Uphill,
+            Text("It goes the other way: gradients point uphill.", "方向反了：梯度指向上坡。"),
+        ),
+    )
+
+
+def at_work(kind: type[Any], memory: Mapping[str, str]) -> Callable[[Any], Mapping[Any, Any]]:
+    """Puts what was written in place of the engine's ``kind``; ``memory`` has the engine's names of what it remembers,
+    and the learner's.
+    """
+
+    def put(written: Any) -> Mapping[type[Optimizer], Any]:
+        class Yours(kind):  # type: ignore[misc]
+            """The learner's optimizer in the engine's form."""
+
+            def __init__(self, learning_rate: float | None = None, **settings: float) -> None:
+                self._written = written(**({} if learning_rate is None else {"lr": learning_rate}), **settings)
+
+            @property
+            def learning_rate(self) -> float:
+                return float(self._written.lr)
+
+            @learning_rate.setter
+            def learning_rate(self, rate: float) -> None:
+                self._written.lr = rate
+
+            def update(self, params: Mapping[str, np.ndarray], grads: Mapping[str, np.ndarray]) -> None:
+                self._written.update(params, grads)
+
+            def __getattr__(self, name: str) -> Any:
+                if name not in memory:
+                    raise AttributeError(name)
+                kept = getattr(self._written, memory[name], None)
+                return kept if isinstance(kept, dict) else {}  # not there before the first update
+
+        return {kind: Yours}
+
+    return put
