@@ -1,0 +1,173 @@
+"""im2col: every window as a row, so that a convolution becomes one product of matrices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from engine.contract.text import Text
+from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
+from engine.nn.im2col import im2col
+from engine.nn.windows import output_size
+
+
+def _ours(x: np.ndarray, fh: int, fw: int, stride: int = 1, pad: int = 0) -> np.ndarray:
+    return im2col(x, fh, fw, stride, pad)
+
+
+def _parts(x: np.ndarray, fh: int, fw: int, stride: int, pad: int) -> np.ndarray:
+    """(N, OH, OW, C, FH, FW), what the rows are made of."""
+    samples, channels, rows, places = x.shape
+    down, across = output_size(rows, fh, stride, pad), output_size(places, fw, stride, pad)
+    return _ours(x, fh, fw, stride, pad).reshape(samples, down, across, channels, fh, fw)
+
+
+def _reordered(*axes: int) -> Any:
+    """The same numbers with their axes in another order."""
+
+    def wrong(x: np.ndarray, fh: int, fw: int, stride: int = 1, pad: int = 0) -> np.ndarray:
+        parts = _parts(x, fh, fw, stride, pad).transpose(axes)
+        return parts.reshape(_ours(x, fh, fw, stride, pad).shape)
+
+    return wrong
+
+
+def _edges_repeated(x: np.ndarray, fh: int, fw: int, stride: int = 1, pad: int = 0) -> np.ndarray:
+    return _ours(np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)), "edge"), fh, fw, stride)
+
+
+def _use(written: Any, x: np.ndarray, fh: int, fw: int, stride: int = 1, pad: int = 0) -> Values:
+    yield "columns", written(x, fh, fw, stride, pad)
+
+
+def _on_stage(params: Any) -> Inputs | None:
+    if params.view != "im2col" or params.dilation != 1:
+        return None
+    return {"x": [params.inputs.tolist()], "fh": params.kernel_height, "fw": params.kernel_width,
+            "stride": params.stride, "pad": params.padding}  # fmt: skip
+
+
+def _shown_at(quantity: str, place: tuple[int, ...]) -> Mapping[str, object]:
+    return {"part": "columns", "selected": place}
+
+
+def _counted(*shape: int, **asked: int) -> Inputs:
+    """Pictures whose cells are numbered, so that each can be told from all others."""
+    return {"x": np.arange(1.0, 1.0 + np.prod(shape)).reshape(shape), **asked}
+
+
+def _at_work(written: Any) -> Mapping[Any, Any]:
+    def yours(
+        x: np.ndarray, height: int, width: int, stride: int = 1, padding: int = 0, dilation: int = 1
+    ) -> np.ndarray:
+        """The learner's function, called as the engine's is; of a spread window only the cells that count are taken."""
+        reach = tuple(dilation * (side - 1) + 1 for side in (height, width))
+        rows = np.asarray(written(x, *reach, stride, padding))
+        return rows.reshape(len(rows), x.shape[1], *reach)[:, :, ::dilation, ::dilation].reshape(len(rows), -1)
+
+    return {im2col: yours}
+
+
+EXERCISE = Exercise(
+    id="im2col",
+    order=2,
+    title=Text("im2col: windows become rows", "im2col：窗口变成行"),
+    task=Text(
+        "Write im2col. Each window of each picture becomes a row; windows come picture by picture in reading order, "
+        "and a row holds one channel after the other, each in reading order.",
+        "写出 im2col。每张图的每个窗口变成一行：先按图，再按从左到右、从上到下的次序排；一行里一个通道接一个通道，"
+        "通道内也按这个次序。",
+    ),
+    name="im2col",
+    blank=Text(
+        '''def im2col(x, fh, fw, stride=1, pad=0):
+    """(N, C, H, W) -> (N*OH*OW, C*fh*fw)"""
+    N, C, H, W = x.shape
+''',
+        '''def im2col(x, fh, fw, stride=1, pad=0):
+    """(N, C, H, W) -> (N*OH*OW, C*fh*fw)"""
+    N, C, H, W = x.shape
+''',
+    ),
+    use=_use,
+    reference=_ours,
+    checks=(
+        Check(Text("with the numbers of the stage", "用画面上的数")),
+        Check(Text("three channels", "3 个通道"), lambda: _counted(1, 3, 4, 4, fh=2, fw=2)),
+        Check(Text("a batch of two pictures", "一批两张图"), lambda: _counted(2, 1, 4, 4, fh=3, fw=3)),
+        Check(Text("a window of 2 × 3", "2 × 3 的窗口"), lambda: _counted(1, 1, 5, 4, fh=2, fw=3)),
+        Check(Text("stride 2", "步幅 2"), lambda: _counted(1, 2, 5, 7, fh=3, fw=3, stride=2)),
+        Check(Text("padding 1", "填充 1"), lambda: _counted(1, 1, 3, 3, fh=3, fw=3, pad=1)),
+        Check(
+            Text("all of it together, and a stride that does not divide", "全部合在一起，步幅除不尽"),
+            lambda: _counted(2, 3, 6, 5, fh=3, fw=2, stride=2, pad=1),
+        ),
+    ),
+    hints=(
+        Text(
+            "Count first: how many windows fit downwards, how many across? That many rows has each picture.",
+            "先数一数：竖着放得下几个窗口，横着几个？每张图就有这么多行。",
+        ),
+        Text(
+            "Four loops do it: picture, down, across, and a slice for the window. np.pad puts zeros around.",
+            "四步就行：图、行、列三重循环，再切出窗口。np.pad 可以在四周补 0。",
+        ),
+        Text(
+            "A window (C, fh, fw) of all channels, flattened by reshape, is in just the order that a row wants.",
+            "取出所有通道的窗口 (C, fh, fw)，用 reshape 展平，次序正好是一行要的。",
+        ),
+    ),
+    ours=(im2col,),
+    mistakes=(
+        Mistake(
+            "channels_last",
+            _reordered(0, 1, 2, 4, 5, 3),
+            Text(
+                "In a row the channels of one cell stand side by side here. One channel comes after the other.",
+                "一行里，同一格的各个通道挨在了一起。应该先放完一个通道，再放下一个。",
+            ),
+        ),
+        Mistake(
+            "pictures_last",
+            _reordered(1, 2, 0, 3, 4, 5),
+            Text(
+                "The rows of the pictures are mixed: all windows of the first picture come first.",
+                "不同图的行混在了一起：应该先是第一张图的所有窗口。",
+            ),
+        ),
+        Mistake(
+            "turned_windows",
+            _reordered(0, 1, 2, 3, 5, 4),
+            Text(
+                "The cells of a window are read downwards here, not line by line.",
+                "窗口里的格子是竖着读的，应该一行一行读。",
+            ),
+        ),
+        Mistake(
+            "turned_walk",
+            _reordered(0, 2, 1, 3, 4, 5),
+            Text("The windows walk downwards first, not along a line.", "窗口先往下走了，应该先沿着一行走。"),
+        ),
+        Mistake(
+            "edges",
+            _edges_repeated,
+            Text("Around the picture its edge is repeated here. Padding is 0.", "四周重复了边缘的数。填充的是 0。"),
+        ),
+    ),
+    by_hand=ByHand(
+        Text(
+            "x = (1 2 3; 4 5 6; 7 8 9), windows of 2 × 2, stride 1. What is columns[2,1]?",
+            "x = (1 2 3; 4 5 6; 7 8 9)，窗口 2 × 2，步幅 1。columns[2,1] 是多少？",
+        ),
+        lambda: _counted(1, 1, 3, 3, fh=2, fw=2),
+        "columns",
+        (2, 1),
+    ),
+    on_stage=_on_stage,
+    stage={"view": "im2col"},
+    shown_at=_shown_at,
+    works_in=("convolution",),
+    at_work=_at_work,
+)
