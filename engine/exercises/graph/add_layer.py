@@ -1,0 +1,120 @@
+"""An addition that knows its way back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.calculus.operations import Plus
+from engine.contract.text import Text
+from engine.exercises.exercise import ByHand, Exercise, Mistake
+from engine.exercises.two_inputs import at_work, checks, differences, use
+from engine.nn import layers
+
+
+class _Shared(Plus):
+    def backward(self, upstream: float) -> tuple[float, float]:
+        return upstream / 2, upstream / 2
+
+
+class _UpstreamForgotten(Plus):
+    def backward(self, upstream: float) -> tuple[float, float]:
+        return 1.0, 1.0
+
+
+class _Remembering(Plus):
+    def forward(self, u: float, v: float) -> float:
+        self.u, self.v = u, v
+        return u + v
+
+
+class _OwnInput(_Remembering):
+    def backward(self, upstream: float) -> tuple[float, float]:
+        return upstream * self.u, upstream * self.v
+
+
+class _OtherInput(_Remembering):
+    def backward(self, upstream: float) -> tuple[float, float]:
+        return upstream * self.v, upstream * self.u
+
+
+_NODES = {"dx": 6, "dy": 7, "z": 8}
+"""The nodes of both products and of their sum in the graph of the fruit, counted from 1."""
+
+
+def _on_stage(params: Any) -> Mapping[str, Any] | None:
+    if params.graph != "fruit":
+        return None
+    return {"x": params.apple_price * params.apple_count, "y": params.orange_price * params.orange_count,
+            "dout": params.tax}  # fmt: skip
+
+
+EXERCISE = Exercise(
+    id="add_layer",
+    order=2,
+    title=Text("A node that adds", "加法节点"),
+    task=Text(
+        "Write the node for a sum, in the same form: forward adds two numbers, backward gives the gradient of each. "
+        "What does it have to remember?",
+        "用同样的形式写出加法节点：forward 把两个数相加，backward 给出各自的梯度。它要记住什么？",
+    ),
+    name="AddLayer",
+    blank=Text(
+        '''class AddLayer:
+    """x, y and dout are single numbers"""
+
+    def forward(self, x, y):
+        """-> one number"""
+
+    def backward(self, dout):
+        """-> dx, dy"""
+''',
+        '''class AddLayer:
+    """x、y 和 dout 各是一个数"""
+
+    def forward(self, x, y):
+        """-> 一个数"""
+
+    def backward(self, dout):
+        """-> dx, dy"""
+''',
+    ),
+    use=use,
+    reference=Plus,
+    checks=checks(Text("apples and oranges, with the numbers of the stage", "苹果和橘子，用画面上的数")),
+    hints=(
+        Text("When x grows by 1, by how much does the sum grow?", "x 加 1，和加多少？"),
+        Text("Does that depend on how large x and y are?", "这和 x、y 有多大有关系吗？"),
+        Text(
+            "The slope of a sum is 1 on either side. Upstream times 1 is upstream.",
+            "加法两边的斜率都是 1。上游梯度乘 1，还是它自己。",
+        ),
+    ),
+    ours=(Plus,),
+    mistakes=(
+        Mistake(
+            "shared",
+            _Shared,
+            Text("Each got half. A gradient is no amount that has to be shared.", "各得了一半。梯度不是要分的东西。"),
+        ),
+        Mistake("upstream", _UpstreamForgotten, Text("dout is lost on the way.", "dout 丢掉了。")),
+        Mistake(
+            "own_input",
+            _OwnInput,
+            Text("How large the numbers are does not count for a sum.", "做加法时，数有多大不影响梯度。"),
+        ),
+        Mistake("other_input", _OtherInput, Text("This is the way back of a product.", "这是乘法的反向传播。")),
+    ),
+    differences=differences,
+    by_hand=ByHand(
+        Text("x = 3, y = −2, and dout = 4. What is dy?", "x = 3，y = −2，dout = 4。dy 是多少？"),
+        lambda: {"x": 3.0, "y": -2.0, "dout": 4.0},
+        "dy",
+    ),
+    on_stage=_on_stage,
+    stage={"graph": "fruit"},
+    shown_at=lambda quantity, place: {"selected": _NODES[quantity]},
+    works_in=("graph", "layers"),
+    works_with={"layers": {"layer": "add"}},
+    at_work=at_work(Plus, layers.Add),
+)

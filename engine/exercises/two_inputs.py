@@ -1,0 +1,92 @@
+"""Nodes with two inputs that are written: how they are used, checked, and put to work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from engine.calculus.numerical_gradient import central_difference
+from engine.contract.text import Text
+from engine.exercises.exercise import Check, Inputs, Values
+
+_STEP = 1e-4
+
+
+def use(written: Any, x: float, y: float, dout: float) -> Values:
+    """z, dx and dy of a node for single numbers."""
+    node = written()
+    yield "z", node.forward(x, y)
+    back = node.backward(dout)
+    if back is None:
+        yield "dx", None
+        return
+    dx, dy = back
+    yield "dx", dx
+    yield "dy", dy
+
+
+def differences(written: Any, x: float, y: float, dout: float) -> Mapping[str, Any]:
+    """The gradients by central differences of its forward."""
+    return {
+        "dx": dout * central_difference(lambda x: float(written().forward(x, y)), x, _STEP),
+        "dy": dout * central_difference(lambda y: float(written().forward(x, y)), y, _STEP),
+    }
+
+
+def checks(on_stage: Text) -> tuple[Check, ...]:
+    """What a node is held against, the numbers of the stage first."""
+    return (
+        Check(Text("forward: {what}", "正向：{what}")(what=on_stage), quantities=("z",)),
+        Check(Text("backward: {what}", "反向：{what}")(what=on_stage)),
+        Check(Text("backward with dout = 1", "反向，dout = 1"), lambda: _of(2.0, 5.0, 1.0)),
+        Check(Text("dout other than 1, numbers below 0", "dout 不是 1，还有负数"), lambda: _of(-3.0, 0.5, -2.0)),
+        Check(Text("one number is 0", "有一个数是 0"), lambda: _of(0.0, 4.0, 3.0)),
+        Check(
+            Text("backward against central differences of your forward", "反向，和你的正向的中心差分对照"),
+            lambda: _of(1.5, -0.7, 2.2),
+            ("dx", "dy"),
+            "differences",
+        ),
+    )
+
+
+def _of(x: float, y: float, dout: float) -> Inputs:
+    return {"x": x, "y": y, "dout": dout}
+
+
+def at_work(operation: type[Any], layer: type[Any]) -> Callable[[Any], Mapping[Any, Any]]:
+    """Puts what was written in place of an operation of the graph, and of the layer that does the same on arrays."""
+
+    def put(written: Any) -> Mapping[Any, Any]:
+        class YourNode(operation):  # type: ignore[misc]
+            """The learner's node in the graph."""
+
+            def __init__(self) -> None:
+                self._written = written()
+
+            def forward(self, u: float, v: float) -> float:
+                return float(self._written.forward(u, v))
+
+            def backward(self, upstream: float) -> tuple[float, float]:
+                dx, dy = self._written.backward(upstream)
+                return float(dx), float(dy)
+
+        class YourLayer(layer):  # type: ignore[misc]
+            """The same among the layers: what holds for numbers holds for every cell."""
+
+            def __init__(self) -> None:
+                super().__init__()
+                self._written = written()
+
+            def forward(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+                return np.asarray(self._written.forward(x, y))
+
+            def backward(self, dout: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+                dx, dy = self._written.backward(dout)
+                return np.array(dx), np.array(dy)  # each its own, also where the node gives one array twice
+
+        return {operation: YourNode, layer: YourLayer}
+
+    return put
