@@ -1,0 +1,266 @@
+"""Dropout, in the form in which the book has it: masks while training, a factor in a test."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from engine.contract.text import Text
+from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
+from engine.nn import layers
+from engine.nn.mistaken_layers import DropoutByRatio
+
+_BEHIND: dict[str, np.random.Generator] = {"rand": np.random.default_rng(0)}
+"""What ``rand`` draws from: the experiment's own chance where the code is at work."""
+
+_DRAWS = 10
+
+
+def _rand(*shape: int) -> np.ndarray:
+    return _BEHIND["rand"].random(shape)
+
+
+class _Ours(layers.Dropout):
+    """The engine's layer, called as in the book."""
+
+    def __init__(self, dropout_ratio: float = 0.5) -> None:
+        super().__init__(dropout_ratio, np.random.default_rng(0))
+
+    def forward(self, x: np.ndarray, train_flg: bool = True) -> np.ndarray:
+        return super().forward(x, train_flg)
+
+
+class _ByRatio(DropoutByRatio):
+    def __init__(self, dropout_ratio: float = 0.5) -> None:
+        super().__init__(dropout_ratio, np.random.default_rng(0))
+
+
+class _UnscaledTest(_Ours):
+    def forward(self, x: np.ndarray, train_flg: bool = True) -> np.ndarray:
+        z = super().forward(x, train_flg)
+        return z if train_flg else x.copy()
+
+
+class _Inverted(_Ours):
+    def forward(self, x: np.ndarray, train_flg: bool = True) -> np.ndarray:
+        z = super().forward(x, train_flg)
+        return z / (1.0 - self.ratio) if train_flg else x.copy()
+
+
+class _Turned(_Ours):
+    def __init__(self, dropout_ratio: float = 0.5) -> None:
+        super().__init__(1.0 - dropout_ratio)
+        self._asked = dropout_ratio
+
+    def forward(self, x: np.ndarray, train_flg: bool = True) -> np.ndarray:
+        z = super().forward(x, train_flg)
+        return z if train_flg else x * (1.0 - self._asked)
+
+
+class _OneMaskForEver(_Ours):
+    def forward(self, x: np.ndarray, train_flg: bool = True) -> np.ndarray:
+        kept = self.mask if self.mask is not None and self.mask.shape == x.shape else None
+        z = super().forward(x, train_flg)
+        if not train_flg or kept is None:
+            return z
+        self.mask = kept
+        return np.asarray(x * kept)
+
+
+class _MaskForgotten(_Ours):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        return dout.copy()
+
+
+def _use(written: Any, x: np.ndarray, dout: np.ndarray, ratio: float) -> Values:
+    """What is left of chance: where cells passed they are compared, and how many did is told to one decimal."""
+    layer = written(ratio)
+    yield "Z(test)", layer.forward(x, False)
+    z = layer.forward(x, True)
+    if not isinstance(z, np.ndarray) or z.shape != x.shape:
+        yield "Z", z
+        return
+    passed = z != 0
+    yield "Z", np.where(passed, z, x)
+    yield "p", round(1.0 - float(np.mean(passed)), 1)
+    yield "M", np.asarray(layer.mask, dtype=float) - passed
+    back = layer.backward(dout)
+    if not isinstance(back, np.ndarray) or back.shape != x.shape:
+        yield "dX", back
+        return
+    yield "dX", np.where(passed, back, dout)
+    yield "dX·(1−M)", np.where(passed, 0.0, back)
+    yield "M≠M′", round(float(np.mean((layer.forward(x, True) != 0) != passed)), 1)
+    mean = np.mean([layer.forward(x, True) for _ in range(_DRAWS)])
+    yield "mean", round(float(mean / np.mean(x)), 1)
+
+
+def _drawn(ratio: float, *shape: int) -> Inputs:
+    chance = np.random.default_rng(len(shape))
+    return {"x": 1.0 + chance.random(shape), "dout": 1.0 + chance.random(shape), "ratio": ratio}
+
+
+def _few() -> Inputs:
+    return {"x": [[1.0, 2.0, -3.0, 4.0]], "dout": [[1.0, 1.0, 1.0, 1.0]], "ratio": 0.2}
+
+
+def _at_work(written: Any) -> Mapping[Any, Any]:
+    class Yours(layers.Dropout):
+        """The learner's layer in the engine's form; ``rand`` draws from the layer's own generator."""
+
+        def __init__(self, ratio: float, random: np.random.Generator) -> None:
+            super().__init__(ratio, random)
+            self._written = written(ratio)
+
+        def forward(self, x: np.ndarray, training: bool = True) -> np.ndarray:
+            _BEHIND["rand"] = self.random
+            z = np.asarray(self._written.forward(x, training)).astype(x.dtype, copy=False)
+            self.mask = np.asarray(self._written.mask, dtype=bool) if training else None
+            return z
+
+        def backward(self, dout: np.ndarray) -> np.ndarray:
+            if self.mask is None:  # after a test, of which the exercise asks no way back
+                return super().backward(dout)
+            return np.asarray(self._written.backward(dout)).astype(dout.dtype, copy=False)
+
+    return {layers.Dropout: Yours}
+
+
+EXERCISE = Exercise(
+    id="dropout",
+    order=2,
+    title=Text("Dropout: leaving cells out by chance", "Dropout：随机去掉一些格子"),
+    task=Text(
+        "Write the layer. While training, each call draws a new mask, and what it leaves out is 0; in a test all cells "
+        "pass, multiplied by the share that training lets through, so that the mean stays.",
+        "写出这一层。训练时，每次调用都抽一个新掩码，去掉的格子变成 0；测试时全部通过，"
+        "但要乘上训练时留下的比例，让平均值不变。",
+    ),
+    name="Dropout",
+    blank=Text(
+        '''class Dropout:
+    """rand(N, D) is given: numbers from 0 to 1, any shape"""
+
+    def __init__(self, dropout_ratio=0.5):
+        self.dropout_ratio = dropout_ratio  # left out
+        self.mask = None  # True where a cell passed
+
+    def forward(self, x, train_flg=True):
+        """-> the same shape"""
+
+    def backward(self, dout):
+        """after a pass in training: -> the gradient of x"""
+''',
+        '''class Dropout:
+    """已给出 rand(N, D)：0 到 1 的随机数，任意形状"""
+
+    def __init__(self, dropout_ratio=0.5):
+        self.dropout_ratio = dropout_ratio  # 去掉的比例
+        self.mask = None  # 通过的格子是 True
+
+    def forward(self, x, train_flg=True):
+        """-> 同样的形状"""
+
+    def backward(self, dout):
+        """在训练的正向之后：-> x 的梯度"""
+''',
+    ),
+    use=_use,
+    reference=_Ours,
+    given=lambda: {"rand": _rand},
+    checks=(
+        Check(
+            Text("in training, what passes stays as it is", "训练时，通过的数不变"),
+            lambda: _drawn(0.3, 100, 100),
+            ("Z",),
+        ),
+        Check(Text("in a test, every cell times the same factor", "测试时，每格乘同一个数"), _few, ("Z(test)",)),
+        Check(
+            Text("the share p that is left out: 0.3 of 10,000 cells", "去掉的比例 p：10000 格里的 0.3"),
+            lambda: _drawn(0.3, 100, 100),
+            ("p", "M"),
+        ),
+        Check(
+            Text("the gradient passes where the cell passed", "格子通过的地方，梯度才通过"),
+            lambda: _drawn(0.3, 100, 100),
+            ("dX", "dX·(1−M)"),
+        ),
+        Check(
+            Text("every call draws a new mask M′", "每次调用都抽新的掩码 M′"), lambda: _drawn(0.3, 100, 100), ("M≠M′",)
+        ),
+        Check(
+            Text("the mean of many masks, for images (N, C, H, W)", "许多掩码的平均，图像 (N, C, H, W)"),
+            lambda: _drawn(0.5, 10, 3, 10, 10),
+        ),
+    ),
+    hints=(
+        Text(
+            "A number drawn from 0 to 1 is above 0.3 with a chance of 0.7.",
+            "从 0 到 1 抽一个数，它大于 0.3 的机会是 0.7。",
+        ),
+        Text(
+            "A comparison of random numbers in the shape of x with the ratio gives the mask at once.",
+            "按 x 的形状抽随机数，再和比例比较，一次就得到掩码。",
+        ),
+        Text(
+            "backward does with dout what forward did with x, with the same mask. x.shape is unpacked by *.",
+            "backward 对 dout 做的，就是 forward 对 x 做的，用同一个掩码。x.shape 可以用 * 展开。",
+        ),
+    ),
+    ours=(layers.Dropout,),
+    mistakes=(
+        Mistake(
+            "by_ratio",
+            _ByRatio,
+            Text(
+                "In the test the share that is left out counts here. It is the share that passes that counts.",
+                "测试时乘的是去掉的比例。该乘留下的比例。",
+            ),
+        ),
+        Mistake(
+            "unscaled",
+            _UnscaledTest,
+            Text(
+                "In the test the sums grow: while training, only a part of all cells came through.",
+                "测试时总和变大了：训练时只有一部分格子通过。",
+            ),
+        ),
+        Mistake(
+            "inverted",
+            _Inverted,
+            Text(
+                "This is the form of most libraries, which scale while training. The book scales in the test.",
+                "这是多数程序库的写法，在训练时放大。书里是在测试时缩小。",
+            ),
+        ),
+        Mistake("turned", _Turned, Text("Just those that should stay are left out.", "该留下的反而去掉了。")),
+        Mistake(
+            "one_mask",
+            _OneMaskForEver,
+            Text("The same cells are left out in every call.", "每次去掉的都是同样的格子。"),
+        ),
+        Mistake(
+            "mask_forgotten",
+            _MaskForgotten,
+            Text(
+                "Cells that were left out get a gradient too, though they did nothing.",
+                "去掉的格子也得到了梯度，可它们什么都没做。",
+            ),
+        ),
+    ),
+    by_hand=ByHand(
+        Text(
+            "x = (1 2 −3 4), a ratio of 0.2 is left out. What is Z(test)[0,3]?",
+            "x = (1 2 −3 4)，去掉的比例是 0.2。Z(test)[0,3] 是多少？",
+        ),
+        _few,
+        "Z(test)",
+        (0, 3),
+    ),
+    stage={"dropout": 0.2},
+    works_in=("overfitting", "layers"),
+    works_with={"layers": {"layer": "dropout"}},
+    at_work=_at_work,
+)

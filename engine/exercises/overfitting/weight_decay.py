@@ -1,0 +1,203 @@
+"""Weight decay: what large weights add to the loss, and to its gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from engine.calculus.numerical_gradient import numerical_gradient
+from engine.contract.text import Text
+from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
+from engine.nn import weight_decay as decaying
+
+_NAMES = ("W1", "b1", "W2", "b2")
+Arrays = dict[str, np.ndarray]
+
+
+def _ours(loss: float, params: Arrays, grads: Arrays, decay: float) -> float:
+    """The engine's two functions in one."""
+    decaying.add_decay(grads, params, decay)
+    return loss + decaying.penalty(params, decay)
+
+
+def _of_all(loss: float, params: Arrays, grads: Arrays, decay: float) -> float:
+    for name, values in params.items():
+        loss += 0.5 * decay * float(np.sum(values**2))
+        grads[name] += decay * values
+    return loss
+
+
+def _without_half(loss: float, params: Arrays, grads: Arrays, decay: float) -> float:
+    return 2 * _ours(0.0, params, grads, decay) + loss
+
+
+def _twice_in_gradient(loss: float, params: Arrays, grads: Arrays, decay: float) -> float:
+    decaying.add_decay(grads, params, decay)
+    return _ours(loss, params, grads, decay)
+
+
+def _turned_round(loss: float, params: Arrays, grads: Arrays, decay: float) -> float:
+    decaying.add_decay(grads, params, -decay)
+    return loss + decaying.penalty(params, decay)
+
+
+def _lengths(loss: float, params: Arrays, grads: Arrays, decay: float) -> float:
+    decaying.add_decay(grads, params, decay)
+    lengths = (float(np.sqrt(np.sum(values**2))) for name, values in params.items() if name.startswith("W"))
+    return loss + 0.5 * decay * sum(lengths)
+
+
+def _gradient_forgotten(loss: float, params: Arrays, grads: Arrays, decay: float) -> float:
+    return loss + decaying.penalty(params, decay)
+
+
+def _use(written: Any, loss: float, decay: float, **arrays: np.ndarray) -> Values:
+    params = {name: arrays[name] for name in _NAMES}
+    grads = {name: arrays[f"d{name}"].copy() for name in _NAMES}
+    yield "L", written(loss, params, grads, decay)
+    for name in _NAMES:
+        yield f"d{name}", grads[name]
+
+
+def _differences(written: Any, loss: float, decay: float, **arrays: np.ndarray) -> Mapping[str, Any]:
+    """What went in, and the differences of the loss that comes out."""
+    params = {name: arrays[name] for name in _NAMES}
+
+    def total(_: np.ndarray) -> float:
+        return float(written(loss, params, {name: arrays[f"d{name}"].copy() for name in _NAMES}, decay))
+
+    return {f"d{name}": arrays[f"d{name}"] + numerical_gradient(total, params[name]) for name in _NAMES}
+
+
+def _drawn(inputs: int, hidden: int, decay: float, loss: float = 1.5) -> Inputs:
+    chance = np.random.default_rng(inputs)
+    shapes = {"W1": (inputs, hidden), "b1": (hidden,), "W2": (hidden, 2), "b2": (2,)}
+    arrays = {name: chance.normal(size=shape) for name, shape in shapes.items()}
+    return {**arrays, **{f"d{name}": chance.normal(size=shape) for name, shape in shapes.items()},
+            "loss": loss, "decay": decay}  # fmt: skip
+
+
+def _small() -> Inputs:
+    return {"W1": [[1.0, -2.0]], "b1": [4.0, 4.0], "W2": [[3.0], [0.0]], "b2": [-1.0], "dW1": [[0.1, 0.2]],
+            "db1": [0.3, 0.4], "dW2": [[0.5], [0.6]], "db2": [0.7], "loss": 2.0, "decay": 0.1}  # fmt: skip
+
+
+def _at_work(written: Any) -> Mapping[Any, Any]:
+    def add_decay(grads: Arrays, params: Mapping[str, np.ndarray], decay: float) -> None:
+        written(0.0, dict(params), grads, decay)
+
+    def penalty(params: Mapping[str, np.ndarray], decay: float) -> float:
+        return float(written(0.0, dict(params), {name: np.zeros_like(one) for name, one in params.items()}, decay))
+
+    return {decaying.add_decay: add_decay, decaying.penalty: penalty}
+
+
+EXERCISE = Exercise(
+    id="weight_decay",
+    order=1,
+    title=Text("Weight decay: in the loss and in its gradient", "权值衰减：加进损失和梯度"),
+    task=Text(
+        "Write both halves in one function: it gives back the loss with ½·λ·ΣW² over all weights added, and adds the "
+        "derivative of that to their gradients. Weights are those whose name begins with W; biases are left alone.",
+        "把两件事写在一个函数里：返回加上 ½·λ·ΣW² 之后的损失，并在各个权重的梯度上加上这一项的导数。"
+        "名字以 W 开头的是权重，偏置不动。",
+    ),
+    name="add_weight_decay",
+    blank=Text(
+        '''def add_weight_decay(loss, params, grads, decay):
+    """-> the new loss; the gradients of weights grow too.
+
+    params and grads: dictionaries of arrays, with the names
+    W1, b1, W2, b2 ...; decay is the number λ.
+    """
+''',
+        '''def add_weight_decay(loss, params, grads, decay):
+    """-> 新的损失；权重的梯度也要加上一项。
+
+    params 和 grads 是数组的字典，
+    键是 W1、b1、W2、b2……；decay 就是 λ。
+    """
+''',
+    ),
+    use=_use,
+    reference=_ours,
+    checks=(
+        Check(Text("the loss", "损失"), _small, ("L",)),
+        Check(Text("the gradients of the weights", "权重的梯度"), _small, ("dW1", "dW2")),
+        Check(Text("biases are left alone", "偏置不动"), _small),
+        Check(
+            Text("gradients against central differences of your loss", "梯度，和你的损失的中心差分对照"),
+            lambda: _drawn(3, 2, 0.3),
+            ("dW1", "db1", "dW2", "db2"),
+            "differences",
+        ),
+        Check(Text("other sizes, and a large λ", "别的大小，λ 也大"), lambda: _drawn(5, 4, 2.0)),
+        Check(Text("with λ = 0 nothing changes", "λ = 0 时什么都不变"), lambda: _drawn(2, 2, 0.0)),
+    ),
+    hints=(
+        Text(
+            "Of one single weight w the loss gets ½·λ·w². What is its derivative?",
+            "单独一个权重 w，给损失加上 ½·λ·w²。它的导数是什么？",
+        ),
+        Text(
+            "Go through the names, and pass over those that do not begin with W.",
+            "逐个看名字，不是以 W 开头的就跳过。",
+        ),
+        Text(
+            "For each weight two things are done: a number joins the loss, an array joins the gradient.",
+            "对每个权重做两件事：损失加上一个数，梯度加上一个数组。",
+        ),
+    ),
+    ours=(decaying.penalty, decaying.add_decay),
+    mistakes=(
+        Mistake(
+            "of_all",
+            _of_all,
+            Text("Just these numbers come out where biases decay too.", "偏置也衰减了，就会得到这些数。"),
+        ),
+        Mistake(
+            "without_half",
+            _without_half,
+            Text(
+                "The half is missing in what the loss gets. It makes the derivative simple.",
+                "损失加的那一项漏了 ½。有了它，导数才简单。",
+            ),
+        ),
+        Mistake(
+            "twice",
+            _twice_in_gradient,
+            Text(
+                "The gradients get twice as much as fits the loss: the 2 of the square and the half cancel.",
+                "梯度比损失应有的多了一倍：平方带出的 2 和 ½ 抵消。",
+            ),
+        ),
+        Mistake("sign", _turned_round, Text("This way weights are made to grow.", "这样反而会让权重变大。")),
+        Mistake(
+            "lengths",
+            _lengths,
+            Text("The loss gets the root of the sum, not the sum.", "损失加的是平方和的平方根，不是平方和。"),
+        ),
+        Mistake(
+            "loss_only",
+            _gradient_forgotten,
+            Text(
+                "Only the loss has changed. What moves the weights is the gradient.",
+                "只有损失变了。真正改变权重的是梯度。",
+            ),
+        ),
+    ),
+    differences=_differences,
+    by_hand=ByHand(
+        Text(
+            "The loss is 2, the weights are 1, −2, 3 and 0, and λ = 0.1. What is the new L?",
+            "损失是 2，权重是 1、−2、3 和 0，λ = 0.1。新的 L 是多少？",
+        ),
+        _small,
+        "L",
+    ),
+    stage={"weight_decay": 0.1},
+    works_in=("overfitting", "hyperparameters"),
+    at_work=_at_work,
+)
