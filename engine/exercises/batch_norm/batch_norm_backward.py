@@ -1,0 +1,247 @@
+"""Batch normalization, forward and back: the hardest of the layers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from engine.calculus.numerical_gradient import numerical_gradient
+from engine.contract.text import Text
+from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
+from engine.exercises.normalizing import Ours, at_work, drawn
+from engine.exercises.normalizing import on_stage as numbers_of_the_bench
+from engine.nn import layers
+
+
+class _Faulty(Ours):
+    """The pieces of the way back, for those who put them together wrongly."""
+
+    def pieces(self, dout: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The gradient of x̂, x̂ itself and σ; the gradients of γ and β are there then."""
+        super().backward(dout)
+        return dout * self.layer.params["gamma"], self.layer._normalized, self.layer._deviation
+
+
+class _Fixed(_Faulty):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        down, _, deviation = self.pieces(dout)
+        return down / deviation
+
+
+class _FixedSpread(_Faulty):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        down, _, deviation = self.pieces(dout)
+        return (down - down.mean(axis=0)) / deviation
+
+
+class _FixedMean(_Faulty):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        down, normalized, deviation = self.pieces(dout)
+        return (down - normalized * (down * normalized).mean(axis=0)) / deviation
+
+
+class _WithoutGamma(_Faulty):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        self.pieces(dout)
+        return np.asarray(self.layer.backward(dout) / self.layer.params["gamma"])
+
+
+class _Averaged(Ours):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        dx = super().backward(dout)
+        self.dgamma, self.dbeta = self.dgamma / len(dout), self.dbeta / len(dout)
+        return dx
+
+
+class _SumsForMeans(_Faulty):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        down, normalized, deviation = self.pieces(dout)
+        return (down - down.sum(axis=0) - normalized * (down * normalized).sum(axis=0)) / deviation
+
+
+class _GammaOfInput(Ours):
+    def forward(self, x: np.ndarray, train_flg: bool = True) -> np.ndarray:
+        self._x = x
+        return super().forward(x, train_flg)
+
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        dx = super().backward(dout)
+        self.dgamma = (dout * self._x).sum(axis=0)
+        return dx
+
+
+def _use(written: Any, x: np.ndarray, gamma: np.ndarray, beta: np.ndarray, dout: np.ndarray) -> Values:
+    layer = written(gamma, beta)
+    yield "Z", layer.forward(x)
+    dx = layer.backward(dout)
+    yield "dX", dx
+    yield "dγ", layer.dgamma
+    yield "dβ", layer.dbeta
+
+
+def _differences(
+    written: Any, x: np.ndarray, gamma: np.ndarray, beta: np.ndarray, dout: np.ndarray
+) -> Mapping[str, Any]:
+    """∂/∂x, ∂/∂γ and ∂/∂β of Σ dout·forward(x), by central differences."""
+
+    def total(_: np.ndarray) -> float:
+        return float(np.sum(dout * written(gamma, beta).forward(x)))
+
+    return {
+        "dX": numerical_gradient(total, x), "dγ": numerical_gradient(total, gamma),
+        "dβ": numerical_gradient(total, beta),
+    }  # fmt: skip
+
+
+def _on_stage(params: Any) -> Inputs | None:
+    found = numbers_of_the_bench(params)
+    # No gradient stands there: a loss that looks at one sample after the other with growing weight.
+    return None if found is None else {**found, "dout": [[float(n)] for n in range(1, len(params.x) + 1)]}
+
+
+def _drawn(samples: int, features: int) -> Inputs:
+    chance = np.random.default_rng(features)
+    return {**drawn(samples, features), "dout": chance.normal(size=(samples, features))}
+
+
+def _alike() -> Inputs:
+    return {**drawn(4, 2), "dout": np.full((4, 2), 3.0)}
+
+
+EXERCISE = Exercise(
+    id="batch_norm_backward",
+    order=2,
+    title=Text("Batch normalization, the way back", "Batch Normalization：反向"),
+    task=Text(
+        "Write the whole layer for training, with its way back: backward keeps dgamma and dbeta and gives the gradient "
+        "of x. A number of x moves its own result, and through μ and σ those of all samples.",
+        "写出训练时的整个层和它的反向：backward 存下 dgamma 和 dbeta，返回 x 的梯度。x 的一个数会改变自己的结果，"
+        "还会通过 μ 和 σ 改变所有样本的结果。",
+    ),
+    name="BatchNormalization",
+    blank=Text(
+        '''class BatchNormalization:
+    """x (N, D): N samples of D features; gamma, beta (D,)"""
+
+    def __init__(self, gamma, beta, momentum=0.9, eps=1e-7):
+        self.gamma = gamma
+        self.beta = beta
+        self.momentum = momentum
+        self.eps = eps
+        self.running_mean = np.zeros(gamma.shape)
+        self.running_var = np.ones(gamma.shape)
+
+    def forward(self, x, train_flg=True):
+        """(N, D) -> (N, D), as you wrote it before"""
+
+    def backward(self, dout):
+        """(N, D) -> (N, D); keep dgamma and dbeta, (D,)"""
+''',
+        '''class BatchNormalization:
+    """x (N, D)：N 个样本，D 个特征；gamma、beta (D,)"""
+
+    def __init__(self, gamma, beta, momentum=0.9, eps=1e-7):
+        self.gamma = gamma
+        self.beta = beta
+        self.momentum = momentum
+        self.eps = eps
+        self.running_mean = np.zeros(gamma.shape)
+        self.running_var = np.ones(gamma.shape)
+
+    def forward(self, x, train_flg=True):
+        """(N, D) -> (N, D)，和你之前写的一样"""
+
+    def backward(self, dout):
+        """(N, D) -> (N, D)；存下 dgamma 和 dbeta，(D,)"""
+''',
+    ),
+    use=_use,
+    reference=Ours,
+    checks=(
+        Check(Text("forward, with the numbers of the stage", "正向，用画面上的数"), quantities=("Z",)),
+        Check(Text("the gradients of γ and β", "γ 和 β 的梯度"), lambda: _drawn(4, 3), ("dγ", "dβ")),
+        Check(Text("the gradient of x", "x 的梯度"), lambda: _drawn(4, 3)),
+        Check(
+            Text("all three against central differences of your forward", "三个梯度，和你的正向的中心差分对照"),
+            lambda: _drawn(5, 3),
+            ("dX", "dγ", "dβ"),
+            "differences",
+        ),
+        Check(Text("where dout is the same everywhere, dX is 0", "dout 处处相同，dX 就是 0"), _alike),
+        Check(Text("two samples, five features", "2 个样本，5 个特征"), lambda: _drawn(2, 5)),
+        Check(Text("with the numbers of the stage, dout = 1, 2, 3 …", "用画面上的数，dout = 1、2、3……")),
+    ),
+    hints=(
+        Text(
+            "Draw it as a graph of small steps: mean, difference, square, mean, root, division. Each goes back alone.",
+            "画成一步一步的计算图：平均、相减、平方、平均、开方、相除。每一步单独反向传播。",
+        ),
+        Text(
+            "A mean sends dout/N back to every sample. What was used in two places gets the sum of both.",
+            "平均把 dout/N 传回每个样本。用过两次的数，把两处的梯度相加。",
+        ),
+        Text(
+            "Of the gradient of x̂ two parts are taken away: its mean over the batch, and the part that lies along x̂. "
+            "Then it is divided by σ.",
+            "从 x̂ 的梯度里减去两部分：它在这一批上的平均，和它沿着 x̂ 的那部分，然后除以 σ。",
+        ),
+    ),
+    ours=(layers.BatchNormalization,),
+    mistakes=(
+        Mistake(
+            "fixed",
+            _Fixed,
+            Text(
+                "μ and σ are taken for fixed numbers. They move with every x.",
+                "把 μ 和 σ 当成了固定的数，可它们随每个 x 变。",
+            ),
+        ),
+        Mistake(
+            "fixed_spread",
+            _FixedSpread,
+            Text("The way through σ is missing.", "少了经过 σ 的那一路。"),
+        ),
+        Mistake("fixed_mean", _FixedMean, Text("The way through μ is missing.", "少了经过 μ 的那一路。")),
+        Mistake(
+            "no_gamma", _WithoutGamma, Text("On its way to x̂ the gradient passes γ.", "梯度传到 x̂ 之前，要经过 γ。")
+        ),
+        Mistake(
+            "averaged",
+            _Averaged,
+            Text(
+                "The gradients of γ and β are divided by N here. The loss does that, once.",
+                "γ 和 β 的梯度在这里除以了 N。除以 N 只在损失里做一次。",
+            ),
+        ),
+        Mistake(
+            "sums",
+            _SumsForMeans,
+            Text(
+                "What is taken away is N times too much: each sample has one Nth of a share in μ and σ.",
+                "减掉的多了 N 倍：每个样本对 μ 和 σ 只占 N 分之一。",
+            ),
+        ),
+        Mistake(
+            "of_input",
+            _GammaOfInput,
+            Text("γ multiplies x̂, and not x.", "γ 乘的是 x̂，不是 x。"),
+        ),
+    ),
+    differences=_differences,
+    by_hand=ByHand(
+        Text(
+            "Two features, x = (1 5; 3 9), γ = (1 1), and dout = (2 4; −3 6). What is dβ[1]?",
+            "两个特征，x = (1 5; 3 9)，γ = (1 1)，dout = (2 4; −3 6)。dβ[1] 是多少？",
+        ),
+        lambda: {"x": [[1, 5], [3, 9]], "gamma": [1, 1], "beta": [0, 0], "dout": [[2, 4], [-3, 6]]},
+        "dβ",
+        (1,),
+    ),
+    on_stage=_on_stage,
+    stage={"view": "bench"},
+    works_in=("batch_norm", "layers"),
+    works_with={"batch_norm": {"view": "train"}, "layers": {"layer": "batch_norm"}},
+    at_work=lambda written: at_work(written, with_backward=True),
+)

@@ -1,0 +1,98 @@
+"""Batch normalization that is written: how it is called, and how it takes the place of the engine's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from engine.exercises.exercise import Inputs
+from engine.nn.layers import BatchNormalization
+
+EPSILON = 1e-7
+
+
+class Ours:
+    """The engine's layer, called as in the book."""
+
+    def __init__(self, gamma: np.ndarray, beta: np.ndarray, momentum: float = 0.9) -> None:
+        self.layer = BatchNormalization(gamma, beta, momentum, EPSILON)
+        self.dgamma = self.dbeta = np.empty(0)
+
+    @property
+    def running_mean(self) -> np.ndarray:
+        return self.layer.running_mean
+
+    @property
+    def running_var(self) -> np.ndarray:
+        return self.layer.running_variance
+
+    def forward(self, x: np.ndarray, train_flg: bool = True) -> np.ndarray:
+        return self.layer.forward(x, train_flg)
+
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        dx = self.layer.backward(dout)
+        self.dgamma, self.dbeta = self.layer.grads["gamma"], self.layer.grads["beta"]
+        return dx
+
+
+def drawn(samples: int, features: int, **more: Any) -> Inputs:
+    """A batch whose features have means and spreads of their own, with γ and β."""
+    chance = np.random.default_rng(samples)
+    x = chance.normal(size=(samples, features)) * np.arange(1, features + 1) + 2.0
+    return {"x": x, "gamma": chance.normal(size=features) + 2.0, "beta": chance.normal(size=features), **more}
+
+
+def on_stage(params: Any) -> Inputs | None:
+    """The numbers of the bench: one feature, and as many samples as there are numbers."""
+    if params.view != "bench":
+        return None
+    return {"x": [[one] for one in params.x], "gamma": [params.gamma], "beta": [params.beta]}
+
+
+def at_work(written: Any, with_backward: bool) -> Mapping[Any, Any]:
+    """Puts what was written in place of the engine's layer; the way back is the engine's, unless it was written too."""
+
+    class Yours(BatchNormalization):
+        """The learner's layer in the engine's form."""
+
+        def __init__(
+            self, gamma: np.ndarray, beta: np.ndarray, momentum: float = 0.9, epsilon: float = EPSILON
+        ) -> None:
+            self._written = written(gamma, beta, momentum)
+            super().__init__(gamma, beta, momentum, epsilon)
+
+        # A copy, since whoever keeps one while the layer looks at something puts it back afterwards.
+        @property
+        def running_mean(self) -> np.ndarray:
+            return np.array(self._written.running_mean)
+
+        @running_mean.setter
+        def running_mean(self, values: np.ndarray) -> None:
+            self._written.running_mean = values
+
+        @property
+        def running_variance(self) -> np.ndarray:
+            return np.array(self._written.running_var)
+
+        @running_variance.setter
+        def running_variance(self, values: np.ndarray) -> None:
+            self._written.running_var = values
+
+        def forward(self, x: np.ndarray, training: bool = True) -> np.ndarray:
+            self._seen, self._training = x, training
+            return np.asarray(self._written.forward(x, training)).astype(x.dtype, copy=False)
+
+        def backward(self, dout: np.ndarray) -> np.ndarray:
+            if with_backward and self._training:
+                dx = np.asarray(self._written.backward(dout))
+                self.grads = {"gamma": np.asarray(self._written.dgamma), "beta": np.asarray(self._written.dbeta)}
+                return dx.astype(dout.dtype, copy=False)
+            ours = BatchNormalization(self.params["gamma"], self.params["beta"], 0.0, EPSILON)
+            ours.running_mean, ours.running_variance = self.running_mean, self.running_variance
+            ours.forward(self._seen, self._training)
+            dx, self.grads = ours.backward(dout), ours.grads
+            return dx
+
+    return {BatchNormalization: Yours}
