@@ -1,0 +1,285 @@
+"""Max pooling, forward and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from engine.calculus.numerical_gradient import numerical_gradient
+from engine.contract.text import Text
+from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
+from engine.nn import layers
+from engine.nn.windows import output_size
+
+
+class _Faulty:
+    """Max pooling window by window, with one fault: ``shares`` says how a window's gradient is dealt out.
+
+    ``of`` takes the place of the maximum; what a cell gets from several windows is ``added``, or overwritten.
+    """
+
+    added = True
+
+    def __init__(self, pool_h: int, pool_w: int, stride: int = 1) -> None:
+        self.height, self.width, self.stride = pool_h, pool_w, stride
+
+    def of(self, window: np.ndarray) -> float:
+        return float(np.max(window))
+
+    def shares(self, window: np.ndarray) -> np.ndarray:
+        first = np.zeros(window.shape)
+        first.flat[int(np.argmax(window))] = 1.0
+        return first
+
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        down, across = (
+            output_size(side, window, self.stride)
+            for side, window in zip(x.shape[2:], (self.height, self.width), strict=True)
+        )
+        self._x, z = x, np.zeros((*x.shape[:2], down, across))
+        for place in np.ndindex(z.shape):
+            z[place] = self.of(x[self._where(place)])
+        return z
+
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        back = np.zeros(self._x.shape)
+        for place in np.ndindex(dout.shape):
+            where = self._where(place)
+            share = self.shares(self._x[where]) * dout[place]
+            back[where] = back[where] + share if self.added else np.where(share != 0, share, back[where])
+        return back
+
+    def _where(self, place: tuple[int, ...]) -> tuple[int, int, slice, slice]:
+        sample, channel, row, column = place
+        top, left = row * self.stride, column * self.stride
+        return sample, channel, slice(top, top + self.height), slice(left, left + self.width)
+
+
+class _AllWinners(_Faulty):
+    def shares(self, window: np.ndarray) -> np.ndarray:
+        return (window == np.max(window)).astype(float)
+
+
+class _LastWins(_Faulty):
+    def shares(self, window: np.ndarray) -> np.ndarray:
+        return super().shares(window[::-1, ::-1])[::-1, ::-1]
+
+
+class _Overwritten(_Faulty):
+    added = False
+
+
+class _SharedByAll(_Faulty):
+    def shares(self, window: np.ndarray) -> np.ndarray:
+        return np.full(window.shape, 1.0 / window.size)
+
+
+class _Mean(_Faulty):
+    def of(self, window: np.ndarray) -> float:
+        return float(np.mean(window))
+
+
+class _UpstreamForgotten(_Faulty):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        return super().backward(np.ones_like(dout))
+
+
+def _use(written: Any, x: np.ndarray, dout: np.ndarray, pool_h: int = 2, pool_w: int = 2, stride: int = 2) -> Values:
+    layer = written(pool_h, pool_w, stride)
+    yield "Z", layer.forward(x)
+    yield "dX", layer.backward(dout)
+
+
+def _differences(
+    written: Any, x: np.ndarray, dout: np.ndarray, pool_h: int = 2, pool_w: int = 2, stride: int = 2
+) -> Mapping[str, Any]:
+    """∂/∂x of Σ dout·forward(x), by central differences; no two cells of x are as near as a step."""
+
+    def total(_: np.ndarray) -> float:
+        return float(np.sum(dout * written(pool_h, pool_w, stride).forward(x)))
+
+    return {"dX": numerical_gradient(total, x)}
+
+
+def _on_stage(params: Any) -> Inputs | None:
+    if params.source != "own" or params.kind != "max" or params.pad:
+        return None
+    ones = np.ones((1, 1, params.outputs, params.outputs))
+    return {"x": [[[list(row) for row in params.numbers]]], "dout": ones.tolist(),
+            "pool_h": params.window, "pool_w": params.window, "stride": params.stride}  # fmt: skip
+
+
+def _shown_at(quantity: str, place: tuple[int, ...]) -> Mapping[str, object]:
+    return {"view": "walk", "selected": place[2:]} if quantity == "Z" else {"view": "gradient"}
+
+
+def _drawn(shape: tuple[int, int, int, int], outputs: tuple[int, int], **asked: int) -> Inputs:
+    chance = np.random.default_rng(len(asked))
+    return {
+        "x": chance.permutation(int(np.prod(shape))).reshape(shape).astype(float),
+        "dout": chance.normal(size=(*shape[:2], *outputs)), **asked,
+    }  # fmt: skip
+
+
+def _with_ties() -> Inputs:
+    return {"x": [[[[7.0, 7.0, 1.0, 2.0], [7.0, 0.0, 2.0, 2.0]]]], "dout": [[[[3.0, 5.0]]]]}
+
+
+def _below_zero() -> Inputs:
+    return {"x": [[[[-3.0, -1.0], [-2.0, -4.0]]]], "dout": [[[[2.0]]]]}
+
+
+def _overlapping() -> Inputs:
+    x = [[[[1.0, 2.0, 3.0], [4.0, 9.0, 5.0], [6.0, 7.0, 8.0]]]]
+    return {"x": x, "dout": [[[[1.0, 2.0], [4.0, 8.0]]]], "pool_h": 2, "pool_w": 2, "stride": 1}
+
+
+def _at_work(written: Any) -> Mapping[Any, Any]:
+    class Yours(layers.MaxPooling):
+        """The learner's layer in the engine's form; padding, which never wins, is put around before it."""
+
+        def __init__(self, height: int, width: int, stride: int = 1, padding: int = 0) -> None:
+            super().__init__(height, width, stride, padding)
+            self._written = written(height, width, stride)
+
+        def forward(self, x: np.ndarray) -> np.ndarray:
+            around = ((0, 0), (0, 0), (self.padding,) * 2, (self.padding,) * 2)
+            return np.asarray(self._written.forward(np.pad(x, around, constant_values=-np.inf)))
+
+        def backward(self, dout: np.ndarray) -> np.ndarray:
+            inside = slice(self.padding, -self.padding or None)
+            return np.asarray(self._written.backward(dout))[:, :, inside, inside]
+
+    return {layers.MaxPooling: Yours}
+
+
+EXERCISE = Exercise(
+    id="max_pooling",
+    order=1,
+    title=Text("Max pooling, forward and back", "最大池化：正向和反向"),
+    task=Text(
+        "Write the layer. Of every window the largest number goes on; its gradient comes back to that one cell, the "
+        "first in reading order where several are equal, and a cell that wins in several windows gets the sum.",
+        "写出这一层。每个窗口只留下最大的数；梯度只传回那一格，有几格一样大时，传给按阅读次序的第一格；"
+        "一格在几个窗口里都最大，就把梯度加起来。",
+    ),
+    name="MaxPooling",
+    blank=Text(
+        '''class MaxPooling:
+    """x (N, C, H, W), each channel by itself, no padding"""
+
+    def __init__(self, pool_h, pool_w, stride=1):
+        self.pool_h = pool_h
+        self.pool_w = pool_w
+        self.stride = stride
+
+    def forward(self, x):
+        """(N, C, H, W) -> (N, C, OH, OW)"""
+
+    def backward(self, dout):
+        """(N, C, OH, OW) -> (N, C, H, W)"""
+''',
+        '''class MaxPooling:
+    """x (N, C, H, W)，每个通道各算各的，不填充"""
+
+    def __init__(self, pool_h, pool_w, stride=1):
+        self.pool_h = pool_h
+        self.pool_w = pool_w
+        self.stride = stride
+
+    def forward(self, x):
+        """(N, C, H, W) -> (N, C, OH, OW)"""
+
+    def backward(self, dout):
+        """(N, C, OH, OW) -> (N, C, H, W)"""
+''',
+    ),
+    use=_use,
+    reference=layers.MaxPooling,
+    checks=(
+        Check(Text("forward, with the numbers of the stage", "正向，用画面上的数"), quantities=("Z",)),
+        Check(Text("numbers below 0", "小于 0 的数"), _below_zero),
+        Check(
+            Text("forward and back, two pictures of three channels", "正向和反向，2 张 3 通道的图"),
+            lambda: _drawn((2, 3, 4, 4), (2, 2), stride=2),
+        ),
+        Check(Text("windows that overlap", "重叠的窗口"), _overlapping),
+        Check(Text("cells that are equal", "一样大的格子"), _with_ties),
+        Check(Text("backward, with the numbers of the stage", "反向，用画面上的数")),
+        Check(
+            Text("backward against central differences of your forward", "反向，和你的正向的中心差分对照"),
+            lambda: _drawn((1, 2, 5, 6), (2, 3), pool_h=3, pool_w=2, stride=2),
+            ("dX",),
+            "differences",
+        ),
+        Check(
+            Text("a stride that does not divide", "除不尽的步幅"),
+            lambda: _drawn((2, 2, 7, 6), (2, 2), pool_h=3, pool_w=2, stride=3),
+        ),
+    ),
+    hints=(
+        Text(
+            "backward has to know which cell won in each window. What of forward must be kept for that?",
+            "backward 要知道每个窗口里谁最大。为此要存下 forward 的什么？",
+        ),
+        Text(
+            "np.argmax gives the first of equal cells, as a number in the flattened window.",
+            "np.argmax 给出一样大的格子中的第一个，是展平后的编号。",
+        ),
+        Text(
+            "Begin backward with zeros in the shape of x, and add to the winners, window by window.",
+            "backward 从形状同 x 的全 0 数组开始，一个窗口一个窗口地加到最大的那一格上。",
+        ),
+    ),
+    ours=(layers.MaxPooling,),
+    mistakes=(
+        Mistake(
+            "all_winners",
+            _AllWinners,
+            Text(
+                "All that are equal got the whole gradient. There is one of it, for the first.",
+                "一样大的格子都拿到了整份梯度。梯度只有一份，给第一格。",
+            ),
+        ),
+        Mistake("last_wins", _LastWins, Text("Of equal cells the last one wins here.", "一样大时，这里选了最后一格。")),
+        Mistake(
+            "overwritten",
+            _Overwritten,
+            Text(
+                "Of what several windows send back to a cell, only the last is left.",
+                "几个窗口传回同一格的梯度，只剩下最后一个。",
+            ),
+        ),
+        Mistake(
+            "shared",
+            _SharedByAll,
+            Text(
+                "All cells of a window share the gradient: that is average pooling.",
+                "窗口里的格子平分了梯度，这是平均池化。",
+            ),
+        ),
+        Mistake("mean", _Mean, Text("These are the means of the windows.", "这些是窗口的平均值。")),
+        Mistake(
+            "upstream",
+            _UpstreamForgotten,
+            Text("The winners are right, but what comes back to each is always 1.", "格子选对了，可传回去的总是 1。"),
+        ),
+    ),
+    differences=_differences,
+    by_hand=ByHand(
+        Text(
+            "x = (1 2 3; 4 9 5; 6 7 8), windows of 2 × 2, stride 1, dout = (1 2; 4 8). What is dX[0,0,1,1]?",
+            "x = (1 2 3; 4 9 5; 6 7 8)，窗口 2 × 2，步幅 1，dout = (1 2; 4 8)。dX[0,0,1,1] 是多少？",
+        ),
+        _overlapping,
+        "dX",
+        (0, 0, 1, 1),
+    ),
+    on_stage=_on_stage,
+    stage={"source": "own", "view": "walk"},
+    shown_at=_shown_at,
+    works_in=("pooling",),
+    at_work=_at_work,
+)
