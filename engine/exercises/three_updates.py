@@ -48,7 +48,7 @@ def in_single_precision(**settings: Any) -> Inputs:
     return {name: one.astype(np.float32) if isinstance(one, np.ndarray) else one for name, one in made.items()}
 
 
-def checks(**settings: float) -> tuple[Check, ...]:
+def checks(**settings: Any) -> tuple[Check, ...]:
     """What every optimizer is held against; ``settings`` are those of the first check."""
     one = {"W1": [1.0, -2.0], "W2": [0.5, 0.25], "dW1": [[0.5, -1.0], [0.4, 2.0], [-0.3, 0.5]],
            "dW2": [[2.0, 0.1], [1.0, -0.2], [0.5, 0.3]], **settings}  # fmt: skip
@@ -96,13 +96,13 @@ class Faulty:
 def common_mistakes(ours: type[Any]) -> tuple[Mistake, ...]:
     """New arrays instead of the old ones changed, and one memory for all parameters; ``ours`` is the reference."""
 
-    class Rebinding(ours):  # type: ignore[misc]
+    class Rebinding(ours):
         def update(self, params: dict[str, np.ndarray], grads: Mapping[str, np.ndarray]) -> None:
             new = {name: values.copy() for name, values in params.items()}
             super().update(new, grads)
             params.update(new)
 
-    class Uphill(ours):  # type: ignore[misc]
+    class Uphill(ours):
         def update(self, params: dict[str, np.ndarray], grads: Mapping[str, np.ndarray]) -> None:
             super().update(params, {name: -values for name, values in grads.items()})
 
@@ -130,7 +130,7 @@ def at_work(kind: type[Any], memory: Mapping[str, str]) -> Callable[[Any], Mappi
     """
 
     def put(written: Any) -> Mapping[type[Optimizer], Any]:
-        class Yours(kind):  # type: ignore[misc]
+        class Yours(kind):
             """The learner's optimizer in the engine's form."""
 
             def __init__(self, learning_rate: float | None = None, **settings: float) -> None:

@@ -60,7 +60,7 @@ def at_work(operation: type[Any], layer: type[Any]) -> Callable[[Any], Mapping[A
     """Puts what was written in place of an operation of the graph, and of the layer that does the same on arrays."""
 
     def put(written: Any) -> Mapping[Any, Any]:
-        class YourNode(operation):  # type: ignore[misc]
+        class YourNode(operation):
             """The learner's node in the graph."""
 
             def __init__(self) -> None:
@@ -73,7 +73,7 @@ def at_work(operation: type[Any], layer: type[Any]) -> Callable[[Any], Mapping[A
                 dx, dy = self._written.backward(upstream)
                 return float(dx), float(dy)
 
-        class YourLayer(layer):  # type: ignore[misc]
+        class YourLayer(layer):
             """The same among the layers: what holds for numbers holds for every cell."""
 
             def __init__(self) -> None:
