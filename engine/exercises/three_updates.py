@@ -19,17 +19,17 @@ TASK_ENDS = Text("W1(1) stands for W1 after the first update; ε is 1e-7.", "W1(
 
 def use(written: Any, W1: np.ndarray, W2: np.ndarray, dW1: np.ndarray, dW2: np.ndarray, **settings: float) -> Values:
     """The parameters after every update; ``dW1`` (steps, …) and ``dW2`` are the gradients, one after the other."""
-    optimizer, params = written(**settings), {"W1": W1, "W2": W2}
-    for step, grads in enumerate(zip(dW1, dW2, strict=True), start=1):
-        before = W1.copy(), W2.copy()
-        optimizer.update(params, dict(zip(CHANGED, grads, strict=True)))
+    arrays = {"W1": W1, "W2": W2}
+    optimizer, params = written(**settings), dict(arrays)
+    for step in range(len(dW1)):
+        before = {name: values.copy() for name, values in arrays.items()}
+        optimizer.update(params, {"W1": dW1[step], "W2": dW2[step]})
         # Where the dictionary holds other arrays now, the caller's have not learned: that is shown as a number.
         is_untouched = all(
-            params.get(name) is own and np.array_equal(own, was)
-            for name, own, was in zip(CHANGED, (W1, W2), before, strict=True)
+            params.get(name) is values and np.array_equal(values, before[name]) for name, values in arrays.items()
         )
-        for name, own in zip(CHANGED, (W1, W2), strict=True):
-            yield f"{name}({step})", None if is_untouched else own.copy()
+        for name, values in arrays.items():
+            yield f"{name}({step + 1})", None if is_untouched else values.copy()
 
 
 def drawn(shape: tuple[int, ...], other: tuple[int, ...], steps: int = 3, size: float = 1.0, **settings: Any) -> Inputs:

@@ -54,10 +54,10 @@ def _gradient_forgotten(loss: float, params: Arrays, grads: Arrays, decay: float
 
 
 def _use(written: Any, loss: float, decay: float, **arrays: np.ndarray) -> Values:
-    params = {name: arrays[name] for name in _NAMES}
-    grads = {name: arrays[f"d{name}"].copy() for name in _NAMES}
+    params = {name: values for name, values in arrays.items() if not name.startswith("d")}
+    grads = {name: arrays[f"d{name}"].copy() for name in params}
     yield "L", written(loss, params, grads, decay)
-    for name in _NAMES:
+    for name in params:
         yield f"d{name}", grads[name]
 
 
