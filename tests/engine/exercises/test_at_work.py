@@ -13,17 +13,23 @@ import numpy as np
 import pytest
 
 from engine.companion.parcels import addressed
-from engine.contract.catalogue import load
+from engine.contract.catalogue import entries, load
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
 from engine.contract.written import Written
-from engine.exercises import all_exercises, load_exercise
+from engine.exercises import all_exercises, at_work_in, load_exercise
 from engine.exercises.own_companion import CarefulUnpacker, Distrusted, OwnCompanion, OwnPlayer
 from engine.playing.player import Player
 from tests.walk import EXPERIMENT_IDS
 
 ANSWERS = Path(__file__).parent / "answers"
-PAIRS = [(one.id, experiment) for one in all_exercises() for experiment in one.works_in]
+PAIRS = [
+    pytest.param(one.id, experiment, marks=[pytest.mark.whole] * (experiment not in one.works_in[:1]))
+    for one in all_exercises()
+    for experiment in one.works_in
+]
+SEVERAL = [entry.id for entry in entries() if len(at_work_in(entry.id)) > 1]
+"""Experiments in which several things that were written can be at work at once."""
 _UPDATES = 3
 
 
@@ -33,17 +39,22 @@ def played():
     companions: list[OwnCompanion] = []
 
     def play(exercise: str, source: str, experiment_id: str, updates: int = _UPDATES, patience: float = 60.0):
-        written = (Written(exercise, source),)
+        return play_with(
+            (Written(exercise, source),), experiment_id, _params_for(exercise, experiment_id), updates, patience
+        )
+
+    def play_with(written, experiment_id, changes, updates=_UPDATES, patience=60.0):
         companions.append(OwnCompanion(threading.Condition(), written))
         dead = time.monotonic() + patience
         assert companions[-1].wait_until_ready(lambda: True)
         experiment = load(experiment_id)
-        params = experiment.params_type().replaced(_params_for(exercise, experiment_id))
+        params = experiment.params_type().replaced(changes)
         player = OwnPlayer(
             companions[-1], experiment, Run(experiment_id, params, written=written), lambda: time.monotonic() < dead
         )
         return player.go(updates)
 
+    play.with_all = play_with
     yield play
     for companion in companions:
         companion.close()
@@ -66,9 +77,23 @@ def _broken(exercise: str) -> str:
 
 @pytest.mark.parametrize(("exercise", "experiment_id"), PAIRS)
 def test_right_code_gives_the_frames_that_ours_gives(played, exercise, experiment_id):
-    frame = played(exercise, (ANSWERS / f"{exercise}.py").read_text(encoding="utf-8"), experiment_id)
+    frame = played(exercise, _answer(exercise), experiment_id)
+    _same_as_ours(frame, experiment_id, _params_for(exercise, experiment_id))
+
+
+@pytest.mark.parametrize("experiment_id", SEVERAL)
+def test_all_that_is_written_for_an_experiment_works_together(played, experiment_id):
+    written = tuple(Written(one.id, _answer(one.id)) for one in at_work_in(experiment_id))
+    _same_as_ours(played.with_all(written, experiment_id, {}), experiment_id, {})
+
+
+def _answer(exercise: str) -> str:
+    return (ANSWERS / f"{exercise}.py").read_text(encoding="utf-8")
+
+
+def _same_as_ours(frame, experiment_id, changes):
     experiment = load(experiment_id)
-    params = experiment.params_type().replaced(_params_for(exercise, experiment_id))
+    params = experiment.params_type().replaced(changes)
     ours = Player(experiment, Run(experiment_id, params)).go(_UPDATES)
     assert experiment.owns(params, frame)
     for table, other in zip(experiment.main_tables(params, frame), experiment.main_tables(params, ours), strict=True):
