@@ -63,6 +63,7 @@ _CHANGED = Text(
 )
 _WARNED = Text("The numbers are right, or nearly, but NumPy warns: {words}.", "NumPy 发出警告：{words}。")
 _VALUE = Text("{cell}: yours {yours}, expected {expected}.", "{cell}：你的是 {yours}，应该是 {expected}。")
+_FEWEST_DIGITS, _MOST_DIGITS = 6, 17
 _NOT_FINITE = Text("no finite number", "不是有限的数")
 
 
@@ -115,7 +116,8 @@ def _told(failure: Failure, exercise: Exercise) -> Text:
             return _WARNED(words=same(failure.words))
         case "changed" | "value":
             told = _CHANGED if failure.kind == "changed" else _VALUE
-            return told(cell=cell_of(failure), yours=_number(failure.yours), expected=_number(failure.expected))
+            yours, expected = _numbers(failure.yours, failure.expected)
+            return told(cell=cell_of(failure), yours=yours, expected=expected)
 
 
 def _located(failure: Failure, what: Text) -> Text:
@@ -130,5 +132,14 @@ def _syntax(words: str) -> Text:
     return next((said for pattern, said in _KNOWN_SYNTAX if re.search(pattern, words)), _PLAIN_SYNTAX)
 
 
-def _number(value: float | None) -> Text:
-    return _NOT_FINITE if value is None else same(format_real(float(f"{value:.6g}")))
+def _numbers(yours: float | None, expected: float | None) -> tuple[Text, Text]:
+    """Both with as many digits as it takes to tell them apart, six at least."""
+    for digits in range(_FEWEST_DIGITS, _MOST_DIGITS + 1):
+        told = _number(yours, digits), _number(expected, digits)
+        if told[0] != told[1]:
+            break
+    return told
+
+
+def _number(value: float | None, digits: int) -> Text:
+    return _NOT_FINITE if value is None else same(format_real(value, digits))

@@ -15,7 +15,7 @@ from engine.exercises import all_exercises, default_stage, exercises_of, experim
 from engine.exercises.checking import by_hand, check_source, check_written, inputs_of
 from engine.exercises.exercise import Exercise
 from engine.exercises.sentences import cell_of, sentence_of, step_words
-from engine.exercises.verdict import FIRST_CHECK
+from engine.exercises.verdict import FIRST_CHECK, Failure
 from tests.offenders import for_each
 
 ANSWERS = Path(__file__).parent / "answers"
@@ -66,6 +66,16 @@ def test_a_known_mistake_fails_at_a_cell_and_gets_its_own_hint(exercise, mistake
     for language in LANGUAGES:
         said = sentence_of(verdict.failure, exercise).render(language)
         assert mistake.hint.render(language) in said and cell_of(verdict.failure) in said
+
+
+def test_numbers_that_differ_late_are_told_with_as_many_digits_as_it_takes():
+    exercise = _EXERCISES[0]
+    for yours, expected, told in (
+        (0.9, 0.90000021, "yours 0.9, expected 0.9000002"),
+        (2.0, 0.5, "yours 2, expected 0.5"),
+    ):
+        failure = Failure("value", quantity="z", yours=yours, expected=expected)
+        assert told in sentence_of(failure, exercise).render("en")
 
 
 @for_each([(one,) for one in _EXERCISES], lambda exercise: exercise.id)
