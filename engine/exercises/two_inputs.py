@@ -19,12 +19,9 @@ def use(written: Any, x: float, y: float, dout: float) -> Values:
     node = written()
     yield "z", node.forward(x, y)
     back = node.backward(dout)
-    if back is None:
-        yield "dx", None
-        return
-    dx, dy = back
-    yield "dx", dx
-    yield "dy", dy
+    pieces = back if isinstance(back, (tuple, list)) else (back,)
+    yield "dx", pieces[0] if len(pieces) > 0 else None
+    yield "dy", pieces[1] if len(pieces) > 1 else None
 
 
 def differences(written: Any, x: float, y: float, dout: float) -> Mapping[str, Any]:

@@ -80,10 +80,22 @@ class _WithoutRoot(_Faulty):
 class _OfTheOtherForm(_Faulty):
     """Both means are corrected themselves, and ε is added to the corrected root."""
 
+    epsilon = EPSILON
+
     def divided(self, m: np.ndarray, v: np.ndarray) -> np.ndarray:
         v = v / (1 - self.beta2**self.t)
-        return np.asarray(self.lr * (m / (1 - self.beta1**self.t)) / (np.sqrt(v) + EPSILON))
+        return np.asarray(self.lr * (m / (1 - self.beta1**self.t)) / (np.sqrt(v) + self.epsilon))
 
+
+class _OfOtherLibraries(_OfTheOtherForm):
+    epsilon = 1e-8
+
+
+_OTHER_FORM = Text(
+    "This is the form of other libraries, which correct m and v themselves. There ε weighs a little otherwise; the "
+    "book puts both corrections into the rate.",
+    "这是别的程序库的写法：直接修正 m 和 v。那样 ε 的分量稍有不同；书里把两个修正都放进了学习率。",
+)
 
 EXERCISE = Exercise(
     id="adam",
@@ -185,15 +197,8 @@ EXERCISE = Exercise(
             _WithoutRoot,
             Text("Just these numbers come out without the root.", "没有开平方，就会得到这些数。"),
         ),
-        Mistake(
-            "other_form",
-            _OfTheOtherForm,
-            Text(
-                "This is the form of other libraries, which correct m and v themselves. There ε weighs a little more; "
-                "the book puts both corrections into the rate.",
-                "这是别的程序库的写法：直接修正 m 和 v。那样 ε 的分量稍有不同；书里把两个修正都放进了学习率。",
-            ),
-        ),
+        Mistake("other_form", _OfTheOtherForm, _OTHER_FORM),
+        Mistake("other_libraries", _OfOtherLibraries, _OTHER_FORM),
         *common_mistakes(_Ours),
     ),
     by_hand=ByHand(
