@@ -11,6 +11,7 @@ from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.text import Text
 from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
 from engine.nn import layers
+from engine.nn.activation_registry import ACTIVATIONS
 
 
 class _OpenAtZero(layers.ReLU):
@@ -90,7 +91,23 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
         def backward(self, dout: np.ndarray) -> np.ndarray:
             return np.asarray(self._written.backward(dout))
 
-    return {layers.ReLU: Yours}
+    return {layers.ReLU: Yours, **_in_small_networks(written)}
+
+
+def _in_small_networks(written: Any) -> Mapping[Any, Any]:
+    """The same for networks that write into arrays which are there already, as that of the playground does."""
+    ours = ACTIVATIONS["relu"].in_place
+    assert ours is not None
+
+    def write(a: np.ndarray, z: np.ndarray) -> None:
+        z[...] = written().forward(a.copy())  # both may be the same array
+
+    def write_slope(a: np.ndarray, z: np.ndarray, slope: np.ndarray) -> None:
+        layer = written()
+        layer.forward(z)  # which is above 0 just where the sums were
+        slope[...] = layer.backward(np.ones_like(z))
+
+    return {ours.write: write, ours.write_slope: write_slope}
 
 
 EXERCISE = Exercise(
@@ -208,7 +225,7 @@ EXERCISE = Exercise(
     on_stage=_on_stage,
     stage={"layer": "relu"},
     shown_at=_shown_at,
-    works_in=("layers", "training", "optimizer_race", "overfitting", "cnn"),
-    works_with={"training": {"activation": "relu"}},
+    works_in=("layers", "playground", "training", "optimizer_race", "overfitting", "cnn"),
+    works_with={"playground": {"activation": "relu"}, "training": {"activation": "relu"}},
     at_work=_at_work,
 )
