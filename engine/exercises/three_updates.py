@@ -14,7 +14,9 @@ from engine.nn.optimizer import Optimizer
 EXACT = 1e-10
 """Three updates have to come out to ten digits: what differs by ε alone is told apart."""
 CHANGED = ("W1", "W2")
-TASK_ENDS = Text("W1(1) stands for W1 after the first update; ε is 1e-7.", "W1(1) 表示第 1 次更新后的 W1；ε 取 1e-7。")
+# What the tasks end with.
+WITH_EPSILON = Text("ε is 1e-7.", "ε 取 1e-7。")
+AFTER = Text("W1(1) stands for W1 after the first update.", "W1(1) 表示第 1 次更新后的 W1。")
 
 
 def use(written: Any, W1: np.ndarray, W2: np.ndarray, dW1: np.ndarray, dW2: np.ndarray, **settings: float) -> Values:
@@ -94,7 +96,7 @@ class Faulty:
 
 
 def common_mistakes(ours: type[Any]) -> tuple[Mistake, ...]:
-    """New arrays instead of the old ones changed, and one memory for all parameters; ``ours`` is the reference."""
+    """New arrays where the old ones should change, and steps uphill; ``ours`` is the reference, with a fault added."""
 
     class Rebinding(ours):
         def update(self, params: dict[str, np.ndarray], grads: Mapping[str, np.ndarray]) -> None:

@@ -79,9 +79,9 @@ EXERCISE = Exercise(
     order=1,
     title=Text("Batch normalization, forward", "Batch Normalization：正向"),
     task=Text(
-        "Write the pass forward. In training each feature is normalized by the batch's own μ and σ² (mean of squares, "
-        "ε under the root), scaled by γ and shifted by β, and the running values keep the share momentum of "
-        "themselves; in a test the running values are used and stay.",
+        "Write the pass forward. In training each feature is normalized by the batch's own μ and σ² (divided by N, "
+        "with ε under the root), scaled by γ and shifted by β, and the running values keep a share, momentum, "
+        "of themselves; in a test the running values are used and stay.",
         "写出正向。训练时，每个特征用这一批的 μ 和 σ²（除以 N，ε 放在根号里）归一化，再乘 γ、加 β，"
         "滑动值保留自己的 momentum 那一份；测试时用滑动值，而且不改它。",
     ),

@@ -111,8 +111,8 @@ EXERCISE = Exercise(
             "先数一数：竖着放得下几个窗口，横着几个？每张图就有这么多行。",
         ),
         Text(
-            "Four loops do it: picture, down, across, and a slice for the window. np.pad puts zeros around.",
-            "四步就行：图、行、列三重循环，再切出窗口。np.pad 可以在四周补 0。",
+            "Three loops do it, over pictures, down and across, with a slice for the window. np.pad puts zeros around.",
+            "图、行、列三重循环就行，里面切出窗口。np.pad 可以在四周补 0。",
         ),
         Text(
             "A window (C, fh, fw) of all channels, flattened by reshape, is in just the order that a row wants.",

@@ -47,10 +47,9 @@ EXERCISE = Exercise(
     order=1,
     title=Text("A node that multiplies", "乘法节点"),
     task=Text(
-        "Write a node of the graph: forward multiplies two numbers, and backward, told by dout how the result counts, "
-        "tells for each of them how it counts.",
-        "写出计算图的一个节点：forward 把两个数相乘；backward 得到 dout，即结果变化时最终结果怎样变，"
-        "要分别算出两个数的梯度。",
+        "Write a node of the graph: forward multiplies two numbers. backward is told dout, the gradient of the "
+        "product, and gives back the gradients of both.",
+        "写出计算图的一个节点：forward 把两个数相乘；backward 得到 dout，即乘积的梯度，返回两个数各自的梯度。",
     ),
     name="MulLayer",
     blank=Text(

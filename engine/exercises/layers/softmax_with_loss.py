@@ -103,7 +103,7 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
 EXERCISE = Exercise(
     id="softmax_with_loss",
     order=4,
-    title=Text("Softmax with loss: the last layer", "Softmax-with-Loss：最后一层"),
+    title=Text("Softmax with loss: the last layer", "softmax 与损失：最后一层"),
     task=Text(
         "Write the last layer; softmax and cross_entropy_error are given. forward keeps y and t and returns the loss, "
         "a mean over N samples; backward gives the gradient of the scores, where t may be one-hot or class numbers.",
@@ -158,8 +158,8 @@ EXERCISE = Exercise(
     ),
     hints=(
         Text(
-            "If the answer is right in every digit, nothing must change. Which difference is 0 then?",
-            "如果答案完全正确，就什么都不用改。这时哪个差是 0？",
+            "If the answer is just the label, no score has to change. Which difference is 0 then?",
+            "如果输出正好等于标签，得分就不用改。这时哪个差是 0？",
         ),
         Text(
             "The loss is a mean over N samples. What part of it belongs to one of them?",

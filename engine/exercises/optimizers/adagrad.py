@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.contract.text import Text, sentences
 from engine.exercises.exercise import ByHand, Exercise, Mistake
-from engine.exercises.three_updates import CHANGED, TASK_ENDS, Faulty, at_work, checks, common_mistakes, use
+from engine.exercises.three_updates import AFTER, CHANGED, WITH_EPSILON, Faulty, at_work, checks, common_mistakes, use
 from engine.nn import optimizers
 from engine.nn.optimizers.state import EPSILON
 
@@ -66,7 +66,8 @@ EXERCISE = Exercise(
                 "gradient, divided by the root of h to which ε is added.",
                 "写出这个优化器。每个参数的 h 累加梯度的平方，每一步是 lr 乘梯度，再除以 h 的平方根与 ε 之和。",
             ),
-            TASK_ENDS,
+            WITH_EPSILON,
+            AFTER,
         )
     ),
     name="AdaGrad",

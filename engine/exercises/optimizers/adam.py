@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.contract.text import Text, sentences
 from engine.exercises.exercise import ByHand, Exercise, Mistake
-from engine.exercises.three_updates import CHANGED, TASK_ENDS, Faulty, at_work, checks, common_mistakes, use
+from engine.exercises.three_updates import AFTER, CHANGED, WITH_EPSILON, Faulty, at_work, checks, common_mistakes, use
 from engine.nn import optimizers
 from engine.nn.optimizers.state import EPSILON
 
@@ -109,7 +109,8 @@ EXERCISE = Exercise(
                 "写出这个优化器。m 和 v 是梯度及其平方的滑动平均，都从 0 开始；第 t 次更新的步子是 "
                 "lr·√(1 − β2ᵗ)/(1 − β1ᵗ) 乘 m，再除以 √v + ε。",
             ),
-            TASK_ENDS,
+            WITH_EPSILON,
+            AFTER,
         )
     ),
     name="Adam",

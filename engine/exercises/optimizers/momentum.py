@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.contract.text import Text, sentences
 from engine.exercises.exercise import ByHand, Exercise, Mistake
-from engine.exercises.three_updates import CHANGED, TASK_ENDS, Faulty, at_work, checks, common_mistakes, use
+from engine.exercises.three_updates import AFTER, CHANGED, Faulty, at_work, checks, common_mistakes, use
 from engine.nn import optimizers
 
 
@@ -54,7 +54,7 @@ EXERCISE = Exercise(
                 "gradient, then it is added to the parameter.",
                 "写出这个优化器。每个参数有自己的速度 v：保留一部分，再加上 −lr 乘梯度，然后把 v 加到参数上。",
             ),
-            TASK_ENDS,
+            AFTER,
         )
     ),
     name="Momentum",
@@ -88,7 +88,7 @@ EXERCISE = Exercise(
     changes=CHANGED,
     hints=(
         Text(
-            "What has to be remembered from one update to the next, and for what is there one of it?",
+            "What has to be remembered from one update to the next? How many of it are there?",
             "从一次更新到下一次，要记住什么？它有几个？",
         ),
         Text(

@@ -14,8 +14,8 @@ from engine.nn.mistaken_layers import DropoutByRatio
 
 _BEHIND: dict[str, np.random.Generator] = {"rand": np.random.default_rng(0)}
 """What ``rand`` draws from: the experiment's own chance where the code is at work."""
-
 _DRAWS = 10
+"""So many masks are drawn for the mean, which is told to one decimal."""
 
 
 def _rand(*shape: int) -> np.ndarray:
