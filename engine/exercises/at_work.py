@@ -23,8 +23,8 @@ from engine.companion.serving import Desk, WindowEnded
 from engine.contract.text import Text
 from engine.contract.written import Written
 from engine.exercises import limits, load_exercise
-from engine.exercises.exercise import Exercise
-from engine.exercises.own_code import FILE, Unusable, compiled, failure_of, made_by
+from engine.exercises.call_watch import CallWatch
+from engine.exercises.own_code import Unusable, compiled, exercise_of, failure_of, is_learners, made_by
 from engine.exercises.sentences import sentence_of
 from engine.exercises.verdict import Failure
 
@@ -50,7 +50,7 @@ def put_to_work(written: tuple[Written, ...]) -> Mapping[int, Any]:
     replaced: dict[int, Any] = {}
     for one in written:
         exercise = load_exercise(one.exercise)
-        made = made_by(compiled(one.source), exercise.name, exercise.given())
+        made = made_by(compiled(one.source, one.exercise), exercise.name, exercise.given())
         assert exercise.at_work is not None
         for ours, theirs in exercise.at_work(made).items():
             replaced[id(ours)] = theirs
@@ -119,35 +119,31 @@ class _OwnDesk(Desk):
         substitute(self._replaced)
 
     def refusal(self, number: int, error: Exception) -> Message | None:
-        self._current = number
-        failure = error.failure if isinstance(error, Unusable) else failure_of(error)
-        if failure.line is None and not isinstance(error, Unusable):
-            return None
-        return self._stopped(number, failure)
+        if isinstance(error, Unusable):
+            return self._stopped(number, error.failure, self._written[0].exercise)
+        failure, exercise = failure_of(error), ""
+        trace = error.__traceback__
+        while trace is not None:
+            if is_learners(trace.tb_frame.f_code):
+                exercise = exercise_of(trace.tb_frame.f_code)
+            trace = trace.tb_next
+        return self._stopped(number, failure, exercise) if exercise else None
 
     def begun(self, number: int) -> None:
         self._current = number
 
-    def _stopped(self, number: int, failure: Failure) -> Refusal:
-        exercise: Exercise = load_exercise(self._written[0].exercise)
-        titles = [load_exercise(one.exercise).name for one in self._written]
-        return Refusal(number, _STOPPED(title=", ".join(titles), what=sentence_of(failure, exercise)))
+    def _stopped(self, number: int, failure: Failure, exercise_id: str) -> Refusal:
+        exercise = load_exercise(exercise_id)
+        return Refusal(number, _STOPPED(title=exercise.name, what=sentence_of(failure, exercise)))
 
     def _watch(self, main: int) -> None:
         """End the process where one call of the learner's goes on for too long: nothing else could."""
-        since: dict[int, float] = {}
+        watch = CallWatch(LONGEST_CALL)
         while True:
             time.sleep(_LOOKS_APART)
-            frame = sys._current_frames().get(main)
-            seen: dict[int, float] = {}
-            line = None
-            while frame is not None:
-                if frame.f_code.co_filename == FILE:
-                    line = frame.f_lineno if line is None else line
-                    seen[id(frame)] = since.get(id(frame), time.monotonic())
-                frame = frame.f_back
-            since = seen
-            if seen and time.monotonic() - min(seen.values()) > LONGEST_CALL:
+            frame = watch.overdue(sys._current_frames().get(main), time.monotonic())
+            if frame is not None:
+                failure = Failure("endless", frame.f_lineno)
                 with suppress(WindowEnded):
-                    self.send(self._stopped(self._current, Failure("endless", line)))
+                    self.send(self._stopped(self._current, failure, exercise_of(frame.f_code)))
                 os._exit(1)

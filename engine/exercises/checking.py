@@ -28,7 +28,7 @@ def check_source(
     """
     begun(READS)
     try:
-        code = compiled(source)
+        code = compiled(source, exercise.id)
         begun(RUNS)
         written = made_by(code, exercise.name, exercise.given())
     except Unusable as unusable:

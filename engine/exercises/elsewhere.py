@@ -25,7 +25,7 @@ LONGEST_SOURCE = 50_000
 _PATIENCE = 4.5
 """Seconds after which the process is ended from here; it ends itself sooner, and can then say at which line."""
 _MOST_SAID = 100_000
-_LINE = re.compile(rf'File "{re.escape(FILE)}", line (\d+)')
+_LINE = re.compile(rf'File "{FILE}[^"]*", line (\d+)')
 
 
 class Checking:

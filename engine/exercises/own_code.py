@@ -15,8 +15,8 @@ import numpy as np
 
 from engine.exercises.verdict import Failure
 
-FILE = "<yours>"
-"""What Python calls the learner's source in its traces."""
+FILE = "<yours"
+"""How the name begins that Python gives the learner's source in its traces; the exercise's id follows."""
 MODULES = ("numpy", "math")
 
 
@@ -32,10 +32,10 @@ class Unusable(Exception):
         self.failure = failure
 
 
-def compiled(source: str) -> types.CodeType:
+def compiled(source: str, exercise: str = "") -> types.CodeType:
     """The source as code; ``Unusable`` with line and column where Python cannot read it."""
     try:
-        return compile(source, FILE, "exec", dont_inherit=True)
+        return compile(source, f"{FILE} {exercise}>", "exec", dont_inherit=True)
     except SyntaxError as error:
         column = error.offset if error.offset is not None and error.offset > 0 else None
         raise Unusable(Failure("syntax", error.lineno, column, f"{error.msg}")) from None
@@ -56,11 +56,21 @@ def made_by(code: types.CodeType, name: str, given: Mapping[str, Any]) -> Any:
     return written
 
 
+def is_learners(code: types.CodeType) -> bool:
+    """Whether a piece of code was written by the learner."""
+    return code.co_filename.startswith(FILE)
+
+
+def exercise_of(code: types.CodeType) -> str:
+    """The id of the exercise that the learner's code was written for."""
+    return code.co_filename.removeprefix(FILE).strip(" >")
+
+
 def failure_of(error: BaseException) -> Failure:
     """What an exception of the learner's code says, and the learner's line that it came from."""
     line, trace = None, error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename == FILE:
+        if is_learners(trace.tb_frame.f_code):
             line = trace.tb_lineno
         trace = trace.tb_next
     if isinstance(error, Forbidden):

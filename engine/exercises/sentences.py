@@ -46,8 +46,8 @@ _FORBIDDEN = Text(
     "{words} is not to be had here. There is NumPy, as np, and what the exercise gives.",
     "这里不能用 {words}。可以用 NumPy（写作 np），以及题目给出的东西。",
 )
-_ENDLESS = Text("Line {line} never came to an end. It was stopped.", "第 {line} 行一直没有结束，已经停下。")
-_ENDLESS_SOMEWHERE = Text("It never came to an end, and was stopped.", "一直没有结束，已经停下。")
+_ENDLESS = Text("Line {line} did not come to an end in time, and was stopped.", "第 {line} 行太久没有结束，已经停下。")
+_ENDLESS_SOMEWHERE = Text("It did not come to an end in time, and was stopped.", "太久没有结束，已经停下。")
 _MEMORY = Text("There is not so much memory: an array has become far too large.", "内存不够：有个数组变得太大了。")
 _ENDED = Text("Python itself ended, without a word. Is there something that calls itself again and again?",
               "Python 自己意外退出了。是不是有什么在不停地调用自己？")  # fmt: skip

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QWidget
 
 from engine.contract.catalogue import entry_of
-from engine.contract.text import Text
+from engine.contract.text import Text, title_of
 from engine.contract.written import Written
 from engine.exercises import at_work_in, experiment_of
 from engine.exercises.exercise import Exercise
@@ -18,18 +18,19 @@ from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
 _HEADING = Text("At work", "投入使用")
-_USE = Text("with my {name}", "用我写的 {name}")
+_USE = Text("with mine: {title}", "用我写的：{title}")
 _HELP = Text("Play the experiment with your {name} in place of ours.", "用你写的 {name} 代替我们的来运行这个实验。")
 _NOT_YET = Text("It is to be written first.", "要先把它写出来。")
 _WRITE_IT = Text("Write it in “{place}”", "去“{place}”里写")
 
 
 class AtWork(QWidget):
-    """``use_wanted(written)`` asks for a run with all that is switched on, ``place_wanted(id)`` for the experiment in
-    which something is written.
+    """``use_wanted(written)`` asks for a run with all that is switched on, ``settings_wanted(changes)`` for what makes
+    the experiment use it, ``place_wanted(id)`` for the experiment in which something is written.
     """
 
     use_wanted = Signal(object)
+    settings_wanted = Signal(object)
     place_wanted = Signal(str)
 
     def __init__(self, experiment_id: str, parent: QWidget | None = None) -> None:
@@ -102,7 +103,7 @@ class AtWork(QWidget):
         switch, way = self.switches[exercise.id], self._ways[exercise.id]
         is_right = exercise.id in self._right
         switch.setFont(font("text"))
-        switch.setText(show(_USE(name=exercise.name)))
+        switch.setText(show(_USE(title=title_of(exercise.title))))
         switch.setToolTip(show(_HELP(name=exercise.name) if is_right else _NOT_YET))
         switch.setEnabled(is_right)
         switch.setChecked(self.is_in_use(exercise.id))

@@ -178,6 +178,7 @@ class WritePanel(QScrollArea):
         self.checks = CheckList()
         self.at_work = AtWork(self.experiment.id)
         self.at_work.use_wanted.connect(self.use_wanted)
+        self.at_work.settings_wanted.connect(self.cell_wanted)
         self.at_work.place_wanted.connect(self.place_wanted)
         self.ours = _label()
         self.ours.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+import sys
 import threading
 import time
 from dataclasses import fields
@@ -18,6 +19,8 @@ from engine.contract.refusal import Refused
 from engine.contract.run import Run
 from engine.contract.written import Written
 from engine.exercises import all_exercises, at_work_in, load_exercise
+from engine.exercises.call_watch import CallWatch
+from engine.exercises.own_code import compiled, exercise_of, made_by
 from engine.exercises.own_companion import CarefulUnpacker, Distrusted, OwnCompanion, OwnPlayer
 from engine.playing.player import Player
 from tests.walk import EXPERIMENT_IDS
@@ -112,7 +115,7 @@ def test_it_is_the_learner_s_code_that_runs_and_its_fault_is_told_with_its_line(
 
 @pytest.mark.parametrize(
     ("inside", "told"),
-    [("while True: pass", "never came to an end"), ("10 ** 10 ** 9", "has ended"), ("[0] * 10**11", "memory"),
+    [("while True: pass", "did not come to an end in time"), ("10 ** 10 ** 9", "has ended"), ("[0] * 10**11", "memory"),
      ("exit()", "exit()"), ("open('a', 'w')", "not to be had")],
 )  # fmt: skip
 def test_what_does_not_end_or_is_greedy_ends_the_run_and_not_the_window(played, inside, told):
@@ -146,3 +149,22 @@ def test_frames_of_every_kind_are_read_with_care(experiment_id):
     frame = Player(experiment, Run(experiment_id, params)).go(1)
     read = CarefulUnpacker().unpack(addressed(1, pickle.dumps({}) + pickle.dumps((params, frame))))
     assert experiment.owns(*read)
+
+
+def test_many_short_calls_are_not_one_long_one_and_a_long_one_is_found_at_its_innermost_line():
+    looks: list[object] = []
+    watch, clock = CallWatch(5.0), iter(range(1000))
+    code = compiled("def inner(look):\n    look()\n\ndef outer(look):\n    inner(look)\n    look()\n", "affine")
+    outer = made_by(code, "outer", {})
+
+    def look() -> None:
+        looks.append(watch.overdue(sys._getframe(1), float(next(clock))))
+
+    for _ in range(100):
+        outer(look)
+    assert looks == [None] * 200
+    clock = iter([1000.0, 1004.0, 1006.0])
+    made_by(code, "inner", {})(lambda: (look(), look(), look()))
+    found = looks[-1]
+    assert looks[-3:-1] == [None, None]
+    assert found is not None and (found.f_lineno, exercise_of(found.f_code)) == (2, "affine")
