@@ -66,7 +66,9 @@ class BoardView(View[P, F]):
         if self.current is None:
             return
         params, frame = self.current.params, self.current.frame
-        changes = self.experiment.click_at(params, frame, spot) if spot is not None else {}
+        # Who grips a window wants to see it, not what a click on the cell below would show.
+        pointed = None if self.frame_is_meant else spot
+        changes = self.experiment.click_at(params, frame, pointed) if pointed is not None else {}
         shown = params.replaced(changes) if "selected" in changes else params
         # A pointer that moves within a cell changes nothing.
         if shown != self._shown:

@@ -53,7 +53,7 @@ class HandleItem(PinnedItem):
         super().__init__(plot)
         self.handle_id = handle.id
         self._rivals = rivals
-        self._quiet, self.stays = handle.quiet, handle.stays
+        self._quiet, self.stays, self.is_frame = handle.quiet, handle.stays, handle.framing
         self._moved = self._by_body = self._double = False
         self._corners = handle.body
         self._body: QRectF | None = None
@@ -143,7 +143,11 @@ class HandleItem(PinnedItem):
         if self._inviting:
             foot, tip = self._hint * scaled(_RADIUS + 3), self._hint * scaled(_ARROW)
             paint_invitation(painter, self.invitation, self._pill, foot, tip)
-        if self._focused or self._hovered:
+        if (self._focused or self._hovered) and self.is_frame and self._body is not None:
+            painter.setPen(pen(colors.selection, 2 * scaled(_BESIDE), opacity=0.28))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self._body)
+        elif self._focused or self._hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(brush(colors.selection, 0.28))
             painter.drawEllipse(QPointF(), scaled(_REACH), scaled(_REACH))
@@ -221,13 +225,19 @@ class HandleItem(PinnedItem):
     def grips(self, scene_place: QPointF, by_touch: bool = False) -> float | None:
         """How far a press is from the ring, in pixels; None where it does not grip.
 
-        The words count as the rim of the largest ring, the body as beyond it.
+        The words count as the rim of the largest ring, the body as beyond it; the edge of a frame counts as a ring, and
+        what it has around comes before the bodies of others.
         """
         if not (self.isVisible() and self.is_on_plot()):
             return None
         here = self.mapFromScene(scene_place)
-        distance = math.hypot(here.x(), here.y())
-        if distance <= scaled(_TOUCH_REACH if by_touch else _REACH):
+        distance, reach = math.hypot(here.x(), here.y()), scaled(_TOUCH_REACH if by_touch else _REACH)
+        if self.is_frame and self._body is not None:
+            edge = _distance(self._body, here) or _depth(self._body, here)
+            within = scaled(_TOUCH_REACH) + 0.5 if self._body.contains(here) else None
+            # The middle of a small ring is its own, however near the edge goes by.
+            return max(edge, scaled(_RADIUS + 1)) if edge <= reach else within
+        if distance <= reach:
             return distance
         if self._inviting and self._pill.contains(here):
             return float(scaled(_TOUCH_REACH))
@@ -309,3 +319,9 @@ def _distance(box: QRectF, place: QPointF) -> float:
     across = max(box.left() - place.x(), place.x() - box.right(), 0.0)
     up = max(box.top() - place.y(), place.y() - box.bottom(), 0.0)
     return math.hypot(across, up)
+
+
+def _depth(box: QRectF, place: QPointF) -> float:
+    """How far a place within a box lies from its edge."""
+    across = min(place.x() - box.left(), box.right() - place.x())
+    return min(across, place.y() - box.top(), box.bottom() - place.y())

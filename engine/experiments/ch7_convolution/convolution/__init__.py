@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from engine.boards.experiment import Before, Given
 from engine.boards.layout import MISTAKEN, NAME, Block, stacked
 from engine.boards.trace import Cell, Trace
 from engine.boards.traced import TracedExperiment
-from engine.contract.pieces import Amount, CodeMark, Line, Pace, Preset, Table, Unit, Walk, grid_table, table_of
+from engine.contract.pieces import Amount, CodeMark, Handle, Line, Pace, Preset, Table, Unit, Walk, grid_table, table_of
 from engine.contract.text import Text, same
 from engine.experiments.ch7_convolution.convolution import traces, words
 from engine.experiments.ch7_convolution.convolution.params import (
@@ -32,6 +32,7 @@ from engine.nn.layers import Convolution as ConvolutionLayer
 from engine.nn.windows import output_size
 
 _IN_PADDING = Text("padding: a 0 around the input", "填充：输入外面补的 0")
+_WINDOW = Text("window: drag it over the input", "窗口：在输入上拖动")
 _GIVEN = Text("{name} = {value}", "{name} = {value}")
 _PART_OF_SUM = Text("{name} = {value}, this channel's sum alone", "{name} = {value}，只是这个通道的和")
 MOST_ROWS = 16
@@ -159,7 +160,7 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
 
     def grid(self, params: ConvolutionParams, frame: ConvolutionFrame, grid: Grid, made_of: Trace) -> Grid:
         grid, kind = super().grid(params, frame, grid, made_of), parted(grid.block.array)[0]
-        if grid.lit and (kind, parted(made_of.cell[0])[0]) in (("x", "z"), ("dx", "dz")):
+        if grid.lit and (kind, parted(made_of.cell[0])[0]) in traces.WINDOWED:
             # Its cells come in reading order.
             (top, left), (low, right) = min(grid.lit), max(grid.lit)
             grid = replace(grid, windows=((top, left, low - top + 1, right - left + 1),))
@@ -167,6 +168,30 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
             inside, unread = (np.pad(mask, params.padding) for mask in (frame.reads >= 0, frame.reads == 0))
             grid = replace(grid, outside=places_of(~inside), crossed=places_of(unread))
         return grid
+
+    def handles(self, params: ConvolutionParams, frame: ConvolutionFrame) -> tuple[Handle, ...]:
+        """The numbers that are given, and around them the window, which goes over every array that it is seen on."""
+        return (*super().handles(params, frame), *self._window_handles(params, frame))
+
+    def drag(
+        self, params: ConvolutionParams, frame: ConvolutionFrame, handle: str, place: tuple[float, float]
+    ) -> Mapping[str, object]:
+        """The window is brought over another part of the input by looking at the output cell that reads it there."""
+        block = next((one for one in self.blocks(params, frame) if _window_id(one) == handle), None)
+        if block is None:
+            return super().drag(params, frame, handle, place)
+        row, column = traces.output_under(params, block, place)
+        return {"part": traces.looked_at(params, frame)[0], "selected": (row, column)}
+
+    def _window_handles(self, params: ConvolutionParams, frame: ConvolutionFrame) -> Iterator[Handle]:
+        kind, *output = traces.looked_at(params, frame)
+        for block in self.blocks(params, frame):
+            if (parted(block.array)[0], kind) in traces.WINDOWED and not block.kind:
+                corner, opposite = traces.window_corners(params, block, (output[0], output[1]))
+                yield Handle(
+                    _window_id(block), corner, float(params.stride), _WINDOW, quiet=True, framing=True,
+                    body=(corner, opposite),
+                )  # fmt: skip
 
     def said_of(self, params: ConvolutionParams, frame: ConvolutionFrame, cell: Cell) -> Text | None:
         cell = traces.alike(params, cell)
@@ -197,6 +222,10 @@ class Convolution(TracedExperiment[ConvolutionParams, ConvolutionFrame], Walk[Co
         marks = {"im2col": ("im2col", "columns[:, :, i, j] = "), "col2im": ("col2im", "+= parts[:, :, i, j]")}
         layer = ("Convolution", "def backward" if params.is_backward else "def forward")
         return CodeMark(*marks.get(params.view, layer))
+
+
+def _window_id(block: Block) -> str:
+    return f"window {block.array}"
 
 
 @lru_cache(maxsize=64)

@@ -83,9 +83,9 @@ def _of_channel(channel: int, default: Rows, sizes: tuple[str, str, int], label:
     return _matrix(default, sizes, named, help, Visible("channels", tuple(range(channel + 1, MOST_CHANNELS + 1))))
 
 
-def _side(default: int, within: tuple[int, int], label: Text) -> Any:
+def _side(default: int, within: tuple[int, int], label: Text, more: bool = False) -> Any:
     help_text = Text("Cells along this side. New ones are 0.", "这条边有几格，新增的格子填 0。")
-    return integer(default, within, label, help_text, more=True)
+    return integer(default, within, label, help_text, more=more)
 
 
 class ConvolutionParams(ArraysParams):
@@ -109,6 +109,8 @@ class ConvolutionParams(ArraysParams):
     stride: int = integer(
         1, (1, 3), Text("Stride S", "步幅 S"), Text("How many cells the window moves on.", "窗口每次移动几格。")
     )
+    height: int = _side(6, (3, MOST_SIDE), Text("Input height H", "输入的高 H"))
+    width: int = _side(6, (3, MOST_SIDE), Text("Input width W", "输入的宽 W"))
     channels: int = integer(
         1, (1, MOST_CHANNELS), Text("Channels", "通道数"), Text("Each has a kernel of its own.", "每个通道各有一个核。")
     )
@@ -151,10 +153,8 @@ class ConvolutionParams(ArraysParams):
         Text("A faulty gradient of X is computed beside the right one.", "在正确的 dX 旁边，再算一个错误的。"),
         _IN_BACKWARD,
     )
-    height: int = _side(6, (3, MOST_SIDE), Text("Input height H", "输入的高 H"))
-    width: int = _side(6, (3, MOST_SIDE), Text("Input width W", "输入的宽 W"))
-    kernel_height: int = _side(3, (1, MOST_KERNEL), Text("Kernel height FH", "滤波器的高 FH"))
-    kernel_width: int = _side(3, (1, MOST_KERNEL), Text("Kernel width FW", "滤波器的宽 FW"))
+    kernel_height: int = _side(3, (1, MOST_KERNEL), Text("Kernel height FH", "滤波器的高 FH"), more=True)
+    kernel_width: int = _side(3, (1, MOST_KERNEL), Text("Kernel width FW", "滤波器的宽 FW"), more=True)
     part: str = array_choice(WALK, PARTS, Text("The array whose cell is looked at.", "看哪个数组里的格子。"))
     selected: Place = cell_choice((0, 0), _MOST_OUTPUT**2, Text("The cell that is looked at.", "要看的那一格。"))
 

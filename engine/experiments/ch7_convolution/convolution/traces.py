@@ -6,11 +6,13 @@ products in which it plays a part; what lights up are the partners, numbered ali
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from itertools import product as product_of
 
 import numpy as np
 
+from engine.boards.layout import Block
 from engine.boards.trace import Cell, Product, Trace, trace_of_products
 from engine.experiments.ch7_convolution.convolution.params import ConvolutionFrame, ConvolutionParams, parted
 from engine.geometry.sliding import Meeting, Place
@@ -33,6 +35,9 @@ _LIT = {
     "dw": ("x", "dz"), "db": ("dz",), "dcolumns": ("dsums", "weights", "dx"),
 }  # fmt: skip
 """Which partners light up with the cell that is looked at."""
+
+WINDOWED = (("x", "z"), ("dx", "dz"))
+"""The arrays on which the window of a cell is seen, with the kind of that cell."""
 
 
 def symbol(params: ConvolutionParams, array: str) -> str:
@@ -85,6 +90,32 @@ def unpadded(params: ConvolutionParams, cell: Cell) -> Place:
     """Row and column of a cell, those of the input without its padding."""
     shift = params.padding if parted(cell[0])[0] == "x" else 0
     return cell[1] - shift, cell[2] - shift
+
+
+def window_corners(
+    params: ConvolutionParams, block: Block, output: Place
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The upper left and the lower right corner of what a block shows of the window of an output cell."""
+    shift = 0 if parted(block.array)[0] == "x" else params.padding
+    firsts = [one * params.stride - shift for one in output]
+    lasts = [
+        first + (side - 1) * params.sliding.dilation + 1
+        for first, side in zip(firsts, params.sliding.window, strict=True)
+    ]
+    (top, left), (low, right) = (
+        [max(0, one) for one in firsts],
+        [min(*one) for one in zip(lasts, (block.rows, block.columns), strict=True)],
+    )
+    return (block.left + left, block.top - top), (block.left + right, block.top - low)
+
+
+def output_under(params: ConvolutionParams, block: Block, place: tuple[float, float]) -> Place:
+    """The output cell whose window has its upper left corner nearest to a place of the board."""
+
+    def far(output: Place) -> float:
+        return math.dist(window_corners(params, block, output)[0], place)
+
+    return min(product_of(range(params.output_height), range(params.output_width)), key=far)
 
 
 def products(params: ConvolutionParams, cell: Cell) -> list[Product]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -12,7 +13,7 @@ from gui.stage.view import Snapshot
 from gui.stage.written import words_and_marks, words_at
 from gui.style.language import show
 from gui.style.typography import set_zoom
-from tests.gui.views.hand import draw, opened_view
+from tests.gui.views.hand import drag, draw, opened_view, picture
 
 CONVOLUTION = Convolution()
 
@@ -168,3 +169,52 @@ def test_what_a_number_was_before_is_seen(view):
     assert draw(view, now, before) != plain
     assert _grid(view, "Z").before[1][0] == 0.0
     assert draw(view, now, _shot(height=5)) != draw(view, now, before)
+
+
+def _corner(view, row, column) -> QPoint:
+    """The upper left corner of a cell of the input."""
+    return view.stage.mapFromScene(view.board.cell_box(_grid(view, "X"), row, column).topLeft())
+
+
+def _changes(view) -> dict:
+    return {name: value for changes, _ in view.edits for name, value in changes.items()}
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_the_edge_of_the_window_takes_it_along_and_the_middle_of_a_cell_its_number(qtbot, zoom):
+    set_zoom(zoom)
+    view = opened_view(qtbot, "convolution", size=(900 * zoom, 560 * zoom))
+    picture(view)
+    window, away = _grid(view, "X").windows[0], _place(view, "X", 2, 2) - _place(view, "X", 1, 0)
+    # On its edge, and between the middles of its cells.
+    for start in (_corner(view, 2, 0), _corner(view, 1, 0), _corner(view, 3, 2)):
+        view.edits.clear()
+        drag(view, start, start + away)
+        assert _changes(view) == {"part": "z", "selected": (2, 2)}, f"from {start.toTuple()} in {window}"
+    view.edits.clear()
+    middle = _place(view, "X", 2, 1)
+    drag(view, middle, middle + QPoint(0, -60))
+    assert set(_changes(view)) == {"input1"}
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize("stride", [1, 2])
+@pytest.mark.parametrize("padding", [0, 2])
+@pytest.mark.parametrize("way", ["window", "backward"])
+def test_a_window_goes_where_it_is_brought_on_every_array_that_shows_it(channels, stride, padding, way):
+    shot = _shot(1, channels=channels, stride=stride, padding=padding, view=way)
+    windows = [one for one in CONVOLUTION.handles(shot.params, shot.frame) if one.framing]
+    assert len(windows) == channels
+    for output in np.ndindex(shot.params.output_height, shot.params.output_width):
+        brought = shot.params.replaced({"part": "dz" if way == "backward" else "z", "selected": output})
+        for handle in [one for one in CONVOLUTION.handles(brought, shot.frame) if one.framing]:
+            changes = CONVOLUTION.drag(shot.params, shot.frame, handle.id, handle.place)
+            again = shot.params.replaced(changes)
+            found = [one.place for one in CONVOLUTION.handles(again, shot.frame) if one.id == handle.id]
+            assert found == [handle.place]
+
+
+def test_over_the_edge_of_the_window_it_stays_in_sight(view):
+    QTest.mouseMove(view.stage.viewport(), _corner(view, 2, 0))
+    QTest.qWait(20)
+    assert _grid(view, "X").windows == ((1, 0, 3, 3),)
