@@ -11,16 +11,18 @@ A claim may have a label, the name of its quantity for people; its finding is th
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from numbers import Number
+from numbers import Integral, Number
 from typing import Any
 
 import numpy as np
 
 from engine.contract.frame import Frame
+from engine.contract.numerals import format_real
 from engine.contract.refusal import Refused, shortened
 from engine.contract.spelling import spelled
 from engine.contract.status import Status
@@ -33,6 +35,16 @@ _SAME_TO = 1e-9
 _NUMBER = Text("{label}: {value}.", "{label}：{value}。")
 _NUMBERS = Text("{label}: {before} before, {value} now.", "{label}：原来是 {before}，现在是 {value}。")
 _SAME = Text("{label}: {value}, as before.", "{label}：{value}，和原来一样。")
+
+
+_ABOVE = Text("{gap} above {wanted}", "比 {wanted} 多 {gap}")
+_BELOW = Text("{gap} below {wanted}", "比 {wanted} 少 {gap}")
+_COUNTED = {
+    2: r"\b[Tt]wo\b|[二两]", 3: r"\b[Tt]hree\b|三", 4: r"\b[Ff]our\b|四", 5: r"\b[Ff]ive\b|五", 6: r"\b[Ss]ix\b|六",
+    7: r"\b[Ss]even\b|七", 8: r"\b[Ee]ight\b|八", 9: r"\b[Nn]ine\b|九", 10: r"\b[Tt]en\b|十",
+}  # fmt: skip
+"""Small numbers as both languages write them in letters."""
+_POINTS = Text("{gap} points", "{gap} 个百分点")
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,25 @@ class Finding:
         if self.holds and self.claim.relation == "=" and _is_number(self.value) and _wanted(self.claim.value)[1]:
             return spelled(self.value, self.words, len(Decimal(self.claim.value).as_tuple().digits), self.share)
         return spelled(self.value, self.words, share=self.share)
+
+    @property
+    def distance(self) -> Text | None:
+        """How far a number is from one that would do; None where the claim holds, or is about no number."""
+        wanted = _wanted(self.claim.value)[0]
+        if self.holds or self.claim.relation == "!=" or not (_is_number(self.value) and _is_number(wanted)):
+            return None
+        gap = abs(float(self.value) - wanted)
+        # A distance to or from 0 is the number itself.
+        if not math.isfinite(gap) or not gap or not wanted or not self.value:
+            return None
+        side = _ABOVE if self.value > wanted else _BELOW
+        if self.share:
+            return side(
+                gap=_POINTS(gap=format_real(100 * gap, 2 if gap < 1 else 3)),
+                wanted=spelled(float(wanted), {}, share=True),
+            )
+        whole = isinstance(self.value, Integral) and isinstance(wanted, int)
+        return side(gap=spelled(int(gap) if whole else gap, {}, 2 if gap < 100 else 4), wanted=spelled(wanted, {}))
 
     @property
     def text(self) -> Text:
@@ -84,6 +115,16 @@ class Claim:
     def needs_before(self) -> bool:
         """Whether the frame without the changes is compared with."""
         return self.value == "before"
+
+    def is_named_in(self, words: str) -> bool:
+        """Whether words say the number that is claimed, as 40,000, 98% or nine; of a kind nobody can tell, so they do."""
+        wanted = _wanted(self.value)[0]
+        if not _is_number(wanted):
+            return True
+        if wanted in _COUNTED and re.search(_COUNTED[wanted], words):
+            return True
+        spellings = (f"{wanted:,}", f"{wanted:g}", f"{100 * wanted:g}%")
+        return any(re.search(rf"(?<![\d.,]){re.escape(one)}(?!\d|[.,]\d)", words) for one in spellings)
 
     def test(self, frame: Frame, before: Frame | None = None) -> Finding:
         """The claim held against ``frame``; ``before`` is needed where ``needs_before``.

@@ -6,7 +6,8 @@ The target of its link is
 
 ``reference`` are changes of the default parameters that reach it, each ``near`` some that just miss it; they are for
 the tests. With ``@`` only a run that has come so far counts. A label of the link, such as "Points right | Distance",
-names the quantities of the claims; while one tries, the first that does not hold yet is told, or the last.
+names the quantities of the claims; while one tries, the first that does not hold yet is told, or the last. Those whose
+numbers the words say come first.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from numbers import Real
 from typing import Any
@@ -41,8 +42,8 @@ class Standing:
 
     ``others`` are the parameters that were changed although the goal does not name them; ``value`` is, in words, what
     the claim is about that is told, and ``label`` its name. The value is None where there is none now, which makes the
-    goal neither reached nor wrong. ``holds`` says that every claim does; ``waits``, that the run has not come far
-    enough to count.
+    goal neither reached nor wrong; ``distance`` is how far it is from where it would do. ``holds`` says that every
+    claim does; ``waits``, that the run has not come far enough to count.
     """
 
     reached: bool
@@ -51,6 +52,7 @@ class Standing:
     label: str = ""
     holds: bool = False
     waits: bool = False
+    distance: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -84,12 +86,21 @@ class Goal:
         )
         findings = [_finding(claim, frame) for claim in self.claims]
         failing = [index for index, finding in enumerate(findings) if finding is None or not finding.holds]
-        told = failing[0] if failing and self.claims[0].label else -1
+        told = self._told([index for index in failing if findings[index] is not None] or failing)
         far = self.reach.is_reached(experiment, params, frame)
         finding = findings[told]
-        value = finding.spelled if finding else None
+        value, distance = (finding.spelled, finding.distance) if finding else (None, None)
         label, holds = self.claims[told].label, not failing
-        return Standing(holds and far and not others, others, value, label, holds, not far)
+        return Standing(holds and far and not others, others, value, label, holds, not far, distance)
+
+    def _told(self, failing: Sequence[int]) -> int:
+        """Which claim is told: the first that fails of those that the words of the goal are about, or else of all; the
+        last where none fails, or they have no names.
+        """
+        if not failing or not self.claims[0].label:
+            return -1
+        named = [index for index in failing if self.claims[index].is_named_in(self.words)]
+        return (named or failing)[0]
 
     def labelled(self, labels: tuple[str, ...]) -> Goal:
         """The goal with names for the quantities of its claims, one for each; none leaves it as it is."""

@@ -29,6 +29,7 @@ _NOW = Text("{words} · now {value}", "{words} · 现在 {value}")
 _LABELLED = Text("{label}: {value}", "{label}：{value}")
 _TO_END = Text("not run to the end yet", "还没运行到底")
 _TO_PLACE = Text("counts from {unit} {count:,} on", "到第 {count} {unit}才算")
+_FAR = Text("{value} ({far})", "{value}（{far}）")
 _WAITS = Text("{value}, {waits}", "{value}，{waits}")
 _MISSING = Text("–", "–")
 _HINT = Text("Hint {number}: {words}", "提示 {number}：{words}")
@@ -45,6 +46,7 @@ _SHOW, _FOLD = Text("Show the goal", "显示挑战"), Text("Hide the goal", "收
 _IS_REACHED = Text("Goal reached.", "挑战完成。")
 _ACTIONS = (_SHOW_HINT, _NEXT_HINT, _HIDE_HINT, _PUT_BACK)
 _WIDEST_NUMBER = "−0.00000"
+_WIDEST_DISTANCE = Text("00,000 below 00,000", "比 00,000 少 00,000")
 
 
 class GoalStrip(QWidget):
@@ -255,7 +257,8 @@ class GoalStrip(QWidget):
             return _MISSING
         if standing.value is None or (standing.waits and standing.holds):
             return self._waits(goal)
-        value = _LABELLED(label=standing.label, value=standing.value) if standing.label else standing.value
+        value = _FAR(value=standing.value, far=standing.distance) if standing.distance else standing.value
+        value = _LABELLED(label=standing.label, value=value) if standing.label else value
         return _WAITS(value=value, waits=self._waits(goal)) if standing.waits else value
 
     def _waits(self, goal: Goal) -> Text:
@@ -315,7 +318,8 @@ class GoalStrip(QWidget):
     def _possible(self) -> Iterator[str]:
         for goal in self.goals:
             label = max((claim.label for claim in goal.claims), key=len)
-            widest = _LABELLED(label=label, value=_WIDEST_NUMBER) if label else _WIDEST_NUMBER
+            number = _FAR(value=_WIDEST_NUMBER, far=_WIDEST_DISTANCE)
+            widest = _LABELLED(label=label, value=number) if label else number
             if goal.reach.amount or goal.reach.to_end:
                 widest = _WAITS(value=widest, waits=self._waits(goal))
             words = show(_NOW(words=_GOAL(words=goal.words), value=widest))

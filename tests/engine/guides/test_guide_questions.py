@@ -22,7 +22,7 @@ from engine.playing.player import Player
 from tests.engine.guides.test_guide import GOOD, seeds_of
 from tests.offenders import for_each
 from tests.shots import shots, verdicts
-from tests.walk import runs_whole
+from tests.walk import EXPERIMENT_IDS, runs_whole
 
 EVERY_GUIDE = [(entry.id, language) for entry in entries() for language in LANGUAGES]
 ASKING = [one for one in EVERY_GUIDE if load_guide(*one).goals]
@@ -360,3 +360,37 @@ def _standing(experiment, goal, changes, seed):
 
 def _numbers(text):
     return set(re.findall(_NUMBER, text))
+
+
+@pytest.mark.parametrize(
+    ("experiment_id", "changes", "told"),
+    [
+        ("layers", {"layer": "softmax_loss"}, ("Largest size in dX", "0.31 above 0.01")),
+        ("cnn", {}, ("Parameters", "393,890 above 40,000")),
+        ("cnn", {"filters": "4", "hidden": "6"}, ("Test accuracy", "50 points below 60.0%")),
+        ("convolution", {"height": "7", "width": "7"}, ("Rows of the output", "1 above 4")),
+        ("hyperparameters", {}, ("Trials", "91 above 9")),
+        ("filters", {}, ("Falling edge", None)),
+        ("feature_maps", {}, ("Answer", None)),
+    ],
+)
+def test_a_goal_tells_the_first_claim_that_fails_of_those_its_words_are_about_with_its_distance(
+    experiment_id, changes, told
+):
+    experiment, goal = load(experiment_id), load_guide(experiment_id, "en").goals[0]
+    player = Player(experiment, goal.run(experiment, changes))
+    standing = goal.standing(experiment, player.params, player.go(0))
+    assert (standing.label, standing.distance and standing.distance.render("en")) == told
+
+
+@pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+def test_a_goal_tells_the_same_claim_in_every_language(experiment_id):
+    experiment = load(experiment_id)
+    for goals in zip(*(load_guide(experiment_id, language).goals for language in LANGUAGES), strict=True):
+        for changes in ({}, goals[0].reference, *goals[0].near):
+            player = Player(experiment, goals[0].run(experiment, changes))
+            frame = player.go(0)
+            told = [goal.standing(experiment, player.params, frame) for goal in goals]
+            labels = [[claim.label for claim in goal.claims] for goal in goals]
+            places = {named.index(one.label) for named, one in zip(labels, told, strict=True)}
+            assert len(places) == 1, f"{changes}: {[one.label for one in told]}"

@@ -103,7 +103,7 @@ def test_it_says_how_far_one_is_and_stays_reached(qtbot, window, with_goals):
     page = shown(qtbot, window, "gates")
     strip, keys = page.goal_strip, []
     strip.reached.connect(keys.append)
-    assert strip.words == "Goal: All right, and no point nearer than 0.35 · now 0.2828"
+    assert strip.words == "Goal: All right, and no point nearer than 0.35 · now 0.2828 (0.067 below 0.35)"
     _do(qtbot, window, page, **REACHING)
     assert strip.is_reached and strip.words.endswith("It is the widest gap there is.")
     assert strip.words.startswith("Goal reached: ") and "now" not in strip.words
