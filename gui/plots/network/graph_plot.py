@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -10,18 +11,18 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
 from gui.plots.axes.chart import Chart
-from gui.plots.drawing.pieces import OverPlot, Role, Sketch, font, scaled, theme
-from gui.plots.network.graph_marks import EdgeMark, InputMark, NodeMark, ResultMark, Way
+from gui.plots.drawing.pieces import OverPlot, Sketch, font, scaled, theme
+from gui.plots.network.graph_marks import EdgeMark, InputMark, NodeMark, Place, ResultMark, Way
+from gui.plots.network.graph_numbers import RADIUS, NumberRow, Part, draw_row, head_box, numbers_of, row_at
 
 _NOTCH = 1.0015
 """The factor of magnification for each unit of a wheel's turn, of which a notch has 120."""
 _MOST = 8.0
-_RADIUS = 19
-"""Half the height of a node in pixels; its width follows its words."""
 _ROW = 150
 """The most pixels from row to row: a graph of one row does not fly apart."""
-_APART = 2
-"""Pixels between an edge and the numbers over and under it."""
+_HEAD = 13
+_TICK = 4
+"""Pixels of an arrow's head, and of the ticks at the ends of an input's line."""
 
 
 class GraphPlot(Chart):
@@ -116,21 +117,53 @@ class GraphItem(OverPlot):
         if not self.state:
             return
         edges, nodes, inputs, result = self.state
+        layout = self.layout(sketch)
+        for edge in sorted(edges, key=lambda edge: bool(edge.lit)):
+            _draw_edge(sketch, edge, layout.ways[id(edge)])
+        for one in inputs:
+            _draw_track(sketch, layout.boxes[one.place])
+        for row in layout.of_inputs:
+            draw_row(sketch, row)
+        for node in nodes:
+            _draw_node(sketch, node, layout.boxes[node.place])
+        _draw_result(sketch, result, layout.boxes[result.place])
+        for row in layout.of_edges:
+            draw_row(sketch, row)
+
+    def layout(self, sketch: Sketch) -> GraphLayout:
+        """Where everything lies in pixels; RuntimeError before there is a graph."""
+        if not self.state:
+            raise RuntimeError("there is no graph yet")
+        edges, nodes, inputs, result = self.state
         tight = sketch.at(0, 0).y() - sketch.at(0, 1).y() < 4 * sketch.height_of("strong")
         boxes = {node.place: _node_box(sketch, node) for node in nodes}
         boxes |= {one.place: _track_box(sketch, one) for one in inputs}
         boxes[result.place] = _result_box(sketch, result)
-        by_light = sorted(edges, key=lambda edge: bool(edge.lit))
         ways = {id(edge): _points(sketch, edge, boxes) for edge in edges}
-        for edge in by_light:
-            _draw_edge(sketch, edge, ways[id(edge)])
-        for one in inputs:
-            _draw_input(sketch, one, boxes[one.place], tight)
-        for node in nodes:
-            _draw_node(sketch, node, boxes[node.place])
-        _draw_result(sketch, result, boxes[result.place])
-        for edge in by_light:
-            _draw_numbers(sketch, edge, ways[id(edge)], tight)
+        heads = [head_box(*_head(edge, ways[id(edge)]), scaled(_HEAD)) for edge in edges if edge.lit]
+        of_inputs = [row for one in inputs for row in _input_rows(sketch, one, boxes[one.place], tight)]
+        tick = scaled(_TICK)
+        rails = [boxes[one.place].adjusted(-1, -tick, 1, tick) for one in inputs]
+        marks = [boxes[one.place] for one in (*nodes, result)]
+        taken, of_edges = [*heads, *rails, *marks, *(row.box for row in of_inputs)], []
+        # Those in the light have first choice.
+        for edge in sorted(edges, key=lambda edge: not edge.lit):
+            rows = numbers_of(sketch, edge, ways[id(edge)], tight, taken)
+            taken += [row.box for row in rows if row.parts]
+            of_edges += rows
+        return GraphLayout(boxes, ways, tuple(heads), tuple(rails), tuple(of_inputs), tuple(reversed(of_edges)))
+
+
+@dataclass(frozen=True)
+class GraphLayout:
+    """Boxes of nodes, inputs and result by their places, the corners of each edge by its id, and what lies on them."""
+
+    boxes: Mapping[Place, QRectF]
+    ways: Mapping[int, list[QPointF]]
+    heads: tuple[QRectF, ...]
+    rails: tuple[QRectF, ...]
+    of_inputs: tuple[NumberRow, ...]
+    of_edges: tuple[NumberRow, ...]
 
 
 def _ink(way: Way) -> str:
@@ -138,9 +171,9 @@ def _ink(way: Way) -> str:
 
 
 def _node_box(sketch: Sketch, node: NodeMark) -> QRectF:
-    half = max(scaled(_RADIUS), sketch.width_of(node.words, "headline") / 2 + scaled(8))
+    half = max(scaled(RADIUS), sketch.width_of(node.words, "headline") / 2 + scaled(8))
     center = sketch.at(*node.place)
-    return QRectF(center.x() - half, center.y() - scaled(_RADIUS), 2 * half, 2 * scaled(_RADIUS))
+    return QRectF(center.x() - half, center.y() - scaled(RADIUS), 2 * half, 2 * scaled(RADIUS))
 
 
 def _track_box(sketch: Sketch, one: InputMark) -> QRectF:
@@ -169,56 +202,15 @@ def _draw_edge(sketch: Sketch, edge: EdgeMark, points: list[QPointF]) -> None:
     for start, end in pairwise(points):
         sketch.line(start, end, color, width)
     if edge.lit:
-        end, before = (points[-1], points[-2]) if edge.lit == "forward" else (points[0], points[1])
-        way = end - before
-        length = max(1e-9, (way.x() ** 2 + way.y() ** 2) ** 0.5)
-        sketch.head(end, way / length, scaled(13), color)
+        tip, along = _head(edge, points)
+        sketch.head(tip, along, scaled(_HEAD), color)
 
 
-def _label_at(edge: EdgeMark, points: list[QPointF]) -> QPointF:
-    """Where an edge's numbers stand: at the middle one of its waypoints, or where its neighbours leave most room."""
-    if len(points) > 2:
-        return points[len(points) // 2]
-    return points[0] + (points[1] - points[0]) * edge.crowd
-
-
-def _draw_numbers(sketch: Sketch, edge: EdgeMark, points: list[QPointF], tight: bool) -> None:
-    """Over the edge its value, under it the gradient; side by side over it where rows are close together."""
-    colors, place = theme(), _label_at(edge, points)
-    across, up = points[-1].x() - points[0].x(), abs(points[-1].y() - points[0].y())
-    role: Role = "headline" if edge.lit and not tight else "number"
-    half, gap = sketch.height_of(role) / 2, scaled(_APART)
-    gradient = sketch.fitting(edge.gradient[:-1], across * (1.1 if edge.lit else 1.0), role, bold=bool(edge.lit))
-    below = place + QPointF(0, half + gap)
-    if not gradient and edge.lit and up < scaled(_RADIUS) and not tight:
-        # Under the nodes on both sides and an input's gradient, where a level edge is short.
-        gradient = sketch.fitting(edge.gradient[:-1], 3 * across, role, bold=True)
-        below += QPointF(0, scaled(_RADIUS) + half if gradient else 0)
-    parts: list[_Part] = [(gradient or edge.gradient[-1], role, colors.backward, bool(edge.lit)),
-             (edge.wrong, "number", colors.wrong, True)]  # fmt: skip
-    value: _Part = (edge.value, "number", colors.forward, False)
-    if tight:
-        _draw_row(sketch, [value, *parts], place - QPointF(0, half + gap))
-    else:
-        _draw_row(sketch, [value], place - QPointF(0, half + gap))
-        _draw_row(sketch, parts, below)
-
-
-_Part = tuple[str, Role, str, bool]
-
-
-def _draw_row(sketch: Sketch, parts: Sequence[_Part], center: QPointF) -> None:
-    """Words side by side (words, role, colour, bold) on a ground that edges do not cross."""
-    parts = [part for part in parts if part[0]]
-    widths = [sketch.width_of(words, role, bold) + scaled(6) for words, role, _, bold in parts]
-    height = max((sketch.height_of(role) for _, role, _, _ in parts), default=0.0)
-    # Whole where the plot ends.
-    left = min(max(center.x() - sum(widths) / 2, sketch.box.left()), sketch.box.right() - sum(widths))
-    for (words, role, color, bold), width in zip(parts, widths, strict=True):
-        box = QRectF(left, center.y() - height / 2, width, height)
-        sketch.fill(box, theme().surface, 0.92, scaled(3))
-        sketch.words(words, box, role, color, bold=bold)
-        left += width
+def _head(edge: EdgeMark, points: list[QPointF]) -> tuple[QPointF, QPointF]:
+    """Where the head of an edge in the light ends, and its direction as a unit vector."""
+    end, before = (points[-1], points[-2]) if edge.lit == "forward" else (points[0], points[1])
+    way = end - before
+    return end, way / max(1e-9, (way.x() ** 2 + way.y() ** 2) ** 0.5)
 
 
 def _draw_node(sketch: Sketch, node: NodeMark, box: QRectF) -> None:
@@ -235,26 +227,35 @@ def _draw_node(sketch: Sketch, node: NodeMark, box: QRectF) -> None:
     sketch.words(node.words, box, "headline", ink)
 
 
-def _draw_input(sketch: Sketch, one: InputMark, track: QRectF, tight: bool) -> None:
-    colors, color, tick = theme(), theme().control_outline, QPointF(0, scaled(4))
+def _draw_track(sketch: Sketch, track: QRectF) -> None:
+    color, tick = theme().control_outline, QPointF(0, scaled(_TICK))
     start, end = track.topLeft(), track.topRight()
     sketch.line(start, end, color, 1.5)
     for place in (start, end):
         sketch.line(place - tick, place + tick, color, 1.5)
+
+
+def _input_rows(sketch: Sketch, one: InputMark, track: QRectF, tight: bool) -> list[NumberRow]:
+    """The name of an input over its line, its gradient under it; both over it where rows are close together."""
+    colors, start = theme(), track.topLeft()
     line, gap = sketch.height_of("strong"), scaled(11)
     sign, ink = {True: " ✓", False: " ≠", None: ""}[one.agrees], {True: colors.right, None: colors.backward}
-    parts: list[_Part] = [(one.gradient and one.gradient + sign, "strong", ink.get(one.agrees, colors.wrong), False),
+    parts: list[Part] = [(one.gradient and one.gradient + sign, "strong", ink.get(one.agrees, colors.wrong), False),
              (one.wrong and f"{one.wrong} ✗", "strong", colors.wrong, False),
              (one.before, "text", colors.muted_text, False)]  # fmt: skip
-    named = one.above[-2:] if tight else one.above
-    above = sketch.fitting(named, track.width() + scaled(28), "strong") or one.above[-1]
-    name: _Part = (above, "strong", colors.forward if one.lit else colors.text, False)
+    named = one.above[-2:] if tight else one.above[:-1]
+    fitting = sketch.fitting(named, track.width() + scaled(28), "strong")
+    above = fitting or one.above[-1 if tight else 0]
+    name: Part = (above, "strong", colors.forward if one.lit else colors.text, False)
     middle = QPointF(track.center().x(), start.y())
     if tight:
-        _draw_row(sketch, [name, parts[0]], middle - QPointF(0, gap + line / 2 - scaled(4)))
-    else:
-        _draw_row(sketch, [name], middle - QPointF(0, gap + line / 2))
-        _draw_row(sketch, parts, middle + QPointF(0, gap + line / 2))
+        return [row_at(sketch, [name, parts[0]], middle - QPointF(0, gap + line / 2 - scaled(4)))]
+    over, under = middle - QPointF(0, gap + line / 2), middle + QPointF(0, gap + line / 2)
+    if not fitting:
+        # A long name goes on over the next node.
+        half = (sketch.width_of(above, "strong") + scaled(6)) / 2
+        over = QPointF(track.left() + half, start.y() - scaled(RADIUS + _TICK) - line / 2)
+    return [row_at(sketch, [name], over), row_at(sketch, parts, under)]
 
 
 def _draw_result(sketch: Sketch, result: ResultMark, box: QRectF) -> None:
@@ -265,4 +266,4 @@ def _draw_result(sketch: Sketch, result: ResultMark, box: QRectF) -> None:
     lower = QRectF(box.left(), upper.bottom(), box.width(), sketch.height_of("strong"))
     sketch.words(result.value, lower, "strong", colors.forward)
     under = QPointF(box.center().x(), box.bottom() + scaled(3) + sketch.height_of("text") / 2)
-    _draw_row(sketch, [(result.before, "text", colors.muted_text, False)], under)
+    draw_row(sketch, row_at(sketch, [(result.before, "text", colors.muted_text, False)], under))

@@ -1,0 +1,50 @@
+"""The numbers of a graph cover no arrowhead, no end of an input's line, no node and no tick of a gradient."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.contract.catalogue import load
+from engine.contract.run import Run
+from engine.playing.player import Player
+from gui.plots.drawing.pieces import sketch_of
+from gui.stage.view import Snapshot
+from gui.style.language import set_language, show
+from tests.gui.views.hand import draw, opened_view
+from tests.shots import openings
+
+_SIZES = ((900, 560), (760, 520), (1300, 800))
+_SLACK = 1.0
+"""Pixels by which the box of words may reach into another, of which no letter takes the rim."""
+
+
+@pytest.mark.parametrize("size", _SIZES)
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_numbers_of_edges_lie_clear_of_what_they_are_about(qtbot, language, size):
+    set_language(language)
+    view, experiment = opened_view(qtbot, "graph", size=size), load("graph")
+    faults = []
+    for opening in openings("graph"):
+        player = Player(experiment, Run("graph", opening.params))
+        for step in range(experiment.last_stop(opening.params) + 1):
+            draw(view, Snapshot(opening.params, player.go(step)))
+            item = view.plot.item
+            layout = item.layout(sketch_of(item))
+            inputs = [row.box for row in layout.of_inputs if row.parts]
+            marks = {"head": layout.heads, "rail": layout.rails, "node": layout.boxes.values(), "input": inputs}
+            for row in [row for row in layout.of_edges if row.parts]:
+                own = row.box.adjusted(_SLACK, _SLACK, -_SLACK, -_SLACK)
+                on = [kind for kind, boxes in marks.items() if any(own.intersects(one) for one in boxes)]
+                faults += [f"{opening.preset}, step {step}: {row.parts[0][0]} on {on}"] * bool(on)
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_every_input_is_named_in_full(qtbot, language):
+    set_language(language)
+    view = opened_view(qtbot, "graph")
+    for opening in openings("graph"):
+        draw(view, opening)
+        written = [part[0] for row in view.plot.item.layout(sketch_of(view.plot.item)).of_inputs for part in row.parts]
+        named = [show(opening.params.label(node)) for node in opening.params.structure.variables]
+        assert all(any(words.startswith(f"{name} = ") for words in written) for name in named), written
