@@ -10,6 +10,7 @@ from gui.plots.drawing.pieces import Sketch
 from gui.plots.learning.curve_key import KEY_GROUND
 from gui.plots.learning.run_plot import RunPlot
 from gui.stage.view import Snapshot
+from gui.style.language import set_language
 from gui.views import load_view
 from tests.gui.views.hand import BY_SIZE, brought_up, draw, opened_view
 from tests.shots import shots
@@ -19,7 +20,7 @@ _WITH_KEYS = (
     "playground", "training", "batch_norm", "hyperparameters", "initialization", "optimizer_race", "overfitting", "cnn",
 )  # fmt: skip
 
-_CROWDED = {("optimizer_race", (620, 300)), ("training", (620, 300))}
+_CROWDED = {("optimizer_race", (620, 300))}
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_no_curve_runs_through_a_key(qtbot, grounds, experiment_id, size):
             for sketch, box in grounds:
                 if here.contains(box.center()) and any(box.contains(sketch.at(*place)) for place in curves):
                     faults.append(f"{shot.name}: {[name for name, _, _ in plot.key.state[0]]}")
-    # Eight names of optimizers leave no place free on a low stage, nor do a loss that jumps and that of before.
+    # Eight names of optimizers leave no place free on a low stage.
     assert bool(faults) == ((experiment_id, size) in _CROWDED), "\n".join(faults)
 
 
@@ -84,3 +85,27 @@ def test_a_curve_of_before_is_named_in_the_key_and_only_while_it_is_there(qtbot)
     assert [name for name, _, _ in view.loss.key.state[0]] == [*told, "run before"]
     draw(view, before)
     assert [name for name, _, _ in view.loss.key.state[0]] == told
+
+
+@pytest.mark.parametrize("experiment_id", _WITH_KEYS)
+def test_a_key_names_its_curves_in_either_language_also_beside_a_run_before(qtbot, monkeypatch, experiment_id):
+    written, words = [], Sketch.words
+
+    def told(sketch, text, *others, **more):
+        words(sketch, text, *others, **more)
+        written.append(text)
+
+    monkeypatch.setattr(Sketch, "words", told)
+    view = opened_view(qtbot, experiment_id, size=(760, 520))
+    first, missing = view.current, []
+    for language in ("zh_CN", "en"):
+        set_language(language)
+        for shot in shots(experiment_id):
+            for ghost in (None, first):
+                draw(view, shot, ghost)
+                written.clear()
+                view.grab()
+                names = {name for plot in _plots(view) for name, _, value in plot.key.state[0] if value}
+                if not names <= set(written):
+                    missing.append(f"{language}, {shot.name}, {names - set(written)}")
+    assert not missing, "\n".join(missing)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
@@ -14,10 +15,38 @@ KEY_GROUND = 0.85
 """How far the key's ground covers what lies under it."""
 _SAMPLE, _GAP = 34, 8
 """The length of a piece of curve in the key, with its gap to the name."""
+_TOLD_BY_INK = 2
+"""So many curves are told apart by the inks of their values alone."""
 _STEPS = 24
 """In how many steps the key goes from the top of its plot to the bottom, to find a free place."""
 Curve = tuple[np.ndarray, np.ndarray]
 """The places (N,) and (N,) of a curve, across and up; it is interrupted where there is no number."""
+
+
+_Row = tuple[str, QPen, str]
+"""The name of a curve, its ink and its newest value; of the name and the value one may be empty."""
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How a key may be written: its rows with their heights, the type of its values, its width in pixels, and how high
+    it may be.
+    """
+
+    rows: Sequence[_Row]
+    role: Role
+    heights: Sequence[float]
+    width: float
+    most: float
+
+    @property
+    def height(self) -> float:
+        """Of all rows together, in pixels."""
+        return sum(self.heights)
+
+    def fits(self, sketch: Sketch) -> bool:
+        """Whether the plot has room for it, beside and below what it shows."""
+        return self.width <= 0.6 * sketch.box.width() and self.height <= self.most
 
 
 def runs_through(curve: Curve, box: QRectF) -> bool:
@@ -44,6 +73,10 @@ def _away_from(height: float) -> Callable[[float], float]:
     return lambda other: abs(other - height)
 
 
+def _is_taken(box: QRectF, curves: Sequence[Curve], taken: Sequence[QRectF]) -> bool:
+    return any(map(box.intersects, taken)) or any(runs_through(curve, box) for curve in curves)
+
+
 class CurveKey(OverPlot):
     """A row for every curve: a piece of it, its name, and its newest value; where there is little room, values only.
 
@@ -51,7 +84,8 @@ class CurveKey(OverPlot):
 
     It stands at the right, or ``at_left``, a share ``key_at`` of the height from the top, or at the bottom: there, or
     where one of the ``curves`` runs through that place or something has ``taken`` it, in the nearest that is free.
-    Where none is, it stands on a ground through which the curves hardly show.
+    Where none is, it is written smaller; then many curves have it on a ground through which they hardly show, and few
+    only their values.
     """
 
     def __init__(
@@ -73,45 +107,63 @@ class CurveKey(OverPlot):
         series, notes = self.state
         series = [one for one in series if any(one[::2])]
         box, small = sketch.box.adjusted(0, 0, -scaled(6), -scaled(4)), sketch.height_of()
-        values = [(ink, value) for _, ink, value in series if value]
-        alone = len(values) == 1
-        rows = [("", *values[0]), *((name, ink, "") for name, ink, _ in series)] if alone else series
-        most = 0.62 * sketch.box.height()
-        # More than two are told apart by their names, so these stay as long as they can: in small letters.
-        many = len(values) > 2 and len(rows) * sketch.height_of("headline") > 0.36 * sketch.box.height()
-        large: Role = "notes" if many else "headline"
-        numbers = 0 if alone else sketch.width_of(self._widest, large)
-        names = max((sketch.width_of(name, "notes" if alone or many else "text") for name, _, _ in series), default=0)
-        left = box.right() - numbers - names - (0 if alone else scaled(_GAP))
-        heights = [sketch.height_of(large) if value else small for _, _, value in rows]
-        whole = sum(heights)
-        most = 0.9 * sketch.box.height() if many else most
-        if box.right() - left + scaled(_SAMPLE) > 0.6 * sketch.box.width() or whole > most:
-            self._draw_values_only(sketch, box, values)
+        curves, taken = [_in_pixels(sketch, *curve) for curve in self._curves()], list(self._taken(sketch))
+        chosen: tuple[_Way, str, QRectF] | None = None
+        many = sum(bool(value) for _, _, value in series) > _TOLD_BY_INK
+        for way in (one for one in self._ways(sketch, series) if one.fits(sketch)):
+            has_room = way.height + small < way.most and (many or way.role != "notes")
+            note = sketch.fitting(notes, box.width() - scaled(6)) if has_room else ""
+            places = self._places(sketch, box, QSizeF(way.width, way.height), small if note else 0.0)
+            free = (one for one in places if not _is_taken(one, curves, taken))
+            found = next(free, None)
+            if found is not None or many:
+                chosen = way, note, found or places[0]
+            if found is not None:
+                break
+        if chosen is None:
+            self._draw_values_only(sketch, box, [(ink, value) for _, ink, value in series if value])
             return
-        note = sketch.fitting(notes, box.width() - scaled(6)) if whole + small < most else ""
-        size = QSizeF(box.right() - left + scaled(_SAMPLE), whole)
-        place = self._place(sketch, box, size, small if note else 0.0)
-        home, away, top = box, box.right() - place.right(), place.top()
-        left, box = left - away, box.adjusted(0, 0, -away, 0)
-        ground = QRectF(QPointF(left - scaled(_SAMPLE), top), QPointF(box.right(), top + whole))
-        sketch.fill(ground.adjusted(-scaled(4), 0, scaled(4), 0), theme().surface, KEY_GROUND, scaled(4))
-        for (name, ink, value), height in zip(rows, heights, strict=True):
-            row = QRectF(box.left(), top, box.width(), height)
-            sketch.words(value, row, large, ink.color().name(), RIGHT)
+        way, note, place = chosen
+        sketch.fill(place.adjusted(-scaled(4), 0, scaled(4), 0), theme().surface, KEY_GROUND, scaled(4))
+        top, left = place.top(), place.left() + scaled(_SAMPLE)
+        for (name, ink, value), height in zip(way.rows, way.heights, strict=True):
+            row = QRectF(QPointF(left, top), QPointF(place.right(), top + height))
+            sketch.words(value, row, way.role, ink.color().name(), RIGHT)
             if name:
-                place = QRectF(QPointF(left, top), row.bottomRight())
-                self._draw_name(sketch, place, name, ink, large=bool(value) and not many)
+                self._draw_name(sketch, row, name, ink, large=bool(value) and way.role != "notes")
             top += height
         if note:
             # Where the key has left its place at the bottom, the note stays.
-            row = QRectF(home.left(), top if self._key_at is not None else home.bottom() - small, home.width(), small)
+            row = QRectF(box.left(), top if self._key_at is not None else box.bottom() - small, box.width(), small)
             if self._key_at is not None or self._at_left:
-                row.setRight(box.right())
+                row.setRight(place.right())
             sketch.words(note, row, color=theme().muted_text, align=RIGHT)
 
-    def _place(self, sketch: Sketch, box: QRectF, size: QSizeF, below: float) -> QRectF:
-        """Where the key stands: at its own place, or the nearest height at that side, or the other, with no curve.
+    def _ways(self, sketch: Sketch, series: Sequence[_Row]) -> Iterator[_Way]:
+        """How the key may be written, the best first: large, in small letters, and without the curve of before."""
+        valued, box = [one for one in series if one[2]], sketch.box
+        alone = len(valued) == 1
+        stacked = [("", *valued[0][1:]), *((name, ink, "") for name, ink, _ in series)] if alone else series
+        # More are told apart by their names, so these stay as long as they can: in small letters.
+        many = len(valued) > _TOLD_BY_INK and len(stacked) * sketch.height_of("headline") > 0.36 * box.height()
+        if not many:
+            beside = 0.0 if alone else self._beside(sketch, "headline")
+            yield self._way(sketch, stacked, "headline", "notes" if alone else "text", beside, 0.62 * box.height())
+        for rows in (series, valued):
+            yield self._way(sketch, rows, "notes", "notes", self._beside(sketch, "notes"), 0.9 * box.height())
+
+    def _beside(self, sketch: Sketch, role: Role) -> float:
+        """The room of a value beside a name."""
+        return sketch.width_of(self._widest, role) + scaled(_GAP)
+
+    @staticmethod
+    def _way(sketch: Sketch, rows: Sequence[_Row], role: Role, names: Role, beside: float, most: float) -> _Way:
+        heights = [sketch.height_of(role if value else "notes") for _, _, value in rows]
+        width = max((sketch.width_of(name, names) for name, _, _ in rows), default=0.0) + beside + scaled(_SAMPLE)
+        return _Way(rows, role, heights, width, most)
+
+    def _places(self, sketch: Sketch, box: QRectF, size: QSizeF, below: float) -> list[QRectF]:
+        """Where the key may stand: at its own place, then at the nearest heights at that side, then at the other.
 
         ``below`` is the height of a note under it, through which curves may run.
         """
@@ -126,14 +178,7 @@ class CurveKey(OverPlot):
             for y in tops
             if y + size.height() <= box.bottom() + 1
         ]
-        curves = [_in_pixels(sketch, *curve) for curve in self._curves()]
-        taken = list(self._taken(sketch))
-        free = (
-            one
-            for one in places
-            if not any(map(one.intersects, taken)) and not any(runs_through(curve, one) for curve in curves)
-        )
-        return next(free, places[0] if places else QRectF(QPointF(sides[not self._at_left], own), size))
+        return places or [QRectF(QPointF(sides[not self._at_left], own), size)]
 
     def _draw_name(self, sketch: Sketch, row: QRectF, name: str, ink: QPen, large: bool) -> None:
         """A name with a piece of its curve before it."""
