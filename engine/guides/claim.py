@@ -117,7 +117,7 @@ class Claim:
         return self.value == "before"
 
     def is_named_in(self, words: str) -> bool:
-        """Whether words say the number that is claimed, as 40,000, 98% or nine; of a kind nobody can tell, so they do."""
+        """Whether words say the number that is claimed, as 40,000, 98% or nine; true of what is no number."""
         wanted = _wanted(self.value)[0]
         if not _is_number(wanted):
             return True

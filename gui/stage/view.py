@@ -180,6 +180,13 @@ class View(QWidget, Dressed, Generic[P, F]):
         if self.current is not None:
             self.draw(self.current.params, self.current.frame, self.ghost, self.newest)
 
+    def ring_places(self, plot: str = "") -> list[Place]:
+        """Where the rings of what is shown lie, of the plot with that name or of all; none in an export."""
+        if self._exporting:
+            return []
+        rings = [one for one in self._handles() if not one.quiet]
+        return [one.place for one in rings if not plot or self.plot_of_handle(one.id) is getattr(self, plot)]
+
     @property
     def handle_gap(self) -> float:
         """Pixels by which an arrow that ends in a handle stops short; none where no handle is shown."""

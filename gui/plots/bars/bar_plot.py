@@ -160,8 +160,8 @@ def _draw_number(sketch: Sketch, bar: Bar) -> None:
     height, gap, end = sketch.height_of(role), scaled(11) if bar.lifted else scaled(1), sketch.at(bar.x, bar.value)
     top = end.y() - height - gap if bar.value >= bar.base else end.y() + gap
     if bar.lifted and bar.value < bar.base:
-        # Above the line there is room; below the bar's end is the handle.
-        top = sketch.at(bar.x, bar.base).y() - height - 1
+        # Above the line there is room, and above the handle at the bar's end.
+        top = min(sketch.at(bar.x, bar.base).y() - 1, end.y() - gap) - height
     sketch.words(bar.text, QRectF(end.x() - slot, top, 2 * slot, height), role, bold=bold)
 
 

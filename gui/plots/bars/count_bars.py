@@ -86,14 +86,17 @@ class _Bars(OverPlot):
                 _write_above(sketch, box, count, colors.wrong if count else colors.right)
         for number, count in later.items():
             sketch.fill(_box(sketch, number, count), colors.wrong, 0.75 * colors.ghost_opacity)
-        for number, count in faint.items():
-            sketch.frame(_box(sketch, number, count), colors.text, 1.2, Qt.PenStyle.DashLine, colors.ghost_opacity)
         # A round that has only begun has no count yet.
         if running is not None and running[1]:
             box = _box(sketch, *running)
             sketch.panel(box, colors.wrong, colors.wrong, 1.5, opacity=0.25)
             if numbered:
                 _write_above(sketch, box, running[1], colors.wrong)
+        for number, count in faint.items():
+            box = _box(sketch, number, count)
+            # On a ground of its own, or a bar of now would hide it.
+            sketch.frame(box, colors.surface, 2.5)
+            sketch.frame(box, colors.text, 1.2, Qt.PenStyle.DashLine, 0.7)
 
 
 def _axis(last: int) -> tuple[int, int]:

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Signal
+from PySide6.QtCore import QPointF, QRectF, Signal
 
 from gui.plots.drawing.pieces import brush, font, pen, scaled, theme
 
 # pyqtgraph draws every symbol into the same square; these factors make them look equally large.
+_SIDES = ((0.5, -0.75), (0.5, 1.75), (-0.25, 0.5), (1.25, 0.5))
+"""Where a label may stand: below its point, above, to the right and to the left, as anchors of the text."""
+_RING = 11
+"""Pixels around the centre of a handle that are left free."""
 _EQUAL_AREA = {"o": 1.0, "t1": 1.25, "s": 0.9, "d": 1.2}
 
 
@@ -36,6 +40,8 @@ class ClassPointsItem(pg.GraphicsObject):
         self.scatter.sigHovered.connect(self._scatter_hovered)
         self.scatter.sigClicked.connect(self._scatter_clicked)
         self._texts: list[pg.TextItem] = []
+        self._clear_of: tuple[tuple[float, float], ...] = ()
+        self._labelled_places = np.empty((0, 2))
 
     def boundingRect(self) -> object:
         return self.scatter.boundingRect()
@@ -52,8 +58,12 @@ class ClassPointsItem(pg.GraphicsObject):
         labels: Sequence[str] = (),
         right: Sequence[bool] | np.ndarray | None = None,
         selected: int | None = None,
+        clear_of: Sequence[tuple[float, float]] = (),
     ) -> None:
-        """Places (N, 2) with their classes; ``right`` marks each, ``selected`` lies on a disc."""
+        """Places (N, 2) with their classes; ``right`` marks each, ``selected`` lies on a disc. Labels stand where they
+        cover no handle, which lie at ``clear_of``.
+        """
+        self._clear_of, self._labelled_places = tuple(clear_of), places
         colors = theme()
         size = scaled(self._size)
         self.scatter.setData(
@@ -98,8 +108,33 @@ class ClassPointsItem(pg.GraphicsObject):
                 text.setFont(font("strong" if wrong else "text"))
                 text.setText(labels[index] + mark, color=colors.wrong if wrong else colors.text)
                 text.fill = brush(colors.surface, 0.0)
-                text.setAnchor((0.5, -0.75))
                 text.setPos(*places[index])
+        self._place_labels()
+
+    def viewTransformChanged(self) -> None:
+        self._place_labels()
+
+    def _place_labels(self) -> None:
+        """Each label below its point, or where a handle lies there, on the first of the other sides that is free."""
+        pixel = self.pixelVectors()
+        if pixel[0] is None:
+            return
+        across, up = pixel[0].x(), abs(pixel[1].y())
+        rings = [QPointF(x / across, -y / up) for x, y in self._clear_of]
+        for text, (x, y) in zip(self._texts, self._labelled_places.tolist(), strict=False):
+            size = text.boundingRect().size()
+            here = QPointF(x / across, -y / up)
+            boxes = [
+                QRectF(here.x() - a * size.width(), here.y() - b * size.height(), size.width(), size.height())
+                for a, b in _SIDES
+            ]
+            reach = scaled(_RING)
+            free = [
+                anchor
+                for anchor, box in zip(_SIDES, boxes, strict=True)
+                if not any(box.adjusted(-reach, -reach, reach, reach).contains(ring) for ring in rings)
+            ]
+            text.setAnchor(next(iter(free), _SIDES[0]))
 
     def _scatter_clicked(self, _: object, spots: Sequence[pg.SpotItem]) -> None:
         if len(spots):

@@ -83,8 +83,9 @@ class GatesView(View[GatesParams, GatesFrame]):
             self.ghost_arrow.hide()
         row = ROWS.index(params.selected)
         labels = [f"({name[0]}, {name[1]})" for name in ROWS]
-        self.points.show_points(frame.inputs, [int(t) for t in frame.wanted], labels, frame.right, row)
-        self.sides.show_sides([show(text) for text in _SIDES], params.w, params.b)
+        rings = self.ring_places()
+        self.points.show_points(frame.inputs, [int(t) for t in frame.wanted], labels, frame.right, row, rings)
+        self.sides.show_sides([show(text) for text in _SIDES], params.w, params.b, rings)
         self.neuron.show_signals(
             Signals(
                 inputs=tuple(frame.inputs[row].tolist()),

@@ -19,7 +19,7 @@ AND, OR, NAND, NOR = (0.5, 0.5, -0.7), (0.5, 0.5, -0.2), (-0.5, -0.5, 0.7), (-0.
 LIMIT = 10.0
 _CHINESE = {"AND": "与门", "NAND": "与非门", "OR": "或门", "NOR": "或非门", "XOR": "异或门", "XNOR": "同或门"}
 _GATES = {name: Text(name, _CHINESE.get(name, name)) for name in (*gate_names(), *gate_names("s1", "s2"))}
-ANCHORS = (np.array([0.75, 0.25]), np.array([0.4, 0.6]), np.array([0.15, 0.85]))
+ANCHORS = (np.array([0.6, 0.1]), np.array([0.55, 0.75]), np.array([0.15, 0.85]))
 """Where each neuron's line is held: apart from one another, and from the points, for the gates of the book."""
 ARROW = 0.5
 """The arrows of w are drawn at this part of their length: at full length each would end on the other's line."""

@@ -1,0 +1,43 @@
+"""The rings that are dragged lie on no words, on no mark of a point and on no other ring, in every preset."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from PySide6.QtCore import QLineF, QRectF
+
+from gui.stage.written import words_and_marks
+from tests.gui.views.hand import draw, opened_view
+from tests.shots import openings
+from tests.truth.cases import by_experiment
+
+_RING = 8.0
+_ROOM = 3.0
+"""Half the width of a ring in pixels, and the room around words that no letter takes."""
+_LEAST = 12.0
+"""Pixels of a letter or a mark that may be covered: less is not seen."""
+_ON_CURVES = {("softmax", "book-overflow")}
+"""Where a ring is that of the exponent, and the dots are those of all scores: they lie on one curve."""
+
+
+@by_experiment
+def test_rings_lie_clear_of_words_marks_and_one_another(qtbot, experiment_id):
+    view, faults = opened_view(qtbot, experiment_id), []
+    for shot in openings(experiment_id):
+        if (experiment_id, shot.preset) in _ON_CURVES:
+            continue
+        draw(view, shot)
+        quiet = {one.id for one in view.experiment.handles(shot.params, shot.frame) if one.quiet}
+        items = [item for name, item in view.handle_items.items() if item.is_on_plot() and name not in quiet]
+        rings = {item.handle_id: item.scenePos() for item in items if item.isVisible()}
+        words = {item.invitation for item in items}
+        for said, box in words_and_marks(view.stage):
+            letters = box.adjusted(_ROOM, _ROOM, -_ROOM, -_ROOM) if said else box.adjusted(4, 4, -4, -4)
+            for name, place in rings.items():
+                over = letters & QRectF(place.x() - _RING, place.y() - _RING, 2 * _RING, 2 * _RING)
+                if said not in words and over.isValid() and over.width() * over.height() > _LEAST:
+                    faults.append(f"{shot.name}: ring {name} on {said or 'a mark'!r}")
+        for one, other in combinations(rings, 2):
+            if QLineF(rings[one], rings[other]).length() < _RING:
+                faults.append(f"{shot.name}: rings {one} and {other} on one another")
+    assert not faults, "\n".join(faults)
