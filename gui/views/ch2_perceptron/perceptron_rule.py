@@ -50,8 +50,8 @@ _BEFORE = Text("before", "之前")
 # The magnified square, in lengths of the longest addition; below the smallest side an arrow's direction would be noise.
 _SIDE = 1.6
 _SMALLEST_SIDE = 1e-6
-# The plane usually shows so far to either side, and so much more than where the farthest point lies.
-_REACH, _MARGIN = 2.2, 0.2
+_REACHES = (2.2, 2.75, 3.4, 4.3)
+"""How far the plane shows to either side at first, and then in steps, beyond where a point may lie."""
 _Shown = Snapshot[PerceptronRuleParams, PerceptronRuleFrame]
 
 
@@ -63,7 +63,7 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
     adds_on = "plane"
 
     def build(self) -> None:
-        self.plane = Plane(_square(_REACH), "x1", "x2")
+        self.plane = Plane(_square(_REACHES[0]), "x1", "x2")
         self.halves, self.swept = HalfPlanesItem(), SweptItem()
         self.halves.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.line_before, self.best_line, self.ghost_line = NamedLine(), NamedLine(name_end=1), NamedLine(-40)
@@ -120,9 +120,9 @@ class PerceptronRuleView(View[PerceptronRuleParams, PerceptronRuleFrame]):
         )
 
     def _show_all_points_in_sight(self) -> None:
-        """A square in which every point lies, also one that was put beyond the usual part of the plane."""
+        """The smallest square of several in which every point lies: it changes only where one would leave it."""
         farthest = max(max(abs(x1), abs(x2)) for x1, x2, _ in self.axes_of.params.points)
-        square = _square(max(_REACH, farthest + _MARGIN))
+        square = _square(next(reach for reach in _REACHES if farthest <= reach))
         if square != self.plane.square:
             self.plane.set_square(square)
 

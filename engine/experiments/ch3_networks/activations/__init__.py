@@ -215,14 +215,20 @@ def _flat_below(params: ActivationsParams, name: str) -> float:
 
 
 def _axis(values: np.ndarray) -> np.ndarray:
-    """A range from and to round numbers that holds 0 and all values, with some room around."""
+    """A range from and to round numbers that holds 0 and all values, with some room around.
+
+    What lies in the room below does not ask for the next round number: the axis stays until something would leave it.
+    """
     low, high = min(0.0, float(np.min(values))), max(0.0, float(np.max(values)))
     if high - low < 1e-12:
         high = 1.0
     power = 10.0 ** np.floor(np.log10((high - low) / 2.5))
     notch = max(factor * power for factor in (1, 2, 5) if factor * power <= (high - low) / 2.5 * 1.0000001)
     # A fiftieth of a notch over a round number does not ask for the next one: the room above holds it.
+    least = low
     low, high = np.floor(low / notch + 0.02) * notch, np.ceil(high / notch - 0.02) * notch
+    if low < 0 and least >= low + notch - _BELOW * (high - low - notch):
+        low += notch
     return np.array([low - _BELOW * (high - low), high + _ABOVE * (high - low)])
 
 
