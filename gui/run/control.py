@@ -28,18 +28,20 @@ class Kind(Enum):
     STEP = auto()
     PACE = auto()
     SPEED = auto()
+    AGAIN = auto()
     REST = auto()
 
 
 @dataclass(frozen=True)
 class Order:
-    """One thing to do; ``serial`` counts what the window has asked for so far."""
+    """One thing to do; ``serial`` counts what the window has asked for so far, ``update`` is what to play again to."""
 
     kind: Kind
     serial: int = 0
     unit: str | None = None
     per_second: float = 0.0
     changes: tuple[tuple[str, Any], ...] = ()
+    update: int = 0
 
 
 class Control:
@@ -60,6 +62,7 @@ class Control:
         self._pace: tuple[str, float] = ("", 1.0)
         self._steps: deque[str] = deque()
         self._changes: dict[str, Any] = {}
+        self._again: int | None = None
         self._told_to_rest = False
 
     # Set from the GUI thread.
@@ -77,6 +80,7 @@ class Control:
             self._halted = self._stays = False
             self._steps.clear()
             self._changes.clear()
+            self._again = None
 
     def cancel(self) -> None:
         """The run at work is to leave, and none takes its place."""
@@ -107,6 +111,11 @@ class Control:
             self._playing = False
             self._halted = False
             self._steps.append(unit)
+
+    def play_again(self, update: int) -> None:
+        """Play what led to an earlier update once more, beside the run, which stays where it is."""
+        with self._changing():
+            self._again = update
 
     def change(self, path: str, value: Any) -> None:
         """Put a live change in before the next update."""
@@ -196,6 +205,9 @@ class Control:
             return Order(Kind.CHANGE, self._serial, changes=changes), None
         if self._steps:
             return (Order(Kind.STEP, self._serial, self._steps.popleft()), None) if slot_is_free() else (None, None)
+        if self._again is not None:
+            update, self._again = self._again, None
+            return Order(Kind.AGAIN, self._serial, update=update), None
         if self._playing:
             return self._going_on(due, slot_is_free)
         if not self._told_to_rest:

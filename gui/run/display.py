@@ -46,6 +46,7 @@ class Display(QObject):
         self._wanted: Run | None = None
         self._wanted_target = (0, 0)
         self._wanted_steps: list[str] = []
+        self._backs: list[str | None] = []
         self._going = False
         self._rested_at = -1
         self._multiplier = 1.0
@@ -126,6 +127,7 @@ class Display(QObject):
             newest=newest.update if newest else 0,
             at_newest=visit.shown is None,
             full_speed=self._full_speed,
+            back_is_exact=visit.is_within_reach(entry.update - 1) if entry else True,
         )
 
     def drawing(self) -> AbstractContextManager[None]:
@@ -229,6 +231,7 @@ class Display(QObject):
         self._tell()
 
     def _look_at(self, entry: Entry | None) -> None:
+        self._backs = []
         if entry is not None:
             self._opened().look_at(entry)
             self._show()
@@ -259,7 +262,7 @@ class Display(QObject):
         self._going = going
         visit.heard = visit.finished = False
         visit.phase = "loading"
-        self._wanted_steps = []
+        self._wanted_steps, self._backs = [], []
         visit.number = self._thread.launch(visit.playing, going)
         if going:
             self._display_timer.start()

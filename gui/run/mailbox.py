@@ -28,6 +28,17 @@ class Snapshot:
     edited: bool = False
 
 
+@dataclass(frozen=True, eq=False)
+class Replay:
+    """What was played once more on the way to an earlier ``update``, up to ``reached``; it was given up where these
+    differ.
+    """
+
+    update: int
+    reached: int
+    snapshots: tuple[Snapshot, ...]
+
+
 class Mailbox:
     """Holds the newest snapshot, to be drawn, and those it overtook, to be kept in the record.
 

@@ -7,12 +7,13 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
 
 from engine.contract.experiment import Amount, Experiment
 from engine.contract.params import Params, field_of, fields_of
 from engine.contract.run import Run
 from gui.run.display import DISPLAY_INTERVAL, Display
+from gui.run.mailbox import Replay
 from gui.run.visit import KeptRun, Memento, Visit, opening_of, place_of
 
 SUSPENDED_PLAYERS = 12
@@ -35,6 +36,7 @@ class Runner(Display):
         self._kept: list[weakref.ref[KeptRun]] = []
         self._closed = False
         self._record_timer.timeout.connect(self._on_record)
+        self._thread.worker.replayed.connect(self._on_replayed, Qt.ConnectionType.QueuedConnection)
         if (application := QCoreApplication.instance()) is not None:
             application.aboutToQuit.connect(self.close)
 
@@ -178,6 +180,7 @@ class Runner(Display):
         """Go on; scrubbed back, show the record first."""
         self.recover()
         visit = self._opened()
+        self._backs = []
         if visit.shown is not None:
             pace = self._multiplier * self._pace().per_second
             self._record_timer.start(max(DISPLAY_INTERVAL, 0 if self._full_speed else int(1000 / pace)))
@@ -226,7 +229,7 @@ class Runner(Display):
             self.pause()
             self._look_at(visit.timeline.next(visit.shown.update, unit))
         elif visit.phase not in ("finished", "failed"):
-            self._going = False
+            self._going, self._backs = False, []
             unit = unit or self._pace().unit
             if self._wanted is None:
                 self._control.step(unit)
@@ -236,11 +239,41 @@ class Runner(Display):
             self._tell()
 
     def back(self, unit: str | None = None) -> None:
-        """To the kept entry before, or to the last before at which a ``unit`` ended; pauses."""
+        """To the update before, or to the last before at which a ``unit`` ended; pauses.
+
+        Where that is not kept it is played again, which takes a moment, or else the kept entry before is shown. Steps
+        back wait for one another.
+        """
+        if self._backs:
+            self._backs.append(unit)
+            return
         entry = self.entry
-        if entry is not None:
-            self.pause()
-            self._look_at(self._opened().timeline.previous(entry.update, unit))
+        if entry is None:
+            return
+        self.pause()
+        visit = self._opened()
+        update = visit.timeline.place_before(entry.update, unit)
+        if update is None or visit.timeline.at(update) is not None or not self._plays_again(visit, update):
+            self._look_at(visit.timeline.previous(entry.update, unit))
+        else:
+            self._backs = [unit]
+            self._control.play_again(update)
+
+    def _plays_again(self, visit: Visit, update: int) -> bool:
+        return self._wanted is None and visit.phase in ("paused", "finished") and visit.is_within_reach(update)
+
+    @Slot(int, object)
+    def _on_replayed(self, number: int, replay: Replay) -> None:
+        """Show the update that was asked for, or where it took too long the kept one before; then go on back."""
+        visit, backs = self._visit, self._backs
+        if visit is None or number != visit.number or not backs:
+            return
+        visit.fill_in(replay)
+        entry = self.entry
+        assert entry is not None  # one goes back from somewhere
+        self._look_at(visit.timeline.at(replay.update) or visit.timeline.previous(entry.update, backs[0]))
+        for unit in backs[1:]:
+            self.back(unit)
 
     def seek(self, update: int) -> None:
         """To the kept entry that is closest; pauses."""

@@ -16,7 +16,8 @@ computed has ended; what it showed is still there, and ``recover`` or any step c
 class State:
     """``update`` and ``counts`` are those of the entry shown, ``newest`` is how far the record goes.
 
-    ``at_newest``: what is shown is the newest there is; otherwise it was scrubbed back to.
+    ``at_newest``: what is shown is the newest there is; otherwise it was scrubbed back to. ``back_is_exact``: one step
+    back leads to the update before; otherwise to the kept one before, since playing that again would take too long.
     """
 
     phase: Phase = "idle"
@@ -25,3 +26,4 @@ class State:
     newest: int = 0
     at_newest: bool = True
     full_speed: bool = False
+    back_is_exact: bool = True

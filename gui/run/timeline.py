@@ -161,6 +161,17 @@ class Timeline:
         self._budget.make_room()
         return entry
 
+    def fill_in(self, frame: Frame, params: Params, *, edited: bool = False) -> None:
+        """Keep a frame of an update between the first entry and the newest, unless there is one of it already."""
+        index = bisect_left(self._entries, frame.update, key=_update)
+        if not 0 < index < len(self._entries) or self._entries[index].update == frame.update:
+            return
+        turned = _kind_of(frame.status) != _kind_of(self._entries[index - 1].frame.status)
+        parts = tuple(zip(self.units, frame.counts, strict=False))
+        self._budget.hold(frame)
+        self._entries.insert(index, Entry(frame, params, parts, edited=edited, turned=turned))
+        self._budget.use(self)
+
     def at(self, update: int) -> Entry | None:
         """The entry of exactly this update, if it is kept."""
         index = bisect_left(self._entries, update, key=_update)
@@ -173,6 +184,18 @@ class Timeline:
         if unit is None or index == 0:
             return self._entries[index - 1] if index > 0 else None
         return next((entry for entry in reversed(self._entries[:index]) if unit in entry.events), self._entries[0])
+
+    def place_before(self, update: int, unit: str | None = None) -> int | None:
+        """The update before ``update``; with a larger ``unit``, the last at which one ended, or else the first. None
+        where nothing lies before. Its entry need not be kept.
+        """
+        first = self.first
+        if first is None or update <= first.update:
+            return None
+        if unit is None or unit == self.units[0].id:
+            return update - 1
+        ends = self._ticks[unit][: bisect_left(self._ticks[unit], update)]
+        return ends[-1] if ends else first.update
 
     def next(self, update: int, unit: str | None = None) -> Entry | None:
         """The first entry after ``update``; with a ``unit``, the first at which one ended, or else the newest."""

@@ -11,7 +11,7 @@ from engine.contract.experiment import Amount, Experiment
 from engine.contract.params import Params
 from engine.contract.run import Run
 from gui.run.budget import Budget
-from gui.run.mailbox import Snapshot
+from gui.run.mailbox import Replay, Snapshot
 from gui.run.playing import Playing
 from gui.run.state import Phase
 from gui.run.timeline import Entry, Timeline
@@ -75,6 +75,8 @@ class Visit:
         self._phase: Phase = "loading"
         self._seconds, self._since = 0.0, perf_counter()
         self.finished = False
+        self.far_to_replay: int | None = None
+        """How many updates could be done in the time for playing again, where that was not enough."""
         self.number = 0
         self.heard = False
         """A frame or a progress of this start arrived: a restart may follow."""
@@ -87,6 +89,7 @@ class Visit:
         self.opening = target
         self.playing = Playing(self.experiment, run, target, recording=True)
         self.fresh = True
+        self.far_to_replay = None
         self._seconds, self._since = 0.0, perf_counter()
 
     def replay(self, run: Run, update: int) -> None:
@@ -136,6 +139,18 @@ class Visit:
     def look_at(self, entry: Entry) -> None:
         """Show a kept entry; the newest one is followed from then on."""
         self.shown = None if entry is self.timeline.newest else entry
+
+    def is_within_reach(self, update: int) -> bool:
+        """Whether an earlier update is kept, or can be played again in a moment by what is known of that."""
+        is_near = self.far_to_replay is None or update <= self.far_to_replay
+        return is_near or self.timeline.at(update) is not None
+
+    def fill_in(self, replay: Replay) -> None:
+        """Keep what was played again."""
+        if replay.reached < replay.update:
+            self.far_to_replay = max(replay.reached, self.far_to_replay or 0)
+        for snapshot in replay.snapshots:
+            self.timeline.fill_in(snapshot.frame, snapshot.params, edited=snapshot.edited)
 
     def record(self, snapshots: list[Snapshot]) -> None:
         """Keep what the worker made, in its order."""

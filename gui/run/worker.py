@@ -18,7 +18,7 @@ from engine.playing.plays import ComputationFailed, Lost
 from engine.playing.slices import SLICE
 from gui.run.control import Control, Kind, Order
 from gui.run.gate import Gate
-from gui.run.mailbox import Mailbox, Snapshot
+from gui.run.mailbox import Mailbox, Replay, Snapshot
 from gui.run.players import Players
 from gui.run.playing import Playing
 
@@ -28,6 +28,10 @@ PAINTING_PATIENCE = 1.0
 """Seconds to wait for a page that is painted for the first time."""
 REPORTS_APART = 0.03
 """Seconds between two reports of progress at least."""
+PLAYED_AGAIN = 0.2
+"""Seconds that playing a run once more to an earlier update may take."""
+PLAYED_WITH = 8
+"""So many updates before it are kept with it, for the next steps back."""
 LONGEST_LAG = 0.1
 """Seconds of steps at pace that are made up for; beyond that the pace is given up, not caught up with in a burst."""
 
@@ -35,14 +39,16 @@ LONGEST_LAG = 0.1
 class Worker(QObject):
     """Moved to a thread of its own; ``start`` is its only queued slot and returns when the run is left.
 
-    ``posted``: something lies in the mailbox that should be drawn soon. ``rested``: nothing is left to do (run number,
-    serial of the last wish that was heeded, whether the run is at its end). ``failed``: the engine raised. ``lost``:
-    the process that played the run has ended; says whether there can be another.
+    ``replayed``: a run was played once more to an earlier update (run number, ``Replay``). ``posted``: something lies
+    in the mailbox that should be drawn soon. ``rested``: nothing is left to do (run number, serial of the last wish
+    that was heeded, whether the run is at its end). ``failed``: the engine raised. ``lost``: the process that played
+    the run has ended; says whether there can be another.
     """
 
     posted = Signal()
     rested = Signal(int, int, bool)
     progressed = Signal(int, object)
+    replayed = Signal(int, object)
     failed = Signal(int, object, str)
     lost = Signal(int, bool)
 
@@ -87,6 +93,8 @@ class Worker(QObject):
                 due = self._keep_pace(playing, order, due)
             elif order.kind is Kind.SPEED:
                 self._hurry(playing)
+            elif order.kind is Kind.AGAIN:
+                self.replayed.emit(playing.number, self._play_again(playing, order.update))
             elif order.kind is Kind.REST:
                 self._rest(playing, order)
             else:
@@ -159,6 +167,36 @@ class Worker(QObject):
         if playing.shown != now:
             self._post(playing, heavy=playing.has_heavy_fields)
         self.rested.emit(playing.number, order.serial, playing.plays.finished)
+
+    def _play_again(self, playing: Playing, update: int) -> Replay:
+        """The run from its start to an earlier update, played by another player with all changes put in as recorded;
+        frames are made near that update. It is given up when it takes too long.
+        """
+        run, wanted = playing.plays.run, lambda: self._control.is_current(playing.number)
+        player = self._players.player_for(playing.experiment, run, wanted)
+        if player is None:
+            raise _Left
+        ends = perf_counter() + PLAYED_AGAIN
+        found: list[Snapshot] = []
+
+        def keep(frame: Frame) -> None:
+            edited = any(change.at_update == player.update for change in run.journal)
+            found.append(Snapshot(playing.number, player.run, player.params, frame, edited=edited))
+
+        def in_time() -> bool:
+            return wanted() and perf_counter() < ends
+
+        try:
+            near = max(0, update - PLAYED_WITH)
+            with closing(player.follow(Towards(0, near), is_wanted=in_time)) as answers:
+                for _ in answers:
+                    pass
+            player.come_back()
+            while player.update < update and in_time():
+                keep(player.go(1))
+            return Replay(update, player.update, tuple(found))
+        finally:
+            player.close()
 
     def _step(self, playing: Playing, unit: str | None) -> None:
         """One step of a unit, unless somebody pauses it; live changes are put in on the way."""

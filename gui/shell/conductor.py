@@ -138,6 +138,7 @@ class Conductor(QObject):
             running=state.phase in ("running", "stepping"),
             newest=state.at_newest,
             finished=newest is not None and newest.frame.finished,
+            back_is_exact=state.back_is_exact,
         )
 
     @property

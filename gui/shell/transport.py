@@ -45,6 +45,7 @@ class Transport(QWidget):
         super().__init__(parent)
         self._experiment = experiment
         self._running = False
+        self._back_is_exact = True
         self._entry: Entry | None = None
         self._buttons = {name: QToolButton() for name in ("restart", "back", "run", "step")}
         self._units = QComboBox()
@@ -101,8 +102,12 @@ class Transport(QWidget):
         running: bool,
         newest: bool,
         finished: bool,
+        back_is_exact: bool = True,
     ) -> None:
         """Where the run stands: its record, the entry shown, the last update known, and what can be done."""
+        if back_is_exact != self._back_is_exact:
+            self._back_is_exact = back_is_exact
+            self._name_back()
         self._entry = entry
         update = entry.update if entry else 0
         self.line.show_timeline(timeline, update, end)
@@ -146,7 +151,7 @@ class Transport(QWidget):
         self.speed_chosen.emit(self.speed)
 
     def _restyle(self) -> None:
-        names = {"restart": words.RESTART, "back": words.BACK, "step": words.STEP}
+        names = {"restart": words.RESTART, "back": self._back_name, "step": words.STEP}
         side = scaled(18)
         for name, button in self._buttons.items():
             button.setAutoRaise(True)
@@ -219,6 +224,13 @@ class Transport(QWidget):
         button.setIcon(icon("pause" if self._running else "play"))
         self._name(button, name, _SHORTCUTS["run"])
         button.setText(show(name))
+
+    @property
+    def _back_name(self) -> Text:
+        return words.BACK if self._back_is_exact else words.BACK_TO_KEPT
+
+    def _name_back(self) -> None:
+        self._name(self._buttons["back"], self._back_name, _SHORTCUTS["back"])
 
     def _name(self, button: QToolButton, name: Text, shortcut: str) -> None:
         button.setToolTip(f"{show(name)} ({shortcut})" if shortcut else show(name))

@@ -240,3 +240,73 @@ def test_steps_asked_for_right_after_continuing_are_done(stepped, settle):
     runner.step()
     settle()
     assert [entry.update for entry in runner.timeline.entries] == [0, 1, 2, 3, 4, 5]
+
+
+@pytest.fixture
+def unhurried(monkeypatch):
+    """As much time for playing again as a busy machine takes."""
+    monkeypatch.setattr("gui.run.worker.PLAYED_AGAIN", 60.0)
+
+
+def _thinned(runner, settle, qtbot, updates=400):
+    """A run at full speed, of which only the beginning, the newest and every fiftieth update are kept."""
+    runner.full_speed(True)
+    runner.play()
+    qtbot.waitUntil(lambda: runner.state.newest > updates)
+    runner.pause()
+    settle()
+    timeline = runner.timeline
+    timeline._drop([index for index, one in enumerate(timeline.entries[:-1]) if one.update % 50])
+    return runner.entry.update
+
+
+def test_back_is_one_update_where_most_are_not_kept(unhurried, opened, settle, qtbot):
+    runner = opened(Playground())
+    newest = _thinned(runner, settle, qtbot)
+    for away in range(1, 71):
+        runner.back("update")
+        settle()
+        assert runner.entry.update == newest - away and not runner.state.at_newest
+        assert runner.state.newest == newest and runner.state.back_is_exact
+    assert frames_equal(runner.entry.frame, Player(runner.experiment, runner.run).go(runner.entry.update))
+    runner.step("update")
+    settle()
+    assert runner.entry.update == newest - 69
+
+
+def test_steps_back_that_follow_one_another_wait_for_each(unhurried, opened, settle, qtbot):
+    runner = opened(Playground())
+    newest = _thinned(runner, settle, qtbot)
+    for _ in range(5):
+        runner.back("update")
+    qtbot.waitUntil(lambda: runner.entry.update == newest - 5)
+
+
+def test_back_over_changes_plays_them_as_they_were(unhurried, opened, settle, qtbot):
+    runner = opened(Playground())
+    for rate in (0.5, 0.01, 0.2):
+        runner.full_speed(True)
+        runner.play()
+        before = runner.state.newest
+        qtbot.waitUntil(lambda before=before: runner.state.newest > before + 60)
+        runner.pause()
+        settle()
+        runner.change("learning_rate", rate)
+        settle()
+    newest = _thinned(runner, settle, qtbot, runner.state.newest + 30)
+    while runner.entry.update > newest - 120:
+        runner.back("update")
+        settle()
+        again = Player(runner.experiment, runner.run)
+        assert frames_equal(runner.entry.frame, again.go(runner.entry.update))
+        assert runner.entry.params == again.params
+
+
+def test_a_run_that_takes_long_goes_back_to_a_kept_update_and_says_so(opened, settle, qtbot, monkeypatch):
+    monkeypatch.setattr("gui.run.worker.PLAYED_AGAIN", 0.0)
+    runner = opened(Playground())
+    newest = _thinned(runner, settle, qtbot)
+    kept = runner.timeline.previous(newest)
+    runner.back("update")
+    qtbot.waitUntil(lambda: runner.entry.update < newest)
+    assert runner.entry.update == kept.update < newest - 1 and not runner.state.back_is_exact
