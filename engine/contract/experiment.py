@@ -167,8 +167,12 @@ class Experiment(ABC, Generic[P, F]):
     def place_change(self, params: P, frame: F, path: str, value: Any) -> Text | None:
         """A live change of one place, such as ``W1[0,2]``, in words; None if the frame has no such place.
 
-        Overridden together with ``checked_change`` by experiments whose run takes changes of single places.
+        Overridden together with ``checked_change`` and ``value_at`` by experiments whose run takes changes of places.
         """
+        return None
+
+    def value_at(self, params: P, frame: F, path: str) -> Any:
+        """What stands at such a place of the run; None if the frame has no such place."""
         return None
 
     @abstractmethod

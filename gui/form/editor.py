@@ -171,6 +171,11 @@ class ParameterEditor(QObject):
             return False
         return True
 
+    def add_step(self, title: Text, aftermath: Aftermath) -> None:
+        """A step of undo that changes no parameter, but what ``aftermath`` brings back; it has happened already."""
+        self.end_gesture()
+        self.undo_stack.push(EditCommand(self._take, self._state, self._state, title=title, aftermath=aftermath))
+
     def join_since(self, index: int, aftermath: Aftermath) -> None:
         """Make all steps since ``index`` of the stack one, which brings back what came of them too; tells nobody."""
         stack, after = self.undo_stack, self._state

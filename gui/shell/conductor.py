@@ -11,6 +11,7 @@ from engine.contract.experiment import Experiment, Walk
 from engine.contract.params import Params
 from engine.contract.run import Run, Session
 from engine.contract.text import Text, sentences
+from engine.contract.there import there
 from engine.contract.written import Written
 from engine.export.record import Export
 from engine.guides.guide import Try, Verdict
@@ -23,6 +24,7 @@ from gui.shell.headline import Headline
 from gui.shell.learning.goal_strip import GoalStrip
 from gui.shell.panel_tabs import PanelTabs
 from gui.shell.panels.write_words import WITH_YOURS
+from gui.shell.put_in import STEP, PutIn
 from gui.shell.runs_before import WORTH_A_WORD, RunBefore, RunsBefore
 from gui.shell.transport import Transport
 from gui.stage.snapshot import Snapshot, refuse_foreign
@@ -65,6 +67,8 @@ class Conductor(QObject):
         self._view, self._headline, self._transport, self._panels = view, headline, transport, panels
         self._goal_strip, self._branch_question = goal_strip, branch_question
         self._visible = False
+        self._putting: PutIn | None = None
+        self._not_drawn_yet: dict[str, object] = {}
         self._snapshot: Snapshot | None = None
         self._written: tuple[Written, ...] = ()
         self._ghost: Snapshot | None = None
@@ -110,6 +114,7 @@ class Conductor(QObject):
 
     def show_entry(self, entry: Entry) -> None:
         """Draw the runner's present entry everywhere; TypeError for one of another experiment."""
+        self._not_drawn_yet = {}
         snapshot = Snapshot(entry.params, entry.frame)
         refuse_foreign(self.experiment, snapshot)
         self._snapshot = snapshot
@@ -155,15 +160,38 @@ class Conductor(QObject):
 
     @Slot(str, object)
     def put_in(self, path: str, value: object) -> None:
-        """Change a place of the run by hand, where it stands; that is in its journal, and nothing for undo, since a run
-        that begins anew knows nothing of it. The headline says so.
+        """Change a place of the run by hand, where it stands; that is in its journal, and the headline says so. It is a
+        step of undo, all of a drag one; one of a run that was begun anew since does nothing.
         """
         value, shown = self.experiment.checked_change(path, value), self._snapshot
+        before = self.experiment.value_at(shown.params, shown.frame, path) if shown else None
+        before = self._not_drawn_yet.get(path, before)
+        self._put(path, value)
+        if self._putting is not None and self._putting.path == path:
+            self._putting.after = value
+        elif before is not None:
+            self._putting = PutIn(self._put_again, path, before, value)
+            self.editor.add_step(STEP(path=path), self._putting)
+
+    def _put(self, path: str, value: object) -> None:
+        shown = self._snapshot
         said = shown and self.experiment.place_change(shown.params, shown.frame, path, value)
+        self._not_drawn_yet[path] = value
         self._runner.change(path, value)
         entry = self._runner.entry
         if said and entry is not None:
             self._headline.show_by_hand(said, entry.label)
+
+    def _put_again(self, path: str, value: object) -> None:
+        """Undo and redo: of a run that knows of no such change they are none."""
+        known = {*self._not_drawn_yet, *(change.path for change in there(self._runner.run).journal)}
+        if self._visible and path in known:
+            self._put(path, self.experiment.checked_change(path, value))
+
+    @Slot()
+    def _let_go(self) -> None:
+        self._putting = None
+        self.editor.end_gesture()
 
     @Slot(object)
     def _serve_writing(self, panel: WritePanel) -> None:
@@ -262,7 +290,7 @@ class Conductor(QObject):
         self._view.edited.connect(self.edit)
         self._view.placed.connect(self.put_in)
         self._view.working_wanted.connect(self._panels.light_working)
-        self._view.gesture_ended.connect(self.editor.end_gesture)
+        self._view.gesture_ended.connect(self._let_go)
         self._view.run_wanted.connect(self._runner.play)
         self._headline.remedy_chosen.connect(self.edit)
         self._headline.back_wanted.connect(self.back_to_run)

@@ -6,10 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPainterPath, QPainterPathStroker
+from PySide6.QtWidgets import QApplication, QGraphicsSceneMouseEvent
 
+from engine.contract.there import there
 from gui.plots.axes.chart import Chart
+from gui.plots.drawing.grip import GRIP, Grip
 from gui.plots.drawing.ink import mixed, pen, sign_color, with_square_ends
 from gui.plots.drawing.pieces import LEFT, RIGHT, OverPlot, Role, Sketch, font, scaled, sketch_of, theme
 
@@ -19,6 +22,8 @@ _LARGEST = 58
 _SIZES, _WIDE = 6, 2.5
 """How many widths lines have, and from which size of its weight on a line has the largest."""
 _MANY = 120
+_PULL = 40
+"""Pixels by which a line is pulled up for its weight to grow by 1."""
 _GAP = 0.82
 """The share of the room between two neurons that a map may take."""
 _NUMBERED = 30
@@ -48,8 +53,10 @@ class NetworkMaps(Chart):
         for side in ("bottom", "left"):
             self.hideAxis(side)
         self.setMinimumSize(scaled(180), scaled(120))
-        self.drawing = _Drawing()
+        self.drawing, self.pull = _Drawing(), PulledLine(self)
         self.put(self.drawing)
+        # What is gripped does not widen what is shown.
+        self.addItem(self.pull, ignoreBounds=True)
         self.fit()
 
     def show_network(
@@ -82,6 +89,10 @@ class NetworkMaps(Chart):
         """Where a map is drawn, in pixels of the scene."""
         return self.drawing.node_box(layer, number)
 
+    def selected_line(self) -> QLineF | None:
+        """The line of the weight that is selected, in pixels of the scene; None where there is none."""
+        return self.drawing.selected_line()
+
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
         self.fit()
@@ -101,6 +112,13 @@ class _Drawing(OverPlot):
 
     def node_box(self, layer: int, number: int) -> QRectF:
         return self._boxes(sketch_of(self))[layer][number]
+
+    def selected_line(self) -> QLineF | None:
+        if not self._layers or self._selected is None:
+            return None
+        boxes, (layer, source, target) = self._boxes(sketch_of(self)), self._selected
+        first, last = boxes[layer][source], boxes[layer + 1][target]
+        return QLineF(QPointF(first.right(), first.center().y()), QPointF(last.left(), last.center().y()))
 
     def draw(self, sketch: Sketch) -> None:
         if not self._layers:
@@ -149,10 +167,9 @@ class _Drawing(OverPlot):
         sketch.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._selected is not None:
             layer, source, target = self._selected
-            first, last = boxes[layer][source], boxes[layer + 1][target]
-            start, end = QPointF(first.right(), first.center().y()), QPointF(last.left(), last.center().y())
-            sketch.line(start, end, theme().selection, scaled(9), opacity=0.4)
-            sketch.line(start, end, sign_color(self._weights[layer][source][target]), 3)
+            line = there(self.selected_line())
+            sketch.line(line.p1(), line.p2(), theme().selection, scaled(9), opacity=0.4)
+            sketch.line(line.p1(), line.p2(), sign_color(self._weights[layer][source][target]), 3)
 
     def _draw_node(self, sketch: Sketch, node: MapNode, box: QRectF, layer: int) -> None:
         colors = theme()
@@ -176,6 +193,51 @@ class _Drawing(OverPlot):
             size = sketch.height_of()
             plate = QRectF(box.left() + 1, box.top() + 1, size, size)
             sketch.plate(node.name, plate, colors.text)
+
+
+class PulledLine(Grip):
+    """The line of the selected weight under the hand: ``pulled`` carries by how much it grows since it was pressed; a
+    press without a move is ``clicked``, with its place in the scene.
+    """
+
+    pulled = Signal(float)
+    clicked = Signal(QPointF)
+    pointer = Qt.CursorShape.SizeVerCursor
+
+    def __init__(self, maps: NetworkMaps) -> None:
+        super().__init__()
+        self._maps, self._from, self._moved = maps, QPointF(), False
+        self.setZValue(1)
+
+    def draw(self, sketch: Sketch) -> None:
+        """It is drawn with the others."""
+
+    def shape(self) -> QPainterPath:
+        line = self._maps.selected_line()
+        if line is None:
+            return QPainterPath()
+        path = QPainterPath(line.p1())
+        path.lineTo(line.p2())
+        stroker = QPainterPathStroker()
+        stroker.setWidth(scaled(GRIP))
+        back, _ = self.sceneTransform().inverted()
+        return back.map(stroker.createStroke(path))
+
+    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._from, self._moved = event.scenePos(), False
+
+    def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        way = self._from - event.scenePos()
+        if self._moved or way.manhattanLength() >= QApplication.startDragDistance() // 2:
+            self._moved = True
+            self.pulled.emit(way.y() / scaled(_PULL))
+
+    def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        if self._moved:
+            self.released.emit()
+        else:
+            self.clicked.emit(event.scenePos())
 
 
 def _draw_heading(sketch: Sketch, layer: int, count: str, words: str, for_hand: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor
 
 from engine.contract.pieces import Spot, Text, format_real, percent, there
@@ -34,6 +34,7 @@ from gui.plots.plane.plane import Plane
 from gui.plots.plane.region import RegionItem
 from gui.plots.surface.shades import Table, answer_table, class_table, image_of, signed_table
 from gui.stage.pieces import FittingWords, Layout, RunView, Snapshot, font, scaled, show, theme
+from gui.stage.typed_number import TypedNumber
 
 _TOPS = (0.8, 1.6, 4.0, 16.0)
 _SHORTEST = 50
@@ -56,6 +57,7 @@ _OWN_HINT = (
     Text("double click: a new point · click a point: its next class", "双击空白处加点，点一下已有的点换类别"),
     Text("double click: new point", "双击加点"),
 )
+_PULLED = Text("drag up or down, or click to type", "上下拖动，或点一下输入")
 _SELECTED = Text("{name}: {value}", "{name}：{value}")
 _NAMINGS = (parameter_name, brief_name)
 _Shown = Snapshot[PlaygroundParams, PlaygroundFrame]
@@ -87,6 +89,12 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         self.words, self.buttons = FittingWords(), ButtonsItem()
         self.buttons.pressed.connect(self._nudge)
         self.add_control(self.buttons)
+        self._pulled_from: float | None = None
+        self.network.pull.pulled.connect(self._pull)
+        self.network.pull.released.connect(self._end_pull)
+        self.network.pull.clicked.connect(self._line_clicked)
+        self.typed = TypedNumber(self.stage.viewport())
+        self.typed.given.connect(self._type)
         self.probe_plot(self.plane)
         self.probe_plot(self.network, "network")
         self._points_shown: tuple | None = None
@@ -96,6 +104,7 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
         self.dress(self.loss.set_names, _EPOCHS, _LOSS)
         self.dress(self.loss.set_room, "0.00")
         self.dress(self.network.fit)
+        self.dress(lambda: self.network.pull.setToolTip(show(_PULLED)))
         self.dress(self.buttons.set_options, [(name, name) for name in _STEPS])
 
     def layout_for(self, params: PlaygroundParams, wide: bool, compact: bool) -> Layout:
@@ -264,10 +273,52 @@ class PlaygroundView(RunView[PlaygroundParams, PlaygroundFrame]):
     # The hand
 
     def _nudge(self, name: str) -> None:
-        if self.current is not None:
-            placed = self.current.frame.nudged(self.current.params, _STEPS[name])
-            if placed is not None:
-                self.placed.emit(*placed)
+        value = self._selected_value()
+        if value is not None:
+            self._place(value + _STEPS[name])
+            self.gesture_ended.emit()
+
+    def _pull(self, by: float) -> None:
+        """The selected weight, by so much larger than when its line was pressed."""
+        if self._pulled_from is None:
+            self._pulled_from = self._selected_value()
+        if self._pulled_from is not None:
+            self._place(self._pulled_from + by)
+
+    def _end_pull(self) -> None:
+        self._pulled_from = None
+        self.gesture_ended.emit()
+
+    def _line_clicked(self, scene_place: QPointF) -> None:
+        """On the selected line its weight is typed; a click that is nearer to another one selects that."""
+        value, line = self._selected_value(), self.network.selected_line()
+        if self.current is None or value is None or line is None:
+            return
+        place = self.network.vb.mapSceneToView(scene_place)
+        changes = self.experiment.click_at(
+            self.current.params, self.current.frame, Spot(place.x(), place.y(), part="network")
+        )
+        if changes.get("selected", self.current.params.selected) != self.current.params.selected:
+            self.change(changes)
+            return
+        index = there(self.current.frame.selected(self.current.params))
+        name = show(parameter_name(self.current.params, self.current.frame.sizes, index))
+        self.typed.ask(self.stage.mapFromScene(line.center()), value, name)
+
+    def _type(self, value: float) -> None:
+        self._place(value)
+        self.gesture_ended.emit()
+
+    def _selected_value(self) -> float | None:
+        if self.current is None:
+            return None
+        index = self.current.frame.selected(self.current.params)
+        return None if index is None else float(self.current.frame.parameters[index])
+
+    def _place(self, value: float) -> None:
+        placed = self.current and self.current.frame.placed(self.current.params, value)
+        if placed:
+            self.placed.emit(*placed)
 
 
 def _losses(params: PlaygroundParams, frame: PlaygroundFrame) -> list[Series]:

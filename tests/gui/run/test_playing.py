@@ -259,6 +259,7 @@ def test_heavy_fields_are_there_when_it_waits_and_after_a_step(opened, settle, q
     settle()
     assert runner.entry.frame.weights is not None
     runner.back()
+    settle()
     assert runner.entry.frame.weights is None
     runner.to_newest()
     assert runner.entry.frame.weights is not None

@@ -18,7 +18,7 @@ def test_a_weight_that_is_set_is_drawn_at_once_and_can_be_replayed(qtbot, window
     qtbot.waitUntil(lambda: page.conductor.snapshot.frame.edits == 1)
     frame, run = page.conductor.snapshot.frame, window.runner.run
     assert [(change.at_update, change.path, change.value) for change in run.journal] == [(250, "W1[0,1]", 2.5)]
-    assert frame.parameters[1] == 2.5 and page.editor.params == params and not page.editor.undo_stack.canUndo()
+    assert frame.parameters[1] == 2.5 and page.editor.params == params
     window.runner.step("epoch")
     qtbot.waitUntil(lambda: window.runner.is_settled and page.conductor.snapshot.frame.update == 275)
     assert frames_equal(Player(page.conductor.experiment, run).go(275), page.conductor.snapshot.frame)
@@ -55,3 +55,34 @@ def test_a_weight_can_be_set_while_it_learns(qtbot, window):
     shot, run = page.conductor.snapshot, window.runner.run
     assert [change.path for change in run.journal] == ["b2[0]"]
     assert frames_equal(Player(page.conductor.experiment, run).go(shot.frame.update), shot.frame)
+
+
+def _weight(page):
+    return float(page.conductor.snapshot.frame.parameters[1])
+
+
+def test_undo_puts_a_weight_back_and_redo_sets_it_again_a_drag_in_one_step(qtbot, window):
+    page = shown(qtbot, window, "playground")
+    first, stack = _weight(page), page.editor.undo_stack
+    for value in (0.5, 1.5, 2.5):
+        page.view.placed.emit("W1[0,1]", value)
+    page.view.gesture_ended.emit()
+    page.view.placed.emit("W1[0,1]", -1.0)
+    page.view.gesture_ended.emit()
+    for act, wanted in ((stack.undo, 2.5), (stack.undo, first), (stack.redo, 2.5), (stack.redo, -1.0)):
+        act()
+        qtbot.waitUntil(lambda wanted=wanted: abs(_weight(page) - wanted) < 1e-6, timeout=20_000)
+    assert not stack.canRedo()
+
+
+def test_undo_of_a_weight_does_nothing_to_a_run_that_was_begun_anew(qtbot, window):
+    page = shown(qtbot, window, "playground")
+    page.view.placed.emit("W1[0,1]", 2.5)
+    page.view.gesture_ended.emit()
+    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.edits == 1)
+    page.conductor.restart()
+    qtbot.waitUntil(lambda: page.conductor.snapshot.frame.edits == 0 and window.runner.is_settled)
+    before = _weight(page)
+    page.editor.undo_stack.undo()
+    qtbot.waitUntil(lambda: window.runner.is_settled)
+    assert _weight(page) == before and not window.runner.run.journal

@@ -91,6 +91,10 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
         before, after = (format_real(float(one), 3) for one in (frame.parameters[index], value))
         return _SET(name=playground_words.parameter_name(params, frame.sizes, index), before=before, after=after)
 
+    def value_at(self, params: PlaygroundParams, frame: PlaygroundFrame, path: str) -> float | None:
+        index = index_of(frame.sizes, path)
+        return None if index is None else float(frame.parameters[index])
+
     def main_tables(self, params: PlaygroundParams, frame: PlaygroundFrame) -> tuple[Table, ...]:
         sizes, shown = frame.sizes, len(frame.points) if params.show_test else frame.training
         places = [place_of(sizes, index) for index in range(len(frame.parameters))]

@@ -223,15 +223,14 @@ class PlaygroundFrame(Frame):
         index = self.selected(params)
         return None if index is None else place_of(self.sizes, index)
 
-    def nudged(self, params: PlaygroundParams, by: float) -> tuple[str, float] | None:
-        """The path of the selected weight or bias, and its value moved ``by`` so much, in hundredths; None where
+    def placed(self, params: PlaygroundParams, value: float) -> tuple[str, float] | None:
+        """The path of the selected weight or bias, and ``value`` in hundredths and within its limits; None where
         nothing is selected.
         """
         index = self.selected(params)
         if index is None:
             return None
-        value = min(max(float(self.parameters[index]) + by, -LARGEST_WEIGHT), LARGEST_WEIGHT)
-        return path_of(self.sizes, index), round(value, 2) + 0.0
+        return path_of(self.sizes, index), round(min(max(value, -LARGEST_WEIGHT), LARGEST_WEIGHT), 2) + 0.0
 
     def enlarged(self, params: PlaygroundParams) -> tuple[int, int]:
         """Layer, from the inputs' 0, and number of the neuron that is shown large; the first output for none."""

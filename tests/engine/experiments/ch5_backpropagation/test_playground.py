@@ -252,9 +252,9 @@ def test_above_a_layer_a_neuron_comes_or_goes():
 
 def test_a_selected_weight_is_moved_in_hundredths_and_stays_in_range():
     params, (_, frame) = PlaygroundParams(selected=1), played(1)
-    path, value = frame.nudged(params, 0.1)
+    path, value = frame.placed(params, float(frame.parameters[frame.selected(params)]) + 0.1)
     assert path == "W1[0,0]" and value == round(float(frame.parameters[0]) + 0.1, 2)
-    assert frame.nudged(params, 100.0)[1] == 10.0
-    assert frame.nudged(PlaygroundParams(), 1.0) is None
-    last = frame.nudged(PlaygroundParams(selected=MOST_PARAMETERS), 1.0)
+    assert frame.placed(params, 100.0)[1] == 10.0
+    assert frame.placed(PlaygroundParams(), 1.0) is None
+    last = frame.placed(PlaygroundParams(selected=MOST_PARAMETERS), 1.0)
     assert last[0] == "b2[1]"

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from engine.contract.catalogue import load
@@ -24,7 +24,7 @@ from gui.style.language import set_language
 from gui.style.theme import set_theme, theme
 from gui.style.typography import set_zoom
 from gui.views.ch5_backpropagation.playground import PlaygroundView
-from tests.gui.views.hand import brought_up, check_appearance, check_export, draw, on_screen, picture
+from tests.gui.views.hand import brought_up, check_appearance, check_export, drag, draw, on_screen, picture
 from tests.pace import within
 
 PLAYGROUND = load("playground")
@@ -230,3 +230,35 @@ def test_points_of_ones_own_come_with_how_a_point_is_added(view, language, said)
     assert said not in view.words.shown_words()
     draw(view, _shot())
     assert said not in view.words.shown_words()
+
+
+# The weight of a line, pulled and typed
+
+
+def _selected(view, index=5):
+    draw(view, _shot(looked_at={"selected": index + 1}))
+    value = float(view.current.frame.parameters[index])
+    middle = view.stage.mapFromScene(view.network.selected_line().center())
+    return value, middle
+
+
+def test_the_line_of_the_selected_weight_is_pulled_up_and_down(view):
+    value, middle = _selected(view)
+    drag(view, middle, middle - QPoint(0, 60))
+    path, last = view.places[-1]
+    assert path == "W1[1,2]" and last == pytest.approx(value + 1.5, abs=0.03)
+    view.places.clear()
+    drag(view, middle, middle + QPoint(0, 40))
+    assert view.places[-1][1] == pytest.approx(value - 1.0, abs=0.03)
+
+
+def test_a_click_on_the_selected_line_asks_for_its_weight(view):
+    value, middle = _selected(view)
+    QTest.mouseClick(view.stage.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert view.typed.isVisible() and float(view.typed.text().replace("\N{MINUS SIGN}", "-")) == pytest.approx(
+        value, abs=0.005
+    )
+    for text, given in (("x", []), ("-0,75", [("W1[1,2]", -0.75)])):
+        view.typed.setText(text)
+        QTest.keyClick(view.typed, Qt.Key.Key_Return)
+        assert view.places == given and view.typed.isVisible() == (not given)
