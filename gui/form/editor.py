@@ -22,6 +22,9 @@ DEFAULT_SEED = 0
 _UNDO_LIMIT = 1000
 
 
+_RESTORED = Text("Restore defaults", "恢复默认值")
+
+
 @dataclass(frozen=True)
 class Place:
     """Where the editor stands: after how many steps of undo, and with what."""
@@ -97,6 +100,12 @@ class ParameterEditor(QObject):
         return self._step(stack.index() - 1).before.params if stack.canUndo() else self.params
 
     @property
+    def was_restored(self) -> bool:
+        """Whether the step that was made last restored the defaults, which have nothing to do with what was before."""
+        stack = self.undo_stack
+        return stack.canUndo() and self._step(stack.index() - 1).title is _RESTORED
+
+    @property
     def is_replaying(self) -> bool:
         """Whether the change that is being announced is an undo or a redo."""
         return self._replaying
@@ -147,7 +156,7 @@ class ParameterEditor(QObject):
         """Everything back to its default, also what is only looked at and the seed, in one step of undo."""
         self.end_gesture()
         seed = DEFAULT_SEED if self.uses_seed else self.seed
-        self._go_to(State(self.defaults(), seed), title=Text("Restore defaults", "恢复默认值"))
+        self._go_to(State(self.defaults(), seed), title=_RESTORED)
 
     def apply_preset(self, preset: Preset) -> bool:
         """The defaults with the preset's changes; what is only looked at stays. True unless it was refused."""

@@ -452,10 +452,15 @@ class Conductor(QObject):
     def _keep_ghost(self) -> None:
         """The picture before this step of undo stays as a ghost; within one gesture it is the one from its start.
 
-        What an undo or a redo brings back is compared with nothing, nor is a gesture that has come back to its start.
+        What an undo or a redo brings back is compared with nothing, nor is a gesture that has come back to its start,
+        nor the defaults that were restored.
         """
         step = (self.editor.undo_stack.index(), self.editor.undo_stack.count())
-        if self.editor.is_replaying or (self._ghost_step is not None and step < self._ghost_step):
+        if (
+            self.editor.is_replaying
+            or self.editor.was_restored
+            or (self._ghost_step is not None and step < self._ghost_step)
+        ):
             self._end_comparison()
             return
         if step != self._ghost_step:
