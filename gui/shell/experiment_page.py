@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QSplitter, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
@@ -23,12 +23,14 @@ from gui.shell.transport import Transport
 from gui.stage.stage_entries import show_whole
 from gui.style.appearance import appearance, follow, let_rest, wake
 from gui.style.tokens import GRID
-from gui.style.typography import scaled, zoom
+from gui.style.typography import font, scaled, zoom
 from gui.views import load_view
 
 Mode = Literal["wide", "medium", "narrow"]
 WIDE_FROM, MEDIUM_FROM = 1600, 1000
 _SIDE_WIDTH, _WRITING_WIDTH = 348, 560
+_CODE_COLUMNS, _CODE_SHARE = 88, 0.45
+"""So many characters of a line of code are seen where that takes no more than this share of the width."""
 _FIRST_ROWS, _MOST_FOR_FORM = 4, 0.55
 _FOLDED_BELOW, _ROOMY_FROM = 520, 620
 
@@ -211,10 +213,18 @@ class ExperimentPage(QWidget):
                 self.form.height_of_rows(_FIRST_ROWS) if writes else min(wanted, round(self.height() * _MOST_FOR_FORM))
             )
             self._side.setSizes([form, self.height() - form])
-            self._outer.setSizes([self.width() - side, side])
+            wide = self._panels_width(side)
+            self._outer.setSizes([self.width() - wide, wide])
         else:
-            controls = scaled(_SIDE_WIDTH)
-            self._outer.setSizes([self.width() - controls - side, controls, side])
+            controls, wide = scaled(_SIDE_WIDTH), self._panels_width(side)
+            self._outer.setSizes([self.width() - controls - wide, controls, wide])
+
+    def _panels_width(self, side: int) -> int:
+        """Code opens wider than what is read as prose, since its lines are not broken."""
+        if self.panels.currentWidget() is not self.panels.code:
+            return side
+        line = QFontMetrics(font("code")).horizontalAdvance("x" * _CODE_COLUMNS)
+        return max(side, min(line + 4 * GRID, round(self.width() * _CODE_SHARE)))
 
     def _guide_needs(self) -> int:
         """The height from which the guide's question and first try are seen at once, with the row of tabs.
@@ -235,7 +245,7 @@ class ExperimentPage(QWidget):
             self._share_out()
 
     def _panel_chosen(self, _: int) -> None:
-        """Make room for code where it is written."""
+        """Make room for code where it is written or read."""
         if self._mode != "narrow" and not self._moved_by_hand:
             self._share_out()
 
