@@ -75,13 +75,14 @@ class Heading:
 @dataclass(frozen=True)
 class Board:
     """All that is shown; ``words`` is the sum of the chosen cell and ``note`` a line of less weight, both in wordings
-    from the fullest to the shortest.
+    from the fullest to the shortest; ``printed_note`` stands in its place where there is no hand, as in a file.
     """
 
     grids: tuple[Grid, ...]
     headings: tuple[Heading, ...] = ()
     words: tuple[Wording, ...] = ()
     note: tuple[Text, ...] = ()
+    printed_note: tuple[Text, ...] | None = None
 
 
 def rows_of(values: np.ndarray) -> Rows:

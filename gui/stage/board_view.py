@@ -58,7 +58,8 @@ class BoardView(View[P, F]):
         if board.grids:
             self.board.show_board(board.grids, board.headings)
         self.words.show_words(*map(_in_inks, board.words))
-        self.note.show_words(*board.note, color="muted_text")
+        note = board.note if board.printed_note is None or not self._exporting else board.printed_note
+        self.note.show_words(*note, color="muted_text")
 
     def probe(self, spot: Spot | None) -> None:
         """The words of the place under the pointer, and the stage as a click that looks at a cell would leave it."""

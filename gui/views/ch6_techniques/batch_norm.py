@@ -35,6 +35,7 @@ _MULTIPLES = (
     Text("Std of the initial weights: click one", "初始权重的标准差：点一个看看"),
     Text("Weight std: click one", "标准差：点一个"),
 )
+_PRINTED = (Text("Std of the initial weights", "初始权重的标准差"),)
 _NEURON = (
     Text(
         "Layer {layer}, neuron {neuron}, one batch: mean and std",
@@ -96,7 +97,6 @@ class BatchNormView(RunView[BatchNormParams, BatchNormFrame]):
         self.dress(self.histograms.measure)
         self.dress(self.x_bars.set_name, "x")
         self.dress(self.z_bars.set_name, "z")
-        self.multiples_words.show_words(*_MULTIPLES, color="muted_text")
         self.statistics_words.show_words(_STATISTICS, color="muted_text")
 
     def layout_for(self, params: BatchNormParams, wide: bool, compact: bool) -> Layout:
@@ -116,6 +116,8 @@ class BatchNormView(RunView[BatchNormParams, BatchNormFrame]):
         return Layout(cells, (0, 42, 34, 0, 24), (1, 0), align)
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
+        wordings = _PRINTED if self._exporting else _MULTIPLES
+        self.multiples_words.show_words(*wordings, color="muted_text")
         params, frame = current.params, current.frame
         if params.view == "bench":
             self._show_bench(params, frame, ghost.frame if ghost and ghost.params.view == "bench" else None)

@@ -84,7 +84,6 @@ class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
             self.dress(plot.set_room, "0.5")
         self.dress(self.luck.set_names, _RIGHT, _SHARE)
         self.dress(self.small.measure)
-        self.small_words.show_words(*_BEST, color="muted_text")
         self.so_far_words.show_words(*_SO_FAR, color="muted_text")
 
     def layout_for(self, params: HyperparametersParams, wide: bool, compact: bool) -> Layout:
@@ -106,6 +105,8 @@ class HyperparametersView(RunView[HyperparametersParams, HyperparametersFrame]):
         return Layout(cells, (0, 0, 64, 0, 36), (55, 45), align)
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
+        # Only the shorter wording does not ask for a click.
+        self.small_words.show_words(*_BEST[self._exporting :], color="muted_text")
         params, frame = current.params, current.frame
         before = ghost if ghost is not None and ghost.params.view == params.view else None
         if params.view == "luck":

@@ -109,7 +109,8 @@ class Pooling(BoardExperiment[PoolingParams, PoolingFrame], Walk[PoolingParams, 
         is_alike = before is not None and (before[0].view, before[0].pad) == (params.view, params.pad)
         old = before[1] if before is not None and is_alike else None
         grids = tuple(places.shown_grid(params, frame, block, old) for block in places.blocks_of(params))
-        return Board(grids, note=words.HINTS[params.view])
+        printed = words.NOT_FOR_THE_HAND.get(params.view, words.HINTS[params.view])
+        return Board(grids, note=words.HINTS[params.view], printed_note=printed)
 
     def probe(self, params: PoolingParams, frame: PoolingFrame, spot: Spot) -> Probe | None:
         if params.view != "many":

@@ -37,6 +37,11 @@ HINTS = {
              Text("Click a point", "点一个点")),
 }  # fmt: skip
 """What each view is about, in a line and in fewer words."""
+NOT_FOR_THE_HAND = {
+    "shift": (Text("A picture, the same one shifted, and both pooled", "一幅图、平移后的图，和两者池化后的结果"),),
+    "many": (Text("One point for each test digit", "一个点是一个测试数字"),),
+}
+"""The same of views whose line asks for a hand, for a figure that is printed."""
 _CHANGED_NOTES = (
     Text("{share} of the ink, {cells} of {all} cells", "墨量的 {share}，{all} 格变了 {cells} 格"),
     Text("{share}, {cells} of {all}", "{share}，{cells}/{all} 格"),
