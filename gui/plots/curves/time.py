@@ -31,7 +31,8 @@ class TimePlot(Chart):
         self.curve, self.dots, self.now = pg.PlotCurveItem(), pg.ScatterPlotItem(), pg.ScatterPlotItem()
         self.other, self.other_dots = pg.PlotCurveItem(), pg.ScatterPlotItem()
         self.words = pg.TextItem(anchor=(0.5, 1.3))
-        self.put(self.other, self.other_dots, self.curve, self.dots, self.now, self.words)
+        self.spread = pg.PlotCurveItem(connect="pairs")
+        self.put(self.spread, self.other, self.other_dots, self.curve, self.dots, self.now, self.words)
         self.setXRange(self._left, self._left + self._width, padding=0)
         self.getAxis("bottom").setTicks([[(power, f"{10**power}") for power in range(powers[0], powers[1] + 1)]])
         self._show_decades()
@@ -43,6 +44,7 @@ class TimePlot(Chart):
         steady(self, "100 µs")
         self.showGrid(y=True, alpha=0.15)
         self.curve.setPen(pen(colors.accent, 2))
+        self.spread.setPen(pen(colors.accent, 6, opacity=0.3))
         self.dots.setPen(pen(colors.surface, 1))
         self.dots.setBrush(brush(colors.accent))
         self.other.setPen(curve_pen(_OTHER, 2))
@@ -57,12 +59,22 @@ class TimePlot(Chart):
         self.words.setFont(font("strong"))
 
     def show_times(
-        self, sizes: np.ndarray, seconds: np.ndarray, current: int, words: str, other: np.ndarray | None = None
+        self,
+        sizes: np.ndarray,
+        seconds: np.ndarray,
+        current: int,
+        words: str,
+        other: np.ndarray | None = None,
+        spread: np.ndarray | None = None,
     ) -> None:
         """Times (K,) of sizes (K,), and those of an ``other`` way; the current size is ringed, with words above it if
-        it has a time.
+        it has a time. ``spread`` (2, K) are times between which those of a size lie, drawn as a band at each.
         """
         powers = np.log10(np.maximum(seconds, 1e-9))
+        self.spread.setVisible(spread is not None)
+        if spread is not None:
+            ends = np.log10(np.maximum(spread, 1e-9)).T.ravel()
+            self.spread.setData(np.repeat(np.log10(sizes), 2), ends)
         beside = powers if other is None else np.log10(np.maximum(other, 1e-9))
         lowest, highest = min(powers.min(), beside.min()), max(powers.max(), beside.max())
         wanted = (min(self._decades[0], math.floor(lowest)), max(self._decades[1], math.ceil(highest)))

@@ -164,6 +164,7 @@ class DigitReading(Process):
             timed_images=np.array([size * len(self._times[size]) for size in sizes], dtype=np.int64),
             # The median: whatever else the machine does now and then is not the batch's fault.
             seconds=np.array([float(np.median(self._times[size])) / size for size in sizes]),
+            spread=np.array([np.percentile(self._times[size], (25, 75)) / size for size in sizes]).T,
         )
 
     def _begin_pass(self) -> None:

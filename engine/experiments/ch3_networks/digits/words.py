@@ -89,6 +89,12 @@ def _batches(params: DigitsParams, frame: DigitsFrame) -> Text:
         "In batches of {fast} an image takes {time}; in batches of {slow} it takes {ratio} times as long. {state}",
         "每批 {fast} 张时，每张用 {time}；每批 {slow} 张时，要用这个时间的 {ratio} 倍。{state}",
     )
+    if frame.spread[0, slow] <= frame.spread[1, fast]:
+        # What differs no more than batches of one size do among themselves is no difference.
+        words = Text(
+            "In batches of any size an image takes about {time}: this machine is too busy to tell them apart. {state}",
+            "不管每批几张，每张都用 {time} 左右：这台机器正忙，看不出差别。{state}",
+        )
     state = Text("Right so far: {accuracy}.", "目前认对 {accuracy}。")
     if frame.evaluated == 0:
         state = Text("Nothing read yet in batches of {size}.", "每批 {size} 张，还没有开始读。")

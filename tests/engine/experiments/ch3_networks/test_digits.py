@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -293,3 +294,17 @@ def test_what_is_not_quite_certain_does_not_read_so(share, words):
 
 def test_times_have_a_unit_that_fits():
     assert (duration(4.21e-6), duration(2.5e-3)) == ("4.21 µs", "2.5 ms")
+
+
+@pytest.mark.parametrize(("high", "says"), [(1.1, "times as long"), (2.5, "too busy to tell them apart")])
+def test_times_that_differ_no_more_than_those_of_one_size_are_told_as_no_difference(high, says):
+    params = DigitsParams(view="batches")
+    frame = Player(load("digits"), Run("digits", params)).go(1)
+    seconds = np.linspace(1.0, 2.0, len(frame.timed_sizes))
+    timed = dataclasses.replace(frame, seconds=seconds, spread=np.array([seconds / high, high * seconds]))
+    assert says in load("digits").reading(params, timed).render("en")
+
+
+def test_the_median_lies_within_its_spread():
+    frame = Player(load("digits"), Run("digits", DigitsParams(view="batches"))).go(5)
+    assert (frame.spread[0] <= frame.seconds).all() and (frame.seconds <= frame.spread[1]).all()
