@@ -20,14 +20,17 @@ class WeightPictures(Piece):
         super().__init__()
         self.weights: np.ndarray = np.zeros((0, 1, 1), dtype=np.int8)
         """(N, H, W); none at first."""
+        self._each = False
         self._image: QImage | None = None
         self._columns = 0
         self.restyle()
 
-    def show_weights(self, weights: np.ndarray) -> None:
-        """Bytes (N, H, W) from −127 to 127, 0 in the middle of the colours."""
-        if weights is not self.weights:
-            self.weights = weights
+    def show_weights(self, weights: np.ndarray, each: bool = False) -> None:
+        """Bytes (N, H, W) from −127 to 127, 0 in the middle of the colours; with ``each``, the largest of every picture
+        has the full colour.
+        """
+        if weights is not self.weights or each != self._each:
+            self.weights, self._each = weights, each
             self._build()
 
     def restyle(self) -> None:
@@ -74,7 +77,9 @@ class WeightPictures(Piece):
         rows, columns = self.grid()
         # Index 0 is the ground between the pictures, 128 the middle of the colours.
         sheet = np.zeros((rows * (height + gap) - gap, columns * (width + gap) - gap), dtype=np.uint8)
-        values = (self.weights.astype(np.int16) + _LEVELS + 1).astype(np.uint8)
+        sizes = np.abs(self.weights.astype(float)).max(axis=(1, 2), keepdims=True)
+        shown = np.rint(self.weights * (_LEVELS / np.maximum(sizes, 1))) if self._each else self.weights
+        values = (shown.astype(np.int16) + _LEVELS + 1).astype(np.uint8)
         for index, picture in enumerate(values):
             row, column = divmod(index, columns)
             top, left = row * (height + gap), column * (width + gap)

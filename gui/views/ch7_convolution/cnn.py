@@ -29,6 +29,8 @@ _LOOKED = (
     Text("{few} and {count} digits", "{few} 和 {count} 张"),
 )
 _BEFORE = (Text("Before: ±{most}", "开始时：±{most}"), Text("Before", "开始时"))
+_BEFORE_EACH = (Text("Before, each scaled", "开始时，各自缩放"), Text("Before", "开始时"))
+_NOW_EACH = (Text("Now, each scaled", "现在，各自缩放"), Text("Now", "现在"))
 _NOW = (Text("Now: ±{most}", "现在：±{most}"), Text("Now", "现在"))
 _WRONG = (
     Text(
@@ -90,11 +92,13 @@ class CnnView(LearningView[CnnParams, CnnFrame]):
         self.invite_at(frame.update, frame.mean_loss if self.is_waiting else None)
 
     def _show_filters(self, params: CnnParams, frame: CnnFrame) -> None:
+        each = params.shades == "each"
+        before, now = (_BEFORE_EACH, _NOW_EACH) if each else (_BEFORE, _NOW)
         for pictures, words, texts, shown, reach in (
-            (self.before, self.before_words, _BEFORE, frame.pictures_before, frame.reach_before),
-            (self.now, self.now_words, _NOW, frame.pictures, frame.reach),
+            (self.before, self.before_words, before, frame.pictures_before, frame.reach_before),
+            (self.now, self.now_words, now, frame.pictures, frame.reach),
         ):
-            pictures.show_weights(shown)
+            pictures.show_weights(shown, each)
             pictures.show_selected(params.looked_at)
             words.show_words(*texts, most=format_real(reach, 2))
 

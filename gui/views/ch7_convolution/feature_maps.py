@@ -62,6 +62,10 @@ _SHEET = (
     Text("{count} maps of {side}×{side}: ±{most}", "{count} 张 {side}×{side} 特征图：±{most}"),
     Text("{count} × {side}×{side}", "{count} 张 {side}×{side}"),
 )
+_SHEET_EACH = (
+    Text("{count} maps of {side}×{side}, each scaled by itself", "{count} 张 {side}×{side} 特征图，各自缩放"),
+    Text("{count} × {side}×{side}", "{count} 张 {side}×{side}"),
+)
 _NEURON_SHEET = (
     Text("{count} neurons: 0 to {most}", "{count} 个神经元：0 到 {most}"),
     Text("{count} neurons", "{count} 个神经元"),
@@ -74,6 +78,7 @@ _FILTER = (Text("The filter: ±{most}", "滤波器：±{most}"), Text("Filter", 
 _MEAN = (Text("mean of the twelve", "十二张的平均"), Text("mean", "平均"))
 
 _ALIGN = MappingProxyType({"layers": LEFT, "views": RIGHT})
+_LEAST = 1e-12
 _Shown = Snapshot[FeatureMapsParams, FeatureMapsFrame]
 
 
@@ -150,9 +155,11 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         row, column = frame.cell(params)
         size = layer.side * layer.scale
         cell = (top + row, left + column) if layer.side > 1 else (top + size // 2, left + size // 2)
-        self.maps.show_map(frame.sheet, signed=True, selected=cell, window=(top, left, size, size))
+        each = params.scales_each
+        sheet = _each_scaled(frame.sheet, params) if each else frame.sheet
+        self.maps.show_map(sheet, signed=True, selected=cell, window=(top, left, size, size))
         values: dict[str, Any] = {"count": frame.count, "side": frame.side, "most": format_real(frame.full, 2)}
-        texts = _NEURON_SHEET if params.layer == "hidden" else _SHEET
+        texts = _NEURON_SHEET if params.layer == "hidden" else _SHEET_EACH if each else _SHEET
         self.maps_words.show_words(*texts, **values)
 
     def _show_digit(self, params: FeatureMapsParams, frame: FeatureMapsFrame) -> None:
@@ -177,7 +184,9 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
             start = (field.side - field.jump) / 2
             tinted = (start, start, params.side * field.jump)
             has_places = params.layer != "hidden"
-            tint = frame.maps[params.map - 1] / frame.full if has_places else None
+            shown = frame.maps[params.map - 1]
+            full = max(float(np.abs(shown).max()), _LEAST) if params.scales_each else frame.full
+            tint = shown / full if has_places else None
             texts = _NEURONS if not has_places else _DRAWN if params.is_drawn else _TEST
         self.digit.show_picture(frame.picture, tint, tinted, box, cover, fill)
         self.digit_words.show_words(*texts, **values)
@@ -224,3 +233,14 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
         row, column = number // layer.columns + down, number % layer.columns + across
         if 0 <= column < layer.columns and 0 <= row * layer.columns + column < layer.count:
             self.change({"map": row * layer.columns + column + 1, "follow": True})
+
+
+def _each_scaled(sheet: np.ndarray, params: FeatureMapsParams) -> np.ndarray:
+    """The sheet with the largest number of every map at full strength."""
+    layer, scaled_sheet = params.at, sheet.copy()
+    size = layer.side * layer.scale
+    for number in range(layer.count):
+        top, left = layer.corner(number)
+        tile = scaled_sheet[top : top + size, left : left + size]
+        tile /= max(float(np.abs(tile).max()), _LEAST)
+    return scaled_sheet

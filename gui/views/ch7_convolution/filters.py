@@ -137,8 +137,10 @@ class FiltersView(View[FiltersParams, FiltersFrame]):
         if frame.learned is None:
             self.pattern.show_map(kernels / full, signed=True)
         else:
-            self.sheet.show_weights(np.rint(127 * kernels / full).astype(np.int8))
+            each = params.shades == "each"
+            self.sheet.show_weights(np.rint(127 * kernels / full).astype(np.int8), each)
             self.sheet.show_selected(params.number - 1)
+            full = float(np.max(np.abs(frame.kernel))) if each else full
         most = format_real(full, 2)
         name = show(_FILTER if frame.learned is None else _LEARNED(number=params.number))
         self.filter_name.show_scale((name, show(_FILTER)), f"\N{MINUS SIGN}{most}", most, True)

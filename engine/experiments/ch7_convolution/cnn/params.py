@@ -8,6 +8,7 @@ from engine.contract.pieces import Params, Text, choice, integer, quantity, real
 from engine.experiments.batches import batch_size, initial_std, learning_rate
 from engine.experiments.network_fields import OPTIMIZERS_BY_NAME, optimizer
 from engine.experiments.race import RaceFrame
+from engine.experiments.shade_scale import scale_choice
 
 CLASSES = 10
 # So many test digits, and so many training digits, are looked at between the ends of epochs.
@@ -85,6 +86,7 @@ class CnnParams(Params):
         effect="view",
         on_stage=True,
     )
+    shades: str = scale_choice()
 
     @property
     def looked_at(self) -> int:

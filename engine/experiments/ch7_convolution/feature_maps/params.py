@@ -11,6 +11,7 @@ from engine.contract.pieces import Cell, Frame, Params, Visible, choice, integer
 from engine.contract.text import Text, same
 from engine.data.digits import SIDE
 from engine.data.plain_digits import OPEN_FOUR
+from engine.experiments.shade_scale import scale_choice
 from engine.nn.receptive_field import ReceptiveField, receptive_field
 
 IMAGES = 10_000
@@ -166,6 +167,12 @@ class FeatureMapsParams(Params):
             first=0, visible=Visible("follow", (False,)),
         ),
     )  # fmt: skip
+    shades: str = scale_choice(Visible("layer", ("conv", "relu", "pool")))
+
+    @property
+    def scales_each(self) -> bool:
+        """Whether every map has shades of its own; neurons of the hidden layer are one number each."""
+        return self.shades == "each" and self.layer != "hidden"
 
     def __post_init__(self) -> None:
         super().__post_init__()

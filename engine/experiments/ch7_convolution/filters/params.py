@@ -12,6 +12,7 @@ from engine.contract.text import Text, same
 from engine.data.digits import SIDE as DIGIT_SIDE
 from engine.data.drawn_pictures import edges, house
 from engine.data.own_picture import MOST, own_picture, own_picture_file
+from engine.experiments.shade_scale import scale_choice
 from engine.nn.image_filters import NAMED, Rows
 
 LIMIT, DECIMALS = 9.0, 1
@@ -115,6 +116,7 @@ class FiltersParams(Params):
         Text("Which of the 30 filters of the first layer, from 1.", "第一层 30 个滤波器里的哪一个，从 1 数起。"),
         visible=Visible("view", ("network",)),
     )
+    shades: str = scale_choice(Visible("view", ("network",)))
     shown: str = choice(
         "signed",
         {"signed": Text("Signed", "带正负"), "grey": Text("As a picture", "当作图片")},

@@ -1,0 +1,23 @@
+"""How the shades of many small pictures beside one another are scaled: each by itself, or all alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.contract.pieces import Text, Visible, choice
+
+
+def scale_choice(visible: Visible | None = None) -> Any:
+    """Each by itself at first, since most of what was trained would be nearly white beside the largest."""
+    return choice(
+        "each",
+        {"each": Text("each by itself", "各自"), "alike": Text("all alike", "统一")},
+        Text("Shades", "深浅"),
+        Text(
+            "Whether the strongest colour is the largest number of each picture, or of all together.",
+            "最深的颜色，是每张图里最大的数，还是所有图里最大的数。",
+        ),
+        effect="view",
+        visible=visible,
+        more=True,
+    )
