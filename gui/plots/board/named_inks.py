@@ -32,6 +32,8 @@ class NamedInks(ChoosingItem):
         super().__init__()
         self._names: dict[str, str] = {}
         self._inks: tuple[NamedInk, ...] = ()
+        self._samples = True
+        self._shared_role: Role | None = None
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
         self._names = dict(options)
@@ -73,30 +75,60 @@ class NamedInks(ChoosingItem):
 
     def draw(self, sketch: Sketch) -> None:
         colors = theme()
-        for ink in self._inks:
+        boxes = {ink.value: self._inner(ink) for ink in self._inks}
+        # All with a sample of their ink, the names smaller if need be, or none: else some would seem to be others.
+        roles: tuple[Role, Role] = ("strong", "notes")
+        self._shared_role = next((role for role in roles if self._have_room(sketch, role)), None)
+        self._samples = self._shared_role is not None
+        for ink, note in zip(self._inks, self.wordings(sketch), strict=True):
             box, is_chosen = self.box(ink.value), ink.value == self.value
             fill, rim = (colors.selection_fill, colors.text) if is_chosen else (colors.surface, colors.hairline)
             sketch.panel(box, fill, rim, 1.5 if is_chosen else 1, radius=scaled(5))
             if is_chosen and self.hasFocus():
                 sketch.frame(box.adjusted(3, 3, -3, -3), colors.accent, radius=scaled(3))
-            self._draw_words(sketch, box.adjusted(scaled(_LEFT), scaled(2), -scaled(_RIGHT), -scaled(2)), ink)
+            self._draw_words(sketch, boxes[ink.value], ink, note)
 
-    def _draw_words(self, sketch: Sketch, box: QRectF, ink: NamedInk) -> None:
-        """The sample of the ink is left out where there is room for the name only."""
-        name = self._names.get(ink.value, "")
+    def wordings(self, sketch: Sketch) -> list[str]:
+        """What stands below each name: of all the same wording, the fullest for which all have room."""
+        lead = scaled(_SAMPLE) + scaled(6) if self._samples else 0.0
+        rooms = [self._inner(ink).width() - lead for ink in self._inks]
+        for number in range(max((len(ink.notes) for ink in self._inks), default=0)):
+            told = [ink.notes[min(number, len(ink.notes) - 1)] if ink.notes else "" for ink in self._inks]
+            if all(sketch.width_of(words) <= room for words, room in zip(told, rooms, strict=True)):
+                return told
+        return [""] * len(self._inks)
+
+    def _inner(self, ink: NamedInk) -> QRectF:
+        return self.box(ink.value).adjusted(scaled(_LEFT), scaled(2), -scaled(_RIGHT), -scaled(2))
+
+    def _name(self, ink: NamedInk) -> str:
+        return self._names.get(ink.value, "")
+
+    def _have_room(self, sketch: Sketch, role: Role) -> bool:
+        """Whether every name of this type, and the briefest note below it, has room beside a sample of its ink."""
         lead = scaled(_SAMPLE) + scaled(6)
-        role: Role = "strong" if sketch.width_of(name, "strong") <= box.width() else "notes"
+        widths = [
+            max(sketch.width_of(self._name(ink), role), *map(sketch.width_of, ink.notes[-1:] or ("",)))
+            for ink in self._inks
+        ]
+        rooms = [self._inner(ink).width() - lead for ink in self._inks]
+        return all(width <= room for width, room in zip(widths, rooms, strict=True))
+
+    def _role(self, sketch: Sketch, ink: NamedInk) -> Role:
+        if self._shared_role is not None:
+            return self._shared_role
+        return "strong" if sketch.width_of(self._name(ink), "strong") <= self._inner(ink).width() else "notes"
+
+    def _draw_words(self, sketch: Sketch, box: QRectF, ink: NamedInk, note: str) -> None:
+        role, align = self._role(sketch, ink), CENTRE
         first = QRectF(box.left(), box.top(), box.width(), sketch.height_of("strong"))
         second = QRectF(box.left(), first.bottom(), box.width(), sketch.height_of())
-        needed = max(sketch.width_of(name, role), *(sketch.width_of(note) for note in ink.notes[-1:]))
-        if needed + lead <= box.width():
+        if self._samples:
             y = first.center().y()
             sketch.painter.setPen(curve_pen(ink.number, 2.6))
             sketch.painter.drawLine(QPointF(box.left(), y), QPointF(box.left() + scaled(_SAMPLE), y))
-            first.setLeft(box.left() + lead)
+            first.setLeft(box.left() + scaled(_SAMPLE) + scaled(6))
             second.setLeft(first.left())
             align = LEFT
-        else:
-            align = CENTRE
-        sketch.words(sketch.elided(name, first.width(), role), first, role, curve_color(ink.number), align)
-        sketch.words(sketch.fitting(ink.notes, second.width()), second, color=theme().muted_text, align=align)
+        sketch.words(sketch.elided(self._name(ink), first.width(), role), first, role, curve_color(ink.number), align)
+        sketch.words(note, second, color=theme().muted_text, align=align)

@@ -55,6 +55,15 @@ class TableItem(Clickable[int]):
         self._rows, self._selected = list(rows), selected
         self.restyle()
 
+    @property
+    def rows(self) -> Sequence[Sequence[Cell]]:
+        """The cells that are shown, row by row."""
+        return self._rows
+
+    def shows(self, column: int) -> bool:
+        """Whether there is room for a column."""
+        return column in self._columns()
+
     def restyle(self) -> None:
         """Take fonts and colours anew."""
         self.take_room(scaled(120), self._row_height() * (len(self._rows) + 1) + 2, "across")

@@ -189,8 +189,13 @@ class OptimizersView(View[OptimizersParams, OptimizersFrame]):
                 rows.append([Cell(name, ink), Cell(symbol, ink), *(Cell(text, ink) for text in numbers)])
             if number == frame.phase:
                 here = len(rows) - 1
-        rows += [[Cell("")] * len(_HEADINGS)] * (_ROWS - len(rows))
-        self.table.show_rows(rows, here)
+        empty = [Cell("")] * len(_HEADINGS)
+        self.table.show_rows([*rows, *[empty] * (_ROWS - len(rows))], here)
+        if not self.table.shows(0):
+            # Without the names of the phases a row that has no letter either says nothing.
+            told = [row if row[1].text else empty for row in rows]
+            here = None if here is None or told[here] is empty else here
+            self.table.show_rows([*told, *[empty] * (_ROWS - len(rows))], here)
         name = OPTIMIZERS[params.selected].name
         self.opened.show_words(*_OPENED, color="muted_text", name=name, step=frame.step)
 
