@@ -17,6 +17,7 @@ from gui.plots.board.fitting_words import FittingWords
 from gui.plots.board.segmented import SegmentedItem
 from gui.plots.pictures.cell_board import CellBoard
 from gui.plots.pictures.cells import term_color
+from gui.stage.handle import frame_is_meant
 from gui.stage.layout import Layout
 from gui.stage.snapshot import F, P, Snapshot
 from gui.stage.view import View
@@ -68,7 +69,7 @@ class BoardView(View[P, F]):
             return
         params, frame = self.current.params, self.current.frame
         # Who grips a window wants to see it, not what a click on the cell below would show.
-        pointed = None if self.frame_is_meant else spot
+        pointed = None if frame_is_meant(self.handle_items, self._held, self._pointer) else spot
         changes = self.experiment.click_at(params, frame, pointed) if pointed is not None else {}
         shown = params.replaced(changes) if "selected" in changes else params
         # A pointer that moves within a cell changes nothing.

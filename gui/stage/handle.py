@@ -309,6 +309,14 @@ def nearest_handle(handles: Iterable[HandleItem], scene_place: QPointF, by_touch
     return min(gripped, key=lambda one: one[0], default=(0.0, None))[1]
 
 
+def frame_is_meant(handles: Mapping[str, HandleItem], held: str | None, scene_place: QPointF | None) -> bool:
+    """Whether the handle that is held is a frame around others, or the one that a press at a place would grip."""
+    item = handles.get(held) if held else None
+    if item is None and scene_place is not None:
+        item = nearest_handle(handles.values(), scene_place)
+    return item is not None and item.is_frame
+
+
 def _around(box: QRectF, by: float) -> QRectF:
     """A box and so many pixels around it."""
     return box.adjusted(-by, -by, by, by)

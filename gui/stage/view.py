@@ -23,7 +23,7 @@ from gui.plots.drawing.grip import Grip
 from gui.plots.pictures.cell_picture import CellPicture
 from gui.stage.dressing import Dressed
 from gui.stage.fields_on_stage import FieldsOnStage
-from gui.stage.handle import HandleItem, nearest_handle
+from gui.stage.handle import HandleItem
 from gui.stage.layout import Layout
 from gui.stage.single_shot import single_shot
 from gui.stage.snapshot import F, P, Snapshot, refuse_foreign
@@ -180,13 +180,6 @@ class View(QWidget, Dressed, Generic[P, F]):
         if self.current is not None:
             self.draw(self.current.params, self.current.frame, self.ghost, self.newest)
 
-    def ring_places(self, plot: str = "") -> list[Place]:
-        """Where the rings of what is shown lie, of the plot with that name or of all; none in an export."""
-        if self._exporting:
-            return []
-        rings = [one for one in self._handles() if not one.quiet]
-        return [one.place for one in rings if not plot or self.plot_of_handle(one.id) is getattr(self, plot)]
-
     @property
     def handle_gap(self) -> float:
         """Pixels by which an arrow that ends in a handle stops short; none where no handle is shown."""
@@ -288,14 +281,6 @@ class View(QWidget, Dressed, Generic[P, F]):
     def field_at(self, scene_place: QPointF) -> str | None:
         """The field whose control on the stage lies at a place of the scene."""
         return self._fields.name_at(scene_place)
-
-    @property
-    def frame_is_meant(self) -> bool:
-        """Whether the pointer moves a handle that is a frame around others, or would if it pressed."""
-        item = self.handle_items.get(self._held) if self._held else None
-        if item is None and self._pointer is not None:
-            item = nearest_handle(self.handle_items.values(), self._pointer)
-        return item is not None and item.is_frame
 
     def focused_handle(self) -> str | None:
         """The handle that the arrow keys move."""

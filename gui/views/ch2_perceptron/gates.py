@@ -17,6 +17,7 @@ from gui.plots.plane.half_planes import HalfPlanesItem
 from gui.plots.plane.plane import Plane
 from gui.plots.plane.side_labels import SideLabels
 from gui.stage.pieces import Layout, Snapshot, View, show, theme
+from gui.stage.rings import ring_places
 
 _HEADINGS = (
     Text("x1", "x1"),
@@ -83,7 +84,7 @@ class GatesView(View[GatesParams, GatesFrame]):
             self.ghost_arrow.hide()
         row = ROWS.index(params.selected)
         labels = [f"({name[0]}, {name[1]})" for name in ROWS]
-        rings = self.ring_places()
+        rings = ring_places(self)
         self.points.show_points(frame.inputs, [int(t) for t in frame.wanted], labels, frame.right, row, rings)
         self.sides.show_sides([show(text) for text in _SIDES], params.w, params.b, rings)
         self.neuron.show_signals(

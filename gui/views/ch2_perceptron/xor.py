@@ -32,6 +32,7 @@ from gui.plots.plane.plane import Plane
 from gui.plots.plane.region import RegionItem
 from gui.plots.plane.side_labels import SideLabels
 from gui.stage.pieces import Layout, SegmentedItem, Snapshot, View, scaled, show, theme
+from gui.stage.rings import ring_places
 
 _SQUARE = QRectF(-0.5, -0.5, 2.0, 2.0)
 _MIDDLE = (0.5, 0.5)
@@ -179,10 +180,10 @@ class XorView(View[XorParams, XorFrame]):
             self.lines[number].show_line(w, b, theme().text, style, 2.5, name=name, before=was)
             self._show_arrow(number, frame.feet[number], params.arrow_tips()[number])
         self.halves.show_line(*lines[2])
-        self.sides.show_sides([show(text) for text in _SIDES], *lines[2], self.ring_places("hidden"))
+        self.sides.show_sides([show(text) for text in _SIDES], *lines[2], ring_places(self, "hidden"))
         self.best_sides.show_sides(("", ""), *lines[0])
         self.dial.hide()
-        self.points.show_points(INPUTS, _classes(frame), ROWS, frame.right, clear_of=self.ring_places("inputs"))
+        self.points.show_points(INPUTS, _classes(frame), ROWS, frame.right, clear_of=ring_places(self, "inputs"))
         self._show_images(frame, ghost)
         lit = {row for group in frame.meeting() for row in group}
         self.joins.show_joins(
@@ -210,7 +211,7 @@ class XorView(View[XorParams, XorFrame]):
         self._image_rows = [row for row, _ in named] + rest
         classes = [_classes(frame)[row] for row in self._image_rows]
         labels = [label for _, label in named]
-        right, rings = frame.right[self._image_rows], self.ring_places("hidden")
+        right, rings = frame.right[self._image_rows], ring_places(self, "hidden")
         self.images.show_points(frame.hidden[self._image_rows], classes, labels, right, clear_of=rings)
         moved = ghost is not None and not np.array_equal(ghost.frame.hidden, frame.hidden)
         self.ghost_images.setVisible(moved)
