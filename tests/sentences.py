@@ -98,7 +98,7 @@ def _of_the_glossary(language: str) -> Iterator[Said]:
 def _of_the_guide(experiment_id: str, language: str) -> Iterator[Said]:
     guide, place = load_guide(experiment_id, language), f"guide {language}/{experiment_id}"
     yield place, guide.title
-    for block in (*guide.question, *guide.see, *guide.pitfall, *guide.book):
+    for block in guide.blocks:
         yield place, "".join(span.text for span in block.spans)
     experiment = load(experiment_id)
     # As they are shown: the values that the words name are put in.

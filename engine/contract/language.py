@@ -41,7 +41,7 @@ class Language:
     windows: int
     headings: Mapping[str, str]
     column: Literal["en", "zh", ""] = ""
-    guide_limit: int = 1600
+    guide_limit: int = 1900
     enumeration: str = ", "
     conjunction: str = " and "
     clause: str = ", "
@@ -75,6 +75,7 @@ ENGLISH = Language(
             "see": "See",
             "pitfall": "Pitfall",
             "book": "In the book",
+            "next": "Next",
         }
     ),
 )
@@ -94,9 +95,10 @@ CHINESE = Language(
             "see": "看",
             "pitfall": "常见误区",
             "book": "书中位置",
+            "next": "接下来",
         }
     ),
-    guide_limit=700,
+    guide_limit=840,
     enumeration="、",
     conjunction=" 和 ",
     clause="，",

@@ -2,10 +2,12 @@
 
 The file is ``# title`` (the experiment's), then these sections, each once and in this order; Goal may be missing:
 
-    ## Question   ## Try      ## Goal   ## See   ## Pitfall    ## In the book
-    ## 问题       ## 试一试   ## 挑战   ## 看    ## 常见误区   ## 书中位置
+    ## Question   ## Try      ## Goal   ## See   ## Pitfall    ## In the book   ## Next
+    ## 问题       ## 试一试   ## 挑战   ## 看    ## 常见误区   ## 书中位置     ## 接下来
 
-So it asks first. See says where to look, never what comes out of a try.
+So it asks first. The last paragraph of Question is what it asks; one before it may say in a sentence what the thing
+is that is asked about. See says where to look, never what comes out of a try. Next is plain text, the question that
+leads on to the experiment that follows.
 
 Try is a list of three or more items. Each begins with a link whose target is that of ``engine.guides.tries``; plain
 text follows. One that asks has two to four answers below it, each a link to claims that hold together for exactly one
@@ -19,7 +21,8 @@ of them, with the reason behind it; or it asks for a number, by a link ``=?`` to
     - [x doubled](try:x=[[2,1]]) How large is y1?
       - [=?](claim:y[0] "y1")
 
-``after`` is told once it was shown, whatever was answered. ``variants`` are other changes with which the question is
+``after`` is told once it was shown, whatever was answered: behind a wrong answer stands what speaks against that one,
+in ``after`` what serves all. ``variants`` are other changes with which the question is
 asked again on a later day, each with exactly one right answer too; words may name a parameter, as in {b}, to show its
 value. ``- here`` keeps a question that needs the stage, which another day would show without it, from being asked
 again. A try that only shows has results, each a link ``=`` to one claim:
@@ -73,7 +76,8 @@ FEWEST_TRIES = 3
 MOST_GOALS = 2
 RESULT = "="
 ASKED = "=?"
-_OPTIONAL = ("goals",)
+_OPTIONAL = ("goals", "next")
+_NO_PROSE = ("tries", "goals", "next")
 _AFTER, _VARIANTS, _HERE = "after:", "variants:", "here"
 
 _MISTAKE = re.compile(r"mistake:\s*([a-z0-9_]+)", re.ASCII)
@@ -94,24 +98,33 @@ class Block:
 
 @dataclass(frozen=True)
 class Guide:
-    """A guide in one language; ``mistakes`` are the ids of those that it deals with."""
+    """A guide in one language; ``mistakes`` are the ids of those that it deals with.
+
+    ``lead`` says what is asked about, before the ``question``.
+    """
 
     experiment: str
     language: str
     title: str
+    lead: tuple[Block, ...]
     question: tuple[Block, ...]
     tries: tuple[Try, ...]
     see: tuple[Block, ...]
     pitfall: tuple[Block, ...]
     book: tuple[Block, ...]
+    next: str
     mistakes: tuple[str, ...] = ()
     goals: tuple[Goal, ...] = ()
 
     @property
     def spans(self) -> tuple[Span, ...]:
         """Every span of the sections of prose."""
-        blocks = (*self.question, *self.see, *self.pitfall, *self.book)
-        return tuple(span for block in blocks for span in block.spans)
+        return tuple(span for block in self.blocks for span in block.spans)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The paragraphs and items of these sections, in their order."""
+        return (*self.lead, *self.question, *self.see, *self.pitfall, *self.book)
 
 
 def guide_path(experiment_id: str, language: str) -> Path:
@@ -168,12 +181,14 @@ def _parse(text: str, experiment_id: str, language: str) -> Guide:
         for mistake in _MISTAKE.findall(comment)
     )  # fmt: skip
     bodies = {name: _COMMENT.sub("", body) for name, body in bodies.items()}
-    prose = {name: _blocks(bodies[name], language) for name in wanted if name not in ("tries", "goals")}
-    for name, blocks in prose.items():
-        if not blocks:
+    prose = {name: _blocks(bodies[name], language) for name in wanted if name not in _NO_PROSE}
+    following = plain(_joined(bodies.get("next", "").splitlines(), language))
+    for name, words in (*prose.items(), ("next", following)):
+        if name in wanted and not words:
             raise Refused(Text("section “{name}” is empty.", "“{name}”这一节是空的。")(name=wanted[name]))
+    prose["lead"], prose["question"] = prose["question"][:-1], prose["question"][-1:]
     tries, goals = _tries(bodies["tries"], language), _goals(bodies.get("goals", ""), language)
-    return Guide(experiment_id, language, title, tries=tries, goals=goals, mistakes=mistakes, **prose)
+    return Guide(experiment_id, language, title, tries=tries, goals=goals, next=following, mistakes=mistakes, **prose)
 
 
 def _sections(text: str) -> tuple[str, list[tuple[str, str]]]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from engine.contract.catalogue import Entry, entry_after
+from engine.contract.catalogue import entry_after
 from engine.contract.experiment import Experiment
 from engine.contract.language import language_of
 from engine.contract.params import changes_in_words, fields_of
@@ -31,8 +31,8 @@ from gui.style.theme import theme
 from gui.style.tokens import GRID
 from gui.style.typography import font, scaled
 
-_SECTIONS = tuple(name for name in HEADINGS if name != "goals")
-"""Goals stand under the headline, where they are seen while one tries."""
+_SECTIONS = tuple(name for name in HEADINGS if name not in ("goals", "next"))
+"""Goals stand under the headline, where they are seen while one tries, and what leads on in the last button."""
 
 
 class GuidePanel(QScrollArea):
@@ -171,6 +171,8 @@ class GuidePanel(QScrollArea):
         self._restyle()
 
     def _fill(self, layout: QVBoxLayout, guide: Guide) -> None:
+        if guide.lead:
+            self._add_prose(layout, "lead")
         for name in _SECTIONS:
             heading = self._headings[name] = QLabel()
             layout.addWidget(heading)
@@ -182,9 +184,7 @@ class GuidePanel(QScrollArea):
                     self.rows.append(row)
                     layout.addWidget(row)
             else:
-                prose = self._prose[name] = Prose("strong" if name == "question" else "text")
-                prose.term_clicked.connect(self._term_clicked)
-                layout.addWidget(prose)
+                self._add_prose(layout, name)
         self._headings["question"].hide()
         self.next_button = WrappedButton()
         self.next_button.clicked.connect(self._next_clicked)
@@ -192,6 +192,11 @@ class GuidePanel(QScrollArea):
         layout.addWidget(self.next_button)
         self._mark_followed()
         self.set_given(self._given)
+
+    def _add_prose(self, layout: QVBoxLayout, name: str) -> None:
+        prose = self._prose[name] = Prose("strong" if name == "question" else "text")
+        prose.term_clicked.connect(self._term_clicked)
+        layout.addWidget(prose)
 
     def _restyle(self) -> None:
         self.setAccessibleName(self.guide.title if self.guide else "")
@@ -207,15 +212,14 @@ class GuidePanel(QScrollArea):
             palette.setColor(heading.foregroundRole(), theme().muted_text)
             heading.setPalette(palette)
         for name, prose in self._prose.items():
-            prose.setAccessibleName(language_of(language()).headings[name])
+            prose.setAccessibleName(language_of(language()).headings["question" if name == "lead" else name])
             prose.show_blocks(getattr(self.guide, name))
         for row in self.rows:
             row.restyle()
         if self.next_button is not None:
             following = entry_after(self._experiment.id)
             place = following.name if following else words.OVERVIEW
-            question = _question_of(following) if following else ""
-            self.next_button.set_words(show(words.NEXT_IN_BOOK(name=place)), question)
+            self.next_button.set_words(show(words.NEXT_IN_BOOK(name=place)), self.guide.next if self.guide else "")
             self.next_button.set_sign("→", theme().accent)
 
     def _appearance_changed(self) -> None:
@@ -317,19 +321,12 @@ class GuidePanel(QScrollArea):
         self.show_term(term_id)
 
 
-def _question_of(entry: Entry) -> str:
-    """What the guide of an experiment asks; where it cannot be read, what the experiment is about."""
-    try:
-        asked = load_guide(entry.id, language()).question[0]
-    except Refused:
-        return show(entry.line)
-    return "".join(span.text for span in asked.spans)
-
-
 def _alike(one: Guide, other: Guide) -> bool:
-    return [(asked.target, len(asked.answers)) for asked in one.tries] == [
-        (asked.target, len(asked.answers)) for asked in other.tries
-    ]
+    return _shape(one) == _shape(other)
+
+
+def _shape(guide: Guide) -> tuple[bool, list[tuple[str, int]]]:
+    return bool(guide.lead), [(asked.target, len(asked.answers)) for asked in guide.tries]
 
 
 def _message(text: str) -> QLabel:

@@ -304,7 +304,7 @@ class TryRow(QWidget):
         self.outcome.setPalette(palette)
 
     def _outcome_text(self) -> str:
-        """Right or not, what came of it, and why: one explanation, of the answer that was given or of the question.
+        """Right or not, what came of it, and why: of the answer that was given, then what serves all answers.
 
         What is only recalled comes without what else was found.
         """
@@ -323,7 +323,7 @@ class TryRow(QWidget):
         shown = self.answer if self.answer is not None and self.answer >= 0 else right
         answer = self.asked.answers[shown]
         told = (_told(answer.claims, verdict.answers[shown]) if verdict is not None else ()) or results
-        return _sentences((judged, *told, answer.why or self.asked.after))
+        return _sentences((judged, *told, answer.why, self.asked.after))
 
 
 def _told(claims: Iterable[Claim], findings: Iterable[Finding]) -> tuple[str, ...]:

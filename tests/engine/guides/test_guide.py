@@ -51,6 +51,9 @@ None.
 
 ## In the book
 Chapter 2.
+
+## Next
+What then?
 """
 
 EVERY_GUIDE = [(entry.id, language) for entry in entries() for language in LANGUAGES]
@@ -68,7 +71,8 @@ def _guide(text=GOOD, language="en"):
 def test_all_parts_of_a_guide_are_read():
     guide = _guide()
     assert guide.title == "A title"
-    assert [span.text for span in guide.question[0].spans] == ["What is it?"]
+    assert [span.text for span in guide.question[0].spans] == ["What is it?"] and not guide.lead
+    assert guide.next == "What then?"
     assert [block.is_item for block in guide.see] == [False, True, True, False]
     spans = [span for span in guide.spans if span != Span("text", span.text)]
     assert spans == [
@@ -85,6 +89,12 @@ def test_all_parts_of_a_guide_are_read():
         ("two", "Points", "Because."), ("three", "", "")
     ]  # fmt: skip
     assert (third.answers, [str(claim) for claim in third.claims]) == ((), ["correct=2"])
+
+
+def test_what_is_asked_about_may_be_said_before_the_question():
+    guide = _guide(GOOD.replace("What is\nit?", "It is a\n[line](term:perceptron).\n\nWhat does it do?"))
+    assert "".join(span.text for span in guide.lead[0].spans) == "It is a line."
+    assert [span.text for block in guide.question for span in block.spans] == ["What does it do?"]
 
 
 def test_lines_of_chinese_join_without_a_space():
@@ -124,6 +134,8 @@ def test_windows_line_ends_make_no_difference():
         ("## Pitfall\nNone.\n", "", "sections are"),
         ("## See", "## Look", "sections are"),
         ("## Pitfall\nNone.\n", "## Pitfall\n", "“Pitfall” is empty"),
+        ("What then?", "", "“Next” is empty"),
+        ("What then?", "A [term](term:bias)?", "can stand"),
         ('- [c](try:)\n  - [=](claim:correct=2 "Points right")\n', "", "2 tries"),
         ("- [c](try:)", "- c", "begin with a link"),
         ("- [c](try:)", "- [c](term:bias)", "begin with a link"),
@@ -266,8 +278,7 @@ def test_a_guide_is_short_and_has_tries_enough(experiment, language):
 @for_each([entry.id for entry in entries()])
 def test_chinese_sentences_are_short_and_their_punctuation_is_full_width(experiment):
     guide = load_guide(experiment, "zh_CN")
-    blocks = (*guide.question, *guide.see, *guide.pitfall, *guide.book)
-    texts = ["".join(span.text for span in block.spans if span.kind != "formula") for block in blocks]
+    texts = ["".join(span.text for span in block.spans if span.kind != "formula") for block in guide.blocks]
     texts += [text for asked in guide.tries for text in (asked.text, *(answer.why for answer in asked.answers))]
     for text in texts:
         for sentence in re.split("[。！？；：]", text):

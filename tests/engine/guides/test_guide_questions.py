@@ -8,7 +8,7 @@ from numbers import Number
 
 import pytest
 
-from engine.contract.catalogue import entries, load
+from engine.contract.catalogue import entries, entry_of, load
 from engine.contract.params import fields_of
 from engine.contract.refusal import Refused
 from engine.contract.run import Run
@@ -26,6 +26,7 @@ from tests.walk import EXPERIMENT_IDS, runs_whole
 
 EVERY_GUIDE = [(entry.id, language) for entry in entries() for language in LANGUAGES]
 ASKING = [one for one in EVERY_GUIDE if load_guide(*one).goals]
+REASONED = [guide for guide in EVERY_GUIDE if entry_of(guide[0]).chapter >= 5]
 FEWEST_QUESTIONS, FEWEST_NEAR = 3, 3
 IN_THE_FORM = [entry.id for entry in entries() if entry.chapter <= 4]
 """Experiments whose wrong answers all have a reason of their own, and whose goals nothing reaches by the way."""
@@ -285,7 +286,7 @@ def test_a_guide_that_asks_asks_often_enough_and_leads_to_a_goal(experiment, lan
 @pytest.mark.parametrize(("experiment", "language"), ASKING)
 def test_no_answer_stands_in_what_was_read_before(experiment, language):
     guide = load_guide(experiment, language)
-    read = " ".join(span.text for block in (*guide.question, *guide.see) for span in block.spans)
+    read = " ".join(span.text for block in (*guide.lead, *guide.question, *guide.see) for span in block.spans)
     for asked, verdict in verdicts(experiment, language):
         read += f" {asked.words} {asked.text}"
         if asked.number is not None:
@@ -308,6 +309,21 @@ def test_both_languages_have_the_same_goals_and_ask_the_same(experiment):
         assert (one.variants, bool(one.after), one.number and one.number.field) == (
             other.variants, bool(other.after), other.number and other.number.field
         )  # fmt: skip
+
+
+@pytest.mark.parametrize(("experiment", "language"), REASONED)
+def test_every_wrong_answer_is_told_why_and_the_question_what_is_right(experiment, language):
+    for asked, verdict in verdicts(experiment, language):
+        reasons = [answer.why for answer in asked.answers]
+        wrong = [why for index, why in enumerate(reasons) if index != verdict.right_answer]
+        assert all(wrong) and len(set(wrong)) == len(wrong), f"{asked.words}: {reasons}"
+        assert not asked.answers or asked.after or reasons[verdict.right_answer], asked.words
+
+
+@for_each(REASONED, lambda *guide: " ".join(guide))
+def test_it_is_said_in_one_sentence_what_is_asked_about(experiment, language):
+    said = ["".join(span.text for span in block.spans) for block in load_guide(experiment, language).lead]
+    assert len(said) == 1 and len(re.findall(r"[.!?。！？]", said[0])) == 1, said
 
 
 @for_each(ASKING, lambda *guide: " ".join(guide))

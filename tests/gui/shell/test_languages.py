@@ -41,6 +41,7 @@ goals = "Celo"
 see = "Rigardu"
 pitfall = "Eraro"
 book = "En la libro"
+next = "Sekve"
 """
 _WORDS = """
 "{count:,} step" = ["{count} paŝo", "{count} paŝoj"]

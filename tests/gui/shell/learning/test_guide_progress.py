@@ -76,7 +76,7 @@ def test_an_answered_question_shows_what_was_answered_and_why_after_the_next_sta
         assert [_as_shown(row) for row in guide.rows[:4]] == before
         for row, said in zip(guide.rows[:2], judged, strict=True):
             shown_answer = row.asked.answers[row.answer]
-            assert row.outcome.text() == f"{said}. {shown_answer.why or row.asked.after}"
+            assert row.outcome.text() == " ".join(filter(None, (f"{said}.", shown_answer.why, row.asked.after)))
             assert not row.outcome.isHidden()
         # What was only answered at another time is no answer of today.
         counted = again.learner.progress("gates").questions
