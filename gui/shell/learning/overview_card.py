@@ -28,7 +28,7 @@ _STEPS: dict[int, tuple[int, int]] = {
 _STATES: dict[State, Text] = {
     "untouched": Text("Not begun", "未开始"),
     "begun": Text("Begun", "已开始"),
-    "reached": Text("Goal reached", "目标达成"),
+    "reached": Text("Goal reached", "挑战完成"),
     "due": Text("Due again", "该复习了"),
 }
 _GOAL_OPEN = Text("Begun, goal open", "已开始，挑战未完成")
