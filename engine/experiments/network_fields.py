@@ -62,5 +62,5 @@ def l2_penalty(effect: Effect) -> Any:
 
 def dropout_ratio(effect: Effect) -> Any:
     """The share of hidden neurons that are left out."""
-    help = Text("The share of hidden neurons that each update leaves out.", "每次更新时，丢掉多大比例的隐藏神经元。")
+    help = Text("The share of hidden neurons that each update leaves out.", "每次更新时，去掉多大比例的隐藏神经元。")
     return real(0.0, (0.0, 0.9), same("Dropout"), help, step=0.05, effect=effect, more=True)

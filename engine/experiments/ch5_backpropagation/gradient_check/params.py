@@ -55,7 +55,7 @@ class GradientCheckParams(Params):
     mistake: str = choice(
         "none",
         {**MISTAKES, HIDDEN: Text("a hidden one", "藏起来一个")},
-        Text("Mistake", "错误"),
+        Text("Mistake", "错误写法"),
         Text(
             "What is wrong in the code; a hidden one depends on the seed.", "代码里埋下的错误；藏起来的由随机种子决定。"
         ),
@@ -104,7 +104,7 @@ class GradientCheckParams(Params):
     hidden: int = integer(
         5,
         (1, 10),
-        Text("Hidden units", "隐藏神经元"),
+        Text("Hidden neurons", "隐藏神经元"),
         Text("Neurons in a hidden layer.", "每个隐藏层有几个神经元。"),
         more=True,
     )

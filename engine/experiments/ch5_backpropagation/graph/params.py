@@ -45,7 +45,7 @@ SAMPLES = {
     "square": Sample("x*x", ("x",), Text("x·x, one value used twice", "x·x，同一个值用两次")),
     "sigmoid": Sample("1/(1 + exp(-x))", ("x",), Text("sigmoid, from its parts", "拆开的 sigmoid")),
     "neuron": Sample(
-        "x1*w1 + x2*w2 + b", ("x1", "w1", "x2", "w2", "b"), Text("one affine neuron", "一个神经元的加权和")
+        "x1*w1 + x2*w2 + b", ("x1", "w1", "x2", "w2", "b"), Text("one neuron's weighted sum", "一个神经元的加权和")
     ),
     "softmax": Sample(
         "-log(exp(a3)/(exp(a1) + exp(a2) + exp(a3)))",
@@ -121,7 +121,7 @@ class GraphParams(Params):
             "overwrite": Text("branches overwrite: = for +=", "分支相互覆盖：写成 ="),
             "average": Text("branches are averaged", "分支取平均"),
         },
-        Text("Pitfall", "常见误区"),
+        Text("Mistake", "错误写法"),
         Text(
             "Draw what this mistake would give beside the right gradients.",
             "在正确的梯度旁边，画出犯这个错会得到什么。",

@@ -108,13 +108,13 @@ class LayersParams(ArraysParams):
         tuple(layer for layer in PARTS if layer != "softmax_loss"), fill=(1.0, 0.5, -0.5),
     )  # fmt: skip
     ratio: float = real(
-        0.5, (0.0, 0.9), Text("Share left out", "舍弃的比例"),
-        Text("How many of the cells Dropout leaves out.", "Dropout 舍弃多大比例的格子。"), step=0.1,
+        0.5, (0.0, 0.9), Text("Dropout ratio", "Dropout 比例"),
+        Text("How many of the cells Dropout leaves out.", "Dropout 去掉多大比例的格子。"), step=0.1,
         visible=Visible("layer", ("dropout",)),
     )  # fmt: skip
     training: bool = switch(
         True, Text("Training", "训练中"),
-        Text("Off, the layer does what it does in a test.", "关掉，就按测试时的做法计算。"),
+        Text("Off, the layer does what it does in testing.", "关掉，就按测试时的做法计算。"),
         visible=Visible("layer", ("dropout", "batch_norm")),
     )  # fmt: skip
     inputs: int = integer(

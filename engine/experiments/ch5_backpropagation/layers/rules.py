@@ -91,8 +91,8 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
     },
 }  # fmt: skip
 """Each layer, and the arrays that it makes, while it learns."""
-_RUNNING = Text("The running value: nine tenths of what it began with, and a tenth of the batch's own.",
-                "滑动的统计量：原来的值占九成，这批数据占一成。")  # fmt: skip
+_RUNNING = Text("The running mean: nine tenths of what it began with, and a tenth of the batch's own.",
+                "移动平均：原来的值占九成，这批数据占一成。")  # fmt: skip
 IN_A_TEST: Mapping[str, Mapping[str, Rule]] = {
     "dropout": {"z": ("{x}·{mask}", _BY_SHARE), "dx": ("{dz}·{mask}", _BY_SHARE)},
     "batch_norm": {

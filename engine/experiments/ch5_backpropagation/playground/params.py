@@ -33,7 +33,7 @@ _DRAWN = Visible("data", (*CLASSES, *HEIGHTS))
 def _activation_of(layer: int) -> str:
     return choice(
         "all",
-        {"all": Text("as all", "同上"), **ACTIVATION_OPTIONS},
+        {"all": Text("as the other layers", "同其他层"), **ACTIVATION_OPTIONS},
         Text("Layer {layer}", "第 {layer} 层")(layer=layer),
         Text("An activation function for this layer alone.", "只给这一层换激活函数。"),
         more=True,
