@@ -26,8 +26,8 @@ def reading(params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> Text:
         )
     elif frame.ahead is None:
         words = Text(
-            "The same weights, the same batches to come; what differs is only the update rule and its rate.",
-            "权重相同，批次也相同；不同的只有更新规则和学习率。",
+            "The same weights, the same batches to come; only the optimizers and their rates differ.",
+            "权重相同，批次也相同；不同的只有更新方法和学习率。",
         )
         if frame.update:
             words = Text(
@@ -36,21 +36,25 @@ def reading(params: OptimizerRaceParams, frame: OptimizerRaceFrame) -> Text:
             )
     elif frame.has_band:
         words = Text(
-            "Means of {seeds} seeds after {updates}: loss {low} to {high}. Only update rule and rate differ.",
-            "{seeds} 个随机种子的平均值，{updates}更新后：损失从 {low} 到 {high}。不同的只有更新规则和学习率。",
+            "Means of {seeds} seeds after {updates}: loss {low} ({ahead}) to {high} ({last}). Only the optimizers and"
+            " their rates differ.",
+            "{seeds} 个随机种子的平均值，{updates}更新后：损失从 {low}（{ahead}）到 {high}（{last}）。"
+            "不同的只有更新方法和学习率。",
         )
     else:
         words = Text(
-            "After {updates}: loss {low} ({ahead}) to {high}. Only the update rule and its rate differ.",
-            "{updates}更新后：损失从 {low}（{ahead}）到 {high}。不同的只有更新规则和学习率。",
+            "After {updates}: loss {low} ({ahead}) to {high} ({last}). Only the optimizers and their rates differ.",
+            "{updates}更新后：损失从 {low}（{ahead}）到 {high}（{last}）。不同的只有更新方法和学习率。",
         )
     known = frame.mean_losses[np.isfinite(frame.mean_losses)]
+    last = np.argmax(np.where(np.isfinite(frame.mean_losses), frame.mean_losses, -np.inf))
     return words(
         name=NAMES[frame.learners[0]],
         updates=counted(frame.update, "update", "次"),
         low=fixed_digits(float(np.min(known))) if len(known) else NONE,
         high=fixed_digits(float(np.max(known))) if len(known) else NONE,
         ahead=NAMES[frame.ahead] if frame.ahead else NONE,
+        last=NAMES[frame.learners[int(last)]],
         seeds=frame.seeds,
         test=percent(float(frame.sample_test[0, -1]), 1),
     )
