@@ -69,8 +69,8 @@ class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
     default_steps = Amount(1, "pair")
     uses_seed = True
     presets = (
-        Preset("large", Text("Weights of std 0.29", "标准差 0.29"), {"selected": (0, 2)}),
-        Preset("tiny", Text("Weights of std 0.0001", "标准差 0.0001"), {"selected": (3, 3)}),
+        Preset("large", Text("Standard deviation 0.29", "标准差 0.29"), {"selected": (0, 2)}),
+        Preset("tiny", Text("Standard deviation 0.0001", "标准差 0.0001"), {"selected": (3, 3)}),
         Preset("one", Text("A batch of one", "一批只有一个数"), {"view": "bench", "x": (7.0,), "beta": 0.5}),
         Preset("test", Text("At test time", "测试时"), {"view": "bench", "statistics": "running"}),
     )

@@ -16,7 +16,10 @@ ROWS = COLUMNS = 4
 STDS = tuple(float(std) for std in np.logspace(0, -4, ROWS * COLUMNS))
 """The standard deviations of the initial weights, from 1 down to 0.0001."""
 NORMALIZED, PLAIN = 0, 1
-LEARNERS = {"normalized": Text("with batch normalization", "归一化"), "plain": Text("without", "不归一化")}
+LEARNERS = {
+    "normalized": Text("with batch normalization", "用 Batch Normalization 的"),
+    "plain": Text("without", "不用的"),
+}
 MOMENTUM, EPSILON = 0.9, 1e-7
 _TRAIN, _BENCH = Visible("view", ("train",)), Visible("view", ("bench",))
 
