@@ -67,7 +67,7 @@ class HyperparametersParams(Params):
     pitfall: str = choice(
         "none",
         {"none": Text("none", "没有"), "linear": Text("linear scale", "用普通刻度")},
-        Text("Pitfall", "常见误区"),
+        Text("Mistake", "错误写法"),
         Text(
             "Spread the trials evenly over the numbers, not over their powers of ten.", "按数值均匀抽取，而不是按指数。"
         ),

@@ -16,7 +16,7 @@ from engine.nn import SGD, Dropout, he
 from engine.nn.mistaken_layers import DropoutByRatio
 from engine.nn.weight_decay import add_decay, penalty
 
-_NAMES = {"plain": Text("plain", "原网络"), "regularized": Text("with a remedy", "用了办法")}
+_NAMES = {"plain": Text("plain network", "对照网络"), "regularized": Text("with a remedy", "用了办法")}
 
 
 class Overfitting(DigitsTraining[OverfittingParams, OverfittingFrame]):
@@ -42,7 +42,7 @@ class Overfitting(DigitsTraining[OverfittingParams, OverfittingFrame]):
     reading = staticmethod(overfitting_words.reading)
 
     def main_tables(self, params: OverfittingParams, frame: OverfittingFrame) -> tuple[Table, ...]:
-        names = {**_NAMES, "plain": Text("plain", "原网络")}
+        names = {**_NAMES, "plain": Text("plain network", "对照网络")}
         edges, layers = frame.weight_edges, range(1, params.layers + 1)
         beside = (
             table_of(
@@ -139,11 +139,11 @@ _KEPT = Text(
 )
 _RIGHT = Text(
     "the mean that the first hidden layer passes on at test time; with the masks of training {training}",
-    "测试时第 1 个隐藏层传出的平均值；用训练时的遮罩是 {training}",
+    "测试时第 1 个隐藏层传出的平均值；用训练时的掩码是 {training}",
 )
 _WRONG = Text(
     "wrong: the mean that the first hidden layer passes on at test time; with the masks of training {training}",
-    "错的：测试时第 1 个隐藏层传出的平均值；用训练时的遮罩是 {training}",
+    "错的：测试时第 1 个隐藏层传出的平均值；用训练时的掩码是 {training}",
 )
 _AT = Text(
     "update {update:,}: training {train}, test {test}, gap {gap} points",

@@ -21,25 +21,26 @@ _COMPARED = {
     (True, True): Text(
         "Update {update:,}: the gap narrows to {gap} points (plain {plain_gap}), and the test improves: {test}"
         " (plain {plain_test}).",
-        "第 {update} 次更新：差距 {gap} 个百分点，比原网络的 {plain_gap} 小；测试 {test}，超过原网络的 {plain_test}。",
+        "第 {update} 次更新：差距 {gap} 个百分点，比对照网络的 {plain_gap} 小；"
+        "测试 {test}，超过对照网络的 {plain_test}。",
     ),
     (True, False): Text(
         "Update {update:,}: the gap narrows to {gap} points (plain {plain_gap}), but the test does not improve:"
         " {test} (plain {plain_test}).",
-        "第 {update} 次更新：差距 {gap} 个百分点，比原网络的 {plain_gap} 小；"
-        "测试 {test}，却没超过原网络的 {plain_test}。",
+        "第 {update} 次更新：差距 {gap} 个百分点，比对照网络的 {plain_gap} 小；"
+        "测试 {test}，却没超过对照网络的 {plain_test}。",
     ),
     (False, True): Text(
         "Update {update:,}: the gap is no narrower, {gap} points (plain {plain_gap}), but the test improves: {test}"
         " (plain {plain_test}).",
-        "第 {update} 次更新：差距 {gap} 个百分点，不比原网络的 {plain_gap} 小；"
-        "测试 {test}，却超过原网络的 {plain_test}。",
+        "第 {update} 次更新：差距 {gap} 个百分点，不比对照网络的 {plain_gap} 小；"
+        "测试 {test}，却超过对照网络的 {plain_test}。",
     ),
     (False, False): Text(
         "Update {update:,}: the gap is no narrower, {gap} points (plain {plain_gap}), and the test does not improve:"
         " {test} (plain {plain_test}).",
-        "第 {update} 次更新：差距 {gap} 个百分点，不比原网络的 {plain_gap} 小；"
-        "测试 {test}，也不超过原网络的 {plain_test}。",
+        "第 {update} 次更新：差距 {gap} 个百分点，不比对照网络的 {plain_gap} 小；"
+        "测试 {test}，也不超过对照网络的 {plain_test}。",
     ),
 }
 
@@ -63,7 +64,7 @@ def reading(params: OverfittingParams, frame: OverfittingFrame) -> Text:
         words = Text(
             "Update {update:,}: hardly anything is learned yet, {train} of the training digits (plain {plain_train}),"
             " so the gap tells nothing.",
-            "第 {update} 次更新：还没学会多少，训练只答对 {train}（原网络 {plain_train}），差距还说明不了什么。",
+            "第 {update} 次更新：还没学会多少，训练只答对 {train}（对照网络 {plain_train}），差距还说明不了什么。",
         )
     elif frame.plain_gap is not None and frame.plain_test is not None:
         words = _COMPARED[frame.gap < frame.plain_gap, frame.test_accuracy > frame.plain_test]
