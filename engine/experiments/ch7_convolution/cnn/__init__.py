@@ -19,7 +19,7 @@ from engine.nn import Convolution, MaxPooling, Network
 from engine.nn.conv_network import conv_network
 from engine.nn.windows import unfold
 
-_NAMES = {"cnn": Text("convolutional network", "卷积网络"), "dense": Text("dense network", "全连接网络")}
+_NAMES = {"cnn": Text("convolutional network", "卷积网络"), "dense": Text("fully connected network", "全连接网络")}
 
 
 class Cnn(DigitsTraining[CnnParams, CnnFrame]):
@@ -77,7 +77,7 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
                 first=(frame.parts[1], Text("first fully connected layer", "第一个全连接层")),
                 last=(frame.parts[2], Text("last layer", "最后一层")),
                 all=(frame.parameters, Text("all", "合计")),
-                dense=(frame.dense_parameters or 0, Text("dense network", "全连接网络")),
+                dense=(frame.dense_parameters or 0, Text("fully connected network", "全连接网络")),
                 pixels=(params.pixels, Text("pixels", "像素")),
             ),
             table_of(
@@ -131,10 +131,10 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
 
 _CONVOLUTION = Text("convolution: each filter has its weights and one bias", "卷积层：每个滤波器有自己的权重和一个偏置")
 _FIRST = Text(
-    "first fully connected layer: all pooled maps to all hidden units",
+    "first fully connected layer: all pooled maps to all hidden neurons",
     "第一个全连接层：池化后的特征图连到每个隐藏神经元",
 )
-_LAST = Text("last layer: hidden units to the ten scores", "最后一层：隐藏神经元到十个得分")
+_LAST = Text("last layer: hidden neurons to the ten scores", "最后一层：隐藏神经元到十个得分")
 _SHARE = Text("share of the first fully connected layer", "第一个全连接层占的比例")
 _PRODUCT = Text("the filter before times the filter now", "开始时的滤波器与现在的滤波器逐格相乘再相加")
 _SIMILARITY = Text(

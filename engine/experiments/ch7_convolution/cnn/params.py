@@ -41,7 +41,7 @@ class CnnParams(Params):
     hidden: int = integer(
         100,
         (5, 150),
-        Text("Hidden units", "隐藏神经元"),
+        Text("Hidden neurons", "隐藏神经元"),
         Text("Neurons between the pooled maps and the ten scores.", "池化后的特征图和十个得分之间的神经元。"),
     )
     pixels: str = choice(
@@ -55,7 +55,7 @@ class CnnParams(Params):
     )
     compare: bool = switch(
         False,
-        Text("Dense network too", "和全连接网络比"),
+        Text("Fully connected network too", "和全连接网络比"),
         Text(
             "Beside it learns a network whose first layer is fully connected, with as many parameters.",
             "旁边再学一个网络：第一层改成全连接，参数一样多。",
@@ -72,7 +72,7 @@ class CnnParams(Params):
         0.0,
         (0.0, 0.9),
         Text("Dropout ratio", "Dropout 比例"),
-        Text("The share of hidden units that is left out in training.", "训练时去掉多大比例的隐藏神经元。"),
+        Text("The share of hidden neurons that is left out in training.", "训练时去掉多大比例的隐藏神经元。"),
         step=0.05,
         more=True,
     )

@@ -33,7 +33,7 @@ def reading(params: CnnParams, frame: CnnFrame) -> Text:
         )
     elif frame.dense_test is not None:
         words = Text(
-            "Update {update:,}: of {count} test digits the CNN reads {test}, the dense network {dense}.",
+            "Update {update:,}: of {count} test digits the CNN reads {test}, the fully connected network {dense}.",
             "第 {update} 次更新：{count} 张测试图片，CNN 答对 {test}，全连接网络答对 {dense}。",
         )
     elif len(frame.epochs) and frame.epoch_updates[-1] == frame.update:
@@ -113,7 +113,7 @@ def curve_probe(frame: CnnFrame, curve: str, update: float) -> Probe | None:
         )
         if frame.dense_test is not None:
             words = Text(
-                "update {update:,}: the CNN reads {test} of {count} test digits, the dense network {dense}",
+                "update {update:,}: the CNN reads {test} of {count} test digits, the fully connected network {dense}",
                 "第 {update} 次更新：{count} 张测试图片，CNN 答对 {test}，全连接网络答对 {dense}",
             )
         train, test = (percent(float(found[0, row]), 1) for found in (frame.sample_train, frame.sample_test))

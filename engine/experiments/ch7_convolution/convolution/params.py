@@ -24,7 +24,7 @@ CHANNELS = range(MOST_CHANNELS)
 _OF_CHANNELS = {
     "x": Text("input", "输入"),
     "dx": Text("gradient of the input", "输入的梯度"),
-    "dw": Text("gradient of the kernel", "滤波器的梯度"),
+    "dw": Text("gradient of the filter", "滤波器的梯度"),
 }
 _NUMBERED = Text("{name}, channel {number}", "{name}，通道 {number}")
 PARTS: Mapping[str, Text] = {
@@ -61,11 +61,11 @@ _MIDDLE = ((0.0,) * 3, (0.0, 1.0, 0.0), (0.0,) * 3)
 _UPSTREAM = ((1.0, 0.0, 0.0, 2.0), (2.0, 1.0, 0.0, 0.0), (0.0, 0.0, -1.0, 0.0), (1.0, 0.0, 0.0, 1.0))
 _INPUT = (
     ("height", "width", MOST_SIDE), Text("Input X", "输入 X"),
-    Text("The grid that the kernel walks over.", "滤波器在它上面逐格移动。"),
+    Text("The grid that the filter slides over.", "滤波器在它上面逐格移动。"),
 )  # fmt: skip
 _KERNEL = (
-    ("kernel_height", "kernel_width", MOST_KERNEL), Text("Kernel W", "滤波器 W"),
-    Text("The weights that each window is multiplied with.", "每个窗口都要乘的权重。"),
+    ("kernel_height", "kernel_width", MOST_KERNEL), Text("Filter W", "滤波器 W"),
+    Text("The weights that each window is multiplied by.", "每个窗口都要乘的权重。"),
 )  # fmt: skip
 _IN_BACKWARD = Visible("view", BACKWARD)
 
@@ -118,12 +118,12 @@ class ConvolutionParams(ArraysParams):
         "correlation",
         {
             "correlation": Text("as networks do it", "网络里的做法"),
-            "convolution": Text("kernel turned by 180°", "滤波器旋转 180°"),
+            "convolution": Text("filter rotated by 180°", "滤波器旋转 180°"),
         },
         Text("Operation", "运算"),
         Text(
-            "Networks leave the kernel as it is, which is cross-correlation. True convolution turns it by 180° first.",
-            "网络里不翻转滤波器，这是互相关。数学上的卷积先把它旋转 180°。",
+            "Networks leave the filter as it is: cross-correlation. True convolution rotates it by 180° first.",
+            "网络里不旋转滤波器，这是互相关。数学上的卷积先把它旋转 180°。",
         ),
     )  # fmt: skip
     kernel1: Rows = _matrix(_ACROSS, *_KERNEL)
@@ -148,13 +148,13 @@ class ConvolutionParams(ArraysParams):
     pitfall: str = mistake_choice(
         {
             "overwritten": Text("col2im overwrites", "col2im 覆盖而不相加"),
-            "turned": Text("kernel turned on the way back", "反向时把核翻转"),
+            "turned": Text("filter rotated on the way back", "反向时旋转滤波器"),
         },
         Text("A faulty gradient of X is computed beside the right one.", "在正确的 dX 旁边，再算一个错误的。"),
         _IN_BACKWARD,
     )
-    kernel_height: int = _side(3, (1, MOST_KERNEL), Text("Kernel height FH", "滤波器的高 FH"), more=True)
-    kernel_width: int = _side(3, (1, MOST_KERNEL), Text("Kernel width FW", "滤波器的宽 FW"), more=True)
+    kernel_height: int = _side(3, (1, MOST_KERNEL), Text("Filter height FH", "滤波器的高 FH"), more=True)
+    kernel_width: int = _side(3, (1, MOST_KERNEL), Text("Filter width FW", "滤波器的宽 FW"), more=True)
     part: str = array_choice(WALK, PARTS, Text("The array whose cell is looked at.", "看哪个数组里的格子。"))
     selected: Place = cell_choice((0, 0), _MOST_OUTPUT**2, Text("The cell that is looked at.", "要看的那一格。"))
 

@@ -14,14 +14,14 @@ from engine.experiments.ch7_convolution.convolution import traces
 from engine.experiments.ch7_convolution.convolution.params import ConvolutionFrame, ConvolutionParams, parted
 from engine.nn.parameter_shapes import count_numbers
 
-_START = Text("The kernel lies on the first window. Step makes {name}, the first of {all}.",
+_START = Text("The filter lies on the first window. Step makes {name}, the first of {all}.",
               "滤波器放在第一个窗口上。按“下一步”，算出 {all}里的第一个：{name}。")  # fmt: skip
 _START_BACK = Text("Nothing has come back yet. Step sends {name} back, the first of {all}.",
                    "还没有梯度传回来。按“下一步”，传回 {all}里的第一个：{name}。")  # fmt: skip
 _SO_FAR = Text("{sentence} So far {done} of {all} are added.", "{sentence}目前加了 {done}/{all}。")
 _MADE = Text("{name} = {value}: {made_of}. {done} of {all} made.", "{name} = {value}：{made_of}。已算 {done}/{all}。")
 _CHOSEN = Text("{name} = {value}: {made_of}.", "{name} = {value}：{made_of}。")
-_PRODUCTS = Text("{products} of window and kernel, added", "窗口与滤波器的 {products}相加")
+_PRODUCTS = Text("{products} of window and filter, added", "窗口与滤波器的 {products}相加")
 _WITH_BIAS = Text("{made_of}, and the bias", "{made_of}，再加偏置")
 _SUMS = Text("the sums of {channels}, added", "{channels}各自的和相加")
 _ROW = Text("row M[{row}] times the column w", "M[{row}] 这一行乘 w 这一列")
@@ -48,7 +48,7 @@ _SUM = Text("{name} = {value}. {why}", "{name} = {value}。{why}")
 _UNREAD = Text("{sentence} Never read: {cells}.", "{sentence}从没被读到的有 {cells}。")
 _WRONG = Text("{sentence} With the mistake, {wrong} of {all} in dX are wrong by now.",
               "{sentence}犯这个错，dX 的 {all}里已错 {wrong} 格。")  # fmt: skip
-_MADE_NOTE = Text("window times kernel, added", "窗口与滤波器对应相乘，再相加")
+_MADE_NOTE = Text("window times filter, added", "窗口与滤波器对应相乘，再相加")
 _NOTES = {"z": _MADE_NOTE, "s": _MADE_NOTE, "columns": Text("copied from the window", "从窗口抄来")}
 _TO = Text("passed to {name}", "传给 {name}")
 _SIZE = Text("rows of the output; a remainder of {rest} is cut off", "输出的行数，余下的 {rest} 舍去")

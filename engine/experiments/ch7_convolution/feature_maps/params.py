@@ -108,7 +108,7 @@ class FeatureMapsParams(Params):
         "test",
         {"test": Text("Test digit", "测试数字"), "drawing": Text("My drawing", "我写的")},
         Text("Picture", "图片"),
-        Text("A digit of the test set, or what is drawn in the view Draw.", "测试集里的数字，或在“手写”里写的字。"),
+        Text("A digit of the test data, or what is drawn in the view Draw.", "测试数据里的数字，或在“手写”里写的字。"),
     )
     index: int = integer(
         0, (0, IMAGES - 1), Text("Number", "编号"),
@@ -148,7 +148,7 @@ class FeatureMapsParams(Params):
     )
     muted: bool = switch(
         False,
-        Text("Switch this map off", "关掉这张图"),
+        Text("Switch this map off", "关掉这张特征图"),
         Text("Its numbers become 0 before the next layer gets them.", "把它的数全变成 0，再交给下一层。"),
         visible=Visible("view", ("maps", "occlusion", "draw")),
     )

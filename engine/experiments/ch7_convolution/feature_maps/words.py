@@ -10,9 +10,11 @@ from engine.experiments.ch7_convolution.feature_maps.process import ASKED
 MAPS = "maps"
 """The part of the stage that shows all maps of the layer."""
 _MATTERS = 0.005
-_SAYS = Text("It reads {answer} ({p}).", "它认成 {answer}（{p}）。")
-_CHANGED = Text("It reads {answer} ({p}), no longer {whole} ({q}).", "它认成 {answer}（{p}），不再是 {whole}（{q}）。")
-_WEAKER = Text("It still reads {answer}, at {p} instead of {q}.", "它还是认成 {answer}，概率从 {q} 变成 {p}。")
+_SAYS = Text("It reads {answer} ({p}).", "它把图片认成 {answer}（{p}）。")
+_CHANGED = Text(
+    "It reads {answer} ({p}), no longer {whole} ({q}).", "它把图片认成 {answer}（{p}），不再是 {whole}（{q}）。"
+)
+_WEAKER = Text("It still reads {answer}, at {p} instead of {q}.", "它还是把图片认成 {answer}，概率从 {q} 变成 {p}。")
 _STRONGEST = Text(
     "{says} Of the {count} maps, number {map} answers most strongly, in the box.",
     "{says}{count} 张特征图里，第 {map} 张的响应最强，就在框里。",
@@ -39,7 +41,7 @@ _CELL = Text(
     "map {map}, cell [{row},{column}]: {value}; it sees the pixels [{top},{left}] to [{bottom},{right}]",
     "第 {map} 张特征图，格子 [{row},{column}]：{value}；它看到像素 [{top},{left}] 到 [{bottom},{right}]",
 )
-_HIDDEN_CELL = Text("neuron {map}: {value}; it sees the whole picture", "第 {map} 个神经元：{value}；它看到整张图")
+_HIDDEN_CELL = Text("neuron {map}: {value}; it sees the whole picture", "第 {map} 个神经元：{value}；它看到整张图片")
 _COVER = Text(
     "cover at [{row},{column}]: {p} left of {whole}, read as {answer}",
     "方块左上角放在 [{row},{column}]：{whole} 的概率剩 {p}，认成 {answer}",

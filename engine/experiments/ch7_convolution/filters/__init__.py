@@ -25,13 +25,13 @@ _DECIMALS, _NEARLY = 12, 0.1
 _A_CELL = 2.0
 """By how much a number changes that is pulled up by the height of its cell."""
 _EDGE_NAMES = {
-    "vertical": Text("upright edge", "竖直边缘"),
-    "horizontal": Text("level edge", "水平边缘"),
+    "vertical": Text("vertical edge", "竖直边缘"),
+    "horizontal": Text("horizontal edge", "水平边缘"),
     "rising": Text("rising edge", "上升边缘"),
     "falling": Text("falling edge", "下降边缘"),
 }
 _ANSWERS = Text(
-    "{sum} An upright edge gives {vertical}, a level one {horizontal}.",
+    "{sum} A vertical edge gives {vertical}, a horizontal one {horizontal}.",
     "{sum}竖直边缘得 {vertical}，水平边缘得 {horizontal}。",
 )
 _VANISHES = Text("The numbers sum to 0: flat areas give 0.", "各数之和是 0，平坦处得 0。")
@@ -49,7 +49,7 @@ _NO_FILE = Text("No file is chosen yet, so this is the house.", "还没有选文
 _HOUSE = Text("Use the house", "就用房子")
 _PIXEL = Text("pixel [{row},{column}]: grey {grey}", "像素 [{row},{column}]：灰度 {grey}")
 _CELL = Text("result [{row},{column}]: {value}", "结果 [{row},{column}]：{value}")
-_NUMBER = Text("{value}, multiplied with the pixel beneath it", "{value}，与它下面的像素相乘")
+_NUMBER = Text("{value}, multiplied by the pixel below it", "{value}，与它下面的像素相乘")
 _ROW_SUM = Text("row k[{row}] over its pixels", "k[{row}] 这一行与对应像素")
 _WHOLE = Text("the rows together", "各行相加")
 _WITH_BIAS = Text("the rows together, and the bias", "各行相加，再加偏置")

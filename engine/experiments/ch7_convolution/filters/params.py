@@ -64,7 +64,7 @@ class FiltersParams(Params):
         0,
         (0, 9999),
         Text("Digit", "第几张"),
-        Text("Number of the image in MNIST's test set, from 0.", "它在 MNIST 测试集里的编号，从 0 开始。"),
+        Text("Number of the image in MNIST's test data, from 0.", "它在 MNIST 测试数据里的编号，从 0 开始。"),
         visible=Visible("picture", ("digit",)),
     )
     kernel: Rows = parameter(
@@ -85,7 +85,7 @@ class FiltersParams(Params):
         0.0,
         (0.0, 175.0),
         Text("Direction", "方向"),
-        Text("By how much the stripes are turned to the left; 0 is upright.", "条纹向左转多少度，0 是竖直的。"),
+        Text("By how much the stripes are turned to the left; 0 is vertical.", "条纹向左转多少度，0 是竖直的。"),
         step=5.0,
         unit="°",
         visible=Visible("view", ("gabor",)),

@@ -34,7 +34,7 @@ class Pooling(BoardExperiment[PoolingParams, PoolingFrame], Walk[PoolingParams, 
     units = (Unit("window", Text("window", "个窗口"), Text("window", "窗口")),)
     pace = Pace(1.5, "window")
     presets = (
-        Preset("line", Text("An upright line", "一条竖线"), {"source": "own"}),
+        Preset("line", Text("A vertical line", "一条竖线"), {"source": "own"}),
         Preset("overlap", Text("Windows that overlap", "窗口互相重叠"), {"window": 3, "stride": 2}),
         Preset("average", Text("Average", "平均池化"), {"kind": "average"}),
         Preset("four", Text("Four by four numbers", "4×4 个数"), {"source": "own", "size": 4, "numbers": _SQUARE}),

@@ -60,8 +60,8 @@ _SHIFTED = Text(
     "Shifted by {shift} px, the picture changes by {before} of its ink, the pooled one by {after}: {verdict}.",
     "平移 {shift} 个像素，图像变了墨量的 {before}，池化后变了 {after}：{verdict}。",
 )
-_LESS, _MORE = Text("less", "变得少了"), Text("more", "反而更多")
-_AS_MUCH, _NOT_AT_ALL = Text("just as much", "一样多"), Text("it stays the same", "完全没变")
+_LESS, _MORE = Text("less", "变化更小"), Text("more", "变化反而更大")
+_AS_MUCH, _NOT_AT_ALL = Text("just as much", "变化一样大"), Text("it stays the same", "完全没变")
 _ALONG = Text(
     "Shifted by {shift} px, the pooled picture is the same one, moved by {cells}; it changes by {after}, the picture by"
     " {before}.",
@@ -79,7 +79,7 @@ _TO_ALL = Text("Each window shares its gradient equally: {reached} of {all} cell
 _MANY = {
     "ink": Text(
         "Of {count:,} test digits, {less} change less after pooling: {before} of the ink on average, then {after}.",
-        "{count} 个测试数字里，有 {less} 个池化后变得少了：原图平均变了墨量的 {before}，池化后 {after}。",
+        "{count} 个测试数字里，有 {less} 个池化后变化更小：原图平均变了墨量的 {before}，池化后 {after}。",
     ),
     "cells": Text(
         "Of {count:,} test digits, {less} have a smaller share of changed cells after pooling: {before} on average,"
