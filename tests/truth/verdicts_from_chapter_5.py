@@ -158,23 +158,22 @@ def _how(m: Moment, name: str, word: str) -> Pairs:
         yield word, bool(np.all(x1[1:] * x1[:-1] <= 0)) and abs(x1[-1]) < abs(x1[0])
 
 
-@says("optimizers", r"both means began at 0.* η_t = (\S+)\.$")
+@says("optimizers", r"both means are too small at first.* η_t = (\S+)\.$")
 def _phase(m: Moment, rate: str) -> Pairs:
     yield rate, any(row["quantity"].startswith("η") and _fits(rate, row["result"]) for row in m.rows("phases"))
 
 
-@says("optimizer_race", r"after (\d+) updates: loss (\S+)(?: \((\w+)\))? to (\S+)\. ")
-@says("optimizer_race", r"After (\d+) updates: loss (\S+)(?: \((\w+)\))? to (\S+)\. ")
-def _race(m: Moment, updates: str, least: str, name: str | None, most: str) -> Pairs:
-    last = m.rows("loss")[-1]
-    keys = {key: value for key, value in last.items() if key != "update" and np.isfinite(value)}
-    yield updates, last["update"]
+@says("optimizer_race", r"after (\d+) updates: loss (\S+) \((\w+)\) to (\S+) \((\w+)\)\. ")
+@says("optimizer_race", r"After (\d+) updates: loss (\S+) \((\w+)\) to (\S+) \((\w+)\)\. ")
+def _race(m: Moment, updates: str, least: str, first: str, most: str, last: str) -> Pairs:
+    newest = m.rows("loss")[-1]
+    keys = {key: value for key, value in newest.items() if key != "update" and np.isfinite(value)}
+    yield updates, newest["update"]
     yield least, min(keys.values())
     yield most, max(keys.values())
-    if name:
-        yield name.lower(), min(keys, key=keys.get)
-        still = [row for row in m.rows("standing") if np.isfinite(row["mean_loss"])]
-        yield name, min(still, key=lambda row: row["mean_loss"])["optimizer"]
+    yield from zip((first.lower(), last.lower()), (min(keys, key=keys.get), max(keys, key=keys.get)), strict=True)
+    still = sorted((row["mean_loss"], row["optimizer"]) for row in m.rows("standing") if np.isfinite(row["mean_loss"]))
+    yield from zip((first, last), (still[0][1], still[-1][1]), strict=True)
 
 
 @says(
@@ -359,7 +358,7 @@ def _convolution(m: Moment, row: str, column: str, told: str, how: str, made: st
         yield how, ("and the bias" in how) == any(len(pair) == 1 for pair in by_term.values())
 
 
-@says("convolution", r"^The kernel lies on the first window\. Step makes Z\[0,0\], the first of (\d+) output cells\.$")
+@says("convolution", r"^The filter lies on the first window\. Step makes Z\[0,0\], the first of (\d+) output cells\.$")
 def _first_window(m: Moment, cells: str) -> Pairs:
     yield cells, len(m.rows("output"))
     yield "the first", not np.any(np.isfinite(m.column("output", "value")))
@@ -393,10 +392,10 @@ def _flat(m: Moment, total: str, words: str, flat: str | None) -> Pairs:
         yield flat.rstrip("."), 0.6 * np.sum(kernel) if abs(np.sum(kernel)) > 1e-9 else 0.0
 
 
-@says("filters", r"An upright edge gives (\S+), a level one (\S+)\.$")
-def _edges(m: Moment, upright: str, level: str) -> Pairs:
+@says("filters", r"A vertical edge gives (\S+), a horizontal one (\S+)\.$")
+def _edges(m: Moment, vertical: str, horizontal: str) -> Pairs:
     row = m.rows("answers")[0]
-    yield from zip((upright, level), (row["vertical"], row["horizontal"]), strict=True)
+    yield from zip((vertical, horizontal), (row["vertical"], row["horizontal"]), strict=True)
 
 
 @says("filters", r"(\S+%) of the cells are below 0 and black")
@@ -457,7 +456,7 @@ def _nothing(m: Moment, wrong: str, of: str) -> Pairs:
     yield wrong, (1 - m.rows("test_accuracy")[-1]["cnn"]) * int(of)
 
 
-@says("cnn", r"the CNN reads (\S+%), the dense network (\S+%)\.")
+@says("cnn", r"the CNN reads (\S+%), the fully connected network (\S+%)\.")
 def _two_networks(m: Moment, cnn: str, dense: str) -> Pairs:
     row = m.rows("test_accuracy")[-1]
     yield from zip((cnn, dense), (row["cnn"], row["dense"]), strict=True)

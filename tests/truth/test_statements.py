@@ -1,0 +1,127 @@
+"""What the guides of chapters 5 to 7 say beyond the claims of their tries, computed, with the words that say it."""
+
+from __future__ import annotations
+
+import gc
+import math
+
+import numpy as np
+import pytest
+
+from engine.contract.catalogue import load
+from engine.contract.experiment import Amount
+from engine.contract.numerals import percent
+from engine.contract.run import Run
+from engine.contract.text import LANGUAGES
+from engine.experiments.ch6_techniques.batch_norm.process import PairsOfNetworks
+from engine.guides.guide import load_guide
+from engine.nn.layers import BatchNormalization
+from engine.nn.optimizers import AdaGrad, Adam, RMSProp
+from engine.playing.player import Player
+
+
+def _player(experiment_id, **changes):
+    experiment = load(experiment_id)
+    return Player(experiment, Run(experiment_id, experiment.params_type().replaced(changes)))
+
+
+def _steps(optimizer, count=20, start=(-7.0, 2.0)):
+    """How far an optimizer goes in each of so many steps on the bowl x0²/20 + x1², (count, 2)."""
+    x, places = np.array(start), [np.array(start)]
+    for _ in range(count):
+        optimizer.update({"x": x}, {"x": x * (0.1, 2.0)})
+        places.append(x.copy())
+    return np.abs(np.diff(places, axis=0))
+
+
+def _said(experiment_id, language):
+    guide = load_guide(experiment_id, language)
+    prose = ["".join(span.text for span in block.spans) for block in guide.blocks]
+    asked = [words for one in guide.tries for words in (one.text, one.after, *(answer.why for answer in one.answers))]
+    return " ".join(prose + asked)
+
+
+def _says(experiment_id, english, chinese):
+    for language, words in zip(LANGUAGES, (english, chinese), strict=True):
+        assert words in _said(experiment_id, language)
+
+
+def test_a_normalized_column_sums_to_n_times_beta_whatever_goes_in():
+    x, shift = np.random.default_rng(0).normal(size=(5, 3)), np.array([0.5, -1.0, 2.0])
+    layer = BatchNormalization(np.array([1.0, 2.0, 0.5]), shift, 0.9, 1e-7)
+    assert layer.forward(x).sum(axis=0) == pytest.approx(5 * shift, abs=1e-6)
+    assert layer.backward(np.ones((5, 3))) == pytest.approx(0.0, abs=1e-6)
+    _says("layers", "always sums to N·β", "每一列的和总是 N·β")
+
+
+def test_without_its_correction_adam_would_begin_with_three_times_the_step():
+    beta1, beta2, gradient = 0.9, 0.999, 4.0
+    assert (1 - beta1) * gradient / math.sqrt((1 - beta2) * gradient**2) == pytest.approx(3.16, abs=0.01)
+    assert _steps(Adam(0.3), 1) == pytest.approx(0.3, rel=1e-3)
+    _says("optimizers", "would be three times too long", "第一步会长三倍多")
+
+
+def test_rates_set_the_length_of_steps_and_those_of_adagrad_get_shorter():
+    adagrad = _steps(AdaGrad(1.5))
+    assert adagrad[0] == pytest.approx(1.5, rel=1e-3) and np.all(np.diff(adagrad[:, 0]) < 0) and adagrad[-1, 0] < 0.3
+    assert _steps(RMSProp(0.2, 0.9))[0] == pytest.approx(0.2 / math.sqrt(1 - 0.9), rel=1e-3)
+    for steps in (_steps(RMSProp(0.2, 0.9))[5:, 0], _steps(Adam(0.2), 10)[:, 0]):
+        assert steps == pytest.approx(0.2, rel=0.5)
+    _says("optimizers", "about η for RMSProp and Adam, less and less of it", "AdaGrad 从 η 起越走越短")
+
+
+def test_adamw_is_still_on_its_way_to_the_hollow_after_100_steps():
+    shown = {"function": "himmelblau", "start": (5.0, 4.0), "steps": 300, "adamw_lambda": 0.3}
+    player = _player("optimizers", **shown)
+    early, late = (player.go_by(Amount(count, "step")).x["adamw"][0] for count in (100, 200))
+    assert 0 < early + 0.1 < late < 3 - 0.1
+    _says("optimizers", "so after 100 steps it is still short of the hollow", "所以 100 步还走不到谷底")
+
+
+def test_the_first_step_of_adagrad_moves_a_weight_by_its_rate_or_not_at_all():
+    weights = np.zeros(3)
+    AdaGrad(0.1).update({"W": weights}, {"W": np.array([0.0, 1e-4, -3.0])})
+    assert weights == pytest.approx([0.0, -0.1, 0.1], abs=1e-3)
+    _says("optimizer_race", "every weight that has a gradient", "只要梯度不是 0，再小也走学习率那么远")
+
+
+def test_the_slope_of_sigmoid_takes_three_quarters_at_each_layer_on_the_way_back():
+    frame = _player("initialization", std=0.1, view="gradients").go(0)
+    kept = frame.gradient_stds[:-1] / frame.gradient_stds[1:]
+    assert np.all(kept < 0.25 * 1.05) and np.all(kept > 0.2)
+    _says("initialization", "takes away three quarters, or more", "至少减少四分之三")
+
+
+@pytest.mark.whole
+def test_the_lead_of_he_over_xavier_shrinks_in_a_longer_run():
+    player = _player("initialization", view="train", activation="relu")
+    said = load("initialization").reading(player.params, player.go_by(Amount(2000, "update"))).render("en")
+    assert "0.333 (Xavier) and 0.245 (He)" in said
+    _says("initialization", "after 2,000 updates the losses are 0.33 and 0.25", "更新 2000 次：Xavier 0.33，He 0.25")
+
+
+def test_the_smallest_weights_grow_severalfold_within_some_dozens_of_updates():
+    player = _player("batch_norm", selected=(3, 3))
+    player.go(0)
+    (pairs,) = [one for one in gc.get_objects() if isinstance(one, PairsOfNetworks) and 15 in one.pairs]
+    network = pairs.pairs[15].learners[0].network
+    before = _spreads(network)
+    player.go_by(Amount(30, "update"))
+    grown = _spreads(network) / before
+    assert np.all(grown > 5)
+    _says("batch_norm", "Within some dozens of updates they are several times as large", "权重就变成原来的好几倍")
+
+
+def _spreads(network):
+    return np.array([np.std(layer.params["W"]) for layer in network.layers if "W" in getattr(layer, "params", {})])
+
+
+def test_dropout_long_enough_is_ahead_of_the_plain_network_whose_share_is_told():
+    frame = _player("overfitting", dropout=0.1).go_by(Amount(3000, "update"))
+    assert frame.plain_train == frame.train_accuracy == 1.0 and frame.test_accuracy - frame.plain_test > 0.01
+    _says("overfitting", *[f"{percent(frame.plain_test, 1)}{end}" for end in (" of the test digits", "。")])
+
+
+def test_after_40_updates_nearly_seven_in_ten_digits_are_read():
+    assert 0.65 < _player("cnn", filters=8).go_by(Amount(40, "update")).test_accuracy < 0.7
+    _says("cnn", "nearly seven in ten test digits are right", "更新 40 次能答对近七成")
