@@ -98,6 +98,7 @@ def _of_the_glossary(language: str) -> Iterator[Said]:
 def _of_the_guide(experiment_id: str, language: str) -> Iterator[Said]:
     guide, place = load_guide(experiment_id, language), f"guide {language}/{experiment_id}"
     yield place, guide.title
+    yield place, guide.next
     for block in guide.blocks:
         yield place, "".join(span.text for span in block.spans)
     experiment = load(experiment_id)

@@ -76,7 +76,7 @@ FEWEST_TRIES = 3
 MOST_GOALS = 2
 RESULT = "="
 ASKED = "=?"
-_OPTIONAL = ("goals", "next")
+_OPTIONAL = ("goals",)
 _NO_PROSE = ("tries", "goals", "next")
 _AFTER, _VARIANTS, _HERE = "after:", "variants:", "here"
 
@@ -182,9 +182,9 @@ def _parse(text: str, experiment_id: str, language: str) -> Guide:
     )  # fmt: skip
     bodies = {name: _COMMENT.sub("", body) for name, body in bodies.items()}
     prose = {name: _blocks(bodies[name], language) for name in wanted if name not in _NO_PROSE}
-    following = plain(_joined(bodies.get("next", "").splitlines(), language))
+    following = plain(_joined(bodies["next"].splitlines(), language))
     for name, words in (*prose.items(), ("next", following)):
-        if name in wanted and not words:
+        if not words:
             raise Refused(Text("section “{name}” is empty.", "“{name}”这一节是空的。")(name=wanted[name]))
     prose["lead"], prose["question"] = prose["question"][:-1], prose["question"][-1:]
     tries, goals = _tries(bodies["tries"], language), _goals(bodies.get("goals", ""), language)
