@@ -219,12 +219,16 @@ def _with_and_without(m: Moment, epochs: str, with_: str, without: str) -> Pairs
     yield from zip((epochs, with_, without), (row["epoch"], row["normalized"], row["plain"]), strict=True)
 
 
-@says("batch_norm", r"These two have not learned yet; they are the next to\.$")
+@says("batch_norm", r"These two have not learned yet; they come next\.$")
 def _not_learned(m: Moment) -> Pairs:
     yield "not yet", not any(row["epoch"] > 0 and np.isfinite(row["normalized"]) for row in m.rows("curves"))
 
 
-@says("batch_norm", r"^(\d+) numbers? of mean (\S+) and std (\S+); what comes out has mean (\S+) and std (\S+)\.$")
+@says(
+    "batch_norm",
+    r"^(\d+) numbers? of mean (\S+) and standard deviation (\S+);"
+    r" what comes out has mean (\S+) and standard deviation (\S+)\.$",
+)
 def _numbers(m: Moment, count: str, mean: str, std: str, mean_after: str, std_after: str) -> Pairs:
     x, z = m.column("numbers", "x"), m.column("numbers", "z")
     told = (count, mean, std, mean_after, std_after)
@@ -288,7 +292,7 @@ def _before_the_race(m: Moment) -> Pairs:
 
 @says(
     "overfitting",
-    r"^Stopped at update (\d+), kept is the network of update (\d+): training (\S+%), test (\S+%), gap (\S+)",
+    r"^Stopped at update (\d+); the network of update (\d+) is kept: training (\S+%), test (\S+%), gap (\S+)",
 )
 def _stopped(m: Moment, at: str, kept: str, train: str, test: str, gap: str) -> Pairs:
     row = m.rows("now")[0]
@@ -431,7 +435,7 @@ def _of_many(m: Moment, of: str, fewer: str, before: str, after: str) -> Pairs:
     yield from zip(told, (len(first), np.sum(then < first), np.mean(first), np.mean(then)), strict=True)
 
 
-@says("pooling", r"to the cell that won: (\d+) of (\d+) cells get any")
+@says("pooling", r"to the cell that won: (\d+) of (\d+) cells get one")
 def _won(m: Moment, some: str, of: str) -> Pairs:
     gradient = m.column("picture", "gradient")
     yield from zip((some, of), (np.sum(gradient != 0), len(gradient)), strict=True)

@@ -71,7 +71,7 @@ class LayersParams(ArraysParams):
     )
     x: Rows = _matrix(
         ((1.0, -2.0, 0.5), (3.0, 1.0, -1.0)), "samples", "columns", Text("Input X", "输入 X"),
-        Text("What comes from the layer before, a row a sample.", "前一层送来的数，每行一个样本。"), tuple(PARTS),
+        Text("What the layer before puts out, one row per sample.", "前一层送来的数，每行一个样本。"), tuple(PARTS),
         fill=(0.5, 0.5, -0.5),
     )  # fmt: skip
     w: Rows = _matrix(
@@ -85,12 +85,12 @@ class LayersParams(ArraysParams):
     )  # fmt: skip
     second: Rows = _matrix(
         ((2.0, 3.0, -1.0), (0.5, -1.0, 4.0)), "samples", "columns", Text("Second input Y", "第二个输入 Y"),
-        Text("What X is multiplied with, or added to.", "与 X 相乘或相加的数。"), ("multiply", "add"),
+        Text("What X is multiplied by, or what is added to it.", "与 X 相乘或相加的数。"), ("multiply", "add"),
         fill=(1.0, 0.5, 0.5),
     )  # fmt: skip
     gamma: Rows = _matrix(
         ((1.0, 2.0, 0.5),), 1, "columns", Text("Scale γ", "缩放 γ"),
-        Text("What each normalized column is multiplied with.", "每一列归一化后乘的数。"), ("batch_norm",),
+        Text("What each normalized column is multiplied by.", "每一列归一化后乘的数。"), ("batch_norm",),
         fill=(1.0, 0.0, 0.0),
     )  # fmt: skip
     beta: Rows = _matrix(

@@ -26,10 +26,10 @@ _AS_IT_IS = Text("Upstream as it is, because a sum grows as fast as each part.",
                  "上游梯度照原样传，因为加数增多少，和就增多少。")  # fmt: skip
 _LET_THROUGH = Text("X where the mask is 1, otherwise 0.", "掩码为 1 的地方是 X，其余是 0。")
 _BACK_THROUGH = Text("Upstream passes where X passed, and nowhere else.", "X 通过的地方，上游梯度才通过。")
-_BY_SHARE = Text("In a test every cell is multiplied by the share that training lets through.",
+_BY_SHARE = Text("In testing every cell is multiplied by the share that training lets through.",
                  "测试时每一格都乘以训练时保留的比例。")  # fmt: skip
 _FUNCTION = Text("The function of one cell.", "一格的函数值。")
-_SLOPE = Text("Upstream times the slope, which the output itself tells.", "上游梯度乘斜率，斜率由输出就能算出。")
+_SLOPE = Text("Upstream times the slope, which follows from the output itself.", "上游梯度乘斜率，斜率由输出就能算出。")
 _DB: Rule = ("Σ⟨{dz[k,c]}⟩", Text(
     "It was added for every sample, so the gradients of all samples add up.",
     "每个样本都加过它，所以把所有样本的梯度相加。"))  # fmt: skip

@@ -218,7 +218,7 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
 
 _SET = Text("{name}: {before} → {after}", "{name}：{before} → {after}")
 _PATH = Text("as typed, counted from 0", "命令里的写法，从 0 数")
-_LOSS = Text("the data's part of the loss and the penalty on weights", "损失等于数据的部分加正则化项")
+_LOSS = Text("the data term of the loss and the penalty on the weights", "损失等于数据的部分加正则化项")
 _ACCURACY = Text("training points that are right, of all of them", "训练点里答对的比例")
 _PARAMETERS = Text("weights and biases, layer by layer", "各层的权重与偏置")
 _UPDATE = Text("the newest update of the {name}", "最近一次更新：{name}")
@@ -226,7 +226,7 @@ _HEIGHT = Text("x = ({x1:.2f}, {x2:.2f}): y = {y}", "x = ({x1:.2f}, {x2:.2f})：
 _ANSWER = Text(
     "x = ({x1:.2f}, {x2:.2f}): class {best}, {share} sure", "x = ({x1:.2f}, {x2:.2f})：类别 {best}，把握 {share}"
 )
-_INPUT = Text("{name}, as it is told to the network", "{name}，这就是告诉网络的量")
+_INPUT = Text("{name}, as the network gets it", "{name}，这就是告诉网络的量")
 _NEURON = Text(
     "{name}: bias {value}. Click to set it, and to see the neuron large", "{name}：偏置 {value}。点一下可以改，也会放大"
 )

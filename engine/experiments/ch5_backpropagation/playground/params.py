@@ -44,9 +44,7 @@ def _activation_of(layer: int) -> str:
 class PlaygroundParams(Params):
     """The points, the network, and how it learns."""
 
-    data: str = choice(
-        "circle", SETS, Text("Data", "数据"), Text("The points that are to be learned.", "要学的是哪些点。")
-    )
+    data: str = choice("circle", SETS, Text("Data", "数据"), Text("The points to be learned.", "要学的是哪些点。"))
     hidden: tuple[int, ...] = parameter(
         (3,),
         Numbers(

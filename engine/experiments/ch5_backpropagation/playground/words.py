@@ -49,7 +49,7 @@ def status(params: PlaygroundParams, frame: PlaygroundFrame) -> Status | None:
     """What is to be noted of this state, the gravest first."""
     if "diverged" in frame.events:
         words = Text(
-            "The steps are so long that the weights grew without limit. The last state before is shown.",
+            "The steps are so long that the weights grew without limit. The last state before that is shown.",
             "步子太大，所以权重越来越大，失去了控制。画面停在那之前。",
         )
         remedy = Remedy(Text("Use tanh", "改用 tanh"), {"activation": "tanh"})

@@ -28,15 +28,16 @@ from engine.nn.deep_network import deep_network
 from engine.nn.layers import BatchNormalization
 
 _READING = Text(
-    "Weights of std {std}, after {epochs}: with batch normalization {normalized} are right, without {plain}.",
+    "Standard deviation {std}, after {epochs}: with batch normalization {normalized} are right, without {plain}.",
     "权重的标准差 {std}，学了{epochs}：用 Batch Normalization 答对 {normalized}，不用答对 {plain}。",
 )
 _START = Text(
-    "Weights of std {std}, alike in both networks. These two have not learned yet; they are the next to.",
+    "Standard deviation {std}, with the same weights in both networks. These two have not learned yet; they come next.",
     "权重的标准差 {std}，两个网络一样。它们还没有学，接下来就轮到它们。",
 )
 _BENCH = Text(
-    "{numbers} of mean {x_mean} and std {x_std}; what comes out has mean {z_mean} and std {z_std}.",
+    "{numbers} of mean {x_mean} and standard deviation {x_std}; what comes out has mean {z_mean} and standard"
+    " deviation {z_std}.",
     "{numbers}，均值 {x_mean}，标准差 {x_std}；输出的均值 {z_mean}，标准差 {z_std}。",
 )
 _MEAN, _VARIANCE = Text("mean of the batch", "这一批的均值"), Text("its variance", "这一批的方差")

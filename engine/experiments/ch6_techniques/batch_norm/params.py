@@ -45,7 +45,7 @@ class BatchNormParams(Params):
         _Spread(
             label=Text("Weight std", "权重的标准差"),
             help=Text(
-                "With which spread of weights the two networks begin; this pair learns first.",
+                "The spread of the weights with which both networks begin; this pair learns first.",
                 "两个网络的权重一开始散得多开。选中的这一对先学。",
             ),
             rows=ROWS,
@@ -60,7 +60,7 @@ class BatchNormParams(Params):
         {"batch": Text("of the batch", "这一批的"), "running": Text("running", "移动平均")},
         Text("Mean and std", "均值和标准差"),
         Text(
-            "Those of the batch itself, as in training, or the running ones, as in a test.",
+            "Those of the batch itself, as in training, or the running ones, as in testing.",
             "训练时用这一批自己的，测试时用移动平均。",
         ),
         effect="live",

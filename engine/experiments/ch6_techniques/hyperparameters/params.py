@@ -37,7 +37,7 @@ class HyperparametersParams(Params):
         "search",
         {"search": Text("search", "搜索"), "luck": Text("luck", "运气")},
         Text(
-            "The search, or how far the best of many comes by luck alone.",
+            "The search, or how far the best of many gets by luck alone.",
             "看搜索，或者看多次里的最好成绩有多少是运气。",
         ),
         effect="view",
@@ -85,7 +85,7 @@ class HyperparametersParams(Params):
         100,
         (20, MOST_VALIDATION),
         Text("Validation images", "验证图片数"),
-        Text("So many of the 500 images are kept apart to compare trials; the rest is learned from.",
+        Text("How many of the 500 images are kept apart to compare trials; the rest are learned from.",
              "500 张里留出这么多张来比较各次试验，其余用来学习。"),
     )  # fmt: skip
     stop: bool = switch(

@@ -74,7 +74,7 @@ class InitializationParams(Params):
         Spread(
             label=Text("Weight std", "权重的标准差"),
             help=Text(
-                "How widely the initial weights scatter around 0. The control catches 1, 0.01, Xavier and He.",
+                "How widely the initial weights scatter around 0. The control snaps to 1, 0.01, Xavier and He.",
                 "权重的初始值在 0 附近散得多开。滑块会停在 1、0.01、Xavier 和 He 上。",
             ),
             minimum=0.001,

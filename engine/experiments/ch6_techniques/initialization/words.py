@@ -108,7 +108,7 @@ def combination(number: int) -> Text:
 
 
 _ALIKE = Text(
-    "All {width} neurons of a layer give the same, and get the same gradients: they would stay alike for ever.",
+    "All {width} neurons of a layer give the same output and get the same gradients: they would stay alike for ever.",
     "同一层的 {width} 个神经元输出全都一样，得到的梯度也一样，以后永远一样。",
 )
 _COLLAPSE = Text(

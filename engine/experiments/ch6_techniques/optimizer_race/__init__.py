@@ -27,7 +27,7 @@ from engine.nn.optimizers.registry import OPTIMIZERS
 _MEAN = Text("mean of the newest losses, one a batch", "最近几批的损失取平均")
 _SEED_MEAN = Text("mean of the losses with each seed", "各个随机种子的损失取平均")
 _SPREAD = Text("standard deviation of the first weights: He's √(2/n)", "第一层初始权重的标准差：He 的 √(2/n)")
-_PARAMETERS = Text("weights and biases, as many for everyone", "权重与偏置的个数，大家一样多")
+_PARAMETERS = Text("weights and biases, the same number for all", "权重与偏置的个数，大家一样多")
 _EPOCHS = Text("epochs: how often every image was used", "轮数：每张图片用过几遍")
 
 # As many as in the book.

@@ -49,7 +49,7 @@ class OptimizerRaceParams(Params, declared=_RATES, after="optimizers"):
         (1, 5),
         Text("Seeds", "随机种子个数"),
         Text(
-            "So many races, each with its own weights and batches; the curves are means, the bands their extremes.",
+            "How many races, each with its own weights and batches; the curves are means, the bands their extremes.",
             "比这么多场，每场的权重和批次都不同；曲线是平均值，色带是最小到最大。",
         ),
     )
@@ -75,7 +75,7 @@ class OptimizerRaceParams(Params, declared=_RATES, after="optimizers"):
         "adam",
         NAMES,
         Text("Looked at", "查看哪个方法"),
-        Text("Whose numbers the working shows; a click on its bar chooses it.", "演算里算的是哪一个，点它的条形也行。"),
+        Text("Whose numbers Working shows; a click on its bar chooses it.", "演算里算的是哪一个，点它的条形也行。"),
         effect="view",
         more=True,
     )

@@ -113,7 +113,7 @@ def phases_of(rule: str, params: OptimizersParams, opened: Opened) -> tuple[Phas
 
 
 _IDLE = {
-    "memory": Text("{name} remembers nothing: only the gradient of now counts", "{name} 没有记忆，只看现在的梯度"),
+    "memory": Text("{name} remembers nothing: only the present gradient counts", "{name} 没有记忆，只看现在的梯度"),
     "correction": Text("{name} corrects nothing", "{name} 不用修正"),
     "division": Text("{name} divides by nothing: all directions have one rate", "{name} 不除，各方向用同一个学习率"),
 }

@@ -56,14 +56,14 @@ def reading(params: OverfittingParams, frame: OverfittingFrame) -> Text:
         )
     elif frame.stopped:
         words = Text(
-            "Stopped at update {update:,}, kept is the network of update {best:,}: training {train}, test {test},"
+            "Stopped at update {update:,}; the network of update {best:,} is kept: training {train}, test {test},"
             " gap {gap} points.",
             "更新 {update} 次后停下，留下第 {best} 次的网络：训练 {train}，测试 {test}，差距 {gap} 个百分点。",
         )
     elif frame.plain_gap is not None and frame.train_accuracy < _LITTLE:
         words = Text(
             "Update {update:,}: hardly anything is learned yet, {train} of the training digits (plain {plain_train}),"
-            " so the gap tells nothing.",
+            " so the gap says nothing yet.",
             "第 {update} 次更新：还没学会多少，训练只答对 {train}（对照网络 {plain_train}），差距还说明不了什么。",
         )
     elif frame.plain_gap is not None and frame.plain_test is not None:
@@ -113,7 +113,7 @@ def status(params: OverfittingParams, frame: OverfittingFrame) -> Status | None:
         return Status("wrong_factor", shown, remedy)
     if params.labels == "shuffled" and frame.train_accuracy > _BY_HEART:
         words = Text(
-            "Learned by heart: the labels are chance, and yet {train} of them are right, and only {test} of the test"
+            "Learned by heart: the labels are random, yet {train} of them are right, and only {test} of the test"
             " digits.",
             "死记硬背：标签是随机的，却答对了 {train}；测试只有 {test}。",
         )

@@ -30,7 +30,7 @@ class CnnParams(Params):
         30,
         (1, 40),
         Text("Filters", "滤波器个数"),
-        Text("Each makes a map of its own of the picture.", "每个滤波器各得到一张特征图。"),
+        Text("Each makes its own map of the picture.", "每个滤波器各得到一张特征图。"),
     )
     kernel: int = integer(
         5,
@@ -57,7 +57,7 @@ class CnnParams(Params):
         False,
         Text("Fully connected network too", "和全连接网络比"),
         Text(
-            "Beside it learns a network whose first layer is fully connected, with as many parameters.",
+            "A network whose first layer is fully connected learns beside it, with as many parameters.",
             "旁边再学一个网络：第一层改成全连接，参数一样多。",
         ),
     )

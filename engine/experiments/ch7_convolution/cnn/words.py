@@ -69,7 +69,7 @@ def status(params: CnnParams, frame: CnnFrame) -> Status | None:
         return Status("guessing", shown, remedy if params.learning_rate != usual else None)
     if params.pixels == "permuted":
         words = Text(
-            "All pictures have their pixels permuted in the same way: no pixel is lost, but neighbours are strangers.",
+            "All pictures have their pixels permuted in the same way: no pixel is lost, but each has new neighbours.",
             "所有图片的像素都按同一种方式打乱：一个也没丢，但相邻的像素不再相关。",
         )
         return Status("permuted", words, Remedy(Text("Pixels as they are", "恢复原样"), {"pixels": "true"}))

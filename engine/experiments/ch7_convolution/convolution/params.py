@@ -100,7 +100,7 @@ class ConvolutionParams(ArraysParams):
             "window": Text("window", "窗口"), "channels": Text("channels", "通道"), "im2col": same("im2col"),
             "col2im": same("col2im"), "backward": Text("backward", "反向"),
         },
-        Text("From which side the walk is looked at.", "从哪个角度看滤波器的移动。"),
+        Text("How the filter on its way is shown.", "从哪个角度看滤波器的移动。"),
         effect="view",
     )  # fmt: skip
     padding: int = integer(

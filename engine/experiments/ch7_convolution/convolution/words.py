@@ -27,7 +27,7 @@ _SUMS = Text("the sums of {channels}, added", "{channels}各自的和相加")
 _ROW = Text("row M[{row}] times the column w", "M[{row}] 这一行乘 w 这一列")
 _FEEDS = Text("{name} = {value} lies in {windows}, so it feeds {cells}, each through another weight.",
               "{name} = {value} 在 {windows}里，所以影响 {cells}，每次乘的权重都不同。")  # fmt: skip
-_COPIED = Text("{name} = {value} lies in {windows}, so the matrix holds it as often.",
+_COPIED = Text("{name} = {value} lies in {windows}, so the matrix holds as many copies.",
                "{name} = {value} 在 {windows}里，所以矩阵里也有这么多份。")  # fmt: skip
 _FEEDS_NONE = Text("{name} = {value} is never read: no window reaches it.", "{name} = {value} 没被读到，窗口到不了。")
 _COPY = Text("{name} = {value} is a copy of {source}.", "{name} = {value}，抄自 {source}。")

@@ -86,7 +86,7 @@ class FeatureMapsParams(Params):
             "strongest": Text("Strongest", "最强响应"),
             "draw": Text("Draw", "手写"),
         },
-        Text("From which side the network is looked at.", "从哪个角度看这个网络。"),
+        Text("What is shown of the network.", "从哪个角度看这个网络。"),
     )
     layer: str = choice(
         "conv",

@@ -71,7 +71,7 @@ class FiltersParams(Params):
         NAMED["sobel"],
         Matrix(
             label=Text("Filter", "滤波器"),
-            help=Text("Each is multiplied with the pixel beneath it.", "每个数与它下面的像素相乘。"),
+            help=Text("Each is multiplied by the pixel below it.", "每个数与它下面的像素相乘。"),
             rows=SIDES["nine"],
             columns=SIDES["nine"],
             minimum=-LIMIT,

@@ -65,7 +65,7 @@ class PoolingParams(Params):
     )  # fmt: skip
     image: int = integer(
         3, (0, 9999), Text("Test image", "测试图片"),
-        Text("Which image of MNIST's test set, made smaller.", "MNIST 测试数据里的第几张，已缩小。"),
+        Text("Which image of MNIST's test data, made smaller.", "MNIST 测试数据里的第几张，已缩小。"),
         visible=Visible("source", ("digit",)),
     )  # fmt: skip
     size: int = integer(

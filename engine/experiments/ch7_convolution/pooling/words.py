@@ -27,7 +27,7 @@ KINDS = {
     "average": Text("average {window}×{window}", "平均 {window}×{window}"),
 }
 HINTS = {
-    "shift": (Text("Draw on the picture; from ink on, a stroke takes ink away",
+    "shift": (Text("Draw on the picture; a stroke that begins on ink erases",
                    "在图上拖动就能画；从有墨处拖起，就是擦掉"), Text("Draw on the picture", "在图上画")),
     "walk": (Text("The window goes over the picture in reading order", "窗口从左到右、从上到下走过图像"),
              Text("Window by window", "逐个窗口")),
@@ -72,7 +72,7 @@ _START = Text("Nothing is pooled yet. Press Step: the window begins in the upper
               "还没开始池化。按“下一步”，窗口从左上角出发。")  # fmt: skip
 _WALKING = Text("Window {number} of {all}: {sum} = {value}.", "第 {number} 个窗口，共 {all} 个：{sum} = {value}。")
 _LARGEST, _MEAN = Text("its largest number", "其中最大的数"), Text("its mean", "平均值")
-_TO_WINNERS = Text("Each window passes its gradient to the cell that won: {reached} of {all} cells get any.",
+_TO_WINNERS = Text("Each window passes its gradient to the cell that won: {reached} of {all} cells get one.",
                    "每个窗口只把梯度传给胜出的那一格：{all} 格里有 {reached} 格得到梯度。")  # fmt: skip
 _TO_ALL = Text("Each window shares its gradient equally: {reached} of {all} cells get some.",
                "每个窗口把梯度平均分给各格：{all} 格里有 {reached} 格得到梯度。")  # fmt: skip
