@@ -266,7 +266,7 @@ def _hardly(m: Moment, update: str, train: str, plain: str) -> Pairs:
     yield "hardly anything", row["regularized"] < 0.5
 
 
-@says("overfitting", r"^Update (\d+): the gap (narrows|widens) to (\S+) points \(plain (\S+)\)(.*)$")
+@says("overfitting", r"^Update ([\d,]+): the gap (narrows|widens) to (\S+) points \(plain (\S+)\)(.*)$")
 def _narrows(m: Moment, update: str, word: str, gap: str, plain: str, rest: str) -> Pairs:
     train, test = m.rows("train_accuracy")[-1], m.rows("test_accuracy")[-1]
     own, other = (100 * (train[name] - test[name]) for name in ("regularized", "plain"))
@@ -275,8 +275,7 @@ def _narrows(m: Moment, update: str, word: str, gap: str, plain: str, rest: str)
     accuracies = re.search(r"(\S+%) \(plain (\S+%)\)", rest)
     if accuracies:
         yield from zip(accuracies.groups(), (test["regularized"], test["plain"]), strict=True)
-    if "does not improve" in rest:
-        yield "does not improve", test["regularized"] <= test["plain"]
+    yield rest, ("does not improve" in rest) == (test["regularized"] <= test["plain"])
 
 
 @says("hyperparameters", r"^(\d+) trials are planned, none is done yet\.$")
