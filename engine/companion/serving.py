@@ -33,6 +33,7 @@ class Desk:
         self._wishes, self._replies = wishes, replies
         self._read_ahead: deque[object] = deque()
         self._players: dict[int, Player] = {}
+        self._unbegun: set[int] = set()
         self._told: dict[int, tuple[Run, Params]] = {}
         self._packers: dict[int, Packer] = defaultdict(Packer)
 
@@ -50,7 +51,7 @@ class Desk:
             if isinstance(wish, Begin):
                 self.prepare()
                 self._players[wish.number] = Player(wish.experiment(), wish.run)
-            elif wish.number not in self._players:  # it could not begin, which has been said
+            elif wish.number in self._unbegun:  # which has been said
                 return
             elif isinstance(wish, Ask):
                 self._ask(wish.number, wish.request)
@@ -59,6 +60,8 @@ class Desk:
         except WindowEnded:
             raise
         except Exception as error:  # whatever an experiment raises; the other runs go on
+            if isinstance(wish, Begin):
+                self._unbegun.add(wish.number)
             refusal = self.refusal(wish.number, error)
             self.send(refusal or Failure(wish.number, f"{type(error).__name__}: {error}", traceback.format_exc()))
 
@@ -91,8 +94,13 @@ class Desk:
                 self._reply(wish.number, answer)
         self._reply(wish.number, Answer(player.update, player.counts, player.finished), last=True)
 
+    def noted(self, run: Run) -> Run:
+        """The run as it is told to the window, which may know more of it than the player does."""
+        return run
+
     def _reply(self, number: int, answer: Answer, last: bool = False) -> None:
         player = self._players[number]
+        player.run = self.noted(player.run)
         run, params = self._told.get(number, (None, None))
         self._told[number] = player.run, player.params
         self.send(

@@ -15,11 +15,14 @@ import time
 import types
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
+from functools import wraps
 from multiprocessing.connection import Connection
 from typing import Any
 
 from engine.companion.messages import Message, Refusal
 from engine.companion.serving import Desk, WindowEnded
+from engine.contract.run import Run
 from engine.contract.text import Text
 from engine.contract.written import Written
 from engine.exercises import limits, load_exercise
@@ -45,12 +48,17 @@ def serve_written(wishes: Connection, replies: Connection, written: tuple[Writte
         _OwnDesk(wishes, replies, written).serve()
 
 
-def put_to_work(written: tuple[Written, ...]) -> Mapping[int, Any]:
-    """What takes the place of what, by the id of what it replaces; ``Unusable`` where something cannot be made."""
+def put_to_work(written: tuple[Written, ...], called: set[str]) -> Mapping[int, Any]:
+    """What takes the place of what, by the id of what it replaces; ``Unusable`` where something cannot be made.
+
+    The ids of the exercises whose code is called are added to ``called``.
+    """
     replaced: dict[int, Any] = {}
     for one in written:
         exercise = load_exercise(one.exercise)
-        made = made_by(compiled(one.source, one.exercise), exercise.name, exercise.given())
+        made = _noting(
+            made_by(compiled(one.source, one.exercise), exercise.name, exercise.given()), one.exercise, called
+        )
         assert exercise.at_work is not None
         for ours, theirs in exercise.at_work(made).items():
             replaced[id(ours)] = theirs
@@ -67,6 +75,26 @@ def substitute(replaced: Mapping[int, Any]) -> None:
                     other = _substituted(value, replaced, _DEEPEST)
                     if other is not value:
                         setattr(module, key, other)
+
+
+def _noting(made: Any, exercise_id: str, called: set[str]) -> Any:
+    """The same function or class, which notes that it was called."""
+    if isinstance(made, type):
+        base: Any = made
+
+        class Noting(base):
+            def __init__(self, *given: Any, **named: Any) -> None:
+                called.add(exercise_id)
+                super().__init__(*given, **named)
+
+        return Noting
+
+    @wraps(made)
+    def noted(*given: Any, **named: Any) -> Any:
+        called.add(exercise_id)
+        return made(*given, **named)
+
+    return noted
 
 
 _KEPT: list[Any] = []
@@ -108,6 +136,7 @@ class _OwnDesk(Desk):
         super().__init__(wishes, replies)
         self._written = written
         self._replaced: Mapping[int, Any] | None = None
+        self._called: set[str] = set()
         self._current = 0
         threading.Thread(target=self._watch, args=(threading.get_ident(),), daemon=True, name="watch").start()
         limits.forbid()
@@ -115,7 +144,7 @@ class _OwnDesk(Desk):
     def prepare(self) -> None:
         """Once the modules of an experiment are there, put the learner's code in them."""
         if self._replaced is None:
-            self._replaced = put_to_work(self._written)
+            self._replaced = put_to_work(self._written, self._called)
         substitute(self._replaced)
 
     def refusal(self, number: int, error: Exception) -> Message | None:
@@ -131,6 +160,14 @@ class _OwnDesk(Desk):
 
     def begun(self, number: int) -> None:
         self._current = number
+        self._called.clear()
+
+    def noted(self, run: Run) -> Run:
+        """With what of the learner's code this run has called by now."""
+        if all(one.called or one.exercise not in self._called for one in run.written):
+            return run
+        written = [replace(one, called=one.called or one.exercise in self._called) for one in run.written]
+        return replace(run, written=tuple(written))
 
     def _stopped(self, number: int, failure: Failure, exercise_id: str) -> Refusal:
         exercise = load_exercise(exercise_id)

@@ -50,7 +50,8 @@ def check_written(
         failed = _failed(exercise, check, anew() if anew and index else written, stage)
         if failed is not None:
             earlier, failure = failed
-            return Verdict(earlier if index == 0 else step, failure)
+            # What was written into is told where all inputs are, in whichever check it came out.
+            return Verdict(earlier if index == 0 or earlier == UNCHANGED else step, failure)
     return Verdict(FIRST_CHECK + len(exercise.checks))
 
 
@@ -102,6 +103,7 @@ def _failed(exercise: Exercise, check: Check, written: Any, stage: Inputs | None
         place = _first_difference(mine[name], wanted[name], check.tolerance)
         if place is not None:
             mistake = _mistake(exercise, check, mine, names, stage)
+            came_in = came_in if check.inputs is not None else ""
             return FIRST_CHECK, _numbers("value", name, place, mine[name], wanted[name], mistake, came_in)
     # Where a number is wrong its cell says more than the warning; here the warning is all there is.
     of_ours = [one for one in warned if issubclass(one.category, RuntimeWarning)]

@@ -71,7 +71,8 @@ class Exercise:
     where it shows something else; ``stage`` are the changes after which it shows what the exercise is about.
     ``shown_at`` gives the changes that light a cell. ``at_work`` gives what takes the place of functions and classes of
     the engine in the experiments of ``works_in``, made of what was written; ``works_with`` are the changes after which
-    one of them uses it, where it does not as it opens.
+    one of them uses it, where it does not as it opens. ``put_back`` is said of an input that was written into, where
+    to work on a copy would be wrong.
     """
 
     id: str
@@ -96,4 +97,4 @@ class Exercise:
     works_in: tuple[str, ...] = ()
     works_with: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     at_work: Callable[[Any], Mapping[Any, Any]] | None = None
-    remark: Text = EMPTY
+    put_back: Text = EMPTY

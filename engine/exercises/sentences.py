@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from engine.contract.numerals import format_real
-from engine.contract.text import Text, same, sentences
+from engine.contract.text import EMPTY, Text, same, sentences
 from engine.exercises.exercise import Exercise
 from engine.exercises.verdict import Failure
 
@@ -58,9 +58,9 @@ _UNTOUCHED = Text("{quantity} is what it was: write the body. The arrays are cha
 _TYPE = Text("{quantity} is of the type {got}, wanted is {wanted}.", "{quantity} 的类型是 {got}，应该是 {wanted}。")
 _SHAPE = Text("{quantity} has the shape {got}, wanted is {wanted}.", "{quantity} 的形状是 {got}，应该是 {wanted}。")
 _CHANGED = Text(
-    "{cell} was {expected} when it came in, and is {yours} now. The caller still needs it: work on a copy.",
-    "{cell} 传进来时是 {expected}，现在变成了 {yours}。调用者还要用它，请先复制。",
+    "{cell} was {expected} when it came in, and is {yours} now.", "{cell} 传进来时是 {expected}，现在变成了 {yours}。"
 )
+_COPY = Text("The caller still needs it: work on a copy.", "调用者还要用它，请先复制。")
 _WARNED = Text("The numbers are right, or nearly, but NumPy warns: {words}.", "NumPy 发出警告：{words}。")
 _VALUE = Text("{cell}: yours {yours}, expected {expected}.", "{cell}：你的是 {yours}，应该是 {expected}。")
 _FEWEST_DIGITS, _MOST_DIGITS = 6, 17
@@ -75,8 +75,10 @@ def step_words(exercise: Exercise) -> tuple[Text, ...]:
 def sentence_of(failure: Failure, exercise: Exercise) -> Text:
     """What was wrong, in one or two sentences."""
     told = _told(failure, exercise)
-    if failure.kind == "raised" and failure.came_in:
+    if failure.kind in ("raised", "value") and failure.came_in:
         told = sentences((told, _CAME_IN(came_in=same(failure.came_in))))
+    if failure.kind == "changed":
+        told = sentences((told, exercise.put_back if exercise.put_back != EMPTY else _COPY))
     hint = hint_of(failure, exercise)
     return sentences((told, hint)) if hint is not None else told
 

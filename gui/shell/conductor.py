@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from engine.contract.experiment import Experiment, Walk
 from engine.contract.params import Params
 from engine.contract.run import Run, Session
-from engine.contract.text import Text, sentences
+from engine.contract.text import Text, enumerated, sentences
 from engine.contract.there import there
 from engine.contract.written import Written
 from engine.export.record import Export
@@ -208,6 +208,11 @@ class Conductor(QObject):
         self._branch_question.forget()
         self._runner.restart(self._fresh_run())
         self._say_what_was_put_away()
+        self._note_written(written)
+
+    def _note_written(self, written: tuple[Written, ...]) -> None:
+        """Whose code the open run is played with, so that the next one is too."""
+        self._written = written
         if self._panels.write is not None:
             self._panels.write.show_in_use(written)
 
@@ -311,11 +316,12 @@ class Conductor(QObject):
         """The reading of a frame, and whose code it was computed with."""
         reading = self.experiment.reading(entry.params, entry.frame)
         run = self._runner.run
-        if run is None or not run.written:
+        called = [one.exercise for one in run.written if one.called] if run is not None else []
+        if not called:
             return reading
         from engine.exercises import load_exercise
 
-        names = ", ".join(load_exercise(one.exercise).name for one in run.written)
+        names = enumerated([load_exercise(one).name for one in called])
         return sentences((reading, WITH_YOURS(names=names)))
 
     def _fresh_run(self) -> Run:
@@ -410,6 +416,7 @@ class Conductor(QObject):
         self._headline.show_changes(before.ghost.params if before.ghost else None, self.editor.params)
         self._stands_at = place
         self._runs_before.bring_back(before, self.editor.params)
+        self._note_written(before.kept.run.written)
 
     def _end(self, newest: Entry | None) -> int:
         """The update at which the line of the run ends: its end where that is known, else some room to go on."""

@@ -147,8 +147,8 @@ EXERCISE = Exercise(
     ),
     by_hand=ByHand(
         Text(
-            "w = (0.4, 0.6), b = −0.5. What is the answer to (0, 1)?",
-            "w = (0.4, 0.6)，b = −0.5。输入 (0, 1) 的答案是多少？",
+            "w = (0.4, 0.6), b = −0.5, which need not be an AND. What does the neuron answer to (0, 1)?",
+            "w = (0.4, 0.6)，b = −0.5，不一定是与门。输入 (0, 1) 时，这个神经元的答案是多少？",
         ),
         lambda: _gate(0.4, 0.6, -0.5),
         "AND(0, 1)",

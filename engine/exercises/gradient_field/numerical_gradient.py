@@ -257,6 +257,10 @@ EXERCISE = Exercise(
     ),
     on_stage=_on_stage,
     shown_at=_shown_at,
+    put_back=Text(
+        "Each entry is moved and then put back, so that the next one is asked at the same place.",
+        "每一项动过以后要放回去，这样下一项还是在同一个位置上问。",
+    ),
     works_in=("gradient_field", "differentiation", "graph", "gradient_check"),
     at_work=_at_work,
 )

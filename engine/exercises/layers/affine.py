@@ -129,7 +129,7 @@ EXERCISE = Exercise(
     name="Affine",
     blank=Text(
         '''class Affine:
-    """x (N, D), W (D, M), b (M,): D inputs, M neurons"""
+    """x (N, D) or (N, C, H, W), W (D, M), b (M,)"""
 
     def __init__(self, W, b):
         self.W = W
@@ -142,7 +142,7 @@ EXERCISE = Exercise(
         """(N, M) -> (N, D); keep dW and db"""
 ''',
         '''class Affine:
-    """x (N, D)，W (D, M)，b (M,)：D 个输入，M 个神经元"""
+    """x (N, D) 或 (N, C, H, W)，W (D, M)，b (M,)"""
 
     def __init__(self, W, b):
         self.W = W

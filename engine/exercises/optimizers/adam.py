@@ -124,7 +124,7 @@ EXERCISE = Exercise(
         self.beta2 = beta2
         self.iter = 0  # updates so far
         self.m = None  # mean of gradients, by name
-        self.v = None  # mean of squares, by name
+        self.v = None  # mean of squared gradients
 
     def update(self, params, grads):
         """change every array of params in place"""
@@ -138,7 +138,7 @@ EXERCISE = Exercise(
         self.beta2 = beta2
         self.iter = 0  # 已经更新了几次
         self.m = None  # 字典：各参数的梯度的平均
-        self.v = None  # 字典：各参数的平方的平均
+        self.v = None  # 字典：各参数的梯度平方的平均
 
     def update(self, params, grads):
         """就地改动 params 里的每个数组"""

@@ -63,8 +63,9 @@ def _at_work(written: Any) -> Mapping[Any, Any]:
         """The learner's function in the engine's form: for whole numbers too, along any axis or over all numbers."""
         x = np.asarray(x)
         x = x if np.issubdtype(x.dtype, np.floating) else x.astype(float)
-        if axis is None:
-            return np.asarray(written(x.reshape(-1))).reshape(x.shape)
+        if axis is None and x.ndim > 1:  # a mistake that is shown, which the learner's does not make
+            return softmax(x, axis=None)
+        axis = -1 if axis is None else axis
         lines = np.moveaxis(x, axis, -1)
         made = written(lines.reshape(-1, lines.shape[-1]) if x.ndim > 2 else lines)
         return np.moveaxis(np.asarray(made).reshape(lines.shape), -1, axis)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from engine.contract.catalogue import entry_of
-from engine.contract.text import Text, title_of
+from engine.contract.text import Text
 from engine.contract.written import Written
 from engine.exercises import at_work_in, experiment_of
 from engine.exercises.exercise import Exercise
@@ -22,6 +22,7 @@ _USE = Text("with mine: {title}", "用我写的：{title}")
 _HELP = Text("Play the experiment with your {name} in place of ours.", "用你写的 {name} 代替我们的来运行这个实验。")
 _NOT_YET = Text("It is to be written first.", "要先把它写出来。")
 _WRITE_IT = Text("Write it in “{place}”", "去“{place}”里写")
+_WAY = "→ {number}"
 
 
 class AtWork(QWidget):
@@ -45,7 +46,7 @@ class AtWork(QWidget):
         self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(self._heading, 0, 0, 1, 2)
-        self._layout.setColumnStretch(1, 1)
+        self._layout.setColumnStretch(0, 1)
         for row, exercise in enumerate(self.exercises, start=1):
             switch = self.switches[exercise.id] = QCheckBox()
             switch.clicked.connect(lambda on, one=exercise.id: self.use(one, on))
@@ -103,11 +104,16 @@ class AtWork(QWidget):
         switch, way = self.switches[exercise.id], self._ways[exercise.id]
         is_right = exercise.id in self._right
         switch.setFont(font("text"))
-        switch.setText(show(_USE(title=title_of(exercise.title))))
-        switch.setToolTip(show(_HELP(name=exercise.name) if is_right else _NOT_YET))
+        # Cut where there is no room: the whole of it is in the tool tip.
+        switch.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        switch.setText(show(_USE(title=exercise.title)))
+        help_words = show(_HELP(name=exercise.name) if is_right else _NOT_YET)
+        switch.setToolTip(f"{show(exercise.title)}\n{help_words}")
         switch.setEnabled(is_right)
         switch.setChecked(self.is_in_use(exercise.id))
         place = experiment_of(exercise)
         way.setFont(font("text"))
-        way.setText(show(_WRITE_IT(place=entry_of(place).name)))
+        way.setText(_WAY.format(number=entry_of(place).number))
+        for tell in (way.setToolTip, way.setAccessibleName):
+            tell(show(_WRITE_IT(place=entry_of(place).name)))
         way.setVisible(place != self._here and not is_right)

@@ -112,6 +112,8 @@ class CodeEditor(QPlainTextEdit):
             self._indent(-1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._new_line()
+        elif key == Qt.Key.Key_Home and not control:
+            self._go_home(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif key == Qt.Key.Key_Backspace and not control and self._is_before_code():
             self._indent(-1)
         else:
@@ -149,6 +151,15 @@ class CodeEditor(QPlainTextEdit):
         cursor = self.textCursor()
         before = cursor.block().text()[: cursor.positionInBlock()]
         return not cursor.hasSelection() and bool(before) and not before.strip()
+
+    def _go_home(self, choosing: bool) -> None:
+        """To where the code of the line begins, and from there to the line's own beginning."""
+        cursor = self.textCursor()
+        line = cursor.block().text()
+        code = len(line) - len(line.lstrip(" "))
+        to = cursor.block().position() + (0 if cursor.positionInBlock() == code else code)
+        cursor.setPosition(to, QTextCursor.MoveMode.KeepAnchor if choosing else QTextCursor.MoveMode.MoveAnchor)
+        self.setTextCursor(cursor)
 
     def _indent(self, direction: int) -> None:
         """One step of every line that is chosen, or of the place where one writes."""

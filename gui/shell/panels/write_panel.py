@@ -27,7 +27,7 @@ from engine.contract.frame import Frame
 from engine.contract.numerals import format_real
 from engine.contract.params import Params
 from engine.contract.refusal import Refused
-from engine.contract.text import Text, counted
+from engine.contract.text import LANGUAGES, Text, counted
 from engine.contract.written import Written
 from engine.exercises import exercises_of, experiment_of
 from engine.exercises.checking import by_hand
@@ -74,6 +74,8 @@ class WritePanel(QScrollArea):
         self._right: dict[str, str] = {}
         self._begun: set[str] = set()
         self._hints: dict[str, int] = {}
+        self._taken_up: Exercise | None = None
+        self._missed: set[str] = set()
         self._read: set[str] = set()
         self._versions_of: Callable[[str], Sequence[str]] = lambda exercise: ()
         self._verdict: Verdict | None = None
@@ -103,6 +105,7 @@ class WritePanel(QScrollArea):
         ``versions_of`` gives all that is kept for an exercise.
         """
         self._versions_of = versions_of
+        self._taken_up = None
         self._sources = {**sources, **self._sources}
         self._right = {**self._right, **right}
         self._read = read
@@ -126,6 +129,8 @@ class WritePanel(QScrollArea):
         if exercise not in self.exercises:
             place = entry_of(experiment_of(exercise)).name
             raise Refused(words.ELSEWHERE(name=name, title=exercise.title, place=place))
+        self.keep_draft()
+        self._taken_up = None
         self._begun.add(exercise.id)
         self._sources[exercise.id] = source
         self.chooser.setCurrentIndex(self.exercises.index(exercise))
@@ -135,6 +140,7 @@ class WritePanel(QScrollArea):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self.keep_draft()
         if not self.window().isVisible():  # it is being closed
             self._runner.cancel()
 
@@ -180,8 +186,8 @@ class WritePanel(QScrollArea):
         self.at_work.use_wanted.connect(self.use_wanted)
         self.at_work.settings_wanted.connect(self.cell_wanted)
         self.at_work.place_wanted.connect(self.place_wanted)
-        self.ours = _label()
-        self.ours.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.ours = CodeEditor()
+        self.ours.setReadOnly(True)
         buttons = QHBoxLayout()
         for button in (self.check_button, self.hint_button, self.more):
             buttons.addWidget(button)
@@ -191,7 +197,7 @@ class WritePanel(QScrollArea):
         above: tuple[QWidget, ...] = (
             self.chooser, self._title, self._task, self._asked, self.by_hand, self.let_me_write, self.editor,
         )  # fmt: skip
-        below = (self._outcome, self.use_button, self._notes, self.checks, self.at_work, self.ours)
+        below = (self._outcome, self.use_button, self._notes, self.ours, self.checks, self.at_work)
         for part in above:
             self._page.addWidget(part)
         self._page.addLayout(buttons)
@@ -234,19 +240,32 @@ class WritePanel(QScrollArea):
         self._runner.cancel()
         self._take_up()
 
+    def keep_draft(self) -> None:
+        """Keep what is written and not yet checked."""
+        if not self.exercises or self._taken_up is None:
+            return
+        exercise, source = self._taken_up, self.editor.source
+        blanks = [exercise.blank.render(one).strip() for one in LANGUAGES]
+        if source.strip() not in (*blanks, self._sources.get(exercise.id, "").strip()):
+            self._sources[exercise.id] = source
+            self.kept.emit(exercise.id, source)
+
     def _take_up(self) -> None:
         """Show the exercise that is chosen, with what was written for it."""
         if not self.exercises:
             self._write()
             return
-        exercise = self.exercise
+        self.keep_draft()
+        exercise = self._taken_up = self.exercise
         self._verdict = self._said = None
         self._lights = self._shows_ours = False
         self.checks.set_checks(step_words(exercise))
         blank = exercise.blank.render(language())
         source = self._sources.get(exercise.id, blank)
-        if self.editor.source != source:
-            self.editor.setPlainText(source)
+        self._fill(self.editor, source)
+        if source.strip() == self._right.get(exercise.id, "").strip():
+            self._said = RIGHT
+            self.checks.show_held(len(step_words(exercise)), False)
         self.by_hand.ask()
         self.by_hand.show_right(None)
         self._fit_editor()
@@ -257,6 +276,10 @@ class WritePanel(QScrollArea):
         assert asked is not None
         right = by_hand(self.exercise)
         is_right = abs(number - right) <= 0.005 * max(1.0, abs(right))
+        if not is_right and self.exercise.id not in self._missed:
+            self._missed.add(self.exercise.id)
+            self._say(words.ONCE_MORE(cell=_cell(asked.quantity, asked.place), value=format_real(number)))
+            return
         self.by_hand.show_number(number)
         self.by_hand.show_right(is_right)
         said = words.RIGHT_BY_HAND if is_right else words.WRONG_BY_HAND
@@ -286,7 +309,7 @@ class WritePanel(QScrollArea):
         elif failure.kind == "value" and self._is_of_stage(verdict.steps):
             self._light(failure.quantity, failure.place)
         self._write()
-        self._show_outcome()
+        self._bring_into_sight(self._outcome)
 
     def _light(self, quantity: str, place: tuple[int, ...]) -> None:
         """Have the cell lit on the stage; its working is then told below."""
@@ -301,6 +324,7 @@ class WritePanel(QScrollArea):
         shown = self._hints.get(self.exercise.id, 0)
         self._hints[self.exercise.id] = min(shown + 1, len(self.exercise.hints))
         self._write()
+        self._bring_into_sight(self._notes)
 
     def _compare(self) -> None:
         self._shows_ours = not self._shows_ours
@@ -308,10 +332,13 @@ class WritePanel(QScrollArea):
             self._read.add(self.exercise.id)
             self.answer_read.emit(self.exercise.id)
         self._write()
+        if self._shows_ours:
+            self._bring_into_sight(self.ours)
 
     def _anew(self) -> None:
-        self.kept.emit(self.exercise.id, self.editor.source)
+        self.keep_draft()
         self._sources.pop(self.exercise.id, None)
+        self._taken_up = None
         self._hints.pop(self.exercise.id, None)
         self._take_up()
         self._to_the_code()
@@ -389,7 +416,7 @@ class WritePanel(QScrollArea):
         self.compare.setText(show(words.HIDE_OURS if self._shows_ours else words.COMPARE))
         self.ours.setVisible(self._shows_ours and begun)
         if self._shows_ours:
-            self.ours.setText("\n\n".join(source_of(one).text for one in exercise.ours))
+            self._fill(self.ours, "\n\n\n".join(source_of(one).text for one in exercise.ours))
 
     def _further(self) -> list[Text]:
         """Hints, what was printed, and what reading our code means."""
@@ -404,10 +431,17 @@ class WritePanel(QScrollArea):
         """The hand calculation of the cell that is lit."""
         if not self._lights or self._shown is None:
             return ""
-        lines = self.experiment.working(*self._shown)
+        failure = self._verdict.failure if self._verdict is not None else None
+        if failure is None or failure.expected is None:
+            return ""
+        lines = [
+            line
+            for line in self.experiment.working(*self._shown)
+            if abs(line.result - failure.expected) <= 1e-6 * max(1.0, abs(failure.expected))
+        ]
         if not lines:
             return ""
-        line = lines[0]
+        line = lines[-1]
         return show(words.WORKED_OUT(line=f"{line.left} = {line.formula()} = {line.arithmetic()}"))
 
     def _color_outcome(self) -> None:
@@ -416,20 +450,21 @@ class WritePanel(QScrollArea):
         palette.setColor(self._outcome.foregroundRole(), ink)
         self._outcome.setPalette(palette)
 
-    def _show_outcome(self) -> None:
-        """Bring what came of a check into sight, once there is room for it, with as much of its list as there is."""
-
-        def scroll() -> None:
-            for part in (self.checks, self.check_button):
-                self.ensureWidgetVisible(part, 0, scaled(GRID))
-
-        QTimer.singleShot(0, self, scroll)
+    def _bring_into_sight(self, part: QWidget) -> None:
+        """Scroll to a part once there is room for it, no further than has to be."""
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(part, 0, scaled(GRID)))
 
     def _fit_editor(self, *_: Any) -> None:
         """As high as what is written, within limits; its own bar comes only with very long code."""
-        lines = min(max(self.editor.blockCount() + 1, _FEWEST_LINES), _MOST_LINES)
-        bar = self.editor.horizontalScrollBar().sizeHint().height()
-        self.editor.setFixedHeight(lines * self.editor.fontMetrics().lineSpacing() + bar + scaled(GRID))
+        for editor in (self.editor, self.ours):
+            lines = min(max(editor.blockCount() + 1, _FEWEST_LINES), _MOST_LINES)
+            bar = editor.horizontalScrollBar().sizeHint().height()
+            editor.setFixedHeight(lines * editor.fontMetrics().lineSpacing() + bar + scaled(GRID))
+
+    def _fill(self, editor: CodeEditor, source: str) -> None:
+        if editor.source.strip() != source.strip():
+            editor.setPlainText(source.rstrip("\n"))
+            self._fit_editor()
 
     def _restyle(self) -> None:
         side = scaled(GRID + GRID // 2)
@@ -438,7 +473,6 @@ class WritePanel(QScrollArea):
         self._title.setFont(font("strong"))
         for label in (self._task, self._asked, self._outcome, self._notes):
             label.setFont(font("text"))
-        self.ours.setFont(font("code"))
         for button in (
             self.let_me_write,
             self.check_button,
@@ -463,7 +497,7 @@ class WritePanel(QScrollArea):
             self._take_up()
 
     def _blanks(self) -> tuple[str, ...]:
-        return tuple(self.exercise.blank.render(one) for one in ("en", "zh_CN"))
+        return tuple(self.exercise.blank.render(one) for one in LANGUAGES)
 
 
 def _label() -> QLabel:

@@ -8,6 +8,7 @@ WRONG_BY_HAND = Text(
     "Not so: {cell} = {value}. Once it is written, Working shows such a number term by term.",
     "不对：{cell} = {value}。写出来以后，“演算”里能看到这样的数由哪几项算出。",
 )
+ONCE_MORE = Text("Not so: {cell} is not {value}. Once more?", "不对：{cell} 不是 {value}。再算一次？")
 LET_ME_WRITE = Text("Just let me write", "直接写代码")
 CHECK = Text("Check", "检查")
 CHECKING = Text("Checking…", "检查中……")

@@ -52,6 +52,8 @@ def test_a_number_by_hand_comes_first_and_the_code_after_it_right_or_wrong(qtbot
     assert panel.by_hand.isVisible() and not panel.editor.isVisible()
     panel.by_hand.box.setText("5")
     panel.by_hand.button.click()
+    assert panel.outcome == "Not so: dW[1,0] is not 5. Once more?" and not panel.editor.isVisible()
+    panel.by_hand.button.click()
     assert "Not so: dW[1,0] = 3" in panel.outcome
     assert panel.editor.isVisible() and panel.editor.hasFocus() and not panel.by_hand.isVisible()
     line = panel.editor.textCursor().block().text()
@@ -132,7 +134,7 @@ def test_whoever_reads_our_code_has_read_it_and_not_written_it(qtbot, window):
     _, panel = writing(qtbot, window)
     panel.let_me_write.click()
     panel.compare.trigger()
-    assert "class Affine" in panel.ours.text() and panel.ours.isVisible()
+    assert "class Affine" in panel.ours.toPlainText() and panel.ours.isVisible()
     assert "counts as read" in panel.notes
     checked(qtbot, panel, RIGHT)
     assert window.learner.progress("layers").written == frozenset()
@@ -216,3 +218,42 @@ def test_where_nothing_is_to_be_written_it_is_told_what_can_be_put_to_work(qtbot
         panel.at_work.way("affine").click()
     assert window.page.experiment.id == "layers"
     assert page is not window.page
+
+
+def test_what_was_not_checked_is_kept_too_when_another_exercise_is_chosen_and_at_the_end(qtbot, window, settings):
+    _, panel = writing(qtbot, window)
+    panel.let_me_write.click()
+    panel.editor.setPlainText("# a draft\n")
+    here = panel.chooser.currentIndex()
+    panel.chooser.setCurrentIndex(here - 1)
+    panel.let_me_write.click()
+    panel.editor.setPlainText("# another\n")
+    panel.chooser.setCurrentIndex(here)
+    assert panel.editor.toPlainText().strip() == "# a draft"
+    panel.editor.setPlainText("# a later draft\n")
+    window.close()
+    assert Settings(settings.path).versions("affine")[0] == "# a later draft\n"
+
+
+def test_only_what_a_run_has_called_is_said_to_be_in_it(qtbot, window, two_cores):
+    page, panel = writing(qtbot, window)
+    checked(qtbot, panel, RIGHT)
+    panel.use_button.click()
+    qtbot.waitUntil(lambda: "With your Affine." in _reading(page), timeout=_LONG)
+    page.editor.change({"layer": "relu"})
+    qtbot.waitUntil(lambda: window.runner.is_settled and page.conductor.snapshot.params.layer == "relu", timeout=_LONG)
+    assert "With your" not in _reading(page) and panel.at_work.is_in_use("affine")
+
+
+def test_a_run_that_is_brought_back_brings_whose_code_it_is_played_with(qtbot, window, two_cores):
+    page, panel = writing(qtbot, window)
+    checked(qtbot, panel, RIGHT)
+    panel.use_button.click()
+    qtbot.waitUntil(lambda: "With your Affine." in _reading(page), timeout=_LONG)
+    page.editor.change({"samples": 3})
+    qtbot.waitUntil(lambda: page.conductor.snapshot.params.samples == 3, timeout=_LONG)
+    panel.use_button.click()
+    qtbot.waitUntil(lambda: "With your" not in _reading(page), timeout=_LONG)
+    page.editor.undo_stack.undo()
+    qtbot.waitUntil(lambda: "With your Affine." in _reading(page), timeout=_LONG)
+    assert panel.at_work.is_in_use("affine")
