@@ -90,7 +90,12 @@ def hint_of(failure: Failure, exercise: Exercise) -> Text | None:
 
 def cell_of(failure: Failure) -> str:
     """The cell that differs, as NumPy counts: dW[1,0], and L where it is a single number."""
-    return failure.quantity + (f"[{','.join(map(str, failure.place))}]" if failure.place else "")
+    return cell_name(failure.quantity, failure.place)
+
+
+def cell_name(quantity: str, place: tuple[int, ...]) -> str:
+    """A quantity's cell as NumPy counts: dW[1,0], and L where it is a single number."""
+    return quantity + (f"[{','.join(map(str, place))}]" if place else "")
 
 
 def _told(failure: Failure, exercise: Exercise) -> Text:

@@ -27,12 +27,12 @@ from engine.contract.frame import Frame
 from engine.contract.numerals import format_real
 from engine.contract.params import Params
 from engine.contract.refusal import Refused
-from engine.contract.text import LANGUAGES, Text, counted
+from engine.contract.text import LANGUAGES, Text
 from engine.contract.written import Written
 from engine.exercises import exercises_of, experiment_of
 from engine.exercises.checking import by_hand
 from engine.exercises.exercise import Exercise, Inputs
-from engine.exercises.sentences import RIGHT, sentence_of, step_words
+from engine.exercises.sentences import RIGHT, cell_name, sentence_of, step_words
 from engine.exercises.verdict import FIRST_CHECK, Verdict
 from gui.shell.panels import write_words as words
 from gui.shell.panels.at_work import AtWork
@@ -40,6 +40,7 @@ from gui.shell.panels.check_list import CheckList
 from gui.shell.panels.check_runner import CheckRunner
 from gui.shell.panels.code_editor import CodeEditor
 from gui.shell.panels.number_entry import NumberEntry
+from gui.shell.panels.older_versions import OlderVersions
 from gui.shell.panels.source_text import source_of
 from gui.style.appearance import appearance, follow
 from gui.style.language import language, show
@@ -177,9 +178,8 @@ class WritePanel(QScrollArea):
         self.compare, self.anew, self.export, self.load = (
             self._menu.addAction("", called) for called in (self._compare, self._anew, self._export, self._load)
         )
-        self.older = QMenu(self._menu)
-        self._menu.addMenu(self.older)
-        self._menu.aboutToShow.connect(self._list_versions)
+        self.older = OlderVersions(self._menu, lambda: self._versions_of(self.exercise.id))
+        self.older.chosen.connect(self.editor.setPlainText)
         self.more.setMenu(self._menu)
         self.checks = CheckList()
         self.at_work = AtWork(self.experiment.id)
@@ -278,13 +278,13 @@ class WritePanel(QScrollArea):
         is_right = abs(number - right) <= 0.005 * max(1.0, abs(right))
         if not is_right and self.exercise.id not in self._missed:
             self._missed.add(self.exercise.id)
-            self._say(words.ONCE_MORE(cell=_cell(asked.quantity, asked.place), value=format_real(number)))
+            self._say(words.ONCE_MORE(cell=cell_name(asked.quantity, asked.place), value=format_real(number)))
             return
         self.by_hand.show_number(number)
         self.by_hand.show_right(is_right)
         said = words.RIGHT_BY_HAND if is_right else words.WRONG_BY_HAND
         self._begun.add(self.exercise.id)
-        self._say(said(cell=_cell(asked.quantity, asked.place), value=format_real(round(right, 6))))
+        self._say(said(cell=cell_name(asked.quantity, asked.place), value=format_real(round(right, 6))))
         self._to_the_code()
 
     def _begin(self) -> None:
@@ -343,14 +343,6 @@ class WritePanel(QScrollArea):
         self._take_up()
         self._to_the_code()
 
-    def _list_versions(self) -> None:
-        self.older.clear()
-        versions = self._versions_of(self.exercise.id)
-        for number, source in zip(range(len(versions), 0, -1), versions, strict=True):
-            said = words.VERSION(number=number, lines=counted(source.count("\n"), "line", "行"))
-            self.older.addAction(show(said), lambda source=source: self.editor.setPlainText(source))
-        self.older.setEnabled(bool(versions))
-
     def _export(self) -> None:
         self.export_wanted.emit(self.exercise, self.editor.source)
 
@@ -396,7 +388,7 @@ class WritePanel(QScrollArea):
             question.setVisible(asked is not None and not begun)
         self.let_me_write.setVisible(not begun)
         if asked is not None:
-            cell = _cell(asked.quantity, asked.place)
+            cell = cell_name(asked.quantity, asked.place)
             self._asked.setText(show(words.BY_HAND(asked=asked.words)))
             self.by_hand.show_name(cell)
         for part in (self.editor, self.check_button, self.hint_button, self.more, self.checks):
@@ -486,7 +478,7 @@ class WritePanel(QScrollArea):
         self.let_me_write.setText(show(words.LET_ME_WRITE))
         self.more.setText(show(words.MORE))
         self.chooser.setAccessibleName(show(words.EXERCISE))
-        self.older.setTitle(show(words.OLDER))
+        self.older.restyle()
         self.anew.setText(show(words.ANEW))
         self.export.setText(show(words.EXPORT))
         self.load.setText(show(words.IMPORT))
@@ -507,7 +499,3 @@ def _label() -> QLabel:
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
-
-
-def _cell(quantity: str, place: tuple[int, ...]) -> str:
-    return quantity + (f"[{','.join(map(str, place))}]" if place else "")

@@ -23,8 +23,6 @@ ANEW = Text("Begin anew", "重新开始")
 ELSEWHERE = Text(
     "{name} is for “{title}”, which is written in “{place}”.", "{name} 写的是“{title}”，要在“{place}”里打开。"
 )
-VERSION = Text("Version {number}: {lines}", "版本 {number}：{lines}")
-OLDER = Text("An older version", "以前的版本")
 EXPORT = Text("Export as a file…", "导出为文件……")
 IMPORT = Text("Import a file…", "导入文件……")
 IMPORTED = Text("This is from {name}. It runs only when you press Check.", "这段代码来自 {name}。按“检查”才会运行。")
