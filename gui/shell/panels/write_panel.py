@@ -11,11 +11,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -42,6 +40,7 @@ from gui.shell.panels.code_editor import CodeEditor
 from gui.shell.panels.number_entry import NumberEntry
 from gui.shell.panels.older_versions import OlderVersions
 from gui.shell.panels.source_text import source_of
+from gui.shell.panels.wrapped_label import wrapped_label
 from gui.style.appearance import appearance, follow
 from gui.style.language import language, show
 from gui.style.theme import theme
@@ -159,7 +158,7 @@ class WritePanel(QScrollArea):
         self.chooser.addItems([""] * len(self.exercises))
         self.chooser.setVisible(len(self.exercises) > 1)
         self.chooser.currentIndexChanged.connect(self._choose)
-        self._title, self._task, self._asked, self._outcome, self._notes = (_label() for _ in range(5))
+        self._title, self._task, self._asked, self._outcome, self._notes = (wrapped_label() for _ in range(5))
         self.by_hand = NumberEntry()
         self.by_hand.given.connect(self._given_by_hand)
         self.by_hand.refused.connect(self._say)
@@ -245,8 +244,7 @@ class WritePanel(QScrollArea):
         if not self.exercises or self._taken_up is None:
             return
         exercise, source = self._taken_up, self.editor.source
-        blanks = [exercise.blank.render(one).strip() for one in LANGUAGES]
-        if source.strip() not in (*blanks, self._sources.get(exercise.id, "").strip()):
+        if source not in (*self._blanks(exercise), self._sources.get(exercise.id, "")):
             self._sources[exercise.id] = source
             self.kept.emit(exercise.id, source)
 
@@ -485,17 +483,12 @@ class WritePanel(QScrollArea):
         self.checks.restyle()
         self._fit_editor()
         self._write()
-        if self.exercises and self.exercise.id not in self._sources and self.editor.source in self._blanks():
+        if (
+            self.exercises
+            and self.exercise.id not in self._sources
+            and self.editor.source in self._blanks(self.exercise)
+        ):
             self._take_up()
 
-    def _blanks(self) -> tuple[str, ...]:
-        return tuple(self.exercise.blank.render(one) for one in LANGUAGES)
-
-
-def _label() -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
+    def _blanks(self, exercise: Exercise) -> tuple[str, ...]:
+        return tuple(exercise.blank.render(one) for one in LANGUAGES)
