@@ -22,9 +22,8 @@ from gui.style.language import set_language
 from gui.style.theme import set_theme, theme
 from gui.style.typography import set_zoom
 
-# Of the guide of gates: a try whose words name a parameter, one with answers, one that asks for a number, one that only
-# shows.
-NAMES, ASKS, ASKS_NUMBER, SHOWS = 0, 1, 2, -1
+# Of the guide of gates, in which every try asks: one whose words name a parameter, and one with answers.
+NAMES, ASKS = 0, 1
 
 
 @pytest.fixture
@@ -36,6 +35,12 @@ def panel(qtbot, gates):
     with qtbot.waitExposed(made):
         made.show()
     return made
+
+
+def _one_that_only_shows(panel):
+    """The row of the try that asks nothing in the guide of layers, which is shown now."""
+    panel.set_experiment(load("layers"))
+    return next(row for row in panel.rows if not row.asked.asks)
 
 
 def _words(panel):
@@ -75,10 +80,11 @@ def test_no_guide_shows_its_markup(panel, code):
 
 
 def test_a_click_on_a_try_tells_which_and_then_its_number(panel, qtbot):
+    row = _one_that_only_shows(panel)
     with qtbot.waitSignal(panel.try_chosen) as told:
-        panel.rows[SHOWS].button.click()
-    assert told.args[0] == load_guide("gates", "en").tries[SHOWS]
-    qtbot.waitUntil(lambda: _outcome(panel.rows[SHOWS]) == "Points right: 3.")
+        row.button.click()
+    assert told.args[0] == load_guide("layers", "en").tries[panel.rows.index(row)]
+    qtbot.waitUntil(lambda: _outcome(row) == "The cell dW[0,1]: 6.5.")
 
 
 def test_words_that_name_a_parameter_show_its_value(panel):
@@ -199,10 +205,12 @@ def test_tries_are_reached_and_chosen_by_keys(panel, qtbot):
 
 
 def test_a_second_try_is_judged_though_the_first_was_not_yet(panel, qtbot):
-    panel.rows[ASKS].answers[0].click()
-    panel.rows[SHOWS].button.click()
-    qtbot.waitUntil(lambda: _outcome(panel.rows[SHOWS]) == "Points right: 3.")
-    assert _outcome(panel.rows[ASKS]) == ""
+    second = _one_that_only_shows(panel)
+    first = next(row for row in panel.rows if row.answers)
+    first.answers[0].click()
+    second.button.click()
+    qtbot.waitUntil(lambda: _outcome(second) == "The cell dW[0,1]: 6.5.")
+    assert _outcome(first) == ""
 
 
 def test_a_try_on_top_of_what_is_there_uses_the_run_of_now(panel, gates, qtbot):
