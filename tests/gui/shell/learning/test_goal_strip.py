@@ -88,6 +88,9 @@ def test_every_goal_of_a_guide_is_shown_and_turns_when_it_is_reached(qtbot, wind
         stop = goal.reach.stop(experiment, run.params)
         with qtbot.waitSignal(strip.reached, check_params_cb=lambda key, goal=goal: key == goal.key):
             window.runner.go_to(run, stop)
+            if stop is None:
+                window.runner.full_speed(True)
+                window.runner.play()
         for language in LANGUAGES:
             set_language(language)
             assert strip.is_reached and strip.goal.why in strip.words
