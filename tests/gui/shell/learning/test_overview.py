@@ -76,7 +76,7 @@ def test_every_state_has_its_own_words_and_sign_and_is_told_to_those_who_do_not_
     cards.append(overview._cards["forward"])
     said = {
         "en": ["Begun, goal open", "Due again", "Next", "Not begun", "Goal reached"],
-        "zh_CN": ["已开始，挑战未完成", "该复习了", "接下来学这个", "未开始", "目标达成"],
+        "zh_CN": ["已开始，挑战未完成", "该复习了", "接下来学这个", "未开始", "挑战完成"],
     }[language]
     assert [card.accessibleDescription().split("\n")[0] for card in cards] == said
     assert all(words in card.toolTip() for card, words in zip(cards, said, strict=True))
