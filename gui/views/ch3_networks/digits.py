@@ -20,6 +20,7 @@ from gui.plots.pictures.answer_grid import AnswerGrid
 from gui.plots.pictures.drawing_canvas import DrawingCanvas
 from gui.plots.pictures.pixel_picture import PixelPicture
 from gui.stage.pieces import FittingWords, Layout, SegmentedItem, Snapshot, View, show
+from gui.style.typography import scaled
 
 _DIGITS = [str(digit) for digit in range(10)]
 _SIZES = (1, 10, 100, 1000)
@@ -43,6 +44,16 @@ _PROGRESS = (
     Text("{evaluated:,} read: {accuracy}", "{evaluated} 张：{accuracy}"),
     Text("{accuracy}", "{accuracy}"),
 )
+_ROOM_IN_A_ROW = 600
+"""From this width on one row of a low stage holds all the buttons, and the bars beside those for drawing."""
+_LOW = {
+    # Ten bars need most of a low stage, so they take all of its height where they can.
+    ("draw", True): Layout(("tools views views bars", "canvas seen moved bars"), (0, 1), (50, 20, 20, 40)),
+    ("draw", False): Layout(("tools views views", "canvas seen bars", "canvas moved bars"), (0, 1, 1), (50, 20, 40)),
+    ("test", True): Layout(("browsing views views", "image bars matrix"), (0, 1), (20, 20, 30)),
+    ("test", False): Layout(("views views", "browsing browsing", "image bars"), (0, 0, 1), (30, 30)),
+}
+"""A low, wide stage, by what is shown on it and whether there is that room."""
 _Shown = Snapshot[DigitsParams, DigitsFrame]
 
 
@@ -78,8 +89,10 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         self.dress(lambda: self._take(self._erases))
 
     def layout_for(self, params: DigitsParams, wide: bool, compact: bool) -> Layout:
+        if wide and compact and params.view != "batches":
+            return _LOW[params.view, self.width() >= scaled(_ROOM_IN_A_ROW)]
         place = {"draw": _drawing_layout, "test": _test_layout, "batches": _batches_layout}[params.view]
-        return place(wide, compact)
+        return place(wide)
 
     def show_snapshot(self, current: _Shown, ghost: _Shown | None) -> None:
         params, frame = current.params, current.frame
@@ -145,20 +158,14 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         self.click_handle("clear")
 
 
-def _drawing_layout(wide: bool, compact: bool) -> Layout:
-    if wide and compact:
-        # Ten bars need most of a low stage, so they take all of its height.
-        cells: tuple[str, ...] = ("tools views views bars", "canvas seen moved bars")
-        return Layout(cells, (0, 1), (50, 20, 20, 40))
+def _drawing_layout(wide: bool) -> Layout:
     if wide:
-        cells = ("tools views views", "canvas seen moved", "canvas bars bars", "canvas layers layers")
+        cells: tuple[str, ...] = ("tools views views", "canvas seen moved", "canvas bars bars", "canvas layers layers")
         return Layout(cells, (0, 4, 7, 0), (60, 20, 20))
     return Layout(("tools views", "canvas canvas", "seen bars", "layers layers"), (0, 5, 3, 0), (20, 30))
 
 
-def _test_layout(wide: bool, compact: bool) -> Layout:
-    if wide and compact:
-        return Layout(("browsing views views", "image bars matrix"), (0, 1), (20, 20, 30))
+def _test_layout(wide: bool) -> Layout:
     if wide:
         cells: tuple[str, ...] = ("browsing views", "image matrix", "bars matrix", "layers progress")
         return Layout(cells, (0, 5, 5, 0), (40, 50))
@@ -166,7 +173,7 @@ def _test_layout(wide: bool, compact: bool) -> Layout:
     return Layout(cells, (0, 2, 3, 0), (10, 10))
 
 
-def _batches_layout(wide: bool, compact: bool) -> Layout:
+def _batches_layout(wide: bool) -> Layout:
     if wide:
         return Layout(("sizes views", "times matrix", "progress progress"), (0, 1, 0), (30, 20))
     return Layout(("sizes views", "times times", "matrix matrix", "progress progress"), (0, 1, 1, 0), (10, 10))

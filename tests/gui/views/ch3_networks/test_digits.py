@@ -318,10 +318,22 @@ def test_the_canvas_is_large_and_square(view, size):
     assert paper.width() == paper.height() >= 320
 
 
-@pytest.mark.parametrize("size", [(900, 560), (620, 300), (500, 700), (1500, 900), (1300, 700)])
+@pytest.mark.parametrize(
+    ("size", "zoom"),
+    [
+        ((900, 560), 1.0),
+        ((620, 300), 1.0),
+        ((500, 700), 1.0),
+        ((1500, 900), 1.0),
+        ((1300, 700), 2.0),
+        ((900, 560), 2.0),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize("shown_view", ["draw", "test", "batches"])
-def test_nothing_leaves_the_stage_or_lies_on_something_else(view, size, shown_view):
-    set_zoom(2.0 if size == (1300, 700) else 1.0)
+def test_nothing_leaves_the_stage_or_lies_on_something_else(view, size, zoom, language, shown_view):
+    set_language(language)
+    set_zoom(zoom)
     view.resize(*size)
     _draw(view, _shot(view=shown_view))
     parts = [getattr(view, name) for name in view._layout.places()]
