@@ -65,6 +65,8 @@ _WRONG = {
     "not_divided": Text("not divided", "没除以 N"),
 }
 _NUMBER, _MEAN, _NO_RESULT = Text("row", "行"), Text("mean", "平均"), Text("error", "报错")
+_WHOLE = Text("batch", "整批")
+"""What is not divided is no mean."""
 _BROADCAST = Text("t as broadcast", "广播后的 t")
 _UNLIMITED = 16_777_215
 _TABLE_SHARE = 0.44
@@ -279,14 +281,14 @@ class LossesView(View[LossesParams, LossesFrame]):
         self._show_table(params, frame)
 
     def _show_table(self, params: LossesParams, frame: LossesFrame) -> None:
-        """Class numbers beside one-hot, right losses beside wrong, and the mean of both."""
+        """Class numbers beside one-hot, right losses beside wrong, and the loss of the batch by both."""
         colors, lit, blank = theme(), curve_color(_LOG), Cell("")
         found, labels, count = frame.compared(params.pitfall), frame.labels.tolist(), len(frame.labels)
-        laid = params.pitfall == "class_numbers"
+        laid, whole = params.pitfall == "class_numbers", _WHOLE if params.pitfall == "not_divided" else _MEAN
         losses = [Cell(show(short(loss))) for loss in found.rows.tolist()]
         # Heading, how much the column is needed, its cells, and the one in the row of the mean.
         columns = [
-            (_NUMBER, 7, [Cell(str(n)) for n in range(1, count + 1)], Cell(show(_MEAN), strong=True)),
+            (_NUMBER, 7, [Cell(str(n)) for n in range(1, count + 1)], Cell(show(whole), strong=True)),
             (same("t"), 6, [Cell(str(label), lit, strong=True) for label in labels], blank),
             (same("one-hot"), 5, [Cell(_spaced(one)) for one in frame.one_hot.astype(int).tolist()], blank),
             *([(_BROADCAST, 3, [Cell(_spaced(labels), colors.wrong)] * count, blank)] if laid else []),

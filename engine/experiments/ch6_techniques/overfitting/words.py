@@ -63,7 +63,7 @@ def reading(params: OverfittingParams, frame: OverfittingFrame) -> Text:
     elif frame.plain_gap is not None and frame.train_accuracy < _LITTLE:
         words = Text(
             "Update {update:,}: hardly anything is learned yet, {train} of the training digits (plain {plain_train}),"
-            " so the gap says nothing yet.",
+            " so the gap says nothing.",
             "第 {update} 次更新：还没学会多少，训练只答对 {train}（对照网络 {plain_train}），差距还说明不了什么。",
         )
     elif frame.plain_gap is not None and frame.plain_test is not None:
