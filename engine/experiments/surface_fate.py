@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from engine.calculus.curvature import curvatures, distance_to_level
+from engine.calculus.curvature import curvatures, distance_to_level, hessian
 from engine.calculus.descent_record import Moment
 from engine.experiments.surface_walk import Gradient, Walk
 
@@ -57,6 +57,21 @@ class Region:
         """Whether a place is many sizes of the region away from its middle."""
         middle = (np.array(self.low) + np.array(self.high)) / 2
         return bool(np.any(np.abs(x[:2] - middle) > _FAR * self.size))
+
+
+def is_gone(x: np.ndarray, region: Region, exact: Gradient) -> bool:
+    """Whether a descent on a quadratic function of two variables, now at x (2,), can never be in the region again.
+
+    Along a direction with no bend, or bent downwards, λ ≤ 0, each step multiplies the slope by 1 − ηλ ≥ 1: at every
+    rate it goes on to the same side, so it is gone once it is past all of the region on that side.
+    """
+    if len(x) != 2:
+        return False
+    bends, directions = np.linalg.eigh(hessian(exact, x))
+    corners = np.array([(x0, x1) for x0 in (region.low[0], region.high[0]) for x1 in (region.low[1], region.high[1])])
+    downhill = -np.sign(directions.T @ exact(x))
+    places, reach = downhill * (directions.T @ x), np.max(downhill * (corners @ directions), axis=0)
+    return bool(np.any((bends <= 0) & (downhill != 0) & (places > reach)))
 
 
 def fate_of(walk: Walk, region: Region, exact: Gradient | None) -> Fate:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.contract.pieces import Text, format_real, percent
+from engine.contract.pieces import Text, counted, format_real, percent
 from engine.experiments.ch4_training.training.params import TrainingFrame, TrainingParams
 from engine.experiments.ch4_training.training.words import costs
 from gui.plots.drawing.curve_ink import TEST, TRAIN, curve_color, curve_pen, data_pen
@@ -25,7 +25,7 @@ _SAMPLED = (
     Text("{count:,} training, 1,000 test images", "训练 {count} 张，测试 1000 张"),
 )
 _DIGITS = (
-    Text("Twelve test digits: {right} answers right", "12 个测试数字：答对 {right} 个"),
+    Text("Twelve test digits: {answers} right", "12 个测试数字：答对 {answers}"),
     Text("{right} of 12 right", "12 个答对 {right} 个"),
 )
 _WEIGHTS = (
@@ -75,7 +75,8 @@ class TrainingView(LearningView[TrainingParams, TrainingFrame]):
             frame.digit_is_right.tolist(),
             current.params.selected - 1,
         )
-        self.digits_words.show_words(*_DIGITS, right=frame.digits_right)
+        right = frame.digits_right
+        self.digits_words.show_words(*_DIGITS, right=right, answers=counted(right, "answer", "个"))
         self.weights.show_weights(frame.weights)
         values: dict[str, Any] = {"shown": len(frame.weights), "most": format_real(frame.largest_weight, 2)}
         self.weights_words.show_words(*_WEIGHTS, **values)

@@ -16,7 +16,7 @@ from engine.contract.there import there
 from engine.experiments.ch4_training.descent import words
 from engine.experiments.ch4_training.descent.params import DescentFrame, DescentParams
 from engine.experiments.surface_choice import map_of
-from engine.experiments.surface_fate import Region, fate_of
+from engine.experiments.surface_fate import Fate, Region, fate_of, is_gone
 from engine.experiments.surface_walk import Walk, exact_gradient, gradient_of
 from engine.geometry.drawn_path import crossing
 from engine.geometry.heights import LOWEST_POWER, height_range, power_heights, signed_heights
@@ -127,7 +127,11 @@ class DescentProcess(Process):
             rate_range=self._rate_range(),
         )
         # Frames are made by the hundred while a run is recorded on its way: each is built once, its status included.
-        return DescentFrame(status=words.status(params, found), **vars(found))
+        return DescentFrame(status=words.status(params, found, self._is_gone(found.verdict)), **vars(found))
+
+    def _is_gone(self, verdict: Fate) -> bool:
+        """Whether it has left the map for ever, whatever the rate; of functions that are not quadratic nobody knows."""
+        return verdict == "left_the_plot" and self._quadratic and is_gone(self._walk.x, self._region, self._exact)
 
     def _ends(self) -> bool:
         """Whether there is no way on: numbers have gone, infinity is reached, or the ground is infinitely steep though

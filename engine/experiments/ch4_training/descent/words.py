@@ -37,8 +37,11 @@ def reading(params: DescentParams, frame: DescentFrame) -> Text:
     return _sentence(params, frame)
 
 
-def status(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Status | None:
-    """What the descent's fate means; None while it is on its way. ``frame`` may be what a frame is going to hold."""
+def status(params: DescentParams, frame: DescentFrame | SimpleNamespace, is_gone: bool) -> Status | None:
+    """What the descent's fate means; None while it is on its way.
+
+    ``frame`` may be what a frame is going to hold; ``is_gone`` says that at no rate it can come back to the map.
+    """
     if params.pitfall == "start_changed" and frame.update:
         words = Text(
             "x and the caller's start are one array, so x −= … changes both. A second call starts where the first"
@@ -62,10 +65,11 @@ def status(params: DescentParams, frame: DescentFrame | SimpleNamespace) -> Stat
             "已经远在画面之外，还在往下走，因为函数要有最小值，梯度下降法才停得下来。",
         )
     elif frame.verdict == "left_the_plot":
+        words = _GONE if is_gone else words
         values = {"exit_step": there(frame.exit_step), "exit_place": bracketed(there(frame.exit_place))}
     elif frame.verdict == "crawling":
         values = {"newest": short(float(np.linalg.norm(frame.x - frame.before)))}
-    return Status(frame.verdict, words(**values), _remedy(params, frame))
+    return Status(frame.verdict, words(**values), None if is_gone else _remedy(params, frame))
 
 
 _MEANINGS = {
@@ -110,6 +114,12 @@ _MEANINGS = {
         "这里的下坡没有尽头，因为函数要有最小值，梯度下降法才停得下来。",
     ),
 }
+
+_GONE = Text(
+    "It crossed the edge of the map at {exit_place} in step {exit_step} and never comes back: that way it is downhill"
+    " for ever, at any rate.",
+    "第 {exit_step} 步在 {exit_place} 处越过了地图的边界，再也不会回来：那边一直是下坡，换什么学习率都一样。",
+)
 
 
 def _changed_start(params: DescentParams, frame: DescentFrame) -> Text:

@@ -60,6 +60,39 @@ def test_a_minimum_outside_of_the_map_is_reached():
         assert own("(x0-200)^2+x1^2", (0.0, 0.0), steps=steps)[1].verdict != "unbounded_below"
 
 
+@pytest.mark.parametrize("rate", [0.1, 0.01, 0.3])
+def test_where_it_is_downhill_for_ever_it_is_not_said_that_it_may_come_back(rate):
+    """Along x1 every step of the saddle leads further out, whatever the rate: another one would not help."""
+    values = {"function": "saddle", "start": (-2.0, 0.0001), "learning_rate": rate}
+    steps = next(n for n in range(1, 1000) if 0.0001 * (1 + 2 * rate) ** n > 3)
+    _, before = opened(**values, steps=steps - 1)
+    _, frame = opened(**values, steps=steps)
+    assert before.verdict != "left_the_plot"
+    assert frame.verdict == frame.status.kind == "left_the_plot" and frame.status.remedy is None
+    assert "never comes back" in frame.status.text.render("en") and "再也不会回来" in frame.status.text.render(
+        "zh_CN"
+    )
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        # Along x0 it jumps across the valley and out, along x1 it has not moved.
+        opened(function="saddle", start=(-2.0, 0.0), learning_rate=1.9, steps=1)[1],
+        own("(x0 - 200)^2 + x1^2", (0.0, 0.0), 0.1, steps=15)[1],
+    ],
+    ids=["jumps", "minimum outside"],
+)
+def test_who_leaves_the_map_on_a_side_that_rises_may_come_back(frame):
+    assert frame.verdict == "left_the_plot"
+    assert "may still come back" in frame.status.text.render("en")
+
+
+def test_a_slope_without_a_bend_leads_out_for_ever():
+    _, frame = own("x0 + x1^2", (0.0, 1.0), 1.0, steps=12)
+    assert frame.verdict == "left_the_plot" and "never comes back" in frame.status.text.render("en")
+
+
 def test_a_typed_function_that_falls_on_is_said_to_be_far_outside():
     params, frame = own("x0", (0.0, 0.0), 10.0)
     assert frame.verdict == "unbounded_below"

@@ -121,6 +121,15 @@ def test_numerical_gradient_and_backpropagation_walk_the_same_way():
     assert numerical.b_after == pytest.approx(back.b_after, abs=1e-6)
 
 
+@pytest.mark.parametrize("rate", [0.5, 1.0, 2.0])
+def test_at_a_larger_rate_the_loss_first_rises_above_guessing_and_is_below_it_by_update_40(rate):
+    """What the guide says of a try and its variants."""
+    frame = _frame(300, learning_rate=rate)
+    peak = int(np.argmax(frame.loss_mean))
+    assert frame.loss_updates[peak] <= 6 and frame.loss_mean[peak] > frame.chance_loss + 0.02
+    assert np.all(frame.loss_mean[frame.loss_updates >= 40] < frame.chance_loss)
+
+
 @pytest.mark.parametrize(("samples", "batch_size", "sizes"), [("100", 30, [30, 30, 30, 10]), ("300", 1000, [300])])
 def test_every_epoch_shows_every_image_once_the_last_batch_included(samples, batch_size, sizes):
     process = _process(samples=samples, batch_size=batch_size)
