@@ -69,9 +69,7 @@ def test_where_it_is_downhill_for_ever_it_is_not_said_that_it_may_come_back(rate
     _, frame = opened(**values, steps=steps)
     assert before.verdict != "left_the_plot"
     assert frame.verdict == frame.status.kind == "left_the_plot" and frame.status.remedy is None
-    assert "never comes back" in frame.status.text.render("en") and "再也不会回来" in frame.status.text.render(
-        "zh_CN"
-    )
+    assert "never comes back" in frame.status.text.render("en") and "再也不会回来" in frame.status.text.render("zh_CN")
 
 
 @pytest.mark.parametrize(
