@@ -180,8 +180,10 @@ EXERCISE = Exercise(
     ),
     by_hand=ByHand(
         Text(
-            "One feature, x = (2; 4; 6; 8), momentum 0.9. What is running_mean[0] after this batch?",
-            "只有一个特征，x = (2; 4; 6; 8)，momentum 是 0.9。这一批之后，running_mean[0] 是多少？",
+            "One feature, x = (2; 4; 6; 8), momentum 0.9; running_mean begins at 0. What is running_mean[0] after this "
+            "batch?",
+            "只有一个特征，x = (2; 4; 6; 8)，momentum 是 0.9，running_mean 从 0 开始。这一批之后，running_mean[0] "
+            "是多少？",
         ),
         lambda: {"x": [[2], [4], [6], [8]], "gamma": [1], "beta": [0]},
         "running_mean",

@@ -38,8 +38,8 @@ class _OtherInput(_Remembering):
         return upstream * self.v, upstream * self.u
 
 
-_NODES = {"dx": 6, "dy": 7, "z": 8}
-"""The nodes of both products and of their sum in the graph of the fruit, counted from 1."""
+_PLUS = 8
+"""The node that adds in the graph of the fruit, counted from 1; both its gradients stand in its sentence."""
 
 
 def _on_stage(params: Any) -> Mapping[str, Any] | None:
@@ -113,7 +113,7 @@ EXERCISE = Exercise(
     ),
     on_stage=_on_stage,
     stage={"graph": "fruit"},
-    shown_at=lambda quantity, place: {"selected": _NODES[quantity]},
+    shown_at=lambda quantity, place: {"selected": _PLUS},
     works_in=("graph", "layers"),
     works_with={"layers": {"layer": "add"}},
     at_work=at_work(Plus, layers.Add),

@@ -481,6 +481,7 @@ class WritePanel(QScrollArea):
         self.export.setText(show(words.EXPORT))
         self.load.setText(show(words.IMPORT))
         self.checks.restyle()
+        self.at_work.restyle()
         self._fit_editor()
         self._write()
         if (

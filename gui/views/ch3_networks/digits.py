@@ -104,7 +104,8 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
         self.matrix.show_counts(frame.confusion, (frame.label, frame.image_answer) if has_label else None)
         here = np.flatnonzero(frame.timed_sizes == params.batch_size)
         words = duration(float(frame.seconds[here[0]])) if here.size else ""
-        self.times.show_times(frame.timed_sizes, frame.seconds, params.batch_size, words, spread=frame.spread)
+        spread = np.array([frame.seconds_low, frame.seconds_high])
+        self.times.show_times(frame.timed_sizes, frame.seconds, params.batch_size, words, spread=spread)
         values: dict[str, Any] = {"evaluated": frame.evaluated, "accuracy": accuracy(frame)}
         self.progress.show_words(*_PROGRESS, **values)
 

@@ -12,7 +12,21 @@ from engine.nn.optimizers.registry import OPTIMIZERS
 from tests.walk import EXPERIMENT_IDS, opened
 
 NAMES = {
-    *("float", "axis", "epoch", "softmax", "batch", "mini", "MNIST", "one", "hot", "NumPy", "Dropout"),
+    *(
+        "float",
+        "axis",
+        "epoch",
+        "softmax",
+        "batch",
+        "mini",
+        "MNIST",
+        "one",
+        "hot",
+        "NumPy",
+        "Dropout",
+        "Batch",
+        "Normalization",
+    ),
     *(one.name for one in OPTIMIZERS.values()),
     *(word for one in ACTIVATIONS.values() if one.name.en == one.name.zh for word in one.name.en.split()),
 }

@@ -117,8 +117,8 @@ class Digits(Training[DigitsParams, DigitsFrame]):
                 Column("batch_size", frame.timed_sizes.tolist(), label=_SIZE),
                 Column("images", frame.timed_images.tolist(), label=_IMAGES),
                 Column("seconds", frame.seconds.tolist(), "s", Text("time per image", "每张用时")),
-                Column("low", frame.spread[0].tolist(), "s", Text("middle half from", "中间一半从")),
-                Column("high", frame.spread[1].tolist(), "s", Text("middle half to", "中间一半到")),
+                Column("seconds_low", frame.seconds_low.tolist(), "s", Text("middle half from", "中间一半从")),
+                Column("seconds_high", frame.seconds_high.tolist(), "s", Text("middle half to", "中间一半到")),
             ),
             Text("times", "用时"),
         )

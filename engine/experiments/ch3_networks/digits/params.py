@@ -152,5 +152,6 @@ class DigitsFrame(Frame):
     timed_images: np.ndarray
     seconds: np.ndarray = quantity("s", measured=True)
     """Seconds for an image, the median over batches, for each of ``timed_sizes``."""
-    spread: np.ndarray = quantity("s", measured=True)
-    """(2, K): between which seconds the middle half of the batches lies."""
+    seconds_low: np.ndarray = quantity("s", measured=True)
+    seconds_high: np.ndarray = quantity("s", measured=True)
+    """Between these lies the middle half of the batches, for each of ``timed_sizes``."""

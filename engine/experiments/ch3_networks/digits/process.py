@@ -163,9 +163,14 @@ class DigitReading(Process):
             timed_sizes=np.array(sizes, dtype=np.int64),
             timed_images=np.array([size * len(self._times[size]) for size in sizes], dtype=np.int64),
             # The median: whatever else the machine does now and then is not the batch's fault.
-            seconds=np.array([float(np.median(self._times[size])) / size for size in sizes]),
-            spread=np.array([np.percentile(self._times[size], (25, 75)) / size for size in sizes]).T,
+            seconds=self._quantile(0.5),
+            seconds_low=self._quantile(0.25),
+            seconds_high=self._quantile(0.75),
         )
+
+    def _quantile(self, share: float) -> np.ndarray:
+        """Seconds for an image below which so large a share of the batches lies, for each size in order."""
+        return np.array([float(np.quantile(self._times[size], share)) / size for size in sorted(self._times)])
 
     def _begin_pass(self) -> None:
         self._evaluated = 0

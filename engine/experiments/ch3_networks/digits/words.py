@@ -89,7 +89,7 @@ def _batches(params: DigitsParams, frame: DigitsFrame) -> Text:
         "In batches of {fast} an image takes {time}; in batches of {slow} it takes {ratio} times as long. {state}",
         "每批 {fast} 张时，每张用 {time}；每批 {slow} 张时，要用这个时间的 {ratio} 倍。{state}",
     )
-    if frame.spread[0, slow] <= frame.spread[1, fast]:
+    if frame.seconds_low[slow] <= frame.seconds_high[fast]:
         # What differs no more than batches of one size do among themselves is no difference.
         words = Text(
             "In batches of any size an image takes about {time}: this machine is too busy to tell them apart. {state}",

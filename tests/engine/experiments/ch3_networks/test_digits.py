@@ -301,10 +301,10 @@ def test_times_that_differ_no_more_than_those_of_one_size_are_told_as_no_differe
     params = DigitsParams(view="batches")
     frame = Player(load("digits"), Run("digits", params)).go(1)
     seconds = np.linspace(1.0, 2.0, len(frame.timed_sizes))
-    timed = dataclasses.replace(frame, seconds=seconds, spread=np.array([seconds / high, high * seconds]))
+    timed = dataclasses.replace(frame, seconds=seconds, seconds_low=seconds / high, seconds_high=high * seconds)
     assert says in load("digits").reading(params, timed).render("en")
 
 
 def test_the_median_lies_within_its_spread():
     frame = Player(load("digits"), Run("digits", DigitsParams(view="batches"))).go(5)
-    assert (frame.spread[0] <= frame.seconds).all() and (frame.seconds <= frame.spread[1]).all()
+    assert (frame.seconds_low <= frame.seconds).all() and (frame.seconds <= frame.seconds_high).all()

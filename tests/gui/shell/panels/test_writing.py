@@ -193,6 +193,7 @@ def test_the_blank_changes_its_language_and_what_was_written_does_not(qtbot, win
     _, panel = writing(qtbot, window)
     panel.let_me_write.click()
     set_language("zh_CN")
+    assert panel.at_work.switches["affine"].text().startswith("用我写的")
     assert panel.editor.source.strip() == panel.exercise.blank.render("zh_CN").strip()
     panel.editor.setPlainText(RIGHT)
     set_language("en")
