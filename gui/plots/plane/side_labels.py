@@ -48,7 +48,7 @@ class SideLabels:
             text.setColor(theme().class_colors[side])
 
     def _place(self, *_: object) -> None:
-        if self._shown is None:
+        if self._shown is None or self._box.rect().isEmpty():  # nothing lies anywhere on a plot without room
             return
         words, w, b = self._shown
         view, pixels = self._box.viewRect(), self._box.rect()
