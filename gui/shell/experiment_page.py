@@ -201,7 +201,6 @@ class ExperimentPage(QWidget):
     def _share_out(self) -> None:
         """Give the parts the room that suits the mode; once a border was dragged it stays where it was put."""
         writes = self.panels.is_writing
-        side = min(scaled(_WRITING_WIDTH if writes else _SIDE_WIDTH), self.width() // 2)
         if self._mode == "narrow":
             sheet = min(max(scaled(150), round(self.height() * 0.34)), self.panels.maximumHeight())
             self._outer.setSizes([self.height() - sheet, sheet])
@@ -213,14 +212,15 @@ class ExperimentPage(QWidget):
                 self.form.height_of_rows(_FIRST_ROWS) if writes else min(wanted, round(self.height() * _MOST_FOR_FORM))
             )
             self._side.setSizes([form, self.height() - form])
-            wide = self._panels_width(side)
+            wide = self._panels_width()
             self._outer.setSizes([self.width() - wide, wide])
         else:
-            controls, wide = scaled(_SIDE_WIDTH), self._panels_width(side)
+            controls, wide = scaled(_SIDE_WIDTH), self._panels_width()
             self._outer.setSizes([self.width() - controls - wide, controls, wide])
 
-    def _panels_width(self, side: int) -> int:
+    def _panels_width(self) -> int:
         """Code opens wider than what is read as prose, since its lines are not broken."""
+        side = min(scaled(_WRITING_WIDTH if self.panels.is_writing else _SIDE_WIDTH), self.width() // 2)
         if self.panels.currentWidget() is not self.panels.code:
             return side
         line = QFontMetrics(font("code")).horizontalAdvance("x" * _CODE_COLUMNS)

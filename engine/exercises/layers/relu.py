@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.text import Text
-from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
+from engine.exercises import one_input
+from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake
 from engine.nn import layers
 from engine.nn.activation_registry import ACTIVATIONS
 
@@ -40,32 +40,6 @@ class _Mirrored(layers.ReLU):
     def forward(self, x: np.ndarray) -> np.ndarray:
         super().forward(x)
         return np.abs(x)
-
-
-def _use(written: Any, x: np.ndarray, dout: np.ndarray) -> Values:
-    layer = written()
-    yield "Z", layer.forward(x)
-    yield "dX", layer.backward(dout)
-
-
-def _differences(written: Any, x: np.ndarray, dout: np.ndarray) -> Mapping[str, Any]:
-    """∂/∂x of Σ dout·forward(x), by central differences."""
-    return {"dX": numerical_gradient(lambda _: float(np.sum(dout * written().forward(x))), x)}
-
-
-def _on_stage(params: Any) -> Inputs | None:
-    if params.layer != "relu":
-        return None
-    return {"x": [list(row) for row in params.x], "dout": [list(row) for row in params.upstream]}
-
-
-def _shown_at(quantity: str, place: tuple[int, ...]) -> Mapping[str, object]:
-    return {"part": {"Z": "z", "dX": "dx"}[quantity], "selected": place}
-
-
-def _drawn(*shape: int) -> Inputs:
-    chance = np.random.default_rng(len(shape))
-    return {"x": chance.normal(size=shape), "dout": chance.normal(size=shape)}
 
 
 def _with_zeros() -> Inputs:
@@ -147,7 +121,7 @@ EXERCISE = Exercise(
         """-> x 的梯度，一个新数组"""
 ''',
     ),
-    use=_use,
+    use=one_input.use,
     reference=layers.ReLU,
     checks=(
         Check(Text("forward, with the numbers of the stage", "正向，用画面上的数"), quantities=("Z",)),
@@ -155,11 +129,11 @@ EXERCISE = Exercise(
         Check(Text("an input of 0 lets no gradient through", "输入是 0 的地方不放过梯度"), _with_zeros),
         Check(
             Text("backward against central differences of your forward", "反向，和你的正向的中心差分对照"),
-            lambda: _drawn(4, 3),
+            lambda: one_input.drawn(4, 3),
             ("dX",),
             "differences",
         ),
-        Check(Text("images of shape (N, C, H, W)", "图像 (N, C, H, W)"), lambda: _drawn(2, 3, 4, 2)),
+        Check(Text("images of shape (N, C, H, W)", "图像 (N, C, H, W)"), lambda: one_input.drawn(2, 3, 4, 2)),
         Check(Text("one sample in float32", "一个 float32 样本"), _single),
     ),
     hints=(
@@ -212,7 +186,7 @@ EXERCISE = Exercise(
             Text("What is below 0 comes out turned round, not as 0.", "小于 0 的数只是反了号，没有变成 0。"),
         ),
     ),
-    differences=_differences,
+    differences=one_input.differences,
     by_hand=ByHand(
         Text(
             "x = (2 −1; −3 4), and dout = (5 6; −7 8). What is dX[1,1]?",
@@ -222,9 +196,9 @@ EXERCISE = Exercise(
         "dX",
         (1, 1),
     ),
-    on_stage=_on_stage,
+    on_stage=one_input.on_stage("relu"),
     stage={"layer": "relu"},
-    shown_at=_shown_at,
+    shown_at=one_input.shown_at,
     works_in=("layers", "playground", "training", "optimizer_race", "overfitting", "cnn"),
     works_with={"playground": {"activation": "relu"}, "training": {"activation": "relu"}},
     at_work=_at_work,

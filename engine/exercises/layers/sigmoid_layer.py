@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.calculus.numerical_gradient import numerical_gradient
 from engine.contract.text import Text
-from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
+from engine.exercises import one_input
+from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake
 from engine.nn import layers
 from engine.nn.activations import sigmoid
 
@@ -42,32 +42,6 @@ class _SlopeAlone(layers.Sigmoid):
 class _SlopeOfTanh(layers.Sigmoid):
     def backward(self, dout: np.ndarray) -> np.ndarray:
         return dout * (1.0 - self._z**2)
-
-
-def _use(written: Any, x: np.ndarray, dout: np.ndarray) -> Values:
-    layer = written()
-    yield "Z", layer.forward(x)
-    yield "dX", layer.backward(dout)
-
-
-def _differences(written: Any, x: np.ndarray, dout: np.ndarray) -> Mapping[str, Any]:
-    """∂/∂x of Σ dout·forward(x), by central differences."""
-    return {"dX": numerical_gradient(lambda _: float(np.sum(dout * written().forward(x))), x)}
-
-
-def _on_stage(params: Any) -> Inputs | None:
-    if params.layer != "sigmoid":
-        return None
-    return {"x": [list(row) for row in params.x], "dout": [list(row) for row in params.upstream]}
-
-
-def _shown_at(quantity: str, place: tuple[int, ...]) -> Mapping[str, object]:
-    return {"part": {"Z": "z", "dX": "dx"}[quantity], "selected": place}
-
-
-def _drawn(*shape: int) -> Inputs:
-    chance = np.random.default_rng(len(shape))
-    return {"x": chance.normal(size=shape), "dout": chance.normal(size=shape)}
 
 
 def _far_out() -> Inputs:
@@ -128,7 +102,7 @@ EXERCISE = Exercise(
         """-> x 的梯度，一个新数组"""
 ''',
     ),
-    use=_use,
+    use=one_input.use,
     reference=layers.Sigmoid,
     given=lambda: {"sigmoid": sigmoid},
     checks=(
@@ -136,12 +110,12 @@ EXERCISE = Exercise(
         Check(Text("backward, with the numbers of the stage", "反向，用画面上的数")),
         Check(
             Text("backward against central differences of your forward", "反向，和你的正向的中心差分对照"),
-            lambda: _drawn(4, 3),
+            lambda: one_input.drawn(4, 3),
             ("dX",),
             "differences",
         ),
         Check(Text("inputs of −1000 and 1000", "输入是 −1000 和 1000"), _far_out),
-        Check(Text("images of shape (N, C, H, W)", "图像 (N, C, H, W)"), lambda: _drawn(2, 3, 4, 2)),
+        Check(Text("images of shape (N, C, H, W)", "图像 (N, C, H, W)"), lambda: one_input.drawn(2, 3, 4, 2)),
     ),
     hints=(
         Text(
@@ -193,16 +167,16 @@ EXERCISE = Exercise(
         ),
         Mistake("tanh", _SlopeOfTanh, Text("This is the slope of tanh.", "这是 tanh 的斜率。")),
     ),
-    differences=_differences,
+    differences=one_input.differences,
     by_hand=ByHand(
         Text("x = 0 goes in, and dout = 6 comes back. What is dX[0,0]?", "输入 x = 0，传回 dout = 6。dX[0,0] 是多少？"),
         lambda: {"x": [[0]], "dout": [[6]]},
         "dX",
         (0, 0),
     ),
-    on_stage=_on_stage,
+    on_stage=one_input.on_stage("sigmoid"),
     stage={"layer": "sigmoid"},
-    shown_at=_shown_at,
+    shown_at=one_input.shown_at,
     works_in=("layers", "training", "gradient_check"),
     works_with={"training": {"activation": "sigmoid"}, "gradient_check": {"activation": "sigmoid"}},
     at_work=_at_work,

@@ -12,14 +12,13 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
     QSyntaxHighlighter,
-    QTextCharFormat,
     QTextCursor,
     QTextDocument,
 )  # fmt: skip
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from engine.contract.text import Text
-from gui.shell.panels.code_formats import code_formats
+from gui.shell.panels.code_formats import code_formats, lit_line
 from gui.shell.panels.highlighting import Kind, runs
 from gui.style.appearance import appearance, follow
 from gui.style.language import show
@@ -64,10 +63,7 @@ class CodeEditor(QPlainTextEdit):
         if block is None or not block.isValid():
             self.setExtraSelections([])
             return
-        selection = QTextEdit.ExtraSelection()
-        selection.cursor = QTextCursor(block)
-        selection.format.setBackground(QColor(theme().selection_fill))
-        selection.format.setProperty(QTextCharFormat.Property.FullWidthSelection, True)
+        selection = lit_line(block)
         self.setExtraSelections([selection])
         if not self.rect().contains(self.cursorRect(selection.cursor)):
             self.setTextCursor(selection.cursor)

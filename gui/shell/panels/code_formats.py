@@ -1,8 +1,9 @@
-"""How the parts of Python source look, wherever it is read or written."""
+"""How Python source looks, wherever it is read or written: its parts, and a line that is lit."""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QBrush, QColor, QFont, QTextCharFormat
+from PySide6.QtGui import QBrush, QColor, QFont, QTextBlock, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit
 
 from gui.shell.panels.highlighting import Kind
 from gui.style.theme import theme
@@ -29,3 +30,12 @@ def code_formats() -> dict[Kind, QTextCharFormat]:
         made[kind].setFont(look)
         made[kind].setForeground(QBrush(QColor(ink)))
     return made
+
+
+def lit_line(block: QTextBlock) -> QTextEdit.ExtraSelection:
+    """A whole line on the ground of what is selected."""
+    selection = QTextEdit.ExtraSelection()
+    selection.cursor = QTextCursor(block)
+    selection.format.setBackground(QColor(theme().selection_fill))
+    selection.format.setProperty(QTextCharFormat.Property.FullWidthSelection, True)
+    return selection

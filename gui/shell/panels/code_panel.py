@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QBrush, QColor, QShowEvent, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine.contract.experiment import CodeMark, Experiment
 from engine.contract.text import Text
-from gui.shell.panels.code_formats import code_formats
+from gui.shell.panels.code_formats import code_formats, lit_line
 from gui.shell.panels.highlighting import Kind, runs
 from gui.shell.panels.reading_text import ReadingText
 from gui.shell.panels.source_text import Source, source_of
@@ -114,10 +114,7 @@ class CodePanel(ReadingText):
         if place is None:
             self.setExtraSelections([])
             return
-        selection = QTextEdit.ExtraSelection()
-        selection.cursor = QTextCursor(self.document().findBlockByNumber(place))
-        selection.format.setBackground(QColor(theme().selection_fill))
-        selection.format.setProperty(QTextCharFormat.Property.FullWidthSelection, True)
+        selection = lit_line(self.document().findBlockByNumber(place))
         self.setExtraSelections([selection])
         line = self.cursorRect(selection.cursor)
         if not self.viewport().rect().contains(QRect(0, line.top(), 1, line.height())):
