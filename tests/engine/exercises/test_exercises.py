@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 
 from engine.contract.catalogue import entries, load
+from engine.contract.run import Run
 from engine.contract.text import LANGUAGES
 from engine.exercises import all_exercises, default_stage, exercises_of, experiment_of, load_exercise
 from engine.exercises.checking import by_hand, check_source, check_written, inputs_of
 from engine.exercises.exercise import Exercise
 from engine.exercises.sentences import cell_of, sentence_of, step_words
 from engine.exercises.verdict import FIRST_CHECK, Failure
+from engine.playing.player import Player
 from tests.offenders import for_each
 
 ANSWERS = Path(__file__).parent / "answers"
@@ -119,6 +121,27 @@ def test_the_stage_shows_the_numbers_and_every_cell_can_be_lit(exercise):
     for name, value in exercise.use(exercise.reference, **inputs_of(check, exercise.on_stage(params))):
         place = (0,) * np.ndim(value)
         params.replaced({**exercise.stage, **exercise.shown_at(name, place)})
+
+
+_ON_THE_BENCH = [one for one in _EXERCISES if experiment_of(one) == "layers"]
+
+
+@for_each([(one,) for one in _ON_THE_BENCH], lambda exercise: exercise.id)
+def test_the_cell_that_is_lit_on_the_bench_holds_the_number_that_is_expected(exercise):
+    experiment = load("layers")
+    params = experiment.params_type().replaced(exercise.stage)
+    stage = exercise.on_stage(params)
+    frame = Player(experiment, Run("layers", params)).go()
+    check = dataclasses.replace(exercise.checks[0], inputs=None)
+    lit = 0
+    for name, value in exercise.use(exercise.reference, **inputs_of(check, stage)):
+        for place in np.ndindex(np.shape(value)):
+            changes = exercise.shown_at(name, place)
+            if "part" in changes and "selected" in changes:
+                shown = frame.arrays[changes["part"]][tuple(changes["selected"])]
+                assert shown == pytest.approx(np.asarray(value)[place]), (name, place)
+                lit += 1
+    assert lit
 
 
 def test_ids_are_alone_and_every_folder_is_an_experiment_s():

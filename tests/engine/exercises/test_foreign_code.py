@@ -77,6 +77,12 @@ def test_bad_code_gets_one_sentence_soon_and_leaves_nothing(name, tmp_path, monk
         assert 5 < len(sentence_of(verdict.failure, EXERCISE).render(language)) < 700
 
 
+def test_what_was_written_into_is_told_with_the_number_that_came_in_and_the_one_it_is_now():
+    failure = judged(BAD["writes into x"][0]).failure
+    assert failure is not None
+    assert (failure.quantity, failure.place, failure.expected, failure.yours) == ("x", (0, 0), 1.0, 0.0)
+
+
 def test_a_check_that_is_cancelled_ends_at_once():
     checking = Checking(EXERCISE, _in_forward("while True: pass"), default_stage(EXERCISE))
     checking.cancel()
