@@ -18,7 +18,7 @@ import numpy as np
 from engine.contract.history import History
 from engine.contract.pieces import Frame, Progress, Table, Text, quantity, table_of
 from engine.data.pixel_rows import PixelRows
-from engine.experiments.batch_run import LOOKING, MEAN_OF, ROWS, Update, finite_update
+from engine.experiments.batch_run import MEAN_OF, ROWS, Update, answering, finite_update, share_right
 from engine.experiments.batches import Batches
 from engine.nn.network import Network
 from engine.nn.weight_decay import add_decay
@@ -134,20 +134,20 @@ class Race:
 
     def accuracies(self, x: Examples, t: np.ndarray) -> np.ndarray:
         """The share of right answers of every learner to ``x`` (N, …) with labels ``t`` (N,): (L,)."""
-        return np.array([_accuracy(learner, x, t) for learner in self.learners])
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.array([learner.network.accuracy(x, t, _SLICE) for learner in self.learners])
 
     def look(
         self, train: tuple[Examples, np.ndarray], test: tuple[Examples, np.ndarray], alike: bool = False
     ) -> Generator[Progress, None, None]:
-        """Measure and keep the accuracies on training and test data, learner after learner.
+        """Measure and keep the accuracies on training and test data, learner after learner, a thousand at a time.
 
         Where the networks are all ``alike``, as they may be before the first update, one is measured for all.
         """
         shares: tuple[list[float], list[float]] = ([], [])
         for learner in self.learners[:1] if alike else self.learners:
-            for found, data in zip(shares, (train, test), strict=True):
-                yield Progress(LOOKING)
-                found.append(_accuracy(learner, *data))
+            for found, (x, t) in zip(shares, (train, test), strict=True):
+                found.append(share_right((yield from answering(learner.network, x, _SLICE)), t))
         self.sampled(*(np.resize(found, len(self.learners)) for found in shares))
 
     def sampled(self, train: np.ndarray, test: np.ndarray) -> None:
@@ -256,11 +256,6 @@ class Races:
 
 
 _OF_SEEDS = ("losses", "mean_losses", "loss_mean", "seconds", "sample_train", "sample_test")
-
-
-def _accuracy(learner: Learner, x: Examples, t: np.ndarray) -> float:
-    with np.errstate(over="ignore", invalid="ignore"):
-        return learner.network.accuracy(x, t, _SLICE)
 
 
 def _learn(learner: Learner, x: np.ndarray, t: np.ndarray) -> float | None:

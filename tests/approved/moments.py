@@ -41,11 +41,11 @@ def _without_clock(frame: Frame) -> Frame:
     times: dict[str, Any] = {
         name: _fixed(getattr(frame, name), place * _SECONDS) for place, name in enumerate(names, start=1)
     }
-    rows = {one.shape: one for one in times.values() if isinstance(one, np.ndarray)}
-    for name, bounds in times.items():
-        # Bounds (2, K) lie around the times (K,) that are told beside them.
-        if isinstance(bounds, np.ndarray) and bounds.ndim == 2 and bounds.shape[1:] in rows:
-            times[name] = np.array([0.9 * rows[bounds.shape[1:]], 1.1 * rows[bounds.shape[1:]]])
+    for name in times:
+        # The least and the largest time of a field are said to lie around it.
+        for bound, share in (("low", 0.9), ("high", 1.1)):
+            if f"{name}_{bound}" in times:
+                times[f"{name}_{bound}"] = share * times[name]
     return dataclasses.replace(frame, **times) if times else frame
 
 

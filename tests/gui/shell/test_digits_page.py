@@ -50,7 +50,7 @@ def test_a_stroke_is_compared_with_the_picture_just_before_it(qtbot, window):
     page = shown(qtbot, window, "digits")
     qtbot.waitUntil(lambda: bool(page.panels.guide.rows))
     lead(page.panels.guide.rows[0])  # the first try of the guide is compared with the open 4
-    qtbot.waitUntil(lambda: page.view.ghost is not None)
+    qtbot.waitUntil(lambda: page.view.ghost is not None and page.conductor.snapshot.params == page.editor.params)
     for number, height in enumerate((0.6, 0.9)):
         before = page.conductor.snapshot.frame
         _stroke_by_hand(qtbot, page, (0.1, height), (0.9, height))
