@@ -21,6 +21,12 @@ of them, with the reason behind it; or it asks for a number, by a link ``=?`` to
     - [x doubled](try:x=[[2,1]]) How large is y1?
       - [=?](claim:y[0] "y1")
 
+A question of answers may ask for the reason too, once an answer was chosen and before it is shown. The true reason is
+plain text; each wrong one is a link to the try whose claims speak against it, with what is to be seen there:
+
+      - because: Only the ratio of the weights and the bias counts.
+      - because: [The bias is negative](try:w1=5&w2=5&b=2#distances=before) It stays with a bias of 2 as well.
+
 ``after`` is told once it was shown, whatever was answered: behind a wrong answer stands what speaks against that one,
 in ``after`` what serves all. ``variants`` are other changes with which the question is
 asked again on a later day, each with exactly one right answer too; words may name a parameter, as in {b}, to show its
@@ -63,6 +69,7 @@ from engine.guides.asked import AskedNumber
 from engine.guides.claim import Claim, parse_claims
 from engine.guides.goal import Goal, parse_goal
 from engine.guides.inline import Span, parse_spans, plain
+from engine.guides.reason import Reason
 from engine.guides.tries import Answer, Try, Verdict, check_try, checking, parse_target, parse_variants
 
 __all__ = [
@@ -78,7 +85,8 @@ RESULT = "="
 ASKED = "=?"
 _OPTIONAL = ("goals",)
 _NO_PROSE = ("tries", "goals", "next")
-_AFTER, _VARIANTS, _HERE = "after:", "variants:", "here"
+_AFTER, _VARIANTS, _BECAUSE, _HERE = "after:", "variants:", "because:", "here"
+REASONS = 3
 
 _MISTAKE = re.compile(r"mistake:\s*([a-z0-9_]+)", re.ASCII)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
@@ -275,7 +283,9 @@ def _try(line: str, below: list[str]) -> Try:
     after = "".join(plain(item.removeprefix(_AFTER)) for item in below if item.startswith(_AFTER))
     variants = [parse_variants(item.removeprefix(_VARIANTS)) for item in below if item.startswith(_VARIANTS)]
     here = _HERE in below
-    links = [_link(item, "claim:") for item in below if not item.startswith((_AFTER, _VARIANTS)) and item != _HERE]
+    reasons = tuple(_reason(item.removeprefix(_BECAUSE).strip()) for item in below if item.startswith(_BECAUSE))
+    others = [item for item in below if not item.startswith((_AFTER, _VARIANTS, _BECAUSE)) and item != _HERE]
+    links = [_link(item, "claim:") for item in others]
     results = tuple(claim for link in links if link["words"] == RESULT for claim in _claims(link))
     numbers = [_number(link) for link in links if link["words"] == ASKED]
     answers = tuple(
@@ -306,6 +316,13 @@ def _try(line: str, below: list[str]) -> Try:
                 "“{words}”标了 here，但它没有提问，或者还有重问时用的 variants。",
             )(words=match["words"])
         )
+    if reasons and (not answers or len(reasons) != REASONS or sum(one.is_right for one in reasons) != 1):
+        raise Refused(
+            Text(
+                "“{words}” needs answers and {count} reasons, one of them without a link, or none.",
+                "“{words}”要有答案和 {count} 个理由，其中一个不带链接；要么不写理由。",
+            )(words=match["words"], count=REASONS)
+        )
     return dataclasses.replace(
         asked,
         words=plain(match["words"]),
@@ -316,7 +333,20 @@ def _try(line: str, below: list[str]) -> Try:
         after=after,
         variants=tuple(changes for some in variants for changes in some),
         here=here,
+        reasons=reasons,
     )
+
+
+def _reason(item: str) -> Reason:
+    if not item.startswith("["):
+        return Reason(plain(item))
+    link = _link(item, "try:")
+    refuted = dataclasses.replace(parse_target(link["target"]), words=plain(link["words"]))
+    if not refuted.claims:
+        raise Refused(
+            Text("no claim speaks against the reason “{words}”.", "没有断言能反驳理由“{words}”。")(words=link["words"])
+        )
+    return Reason(plain(link["words"]), refuted, plain(link["text"]))
 
 
 def _number(link: re.Match[str]) -> AskedNumber:

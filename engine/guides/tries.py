@@ -31,6 +31,7 @@ from engine.contract.run import Run
 from engine.contract.text import Text
 from engine.guides.asked import AskedNumber
 from engine.guides.claim import Claim, Finding, field_value, parse_claims
+from engine.guides.reason import Reason
 from engine.playing.player import Player
 
 _TARGET = re.compile(r"try(\+?):([^@;#]*)(?:@([^;#]*))?(?:;seed=(\d+))?(?:;from=([^#]*))?(?:#(.+))?", re.ASCII)
@@ -81,9 +82,10 @@ class Try:
 
     ``changes`` are spelled values by name; ``adds`` means on top of the parameters as they are, otherwise they come on
     top of the defaults with the changes of ``start``, from which the base is played too. One that has
-    ``answers``, or asks for a ``number``, asks first; ``after`` says why once it was shown. ``variants`` are other
-    changes with which the question can be asked again; words may name a parameter, as in {b}, whose value they show.
-    One that is asked only ``here`` needs the stage, and does not come again.
+    ``answers``, or asks for a ``number``, asks first, and where there are ``reasons``, for the reason behind the answer
+    too; ``after`` says why once it was shown. ``variants`` are other changes with which the question can be asked
+    again; words may name a parameter, as in {b}, whose value they show. One that is asked only ``here`` needs the
+    stage, and does not come again.
     """
 
     target: str
@@ -100,6 +102,7 @@ class Try:
     after: str = ""
     variants: tuple[Mapping[str, str], ...] = ()
     here: bool = False
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def key(self) -> str:
@@ -134,6 +137,8 @@ class Try:
                 dataclasses.replace(one, words=_filled(one.words, names), why=_filled(one.why, names))
                 for one in self.answers
             ),
+            # The runs that speak against reasons are those of the guide's own numbers.
+            reasons=self.reasons if variant is None else (),
         )
 
     def run(self, experiment: Experiment[Any, Any], current: Run | None = None) -> Run:

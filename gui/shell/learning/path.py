@@ -68,9 +68,11 @@ def due_questions(experiment_id: str, progress: Progress, today: date) -> dict[s
 
 
 def old_questions(whole: Mapping[str, Progress], today: date) -> tuple[OldQuestion, ...]:
-    """Up to three questions for this day: of as many chapters as there are, the ones asked longest ago first."""
+    """Up to three questions for this day: of as many chapters as there are, first the ones of which somebody was sure
+    and wrong, then those asked longest ago.
+    """
     waiting = [
-        (question.asked, entry, key)
+        ((not _is_surely_wrong(question), question.asked), entry, key)
         for entry in entries()
         for key, question in due_questions(entry.id, whole.get(entry.id, Progress()), today).items()
     ]
@@ -78,14 +80,18 @@ def old_questions(whole: Mapping[str, Progress], today: date) -> tuple[OldQuesti
     # Every chapter has its turn before one has a second.
     turns: Counter[int] = Counter()
     by_turn = []
-    for asked, entry, key in waiting:
+    for place, entry, key in waiting:
         turns[entry.chapter] += 1
-        by_turn.append((turns[entry.chapter], asked, entry, key))
+        by_turn.append((turns[entry.chapter], place, entry, key))
     by_turn.sort(key=lambda one: one[:2])
     return tuple(
         OldQuestion(entry.id, key, _other_variant(entry.id, key, whole[entry.id].questions[key].variant))
         for _, _, entry, key in by_turn[:MOST_ASKED]
     )
+
+
+def _is_surely_wrong(question: Question) -> bool:
+    return question.box == 0 and question.given is not None and question.given.is_surely_wrong
 
 
 def _other_variant(experiment_id: str, key: str, last: int | None) -> int | None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeGuard
 
+from engine.guides.reason import TRUE_REASON
+
 BOXES = (1, 7, 21)
 """A question waits so many days in each of its boxes."""
 FORGETTING = timedelta(days=7)
@@ -24,10 +26,21 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 @dataclass(frozen=True)
 class Given:
-    """What was answered in a guide, and what was right: the keys of two answers or two numbers; "" is "not sure"."""
+    """What was answered in a guide, and what was right: the keys of two answers or two numbers; "" is "not sure".
+
+    ``reason`` is the key of the reason that was given, and ``sure`` whether one was sure of both; where no reason was
+    asked for, it is "".
+    """
 
     answer: str | float
     right: str | float
+    reason: str = ""
+    sure: bool = False
+
+    @property
+    def is_surely_wrong(self) -> bool:
+        """Whether somebody was sure of a wrong answer, or of a wrong reason."""
+        return self.sure and (self.answer != self.right or self.reason != TRUE_REASON)
 
 
 @dataclass(frozen=True)
@@ -147,7 +160,7 @@ class Progress:
                     "box": one.box,
                     "asked": one.asked.isoformat(),
                     "variant": one.variant,
-                    **({"given": [one.given.answer, one.given.right]} if one.given else {}),
+                    **({"given": _written(one.given)} if one.given else {}),
                 }
                 for key, one in sorted(self.questions.items())
             },
@@ -193,10 +206,17 @@ def _question(value: object) -> Question | None:
     return Question(box, asked, variant if _is_index(variant) else None, _given(value.get("given")))
 
 
+def _written(given: Given) -> list[object]:
+    return [given.answer, given.right, *((given.reason, given.sure) if given.reason else ())]
+
+
 def _given(value: object) -> Given | None:
-    if not isinstance(value, list) or len(value) != 2 or not all(map(_is_answer, value)):
+    if not isinstance(value, list) or len(value) not in (2, 4) or not all(map(_is_answer, value[:2])):
         return None
-    return Given(*value)
+    answer, right, reason, sure = (*value, "", False)[:4]
+    if not isinstance(reason, str) or len(reason) > _LONGEST_ANSWER or not isinstance(sure, bool):
+        return None
+    return Given(answer, right, reason, sure)
 
 
 def _age(question: Question) -> tuple[date, int, int, str]:

@@ -181,6 +181,8 @@ class GuidePanel(QScrollArea):
                     row = TryRow(asked)
                     row.chosen.connect(self._chosen)
                     row.answered.connect(self._answered)
+                    row.looked.connect(self._looked)
+                    row.grew.connect(self._scroll_to)
                     self.rows.append(row)
                     layout.addWidget(row)
             else:
@@ -292,9 +294,17 @@ class GuidePanel(QScrollArea):
         following = entry_after(self._experiment.id)
         self.next_chosen.emit(following.id if following else "")
 
+    def _looked(self, refuting: Try) -> None:
+        """Show the run that speaks against a reason; the row has said what is seen there."""
+        self._kept, self._awaiting = None, self._sending()
+        self._checker.check(self._experiment, refuting, self._run)
+        self.try_chosen.emit(refuting)
+
     def _judged(self, asked: Try, verdict: Verdict) -> None:
         assert self._awaiting is not None  # nothing is judged that no row has asked about
-        if self._stage_stands:
+        if asked.key != self._awaiting.asked.key:
+            pass  # It was only looked at.
+        elif self._stage_stands:
             self._say(self._awaiting, verdict)
         else:
             self._kept = self._awaiting, verdict
@@ -309,8 +319,11 @@ class GuidePanel(QScrollArea):
         if row.asked.key not in self.followed:
             self.set_followed(self.followed | {row.asked.key})
             self.followed_changed.emit(self.followed)
+        self._scroll_to(row)
+
+    def _scroll_to(self, part: QWidget) -> None:
         # Only after the layout has made room is there somewhere to scroll to.
-        QTimer.singleShot(0, row, lambda: self.ensureWidgetVisible(row, 0, scaled(GRID)))
+        QTimer.singleShot(0, part, lambda: self.ensureWidgetVisible(part, 0, scaled(GRID)))
 
     def _forget_checking(self) -> None:
         self._checker.forget()
@@ -325,8 +338,8 @@ def _alike(one: Guide, other: Guide) -> bool:
     return _shape(one) == _shape(other)
 
 
-def _shape(guide: Guide) -> tuple[bool, list[tuple[str, int]]]:
-    return bool(guide.lead), [(asked.target, len(asked.answers)) for asked in guide.tries]
+def _shape(guide: Guide) -> tuple[bool, list[tuple[str, int, int]]]:
+    return bool(guide.lead), [(asked.target, len(asked.answers), len(asked.reasons)) for asked in guide.tries]
 
 
 def _message(text: str) -> QLabel:

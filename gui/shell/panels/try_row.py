@@ -16,6 +16,7 @@ from engine.guides.claim import Claim, Finding
 from engine.guides.tries import Try, Verdict
 from gui.shell.learning.progress import Given
 from gui.shell.panels.number_entry import NumberEntry
+from gui.shell.panels.reason_choice import ReasonChoice
 from gui.shell.panels.wrapped_button import WrappedButton
 from gui.style.language import show
 from gui.style.theme import theme
@@ -30,6 +31,7 @@ _WRONG = "×"
 _FOLLOWED = Text("Followed.", "做过了。")
 _IS_RIGHT = Text("Right.", "答对了。")
 _IS_WRONG = Text("Not so.", "不对。")
+_WRONG_REASON = Text("The answer is right, the reason is not.", "答案对了，理由不对。")
 _THE_RIGHT_ONE = Text("The right answer.", "正确答案。")
 _NOT_SURE = Text("Not sure", "不确定")
 _JUST_SHOW = Text("Just show me", "直接看结果")
@@ -48,11 +50,14 @@ class TryRow(QWidget):
 
     ``show_verdict`` then says what came of it; answers are right or not by their claims alone. ``answered(right)``
     follows once for a question: True, False, or None from who is not sure. One that was ``followed`` keeps a quiet
-    mark.
+    mark. Where the guide has reasons, one is asked for before an answer is given; ``looked(try)`` when the run that
+    speaks against a wrong one is wanted, and ``grew(part)`` when there is more to be seen of a part.
     """
 
     chosen = Signal(object)
     answered = Signal(object)
+    looked = Signal(object)
+    grew = Signal(object)
 
     def __init__(self, asked: Try, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +73,9 @@ class TryRow(QWidget):
         self.button.clicked.connect(self._clicked)
         self.answers = [WrappedButton() for _ in asked.answers]
         self.entry = NumberEntry() if asked.number else None
+        self.reasons = ReasonChoice(asked.reasons) if asked.reasons else None
+        self._is_sure = False
+        self._waiting: int | None = None
         self.not_sure = WrappedButton() if asked.asks else None
         self.just_show = QPushButton() if asked.asks else None
         self.outcome = QLabel()
@@ -88,6 +96,11 @@ class TryRow(QWidget):
             self.entry.given.connect(self._number_given)
             self.entry.refused.connect(self._say)
             self._below.addWidget(self.entry)
+        if self.reasons is not None:
+            self.reasons.given.connect(self._reason_given)
+            self.reasons.looked.connect(self.looked)
+            self.reasons.grew.connect(lambda: self.grew.emit(self.reasons))
+            self._below.addWidget(self.reasons)
         if self.not_sure is not None and self.just_show is not None:
             self.not_sure.clicked.connect(self._not_sure)
             self._below.addWidget(self.not_sure)
@@ -101,6 +114,8 @@ class TryRow(QWidget):
     def show_try(self, asked: Try) -> None:
         """The same try in another language; what was answered stays."""
         self.asked = asked
+        if self.reasons is not None:
+            self.reasons.show_reasons(asked.reasons)
         self.restyle()
 
     def tell_set_back(self, changes: Text | None) -> None:
@@ -118,18 +133,26 @@ class TryRow(QWidget):
         self.answer = self.given = None
         if self.entry is not None:
             self.entry.ask()
+        if self.reasons is not None:
+            self.reasons.ask()
         self._recalled = given if given is not None and self._fits(given) else None
         if self._recalled is not None:
             self._take_up(self._recalled.answer)
+            if self.reasons is not None:
+                keys = [one.key for one in self.asked.reasons]
+                self.reasons.recall(keys.index(self._recalled.reason) if self._recalled.reason in keys else None)
         self._show_outcome()
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Say what came of it, with the number."""
         self.verdict, self._refusal = verdict, None
+        if self.reasons is not None:
+            self.reasons.tell()
         self._show_outcome()
         if self._awaited:
             self._awaited = False
-            self.answered.emit(self.is_right)
+            # A right answer for a wrong reason is none.
+            self.answered.emit(False if self.is_right and self._has_wrong_reason else self.is_right)
 
     def show_refusal(self, reason: Text) -> None:
         """Say why it cannot be computed what comes of it; its question is neither right nor wrong, and not counted."""
@@ -162,6 +185,8 @@ class TryRow(QWidget):
             if not isinstance(right, Real) or not math.isfinite(right):
                 return None
             right = int(right) if isinstance(right, Integral) else float(right)
+        if self.reasons is not None and self.reasons.chosen is not None:
+            return Given(answer, right, self.asked.reasons[self.reasons.chosen].key, self._is_sure)
         return Given(answer, right)
 
     def restyle(self) -> None:
@@ -180,6 +205,8 @@ class TryRow(QWidget):
             self.not_sure.set_words("", show(_NOT_SURE))
             self.just_show.setText(show(_JUST_SHOW))
             self.just_show.setFont(font("notes"))
+        if self.reasons is not None:
+            self.reasons.restyle()
         self.outcome.setFont(font("text"))
         self.outcome.setContentsMargins(scaled(GRID + 4), 0, 0, gap)
         self._show_outcome()
@@ -196,7 +223,18 @@ class TryRow(QWidget):
             self.entry.box.setFocus()
 
     def _answered(self) -> None:
-        self._commit(self.sender().property("answer"))
+        answer = self.sender().property("answer")
+        if self.reasons is not None and not self._is_committed:
+            self._waiting = answer
+            self.reasons.buttons[0].setFocus()
+            self._show_outcome()
+            self.grew.emit(self.reasons)
+        else:
+            self._commit(answer)
+
+    def _reason_given(self, _: int, sure: bool) -> None:
+        self._is_sure = sure
+        self._commit(self._waiting)
 
     def _not_sure(self) -> None:
         self._commit(NOT_SURE)
@@ -212,6 +250,7 @@ class TryRow(QWidget):
     def _commit(self, answer: int | None, given: float | None = None) -> None:
         # Only what was answered before anything was shown counts.
         self._awaited = not self._is_committed and answer != JUST_SHOWN
+        self._waiting = None
         self.answer, self.given = answer, given
         self.verdict = self._refusal = self._recalled = None
         self._show_outcome()
@@ -220,6 +259,10 @@ class TryRow(QWidget):
     @property
     def _is_committed(self) -> bool:
         return self.answer is not None or self.given is not None
+
+    @property
+    def _has_wrong_reason(self) -> bool:
+        return self.reasons is not None and self.reasons.is_right is False
 
     # What was answered at another time
 
@@ -270,8 +313,10 @@ class TryRow(QWidget):
             self._mark(button, index)
         if self.not_sure is not None and self.just_show is not None:
             self._mark(self.not_sure, NOT_SURE)
-            self.not_sure.setVisible(not committed or self.answer == NOT_SURE)
-            self.just_show.setVisible(not committed)
+            self.not_sure.setVisible((not committed and self._waiting is None) or self.answer == NOT_SURE)
+            self.just_show.setVisible(not committed and self._waiting is None)
+        if self.reasons is not None:
+            self.reasons.setVisible(self._waiting is not None or self.reasons.is_right is not None)
         if self.entry is not None:
             self.entry.setVisible(not committed or self.given is not None)
             self.entry.show_right(self.is_right)
@@ -290,7 +335,8 @@ class TryRow(QWidget):
             button.set_sign(_WRONG, theme().wrong)
             button.setAccessibleDescription(show(_IS_WRONG))
         else:
-            button.set_sign("●" if index == self.answer else _OPEN, theme().muted_text)
+            chosen = index in (self.answer, self._waiting)
+            button.set_sign("●" if chosen else _OPEN, theme().muted_text)
             button.setAccessibleDescription("")
 
     def _say(self, text: Text) -> None:
@@ -312,7 +358,8 @@ class TryRow(QWidget):
         results = _told(self.asked.claims, verdict.findings) if verdict is not None else ()
         if not self.asked.asks:
             return _sentences((*results, self.asked.after))
-        judged = {True: show(_IS_RIGHT), False: show(_IS_WRONG), None: ""}[self.is_right]
+        is_right = _WRONG_REASON if self._has_wrong_reason else _IS_RIGHT
+        judged = {True: show(is_right), False: show(_IS_WRONG), None: ""}[self.is_right]
         if self.set_back:
             judged = _sentences((judged, show(_SET_BACK(changes=self.set_back)) if self.set_back != EMPTY else ""))
         if self.asked.number is not None:

@@ -232,7 +232,10 @@ def test_both_languages_have_the_same_tries_answers_terms_formulas_and_mistakes(
     english, chinese = (load_guide(experiment, language) for language in LANGUAGES)
     assert [asked.target for asked in english.tries] == [asked.target for asked in chinese.tries]
     assert [_claimed(asked) for asked in english.tries] == [_claimed(asked) for asked in chinese.tries]
-    again = [[(asked.variants, asked.here) for asked in guide.tries] for guide in (english, chinese)]
+    again = [
+        [(asked.variants, asked.here, [one.key for one in asked.reasons]) for asked in guide.tries]
+        for guide in (english, chinese)
+    ]
     assert again[0] == again[1]
     assert english.mistakes == chinese.mistakes
     for kind in ("term", "formula", "value"):

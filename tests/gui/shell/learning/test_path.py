@@ -16,7 +16,7 @@ from engine.guides.guide import load_guide
 from engine.guides.tries import check_try
 from gui.shell.learning import path
 from gui.shell.learning.path import MOST_ASKED, OldQuestion, due_questions, next_entry, old_questions, state_of
-from gui.shell.learning.progress import BOXES, Progress, Question
+from gui.shell.learning.progress import BOXES, Given, Progress, Question
 from tests.walk import EXPERIMENT_IDS
 
 TODAY = date(2026, 3, 1)
@@ -49,6 +49,20 @@ def test_old_questions_are_due_at_most_three_of_many_chapters_and_the_oldest_fir
         assert taken == sorted(own.values())[: len(taken)]
     if due:
         assert due[chosen[0]] == min(due.values())
+
+
+def test_of_what_somebody_was_sure_and_wrong_comes_first():
+    first, last = QUESTIONS[0], QUESTIONS[-1]
+
+    def foremost(*answered):
+        old, young = Question(0, TODAY - timedelta(30)), Question(0, TODAY - timedelta(2), None, Given(*answered))
+        chosen = old_questions(_whole({first: old, last: young}), TODAY)[0]
+        return chosen.experiment, chosen.key
+
+    assert foremost("a", "b", "=", True) == last
+    assert foremost("b", "b", "c", True) == last
+    assert foremost("a", "b", "=", False) == first
+    assert foremost("b", "b", "=", True) == first
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -16,12 +16,13 @@ TODAY = date(2026, 3, 1)
 _DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 _KEYS = st.text("abc1", min_size=1, max_size=3)
 _ANSWERS = st.sampled_from(["", "0a1b2c3d", "ffffffff"]) | st.integers(-9, 9) | st.floats(-1e9, 1e9)
+_REASONS = st.sampled_from(["=", "0a1b2c3d"])
 _QUESTIONS = st.builds(
     Question,
     st.integers(0, len(BOXES) - 1),
     _DAYS,
     st.none() | st.integers(0, 4),
-    st.none() | st.builds(Given, _ANSWERS, _ANSWERS),
+    st.none() | st.builds(Given, _ANSWERS, _ANSWERS) | st.builds(Given, _ANSWERS, _ANSWERS, _REASONS, st.booleans()),
 )
 _PROGRESS = st.builds(
     Progress, st.booleans(), st.frozensets(_KEYS), st.frozensets(_KEYS), st.dictionaries(_KEYS, _QUESTIONS)

@@ -177,6 +177,49 @@ def test_a_number_that_is_asked_for_is_checked_when_it_was_given(qtbot, gates, t
     assert _outcome(later) == "" and not later.entry.box.isReadOnly() and later.entry.box.text() == ""
 
 
+def _with_reasons(panel):
+    """The row that asks for a reason in the guide of optimizers, which is shown now."""
+    panel.set_experiment(load("optimizers"))
+    return next(row for row in panel.rows if row.reasons is not None)
+
+
+def test_a_reason_is_asked_for_between_the_answer_and_the_picture(panel, qtbot):
+    row = _with_reasons(panel)
+    right = next(index for index, one in enumerate(row.asked.reasons) if one.is_right)
+    assert row.reasons.isHidden()
+    with qtbot.assertNotEmitted(panel.try_chosen):
+        row.answers[2].click()
+        assert row.reasons.isVisible() and row.answers[2].sign() == "●"
+        assert row.reasons.sure.isHidden() and row.not_sure.isHidden()
+        row.reasons.buttons[right - 1].click()
+    with qtbot.waitSignal(panel.answered, timeout=60_000) as told:
+        row.reasons.sure.click()
+    asked, is_right, kept = told.args
+    # The answer is right, and the reason is not.
+    assert asked == row.asked and is_right is False and kept.answer == kept.right
+    assert (kept.reason, kept.sure) == (row.asked.reasons[right - 1].key, True) and kept.is_surely_wrong
+    assert row.reasons.buttons[right].sign() == "✓" and row.reasons.buttons[right - 1].sign() == "×"
+    assert row.reasons.outcome.text() == row.asked.reasons[right - 1].why
+    assert _outcome(row).startswith("The answer is right, the reason is not.")
+    with qtbot.assertNotEmitted(panel.answered), qtbot.waitSignal(panel.try_judged, timeout=60_000) as shown:
+        row.reasons.see_it.click()
+    assert shown.args[0] == row.asked.reasons[right - 1].refuted and shown.args[1].holds
+    later = TryRow(row.asked)
+    qtbot.addWidget(later)
+    later.recall(kept)
+    assert [button.sign() for button in later.reasons.buttons] == [one.sign() for one in row.reasons.buttons]
+    later.recall(None)
+    assert later.reasons.isHidden() and {button.sign() for button in later.reasons.buttons} == {"○"}
+
+
+def test_who_is_not_sure_of_the_answer_is_asked_for_no_reason(panel, qtbot):
+    row = _with_reasons(panel)
+    with qtbot.waitSignal(panel.answered, timeout=60_000) as told:
+        row.not_sure.click()
+    assert told.args[1:] == [None, Given("", row.asked.answers[2].key)]
+    assert row.reasons.isHidden()
+
+
 @pytest.mark.parametrize("given", [Given("gone", "gone"), Given(4, 4), Given("", 3.0), Given("", "")])
 def test_an_answer_to_what_is_asked_no_more_is_not_recalled(panel, given):
     row = panel.rows[ASKS]
@@ -256,7 +299,7 @@ def test_another_language_keeps_answers_and_place(panel, qtbot):
 
 
 def test_another_theme_recolours_links(panel):
-    prose = panel.findChildren(Prose)[1]
+    prose = panel.findChildren(Prose)[0]
     assert theme().accent in prose.toHtml()
     set_theme("dark")
     assert theme().accent in prose.toHtml()
