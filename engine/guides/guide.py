@@ -69,8 +69,7 @@ from engine.guides.asked import AskedNumber
 from engine.guides.claim import Claim, parse_claims
 from engine.guides.goal import Goal, parse_goal
 from engine.guides.inline import Span, parse_spans, plain
-from engine.guides.reason import Reason
-from engine.guides.tries import Answer, Try, Verdict, check_try, checking, parse_target, parse_variants
+from engine.guides.tries import Answer, Reason, Try, Verdict, check_try, checking, parse_target, parse_variants
 
 __all__ = [
     "HEADINGS", "Answer", "Block", "Guide", "Span", "Try", "Verdict", "check_try", "checking", "guide_path",

@@ -31,7 +31,6 @@ from engine.contract.run import Run
 from engine.contract.text import Text
 from engine.guides.asked import AskedNumber
 from engine.guides.claim import Claim, Finding, field_value, parse_claims
-from engine.guides.reason import Reason
 from engine.playing.player import Player
 
 _TARGET = re.compile(r"try(\+?):([^@;#]*)(?:@([^;#]*))?(?:;seed=(\d+))?(?:;from=([^#]*))?(?:#(.+))?", re.ASCII)
@@ -74,6 +73,22 @@ class Answer:
     def key(self) -> str:
         """A short name, the same in both languages and at every start, by which it is remembered."""
         return _short("&".join(map(str, self.claims)))
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why the right answer is right, or what might be taken for it: then the claims of ``refuted``, another try, speak
+    against it, and ``why`` says what is seen there. The true one has none.
+    """
+
+    words: str
+    refuted: Try | None = None
+    why: str = ""
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it is the true reason."""
+        return self.refuted is None
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeGuard
 
-from engine.guides.reason import TRUE_REASON
-
 BOXES = (1, 7, 21)
 """A question waits so many days in each of its boxes."""
 FORGETTING = timedelta(days=7)
 """After so many days an answer that was read counts as forgotten, and its exercise may be written."""
+TRUE_REASON = "="
+"""What is kept as the reason of who gave the true one."""
 _A_DAY = timedelta(days=1)
 _LONGEST_KEY = 2000
 _LONGEST_ANSWER, _LARGEST_ANSWER = 8, 1e300
@@ -28,8 +28,8 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 class Given:
     """What was answered in a guide, and what was right: the keys of two answers or two numbers; "" is "not sure".
 
-    ``reason`` is the key of the reason that was given, and ``sure`` whether one was sure of both; where no reason was
-    asked for, it is "".
+    ``reason`` is the key of the run that speaks against the reason that was given, or ``TRUE_REASON``, and ``sure``
+    whether one was sure of both; where no reason was asked for, it is "".
     """
 
     answer: str | float

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWi
 from engine.contract.spelling import spelled
 from engine.contract.text import EMPTY, Text
 from engine.guides.claim import Claim, Finding
-from engine.guides.tries import Try, Verdict
-from gui.shell.learning.progress import Given
+from engine.guides.tries import Reason, Try, Verdict
+from gui.shell.learning.progress import TRUE_REASON, Given
 from gui.shell.panels.number_entry import NumberEntry
 from gui.shell.panels.reason_choice import ReasonChoice
 from gui.shell.panels.wrapped_button import WrappedButton
@@ -139,7 +139,7 @@ class TryRow(QWidget):
         if self._recalled is not None:
             self._take_up(self._recalled.answer)
             if self.reasons is not None:
-                keys = [one.key for one in self.asked.reasons]
+                keys = [_key(one) for one in self.asked.reasons]
                 self.reasons.recall(keys.index(self._recalled.reason) if self._recalled.reason in keys else None)
         self._show_outcome()
 
@@ -186,7 +186,7 @@ class TryRow(QWidget):
                 return None
             right = int(right) if isinstance(right, Integral) else float(right)
         if self.reasons is not None and self.reasons.chosen is not None:
-            return Given(answer, right, self.asked.reasons[self.reasons.chosen].key, self._is_sure)
+            return Given(answer, right, _key(self.asked.reasons[self.reasons.chosen]), self._is_sure)
         return Given(answer, right)
 
     def restyle(self) -> None:
@@ -371,6 +371,10 @@ class TryRow(QWidget):
         answer = self.asked.answers[shown]
         told = (_told(answer.claims, verdict.answers[shown]) if verdict is not None else ()) or results
         return _sentences((judged, *told, answer.why, self.asked.after))
+
+
+def _key(reason: Reason) -> str:
+    return reason.refuted.key if reason.refuted is not None else TRUE_REASON
 
 
 def _told(claims: Iterable[Claim], findings: Iterable[Finding]) -> tuple[str, ...]:

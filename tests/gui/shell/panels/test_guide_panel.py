@@ -197,7 +197,7 @@ def test_a_reason_is_asked_for_between_the_answer_and_the_picture(panel, qtbot):
     asked, is_right, kept = told.args
     # The answer is right, and the reason is not.
     assert asked == row.asked and is_right is False and kept.answer == kept.right
-    assert (kept.reason, kept.sure) == (row.asked.reasons[right - 1].key, True) and kept.is_surely_wrong
+    assert (kept.reason, kept.sure) == (row.asked.reasons[right - 1].refuted.key, True) and kept.is_surely_wrong
     assert row.reasons.buttons[right].sign() == "✓" and row.reasons.buttons[right - 1].sign() == "×"
     assert row.reasons.outcome.text() == row.asked.reasons[right - 1].why
     assert _outcome(row).startswith("The answer is right, the reason is not.")
