@@ -16,7 +16,10 @@ from gui.style.icons import icon
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import font, scaled
+from gui.style.typography import font, pixels, scaled
+
+_LONG_LINE = 55
+"""A line so many times as long as its letters are high holds most sentences."""
 
 
 class Headline(QWidget):
@@ -111,8 +114,8 @@ class Headline(QWidget):
         self._write()
 
     def keep_room(self, roomy: bool) -> None:
-        """Whether room is kept from the start for two lines of each and a remedy, or only for what was changed, on one
-        line of small letters.
+        """Whether room is kept from the start for a sentence, two lines beneath it and a remedy, or only for what was
+        changed, on one line of small letters.
         """
         if roomy != self._roomy:
             self._roomy = roomy
@@ -155,7 +158,9 @@ class Headline(QWidget):
         heights = (0, _height_of_lines(self._note, 1))
         if self._roomy:
             note = max(_height_of_lines(self._note, 2), self._remedy.sizeHint().height())
-            heights = (_height_of_lines(self._sentence, 2), note)
+            # Where a line is long, few sentences need a second one, and those that do take it once.
+            lines = 1 if self.width() > _LONG_LINE * pixels("headline") else 2
+            heights = (_height_of_lines(self._sentence, lines), note)
         for row, height in zip(self._rows, heights, strict=True):
             row.setFixedHeight(height)
         self._write()
