@@ -58,7 +58,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from engine.contract.catalogue import RESOURCES
@@ -68,7 +68,8 @@ from engine.contract.text import Text
 from engine.guides.asked import AskedNumber
 from engine.guides.claim import Claim, parse_claims
 from engine.guides.goal import Goal, parse_goal
-from engine.guides.inline import Span, parse_spans, plain
+from engine.guides.inline import Span, plain
+from engine.guides.sections import COMMENT, Block, blocks_of, items_of, joined, link_in, sections_of
 from engine.guides.tries import Answer, Reason, Try, Verdict, check_try, checking, parse_target, parse_variants
 
 __all__ = [
@@ -88,19 +89,6 @@ _AFTER, _VARIANTS, _BECAUSE, _HERE = "after:", "variants:", "because:", "here"
 REASONS = 3
 
 _MISTAKE = re.compile(r"mistake:\s*([a-z0-9_]+)", re.ASCII)
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_LINK = r'\[(?P<words>[^\]]+)\]\((?P<target>[^\s()]+)(?:\s+"(?P<label>[^"]*)")?\)'
-_ITEM = re.compile(_LINK + r"\s*[:：]?\s*(?P<text>.*)", re.DOTALL)
-# What may stand between a character and the gap beside it: the end of emphasis or of a link, the beginning of one.
-_ENDS, _BEGINS = r"(?:\*{1,2}|\]\([^()\s]*\))?", r"(?:\*{1,2}|\[)?"
-
-
-@dataclass(frozen=True)
-class Block:
-    """A paragraph, or an item of a list."""
-
-    spans: tuple[Span, ...]
-    is_item: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,7 +160,7 @@ def parse_guide(text: str, experiment_id: str, language: str) -> Guide:
 
 
 def _parse(text: str, experiment_id: str, language: str) -> Guide:
-    title, sections = _sections(text)
+    title, sections = sections_of(text)
     written = [name for name, _ in sections]
     headings = dict(language_of(language).headings)
     wanted = {name: words for name, words in headings.items() if name not in _OPTIONAL or words in written}
@@ -184,12 +172,12 @@ def _parse(text: str, experiment_id: str, language: str) -> Guide:
         )
     bodies = dict(zip(wanted, (body for _, body in sections), strict=True))
     mistakes = tuple(
-        mistake for name in ("see", "pitfall") for comment in _COMMENT.findall(bodies[name])
+        mistake for name in ("see", "pitfall") for comment in COMMENT.findall(bodies[name])
         for mistake in _MISTAKE.findall(comment)
     )  # fmt: skip
-    bodies = {name: _COMMENT.sub("", body) for name, body in bodies.items()}
-    prose = {name: _blocks(bodies[name], language) for name in wanted if name not in _NO_PROSE}
-    following = plain(_joined(bodies["next"].splitlines(), language))
+    bodies = {name: COMMENT.sub("", body) for name, body in bodies.items()}
+    prose = {name: blocks_of(bodies[name], language) for name in wanted if name not in _NO_PROSE}
+    following = plain(joined(bodies["next"].splitlines(), language))
     for name, words in (*prose.items(), ("next", following)):
         if not words:
             raise Refused(Text("section “{name}” is empty.", "“{name}”这一节是空的。")(name=wanted[name]))
@@ -198,32 +186,8 @@ def _parse(text: str, experiment_id: str, language: str) -> Guide:
     return Guide(experiment_id, language, title, tries=tries, goals=goals, next=following, mistakes=mistakes, **prose)
 
 
-def _sections(text: str) -> tuple[str, list[tuple[str, str]]]:
-    head, *parts = re.split(r"^## +", text.replace("\r\n", "\n"), flags=re.MULTILINE)
-    head = _COMMENT.sub("", head).strip()
-    if not head.startswith("# ") or "\n" in head:
-        raise Refused(Text("it has to begin with “# title” and nothing else.", "开头应该只有一行“# 标题”。"))
-    named = [part.partition("\n") for part in parts]
-    return head[2:].strip(), [(name.strip(), body) for name, _, body in named]
-
-
-def _blocks(body: str, language: str) -> tuple[Block, ...]:
-    found: list[tuple[bool, list[str]]] = []
-    open_block = False
-    for line in body.splitlines():
-        is_item = line.startswith("- ")
-        if not line.strip():
-            open_block = False
-        elif is_item or not open_block:
-            found.append((is_item, [line[2:] if is_item else line]))
-            open_block = True
-        else:
-            found[-1][1].append(line)
-    return tuple(Block(parse_spans(_joined(lines, language)), is_item) for is_item, lines in found)
-
-
 def _tries(body: str, language: str) -> tuple[Try, ...]:
-    items = _items(body, language)
+    items = items_of(body, language)
     if len(items) < FEWEST_TRIES:
         raise Refused(
             Text("it has {count} tries, at least {fewest} are needed.", "只有 {count} 个试一试，至少要 {fewest} 个。")(
@@ -234,7 +198,7 @@ def _tries(body: str, language: str) -> tuple[Try, ...]:
 
 
 def _goals(body: str, language: str) -> tuple[Goal, ...]:
-    items = _items(body, language)
+    items = items_of(body, language)
     if len(items) > MOST_GOALS:
         raise Refused(
             Text("it has {count} goals, {most} at most.", "有 {count} 个挑战，最多 {most} 个。")(
@@ -244,25 +208,8 @@ def _goals(body: str, language: str) -> tuple[Goal, ...]:
     return tuple(_goal(line, below) for line, below in items)
 
 
-def _items(body: str, language: str) -> list[tuple[str, list[str]]]:
-    """The items of a list, each with the lines of those below it."""
-    items: list[tuple[list[str], list[list[str]]]] = []
-    for line in filter(str.strip, body.splitlines()):
-        if line.startswith("- "):
-            items.append(([line[2:]], []))
-        elif items and line.lstrip().startswith("- "):
-            items[-1][1].append([line.lstrip()[2:]])
-        elif items and line[0] == " ":
-            (items[-1][1][-1] if items[-1][1] else items[-1][0]).append(line)
-        else:
-            raise Refused(
-                Text("“{line}” stands in a list but is no item.", "列表里的“{line}”不是列表项。")(line=shortened(line))
-            )
-    return [(_joined(lines, language), [_joined(item, language) for item in below]) for lines, below in items]
-
-
 def _goal(line: str, below: list[str]) -> Goal:
-    match = _link(line, "goal:")
+    match = link_in(line, "goal:")
     labels = tuple(plain(label.strip()) for label in (match["label"] or "").split("|") if label.strip())
     return dataclasses.replace(
         parse_goal(match["target"]).labelled(labels),
@@ -273,7 +220,7 @@ def _goal(line: str, below: list[str]) -> Goal:
 
 
 def _try(line: str, below: list[str]) -> Try:
-    match = _link(line, r"try\+?:")
+    match = link_in(line, r"try\+?:")
     if match["label"]:
         raise Refused(
             Text("“{label}” is the label of no claim.", "“{label}”不属于任何断言。")(label=shortened(match["label"]))
@@ -284,7 +231,7 @@ def _try(line: str, below: list[str]) -> Try:
     here = _HERE in below
     reasons = tuple(_reason(item.removeprefix(_BECAUSE).strip()) for item in below if item.startswith(_BECAUSE))
     others = [item for item in below if not item.startswith((_AFTER, _VARIANTS, _BECAUSE)) and item != _HERE]
-    links = [_link(item, "claim:") for item in others]
+    links = [link_in(item, "claim:") for item in others]
     results = tuple(claim for link in links if link["words"] == RESULT for claim in _claims(link))
     numbers = [_number(link) for link in links if link["words"] == ASKED]
     answers = tuple(
@@ -339,7 +286,7 @@ def _try(line: str, below: list[str]) -> Try:
 def _reason(item: str) -> Reason:
     if not item.startswith("["):
         return Reason(plain(item))
-    link = _link(item, "try:")
+    link = link_in(item, "try:")
     refuted = dataclasses.replace(parse_target(link["target"]), words=plain(link["words"]))
     if not refuted.claims:
         raise Refused(
@@ -362,39 +309,6 @@ def _claims(link: re.Match[str]) -> tuple[Claim, ...]:
             Text("the result {claim} has no label.", "结果 {claim} 没有名称。")(claim=shortened(link["target"]))
         )
     return claims
-
-
-def _link(line: str, scheme: str) -> re.Match[str]:
-    match = _ITEM.fullmatch(line)
-    if not match or not re.match(scheme, match["target"]):
-        raise Refused(
-            Text(
-                "“{line}” does not begin with a link [words]({scheme}…).", "“{line}”没有以链接 [文字]({scheme}…) 开头。"
-            )(line=shortened(line), scheme=scheme.replace("\\+?", ""))
-        )
-    return match
-
-
-def _joined(lines: list[str], language: str) -> str:
-    """Lines as one, no break inside a pair such as (0, 1); Chinese has no space between its characters and marks."""
-    text = "\n".join(line.strip() for line in lines).strip()
-    for gap in _gaps(language):
-        text = gap.sub(r"\1", text)
-    return re.sub(r"(?<=\d), (?=[−\d.]+\))", ",\N{NO-BREAK SPACE}", text.replace("\n", " "))
-
-
-@cache
-def _gaps(language: str) -> tuple[re.Pattern[str], ...]:
-    """The gaps that a language without spaces does not have: beside its marks, and between its characters."""
-    letters, marks = language_of(language).letters, language_of(language).marks
-    if not letters:
-        return ()
-    patterns = (
-        rf"([{marks}]{_ENDS})[ \n]+",
-        rf"()[ \n]+(?={_BEGINS}[{marks}])",
-        rf"([{letters}]{_ENDS})[ \n]+(?={_BEGINS}[{letters}])",
-    )
-    return tuple(re.compile(pattern) for pattern in patterns)
 
 
 def _name(experiment_id: str, language: str) -> str:
