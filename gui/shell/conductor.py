@@ -32,6 +32,7 @@ from gui.stage.view import View
 from gui.style.language import language
 
 if TYPE_CHECKING:
+    from gui.shell.panels.derive_panel import DerivePanel
     from gui.shell.panels.write_panel import WritePanel
 
 _ROOM = 30
@@ -200,6 +201,10 @@ class Conductor(QObject):
         panel.show_in_use(self._written)
 
     @Slot(object)
+    def _serve_deriving(self, panel: DerivePanel) -> None:
+        panel.changes_wanted.connect(self.edit)
+
+    @Slot(object)
     def use_written(self, written: tuple[Written, ...]) -> None:
         """Begin the run again with the learner's code in place of ours, or with ours; the run before is the ghost."""
         self._put_run_away(self.editor.place)
@@ -302,6 +307,7 @@ class Conductor(QObject):
         self._goal_strip.put_back.connect(self.edit)
         self._panels.guide.try_chosen.connect(self.try_out)
         self._panels.writing_begun.connect(self._serve_writing)
+        self._panels.deriving_begun.connect(self._serve_deriving)
         self._panels.guide.try_judged.connect(self.compare)
         transport, runner = self._transport, self._runner
         transport.restarted.connect(self.restart)

@@ -200,7 +200,7 @@ class ExperimentPage(QWidget):
 
     def _share_out(self) -> None:
         """Give the parts the room that suits the mode; once a border was dragged it stays where it was put."""
-        writes = self.panels.is_writing
+        writes = self.panels.is_writing or self.panels.is_deriving
         if self._mode == "narrow":
             sheet = min(max(scaled(150), round(self.height() * 0.34)), self.panels.maximumHeight())
             self._outer.setSizes([self.height() - sheet, sheet])

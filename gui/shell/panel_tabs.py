@@ -1,4 +1,4 @@
-"""Guide, Working, Code, Write it and Data as tabs, and the controls as one more where the window is narrow."""
+"""Guide, Working, Code, Write it, Derive and Data as tabs, and the controls as one more where the window is narrow."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.contract.text import Text
+from engine.derivations import ids_of
 from gui.shell import words
 from gui.shell.panels.code_panel import CodePanel
 from gui.shell.panels.data_panel import DataPanel
@@ -22,6 +23,7 @@ from gui.style.icons import icon
 from gui.style.language import show
 
 if TYPE_CHECKING:
+    from gui.shell.panels.derive_panel import DerivePanel
     from gui.shell.panels.write_panel import WritePanel
 
 
@@ -29,22 +31,27 @@ class PanelTabs(QTabWidget):
     """The panels of an experiment; as a bottom sheet it also holds the controls and can be folded.
 
     ``folded`` says that only the row of tabs is to be seen, or no longer. The panel in which one writes is made when
-    somebody looks at it first: ``writing_begun`` carries it then.
+    somebody looks at it first: ``writing_begun`` carries it then. So is the one in which one derives, of experiments
+    that have a derivation, and ``deriving_begun`` carries that.
     """
 
     folded = Signal(bool)
     writing_begun = Signal(object)
+    deriving_begun = Signal(object)
 
     def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.experiment = experiment
         self.guide, self.working, self.code, self.data = GuidePanel(), WorkingPanel(), CodePanel(), DataPanel()
         self.write: WritePanel | None = None
-        self._write_place = QWidget()
+        self.derive: DerivePanel | None = None
+        self._write_place, self._derive_place = QWidget(), QWidget(self)
+        self._has_derivations = bool(ids_of(experiment.id))
+        self._derive_place.setVisible(self._has_derivations)
         self._shown: tuple[Params, Frame] | None = None
         self._controls: QWidget | None = None
         self._is_folded = False
-        self._row = TabRow("text")
+        self._row = TabRow("text", tightens=True)
         self.setTabBar(self._row)
         self.setDocumentMode(True)
         for panel, _ in self._named():
@@ -70,8 +77,9 @@ class PanelTabs(QTabWidget):
         self.data.show_snapshot(self.experiment, params, frame)
         self.code.mark(self.experiment.code_mark(params, frame))
         self._shown = (params, frame)
-        if self.write is not None:
-            self.write.show_snapshot(params, frame)
+        for panel in (self.write, self.derive):
+            if panel is not None:
+                panel.show_snapshot(params, frame)
 
     def take_controls(self, controls: QWidget) -> None:
         """Become the bottom sheet: hold the controls as the first tab, and offer to fold."""
@@ -99,6 +107,11 @@ class PanelTabs(QTabWidget):
         """Whether code is being written, which takes more room than reading."""
         return self.currentWidget() is self._write_place
 
+    @property
+    def is_deriving(self) -> bool:
+        """Whether formulas are typed into a derivation."""
+        return self.currentWidget() is self._derive_place
+
     def light_working(self) -> None:
         """Say that the working of something else is there to be seen; what is being read stays open."""
         self._row.light(self.indexOf(self.working), self.currentWidget() is not self.working)
@@ -123,17 +136,29 @@ class PanelTabs(QTabWidget):
             from gui.shell.panels.write_panel import WritePanel
 
             self.write = WritePanel(self.experiment)
-            layout = QVBoxLayout(self._write_place)
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.addWidget(self.write)
+            _fill(self._write_place, self.write)
             self.writing_begun.emit(self.write)
             if self._shown is not None:
                 self.write.show_snapshot(*self._shown)
         return self.write
 
+    def begin_deriving(self) -> DerivePanel:
+        """The panel in which one derives, made now if it was not looked at before."""
+        if self.derive is None:
+            from gui.shell.panels.derive_panel import DerivePanel
+
+            self.derive = DerivePanel(self.experiment)
+            _fill(self._derive_place, self.derive)
+            self.deriving_begun.emit(self.derive)
+            if self._shown is not None:
+                self.derive.show_snapshot(*self._shown)
+        return self.derive
+
     def _panel_chosen(self, index: int) -> None:
         if self.is_writing:
             self.begin_writing()
+        elif self.is_deriving:
+            self.begin_deriving()
         if self.widget(index) is self.working:
             self._row.light(index, False)
 
@@ -147,6 +172,7 @@ class PanelTabs(QTabWidget):
             (self.working, words.WORKING),
             (self.code, words.CODE),
             (self._write_place, words.WRITE),
+            *([(self._derive_place, words.DERIVE)] if self._has_derivations else []),
             (self.data, words.DATA),
         ]
 
@@ -155,7 +181,15 @@ class PanelTabs(QTabWidget):
             self.setTabText(self.indexOf(panel), show(name))
         if self._controls is not None:
             self.setTabText(self.indexOf(self._controls), show(words.CONTROLS))
+        self._row.choose_words()
         self._fold.setIcon(icon("up" if self._is_folded else "down"))
         tip = show(words.SHOW_PANELS if self._is_folded else words.HIDE_PANELS)
         self._fold.setToolTip(tip)
         self._fold.setAccessibleName(tip)
+
+
+def _fill(place: QWidget, panel: QWidget) -> None:
+    """Have a panel fill its place among the tabs."""
+    layout = QVBoxLayout(place)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(panel)

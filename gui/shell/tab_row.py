@@ -10,19 +10,23 @@ from gui.plots.drawing.ink import pen
 from gui.style.appearance import appearance
 from gui.style.theme import theme
 from gui.style.tokens import GRID
-from gui.style.typography import Role, font, scaled
+from gui.style.typography import Role, font, scaled, zoom
+
+_WIDEST_GAP, _NARROWEST_GAP = 3 * GRID, GRID + GRID // 4
+"""Beside a tab's words, both sides together."""
 
 
 class TabRow(QTabBar):
     """A QTabBar without boxes; keyboard, scroll buttons and accessibility are Qt's.
 
     Where the row is too narrow for all words, the tabs that are not chosen show only their number, the words' first
-    part.
+    part. Before that a row that ``tightens`` has them stand closer.
     """
 
-    def __init__(self, role: Role, parent: QWidget | None = None) -> None:
+    def __init__(self, role: Role, parent: QWidget | None = None, tightens: bool = False) -> None:
         super().__init__(parent)
-        self._role = role
+        self._role, self._tightens = role, tightens
+        self._gap = _WIDEST_GAP
         self._short = False
         self._lit: set[int] = set()
         # The window asks anew whenever a word in it changes, many times a second while a run goes on.
@@ -32,7 +36,7 @@ class TabRow(QTabBar):
         self.setUsesScrollButtons(True)
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setMouseTracking(True)
-        self.currentChanged.connect(self._choose_words)
+        self.currentChanged.connect(self.choose_words)
         self._restyle()
         appearance().changed.connect(self._restyle)
 
@@ -53,11 +57,12 @@ class TabRow(QTabBar):
     def sizeHint(self) -> QSize:
         sizes = [self._size_of(self.tabText(index)) for index in range(self.count())]
         height = max((size.height() for size in sizes), default=super().sizeHint().height())
-        return QSize(sum(size.width() for size in sizes), height)
+        wide = sum(size.width() for size in sizes) + self.count() * (scaled(_WIDEST_GAP) - scaled(self._gap))
+        return QSize(wide, height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._choose_words()
+        self.choose_words()
 
     def tabInserted(self, index: int) -> None:
         super().tabInserted(index)
@@ -71,8 +76,18 @@ class TabRow(QTabBar):
         super().tabLayoutChange()
         self.update()
 
-    def _choose_words(self, *_: int) -> None:
-        """Full words if they fit; setting an icon size is Qt's way of having the tabs laid out anew."""
+    def choose_words(self, *_: int) -> None:
+        """Full words if they fit; to be called once others were set.
+
+        Setting an icon size is Qt's way of having the tabs laid out anew.
+        """
+        if self._tightens and self.count():
+            words = sum(self.fontMetrics().horizontalAdvance(self.tabText(index)) for index in range(self.count()))
+            gap = int((self.width() - words) / self.count() / zoom())
+            gap = min(max(gap, _NARROWEST_GAP), _WIDEST_GAP)
+            if gap != self._gap:
+                self._gap = gap
+                self._sizes.clear()
         full = sum(self._size_of(self.tabText(index)).width() for index in range(self.count()))
         self._short = full > self.width()
         self.setIconSize(self.iconSize() + QSize(1, 0))
@@ -85,7 +100,7 @@ class TabRow(QTabBar):
     def _size_of(self, words: str) -> QSize:
         if words not in self._sizes:
             metrics = self.fontMetrics()
-            size = QSize(metrics.horizontalAdvance(words) + scaled(3 * GRID), metrics.height() + scaled(2 * GRID))
+            size = QSize(metrics.horizontalAdvance(words) + scaled(self._gap), metrics.height() + scaled(2 * GRID))
             self._sizes[words] = size
         return self._sizes[words]
 
@@ -108,11 +123,12 @@ class TabRow(QTabBar):
                 painter.drawEllipse(QPointF(box.right() - scaled(GRID) * 0.75, box.center().y()), scaled(3), scaled(3))
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             if chosen:
-                line = QRect(box.left() + scaled(GRID), box.bottom() - 2, box.width() - scaled(2 * GRID), 3)
+                aside = round(scaled(self._gap) / 3)
+                line = QRect(box.left() + aside, box.bottom() - 2, box.width() - 2 * aside, 3)
                 painter.fillRect(line, QColor(colors.accent))
 
     def _restyle(self) -> None:
         self._sizes.clear()
         self.setFont(font(self._role))
         self.updateGeometry()
-        self._choose_words()
+        self.choose_words()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gui.run.runner import Runner
     from gui.shell.experiment_page import ExperimentPage
     from gui.shell.learning.goal_strip import GoalStrip
+    from gui.shell.panels.derive_panel import DerivePanel
     from gui.shell.panels.guide_panel import GuidePanel
     from gui.shell.panels.write_panel import WritePanel
 
@@ -54,6 +55,7 @@ class GuideProgress(QObject):
         guide.answered.connect(lambda asked, right, given: self._answered(experiment_id, asked, right, given))
         guide.next_chosen.connect(self._go_on)
         page.panels.writing_begun.connect(lambda panel: self._serve_writing(experiment_id, panel))
+        page.panels.deriving_begun.connect(lambda panel: self._serve_deriving(experiment_id, panel))
         page.editor.changed.connect(lambda *_: self._touched(experiment_id))
         self._runner_of().state_changed.connect(self._state_changed, Qt.ConnectionType.UniqueConnection)
 
@@ -73,6 +75,14 @@ class GuideProgress(QObject):
         panel.passed.connect(lambda exercise, source: self._passed(experiment_id, exercise, source))
         panel.place_wanted.connect(self.experiment_wanted)
         panel.answer_read.connect(lambda exercise: learner.read_answer(experiment_id, exercise))
+
+    def _serve_deriving(self, experiment_id: str, panel: DerivePanel) -> None:
+        """Show which lines stood at earlier starts, and keep those that come to stand."""
+        learner = self._learner
+        panel.set_known(learner.progress(experiment_id).lines)
+        panel.line_stands.connect(lambda key, typed: learner.keep_line(experiment_id, key, typed))
+        panel.derived.connect(lambda derivation: learner.derive(experiment_id, derivation))
+        panel.begun_anew.connect(lambda derivation: learner.forget_lines(experiment_id, derivation))
 
     def _passed(self, experiment_id: str, exercise: str, source: str) -> None:
         self._learner.keep_source(exercise + _RIGHT, source)

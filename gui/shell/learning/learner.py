@@ -81,6 +81,18 @@ class Learner(QObject):
         """The answer of an exercise was looked at."""
         self._change(experiment_id, lambda progress: progress.read_answer(exercise, self.today()))
 
+    def keep_line(self, experiment_id: str, line: str, typed: str) -> None:
+        """A line of a derivation stands, with what was typed; "" where it was shown."""
+        self._change(experiment_id, lambda progress: progress.with_line(line, typed))
+
+    def derive(self, experiment_id: str, derivation: str) -> None:
+        """All lines of a derivation were typed by the learner."""
+        self._add(experiment_id, Progress(derived=frozenset({derivation})))
+
+    def forget_lines(self, experiment_id: str, derivation: str) -> None:
+        """A derivation is begun anew; that it was derived once stays."""
+        self._change(experiment_id, lambda progress: progress.without_lines(derivation))
+
     def versions(self, exercise: str) -> tuple[str, ...]:
         """What is kept of what was written for an exercise, the newest first."""
         return self._settings.versions(exercise)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QScroll
 
 from engine.contract.catalogue import Chapter, Entry
 from engine.contract.text import Text
+from engine.derivations import ids_of as derivations_in
 from engine.exercises import ids_of
 from gui.shell import words
 from gui.shell.learning.learner import Learner
@@ -171,7 +172,10 @@ class Overview(QScrollArea):
             exercises = ids_of(card.entry.id)
             written = len(progress.written & set(exercises))
             goals = open_goals(card.entry, progress, language())
-            card.show_state(state, card.entry == following, not begun, *goals, written, len(exercises))
+            derivations = derivations_in(card.entry.id)
+            derived = len(progress.derived & set(derivations))
+            counts = (written, len(exercises), derived, len(derivations))
+            card.show_state(state, card.entry == following, not begun, *goals, *counts)
         stops = []
         for chapter, line in zip(self._chapters, self._lines, strict=True):
             count = sum(entry.id in begun for entry in chapter.entries)

@@ -34,6 +34,12 @@ _STATES: dict[State, Text] = {
 _GOAL_OPEN = Text("Begun, goal open", "已开始，挑战未完成")
 _SOME_OPEN = Text("Begun, {reached} of {all} goals reached", "已开始，挑战完成 {reached}/{all}")
 _WRITTEN = Text("{state} · {written} of {all} written", "{state} · 写好 {written}/{all}")
+_DERIVED = Text("{state} · {derived} of {all} derived", "{state} · 推导 {derived}/{all}")
+_BOTH = Text(
+    "{state} · {written}/{exercises} written · {derived}/{all} derived",
+    "{state} · 写好 {written}/{exercises} · 推导 {derived}/{all}",
+)
+"""One line has no room for how many goals are reached as well."""
 _COMPLETES = Text("Complete once this is reached: {goals}.", "完成这个挑战就算学完：{goals}。")
 _COMPLETE_ALL = Text("Complete once these are reached: {goals}.", "完成这些挑战就算学完：{goals}。")
 _JOINER = Text("; ", "；")
@@ -69,18 +75,25 @@ class OverviewCard(QToolButton):
         goals: int = 0,
         written: int = 0,
         exercises: int = 0,
+        derived: int = 0,
+        derivations: int = 0,
     ) -> None:
         """How it stands, whether it is the one to go on with, and whether nothing at all was begun yet.
 
         ``open_goals`` are those of its ``goals`` that complete it, in words of the language in use; of its
-        ``exercises`` so many were ``written``.
+        ``exercises`` so many were ``written``, and of its ``derivations`` so many ``derived``.
         """
         self.state, self._is_next, self._open = state, is_next, open_goals
         self._words = (_START if is_first else _NEXT) if is_next else _STATES[state]
         if state == "begun" and open_goals and not is_next:
             self._words = _GOAL_OPEN if goals == 1 else _SOME_OPEN(reached=goals - len(open_goals), all=goals)
-        if written:
+        if written and derived:
+            short = self._words if is_next else _STATES[state]
+            self._words = _BOTH(state=short, written=written, exercises=exercises, derived=derived, all=derivations)
+        elif written:
             self._words = _WRITTEN(state=self._words, written=written, all=exercises)
+        elif derived:
+            self._words = _DERIVED(state=self._words, derived=derived, all=derivations)
         self._name()
         self.update()
 

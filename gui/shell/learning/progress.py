@@ -18,6 +18,8 @@ TRUE_REASON = "="
 """What is kept as the reason of who gave the true one."""
 _A_DAY = timedelta(days=1)
 _LONGEST_KEY = 2000
+_LONGEST_LINE = 200
+"""So many characters can be typed into the gap of a line."""
 _LONGEST_ANSWER, _LARGEST_ANSWER = 8, 1e300
 _MOST_WRITTEN = 30_000
 """So many characters of JSON may come to stand for one experiment from elsewhere; what can be done takes a thousand."""
@@ -81,7 +83,8 @@ class Question:
 class Progress:
     """What was done in one experiment: the keys of the tries that were followed and of the goals that were reached,
     and by their keys the questions that were answered. ``touched`` says that something was changed by hand. By their
-    ids: the exercises that were ``written``, and the day on which the answer of one was ``read``.
+    ids: the exercises that were ``written``, and the day on which the answer of one was ``read``; the derivations that
+    were ``derived``, and by "derivation/line" the ``lines`` that stand, with what was typed, "" where it was shown.
     """
 
     touched: bool = False
@@ -90,6 +93,8 @@ class Progress:
     questions: Mapping[str, Question] = field(default_factory=dict)
     written: frozenset[str] = frozenset()
     read: Mapping[str, date] = field(default_factory=dict)
+    derived: frozenset[str] = frozenset()
+    lines: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_begun(self) -> bool:
@@ -118,7 +123,8 @@ class Progress:
             read[name] = max(day, read.get(name, day))
         return Progress(
             self.touched or other.touched, self.followed | other.followed, self.goals | other.goals, questions,
-            self.written | other.written, read,
+            self.written | other.written, read, self.derived | other.derived,
+            {**other.lines, **{line: typed or other.lines.get(line, "") for line, typed in self.lines.items()}},
         )  # fmt: skip
 
     def wrote(self, exercise: str, today: date) -> Progress:
@@ -132,6 +138,15 @@ class Progress:
         if exercise in self.written:
             return self
         return dataclasses.replace(self, read={**self.read, exercise: today})
+
+    def with_line(self, line: str, typed: str) -> Progress:
+        """With a line of a derivation that stands."""
+        return dataclasses.replace(self, lines={**self.lines, line: typed})
+
+    def without_lines(self, derivation: str) -> Progress:
+        """With no line of a derivation, so that it can be begun anew."""
+        left = {line: typed for line, typed in self.lines.items() if not line.startswith(f"{derivation}/")}
+        return dataclasses.replace(self, lines=left)
 
     @property
     def is_bounded(self) -> bool:
@@ -166,6 +181,8 @@ class Progress:
             },
             **({"written": sorted(self.written)} if self.written else {}),
             **({"read": {name: day.isoformat() for name, day in sorted(self.read.items())}} if self.read else {}),
+            **({"derived": sorted(self.derived)} if self.derived else {}),
+            **({"lines": dict(sorted(self.lines.items()))} if self.lines else {}),
         }
 
 
@@ -186,6 +203,8 @@ def read_progress(value: object) -> Progress:
         questions={key: question for key, question in read.items() if question is not None},
         written=_keys(value.get("written")),
         read=_days(value.get("read")),
+        derived=_keys(value.get("derived")),
+        lines=_lines(value.get("lines")),
     )
 
 
@@ -232,6 +251,13 @@ def _keys(value: object) -> frozenset[str]:
 def _days(value: object) -> dict[str, date]:
     days = {key: day_in(day) for key, day in value.items() if _is_key(key)} if isinstance(value, dict) else {}
     return {key: day for key, day in days.items() if day is not None}
+
+
+def _lines(value: object) -> dict[str, str]:
+    lines = value.items() if isinstance(value, dict) else ()
+    return {
+        key: typed for key, typed in lines if _is_key(key) and isinstance(typed, str) and len(typed) <= _LONGEST_LINE
+    }
 
 
 def _is_key(value: object) -> TypeGuard[str]:

@@ -1,0 +1,130 @@
+"""Holds what was typed into a gap against the right value: with the numbers of the stage, and at three points more."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from engine.contract.refusal import Refused
+from engine.derivations.derivation import Derivation, Line, Point, Values
+from engine.derivations.formulas import Formula, read_formula
+
+DRAWN = 3
+"""So many points are drawn by chance beside the stage's numbers."""
+_RELATIVE, _ABSOLUTE = 1e-5, 1e-8
+"""A difference quotient has about eight digits; what is left of a formula's own rounding is far less."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a formula is right, and where it is not the first place at which it fails.
+
+    There are the ``values`` of the line's symbols, whether they are those of the stage, what came of the learner's
+    formula and what is ``right``; ``place`` is that of the first cell that differs, () of a number. ``yours`` is None
+    where the formula has no value there. ``wrong`` is the number of a known wrong formula of the line that gives the
+    same everywhere, None where none does.
+    """
+
+    is_right: bool
+    values: Values | None = None
+    is_of_stage: bool = False
+    place: tuple[int, ...] = ()
+    yours: float | tuple[float, ...] | None = None
+    right: float | tuple[float, ...] | None = None
+    wrong: int | None = None
+
+
+def check(derivation: Derivation, line: Line, typed: str, params: Any, wrong: Sequence[str] = ()) -> Verdict:
+    """What is to be said of a formula; ``Refused`` where it cannot be read.
+
+    ``wrong`` are formulas that are known to be wrong. A shape in plain numbers is one of the stage, and is held against
+    that alone.
+    """
+    formula = read_formula(typed, line)
+    points = list(points_of(derivation, line, params))
+    if line.kind == "shape" and not re.search("[A-Za-z]", typed):
+        points = points[:1]
+    for count, (values, point) in enumerate(points):
+        yours, right = _value(formula, values), line.right(point)
+        if _same(yours, right):
+            continue
+        place, own, expected = _first_difference(yours, right)
+        known = _known(formula, wrong, line, [values for values, _ in points])
+        return Verdict(False, values, count == 0, place, own, expected, known)
+    return Verdict(True)
+
+
+def points_of(derivation: Derivation, line: Line, params: Any) -> Iterator[tuple[Values, Point]]:
+    """Where formulas of a line are compared: the stage's numbers first, and the line's symbols there."""
+    chance = np.random.default_rng(zlib.crc32(f"{derivation.id}/{line.id}".encode()))
+    drawn = line.drawn or derivation.drawn
+    for point in (stage_point(derivation, params), *(drawn(chance) for _ in range(DRAWN))):
+        values = derivation.symbols(point)
+        yield {symbol: values[symbol] for symbol in line.symbols}, point
+
+
+def stage_point(derivation: Derivation, params: Any) -> Point:
+    """The numbers of the stage; where it shows something else, those that it would open with."""
+    for one in (params, params.replaced(derivation.stage), type(params)().replaced(derivation.stage)):
+        point = derivation.on_stage(one)
+        if point is not None:
+            return point
+    raise ValueError(f"{derivation.id}: its stage shows nothing")
+
+
+def _value(formula: Formula, values: Values) -> Any:
+    """What a formula comes to; None where it has no value."""
+    found = formula(values)
+    return found if np.all(np.isfinite(found)) else None
+
+
+def _same(yours: Any, right: Any) -> bool:
+    if yours is None or np.shape(yours) != np.shape(right):
+        return False
+    yours, right = np.asarray(yours, dtype=float), np.asarray(right, dtype=float)
+    near = _RELATIVE * np.maximum(np.abs(yours), np.abs(right)) + _ABSOLUTE
+    return bool(np.all(np.abs(yours - right) <= near))
+
+
+def _first_difference(yours: Any, right: Any) -> tuple[tuple[int, ...], Any, Any]:
+    """The first cell in which two matrices differ, and both numbers; numbers and shapes as they are.
+
+    Matrices of two shapes differ in these.
+    """
+    if not isinstance(right, np.ndarray):
+        return (), yours, right
+    if yours is None or yours.shape != right.shape:
+        return (), None if yours is None else yours.shape, right.shape
+    place = next(place for place in np.ndindex(right.shape) if not _same(yours[place], right[place]))
+    return place, float(yours[place]), float(right[place])
+
+
+def _known(formula: Formula, wrong: Sequence[str], line: Line, everywhere: list[Values]) -> int | None:
+    """Which of the known wrong formulas gives the same as what was typed, wherever both have a value."""
+    own = [_value(formula, values) for values in everywhere]
+    for number, known in enumerate(wrong):
+        other = [_value_or_none(read_formula(known, line), values) for values in everywhere]
+        if all(_both_same(mine, known_one) for mine, known_one in zip(own, other, strict=True)):
+            return number
+    return None
+
+
+def _both_same(one: Any, other: Any) -> bool:
+    return other is None if one is None else other is not None and _same(one, other)
+
+
+def _value_or_none(formula: Formula, values: Values) -> Any:
+    try:
+        return _value(formula, values)
+    except Refused:
+        return None
+
+
+def numbers_in(values: Mapping[str, Any]) -> dict[str, float]:
+    """Of a line's symbols those that are single numbers."""
+    return {name: float(value) for name, value in values.items() if np.ndim(value) == 0}

@@ -1,0 +1,59 @@
+"""What a learner types into a gap, read: a number's formula, a shape, or a product of matrices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from engine.calculus.expressions import Expression, ExpressionRefused
+from engine.contract.refusal import Refused
+from engine.contract.text import Text
+from engine.derivations.derivation import Line, Values
+from engine.derivations.matrices import read_product
+from engine.derivations.spelling import as_typed, column_in, names_of, with_products
+
+Formula = Callable[[Values], Any]
+"""What was typed, of the symbols as they are written; ``Refused`` where it cannot be worked out."""
+
+_EMPTY = Text("nothing was typed yet.", "还没有输入。")
+_AT = Text("column {column}: {reason}.", "第 {column} 个字符：{reason}。")
+_SHAPE = Text("a shape is written as (3, 2), or in letters as (N, D).", "形状写成 (3, 2)，或用字母写成 (N, D)。")
+_BETWEEN = re.compile("[,，、×*]")
+
+
+def read_formula(text: str, line: Line) -> Formula:
+    """The formula that ``text`` is in this line; ``Refused`` says in a sentence what cannot be read in it."""
+    if not text.strip():
+        raise Refused(_EMPTY)
+    if line.kind == "matrix":
+        return _product(text, line)
+    return _shape(text, line) if line.kind == "shape" else _number(text, line)
+
+
+def _number(text: str, line: Line) -> Formula:
+    names = names_of(line.symbols)
+    try:
+        expression = Expression(with_products(as_typed(text)), tuple(names))
+    except ExpressionRefused as refusal:
+        raise Refused(_AT(column=column_in(text, refusal.column), reason=refusal.reason)) from None
+    return lambda values: float(expression(*(np.float64(values[symbol]) for symbol in names.values())))
+
+
+def _shape(text: str, line: Line) -> Formula:
+    inner = text.strip().translate(str.maketrans("（）【】[]", "()()()")).removeprefix("(").removesuffix(")")
+    sides = [side for side in _BETWEEN.split(inner) if side.strip()]
+    try:
+        formulas = [_number(side, line) for side in sides]
+    except Refused:
+        formulas = []
+    if not formulas:
+        raise Refused(_SHAPE)
+    return lambda values: tuple(formula(values) for formula in formulas)
+
+
+def _product(text: str, line: Line) -> Formula:
+    product = read_product(text, names_of(line.symbols))
+    return lambda values: product({as_typed(symbol): np.asarray(values[symbol]) for symbol in line.symbols})

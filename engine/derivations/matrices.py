@@ -1,0 +1,113 @@
+"""Products of whole matrices as a learner types them: Xᵀ·dZ, X.T @ dZ, np.dot(X.T, dZ).
+
+product = factor {["@" | "*"] factor}
+factor  = (name | "(" product ")" | "dot" "(" product "," product ")") {"T"}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import Text
+
+_TURNED = re.compile(r"\^\(?t\)?|\.t(?![a-z0-9(])|ᵀ|'|′|⊤")
+_TIMES = re.compile(r"[·⋅•×*@✕]")
+_WORD = re.compile(r"(?:np\.)?(?:dot|matmul)(?= *\()|[a-z][a-z0-9]*|\S")
+_DOT = ("dot", "matmul", "np.dot", "np.matmul")
+_UNREADABLE = Text(
+    "“{found}” cannot stand there: this is a product of {names}, transposed ones with ᵀ or .T.",
+    "这里不能有“{found}”：要写成 {names} 的乘积，转置写作 ᵀ 或 .T。",
+)
+_UNFINISHED = Text("the product is not finished: a matrix is missing.", "乘积没有写完，还缺一个矩阵。")
+_MISFIT = Text(
+    "{left} times {right}: the inner numbers {inner} and {outer} have to be equal.",
+    "{left} 乘以 {right}：中间的两个数 {inner} 和 {outer} 要相等才行。",
+)
+
+Product = Callable[[Mapping[str, np.ndarray]], np.ndarray]
+"""What was typed, of matrices by their names in small letters; ``Refused`` where their shapes do not fit."""
+
+
+def read_product(text: str, names: Mapping[str, str]) -> Product:
+    """The product that ``text`` is; ``names`` are the matrices as they are written, by their names in small letters."""
+    signs = _TURNED.sub("⊤", text.lower().replace("（", "(").replace("）", ")").replace("，", ","))
+    signs = signs.replace(".dot", "@").replace(".matmul", "@")
+    return _Reader(_WORD.findall(_TIMES.sub("@", signs)), names).whole()
+
+
+class _Reader:
+    def __init__(self, words: list[str], names: Mapping[str, str]) -> None:
+        self._words, self._names, self._place = words, names, 0
+
+    def whole(self) -> Product:
+        found = self._product()
+        if self._next:
+            raise self._refusal()
+        return found
+
+    @property
+    def _next(self) -> str:
+        return self._words[self._place] if self._place < len(self._words) else ""
+
+    def _take(self, *wanted: str) -> bool:
+        if self._next and self._next in wanted:
+            self._place += 1
+            return True
+        return False
+
+    def _need(self, wanted: str) -> None:
+        if not self._take(wanted):
+            raise self._refusal()
+
+    def _refusal(self) -> Refused:
+        if not self._next:
+            return Refused(_UNFINISHED)
+        return Refused(_UNREADABLE(found=shortened(self._next), names=", ".join(self._names.values())))
+
+    def _product(self) -> Product:
+        found = self._factor()
+        while self._next and self._next not in (")", ","):
+            self._take("@")
+            found = _times(found, self._factor())
+        return found
+
+    def _factor(self) -> Product:
+        if self._take(*_DOT):
+            self._need("(")
+            left = self._product()
+            self._need(",")
+            found = _times(left, self._product())
+            self._need(")")
+        elif self._take("("):
+            found = self._product()
+            self._need(")")
+        elif self._next in self._names:
+            found = _named(self._next)
+            self._place += 1
+        else:
+            raise self._refusal()
+        while self._take("⊤"):
+            found = _transposed(found)
+        return found
+
+
+def _named(name: str) -> Product:
+    return lambda matrices: matrices[name]
+
+
+def _transposed(product: Product) -> Product:
+    return lambda matrices: product(matrices).T
+
+
+def _times(left: Product, right: Product) -> Product:
+    def times(matrices: Mapping[str, np.ndarray]) -> np.ndarray:
+        u, v = left(matrices), right(matrices)
+        if u.shape[1] != v.shape[0]:
+            raise Refused(_MISFIT(left=str(u.shape), right=str(v.shape), inner=u.shape[1], outer=v.shape[0]))
+        return u @ v
+
+    return times

@@ -1,0 +1,164 @@
+"""The words of a derivation: one file for each language, ``resources/derivations/<language>/<id>.md``.
+
+The file is ``# title``, paragraphs of what is to be derived, then for each line, in the order in which they follow from
+one another, a section under the line's id, and in the end a section ``use``, which says what it is good for:
+
+    ## power
+
+    The last step is `y = 1/n`. How does y change with n?
+
+    - [∂y/∂n = ?](gap)
+    - [−1/n²](right) This is −y² as well.
+    - [1/n²](wrong) As n grows, y falls.
+    - 1/n is n to the power of −1.
+
+The ``?`` of the link ``gap`` is where something is typed; ``right`` is what is shown to whoever asks for it, with what
+is said once the line stands. Each ``wrong`` is a formula such as learners write, and what speaks against it. Plain
+items are hints, from general to nearly telling. What stands in `` ` `` is a formula or a symbol of the line, and is
+checked to be one. Markup is that of guides (``engine.guides.inline``).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from engine.contract.catalogue import RESOURCES
+from engine.contract.language import ENGLISH, language_of
+from engine.contract.refusal import Refused, shortened
+from engine.contract.text import Text
+from engine.guides.inline import Span, plain
+from engine.guides.sections import Block, blocks_of, items_of, link_in, sections_of
+
+USE = "use"
+"""The section that says what a derivation is good for."""
+GAP = "?"
+_KINDS = ("gap", "right", "wrong")
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A formula that is known to be wrong, and what is said to it."""
+
+    formula: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What is left out of a line, between what stands ``before`` and ``behind`` it.
+
+    ``right`` is the formula as a book has it, ``after`` is told once the line stands.
+    """
+
+    before: str
+    behind: str
+    right: str
+    after: str
+    wrong: tuple[Wrong, ...]
+    hints: tuple[str, ...]
+
+    def filled(self, formula: str) -> str:
+        """The whole formula with something in the gap."""
+        return f"{self.before}{formula}{self.behind}"
+
+
+@dataclass(frozen=True)
+class LineWords:
+    """What is said of a line, and its gap."""
+
+    id: str
+    blocks: tuple[Block, ...]
+    gap: Gap
+
+
+@dataclass(frozen=True)
+class DerivationWords:
+    """A derivation in one language: its title, what is to be derived, its lines, and what it is good for."""
+
+    title: str
+    lead: tuple[Block, ...]
+    lines: tuple[LineWords, ...]
+    use: tuple[Block, ...]
+
+
+def words_path(derivation_id: str, language: str) -> Path:
+    """Where the words of a derivation are kept."""
+    return RESOURCES / "derivations" / language / f"{derivation_id}.md"
+
+
+@lru_cache(maxsize=32)
+def load_words(derivation_id: str, language: str) -> DerivationWords:
+    """The words of a derivation in one of ``LANGUAGES``; Refused where the file is missing or damaged.
+
+    A language with words of its own folder has the English ones where it has none yet.
+    """
+    path = words_path(derivation_id, language)
+    if not language_of(language).column and not path.exists():
+        return load_words(derivation_id, ENGLISH.id)
+    name = f"{language}/{shortened(derivation_id)}.md"
+    try:
+        return parse_words(path.read_text(encoding="utf-8"), language)
+    except (OSError, UnicodeDecodeError):
+        reason = Text("it is missing or cannot be read.", "缺失或无法读取。")
+    except Refused as refusal:
+        reason = refusal.text
+    raise Refused(Text("The derivation {file}: {reason}", "推导 {file}：{reason}")(file=name, reason=reason))
+
+
+def parse_words(text: str, language: str) -> DerivationWords:
+    """The words that ``text`` has; Refused with what is wrong in it."""
+    head, mark, rest = text.replace("\r\n", "\n").partition("\n## ")
+    title, _, lead = head.partition("\n")
+    title, sections = sections_of(f"{title}\n{mark}{rest}")
+    if len(sections) < 2 or sections[-1][0] != USE:
+        raise Refused(
+            Text("it needs lines, and “## {use}” at its end.", "要有各行推导，最后一节是“## {use}”。")(use=USE)
+        )
+    return DerivationWords(
+        title,
+        _prose(lead, language),
+        tuple(_line(name, body, language) for name, body in sections[:-1]),
+        _prose(sections[-1][1], language),
+    )
+
+
+def _prose(body: str, language: str) -> tuple[Block, ...]:
+    """Paragraphs in which no formula is broken at the end of a line."""
+    return tuple(
+        dataclasses.replace(
+            block, spans=tuple(_unbroken(span) if span.kind == "code" else span for span in block.spans)
+        )
+        for block in blocks_of(body, language)
+    )
+
+
+def _unbroken(span: Span) -> Span:
+    return dataclasses.replace(span, text=span.text.replace(" ", "\N{NO-BREAK SPACE}"))
+
+
+def _line(name: str, body: str, language: str) -> LineWords:
+    prose, mark, items = body.partition("\n- ")
+    found: dict[str, list[re.Match[str]]] = {kind: [] for kind in _KINDS}
+    hints = []
+    for item, _ in items_of(mark + items, language):
+        if item.startswith("["):
+            link = link_in(item, f"({'|'.join(_KINDS)})$")
+            found[link["target"]].append(link)
+        else:
+            hints.append(plain(item))
+    if not (len(found["gap"]) == len(found["right"]) == 1 and found["gap"][0]["words"].count(GAP) == 1):
+        raise Refused(
+            Text(
+                "line “{name}” needs one gap, with one {mark} in it, and one right formula.",
+                "“{name}”这一行要有一处空（里面有一个 {mark}）和一个正确的式子。",
+            )(name=shortened(name), mark=GAP)
+        )
+    before, _, behind = found["gap"][0]["words"].partition(GAP)
+    right = found["right"][0]
+    wrong = tuple(Wrong(link["words"], plain(link["text"])) for link in found["wrong"])
+    gap = Gap(before, behind, right["words"], plain(right["text"]), wrong, tuple(hints))
+    return LineWords(name, _prose(prose, language), gap)

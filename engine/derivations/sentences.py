@@ -1,0 +1,71 @@
+"""What is said of a formula that is wrong: the two numbers, and at which numbers of the symbols they come out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from engine.contract.numerals import format_real
+from engine.contract.text import Text, same, sentences
+from engine.derivations.checking import Verdict, numbers_in
+from engine.derivations.derivation import Line
+
+_FEWEST_DIGITS, _MOST_DIGITS = 4, 12
+_NAMED = 6
+"""So many symbols are named with their numbers; of more the stage has to be looked at."""
+_ON_STAGE = Text(
+    "With the numbers of the stage: yours {yours}, right {right}.", "用画面上的数：你的是 {yours}，应该是 {right}。"
+)
+_DRAWN = Text(
+    "The stage's numbers fit by chance. With {numbers}: yours {yours}, right {right}.",
+    "画面上的数只是碰巧对上。换成 {numbers}：你的是 {yours}，应该是 {right}。",
+)
+_ELSEWHERE = Text(
+    "The stage's numbers fit by chance. With others: yours {yours}, right {right}.",
+    "画面上的数只是碰巧对上。换成别的数：你的是 {yours}，应该是 {right}。",
+)
+_CELL = Text("{cell} is {number}", "{cell} 是 {number}")
+_NO_VALUE = Text("no finite number", "不是有限的数")
+
+
+def sentence_of(verdict: Verdict, line: Line) -> Text:
+    """The two numbers that differ, and where."""
+    yours, right = _numbers(verdict.yours, verdict.right)
+    if verdict.place:
+        cell = f"[{','.join(map(str, verdict.place))}]"
+        yours, right = (_CELL(cell=cell, number=number) for number in (yours, right))
+    if verdict.is_of_stage:
+        return _ON_STAGE(yours=yours, right=right)
+    numbers = numbers_in(verdict.values or {})
+    if 0 < len(numbers) <= _NAMED and line.kind != "matrix":
+        return _DRAWN(numbers=same(told(numbers)), yours=yours, right=right)
+    return _ELSEWHERE(yours=yours, right=right)
+
+
+def told(numbers: dict[str, float], digits: int = _FEWEST_DIGITS) -> str:
+    """Symbols with their numbers: y = 0.8808, n = 1.135."""
+    return ", ".join(f"{name} = {format_real(number, digits)}" for name, number in numbers.items())
+
+
+def with_hint(sentence: Text, hint: str) -> Text:
+    """A sentence, and behind it what speaks against a formula that is known to be wrong."""
+    return sentences((sentence, same(hint))) if hint else sentence
+
+
+def _numbers(yours: Any, right: Any) -> tuple[Text, Text]:
+    """Both with as many digits as it takes to tell them apart."""
+    for digits in range(_FEWEST_DIGITS, _MOST_DIGITS + 1):
+        shown = _number(yours, digits), _number(right, digits)
+        if shown[0] != shown[1]:
+            break
+    return shown
+
+
+def _number(value: Any, digits: int) -> Text:
+    if value is None:
+        return _NO_VALUE
+    if np.ndim(value):
+        sides = ", ".join(format_real(side, digits) for side in value)
+        return same(f"({sides}{',' if len(value) == 1 else ''})")
+    return same(format_real(value, digits))

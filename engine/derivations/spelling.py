@@ -1,0 +1,55 @@
+"""How formulas are typed: x̂ or xhat, γ or gamma, dW[1,0] or dw10, y(1 − y) or y*(1-y), in the signs of one grammar."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from engine.calculus.expressions.functions import CHOOSING, FUNCTIONS
+
+_GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "eta", "μ": "mu", "σ": "sigma",
+}  # fmt: skip
+_HAT = "\N{COMBINING CIRCUMFLEX ACCENT}"
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_PLACE = re.compile(r"(?<=[a-z])\[ *(\d) *(?:[,，] *(\d) *)?\]")
+_SUBSCRIPT = re.compile(r"(?<=[a-z])_(?=[a-z0-9])")
+_ROOT = re.compile(r"√ *([a-z][a-z0-9]*|\d+)")
+_WORD = re.compile(r"(?P<name>[a-z][a-z0-9_]*)|(?P<number>(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)|(?P<sign>\*\*|\S)")
+
+
+def as_typed(text: str) -> str:
+    """A formula or a symbol in small Latin letters: γ·x̂ becomes gamma·xhat, dW[1,0] and dw_10 become dw10."""
+    letters = unicodedata.normalize("NFD", text.lower())
+    for letter, name in _GREEK.items():
+        letters = letters.replace(letter, name)
+    letters = unicodedata.normalize("NFC", letters.replace(_HAT, "hat")).translate(_SUBSCRIPTS)
+    letters = _SUBSCRIPT.sub("", _PLACE.sub(lambda place: place[1] + (place[2] or ""), letters))
+    return _ROOT.sub(r"sqrt(\1)", letters).replace("√", "sqrt")
+
+
+def with_products(text: str) -> str:
+    """With the signs of multiplication that people leave out: y(1-y) becomes y*(1-y), and 2 x0 becomes 2*x0."""
+    found: list[str] = []
+    before = ""
+    for word in _WORD.finditer(text):
+        ends_a_value = before == ")" or bool(before and before[-1].isalnum() and before not in (*FUNCTIONS, *CHOOSING))
+        if ends_a_value and (word["name"] or word["number"] or word[0] in ("(", "（")):
+            found.append("*")
+        before = {"）": ")"}.get(word[0], word[0])
+        found.append(word[0])
+    return "".join(found)
+
+
+def column_in(text: str, column: int) -> int:
+    """The column of what was typed that a column of its plain form comes from, both counted from 1."""
+    for count in range(1, len(text) + 1):
+        if len(with_products(as_typed(text[:count]))) >= column:
+            return count
+    return len(text) + 1
+
+
+def names_of(symbols: Iterable[str]) -> dict[str, str]:
+    """Symbols as they are written, by the names under which the grammar knows them."""
+    return {as_typed(symbol): symbol for symbol in symbols}

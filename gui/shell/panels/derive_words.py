@@ -1,0 +1,24 @@
+"""What the panel in which one derives says, in both languages."""
+
+from engine.contract.text import Text
+
+CHECK = Text("Check", "核对")
+HINT = Text("Hint {number} of {all}", "提示 {number}/{all}")
+SHOW_LINE = Text("Show this line", "看这一行的答案")
+LIGHT = Text("Show the cell", "看这一格")
+LIGHT_HELP = Text("Light on the stage what this line speaks of.", "在画面上点亮这一行说的格子。")
+WAS_SHOWN = Text("This line was shown.", "这一行是看的答案。")
+NUMBERS = Text("Line {number} of {all}, on the stage {numbers}", "第 {number}/{all} 行，画面上 {numbers}")
+NUMBERS_ELSEWHERE = Text("Line {number} of {all}, with {numbers}", "第 {number}/{all} 行，取 {numbers}")
+TO_THE_STAGE = Text("Put it on the stage", "放到画面上")
+OFF_STAGE = Text(
+    "The stage shows something else now, so the numbers are those that it opens with.",
+    "画面上现在是别的内容，所以这里用它打开时的数。",
+)
+WHOLE = Text("All in one", "连起来看")
+SOME_SHOWN = Text("{shown} of {all} lines were shown. Begin anew to derive them yourself.",
+                  "{all} 行里有 {shown} 行是看的答案。可以重新开始，自己推一遍。")  # fmt: skip
+ANEW = Text("Begin anew", "重新开始")
+DERIVATION = Text("Derivation", "推导")
+LINE = Text("Line {number} of {all}", "第 {number} 行，共 {all} 行")
+RIGHT, SHOWN = Text("right", "对"), Text("shown", "看的答案")
