@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.refusal import Refused
+from engine.contract.text import Text
 from engine.derivations.derivation import Derivation, Line, Point, Values
 from engine.derivations.formulas import Formula, read_formula
+from engine.derivations.matrices import Misfit
 
 DRAWN = 3
 """So many points are drawn by chance beside the stage's numbers."""
@@ -27,7 +28,7 @@ class Verdict:
     There are the ``values`` of the line's symbols, whether they are those of the stage, what came of the learner's
     formula and what is ``right``; ``place`` is that of the first cell that differs, () of a number. ``yours`` is None
     where the formula has no value there. ``wrong`` is the number of a known wrong formula of the line that gives the
-    same everywhere, None where none does.
+    same everywhere, None where none does. ``misfit`` says it of matrices that cannot be multiplied.
     """
 
     is_right: bool
@@ -37,6 +38,7 @@ class Verdict:
     yours: float | tuple[float, ...] | None = None
     right: float | tuple[float, ...] | None = None
     wrong: int | None = None
+    misfit: Text | None = None
 
 
 def check(derivation: Derivation, line: Line, typed: str, params: Any, wrong: Sequence[str] = ()) -> Verdict:
@@ -50,7 +52,10 @@ def check(derivation: Derivation, line: Line, typed: str, params: Any, wrong: Se
     if line.kind == "shape" and not re.search("[A-Za-z]", typed):
         points = points[:1]
     for count, (values, point) in enumerate(points):
-        yours, right = _value(formula, values), line.right(point)
+        try:
+            yours, right = _value(formula, values), line.right(point)
+        except Misfit as misfit:
+            return Verdict(False, values, count == 0, misfit=misfit.text)
         if _same(yours, right):
             continue
         place, own, expected = _first_difference(yours, right)
@@ -108,7 +113,7 @@ def _known(formula: Formula, wrong: Sequence[str], line: Line, everywhere: list[
     """Which of the known wrong formulas gives the same as what was typed, wherever both have a value."""
     own = [_value(formula, values) for values in everywhere]
     for number, known in enumerate(wrong):
-        other = [_value_or_none(read_formula(known, line), values) for values in everywhere]
+        other = [_value(read_formula(known, line), values) for values in everywhere]
         if all(_both_same(mine, known_one) for mine, known_one in zip(own, other, strict=True)):
             return number
     return None
@@ -116,13 +121,6 @@ def _known(formula: Formula, wrong: Sequence[str], line: Line, everywhere: list[
 
 def _both_same(one: Any, other: Any) -> bool:
     return other is None if one is None else other is not None and _same(one, other)
-
-
-def _value_or_none(formula: Formula, values: Values) -> Any:
-    try:
-        return _value(formula, values)
-    except Refused:
-        return None
 
 
 def numbers_in(values: Mapping[str, Any]) -> dict[str, float]:

@@ -18,9 +18,9 @@ from engine.derivations.spelling import as_typed, column_in, names_of, with_prod
 Formula = Callable[[Values], Any]
 """What was typed, of the symbols as they are written; ``Refused`` where it cannot be worked out."""
 
-_EMPTY = Text("nothing was typed yet.", "还没有输入。")
-_AT = Text("column {column}: {reason}.", "第 {column} 个字符：{reason}。")
-_SHAPE = Text("a shape is written as (3, 2), or in letters as (N, D).", "形状写成 (3, 2)，或用字母写成 (N, D)。")
+_EMPTY = Text("Nothing was typed yet.", "还没有输入。")
+_AT = Text("Column {column}: {reason}.", "第 {column} 个字符：{reason}。")
+_SHAPE = Text("A shape is written as (3, 2), or in letters as (N, D).", "形状写成 (3, 2)，或用字母写成 (N, D)。")
 _BETWEEN = re.compile("[,，、×*]")
 
 

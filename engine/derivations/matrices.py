@@ -22,14 +22,19 @@ _UNREADABLE = Text(
     "“{found}” cannot stand there: this is a product of {names}, transposed ones with ᵀ or .T.",
     "这里不能有“{found}”：要写成 {names} 的乘积，转置写作 ᵀ 或 .T。",
 )
-_UNFINISHED = Text("the product is not finished: a matrix is missing.", "乘积没有写完，还缺一个矩阵。")
+_UNFINISHED = Text("The product is not finished: a matrix is missing.", "乘积没有写完，还缺一个矩阵。")
 _MISFIT = Text(
-    "{left} times {right}: the inner numbers {inner} and {outer} have to be equal.",
-    "{left} 乘以 {right}：中间的两个数 {inner} 和 {outer} 要相等才行。",
+    "{left} times {right} does not fit: {inner} and {outer}, the inner numbers, have to be equal.",
+    "{left} 乘以 {right} 对不上：中间的两个数 {inner} 和 {outer} 要相等。",
 )
 
+
+class Misfit(Refused):
+    """Two matrices whose shapes do not fit."""
+
+
 Product = Callable[[Mapping[str, np.ndarray]], np.ndarray]
-"""What was typed, of matrices by their names in small letters; ``Refused`` where their shapes do not fit."""
+"""What was typed, of matrices by their names in small letters; ``Misfit`` where their shapes do not fit."""
 
 
 def read_product(text: str, names: Mapping[str, str]) -> Product:
@@ -107,7 +112,7 @@ def _times(left: Product, right: Product) -> Product:
     def times(matrices: Mapping[str, np.ndarray]) -> np.ndarray:
         u, v = left(matrices), right(matrices)
         if u.shape[1] != v.shape[0]:
-            raise Refused(_MISFIT(left=str(u.shape), right=str(v.shape), inner=u.shape[1], outer=v.shape[0]))
+            raise Misfit(_MISFIT(left=str(u.shape), right=str(v.shape), inner=u.shape[1], outer=v.shape[0]))
         return u @ v
 
     return times

@@ -129,14 +129,13 @@ def parse_words(text: str, language: str) -> DerivationWords:
 def _prose(body: str, language: str) -> tuple[Block, ...]:
     """Paragraphs in which no formula is broken at the end of a line."""
     return tuple(
-        dataclasses.replace(
-            block, spans=tuple(_unbroken(span) if span.kind == "code" else span for span in block.spans)
-        )
-        for block in blocks_of(body, language)
+        dataclasses.replace(block, spans=tuple(map(_unbroken, block.spans))) for block in blocks_of(body, language)
     )
 
 
 def _unbroken(span: Span) -> Span:
+    if span.kind != "code":
+        return span
     return dataclasses.replace(span, text=span.text.replace(" ", "\N{NO-BREAK SPACE}"))
 
 

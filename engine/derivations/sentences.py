@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,8 @@ _NO_VALUE = Text("no finite number", "不是有限的数")
 
 def sentence_of(verdict: Verdict, line: Line) -> Text:
     """The two numbers that differ, and where."""
+    if verdict.misfit is not None:
+        return verdict.misfit
     yours, right = _numbers(verdict.yours, verdict.right)
     if verdict.place:
         cell = f"[{','.join(map(str, verdict.place))}]"
@@ -43,9 +46,21 @@ def sentence_of(verdict: Verdict, line: Line) -> Text:
     return _ELSEWHERE(yours=yours, right=right)
 
 
-def told(numbers: dict[str, float], digits: int = _FEWEST_DIGITS) -> str:
+def told(numbers: Mapping[str, float], digits: int = _FEWEST_DIGITS) -> str:
     """Symbols with their numbers: y = 0.8808, n = 1.135."""
     return ", ".join(f"{name} = {format_real(number, digits)}" for name, number in numbers.items())
+
+
+def spelled(values: Mapping[str, Any]) -> str:
+    """What a line's symbols come to: numbers, of many the names of the first and the last, of a matrix its shape."""
+    numbers = numbers_in(values)
+    shapes = [f"{name} {np.shape(value)}" for name, value in values.items() if np.ndim(value)]
+    if len(numbers) > _NAMED:
+        rows: dict[str, list[str]] = {}
+        for name in numbers:
+            rows.setdefault(name.rstrip("0123456789"), []).append(name)
+        return ", ".join(f"{row[0]} … {row[-1]}" if len(row) > 2 else ", ".join(row) for row in rows.values())
+    return ", ".join(filter(None, (told(numbers), *shapes)))
 
 
 def with_hint(sentence: Text, hint: str) -> Text:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from engine.calculus.expressions.characters import for_people
 from engine.calculus.expressions.functions import CHOOSING, FUNCTIONS
 
 _GREEK = {
@@ -48,6 +49,11 @@ def column_in(text: str, column: int) -> int:
         if len(with_products(as_typed(text[:count]))) >= column:
             return count
     return len(text) + 1
+
+
+def in_book_signs(text: str | None) -> str:
+    """What was typed, with the signs of a book: −u² for -u^2 or -u**2."""
+    return for_people(" ".join((text or "").replace("**", "^").split()))
 
 
 def names_of(symbols: Iterable[str]) -> dict[str, str]:

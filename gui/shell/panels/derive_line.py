@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSize
 
 from engine.contract.text import Text
 from engine.derivations.reading import LineWords
+from engine.derivations.spelling import in_book_signs
 from gui.shell.panels import derive_words as words
 from gui.shell.panels.prose import Prose
 from gui.shell.panels.wrapped_label import wrapped_label
@@ -155,7 +156,7 @@ class DeriveLine(QWidget):
         self._sign.setText(sign)
         self._sign.setAccessibleName(show(words.RIGHT if self.stands else words.SHOWN) if not is_open else "")
         _color(self._sign, ink)
-        self._formula.setText(gap.filled(self.stands or gap.right))
+        self._formula.setText(gap.filled(in_book_signs(self.stands) or gap.right))
         for part in (self._before, self.box, self.check, self._numbers, self.hint, self.show_it):
             part.setVisible(is_open)
         self._behind.setVisible(is_open and bool(gap.behind))

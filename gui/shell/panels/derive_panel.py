@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -17,7 +16,7 @@ from engine.derivations import derivations_of
 from engine.derivations.checking import check, points_of
 from engine.derivations.derivation import Derivation, Line
 from engine.derivations.reading import DerivationWords, load_words
-from engine.derivations.sentences import sentence_of, told, with_hint
+from engine.derivations.sentences import sentence_of, spelled, with_hint
 from gui.shell.panels import derive_words as words
 from gui.shell.panels.derive_line import DeriveLine
 from gui.shell.panels.prose import Prose
@@ -147,6 +146,7 @@ class DerivePanel(QScrollArea):
             verdict = check(self.derivation, line, typed, self._params, [one.formula for one in gap.wrong])
         except Refused as refusal:
             row.say_wrong(refusal.text, counts=False)
+            self._bring_into_sight(row)
             return
         if verdict.is_right:
             self._let_stand(line, row, typed.strip())
@@ -240,7 +240,7 @@ class DerivePanel(QScrollArea):
         values, _ = next(points_of(self.derivation, line, self._params))
         said = words.NUMBERS if is_on_stage else words.NUMBERS_ELSEWHERE
         place = self.rows.index(row) + 1
-        row.show_numbers(said(number=place, all=len(self.rows), numbers=same(_spelled(values))))
+        row.show_numbers(said(number=place, all=len(self.rows), numbers=same(spelled(values))))
 
     def _restyle(self) -> None:
         self._words = load_words(self.derivation.id, language())
@@ -267,13 +267,6 @@ class DerivePanel(QScrollArea):
         self.anew.setText(show(words.ANEW))
         self.chooser.setAccessibleName(show(words.DERIVATION))
         self._write()
-
-
-def _spelled(values: Mapping[str, object]) -> str:
-    """Symbols with their numbers; of a matrix its shape."""
-    numbers = {name: float(value) for name, value in values.items() if np.ndim(value) == 0}
-    shapes = [f"{name} {np.shape(value)}" for name, value in values.items() if np.ndim(value)]
-    return ", ".join(filter(None, (told(numbers), *shapes)))
 
 
 def _table(formulas: list[str]) -> str:

@@ -1,0 +1,102 @@
+"""Batch normalization backward: one number of a batch moves all normalized ones, in three ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from engine.calculus.numerical_gradient import numerical_gradient
+from engine.derivations.derivation import Derivation, Line, Point, Values
+from engine.nn.layers import BatchNormalization
+
+_UPSTREAM = (1.0, -0.5, 2.0, 0.5, -1.5, 0.25, -2.0, 1.5)
+"""What comes back to the numbers of the stage, which has no gradients: the first of these."""
+_K, _I = 0, 1
+"""Places of the number that is moved, and of another one."""
+
+
+def _layer(point: Point) -> BatchNormalization:
+    return BatchNormalization(np.array([point["gamma"]]), np.array([0.0]))
+
+
+def _normalized(x: np.ndarray) -> np.ndarray:
+    """What the program's layer makes of a batch, before scale and shift."""
+    return BatchNormalization(np.ones(1), np.zeros(1)).forward(x[:, None])[:, 0]
+
+
+def _deviation(x: np.ndarray) -> float:
+    """The layer's σ: what it divides every distance between two numbers by."""
+    normalized = _normalized(x)
+    return float((x[_K] - x[_I]) / (normalized[_K] - normalized[_I]))
+
+
+def _symbols(point: Point) -> Values:
+    x, normalized, upstream = point["x"], _normalized(point["x"]), point["g"]
+    down = point["gamma"] * upstream
+    return {
+        "γ": point["gamma"], "g": upstream[_K], "d": down[_K], "σ": _deviation(x), "N": float(len(x)),
+        "x̂k": normalized[_K], "x̂i": normalized[_I], "A": float(down.mean()), "B": float((down * normalized).mean()),
+    }  # fmt: skip
+
+
+def _by_x(f: Callable[[np.ndarray], float]) -> Callable[[Point], float]:
+    """How something of the batch changes with the number that is moved."""
+    return lambda point: float(numerical_gradient(f, point["x"].copy())[_K])
+
+
+def _by_normalized(point: Point) -> float:
+    """∂L/∂x̂ of the number, where L = Σ g·z and z = γ·x̂ + β."""
+
+    def loss(normalized: np.ndarray) -> float:
+        return float(point["g"] @ (point["gamma"] * normalized))
+
+    return float(numerical_gradient(loss, _normalized(point["x"]).copy())[_K])
+
+
+def _held(point: Point) -> float:
+    """∂x̂/∂x with mean and spread held, by a layer that uses its running ones."""
+    layer = BatchNormalization(np.ones(1), np.zeros(1))
+    layer.running_mean, layer.running_variance = np.array([point["x"].mean()]), np.array([point["x"].var()])
+    slopes = numerical_gradient(lambda x: float(layer.forward(x[:, None], training=False)[_K, 0]), point["x"].copy())
+    return float(slopes[_K])
+
+
+def _backward(point: Point) -> np.ndarray:
+    layer = _layer(point)
+    layer.forward(point["x"][:, None])
+    return layer.backward(point["g"][:, None])[:, 0]
+
+
+def _on_stage(params: Any) -> Point | None:
+    x = np.array(params.x, dtype=float)
+    if params.view != "bench" or params.statistics != "batch" or len(x) < 2 or abs(x[_K] - x[_I]) < 1e-3:
+        return None
+    return {"x": x, "gamma": params.gamma, "g": np.array(_UPSTREAM[: len(x)])}
+
+
+def _drawn(chance: np.random.Generator) -> Point:
+    count = int(chance.integers(3, 8))
+    # Numbers lie apart, so that no difference quotient meets a spread near 0.
+    x = chance.permutation(np.arange(count)) * chance.uniform(0.5, 2) + chance.uniform(-0.2, 0.2, count)
+    return {"x": x, "gamma": float(chance.uniform(0.5, 2)), "g": chance.normal(size=count)}
+
+
+DERIVATION = Derivation(
+    id="batch_norm_gradient",
+    order=1,
+    symbols=_symbols,
+    lines=(
+        Line("scale", ("γ", "g"), _by_normalized),
+        Line("held", ("σ", "x̂k", "N"), _held),
+        Line("mean", ("N", "σ"), _by_x(lambda x: float(x.mean()))),
+        Line("spread", ("x̂k", "N", "σ"), _by_x(_deviation)),
+        Line("other", ("x̂k", "x̂i", "N", "σ"), _by_x(lambda x: float(_normalized(x)[_I]))),
+        Line("together", ("d", "A", "B", "x̂k", "σ"), lambda point: float(_backward(point)[_K])),
+        Line("all_of_them", ("d", "A", "B", "N", "σ"), lambda point: float(_backward(point).sum())),
+    ),
+    on_stage=_on_stage,
+    drawn=_drawn,
+    stage={"view": "bench", "statistics": "batch", "x": (1.0, 2.0, 3.0, 4.0, 5.0)},
+)

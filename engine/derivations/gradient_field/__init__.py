@@ -1,0 +1,1 @@
+"""What is derived beside the experiment of the gradient's direction."""
