@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 
 from engine.calculus.expressions import Expression, ExpressionRefused
-from engine.contract.refusal import Refused
+from engine.calculus.expressions.characters import for_people, plain
+from engine.calculus.expressions.functions import CHOOSING, CONSTANTS, FUNCTIONS
+from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 from engine.derivations.derivation import Line, Values
 from engine.derivations.matrices import read_product
@@ -20,6 +22,7 @@ Formula = Callable[[Values], Any]
 
 _EMPTY = Text("Nothing was typed yet.", "还没有输入。")
 _AT = Text("Column {column}: {reason}.", "第 {column} 个字符：{reason}。")
+_UNKNOWN = Text("There is no “{name}” in this line; there are {names}.", "这一行里没有“{name}”，有的是 {names}。")
 _SHAPE = Text("A shape is written as (3, 2), or in letters as (N, D).", "形状写成 (3, 2)，或用字母写成 (N, D)。")
 _BETWEEN = re.compile("[,，、×*]")
 
@@ -33,10 +36,25 @@ def read_formula(text: str, line: Line) -> Formula:
     return _shape(text, line) if line.kind == "shape" else _number(text, line)
 
 
+def as_in_a_book(text: str, line: Line) -> str:
+    """What was typed with the signs and letters of a book: −γ·u² for -gamma*u**2."""
+    if line.kind != "number":
+        return " ".join(text.split())
+    names = names_of(line.symbols)
+    signs = plain(with_products(as_typed(text))).replace("**", "^")
+    letters = re.sub(r"[a-z][a-z0-9]*", lambda name: names.get(name[0], name[0]), signs)
+    # Room beside what joins two terms, and none behind a sign.
+    return for_people(re.sub(r"(?<=[\w)]|\u0302)(?<!\de)([+-])", r" \1 ", letters))
+
+
 def _number(text: str, line: Line) -> Formula:
     names = names_of(line.symbols)
+    written = with_products(as_typed(text))
+    for name in re.findall(r"(?<![\w.])[a-z]\w*", written):
+        if name not in (*names, *FUNCTIONS, *CHOOSING, *CONSTANTS):
+            raise Refused(_UNKNOWN(name=shortened(name), names=", ".join(line.symbols)))
     try:
-        expression = Expression(with_products(as_typed(text)), tuple(names))
+        expression = Expression(written, tuple(names))
     except ExpressionRefused as refusal:
         raise Refused(_AT(column=column_in(text, refusal.column), reason=refusal.reason)) from None
     return lambda values: float(expression(*(np.float64(values[symbol]) for symbol in names.values())))

@@ -15,6 +15,7 @@ from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 
 _TURNED = re.compile(r"\^\(?t\)?|\.t(?![a-z0-9(])|ᵀ|'|′|⊤")
+_METHOD = re.compile(r"(?<!np)\.(dot|matmul)")
 _TIMES = re.compile(r"[·⋅•×*@✕]")
 _WORD = re.compile(r"(?:np\.)?(?:dot|matmul)(?= *\()|[a-z][a-z0-9]*|\S")
 _DOT = ("dot", "matmul", "np.dot", "np.matmul")
@@ -40,7 +41,7 @@ Product = Callable[[Mapping[str, np.ndarray]], np.ndarray]
 def read_product(text: str, names: Mapping[str, str]) -> Product:
     """The product that ``text`` is; ``names`` are the matrices as they are written, by their names in small letters."""
     signs = _TURNED.sub("⊤", text.lower().replace("（", "(").replace("）", ")").replace("，", ","))
-    signs = signs.replace(".dot", "@").replace(".matmul", "@")
+    signs = _METHOD.sub("@", signs)
     return _Reader(_WORD.findall(_TIMES.sub("@", signs)), names).whole()
 
 

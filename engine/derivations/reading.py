@@ -36,6 +36,7 @@ from engine.guides.sections import Block, blocks_of, items_of, link_in, sections
 USE = "use"
 """The section that says what a derivation is good for."""
 GAP = "?"
+_SHAPE = re.compile(r"(?<=[NDM]), (?=[NDM][,)])")
 _KINDS = ("gap", "right", "wrong")
 
 
@@ -135,7 +136,7 @@ def _prose(body: str, language: str) -> tuple[Block, ...]:
 
 def _unbroken(span: Span) -> Span:
     if span.kind != "code":
-        return span
+        return dataclasses.replace(span, text=_SHAPE.sub(",\N{NO-BREAK SPACE}", span.text))
     return dataclasses.replace(span, text=span.text.replace(" ", "\N{NO-BREAK SPACE}"))
 
 

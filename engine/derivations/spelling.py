@@ -6,15 +6,16 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from engine.calculus.expressions.characters import for_people
 from engine.calculus.expressions.functions import CHOOSING, FUNCTIONS
 
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "eta", "μ": "mu", "σ": "sigma",
 }  # fmt: skip
 _HAT = "\N{COMBINING CIRCUMFLEX ACCENT}"
+_NARROW = {0xFF01 + sign: 0x21 + sign for sign in range(94)}
+"""Full-width forms; all of NFKC would make n2 of n²."""
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-_PLACE = re.compile(r"(?<=[a-z])\[ *(\d) *(?:[,，] *(\d) *)?\]")
+_PLACE = re.compile(r"(?<=[a-z])\[ *(\d) *(?:, *(\d) *)?\]")
 _SUBSCRIPT = re.compile(r"(?<=[a-z])_(?=[a-z0-9])")
 _ROOT = re.compile(r"√ *([a-z][a-z0-9]*|\d+)")
 _WORD = re.compile(r"(?P<name>[a-z][a-z0-9_]*)|(?P<number>(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)|(?P<sign>\*\*|\S)")
@@ -22,12 +23,12 @@ _WORD = re.compile(r"(?P<name>[a-z][a-z0-9_]*)|(?P<number>(?:\d+\.?\d*|\.\d+)(?:
 
 def as_typed(text: str) -> str:
     """A formula or a symbol in small Latin letters: γ·x̂ becomes gamma·xhat, dW[1,0] and dw_10 become dw10."""
-    letters = unicodedata.normalize("NFD", text.lower())
+    letters = unicodedata.normalize("NFD", text.translate(_NARROW).lower())
     for letter, name in _GREEK.items():
-        letters = letters.replace(letter, name)
+        letters = letters.replace(letter, f" {name}")
     letters = unicodedata.normalize("NFC", letters.replace(_HAT, "hat")).translate(_SUBSCRIPTS)
-    letters = _SUBSCRIPT.sub("", _PLACE.sub(lambda place: place[1] + (place[2] or ""), letters))
-    return _ROOT.sub(r"sqrt(\1)", letters).replace("√", "sqrt")
+    letters = _SUBSCRIPT.sub("", _PLACE.sub(lambda place: f"{place[1]}{place[2] or ''} ", letters))
+    return _ROOT.sub(r" sqrt(\1)", letters).replace("√", " sqrt").strip()
 
 
 def with_products(text: str) -> str:
@@ -36,9 +37,9 @@ def with_products(text: str) -> str:
     before = ""
     for word in _WORD.finditer(text):
         ends_a_value = before == ")" or bool(before and before[-1].isalnum() and before not in (*FUNCTIONS, *CHOOSING))
-        if ends_a_value and (word["name"] or word["number"] or word[0] in ("(", "（")):
+        if ends_a_value and (word["name"] or word["number"] or word[0] == "("):
             found.append("*")
-        before = {"）": ")"}.get(word[0], word[0])
+        before = word[0]
         found.append(word[0])
     return "".join(found)
 
@@ -49,11 +50,6 @@ def column_in(text: str, column: int) -> int:
         if len(with_products(as_typed(text[:count]))) >= column:
             return count
     return len(text) + 1
-
-
-def in_book_signs(text: str | None) -> str:
-    """What was typed, with the signs of a book: −u² for -u^2 or -u**2."""
-    return for_people(" ".join((text or "").replace("**", "^").split()))
 
 
 def names_of(symbols: Iterable[str]) -> dict[str, str]:

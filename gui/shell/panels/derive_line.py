@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.contract.text import Text
 from engine.derivations.reading import LineWords
-from engine.derivations.spelling import in_book_signs
 from gui.shell.panels import derive_words as words
 from gui.shell.panels.prose import Prose
 from gui.shell.panels.wrapped_label import wrapped_label
+from gui.style.icons import icon
 from gui.style.language import show
 from gui.style.theme import theme
 from gui.style.tokens import GRID
@@ -39,6 +48,7 @@ class DeriveLine(QWidget):
         self.stands: str | None = None
         self._words: LineWords | None = None
         self._failures = self._hints = 0
+        self._shown = ""
         self._said: Text | None = None
         self._is_wrong = self._can_be_lit = False
         self._place = words.LINE
@@ -47,7 +57,9 @@ class DeriveLine(QWidget):
         self._formula, self._numbers, self._outcome, self._notes = (wrapped_label() for _ in range(4))
         self.box = QLineEdit()
         self.box.setMaxLength(LONGEST)
-        self.check, self.hint, self.show_it, self.light = (QPushButton() for _ in range(4))
+        self.check, self.hint, self.show_it = (QPushButton() for _ in range(3))
+        self.light = QToolButton()
+        self.light.setAutoRaise(True)
         self.box.returnPressed.connect(self._give)
         self.check.clicked.connect(self._give)
         self.hint.clicked.connect(self._one_more_hint)
@@ -87,9 +99,9 @@ class DeriveLine(QWidget):
         self.box.clear()
         self._write()
 
-    def let_stand(self, typed: str) -> None:
-        """The line stands, with what was typed, or "" where it was shown."""
-        self.stands, self._said, self._is_wrong = typed, None, False
+    def let_stand(self, typed: str, shown: str) -> None:
+        """The line stands, with what was typed, as it is ``shown``; "" where it was not typed."""
+        self.stands, self._shown, self._said, self._is_wrong = typed, shown, None, False
         self._write()
 
     def say_wrong(self, sentence: Text, counts: bool) -> None:
@@ -121,13 +133,15 @@ class DeriveLine(QWidget):
             label.setFont(font("number"))
         self.box.setFont(font("number"))
         self.box.setMinimumWidth(scaled(80))
-        for part in (self._outcome, self._notes, self.check, self.hint, self.show_it, self.light):
+        for part in (self._outcome, self._notes, self.check, self.hint, self.show_it):
             part.setFont(font("text"))
         self._numbers.setFont(font("notes"))
         self.check.setText(show(words.CHECK))
         self.show_it.setText(show(words.SHOW_LINE))
-        self.light.setText(show(words.LIGHT))
-        self.light.setToolTip(show(words.LIGHT_HELP))
+        self.light.setIcon(icon("cell"))
+        self.light.setIconSize(QSize(scaled(18), scaled(18)))
+        self.light.setToolTip(show(words.LIGHT))
+        self.light.setAccessibleName(show(words.LIGHT))
         if self._words is not None:
             self._prose.show_blocks(self._words.blocks)
         self._write()
@@ -156,12 +170,12 @@ class DeriveLine(QWidget):
         self._sign.setText(sign)
         self._sign.setAccessibleName(show(words.RIGHT if self.stands else words.SHOWN) if not is_open else "")
         _color(self._sign, ink)
-        self._formula.setText(gap.filled(in_book_signs(self.stands) or gap.right))
+        self._formula.setText(gap.filled(self._shown or gap.right))
         for part in (self._before, self.box, self.check, self._numbers, self.hint, self.show_it):
             part.setVisible(is_open)
         self._behind.setVisible(is_open and bool(gap.behind))
         self._formula.setVisible(not is_open)
-        self.light.setVisible(self._can_be_lit)
+        self.light.setVisible(self._can_be_lit and not is_open)
         self._outcome.setText(show(self._said) if self._said is not None else "")
         self._outcome.setVisible(bool(self._outcome.text()))
         _color(self._outcome, theme().wrong)

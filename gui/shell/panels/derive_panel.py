@@ -15,6 +15,7 @@ from engine.contract.text import same
 from engine.derivations import derivations_of
 from engine.derivations.checking import check, points_of
 from engine.derivations.derivation import Derivation, Line
+from engine.derivations.formulas import as_in_a_book
 from engine.derivations.reading import DerivationWords, load_words
 from engine.derivations.sentences import sentence_of, spelled, with_hint
 from gui.shell.panels import derive_words as words
@@ -127,7 +128,7 @@ class DerivePanel(QScrollArea):
         for line, row in zip(self.derivation.lines, self.rows, strict=True):
             typed = self._known.get(self._key(line))
             if typed is not None:
-                row.let_stand(typed)
+                row.let_stand(typed, as_in_a_book(typed, line))
         self._restyle()
 
     def _row(self, line: Line) -> DeriveLine:
@@ -157,18 +158,19 @@ class DerivePanel(QScrollArea):
         self._bring_into_sight(row)
 
     def _let_stand(self, line: Line, row: DeriveLine, typed: str) -> None:
-        row.let_stand(typed)
+        row.let_stand(typed, as_in_a_book(typed, line))
         self._known[self._key(line)] = typed
         self.line_stands.emit(self._key(line), typed)
         if self.is_whole and all(one.stands for one in self.rows):
             self.derived.emit(self.derivation.id)
+        # The stage tells how a cell that is lit comes about: so not before the line stands.
+        self._light(line)
         self._write()
         following = self.open_row
         if following is None:
             self.anew.setFocus()
             self._bring_into_sight(self.anew)
             return
-        self._light(self.derivation.lines[self.rows.index(following)])
         following.box.setFocus()
         self._bring_into_sight(following)
 
