@@ -41,7 +41,7 @@ def as_in_a_book(text: str, line: Line) -> str:
     if line.kind != "number":
         return " ".join(text.split())
     names = names_of(line.symbols)
-    signs = plain(with_products(as_typed(text))).replace("**", "^")
+    signs = plain(with_products(as_typed(text), names)).replace("**", "^")
     letters = re.sub(r"[a-z][a-z0-9]*", lambda name: names.get(name[0], name[0]), signs)
     # Room beside what joins two terms, and none behind a sign.
     return for_people(re.sub(r"(?<=[\w)]|\u0302)(?<!\de)([+-])", r" \1 ", letters))
@@ -49,8 +49,8 @@ def as_in_a_book(text: str, line: Line) -> str:
 
 def _number(text: str, line: Line) -> Formula:
     names = names_of(line.symbols)
-    written = with_products(as_typed(text))
-    for name in re.findall(r"(?<![\w.])[a-z]\w*", written):
+    written = with_products(as_typed(text), names)
+    for name in re.findall(r"(?<![a-z0-9_.])[a-z][a-z0-9_]*", written):
         if name not in (*names, *FUNCTIONS, *CHOOSING, *CONSTANTS):
             raise Refused(_UNKNOWN(name=shortened(name), names=", ".join(line.symbols)))
     try:

@@ -14,7 +14,7 @@ import numpy as np
 from engine.contract.refusal import Refused, shortened
 from engine.contract.text import Text
 
-_TURNED = re.compile(r"\^\(?t\)?|\.t(?![a-z0-9(])|ᵀ|'|′|⊤")
+_TURNED = re.compile(r"\^t|\^\(t\)|\.t(?![a-z0-9(])|ᵀ|'|′|⊤")
 _METHOD = re.compile(r"(?<!np)\.(dot|matmul)")
 _TIMES = re.compile(r"[·⋅•×*@✕]")
 _WORD = re.compile(r"(?:np\.)?(?:dot|matmul)(?= *\()|[a-z][a-z0-9]*|\S")

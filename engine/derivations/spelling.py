@@ -17,6 +17,7 @@ _NARROW = {0xFF01 + sign: 0x21 + sign for sign in range(94)}
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _PLACE = re.compile(r"(?<=[a-z])\[ *(\d) *(?:, *(\d) *)?\]")
 _SUBSCRIPT = re.compile(r"(?<=[a-z])_(?=[a-z0-9])")
+_NEGATIVE_POWER = re.compile("⁻([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _ROOT = re.compile(r"√ *([a-z][a-z0-9]*|\d+)")
 _WORD = re.compile(r"(?P<name>[a-z][a-z0-9_]*)|(?P<number>(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)|(?P<sign>\*\*|\S)")
 
@@ -24,6 +25,7 @@ _WORD = re.compile(r"(?P<name>[a-z][a-z0-9_]*)|(?P<number>(?:\d+\.?\d*|\.\d+)(?:
 def as_typed(text: str) -> str:
     """A formula or a symbol in small Latin letters: γ·x̂ becomes gamma·xhat, dW[1,0] and dw_10 become dw10."""
     letters = unicodedata.normalize("NFD", text.translate(_NARROW).lower())
+    letters = _NEGATIVE_POWER.sub(lambda power: f"^(-{unicodedata.normalize('NFKC', power[1])})", letters)
     for letter, name in _GREEK.items():
         letters = letters.replace(letter, f" {name}")
     letters = unicodedata.normalize("NFC", letters.replace(_HAT, "hat")).translate(_SUBSCRIPTS)
@@ -31,10 +33,16 @@ def as_typed(text: str) -> str:
     return _ROOT.sub(r" sqrt(\1)", letters).replace("√", " sqrt").strip()
 
 
-def with_products(text: str) -> str:
-    """With the signs of multiplication that people leave out: y(1-y) becomes y*(1-y), and 2 x0 becomes 2*x0."""
+def with_products(text: str, names: Iterable[str] = ()) -> str:
+    """With the signs of multiplication that people leave out: y(1-y) becomes y*(1-y), and 2 x0 becomes 2*x0.
+
+    ``names`` are those that may stand side by side without a gap, as in w0x0.
+    """
     found: list[str] = []
     before = ""
+    known = "|".join(sorted(names, key=len, reverse=True))
+    if known:
+        text = re.sub(rf"(?<![a-z0-9_])(?:{known}){{2,}}(?![a-z0-9_(])", lambda row: _parted(row[0], known), text)
     for word in _WORD.finditer(text):
         ends_a_value = before == ")" or bool(before and before[-1].isalnum() and before not in (*FUNCTIONS, *CHOOSING))
         if ends_a_value and (word["name"] or word["number"] or word[0] == "("):
@@ -42,6 +50,10 @@ def with_products(text: str) -> str:
         before = word[0]
         found.append(word[0])
     return "".join(found)
+
+
+def _parted(row: str, known: str) -> str:
+    return " ".join(re.findall(known, row))
 
 
 def column_in(text: str, column: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
@@ -81,6 +82,12 @@ class DerivePanel(QScrollArea):
         self._params = params
         if self.isVisible():
             self._write_numbers()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._write_numbers()
+        if self.open_row is not self.rows[0]:
+            self._bring_into_sight(self.open_row or self.anew)
 
     # Building
 
