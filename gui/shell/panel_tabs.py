@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
@@ -68,7 +68,7 @@ class PanelTabs(QTabWidget):
         self.code.set_experiment(experiment)
         self._restyle()
         follow(self, appearance().changed, self._restyle)
-        self.tabBarClicked.connect(self._unfold)
+        self.tabBarClicked.connect(self._tab_clicked)
         self.currentChanged.connect(self._panel_chosen)
 
     def show_snapshot(self, params: Params, frame: Frame) -> None:
@@ -162,8 +162,11 @@ class PanelTabs(QTabWidget):
         if self.widget(index) is self.working:
             self._row.light(index, False)
 
-    def _unfold(self, _: int) -> None:
+    def _tab_clicked(self, index: int) -> None:
         self.fold(False)
+        if self.widget(index) is self._derive_place:
+            # The click comes before its tab is chosen. Whoever walks along the tabs by keys stays there.
+            QTimer.singleShot(0, self, lambda: self.begin_deriving().take_up())
 
     def _named(self) -> list[tuple[QWidget, Text]]:
         """The panels in their order, and what they are called."""

@@ -154,9 +154,10 @@ class DeriveLine(QWidget):
 
     def _one_more_hint(self) -> None:
         self._hints += 1
-        self._write()
-        if not self.hint.isEnabled():
+        if self._words is not None and self._hints == len(self._words.gap.hints):
+            # The button goes, and the keys must not go with it.
             self.box.setFocus()
+        self._write()
 
     def _write(self) -> None:
         if self._words is None:
@@ -171,7 +172,7 @@ class DeriveLine(QWidget):
         self._sign.setAccessibleName(show(words.RIGHT if self.stands else words.SHOWN) if not is_open else "")
         _color(self._sign, ink)
         self._formula.setText(gap.filled(self._shown or gap.right))
-        for part in (self._before, self.box, self.check, self._numbers, self.hint, self.show_it):
+        for part in (self._before, self.box, self.check, self._numbers):
             part.setVisible(is_open)
         self._behind.setVisible(is_open and bool(gap.behind))
         self._formula.setVisible(not is_open)
@@ -190,7 +191,7 @@ class DeriveLine(QWidget):
         self._notes.setText("\n\n".join(shown))
         self._notes.setVisible(bool(self._notes.text()))
         self.hint.setText(show(words.HINT(number=min(self._hints + 1, len(gap.hints)), all=len(gap.hints))))
-        self.hint.setEnabled(self._hints < len(gap.hints))
+        self.hint.setVisible(is_open and self._hints < len(gap.hints))
         self.show_it.setVisible(is_open and self._failures >= FAILURES)
 
 

@@ -89,6 +89,11 @@ class DerivePanel(QScrollArea):
         if self.open_row is not self.rows[0]:
             self._bring_into_sight(self.open_row or self.anew)
 
+    def take_up(self) -> None:
+        """Have the keys where the next formula is typed."""
+        row = self.open_row
+        (row.box if row is not None else self.anew).setFocus()
+
     # Building
 
     def _build(self) -> None:
@@ -141,6 +146,7 @@ class DerivePanel(QScrollArea):
     def _row(self, line: Line) -> DeriveLine:
         row = DeriveLine()
         row.given.connect(lambda typed: self._given(line, row, typed))
+        row.hint.clicked.connect(lambda: self._bring_into_sight(row))
         row.shown_wanted.connect(lambda: self._let_stand(line, row, ""))
         row.light_wanted.connect(lambda: self.changes_wanted.emit(self._lit(line)))
         self._lines.addWidget(row)
@@ -154,6 +160,7 @@ class DerivePanel(QScrollArea):
             verdict = check(self.derivation, line, typed, self._params, [one.formula for one in gap.wrong])
         except Refused as refusal:
             row.say_wrong(refusal.text, counts=False)
+            row.box.setFocus()
             self._bring_into_sight(row)
             return
         if verdict.is_right:
@@ -161,6 +168,7 @@ class DerivePanel(QScrollArea):
             return
         hint = gap.wrong[verdict.wrong].hint if verdict.wrong is not None else ""
         row.say_wrong(with_hint(sentence_of(verdict, line), hint), counts=True)
+        row.box.setFocus()
         row.box.selectAll()
         self._bring_into_sight(row)
 
@@ -173,13 +181,8 @@ class DerivePanel(QScrollArea):
         # The stage tells how a cell that is lit comes about: so not before the line stands.
         self._light(line)
         self._write()
-        following = self.open_row
-        if following is None:
-            self.anew.setFocus()
-            self._bring_into_sight(self.anew)
-            return
-        following.box.setFocus()
-        self._bring_into_sight(following)
+        self.take_up()
+        self._bring_into_sight(self.open_row or self.anew)
 
     def _begin_anew(self) -> None:
         for line, row in zip(self.derivation.lines, self.rows, strict=True):
@@ -258,6 +261,7 @@ class DerivePanel(QScrollArea):
         self._page.setSpacing(scaled(GRID))
         self._lines.setSpacing(scaled(2 * GRID))
         self._lines.setContentsMargins(0, scaled(GRID), 0, 0)
+        self._whole_title.setContentsMargins(0, scaled(GRID), 0, 0)
         for label in (self._title, self._whole_title):
             label.setFont(font("strong"))
         for part in (self._elsewhere, self._notes, self.chooser, self.to_the_stage, self.anew):
