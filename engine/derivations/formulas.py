@@ -44,7 +44,7 @@ def as_in_a_book(text: str, line: Line) -> str:
     signs = plain(with_products(as_typed(text), names)).replace("**", "^")
     letters = re.sub(r"[a-z][a-z0-9]*", lambda name: names.get(name[0], name[0]), signs)
     # Room beside what joins two terms, and none behind a sign.
-    return for_people(re.sub(r"(?<=[\w)]|\u0302)(?<!\de)([+-])", r" \1 ", letters))
+    return for_people(re.sub(r"(?<=[\w)])(?<!\de)([+-])", r" \1 ", letters))
 
 
 def _number(text: str, line: Line) -> Formula:

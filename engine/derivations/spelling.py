@@ -1,4 +1,4 @@
-"""How formulas are typed: x̂ or xhat, γ or gamma, dW[1,0] or dw10, y(1 − y) or y*(1-y), in the signs of one grammar."""
+"""How formulas are typed: γ or gamma, dW[1,0] or dw10, y(1 − y) or y*(1-y), in the signs of one grammar."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from engine.calculus.expressions.functions import CHOOSING, FUNCTIONS
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "eta", "μ": "mu", "σ": "sigma",
 }  # fmt: skip
-_HAT = "\N{COMBINING CIRCUMFLEX ACCENT}"
 _NARROW = {0xFF01 + sign: 0x21 + sign for sign in range(94)}
 """Full-width forms; all of NFKC would make n2 of n²."""
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -23,12 +22,12 @@ _WORD = re.compile(r"(?P<name>[a-z][a-z0-9_]*)|(?P<number>(?:\d+\.?\d*|\.\d+)(?:
 
 
 def as_typed(text: str) -> str:
-    """A formula or a symbol in small Latin letters: γ·x̂ becomes gamma·xhat, dW[1,0] and dw_10 become dw10."""
-    letters = unicodedata.normalize("NFD", text.translate(_NARROW).lower())
+    """A formula or a symbol in small Latin letters: γ·u becomes gamma·u, dW[1,0] and dw_10 become dw10."""
+    letters = text.translate(_NARROW).lower()
     letters = _NEGATIVE_POWER.sub(lambda power: f"^(-{unicodedata.normalize('NFKC', power[1])})", letters)
     for letter, name in _GREEK.items():
         letters = letters.replace(letter, f" {name}")
-    letters = unicodedata.normalize("NFC", letters.replace(_HAT, "hat")).translate(_SUBSCRIPTS)
+    letters = letters.translate(_SUBSCRIPTS)
     letters = _SUBSCRIPT.sub("", _PLACE.sub(lambda place: f"{place[1]}{place[2] or ''} ", letters))
     return _ROOT.sub(r" sqrt(\1)", letters).replace("√", " sqrt").strip()
 

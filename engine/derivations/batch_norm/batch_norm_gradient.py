@@ -37,7 +37,7 @@ def _symbols(point: Point) -> Values:
     down = point["gamma"] * upstream
     return {
         "γ": point["gamma"], "g": upstream[_K], "d": down[_K], "σ": _deviation(x), "N": float(len(x)),
-        "x̂k": normalized[_K], "x̂i": normalized[_I], "A": float(down.mean()), "B": float((down * normalized).mean()),
+        "uk": normalized[_K], "ui": normalized[_I], "A": float(down.mean()), "B": float((down * normalized).mean()),
     }  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def _by_x(f: Callable[[np.ndarray], float]) -> Callable[[Point], float]:
 
 
 def _by_normalized(point: Point) -> float:
-    """∂L/∂x̂ of the number, where L = Σ g·z and z = γ·x̂ + β."""
+    """∂L/∂u of the number, where L = Σ g·z and z = γ·u + β."""
 
     def loss(normalized: np.ndarray) -> float:
         return float(point["g"] @ (point["gamma"] * normalized))
@@ -56,7 +56,7 @@ def _by_normalized(point: Point) -> float:
 
 
 def _held(point: Point) -> float:
-    """∂x̂/∂x with mean and spread held, by a layer that uses its running ones."""
+    """∂u/∂x with mean and spread held, by a layer that uses its running ones."""
     layer = BatchNormalization(np.ones(1), np.zeros(1))
     layer.running_mean, layer.running_variance = np.array([point["x"].mean()]), np.array([point["x"].var()])
     slopes = numerical_gradient(lambda x: float(layer.forward(x[:, None], training=False)[_K, 0]), point["x"].copy())
@@ -89,11 +89,11 @@ DERIVATION = Derivation(
     symbols=_symbols,
     lines=(
         Line("scale", ("γ", "g"), _by_normalized),
-        Line("held", ("σ", "x̂k", "N"), _held),
+        Line("held", ("σ", "uk", "N"), _held),
         Line("mean", ("N", "σ"), _by_x(lambda x: float(x.mean()))),
-        Line("spread", ("x̂k", "N", "σ"), _by_x(_deviation)),
-        Line("other", ("x̂k", "x̂i", "N", "σ"), _by_x(lambda x: float(_normalized(x)[_I]))),
-        Line("together", ("d", "A", "B", "x̂k", "σ"), lambda point: float(_backward(point)[_K])),
+        Line("spread", ("uk", "N", "σ"), _by_x(_deviation)),
+        Line("other", ("uk", "ui", "N", "σ"), _by_x(lambda x: float(_normalized(x)[_I]))),
+        Line("together", ("d", "A", "B", "uk", "σ"), lambda point: float(_backward(point)[_K])),
         Line("all_of_them", ("d", "A", "B", "N", "σ"), lambda point: float(_backward(point).sum())),
     ),
     on_stage=_on_stage,

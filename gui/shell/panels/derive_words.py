@@ -11,8 +11,8 @@ NUMBERS = Text("Line {number} of {all}, on the stage {numbers}", "第 {number}/{
 NUMBERS_ELSEWHERE = Text("Line {number} of {all}, with {numbers}", "第 {number}/{all} 行，取 {numbers}")
 TO_THE_STAGE = Text("Put it on the stage", "放到画面上")
 OFF_STAGE = Text(
-    "The stage shows something else now, so the numbers are those that it opens with.",
-    "画面上现在是别的内容，所以这里用它打开时的数。",
+    "The stage shows something else now. The numbers here are those that it would show.",
+    "画面上现在是别的内容。这里用的是放上去以后的数。",
 )
 WHOLE = Text("All in one", "连起来看")
 SOME_SHOWN = Text("{shown} of {all} lines were shown. Begin anew to derive them yourself.",
