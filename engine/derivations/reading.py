@@ -36,7 +36,8 @@ from engine.guides.sections import Block, blocks_of, items_of, link_in, sections
 USE = "use"
 """The section that says what a derivation is good for."""
 GAP = "?"
-_SHAPE = re.compile(r"(?<=[NDM]), (?=[NDM][,)])")
+_IN_FORMULA = re.compile(r"(?<=[\w)²]) (?=[−+=←/] [\w(√−])|(?<=[\w)²] [−+=←/]) (?=[\w(√−])|(?<=[NDM],) (?=[NDM][,)])")
+"""Gaps in a formula that stands among words."""
 _KINDS = ("gap", "right", "wrong")
 
 
@@ -135,9 +136,8 @@ def _prose(body: str, language: str) -> tuple[Block, ...]:
 
 
 def _unbroken(span: Span) -> Span:
-    if span.kind != "code":
-        return dataclasses.replace(span, text=_SHAPE.sub(",\N{NO-BREAK SPACE}", span.text))
-    return dataclasses.replace(span, text=span.text.replace(" ", "\N{NO-BREAK SPACE}"))
+    inner = " " if span.kind == "code" else _IN_FORMULA
+    return dataclasses.replace(span, text=re.sub(inner, "\N{NO-BREAK SPACE}", span.text))
 
 
 def _line(name: str, body: str, language: str) -> LineWords:

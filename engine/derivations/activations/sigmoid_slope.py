@@ -14,10 +14,14 @@ from engine.nn.activations import sigmoid
 _H = 1e-4
 
 
+def _sigmoid(a: float) -> float:
+    return float(sigmoid(np.array([a]))[0])
+
+
 def _symbols(point: Point) -> Values:
     a = point["a"]
     u = np.exp(-a)
-    return {"a": a, "u": u, "n": 1 + u, "y": sigmoid(np.float64(a))}
+    return {"a": a, "u": u, "n": 1 + u, "y": _sigmoid(a)}
 
 
 def _of_n(point: Point) -> float:
@@ -33,7 +37,7 @@ def _of_a(point: Point) -> float:
 
 
 def _whole(point: Point) -> float:
-    return float(central_difference(sigmoid, np.float64(point["a"]), _H))
+    return float(central_difference(_sigmoid, point["a"], _H))
 
 
 def _on_stage(params: Any) -> Mapping[str, float] | None:
@@ -51,7 +55,7 @@ DERIVATION = Derivation(
         Line("sum", ("u", "n"), _of_u),
         Line("exponential", ("a", "u"), _of_a),
         Line("product", ("u", "n"), _whole),
-        Line("in_y", ("y",), lambda point: float(np.exp(-point["a"])) * sigmoid(np.float64(point["a"]))),
+        Line("in_y", ("y",), lambda point: float(np.exp(-point["a"])) * _sigmoid(point["a"])),
         Line("slope", ("y",), _whole),
     ),
     on_stage=_on_stage,

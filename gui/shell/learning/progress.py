@@ -114,17 +114,22 @@ class Progress:
         return dataclasses.replace(self, questions={**self.questions, key: question})
 
     def merged(self, other: Progress) -> Progress:
-        """All that was done here or there; of a question asked in both, what came of the later time."""
+        """All that was done here or there; of a question asked in both, what came of the later time.
+
+        Of a line that stands here and there one that was typed counts before one that was shown.
+        """
         questions = dict(self.questions)
         for key, question in other.questions.items():
             questions[key] = max(question, questions.get(key, question), key=_age)
         read = dict(self.read)
         for name, day in other.read.items():
             read[name] = max(day, read.get(name, day))
+        lines = {
+            line: max(one.get(line, "") for one in (self.lines, other.lines)) for line in {*self.lines, *other.lines}
+        }
         return Progress(
             self.touched or other.touched, self.followed | other.followed, self.goals | other.goals, questions,
-            self.written | other.written, read, self.derived | other.derived,
-            {**other.lines, **{line: typed or other.lines.get(line, "") for line, typed in self.lines.items()}},
+            self.written | other.written, read, self.derived | other.derived, lines,
         )  # fmt: skip
 
     def wrote(self, exercise: str, today: date) -> Progress:

@@ -217,8 +217,16 @@ class DerivePanel(QScrollArea):
         return f"{self.derivation.id}/{line.id}"
 
     def _bring_into_sight(self, part: QWidget) -> None:
-        """Scroll to the end of a part once there is room for it, no further than has to be."""
-        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(part, 0, scaled(GRID)))
+        """Scroll to the end of a part once there is room for it, no further than has to be.
+
+        Of a line that is higher than the panel, what was typed is seen.
+        """
+
+        def scroll() -> None:
+            for seen in (part, part.box) if isinstance(part, DeriveLine) else (part,):
+                self.ensureWidgetVisible(seen, 0, scaled(GRID))
+
+        QTimer.singleShot(0, self, scroll)
 
     def _write(self) -> None:
         for index, one in enumerate(self.derivations):
@@ -279,6 +287,7 @@ class DerivePanel(QScrollArea):
         self.to_the_stage.setText(show(words.TO_THE_STAGE))
         self.anew.setText(show(words.ANEW))
         self.chooser.setAccessibleName(show(words.DERIVATION))
+        self.chooser.updateGeometry()
         self._write()
 
 

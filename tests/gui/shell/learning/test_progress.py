@@ -25,7 +25,13 @@ _QUESTIONS = st.builds(
     st.none() | st.builds(Given, _ANSWERS, _ANSWERS) | st.builds(Given, _ANSWERS, _ANSWERS, _REASONS, st.booleans()),
 )
 _PROGRESS = st.builds(
-    Progress, st.booleans(), st.frozensets(_KEYS), st.frozensets(_KEYS), st.dictionaries(_KEYS, _QUESTIONS)
+    Progress,
+    st.booleans(),
+    st.frozensets(_KEYS),
+    st.frozensets(_KEYS),
+    st.dictionaries(_KEYS, _QUESTIONS),
+    derived=st.frozensets(_KEYS),
+    lines=st.dictionaries(_KEYS, st.text(max_size=20)),
 )
 _RIGHT = st.sampled_from([True, False, None])
 _JSON = st.recursive(
