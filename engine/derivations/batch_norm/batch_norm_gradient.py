@@ -11,7 +11,7 @@ from engine.calculus.numerical_gradient import numerical_gradient
 from engine.derivations.derivation import Derivation, Line, Point, Values
 from engine.nn.layers import BatchNormalization
 
-_UPSTREAM = (1.0, -0.5, 2.0, 0.5, -1.5, 0.25, -2.0, 1.5)
+_UPSTREAM = (2.0, -0.5, 1.0, 0.5, -1.5, 0.25, -2.0, 1.5)
 """What comes back to the numbers of the stage, which has no gradients: the first of these."""
 _K, _I = 0, 1
 """Places of the number that is moved, and of another one."""
@@ -98,5 +98,5 @@ DERIVATION = Derivation(
     ),
     on_stage=_on_stage,
     drawn=_drawn,
-    stage={"view": "bench", "statistics": "batch", "x": (1.0, 2.0, 3.0, 4.0, 5.0)},
+    stage={"view": "bench", "statistics": "batch", "x": (1.0, 2.0, 3.0, 4.0, 5.0), "gamma": 1.5},
 )

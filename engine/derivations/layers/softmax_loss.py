@@ -73,7 +73,10 @@ def _backward(point: Point) -> float:
 
 
 def _lit(part: str, other: bool = False) -> Callable[[Any], Mapping[str, object]]:
-    """The cell of the first sample's class, or of another one."""
+    """The cell of the first sample's class, or of another one.
+
+    Up to the last line that is one of y: in dX the 1/N is told.
+    """
 
     def changes(params: Any) -> Mapping[str, object]:
         column = int(params.classes()[0])
@@ -104,9 +107,9 @@ DERIVATION = Derivation(
         Line("by_probability", ("yc", "yk"), _by_probability, lit=_lit("y")),
         Line("own_score", ("yc", "yk"), _probability_by(_right_class), lit=_lit("y")),
         Line("other_score", ("yc", "yk"), _probability_by(_other_class), lit=_lit("y", other=True)),
-        Line("loss_by_own", ("yc", "yk"), _loss_by(_right_class), lit=_lit("dx")),
-        Line("loss_by_other", ("yc", "yk"), _loss_by(_other_class), lit=_lit("dx", other=True)),
-        Line("both", ("y", "t"), _loss_by(lambda point: point["column"]), lit=_lit("dx")),
+        Line("loss_by_own", ("yc", "yk"), _loss_by(_right_class), lit=_lit("y")),
+        Line("loss_by_other", ("yc", "yk"), _loss_by(_other_class), lit=_lit("y", other=True)),
+        Line("both", ("y", "t"), _loss_by(lambda point: point["column"]), lit=_lit("y")),
         Line("batch", ("y", "t", "N"), _backward, lit=_lit("dx")),
     ),
     on_stage=_on_stage,
