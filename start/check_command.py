@@ -84,7 +84,7 @@ def _lines(
         return [f"{sign}  {path}  {exercise.id}  {verdict.steps}/{len(words)}  {said}".rstrip()]
     held = [f"✓  {one}" for one in words[: verdict.steps]]
     failed = [f"×  {words[verdict.steps]}: {said}"] if verdict.failure else []
-    return [f"{path}: {exercise.title.render(language)}", *held, *failed]
+    return [f"{path}: {exercise.heading.render(language)}", *held, *failed]
 
 
 def _as_json(

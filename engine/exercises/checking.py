@@ -96,11 +96,11 @@ def _failed(exercise: Exercise, check: Check, written: Any, stage: Inputs | None
     names = check.quantities or tuple(wanted)
     for name, value in before.items():
         if name not in exercise.changes and isinstance(value, np.ndarray):
-            place = _first_difference(given[name], value, 0.0)
+            place = first_difference(given[name], value, 0.0)
             if place is not None:
                 return UNCHANGED, _numbers("changed", name, place, given[name], value)
     for name in names:
-        place = _first_difference(mine[name], wanted[name], check.tolerance)
+        place = first_difference(mine[name], wanted[name], check.tolerance)
         if place is not None:
             mistake = _mistake(exercise, check, mine, names, stage)
             came_in = came_in if check.inputs is not None else ""
@@ -131,7 +131,7 @@ def _misfit(name: str, got: Any, wanted: Any) -> dict[str, Any] | None:
     return None
 
 
-def _first_difference(got: Any, wanted: Any, tolerance: float) -> tuple[int, ...] | None:
+def first_difference(got: Any, wanted: Any, tolerance: float) -> tuple[int, ...] | None:
     """The first place, line by line, where two are further apart than ``tolerance`` of the larger of 1 and the second.
 
     Where both are not finite and alike, they do not differ.
@@ -171,7 +171,7 @@ def _mistake(
 
 
 def _alike(one: Any, other: Any) -> bool:
-    return other is not None and np.shape(one) == np.shape(other) and _first_difference(one, other, _ALIKE) is None
+    return other is not None and np.shape(one) == np.shape(other) and first_difference(one, other, _ALIKE) is None
 
 
 def _own(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What an exercise is: what is to be written, what it is held against, and where its numbers stand on the stage."""
+"""What an exercise is: what is to be written or mended, what it is held against, where its numbers stand on stage."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ Inputs = Mapping[str, Any]
 """What goes into what was written: arrays, numbers and functions by their names, made anew for every use."""
 Values = Iterator[tuple[str, Any]]
 """What comes out, one after the other, each with the name of the quantity as it is shown: Z, dW, db."""
+_MEND = Text("Mend: {title}", "改错：{title}")
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,30 @@ class ByHand:
 
 
 @dataclass(frozen=True)
+class Search:
+    """An input that is looked for before anything is mended: one with which the fault shows.
+
+    ``name`` is that of the input. It is one of the ``choices``, each with what it is called, or a number within
+    ``bounds``, a whole one where these are; ``start`` is what one would take first, and shows nothing. ``inputs`` makes
+    of it what goes into the faulty code and into the right one, whose ``quantities`` are compared, all where none are
+    named. With ``beside`` the faulty code is held against itself, with those inputs: where it is a check, which should
+    tell one thing from another. ``sides`` are the names of the two that are compared.
+    """
+
+    words: Text
+    name: str
+    inputs: Callable[[Any], Inputs]
+    start: Any
+    choices: tuple[tuple[Any, Text], ...] = ()
+    bounds: tuple[float, float] = (0, 0)
+    quantities: tuple[str, ...] = ()
+    beside: Callable[[Any], Inputs] | None = None
+    sides: tuple[Text, Text] = (Text("this code", "这段代码"), Text("the right one", "正确的代码"))
+
+
+@dataclass(frozen=True)
 class Exercise:
-    """Something to be written from scratch, in the form in which the book has it.
+    """Something to be written from scratch, in the form in which the book has it; or a repair of what is faulty.
 
     ``name`` is that of the function or class; ``blank`` is the source to begin with, which both languages comment in
     their own words. ``use`` calls what was written with inputs, and gives what comes out piece by piece: nothing
@@ -73,6 +96,9 @@ class Exercise:
     the engine in the experiments of ``works_in``, made of what was written; ``works_with`` are the changes after which
     one of them uses it, where it does not as it opens. ``put_back`` is said of an input that was written into, where
     to work on a copy would be wrong.
+
+    A repair says by its id which one of ``engine.guides.mistakes`` it ``mends``. Its ``blank`` is the code with the
+    fault in it; where that shows with few inputs only, the ``search`` for one comes before the mending.
     """
 
     id: str
@@ -98,3 +124,10 @@ class Exercise:
     works_with: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     at_work: Callable[[Any], Mapping[Any, Any]] | None = None
     put_back: Text = EMPTY
+    mends: str = ""
+    search: Search | None = None
+
+    @property
+    def heading(self) -> Text:
+        """The title as it is shown among others: of a repair it says that it is one."""
+        return _MEND(title=self.title) if self.mends else self.title

@@ -123,7 +123,7 @@ def _told(failure: Failure, exercise: Exercise) -> Text:
             return _WARNED(words=same(failure.words))
         case "changed" | "value":
             told = _CHANGED if failure.kind == "changed" else _VALUE
-            yours, expected = _numbers(failure.yours, failure.expected)
+            yours, expected = told_apart(failure.yours, failure.expected)
             return told(cell=cell_of(failure), yours=yours, expected=expected)
 
 
@@ -139,8 +139,8 @@ def _syntax(words: str) -> Text:
     return next((said for pattern, said in _KNOWN_SYNTAX if re.search(pattern, words)), _PLAIN_SYNTAX)
 
 
-def _numbers(yours: float | None, expected: float | None) -> tuple[Text, Text]:
-    """Both with as many digits as it takes to tell them apart, six at least."""
+def told_apart(yours: float | None, expected: float | None) -> tuple[Text, Text]:
+    """Both with as many digits as it takes to tell them apart, six at least; None is no finite number."""
     for digits in range(_FEWEST_DIGITS, _MOST_DIGITS + 1):
         told = _number(yours, digits), _number(expected, digits)
         if told[0] != told[1]:

@@ -59,7 +59,7 @@ if __name__ == "__main__":
 
 def file_of(exercise: Exercise, source: str, language: str) -> str:
     """The file of what was written; with checks, unless these need what only the program has."""
-    head = f"{_MARK}{exercise.id}\n# {exercise.title.render(language)}\n\nimport numpy as np\n\n\n"
+    head = f"{_MARK}{exercise.id}\n# {exercise.heading.render(language)}\n\nimport numpy as np\n\n\n"
     body = source.rstrip() + "\n"
     checks = _checks_of(exercise, language)
     return head + body + (f"\n\n{_CHECKS}\n\n{checks}" if checks else "")

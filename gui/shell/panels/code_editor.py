@@ -1,7 +1,9 @@
-"""Where code is written: numbered lines, highlighting, four spaces for Tab, and one line that can be lit."""
+"""Where code is written: numbered lines, highlighting, four spaces for Tab, a lit line, marks of changes."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
@@ -29,7 +31,7 @@ from gui.style.typography import font, scaled
 _NAME = Text("Your code", "你的代码")
 _KEYS = Text("Tab indents; Escape, then Tab, leaves the code. Ctrl+Enter checks.",
              "Tab 缩进；先按 Esc 再按 Tab 可离开代码框。Ctrl+Enter 检查。")  # fmt: skip
-_INDENT = 4
+_INDENT, _BAR = 4, 3
 
 
 class CodeEditor(QPlainTextEdit):
@@ -41,6 +43,8 @@ class CodeEditor(QPlainTextEdit):
         super().__init__(parent)
         self._is_leaving = False
         self._lit: int | None = None
+        self._before: list[list[str]] = []
+        self._changed: frozenset[int] = frozenset()
         self._numbers = _Numbers(self)
         self._highlighter = _Highlighter(self.document())
         self.setFrameShape(QFrame.Shape.StyledPanel)
@@ -48,6 +52,7 @@ class CodeEditor(QPlainTextEdit):
         self.blockCountChanged.connect(self._make_room)
         self.updateRequest.connect(self._scrolled)
         self.textChanged.connect(lambda: self.light(None))
+        self.textChanged.connect(self._compare)
         self._restyle()
         follow(self, appearance().changed, self._restyle)
 
@@ -67,6 +72,16 @@ class CodeEditor(QPlainTextEdit):
         self.setExtraSelections([selection])
         if not self.rect().contains(self.cursorRect(selection.cursor)):
             self.setTextCursor(selection.cursor)
+
+    def mark_changes(self, before: Sequence[str]) -> None:
+        """Mark the lines that are not as in the nearest of the sources ``before``; none marks none."""
+        self._before = [one.rstrip().split("\n") for one in before]
+        self._compare()
+
+    @property
+    def changed(self) -> frozenset[int]:
+        """The lines that are marked as changed, counted from 1; the one above where lines are gone."""
+        return self._changed
 
     def go_to_first_gap(self) -> None:
         """Stand behind the first docstring with nothing below it."""
@@ -136,12 +151,20 @@ class CodeEditor(QPlainTextEdit):
             if place.top() > event.rect().bottom():
                 return
             lit = self._lit == block.blockNumber() + 1
+            if block.blockNumber() + 1 in self._changed:
+                bar = QRect(0, round(place.top()), scaled(_BAR), round(place.height()))
+                painter.fillRect(bar, QColor(theme().accent))
             painter.setPen(QColor(theme().accent if lit else theme().muted_text))
             painter.drawText(
                 QRect(0, round(place.top()), self.width_of_numbers() - scaled(GRID // 2), round(place.height())),
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(block.blockNumber() + 1),
             )  # fmt: skip
             block = block.next()
+
+    def _compare(self) -> None:
+        now = self.source.rstrip().split("\n")
+        self._changed = min((_changed_lines(one, now) for one in self._before), key=len, default=frozenset())
+        self._numbers.update()
 
     def _is_before_code(self) -> bool:
         cursor = self.textCursor()
@@ -245,6 +268,14 @@ class _Highlighter(QSyntaxHighlighter):
             self.setFormat(start, count, self._formats[kind])
             state = int(start + count >= len(text) and kind in ("docstring", "string"))
         self.setCurrentBlockState(state)
+
+
+def _changed_lines(before: list[str], now: list[str]) -> frozenset[int]:
+    changed: set[int] = set()
+    for kind, _, _, first, last in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
+        if kind != "equal":
+            changed |= set(range(first + 1, last + 1)) or {max(1, first)}
+    return frozenset(changed)
 
 
 def _by_line(source: str) -> list[list[tuple[int, int, Kind]]]:

@@ -45,12 +45,12 @@ class NumberEntry(QWidget):
         layout.addWidget(self._label)
         layout.addLayout(row)
 
-    def show_name(self, name: str) -> None:
-        """The name of the number, in the language in use; takes font and size anew."""
+    def show_name(self, name: str, commit: Text = _CHECK) -> None:
+        """The name of the number and the words of the button, in the language in use; takes font and size anew."""
         for widget in (self._label, self.box, self.button):
             widget.setFont(font("text"))
         self._label.setText(show(_NAMED(name=name)))
-        self.button.setText(show(_CHECK))
+        self.button.setText(show(commit))
         self.box.setAccessibleName(name)
         self.box.setMinimumWidth(scaled(48))
         self.box.setMaximumWidth(scaled(96))

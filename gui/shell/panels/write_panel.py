@@ -1,4 +1,4 @@
-"""Where the learner writes what the book has written: by hand first, then code, its checks, and the code at work."""
+"""Where the learner writes what the book has written, or mends it: code, its checks, and the code at work."""
 
 from __future__ import annotations
 
@@ -22,22 +22,20 @@ from PySide6.QtWidgets import (
 from engine.contract.catalogue import entry_of
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
-from engine.contract.numerals import format_real
 from engine.contract.params import Params
 from engine.contract.refusal import Refused
 from engine.contract.text import LANGUAGES, Text
 from engine.contract.written import Written
 from engine.exercises import exercises_of, experiment_of
-from engine.exercises.checking import by_hand
 from engine.exercises.exercise import Exercise, Inputs
-from engine.exercises.sentences import RIGHT, cell_name, sentence_of, step_words
+from engine.exercises.sentences import RIGHT, sentence_of, step_words
 from engine.exercises.verdict import FIRST_CHECK, Verdict
 from gui.shell.panels import write_words as words
 from gui.shell.panels.at_work import AtWork
 from gui.shell.panels.check_list import CheckList
 from gui.shell.panels.check_runner import CheckRunner
 from gui.shell.panels.code_editor import CodeEditor
-from gui.shell.panels.number_entry import NumberEntry
+from gui.shell.panels.first_step import FirstStep, begins_with_code, shows_code
 from gui.shell.panels.older_versions import OlderVersions
 from gui.shell.panels.source_text import source_of
 from gui.shell.panels.wrapped_label import wrapped_label
@@ -75,7 +73,6 @@ class WritePanel(QScrollArea):
         self._begun: set[str] = set()
         self._hints: dict[str, int] = {}
         self._taken_up: Exercise | None = None
-        self._missed: set[str] = set()
         self._read: set[str] = set()
         self._versions_of: Callable[[str], Sequence[str]] = lambda exercise: ()
         self._verdict: Verdict | None = None
@@ -158,13 +155,11 @@ class WritePanel(QScrollArea):
         self.chooser.addItems([""] * len(self.exercises))
         self.chooser.setVisible(len(self.exercises) > 1)
         self.chooser.currentIndexChanged.connect(self._choose)
-        self._title, self._task, self._asked, self._outcome, self._notes = (wrapped_label() for _ in range(5))
-        self.by_hand = NumberEntry()
-        self.by_hand.given.connect(self._given_by_hand)
-        self.by_hand.refused.connect(self._say)
-        self.let_me_write, self.check_button, self.hint_button, self.use_button = (QPushButton() for _ in range(4))
-        self.let_me_write.setFlat(True)
-        self.let_me_write.clicked.connect(self._begin)
+        self._title, self._task, self._outcome, self._notes = (wrapped_label() for _ in range(4))
+        self.first_step = FirstStep()
+        self.first_step.said.connect(self._say)
+        self.first_step.passed.connect(self._begin)
+        self.check_button, self.hint_button, self.use_button = (QPushButton() for _ in range(3))
         self.editor = CodeEditor()
         self.editor.check_wanted.connect(self.check)
         self.editor.blockCountChanged.connect(self._fit_editor)
@@ -193,9 +188,7 @@ class WritePanel(QScrollArea):
         buttons.addStretch(1)
         self._runner.checked.connect(self._checked)
         self._runner.refused.connect(self._say)
-        above: tuple[QWidget, ...] = (
-            self.chooser, self._title, self._task, self._asked, self.by_hand, self.let_me_write, self.editor,
-        )  # fmt: skip
+        above: tuple[QWidget, ...] = (self.chooser, self._title, self._task, self.first_step, self.editor)
         below = (self._outcome, self.use_button, self._notes, self.ours, self.checks, self.at_work)
         for part in above:
             self._page.addWidget(part)
@@ -203,7 +196,6 @@ class WritePanel(QScrollArea):
         for part in below:
             self._page.addWidget(part)
         self._parts = (*above, *below, self.check_button, self.hint_button, self.more)
-        self._page.setAlignment(self.let_me_write, Qt.AlignmentFlag.AlignLeft)
         self._page.setAlignment(self.use_button, Qt.AlignmentFlag.AlignLeft)
         self._page.addStretch(1)
         self.setWidget(page)
@@ -264,26 +256,10 @@ class WritePanel(QScrollArea):
         if source.strip() == self._right.get(exercise.id, "").strip():
             self._said = RIGHT
             self.checks.show_held(len(step_words(exercise)), False)
-        self.by_hand.ask()
-        self.by_hand.show_right(None)
+        self.editor.mark_changes(self._blanks(exercise) if exercise.mends else ())
+        self.first_step.ask(exercise)
         self._fit_editor()
         self._write()
-
-    def _given_by_hand(self, number: float) -> None:
-        asked = self.exercise.by_hand
-        assert asked is not None
-        right = by_hand(self.exercise)
-        is_right = abs(number - right) <= 0.005 * max(1.0, abs(right))
-        if not is_right and self.exercise.id not in self._missed:
-            self._missed.add(self.exercise.id)
-            self._say(words.ONCE_MORE(cell=cell_name(asked.quantity, asked.place), value=format_real(number)))
-            return
-        self.by_hand.show_number(number)
-        self.by_hand.show_right(is_right)
-        said = words.RIGHT_BY_HAND if is_right else words.WRONG_BY_HAND
-        self._begun.add(self.exercise.id)
-        self._say(said(cell=cell_name(asked.quantity, asked.place), value=format_real(round(right, 6))))
-        self._to_the_code()
 
     def _begin(self) -> None:
         self._begun.add(self.exercise.id)
@@ -375,21 +351,16 @@ class WritePanel(QScrollArea):
             self._task.setText(show(words.NOTHING_TO_WRITE if self.at_work.exercises else words.NOTHING_HERE))
             return
         exercise = self.exercise
-        begun = exercise.id in self._begun or exercise.by_hand is None
+        begun = exercise.id in self._begun or begins_with_code(exercise)
         for index, one in enumerate(self.exercises):
             mark = "✓ " if one.id in self._right else ""
-            self.chooser.setItemText(index, mark + show(one.title))
-        self._title.setText(show(exercise.title))
+            self.chooser.setItemText(index, mark + show(one.heading))
+        self._title.setText(show(exercise.heading))
         self._task.setText(show(exercise.task))
-        asked = exercise.by_hand
-        for question in (self._asked, self.by_hand):
-            question.setVisible(asked is not None and not begun)
-        self.let_me_write.setVisible(not begun)
-        if asked is not None:
-            cell = cell_name(asked.quantity, asked.place)
-            self._asked.setText(show(words.BY_HAND(asked=asked.words)))
-            self.by_hand.show_name(cell)
-        for part in (self.editor, self.check_button, self.hint_button, self.more, self.checks):
+        self.first_step.setVisible(not begun)
+        self.editor.setVisible(begun or shows_code(exercise))
+        self.editor.setReadOnly(not begun)
+        for part in (self.check_button, self.hint_button, self.more, self.checks):
             part.setVisible(begun)
         self._outcome.setText("\n".join(filter(None, (show(self._said) if self._said else "", self._worked_out()))))
         self._outcome.setVisible(bool(self._outcome.text()))
@@ -461,19 +432,12 @@ class WritePanel(QScrollArea):
         self._page.setContentsMargins(side, side, side, side)
         self._page.setSpacing(scaled(GRID))
         self._title.setFont(font("strong"))
-        for label in (self._task, self._asked, self._outcome, self._notes):
+        for label in (self._task, self._outcome, self._notes):
             label.setFont(font("text"))
-        for button in (
-            self.let_me_write,
-            self.check_button,
-            self.hint_button,
-            self.use_button,
-            self.more,
-            self.chooser,
-        ):
+        for button in (self.check_button, self.hint_button, self.use_button, self.more, self.chooser):
             button.setFont(font("text"))
         self.check_button.setText(show(words.CHECK))
-        self.let_me_write.setText(show(words.LET_ME_WRITE))
+        self.first_step.restyle()
         self.more.setText(show(words.MORE))
         self.chooser.setAccessibleName(show(words.EXERCISE))
         self.older.restyle()

@@ -10,6 +10,8 @@ WRONG_BY_HAND = Text(
 )
 ONCE_MORE = Text("Not so: {cell} is not {value}. Once more?", "不对：{cell} 不是 {value}。再算一次？")
 LET_ME_WRITE = Text("Just let me write", "直接写代码")
+TRY_IT = Text("Try it", "试一试")
+FOUND = Text("{what} Here it shows. Now mend it.", "{what}在这里看出来了。现在来改。")
 CHECK = Text("Check", "检查")
 CHECKING = Text("Checking…", "检查中……")
 HINT = Text("Hint {number} of {all}", "提示 {number}/{all}")

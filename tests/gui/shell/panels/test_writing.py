@@ -36,7 +36,7 @@ def writing(qtbot, window, experiment_id="layers"):
 
 def checked(qtbot, panel, source):
     """What is said of a source, and the signs of its checks."""
-    panel.let_me_write.click()
+    panel.first_step.let_me_write.click()
     panel.editor.setPlainText(source)
     panel.check_button.click()
     qtbot.waitUntil(lambda: not panel.is_checking, timeout=_LONG)
@@ -49,13 +49,13 @@ def _reading(page):
 
 def test_a_number_by_hand_comes_first_and_the_code_after_it_right_or_wrong(qtbot, window):
     _, panel = writing(qtbot, window)
-    assert panel.by_hand.isVisible() and not panel.editor.isVisible()
-    panel.by_hand.box.setText("5")
-    panel.by_hand.button.click()
+    assert panel.first_step.number.isVisible() and not panel.editor.isVisible()
+    panel.first_step.number.box.setText("5")
+    panel.first_step.number.button.click()
     assert panel.outcome == "Not so: dW[1,0] is not 5. Once more?" and not panel.editor.isVisible()
-    panel.by_hand.button.click()
+    panel.first_step.number.button.click()
     assert "Not so: dW[1,0] = 3" in panel.outcome
-    assert panel.editor.isVisible() and panel.editor.hasFocus() and not panel.by_hand.isVisible()
+    assert panel.editor.isVisible() and panel.editor.hasFocus() and not panel.first_step.number.isVisible()
     line = panel.editor.textCursor().block().text()
     assert line.strip() == '"""(N, D) -> (N, M)"""'
 
@@ -132,7 +132,7 @@ def test_what_was_written_is_there_again_and_old_versions_with_it(qtbot, window,
 
 def test_whoever_reads_our_code_has_read_it_and_not_written_it(qtbot, window):
     _, panel = writing(qtbot, window)
-    panel.let_me_write.click()
+    panel.first_step.let_me_write.click()
     panel.compare.trigger()
     assert "class Affine" in panel.ours.toPlainText() and panel.ours.isVisible()
     assert "counts as read" in panel.notes
@@ -143,7 +143,7 @@ def test_whoever_reads_our_code_has_read_it_and_not_written_it(qtbot, window):
 
 def test_a_file_takes_the_code_along_and_what_comes_in_one_does_not_run(qtbot, window, tmp_path, monkeypatch):
     _, panel = writing(qtbot, window)
-    panel.let_me_write.click()
+    panel.first_step.let_me_write.click()
     panel.editor.setPlainText(RIGHT)
     path = tmp_path / "mine.py"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
@@ -162,7 +162,7 @@ def test_a_file_takes_the_code_along_and_what_comes_in_one_does_not_run(qtbot, w
 
 def test_tab_indents_and_escape_then_tab_leaves(qtbot, window):
     _, panel = writing(qtbot, window)
-    panel.let_me_write.click()
+    panel.first_step.let_me_write.click()
     editor = panel.editor
     editor.setPlainText("")
     for key in (Qt.Key.Key_D, Qt.Key.Key_Tab, Qt.Key.Key_Colon, Qt.Key.Key_Return):
@@ -179,7 +179,7 @@ def test_tab_indents_and_escape_then_tab_leaves(qtbot, window):
 
 def test_what_is_pasted_is_plain_and_undo_is_the_editor_s_own(qtbot, window):
     page, panel = writing(qtbot, window)
-    panel.let_me_write.click()
+    panel.first_step.let_me_write.click()
     QApplication.clipboard().setText("a = 1\n")
     panel.editor.selectAll()
     panel.editor.paste()
@@ -191,7 +191,7 @@ def test_what_is_pasted_is_plain_and_undo_is_the_editor_s_own(qtbot, window):
 
 def test_the_blank_changes_its_language_and_what_was_written_does_not(qtbot, window):
     _, panel = writing(qtbot, window)
-    panel.let_me_write.click()
+    panel.first_step.let_me_write.click()
     set_language("zh_CN")
     assert panel.at_work.switches["affine"].text().startswith("用我写的")
     assert panel.editor.source.strip() == panel.exercise.blank.render("zh_CN").strip()
@@ -202,7 +202,7 @@ def test_the_blank_changes_its_language_and_what_was_written_does_not(qtbot, win
 
 def test_closing_the_window_ends_a_check_that_does_not_end(qtbot, window):
     _, panel = writing(qtbot, window)
-    panel.let_me_write.click()
+    panel.first_step.let_me_write.click()
     panel.editor.setPlainText("while True: pass")
     panel.check_button.click()
     qtbot.waitUntil(lambda: any(one.name == "check" for one in threading.enumerate()))
@@ -223,11 +223,11 @@ def test_where_nothing_is_to_be_written_it_is_told_what_can_be_put_to_work(qtbot
 
 def test_what_was_not_checked_is_kept_too_when_another_exercise_is_chosen_and_at_the_end(qtbot, window, settings):
     _, panel = writing(qtbot, window)
-    panel.let_me_write.click()
+    panel.first_step.let_me_write.click()
     panel.editor.setPlainText("# a draft\n")
     here = panel.chooser.currentIndex()
     panel.chooser.setCurrentIndex(here - 1)
-    panel.let_me_write.click()
+    panel.first_step.let_me_write.click()
     panel.editor.setPlainText("# another\n")
     panel.chooser.setCurrentIndex(here)
     assert panel.editor.toPlainText().strip() == "# a draft"

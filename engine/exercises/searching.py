@@ -1,0 +1,117 @@
+"""What a repair asks for first: the faulty code and the right one run with an input, and whether they differ there.
+
+Faulty code is a part of the program, as the rest of an exercise is: it needs no process of its own.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from engine.contract.language import ENGLISH
+from engine.contract.numerals import format_real
+from engine.contract.refusal import Refused
+from engine.contract.text import Text, same
+from engine.exercises.checking import first_difference, inputs_of
+from engine.exercises.exercise import Check, Exercise, Inputs, Search
+from engine.exercises.own_code import compiled, made_by
+from engine.exercises.sentences import cell_name, told_apart
+
+_TOLERANCE = 1e-6
+_ALIKE = Text(
+    "{name} = {value}: both give {cell} = {number}. Nothing is to be seen here.",
+    "{name} = {value}：两边都得 {cell} = {number}，看不出错。",
+)
+_DIFFERS = Text(
+    "{name} = {value}: {one} gives {cell} = {mine}, {other} {theirs}.",
+    "{name} = {value}：{one}得 {cell} = {mine}，{other}得 {theirs}。",
+)
+_SHAPES = Text(
+    "{name} = {value}: {one} gives {cell} the shape {mine}, {other} {theirs}.",
+    "{name} = {value}：{one}得到的 {cell} 形状是 {mine}，{other}得到 {theirs}。",
+)
+_STOPS = Text(
+    "{name} = {value}: Python stops with {words}. That would be noticed. Look for one where it says nothing.",
+    "{name} = {value}：Python 停下了：{words}。这样的错会被发现。找一个不声不响的。",
+)
+_WHOLE = Text("{name} is a whole number from {low} to {high}.", "{name} 要是 {low} 到 {high} 的整数。")
+_WITHIN = Text("{name} is a number from {low} to {high}.", "{name} 要在 {low} 到 {high} 之间。")
+
+
+@dataclass(frozen=True)
+class Look:
+    """Whether the fault ``shows`` with an input, and what is said of it."""
+
+    shows: bool
+    said: Text
+
+
+def look(exercise: Exercise, chosen: Any) -> Look:
+    """Run the faulty code and the right one; ``Refused`` for a number that is not among those that may be chosen."""
+    search = exercise.search
+    assert search is not None
+    value = _allowed(search, chosen)
+    told: dict[str, Any] = {"name": search.name, "value": _spelled(search, value)}
+    right = exercise.reference if search.beside is None else faulty_of(exercise)
+    beside = search.beside or search.inputs
+    theirs = _outcome(exercise, right, beside(value))
+    try:
+        mine = _outcome(exercise, faulty_of(exercise), search.inputs(value))
+    except Exception as error:  # whatever becomes of faulty code
+        return Look(False, _STOPS(**told, words=same(f"{type(error).__name__}: {error}")))
+    one, other = search.sides
+    for name in search.quantities or tuple(theirs):
+        if np.shape(mine[name]) != np.shape(theirs[name]):
+            shapes = {"mine": f"{np.shape(mine[name])}", "theirs": f"{np.shape(theirs[name])}"}
+            return Look(True, _SHAPES(**told, cell=name, one=one, other=other, **shapes))
+        place = first_difference(mine[name], theirs[name], _TOLERANCE)
+        if place is not None:
+            numbers = told_apart(*(_finite(values[name], place) for values in (mine, theirs)))
+            cell = cell_name(name, place)
+            return Look(True, _DIFFERS(**told, cell=cell, mine=numbers[0], theirs=numbers[1], one=one, other=other))
+    name = (search.quantities or tuple(theirs))[-1]
+    place = (0,) * np.ndim(theirs[name])
+    number = told_apart(_finite(theirs[name], place), None)[0]
+    return Look(False, _ALIKE(**told, cell=cell_name(name, place), number=number))
+
+
+def faulty_of(exercise: Exercise) -> Any:
+    """The function or class with the fault, made anew."""
+    return made_by(_faulty_code(exercise.id, exercise.blank.render(ENGLISH.id)), exercise.name, exercise.given())
+
+
+@cache
+def _faulty_code(exercise_id: str, source: str) -> Any:
+    return compiled(source, exercise_id)
+
+
+def _outcome(exercise: Exercise, written: Any, inputs: Inputs) -> Mapping[str, Any]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        return dict(exercise.use(written, **inputs_of(Check(Text("", ""), lambda: inputs), None)))
+
+
+def _finite(values: Any, place: tuple[int, ...]) -> float | None:
+    number = float(np.asarray(values)[place])
+    return number if np.isfinite(number) else None
+
+
+def _allowed(search: Search, chosen: Any) -> Any:
+    if search.choices:
+        assert any(chosen == value for value, _ in search.choices)
+        return chosen
+    low, high = search.bounds
+    is_whole = isinstance(low, int) and isinstance(high, int)
+    if not low <= chosen <= high or (is_whole and chosen != int(chosen)):
+        words = _WHOLE if is_whole else _WITHIN
+        raise Refused(words(name=search.name, low=format_real(low), high=format_real(high)))
+    return int(chosen) if is_whole else float(chosen)
+
+
+def _spelled(search: Search, value: Any) -> Text:
+    return next((words for one, words in search.choices if one == value), None) or same(format_real(value))
