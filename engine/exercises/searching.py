@@ -22,22 +22,23 @@ from engine.exercises.exercise import Check, Exercise, Inputs, Search
 from engine.exercises.own_code import compiled, made_by
 from engine.exercises.sentences import cell_name, told_apart
 
-_TOLERANCE = 1e-6
+_TOLERANCE, _DECIMALS = 1e-6, 6
+_NUMBER = Text("{name} = {value}", "{name} = {value}")
 _ALIKE = Text(
-    "{name} = {value}: both give {cell} = {number}. Nothing is to be seen here.",
-    "{name} = {value}：两边都得 {cell} = {number}，看不出错。",
+    "{chosen}: both give {cell} = {number}. Nothing is to be seen here.",
+    "{chosen}：两边都得 {cell} = {number}，看不出错。",
 )
 _DIFFERS = Text(
-    "{name} = {value}: {one} gives {cell} = {mine}, {other} {theirs}.",
-    "{name} = {value}：{one}得 {cell} = {mine}，{other}得 {theirs}。",
+    "{chosen}: {one} gives {cell} = {mine}, {other} {theirs}.",
+    "{chosen}：{one}得 {cell} = {mine}，{other}得 {theirs}。",
 )
 _SHAPES = Text(
-    "{name} = {value}: {one} gives {cell} the shape {mine}, {other} {theirs}.",
-    "{name} = {value}：{one}得到的 {cell} 形状是 {mine}，{other}得到 {theirs}。",
+    "{chosen}: {one} gives {cell} the shape {mine}, {other} {theirs}.",
+    "{chosen}：{one}得到的 {cell} 形状是 {mine}，{other}得到 {theirs}。",
 )
 _STOPS = Text(
-    "{name} = {value}: Python stops with {words}. That would be noticed. Look for one where it says nothing.",
-    "{name} = {value}：Python 停下了：{words}。这样的错会被发现。找一个不声不响的。",
+    "{chosen}: Python stops with {words}. That would be noticed. Look for one where it says nothing.",
+    "{chosen}：Python 停下了：{words}。这样的错会被发现。找一个不声不响的。",
 )
 _WHOLE = Text("{name} is a whole number from {low} to {high}.", "{name} 要是 {low} 到 {high} 的整数。")
 _WITHIN = Text("{name} is a number from {low} to {high}.", "{name} 要在 {low} 到 {high} 之间。")
@@ -56,14 +57,14 @@ def look(exercise: Exercise, chosen: Any) -> Look:
     search = exercise.search
     assert search is not None
     value = _allowed(search, chosen)
-    told: dict[str, Any] = {"name": search.name, "value": _spelled(search, value)}
+    told: dict[str, Any] = {"chosen": _spelled(search, value)}
     right = exercise.reference if search.beside is None else faulty_of(exercise)
     beside = search.beside or search.inputs
     theirs = _outcome(exercise, right, beside(value))
     try:
         mine = _outcome(exercise, faulty_of(exercise), search.inputs(value))
     except Exception as error:  # whatever becomes of faulty code
-        return Look(False, _STOPS(**told, words=same(f"{type(error).__name__}: {error}")))
+        return Look(False, _STOPS(**told, words=same(f"{type(error).__name__}: {error}".strip())))
     one, other = search.sides
     for name in search.quantities or tuple(theirs):
         if np.shape(mine[name]) != np.shape(theirs[name]):
@@ -76,7 +77,7 @@ def look(exercise: Exercise, chosen: Any) -> Look:
             return Look(True, _DIFFERS(**told, cell=cell, mine=numbers[0], theirs=numbers[1], one=one, other=other))
     name = (search.quantities or tuple(theirs))[-1]
     place = (0,) * np.ndim(theirs[name])
-    number = told_apart(_finite(theirs[name], place), None)[0]
+    number = format_real(round(float(np.asarray(theirs[name])[place]), _DECIMALS))
     return Look(False, _ALIKE(**told, cell=cell_name(name, place), number=number))
 
 
@@ -114,4 +115,6 @@ def _allowed(search: Search, chosen: Any) -> Any:
 
 
 def _spelled(search: Search, value: Any) -> Text:
-    return next((words for one, words in search.choices if one == value), None) or same(format_real(value))
+    if search.choices:
+        return next(words for one, words in search.choices if one == value)
+    return _NUMBER(name=search.name, value=format_real(value))

@@ -1,4 +1,4 @@
-"""The mistakes that learners bring along, each dealt with by one guide: ``resources/mistakes.toml``."""
+"""The mistakes that learners bring along, each dealt with by a guide or a repair: ``resources/mistakes.toml``."""
 
 from __future__ import annotations
 

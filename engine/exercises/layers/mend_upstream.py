@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.contract.text import Text
 from engine.exercises.exercise import Check, Exercise, Inputs, Search
-from engine.exercises.layers import softmax_with_loss as whole
+from engine.exercises.layers.softmax_with_loss import EXERCISE as WHOLE
 from engine.exercises.mending import Mending
 from engine.nn.layers import SoftmaxWithLoss
 
@@ -20,7 +20,7 @@ _FAULTY = Text(
         return cross_entropy_error(self.y, t)
 
     def backward(self, dout=1):
-        """dout: the gradient of the loss that comes from above"""
+        """dout: the gradient that comes from above"""
         samples = len(self.t)
         return (self.y - self.t) / samples
 ''',
@@ -33,12 +33,12 @@ _FAULTY = Text(
         return cross_entropy_error(self.y, t)
 
     def backward(self, dout=1):
-        """dout：从后面传来的损失的梯度"""
+        """dout：从后面传来的梯度"""
         samples = len(self.t)
         return (self.y - self.t) / samples
 ''',
 )
-_MENDING = Mending("SoftmaxWithLoss", _FAULTY, whole.given)
+_MENDING = Mending("SoftmaxWithLoss", _FAULTY, WHOLE.given)
 _LINE = "(self.y - self.t) / samples"
 
 
@@ -57,16 +57,16 @@ EXERCISE = Exercise(
     ),
     name="SoftmaxWithLoss",
     blank=_FAULTY,
-    use=whole.use,
+    use=WHOLE.use,
     reference=SoftmaxWithLoss,
-    given=whole.given,
+    given=WHOLE.given,
     checks=(
         Check(Text("with the numbers of the stage, dout = 1", "用画面上的数，dout = 1")),
         Check(Text("dout = 2", "dout = 2"), lambda: _with_upstream(2)),
         Check(Text("dout = −0.5", "dout = −0.5"), lambda: _with_upstream(-0.5)),
         Check(
             Text("against central differences of dout·L", "和 dout·L 的中心差分对照"),
-            lambda: whole.drawn(4, 3, dout=-2.5),
+            lambda: _with_upstream(-2.5),
             ("dX",),
             "differences",
         ),
@@ -124,10 +124,10 @@ EXERCISE = Exercise(
             (_LINE, "(self.y - self.t) * dout"),
         ),
     ),
-    differences=whole.differences,
-    on_stage=whole.on_stage,
+    differences=WHOLE.differences,
+    on_stage=WHOLE.on_stage,
     stage={"layer": "softmax_loss"},
-    shown_at=whole.shown_at,
+    shown_at=WHOLE.shown_at,
     mends="upstream_ignored",
     search=Search(
         Text(

@@ -45,38 +45,29 @@ class _ClassNumbersTakenAway(SoftmaxWithLoss):
         return loss
 
 
-def use(written: Any, x: np.ndarray, t: np.ndarray, dout: float = 1.0) -> Values:
-    """The loss, the probabilities, and the gradient of the scores."""
+def _use(written: Any, x: np.ndarray, t: np.ndarray, dout: float = 1.0) -> Values:
     layer = written()
     yield "L", layer.forward(x, t)
     yield "y", layer.y
     yield "dX", layer.backward(dout)
 
 
-def differences(written: Any, x: np.ndarray, t: np.ndarray, dout: float = 1.0) -> Mapping[str, Any]:
+def _differences(written: Any, x: np.ndarray, t: np.ndarray, dout: float = 1.0) -> Mapping[str, Any]:
     """∂/∂x of dout·L, by central differences."""
     return {"dX": numerical_gradient(lambda _: dout * float(written().forward(x, t)), x)}
 
 
-def given() -> Mapping[str, Any]:
-    """What may be used besides NumPy."""
-    return {"softmax": softmax, "cross_entropy_error": cross_entropy_error}
-
-
-def on_stage(params: Any) -> Inputs | None:
-    """What the bench shows with this layer on it, None with any other."""
+def _on_stage(params: Any) -> Inputs | None:
     if params.layer != "softmax_loss":
         return None
     return {"x": [list(row) for row in params.x], "t": one_hot(params.classes(), params.columns).tolist()}
 
 
-def shown_at(quantity: str, place: tuple[int, ...]) -> Mapping[str, object]:
-    """The changes that light a cell."""
+def _shown_at(quantity: str, place: tuple[int, ...]) -> Mapping[str, object]:
     return {"part": {"L": "loss", "y": "y", "dX": "dx"}[quantity], "selected": place or (0, 0)}
 
 
-def drawn(samples: int, classes: int, **more: Any) -> Inputs:
-    """Scores and one-hot labels by chance, the same for the same number of samples."""
+def _drawn(samples: int, classes: int, **more: Any) -> Inputs:
     chance = np.random.default_rng(samples)
     t = one_hot(chance.integers(classes, size=samples), classes)
     return {"x": chance.normal(size=(samples, classes)), "t": t, **more}
@@ -148,21 +139,21 @@ EXERCISE = Exercise(
         """-> x 的梯度，(N, C)"""
 ''',
     ),
-    use=use,
+    use=_use,
     reference=SoftmaxWithLoss,
-    given=given,
+    given=lambda: {"softmax": softmax, "cross_entropy_error": cross_entropy_error},
     checks=(
         Check(Text("forward, with the numbers of the stage", "正向，用画面上的数"), quantities=("L", "y")),
         Check(Text("backward, with the numbers of the stage", "反向，用画面上的数")),
         Check(
             Text("backward against central differences of your forward", "反向，和你的正向的中心差分对照"),
-            lambda: drawn(4, 3),
+            lambda: _drawn(4, 3),
             ("dX",),
             "differences",
         ),
         Check(Text("t as class numbers", "t 是类别编号"), _with_class_numbers),
-        Check(Text("dout other than 1", "dout 不是 1"), lambda: drawn(3, 4, dout=-2.5)),
-        Check(Text("a single sample", "只有一个样本"), lambda: drawn(1, 5)),
+        Check(Text("dout other than 1", "dout 不是 1"), lambda: _drawn(3, 4, dout=-2.5)),
+        Check(Text("a single sample", "只有一个样本"), lambda: _drawn(1, 5)),
         Check(Text("scores of 1000", "得分是 1000"), _far_apart),
     ),
     hints=(
@@ -224,7 +215,7 @@ EXERCISE = Exercise(
             ),
         ),
     ),
-    differences=differences,
+    differences=_differences,
     by_hand=ByHand(
         Text(
             "Two samples with scores (0 0) and (0 0), and labels 0 and 1. What is dX[0,0]?",
@@ -234,9 +225,9 @@ EXERCISE = Exercise(
         "dX",
         (0, 0),
     ),
-    on_stage=on_stage,
+    on_stage=_on_stage,
     stage={"layer": "softmax_loss"},
-    shown_at=shown_at,
+    shown_at=_shown_at,
     works_in=("layers", "training", "gradient_check", "optimizer_race", "cnn"),
     at_work=_at_work,
 )

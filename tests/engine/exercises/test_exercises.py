@@ -22,6 +22,7 @@ from tests.offenders import for_each
 
 ANSWERS = Path(__file__).parent / "answers"
 _EXERCISES = all_exercises()
+_WRITTEN = [one for one in _EXERCISES if not one.mends]
 _WIDEST = 62
 
 
@@ -50,7 +51,7 @@ def test_the_reference_and_an_answer_of_a_learner_s_pass_every_check(exercise):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("exercise", _EXERCISES, ids=_id)
+@pytest.mark.parametrize("exercise", _WRITTEN, ids=_id)
 def test_the_blank_can_be_read_and_says_what_is_to_be_done(exercise, language):
     source = exercise.blank.render(language)
     verdict = check_source(exercise, source, default_stage(exercise))
@@ -99,7 +100,9 @@ def test_the_number_asked_for_by_hand_is_one_that_the_inputs_give_and_the_words_
 def test_words_hold_no_answer_and_every_part_is_there(exercise):
     source = re.sub(r'"""(.|\n)*?"""', "", answer(exercise))
     lines = {line.strip() for line in source.splitlines() if re.search(r"return .*[-+*/@(]|[-+*/]=|= .*[-+*/@]", line)}
-    told = [exercise.title, exercise.task, exercise.blank, *exercise.hints, *(one.hint for one in exercise.mistakes)]
+    if exercise.mends:  # of a repair all lines are there but those that are mended
+        lines -= {line.strip() for line in exercise.blank.render("en").splitlines()}
+    told = [exercise.heading, exercise.task, exercise.blank, *exercise.hints, *(one.hint for one in exercise.mistakes)]
     for text in told:
         for language in LANGUAGES:
             said = text.render(language)

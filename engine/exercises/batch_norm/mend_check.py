@@ -1,0 +1,200 @@
+"""A gradient check of batch normalization that lets everything pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from engine.calculus.gradient_check import gradient_check
+from engine.calculus.numerical_gradient import numerical_gradient
+from engine.contract.text import Text
+from engine.exercises.exercise import Check, Exercise, Inputs, Search, Values
+from engine.exercises.mending import Mending
+from engine.exercises.normalizing import EPSILON
+from engine.nn.layers import BatchNormalization
+
+_FEATURES = 3
+_NOTICED = 1e-4
+_ENOUGH = 3
+"""With two samples each is +1 and −1 after normalization, whatever it was."""
+_chance = np.random.default_rng(0)
+
+
+class _Layer:
+    """The engine's layer with three features, as a check sees it; it notes how many samples it was given."""
+
+    def __init__(self) -> None:
+        self._layer = BatchNormalization(np.full(_FEATURES, 1.5), np.zeros(_FEATURES), 0.9, EPSILON)
+        self.samples, self.alike = 0, True
+
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        self.samples = max(self.samples, len(x))
+        self.alike = self.alike and float(np.ptp(x, axis=0).max()) < 0.01
+        return self._layer.forward(x)
+
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        return self._layer.backward(dout)
+
+
+class _Doubled(_Layer):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        return 2 * super().backward(dout)
+
+
+class _Turned(_Layer):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        return -super().backward(dout)
+
+
+class _FixedSpread(_Layer):
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        down = dout * 1.5
+        return (down - down.mean(axis=0)) / self._layer._deviation
+
+
+_LAYERS = {"right": _Layer, "doubled": _Doubled, "turned": _Turned, "fixed_spread": _FixedSpread}
+
+
+def _rand(*shape: int) -> np.ndarray:
+    return _chance.random(shape)
+
+
+def _given() -> Mapping[str, Any]:
+    return {"rand": _rand, "numerical_gradient": numerical_gradient}
+
+
+_X = "    x = rand(samples, 3)\n"
+_CODE = f"""{_X}    weights = rand(samples, 3)
+    layer.forward(x)
+    dx = layer.backward(weights)
+
+    def loss(x):
+        return np.sum(weights * layer.forward(x))
+
+    return np.max(np.abs(dx - numerical_gradient(loss, x)))
+"""
+_FAULTY = Text(
+    f'def difference(layer, samples=1):\n    """backward beside central differences; rand is given"""\n{_CODE}',
+    f'def difference(layer, samples=1):\n    """backward 和中心差分相差多少；rand 已给出"""\n{_CODE}',
+)
+_MENDING = Mending("difference", _FAULTY, _given)
+
+
+def _ours(layer: Any, samples: int = 5) -> float:
+    x, weights = _rand(samples, _FEATURES), _rand(samples, _FEATURES)
+    layer.forward(x)
+    dx = layer.backward(weights)
+    return float(np.max(np.abs(dx - numerical_gradient(lambda x: float(np.sum(weights * layer.forward(x))), x))))
+
+
+def _use(written: Any, layer: str, samples: int | None = None) -> Values:
+    """Whether the layer was noticed to be wrong, with how many samples, and by how much it was off."""
+    global _chance
+    _chance = np.random.default_rng(0)
+    looked_at = _LAYERS[layer]()
+    found = written(looked_at) if samples is None else written(looked_at, samples)
+    if found is None:
+        yield "caught", None
+        return
+    yield "caught", int(found > _NOTICED)
+    yield "N", min(looked_at.samples, _ENOUGH)
+    yield "alike", int(looked_at.alike)
+    yield "difference", found
+
+
+def _layer(name: str) -> Inputs:
+    return {"layer": name}
+
+
+_LOOKED_AT = ("caught", "N", "alike")
+EXERCISE = Exercise(
+    id="mend_check",
+    order=101,
+    title=Text("a check that finds nothing", "什么也查不出来的检查"),
+    task=Text(
+        "This gradient check is content with every batch normalization, also with layers whose backward is wrong. The "
+        "layers are as they are; mend the check.",
+        "这个梯度确认对什么样的 batch norm 都满意，连 backward 写错了的层也放过。层不用管，把检查改好。",
+    ),
+    name="difference",
+    blank=_FAULTY,
+    use=_use,
+    reference=_ours,
+    given=_given,
+    checks=(
+        Check(Text("a layer that is right passes", "正确的层能通过"), lambda: _layer("right"), ("caught",)),
+        Check(Text("twice the gradient is caught", "梯度大了一倍，查得出来"), lambda: _layer("doubled"), _LOOKED_AT),
+        Check(Text("the wrong sign is caught", "符号反了，查得出来"), lambda: _layer("turned"), _LOOKED_AT),
+        Check(
+            Text("a σ that is taken as fixed is caught", "把 σ 当成固定的数，查得出来"),
+            lambda: _layer("fixed_spread"),
+            _LOOKED_AT,
+        ),
+    ),
+    hints=(
+        Text(
+            "Normalize a batch of one sample by hand: x minus its mean. How does that depend on x?",
+            "手算只有一个样本的批：x 减去平均值。结果跟 x 有什么关系？",
+        ),
+        Text(
+            "Where the output does not depend on x, every gradient is 0; twice 0, and minus 0, is 0, too.",
+            "输出和 x 无关时，梯度全是 0；0 的两倍、0 的相反数，还是 0。",
+        ),
+        Text(
+            "Two samples become +1 and −1, whatever they are. How many does it take?",
+            "两个样本不管是多少，都变成 +1 和 −1。那要几个才行？",
+        ),
+    ),
+    ours=(gradient_check,),
+    mistakes=(
+        _MENDING.none(
+            Text(
+                "With one sample the output does not depend on x: all gradients are 0, right or wrong.",
+                "只有一个样本，输出和 x 无关：不管对错，梯度全是 0。",
+            )
+        ),
+        _MENDING.wrong(
+            "two",
+            Text(
+                "With two samples one becomes +1 and the other −1, whatever they are: all gradients are as good as 0.",
+                "两个样本不管是多少，总是一个变 +1，一个变 −1：梯度几乎全是 0。",
+            ),
+            ("samples=1", "samples=2"),
+        ),
+        _MENDING.wrong(
+            "alike",
+            Text(
+                "All samples are alike, so after normalization there is nothing left of them.",
+                "所有样本都一样，归一化以后什么也不剩。",
+            ),
+            ("samples=1", "samples=5"),
+            (_X, "    x = np.ones((samples, 3))\n"),
+        ),
+        _MENDING.wrong(
+            "equal_weights",
+            Text(
+                "All outputs count the same in this loss. Their sum depends on β alone, not on x: the gradient is 0.",
+                "这个损失里，各个输出同样重要。它们的和只由 β 决定，和 x 无关，梯度就是 0。",
+            ),
+            ("samples=1", "samples=5"),
+            ("weights = rand(samples, 3)", "weights = np.ones((samples, 3))"),
+        ),
+    ),
+    mends="one_sample_check",
+    search=Search(
+        Text(
+            "Find it first. One layer is right, the other gives twice the gradient: for how many samples N does this "
+            "check tell them apart?",
+            "先找出来。一个层是对的，另一个的梯度大了一倍：样本数 N 是多少时，这个检查分得出来？",
+        ),
+        "N",
+        lambda samples: {"layer": "doubled", "samples": samples},
+        start=1,
+        bounds=(1, 10),
+        quantities=("difference",),
+        beside=lambda samples: {"layer": "right", "samples": samples},
+        sides=(Text("the wrong layer", "错的层"), Text("the right one", "对的层")),
+    ),
+)

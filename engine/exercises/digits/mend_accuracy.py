@@ -1,0 +1,155 @@
+"""An accuracy that forgets the samples behind the last whole batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from engine.contract.text import Text
+from engine.exercises.exercise import Check, Exercise, Inputs, Search, Values
+from engine.exercises.mending import Mending
+from engine.nn.network import Network
+
+_BATCH = 100
+_LOOP = "    for i in range(len(x) // batch_size):\n"
+_PART = "        part = slice(i * batch_size, (i + 1) * batch_size)\n"
+_COUNT = "        right += np.sum(predict(x[part]) == t[part])\n"
+_RESULT = "    return right / len(x)\n"
+_CODE = f"    right = 0\n{_LOOP}{_PART}{_COUNT}{_RESULT}"
+_FAULTY = Text(
+    f'def accuracy(predict, x, t, batch_size=100):\n    """predict(x) -> the class of each sample"""\n{_CODE}',
+    f'def accuracy(predict, x, t, batch_size=100):\n    """predict(x) -> 每个样本的类别"""\n{_CODE}',
+)
+_MENDING = Mending("accuracy", _FAULTY)
+_Predict = Callable[[np.ndarray], np.ndarray]
+
+
+def _ours(predict: _Predict, x: np.ndarray, t: np.ndarray, batch_size: int = _BATCH) -> float:
+    class Known(Network):
+        def __init__(self) -> None:
+            pass
+
+        def predict(self, x: Any) -> np.ndarray:
+            return np.eye(10)[predict(x)]
+
+    return Known().accuracy(x, t, batch_size)
+
+
+def _use(written: Any, samples: int, batch_size: int = _BATCH) -> Values:
+    """The accuracy of answers some of which are wrong, how often each sample was looked at, and how many at
+    most at a time.
+    """
+    numbers = np.arange(samples)
+    t = numbers % 10
+    is_wrong = (numbers % 7 == 0) | (numbers % 100 // 10 == 5)
+    looks, most = np.zeros(samples), 0
+
+    def predict(x: np.ndarray) -> np.ndarray:
+        nonlocal most
+        which = x[:, 0].astype(int)
+        np.add.at(looks, which, 1)
+        most = max(most, len(which))
+        return (t[which] + is_wrong[which]) % 10
+
+    yield "accuracy", written(predict, numbers[:, None].astype(float), t, batch_size)
+    yield "looks", looks
+    yield "batch", most
+
+
+def _of(samples: Any) -> Inputs:
+    return {"samples": samples}
+
+
+EXERCISE = Exercise(
+    id="mend_accuracy",
+    order=101,
+    title=Text("an accuracy batch by batch", "一批一批算精度"),
+    task=Text(
+        "This accuracy is computed batch by batch, so that memory suffices for large data. Mend it so that each sample "
+        "is looked at just once, whatever their number.",
+        "这里一批一批地算识别精度，这样数据再多，内存也够用。把它改好：不管有多少样本，每个样本都正好看一次。",
+    ),
+    name="accuracy",
+    blank=_FAULTY,
+    use=_use,
+    reference=_ours,
+    checks=(
+        Check(Text("200 samples in batches of 100", "200 个样本，每批 100"), lambda: _of(200)),
+        Check(Text("250 samples: the accuracy", "250 个样本：精度"), lambda: _of(250), ("accuracy",)),
+        Check(Text("each sample is looked at once", "每个样本看一次"), lambda: _of(250), ("looks",)),
+        Check(
+            Text("fewer samples than a batch", "样本比一批还少"),
+            lambda: {"samples": 70, "batch_size": 100},
+        ),
+        Check(
+            Text("not more at a time than a batch", "一次不超过一批"),
+            lambda: {"samples": 101, "batch_size": 25},
+        ),
+    ),
+    hints=(
+        Text("Of 250 samples, which are in the batches of this loop?", "250 个样本，这个循环的各批里有哪些？"),
+        Text(
+            "A slice that reaches beyond the end is just shorter: the last batch needs no rule of its own.",
+            "切片超出末尾也没关系，只会短一些：最后一批不用另外处理。",
+        ),
+        Text(
+            "range has a third argument: where the batches begin is 0, batch_size, 2·batch_size and so on.",
+            "range 有第三个参数：各批从 0、batch_size、2·batch_size……开始。",
+        ),
+    ),
+    ours=(Network.accuracy,),
+    mistakes=(
+        _MENDING.none(
+            Text(
+                "The samples behind the last whole batch are never looked at, and count as wrong.",
+                "最后一个整批后面的样本一直没有看，全都算成了错的。",
+            )
+        ),
+        _MENDING.wrong(
+            "counted_only",
+            Text(
+                "Now it is the accuracy of those that were looked at. The last ones still are not.",
+                "现在得到的是看过的那些样本的精度，末尾的还是没看。",
+            ),
+            (_RESULT, "    return right / (len(x) // batch_size * batch_size)\n"),
+        ),
+        _MENDING.wrong(
+            "mean_of_batches",
+            Text(
+                "The mean over the batches: a last batch of 50 counts as much in it as one of 100.",
+                "这是各批精度的平均：最后只有 50 个的一批，和 100 个的一样算。",
+            ),
+            (_LOOP, "    batches = -(-len(x) // batch_size)\n    for i in range(batches):\n"),
+            ("np.sum(", "np.mean("),
+            (_RESULT, "    return right / batches\n"),
+        ),
+        _MENDING.wrong(
+            "repeated",
+            Text(
+                "The last batch was filled up with samples that had been looked at: these count twice.",
+                "最后一批用看过的样本补满了，这些样本算了两次。",
+            ),
+            (_LOOP, "    batches = -(-len(x) // batch_size)\n    for i in range(batches):\n"),
+            (
+                _PART,
+                "        end = min((i + 1) * batch_size, len(x))\n"
+                "        part = slice(max(0, end - batch_size), end)\n",
+            ),
+            (_RESULT, "    return right / (batches * batch_size)\n"),
+        ),
+    ),
+    mends="partial_batch",
+    search=Search(
+        Text(
+            "Find it first. Batches of 100: for how many samples N is the accuracy wrong?",
+            "先找出来。每批 100 个：样本数 N 是多少时，精度算错？",
+        ),
+        "N",
+        _of,
+        start=200,
+        bounds=(100, 1000),
+        quantities=("accuracy",),
+    ),
+)

@@ -1,0 +1,160 @@
+"""A race in which everyone starts from another place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from engine.contract.text import Text
+from engine.exercises.exercise import Check, Exercise, Inputs, Values
+from engine.exercises.mending import Mending
+from engine.experiments.ch6_techniques.optimizer_race.process import race_of
+from engine.nn.optimizers.sgd import SGD
+
+_SLOPES = np.array([0.1, 0.5, 1.0, 2.0])
+_chance = np.random.default_rng(0)
+
+
+def _randn(*shape: int) -> np.ndarray:
+    return _chance.normal(size=shape)
+
+
+def _loss(W: np.ndarray) -> float:
+    return float(np.sum(_SLOPES * W**2) / 2)
+
+
+def _gradient(W: np.ndarray) -> np.ndarray:
+    return _SLOPES * W
+
+
+def _given() -> Mapping[str, Any]:
+    return {"randn": _randn, "loss": _loss, "gradient": _gradient}
+
+
+class _Racer:
+    """Gradient descent that notes where it begins and how often it is asked."""
+
+    def __init__(self, rate: float) -> None:
+        self._descent, self.asked = SGD(rate), 0
+        self.start: np.ndarray | None = None
+
+    def update(self, W: np.ndarray, grad: np.ndarray) -> None:
+        self.asked += 1
+        if self.start is None:
+            self.start = W.copy()
+        self._descent.update({"W": W}, {"W": grad})
+
+
+_LOOP = "    for optimizer in optimizers:\n"
+_START = "        W = randn(4)\n"
+_CODE = f"""    losses = []
+{_LOOP}{_START}        for _ in range(updates):
+            optimizer.update(W, gradient(W))
+        losses.append(loss(W))
+    return np.array(losses)
+"""
+_FAULTY = Text(
+    f'def race(optimizers, updates):\n    """update changes W; randn, loss, gradient are given"""\n{_CODE}',
+    f'def race(optimizers, updates):\n    """update 会改动 W；randn、loss、gradient 已给出"""\n{_CODE}',
+)
+_MENDING = Mending("race", _FAULTY, _given)
+
+
+def _ours(optimizers: Sequence[_Racer], updates: int) -> np.ndarray:
+    first, losses = _randn(4), []
+    for optimizer in optimizers:
+        W = first.copy()
+        for _ in range(updates):
+            optimizer.update(W, _gradient(W))
+        losses.append(_loss(W))
+    return np.array(losses)
+
+
+def _use(written: Any, rates: tuple[float, ...], updates: int) -> Values:
+    """How far the starts lie from the first one's, how often each was asked, whether the start was drawn by chance,
+    and the losses beside that of the first.
+    """
+    global _chance
+    _chance = np.random.default_rng(0)
+    racers = [_Racer(rate) for rate in rates]
+    losses = written(racers, updates)
+    if not isinstance(losses, np.ndarray) or losses.shape != (len(rates),):
+        yield "L", losses
+        return
+    starts = [racer.start if racer.start is not None else np.full(4, np.nan) for racer in racers]
+    yield "ΔW", np.array([start - starts[0] for start in starts])
+    yield "updates", np.array([float(racer.asked) for racer in racers])
+    yield "drawn", int(np.ptp(starts[0]) > 0)
+    first = _loss(starts[0])
+    yield "ΔL", np.array([loss - losses[0] for loss in losses]) / first if first else losses
+    yield "L", losses / first if first else losses
+
+
+def _between(*rates: float, updates: int = 5) -> Inputs:
+    return {"rates": rates, "updates": updates}
+
+
+EXERCISE = Exercise(
+    id="mend_race",
+    order=101,
+    title=Text("a fair race", "公平的赛跑"),
+    task=Text(
+        "This race says which optimizer ends with the smallest loss. Run twice, it names another winner; two that are "
+        "quite alike do not end alike. Mend it.",
+        "这场赛跑看哪个优化器最后的损失最小。跑两遍，赢家会变；两个完全一样的优化器，结果也不一样。把它改好。",
+    ),
+    name="race",
+    blank=_FAULTY,
+    use=_use,
+    reference=_ours,
+    given=_given,
+    checks=(
+        Check(Text("one optimizer alone", "只有一个优化器"), lambda: _between(0.1), ("ΔW", "updates")),
+        Check(Text("two that are alike end alike", "两个一样的，结果也一样"), lambda: _between(0.1, 0.1), ("ΔW", "ΔL")),
+        Check(
+            Text("three begin at the same weights", "三个从同样的权重出发"), lambda: _between(0.1, 0.3, 0.05), ("ΔW",)
+        ),
+        Check(
+            Text("the first weights are drawn by chance", "初始权重是随机抽的"),
+            lambda: _between(0.1, 0.3),
+            ("ΔW", "updates", "drawn"),
+        ),
+    ),
+    hints=(
+        Text("How often is randn called in a race of three?", "三个优化器赛跑，randn 调用了几次？"),
+        Text(
+            "The start is drawn once, before the loop. update changes the array which it is given.",
+            "起点只抽一次，在循环之前。而 update 会改动交给它的数组。",
+        ),
+        Text("So each gets a copy of its own.", "所以每个优化器都要有自己的副本。"),
+    ),
+    ours=(race_of,),
+    mistakes=(
+        _MENDING.none(
+            Text(
+                "Each begins at weights of its own: who is lucky begins further down.",
+                "每个都从自己的权重出发：运气好的，起点就低一些。",
+            )
+        ),
+        _MENDING.wrong(
+            "shared",
+            Text(
+                "There is only one array, whatever its names: the second begins where the first has ended.",
+                "不管叫什么名字，数组只有一个：第二个从第一个的终点出发。",
+            ),
+            (_START, ""),
+            (_LOOP, "    W = randn(4)\n" + _LOOP),
+        ),
+        _MENDING.wrong(
+            "zeros",
+            Text(
+                "They do begin alike, but all weights are 0: a start without chance tells nothing of the optimizers.",
+                "起点是一样了，可权重全是 0：不是随机的起点，看不出优化器的好坏。",
+            ),
+            (_START, "        W = np.zeros(4)\n"),
+        ),
+    ),
+    mends="unequal_start",
+)

@@ -1,0 +1,141 @@
+"""A pooling that is told of a padding and does nothing with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from engine.contract.text import Text
+from engine.exercises.exercise import Check, Exercise, Inputs, Search, Values
+from engine.exercises.mending import Mending
+from engine.nn.layers import MaxPooling
+
+_ROWS = "    rows = (x.shape[0] - size) // stride + 1\n"
+_COLUMNS = "    columns = (x.shape[1] - size) // stride + 1\n"
+_CODE = f"""{_ROWS}{_COLUMNS}    out = np.zeros((rows, columns))
+    for i in range(rows):
+        for j in range(columns):
+            window = x[i * stride:i * stride + size,
+                       j * stride:j * stride + size]
+            out[i, j] = np.max(window)
+    return out
+"""
+_FAULTY = Text(
+    f'def max_pool(x, size, stride=1, pad=0):\n    """x (H, W): a picture -> the largest of every window"""\n{_CODE}',
+    f'def max_pool(x, size, stride=1, pad=0):\n    """x (H, W)：一幅图 -> 每个窗口的最大值"""\n{_CODE}',
+)
+_MENDING = Mending("max_pool", _FAULTY)
+_PICTURE = [[1.0, 4.0, 2.0, 0.0], [3.0, 5.0, 1.0, 7.0], [2.0, 0.0, 6.0, 1.0], [8.0, 1.0, 2.0, 3.0]]
+
+
+def _ours(x: np.ndarray, size: int, stride: int = 1, pad: int = 0) -> np.ndarray:
+    pooled: np.ndarray = MaxPooling(size, size, stride, pad).forward(x[None, None])[0, 0]
+    return pooled
+
+
+def _use(written: Any, x: np.ndarray, size: int, stride: int = 1, pad: int = 0) -> Values:
+    """How many rows and columns come out, and what is in them."""
+    z = written(x, size, stride, pad)
+    if not isinstance(z, np.ndarray) or z.ndim != 2:
+        yield "OH", None if z is None else z
+        return
+    yield "OH", z.shape[0]
+    yield "OW", z.shape[1]
+    yield "Z", z
+
+
+def _on_stage(params: Any) -> Inputs | None:
+    if params.source != "own" or params.kind != "max":
+        return None
+    return {"x": [list(row) for row in params.numbers], "size": params.window, "stride": params.stride,
+            "pad": params.pad}  # fmt: skip
+
+
+def _shown_at(quantity: str, place: tuple[int, ...]) -> Mapping[str, object]:
+    return {"view": "walk", "selected": place or (0, 0)}
+
+
+def _padded(pad: Any, stride: int = 1) -> Inputs:
+    return {"x": _PICTURE, "size": 3, "stride": stride, "pad": pad}
+
+
+_PAD = "    x = np.pad(x, pad, constant_values=-np.inf)\n"
+EXERCISE = Exercise(
+    id="mend_padding",
+    order=101,
+    title=Text("pooling with padding", "带填充的池化"),
+    task=Text(
+        "This pooling takes a padding, and gives the same whatever it is. Mend it: pad cells around the picture, which "
+        "never win, since they are not of the picture.",
+        "这个池化有参数 pad，可不管它是多少，结果都一样。把它改好：图的四周补 pad 格，"
+        "补上的格子不属于图，永远不会是最大的。",
+    ),
+    name="max_pool",
+    blank=_FAULTY,
+    use=_use,
+    reference=_ours,
+    checks=(
+        Check(Text("the picture and the window of the stage", "画面上的图和窗口")),
+        Check(Text("how many rows and columns, pad = 1", "几行几列，pad = 1"), lambda: _padded(1), ("OH", "OW")),
+        Check(Text("window 3, pad = 1", "窗口 3，pad = 1"), lambda: _padded(1)),
+        Check(Text("window 3, stride 2, pad = 2", "窗口 3，步幅 2，pad = 2"), lambda: _padded(2, 2)),
+        Check(
+            Text("all numbers below 0", "所有的数都小于 0"),
+            lambda: {"x": [[-3.0, -1.0], [-2.0, -4.0]], "size": 2, "stride": 1, "pad": 1},
+        ),
+    ),
+    hints=(
+        Text("Look for pad in the lines below the heading.", "在函数体里找一找 pad。"),
+        Text(
+            "np.pad(x, pad) puts cells on all four sides. Done first, all that follows may stay.",
+            "np.pad(x, pad) 在四边都补上格子。先做这一步，后面的就都不用动。",
+        ),
+        Text(
+            "Which number never wins against another? A 0 does, where all others are below it.",
+            "哪个数永远赢不了别的数？0 可不行，别的数都小于 0 时它就赢了。",
+        ),
+    ),
+    ours=(MaxPooling.forward,),
+    mistakes=(
+        _MENDING.none(Text("pad is handed in, and does nothing.", "pad 传了进来，却没有用到。")),
+        _MENDING.wrong(
+            "zeros",
+            Text(
+                "The padding wins, as it is 0 and the picture is below. It should never win.",
+                "补上的 0 赢了，因为图里的数都小于 0。补上的格子不该赢。",
+            ),
+            (_ROWS, "    x = np.pad(x, pad)\n" + _ROWS),
+        ),
+        _MENDING.wrong(
+            "one_side",
+            Text("The padding lies on one side only.", "填充只补了一边。"),
+            (_ROWS, _PAD.replace("(x, pad,", "(x, (pad, 0),") + _ROWS),
+        ),
+        _MENDING.wrong(
+            "size_only",
+            Text(
+                "The size is right, but the picture has stayed as it was: windows at the end lie beyond it.",
+                "大小对了，可是图没有变：末尾的窗口落到了图外。",
+            ),
+            ("x.shape[0] - size", "x.shape[0] + 2 * pad - size"),
+            ("x.shape[1] - size", "x.shape[1] + 2 * pad - size"),
+            ("np.max(window)", "np.max(window, initial=0)"),
+        ),
+    ),
+    on_stage=_on_stage,
+    stage={"source": "own", "kind": "max"},
+    shown_at=_shown_at,
+    mends="pooling_ignores_padding",
+    search=Search(
+        Text(
+            "Find it first. A picture 4×4, window 3: for which pad is it wrong?",
+            "先找出来。4×4 的图，窗口 3：pad 是多少时结果不对？",
+        ),
+        "pad",
+        _padded,
+        start=0,
+        bounds=(0, 2),
+    ),
+)
