@@ -26,16 +26,20 @@ def bowl(x: np.ndarray) -> float:
     return float((x[0] - 1) ** 2 + (x[1] - 2) ** 2 + x[2] ** 2)
 
 
-def _use(written: Any, x: np.ndarray, steps: int = _STEPS) -> Values:
+def _use(written: Any, x: np.ndarray) -> Values:
     """The height at each place of x (N, 3), and where a descent from there ends."""
     heights = [written(place.copy()) for place in x]
     if heights[0] is None:
         yield "f", None
         return
     yield "f", np.array(heights, dtype=float)
+    yield "x", _ends(written, x)
+
+
+def _ends(function: Any, starts: np.ndarray) -> np.ndarray:
     with np.errstate(all="ignore"):
-        ends = [gradient_descent(lambda at: numerical_gradient(written, at), place, _RATE, steps) for place in x]
-    yield "x", np.array(ends)
+        ends = [gradient_descent(lambda at: numerical_gradient(function, at), x, _RATE, _STEPS) for x in starts]
+    return np.array(ends)
 
 
 def _from(*places: tuple[float, float, float]) -> Inputs:

@@ -12,7 +12,6 @@ from engine.exercises.exercise import Check, Exercise, Inputs, Search, Values
 from engine.exercises.mending import Mending
 from engine.nn.network import Network
 
-_BATCH = 100
 _LOOP = "    for i in range(len(x) // batch_size):\n"
 _PART = "        part = slice(i * batch_size, (i + 1) * batch_size)\n"
 _COUNT = "        right += np.sum(predict(x[part]) == t[part])\n"
@@ -26,7 +25,7 @@ _MENDING = Mending("accuracy", _FAULTY)
 _Predict = Callable[[np.ndarray], np.ndarray]
 
 
-def _ours(predict: _Predict, x: np.ndarray, t: np.ndarray, batch_size: int = _BATCH) -> float:
+def _ours(predict: _Predict, x: np.ndarray, t: np.ndarray, batch_size: int = 100) -> float:
     class Known(Network):
         def __init__(self) -> None:
             pass
@@ -37,7 +36,7 @@ def _ours(predict: _Predict, x: np.ndarray, t: np.ndarray, batch_size: int = _BA
     return Known().accuracy(x, t, batch_size)
 
 
-def _use(written: Any, samples: int, batch_size: int = _BATCH) -> Values:
+def _use(written: Any, samples: int, batch_size: int = 100) -> Values:
     """The accuracy of answers some of which are wrong, how often each sample was looked at, and how many at
     most at a time.
     """
