@@ -453,7 +453,7 @@ class WritePanel(QScrollArea):
             and self.exercise.id not in self._sources
             and self.editor.source in self._blanks(self.exercise)
         ):
-            self._take_up()
+            self._fill(self.editor, self.exercise.blank.render(language()))
 
     def _blanks(self, exercise: Exercise) -> tuple[str, ...]:
         return tuple(exercise.blank.render(one) for one in LANGUAGES)

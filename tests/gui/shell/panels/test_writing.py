@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from engine.contract.run import Session
 from gui.shell.faults import Faults
 from gui.shell.main_window import MainWindow
+from gui.shell.panels.code_editor import CodeEditor
 from gui.shell.settings import Settings
 from gui.style.language import set_language
 from tests.gui.shell.shown import shown
@@ -258,3 +259,65 @@ def test_a_run_that_is_brought_back_brings_whose_code_it_is_played_with(qtbot, w
     page.editor.undo_stack.undo()
     qtbot.waitUntil(lambda: "With your Affine." in _reading(page), timeout=_LONG)
     assert panel.at_work.is_in_use("affine")
+
+
+def test_a_repair_opens_with_an_input_that_shows_its_fault_and_marks_what_is_changed(qtbot, window):
+    _, panel = writing(qtbot, window)
+    ids = [one.id for one in panel.exercises]
+    panel.chooser.setCurrentIndex(ids.index("mend_upstream"))
+    assert panel.chooser.currentText().startswith("Mend: ")
+    step = panel.first_step
+    assert panel.editor.isVisible() and panel.editor.isReadOnly() and not panel.check_button.isVisible()
+    assert not step.let_me_write.isVisible() and step.number.box.text() == "1"
+    step.number.button.click()
+    assert "Nothing is to be seen here" in step.outcome and panel.editor.isReadOnly()
+    step.number.box.setText("9")
+    step.number.button.click()
+    assert step.outcome == "dout is a number from −5 to 5."
+    step.number.box.setText("2")
+    step.number.button.click()
+    assert "dout = 2: this code gives dX[0,0]" in panel.outcome and panel.outcome.endswith("Now mend it.")
+    assert not step.isVisible() and not panel.editor.isReadOnly() and panel.editor.changed == frozenset()
+    faulty = panel.editor.source
+    said, signs = checked(qtbot, panel, faulty)
+    assert "dout is not used" in said and "×" in signs
+    said, _ = checked(qtbot, panel, faulty.replace("/ samples", "/ samples * dout"))
+    assert said == "All checks hold." and panel.editor.changed == {len(faulty.splitlines())}
+    assert window.learner.progress("layers").written == {"mend_upstream"}
+    assert "mend_upstream" not in panel.at_work.switches and not panel.use_button.isVisible()
+    panel.chooser.setCurrentIndex(ids.index("affine"))
+    assert panel.editor.changed == frozenset()
+
+
+def test_a_repair_offers_choices_and_one_without_a_search_begins_with_its_code(qtbot, window):
+    _, panel = writing(qtbot, window)
+    ids = [one.id for one in panel.exercises]
+    panel.chooser.setCurrentIndex(ids.index("mend_class_numbers"))
+    step = panel.first_step
+    assert step.choices.isVisible() and not step.number.isVisible()
+    for index, told in ((0, "both give"), (1, "Python stops with ValueError")):
+        step.choices.setCurrentIndex(index)
+        step.try_button.click()
+        assert told in step.outcome and panel.editor.isReadOnly()
+    set_language("zh_CN")
+    assert "Python 停下了" in step.outcome and "类别编号" in step.choices.itemText(2)
+    assert panel.chooser.currentText().startswith("改错：")
+    assert "t：one-hot" in panel.editor.source
+    step.choices.setCurrentIndex(2)
+    step.try_button.click()
+    assert "现在来改" in panel.outcome and not panel.editor.isReadOnly()
+    panel.chooser.setCurrentIndex(ids.index("mend_relu"))
+    assert not step.isVisible() and panel.check_button.isVisible() and not panel.editor.isReadOnly()
+
+
+def test_lines_that_are_gone_or_new_are_marked(qtbot):
+    editor = CodeEditor()
+    qtbot.addWidget(editor)
+    editor.setPlainText("a\nb\nc\n")
+    editor.mark_changes(("a\nb\nc\n", "other\n"))
+    assert editor.changed == frozenset()
+    for source, changed in (("a\nc\n", {1}), ("b\nc\n", {1}), ("a\nx\ny\nb\nc\n", {2, 3}), ("a\nb\nz\n", {3})):
+        editor.setPlainText(source)
+        assert editor.changed == changed
+    editor.mark_changes(())
+    assert editor.changed == frozenset()
