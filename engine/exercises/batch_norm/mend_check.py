@@ -116,7 +116,7 @@ EXERCISE = Exercise(
     task=Text(
         "This gradient check is content with every batch normalization, also with layers whose backward is wrong. The "
         "layers are as they are; mend the check.",
-        "这个梯度确认对什么样的 batch norm 都满意，连 backward 写错了的层也放过。层不用管，把检查改好。",
+        "这个梯度确认对什么样的 Batch Normalization 都满意，连 backward 写错了的层也放过。层不用管，把检查改好。",
     ),
     name="difference",
     blank=_FAULTY,
