@@ -45,25 +45,25 @@ def _without_fault(
     return softmax(_dropout(relu(x @ W1 + b1), train_flg) @ W2 + b2)
 
 
-def _use(written: Any, look: str, t: np.ndarray, train_flg: bool = False, **arrays: np.ndarray) -> Values:
-    """What one looks at: the ``class`` that is named, the ``accuracy``, or the probabilities ``y``."""
+def _use(written: Any, look: str, samples: int = 3, train_flg: bool = False) -> Values:
+    """What one looks at of a small network: the ``class`` that is named, ``accuracy``, or the probabilities ``y``."""
     global _chance
     _chance = np.random.default_rng(3)
+    drawn = np.random.default_rng(5).normal
+    arrays = {
+        "x": drawn(size=(samples, 4)), "W1": drawn(size=(4, 6)), "b1": np.full(6, 0.5), "W2": drawn(size=(6, 3)),
+        "b2": drawn(size=3),
+    }  # fmt: skip
     y = written(**arrays, train_flg=train_flg)
     if not isinstance(y, np.ndarray) or y.ndim != 2:
-        yield "y", y
+        yield look, y
         return
-    seen = {"class": np.argmax(y, axis=1), "accuracy": float(np.mean(np.argmax(y, axis=1) == t)), "y": y}
-    yield look, seen[look]
+    named = np.argmax(y, axis=1)
+    yield look, {"class": named, "accuracy": float(np.mean(named == np.arange(samples) % 3)), "y": y}[look]
 
 
 def _looked_at(look: Any, samples: int = 3, train_flg: bool = False) -> Inputs:
-    chance = np.random.default_rng(5)
-    return {
-        "look": look, "t": np.arange(samples) % 3, "train_flg": train_flg,
-        "x": chance.normal(size=(samples, 4)), "W1": chance.normal(size=(4, 6)), "b1": np.full(6, 0.5),
-        "W2": chance.normal(size=(6, 3)), "b2": chance.normal(size=3),
-    }  # fmt: skip
+    return {"look": look, "samples": samples, "train_flg": train_flg}
 
 
 EXERCISE = Exercise(
