@@ -24,7 +24,7 @@ _SLOPE = Text("The slope", "斜率")
 
 @asks("forward_difference", "f7935e38")
 def forward_of_square(draw: Random) -> NumberQuestion:
-    x, h = float(draw.choice([1, 2, 3, 4, 5])), draw.choice([0.5, 1.0, 2.0])
+    x, h = float(draw.choice([1, 2, 3, 4, 5])), draw.choice([0.2, 2.0, 3.0, 4.0])
     value = float(forward_difference(lambda at: at**2, x, h))
     return NumberQuestion(
         Text(

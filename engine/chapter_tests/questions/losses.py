@@ -145,7 +145,7 @@ def two_falls(draw: Random) -> ChoiceQuestion:
 
 @asks("mean_squared_error", "f10e6258")
 def which_loss_sees(draw: Random) -> ChoiceQuestion:
-    kept = draw.choice([0.6, 0.5, 0.4, 0.8])
+    kept = draw.choice([0.6, 0.5, 0.4, 0.8, 0.7, 0.3, 0.2])
     left = round((1 - kept) / 2, 2)
     t = np.array([0.0, 1.0, 0.0])
     before, after = np.array([left, kept, left]), np.array([0.0, kept, round(1 - kept, 2)])
