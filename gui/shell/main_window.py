@@ -273,6 +273,11 @@ class MainWindow(QMainWindow):
         else:
             panels.show_panel(panels.guide)
 
+    def print_page(self) -> None:
+        """Ask what is to stand on a page to print, and save it; of the chapter whose end is shown first."""
+        shown = self._chapter_end if self._stack.currentWidget() is self._chapter_end else None
+        self.learning.print_page(shown.chapter if shown is not None else None)
+
     def show_about(self) -> None:
         from gui.shell.about import AboutDialog
 

@@ -15,7 +15,7 @@ from engine.nn.windows import output_size
 
 @asks("parameter", "da3382fb")
 def of_a_filter_bank(draw: Random) -> NumberQuestion:
-    filters, channels, kernel = draw.choice([8, 16, 30]), draw.choice([1, 3, 4]), draw.choice([3, 5])
+    filters, channels, kernel = draw.choice([8, 16, 30]), draw.choice([2, 3, 4]), draw.choice([3, 5])
     layer = Convolution(np.zeros((filters, channels, kernel, kernel)), np.zeros(filters))
     count = count_numbers(layer.params)
     return NumberQuestion(
@@ -37,9 +37,7 @@ def of_a_filter_bank(draw: Random) -> NumberQuestion:
                 "one_channel",
                 filters * kernel * kernel + filters,
                 Text("A filter has a kernel for each channel.", "一个滤波器对每个通道都有一个核。"),
-            )
-            if channels > 1
-            else Slip("one_filter", kernel * kernel + 1, Text("That is one filter.", "这只是一个滤波器。")),
+            ),
             Slip(
                 "bias_a_weight", 2 * (count - filters), Text("There is one bias a filter.", "一个滤波器只有一个偏置。")
             ),
