@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         """Show what a chapter taught, in five sentences."""
         end = self._end_of_chapters()
         self._cover_with(end)
+        self.top_bar.show_chapter(chapter)
         end.show_summary(chapter)
 
     @Slot(int)
@@ -160,6 +161,7 @@ class MainWindow(QMainWindow):
         """Show the test over a chapter, where it was left or from its beginning."""
         end = self._end_of_chapters()
         self._cover_with(end)
+        self.top_bar.show_chapter(chapter)
         end.show_test(chapter)
 
     @Slot(str, object)

@@ -92,7 +92,7 @@ def steepest_down(draw: Random) -> ChoiceQuestion:
     )
 
 
-@asks("contour", "ef77dd35")
+@asks("gradient", "ef77dd35")
 def where_it_points(draw: Random) -> SentenceQuestion:
     return SentenceQuestion(
         Text(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from engine.chapter_tests import LENGTH, Drawn, draw_test
 from engine.chapter_tests.summary import summary_of
@@ -69,6 +69,7 @@ class ChapterEnd(QScrollArea):
         across.addWidget(self._column)
         across.addStretch(1)
         self.setWidget(self._page)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
         appearance().changed.connect(self._restyle)
 
     @property
@@ -160,6 +161,15 @@ class ChapterEnd(QScrollArea):
         self.verticalScrollBar().setValue(0)
         content.show()
         self.take_keys()
+
+    def _keep_in_view(self) -> None:
+        """What came of an answer is seen, and so is what has the keys; all else begins at its top."""
+        bar, card = self.verticalScrollBar(), self.content
+        is_answered = isinstance(card, QuestionCard) and (card.answer is not None or card.is_comparing)
+        bar.setValue(bar.maximum() if is_answered else 0)
+        focused = QApplication.focusWidget()
+        if isinstance(card, QuestionCard) and focused is not None and card.isAncestorOf(focused):
+            self.ensureWidgetVisible(focused)
 
     def _fit(self) -> None:
         self._column.setFixedWidth(max(1, min(scaled(_WIDEST), self.viewport().width() - 4 * GRID)))

@@ -94,7 +94,8 @@ class Progress:
     ids: the exercises that were ``written``, and the day on which the answer of one was ``read``.
 
     For a page to print: the first and the latest ``answers`` to each question, how many ``hints`` were read for a goal,
-    and with which parameters it was ``reached_with``. A chapter has progress of its own, with its ``tests``.
+    and with which parameters it was ``reached_with``. A chapter has progress of its own, with its ``tests``; what was
+    wrong there is among the ``questions`` and is ``brought_back``, until it is answered.
     """
 
     touched: bool = False
@@ -107,11 +108,18 @@ class Progress:
     hints: Mapping[str, int] = field(default_factory=dict)
     reached_with: Mapping[str, str] = field(default_factory=dict)
     tests: tuple[TakenTest, ...] = ()
+    brought_back: frozenset[str] = frozenset()
 
     @property
     def is_begun(self) -> bool:
-        """Whether anything was done."""
-        return self != Progress()
+        """Whether anything was done here; a test over the chapter alone is no beginning."""
+        own = {key: question for key, question in self.questions.items() if key not in self.brought_back}
+        return dataclasses.replace(self, questions=own, brought_back=frozenset()) != Progress()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be kept."""
+        return self == Progress()
 
     def due(self, today: date) -> tuple[str, ...]:
         """The keys of the questions that are to be asked again."""
@@ -126,14 +134,18 @@ class Progress:
         answer, expected = (given.answer, given.right) if given else (None, None)
         answers = with_answer(self.answers.get(key, ()), Answered(today, right, answer, expected, variant))
         return dataclasses.replace(
-            self, questions={**self.questions, key: question}, answers={**self.answers, key: answers}
+            self,
+            questions={**self.questions, key: question},
+            answers={**self.answers, key: answers},
+            brought_back=self.brought_back - {key},
         )
 
     def to_be_asked_again(self, key: str, today: date) -> Progress:
         """With a question in the first box, since what it asks was answered wrongly elsewhere, in a test."""
         known = self.questions.get(key)
         question = dataclasses.replace(known, box=0, asked=today) if known else Question(0, today)
-        return dataclasses.replace(self, questions={**self.questions, key: question})
+        brought_back = self.brought_back if known else self.brought_back | {key}
+        return dataclasses.replace(self, questions={**self.questions, key: question}, brought_back=brought_back)
 
     def hinted(self, goal: str, count: int) -> Progress:
         """With so many hints read for a goal; those read after it was reached do not count."""
@@ -167,7 +179,13 @@ class Progress:
             {key: max(self.hints.get(key, 0), other.hints.get(key, 0)) for key in (*self.hints, *other.hints)},
             {**other.reached_with, **self.reached_with},
             joined_tests(self.tests, other.tests),
+            (self.brought_back | other.brought_back) - (self._met | other._met),
         )  # fmt: skip
+
+    @property
+    def _met(self) -> frozenset[str]:
+        """The questions that were not only brought back."""
+        return frozenset(self.questions) - self.brought_back
 
     def wrote(self, exercise: str, today: date) -> Progress:
         """With an exercise that was written; one whose answer was read counts only once it may be forgotten again."""
@@ -219,6 +237,7 @@ class Progress:
                 hints=dict(sorted(self.hints.items())),
                 reached_with=dict(sorted(self.reached_with.items())),
                 tests=[test.to_json() for test in self.tests],
+                brought_back=sorted(self.brought_back),
             ),
         }
 
@@ -248,6 +267,7 @@ def read_progress(value: object) -> Progress:
             if isinstance(setting, str) and len(setting) <= _LONGEST_SETTING
         },
         tests=read_tests(value.get("tests")),
+        brought_back=_keys(value.get("brought_back")),
     )
 
 

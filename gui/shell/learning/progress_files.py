@@ -179,4 +179,4 @@ def read_progress_file(path: Path) -> dict[str, Progress]:
     if not isinstance(value, dict) or _FORMAT not in value or not isinstance(value.get(_EXPERIMENTS), dict):
         raise Refused(_NO_PROGRESS(path=str(path)))
     whole = {name: read_progress(progress) for name, progress in value[_EXPERIMENTS].items() if _ID.fullmatch(name)}
-    return {name: progress for name, progress in whole.items() if progress.is_begun}
+    return {name: progress for name, progress in whole.items() if not progress.is_empty}

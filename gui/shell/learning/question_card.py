@@ -92,7 +92,7 @@ class QuestionCard(QWidget):
             self.next_button.setFocus(Qt.FocusReason.TabFocusReason)
         elif self.entry is not None:
             self.entry.box.setFocus(Qt.FocusReason.TabFocusReason)
-        elif self.sentence is not None and not self._is_comparing:
+        elif self.sentence is not None and not self.is_comparing:
             self.sentence.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.options[0].setFocus(Qt.FocusReason.TabFocusReason)
@@ -101,7 +101,7 @@ class QuestionCard(QWidget):
         digit = event.key() - Qt.Key.Key_0
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or self.answer is not None:
             super().keyPressEvent(event)
-        elif digit == 0 and not self._is_comparing:
+        elif digit == 0 and not self.is_comparing:
             self.not_sure.click()
         elif 1 <= digit <= len(self.options) and self.options[digit - 1].isVisible():
             self.options[digit - 1].click()
@@ -137,7 +137,7 @@ class QuestionCard(QWidget):
             self._commit(number, self.question.is_right(number))
 
     def _commit_sentence(self) -> None:
-        if self.sentence is None or self._is_comparing:
+        if self.sentence is None or self.is_comparing:
             return
         if not self.sentence.text:
             self._say(_EMPTY)
@@ -163,7 +163,7 @@ class QuestionCard(QWidget):
         self.restyle()
 
     @property
-    def _is_comparing(self) -> bool:
+    def is_comparing(self) -> bool:
         """Whether a sentence was written and stands beside the program's."""
         return self.sentence is not None and self.sentence.isReadOnly()
 
@@ -186,7 +186,7 @@ class QuestionCard(QWidget):
             self.sentence.restyle()
             self.compare.setFont(font("text"))
             self.compare.setText(show(_COMPARE))
-            self.compare.setVisible(not self._is_comparing)
+            self.compare.setVisible(not self.is_comparing)
         self._dress_options()
         self._write_note()
         self.outcome.setText(show_joined(self._told()))
@@ -203,14 +203,14 @@ class QuestionCard(QWidget):
             button.set_words("", show(words[index]))
             button.setEnabled(self.answer is None)
             button.setVisible(
-                is_choice or (self._is_comparing and (self.answer is None or self.answer.right is not None))
+                is_choice or (self.is_comparing and (self.answer is None or self.answer.right is not None))
             )
             sign, color = self._sign(index)
             button.set_sign(sign, color)
         self.not_sure.set_words("", show(_NOT_SURE))
         self.not_sure.set_sign(str(0) if self.answer is None and self.entry is None else UNSURE, theme().muted_text)
         self.not_sure.setEnabled(self.answer is None)
-        self.not_sure.setVisible(not self._is_comparing if self.answer is None else self.answer.right is None)
+        self.not_sure.setVisible(not self.is_comparing if self.answer is None else self.answer.right is None)
 
     def _sign(self, index: int) -> tuple[str, str]:
         if self.answer is None:
@@ -236,7 +236,7 @@ class QuestionCard(QWidget):
         if isinstance(question, SentenceQuestion):
             model = _MODEL(words=question.model)
             if answer is None:
-                return [model, _MEANS] if self._is_comparing else []
+                return [model, _MEANS] if self.is_comparing else []
             return [model]
         if answer is None:
             return []

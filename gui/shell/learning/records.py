@@ -16,7 +16,7 @@ from engine.chapter_tests import LENGTH
 LONGEST_SENTENCE = 300
 """So many characters of a sentence are kept."""
 MOST_TESTS = 8
-"""So many tests of a chapter are kept, the best of them and the newest."""
+"""So many tests of a chapter are kept at most: the best, the newest, and one that goes on."""
 _MOST_ANSWERS = 6
 _LONGEST_KEY = 60
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)

@@ -121,7 +121,7 @@ class ResultView(QWidget):
         words = f"{entry.number} {show(entry.name)}"
         if len(verdicts) > 1:
             words += f" · {show(_SEVERAL(right=sum(one is True for one in verdicts), all=len(verdicts)))}"
-        row.set_words(_capital(show(term(concept).name)), words)
+        row.set_words("", f"{_capital(show(term(concept).name))} · {words}")
         if all(verdicts):
             row.set_sign(RIGHT, theme().right)
         elif False in verdicts:

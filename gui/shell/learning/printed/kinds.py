@@ -55,8 +55,8 @@ _READ = Text("The answer was read on {day}", "{day} 看过答案")
 _SCORE = Text("{right} of {all} right ({day})", "{all} 题对了 {right} 题（{day}）")
 _UNFINISHED = Text("{answered} of {all} answered so far ({day})", "{all} 题答了 {answered} 题（{day}）")
 _WRONG = Text("Not right: {concepts}", "没答对：{concepts}")
-_SAID = Text("In their own words: {said}", "自己的话：{said}")
-_MODEL = Text("In the program's words: {model}", "程序的话：{model}")
+_SAID = Text("Own words: {said}", "自己的话：{said}")
+_MODEL = Text("The program's words: {model}", "程序的话：{model}")
 
 
 def _questions(experiment_id: str, progress: Progress, language: str) -> list[Row]:

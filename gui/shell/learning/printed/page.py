@@ -69,7 +69,7 @@ def _chapter(chapter: Chapter, whole: Mapping[str, Progress], language: str, nam
         elif not whole.get(entry.id, Progress()).is_begun:
             left.append(entry)
     key = str(chapter.number)
-    found += _parts(OF_CHAPTERS, key, whole.get(chapter_key(chapter.number), Progress()), language)
+    found += _parts(OF_CHAPTERS, key, whole.get(chapter_key(chapter.number), Progress()), language, "h3")
     heading = _CHAPTER(number=chapter.number, title=chapter.title).render(language)
     head = [f"<h2>{_escaped(heading)}</h2>"] if named else []
     if not found:
@@ -81,12 +81,12 @@ def _chapter(chapter: Chapter, whole: Mapping[str, Progress], language: str, nam
     return [*head, *found]
 
 
-def _parts(kinds: Sequence[Kind], subject: str, progress: Progress, language: str) -> list[str]:
+def _parts(kinds: Sequence[Kind], subject: str, progress: Progress, language: str, heading: str = "h4") -> list[str]:
     found = []
     for kind in kinds:
         rows = kind.rows(subject, progress, language)
         if rows:
-            found += [f"<h4>{_escaped(kind.heading.render(language))}</h4>", *map(_row, rows)]
+            found += [f"<{heading}>{_escaped(kind.heading.render(language))}</{heading}>", *map(_row, rows)]
     return found
 
 
