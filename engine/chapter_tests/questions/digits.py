@@ -27,11 +27,11 @@ def read_wrong(draw: Random) -> NumberQuestion:
     return NumberQuestion(
         Text(
             "The accuracy on {images:,} test images is {percent}%. How many of them are read wrong?",
-            "{images:,} 张测试图像的准确率是 {percent}%。读错了多少张？",
+            "{images} 张测试图像的准确率是 {percent}%。读错了多少张？",
         )(images=images, percent=percent),
         Text("Images read wrong", "读错的张数"),
         wrong,
-        Text("{rest}% of {images:,} are {wrong}.", "{images:,} 的 {rest}% 是 {wrong}。")(
+        Text("{rest}% of {images:,} are {wrong}.", "{images} 的 {rest}% 是 {wrong}。")(
             rest=number(100 - percent), images=images, wrong=wrong
         ),
         (
@@ -52,12 +52,12 @@ def passes(draw: Random) -> NumberQuestion:
     return NumberQuestion(
         Text(
             "{images:,} images go through a network in batches of {batch}. How many forward passes is that?",
-            "{images:,} 张图像每批 {batch} 张送进网络。一共正向传播多少次？",
+            "{images} 张图像每批 {batch} 张送进网络。一共正向传播多少次？",
         )(images=images, batch=batch),
         Text("Forward passes", "正向传播次数"),
         count,
         Text(
-            "{images:,} / {batch} = {count}; the answers stay the same.", "{images:,} / {batch} = {count}；答案不会变。"
+            "{images:,} / {batch} = {count}; the answers stay the same.", "{images} / {batch} = {count}；答案不会变。"
         )(images=images, batch=batch, count=count),
         (
             Slip("one_each", images, Text("A batch goes through in one pass.", "一批一次就过去了。")),

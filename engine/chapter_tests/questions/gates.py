@@ -107,7 +107,7 @@ def all_times(draw: Random) -> ChoiceQuestion:
         {
             "stays": Text("A negative factor turns every sum into its opposite.", "乘以负数，每个和都变号。"),
             "swaps": Text("A positive factor leaves every sum its sign.", "乘以正数，每个和的符号不变。"),
-            "nearer": Text("b grew, but the weights did so too.", "b 变了，可是权重也跟着变了。"),
+            "nearer": Text("b changed, but the weights did so too.", "b 变了，可是权重也跟着变了。"),
             "farther": Text("b changed, but the weights did so too.", "b 变了，可是权重也跟着变了。"),
         },
     )

@@ -146,7 +146,7 @@ def one_way_back(draw: Random) -> SentenceQuestion:
         Text(
             "A network has {count:,} parameters. Say in one sentence why backpropagation needs one way back for all of"
             " them, and central differences need {passes:,} passes.",
-            "一个网络有 {count:,} 个参数。用一句话说：为什么反向传播走一趟就够，而中心差分要算 {passes:,} 次？",
+            "一个网络有 {count} 个参数。用一句话说：为什么反向传播走一趟就够，而中心差分要算 {passes} 次？",
         )(count=count, passes=2 * count),
         Text(
             "Every node hands on the gradient that all paths behind it share, so nothing is computed twice; differences"

@@ -22,13 +22,13 @@ def epochs(draw: Random) -> NumberQuestion:
         Text(
             "There are {samples:,} training images, {batch} in a batch, and {updates:,} updates are made. How many"
             " epochs is that?",
-            "训练图像有 {samples:,} 张，每批 {batch} 张，一共更新 {updates:,} 次。这是多少个 epoch？",
+            "训练图像有 {samples} 张，每批 {batch} 张，一共更新 {updates} 次。这是多少个 epoch？",
         )(samples=samples, batch=batch, updates=updates),
         Text("Epochs", "epoch 数"),
         value,
         Text(
             "One epoch takes {samples:,} / {batch} = {each} updates, so this makes {value}.",
-            "一个 epoch 要更新 {samples:,} / {batch} = {each} 次，所以是 {value} 个。",
+            "一个 epoch 要更新 {samples} / {batch} = {each} 次，所以是 {value} 个。",
         )(samples=samples, batch=batch, each=each, value=value),
         (
             Slip("updates_each", each, Text("That many updates make one epoch.", "这是一个 epoch 里更新的次数。")),
