@@ -86,7 +86,8 @@ def smallest_power(draw: Random) -> NumberQuestion:
     value = int(np.min(scores - scores.max()))
     return NumberQuestion(
         Text(
-            "The scores are {scores}. Before e is raised to them, they are kept from overflowing in the usual way. What is"
+            "The scores are {scores}. Before e is raised to them, they are kept from overflowing in the usual way."
+            " What is"
             " the smallest exponent then?",
             "得分是 {scores}。求 e 的次方之前，先做了防止溢出的那一步。这时最小的指数是多少？",
         )(scores=vector(scores)),
