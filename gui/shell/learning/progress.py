@@ -131,8 +131,8 @@ class Progress:
         """With one more answer; the first one to a question puts it into the first box, whatever it was."""
         known = self.questions.get(key)
         question = known.answered(right, today, variant, given) if known else Question(0, today, variant, given)
-        answer, expected = (given.answer, given.right) if given else (None, None)
-        answers = with_answer(self.answers.get(key, ()), Answered(today, right, answer, expected, variant))
+        told = (given.answer, given.right, variant, given.reason, given.sure) if given else (None, None, variant)
+        answers = with_answer(self.answers.get(key, ()), Answered(today, right, *told))
         return dataclasses.replace(
             self,
             questions={**self.questions, key: question},

@@ -30,7 +30,7 @@ class Answered:
     """An answer to a question on a day: whether it was right (None: not sure), what it was and what was right.
 
     ``variant`` are the numbers with which it was asked, None for the guide's own; ``answer`` and ``expected`` are None
-    where they were not told.
+    where they were not told. ``reason`` and ``sure`` are those of ``progress.Given``.
     """
 
     day: date
@@ -38,10 +38,13 @@ class Answered:
     answer: Value | None = None
     expected: Value | None = None
     variant: int | None = None
+    reason: str = ""
+    sure: bool = False
 
     def to_json(self) -> list[object]:
         """As JSON holds it; ``read_answered`` reads it."""
-        return [self.day.isoformat(), self.right, self.answer, self.expected, self.variant]
+        reason = [self.reason, self.sure] if self.reason else []
+        return [self.day.isoformat(), self.right, self.answer, self.expected, self.variant, *reason]
 
 
 @dataclass(frozen=True)
@@ -110,14 +113,17 @@ def joined_tests(one: Iterable[TakenTest], other: Iterable[TakenTest]) -> tuple[
 
 def read_answered(value: object) -> Answered | None:
     """The answer that something read from JSON stands for."""
-    if not isinstance(value, list) or len(value) != 5:
+    if not isinstance(value, list) or len(value) not in (5, 7):
         return None
-    day, right, answer, expected, variant = day_in(value[0]), *value[1:]
+    day, right, answer, expected, variant = day_in(value[0]), *value[1:5]
+    reason, sure = value[5:] or ("", False)
+    if not isinstance(reason, str) or len(reason) > _LONGEST_KEY or not isinstance(sure, bool):
+        return None
     known = all(one is None or _is_value(one) for one in (answer, expected))
     if day is None or not _is_verdict(right) or not known:
         return None
     numbered = isinstance(variant, int) and not isinstance(variant, bool) and 0 <= variant < 10**6
-    return Answered(day, right, answer, expected, variant if numbered else None)
+    return Answered(day, right, answer, expected, variant if numbered else None, reason, sure)
 
 
 def read_tests(value: object) -> tuple[TakenTest, ...]:

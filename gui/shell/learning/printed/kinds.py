@@ -20,7 +20,7 @@ from engine.exercises import exercises_of, ids_of
 from engine.glossary import term
 from engine.guides.guide import load_guide
 from engine.guides.tries import Try
-from gui.shell.learning.progress import Progress
+from gui.shell.learning.progress import TRUE_REASON, Progress
 from gui.shell.learning.records import Answered, TakenTest
 
 RIGHT, WRONG, UNSURE, OPEN = "✓", "×", "○", "–"
@@ -48,6 +48,8 @@ class Kind:
 _ASKED = Text("{words}. {text}", "{words}。{text}")
 _FIRST, _LATER = Text("first {answer}", "第一次 {answer}"), Text("later {answers}", "后来 {answers}")
 _ANSWER = Text("{mark} {answer} ({day})", "{mark} {answer}（{day}）")
+_REASON = Text("{answer}, because: {reason} ({sure})", "{answer}，理由：{reason}（{sure}）")
+_SURE, _GUESSED = Text("sure", "有把握"), Text("guessed", "猜的")
 _NOT_SURE, _NOT_TOLD = Text("not sure", "不确定"), Text("answered", "答过")
 _EXPECTED = Text("right: {answer}", "正确答案：{answer}")
 _WITH, _HINTS = Text("With: {changes}", "参数：{changes}"), Text("Hints read: {count}", "看过的提示：{count}")
@@ -73,6 +75,9 @@ def _questions(experiment_id: str, progress: Progress, language: str) -> list[Ro
             words = _words(varied, answer.answer, language) or (
                 _NOT_TOLD if answer.right is not None else _NOT_SURE
             ).render(language)
+            if reason := _reason(asked, answer):
+                sure = _SURE if answer.sure else _GUESSED
+                words = _REASON(answer=words, reason=reason, sure=sure).render(language)
             return _ANSWER(mark=_mark(answer.right), answer=words, day=answer.day.isoformat()).render(language)
 
         first, later = answers[0], answers[1:]
@@ -169,6 +174,14 @@ def _words(asked: Try, value: str | float | None, language: str) -> str:
     if isinstance(value, str):
         return next((answer.words for answer in asked.answers if answer.key == value), "")
     return "" if value is None else spelled(value, {}).render(language)
+
+
+def _reason(asked: Try, answer: Answered) -> str:
+    """The reason that was given, with its mark; empty where none was asked for."""
+    for one in asked.reasons:
+        if answer.reason == (TRUE_REASON if one.refuted is None else one.refuted.key):
+            return f"{_mark(one.is_right)} {one.words}"
+    return ""
 
 
 def _setting(text: str) -> Mapping[str, object]:

@@ -10,7 +10,7 @@ import pytest
 
 from engine.chapter_tests import draw_test
 from engine.chapter_tests.question import SentenceQuestion
-from engine.contract.catalogue import chapters
+from engine.contract.catalogue import chapters, entries
 from engine.contract.refusal import Refused
 from engine.contract.text import LANGUAGES
 from engine.exercises import exercises_of
@@ -19,7 +19,7 @@ from gui.shell.learning.learner import chapter_key
 from gui.shell.learning.printed.files import write_page
 from gui.shell.learning.printed.kinds import OF_CHAPTERS, OF_EXPERIMENTS
 from gui.shell.learning.printed.page import page_html
-from gui.shell.learning.progress import Given, Progress
+from gui.shell.learning.progress import TRUE_REASON, Given, Progress
 from gui.shell.learning.progress_files import progress_text
 from gui.shell.learning.records import AnswerInTest, TakenTest
 from start.command_line import BAD_INPUT, main
@@ -61,6 +61,19 @@ def test_every_kind_of_record_stands_on_the_page(language):
     assert isinstance(last, SentenceQuestion)
     assert "what I think <of it>" in text and last.model.render(language) in text
     assert ("Numerical differentiation" if language == "en" else "数值微分") in text
+
+
+def test_a_reason_stands_behind_its_answer_and_how_sure_one_was():
+    experiment_id, asked = next(
+        (entry.id, one) for entry in entries() for one in load_guide(entry.id, "en").tries if one.reasons
+    )
+    wrong = next(reason for reason in asked.reasons if not reason.is_right)
+    right = asked.answers[0].key
+    done = Progress().answered(asked.key, False, TODAY, None, Given(right, right, wrong.refuted.key, True))
+    done = done.answered(asked.key, True, TODAY, None, Given(right, right, TRUE_REASON, False))
+    page = page_html(chapters(), {experiment_id: done}, "en", TODAY)
+    true = next(reason for reason in asked.reasons if reason.is_right)
+    assert f"because: × {wrong.words} (sure)" in page and f"because: ✓ {true.words} (guessed)" in page
 
 
 def test_it_needs_nothing_else_and_has_a_name_only_if_one_was_typed():

@@ -30,7 +30,11 @@ def _test(seed, right=LENGTH, answers=LENGTH, day=TODAY):
 
 
 def _whole():
-    done = Progress(touched=True).answered("a", False, TODAY, 1, Given("x", 2.5)).answered("a", True, TODAY, None)
+    done = (
+        Progress(touched=True)
+        .answered("a", False, TODAY, 1, Given("x", 2.5, "r", True))
+        .answered("a", True, TODAY, None)
+    )
     done = done.hinted("g", 2).reached("g", '{"b": 1}').took(_test(3)).to_be_asked_again("b", TODAY)
     return done
 
@@ -38,7 +42,7 @@ def _whole():
 def test_everything_comes_back_from_json():
     whole = _whole()
     assert read_progress(json.loads(json.dumps(whole.to_json()))) == whole
-    assert whole.is_bounded and whole.brought_back == {"b"} and whole.answers["a"][0].expected == 2.5
+    assert whole.is_bounded and whole.brought_back == {"b"} and whole.answers["a"][0].reason == "r"
 
 
 def test_joining_with_itself_or_with_nothing_changes_nothing():
@@ -88,7 +92,8 @@ def test_the_longest_sentences_in_chinese_are_not_too_much():
 
 @pytest.mark.parametrize(
     "value", [None, 3, [], ["2026-03-01"], ["x", True, None, None, None], ["2026-03-01", 1, None, None, None],
-              ["2026-03-01", True, [], None, None], ["2026-03-01", True, float("nan"), None, None]],
+              ["2026-03-01", True, [], None, None], ["2026-03-01", True, float("nan"), None, None],
+              ["2026-03-01", True, 1, 1, None, "r", 1]],
 )  # fmt: skip
 def test_what_makes_no_sense_is_no_answer(value):
     assert read_answered(value) is None
