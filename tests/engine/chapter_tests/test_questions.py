@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import string
 from collections import Counter, defaultdict
 
 import pytest
@@ -23,7 +24,12 @@ CHAPTERS = [chapter for chapter in chapters() if chapter.entries]
 MAKERS = [maker for experiment_id in EXPERIMENT_IDS for maker in makers_of(experiment_id)]
 QUESTIONS = {maker: [maker.question(seed) for seed in SEEDS] for maker in MAKERS}
 of_each_chapter = pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: str(chapter.number))
-of_each_maker = pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: f"{maker.experiment}-{maker.id}")
+of_each_experiment = pytest.mark.parametrize("experiment_id", EXPERIMENT_IDS)
+
+
+def _questions(experiment_id):
+    """Everything that is asked of an experiment."""
+    return [question for maker in makers_of(experiment_id) for question in QUESTIONS[maker]]
 
 
 def _texts(question):
@@ -39,19 +45,20 @@ def _texts(question):
 
 def _numbers_in(text):
     """The numbers that a text shows, with what they are shown as."""
-    for value in text.values.values():
+    for _, name, spec, _ in string.Formatter().parse(text.en):
+        value = text.values[name] if name is not None else ""
         if isinstance(value, Text):
             yield from _numbers_in(value)
         elif isinstance(value, (int, float)):
-            yield value, as_written(format(value, ".6g") if isinstance(value, float) else str(value))
+            yield value, as_written(format(value, spec or (".6g" if isinstance(value, float) else "")))
 
 
 # What is asked
 
 
-@of_each_maker
-def test_exactly_one_choice_is_right_and_no_two_look_alike(maker):
-    for question in QUESTIONS[maker]:
+@of_each_experiment
+def test_exactly_one_choice_is_right_and_no_two_look_alike(experiment_id):
+    for question in _questions(experiment_id):
         if isinstance(question, ChoiceQuestion):
             right = [place for place in range(len(question.options)) if question.wrong_at(place) is None]
             assert right == [question.right_option]
@@ -60,9 +67,9 @@ def test_exactly_one_choice_is_right_and_no_two_look_alike(maker):
             assert len({wrong.mistake for wrong in question.wrong}) == len(question.wrong)
 
 
-@of_each_maker
-def test_the_right_number_passes_and_each_known_mistake_fails_with_its_reason(maker):
-    for question in QUESTIONS[maker]:
+@of_each_experiment
+def test_the_right_number_passes_and_each_known_mistake_fails_with_its_reason(experiment_id):
+    for question in _questions(experiment_id):
         if isinstance(question, NumberQuestion):
             assert math.isfinite(question.value) and question.slips
             assert question.is_right(question.value) and question.slip(question.value) is None
@@ -75,57 +82,61 @@ def test_the_right_number_passes_and_each_known_mistake_fails_with_its_reason(ma
             assert not question.is_right(question.value + max(1, abs(question.value)))
 
 
-@of_each_maker
-def test_what_is_right_follows_from_what_is_said_alone(maker):
+@of_each_experiment
+def test_what_is_right_follows_from_what_is_said_alone(experiment_id):
     """The same words, whatever the seed, have the same answer, in both languages."""
-    for language in LANGUAGES:
-        found = defaultdict(set)
-        for question in QUESTIONS[maker]:
-            if isinstance(question, NumberQuestion):
-                found[question.words.render(language)].add(round(question.value, 9))
-            elif isinstance(question, ChoiceQuestion):
-                found[question.words.render(language)].add(question.options[question.right_option].render(language))
-        assert all(len(answers) == 1 for answers in found.values())
+    for maker in makers_of(experiment_id):
+        for language in LANGUAGES:
+            found = defaultdict(set)
+            for question in QUESTIONS[maker]:
+                if isinstance(question, NumberQuestion):
+                    found[question.words.render(language)].add(round(question.value, 9))
+                elif isinstance(question, ChoiceQuestion):
+                    found[question.words.render(language)].add(question.options[question.right_option].render(language))
+            assert all(len(answers) == 1 for answers in found.values())
 
 
-@of_each_maker
-def test_a_number_is_shown_with_all_the_digits_that_are_computed_with(maker):
-    for question in QUESTIONS[maker]:
+@of_each_experiment
+def test_a_number_is_shown_with_all_the_digits_that_are_computed_with(experiment_id):
+    for question in _questions(experiment_id):
         for template in (question.words.en, question.words.zh):
             assert not re.search(r"\{\w+:(?!,\})", template), template
         for value, shown in _numbers_in(question.words):
             assert parse_real(shown.replace(",", "")) == pytest.approx(value, rel=1e-12)
 
 
-@of_each_maker
-def test_other_seeds_ask_with_other_numbers_and_put_the_right_answer_elsewhere(maker):
-    assert len({question.words.render("en") for question in QUESTIONS[maker]}) >= (
-        2 if isinstance(QUESTIONS[maker][0], SentenceQuestion) else 5
-    )
-    if isinstance(QUESTIONS[maker][0], ChoiceQuestion):
-        assert len({question.right_option for question in QUESTIONS[maker]}) >= 3
-    assert maker.question(7) == QUESTIONS[maker][7]
+@of_each_experiment
+def test_other_seeds_ask_with_other_numbers_and_put_the_right_answer_elsewhere(experiment_id):
+    for maker in makers_of(experiment_id):
+        assert len({question.words.render("en") for question in QUESTIONS[maker]}) >= (
+            2 if isinstance(QUESTIONS[maker][0], SentenceQuestion) else 5
+        )
+        if isinstance(QUESTIONS[maker][0], ChoiceQuestion):
+            assert len({question.right_option for question in QUESTIONS[maker]}) >= 3
+        assert maker.question(7) == QUESTIONS[maker][7]
 
 
-@of_each_maker
-def test_sentences_are_written_well_in_both_languages(maker):
-    chinese = "\u4e00-\u9fff"
-    for question in QUESTIONS[maker][:10]:
-        for text in _texts(question):
-            english, said = text.render("en"), text.render("zh_CN")
-            assert "{" not in english + said and not re.search(f"[{chinese}]", english)
-            assert not re.search(f"[{chinese}][A-Za-z0-9]|[A-Za-z0-9][{chinese}]|[{chinese}][,;:?!]", said), said
-            assert not re.search(r"[−-]0(\.0+)?(?![\d.e])", english), english
-            assert not re.search(
-                r"(?<![\d.,])1 (points|updates|epochs|layers|neurons|filters|channels|images)\b", english
-            )
+@of_each_experiment
+def test_sentences_are_written_well_in_both_languages(experiment_id):
+    for maker in makers_of(experiment_id):
+        chinese = "\u4e00-\u9fff"
+        for question in QUESTIONS[maker][:10]:
+            for text in _texts(question):
+                english, said = text.render("en"), text.render("zh_CN")
+                assert "{" not in english + said and not re.search(f"[{chinese}]", english)
+                assert not re.search(f"[{chinese}][A-Za-z0-9]|[A-Za-z0-9][{chinese}]|[{chinese}][,;:?!]", said), said
+                assert not re.search(r"[−-]0(\.0+)?(?![\d.e])", english), english
+                assert not re.search(
+                    r"(?<![\d.,])1 (points|updates|epochs|layers|neurons|filters|channels|images)\b", english
+                )
 
 
-@of_each_maker
-def test_a_question_belongs_to_a_term_and_to_a_question_that_comes_again(maker):
-    assert maker.concept in terms()
-    returning = {asked.key for asked in load_guide(maker.experiment, "en").tries if asked.returns}
-    assert maker.again in returning
+@of_each_experiment
+def test_a_question_belongs_to_a_term_and_to_a_question_that_comes_again(experiment_id):
+    for maker in makers_of(experiment_id):
+        assert maker.concept in terms()
+        returning = {asked.key for asked in load_guide(maker.experiment, "en").tries if asked.returns}
+        assert maker.again in returning
 
 
 # What was answered on paper, from the words alone: a formula of one's own for each kind

@@ -57,6 +57,7 @@ class PageDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(buttons)
         self.setMinimumWidth(scaled(380))
+        self.name.setFocus()
 
     def _save(self) -> None:
         self.accept()

@@ -14,9 +14,11 @@ from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion
 from engine.chapter_tests.summary import summary_of
 from engine.contract.catalogue import chapters
 from engine.contract.text import LANGUAGES
+from gui.shell.learning import progress_files
 from gui.shell.learning.chapter_end import ChapterEnd
 from gui.shell.learning.learner import Learner
 from gui.shell.learning.path import old_questions
+from gui.shell.learning.printed.dialog import PageDialog
 from gui.shell.learning.question_card import QuestionCard
 from gui.shell.learning.result_view import ResultView
 from gui.style.language import set_language, show
@@ -168,7 +170,7 @@ def test_a_summary_leads_where_each_sentence_was_seen(qtbot, end):
             assert show(taught.words) in row.words()
 
 
-def test_it_is_reached_from_the_overview_and_the_last_guide_and_left_by_escape(qtbot, window):
+def test_it_is_reached_from_the_overview_and_the_last_guide_and_left_by_escape(qtbot, window, tmp_path, monkeypatch):
     # Chapter 2 ends with an experiment that is quickly computed.
     page = shown(qtbot, window, "perceptron_rule")
     window.show_overview()
@@ -195,3 +197,14 @@ def test_it_is_reached_from_the_overview_and_the_last_guide_and_left_by_escape(q
     end.content.rows[1].click()
     assert window.page.experiment.id == "gates"
     qtbot.waitUntil(lambda: window.page.editor.params.w1 == 5)
+    # A page to print is of the chapter whose end is shown, if nothing else is chosen.
+    window.show_summary(2)
+    window.print_page()
+    dialog = window.findChild(PageDialog)
+    assert dialog.chapter.currentData() == 2
+    dialog.name.setText("Ann")
+    path = tmp_path / "page.html"
+    monkeypatch.setattr(progress_files, "ask_where_to_save", lambda *_: path)
+    dialog._save()
+    assert "Ann" in path.read_text(encoding="utf-8")
+    assert not window.notice.isHidden()
