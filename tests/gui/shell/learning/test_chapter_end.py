@@ -118,6 +118,18 @@ def test_an_interrupted_test_goes_on_and_a_repeated_one_has_other_numbers(qtbot,
     assert end.test.seed == 1 and end.content.question == draw_test(CHAPTER, 1)[0].question
 
 
+def test_tests_travel_with_the_progress_and_are_erased_with_it(end, learner, tmp_path):
+    end.show_test(CHAPTER)
+    while isinstance(end.content, QuestionCard):
+        _answer(end)
+    kept = learner.tests(CHAPTER)
+    (tmp_path / "kept.json").write_text(progress_files.progress_text(learner.whole_progress()), encoding="utf-8")
+    learner.erase()
+    assert learner.tests(CHAPTER) == ()
+    assert learner.merge(progress_files.read_progress_file(tmp_path / "kept.json"))
+    assert learner.tests(CHAPTER) == kept
+
+
 def test_not_sure_counts_as_not_known_and_shows_the_way(end, learner):
     end.show_test(CHAPTER)
     for _ in range(LENGTH):
