@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -27,8 +28,11 @@ class Drawn:
 
 @cache
 def makers_of(experiment_id: str) -> tuple[Maker, ...]:
-    """All that can be asked of an experiment, in the order of its module."""
-    module = importlib.import_module(f"{__name__}.questions.{experiment_id}")
+    """All that can be asked of an experiment, in the order of its module; nothing while it has none."""
+    name = f"{__name__}.questions.{experiment_id}"
+    if importlib.util.find_spec(name) is None:
+        return ()
+    module = importlib.import_module(name)
     return tuple(value for value in vars(module).values() if isinstance(value, Maker))
 
 
