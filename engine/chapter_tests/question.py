@@ -183,7 +183,9 @@ def one_of(
 
 
 def number(value: float) -> Text:
-    """A number in a sentence, or as an answer."""
+    """A number in a sentence, or as an answer: whole ones in full, others with four digits."""
+    if value == round(value):
+        return Text("{value}", "{value}")(value=round(value))
     return Text("{value:.4g}", "{value:.4g}")(value=value)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Question, SentenceQuestion
+from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Question, SentenceQuestion, number
 from engine.contract.text import Text
 from gui.shell.learning.records import LONGEST_SENTENCE, AnswerInTest
 from gui.shell.panels.number_entry import NumberEntry
@@ -245,7 +245,8 @@ class QuestionCard(QWidget):
             wrong = question.wrong_at(self._option) if self._option is not None else None
             return [*told, *([wrong.why] if wrong is not None else []), question.why]
         slip = question.slip(answer.given) if isinstance(answer.given, (int, float)) else None
-        return [*told, *([slip.why] if slip is not None else []), question.why]
+        value = [] if answer.right else [_WAS(label=question.label, value=number(question.value))]
+        return [*told, *([slip.why] if slip is not None else []), *value, question.why]
 
 
 class _Sentence(QPlainTextEdit):

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from engine.chapter_tests import LENGTH, draw_test
-from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion
+from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, number
 from engine.chapter_tests.summary import summary_of
 from engine.contract.catalogue import chapters
 from engine.contract.text import LANGUAGES
@@ -66,15 +66,15 @@ def _answer(end, right=True):
 def test_a_test_is_taken_by_keys_alone_and_what_was_wrong_comes_back(end, learner):
     end.show_test(CHAPTER)
     drawn = draw_test(CHAPTER, 0)
-    for number, one in enumerate(drawn):
+    for place, one in enumerate(drawn):
         assert end.content.question == one.question
-        _answer(end, right=number % 3 != 0)
+        _answer(end, right=place % 3 != 0)
     assert isinstance(end.content, ResultView)
     (test,) = learner.tests(CHAPTER)
     assert test.is_finished and test.begun == TODAY and test.count_right == 5
     assert [answer.question for answer in test.answers] == [one.maker.id for one in drawn]
     assert test.answers[-1].given == "It is so"
-    wrong = {(one.maker.experiment, one.maker.again) for number, one in enumerate(drawn) if number % 3 == 0}
+    wrong = {(one.maker.experiment, one.maker.again) for place, one in enumerate(drawn) if place % 3 == 0}
     waiting = {(name, key) for name, one in learner.whole_progress().items() for key in one.questions}
     assert waiting == wrong
     assert all(learner.progress(name).questions[key].box == 0 for name, key in wrong)
@@ -90,6 +90,7 @@ def test_each_mistake_is_told_with_its_reason(end):
         _answer(end, right=False)
         if isinstance(card.question, NumberQuestion):
             assert show(card.question.slips[0].why) in card.outcome.text()
+            assert show(number(card.question.value)) in card.outcome.text()
         elif isinstance(card.question, ChoiceQuestion):
             assert show(card.question.wrong_at(card.options.index(_pressed(card))).why) in card.outcome.text()
         if not card.sentence:
@@ -155,7 +156,7 @@ def test_what_is_no_number_is_refused_and_asked_again(end):
 
 def test_language_and_theme_change_while_one_answers(end):
     end.show_test(CHAPTER)
-    for number in range(LENGTH):
+    for place in range(LENGTH):
         card = end.content
         seen = {}
         for language in LANGUAGES:
@@ -164,8 +165,8 @@ def test_language_and_theme_change_while_one_answers(end):
             seen[language] = card.words.text()
             assert seen[language] == card.question.words.render(language)
         assert len(set(seen.values())) == 2
-        _answer(end, right=bool(number % 2))
-        if number < LENGTH - 1:
+        _answer(end, right=bool(place % 2))
+        if place < LENGTH - 1:
             assert end.content is not card
     for language in LANGUAGES:
         set_language(language)
