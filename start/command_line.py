@@ -1,4 +1,4 @@
-"""The command line: the window, ``list``, ``render``, ``check``; bad input ends with status 2 and a line on why."""
+"""The command line: the window, ``list``, ``render``, ``check``, ``page``; bad input ends with status 2 and a line."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ INTERRUPTED = 130
 
 _USAGE = "python3 main.py [--chapter N] [--experiment ID] [--language L] [--theme T] [--open FILE]"
 _ABOUT = Text(
-    "Opens the window of Layerwise. Three commands work without it: 'list' shows what there is, 'render' writes "
-    "pictures and data, 'check' checks what was written; 'python3 main.py render --help' says more.",
-    "打开 Layerwise 的窗口。另有三个命令不需要窗口：list 列出所有实验，render 生成图片和数据，check 检查写好的代码；"
-    "详见 python3 main.py render --help。",
+    "Opens the window of Layerwise. Four commands work without it: 'list' shows what there is, 'render' writes "
+    "pictures and data, 'check' checks what was written, 'page' writes what was learned as a page to print; "
+    "'python3 main.py render --help' says more.",
+    "打开 Layerwise 的窗口。另有四个命令不需要窗口：list 列出所有实验，render 生成图片和数据，check 检查写好的代码，"
+    "page 写出可以打印的学习记录；详见 python3 main.py render --help。",
 )
 _OPTIONS = (
     Option("--chapter", Text("open this chapter", "打开这一章"), "N"),
@@ -63,6 +64,10 @@ def _run(arguments: list[str], language: str) -> int:
         from start.check_command import run_check
 
         return run_check(arguments[1:], language)
+    if arguments[:1] == ["page"]:
+        from start.page_command import run_page
+
+        return run_page(arguments[1:], language)
     return _open_window(arguments, language)
 
 
@@ -79,8 +84,8 @@ def _open_window(arguments: list[str], language: str) -> int:
     if given.words:
         raise Refused(
             Text(
-                "there is no command “{word}”; there are list, render, check.",
-                "没有命令“{word}”，可用的有 list, render, check。",
+                "there is no command “{word}”; there are list, render, check, page.",
+                "没有命令“{word}”，可用的有 list, render, check, page。",
             )(word=shortened(given.words[0]))
         )
     chapter = _chapter(given.last("--chapter"))

@@ -93,6 +93,11 @@ def entry_after(experiment_id: str) -> Entry | None:
     return next((after for before, after in itertools.pairwise(entries()) if before.id == experiment_id), None)
 
 
+def is_last(experiment_id: str) -> bool:
+    """Whether a chapter ends with this experiment."""
+    return any(chapter.entries and chapter.entries[-1].id == experiment_id for chapter in chapters())
+
+
 @cache
 def load(experiment_id: str) -> Experiment[Any, Any]:
     """The experiment itself, imported when first asked for; ``Refused`` for an unknown id."""

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from gui.run.runner import Runner
     from gui.shell.chapter_page import ChapterPage
     from gui.shell.experiment_page import ExperimentPage
+    from gui.shell.learning.chapter_end import ChapterEnd
     from gui.shell.learning.overview import Overview
     from gui.shell.left_as import LeftAs
     from gui.shell.panels.write_panel import WritePanel
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self._page: ExperimentPage | None = None
         self._chapter_pages: dict[int, ChapterPage] = {}
         self._overview: Overview | None = None
+        self._chapter_end: ChapterEnd | None = None
         self._left_as: LeftAs | None = None
         central = QWidget()
         self.notice = NoticeBar(central)
@@ -71,6 +73,7 @@ class MainWindow(QMainWindow):
         self._guide_progress = GuideProgress(self, lambda: self.runner, self._visible_page, self.learner)
         self._guide_progress.experiment_wanted.connect(self.show_experiment)
         self._guide_progress.overview_wanted.connect(self.show_overview)
+        self._guide_progress.chapter_ended.connect(self.show_summary)
         self.reminder = Reminder(settings, self.learner, self)
         self.reminder.wanted.connect(self.show_overview)
         self.whats_this = WhatsThis(self)
@@ -136,16 +139,37 @@ class MainWindow(QMainWindow):
             self._overview = Overview(chapters(), self.learner)
             self._overview.experiment_chosen.connect(self.show_experiment)
             self._overview.try_wanted.connect(self.show_try)
+            self._overview.summary_wanted.connect(self.show_summary)
+            self._overview.test_wanted.connect(self.show_test)
             self._stack.addWidget(self._overview)
         if self._stack.currentWidget() is self._overview:
             self._leave_overview()
             return
-        if self._page is not None:
-            self.runner.pause()
-        self.notice.hide()
-        self.reminder.card.hide()
-        self._stack.setCurrentWidget(self._overview)
+        self._cover_with(self._overview)
         self._overview.focus_card(self._page.experiment.id if self._page is not None else None)
+
+    @Slot(int)
+    def show_summary(self, chapter: int) -> None:
+        """Show what a chapter taught, in five sentences."""
+        end = self._end_of_chapters()
+        self._cover_with(end)
+        self.top_bar.show_chapter(chapter)
+        end.show_summary(chapter)
+
+    @Slot(int)
+    def show_test(self, chapter: int) -> None:
+        """Show the test over a chapter, where it was left or from its beginning."""
+        end = self._end_of_chapters()
+        self._cover_with(end)
+        self.top_bar.show_chapter(chapter)
+        end.show_test(chapter)
+
+    @Slot(str, object)
+    def show_place(self, experiment_id: str, place: Try | None) -> None:
+        """Show an experiment, with a try applied where one is given."""
+        self.show_experiment(experiment_id)
+        if place is not None and self._page is not None:
+            self._page.conductor.try_out(place)
 
     @Slot(str, object, object)
     def show_try(self, experiment_id: str, asked: Try, verdict: Verdict) -> None:
@@ -231,7 +255,7 @@ class MainWindow(QMainWindow):
         """Leave what lies over the experiment: a question, the overview, a long computation, the presentation."""
         if self._page is not None and self._page.branch_question.is_asking:
             self._page.branch_question.decline()
-        elif self._overview is not None and self._stack.currentWidget() is self._overview:
+        elif self._stack.currentWidget() in (self._overview, self._chapter_end):
             self._leave_overview()
         elif not self.runner.stay_here():
             self.leave_presentation()
@@ -250,6 +274,11 @@ class MainWindow(QMainWindow):
             self.show_keys()
         else:
             panels.show_panel(panels.guide)
+
+    def print_page(self) -> None:
+        """Ask what is to stand on a page to print, and save it; of the chapter whose end is shown first."""
+        shown = self._chapter_end if self._stack.currentWidget() is self._chapter_end else None
+        self.learning.print_page(shown.chapter if shown is not None else None)
 
     def show_about(self) -> None:
         from gui.shell.about import AboutDialog
@@ -317,6 +346,24 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _say_gone_on(self, text: Text) -> None:
         self.notice.show_text(text, 2 * BRIEF)
+
+    def _end_of_chapters(self) -> ChapterEnd:
+        if self._chapter_end is None:
+            from gui.shell.learning.chapter_end import ChapterEnd
+
+            self._chapter_end = ChapterEnd(self.learner)
+            self._chapter_end.place_wanted.connect(self.show_place)
+            self._chapter_end.overview_wanted.connect(self.show_overview)
+            self._stack.addWidget(self._chapter_end)
+        return self._chapter_end
+
+    def _cover_with(self, widget: QWidget) -> None:
+        """Show something in place of an experiment, which waits."""
+        if self._page is not None:
+            self.runner.pause()
+        self.notice.hide()
+        self.reminder.card.hide()
+        self._stack.setCurrentWidget(widget)
 
     def _leave_overview(self) -> None:
         if self._page is not None:

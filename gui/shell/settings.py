@@ -10,7 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QStandardPaths
 
 from engine.contract.text import LANGUAGES, Text
-from gui.shell.learning.progress import Progress, day_in, json_in, read_progress
+from gui.shell.learning.progress import Progress, json_in, read_progress
+from gui.shell.learning.records import day_in
 from gui.shell.store import Store, Values
 from gui.style.language import system_language
 from gui.style.theme import system_theme

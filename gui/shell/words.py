@@ -23,6 +23,10 @@ OVERVIEW = Text("Overview", "目录")
 OVERVIEW_WITH_ONE = Text("Overview: one old question is due", "目录：有 1 个老问题该复习了")
 OVERVIEW_WITH_SEVERAL = Text("Overview: {count} old questions are due", "目录：有 {count} 个老问题该复习了")
 NEXT_IN_BOOK = Text("Next: {name}", "接下来：{name}")
+CHAPTER_END = Text("The end of chapter {number}", "第 {number} 章到此结束")
+WHAT_ENDS = Text(
+    "What it taught, in five sentences, and eight questions about it.", "用五句话回顾这一章，再做八道小题。"
+)
 SHOW_PANELS = Text("Show the panels", "展开面板")
 HIDE_PANELS = Text("Hide the panels", "收起面板")
 
@@ -44,6 +48,7 @@ PRESENTATION = Text("Presentation", "演示模式")
 LEAVE_PRESENTATION = Text("Escape ends the presentation.", "按 Esc 退出演示。")
 PROGRESS = Text("Progress", "学习记录")
 ASK_AGAIN = Text("Ask old questions again", "复习老问题")
+PRINT_PAGE = Text("Page to print…", "打印学习记录…")
 EXPORT_PROGRESS = Text("Export progress…", "导出学习记录…")
 IMPORT_PROGRESS = Text("Import progress…", "导入学习记录…")
 ERASE_PROGRESS = Text("Erase progress…", "清除学习记录…")

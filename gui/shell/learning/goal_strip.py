@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -55,11 +56,13 @@ class GoalStrip(QWidget):
     ``show_frame`` says how a frame stands to it. Once reached it stays so: ``reached(key)`` tells it when it happens,
     ``set_reached`` what was reached so far. ``put_back(changes)`` asks for what the goal does not allow to be
     changed. The room that its sentences may need is kept from the start, so that nothing below moves while one drags.
+    ``hinted(key, count)`` tells that so many of its hints were read.
     ``fold_button`` shows and hides it; it stands wherever the page puts it.
     """
 
     reached = Signal(str)
     put_back = Signal(object)
+    hinted = Signal(str, int)
 
     def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +104,15 @@ class GoalStrip(QWidget):
     def words(self) -> str:
         """What is said at the moment."""
         return self._sentence.text()
+
+    @property
+    def setting(self) -> str:
+        """The parameters of the frame that is shown, those that differ from their defaults, as JSON."""
+        if self._shown is None:
+            return ""
+        params = self._shown[0]
+        values, names = params.to_json(), params.differing(self._experiment.params_type())
+        return json.dumps({name: values[name] for name in names})
 
     @property
     def is_reached(self) -> bool:
@@ -151,6 +163,8 @@ class GoalStrip(QWidget):
             return
         following = 0 if self._hint is None else self._hint + 1
         self._hint = following if self.goal is not None and following < len(self.goal.hints) else None
+        if self.goal is not None and self._hint is not None:
+            self.hinted.emit(self.goal.key, self._hint + 1)
         self._write()
 
     def _other_clicked(self) -> None:

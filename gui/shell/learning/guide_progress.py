@@ -25,10 +25,13 @@ _RIGHT = ".right"
 
 
 class GuideProgress(QObject):
-    """Serves the pages of one window; ``experiment_wanted`` and ``overview_wanted`` say where a guide leads."""
+    """Serves the pages of one window; ``experiment_wanted``, ``overview_wanted`` and, at the end of a chapter,
+    ``chapter_ended`` say where a guide leads.
+    """
 
     experiment_wanted = Signal(str)
     overview_wanted = Signal()
+    chapter_ended = Signal(int)
 
     def __init__(
         self,
@@ -50,10 +53,13 @@ class GuideProgress(QObject):
             return
         self._guides[experiment_id], self._strips[experiment_id] = guide, page.goal_strip
         self._mark()
-        page.goal_strip.reached.connect(lambda goal: self._learner.reach(experiment_id, goal))
+        strip = page.goal_strip
+        strip.reached.connect(lambda goal: self._learner.reach(experiment_id, goal, strip.setting))
+        strip.hinted.connect(lambda goal, count: self._learner.read_hint(experiment_id, goal, count))
         guide.followed_changed.connect(lambda keys: self._learner.follow(experiment_id, keys))
         guide.answered.connect(lambda asked, right, given: self._answered(experiment_id, asked, right, given))
         guide.next_chosen.connect(self._go_on)
+        guide.chapter_ended.connect(self.chapter_ended)
         page.panels.writing_begun.connect(lambda panel: self._serve_writing(experiment_id, panel))
         page.panels.deriving_begun.connect(lambda panel: self._serve_deriving(experiment_id, panel))
         page.editor.changed.connect(lambda *_: self._touched(experiment_id))

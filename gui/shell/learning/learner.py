@@ -7,8 +7,9 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.contract.catalogue import entries
+from engine.contract.catalogue import chapters, entries
 from gui.shell.learning.progress import Given, Progress
+from gui.shell.learning.records import TakenTest
 from gui.shell.settings import Settings
 
 _MOST_OTHERS = 50
@@ -57,9 +58,13 @@ class Learner(QObject):
         """Tries with these keys were followed."""
         self._add(experiment_id, Progress(followed=frozenset(tries)))
 
-    def reach(self, experiment_id: str, goal: str) -> None:
-        """The goal with this key was reached."""
-        self._add(experiment_id, Progress(goals=frozenset({goal})))
+    def reach(self, experiment_id: str, goal: str, setting: str = "") -> None:
+        """The goal with this key was reached, with parameters as JSON, empty where nobody tells them."""
+        self._change(experiment_id, lambda progress: progress.reached(goal, setting))
+
+    def read_hint(self, experiment_id: str, goal: str, count: int) -> None:
+        """So many hints were read for the goal with this key."""
+        self._change(experiment_id, lambda progress: progress.hinted(goal, count))
 
     def answer(
         self,
@@ -72,6 +77,18 @@ class Learner(QObject):
         """The question of the try with this key was answered: right, wrong, or None by who was not sure."""
         today = self.today()
         self._change(experiment_id, lambda progress: progress.answered(question, right, today, variant, given))
+
+    def ask_again(self, experiment_id: str, question: str) -> None:
+        """What the try with this key asks was answered wrongly elsewhere: it goes to the first box."""
+        self._change(experiment_id, lambda progress: progress.to_be_asked_again(question, self.today()))
+
+    def tests(self, chapter: int) -> tuple[TakenTest, ...]:
+        """The tests over a chapter, the oldest first; the last one may not be finished."""
+        return self.progress(chapter_key(chapter)).tests
+
+    def keep_test(self, chapter: int, test: TakenTest) -> None:
+        """Keep a test over a chapter as far as it was answered."""
+        self._change(chapter_key(chapter), lambda progress: progress.took(test))
 
     def write(self, experiment_id: str, exercise: str) -> None:
         """An exercise was written, and all its checks hold."""
@@ -112,9 +129,10 @@ class Learner(QObject):
         version does not have.
         """
         kept, today = self.whole_progress(), self.today()
-        known = {entry.id for entry in entries()} | kept.keys()
+        ours = {entry.id for entry in entries()} | {chapter_key(chapter.number) for chapter in chapters()}
+        known = ours | kept.keys()
         others = [name for name in sorted(whole) if name not in known]
-        room = max(0, _MOST_OTHERS - len(kept.keys() - {entry.id for entry in entries()}))
+        room = max(0, _MOST_OTHERS - len(kept.keys() - ours))
         added = {
             name: progress.with_days_until(today)
             for name, progress in whole.items()
@@ -137,6 +155,11 @@ class Learner(QObject):
     def _change(self, experiment_id: str, change: Callable[[Progress], Progress]) -> None:
         self._settings.change_progress({experiment_id: change})
         self.changed.emit()
+
+
+def chapter_key(chapter: int) -> str:
+    """The name under which is kept what was done over a whole chapter."""
+    return f"chapter_{chapter}"
 
 
 def _merging(other: Progress) -> Callable[[Progress], Progress]:

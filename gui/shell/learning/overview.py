@@ -11,7 +11,8 @@ from engine.contract.text import Text
 from engine.derivations import ids_of as derivations_in
 from engine.exercises import ids_of
 from gui.shell import words
-from gui.shell.learning.learner import Learner
+from gui.shell.learning.chapter_links import ChapterLinks
+from gui.shell.learning.learner import Learner, chapter_key
 from gui.shell.learning.old_questions import OldQuestions
 from gui.shell.learning.overview_card import CARD_WIDTH, OverviewCard
 from gui.shell.learning.path import OldQuestion, next_entry, old_questions, open_goals, state_of
@@ -27,13 +28,16 @@ _BEGUN = Text("{line} · {count} of {all} begun", "{line} · 已开始 {count}/{
 
 
 class Overview(QScrollArea):
-    """``experiment_chosen`` carries an id, ``try_wanted`` an id with a try and what came of it.
+    """``experiment_chosen`` carries an id, ``try_wanted`` an id with a try and what came of it, ``summary_wanted`` and
+    ``test_wanted`` a chapter.
 
     Tab and the arrow keys go from card to card, Enter and Space choose one. Nothing is locked.
     """
 
     experiment_chosen = Signal(str)
     try_wanted = Signal(str, object, object)
+    summary_wanted = Signal(int)
+    test_wanted = Signal(int)
 
     def __init__(self, chapters: tuple[Chapter, ...], learner: Learner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +50,7 @@ class Overview(QScrollArea):
         self._grids: list[QGridLayout] = []
         self._headings: list[QLabel] = []
         self._lines: list[QLabel] = []
+        self.links: dict[int, ChapterLinks] = {}
         self._cards: dict[str, OverviewCard] = {}
         self._columns = 0
         self.questions = OldQuestions()
@@ -101,6 +106,11 @@ class Overview(QScrollArea):
             self._cards[entry.id] = self._card(entry)
         self._path.addWidget(heading)
         self._path.addWidget(line)
+        if chapter.entries:
+            links = self.links[chapter.number] = ChapterLinks(chapter.number)
+            links.summary_wanted.connect(self.summary_wanted)
+            links.test_wanted.connect(self.test_wanted)
+            self._path.addWidget(links)
         self._path.addLayout(grid)
         self._path.addSpacing(GRID)
         self._headings.append(heading)
@@ -187,6 +197,8 @@ class Overview(QScrollArea):
             else:
                 line.setText(show(chapter.line))
         self._rail.show_stops(stops)
+        for number, links in self.links.items():
+            links.show_tests(self._progress.get(chapter_key(number), Progress()).tests)
 
     def _keep_in_view(self) -> None:
         """Where room was made or taken, what has the keys stays to be seen."""
@@ -223,6 +235,8 @@ class Overview(QScrollArea):
             line.setPalette(palette)
         for card in self._cards.values():
             card.restyle()
+        for links in self.links.values():
+            links.restyle()
         self.questions.restyle()
         self._show_states()
         self._arrange_anew()

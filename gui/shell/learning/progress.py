@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeGuard
+
+from gui.shell.learning.records import (
+    Answered,
+    TakenTest,
+    day_in,
+    joined_answers,
+    joined_tests,
+    read_answered,
+    read_tests,
+    with_answer,
+)
 
 BOXES = (1, 7, 21)
 """A question waits so many days in each of its boxes."""
@@ -23,7 +33,7 @@ _LONGEST_LINE = 200
 _LONGEST_ANSWER, _LARGEST_ANSWER = 8, 1e300
 _MOST_WRITTEN = 30_000
 """So many characters of JSON may come to stand for one experiment from elsewhere; what can be done takes a thousand."""
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_LONGEST_SETTING, _MOST_HINTS = 300, 100
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,10 @@ class Progress:
     and by their keys the questions that were answered. ``touched`` says that something was changed by hand. By their
     ids: the exercises that were ``written``, and the day on which the answer of one was ``read``; the derivations that
     were ``derived``, and by "derivation/line" the ``lines`` that stand, with what was typed, "" where it was shown.
+
+    For a page to print: the first and the latest ``answers`` to each question, how many ``hints`` were read for a goal,
+    and with which parameters it was ``reached_with``. A chapter has progress of its own, with its ``tests``; what was
+    wrong there is among the ``questions`` and is ``brought_back``, until it is answered.
     """
 
     touched: bool = False
@@ -95,11 +109,22 @@ class Progress:
     read: Mapping[str, date] = field(default_factory=dict)
     derived: frozenset[str] = frozenset()
     lines: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, tuple[Answered, ...]] = field(default_factory=dict)
+    hints: Mapping[str, int] = field(default_factory=dict)
+    reached_with: Mapping[str, str] = field(default_factory=dict)
+    tests: tuple[TakenTest, ...] = ()
+    brought_back: frozenset[str] = frozenset()
 
     @property
     def is_begun(self) -> bool:
-        """Whether anything was done."""
-        return self != Progress()
+        """Whether anything was done here; a test over the chapter alone is no beginning."""
+        own = {key: question for key, question in self.questions.items() if key not in self.brought_back}
+        return dataclasses.replace(self, questions=own, brought_back=frozenset()) != Progress()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be kept."""
+        return self == Progress()
 
     def due(self, today: date) -> tuple[str, ...]:
         """The keys of the questions that are to be asked again."""
@@ -111,7 +136,37 @@ class Progress:
         """With one more answer; the first one to a question puts it into the first box, whatever it was."""
         known = self.questions.get(key)
         question = known.answered(right, today, variant, given) if known else Question(0, today, variant, given)
-        return dataclasses.replace(self, questions={**self.questions, key: question})
+        told = (given.answer, given.right, variant, given.reason, given.sure) if given else (None, None, variant)
+        answers = with_answer(self.answers.get(key, ()), Answered(today, right, *told))
+        return dataclasses.replace(
+            self,
+            questions={**self.questions, key: question},
+            answers={**self.answers, key: answers},
+            brought_back=self.brought_back - {key},
+        )
+
+    def to_be_asked_again(self, key: str, today: date) -> Progress:
+        """With a question in the first box, since what it asks was answered wrongly elsewhere, in a test."""
+        known = self.questions.get(key)
+        question = dataclasses.replace(known, box=0, asked=today) if known else Question(0, today)
+        brought_back = self.brought_back if known else self.brought_back | {key}
+        return dataclasses.replace(self, questions={**self.questions, key: question}, brought_back=brought_back)
+
+    def hinted(self, goal: str, count: int) -> Progress:
+        """With so many hints read for a goal; those read after it was reached do not count."""
+        if goal in self.goals or count <= self.hints.get(goal, 0):
+            return self
+        return dataclasses.replace(self, hints={**self.hints, goal: count})
+
+    def reached(self, goal: str, setting: str) -> Progress:
+        """With a goal that was reached with these parameters, as JSON; the first time stays."""
+        known = goal in self.goals or not 0 < len(setting) <= _LONGEST_SETTING
+        settings = self.reached_with if known else {**self.reached_with, goal: setting}
+        return dataclasses.replace(self, goals=self.goals | {goal}, reached_with=settings)
+
+    def took(self, test: TakenTest) -> Progress:
+        """With a test as far as it was answered."""
+        return dataclasses.replace(self, tests=joined_tests(self.tests, (test,)))
 
     def merged(self, other: Progress) -> Progress:
         """All that was done here or there; of a question asked in both, what came of the later time.
@@ -130,7 +185,18 @@ class Progress:
         return Progress(
             self.touched or other.touched, self.followed | other.followed, self.goals | other.goals, questions,
             self.written | other.written, read, self.derived | other.derived, lines,
+            {key: joined_answers(self.answers.get(key, ()), other.answers.get(key, ()))
+             for key in (*self.answers, *other.answers)},
+            {key: max(self.hints.get(key, 0), other.hints.get(key, 0)) for key in (*self.hints, *other.hints)},
+            {**other.reached_with, **self.reached_with},
+            joined_tests(self.tests, other.tests),
+            (self.brought_back | other.brought_back) - (self._met | other._met),
         )  # fmt: skip
+
+    @property
+    def _met(self) -> frozenset[str]:
+        """The questions that were not only brought back."""
+        return frozenset(self.questions) - self.brought_back
 
     def wrote(self, exercise: str, today: date) -> Progress:
         """With an exercise that was written; one whose answer was read counts only once it may be forgotten again."""
@@ -188,6 +254,13 @@ class Progress:
             **({"read": {name: day.isoformat() for name, day in sorted(self.read.items())}} if self.read else {}),
             **({"derived": sorted(self.derived)} if self.derived else {}),
             **({"lines": dict(sorted(self.lines.items()))} if self.lines else {}),
+            **_present(
+                answers={key: [one.to_json() for one in every] for key, every in sorted(self.answers.items())},
+                hints=dict(sorted(self.hints.items())),
+                reached_with=dict(sorted(self.reached_with.items())),
+                tests=[test.to_json() for test in self.tests],
+                brought_back=sorted(self.brought_back),
+            ),
         }
 
 
@@ -210,6 +283,15 @@ def read_progress(value: object) -> Progress:
         read=_days(value.get("read")),
         derived=_keys(value.get("derived")),
         lines=_lines(value.get("lines")),
+        answers=_answers(value.get("answers")),
+        hints={key: count for key, count in _entries(value.get("hints")) if _is_index(count) and count <= _MOST_HINTS},
+        reached_with={
+            key: setting
+            for key, setting in _entries(value.get("reached_with"))
+            if isinstance(setting, str) and len(setting) <= _LONGEST_SETTING
+        },
+        tests=read_tests(value.get("tests")),
+        brought_back=_keys(value.get("brought_back")),
     )
 
 
@@ -219,6 +301,23 @@ def json_in(text: str) -> object:
         return json.loads(text)
     except (ValueError, RecursionError):
         return None
+
+
+def _present(**parts: object) -> dict[str, object]:
+    return {name: part for name, part in parts.items() if part}
+
+
+def _entries(value: object) -> list[tuple[str, object]]:
+    return [(key, one) for key, one in value.items() if _is_key(key)] if isinstance(value, dict) else []
+
+
+def _answers(value: object) -> dict[str, tuple[Answered, ...]]:
+    found: dict[str, tuple[Answered, ...]] = {}
+    for key, every in _entries(value):
+        for one in map(read_answered, every if isinstance(every, list) else ()):
+            if one is not None:
+                found[key] = with_answer(found.get(key, ()), one)
+    return found
 
 
 def _question(value: object) -> Question | None:
@@ -277,13 +376,3 @@ def _is_answer(value: object) -> TypeGuard[str | float]:
 
 def _is_index(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**6
-
-
-def day_in(value: object) -> date | None:
-    """The day that a text such as 2026-03-01 stands for; None if it is none."""
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None

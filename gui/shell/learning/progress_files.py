@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from engine.contract.catalogue import chapters
 from engine.contract.refusal import Refused
 from engine.contract.text import Text
 from engine.data.plain_file import Unreadable, read_plain_file
@@ -19,9 +20,11 @@ from gui.shell.learning.progress import Progress, json_in, read_progress
 from gui.shell.notice_bar import BRIEF, NoticeBar
 from gui.shell.save_place import ask_where_to_save
 from gui.shell.settings import Settings
-from gui.style.language import show
+from gui.style.language import language, show
 
 _EXPORT = Text("Export progress", "导出学习记录")
+_PAGE = Text("Page to print", "打印学习记录")
+_PAGES = Text("{html} (*.html);;{pdf} (*.pdf)", "{html} (*.html);;{pdf} (*.pdf)")
 _IMPORT = Text("Import progress", "导入学习记录")
 _FILTER = Text("Progress (*.json)", "学习记录 (*.json)")
 _SAVED = Text("Saved: {path}", "已保存：{path}")
@@ -45,6 +48,7 @@ _NO = Text("Keep", "保留")
 _DONE = Text("Progress has been erased.", "学习记录已清除。")
 
 _NAME = "layerwise-progress.json"
+_PAGE_NAME = "layerwise.html"
 _FORMAT, _EXPERIMENTS = "layerwise_progress", "experiments"
 _LARGEST = 4 * 2**20
 _ID = re.compile(r"[a-z]\w{0,60}", re.ASCII)
@@ -64,6 +68,37 @@ class ProgressFiles(QObject):
         if path is not None:
             self._settings.folder = str(path.parent)
             self.write_to(path)
+
+    def print_page(self, chapter: int | None) -> None:
+        """Ask what is to stand on a page to print, this chapter first, then for a place, and write it there."""
+        # Only now: it brings the guides along.
+        from gui.shell.learning.printed.dialog import PageDialog
+
+        dialog = PageDialog(chapter, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.wanted.connect(self._save_page)
+        dialog.open()
+
+    def _save_page(self, chapter: int | None, name: str) -> None:
+        start = Path(self._settings.folder) / _PAGE_NAME
+        path = ask_where_to_save(self._window, _PAGE, start, show(_PAGES(html="HTML", pdf="PDF")), _as_page)
+        if path is not None:
+            self._settings.folder = str(path.parent)
+            self.write_page(path, chapter, name)
+
+    def write_page(self, path: Path, chapter: int | None = None, name: str = "") -> None:
+        """Write the page over a chapter, or over all, to a file."""
+        from gui.shell.learning.printed.files import write_page
+        from gui.shell.learning.printed.page import page_html
+
+        chosen = [one for one in chapters() if chapter in (None, one.number)]
+        page = page_html(chosen, self._learner.whole_progress(), language(), self._learner.today(), name)
+        try:
+            write_page(page, path, language())
+        except Refused as refusal:
+            self._say(refusal.text)
+        else:
+            self._say(_SAVED(path=str(path)), BRIEF)
 
     def bring_in(self) -> None:
         """Ask for a file and add what was done there to what was done here."""
@@ -119,6 +154,12 @@ def _completed(path: Path, _: str) -> Path:
     return path if path.suffix else path.with_suffix(".json")
 
 
+def _as_page(path: Path, chosen: str) -> Path:
+    return (
+        path if path.suffix.lower() in (".html", ".pdf") else path.with_suffix(".pdf" if "pdf" in chosen else ".html")
+    )
+
+
 def progress_text(whole: Mapping[str, Progress]) -> str:
     """What was done, as a file holds it."""
     experiments = {experiment_id: progress.to_json() for experiment_id, progress in sorted(whole.items())}
@@ -138,4 +179,4 @@ def read_progress_file(path: Path) -> dict[str, Progress]:
     if not isinstance(value, dict) or _FORMAT not in value or not isinstance(value.get(_EXPERIMENTS), dict):
         raise Refused(_NO_PROGRESS(path=str(path)))
     whole = {name: read_progress(progress) for name, progress in value[_EXPERIMENTS].items() if _ID.fullmatch(name)}
-    return {name: progress for name, progress in whole.items() if progress.is_begun}
+    return {name: progress for name, progress in whole.items() if not progress.is_empty}

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from engine.contract.catalogue import entry_after
+from engine.contract.catalogue import entry_after, is_last
 from engine.contract.experiment import Experiment
 from engine.contract.language import language_of
 from engine.contract.params import changes_in_words, fields_of
@@ -41,7 +41,8 @@ class GuidePanel(QScrollArea):
     What a try's claims and answers come to is computed here, whatever the window does with the try;
     ``try_judged(try, verdict)`` tells it, with the frame that the try is compared with. It is said in the guide, and
     the try counts as followed, once the stage stands there too. ``followed_changed(keys)`` tells which tries were
-    followed, ``next_chosen(id)`` which experiment is wanted next, empty after the last one;
+    followed, ``next_chosen(id)`` which experiment is wanted next, empty after the last one, ``chapter_ended(number)``
+    that what ends a chapter is wanted;
     ``answered(try, right, given)`` that a question was answered: right, not right, or None by who is not sure.
     """
 
@@ -49,6 +50,7 @@ class GuidePanel(QScrollArea):
     try_judged = Signal(object, object)
     followed_changed = Signal(object)
     next_chosen = Signal(str)
+    chapter_ended = Signal(int)
     term_chosen = Signal(str)
     answered = Signal(object, object, object)
 
@@ -57,6 +59,7 @@ class GuidePanel(QScrollArea):
         self.rows: list[TryRow] = []
         self.guide: Guide | None = None
         self.next_button: WrappedButton | None = None
+        self.end_button: WrappedButton | None = None
         self.followed: frozenset[str] = frozenset()
         self._given: Mapping[str, Given] = {}
         self._shown: Experiment | None = None
@@ -153,7 +156,7 @@ class GuidePanel(QScrollArea):
     def _rebuild(self) -> None:
         self._guide_is_stale = self._look_is_stale = False
         self._forget_checking()
-        self.guide = self.next_button = None
+        self.guide = self.next_button = self.end_button = None
         self.rows, self._prose, self._headings = [], {}, {}
         page = QWidget()
         page.setAutoFillBackground(True)
@@ -191,6 +194,10 @@ class GuidePanel(QScrollArea):
         self.next_button = WrappedButton()
         self.next_button.clicked.connect(self._next_clicked)
         layout.addSpacing(scaled(GRID))
+        if is_last(self._experiment.id):
+            self.end_button = WrappedButton()
+            self.end_button.clicked.connect(self._end_clicked)
+            layout.addWidget(self.end_button)
         layout.addWidget(self.next_button)
         self._mark_followed()
         self.set_given(self._given)
@@ -223,6 +230,9 @@ class GuidePanel(QScrollArea):
             place = following.name if following else words.OVERVIEW
             self.next_button.set_words(show(words.NEXT_IN_BOOK(name=place)), self.guide.next if self.guide else "")
             self.next_button.set_sign("→", theme().accent)
+        if self.end_button is not None:
+            self.end_button.set_words(show(words.CHAPTER_END(number=self._experiment.chapter)), show(words.WHAT_ENDS))
+            self.end_button.set_sign("→", theme().accent)
 
     def _appearance_changed(self) -> None:
         self._look_is_stale = True
@@ -299,6 +309,9 @@ class GuidePanel(QScrollArea):
         self._kept, self._awaiting = None, self._sending()
         self._checker.check(self._experiment, refuting, self._run)
         self.try_chosen.emit(refuting)
+
+    def _end_clicked(self) -> None:
+        self.chapter_ended.emit(self._experiment.chapter)
 
     def _judged(self, asked: Try, verdict: Verdict) -> None:
         assert self._awaiting is not None  # nothing is judged that no row has asked about

@@ -156,7 +156,8 @@ def test_the_commands_stand_in_a_menu_of_their_own_in_both_languages(window):
     (menu,) = window.actions_of_window._menus.values()
     assert menu.menuAction() in window.actions_of_window.menu.actions()
     said = [menu.title(), *(action.text() for action in menu.actions())]
-    assert said == ["Progress", "Ask old questions again", "Export progress…", "Import progress…", "Erase progress…"]
+    files = ["Export progress…", "Import progress…", "Erase progress…"]
+    assert said == ["Progress", "Ask old questions again", "Page to print…", *files]
     window.switch_language()
     said = [menu.title(), *(action.text() for action in menu.actions())]
-    assert said == ["学习记录", "复习老问题", "导出学习记录…", "导入学习记录…", "清除学习记录…"]
+    assert said == ["学习记录", "复习老问题", "打印学习记录…", "导出学习记录…", "导入学习记录…", "清除学习记录…"]

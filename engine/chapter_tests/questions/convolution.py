@@ -1,0 +1,156 @@
+"""What can be asked of convolution: one cell, sizes, channels, and the matrix of im2col."""
+
+from __future__ import annotations
+
+from random import Random
+
+import numpy as np
+
+from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Slip, Wrong, asks, rows, sides
+from engine.contract.text import Text
+from engine.nn.im2col import convolve, im2col
+from engine.nn.layers.convolution import Convolution
+from engine.nn.windows import output_size
+
+
+@asks("convolution", "3af31c8c")
+def one_cell(draw: Random) -> NumberQuestion:
+    window = np.array([[draw.randint(0, 3) for _ in range(2)] for _ in range(2)], float)
+    kernel = np.array([[draw.randint(-2, 3) for _ in range(2)] for _ in range(2)], float)
+    value = _cell(window, kernel)
+    return NumberQuestion(
+        Text(
+            "A window holds {window}, the filter {kernel}, the bias is 0. What does the convolution layer put out"
+            " there?",
+            "窗口里是 {window}，滤波器是 {kernel}，偏置是 0。卷积层在这里输出多少？",
+        )(window=rows(window), kernel=rows(kernel)),
+        Text("Output", "输出"),
+        value,
+        Text("Cell times cell, and the four products added up.", "对应的格子相乘，四个积加起来。"),
+        (
+            Slip(
+                "rotated",
+                _cell(window, kernel[::-1, ::-1]),
+                Text(
+                    "You rotated the filter. Mathematicians do; these layers do not.",
+                    "你把滤波器转了 180°。数学上的卷积才转，卷积层不转。",
+                ),
+            ),
+            Slip(
+                "matrix_product", float((window @ kernel).sum()), Text("It is no matrix product.", "这不是矩阵乘法。")
+            ),
+            Slip(
+                "sum_of_window",
+                float(window.sum()),
+                Text("That is the window without the filter.", "这只是窗口之和，没用滤波器。"),
+            ),
+        ),
+    )
+
+
+@asks("output_size", "fbc3d8d4")
+def size_after(draw: Random) -> NumberQuestion:
+    side, kernel = draw.choice([6, 7, 8, 10, 12, 28]), draw.choice([2, 3, 5])
+    stride, padding = draw.choice([1, 2, 3]), draw.choice([0, 1, 2])
+    value = output_size(side, kernel, stride, padding)
+    return NumberQuestion(
+        Text(
+            "An input {side} cells wide, a filter {kernel} wide, stride {stride}, padding {padding}. How wide is the"
+            " output?",
+            "输入宽 {side} 格，滤波器宽 {kernel}，步幅 {stride}，填充 {padding}。输出多宽？",
+        )(side=side, kernel=kernel, stride=stride, padding=padding),
+        Text("Cells", "格数"),
+        value,
+        Text(
+            "({side} + 2·{padding} − {kernel}) / {stride} + 1, a fraction rounded down: {value}.",
+            "({side} + 2·{padding} − {kernel}) / {stride} + 1，除不尽就舍去：{value}。",
+        )(side=side, padding=padding, kernel=kernel, stride=stride, value=value),
+        (
+            Slip("without_one", value - 1, Text("The first place counts too: + 1.", "第一个位置也算：要加 1。")),
+            Slip(
+                "padding_once",
+                (side + padding - kernel) // stride + 1,
+                Text("There is padding on both sides.", "两边都有填充。"),
+            )
+            if padding
+            else Slip("as_input", side, Text("Without padding the picture shrinks.", "没有填充，图像会变小。")),
+        ),
+    )
+
+
+@asks("channel", "8334a16e")
+def shape_of_maps(draw: Random) -> ChoiceQuestion:
+    channels, side, kernel, filters = 3, draw.choice([6, 8, 10]), draw.choice([3, 5]), draw.choice([4, 10, 16])
+    layer = Convolution(np.zeros((filters, channels, kernel, kernel)), np.zeros(filters))
+    made = layer.forward(np.zeros((1, channels, side, side))).shape[1:]
+    cells = made[1]
+    return ChoiceQuestion(
+        Text(
+            "A picture of {shape} (channels, rows, columns) meets {filters} filters, {kernel} by {kernel}, stride 1, no"
+            " padding. Which shape comes out?",
+            "一张 {shape} 的图像（通道、行、列）遇到 {filters} 个 {kernel}×{kernel} 的滤波器，步幅 1，没有填充。"
+            "输出是什么形状？",
+        )(shape=sides(channels, side, side), filters=filters, kernel=kernel),
+        sides(*made),
+        Text("A filter sums over all channels and makes one map.", "一个滤波器把所有通道加起来，得到一张特征图。"),
+        (
+            Wrong(
+                "map_per_channel",
+                sides(channels * filters, cells, cells),
+                Text("The channels are added up.", "各通道要加在一起。"),
+            ),
+            Wrong(
+                "channels_stay",
+                sides(channels, cells, cells),
+                Text("The number of filters decides.", "由滤波器的个数决定。"),
+            ),
+            Wrong(
+                "size_stays",
+                sides(filters, side, side),
+                Text("Without padding the map is smaller.", "没有填充，特征图会变小。"),
+            ),
+        ),
+    )
+
+
+@asks("im2col", "29b6be15")
+def rows_of_im2col(draw: Random) -> NumberQuestion:
+    samples, channels, side, kernel = (
+        draw.choice([2, 5, 10]),
+        draw.choice([2, 3]),
+        draw.choice([4, 5, 6, 7]),
+        draw.choice([2, 3]),
+    )
+    made = im2col(np.zeros((samples, channels, side, side)), kernel, kernel)
+    count, columns = made.shape
+    return NumberQuestion(
+        Text(
+            "im2col makes one row of every window. {samples} pictures, {channels} channels, {side} by {side},"
+            " filter {kernel}"
+            " by {kernel}, stride 1, no padding: how many rows has the matrix?",
+            "im2col 把每个窗口变成一行。图像 {samples} 张，通道 {channels} 个，{side}×{side}，"
+            "滤波器 {kernel}×{kernel}，步幅 1，没有填充：矩阵有多少行？",
+        )(samples=samples, channels=channels, side=side, kernel=kernel),
+        Text("Rows", "行数"),
+        count,
+        Text(
+            "A picture has {places}·{places} windows; a window holds all channels.",
+            "一张图有 {places}·{places} 个窗口，一个窗口包含所有通道。",
+        )(places=side - kernel + 1),
+        (
+            Slip(
+                "columns",
+                columns,
+                Text("Those are the columns: the cells of a window.", "这是列数，也就是窗口里的格子数。"),
+            ),
+            Slip(
+                "all_cells",
+                samples * side * side,
+                Text("The window does not fit around every cell.", "不是每个格子都能当窗口的起点。"),
+            ),
+        ),
+    )
+
+
+def _cell(window: np.ndarray, kernel: np.ndarray) -> float:
+    return float(convolve(window[None, None], kernel[None, None], np.zeros(1))[0, 0, 0, 0])

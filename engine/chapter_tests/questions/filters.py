@@ -1,0 +1,119 @@
+"""What can be asked of filters: flat areas, edges, and a filter that only moves the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+
+import numpy as np
+
+from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, Slip, asks, number, one_of, rows
+from engine.contract.text import Text
+from engine.nn.image_filters import filtered
+
+_KERNELS = (
+    ((-1, 0, 1), (-2, 0, 2), (-1, 0, 1)), ((0, -1, 0), (-1, 5, -1), (0, -1, 0)), ((0, 1, 0), (1, -4, 1), (0, 1, 0)),
+    ((1, 1, 1), (1, 1, 1), (1, 1, 1)), ((1, 0, 1), (0, 2, 0), (1, 0, 1)),
+)  # fmt: skip
+
+
+@asks("filter", "f5b79d9c")
+def on_a_flat_area(draw: Random) -> NumberQuestion:
+    kernel, grey = np.array(draw.choice(_KERNELS), float), draw.choice([0.5, 0.2, 0.4, 0.6])
+    value = round(float(filtered(np.full((3, 3), grey), kernel)[0, 0]), 6)
+    slips = [
+        Slip("middle", round(float(kernel[1, 1]) * grey, 6), Text("The eight others count too.", "另外八个数也要算。")),
+        Slip("unchanged", grey, Text("It depends on the sum of the nine numbers.", "要看九个数之和。")),
+        Slip("mean", round(value / 9, 6), Text("Nothing is divided by nine.", "不用除以 9。")),
+        Slip("all_differences", 0.0, Text("That needs numbers that add up to 0.", "九个数之和为 0 才是这样。")),
+    ]
+    return NumberQuestion(
+        Text(
+            "The rows of a filter are {kernel}. What does it give where the grey is {grey} everywhere?",
+            "滤波器的各行是 {kernel}。在灰度处处是 {grey} 的地方，它给出多少？",
+        )(kernel=rows(kernel), grey=grey),
+        Text("Answer of the filter", "滤波器的输出"),
+        value,
+        Text(
+            "The nine numbers add up to {sum}: {sum}·{grey} = {value}.", "九个数之和是 {sum}：{sum}·{grey} = {value}。"
+        )(sum=number(float(kernel.sum())), grey=grey, value=number(value)),
+        _telling(value, slips),
+    )
+
+
+@asks("cross_correlation", "bfa819a1")
+def on_an_edge(draw: Random) -> NumberQuestion:
+    kernel = np.array(draw.choice([((-1, 0, 1), (-2, 0, 2), (-1, 0, 1)), ((-1, -2, -1), (0, 0, 0), (1, 2, 1))]), float)
+    left = draw.choice([0.0, 1.0])
+    upright = draw.choice([True, False])
+    bright = np.array([left, 1 - left, 1 - left]) if draw.choice([True, False]) else np.array([left, left, 1 - left])
+    patch = np.tile(bright, (3, 1)) if upright else np.tile(bright[:, None], (1, 3))
+    value = round(float(filtered(patch, kernel)[0, 0]), 6)
+    slips = [
+        Slip(
+            "rotated",
+            -value,
+            Text("You rotated the filter by 180°; these layers do not.", "你把滤波器转了 180°，卷积层不转。"),
+        ),
+        Slip(
+            "any_edge",
+            4.0,
+            Text("It has a direction: look which rows or columns differ.", "它有方向：看看是行不同还是列不同。"),
+        ),
+        Slip("sum", float(patch.sum()), Text("That is the sum of the greys.", "这是灰度之和。")),
+        Slip("no_edge", 0.0, Text("The greys do change in the filter's direction.", "沿滤波器的方向，灰度确实在变。")),
+    ]
+    return NumberQuestion(
+        Text(
+            "The rows of a filter are {kernel}, those of a piece of a picture {patch}. What does the filter give"
+            " there?",
+            "滤波器的各行是 {kernel}，图像上一块的各行是 {patch}。滤波器在这里给出多少？",
+        )(kernel=rows(kernel), patch=rows(patch)),
+        Text("Answer of the filter", "滤波器的输出"),
+        value,
+        Text("Cell times cell, all nine added up: {value}.", "对应的格子相乘，九个加起来：{value}。")(
+            value=number(value)
+        ),
+        _telling(value, slips),
+    )
+
+
+@asks("kernel", "e348ab31")
+def where_it_moves(draw: Random) -> ChoiceQuestion:
+    place = draw.choice([(1, 0), (1, 2), (0, 1), (2, 1), (1, 1)])
+    kernel = np.zeros((3, 3))
+    kernel[place] = 1
+    dot = np.zeros((7, 7))
+    dot[3, 3] = 1
+    row, column = (int(one[0]) + 1 - 3 for one in np.nonzero(filtered(dot, kernel)))
+    return one_of(
+        Text(
+            "The rows of a filter are {kernel}. What becomes of the picture?",
+            "滤波器的各行是 {kernel}。图像会怎样？",
+        )(kernel=rows(kernel)),
+        {(0, -1): "left", (0, 1): "right", (-1, 0): "up", (1, 0): "down", (0, 0): "stays"}[row, column],
+        Text(
+            "Each cell takes the grey that stands where the 1 is, so the picture moves the opposite way.",
+            "每一格取的是 1 那个位置上的灰度，所以图像往相反方向移动。",
+        ),
+        {
+            "left": Text("It moves to the left", "向左移"),
+            "right": Text("It moves to the right", "向右移"),
+            "up": Text("It moves up", "向上移"),
+            "down": Text("It moves down", "向下移"),
+            "stays": Text("It stays", "不动"),
+        },
+        {
+            "left": Text("Then the 1 would stand on the right.", "那样 1 应在右边。"),
+            "right": Text("Then the 1 would stand on the left.", "那样 1 应在左边。"),
+            "up": Text("Then the 1 would stand below.", "那样 1 应在下面。"),
+            "down": Text("Then the 1 would stand above.", "那样 1 应在上面。"),
+            "stays": Text("Then the 1 would stand in the middle.", "那样 1 应在中间。"),
+        },
+    )
+
+
+def _telling(value: float, slips: Sequence[Slip]) -> tuple[Slip, ...]:
+    """Those mistakes that give something else here than the right number, and each number once."""
+    found = {slip.value: slip for slip in reversed(slips) if abs(slip.value - value) > 1e-6}
+    return tuple(reversed(found.values()))

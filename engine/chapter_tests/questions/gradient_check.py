@@ -1,0 +1,142 @@
+"""What can be asked of the gradient check: the relative error, what it costs, and what a mistake leaves right."""
+
+from __future__ import annotations
+
+import itertools
+from random import Random
+
+import numpy as np
+
+from engine.calculus.gradient_check import relative_error
+from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, SentenceQuestion, Slip, asks, number, one_of
+from engine.contract.text import Text
+from engine.nn.layers.affine import Affine
+from engine.nn.layers.softmax_with_loss import SoftmaxWithLoss
+from engine.nn.layers.tanh import Tanh
+from engine.nn.mistaken_layers import WithoutSlope
+from engine.nn.network import Layer, Network
+from engine.nn.parameter_shapes import parameter_shapes
+
+
+@asks("gradient_check", "4a5ca7cf")
+def error_of_a_factor(draw: Random) -> NumberQuestion:
+    factor = draw.choice([2, 4, 5, 8, 10])
+    right = draw.choice([0.1, 0.3, 0.02])
+    wrong = round(factor * right, 6)
+    value = round(relative_error(np.array([wrong]), np.array([right])), 6)
+    return NumberQuestion(
+        Text(
+            "Backpropagation gives a = {a}, central differences n = {n}. The relative error is |a − n| divided by the"
+            " larger of |a| and |n|. How large is it?",
+            "反向传播算出 a = {a}，中心差分算出 n = {n}。相对误差是 |a − n| 除以 |a| 和 |n| 中较大的一个。它是多少？",
+        )(a=wrong, n=right),
+        Text("Relative error", "相对误差"),
+        value,
+        Text("{difference} / {a} = {value}.", "{difference} / {a} = {value}。")(
+            difference=number(wrong - right), a=number(wrong), value=number(value)
+        ),
+        (
+            Slip(
+                "by_smaller",
+                round(abs(wrong - right) / right, 6),
+                Text("Divide by the larger one.", "要除以较大的那个。"),
+            ),
+            Slip(
+                "absolute", round(abs(wrong - right), 6), Text("That is the difference; divide it.", "这是差，还要除。")
+            ),
+        ),
+    )
+
+
+@asks("numerical_differentiation", "a491595f")
+def cost(draw: Random) -> NumberQuestion:
+    inputs, hidden, classes = draw.choice([2, 3, 5, 10]), draw.choice([2, 4, 5]), draw.choice([2, 3])
+    parameters = sum(count * columns for count, columns in parameter_shapes((inputs, hidden, classes)).values())
+    return NumberQuestion(
+        Text(
+            "A {inputs}-{hidden}-{classes} network with biases is to be checked. How many forward passes does its"
+            " gradient by central differences take?",
+            "要检查一个 {inputs}-{hidden}-{classes} 的网络，都有偏置。用中心差分求它的梯度，要正向传播多少次？",
+        )(inputs=inputs, hidden=hidden, classes=classes),
+        Text("Forward passes", "正向传播次数"),
+        2 * parameters,
+        Text("Twice for each of {count} parameters.", "{count} 个参数，每个两次。")(count=parameters),
+        (
+            Slip("once", parameters, Text("A central difference needs two passes.", "中心差分要算两次。")),
+            Slip(
+                "no_biases",
+                2 * (parameters - hidden - classes),
+                Text("Biases are parameters too.", "偏置也是参数。"),
+            ),
+        ),
+    )
+
+
+@asks("backward_propagation", "d201cc9d")
+def what_stays_right(draw: Random) -> ChoiceQuestion:
+    layers, wrong = draw.choice([(2, 1), (3, 1), (3, 2), (4, 1), (4, 2), (4, 3)])
+    rights = _arrays_right(layers, wrong)
+    names = {
+        "behind": Text("Only those behind it, nearer to the loss", "只有它后面、靠近损失的那些"),
+        "before": Text("Only those before it, nearer to the input", "只有它前面、靠近输入的那些"),
+        "all": Text("All", "全部"),
+        "none": Text("None", "一个也没有"),
+    }
+    found = "none"
+    if all(rights):
+        found = "all"
+    elif any(rights):
+        found = "behind" if rights[-1] else "before"
+    return one_of(
+        Text(
+            "A network has {layers} Affine layers with tanh between them. Behind Affine layer {wrong} the slope of tanh"
+            " is forgotten on the way back. Which layers' gradients are still right?",
+            "一个网络有 {layers} 个 Affine 层，中间夹着 tanh。第 {wrong} 个 Affine 层后面的 tanh 在反向时漏了斜率。"
+            "哪些层的梯度还是对的？",
+        )(layers=layers, wrong=wrong),
+        found,
+        Text(
+            "The way back begins at the loss. What it has passed already is right; all that it reaches later is not.",
+            "反向从损失开始：走过的还是对的，后来才走到的都错了。",
+        ),
+        names,
+        {
+            "behind": Text("Look from where the way back begins.", "看看反向从哪里开始。"),
+            "before": Text("Those are reached after the mistake.", "这些是在出错之后才走到的。"),
+            "all": Text("The mistake is carried on towards the input.", "错误会一直带到输入那边。"),
+            "none": Text("The layers nearest to the loss come before the mistake.", "靠近损失的层在出错之前就算好了。"),
+        },
+    )
+
+
+@asks("gradient_check", "8aaf7516")
+def code_or_step(draw: Random) -> SentenceQuestion:
+    return SentenceQuestion(
+        Text(
+            "A check shows a relative error of {error}. Say in one sentence how you find out whether the code is wrong"
+            " or h was badly chosen.",
+            "检查的相对误差是 {error}。用一句话说：怎样弄清是代码错了，还是 h 选得不好？",
+        )(error=draw.choice([0.01, 0.2, 0.5])),
+        Text(
+            "Try other h: with right code some h brings the error down to a millionth or less; wrong code has about the"
+            " same error for every sensible h.",
+            "换几个 h：代码对的话，总有一个 h 让误差降到百万分之一以下；代码错的话，换什么 h 误差都差不多。",
+        ),
+    )
+
+
+def _arrays_right(layers: int, mistaken: int) -> list[bool]:
+    """Whether the gradients of each Affine layer are right though the slope behind one of them is forgotten."""
+    random = np.random.default_rng(0)
+    sizes = [3] * (layers + 1)
+    weights = [random.normal(size=pair) for pair in itertools.pairwise(sizes)]
+    x, t = random.normal(size=(4, 3)), np.array([0, 1, 2, 0])
+    found = []
+    for place in (0, mistaken):
+        stack: list[Layer] = []
+        for number_of_layer, W in enumerate(weights, start=1):
+            stack.append(Affine(W.copy(), np.zeros(W.shape[1])))
+            if number_of_layer < layers:
+                stack.append(WithoutSlope(Tanh()) if number_of_layer == place else Tanh())
+        found.append(Network(stack, SoftmaxWithLoss()).gradients(x, t)[1])
+    return [np.allclose(found[0][f"W{one}"], found[1][f"W{one}"]) for one in range(1, layers + 1)]

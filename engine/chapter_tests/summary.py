@@ -1,0 +1,41 @@
+"""What a chapter taught, in five sentences, each with the place where it was seen: ``resources/summaries``.
+
+A file, such as ``chapter_4.toml``, has ``[[sentence]]`` tables: ``experiment``, ``en`` and ``zh_CN``, and where it is
+useful ``place``, the target of a try (``engine.guides.tries``) after which the stage shows it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from engine.contract.catalogue import RESOURCES
+from engine.contract.text import Text
+from engine.guides.tries import Try, parse_target
+
+SENTENCES = 5
+
+
+@dataclass(frozen=True)
+class Taught:
+    """One sentence, the experiment in which it was seen, and what is to be done there; None to leave it as it is."""
+
+    words: Text
+    experiment: str
+    place: Try | None
+
+
+@cache
+def summary_of(chapter: int) -> tuple[Taught, ...]:
+    """The sentences of a chapter, in the order of the book."""
+    path = RESOURCES / "summaries" / f"chapter_{chapter}.toml"
+    records = tomllib.loads(path.read_text(encoding="utf-8"))["sentence"]
+    return tuple(
+        Taught(
+            Text(record["en"], record["zh_CN"]),
+            record["experiment"],
+            parse_target(record["place"]) if "place" in record else None,
+        )
+        for record in records
+    )

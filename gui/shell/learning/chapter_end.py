@@ -1,0 +1,201 @@
+"""The end of a chapter: what it taught in five sentences, a test of eight questions, and what came of it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from engine.chapter_tests import LENGTH, Drawn, draw_test
+from engine.chapter_tests.summary import summary_of
+from engine.contract.catalogue import Chapter, chapters
+from engine.contract.text import Text
+from gui.shell.learning.learner import Learner
+from gui.shell.learning.question_card import QuestionCard, muted
+from gui.shell.learning.records import AnswerInTest, TakenTest
+from gui.shell.learning.result_view import ResultView
+from gui.shell.learning.summary_view import SummaryView
+from gui.shell.panels.wrapped_label import wrapped_label
+from gui.style.appearance import appearance
+from gui.style.language import show
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+_WIDEST = 760
+_IN_FIVE = Text("{title} in five sentences", "五句话回顾：{title}")
+_SEEN = Text("A click opens what shows it.", "点一句，就打开能看到它的实验。")
+_TEST = Text("Test: {title}", "测验：{title}")
+_PLACE = Text("Question {number} of {all}", "第 {number} 题，共 {all} 题")
+_LATER = Text(
+    "Question {number} of {all} · what was answered is kept; you may go on later",
+    "第 {number} 题，共 {all} 题 · 答过的都留着，可以改天接着做",
+)
+
+
+class ChapterEnd(QScrollArea):
+    """Shows a chapter's summary or its test; ``place_wanted(id, try)`` asks for an experiment, with a try or None.
+
+    What is answered is kept with the learner at once, so that a test goes on where it was left. ``seed`` gives the
+    numbers of a new one.
+    """
+
+    place_wanted = Signal(str, object)
+    overview_wanted = Signal()
+
+    def __init__(
+        self, learner: Learner, seed: Callable[[], int] = lambda: secrets.randbits(32), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._learner, self._seed = learner, seed
+        self._chapter: Chapter | None = None
+        self.test: TakenTest | None = None
+        self._questions: tuple[Drawn, ...] = ()
+        self.content: SummaryView | QuestionCard | ResultView | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._page = QWidget()
+        self._column = QWidget()
+        self.heading, self.line = wrapped_label(), wrapped_label()
+        self._layout = QVBoxLayout(self._column)
+        self._layout.addWidget(self.heading)
+        self._layout.addWidget(self.line)
+        self._layout.addStretch(1)
+        across = QHBoxLayout(self._page)
+        across.addStretch(1)
+        across.addWidget(self._column)
+        across.addStretch(1)
+        self.setWidget(self._page)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
+        appearance().changed.connect(self._restyle)
+
+    @property
+    def chapter(self) -> int | None:
+        """The number of the chapter whose end is shown."""
+        return self._chapter.number if self._chapter is not None else None
+
+    def show_summary(self, chapter: int) -> None:
+        """Show what a chapter taught."""
+        self._begin(chapter)
+        summary = SummaryView(summary_of(chapter), self._open_test(chapter) is not None)
+        summary.place_wanted.connect(self.place_wanted)
+        summary.test_wanted.connect(lambda: self.show_test(chapter))
+        summary.overview_wanted.connect(self.overview_wanted)
+        self._put(summary)
+
+    def show_test(self, chapter: int) -> None:
+        """Go on with the test that was left, or begin another one with other numbers."""
+        self._begin(chapter)
+        self.test = self._open_test(chapter) or TakenTest(self._seed(), self._learner.today())
+        self._questions = draw_test(chapter, self.test.seed)
+        self._ask()
+
+    def take_keys(self) -> None:
+        """Give the keys to what is shown."""
+        if self.content is not None:
+            self.content.take_keys()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    # The test
+
+    def _open_test(self, chapter: int) -> TakenTest | None:
+        """The latest test, if it was not finished and is one that this version asks too."""
+        last = next(iter(self._learner.tests(chapter)[-1:]), None)
+        if last is None or last.is_finished:
+            return None
+        asked = [drawn.maker.id for drawn in draw_test(chapter, last.seed)]
+        return last if [one.question for one in last.answers] == asked[: len(last.answers)] else None
+
+    def _ask(self) -> None:
+        assert self.test is not None
+        number = len(self.test.answers)
+        if number == LENGTH:
+            self._show_result()
+            return
+        drawn = self._questions[number]
+        card = QuestionCard(drawn.maker.id, drawn.question, number == LENGTH - 1)
+        card.answered.connect(self._answered)
+        card.next_wanted.connect(self._ask)
+        self._put(card)
+
+    def _answered(self, answer: AnswerInTest) -> None:
+        assert self.test is not None and self._chapter is not None
+        maker = self._questions[len(self.test.answers)].maker
+        self.test = TakenTest(self.test.seed, self.test.begun, (*self.test.answers, answer))
+        if not answer.right:
+            self._learner.ask_again(maker.experiment, maker.again)
+        self._learner.keep_test(self._chapter.number, self.test)
+
+    def _show_result(self) -> None:
+        assert self.test is not None and self._chapter is not None
+        number = self._chapter.number
+        earlier = [one for one in self._learner.tests(number) if one.is_finished and one.seed != self.test.seed]
+        result = ResultView(self._questions, self.test, earlier)
+        result.experiment_wanted.connect(lambda experiment_id: self.place_wanted.emit(experiment_id, None))
+        result.again_wanted.connect(lambda: self.show_test(number))
+        result.summary_wanted.connect(lambda: self.show_summary(number))
+        result.overview_wanted.connect(self.overview_wanted)
+        self._put(result)
+
+    # What is shown
+
+    def _begin(self, chapter: int) -> None:
+        self._chapter = next(one for one in chapters() if one.number == chapter)
+        self.test, self._questions = None, ()
+
+    def _put(self, content: SummaryView | QuestionCard | ResultView) -> None:
+        """Show this in place of what was there."""
+        if self.content is not None:
+            self._layout.removeWidget(self.content)
+            self.content.hide()
+            self.content.deleteLater()
+        self.content = content
+        self._layout.insertWidget(2, content)
+        self._restyle()
+        self.verticalScrollBar().setValue(0)
+        content.show()
+        self.take_keys()
+
+    def _keep_in_view(self) -> None:
+        """What came of an answer is seen, and so is what has the keys; all else begins at its top."""
+        bar, card = self.verticalScrollBar(), self.content
+        is_answered = isinstance(card, QuestionCard) and (card.answer is not None or card.is_comparing)
+        bar.setValue(bar.maximum() if is_answered else 0)
+        focused = QApplication.focusWidget()
+        if isinstance(card, QuestionCard) and focused is not None and card.isAncestorOf(focused):
+            self.ensureWidgetVisible(focused)
+
+    def _fit(self) -> None:
+        self._column.setFixedWidth(max(1, min(scaled(_WIDEST), self.viewport().width() - 4 * GRID)))
+
+    def _restyle(self) -> None:
+        if self._chapter is None or self.content is None:
+            return
+        self._layout.setContentsMargins(0, scaled(2 * GRID), 0, scaled(3 * GRID))
+        self._layout.setSpacing(scaled(GRID))
+        self.heading.setFont(font("strong" if isinstance(self.content, QuestionCard) else "headline"))
+        self.line.setFont(font("text"))
+        muted(self.line)
+        title = _IN_FIVE if isinstance(self.content, SummaryView) else _TEST
+        self.heading.setText(show(title(title=self._chapter.title)))
+        self.line.setText(show(self._place()))
+        self.line.setVisible(bool(self.line.text()))
+        self.line.setContentsMargins(0, 0, 0, scaled(GRID))
+        self.content.restyle()
+        self._fit()
+
+    def _place(self) -> Text:
+        if isinstance(self.content, SummaryView):
+            return _SEEN
+        if isinstance(self.content, ResultView) or self.test is None:
+            return Text("", "")
+        # What was answered last is still to be seen, with its reason.
+        answered = isinstance(self.content, QuestionCard) and self.content.answer is not None
+        number = len(self.test.answers) + (0 if answered else 1)
+        return (_PLACE if number > 1 else _LATER)(number=number, all=LENGTH)

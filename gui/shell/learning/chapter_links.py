@@ -1,0 +1,66 @@
+"""Under a chapter's heading in the overview: what it taught, its test, and how well that went, quietly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from engine.contract.text import Text
+from gui.shell.learning.records import TakenTest
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+_SUMMARY = Text("In five sentences", "五句话回顾")
+_TEST = Text("Test", "测验")
+_UNDER_WAY = Text("Go on with the test", "接着做测验")
+_BEST = Text("Test · {right} of {all} at best", "测验 · 最好 {right}/{all}")
+_SUMMARY_TIP = Text("Chapter {number} in five sentences", "用五句话回顾第 {number} 章")
+_TEST_TIP = Text("Eight questions about chapter {number}", "第 {number} 章的八道小题")
+
+
+class ChapterLinks(QWidget):
+    """``summary_wanted(chapter)`` and ``test_wanted(chapter)``; nothing is locked."""
+
+    summary_wanted = Signal(int)
+    test_wanted = Signal(int)
+
+    def __init__(self, chapter: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chapter = chapter
+        self._tests: Sequence[TakenTest] = ()
+        self.summary, self.test = QPushButton(), QPushButton()
+        self.summary.clicked.connect(lambda: self.summary_wanted.emit(chapter))
+        self.test.clicked.connect(lambda: self.test_wanted.emit(chapter))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        for button in (self.summary, self.test):
+            button.setFlat(True)
+            row.addWidget(button)
+        row.addStretch(1)
+        self.restyle()
+
+    def show_tests(self, tests: Sequence[TakenTest]) -> None:
+        """The tests taken so far, the oldest first."""
+        self._tests = tests
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take fonts, colours and words from the style."""
+        best = max((one for one in self._tests if one.is_finished), key=lambda one: one.count_right, default=None)
+        words = _BEST(right=best.count_right, all=len(best.answers)) if best is not None else _TEST
+        if self._tests and not self._tests[-1].is_finished:
+            words = _UNDER_WAY
+        for button, text, tip in ((self.summary, _SUMMARY, _SUMMARY_TIP), (self.test, words, _TEST_TIP)):
+            button.setFont(font("notes"))
+            button.setText(show(text))
+            button.setToolTip(show(tip(number=self._chapter)))
+            button.setAccessibleDescription(button.toolTip())
+            palette = button.palette()
+            palette.setColor(button.foregroundRole(), theme().accent)
+            button.setPalette(palette)
+            button.setMaximumHeight(scaled(28))

@@ -1,0 +1,138 @@
+"""What came of a test: how many were right, by concept, where each is shown, and the sentence beside the program's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from engine.chapter_tests import Drawn
+from engine.chapter_tests.question import SentenceQuestion
+from engine.contract.catalogue import entry_of
+from engine.contract.text import Text, enumerated
+from engine.glossary import term
+from gui.shell.learning.question_card import RIGHT, UNSURE, WRONG, muted
+from gui.shell.learning.records import TakenTest
+from gui.shell.panels.wrapped_button import WrappedButton
+from gui.shell.panels.wrapped_label import wrapped_label
+from gui.style.language import show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+_SCORE = Text("{right} of {all} right", "{all} 题对了 {right} 题")
+_ALL = Text("All {all} right", "{all} 题全对")
+_AGAIN = Text(
+    "What was not right comes back among the old questions from tomorrow on.",
+    "没答对的，从明天起会作为老问题再问。",
+)
+_EARLIER = Text("Before: {results}.", "以前：{results}。")
+_ONE_RESULT = Text("{right} of {all} on {day}", "{day} {right}/{all}")
+_SEVERAL = Text("{right} of {all} right", "对了 {right}/{all}")
+_YOURS = Text("You wrote: {words}", "你写的：{words}")
+_MODEL = Text("The program would say: {words}", "程序会这样说：{words}")
+_ONCE_MORE = Text("Once more, with other numbers", "换一组数再做")
+_SUMMARY = Text("The chapter in five sentences", "五句话回顾")
+_OVERVIEW = Text("To the overview", "去目录")
+_MOST_EARLIER = 3
+
+
+class ResultView(QWidget):
+    """``experiment_wanted(id)`` where something is to be looked at again."""
+
+    experiment_wanted = Signal(str)
+    again_wanted = Signal()
+    summary_wanted = Signal()
+    overview_wanted = Signal()
+
+    def __init__(
+        self, questions: Sequence[Drawn], test: TakenTest, earlier: Sequence[TakenTest], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._test, self._earlier = test, earlier
+        self._verdicts: dict[tuple[str, str], list[bool | None]] = {}
+        for drawn, answer in zip(questions, test.answers, strict=True):
+            place = drawn.maker.concept, drawn.maker.experiment
+            self._verdicts.setdefault(place, []).append(answer.right)
+        # What was not right comes first: it is what one is to look at.
+        places = sorted(self._verdicts, key=lambda place: all(self._verdicts[place]))
+        self._layout = QVBoxLayout(self)
+        self.score, self.told = wrapped_label(), wrapped_label()
+        self._layout.addWidget(self.score)
+        self._layout.addWidget(self.told)
+        self.rows = {place: self._row(*place) for place in places}
+        last, said = questions[-1].question, test.answers[-1]
+        self._sentence = last if isinstance(last, SentenceQuestion) else None
+        self._said = said.given if isinstance(said.given, str) else ""
+        self.sentence = wrapped_label()
+        self._layout.addWidget(self.sentence)
+        self.again_button, self.summary_button, self.overview_button = (QPushButton() for _ in range(3))
+        self.again_button.clicked.connect(self.again_wanted)
+        self.summary_button.clicked.connect(self.summary_wanted)
+        self.overview_button.clicked.connect(self.overview_wanted)
+        self._buttons = QHBoxLayout()
+        for button in (self.overview_button, self.again_button, self.summary_button):
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
+        self._layout.addLayout(self._buttons)
+        self.restyle()
+
+    def take_keys(self) -> None:
+        """Give the keys to the way back."""
+        self.overview_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def restyle(self) -> None:
+        """Take fonts, colours and words from the style."""
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(scaled(GRID))
+        count, every = self._test.count_right, len(self._test.answers)
+        self.score.setFont(font("headline"))
+        self.score.setText(show((_ALL if count == every else _SCORE)(right=count, all=every)))
+        told = [] if count == every else [show(_AGAIN)]
+        if self._earlier:
+            told.append(show(_EARLIER(results=enumerated(list(map(_result, self._earlier[-_MOST_EARLIER:]))))))
+        self.told.setText(show(Text(" ", "")).join(told))
+        self.told.setVisible(bool(told))
+        self.told.setFont(font("text"))
+        muted(self.told)
+        for (concept, experiment), row in self.rows.items():
+            self._dress(row, concept, experiment)
+        said = [show(_YOURS(words=self._said))] if self._said else []
+        if self._sentence is not None:
+            said.append(show(_MODEL(words=self._sentence.model)))
+        self.sentence.setText("\n".join(said))
+        self.sentence.setFont(font("text"))
+        self.sentence.setContentsMargins(scaled(3 * GRID + 4), 0, 0, scaled(GRID))
+        names = {self.again_button: _ONCE_MORE, self.summary_button: _SUMMARY, self.overview_button: _OVERVIEW}
+        for button, words in names.items():
+            button.setFont(font("text"))
+            button.setText(show(words))
+
+    def _row(self, concept: str, experiment: str) -> WrappedButton:
+        row = WrappedButton()
+        row.clicked.connect(lambda: self.experiment_wanted.emit(experiment))
+        self._layout.addWidget(row)
+        return row
+
+    def _dress(self, row: WrappedButton, concept: str, experiment: str) -> None:
+        verdicts = self._verdicts[concept, experiment]
+        entry = entry_of(experiment)
+        words = f"{entry.number} {show(entry.name)}"
+        if len(verdicts) > 1:
+            words += f" · {show(_SEVERAL(right=sum(one is True for one in verdicts), all=len(verdicts)))}"
+        row.set_words("", f"{_capital(show(term(concept).name))} · {words}")
+        if all(verdicts):
+            row.set_sign(RIGHT, theme().right)
+        elif False in verdicts:
+            row.set_sign(WRONG, theme().wrong)
+        else:
+            row.set_sign(UNSURE, theme().muted_text)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _result(test: TakenTest) -> Text:
+    return _ONE_RESULT(right=test.count_right, all=len(test.answers), day=test.begun.isoformat())

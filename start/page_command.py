@@ -1,0 +1,66 @@
+"""``page``: what was learned, as a page to print, from what is kept on this computer or from an exported file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from engine.contract.catalogue import chapters
+from engine.contract.refusal import Refused
+from engine.contract.text import LANGUAGES, Text
+from start.console import write_line
+from start.options import Option, help_text, no_words, one_of, parse
+
+_USAGE = "python3 main.py page [--chapter N] [--name NAME] [--progress FILE] [--language L] -o OUT"
+_ABOUT = Text(
+    "Writes a page to print: answers, goals, exercises and tests, as .html or .pdf. Without --chapter it is about all "
+    "chapters; a name stands on it only if it is given here.",
+    "写出一页可以打印的学习记录：回答、挑战、练习和测验，格式是 .html 或 .pdf。"
+    "不写 --chapter 就包含所有章；只有在这里写了姓名，页上才有姓名。",
+)
+_OPTIONS = (
+    Option("--chapter", Text("of this chapter only", "只要这一章"), "N"),
+    Option("--name", Text("the name on the page", "页上的姓名"), "NAME"),
+    Option("--progress", Text("read exported progress instead", "改读导出的学习记录"), "FILE"),
+    Option("--language", Text("language: en or zh_CN", "语言：en 或 zh_CN"), "L"),
+    Option("-o", Text("the file to write: .html or .pdf", "要写出的文件：.html 或 .pdf"), "OUT"),
+)
+_NO_OUTPUT = Text("-o: no output; name a file, .html or .pdf.", "-o：没有输出，请给出 .html 或 .pdf 文件。")
+
+
+def run_page(arguments: Sequence[str], language: str) -> int:
+    """Write the page and return 0; ``Refused`` for bad input, and then nothing was written."""
+    given = parse(arguments, _OPTIONS)
+    if given.has("--help"):
+        write_line(help_text(_USAGE, _ABOUT, _OPTIONS, language))
+        return 0
+    no_words(given)
+    one_of("--language", given.last("--language"), LANGUAGES)
+    every = chapters()
+    number = one_of("--chapter", given.last("--chapter"), [str(chapter.number) for chapter in every])
+    output = given.last("-o")
+    if not output:
+        raise Refused(_NO_OUTPUT)
+
+    from start.system_libraries import require_pictures
+
+    require_pictures()
+    from gui.shell.learning.printed.files import check_suffix, write_page
+    from gui.shell.learning.printed.page import page_html
+    from gui.shell.learning.progress_files import read_progress_file
+    from gui.shell.settings import Settings
+
+    path, source = Path(output), given.last("--progress")
+    check_suffix(path)
+    whole = read_progress_file(Path(source)) if source is not None else Settings().whole_progress()
+    chosen = [chapter for chapter in every if number is None or str(chapter.number) == number]
+    page = page_html(chosen, whole, language, date.today(), given.last("--name") or "")
+    if path.suffix.lower() == ".pdf":
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        from gui.export.offscreen import application
+
+        application()
+    write_page(page, path, language)
+    return 0

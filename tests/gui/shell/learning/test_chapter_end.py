@@ -1,0 +1,223 @@
+"""The end of a chapter: a test answered by keys alone, left and gone on with, kept, and what leads to it and away."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from engine.chapter_tests import LENGTH, draw_test
+from engine.chapter_tests.question import ChoiceQuestion, NumberQuestion, number
+from engine.chapter_tests.summary import summary_of
+from engine.contract.catalogue import chapters
+from engine.contract.text import LANGUAGES
+from gui.shell.learning import progress_files
+from gui.shell.learning.chapter_end import ChapterEnd
+from gui.shell.learning.learner import Learner
+from gui.shell.learning.path import old_questions
+from gui.shell.learning.printed.dialog import PageDialog
+from gui.shell.learning.question_card import QuestionCard
+from gui.shell.learning.result_view import ResultView
+from gui.style.language import set_language, show
+from gui.style.theme import set_theme
+from tests.gui.shell.shown import shown
+
+TODAY = date(2026, 3, 1)
+CHAPTER = 4
+
+
+@pytest.fixture
+def learner(settings):
+    return Learner(settings, today=lambda: TODAY)
+
+
+@pytest.fixture
+def end(qtbot, learner):
+    """The end of chapters, with tests whose seeds are 0, 1, 2 …"""
+    made = ChapterEnd(learner, itertools.count().__next__)
+    qtbot.addWidget(made)
+    made.resize(1000, 700)
+    made.show()
+    return made
+
+
+def _answer(end, right=True):
+    """Answer what is asked by keys alone, and go on; the last question is a sentence."""
+    card = end.content
+    question = card.question
+    if isinstance(question, NumberQuestion):
+        QTest.keyClicks(card.entry.box, f"{question.value if right else question.slips[0].value:.6f}")
+        QTest.keyClick(card.entry.box, Qt.Key.Key_Return)
+    elif isinstance(question, ChoiceQuestion):
+        option = question.right_option if right else (question.right_option + 1) % len(question.options)
+        QTest.keyClick(card.options[0], str(option + 1))
+    else:
+        QTest.keyClicks(card.sentence, "It is so")
+        QTest.keyClick(card.sentence, Qt.Key.Key_Return)
+        assert card.answer is None and show(question.model) in card.outcome.text()
+        QTest.keyClick(card.options[0], "1" if right else "2")
+    assert card.answer.right is right
+    card.next_button.click()
+
+
+def test_a_test_is_taken_by_keys_alone_and_what_was_wrong_comes_back(end, learner):
+    end.show_test(CHAPTER)
+    drawn = draw_test(CHAPTER, 0)
+    for place, one in enumerate(drawn):
+        assert end.content.question == one.question
+        _answer(end, right=place % 3 != 0)
+    assert isinstance(end.content, ResultView)
+    (test,) = learner.tests(CHAPTER)
+    assert test.is_finished and test.begun == TODAY and test.count_right == 5
+    assert [answer.question for answer in test.answers] == [one.maker.id for one in drawn]
+    assert test.answers[-1].given == "It is so"
+    wrong = {(one.maker.experiment, one.maker.again) for place, one in enumerate(drawn) if place % 3 == 0}
+    waiting = {(name, key) for name, one in learner.whole_progress().items() for key in one.questions}
+    assert waiting == wrong
+    assert all(learner.progress(name).questions[key].box == 0 for name, key in wrong)
+    assert not any(one.is_begun for name, one in learner.whole_progress().items() if not name.startswith("chapter"))
+    asked = old_questions(learner.whole_progress(), TODAY + timedelta(1))
+    assert {(one.experiment, one.key) for one in asked} <= wrong and len(asked) == min(3, len(wrong))
+
+
+def test_each_mistake_is_told_with_its_reason(end):
+    end.show_test(CHAPTER)
+    while isinstance(end.content, QuestionCard):
+        card = end.content
+        _answer(end, right=False)
+        if isinstance(card.question, NumberQuestion):
+            assert show(card.question.slips[0].why) in card.outcome.text()
+            assert show(number(card.question.value)) in card.outcome.text()
+        elif isinstance(card.question, ChoiceQuestion):
+            assert show(card.question.wrong_at(card.options.index(_pressed(card))).why) in card.outcome.text()
+        if not card.sentence:
+            assert show(card.question.why) in card.outcome.text()
+
+
+def _pressed(card):
+    return next(button for button in card.options if button.sign() == "×")
+
+
+def test_an_interrupted_test_goes_on_and_a_repeated_one_has_other_numbers(qtbot, end, learner):
+    end.show_test(CHAPTER)
+    for _ in range(3):
+        _answer(end)
+    end.show_summary(2)
+    end.show_test(CHAPTER)
+    again = ChapterEnd(learner, lambda: 99)
+    qtbot.addWidget(again)
+    again.show_test(CHAPTER)
+    for one in (end, again):
+        assert one.test.seed == 0 and one.content.question == draw_test(CHAPTER, 0)[3].question
+    while isinstance(end.content, QuestionCard):
+        _answer(end)
+    assert end.test.count_right == LENGTH
+    end.content.again_button.click()
+    assert end.test.seed == 1 and end.content.question == draw_test(CHAPTER, 1)[0].question
+
+
+def test_tests_travel_with_the_progress_and_are_erased_with_it(end, learner, tmp_path):
+    end.show_test(CHAPTER)
+    while isinstance(end.content, QuestionCard):
+        _answer(end)
+    kept = learner.tests(CHAPTER)
+    (tmp_path / "kept.json").write_text(progress_files.progress_text(learner.whole_progress()), encoding="utf-8")
+    learner.erase()
+    assert learner.tests(CHAPTER) == ()
+    assert learner.merge(progress_files.read_progress_file(tmp_path / "kept.json"))
+    assert learner.tests(CHAPTER) == kept
+
+
+def test_not_sure_counts_as_not_known_and_shows_the_way(end, learner):
+    end.show_test(CHAPTER)
+    for _ in range(LENGTH):
+        card = end.content
+        if isinstance(card.question, ChoiceQuestion):
+            QTest.keyClick(card.options[0], "0")
+        else:
+            card.not_sure.click()
+        assert card.answer.right is None and card.outcome.text()
+        card.next_button.click()
+    assert learner.tests(CHAPTER)[0].count_right == 0 and end.content.told.text()
+
+
+def test_what_is_no_number_is_refused_and_asked_again(end):
+    end.show_test(CHAPTER)
+    while not isinstance(end.content.question, NumberQuestion):
+        _answer(end)
+    card = end.content
+    QTest.keyClicks(card.entry.box, "much")
+    QTest.keyClick(card.entry.box, Qt.Key.Key_Return)
+    assert card.answer is None and "much" in card._note.text()
+
+
+def test_language_and_theme_change_while_one_answers(end):
+    end.show_test(CHAPTER)
+    for place in range(LENGTH):
+        card = end.content
+        seen = {}
+        for language in LANGUAGES:
+            set_language(language)
+            set_theme("dark" if language == "en" else "light")
+            seen[language] = card.words.text()
+            assert seen[language] == card.question.words.render(language)
+        assert len(set(seen.values())) == 2
+        _answer(end, right=bool(place % 2))
+        if place < LENGTH - 1:
+            assert end.content is not card
+    for language in LANGUAGES:
+        set_language(language)
+        assert end.content.score.text() == {"en": "4 of 8 right", "zh_CN": "8 题对了 4 题"}[language]
+
+
+def test_a_summary_leads_where_each_sentence_was_seen(qtbot, end):
+    for chapter in (one.number for one in chapters() if one.entries):
+        end.show_summary(chapter)
+        for row, taught in zip(end.content.rows, summary_of(chapter), strict=True):
+            with qtbot.waitSignal(end.place_wanted) as caught:
+                row.click()
+            assert caught.args == [taught.experiment, taught.place]
+            assert show(taught.words) in row.words()
+
+
+def test_it_is_reached_from_the_overview_and_the_last_guide_and_left_by_escape(qtbot, window, tmp_path, monkeypatch):
+    # Chapter 2 ends with an experiment that is quickly computed.
+    page = shown(qtbot, window, "perceptron_rule")
+    window.show_overview()
+    overview = window._overview
+    assert overview.links[2].test.text() == "Test"
+    overview.links[2].test.click()
+    end = window._chapter_end
+    assert window._stack.currentWidget() is end and end.chapter == 2
+    while isinstance(end.content, QuestionCard):
+        _answer(end)
+    end.content.overview_button.click()
+    assert window._stack.currentWidget() is overview
+    assert overview.links[2].test.text() == "Test · 8 of 8 at best"
+    window.show_test(2)
+    _answer(end)
+    window.escape()
+    assert window.page is page and window._stack.currentWidget() is not end
+    window.show_overview()
+    assert overview.links[2].test.text() == "Go on with the test"
+    window.escape()
+    qtbot.waitUntil(lambda: page.panels.guide.end_button is not None)
+    page.panels.guide.end_button.click()
+    assert window._stack.currentWidget() is end
+    end.content.rows[1].click()
+    assert window.page.experiment.id == "gates"
+    qtbot.waitUntil(lambda: window.page.editor.params.w1 == 5)
+    # A page to print is of the chapter whose end is shown, if nothing else is chosen.
+    window.show_summary(2)
+    window.print_page()
+    dialog = window.findChild(PageDialog)
+    assert dialog.chapter.currentData() == 2
+    dialog.name.setText("Ann")
+    path = tmp_path / "page.html"
+    monkeypatch.setattr(progress_files, "ask_where_to_save", lambda *_: path)
+    dialog._save()
+    assert "Ann" in path.read_text(encoding="utf-8")
+    assert not window.notice.isHidden()
