@@ -64,11 +64,11 @@ def _of(samples: Any) -> Inputs:
 EXERCISE = Exercise(
     id="mend_accuracy",
     order=101,
-    title=Text("an accuracy batch by batch", "一批一批算精度"),
+    title=Text("an accuracy batch by batch", "一批一批算准确率"),
     task=Text(
         "This accuracy is computed batch by batch, so that memory suffices for large data. Mend it so that each sample "
         "is looked at just once, whatever their number.",
-        "这里一批一批地算识别精度，这样数据再多，内存也够用。把它改好：不管有多少样本，每个样本都正好看一次。",
+        "这里一批一批地算准确率，这样数据再多，内存也够用。把它改好：不管有多少样本，每个样本都正好看一次。",
     ),
     name="accuracy",
     blank=_FAULTY,
@@ -76,7 +76,7 @@ EXERCISE = Exercise(
     reference=_ours,
     checks=(
         Check(Text("200 samples in batches of 100", "200 个样本，每批 100"), lambda: _of(200)),
-        Check(Text("250 samples: the accuracy", "250 个样本：精度"), lambda: _of(250), ("accuracy",)),
+        Check(Text("250 samples: the accuracy", "250 个样本：准确率"), lambda: _of(250), ("accuracy",)),
         Check(Text("each sample is looked at once", "每个样本看一次"), lambda: _of(250), ("looks",)),
         Check(
             Text("fewer samples than a batch", "样本比一批还少"),
@@ -110,7 +110,7 @@ EXERCISE = Exercise(
             "counted_only",
             Text(
                 "Now it is the accuracy of those that were looked at. The last ones still are not.",
-                "现在得到的是看过的那些样本的精度，末尾的还是没看。",
+                "现在得到的是看过的那些样本的准确率，末尾的还是没看。",
             ),
             (_RESULT, "    return right / (len(x) // batch_size * batch_size)\n"),
         ),
@@ -118,7 +118,7 @@ EXERCISE = Exercise(
             "mean_of_batches",
             Text(
                 "The mean over the batches: a last batch of 50 counts as much in it as one of 100.",
-                "这是各批精度的平均：最后只有 50 个的一批，和 100 个的一样算。",
+                "这是各批准确率的平均：最后只有 50 个的一批，和 100 个的一样算。",
             ),
             (_LOOP, "    batches = -(-len(x) // batch_size)\n    for i in range(batches):\n"),
             ("np.sum(", "np.mean("),
@@ -143,7 +143,7 @@ EXERCISE = Exercise(
     search=Search(
         Text(
             "Find it first. Batches of 100: for how many samples N is the accuracy wrong?",
-            "先找出来。每批 100 个：样本数 N 是多少时，精度算错？",
+            "先找出来。每批 100 个：样本数 N 是多少时，准确率算错？",
         ),
         "N",
         _of,

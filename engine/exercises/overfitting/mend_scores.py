@@ -73,7 +73,7 @@ EXERCISE = Exercise(
     task=Text(
         "In a test the accuracy of this network is what it would be without the fault. Its loss is not, and it learns "
         "badly. Mend it; the hidden layer keeps its dropout.",
-        "这个网络的测试精度和没有错时一样。可它的损失不对，训练起来也差。把它改好，隐藏层的 dropout 要留着。",
+        "这个网络的测试准确率和没有错时一样。可它的损失不对，训练起来也差。把它改好，隐藏层的 dropout 要留着。",
     ),
     name="predict",
     blank=_FAULTY,
@@ -142,7 +142,7 @@ EXERCISE = Exercise(
         _looked_at,
         start="accuracy",
         choices=(
-            ("accuracy", Text("the accuracy", "识别精度")),
+            ("accuracy", Text("the accuracy", "准确率")),
             ("class", Text("the class of each sample", "每个样本认出的类别")),
             ("y", Text("the probabilities", "概率")),
         ),

@@ -16,7 +16,7 @@ _TEST = "if i % per_epoch == 0"
 _CODE = f"{_EPOCH}    return [i for i in range(updates) {_TEST}]\n"
 _FAULTY = Text(
     f'def looks(samples, batch_size, updates):\n    """-> the updates at which the accuracy is taken"""\n{_CODE}',
-    f'def looks(samples, batch_size, updates):\n    """-> 在哪几次更新时算精度"""\n{_CODE}',
+    f'def looks(samples, batch_size, updates):\n    """-> 在哪几次更新时算准确率"""\n{_CODE}',
 )
 _MENDING = Mending("looks", _FAULTY)
 
@@ -47,7 +47,7 @@ EXERCISE = Exercise(
     task=Text(
         "The accuracy is to be taken at update 0 and then once an epoch. An epoch has so many updates that all samples "
         "fit into their batches, of which the last may be smaller. Mend it.",
-        "在第 0 次更新时算一次精度，以后每一轮算一次。一轮有几次更新，要让所有样本都装得进各批，最后一批可以小一些。"
+        "在第 0 次更新时算一次准确率，以后每一轮算一次。一轮有几次更新，要让所有样本都装得进各批，最后一批可以小一些。"
         "把它改好。",
     ),
     name="looks",
@@ -93,7 +93,7 @@ EXERCISE = Exercise(
         _MENDING.none(
             Text(
                 "Hardly any update is a multiple of such a number with a fraction, so nearly all looks are lost.",
-                "带小数的数，几乎没有哪次更新是它的倍数，于是多数的精度都没有算。",
+                "带小数的数，几乎没有哪次更新是它的倍数，于是多数的准确率都没有算。",
             )
         ),
         _MENDING.wrong(
@@ -134,7 +134,7 @@ EXERCISE = Exercise(
     search=Search(
         Text(
             "Find it first. 1000 samples, 100 updates: for which batch size are there too few looks?",
-            "先找出来。1000 个样本，更新 100 次：批大小是多少时，算精度的次数太少？",
+            "先找出来。1000 个样本，更新 100 次：批大小是多少时，算准确率的次数太少？",
         ),
         "batch_size",
         _of,
