@@ -24,20 +24,20 @@ def _marks(guide):
 
 def test_a_try_that_was_followed_keeps_its_mark(qtbot, window):
     guide = _opened(qtbot, window, "layers")
-    assert _marks(guide) == [*["?"] * 6, "→"]
-    guide.rows[6].button.click()
-    qtbot.waitUntil(lambda: _marks(guide) == [*["?"] * 6, "✓"])
-    assert guide.rows[6].button.accessibleDescription() == "Followed."
+    assert _marks(guide) == [*["?"] * 7, "→"]
+    guide.rows[-1].button.click()
+    qtbot.waitUntil(lambda: _marks(guide) == [*["?"] * 7, "✓"])
+    assert guide.rows[-1].button.accessibleDescription() == "Followed."
     assert guide.rows[2].button.accessibleDescription() == ""
     guide.rows[1].button.click()
     assert _marks(guide)[1] == "?"
     guide.rows[1].answers[1].click()
     qtbot.waitUntil(lambda: guide.rows[1].followed)
     window.switch_language()
-    assert _marks(guide) == ["?", "✓", *["?"] * 4, "✓"]
-    assert guide.rows[6].button.accessibleDescription() == "做过了。"
+    assert _marks(guide) == ["?", "✓", *["?"] * 5, "✓"]
+    assert guide.rows[-1].button.accessibleDescription() == "做过了。"
     shown(qtbot, window, "xor")
-    assert _marks(_opened(qtbot, window, "layers")) == ["?", "✓", *["?"] * 4, "✓"]
+    assert _marks(_opened(qtbot, window, "layers")) == ["?", "✓", *["?"] * 5, "✓"]
 
 
 def test_marks_come_back_with_the_next_start(qtbot, window, settings, tmp_path):
@@ -46,7 +46,7 @@ def test_marks_come_back_with_the_next_start(qtbot, window, settings, tmp_path):
     qtbot.waitUntil(lambda: guide.rows[2].followed)
     window.close()
     again = MainWindow(Settings(settings.path), Faults(tmp_path / "log.txt"))
-    assert _marks(_opened(qtbot, again, "layers")) == ["?", "?", "✓", *["?"] * 3, "→"]
+    assert _marks(_opened(qtbot, again, "layers")) == ["?", "?", "✓", *["?"] * 4, "→"]
     assert "✓" not in _marks(_opened(qtbot, again, "xor"))
     again.close()
     again.deleteLater()
