@@ -125,7 +125,7 @@ class WritePanel(QScrollArea):
         """Show what a file has; it runs when Check is pressed, and not sooner. ``Refused`` if it belongs elsewhere."""
         if exercise not in self.exercises:
             place = entry_of(experiment_of(exercise)).name
-            raise Refused(words.ELSEWHERE(name=name, title=exercise.title, place=place))
+            raise Refused(words.ELSEWHERE(name=name, title=exercise.heading, place=place))
         self.keep_draft()
         self._taken_up = None
         self._begun.add(exercise.id)
