@@ -15,6 +15,9 @@ _HEAD = 0.42
 _LARGEST_HEAD = 7
 _SHORTEST = 2.5
 """Pixels below which an arrow is a dot: its direction would be noise."""
+_AT_ONCE = 16
+"""So many arrows are one path: none touches another, and the time for a path grows faster than what lies in one row of
+its pixels."""
 
 
 class ArrowField(OverPlot):
@@ -23,7 +26,7 @@ class ArrowField(OverPlot):
     def __init__(self, z: float = -10) -> None:
         super().__init__()
         self._places, self._arrows = np.empty((0, 2)), np.empty((0, 2))
-        self._built: tuple[object, QPainterPath, QPainterPath] | None = None
+        self._built: tuple[object, list[tuple[QPainterPath, QPainterPath]]] | None = None
         self.setZValue(z)
 
     def show_field(self, places: np.ndarray, arrows: np.ndarray) -> None:
@@ -35,20 +38,26 @@ class ArrowField(OverPlot):
     def draw(self, sketch: Sketch) -> None:
         key = (self.sceneTransform(), self.boundingRect(), zoom())
         if self._built is None or self._built[0] != key:
-            self._built = (key, *self._paths(sketch))
-        _, shafts, heads = self._built
-        sketch.painter.setBrush(Qt.BrushStyle.NoBrush)
-        sketch.painter.setPen(pen(theme().text, 1.1, opacity=0.5))
-        sketch.painter.drawPath(shafts)
-        sketch.painter.setPen(Qt.PenStyle.NoPen)
-        sketch.painter.setBrush(brush(theme().text, 0.5))
-        sketch.painter.drawPath(heads)
+            self._built = (key, self._paths(sketch))
+        painter, few = sketch.painter, self._built[1]
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(pen(theme().text, 1.1, opacity=0.5))
+        for shafts, _ in few:
+            painter.drawPath(shafts)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(brush(theme().text, 0.5))
+        for _, heads in few:
+            painter.drawPath(heads)
 
-    def _paths(self, sketch: Sketch) -> tuple[QPainterPath, QPainterPath]:
-        shafts, heads = QPainterPath(), QPainterPath()
-        heads.setFillRule(Qt.FillRule.WindingFill)
+    def _paths(self, sketch: Sketch) -> list[tuple[QPainterPath, QPainterPath]]:
+        """Shafts and heads, a few arrows at a time."""
+        found: list[tuple[QPainterPath, QPainterPath]] = []
         seen = self.boundingRect()
-        for (x, y), (dx, dy) in zip(self._places.tolist(), self._arrows.tolist(), strict=True):
+        for number, ((x, y), (dx, dy)) in enumerate(zip(self._places.tolist(), self._arrows.tolist(), strict=True)):
+            if number % _AT_ONCE == 0:
+                shafts, heads = QPainterPath(), QPainterPath()
+                heads.setFillRule(Qt.FillRule.WindingFill)
+                found.append((shafts, heads))
             if not seen.contains(QPointF(x, y)):
                 continue
             start = sketch.at(x - dx / 2, y - dy / 2)
@@ -64,4 +73,4 @@ class ArrowField(OverPlot):
             shafts.moveTo(start)
             shafts.lineTo(base)
             heads.addPolygon(QPolygonF([end, base + side, base - side, end]))
-        return shafts, heads
+        return found

@@ -70,7 +70,7 @@ class _Drawing(Sketch):
     """One pass of painting, which remembers the room that is taken already."""
 
     def __init__(self, sketch: Sketch, colors: tuple[str, str, str]) -> None:
-        super().__init__(sketch.painter, sketch.to_pixels, sketch.box)
+        super().__init__(sketch.painter, sketch.transform, sketch.box)
         self.colors = colors
         self.taken: list[QRectF] = []
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+import math
+from itertools import islice, pairwise
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
@@ -10,7 +11,7 @@ from PySide6.QtGui import QPainterPath, QPolygonF
 
 from gui.plots.drawing.cut_path import cut_to
 from gui.plots.drawing.ink import brush, mixed, pen
-from gui.plots.drawing.long_stroke import stroke
+from gui.plots.drawing.long_stroke import LONG, stroke
 from gui.plots.drawing.pieces import OverPlot, Sketch, scaled, theme
 from gui.plots.drawing.points import divided
 
@@ -53,12 +54,12 @@ class PathItem(OverPlot):
         inks.append(pen(self._color, 1.8, _DASHES if self._dashed else _SOLID, self._opacity))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         parts = [part for piece in pieces for part in cut_to(piece, sketch.box)]
-        is_cut = [places for places, _ in parts] != pieces
+        is_long = sum(map(len, pieces)) >= LONG or [places for places, _ in parts] != pieces
         line = QPainterPath()
         for piece in pieces:
             line.addPolygon(QPolygonF(piece))
         for ink in inks:
-            if is_cut:
+            if is_long:
                 stroke(painter, ink, parts)
             else:
                 painter.setPen(ink)
@@ -73,12 +74,12 @@ class PathItem(OverPlot):
         """
         pieces: list[list[QPointF]] = [[]]
         last = len(self._places) - 1
-        for number, (x, y) in enumerate(self._places.tolist()):
-            if x != x or y != y:
+        is_gap = np.isnan(self._places).any(axis=1).tolist()
+        for number, place in enumerate(sketch.places(self._places)):
+            piece = pieces[-1]
+            if is_gap[number]:
                 pieces.append([])
-                continue
-            place, piece = sketch.at(x, y), pieces[-1]
-            if not piece or number == last or (place - piece[-1]).manhattanLength() >= _APART:
+            elif not piece or number == last or (place - piece[-1]).manhattanLength() >= _APART:
                 piece.append(place)
         return [piece for piece in pieces if piece]
 
@@ -90,21 +91,18 @@ class PathItem(OverPlot):
         seen = sketch.box.adjusted(-2 * radius, -2 * radius, 2 * radius, 2 * radius)
         shade = -1
         for number, dot in enumerate(dots):
+            if not seen.contains(dot):
+                continue
             if shade != (shade := _SHADES * (number + 1) // len(dots)):
                 strength = _OLDEST + (1 - _OLDEST) * shade / _SHADES
                 painter.setBrush(brush(mixed(self._color, strength), self._opacity))
-            if seen.contains(dot):
-                painter.drawEllipse(dot, radius, radius)
+            painter.drawEllipse(dot, radius, radius)
 
     def _paint_heads(self, sketch: Sketch, pieces: list[list[QPointF]]) -> None:
         """Which way it goes, on the first steps that are long enough."""
-        left, length = _HEADS, scaled(10)
-        for foot, tip in (step for piece in pieces for step in pairwise(piece)):
-            way = tip - foot
-            size = np.hypot(way.x(), way.y())
-            if size >= scaled(_LONG) and left:
-                unit = divided(way, size)
-                sketch.head(
-                    foot + divided(way, 2) + divided(unit * length, 2), unit, length, self._color, self._opacity, 1
-                )
-                left -= 1
+        long, length = scaled(_LONG), scaled(10)
+        steps = ((foot, tip - foot) for piece in pieces for foot, tip in pairwise(piece))
+        sizes = ((foot, way, math.hypot(way.x(), way.y())) for foot, way in steps)
+        for foot, way, size in islice((step for step in sizes if step[2] >= long), _HEADS):
+            unit = divided(way, size)
+            sketch.head(foot + divided(way, 2) + divided(unit * length, 2), unit, length, self._color, self._opacity, 1)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QTransform
 
 from gui.plots.drawing import cut_path
 from gui.plots.drawing.cut_path import cut_to
@@ -59,7 +59,7 @@ def _painted(monkeypatch, cuts, **looks):
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(_BOX)
-        item.draw(Sketch(painter, lambda place: QPointF(place.x(), place.y() + 180), _BOX))
+        item.draw(Sketch(painter, QTransform.fromTranslate(0, 180), _BOX))
         painter.end()
     return np.frombuffer(image.constBits(), np.uint8).reshape(350, 450, 4).astype(int)
 
