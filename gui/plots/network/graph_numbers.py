@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
@@ -59,14 +60,14 @@ def numbers_of(
     They stand at the edge's own place, or at the nearest one along it where they cover nothing of what is ``taken``;
     where there is none, where they cover least of it.
     """
-    least = None
+    least, best = math.inf, []
     for rows in _ways(sketch, edge, points, tight):
-        area = _covered(rows, taken)
-        if least is None or area < least[0]:
-            least = area, rows
+        area = _covered(rows, taken, least)
+        if area < least:
+            least, best = area, rows
         if not area:
             break
-    return least[1] if least is not None else []
+    return best
 
 
 def _ways(sketch: Sketch, edge: EdgeMark, points: Sequence[QPointF], tight: bool) -> Iterator[list[NumberRow]]:
@@ -109,9 +110,16 @@ def _place(edge: EdgeMark, points: Sequence[QPointF], along: float) -> QPointF |
     return points[0] + (points[1] - points[0]) * at if 0 < at < 1 else None
 
 
-def _covered(rows: Sequence[NumberRow], taken: Sequence[QRectF]) -> float:
-    overlaps = [row.box & one for row in rows if row.parts for one in taken]
-    return sum(one.width() * one.height() for one in overlaps if one.isValid())
+def _covered(rows: Sequence[NumberRow], taken: Sequence[QRectF], enough: float) -> float:
+    """How much of what is taken the rows cover, counted no further than ``enough``."""
+    area = 0.0
+    for row, one in product((row for row in rows if row.parts), taken):
+        both = row.box & one
+        if both.isValid():
+            area += both.width() * both.height()
+            if area >= enough:
+                break
+    return area
 
 
 def _width(sketch: Sketch, part: Part) -> float:

@@ -14,6 +14,8 @@ from gui.plots.axes.chart import Chart
 from gui.plots.drawing.pieces import OverPlot, Sketch, font, scaled, theme
 from gui.plots.network.graph_marks import EdgeMark, InputMark, NodeMark, Place, ResultMark, Way
 from gui.plots.network.graph_numbers import RADIUS, NumberRow, Part, draw_row, head_box, numbers_of, row_at
+from gui.style.language import language
+from gui.style.typography import zoom
 
 _NOTCH = 1.0015
 """The factor of magnification for each unit of a wheel's turn, of which a notch has 120."""
@@ -103,6 +105,10 @@ class GraphPlot(Chart):
 class GraphItem(OverPlot):
     """All of the graph is drawn by this one item; ``state`` is edges, nodes, inputs and the result."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._laid_out: tuple[tuple, tuple, GraphLayout] | None = None
+
     def show_graph(
         self,
         edges: Sequence[EdgeMark],
@@ -117,7 +123,7 @@ class GraphItem(OverPlot):
         if not self.state:
             return
         edges, nodes, inputs, result = self.state
-        layout = self.layout(sketch)
+        layout = self._kept_layout(sketch)
         for edge in sorted(edges, key=lambda edge: bool(edge.lit)):
             _draw_edge(sketch, edge, layout.ways[id(edge)])
         for one in inputs:
@@ -129,6 +135,16 @@ class GraphItem(OverPlot):
         _draw_result(sketch, result, layout.boxes[result.place])
         for row in layout.of_edges:
             draw_row(sketch, row)
+
+    def _kept_layout(self, sketch: Sketch) -> GraphLayout:
+        """The layout, made anew only where something is otherwise than at the last painting: at 200 % the numbers of a
+        whole network look for their places for 35 ms.
+        """
+        seen_as = (self.sceneTransform(), self.boundingRect(), zoom(), theme().name, language())
+        kept = self._laid_out
+        if kept is None or kept[0] is not self.state or kept[1] != seen_as:
+            self._laid_out = kept = self.state, seen_as, self.layout(sketch)
+        return kept[2]
 
     def layout(self, sketch: Sketch) -> GraphLayout:
         """Where everything lies in pixels; RuntimeError before there is a graph."""

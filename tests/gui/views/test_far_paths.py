@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QTransform
 
-from gui.plots.drawing import cut_path
+from gui.plots.drawing import cut_path, long_stroke
 from gui.plots.drawing.cut_path import cut_to
 from gui.plots.drawing.sketch import Sketch
+from gui.plots.surface import arrow_field
 from gui.plots.surface import path as path_module
+from gui.plots.surface.arrow_field import ArrowField
 from gui.plots.surface.path import PathItem
 
 _BOX = QRectF(20, 30, 400, 300)
@@ -82,3 +84,37 @@ def test_of_a_path_that_explodes_nothing_is_stroked_far_outside(qapp, monkeypatc
     reach = _BOX.adjusted(-99, -99, 99, 99)
     assert stroked and all(reach.contains(place) for part, _ in stroked for place in part)
     assert cut_path._BEYOND < 99
+
+
+@pytest.mark.parametrize("looks", [{}, {"opacity": 0.5}, {"plain": True}])
+def test_a_path_that_goes_to_and_fro_looks_as_if_it_were_one_stroke(qapp, monkeypatch, looks):
+    to_and_fro = [(60 + 250 * (number % 2) + number / 9, 20 + number / 3 - 100 * (number % 2)) for number in range(200)]
+    monkeypatch.setattr("tests.gui.views.test_far_paths._ZIGZAG", to_and_fro)
+    few = _painted(monkeypatch, True, **looks)
+    assert len(to_and_fro) >= long_stroke.LONG
+    monkeypatch.setattr(path_module, "LONG", 1000)
+    at_once = _painted(monkeypatch, True, **looks)
+    assert (few != few[0, 0]).any()
+    assert (np.abs(few - at_once).max(axis=2) > 25).mean() < 0.002
+
+
+def test_a_field_of_arrows_has_the_pixels_of_one_path(qapp, monkeypatch):
+    places = np.array([(x, y) for x in range(40, 400, 25) for y in range(40, 320, 25)], float)
+    arrows = 22 * np.column_stack([np.cos(places[:, 0]), np.sin(places[:, 1])]) * (places[:, :1] > 60)
+
+    def painted(at_once):
+        monkeypatch.setattr(arrow_field, "_AT_ONCE", at_once)
+        monkeypatch.setattr(ArrowField, "boundingRect", lambda _: _BOX)
+        item = ArrowField()
+        item.show_field(places, arrows)
+        image = QImage(450, 350, QImage.Format.Format_RGB32)
+        image.fill(0xFFFFFF)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        item.draw(Sketch(painter, QTransform(), _BOX))
+        painter.end()
+        return image
+
+    shown = painted(16)
+    assert len(set(bytes(shown.constBits()))) > 2
+    assert shown == painted(10_000)
