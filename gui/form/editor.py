@@ -38,13 +38,15 @@ class ParameterEditor(QObject):
 
     ``changed(before, after)`` and ``seed_changed(seed)`` are sent when the editor and ``undo_stack`` already stand
     at the new state; ``refused(name, reason)`` when a change was not allowed and nothing happened. ``name`` is that
-    of the parameter, ``seed``, or empty where the reason lies in several at once.
+    of the parameter, ``seed``, or empty where the reason lies in several at once. ``put_again(path, value)`` asks for a
+    place of the run to hold what a step of undo says.
     """
 
     changed = Signal(object, object)
     # An object, because a C++ int cannot hold the largest seeds.
     seed_changed = Signal(object)
     refused = Signal(str, object)
+    put_again = Signal(str, object)
 
     def __init__(
         self,

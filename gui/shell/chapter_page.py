@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from engine.contract.catalogue import Chapter, load
-from gui.run.runner import Runner
+from engine.contract.catalogue import Chapter
 from gui.shell import words
 from gui.shell.tab_row import TabRow
 from gui.style.appearance import appearance
@@ -18,19 +17,18 @@ from gui.style.typography import font
 
 if TYPE_CHECKING:
     from gui.shell.experiment_page import ExperimentPage
-    from gui.shell.left_as import LeftAs
+    from gui.shell.pages import Pages
 
 
 class ChapterPage(QWidget):
-    """Pages are made when they are first shown; ``experiment_chosen`` carries the id that was clicked."""
+    """Its pages are those of ``pages``, which come and go; ``experiment_chosen`` carries the id that was clicked."""
 
     experiment_chosen = Signal(str)
 
-    def __init__(self, chapter: Chapter, runner: Runner, left_as: LeftAs, parent: QWidget | None = None) -> None:
+    def __init__(self, chapter: Chapter, pages: Pages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chapter = chapter
-        self._runner, self._left_as = runner, left_as
-        self._pages: dict[str, ExperimentPage] = {}
+        self._pages = pages
         self._row = TabRow("text")
         for entry in chapter.entries:
             self._row.setTabData(self._row.addTab(""), entry.id)
@@ -62,25 +60,21 @@ class ChapterPage(QWidget):
     @property
     def page(self) -> ExperimentPage | None:
         """The page that is to be seen, if it was made already."""
-        return self._pages.get(self.chosen) if self.chosen is not None else None
+        return self._pages.there(self.chosen)
 
     def show_experiment(self, experiment_id: str | None) -> ExperimentPage | None:
         """Bring an experiment's page to the front, making it if need be; without one, say what is coming."""
         if experiment_id is None:
             return None
-        if experiment_id not in self._pages:
-            # Imported here, because it brings pyqtgraph: the window is to be seen before that.
-            from gui.shell.experiment_page import ExperimentPage
-
-            experiment = load(experiment_id)
-            page = ExperimentPage(experiment, self._runner, self._left_as.state_of(experiment))
-            self._pages[experiment_id] = page
+        page = self._pages.page(experiment_id)
+        self._pages.show(experiment_id)
+        if self._stack.indexOf(page) < 0:
             self._stack.addWidget(page)
-        self._stack.setCurrentWidget(self._pages[experiment_id])
+        self._stack.setCurrentWidget(page)
         self._row.blockSignals(True)
         self._row.setCurrentIndex(self.experiment_ids.index(experiment_id))
         self._row.blockSignals(False)
-        return self._pages[experiment_id]
+        return page
 
     def set_presenting(self, presenting: bool) -> None:
         """Hide the row of experiments, or show it again."""

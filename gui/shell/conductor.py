@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from gui.shell.panels.write_panel import WritePanel
 
 _ROOM = 30
+_LEFT = ("_written", "_ghost", "_ghost_step", "_trying", "_session", "_runs_before", "_stands_at", "_put_away")
 _BACK_TO_RUN = Text("Back to the run before", "回到之前的运行")
 
 
@@ -111,6 +112,15 @@ class Conductor(QObject):
         if self._visible:
             self.enter()
 
+    def state(self) -> tuple[object, ...]:
+        """What a page that is let go leaves to the one that comes in its place, for ``take_state``."""
+        return tuple(getattr(self, name) for name in _LEFT)
+
+    def take_state(self, state: tuple[object, ...]) -> None:
+        """Go on with the same runs before, comparison and code as the page of before."""
+        for name, value in zip(_LEFT, state, strict=True):
+            setattr(self, name, value)
+
     # What the window shows of the runner
 
     def show_entry(self, entry: Entry) -> None:
@@ -171,7 +181,7 @@ class Conductor(QObject):
         if self._putting is not None and self._putting.path == path:
             self._putting.after = value
         elif before is not None:
-            self._putting = PutIn(self._put_again, path, before, value)
+            self._putting = PutIn(self.editor.put_again.emit, path, before, value)
             self.editor.add_step(STEP(path=path), self._putting)
 
     def _put(self, path: str, value: object) -> None:
@@ -183,6 +193,7 @@ class Conductor(QObject):
         if said and entry is not None:
             self._headline.show_by_hand(said, entry.label)
 
+    @Slot(str, object)
     def _put_again(self, path: str, value: object) -> None:
         """Undo and redo: of a run that knows of no such change they are none."""
         known = {*self._not_drawn_yet, *(change.path for change in there(self._runner.run).journal)}
@@ -296,6 +307,7 @@ class Conductor(QObject):
     def _connect(self) -> None:
         self.editor.changed.connect(self._params_changed)
         self.editor.seed_changed.connect(self._seed_changed)
+        self.editor.put_again.connect(self._put_again)
         self._branch_question.changed.connect(self._changed_in_mid_run)
         self._view.edited.connect(self.edit)
         self._view.placed.connect(self.put_in)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QSplitter, QVBoxLayout, QWidget
 
 from engine.contract.experiment import Experiment
-from gui.form.command import State
 from gui.form.editor import ParameterEditor
 from gui.form.form import Form
 from gui.run.runner import Runner
@@ -38,13 +37,16 @@ _FOLDED_BELOW, _ROOMY_FROM = 520, 620
 class ExperimentPage(QWidget):
     """From 1600 pixels three columns, from 1000 the controls over the panels, below that a sheet under the stage.
 
-    It begins with the parameters and the seed of ``state``.
+    Its parameters are those of ``editor``, which becomes its own. ``state`` and ``take_state`` bring what a page leaves
+    to another one that comes in its place.
     """
 
     export_tables_wanted = Signal()
     stage_menu_wanted = Signal(QPoint)
 
-    def __init__(self, experiment: Experiment, runner: Runner, state: State, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, experiment: Experiment, runner: Runner, editor: ParameterEditor, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.experiment = experiment
         self._mode: Mode | None = None
@@ -55,7 +57,8 @@ class ExperimentPage(QWidget):
         self._guide_settles.setSingleShot(True)
         self._guide_settles.setInterval(0)
         self._guide_settles.timeout.connect(self._look_at_guide)
-        self.editor = ParameterEditor(experiment, state.params, state.seed, self)
+        self.editor = editor
+        editor.setParent(self)
         self.view = load_view(experiment.id)(experiment)
         self.headline = Headline()
         self.goal_strip = GoalStrip(experiment)
@@ -110,6 +113,41 @@ class ExperimentPage(QWidget):
         """Make room for another page; whatever the look changes to meanwhile is taken with the next ``enter``."""
         self.conductor.leave()
         let_rest(self)
+
+    @property
+    def may_go(self) -> bool:
+        """Whether another page could come in its place with nothing lost: nothing is being written, asked or computed
+        in it, no entry stands that was refused, no part of a plot is shown larger, and nothing of it is open.
+        """
+        panels, controls = self.panels, self.form.controls.values()
+        opened = any(child.isWindow() and child.isVisible() for child in self.findChildren(QWidget))
+        busy = panels.write is not None or panels.guide.is_checking or self.branch_question.is_asking or opened
+        return not (busy or self.view.magnified() or any(one.reason() is not None for one in controls))
+
+    def state(self) -> tuple[Any, ...]:
+        """What a page that is let go leaves beside its editor, for ``take_state``."""
+        splitters = [one.saveState() for one in (self._outer, self._side)] if self._moved_by_hand else []
+        form = (self.form.more_button.isChecked(), self._controls.verticalScrollBar().value())
+        room = self.size(), splitters, self._guide_need
+        return room, form, self.view.invites, [part.state() for part in self._parts]
+
+    def take_state(self, state: tuple[Any, ...]) -> None:
+        """Be as the page was that left this; before ``enter``."""
+        (size, splitters, self._guide_need), (more, place), self.view.invites, parts = state
+        # As large as that one was, so that what is arranged by the width is arranged when the rest is taken.
+        self.resize(size)
+        self._arrange()
+        for splitter, left in zip((self._outer, self._side), splitters, strict=False):
+            splitter.restoreState(left)
+        self._moved_by_hand = bool(splitters)
+        self.form.set_more_open(more)
+        for part, left in zip(self._parts, parts, strict=True):
+            part.take_state(left)
+        QTimer.singleShot(0, self, lambda: self._controls.verticalScrollBar().setValue(place))
+
+    @property
+    def _parts(self) -> tuple[Conductor, Headline, GoalStrip, Transport, PanelTabs]:
+        return self.conductor, self.headline, self.goal_strip, self.transport, self.panels
 
     def show_whole(self) -> None:
         """End the magnifying of all plots on the stage."""
@@ -240,7 +278,9 @@ class ExperimentPage(QWidget):
     @Slot()
     def _look_at_guide(self) -> None:
         """Share the room out by what the guide begins with now, in another language, width or size of type."""
-        self._guide_need = None
+        if self.panels.guide.rows:
+            # Of one that was not built yet, what the page before knew stands.
+            self._guide_need = None
         if self._mode == "medium" and not self._moved_by_hand:
             self._share_out()
 

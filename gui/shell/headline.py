@@ -113,6 +113,15 @@ class Headline(QWidget):
         self._changes = words.SET_BY_HAND(changes=change, place=place)
         self._write()
 
+    def state(self) -> tuple[Text | None, Text | None]:
+        """What is said beside the reading, for ``take_state`` of another headline."""
+        return self._changes, self._put_away
+
+    def take_state(self, state: tuple[Text | None, Text | None]) -> None:
+        """Say what another headline said."""
+        self._changes, self._put_away = state
+        self._write()
+
     def keep_room(self, roomy: bool) -> None:
         """Whether room is kept from the start for a sentence, two lines beneath it and a remedy, or only for what was
         changed, on one line of small letters.

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from gui.shell.learning.chapter_end import ChapterEnd
     from gui.shell.learning.overview import Overview
     from gui.shell.left_as import LeftAs
+    from gui.shell.pages import Pages
     from gui.shell.panels.write_panel import WritePanel
 
 TITLE = Text("{experiment} – Layerwise", "{experiment} – Layerwise 逐层")
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self._overview: Overview | None = None
         self._chapter_end: ChapterEnd | None = None
         self._left_as: LeftAs | None = None
+        self.pages: Pages | None = None
         central = QWidget()
         self.notice = NoticeBar(central)
         self._runner_link = RunnerLink(self, self._visible_page, self.notice, faults, self._save_settings)
@@ -291,10 +293,14 @@ class MainWindow(QMainWindow):
         if number not in self._chapter_pages:
             from gui.shell.chapter_page import ChapterPage
             from gui.shell.left_as import LeftAs
+            from gui.shell.pages import Pages
 
             self._left_as = self._left_as or LeftAs(self._settings)
+            if self.pages is None:
+                self.pages = Pages(self.runner, self._left_as, self)
+                self.pages.gone.connect(self._guide_progress.forget)
             chapter = next(chapter for chapter in chapters() if chapter.number == number)
-            page = ChapterPage(chapter, self.runner, self._left_as)
+            page = ChapterPage(chapter, self.pages)
             page.experiment_chosen.connect(self.show_experiment)
             self._chapter_pages[number] = page
             self._stack.addWidget(page)

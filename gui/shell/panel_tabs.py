@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QToolButton, QVBoxLayout, QWidget
@@ -111,6 +111,23 @@ class PanelTabs(QTabWidget):
     def is_deriving(self) -> bool:
         """Whether formulas are typed into a derivation."""
         return self.currentWidget() is self._derive_place
+
+    def state(self) -> tuple[Any, ...]:
+        """Which panel is open and what is open in it, for ``take_state`` of another row of panels."""
+        panels = [panel for panel, _ in self._named()]
+        current = panels.index(self.currentWidget()) if self.currentWidget() in panels else None
+        lit = self._row.is_lit(self.indexOf(self.working))
+        return current, self._is_folded, lit, self.guide.state(), self.data.chooser.currentData()
+
+    def take_state(self, state: tuple[Any, ...]) -> None:
+        """Show what another row of panels of the same experiment showed."""
+        current, folded, lit, guide, table = state
+        self.guide.take_state(guide)
+        self.data.choose(table)
+        if current is not None:
+            self.setCurrentWidget(self._named()[current][0])
+        self.fold(folded)
+        self._row.light(self.indexOf(self.working), lit)
 
     def light_working(self) -> None:
         """Say that the working of something else is there to be seen; what is being read stays open."""

@@ -45,6 +45,10 @@ class TabRow(QTabBar):
         self._lit = self._lit | {index} if lit else self._lit - {index}
         self.update()
 
+    def is_lit(self, index: int) -> bool:
+        """Whether a tab has its dot."""
+        return index in self._lit
+
     def tabSizeHint(self, index: int) -> QSize:
         return self._size_of(self._shown_words(index))
 

@@ -47,6 +47,7 @@ class Transport(QWidget):
         self._running = False
         self._back_is_exact = True
         self._entry: Entry | None = None
+        self._room = (0, 0)
         self._buttons = {name: QToolButton() for name in ("restart", "back", "run", "step")}
         self._units = QComboBox()
         # Where there is no room for the list, the button that steps has its options in a menu.
@@ -92,6 +93,16 @@ class Transport(QWidget):
     def speed(self) -> float | None:
         """How many times the normal pace; None is as fast as possible."""
         return self._speed.currentData()
+
+    def state(self) -> tuple[int, int, tuple[int, int]]:
+        """What is chosen and what room is taken, for ``take_state`` of another transport."""
+        return self._units.currentIndex(), self._speed.currentIndex(), (self.width(), self._place.minimumWidth())
+
+    def take_state(self, state: tuple[int, int, tuple[int, int]]) -> None:
+        """Choose the unit and the speed that another one had, and keep the room that it kept."""
+        unit, speed, self._room = state
+        self._units.setCurrentIndex(unit)
+        self._speed.setCurrentIndex(speed)
 
     def show_state(
         self,
@@ -185,7 +196,8 @@ class Transport(QWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._restyle_run()
-            self._place.setMinimumWidth(0)
+            width, room = self._room
+            self._place.setMinimumWidth(room if self.width() == width else 0)
             self._write_place()
 
     def _write_place(self) -> None:

@@ -83,7 +83,7 @@ class BoardView(View[P, F]):
 
     def _draw(self, places: Sequence[Place]) -> None:
         """What a stroke over painted cells, of these places so far, makes of what was there before it."""
-        self._invites = False
+        self.invites = False
         self._begun = self._begun or self.current
         if self._begun is not None:
             changes = self.experiment.stroke(self._begun.params, self._begun.frame, places)

@@ -83,7 +83,7 @@ class View(QWidget, Dressed, Generic[P, F]):
         self._arrangement: tuple[bool, bool] | None = None
         self._layout: Layout | None = None
         self._begun: Snapshot[P, F] | None = None
-        self._invites = True
+        self.invites = True
         self._exporting = False
         self._pointer: QPointF | None = None
         self._held: str | None = None
@@ -188,7 +188,7 @@ class View(QWidget, Dressed, Generic[P, F]):
     @property
     def is_inviting(self) -> bool:
         """Whether to show what is to be done first: until something was done, and not in an export."""
-        return self._invites and not self._exporting
+        return self.invites and not self._exporting
 
     # Handles
 
@@ -200,7 +200,7 @@ class View(QWidget, Dressed, Generic[P, F]):
             stays = handle_id in self.handle_items and self.handle_items[handle_id].stays
             start = begun if (not by_key if stays else self.drags_from_start) else self.current
             changes = self.experiment.drag(start.params, start.frame, handle_id, place)
-            self._invites = False
+            self.invites = False
             self.edited.emit(changes, f"drag {handle_id}")
 
     def click_handle(self, handle_id: str) -> None:
@@ -299,7 +299,7 @@ class View(QWidget, Dressed, Generic[P, F]):
         """Ask for what something means to the experiment in what is shown, if it means anything."""
         changes = meaning(self.current.params, self.current.frame, about) if self.current else None
         if changes:
-            self._invites = False
+            self.invites = False
             self.change(changes)
 
     def _place_handles(self) -> None:

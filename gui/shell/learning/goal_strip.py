@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from engine.contract.experiment import Experiment
@@ -75,6 +75,8 @@ class GoalStrip(QWidget):
         self._standings: dict[str, Standing] = {}
         self._folded, self._roomy = False, True
         self._sign, self._sentence = QLabel(), QLabel()
+        # Its colour is given before it stands on the stage, where Qt would look for it under another role.
+        self._sign.setForegroundRole(QPalette.ColorRole.WindowText)
         self._sentence.setWordWrap(True)
         for label in (self._sign, self._sentence):
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -141,6 +143,16 @@ class GoalStrip(QWidget):
         self._index = left[0] if left else 0
         self._hint = None
         self._write()
+
+    def state(self) -> tuple[frozenset[str], int, int | None, bool]:
+        """What is shown, for ``take_state`` of another strip."""
+        return self._keys, self._index, self._hint, self._folded
+
+    def take_state(self, state: tuple[frozenset[str], int, int | None, bool]) -> None:
+        """Show the goal and the hint that another strip showed."""
+        self._keys, self._index, self._hint, self._folded = state
+        self._write()
+        self._show_or_hide()
 
     def keep_room(self, roomy: bool) -> None:
         """Whether there is room to say what is to be reached and more at once, or only one after the other."""

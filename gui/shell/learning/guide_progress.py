@@ -44,6 +44,7 @@ class GuideProgress(QObject):
         self._runner_of, self._page_of, self._learner = runner_of, page_of, learner
         self._guides: dict[str, GuidePanel] = {}
         self._strips: dict[str, GoalStrip] = {}
+        self._served: set[str] = set()
         learner.changed.connect(self._mark)
 
     def serve(self, page: ExperimentPage) -> None:
@@ -62,8 +63,17 @@ class GuideProgress(QObject):
         guide.chapter_ended.connect(self.chapter_ended)
         page.panels.writing_begun.connect(lambda panel: self._serve_writing(experiment_id, panel))
         page.panels.deriving_begun.connect(lambda panel: self._serve_deriving(experiment_id, panel))
-        page.editor.changed.connect(lambda *_: self._touched(experiment_id))
+        if experiment_id not in self._served:
+            # A page that comes in place of another has its editor.
+            self._served.add(experiment_id)
+            page.editor.changed.connect(lambda *_: self._touched(experiment_id))
         self._runner_of().state_changed.connect(self._state_changed, Qt.ConnectionType.UniqueConnection)
+
+    @Slot(str)
+    def forget(self, experiment_id: str) -> None:
+        """The page of this experiment is gone; another one will be served anew."""
+        self._guides.pop(experiment_id, None)
+        self._strips.pop(experiment_id, None)
 
     def _serve_writing(self, experiment_id: str, panel: WritePanel) -> None:
         """Show what was written at earlier starts, and keep what is written."""

@@ -48,6 +48,7 @@ class DataPanel(QWidget):
         super().__init__(parent)
         self._asked: tuple[Experiment, Params, Frame] | None = None
         self._tables: tuple[Table, ...] = ()
+        self._wanted: str | None = None
         self._stale = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -87,6 +88,10 @@ class DataPanel(QWidget):
         if self.isVisible() and not self._pause.isActive():
             self._refresh()
 
+    def choose(self, name: str | None) -> None:
+        """Show the table of this name once there are tables."""
+        self._wanted = name
+
     def copy_table(self) -> None:
         """Put the whole table on the clipboard, with its headings."""
         table = self.model.table
@@ -116,7 +121,7 @@ class DataPanel(QWidget):
     def _show_tables(self, tables: tuple[Table, ...]) -> None:
         names = [table.name for table in tables]
         if names != [table.name for table in self._tables]:
-            before = self.chooser.currentData()
+            before, self._wanted = self._wanted or self.chooser.currentData(), None
             self.chooser.clear()
             for name in names:
                 self.chooser.addItem("", name)

@@ -68,6 +68,7 @@ class GuidePanel(QScrollArea):
         self._page_layout = QVBoxLayout()
         self._prose: dict[str, Prose] = {}
         self._headings: dict[str, QLabel] = {}
+        self._left: tuple[frozenset[str], list[tuple[object, ...]], int] | None = None
         self._awaiting: TryRow | None = None
         self._kept: tuple[TryRow, Verdict] | None = None
         self._stage_stands = True
@@ -123,6 +124,14 @@ class GuidePanel(QScrollArea):
     def is_checking(self) -> bool:
         """Whether it is still being computed what a try comes to."""
         return self._checker.is_checking
+
+    def state(self) -> tuple[frozenset[str], list[tuple[object, ...]], int]:
+        """What was answered, what came of it and where it is scrolled to, for ``take_state`` of another panel."""
+        return self.followed, [row.state() for row in self.rows], self.verticalScrollBar().value()
+
+    def take_state(self, state: tuple[frozenset[str], list[tuple[object, ...]], int]) -> None:
+        """Show, once it is built, what another panel with the guide of the same experiment showed."""
+        self._left, self.followed = state, state[0]
 
     def lay_out(self) -> None:
         """Give everything its place now, rather than with the next event."""
@@ -201,6 +210,12 @@ class GuidePanel(QScrollArea):
         layout.addWidget(self.next_button)
         self._mark_followed()
         self.set_given(self._given)
+        if self._left is not None:
+            (_, rows, place), self._left = self._left, None
+            for row, left in zip(self.rows, rows, strict=bool(rows)):
+                row.take_state(left)
+            # Only after the layout has made room is there somewhere to scroll to.
+            QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(place))
 
     def _add_prose(self, layout: QVBoxLayout, name: str) -> None:
         prose = self._prose[name] = Prose("strong" if name == "question" else "text")

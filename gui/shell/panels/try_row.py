@@ -43,6 +43,7 @@ NOT_SURE = -1
 """The answer of who is not sure: neither right nor wrong."""
 JUST_SHOWN = -2
 """No answer at all: only to be shown."""
+_LEFT = ("answer", "given", "followed", "verdict", "_recalled", "set_back", "_refusal", "_is_sure", "_waiting")
 
 
 class TryRow(QWidget):
@@ -188,6 +189,20 @@ class TryRow(QWidget):
         if self.reasons is not None and self.reasons.chosen is not None:
             return Given(answer, right, _key(self.asked.reasons[self.reasons.chosen]), self._is_sure)
         return Given(answer, right)
+
+    def state(self) -> tuple[object, ...]:
+        """What was answered and what came of it, for ``take_state`` of another row."""
+        return *(getattr(self, name) for name in _LEFT), self.entry.box.text() if self.entry is not None else ""
+
+    def take_state(self, state: tuple[object, ...]) -> None:
+        """Show what another row of the same try showed."""
+        for name, value in zip(_LEFT, state[:-1], strict=True):
+            setattr(self, name, value)
+        if self.entry is not None and self.given is not None:
+            self.entry.show_number(self.given)
+        elif self.entry is not None:
+            self.entry.box.setText(str(state[-1]))
+        self._show_outcome()
 
     def restyle(self) -> None:
         """Take fonts, colours and words from the style."""

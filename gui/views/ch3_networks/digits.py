@@ -138,7 +138,7 @@ class DigitsView(View[DigitsParams, DigitsFrame]):
     # The hand
 
     def _changed(self, strokes: tuple, gesture: str) -> None:
-        self._invites = False
+        self.invites = False
         self.change({"drawing": strokes}, gesture)
 
     def _take(self, rubber: bool) -> None:

@@ -216,7 +216,7 @@ class FeatureMapsView(View[FeatureMapsParams, FeatureMapsFrame]):
     # The hand
 
     def _drawn(self, strokes: tuple, gesture: str) -> None:
-        self._invites = False
+        self.invites = False
         self.change({"drawing": strokes}, gesture)
 
     def _step_cell(self, down: int, across: int) -> None:
