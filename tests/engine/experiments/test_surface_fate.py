@@ -137,3 +137,13 @@ def test_a_path_that_is_drawn_as_it_is_keeps_its_places_once_and_no_more_moments
     for _ in range(9):
         far.advance()
     assert far.path(REGION.low, REGION.high).drawn is not far.path(REGION.low, REGION.high).places
+
+
+def test_a_gradient_that_is_kept_is_the_one_that_would_be_computed_and_nobody_can_write_into_it():
+    expression = Expression("x0 ** 2 / 20 + x1 ** 3", ("x0", "x1"))
+    exact = exact_gradient(expression)
+    places = [np.array(place) for place in ((-7.0, 2.0), (0.0, -0.0), (-0.0, 0.0), (np.inf, 1.0), (-7.0, 2.0))] * 4
+    for place in places:
+        found = exact(place)
+        assert found.tobytes() == np.array(expression.gradient(*place)).tobytes()
+        found += 1

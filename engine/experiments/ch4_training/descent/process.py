@@ -38,13 +38,13 @@ class DescentProcess(Process):
         self._params, self._surface = params, params.surface
         # The array that the descent is called with; the faulty one writes into it.
         self._callers_start = params.whole_start
+        self._exact = exact_gradient(self._surface.expression)
         self._walk = self._walk_from(self._callers_start, params.gradient)
         self._other = self._walk_from(params.whole_start, params.other_gradient) if params.compare else None
         low = np.minimum(self._surface.low, params.start)
         high = np.maximum(self._surface.high, params.start)
         self._region = Region(tuple(low.tolist()), tuple(high.tolist()))
         self._exit: tuple[int, np.ndarray] | tuple[None, None] = (None, None)
-        self._exact = exact_gradient(self._surface.expression)
         places = self._places_to_compare()
         self._compared_with = places[0], hessian(self._exact, places[0])
         self._quadratic = is_quadratic(self._exact, places)
@@ -54,7 +54,9 @@ class DescentProcess(Process):
 
     def _walk_from(self, start: np.ndarray, kind: str) -> Walk:
         descend = descent_in_place if self._params.pitfall == "start_changed" else gradient_descent
-        gradient = gradient_of(self._surface.expression, kind, self._params.h)
+        gradient = self._exact
+        if kind != "exact":
+            gradient = gradient_of(self._surface.expression, kind, self._params.h)
         # The gradient where a walk stands is known already.
         return Walk(
             self._surface.expression,
