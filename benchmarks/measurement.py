@@ -9,16 +9,21 @@ _COLUMNS = "{:<52} {:>12} {:>40} {:>7} {:>16}"
 
 @dataclass(frozen=True)
 class Options:
-    """How thoroughly to measure: seconds of watching, repeats of each latency, closings and starts of the program."""
+    """How thoroughly to measure: seconds of watching, repeats of each latency, closings and starts of the program;
+    ``whole`` looks at all experiments and the ends of all runs rather than at one a chapter and its opening, and
+    ``minutes`` is how long one run is watched at full speed, not at all for 0.
+    """
 
     seconds: float
     repeats: int
     closings: int
     starts: int
+    whole: bool = True
+    minutes: float = 0.0
 
 
 FULL = Options(seconds=5.0, repeats=100, closings=50, starts=9)
-SHORT = Options(seconds=1.0, repeats=20, closings=3, starts=3)
+SHORT = Options(seconds=1.0, repeats=20, closings=3, starts=3, whole=False)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from engine.contract.catalogue import load
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params
+from engine.contract.protocol import NO_LIMIT
+from engine.playing.player import Player
 from gui.stage.view import View
 from gui.style.running import running_application
 from gui.style.theme import apply_to
@@ -23,8 +25,10 @@ from tests.walk import EXPERIMENT_IDS, opened
 _ZOOMS = (1.0, 1.5, 2.0)
 _STAGE = (1366, 520)
 """The largest stage in a window of 1366 × 768."""
-_FRAME = 33
-"""Milliseconds: thirty pictures a second while something is dragged."""
+_LIMIT = 25
+"""Milliseconds: forty pictures a second while something is dragged."""
+_RUN = 2.0
+"""Seconds of computing after which a run that does not end is looked at as at its end."""
 
 
 def measure(options: Options) -> Iterator[Measurement]:
@@ -33,21 +37,33 @@ def measure(options: Options) -> Iterator[Measurement]:
     slowest = dict.fromkeys(_ZOOMS, (0.0, ""))
     for experiment_id in EXPERIMENT_IDS:
         with closing(_Stage(experiment_id)) as stage:
-            for name, params, frame in _openings(stage.experiment):
+            for name, params, frame in _moments(stage.experiment, options.whole):
                 stage.view.draw(params, frame)
                 for zoom in _ZOOMS:
                     found = stage.repaint(zoom, max(3, options.repeats // 20))
                     slowest[zoom] = max(slowest[zoom], (found, f"{experiment_id} {name}".strip()))
     for zoom, (milliseconds, name) in slowest.items():
         words = f"repaint at {zoom:.0%}, {name}"
-        yield Measurement(words, milliseconds, "ms", "the slowest at 100%", slowest[1.0][0], _FRAME)
+        yield Measurement(words, milliseconds, "ms", "the slowest at 100%", slowest[1.0][0], _LIMIT)
 
 
-def _openings(experiment: Experiment) -> Iterator[tuple[str, Params, Frame]]:
+def _moments(experiment: Experiment, whole: bool) -> Iterator[tuple[str, Params, Frame]]:
+    """The opening of every preset, and with ``whole`` the end of its run too."""
     defaults = experiment.params_type()
     named = [("", defaults), *((preset.id, defaults.replaced(preset.changes)) for preset in experiment.presets)]
     for name, params in named:
-        yield name, params, opened(experiment, params)[1]
+        player, frame = opened(experiment, params)
+        yield name, params, frame
+        if whole and experiment.has_course(params):
+            yield f"{name}, run".strip(", "), *_end_of(player)
+
+
+def _end_of(player: Player) -> tuple[Params, Frame]:
+    ends = perf_counter() + _RUN
+    while not player.finished and perf_counter() < ends:
+        for _ in player.slice(NO_LIMIT):
+            pass
+    return player.params, player.go(0)
 
 
 class _Stage:

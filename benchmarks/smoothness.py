@@ -24,7 +24,9 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class _Round:
+class Round:
+    """Updates a second beside the window and alone, intervals between frames while it trains and idle, and gaps."""
+
     done: float
     alone: float
     busy: np.ndarray
@@ -37,30 +39,30 @@ def measure(options: Options) -> Iterator[Measurement]:
     epochs and frames of ``playground`` with 250 points and a network 2-4-2-1, the one that such playgrounds begin with.
     """
     with closing(Show("training")) as show, closing(Alone("training")) as alone:
-        rounds = [_round(show, alone, options.seconds) for _ in range(ROUNDS)]
+        rounds = [one_round(show, alone, options.seconds) for _ in range(ROUNDS)]
         show.open("descent")
         descents: list[tuple[np.ndarray, np.ndarray]] = []
         for _ in range(ROUNDS):
             idle = _idle(show, options.seconds / 2)
-            _begin(show)
+            begin(show)
             descents.append((show.painting.intervals(show, options.seconds), idle))
             show.runner.pause()
-    one = _middle(rounds, lambda one: one.done / one.alone)
+    one = middle(rounds, lambda one: one.done / one.alone)
     name = "without a window"
     yield Measurement("training at full speed, beside the window", one.done, "/s", name, one.alone, 0.75, True, True)
     name = "idle redrawing"
-    one = _middle(rounds, lambda one: float(one.busy.mean()))
+    one = middle(rounds, lambda one: float(one.busy.mean()))
     rates = 1000 / one.busy.mean(), 1000 / one.idle.mean()
     yield Measurement("frames a second meanwhile", rates[0], "/s", name, rates[1], 58, at_least=True)
-    one = _middle(rounds, lambda one: _tail(one.busy) / _tail(one.idle))
+    one = middle(rounds, lambda one: _tail(one.busy) / _tail(one.idle))
     tails = _tail(one.busy), _tail(one.idle)
     yield Measurement("frame interval meanwhile, p99", tails[0], "ms", name, tails[1], 1.5, of_ratio=True)
-    one = _middle(rounds, lambda one: _tail(one.gaps))
+    one = middle(rounds, lambda one: _tail(one.gaps))
     yield Measurement("gap in the event loop meanwhile, p99", _tail(one.gaps), "ms", "a frame", 1000 / 60, 25)
-    busy, idle = _middle(descents, lambda pair: float(pair[0].mean()))
+    busy, idle = middle(descents, lambda pair: float(pair[0].mean()))
     rates = 1000 / busy.mean(), 1000 / idle.mean()
     yield Measurement("descent at full speed, frames a second", rates[0], "/s", name, rates[1], 57, at_least=True)
-    busy, idle = _middle(descents, lambda pair: _tail(pair[0]) / _tail(pair[1]))
+    busy, idle = middle(descents, lambda pair: _tail(pair[0]) / _tail(pair[1]))
     yield Measurement("its frame interval, p99", _tail(busy), "ms", name, _tail(idle))
     yield from _small_network(options.seconds)
 
@@ -69,18 +71,19 @@ def _small_network(seconds: float) -> Iterator[Measurement]:
     with closing(Show("playground")) as show, closing(Alone("playground", _SMALL)) as alone:
         show.page.editor.change(_SMALL)
         show.wait_until(lambda: show.runner.is_settled and getattr(show.params, "hidden", None) == _SMALL["hidden"])
-        rounds = [_round(show, alone, seconds) for _ in range(ROUNDS)]
-    one = _middle(rounds, lambda one: one.done)
+        rounds = [one_round(show, alone, seconds) for _ in range(ROUNDS)]
+    one = middle(rounds, lambda one: one.done)
     per_epoch = 250 / 10
     name = "without a window"
     value, baseline = one.done / per_epoch, one.alone / per_epoch
     yield Measurement("epochs of a small network, beside the window", value, "/s", name, baseline, 1200, True)
-    one = _middle(rounds, lambda one: float(one.busy.mean()))
+    one = middle(rounds, lambda one: float(one.busy.mean()))
     rates = 1000 / one.busy.mean(), 1000 / one.idle.mean()
     yield Measurement("frames a second meanwhile, with all maps", rates[0], "/s", "idle redrawing", rates[1], 58, True)
 
 
-def _middle(rounds: Sequence[T], key: Callable[[T], float]) -> T:
+def middle(rounds: Sequence[T], key: Callable[[T], float]) -> T:
+    """The round that is the middle one by what ``key`` says of it."""
     return sorted(rounds, key=key)[len(rounds) // 2]
 
 
@@ -88,20 +91,22 @@ def _tail(values: np.ndarray) -> float:
     return float(np.percentile(values, 99))
 
 
-def _round(show: Show, alone: Alone, seconds: float) -> _Round:
+def one_round(show: Show, alone: Alone, seconds: float) -> Round:
+    """What is shown redrawn idly, computed alone, and then trained in the window, for so many seconds each."""
     idle = _idle(show, seconds)
     by_itself = alone.updates_per_second(seconds)
-    _begin(show)
+    begin(show)
     show.wait_until(lambda: show.runner.state.newest >= FROM)
     gaps, before, began = Gaps(), show.runner.state.newest, perf_counter()
     busy = show.painting.intervals(show, seconds)
     done = (show.runner.state.newest - before) / (perf_counter() - began)
     show.runner.pause()
     show.wait_until(lambda: show.runner.is_settled)
-    return _Round(done, by_itself, busy, idle, gaps.stop())
+    return Round(done, by_itself, busy, idle, gaps.stop())
 
 
-def _begin(show: Show) -> None:
+def begin(show: Show) -> None:
+    """Run what is shown at full speed, from its start."""
     show.runner.restart()
     show.wait_until(lambda: show.runner.is_settled)
     show.runner.full_speed(True)
