@@ -14,6 +14,7 @@ from gui.form.form import Form
 from gui.run.runner import Runner
 from gui.shell.branch_question import BranchQuestion
 from gui.shell.conductor import Conductor
+from gui.shell.curtain import Curtain
 from gui.shell.headline import Headline
 from gui.shell.learning.goal_strip import GoalStrip
 from gui.shell.panel_tabs import PanelTabs
@@ -68,6 +69,7 @@ class ExperimentPage(QWidget):
         self.probe_line = ProbeLine()
         self.panels.data.export_requested.connect(self.export_tables_wanted)
         self.view.probed.connect(self.probe_line.show_text)
+        self.curtain = Curtain(experiment.id, self.view)
         self._stage = self._make_stage()
         self.form = Form(self.editor)
         self.form.restorable.connect(self.headline.defaults_button.setEnabled)

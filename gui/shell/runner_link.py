@@ -65,6 +65,7 @@ class RunnerLink(QObject):
             with self.runner.drawing():
                 page.probe_line.show_progress(None)
                 page.conductor.show_entry(entry)
+                page.curtain.lift()
 
     @Slot()
     def _state_changed(self) -> None:

@@ -179,7 +179,12 @@ class OverviewCard(QToolButton):
 
 def thumbnail(experiment_id: str) -> QIcon:
     """The picture of an experiment in the language and theme in use."""
-    return QIcon(QPixmap(str(THUMBNAILS / f"{experiment_id}.{language()}.{theme().name}.png")))
+    return QIcon(thumbnail_pixmap(experiment_id))
+
+
+def thumbnail_pixmap(experiment_id: str) -> QPixmap:
+    """The same, as large as it is kept."""
+    return QPixmap(str(THUMBNAILS / f"{experiment_id}.{language()}.{theme().name}.png"))
 
 
 def state_color(state: str) -> str:
