@@ -131,7 +131,8 @@ class ExperimentPage(QWidget):
         splitters = [one.saveState() for one in (self._outer, self._side)] if self._moved_by_hand else []
         form = (self.form.more_button.isChecked(), self._controls.verticalScrollBar().value())
         room = self.size(), splitters, self._guide_need
-        return room, form, self.view.invites, [part.state() for part in self._parts]
+        parts = (self.conductor, self.headline, self.goal_strip, self.transport, self.panels)
+        return room, form, self.view.invites, [part.state() for part in parts]
 
     def take_state(self, state: tuple[Any, ...]) -> None:
         """Be as the page was that left this; before ``enter``."""
@@ -143,13 +144,12 @@ class ExperimentPage(QWidget):
             splitter.restoreState(left)
         self._moved_by_hand = bool(splitters)
         self.form.set_more_open(more)
-        for part, left in zip(self._parts, parts, strict=True):
-            part.take_state(left)
+        self.conductor.take_state(parts[0])
+        self.headline.take_state(parts[1])
+        self.goal_strip.take_state(parts[2])
+        self.transport.take_state(parts[3])
+        self.panels.take_state(parts[4])
         QTimer.singleShot(0, self, lambda: self._controls.verticalScrollBar().setValue(place))
-
-    @property
-    def _parts(self) -> tuple[Conductor, Headline, GoalStrip, Transport, PanelTabs]:
-        return self.conductor, self.headline, self.goal_strip, self.transport, self.panels
 
     def show_whole(self) -> None:
         """End the magnifying of all plots on the stage."""

@@ -63,7 +63,8 @@ class Sketch:
 
     def places(self, places: np.ndarray) -> list[QPointF]:
         """Places of the plot (K, 2) in pixels: hundreds at once take a quarter of the time of each by itself."""
-        return list(self.transform.map(QPolygonF([QPointF(x, y) for x, y in places.tolist()])))
+        mapped = self.transform.map(QPolygonF([QPointF(x, y) for x, y in places.tolist()]))
+        return mapped.toList()
 
     def span(self, left: float, right: float) -> QRectF:
         """From one x of the plot to another, over its whole height."""

@@ -74,10 +74,9 @@ class PathItem(OverPlot):
         """
         pieces: list[list[QPointF]] = [[]]
         last = len(self._places) - 1
-        is_gap = np.isnan(self._places).any(axis=1).tolist()
         for number, place in enumerate(sketch.places(self._places)):
             piece = pieces[-1]
-            if is_gap[number]:
+            if math.isnan(place.x()) or math.isnan(place.y()):
                 pieces.append([])
             elif not piece or number == last or (place - piece[-1]).manhattanLength() >= _APART:
                 piece.append(place)
