@@ -22,6 +22,7 @@ from gui.run.timeline import Entry
 from gui.shell.branch_question import BranchQuestion
 from gui.shell.headline import Headline
 from gui.shell.learning.goal_strip import GoalStrip
+from gui.shell.leaves import Leaves
 from gui.shell.panel_tabs import PanelTabs
 from gui.shell.panels.write_words import WITH_YOURS
 from gui.shell.put_in import STEP, PutIn
@@ -36,17 +37,18 @@ if TYPE_CHECKING:
     from gui.shell.panels.write_panel import WritePanel
 
 _ROOM = 30
-_LEFT = ("_written", "_ghost", "_ghost_step", "_trying", "_session", "_runs_before", "_stands_at", "_put_away")
 _BACK_TO_RUN = Text("Back to the run before", "回到之前的运行")
 
 
-class Conductor(QObject):
+class Conductor(QObject, Leaves):
     """Everything that happens between the parts of one experiment's page while it is the visible one.
 
     The runner plays the visible experiment only: a page that is hidden neither draws nor asks it anything.
     Parameters change only in ``editor``; whatever it says goes to the runner, and whatever frame the runner shows goes
     to stage, headline, transport and panels.
     """
+
+    left = ("_written", "_ghost", "_ghost_step", "_trying", "_session", "_runs_before", "_stands_at", "_put_away")
 
     def __init__(
         self,
@@ -111,15 +113,6 @@ class Conductor(QObject):
         self._set_up(session.run, Text("Open session", "打开会话"))
         if self._visible:
             self.enter()
-
-    def state(self) -> tuple[object, ...]:
-        """What a page that is let go leaves to the one that comes in its place, for ``take_state``."""
-        return tuple(getattr(self, name) for name in _LEFT)
-
-    def take_state(self, state: tuple[object, ...]) -> None:
-        """Go on with the same runs before, comparison and code as the page of before."""
-        for name, value in zip(_LEFT, state, strict=True):
-            setattr(self, name, value)
 
     # What the window shows of the runner
 

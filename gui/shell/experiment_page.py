@@ -118,12 +118,15 @@ class ExperimentPage(QWidget):
 
     @property
     def may_go(self) -> bool:
-        """Whether another page could come in its place with nothing lost: nothing is being written, asked or computed
-        in it, no entry stands that was refused, no part of a plot is shown larger, and nothing of it is open.
+        """Whether another page could come in its place with nothing lost: nothing is being written, derived, reasoned,
+        asked or computed in it, no entry stands that was refused, no part of a plot is shown larger, and nothing of it
+        is open.
         """
         panels, controls = self.panels, self.form.controls.values()
         opened = any(child.isWindow() and child.isVisible() for child in self.findChildren(QWidget))
-        busy = panels.write is not None or panels.guide.is_checking or self.branch_question.is_asking or opened
+        reasons = any(row.reasons is not None and row.reasons.chosen is not None for row in panels.guide.rows)
+        written = panels.write is not None or panels.derive is not None or reasons
+        busy = written or panels.guide.is_checking or self.branch_question.is_asking or opened
         return not (busy or self.view.magnified() or any(one.reason() is not None for one in controls))
 
     def state(self) -> tuple[Any, ...]:

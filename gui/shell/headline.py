@@ -43,6 +43,7 @@ class Headline(QWidget):
         self._changes: Text | None = None
         self._put_away: Text | None = None
         self._roomy = True
+        self._room: tuple[int, ...] = (-1, 0, 0)
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
         self._note = QLabel()
@@ -113,13 +114,13 @@ class Headline(QWidget):
         self._changes = words.SET_BY_HAND(changes=change, place=place)
         self._write()
 
-    def state(self) -> tuple[Text | None, Text | None]:
-        """What is said beside the reading, for ``take_state`` of another headline."""
-        return self._changes, self._put_away
+    def state(self) -> tuple[Text | None, Text | None, tuple[int, ...]]:
+        """What is said beside the reading and what room is taken, for ``take_state`` of another headline."""
+        return self._changes, self._put_away, (self.width(), *(row.minimumHeight() for row in self._rows))
 
-    def take_state(self, state: tuple[Text | None, Text | None]) -> None:
-        """Say what another headline said."""
-        self._changes, self._put_away = state
+    def take_state(self, state: tuple[Text | None, Text | None, tuple[int, ...]]) -> None:
+        """Say what another headline said, in the room that it took."""
+        self._changes, self._put_away, self._room = state
         self._write()
 
     def keep_room(self, roomy: bool) -> None:
@@ -170,6 +171,8 @@ class Headline(QWidget):
             # Where a line is long, few sentences need a second one, and those that do take it once.
             lines = 1 if self.width() > _LONG_LINE * pixels("headline") else 2
             heights = (_height_of_lines(self._sentence, lines), note)
+        if self.width() == self._room[0]:
+            heights = max(heights[0], self._room[1]), max(heights[1], self._room[2])
         for row, height in zip(self._rows, heights, strict=True):
             row.setFixedHeight(height)
         self._write()
@@ -187,6 +190,7 @@ class Headline(QWidget):
         return max(1, self.width() - 2 * GRID - (self._remedy.sizeHint().width() + GRID if self._offer_words() else 0))
 
     def _restyle(self) -> None:
+        self._room = (-1, 0, 0)
         self._sentence.setFont(font("headline"))
         self._note.setFont(font("text" if self._roomy else "notes"))
         self._remedy.setFont(font("text"))
