@@ -47,6 +47,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         group = _shares_runs_with(item)
         if group is not None:
             item.add_marker(pytest.mark.xdist_group(group))
+    # What is kept is that of the last experiments: those of one come one after the other, in one process alone too.
+    items.sort(key=lambda item: _shares_runs_with(item) or "")
     selection.select(config, items)
 
 

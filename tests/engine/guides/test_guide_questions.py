@@ -396,8 +396,9 @@ def test_what_is_said_against_a_reason_is_computed(experiment):
     for asked in load_guide(experiment, LANGUAGES[0]).tries:
         for reason in asked.reasons:
             if reason.refuted is not None:
-                found = [one.text.render(LANGUAGES[0]) for one in check_try(load(experiment), reason.refuted).findings]
-                assert check_try(load(experiment), reason.refuted).holds, f"“{reason.words}” stands: {found}"
+                verdict = check_try(load(experiment), reason.refuted)
+                found = [one.text.render(LANGUAGES[0]) for one in verdict.findings]
+                assert verdict.holds, f"“{reason.words}” stands: {found}"
                 assert reason.why, reason.words
 
 
