@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.contract.text import Text
-from engine.export import csv_format, json_format, npz_format, script_format
+from engine.export import csv_format, import_format, json_format, notebook_format, npz_format, script_format
 from engine.export.record import Export
 
 Writer = Callable[[Export, str], dict[str, bytes]]
@@ -25,5 +25,17 @@ DATA_FORMATS = (
     DataFormat(csv_format.SUFFIX, Text("CSV tables", "CSV 表格"), csv_format.write),
     DataFormat(npz_format.SUFFIX, Text("NumPy arrays", "NumPy 数组"), npz_format.write),
     DataFormat(json_format.SUFFIX, Text("Layerwise session", "Layerwise 会话"), json_format.write),
-    DataFormat(script_format.SUFFIX, Text("Python script", "Python 脚本"), script_format.write),
+    DataFormat(
+        script_format.SUFFIX, Text("Python script, with NumPy alone", "Python 脚本，只需 NumPy"), script_format.write
+    ),
+    DataFormat(
+        notebook_format.SUFFIX,
+        Text("Jupyter notebook, with NumPy alone", "Jupyter 笔记本，只需 NumPy"),
+        notebook_format.write,
+    ),
+    DataFormat(
+        import_format.SUFFIX,
+        Text("Python script that imports Layerwise", "引用 Layerwise 的 Python 脚本"),
+        import_format.write,
+    ),
 )

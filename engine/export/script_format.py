@@ -1,176 +1,53 @@
-"""PY: a short script that rebuilds the frame with the engine and writes the same CSV beside itself."""
+"""PY: a script that computes the run with NumPy alone, from the engine's own source, and writes the same CSV."""
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
-from pprint import pformat
-
-import engine
-from engine.contract.fields.file import not_carried
-from engine.contract.text import Text, enumerated
-from engine.data.plain_file import Unreadable, open_plain_file
+from engine.contract.text import Text
+from engine.export.alone.run_alone import LICENCE, alone
+from engine.export.literals import in_docstring, literal
 from engine.export.record import Export
-from engine.version import PROGRAM
 
 SUFFIX = ".py"
 
-# Where the program that writes the script lies: the script finds the engine there.
-PROGRAM_FOLDER = Path(engine.__file__).resolve().parents[1]
-
-_EXPLANATION = Text(
-    "Rebuilds this result with {program} and writes its tables as CSV beside this file.\n"
-    "Needs Python 3.11 or newer with NumPy, and the program's folder: the one below, or LAYERWISE_HOME.",
-    "用 {program} 重新算出这个结果，并把表格存成 CSV，放在本文件旁边。\n"
-    "需要 Python 3.11 或更新的版本和 NumPy，以及程序的文件夹：下面写的那个，或者 LAYERWISE_HOME。",
-)
-_WITH_FILES = Text(
-    "This result was made with a file of your own, which is not in here: {names}.\n"
-    "To compute it again with {program}, give its path behind the name of this script.",
-    "这个结果用了你自己的文件 {names}，脚本里没有这个文件。\n"
-    "要用 {program} 重新计算，请在本脚本的名字后面写上它的路径。",
-)
-_NO_FILES = Text(
-    "This result was made with {names}: give the path behind the name of this script.",
-    "这个结果用了 {names}：请在本脚本的名字后面写上它的路径。",
-)
-_OTHER_FILE = Text("This is not the file that this result was made with:", "这不是当时用的文件：")
 _OLD_PYTHON = Text("This script needs Python 3.11 or newer.", "这个脚本需要 Python 3.11 或更新的版本。")
 _NO_NUMPY = Text(
     "This script needs NumPy: python -m pip install numpy", "这个脚本需要 NumPy：python -m pip install numpy"
 )
-_NO_PROGRAM = Text(
-    "Layerwise is neither in LAYERWISE_HOME nor in", "找不到 Layerwise：LAYERWISE_HOME 里没有，这里也没有："
-)
-
-_FILES = """\
-import hashlib
-
-FILES = {digests}  # (parameter, SHA-256 of its file)
-if len(sys.argv) != 1 + len(FILES):
-    sys.exit({no_files})
-for path, (_, digest) in zip(sys.argv[1:], FILES):
-    if hashlib.sha256(Path(path).read_bytes()).hexdigest() != digest:
-        sys.exit({other_file} + " " + path)
-params = params.with_texts({{name: path for path, (name, _) in zip(sys.argv[1:], FILES)}})
-"""
-
-_TEMPLATE = '''\
-"""{title}
-
-{caption}
-
-{explanation}
-"""
-
-import os
-import sys
-from importlib.util import find_spec
-from pathlib import Path
-
-RECORDED = {recorded}
-EXPERIMENT = {experiment}
-PARAMS = {params}
-SEED = {seed}
-JOURNAL = {journal}  # (update, path, value) of every change made while it ran
-UPDATE = {update}
-
-if sys.version_info < (3, 11):
-    sys.exit({old_python})
-folders = [Path(folder) for folder in (os.environ.get("LAYERWISE_HOME"), RECORDED) if folder]
-home = next((folder for folder in folders if (folder / "engine" / "export").is_dir()), None)
-if home is None:
-    sys.exit({no_program} + " " + RECORDED)
-sys.path.insert(0, str(home))
-if find_spec("numpy") is None:
-    sys.exit({no_numpy})
-
-from engine.contract.catalogue import load
-from engine.playing.player import Player
-from engine.contract.run import Change, Run
-from engine.export import csv_format
-from engine.export.record import Export
-
-experiment = load(EXPERIMENT)
-params = experiment.params_type.from_json(PARAMS)
-{files}player = Player(experiment, Run(EXPERIMENT, params, SEED, tuple(Change(*change) for change in JOURNAL)))
-frame = player.go(UPDATE, heavy=True)
-
-export = Export(experiment, player.run, player.params, player.update, frame, {language})
-here = Path(__file__).resolve()
-for name, content in csv_format.write(export, here.with_suffix(".csv").name).items():
-    (here.parent / name).write_bytes(content)
-
-sys.stdout.reconfigure(errors="replace")
-print(export.caption)
-'''
 
 
 def write(export: Export, name: str) -> dict[str, bytes]:
-    """One file, UTF-8; it needs no Qt."""
-    run = export.session.run
+    """The script, UTF-8, and beside it the learner's own files that the run uses; ``Refused`` where one is gone."""
+    parts = alone(export, name)
 
-    def rendered(text: Text) -> str:
-        return text.render(export.language)
+    def headed(key: str, text: str) -> str:
+        return f"# ---- {parts.headings[key]} ----\n\n{text}"
 
-    values = run.params.to_json()
-    names = {name: file for name, file in ((name, not_carried(value)) for name, value in values.items()) if file}
-    explanation, files = _EXPLANATION(program=PROGRAM), ""
-    if names:
-        named = enumerated(list(names.values()))
-        explanation = _WITH_FILES(names=named, program=PROGRAM)
-        files = _FILES.format(
-            digests=_literal_rows([(name, _digest(getattr(run.params, name))) for name in names]),
-            no_files=_literal(rendered(_NO_FILES(names=named))),
-            other_file=_literal(rendered(_OTHER_FILE)),
-        )
-    script = _TEMPLATE.format(
-        title=_in_docstring(export.title),
-        caption=_in_docstring(export.caption),
-        explanation=_in_docstring(rendered(explanation)),
-        files=files,
-        recorded=_literal(str(PROGRAM_FOLDER)),
-        experiment=_literal(run.experiment),
-        params=_literal_table(values),
-        seed=run.seed,
-        journal=_literal_rows([(change.at_update, change.path, change.value) for change in run.journal]),
-        update=export.update,
-        old_python=_literal(rendered(_OLD_PYTHON)),
-        no_program=_literal(rendered(_NO_PROGRAM)),
-        no_numpy=_literal(rendered(_NO_NUMPY)),
-        language=_literal(export.language),
+    sections = [f"# {heading}\n\n\n{text}" for heading, text in parts.engine]
+    main = [
+        headed("params", f"NAME = Path(__file__).stem\n{parts.params}"),
+        headed("run", _refusing(parts.run)),
+        headed("tables", parts.tables),
+        headed("figure", parts.figure),
+    ]
+    head = (
+        f'"""{in_docstring(parts.introduction)}\n"""\n\n'
+        f"# {LICENCE}\n# SPDX-License-Identifier: MIT\n\n"
+        "from __future__ import annotations\n\n"
+        f"{_checked(parts.imports, export.language)}"
     )
-    return {name: script.encode()}
+    return {name: ("\n\n\n".join([head, *sections, *main]) + "\n").encode(), **parts.data}
 
 
-def _digest(path: str) -> str:
-    """The SHA-256 of a file; empty, like that of no file, where it cannot be read any more."""
-    try:
-        with open_plain_file(Path(path)) as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except (Unreadable, OSError):
-        return ""
+def _checked(imports: str, language: str) -> str:
+    """The imports, with a sentence for an old Python and for one without NumPy."""
+    plain, _, numpy = imports.partition("\n\n")
+    indented = "\n".join(f"    {line}" for line in numpy.splitlines())
+    old, none = (literal(text.render(language)) for text in (_OLD_PYTHON, _NO_NUMPY))
+    return (
+        f"import sys\n\nif sys.version_info < (3, 11):\n    sys.exit({old})\n\n{plain}\n\n"
+        f"try:\n{indented}\nexcept ImportError:\n    sys.exit({none})"
+    )
 
 
-def _in_docstring(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
-
-
-def _literal(value: object) -> str:
-    """Plain JSON values as a Python literal, with double quotes around strings that contain none."""
-    if isinstance(value, str) and value.isprintable() and not set(value) & {'"', "\\"}:
-        return f'"{value}"'
-    return repr(value) if len(repr(value)) <= 100 else pformat(value, width=100, compact=True, sort_dicts=False)
-
-
-def _literal_table(values: dict[str, object]) -> str:
-    lines = [f"    {_literal(name)}: {_indented(_literal(value))},\n" for name, value in values.items()]
-    return "{\n" + "".join(lines) + "}" if lines else "{}"
-
-
-def _literal_rows(rows: list[tuple[object, ...]]) -> str:
-    return "[\n" + "".join(f"    {_indented(_literal(row))},\n" for row in rows) + "]" if rows else "[]"
-
-
-def _indented(literal: str) -> str:
-    return literal.replace("\n", "\n    ")
+def _refusing(run: str) -> str:
+    return run

@@ -1,0 +1,187 @@
+"""The engine's modules as source: what each defines at its top, and what a name in it means."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from types import ModuleType
+
+import engine
+
+ROOT = Path(engine.__file__).resolve().parents[1]
+STAND_INS = "engine.export.alone.stand_ins"
+_REPLACED = ("engine.contract.", "engine.data.digits", "engine.data.shipped_weights", "engine.data.strokes")
+"""What these modules define has a stand-in where one of the same name is written for it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Definition:
+    """One statement at the top of a module, with the names that it gives; ``docs`` is the string behind it."""
+
+    module: Module
+    statement: ast.stmt
+    names: tuple[str, ...]
+    docs: ast.Expr | None = None
+
+    @property
+    def name(self) -> str:
+        return self.names[0]
+
+    @property
+    def value(self) -> object:
+        """What the definition is in the running program."""
+        return getattr(self.module.live, self.name)
+
+
+@dataclass(frozen=True)
+class Outside:
+    """Something from the standard library or NumPy: the line that imports it, and the name that it has by that."""
+
+    line: str
+    name: str
+
+
+class Module:
+    """A module's source and its top level."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.live: ModuleType = importlib.import_module(name)
+        assert self.live.__file__ is not None
+        self.path = Path(self.live.__file__)
+        self.source = self.path.read_bytes()
+        self.tree = ast.parse(self.source)
+        self._imported: dict[str, tuple[str, str | None, bool]] = {}
+        self.defined: dict[str, Definition] = {}
+        for place, statement in enumerate(self.tree.body):
+            following = self.tree.body[place + 1] if place + 1 < len(self.tree.body) else None
+            self._take(statement, following)
+
+    def _take(self, statement: ast.stmt, following: ast.stmt | None) -> None:
+        match statement:
+            case ast.Import():
+                for one in statement.names:
+                    self._imported[one.asname or one.name] = (one.name, None, one.asname is not None)
+            case ast.ImportFrom():
+                for one in statement.names:
+                    self._imported[one.asname or one.name] = (statement.module or "", one.name, one.asname is not None)
+            case ast.FunctionDef() | ast.ClassDef():
+                self._define(Definition(self, statement, (statement.name,)))
+            case ast.Assign() | ast.AnnAssign():
+                targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+                names = tuple(node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name))
+                docs = following if isinstance(following, ast.Expr) and _is_text(following.value) else None
+                if names and names != ("__all__",):
+                    self._define(Definition(self, statement, names, docs))
+
+    def _define(self, definition: Definition) -> None:
+        for name in definition.names:
+            self.defined[name] = definition
+
+    @cached_property
+    def before(self) -> tuple[str, ...]:
+        """The engine's modules that are imported at its top, in their order."""
+        found = []
+        for statement in self.tree.body:
+            if isinstance(statement, ast.ImportFrom) and (statement.module or "").partition(".")[0] == "engine":
+                for one in statement.names:
+                    path = f"{statement.module}.{one.name}"
+                    found.append(path if is_module(path) else str(statement.module))
+        return tuple(found)
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """At which byte each line begins."""
+        starts = [0]
+        for line in self.source.splitlines(keepends=True):
+            starts.append(starts[-1] + len(line))
+        return starts
+
+    def start(self, node: ast.AST) -> int:
+        """The byte at which a piece of the tree begins."""
+        return self.line_starts[node.lineno - 1] + node.col_offset  # type: ignore[attr-defined]
+
+    def end(self, node: ast.AST) -> int:
+        """The byte behind a piece of the tree."""
+        return self.line_starts[node.end_lineno - 1] + node.end_col_offset  # type: ignore[attr-defined]
+
+    def lines_of(self, statement: ast.stmt) -> tuple[int, int]:
+        """Where the lines of a statement begin and end, with the comments right above it."""
+        first = statement.lineno - 1
+        while first and self._line(first - 1).lstrip().startswith(b"#"):
+            first -= 1
+        return self.line_starts[first], self.line_starts[statement.end_lineno or 0]
+
+    def first_of(self, statement: ast.stmt) -> int:
+        """Where a statement begins, with its decorators and with the comments right above it."""
+        decorators = getattr(statement, "decorator_list", [])
+        first = min([statement.lineno, *(one.lineno for one in decorators)]) - 1
+        while first and self._line(first - 1).lstrip().startswith(b"#"):
+            first -= 1
+        line = self._line(first)
+        return self.line_starts[first] + len(line) - len(line.lstrip())
+
+    def last_of(self, statement: ast.stmt) -> int:
+        """Where a statement ends, with the comment behind it."""
+        end = self.end(statement)
+        rest = self.source[end : self.line_starts[statement.end_lineno or 0]]
+        return end + len(rest.rstrip()) if rest.lstrip().startswith(b"#") else end
+
+    def _line(self, number: int) -> bytes:
+        return self.source[self.line_starts[number] : self.line_starts[number + 1]]
+
+    def text(self, node: ast.AST) -> str:
+        """A piece of the tree as it is written."""
+        return self.source[self.start(node) : self.end(node)].decode()
+
+    def meaning(self, name: str) -> Definition | Outside | Module | None:
+        """What a global name means here; None for a builtin."""
+        if name in self.defined:
+            return stand_in_for(self.defined[name], name)
+        if name not in self._imported:
+            return None
+        path, member, renamed = self._imported[name]
+        if path.partition(".")[0] != "engine":
+            if (path, member) == ("dataclasses", "replace") and self.name != STAND_INS:
+                return module_of(STAND_INS).defined["replace"]
+            line = f"import {path}" if member is None else f"from {path} import {member}"
+            return Outside(f"{line} as {name}" if renamed else line, name)
+        if member is None:
+            return module_of(path)
+        if is_module(f"{path}.{member}") and not hasattr_of_package(path, member):
+            return module_of(f"{path}.{member}")
+        return module_of(path).meaning(member)
+
+
+def hasattr_of_package(path: str, member: str) -> bool:
+    """Whether a package's own source gives this name to something that is no module."""
+    return member in module_of(path).defined or (
+        member in module_of(path)._imported and not isinstance(getattr(module_of(path).live, member), ModuleType)
+    )
+
+
+def stand_in_for(definition: Definition, name: str) -> Definition:
+    """What takes the place of a definition that belongs to the program rather than to the mathematics."""
+    if definition.module.name != STAND_INS and definition.module.name.startswith(_REPLACED):
+        return module_of(STAND_INS).defined.get(name, definition)
+    return definition
+
+
+@cache
+def is_module(path: str) -> bool:
+    """Whether a dotted path is a module of the engine."""
+    file = ROOT.joinpath(*path.split("."))
+    return file.with_suffix(".py").is_file() or (file / "__init__.py").is_file()
+
+
+@cache
+def module_of(path: str) -> Module:
+    """A module, read once."""
+    return Module(path)
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)

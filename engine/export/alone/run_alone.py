@@ -1,0 +1,226 @@
+"""A run as the parts of a script or a notebook: the engine's own source, the parameters, the run and its tables."""
+
+from __future__ import annotations
+
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from engine.contract.fields import Choice, File
+from engine.contract.frame import frame_fields
+from engine.contract.params import fields_of
+from engine.contract.text import Text
+from engine.export.alone.gathering import Gathered
+from engine.export.literals import literal, literal_rows
+from engine.export.alone.modules import ROOT, STAND_INS, module_of
+from engine.export.alone.writing_out import WrittenOut
+from engine.export.record import Export
+from engine.version import PROGRAM
+
+LICENCE = "Copyright (c) 2026 The Layerwise authors"
+_BEGINS_AT = {
+    "picture": {"compute"},
+    "walk": {"prepare", "stop"},
+    "run": {"begin", "advance", "change", "frame", "finished"},
+}
+"""What is asked of an experiment and of its process, by the experiment's shape."""
+_OWN_NAMES = (
+    "params", "experiment", "process", "frame", "tables", "table", "update", "name", "value", "due", "first", "path",
+    "figure", "SEED", "UPDATES", "CHANGES", "HERE", "NAME", "dataclass", "Path", "sys",
+)  # fmt: skip
+"""The names that the run's own lines have."""
+_INTRODUCTION = Text(
+    "Written by {program}. Computes the same numbers with Python 3.11 or newer and NumPy alone, and writes the tables as "
+    "CSV beside this file; where Matplotlib is installed, it draws a figure too.\n\n"
+    "First the engine's functions, as they stand in its source; then the parameters and the run, at the end: change them "
+    "and run it again.",
+    "由 {program} 写出。只需要 Python 3.11 或更新的版本和 NumPy，就能算出同样的数，并把表格存成 CSV，"
+    "放在本文件旁边；装了 Matplotlib 的话，还会画一张图。\n\n"
+    "前面是引擎的函数，和源代码里一样；参数和运行在最后：改一改，再运行一次。",
+)
+_STAND_INS = Text("what the program has around them, in short", "程序的其余部分，从简")
+_PARAMETERS = Text("The parameters", "参数")
+_RUN = Text("The run", "运行")
+_TABLES = Text("The tables", "表格")
+_FIGURE = Text("The figure", "图")
+_DATA = Text("The data are looked for here", "到这些地方找数据")
+_CHANGES = Text("(update, name, value) of every change made while it ran", "运行途中的改动：(更新次数, 名称, 值)")
+
+
+@dataclass(frozen=True)
+class Alone:
+    """The parts, each plain Python but for the first; ``engine`` has headings, ``data`` are files to lie beside it."""
+
+    introduction: str
+    imports: str
+    engine: tuple[tuple[str, str], ...]
+    params: str
+    run: str
+    tables: str
+    figure: str
+    data: Mapping[str, bytes]
+    headings: Mapping[str, str]
+
+
+def alone(export: Export, name: str, *, in_notebook: bool = False) -> Alone:
+    """The run of an export as parts of a file called ``name``; ``Refused`` where a file of the learner's is gone."""
+    gathered = _gathered(export)
+    written = WrittenOut(gathered, _OWN_NAMES)
+    called = {definition.names[0]: names[definition.names[0]] for definition, names in written.names.items()}
+    data = _data(export, PurePath(name).stem, gathered.attributes)
+
+    def said(text: Text) -> str:
+        return text.render(export.language)
+
+    engine = [
+        (said(_STAND_INS) if module.name == STAND_INS else module.path.relative_to(ROOT).as_posix(), text)
+        for module, text in written.parts()
+    ]
+    needs_folders = "FOLDERS" in called
+    return Alone(
+        f"{export.title}\n\n{export.caption}\n\n{said(_INTRODUCTION(program=PROGRAM))}",
+        "\n".join(
+            written.imports(("import sys", "from dataclasses import dataclass", "from pathlib import Path"))
+        ).strip(),
+        tuple(engine),
+        _params(export, called, gathered.attributes, data, in_notebook),
+        _run(export, called, said(_DATA) if needs_folders else "", said(_CHANGES)),
+        _tables(export, called),
+        _figure(export, called, in_notebook),
+        {file: content for file, content in data.values()},
+        {
+            "params": said(_PARAMETERS),
+            "run": said(_RUN),
+            "tables": said(_TABLES),
+            "figure": said(_FIGURE),
+        },
+    )
+
+
+def _gathered(export: Export) -> Gathered:
+    experiment, params_type = type(export.experiment), type(export.params)
+    gathered = Gathered(export.language, experiment)
+    stand_ins = module_of(STAND_INS).defined
+    first = [
+        module_of(experiment.__module__).defined[experiment.__name__],
+        module_of(params_type.__module__).defined[params_type.__name__],
+        module_of("engine.contract.streams").defined["Streams"],
+        *(stand_ins[name] for name in ("table_text", "draw")),
+    ]
+    asked_for = _BEGINS_AT[export.experiment.shape] | {"tables", "without"}
+    if export.session.run.journal:
+        asked_for |= {"replaced"}
+        first.append(stand_ins["fields_of"])
+    gathered.need(first, asked_for)
+    if gathered.names_are_made:
+        gathered.need((), fields_of(params_type))
+    gathered.finish()
+    return gathered
+
+
+def _data(export: Export, stem: str, asked_for: set[str]) -> dict[str, tuple[str, bytes]]:
+    """The learner's own files that the run uses, by their parameters: a name beside the script, and what it holds."""
+    params, found = export.session.run.params, {}
+    for name, field in fields_of(type(params)).items():
+        path = getattr(params, name)
+        if isinstance(field, File) and path and name in asked_for:
+            found[name] = f"{stem}.{name}.data", field.carry(Path(path))
+    return found
+
+
+def _params(
+    export: Export,
+    called: Mapping[str, str],
+    asked_for: set[str],
+    data: Mapping[str, tuple[str, bytes]],
+    in_notebook: bool,
+) -> str:
+    params, lines = export.session.run.params, []
+    for name, field in fields_of(type(params)).items():
+        if name not in asked_for:
+            continue
+        value = literal(getattr(params, name)).replace("\n", "\n    ")
+        if name in data:
+            value = f"str(HERE / {literal(data[name][0])})"
+        label = field.label.render(export.language)
+        if isinstance(field, Choice):
+            label += f" ({field.allowed().render(export.language)})"
+        lines.append(f"    {name}={value},  # {label}\n")
+    here = "Path.cwd()" if in_notebook else "Path(__file__).resolve().parent"
+    inside = "\n" + "".join(lines) if lines else ""
+    return f"HERE = {here}\nparams = {called[type(params).__name__]}({inside})"
+
+
+def _run(export: Export, called: Mapping[str, str], data: str, changes: str) -> str:
+    run, update = export.session.run, export.update
+    lines = [f"SEED = {run.seed}"]
+    if data:
+        folders = [ROOT / "resources" / part for part in ("data", "weights")]
+        known = "".join(f"    Path({literal(str(folder))}),\n" for folder in folders)
+        lines.append(f"# {data}\n{called['FOLDERS']} += [\n    *map(Path, sys.argv[1:]),\n    HERE,\n{known}]")
+    lines.append(f"experiment = {called[type(export.experiment).__name__]}()")
+    streams = f"{called['Streams']}(SEED)"
+    match export.experiment.shape:
+        case "picture":
+            lines.append(f"frame = experiment.compute(params, {streams})")
+        case "walk":
+            if "prepare" in vars(type(export.experiment)):
+                lines.append("experiment.prepare(params)")
+            lines.append(f"frame = experiment.stop(params, {update})")
+        case _:
+            lines += [f"UPDATES = {update}", f"process = experiment.begin(params, {streams})", *_loop(export, changes)]
+            lines.append("frame = process.frame(heavy=True)")
+    return "\n".join(lines)
+
+
+def _loop(export: Export, changes: str) -> list[str]:
+    run = export.session.run
+    if not run.journal:
+        return ["for update in range(UPDATES):\n    process.advance()"]
+    fields = fields_of(type(run.params))
+    rows = [
+        (change.at_update, change.path, run.params.value_of(change.path, change.value))
+        if change.path in fields
+        else (change.at_update, change.path, change.value)
+        for change in run.journal
+        if change.at_update <= export.update
+    ]
+    return [
+        f"CHANGES = {literal_rows(rows)}  # {changes}",
+        "for update in range(UPDATES + 1):\n"
+        "    for due, name, value in CHANGES:\n"
+        "        if due == update:\n"
+        "            process.change(name, value)\n"
+        "            if name in fields_of(type(params)):\n"
+        "                params = params.replaced({name: value})\n"
+        "    if update < UPDATES:\n"
+        "        process.advance()",
+    ]
+
+
+def _tables(export: Export, called: Mapping[str, str]) -> str:
+    measured = [name for name, metadata in frame_fields(type(export.frame)).items() if metadata.get("measured")]
+    made = "experiment.tables(params, frame)"
+    if measured:
+        made = f"[table.without({literal(measured)}) for table in {made}]"
+    return (
+        f"tables = [table for table in {made} if table.columns]\n"
+        "for table in tables:\n"
+        '    path = HERE / (f"{NAME}.csv" if table is tables[0] else f"{NAME}.{table.name}.csv")\n'
+        f'    path.write_bytes({called["table_text"]}(table).encode("utf-8-sig"))\n'
+        "    print(path.name)"
+    )
+
+
+def _figure(export: Export, called: Mapping[str, str], in_notebook: bool) -> str:
+    drawn = f"{called['draw']}(tables, {literal(export.title)})"
+    if in_notebook:
+        return f"try:\n    figure = {drawn}\nexcept ImportError:\n    figure = None  # no Matplotlib here"
+    return (
+        f"try:\n    figure = {drawn}\nexcept ImportError:\n    figure = None  # no Matplotlib here\n"
+        'if figure is not None:\n    figure.savefig(HERE / f"{NAME}.png")\n    print(f"{NAME}.png")'
+    )
+
+
+__all__ = ["LICENCE", "Alone", "alone"]

@@ -1,0 +1,298 @@
+"""What a script that stands alone has in place of the program's own machinery: short, and with NumPy alone.
+
+Each definition takes the place of the one of its name in ``engine.contract`` or ``engine.data`` when a run is written
+out. The program itself uses none of them.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import gzip
+import io
+import math
+import sys
+from collections.abc import Generator, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.contract.text import Text
+from engine.data.strokes import inking
+
+SIDE = 28
+_NO_DIGITS = Text(
+    "The MNIST digits are needed: mnist.npz (Layerwise has it in resources/data), or the four files of the official form "
+    "such as train-images-idx3-ubyte.gz. Put them beside this file, or give their folder: python {script} FOLDER",
+    "需要 MNIST 手写数字：mnist.npz（Layerwise 的 resources/data 里就有），或者官方的四个文件，"
+    "如 train-images-idx3-ubyte.gz。请放在本文件旁边，或者写出所在的文件夹：python {script} 文件夹",
+)
+_OTHER_DIGITS = Text("{file} does not hold the MNIST digits.", "{file} 里不是 MNIST 手写数字。")
+_NO_WEIGHTS = Text(
+    "The trained weights {name} are needed (Layerwise has them in resources/weights). Put them beside this file, or give "
+    "their folder: python {script} FOLDER",
+    "需要训练好的权重 {name}（Layerwise 的 resources/weights 里就有）。请放在本文件旁边，"
+    "或者写出所在的文件夹：python {script} 文件夹",
+)
+_OTHER_WEIGHTS = Text("{file} does not hold the trained weights.", "{file} 里不是训练好的权重。")
+
+
+class Params:
+    """What a run is set up with."""
+
+    def replaced(self, changes: Mapping[str, Any]) -> Params:
+        """The same with these values in place of those that it has."""
+        return replace(self, **changes)
+
+
+def fields_of(params_type: type) -> dict[str, Any]:
+    """The parameters of a class by their names."""
+    return {field.name: field for field in dataclasses.fields(params_type)}
+
+
+class Frame:
+    """What there is to see at one update, by name."""
+
+    update, counts, events, finished = 0, (), (), False
+
+    def __init__(self, **fields: Any) -> None:
+        # Arrays are copies: what goes on being computed does not change them.
+        for name, value in fields.items():
+            setattr(self, name, _copied(value))
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return value.copy() if value.flags.writeable or value.base is not None else value
+    if type(value) is tuple:
+        return tuple(_copied(part) for part in value)
+    if isinstance(value, dict):
+        return {name: _copied(part) for name, part in value.items()}
+    return value
+
+
+def replace(one: Any, **changes: Any) -> Any:
+    """A copy with other values."""
+    return type(one)(**{**vars(one), **changes})
+
+
+class Process:
+    """Something that goes on by updates."""
+
+    finished = False
+
+
+class Still(Process):
+    """Something that was computed at once."""
+
+    finished = True
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+
+    def frame(self, heavy: bool) -> Frame:
+        """What was computed."""
+        return self._frame
+
+
+class Experiment:
+    """What computes frames, and tables of them."""
+
+    def working(self, params: Any, frame: Any) -> tuple[Any, ...]:
+        """The arithmetic of what is looked at; often there is none."""
+        return ()
+
+    def tables(self, params: Any, frame: Any) -> tuple[Table, ...]:
+        """All tables, and the arithmetic as one more."""
+        tables, lines = tuple(self.main_tables(params, frame)), self.working(params, frame)  # type: ignore[attr-defined]
+        if not lines:
+            return tables
+        columns = (
+            Column("left", [line.left for line in lines]),
+            Column("formula", [line.formula() for line in lines]),
+            Column("numbers", [line.arithmetic() for line in lines]),
+            Column("result", [line.result for line in lines]),
+        )
+        return (*tables, Table("working", columns))
+
+
+class Refused(ValueError):
+    """Something that cannot be computed, and why."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+def shortened(value: object, limit: int = 60) -> str:
+    """A value as it may stand in a message."""
+    text = value if isinstance(value, str) else repr(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+class Column:
+    """One column of a table."""
+
+    def __init__(self, name: str, values: Iterable[object], unit: str = "") -> None:
+        self.name, self.values = name, list(values)
+        self.heading = f"{name} [{unit}]" if unit else name
+
+
+class Table:
+    """Columns of equal length."""
+
+    def __init__(self, name: str, columns: Iterable[Column]) -> None:
+        self.name, self.columns = name, tuple(columns)
+
+    @property
+    def rows(self) -> list[tuple[object, ...]]:
+        """The table row by row."""
+        return list(zip(*(column.values for column in self.columns), strict=True))
+
+    def without(self, names: Iterable[str]) -> Table:
+        """The same table without some of its columns."""
+        return Table(self.name, [column for column in self.columns if column.name not in names])
+
+
+def table_of(name: str, /, **columns: object) -> Table:
+    """A table of named columns; a single value makes one row, and None is a number that there is not."""
+    return Table(name, [_column(key, values) for key, values in columns.items()])
+
+
+def grid_table(name: str, /, **grids: object) -> Table:
+    """Arrays (rows, columns) of one shape as a table with a row for each cell."""
+    flat = {key: np.asarray(_values(grid)) for key, grid in grids.items()}
+    row, column = np.indices(next(iter(flat.values())).shape).reshape(2, -1)
+    return table_of(name, row=row, column=column, **{key: grid.ravel() for key, grid in flat.items()})
+
+
+def _column(name: str, given: object) -> Column:
+    values = _values(given)
+    return Column(name, np.atleast_1d(np.asarray(math.nan if values is None else values)).tolist())
+
+
+def _values(given: Any) -> Any:
+    """The values of a column, without the label that may stand beside them: it is empty here."""
+    is_labelled = isinstance(given, tuple) and len(given) == 2 and isinstance(given[1], str) and not given[1]
+    return given[0] if is_labelled else given
+
+
+def table_text(table: Table) -> str:
+    """A table as CSV: every number with the digits by which it reads back the same."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([column.heading for column in table.columns])
+    for row in table.rows:
+        values = [value.item() if isinstance(value, np.generic) else value for value in row]
+        writer.writerow([value if isinstance(value, str) else repr(value) for value in values])
+    return text.getvalue()
+
+
+def draw(tables: Iterable[Table], title: str) -> Any:
+    """The figure of the first table that has one, or None: the cells of a grid, curves over the first column, or bars."""
+    import matplotlib.pyplot as plt
+
+    for table in tables:
+        numbers = {column.name: column.values for column in table.columns if _are_numbers(column.values)}
+        names = list(numbers)
+        if not names or not len(table.rows) > 1:
+            continue
+        figure, axes = plt.subplots(layout="constrained")
+        axes.set_title(title)
+        first, rest = numbers[names[0]], names[1:]
+        if names[:2] == ["row", "column"] and rest[1:]:
+            grid = np.array(numbers[names[2]]).reshape(max(first) + 1, -1)
+            figure.colorbar(axes.imshow(grid, cmap="RdBu_r" if grid.min() < 0 else "gray"), label=names[2])
+        elif rest and len(first) > 4 and all(a < b for a, b in zip(first, first[1:])):
+            for name in rest:
+                axes.plot(first, numbers[name], label=name)
+            axes.set_xlabel(names[0])
+            axes.legend()
+        else:
+            for place, name in enumerate(names):
+                axes.bar(np.arange(len(first)) + 0.8 * place / len(names), numbers[name], 0.8 / len(names), label=name)
+            axes.legend()
+        return figure
+    return None
+
+
+def _are_numbers(values: list[Any]) -> bool:
+    return all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in values)
+
+
+def in_pieces(walk: Generator[Any, None, Any], sign: object = None) -> tuple[Any, float]:
+    """What a walk comes to, and the seconds that it took, which are not told here."""
+    while True:
+        try:
+            next(walk)
+        except StopIteration as end:
+            return end.value, 0.0
+
+
+def ink(strokes: Any, brush: float, side: int = 112) -> Any:
+    """Strokes as a picture (side, side) of ink from 0 to 1."""
+    return inking(strokes, brush, side)
+
+
+FOLDER = Path()
+FOLDERS: list[Path] = []
+"""Where the files are looked for that a run needs."""
+
+
+def found(*names: str) -> Path | None:
+    """The first of these files that lies in one of the folders."""
+    return next((folder / name for folder in FOLDERS for name in names if (folder / name).is_file()), None)
+
+
+@dataclasses.dataclass(frozen=True)
+class Digits:
+    """Pictures (N, 28, 28) as bytes, 0 for paper to 255 for ink, and their labels (N,), 0 to 9."""
+
+    images: np.ndarray
+    labels: np.ndarray
+
+
+def load_digits(part: str = "train") -> Digits:
+    """The MNIST digits to train with or to test with, from mnist.npz or from the four files of the official form."""
+    packed, prefix = found("mnist.npz"), "train" if part == "train" else "t10k"
+    files = found(f"{prefix}-images-idx3-ubyte.gz"), found(f"{prefix}-labels-idx1-ubyte.gz")
+    file = packed or files[0]
+    if file is None or (packed is None and files[1] is None):
+        raise Refused(_NO_DIGITS(script=Path(sys.argv[0]).name))
+    try:
+        if packed is not None:
+            with np.load(packed, allow_pickle=False) as arrays:
+                # As Layerwise names them, or as Keras does.
+                names = (f"{part}_images", f"{part}_labels")
+                images, labels = (arrays[name] for name in (names if names[0] in arrays else (f"x_{part}", f"y_{part}")))
+        else:
+            images, labels = (np.frombuffer(gzip.decompress(one.read_bytes()), np.uint8) for one in files if one)
+            images, labels = images[16:].reshape(-1, SIDE, SIDE), labels[8:]
+    except Exception:
+        raise Refused(_OTHER_DIGITS(file=file.name)) from None
+    if images.shape[1:] != (SIDE, SIDE) or labels.shape != images.shape[:1]:
+        raise Refused(_OTHER_DIGITS(file=file.name))
+    return Digits(images, labels)
+
+
+def loading_digits(part: str, file: Path | None = None) -> Digits:
+    """The digits of one part."""
+    return load_digits(part)
+
+
+def loading_all_digits() -> tuple[Digits, Digits]:
+    """The digits to train with and those to test with."""
+    return load_digits("train"), load_digits("test")
+
+
+def read_weights(file: Path, shapes: Mapping[str, tuple[int, ...]], dtype: type) -> dict[str, np.ndarray]:
+    """The trained weights that lie in a file of the program, by their names."""
+    lies = found(file.name)
+    if lies is None:
+        raise Refused(_NO_WEIGHTS(name=file.name, script=Path(sys.argv[0]).name))
+    try:
+        with np.load(lies, allow_pickle=False) as arrays:
+            return {name: arrays[name].astype(dtype).reshape(shape) for name, shape in shapes.items()}
+    except Exception:
+        raise Refused(_OTHER_WEIGHTS(file=lies.name)) from None

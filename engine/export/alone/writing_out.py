@@ -1,0 +1,225 @@
+"""Gathered definitions as one flat text: in the order of their modules, renamed only where two names would clash."""
+
+from __future__ import annotations
+
+import ast
+import keyword
+import re
+import textwrap
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from engine.contract.params import Params
+from engine.export.alone.gathering import BUILTINS, Gathered
+from engine.export.alone.modules import STAND_INS, Definition, Module
+from engine.export.alone.pieces import Edit, Piece
+
+
+class WrittenOut:
+    """The text of every module's part; ``reserved`` are names that the rest of the script has."""
+
+    def __init__(self, gathered: Gathered, reserved: Iterable[str] = ()) -> None:
+        self._gathered = gathered
+        self.names = self._named(set(reserved))
+
+    def imports(self, more: Iterable[str] = ()) -> list[str]:
+        """The lines that import what is not the engine's, the standard library's before NumPy's."""
+        plain = {one.line for one in self._gathered.outside() if one.line.startswith("import ")} | set(more)
+        parts: dict[str, set[str]] = defaultdict(set)
+        for one in self._gathered.outside():
+            if one.line.startswith("from "):
+                module, _, name = one.line.removeprefix("from ").partition(" import ")
+                parts[module].add(name)
+        parts.pop("__future__", None)
+        lines = sorted(plain) + [
+            f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(parts.items())
+        ]
+        numpy = [line for line in lines if line.split()[1].partition(".")[0] == "numpy"]
+        return [line for line in lines if line not in numpy] + [""] + numpy
+
+    def parts(self) -> list[tuple[Module, str]]:
+        """Each module with the text of what it gives."""
+        found = []
+        for module in self._gathered.modules():
+            kept: list[Definition] = []
+            for definition in module.defined.values():
+                if definition in self._gathered.pieces and definition not in kept:
+                    kept.append(definition)
+            kept.sort(key=lambda one: module.start(one.statement))
+            texts, before = "", None
+            for definition in kept:
+                is_block = isinstance(definition.statement, ast.FunctionDef | ast.ClassDef)
+                if before is not None:
+                    texts += "\n\n\n" if is_block or before else "\n"
+                texts += self._text(definition)
+                before = is_block
+            found.append((module, texts))
+        return found
+
+    # Names
+
+    def _named(self, taken: set[str]) -> dict[Definition, dict[str, str]]:
+        hidden: dict[Definition, set[str]] = defaultdict(set)
+        aliased: dict[Definition, set[str]] = defaultdict(set)
+        for _, piece in self._gathered.all_pieces():
+            for reference in piece.references:
+                hidden[reference.meaning] |= reference.local
+                plain = isinstance(reference.node, ast.Name) and reference.node.id in reference.meaning.names
+                if not plain:
+                    aliased[reference.meaning] |= reference.local
+        taken = taken | BUILTINS | set(keyword.kwlist) | {one.name for one in self._gathered.outside()}
+        names: dict[Definition, dict[str, str]] = {}
+        for module in self._gathered.modules():
+            for definition in dict.fromkeys(module.defined.values()):
+                if definition not in self._gathered.pieces:
+                    continue
+                names[definition] = {}
+                for name in definition.names:
+                    chosen = name
+                    if name in taken or name in aliased[definition]:
+                        chosen = _other_name(name, module, taken | hidden[definition])
+                    names[definition][name] = chosen
+                    taken.add(chosen)
+        return names
+
+    # Text
+
+    def _text(self, definition: Definition) -> str:
+        module, statement = definition.module, definition.statement
+        if definition in self._gathered.frozen:
+            text = self._gathered.frozen[definition]
+        elif isinstance(statement, ast.ClassDef):
+            text = self._class_text(definition, statement)
+        else:
+            edits = self._edits(module, self._gathered.pieces[definition]) + self._own_name(definition)
+            text = self._edited(module, module.first_of(statement), module.last_of(statement), edits)
+        if definition.docs is not None:
+            text += "\n" + module.text(definition.docs)
+        return text
+
+    def _own_name(self, definition: Definition) -> list[Edit]:
+        module, statement, names = definition.module, definition.statement, self.names[definition]
+        edits: list[Edit] = []
+        if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            if names[statement.name] != statement.name:
+                word = "class " if isinstance(statement, ast.ClassDef) else "def "
+                start = module.source.index(f"{word}{statement.name}".encode(), module.start(statement)) + len(word)
+                edits.append((start, start + len(statement.name.encode()), names[statement.name]))
+            return edits
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]  # type: ignore
+        for target in targets:
+            for node in ast.walk(target):
+                if isinstance(node, ast.Name) and names.get(node.id, node.id) != node.id:
+                    edits.append((module.start(node), module.end(node), names[node.id]))
+        return edits
+
+    def _class_text(self, definition: Definition, statement: ast.ClassDef) -> str:
+        module, members = definition.module, self._gathered.members[definition]
+        piece = self._gathered.pieces[definition]
+        head_edits = self._edits(module, piece)
+        lines = [
+            "@" + self._edited(module, module.start(one), module.end(one), head_edits)
+            for one in statement.decorator_list
+        ]
+        live = definition.value
+        if isinstance(live, type) and issubclass(live, Params):
+            lines.append("@dataclass(frozen=True)")
+        bases = []
+        for node, name in self._gathered.bases[definition]:
+            if node is None:
+                stand_in = next(one for one in self.names if one.module.name == STAND_INS and name in one.names)
+                bases.append(self.names[stand_in][name])
+            else:
+                bases.append(self._edited(module, module.start(node), module.end(node), head_edits))
+        inside = f"({', '.join(dict.fromkeys(bases))})" if bases else ""
+        lines.append(f"class {self.names[definition][statement.name]}{inside}:")
+        body: list[str] = []
+        if ast.get_docstring(statement):
+            body.append("    " + module.text(statement.body[0]))
+        fields = self.fields_of_params(live) if isinstance(live, type) and issubclass(live, Params) else []
+        if fields:
+            body.append("\n".join(f"    {line}" for line in fields))
+        plain: list[str] = []
+        for member in statement.body:
+            if id(member) not in members:
+                continue
+            edits = self._edits(module, members[id(member)])
+            text = self._edited(module, module.first_of(member), module.last_of(member), edits)
+            if isinstance(member, ast.FunctionDef):
+                if plain:
+                    body.append("\n".join(plain))
+                    plain = []
+                body.append("    " + text)
+            else:
+                plain.append("    " + text)
+        if plain:
+            body.append("\n".join(plain))
+        return "\n".join(lines) + "\n" + ("\n\n".join(body) or "    pass")
+
+    def fields_of_params(self, params_type: type) -> list[str]:
+        """The parameters of a class that it declares itself, with their types."""
+        from engine.contract.params import fields_of
+
+        own = [
+            name
+            for name in fields_of(params_type)
+            if name in vars(params_type).get("__annotations__", {}) and name in self._gathered.attributes
+        ]
+        defaults = {name: one.default for name, one in params_type.__dataclass_fields__.items()}  # type: ignore[attr-defined]
+        return [f"{name}: {_type_of(fields_of(params_type)[name].kind)} = {defaults[name]!r}" for name in own]
+
+    def _edits(self, module: Module, piece: Piece) -> list[Edit]:
+        edits = list(piece.edits)
+        for reference in piece.references:
+            if not reference.spelled:
+                continue
+            chosen = self.names[reference.meaning].get(reference.spelled)
+            chosen = chosen or self.names[reference.meaning][_original(reference)]
+            if module.text(reference.node) != chosen:
+                edits.append((module.start(reference.node), module.end(reference.node), chosen))
+        return edits
+
+    @staticmethod
+    def _edited(module: Module, start: int, end: int, edits: list[Edit]) -> str:
+        """A stretch of source with its edits; one that lies within another gives way to it."""
+        inside = sorted((one for one in edits if start <= one[0] and one[1] <= end), key=lambda one: (one[0], -one[1]))
+        text, place = b"", start
+        for first, last, words in inside:
+            if first < place:
+                continue
+            text += module.source[place:first] + words.encode()
+            place = last
+        return _tidied((text + module.source[place:end]).decode())
+
+
+def _original(reference) -> str:
+    for name in reference.meaning.names:
+        if reference.meaning.module.live.__dict__.get(name) is not None:
+            return name
+    return reference.meaning.names[0]
+
+
+def _tidied(text: str) -> str:
+    return "\n".join(_FOR_TOOLS.sub("", line).rstrip() for line in text.split("\n"))
+
+
+_FOR_TOOLS = re.compile(r"\s*# (noqa|type: ignore|fmt:).*")
+"""Comments for the tools that look at the engine's source."""
+
+
+def _other_name(name: str, module: Module, taken: set[str]) -> str:
+    stems = [part for part in module.name.split(".") if part not in ("engine", "experiments")]
+    for stem in reversed(stems):
+        candidate = f"{name}_of_{stem}"
+        if candidate not in taken:
+            return candidate
+    raise ValueError(f"no name for {module.name}.{name}")
+
+
+def _type_of(kind: str) -> str:
+    return {
+        "real": "float", "integer": "int", "switch": "bool", "choice": "str", "file": "str", "expression": "str",
+    }.get(kind, "tuple")  # fmt: skip
+
+
+__all__ = ["Mapping", "WrittenOut", "textwrap"]

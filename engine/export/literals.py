@@ -1,0 +1,32 @@
+"""Values as they are written in Python."""
+
+from __future__ import annotations
+
+from pprint import pformat
+
+
+def in_docstring(text: str) -> str:
+    """A text as it stands between three double quotes."""
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def literal(value: object) -> str:
+    """A plain value as a Python literal, with double quotes around strings that contain none."""
+    if isinstance(value, str) and value.isprintable() and not set(value) & {'"', "\\"}:
+        return f'"{value}"'
+    return repr(value) if len(repr(value)) <= 100 else pformat(value, width=100, compact=True, sort_dicts=False)
+
+
+def literal_table(values: dict[str, object]) -> str:
+    """A dict with a line for each of its values."""
+    lines = [f"    {literal(name)}: {_indented(literal(value))},\n" for name, value in values.items()]
+    return "{\n" + "".join(lines) + "}" if lines else "{}"
+
+
+def literal_rows(rows: list[tuple[object, ...]]) -> str:
+    """A list with a line for each row."""
+    return "[\n" + "".join(f"    {_indented(literal(row))},\n" for row in rows) + "]" if rows else "[]"
+
+
+def _indented(text: str) -> str:
+    return text.replace("\n", "\n    ")

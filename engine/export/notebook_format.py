@@ -1,0 +1,63 @@
+"""IPYNB: the same as the script in cells, each with a sentence above it; plain JSON of the notebook format 4."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePath
+
+from engine.contract.text import Text
+from engine.export.alone.run_alone import LICENCE, alone
+from engine.export.literals import literal
+from engine.export.record import Export
+
+SUFFIX = ".ipynb"
+
+_IMPORTS = Text("First what is imported: NumPy, and parts of Python itself.", "先引入 NumPy 和 Python 自带的模块。")
+_FROM = Text(
+    "From `{file}`, as it stands in the source of Layerwise.", "来自 Layerwise 源代码的 `{file}`，原文照录。"
+)
+_AROUND = Text(
+    "What the program has around the mathematics, in short: frames, tables, and where data lie.",
+    "数学之外的部分，从简：画面、表格，以及到哪里找数据。",
+)
+_PARAMETERS = Text("The parameters of the run: change one, and run the cells below.", "这次运行的参数：改一个，再运行下面的格。")
+_RUN = Text("The run itself, from its first state to the one that was exported.", "运行本身，从最初的状态到导出的那一刻。")
+_TABLES = Text("The tables, written as CSV beside the notebook.", "表格，存成 CSV，放在笔记本旁边。")
+_FIGURE = Text("The figure, where Matplotlib is installed.", "图，要装 Matplotlib。")
+
+
+def write(export: Export, name: str) -> dict[str, bytes]:
+    """The notebook, UTF-8, and beside it the learner's own files that the run uses; ``Refused`` where one is gone."""
+    parts = alone(export, name, in_notebook=True)
+
+    def said(text: Text) -> str:
+        return text.render(export.language)
+
+    title, _, rest = parts.introduction.partition("\n\n")
+    cells = [_words(f"# {title}\n\n{rest}\n\n{LICENCE} (MIT)"), _words(said(_IMPORTS)), _code(parts.imports)]
+    for heading, text in parts.engine:
+        is_file = heading.endswith(".py")
+        cells += [_words(said(_FROM(file=heading) if is_file else _AROUND)), _code(text)]
+    own = f"NAME = {literal(PurePath(name).stem)}\n{parts.params}"
+    ends = ((_PARAMETERS, own), (_RUN, parts.run), (_TABLES, parts.tables), (_FIGURE, parts.figure))
+    for sentence, text in ends:
+        cells += [_words(said(sentence)), _code(text)]
+    notebook = {
+        "cells": [{"id": f"cell-{number}", **cell} for number, cell in enumerate(cells)],
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return {name: (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode(), **parts.data}
+
+
+def _words(text: str) -> dict[str, object]:
+    return {"cell_type": "markdown", "metadata": {}, "source": text.splitlines(keepends=True)}
+
+
+def _code(text: str) -> dict[str, object]:
+    source = text.splitlines(keepends=True)
+    return {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": source}
