@@ -48,9 +48,11 @@ _USAGE = (
 )
 _ABOUT = Text(
     "Runs an experiment, or a saved session, to its end or for N steps, prints what came out, and writes files: .png "
-    ".svg .pdf figures, .csv tables, .npz arrays, .json session, .py script. No screen is needed.",
+    ".svg .pdf figures, .csv tables, .npz arrays, .json session; .py script and .ipynb notebook that need NumPy alone, "
+    ".layerwise.py script that imports Layerwise. No screen is needed.",
     "运行一个实验或保存过的会话，到结束或走完 N 步为止，说出结果，再写出文件：图片 .png .svg .pdf，"
-    "表格 .csv，数组 .npz，会话 .json，脚本 .py。不需要屏幕。",
+    "表格 .csv，数组 .npz，会话 .json，只需 NumPy 的脚本 .py 和笔记本 .ipynb，引用 Layerwise 的脚本 .layerwise.py。"
+    "不需要屏幕。",
 )
 _OPTIONS = (
     Option("--preset", Text("begin with a named set of parameters", "从这组预设开始"), "P"),

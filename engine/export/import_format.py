@@ -1,4 +1,4 @@
-"""LAYERWISE.PY: a short script, for those who change the engine, that rebuilds the frame with the engine and writes the same CSV beside itself."""
+"""LAYERWISE.PY: a short script, for those who change the engine, that rebuilds the frame with it and writes the CSV."""
 
 from __future__ import annotations
 

@@ -13,17 +13,26 @@ from engine.export.record import Export
 SUFFIX = ".ipynb"
 
 _IMPORTS = Text("First what is imported: NumPy, and parts of Python itself.", "先引入 NumPy 和 Python 自带的模块。")
-_FROM = Text(
-    "From `{file}`, as it stands in the source of Layerwise.", "来自 Layerwise 源代码的 `{file}`，原文照录。"
-)
+_FROM = Text("From `{file}`, as it stands in the source of Layerwise.", "来自 Layerwise 源代码的 `{file}`，原文照录。")
 _AROUND = Text(
     "What the program has around the mathematics, in short: frames, tables, and where data lie.",
     "数学之外的部分，从简：画面、表格，以及到哪里找数据。",
 )
-_PARAMETERS = Text("The parameters of the run: change one, and run the cells below.", "这次运行的参数：改一个，再运行下面的格。")
-_RUN = Text("The run itself, from its first state to the one that was exported.", "运行本身，从最初的状态到导出的那一刻。")
+_PARAMETERS = Text(
+    "The parameters of the run: change one, and run the cells below.", "这次运行的参数：改一个，再运行下面的格。"
+)
+_DATA = Text(
+    "Where the data are looked for: beside the notebook, or in the program's folder.",
+    "到哪里找数据：笔记本旁边，或者程序的文件夹。",
+)
+_RUN = Text(
+    "The run itself, from its first state to the one that was exported.", "运行本身，从最初的状态到导出的那一刻。"
+)
 _TABLES = Text("The tables, written as CSV beside the notebook.", "表格，存成 CSV，放在笔记本旁边。")
 _FIGURE = Text("The figure, where Matplotlib is installed.", "图，要装 Matplotlib。")
+
+_LATER = "from __future__ import annotations"
+"""Types need not be there when they are named; a notebook remembers it from cell to cell."""
 
 
 def write(export: Export, name: str) -> dict[str, bytes]:
@@ -34,12 +43,17 @@ def write(export: Export, name: str) -> dict[str, bytes]:
         return text.render(export.language)
 
     title, _, rest = parts.introduction.partition("\n\n")
-    cells = [_words(f"# {title}\n\n{rest}\n\n{LICENCE} (MIT)"), _words(said(_IMPORTS)), _code(parts.imports)]
+    cells = [
+        _words(f"# {title}\n\n{rest}\n\n{LICENCE} (MIT)"),
+        _words(said(_IMPORTS)),
+        _code(f"{_LATER}\n\n{parts.imports}"),
+    ]
     for heading, text in parts.engine:
         is_file = heading.endswith(".py")
         cells += [_words(said(_FROM(file=heading) if is_file else _AROUND)), _code(text)]
     own = f"NAME = {literal(PurePath(name).stem)}\n{parts.params}"
-    ends = ((_PARAMETERS, own), (_RUN, parts.run), (_TABLES, parts.tables), (_FIGURE, parts.figure))
+    data = ((_DATA, parts.folders.replace("    *map(Path, sys.argv[1:]),\n", "")),) if parts.folders else ()
+    ends = ((_PARAMETERS, own), *data, (_RUN, parts.run), (_TABLES, parts.tables), (_FIGURE, parts.figure))
     for sentence, text in ends:
         cells += [_words(said(sentence)), _code(text)]
     notebook = {

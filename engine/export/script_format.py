@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import indent
+
 from engine.contract.text import Text
 from engine.export.alone.run_alone import LICENCE, alone
 from engine.export.literals import in_docstring, literal
@@ -25,7 +27,8 @@ def write(export: Export, name: str) -> dict[str, bytes]:
     sections = [f"# {heading}\n\n\n{text}" for heading, text in parts.engine]
     main = [
         headed("params", f"NAME = Path(__file__).stem\n{parts.params}"),
-        headed("run", _refusing(parts.run)),
+        *([headed("folders", parts.folders)] if parts.folders else []),
+        headed("run", _refusing(parts.run) if parts.refuses else parts.run),
         headed("tables", parts.tables),
         headed("figure", parts.figure),
     ]
@@ -40,14 +43,14 @@ def write(export: Export, name: str) -> dict[str, bytes]:
 
 def _checked(imports: str, language: str) -> str:
     """The imports, with a sentence for an old Python and for one without NumPy."""
-    plain, _, numpy = imports.partition("\n\n")
-    indented = "\n".join(f"    {line}" for line in numpy.splitlines())
+    plain, _, numpy = imports.replace("import sys\n", "").partition("\n\n")
     old, none = (literal(text.render(language)) for text in (_OLD_PYTHON, _NO_NUMPY))
     return (
         f"import sys\n\nif sys.version_info < (3, 11):\n    sys.exit({old})\n\n{plain}\n\n"
-        f"try:\n{indented}\nexcept ImportError:\n    sys.exit({none})"
+        f"try:\n{indent(numpy, '    ')}\nexcept ImportError:\n    sys.exit({none})"
     )
 
 
 def _refusing(run: str) -> str:
-    return run
+    """The run, whose refusals end the script with their sentence."""
+    return "try:\n" + indent(run, "    ") + "\nexcept Refused as refusal:\n    sys.exit(str(refusal))"

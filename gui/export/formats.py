@@ -1,4 +1,4 @@
-"""One registry by suffix over all formats. Importing it, and writing CSV, NPZ, JSON and PY, imports no Qt."""
+"""One registry by suffix over all formats. Importing it, and writing what is not drawn, imports no Qt."""
 
 from __future__ import annotations
 
@@ -53,9 +53,17 @@ FIGURE_FORMATS = (
 FORMATS: Mapping[str, FigureFormat | DataFormat] = {entry.suffix: entry for entry in (*FIGURE_FORMATS, *DATA_FORMATS)}
 
 
+def suffix_of(path: Path) -> str:
+    """The longest known suffix that a file's name ends in, else the suffix that it has: ``.layerwise.py`` ends in
+    ``.py`` too.
+    """
+    known = [suffix for suffix in FORMATS if path.name.lower().endswith(suffix) and len(path.name) > len(suffix)]
+    return max(known, key=len, default=path.suffix.lower())
+
+
 def format_of(path: Path) -> FigureFormat | DataFormat:
     """The format that a file's suffix names, in capitals or not; ``Refused`` with the known ones for another."""
-    found = FORMATS.get(path.suffix.lower())
+    found = FORMATS.get(suffix_of(path))
     if found is None:
         raise Refused(
             Text("{path} has none of the suffixes {known}.", "{path} 的扩展名不认识，可用的有 {known}。")(

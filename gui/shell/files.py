@@ -142,7 +142,7 @@ class Files(QObject):
             self._notice.show_text(refusal.text)
 
     def _ask_and_save(self, title: Text, suffixes: tuple[str, ...]) -> None:
-        from gui.export.formats import FORMATS
+        from gui.export.formats import FORMATS, suffix_of
 
         page = self._page_of()
         if page is None:
@@ -152,9 +152,11 @@ class Files(QObject):
         start = Path(self._settings.folder) / f"{page.experiment.id}{offered[0].suffix}"
 
         def completed(path: Path, chosen: str) -> Path:
-            if path.suffix.lower() in FORMATS:
-                return path
-            return path.with_name(path.name + filters.get(chosen, offered[0].suffix))
+            wanted, written = filters.get(chosen, offered[0].suffix), suffix_of(path)
+            if written not in FORMATS:
+                return path.with_name(path.name + wanted)
+            # Of two formats that end alike, such as .py and .layerwise.py, the list says which is meant.
+            return path.with_suffix(wanted) if wanted.endswith(written) else path
 
         path = ask_where_to_save(self._window, title, start, ";;".join(filters), completed)
         if path is not None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import ast
-import builtins
 import dataclasses
 from collections.abc import Iterable, Iterator
+from types import SimpleNamespace
 
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame
 from engine.contract.params import Params
 from engine.export.alone.modules import STAND_INS, Definition, Module, Outside, module_of
-from engine.export.alone.pieces import MADE_NAME, Edit, Pending, Piece, Reader, has_optional_fields, removal
+from engine.export.alone.piece import Pending, Piece, Reference, has_optional_fields, is_of, removal
+from engine.export.alone.reader import MADE_NAME, OF_FRAMES, OF_PARAMS, Reader
 
 _PROGRAM_BASES = ("Picture", "Walk", "Training", "Experiment")
-_NEVER = frozenset({"__post_init__"})
 _COMPUTING = frozenset({"compute", "begin", "prepare", "stop", "main_tables", "tables", "working", "start"})
 _FOR_THE_WINDOW = frozenset(vars(Experiment)) - _COMPUTING
 """What an experiment only says and does where it is shown."""
@@ -30,6 +30,7 @@ class Gathered:
         self.pieces: dict[Definition, Piece] = {}
         self.members: dict[Definition, dict[int, Piece]] = {}
         self.frozen: dict[Definition, str] = {}
+        self.bases: dict[Definition, list[tuple[ast.expr | None, str]]] = {}
         self.attributes: set[str] = set()
         self._waiting: list[tuple[Definition, ast.stmt, frozenset[str]]] = []
         self._queue: list[Definition] = []
@@ -74,7 +75,7 @@ class Gathered:
             if name in ("ABC", "Generic", "Protocol"):
                 continue
             if name in _PROGRAM_BASES and issubclass(definition.value, Experiment):  # type: ignore[arg-type]
-                piece.references += _reference_to(module_of(STAND_INS).defined["Experiment"])
+                piece.references.append(_reference_to(module_of(STAND_INS).defined["Experiment"]))
                 shown.append((None, "Experiment"))
                 continue
             _join(piece, reader.read(base))
@@ -82,18 +83,12 @@ class Gathered:
         self.bases[definition] = shown
         return piece
 
-    @property
-    def bases(self) -> dict[Definition, list[tuple[ast.expr | None, str]]]:
-        if not hasattr(self, "_bases"):
-            self._bases: dict[Definition, list[tuple[ast.expr | None, str]]] = {}
-        return self._bases
-
     def _awake(self) -> bool:
         """Take the members of classes whose names are asked for by now; whether there were any."""
         still, found = [], False
         pending, self._pending = self._pending, []
         for definition, piece, one in pending:
-            if one.name in self.attributes:
+            if self.asks_for(one.name, one.kind):
                 _join(piece, one.piece)
                 self._follow(definition, one.piece)
                 found = True
@@ -114,7 +109,7 @@ class Gathered:
         reader = Reader(definition.module, self._language, self._word_fields)
         live = definition.value
         if isinstance(member, ast.AnnAssign) and isinstance(live, type) and issubclass(live, Frame):
-            piece = reader.read(ast.Expr(ast.Constant(None)))
+            piece = Piece()
             if member.value is not None:
                 default = _default_of(live, member)
                 piece.edits.append((definition.module.end(member.annotation), definition.module.end(member), default))
@@ -123,23 +118,31 @@ class Gathered:
 
     def _is_asked_for(self, definition: Definition, member: ast.stmt, names: frozenset[str]) -> bool:
         live = definition.value
-        if isinstance(member, ast.Expr | ast.Pass):
-            return False
-        if isinstance(live, type) and issubclass(live, Params) and isinstance(member, ast.AnnAssign):
-            return False
-        if isinstance(member, ast.FunctionDef):
-            if any("abstractmethod" in ast.unparse(one) for one in member.decorator_list):
-                return False
-            if member.name in _NEVER and isinstance(live, type) and issubclass(live, (Params, Frame)):
-                return False
-            if member.name.startswith("__") and member.name.endswith("__"):
-                return True
-        if has_optional_fields(live) and isinstance(member, ast.AnnAssign):
-            return bool(names & self.attributes)
-        if isinstance(live, type) and issubclass(self._experiment, live) and names & _FOR_THE_WINDOW:
-            return False
-        if isinstance(member, ast.AnnAssign) and "ClassVar" not in ast.unparse(member.annotation):
-            return True
+        asked = any(self.asks_for(name, live) for name in names)
+        match member:
+            case ast.FunctionDef(name=name, decorator_list=decorators):
+                if any("abstractmethod" in ast.unparse(one) for one in decorators):
+                    return False
+                # Parameters are valid where they come from, and frames are made by their stand-in.
+                if name == "__post_init__" and (is_of(live, Params) or is_of(live, Frame)):
+                    return False
+                if is_of(self._experiment, live if isinstance(live, type) else Experiment) and name in _FOR_THE_WINDOW:
+                    return False
+                return asked or (name.startswith("__") and name.endswith("__"))
+            case ast.AnnAssign(annotation=annotation):
+                if is_of(live, Params):
+                    return False
+                is_field = "ClassVar" not in ast.unparse(annotation) and not has_optional_fields(live)
+                return asked or is_field
+        return asked
+
+    def asks_for(self, name: str, kind: object) -> bool:
+        """Whether something asks for this attribute of what is of this kind."""
+        names = {name}
+        if kind is SimpleNamespace or is_of(kind, Frame):
+            names.add(f"{OF_FRAMES}{name}")
+        if is_of(kind, Params):
+            names.add(f"{OF_PARAMS}{name}")
         return bool(names & self.attributes)
 
     def _keep(self, definition: Definition, piece: Piece) -> None:
@@ -207,9 +210,19 @@ class Gathered:
                     yield definition, self.members[definition][id(member)]
 
 
-def _rank(name: str) -> tuple[int, str]:
-    parts = ("engine.nn", "engine.calculus", "engine.geometry", "engine.data", "engine.contract", STAND_INS, "engine.boards")
-    return next((place for place, part in enumerate(parts) if name.startswith(part)), len(parts)), name
+def _rank(name: str) -> tuple[int, int, str]:
+    """In which order modules are read with pleasure: the mathematics, what is around it, the experiment at last."""
+    parts = (
+        "engine.nn",
+        "engine.calculus",
+        "engine.geometry",
+        "engine.data",
+        "engine.contract",
+        STAND_INS,
+        "engine.boards",
+    )
+    within = 0 if name.endswith(".params") else 2 if (module_of(name).path.name == "__init__.py") else 1
+    return next((place for place, part in enumerate(parts) if name.startswith(part)), len(parts)), within, name
 
 
 def _word_fields(home: Module) -> frozenset[str]:
@@ -233,10 +246,8 @@ def _word_fields(home: Module) -> frozenset[str]:
     return frozenset(words - others)
 
 
-def _reference_to(definition: Definition) -> list:
-    from engine.export.alone.pieces import Reference
-
-    return [Reference(ast.Name("", ast.Load()), "", definition, frozenset())]
+def _reference_to(definition: Definition) -> Reference:
+    return Reference(ast.Name("", ast.Load()), "", definition, frozenset())
 
 
 def _join(piece: Piece, other: Piece) -> None:
@@ -276,7 +287,3 @@ def _is_plain(value: object) -> bool:
     if isinstance(value, tuple | list):
         return all(_is_plain(one) for one in value)
     return isinstance(value, _LITERALS)
-
-
-BUILTINS = frozenset(dir(builtins))
-__all__ = ["BUILTINS", "Edit", "Gathered"]

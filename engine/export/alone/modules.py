@@ -16,6 +16,9 @@ STAND_INS = "engine.export.alone.stand_ins"
 _REPLACED = ("engine.contract.", "engine.data.digits", "engine.data.shipped_weights", "engine.data.strokes")
 """What these modules define has a stand-in where one of the same name is written for it."""
 
+Located = ast.expr | ast.stmt | ast.keyword
+"""Pieces of a tree that know where they stand."""
+
 
 @dataclass(frozen=True, eq=False)
 class Definition:
@@ -95,18 +98,18 @@ class Module:
     @cached_property
     def line_starts(self) -> list[int]:
         """At which byte each line begins."""
-        starts = [0]
+        starts: list[int] = [0]
         for line in self.source.splitlines(keepends=True):
             starts.append(starts[-1] + len(line))
         return starts
 
-    def start(self, node: ast.AST) -> int:
+    def start(self, node: Located) -> int:
         """The byte at which a piece of the tree begins."""
-        return self.line_starts[node.lineno - 1] + node.col_offset  # type: ignore[attr-defined]
+        return self.line_starts[node.lineno - 1] + node.col_offset
 
-    def end(self, node: ast.AST) -> int:
+    def end(self, node: Located) -> int:
         """The byte behind a piece of the tree."""
-        return self.line_starts[node.end_lineno - 1] + node.end_col_offset  # type: ignore[attr-defined]
+        return self.line_starts[(node.end_lineno or 1) - 1] + (node.end_col_offset or 0)
 
     def lines_of(self, statement: ast.stmt) -> tuple[int, int]:
         """Where the lines of a statement begin and end, with the comments right above it."""
@@ -117,11 +120,11 @@ class Module:
 
     def first_of(self, statement: ast.stmt) -> int:
         """Where a statement begins, with its decorators and with the comments right above it."""
-        decorators = getattr(statement, "decorator_list", [])
+        decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
         first = min([statement.lineno, *(one.lineno for one in decorators)]) - 1
         while first and self._line(first - 1).lstrip().startswith(b"#"):
             first -= 1
-        line = self._line(first)
+        line: bytes = self._line(first)
         return self.line_starts[first] + len(line) - len(line.lstrip())
 
     def last_of(self, statement: ast.stmt) -> int:
@@ -133,7 +136,7 @@ class Module:
     def _line(self, number: int) -> bytes:
         return self.source[self.line_starts[number] : self.line_starts[number + 1]]
 
-    def text(self, node: ast.AST) -> str:
+    def text(self, node: Located) -> str:
         """A piece of the tree as it is written."""
         return self.source[self.start(node) : self.end(node)].decode()
 
@@ -151,16 +154,11 @@ class Module:
             return Outside(f"{line} as {name}" if renamed else line, name)
         if member is None:
             return module_of(path)
-        if is_module(f"{path}.{member}") and not hasattr_of_package(path, member):
-            return module_of(f"{path}.{member}")
+        inner = f"{path}.{member}"
+        # A package may give the name of one of its modules to something else.
+        if is_module(inner) and isinstance(getattr(module_of(path).live, member, module_of(inner).live), ModuleType):
+            return module_of(inner)
         return module_of(path).meaning(member)
-
-
-def hasattr_of_package(path: str, member: str) -> bool:
-    """Whether a package's own source gives this name to something that is no module."""
-    return member in module_of(path).defined or (
-        member in module_of(path)._imported and not isinstance(getattr(module_of(path).live, member), ModuleType)
-    )
 
 
 def stand_in_for(definition: Definition, name: str) -> Definition:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -12,9 +12,9 @@ from engine.contract.frame import frame_fields
 from engine.contract.params import fields_of
 from engine.contract.text import Text
 from engine.export.alone.gathering import Gathered
-from engine.export.literals import literal, literal_rows
 from engine.export.alone.modules import ROOT, STAND_INS, module_of
 from engine.export.alone.writing_out import WrittenOut
+from engine.export.literals import literal, literal_rows
 from engine.export.record import Export
 from engine.version import PROGRAM
 
@@ -31,20 +31,20 @@ _OWN_NAMES = (
 )  # fmt: skip
 """The names that the run's own lines have."""
 _INTRODUCTION = Text(
-    "Written by {program}. Computes the same numbers with Python 3.11 or newer and NumPy alone, and writes the tables as "
-    "CSV beside this file; where Matplotlib is installed, it draws a figure too.\n\n"
-    "First the engine's functions, as they stand in its source; then the parameters and the run, at the end: change them "
-    "and run it again.",
-    "由 {program} 写出。只需要 Python 3.11 或更新的版本和 NumPy，就能算出同样的数，并把表格存成 CSV，"
+    "Written by {program}. Computes the same numbers with Python 3.11 or newer and NumPy alone,\n"
+    "and writes the tables as CSV beside this file; where Matplotlib is installed, it draws a figure too.\n\n"
+    "First the engine's functions, as they stand in its source; at the end the parameters and the run:\n"
+    "change them and run it again.",
+    "由 {program} 写出。只需要 Python 3.11 或更新的版本和 NumPy，就能算出同样的数，并把表格存成 CSV，\n"
     "放在本文件旁边；装了 Matplotlib 的话，还会画一张图。\n\n"
-    "前面是引擎的函数，和源代码里一样；参数和运行在最后：改一改，再运行一次。",
+    "前面是引擎的函数，和源代码里一样；最后是参数和运行：改一改，再运行一次。",
 )
 _STAND_INS = Text("what the program has around them, in short", "程序的其余部分，从简")
 _PARAMETERS = Text("The parameters", "参数")
 _RUN = Text("The run", "运行")
 _TABLES = Text("The tables", "表格")
 _FIGURE = Text("The figure", "图")
-_DATA = Text("The data are looked for here", "到这些地方找数据")
+_DATA = Text("Where the data are looked for", "到哪里找数据")
 _CHANGES = Text("(update, name, value) of every change made while it ran", "运行途中的改动：(更新次数, 名称, 值)")
 
 
@@ -56,11 +56,13 @@ class Alone:
     imports: str
     engine: tuple[tuple[str, str], ...]
     params: str
+    folders: str
     run: str
     tables: str
     figure: str
     data: Mapping[str, bytes]
     headings: Mapping[str, str]
+    refuses: bool
 
 
 def alone(export: Export, name: str, *, in_notebook: bool = False) -> Alone:
@@ -68,7 +70,7 @@ def alone(export: Export, name: str, *, in_notebook: bool = False) -> Alone:
     gathered = _gathered(export)
     written = WrittenOut(gathered, _OWN_NAMES)
     called = {definition.names[0]: names[definition.names[0]] for definition, names in written.names.items()}
-    data = _data(export, PurePath(name).stem, gathered.attributes)
+    data = _data(export, PurePath(name).stem, gathered)
 
     def said(text: Text) -> str:
         return text.render(export.language)
@@ -77,24 +79,26 @@ def alone(export: Export, name: str, *, in_notebook: bool = False) -> Alone:
         (said(_STAND_INS) if module.name == STAND_INS else module.path.relative_to(ROOT).as_posix(), text)
         for module, text in written.parts()
     ]
-    needs_folders = "FOLDERS" in called
     return Alone(
         f"{export.title}\n\n{export.caption}\n\n{said(_INTRODUCTION(program=PROGRAM))}",
         "\n".join(
             written.imports(("import sys", "from dataclasses import dataclass", "from pathlib import Path"))
         ).strip(),
         tuple(engine),
-        _params(export, called, gathered.attributes, data, in_notebook),
-        _run(export, called, said(_DATA) if needs_folders else "", said(_CHANGES)),
+        _params(export, called, gathered, data, in_notebook) + _course(export, said(_CHANGES)),
+        _folders(called),
+        _run(export, called),
         _tables(export, called),
         _figure(export, called, in_notebook),
-        {file: content for file, content in data.values()},
+        dict(data.values()),
         {
             "params": said(_PARAMETERS),
+            "folders": said(_DATA),
             "run": said(_RUN),
             "tables": said(_TABLES),
             "figure": said(_FIGURE),
         },
+        "Refused" in called,
     )
 
 
@@ -119,12 +123,12 @@ def _gathered(export: Export) -> Gathered:
     return gathered
 
 
-def _data(export: Export, stem: str, asked_for: set[str]) -> dict[str, tuple[str, bytes]]:
+def _data(export: Export, stem: str, gathered: Gathered) -> dict[str, tuple[str, bytes]]:
     """The learner's own files that the run uses, by their parameters: a name beside the script, and what it holds."""
     params, found = export.session.run.params, {}
     for name, field in fields_of(type(params)).items():
         path = getattr(params, name)
-        if isinstance(field, File) and path and name in asked_for:
+        if isinstance(field, File) and path and gathered.asks_for(name, type(params)):
             found[name] = f"{stem}.{name}.data", field.carry(Path(path))
     return found
 
@@ -132,13 +136,15 @@ def _data(export: Export, stem: str, asked_for: set[str]) -> dict[str, tuple[str
 def _params(
     export: Export,
     called: Mapping[str, str],
-    asked_for: set[str],
+    gathered: Gathered,
     data: Mapping[str, tuple[str, bytes]],
     in_notebook: bool,
 ) -> str:
     params, lines = export.session.run.params, []
+    defaults = type(params)()
     for name, field in fields_of(type(params)).items():
-        if name not in asked_for:
+        is_out_of_play = not params.shows(name) and getattr(params, name) == getattr(defaults, name)
+        if is_out_of_play or not gathered.asks_for(name, type(params)):
             continue
         value = literal(getattr(params, name)).replace("\n", "\n    ")
         if name in data:
@@ -152,14 +158,36 @@ def _params(
     return f"HERE = {here}\nparams = {called[type(params).__name__]}({inside})"
 
 
-def _run(export: Export, called: Mapping[str, str], data: str, changes: str) -> str:
-    run, update = export.session.run, export.update
-    lines = [f"SEED = {run.seed}"]
-    if data:
-        folders = [ROOT / "resources" / part for part in ("data", "weights")]
-        known = "".join(f"    Path({literal(str(folder))}),\n" for folder in folders)
-        lines.append(f"# {data}\n{called['FOLDERS']} += [\n    *map(Path, sys.argv[1:]),\n    HERE,\n{known}]")
-    lines.append(f"experiment = {called[type(export.experiment).__name__]}()")
+def _course(export: Export, changes: str) -> str:
+    """The seed, how far the run goes, and what is changed on the way."""
+    run = export.session.run
+    lines = [f"\nSEED = {run.seed}"]
+    if export.experiment.shape == "run":
+        lines.append(f"UPDATES = {export.update}")
+    if run.journal:
+        lines.append(f"# {changes}\nCHANGES = {literal_rows(_changes(export))}")
+    return "\n".join(lines)
+
+
+def _changes(export: Export) -> list[tuple[object, ...]]:
+    params, fields = export.session.run.params, fields_of(type(export.params))
+    return [
+        (one.at_update, one.path, params.value_of(one.path, one.value) if one.path in fields else one.value)
+        for one in export.session.run.journal
+        if one.at_update <= export.update
+    ]
+
+
+def _folders(called: Mapping[str, str]) -> str:
+    """Where data are looked for: what the script is told, its own folder, the program's; nothing if there are none."""
+    if "FOLDERS" not in called:
+        return ""
+    known = "".join(f"    Path({literal(str(ROOT / 'resources' / part))}),\n" for part in ("data", "weights"))
+    return f"{called['FOLDERS']} += [\n    *map(Path, sys.argv[1:]),\n    HERE,\n{known}]"
+
+
+def _run(export: Export, called: Mapping[str, str]) -> str:
+    lines = [f"experiment = {called[type(export.experiment).__name__]}()"]
     streams = f"{called['Streams']}(SEED)"
     match export.experiment.shape:
         case "picture":
@@ -167,45 +195,33 @@ def _run(export: Export, called: Mapping[str, str], data: str, changes: str) -> 
         case "walk":
             if "prepare" in vars(type(export.experiment)):
                 lines.append("experiment.prepare(params)")
-            lines.append(f"frame = experiment.stop(params, {update})")
+            lines.append(f"frame = experiment.stop(params, {export.update})")
         case _:
-            lines += [f"UPDATES = {update}", f"process = experiment.begin(params, {streams})", *_loop(export, changes)]
-            lines.append("frame = process.frame(heavy=True)")
+            loop = _CHANGING if export.session.run.journal else _GOING
+            lines += [f"process = experiment.begin(params, {streams})", loop, "frame = process.frame(heavy=True)"]
     return "\n".join(lines)
 
 
-def _loop(export: Export, changes: str) -> list[str]:
-    run = export.session.run
-    if not run.journal:
-        return ["for update in range(UPDATES):\n    process.advance()"]
-    fields = fields_of(type(run.params))
-    rows = [
-        (change.at_update, change.path, run.params.value_of(change.path, change.value))
-        if change.path in fields
-        else (change.at_update, change.path, change.value)
-        for change in run.journal
-        if change.at_update <= export.update
-    ]
-    return [
-        f"CHANGES = {literal_rows(rows)}  # {changes}",
-        "for update in range(UPDATES + 1):\n"
-        "    for due, name, value in CHANGES:\n"
-        "        if due == update:\n"
-        "            process.change(name, value)\n"
-        "            if name in fields_of(type(params)):\n"
-        "                params = params.replaced({name: value})\n"
-        "    if update < UPDATES:\n"
-        "        process.advance()",
-    ]
+_GOING = """\
+for update in range(UPDATES):
+    process.advance()"""
+_CHANGING = """\
+for update in range(UPDATES + 1):
+    for due, name, value in CHANGES:
+        if due == update:
+            process.change(name, value)
+            if name in fields_of(type(params)):
+                params = params.replaced({name: value})
+    if update < UPDATES:
+        process.advance()"""
 
 
 def _tables(export: Export, called: Mapping[str, str]) -> str:
     measured = [name for name, metadata in frame_fields(type(export.frame)).items() if metadata.get("measured")]
-    made = "experiment.tables(params, frame)"
-    if measured:
-        made = f"[table.without({literal(measured)}) for table in {made}]"
+    without = f".without({json.dumps(measured)})" if measured else ""
     return (
-        f"tables = [table for table in {made} if table.columns]\n"
+        f"tables = [table{without} for table in experiment.tables(params, frame)]\n"
+        "tables = [table for table in tables if table.columns]\n"
         "for table in tables:\n"
         '    path = HERE / (f"{NAME}.csv" if table is tables[0] else f"{NAME}.{table.name}.csv")\n'
         f'    path.write_bytes({called["table_text"]}(table).encode("utf-8-sig"))\n'
@@ -221,6 +237,3 @@ def _figure(export: Export, called: Mapping[str, str], in_notebook: bool) -> str
         f"try:\n    figure = {drawn}\nexcept ImportError:\n    figure = None  # no Matplotlib here\n"
         'if figure is not None:\n    figure.savefig(HERE / f"{NAME}.png")\n    print(f"{NAME}.png")'
     )
-
-
-__all__ = ["LICENCE", "Alone", "alone"]

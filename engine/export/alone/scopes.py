@@ -33,7 +33,9 @@ def _bound(node: ast.AST) -> Iterator[str]:
             return
         case ast.Name(ctx=ast.Store() | ast.Del()):
             yield node.id
-        case ast.ExceptHandler(name=str() as name) | ast.MatchAs(name=str() as name) | ast.MatchStar(name=str() as name):
+        case (
+            ast.ExceptHandler(name=str() as name) | ast.MatchAs(name=str() as name) | ast.MatchStar(name=str() as name)
+        ):
             yield name
         case ast.Import() | ast.ImportFrom():
             for one in node.names:

@@ -13,6 +13,7 @@ import io
 import math
 import sys
 from collections.abc import Generator, Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +24,15 @@ from engine.data.strokes import inking
 
 SIDE = 28
 _NO_DIGITS = Text(
-    "The MNIST digits are needed: mnist.npz (Layerwise has it in resources/data), or the four files of the official form "
-    "such as train-images-idx3-ubyte.gz. Put them beside this file, or give their folder: python {script} FOLDER",
+    "The MNIST digits are needed: mnist.npz (Layerwise has it in resources/data), or the four files of the official "
+    "form such as train-images-idx3-ubyte.gz. Put them beside this file, or give their folder: python {script} FOLDER",
     "需要 MNIST 手写数字：mnist.npz（Layerwise 的 resources/data 里就有），或者官方的四个文件，"
     "如 train-images-idx3-ubyte.gz。请放在本文件旁边，或者写出所在的文件夹：python {script} 文件夹",
 )
 _OTHER_DIGITS = Text("{file} does not hold the MNIST digits.", "{file} 里不是 MNIST 手写数字。")
 _NO_WEIGHTS = Text(
-    "The trained weights {name} are needed (Layerwise has them in resources/weights). Put them beside this file, or give "
-    "their folder: python {script} FOLDER",
+    "The trained weights {name} are needed (Layerwise has them in resources/weights). Put them beside this file, or "
+    "give their folder: python {script} FOLDER",
     "需要训练好的权重 {name}（Layerwise 的 resources/weights 里就有）。请放在本文件旁边，"
     "或者写出所在的文件夹：python {script} 文件夹",
 )
@@ -41,7 +42,7 @@ _OTHER_WEIGHTS = Text("{file} does not hold the trained weights.", "{file} 里�
 class Params:
     """What a run is set up with."""
 
-    def replaced(self, changes: Mapping[str, Any]) -> Params:
+    def replaced(self, changes: Mapping[str, Any]) -> Any:
         """The same with these values in place of those that it has."""
         return replace(self, **changes)
 
@@ -120,7 +121,7 @@ class Experiment:
 class Refused(ValueError):
     """Something that cannot be computed, and why."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: Any) -> None:
         super().__init__(text)
         self.text = text
 
@@ -134,7 +135,7 @@ def shortened(value: object, limit: int = 60) -> str:
 class Column:
     """One column of a table."""
 
-    def __init__(self, name: str, values: Iterable[object], unit: str = "") -> None:
+    def __init__(self, name: str, values: Iterable[Any], unit: str = "") -> None:
         self.name, self.values = name, list(values)
         self.heading = f"{name} [{unit}]" if unit else name
 
@@ -190,8 +191,8 @@ def table_text(table: Table) -> str:
 
 
 def draw(tables: Iterable[Table], title: str) -> Any:
-    """The figure of the first table that has one, or None: the cells of a grid, curves over the first column, or bars."""
-    import matplotlib.pyplot as plt
+    """The figure of the first table that has one, or None: cells of a grid, curves over the first column, or bars."""
+    import matplotlib.pyplot as plt  # type: ignore[import-not-found]
 
     for table in tables:
         numbers = {column.name: column.values for column in table.columns if _are_numbers(column.values)}
@@ -204,7 +205,7 @@ def draw(tables: Iterable[Table], title: str) -> Any:
         if names[:2] == ["row", "column"] and rest[1:]:
             grid = np.array(numbers[names[2]]).reshape(max(first) + 1, -1)
             figure.colorbar(axes.imshow(grid, cmap="RdBu_r" if grid.min() < 0 else "gray"), label=names[2])
-        elif rest and len(first) > 4 and all(a < b for a, b in zip(first, first[1:])):
+        elif rest and len(first) > 4 and all(a < b for a, b in pairwise(first)):
             for name in rest:
                 axes.plot(first, numbers[name], label=name)
             axes.set_xlabel(names[0])
@@ -265,7 +266,9 @@ def load_digits(part: str = "train") -> Digits:
             with np.load(packed, allow_pickle=False) as arrays:
                 # As Layerwise names them, or as Keras does.
                 names = (f"{part}_images", f"{part}_labels")
-                images, labels = (arrays[name] for name in (names if names[0] in arrays else (f"x_{part}", f"y_{part}")))
+                images, labels = (
+                    arrays[name] for name in (names if names[0] in arrays else (f"x_{part}", f"y_{part}"))
+                )
         else:
             images, labels = (np.frombuffer(gzip.decompress(one.read_bytes()), np.uint8) for one in files if one)
             images, labels = images[16:].reshape(-1, SIDE, SIDE), labels[8:]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import dataclasses
 import keyword
 import re
-import textwrap
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from engine.contract.params import Params
-from engine.export.alone.gathering import BUILTINS, Gathered
-from engine.export.alone.modules import STAND_INS, Definition, Module
-from engine.export.alone.pieces import Edit, Piece
+from engine.contract.params import Params, fields_of
+from engine.export.alone.gathering import Gathered
+from engine.export.alone.modules import Definition, Module
+from engine.export.alone.piece import Edit, Piece, Reference, is_of
+from engine.export.literals import literal
 
 
 class WrittenOut:
@@ -24,13 +26,14 @@ class WrittenOut:
 
     def imports(self, more: Iterable[str] = ()) -> list[str]:
         """The lines that import what is not the engine's, the standard library's before NumPy's."""
-        plain = {one.line for one in self._gathered.outside() if one.line.startswith("import ")} | set(more)
+        plain: set[str] = set()
         parts: dict[str, set[str]] = defaultdict(set)
-        for one in self._gathered.outside():
-            if one.line.startswith("from "):
-                module, _, name = one.line.removeprefix("from ").partition(" import ")
+        for line in {*more, *(one.line for one in self._gathered.outside())}:
+            if line.startswith("from "):
+                module, _, name = line.removeprefix("from ").partition(" import ")
                 parts[module].add(name)
-        parts.pop("__future__", None)
+            else:
+                plain.add(line)
         lines = sorted(plain) + [
             f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(parts.items())
         ]
@@ -67,7 +70,7 @@ class WrittenOut:
                 plain = isinstance(reference.node, ast.Name) and reference.node.id in reference.meaning.names
                 if not plain:
                     aliased[reference.meaning] |= reference.local
-        taken = taken | BUILTINS | set(keyword.kwlist) | {one.name for one in self._gathered.outside()}
+        taken = taken | set(dir(builtins)) | set(keyword.kwlist) | {one.name for one in self._gathered.outside()}
         names: dict[Definition, dict[str, str]] = {}
         for module in self._gathered.modules():
             for definition in dict.fromkeys(module.defined.values()):
@@ -106,67 +109,61 @@ class WrittenOut:
                 start = module.source.index(f"{word}{statement.name}".encode(), module.start(statement)) + len(word)
                 edits.append((start, start + len(statement.name.encode()), names[statement.name]))
             return edits
-        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]  # type: ignore
-        for target in targets:
-            for node in ast.walk(target):
+        if isinstance(statement, ast.Assign | ast.AnnAssign):
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            for node in (part for target in targets for part in ast.walk(target)):
                 if isinstance(node, ast.Name) and names.get(node.id, node.id) != node.id:
                     edits.append((module.start(node), module.end(node), names[node.id]))
         return edits
 
     def _class_text(self, definition: Definition, statement: ast.ClassDef) -> str:
-        module, members = definition.module, self._gathered.members[definition]
-        piece = self._gathered.pieces[definition]
-        head_edits = self._edits(module, piece)
-        lines = [
-            "@" + self._edited(module, module.start(one), module.end(one), head_edits)
-            for one in statement.decorator_list
-        ]
-        live = definition.value
-        if isinstance(live, type) and issubclass(live, Params):
+        parts = self._class_body(definition, statement)
+        return self._class_head(definition, statement) + "\n" + ("\n\n".join(parts) or "    pass")
+
+    def _class_head(self, definition: Definition, statement: ast.ClassDef) -> str:
+        module = definition.module
+        edits = self._edits(module, self._gathered.pieces[definition])
+
+        def written(node: ast.expr) -> str:
+            return self._edited(module, module.start(node), module.end(node), edits)
+
+        lines = [f"@{written(one)}" for one in statement.decorator_list]
+        if is_of(definition.value, Params):
             lines.append("@dataclass(frozen=True)")
-        bases = []
-        for node, name in self._gathered.bases[definition]:
-            if node is None:
-                stand_in = next(one for one in self.names if one.module.name == STAND_INS and name in one.names)
-                bases.append(self.names[stand_in][name])
-            else:
-                bases.append(self._edited(module, module.start(node), module.end(node), head_edits))
+        bases = [name if node is None else written(node) for node, name in self._gathered.bases[definition]]
         inside = f"({', '.join(dict.fromkeys(bases))})" if bases else ""
-        lines.append(f"class {self.names[definition][statement.name]}{inside}:")
-        body: list[str] = []
+        return "\n".join([*lines, f"class {self.names[definition][statement.name]}{inside}:"])
+
+    def _class_body(self, definition: Definition, statement: ast.ClassDef) -> list[str]:
+        """The docstring, what the class holds, and its methods, each with what stands before it."""
+        module, members = definition.module, self._gathered.members[definition]
+        parts, held = [], []
         if ast.get_docstring(statement):
-            body.append("    " + module.text(statement.body[0]))
-        fields = self.fields_of_params(live) if isinstance(live, type) and issubclass(live, Params) else []
-        if fields:
-            body.append("\n".join(f"    {line}" for line in fields))
-        plain: list[str] = []
+            parts.append(f"    {module.text(statement.body[0])}")
+        if isinstance(definition.value, type) and issubclass(definition.value, Params):
+            held += [f"    {line}" for line in self._fields(definition.value)]
         for member in statement.body:
             if id(member) not in members:
                 continue
             edits = self._edits(module, members[id(member)])
             text = self._edited(module, module.first_of(member), module.last_of(member), edits)
             if isinstance(member, ast.FunctionDef):
-                if plain:
-                    body.append("\n".join(plain))
-                    plain = []
-                body.append("    " + text)
+                parts += ["\n".join(held)] if held else []
+                held = []
+                parts.append(f"    {text}")
             else:
-                plain.append("    " + text)
-        if plain:
-            body.append("\n".join(plain))
-        return "\n".join(lines) + "\n" + ("\n\n".join(body) or "    pass")
+                held.append(f"    {text}")
+        return [*parts, "\n".join(held)] if held else parts
 
-    def fields_of_params(self, params_type: type) -> list[str]:
+    def _fields(self, params_type: type[Params]) -> list[str]:
         """The parameters of a class that it declares itself, with their types."""
-        from engine.contract.params import fields_of
-
         own = [
             name
             for name in fields_of(params_type)
-            if name in vars(params_type).get("__annotations__", {}) and name in self._gathered.attributes
+            if name in vars(params_type).get("__annotations__", {}) and self._gathered.asks_for(name, params_type)
         ]
-        defaults = {name: one.default for name, one in params_type.__dataclass_fields__.items()}  # type: ignore[attr-defined]
-        return [f"{name}: {_type_of(fields_of(params_type)[name].kind)} = {defaults[name]!r}" for name in own]
+        defaults = {one.name: one.default for one in dataclasses.fields(params_type)}
+        return [f"{name}: {_type_of(fields_of(params_type)[name].kind)} = {literal(defaults[name])}" for name in own]
 
     def _edits(self, module: Module, piece: Piece) -> list[Edit]:
         edits = list(piece.edits)
@@ -192,7 +189,7 @@ class WrittenOut:
         return _tidied((text + module.source[place:end]).decode())
 
 
-def _original(reference) -> str:
+def _original(reference: Reference) -> str:
     for name in reference.meaning.names:
         if reference.meaning.module.live.__dict__.get(name) is not None:
             return name
@@ -220,6 +217,3 @@ def _type_of(kind: str) -> str:
     return {
         "real": "float", "integer": "int", "switch": "bool", "choice": "str", "file": "str", "expression": "str",
     }.get(kind, "tuple")  # fmt: skip
-
-
-__all__ = ["Mapping", "WrittenOut", "textwrap"]

@@ -13,13 +13,15 @@ from engine.contract.catalogue import entries, load
 from engine.contract.fields import File
 from engine.contract.frame import frames_equal
 from engine.contract.params import fields_of
+from engine.contract.refusal import Refused
 from engine.contract.run import Run, read_session
 from engine.contract.text import LANGUAGES
 from engine.data.idx import idx_bytes
-from engine.export import csv_format, script_format
+from engine.export import csv_format, import_format, script_format
 from engine.export.record import Export
 from engine.playing.player import Player
 from engine.version import PROGRAM
+from tests.engine.export.test_alone import run_alone
 
 SMALL = np.random.default_rng(1).integers(0, 256, (3, 28, 28), dtype=np.uint8)
 LARGE = np.random.default_rng(2).integers(0, 256, (600, 28, 28), dtype=np.uint8)
@@ -37,7 +39,7 @@ def _export(experiment_id: str, path: Path, language: str = "en") -> Export:
 
 def _run(folder: Path, export: Export, *arguments: str) -> subprocess.CompletedProcess[str]:
     script = folder / "made.py"
-    script.write_bytes(script_format.write(export, "made.py")["made.py"])
+    script.write_bytes(import_format.write(export, "made.py")["made.py"])
     command = [sys.executable, str(script), *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
 
@@ -60,7 +62,8 @@ def test_a_session_and_a_script_rebuild_what_was_made_with_a_small_file(tmp_path
     session_text = export.session.to_json()
     there = tmp_path / "elsewhere"
     there.mkdir()
-    script = script_format.write(export, "made.py")["made.py"]
+    script = import_format.write(export, "made.py")["made.py"]
+    alone = script_format.write(export, "alone.py")
     path.unlink()
     session = read_session(session_text, load)
     assert session.notes == ()
@@ -70,6 +73,10 @@ def test_a_session_and_a_script_rebuild_what_was_made_with_a_small_file(tmp_path
     (there / "made.py").write_bytes(script)
     done = subprocess.run([sys.executable, "made.py"], cwd=there, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")
+    assert {name: (there / name).read_bytes() for name in expected} == expected
+    without_program = run_alone(there, alone)
+    assert (without_program.returncode, without_program.stderr) == (0, "")
+    expected = csv_format.write(export, "alone.csv")
     assert {name: (there / name).read_bytes() for name in expected} == expected
 
 
@@ -82,7 +89,7 @@ def test_what_was_made_with_a_large_file_says_so_and_is_rebuilt_with_that_very_f
     assert "large.idx" in note.render(language)
     without = _run(tmp_path, export)
     assert without.returncode == 1 and "large.idx" in without.stderr
-    claim = script_format._EXPLANATION(program=PROGRAM).render(language)
+    claim = import_format._EXPLANATION(program=PROGRAM).render(language)
     assert claim not in (tmp_path / "made.py").read_text(encoding="utf-8")
     other = tmp_path / "other.idx"
     other.write_bytes(idx_bytes(LARGE[::-1]))
@@ -96,3 +103,12 @@ def test_what_was_made_with_a_large_file_says_so_and_is_rebuilt_with_that_very_f
 
 def _file_of(experiment_id: str) -> str:
     return next(name for name, value in USES[experiment_id].items() if value is None)
+
+
+def test_a_script_that_stands_alone_is_refused_where_the_file_is_gone(tmp_path):
+    path = tmp_path / "gone.idx"
+    path.write_bytes(idx_bytes(SMALL))
+    export = _export("digits", path)
+    path.unlink()
+    with pytest.raises(Refused, match="there is no file"):
+        script_format.write(export, "alone.py")

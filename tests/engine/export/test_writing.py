@@ -12,7 +12,7 @@ import pytest
 
 from engine.contract.refusal import Refused
 from engine.export import writing
-from engine.export.script_format import PROGRAM_FOLDER
+from engine.export.import_format import PROGRAM_FOLDER
 from engine.export.writing import check_targets, write_together
 
 

@@ -13,11 +13,13 @@ from gui.export import formats
 from gui.export.figure import Figure
 
 
-def test_the_seven_formats_are_written_together(tmp_path: Path, gates: Export, gates_figure: Figure) -> None:
+def test_all_formats_are_written_together(tmp_path: Path, gates: Export, gates_figure: Figure) -> None:
     folder = tmp_path / "深度 学习"
     folder.mkdir()
     paths = [folder / f"figure{suffix}" for suffix in formats.FORMATS]
-    assert list(formats.FORMATS) == [".png", ".svg", ".pdf", ".csv", ".npz", ".json", ".py"]
+    assert list(formats.FORMATS) == [
+        ".png", ".svg", ".pdf", ".csv", ".npz", ".json", ".py", ".ipynb", ".layerwise.py",
+    ]  # fmt: skip
     written = formats.save(gates, paths, gates_figure)
     assert set(paths) < set(written)
     assert set(written) == set(folder.iterdir())
@@ -30,6 +32,13 @@ def test_a_suffix_in_capitals_is_known_and_an_unknown_one_is_refused(tmp_path: P
     for name in ("a.bmp", "a", ".csv"):
         with pytest.raises(Refused, match=r"none of the suffixes \.png"):
             formats.check([tmp_path / name])
+
+
+def test_of_two_suffixes_that_end_alike_the_longer_one_counts(tmp_path: Path, gates: Export) -> None:
+    formats.save(gates, [tmp_path / "a.py", tmp_path / "a.Layerwise.py"])
+    alone, importing = ((tmp_path / name).read_text(encoding="utf-8") for name in ("a.py", "a.Layerwise.py"))
+    assert "import engine" not in alone and "from engine" not in alone
+    assert "from engine.playing.player import Player" in importing
 
 
 def test_one_bad_path_writes_nothing(tmp_path: Path, gates: Export) -> None:

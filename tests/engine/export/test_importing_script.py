@@ -1,4 +1,4 @@
-"""The script that an export writes rebuilds the numbers by itself."""
+"""The script that imports Layerwise rebuilds the numbers with it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ import pytest
 
 from engine.contract.catalogue import load
 from engine.contract.run import Run
-from engine.export import csv_format, script_format
+from engine.export import csv_format, import_format
+from engine.export.import_format import PROGRAM_FOLDER
+from engine.export.literals import in_docstring, literal
 from engine.export.record import Export
-from engine.export.script_format import PROGRAM_FOLDER
 from tests.engine.export.conftest import Make
 
 NO_QT = """
@@ -41,7 +42,7 @@ def run_script(folder: Path, script: str, home: Path | None = PROGRAM_FOLDER) ->
 
 
 def script_of(export: Export) -> str:
-    return script_format.write(export, "x.py")["x.py"].decode()
+    return import_format.write(export, "x.layerwise.py")["x.layerwise.py"].decode()
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
@@ -83,11 +84,11 @@ def test_it_shows_the_parameters_seed_journal_and_update_as_literals(trained: Ex
 
 @pytest.mark.parametrize("text", ['say """no"""', "back\\slash\\", 'ends with "', "C:\\new\\x41"])
 def test_any_text_may_stand_in_its_docstring(text: str) -> None:
-    assert ast.literal_eval('"""' + script_format._in_docstring(text) + '\n"""') == text + "\n"
+    assert ast.literal_eval('"""' + in_docstring(text) + '\n"""') == text + "\n"
 
 
 @pytest.mark.parametrize(
     "value", ["plain", 'with "quotes"', "C:\\new", "文字", [[0.1, -2, 1]] * 60, {"a": ["b" * 300]}]
 )
 def test_values_are_spelled_as_literals_that_mean_the_same(value: object) -> None:
-    assert ast.literal_eval(script_format._literal(value)) == value
+    assert ast.literal_eval(literal(value)) == value

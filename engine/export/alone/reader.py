@@ -1,16 +1,15 @@
-"""A definition taken apart: what of it is kept, what it refers to, and what is written in place of its words."""
+"""Reads a piece of the engine's source: what it refers to, and what of it is only there for words."""
 
 from __future__ import annotations
 
 import ast
-import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from types import SimpleNamespace
 
-from engine.contract.frame import Frame
+from engine.contract.language import language_of
 from engine.contract.text import Text
-from engine.export.alone.modules import STAND_INS, Definition, Module, Outside, module_of
+from engine.export.alone.modules import STAND_INS, Definition, Located, Module, Outside, module_of
+from engine.export.alone.piece import Arguments, Pending, Piece, Reference, has_optional_fields, removal
 from engine.export.alone.scopes import bound_in, is_scope
 
 _TABLES = {"table_of": 1, "grid_table": 1, "Table": 2, "Column": 3}
@@ -18,41 +17,9 @@ _TABLES = {"table_of": 1, "grid_table": 1, "Table": 2, "Column": 3}
 _WORD_MAKERS = ("Text", "same", "counted", "listed", "enumerated", "side_by_side", "Status", "Remedy", "Lead", "Probe")
 MADE_NAME = "{}"
 """Stands among the attributes for one whose name is put together on the way."""
+OF_FRAMES, OF_PARAMS = "frame.", "params."
+"""Stand before the names of attributes that are asked of a frame, or of parameters, alone."""
 _DROPPED_KEYWORDS = ("status",)
-Edit = tuple[int, int, str]
-
-
-@dataclass(frozen=True, eq=False)
-class Reference:
-    """A place in the source that means a definition elsewhere, and the names that are local there."""
-
-    node: ast.expr
-    spelled: str
-    meaning: Definition
-    local: frozenset[str]
-
-
-@dataclass(eq=False)
-class Pending:
-    """An argument of a frame that is kept only where someone asks for what it gives."""
-
-    name: str
-    call: list[ast.expr | ast.keyword]
-    node: ast.keyword
-    piece: Piece
-
-
-@dataclass
-class Piece:
-    """What was found in a piece of source."""
-
-    pending: list[Pending] = field(default_factory=list)
-
-    references: list[Reference] = field(default_factory=list)
-    outside: set[Outside] = field(default_factory=set)
-    attributes: set[str] = field(default_factory=set)
-    edits: list[Edit] = field(default_factory=list)
-    removed: list[tuple[list[ast.expr | ast.keyword], set[int]]] = field(default_factory=list)
 
 
 class Reader:
@@ -76,7 +43,11 @@ class Reader:
     def _visit(self, node: ast.AST | None) -> None:
         if node is None:
             return
-        if isinstance(getattr(node, "ctx", None) or ast.Load(), ast.Load) and isinstance(node, ast.expr) and self._is_word(node):
+        if (
+            isinstance(getattr(node, "ctx", None) or ast.Load(), ast.Load)
+            and isinstance(node, ast.expr)
+            and self._is_word(node)
+        ):
             self._word(node)
             return
         match node:
@@ -175,7 +146,7 @@ class Reader:
         if returns is None:
             return False
         text = self._module.text(returns)
-        if "[Progress" in text or "None" not in text and "Progress" in text:
+        if "[Progress" in text or ("None" not in text and "Progress" in text):
             return True
         name = text.split("[")[0].split(" ")[0]
         meaning = self._module.meaning(name)
@@ -233,7 +204,7 @@ class Reader:
         match node:
             case ast.Call(func=ast.Name(id="Text"), args=[ast.Constant(), ast.Constant()]):
                 words = Text(node.args[0].value, node.args[1].value)  # type: ignore[attr-defined]
-                self._replace(node, repr(words.zh if self._language.startswith("zh") else words.en))
+                self._replace(node, repr(self._template(words)))
             case ast.Call(func=function, keywords=keywords) if self._is_word(function):
                 if isinstance(function, ast.Name) and self._is_local(function.id):
                     self._replace(node, '""')
@@ -242,16 +213,21 @@ class Reader:
                 self._piece.edits.append((self._module.end(function), self._module.end(function), ".format"))
                 for keyword in keywords:
                     self._visit(keyword.value)
-            case ast.Name() | ast.Attribute() if isinstance(words := self._live(node), Text):
-                self._replace(node, repr(words.zh if self._language.startswith("zh") else words.en))
+            case ast.Name() | ast.Attribute():
+                said = self._live(node)
+                self._replace(node, repr(self._template(said)) if isinstance(said, Text) else '""')
             case _:
                 self._replace(node, '""')
+
+    def _template(self, words: Text) -> str:
+        language = language_of(self._language)
+        return str(getattr(words, language.column)) if language.column else words.template(language)
 
     # Calls
 
     def _call(self, node: ast.Call) -> None:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
-        every: list[ast.expr | ast.keyword] = [*node.args, *node.keywords]
+        every: Arguments = [*node.args, *node.keywords]
         dropped = {id(one) for one in node.keywords if one.arg in _DROPPED_KEYWORDS}
         if name == "replace" and dropped and len(every) == 2:
             self._replace_by(node, node.args[0])
@@ -260,13 +236,11 @@ class Reader:
             dropped |= {id(one) for one in node.args[_TABLES[name] :]}
             if name in ("Table", "Column"):
                 dropped |= {id(one) for one in node.keywords if one.arg == "label"}
-            for one in node.keywords:
-                if isinstance(one.value, ast.Tuple) and len(one.value.elts) == 2 and self._is_word(one.value.elts[1]):
-                    dropped.add(id(one.value))
+            values = [one.value for one in node.keywords]
+            dropped |= {id(one) for one in values if self._is_labelled(one)}
         if self._module.text(node.func) in ("Line", "Line.over") and node.args:
-            while node.args and id(node.args[-1]) not in dropped and self._is_word(node.args[-1]):
+            if self._is_word(node.args[-1]):
                 dropped.add(id(node.args[-1]))
-                break
             dropped |= {id(one) for one in node.keywords if one.arg == "note"}
         if self._makes_frame(node.func):
             self._frame_call(node, every, dropped)
@@ -286,18 +260,22 @@ class Reader:
             else:
                 self._visit(value)
 
+    def _is_labelled(self, node: ast.expr) -> bool:
+        """Whether a column is given as its values and what people read over them."""
+        return isinstance(node, ast.Tuple) and len(node.elts) == 2 and self._is_word(node.elts[1])
+
     def _makes_frame(self, function: ast.expr) -> bool:
         live = self._live(function)
         return live is SimpleNamespace or has_optional_fields(live)
 
-    def _frame_call(self, node: ast.Call, every: list[ast.expr | ast.keyword], dropped: set[int]) -> None:
+    def _frame_call(self, node: ast.Call, every: Arguments, dropped: set[int]) -> None:
         """What makes a frame: each field waits until somebody asks for it."""
         self._visit(node.func)
         for one in every:
             if isinstance(one, ast.keyword) and one.arg is not None and id(one) not in dropped:
                 whole, self._piece = self._piece, Piece()
                 self._visit(one.value)
-                whole.pending.append(Pending(one.arg, every, one, self._piece))
+                whole.pending.append(Pending(one.arg, every, one, self._piece, self._live(node.func)))
                 self._piece = whole
             elif id(one) not in dropped:
                 self._visit(one.value if isinstance(one, ast.keyword) else one)
@@ -308,7 +286,7 @@ class Reader:
         constants = (node.value for node in ast.walk(self._module.tree) if isinstance(node, ast.Constant))
         return {value for value in constants if isinstance(value, str) and value.isidentifier()}
 
-    def _remove(self, every: list[ast.expr | ast.keyword], dropped: set[int]) -> None:
+    def _remove(self, every: Arguments, dropped: set[int]) -> None:
         self._piece.edits += removal(self._module, every, dropped)
 
     # Names
@@ -337,8 +315,19 @@ class Reader:
             if meaning is not None:
                 self._refer(node, node.attr if isinstance(meaning, Definition) else "", meaning)
                 return
-        self._piece.attributes.add(node.attr)
+        self._piece.attributes.add(f"{self._kind_of(node.value)}{node.attr}")
         self._visit(node.value)
+
+    def _kind_of(self, node: ast.expr) -> str:
+        """What an attribute is asked of, where its name tells: a frame or parameters."""
+        match node:
+            case ast.Name(id=name):
+                pass
+            case ast.Attribute(attr=attr):
+                name = attr.lstrip("_")
+            case _:
+                return ""
+        return {"frame": OF_FRAMES, "params": OF_PARAMS}.get(name, "")
 
     def _module_meant(self, node: ast.expr) -> Module | None:
         if isinstance(node, ast.Name) and not self._is_local(node.id):
@@ -348,10 +337,10 @@ class Reader:
 
     # Edits
 
-    def _replace(self, node: ast.AST, text: str) -> None:
+    def _replace(self, node: Located, text: str) -> None:
         self._piece.edits.append((self._module.start(node), self._module.end(node), text))
 
-    def _replace_by(self, node: ast.AST, part: ast.AST) -> None:
+    def _replace_by(self, node: Located, part: ast.expr) -> None:
         """Leave only a part of a node."""
         self._piece.edits.append((self._module.start(node), self._module.start(part), ""))
         self._piece.edits.append((self._module.end(part), self._module.end(node), ""))
@@ -360,33 +349,6 @@ class Reader:
     def _unwrap(self, node: ast.YieldFrom) -> None:
         self._piece.edits.append((self._module.start(node), self._module.start(node.value), ""))
         self._visit(node.value)
-
-
-def has_optional_fields(live: object) -> bool:
-    """Whether something is a class of records whose fields are given by name, so that some of them may be missing."""
-    if not isinstance(live, type):
-        return False
-    if issubclass(live, Frame):
-        return True
-    return dataclasses.is_dataclass(live) and all(one.kw_only for one in dataclasses.fields(live))
-
-
-def removal(module: Module, every: list[ast.expr | ast.keyword], dropped: set[int]) -> list[Edit]:
-    """How arguments are taken out of a call, each with the comma that belongs to it."""
-    edits: list[Edit] = []
-    kept = [place for place, one in enumerate(every) if id(one) not in dropped]
-    for place, one in enumerate(every):
-        if id(one) not in dropped:
-            continue
-        start, end = module.start(one), module.end(one)
-        if kept and kept[0] < place:
-            start = module.end(every[place - 1])
-        elif place + 1 < len(every):
-            end = module.start(every[place + 1])
-        elif module.source[end : end + 1] == b",":
-            end += 1
-        edits.append((start, end, ""))
-    return edits
 
 
 def _says_text(annotation: str) -> bool:
@@ -428,5 +390,3 @@ def _assignments(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
                     for one, value in zip(target.elts, part.value.elts, strict=False):
                         if isinstance(one, ast.Name):
                             yield one.id, value
-
-
