@@ -381,12 +381,24 @@ def _assigned_words(node: ast.FunctionDef, reader: Reader, known: set[str]) -> s
 
 
 def _assignments(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """Every local name that is given something, with each of the things that it may be given."""
     for part in ast.walk(node):
-        if isinstance(part, ast.Assign):
-            for target in part.targets:
-                if isinstance(target, ast.Name):
-                    yield target.id, part.value
-                elif isinstance(target, ast.Tuple) and isinstance(part.value, ast.Tuple):
-                    for one, value in zip(target.elts, part.value.elts, strict=False):
-                        if isinstance(one, ast.Name):
-                            yield one.id, value
+        match part:
+            case ast.Assign(targets=targets, value=value):
+                for target in targets:
+                    yield from _given(target, value)
+            case ast.For(target=target, iter=ast.Tuple(elts=rows) | ast.List(elts=rows)):
+                for row in rows:
+                    yield from _given(target, row)
+
+
+def _given(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    match target, value:
+        case ast.Name(id=name), _:
+            yield name, value
+        case ast.Tuple(), ast.IfExp(body=one, orelse=other):
+            yield from _given(target, one)
+            yield from _given(target, other)
+        case ast.Tuple(elts=targets), ast.Tuple(elts=values) if len(targets) == len(values):
+            for inner, part in zip(targets, values, strict=True):
+                yield from _given(inner, part)
