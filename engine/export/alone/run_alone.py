@@ -204,6 +204,8 @@ def _run(export: Export, called: Mapping[str, str]) -> str:
 
 _GOING = """\
 for update in range(UPDATES):
+    if process.finished:
+        break
     process.advance()"""
 _CHANGING = """\
 for update in range(UPDATES + 1):
@@ -212,7 +214,7 @@ for update in range(UPDATES + 1):
             process.change(name, value)
             if name in fields_of(type(params)):
                 params = params.replaced({name: value})
-    if update < UPDATES:
+    if update < UPDATES and not process.finished:
         process.advance()"""
 
 

@@ -13,7 +13,6 @@ import io
 import math
 import sys
 from collections.abc import Generator, Iterable, Mapping
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -191,31 +190,86 @@ def table_text(table: Table) -> str:
 
 
 def draw(tables: Iterable[Table], title: str) -> Any:
-    """The figure of the first table that has one, or None: cells of a grid, curves over the first column, or bars."""
+    """A figure of the first table that has points of a plane or curves, else of the largest grid, else bars."""
     import matplotlib.pyplot as plt  # type: ignore[import-not-found]
 
-    for table in tables:
-        numbers = {column.name: column.values for column in table.columns if _are_numbers(column.values)}
-        names = list(numbers)
-        if not names or not len(table.rows) > 1:
-            continue
-        figure, axes = plt.subplots(layout="constrained")
-        axes.set_title(title)
-        first, rest = numbers[names[0]], names[1:]
-        if names[:2] == ["row", "column"] and rest[1:]:
-            grid = np.array(numbers[names[2]]).reshape(max(first) + 1, -1)
-            figure.colorbar(axes.imshow(grid, cmap="RdBu_r" if grid.min() < 0 else "gray"), label=names[2])
-        elif rest and len(first) > 4 and all(a < b for a, b in pairwise(first)):
-            for name in rest:
-                axes.plot(first, numbers[name], label=name)
-            axes.set_xlabel(names[0])
-            axes.legend()
+    figure, axes = plt.subplots(layout="constrained")
+    axes.set_title(title)
+    shown = [{column.name: column.values for column in table.columns} for table in tables]
+    if not any(_draw_plane(axes, one, shown) or _draw_curves(axes, one) for one in shown):
+        grids = [one for one in shown if list(one)[:2] == ["row", "column"] and len(one) > 2]
+        if grids:
+            grid = next((one for one in grids if len(one["row"]) > 100), max(grids, key=lambda one: len(one["row"])))
+            name = list(grid)[2]
+            cells = axes.imshow(np.reshape(grid[name], (max(grid["row"]) + 1, -1)), cmap="gray")
+            figure.colorbar(cells, label=name)
         else:
-            for place, name in enumerate(names):
-                axes.bar(np.arange(len(first)) + 0.8 * place / len(names), numbers[name], 0.8 / len(names), label=name)
-            axes.legend()
-        return figure
-    return None
+            _draw_bars(axes, shown[0])
+    return figure
+
+
+def _draw_plane(axes: Any, columns: dict[str, list[Any]], others: list[dict[str, list[Any]]]) -> bool:
+    """The way of a descent, a field of arrows, or points in the colours of their classes with the line of a neuron;
+    whether there is any.
+    """
+    across, up = ("x0", "x1") if "x0" in columns else ("x1", "x2")
+    if up not in columns or len(columns[up]) < 3:
+        return False
+    x, y = columns[across], columns[up]
+    classes = next((columns[name] for name in ("label", "target", "wanted") if name in columns), None)
+    if classes is not None:
+        axes.scatter(x, y, c=classes, cmap="coolwarm")
+        within = axes.get_xlim(), axes.get_ylim()
+        for w1, w2, b in (
+            [one[name][-1] for name in ("w1", "w2", "b")] for one in others if {"w1", "w2", "b"} <= {*one}
+        ):
+            if w1 or w2:
+                foot = -b / (w1**2 + w2**2)
+                axes.axline((foot * w1, foot * w2), (foot * w1 - w2, foot * w2 + w1), color="black")
+        axes.set(xlim=within[0], ylim=within[1])
+    elif "step" in columns:
+        for word, rows in _rows_of_each(columns).items():
+            axes.plot(np.array(x)[rows], np.array(y)[rows], ".-", label=word)
+    elif "d0" in columns:
+        axes.quiver(x, y, columns["d0"], columns["d1"])
+    else:
+        return False
+    axes.set(xlabel=across, ylabel=up)
+    return True
+
+
+def _draw_curves(axes: Any, columns: dict[str, list[Any]]) -> bool:
+    """Curves over the first column of numbers, of each name in a column of words; whether there are any."""
+    numbers = {name: np.array(values, float) for name, values in columns.items() if _are_numbers(values)}
+    parts = _rows_of_each(columns)
+    across, *others = numbers or [""]
+    if (
+        not parts
+        or not others
+        or not all(sum(rows) > 2 and np.all(np.diff(numbers[across][rows]) > 0) for rows in parts.values())
+    ):
+        return False
+    for word, rows in parts.items():
+        for name in others:
+            axes.plot(numbers[across][rows], numbers[name][rows], label=f"{word} {name}".strip())
+    axes.set_xlabel(across)
+    axes.legend()
+    return True
+
+
+def _rows_of_each(columns: dict[str, list[Any]]) -> dict[str, np.ndarray]:
+    """Which rows belong to each name in the first column of words; without one, all rows to no name."""
+    count = len(next(iter(columns.values())))
+    words = next((values for values in columns.values() if count and isinstance(values[0], str)), [""] * count)
+    return {word: np.array([other == word for other in words]) for word in dict.fromkeys(words)}
+
+
+def _draw_bars(axes: Any, columns: dict[str, list[Any]]) -> None:
+    """Bars for each row of a table."""
+    numbers = {name: values for name, values in columns.items() if _are_numbers(values)}
+    for place, (name, values) in enumerate(numbers.items()):
+        axes.bar(np.arange(len(values)) + 0.8 * place / len(numbers), values, 0.8 / len(numbers), label=name)
+    axes.legend()
 
 
 def _are_numbers(values: list[Any]) -> bool:
