@@ -109,7 +109,7 @@ class Gathered:
         reader = Reader(definition.module, self._language, self._word_fields)
         live = definition.value
         if isinstance(member, ast.AnnAssign) and isinstance(live, type) and issubclass(live, Frame):
-            piece = Piece()
+            piece = reader.read(ast.AnnAssign(member.target, member.annotation, None, 1))
             if member.value is not None:
                 default = _default_of(live, member)
                 piece.edits.append((definition.module.end(member.annotation), definition.module.end(member), default))
@@ -150,7 +150,7 @@ class Gathered:
         self._follow(definition, piece)
 
     def _follow(self, definition: Definition, piece: Piece) -> None:
-        self._queue += [reference.meaning for reference in piece.references]
+        self._queue += [reference.meaning for reference in piece.references if not reference.is_type]
         self.attributes |= piece.attributes
         self._pending += [(definition, piece, one) for one in piece.pending]
 
@@ -184,7 +184,9 @@ class Gathered:
         """The modules that something comes from, the mathematics first, each behind those that its top level needs."""
         needed: dict[str, set[str]] = {definition.module.name: set() for definition in self.pieces}
         for definition, piece in self._at_once():
-            needed[definition.module.name] |= {reference.meaning.module.name for reference in piece.references}
+            needed[definition.module.name] |= {
+                reference.meaning.module.name for reference in piece.references if not reference.is_type
+            }
         ordered: list[str] = []
         seen: set[str] = set()
 

@@ -16,12 +16,15 @@ Arguments = list[ast.expr | ast.keyword]
 
 @dataclass(frozen=True, eq=False)
 class Reference:
-    """A place in the source that means a definition elsewhere, and the names that are local there."""
+    """A place in the source that means a definition elsewhere, and the names that are local there; one that only names
+    a type needs nothing to be there.
+    """
 
     node: ast.expr
     spelled: str
     meaning: Definition
     local: frozenset[str]
+    is_type: bool = False
 
 
 @dataclass(eq=False)

@@ -108,16 +108,17 @@ class Reader:
         for part in (*node.decorator_list, *node.args.defaults, *node.args.kw_defaults):
             self._visit(part)
         arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-        for one in arguments:
-            self._annotation(one.annotation)
-        self._annotation(node.returns)
+        for one in (*arguments, node.args.vararg, node.args.kwarg):
+            self._annotation(one.annotation if one is not None else None)
+        is_flat = self._is_progress(node.returns)
+        self._returns(node.returns, is_flat)
         words = {one.arg for one in arguments if one.annotation and _says_text(self._module.text(one.annotation))}
         words |= {
             f"{one.arg}[]" for one in arguments if one.annotation and _says_texts(self._module.text(one.annotation))
         }
         self._local.append(bound_in(node))
         self._words.append(words | _assigned_words(node, self, words))
-        self._flat.append(self._is_progress(node.returns))
+        self._flat.append(is_flat)
         self._block(node.body)
         self._flat.pop()
         self._words.pop()
@@ -132,14 +133,46 @@ class Reader:
         self._local.pop()
 
     def _annotation(self, node: ast.expr | None) -> None:
-        """Names in annotations need not be there when a script runs; those from outside are imported all the same."""
-        if node is None:
-            return
-        for part in ast.walk(node):
-            if isinstance(part, ast.Name):
-                meaning = self._module.meaning(part.id)
-                if isinstance(meaning, Outside):
-                    self._piece.outside.add(meaning)
+        """A type: short names of types are taken along, words are strings, and the rest is named where it is there."""
+        match node:
+            case ast.Name(id=name):
+                meaning = self._module.meaning(name)
+                if isinstance(meaning, Definition) and getattr(self._module.live, name, None) is Text:
+                    self._replace(node, "str")
+                elif isinstance(meaning, Definition):
+                    self._type(node, name, meaning)
+                else:
+                    self._refer(node, name, meaning)
+            case ast.Attribute(value=value, attr=attr):
+                owner = self._module_meant(value)
+                meaning = owner.meaning(attr) if owner is not None else None
+                if isinstance(meaning, Definition):
+                    self._type(node, attr, meaning)
+                else:
+                    self._annotation(value)
+            case ast.AST():
+                for child in ast.iter_child_nodes(node):
+                    if isinstance(child, ast.expr):
+                        self._annotation(child)
+
+    def _type(self, node: ast.expr, name: str, meaning: Definition) -> None:
+        is_short = isinstance(meaning.statement, ast.Assign | ast.AnnAssign) and "engine." not in repr(meaning.value)
+        self._piece.references.append(Reference(node, name, meaning, frozenset(), not is_short))
+
+    def _returns(self, node: ast.expr | None, is_flat: bool) -> None:
+        """The type of what a function gives; of one that says how far it is, only what it gives in the end."""
+        match node:
+            case ast.BinOp(left=left) if is_flat:
+                self._piece.edits.append((self._module.end(left), self._module.end(node), ""))
+                self._returns(left, is_flat)
+            case ast.Subscript(slice=ast.Tuple(elts=[_, _, result])) if is_flat:
+                self._piece.edits.append((self._module.start(node), self._module.start(result), ""))
+                self._piece.edits.append((self._module.end(result), self._module.end(node), ""))
+                self._annotation(result)
+            case ast.Name() if is_flat:
+                self._replace(node, "object")
+            case _:
+                self._annotation(node)
 
     def _is_progress(self, returns: ast.expr | None) -> bool:
         """Whether a function only yields how far it is; in a script it works in one go."""

@@ -170,8 +170,9 @@ class WrittenOut:
         for reference in piece.references:
             if not reference.spelled:
                 continue
-            chosen = self.names[reference.meaning].get(reference.spelled)
-            chosen = chosen or self.names[reference.meaning][_original(reference)]
+            known = self.names.get(reference.meaning)
+            # A type that is not there is left open.
+            chosen = "object" if known is None else known.get(reference.spelled) or known[_original(reference)]
             if module.text(reference.node) != chosen:
                 edits.append((module.start(reference.node), module.end(reference.node), chosen))
         return edits

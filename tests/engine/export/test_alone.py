@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gzip
 import json
 import subprocess
 import sys
@@ -14,6 +15,8 @@ import pytest
 from engine.contract.catalogue import load
 from engine.contract.experiment import Amount
 from engine.contract.run import Change, Run
+from engine.data.digits import load_digits
+from engine.data.idx import idx_bytes
 from engine.export import csv_format, notebook_format, script_format
 from engine.export.alone.modules import ROOT
 from engine.export.alone.run_alone import LICENCE
@@ -57,6 +60,15 @@ def run_alone(folder: Path, files: dict[str, bytes], *arguments: str) -> subproc
     return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
 
 
+def undefined_names(path: Path) -> str:
+    """What a reader's editor would underline: names that nothing gives, or that are given twice; empty if none."""
+    if path.suffix != ".py":
+        return ""
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--select", "F401,F811,F821", str(path)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
 def written_in(folder: Path, export: Export, stem: str) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """The tables that were written there, and those that an export writes."""
     expected = csv_format.write(export, f"{stem}.csv")
@@ -80,6 +92,7 @@ def test_script_and_notebook_compute_the_same_tables_bit_for_bit_with_numpy_alon
         folder = tmp_path / name.rpartition(".")[2]
         folder.mkdir()
         done = run_alone(folder, write(export, name))
+        assert undefined_names(folder / name) == ""
         assert (done.returncode, done.stderr) == (0, "")
         found, expected = written_in(folder, export, "我的 run")
         assert found == expected
@@ -121,6 +134,18 @@ def test_a_script_without_its_data_says_what_it_needs(tmp_path, make_export, lan
     assert damaged.returncode == 1 and "mnist.npz" in damaged.stderr and len(damaged.stderr.splitlines()) == 1
     (tmp_path / "mnist.npz").unlink()
     assert run_alone(tmp_path, {"x.py": script.encode()}, str(ROOT / "resources" / "data")).returncode == 0
+
+
+def test_the_four_files_of_the_official_form_do_as_well(tmp_path, make_export):
+    export = played("pooling", make_export)
+    script = script_format.write(export, "x.py")["x.py"].decode().replace(str(ROOT), str(tmp_path / "gone"))
+    digits = load_digits("test")
+    for kind, array in (("images-idx3", digits.images[:9]), ("labels-idx1", digits.labels[:9])):
+        (tmp_path / f"t10k-{kind}-ubyte.gz").write_bytes(gzip.compress(idx_bytes(array)))
+    done = run_alone(tmp_path, {"x.py": script.encode()})
+    assert (done.returncode, done.stderr) == (0, "")
+    found, expected = written_in(tmp_path, export, "x")
+    assert found == expected
 
 
 def test_a_script_reads_as_plain_source(make_export):
