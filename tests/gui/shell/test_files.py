@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from gui.export.formats import FORMATS
+from gui.shell import files
 from tests.gui.shell.shown import shown
 
 
@@ -55,6 +56,23 @@ def test_a_place_that_cannot_be_written_is_a_notice(qtbot, window, tmp_path):
     shown(qtbot, window, "gates")
     assert not window.files.save_to(tmp_path / "missing" / "a.png")
     assert "missing" in _notice(window)
+
+
+def test_the_chosen_format_tells_which_script_is_meant(qtbot, window, tmp_path, monkeypatch):
+    shown(qtbot, window, "gates")
+    written = {}
+
+    def ask(parent, title, start, filters, completed):
+        importing = next(one for one in filters.split(";;") if ".layerwise.py" in one)
+        alone = next(one for one in filters.split(";;") if "(*.py)" in one)
+        for name, chosen in (("a", alone), ("b", importing), ("c.py", alone), ("d.py", importing), ("e.ipynb", alone)):
+            written[name] = completed(tmp_path / name, chosen).name
+
+    monkeypatch.setattr(files, "ask_where_to_save", ask)
+    window.files.export()
+    assert written == {
+        "a": "a.py", "b": "b.layerwise.py", "c.py": "c.py", "d.py": "d.layerwise.py", "e.ipynb": "e.ipynb",
+    }  # fmt: skip
 
 
 def test_the_clipboard_gets_picture_and_caption(qtbot, window):
