@@ -43,7 +43,7 @@ def write(export: Export, name: str) -> dict[str, bytes]:
 
 def _checked(imports: str, language: str) -> str:
     """The imports, with a sentence for an old Python and for one without NumPy."""
-    plain, _, numpy = imports.replace("import sys\n", "").partition("\n\n")
+    plain, _, numpy = imports.replace("import sys\n", "").rpartition("\n\n")
     old, none = (literal(text.render(language)) for text in (_OLD_PYTHON, _NO_NUMPY))
     return (
         f"import sys\n\nif sys.version_info < (3, 11):\n    sys.exit({old})\n\n{plain}\n\n"

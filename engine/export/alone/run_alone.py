@@ -27,7 +27,7 @@ _BEGINS_AT = {
 """What is asked of an experiment and of its process, by the experiment's shape."""
 _OWN_NAMES = (
     "params", "experiment", "process", "frame", "tables", "table", "update", "name", "value", "due", "first", "path",
-    "figure", "SEED", "UPDATES", "CHANGES", "HERE", "NAME", "dataclass", "Path", "sys",
+    "figure", "variable", "os", "SEED", "UPDATES", "CHANGES", "HERE", "NAME", "dataclass", "Path", "sys",
 )  # fmt: skip
 """The names that the run's own lines have."""
 _INTRODUCTION = Text(
@@ -39,13 +39,21 @@ _INTRODUCTION = Text(
     "放在本文件旁边；装了 Matplotlib 的话，还会画一张图。\n\n"
     "前面是引擎的函数，和源代码里一样；最后是参数和运行：改一改，再运行一次。",
 )
+_ONE_THREAD = Text(
+    "One thread for products of matrices: with two, some differ in their last digits from run to run.",
+    "矩阵乘法只用一个线程：用两个时，有些结果每次运行的最后几位会不同。",
+)
+_FOR_ONE_THREAD = """\
+for variable in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+    os.environ[variable] = "1\""""
+_DATACLASS = "from dataclasses import dataclass"
 _STAND_INS = Text("what the program has around them, in short", "程序的其余部分，从简")
 _PARAMETERS = Text("The parameters", "参数")
 _RUN = Text("The run", "运行")
 _TABLES = Text("The tables", "表格")
 _FIGURE = Text("The figure", "图")
 _DATA = Text("Where the data are looked for", "到哪里找数据")
-_CHANGES = Text("(update, name, value) of every change made while it ran", "运行途中的改动：(更新次数, 名称, 值)")
+_CHANGES = Text("Update, name and value of every change made while it ran", "运行途中的改动：第几次更新、名称、值")
 
 
 @dataclass(frozen=True)
@@ -81,9 +89,7 @@ def alone(export: Export, name: str, *, in_notebook: bool = False) -> Alone:
     ]
     return Alone(
         f"{export.title}\n\n{export.caption}\n\n{said(_INTRODUCTION(program=PROGRAM))}",
-        "\n".join(
-            written.imports(("import sys", "from dataclasses import dataclass", "from pathlib import Path"))
-        ).strip(),
+        _imports(written, said(_ONE_THREAD)),
         tuple(engine),
         _params(export, called, gathered, data, in_notebook) + _course(export, said(_CHANGES)),
         _folders(called),
@@ -100,6 +106,13 @@ def alone(export: Export, name: str, *, in_notebook: bool = False) -> Alone:
         },
         "Refused" in called,
     )
+
+
+def _imports(written: WrittenOut, one_thread: str) -> str:
+    """What is imported, NumPy last, for which there is one thread as in the program."""
+    plain, numpy = written.imports(("import os", "import sys", _DATACLASS, "from pathlib import Path"))
+    lines = "\n".join(plain), f"# {one_thread}\n{_FOR_ONE_THREAD}", "\n".join(numpy)
+    return "\n\n".join(lines)
 
 
 def _gathered(export: Export) -> Gathered:

@@ -24,8 +24,8 @@ class WrittenOut:
         self._gathered = gathered
         self.names = self._named(set(reserved))
 
-    def imports(self, more: Iterable[str] = ()) -> list[str]:
-        """The lines that import what is not the engine's, the standard library's before NumPy's."""
+    def imports(self, more: Iterable[str] = ()) -> tuple[list[str], list[str]]:
+        """The lines that import what is not the engine's: the standard library's, and NumPy's."""
         plain: set[str] = set()
         parts: dict[str, set[str]] = defaultdict(set)
         for line in {*more, *(one.line for one in self._gathered.outside())}:
@@ -38,7 +38,7 @@ class WrittenOut:
             f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(parts.items())
         ]
         numpy = [line for line in lines if line.split()[1].partition(".")[0] == "numpy"]
-        return [line for line in lines if line not in numpy] + [""] + numpy
+        return [line for line in lines if line not in numpy], numpy
 
     def parts(self) -> list[tuple[Module, str]]:
         """Each module with the text of what it gives."""

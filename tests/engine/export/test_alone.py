@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import gzip
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -57,7 +58,9 @@ def run_alone(folder: Path, files: dict[str, bytes], *arguments: str) -> subproc
     for name, content in files.items():
         (folder / name).write_bytes(content)
     command = [sys.executable, "-I", "-X", "utf8", "-c", ALONE, str(folder / next(iter(files))), *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    # How many threads there are for matrices is the script's own to say.
+    environment = {name: value for name, value in os.environ.items() if not name.endswith("_THREADS")}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
 
 
 def undefined_names(path: Path) -> str:
