@@ -18,7 +18,7 @@ from gui.stage.pieces import FittingWords, Layout, RunView, SegmentedItem, Snaps
 
 _UPDATES, _ACCURACY = Text("updates", "更新次数"), Text("accuracy", "准确率")
 _TRAIN, _TEST, _GAP = Text("training", "训练"), Text("test", "测试"), Text("gap, points", "差距（百分点）")
-_PLAIN = Text("plain: {value}", "原网络：{value}")
+_PLAIN = Text("plain: {value}", "对照网络：{value}")
 _LOOKED = (
     Text("{train:,} training and {test:,} test images", "训练 {train} 张，测试 {test} 张"),
     Text("{train:,} and {test:,} images", "{train} 和 {test} 张"),

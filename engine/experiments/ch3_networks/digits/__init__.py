@@ -90,7 +90,7 @@ class Digits(Training[DigitsParams, DigitsFrame]):
         )
         image = table_of(
             "image",
-            Text("image of the test set", "测试集图片"),
+            Text("image of the test set", "测试图片"),
             image=([frame.shown] * 10, Text("image", "图片")),
             label=([frame.label] * 10, _LABEL),
             digit=(ten, _DIGIT),

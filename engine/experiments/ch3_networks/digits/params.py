@@ -20,7 +20,7 @@ class DigitsParams(Params):
 
     view: str = choice(
         "draw",
-        {"draw": Text("Draw", "书写"), "test": Text("Test set", "测试集"), "batches": Text("Batches", "批处理")},
+        {"draw": Text("Draw", "书写"), "test": Text("Test set", "测试数据"), "batches": Text("Batches", "批处理")},
         Text("Shown", "显示"),
         effect="view",
         on_stage=True,
@@ -82,7 +82,7 @@ class DigitsParams(Params):
         Text("Batch size", "批大小"),
         Text(
             "How many images go through the network together; a change begins the test set anew.",
-            "每次一起送进网络的图片数。改动后，从头再读一遍测试集。",
+            "每次一起送进网络的图片数。改动后，从头再读一遍测试数据。",
         ),
         effect="live",
         visible=Visible("view", ("batches", "test")),
@@ -93,7 +93,7 @@ class DigitsParams(Params):
             label=Text("Own images", "自己的图片"),
             help=Text(
                 "An IDX file of 28×28 images, plain or gzip, to look at instead of MNIST's test set.",
-                "28×28 图片的 IDX 文件（可以是 gzip），用它代替 MNIST 的测试集来浏览。",
+                "28×28 图片的 IDX 文件（可以是 gzip），用它代替 MNIST 的测试数据来浏览。",
             ),
             examine=own_images,
             carry=own_images_file,

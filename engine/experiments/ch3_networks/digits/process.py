@@ -19,7 +19,7 @@ from engine.experiments.ch3_networks.digits.params import ANY, IMAGES, MOVES, Di
 from engine.experiments.ch3_networks.digits.words import UNSURE_BELOW
 from engine.nn.digit_network import DigitNetwork
 
-READING = Text("Reading the test set once", "先把测试集读一遍")
+READING = Text("Reading the test set once", "先把测试数据读一遍")
 _SLICE = 1000
 _LIVE = ("drawing", "preprocessing", "brush", "index", "only_wrong", "digit", "batch_size")
 # The test set is read once while loading, in batches of several sizes: there are times to compare from the start.

@@ -98,9 +98,9 @@ class CnnFrame(RaceFrame):
     """Where the training stands.
 
     The learners are ``cnn``, and perhaps ``dense``. ``train_accuracy`` and ``test_accuracy`` are the newest of the CNN,
-    on ``train_size`` and ``sample_size`` fixed digits; ``dense_test`` is that of the dense network and ``advantage`` by
-    how much the CNN is above it, None where there is none. ``epoch_test`` are the accuracies on all test digits when
-    epochs end.
+    on ``train_size`` and ``sample_size`` fixed digits; ``dense_test`` is that of the fully connected network and
+    ``advantage`` by how much the CNN is above it, None where there is none. ``epoch_test`` are the accuracies on all
+    test digits when epochs end.
 
     ``filters_before`` and ``filters`` (F, K, K) are the first layer's before the first update and now;
     ``pictures_before`` and ``pictures`` are the same in steps, 127 for the size ``reach_before`` or ``reach``.

@@ -1,7 +1,7 @@
-"""`cnn`: it learns, permuted pixels cost it its lead and the dense network nothing, and what is said was measured.
+"""`cnn`: it learns, permuted pixels cost it its lead and the fully connected network nothing, and what is said was measured.
 
 Computed once with seeds 0 and 1, 30 filters and 60 updates: as they are, the CNN reads 84 and 86 % of 500 test digits,
-permuted 76 and 67 %; the dense network 80 and 83 %. The tests below are smaller.
+permuted 76 and 67 %; the fully connected network 80 and 83 %. The tests below are smaller.
 """
 
 from __future__ import annotations
