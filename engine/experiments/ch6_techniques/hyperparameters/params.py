@@ -153,7 +153,7 @@ class HyperparametersFrame(Frame):
     rates: np.ndarray  # (N,)
     decays: np.ndarray  # (N,)
     on_grid: np.ndarray  # (N,)
-    validation: np.ndarray  # (N,)
+    validation: np.ndarray = quantity(share=True)  # (N,)
     train: np.ndarray  # (N,)
     lost: np.ndarray  # (N,)
     planned: int
