@@ -63,7 +63,7 @@ def test_every_word_of_the_guide_is_shown(panel):
         if span.kind != "formula":
             assert _spaced(span.text).strip() in shown
     for asked in (one.varied(load("gates"), "en") for one in guide.tries):
-        assert asked.words in shown
+        assert _spaced(asked.words) in shown
         assert _spaced(asked.text) in shown
         assert all(_spaced(answer.words) in shown for answer in asked.answers)
 
