@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar, get_args
 
 from engine.contract.frame import Frame
 from engine.contract.handle import Handle, Place, Slide
+from engine.contract.measure import Measure
 from engine.contract.params import Params, fields_of
 from engine.contract.protocol import Process, Progress, Steps, Still, drive
 from engine.contract.refusal import Refused, shortened
@@ -82,8 +83,9 @@ class Experiment(ABC, Generic[P, F]):
     ``title`` is in two parts, the short name and one line; ``code`` are the engine functions at work, shown as their
     real source: each is called in some run. What stands beside them only to be compared, plainer or as a definition,
     is ``code_for_comparison``. Views compute nothing: whatever is shown comes from a frame or from a method here.
-    ``uses_seed`` says that chance plays a part, so that the seed gets a control. ``params_type`` and ``frame_type`` are
-    the two that the base is given: ``Picture[SineParams, SineFrame]``.
+    ``uses_seed`` says that chance plays a part, so that the seed gets a control. ``keeps_runs``: runs can be put on the
+    shelf and are told apart by ``measures``, or else by the first table over places of the run. ``params_type`` and
+    ``frame_type`` are the two that the base is given: ``Picture[SineParams, SineFrame]``.
     """
 
     id: ClassVar[str]
@@ -99,6 +101,8 @@ class Experiment(ABC, Generic[P, F]):
     pace: ClassVar[Pace | None] = None
     default_steps: ClassVar[Amount | None] = None
     uses_seed: ClassVar[bool] = False
+    keeps_runs: ClassVar[bool] = False
+    measures: ClassVar[tuple[Measure, ...]] = ()
     presets: ClassVar[tuple[Preset, ...]] = ()
     code: ClassVar[tuple[Callable[..., object], ...]] = ()
     code_for_comparison: ClassVar[tuple[Callable[..., object], ...]] = ()
@@ -309,6 +313,7 @@ class Training(Experiment[P, F]):
     """Goes on by updates of a state."""
 
     shape = "run"
+    keeps_runs = True
 
     def start(self, params: P, seed: int) -> Steps:
         return drive(lambda: self.begin(params, Streams(seed)), self.unit_ids)

@@ -32,6 +32,7 @@ from engine.contract.fields import (
 )
 from engine.contract.frame import Frame, quantity
 from engine.contract.handle import Handle, Place, Slide, bar_body, pulled_cell
+from engine.contract.measure import Measure
 from engine.contract.numerals import (
     NONE,
     bracketed,
@@ -57,9 +58,9 @@ from engine.contract.working import Line
 
 __all__ = [
     "EMPTY", "NONE", "Amount", "Cell", "Choices", "CodeMark", "Column", "Experiment", "Frame", "Handle", "Line",
-    "Matrix", "Numbers", "Option", "Pace", "Params", "Picture", "Place", "Preset", "Probe", "Process", "Progress",
-    "Refused", "Remedy", "Slide", "Spot", "Status", "Streams", "Table", "Text", "Training", "Unit", "Vector", "Visible",
-    "Walk", "bar_body", "bracketed", "choice", "counted", "field_of", "finite_or_none", "fixed_digits", "format_alike",
-    "format_real", "grid_table", "in_powers", "integer", "listed", "parameter", "percent", "pulled_cell", "quantity",
-    "real", "same", "short", "switch", "table_of", "there", "tidy", "view_choice",
+    "Matrix", "Measure", "Numbers", "Option", "Pace", "Params", "Picture", "Place", "Preset", "Probe", "Process",
+    "Progress", "Refused", "Remedy", "Slide", "Spot", "Status", "Streams", "Table", "Text", "Training", "Unit",
+    "Vector", "Visible", "Walk", "bar_body", "bracketed", "choice", "counted", "field_of", "finite_or_none",
+    "fixed_digits", "format_alike", "format_real", "grid_table", "in_powers", "integer", "listed", "parameter",
+    "percent", "pulled_cell", "quantity", "real", "same", "short", "switch", "table_of", "there", "tidy", "view_choice",
 ]  # fmt: skip

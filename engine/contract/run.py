@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 SESSION_FORMAT = 1
 LARGEST_SEED = 2**32 - 1
 MOST_UPDATES = 10**9
+MOST_ON_SHELF = 8
+LONGEST_NAME = 80
+"""So many runs stand on a shelf, and a name that somebody gave one has so many signs at most."""
 _MOST_CHANGES = 100_000
 _MADE = Text(
     "This session was made with {then}. It is now computed by {now}, and numbers may differ.",
@@ -73,10 +76,25 @@ class Run:
             )
         object.__setattr__(self, "journal", tuple(sorted(self.journal, key=lambda change: change.at_update)))
 
+    def params_at(self, update: int) -> Params:
+        """The parameters when so many updates were done, with the live changes that had been made by then."""
+        fields = fields_of(type(self.params))
+        made = [change for change in self.journal if change.at_update <= update and change.path in fields]
+        return self.params.replaced({one.path: self.params.value_of(one.path, one.value) for one in made})
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """A run on the shelf, the update at which it was put there, and the name that somebody gave it, if any."""
+
+    run: Run
+    update: int
+    name: str = ""
+
 
 @dataclass(frozen=True)
 class Session:
-    """A run and the update at which it was left.
+    """A run and the update at which it was left, with what stood on the shelf beside it.
 
     ``notes`` say what may be different from when it was saved, by another version or with a file that is not in it.
     """
@@ -84,22 +102,31 @@ class Session:
     run: Run
     update: int = 0
     notes: tuple[Text, ...] = field(default=(), compare=False)
+    shelf: tuple[Shelved, ...] = ()
 
     def to_json(self) -> str:
         """The session as JSON text, one small self-contained file; no path is followed when it is read."""
+        shelf = [{"name": one.name, **_place_json(one.run, one.update)} for one in self.shelf]
         return json.dumps(
             {
                 "layerwise": SESSION_FORMAT,
                 "program": PROGRAM,
                 "experiment": self.run.experiment,
-                "params": self.run.params.to_json(),
-                "seed": self.run.seed,
-                "journal": [[change.at_update, change.path, change.value] for change in self.run.journal],
-                "update": self.update,
+                **_place_json(self.run, self.update),
+                **({"shelf": shelf} if shelf else {}),
             },
             ensure_ascii=False,
             indent=1,
         )
+
+
+def _place_json(run: Run, update: int) -> dict[str, object]:
+    return {
+        "params": run.params.to_json(),
+        "seed": run.seed,
+        "journal": [[change.at_update, change.path, change.value] for change in run.journal],
+        "update": update,
+    }
 
 
 def read_session(text: str, load: Callable[[str], Experiment[Any, Any]]) -> Session:
@@ -120,10 +147,38 @@ def read_session(text: str, load: Callable[[str], Experiment[Any, Any]]) -> Sess
             )
         )
     experiment = load(data["experiment"])
+    run, update, notes = _read_place(data, experiment, data.get("program"))
+    rows = data.get("shelf", [])
+    if not isinstance(rows, list) or len(rows) > MOST_ON_SHELF:
+        raise _damaged(
+            Text("its shelf is not a list of at most {most} runs", "它的架子不是列表，或者超过 {most} 次运行")(
+                most=MOST_ON_SHELF
+            )
+        )
+    shelf = tuple(_read_shelved(row, experiment, data.get("program")) for row in rows)
+    return Session(run, update, notes, shelf)
+
+
+def _read_shelved(row: object, experiment: Experiment[Any, Any], program: object) -> Shelved:
+    name = row.get("name", "") if isinstance(row, dict) else None
+    if not isinstance(row, dict) or not isinstance(name, str) or len(name) > LONGEST_NAME or not experiment.keeps_runs:
+        raise _damaged(
+            Text("its shelf has “{row}” on it, which is no run with a name", "它的架子上有“{row}”，不是带名称的运行")(
+                row=shortened(row)
+            )
+        )
+    run, update, _ = _read_place(row, experiment, program)
+    return Shelved(run, update, " ".join(name.split()))
+
+
+def _read_place(
+    data: dict[str, Any], experiment: Experiment[Any, Any], program: object
+) -> tuple[Run, int, tuple[Text, ...]]:
+    """A run of an experiment and an update of it, and what is to be said of them."""
     values, gone = data.get("params", {}), frozenset[str]()
     notes: tuple[Text, ...] = ()
-    if data.get("program") != PROGRAM:
-        values, gone, notes = _of_another_version(data.get("program"), values, experiment)
+    if program != PROGRAM:
+        values, gone, notes = _of_another_version(program, values, experiment)
     params = experiment.params_type.from_json(values)
     update = data.get("update", 0)
     if not _is_update(update):
@@ -137,7 +192,7 @@ def read_session(text: str, load: Callable[[str], Experiment[Any, Any]]) -> Sess
     missing = [name for name in map(not_carried, values.values()) if name is not None]
     if missing:
         notes = (*notes, _NOT_IN_IT(names=enumerated([shortened(name) for name in missing])))
-    return Session(Run(data["experiment"], params, data.get("seed", 0), journal), update, notes)
+    return Run(experiment.id, params, data.get("seed", 0), journal), update, notes
 
 
 def _of_another_version(

@@ -15,6 +15,7 @@ from engine.contract.experiment import F, P
 from engine.contract.history import History
 from engine.contract.pieces import (
     Frame,
+    Measure,
     Probe,
     Process,
     Progress,
@@ -227,6 +228,14 @@ def accuracies(
 
 def _all_finite(arrays: Arrays) -> bool:
     return all(np.isfinite(values).all() for values in arrays.values())
+
+
+CURVE_MEASURES = (
+    Measure("loss", ("mean_of_20",), label=Text("loss", "损失")),
+    Measure("accuracy", ("test",), best="highest"),
+    Measure("accuracy", ("train",), best="highest"),
+)
+"""What tells two runs apart, in the tables of ``curve_tables``."""
 
 
 def curve_tables(frame: BatchRunFrame) -> tuple[Table, ...]:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.history import History
-from engine.contract.pieces import Frame, Progress, Table, Text, quantity, table_of
+from engine.contract.pieces import Frame, Measure, Progress, Table, Text, quantity, table_of
 from engine.data.pixel_rows import PixelRows
 from engine.experiments.batch_run import MEAN_OF, ROWS, Update, answering, finite_update, share_right
 from engine.experiments.batches import Batches
@@ -268,6 +268,10 @@ def _learn(learner: Learner, x: np.ndarray, t: np.ndarray) -> float | None:
         if not math.isfinite(loss) or finite_update(learner.update, learner.network.params, grads) is None:
             return None
     return loss
+
+
+RACE_MEASURES = (Measure("loss"), Measure("test_accuracy", best="highest"))
+"""What tells two races apart, in the tables of ``race_tables``."""
 
 
 def race_tables(frame: RaceFrame, names: Mapping[str, Text]) -> tuple[Table, ...]:

@@ -17,6 +17,7 @@ from engine.contract.pieces import (
     CodeMark,
     Handle,
     Line,
+    Measure,
     Pace,
     Place,
     Preset,
@@ -62,6 +63,7 @@ class Descent(Training[DescentParams, DescentFrame]):
     title = Text("Gradient descent: settle, swing or explode", "梯度下降法：学习率决定收敛、振荡还是发散")
     units = (Unit("update", Text("step", "步"), Text("step", "步")),)
     pace = Pace(4, "update")
+    measures = (Measure("path", ("f",)), Measure("path", ("gradient_norm",)))
     presets = (
         Preset("crawl", Text("Rate 0.01", "学习率 0.01"), {"learning_rate": 0.01}),
         Preset("zigzag", Text("Rate 0.95", "学习率 0.95"), {"learning_rate": 0.95}),

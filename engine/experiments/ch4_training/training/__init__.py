@@ -10,7 +10,7 @@ import numpy as np
 from engine.calculus import numerical_gradient
 from engine.contract.pieces import Amount, CodeMark, Line, Pace, Preset, Probe, Spot, Table, table_of
 from engine.contract.text import Text, same
-from engine.experiments.batch_run import DigitsTraining, curve_probe, curve_tables
+from engine.experiments.batch_run import CURVE_MEASURES, DigitsTraining, curve_probe, curve_tables
 from engine.experiments.ch4_training.training import words as training_words
 from engine.experiments.ch4_training.training.params import TrainingFrame, TrainingParams
 from engine.experiments.ch4_training.training.process import MiniBatchTraining
@@ -28,6 +28,7 @@ class MnistTraining(DigitsTraining[TrainingParams, TrainingFrame]):
     title = Text("Mini-batch training: a network learns batch by batch", "mini-batch 学习：看网络一批一批地学")
     opening = Amount(_OPENING, "update")
     pace = Pace(60, "update")
+    measures = CURVE_MEASURES
     default_steps = Amount(_OPENING, "update")
     process = MiniBatchTraining
     presets = (

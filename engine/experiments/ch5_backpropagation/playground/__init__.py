@@ -9,7 +9,19 @@ import numpy as np
 
 from engine.contract.experiment import Amount, Pace, Preset, Probe, Training
 from engine.contract.fields.real import check_real
-from engine.contract.pieces import Handle, Line, Place, Refused, Spot, Streams, Table, format_real, percent, table_of
+from engine.contract.pieces import (
+    Handle,
+    Line,
+    Measure,
+    Place,
+    Refused,
+    Spot,
+    Streams,
+    Table,
+    format_real,
+    percent,
+    table_of,
+)
 from engine.contract.point_handles import PointsInHand
 from engine.contract.text import Text
 from engine.data.plane_features import inputs_of
@@ -49,6 +61,10 @@ class Playground(PointsInHand[PlaygroundParams, PlaygroundFrame], Training[Playg
     pace = Pace(100, "update")
     default_steps = Amount(100, "epoch")
     uses_seed = True
+    measures = (
+        Measure("curves", ("test_loss", "train_loss")),
+        Measure("curves", ("test_accuracy", "train_accuracy"), best="highest"),
+    )
     presets = (
         Preset("circle", Text("Circle", "圆"), {}),
         Preset("xor", Text("XOR", "异或"), {"data": "xor", "hidden": (2, 2)}),

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.contract.experiment import Amount, Pace, Preset, Probe, Training, Unit
 from engine.contract.numerals import format_real, percent, short
-from engine.contract.pieces import Handle, Line, Progress, Slide, Spot, Streams, Table, bar_body, table_of
+from engine.contract.pieces import Handle, Line, Measure, Progress, Slide, Spot, Streams, Table, bar_body, table_of
 from engine.contract.text import Text, counted, same
 from engine.data.digits import loading_digits
 from engine.experiments.batches import UNITS
@@ -69,6 +69,7 @@ class BatchNorm(Training[BatchNormParams, BatchNormFrame]):
     pace = Pace(20, "epoch")
     default_steps = Amount(1, "pair")
     uses_seed = True
+    measures = (Measure("curves", best="highest"),)
     presets = (
         Preset("large", Text("Standard deviation 0.29", "标准差 0.29"), {"selected": (0, 2)}),
         Preset("tiny", Text("Standard deviation 0.0001", "标准差 0.0001"), {"selected": (3, 3)}),

@@ -6,7 +6,7 @@ import math
 from collections.abc import Generator, Mapping
 
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Training, Unit
-from engine.contract.pieces import Handle, Line, Progress, Slide, Spot, Streams, Table, Text, table_of
+from engine.contract.pieces import Handle, Line, Measure, Progress, Slide, Spot, Streams, Table, Text, table_of
 from engine.contract.there import there
 from engine.data.digits import loading_all_digits
 from engine.experiments.ch6_techniques.hyperparameters import words as hyperparameters_words
@@ -55,6 +55,7 @@ class Hyperparameters(Training[HyperparametersParams, HyperparametersFrame]):
     opening = Amount(50, "epoch")
     pace = Pace(80, "epoch")
     uses_seed = True
+    measures = (Measure("so_far", best="highest"),)
     presets = (
         Preset("wide", Text("A wide range", "范围放宽"), {"rate_low": -3.0, "rate_high": 0.0, "decay_high": 0.0}),
         Preset("both", Text("Grid beside random", "网格与随机"), {"search": "both", "trials": "25"}),

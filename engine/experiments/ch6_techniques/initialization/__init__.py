@@ -25,7 +25,7 @@ from engine.experiments.ch6_techniques.initialization.params import (
     caught,
 )
 from engine.experiments.ch6_techniques.initialization.process import Learning, grid_of, layers_of
-from engine.experiments.race import race_tables
+from engine.experiments.race import RACE_MEASURES, race_tables
 from engine.nn import gaussian, he, xavier
 from engine.nn.deep_network import deep_network
 from engine.nn.signal_flow import activations_forward, gradients_backward
@@ -41,6 +41,7 @@ class Initialization(DigitsTraining[InitializationParams, InitializationFrame]):
     title = Text("Initial weights: how activations spread or vanish", "权重的初始值：激活值怎样一层层变化")
     opening = Amount(100, "update")
     pace = Pace(60, "update")
+    measures = RACE_MEASURES
     default_steps = Amount(300, "update")
     process = Learning
     presets = (

@@ -19,7 +19,7 @@ from engine.experiments.ch6_techniques.optimizer_race.params import (
     OptimizerRaceParams,
 )
 from engine.experiments.ch6_techniques.optimizer_race.process import OptimizerRace
-from engine.experiments.race import race_tables
+from engine.experiments.race import RACE_MEASURES, race_tables
 from engine.nn import he
 from engine.nn.deep_network import deep_network
 from engine.nn.optimizers.registry import OPTIMIZERS
@@ -46,6 +46,7 @@ class OptimizerRaceExperiment(DigitsTraining[OptimizerRaceParams, OptimizerRaceF
     title = Text("A fair race: same start, same batches", "更新方法的比较：同样的条件，在 MNIST 上比一比")
     opening = Amount(20, "update")
     pace = Pace(60, "update")
+    measures = RACE_MEASURES
     default_steps = Amount(_UPDATES, "update")
     process = OptimizerRace
     presets = (

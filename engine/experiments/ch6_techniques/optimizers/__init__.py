@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from engine.contract.experiment import Amount, CodeMark, Pace, Preset, Probe, Training, Unit
-from engine.contract.pieces import Handle, Line, Place, Process, Spot, Streams, Table, Text
+from engine.contract.pieces import Handle, Line, Measure, Place, Process, Spot, Streams, Table, Text
 from engine.experiments.ch6_techniques.optimizers import words
 from engine.experiments.ch6_techniques.optimizers.frame import OptimizersFrame
 from engine.experiments.ch6_techniques.optimizers.params import PHASES, OptimizersParams
@@ -38,6 +38,7 @@ class Optimizers(Training[OptimizersParams, OptimizersFrame]):
         Unit("step", Text("step", "步"), Text("step", "步")),
     )
     pace = Pace(4, "step")
+    measures = (Measure("paths", ("f",)),)
     presets = (
         Preset("all", Text("All {count}", "{count} 种都画")(count=len(OPTIMIZERS)), {"shown": tuple(OPTIMIZERS)}),
         Preset("bounce", Text("SGD at rate 1", "SGD，学习率 1"), {"sgd_rate": 1.0, "selected": "sgd"}),

@@ -5,13 +5,26 @@ from __future__ import annotations
 import numpy as np
 
 from engine.contract.numerals import format_real, percent
-from engine.contract.pieces import Amount, CodeMark, Line, Pace, Preset, Probe, Spot, Table, Text, same, table_of
+from engine.contract.pieces import (
+    Amount,
+    CodeMark,
+    Line,
+    Measure,
+    Pace,
+    Preset,
+    Probe,
+    Spot,
+    Table,
+    Text,
+    same,
+    table_of,
+)
 from engine.experiments.batch_run import DigitsTraining
 from engine.experiments.batches import nearest_row
 from engine.experiments.ch6_techniques.overfitting import words as overfitting_words
 from engine.experiments.ch6_techniques.overfitting.params import OverfittingFrame, OverfittingParams
 from engine.experiments.ch6_techniques.overfitting.process import OverfittingRun
-from engine.experiments.race import race_tables
+from engine.experiments.race import RACE_MEASURES, race_tables
 from engine.nn import SGD, Dropout, he
 from engine.nn.mistaken_layers import DropoutByRatio
 from engine.nn.weight_decay import add_decay, penalty
@@ -26,6 +39,7 @@ class Overfitting(DigitsTraining[OverfittingParams, OverfittingFrame]):
     title = Text("Overfitting: narrowing the gap", "过拟合与正则化：缩小训练与测试的差距")
     opening = Amount(60, "update")
     pace = Pace(60, "update")
+    measures = (*RACE_MEASURES, Measure("train_accuracy", best="highest"))
     default_steps = Amount(600, "update")
     process = OverfittingRun
     presets = (

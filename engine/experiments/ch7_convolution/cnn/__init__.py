@@ -14,7 +14,7 @@ from engine.experiments.ch7_convolution.cnn import words as cnn_words
 from engine.experiments.ch7_convolution.cnn.params import CLASSES, CnnFrame, CnnParams, usual_rate
 from engine.experiments.ch7_convolution.cnn.process import CnnRun
 from engine.experiments.network_fields import OPTIMIZERS_BY_NAME
-from engine.experiments.race import race_tables
+from engine.experiments.race import RACE_MEASURES, race_tables
 from engine.nn import Convolution, MaxPooling, Network
 from engine.nn.conv_network import conv_network
 from engine.nn.windows import unfold
@@ -29,6 +29,7 @@ class Cnn(DigitsTraining[CnnParams, CnnFrame]):
     title = Text("Train a CNN: filters grow out of noise", "训练 CNN：看滤波器从噪声里长出来")
     opening = Amount(5, "update")
     pace = Pace(20, "update")
+    measures = RACE_MEASURES
     default_steps = Amount(10, "update")
     process = CnnRun
     presets = (

@@ -1,0 +1,66 @@
+"""The table of differences: a row for every run, and of the parameters only those in which the runs differ."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from engine.contract.experiment import Experiment
+from engine.contract.measure import Series
+from engine.contract.params import field_of
+from engine.contract.table import Column, Table
+from engine.contract.text import Text
+from engine.shelf.naming import differing, names_of
+from engine.shelf.stood import Stood
+
+TITLE = Text("What differs between the runs", "各次运行的差别")
+_RUN, _SEED, _UPDATES = Text("run", "运行"), Text("seed", "种子"), Text("updates", "更新次数")
+_LAST = Text("{label}, last", "{label}（最后）")
+_BEST = Text("{label}, best", "{label}（最好）")
+
+
+def table_of_differences(experiment: Experiment, runs: Sequence[Stood], language: str) -> Table:
+    """Name, parameters that differ, seed where chance plays a part, updates, and of every figure the last and the best.
+
+    Numbers stay numbers, everything else is spelled in ``language``; NaN stands for a figure that there is not.
+    """
+    names = differing(experiment, runs) if runs else ()
+    columns = [Column("run", [name.render(language) for name in names_of(experiment, runs)], label=_RUN)]
+    for name in names:
+        field = field_of(experiment.params_type, name)
+        values = [getattr(one.params, name) for one in runs]
+        if not all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in values):
+            values = [field.spell(value).render(language) for value in values]
+        columns.append(Column(name, values, field.unit, field.label))
+    if experiment.uses_seed:
+        columns.append(Column("seed", [one.seed for one in runs], label=_SEED))
+    columns.append(Column("updates", [one.update for one in runs], label=_UPDATES))
+    for key, first in _figures(runs).items():
+        found = [_of(one, key) for one in runs]
+        columns.append(Column(f"{key}.last", _numbers(found, "last"), label=_LAST(label=first.label)))
+        columns.append(Column(f"{key}.best", _numbers(found, "best"), label=_BEST(label=first.label)))
+    return Table("differences", tuple(columns), TITLE)
+
+
+def sorted_rows(table: Table, column: int, descending: bool) -> Table:
+    """The table with its rows in the order of a column; what is no number comes last either way."""
+    values = table.columns[column].values
+    missing = [index for index, value in enumerate(values) if isinstance(value, float) and math.isnan(value)]
+    there = [index for index in range(len(values)) if index not in missing]
+    there.sort(key=lambda index: values[index], reverse=descending)  # type: ignore[arg-type,return-value]
+    order = [*there, *missing]
+    columns = (Column(one.name, [one.values[index] for index in order], one.unit, one.label) for one in table.columns)
+    return Table(table.name, tuple(columns), table.label)
+
+
+def _figures(runs: Sequence[Stood]) -> dict[str, Series]:
+    return {series.key: series for one in reversed(runs) for series in one.series or ()}
+
+
+def _of(run: Stood, key: str) -> Series | None:
+    return next((series for series in run.series or () if series.key == key), None)
+
+
+def _numbers(found: Sequence[Series | None], which: str) -> list[float]:
+    values = [getattr(series, which) if series is not None else None for series in found]
+    return [math.nan if value is None else value for value in values]

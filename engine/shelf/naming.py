@@ -1,0 +1,68 @@
+"""What runs beside one another are called: by what differs between them, or from the defaults."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from engine.contract.experiment import Experiment
+from engine.contract.params import field_of, fields_of
+from engine.contract.text import Text, same, side_by_side
+from engine.shelf.stood import Stood
+
+MOST_NAMED = 3
+_DEFAULTS = Text("as it opens", "默认设置")
+_SEED = Text("seed {seed}", "种子 {seed}")
+_VALUE = Text("{label} {value}", "{label} {value}")
+_AND_MORE = Text("{parts}, …", "{parts}……")
+_AT = Text("{name}, after {update:,} {unit}", "{name}，第 {update} {unit}")
+
+
+def differing(experiment: Experiment, runs: Sequence[Stood]) -> tuple[str, ...]:
+    """The parameters in which runs differ, in the order of declaration.
+
+    What is only looked at is left out, and what stands in no form of these runs.
+    """
+    return tuple(
+        name
+        for name, field in fields_of(experiment.params_type).items()
+        if field.effect != "view"
+        and any(getattr(one.params, name) != getattr(runs[0].params, name) for one in runs)
+        and any(one.params.shows(name) for one in runs)
+    )
+
+
+def names_of(experiment: Experiment, runs: Sequence[Stood]) -> tuple[Text, ...]:
+    """The names of all: what differs between them, or of one alone what differs from the defaults.
+
+    Those that nothing else tells apart are told apart by how far they had come. A name that somebody gave stays.
+    """
+    if not runs:
+        return ()
+    beside = list(runs) if len(runs) > 1 else [*runs, Stood(experiment.params_type(), 0, 0)]
+    names, seeds = differing(experiment, beside), len({one.seed for one in beside}) > 1
+    made = [_name(one, names, seeds and experiment.uses_seed) for one in runs]
+    often = Counter(text.render("en") for text in made)
+    unit = experiment.units[0].name
+    return tuple(
+        same(run.name)
+        if run.name
+        else _AT(name=text, update=run.update, unit=unit)
+        if often[text.render("en")] > 1
+        else text
+        for run, text in zip(runs, made, strict=True)
+    )
+
+
+def _name(run: Stood, names: Sequence[str], by_seed: bool) -> Text:
+    parts = []
+    for name in names:
+        if run.params.shows(name):
+            field = field_of(type(run.params), name)
+            parts.append(_VALUE(label=field.label, value=field.spell(getattr(run.params, name))))
+    if by_seed:
+        parts.append(_SEED(seed=run.seed))
+    if not parts:
+        return _DEFAULTS
+    named = side_by_side(parts[:MOST_NAMED])
+    return named if len(parts) <= MOST_NAMED else _AND_MORE(parts=named)

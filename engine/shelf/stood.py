@@ -1,0 +1,23 @@
+"""What is told of a run on the shelf: the parameters it had, its seed, how far it had come, and its figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.contract.measure import Series
+from engine.contract.params import Params
+
+
+@dataclass(frozen=True, eq=False)
+class Stood:
+    """A run where it stood when it was put on the shelf.
+
+    ``params`` are those of then, live changes included; ``series`` are its figures up to there, none of a run that
+    still has to be played; ``name`` is what somebody called it, or empty.
+    """
+
+    params: Params
+    seed: int
+    update: int
+    series: tuple[Series, ...] | None = None
+    name: str = ""
