@@ -9,7 +9,7 @@ from typing import Any
 from engine.contract.experiment import Experiment
 from engine.contract.frame import Frame, frame_fields
 from engine.contract.params import Params, fields_of
-from engine.contract.run import Run, Session
+from engine.contract.run import Run, Session, Shelved
 from engine.contract.table import Table
 
 
@@ -20,6 +20,7 @@ class Export:
     ``run`` is as the player has it, ``params`` are those of now (live and view changes included), ``update`` is the
     update reached, ``frame`` the frame there with its heavy fields. ``language`` is that of titles and sentences;
     ``when`` is the moment of the export in ISO 8601, or empty: files that name no moment are the same every time.
+    ``shelf`` is what stands beside the run, for the session.
     """
 
     experiment: Experiment[Any, Any]
@@ -29,6 +30,7 @@ class Export:
     frame: Frame
     language: str
     when: str = ""
+    shelf: tuple[Shelved, ...] = ()
 
     @property
     def title(self) -> str:
@@ -46,7 +48,7 @@ class Export:
         fields = fields_of(type(self.params))
         shown = {name: getattr(self.params, name) for name, field in fields.items() if field.effect == "view"}
         run = Run(self.run.experiment, self.run.params.replaced(shown), self.run.seed, self.run.journal)
-        return Session(run, self.update)
+        return Session(run, self.update, shelf=self.shelf)
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:

@@ -15,7 +15,7 @@ _DEFAULTS = Text("as it opens", "默认设置")
 _SEED = Text("seed {seed}", "种子 {seed}")
 _VALUE = Text("{label} {value}", "{label} {value}")
 _AND_MORE = Text("{parts}, …", "{parts}……")
-_AT = Text("{name}, after {update:,} {unit}", "{name}，第 {update} {unit}")
+_AT = Text("{name}, {unit} {update:,}", "{name}，第 {update} {unit}")
 
 
 def differing(experiment: Experiment, runs: Sequence[Stood]) -> tuple[str, ...]:
@@ -33,15 +33,15 @@ def differing(experiment: Experiment, runs: Sequence[Stood]) -> tuple[str, ...]:
 
 
 def names_of(experiment: Experiment, runs: Sequence[Stood]) -> tuple[Text, ...]:
-    """The names of all: what differs between them, or of one alone what differs from the defaults.
+    """The names of all: what of that in which they differ is not as the experiment opens.
 
-    Those that nothing else tells apart are told apart by how far they had come. A name that somebody gave stays.
+    Of one alone it is all that is not. Those that nothing else tells apart are told apart by how far they had come. A
+    name that somebody gave stays.
     """
-    if not runs:
-        return ()
-    beside = list(runs) if len(runs) > 1 else [*runs, Stood(experiment.params_type(), 0, 0)]
+    opening = Stood(experiment.params_type(), 0, 0)
+    beside = list(runs) if len(runs) > 1 else [*runs, opening]
     names, seeds = differing(experiment, beside), len({one.seed for one in beside}) > 1
-    made = [_name(one, names, seeds and experiment.uses_seed) for one in runs]
+    made = [_name(one, opening, names, seeds and experiment.uses_seed) for one in runs]
     often = Counter(text.render("en") for text in made)
     unit = experiment.units[0].name
     return tuple(
@@ -54,12 +54,13 @@ def names_of(experiment: Experiment, runs: Sequence[Stood]) -> tuple[Text, ...]:
     )
 
 
-def _name(run: Stood, names: Sequence[str], by_seed: bool) -> Text:
+def _name(run: Stood, opening: Stood, names: Sequence[str], by_seed: bool) -> Text:
     parts = []
     for name in names:
-        if run.params.shows(name):
+        value = getattr(run.params, name)
+        if value != getattr(opening.params, name) and run.params.shows(name):
             field = field_of(type(run.params), name)
-            parts.append(_VALUE(label=field.label, value=field.spell(getattr(run.params, name))))
+            parts.append(_VALUE(label=field.label, value=field.spell(value)))
     if by_seed:
         parts.append(_SEED(seed=run.seed))
     if not parts:

@@ -187,6 +187,13 @@ class ParameterEditor(QObject):
         self.end_gesture()
         self.undo_stack.push(EditCommand(self._take, self._state, self._state, title=title, aftermath=aftermath))
 
+    def make_step(self, index: int, title: Text, aftermath: Aftermath) -> None:
+        """Make what was changed since ``index`` of the stack, perhaps nothing, one step that brings back more."""
+        if self.undo_stack.index() == index:
+            self.add_step(title, aftermath)
+        else:
+            self.join_since(index, aftermath)
+
     def join_since(self, index: int, aftermath: Aftermath) -> None:
         """Make all steps since ``index`` of the stack one, which brings back what came of them too; tells nobody."""
         stack, after = self.undo_stack, self._state

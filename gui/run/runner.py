@@ -11,10 +11,12 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
 
 from engine.contract.experiment import Amount, Experiment
 from engine.contract.params import Params, field_of, fields_of
-from engine.contract.run import Run
+from engine.contract.run import Run, Shelved
+from gui.run.aside import Aside
 from gui.run.display import DISPLAY_INTERVAL, Display
 from gui.run.mailbox import Replay
-from gui.run.visit import KeptRun, Memento, Visit, opening_of, place_of
+from gui.run.timeline import Entry
+from gui.run.visit import KeptRun, Memento, Visit, has_moment, opening_of, place_of
 
 SUSPENDED_PLAYERS = 12
 """So many experiments that were left keep their state; the others are computed again when one comes back."""
@@ -35,10 +37,18 @@ class Runner(Display):
         self._left: dict[str, Visit] = {}
         self._kept: list[weakref.ref[KeptRun]] = []
         self._closed = False
+        self._aside: Aside | None = None
         self._record_timer.timeout.connect(self._on_record)
         self._thread.worker.replayed.connect(self._on_replayed, Qt.ConnectionType.QueuedConnection)
         if (application := QCoreApplication.instance()) is not None:
             application.aboutToQuit.connect(self.close)
+
+    @property
+    def aside(self) -> Aside:
+        """Plays runs beside the one that is open, until the runner is closed."""
+        if self._aside is None:
+            self._aside = Aside(self)
+        return self._aside
 
     # Coming and going.
 
@@ -94,6 +104,8 @@ class Runner(Display):
             self._stop_timers()
             self._visit, self._wanted = None, None
             self._left.clear()
+            if self._aside is not None:
+                self._aside.close()
             self._thread.close(self._before_exit)
 
     def recover(self) -> None:
@@ -166,6 +178,31 @@ class Runner(Display):
         visit.bring_back(kept, params)
         self._launch()
         self._show()
+
+    def copied(self) -> KeptRun | None:
+        """The run that is open up to what is looked at, to be come back to; None where there is nothing of it yet."""
+        visit = self._visit
+        if visit is None or self._wanted is not None:
+            return None
+        self._look()
+        return visit.copied()
+
+    def has(self, moment: Shelved) -> bool:
+        """Whether the moment lies in the run that is open, and nothing was set differently since."""
+        visit = self._visit
+        return (
+            visit is not None
+            and self._wanted is None
+            and not visit.fresh
+            and has_moment(moment, visit.run, visit.params, visit.timeline)
+        )
+
+    def look_at(self, entry: Entry) -> None:
+        """To an entry of the run that is open, which is kept again if it was not any more; pauses."""
+        self.pause()
+        timeline = self._opened().timeline
+        timeline.fill_in(entry.frame, entry.params, edited=entry.edited)
+        self._look_at(timeline.at(entry.update))
 
     def _begin(self, run: Run, target: tuple[int, int]) -> None:
         visit = self._opened()

@@ -20,6 +20,8 @@ from gui.run.budget import Budget
 NEWEST_KEPT = 65
 """64 steps back from the newest are exact, and so is the place where they began."""
 STEPPED_KEPT = 512
+MOST_COPIED = 512
+"""So many entries a copy of a record has at most."""
 
 _update = attrgetter("update")
 
@@ -238,6 +240,26 @@ class Timeline:
             ticks.extend(later._ticks[unit])
         self.journal = later.journal
         self._diverged = later._diverged if self._diverged is None else self._diverged
+
+    def copied_until(self, update: int) -> Timeline:
+        """Another record of the same frames, which takes no memory for them again; it ends at the entry of ``update``.
+
+        Of very many entries only so many are in it, spread over all, so that this is done in a moment. ValueError where
+        nothing is kept of that update.
+        """
+        end = bisect_right(self._entries, update, key=_update)
+        if not end or self._entries[end - 1].update != update:
+            raise ValueError(f"update {update}: nothing is kept of it")
+        stride = -(-end // MOST_COPIED)
+        copy = Timeline(self.units, self._budget)
+        copy._entries.extend([*self._entries[: end - 1 : stride], self._entries[end - 1]])
+        for entry in copy._entries:
+            self._budget.hold(entry.frame)
+        for unit, ticks in self._ticks.items():
+            copy._ticks[unit] = ticks[: bisect_right(ticks, update)]
+        copy.journal = tuple(change for change in self.journal if change.at_update <= update)
+        copy._diverged = self._diverged if self._diverged is not None and self._diverged <= update else None
+        return copy
 
     def clear(self) -> None:
         """Forget everything: another run begins."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.contract.experiment import Amount, Experiment
 from engine.contract.params import Params
-from engine.contract.run import Run
+from engine.contract.run import Run, Shelved
 from gui.run.budget import Budget
 from gui.run.mailbox import Replay, Snapshot
 from gui.run.playing import Playing
@@ -47,11 +47,42 @@ class KeptRun:
     shown: Entry | None
     seconds: float
 
+    def copied_at(self, update: int) -> KeptRun:
+        """The run as it stood at an update that is kept, to be come back to however this one goes on."""
+        return copied_at(update, self.run, self.timeline, self.opening, self.playing.experiment, self.seconds)
+
+    def has(self, moment: Shelved) -> bool:
+        """Whether the moment lies in this run, and nothing was set differently since."""
+        return has_moment(moment, self.run, self.params, self.timeline)
+
     def forget_player(self) -> None:
         """Give the engine's state up; it is computed again should the run come back."""
         newest = self.timeline.newest
         assert newest is not None  # a run without a record is not kept
         self.playing = Playing(self.playing.experiment, self.run, (0, newest.update), recording=False)
+
+
+def copied_at(
+    update: int, run: Run, timeline: Timeline, opening: tuple[int, int], experiment: Experiment, seconds: float
+) -> KeptRun:
+    """A run with its record up to an update that is kept; its player is made when it is taken up."""
+    copy, run = timeline.copied_until(update), _cut(run, update)
+    assert copy.newest is not None
+    return KeptRun(
+        run, copy.newest.params, opening, Playing(experiment, run, (0, update), recording=False), copy, None, seconds
+    )
+
+
+def has_moment(moment: Shelved, run: Run, params: Params, timeline: Timeline) -> bool:
+    """Whether a moment lies in a run, and nothing was set differently since; what is only looked at does not count."""
+    newest, wanted = timeline.newest, moment.run
+    return (
+        newest is not None
+        and newest.update >= moment.update
+        and (run.seed, run.written, run.params.seen_as(wanted.params)) == (wanted.seed, wanted.written, wanted.params)
+        and _cut(run, moment.update).journal == wanted.journal
+        and params.seen_as(wanted.params) == wanted.params_at(moment.update)
+    )
 
 
 _WORKING: frozenset[Phase] = frozenset({"loading", "running", "stepping"})
@@ -198,6 +229,16 @@ class Visit:
             return None
         self._is_kept = True
         return KeptRun(self.run, self.params, self.opening, self.playing, self.timeline, self.shown, self._worked())
+
+    def copied(self) -> KeptRun | None:
+        """The run as far as the entry that is looked at, to be come back to; None where there is nothing of it yet."""
+        entry = self.shown or self.timeline.newest
+        if self.fresh or entry is None:
+            return None
+        run = dataclasses.replace(self.run, params=self.with_view(self.run.params))
+        kept = copied_at(entry.update, run, self.timeline, self.opening, self.experiment, self._worked())
+        kept.params = self.with_view(kept.params)
+        return kept
 
     def bring_back(self, kept: KeptRun, params: Params) -> None:
         """Go on with a run that was set aside, where it was left; ``params`` are as asked for now, since what is only

@@ -87,6 +87,13 @@ def commands_of(window: Commanded) -> list[Command | None]:
         Command(words.RESTART, ("Ctrl+R",), on_page(lambda page: page.conductor.restart()), in_menu=False),
         Command(words.STEP, ("PgDown",), on_page(lambda page: page.conductor.step()), in_menu=False),
         Command(words.BACK, ("PgUp",), on_page(lambda page: page.conductor.back()), in_menu=False),
+        Command(words.PIN, ("Ctrl+P",), on_page(lambda page: page.pin()), possible=of_page(lambda page: page.can_pin)),
+        Command(
+            words.DIFFERENCES,
+            ("Ctrl+T",),
+            on_page(lambda page: page.show_differences()),
+            possible=of_page(lambda page: bool(page.conductor.shelf.runs)),
+        ),
         SEPARATOR,
         Command(words.OVERVIEW, ("Ctrl+1",), window.show_overview),
         Command(words.NEXT_EXPERIMENT, ("Ctrl+Tab",), _calling(window.show_neighbour, 1), in_menu=False),

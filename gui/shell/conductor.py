@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from engine.contract.experiment import Experiment, Walk
+from engine.contract.experiment import Amount, Experiment, Walk
 from engine.contract.params import Params
 from engine.contract.run import Run, Session
 from engine.contract.text import Text, enumerated, sentences
-from engine.contract.there import there
 from engine.contract.written import Written
 from engine.export.record import Export
 from engine.guides.guide import Try, Verdict
+from gui.form.command import State
 from gui.form.editor import ParameterEditor, Place
 from gui.form.form import Form
 from gui.run.runner import Runner
@@ -25,8 +25,11 @@ from gui.shell.learning.goal_strip import GoalStrip
 from gui.shell.leaves import Leaves
 from gui.shell.panel_tabs import PanelTabs
 from gui.shell.panels.write_words import WITH_YOURS
-from gui.shell.put_in import STEP, PutIn
-from gui.shell.runs_before import WORTH_A_WORD, RunBefore, RunsBefore
+from gui.shell.put_in import ByHand
+from gui.shell.runs_before import RunBefore, RunsBefore
+from gui.shell.shelf.pinned import Pinned
+from gui.shell.shelf.shelf import Shelf
+from gui.shell.shelf.swap import BACK_TO_PINNED, Swap
 from gui.shell.transport import Transport
 from gui.stage.snapshot import Snapshot, refuse_foreign
 from gui.stage.view import View
@@ -48,7 +51,7 @@ class Conductor(QObject, Leaves):
     to stage, headline, transport and panels.
     """
 
-    left = ("_written", "_ghost", "_ghost_step", "_trying", "_session", "_runs_before", "_stands_at", "_put_away")
+    left = ("_written", "_ghost", "_ghost_step", "_trying", "_session", "_runs_before")
 
     def __init__(
         self,
@@ -71,8 +74,7 @@ class Conductor(QObject, Leaves):
         self._view, self._headline, self._transport, self._panels = view, headline, transport, panels
         self._goal_strip, self._branch_question = goal_strip, branch_question
         self._visible = False
-        self._putting: PutIn | None = None
-        self._not_drawn_yet: dict[str, object] = {}
+        self._by_hand = ByHand(experiment, runner, editor, headline, lambda: self._snapshot if self._visible else None)
         self._snapshot: Snapshot | None = None
         self._written: tuple[Written, ...] = ()
         self._ghost: Snapshot | None = None
@@ -81,8 +83,8 @@ class Conductor(QObject, Leaves):
         self._setting_up = False
         self._session: Session | None = None
         self._runs_before = RunsBefore(runner, editor)
-        self._stands_at: Place | None = None
-        self._put_away: RunBefore | None = None
+        self._swap = Swap()
+        self.shelf = Shelf(experiment, runner, editor, self)
         self._connect()
 
     # Coming and going
@@ -106,11 +108,12 @@ class Conductor(QObject, Leaves):
 
     def open_session(self, session: Session) -> None:
         """Show what a session holds, now if this is the visible experiment, else at the next ``enter``."""
-        self._session, self._stands_at = session, None
+        self._session, self._runs_before.stands_at = session, None
         if self._visible:
             self._put_run_away(self.editor.place)
         self._end_comparison()
         self._set_up(session.run, Text("Open session", "打开会话"))
+        self.shelf.take_in(session.shelf)
         if self._visible:
             self.enter()
 
@@ -118,7 +121,7 @@ class Conductor(QObject, Leaves):
 
     def show_entry(self, entry: Entry) -> None:
         """Draw the runner's present entry everywhere; TypeError for one of another experiment."""
-        self._not_drawn_yet = {}
+        self._by_hand.was_drawn()
         snapshot = Snapshot(entry.params, entry.frame)
         refuse_foreign(self.experiment, snapshot)
         self._snapshot = snapshot
@@ -139,6 +142,7 @@ class Conductor(QObject, Leaves):
         state, timeline = self._runner.state, self._runner.timeline
         if state.phase in ("paused", "finished", "failed", "lost"):
             self._panels.guide.set_stage_stands(True)
+        self.shelf.looked_elsewhere.emit()
         newest = timeline.newest if timeline else None
         self._transport.show_state(
             timeline,
@@ -164,38 +168,16 @@ class Conductor(QObject, Leaves):
 
     @Slot(str, object)
     def put_in(self, path: str, value: object) -> None:
-        """Change a place of the run by hand, where it stands; that is in its journal, and the headline says so. It is a
-        step of undo, all of a drag one; one of a run that was begun anew since does nothing.
-        """
-        value, shown = self.experiment.checked_change(path, value), self._snapshot
-        before = self.experiment.value_at(shown.params, shown.frame, path) if shown else None
-        before = self._not_drawn_yet.get(path, before)
-        self._put(path, value)
-        if self._putting is not None and self._putting.path == path:
-            self._putting.after = value
-        elif before is not None:
-            self._putting = PutIn(self.editor.put_again.emit, path, before, value)
-            self.editor.add_step(STEP(path=path), self._putting)
-
-    def _put(self, path: str, value: object) -> None:
-        shown = self._snapshot
-        said = shown and self.experiment.place_change(shown.params, shown.frame, path, value)
-        self._not_drawn_yet[path] = value
-        self._runner.change(path, value)
-        entry = self._runner.entry
-        if said and entry is not None:
-            self._headline.show_by_hand(said, entry.label)
+        """Change a place of the run by hand, where it stands."""
+        self._by_hand.put_in(path, value)
 
     @Slot(str, object)
     def _put_again(self, path: str, value: object) -> None:
-        """Undo and redo: of a run that knows of no such change they are none."""
-        known = {*self._not_drawn_yet, *(change.path for change in there(self._runner.run).journal)}
-        if self._visible and path in known:
-            self._put(path, self.experiment.checked_change(path, value))
+        self._by_hand.put_again(path, value)
 
     @Slot()
     def _let_go(self) -> None:
-        self._putting = None
+        self._by_hand.let_go()
         self.editor.end_gesture()
 
     @Slot(object)
@@ -264,12 +246,37 @@ class Conductor(QObject, Leaves):
     @Slot()
     def back_to_run(self) -> None:
         """Take up the run again that was put away last, in a step of undo of its own."""
-        before = self._put_away
+        before = self._runs_before.offered
         if before is not None:
             self._put_run_away(self.editor.place)
             state = before.place.state
             self._set_up(Run(self.experiment.id, state.params.seen_as(self.editor.params), state.seed), _BACK_TO_RUN)
             self._bring_back(before)
+
+    @Slot(object)
+    def go_back_to(self, pinned: Pinned) -> None:
+        """Take up a run of the shelf where it was pinned, in a step of undo of its own, with what was kept of it.
+
+        Within the run that is open it is only looked back at.
+        """
+        self.editor.end_gesture()
+        entry, moment, wanted = pinned.entry, pinned.moment, State(pinned.stood.params, pinned.moment.run.seed)
+        if entry is not None and self.editor.state == wanted and self._runner.has(moment):
+            self._runner.look_at(entry)
+            return
+        index, title = self.editor.undo_stack.index(), BACK_TO_PINNED(name=self.shelf.name_of(pinned))
+        self._put_run_away(self.editor.place)
+        self._set_up(Run(self.experiment.id, wanted.params, wanted.seed), title)
+        self.editor.make_step(index, title, self._swap)
+        if entry is None or pinned.kept is None:
+            self._end_comparison()
+            self._note_written(())
+            self._runner.go_to(moment.run, Amount(moment.update, self.experiment.unit_ids[0]))
+            return
+        kept = self._runs_before.with_moment(moment)
+        self._bring_back(kept or RunBefore(pinned.kept.copied_at(entry.update), self.editor.place, None))
+        if kept is not None:
+            self._runner.look_at(entry)
 
     @Slot()
     def toggle(self) -> None:
@@ -291,8 +298,9 @@ class Conductor(QObject, Leaves):
         if not self._visible or self._snapshot is None or self._runner.run is None:
             return None
         shown = self._snapshot
+        at, frame = shown.frame.update, shown.frame
         return Export(
-            self.experiment, self._runner.run, shown.params, shown.frame.update, shown.frame, language(), when
+            self.experiment, self._runner.run, shown.params, at, frame, language(), when, self.shelf.shelved()
         )
 
     # Inside
@@ -301,6 +309,7 @@ class Conductor(QObject, Leaves):
         self.editor.changed.connect(self._params_changed)
         self.editor.seed_changed.connect(self._seed_changed)
         self.editor.put_again.connect(self._put_again)
+        self.editor.undo_stack.indexChanged.connect(self._swap_runs)
         self._branch_question.changed.connect(self._changed_in_mid_run)
         self._view.edited.connect(self.edit)
         self._view.placed.connect(self.put_in)
@@ -340,7 +349,7 @@ class Conductor(QObject, Leaves):
 
     @Slot(object, object)
     def _params_changed(self, before: Params, after: Params) -> None:
-        if not self._visible or self._setting_up:
+        if not self._visible or self._setting_up or self._swap.is_due:
             return
         effect = after.strongest_effect(before)
         if effect == "restart" and self._came_back():
@@ -378,7 +387,7 @@ class Conductor(QObject, Leaves):
 
     @Slot(object)
     def _seed_changed(self, seed: int) -> None:
-        if self._visible and not self._setting_up and not self._came_back():
+        if self._visible and not self._setting_up and not self._swap.is_due and not self._came_back():
             self._put_run_away(self.editor.place_before)
             self._keep_ghost()
             self._branch_question.forget()
@@ -388,27 +397,17 @@ class Conductor(QObject, Leaves):
     # The runs before
 
     def _put_run_away(self, place: Place) -> None:
-        """Keep the run that another is about to take the place of, which went on while the editor stood at ``place``.
-
-        Within a gesture only the run from before it is kept.
-        """
-        self._stands_at = None
-        if place.steps == self.editor.place.steps and place != self.editor.place:
-            return
-        put_away, offered = self._runs_before.put_away(place, self._ghost), self._put_away
-        # A long run stays on offer while short ones come and go.
-        is_long = put_away is not None and put_away.kept.seconds > WORTH_A_WORD
-        if is_long or offered is None or not self._runs_before.holds(offered):
-            self._put_away = put_away
+        """Keep the run that another is about to take the place of; the editor stood at ``place`` while it went on."""
+        self._runs_before.put_away(place, self._ghost)
 
     def _say_what_was_put_away(self) -> None:
-        before = self._put_away
-        if before is not None and before.kept.seconds > WORTH_A_WORD and self._runs_before.holds(before):
+        before = self._runs_before.worth_a_word
+        if before is not None:
             self._headline.show_put_away(before.kept.seconds)
 
     def _came_back(self) -> bool:
         """Whether the run that went on here before is there again: by undo, redo, or a gesture to where it began."""
-        if self._stands_at == self.editor.place:
+        if self._runs_before.stands_at == self.editor.place:
             return True
         is_back = self.editor.is_replaying or self.editor.place.steps < self.editor.place_before.steps
         before = self._runs_before.at(self.editor.place) if is_back else None
@@ -418,14 +417,21 @@ class Conductor(QObject, Leaves):
         self._bring_back(before)
         return True
 
+    @Slot()
+    def _swap_runs(self) -> None:
+        """Undo and redo of going to a run of the shelf: another run, whatever of the parameters is another."""
+        if self._swap.take() and self._visible and not self._came_back():
+            self._put_run_away(self.editor.place_before)
+            self._end_comparison()
+            self._branch_question.forget()
+            self._runner.restart(self._fresh_run())
+
     def _bring_back(self, before: RunBefore) -> None:
         self._branch_question.forget()
         self._end_comparison()
-        self._put_away = None
         place = self.editor.place
         self._ghost, self._ghost_step = before.ghost, (place.steps, self.editor.undo_stack.count())
         self._headline.show_changes(before.ghost.params if before.ghost else None, self.editor.params)
-        self._stands_at = place
         self._runs_before.bring_back(before, self.editor.params)
         self._note_written(before.kept.run.written)
 

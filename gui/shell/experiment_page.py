@@ -19,6 +19,7 @@ from gui.shell.headline import Headline
 from gui.shell.learning.goal_strip import GoalStrip
 from gui.shell.panel_tabs import PanelTabs
 from gui.shell.probe_line import ProbeLine
+from gui.shell.shelf.row import ShelfRow
 from gui.shell.transport import Transport
 from gui.stage.stage_entries import show_whole
 from gui.style.appearance import appearance, follow, let_rest, wake
@@ -99,6 +100,11 @@ class ExperimentPage(QWidget):
             self.branch_question,
             self,
         )
+        self.shelf_row = ShelfRow(self.conductor.shelf)
+        self._stage_layout.addWidget(self.shelf_row)
+        self.shelf_row.wanted.connect(self.conductor.go_back_to)
+        self.shelf_row.table_wanted.connect(self.show_differences)
+        self.transport.pinned.connect(self.pin)
         self.panels.folded.connect(self._panels_folded)
         self.panels.currentChanged.connect(self._panel_chosen)
         for widget in (self.view.stage, self.transport.line, self.form, self.panels.guide):
@@ -154,6 +160,25 @@ class ExperimentPage(QWidget):
         self.panels.take_state(parts[4])
         QTimer.singleShot(0, self, lambda: self._controls.verticalScrollBar().setValue(place))
 
+    @Slot()
+    def pin(self) -> None:
+        """Put the run on the shelf, where there is one to be seen."""
+        if self.can_pin:
+            self.conductor.shelf.pin()
+
+    @property
+    def can_pin(self) -> bool:
+        """Whether there is a run to be put on the shelf."""
+        return self.experiment.keeps_runs and not self.transport.isHidden()
+
+    @Slot()
+    def show_differences(self) -> None:
+        """Open the table of differences, if there is something on the shelf."""
+        if self.conductor.shelf.runs:
+            from gui.shell.shelf.table_dialog import TableDialog
+
+            TableDialog(self.conductor.shelf, self).open()
+
     def show_whole(self) -> None:
         """End the magnifying of all plots on the stage."""
         show_whole(self.view)
@@ -207,6 +232,7 @@ class ExperimentPage(QWidget):
         layout.addWidget(self.view, 1)
         layout.addWidget(self.probe_line)
         layout.addWidget(self.transport)
+        self._stage_layout = layout
         return stage
 
     def _arrange(self) -> None:

@@ -324,6 +324,7 @@ class MainWindow(QMainWindow):
                 page.headline.lead_chosen.connect(self.show_experiment, unique)
                 page.branch_question.asking.connect(self.notice.hide, unique)
                 page.branch_question.gone_on.connect(self._say_gone_on, unique)
+                page.conductor.shelf.said.connect(self._say_gone_on, unique)
                 page.panels.writing_begun.connect(self._serve_writing, unique)
                 self._guide_progress.serve(page)
                 page.enter()

@@ -40,6 +40,7 @@ class Transport(QWidget):
     sought = Signal(int)
     to_newest = Signal()
     speed_chosen = Signal(object)
+    pinned = Signal()
 
     def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +69,9 @@ class Transport(QWidget):
         self._speed.addItem("", None)
         self._speed.setCurrentIndex(SPEEDS.index(1.0))
         self._speed.setVisible(experiment.shape == "run")
+        self.pin = QToolButton()
+        self.pin.setAutoRaise(True)
+        self.pin.setVisible(experiment.keeps_runs)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GRID, GRID // 2, GRID, GRID)
         layout.setSpacing(GRID // 2)
@@ -79,6 +83,7 @@ class Transport(QWidget):
         layout.addWidget(self._place)
         layout.addSpacing(GRID // 2)
         layout.addWidget(self._speed)
+        layout.addWidget(self.pin)
         self._connect()
         self._restyle()
         follow(self, appearance().changed, self._restyle)
@@ -139,6 +144,7 @@ class Transport(QWidget):
         self._newest.clicked.connect(self.to_newest)
         self._speed.currentIndexChanged.connect(self._speed_changed)
         self.line.sought.connect(self.sought)
+        self.pin.clicked.connect(self.pinned)
 
     def _back_clicked(self) -> None:
         self.back_stepped.emit(self.unit)
@@ -170,6 +176,9 @@ class Transport(QWidget):
             if name != "run":
                 button.setIcon(icon(name))
                 self._name(button, names[name], _SHORTCUTS[name])
+        self.pin.setIcon(icon("pin"))
+        self.pin.setIconSize(QSize(side, side))
+        self._name(self.pin, words.PIN, "Ctrl+P")
         self._restyle_run()
         index = max(0, self._units.currentIndex())
         self._units.clear()

@@ -180,7 +180,7 @@ def test_a_long_run_that_is_put_away_is_named_and_one_press_goes_back(qtbot, win
 
 
 def test_restart_over_a_long_run_offers_the_way_back(qtbot, window, monkeypatch):
-    monkeypatch.setattr("gui.shell.conductor.WORTH_A_WORD", -1.0)
+    monkeypatch.setattr("gui.shell.runs_before.WORTH_A_WORD", -1.0)
     page = _trained(qtbot, window, "playground")
     before = _stands(window)
     page.conductor.restart()

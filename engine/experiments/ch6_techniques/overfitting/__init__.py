@@ -39,7 +39,7 @@ class Overfitting(DigitsTraining[OverfittingParams, OverfittingFrame]):
     title = Text("Overfitting: narrowing the gap", "过拟合与正则化：缩小训练与测试的差距")
     opening = Amount(60, "update")
     pace = Pace(60, "update")
-    measures = (*RACE_MEASURES, Measure("train_accuracy", best="highest"))
+    measures = (RACE_MEASURES[1], Measure("train_accuracy", best="highest"), RACE_MEASURES[0])
     default_steps = Amount(600, "update")
     process = OverfittingRun
     presets = (

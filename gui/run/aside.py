@@ -1,0 +1,97 @@
+"""Plays runs beside the one that is open, in a process of their own, and tells what they come to."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from engine.contract.experiment import Experiment
+from engine.contract.protocol import Request
+from engine.contract.refusal import Refused
+from engine.contract.run import Run
+from engine.playing.plays import ComputationFailed, Lost
+from gui.run.players import Players
+
+_PIECE = 20
+"""So many updates are asked for at once; between two pieces it is seen whether anybody still wants them."""
+_LAST_WAIT = 1.0
+"""Seconds that the thread has to end when it is closed; what it waits for is told to end at once."""
+
+
+class Aside(QObject):
+    """One run at a time, in the order in which they were asked for; belongs to the GUI thread.
+
+    ``played(ticket, params, frame)`` follows for each, with the parameters at its end; of one that cannot be played
+    nothing follows. The thread and its process end with the last run, and with ``close``.
+    """
+
+    played = Signal(object, object, object)
+    _reached = Signal(object, object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._condition = threading.Condition()
+        self._wanted: deque[tuple[Any, Experiment, Run, int]] = deque()
+        self._thread: threading.Thread | None = None
+        self._players: Players | None = None
+        self._closed = False
+        self._reached.connect(self.played, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether there is still something to be played."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def play(self, ticket: object, experiment: Experiment, run: Run, update: int) -> None:
+        """Play a run to an update; what is told of it carries the ``ticket``."""
+        with self._condition:
+            if self._closed:
+                return
+            self._wanted.append((ticket, experiment, run, update))
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="aside", daemon=True)
+                self._thread.start()
+
+    def close(self) -> None:
+        """End the thread and its process."""
+        with self._condition:
+            self._closed = True
+            self._wanted.clear()
+            thread, players = self._thread, self._players
+        if players is not None:
+            players.hang_up()
+        if thread is not None:
+            thread.join(_LAST_WAIT)
+
+    def _work(self) -> None:
+        players = self._players = Players(threading.Condition())
+        try:
+            while True:
+                with self._condition:
+                    if not self._wanted:
+                        self._thread = self._players = None
+                        return
+                    ticket, experiment, run, update = self._wanted.popleft()
+                self._play(players, ticket, experiment, run, update)
+        finally:
+            players.close()
+
+    def _play(self, players: Players, ticket: object, experiment: Experiment, run: Run, update: int) -> None:
+        try:
+            player = players.player_for(experiment, run, lambda: not self._closed)
+            while player is not None and not self._closed:
+                left = update - player.update
+                if left <= 0 or player.finished:
+                    frame = player.go(0)
+                    self._reached.emit(ticket, player.params, frame)
+                    player.close()
+                    return
+                for _ in player.answers(Request(min(left, _PIECE), frame=False)):
+                    if self._closed:
+                        return
+        except (Refused, ComputationFailed, Lost):
+            # It is told where somebody wants to see the run itself.
+            players.bury()

@@ -1,0 +1,264 @@
+"""One run on the shelf: its name, its newest figure and its small curve, as a button that goes back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
+
+from engine.contract.measure import Series
+from engine.contract.numerals import short
+from engine.contract.run import LONGEST_NAME
+from gui.plots.drawing.curve_ink import curve_pen
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+WIDEST, NARROWEST = 190, 62
+_PAD, _CURVE = 5, 20
+_MOST_POINTS = 120
+
+
+@dataclass(frozen=True)
+class Ranges:
+    """The axes that all small curves of a shelf share, so that they can be compared: places and heights."""
+
+    places: tuple[float, float] = (0.0, 1.0)
+    heights: tuple[float, float] = (0.0, 1.0)
+
+
+def ranges_of(runs: Sequence[Sequence[Series]]) -> Ranges:
+    """Room for all; a curve that runs away leaves it at twice the height at which the highest one began."""
+    series = [one for run in runs for one in main_series(run) if len(one.values)]
+    if not series:
+        return Ranges()
+    low, high = min(float(np.min(one.values)) for one in series), max(float(np.max(one.values)) for one in series)
+    if series[0].best_is == "lowest":
+        begun = max(float(one.values[0]) for one in series)
+        high = min(high, low + 2 * (begun - low)) if begun > low else high
+    first, last = min(float(one.at[0]) for one in series), max(float(one.at[-1]) for one in series)
+    return Ranges((first, last if last > first else first + 1), (low, high if high > low else low + 1))
+
+
+def main_series(series: Sequence[Series]) -> list[Series]:
+    """Those of the first measure there is, which the small curves draw."""
+    first = min((one.measure for one in series), default=0)
+    return [one for one in series if one.measure == first]
+
+
+class Card(QAbstractButton):
+    """``clicked`` goes back to the run; ``renamed(name)`` and ``taken_off`` say what else was asked for.
+
+    F2 or a double click renames, Delete or the cross takes it off; the cross is there under the pointer and the focus.
+    """
+
+    renamed = Signal(str)
+    taken_off = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._waits = "", False
+        self._series: list[Series] = []
+        self._ranges = Ranges()
+        self._is_shown = self._is_hovered = False
+        self._entry: _NameEntry | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+
+    def show_run(self, name: str, given: str, series: Sequence[Series] | None, ranges: Ranges, tip: str) -> None:
+        """What it is called, the name that somebody gave it, its figures, and all of it in words."""
+        self._name, self._given, self._waits = name, given, series is None
+        self._series, self._ranges = main_series(series or ()), ranges
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(tip)
+        self.setToolTip(tip)
+        self.update()
+
+    def show_as_shown(self, shown: bool) -> None:
+        """Whether its moment is what the stage shows."""
+        if shown != self._is_shown:
+            self._is_shown = shown
+            self.update()
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether its moment is what the stage shows."""
+        return self._is_shown
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self._name
+
+    def begin_renaming(self) -> QLineEdit:
+        """A field for another name, in its place: Enter takes it over, Escape gives it up."""
+        if self._entry is None:
+            self._entry = _NameEntry(self)
+            self._entry.setMaxLength(LONGEST_NAME)
+            self._entry.ended.connect(self._end_renaming)
+            self._entry.setFont(font("notes"))
+        self._entry.setText(self._given)
+        self._entry.setPlaceholderText(self._name)
+        self._entry.setGeometry(1, 1, self.width() - 2, self._line() + 2 * scaled(_PAD) - 2)
+        self._entry.show()
+        self._entry.selectAll()
+        self._entry.setFocus()
+        return self._entry
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(WIDEST), self._line() + scaled(_CURVE) + 2 * scaled(_PAD))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(scaled(NARROWEST), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colors, painter, pad = theme(), QPainter(self), scaled(_PAD)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        lit = self._is_shown or self._is_hovered or self.hasFocus()
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        outline = colors.accent if self.hasFocus() else colors.selection if self._is_shown else colors.hairline
+        painter.setPen(QColor(outline if not self._is_hovered or self.hasFocus() else colors.control_outline))
+        painter.setBrush(QColor(colors.selection_fill if self._is_shown else colors.surface))
+        painter.drawRoundedRect(box, scaled(4), scaled(4))
+        inner = box.adjusted(pad, pad - 1, -pad, 1 - pad)
+        cross = self._cross() if self._has_cross() else QRectF()
+        letters = font("notes")
+        metrics = QFontMetricsF(letters)
+        painter.setFont(letters)
+        painter.setPen(QColor(colors.text))
+        room = inner.width() - (cross.width() if self._has_cross() else 0)
+        line = QRectF(inner.left(), inner.top(), inner.width(), self._line())
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(line, left, metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room))
+        if self._has_cross():
+            painter.drawText(cross, Qt.AlignmentFlag.AlignCenter, "×")
+        below = QRectF(inner.left(), line.bottom(), inner.width(), inner.bottom() - line.bottom())
+        figure = "…" if self._waits else self._figure()
+        painter.setPen(QColor(colors.text if lit else colors.muted_text))
+        painter.drawText(below, left, figure)
+        wide = metrics.horizontalAdvance(figure) + scaled(GRID) if figure else 0
+        self._paint_curves(painter, below.adjusted(wide, scaled(2), 0, 0), lit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F2:
+            self.begin_renaming()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.taken_off.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._cross().contains(event.position()):
+            self.taken_off.emit()
+            return
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.begin_renaming()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._is_hovered = True
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._is_hovered = False
+        self.update()
+        super().leaveEvent(event)
+
+    def _has_cross(self) -> bool:
+        return self._is_hovered or self.hasFocus()
+
+    def _cross(self) -> QRectF:
+        side = self._line()
+        return QRectF(self.width() - scaled(_PAD) - side + 2, scaled(_PAD) - 1, side, side)
+
+    def _figure(self) -> str:
+        """The newest value; of several learners in one run, that of the first."""
+        last = self._series[0].last if self._series else None
+        return "" if last is None else short(last)
+
+    def _paint_curves(self, painter: QPainter, room: QRectF, lit: bool) -> None:
+        if room.width() < scaled(12):
+            return
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setClipRect(room.adjusted(-1, -1, 1, 1))
+        for number, one in enumerate(self._series):
+            points = _points(one, self._ranges, room)
+            pen = curve_pen((1 + number) % 8, 1.6, 1.0 if lit else 0.7)
+            if len(points) == 1:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(pen.color())
+                painter.drawEllipse(points[0], scaled(1.6), scaled(1.6))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+            elif points:
+                path = QPainterPath(points[0])
+                for point in points[1:]:
+                    path.lineTo(point)
+                painter.setPen(pen)
+                painter.drawPath(path)
+
+    def _line(self) -> int:
+        return round(QFontMetricsF(font("notes")).height())
+
+    def _end_renaming(self, name: str | None) -> None:
+        if self._entry is None:
+            return
+        entry, self._entry = self._entry, None
+        entry.hide()
+        entry.deleteLater()
+        self.setFocus()
+        if name is not None:
+            self.renamed.emit(name)
+
+
+class _NameEntry(QLineEdit):
+    """``ended`` carries the name, or None where it was given up."""
+
+    ended = Signal(object)
+
+    def event(self, event: QEvent) -> bool:
+        # Escape belongs to the window otherwise.
+        is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_key and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.ended.emit(self.text())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.ended.emit(None)
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.ended.emit(self.text())
+
+
+def _points(series: Series, ranges: Ranges, room: QRectF) -> list[QPointF]:
+    """A curve as a few points of the room that there is for it."""
+    (first, last), (low, high) = ranges.places, ranges.heights
+    count = len(series.values)
+    rows = np.unique(np.linspace(0, count - 1, min(count, _MOST_POINTS)).astype(int)) if count else np.empty(0, int)
+    across = room.left() + (series.at[rows] - first) / (last - first) * room.width()
+    share = np.clip((series.values[rows] - low) / (high - low), 0, 1)
+    return [QPointF(x, y) for x, y in zip(across, room.bottom() - share * room.height(), strict=True)]

@@ -1,0 +1,56 @@
+"""A run on the shelf as the window holds it: the moment that was pinned, its record, and what is told of it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from engine.contract.experiment import Experiment
+from engine.contract.measure import series_of
+from engine.contract.run import Shelved
+from engine.shelf.stood import Stood
+from gui.run.timeline import Entry
+from gui.run.visit import KeptRun
+
+
+class Pinned:
+    """``kept`` is the run up to the pinned moment, with its record; of one that came from a file there is none, and it
+    is played anew. Its figures stay when the frames of the record give way to others.
+    """
+
+    def __init__(self, moment: Shelved, kept: KeptRun | None, stood: Stood) -> None:
+        self.moment, self.kept, self.stood = moment, kept, stood
+
+    @property
+    def entry(self) -> Entry | None:
+        """The pinned entry."""
+        return self.kept.timeline.newest if self.kept is not None else None
+
+    def rename(self, name: str) -> None:
+        """Call it by this name; empty has the program name it."""
+        self.moment = dataclasses.replace(self.moment, name=name)
+        self.stood = dataclasses.replace(self.stood, name=name)
+
+    def is_same_moment(self, moment: Shelved) -> bool:
+        """Whether another moment is this one, whatever it is called and whatever is looked at in it."""
+        mine, run = self.moment, moment.run
+        return (mine.update, mine.run.seed, mine.run.journal, mine.run.written) == (
+            moment.update,
+            run.seed,
+            run.journal,
+            run.written,
+        ) and mine.run.params.seen_as(run.params) == run.params
+
+
+def pinned_run(experiment: Experiment, kept: KeptRun) -> Pinned:
+    """What is put on the shelf of a run that is kept up to a moment of it."""
+    entry = kept.timeline.newest
+    assert entry is not None  # a run without a record is not kept
+    series = series_of(experiment.main_tables(kept.params, entry.frame), experiment.measures, experiment.unit_ids)
+    stood = Stood(kept.params, kept.run.seed, entry.update, series)
+    return Pinned(Shelved(kept.run, entry.update), kept, stood)
+
+
+def from_file(shelved: Shelved) -> Pinned:
+    """What a session tells of a run on its shelf; its figures follow when it was played."""
+    params = shelved.run.params_at(shelved.update)
+    return Pinned(shelved, None, Stood(params, shelved.run.seed, shelved.update, None, shelved.name))

@@ -1,0 +1,139 @@
+"""The row of cards under the transport; there is none of it while nothing is on the shelf."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from engine.contract.numerals import short
+from engine.contract.text import Text
+from gui.shell import words
+from gui.shell.panels.copying import make_menu
+from gui.shell.shelf.card import WIDEST, Card, ranges_of
+from gui.shell.shelf.pinned import Pinned
+from gui.shell.shelf.shelf import Shelf
+from gui.style.appearance import appearance, follow
+from gui.style.icons import icon
+from gui.style.language import show
+from gui.style.tokens import GRID
+from gui.style.typography import scaled
+
+_GO_BACK = Text("Go back to it", "回到这一次")
+_RENAME = Text("Rename…", "改名……")
+_TAKE_OFF = Text("Take off the shelf", "从架子上取下")
+_PLACE = Text("after {update:,} {unit}", "第 {update} {unit}")
+_FIGURE = Text("{label}: {last} (best {best})", "{label}：{last}（最好 {best}）")
+_WAITS = Text("It is being played again.", "正在重新计算。")
+
+
+class ShelfRow(QWidget):
+    """``wanted(pinned)`` asks to go back to a run, ``table_wanted`` for the table of differences.
+
+    Left and Right go from card to card.
+    """
+
+    wanted = Signal(object)
+    table_wanted = Signal()
+
+    def __init__(self, shelf: Shelf, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shelf = shelf
+        self._cards: list[Card] = []
+        self.table = QToolButton()
+        self.table.setAutoRaise(True)
+        self.table.clicked.connect(self.table_wanted)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(GRID, 0, GRID, GRID // 2)
+        self._layout.setSpacing(GRID // 2)
+        self._layout.addStretch(1)
+        self._layout.addWidget(self.table)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.hide()
+        shelf.changed.connect(self.refresh)
+        shelf.looked_elsewhere.connect(self.show_state)
+        self.refresh()
+        follow(self, appearance().changed, self.refresh)
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """One for each run, in their order."""
+        return tuple(self._cards)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show what stands there now, in the language and size of now."""
+        runs, had = self._shelf.runs, self._focused()
+        while len(self._cards) > len(runs):
+            gone = self._cards.pop()
+            self._layout.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        while len(self._cards) < len(runs):
+            self._add_card()
+        ranges = ranges_of([one.series or () for one in self._shelf.stood])
+        for card, pinned, name in zip(self._cards, runs, self._shelf.names(), strict=True):
+            called = show(name)
+            card.show_run(called, pinned.moment.name, pinned.stood.series, ranges, self._tip(called, pinned))
+            card.setMaximumWidth(scaled(WIDEST))
+        side = scaled(18)
+        self.table.setIcon(icon("table"))
+        self.table.setIconSize(QSize(side, side))
+        self.table.setToolTip(f"{show(words.DIFFERENCES)} (Ctrl+T)")
+        self.table.setAccessibleName(show(words.DIFFERENCES))
+        self.setVisible(bool(runs))
+        if had is not None and runs:
+            self._cards[min(had, len(runs) - 1)].setFocus()
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Mark the card whose moment is looked at."""
+        if self._cards:
+            shown = self._shelf.shown_one()
+            for card, pinned in zip(self._cards, self._shelf.runs, strict=True):
+                card.show_as_shown(pinned is shown)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step, at = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(event.key()), self._focused()
+        if step is None or at is None:
+            super().keyPressEvent(event)
+        elif 0 <= at + step < len(self._cards):
+            self._cards[at + step].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _add_card(self) -> None:
+        card = Card()
+        card.clicked.connect(lambda: self.wanted.emit(self._run_of(card)))
+        card.renamed.connect(lambda name: self._shelf.rename(self._run_of(card), name))
+        card.taken_off.connect(lambda: self._shelf.take_off(self._run_of(card)))
+        card.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        card.customContextMenuRequested.connect(lambda place: self._menu(card, place))
+        self._layout.insertWidget(len(self._cards), card, 1000)
+        self._cards.append(card)
+
+    def _run_of(self, card: Card) -> Pinned:
+        return self._shelf.runs[self._cards.index(card)]
+
+    def _focused(self) -> int | None:
+        return next((index for index, card in enumerate(self._cards) if card.hasFocus()), None)
+
+    def _menu(self, card: Card, place: QPoint) -> None:
+        pinned = self._run_of(card)
+        entries = [
+            (_GO_BACK, lambda: self.wanted.emit(pinned), True),
+            (_RENAME, card.begin_renaming, True),
+            (_TAKE_OFF, lambda: self._shelf.take_off(pinned), True),
+            (words.DIFFERENCES, self.table_wanted.emit, True),
+        ]
+        menu = make_menu(self, entries)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(card.mapToGlobal(place))
+
+    def _tip(self, name: str, pinned: Pinned) -> str:
+        stood = pinned.stood
+        lines = [name, show(_PLACE(update=stood.update, unit=self._shelf.experiment.units[0].name))]
+        if stood.series is None:
+            lines.append(show(_WAITS))
+        for one in stood.series or ():
+            if one.last is not None and one.best is not None:
+                lines.append(show(_FIGURE(label=one.label, last=short(one.last), best=short(one.best))))
+        return "\n".join(lines)

@@ -1,0 +1,161 @@
+"""The runs on one experiment's shelf: put there, renamed, taken off, carried by sessions."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from engine.contract.experiment import Experiment
+from engine.contract.frame import Frame
+from engine.contract.measure import series_of
+from engine.contract.params import Params
+from engine.contract.run import LONGEST_NAME, MOST_ON_SHELF, Shelved
+from engine.contract.text import Text
+from engine.shelf.naming import names_of
+from engine.shelf.stood import Stood
+from gui.form.editor import ParameterEditor
+from gui.run.runner import Runner
+from gui.shell.shelf.pinned import Pinned, from_file, pinned_run
+
+FULL = Text(
+    "The shelf holds {most} runs. Take one off first: Delete, or the cross on its card.",
+    "架子上最多放 {most} 次运行。先取下一次：按 Delete，或点卡片上的叉。",
+)
+NO_ROOM = Text(
+    "The shelf holds {most} runs: {count} of the session's found no room on it.",
+    "架子上最多放 {most} 次运行，会话里有 {count} 次没放下。",
+)
+THERE_ALREADY = Text("This moment of the run is on the shelf already.", "运行的这一步已经在架子上了。")
+_TAKEN_OFF = Text("Take a run off the shelf", "从架子上取下一次运行")
+
+
+class Shelf(QObject):
+    """At most eight runs in the order in which they were pinned.
+
+    ``changed`` follows whenever something about them is another, ``said(text)`` when one could not be put there.
+    ``looked_elsewhere`` says that another moment may be looked at now. Taking one off is a step of undo.
+    """
+
+    changed = Signal()
+    said = Signal(object)
+    looked_elsewhere = Signal()
+
+    def __init__(
+        self, experiment: Experiment, runner: Runner, editor: ParameterEditor, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.experiment = experiment
+        self._runner, self._editor = runner, editor
+        self._runs: list[Pinned] = []
+
+    @property
+    def runs(self) -> tuple[Pinned, ...]:
+        """All that stand there."""
+        return tuple(self._runs)
+
+    @property
+    def stood(self) -> list[Stood]:
+        """What is told of all."""
+        return [one.stood for one in self._runs]
+
+    def names(self) -> tuple[Text, ...]:
+        """What they are called, by what differs between them."""
+        return names_of(self.experiment, self.stood)
+
+    def name_of(self, pinned: Pinned) -> Text:
+        """What one of them is called."""
+        return self.names()[self._runs.index(pinned)]
+
+    def pin(self) -> None:
+        """Put the run there as it is looked at now; nothing before its first frame."""
+        kept = self._runner.copied()
+        if kept is None or self._runner.experiment is not self.experiment:
+            return
+        made = pinned_run(self.experiment, kept)
+        if any(one.is_same_moment(made.moment) for one in self._runs):
+            self.said.emit(THERE_ALREADY)
+        elif len(self._runs) == MOST_ON_SHELF:
+            self.said.emit(FULL(most=MOST_ON_SHELF))
+        else:
+            self._runs.append(made)
+            self.changed.emit()
+
+    def rename(self, pinned: Pinned, name: str) -> None:
+        """Call a run by this name; empty has the program name it again."""
+        pinned.rename(" ".join(name.split())[:LONGEST_NAME])
+        self.changed.emit()
+
+    def take_off(self, pinned: Pinned) -> None:
+        """Take a run off the shelf."""
+        step = _TakenOff(self, pinned, self._runs.index(pinned))
+        step.redo()
+        self._editor.add_step(_TAKEN_OFF, step)
+
+    def put_back(self, pinned: Pinned, place: int) -> None:
+        """Put a run that was taken off where it stood; nothing where there is no room any more."""
+        if len(self._runs) < MOST_ON_SHELF:
+            self._runs.insert(place, pinned)
+            self.changed.emit()
+        else:
+            self.said.emit(FULL(most=MOST_ON_SHELF))
+
+    def let_go(self, pinned: Pinned) -> None:
+        """Have a run stand there no more, without a step of undo."""
+        self._runs = [one for one in self._runs if one is not pinned]
+        self.changed.emit()
+
+    def shown_one(self) -> Pinned | None:
+        """The run of which the pinned moment is looked at now."""
+        runner = self._runner
+        entry = runner.entry if runner.experiment is self.experiment else None
+        if entry is None:
+            return None
+        return next((one for one in self._runs if one.stood.update == entry.update and runner.has(one.moment)), None)
+
+    # In sessions
+
+    def shelved(self) -> tuple[Shelved, ...]:
+        """What a session carries; what was played with code of the learner's stays here, as that code does."""
+        return tuple(one.moment for one in self._runs if not one.moment.run.written)
+
+    def take_in(self, shelved: Sequence[Shelved]) -> None:
+        """Put there what a session carried, beside what stands there; its figures follow as it is played."""
+        new = [one for one in shelved if not any(other.is_same_moment(one) for other in self._runs)]
+        room = MOST_ON_SHELF - len(self._runs)
+        made = [from_file(one) for one in new[:room]]
+        if len(new) > room:
+            self.said.emit(NO_ROOM(most=MOST_ON_SHELF, count=len(new) - room))
+        if made:
+            self._runs += made
+            self._runner.aside.played.connect(self._show_figures, Qt.ConnectionType.UniqueConnection)
+            for one in made:
+                self._runner.aside.play(one, self.experiment, one.moment.run, one.moment.update)
+            self.changed.emit()
+
+    @Slot(object, object, object)
+    def _show_figures(self, ticket: object, params: Params, frame: Frame) -> None:
+        """What was played beside the window; of a shelf in another experiment it is none of this one's."""
+        found = next((one for one in self._runs if one is ticket), None)
+        if found is not None:
+            series = series_of(
+                self.experiment.main_tables(params, frame), self.experiment.measures, self.experiment.unit_ids
+            )
+            found.stood = dataclasses.replace(found.stood, update=frame.update, series=series)
+            self.changed.emit()
+
+
+class _TakenOff:
+    """A step of undo: one run is taken off the shelf."""
+
+    def __init__(self, shelf: Shelf, pinned: Pinned, place: int) -> None:
+        self._shelf, self._pinned, self._place = shelf, pinned, place
+
+    def undo(self) -> None:
+        """Put it back where it stood."""
+        self._shelf.put_back(self._pinned, self._place)
+
+    def redo(self) -> None:
+        """Take it off."""
+        self._shelf.let_go(self._pinned)

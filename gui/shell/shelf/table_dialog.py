@@ -1,0 +1,148 @@
+"""The table of differences: a row for every run on the shelf, sorted by any column, to be copied elsewhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.contract.text import Text
+from engine.shelf.differences import TITLE, sorted_rows, table_of_differences
+from engine.shelf.markup import MARKUPS
+from gui.shell.panels.copying import copy_text
+from gui.shell.panels.table_model import TableModel
+from gui.shell.shelf.shelf import Shelf
+from gui.style.appearance import appearance, follow
+from gui.style.language import language, show
+from gui.style.theme import theme
+from gui.style.tokens import GRID
+from gui.style.typography import font, scaled
+
+COPY_AS = Text("Copy as {form}", "复制为 {form}")
+_WIDEST_NAME = 240
+_COPIED = Text("Copied as {form}.", "已复制为 {form}。")
+_HOW = Text(
+    "A click on a heading sorts by it, and so does Enter in its column.",
+    "点列标题按这一列排序，在列中按 Enter 也可以。",
+)
+
+
+class TableDialog(QDialog):
+    """Follows the shelf while it is open; gone when it is closed."""
+
+    def __init__(self, shelf: Shelf, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._shelf = shelf
+        self._sorted: tuple[str, bool] | None = None
+        self.model = TableModel(self)
+        self.view = _View(self.model)
+        header = self.view.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.sectionClicked.connect(self.sort_by)
+        self._note = QLabel()
+        self._note.setWordWrap(True)
+        self.buttons = {form: QPushButton() for form in MARKUPS}
+        below = QHBoxLayout()
+        below.setSpacing(GRID)
+        for form, button in self.buttons.items():
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _=False, form=form: self.copy_as(form))
+            below.addWidget(button)
+        below.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self._note)
+        layout.addLayout(below)
+        shelf.changed.connect(self.refresh)
+        self.refresh()
+        follow(self, appearance().changed, self.refresh)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the runs of now, in the language and size of now."""
+        table = table_of_differences(self._shelf.experiment, self._shelf.stood, language())
+        names = [column.name for column in table.columns]
+        if self._sorted is not None and self._sorted[0] in names:
+            name, descending = self._sorted
+            table = sorted_rows(table, names.index(name), descending)
+            order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+            self.view.horizontalHeader().setSortIndicator(names.index(name), order)
+        self.view.horizontalHeader().setSortIndicatorShown(self._sorted is not None)
+        self.model.set_table(table)
+        self.model.headings_changed()
+        self.setWindowTitle(show(TITLE))
+        self.view.restyle()
+        self._note.setFont(font("notes"))
+        self._note.setText(show(_HOW))
+        palette = self._note.palette()
+        palette.setColor(self._note.foregroundRole(), theme().muted_text)
+        self._note.setPalette(palette)
+        for form, button in self.buttons.items():
+            button.setText(show(COPY_AS(form=form)))
+            button.setFont(font("text"))
+
+    @Slot(int)
+    def sort_by(self, column: int) -> None:
+        """Sort by a column, the smallest first; once more, the largest."""
+        assert self.model.table is not None
+        name = self.model.table.columns[column].name
+        self._sorted = (name, not self._sorted[1] if self._sorted and self._sorted[0] == name else False)
+        current = self.view.currentIndex()
+        self.refresh()
+        self.view.setCurrentIndex(current)
+
+    def copy_as(self, form: str) -> None:
+        """Put the table on the clipboard as it stands, sorted."""
+        assert self.model.table is not None
+        copy_text(MARKUPS[form](self.model.table, language()))
+        self._note.setText(show(_COPIED(form=form)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.view.hasFocus():
+            if self.view.currentIndex().isValid():
+                self.sort_by(self.view.currentIndex().column())
+            return
+        super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        header, rows = self.view.horizontalHeader(), self.view.verticalHeader()
+        width = header.length() + 6 * GRID
+        height = rows.length() + header.sizeHint().height() + scaled(130)
+        screen = self.screen().availableSize()
+        return QSize(min(max(width, scaled(480)), round(0.9 * screen.width())), min(height, screen.height()))
+
+
+class _View(QTableView):
+    def __init__(self, model: TableModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.horizontalHeader().setHighlightSections(False)
+        self.verticalHeader().hide()
+
+    def restyle(self) -> None:
+        """Take fonts and sizes from the style, and give every column the room that it needs."""
+        self.horizontalHeader().setFont(font("notes"))
+        self.verticalHeader().setDefaultSectionSize(QFontMetrics(font("number")).height() + scaled(GRID))
+        self.resizeColumnsToContents()
+        # What a run is called says again what stands beside it; all of it is in its tip.
+        self.setColumnWidth(0, min(self.columnWidth(0), scaled(_WIDEST_NAME)))
