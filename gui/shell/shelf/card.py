@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -105,7 +106,7 @@ class Card(QAbstractButton):
         """What it is called."""
         return self._name
 
-    def begin_renaming(self) -> QLineEdit:
+    def begin_renaming(self) -> None:
         """A field for another name, in its place: Enter takes it over, Escape gives it up."""
         if self._entry is None:
             self._entry = _NameEntry(self)
@@ -118,7 +119,6 @@ class Card(QAbstractButton):
         self._entry.show()
         self._entry.selectAll()
         self._entry.setFocus()
-        return self._entry
 
     def sizeHint(self) -> QSize:
         return QSize(scaled(WIDEST), self._line() + scaled(_CURVE) + 2 * scaled(_PAD))
@@ -234,8 +234,8 @@ class _NameEntry(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         # Escape belongs to the window otherwise.
-        is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_key and event.key() == Qt.Key.Key_Escape:
+        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if is_key and cast(QKeyEvent, event).key() == Qt.Key.Key_Escape:
             event.accept()
             return True
         return super().event(event)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 from engine.contract.numerals import short
 from engine.contract.text import Text
 from gui.shell import words
-from gui.shell.panels.copying import make_menu
+from gui.shell.panels.copying import Entry, make_menu
 from gui.shell.shelf.card import WIDEST, Card, ranges_of
 from gui.shell.shelf.pinned import Pinned
 from gui.shell.shelf.shelf import Shelf
@@ -19,6 +19,7 @@ from gui.style.language import show
 from gui.style.tokens import GRID
 from gui.style.typography import scaled
 
+_STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _GO_BACK = Text("Go back to it", "回到这一次")
 _RENAME = Text("Rename…", "改名……")
 _TAKE_OFF = Text("Take off the shelf", "从架子上取下")
@@ -94,8 +95,8 @@ class ShelfRow(QWidget):
                 card.show_as_shown(pinned is shown)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step, at = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(event.key()), self._focused()
-        if step is None or at is None:
+        step, at = _STEPS.get(event.key(), 0), self._focused()
+        if not step or at is None:
             super().keyPressEvent(event)
         elif 0 <= at + step < len(self._cards):
             self._cards[at + step].setFocus(Qt.FocusReason.TabFocusReason)
@@ -118,7 +119,7 @@ class ShelfRow(QWidget):
 
     def _menu(self, card: Card, place: QPoint) -> None:
         pinned = self._run_of(card)
-        entries = [
+        entries: list[Entry] = [
             (_GO_BACK, lambda: self.wanted.emit(pinned), True),
             (_RENAME, card.begin_renaming, True),
             (_TAKE_OFF, lambda: self._shelf.take_off(pinned), True),

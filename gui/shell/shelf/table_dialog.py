@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -50,6 +50,7 @@ class TableDialog(QDialog):
         header = self.view.horizontalHeader()
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self.sort_by)
+        self.view.entered_in.connect(self.sort_by)
         self._note = QLabel()
         self._note.setWordWrap(True)
         self.buttons = {form: QPushButton() for form in MARKUPS}
@@ -110,13 +111,6 @@ class TableDialog(QDialog):
         copy_text(MARKUPS[form](self.model.table, language()))
         self._note.setText(show(_COPIED(form=form)))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.view.hasFocus():
-            if self.view.currentIndex().isValid():
-                self.sort_by(self.view.currentIndex().column())
-            return
-        super().keyPressEvent(event)
-
     def sizeHint(self) -> QSize:
         header, rows = self.view.horizontalHeader(), self.view.verticalHeader()
         width = header.length() + 6 * GRID
@@ -126,6 +120,10 @@ class TableDialog(QDialog):
 
 
 class _View(QTableView):
+    """``entered_in(column)`` follows Enter in a column."""
+
+    entered_in = Signal(int)
+
     def __init__(self, model: TableModel) -> None:
         super().__init__()
         self.setModel(model)
@@ -138,6 +136,12 @@ class _View(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.horizontalHeader().setHighlightSections(False)
         self.verticalHeader().hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.entered_in.emit(self.currentIndex().column())
+        else:
+            super().keyPressEvent(event)
 
     def restyle(self) -> None:
         """Take fonts and sizes from the style, and give every column the room that it needs."""

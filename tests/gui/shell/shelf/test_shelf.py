@@ -117,23 +117,24 @@ def test_restart_and_back_is_a_step_of_undo_though_no_parameter_is_another(qtbot
         page.conductor.step()
     _settled(qtbot, window)
     page.pin()
+    update = window.runner.entry.update
     page.conductor.restart()
     _settled(qtbot, window)
     window.runner.seek(0)
     page.shelf_row.cards[0].click()
     _settled(qtbot, window)
-    assert window.runner.entry.update == 3
+    assert window.runner.entry.update == update > 3
     page.editor.undo_stack.undo()
     _settled(qtbot, window)
     assert window.runner.entry.update == 0
     page.editor.undo_stack.redo()
     _settled(qtbot, window)
-    assert window.runner.entry.update == 3
+    assert window.runner.entry.update == update
 
 
 def test_eight_at_most_none_twice_and_keys_do_it_all(qtbot, window):
     page = shown(qtbot, window, "descent")
-    said = []
+    said, begun = [], window.runner.entry.update
     page.conductor.shelf.said.connect(said.append)
     for count in range(MOST_ON_SHELF + 1):
         qtbot.keyClick(page.view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
@@ -149,7 +150,7 @@ def test_eight_at_most_none_twice_and_keys_do_it_all(qtbot, window):
     qtbot.keyClick(first, Qt.Key.Key_Right)
     assert second.hasFocus()
     qtbot.keyClick(second, Qt.Key.Key_Return)
-    assert window.runner.entry.update == 1 and second.is_shown
+    assert window.runner.entry.update == begun + 1 and second.is_shown
     qtbot.keyClick(second, Qt.Key.Key_F2)
     entry = window.focusWidget()
     qtbot.keyClicks(entry, "mine")
