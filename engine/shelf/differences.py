@@ -54,7 +54,12 @@ def sorted_rows(table: Table, column: int, descending: bool) -> Table:
 
 
 def _figures(runs: Sequence[Stood]) -> dict[str, Series]:
-    return {series.key: series for one in reversed(runs) for series in one.series or ()}
+    """Every figure that some run has, called as in the run with most of them, where none is called too shortly."""
+    found: dict[str, Series] = {}
+    for one in sorted(runs, key=lambda run: -len(run.series or ())):
+        for series in one.series or ():
+            found.setdefault(series.key, series)
+    return found
 
 
 def _of(run: Stood, key: str) -> Series | None:

@@ -20,7 +20,7 @@ from gui.run.budget import Budget
 NEWEST_KEPT = 65
 """64 steps back from the newest are exact, and so is the place where they began."""
 STEPPED_KEPT = 512
-MOST_COPIED = 512
+MOST_COPIED = 192
 """So many entries a copy of a record has at most."""
 
 _update = attrgetter("update")

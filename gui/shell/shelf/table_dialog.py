@@ -16,11 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.contract.numerals import NONE
 from engine.contract.text import Text
 from engine.shelf.differences import TITLE, sorted_rows, table_of_differences
 from engine.shelf.markup import MARKUPS
 from gui.shell.panels.copying import copy_text
-from gui.shell.panels.table_model import TableModel
+from gui.shell.panels.table_model import Index, TableModel
 from gui.shell.shelf.shelf import Shelf
 from gui.style.appearance import appearance, follow
 from gui.style.language import language, show
@@ -45,7 +46,7 @@ class TableDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._shelf = shelf
         self._sorted: tuple[str, bool] | None = None
-        self.model = TableModel(self)
+        self.model = _Model(self)
         self.view = _View(self.model)
         header = self.view.horizontalHeader()
         header.setSectionsClickable(True)
@@ -117,6 +118,14 @@ class TableDialog(QDialog):
         height = rows.length() + header.sizeHint().height() + scaled(130)
         screen = self.screen().availableSize()
         return QSize(min(max(width, scaled(480)), round(0.9 * screen.width())), min(height, screen.height()))
+
+
+class _Model(TableModel):
+    """A figure that a run does not have is a dash."""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        shown = super().data(index, role)
+        return NONE if shown == "nan" and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else shown
 
 
 class _View(QTableView):
